@@ -1,0 +1,108 @@
+/** Carries out what a dialog decided. It stores intentions; the loops do the work. */
+import type { Actor, Decision, Intention, MatterFacts, Reply } from '../dialogs/dialogs.ts';
+import type { Chat, Expiry, News, Plan } from '../services/domain.ts';
+import { applyEvent, changeExpiry, openMigration } from '../services/migration/apply.ts';
+import { leaveOut, readUserMoves } from '../services/migration/reassign.ts';
+import type { MoveEvent } from '../services/migration/migration.ts';
+import { newsChange } from '../services/record.ts';
+import type { Looking } from './look.ts';
+import { lookAtMatter } from './look.ts';
+
+/** Returns the reply, which is another one where somebody else was faster. */
+export async function carryOut(deps: Looking, chat: Chat, facts: MatterFacts, decision: Decision, actor: Actor): Promise<Reply | null> {
+  for (const intention of decision.intentions) {
+    const refused = await carryOne(deps, chat, facts, intention, actor);
+    if (refused) {
+      await freshen(deps, facts.expiry);
+      return refused;
+    }
+  }
+  if (decision.intentions.length === 0) await freshen(deps, facts.expiry);
+  return decision.reply;
+}
+
+async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention: Intention, actor: Actor): Promise<Reply | null> {
+  const { customerId, subscriptionId, id } = facts.expiry;
+  switch (intention.do) {
+    case 'show': await show(deps, facts.expiry, chat.key); return null;
+    case 'mark': await mark(deps, facts.expiry, intention, actor); return null;
+    case 'watch': return null;
+    case 'open': {
+      const opened = await openMigration(deps, customerId, subscriptionId, actor);
+      if ('refused' in opened) return { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' };
+      if (!opened.opened) return alreadyNow(deps, customerId, id);
+      if (intention.addPlan) await addPlan(deps, facts.expiry, intention.addPlan, actor);
+      return apply(deps, facts, intention.event, actor);
+    }
+    case 'event': {
+      if (intention.addPlan) await addPlan(deps, facts.expiry, intention.addPlan, actor);
+      const act = facts.migration ? { deps: deps as never, migration: facts.migration } : null;
+      if (act && intention.leaveOut) await leaveOut(act, intention.leaveOut);
+      if (act && intention.retryFailed) await retryFailed(deps, act);
+      return apply(deps, facts, intention.event, actor);
+    }
+  }
+}
+
+async function retryFailed(deps: Looking, act: { deps: never; migration: NonNullable<MatterFacts['migration']> }): Promise<void> {
+  for (const row of await readUserMoves(act)) {
+    if (row.value.state === 'failed') await deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'waiting', why: null });
+  }
+}
+
+async function apply(deps: Looking, facts: MatterFacts, event: MoveEvent, actor: Actor): Promise<Reply | null> {
+  const { customerId, subscriptionId, id } = facts.expiry;
+  const applied = await applyEvent(deps, customerId, subscriptionId, event, actor);
+  if (!('refused' in applied)) return null;
+  if (applied.refused === 'quoteChanged') return { say: 'quoteChanged' };
+  if (applied.refused === 'notWhileUnclear') return { say: 'notWhileUnclear' };
+  return alreadyNow(deps, customerId, id);
+}
+
+/** How it stands now, and who was first. */
+async function alreadyNow(deps: Looking, customerId: string, ticket: string): Promise<Reply> {
+  const now = await lookAtMatter(deps, customerId, ticket);
+  const migration = now?.migration;
+  if (!now || !migration) return { say: 'notNow', state: 'none' };
+  if (migration.approval) return { say: 'alreadyApproved', who: now.names[migration.approval.by] ?? '', at: migration.approval.at };
+  return { say: 'already', state: migration.state, who: now.names[migration.startedBy] ?? '', at: migration.startedAt };
+}
+
+async function addPlan(deps: Looking, expiry: Expiry, plan: Plan, actor: Actor): Promise<void> {
+  await changeExpiry(deps, expiry.customerId, expiry.id, actor, (now) =>
+    now.plans?.some((one) => one.id === plan.id) ? null : { expiry: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' });
+}
+
+/** Asks Speak to post the matter's card anew in one chat. */
+export async function show(deps: Looking, expiry: Expiry, chat: string): Promise<void> {
+  await tell(deps, expiry, { kind: 'show', expiryId: expiry.id, by: null, at: deps.clock.now().toISOString(), data: { chat } });
+  if (expiry.plans === null && !expiry.closed) {
+    const hint = `facts ${expiry.customerId} ${expiry.id}`;
+    await deps.hints.before('move', hint);
+    deps.hints.nudge('move', hint);
+  }
+}
+
+/** Brings the matter's cards up to date, where they are not. */
+async function freshen(deps: Looking, expiry: Expiry): Promise<void> {
+  await tell(deps, expiry, { kind: 'progress', expiryId: expiry.id, by: null, at: deps.clock.now().toISOString(), data: {} });
+}
+
+async function tell(deps: Looking, expiry: Expiry, news: News): Promise<void> {
+  await deps.hints.before('speak', `spread ${expiry.customerId}`);
+  await deps.store.commit('customers', expiry.customerId, [newsChange(news)]);
+  deps.hints.nudge('speak', `spread ${expiry.customerId}`);
+}
+
+async function mark(deps: Looking, expiry: Expiry, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {
+  const at = deps.clock.now().toISOString();
+  await changeExpiry(deps, expiry.customerId, expiry.id, actor, (now) => {
+    const { snoozed: _, letGo: __, ...kept } = now.marks;
+    const marks = {
+      assigned: { ...now.marks, assignedTo: actor.key }, snoozed: { ...kept, snoozed: { until: intention.until ?? '', reason: intention.reason, by: actor.key, at } },
+      letGo: { ...kept, letGo: { reason: intention.reason, by: actor.key, at } }, undo: kept,
+    }[intention.mark];
+    const data = { mark: intention.mark, ...(intention.until ? { until: intention.until } : {}), ...(intention.reason ? { reason: intention.reason } : {}) };
+    return { expiry: { ...now, marks }, what: intention.mark, data, news: 'marked' };
+  });
+}

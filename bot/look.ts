@@ -1,0 +1,138 @@
+/** What a turn looks at: which customer, ticket or card is meant, and how that matter stands. */
+import { createHash } from 'node:crypto';
+import { plainName, segmentOf } from '../services/catalogue/match.ts';
+import type { Programme } from '../services/catalogue/programmes.ts';
+import { searchCatalogue } from '../services/catalogue/replacements.ts';
+import { type Clock, later } from '../services/clock.ts';
+import type { Chat, Expiry, KnownSubscription, Migration, Plan, UserMove, Watching } from '../services/domain.ts';
+import { findCustomers, findTicket, type NamedCustomer, openExpiries } from '../services/lists.ts';
+import type { Applying } from '../services/migration/apply.ts';
+import type { PartnerCenter } from '../services/partnerCenter/port.ts';
+import { namesOf } from '../services/people/people.ts';
+import { expiryKey } from '../services/record.ts';
+import { hears } from '../services/speak/chats.ts';
+import { peopleIn } from '../services/speak/show.ts';
+import { type Store, withPrefix } from '../services/store/store.ts';
+import { isWatched } from '../services/watch/endOfTerm.ts';
+import { walkRow } from '../services/watch/sweep.ts';
+import type { Overview } from '../cards/chat.ts';
+import type { MatterFacts } from '../dialogs/dialogs.ts';
+
+export interface Looking extends Applying {
+  partnerCenter: PartnerCenter;
+  programmes: readonly Programme[];
+  clock: Clock;
+}
+
+const POINTER_MS = 3_600_000;
+const FOUND_MAX = 5;
+
+export interface Pointer {
+  customerId: string;
+  ticket: string;
+  until: string;
+}
+
+/** Which matter a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */
+export async function pointAt(deps: Looking, thread: string, person: string, matter: { customerId: string; ticket: string }): Promise<void> {
+  const value: Pointer = { ...matter, until: later(deps.clock.now(), POINTER_MS) };
+  await deps.store.put('people', 'pointer', pointerKey(thread, person), value);
+}
+
+export async function readPointer(deps: Looking, thread: string, person: string): Promise<Pointer | null> {
+  const row = await deps.store.get<Pointer>('people', 'pointer', pointerKey(thread, person));
+  return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
+}
+
+function pointerKey(thread: string, person: string): string {
+  return createHash('sha256').update(`${thread} ${person}`).digest('hex');
+}
+
+/** The facts of a matter by its ticket; null when it is not there. `planName`: a plan typed by hand, looked up in the catalogue. */
+export async function lookAtMatter(deps: Looking, customerId: string, ticket: string, planName: string | null = null): Promise<MatterFacts | null> {
+  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
+  if (!expiry) return null;
+  const migration = expiry.migration ? ((await deps.store.get<Migration>('customers', customerId, expiry.migration))?.value ?? null) : null;
+  const movable = migration?.state === 'purchased' ? await movablePeople(deps.store, migration) : [];
+  const found = planName === null || !mayChoose(migration) ? [] : await findPlans(deps, expiry, planName);
+  return { expiry, migration, movable, found, names: await namesOf(deps.store, peopleIn(expiry, migration, [])) };
+}
+
+function mayChoose(migration: Migration | null): boolean {
+  return migration === null || migration.state === 'drafting' || migration.state === 'cancelled';
+}
+
+async function movablePeople(store: Store, migration: Migration): Promise<MatterFacts['movable']> {
+  const rows = await withPrefix<UserMove>(store, 'customers', migration.customerId, `usr_${migration.key}_`, 1000);
+  return rows.flatMap((row) => (row.value.state === 'waiting' ? [{ id: row.value.userId, name: row.value.name }] : []));
+}
+
+/** Plans of the customer's catalogue by a typed name; none when it is one of the known plans or a position. */
+async function findPlans(deps: Looking, expiry: Expiry, planName: string): Promise<Plan[]> {
+  if (expiry.plans === null || expiry.plans.some((plan) => plan.id === planName) || /^\d{1,2}$/.test(planName) || planName.length < 3) return [];
+  const products = searchCatalogue(await deps.partnerCenter.products(expiry.customerId), planName, FOUND_MAX);
+  const equal = products.filter((product) => plainName(product.title) === plainName(planName));
+  const plans: Plan[] = [];
+  for (const product of equal.length > 0 ? equal : products) {
+    const skus = await deps.partnerCenter.skus(expiry.customerId, product.id);
+    const sku = skus.find((one) => segmentOf(one.title) === segmentOf(expiry.facts.offerName)) ?? skus[0];
+    if (sku) plans.push({ id: `${product.id}:${sku.id}`, title: sku.title || product.title, reason: 'chosen by name', minimum: sku.minimum, maximum: sku.maximum, item: { productId: product.id, skuId: sku.id }, whyNot: null });
+  }
+  return plans;
+}
+
+/** A subscription of a customer as a command may mean it. */
+export interface Candidate {
+  known: KnownSubscription;
+  ticket: string | null;
+}
+
+export type Meant =
+  | { kind: 'matter'; customerId: string; ticket: string; subscriptionId: string }
+  | { kind: 'customer'; customer: NamedCustomer; candidates: Candidate[] }
+  | { kind: 'noTicket' }
+  | { kind: 'noCustomer' }
+  | { kind: 'manyCustomers'; customers: NamedCustomer[] };
+
+/** What `show`, `move` or `history` was said about: a ticket, or a customer and perhaps words of a plan. */
+export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
+  const ticket = /^s\s*-?\s*(\d{1,9})$/i.exec(what.trim());
+  if (ticket) {
+    const found = await findTicket(store, `S-${ticket[1]}`);
+    return found ? { kind: 'matter', ...found, ticket: `S-${ticket[1]}` } : { kind: 'noTicket' };
+  }
+  const words = what.trim().split(' ');
+  for (let n = words.length; n > 0; n--) {
+    const customers = await findCustomers(store, words.slice(0, n).join(' '));
+    if (customers.length > 1) return { kind: 'manyCustomers', customers };
+    const customer = customers[0];
+    if (customer) return { kind: 'customer', customer, candidates: await candidatesOf(store, customer.id, words.slice(n).join(' ')) };
+  }
+  return { kind: 'noCustomer' };
+}
+
+async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
+  const rows = await withPrefix<KnownSubscription>(store, 'customers', customerId, 'sub_');
+  const watched = rows.filter((row) => row.value.expiry !== null || isWatched(row.value.snapshot));
+  const words = plainName(planWords).split(' ').filter(Boolean);
+  return watched.filter((row) => words.every((word) => plainName(row.value.snapshot.offerName).split(' ').includes(word))).map((row) => ({ known: row.value, ticket: row.value.expiry }));
+}
+
+/** What a chat may watch by a name: everything, one customer, one programme; null when nothing is called so. */
+export async function watchedBy(deps: Looking, what: string | null): Promise<Watching[] | NamedCustomer[] | null> {
+  if (what === null) return [{ what: 'all' }];
+  const name = plainName(what);
+  const programme = deps.programmes.find((one) => one.id === what.toLowerCase() || plainName(one.name) === name || plainName(one.name).includes(name));
+  const customers = await findCustomers(deps.store, what);
+  if (customers.length === 1) return [{ what: 'customer', customerId: customers[0]?.id as string, customerName: customers[0]?.name as string }];
+  if (customers.length > 1) return customers;
+  return programme && name.length > 1 ? [{ what: 'programme', programme: programme.name }] : null;
+}
+
+/** What the bot knows of the customers that a chat would hear of. */
+export async function overview(store: Store, chat: Pick<Chat, 'watching'> | null): Promise<Overview> {
+  const walk = await walkRow(store);
+  const open = await openExpiries(store);
+  const heard = chat && chat.watching.length > 0 ? open.filter((row) => hears(chat.watching, row)) : open;
+  return { customers: walk?.customers ?? 0, open: walk?.baselineAt ? heard.length : null, next: heard[0]?.expiresOn ?? null };
+}

@@ -1,0 +1,107 @@
+/** Activities in: what Teams says, into what a turn understands, and its answer back. The one class. */
+import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type CloudAdapter, TeamsActivityHandler, TurnContext } from 'botbuilder';
+import type { Drawn } from '../cards/chat.ts';
+import type { Chat } from '../services/domain.ts';
+import { meet } from '../services/people/people.ts';
+import { chatKey, meetChat, setWatching } from '../services/speak/chats.ts';
+import type { Log } from '../services/worker.ts';
+import { parseCommand } from './commands.ts';
+import { singleTry, toActivity } from './deliver.ts';
+import { type Back, greet, onAction, onCommand, type Seen, type Turning } from './turn.ts';
+
+const GREETED_MS = 60_000; // Teams tells of one installation twice
+const GREETED_MAX = 1000;
+
+export class SuccessorBot extends TeamsActivityHandler {
+  readonly #deps: Turning & { log: Log };
+  readonly #adapter: CloudAdapter;
+  readonly #greeted = new Map<string, number>();
+
+  constructor(deps: Turning & { log: Log }, adapter: CloudAdapter) {
+    super();
+    this.#deps = deps;
+    this.#adapter = adapter;
+    this.onMessage(async (context, next) => {
+      await this.#message(context);
+      await next();
+    });
+    this.onInstallationUpdate(async (context, next) => {
+      await this.#installed(context);
+      await next();
+    });
+  }
+
+  /** A pressed button. Answered with a line for the presser; an error answer would show nothing at all. */
+  override async onAdaptiveCardInvoke(context: TurnContext, invoke: AdaptiveCardInvokeValue): Promise<AdaptiveCardInvokeResponse> {
+    const text = await this.#action(context, invoke.action?.verb ?? '', (invoke.action?.data ?? {}) as Record<string, unknown>);
+    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text as never };
+  }
+
+  async #action(context: TurnContext, verb: string, data: Record<string, unknown>): Promise<string> {
+    try {
+      const seen = await this.#seen(context);
+      const back = await onAction(this.#deps, seen, verb, data);
+      if (back.edit && context.activity.replyToId) await context.updateActivity({ ...toActivity(back.edit), id: context.activity.replyToId });
+      await this.#answer(context, back);
+      return back.privately ?? this.#deps.words.replies.upToDate();
+    } catch (error) {
+      this.#deps.log.warn({ verb, error: String((error as Error).stack ?? error) }, 'a pressed button failed');
+      return isPartnerCenter(error) ? this.#deps.words.replies.unreachable() : this.#deps.words.replies.failed();
+    }
+  }
+
+  async #message(context: TurnContext): Promise<void> {
+    const value = context.activity.value as { verb?: unknown } | undefined;
+    if (typeof value?.verb === 'string') {
+      // A client that cannot execute has submitted: the same, answered aloud.
+      await context.sendActivity(await this.#action(context, value.verb, value as Record<string, unknown>));
+      return;
+    }
+    try {
+      const seen = await this.#seen(context);
+      await this.#answer(context, await onCommand(this.#deps, seen, parseCommand(context.activity.text ?? '')));
+    } catch (error) {
+      this.#deps.log.warn({ error: String((error as Error).stack ?? error) }, 'a message failed');
+      await context.sendActivity(isPartnerCenter(error) ? this.#deps.words.replies.unreachable() : this.#deps.words.replies.failed());
+    }
+  }
+
+  async #installed(context: TurnContext): Promise<void> {
+    const { chat } = await this.#seen(context);
+    if (context.activity.action?.startsWith('remove')) return setWatching(this.#deps.store, { ...chat, watching: [], dead: true });
+    const at = this.#deps.clock.wallMs();
+    if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
+    this.#greeted.set(chat.key, at);
+    if (this.#greeted.size > GREETED_MAX) this.#greeted.delete(this.#greeted.keys().next().value as string);
+    await this.#answer(context, await greet(this.#deps, chat));
+  }
+
+  async #answer(context: TurnContext, back: Back): Promise<void> {
+    singleTry(context, this.#adapter);
+    for (const message of back.say) {
+      await context.sendActivity(typeof message === 'string' ? { type: 'message', text: message, textFormat: 'markdown' } : toActivity(message as Drawn));
+    }
+  }
+
+  /** Who speaks where. Object ids are opaque; a name is only for showing. */
+  async #seen(context: TurnContext): Promise<Seen> {
+    const { activity } = context;
+    const reference = TurnContext.getConversationReference(activity);
+    const thread = activity.conversation.id;
+    const home = thread.split(';messageid=')[0] as string;
+    const tenantId = activity.conversation.tenantId ?? (activity.channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
+    const { activityId: _, ...kept } = reference;
+    const seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId'> = { key: chatKey(home), kind: kindOf(activity.conversation.conversationType), reference: { ...kept, conversation: { ...reference.conversation, id: home } }, tenantId };
+    const chat = await meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) });
+    const person = await meet(this.#deps.store, { objectId: activity.from?.aadObjectId ?? activity.from?.id ?? '', tenantId, name: activity.from?.name ?? '–' });
+    return { chat, thread, actor: { key: person.key, tenant: tenantId, name: person.name } };
+  }
+}
+
+function kindOf(type: string | undefined): Chat['kind'] {
+  return type === 'channel' || type === 'groupChat' ? type : 'personal';
+}
+
+function isPartnerCenter(error: unknown): boolean {
+  return (error as Error).name === 'PartnerCenterError';
+}

@@ -1,0 +1,290 @@
+/** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
+import { type Drawn, greetingCard, helpCard, statusCard, watchedNames, watchingCard } from '../cards/chat.ts';
+import { recordLine } from '../cards/finished.ts';
+import { bare, nameBare, nameText, planBare, planText, reasonText } from '../cards/harmless.ts';
+import { historyCard, listCard } from '../cards/list.ts';
+import type { Words } from '../cards/text/en.ts';
+import { parseAction } from '../dialogs/actions.ts';
+import type { Actor, CardAction, Command, MatterAction, MatterFacts, Reply } from '../dialogs/dialogs.ts';
+import { answerDialog, type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
+import { dayOf, daysBetween } from '../services/clock.ts';
+import type { Chat, Expiry, Watching } from '../services/domain.ts';
+import { openExpiries } from '../services/lists.ts';
+import { askExpiry } from '../services/migration/apply.ts';
+import { PartnerCenterError } from '../services/partnerCenter/port.ts';
+import { namesOf } from '../services/people/people.ts';
+import { expiryKey } from '../services/record.ts';
+import { type Handle, newHandle, readChat, readHandle, setWatching } from '../services/speak/chats.ts';
+import { readRecord } from '../services/speak/speak.ts';
+import { type CustomerRow, walkRow } from '../services/watch/sweep.ts';
+import { carryOut, show } from './act.ts';
+import { type Candidate, lookAtMatter, type Looking, type Meant, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
+
+export interface Turning extends Looking {
+  words: Words;
+}
+
+export interface Seen {
+  chat: Chat;
+  /** The conversation as it came, the thread of a channel included. */
+  thread: string;
+  actor: Actor;
+}
+
+/** What goes back: messages for all, a line for the presser alone, or a new face of the pressed card. */
+export interface Back {
+  say: (string | Drawn)[];
+  privately?: string;
+  edit?: Drawn;
+}
+
+const DAY_MAX = 3650;
+const NAMES_MAX = 8;
+
+export async function greet(deps: Turning, chat: Chat): Promise<Back> {
+  const handle = await newHandle(deps.store, { chat: chat.key });
+  return { say: [greetingCard(handle, await overview(deps.store, null), deps.words)] };
+}
+
+export async function onCommand(deps: Turning, seen: Seen, command: Command): Promise<Back> {
+  switch (command.command) {
+    case 'help': return { say: [helpCard(deps.words)] };
+    case 'expiring': return expiring(deps, seen, command.days, command.customer);
+    case 'watch': return watch(deps, seen, command.what);
+    case 'unwatch': return unwatch(deps, seen);
+    case 'watching': return { say: [await watchingNow(deps, seen.chat)] };
+    case 'status': return status(deps, seen);
+    case 'incomplete': return said(deps.words.replies.incomplete(command));
+    case 'show': case 'move': case 'history': return about(deps, seen, command.command, command.what);
+    case 'cancel': return pointed(deps, seen, { verb: 'migration.cancel' });
+    case 'back': return pointed(deps, seen, { verb: 'dialog.back' });
+    case 'answer': return answer(deps, seen, command.text, command.didYouMean);
+  }
+}
+
+function said(text: string): Back {
+  return { say: [text] };
+}
+
+async function expiring(deps: Turning, seen: Seen, days: number, wanted: string | null): Promise<Back> {
+  const meant = wanted === null ? null : await whatIsMeant(deps.store, wanted);
+  if (meant && meant.kind !== 'customer') return said(unmeant(deps.words, meant, 'expiring', wanted ?? '', null));
+  const handle: Handle = { chat: seen.chat.key, list: { days, customerId: meant?.customer.id ?? null } };
+  return { say: [await drawList(deps, handle, await newHandle(deps.store, handle), 0)] };
+}
+
+async function drawList(deps: Turning, handle: Handle, id: string, from: number): Promise<Drawn> {
+  const today = dayOf(deps.clock.now());
+  const within = handle.list?.days ?? DAY_MAX;
+  const rows = (await openExpiries(deps.store)).filter((row) => daysBetween(today, row.expiresOn) <= within && (!handle.list?.customerId || row.customerId === handle.list.customerId));
+  return listCard({ rows, from, handle: id, today, within }, deps.words);
+}
+
+async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
+  const found = await watchedBy(deps, what);
+  if (found === null) return said(deps.words.replies.noWatch({ what: bare(what ?? '', 80) }));
+  if (found.length > 0 && found[0] && 'id' in found[0]) return said(deps.words.replies.whichCustomer({ command: 'watch', names: found.slice(0, NAMES_MAX).map((one) => nameBare((one as { name: string }).name)) }));
+  const chat = await storeWatching(deps, seen, found as Watching[]);
+  return { say: [await watchingNow(deps, chat)] };
+}
+
+/** Everything replaces single ones; a single one joins the others. */
+async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Promise<Chat> {
+  const all = found.some((one) => one.what === 'all');
+  const others = seen.chat.watching.filter((one) => one.what !== 'all' && !found.some((two) => JSON.stringify(one) === JSON.stringify(two)));
+  const chat = { ...seen.chat, watching: all ? found : [...others, ...found], watchedBy: seen.actor.key, watchedAt: deps.clock.now().toISOString() };
+  await setWatching(deps.store, chat);
+  return chat;
+}
+
+async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
+  const chat = { ...seen.chat, watching: [] };
+  await setWatching(deps.store, chat);
+  return { say: [await watchingNow(deps, chat)] };
+}
+
+async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
+  const names = await namesOf(deps.store, [chat.watchedBy]);
+  const handle = await newHandle(deps.store, { chat: chat.key });
+  return watchingCard(handle, { watching: chat.watching, by: (chat.watchedBy && names[chat.watchedBy]) || null, at: chat.watchedAt, overview: await overview(deps.store, chat) }, deps.words);
+}
+
+async function status(deps: Turning, seen: Seen): Promise<Back> {
+  const walk = await walkRow(deps.store);
+  const rows = await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000);
+  const skipped = rows.filter((row) => row.value.skipped !== null);
+  const lookedAt = rows.map((row) => row.value.sweptAt).filter((at) => at !== null).sort().at(-1) ?? null;
+  const reachable = rows.length === 0 ? walk?.walkedAt !== null && walk !== undefined : skipped.length < rows.length;
+  return { say: [statusCard({ customers: walk?.customers ?? 0, lookedAt, open: (await openExpiries(deps.store)).length, skipped: skipped.map((row) => row.value.name), watching: seen.chat.watching, reachable }, deps.words)] };
+}
+
+/** `show`, `move` and `history` of a ticket or a customer. */
+async function about(deps: Turning, seen: Seen, command: 'show' | 'move' | 'history', what: string): Promise<Back> {
+  const meant = await whatIsMeant(deps.store, what);
+  if (meant.kind === 'matter') return aboutMatter(deps, seen, command, meant);
+  if (meant.kind !== 'customer') return said(unmeant(deps.words, meant, command, what, meant.kind === 'noCustomer' ? await relationshipLink(deps) : null));
+  const { customer, candidates } = meant;
+  const open = candidates.filter((one) => one.ticket !== null);
+  if (open.length === 1 && open[0]) return aboutMatter(deps, seen, command, { customerId: customer.id, ticket: open[0].ticket as string });
+  const name = nameBare(customer.name);
+  if (open.length === 0 && command !== 'move') return said(deps.words.replies.allRenew({ customer: name }));
+  const choice = open.length > 1 ? open : candidates.filter((one) => one.known.snapshot.parentId === null);
+  if (choice.length === 0) return said(deps.words.replies.nothingToMove({ customer: name }));
+  if (choice.length > 1) return said(whichOne(deps.words, command, name, choice));
+  const { known } = choice[0] as Candidate;
+  const expiry = await askExpiry(deps, customer.name, known.snapshot, candidates.map((one) => one.known.snapshot), seen.actor);
+  return expiry ? aboutMatter(deps, seen, command, { customerId: customer.id, ticket: expiry.id }) : said(deps.words.replies.nothingToMove({ customer: name }));
+}
+
+function whichOne(words: Words, command: string, customer: string, choice: Candidate[]): string {
+  return words.replies.whichSubscription({ command, customer, lines: choice.slice(0, NAMES_MAX).map((one) => ({ ticket: one.ticket, plan: one.ticket ? planBare(one.known.snapshot.offerName) : `${customer} ${planBare(one.known.snapshot.offerName)}` })) });
+}
+
+function unmeant(words: Words, meant: Exclude<Meant, { kind: 'matter' | 'customer' }> | { kind: 'matter' }, command: string, what: string, link: string | null): string {
+  if (meant.kind === 'manyCustomers') return words.replies.whichCustomer({ command, names: meant.customers.slice(0, NAMES_MAX).map((one) => nameBare(one.name)) });
+  if (meant.kind === 'noCustomer') return words.replies.noCustomer({ what: bare(what, 80), link });
+  return words.replies.noTicket({ what: bare(what, 80) });
+}
+
+/** The link by which a company becomes a customer; not worth a failure. */
+async function relationshipLink(deps: Turning): Promise<string | null> {
+  try {
+    return await deps.partnerCenter.relationshipLink();
+  } catch (error) {
+    if (error instanceof PartnerCenterError) return null;
+    throw error;
+  }
+}
+
+async function aboutMatter(deps: Turning, seen: Seen, command: 'show' | 'move' | 'history', matter: { customerId: string; ticket: string }): Promise<Back> {
+  const expiry = (await deps.store.get<Expiry>('customers', matter.customerId, expiryKey(matter.ticket)))?.value;
+  if (!expiry) return said(deps.words.replies.noTicket({ what: matter.ticket }));
+  if (command === 'history') return { say: [await history(deps, expiry)] };
+  await show(deps, expiry, seen.chat.key);
+  await pointAt(deps, seen.thread, seen.actor.key, matter);
+  if (seen.chat.kind !== 'personal') await pointAt(deps, seen.chat.key, seen.actor.key, matter);
+  if (command === 'show' || expiry.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
+  const facts = await lookAtMatter(deps, matter.customerId, matter.ticket);
+  const state = facts?.migration?.state ?? 'none';
+  const choosing = state === 'none' || state === 'cancelled' || state === 'drafting';
+  const sold = (expiry.plans ?? []).filter((plan) => plan.item).map((plan) => planBare(plan.title));
+  if (choosing && expiry.plans === null) return said(deps.words.replies.reading());
+  if (choosing) return said(sold.length > 0 ? deps.words.replies.whichPlan({ customer: nameBare(expiry.customerName), ticket: expiry.id, plans: sold }) : deps.words.replies.noPlan({ value: '' }));
+  return said(deps.words.hint(state, expiry.facts.newCommerce) ?? deps.words.replies.showing());
+}
+
+async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {
+  const record = await readRecord(deps.store, expiry);
+  const names = await namesOf(deps.store, record.map((row) => row.by));
+  const rows = record.flatMap((row) => {
+    const what = recordLine(row, deps.words);
+    const who = names[row.by];
+    return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
+  });
+  return historyCard({ customer: expiry.customerName, ticket: expiry.id, plan: expiry.facts.offerName, rows: rows.slice(-24) }, deps.words);
+}
+
+/** `cancel` and `back` for the move that waits for this person here. */
+async function pointed(deps: Turning, seen: Seen, action: MatterAction): Promise<Back> {
+  const facts = await pointedMatter(deps, seen, null);
+  if (!facts) return said(deps.words.replies.nothingWaits());
+  return spoken(deps, await decide(deps, seen, facts, action), facts);
+}
+
+async function answer(deps: Turning, seen: Seen, text: string, didYouMean: string | null): Promise<Back> {
+  const facts = await pointedMatter(deps, seen, text);
+  if (!facts) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
+  const decision = answerDialog(facts, text, seen.actor);
+  const slip = decision.reply?.say === 'answers' || decision.reply?.say === 'noPlan';
+  if (slip && didYouMean) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
+  await pointAt(deps, seen.thread, seen.actor.key, { customerId: facts.expiry.customerId, ticket: facts.expiry.id });
+  return spoken(deps, await carryOut(deps, seen.chat, facts, decision, seen.actor), facts);
+}
+
+async function pointedMatter(deps: Turning, seen: Seen, planName: string | null): Promise<MatterFacts | null> {
+  const pointer = (await readPointer(deps, seen.thread, seen.actor.key)) ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
+  return pointer && lookAtMatter(deps, pointer.customerId, pointer.ticket, planName);
+}
+
+/** The thread's lines tell everybody what a typed yes did; only what they do not tell is answered. */
+function spoken(deps: Turning, reply: Reply | null, _facts: MatterFacts): Back {
+  const told = new Set<Reply['say']>(['approved', 'declined', 'cancelled', 'left', 'waived', 'gaveUp']);
+  return reply === null || told.has(reply.say) ? { say: [] } : said(replyText(deps.words, reply));
+}
+
+async function decide(deps: Turning, seen: Seen, facts: MatterFacts, action: MatterAction): Promise<Reply | null> {
+  return carryOut(deps, seen.chat, facts, matterDialog(facts, action, seen.actor), seen.actor);
+}
+
+const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
+
+/** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
+export async function onAction(deps: Turning, seen: Seen, verb: string, data: Record<string, unknown>): Promise<Back> {
+  const { replies } = deps.words;
+  const action = parseAction(verb, data);
+  const id = typeof data.id === 'string' ? data.id : '';
+  const handle = action && (await readHandle(deps.store, id));
+  if (!action || !handle) return { say: [], privately: replies.gone() };
+  if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
+  if (action.verb === 'help') return { say: [helpCard(deps.words)] };
+  if (action.verb === 'watch.here') return watchHere(deps, seen, action.filter);
+  if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
+  if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
+  if (action.verb === 'list.page') return page(deps, handle, id, action.from);
+  if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
+  if (!handle.matter) return { say: [], privately: replies.gone() };
+  return onMatterAction(deps, seen, handle.matter, action as Exclude<CardAction, { verb: 'help' }>);
+}
+
+async function onMatterAction(deps: Turning, seen: Seen, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
+  const facts = await lookAtMatter(deps, matter.customerId, matter.ticket, action.verb === 'purchase.quote' ? action.plan : null);
+  if (!facts) return { say: [], privately: deps.words.replies.gone() };
+  if (action.verb === 'expiry.history') return { say: [await history(deps, facts.expiry)] };
+  if (action.verb === 'card.refresh') return { say: [], privately: replyText(deps.words, (await carryOut(deps, seen.chat, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply) };
+  const decision = MARKS.has(action.verb) ? markDialog(facts, action as MarkAction, dayOf(deps.clock.now())) : matterDialog(facts, action as MatterAction, seen.actor);
+  const reply = await carryOut(deps, seen.chat, facts, decision, seen.actor);
+  await pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket });
+  return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
+}
+
+/** The greeting becomes the card of what is watched, and everybody reads who did it. */
+async function watchHere(deps: Turning, seen: Seen, filter: string | null): Promise<Back> {
+  const back = await watch(deps, seen, filter);
+  const first = back.say[0];
+  if (typeof first === 'string' || first === undefined) return { say: [], privately: first ?? '' };
+  const chat = await readChat(deps.store, seen.chat.key);
+  const names = watchedNames(chat?.value.watching ?? []);
+  const what = names.length > 0 ? names.join(', ') : deps.words.status.all;
+  return { say: [], edit: first, privately: deps.words.replies.watchingNow({ who: nameText(seen.actor.name), what }) };
+}
+
+async function edited(work: Promise<Back>): Promise<Back> {
+  const { say } = await work;
+  return { say: [], edit: say[0] as Drawn };
+}
+
+async function page(deps: Turning, handle: Handle, id: string, from: number): Promise<Back> {
+  const drawn = await drawList(deps, { ...handle, list: handle.list ?? { days: DAY_MAX, customerId: null } }, id, from);
+  return { say: [], edit: drawn, privately: drawn.summary };
+}
+
+async function showTicket(deps: Turning, seen: Seen, ticket: string): Promise<Back> {
+  const meant = await whatIsMeant(deps.store, ticket);
+  if (meant.kind !== 'matter') return { say: [], privately: deps.words.replies.noTicket({ what: bare(ticket, 20) }) };
+  const back = await aboutMatter(deps, seen, 'show', meant);
+  return { say: [], privately: typeof back.say[0] === 'string' ? back.say[0] : deps.words.replies.showing() };
+}
+
+type Replies = { [S in Reply['say']]: (reply: Extract<Reply, { say: S }>) => string };
+
+/** A reply in words, its outside words made harmless. */
+export function replyText(words: Words, reply: Reply): string {
+  const safe = Object.fromEntries(Object.entries(reply).map(([name, value]) => [name, harmlessValue(name, value)])) as unknown as Reply;
+  return (words.replies as Replies)[safe.say](safe as never);
+}
+
+function harmlessValue(name: string, value: unknown): unknown {
+  if (name === 'say' || name === 'state' || name === 'at' || name === 'how' || name === 'until' || name === 'ticket') return value;
+  if (typeof value === 'string') return name === 'plan' ? planText(value) : reasonText(value);
+  return Array.isArray(value) ? value.map((one) => planBare(String(one))) : value;
+}

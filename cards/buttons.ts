@@ -1,0 +1,54 @@
+/** Buttons as a card carries them: an opaque handle, a version, a verb; and the same for clients that only submit. */
+
+export interface Aim {
+  /** What the server looks up. */
+  id: string;
+  version: number;
+}
+
+export type Action = Record<string, unknown>;
+
+interface Style {
+  style?: 'positive';
+  mode?: 'secondary';
+  inputs?: boolean;
+  more?: Record<string, string | number>;
+}
+
+/** The next step; the one filled button. */
+export function first(title: string, verb: string, aim: Aim, inputs = false): Action {
+  return execute(title, verb, aim, { style: 'positive', inputs });
+}
+
+/** The other way out. */
+export function second(title: string, verb: string, aim: Aim): Action {
+  return execute(title, verb, aim, {});
+}
+
+/** Behind the "…". */
+export function menu(title: string, verb: string, aim: Aim): Action {
+  return execute(title, verb, aim, { mode: 'secondary' });
+}
+
+export function execute(title: string, verb: string, aim: Aim, style: Style): Action {
+  const data = { id: aim.id, v: aim.version, ...style.more };
+  const looks = { ...(style.style ? { style: style.style } : {}), ...(style.mode ? { mode: style.mode } : {}), ...(style.inputs ? {} : { associatedInputs: 'none' }) };
+  return { type: 'Action.Execute', title, verb, data, ...looks, fallback: { type: 'Action.Submit', title, data: { ...data, verb }, ...looks } };
+}
+
+/** A form that opens inside the card; one a card. */
+export function form(title: string, body: Action[], actions: Action[]): Action {
+  return { type: 'Action.ShowCard', title, card: { type: 'AdaptiveCard', body, actions } };
+}
+
+export function toggleDetails(title: string): Action {
+  return { type: 'Action.ToggleVisibility', title, targetElements: ['details'], mode: 'secondary' };
+}
+
+export function open(title: string, customerId: string, page: 'subscriptions' | 'users', mode?: 'secondary'): Action {
+  return { type: 'Action.OpenUrl', title, url: `https://partner.microsoft.com/dashboard/v2/customers/${encodeURIComponent(customerId)}/${page}`, ...(mode ? { mode } : {}) };
+}
+
+export function reasonInput(label: string, error: string): Action {
+  return { type: 'Input.Text', id: 'reason', label, spacing: 'None', maxLength: 200, isRequired: true, errorMessage: error };
+}

@@ -1,0 +1,80 @@
+/** Cards about the chat itself: greeting, what it watches, help, how the bot is. */
+import type { Watching } from '../services/domain.ts';
+import { first, form, menu, second } from './buttons.ts';
+import { nameText } from './harmless.ts';
+import { type Card, renderMatter } from './render.ts';
+import type { Words } from './text/en.ts';
+
+export interface Drawn {
+  card: Card;
+  summary: string;
+}
+
+/** What the bot knows of its customers; `open` is null while it looks for the first time. */
+export interface Overview {
+  customers: number;
+  open: number | null;
+  next: string | null;
+}
+
+export function greetingCard(handle: string, overview: Overview, words: Words): Drawn {
+  const { greeting: say, buttons: b, labels } = words;
+  const aim = { id: handle, version: 0 };
+  const looking = overview.open === null;
+  const data = {
+    lang: words.lang, speak: say.speak, urgent: false, who: say.who, effect: say.effect, sections: [],
+    ...(looking ? { foot: `${say.looking}.` } : { facts: [{ title: labels.customers, value: words.number(overview.customers) }, { title: labels.notRenewing, value: say.notRenewing(overview.open ?? 0, overview.next) }] }),
+    actions: [
+      first(b.watchHere, 'watch.here', aim),
+      form(b.onlySome, [{ type: 'Input.Text', id: 'filter', label: labels.filter, spacing: 'None', maxLength: 200, isRequired: true, placeholder: say.example, errorMessage: words.errors.filter }], [first(b.watchThese, 'watch.here', aim, true)]),
+      menu(b.whatCanYouDo, 'help', aim),
+    ],
+  };
+  return { card: renderMatter(data), summary: say.speak };
+}
+
+export function watchingCard(handle: string, view: { watching: Watching[]; by: string | null; at: string | null; overview: Overview }, words: Words): Drawn {
+  const { watching: say, buttons: b } = words;
+  const aim = { id: handle, version: 0 };
+  const opening = { lang: words.lang, urgent: false, sections: [] };
+  if (view.watching.length === 0) {
+    return { card: renderMatter({ ...opening, speak: say.none, state: say.notState, who: say.none, effect: say.noneEffect, actions: [first(b.watchHere, 'watch.here', aim)] }), summary: say.none };
+  }
+  const who = say.who({ customers: view.overview.customers, names: watchedNames(view.watching) });
+  const data = {
+    ...opening, speak: `${say.state}: ${who}.`, state: say.state, who, effect: say.effect(view.overview.open), ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
+    actions: [...(view.overview.open ? [second(b.showOpen, 'list.open', aim)] : []), menu(b.stopWatching, 'watch.stop', aim)],
+  };
+  return { card: renderMatter(data), summary: `${say.state}: ${who}.` };
+}
+
+/** Names of what is watched; none when it is everything. */
+export function watchedNames(watching: Watching[]): string[] {
+  if (watching.some((one) => one.what === 'all')) return [];
+  return watching.map((one) => nameText(one.what === 'customer' ? one.customerName : one.what === 'programme' ? one.programme : ''));
+}
+
+export function helpCard(words: Words): Drawn {
+  const facts = words.help.commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
+  return { card: renderMatter({ lang: words.lang, speak: words.help.speak, urgent: false, who: words.help.who, effect: words.help.effect, facts, sections: [], actions: [] }), summary: words.help.speak };
+}
+
+export interface Status {
+  customers: number;
+  lookedAt: string | null;
+  open: number;
+  skipped: string[];
+  watching: Watching[];
+  reachable: boolean;
+}
+
+export function statusCard(status: Status, words: Words): Drawn {
+  const { status: say } = words;
+  const all = status.watching.some((one) => one.what === 'all');
+  const facts = [
+    { title: say.facts.customers, value: words.number(status.customers) }, { title: say.facts.looked, value: say.looked(status.lookedAt) }, { title: say.facts.open, value: words.number(status.open) },
+    { title: say.facts.skipped, value: say.skipped(status.skipped.length, status.skipped.slice(0, 5).map(nameText)) }, { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
+  ];
+  const lead = status.reachable ? say.ok : say.unreachable;
+  return { card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, facts, sections: [], actions: [] }), summary: lead };
+}

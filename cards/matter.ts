@@ -1,0 +1,93 @@
+/** Which card a matter shows at its stage, and the line that goes with each piece of news. */
+import type { News } from '../services/domain.ts';
+import type { Shown } from '../services/speak/show.ts';
+import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expiry.ts';
+import { finishedCard } from './finished.ts';
+import { nameBare, planBare, reasonText } from './harmless.ts';
+import { buyingCard, quoteCard, quotingCard } from './quote.ts';
+import { countingCard, licencesCard, movingCard } from './reassignment.ts';
+import type { MatterData } from './regions.ts';
+import { type Card, renderMatter } from './render.ts';
+import { stuckCard } from './stuck.ts';
+import { suspendingCard, suspensionCard } from './suspension.ts';
+import type { Words } from './text/en.ts';
+
+/** The card of a matter as it stands, with its gist in a sentence. */
+export function matterCard(shown: Shown, words: Words): { card: Card; summary: string } {
+  const data = stage(shown, words);
+  return { card: renderMatter(data), summary: data.speak };
+}
+
+export function movedDownCard(shown: Shown, words: Words): { card: Card; summary: string } {
+  const data = stubCard(shown, words);
+  return { card: renderMatter(data), summary: data.speak };
+}
+
+function stage(shown: Shown, words: Words): MatterData {
+  const { expiry, migration } = shown;
+  if (expiry.closed && expiry.closed.how !== 'moved') return closedCard(shown, expiry.closed, words);
+  switch (migration?.state) {
+    case 'quoting': return quotingCard(shown, migration, words);
+    case 'quoted': return migration.approval ? buyingCard(shown, migration, words) : quoteCard(shown, migration, words);
+    case 'purchasing': case 'provisioning': return buyingCard(shown, migration, words);
+    case 'purchased': return migration.people ? licencesCard(shown, migration, migration.people, words) : countingCard(shown, migration, words);
+    case 'reassigning': return movingCard(shown, migration, words);
+    case 'reassigned': return suspensionCard(shown, migration, words);
+    case 'suspending': return suspendingCard(shown, migration, words);
+    case 'stuck': return stuckCard(shown, migration, words);
+    case 'finished': return finishedCard(shown, migration, words);
+    default: return untouched(shown, words);
+  }
+}
+
+function untouched(shown: Shown, words: Words): MatterData {
+  const { marks } = shown.expiry;
+  if (shown.migration?.state !== 'drafting' && marks.snoozed) return snoozedCard(shown, marks.snoozed, words);
+  if (shown.migration?.state !== 'drafting' && marks.letGo) return letGoCard(shown, marks.letGo, words);
+  return noticeCard(shown, words);
+}
+
+/** The thread's line for a piece of news; null where the card says enough. */
+export function newsLine(news: News, shown: Shown, words: Words): string | null {
+  const say = words.thread;
+  const m = shown.migration;
+  const who = nameBare((news.by && shown.names[news.by]) || words.record.bot);
+  const reason = reasonText(String(news.data.reason ?? ''));
+  switch (news.kind) {
+    case 'asked': return m?.quote ? say.asked({ who: nameBare(shown.names[m.quote.askedBy] ?? words.record.bot), quantity: m.quote.quantity, plan: planBare(m.quote.planTitle), monthly: m.quote.monthly }) : null;
+    case 'repriced': return m?.quote && m.formerly ? say.repriced({ before: m.formerly, after: m.quote.monthly }) : null;
+    case 'approved': return say.approved({ who });
+    case 'declined': return say.declined({ who, reason });
+    case 'cancelled': return say.cancelled({ who });
+    case 'lapsed': return say.lapsed();
+    case 'refused': return m?.refusal ? say.refused(m.refusal.reason) : null;
+    case 'counted': return countedLine(news, words);
+    case 'moved': return say.moved();
+    case 'someFailed': return say.someFailed({ moved: Number(news.data.moved), total: Number(news.data.total), left: Number(news.data.total) - Number(news.data.moved) });
+    case 'waived': return say.waived({ who, reason });
+    case 'finished': return finishedLine(shown, who, words);
+    case 'stuck': return m?.stuck?.reason.endsWith('Unclear') ? say.stuckUnclear() : say.stuckRefused();
+    case 'renewed': return say.renewed();
+    case 'ended': return say.ended();
+    case 'reminder': return say.reminder({ days: Number(news.data.days) });
+    case 'marked': return markedLine(news, who, reason, words);
+    default: return null;
+  }
+}
+
+function countedLine(news: News, words: Words): string {
+  const [movable, total, blocked] = [Number(news.data.movable), Number(news.data.total), Number(news.data.blocked)];
+  return movable === 0 && blocked === 0 ? words.thread.nothingToMove() : words.thread.counted({ movable, total, blocked });
+}
+
+function finishedLine(shown: Shown, who: string, words: Words): string {
+  if (shown.migration?.outcome === 'suspended') return words.thread.finishedSuspended();
+  if (shown.migration?.outcome === 'givenUp') return words.thread.finishedGivenUp({ who });
+  return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn });
+}
+
+function markedLine(news: News, who: string, reason: string, words: Words): string | null {
+  if (news.data.mark === 'snoozed') return words.thread.snoozed({ who, day: String(news.data.until) });
+  if (news.data.mark === 'letGo') return words.thread.letGo({ who, reason });
+  return news.data.mark === 'assigned' ? words.thread.assigned({ who }) : null;
+}

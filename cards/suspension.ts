@@ -1,0 +1,59 @@
+/** The last step: what suspending the old subscription means, classic and new commerce told apart. */
+import { addDays } from '../services/clock.ts';
+import type { Migration } from '../services/domain.ts';
+import type { Shown } from '../services/speak/show.ts';
+import { type Action, first, form, open, reasonInput, second } from './buttons.ts';
+import { planText, reasonText } from './harmless.ts';
+import { aimAt, type MatterData, names, opening, personName, type Section, steps } from './regions.ts';
+import type { Words } from './text/en.ts';
+
+/** One page of Microsoft says 120 days, another 90: the card says "about". */
+export const DELETED_AFTER_DAYS = 120;
+
+export function suspensionCard(shown: Shown, migration: Migration, words: Words): MatterData {
+  const { suspension: say } = words;
+  const { facts } = shown.expiry;
+  const { customerBare, plan } = names(shown);
+  const shared = {
+    ...opening(shown, words), speak: say.speak({ customer: customerBare, newCommerce: facts.newCommerce }), state: say.state, what: facts.newCommerce ? say.end(plan) : say.suspend(plan), steps: steps(3, words), lead: lead(shown, migration, words),
+    actions: actions(shown, words),
+  };
+  if (!facts.newCommerce) return { ...shared, sections: [classic(shown, words)] };
+  return { ...shared, box: { title: say.savesNothing, lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow })] }, sections: [newCommerce(shown, words)] };
+}
+
+function lead(shown: Shown, migration: Migration, words: Words): string {
+  const { suspension: say } = words;
+  if (migration.waived) return say.waived({ who: personName(shown, migration.waived.by, words), reason: reasonText(migration.waived.reason) });
+  const total = migration.people?.total ?? 0;
+  if (total === 0) return say.nobody;
+  return migration.sku && migration.sku.from === migration.sku.to ? say.sameSku(total) : say.everybody(total);
+}
+
+function classic(shown: Shown, words: Words): Section {
+  const { suspension: say } = words;
+  const { facts } = shown.expiry;
+  const bullets = [say.billingStops(facts.priceNow), say.deleted(addDays(shown.today, DELETED_AFTER_DAYS)), say.backOn(facts.expiresOn)];
+  return { title: say.when, separator: true, bullets: facts.addons.length > 0 ? [...bullets, say.addons(facts.addons.map(planText))] : bullets };
+}
+
+function newCommerce(shown: Shown, words: Words): Section {
+  const { suspension: say } = words;
+  return { title: say.whenAnyway, separator: true, bullets: [say.stopsAtOnce, say.noWayBack(shown.expiry.facts.expiresOn), say.changesLost] };
+}
+
+function actions(shown: Shown, words: Words): Action[] {
+  const { buttons: b } = words;
+  const aim = aimAt(shown);
+  const link = open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary');
+  if (shown.expiry.facts.newCommerce) return [first(b.letItEnd, 'suspension.skip', aim), second(b.suspendNow, 'suspension.confirm', aim), link];
+  return [first(b.suspend, 'suspension.confirm', aim), form(b.leaveRunning, [reasonInput(words.labels.why, words.errors.reason)], [first(b.leave, 'suspension.skip', aim, true)]), link];
+}
+
+export function suspendingCard(shown: Shown, _migration: Migration, words: Words): MatterData {
+  const { customerBare, plan } = names(shown);
+  return {
+    ...opening(shown, words), speak: words.suspension.speakNow(customerBare), state: words.suspension.suspending, what: words.suspension.suspend(plan), steps: steps(3, words), lead: words.suspension.suspendingLead,
+    actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
+  };
+}

@@ -1,0 +1,92 @@
+/** What people can ask for, what a dialog knows, and what it decides. Plain data. */
+import type { Expiry, Migration, Plan, Watching } from '../services/domain.ts';
+import type { MoveEvent } from '../services/migration/migration.ts';
+
+/** What was typed, as the parser understood it. */
+export type Command =
+  | { command: 'help' }
+  | { command: 'expiring'; days: number; customer: string | null }
+  | { command: 'show' | 'move' | 'history'; what: string }
+  | { command: 'watch'; what: string | null }
+  | { command: 'unwatch' | 'watching' | 'status' | 'cancel' | 'back' }
+  /** A command without what it needs. */
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' }
+  /** Not a command: perhaps an answer, perhaps a slip. */
+  | { command: 'answer'; text: string; didYouMean: string | null };
+
+/** What a button sends, its inputs parsed; `version` is that of the card it stood on. */
+export type CardAction =
+  | { verb: 'watch.here'; filter: string | null }
+  | { verb: 'watch.stop' | 'help' | 'list.open' }
+  | { verb: 'list.page'; from: number }
+  | { verb: 'expiry.show'; ticket: string }
+  | { verb: 'expiry.assign' | 'expiry.undo' | 'expiry.history' | 'card.refresh' }
+  | { verb: 'expiry.snooze'; days: number; reason: string }
+  | { verb: 'expiry.letGo'; reason: string }
+  | MatterAction;
+
+/** What moves a matter on; typed answers are turned into the same. */
+export type MatterAction =
+  | { verb: 'purchase.quote'; plan: string | null; quantity: string | null; term: string | null }
+  | { verb: 'purchase.approve'; version: number | null }
+  | { verb: 'purchase.decline'; reason: string }
+  | { verb: 'reassignment.confirm'; users: string[] | null }
+  | { verb: 'reassignment.retry' }
+  | { verb: 'reassignment.waive'; reason: string }
+  | { verb: 'suspension.confirm' }
+  | { verb: 'suspension.skip'; reason: string }
+  | { verb: 'migration.cancel' | 'migration.check' | 'dialog.back' }
+  | { verb: 'migration.giveUp'; reason: string };
+
+export interface Actor {
+  key: string;
+  tenant: string;
+  name: string;
+}
+
+/** What a dialog about a matter looks at. */
+export interface MatterFacts {
+  expiry: Expiry;
+  migration: Migration | null;
+  /** Plans of the customer's catalogue that fit a name typed by hand. */
+  found: Plan[];
+  /** People who hold the old licence and can move. */
+  movable: { id: string; name: string }[];
+  names: Record<string, string>;
+}
+
+/** What is to be done; the work does it, at once where it only stores something. */
+export type Intention =
+  | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
+  | { do: 'event'; event: MoveEvent; leaveOut?: string[]; retryFailed?: boolean; addPlan?: Plan | null }
+  | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'letGo' | 'undo'; reason: string; until: string | null }
+  | { do: 'watch'; watching: Watching[] }
+  | { do: 'show' };
+
+/** A sentence for the one who asked; its words are chosen elsewhere. */
+export type Reply =
+  | { say: 'askingPrice' | 'approved' | 'declined' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'back' | 'assigned' | 'undone' | 'letGo' | 'waived' | 'upToDate' }
+  | { say: 'snoozed'; until: string }
+  | { say: 'whichPlan'; customer: string; ticket: string; plans: string[] }
+  | { say: 'howMany'; plan: string; proposed: number; inUse: number | null; minimum: number }
+  | { say: 'noPlan'; value: string } | { say: 'planNotSold'; value: string } | { say: 'manyPlans'; value: string; plans: string[] }
+  | { say: 'badQuantity'; value: string; min: number; max: number }
+  | { say: 'badDays'; value: string }
+  | { say: 'reasonMissing' }
+  | { say: 'noSuchPeople'; value: string }
+  | { say: 'already'; state: Migration['state']; who: string; at: string }
+  | { say: 'alreadyApproved'; who: string; at: string }
+  | { say: 'quoteChanged' } | { say: 'notWhileUnclear' } | { say: 'boughtAlready' } | { say: 'notNow'; state: Migration['state'] | 'none' }
+  | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' }
+  | { say: 'answers'; state: Migration['state'] | 'none'; newCommerce: boolean }
+  | { say: 'reading' }
+  | { say: 'notUnderstood'; text: string; didYouMean: string | null };
+
+export interface Decision {
+  intentions: Intention[];
+  reply: Reply | null;
+}
+
+export function decided(reply: Reply | null, ...intentions: Intention[]): Decision {
+  return { intentions, reply };
+}

@@ -1,0 +1,116 @@
+/** Any action on a matter, from a button or typed: what it means at the stage where the matter now stands. Pure. */
+import { addDays } from '../services/clock.ts';
+import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts } from './dialogs.ts';
+import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog } from './purchase.ts';
+import { skipDialog, suspendDialog } from './suspension.ts';
+import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
+
+const SNOOZE_MAX_DAYS = 365;
+
+export type MarkAction = { verb: 'expiry.assign' | 'expiry.undo' } | Extract<CardAction, { verb: 'expiry.snooze' } | { verb: 'expiry.letGo' }>;
+
+export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Actor): Decision {
+  if (facts.expiry.closed && facts.migration?.state !== 'stuck') return decided({ say: 'closed', how: facts.expiry.closed.how });
+  switch (action.verb) {
+    case 'purchase.quote': return quoteDialog(facts, action, actor);
+    case 'purchase.approve': return approveDialog(facts, action, actor);
+    case 'purchase.decline': return declineDialog(facts, action, actor);
+    case 'dialog.back': return backDialog(facts, actor);
+    case 'migration.cancel': return cancelDialog(facts, actor);
+    case 'reassignment.confirm': return confirmDialog(facts, action, actor);
+    case 'reassignment.retry': return retryDialog(facts, actor);
+    case 'reassignment.waive': return waiveDialog(facts, action, actor);
+    case 'suspension.confirm': return suspendDialog(facts, actor);
+    case 'suspension.skip': return skipDialog(facts, action, actor);
+    case 'migration.check': return ifState(facts, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
+    case 'migration.giveUp': return giveUpDialog(facts, action.reason, actor);
+  }
+}
+
+function giveUpDialog(facts: MatterFacts, reason: string, actor: Actor): Decision {
+  if (reason === '') return decided({ say: 'reasonMissing' });
+  const stuck = facts.migration?.stuck;
+  if (stuck?.reason === 'purchaseUnclear' || stuck?.reason === 'suspendUnclear') return decided({ say: 'notWhileUnclear' });
+  return ifState(facts, ['stuck'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
+}
+
+/** Marks on a matter that nobody moves: whose it is, not now, not at all, and back. */
+export function markDialog(facts: MatterFacts, action: MarkAction, today: string): Decision {
+  if (facts.expiry.closed) return decided({ say: 'closed', how: facts.expiry.closed.how });
+  switch (action.verb) {
+    case 'expiry.assign': return decided({ say: 'assigned' }, { do: 'mark', mark: 'assigned', reason: '', until: null });
+    case 'expiry.undo': return decided({ say: 'undone' }, { do: 'mark', mark: 'undo', reason: '', until: null });
+    case 'expiry.letGo': return action.reason === '' ? decided({ say: 'reasonMissing' }) : decided({ say: 'letGo' }, { do: 'mark', mark: 'letGo', reason: action.reason, until: null });
+    case 'expiry.snooze': {
+      if (action.reason === '') return decided({ say: 'reasonMissing' });
+      if (!Number.isInteger(action.days) || action.days < 1 || action.days > SNOOZE_MAX_DAYS) return decided({ say: 'badDays', value: String(action.days) });
+      const until = addDays(today, action.days);
+      return decided({ say: 'snoozed', until }, { do: 'mark', mark: 'snoozed', reason: action.reason, until });
+    }
+  }
+}
+
+const YES = new Set(['yes', 'y', 'ok', 'okay', 'sure', 'go']);
+const NO = /^(no|n|nope)\b[\s,:.–-]*(.*)$/i;
+
+/** A typed answer, as the action that the waiting move understands by it; or what answers it would understand. */
+export function answerDialog(facts: MatterFacts, text: string, actor: Actor): Decision {
+  const { expiry, migration } = facts;
+  if (expiry.closed) return decided({ say: 'closed', how: expiry.closed.how });
+  const yes = YES.has(text.toLowerCase());
+  const no = NO.exec(text);
+  const state = migration?.state ?? 'none';
+  const unknown = decided({ say: 'answers', state, newCommerce: expiry.facts.newCommerce });
+  switch (state) {
+    case 'none': case 'cancelled': case 'finished': case 'drafting': return draftAnswer(facts, text, yes, actor);
+    case 'quoted':
+      if (yes) return matterDialog(facts, { verb: 'purchase.approve', version: null }, actor);
+      return no ? matterDialog(facts, { verb: 'purchase.decline', reason: no[2] || 'no' }, actor) : unknown;
+    case 'purchased': return peopleAnswer(facts, text, yes, actor) ?? unknown;
+    case 'reassigned': return suspendAnswer(facts, text, yes, no, actor) ?? unknown;
+    case 'stuck': return yes || /^(check|look|look again)$/i.test(text) ? matterDialog(facts, { verb: 'migration.check' }, actor) : unknown;
+    default: return unknown;
+  }
+}
+
+/** Plan first, then seats; the plan is kept in the draft. */
+function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision {
+  const { expiry, migration } = facts;
+  const live = migration?.state === 'drafting' ? migration : null;
+  if (live?.draft.plan !== undefined) {
+    const quantity = yes ? null : text;
+    if (quantity !== null && parseQuantity(quantity) === null) {
+      const plan = choosePlan(facts, live.draft.plan);
+      if ('id' in plan) return decided({ say: 'badQuantity', value: text, min: plan.minimum, max: plan.maximum });
+    }
+    return quoteDialog(facts, { verb: 'purchase.quote', plan: live.draft.plan, quantity, term: null }, actor);
+  }
+  const plan = choosePlan(facts, yes ? null : text);
+  if (!('id' in plan)) return decided(plan);
+  const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id } };
+  const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
+  const reply = { say: 'howMany' as const, plan: plan.title, proposed: proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity), inUse: expiry.facts.inUse, minimum: plan.minimum };
+  return decided(reply, live ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
+}
+
+const ALL_BUT = /^(?:yes,?\s+)?all\s+(?:but|except)\s+(.+)$/i;
+
+function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision | null {
+  if (yes || /^all$/i.test(text)) return matterDialog(facts, { verb: 'reassignment.confirm', users: null }, actor);
+  if (/^(check|again|check again)$/i.test(text)) return matterDialog(facts, { verb: 'migration.check' }, actor);
+  const but = ALL_BUT.exec(text);
+  if (!but) return null;
+  const wanted = (but[1] as string).split(/,|\band\b/i).map((name) => name.trim().toLowerCase()).filter(Boolean);
+  const except = facts.movable.filter((person) => wanted.some((name) => person.name.toLowerCase().includes(name)));
+  const unknown = wanted.find((name) => !facts.movable.some((person) => person.name.toLowerCase().includes(name)));
+  if (unknown !== undefined) return decided({ say: 'noSuchPeople', value: unknown });
+  return matterDialog(facts, { verb: 'reassignment.confirm', users: facts.movable.filter((person) => !except.includes(person)).map((person) => person.id) }, actor);
+}
+
+/** For new commerce the first choice is to let it end; suspending must be said. */
+function suspendAnswer(facts: MatterFacts, text: string, yes: boolean, no: RegExpExecArray | null, actor: Actor): Decision | null {
+  if (/^suspend( it| now)?$/i.test(text) || (yes && !facts.expiry.facts.newCommerce)) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
+  if (yes || no || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no?.[2] || text }, actor);
+  return null;
+}

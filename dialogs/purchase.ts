@@ -1,0 +1,89 @@
+/** The purchase's dialog: plan, seats, price, approval. Pure. */
+import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { plainName } from '../services/catalogue/match.ts';
+import type { Plan } from '../services/domain.ts';
+import type { MoveEvent } from '../services/migration/migration.ts';
+import { type Actor, type Decision, decided, type Intention, type MatterAction, type MatterFacts, type Reply } from './dialogs.ts';
+
+type Of<V extends MatterAction['verb']> = Extract<MatterAction, { verb: V }>;
+
+export function quoteDialog(facts: MatterFacts, action: Of<'purchase.quote'>, actor: Actor): Decision {
+  const { expiry, migration } = facts;
+  if (migration && migration.state !== 'drafting' && migration.state !== 'cancelled' && migration.state !== 'finished') return decided(already(facts));
+  const plan = choosePlan(facts, action.plan);
+  if (!('id' in plan)) return decided(plan);
+  const quantity = action.quantity === null ? proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity) : parseQuantity(action.quantity);
+  if (quantity === null || quantity < plan.minimum || quantity > plan.maximum) return decided({ say: 'badQuantity', value: action.quantity ?? '', min: plan.minimum, max: plan.maximum });
+  const [term = null, billing = null] = action.term?.split('/') ?? [];
+  const event: MoveEvent = { kind: 'chosen', by: actor.key, plan, quantity, term, billing };
+  const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
+  return decided({ say: 'askingPrice' }, migration?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
+}
+
+/** By id, by position, by name, or the first that can be had. */
+export function choosePlan(facts: MatterFacts, wanted: string | null): Plan | Reply {
+  const plans = facts.expiry.plans;
+  if (plans === null) return { say: 'reading' };
+  const sold = plans.filter((plan) => plan.item);
+  if (wanted === null) return sold[0] ?? { say: 'noPlan', value: '' };
+  const known = plans.find((plan) => plan.id === wanted) ?? (/^\d{1,2}$/.test(wanted) ? sold[Number(wanted) - 1] : undefined) ?? byName(plans, wanted);
+  if (known) return known.item ? known : { say: 'planNotSold', value: known.title };
+  const found = facts.found;
+  if (found.length === 1) return found[0] as Plan;
+  return found.length > 1 ? { say: 'manyPlans', value: wanted, plans: found.map((plan) => plan.title) } : { say: 'noPlan', value: wanted };
+}
+
+/** The plan whose title holds all the words, if it is the only one; an equal title comes first. */
+function byName(plans: Plan[], wanted: string): Plan | undefined {
+  const name = plainName(wanted);
+  if (name === '') return undefined;
+  const equal = plans.find((plan) => plainName(plan.title) === name);
+  const holding = plans.filter((plan) => name.split(' ').every((word) => plainName(plan.title).split(' ').includes(word)));
+  return equal ?? (holding.length === 1 ? holding[0] : undefined);
+}
+
+export function parseQuantity(text: string): number | null {
+  const plain = text.replace(/[\s.,'’](?=\d{3}\b)/g, '').trim();
+  return /^\d{1,7}$/.test(plain) ? Number(plain) : null;
+}
+
+export function approveDialog(facts: MatterFacts, action: Of<'purchase.approve'>, actor: Actor): Decision {
+  const { migration } = facts;
+  if (!migration || !migration.quote) return decided({ say: 'notNow', state: migration?.state ?? 'none' });
+  if (migration.approval) return decided({ say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at });
+  if (migration.state !== 'quoted') return decided({ say: 'notNow', state: migration.state });
+  if (action.version !== null && action.version !== migration.version) return decided({ say: 'quoteChanged' });
+  return decided({ say: 'approved' }, { do: 'event', event: { kind: 'approve', by: actor.key, hash: migration.quote.hash } });
+}
+
+export function declineDialog(facts: MatterFacts, action: Of<'purchase.decline'>, actor: Actor): Decision {
+  if (action.reason === '') return decided({ say: 'reasonMissing' });
+  return ifState(facts, ['quoted'], 'declined', { do: 'event', event: { kind: 'decline', by: actor.key, reason: action.reason } });
+}
+
+/** One step back: from a quote to its choice, from a chosen plan to the plans. */
+export function backDialog(facts: MatterFacts, actor: Actor): Decision {
+  const { migration } = facts;
+  if (migration?.state === 'drafting' && migration.draft.plan !== undefined) return decided({ say: 'back' }, { do: 'event', event: { kind: 'draft', by: actor.key, draft: {} } });
+  return ifState(facts, ['quoted'], 'back', { do: 'event', event: { kind: 'back', by: actor.key } });
+}
+
+export function cancelDialog(facts: MatterFacts, actor: Actor): Decision {
+  const { migration } = facts;
+  const bought = migration?.order !== null && migration?.order !== undefined;
+  if (bought && migration.state !== 'finished') return decided({ say: 'boughtAlready' });
+  return ifState(facts, ['drafting', 'quoting', 'quoted'], 'cancelled', { do: 'event', event: { kind: 'cancel', by: actor.key } });
+}
+
+/** The intention where the matter stands at one of the states; else what the person should know instead. */
+export function ifState(facts: MatterFacts, states: string[], say: 'declined' | 'back' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'waived', intention: Intention): Decision {
+  const { migration } = facts;
+  if (migration && states.includes(migration.state) && !(migration.state === 'quoted' && migration.approval)) return decided({ say }, intention);
+  return decided(migration?.approval && ['quoted', 'purchasing', 'provisioning'].includes(migration.state) ? { say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at } : already(facts));
+}
+
+function already(facts: MatterFacts): Reply {
+  const { migration } = facts;
+  if (!migration) return { say: 'notNow', state: 'none' };
+  return { say: 'already', state: migration.state, who: facts.names[migration.startedBy] ?? '', at: migration.startedAt };
+}

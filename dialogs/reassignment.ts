@@ -1,0 +1,23 @@
+/** The licences' dialog: all, all but some, again, or on without. Pure. */
+import { type Actor, type Decision, decided, type MatterAction, type MatterFacts } from './dialogs.ts';
+import { ifState } from './purchase.ts';
+
+/** Without a list everybody moves; with one, those who are not on it are left out. */
+export function confirmDialog(facts: MatterFacts, action: Extract<MatterAction, { verb: 'reassignment.confirm' }>, actor: Actor): Decision {
+  const { migration } = facts;
+  const chosen = action.users;
+  const except = chosen === null ? [] : facts.movable.filter((person) => !chosen.includes(person.id)).map((person) => person.id);
+  if (chosen !== null && facts.movable.length > 0 && except.length === facts.movable.length) return decided({ say: 'noSuchPeople', value: '' });
+  if (migration?.state === 'purchased' && (migration.people?.movable ?? 0) === 0) return decided({ say: 'notNow', state: migration.state });
+  return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except }, leaveOut: except });
+}
+
+export function retryDialog(facts: MatterFacts, actor: Actor): Decision {
+  return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except: [] }, retryFailed: true });
+}
+
+export function waiveDialog(facts: MatterFacts, action: Extract<MatterAction, { verb: 'reassignment.waive' }>, actor: Actor): Decision {
+  if (action.reason === '') return decided({ say: 'reasonMissing' });
+  const names = facts.migration?.people?.named.map((one) => one.name) ?? [];
+  return ifState(facts, ['purchased'], 'waived', { do: 'event', event: { kind: 'waive', by: actor.key, reason: action.reason, names } });
+}

@@ -1,0 +1,51 @@
+/** The only door to time. `now` is what the world says; in local mode the sandbox may have moved it. */
+export interface Clock {
+  now(): Date;
+  /** This machine's own milliseconds, for pauses and budgets that a moved clock must not touch. */
+  wallMs(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** A clock that runs `offsetMs()` ahead of this machine's. */
+export function systemClock(offsetMs: () => number = () => 0): Clock {
+  return {
+    now: () => new Date(Date.now() + offsetMs()),
+    wallMs: () => Date.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+  };
+}
+
+/** Runs `work` every `everyMs` until the returned function is called; turns never overlap. */
+export function every(everyMs: number, work: () => Promise<void>): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout;
+  async function turn() {
+    await work();
+    if (!stopped) timer = setTimeout(turn, everyMs);
+  }
+  timer = setTimeout(turn, 0);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+/** The UTC calendar day of an instant, `2027-03-03`. */
+export function dayOf(at: Date | string): string {
+  return (typeof at === 'string' ? at : at.toISOString()).slice(0, 10);
+}
+
+/** Whole days from one UTC day to another; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** The UTC day `days` after `day`. */
+export function addDays(day: string, days: number): string {
+  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000));
+}
+
+/** An instant `ms` after `at`, as ISO text. */
+export function later(at: Date | string, ms: number): string {
+  return new Date(new Date(at).getTime() + ms).toISOString();
+}

@@ -1,0 +1,291 @@
+/** The words of the trade as types. Plain data: it is stored, compared and shown as it is. */
+
+/** Integer minor units (cents) of one currency. */
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+export interface Customer {
+  id: string;
+  name: string;
+  domain: string;
+}
+
+/** `other`: Azure, software, reservations; never watched. */
+export type CommerceKind = 'classic' | 'newCommerce' | 'other';
+
+/** What Partner Center says about a subscription, reduced to what we use. Ids are lower-case. */
+export interface Subscription {
+  id: string;
+  customerId: string;
+  offerId: string;
+  /** In en-US, for matching. */
+  offerName: string;
+  kind: CommerceKind;
+  status: string;
+  autoRenew: boolean;
+  /** The last UTC day on which it works; null when it has no real end (Azure says year 9999). */
+  lastDay: string | null;
+  /** The day that Partner Center shows after "Expires on" or "Auto renews on". */
+  expiresOn: string | null;
+  quantity: number;
+  term: string;
+  billing: string;
+  isTrial: boolean;
+  isUsage: boolean;
+  parentId: string | null;
+  /** What Partner Center has scheduled for the term end, in its own words; null when nothing. */
+  atTermEnd: string | null;
+  cancellableUntil: string | null;
+  orderId: string | null;
+}
+
+/** `unknown`: auto-renew is off and nothing is scheduled; extended service terms are likely. */
+export type EndOfTerm = 'renews' | 'cancels' | 'extends' | 'unknown';
+
+export type Segment = 'commercial' | 'faculty' | 'students' | 'government';
+
+/** A replacement as this customer's catalogue has it. */
+export interface Plan {
+  /** Our own name of the plan, unique in the list. */
+  id: string;
+  title: string;
+  /** A key of the words for reasons, or a partner's own sentence. */
+  reason: string;
+  minimum: number;
+  maximum: number;
+  /** Set when it can be bought: where to find it in the catalogue. */
+  item: { productId: string; skuId: string } | null;
+  /** Set when it cannot be bought. */
+  whyNot: 'notSold' | 'unread' | null;
+}
+
+/** What the card about an expiry tells; refreshed by the sweep while the expiry is open. */
+export interface ExpiryFacts {
+  offerName: string;
+  offerId: string;
+  newCommerce: boolean;
+  lastDay: string;
+  expiresOn: string;
+  endOfTerm: EndOfTerm;
+  quantity: number;
+  /** How many people hold its licence; null where that cannot be told. */
+  inUse: number | null;
+  /** What it costs now a month; null where unknown. */
+  priceNow: Money | null;
+  term: string;
+  billing: string;
+  programme: string | null;
+  /** Names of the add-ons that go with it. */
+  addons: string[];
+  /** Who switched auto-renew off, where the activity log tells: a name, `nobody` (not in the log), or null (not asked). */
+  changedBy: string | null;
+}
+
+export interface Marks {
+  assignedTo?: string;
+  snoozed?: { until: string; reason: string; by: string; at: string };
+  letGo?: { reason: string; by: string; at: string };
+}
+
+/** One episode of a subscription not renewing. People call it by its ticket. */
+export interface Expiry {
+  /** The ticket, `S-1042`. */
+  id: string;
+  customerId: string;
+  customerName: string;
+  subscriptionId: string;
+  /** `known`: it had already stopped renewing when we first saw it. `asked`: opened by `move` while it still renews. */
+  kind: 'flip' | 'known' | 'asked';
+  episode: number;
+  openedAt: string;
+  facts: ExpiryFacts;
+  /** null until the catalogue was read. */
+  plans: Plan[] | null;
+  marks: Marks;
+  closed: { how: 'renewed' | 'moved' | 'ended'; at: string } | null;
+  /** Row key of its latest migration. */
+  migration: string | null;
+  /** The smallest number of days left for which a reminder was written. */
+  remindedAt: number | null;
+  audit: { seq: number; hash: string };
+}
+
+/** What the store knows of a subscription between two sweeps. */
+export interface KnownSubscription {
+  snapshot: Subscription;
+  episode: number;
+  /** Ticket of the open expiry. */
+  expiry: string | null;
+  /** Row key of the live migration; set and cleared under this row's etag, so there is never a second one. */
+  liveMigration: string | null;
+  migrations: number;
+}
+
+export type MigrationState =
+  | 'drafting' | 'quoting' | 'quoted' | 'purchasing' | 'provisioning' | 'purchased'
+  | 'reassigning' | 'reassigned' | 'suspending' | 'stuck' | 'finished' | 'cancelled';
+
+export interface Draft {
+  plan?: string;
+  quantity?: number;
+  term?: string;
+  billing?: string;
+}
+
+/** A priced cart in Partner Center, not yet bought. */
+export interface Quote {
+  cartId: string;
+  /** `product:sku:availability`, as it stands in the cart. */
+  item: string;
+  planTitle: string;
+  quantity: number;
+  term: string;
+  billing: string;
+  /** Per month. */
+  monthly: Money;
+  /** Over the whole term. */
+  total: Money;
+  at: string;
+  /** When the cart dies. */
+  until: string;
+  askedBy: string;
+  /** What an approval is bound to. */
+  hash: string;
+}
+
+export type BlockedWhy = 'noUsageLocation' | 'noSeat' | 'conflict' | 'otherGroup' | 'refused' | 'unclear';
+
+/** Counts of a reassignment, and at most five people who need something done. */
+export interface PeopleCount {
+  total: number;
+  movable: number;
+  moved: number;
+  blocked: number;
+  kept: number;
+  freeSeats: number;
+  named: { name: string; why: BlockedWhy }[];
+}
+
+export type StuckReason =
+  | 'purchaseRefused' | 'purchaseUnclear' | 'provisioningLate' | 'holders' | 'suspendRefused' | 'suspendUnclear' | 'forbidden';
+
+export type RefusalReason =
+  | 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable';
+
+/** One call that changes something, written down before it is made. */
+export interface Call {
+  name: 'cart' | 'checkout' | 'suspend';
+  requestId: string;
+  answered: boolean;
+}
+
+/** The durable record of one move. At most one per subscription is live. */
+export interface Migration {
+  key: string;
+  customerId: string;
+  subscriptionId: string;
+  expiryId: string;
+  state: MigrationState;
+  /** Grows with every change; cards carry it, so that an old one is known as old. */
+  version: number;
+  startedBy: string;
+  startedAt: string;
+  draft: Draft;
+  /** Terms the catalogue offers for the chosen plan, `P1Y/monthly`. */
+  terms: string[];
+  refusal: { reason: RefusalReason; code: string } | null;
+  quote: Quote | null;
+  /** What the previous quote cost, when a changed price made it void. */
+  formerly: Money | null;
+  approval: { by: string; at: string; hash: string } | null;
+  declined: { by: string; reason: string } | null;
+  order: { id: string; subscriptionId: string | null; placedAt: string; cancellableUntil: string | null } | null;
+  sku: { from: string | null; to: string | null } | null;
+  people: PeopleCount | null;
+  waived: { by: string; reason: string; names: string[] } | null;
+  call: Call | null;
+  requestIds: string[];
+  attempts: number;
+  /** When the bot next does something by itself; null when it waits for a person. */
+  nextAt: string | null;
+  lease: { by: string; until: string } | null;
+  stuck: { from: MigrationState; reason: StuckReason; code: string; at: string } | null;
+  outcome: 'suspended' | 'letExpire' | 'customerCancels' | 'givenUp' | null;
+  suspendedAt: string | null;
+}
+
+/** One user's reassignment. `started` is written before the call, `moved` after the licences were read again. */
+export interface UserMove {
+  userId: string;
+  name: string;
+  state: 'waiting' | 'blocked' | 'kept' | 'started' | 'moved' | 'failed' | 'waived';
+  why: BlockedWhy | null;
+  /** Service plans that are switched off and stay so. */
+  disabledPlans: string[];
+  requestIds: string[];
+}
+
+/** Something that happened, for the chats that watch; spread and then said. */
+export type NewsKind =
+  | 'stopped' | 'changed' | 'reminder' | 'renewed' | 'ended' | 'known' | 'marked' | 'show'
+  | 'drafting' | 'quoting' | 'refused' | 'asked' | 'repriced' | 'approved' | 'declined' | 'lapsed' | 'cancelled'
+  | 'bought' | 'counted' | 'moving' | 'progress' | 'moved' | 'someFailed' | 'waived' | 'suspending' | 'finished' | 'stuck' | 'resumed';
+
+export interface News {
+  kind: NewsKind;
+  expiryId: string;
+  by: string | null;
+  at: string;
+  data: Record<string, string | number>;
+}
+
+/** One line of the written record, chained by hash within its expiry. */
+export interface AuditRow {
+  seq: number;
+  at: string;
+  /** Person key, or `bot`. */
+  by: string;
+  tenant: string;
+  what: string;
+  before: string;
+  after: string;
+  data: Record<string, string | number>;
+  correlationId: string;
+  previous: string;
+  hash: string;
+}
+
+export interface Person {
+  key: string;
+  name: string;
+}
+
+/** Which expiries a chat hears of. */
+export type Watching =
+  | { what: 'all' }
+  | { what: 'customer'; customerId: string; customerName: string }
+  | { what: 'programme'; programme: string };
+
+export interface Chat {
+  key: string;
+  kind: 'personal' | 'groupChat' | 'channel';
+  /** The stored conversation reference; opaque here. */
+  reference: unknown;
+  tenantId: string;
+  watching: Watching[];
+  watchedBy: string | null;
+  watchedAt: string | null;
+  dead: boolean;
+}
+
+/** Where the card about an expiry stands in one chat. */
+export interface Notice {
+  chat: string;
+  activityId: string;
+  /** Where replies go: the thread in a channel, else the conversation. */
+  thread: string;
+  shownHash: string;
+  handle: string;
+}

@@ -1,0 +1,77 @@
+/** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
+import type { Expiry } from './domain.ts';
+import { type Store, withPrefix } from './store/store.ts';
+
+export interface OpenRow {
+  ticket: string;
+  customerId: string;
+  customerName: string;
+  subscriptionId: string;
+  offerName: string;
+  lastDay: string;
+  expiresOn: string;
+  quantity: number;
+  programme: string | null;
+}
+
+export interface NamedCustomer {
+  id: string;
+  name: string;
+}
+
+const LIST_MAX = 5000;
+const WORDS_MAX = 6;
+
+function openKey(expiry: Expiry): string {
+  return `${expiry.facts.lastDay}_${expiry.id}`;
+}
+
+/** Writes or removes an expiry's line in the list of open ones. `before` is what it was, when its last day moved. */
+export async function listExpiry(store: Store, expiry: Expiry, before: Expiry | null): Promise<void> {
+  if (before && openKey(before) !== openKey(expiry)) await store.remove('open', 'open', openKey(before));
+  if (expiry.closed) return store.remove('open', 'open', openKey(expiry));
+  const row: OpenRow = {
+    ticket: expiry.id, customerId: expiry.customerId, customerName: expiry.customerName, subscriptionId: expiry.subscriptionId, offerName: expiry.facts.offerName, lastDay: expiry.facts.lastDay,
+    expiresOn: expiry.facts.expiresOn, quantity: expiry.facts.quantity, programme: expiry.facts.programme,
+  };
+  await store.put('open', 'open', openKey(expiry), row);
+  await store.put('names', 'ticket', expiry.id, { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId });
+}
+
+/** Open expiries, soonest last day first. */
+export async function openExpiries(store: Store): Promise<OpenRow[]> {
+  const rows = await store.range<OpenRow>('open', 'open', '0', '~', LIST_MAX);
+  return rows.map((row) => row.value);
+}
+
+export async function findTicket(store: Store, ticket: string): Promise<{ customerId: string; subscriptionId: string } | undefined> {
+  return (await store.get<{ customerId: string; subscriptionId: string }>('names', 'ticket', ticket))?.value;
+}
+
+/** Lets a customer be found by the beginning of any of the first words of its name. */
+export async function nameCustomer(store: Store, customer: NamedCustomer): Promise<void> {
+  for (const word of foldedWords(customer.name).slice(0, WORDS_MAX)) {
+    await store.put('names', `n_${word.slice(0, 2)}`, `${word}_${customer.id}`, { id: customer.id, name: customer.name });
+  }
+}
+
+/** Customers whose names hold all words of `wanted`; an equal name comes alone. */
+export async function findCustomers(store: Store, wanted: string): Promise<NamedCustomer[]> {
+  const words = foldedWords(wanted);
+  const longest = [...words].sort((a, b) => b.length - a.length)[0];
+  if (!longest) return [];
+  const rows = await withPrefix<NamedCustomer>(store, 'names', `n_${longest.slice(0, 2)}`, longest, LIST_MAX);
+  const found = new Map(rows.filter((row) => containsWords(row.value.name, words)).map((row) => [row.value.id, row.value]));
+  const equal = [...found.values()].filter((one) => foldedWords(one.name).join(' ') === words.join(' '));
+  return equal.length === 1 ? equal : [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function containsWords(name: string, words: string[]): boolean {
+  const own = foldedWords(name);
+  return words.every((word) => own.some((one) => one.startsWith(word)));
+}
+
+/** Lower-case words without accents; safe as keys. */
+export function foldedWords(name: string): string[] {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => word.slice(0, 40));
+}

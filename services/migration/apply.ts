@@ -1,0 +1,168 @@
+/** Opens moves and applies events to them, each in one transaction with its record and its news. */
+import type { Clock } from '../clock.ts';
+import type { Expiry, KnownSubscription, Migration, News, NewsKind, Subscription } from '../domain.ts';
+import { listExpiry } from '../lists.ts';
+import { type Actor, expiryKey, FIRST_HASH, recorded, subscriptionKey, takeTickets } from '../record.ts';
+import type { Change, Row, Store } from '../store/store.ts';
+import type { Hints } from '../worker.ts';
+import type { Programme } from '../catalogue/programmes.ts';
+import { plainFacts } from '../watch/facts.ts';
+import { advance, answered, isLive, type MoveEvent, newMigration, type Refused } from './migration.ts';
+
+export interface Applying {
+  store: Store;
+  clock: Clock;
+  hints: Hints;
+  programmes: readonly Programme[];
+}
+
+export interface Matter {
+  known: Row<KnownSubscription>;
+  expiry: Row<Expiry> | null;
+  /** The live migration, else the latest of this expiry. */
+  migration: Row<Migration> | null;
+}
+
+export type Applied = { migration: Migration; expiry: Expiry; news: NewsKind } | (Refused & { migration: Migration | null; expiry: Expiry | null }) | { refused: 'gone' };
+
+const TRIES = 6;
+
+/** A subscription's rows as they are now. */
+export async function readMatter(store: Store, customerId: string, subscriptionId: string): Promise<Matter | undefined> {
+  const known = await store.get<KnownSubscription>('customers', customerId, subscriptionKey(subscriptionId));
+  if (!known) return undefined;
+  const expiry = known.value.expiry ? ((await store.get<Expiry>('customers', customerId, expiryKey(known.value.expiry))) ?? null) : null;
+  const key = known.value.liveMigration ?? expiry?.value.migration;
+  const migration = key ? ((await store.get<Migration>('customers', customerId, key)) ?? null) : null;
+  return { known, expiry, migration };
+}
+
+/**
+ * Applies one event by `by`. `answeredCall`: the call that led here got an answer, so the next one needs a new request
+ * id. A conflict with another writer is looked at anew, with the truth as it then is.
+ */
+export async function applyEvent(deps: Applying, customerId: string, subscriptionId: string, event: MoveEvent, by: Actor, answeredCall = false): Promise<Applied> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const matter = await readMatter(deps.store, customerId, subscriptionId);
+    if (!matter?.expiry || !matter.migration) return { refused: 'gone' };
+    const at = deps.clock.now().toISOString();
+    const before = matter.migration.value;
+    const step = advance(before, event, at);
+    if ('refused' in step) return { ...step, migration: before, expiry: matter.expiry.value };
+    const next = answeredCall ? answered(step.next) : step.next;
+    const done = await commitStep(deps, matter, next, event, step.news, by, at);
+    if (done) return { migration: next, expiry: done, news: step.news };
+  }
+  throw new Error(`The move of ${subscriptionId} changed ${TRIES} times while '${event.kind}' was being stored.`);
+}
+
+/** Stores a step; undefined when somebody else was faster. */
+async function commitStep(deps: Applying, matter: Matter, next: Migration, event: MoveEvent, kind: NewsKind, by: Actor, at: string): Promise<Expiry | undefined> {
+  const { store, hints } = deps;
+  const before = matter.migration as Row<Migration>;
+  const expiryRow = matter.expiry as Row<Expiry>;
+  const replaced: Change = { op: 'replace', key: next.key, value: next, etag: before.etag };
+  const hint = `${next.customerId} ${next.subscriptionId}`;
+  if (next.version === before.value.version) {
+    if ((await store.commit('customers', next.customerId, [replaced])) === 'conflict') return undefined;
+    return expiryRow.value;
+  }
+  const closes = next.state === 'finished' && next.outcome !== 'givenUp';
+  const expiry: Expiry = { ...expiryRow.value, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed };
+  const data = eventData(event, next);
+  const news: News = { kind, expiryId: expiry.id, by: by.key, at, data };
+  const changes = [replaced, ...recorded(expiryRow, expiry, [{ by, what: event.kind, before: before.value.state, after: next.state, data }], [news], at)];
+  if (!isLive(next)) {
+    const known: KnownSubscription = { ...matter.known.value, liveMigration: null, expiry: closes ? null : matter.known.value.expiry };
+    changes.push({ op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag });
+  }
+  if (next.nextAt) await hints.before('move', hint);
+  await hints.before('speak', `spread ${next.customerId}`);
+  if ((await store.commit('customers', next.customerId, changes)) === 'conflict') return undefined;
+  if (next.nextAt) hints.nudge('move', hint);
+  hints.nudge('speak', `spread ${next.customerId}`);
+  if (closes) await listExpiry(store, expiry, null);
+  return expiry;
+}
+
+/** What the record keeps of an event: numbers and short words, no names. */
+function eventData(event: MoveEvent, next: Migration): Record<string, string | number> {
+  switch (event.kind) {
+    case 'chosen': return { plan: event.plan.title, quantity: event.quantity };
+    case 'priced': return { plan: event.quote.planTitle, quantity: event.quote.quantity, monthly: event.quote.monthly.minor, currency: event.quote.monthly.currency, cart: event.quote.cartId };
+    case 'approve': return next.quote ? { monthly: next.quote.monthly.minor, currency: next.quote.monthly.currency, hash: event.hash } : {};
+    case 'placed': return { order: event.orderId };
+    case 'provisioned': return { subscription: event.subscriptionId };
+    case 'counted': case 'nothingToMove': case 'moved': return { moved: event.people.moved, total: event.people.total, movable: event.people.movable, blocked: event.people.blocked, kept: event.people.kept };
+    case 'refused': return { reason: event.reason, code: event.code };
+    case 'fail': return { reason: event.reason, code: event.code };
+    case 'unclear': case 'late': return { code: event.code };
+    case 'decline': case 'skip': case 'giveUp': case 'waive': return { reason: event.reason };
+    default: return {};
+  }
+}
+
+export type Opened = { opened: true; migration: Migration } | { opened: false; migration: Migration | null };
+
+/**
+ * Opens a move for an open expiry. The subscription's row is changed under its etag: that is what makes a second live
+ * one impossible.
+ */
+export async function openMigration(deps: Applying, customerId: string, subscriptionId: string, by: Actor): Promise<Opened | { refused: 'gone' }> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const matter = await readMatter(deps.store, customerId, subscriptionId);
+    if (!matter?.expiry || matter.expiry.value.closed) return { refused: 'gone' };
+    if (matter.known.value.liveMigration) return { opened: false, migration: matter.migration?.value ?? null };
+    const at = deps.clock.now().toISOString();
+    const n = matter.known.value.migrations + 1;
+    const key = `mig_${subscriptionId}_${n}`;
+    const migration = newMigration({ key, customerId, subscriptionId, expiryId: matter.expiry.value.id, by: by.key }, at);
+    const known: KnownSubscription = { ...matter.known.value, liveMigration: key, migrations: n };
+    const { snoozed: _, letGo: __, ...marks } = matter.expiry.value.marks;
+    const expiry: Expiry = { ...matter.expiry.value, migration: key, marks };
+    const changes: Change[] = [
+      { op: 'create', key, value: migration }, { op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag },
+      ...recorded(matter.expiry, expiry, [{ by, what: 'opened', before: '', after: 'drafting' }], [], at),
+    ];
+    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return { opened: true, migration };
+  }
+  throw new Error(`The move of ${subscriptionId} could not be opened in ${TRIES} tries.`);
+}
+
+/** Opens an expiry of kind `asked` for a subscription that still renews, so that it can be moved at any time. */
+export async function askExpiry(deps: Applying, customerName: string, subscription: Subscription, all: Subscription[], by: Actor): Promise<Expiry | undefined> {
+  const [ticket] = await takeTickets(deps.store, 1);
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const row = await deps.store.get<KnownSubscription>('customers', subscription.customerId, subscriptionKey(subscription.id));
+    if (row?.value.expiry) return (await deps.store.get<Expiry>('customers', subscription.customerId, expiryKey(row.value.expiry)))?.value;
+    const at = deps.clock.now().toISOString();
+    const known: KnownSubscription = { episode: 0, liveMigration: null, migrations: 0, ...row?.value, snapshot: subscription, expiry: ticket as string };
+    known.episode += 1;
+    const expiry: Expiry = {
+      id: ticket as string, customerId: subscription.customerId, customerName, subscriptionId: subscription.id, kind: 'asked', episode: known.episode, openedAt: at, facts: plainFacts(subscription, all, deps.programmes), plans: null,
+      marks: {}, closed: null, migration: null, remindedAt: null, audit: { seq: 0, hash: FIRST_HASH },
+    };
+    const change: Change = row ? { op: 'replace', key: row.key, value: known, etag: row.etag } : { op: 'create', key: subscriptionKey(subscription.id), value: known };
+    if ((await deps.store.commit('customers', subscription.customerId, [change, ...recorded(null, expiry, [{ by, what: 'asked', before: '', after: 'open' }], [], at)])) === 'conflict') continue;
+    await listExpiry(deps.store, expiry, null);
+    return expiry;
+  }
+  throw new Error(`The matter of ${subscription.id} could not be opened in ${TRIES} tries.`);
+}
+
+/** Changes an open expiry's own row, with its record and its news. `change` returns null when there is nothing to do. */
+export async function changeExpiry(deps: Applying, customerId: string, ticket: string, by: Actor, change: (expiry: Expiry) => { expiry: Expiry; what: string; data: Record<string, string | number>; news: NewsKind } | null): Promise<Expiry | undefined> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
+    const changed = row && change(row.value);
+    if (!row || !changed) return row?.value;
+    const at = deps.clock.now().toISOString();
+    const news: News = { kind: changed.news, expiryId: ticket, by: by.key, at, data: changed.data };
+    await deps.hints.before('speak', `spread ${customerId}`);
+    const changes = recorded(row, changed.expiry, [{ by, what: changed.what, before: 'open', after: 'open', data: changed.data }], [news], at);
+    if ((await deps.store.commit('customers', customerId, changes)) === 'conflict') continue;
+    deps.hints.nudge('speak', `spread ${customerId}`);
+    return changed.expiry;
+  }
+  throw new Error(`${ticket} changed ${TRIES} times while a change was being stored.`);
+}

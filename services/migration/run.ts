@@ -1,0 +1,117 @@
+/** The Move loop: look at a move, decide its next step, act, and store what happened. */
+import { randomUUID } from 'node:crypto';
+import { dayOf, later } from '../clock.ts';
+import type { Expiry, KnownSubscription, Migration } from '../domain.ts';
+import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
+import { BOT, expiryKey, subscriptionKey } from '../record.ts';
+import type { Log, Turn } from '../worker.ts';
+import { emptyCatalogue, readFacts } from '../watch/facts.ts';
+import { type Applying, applyEvent, changeExpiry, readMatter } from './apply.ts';
+import { begin, type MoveEvent, todo } from './migration.ts';
+import { askProvisioning, checkout, checkQuote, quote } from './purchase.ts';
+import { count, reassign } from './reassign.ts';
+import { suspend } from './suspend.ts';
+
+export interface Moving extends Applying {
+  partnerCenter: PartnerCenter;
+  log: Log;
+  me: string;
+}
+
+/** What an act found out. `answered`: the call that changes something got an answer. */
+export interface Outcome {
+  event: MoveEvent;
+  answered: boolean;
+}
+
+/** What an act may use: the rows as read, and the request id that was written down for its call. */
+export interface Act {
+  deps: Moving;
+  migration: Migration;
+  expiry: Expiry;
+  known: KnownSubscription;
+  requestId: string;
+}
+
+/** How long one taker keeps a move to itself; a killed one gives it up after this. */
+const LEASE_MS = 15_000;
+
+const CALLS = { quote: 'cart', checkout: 'checkout', suspend: 'suspend' } as const;
+
+/** One turn: the text is `<customer> <subscription>`, or `facts <customer> <ticket>`. */
+export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
+  const [first = '', second = '', third] = text.split(' ');
+  if (first === 'facts') return lookUpFacts(deps, second, third ?? '');
+  const matter = await readMatter(deps.store, first, second);
+  if (!matter?.migration || !matter.expiry) return 'rest';
+  const now = deps.clock.now().toISOString();
+  const migration = matter.migration.value;
+  const next = todo(migration, now);
+  if (next.do === 'nothing') return 'rest';
+  if (next.do === 'wait') return { againMs: waitMs(next.until, now) };
+  const leased = migration.lease !== null && migration.lease.by !== deps.me && migration.lease.until > now;
+  if (leased) return { againMs: waitMs(migration.lease?.until ?? now, now) };
+  if (next.do === 'lapse') return finish(deps, migration, { event: { kind: 'lapse' }, answered: false });
+  const begun = next.do in CALLS ? begin(migration, CALLS[next.do as keyof typeof CALLS], randomUUID()) : { migration, requestId: '' };
+  // Written down before the call is made: the request id, and that this process is at it.
+  const started: Migration = { ...begun.migration, lease: { by: deps.me, until: later(now, LEASE_MS) } };
+  if ((await deps.store.commit('customers', migration.customerId, [{ op: 'replace', key: migration.key, value: started, etag: matter.migration.etag }])) === 'conflict') return { againMs: 200 };
+  const act: Act = { deps, migration: started, expiry: matter.expiry.value, known: matter.known.value, requestId: begun.requestId };
+  return finish(deps, migration, await doIt(act, next.do));
+}
+
+function waitMs(until: string, now: string): number {
+  return Math.max(100, Date.parse(until) - Date.parse(now));
+}
+
+async function doIt(act: Act, what: Exclude<ReturnType<typeof todo>['do'], 'nothing' | 'wait' | 'lapse'>): Promise<Outcome> {
+  const acts = { quote, checkQuote, checkout, askProvisioning, count, reassign, suspend };
+  try {
+    return await acts[what](act);
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    act.deps.log.warn({ move: act.migration.key, what, kind: error.kind, code: error.code }, 'a step of a move did not succeed');
+    return failed(error, what, act.deps.clock.now().toISOString());
+  }
+}
+
+/** What a failure means for a move; whether something was done stays open only where nobody knows. */
+function failed(error: PartnerCenterError, what: string, now: string): Outcome {
+  const answered = error.code !== 'no answer';
+  const retryAt = error.retryAfterMs > 0 ? later(now, error.retryAfterMs) : null;
+  if (error.kind === 'throttled' || error.kind === 'unclear' || error.kind === 'notReady' || error.kind === 'findOrder' || error.kind === 'conflict') {
+    return { event: { kind: 'unclear', code: error.code, retryAt }, answered };
+  }
+  if (what === 'quote' || what === 'checkQuote') return { event: { kind: 'refused', reason: refusalFor(error), code: error.code }, answered };
+  if (what === 'checkout' || what === 'suspend') return { event: { kind: 'refused', reason: 'refused', code: error.code }, answered };
+  return { event: { kind: 'fail', reason: 'forbidden', code: error.code }, answered };
+}
+
+function refusalFor(error: PartnerCenterError) {
+  if (error.kind === 'forbidden') return 'forbidden' as const;
+  const byCode: Record<string, 'agreement' | 'accountReview' | 'quantity' | 'notSold'> = {
+    13605: 'agreement', 800073: 'accountReview', 800074: 'accountReview', 2002: 'quantity', 900275: 'quantity', 400013: 'notSold', 400018: 'notSold', 400019: 'notSold', 500600: 'notSold',
+  };
+  return byCode[error.code] ?? ('refused' as const);
+}
+
+/** Stores what happened, and says when to look again. */
+async function finish(deps: Moving, migration: Migration, outcome: Outcome): Promise<Turn> {
+  const applied = await applyEvent(deps, migration.customerId, migration.subscriptionId, outcome.event, BOT, outcome.answered);
+  if ('refused' in applied) return 'rest';
+  const now = deps.clock.now().toISOString();
+  return applied.migration.nextAt ? { againMs: waitMs(applied.migration.nextAt, now) } : 'rest';
+}
+
+/** Reads what a card still lacks: plans, seats in use, the price. */
+async function lookUpFacts(deps: Moving, customerId: string, ticket: string): Promise<Turn> {
+  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
+  if (!expiry || expiry.closed || expiry.plans) return 'rest';
+  const known = await deps.store.get<KnownSubscription>('customers', customerId, subscriptionKey(expiry.subscriptionId));
+  if (!known) return 'rest';
+  const all = await deps.partnerCenter.subscriptions(customerId);
+  const subscription = all.find((one) => one.id === expiry.subscriptionId) ?? known.value.snapshot;
+  const read = await readFacts({ partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) }, subscription, all, emptyCatalogue());
+  await changeExpiry(deps, customerId, ticket, BOT, (now) => (now.plans || !read.plans ? null : { expiry: { ...now, facts: { ...read.facts, endOfTerm: now.facts.endOfTerm }, plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' }));
+  return read.plans ? 'rest' : { againMs: 30_000 };
+}

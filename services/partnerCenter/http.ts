@@ -1,0 +1,96 @@
+/** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
+import type { PartnerCenter, WholeSubscription } from './port.ts';
+import { PartnerCenterError } from './port.ts';
+import { type Door, send } from './send.ts';
+import {
+  toActivity, toAgreements, toAvailabilities, toCart, toCheckout, toCustomers, toLicences, toLink, toOrder, toOrders, toProducts, toProvisioning, toSeatPools, toSigned, toSkus, toSubscription,
+  toSubscriptions, toUsers, toValidation,
+} from './wire.ts';
+
+const CUSTOMERS_A_PAGE = 500;
+const USERS_A_PAGE = 500;
+
+type Get = <T>(path: string, read: (json: unknown) => T, headers?: Record<string, string>) => Promise<T>;
+
+/** `door` serves subscriptions and orders; `licenceDoor` users and licences, which have a budget of their own. */
+export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter {
+  const of = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}`;
+  const get: Get = (path, read, headers = {}) => send(door, { method: 'GET', path, token: 'app', headers }).then(reading(read));
+  const getAsUser: Get = (path, read, headers = {}) => send(licenceDoor, { method: 'GET', path, token: 'appAndUser', headers }).then(reading(read));
+  return {
+    customers: (after) => get(`/v1/customers?size=${CUSTOMERS_A_PAGE}${seek(after)}`, toCustomers, continuing(after)),
+    subscriptions: (customerId) => get(`${of(customerId)}/subscriptions`, (json) => toSubscriptions(customerId, json)),
+    subscription: (customerId, id) => get(`${of(customerId)}/subscriptions/${id}`, (json) => toSubscription(customerId, json)),
+    suspend: (whole, requestId) => suspend(door, whole, requestId),
+    provisioning: (customerId, id) => getAsUser(`${of(customerId)}/subscriptions/${id}/provisioningstatus`, toProvisioning),
+    products: (customerId) => get(`${of(customerId)}/products?targetView=OnlineServices`, toProducts),
+    skus: (customerId, productId) => get(`${of(customerId)}/products/${productId}/skus`, toSkus),
+    availabilities: (customerId, productId, skuId) => get(`${of(customerId)}/products/${productId}/skus/${skuId}/availabilities`, toAvailabilities),
+    mayBuy: (customerId) => mayBuy(getAsUser, of(customerId)),
+    createCart: (customerId, line, requestId) => send(door, {
+      method: 'POST', path: `${of(customerId)}/carts`, token: 'app', requestId,
+      body: { lineItems: [{ id: 0, catalogItemId: line.item, quantity: line.quantity, termDuration: line.term, billingCycle: line.billing }] },
+    }).then(reading(toCart)),
+    cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, toCart),
+    async checkout(customerId, cartId, requestId) {
+      const result = reading(toCheckout)(await send(door, { method: 'POST', path: `${of(customerId)}/carts/${cartId}/checkout`, token: 'app', requestId }));
+      if ('refused' in result) throw new PartnerCenterError('refused', result.refused, `Partner Center refused the order: ${result.refused}`);
+      return result.order;
+    },
+    order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, toOrder),
+    orders: (customerId) => get(`${of(customerId)}/orders`, toOrders),
+    users: (customerId, after) => getAsUser(`${of(customerId)}/users?size=${USERS_A_PAGE}${seek(after)}`, toUsers, continuing(after)),
+    licences: (customerId, userId) => getAsUser(`${of(customerId)}/users/${userId}/licenses`, toLicences),
+    async swapLicence(customerId, userId, swap, requestId) {
+      await send(licenceDoor, {
+        method: 'POST', path: `${of(customerId)}/users/${userId}/licenseupdates`, token: 'appAndUser', requestId,
+        body: { licensesToAssign: [{ skuId: swap.assign, excludedPlans: swap.disabledPlans.length > 0 ? swap.disabledPlans : null }], licensesToRemove: [swap.remove], licenseWarnings: [] },
+      });
+    },
+    seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, toSeatPools),
+    activity: (customerId, since) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }))}`, toActivity),
+    relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', toLink),
+  };
+}
+
+/** Status alone changes; the whole resource goes back, because what is left out is reset. A 202 says that it will be done. */
+async function suspend(door: Door, whole: WholeSubscription, requestId: string): Promise<void> {
+  const headers: Record<string, string> = whole.etag ? { 'If-Match': `"${whole.etag}"` } : {};
+  const path = `/v1/customers/${whole.subscription.customerId}/subscriptions/${whole.subscription.id}`;
+  await send(door, { method: 'PATCH', path, token: 'app', requestId, headers, body: { ...whole.resource, status: 'suspended' } });
+}
+
+/** A purchase needs an accepted agreement and an account that is not under review (contract 2.8). */
+async function mayBuy(get: Get, base: string): Promise<'yes' | 'agreement' | 'accountReview'> {
+  const signed = await get(`${base}/agreements?agreementType=MicrosoftCustomerAgreement`, toAgreements);
+  if (signed === 0) {
+    const direct = await get(`${base}/directSignedMicrosoftCustomerAgreementStatus`, toSigned);
+    if (!direct) return 'agreement';
+  }
+  try {
+    const status = await get(`${base}/validationStatus?type=account`, toValidation);
+    return status === 'underreview' || status === 'notallowed' ? 'accountReview' : 'yes';
+  } catch (error) {
+    if (error instanceof PartnerCenterError && error.kind === 'notFound') return 'yes';
+    throw error;
+  }
+}
+
+/** Turns a body that does not fit into a failure of a known kind. */
+function reading<T>(read: (json: unknown) => T): (json: unknown) => T {
+  return (json) => {
+    try {
+      return read(json);
+    } catch (error) {
+      throw new PartnerCenterError('unclear', 'shape', `Partner Center answered in a shape that is not known: ${String((error as Error).message).slice(0, 300)}`);
+    }
+  };
+}
+
+function seek(after: string | null): string {
+  return after === null ? '' : '&seekOperation=Next';
+}
+
+function continuing(after: string | null): Record<string, string> {
+  return after === null ? {} : { 'MS-ContinuationToken': after };
+}

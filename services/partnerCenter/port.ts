@@ -1,0 +1,143 @@
+/** Partner Center in domain words: what the work may ask of it, and how it may fail. */
+import type { Customer, Money, Subscription } from '../domain.ts';
+
+/**
+ * `refused`: it said no, and asking again will not help. `throttled`: nothing was done; wait. `notReady`: try later.
+ * `conflict`: it changed meanwhile (stale etag). `unclear`: nobody knows whether it was done. `findOrder`: the purchase
+ * is done or being done (800060, 800064, 800065). `forbidden`: we may not.
+ */
+export type FailureKind = 'refused' | 'throttled' | 'notReady' | 'conflict' | 'unclear' | 'findOrder' | 'notFound' | 'forbidden';
+
+/** Why Partner Center did not do something. `code` is its own, for support. */
+export class PartnerCenterError extends Error {
+  readonly kind: FailureKind;
+  readonly code: string;
+  readonly retryAfterMs: number;
+  constructor(kind: FailureKind, code: string, message: string, retryAfterMs = 0) {
+    super(message);
+    this.name = 'PartnerCenterError';
+    this.kind = kind;
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The whole resource as it was read, for changing one thing and sending it back. */
+export interface WholeSubscription {
+  subscription: Subscription;
+  etag: string | null;
+  resource: Readonly<Record<string, unknown>>;
+}
+
+export interface Product {
+  id: string;
+  title: string;
+}
+
+export interface Sku {
+  id: string;
+  title: string;
+  minimum: number;
+  maximum: number;
+}
+
+export interface Availability {
+  /** `product:sku:availability`; rotates, so read it right before the cart. */
+  item: string;
+  purchasable: boolean;
+  terms: { term: string; billing: string }[];
+}
+
+export interface CartLine {
+  item: string;
+  quantity: number;
+  term: string;
+  billing: string;
+}
+
+export interface Cart extends CartLine {
+  id: string;
+  status: 'active' | 'ordered' | 'other';
+  until: string;
+  /** For one billing cycle and all seats; null where Partner Center names no price. */
+  price: Money | null;
+  /** Set when the line cannot be bought. */
+  error: string | null;
+}
+
+export interface Order {
+  id: string;
+  createdAt: string;
+  item: string;
+  quantity: number;
+  /** null until it is provisioned. */
+  subscriptionId: string | null;
+  /** For one billing cycle and all seats. */
+  price: Money | null;
+  billing: string;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  hasUsageLocation: boolean;
+}
+
+/** One licence that a user holds. */
+export interface Licence {
+  skuId: string;
+  disabledPlans: string[];
+}
+
+/** Seats of one licence SKU in the whole tenant, those bought elsewhere included. */
+export interface SeatPool {
+  skuId: string;
+  active: number;
+  consumed: number;
+  available: number;
+  servicePlans: string[];
+}
+
+export interface Provisioning {
+  skuId: string | null;
+  ready: boolean;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Token of the next page; null on the last. */
+  next: string | null;
+}
+
+export interface ActivityRecord {
+  at: string;
+  operation: string;
+  subscriptionId: string | null;
+  /** Who did it: a sign-in name, or empty when an application did. */
+  by: string;
+}
+
+/** All methods throw PartnerCenterError. Methods that change something take the request id that was written down before. */
+export interface PartnerCenter {
+  customers(after: string | null): Promise<Page<Customer>>;
+  subscriptions(customerId: string): Promise<Subscription[]>;
+  subscription(customerId: string, id: string): Promise<WholeSubscription>;
+  suspend(whole: WholeSubscription, requestId: string): Promise<void>;
+  provisioning(customerId: string, subscriptionId: string): Promise<Provisioning>;
+  products(customerId: string): Promise<Product[]>;
+  skus(customerId: string, productId: string): Promise<Sku[]>;
+  availabilities(customerId: string, productId: string, skuId: string): Promise<Availability[]>;
+  mayBuy(customerId: string): Promise<'yes' | 'agreement' | 'accountReview'>;
+  createCart(customerId: string, line: CartLine, requestId: string): Promise<Cart>;
+  cart(customerId: string, id: string): Promise<Cart>;
+  checkout(customerId: string, cartId: string, requestId: string): Promise<Order>;
+  order(customerId: string, id: string): Promise<Order>;
+  orders(customerId: string): Promise<Order[]>;
+  users(customerId: string, after: string | null): Promise<Page<User>>;
+  licences(customerId: string, userId: string): Promise<Licence[]>;
+  swapLicence(customerId: string, userId: string, swap: { remove: string; assign: string; disabledPlans: string[] }, requestId: string): Promise<void>;
+  seatPools(customerId: string): Promise<SeatPool[]>;
+  activity(customerId: string, since: string): Promise<ActivityRecord[]>;
+  /** The link by which a company becomes a customer. */
+  relationshipLink(): Promise<string>;
+}

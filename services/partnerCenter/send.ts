@@ -1,0 +1,116 @@
+/** The one door to Partner Center: budget, token, timeout, byte-order marks, and failures told apart. */
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Budget } from './budget.ts';
+import { type FailureKind, PartnerCenterError } from './port.ts';
+import type { TokenKind, Tokens } from './token.ts';
+import { toError } from './wire.ts';
+
+const READ_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 30_000;
+const READ_TRIES = 3;
+const LONGEST_WAIT_MS = 90_000;
+
+export interface Request {
+  method: 'GET' | 'POST' | 'PATCH';
+  /** Path after the base address, query included. */
+  path: string;
+  token: TokenKind;
+  body?: unknown;
+  /** For requests that change something: the id that was written down before. */
+  requestId?: string;
+  headers?: Record<string, string>;
+}
+
+export interface Door {
+  baseUrl: string;
+  tokens: Tokens;
+  budget: Budget;
+  clock: Clock;
+  /** Of the locale of texts; en-US is what matching needs. */
+  locale: string;
+}
+
+/**
+ * Sends one request and returns its JSON. Reads are repeated while the failure is passing and short; what changes
+ * something is sent once, and the caller decides. Throws PartnerCenterError.
+ */
+export async function send(door: Door, request: Request): Promise<unknown> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sendOnce(door, request);
+    } catch (error) {
+      const failure = error as PartnerCenterError;
+      if (failure.kind === 'throttled') await door.budget.pause(failure.retryAfterMs);
+      const passing = failure.kind === 'throttled' || failure.kind === 'unclear' || failure.kind === 'notReady';
+      if (request.method !== 'GET' || !passing || attempt === READ_TRIES || failure.retryAfterMs > LONGEST_WAIT_MS) throw error;
+      await door.clock.sleep(failure.retryAfterMs || 250 * 2 ** attempt);
+    }
+  }
+}
+
+async function sendOnce(door: Door, request: Request): Promise<unknown> {
+  await door.budget.take();
+  const headers: Record<string, string> = {
+    Authorization: `Bearer ${await token(door, request.token)}`, Accept: 'application/json', 'MS-RequestId': request.requestId ?? randomUUID(), 'MS-CorrelationId': randomUUID(),
+    'MS-Contract-Version': 'v1', 'X-Locale': door.locale, ...request.headers,
+  };
+  if (request.body !== undefined) headers['Content-Type'] = 'application/json';
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(door.baseUrl + request.path, { method: request.method, headers, signal: AbortSignal.timeout(request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS), ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }) });
+    text = await response.text();
+  } catch (error) {
+    throw new PartnerCenterError('unclear', 'no answer', `Partner Center did not answer ${request.method}: ${String((error as Error).message)}`);
+  }
+  const json = parse(text);
+  if (response.ok && json !== undefined) return json;
+  if (response.ok) throw new PartnerCenterError('unclear', String(response.status), 'Partner Center answered with something that is not JSON.');
+  const { code, text: description } = toError(json);
+  throw new PartnerCenterError(failureKind(response.status, code), code || String(response.status), `Partner Center answered ${response.status} ${code} ${description}`.trim(), retryAfter(response, door.clock));
+}
+
+async function token(door: Door, kind: TokenKind): Promise<string> {
+  try {
+    return await door.tokens(kind);
+  } catch (error) {
+    throw new PartnerCenterError('forbidden', 'token', String((error as Error).message));
+  }
+}
+
+const FIND_ORDER = new Set(['800060', '800064', '800065']);
+const NOT_READY = new Set(['800082', '800014', '900278']);
+
+/** What a status and code mean for us (contract 1.7). */
+export function failureKind(status: number, code: string): FailureKind {
+  if (FIND_ORDER.has(code)) return 'findOrder';
+  if (NOT_READY.has(code)) return 'notReady';
+  if (code === '2055' || status === 412) return 'conflict';
+  if (status === 429) return 'throttled';
+  if (status === 404) return 'notFound';
+  if (status === 401 || (status === 403 && (code === '' || ['900329', '900308', '900150', '2032', '900309', '20002', '403'].includes(code)))) return 'forbidden';
+  if (status >= 500 || status === 408) return 'unclear';
+  return 'refused';
+}
+
+/** Retry-After in seconds or as a date; a minute where a 429 does not say. */
+function retryAfter(response: Response, clock: Clock): number {
+  const value = response.headers.get('Retry-After');
+  if (value === null) return response.status === 429 ? 60_000 : 0;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? 60_000 : Math.max(0, at - clock.now().getTime());
+}
+
+/** JSON after an optional byte-order mark; an empty body is null; undefined when it is neither. */
+function parse(text: string): unknown {
+  const bare = text.replace(/^\uFEFF/, '');
+  if (bare.trim() === '') return null;
+  try {
+    return JSON.parse(bare);
+  } catch {
+    return undefined;
+  }
+}

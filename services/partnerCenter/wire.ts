@@ -1,0 +1,257 @@
+/** Unknown JSON from Partner Center into our words: only the fields we use, unknown values survive as themselves. */
+import { z } from 'zod';
+import type { CommerceKind, Customer, Money, Subscription } from '../domain.ts';
+import { addDays } from '../clock.ts';
+import type { ActivityRecord, Availability, Cart, Licence, Order, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
+
+const FAR_YEAR = 9000; // Azure's "never" is year 9999
+
+const id = z.string().transform((text) => text.toLowerCase());
+const word = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase());
+const optional = <T extends z.ZodType>(inner: T) => inner.nullish().transform((value) => value ?? undefined);
+const header = z.object({ key: z.string(), value: z.string() });
+
+/** The items of a collection; a page that says it is broken throws. */
+function collection<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), links: optional(z.object({ next: optional(z.object({ headers: optional(z.array(header)) })) })) });
+}
+
+const customer = z.object({ id, companyProfile: z.object({ companyName: optional(z.string()), domain: optional(z.string()) }) });
+
+const subscription = z.object({
+  id,
+  offerId: optional(z.string()),
+  offerName: optional(z.string()),
+  friendlyName: optional(z.string()),
+  quantity: z.number(),
+  status: optional(word),
+  autoRenewEnabled: optional(z.boolean()),
+  commitmentEndDate: optional(z.string()),
+  isTrial: optional(z.boolean()),
+  billingType: optional(word),
+  billingCycle: optional(word),
+  termDuration: optional(z.string()),
+  productType: optional(z.object({ id: z.string() })),
+  parentSubscriptionId: optional(id),
+  cancellationAllowedUntilDate: optional(z.string()),
+  orderId: optional(z.string()),
+  contractType: optional(word),
+  scheduledActions: optional(z.array(z.object({ scheduleType: optional(z.string()), actionType: optional(z.string()) }))),
+  attributes: optional(z.object({ etag: optional(z.string()) })),
+});
+
+const price = optional(z.object({ extendedPrice: optional(z.number()), listPrice: optional(z.number()) }));
+
+const cart = z.object({
+  id: z.string(),
+  status: optional(word),
+  expirationTimestamp: optional(z.string()),
+  lineItems: z.array(
+    z.object({
+      catalogItemId: z.string(), quantity: z.number(), billingCycle: optional(word), termDuration: optional(z.string()), currencyCode: optional(z.string()), pricing: price,
+      error: optional(z.object({ errorCode: optional(z.union([z.string(), z.number()])) })),
+    }),
+  ),
+});
+
+const order = z.object({
+  id: z.string(),
+  creationDate: optional(z.string()),
+  billingCycle: optional(word),
+  currencyCode: optional(z.string()),
+  lineItems: optional(z.array(z.object({ offerId: z.string(), quantity: z.number(), subscriptionId: optional(id), pricing: price }))),
+});
+
+const checkoutResult = z.union([
+  z.object({ orders: optional(z.array(order)), orderErrors: optional(z.array(z.object({ code: optional(z.union([z.string(), z.number()])), description: optional(z.string()) }))) }).refine((result) => result.orders || result.orderErrors),
+  order.transform((one) => ({ orders: [one], orderErrors: [] })),
+]);
+
+const servicePlan = z.object({ id, capabilityStatus: optional(word) });
+const licence = z.object({ productSku: z.object({ id }), servicePlans: optional(z.array(servicePlan)) });
+const pool = z.object({
+  productSku: z.object({ id }), activeUnits: optional(z.number()), consumedUnits: optional(z.number()), availableUnits: optional(z.number()), servicePlans: optional(z.array(servicePlan)),
+});
+const user = z.object({ id, displayName: optional(z.string()), userPrincipalName: optional(z.string()), usageLocation: optional(z.string()) });
+const product = z.object({ id: z.string(), title: optional(z.string()) });
+const sku = z.object({ id: z.string(), title: optional(z.string()), minimumQuantity: optional(z.number()), maximumQuantity: optional(z.number()), isTrial: optional(z.boolean()) });
+const availability = z.object({
+  catalogItemId: z.string(),
+  isPurchasable: optional(z.boolean()),
+  terms: optional(z.array(z.object({ duration: optional(z.string()), billingCycle: optional(word) }))),
+});
+const auditRecord = z.object({
+  operationDate: z.string(), operationType: word, resourceType: optional(word), resourceNewValue: optional(z.string()), userPrincipalName: optional(z.string()),
+});
+
+export function toCustomers(json: unknown): Page<Customer> {
+  const page = collection(customer).parse(json);
+  const items = page.items.map((one) => ({ id: one.id, name: one.companyProfile.companyName ?? one.companyProfile.domain ?? one.id, domain: one.companyProfile.domain ?? '' }));
+  return { items, next: continuation(page.links) };
+}
+
+export function toSubscriptions(customerId: string, json: unknown): Subscription[] {
+  return collection(subscription).parse(json).items.map((one) => toOne(customerId, one));
+}
+
+export function toSubscription(customerId: string, json: unknown): { subscription: Subscription; etag: string | null; resource: Record<string, unknown> } {
+  const one = subscription.parse(json);
+  return { subscription: toOne(customerId, one), etag: one.attributes?.etag ?? null, resource: json as Record<string, unknown> };
+}
+
+function toOne(customerId: string, one: z.infer<typeof subscription>): Subscription {
+  const kind = kindOf(one);
+  const offerId = one.offerId ?? '';
+  return {
+    id: one.id, customerId: customerId.toLowerCase(), offerId: offerId.includes(':') ? offerId : offerId.toLowerCase(), offerName: one.offerName ?? one.friendlyName ?? offerId, kind, status: one.status ?? 'unknown',
+    autoRenew: one.autoRenewEnabled ?? false, ...lastDay(kind, one.commitmentEndDate), quantity: one.quantity, term: one.termDuration ?? '', billing: one.billingCycle ?? '',
+    isTrial: one.isTrial ?? false, isUsage: one.billingType === 'usage', parentId: one.parentSubscriptionId ?? null,
+    atTermEnd: one.scheduledActions?.find((action) => action.scheduleType?.toLowerCase() === 'termend')?.actionType?.toLowerCase() ?? null,
+    cancellableUntil: one.cancellationAllowedUntilDate ?? null, orderId: one.orderId ?? null,
+  };
+}
+
+/** Classic: the offer id is a GUID. New commerce: licence-based product type, or `product:sku:availability` without one. */
+function kindOf(one: z.infer<typeof subscription>): CommerceKind {
+  const offerId = one.offerId ?? '';
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(offerId)) return 'classic';
+  if (!offerId.includes(':') || one.billingCycle === 'one_time') return 'other';
+  return one.productType === undefined || one.productType.id === 'OnlineServicesNCE' ? 'newCommerce' : 'other';
+}
+
+/**
+ * The last UTC day on which it works, and the day that Partner Center shows. A classic end at midnight is exclusive, a
+ * new-commerce end day is inclusive.
+ */
+function lastDay(kind: CommerceKind, ends: string | undefined): { lastDay: string | null; expiresOn: string | null } {
+  // The published samples hold dates with stray spaces, "2015-11-25T06: 41: 12Z".
+  const at = ends === undefined ? Number.NaN : Date.parse(ends.replaceAll(' ', ''));
+  if (Number.isNaN(at) || new Date(at).getUTCFullYear() >= FAR_YEAR) return { lastDay: null, expiresOn: null };
+  const day = new Date(at).toISOString();
+  const midnight = day.slice(11, 19) === '00:00:00';
+  return { lastDay: kind === 'classic' && midnight ? addDays(day.slice(0, 10), -1) : day.slice(0, 10), expiresOn: day.slice(0, 10) };
+}
+
+export function toCart(json: unknown): Cart {
+  const one = cart.parse(json);
+  const line = one.lineItems[0];
+  if (!line) throw new Error(`Cart ${one.id} holds no line.`);
+  const status = one.status === 'ordered' ? 'ordered' : one.status === 'active' || one.status === undefined ? 'active' : 'other';
+  const error = line.error?.errorCode === undefined || String(line.error.errorCode) === '0' ? null : String(line.error.errorCode);
+  return {
+    id: one.id, status, until: one.expirationTimestamp ?? '', item: line.catalogItemId, quantity: line.quantity, term: line.termDuration ?? '', billing: line.billingCycle ?? '', price: toMoney(line.pricing?.extendedPrice, line.currencyCode), error,
+  };
+}
+
+export function toOrder(json: unknown): Order {
+  return orderOf(order.parse(json));
+}
+
+export function toOrders(json: unknown): Order[] {
+  return collection(order).parse(json).items.map(orderOf);
+}
+
+/** The order of a checkout, or the code of what was refused although the answer was 201. */
+export function toCheckout(json: unknown): { order: Order } | { refused: string } {
+  const result = checkoutResult.parse(json);
+  const placed = result.orders?.[0];
+  if (placed) return { order: orderOf(placed) };
+  return { refused: String(result.orderErrors?.[0]?.code ?? 'unknown') };
+}
+
+function orderOf(one: z.infer<typeof order>): Order {
+  const line = one.lineItems?.[0];
+  return {
+    id: one.id, createdAt: one.creationDate ? new Date(one.creationDate).toISOString() : '', item: line?.offerId ?? '', quantity: line?.quantity ?? 0,
+    subscriptionId: line?.subscriptionId ?? null, price: toMoney(line?.pricing?.extendedPrice, one.currencyCode), billing: one.billingCycle ?? '',
+  };
+}
+
+/** Money in minor units of its currency: 2 digits for most, 0 for yen. */
+export function toMoney(amount: number | undefined, currency: string | undefined): Money | null {
+  if (amount === undefined || !currency) return null;
+  return { minor: Math.round(amount * 10 ** minorDigits(currency)), currency: currency.toUpperCase() };
+}
+
+export function minorDigits(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+export function toProvisioning(json: unknown): Provisioning {
+  const one = z.object({ skuId: optional(id), status: optional(word) }).parse(json);
+  return { skuId: one.skuId ?? null, ready: one.status === 'success' };
+}
+
+export function toProducts(json: unknown): Product[] {
+  return collection(product).parse(json).items.map((one) => ({ id: one.id, title: one.title ?? '' }));
+}
+
+export function toSkus(json: unknown): Sku[] {
+  const items = collection(sku).parse(json).items.filter((one) => one.isTrial !== true);
+  return items.map((one) => ({ id: one.id, title: one.title ?? '', minimum: one.minimumQuantity ?? 1, maximum: one.maximumQuantity ?? 10_000 }));
+}
+
+export function toAvailabilities(json: unknown): Availability[] {
+  return collection(availability).parse(json).items.map((one) => ({
+    item: one.catalogItemId, purchasable: one.isPurchasable ?? true,
+    terms: (one.terms ?? []).flatMap((term) => (term.duration && term.billingCycle ? [{ term: term.duration, billing: term.billingCycle }] : [])),
+  }));
+}
+
+export function toUsers(json: unknown): Page<User> {
+  const page = collection(user).parse(json);
+  return { items: page.items.map((one) => ({ id: one.id, name: one.displayName ?? one.id, hasUsageLocation: Boolean(one.usageLocation) })), next: continuation(page.links) };
+}
+
+export function toLicences(json: unknown): Licence[] {
+  return collection(licence).parse(json).items.map((one) => ({
+    skuId: one.productSku.id, disabledPlans: (one.servicePlans ?? []).filter((plan) => plan.capabilityStatus === 'disabled').map((plan) => plan.id),
+  }));
+}
+
+export function toSeatPools(json: unknown): SeatPool[] {
+  return collection(pool).parse(json).items.map((one) => ({
+    skuId: one.productSku.id, active: one.activeUnits ?? 0, consumed: one.consumedUnits ?? 0, available: one.availableUnits ?? 0, servicePlans: (one.servicePlans ?? []).map((plan) => plan.id),
+  }));
+}
+
+export function toActivity(json: unknown): ActivityRecord[] {
+  return collection(auditRecord).parse(json).items.map((one) => ({ at: one.operationDate, operation: one.operationType, subscriptionId: idInside(one.resourceNewValue), by: one.userPrincipalName ?? '' }));
+}
+
+/** The resource's id out of a record's PascalCase JSON text; null where there is none. */
+function idInside(text: string | undefined): string | null {
+  return /"Id":"([^"]+)"/i.exec(text ?? '')?.[1]?.toLowerCase() ?? null;
+}
+
+export function toAgreements(json: unknown): number {
+  return collection(z.object({ type: optional(z.string()) })).parse(json).items.length;
+}
+
+export function toSigned(json: unknown): boolean {
+  return z.object({ isSigned: optional(z.boolean()) }).parse(json).isSigned === true;
+}
+
+export function toValidation(json: unknown): string {
+  return z.object({ status: optional(word) }).parse(json).status ?? 'unknown';
+}
+
+export function toLink(json: unknown): string {
+  return z.object({ url: z.string() }).parse(json).url;
+}
+
+/** Code and text of any of the three error shapes. */
+export function toError(json: unknown): { code: string; text: string } {
+  const shape = z.object({ code: optional(z.union([z.string(), z.number()])), statusCode: optional(z.number()), description: optional(z.string()), message: optional(z.string()) });
+  const parsed = shape.safeParse(json);
+  if (!parsed.success) return { code: '', text: '' };
+  return { code: String(parsed.data.code ?? parsed.data.statusCode ?? ''), text: parsed.data.description ?? parsed.data.message ?? '' };
+}
+
+function continuation(links: { next: { headers: { key: string; value: string }[] | undefined } | undefined } | undefined): string | null {
+  return links?.next?.headers?.find((one) => one.key.toLowerCase() === 'ms-continuationtoken')?.value ?? null;
+}

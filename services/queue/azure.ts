@@ -1,0 +1,49 @@
+/** The one door to Azure Storage Queues. */
+import type { TokenCredential } from '@azure/identity';
+import { QueueServiceClient, type QueueClient } from '@azure/storage-queue';
+import { QUEUES, type Message, type QueueName, type Queues } from './queue.ts';
+
+const WEEK_S = 7 * 86_400;
+
+/** Opens the queues, creating those that are missing. A doubled send is harmless, so the library may retry. */
+export async function openQueues(connection: { connectionString: string } | { url: string; credential: TokenCredential }): Promise<Queues> {
+  const service =
+    'connectionString' in connection
+      ? QueueServiceClient.fromConnectionString(connection.connectionString)
+      : new QueueServiceClient(connection.url, connection.credential);
+  const clients = new Map<QueueName, QueueClient>();
+  for (const name of QUEUES) {
+    const client = service.getQueueClient(name);
+    await client.createIfNotExists();
+    clients.set(name, client);
+  }
+  const client = (name: QueueName) => clients.get(name) as QueueClient;
+  return {
+    async send(queue, text, delayMs) {
+      await client(queue).sendMessage(text, { visibilityTimeout: seconds(delayMs), messageTimeToLive: -1 });
+    },
+    async take(queue, most, hiddenMs) {
+      const answer = await client(queue).receiveMessages({ numberOfMessages: Math.min(most, 32), visibilityTimeout: seconds(hiddenMs) });
+      return answer.receivedMessageItems.map((item): Message => ({
+        text: item.messageText,
+        taken: item.dequeueCount,
+        postpone: (ms) => orGone(client(queue).updateMessage(item.messageId, item.popReceipt, item.messageText, seconds(ms))),
+        done: () => orGone(client(queue).deleteMessage(item.messageId, item.popReceipt)),
+      }));
+    },
+  };
+}
+
+/** A message that another taker has meanwhile (404, or 400 for an old receipt) is no longer ours to care for. */
+async function orGone(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    const status = (error as { statusCode?: number }).statusCode;
+    if (status !== 404 && status !== 400) throw error;
+  }
+}
+
+function seconds(ms: number): number {
+  return Math.min(WEEK_S, Math.max(0, Math.ceil(ms / 1000)));
+}

@@ -1,0 +1,20 @@
+/** The queues' port. A message is a hint where to look; the tables are the truth. */
+
+export type QueueName = 'sweep' | 'speak' | 'move';
+export const QUEUES: readonly QueueName[] = ['sweep', 'speak', 'move'];
+
+export interface Message {
+  text: string;
+  /** How often it was taken, this time included. */
+  taken: number;
+  /** Lets it be seen again after `ms`; the queue remembers. */
+  postpone(ms: number): Promise<void>;
+  done(): Promise<void>;
+}
+
+export interface Queues {
+  /** Puts a message that stays invisible for `delayMs` (at most 7 days). */
+  send(queue: QueueName, text: string, delayMs: number): Promise<void>;
+  /** Takes up to `most` messages, each hidden from others for `hiddenMs`. */
+  take(queue: QueueName, most: number, hiddenMs: number): Promise<Message[]>;
+}

@@ -1,0 +1,41 @@
+/** What a chat should show about a matter, as data; and which news are worth a card or a line. Pure. */
+import type { AuditRow, Chat, Expiry, Migration, NewsKind } from '../domain.ts';
+
+/** Everything a card about a matter is drawn from. */
+export interface Shown {
+  expiry: Expiry;
+  migration: Migration | null;
+  chat: Pick<Chat, 'key' | 'kind'>;
+  handle: string;
+  /** Display names by person key. */
+  names: Record<string, string>;
+  /** The written record; read for closed and finished matters. */
+  record: AuditRow[];
+  /** Who can move, by name: only for the personal chat, and only while it is asked. */
+  holders: { id: string; name: string }[];
+  today: string;
+  now: string;
+}
+
+/** News that only freshen a card which stands already. */
+const QUIET: ReadonlySet<NewsKind> = new Set(['changed', 'progress', 'known', 'counted', 'marked', 'ended', 'renewed', 'quoting', 'moving', 'suspending', 'resumed', 'drafting']);
+
+/** Whether a chat without a card about the matter gets one for this. */
+export function wantsCard(kind: NewsKind): boolean {
+  return !QUIET.has(kind);
+}
+
+/** More waiting cards than this become one digest: a chat takes about one message a second. */
+export const CARDS_AT_ONCE = 10;
+
+export function usesRecord(expiry: Expiry, migration: Migration | null): boolean {
+  return expiry.closed !== null || migration?.state === 'finished';
+}
+
+/** Person keys that the card may name. */
+export function peopleIn(expiry: Expiry, migration: Migration | null, record: AuditRow[]): (string | null | undefined)[] {
+  return [
+    expiry.marks.assignedTo, expiry.marks.snoozed?.by, expiry.marks.letGo?.by, migration?.startedBy, migration?.quote?.askedBy, migration?.approval?.by, migration?.declined?.by, migration?.waived?.by,
+    ...record.map((row) => row.by),
+  ];
+}

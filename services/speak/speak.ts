@@ -1,0 +1,237 @@
+/**
+ * Brings the chats to what they should show. A reconciler: it compares with what was shown, so a lost, doubled or late
+ * hint changes nothing. It alone posts and edits cards about matters.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { type Clock, dayOf } from '../clock.ts';
+import type { AuditRow, Chat, Expiry, Migration, News, Notice, UserMove } from '../domain.ts';
+import { type OpenRow, openExpiries } from '../lists.ts';
+import { namesOf } from '../people/people.ts';
+import { auditPrefix, expiryKey, noticeKey } from '../record.ts';
+import { type Row, type Store, withPrefix } from '../store/store.ts';
+import type { Hints, Log, Turn } from '../worker.ts';
+import { hears, newHandle, readChat, saysOf, setWatching, watchers } from './chats.ts';
+import { CARDS_AT_ONCE, peopleIn, type Shown, usesRecord, wantsCard } from './show.ts';
+
+export interface Message {
+  card: Record<string, unknown>;
+  /** The same in a sentence, for the notification. */
+  summary: string;
+}
+
+/** How messages go out; throws on failures that pass. */
+export interface Deliver {
+  /** In a channel a new thread. `thread` is where replies go. */
+  post(chat: Chat, message: Message): Promise<{ activityId: string; thread: string } | 'chatGone'>;
+  edit(chat: Chat, notice: Pick<Notice, 'activityId' | 'thread'>, message: Message): Promise<'done' | 'gone' | 'chatGone'>;
+  say(chat: Chat, thread: string, text: string): Promise<void>;
+}
+
+/** Words and looks come from outside: the work knows nothing of cards. */
+export interface Looks {
+  matter(shown: Shown): Message;
+  movedDown(shown: Shown): Message;
+  line(news: News, shown: Shown): string | null;
+  digest(rows: OpenRow[], handle: string, today: string): Message;
+}
+
+export interface Speaking {
+  store: Store;
+  clock: Clock;
+  hints: Hints;
+  log: Log;
+  deliver: Deliver;
+  looks: Looks;
+  me: string;
+}
+
+interface SayRow {
+  customerId: string;
+  news: News;
+}
+
+const SPREAD_AT_ONCE = 200;
+const SAYS_AT_ONCE = 300;
+const LEASE_MS = 30_000;
+/** More people than this are moved all at once, or chosen in Partner Center. */
+const PICK_MAX = 50;
+const DIGEST_KEY = 'say_0';
+
+/** One turn: `spread <customer>`, `chat <key>` or `digest`. */
+export async function speakTurn(deps: Speaking, text: string): Promise<Turn> {
+  const [what, id = ''] = text.split(' ');
+  if (what === 'spread') return spread(deps, id);
+  if (what === 'chat') return speakTo(deps, id);
+  if (what === 'digest') return spreadDigest(deps);
+  return 'gone';
+}
+
+/** Stage one: news go to the chats that watch or already show the matter. */
+async function spread(deps: Speaking, customerId: string): Promise<Turn> {
+  const rows = await withPrefix<News>(deps.store, 'customers', customerId, 'out_', SPREAD_AT_ONCE);
+  if (rows.length === 0) return 'rest';
+  const watching = await watchers(deps.store);
+  const touched = new Set<string>();
+  const expiries = new Map<string, Expiry | undefined>();
+  for (const row of rows) {
+    const ticket = row.value.expiryId;
+    if (!expiries.has(ticket)) expiries.set(ticket, (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value);
+    const expiry = expiries.get(ticket);
+    if (expiry) for (const chat of await chatsFor(deps.store, watching, expiry, row.value)) {
+      if (!touched.has(chat)) await deps.hints.before('speak', `chat ${chat}`);
+      touched.add(chat);
+      const key = row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`;
+      await deps.store.put('chats', chat, key, { customerId, news: row.value } satisfies SayRow);
+    }
+    await deps.store.remove('customers', customerId, row.key);
+  }
+  for (const chat of touched) deps.hints.nudge('speak', `chat ${chat}`);
+  return rows.length === SPREAD_AT_ONCE ? { againMs: 0 } : 'rest';
+}
+
+async function chatsFor(store: Store, watching: Awaited<ReturnType<typeof watchers>>, expiry: Expiry, news: News): Promise<string[]> {
+  if (news.kind === 'show') return [String(news.data.chat)];
+  const showing = await withPrefix<Notice>(store, 'customers', expiry.customerId, `ntc_${expiry.id}_`);
+  const listening = watching.filter((one) => hears(one.watching, { customerId: expiry.customerId, programme: expiry.facts.programme }));
+  return [...new Set([...listening.map((one) => one.key), ...showing.map((row) => row.value.chat)])];
+}
+
+async function spreadDigest(deps: Speaking): Promise<Turn> {
+  for (const chat of await watchers(deps.store)) {
+    await deps.hints.before('speak', `chat ${chat.key}`);
+    await deps.store.put('chats', chat.key, DIGEST_KEY, { customerId: '', news: { kind: 'known', expiryId: '', by: null, at: deps.clock.now().toISOString(), data: {} } } satisfies SayRow);
+    deps.hints.nudge('speak', `chat ${chat.key}`);
+  }
+  return 'rest';
+}
+
+/** Stage two: what one chat should hear, in order, by one taker at a time. */
+async function speakTo(deps: Speaking, key: string): Promise<Turn> {
+  const says = await saysOf<SayRow>(deps.store, key, SAYS_AT_ONCE);
+  if (says.length === 0) return 'rest';
+  const lease = await takeLease(deps, key);
+  if (typeof lease === 'number') return { againMs: lease };
+  try {
+    const chat = (await readChat(deps.store, key))?.value;
+    if (!chat || chat.dead) {
+      for (const say of says) await deps.store.remove('chats', key, say.key);
+      return 'rest';
+    }
+    await speakAll(deps, chat, says);
+    return { againMs: 0 };
+  } finally {
+    await deps.store.remove('chats', key, 'lease');
+  }
+}
+
+async function takeLease(deps: Speaking, chat: string): Promise<true | number> {
+  const row = await deps.store.get<{ by: string; until: number }>('chats', chat, 'lease');
+  const at = deps.clock.wallMs();
+  if (row && row.value.until > at) return Math.max(200, Math.min(1000, row.value.until - at));
+  const value = { by: deps.me, until: at + LEASE_MS };
+  const change = row ? ({ op: 'replace', key: 'lease', value, etag: row.etag } as const) : ({ op: 'create', key: 'lease', value } as const);
+  return (await deps.store.commit('chats', chat, [change])) === 'done' ? true : 500;
+}
+
+async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[]): Promise<void> {
+  const matters = new Map<string, Row<SayRow>[]>();
+  for (const say of says.filter((one) => one.key !== DIGEST_KEY)) matters.set(say.value.news.expiryId, [...(matters.get(say.value.news.expiryId) ?? []), say]);
+  const fresh = [];
+  for (const [ticket, rows] of matters) {
+    const customerId = rows[0]?.value.customerId as string;
+    const notice = await deps.store.get<Notice>('customers', customerId, noticeKey(ticket, chat.key));
+    if (!notice && rows.every((row) => row.value.news.kind === 'stopped')) fresh.push(...rows);
+  }
+  const crowd = fresh.length > CARDS_AT_ONCE;
+  if (crowd || says.some((one) => one.key === DIGEST_KEY)) await postDigest(deps, chat);
+  for (const row of crowd ? fresh : []) await deps.store.remove('chats', chat.key, row.key);
+  if (says.some((one) => one.key === DIGEST_KEY)) await deps.store.remove('chats', chat.key, DIGEST_KEY);
+  for (const [ticket, rows] of matters) {
+    if (crowd && fresh.includes(rows[0] as Row<SayRow>)) continue;
+    if ((await speakMatter(deps, chat, ticket, rows)) === 'chatGone') {
+      await setWatching(deps.store, { ...chat, dead: true });
+      return;
+    }
+  }
+}
+
+async function postDigest(deps: Speaking, chat: Chat): Promise<void> {
+  const rows = (await openExpiries(deps.store)).filter((row) => hears(chat.watching, row));
+  if (rows.length === 0) return;
+  const handle = await newHandle(deps.store, { chat: chat.key, list: { days: 3650, customerId: null } });
+  await deps.deliver.post(chat, deps.looks.digest(rows, handle, dayOf(deps.clock.now())));
+}
+
+async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row<SayRow>[]): Promise<'done' | 'chatGone'> {
+  const customerId = rows[0]?.value.customerId as string;
+  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
+  if (expiry) {
+    const kinds = rows.map((row) => row.value.news.kind);
+    const placed = await placeCard(deps, chat, expiry, { anew: kinds.includes('show'), wanted: kinds.some(wantsCard) });
+    if (placed === 'chatGone') return 'chatGone';
+    if (placed) for (const row of rows) {
+      const text = deps.looks.line(row.value.news, placed.shown);
+      if (text && !(placed.posted && row.value.news.kind === 'stopped')) await deps.deliver.say(chat, placed.notice.thread, text);
+    }
+  }
+  for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
+  return 'done';
+}
+
+interface Placed {
+  notice: Notice;
+  shown: Shown;
+  posted: boolean;
+}
+
+/** Posts, edits, or leaves the matter's one card in this chat. */
+async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: { anew: boolean; wanted: boolean }): Promise<Placed | 'chatGone' | null> {
+  const key = noticeKey(expiry.id, chat.key);
+  const row = await deps.store.get<Notice>('customers', expiry.customerId, key);
+  if (!row && !how.wanted) return null;
+  const handle = row?.value.handle ?? (await newHandle(deps.store, { chat: chat.key, matter: { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id } }));
+  const shown = await lookAt(deps, chat, expiry, handle);
+  const message = deps.looks.matter(shown);
+  const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');
+  if (row && !how.anew) {
+    if (row.value.shownHash === shownHash) return { notice: row.value, shown, posted: false };
+    const edited = await deps.deliver.edit(chat, row.value, message);
+    if (edited === 'chatGone') return 'chatGone';
+    if (edited === 'done') {
+      const notice = { ...row.value, shownHash };
+      await deps.store.put('customers', expiry.customerId, key, notice);
+      return { notice, shown, posted: false };
+    }
+  }
+  if (row && how.anew) await deps.deliver.edit(chat, row.value, deps.looks.movedDown(shown));
+  const posted = await deps.deliver.post(chat, message);
+  if (posted === 'chatGone') return 'chatGone';
+  const notice: Notice = { chat: chat.key, activityId: posted.activityId, thread: posted.thread, shownHash, handle };
+  await deps.store.put('customers', expiry.customerId, key, notice);
+  return { notice, shown, posted: true };
+}
+
+async function lookAt(deps: Speaking, chat: Chat, expiry: Expiry, handle: string): Promise<Shown> {
+  const migration = expiry.migration ? ((await deps.store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value ?? null) : null;
+  const record = usesRecord(expiry, migration) ? await readRecord(deps.store, expiry) : [];
+  const names = await namesOf(deps.store, peopleIn(expiry, migration, record));
+  const holders = chat.kind === 'personal' && migration?.state === 'purchased' ? await movable(deps.store, migration) : [];
+  const now = deps.clock.now();
+  return { expiry, migration, chat: { key: chat.key, kind: chat.kind }, handle, names, record, holders, today: dayOf(now), now: now.toISOString() };
+}
+
+async function movable(store: Store, migration: Migration): Promise<Shown['holders']> {
+  const rows = await withPrefix<UserMove>(store, 'customers', migration.customerId, `usr_${migration.key}_`, PICK_MAX + 1);
+  if (rows.length > PICK_MAX) return [];
+  return rows.flatMap((row) => (row.value.state === 'waiting' ? [{ id: row.value.userId, name: row.value.name }] : []));
+}
+
+/** The written record of an expiry, oldest first. */
+export async function readRecord(store: Store, expiry: Pick<Expiry, 'id' | 'customerId'>): Promise<AuditRow[]> {
+  return (await withPrefix<AuditRow>(store, 'customers', expiry.customerId, auditPrefix(expiry.id))).map((row) => row.value);
+}
+
+/** A name for this process, for its leases. */
+export function processName(): string {
+  return randomUUID();
+}

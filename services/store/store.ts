@@ -1,0 +1,35 @@
+/** The store's port: rows under a partition and a key, changed in transactions under their etags. */
+
+export type Table = 'customers' | 'chats' | 'open' | 'names' | 'handles' | 'people' | 'budget' | 'sweep';
+export const TABLES: readonly Table[] = ['customers', 'chats', 'open', 'names', 'handles', 'people', 'budget', 'sweep'];
+
+export interface Row<T> {
+  key: string;
+  etag: string;
+  value: T;
+}
+
+/** An update or delete without an etag does not exist: the library would overwrite silently. */
+export type Change =
+  | { op: 'create'; key: string; value: unknown }
+  | { op: 'replace'; key: string; value: unknown; etag: string }
+  | { op: 'delete'; key: string; etag: string };
+
+/** Most operations that one transaction may hold (Azure Tables' limit). */
+export const CHANGES_MAX = 100;
+
+export interface Store {
+  get<T>(table: Table, partition: string, key: string): Promise<Row<T> | undefined>;
+  /** Rows with `from` <= key < `to`, in order, at most `limit`. */
+  range<T>(table: Table, partition: string, from: string, to: string, limit?: number): Promise<Row<T>[]>;
+  /** All or nothing. `conflict`: a row was there, gone, or changed since it was read. */
+  commit(table: Table, partition: string, changes: Change[]): Promise<'done' | 'conflict'>;
+  /** For derived rows only, which may be overwritten: the last writer wins. */
+  put(table: Table, partition: string, key: string, value: unknown): Promise<void>;
+  remove(table: Table, partition: string, key: string): Promise<void>;
+}
+
+/** Rows whose keys begin with `prefix`. */
+export function withPrefix<T>(store: Store, table: Table, partition: string, prefix: string, limit?: number) {
+  return store.range<T>(table, partition, prefix, `${prefix}~`, limit);
+}

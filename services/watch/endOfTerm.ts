@@ -1,0 +1,21 @@
+/** What happens to a subscription when its term ends, and whether that is ours to watch. Pure. */
+import type { EndOfTerm, Subscription } from '../domain.ts';
+
+/** Scheduled actions at the term end, as several sources spell them; the documentation does not (probable shape). */
+const ACTIONS: Record<string, EndOfTerm> = {
+  renewtonewterm: 'renews', transition: 'renews', cancel: 'cancels', renewtoextendedserviceterm: 'extends',
+};
+
+export function endOfTerm(subscription: Subscription): EndOfTerm {
+  if (subscription.autoRenew) return 'renews';
+  if (subscription.kind === 'classic') return 'cancels';
+  return (subscription.atTermEnd && ACTIONS[subscription.atTermEnd]) || 'unknown';
+}
+
+/**
+ * Whether "Auto renews on" and "Expires on" mean anything for it. Not for Azure and usage (no end), trials, one-time
+ * purchases, and what is not active: a suspended new-commerce subscription loses auto-renew by its suspension (contract 3.1).
+ */
+export function isWatched(subscription: Subscription): boolean {
+  return subscription.status === 'active' && subscription.lastDay !== null && subscription.kind !== 'other' && !subscription.isTrial && !subscription.isUsage;
+}

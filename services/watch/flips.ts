@@ -1,0 +1,61 @@
+/** Which subscription stopped or resumed renewing. Pure. */
+import { daysBetween } from '../clock.ts';
+import type { Expiry, KnownSubscription, Subscription } from '../domain.ts';
+import { endOfTerm, isWatched } from './endOfTerm.ts';
+
+export type Verdict =
+  | { kind: 'same' }
+  /** Only the snapshot changes; nobody is told. */
+  | { kind: 'quiet' }
+  | { kind: 'open'; as: 'flip' | 'known' }
+  | { kind: 'close'; how: 'renewed' | 'ended' }
+  /** The card must say something else: date, seats or what happens at the end. */
+  | { kind: 'changed' }
+  | { kind: 'remind'; daysLeft: number };
+
+export interface Looked {
+  known: KnownSubscription | null;
+  /** Its open expiry. */
+  expiry: Expiry | null;
+  /** What Partner Center says now; null when it is no longer in the complete list. */
+  now: Subscription | null;
+  /** Its base also stops, so the base's card names it. */
+  goesWithBase: boolean;
+  today: string;
+}
+
+/** Days left at which a card that nobody decided is brought up again. */
+const REMIND_AT = [7, 1];
+
+export function judge(looked: Looked): Verdict {
+  const { known, expiry, now } = looked;
+  if (!now) return expiry && !known?.liveMigration ? { kind: 'close', how: 'ended' } : { kind: 'same' };
+  if (known?.liveMigration) return known && sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+  if (expiry) return judgeOpen(looked, expiry, now);
+  if (!stopsRenewing(now) || looked.goesWithBase) return known && sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+  if (!known) return { kind: 'open', as: 'known' };
+  // It had stopped before and that matter is closed: only a new flip is a new matter.
+  if (stopsRenewing(known.snapshot)) return sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+  return { kind: 'open', as: 'flip' };
+}
+
+function judgeOpen({ known, today }: Looked, expiry: Expiry, now: Subscription): Verdict {
+  if (!isWatched(now)) return { kind: 'close', how: 'ended' };
+  if (endOfTerm(now) === 'renews' && expiry.kind !== 'asked') return { kind: 'close', how: 'renewed' };
+  const moved = now.lastDay !== expiry.facts.lastDay || now.quantity !== expiry.facts.quantity || endOfTerm(now) !== expiry.facts.endOfTerm;
+  if (moved) return { kind: 'changed' };
+  const left = daysBetween(today, expiry.facts.expiresOn);
+  const due = REMIND_AT.find((days) => left <= days && left > 0 && (expiry.remindedAt ?? Number.POSITIVE_INFINITY) > days && daysBetween(expiry.openedAt.slice(0, 10), expiry.facts.expiresOn) > days);
+  if (due !== undefined && endOfTerm(now) !== 'renews' && !expiry.marks.letGo && !(expiry.marks.snoozed && expiry.marks.snoozed.until > today)) return { kind: 'remind', daysLeft: left };
+  if (expiry.marks.snoozed && expiry.marks.snoozed.until <= today) return { kind: 'changed' };
+  return known && sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+}
+
+/** Active, watched, and not renewing at the end of its term. */
+export function stopsRenewing(subscription: Subscription): boolean {
+  return isWatched(subscription) && endOfTerm(subscription) !== 'renews';
+}
+
+export function sameSnapshot(a: Subscription, b: Subscription): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

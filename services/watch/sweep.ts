@@ -1,0 +1,276 @@
+/** Walks the customers and looks at each one's subscriptions: look, decide, store with its news. */
+import { randomUUID } from 'node:crypto';
+import { type Clock, dayOf, later } from '../clock.ts';
+import { matchProgramme } from '../catalogue/match.ts';
+import type { Programme } from '../catalogue/programmes.ts';
+import type { Customer, Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
+import { listExpiry, nameCustomer } from '../lists.ts';
+import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
+import type { Queues } from '../queue/queue.ts';
+import { BOT, expiryKey, FIRST_HASH, recorded, subscriptionKey, takeTickets } from '../record.ts';
+import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
+import type { Hints, Log, Turn } from '../worker.ts';
+import { emptyCatalogue, plainFacts, readFacts } from './facts.ts';
+import { judge, stopsRenewing, type Verdict } from './flips.ts';
+
+export interface Sweeping {
+  store: Store;
+  queues: Queues;
+  partnerCenter: PartnerCenter;
+  programmes: readonly Programme[];
+  clock: Clock;
+  hints: Hints;
+  log: Log;
+  /** How long a customer rests between two looks. */
+  restMs: number;
+}
+
+/** How far the watch has come; one row. */
+export interface WalkRow {
+  nextAt: number;
+  walkedAt: string | null;
+  customers: number;
+  /** When every customer had been looked at once; until then nothing is a flip. */
+  baselineAt: string | null;
+}
+
+export interface CustomerRow {
+  name: string;
+  token: string;
+  sweptAt: string | null;
+  nextAt: number;
+  listedAt: number;
+  /** Why it could not be looked at the last time. */
+  skipped: string | null;
+  soonest: string | null;
+}
+
+const PACK = 20; // subscriptions in one transaction; each takes four of its hundred operations
+const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
+const RELIST_MS = 600_000;
+const SEED_AT_ONCE = 16;
+
+/** One turn: the text is `walk`, or `c <customer> <token>`. */
+export async function sweepTurn(deps: Sweeping, text: string): Promise<Turn> {
+  if (text === 'walk') return walk(deps);
+  const [, customerId, token] = text.split(' ');
+  if (!customerId || !token) return 'gone';
+  const row = await deps.store.get<CustomerRow>('sweep', 'c', customerId);
+  if (!row || row.value.token !== token) return 'gone';
+  const early = row.value.nextAt - deps.clock.wallMs();
+  if (early > 0) return { againMs: early };
+  return sweepCustomer(deps, customerId, row);
+}
+
+/** Lists all customers and gives each a message of its own; one process at a time does it. */
+async function walk(deps: Sweeping): Promise<Turn> {
+  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
+  const at = deps.clock.wallMs();
+  if (row && row.value.nextAt > at) return { againMs: row.value.nextAt - at };
+  const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.restMs };
+  if ((await deps.store.commit('sweep', 'walk', [row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value }])) === 'conflict') return { againMs: deps.restMs };
+  try {
+    const customers = await listCustomers(deps.partnerCenter);
+    const rows = new Map((await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000)).map((one) => [one.key, one]));
+    for (let from = 0; from < customers.length; from += SEED_AT_ONCE) {
+      await Promise.all(customers.slice(from, from + SEED_AT_ONCE).map((customer) => seedCustomer(deps, customer, rows.get(customer.id), at)));
+    }
+    await deps.store.put('sweep', 'walk', 'walk', { ...value, walkedAt: deps.clock.now().toISOString(), customers: customers.length, baselineAt: (await walkRow(deps.store))?.baselineAt ?? null });
+    await noteBaseline(deps);
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
+  }
+  return { againMs: deps.restMs };
+}
+
+/** All pages, or a failure: nothing is concluded from half a list. */
+async function listCustomers(partnerCenter: PartnerCenter): Promise<Customer[]> {
+  const all: Customer[] = [];
+  let after: string | null = null;
+  const pagesMax = 1000;
+  for (let page = 0; page < pagesMax; page++) {
+    const answer = await partnerCenter.customers(after);
+    all.push(...answer.items);
+    if (!answer.next) return all;
+    after = answer.next;
+  }
+  throw new Error(`The list of customers did not end after ${pagesMax} pages.`);
+}
+
+/** A customer without a message, or whose message has not shown itself for long, gets a new one. */
+async function seedCustomer(deps: Sweeping, customer: Customer, row: Row<CustomerRow> | undefined, at: number): Promise<void> {
+  if (row && row.value.nextAt > at - 3 * deps.restMs - 60_000) return;
+  const token = randomUUID().slice(0, 8);
+  const value: CustomerRow = { name: customer.name, token, sweptAt: row?.value.sweptAt ?? null, nextAt: at, listedAt: 0, skipped: null, soonest: null };
+  await nameCustomer(deps.store, customer);
+  const text = `c ${customer.id} ${token}`;
+  await deps.queues.send('sweep', text, 5_000);
+  const change: Change = row ? { op: 'replace', key: customer.id, value, etag: row.etag } : { op: 'create', key: customer.id, value };
+  if ((await deps.store.commit('sweep', 'c', [change])) === 'done') deps.hints.nudge('sweep', text);
+}
+
+export async function walkRow(store: Store): Promise<WalkRow | undefined> {
+  return (await store.get<WalkRow>('sweep', 'walk', 'walk'))?.value;
+}
+
+async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<CustomerRow>): Promise<Turn> {
+  const relist = deps.clock.wallMs() - row.value.listedAt > RELIST_MS;
+  const baseline = row.value.sweptAt === null;
+  let skipped: string | null = null;
+  let soonest = row.value.soonest;
+  try {
+    const subscriptions = await deps.partnerCenter.subscriptions(customerId);
+    soonest = await applySweep(deps, { id: customerId, name: row.value.name }, subscriptions, { baseline, relist });
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    skipped = `${error.kind} ${error.code}`;
+    deps.log.warn({ customer: customerId, kind: error.kind, code: error.code }, 'a customer was skipped in this sweep');
+  }
+  const swept = skipped && baseline ? null : deps.clock.now().toISOString();
+  const value: CustomerRow = { ...row.value, sweptAt: skipped ? row.value.sweptAt : swept, skipped, soonest, nextAt: deps.clock.wallMs() + deps.restMs, listedAt: relist && !skipped ? deps.clock.wallMs() : row.value.listedAt };
+  await deps.store.commit('sweep', 'c', [{ op: 'replace', key: customerId, value, etag: row.etag }]);
+  if (baseline) await noteBaseline(deps);
+  return { againMs: deps.restMs };
+}
+
+/** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */
+async function noteBaseline(deps: Sweeping): Promise<void> {
+  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
+  if (!row || row.value.baselineAt || !row.value.walkedAt) return;
+  const rows = await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000);
+  if (rows.length < row.value.customers || rows.some((one) => one.value.sweptAt === null && one.value.skipped === null)) return;
+  const value = { ...row.value, baselineAt: deps.clock.now().toISOString() };
+  await deps.hints.before('speak', 'digest');
+  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.hints.nudge('speak', 'digest');
+}
+
+interface Held {
+  known: Row<KnownSubscription> | null;
+  expiry: Row<Expiry> | null;
+}
+
+/** Compares one customer's complete list with what was known; stores what changed. Returns the soonest last day. */
+export async function applySweep(deps: Sweeping, customer: { id: string; name: string }, subscriptions: Subscription[], how: { baseline: boolean; relist: boolean }): Promise<string | null> {
+  const { store } = deps;
+  const known = new Map((await withPrefix<KnownSubscription>(store, 'customers', customer.id, 'sub_')).map((row) => [row.value.snapshot.id, row]));
+  const expiries = new Map((await Promise.all([...known.values()].flatMap((row) => (row.value.expiry ? [store.get<Expiry>('customers', customer.id, expiryKey(row.value.expiry))] : [])))).flatMap((row) => (row ? [[row.value.id, row] as const] : [])));
+  const today = dayOf(deps.clock.now());
+  const walked = (await walkRow(store))?.baselineAt ?? null;
+  const cases = [...new Set([...known.keys(), ...subscriptions.map((one) => one.id)])].map((id) => {
+    const now = subscriptions.find((one) => one.id === id) ?? null;
+    const row = known.get(id) ?? null;
+    const expiry = row?.value.expiry ? expiries.get(row.value.expiry) ?? null : null;
+    const base = now?.parentId ? subscriptions.find((one) => one.id === now.parentId) : undefined;
+    const goesWithBase = base !== undefined && stopsRenewing(base) && now !== null && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
+    return { id, now, held: { known: row, expiry }, verdict: judge({ known: row?.value ?? null, expiry: expiry?.value ?? null, now, goesWithBase, today }) };
+  });
+  await resumeStale(deps, customer.id, [...known.values()]);
+  const changed = cases.filter((one) => one.verdict.kind !== 'same');
+  const opening = changed.filter((one) => one.verdict.kind === 'open');
+  const tickets = opening.length > 0 ? await takeTickets(store, opening.length) : [];
+  const silent = how.baseline && walked === null;
+  const catalogue = emptyCatalogue();
+  for (let from = 0; from < changed.length; from += PACK) {
+    const pack = [];
+    for (const one of changed.slice(from, from + PACK)) {
+      const ticket = one.verdict.kind === 'open' ? tickets[opening.indexOf(one)] : undefined;
+      const deep = ticket !== undefined && !how.baseline && opening.length <= ENRICH_MAX && one.now !== null;
+      const read = deep && one.now ? await readFacts({ partnerCenter: deps.partnerCenter, programmes: deps.programmes, today }, one.now, subscriptions, catalogue) : undefined;
+      pack.push(changesOf(deps, customer, one, subscriptions, { ticket, silent, read, crowd: how.baseline || opening.length > ENRICH_MAX }));
+    }
+    await storePack(deps, customer.id, pack);
+  }
+  if (how.relist) {
+    for (const row of expiries.values()) await listExpiry(store, row.value, null);
+  }
+  return subscriptions.filter(stopsRenewing).map((one) => one.lastDay as string).sort()[0] ?? null;
+}
+
+/** A migration whose time has passed long ago lost its hint; it gets a new one. */
+async function resumeStale(deps: Sweeping, customerId: string, known: Row<KnownSubscription>[]): Promise<void> {
+  for (const row of known) {
+    if (!row.value.liveMigration) continue;
+    const migration = await deps.store.get<Migration>('customers', customerId, row.value.liveMigration);
+    const due = migration?.value.nextAt;
+    const leased = migration?.value.lease && migration.value.lease.until > deps.clock.now().toISOString();
+    if (due && !leased && later(due, 10_000) < deps.clock.now().toISOString()) deps.hints.nudge('move', `${customerId} ${row.value.snapshot.id}`);
+  }
+}
+
+interface Case {
+  id: string;
+  now: Subscription | null;
+  held: Held;
+  verdict: Verdict;
+}
+
+interface Stored {
+  changes: Change[];
+  expiry: Expiry | null;
+  before: Expiry | null;
+  news: boolean;
+}
+
+interface Opening {
+  ticket: string | undefined;
+  silent: boolean;
+  crowd: boolean;
+  read: Awaited<ReturnType<typeof readFacts>> | undefined;
+}
+
+/** The changes that one verdict asks for. Pure but for the time. */
+function changesOf(deps: Sweeping, customer: { id: string; name: string }, one: Case, all: Subscription[], how: Opening): Stored {
+  const at = deps.clock.now().toISOString();
+  const { held, verdict, now } = one;
+  const known = held.known?.value;
+  const subscription: KnownSubscription = { episode: 0, expiry: null, liveMigration: null, migrations: 0, ...known, snapshot: now ?? (known?.snapshot as Subscription) };
+  const before = held.expiry?.value ?? null;
+  if (verdict.kind === 'open' && now && how.ticket) {
+    const expiry: Expiry = {
+      id: how.ticket, customerId: customer.id, customerName: customer.name, subscriptionId: now.id, kind: verdict.as, episode: subscription.episode + 1, openedAt: at,
+      facts: how.read?.facts ?? plainFacts(now, all, deps.programmes), plans: how.read ? how.read.plans : null, marks: {}, closed: null, migration: null, remindedAt: null, audit: { seq: 0, hash: FIRST_HASH },
+    };
+    const entry = { by: BOT, what: verdict.as === 'flip' ? 'stopped' : 'known', before: '', after: 'open', data: { expiresOn: expiry.facts.expiresOn } };
+    const news: News[] = how.silent ? [] : [{ kind: how.crowd ? 'known' : 'stopped', expiryId: expiry.id, by: null, at, data: {} }];
+    return { changes: [subscriptionChange(held, { ...subscription, episode: expiry.episode, expiry: expiry.id }), ...recorded(null, expiry, [entry], news, at)], expiry, before: null, news: news.length > 0 };
+  }
+  if (verdict.kind === 'close' && before) {
+    const expiry: Expiry = { ...before, closed: { how: verdict.how, at }, facts: now ? { ...before.facts, endOfTerm: 'renews' } : before.facts };
+    const entry = { by: BOT, what: verdict.how, before: 'open', after: 'closed' };
+    return { changes: [subscriptionChange(held, { ...subscription, expiry: null }), ...recorded(held.expiry, expiry, [entry], [{ kind: verdict.how, expiryId: expiry.id, by: null, at, data: {} }], at)], expiry, before, news: true };
+  }
+  if (verdict.kind === 'changed' && before && now) {
+    const plain = plainFacts(now, all, deps.programmes);
+    const { snoozed, ...marks } = before.marks;
+    const stillSnoozed = snoozed && snoozed.until > dayOf(at);
+    const expiry: Expiry = { ...before, marks: stillSnoozed ? before.marks : marks, facts: { ...before.facts, lastDay: plain.lastDay, expiresOn: plain.expiresOn, quantity: plain.quantity, endOfTerm: plain.endOfTerm } };
+    return { changes: [subscriptionChange(held, subscription), ...recorded(held.expiry, expiry, [{ by: BOT, what: 'changed', before: 'open', after: 'open' }], [{ kind: 'changed', expiryId: expiry.id, by: null, at, data: {} }], at)], expiry, before, news: true };
+  }
+  if (verdict.kind === 'remind' && before) {
+    const expiry: Expiry = { ...before, remindedAt: verdict.daysLeft };
+    const news: News = { kind: 'reminder', expiryId: expiry.id, by: null, at, data: { days: verdict.daysLeft } };
+    return { changes: [subscriptionChange(held, subscription), ...recorded(held.expiry, expiry, [{ by: BOT, what: 'reminded', before: 'open', after: 'open', data: { days: verdict.daysLeft } }], [news], at)], expiry, before, news: true };
+  }
+  return { changes: [subscriptionChange(held, subscription)], expiry: null, before: null, news: false };
+}
+
+function subscriptionChange(held: Held, value: KnownSubscription): Change {
+  const key = subscriptionKey(value.snapshot.id);
+  return held.known ? { op: 'replace', key, value, etag: held.known.etag } : { op: 'create', key, value };
+}
+
+/** A conflict means that somebody moved meanwhile; the next sweep looks again at the truth. */
+async function storePack(deps: Sweeping, customerId: string, pack: Stored[]): Promise<void> {
+  const changes = pack.flatMap((one) => one.changes);
+  const speaks = pack.some((one) => one.news);
+  if (speaks) await deps.hints.before('speak', `spread ${customerId}`);
+  const result = await deps.store.commit('customers', customerId, changes);
+  if (result === 'conflict' && pack.length > 1) {
+    for (const one of pack) await storePack(deps, customerId, [one]);
+    return;
+  }
+  if (result === 'conflict') return;
+  for (const one of pack) if (one.expiry) await listExpiry(deps.store, one.expiry, one.before);
+  if (speaks) deps.hints.nudge('speak', `spread ${customerId}`);
+}
