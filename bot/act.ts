@@ -46,7 +46,7 @@ async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention
 
 async function retryFailed(deps: Looking, act: { deps: never; migration: NonNullable<MatterFacts['migration']> }): Promise<void> {
   for (const row of await readUserMoves(act)) {
-    if (row.value.state === 'failed') await deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'waiting', why: null });
+    if (row.value.state === 'failed' || row.value.state === 'blocked') await deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'waiting', why: null });
   }
 }
 

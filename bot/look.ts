@@ -5,7 +5,7 @@ import type { Programme } from '../services/catalogue/programmes.ts';
 import { searchCatalogue } from '../services/catalogue/replacements.ts';
 import { type Clock, later } from '../services/clock.ts';
 import type { Chat, Expiry, KnownSubscription, Migration, Plan, UserMove, Watching } from '../services/domain.ts';
-import { findCustomers, findTicket, type NamedCustomer, openExpiries } from '../services/lists.ts';
+import { findCustomers, findTicket, foldedWords, type NamedCustomer, openExpiries } from '../services/lists.ts';
 import type { Applying } from '../services/migration/apply.ts';
 import type { PartnerCenter } from '../services/partnerCenter/port.ts';
 import { namesOf } from '../services/people/people.ts';
@@ -114,8 +114,8 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
 async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
   const rows = await withPrefix<KnownSubscription>(store, 'customers', customerId, 'sub_');
   const watched = rows.filter((row) => row.value.expiry !== null || isWatched(row.value.snapshot));
-  const words = plainName(planWords).split(' ').filter(Boolean);
-  return watched.filter((row) => words.every((word) => plainName(row.value.snapshot.offerName).split(' ').includes(word))).map((row) => ({ known: row.value, ticket: row.value.expiry }));
+  const words = foldedWords(planWords);
+  return watched.filter((row) => words.every((word) => foldedWords(row.value.snapshot.offerName).includes(word))).map((row) => ({ known: row.value, ticket: row.value.expiry }));
 }
 
 /** What a chat may watch by a name: everything, one customer, one programme; null when nothing is called so. */

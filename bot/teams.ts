@@ -9,7 +9,7 @@ import { parseCommand } from './commands.ts';
 import { singleTry, toActivity } from './deliver.ts';
 import { type Back, greet, onAction, onCommand, type Seen, type Turning } from './turn.ts';
 
-const GREETED_MS = 60_000; // Teams tells of one installation twice
+const GREETED_MS = 5_000; // Teams tells of one installation twice
 const GREETED_MAX = 1000;
 
 export class SuccessorBot extends TeamsActivityHandler {

@@ -1,6 +1,6 @@
 /** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
 import { type Drawn, greetingCard, helpCard, statusCard, watchedNames, watchingCard } from '../cards/chat.ts';
-import { recordLine } from '../cards/finished.ts';
+import { recordLine, withConfirmers } from '../cards/finished.ts';
 import { bare, nameBare, nameText, planBare, planText, reasonText } from '../cards/harmless.ts';
 import { historyCard, listCard } from '../cards/list.ts';
 import type { Words } from '../cards/text/en.ts';
@@ -16,6 +16,7 @@ import { namesOf } from '../services/people/people.ts';
 import { expiryKey } from '../services/record.ts';
 import { type Handle, newHandle, readChat, readHandle, setWatching } from '../services/speak/chats.ts';
 import { readRecord } from '../services/speak/speak.ts';
+import { withPrefix } from '../services/store/store.ts';
 import { type CustomerRow, walkRow } from '../services/watch/sweep.ts';
 import { carryOut, show } from './act.ts';
 import { type Candidate, lookAtMatter, type Looking, type Meant, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
@@ -127,6 +128,8 @@ async function about(deps: Turning, seen: Seen, command: 'show' | 'move' | 'hist
   const open = candidates.filter((one) => one.ticket !== null);
   if (open.length === 1 && open[0]) return aboutMatter(deps, seen, command, { customerId: customer.id, ticket: open[0].ticket as string });
   const name = nameBare(customer.name);
+  const latest = open.length === 0 && command !== 'move' ? await latestTicket(deps, customer.id) : null;
+  if (latest) return aboutMatter(deps, seen, command, { customerId: customer.id, ticket: latest });
   if (open.length === 0 && command !== 'move') return said(deps.words.replies.allRenew({ customer: name }));
   const choice = open.length > 1 ? open : candidates.filter((one) => one.known.snapshot.parentId === null);
   if (choice.length === 0) return said(deps.words.replies.nothingToMove({ customer: name }));
@@ -134,6 +137,12 @@ async function about(deps: Turning, seen: Seen, command: 'show' | 'move' | 'hist
   const { known } = choice[0] as Candidate;
   const expiry = await askExpiry(deps, customer.name, known.snapshot, candidates.map((one) => one.known.snapshot), seen.actor);
   return expiry ? aboutMatter(deps, seen, command, { customerId: customer.id, ticket: expiry.id }) : said(deps.words.replies.nothingToMove({ customer: name }));
+}
+
+/** The customer's newest matter, closed ones included. */
+async function latestTicket(deps: Turning, customerId: string): Promise<string | null> {
+  const rows = await withPrefix<Expiry>(deps.store, 'customers', customerId, 'exp_');
+  return rows.map((row) => row.value).sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1)).at(-1)?.id ?? null;
 }
 
 function whichOne(words: Words, command: string, customer: string, choice: Candidate[]): string {
@@ -174,7 +183,7 @@ async function aboutMatter(deps: Turning, seen: Seen, command: 'show' | 'move' |
 }
 
 async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {
-  const record = await readRecord(deps.store, expiry);
+  const record = withConfirmers(await readRecord(deps.store, expiry));
   const names = await namesOf(deps.store, record.map((row) => row.by));
   const rows = record.flatMap((row) => {
     const what = recordLine(row, deps.words);

@@ -32,7 +32,7 @@ function box(migration: Migration, ends: string, words: Words): NonNullable<Matt
 
 /** What people remember of it; the whole record is behind History. */
 function timeline(shown: Shown, words: Words): MatterData['timeline'] {
-  const told = shown.record.flatMap((row) => {
+  const told = withConfirmers(shown.record).flatMap((row) => {
     const what = recordLine(row, words);
     return what ? [{ row, what }] : [];
   }).slice(-ROWS_MAX);
@@ -43,6 +43,15 @@ function timeline(shown: Shown, words: Words): MatterData['timeline'] {
     title: oneDay ? words.finished.happenedOn(day) : words.finished.happened, width: oneDay ? '64px' : '92px',
     rows: told.map(({ row, what }) => ({ when: oneDay ? words.time(row.at) : words.shortDate(row.at), what, ...by(shown, row, words) })),
   };
+}
+
+/** What the bot did because somebody confirmed it is told with that person's name. */
+export function withConfirmers(record: AuditRow[]): AuditRow[] {
+  let confirmer = 'bot';
+  return record.map((row) => {
+    if (row.what === 'confirmUsers' || row.what === 'confirmSuspend') confirmer = row.by;
+    return row.what === 'moved' || row.what === 'verified' ? { ...row, by: confirmer } : row;
+  });
 }
 
 function by(shown: Shown, row: AuditRow, words: Words): { by?: string } {

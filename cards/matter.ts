@@ -76,7 +76,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
 }
 
 function countedLine(news: News, words: Words): string {
-  const [movable, total, blocked] = [Number(news.data.movable), Number(news.data.total), Number(news.data.blocked)];
+  const [movable, total, blocked] = [Number(news.data.movable), Number(news.data.total) - Number(news.data.moved), Number(news.data.blocked)];
   return movable === 0 && blocked === 0 ? words.thread.nothingToMove() : words.thread.counted({ movable, total, blocked });
 }
 

@@ -277,6 +277,8 @@ export interface Chat {
   watching: Watching[];
   watchedBy: string | null;
   watchedAt: string | null;
+  /** It has had the one digest of what had stopped before. */
+  toldBaseline: boolean;
   dead: boolean;
 }
 

@@ -199,7 +199,7 @@ export const en = {
   watching: {
     state: 'Watching', notState: 'Not watching',
     who: (d: { customers: number; names: string[] }) => (d.names.length > 0 ? d.names.join(', ') : `All ${count(d.customers, 'customer', 'customers')}`),
-    effect: (open: number | null) => `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ' All of them renew now.' : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
+    effect: (open: number | null) => `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ' Everything renews now.' : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
     none: 'This chat watches nothing', noneEffect: 'Nothing comes here by itself. Choose Watch here to be told when a subscription stops renewing.',
     startedBy: (d: { who: string; at: string }) => `Started by ${d.who}, ${stamp(d.at)}.`,
   },

@@ -17,7 +17,7 @@ export async function readChat(store: Store, key: string): Promise<Row<Chat> | u
 /** Notes where the chat is; a chat that speaks to us lives. Returns it as it now stands. */
 export async function meetChat(store: Store, seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId'>): Promise<Chat> {
   const row = await readChat(store, seen.key);
-  const chat: Chat = { watching: [], watchedBy: null, watchedAt: null, ...row?.value, ...seen, dead: false };
+  const chat: Chat = { watching: [], watchedBy: null, watchedAt: null, toldBaseline: false, ...row?.value, ...seen, dead: false };
   if (!row || JSON.stringify(row.value) !== JSON.stringify(chat)) await store.put('chats', seen.key, 'chat', chat);
   return chat;
 }

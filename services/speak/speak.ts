@@ -97,7 +97,12 @@ async function chatsFor(store: Store, watching: Awaited<ReturnType<typeof watche
 }
 
 async function spreadDigest(deps: Speaking): Promise<Turn> {
+  const baselineAt = (await deps.store.get<{ baselineAt: string | null }>('sweep', 'walk', 'walk'))?.value.baselineAt;
+  if (!baselineAt) return 'rest';
   for (const chat of await watchers(deps.store)) {
+    const row = await readChat(deps.store, chat.key);
+    // A chat that began to watch later was told on its own card.
+    if (!row || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
     await deps.hints.before('speak', `chat ${chat.key}`);
     await deps.store.put('chats', chat.key, DIGEST_KEY, { customerId: '', news: { kind: 'known', expiryId: '', by: null, at: deps.clock.now().toISOString(), data: {} } } satisfies SayRow);
     deps.hints.nudge('speak', `chat ${chat.key}`);
@@ -145,7 +150,10 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[]): Promis
   const crowd = fresh.length > CARDS_AT_ONCE;
   if (crowd || says.some((one) => one.key === DIGEST_KEY)) await postDigest(deps, chat);
   for (const row of crowd ? fresh : []) await deps.store.remove('chats', chat.key, row.key);
-  if (says.some((one) => one.key === DIGEST_KEY)) await deps.store.remove('chats', chat.key, DIGEST_KEY);
+  if (says.some((one) => one.key === DIGEST_KEY)) {
+    await deps.store.put('chats', chat.key, 'chat', { ...chat, toldBaseline: true } satisfies Chat);
+    await deps.store.remove('chats', chat.key, DIGEST_KEY);
+  }
   for (const [ticket, rows] of matters) {
     if (crowd && fresh.includes(rows[0] as Row<SayRow>)) continue;
     if ((await speakMatter(deps, chat, ticket, rows)) === 'chatGone') {

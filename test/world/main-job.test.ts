@@ -1,0 +1,149 @@
+/** The main job over the bot's own door, against Azurite, the sandbox and a pretend Teams. */
+import assert from 'node:assert/strict';
+import type { LedgerWrite } from '../../services/sandbox/state.ts';
+import { type Chatter, plain } from './teams.ts';
+import { startWorld, type World } from './world.ts';
+
+describe('the main job', () => {
+  let world: World;
+  before(async () => {
+    world = await startWorld();
+    await world.swept();
+  });
+  after(() => world.close());
+
+  it('leads a flip from the notice to the finished card, each step once and in order', async () => {
+    const channel = world.teams.chat('channel', '19:sales@thread');
+    await channel.install();
+    await channel.press('Watch here', ['I tell you when']);
+    await world.sandbox.post('flip', { customer: 'Contoso' });
+    const notice = await channel.card('Contoso Ltd', 'Expires in 42 days');
+    assert.match(plain(notice.card), /Auto renews on .* Expires on .* 10 bought, 7 in use/);
+    assert.match(plain(notice.card), /Not sold to this customer: Dynamics 365 Customer Engagement Plan\./);
+    await pressThrough(channel, 'Contoso Ltd');
+    const finished = await channel.card('Contoso Ltd', 'Finished');
+    assert.equal(finished.id, notice.id, 'the matter keeps its one card');
+    assert.equal(finished.conversation, notice.conversation);
+    await channel.text('Finished: the old subscription is suspended.');
+    assertExactlyOnce(await world.sandbox.writes(), 7);
+    const state = await world.sandbox.state();
+    const contoso = state.customers.find((one) => one.name === 'Contoso Ltd');
+    assert.deepEqual(contoso?.subscriptions.map((one) => [one.status, one.autoRenewEnabled, one.quantity]), [['suspended', false, 10], ['active', true, 7]]);
+    const plans = contoso?.users.map((user) => Object.values(user.licences).flat().length);
+    assert.deepEqual(plans, [0, 0, 1, 0, 0, 1, 0], 'switched-off service plans stay off');
+  });
+
+  it('says each event of the thread once', () => {
+    const texts = world.teams.chat('channel', '19:sales@thread').texts();
+    assert.equal(new Set(texts).size, texts.length, texts.join('\n'));
+    assert.equal(texts.length, 5, texts.join('\n'));
+  });
+
+  it('answers a press on a finished card and changes nothing', async () => {
+    const before = (await world.sandbox.writes()).length;
+    const channel = world.teams.chat('channel', '19:sales@thread', 'Bo Ek');
+    const finished = await channel.card('Finished');
+    const stale = structuredClone(finished);
+    (stale.card.actions as unknown[]).push({ type: 'Action.Execute', title: 'Old', verb: 'purchase.approve', data: { id: (finished.card.actions?.[0]?.data as { id: string }).id, v: 3 } });
+    world.teams.messages.push({ ...stale, n: 1e9 });
+    assert.equal(await channel.press('Old', ['Finished']), 'This move is finished. Nothing was done twice.');
+    world.teams.messages.pop();
+    assert.equal((await world.sandbox.writes()).length, before);
+  });
+
+  it('by typing alone: wrong answers, back, all but one, and on', async () => {
+    const me = world.teams.chat('personal', 'a:ann');
+    await me.write('move northwind');
+    await me.card('Northwind Traders', 'Get a price');
+    await me.write('customer banana');
+    await me.text('I find no plan called “customer banana”');
+    await me.write('2');
+    await me.text('Dynamics 365 Customer Service. How many licences? 11 are in use.');
+    await me.write('back');
+    await me.text('One step back');
+    await me.write('sales professional');
+    await me.text('Dynamics 365 Sales Professional. How many licences?');
+    await me.write('0');
+    await me.text('“0” is not a number from 1 to 10,000');
+    await me.write('11');
+    await me.text('It waits for an approval. Answer yes');
+    await me.write('yes');
+    await me.text('Bought. 11 of 11 people can move.');
+    await me.write('all but nobody');
+    await me.text('Nobody called “nobody” can move here');
+    await me.write('all but Joni');
+    await me.text('10 of 11 people moved; 1 needs a look.');
+    await me.write('check');
+    await me.text('Bought. 1 of 1 person can move.');
+    await me.write('yes');
+    await me.text('Everybody has moved. One step is left.');
+    const card = await me.card('Ready for the last step');
+    assert.match(plain(card.card), /One add-on goes with it: Dynamics 365 Sales Additional Storage\./);
+    await me.write('yes');
+    await me.text('Finished: the old subscription is suspended.');
+    const state = await world.sandbox.state();
+    const northwind = state.customers.find((one) => one.name === 'Northwind Traders');
+    assert.deepEqual(northwind?.subscriptions.map((one) => one.status), ['suspended', 'suspended', 'active'], 'the add-on goes with its base');
+    await me.write('history northwind');
+    await me.card('What happened', 'Old subscription suspended, and checked');
+  });
+
+  it('names who cannot move, moves the others, and goes on without them only with a reason', async () => {
+    const channel = world.teams.chat('channel', '19:licences@thread', 'Cia Lind');
+    await channel.write('watch fabrikam');
+    await world.sandbox.post('flip', { customer: 'Fabrikam', subscription: 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)' });
+    await channel.press('Get a price', ['Fabrikam Residences', 'Expires in']);
+    await channel.press('Approve and buy', ['Fabrikam Residences', 'Waiting for approval']);
+    const licences = await channel.card('6 of 7 people can move now');
+    assert.match(plain(licences.card), /1 person cannot move yet \| Dana Roy has no usage location/);
+    assert.equal(await channel.press('Move 6 people', ['Fabrikam']), 'Moving the licences now.');
+    await channel.text('6 of 7 people moved; 1 needs a look.');
+    assert.equal(await channel.press('Go on', ['One person did not move'], { reason: ' ' }), 'Please give a reason; the others will see it. Nothing has changed.');
+    await world.sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
+    await channel.press('Try again', ['One person did not move']);
+    await channel.card('Fabrikam Residences', 'Ready for the last step');
+    await channel.press('Leave it', ['Ready for the last step'], { reason: 'They still export data' });
+    await channel.card('Fabrikam Residences', 'Finished', 'ends by itself');
+  });
+
+  it('new commerce: the first button lets it end by itself, and suspending saves nothing', async () => {
+    const me = world.teams.chat('personal', 'a:bo', 'Bo Ek');
+    await me.write('move fabrikam microsoft 365');
+    const notice = await me.card('Fabrikam Residences', 'Microsoft 365 Business Standard', 'Urgent');
+    assert.match(plain(notice.card), /Microsoft has not said what happens then: probably it goes on month by month at 3 % more\./);
+    await me.card('No retirement programme names a plan', 'Type the name of any plan');
+    await me.write('office 365 e3');
+    await me.text('Office 365 E3. How many licences?');
+    await me.write('yes');
+    await me.text('It waits for an approval.');
+    await me.write('yes');
+    await me.text('25 of 25 people can move.');
+    await me.write('yes');
+    await me.text('Everybody has moved.');
+    const card = await me.card('Suspending now saves nothing');
+    assert.equal(card.card.actions?.[0]?.title, 'Let it end by itself');
+    await me.press('Let it end by itself', ['Suspending now saves nothing']);
+    await me.card('Finished', 'Microsoft 365 Business Standard', 'Office 365 E3').catch(() => me.card('Finished', 'Office 365 E3'));
+    const writes = await world.sandbox.writes();
+    assert.equal(writes.filter((one) => one.kind === 'subscriptionPatch' && one.path.includes('Microsoft 365')).length, 0);
+  });
+});
+
+/** From the notice to the end by buttons. */
+export async function pressThrough(chat: Chatter, customer: string): Promise<void> {
+  assert.equal(await chat.press('Get a price', [customer, 'Expires in']), 'Asking Microsoft for the price.');
+  assert.match(await chat.press('Approve and buy', [customer, 'Waiting for approval']), /^Approved/);
+  await chat.press('Move 7 people', [customer, '7 of 7 people can move']);
+  await chat.press('Suspend subscription', [customer, 'Ready for the last step']);
+  await chat.card(customer, 'Finished');
+}
+
+/** One checkout with the approved line, one licence update a person, one PATCH that changed the status alone, in that order. */
+export function assertExactlyOnce(writes: LedgerWrite[], people: number): void {
+  const done = writes.filter((write) => write.kind !== 'cart');
+  assert.deepEqual(done.map((write) => write.kind), ['checkout', ...Array.from({ length: people }, () => 'licenceUpdate'), 'subscriptionPatch']);
+  const line = (done[0]?.body as { lineItems: { quantity: number; termDuration: string }[] }).lineItems[0];
+  assert.deepEqual([line?.quantity, line?.termDuration], [people, 'P1Y']);
+  assert.equal(new Set(done.slice(1, -1).map((write) => write.path)).size, people, 'one licence update a person');
+  assert.deepEqual(Object.keys(done.at(-1)?.body as object).sort(), ['status', 'suspendedAt', 'suspensionReasons']);
+}

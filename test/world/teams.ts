@@ -1,0 +1,177 @@
+/** A pretend Teams: the connector that the bot posts to, and people who write and press. */
+import { createServer, type IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export type Card = Record<string, unknown> & { body: Record<string, unknown>[]; actions?: Record<string, unknown>[] };
+
+export interface Posted {
+  n: number;
+  id: string;
+  conversation: string;
+  text: string | null;
+  card: Card | null;
+  edits: number;
+}
+
+export interface Teams {
+  url: string;
+  messages: Posted[];
+  /** Answers the next posts to matching paths with a status instead. */
+  refuse: { path: RegExp; status: number; times: number }[];
+  chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string): Chatter;
+  close(): Promise<void>;
+}
+
+/** One person in one chat. */
+export interface Chatter {
+  id: string;
+  write(text: string, thread?: string): Promise<void>;
+  install(): Promise<void>;
+  /** Presses a button by its title on the newest card that shows all words; returns what the presser reads. */
+  press(title: string, words: string[], inputs?: Record<string, unknown>): Promise<string>;
+  /** The newest card here that shows all words; waits for it. */
+  card(...words: string[]): Promise<Posted & { card: Card }>;
+  /** The newest text here that holds the words; waits for it. */
+  text(words: string): Promise<string>;
+  cards(): (Posted & { card: Card })[];
+  texts(): string[];
+}
+
+const WAIT_MS = 25_000;
+
+/** `botUrl` is asked when needed, so that the bot may start later or again elsewhere. */
+export async function startTeams(botUrl: () => string): Promise<Teams> {
+  const messages: Posted[] = [];
+  const refuse: Teams['refuse'] = [];
+  let n = 0;
+  const server = createServer((request, response) => {
+    void read(request).then((body) => {
+      const path = decodeURIComponent(new URL(request.url ?? '/', 'http://teams').pathname);
+      const fault = refuse.find((one) => one.times > 0 && one.path.test(`${request.method} ${path}`));
+      if (fault) {
+        fault.times -= 1;
+        response.statusCode = fault.status;
+        response.end('{}');
+        return;
+      }
+      // restify has changed what writeHead returns, in the whole process
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(take(request.method ?? '', path, body)));
+    });
+  });
+  function take(method: string, path: string, body: Record<string, unknown>): object {
+    const put = /\/v3\/conversations\/([^/]+)\/activities\/([^/]+)$/.exec(path);
+    if (method === 'PUT' && put) {
+      const old = messages.find((one) => one.id === put[2]);
+      if (old) Object.assign(old, { ...content(body), edits: old.edits + 1, n: ++n });
+      return { id: put[2] };
+    }
+    if (path.endsWith('/v3/conversations')) {
+      const channel = (body.channelData as { channel: { id: string } }).channel.id;
+      const id = `m${++n}`;
+      messages.push({ n, id, conversation: `${channel};messageid=${id}`, edits: 0, ...content(body.activity as Record<string, unknown>) });
+      return { id: `${channel};messageid=${id}`, activityId: id };
+    }
+    const conversation = /\/v3\/conversations\/([^/]+)\/activities/.exec(path)?.[1] ?? '';
+    const id = `m${++n}`;
+    messages.push({ n, id, conversation, edits: 0, ...content(body) });
+    return { id };
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  let sent = 0;
+
+  function chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person = 'Ann Jansson'): Chatter {
+    const mine = () => messages.filter((one) => one.conversation === id || one.conversation.startsWith(`${id};`)).sort((a, b) => a.n - b.n);
+    const cards = () => mine().filter((one) => one.card !== null) as (Posted & { card: Card })[];
+    async function post(activity: Record<string, unknown>, thread = id): Promise<Record<string, unknown>> {
+      const response = await fetch(`${botUrl()}/api/messages`, {
+        method: 'POST', headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          id: `u${++sent}`, channelId: 'msteams', serviceUrl: url, from: { id: `29:${person}`, name: person, aadObjectId: person.toLowerCase().replaceAll(' ', '-') }, recipient: { id: '28:bot', name: 'Successor' },
+          conversation: { id: thread, conversationType: kind, tenantId: 'tenant-1' }, channelData: { tenant: { id: 'tenant-1' } }, ...activity,
+        }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`The bot answered ${response.status} ${text}`);
+      return text ? (JSON.parse(text) as Record<string, unknown>) : {};
+    }
+    async function card(...words: string[]): Promise<Posted & { card: Card }> {
+      return until(() => cards().findLast((one) => words.every((word) => plain(one.card).includes(word))), () => `no card in ${id} shows ${words.join(' + ')}; the newest is ${JSON.stringify(cards().at(-1)?.card ?? null).slice(0, 600)}; texts ${mine().map((one) => one.text).filter(Boolean).slice(-4).join(' / ')}`);
+    }
+    return {
+      id,
+      write: async (text, thread) => void (await post({ type: 'message', text }, thread)),
+      install: async () => void (await post({ type: 'installationUpdate', action: 'add' })),
+      card,
+      async press(title, words, inputs = {}) {
+        const posted = await card(...words, title);
+        const action = findAction(posted.card, title);
+        if (!action) throw new Error(`The card has no button '${title}'.`);
+        const answer = await post({ type: 'invoke', name: 'adaptiveCard/action', replyToId: posted.id, value: { action: { type: 'Action.Execute', verb: action.verb, data: { ...(action.data as object), ...inputs } } } }, posted.conversation);
+        return String(answer.value);
+      },
+      text: (words) => until(() => mine().findLast((one) => one.text?.includes(words))?.text ?? undefined, () => `no text in ${id} holds '${words}'; there are ${mine().map((one) => one.text).filter(Boolean).slice(-6).join(' / ')}`),
+      cards, texts: () => mine().flatMap((one) => (one.text ? [one.text] : [])),
+    };
+  }
+  return { url, messages, refuse, chat, close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }) };
+}
+
+/** Waits until `look` finds something; the failure says what was there instead. */
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>, otherwise: () => string, waitMs = WAIT_MS): Promise<T> {
+  const end = Date.now() + waitMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== null && found !== false) return found;
+    if (Date.now() > end) throw new Error(otherwise());
+    await pause(40);
+  }
+}
+
+/** What a person can read on a card, as one text; no-break spaces and escapes taken away. */
+export function plain(card: unknown): string {
+  const words: string[] = [];
+  function walk(value: unknown): void {
+    if (Array.isArray(value)) for (const one of value) walk(one);
+    else if (value && typeof value === 'object') {
+      for (const [name, inner] of Object.entries(value)) {
+        if (name === 'fallback' || name === 'data' || name === 'speak' || name === 'fallbackText') continue;
+        if (typeof inner === 'string' && ['text', 'title', 'value', 'label'].includes(name)) words.push(inner);
+        else walk(inner);
+      }
+    }
+  }
+  walk(card);
+  return words.join(' | ').replaceAll('\u00a0', ' ').replaceAll('\\', '').replaceAll('**', '');
+}
+
+export function findAction(value: unknown, title: string): Record<string, unknown> | undefined {
+  if (Array.isArray(value)) {
+    for (const one of value) {
+      const found = findAction(one, title);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  if (!value || typeof value !== 'object') return undefined;
+  const record = value as Record<string, unknown>;
+  if (record.type === 'Action.Execute' && record.title === title) return record;
+  for (const [name, inner] of Object.entries(record)) {
+    if (name === 'fallback') continue;
+    const found = findAction(inner, title);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function content(activity: Record<string, unknown>): { text: string | null; card: Card | null } {
+  const attachment = (activity.attachments as { content: Card }[] | undefined)?.[0];
+  return { text: typeof activity.text === 'string' && activity.text !== '' ? activity.text.replaceAll('\u00a0', ' ').replaceAll('**', '') : null, card: attachment?.content ?? null };
+}
+
+async function read(request: IncomingMessage): Promise<Record<string, unknown>> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text ? (JSON.parse(text) as Record<string, unknown>) : {};
+}

@@ -1,0 +1,107 @@
+/** The whole program on this machine: Azurite, the sandbox, a pretend Teams and the bot, wired by `start`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../../bot/config.ts';
+import { type Running, start } from '../../bot/main.ts';
+import type { LedgerWrite } from '../../services/sandbox/state.ts';
+import { startTeams, type Teams, until } from './teams.ts';
+
+export interface SandboxState {
+  customers: {
+    id: string;
+    name: string;
+    subscriptions: { id: string; offerName: string; status: string; autoRenewEnabled: boolean; quantity: number; skuId: string | null; [more: string]: unknown }[];
+    users: { id: string; name: string; usageLocation: string | null; licences: Record<string, string[]> }[];
+  }[];
+}
+
+export interface Sandbox {
+  url: string;
+  post(action: string, body?: unknown): Promise<Record<string, unknown>>;
+  writes(): Promise<LedgerWrite[]>;
+  requests(): Promise<{ method: string; route: string; status: number; count: number }[]>;
+  state(): Promise<SandboxState>;
+}
+
+export function sandboxAt(url: string): Sandbox {
+  const get = async (path: string) => (await fetch(`${url}/sandbox/${path}`)).json();
+  return {
+    url,
+    async post(action, body = {}) {
+      const response = await fetch(`${url}/sandbox/${action}`, { method: 'POST', body: JSON.stringify(body) });
+      const answer = (await response.json()) as Record<string, unknown>;
+      if (!response.ok) throw new Error(`The sandbox answered ${response.status} ${JSON.stringify(answer)}`);
+      return answer;
+    },
+    writes: async () => ((await get('ledger')) as { writes: LedgerWrite[] }).writes,
+    requests: async () => ((await get('ledger')) as { requests: { method: string; route: string; status: number; count: number }[] }).requests,
+    state: async () => (await get('state')) as SandboxState,
+  };
+}
+
+export interface World {
+  teams: Teams;
+  sandbox: Sandbox;
+  bot: Running;
+  config: Config;
+  log: { fields: object; message: string }[];
+  /** Ready when every customer was looked at once. */
+  swept(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Two free ports in a row: Azurite's tables and queues. */
+export async function freePair(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    const next = createServer();
+    const free = await new Promise<boolean>((resolve) => next.once('error', () => resolve(false)).listen(port + 1, '127.0.0.1', () => next.close(() => resolve(true))));
+    if (free) return port;
+  }
+}
+
+export async function testConfig(changes: Partial<Config> = {}): Promise<Config> {
+  return {
+    port: await freePort(), chatPort: await freePort(), sandboxPort: await freePort(), azuritePort: await freePair(), chat: false, dataDir: mkdtempSync(join(tmpdir(), 'successor-')), programmesDir: null, storage: null,
+    partnerCenterUrl: null, partnerCenterToken: null, sweepMs: 1_000, requestsPerMinute: 30_000, licenceRequestsPerMinute: 30_000, ...changes,
+  };
+}
+
+export async function startWorld(changes: Partial<Config> = {}): Promise<World> {
+  const config = await testConfig(changes);
+  const log: World['log'] = [];
+  const note = (fields: object, message: string) => void log.push({ fields, message });
+  const bot = await start(config, { info: note, warn: note });
+  const teams = await startTeams(() => bot.bot);
+  const sandbox = sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string));
+  return {
+    teams, sandbox, bot, config, log,
+    async swept() {
+      const chatter = teams.chat('personal', 'swept-probe');
+      await until(async () => {
+        await chatter.write('watching');
+        await chatter.write('watch');
+        const card = await chatter.card('Watching');
+        await chatter.write('unwatch');
+        return JSON.stringify(card.card).includes('still looking') ? undefined : true;
+      }, () => 'the first sweep did not end');
+    },
+    async close() {
+      await teams.close();
+      await bot.stop();
+      if (changes.dataDir === undefined) rmSync(config.dataDir, { recursive: true, force: true });
+    },
+  };
+}
