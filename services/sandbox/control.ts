@@ -15,6 +15,7 @@ export function control(world: World, method: string, action: string, body: Json
     case 'POST load': return fill(world, body);
     case 'POST reset': return reset(world);
     case 'POST faults': return faults(world, body);
+    case 'POST limits': return limits(world, body);
     case 'POST customer': return customerSettings(world, body);
     case 'GET ledger': return ok({ writes: world.writes, requests: [...world.requests].map(([key, count]) => requestCount(key, count)) });
     case 'GET state': return ok({ customers: [...world.customers.values()].map(shownCustomer) });
@@ -126,6 +127,13 @@ function faults(world: World, body: Json): Answer {
   }
   world.faults = rules.map((rule) => ({ ...rule, seen: 0, used: 0 }));
   return ok({ rules: world.faults.length });
+}
+
+function limits(world: World, body: Json): Answer {
+  const most = Number(body.requestsPerMinute);
+  if (!(most > 0)) return fail(400, 2000, `requestsPerMinute must be a number above 0: it is '${String(body.requestsPerMinute)}'.`);
+  world.requestsPerMinute = most;
+  return ok({ requestsPerMinute: most });
 }
 
 /** Sets what a customer's catalogue or standing is: `notSold`, `agreementSigned`, `validation`, `usageLocations` {name: location or null}. */

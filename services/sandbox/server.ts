@@ -14,7 +14,6 @@ import { control, fillSeed } from './control.ts';
 import { listLicences, listPools, listUsers, patchUser, updateLicences } from './licences.ts';
 import { emptyWorld, type FaultRule, type HeldCustomer, type Json, keepReplay, now, readWorld, record, type World } from './state.ts';
 
-const REQUESTS_A_MINUTE = 500;
 const BODY_MAX = 1_000_000;
 const BOM = '\uFEFF';
 
@@ -78,7 +77,7 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
 
 /** One request: limit, token, then the same answer for the same request id, then the work. */
 function answerTo(world: World, bucket: Bucket, call: Call, text: string): Answer {
-  const limited = COUNTED.some((pattern) => pattern.test(call.path)) ? throttle(bucket) : undefined;
+  const limited = COUNTED.some((pattern) => pattern.test(call.path)) ? throttle(bucket, world.requestsPerMinute) : undefined;
   if (limited) return limited;
   if (!call.headers.authorization?.startsWith('Bearer ')) return { status: 401, body: { code: 800001, description: 'The token is missing.', data: [], source: 'PartnerFD' } };
   if (call.appOnly && USER_ONLY.some((pattern) => pattern.test(call.path))) return fail(403, 900329, 'This resource does not take app-only tokens.');
@@ -91,11 +90,11 @@ function answerTo(world: World, bucket: Bucket, call: Call, text: string): Answe
   return answer;
 }
 
-function throttle(bucket: Bucket): Answer | undefined {
+function throttle(bucket: Bucket, most: number): Answer | undefined {
   const at = Date.now();
   if (at - bucket.startedAt >= 60_000) Object.assign(bucket, { startedAt: at, count: 0 });
   bucket.count += 1;
-  if (bucket.count <= REQUESTS_A_MINUTE) return undefined;
+  if (bucket.count <= most) return undefined;
   const seconds = Math.ceil((bucket.startedAt + 60_000 - at) / 1000);
   return { status: 429, body: { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` }, headers: { 'Retry-After': String(seconds) } };
 }

@@ -81,6 +81,8 @@ export interface World {
   requests: Map<string, number>;
   audit: Json[];
   faults: FaultRule[];
+  /** Of all customer requests together, as the real one has for a partner. */
+  requestsPerMinute: number;
   /** Answers by request id: repeated when the id is used again for the same call. */
   replays: Map<string, { status: number; body: Json | null }>;
 }
@@ -90,7 +92,7 @@ const REPLAYS_MAX = 20_000;
 export function emptyWorld(folder: string): World {
   mkdirSync(join(folder, 'customers'), { recursive: true });
   return {
-    folder, bornAt: new Date().toISOString(), offsetMs: 0, customers: new Map(), writes: [], requests: new Map(), audit: [], faults: [], replays: new Map(),
+    folder, bornAt: new Date().toISOString(), offsetMs: 0, customers: new Map(), writes: [], requests: new Map(), audit: [], faults: [], requestsPerMinute: 500, replays: new Map(),
   };
 }
 

@@ -82,10 +82,14 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
 export async function startWorld(changes: Partial<Config> = {}): Promise<World> {
   const config = await testConfig(changes);
   const log: World['log'] = [];
-  const note = (fields: object, message: string) => void log.push({ fields, message });
+  const note = (fields: object, message: string) => {
+    log.push({ fields, message });
+    if (process.env.SHOW_LOG) console.error(message, fields);
+  };
   const bot = await start(config, { info: note, warn: note });
   const teams = await startTeams(() => bot.bot);
   const sandbox = sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string));
+  await sandbox.post('limits', { requestsPerMinute: 100_000 });
   return {
     teams, sandbox, bot, config, log,
     async swept() {
