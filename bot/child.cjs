@@ -7,7 +7,14 @@ net.Server.prototype.listen = function (...args) {
   else if (args[0] && typeof args[0] === 'object' && 'port' in args[0]) args[0] = { ...args[0], host: '127.0.0.1' };
   return listen.apply(this, args);
 };
+// Azurite's tables end gently on SIGINT alone, its queues on either; a second signal must not cut that short.
+let ending = false;
+process.on('SIGINT', () => {
+  ending = true;
+});
 process.on('disconnect', () => {
-  setTimeout(() => process.exit(0), 3000).unref();
-  if (!process.emit('SIGTERM')) process.exit(0);
+  setTimeout(() => process.exit(0), 4000).unref();
+  if (ending) return;
+  if (process.listenerCount('SIGINT') > 1) process.emit('SIGINT');
+  else if (!process.emit('SIGTERM')) process.exit(0);
 });

@@ -174,7 +174,8 @@ async function endAll(started: { child: ChildProcess }[]): Promise<void> {
   await Promise.all(started.map(async ({ child }) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
+    if (child.connected) child.disconnect();
+    else child.kill('SIGINT');
     await Promise.race([gone, pause(5_000, undefined, { ref: false })]);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
   }));

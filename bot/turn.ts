@@ -9,12 +9,12 @@ import type { Actor, CardAction, Command, MatterAction, MatterFacts, Reply } fro
 import { answerDialog, type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
 import { dayOf, daysBetween } from '../services/clock.ts';
 import type { Chat, Expiry, Watching } from '../services/domain.ts';
-import { openExpiries } from '../services/lists.ts';
+import { type OpenRow, openExpiries } from '../services/lists.ts';
 import { askExpiry } from '../services/migration/apply.ts';
 import { PartnerCenterError } from '../services/partnerCenter/port.ts';
 import { namesOf } from '../services/people/people.ts';
 import { expiryKey } from '../services/record.ts';
-import { type Handle, newHandle, readChat, readHandle, setWatching } from '../services/speak/chats.ts';
+import { type Handle, hears, newHandle, readChat, readHandle, setWatching } from '../services/speak/chats.ts';
 import { readRecord } from '../services/speak/speak.ts';
 import { withPrefix } from '../services/store/store.ts';
 import { type CustomerRow, walkRow } from '../services/watch/sweep.ts';
@@ -71,13 +71,14 @@ async function expiring(deps: Turning, seen: Seen, days: number, wanted: string 
   const meant = wanted === null ? null : await whatIsMeant(deps.store, wanted);
   if (meant && meant.kind !== 'customer') return said(unmeant(deps.words, meant, 'expiring', wanted ?? '', null));
   const handle: Handle = { chat: seen.chat.key, list: { days, customerId: meant?.customer.id ?? null } };
-  return { say: [await drawList(deps, handle, await newHandle(deps.store, handle), 0)] };
+  return { say: [await drawList(deps, seen.chat, handle, await newHandle(deps.store, handle), 0)] };
 }
 
-async function drawList(deps: Turning, handle: Handle, id: string, from: number): Promise<Drawn> {
+async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Drawn> {
   const today = dayOf(deps.clock.now());
   const within = handle.list?.days ?? DAY_MAX;
-  const rows = (await openExpiries(deps.store)).filter((row) => daysBetween(today, row.expiresOn) <= within && (!handle.list?.customerId || row.customerId === handle.list.customerId));
+  const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
+  const rows = (await openExpiries(deps.store)).filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within && (!handle.list?.customerId || row.customerId === handle.list.customerId));
   return listCard({ rows, from, handle: id, today, within }, deps.words);
 }
 
@@ -239,7 +240,7 @@ export async function onAction(deps: Turning, seen: Seen, verb: string, data: Re
   if (action.verb === 'watch.here') return watchHere(deps, seen, action.filter);
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
   if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
-  if (action.verb === 'list.page') return page(deps, handle, id, action.from);
+  if (action.verb === 'list.page') return page(deps, seen.chat, handle, id, action.from);
   if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
   if (!handle.matter) return { say: [], privately: replies.gone() };
   return onMatterAction(deps, seen, handle.matter, action as Exclude<CardAction, { verb: 'help' }>);
@@ -272,8 +273,8 @@ async function edited(work: Promise<Back>): Promise<Back> {
   return { say: [], edit: say[0] as Drawn };
 }
 
-async function page(deps: Turning, handle: Handle, id: string, from: number): Promise<Back> {
-  const drawn = await drawList(deps, { ...handle, list: handle.list ?? { days: DAY_MAX, customerId: null } }, id, from);
+async function page(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Back> {
+  const drawn = await drawList(deps, chat, { ...handle, list: handle.list ?? { days: DAY_MAX, customerId: null } }, id, from);
   return { say: [], edit: drawn, privately: drawn.summary };
 }
 

@@ -23,7 +23,7 @@ export interface Worker {
 }
 
 const HINT_MS = 4_000;
-const HIDDEN_MS = 60_000;
+const HIDDEN_MS = 20_000;
 /** A hint may show itself before its commit: it comes back this often before it is forgotten. */
 const COMEBACKS_MS = [5_000, 30_000, 300_000];
 const TAKEN_MAX = 100;

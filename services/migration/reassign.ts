@@ -12,7 +12,7 @@ const BATCH = 50;
 const AT_ONCE = 4;
 const READ_AT_ONCE = 8;
 const PAGES_MAX = 400;
-const LEASE_MS = 15_000;
+const LEASE_MS = 10_000;
 const PROGRESS_MS = 5_000;
 
 /** The rows of a move's people. */

@@ -34,7 +34,7 @@ export interface Act {
 }
 
 /** How long one taker keeps a move to itself; a killed one gives it up after this. */
-const LEASE_MS = 15_000;
+const LEASE_MS = 10_000;
 
 const CALLS = { quote: 'cart', checkout: 'checkout', suspend: 'suspend' } as const;
 

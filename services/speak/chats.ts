@@ -46,7 +46,7 @@ export interface Handle {
   /** Of a matter card. */
   matter?: { customerId: string; subscriptionId: string; ticket: string };
   /** Of a list: what it shows. */
-  list?: { days: number; customerId: string | null };
+  list?: { days: number; customerId: string | null; watched?: boolean };
 }
 
 export async function newHandle(store: Store, handle: Handle): Promise<string> {

@@ -52,7 +52,7 @@ interface SayRow {
 
 const SPREAD_AT_ONCE = 200;
 const SAYS_AT_ONCE = 300;
-const LEASE_MS = 30_000;
+const LEASE_MS = 15_000;
 /** More people than this are moved all at once, or chosen in Partner Center. */
 const PICK_MAX = 50;
 const DIGEST_KEY = 'say_0';
@@ -166,7 +166,7 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[]): Promis
 async function postDigest(deps: Speaking, chat: Chat): Promise<void> {
   const rows = (await openExpiries(deps.store)).filter((row) => hears(chat.watching, row));
   if (rows.length === 0) return;
-  const handle = await newHandle(deps.store, { chat: chat.key, list: { days: 3650, customerId: null } });
+  const handle = await newHandle(deps.store, { chat: chat.key, list: { days: 3650, customerId: null, watched: true } });
   await deps.deliver.post(chat, deps.looks.digest(rows, handle, dayOf(deps.clock.now())));
 }
 
@@ -177,6 +177,7 @@ async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row
     const kinds = rows.map((row) => row.value.news.kind);
     const placed = await placeCard(deps, chat, expiry, { anew: kinds.includes('show'), wanted: kinds.some(wantsCard) });
     if (placed === 'chatGone') return 'chatGone';
+    if (placed?.posted) await freshenPosted(deps, chat, customerId, ticket);
     if (placed) for (const row of rows) {
       const text = deps.looks.line(row.value.news, placed.shown);
       if (text && !(placed.posted && row.value.news.kind === 'stopped')) await deps.deliver.say(chat, placed.notice.thread, text);
@@ -184,6 +185,12 @@ async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row
   }
   for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
   return 'done';
+}
+
+/** What happened while the card was on its way found no card to edit: look once more. */
+async function freshenPosted(deps: Speaking, chat: Chat, customerId: string, ticket: string): Promise<void> {
+  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
+  if (expiry) await placeCard(deps, chat, expiry, { anew: false, wanted: false });
 }
 
 interface Placed {
