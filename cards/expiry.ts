@@ -59,7 +59,7 @@ function choices(shown: Shown, words: Words): Partial<MatterData> {
   const minimums = sold.filter((plan) => plan.minimum > 1 && plan.minimum > (expiry.facts.inUse ?? expiry.facts.quantity)).map((plan) => words.notice.minimum(planText(plan.title), plan.minimum));
   const note = [...(missing.length > 0 ? [words.notice.notSold(missing)] : []), ...minimums].join(' ');
   return {
-    plans: { label: words.labels.moveTo, choices: sold.map((plan) => ({ title: words.notice.choice(planBare(plan.title), words.reason(plan.reason)), value: plan.id })), chosen: chosen.id, error: words.errors.plan },
+    plans: { label: words.labels.moveTo, choices: sold.map((plan) => ({ title: words.notice.choice(planBare(plan.title), planBare(words.reason(plan.reason))), value: plan.id })), chosen: chosen.id, error: words.errors.plan },
     ...(note ? { note } : {}), quantity, ...terms(shown, words),
   };
 }

@@ -58,7 +58,7 @@ function table(rows: OpenRow[], view: { handle: string; today: string }, words: 
 }
 
 function show(row: OpenRow, handle: string, words: Words): Action {
-  const { fallback: _, associatedInputs: __, ...action } = second(words.list.show(nameBare(row.customerName)), 'expiry.show', { id: handle, version: 0 });
+  const { fallback: _, associatedInputs: __, ...action } = second(words.list.show(bare(row.customerName, NAME_MAX)), 'expiry.show', { id: handle, version: 0 });
   return { ...action, data: { id: handle, v: 0, ticket: row.ticket } };
 }
 

@@ -22,7 +22,8 @@ const offer = z.strictObject({
 const programme = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens'),
-    name: z.string().min(1).max(80),
+    /** Stands in a narrow column of the card. */
+    name: z.string().min(1).max(80).refine((name) => name.split(' ').every((word) => word.length <= 30), 'must hold no word of more than 30 letters'),
     autoRenewOffFrom: z.iso.date(),
     source: z.string().min(1),
     plans: z.record(z.string(), plan),
