@@ -88,7 +88,7 @@ async function draw(page: Page, card: object, width: number, theme: keyof typeof
         style = document.head.appendChild(document.createElement('style'));
         style.id = 'style';
       }
-      style.textContent = `p{margin:0} .ac-textBlock,.ac-richTextBlock,td,.ac-fact-value{overflow-wrap:anywhere} div:has(>button){flex-wrap:wrap;row-gap:8px} button{max-width:100%;font:600 14px Open Sans;padding:5px 12px;color:${colours.text};background:${colours.ground};border:1px solid #999} input:not([type=radio]):not([type=checkbox]),select{font:14px Open Sans;width:100%;box-sizing:border-box;color:${colours.text};background:${colours.ground}} label{min-width:0;overflow-wrap:anywhere}`;
+      style.textContent = `p{margin:0} a{color:${colours.accent}} .ac-textBlock,.ac-richTextBlock,td,.ac-fact-value{overflow-wrap:anywhere} div:has(>button){flex-wrap:wrap;row-gap:8px} button{max-width:100%;font:600 14px Open Sans;padding:5px 12px;color:${colours.text};background:${colours.ground};border:1px solid #999} input:not([type=radio]):not([type=checkbox]),select{font:14px Open Sans;width:100%;box-sizing:border-box;color:${colours.text};background:${colours.ground}} label{min-width:0;overflow-wrap:anywhere}`;
       const made = new library.AdaptiveCard();
       made.hostConfig = new library.HostConfig(config);
       const context = new library.SerializationContext();

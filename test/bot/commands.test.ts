@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { parseCommand } from '../../bot/commands.ts';
+import type { Command } from '../../dialogs/dialogs.ts';
+
+describe('parseCommand', () => {
+  const cases: [string, Command][] = [
+    ['help', { command: 'help' }], ['<at>Successor</at> Help', { command: 'help' }], ['  HELP!  ', { command: 'help' }], ['', { command: 'help' }], ['hello', { command: 'help' }],
+    ['expiring', { command: 'expiring', days: 90, customer: null }], ['expiring 30', { command: 'expiring', days: 30, customer: null }], ['expiring 30 days contoso', { command: 'expiring', days: 30, customer: 'contoso' }],
+    ['expiring contoso ltd', { command: 'expiring', days: 90, customer: 'contoso ltd' }], ['expiring 0', { command: 'expiring', days: 1, customer: null }], ['expiring 99999', { command: 'expiring', days: 3650, customer: null }],
+    ['show S-1001', { command: 'show', what: 'S-1001' }], ['move', { command: 'incomplete', of: 'move' }], ['Move  Contoso', { command: 'move', what: 'Contoso' }], ['watch', { command: 'watch', what: null }], ['watch all', { command: 'watch', what: null }],
+    ['watch crm online', { command: 'watch', what: 'crm online' }], ['unwatch', { command: 'unwatch' }], ['watching', { command: 'watching' }], ['status', { command: 'status' }], ['history s-1', { command: 'history', what: 's-1' }], ['cancel', { command: 'cancel' }], ['back', { command: 'back' }],
+    ['yes', { command: 'answer', text: 'yes', didYouMean: null }], ['7', { command: 'answer', text: '7', didYouMean: null }], ['expirng 30', { command: 'answer', text: 'expirng 30', didYouMean: 'expiring 30' }], ['mvoe contoso', { command: 'answer', text: 'mvoe contoso', didYouMean: 'move contoso' }],
+    ['watchin', { command: 'answer', text: 'watchin', didYouMean: 'watching' }], ['cancel that please', { command: 'answer', text: 'cancel that please', didYouMean: null }], ['sales professional', { command: 'answer', text: 'sales professional', didYouMean: null }],
+  ];
+  for (const [text, command] of cases) it(JSON.stringify(text), () => assert.deepEqual(parseCommand(text), command));
+  it('bounds what it keeps', () => assert.ok((parseCommand('x'.repeat(5000)) as { text: string }).text.length <= 300));
+});
