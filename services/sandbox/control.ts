@@ -18,7 +18,7 @@ export function control(world: World, method: string, action: string, body: Json
     case 'POST limits': return limits(world, body);
     case 'POST customer': return customerSettings(world, body);
     case 'GET ledger': return ok({ writes: world.writes, requests: [...world.requests].map(([key, count]) => requestCount(key, count)) });
-    case 'GET state': return ok({ customers: [...world.customers.values()].map(shownCustomer) });
+    case 'GET state': return ok({ customers: [...world.customers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(shownCustomer) });
     default: return fail(404, 1000, `The sandbox has no '${action}' for ${method}.`);
   }
 }

@@ -232,12 +232,14 @@ function send(response: ServerResponse, answer: Answer, headers: Record<string, 
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
-  let text = '';
+  const chunks: Buffer[] = [];
+  let size = 0;
   for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > BODY_MAX) throw new Error('The body is too large.');
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > BODY_MAX) throw new Error('The body is too large.');
   }
-  return text;
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,90 @@
+/** The sentences that the layout keeps true. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { SETTING_NAMES } from '../bot/config.ts';
+import { STATES } from '../services/migration/migration.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
+
+/** What cards and dialogs may use of the work: types, and files that cannot await. */
+const PURE = ['services/domain.ts', 'services/clock.ts', 'services/lists.ts', 'services/catalogue/match.ts', 'services/catalogue/replacements.ts', 'services/migration/migration.ts', 'services/approval/approval.ts', 'services/speak/show.ts'];
+
+const files = FOLDERS.flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file)));
+const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+function imports(file: string): Import[] {
+  return [...text(file).matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gm)].map((match) => ({
+    from: file, to: match[2]?.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), match[2])) : (match[2] as string), typeOnly: match[1] !== undefined,
+  }));
+}
+
+const all = files.flatMap(imports);
+const breaches = (wrong: (one: Import) => boolean) => all.filter(wrong).map((one) => `${one.from} -> ${one.to}`);
+
+describe('the house', () => {
+  it('services knows nothing of chat', () => assert.deepEqual(breaches((one) => one.from.startsWith('services/') && /^(bot|cards|dialogs)\//.test(one.to)), []));
+  it('dialogs and cards do not know each other, nor the bot', () => {
+    assert.deepEqual(breaches((one) => one.from.startsWith('dialogs/') && /^(cards|bot)\//.test(one.to)), []);
+    assert.deepEqual(breaches((one) => one.from.startsWith('cards/') && /^(dialogs|bot)\//.test(one.to)), []);
+  });
+  it('dialogs and cards use only types and pure files of services', () => assert.deepEqual(breaches((one) => /^(cards|dialogs)\//.test(one.from) && one.to.startsWith('services/') && !one.typeOnly && !PURE.includes(one.to)), []));
+  it('nothing imports the tests', () => assert.deepEqual(breaches((one) => one.to.startsWith('test/')), []));
+  it('botbuilder and restify appear in bot alone', () => assert.deepEqual(breaches((one) => /^(botbuilder|restify|botframework)/.test(one.to) && !one.from.startsWith('bot/')), []));
+  it('each door to the outside is one file', () => {
+    const doors: [RegExp, string[]][] = [
+      [/@azure\/data-tables/, ['services/store/tables.ts']], [/@azure\/storage-queue/, ['services/queue/azure.ts']], [/from 'restify'/, ['bot/http.ts']], [/adaptivecards-templating/, ['cards/render.ts']],
+      [/process\.env/, ['bot/children.ts', 'bot/main.ts']], [/Date\.now\(|new Date\(\)/, ['services/clock.ts']], [/\bfetch\(/, ['services/partnerCenter/send.ts', 'bot/main.ts']],
+    ];
+    for (const [pattern, rooms] of doors) {
+      const users = files.filter((file) => !file.startsWith('services/sandbox/') && pattern.test(text(file)));
+      assert.deepEqual(users.sort(), [...rooms].sort(), String(pattern));
+    }
+  });
+  it('deciders cannot await', () => {
+    for (const file of [...PURE.filter((one) => one !== 'services/clock.ts' && one !== 'services/lists.ts'), 'services/watch/flips.ts', 'services/watch/endOfTerm.ts', 'bot/commands.ts', ...files.filter((one) => one.startsWith('dialogs/'))]) assert.doesNotMatch(text(file), /\basync\b|\bawait\b/, file);
+  });
+  it('rooms are small', () => {
+    const long = files.filter((file) => text(file).split('\n').length > 320 && !file.startsWith('cards/text/'));
+    assert.deepEqual(long, []);
+  });
+  it('no enums, default exports, any, or index files', () => {
+    for (const file of files) assert.doesNotMatch(text(file), /^\s*(export )?(const )?enum |export default|: any\b|as any\b|<any>|@ts-/m, file);
+    assert.deepEqual(files.filter((file) => file.endsWith('/index.ts')), []);
+  });
+  it('classes are two: the bot that botbuilder wants, and errors', () => {
+    const classes = files.flatMap((file) => [...text(file).matchAll(/^export class (\w+)/gm)].map((match) => match[1]));
+    assert.deepEqual(classes.sort(), ['PartnerCenterError', 'StartError', 'SuccessorBot']);
+  });
+});
+
+describe('the documents', () => {
+  const readme = () => readFileSync(join(ROOT, 'README.md'), 'utf8');
+  it('the README’s table of settings is that of config.ts', () => {
+    const table = [...readme().matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1]);
+    assert.deepEqual(table.sort(), [...SETTING_NAMES].sort());
+  });
+  it('names only scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    for (const file of ['README.md', 'CONTRIBUTING.md']) {
+      for (const match of readFileSync(join(ROOT, file), 'utf8').matchAll(/npm run ([a-z:]+)/g)) assert.ok((match[1] as string) in scripts, `${file}: npm run ${match[1]}`);
+    }
+  });
+  it('shows only pictures that are there', () => {
+    for (const match of readme().matchAll(/\]\((docs\/[^)]+)\)/g)) assert.ok(readFileSync(join(ROOT, match[1] as string)).length > 1000, String(match[1]));
+  });
+  it('the picture of the migration names every state', () => {
+    const picture = readFileSync(join(ROOT, 'services/migration/README.md'), 'utf8');
+    for (const state of STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
+  });
+  it('names every command that the parser knows', () => {
+    for (const verb of ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'status', 'cancel', 'back']) assert.match(readme(), new RegExp(`\`${verb}`), verb);
+  });
+});

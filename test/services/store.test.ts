@@ -1,0 +1,115 @@
+/** The store and the queues against Azurite. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { azuriteConnection, type Children, startChildren } from '../../bot/children.ts';
+import { systemClock } from '../../services/clock.ts';
+import { findCustomers, nameCustomer } from '../../services/lists.ts';
+import { sharedBudget } from '../../services/partnerCenter/budget.ts';
+import { meet, namesOf } from '../../services/people/people.ts';
+import { openQueues } from '../../services/queue/azure.ts';
+import { takeTickets } from '../../services/record.ts';
+import type { Store } from '../../services/store/store.ts';
+import { openTables } from '../../services/store/tables.ts';
+import { freePair } from '../world/world.ts';
+
+describe('the store', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'successor-store-'));
+  let children: Children;
+  let store: Store;
+  let connection: { connectionString: string };
+  before(async () => {
+    const port = await freePair();
+    children = await startChildren({ dataDir: folder, storage: { tablePort: port, queuePort: port + 1 }, sandboxPort: null, chat: null });
+    connection = { connectionString: azuriteConnection(port, port + 1) };
+    store = await openTables(connection);
+  });
+  after(async () => {
+    await children.end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('creates once, replaces under its etag, and does all of a transaction or nothing', async () => {
+    assert.equal(await store.commit('customers', 'c', [{ op: 'create', key: 'a', value: { n: 1 } }]), 'done');
+    assert.equal(await store.commit('customers', 'c', [{ op: 'create', key: 'a', value: { n: 2 } }]), 'conflict');
+    const row = await store.get<{ n: number }>('customers', 'c', 'a');
+    assert.equal(row?.value.n, 1);
+    assert.equal(await store.commit('customers', 'c', [{ op: 'replace', key: 'a', value: { n: 3 }, etag: row?.etag as string }]), 'done');
+    assert.equal(await store.commit('customers', 'c', [{ op: 'create', key: 'b', value: {} }, { op: 'replace', key: 'a', value: { n: 4 }, etag: row?.etag as string }]), 'conflict');
+    assert.equal(await store.get('customers', 'c', 'b'), undefined);
+    assert.equal(await store.commit('customers', 'c', [{ op: 'replace', key: 'never', value: {}, etag: row?.etag as string }]), 'conflict');
+  });
+
+  it('one of fifty racers wins', async () => {
+    await store.put('customers', 'r', 'x', { n: 0 });
+    const row = await store.get('customers', 'r', 'x');
+    const results = await Promise.all(Array.from({ length: 50 }, (_, n) => store.commit('customers', 'r', [{ op: 'replace', key: 'x', value: { n }, etag: row?.etag as string }])));
+    assert.equal(results.filter((one) => one === 'done').length, 1);
+  });
+
+  it('reads a named range in order, and no more than asked', async () => {
+    for (const key of ['say_3', 'say_1', 'zzz', 'say_2', 'aaa']) await store.put('chats', 'k', key, { key });
+    assert.deepEqual((await store.range('chats', 'k', 'say_', 'say_~')).map((row) => row.key), ['say_1', 'say_2', 'say_3']);
+    assert.equal((await store.range('chats', 'k', 'say_', 'say_~', 2)).length, 2);
+  });
+
+  it('keeps what is larger than one property letter by letter, and refuses what Azure would', async () => {
+    const big = { text: 'ü'.repeat(70_000) };
+    await store.put('chats', 'big', 'x', big);
+    const read = (await store.get<{ text: string }>('chats', 'big', 'x'))?.value.text ?? '';
+    assert.equal(read.length, 70_000);
+    assert.ok(read === big.text);
+    await assert.rejects(store.put('chats', 'big', 'y', { text: 'x'.repeat(500_000) }), /too large to store/);
+    await assert.rejects(store.commit('chats', 'big', Array.from({ length: 101 }, (_, n) => ({ op: 'create' as const, key: `k${n}`, value: {} }))), /at most 100 changes/);
+  });
+
+  it('takes tickets without doubles from many hands', async () => {
+    const taken = (await Promise.all(Array.from({ length: 20 }, (_, n) => takeTickets(store, (n % 3) + 1)))).flat();
+    assert.equal(new Set(taken).size, taken.length);
+    assert.match(taken[0] as string, /^S-\d{4}$/);
+  });
+
+  it('finds customers by the beginning of any word, without accents', async () => {
+    for (const [id, name] of [['1', 'Contoso Ltd'], ['2', 'Contoso Electronics'], ['3', 'Café de l’Été'], ['4', '株式会社 テスト']] as const) await nameCustomer(store, { id, name });
+    assert.deepEqual((await findCustomers(store, 'contoso')).map((one) => one.name), ['Contoso Electronics', 'Contoso Ltd']);
+    assert.deepEqual((await findCustomers(store, 'CONTOSO ltd')).map((one) => one.id), ['1']);
+    assert.deepEqual((await findCustomers(store, 'ete')).map((one) => one.id), ['3']);
+    assert.deepEqual((await findCustomers(store, 'テスト')).map((one) => one.id), ['4']);
+    assert.deepEqual(await findCustomers(store, '!!'), []);
+  });
+
+  it('meets a person once, under a key that tells nothing', async () => {
+    const people = await Promise.all(Array.from({ length: 5 }, () => meet(store, { objectId: 'o1', tenantId: 't', name: 'Ann' })));
+    assert.equal(new Set(people.map((one) => one.key)).size, 1);
+    assert.notEqual((await meet(store, { objectId: 'o1', tenantId: 'other', name: 'Ann' })).key, people[0]?.key);
+    await meet(store, { objectId: 'o1', tenantId: 't', name: 'Ann Jansson' });
+    assert.deepEqual(Object.values(await namesOf(store, [people[0]?.key, 'bot', null])), ['Ann Jansson']);
+  });
+
+  it('a budget shared by four takers keeps to its rate', async function () {
+    this.timeout(30_000);
+    const budgets = Array.from({ length: 4 }, () => sharedBudget(store, systemClock(), 'test', 6_000));
+    const startedAt = Date.now();
+    await Promise.all(budgets.map(async (budget) => {
+      for (let n = 0; n < 400; n++) await budget.take();
+    }));
+    const took = Date.now() - startedAt;
+    // 1,600 at 100 a second, of which 12 seconds' worth may come at once.
+    assert.ok(took >= 3_500 && took < 8_000, `${took} ms`);
+  });
+
+  it('a queue message hides, comes back, and remembers how often it was taken', async () => {
+    const queues = await openQueues(connection);
+    await queues.send('move', 'hello', 0);
+    const [first] = await queues.take('move', 10, 1_000);
+    assert.deepEqual([first?.text, first?.taken], ['hello', 1]);
+    assert.deepEqual(await queues.take('move', 10, 1_000), []);
+    await first?.postpone(0);
+    const [second] = await queues.take('move', 10, 5_000);
+    assert.equal(second?.taken, 2);
+    await first?.done(); // an old receipt is no longer ours: nothing happens
+    await second?.done();
+    assert.deepEqual(await queues.take('move', 10, 1_000), []);
+  });
+});
