@@ -24,9 +24,14 @@ export async function carryOut(deps: Looking, chat: Chat, facts: MatterFacts, de
 async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention: Intention, actor: Actor): Promise<Reply | null> {
   const { customerId, subscriptionId, id } = facts.expiry;
   switch (intention.do) {
-    case 'show': await show(deps, facts.expiry, chat.key); return null;
-    case 'mark': await mark(deps, facts.expiry, intention, actor); return null;
-    case 'watch': return null;
+    case 'show':
+      await show(deps, facts.expiry, chat.key);
+      return null;
+    case 'mark':
+      await mark(deps, facts.expiry, intention, actor);
+      return null;
+    case 'watch':
+      return null;
     case 'open': {
       const opened = await openMigration(deps, customerId, subscriptionId, actor);
       if ('refused' in opened) return { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' };
@@ -46,7 +51,8 @@ async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention
 
 async function retryFailed(deps: Looking, act: { deps: never; migration: NonNullable<MatterFacts['migration']> }): Promise<void> {
   for (const row of await readUserMoves(act)) {
-    if (row.value.state === 'failed' || row.value.state === 'blocked') await deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'waiting', why: null });
+    if (row.value.state === 'failed' || row.value.state === 'blocked')
+      await deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'waiting', why: null });
   }
 }
 
@@ -70,7 +76,10 @@ async function alreadyNow(deps: Looking, customerId: string, ticket: string): Pr
 
 async function addPlan(deps: Looking, expiry: Expiry, plan: Plan, actor: Actor): Promise<void> {
   await changeExpiry(deps, expiry.customerId, expiry.id, actor, (now) =>
-    now.plans?.some((one) => one.id === plan.id) ? null : { expiry: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' });
+    now.plans?.some((one) => one.id === plan.id)
+      ? null
+      : { expiry: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' },
+  );
 }
 
 /** Asks Speak to post the matter's card anew in one chat. */
@@ -99,8 +108,10 @@ async function mark(deps: Looking, expiry: Expiry, intention: Extract<Intention,
   await changeExpiry(deps, expiry.customerId, expiry.id, actor, (now) => {
     const { snoozed: _, letGo: __, ...kept } = now.marks;
     const marks = {
-      assigned: { ...now.marks, assignedTo: actor.key }, snoozed: { ...kept, snoozed: { until: intention.until ?? '', reason: intention.reason, by: actor.key, at } },
-      letGo: { ...kept, letGo: { reason: intention.reason, by: actor.key, at } }, undo: kept,
+      assigned: { ...now.marks, assignedTo: actor.key },
+      snoozed: { ...kept, snoozed: { until: intention.until ?? '', reason: intention.reason, by: actor.key, at } },
+      letGo: { ...kept, letGo: { reason: intention.reason, by: actor.key, at } },
+      undo: kept,
     }[intention.mark];
     const data = { mark: intention.mark, ...(intention.until ? { until: intention.until } : {}), ...(intention.reason ? { reason: intention.reason } : {}) };
     return { expiry: { ...now, marks }, what: intention.mark, data, news: 'marked' };

@@ -46,7 +46,11 @@ export async function startChildren(wanted: Wanted): Promise<Children> {
     await waitFree(name, port);
     mkdirSync(cwd, { recursive: true });
     const log = openSync(join(wanted.dataDir, `${name}.log`), 'a');
-    const child = spawn(process.execPath, ['--require', PRELOAD, ...command], { cwd, stdio: ['ignore', log, log, 'ipc'], env: { ...process.env, NODE_OPTIONS: '', TEAMSAPPTESTER_BROWSER: 'none' } });
+    const child = spawn(process.execPath, ['--require', PRELOAD, ...command], {
+      cwd,
+      stdio: ['ignore', log, log, 'ipc'],
+      env: { ...process.env, NODE_OPTIONS: '', TEAMSAPPTESTER_BROWSER: 'none' },
+    });
     closeSync(log);
     started.push({ name, child });
     child.once('exit', async () => {
@@ -61,10 +65,15 @@ export async function startChildren(wanted: Wanted): Promise<Children> {
     if (wanted.storage) {
       const { tablePort, queuePort } = wanted.storage;
       const flags = ['--silent', '--disableTelemetry', '--skipApiVersionCheck', '--location', join(home, 'azurite')];
-      work.push(run('azurite-table', tablePort, [azurite('table'), ...flags, '--tableHost', '127.0.0.1', '--tablePort', String(tablePort)], join(home, 'azurite')));
-      work.push(run('azurite-queue', queuePort, [azurite('queue'), ...flags, '--queueHost', '127.0.0.1', '--queuePort', String(queuePort)], join(home, 'azurite')));
+      work.push(
+        run('azurite-table', tablePort, [azurite('table'), ...flags, '--tableHost', '127.0.0.1', '--tablePort', String(tablePort)], join(home, 'azurite')),
+      );
+      work.push(
+        run('azurite-queue', queuePort, [azurite('queue'), ...flags, '--queueHost', '127.0.0.1', '--queuePort', String(queuePort)], join(home, 'azurite')),
+      );
     }
-    if (wanted.sandboxPort !== null) work.push(run('sandbox', wanted.sandboxPort, [SANDBOX, '--port', String(wanted.sandboxPort), '--data', join(home, 'sandbox')], home));
+    if (wanted.sandboxPort !== null)
+      work.push(run('sandbox', wanted.sandboxPort, [SANDBOX, '--port', String(wanted.sandboxPort), '--data', join(home, 'sandbox')], home));
     if (wanted.chat) work.push(startChat(run, home, wanted.chat));
     const failures = (await Promise.allSettled(work)).flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
     if (failures.length > 0) throw failures[0];
@@ -89,10 +98,26 @@ type Run = (name: string, port: number, command: string[], cwd: string) => Promi
 async function startChat(run: Run, home: string, chat: { port: number; botPort: number }): Promise<void> {
   const cwd = join(home, 'chat');
   mkdirSync(cwd, { recursive: true });
-  await run('chat', chat.port, [
-    installed('@microsoft/m365agentsplayground', 'cli.js'), 'start', '-e', `http://127.0.0.1:${chat.botPort}/api/messages`, '-c', 'msteams', '-p', String(chat.port), '--disable-telemetry', '--conversation-id', 'successor-personal-chat',
-    '--service-url', `http://127.0.0.1:${chat.port}/_connector`,
-  ], cwd);
+  await run(
+    'chat',
+    chat.port,
+    [
+      installed('@microsoft/m365agentsplayground', 'cli.js'),
+      'start',
+      '-e',
+      `http://127.0.0.1:${chat.botPort}/api/messages`,
+      '-c',
+      'msteams',
+      '-p',
+      String(chat.port),
+      '--disable-telemetry',
+      '--conversation-id',
+      'successor-personal-chat',
+      '--service-url',
+      `http://127.0.0.1:${chat.port}/_connector`,
+    ],
+    cwd,
+  );
 }
 
 function azurite(service: 'table' | 'queue'): string {
@@ -113,7 +138,8 @@ function lockFolder(folder: string): () => void {
   try {
     mkdirSync(folder, { recursive: true });
     const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-    if (holder > 0 && holder !== process.pid && isAlive(holder)) throw new StartError(`The data folder ${folder} is in use by process ${holder}. End that one, or set DATA_DIR to another folder.`);
+    if (holder > 0 && holder !== process.pid && isAlive(holder))
+      throw new StartError(`The data folder ${folder} is in use by process ${holder}. End that one, or set DATA_DIR to another folder.`);
     writeFileSync(file, String(process.pid));
   } catch (error) {
     if (error instanceof StartError) throw error;
@@ -171,12 +197,14 @@ function answers(port: number): Promise<boolean> {
 
 /** Gently, because Azurite writes its last seconds at its end; then not. */
 async function endAll(started: { child: ChildProcess }[]): Promise<void> {
-  await Promise.all(started.map(async ({ child }) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    if (child.connected) child.disconnect();
-    else child.kill('SIGINT');
-    await Promise.race([gone, pause(5_000, undefined, { ref: false })]);
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  }));
+  await Promise.all(
+    started.map(async ({ child }) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      if (child.connected) child.disconnect();
+      else child.kill('SIGINT');
+      await Promise.race([gone, pause(5_000, undefined, { ref: false })]);
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    }),
+  );
 }

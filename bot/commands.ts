@@ -10,18 +10,35 @@ const TEXT_MAX = 300;
 
 /** A mention is stripped, case and spaces do not matter. What is no command may be an answer. */
 export function parseCommand(text: string): Command {
-  const plain = text.replace(/<at[^>]*>.*?<\/at>/gi, ' ').replaceAll('&nbsp;', ' ').replace(/\s+/g, ' ').trim().slice(0, TEXT_MAX);
+  const plain = text
+    .replace(/<at[^>]*>.*?<\/at>/gi, ' ')
+    .replaceAll('&nbsp;', ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, TEXT_MAX);
   if (plain === '') return { command: 'help' };
   const [head = '', ...tail] = plain.split(' ');
   const rest = tail.join(' ');
   const verb = head.toLowerCase().replace(/[!.?]+$/, '');
   switch (verb as Verb) {
-    case 'help': case 'unwatch': case 'watching': case 'status': return rest === '' ? { command: verb as 'help' } : answer(plain);
-    case 'cancel': case 'back': return rest === '' ? { command: verb as 'cancel' } : answer(plain);
-    case 'expiring': return parseExpiring(rest);
-    case 'watch': return { command: 'watch', what: rest === '' || /^(all|everything|here)$/i.test(rest) ? null : rest };
-    case 'show': case 'move': case 'history': return rest === '' ? { command: 'incomplete', of: verb as 'show' } : { command: verb as 'show', what: rest };
-    default: return ['hi', 'hello', 'hey', '?'].includes(plain.toLowerCase()) ? { command: 'help' } : answer(plain);
+    case 'help':
+    case 'unwatch':
+    case 'watching':
+    case 'status':
+      return rest === '' ? { command: verb as 'help' } : answer(plain);
+    case 'cancel':
+    case 'back':
+      return rest === '' ? { command: verb as 'cancel' } : answer(plain);
+    case 'expiring':
+      return parseExpiring(rest);
+    case 'watch':
+      return { command: 'watch', what: rest === '' || /^(all|everything|here)$/i.test(rest) ? null : rest };
+    case 'show':
+    case 'move':
+    case 'history':
+      return rest === '' ? { command: 'incomplete', of: verb as 'show' } : { command: verb as 'show', what: rest };
+    default:
+      return ['hi', 'hello', 'hey', '?'].includes(plain.toLowerCase()) ? { command: 'help' } : answer(plain);
   }
 }
 

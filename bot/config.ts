@@ -46,7 +46,18 @@ export interface Config {
 export const SETTING_NAMES = Object.keys(settings.shape);
 
 /** Settings that mean the real world: with one of them present, local mode does not open by accident. */
-const REAL = ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId', 'AZURE_STORAGE_ACCOUNT', 'PARTNER_TENANT_ID', 'PARTNER_CLIENT_ID', 'KEY_VAULT_URL', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'ALLOWED_TENANTS'];
+const REAL = [
+  'MicrosoftAppId',
+  'MicrosoftAppPassword',
+  'MicrosoftAppTenantId',
+  'AZURE_STORAGE_ACCOUNT',
+  'PARTNER_TENANT_ID',
+  'PARTNER_CLIENT_ID',
+  'KEY_VAULT_URL',
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'ALLOWED_TENANTS',
+];
 
 /** The configuration, or all that is wrong with it, one sentence each. */
 export function parseConfig(environment: Record<string, string | undefined>): { config: Config } | { faults: string[] } {
@@ -59,17 +70,31 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
     return { faults };
   }
   const { data } = parsed;
-  if (data.MODE && data.MODE !== 'local') faults.push(`MODE=${data.MODE} is not ready in this version: the door for Teams is not built yet. Only local mode runs.`);
-  if (!data.MODE && real.length > 0) faults.push(`${real.join(', ')} ${real.length === 1 ? 'is' : 'are'} set, but MODE is not: set MODE, or take them away to run locally.`);
+  if (data.MODE && data.MODE !== 'local')
+    faults.push(`MODE=${data.MODE} is not ready in this version: the door for Teams is not built yet. Only local mode runs.`);
+  if (!data.MODE && real.length > 0)
+    faults.push(`${real.join(', ')} ${real.length === 1 ? 'is' : 'are'} set, but MODE is not: set MODE, or take them away to run locally.`);
   if (data.MODE === 'local' && real.length > 0) faults.push(`Local mode has no authentication and refuses real credentials: take away ${real.join(', ')}.`);
-  if (data.AZURE_STORAGE_CONNECTION_STRING && !isLoopback(data.AZURE_STORAGE_CONNECTION_STRING)) faults.push('AZURE_STORAGE_CONNECTION_STRING must point to storage on this machine (127.0.0.1) in local mode.');
-  if (data.PARTNER_CENTER_URL && !/^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(data.PARTNER_CENTER_URL)) faults.push('PARTNER_CENTER_URL must point to a sandbox on this machine (http://127.0.0.1:…) in local mode.');
+  if (data.AZURE_STORAGE_CONNECTION_STRING && !isLoopback(data.AZURE_STORAGE_CONNECTION_STRING))
+    faults.push('AZURE_STORAGE_CONNECTION_STRING must point to storage on this machine (127.0.0.1) in local mode.');
+  if (data.PARTNER_CENTER_URL && !/^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(data.PARTNER_CENTER_URL))
+    faults.push('PARTNER_CENTER_URL must point to a sandbox on this machine (http://127.0.0.1:…) in local mode.');
   if (faults.length > 0) return { faults };
   return {
     config: {
-      port: data.PORT, chatPort: data.CHAT_PORT, sandboxPort: data.SANDBOX_PORT, azuritePort: data.AZURITE_PORT, chat: data.CHAT === 'on', dataDir: data.DATA_DIR, programmesDir: data.PROGRAMMES_DIR ?? null,
-      storage: data.AZURE_STORAGE_CONNECTION_STRING ?? null, partnerCenterUrl: data.PARTNER_CENTER_URL ?? null, partnerCenterToken: data.PARTNER_CENTER_TOKEN ?? null, sweepMs: data.SWEEP_MINUTES * 60_000,
-      requestsPerMinute: data.PARTNER_CENTER_REQUESTS_PER_MINUTE, licenceRequestsPerMinute: data.LICENCE_REQUESTS_PER_MINUTE,
+      port: data.PORT,
+      chatPort: data.CHAT_PORT,
+      sandboxPort: data.SANDBOX_PORT,
+      azuritePort: data.AZURITE_PORT,
+      chat: data.CHAT === 'on',
+      dataDir: data.DATA_DIR,
+      programmesDir: data.PROGRAMMES_DIR ?? null,
+      storage: data.AZURE_STORAGE_CONNECTION_STRING ?? null,
+      partnerCenterUrl: data.PARTNER_CENTER_URL ?? null,
+      partnerCenterToken: data.PARTNER_CENTER_TOKEN ?? null,
+      sweepMs: data.SWEEP_MINUTES * 60_000,
+      requestsPerMinute: data.PARTNER_CENTER_REQUESTS_PER_MINUTE,
+      licenceRequestsPerMinute: data.LICENCE_REQUESTS_PER_MINUTE,
     },
   };
 }

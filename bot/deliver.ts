@@ -79,7 +79,11 @@ async function postHere(context: TurnContext, message: Message): Promise<{ activ
 async function postThread(chat: Chat, client: ConnectorClient, message: Message): Promise<{ activityId: string; thread: string }> {
   const reference = chat.reference as ConversationReference;
   const answer = await client.conversations.createConversation({
-    isGroup: true, bot: reference.bot, channelData: { channel: { id: reference.conversation.id } }, activity: toActivity(message), tenantId: chat.tenantId,
+    isGroup: true,
+    bot: reference.bot,
+    channelData: { channel: { id: reference.conversation.id } },
+    activity: toActivity(message),
+    tenantId: chat.tenantId,
   } as never);
   return { activityId: answer.activityId ?? '', thread: answer.id };
 }

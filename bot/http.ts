@@ -37,9 +37,10 @@ export async function listen(port: number, adapter: CloudAdapter, bot: Successor
   });
   return {
     port: server.address().port,
-    close: () => new Promise((resolve) => {
-      (server.server as { closeAllConnections?(): void }).closeAllConnections?.();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        (server.server as { closeAllConnections?(): void }).closeAllConnections?.();
+        server.close(() => resolve());
+      }),
   };
 }

@@ -76,7 +76,16 @@ async function findPlans(deps: Looking, expiry: Expiry, planName: string): Promi
   for (const product of equal.length > 0 ? equal : products) {
     const skus = await deps.partnerCenter.skus(expiry.customerId, product.id);
     const sku = skus.find((one) => segmentOf(one.title) === segmentOf(expiry.facts.offerName)) ?? skus[0];
-    if (sku) plans.push({ id: `${product.id}:${sku.id}`, title: sku.title || product.title, reason: 'chosen by name', minimum: sku.minimum, maximum: sku.maximum, item: { productId: product.id, skuId: sku.id }, whyNot: null });
+    if (sku)
+      plans.push({
+        id: `${product.id}:${sku.id}`,
+        title: sku.title || product.title,
+        reason: 'chosen by name',
+        minimum: sku.minimum,
+        maximum: sku.maximum,
+        item: { productId: product.id, skuId: sku.id },
+        whyNot: null,
+      });
   }
   return plans;
 }
@@ -115,7 +124,9 @@ async function candidatesOf(store: Store, customerId: string, planWords: string)
   const rows = await withPrefix<KnownSubscription>(store, 'customers', customerId, 'sub_');
   const watched = rows.filter((row) => row.value.expiry !== null || isWatched(row.value.snapshot));
   const words = foldedWords(planWords);
-  return watched.filter((row) => words.every((word) => foldedWords(row.value.snapshot.offerName).includes(word))).map((row) => ({ known: row.value, ticket: row.value.expiry }));
+  return watched
+    .filter((row) => words.every((word) => foldedWords(row.value.snapshot.offerName).includes(word)))
+    .map((row) => ({ known: row.value, ticket: row.value.expiry }));
 }
 
 /** What a chat may watch by a name: everything, one customer, one programme; null when nothing is called so. */

@@ -40,7 +40,9 @@ export interface Running {
 export async function start(config: Config, log: Log): Promise<Running> {
   const programmes = readProgrammesOrSay(config);
   const children = await startChildren({
-    dataDir: config.dataDir, storage: config.storage === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null, sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
+    dataDir: config.dataDir,
+    storage: config.storage === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
+    sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
     chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,
   });
   try {
@@ -55,7 +57,8 @@ function readProgrammesOrSay(config: Config) {
   try {
     return readProgrammes(config.programmesDir === null ? [OWN_PROGRAMMES] : [OWN_PROGRAMMES, config.programmesDir]);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new StartError(`PROGRAMMES_DIR is '${config.programmesDir}', which is no folder. Set it to a folder of programme files, or take it away.`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new StartError(`PROGRAMMES_DIR is '${config.programmesDir}', which is no folder. Set it to a folder of programme files, or take it away.`);
     throw new StartError((error as Error).message);
   }
 }
@@ -97,7 +100,9 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     offsetMs = await readOffset(baseUrl, offsetMs);
   });
   return {
-    chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null, bot: `http://127.0.0.1:${listening.port}`, sandbox: config.partnerCenterUrl === null ? baseUrl : null,
+    chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
+    bot: `http://127.0.0.1:${listening.port}`,
+    sandbox: config.partnerCenterUrl === null ? baseUrl : null,
     onDeath: children.onDeath,
     async stop() {
       stopOffset();
@@ -145,10 +150,17 @@ function looksOf(): Looks {
   };
 }
 
-/** The log: fixed messages with fields; it goes to a file beside the state, for the console belongs to people. */
+/** The log: fixed messages with fields, in a file beside the state; the console belongs to people. Opened at its first line. */
 function fileLog(config: Config): Log {
-  const logger = pino({ base: null, redact: ['authorization', 'token', '*.authorization', '*.token'] }, pino.destination({ dest: join(config.dataDir, 'bot.log'), mkdir: true, sync: false }));
-  return { info: (fields, message) => logger.info(fields, message), warn: (fields, message) => logger.warn(fields, message) };
+  let opened: pino.Logger | undefined;
+  const logger = () => {
+    opened ??= pino(
+      { base: null, redact: ['authorization', 'token', '*.authorization', '*.token'] },
+      pino.destination({ dest: join(config.dataDir, 'bot.log'), mkdir: true, sync: true }),
+    );
+    return opened;
+  };
+  return { info: (fields, message) => logger().info(fields, message), warn: (fields, message) => logger().warn(fields, message) };
 }
 
 async function main(): Promise<void> {

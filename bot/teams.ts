@@ -91,9 +91,18 @@ export class SuccessorBot extends TeamsActivityHandler {
     const home = thread.split(';messageid=')[0] as string;
     const tenantId = activity.conversation.tenantId ?? (activity.channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
     const { activityId: _, ...kept } = reference;
-    const seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId'> = { key: chatKey(home), kind: kindOf(activity.conversation.conversationType), reference: { ...kept, conversation: { ...reference.conversation, id: home } }, tenantId };
+    const seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId'> = {
+      key: chatKey(home),
+      kind: kindOf(activity.conversation.conversationType),
+      reference: { ...kept, conversation: { ...reference.conversation, id: home } },
+      tenantId,
+    };
     const chat = await meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) });
-    const person = await meet(this.#deps.store, { objectId: activity.from?.aadObjectId ?? activity.from?.id ?? '', tenantId, name: activity.from?.name ?? '–' });
+    const person = await meet(this.#deps.store, {
+      objectId: activity.from?.aadObjectId ?? activity.from?.id ?? '',
+      tenantId,
+      name: activity.from?.name ?? '–',
+    });
     return { chat, thread, actor: { key: person.key, tenant: tenantId, name: person.name } };
   }
 }

@@ -49,17 +49,30 @@ export async function greet(deps: Turning, chat: Chat): Promise<Back> {
 
 export async function onCommand(deps: Turning, seen: Seen, command: Command): Promise<Back> {
   switch (command.command) {
-    case 'help': return { say: [helpCard(deps.words)] };
-    case 'expiring': return expiring(deps, seen, command.days, command.customer);
-    case 'watch': return watch(deps, seen, command.what);
-    case 'unwatch': return unwatch(deps, seen);
-    case 'watching': return { say: [await watchingNow(deps, seen.chat)] };
-    case 'status': return status(deps, seen);
-    case 'incomplete': return said(deps.words.replies.incomplete(command));
-    case 'show': case 'move': case 'history': return about(deps, seen, command.command, command.what);
-    case 'cancel': return pointed(deps, seen, { verb: 'migration.cancel' });
-    case 'back': return pointed(deps, seen, { verb: 'dialog.back' });
-    case 'answer': return answer(deps, seen, command.text, command.didYouMean);
+    case 'help':
+      return { say: [helpCard(deps.words)] };
+    case 'expiring':
+      return expiring(deps, seen, command.days, command.customer);
+    case 'watch':
+      return watch(deps, seen, command.what);
+    case 'unwatch':
+      return unwatch(deps, seen);
+    case 'watching':
+      return { say: [await watchingNow(deps, seen.chat)] };
+    case 'status':
+      return status(deps, seen);
+    case 'incomplete':
+      return said(deps.words.replies.incomplete(command));
+    case 'show':
+    case 'move':
+    case 'history':
+      return about(deps, seen, command.command, command.what);
+    case 'cancel':
+      return pointed(deps, seen, { verb: 'migration.cancel' });
+    case 'back':
+      return pointed(deps, seen, { verb: 'dialog.back' });
+    case 'answer':
+      return answer(deps, seen, command.text, command.didYouMean);
   }
 }
 
@@ -78,14 +91,19 @@ async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, f
   const today = dayOf(deps.clock.now());
   const within = handle.list?.days ?? DAY_MAX;
   const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
-  const rows = (await openExpiries(deps.store)).filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within && (!handle.list?.customerId || row.customerId === handle.list.customerId));
+  const rows = (await openExpiries(deps.store)).filter(
+    (row) => heard(row) && daysBetween(today, row.expiresOn) <= within && (!handle.list?.customerId || row.customerId === handle.list.customerId),
+  );
   return listCard({ rows, from, handle: id, today, within }, deps.words);
 }
 
 async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
   const found = await watchedBy(deps, what);
   if (found === null) return said(deps.words.replies.noWatch({ what: bare(what ?? '', 80) }));
-  if (found.length > 0 && found[0] && 'id' in found[0]) return said(deps.words.replies.whichCustomer({ command: 'watch', names: found.slice(0, NAMES_MAX).map((one) => nameBare((one as { name: string }).name)) }));
+  if (found.length > 0 && found[0] && 'id' in found[0])
+    return said(
+      deps.words.replies.whichCustomer({ command: 'watch', names: found.slice(0, NAMES_MAX).map((one) => nameBare((one as { name: string }).name)) }),
+    );
   const chat = await storeWatching(deps, seen, found as Watching[]);
   return { say: [await watchingNow(deps, chat)] };
 }
@@ -108,16 +126,39 @@ async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
 async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
   const names = await namesOf(deps.store, [chat.watchedBy]);
   const handle = await newHandle(deps.store, { chat: chat.key });
-  return watchingCard(handle, { watching: chat.watching, by: (chat.watchedBy && names[chat.watchedBy]) || null, at: chat.watchedAt, overview: await overview(deps.store, chat) }, deps.words);
+  return watchingCard(
+    handle,
+    { watching: chat.watching, by: (chat.watchedBy && names[chat.watchedBy]) || null, at: chat.watchedAt, overview: await overview(deps.store, chat) },
+    deps.words,
+  );
 }
 
 async function status(deps: Turning, seen: Seen): Promise<Back> {
   const walk = await walkRow(deps.store);
   const rows = await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000);
   const skipped = rows.filter((row) => row.value.skipped !== null);
-  const lookedAt = rows.map((row) => row.value.sweptAt).filter((at) => at !== null).sort().at(-1) ?? null;
+  const lookedAt =
+    rows
+      .map((row) => row.value.sweptAt)
+      .filter((at) => at !== null)
+      .sort()
+      .at(-1) ?? null;
   const reachable = rows.length === 0 ? walk?.walkedAt !== null && walk !== undefined : skipped.length < rows.length;
-  return { say: [statusCard({ customers: walk?.customers ?? 0, lookedAt, open: (await openExpiries(deps.store)).length, skipped: skipped.map((row) => row.value.name), watching: seen.chat.watching, reachable }, deps.words)] };
+  return {
+    say: [
+      statusCard(
+        {
+          customers: walk?.customers ?? 0,
+          lookedAt,
+          open: (await openExpiries(deps.store)).length,
+          skipped: skipped.map((row) => row.value.name),
+          watching: seen.chat.watching,
+          reachable,
+        },
+        deps.words,
+      ),
+    ],
+  };
 }
 
 /** `show`, `move` and `history` of a ticket or a customer. */
@@ -136,22 +177,49 @@ async function about(deps: Turning, seen: Seen, command: 'show' | 'move' | 'hist
   if (choice.length === 0) return said(deps.words.replies.nothingToMove({ customer: name }));
   if (choice.length > 1) return said(whichOne(deps.words, command, name, choice));
   const { known } = choice[0] as Candidate;
-  const expiry = await askExpiry(deps, customer.name, known.snapshot, candidates.map((one) => one.known.snapshot), seen.actor);
+  const expiry = await askExpiry(
+    deps,
+    customer.name,
+    known.snapshot,
+    candidates.map((one) => one.known.snapshot),
+    seen.actor,
+  );
   return expiry ? aboutMatter(deps, seen, command, { customerId: customer.id, ticket: expiry.id }) : said(deps.words.replies.nothingToMove({ customer: name }));
 }
 
 /** The customer's newest matter, closed ones included. */
 async function latestTicket(deps: Turning, customerId: string): Promise<string | null> {
   const rows = await withPrefix<Expiry>(deps.store, 'customers', customerId, 'exp_');
-  return rows.map((row) => row.value).sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1)).at(-1)?.id ?? null;
+  return (
+    rows
+      .map((row) => row.value)
+      .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
+      .at(-1)?.id ?? null
+  );
 }
 
 function whichOne(words: Words, command: string, customer: string, choice: Candidate[]): string {
-  return words.replies.whichSubscription({ command, customer, lines: choice.slice(0, NAMES_MAX).map((one) => ({ ticket: one.ticket, plan: one.ticket ? planBare(one.known.snapshot.offerName) : `${customer} ${planBare(one.known.snapshot.offerName)}` })) });
+  return words.replies.whichSubscription({
+    command,
+    customer,
+    lines: choice
+      .slice(0, NAMES_MAX)
+      .map((one) => ({
+        ticket: one.ticket,
+        plan: one.ticket ? planBare(one.known.snapshot.offerName) : `${customer} ${planBare(one.known.snapshot.offerName)}`,
+      })),
+  });
 }
 
-function unmeant(words: Words, meant: Exclude<Meant, { kind: 'matter' | 'customer' }> | { kind: 'matter' }, command: string, what: string, link: string | null): string {
-  if (meant.kind === 'manyCustomers') return words.replies.whichCustomer({ command, names: meant.customers.slice(0, NAMES_MAX).map((one) => nameBare(one.name)) });
+function unmeant(
+  words: Words,
+  meant: Exclude<Meant, { kind: 'matter' | 'customer' }> | { kind: 'matter' },
+  command: string,
+  what: string,
+  link: string | null,
+): string {
+  if (meant.kind === 'manyCustomers')
+    return words.replies.whichCustomer({ command, names: meant.customers.slice(0, NAMES_MAX).map((one) => nameBare(one.name)) });
   if (meant.kind === 'noCustomer') return words.replies.noCustomer({ what: bare(what, 80), link });
   return words.replies.noTicket({ what: bare(what, 80) });
 }
@@ -179,13 +247,21 @@ async function aboutMatter(deps: Turning, seen: Seen, command: 'show' | 'move' |
   const choosing = state === 'none' || state === 'cancelled' || state === 'drafting';
   const sold = (expiry.plans ?? []).filter((plan) => plan.item).map((plan) => planBare(plan.title));
   if (choosing && expiry.plans === null) return said(deps.words.replies.reading());
-  if (choosing) return said(sold.length > 0 ? deps.words.replies.whichPlan({ customer: nameBare(expiry.customerName), ticket: expiry.id, plans: sold }) : deps.words.replies.noPlan({ value: '' }));
+  if (choosing)
+    return said(
+      sold.length > 0
+        ? deps.words.replies.whichPlan({ customer: nameBare(expiry.customerName), ticket: expiry.id, plans: sold })
+        : deps.words.replies.noPlan({ value: '' }),
+    );
   return said(deps.words.hint(state, expiry.facts.newCommerce) ?? deps.words.replies.showing());
 }
 
 async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {
   const record = withConfirmers(await readRecord(deps.store, expiry));
-  const names = await namesOf(deps.store, record.map((row) => row.by));
+  const names = await namesOf(
+    deps.store,
+    record.map((row) => row.by),
+  );
   const rows = record.flatMap((row) => {
     const what = recordLine(row, deps.words);
     const who = names[row.by];
@@ -250,8 +326,14 @@ async function onMatterAction(deps: Turning, seen: Seen, matter: NonNullable<Han
   const facts = await lookAtMatter(deps, matter.customerId, matter.ticket, action.verb === 'purchase.quote' ? action.plan : null);
   if (!facts) return { say: [], privately: deps.words.replies.gone() };
   if (action.verb === 'expiry.history') return { say: [await history(deps, facts.expiry)] };
-  if (action.verb === 'card.refresh') return { say: [], privately: replyText(deps.words, (await carryOut(deps, seen.chat, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply) };
-  const decision = MARKS.has(action.verb) ? markDialog(facts, action as MarkAction, dayOf(deps.clock.now())) : matterDialog(facts, action as MatterAction, seen.actor);
+  if (action.verb === 'card.refresh')
+    return {
+      say: [],
+      privately: replyText(deps.words, (await carryOut(deps, seen.chat, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply),
+    };
+  const decision = MARKS.has(action.verb)
+    ? markDialog(facts, action as MarkAction, dayOf(deps.clock.now()))
+    : matterDialog(facts, action as MatterAction, seen.actor);
   const reply = await carryOut(deps, seen.chat, facts, decision, seen.actor);
   await pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket });
   return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };

@@ -32,7 +32,11 @@ export function menu(title: string, verb: string, aim: Aim): Action {
 
 export function execute(title: string, verb: string, aim: Aim, style: Style): Action {
   const data = { id: aim.id, v: aim.version, ...style.more };
-  const looks = { ...(style.style ? { style: style.style } : {}), ...(style.mode ? { mode: style.mode } : {}), ...(style.inputs ? {} : { associatedInputs: 'none' }) };
+  const looks = {
+    ...(style.style ? { style: style.style } : {}),
+    ...(style.mode ? { mode: style.mode } : {}),
+    ...(style.inputs ? {} : { associatedInputs: 'none' }),
+  };
   return { type: 'Action.Execute', title, verb, data, ...looks, fallback: { type: 'Action.Submit', title, data: { ...data, verb }, ...looks } };
 }
 
@@ -46,7 +50,12 @@ export function toggleDetails(title: string): Action {
 }
 
 export function open(title: string, customerId: string, page: 'subscriptions' | 'users', mode?: 'secondary'): Action {
-  return { type: 'Action.OpenUrl', title, url: `https://partner.microsoft.com/dashboard/v2/customers/${encodeURIComponent(customerId)}/${page}`, ...(mode ? { mode } : {}) };
+  return {
+    type: 'Action.OpenUrl',
+    title,
+    url: `https://partner.microsoft.com/dashboard/v2/customers/${encodeURIComponent(customerId)}/${page}`,
+    ...(mode ? { mode } : {}),
+  };
 }
 
 export function reasonInput(label: string, error: string): Action {

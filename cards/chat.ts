@@ -22,11 +22,38 @@ export function greetingCard(handle: string, overview: Overview, words: Words): 
   const aim = { id: handle, version: 0 };
   const looking = overview.open === null;
   const data = {
-    lang: words.lang, speak: say.speak, urgent: false, who: say.who, effect: say.effect, sections: [],
-    ...(looking ? { foot: `${say.looking}.` } : { facts: [{ title: labels.customers, value: words.number(overview.customers) }, { title: labels.notRenewing, value: say.notRenewing(overview.open ?? 0, overview.next) }] }),
+    lang: words.lang,
+    speak: say.speak,
+    urgent: false,
+    who: say.who,
+    effect: say.effect,
+    sections: [],
+    ...(looking
+      ? { foot: `${say.looking}.` }
+      : {
+          facts: [
+            { title: labels.customers, value: words.number(overview.customers) },
+            { title: labels.notRenewing, value: say.notRenewing(overview.open ?? 0, overview.next) },
+          ],
+        }),
     actions: [
       first(b.watchHere, 'watch.here', aim),
-      form(b.onlySome, [{ type: 'Input.Text', id: 'filter', label: labels.filter, spacing: 'None', maxLength: 200, isRequired: true, placeholder: say.example, errorMessage: words.errors.filter }], [first(b.watchThese, 'watch.here', aim, true)]),
+      form(
+        b.onlySome,
+        [
+          {
+            type: 'Input.Text',
+            id: 'filter',
+            label: labels.filter,
+            spacing: 'None',
+            maxLength: 200,
+            isRequired: true,
+            placeholder: say.example,
+            errorMessage: words.errors.filter,
+          },
+        ],
+        [first(b.watchThese, 'watch.here', aim, true)],
+      ),
       menu(b.whatCanYouDo, 'help', aim),
     ],
   };
@@ -38,11 +65,26 @@ export function watchingCard(handle: string, view: { watching: Watching[]; by: s
   const aim = { id: handle, version: 0 };
   const opening = { lang: words.lang, urgent: false, sections: [] };
   if (view.watching.length === 0) {
-    return { card: renderMatter({ ...opening, speak: say.none, state: say.notState, who: say.none, effect: say.noneEffect, actions: [first(b.watchHere, 'watch.here', aim)] }), summary: say.none };
+    return {
+      card: renderMatter({
+        ...opening,
+        speak: say.none,
+        state: say.notState,
+        who: say.none,
+        effect: say.noneEffect,
+        actions: [first(b.watchHere, 'watch.here', aim)],
+      }),
+      summary: say.none,
+    };
   }
   const who = say.who({ customers: view.overview.customers, names: watchedNames(view.watching) });
   const data = {
-    ...opening, speak: `${say.state}: ${who}.`, state: say.state, who, effect: say.effect(view.overview.open), ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
+    ...opening,
+    speak: `${say.state}: ${who}.`,
+    state: say.state,
+    who,
+    effect: say.effect(view.overview.open),
+    ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
     actions: [...(view.overview.open ? [second(b.showOpen, 'list.open', aim)] : []), menu(b.stopWatching, 'watch.stop', aim)],
   };
   return { card: renderMatter(data), summary: `${say.state}: ${who}.` };
@@ -56,7 +98,19 @@ export function watchedNames(watching: Watching[]): string[] {
 
 export function helpCard(words: Words): Drawn {
   const facts = words.help.commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
-  return { card: renderMatter({ lang: words.lang, speak: words.help.speak, urgent: false, who: words.help.who, effect: words.help.effect, facts, sections: [], actions: [] }), summary: words.help.speak };
+  return {
+    card: renderMatter({
+      lang: words.lang,
+      speak: words.help.speak,
+      urgent: false,
+      who: words.help.who,
+      effect: words.help.effect,
+      facts,
+      sections: [],
+      actions: [],
+    }),
+    summary: words.help.speak,
+  };
 }
 
 export interface Status {
@@ -72,8 +126,11 @@ export function statusCard(status: Status, words: Words): Drawn {
   const { status: say } = words;
   const all = status.watching.some((one) => one.what === 'all');
   const facts = [
-    { title: say.facts.customers, value: words.number(status.customers) }, { title: say.facts.looked, value: say.looked(status.lookedAt) }, { title: say.facts.open, value: words.number(status.open) },
-    { title: say.facts.skipped, value: say.skipped(status.skipped.length, status.skipped.slice(0, 5).map(nameText)) }, { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
+    { title: say.facts.customers, value: words.number(status.customers) },
+    { title: say.facts.looked, value: say.looked(status.lookedAt) },
+    { title: say.facts.open, value: words.number(status.open) },
+    { title: say.facts.skipped, value: say.skipped(status.skipped.length, status.skipped.slice(0, 5).map(nameText)) },
+    { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
   ];
   const lead = status.reachable ? say.ok : say.unreachable;
   return { card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, facts, sections: [], actions: [] }), summary: lead };

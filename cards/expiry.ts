@@ -16,11 +16,21 @@ export function noticeCard(shown: Shown, words: Words): MatterData {
   const left = daysBetween(shown.today, expiry.facts.expiresOn);
   const renews = expiry.facts.endOfTerm === 'renews';
   const { customerBare, plan, planBare: bare } = names(shown);
-  const speak = renews ? words.notice.speakAsked({ customer: customerBare, plan: bare }) : words.notice.speak({ customer: customerBare, plan: bare, day: expiry.facts.expiresOn, left });
+  const speak = renews
+    ? words.notice.speakAsked({ customer: customerBare, plan: bare })
+    : words.notice.speak({ customer: customerBare, plan: bare, day: expiry.facts.expiresOn, left });
   return {
-    ...opening(shown, words), speak, state: renews ? words.notice.asked : words.notice.state(left), urgent: !renews && left <= URGENT_DAYS, what: plan,
+    ...opening(shown, words),
+    speak,
+    state: renews ? words.notice.asked : words.notice.state(left),
+    urgent: !renews && left <= URGENT_DAYS,
+    what: plan,
     ...(renews ? { lead: words.notice.renewsNow(expiry.facts.expiresOn) } : { flip: flip(expiry, words), effect: effect(expiry, words) }),
-    facts: facts(expiry, words), ...choices(shown, words), ...foot(shown, words), details: details(expiry, words), actions: noticeActions(shown, words),
+    facts: facts(expiry, words),
+    ...choices(shown, words),
+    ...foot(shown, words),
+    details: details(expiry, words),
+    actions: noticeActions(shown, words),
   };
 }
 
@@ -56,11 +66,20 @@ function choices(shown: Shown, words: Words): Partial<MatterData> {
     return { planName: { label: words.labels.moveTo, example: words.notice.planExample, error: words.errors.planName }, note: why, quantity };
   }
   const missing = expiry.plans.filter((plan) => !plan.item).map((plan) => planText(plan.title));
-  const minimums = sold.filter((plan) => plan.minimum > 1 && plan.minimum > (expiry.facts.inUse ?? expiry.facts.quantity)).map((plan) => words.notice.minimum(planText(plan.title), plan.minimum));
+  const minimums = sold
+    .filter((plan) => plan.minimum > 1 && plan.minimum > (expiry.facts.inUse ?? expiry.facts.quantity))
+    .map((plan) => words.notice.minimum(planText(plan.title), plan.minimum));
   const note = [...(missing.length > 0 ? [words.notice.notSold(missing)] : []), ...minimums].join(' ');
   return {
-    plans: { label: words.labels.moveTo, choices: sold.map((plan) => ({ title: words.notice.choice(planBare(plan.title), planBare(words.reason(plan.reason))), value: plan.id })), chosen: chosen.id, error: words.errors.plan },
-    ...(note ? { note } : {}), quantity, ...terms(shown, words),
+    plans: {
+      label: words.labels.moveTo,
+      choices: sold.map((plan) => ({ title: words.notice.choice(planBare(plan.title), planBare(words.reason(plan.reason))), value: plan.id })),
+      chosen: chosen.id,
+      error: words.errors.plan,
+    },
+    ...(note ? { note } : {}),
+    quantity,
+    ...terms(shown, words),
   };
 }
 
@@ -76,13 +95,21 @@ function terms(shown: Shown, words: Words): Partial<MatterData> {
   if (migration?.state !== 'drafting' || migration.terms.length < 2) return {};
   const chosen = `${migration.draft.term ?? 'P1Y'}/${migration.draft.billing ?? 'monthly'}`;
   const offered = migration.terms.map((value) => ({ value, title: words.termName(...(value.split('/') as [string, string])) }));
-  return { terms: { label: words.labels.term, choices: offered, chosen: migration.terms.includes(chosen) ? chosen : (migration.terms[0] as string), error: words.errors.term } };
+  return {
+    terms: {
+      label: words.labels.term,
+      choices: offered,
+      chosen: migration.terms.includes(chosen) ? chosen : (migration.terms[0] as string),
+      error: words.errors.term,
+    },
+  };
 }
 
 function foot(shown: Shown, words: Words): Partial<MatterData> {
   const { migration, expiry } = shown;
   if (migration?.state === 'drafting' && migration.refusal) return { foot: words.refusals[migration.refusal.reason] };
-  if (migration?.state === 'cancelled' && migration.declined) return { foot: words.notice.declined({ who: personName(shown, migration.declined.by, words), reason: reasonText(migration.declined.reason) }) };
+  if (migration?.state === 'cancelled' && migration.declined)
+    return { foot: words.notice.declined({ who: personName(shown, migration.declined.by, words), reason: reasonText(migration.declined.reason) }) };
   return expiry.marks.assignedTo ? { foot: words.notice.lookedAfter(personName(shown, expiry.marks.assignedTo, words)) } : {};
 }
 
@@ -91,8 +118,11 @@ function details(expiry: Expiry, words: Words): NonNullable<MatterData['details'
   return {
     title: words.buttons.details,
     facts: [
-      { title: words.labels.offer, value: planText(of.offerId) }, { title: words.labels.subscription, value: expiry.subscriptionId }, { title: words.labels.term, value: words.notice.kind(of) },
-      { title: words.labels.seen, value: words.stamp(expiry.openedAt) }, { title: words.labels.changedBy, value: nameText(words.notice.changedBy(of.changedBy)) },
+      { title: words.labels.offer, value: planText(of.offerId) },
+      { title: words.labels.subscription, value: expiry.subscriptionId },
+      { title: words.labels.term, value: words.notice.kind(of) },
+      { title: words.labels.seen, value: words.stamp(expiry.openedAt) },
+      { title: words.labels.changedBy, value: nameText(words.notice.changedBy(of.changedBy)) },
     ],
   };
 }
@@ -112,7 +142,17 @@ function notNow(shown: Shown, words: Words): Action {
   const aim = aimAt(shown);
   const inputs = [
     reasonInput(labels.why, errors.reason),
-    { type: 'Input.ChoiceSet', id: 'days', label: labels.remindIn, style: 'compact', wrap: true, spacing: 'Medium', choices: [7, 14, 30].map((n) => ({ value: String(n), title: words.daysLeft(n) })), value: '7', errorMessage: errors.days },
+    {
+      type: 'Input.ChoiceSet',
+      id: 'days',
+      label: labels.remindIn,
+      style: 'compact',
+      wrap: true,
+      spacing: 'Medium',
+      choices: [7, 14, 30].map((n) => ({ value: String(n), title: words.daysLeft(n) })),
+      value: '7',
+      errorMessage: errors.days,
+    },
   ];
   return form(b.notNow, inputs, [first(b.snooze, 'expiry.snooze', aim, true), withInputs(second(b.letGo, 'expiry.letGo', aim))]);
 }
@@ -126,22 +166,39 @@ function withInputs(action: Action): Action {
 
 export function snoozedCard(shown: Shown, snoozed: NonNullable<Expiry['marks']['snoozed']>, words: Words): MatterData {
   return {
-    ...marked(shown, words), state: words.snoozed.state(snoozed.until), lead: words.snoozed.lead({ who: personName(shown, snoozed.by, words), reason: reasonText(snoozed.reason) }),
-    foot: words.snoozed.foot({ at: snoozed.at, day: snoozed.until }), actions: [second(words.buttons.wake, 'expiry.undo', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary')],
+    ...marked(shown, words),
+    state: words.snoozed.state(snoozed.until),
+    lead: words.snoozed.lead({ who: personName(shown, snoozed.by, words), reason: reasonText(snoozed.reason) }),
+    foot: words.snoozed.foot({ at: snoozed.at, day: snoozed.until }),
+    actions: [
+      second(words.buttons.wake, 'expiry.undo', aimAt(shown)),
+      open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
+    ],
   };
 }
 
 export function letGoCard(shown: Shown, letGo: NonNullable<Expiry['marks']['letGo']>, words: Words): MatterData {
   return {
-    ...marked(shown, words), state: words.letGo.state, lead: words.letGo.lead({ who: personName(shown, letGo.by, words), reason: reasonText(letGo.reason) }), foot: words.letGo.foot({ at: letGo.at }),
-    actions: [second(words.buttons.choosePlan, 'expiry.undo', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary')],
+    ...marked(shown, words),
+    state: words.letGo.state,
+    lead: words.letGo.lead({ who: personName(shown, letGo.by, words), reason: reasonText(letGo.reason) }),
+    foot: words.letGo.foot({ at: letGo.at }),
+    actions: [
+      second(words.buttons.choosePlan, 'expiry.undo', aimAt(shown)),
+      open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
+    ],
   };
 }
 
 function marked(shown: Shown, words: Words): Omit<MatterData, 'actions'> {
   const { customerBare, plan, planBare: bare } = names(shown);
   const left = daysBetween(shown.today, shown.expiry.facts.expiresOn);
-  return { ...opening(shown, words), what: plan, flip: flip(shown.expiry, words), speak: words.notice.speak({ customer: customerBare, plan: bare, day: shown.expiry.facts.expiresOn, left }) };
+  return {
+    ...opening(shown, words),
+    what: plan,
+    flip: flip(shown.expiry, words),
+    speak: words.notice.speak({ customer: customerBare, plan: bare, day: shown.expiry.facts.expiresOn, left }),
+  };
 }
 
 /** It renews again, or it ended without us: the matter keeps its card and loses its buttons. */
@@ -151,12 +208,25 @@ export function closedCard(shown: Shown, closed: NonNullable<Expiry['closed']>, 
   const turned = { was: words.notice.was, before: words.notice.expires(day), now: words.notice.now, after: words.notice.autoRenews(day) };
   const { customerBare, plan } = names(shown);
   return {
-    ...opening(shown, words), speak: said.speak(customerBare), state: said.state, what: plan, ...(closed.how === 'renewed' ? { flip: turned } : {}), lead: said.lead, foot: said.foot(closed.at),
+    ...opening(shown, words),
+    speak: said.speak(customerBare),
+    state: said.state,
+    what: plan,
+    ...(closed.how === 'renewed' ? { flip: turned } : {}),
+    lead: said.lead,
+    foot: said.foot(closed.at),
     actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };
 }
 
 /** What stays where the card was asked for again further down. */
 export function stubCard(shown: Shown, words: Words): MatterData {
-  return { ...opening(shown, words), speak: words.movedDown.lead, state: words.movedDown.state, what: names(shown).plan, lead: words.movedDown.lead, actions: [] };
+  return {
+    ...opening(shown, words),
+    speak: words.movedDown.lead,
+    state: words.movedDown.state,
+    what: names(shown).plan,
+    lead: words.movedDown.lead,
+    actions: [],
+  };
 }

@@ -13,11 +13,23 @@ const ROWS_MAX = 8;
 export function finishedCard(shown: Shown, migration: Migration, words: Words): MatterData {
   const { finished: say } = words;
   const { facts } = shown.expiry;
-  const lead = say.lead({ moved: migration.people?.moved ?? 0, monthly: migration.quote?.monthly ?? null, old: facts.priceNow, outcome: migration.outcome ?? '', day: facts.expiresOn });
+  const lead = say.lead({
+    moved: migration.people?.moved ?? 0,
+    monthly: migration.quote?.monthly ?? null,
+    old: facts.priceNow,
+    outcome: migration.outcome ?? '',
+    day: facts.expiresOn,
+  });
   const rows = timeline(shown, words);
   return {
-    ...opening(shown, words), speak: say.speak({ customer: names(shown).customerBare, plan: planBare(migration.quote?.planTitle ?? '') }), state: say.state, what: say.what(newPlan(migration)), steps: steps(4, words), lead,
-    box: box(migration, facts.expiresOn, words), ...(rows ? { timeline: rows } : {}),
+    ...opening(shown, words),
+    speak: say.speak({ customer: names(shown).customerBare, plan: planBare(migration.quote?.planTitle ?? '') }),
+    state: say.state,
+    what: say.what(newPlan(migration)),
+    steps: steps(4, words),
+    lead,
+    box: box(migration, facts.expiresOn, words),
+    ...(rows ? { timeline: rows } : {}),
     actions: [second(words.buttons.history, 'expiry.history', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };
 }
@@ -25,22 +37,26 @@ export function finishedCard(shown: Shown, migration: Migration, words: Words): 
 function box(migration: Migration, ends: string, words: Words): NonNullable<MatterData['box']> {
   const { finished: say } = words;
   const cancel = migration.order?.cancellableUntil ? [say.cancelUntil(dayOf(migration.order.cancellableUntil))] : [];
-  const old = migration.outcome === 'suspended' && migration.suspendedAt ? say.deletedAbout(addDays(dayOf(migration.suspendedAt), DELETED_AFTER_DAYS)) : say.endsOn(ends);
+  const old =
+    migration.outcome === 'suspended' && migration.suspendedAt ? say.deletedAbout(addDays(dayOf(migration.suspendedAt), DELETED_AFTER_DAYS)) : say.endsOn(ends);
   const lines = [...cancel, old];
   return { title: say.dates(lines.length), lines };
 }
 
 /** What people remember of it; the whole record is behind History. */
 function timeline(shown: Shown, words: Words): MatterData['timeline'] {
-  const told = withConfirmers(shown.record).flatMap((row) => {
-    const what = recordLine(row, words);
-    return what ? [{ row, what }] : [];
-  }).slice(-ROWS_MAX);
+  const told = withConfirmers(shown.record)
+    .flatMap((row) => {
+      const what = recordLine(row, words);
+      return what ? [{ row, what }] : [];
+    })
+    .slice(-ROWS_MAX);
   if (told.length === 0) return undefined;
   const day = dayOf(told[0]?.row.at as string);
   const oneDay = told.every(({ row }) => dayOf(row.at) === day);
   return {
-    title: oneDay ? words.finished.happenedOn(day) : words.finished.happened, width: oneDay ? '64px' : '92px',
+    title: oneDay ? words.finished.happenedOn(day) : words.finished.happened,
+    width: oneDay ? '64px' : '92px',
     rows: told.map(({ row, what }) => ({ when: oneDay ? words.time(row.at) : words.shortDate(row.at), what, ...by(shown, row, words) })),
   };
 }
@@ -64,11 +80,32 @@ export function recordLine(row: AuditRow, words: Words): string | null {
   const { record: say } = words;
   const monthly: Money = { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
   switch (row.what) {
-    case 'chosen': return say.chosen({ quantity: Number(row.data.quantity) });
-    case 'approve': return say.approve({ monthly });
-    case 'moved': return say.moved({ moved: Number(row.data.moved), total: Number(row.data.total) });
-    case 'stopped': case 'known': case 'asked': case 'placed': case 'nothingToMove': case 'waive': case 'verified': case 'skip': case 'giveUp': case 'renewed': case 'ended': case 'decline': case 'cancel': case 'snoozed': case 'letGo': case 'assigned': case 'fail': case 'lapse':
+    case 'chosen':
+      return say.chosen({ quantity: Number(row.data.quantity) });
+    case 'approve':
+      return say.approve({ monthly });
+    case 'moved':
+      return say.moved({ moved: Number(row.data.moved), total: Number(row.data.total) });
+    case 'stopped':
+    case 'known':
+    case 'asked':
+    case 'placed':
+    case 'nothingToMove':
+    case 'waive':
+    case 'verified':
+    case 'skip':
+    case 'giveUp':
+    case 'renewed':
+    case 'ended':
+    case 'decline':
+    case 'cancel':
+    case 'snoozed':
+    case 'letGo':
+    case 'assigned':
+    case 'fail':
+    case 'lapse':
       return say[row.what]();
-    default: return null;
+    default:
+      return null;
   }
 }

@@ -38,11 +38,13 @@ function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const graphemes = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)];
   if (graphemes.length <= most) return text;
-  return `${graphemes.slice(0, most - 1).map((one) => one.segment).join('').trimEnd()}…`;
+  return `${graphemes
+    .slice(0, most - 1)
+    .map((one) => one.segment)
+    .join('')
+    .trimEnd()}…`;
 }
 
 function breakUp(text: string): string {
-  return text
-    .replace(/\{(?=\{)|\$(?=\{)|~(?=~)|&(?=#)|:(?=\/\/)|www(?=\.)/gi, `$&${JOINER}`)
-    .replace(/^(?=[#>+\-=|]|\d+\.)/, JOINER);
+  return text.replace(/\{(?=\{)|\$(?=\{)|~(?=~)|&(?=#)|:(?=\/\/)|www(?=\.)/gi, `$&${JOINER}`).replace(/^(?=[#>+\-=|]|\d+\.)/, JOINER);
 }

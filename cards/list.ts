@@ -24,26 +24,43 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
   const { list: say, buttons: b } = words;
   const total = view.rows.length;
   const who = say.who(total, view.within);
-  if (total === 0) return { card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: say.empty, sections: [], actions: [] }), summary: who };
+  if (total === 0)
+    return { card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: say.empty, sections: [], actions: [] }), summary: who };
   const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
   const to = Math.min(total, from + ROWS_A_PAGE);
   const page = (title: string, start: number) => execute(title, 'list.page', { id: view.handle, version: 0 }, { more: { from: start } });
   const actions = [
-    ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []), ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
+    ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
+    ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
   ];
   const week = view.rows.filter((row) => daysBetween(view.today, row.expiresOn) <= WEEK).length;
   const licences = view.rows.reduce((sum, row) => sum + row.quantity, 0);
-  const data = { lang: words.lang, speak: who, who, what: say.what({ week, licences }), ...table(view.rows.slice(from, to), view, words), foot: say.foot({ from: from + 1, to, of: total }), actions };
+  const data = {
+    lang: words.lang,
+    speak: who,
+    who,
+    what: say.what({ week, licences }),
+    ...table(view.rows.slice(from, to), view, words),
+    foot: say.foot({ from: from + 1, to, of: total }),
+    actions,
+  };
   return { card: renderList(data), summary: who };
 }
 
 export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words): { card: Card; summary: string } {
   const { digest: say, buttons: b } = words;
   const total = view.rows.length;
-  const actions: Action[] = total > ROWS_A_PAGE ? [execute(b.showAll(total), 'list.page', { id: view.handle, version: 0 }, { more: { from: ROWS_A_PAGE } })] : [];
+  const actions: Action[] =
+    total > ROWS_A_PAGE ? [execute(b.showAll(total), 'list.page', { id: view.handle, version: 0 }, { more: { from: ROWS_A_PAGE } })] : [];
   const data = {
-    lang: words.lang, speak: say.speak(total), state: say.state(view.today), who: say.who(total), what: say.what, ...table(view.rows.slice(0, ROWS_A_PAGE), view, words),
-    ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}), actions,
+    lang: words.lang,
+    speak: say.speak(total),
+    state: say.state(view.today),
+    who: say.who(total),
+    what: say.what,
+    ...table(view.rows.slice(0, ROWS_A_PAGE), view, words),
+    ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}),
+    actions,
   };
   return { card: renderList(data), summary: say.speak(total) };
 }
@@ -52,7 +69,12 @@ function table(rows: OpenRow[], view: { handle: string; today: string }, words: 
   return {
     heads: [words.labels.customer, words.labels.ends, words.labels.licences],
     rows: rows.map((row) => ({
-      customer: bare(row.customerName, NAME_MAX), plan: planText(row.offerName), date: words.shortDate(row.expiresOn), left: words.daysLeft(daysBetween(view.today, row.expiresOn)), quantity: words.number(row.quantity), show: show(row, view.handle, words),
+      customer: bare(row.customerName, NAME_MAX),
+      plan: planText(row.offerName),
+      date: words.shortDate(row.expiresOn),
+      left: words.daysLeft(daysBetween(view.today, row.expiresOn)),
+      quantity: words.number(row.quantity),
+      show: show(row, view.handle, words),
     })),
   };
 }
@@ -63,9 +85,33 @@ function show(row: OpenRow, handle: string, words: Words): Action {
 }
 
 /** The whole record of one matter, oldest first. */
-export function historyCard(view: { customer: string; ticket: string; plan: string; rows: { at: string; what: string; by?: string }[] }, words: Words): { card: Card; summary: string } {
+export function historyCard(
+  view: { customer: string; ticket: string; plan: string; rows: { at: string; what: string; by?: string }[] },
+  words: Words,
+): { card: Card; summary: string } {
   const who = nameText(view.customer);
   const what = words.history.what({ ticket: view.ticket, plan: planText(view.plan) });
-  const timeline = view.rows.length > 0 ? { timeline: { title: words.finished.happened, width: '104px', rows: view.rows.map((row) => ({ when: words.shortDate(row.at) + ' ' + words.time(row.at), what: row.what, ...(row.by ? { by: row.by } : {}) })) } } : { lead: words.history.none };
-  return { card: renderMatter({ lang: words.lang, speak: `${nameBare(view.customer)} ${view.ticket}`, urgent: false, who, what, sections: [], ...timeline, actions: [] }), summary: view.ticket };
+  const timeline =
+    view.rows.length > 0
+      ? {
+          timeline: {
+            title: words.finished.happened,
+            width: '104px',
+            rows: view.rows.map((row) => ({ when: words.shortDate(row.at) + ' ' + words.time(row.at), what: row.what, ...(row.by ? { by: row.by } : {}) })),
+          },
+        }
+      : { lead: words.history.none };
+  return {
+    card: renderMatter({
+      lang: words.lang,
+      speak: `${nameBare(view.customer)} ${view.ticket}`,
+      urgent: false,
+      who,
+      what,
+      sections: [],
+      ...timeline,
+      actions: [],
+    }),
+    summary: view.ticket,
+  };
 }

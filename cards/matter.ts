@@ -27,16 +27,27 @@ function stage(shown: Shown, words: Words): MatterData {
   const { expiry, migration } = shown;
   if (expiry.closed && expiry.closed.how !== 'moved') return closedCard(shown, expiry.closed, words);
   switch (migration?.state) {
-    case 'quoting': return quotingCard(shown, migration, words);
-    case 'quoted': return migration.approval ? buyingCard(shown, migration, words) : quoteCard(shown, migration, words);
-    case 'purchasing': case 'provisioning': return buyingCard(shown, migration, words);
-    case 'purchased': return migration.people ? licencesCard(shown, migration, migration.people, words) : countingCard(shown, migration, words);
-    case 'reassigning': return movingCard(shown, migration, words);
-    case 'reassigned': return suspensionCard(shown, migration, words);
-    case 'suspending': return suspendingCard(shown, migration, words);
-    case 'stuck': return stuckCard(shown, migration, words);
-    case 'finished': return finishedCard(shown, migration, words);
-    default: return untouched(shown, words);
+    case 'quoting':
+      return quotingCard(shown, migration, words);
+    case 'quoted':
+      return migration.approval ? buyingCard(shown, migration, words) : quoteCard(shown, migration, words);
+    case 'purchasing':
+    case 'provisioning':
+      return buyingCard(shown, migration, words);
+    case 'purchased':
+      return migration.people ? licencesCard(shown, migration, migration.people, words) : countingCard(shown, migration, words);
+    case 'reassigning':
+      return movingCard(shown, migration, words);
+    case 'reassigned':
+      return suspensionCard(shown, migration, words);
+    case 'suspending':
+      return suspendingCard(shown, migration, words);
+    case 'stuck':
+      return stuckCard(shown, migration, words);
+    case 'finished':
+      return finishedCard(shown, migration, words);
+    default:
+      return untouched(shown, words);
   }
 }
 
@@ -54,24 +65,49 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
   const who = nameBare((news.by && shown.names[news.by]) || words.record.bot);
   const reason = reasonText(String(news.data.reason ?? ''));
   switch (news.kind) {
-    case 'asked': return m?.quote ? say.asked({ who: nameBare(shown.names[m.quote.askedBy] ?? words.record.bot), quantity: m.quote.quantity, plan: planBare(m.quote.planTitle), monthly: m.quote.monthly }) : null;
-    case 'repriced': return m?.quote && m.formerly ? say.repriced({ before: m.formerly, after: m.quote.monthly }) : null;
-    case 'approved': return say.approved({ who });
-    case 'declined': return say.declined({ who, reason });
-    case 'cancelled': return say.cancelled({ who });
-    case 'lapsed': return say.lapsed();
-    case 'refused': return m?.refusal ? say.refused(m.refusal.reason) : null;
-    case 'counted': return countedLine(news, words);
-    case 'moved': return say.moved();
-    case 'someFailed': return say.someFailed({ moved: Number(news.data.moved), total: Number(news.data.total), left: Number(news.data.total) - Number(news.data.moved) });
-    case 'waived': return say.waived({ who, reason });
-    case 'finished': return finishedLine(shown, who, words);
-    case 'stuck': return m?.stuck?.reason.endsWith('Unclear') ? say.stuckUnclear() : say.stuckRefused();
-    case 'renewed': return say.renewed();
-    case 'ended': return say.ended();
-    case 'reminder': return say.reminder({ days: Number(news.data.days) });
-    case 'marked': return markedLine(news, who, reason, words);
-    default: return null;
+    case 'asked':
+      return m?.quote
+        ? say.asked({
+            who: nameBare(shown.names[m.quote.askedBy] ?? words.record.bot),
+            quantity: m.quote.quantity,
+            plan: planBare(m.quote.planTitle),
+            monthly: m.quote.monthly,
+          })
+        : null;
+    case 'repriced':
+      return m?.quote && m.formerly ? say.repriced({ before: m.formerly, after: m.quote.monthly }) : null;
+    case 'approved':
+      return say.approved({ who });
+    case 'declined':
+      return say.declined({ who, reason });
+    case 'cancelled':
+      return say.cancelled({ who });
+    case 'lapsed':
+      return say.lapsed();
+    case 'refused':
+      return m?.refusal ? say.refused(m.refusal.reason) : null;
+    case 'counted':
+      return countedLine(news, words);
+    case 'moved':
+      return say.moved();
+    case 'someFailed':
+      return say.someFailed({ moved: Number(news.data.moved), total: Number(news.data.total), left: Number(news.data.total) - Number(news.data.moved) });
+    case 'waived':
+      return say.waived({ who, reason });
+    case 'finished':
+      return finishedLine(shown, who, words);
+    case 'stuck':
+      return m?.stuck?.reason.endsWith('Unclear') ? say.stuckUnclear() : say.stuckRefused();
+    case 'renewed':
+      return say.renewed();
+    case 'ended':
+      return say.ended();
+    case 'reminder':
+      return say.reminder({ days: Number(news.data.days) });
+    case 'marked':
+      return markedLine(news, who, reason, words);
+    default:
+      return null;
   }
 }
 

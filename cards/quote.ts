@@ -10,8 +10,16 @@ import type { Words } from './text/en.ts';
 export function quotingCard(shown: Shown, migration: Migration, words: Words): MatterData {
   const title = shown.expiry.plans?.find((plan) => plan.id === migration.draft.plan)?.title ?? '';
   return {
-    ...opening(shown, words), speak: words.quoting.speak(names(shown).customerBare), state: words.quoting.state, what: words.quoting.what({ quantity: migration.draft.quantity ?? 0, plan: planText(title) }),
-    steps: steps(1, words), lead: words.quoting.lead, actions: [menu(words.buttons.cancelMove, 'migration.cancel', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary')],
+    ...opening(shown, words),
+    speak: words.quoting.speak(names(shown).customerBare),
+    state: words.quoting.state,
+    what: words.quoting.what({ quantity: migration.draft.quantity ?? 0, plan: planText(title) }),
+    steps: steps(1, words),
+    lead: words.quoting.lead,
+    actions: [
+      menu(words.buttons.cancelMove, 'migration.cancel', aimAt(shown)),
+      open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
+    ],
   };
 }
 
@@ -22,18 +30,26 @@ export function quoteCard(shown: Shown, migration: Migration, words: Words): Mat
   const { quote: say, buttons: b } = words;
   const aim = aimAt(shown);
   return {
-    ...opening(shown, words), speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: quote.monthly }), state: say.state,
-    what: say.what({ quantity: quote.quantity, plan: newPlan(migration) }), steps: steps(1, words), ...(migration.formerly ? { lead: say.formerly({ before: migration.formerly, after: quote.monthly }) } : {}),
+    ...opening(shown, words),
+    speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: quote.monthly }),
+    state: say.state,
+    what: say.what({ quantity: quote.quantity, plan: newPlan(migration) }),
+    steps: steps(1, words),
+    ...(migration.formerly ? { lead: say.formerly({ before: migration.formerly, after: quote.monthly }) } : {}),
     box: { big: words.aMonth(quote.monthly), lines: [say.difference({ monthly: quote.monthly, now: facts.priceNow, total: quote.total, term: quote.term })] },
     facts: [
-      { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) }, { title: words.labels.term, value: say.term(quote.term, quote.billing) },
+      { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
+      { title: words.labels.term, value: say.term(quote.term, quote.billing) },
       { title: words.labels.starts, value: say.atOnce },
     ],
     sections: [{ title: say.when, separator: true, bullets: say.bullets({ customer }) }],
     foot: say.foot({ who: personName(shown, quote.askedBy, words), at: quote.at, until: lapsesAt(quote) }),
     actions: [
-      first(b.approve, 'purchase.approve', aim), form(b.decline, [reasonInput(words.labels.whyNot, words.errors.reason)], [first(b.decline, 'purchase.decline', aim, true)]),
-      menu(b.change, 'dialog.back', aim), menu(b.cancelMove, 'migration.cancel', aim), open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
+      first(b.approve, 'purchase.approve', aim),
+      form(b.decline, [reasonInput(words.labels.whyNot, words.errors.reason)], [first(b.decline, 'purchase.decline', aim, true)]),
+      menu(b.change, 'dialog.back', aim),
+      menu(b.cancelMove, 'migration.cancel', aim),
+      open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
     ],
   };
 }
@@ -43,8 +59,13 @@ export function buyingCard(shown: Shown, migration: Migration, words: Words): Ma
   const unclear = migration.state === 'purchasing' && migration.attempts > 0;
   const approval = migration.approval;
   return {
-    ...opening(shown, words), speak: words.buying.speak(names(shown).customerBare), state: words.buying.state, what: words.quoting.what({ quantity: quote.quantity, plan: newPlan(migration) }), steps: steps(1, words),
-    lead: unclear ? words.buying.asking : words.buying.lead, ...(approval ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: quote.monthly }) } : {}),
+    ...opening(shown, words),
+    speak: words.buying.speak(names(shown).customerBare),
+    state: words.buying.state,
+    what: words.quoting.what({ quantity: quote.quantity, plan: newPlan(migration) }),
+    steps: steps(1, words),
+    lead: unclear ? words.buying.asking : words.buying.lead,
+    ...(approval ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: quote.monthly }) } : {}),
     actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };
 }

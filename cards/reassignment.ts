@@ -8,8 +8,13 @@ import type { Words } from './text/en.ts';
 
 export function countingCard(shown: Shown, migration: Migration, words: Words): MatterData {
   return {
-    ...opening(shown, words), speak: words.reassignment.counting, state: words.reassignment.counting, what: words.reassignment.to(newPlan(migration)), steps: steps(2, words),
-    lead: words.reassignment.countingLead, actions: [open(words.buttons.users, shown.expiry.customerId, 'users')],
+    ...opening(shown, words),
+    speak: words.reassignment.counting,
+    state: words.reassignment.counting,
+    what: words.reassignment.to(newPlan(migration)),
+    steps: steps(2, words),
+    lead: words.reassignment.countingLead,
+    actions: [open(words.buttons.users, shown.expiry.customerId, 'users')],
   };
 }
 
@@ -20,10 +25,18 @@ export function licencesCard(shown: Shown, migration: Migration, people: PeopleC
   const { customerBare, plan } = names(shown);
   const stopped = people.blocked;
   return {
-    ...opening(shown, words), speak: say.speak({ customer: customerBare, movable: people.movable, total: people.total }), urgent: failed && stopped > 0, state: failed && stopped > 0 ? say.failed(stopped) : say.state,
-    what: failed ? say.to(newPlan(migration)) : say.what({ from: plan, to: newPlan(migration) }), steps: steps(2, words), lead: lead(people, sameSku, failed, words),
+    ...opening(shown, words),
+    speak: say.speak({ customer: customerBare, movable: people.movable, total: people.total }),
+    urgent: failed && stopped > 0,
+    state: failed && stopped > 0 ? say.failed(stopped) : say.state,
+    what: failed ? say.to(newPlan(migration)) : say.what({ from: plan, to: newPlan(migration) }),
+    steps: steps(2, words),
+    lead: lead(people, sameSku, failed, words),
     ...(stopped > 0 && !sameSku ? { box: box(people, words) } : {}),
-    facts: [{ title: words.labels.newLicences, value: say.free({ free: people.freeSeats, of: migration.quote?.quantity ?? 0 }) }, ...(sameSku ? [] : [{ title: words.labels.servicePlans, value: say.plansStay }])],
+    facts: [
+      { title: words.labels.newLicences, value: say.free({ free: people.freeSeats, of: migration.quote?.quantity ?? 0 }) },
+      ...(sameSku ? [] : [{ title: words.labels.servicePlans, value: say.plansStay }]),
+    ],
     actions: actions(shown, people, sameSku, words),
   };
 }
@@ -50,7 +63,12 @@ function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Wor
   const goOn = form(b.goOnWithout, [{ ...reasonInput(words.labels.why, words.errors.reason) }], [first(b.goOn, 'reassignment.waive', aim, true)]);
   if (people.movable > 0) {
     const other = shown.holders.length > 0 ? pick(shown, words) : people.moved > 0 ? goOn : second(b.checkAgain, 'migration.check', aim);
-    return [first(b.move(people.movable), 'reassignment.confirm', aim), other, ...(shown.holders.length > 0 ? [menu(b.checkAgain, 'migration.check', aim)] : []), link];
+    return [
+      first(b.move(people.movable), 'reassignment.confirm', aim),
+      other,
+      ...(shown.holders.length > 0 ? [menu(b.checkAgain, 'migration.check', aim)] : []),
+      link,
+    ];
   }
   const retry = people.moved > 0 && !sameSku ? first(b.tryAgain, 'reassignment.retry', aim) : first(b.checkAgain, 'migration.check', aim);
   return [retry, ...(sameSku ? [] : [goOn]), link];
@@ -59,7 +77,16 @@ function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Wor
 function pick(shown: Shown, words: Words): Action {
   const choices = shown.holders.map((holder) => ({ value: holder.id, title: nameBare(holder.name) }));
   const input = {
-    type: 'Input.ChoiceSet', id: 'users', label: words.labels.who, style: 'expanded', wrap: true, spacing: 'None', isMultiSelect: true, choices, value: choices.map((choice) => choice.value).join(','), isRequired: true,
+    type: 'Input.ChoiceSet',
+    id: 'users',
+    label: words.labels.who,
+    style: 'expanded',
+    wrap: true,
+    spacing: 'None',
+    isMultiSelect: true,
+    choices,
+    value: choices.map((choice) => choice.value).join(','),
+    isRequired: true,
     errorMessage: words.errors.users,
   };
   return form(words.buttons.pickPeople, [input], [first(words.buttons.moveThem, 'reassignment.confirm', aimAt(shown), true)]);
@@ -68,7 +95,12 @@ function pick(shown: Shown, words: Words): Action {
 export function movingCard(shown: Shown, migration: Migration, words: Words): MatterData {
   const people = migration.people ?? { total: 0, moved: 0 };
   return {
-    ...opening(shown, words), speak: words.reassignment.speakMoving(names(shown).customerBare), state: words.reassignment.moving, what: words.reassignment.to(newPlan(migration)), steps: steps(2, words),
-    lead: words.reassignment.movingLead({ moved: people.moved, total: people.total }), actions: [open(words.buttons.users, shown.expiry.customerId, 'users')],
+    ...opening(shown, words),
+    speak: words.reassignment.speakMoving(names(shown).customerBare),
+    state: words.reassignment.moving,
+    what: words.reassignment.to(newPlan(migration)),
+    steps: steps(2, words),
+    lead: words.reassignment.movingLead({ moved: people.moved, total: people.total }),
+    actions: [open(words.buttons.users, shown.expiry.customerId, 'users')],
   };
 }

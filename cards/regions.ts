@@ -60,7 +60,12 @@ export function aimAt(shown: Shown): Aim {
 /** The customer and the old plan, for sentences, spoken text and buttons. */
 export function names(shown: Shown) {
   const { customerName, facts } = shown.expiry;
-  return { customer: isolated(nameText(customerName)), customerBare: nameBare(customerName), plan: planText(facts.offerName), planBare: planBare(facts.offerName) };
+  return {
+    customer: isolated(nameText(customerName)),
+    customerBare: nameBare(customerName),
+    plan: planText(facts.offerName),
+    planBare: planBare(facts.offerName),
+  };
 }
 
 /** A person's name by key; the bot where nobody is behind it. */

@@ -16,19 +16,33 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
   const step = stuck.from === 'suspending' ? 3 : stuck.from === 'purchased' || stuck.from === 'reassigning' ? 2 : 1;
   const left = stuck.reason === 'holders' ? words.people(Number(stuck.code) || 0) : '';
   return {
-    ...opening(shown, words), speak: say.speak(names(shown).customerBare), urgent: true, state: say.state, what: say.what({ quantity, plan: newPlan(migration) }), steps: steps(step, words), lead: say.lead(stuck.reason, { time: words.time(stuck.at), left }),
+    ...opening(shown, words),
+    speak: say.speak(names(shown).customerBare),
+    urgent: true,
+    state: say.state,
+    what: say.what({ quantity, plan: newPlan(migration) }),
+    steps: steps(step, words),
+    lead: say.lead(stuck.reason, { time: words.time(stuck.at), left }),
     sections: [
-      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.expiry.facts.expiresOn }) }, { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
+      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.expiry.facts.expiresOn }) },
+      { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
     ],
     details: {
       title: b.support,
       facts: [
-        { title: labels.step, value: say.stepName[stuck.from] ?? stuck.from }, { title: labels.answer, value: planText(stuck.code) }, { title: labels.since, value: words.stamp(stuck.at) }, ...(request ? [{ title: labels.request, value: request }] : []),
-        ...(migration.quote ? [{ title: labels.cart, value: migration.quote.cartId }] : []), ...(migration.order ? [{ title: labels.order, value: migration.order.id }] : []),
+        { title: labels.step, value: say.stepName[stuck.from] ?? stuck.from },
+        { title: labels.answer, value: planText(stuck.code) },
+        { title: labels.since, value: words.stamp(stuck.at) },
+        ...(request ? [{ title: labels.request, value: request }] : []),
+        ...(migration.quote ? [{ title: labels.cart, value: migration.quote.cartId }] : []),
+        ...(migration.order ? [{ title: labels.order, value: migration.order.id }] : []),
       ],
     },
     actions: [
-      first(b.lookAgain, 'migration.check', aim), ...(unclear ? [] : [form(b.giveUp, [reasonInput(labels.why, words.errors.reason)], [first(b.giveUp, 'migration.giveUp', aim, true)])]), menu(b.assign, 'expiry.assign', aim), toggleDetails(b.support),
+      first(b.lookAgain, 'migration.check', aim),
+      ...(unclear ? [] : [form(b.giveUp, [reasonInput(labels.why, words.errors.reason)], [first(b.giveUp, 'migration.giveUp', aim, true)])]),
+      menu(b.assign, 'expiry.assign', aim),
+      toggleDetails(b.support),
       open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
     ],
   };

@@ -15,11 +15,20 @@ export function suspensionCard(shown: Shown, migration: Migration, words: Words)
   const { facts } = shown.expiry;
   const { customerBare, plan } = names(shown);
   const shared = {
-    ...opening(shown, words), speak: say.speak({ customer: customerBare, newCommerce: facts.newCommerce }), state: say.state, what: facts.newCommerce ? say.end(plan) : say.suspend(plan), steps: steps(3, words), lead: lead(shown, migration, words),
+    ...opening(shown, words),
+    speak: say.speak({ customer: customerBare, newCommerce: facts.newCommerce }),
+    state: say.state,
+    what: facts.newCommerce ? say.end(plan) : say.suspend(plan),
+    steps: steps(3, words),
+    lead: lead(shown, migration, words),
     actions: actions(shown, words),
   };
   if (!facts.newCommerce) return { ...shared, sections: [classic(shown, words)] };
-  return { ...shared, box: { title: say.savesNothing, lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow })] }, sections: [newCommerce(shown, words)] };
+  return {
+    ...shared,
+    box: { title: say.savesNothing, lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow })] },
+    sections: [newCommerce(shown, words)],
+  };
 }
 
 function lead(shown: Shown, migration: Migration, words: Words): string {
@@ -47,13 +56,22 @@ function actions(shown: Shown, words: Words): Action[] {
   const aim = aimAt(shown);
   const link = open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary');
   if (shown.expiry.facts.newCommerce) return [first(b.letItEnd, 'suspension.skip', aim), second(b.suspendNow, 'suspension.confirm', aim), link];
-  return [first(b.suspend, 'suspension.confirm', aim), form(b.leaveRunning, [reasonInput(words.labels.why, words.errors.reason)], [first(b.leave, 'suspension.skip', aim, true)]), link];
+  return [
+    first(b.suspend, 'suspension.confirm', aim),
+    form(b.leaveRunning, [reasonInput(words.labels.why, words.errors.reason)], [first(b.leave, 'suspension.skip', aim, true)]),
+    link,
+  ];
 }
 
 export function suspendingCard(shown: Shown, _migration: Migration, words: Words): MatterData {
   const { customerBare, plan } = names(shown);
   return {
-    ...opening(shown, words), speak: words.suspension.speakNow(customerBare), state: words.suspension.suspending, what: words.suspension.suspend(plan), steps: steps(3, words), lead: words.suspension.suspendingLead,
+    ...opening(shown, words),
+    speak: words.suspension.speakNow(customerBare),
+    state: words.suspension.suspending,
+    what: words.suspension.suspend(plan),
+    steps: steps(3, words),
+    lead: words.suspension.suspendingLead,
     actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };
 }

@@ -8,18 +8,41 @@ const USERS_MAX = 60;
 export function parseAction(verb: string, data: Record<string, unknown>): CardAction | null {
   const reason = text(data.reason)?.slice(0, REASON_MAX) ?? '';
   switch (verb) {
-    case 'watch.here': return { verb, filter: text(data.filter) };
-    case 'list.page': return { verb, from: Math.max(0, Math.floor(Number(data.from) || 0)) };
-    case 'expiry.show': return { verb, ticket: text(data.ticket) ?? '' };
-    case 'expiry.snooze': return { verb, days: Number(text(data.days) ?? 7), reason };
-    case 'purchase.quote': return { verb, plan: text(data.plan), quantity: text(data.quantity), term: text(data.term) };
-    case 'purchase.approve': return { verb, version: typeof data.v === 'number' ? data.v : null };
-    case 'reassignment.confirm': return { verb, users: text(data.users)?.split(',').slice(0, USERS_MAX) ?? null };
-    case 'expiry.letGo': case 'purchase.decline': case 'reassignment.waive': case 'suspension.skip': case 'migration.giveUp': return { verb, reason };
-    case 'watch.stop': case 'help': case 'list.open': case 'expiry.assign': case 'expiry.undo': case 'expiry.history': case 'card.refresh': case 'reassignment.retry': case 'suspension.confirm': case 'migration.cancel':
-    case 'migration.check': case 'dialog.back':
+    case 'watch.here':
+      return { verb, filter: text(data.filter) };
+    case 'list.page':
+      return { verb, from: Math.max(0, Math.floor(Number(data.from) || 0)) };
+    case 'expiry.show':
+      return { verb, ticket: text(data.ticket) ?? '' };
+    case 'expiry.snooze':
+      return { verb, days: Number(text(data.days) ?? 7), reason };
+    case 'purchase.quote':
+      return { verb, plan: text(data.plan), quantity: text(data.quantity), term: text(data.term) };
+    case 'purchase.approve':
+      return { verb, version: typeof data.v === 'number' ? data.v : null };
+    case 'reassignment.confirm':
+      return { verb, users: text(data.users)?.split(',').slice(0, USERS_MAX) ?? null };
+    case 'expiry.letGo':
+    case 'purchase.decline':
+    case 'reassignment.waive':
+    case 'suspension.skip':
+    case 'migration.giveUp':
+      return { verb, reason };
+    case 'watch.stop':
+    case 'help':
+    case 'list.open':
+    case 'expiry.assign':
+    case 'expiry.undo':
+    case 'expiry.history':
+    case 'card.refresh':
+    case 'reassignment.retry':
+    case 'suspension.confirm':
+    case 'migration.cancel':
+    case 'migration.check':
+    case 'dialog.back':
       return { verb };
-    default: return null;
+    default:
+      return null;
   }
 }
 

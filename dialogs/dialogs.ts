@@ -65,18 +65,40 @@ export type Intention =
 
 /** A sentence for the one who asked; its words are chosen elsewhere. */
 export type Reply =
-  | { say: 'askingPrice' | 'approved' | 'declined' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'back' | 'assigned' | 'undone' | 'letGo' | 'waived' | 'upToDate' }
+  | {
+      say:
+        | 'askingPrice'
+        | 'approved'
+        | 'declined'
+        | 'cancelled'
+        | 'moving'
+        | 'suspending'
+        | 'left'
+        | 'looking'
+        | 'gaveUp'
+        | 'back'
+        | 'assigned'
+        | 'undone'
+        | 'letGo'
+        | 'waived'
+        | 'upToDate';
+    }
   | { say: 'snoozed'; until: string }
   | { say: 'whichPlan'; customer: string; ticket: string; plans: string[] }
   | { say: 'howMany'; plan: string; proposed: number; inUse: number | null; minimum: number }
-  | { say: 'noPlan'; value: string } | { say: 'planNotSold'; value: string } | { say: 'manyPlans'; value: string; plans: string[] }
+  | { say: 'noPlan'; value: string }
+  | { say: 'planNotSold'; value: string }
+  | { say: 'manyPlans'; value: string; plans: string[] }
   | { say: 'badQuantity'; value: string; min: number; max: number }
   | { say: 'badDays'; value: string }
   | { say: 'reasonMissing' }
   | { say: 'noSuchPeople'; value: string }
   | { say: 'already'; state: Migration['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }
-  | { say: 'quoteChanged' } | { say: 'notWhileUnclear' } | { say: 'boughtAlready' } | { say: 'notNow'; state: Migration['state'] | 'none' }
+  | { say: 'quoteChanged' }
+  | { say: 'notWhileUnclear' }
+  | { say: 'boughtAlready' }
+  | { say: 'notNow'; state: Migration['state'] | 'none' }
   | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' }
   | { say: 'answers'; state: Migration['state'] | 'none'; newCommerce: boolean }
   | { say: 'reading' }

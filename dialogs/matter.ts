@@ -13,18 +13,30 @@ export type MarkAction = { verb: 'expiry.assign' | 'expiry.undo' } | Extract<Car
 export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Actor): Decision {
   if (facts.expiry.closed && facts.migration?.state !== 'stuck') return decided({ say: 'closed', how: facts.expiry.closed.how });
   switch (action.verb) {
-    case 'purchase.quote': return quoteDialog(facts, action, actor);
-    case 'purchase.approve': return approveDialog(facts, action, actor);
-    case 'purchase.decline': return declineDialog(facts, action, actor);
-    case 'dialog.back': return backDialog(facts, actor);
-    case 'migration.cancel': return cancelDialog(facts, actor);
-    case 'reassignment.confirm': return confirmDialog(facts, action, actor);
-    case 'reassignment.retry': return retryDialog(facts, actor);
-    case 'reassignment.waive': return waiveDialog(facts, action, actor);
-    case 'suspension.confirm': return suspendDialog(facts, actor);
-    case 'suspension.skip': return skipDialog(facts, action, actor);
-    case 'migration.check': return ifState(facts, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
-    case 'migration.giveUp': return giveUpDialog(facts, action.reason, actor);
+    case 'purchase.quote':
+      return quoteDialog(facts, action, actor);
+    case 'purchase.approve':
+      return approveDialog(facts, action, actor);
+    case 'purchase.decline':
+      return declineDialog(facts, action, actor);
+    case 'dialog.back':
+      return backDialog(facts, actor);
+    case 'migration.cancel':
+      return cancelDialog(facts, actor);
+    case 'reassignment.confirm':
+      return confirmDialog(facts, action, actor);
+    case 'reassignment.retry':
+      return retryDialog(facts, actor);
+    case 'reassignment.waive':
+      return waiveDialog(facts, action, actor);
+    case 'suspension.confirm':
+      return suspendDialog(facts, actor);
+    case 'suspension.skip':
+      return skipDialog(facts, action, actor);
+    case 'migration.check':
+      return ifState(facts, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
+    case 'migration.giveUp':
+      return giveUpDialog(facts, action.reason, actor);
   }
 }
 
@@ -39,9 +51,14 @@ function giveUpDialog(facts: MatterFacts, reason: string, actor: Actor): Decisio
 export function markDialog(facts: MatterFacts, action: MarkAction, today: string): Decision {
   if (facts.expiry.closed) return decided({ say: 'closed', how: facts.expiry.closed.how });
   switch (action.verb) {
-    case 'expiry.assign': return decided({ say: 'assigned' }, { do: 'mark', mark: 'assigned', reason: '', until: null });
-    case 'expiry.undo': return decided({ say: 'undone' }, { do: 'mark', mark: 'undo', reason: '', until: null });
-    case 'expiry.letGo': return action.reason === '' ? decided({ say: 'reasonMissing' }) : decided({ say: 'letGo' }, { do: 'mark', mark: 'letGo', reason: action.reason, until: null });
+    case 'expiry.assign':
+      return decided({ say: 'assigned' }, { do: 'mark', mark: 'assigned', reason: '', until: null });
+    case 'expiry.undo':
+      return decided({ say: 'undone' }, { do: 'mark', mark: 'undo', reason: '', until: null });
+    case 'expiry.letGo':
+      return action.reason === ''
+        ? decided({ say: 'reasonMissing' })
+        : decided({ say: 'letGo' }, { do: 'mark', mark: 'letGo', reason: action.reason, until: null });
     case 'expiry.snooze': {
       if (action.reason === '') return decided({ say: 'reasonMissing' });
       if (!Number.isInteger(action.days) || action.days < 1 || action.days > SNOOZE_MAX_DAYS) return decided({ say: 'badDays', value: String(action.days) });
@@ -63,14 +80,22 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
   const state = migration?.state ?? 'none';
   const unknown = decided({ say: 'answers', state, newCommerce: expiry.facts.newCommerce });
   switch (state) {
-    case 'none': case 'cancelled': case 'finished': case 'drafting': return draftAnswer(facts, text, yes, actor);
+    case 'none':
+    case 'cancelled':
+    case 'finished':
+    case 'drafting':
+      return draftAnswer(facts, text, yes, actor);
     case 'quoted':
       if (yes) return matterDialog(facts, { verb: 'purchase.approve', version: null }, actor);
       return no ? matterDialog(facts, { verb: 'purchase.decline', reason: no[2] || 'no' }, actor) : unknown;
-    case 'purchased': return peopleAnswer(facts, text, yes, actor) ?? unknown;
-    case 'reassigned': return suspendAnswer(facts, text, yes, no, actor) ?? unknown;
-    case 'stuck': return yes || /^(check|look|look again)$/i.test(text) ? matterDialog(facts, { verb: 'migration.check' }, actor) : unknown;
-    default: return unknown;
+    case 'purchased':
+      return peopleAnswer(facts, text, yes, actor) ?? unknown;
+    case 'reassigned':
+      return suspendAnswer(facts, text, yes, no, actor) ?? unknown;
+    case 'stuck':
+      return yes || /^(check|look|look again)$/i.test(text) ? matterDialog(facts, { verb: 'migration.check' }, actor) : unknown;
+    default:
+      return unknown;
   }
 }
 
@@ -90,7 +115,13 @@ function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Acto
   if (!('id' in plan)) return decided(plan);
   const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id } };
   const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
-  const reply = { say: 'howMany' as const, plan: plan.title, proposed: proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity), inUse: expiry.facts.inUse, minimum: plan.minimum };
+  const reply = {
+    say: 'howMany' as const,
+    plan: plan.title,
+    proposed: proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity),
+    inUse: expiry.facts.inUse,
+    minimum: plan.minimum,
+  };
   return decided(reply, live ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
 }
 
@@ -101,11 +132,18 @@ function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Act
   if (/^(check|again|check again)$/i.test(text)) return matterDialog(facts, { verb: 'migration.check' }, actor);
   const but = ALL_BUT.exec(text);
   if (!but) return null;
-  const wanted = (but[1] as string).split(/,|\band\b/i).map((name) => name.trim().toLowerCase()).filter(Boolean);
+  const wanted = (but[1] as string)
+    .split(/,|\band\b/i)
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
   const except = facts.movable.filter((person) => wanted.some((name) => person.name.toLowerCase().includes(name)));
   const unknown = wanted.find((name) => !facts.movable.some((person) => person.name.toLowerCase().includes(name)));
   if (unknown !== undefined) return decided({ say: 'noSuchPeople', value: unknown });
-  return matterDialog(facts, { verb: 'reassignment.confirm', users: facts.movable.filter((person) => !except.includes(person)).map((person) => person.id) }, actor);
+  return matterDialog(
+    facts,
+    { verb: 'reassignment.confirm', users: facts.movable.filter((person) => !except.includes(person)).map((person) => person.id) },
+    actor,
+  );
 }
 
 /** For new commerce the first choice is to let it end; suspending must be said. */

@@ -13,7 +13,8 @@ export function quoteDialog(facts: MatterFacts, action: Of<'purchase.quote'>, ac
   const plan = choosePlan(facts, action.plan);
   if (!('id' in plan)) return decided(plan);
   const quantity = action.quantity === null ? proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity) : parseQuantity(action.quantity);
-  if (quantity === null || quantity < plan.minimum || quantity > plan.maximum) return decided({ say: 'badQuantity', value: action.quantity ?? '', min: plan.minimum, max: plan.maximum });
+  if (quantity === null || quantity < plan.minimum || quantity > plan.maximum)
+    return decided({ say: 'badQuantity', value: action.quantity ?? '', min: plan.minimum, max: plan.maximum });
   const [term = null, billing = null] = action.term?.split('/') ?? [];
   const event: MoveEvent = { kind: 'chosen', by: actor.key, plan, quantity, term, billing };
   const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
@@ -64,7 +65,8 @@ export function declineDialog(facts: MatterFacts, action: Of<'purchase.decline'>
 /** One step back: from a quote to its choice, from a chosen plan to the plans. */
 export function backDialog(facts: MatterFacts, actor: Actor): Decision {
   const { migration } = facts;
-  if (migration?.state === 'drafting' && migration.draft.plan !== undefined) return decided({ say: 'back' }, { do: 'event', event: { kind: 'draft', by: actor.key, draft: {} } });
+  if (migration?.state === 'drafting' && migration.draft.plan !== undefined)
+    return decided({ say: 'back' }, { do: 'event', event: { kind: 'draft', by: actor.key, draft: {} } });
   return ifState(facts, ['quoted'], 'back', { do: 'event', event: { kind: 'back', by: actor.key } });
 }
 
@@ -76,10 +78,19 @@ export function cancelDialog(facts: MatterFacts, actor: Actor): Decision {
 }
 
 /** The intention where the matter stands at one of the states; else what the person should know instead. */
-export function ifState(facts: MatterFacts, states: string[], say: 'declined' | 'back' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'waived', intention: Intention): Decision {
+export function ifState(
+  facts: MatterFacts,
+  states: string[],
+  say: 'declined' | 'back' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'waived',
+  intention: Intention,
+): Decision {
   const { migration } = facts;
   if (migration && states.includes(migration.state) && !(migration.state === 'quoted' && migration.approval)) return decided({ say }, intention);
-  return decided(migration?.approval && ['quoted', 'purchasing', 'provisioning'].includes(migration.state) ? { say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at } : already(facts));
+  return decided(
+    migration?.approval && ['quoted', 'purchasing', 'provisioning'].includes(migration.state)
+      ? { say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at }
+      : already(facts),
+  );
 }
 
 function already(facts: MatterFacts): Reply {

@@ -124,8 +124,18 @@ export interface KnownSubscription {
 }
 
 export type MigrationState =
-  | 'drafting' | 'quoting' | 'quoted' | 'purchasing' | 'provisioning' | 'purchased'
-  | 'reassigning' | 'reassigned' | 'suspending' | 'stuck' | 'finished' | 'cancelled';
+  | 'drafting'
+  | 'quoting'
+  | 'quoted'
+  | 'purchasing'
+  | 'provisioning'
+  | 'purchased'
+  | 'reassigning'
+  | 'reassigned'
+  | 'suspending'
+  | 'stuck'
+  | 'finished'
+  | 'cancelled';
 
 export interface Draft {
   plan?: string;
@@ -168,11 +178,9 @@ export interface PeopleCount {
   named: { name: string; why: BlockedWhy }[];
 }
 
-export type StuckReason =
-  | 'purchaseRefused' | 'purchaseUnclear' | 'provisioningLate' | 'holders' | 'suspendRefused' | 'suspendUnclear' | 'forbidden';
+export type StuckReason = 'purchaseRefused' | 'purchaseUnclear' | 'provisioningLate' | 'holders' | 'suspendRefused' | 'suspendUnclear' | 'forbidden';
 
-export type RefusalReason =
-  | 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable';
+export type RefusalReason = 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable';
 
 /** One call that changes something, written down before it is made. */
 export interface Call {
@@ -229,9 +237,34 @@ export interface UserMove {
 
 /** Something that happened, for the chats that watch; spread and then said. */
 export type NewsKind =
-  | 'stopped' | 'changed' | 'reminder' | 'renewed' | 'ended' | 'known' | 'marked' | 'show'
-  | 'drafting' | 'quoting' | 'refused' | 'asked' | 'repriced' | 'approved' | 'declined' | 'lapsed' | 'cancelled'
-  | 'bought' | 'counted' | 'moving' | 'progress' | 'moved' | 'someFailed' | 'waived' | 'suspending' | 'finished' | 'stuck' | 'resumed';
+  | 'stopped'
+  | 'changed'
+  | 'reminder'
+  | 'renewed'
+  | 'ended'
+  | 'known'
+  | 'marked'
+  | 'show'
+  | 'drafting'
+  | 'quoting'
+  | 'refused'
+  | 'asked'
+  | 'repriced'
+  | 'approved'
+  | 'declined'
+  | 'lapsed'
+  | 'cancelled'
+  | 'bought'
+  | 'counted'
+  | 'moving'
+  | 'progress'
+  | 'moved'
+  | 'someFailed'
+  | 'waived'
+  | 'suspending'
+  | 'finished'
+  | 'stuck'
+  | 'resumed';
 
 export interface News {
   kind: NewsKind;
@@ -263,10 +296,7 @@ export interface Person {
 }
 
 /** Which expiries a chat hears of. */
-export type Watching =
-  | { what: 'all' }
-  | { what: 'customer'; customerId: string; customerName: string }
-  | { what: 'programme'; programme: string };
+export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
 
 export interface Chat {
   key: string;

@@ -31,8 +31,15 @@ export async function listExpiry(store: Store, expiry: Expiry, before: Expiry | 
   if (before && openKey(before) !== openKey(expiry)) await store.remove('open', 'open', openKey(before));
   if (expiry.closed) return store.remove('open', 'open', openKey(expiry));
   const row: OpenRow = {
-    ticket: expiry.id, customerId: expiry.customerId, customerName: expiry.customerName, subscriptionId: expiry.subscriptionId, offerName: expiry.facts.offerName, lastDay: expiry.facts.lastDay,
-    expiresOn: expiry.facts.expiresOn, quantity: expiry.facts.quantity, programme: expiry.facts.programme,
+    ticket: expiry.id,
+    customerId: expiry.customerId,
+    customerName: expiry.customerName,
+    subscriptionId: expiry.subscriptionId,
+    offerName: expiry.facts.offerName,
+    lastDay: expiry.facts.lastDay,
+    expiresOn: expiry.facts.expiresOn,
+    quantity: expiry.facts.quantity,
+    programme: expiry.facts.programme,
   };
   await store.put('open', 'open', openKey(expiry), row);
   await store.put('names', 'ticket', expiry.id, { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId });
@@ -73,5 +80,11 @@ function containsWords(name: string, words: string[]): boolean {
 
 /** Lower-case words without accents; safe as keys. */
 export function foldedWords(name: string): string[] {
-  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => word.slice(0, 40));
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word) => word.slice(0, 40));
 }

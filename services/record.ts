@@ -58,14 +58,25 @@ export function newsChange(news: News): Change {
 
 function chained(head: Expiry['audit'], entry: Entry, at: string): AuditRow {
   const row = {
-    seq: head.seq + 1, at, by: entry.by.key, tenant: entry.by.tenant, what: entry.what, before: entry.before, after: entry.after, data: entry.data ?? {}, correlationId: randomUUID(), previous: head.hash,
+    seq: head.seq + 1,
+    at,
+    by: entry.by.key,
+    tenant: entry.by.tenant,
+    what: entry.what,
+    before: entry.before,
+    after: entry.after,
+    data: entry.data ?? {},
+    correlationId: randomUUID(),
+    previous: head.hash,
   };
   return { ...row, hash: hashOf(row) };
 }
 
 /** The hash that chains a line to the one before it. */
 export function hashOf(row: Omit<AuditRow, 'hash'>): string {
-  return createHash('sha256').update(JSON.stringify([row.seq, row.at, row.by, row.tenant, row.what, row.before, row.after, row.data, row.correlationId, row.previous])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([row.seq, row.at, row.by, row.tenant, row.what, row.before, row.after, row.data, row.correlationId, row.previous]))
+    .digest('hex');
 }
 
 const COUNTER_TRIES = 50;

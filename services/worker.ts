@@ -70,7 +70,14 @@ export function createWorker(deps: { queues: Queues; clock: Clock; log: Log; con
   function drain(): void {
     while (!stopped && waiting.length > 0 && running.size < deps.concurrency) {
       const { queue, text } = waiting.shift() as { queue: QueueName; text: string };
-      track(turn(queue, text).then((found) => laterHere(queue, text, found), (error: unknown) => failed(queue, text, error)).finally(() => setImmediate(drain)));
+      track(
+        turn(queue, text)
+          .then(
+            (found) => laterHere(queue, text, found),
+            (error: unknown) => failed(queue, text, error),
+          )
+          .finally(() => setImmediate(drain)),
+      );
     }
   }
 

@@ -9,9 +9,22 @@ const ROOT = resolve(import.meta.dirname, '..');
 const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
-const PURE = ['services/domain.ts', 'services/clock.ts', 'services/lists.ts', 'services/catalogue/match.ts', 'services/catalogue/replacements.ts', 'services/migration/migration.ts', 'services/approval/approval.ts', 'services/speak/show.ts'];
+const PURE = [
+  'services/domain.ts',
+  'services/clock.ts',
+  'services/lists.ts',
+  'services/catalogue/match.ts',
+  'services/catalogue/replacements.ts',
+  'services/migration/migration.ts',
+  'services/approval/approval.ts',
+  'services/speak/show.ts',
+];
 
-const files = FOLDERS.flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file)));
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file)),
+);
 const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 interface Import {
@@ -22,7 +35,9 @@ interface Import {
 
 function imports(file: string): Import[] {
   return [...text(file).matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gm)].map((match) => ({
-    from: file, to: match[2]?.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), match[2])) : (match[2] as string), typeOnly: match[1] !== undefined,
+    from: file,
+    to: match[2]?.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), match[2])) : (match[2] as string),
+    typeOnly: match[1] !== undefined,
   }));
 }
 
@@ -30,18 +45,45 @@ const all = files.flatMap(imports);
 const breaches = (wrong: (one: Import) => boolean) => all.filter(wrong).map((one) => `${one.from} -> ${one.to}`);
 
 describe('the house', () => {
-  it('services knows nothing of chat', () => assert.deepEqual(breaches((one) => one.from.startsWith('services/') && /^(bot|cards|dialogs)\//.test(one.to)), []));
+  it('services knows nothing of chat', () =>
+    assert.deepEqual(
+      breaches((one) => one.from.startsWith('services/') && /^(bot|cards|dialogs)\//.test(one.to)),
+      [],
+    ));
   it('dialogs and cards do not know each other, nor the bot', () => {
-    assert.deepEqual(breaches((one) => one.from.startsWith('dialogs/') && /^(cards|bot)\//.test(one.to)), []);
-    assert.deepEqual(breaches((one) => one.from.startsWith('cards/') && /^(dialogs|bot)\//.test(one.to)), []);
+    assert.deepEqual(
+      breaches((one) => one.from.startsWith('dialogs/') && /^(cards|bot)\//.test(one.to)),
+      [],
+    );
+    assert.deepEqual(
+      breaches((one) => one.from.startsWith('cards/') && /^(dialogs|bot)\//.test(one.to)),
+      [],
+    );
   });
-  it('dialogs and cards use only types and pure files of services', () => assert.deepEqual(breaches((one) => /^(cards|dialogs)\//.test(one.from) && one.to.startsWith('services/') && !one.typeOnly && !PURE.includes(one.to)), []));
-  it('nothing imports the tests', () => assert.deepEqual(breaches((one) => one.to.startsWith('test/')), []));
-  it('botbuilder and restify appear in bot alone', () => assert.deepEqual(breaches((one) => /^(botbuilder|restify|botframework)/.test(one.to) && !one.from.startsWith('bot/')), []));
+  it('dialogs and cards use only types and pure files of services', () =>
+    assert.deepEqual(
+      breaches((one) => /^(cards|dialogs)\//.test(one.from) && one.to.startsWith('services/') && !one.typeOnly && !PURE.includes(one.to)),
+      [],
+    ));
+  it('nothing imports the tests', () =>
+    assert.deepEqual(
+      breaches((one) => one.to.startsWith('test/')),
+      [],
+    ));
+  it('botbuilder and restify appear in bot alone', () =>
+    assert.deepEqual(
+      breaches((one) => /^(botbuilder|restify|botframework)/.test(one.to) && !one.from.startsWith('bot/')),
+      [],
+    ));
   it('each door to the outside is one file', () => {
     const doors: [RegExp, string[]][] = [
-      [/@azure\/data-tables/, ['services/store/tables.ts']], [/@azure\/storage-queue/, ['services/queue/azure.ts']], [/from 'restify'/, ['bot/http.ts']], [/adaptivecards-templating/, ['cards/render.ts']],
-      [/process\.env/, ['bot/children.ts', 'bot/main.ts']], [/Date\.now\(|new Date\(\)/, ['services/clock.ts']], [/\bfetch\(/, ['services/partnerCenter/send.ts', 'bot/main.ts']],
+      [/@azure\/data-tables/, ['services/store/tables.ts']],
+      [/@azure\/storage-queue/, ['services/queue/azure.ts']],
+      [/from 'restify'/, ['bot/http.ts']],
+      [/adaptivecards-templating/, ['cards/render.ts']],
+      [/process\.env/, ['bot/children.ts', 'bot/main.ts']],
+      [/Date\.now\(|new Date\(\)/, ['services/clock.ts']],
+      [/\bfetch\(/, ['services/partnerCenter/send.ts', 'bot/main.ts']],
     ];
     for (const [pattern, rooms] of doors) {
       const users = files.filter((file) => !file.startsWith('services/sandbox/') && pattern.test(text(file)));
@@ -49,7 +91,14 @@ describe('the house', () => {
     }
   });
   it('deciders cannot await', () => {
-    for (const file of [...PURE.filter((one) => one !== 'services/clock.ts' && one !== 'services/lists.ts'), 'services/watch/flips.ts', 'services/watch/endOfTerm.ts', 'bot/commands.ts', ...files.filter((one) => one.startsWith('dialogs/'))]) assert.doesNotMatch(text(file), /\basync\b|\bawait\b/, file);
+    for (const file of [
+      ...PURE.filter((one) => one !== 'services/clock.ts' && one !== 'services/lists.ts'),
+      'services/watch/flips.ts',
+      'services/watch/endOfTerm.ts',
+      'bot/commands.ts',
+      ...files.filter((one) => one.startsWith('dialogs/')),
+    ])
+      assert.doesNotMatch(text(file), /\basync\b|\bawait\b/, file);
   });
   it('rooms are small', () => {
     const long = files.filter((file) => text(file).split('\n').length > 320 && !file.startsWith('cards/text/'));
@@ -57,7 +106,10 @@ describe('the house', () => {
   });
   it('no enums, default exports, any, or index files', () => {
     for (const file of files) assert.doesNotMatch(text(file), /^\s*(export )?(const )?enum |export default|: any\b|as any\b|<any>|@ts-/m, file);
-    assert.deepEqual(files.filter((file) => file.endsWith('/index.ts')), []);
+    assert.deepEqual(
+      files.filter((file) => file.endsWith('/index.ts')),
+      [],
+    );
   });
   it('classes are two: the bot that botbuilder wants, and errors', () => {
     const classes = files.flatMap((file) => [...text(file).matchAll(/^export class (\w+)/gm)].map((match) => match[1]));
@@ -74,7 +126,8 @@ describe('the documents', () => {
   it('names only scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
     for (const file of ['README.md', 'CONTRIBUTING.md']) {
-      for (const match of readFileSync(join(ROOT, file), 'utf8').matchAll(/npm run ([a-z:]+)/g)) assert.ok((match[1] as string) in scripts, `${file}: npm run ${match[1]}`);
+      for (const match of readFileSync(join(ROOT, file), 'utf8').matchAll(/npm run ([a-z:]+)/g))
+        assert.ok((match[1] as string) in scripts, `${file}: npm run ${match[1]}`);
     }
   });
   it('shows only pictures that are there', () => {
@@ -85,6 +138,7 @@ describe('the documents', () => {
     for (const state of STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
   });
   it('names every command that the parser knows', () => {
-    for (const verb of ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'status', 'cancel', 'back']) assert.match(readme(), new RegExp(`\`${verb}`), verb);
+    for (const verb of ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'status', 'cancel', 'back'])
+      assert.match(readme(), new RegExp(`\`${verb}`), verb);
   });
 });

@@ -31,7 +31,12 @@ function money(amount: Money): string {
 const aMonth = (amount: Money) => `${money(amount)}${NB}a${NB}month`;
 
 const reasons: Record<string, string> = {
-  closest: 'closest match', service: 'for people who serve customers', everything: 'sales, service and more in one', light: 'read and light use', sales: 'for people who sell', smaller: 'without telephony',
+  closest: 'closest match',
+  service: 'for people who serve customers',
+  everything: 'sales, service and more in one',
+  light: 'read and light use',
+  sales: 'for people who sell',
+  smaller: 'without telephony',
 };
 
 const blocked: Record<BlockedWhy, string> = {
@@ -54,8 +59,10 @@ const refusals: Record<RefusalReason, string> = {
 };
 
 const thread = {
-  asked: (d: { who: string; quantity: number; plan: string; monthly: Money }) => `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}, ${aMonth(d.monthly)}. It waits for an approval.`,
-  repriced: (d: { before: Money; after: Money }) => `The price changed from ${aMonth(d.before)} to ${aMonth(d.after)}. Nothing was bought; it waits for a new approval.`,
+  asked: (d: { who: string; quantity: number; plan: string; monthly: Money }) =>
+    `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}, ${aMonth(d.monthly)}. It waits for an approval.`,
+  repriced: (d: { before: Money; after: Money }) =>
+    `The price changed from ${aMonth(d.before)} to ${aMonth(d.after)}. Nothing was bought; it waits for a new approval.`,
   approved: (d: { who: string }) => `${d.who} approved it. I am buying now.`,
   declined: (d: { who: string; reason: string }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,
   cancelled: (d: { who: string }) => `${d.who} cancelled the move. Nothing was bought.`,
@@ -63,10 +70,13 @@ const thread = {
   refused: (reason: RefusalReason) => refusals[reason],
   bought: () => 'Bought. I am looking up who has the old licence.',
   counted: (d: { movable: number; total: number; blocked: number }) =>
-    d.blocked === 0 ? `Bought. ${number(d.movable)} of ${people(d.total)} can move.` : `Bought. ${number(d.movable)} of ${people(d.total)} can move; ${number(d.blocked)} ${d.blocked === 1 ? 'needs' : 'need'} something first.`,
+    d.blocked === 0
+      ? `Bought. ${number(d.movable)} of ${people(d.total)} can move.`
+      : `Bought. ${number(d.movable)} of ${people(d.total)} can move; ${number(d.blocked)} ${d.blocked === 1 ? 'needs' : 'need'} something first.`,
   nothingToMove: () => 'Bought. Nobody has to move. One step is left.',
   moved: () => 'Everybody has moved. One step is left.',
-  someFailed: (d: { moved: number; total: number; left: number }) => `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
+  someFailed: (d: { moved: number; total: number; left: number }) =>
+    `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
   waived: (d: { who: string; reason: string }) => `${d.who} goes on without those who have not moved: “${d.reason}”`,
   finishedSuspended: () => 'Finished: the old subscription is suspended.',
   finishedLetExpire: (d: { day: string }) => `Finished: the old subscription ends by itself on ${date(d.day)}.`,
@@ -82,9 +92,19 @@ const thread = {
 };
 
 const stateNow: Record<MigrationState | 'none', string> = {
-  none: 'nobody has asked for a price yet', drafting: 'a plan is being chosen', quoting: 'the price is being asked for', quoted: 'it waits for an approval', purchasing: 'it is being bought', provisioning: 'it is being bought',
-  purchased: 'it is bought and the licences wait', reassigning: 'the licences are being moved', reassigned: 'the last step waits', suspending: 'the old subscription is being suspended', stuck: 'it has stopped and needs a person',
-  finished: 'the move is finished', cancelled: 'the move was cancelled',
+  none: 'nobody has asked for a price yet',
+  drafting: 'a plan is being chosen',
+  quoting: 'the price is being asked for',
+  quoted: 'it waits for an approval',
+  purchasing: 'it is being bought',
+  provisioning: 'it is being bought',
+  purchased: 'it is bought and the licences wait',
+  reassigning: 'the licences are being moved',
+  reassigned: 'the last step waits',
+  suspending: 'the old subscription is being suspended',
+  stuck: 'it has stopped and needs a person',
+  finished: 'the move is finished',
+  cancelled: 'the move was cancelled',
 };
 
 /** What is said to the one who asked. Why it did not happen, that nothing has changed, what to do. */
@@ -105,32 +125,51 @@ export const replies = {
   waived: () => 'Noted. The last step is open.',
   upToDate: () => 'The card is up to date.',
   snoozed: (d: { until: string }) => `Snoozed until ${date(d.until)}.`,
-  whichPlan: (d: { customer: string; ticket: string; plans: string[] }) => `${d.customer}, ${d.ticket}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name, or cancel.`,
+  whichPlan: (d: { customer: string; ticket: string; plans: string[] }) =>
+    `${d.customer}, ${d.ticket}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name, or cancel.`,
   howMany: (d: { plan: string; proposed: number; inUse: number | null; minimum: number }) =>
     `${d.plan}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number, or **yes** for ${number(d.proposed)}.`,
-  noPlan: (d: { value: string }) => (d.value ? `I find no plan called “${d.value}” in this customer’s catalogue. Nothing has changed; type the name as Partner Center shows it.` : 'No plan is preselected here. Type the name of the plan to move to.'),
+  noPlan: (d: { value: string }) =>
+    d.value
+      ? `I find no plan called “${d.value}” in this customer’s catalogue. Nothing has changed; type the name as Partner Center shows it.`
+      : 'No plan is preselected here. Type the name of the plan to move to.',
   planNotSold: (d: { value: string }) => `${d.value} is not sold to this customer. Nothing has changed; choose another plan.`,
   manyPlans: (d: { value: string; plans: string[] }) => `“${d.value}” fits several plans: ${d.plans.join(', ')}. Type one of them in full.`,
-  badQuantity: (d: { value: string; min: number; max: number }) => `“${d.value}” is not a number from ${number(d.min)} to ${number(d.max)}. Nothing has changed; type the number of licences.`,
+  badQuantity: (d: { value: string; min: number; max: number }) =>
+    `“${d.value}” is not a number from ${number(d.min)} to ${number(d.max)}. Nothing has changed; type the number of licences.`,
   badDays: (d: { value: string }) => `“${d.value}” is not a number of days from 1 to 365. Nothing has changed.`,
   reasonMissing: () => 'Please give a reason; the others will see it. Nothing has changed.',
-  noSuchPeople: (d: { value: string }) => (d.value ? `Nobody called “${d.value}” can move here. Nothing has changed; type names as the card shows them.` : 'Nobody is chosen. Nothing has changed; choose at least one person.'),
-  already: (d: { state: MigrationState; who: string; at: string }) => `${d.who ? `${d.who} began this move at ${time(d.at)}` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
-  alreadyApproved: (d: { who: string; at: string }) => `${d.who || 'Somebody'} approved this at ${time(d.at)}. Nothing was done twice; the card is up to date now.`,
+  noSuchPeople: (d: { value: string }) =>
+    d.value
+      ? `Nobody called “${d.value}” can move here. Nothing has changed; type names as the card shows them.`
+      : 'Nobody is chosen. Nothing has changed; choose at least one person.',
+  already: (d: { state: MigrationState; who: string; at: string }) =>
+    `${d.who ? `${d.who} began this move at ${time(d.at)}` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
+  alreadyApproved: (d: { who: string; at: string }) =>
+    `${d.who || 'Somebody'} approved this at ${time(d.at)}. Nothing was done twice; the card is up to date now.`,
   quoteChanged: () => 'The price or the plan has changed since. Nothing was bought; the card shows the new one.',
   notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',
   boughtAlready: () => 'It is bought, so the move cannot be cancelled any more. Go on, or leave the old subscription running.',
   notNow: (d: { state: MigrationState | 'none' }) => `That does not fit now: ${stateNow[d.state]}. Nothing has changed; the card is up to date now.`,
-  closed: (d: { how: 'renewed' | 'moved' | 'ended' }) => (d.how === 'renewed' ? 'It renews again, so there is nothing to do. Nothing has changed.' : d.how === 'moved' ? 'This move is finished. Nothing was done twice.' : 'It has ended. Nothing has changed.'),
-  answers: (d: { state: MigrationState | 'none'; newCommerce: boolean }) => `I did not understand that; nothing has changed. ${hint(d.state, d.newCommerce) ?? `Just now ${stateNow[d.state]}.`}`,
+  closed: (d: { how: 'renewed' | 'moved' | 'ended' }) =>
+    d.how === 'renewed'
+      ? 'It renews again, so there is nothing to do. Nothing has changed.'
+      : d.how === 'moved'
+        ? 'This move is finished. Nothing was done twice.'
+        : 'It has ended. Nothing has changed.',
+  answers: (d: { state: MigrationState | 'none'; newCommerce: boolean }) =>
+    `I did not understand that; nothing has changed. ${hint(d.state, d.newCommerce) ?? `Just now ${stateNow[d.state]}.`}`,
   reading: () => 'I am still reading this customer’s catalogue. Nothing has changed; answer when the plans are on the card.',
-  notUnderstood: (d: { text: string; didYouMean: string | null }) => (d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`),
+  notUnderstood: (d: { text: string; didYouMean: string | null }) =>
+    d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`,
 
   incomplete: (d: { of: string }) => `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
-  noCustomer: (d: { what: string; link: string | null }) => `I know no customer called “${d.what}”. ${d.link ? `A company that is not your customer yet can become one [through this link](${d.link}).` : 'Write the beginning of its name.'}`,
+  noCustomer: (d: { what: string; link: string | null }) =>
+    `I know no customer called “${d.what}”. ${d.link ? `A company that is not your customer yet can become one [through this link](${d.link}).` : 'Write the beginning of its name.'}`,
   noTicket: (d: { what: string }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
   whichCustomer: (d: { command: string; names: string[] }) => `Several customers fit: ${d.names.join(', ')}. Write **${d.command}** and more of the name.`,
-  whichSubscription: (d: { command: string; customer: string; lines: { ticket: string | null; plan: string }[] }) => `${d.customer} has several. Write one of these: ${d.lines.map((line) => `**${d.command} ${line.ticket ?? line.plan}**${line.ticket ? ` (${line.plan})` : ''}`).join(', ')}.`,
+  whichSubscription: (d: { command: string; customer: string; lines: { ticket: string | null; plan: string }[] }) =>
+    `${d.customer} has several. Write one of these: ${d.lines.map((line) => `**${d.command} ${line.ticket ?? line.plan}**${line.ticket ? ` (${line.plan})` : ''}`).join(', ')}.`,
   allRenew: (d: { customer: string }) => `Everything of ${d.customer} renews. Write **move ${d.customer}** to move one all the same.`,
   nothingToMove: (d: { customer: string }) => `${d.customer} has no subscription that can be moved.`,
   nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
@@ -148,38 +187,127 @@ export const replies = {
 /** What can be answered by typing at a stage; null where nobody is waited for. */
 export function hint(state: MigrationState | 'none', newCommerce: boolean): string | null {
   switch (state) {
-    case 'none': case 'drafting': case 'cancelled': return 'Answer with a plan’s number or name, or **cancel**.';
-    case 'quoted': return 'Answer **yes** to approve, **no** and a reason to decline, **back** to change it.';
-    case 'purchased': return 'Answer **yes** to move them all, **all but** and names, or **check** to look again.';
-    case 'reassigned': return newCommerce ? 'Answer **yes** to let the old one end by itself, or **suspend**.' : 'Answer **yes** to suspend the old subscription, or **no** and a reason to leave it running.';
-    case 'stuck': return 'Answer **check** to look again.';
-    default: return null;
+    case 'none':
+    case 'drafting':
+    case 'cancelled':
+      return 'Answer with a plan’s number or name, or **cancel**.';
+    case 'quoted':
+      return 'Answer **yes** to approve, **no** and a reason to decline, **back** to change it.';
+    case 'purchased':
+      return 'Answer **yes** to move them all, **all but** and names, or **check** to look again.';
+    case 'reassigned':
+      return newCommerce
+        ? 'Answer **yes** to let the old one end by itself, or **suspend**.'
+        : 'Answer **yes** to suspend the old subscription, or **no** and a reason to leave it running.';
+    case 'stuck':
+      return 'Answer **check** to look again.';
+    default:
+      return null;
   }
 }
 
 export const en = {
-  replies, hint,
+  replies,
+  hint,
   lang: 'en',
-  date, shortDate, dayMonth, time, stamp, number, money, aMonth, licences, people, thread, blocked, refusals,
+  date,
+  shortDate,
+  dayMonth,
+  time,
+  stamp,
+  number,
+  money,
+  aMonth,
+  licences,
+  people,
+  thread,
+  blocked,
+  refusals,
   daysLeft: (n: number) => (n < 0 ? 'over' : n === 0 ? 'today' : count(n, 'day', 'days')),
   reason: (key: string) => reasons[key] ?? key,
 
   buttons: {
-    watchHere: 'Watch here', onlySome: 'Only some', watchThese: 'Watch these', whatCanYouDo: 'What can you do?', stopWatching: 'Stop watching', showOpen: 'Show what ends',
-    getPrice: 'Get a price', notNow: 'Not now', snooze: 'Snooze', letGo: 'Let it go', assign: 'Assign to me', details: 'Details', partnerCenter: 'Open in Partner Center', users: 'Users in Partner Center',
-    wake: 'Wake it up now', choosePlan: 'Choose a plan', approve: 'Approve and buy', decline: 'Decline', change: 'Change', cancelMove: 'Cancel the move', checkAgain: 'Check again',
-    move: (n: number) => `Move ${people(n)}`.replaceAll(NB, ' '), pickPeople: 'Pick people', moveThem: 'Move them', tryAgain: 'Try again', goOnWithout: 'Go on without', goOn: 'Go on',
-    suspend: 'Suspend subscription', leaveRunning: 'Leave it running', leave: 'Leave it', letItEnd: 'Let it end by itself', suspendNow: 'Suspend now', history: 'History', lookAgain: 'Look again', giveUp: 'Give up', support: 'For support',
-    next: (n: number) => `Next ${n}`, previous: (n: number) => `Previous ${n}`, showAll: (n: number) => `Show all ${number(n)}`,
+    watchHere: 'Watch here',
+    onlySome: 'Only some',
+    watchThese: 'Watch these',
+    whatCanYouDo: 'What can you do?',
+    stopWatching: 'Stop watching',
+    showOpen: 'Show what ends',
+    getPrice: 'Get a price',
+    notNow: 'Not now',
+    snooze: 'Snooze',
+    letGo: 'Let it go',
+    assign: 'Assign to me',
+    details: 'Details',
+    partnerCenter: 'Open in Partner Center',
+    users: 'Users in Partner Center',
+    wake: 'Wake it up now',
+    choosePlan: 'Choose a plan',
+    approve: 'Approve and buy',
+    decline: 'Decline',
+    change: 'Change',
+    cancelMove: 'Cancel the move',
+    checkAgain: 'Check again',
+    move: (n: number) => `Move ${people(n)}`.replaceAll(NB, ' '),
+    pickPeople: 'Pick people',
+    moveThem: 'Move them',
+    tryAgain: 'Try again',
+    goOnWithout: 'Go on without',
+    goOn: 'Go on',
+    suspend: 'Suspend subscription',
+    leaveRunning: 'Leave it running',
+    leave: 'Leave it',
+    letItEnd: 'Let it end by itself',
+    suspendNow: 'Suspend now',
+    history: 'History',
+    lookAgain: 'Look again',
+    giveUp: 'Give up',
+    support: 'For support',
+    next: (n: number) => `Next ${n}`,
+    previous: (n: number) => `Previous ${n}`,
+    showAll: (n: number) => `Show all ${number(n)}`,
   },
   labels: {
-    customers: 'Customers', notRenewing: 'Not renewing', licences: 'Licences', priceNow: 'Price now', after: 'After', term: 'Term', starts: 'Starts', programme: 'Programme', newLicences: 'New licences', servicePlans: 'Service plans',
-    lookedAfter: 'Looked after by', ticket: 'Ticket', offer: 'Offer', subscription: 'Subscription', seen: 'Seen', changedBy: 'Changed by', step: 'Step', answer: 'Answer', request: 'Request', since: 'Since', cart: 'Cart', order: 'Order',
-    customer: 'Customer', ends: 'Ends', moveTo: 'Move to', why: 'Why', whyNot: 'Why not?', remindIn: 'Remind us again in', filter: 'Customer or programme', who: 'Who gets the new licence now',
+    customers: 'Customers',
+    notRenewing: 'Not renewing',
+    licences: 'Licences',
+    priceNow: 'Price now',
+    after: 'After',
+    term: 'Term',
+    starts: 'Starts',
+    programme: 'Programme',
+    newLicences: 'New licences',
+    servicePlans: 'Service plans',
+    lookedAfter: 'Looked after by',
+    ticket: 'Ticket',
+    offer: 'Offer',
+    subscription: 'Subscription',
+    seen: 'Seen',
+    changedBy: 'Changed by',
+    step: 'Step',
+    answer: 'Answer',
+    request: 'Request',
+    since: 'Since',
+    cart: 'Cart',
+    order: 'Order',
+    customer: 'Customer',
+    ends: 'Ends',
+    moveTo: 'Move to',
+    why: 'Why',
+    whyNot: 'Why not?',
+    remindIn: 'Remind us again in',
+    filter: 'Customer or programme',
+    who: 'Who gets the new licence now',
   },
   errors: {
-    plan: 'Choose a plan.', planName: 'Type the name of a plan, for example Office 365 E3.', quantity: (min: number, max: number) => `A number from ${number(min)} to ${number(max)}.`, reason: 'Please give a reason; the others will see it.',
-    days: 'Choose a number of days.', term: 'Choose a term.', filter: 'Type a customer or a programme.', users: 'Choose at least one person.',
+    plan: 'Choose a plan.',
+    planName: 'Type the name of a plan, for example Office 365 E3.',
+    quantity: (min: number, max: number) => `A number from ${number(min)} to ${number(max)}.`,
+    reason: 'Please give a reason; the others will see it.',
+    days: 'Choose a number of days.',
+    term: 'Choose a term.',
+    filter: 'Type a customer or a programme.',
+    users: 'Choose at least one person.',
   },
   steps: ['Purchase', 'Licences', 'Suspend'] as const,
   termName: (term: string, billing: string) => {
@@ -190,27 +318,45 @@ export const en = {
 
   greeting: {
     who: 'I tell you when a subscription stops renewing',
-    effect: 'One message for each, in this chat, with the date, the plans that can follow and the next step. I buy, move and suspend nothing until one of you confirms it.',
+    effect:
+      'One message for each, in this chat, with the date, the plans that can follow and the next step. I buy, move and suspend nothing until one of you confirms it.',
     notRenewing: (n: number, next: string | null) => (n === 0 ? 'None' : `${number(n)}${next ? `, the next on ${date(next)}` : ''}`),
     looking: 'I am looking through your customers now',
     speak: 'Successor can watch your customers’ subscriptions and tell you when one stops renewing. Choose Watch here to begin.',
     example: 'Contoso',
   },
   watching: {
-    state: 'Watching', notState: 'Not watching',
+    state: 'Watching',
+    notState: 'Not watching',
     who: (d: { customers: number; names: string[] }) => (d.names.length > 0 ? d.names.join(', ') : `All ${count(d.customers, 'customer', 'customers')}`),
-    effect: (open: number | null) => `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ' Everything renews now.' : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
-    none: 'This chat watches nothing', noneEffect: 'Nothing comes here by itself. Choose Watch here to be told when a subscription stops renewing.',
+    effect: (open: number | null) =>
+      `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ' Everything renews now.' : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
+    none: 'This chat watches nothing',
+    noneEffect: 'Nothing comes here by itself. Choose Watch here to be told when a subscription stops renewing.',
     startedBy: (d: { who: string; at: string }) => `Started by ${d.who}, ${stamp(d.at)}.`,
   },
 
   notice: {
-    state: (left: number) => (left < 0 ? 'Expired' : left === 0 ? 'Urgent: expires today' : left <= 7 ? `Urgent: expires in ${count(left, 'day', 'days')}` : `Expires in ${count(left, 'day', 'days')}`),
-    asked: 'Move to another plan', was: 'Was  ', now: 'Now  ', autoRenews: (day: string) => `Auto renews on ${date(day)}`, expires: (day: string) => `Expires on ${date(day)}`,
+    state: (left: number) =>
+      left < 0
+        ? 'Expired'
+        : left === 0
+          ? 'Urgent: expires today'
+          : left <= 7
+            ? `Urgent: expires in ${count(left, 'day', 'days')}`
+            : `Expires in ${count(left, 'day', 'days')}`,
+    asked: 'Move to another plan',
+    was: 'Was  ',
+    now: 'Now  ',
+    autoRenews: (day: string) => `Auto renews on ${date(day)}`,
+    expires: (day: string) => `Expires on ${date(day)}`,
     renewsNow: (day: string) => `It renews on ${date(day)}. You can move it before that day, or leave it as it is.`,
     effect: (d: { end: EndOfTerm; inUse: number | null; retired: boolean }) => {
-      const whoLoses = d.inUse ? `the ${people(d.inUse)} who use${d.inUse === 1 ? 's' : ''} it lose${d.inUse === 1 ? 's' : ''} access` : 'the people who use it lose access';
-      if (d.end === 'extends') return 'Nobody loses access. From that day it goes on month by month and costs 3 % more, or 23 % more where the plan has no monthly price.';
+      const whoLoses = d.inUse
+        ? `the ${people(d.inUse)} who use${d.inUse === 1 ? 's' : ''} it lose${d.inUse === 1 ? 's' : ''} access`
+        : 'the people who use it lose access';
+      if (d.end === 'extends')
+        return 'Nobody loses access. From that day it goes on month by month and costs 3 % more, or 23 % more where the plan has no monthly price.';
       if (d.end === 'unknown') return 'Microsoft has not said what happens then: probably it goes on month by month at 3 % more.';
       return `On that day ${whoLoses}.${d.retired ? ' Microsoft has retired this plan, so it cannot be switched back on.' : ''}`;
     },
@@ -222,77 +368,145 @@ export const en = {
     noProgramme: 'No retirement programme names a plan for it. Type the name of any plan that you sell.',
     reading: 'I am reading this customer’s catalogue; the plans follow.',
     planExample: 'Office 365 E3',
-    kind: (d: { newCommerce: boolean; term: string; billing: string }) => `${d.newCommerce ? 'New commerce' : 'Classic'}${d.term ? `, ${en.termName(d.term, d.billing)}` : ''}`,
-    changedBy: (who: string | null) => (who === null ? 'Not known' : who === 'nobody' ? 'Not in the activity log: Microsoft, or another tool' : who === 'application' ? 'An application' : who),
+    kind: (d: { newCommerce: boolean; term: string; billing: string }) =>
+      `${d.newCommerce ? 'New commerce' : 'Classic'}${d.term ? `, ${en.termName(d.term, d.billing)}` : ''}`,
+    changedBy: (who: string | null) =>
+      who === null ? 'Not known' : who === 'nobody' ? 'Not in the activity log: Microsoft, or another tool' : who === 'application' ? 'An application' : who,
     seen: { flip: 'When it stopped renewing', known: 'It had stopped before I first looked', asked: 'Asked for by a person' },
     declined: (d: { who: string; reason: string }) => `${d.who} declined the purchase: “${d.reason}”`,
     lookedAfter: (who: string) => `${who} looks after it.`,
-    speak: (d: { customer: string; plan: string; day: string; left: number }) => `${d.customer}: ${d.plan}. Expires on ${date(d.day)}, in ${count(d.left, 'day', 'days')}.`,
+    speak: (d: { customer: string; plan: string; day: string; left: number }) =>
+      `${d.customer}: ${d.plan}. Expires on ${date(d.day)}, in ${count(d.left, 'day', 'days')}.`,
     speakAsked: (d: { customer: string; plan: string }) => `${d.customer}: move ${d.plan} to another plan.`,
   },
-  snoozed: { state: (day: string) => `Snoozed until ${dayMonth(day)}`, lead: (d: { who: string; reason: string }) => `${d.who}: “${d.reason}”`, foot: (d: { at: string; day: string }) => `${stamp(d.at)}. I write again on ${date(d.day)}, or sooner if anything changes.` },
-  letGo: { state: 'Let go', lead: (d: { who: string; reason: string }) => `${d.who}: “${d.reason}”`, foot: (d: { at: string }) => `${stamp(d.at)}. I do not remind you of it again.` },
-  renewed: { state: 'Renews again', lead: 'Somebody switched auto-renew back on. Nothing was bought or changed here.', foot: (at: string) => `Seen ${stamp(at)}.`, speak: (customer: string) => `${customer}: it renews again. Nothing to do.` },
-  ended: { state: 'Ended', lead: 'It has ended, or somebody suspended it elsewhere. Nothing was bought or changed here.', foot: (at: string) => `Seen ${stamp(at)}.`, speak: (customer: string) => `${customer}: the subscription has ended.` },
+  snoozed: {
+    state: (day: string) => `Snoozed until ${dayMonth(day)}`,
+    lead: (d: { who: string; reason: string }) => `${d.who}: “${d.reason}”`,
+    foot: (d: { at: string; day: string }) => `${stamp(d.at)}. I write again on ${date(d.day)}, or sooner if anything changes.`,
+  },
+  letGo: {
+    state: 'Let go',
+    lead: (d: { who: string; reason: string }) => `${d.who}: “${d.reason}”`,
+    foot: (d: { at: string }) => `${stamp(d.at)}. I do not remind you of it again.`,
+  },
+  renewed: {
+    state: 'Renews again',
+    lead: 'Somebody switched auto-renew back on. Nothing was bought or changed here.',
+    foot: (at: string) => `Seen ${stamp(at)}.`,
+    speak: (customer: string) => `${customer}: it renews again. Nothing to do.`,
+  },
+  ended: {
+    state: 'Ended',
+    lead: 'It has ended, or somebody suspended it elsewhere. Nothing was bought or changed here.',
+    foot: (at: string) => `Seen ${stamp(at)}.`,
+    speak: (customer: string) => `${customer}: the subscription has ended.`,
+  },
   movedDown: { state: 'Continued below', lead: 'The card about this subscription was asked for again and stands further down.' },
 
-  quoting: { state: 'Asking for the price …', what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`, lead: 'Microsoft is working out the price. Nothing is bought by this.', speak: (customer: string) => `${customer}: asking Microsoft for the price.` },
+  quoting: {
+    state: 'Asking for the price …',
+    what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`,
+    lead: 'Microsoft is working out the price. Nothing is bought by this.',
+    speak: (customer: string) => `${customer}: asking Microsoft for the price.`,
+  },
   quote: {
-    state: 'Waiting for approval', what: (d: { quantity: number; plan: string }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
+    state: 'Waiting for approval',
+    what: (d: { quantity: number; plan: string }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
     difference: (d: { monthly: Money; now: Money | null; total: Money; term: string }) => {
       const change = d.now && d.now.currency === d.monthly.currency ? d.monthly.minor - d.now.minor : null;
-      const words = change === null ? '' : change === 0 ? 'The same as today. ' : `${money({ minor: Math.abs(change), currency: d.monthly.currency })} ${change > 0 ? 'more' : 'less'} than today. `;
-      const over = d.term === 'P1M' ? 'It can be cancelled or changed each month.' : `${money(d.total)} over ${d.term === 'P3Y' ? `36${NB}months` : `12${NB}months`}, without tax.`;
+      const words =
+        change === null
+          ? ''
+          : change === 0
+            ? 'The same as today. '
+            : `${money({ minor: Math.abs(change), currency: d.monthly.currency })} ${change > 0 ? 'more' : 'less'} than today. `;
+      const over =
+        d.term === 'P1M'
+          ? 'It can be cancelled or changed each month.'
+          : `${money(d.total)} over ${d.term === 'P3Y' ? `36${NB}months` : `12${NB}months`}, without tax.`;
       return words + over;
     },
-    formerly: (d: { before: Money; after: Money }) => `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
-    seats: (d: { quantity: number; held: number; inUse: number | null }) => `${number(d.quantity)} (${number(d.held)} now${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
-    term: (term: string, billing: string) => `${en.termName(term, billing)}, renews by itself`, atOnce: 'At once', when: 'When you approve',
-    bullets: (d: { customer: string }) => [`${d.customer} has both subscriptions, and pays both, until the old one is suspended.`, 'It can be cancelled within 7 days, not later.', 'Next you choose who gets the new licences.'],
+    formerly: (d: { before: Money; after: Money }) =>
+      `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
+    seats: (d: { quantity: number; held: number; inUse: number | null }) =>
+      `${number(d.quantity)} (${number(d.held)} now${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
+    term: (term: string, billing: string) => `${en.termName(term, billing)}, renews by itself`,
+    atOnce: 'At once',
+    when: 'When you approve',
+    bullets: (d: { customer: string }) => [
+      `${d.customer} has both subscriptions, and pays both, until the old one is suspended.`,
+      'It can be cancelled within 7 days, not later.',
+      'Next you choose who gets the new licences.',
+    ],
     foot: (d: { who: string; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. The price holds until ${stamp(d.until)} UTC.`,
-    speak: (d: { customer: string; quantity: number; plan: string; monthly: Money }) => `${d.customer}: approve ${licences(d.quantity)} of ${d.plan} for ${aMonth(d.monthly)}?`,
+    speak: (d: { customer: string; quantity: number; plan: string; monthly: Money }) =>
+      `${d.customer}: approve ${licences(d.quantity)} of ${d.plan} for ${aMonth(d.monthly)}?`,
   },
   buying: {
-    state: 'Buying …', lead: 'Microsoft is preparing the subscription. This takes a minute or two; you can leave, I write here when it is there.', asking: 'I am asking Microsoft again whether the purchase went through. It is not bought twice.',
-    foot: (d: { who: string; at: string; monthly: Money }) => `Approved by ${d.who}, ${stamp(d.at)}: ${aMonth(d.monthly)}.`, speak: (customer: string) => `${customer}: buying now.`,
+    state: 'Buying …',
+    lead: 'Microsoft is preparing the subscription. This takes a minute or two; you can leave, I write here when it is there.',
+    asking: 'I am asking Microsoft again whether the purchase went through. It is not bought twice.',
+    foot: (d: { who: string; at: string; monthly: Money }) => `Approved by ${d.who}, ${stamp(d.at)}: ${aMonth(d.monthly)}.`,
+    speak: (customer: string) => `${customer}: buying now.`,
   },
   reassignment: {
-    state: 'Bought. Move the licences', counting: 'Bought. Looking who has the old licence …', countingLead: 'I am reading who has the old licence. Nobody is moved before you say so.',
-    what: (d: { from: string; to: string }) => `From ${d.from} to ${d.to}`, to: (to: string) => `To ${to}`,
-    lead: (d: { movable: number; total: number }) => `**${number(d.movable)} of ${people(d.total)} can move now.** ${d.movable === 1 ? 'That person keeps' : 'Each keeps'} working: the new licence comes in the same step as the old one goes.`,
+    state: 'Bought. Move the licences',
+    counting: 'Bought. Looking who has the old licence …',
+    countingLead: 'I am reading who has the old licence. Nobody is moved before you say so.',
+    what: (d: { from: string; to: string }) => `From ${d.from} to ${d.to}`,
+    to: (to: string) => `To ${to}`,
+    lead: (d: { movable: number; total: number }) =>
+      `**${number(d.movable)} of ${people(d.total)} can move now.** ${d.movable === 1 ? 'That person keeps' : 'Each keeps'} working: the new licence comes in the same step as the old one goes.`,
     noneMovable: (total: number) => `**Nobody of ${people(total)} can move yet.** They keep the old licence and can go on working.`,
-    notCovered: (d: { seats: number; holders: number }) => `**Old and new use the same licence, but ${licences(d.seats)} do not cover ${people(d.holders)}.** Buy more, or take some away, then check again.`,
-    boxTitle: (n: number) => `${people(n)} cannot move yet`, more: (n: number) => `and ${number(n)} more`,
+    notCovered: (d: { seats: number; holders: number }) =>
+      `**Old and new use the same licence, but ${licences(d.seats)} do not cover ${people(d.holders)}.** Buy more, or take some away, then check again.`,
+    boxTitle: (n: number) => `${people(n)} cannot move yet`,
+    more: (n: number) => `and ${number(n)} more`,
     line: (name: string, why: BlockedWhy) => `${name} ${blocked[why]}`,
-    free: (d: { free: number; of: number }) => `${number(d.free)} free of ${number(d.of)}`, plansStay: 'Switched-off ones stay off',
-    moving: 'Moving licences …', movingLead: (d: { moved: number; total: number }) => `**${number(d.moved)} of ${people(d.total)} moved.** Nobody has lost access. You can leave, I write here when it is done.`,
+    free: (d: { free: number; of: number }) => `${number(d.free)} free of ${number(d.of)}`,
+    plansStay: 'Switched-off ones stay off',
+    moving: 'Moving licences …',
+    movingLead: (d: { moved: number; total: number }) =>
+      `**${number(d.moved)} of ${people(d.total)} moved.** Nobody has lost access. You can leave, I write here when it is done.`,
     failed: (n: number) => (n === 1 ? 'One person did not move' : `${people(n)} did not move`),
-    failedLead: (d: { moved: number; total: number }) => `**${number(d.moved)} of ${people(d.total)} moved.** The others keep the old licence and can go on working.`,
+    failedLead: (d: { moved: number; total: number }) =>
+      `**${number(d.moved)} of ${people(d.total)} moved.** The others keep the old licence and can go on working.`,
     kept: (n: number) => `${people(n)} ${n === 1 ? 'was' : 'were'} left out, as you wished.`,
     waive: 'They keep the old licence and lose access when it is suspended.',
     speak: (d: { customer: string; movable: number; total: number }) => `${d.customer}: bought. ${number(d.movable)} of ${people(d.total)} can move now.`,
     speakMoving: (customer: string) => `${customer}: moving licences.`,
   },
   suspension: {
-    state: 'Ready for the last step', suspend: (plan: string) => `Suspend ${plan}`, end: (plan: string) => `End ${plan}`,
-    everybody: (n: number) => (n === 1 ? 'The one person has the new licence. Nobody loses access.' : `All ${people(n)} have the new licence. Nobody loses access.`),
+    state: 'Ready for the last step',
+    suspend: (plan: string) => `Suspend ${plan}`,
+    end: (plan: string) => `End ${plan}`,
+    everybody: (n: number) =>
+      n === 1 ? 'The one person has the new licence. Nobody loses access.' : `All ${people(n)} have the new licence. Nobody loses access.`,
     sameSku: (n: number) => `Old and new use the same licence, so nobody had to move. The new seats cover the ${people(n)} who use it.`,
     nobody: 'Nobody had the old licence, so nobody loses access.',
     waived: (d: { who: string; reason: string }) => `Not everybody has the new licence. ${d.who} goes on without the others: “${d.reason}”`,
-    when: 'When you suspend it', whenAnyway: 'If you suspend it anyway',
+    when: 'When you suspend it',
+    whenAnyway: 'If you suspend it anyway',
     billingStops: (now: Money | null) => `**Billing stops today.**${now ? ` That saves ${aMonth(now)}.` : ''}`,
     deleted: (day: string) => `Microsoft deletes it and its data after about 120${NB}days, around **${date(day)}**.`,
     backOn: (day: string) => `It can be switched on again in Partner Center until ${date(day)}, when its term ends.`,
     addons: (names: string[]) => (names.length === 1 ? `One add-on goes with it: ${names[0]}.` : `${names.length} add-ons go with it: ${names.join(', ')}.`),
-    savesNothing: 'Suspending now saves nothing', paidUntil: (d: { day: string; now: Money | null }) => `It is paid until ${date(d.day)}${d.now ? `, ${aMonth(d.now)}` : ''}. Microsoft bills it until then, suspended or not.`,
-    stopsAtOnce: 'Its services stop at once, and so do its add-ons.', noWayBack: (day: string) => `It cannot come back after ${date(day)}. Take data out before.`, changesLost: 'Auto-renew goes off and planned changes are lost.',
+    savesNothing: 'Suspending now saves nothing',
+    paidUntil: (d: { day: string; now: Money | null }) =>
+      `It is paid until ${date(d.day)}${d.now ? `, ${aMonth(d.now)}` : ''}. Microsoft bills it until then, suspended or not.`,
+    stopsAtOnce: 'Its services stop at once, and so do its add-ons.',
+    noWayBack: (day: string) => `It cannot come back after ${date(day)}. Take data out before.`,
+    changesLost: 'Auto-renew goes off and planned changes are lost.',
     keepsRenewing: (day: string) => `It renews on ${date(day)} unless you suspend it or switch auto-renew off.`,
-    suspending: 'Suspending …', suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
-    speak: (d: { customer: string; newCommerce: boolean }) => `${d.customer}: everybody has moved. ${d.newCommerce ? 'Let the old subscription end by itself, or suspend it?' : 'Suspend the old subscription?'}`,
+    suspending: 'Suspending …',
+    suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
+    speak: (d: { customer: string; newCommerce: boolean }) =>
+      `${d.customer}: everybody has moved. ${d.newCommerce ? 'Let the old subscription end by itself, or suspend it?' : 'Suspend the old subscription?'}`,
     speakNow: (customer: string) => `${customer}: suspending the old subscription.`,
   },
   finished: {
-    state: 'Finished', what: (plan: string) => `Moved to ${plan}`,
+    state: 'Finished',
+    what: (plan: string) => `Moved to ${plan}`,
     lead: (d: { moved: number; monthly: Money | null; old: Money | null; outcome: string; day: string }) => {
       const moved = d.moved > 0 ? `${people(d.moved)} moved. ` : '';
       const price = d.monthly ? `${aMonth(d.monthly)} from today` : '';
@@ -301,20 +515,46 @@ export const en = {
       if (d.outcome === 'customerCancels') return `${moved}The customer’s admin must cancel the old subscription where it was bought.`;
       return `${moved}The move was ended here. What was done stays done; the old subscription goes on until ${date(d.day)}.`;
     },
-    dates: (n: number) => (n === 1 ? 'One date to remember' : 'Two dates to remember'), cancelUntil: (day: string) => `**${date(day)}** – last day to cancel the new subscription`, deletedAbout: (day: string) => `**About ${date(day)}** – Microsoft deletes the old one and its data`,
+    dates: (n: number) => (n === 1 ? 'One date to remember' : 'Two dates to remember'),
+    cancelUntil: (day: string) => `**${date(day)}** – last day to cancel the new subscription`,
+    deletedAbout: (day: string) => `**About ${date(day)}** – Microsoft deletes the old one and its data`,
     endsOn: (day: string) => `**${date(day)}** – the old subscription ends`,
-    happenedOn: (day: string) => `What happened on ${dayMonth(day)}`, happened: 'What happened',
+    happenedOn: (day: string) => `What happened on ${dayMonth(day)}`,
+    happened: 'What happened',
     speak: (d: { customer: string; plan: string }) => `${d.customer} has moved to ${d.plan}.`,
   },
   record: {
-    stopped: () => 'Stopped renewing', known: () => 'Found not renewing', asked: () => 'Asked to move it', chosen: (d: { quantity: number }) => `Plan chosen, ${licences(d.quantity)}`,
-    approve: (d: { monthly: Money }) => `${aMonth(d.monthly)} approved`, placed: () => 'Bought', order: (id: string) => `Order ${id}`, moved: (d: { moved: number; total: number }) => `${number(d.moved)} of ${people(d.total)} moved`,
-    nothingToMove: () => 'Nobody had to move', waive: () => 'Gone on without the others', verified: () => 'Old subscription suspended, and checked', skip: () => 'Left to end by itself', giveUp: () => 'The move was ended', renewed: () => 'Renews again', ended: () => 'Ended',
-    decline: () => 'Declined', cancel: () => 'Cancelled', snoozed: () => 'Snoozed', letGo: () => 'Let go', assigned: () => 'Taken on', refused: () => 'No price', fail: () => 'Stopped: needs a person', priced: (d: { monthly: Money }) => `Price: ${aMonth(d.monthly)}`,
-    lapse: () => 'The quote lapsed', bot: 'Successor',
+    stopped: () => 'Stopped renewing',
+    known: () => 'Found not renewing',
+    asked: () => 'Asked to move it',
+    chosen: (d: { quantity: number }) => `Plan chosen, ${licences(d.quantity)}`,
+    approve: (d: { monthly: Money }) => `${aMonth(d.monthly)} approved`,
+    placed: () => 'Bought',
+    order: (id: string) => `Order ${id}`,
+    moved: (d: { moved: number; total: number }) => `${number(d.moved)} of ${people(d.total)} moved`,
+    nothingToMove: () => 'Nobody had to move',
+    waive: () => 'Gone on without the others',
+    verified: () => 'Old subscription suspended, and checked',
+    skip: () => 'Left to end by itself',
+    giveUp: () => 'The move was ended',
+    renewed: () => 'Renews again',
+    ended: () => 'Ended',
+    decline: () => 'Declined',
+    cancel: () => 'Cancelled',
+    snoozed: () => 'Snoozed',
+    letGo: () => 'Let go',
+    assigned: () => 'Taken on',
+    refused: () => 'No price',
+    fail: () => 'Stopped: needs a person',
+    priced: (d: { monthly: Money }) => `Price: ${aMonth(d.monthly)}`,
+    lapse: () => 'The quote lapsed',
+    bot: 'Successor',
   } as const,
   stuck: {
-    state: 'Stopped: needs a person', safe: 'What is safe', canDo: 'What you can do', what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`,
+    state: 'Stopped: needs a person',
+    safe: 'What is safe',
+    canDo: 'What you can do',
+    what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`,
     lead: (reason: StuckReason, d: { time: string; left: string }): string =>
       ({
         purchaseRefused: '**Microsoft refused the purchase.** Nothing was bought.',
@@ -335,45 +575,70 @@ export const en = {
     doBullets: (reason: StuckReason, d: { quantity: number }): string[] => {
       const again = 'Then press “Look again”; I go on from there.';
       if (reason === 'purchaseUnclear') return [`Look in Partner Center for an order of today with ${licences(d.quantity)}.`, again];
-      if (reason === 'purchaseRefused') return ['Look in Partner Center why; the code is under “For support”.', 'Press “Look again” to try the same cart once more, or “Give up”.'];
+      if (reason === 'purchaseRefused')
+        return ['Look in Partner Center why; the code is under “For support”.', 'Press “Look again” to try the same cart once more, or “Give up”.'];
       if (reason === 'provisioningLate') return ['Ask Microsoft’s support about the order; its number is under “For support”.', again];
       if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
       if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again];
       return ['Look at the subscription in Partner Center.', again];
     },
-    stepName: { purchasing: 'Purchase', provisioning: 'Purchase', purchased: 'Licences', reassigning: 'Licences', suspending: 'Suspend' } as Record<string, string>,
+    stepName: { purchasing: 'Purchase', provisioning: 'Purchase', purchased: 'Licences', reassigning: 'Licences', suspending: 'Suspend' } as Record<
+      string,
+      string
+    >,
     speak: (customer: string) => `${customer}: the move has stopped and needs a person. Nothing is done twice.`,
   },
 
   list: {
-    who: (n: number, within: number) => (n === 0 ? (within > 3000 ? 'No subscription ends' : `No subscription ends in ${count(within, 'day', 'days')}`) : within > 3000 ? `${count(n, 'subscription does', 'subscriptions do')} not renew` : `${count(n, 'subscription ends', 'subscriptions end')} in ${count(within, 'day', 'days')}`),
-    what: (d: { week: number; licences: number }) => `${d.week === 0 ? 'None of them within a week' : `${number(d.week)} of them within a week`}. ${licences(d.licences)} in all.`,
+    who: (n: number, within: number) =>
+      n === 0
+        ? within > 3000
+          ? 'No subscription ends'
+          : `No subscription ends in ${count(within, 'day', 'days')}`
+        : within > 3000
+          ? `${count(n, 'subscription does', 'subscriptions do')} not renew`
+          : `${count(n, 'subscription ends', 'subscriptions end')} in ${count(within, 'day', 'days')}`,
+    what: (d: { week: number; licences: number }) =>
+      `${d.week === 0 ? 'None of them within a week' : `${number(d.week)} of them within a week`}. ${licences(d.licences)} in all.`,
     foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}, soonest first.`,
     show: (customer: string) => `Show ${customer}`,
     empty: 'Everything that I watch renews.',
   },
   digest: {
-    state: (day: string) => dayMonth(day), who: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not renew`, what: 'They had stopped when I looked, or stopped at once. From now on each new one gets a message of its own.',
+    state: (day: string) => dayMonth(day),
+    who: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not renew`,
+    what: 'They had stopped when I looked, or stopped at once. From now on each new one gets a message of its own.',
     speak: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not renew.`,
   },
   help: {
     who: 'What I can do',
     effect: 'Write one of these to me. In a channel, mention me first.',
     commands: [
-      ['expiring', 'what ends within 90 days; `expiring 30` or `expiring 30 contoso` narrow it'], ['show contoso', 'the card of a customer or a ticket such as S-1001'], ['watch', 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme'],
-      ['unwatch', 'stop telling this chat'], ['watching', 'what this chat watches'], ['move contoso', 'buy the replacement, move the licences, suspend the old one'], ['history S-1001', 'who did what, when'], ['status', 'whether I can reach Partner Center'],
+      ['expiring', 'what ends within 90 days; `expiring 30` or `expiring 30 contoso` narrow it'],
+      ['show contoso', 'the card of a customer, or of a ticket'],
+      ['watch', 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme'],
+      ['unwatch', 'stop telling this chat'],
+      ['watching', 'what this chat watches'],
+      ['move contoso', 'buy the replacement, move the licences, suspend the old one'],
+      ['history S-1001', 'who did what, when'],
+      ['status', 'whether I can reach Partner Center'],
       ['cancel, back', 'end or step back in a move that waits'],
     ] as [string, string][],
     speak: 'What I can do: expiring, show, watch, unwatch, watching, move, history, status, cancel, back.',
   },
-  history: { who: (d: { customer: string }) => d.customer, what: (d: { ticket: string; plan: string }) => `${d.ticket}: ${d.plan}`, none: 'Nothing has happened yet.' },
+  history: {
+    who: (d: { customer: string }) => d.customer,
+    what: (d: { ticket: string; plan: string }) => `${d.ticket}: ${d.plan}`,
+    none: 'Nothing has happened yet.',
+  },
   status: {
     who: 'How I am',
     ok: 'Everything works.',
     facts: { customers: 'Customers', looked: 'Last look', open: 'Not renewing', skipped: 'Skipped', chat: 'This chat' },
     looked: (at: string | null) => (at ? stamp(at) : 'not yet'),
     skipped: (n: number, names: string[]) => (n === 0 ? 'None' : `${number(n)}: ${names.join(', ')}`),
-    watching: (what: string[]) => (what.length === 0 ? 'watches nothing' : `watches ${what.join(', ')}`), all: 'all customers',
+    watching: (what: string[]) => (what.length === 0 ? 'watches nothing' : `watches ${what.join(', ')}`),
+    all: 'all customers',
     unreachable: 'I cannot reach Partner Center. What I know may be old; I keep trying.',
   },
 };

@@ -23,7 +23,11 @@ const programme = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens'),
     /** Stands in a narrow column of the card. */
-    name: z.string().min(1).max(80).refine((name) => name.split(' ').every((word) => word.length <= 30), 'must hold no word of more than 30 letters'),
+    name: z
+      .string()
+      .min(1)
+      .max(80)
+      .refine((name) => name.split(' ').every((word) => word.length <= 30), 'must hold no word of more than 30 letters'),
     autoRenewOffFrom: z.iso.date(),
     source: z.string().min(1),
     plans: z.record(z.string(), plan),
@@ -32,7 +36,12 @@ const programme = z
   .superRefine((one, context) => {
     for (const [index, retired] of one.offers.entries()) {
       for (const [n, wanted] of retired.replacements.entries()) {
-        if (!(wanted.plan in one.plans)) context.addIssue({ code: 'custom', path: ['offers', index, 'replacements', n, 'plan'], message: `'${wanted.plan}' is not among the plans of this file` });
+        if (!(wanted.plan in one.plans))
+          context.addIssue({
+            code: 'custom',
+            path: ['offers', index, 'replacements', n, 'plan'],
+            message: `'${wanted.plan}' is not among the plans of this file`,
+          });
       }
     }
   });
@@ -45,7 +54,9 @@ export function readProgrammes(folders: string[]): Programme[] {
   const programmes: Programme[] = [];
   const faults: string[] = [];
   for (const folder of folders) {
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+    for (const file of readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort()) {
       const path = join(folder, file);
       const result = parseProgramme(readFileSync(path, 'utf8'));
       if ('faults' in result) faults.push(...result.faults.map((fault) => `${path}: ${fault}`));

@@ -23,7 +23,10 @@ export interface Matter {
   migration: Row<Migration> | null;
 }
 
-export type Applied = { migration: Migration; expiry: Expiry; news: NewsKind } | (Refused & { migration: Migration | null; expiry: Expiry | null }) | { refused: 'gone' };
+export type Applied =
+  | { migration: Migration; expiry: Expiry; news: NewsKind }
+  | (Refused & { migration: Migration | null; expiry: Expiry | null })
+  | { refused: 'gone' };
 
 const TRIES = 6;
 
@@ -41,7 +44,14 @@ export async function readMatter(store: Store, customerId: string, subscriptionI
  * Applies one event by `by`. `answeredCall`: the call that led here got an answer, so the next one needs a new request
  * id. A conflict with another writer is looked at anew, with the truth as it then is.
  */
-export async function applyEvent(deps: Applying, customerId: string, subscriptionId: string, event: MoveEvent, by: Actor, answeredCall = false): Promise<Applied> {
+export async function applyEvent(
+  deps: Applying,
+  customerId: string,
+  subscriptionId: string,
+  event: MoveEvent,
+  by: Actor,
+  answeredCall = false,
+): Promise<Applied> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const matter = await readMatter(deps.store, customerId, subscriptionId);
     if (!matter?.expiry || !matter.migration) return { refused: 'gone' };
@@ -57,7 +67,15 @@ export async function applyEvent(deps: Applying, customerId: string, subscriptio
 }
 
 /** Stores a step; undefined when somebody else was faster. */
-async function commitStep(deps: Applying, matter: Matter, next: Migration, event: MoveEvent, kind: NewsKind, by: Actor, at: string): Promise<Expiry | undefined> {
+async function commitStep(
+  deps: Applying,
+  matter: Matter,
+  next: Migration,
+  event: MoveEvent,
+  kind: NewsKind,
+  by: Actor,
+  at: string,
+): Promise<Expiry | undefined> {
   const { store, hints } = deps;
   const before = matter.migration as Row<Migration>;
   const expiryRow = matter.expiry as Row<Expiry>;
@@ -88,17 +106,40 @@ async function commitStep(deps: Applying, matter: Matter, next: Migration, event
 /** What the record keeps of an event: numbers and short words, no names. */
 function eventData(event: MoveEvent, next: Migration): Record<string, string | number> {
   switch (event.kind) {
-    case 'chosen': return { plan: event.plan.title, quantity: event.quantity };
-    case 'priced': return { plan: event.quote.planTitle, quantity: event.quote.quantity, monthly: event.quote.monthly.minor, currency: event.quote.monthly.currency, cart: event.quote.cartId };
-    case 'approve': return next.quote ? { monthly: next.quote.monthly.minor, currency: next.quote.monthly.currency, hash: event.hash } : {};
-    case 'placed': return { order: event.orderId };
-    case 'provisioned': return { subscription: event.subscriptionId };
-    case 'counted': case 'nothingToMove': case 'moved': return { moved: event.people.moved, total: event.people.total, movable: event.people.movable, blocked: event.people.blocked, kept: event.people.kept };
-    case 'refused': return { reason: event.reason, code: event.code };
-    case 'fail': return { reason: event.reason, code: event.code };
-    case 'unclear': case 'late': return { code: event.code };
-    case 'decline': case 'skip': case 'giveUp': case 'waive': return { reason: event.reason };
-    default: return {};
+    case 'chosen':
+      return { plan: event.plan.title, quantity: event.quantity };
+    case 'priced':
+      return {
+        plan: event.quote.planTitle,
+        quantity: event.quote.quantity,
+        monthly: event.quote.monthly.minor,
+        currency: event.quote.monthly.currency,
+        cart: event.quote.cartId,
+      };
+    case 'approve':
+      return next.quote ? { monthly: next.quote.monthly.minor, currency: next.quote.monthly.currency, hash: event.hash } : {};
+    case 'placed':
+      return { order: event.orderId };
+    case 'provisioned':
+      return { subscription: event.subscriptionId };
+    case 'counted':
+    case 'nothingToMove':
+    case 'moved':
+      return { moved: event.people.moved, total: event.people.total, movable: event.people.movable, blocked: event.people.blocked, kept: event.people.kept };
+    case 'refused':
+      return { reason: event.reason, code: event.code };
+    case 'fail':
+      return { reason: event.reason, code: event.code };
+    case 'unclear':
+    case 'late':
+      return { code: event.code };
+    case 'decline':
+    case 'skip':
+    case 'giveUp':
+    case 'waive':
+      return { reason: event.reason };
+    default:
+      return {};
   }
 }
 
@@ -121,7 +162,8 @@ export async function openMigration(deps: Applying, customerId: string, subscrip
     const { snoozed: _, letGo: __, ...marks } = matter.expiry.value.marks;
     const expiry: Expiry = { ...matter.expiry.value, migration: key, marks };
     const changes: Change[] = [
-      { op: 'create', key, value: migration }, { op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag },
+      { op: 'create', key, value: migration },
+      { op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag },
       ...recorded(matter.expiry, expiry, [{ by, what: 'opened', before: '', after: 'drafting' }], [], at),
     ];
     if ((await deps.store.commit('customers', customerId, changes)) === 'done') return { opened: true, migration };
@@ -139,11 +181,31 @@ export async function askExpiry(deps: Applying, customerName: string, subscripti
     const known: KnownSubscription = { episode: 0, liveMigration: null, migrations: 0, ...row?.value, snapshot: subscription, expiry: ticket as string };
     known.episode += 1;
     const expiry: Expiry = {
-      id: ticket as string, customerId: subscription.customerId, customerName, subscriptionId: subscription.id, kind: 'asked', episode: known.episode, openedAt: at, facts: plainFacts(subscription, all, deps.programmes), plans: null,
-      marks: {}, closed: null, migration: null, remindedAt: null, audit: { seq: 0, hash: FIRST_HASH },
+      id: ticket as string,
+      customerId: subscription.customerId,
+      customerName,
+      subscriptionId: subscription.id,
+      kind: 'asked',
+      episode: known.episode,
+      openedAt: at,
+      facts: plainFacts(subscription, all, deps.programmes),
+      plans: null,
+      marks: {},
+      closed: null,
+      migration: null,
+      remindedAt: null,
+      audit: { seq: 0, hash: FIRST_HASH },
     };
-    const change: Change = row ? { op: 'replace', key: row.key, value: known, etag: row.etag } : { op: 'create', key: subscriptionKey(subscription.id), value: known };
-    if ((await deps.store.commit('customers', subscription.customerId, [change, ...recorded(null, expiry, [{ by, what: 'asked', before: '', after: 'open' }], [], at)])) === 'conflict') continue;
+    const change: Change = row
+      ? { op: 'replace', key: row.key, value: known, etag: row.etag }
+      : { op: 'create', key: subscriptionKey(subscription.id), value: known };
+    if (
+      (await deps.store.commit('customers', subscription.customerId, [
+        change,
+        ...recorded(null, expiry, [{ by, what: 'asked', before: '', after: 'open' }], [], at),
+      ])) === 'conflict'
+    )
+      continue;
     await listExpiry(deps.store, expiry, null);
     return expiry;
   }
@@ -151,7 +213,13 @@ export async function askExpiry(deps: Applying, customerName: string, subscripti
 }
 
 /** Changes an open expiry's own row, with its record and its news. `change` returns null when there is nothing to do. */
-export async function changeExpiry(deps: Applying, customerId: string, ticket: string, by: Actor, change: (expiry: Expiry) => { expiry: Expiry; what: string; data: Record<string, string | number>; news: NewsKind } | null): Promise<Expiry | undefined> {
+export async function changeExpiry(
+  deps: Applying,
+  customerId: string,
+  ticket: string,
+  by: Actor,
+  change: (expiry: Expiry) => { expiry: Expiry; what: string; data: Record<string, string | number>; news: NewsKind } | null,
+): Promise<Expiry | undefined> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
     const changed = row && change(row.value);

@@ -47,7 +47,18 @@ type Handler<K extends EventKind> = (m: Migration, e: Extract<MoveEvent, { kind:
 type Table = { readonly [S in MigrationState]: { readonly [K in EventKind]?: Handler<K> } };
 
 export const STATES: readonly MigrationState[] = [
-  'drafting', 'quoting', 'quoted', 'purchasing', 'provisioning', 'purchased', 'reassigning', 'reassigned', 'suspending', 'stuck', 'finished', 'cancelled',
+  'drafting',
+  'quoting',
+  'quoted',
+  'purchasing',
+  'provisioning',
+  'purchased',
+  'reassigning',
+  'reassigned',
+  'suspending',
+  'stuck',
+  'finished',
+  'cancelled',
 ];
 
 /** How long Microsoft may take to prepare a purchase before a person must look. */
@@ -65,13 +76,19 @@ const TABLE: Table = {
   quoting: {
     priced,
     refused: (m, e) => step(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
-    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : step(m, 'drafting', 'refused', { refusal: { reason: 'unreachable', code: e.code }, approval: null })),
+    unclear: (m, e, now) =>
+      m.attempts + 1 < UNCLEAR_TRIES
+        ? again(m, e.retryAt, now)
+        : step(m, 'drafting', 'refused', { refusal: { reason: 'unreachable', code: e.code }, approval: null }),
     cancel: (m) => step(m, 'cancelled', 'cancelled', { approval: null }),
   },
   quoted: {
     approve,
     checked: (m, _, now) => (m.approval ? step(m, 'purchasing', 'progress', { nextAt: now }) : { refused: 'notNow' }),
-    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : step(m, 'quoted', 'refused', { approval: null, refusal: { reason: 'unreachable', code: e.code } })),
+    unclear: (m, e, now) =>
+      m.attempts + 1 < UNCLEAR_TRIES
+        ? again(m, e.retryAt, now)
+        : step(m, 'quoted', 'refused', { approval: null, refusal: { reason: 'unreachable', code: e.code } }),
     refused: (m, e) => step(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
     changed: (m, _, now) => step(m, 'quoting', 'quoting', { nextAt: now }),
     back: (m) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'drafting', 'drafting', { quote: null })),
@@ -80,15 +97,20 @@ const TABLE: Table = {
     cancel: (m) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'cancelled', 'cancelled', {})),
   },
   purchasing: {
-    placed: (m, e, now) => step(m, 'provisioning', 'progress', { order: { id: e.orderId, subscriptionId: e.subscriptionId, placedAt: now, cancellableUntil: null }, nextAt: now }),
+    placed: (m, e, now) =>
+      step(m, 'provisioning', 'progress', { order: { id: e.orderId, subscriptionId: e.subscriptionId, placedAt: now, cancellableUntil: null }, nextAt: now }),
     refused: (m, e, now) => stop(m, 'purchaseRefused', e.code, now),
     unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'purchaseUnclear', e.code, now)),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   provisioning: {
-    provisioned: (m, e, now) => step(m, 'purchased', 'bought', {
-      order: m.order && { ...m.order, subscriptionId: e.subscriptionId, cancellableUntil: e.cancellableUntil }, sku: { from: e.from, to: e.to }, people: null, nextAt: now,
-    }),
+    provisioned: (m, e, now) =>
+      step(m, 'purchased', 'bought', {
+        order: m.order && { ...m.order, subscriptionId: e.subscriptionId, cancellableUntil: e.cancellableUntil },
+        sku: { from: e.from, to: e.to },
+        people: null,
+        nextAt: now,
+      }),
     unclear: (m, e, now) => again(m, e.retryAt, now),
     late: (m, e, now) => stop(m, 'provisioningLate', e.code, now),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
@@ -103,7 +125,8 @@ const TABLE: Table = {
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   reassigning: {
-    moved: (m, e) => step(m, e.people.moved === e.people.total ? 'reassigned' : 'purchased', e.people.moved === e.people.total ? 'moved' : 'someFailed', { people: e.people }),
+    moved: (m, e) =>
+      step(m, e.people.moved === e.people.total ? 'reassigned' : 'purchased', e.people.moved === e.people.total ? 'moved' : 'someFailed', { people: e.people }),
     unclear: (m, e, now) => again(m, e.retryAt, now),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
@@ -151,14 +174,26 @@ export type Todo =
 export function todo(m: Migration, now: string): Todo {
   if (m.nextAt && m.nextAt > now) return { do: 'wait', until: m.nextAt };
   switch (m.state) {
-    case 'quoting': return { do: 'quote' };
-    case 'quoted': return quotedTodo(m, now);
-    case 'purchasing': return { do: 'checkout' };
-    case 'provisioning': return { do: 'askProvisioning' };
-    case 'purchased': return { do: m.people ? 'nothing' : 'count' };
-    case 'reassigning': return { do: 'reassign' };
-    case 'suspending': return { do: 'suspend' };
-    case 'drafting': case 'reassigned': case 'stuck': case 'finished': case 'cancelled': return { do: 'nothing' };
+    case 'quoting':
+      return { do: 'quote' };
+    case 'quoted':
+      return quotedTodo(m, now);
+    case 'purchasing':
+      return { do: 'checkout' };
+    case 'provisioning':
+      return { do: 'askProvisioning' };
+    case 'purchased':
+      return { do: m.people ? 'nothing' : 'count' };
+    case 'reassigning':
+      return { do: 'reassign' };
+    case 'suspending':
+      return { do: 'suspend' };
+    case 'drafting':
+    case 'reassigned':
+    case 'stuck':
+    case 'finished':
+    case 'cancelled':
+      return { do: 'nothing' };
   }
 }
 
@@ -171,9 +206,33 @@ function quotedTodo(m: Migration, now: string): Todo {
 /** A move just begun. */
 export function newMigration(of: { key: string; customerId: string; subscriptionId: string; expiryId: string; by: string }, now: string): Migration {
   return {
-    key: of.key, customerId: of.customerId, subscriptionId: of.subscriptionId, expiryId: of.expiryId, state: 'drafting', version: 1, startedBy: of.by, startedAt: now, draft: {}, terms: [], refusal: null,
-    quote: null, formerly: null, approval: null, declined: null, order: null, sku: null, people: null, waived: null, call: null, requestIds: [], attempts: 0, nextAt: null, lease: null,
-    stuck: null, outcome: null, suspendedAt: null,
+    key: of.key,
+    customerId: of.customerId,
+    subscriptionId: of.subscriptionId,
+    expiryId: of.expiryId,
+    state: 'drafting',
+    version: 1,
+    startedBy: of.by,
+    startedAt: now,
+    draft: {},
+    terms: [],
+    refusal: null,
+    quote: null,
+    formerly: null,
+    approval: null,
+    declined: null,
+    order: null,
+    sku: null,
+    people: null,
+    waived: null,
+    call: null,
+    requestIds: [],
+    attempts: 0,
+    nextAt: null,
+    lease: null,
+    stuck: null,
+    outcome: null,
+    suspendedAt: null,
   };
 }
 

@@ -26,7 +26,14 @@ export async function quote(act: Act): Promise<Outcome> {
   const now = clock.now().toISOString();
   const askedBy = migration.startedBy;
   const priced = priceOf({ ...cart, price: cart.price });
-  const bare = { item: cart.item, planTitle: plan.title, quantity: cart.quantity, term: cart.term || chosen.term, billing: cart.billing || chosen.billing, ...priced };
+  const bare = {
+    item: cart.item,
+    planTitle: plan.title,
+    quantity: cart.quantity,
+    term: cart.term || chosen.term,
+    billing: cart.billing || chosen.billing,
+    ...priced,
+  };
   const made: Quote = { ...bare, cartId: cart.id, at: now, until: cart.until, askedBy, hash: quoteHash(migration.customerId, bare) };
   return { event: { kind: 'priced', quote: made, terms: availability.terms.map((one) => `${one.term}/${one.billing}`).slice(0, 8) }, answered: true };
 }
@@ -55,7 +62,12 @@ export async function checkQuote(act: Act): Promise<Outcome> {
   const [cart, availabilities] = await Promise.all([cartOrNull(act, quoted.cartId), pc.availabilities(migration.customerId, productId, skuId)]);
   const now = clock.now().toISOString();
   const lives = cart !== null && cart.status === 'active' && cart.until > now;
-  const same = cart !== null && cart.price !== null && cart.item === quoted.item && cart.quantity === quoted.quantity && priceOf({ ...cart, price: cart.price }).total.minor === quoted.total.minor;
+  const same =
+    cart !== null &&
+    cart.price !== null &&
+    cart.item === quoted.item &&
+    cart.quantity === quoted.quantity &&
+    priceOf({ ...cart, price: cart.price }).total.minor === quoted.total.minor;
   const sold = availabilities.some((one) => one.purchasable && one.item === quoted.item);
   return { event: { kind: lives && same && sold ? 'checked' : 'changed' }, answered: false };
 }
@@ -106,11 +118,17 @@ export async function askProvisioning(act: Act): Promise<Outcome> {
   if (!subscriptionId || !provisioning?.ready) {
     if (later(order.placedAt, PROVISIONING_MS) <= now) return { event: { kind: 'late', code: 'a day' }, answered: false };
     // Microsoft refreshes this every 15 minutes or so: at first it is asked often, then less.
-    return { event: { kind: 'unclear', code: 'pending', retryAt: later(now, Math.min(60_000, PROVISIONING_ASK_MS * (1 + migration.attempts))) }, answered: false };
+    return {
+      event: { kind: 'unclear', code: 'pending', retryAt: later(now, Math.min(60_000, PROVISIONING_ASK_MS * (1 + migration.attempts))) },
+      answered: false,
+    };
   }
   const bought = await pc.subscription(migration.customerId, subscriptionId);
   const from = (await pc.provisioning(migration.customerId, migration.subscriptionId)).skuId;
-  return { event: { kind: 'provisioned', subscriptionId, from, to: provisioning.skuId, cancellableUntil: bought.subscription.cancellableUntil }, answered: false };
+  return {
+    event: { kind: 'provisioned', subscriptionId, from, to: provisioning.skuId, cancellableUntil: bought.subscription.cancellableUntil },
+    answered: false,
+  };
 }
 
 function refused(reason: 'agreement' | 'accountReview' | 'notSold' | 'refused', code: string, answered = false): Outcome {

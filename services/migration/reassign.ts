@@ -33,7 +33,11 @@ export async function count(act: Act): Promise<Outcome> {
   const pools = await act.deps.partnerCenter.seatPools(act.migration.customerId);
   const free = pools.find((pool) => pool.skuId === to)?.available ?? 0;
   const known = new Map((await readUserMoves(act)).map((row) => [row.value.userId, row]));
-  const moves = plan(holders, free, [...known.values()].map((row) => row.value));
+  const moves = plan(
+    holders,
+    free,
+    [...known.values()].map((row) => row.value),
+  );
   await storeMoves(act, moves, known);
   const people = tally(moves, free);
   if (people.total === people.moved) return nothing(people.moved);
@@ -75,7 +79,14 @@ export function plan(holders: Holder[], free: number, earlier: UserMove[]): User
     const before = earlier.find((move) => move.userId === holder.user.id);
     const why: BlockedWhy | null = !holder.user.hasUsageLocation ? 'noUsageLocation' : !holder.hasNew && seats <= 0 ? 'noSeat' : null;
     if (why === null && !holder.hasNew) seats -= 1;
-    return { userId: holder.user.id, name: holder.user.name, state: why ? 'blocked' : 'waiting', why, disabledPlans: holder.disabledPlans, requestIds: before?.requestIds ?? [] };
+    return {
+      userId: holder.user.id,
+      name: holder.user.name,
+      state: why ? 'blocked' : 'waiting',
+      why,
+      disabledPlans: holder.disabledPlans,
+      requestIds: before?.requestIds ?? [],
+    };
   });
   return [...moved, ...waiting];
 }
@@ -84,7 +95,8 @@ async function storeMoves(act: Act, moves: UserMove[], known: Map<string, Row<Us
   const { store } = act.deps;
   const partition = act.migration.customerId;
   for (const move of moves) {
-    if (JSON.stringify(known.get(move.userId)?.value) !== JSON.stringify(move)) await store.put('customers', partition, userPrefix(act.migration) + move.userId, move);
+    if (JSON.stringify(known.get(move.userId)?.value) !== JSON.stringify(move))
+      await store.put('customers', partition, userPrefix(act.migration) + move.userId, move);
   }
   // Somebody who lost the old licence elsewhere is no longer ours to move.
   for (const [userId, row] of known) if (!moves.some((move) => move.userId === userId)) await store.remove('customers', partition, row.key);
@@ -93,7 +105,15 @@ async function storeMoves(act: Act, moves: UserMove[], known: Map<string, Row<Us
 export function tally(moves: UserMove[], freeSeats: number): PeopleCount {
   const of = (...states: UserMove['state'][]) => moves.filter((move) => states.includes(move.state));
   const stopped = of('blocked', 'failed');
-  return { total: moves.length, movable: of('waiting', 'started').length, moved: of('moved').length, blocked: stopped.length, kept: of('kept').length, freeSeats, named: blockedNames(stopped) };
+  return {
+    total: moves.length,
+    movable: of('waiting', 'started').length,
+    moved: of('moved').length,
+    blocked: stopped.length,
+    kept: of('kept').length,
+    freeSeats,
+    named: blockedNames(stopped),
+  };
 }
 
 function nothing(moved: number): Outcome {
@@ -141,7 +161,12 @@ async function moveUser(act: Act, row: Row<UserMove>): Promise<void> {
   // A row that says started has a call without an answer: the same request id asks about it.
   const repeated = row.value.state === 'started' ? row.value.requestIds.at(-1) : undefined;
   const requestId = repeated ?? randomUUID();
-  const begun: UserMove = { ...row.value, state: 'started', why: null, requestIds: repeated ? row.value.requestIds : [...row.value.requestIds, requestId].slice(-10) };
+  const begun: UserMove = {
+    ...row.value,
+    state: 'started',
+    why: null,
+    requestIds: repeated ? row.value.requestIds : [...row.value.requestIds, requestId].slice(-10),
+  };
   const key = userPrefix(act.migration) + row.value.userId;
   if ((await act.deps.store.commit('customers', customerId, [{ op: 'replace', key, value: begun, etag: row.etag }])) === 'conflict') return;
   let why: BlockedWhy | null = null;
@@ -154,7 +179,11 @@ async function moveUser(act: Act, row: Row<UserMove>): Promise<void> {
   }
   const held = await pc.licences(customerId, row.value.userId);
   const moved = held.some((one) => one.skuId === to) && !held.some((one) => one.skuId === from);
-  await act.deps.store.put('customers', customerId, key, { ...begun, state: moved ? 'moved' : 'failed', why: moved ? null : (why ?? 'unclear') } satisfies UserMove);
+  await act.deps.store.put('customers', customerId, key, {
+    ...begun,
+    state: moved ? 'moved' : 'failed',
+    why: moved ? null : (why ?? 'unclear'),
+  } satisfies UserMove);
 }
 
 function whyNot(error: PartnerCenterError): BlockedWhy {
@@ -174,7 +203,8 @@ async function keptPlans(act: Act, move: UserMove, to: string): Promise<string[]
 export async function leaveOut(act: Pick<Act, 'deps'> & { migration: Pick<Migration, 'key' | 'customerId'> }, except: string[]): Promise<void> {
   if (except.length === 0) return;
   for (const row of await readUserMoves(act)) {
-    if (row.value.state === 'waiting' && except.includes(row.value.userId)) await act.deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'kept' } satisfies UserMove);
+    if (row.value.state === 'waiting' && except.includes(row.value.userId))
+      await act.deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'kept' } satisfies UserMove);
   }
 }
 
@@ -182,14 +212,22 @@ async function keepLease(act: Act): Promise<void> {
   const row = await act.deps.store.get<Migration>('customers', act.migration.customerId, act.migration.key);
   if (!row || row.value.state !== 'reassigning') return;
   const until = later(act.deps.clock.now(), LEASE_MS);
-  await act.deps.store.commit('customers', act.migration.customerId, [{ op: 'replace', key: row.key, value: { ...row.value, lease: { by: act.deps.me, until } }, etag: row.etag }]);
+  await act.deps.store.commit('customers', act.migration.customerId, [
+    { op: 'replace', key: row.key, value: { ...row.value, lease: { by: act.deps.me, until } }, etag: row.etag },
+  ]);
 }
 
 async function tellProgress(act: Act): Promise<void> {
-  const people = tally((await readUserMoves(act)).map((row) => row.value), 0);
+  const people = tally(
+    (await readUserMoves(act)).map((row) => row.value),
+    0,
+  );
   const row = await act.deps.store.get<Migration>('customers', act.migration.customerId, act.migration.key);
   if (!row || row.value.state !== 'reassigning') return;
   const news: News = { kind: 'progress', expiryId: act.expiry.id, by: null, at: act.deps.clock.now().toISOString(), data: {} };
-  const done = await act.deps.store.commit('customers', act.migration.customerId, [{ op: 'replace', key: row.key, value: { ...row.value, people }, etag: row.etag }, newsChange(news)]);
+  const done = await act.deps.store.commit('customers', act.migration.customerId, [
+    { op: 'replace', key: row.key, value: { ...row.value, people }, etag: row.etag },
+    newsChange(news),
+  ]);
   if (done === 'done') act.deps.hints.nudge('speak', `spread ${act.migration.customerId}`);
 }

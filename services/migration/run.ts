@@ -55,7 +55,11 @@ export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
   const begun = next.do in CALLS ? begin(migration, CALLS[next.do as keyof typeof CALLS], randomUUID()) : { migration, requestId: '' };
   // Written down before the call is made: the request id, and that this process is at it.
   const started: Migration = { ...begun.migration, lease: { by: deps.me, until: later(now, LEASE_MS) } };
-  if ((await deps.store.commit('customers', migration.customerId, [{ op: 'replace', key: migration.key, value: started, etag: matter.migration.etag }])) === 'conflict') return { againMs: 200 };
+  if (
+    (await deps.store.commit('customers', migration.customerId, [{ op: 'replace', key: migration.key, value: started, etag: matter.migration.etag }])) ===
+    'conflict'
+  )
+    return { againMs: 200 };
   const act: Act = { deps, migration: started, expiry: matter.expiry.value, known: matter.known.value, requestId: begun.requestId };
   return finish(deps, migration, await doIt(act, next.do));
 }
@@ -90,7 +94,15 @@ function failed(error: PartnerCenterError, what: string, now: string): Outcome {
 function refusalFor(error: PartnerCenterError) {
   if (error.kind === 'forbidden') return 'forbidden' as const;
   const byCode: Record<string, 'agreement' | 'accountReview' | 'quantity' | 'notSold'> = {
-    13605: 'agreement', 800073: 'accountReview', 800074: 'accountReview', 2002: 'quantity', 900275: 'quantity', 400013: 'notSold', 400018: 'notSold', 400019: 'notSold', 500600: 'notSold',
+    13605: 'agreement',
+    800073: 'accountReview',
+    800074: 'accountReview',
+    2002: 'quantity',
+    900275: 'quantity',
+    400013: 'notSold',
+    400018: 'notSold',
+    400019: 'notSold',
+    500600: 'notSold',
   };
   return byCode[error.code] ?? ('refused' as const);
 }
@@ -111,7 +123,16 @@ async function lookUpFacts(deps: Moving, customerId: string, ticket: string): Pr
   if (!known) return 'rest';
   const all = await deps.partnerCenter.subscriptions(customerId);
   const subscription = all.find((one) => one.id === expiry.subscriptionId) ?? known.value.snapshot;
-  const read = await readFacts({ partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) }, subscription, all, emptyCatalogue());
-  await changeExpiry(deps, customerId, ticket, BOT, (now) => (now.plans || !read.plans ? null : { expiry: { ...now, facts: { ...read.facts, endOfTerm: now.facts.endOfTerm }, plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' }));
+  const read = await readFacts(
+    { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) },
+    subscription,
+    all,
+    emptyCatalogue(),
+  );
+  await changeExpiry(deps, customerId, ticket, BOT, (now) =>
+    now.plans || !read.plans
+      ? null
+      : { expiry: { ...now, facts: { ...read.facts, endOfTerm: now.facts.endOfTerm }, plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },
+  );
   return read.plans ? 'rest' : { againMs: 30_000 };
 }

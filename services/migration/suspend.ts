@@ -34,7 +34,8 @@ const EXPECTED = new Set(['status', 'suspensionReasons', 'attributes', 'actions'
 
 /** Fields that changed although only the status should have; new commerce also loses its renewal by a suspension. Pure. */
 export function otherChanges(before: WholeSubscription, after: WholeSubscription): string[] {
-  const expected = before.subscription.kind === 'newCommerce' ? new Set([...EXPECTED, 'autoRenewEnabled', 'scheduledNextTermInstructions', 'scheduledActions']) : EXPECTED;
+  const expected =
+    before.subscription.kind === 'newCommerce' ? new Set([...EXPECTED, 'autoRenewEnabled', 'scheduledNextTermInstructions', 'scheduledActions']) : EXPECTED;
   const names = new Set([...Object.keys(before.resource), ...Object.keys(after.resource)]);
   return [...names].filter((name) => !expected.has(name) && JSON.stringify(before.resource[name]) !== JSON.stringify(after.resource[name]));
 }

@@ -3,8 +3,25 @@ import type { PartnerCenter, WholeSubscription } from './port.ts';
 import { PartnerCenterError } from './port.ts';
 import { type Door, send } from './send.ts';
 import {
-  toActivity, toAgreements, toAvailabilities, toCart, toCheckout, toCustomers, toLicences, toLink, toOrder, toOrders, toProducts, toProvisioning, toSeatPools, toSigned, toSkus, toSubscription,
-  toSubscriptions, toUsers, toValidation,
+  toActivity,
+  toAgreements,
+  toAvailabilities,
+  toCart,
+  toCheckout,
+  toCustomers,
+  toLicences,
+  toLink,
+  toOrder,
+  toOrders,
+  toProducts,
+  toProvisioning,
+  toSeatPools,
+  toSigned,
+  toSkus,
+  toSubscription,
+  toSubscriptions,
+  toUsers,
+  toValidation,
 } from './wire.ts';
 
 const CUSTOMERS_A_PAGE = 500;
@@ -27,10 +44,14 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
     skus: (customerId, productId) => get(`${of(customerId)}/products/${productId}/skus`, toSkus),
     availabilities: (customerId, productId, skuId) => get(`${of(customerId)}/products/${productId}/skus/${skuId}/availabilities`, toAvailabilities),
     mayBuy: (customerId) => mayBuy(getAsUser, of(customerId)),
-    createCart: (customerId, line, requestId) => send(door, {
-      method: 'POST', path: `${of(customerId)}/carts`, token: 'app', requestId,
-      body: { lineItems: [{ id: 0, catalogItemId: line.item, quantity: line.quantity, termDuration: line.term, billingCycle: line.billing }] },
-    }).then(reading(toCart)),
+    createCart: (customerId, line, requestId) =>
+      send(door, {
+        method: 'POST',
+        path: `${of(customerId)}/carts`,
+        token: 'app',
+        requestId,
+        body: { lineItems: [{ id: 0, catalogItemId: line.item, quantity: line.quantity, termDuration: line.term, billingCycle: line.billing }] },
+      }).then(reading(toCart)),
     cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, toCart),
     async checkout(customerId, cartId, requestId) {
       const result = reading(toCheckout)(await send(door, { method: 'POST', path: `${of(customerId)}/carts/${cartId}/checkout`, token: 'app', requestId }));
@@ -43,12 +64,23 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
     licences: (customerId, userId) => getAsUser(`${of(customerId)}/users/${userId}/licenses`, toLicences),
     async swapLicence(customerId, userId, swap, requestId) {
       await send(licenceDoor, {
-        method: 'POST', path: `${of(customerId)}/users/${userId}/licenseupdates`, token: 'appAndUser', requestId,
-        body: { licensesToAssign: [{ skuId: swap.assign, excludedPlans: swap.disabledPlans.length > 0 ? swap.disabledPlans : null }], licensesToRemove: [swap.remove], licenseWarnings: [] },
+        method: 'POST',
+        path: `${of(customerId)}/users/${userId}/licenseupdates`,
+        token: 'appAndUser',
+        requestId,
+        body: {
+          licensesToAssign: [{ skuId: swap.assign, excludedPlans: swap.disabledPlans.length > 0 ? swap.disabledPlans : null }],
+          licensesToRemove: [swap.remove],
+          licenseWarnings: [],
+        },
       });
     },
     seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, toSeatPools),
-    activity: (customerId, since) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }))}`, toActivity),
+    activity: (customerId, since) =>
+      get(
+        `/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }))}`,
+        toActivity,
+      ),
     relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', toLink),
   };
 }
@@ -82,7 +114,11 @@ function reading<T>(read: (json: unknown) => T): (json: unknown) => T {
     try {
       return read(json);
     } catch (error) {
-      throw new PartnerCenterError('unclear', 'shape', `Partner Center answered in a shape that is not known: ${String((error as Error).message).slice(0, 300)}`);
+      throw new PartnerCenterError(
+        'unclear',
+        'shape',
+        `Partner Center answered in a shape that is not known: ${String((error as Error).message).slice(0, 300)}`,
+      );
     }
   };
 }

@@ -52,14 +52,24 @@ export async function send(door: Door, request: Request): Promise<unknown> {
 async function sendOnce(door: Door, request: Request): Promise<unknown> {
   await door.budget.take();
   const headers: Record<string, string> = {
-    Authorization: `Bearer ${await token(door, request.token)}`, Accept: 'application/json', 'MS-RequestId': request.requestId ?? randomUUID(), 'MS-CorrelationId': randomUUID(),
-    'MS-Contract-Version': 'v1', 'X-Locale': door.locale, ...request.headers,
+    Authorization: `Bearer ${await token(door, request.token)}`,
+    Accept: 'application/json',
+    'MS-RequestId': request.requestId ?? randomUUID(),
+    'MS-CorrelationId': randomUUID(),
+    'MS-Contract-Version': 'v1',
+    'X-Locale': door.locale,
+    ...request.headers,
   };
   if (request.body !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
   let text: string;
   try {
-    response = await fetch(door.baseUrl + request.path, { method: request.method, headers, signal: AbortSignal.timeout(request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS), ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }) });
+    response = await fetch(door.baseUrl + request.path, {
+      method: request.method,
+      headers,
+      signal: AbortSignal.timeout(request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS),
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    });
     text = await response.text();
   } catch (error) {
     throw new PartnerCenterError('unclear', 'no answer', `Partner Center did not answer ${request.method}: ${String((error as Error).message)}`);
@@ -68,7 +78,12 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
   if (response.ok && json !== undefined) return json;
   if (response.ok) throw new PartnerCenterError('unclear', String(response.status), 'Partner Center answered with something that is not JSON.');
   const { code, text: description } = toError(json);
-  throw new PartnerCenterError(failureKind(response.status, code), code || String(response.status), `Partner Center answered ${response.status} ${code} ${description}`.trim(), retryAfter(response, door.clock));
+  throw new PartnerCenterError(
+    failureKind(response.status, code),
+    code || String(response.status),
+    `Partner Center answered ${response.status} ${code} ${description}`.trim(),
+    retryAfter(response, door.clock),
+  );
 }
 
 async function token(door: Door, kind: TokenKind): Promise<string> {
@@ -89,7 +104,8 @@ export function failureKind(status: number, code: string): FailureKind {
   if (code === '2055' || status === 412) return 'conflict';
   if (status === 429) return 'throttled';
   if (status === 404) return 'notFound';
-  if (status === 401 || (status === 403 && (code === '' || ['900329', '900308', '900150', '2032', '900309', '20002', '403'].includes(code)))) return 'forbidden';
+  if (status === 401 || (status === 403 && (code === '' || ['900329', '900308', '900150', '2032', '900309', '20002', '403'].includes(code))))
+    return 'forbidden';
   if (status >= 500 || status === 408) return 'unclear';
   return 'refused';
 }

@@ -48,7 +48,12 @@ const cart = z.object({
   expirationTimestamp: optional(z.string()),
   lineItems: z.array(
     z.object({
-      catalogItemId: z.string(), quantity: z.number(), billingCycle: optional(word), termDuration: optional(z.string()), currencyCode: optional(z.string()), pricing: price,
+      catalogItemId: z.string(),
+      quantity: z.number(),
+      billingCycle: optional(word),
+      termDuration: optional(z.string()),
+      currencyCode: optional(z.string()),
+      pricing: price,
       error: optional(z.object({ errorCode: optional(z.union([z.string(), z.number()])) })),
     }),
   ),
@@ -63,35 +68,60 @@ const order = z.object({
 });
 
 const checkoutResult = z.union([
-  z.object({ orders: optional(z.array(order)), orderErrors: optional(z.array(z.object({ code: optional(z.union([z.string(), z.number()])), description: optional(z.string()) }))) }).refine((result) => result.orders || result.orderErrors),
+  z
+    .object({
+      orders: optional(z.array(order)),
+      orderErrors: optional(z.array(z.object({ code: optional(z.union([z.string(), z.number()])), description: optional(z.string()) }))),
+    })
+    .refine((result) => result.orders || result.orderErrors),
   order.transform((one) => ({ orders: [one], orderErrors: [] })),
 ]);
 
 const servicePlan = z.object({ id, capabilityStatus: optional(word) });
 const licence = z.object({ productSku: z.object({ id }), servicePlans: optional(z.array(servicePlan)) });
 const pool = z.object({
-  productSku: z.object({ id }), activeUnits: optional(z.number()), consumedUnits: optional(z.number()), availableUnits: optional(z.number()), servicePlans: optional(z.array(servicePlan)),
+  productSku: z.object({ id }),
+  activeUnits: optional(z.number()),
+  consumedUnits: optional(z.number()),
+  availableUnits: optional(z.number()),
+  servicePlans: optional(z.array(servicePlan)),
 });
 const user = z.object({ id, displayName: optional(z.string()), userPrincipalName: optional(z.string()), usageLocation: optional(z.string()) });
 const product = z.object({ id: z.string(), title: optional(z.string()) });
-const sku = z.object({ id: z.string(), title: optional(z.string()), minimumQuantity: optional(z.number()), maximumQuantity: optional(z.number()), isTrial: optional(z.boolean()) });
+const sku = z.object({
+  id: z.string(),
+  title: optional(z.string()),
+  minimumQuantity: optional(z.number()),
+  maximumQuantity: optional(z.number()),
+  isTrial: optional(z.boolean()),
+});
 const availability = z.object({
   catalogItemId: z.string(),
   isPurchasable: optional(z.boolean()),
   terms: optional(z.array(z.object({ duration: optional(z.string()), billingCycle: optional(word) }))),
 });
 const auditRecord = z.object({
-  operationDate: z.string(), operationType: word, resourceType: optional(word), resourceNewValue: optional(z.string()), userPrincipalName: optional(z.string()),
+  operationDate: z.string(),
+  operationType: word,
+  resourceType: optional(word),
+  resourceNewValue: optional(z.string()),
+  userPrincipalName: optional(z.string()),
 });
 
 export function toCustomers(json: unknown): Page<Customer> {
   const page = collection(customer).parse(json);
-  const items = page.items.map((one) => ({ id: one.id, name: one.companyProfile.companyName ?? one.companyProfile.domain ?? one.id, domain: one.companyProfile.domain ?? '' }));
+  const items = page.items.map((one) => ({
+    id: one.id,
+    name: one.companyProfile.companyName ?? one.companyProfile.domain ?? one.id,
+    domain: one.companyProfile.domain ?? '',
+  }));
   return { items, next: continuation(page.links) };
 }
 
 export function toSubscriptions(customerId: string, json: unknown): Subscription[] {
-  return collection(subscription).parse(json).items.map((one) => toOne(customerId, one));
+  return collection(subscription)
+    .parse(json)
+    .items.map((one) => toOne(customerId, one));
 }
 
 export function toSubscription(customerId: string, json: unknown): { subscription: Subscription; etag: string | null; resource: Record<string, unknown> } {
@@ -103,11 +133,23 @@ function toOne(customerId: string, one: z.infer<typeof subscription>): Subscript
   const kind = kindOf(one);
   const offerId = one.offerId ?? '';
   return {
-    id: one.id, customerId: customerId.toLowerCase(), offerId: offerId.includes(':') ? offerId : offerId.toLowerCase(), offerName: one.offerName ?? one.friendlyName ?? offerId, kind, status: one.status ?? 'unknown',
-    autoRenew: one.autoRenewEnabled ?? false, ...lastDay(kind, one.commitmentEndDate), quantity: one.quantity, term: one.termDuration ?? '', billing: one.billingCycle ?? '',
-    isTrial: one.isTrial ?? false, isUsage: one.billingType === 'usage', parentId: one.parentSubscriptionId ?? null,
+    id: one.id,
+    customerId: customerId.toLowerCase(),
+    offerId: offerId.includes(':') ? offerId : offerId.toLowerCase(),
+    offerName: one.offerName ?? one.friendlyName ?? offerId,
+    kind,
+    status: one.status ?? 'unknown',
+    autoRenew: one.autoRenewEnabled ?? false,
+    ...lastDay(kind, one.commitmentEndDate),
+    quantity: one.quantity,
+    term: one.termDuration ?? '',
+    billing: one.billingCycle ?? '',
+    isTrial: one.isTrial ?? false,
+    isUsage: one.billingType === 'usage',
+    parentId: one.parentSubscriptionId ?? null,
     atTermEnd: one.scheduledActions?.find((action) => action.scheduleType?.toLowerCase() === 'termend')?.actionType?.toLowerCase() ?? null,
-    cancellableUntil: one.cancellationAllowedUntilDate ?? null, orderId: one.orderId ?? null,
+    cancellableUntil: one.cancellationAllowedUntilDate ?? null,
+    orderId: one.orderId ?? null,
   };
 }
 
@@ -139,7 +181,15 @@ export function toCart(json: unknown): Cart {
   const status = one.status === 'ordered' ? 'ordered' : one.status === 'active' || one.status === undefined ? 'active' : 'other';
   const error = line.error?.errorCode === undefined || String(line.error.errorCode) === '0' ? null : String(line.error.errorCode);
   return {
-    id: one.id, status, until: one.expirationTimestamp ?? '', item: line.catalogItemId, quantity: line.quantity, term: line.termDuration ?? '', billing: line.billingCycle ?? '', price: toMoney(line.pricing?.extendedPrice, line.currencyCode), error,
+    id: one.id,
+    status,
+    until: one.expirationTimestamp ?? '',
+    item: line.catalogItemId,
+    quantity: line.quantity,
+    term: line.termDuration ?? '',
+    billing: line.billingCycle ?? '',
+    price: toMoney(line.pricing?.extendedPrice, line.currencyCode),
+    error,
   };
 }
 
@@ -162,8 +212,13 @@ export function toCheckout(json: unknown): { order: Order } | { refused: string 
 function orderOf(one: z.infer<typeof order>): Order {
   const line = one.lineItems?.[0];
   return {
-    id: one.id, createdAt: one.creationDate ? new Date(one.creationDate).toISOString() : '', item: line?.offerId ?? '', quantity: line?.quantity ?? 0,
-    subscriptionId: line?.subscriptionId ?? null, price: toMoney(line?.pricing?.extendedPrice, one.currencyCode), billing: one.billingCycle ?? '',
+    id: one.id,
+    createdAt: one.creationDate ? new Date(one.creationDate).toISOString() : '',
+    item: line?.offerId ?? '',
+    quantity: line?.quantity ?? 0,
+    subscriptionId: line?.subscriptionId ?? null,
+    price: toMoney(line?.pricing?.extendedPrice, one.currencyCode),
+    billing: one.billingCycle ?? '',
   };
 }
 
@@ -187,40 +242,66 @@ export function toProvisioning(json: unknown): Provisioning {
 }
 
 export function toProducts(json: unknown): Product[] {
-  return collection(product).parse(json).items.map((one) => ({ id: one.id, title: one.title ?? '' }));
+  return collection(product)
+    .parse(json)
+    .items.map((one) => ({ id: one.id, title: one.title ?? '' }));
 }
 
 export function toSkus(json: unknown): Sku[] {
-  const items = collection(sku).parse(json).items.filter((one) => one.isTrial !== true);
+  const items = collection(sku)
+    .parse(json)
+    .items.filter((one) => one.isTrial !== true);
   return items.map((one) => ({ id: one.id, title: one.title ?? '', minimum: one.minimumQuantity ?? 1, maximum: one.maximumQuantity ?? 10_000 }));
 }
 
 export function toAvailabilities(json: unknown): Availability[] {
-  return collection(availability).parse(json).items.map((one) => ({
-    item: one.catalogItemId, purchasable: one.isPurchasable ?? true,
-    terms: (one.terms ?? []).flatMap((term) => (term.duration && term.billingCycle ? [{ term: term.duration, billing: term.billingCycle }] : [])),
-  }));
+  return collection(availability)
+    .parse(json)
+    .items.map((one) => ({
+      item: one.catalogItemId,
+      purchasable: one.isPurchasable ?? true,
+      terms: (one.terms ?? []).flatMap((term) => (term.duration && term.billingCycle ? [{ term: term.duration, billing: term.billingCycle }] : [])),
+    }));
 }
 
 export function toUsers(json: unknown): Page<User> {
   const page = collection(user).parse(json);
-  return { items: page.items.map((one) => ({ id: one.id, name: one.displayName ?? one.id, hasUsageLocation: Boolean(one.usageLocation) })), next: continuation(page.links) };
+  return {
+    items: page.items.map((one) => ({ id: one.id, name: one.displayName ?? one.id, hasUsageLocation: Boolean(one.usageLocation) })),
+    next: continuation(page.links),
+  };
 }
 
 export function toLicences(json: unknown): Licence[] {
-  return collection(licence).parse(json).items.map((one) => ({
-    skuId: one.productSku.id, disabledPlans: (one.servicePlans ?? []).filter((plan) => plan.capabilityStatus === 'disabled').map((plan) => plan.id),
-  }));
+  return collection(licence)
+    .parse(json)
+    .items.map((one) => ({
+      skuId: one.productSku.id,
+      disabledPlans: (one.servicePlans ?? []).filter((plan) => plan.capabilityStatus === 'disabled').map((plan) => plan.id),
+    }));
 }
 
 export function toSeatPools(json: unknown): SeatPool[] {
-  return collection(pool).parse(json).items.map((one) => ({
-    skuId: one.productSku.id, active: one.activeUnits ?? 0, consumed: one.consumedUnits ?? 0, available: one.availableUnits ?? 0, servicePlans: (one.servicePlans ?? []).map((plan) => plan.id),
-  }));
+  return collection(pool)
+    .parse(json)
+    .items.map((one) => ({
+      skuId: one.productSku.id,
+      active: one.activeUnits ?? 0,
+      consumed: one.consumedUnits ?? 0,
+      available: one.availableUnits ?? 0,
+      servicePlans: (one.servicePlans ?? []).map((plan) => plan.id),
+    }));
 }
 
 export function toActivity(json: unknown): ActivityRecord[] {
-  return collection(auditRecord).parse(json).items.map((one) => ({ at: one.operationDate, operation: one.operationType, subscriptionId: idInside(one.resourceNewValue), by: one.userPrincipalName ?? '' }));
+  return collection(auditRecord)
+    .parse(json)
+    .items.map((one) => ({
+      at: one.operationDate,
+      operation: one.operationType,
+      subscriptionId: idInside(one.resourceNewValue),
+      by: one.userPrincipalName ?? '',
+    }));
 }
 
 /** The resource's id out of a record's PascalCase JSON text; null where there is none. */
@@ -246,7 +327,12 @@ export function toLink(json: unknown): string {
 
 /** Code and text of any of the three error shapes. */
 export function toError(json: unknown): { code: string; text: string } {
-  const shape = z.object({ code: optional(z.union([z.string(), z.number()])), statusCode: optional(z.number()), description: optional(z.string()), message: optional(z.string()) });
+  const shape = z.object({
+    code: optional(z.union([z.string(), z.number()])),
+    statusCode: optional(z.number()),
+    description: optional(z.string()),
+    message: optional(z.string()),
+  });
   const parsed = shape.safeParse(json);
   if (!parsed.success) return { code: '', text: '' };
   return { code: String(parsed.data.code ?? parsed.data.statusCode ?? ''), text: parsed.data.description ?? parsed.data.message ?? '' };

@@ -24,12 +24,14 @@ export async function openQueues(connection: { connectionString: string } | { ur
     },
     async take(queue, most, hiddenMs) {
       const answer = await client(queue).receiveMessages({ numberOfMessages: Math.min(most, 32), visibilityTimeout: seconds(hiddenMs) });
-      return answer.receivedMessageItems.map((item): Message => ({
-        text: item.messageText,
-        taken: item.dequeueCount,
-        postpone: (ms) => orGone(client(queue).updateMessage(item.messageId, item.popReceipt, item.messageText, seconds(ms))),
-        done: () => orGone(client(queue).deleteMessage(item.messageId, item.popReceipt)),
-      }));
+      return answer.receivedMessageItems.map(
+        (item): Message => ({
+          text: item.messageText,
+          taken: item.dequeueCount,
+          postpone: (ms) => orGone(client(queue).updateMessage(item.messageId, item.popReceipt, item.messageText, seconds(ms))),
+          done: () => orGone(client(queue).deleteMessage(item.messageId, item.popReceipt)),
+        }),
+      );
     },
   };
 }

@@ -8,18 +8,30 @@ const LOAD_MAX = 50_000;
 
 export function control(world: World, method: string, action: string, body: Json): Answer {
   switch (`${method} ${action}`) {
-    case 'POST flip': return flip(world, body, false);
-    case 'POST unflip': return flip(world, body, true);
-    case 'GET clock': return ok(clock(world));
-    case 'POST clock': return advance(world, body);
-    case 'POST load': return fill(world, body);
-    case 'POST reset': return reset(world);
-    case 'POST faults': return faults(world, body);
-    case 'POST limits': return limits(world, body);
-    case 'POST customer': return customerSettings(world, body);
-    case 'GET ledger': return ok({ writes: world.writes, requests: [...world.requests].map(([key, count]) => requestCount(key, count)) });
-    case 'GET state': return ok({ customers: [...world.customers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(shownCustomer) });
-    default: return fail(404, 1000, `The sandbox has no '${action}' for ${method}.`);
+    case 'POST flip':
+      return flip(world, body, false);
+    case 'POST unflip':
+      return flip(world, body, true);
+    case 'GET clock':
+      return ok(clock(world));
+    case 'POST clock':
+      return advance(world, body);
+    case 'POST load':
+      return fill(world, body);
+    case 'POST reset':
+      return reset(world);
+    case 'POST faults':
+      return faults(world, body);
+    case 'POST limits':
+      return limits(world, body);
+    case 'POST customer':
+      return customerSettings(world, body);
+    case 'GET ledger':
+      return ok({ writes: world.writes, requests: [...world.requests].map(([key, count]) => requestCount(key, count)) });
+    case 'GET state':
+      return ok({ customers: [...world.customers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(shownCustomer) });
+    default:
+      return fail(404, 1000, `The sandbox has no '${action}' for ${method}.`);
   }
 }
 
@@ -30,7 +42,8 @@ function requestCount(key: string, count: number): Json {
 
 function shownCustomer(customer: HeldCustomer): Json {
   return {
-    id: customer.id, name: customer.name,
+    id: customer.id,
+    name: customer.name,
     subscriptions: customer.subscriptions.map((held) => ({ ...held.wire, skuId: held.skuId })),
     users: customer.users.map((user) => ({ id: user.id, name: user.displayName, usageLocation: user.usageLocation, licences: user.licences })),
   };
@@ -66,7 +79,8 @@ function clock(world: World): Json {
 
 function advance(world: World, body: Json): Answer {
   const days = Number(body.advanceDays);
-  if (!Number.isInteger(days) || days < 0 || days > 4000) return fail(400, 2000, `advanceDays must be a whole number from 0 to 4000: it is '${String(body.advanceDays)}'.`);
+  if (!Number.isInteger(days) || days < 0 || days > 4000)
+    return fail(400, 2000, `advanceDays must be a whole number from 0 to 4000: it is '${String(body.advanceDays)}'.`);
   world.offsetMs += days * 86_400_000;
   const today = dayOf(now(world));
   for (const customer of world.customers.values()) {
@@ -93,7 +107,8 @@ function endTerm(held: HeldSubscription, today: string): void {
 function fill(world: World, body: Json): Answer {
   const count = Number(body.customers);
   const each = Number(body.subscriptionsPerCustomer ?? 2);
-  if (!(count > 0 && count <= LOAD_MAX && each >= 0 && each <= 200)) return fail(400, 2000, `customers must be 1 to ${LOAD_MAX}, subscriptionsPerCustomer 0 to 200.`);
+  if (!(count > 0 && count <= LOAD_MAX && each >= 0 && each <= 200))
+    return fail(400, 2000, `customers must be 1 to ${LOAD_MAX}, subscriptionsPerCustomer 0 to 200.`);
   for (const customer of load(dayOf(now(world)), world.customers.size, count, each)) {
     world.customers.set(customer.id, customer);
     keepCustomer(world, customer);

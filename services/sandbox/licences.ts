@@ -7,15 +7,26 @@ export function listUsers(call: Call, customer: HeldCustomer): Answer {
   const size = Math.min(500, Number(call.query.get('size') ?? '500') || 500);
   const token = call.query.get('seekOperation') === 'Next' ? Number(Buffer.from(call.headers['ms-continuationtoken'] ?? '', 'base64').toString()) : 0;
   const page = customer.users.slice(token, token + size);
-  const next = { uri: `/customers/${customer.id}/users?size=${size}&seekOperation=Next`, method: 'GET', headers: [{ key: 'MS-ContinuationToken', value: Buffer.from(String(token + size)).toString('base64') }] };
+  const next = {
+    uri: `/customers/${customer.id}/users?size=${size}&seekOperation=Next`,
+    method: 'GET',
+    headers: [{ key: 'MS-ContinuationToken', value: Buffer.from(String(token + size)).toString('base64') }],
+  };
   return collection(page.map(shownUser), { links: customer.users.length > token + size ? { next } : {} });
 }
 
 function shownUser(user: HeldUser): Json {
   const [firstName = '', lastName = ''] = user.displayName.split(' ');
   return {
-    ...(user.usageLocation ? { usageLocation: user.usageLocation } : {}), id: user.id, userPrincipalName: user.upn, firstName, lastName,
-    displayName: user.displayName, userDomainType: 'none', state: 'active', attributes: { objectType: 'CustomerUser' },
+    ...(user.usageLocation ? { usageLocation: user.usageLocation } : {}),
+    id: user.id,
+    userPrincipalName: user.upn,
+    firstName,
+    lastName,
+    displayName: user.displayName,
+    userDomainType: 'none',
+    state: 'active',
+    attributes: { objectType: 'CustomerUser' },
   };
 }
 
@@ -28,10 +39,16 @@ export function patchUser(call: Call, customer: HeldCustomer, user: HeldUser): A
 }
 
 export function listLicences(user: HeldUser): Answer {
-  return collection(Object.entries(user.licences).map(([skuId, disabled]) => ({
-    servicePlans: servicePlans(skuId, partOf(skuId)).map(({ ofSku: _, ...plan }) => ({ ...plan, capabilityStatus: disabled.includes(plan.id) ? 'Disabled' : 'Assigned' })),
-    productSku: productSku(skuId), attributes: { objectType: 'License' },
-  })));
+  return collection(
+    Object.entries(user.licences).map(([skuId, disabled]) => ({
+      servicePlans: servicePlans(skuId, partOf(skuId)).map(({ ofSku: _, ...plan }) => ({
+        ...plan,
+        capabilityStatus: disabled.includes(plan.id) ? 'Disabled' : 'Assigned',
+      })),
+      productSku: productSku(skuId),
+      attributes: { objectType: 'License' },
+    })),
+  );
 }
 
 function productSku(skuId: string): Json {
@@ -48,20 +65,33 @@ interface Pool {
 function pool(customer: HeldCustomer, skuId: string, at: string): Pool {
   const ours = customer.subscriptions.filter((held) => held.skuId === skuId && held.readyAt <= at);
   const seats = (status: string) => ours.filter((held) => held.wire.status === status).reduce((sum, held) => sum + held.wire.quantity, 0);
-  return { active: seats('active') + (customer.foreignSeats[skuId] ?? 0), suspended: seats('suspended'), consumed: customer.users.filter((user) => user.licences[skuId]).length };
+  return {
+    active: seats('active') + (customer.foreignSeats[skuId] ?? 0),
+    suspended: seats('suspended'),
+    consumed: customer.users.filter((user) => user.licences[skuId]).length,
+  };
 }
 
 export function listPools(call: Call, customer: HeldCustomer): Answer {
   const at = now(call.world).toISOString();
   const skus = new Set([...customer.subscriptions.flatMap((held) => (held.skuId ? [held.skuId] : [])), ...Object.keys(customer.foreignSeats)]);
-  return collection([...skus].map((skuId) => {
-    const seats = pool(customer, skuId, at);
-    return {
-      availableUnits: Math.max(0, seats.active - seats.consumed), activeUnits: seats.active, consumedUnits: seats.consumed, suspendedUnits: seats.suspended, totalUnits: seats.active + seats.suspended,
-      warningUnits: 0, productSku: productSku(skuId), capabilityStatus: seats.active > 0 ? 'Enabled' : 'Suspended', attributes: { objectType: 'SubscribedSku' },
-      servicePlans: servicePlans(skuId, partOf(skuId)).map(({ ofSku: _, ...plan }) => ({ ...plan, capabilityStatus: 'Enabled' })),
-    };
-  }));
+  return collection(
+    [...skus].map((skuId) => {
+      const seats = pool(customer, skuId, at);
+      return {
+        availableUnits: Math.max(0, seats.active - seats.consumed),
+        activeUnits: seats.active,
+        consumedUnits: seats.consumed,
+        suspendedUnits: seats.suspended,
+        totalUnits: seats.active + seats.suspended,
+        warningUnits: 0,
+        productSku: productSku(skuId),
+        capabilityStatus: seats.active > 0 ? 'Enabled' : 'Suspended',
+        attributes: { objectType: 'SubscribedSku' },
+        servicePlans: servicePlans(skuId, partOf(skuId)).map(({ ofSku: _, ...plan }) => ({ ...plan, capabilityStatus: 'Enabled' })),
+      };
+    }),
+  );
 }
 
 /** Removes and assigns in one step, or refuses and changes nothing. */
@@ -82,5 +112,13 @@ export function updateLicences(call: Call, customer: HeldCustomer, user: HeldUse
   audit(call, customer, 'update_customer_user_licenses', 'license', {}, { id: user.id });
   record(call.world, { kind: 'licenceUpdate', method: 'POST', path: call.path, requestId: call.headers['ms-requestid'] ?? null, body: call.body, status: 201 });
   keepCustomer(call.world, customer);
-  return { status: 201, body: { licensesToAssign: body.licensesToAssign ?? [], licensesToRemove: body.licensesToRemove ?? null, licenseWarnings: [], attributes: { objectType: 'LicenseUpdate' } } };
+  return {
+    status: 201,
+    body: {
+      licensesToAssign: body.licensesToAssign ?? [],
+      licensesToRemove: body.licensesToRemove ?? null,
+      licenseWarnings: [],
+      attributes: { objectType: 'LicenseUpdate' },
+    },
+  };
 }

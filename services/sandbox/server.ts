@@ -7,8 +7,23 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
 import {
-  type Answer, type Call, checkout, collection, createCart, fail, findSubscription, getCustomer, listAvailabilities, listCustomers, listProducts,
-  listSkus, listSubscriptions, patchSubscription, seededOrder, shown, shownOrder,
+  type Answer,
+  type Call,
+  checkout,
+  collection,
+  createCart,
+  fail,
+  findSubscription,
+  getCustomer,
+  listAvailabilities,
+  listCustomers,
+  listProducts,
+  listSkus,
+  listSubscriptions,
+  patchSubscription,
+  seededOrder,
+  shown,
+  shownOrder,
 } from './commerce.ts';
 import { control, fillSeed } from './control.ts';
 import { listLicences, listPools, listUsers, patchUser, updateLicences } from './licences.ts';
@@ -18,7 +33,15 @@ const BODY_MAX = 1_000_000;
 const BOM = '\uFEFF';
 
 /** Paths that refuse app-only tokens (contract 1.3). */
-const USER_ONLY = [/\/users(\/|$)/, /\/subscribedskus$/, /\/provisioningstatus$/, /\/relationshiprequests$/, /\/agreements$/, /\/validationStatus$/, /\/directSignedMicrosoftCustomerAgreementStatus$/];
+const USER_ONLY = [
+  /\/users(\/|$)/,
+  /\/subscribedskus$/,
+  /\/provisioningstatus$/,
+  /\/relationshiprequests$/,
+  /\/agreements$/,
+  /\/validationStatus$/,
+  /\/directSignedMicrosoftCustomerAgreementStatus$/,
+];
 const DOUBLED = [/\/products/, /\/agreements/, /\/offers/];
 /** Paths counted by the request limit (contract 1.9). */
 const COUNTED = [/^\/v1\/customers/];
@@ -44,10 +67,11 @@ export async function startSandbox(options: { port: number; folder: string }): P
   const address = server.address() as { port: number };
   return {
     port: address.port,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }
 
@@ -64,22 +88,39 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const headers = request.headers as Record<string, string | undefined>;
   const requestId = headers['ms-requestid'] ?? randomUUID();
-  const answer = fault?.status ? faulty(fault.status) : answerTo(world, bucket, { world, method, path: url.pathname, query: url.searchParams, headers, body, appOnly: headers.authorization === 'Bearer sandbox-app-only' }, text);
+  const answer = fault?.status
+    ? faulty(fault.status)
+    : answerTo(
+        world,
+        bucket,
+        { world, method, path: url.pathname, query: url.searchParams, headers, body, appOnly: headers.authorization === 'Bearer sandbox-app-only' },
+        text,
+      );
   count(world, method, url.pathname, answer.status);
   if (fault?.dropReply) return void request.socket.destroy();
   const doubled = DOUBLED.some((pattern) => pattern.test(url.pathname));
   const twice = (value: string) => (doubled ? `${value},${value}` : value);
-  send(response, answer, {
-    'MS-RequestId': twice(requestId), 'MS-CorrelationId': headers['ms-correlationid'] ?? randomUUID(), 'MS-CV': 'sandbox.0', 'MS-ServerId': '0000112E',
-    'X-Locale': twice(headers['x-locale'] ?? 'en-US'), 'Request-Context': 'appId=cid-v1:sandbox',
-  }, true);
+  send(
+    response,
+    answer,
+    {
+      'MS-RequestId': twice(requestId),
+      'MS-CorrelationId': headers['ms-correlationid'] ?? randomUUID(),
+      'MS-CV': 'sandbox.0',
+      'MS-ServerId': '0000112E',
+      'X-Locale': twice(headers['x-locale'] ?? 'en-US'),
+      'Request-Context': 'appId=cid-v1:sandbox',
+    },
+    true,
+  );
 }
 
 /** One request: limit, token, then the same answer for the same request id, then the work. */
 function answerTo(world: World, bucket: Bucket, call: Call, text: string): Answer {
   const limited = COUNTED.some((pattern) => pattern.test(call.path)) ? throttle(bucket, world.requestsPerMinute) : undefined;
   if (limited) return limited;
-  if (!call.headers.authorization?.startsWith('Bearer ')) return { status: 401, body: { code: 800001, description: 'The token is missing.', data: [], source: 'PartnerFD' } };
+  if (!call.headers.authorization?.startsWith('Bearer '))
+    return { status: 401, body: { code: 800001, description: 'The token is missing.', data: [], source: 'PartnerFD' } };
   if (call.appOnly && USER_ONLY.some((pattern) => pattern.test(call.path))) return fail(403, 900329, 'This resource does not take app-only tokens.');
   const id = call.headers['ms-requestid'];
   const key = call.method === 'GET' || !id ? undefined : `${id} ${call.method} ${call.path} ${text}`;
@@ -96,16 +137,31 @@ function throttle(bucket: Bucket, most: number): Answer | undefined {
   bucket.count += 1;
   if (bucket.count <= most) return undefined;
   const seconds = Math.ceil((bucket.startedAt + 60_000 - at) / 1000);
-  return { status: 429, body: { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` }, headers: { 'Retry-After': String(seconds) } };
+  return {
+    status: 429,
+    body: { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` },
+    headers: { 'Retry-After': String(seconds) },
+  };
 }
 
 function route(call: Call): Answer {
-  const parts = call.path.replace(/^\/v1\//, '').split('/').filter(Boolean);
+  const parts = call.path
+    .replace(/^\/v1\//, '')
+    .split('/')
+    .filter(Boolean);
   const [root, customerId, ...rest] = parts;
   if (call.path === '/v1/customers' && call.method === 'GET') return listCustomers(call);
   if (call.path === '/v1/customers/relationshiprequests') return relationshipRequest();
   if (root === 'auditrecords') return auditRecords(call);
-  if (root === 'agreements') return collection([{ templateId: '117a77b0-9360-443b-8795-c6dedc750cf9', agreementType: 'MicrosoftCustomerAgreement', agreementLink: 'https://aka.ms/customeragreement', versionRank: 0 }]);
+  if (root === 'agreements')
+    return collection([
+      {
+        templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
+        agreementType: 'MicrosoftCustomerAgreement',
+        agreementLink: 'https://aka.ms/customeragreement',
+        versionRank: 0,
+      },
+    ]);
   if (root === 'offers') return collection([]);
   if (root !== 'customers' || !customerId) return fail(404, 1000, 'Not found.');
   const customer = call.world.customers.get(customerId.toLowerCase());
@@ -117,21 +173,40 @@ function routeCustomer(call: Call, customer: HeldCustomer, rest: string[]): Answ
   const [what, id, then, sub, last] = rest;
   const verb = `${call.method} ${what ?? ''}${id ? '/x' : ''}${then ? `/${then}` : ''}${sub ? '/x' : ''}${last ? `/${last}` : ''}`;
   switch (verb) {
-    case 'GET ': return getCustomer(customer);
-    case 'GET subscriptions': return listSubscriptions(call, customer);
-    case 'GET products': return listProducts(customer);
-    case 'GET products/x/skus': return listSkus(customer, id as string);
-    case 'GET products/x/skus/x/availabilities': return listAvailabilities(call, customer, id as string, sub as string);
-    case 'GET users': return listUsers(call, customer);
-    case 'GET subscribedskus': return listPools(call, customer);
-    case 'GET agreements': return collection(customer.agreementSigned ? [{ templateId: '117a77b0-9360-443b-8795-c6dedc750cf9', type: 'MicrosoftCustomerAgreement', dateAgreed: '2024-01-01T00:00:00Z' }] : []);
-    case 'POST agreements': return signAgreement(call, customer);
-    case 'GET directSignedMicrosoftCustomerAgreementStatus': return { status: 200, body: { isSigned: false } };
-    case 'GET validationStatus': return { status: 200, body: { type: 'account', status: customer.validation, lastUpdateDateTime: now(call.world).toISOString() } };
-    case 'POST carts': return createCart(call, customer);
-    case 'POST orders': return failNewerLegacy();
-    case 'GET orders': return listOrders(call, customer);
-    default: return routeOne(call, customer, verb, id as string);
+    case 'GET ':
+      return getCustomer(customer);
+    case 'GET subscriptions':
+      return listSubscriptions(call, customer);
+    case 'GET products':
+      return listProducts(customer);
+    case 'GET products/x/skus':
+      return listSkus(customer, id as string);
+    case 'GET products/x/skus/x/availabilities':
+      return listAvailabilities(call, customer, id as string, sub as string);
+    case 'GET users':
+      return listUsers(call, customer);
+    case 'GET subscribedskus':
+      return listPools(call, customer);
+    case 'GET agreements':
+      return collection(
+        customer.agreementSigned
+          ? [{ templateId: '117a77b0-9360-443b-8795-c6dedc750cf9', type: 'MicrosoftCustomerAgreement', dateAgreed: '2024-01-01T00:00:00Z' }]
+          : [],
+      );
+    case 'POST agreements':
+      return signAgreement(call, customer);
+    case 'GET directSignedMicrosoftCustomerAgreementStatus':
+      return { status: 200, body: { isSigned: false } };
+    case 'GET validationStatus':
+      return { status: 200, body: { type: 'account', status: customer.validation, lastUpdateDateTime: now(call.world).toISOString() } };
+    case 'POST carts':
+      return createCart(call, customer);
+    case 'POST orders':
+      return failNewerLegacy();
+    case 'GET orders':
+      return listOrders(call, customer);
+    default:
+      return routeOne(call, customer, verb, id as string);
   }
 }
 
@@ -141,7 +216,8 @@ function routeOne(call: Call, customer: HeldCustomer, verb: string, id: string):
     if (!held) return fail(404, 20003, 'The subscription was not found.');
     if (verb === 'GET subscriptions/x') return { status: 200, body: shown(held) };
     if (verb === 'PATCH subscriptions/x') return { ...patchSubscription(call, customer, held) };
-    if (verb === 'GET subscriptions/x/addons') return collection(customer.subscriptions.filter((one) => one.wire.parentSubscriptionId === held.wire.id).map(shown));
+    if (verb === 'GET subscriptions/x/addons')
+      return collection(customer.subscriptions.filter((one) => one.wire.parentSubscriptionId === held.wire.id).map(shown));
     if (verb === 'GET subscriptions/x/provisioningstatus') return provisioning(call, held.skuId, held.readyAt, held.wire);
   }
   if (verb.includes('carts/x')) {
@@ -167,7 +243,17 @@ function routeOne(call: Call, customer: HeldCustomer, verb: string, id: string):
 }
 
 function failNewerLegacy(): Answer {
-  return { status: 400, body: { code: '500600', message: 'Classic offers can no longer be bought.', description: 'Classic offers can no longer be bought.', errorName: 'LegacyOfferNotEligibleForPurchase', isRetryable: false, parameters: {} } };
+  return {
+    status: 400,
+    body: {
+      code: '500600',
+      message: 'Classic offers can no longer be bought.',
+      description: 'Classic offers can no longer be bought.',
+      errorName: 'LegacyOfferNotEligibleForPurchase',
+      isRetryable: false,
+      parameters: {},
+    },
+  };
 }
 
 function listOrders(call: Call, customer: HeldCustomer): Answer {
@@ -178,7 +264,16 @@ function listOrders(call: Call, customer: HeldCustomer): Answer {
 function provisioning(call: Call, skuId: string | null, readyAt: string, wire: Json): Answer {
   const ready = now(call.world).toISOString() >= readyAt;
   const status = ready ? 'success' : 'pending';
-  return { status: 200, body: { ...(skuId ? { skuId: skuId.toUpperCase() } : {}), status, quantity: wire.quantity, endDate: wire.commitmentEndDate, attributes: { objectType: 'SubscriptionProvisioningStatus' } } };
+  return {
+    status: 200,
+    body: {
+      ...(skuId ? { skuId: skuId.toUpperCase() } : {}),
+      status,
+      quantity: wire.quantity,
+      endDate: wire.commitmentEndDate,
+      attributes: { objectType: 'SubscriptionProvisioningStatus' },
+    },
+  };
 }
 
 function signAgreement(call: Call, customer: HeldCustomer): Answer {
@@ -188,14 +283,22 @@ function signAgreement(call: Call, customer: HeldCustomer): Answer {
 }
 
 function relationshipRequest(): Answer {
-  return { status: 200, body: { url: 'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=sandbox&msppId=0&DAP=false#/BillingAccounts/partner-invitation', attributes: { objectType: 'RelationshipRequest' } } };
+  return {
+    status: 200,
+    body: {
+      url: 'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=sandbox&msppId=0&DAP=false#/BillingAccounts/partner-invitation',
+      attributes: { objectType: 'RelationshipRequest' },
+    },
+  };
 }
 
 function auditRecords(call: Call): Answer {
   const from = Date.parse(call.query.get('startDate') ?? '') || 0;
   const filter = call.query.get('filter');
   const wanted = filter ? (JSON.parse(filter) as { Field: string; Value: string }) : undefined;
-  const matching = call.world.audit.filter((one) => Date.parse(String(one.operationDate)) >= from && (wanted?.Field !== 'CustomerId' || one.customerId === wanted.Value));
+  const matching = call.world.audit.filter(
+    (one) => Date.parse(String(one.operationDate)) >= from && (wanted?.Field !== 'CustomerId' || one.customerId === wanted.Value),
+  );
   return collection(matching.slice(-500).reverse());
 }
 

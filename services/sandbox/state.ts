@@ -92,7 +92,16 @@ const REPLAYS_MAX = 20_000;
 export function emptyWorld(folder: string): World {
   mkdirSync(join(folder, 'customers'), { recursive: true });
   return {
-    folder, bornAt: new Date().toISOString(), offsetMs: 0, customers: new Map(), writes: [], requests: new Map(), audit: [], faults: [], requestsPerMinute: 500, replays: new Map(),
+    folder,
+    bornAt: new Date().toISOString(),
+    offsetMs: 0,
+    customers: new Map(),
+    writes: [],
+    requests: new Map(),
+    audit: [],
+    faults: [],
+    requestsPerMinute: 500,
+    replays: new Map(),
   };
 }
 

@@ -18,7 +18,20 @@ export interface Shown {
 }
 
 /** News that only freshen a card which stands already. */
-const QUIET: ReadonlySet<NewsKind> = new Set(['changed', 'progress', 'known', 'counted', 'marked', 'ended', 'renewed', 'quoting', 'moving', 'suspending', 'resumed', 'drafting']);
+const QUIET: ReadonlySet<NewsKind> = new Set([
+  'changed',
+  'progress',
+  'known',
+  'counted',
+  'marked',
+  'ended',
+  'renewed',
+  'quoting',
+  'moving',
+  'suspending',
+  'resumed',
+  'drafting',
+]);
 
 /** Whether a chat without a card about the matter gets one for this. */
 export function wantsCard(kind: NewsKind): boolean {
@@ -35,7 +48,14 @@ export function usesRecord(expiry: Expiry, migration: Migration | null): boolean
 /** Person keys that the card may name. */
 export function peopleIn(expiry: Expiry, migration: Migration | null, record: AuditRow[]): (string | null | undefined)[] {
   return [
-    expiry.marks.assignedTo, expiry.marks.snoozed?.by, expiry.marks.letGo?.by, migration?.startedBy, migration?.quote?.askedBy, migration?.approval?.by, migration?.declined?.by, migration?.waived?.by,
+    expiry.marks.assignedTo,
+    expiry.marks.snoozed?.by,
+    expiry.marks.letGo?.by,
+    migration?.startedBy,
+    migration?.quote?.askedBy,
+    migration?.approval?.by,
+    migration?.declined?.by,
+    migration?.waived?.by,
     ...record.map((row) => row.by),
   ];
 }

@@ -77,12 +77,13 @@ async function spread(deps: Speaking, customerId: string): Promise<Turn> {
     const ticket = row.value.expiryId;
     if (!expiries.has(ticket)) expiries.set(ticket, (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value);
     const expiry = expiries.get(ticket);
-    if (expiry) for (const chat of await chatsFor(deps.store, watching, expiry, row.value)) {
-      if (!touched.has(chat)) await deps.hints.before('speak', `chat ${chat}`);
-      touched.add(chat);
-      const key = row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`;
-      await deps.store.put('chats', chat, key, { customerId, news: row.value } satisfies SayRow);
-    }
+    if (expiry)
+      for (const chat of await chatsFor(deps.store, watching, expiry, row.value)) {
+        if (!touched.has(chat)) await deps.hints.before('speak', `chat ${chat}`);
+        touched.add(chat);
+        const key = row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`;
+        await deps.store.put('chats', chat, key, { customerId, news: row.value } satisfies SayRow);
+      }
     await deps.store.remove('customers', customerId, row.key);
   }
   for (const chat of touched) deps.hints.nudge('speak', `chat ${chat}`);
@@ -104,7 +105,10 @@ async function spreadDigest(deps: Speaking): Promise<Turn> {
     // A chat that began to watch later was told on its own card.
     if (!row || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
     await deps.hints.before('speak', `chat ${chat.key}`);
-    await deps.store.put('chats', chat.key, DIGEST_KEY, { customerId: '', news: { kind: 'known', expiryId: '', by: null, at: deps.clock.now().toISOString(), data: {} } } satisfies SayRow);
+    await deps.store.put('chats', chat.key, DIGEST_KEY, {
+      customerId: '',
+      news: { kind: 'known', expiryId: '', by: null, at: deps.clock.now().toISOString(), data: {} },
+    } satisfies SayRow);
     deps.hints.nudge('speak', `chat ${chat.key}`);
   }
   return 'rest';
@@ -178,10 +182,11 @@ async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row
     const placed = await placeCard(deps, chat, expiry, { anew: kinds.includes('show'), wanted: kinds.some(wantsCard) });
     if (placed === 'chatGone') return 'chatGone';
     if (placed?.posted) await freshenPosted(deps, chat, customerId, ticket);
-    if (placed) for (const row of rows) {
-      const text = deps.looks.line(row.value.news, placed.shown);
-      if (text && !(placed.posted && row.value.news.kind === 'stopped')) await deps.deliver.say(chat, placed.notice.thread, text);
-    }
+    if (placed)
+      for (const row of rows) {
+        const text = deps.looks.line(row.value.news, placed.shown);
+        if (text && !(placed.posted && row.value.news.kind === 'stopped')) await deps.deliver.say(chat, placed.notice.thread, text);
+      }
   }
   for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
   return 'done';
@@ -204,7 +209,9 @@ async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: { anew
   const key = noticeKey(expiry.id, chat.key);
   const row = await deps.store.get<Notice>('customers', expiry.customerId, key);
   if (!row && !how.wanted) return null;
-  const handle = row?.value.handle ?? (await newHandle(deps.store, { chat: chat.key, matter: { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id } }));
+  const handle =
+    row?.value.handle ??
+    (await newHandle(deps.store, { chat: chat.key, matter: { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id } }));
   const shown = await lookAt(deps, chat, expiry, handle);
   const message = deps.looks.matter(shown);
   const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');

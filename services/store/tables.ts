@@ -36,8 +36,7 @@ export async function openTables(connection: { connectionString: string } | { ur
     get: (table, partition, key) => get(client(table), partition, key),
     range: (table, partition, from, to, limit) => range(client(table), partition, from, to, limit),
     commit: (table, partition, changes) => commit(client(table), partition, changes),
-    put: (table, partition, key, value) =>
-      again(async () => void (await client(table).upsertEntity(toEntity(partition, key, value, randomUUID()), 'Replace'))),
+    put: (table, partition, key, value) => again(async () => void (await client(table).upsertEntity(toEntity(partition, key, value, randomUUID()), 'Replace'))),
     remove: (table, partition, key) =>
       again(async () => {
         try {

@@ -3,7 +3,10 @@ import type { EndOfTerm, Subscription } from '../domain.ts';
 
 /** Scheduled actions at the term end, as several sources spell them; the documentation does not (probable shape). */
 const ACTIONS: Record<string, EndOfTerm> = {
-  renewtonewterm: 'renews', transition: 'renews', cancel: 'cancels', renewtoextendedserviceterm: 'extends',
+  renewtonewterm: 'renews',
+  transition: 'renews',
+  cancel: 'cancels',
+  renewtoextendedserviceterm: 'extends',
 };
 
 export function endOfTerm(subscription: Subscription): EndOfTerm {

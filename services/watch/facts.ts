@@ -10,10 +10,23 @@ import { endOfTerm } from './endOfTerm.ts';
 /** Facts that need no further question. */
 export function plainFacts(subscription: Subscription, all: Subscription[], programmes: readonly Programme[]): ExpiryFacts {
   return {
-    offerName: subscription.offerName, offerId: subscription.offerId, newCommerce: subscription.kind === 'newCommerce', lastDay: subscription.lastDay ?? '', expiresOn: subscription.expiresOn ?? '',
-    endOfTerm: endOfTerm(subscription), quantity: subscription.quantity, inUse: null, priceNow: null, term: subscription.term, billing: subscription.billing,
+    offerName: subscription.offerName,
+    offerId: subscription.offerId,
+    newCommerce: subscription.kind === 'newCommerce',
+    lastDay: subscription.lastDay ?? '',
+    expiresOn: subscription.expiresOn ?? '',
+    endOfTerm: endOfTerm(subscription),
+    quantity: subscription.quantity,
+    inUse: null,
+    priceNow: null,
+    term: subscription.term,
+    billing: subscription.billing,
     programme: matchProgramme(programmes, subscription.offerId, subscription.offerName)?.programme.name ?? null,
-    addons: all.filter((one) => one.parentId === subscription.id && one.status === 'active').map((one) => one.offerName).slice(0, 5), changedBy: null,
+    addons: all
+      .filter((one) => one.parentId === subscription.id && one.status === 'active')
+      .map((one) => one.offerName)
+      .slice(0, 5),
+    changedBy: null,
   };
 }
 
@@ -24,11 +37,19 @@ export interface Looker {
 }
 
 /** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
-export async function readFacts(looker: Looker, subscription: Subscription, all: Subscription[], catalogue: CustomerCatalogue): Promise<{ facts: ExpiryFacts; plans: Plan[] | null }> {
+export async function readFacts(
+  looker: Looker,
+  subscription: Subscription,
+  all: Subscription[],
+  catalogue: CustomerCatalogue,
+): Promise<{ facts: ExpiryFacts; plans: Plan[] | null }> {
   const { partnerCenter: pc } = looker;
   const plain = plainFacts(subscription, all, looker.programmes);
   const [inUse, priceNow, changedBy, plans] = await Promise.all([
-    known(() => seatsInUse(pc, subscription)), known(() => priceOf(pc, subscription)), known(() => whoChanged(pc, subscription, looker.today)), known(() => plansFor(looker, subscription, catalogue)),
+    known(() => seatsInUse(pc, subscription)),
+    known(() => priceOf(pc, subscription)),
+    known(() => whoChanged(pc, subscription, looker.today)),
+    known(() => plansFor(looker, subscription, catalogue)),
   ]);
   return { facts: { ...plain, inUse, priceNow, changedBy }, plans };
 }

@@ -45,8 +45,15 @@ function judgeOpen({ known, today }: Looked, expiry: Expiry, now: Subscription):
   const moved = now.lastDay !== expiry.facts.lastDay || now.quantity !== expiry.facts.quantity || endOfTerm(now) !== expiry.facts.endOfTerm;
   if (moved) return { kind: 'changed' };
   const left = daysBetween(today, expiry.facts.expiresOn);
-  const due = REMIND_AT.find((days) => left <= days && left > 0 && (expiry.remindedAt ?? Number.POSITIVE_INFINITY) > days && daysBetween(expiry.openedAt.slice(0, 10), expiry.facts.expiresOn) > days);
-  if (due !== undefined && endOfTerm(now) !== 'renews' && !expiry.marks.letGo && !(expiry.marks.snoozed && expiry.marks.snoozed.until > today)) return { kind: 'remind', daysLeft: left };
+  const due = REMIND_AT.find(
+    (days) =>
+      left <= days &&
+      left > 0 &&
+      (expiry.remindedAt ?? Number.POSITIVE_INFINITY) > days &&
+      daysBetween(expiry.openedAt.slice(0, 10), expiry.facts.expiresOn) > days,
+  );
+  if (due !== undefined && endOfTerm(now) !== 'renews' && !expiry.marks.letGo && !(expiry.marks.snoozed && expiry.marks.snoozed.until > today))
+    return { kind: 'remind', daysLeft: left };
   if (expiry.marks.snoozed && expiry.marks.snoozed.until <= today) return { kind: 'changed' };
   return known && sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
 }

@@ -68,14 +68,23 @@ async function walk(deps: Sweeping): Promise<Turn> {
   const at = deps.clock.wallMs();
   if (row && row.value.nextAt > at) return { againMs: row.value.nextAt - at };
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.restMs };
-  if ((await deps.store.commit('sweep', 'walk', [row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value }])) === 'conflict') return { againMs: deps.restMs };
+  if (
+    (await deps.store.commit('sweep', 'walk', [row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value }])) ===
+    'conflict'
+  )
+    return { againMs: deps.restMs };
   try {
     const customers = await listCustomers(deps.partnerCenter);
     const rows = new Map((await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000)).map((one) => [one.key, one]));
     for (let from = 0; from < customers.length; from += SEED_AT_ONCE) {
       await Promise.all(customers.slice(from, from + SEED_AT_ONCE).map((customer) => seedCustomer(deps, customer, rows.get(customer.id), at)));
     }
-    await deps.store.put('sweep', 'walk', 'walk', { ...value, walkedAt: deps.clock.now().toISOString(), customers: customers.length, baselineAt: (await walkRow(deps.store))?.baselineAt ?? null });
+    await deps.store.put('sweep', 'walk', 'walk', {
+      ...value,
+      walkedAt: deps.clock.now().toISOString(),
+      customers: customers.length,
+      baselineAt: (await walkRow(deps.store))?.baselineAt ?? null,
+    });
     await noteBaseline(deps);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
@@ -128,7 +137,14 @@ async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<Custom
     deps.log.warn({ customer: customerId, kind: error.kind, code: error.code }, 'a customer was skipped in this sweep');
   }
   const swept = skipped && baseline ? null : deps.clock.now().toISOString();
-  const value: CustomerRow = { ...row.value, sweptAt: skipped ? row.value.sweptAt : swept, skipped, soonest, nextAt: deps.clock.wallMs() + deps.restMs, listedAt: relist && !skipped ? deps.clock.wallMs() : row.value.listedAt };
+  const value: CustomerRow = {
+    ...row.value,
+    sweptAt: skipped ? row.value.sweptAt : swept,
+    skipped,
+    soonest,
+    nextAt: deps.clock.wallMs() + deps.restMs,
+    listedAt: relist && !skipped ? deps.clock.wallMs() : row.value.listedAt,
+  };
   await deps.store.commit('sweep', 'c', [{ op: 'replace', key: customerId, value, etag: row.etag }]);
   if (baseline) await noteBaseline(deps);
   return { againMs: deps.restMs };
@@ -151,16 +167,27 @@ interface Held {
 }
 
 /** Compares one customer's complete list with what was known; stores what changed. Returns the soonest last day. */
-export async function applySweep(deps: Sweeping, customer: { id: string; name: string }, subscriptions: Subscription[], how: { baseline: boolean; relist: boolean }): Promise<string | null> {
+export async function applySweep(
+  deps: Sweeping,
+  customer: { id: string; name: string },
+  subscriptions: Subscription[],
+  how: { baseline: boolean; relist: boolean },
+): Promise<string | null> {
   const { store } = deps;
   const known = new Map((await withPrefix<KnownSubscription>(store, 'customers', customer.id, 'sub_')).map((row) => [row.value.snapshot.id, row]));
-  const expiries = new Map((await Promise.all([...known.values()].flatMap((row) => (row.value.expiry ? [store.get<Expiry>('customers', customer.id, expiryKey(row.value.expiry))] : [])))).flatMap((row) => (row ? [[row.value.id, row] as const] : [])));
+  const expiries = new Map(
+    (
+      await Promise.all(
+        [...known.values()].flatMap((row) => (row.value.expiry ? [store.get<Expiry>('customers', customer.id, expiryKey(row.value.expiry))] : [])),
+      )
+    ).flatMap((row) => (row ? [[row.value.id, row] as const] : [])),
+  );
   const today = dayOf(deps.clock.now());
   const walked = (await walkRow(store))?.baselineAt ?? null;
   const cases = [...new Set([...known.keys(), ...subscriptions.map((one) => one.id)])].map((id) => {
     const now = subscriptions.find((one) => one.id === id) ?? null;
     const row = known.get(id) ?? null;
-    const expiry = row?.value.expiry ? expiries.get(row.value.expiry) ?? null : null;
+    const expiry = row?.value.expiry ? (expiries.get(row.value.expiry) ?? null) : null;
     const base = now?.parentId ? subscriptions.find((one) => one.id === now.parentId) : undefined;
     const goesWithBase = base !== undefined && stopsRenewing(base) && now !== null && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
     return { id, now, held: { known: row, expiry }, verdict: judge({ known: row?.value ?? null, expiry: expiry?.value ?? null, now, goesWithBase, today }) };
@@ -176,7 +203,10 @@ export async function applySweep(deps: Sweeping, customer: { id: string; name: s
     for (const one of changed.slice(from, from + PACK)) {
       const ticket = one.verdict.kind === 'open' ? tickets[opening.indexOf(one)] : undefined;
       const deep = ticket !== undefined && !how.baseline && opening.length <= ENRICH_MAX && one.now !== null;
-      const read = deep && one.now ? await readFacts({ partnerCenter: deps.partnerCenter, programmes: deps.programmes, today }, one.now, subscriptions, catalogue) : undefined;
+      const read =
+        deep && one.now
+          ? await readFacts({ partnerCenter: deps.partnerCenter, programmes: deps.programmes, today }, one.now, subscriptions, catalogue)
+          : undefined;
       pack.push(changesOf(deps, customer, one, subscriptions, { ticket, silent, read, crowd: how.baseline || opening.length > ENRICH_MAX }));
     }
     await storePack(deps, customer.id, pack);
@@ -184,7 +214,12 @@ export async function applySweep(deps: Sweeping, customer: { id: string; name: s
   if (how.relist) {
     for (const row of expiries.values()) await listExpiry(store, row.value, null);
   }
-  return subscriptions.filter(stopsRenewing).map((one) => one.lastDay as string).sort()[0] ?? null;
+  return (
+    subscriptions
+      .filter(stopsRenewing)
+      .map((one) => one.lastDay as string)
+      .sort()[0] ?? null
+  );
 }
 
 /** A migration whose time has passed long ago lost its hint; it gets a new one. */
@@ -224,33 +259,91 @@ function changesOf(deps: Sweeping, customer: { id: string; name: string }, one: 
   const at = deps.clock.now().toISOString();
   const { held, verdict, now } = one;
   const known = held.known?.value;
-  const subscription: KnownSubscription = { episode: 0, expiry: null, liveMigration: null, migrations: 0, ...known, snapshot: now ?? (known?.snapshot as Subscription) };
+  const subscription: KnownSubscription = {
+    episode: 0,
+    expiry: null,
+    liveMigration: null,
+    migrations: 0,
+    ...known,
+    snapshot: now ?? (known?.snapshot as Subscription),
+  };
   const before = held.expiry?.value ?? null;
   if (verdict.kind === 'open' && now && how.ticket) {
     const expiry: Expiry = {
-      id: how.ticket, customerId: customer.id, customerName: customer.name, subscriptionId: now.id, kind: verdict.as, episode: subscription.episode + 1, openedAt: at,
-      facts: how.read?.facts ?? plainFacts(now, all, deps.programmes), plans: how.read ? how.read.plans : null, marks: {}, closed: null, migration: null, remindedAt: null, audit: { seq: 0, hash: FIRST_HASH },
+      id: how.ticket,
+      customerId: customer.id,
+      customerName: customer.name,
+      subscriptionId: now.id,
+      kind: verdict.as,
+      episode: subscription.episode + 1,
+      openedAt: at,
+      facts: how.read?.facts ?? plainFacts(now, all, deps.programmes),
+      plans: how.read ? how.read.plans : null,
+      marks: {},
+      closed: null,
+      migration: null,
+      remindedAt: null,
+      audit: { seq: 0, hash: FIRST_HASH },
     };
     const entry = { by: BOT, what: verdict.as === 'flip' ? 'stopped' : 'known', before: '', after: 'open', data: { expiresOn: expiry.facts.expiresOn } };
     const news: News[] = how.silent ? [] : [{ kind: how.crowd ? 'known' : 'stopped', expiryId: expiry.id, by: null, at, data: {} }];
-    return { changes: [subscriptionChange(held, { ...subscription, episode: expiry.episode, expiry: expiry.id }), ...recorded(null, expiry, [entry], news, at)], expiry, before: null, news: news.length > 0 };
+    return {
+      changes: [subscriptionChange(held, { ...subscription, episode: expiry.episode, expiry: expiry.id }), ...recorded(null, expiry, [entry], news, at)],
+      expiry,
+      before: null,
+      news: news.length > 0,
+    };
   }
   if (verdict.kind === 'close' && before) {
     const expiry: Expiry = { ...before, closed: { how: verdict.how, at }, facts: now ? { ...before.facts, endOfTerm: 'renews' } : before.facts };
     const entry = { by: BOT, what: verdict.how, before: 'open', after: 'closed' };
-    return { changes: [subscriptionChange(held, { ...subscription, expiry: null }), ...recorded(held.expiry, expiry, [entry], [{ kind: verdict.how, expiryId: expiry.id, by: null, at, data: {} }], at)], expiry, before, news: true };
+    return {
+      changes: [
+        subscriptionChange(held, { ...subscription, expiry: null }),
+        ...recorded(held.expiry, expiry, [entry], [{ kind: verdict.how, expiryId: expiry.id, by: null, at, data: {} }], at),
+      ],
+      expiry,
+      before,
+      news: true,
+    };
   }
   if (verdict.kind === 'changed' && before && now) {
     const plain = plainFacts(now, all, deps.programmes);
     const { snoozed, ...marks } = before.marks;
     const stillSnoozed = snoozed && snoozed.until > dayOf(at);
-    const expiry: Expiry = { ...before, marks: stillSnoozed ? before.marks : marks, facts: { ...before.facts, lastDay: plain.lastDay, expiresOn: plain.expiresOn, quantity: plain.quantity, endOfTerm: plain.endOfTerm } };
-    return { changes: [subscriptionChange(held, subscription), ...recorded(held.expiry, expiry, [{ by: BOT, what: 'changed', before: 'open', after: 'open' }], [{ kind: 'changed', expiryId: expiry.id, by: null, at, data: {} }], at)], expiry, before, news: true };
+    const expiry: Expiry = {
+      ...before,
+      marks: stillSnoozed ? before.marks : marks,
+      facts: { ...before.facts, lastDay: plain.lastDay, expiresOn: plain.expiresOn, quantity: plain.quantity, endOfTerm: plain.endOfTerm },
+    };
+    return {
+      changes: [
+        subscriptionChange(held, subscription),
+        ...recorded(
+          held.expiry,
+          expiry,
+          [{ by: BOT, what: 'changed', before: 'open', after: 'open' }],
+          [{ kind: 'changed', expiryId: expiry.id, by: null, at, data: {} }],
+          at,
+        ),
+      ],
+      expiry,
+      before,
+      news: true,
+    };
   }
   if (verdict.kind === 'remind' && before) {
     const expiry: Expiry = { ...before, remindedAt: verdict.daysLeft };
     const news: News = { kind: 'reminder', expiryId: expiry.id, by: null, at, data: { days: verdict.daysLeft } };
-    return { changes: [subscriptionChange(held, subscription), ...recorded(held.expiry, expiry, [{ by: BOT, what: 'reminded', before: 'open', after: 'open', data: { days: verdict.daysLeft } }], [news], at)], expiry, before, news: true };
+    return {
+      changes: [
+        subscriptionChange(held, subscription),
+        ...recorded(held.expiry, expiry, [{ by: BOT, what: 'reminded', before: 'open', after: 'open', data: { days: verdict.daysLeft } }], [news], at),
+      ],
+      expiry,
+      before,
+      news: true,
+    };
   }
   return { changes: [subscriptionChange(held, subscription)], expiry: null, before: null, news: false };
 }

@@ -27,15 +27,34 @@ describe('cards', () => {
   }
 
   it('no golden file is left over', () => {
-    assert.deepEqual(readdirSync(GOLDEN).sort(), Object.keys(cards).map((name) => `${name}.json`).sort());
+    assert.deepEqual(
+      readdirSync(GOLDEN).sort(),
+      Object.keys(cards)
+        .map((name) => `${name}.json`)
+        .sort(),
+    );
   });
 
   it('the lint bites: each planted fault is found', () => {
     const good = JSON.stringify(cards['c1-quote']);
     const plant = (from: string | RegExp, to: string) => lint(JSON.parse(good.replace(from, to)) as Record<string, unknown>).length;
     const faults: [string | RegExp, string][] = [
-      ['"1.5"', '"1.6"'], ['"wrap":true', '"wrap":false'], ['"heading"', '"default"'], ['"Accent"', '"Good"'], ['"emphasis"', '"good"'], ['Waiting for approval', '${x}'], ['Waiting for approval', '[a](b)'], ['Waiting for approval', 'http://x'], ['"Decline"', '"Decline this very expensive quote"'],
-      ['"FactSet"', '"Badge"'], ['"mode":"secondary"', '"mode":"primary"'], ['"label":"Why not?"', '"label":""'], ['"style":"positive"', '"style":"destructive"'], ['"speak"', '"spoke"'], [/"id":"abcdefghijklmnopqrstuv"/, '"id":"S-1042"'], ['Waiting for approval', '\u202e'],
+      ['"1.5"', '"1.6"'],
+      ['"wrap":true', '"wrap":false'],
+      ['"heading"', '"default"'],
+      ['"Accent"', '"Good"'],
+      ['"emphasis"', '"good"'],
+      ['Waiting for approval', '${x}'],
+      ['Waiting for approval', '[a](b)'],
+      ['Waiting for approval', 'http://x'],
+      ['"Decline"', '"Decline this very expensive quote"'],
+      ['"FactSet"', '"Badge"'],
+      ['"mode":"secondary"', '"mode":"primary"'],
+      ['"label":"Why not?"', '"label":""'],
+      ['"style":"positive"', '"style":"destructive"'],
+      ['"speak"', '"spoke"'],
+      [/"id":"abcdefghijklmnopqrstuv"/, '"id":"S-1042"'],
+      ['Waiting for approval', '\u202e'],
     ];
     for (const [from, to] of faults) assert.ok(plant(from, to) > 0, `${String(from)} -> ${to} was not found`);
   });
@@ -61,10 +80,38 @@ describe('harmless', () => {
 
 describe('news lines', () => {
   it('are one sentence or two, without a left-over or a link, for every kind of news', () => {
-    const kinds: NewsKind[] = ['asked', 'repriced', 'approved', 'declined', 'lapsed', 'cancelled', 'refused', 'counted', 'moved', 'someFailed', 'waived', 'finished', 'stuck', 'renewed', 'ended', 'reminder', 'marked'];
+    const kinds: NewsKind[] = [
+      'asked',
+      'repriced',
+      'approved',
+      'declined',
+      'lapsed',
+      'cancelled',
+      'refused',
+      'counted',
+      'moved',
+      'someFailed',
+      'waived',
+      'finished',
+      'stuck',
+      'renewed',
+      'ended',
+      'reminder',
+      'marked',
+    ];
     for (const sample of Object.values(matterSamples())) {
       for (const kind of kinds) {
-        const line = newsLine({ kind, expiryId: 'S-1', by: 'ann', at: '', data: { reason: HOSTILE, mark: 'snoozed', until: '2027-01-27', days: 7, moved: 5, total: 7, movable: 1, blocked: 1 } }, sample, en);
+        const line = newsLine(
+          {
+            kind,
+            expiryId: 'S-1',
+            by: 'ann',
+            at: '',
+            data: { reason: HOSTILE, mark: 'snoozed', until: '2027-01-27', days: 7, moved: 5, total: 7, movable: 1, blocked: 1 },
+          },
+          sample,
+          en,
+        );
         if (line === null) continue;
         assert.doesNotMatch(line, /undefined|NaN|\$\{|[^\\]\]\(|:\/\//, `${kind}: ${line}`);
         assert.ok(line.length < 500, `${kind} is long: ${line.length}`);

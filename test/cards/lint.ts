@@ -1,6 +1,21 @@
 /** What a card may be (the rules of the house for cards); returns every breach as a sentence. */
 
-const ELEMENTS = new Set(['AdaptiveCard', 'TextBlock', 'RichTextBlock', 'TextRun', 'FactSet', 'Container', 'ColumnSet', 'Column', 'Table', 'TableRow', 'TableCell', 'Input.Text', 'Input.Number', 'Input.ChoiceSet']);
+const ELEMENTS = new Set([
+  'AdaptiveCard',
+  'TextBlock',
+  'RichTextBlock',
+  'TextRun',
+  'FactSet',
+  'Container',
+  'ColumnSet',
+  'Column',
+  'Table',
+  'TableRow',
+  'TableCell',
+  'Input.Text',
+  'Input.Number',
+  'Input.ChoiceSet',
+]);
 const ACTIONS = new Set(['Action.Execute', 'Action.Submit', 'Action.OpenUrl', 'Action.ShowCard', 'Action.ToggleVisibility']);
 const COLOURS = new Set(['Accent', 'Attention', 'Default']);
 const CARD_MAX = 14_336; // characters of JSON: 28 KB as UTF-16

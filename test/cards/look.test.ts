@@ -52,7 +52,11 @@ describe('cards in a browser', function () {
   }
 
   it('the look bites: a word too long for the card is found', async () => {
-    const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'ColumnSet', columns: [{ type: 'Column', width: '900px', items: [{ type: 'TextBlock', text: 'Too wide' }] }] }] };
+    const card = {
+      type: 'AdaptiveCard',
+      version: '1.5',
+      body: [{ type: 'ColumnSet', columns: [{ type: 'Column', width: '900px', items: [{ type: 'TextBlock', text: 'Too wide' }] }] }],
+    };
     assert.ok((await draw(page, card, 320, 'light')).outside.length > 0);
   });
 });
@@ -61,8 +65,12 @@ async function draw(page: Page, card: object, width: number, theme: keyof typeof
   return page.evaluate(
     async ({ card, width, colours }) => {
       const library = (globalThis as never as { AdaptiveCards: Record<string, never> }).AdaptiveCards as never as {
-        AdaptiveCard: { new (): { hostConfig: unknown; parse(card: object, context: unknown): void; render(): HTMLElement }; onProcessMarkdown(text: string, result: { outputHtml: string; didProcess: boolean }): void };
-        HostConfig: new (config: object) => unknown; SerializationContext: new () => { eventCount: number; getEventAt(index: number): { message: string } };
+        AdaptiveCard: {
+          new (): { hostConfig: unknown; parse(card: object, context: unknown): void; render(): HTMLElement };
+          onProcessMarkdown(text: string, result: { outputHtml: string; didProcess: boolean }): void;
+        };
+        HostConfig: new (config: object) => unknown;
+        SerializationContext: new () => { eventCount: number; getEventAt(index: number): { message: string } };
       };
       library.AdaptiveCard.onProcessMarkdown = (text, result) => {
         const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -72,12 +80,26 @@ async function draw(page: Page, card: object, width: number, theme: keyof typeof
       const colour = (value: string) => ({ default: value, subtle: value });
       const words = { default: { default: colours.text, subtle: colours.subtle }, accent: colour(colours.accent), attention: colour(colours.attention) };
       const config = {
-        fontFamily: 'Open Sans, DejaVu Sans, sans-serif', supportsInteractivity: true,
-        spacing: { small: 8, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 16 }, separator: { lineThickness: 1, lineColor: '#e0e0e0' },
-        fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 }, fontWeights: { lighter: 200, default: 400, bolder: 700 },
-        containerStyles: { default: { backgroundColor: colours.ground, foregroundColors: words }, emphasis: { backgroundColor: colours.box, foregroundColors: words } },
-        actions: { maxActions: 6, spacing: 'default', buttonSpacing: 8, actionsOrientation: 'horizontal', actionAlignment: 'left', showCard: { actionMode: 'inline', inlineTopMargin: 12, style: 'emphasis' } },
-        textBlock: { headingLevel: 2 }, factSet: { title: { weight: 'bolder', wrap: true, maxWidth: 140 }, value: { wrap: true }, spacing: 12 },
+        fontFamily: 'Open Sans, DejaVu Sans, sans-serif',
+        supportsInteractivity: true,
+        spacing: { small: 8, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 16 },
+        separator: { lineThickness: 1, lineColor: '#e0e0e0' },
+        fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
+        fontWeights: { lighter: 200, default: 400, bolder: 700 },
+        containerStyles: {
+          default: { backgroundColor: colours.ground, foregroundColors: words },
+          emphasis: { backgroundColor: colours.box, foregroundColors: words },
+        },
+        actions: {
+          maxActions: 6,
+          spacing: 'default',
+          buttonSpacing: 8,
+          actionsOrientation: 'horizontal',
+          actionAlignment: 'left',
+          showCard: { actionMode: 'inline', inlineTopMargin: 12, style: 'emphasis' },
+        },
+        textBlock: { headingLevel: 2 },
+        factSet: { title: { weight: 'bolder', wrap: true, maxWidth: 140 }, value: { wrap: true }, spacing: 12 },
       };
       const place = document.getElementById('place') as HTMLElement;
       place.replaceChildren();
@@ -96,20 +118,34 @@ async function draw(page: Page, card: object, width: number, theme: keyof typeof
       const drawn = made.render();
       place.append(drawn);
       // The library tests `lang` with a pattern that remembers its place, so every second good value is called bad.
-      const warnings = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message).filter((text) => text !== 'Invalid value "en" for property "lang".');
+      const warnings = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message).filter(
+        (text) => text !== 'Invalid value "en" for property "lang".',
+      );
       const frame = place.getBoundingClientRect();
-      const texts = [...place.querySelectorAll<HTMLElement>('.ac-textBlock, .ac-richTextBlock, button, input, select, label')].filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height > 0);
-      const outside = texts.filter((one) => one.getBoundingClientRect().right > frame.right + 1 || one.scrollWidth > one.clientWidth + 2 && getComputedStyle(one).overflow !== 'visible' && one.tagName !== 'INPUT' && one.tagName !== 'SELECT').map((one) => (one.textContent ?? one.tagName).slice(0, 60));
+      const texts = [...place.querySelectorAll<HTMLElement>('.ac-textBlock, .ac-richTextBlock, button, input, select, label')].filter(
+        (one) => one.offsetParent !== null && one.getBoundingClientRect().height > 0,
+      );
+      const outside = texts
+        .filter(
+          (one) =>
+            one.getBoundingClientRect().right > frame.right + 1 ||
+            (one.scrollWidth > one.clientWidth + 2 && getComputedStyle(one).overflow !== 'visible' && one.tagName !== 'INPUT' && one.tagName !== 'SELECT'),
+        )
+        .map((one) => (one.textContent ?? one.tagName).slice(0, 60));
       const blocks = texts.filter((one) => one.classList.contains('ac-textBlock'));
       const overlaps: string[] = [];
       for (const [index, one] of blocks.entries()) {
         for (const other of blocks.slice(index + 1)) {
           const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
-          if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) overlaps.push(`${one.textContent?.slice(0, 30)} / ${other.textContent?.slice(0, 30)}`);
+          if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+            overlaps.push(`${one.textContent?.slice(0, 30)} / ${other.textContent?.slice(0, 30)}`);
         }
       }
-      const axe = (globalThis as never as { axe: { run(node: Node, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-      const result = await axe.run(place, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false }, 'heading-order': { enabled: false } } });
+      const axe = (globalThis as never as { axe: { run(node: Node, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } })
+        .axe;
+      const result = await axe.run(place, {
+        rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false }, 'heading-order': { enabled: false } },
+      });
       return { warnings, outside, overlaps, axe: result.violations.map((one) => `${one.id} ${one.nodes[0]?.html.slice(0, 160)}`) };
     },
     { card, width, colours: THEMES[theme] },

@@ -14,7 +14,8 @@ const HANDLE = 'abcdefghijklmnopqrstuv';
 const OFFER = 'Dynamics 365 for Sales Enterprise Edition CRMOL Basic (Qualified Offer)';
 const CUSTOMER_ID = '00000000-0000-4000-8000-000000000001';
 
-export const HOSTILE = '[x](http://evil.example) ![i](http://evil.example/p.png) ${x} {{DATE(2027-01-01,SHORT)}} <at>all</at> <b>b</b> \u202eevil\u202c www.evil.example `c` **b** # h 🎿';
+export const HOSTILE =
+  '[x](http://evil.example) ![i](http://evil.example/p.png) ${x} {{DATE(2027-01-01,SHORT)}} <at>all</at> <b>b</b> \u202eevil\u202c www.evil.example `c` **b** # h 🎿';
 export const RTL = 'شركة الاختبار المحدودة';
 export const LONG = `${'Donaudampfschifffahrtsgesellschaft'.repeat(3)} ${'and Sons '.repeat(20)}`;
 
@@ -24,54 +25,156 @@ function plan(id: string, title: string, reason: string, sold = true, minimum = 
 
 export function sampleExpiry(changes: Partial<Expiry> = {}, facts: Partial<Expiry['facts']> = {}): Expiry {
   return {
-    id: 'S-1042', customerId: CUSTOMER_ID, customerName: 'Contoso Ltd', subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', kind: 'flip', episode: 1, openedAt: '2027-01-20T09:14:00.000Z',
+    id: 'S-1042',
+    customerId: CUSTOMER_ID,
+    customerName: 'Contoso Ltd',
+    subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161',
+    kind: 'flip',
+    episode: 1,
+    openedAt: '2027-01-20T09:14:00.000Z',
     facts: {
-      offerName: OFFER, offerId: '1d5a3a8b-0e93-4b1f-8f8b-6b4f3b7c2b11', newCommerce: false, lastDay: '2027-03-02', expiresOn: '2027-03-03', endOfTerm: 'cancels', quantity: 10, inUse: 7, priceNow: { minor: 31_000, currency: 'EUR' },
-      term: 'P1Y', billing: 'monthly', programme: 'Dynamics 365 from CRM Basic (Qualified Offers)', addons: [], changedBy: 'nobody', ...facts,
+      offerName: OFFER,
+      offerId: '1d5a3a8b-0e93-4b1f-8f8b-6b4f3b7c2b11',
+      newCommerce: false,
+      lastDay: '2027-03-02',
+      expiresOn: '2027-03-03',
+      endOfTerm: 'cancels',
+      quantity: 10,
+      inUse: 7,
+      priceNow: { minor: 31_000, currency: 'EUR' },
+      term: 'P1Y',
+      billing: 'monthly',
+      programme: 'Dynamics 365 from CRM Basic (Qualified Offers)',
+      addons: [],
+      changedBy: 'nobody',
+      ...facts,
     },
-    plans: [plan('p1', 'Dynamics 365 Sales Professional', 'closest'), plan('p2', 'Dynamics 365 Customer Service', 'service'), plan('p3', 'Dynamics 365 Customer Engagement Plan', 'everything', false), plan('p4', 'Dynamics 365 Team Members', 'light')],
-    marks: {}, closed: null, migration: 'mig_1', remindedAt: null, audit: { seq: 0, hash: '0' }, ...changes,
+    plans: [
+      plan('p1', 'Dynamics 365 Sales Professional', 'closest'),
+      plan('p2', 'Dynamics 365 Customer Service', 'service'),
+      plan('p3', 'Dynamics 365 Customer Engagement Plan', 'everything', false),
+      plan('p4', 'Dynamics 365 Team Members', 'light'),
+    ],
+    marks: {},
+    closed: null,
+    migration: 'mig_1',
+    remindedAt: null,
+    audit: { seq: 0, hash: '0' },
+    ...changes,
   };
 }
 
 export function sampleMigration(changes: Partial<Migration> = {}): Migration {
   return {
-    ...newMigration({ key: 'mig_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', expiryId: 'S-1042', by: 'ann' }, NOW), version: 4, draft: { plan: 'p1', quantity: 7 },
+    ...newMigration({ key: 'mig_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', expiryId: 'S-1042', by: 'ann' }, NOW),
+    version: 4,
+    draft: { plan: 'p1', quantity: 7 },
     quote: {
-      cartId: 'c1a7', item: 'CFQp1:0001:CFQA', planTitle: 'Dynamics 365 Sales Professional', quantity: 7, term: 'P1Y', billing: 'monthly', monthly: { minor: 45_500, currency: 'EUR' }, total: { minor: 546_000, currency: 'EUR' }, at: NOW, until: '2027-01-27T10:02:00.000Z',
-      askedBy: 'ann', hash: 'h',
+      cartId: 'c1a7',
+      item: 'CFQp1:0001:CFQA',
+      planTitle: 'Dynamics 365 Sales Professional',
+      quantity: 7,
+      term: 'P1Y',
+      billing: 'monthly',
+      monthly: { minor: 45_500, currency: 'EUR' },
+      total: { minor: 546_000, currency: 'EUR' },
+      at: NOW,
+      until: '2027-01-27T10:02:00.000Z',
+      askedBy: 'ann',
+      hash: 'h',
     },
-    terms: ['P1Y/monthly', 'P1Y/annual', 'P1M/monthly'], ...changes,
+    terms: ['P1Y/monthly', 'P1Y/annual', 'P1M/monthly'],
+    ...changes,
   };
 }
 
 function shown(expiry: Expiry, migration: Migration | null, more: Partial<Shown> = {}): Shown {
-  return { expiry, migration, chat: { key: 'chat', kind: 'channel' }, handle: HANDLE, names: { ann: 'Ann Jansson', bo: 'Bo Ek' }, record: [], holders: [], today: '2027-01-20', now: NOW, ...more };
+  return {
+    expiry,
+    migration,
+    chat: { key: 'chat', kind: 'channel' },
+    handle: HANDLE,
+    names: { ann: 'Ann Jansson', bo: 'Bo Ek' },
+    record: [],
+    holders: [],
+    today: '2027-01-20',
+    now: NOW,
+    ...more,
+  };
 }
 
-const people = (changes: Partial<PeopleCount> = {}): PeopleCount => ({ total: 7, movable: 7, moved: 0, blocked: 0, kept: 0, freeSeats: 7, named: [], ...changes });
+const people = (changes: Partial<PeopleCount> = {}): PeopleCount => ({
+  total: 7,
+  movable: 7,
+  moved: 0,
+  blocked: 0,
+  kept: 0,
+  freeSeats: 7,
+  named: [],
+  ...changes,
+});
 const approval = { by: 'bo', at: '2027-01-20T10:05:00.000Z', hash: 'h' };
 const order = { id: '5fd81a2', subscriptionId: 'b', placedAt: '2027-01-20T10:07:00.000Z', cancellableUntil: '2027-01-27T10:07:00.000Z' };
 const bought = { approval, order, sku: { from: 'old', to: 'new' } };
 
 function record(rows: [string, string, string, Record<string, string | number>?][]): AuditRow[] {
-  return rows.map(([time, what, by, data], index) => ({ seq: index + 1, at: `2027-01-20T${time}:00.000Z`, by, tenant: 't', what, before: '', after: '', data: data ?? {}, correlationId: 'c', previous: '', hash: '' }));
+  return rows.map(([time, what, by, data], index) => ({
+    seq: index + 1,
+    at: `2027-01-20T${time}:00.000Z`,
+    by,
+    tenant: 't',
+    what,
+    before: '',
+    after: '',
+    data: data ?? {},
+    correlationId: 'c',
+    previous: '',
+    hash: '',
+  }));
 }
 
 const RECORD = record([
-  ['09:14', 'stopped', 'bot'], ['10:02', 'chosen', 'ann', { quantity: 7 }], ['10:05', 'approve', 'bo', { monthly: 45_500, currency: 'EUR' }], ['10:07', 'placed', 'bot', { order: '5fd81a2' }], ['10:11', 'confirmUsers', 'ann'],
-  ['10:12', 'moved', 'bot', { moved: 7, total: 7 }], ['10:19', 'confirmSuspend', 'ann'], ['10:20', 'verified', 'bot'],
+  ['09:14', 'stopped', 'bot'],
+  ['10:02', 'chosen', 'ann', { quantity: 7 }],
+  ['10:05', 'approve', 'bo', { monthly: 45_500, currency: 'EUR' }],
+  ['10:07', 'placed', 'bot', { order: '5fd81a2' }],
+  ['10:11', 'confirmUsers', 'ann'],
+  ['10:12', 'moved', 'bot', { moved: 7, total: 7 }],
+  ['10:19', 'confirmSuspend', 'ann'],
+  ['10:20', 'verified', 'bot'],
 ]);
 
-const NCE = { newCommerce: true, offerName: 'Microsoft 365 Business Standard', offerId: 'CFQ7TTC0LDPB:0001:CFQ7TTC0K0GH', programme: null, quantity: 25, inUse: 25, expiresOn: '2027-01-26', lastDay: '2027-01-26', priceNow: { minor: 31_250, currency: 'EUR' } };
+const NCE = {
+  newCommerce: true,
+  offerName: 'Microsoft 365 Business Standard',
+  offerId: 'CFQ7TTC0LDPB:0001:CFQ7TTC0K0GH',
+  programme: null,
+  quantity: 25,
+  inUse: 25,
+  expiresOn: '2027-01-26',
+  lastDay: '2027-01-26',
+  priceNow: { minor: 31_250, currency: 'EUR' },
+};
 
 /** All matter cards by name. */
 export function matterSamples(): Record<string, Shown> {
-  const stuck = (from: Migration['state'], reason: NonNullable<Migration['stuck']>['reason'], code: string) => sampleMigration({ ...bought, state: 'stuck', stuck: { from, reason, code, at: '2027-01-20T10:17:00.000Z' }, requestIds: ['8f2c1d7e-42d1-4a0f-9a38-6a1c6a2e0b55'] });
+  const stuck = (from: Migration['state'], reason: NonNullable<Migration['stuck']>['reason'], code: string) =>
+    sampleMigration({
+      ...bought,
+      state: 'stuck',
+      stuck: { from, reason, code, at: '2027-01-20T10:17:00.000Z' },
+      requestIds: ['8f2c1d7e-42d1-4a0f-9a38-6a1c6a2e0b55'],
+    });
   const samples: Record<string, Shown> = {
     'b1-notice': shown(sampleExpiry(), null),
     'b1-notice-reading': shown(sampleExpiry({ plans: null }, { inUse: null, priceNow: null }), null),
-    'b1-notice-minimum': shown(sampleExpiry({ plans: [plan('u', 'Dynamics 365 Unified Operations Plan', 'closest', true, 20)] }, { offerName: 'Dynamics AX Enterprise', quantity: 8, inUse: 8, programme: 'Dynamics AX' }), null),
+    'b1-notice-minimum': shown(
+      sampleExpiry(
+        { plans: [plan('u', 'Dynamics 365 Unified Operations Plan', 'closest', true, 20)] },
+        { offerName: 'Dynamics AX Enterprise', quantity: 8, inUse: 8, programme: 'Dynamics AX' },
+      ),
+      null,
+    ),
     'b1-notice-none': shown(sampleExpiry({ plans: [] }, { programme: null }), null),
     'b1-notice-change': shown(sampleExpiry(), sampleMigration({ state: 'drafting', quote: null })),
     'b1-notice-refused': shown(sampleExpiry(), sampleMigration({ state: 'drafting', quote: null, refusal: { reason: 'agreement', code: '13605' } })),
@@ -88,17 +191,59 @@ export function matterSamples(): Record<string, Shown> {
     'c1-quote-repriced': shown(sampleExpiry(), sampleMigration({ state: 'quoted', formerly: { minor: 43_000, currency: 'EUR' } })),
     'c4-buying': shown(sampleExpiry(), sampleMigration({ state: 'purchasing', approval })),
     'd0-counting': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'purchased' })),
-    'd1-licences': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'purchased', people: people({ movable: 6, blocked: 1, named: [{ name: 'Dana Roy', why: 'noUsageLocation' }] }) })),
-    'd1-licences-personal': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'purchased', people: people() }), { chat: { key: 'chat', kind: 'personal' }, holders: [{ id: 'u0', name: 'Adele Vance' }, { id: 'u1', name: 'Alex Wilber' }] }),
-    'd1-licences-same-sku-short': shown(sampleExpiry(), sampleMigration({ ...bought, sku: { from: 'same', to: 'same' }, state: 'purchased', people: people({ movable: 0, moved: 5, blocked: 2, freeSeats: 5 }) })),
+    'd1-licences': shown(
+      sampleExpiry(),
+      sampleMigration({ ...bought, state: 'purchased', people: people({ movable: 6, blocked: 1, named: [{ name: 'Dana Roy', why: 'noUsageLocation' }] }) }),
+    ),
+    'd1-licences-personal': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'purchased', people: people() }), {
+      chat: { key: 'chat', kind: 'personal' },
+      holders: [
+        { id: 'u0', name: 'Adele Vance' },
+        { id: 'u1', name: 'Alex Wilber' },
+      ],
+    }),
+    'd1-licences-same-sku-short': shown(
+      sampleExpiry(),
+      sampleMigration({ ...bought, sku: { from: 'same', to: 'same' }, state: 'purchased', people: people({ movable: 0, moved: 5, blocked: 2, freeSeats: 5 }) }),
+    ),
     'd2-moving': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'reassigning', people: people({ moved: 4 }) })),
-    'd3-some-failed': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'purchased', people: people({ movable: 0, moved: 6, blocked: 1, named: [{ name: 'Nestor Wilke', why: 'refused' }] }) })),
-    'e1-suspend-classic': shown(sampleExpiry({}, { addons: ['Dynamics 365 Sales Additional Storage'] }), sampleMigration({ ...bought, state: 'reassigned', people: people({ moved: 7, movable: 0 }) })),
-    'e1-suspend-same-sku': shown(sampleExpiry(), sampleMigration({ ...bought, sku: { from: 'same', to: 'same' }, state: 'reassigned', people: people({ moved: 7, movable: 0 }) })),
-    'e2-suspend-nce': shown(sampleExpiry({ plans: [] }, { ...NCE, endOfTerm: 'unknown', expiresOn: '2028-01-26' }), sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) })),
+    'd3-some-failed': shown(
+      sampleExpiry(),
+      sampleMigration({
+        ...bought,
+        state: 'purchased',
+        people: people({ movable: 0, moved: 6, blocked: 1, named: [{ name: 'Nestor Wilke', why: 'refused' }] }),
+      }),
+    ),
+    'e1-suspend-classic': shown(
+      sampleExpiry({}, { addons: ['Dynamics 365 Sales Additional Storage'] }),
+      sampleMigration({ ...bought, state: 'reassigned', people: people({ moved: 7, movable: 0 }) }),
+    ),
+    'e1-suspend-same-sku': shown(
+      sampleExpiry(),
+      sampleMigration({ ...bought, sku: { from: 'same', to: 'same' }, state: 'reassigned', people: people({ moved: 7, movable: 0 }) }),
+    ),
+    'e2-suspend-nce': shown(
+      sampleExpiry({ plans: [] }, { ...NCE, endOfTerm: 'unknown', expiresOn: '2028-01-26' }),
+      sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
+    ),
     'e3-suspending': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'suspending', people: people({ moved: 7, movable: 0 }) })),
-    'f1-finished': shown(sampleExpiry({ closed: { how: 'moved', at: NOW } }), sampleMigration({ ...bought, state: 'finished', outcome: 'suspended', suspendedAt: '2027-01-20T10:20:00.000Z', people: people({ moved: 7, movable: 0 }) }), { record: RECORD }),
-    'f1-finished-let-expire': shown(sampleExpiry({ closed: { how: 'moved', at: NOW } }), sampleMigration({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }), { record: RECORD.slice(0, 6) }),
+    'f1-finished': shown(
+      sampleExpiry({ closed: { how: 'moved', at: NOW } }),
+      sampleMigration({
+        ...bought,
+        state: 'finished',
+        outcome: 'suspended',
+        suspendedAt: '2027-01-20T10:20:00.000Z',
+        people: people({ moved: 7, movable: 0 }),
+      }),
+      { record: RECORD },
+    ),
+    'f1-finished-let-expire': shown(
+      sampleExpiry({ closed: { how: 'moved', at: NOW } }),
+      sampleMigration({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
+      { record: RECORD.slice(0, 6) },
+    ),
     'h1-stuck-unclear': shown(sampleExpiry(), stuck('purchasing', 'purchaseUnclear', '504')),
     'h1-stuck-refused': shown(sampleExpiry(), stuck('purchasing', 'purchaseRefused', '800062')),
     'h1-stuck-holders': shown(sampleExpiry(), stuck('suspending', 'holders', '2')),
@@ -106,18 +251,52 @@ export function matterSamples(): Record<string, Shown> {
   for (const [name, text] of Object.entries({ hostile: HOSTILE, rtl: RTL, long: LONG })) {
     const outside = { customerName: text, plans: [plan('p1', text, 'closest'), plan('p2', text, text), plan('p3', text, 'light', false)] };
     const names = { ann: text, bo: text };
-    samples[`x1-notice-${name}`] = shown(sampleExpiry({ ...outside, marks: { assignedTo: 'ann' } }, { offerName: text, programme: name === 'long' ? 'A programme of ordinary words' : text, changedBy: text }), null, { names });
-    samples[`x2-quote-${name}`] = shown(sampleExpiry(outside, { offerName: text }), sampleMigration({ state: 'quoted', quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), planTitle: text } }), { names });
-    samples[`x3-snoozed-${name}`] = shown(sampleExpiry({ ...outside, marks: { snoozed: { until: '2027-01-27', reason: text, by: 'ann', at: NOW } } }, { offerName: text }), null, { names });
-    samples[`x4-licences-${name}`] = shown(sampleExpiry(outside, { offerName: text, addons: [text] }), sampleMigration({ ...bought, state: 'purchased', people: people({ movable: 2, blocked: 5, named: Array.from({ length: 5 }, () => ({ name: text, why: 'conflict' as const })) }) }), { names });
-    samples[`x5-suspend-${name}`] = shown(sampleExpiry(outside, { offerName: text, addons: [text, text] }), sampleMigration({ ...bought, state: 'reassigned', waived: { by: 'ann', reason: text, names: [] }, people: people() }), { names });
+    samples[`x1-notice-${name}`] = shown(
+      sampleExpiry(
+        { ...outside, marks: { assignedTo: 'ann' } },
+        { offerName: text, programme: name === 'long' ? 'A programme of ordinary words' : text, changedBy: text },
+      ),
+      null,
+      { names },
+    );
+    samples[`x2-quote-${name}`] = shown(
+      sampleExpiry(outside, { offerName: text }),
+      sampleMigration({ state: 'quoted', quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), planTitle: text } }),
+      { names },
+    );
+    samples[`x3-snoozed-${name}`] = shown(
+      sampleExpiry({ ...outside, marks: { snoozed: { until: '2027-01-27', reason: text, by: 'ann', at: NOW } } }, { offerName: text }),
+      null,
+      { names },
+    );
+    samples[`x4-licences-${name}`] = shown(
+      sampleExpiry(outside, { offerName: text, addons: [text] }),
+      sampleMigration({
+        ...bought,
+        state: 'purchased',
+        people: people({ movable: 2, blocked: 5, named: Array.from({ length: 5 }, () => ({ name: text, why: 'conflict' as const })) }),
+      }),
+      { names },
+    );
+    samples[`x5-suspend-${name}`] = shown(
+      sampleExpiry(outside, { offerName: text, addons: [text, text] }),
+      sampleMigration({ ...bought, state: 'reassigned', waived: { by: 'ann', reason: text, names: [] }, people: people() }),
+      { names },
+    );
   }
   return samples;
 }
 
 function row(index: number, text?: string): OpenRow {
   return {
-    ticket: `S-${1001 + index}`, customerId: CUSTOMER_ID, customerName: text ?? `Customer ${index + 1}`, subscriptionId: 's', offerName: text ?? OFFER, lastDay: '2027-02-01', expiresOn: `2027-02-${String((index % 27) + 1).padStart(2, '0')}`, quantity: 1300 + index,
+    ticket: `S-${1001 + index}`,
+    customerId: CUSTOMER_ID,
+    customerName: text ?? `Customer ${index + 1}`,
+    subscriptionId: 's',
+    offerName: text ?? OFFER,
+    lastDay: '2027-02-01',
+    expiresOn: `2027-02-${String((index % 27) + 1).padStart(2, '0')}`,
+    quantity: 1300 + index,
     programme: null,
   };
 }
@@ -131,16 +310,37 @@ export function allCards(): Record<string, Card> {
   cards['a1-greeting'] = greetingCard(HANDLE, overview, en).card;
   cards['a1-greeting-looking'] = greetingCard(HANDLE, { customers: 0, open: null, next: null }, en).card;
   cards['a2-watching'] = watchingCard(HANDLE, { watching: [{ what: 'all' }], by: 'Ann Jansson', at: NOW, overview }, en).card;
-  cards['a2-watching-one'] = watchingCard(HANDLE, { watching: [{ what: 'customer', customerId: 'c', customerName: HOSTILE }], by: HOSTILE, at: NOW, overview: { ...overview, open: null } }, en).card;
+  cards['a2-watching-one'] = watchingCard(
+    HANDLE,
+    { watching: [{ what: 'customer', customerId: 'c', customerName: HOSTILE }], by: HOSTILE, at: NOW, overview: { ...overview, open: null } },
+    en,
+  ).card;
   cards['a2-watching-none'] = watchingCard(HANDLE, { watching: [], by: null, at: null, overview }, en).card;
   cards['b5-moved-down'] = movedDownCard(shown(sampleExpiry(), null), en).card;
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
-  cards['g2-list-worst'] = listCard({ rows: Array.from({ length: 37 }, (_, index) => row(index, LONG)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
-  cards['g2-list-hostile'] = listCard({ rows: Array.from({ length: 3 }, (_, index) => row(index, HOSTILE)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
+  cards['g2-list-worst'] = listCard(
+    { rows: Array.from({ length: 37 }, (_, index) => row(index, LONG)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
+    en,
+  ).card;
+  cards['g2-list-hostile'] = listCard(
+    { rows: Array.from({ length: 3 }, (_, index) => row(index, HOSTILE)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
+    en,
+  ).card;
   cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20' }, en).card;
-  cards['i1-history'] = historyCard({ customer: 'Contoso Ltd', ticket: 'S-1042', plan: OFFER, rows: [{ at: NOW, what: 'Stopped renewing' }, { at: NOW, what: 'Plan chosen, 7 licences', by: 'Ann Jansson' }] }, en).card;
+  cards['i1-history'] = historyCard(
+    {
+      customer: 'Contoso Ltd',
+      ticket: 'S-1042',
+      plan: OFFER,
+      rows: [
+        { at: NOW, what: 'Stopped renewing' },
+        { at: NOW, what: 'Plan chosen, 7 licences', by: 'Ann Jansson' },
+      ],
+    },
+    en,
+  ).card;
   cards['j1-help'] = helpCard(en).card;
   cards['j2-status'] = statusCard({ customers: 14, lookedAt: NOW, open: 5, skipped: [HOSTILE], watching: [{ what: 'all' }], reachable: true }, en).card;
   return cards;

@@ -14,16 +14,36 @@ interface Example {
 
 type Read = (body: Record<string, unknown>) => unknown;
 
-const list = (collection: Read, single: Read): Read => (body) => (Array.isArray(body.items) ? collection(body) : single(body));
+const list =
+  (collection: Read, single: Read): Read =>
+  (body) =>
+    Array.isArray(body.items) ? collection(body) : single(body);
 const none: Read = () => undefined;
 
 /** Which reader takes the bodies of a file; `none` where we do not use that shape. */
 const READERS: Record<string, Read> = {
-  customers_list: wire.toCustomers, customers_filter: wire.toCustomers, subscriptions_list: (body) => wire.toSubscriptions('c', body), subscription_by_id: (body) => wire.toSubscription('c', body), users: list(wire.toUsers, none), user_licenses: wire.toLicences,
-  subscribedskus: wire.toSeatPools, sku_availabilities: list(wire.toAvailabilities, none), product_skus: list(wire.toSkus, none), products: (body) => ('productType' in ((body.items as object[])[0] ?? {}) ? wire.toProducts(body) : undefined),
-  cart_create: wire.toCart, cart_update: wire.toCart, cart_checkout: wire.toCheckout, orders: list(wire.toOrders, wire.toOrder), subscription_provisioning_status: wire.toProvisioning,
-  agreements: (body) => (Array.isArray(body.items) ? wire.toAgreements(body) : 'isSigned' in body ? wire.toSigned(body) : undefined), validation_status: wire.toValidation, relationship_request: wire.toLink, auditrecords: wire.toActivity,
-  user_licenseupdates: (body) => ('code' in body ? wire.toError(body) : undefined), throttling_429: (body) => ('statusCode' in body ? wire.toError(body) : undefined), subscription_addons: (body) => (Array.isArray(body.items) ? wire.toSubscriptions('c', body) : undefined),
+  customers_list: wire.toCustomers,
+  customers_filter: wire.toCustomers,
+  subscriptions_list: (body) => wire.toSubscriptions('c', body),
+  subscription_by_id: (body) => wire.toSubscription('c', body),
+  users: list(wire.toUsers, none),
+  user_licenses: wire.toLicences,
+  subscribedskus: wire.toSeatPools,
+  sku_availabilities: list(wire.toAvailabilities, none),
+  product_skus: list(wire.toSkus, none),
+  products: (body) => ('productType' in ((body.items as object[])[0] ?? {}) ? wire.toProducts(body) : undefined),
+  cart_create: wire.toCart,
+  cart_update: wire.toCart,
+  cart_checkout: wire.toCheckout,
+  orders: list(wire.toOrders, wire.toOrder),
+  subscription_provisioning_status: wire.toProvisioning,
+  agreements: (body) => (Array.isArray(body.items) ? wire.toAgreements(body) : 'isSigned' in body ? wire.toSigned(body) : undefined),
+  validation_status: wire.toValidation,
+  relationship_request: wire.toLink,
+  auditrecords: wire.toActivity,
+  user_licenseupdates: (body) => ('code' in body ? wire.toError(body) : undefined),
+  throttling_429: (body) => ('statusCode' in body ? wire.toError(body) : undefined),
+  subscription_addons: (body) => (Array.isArray(body.items) ? wire.toSubscriptions('c', body) : undefined),
 };
 
 describe('the contract with Partner Center', () => {
@@ -52,7 +72,14 @@ describe('the contract with Partner Center', () => {
 });
 
 describe('wire', () => {
-  const base = { id: 'A', offerId: '195416C1-3447-423A-B37B-EE59A99A19C4', quantity: 1, status: 'Active', autoRenewEnabled: false, commitmentEndDate: '2027-03-03T00:00:00Z' };
+  const base = {
+    id: 'A',
+    offerId: '195416C1-3447-423A-B37B-EE59A99A19C4',
+    quantity: 1,
+    status: 'Active',
+    autoRenewEnabled: false,
+    commitmentEndDate: '2027-03-03T00:00:00Z',
+  };
   const read = (changes: object) => wire.toSubscription('C', { ...base, ...changes }).subscription;
   it('lower-cases ids', () => assert.deepEqual([read({}).id, read({}).customerId, read({}).offerId], ['a', 'c', '195416c1-3447-423a-b37b-ee59a99a19c4']));
   it('a classic midnight end is exclusive, a new-commerce end day inclusive; both show the day of Partner Center', () => {
@@ -63,7 +90,15 @@ describe('wire', () => {
   it('year 9999 is no end', () => assert.equal(read({ commitmentEndDate: '9999-09-09T00:00:00Z' }).lastDay, null));
   it('a status that is not known survives as itself', () => assert.equal(read({ status: 'Hibernating' }).status, 'hibernating'));
   it('tells the kinds', () => {
-    assert.deepEqual([read({}).kind, read({ offerId: 'MS-AZR-0145P' }).kind, read({ offerId: 'P:1:A', productType: { id: 'Software' } }).kind, read({ offerId: 'P:1:A', billingCycle: 'one_time' }).kind], ['classic', 'other', 'other', 'other']);
+    assert.deepEqual(
+      [
+        read({}).kind,
+        read({ offerId: 'MS-AZR-0145P' }).kind,
+        read({ offerId: 'P:1:A', productType: { id: 'Software' } }).kind,
+        read({ offerId: 'P:1:A', billingCycle: 'one_time' }).kind,
+      ],
+      ['classic', 'other', 'other', 'other'],
+    );
   });
   it('money is whole minor units', () => {
     assert.deepEqual(wire.toMoney(455.1, 'eur'), { minor: 45_510, currency: 'EUR' });

@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Migration, MigrationState } from '../../services/domain.ts';
-import { advance, answered, begin, type EventKind, isLegal, isLive, type MoveEvent, PROVISIONING_MS, STATES, todo, UNCLEAR_TRIES } from '../../services/migration/migration.ts';
+import {
+  advance,
+  answered,
+  begin,
+  type EventKind,
+  isLegal,
+  isLive,
+  type MoveEvent,
+  PROVISIONING_MS,
+  STATES,
+  todo,
+  UNCLEAR_TRIES,
+} from '../../services/migration/migration.ts';
 import { sampleMigration } from '../cards/samples.ts';
 
 const NOW = '2027-01-20T10:05:00.000Z';
@@ -10,22 +22,61 @@ const PLAN = { id: 'p1', title: 'P', reason: 'closest', minimum: 1, maximum: 10,
 const quote = sampleMigration().quote as NonNullable<Migration['quote']>;
 
 const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
-  draft: { kind: 'draft', by: 'ann', draft: { plan: 'p1' } }, chosen: { kind: 'chosen', by: 'ann', plan: PLAN, quantity: 7, term: null, billing: null }, priced: { kind: 'priced', quote, terms: ['P1Y/monthly'] },
-  refused: { kind: 'refused', reason: 'notSold', code: '400019' }, unclear: { kind: 'unclear', code: '500', retryAt: null }, approve: { kind: 'approve', by: 'bo', hash: quote.hash }, checked: { kind: 'checked' }, changed: { kind: 'changed' },
-  back: { kind: 'back', by: 'ann' }, decline: { kind: 'decline', by: 'bo', reason: 'no' }, lapse: { kind: 'lapse' }, cancel: { kind: 'cancel', by: 'ann' }, placed: { kind: 'placed', orderId: 'o', subscriptionId: null },
-  provisioned: { kind: 'provisioned', subscriptionId: 's', from: 'x', to: 'y', cancellableUntil: null }, late: { kind: 'late', code: 'a day' }, counted: { kind: 'counted', people: PEOPLE }, nothingToMove: { kind: 'nothingToMove', people: PEOPLE },
-  confirmUsers: { kind: 'confirmUsers', by: 'ann', except: [] }, moved: { kind: 'moved', people: { ...PEOPLE, moved: 7, movable: 0 } }, waive: { kind: 'waive', by: 'bo', reason: 'r', names: [] }, confirmSuspend: { kind: 'confirmSuspend', by: 'ann' },
-  skip: { kind: 'skip', by: 'ann', reason: 'r' }, otherChannel: { kind: 'otherChannel' }, verified: { kind: 'verified' }, fail: { kind: 'fail', reason: 'forbidden', code: '900308' }, check: { kind: 'check', by: 'ann' }, giveUp: { kind: 'giveUp', by: 'ann', reason: 'r' },
+  draft: { kind: 'draft', by: 'ann', draft: { plan: 'p1' } },
+  chosen: { kind: 'chosen', by: 'ann', plan: PLAN, quantity: 7, term: null, billing: null },
+  priced: { kind: 'priced', quote, terms: ['P1Y/monthly'] },
+  refused: { kind: 'refused', reason: 'notSold', code: '400019' },
+  unclear: { kind: 'unclear', code: '500', retryAt: null },
+  approve: { kind: 'approve', by: 'bo', hash: quote.hash },
+  checked: { kind: 'checked' },
+  changed: { kind: 'changed' },
+  back: { kind: 'back', by: 'ann' },
+  decline: { kind: 'decline', by: 'bo', reason: 'no' },
+  lapse: { kind: 'lapse' },
+  cancel: { kind: 'cancel', by: 'ann' },
+  placed: { kind: 'placed', orderId: 'o', subscriptionId: null },
+  provisioned: { kind: 'provisioned', subscriptionId: 's', from: 'x', to: 'y', cancellableUntil: null },
+  late: { kind: 'late', code: 'a day' },
+  counted: { kind: 'counted', people: PEOPLE },
+  nothingToMove: { kind: 'nothingToMove', people: PEOPLE },
+  confirmUsers: { kind: 'confirmUsers', by: 'ann', except: [] },
+  moved: { kind: 'moved', people: { ...PEOPLE, moved: 7, movable: 0 } },
+  waive: { kind: 'waive', by: 'bo', reason: 'r', names: [] },
+  confirmSuspend: { kind: 'confirmSuspend', by: 'ann' },
+  skip: { kind: 'skip', by: 'ann', reason: 'r' },
+  otherChannel: { kind: 'otherChannel' },
+  verified: { kind: 'verified' },
+  fail: { kind: 'fail', reason: 'forbidden', code: '900308' },
+  check: { kind: 'check', by: 'ann' },
+  giveUp: { kind: 'giveUp', by: 'ann', reason: 'r' },
 };
 
 /** The table of the house: state -> event -> next state. What is not here is refused. */
 const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = {
   drafting: { draft: 'drafting', chosen: 'quoting', cancel: 'cancelled' },
   quoting: { priced: 'quoted', refused: 'drafting', unclear: 'quoting', cancel: 'cancelled' },
-  quoted: { approve: 'quoted', checked: 'purchasing', changed: 'quoting', refused: 'drafting', unclear: 'quoted', back: 'drafting', decline: 'cancelled', lapse: 'cancelled', cancel: 'cancelled' },
+  quoted: {
+    approve: 'quoted',
+    checked: 'purchasing',
+    changed: 'quoting',
+    refused: 'drafting',
+    unclear: 'quoted',
+    back: 'drafting',
+    decline: 'cancelled',
+    lapse: 'cancelled',
+    cancel: 'cancelled',
+  },
   purchasing: { placed: 'provisioning', refused: 'stuck', unclear: 'purchasing', fail: 'stuck' },
   provisioning: { provisioned: 'purchased', unclear: 'provisioning', late: 'stuck', fail: 'stuck' },
-  purchased: { counted: 'purchased', nothingToMove: 'reassigned', confirmUsers: 'reassigning', waive: 'reassigned', check: 'purchased', unclear: 'purchased', fail: 'stuck' },
+  purchased: {
+    counted: 'purchased',
+    nothingToMove: 'reassigned',
+    confirmUsers: 'reassigning',
+    waive: 'reassigned',
+    check: 'purchased',
+    unclear: 'purchased',
+    fail: 'stuck',
+  },
   reassigning: { moved: 'reassigned', unclear: 'reassigning', fail: 'stuck' },
   reassigned: { confirmSuspend: 'suspending', skip: 'finished', otherChannel: 'finished' },
   suspending: { verified: 'finished', unclear: 'suspending', refused: 'stuck', fail: 'stuck' },
@@ -36,7 +87,12 @@ const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = 
 
 function at(state: MigrationState, event: EventKind): Migration {
   const approved = event === 'checked' ? { by: 'bo', at: NOW, hash: quote.hash } : null;
-  return sampleMigration({ state, approval: approved, people: PEOPLE, stuck: state === 'stuck' ? { from: 'suspending', reason: 'holders', code: '2', at: NOW } : null });
+  return sampleMigration({
+    state,
+    approval: approved,
+    people: PEOPLE,
+    stuck: state === 'stuck' ? { from: 'suspending', reason: 'holders', code: '2', at: NOW } : null,
+  });
 }
 
 describe('the state table', () => {
@@ -104,9 +160,13 @@ describe('the state table', () => {
   });
 
   it('todo waits for its time, lapses a quote, and does nothing where a person is asked', () => {
-    assert.deepEqual(todo(sampleMigration({ state: 'purchasing', nextAt: '2027-01-20T11:00:00.000Z' }), NOW), { do: 'wait', until: '2027-01-20T11:00:00.000Z' });
+    assert.deepEqual(todo(sampleMigration({ state: 'purchasing', nextAt: '2027-01-20T11:00:00.000Z' }), NOW), {
+      do: 'wait',
+      until: '2027-01-20T11:00:00.000Z',
+    });
     assert.deepEqual(todo(sampleMigration({ state: 'quoted', nextAt: null }), '2027-01-22T00:00:00.000Z'), { do: 'lapse' });
-    for (const state of ['drafting', 'reassigned', 'stuck', 'finished', 'cancelled'] as const) assert.deepEqual(todo(sampleMigration({ state }), NOW), { do: 'nothing' });
+    for (const state of ['drafting', 'reassigned', 'stuck', 'finished', 'cancelled'] as const)
+      assert.deepEqual(todo(sampleMigration({ state }), NOW), { do: 'nothing' });
   });
 
   it('whatever happens: checkout only after an approval of exactly this quote, suspension only after the licences, final states stay', () => {
@@ -126,7 +186,13 @@ describe('the state table', () => {
         }
         if (passed.includes('provisioning')) assert.ok(passed.includes('purchasing'));
         if (passed.includes('suspending')) assert.ok(passed.includes('reassigned') && passed.includes('purchased'));
-        assert.ok(passed.indexOf('quoted', passed.indexOf('purchasing')) === -1 || !passed.includes('purchasing') || passed.indexOf('cancelled') !== -1 || passed.lastIndexOf('quoted') < passed.indexOf('purchasing'), 'no way back from the purchase');
+        assert.ok(
+          passed.indexOf('quoted', passed.indexOf('purchasing')) === -1 ||
+            !passed.includes('purchasing') ||
+            passed.indexOf('cancelled') !== -1 ||
+            passed.lastIndexOf('quoted') < passed.indexOf('purchasing'),
+          'no way back from the purchase',
+        );
       }),
       { numRuns: 2000 },
     );

@@ -37,7 +37,11 @@ describe('the sandbox', () => {
   after(() => running.close());
 
   const raw = (path: string, init: RequestInit = {}) => fetch(sandbox.url + path, { ...init, headers: { Authorization: 'Bearer x', ...init.headers } });
-  const kindOf = async (work: Promise<unknown>) => work.then(() => 'done', (error: PartnerCenterError) => `${error.kind} ${error.code}`);
+  const kindOf = async (work: Promise<unknown>) =>
+    work.then(
+      () => 'done',
+      (error: PartnerCenterError) => `${error.kind} ${error.code}`,
+    );
 
   it('answers with a byte-order mark, carriage returns and doubled headers', async () => {
     const response = await raw(`/v1/customers/${contoso}/products`, { headers: { 'MS-RequestId': 'r1', 'X-Locale': 'en-US' } });
@@ -77,9 +81,16 @@ describe('the sandbox', () => {
   it('auto-renew of a retired offer cannot be switched on again: 800093', async () => {
     await sandbox.post('flip', { customer: 'Contoso' });
     const now = await pc.subscription(contoso, subscription);
-    const answer = await raw(`/v1/customers/${contoso}/subscriptions/${subscription}`, { method: 'PATCH', body: JSON.stringify({ ...now.resource, autoRenewEnabled: true }) });
+    const answer = await raw(`/v1/customers/${contoso}/subscriptions/${subscription}`, {
+      method: 'PATCH',
+      body: JSON.stringify({ ...now.resource, autoRenewEnabled: true }),
+    });
     assert.match(await answer.text(), /"code": "800093"/);
-    assert.equal((await pc.activity(contoso, '2000-01-01')).filter((one) => one.subscriptionId === subscription).length, 2, 'a flip by Microsoft leaves no activity record');
+    assert.equal(
+      (await pc.activity(contoso, '2000-01-01')).filter((one) => one.subscriptionId === subscription).length,
+      2,
+      'a flip by Microsoft leaves no activity record',
+    );
   });
 
   it('checkout is idempotent per cart, the subscription appears when provisioned, classic offers are closed', async () => {
@@ -94,7 +105,10 @@ describe('the sandbox', () => {
     assert.equal((await pc.cart(contoso, cart.id)).status, 'ordered');
     assert.equal((await sandbox.writes()).filter((write) => write.kind === 'checkout').length, 1);
     assert.equal(await kindOf(pc.createCart(contoso, { item: randomUUID(), quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())), 'refused 500600');
-    assert.equal(await kindOf(pc.createCart(contoso, { item: `${product?.id}:0001:CFQ7TTC0OLD1`, quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())), 'notFound 400019');
+    assert.equal(
+      await kindOf(pc.createCart(contoso, { item: `${product?.id}:0001:CFQ7TTC0OLD1`, quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())),
+      'notFound 400019',
+    );
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     assert.ok((await pc.order(contoso, first.id)).subscriptionId);
   });
@@ -116,11 +130,19 @@ describe('the sandbox', () => {
     const good = { ...swap, assign: 'be9f9771-1c64-4618-9907-244325141096' };
     await pc.swapLicence(contoso, user, good, randomUUID());
     assert.equal(await kindOf(pc.swapLicence(contoso, user, swap, id)), 'refused 60012');
-    assert.deepEqual((await pc.licences(contoso, user)).map((one) => one.skuId), [good.assign]);
+    assert.deepEqual(
+      (await pc.licences(contoso, user)).map((one) => one.skuId),
+      [good.assign],
+    );
   });
 
   it('tells failures apart, and waits as long as a 429 says', async () => {
-    const cases: [number, string][] = [[404, 'notFound 404'], [400, 'refused 400'], [403, 'forbidden 403'], [412, 'conflict 412']];
+    const cases: [number, string][] = [
+      [404, 'notFound 404'],
+      [400, 'refused 400'],
+      [403, 'forbidden 403'],
+      [412, 'conflict 412'],
+    ];
     for (const [status, kind] of cases) {
       await sandbox.post('faults', { rules: [{ method: 'GET', path: '/subscriptions$', status, times: 1 }] });
       assert.equal(await kindOf(pc.subscriptions(contoso)), kind);
@@ -131,7 +153,11 @@ describe('the sandbox', () => {
     assert.ok(Date.now() - startedAt >= 1000);
     assert.deepEqual(FREE.paused, [1000]);
     await sandbox.post('faults', { rules: [{ method: 'POST', path: '/carts$', dropReply: true, times: 1 }] });
-    assert.equal(await kindOf(pc.createCart(contoso, { item: 'x:y:z', quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())), 'unclear no answer', 'what changes something is sent once');
+    assert.equal(
+      await kindOf(pc.createCart(contoso, { item: 'x:y:z', quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())),
+      'unclear no answer',
+      'what changes something is sent once',
+    );
     await sandbox.post('faults', { rules: [] });
   });
 
@@ -155,7 +181,8 @@ describe('the sandbox', () => {
   it('time: what renews goes on a year, what does not expires, what is suspended is deleted', async () => {
     await sandbox.post('clock', { advanceDays: 50 });
     const state = await sandbox.state();
-    const find = (customer: string, offer: string) => state.customers.find((one) => one.name === customer)?.subscriptions.find((one) => one.offerName === offer);
+    const find = (customer: string, offer: string) =>
+      state.customers.find((one) => one.name === customer)?.subscriptions.find((one) => one.offerName === offer);
     assert.equal(find('Contoso Ltd', 'Dynamics 365 for Sales Enterprise Edition CRMOL Basic (Qualified Offer)')?.status, 'expired');
     assert.equal(find('Northwind Traders', 'Dynamics 365 Customer Engagement Plan Enterprise Edition CRMOL Basic (Qualified Offer)')?.status, 'active');
     await assert.rejects(sandbox.post('clock', { advanceDays: -1 }), /advanceDays must be a whole number/);

@@ -36,7 +36,13 @@ describe('the store', () => {
     const row = await store.get<{ n: number }>('customers', 'c', 'a');
     assert.equal(row?.value.n, 1);
     assert.equal(await store.commit('customers', 'c', [{ op: 'replace', key: 'a', value: { n: 3 }, etag: row?.etag as string }]), 'done');
-    assert.equal(await store.commit('customers', 'c', [{ op: 'create', key: 'b', value: {} }, { op: 'replace', key: 'a', value: { n: 4 }, etag: row?.etag as string }]), 'conflict');
+    assert.equal(
+      await store.commit('customers', 'c', [
+        { op: 'create', key: 'b', value: {} },
+        { op: 'replace', key: 'a', value: { n: 4 }, etag: row?.etag as string },
+      ]),
+      'conflict',
+    );
     assert.equal(await store.get('customers', 'c', 'b'), undefined);
     assert.equal(await store.commit('customers', 'c', [{ op: 'replace', key: 'never', value: {}, etag: row?.etag as string }]), 'conflict');
   });
@@ -44,13 +50,18 @@ describe('the store', () => {
   it('one of fifty racers wins', async () => {
     await store.put('customers', 'r', 'x', { n: 0 });
     const row = await store.get('customers', 'r', 'x');
-    const results = await Promise.all(Array.from({ length: 50 }, (_, n) => store.commit('customers', 'r', [{ op: 'replace', key: 'x', value: { n }, etag: row?.etag as string }])));
+    const results = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => store.commit('customers', 'r', [{ op: 'replace', key: 'x', value: { n }, etag: row?.etag as string }])),
+    );
     assert.equal(results.filter((one) => one === 'done').length, 1);
   });
 
   it('reads a named range in order, and no more than asked', async () => {
     for (const key of ['say_3', 'say_1', 'zzz', 'say_2', 'aaa']) await store.put('chats', 'k', key, { key });
-    assert.deepEqual((await store.range('chats', 'k', 'say_', 'say_~')).map((row) => row.key), ['say_1', 'say_2', 'say_3']);
+    assert.deepEqual(
+      (await store.range('chats', 'k', 'say_', 'say_~')).map((row) => row.key),
+      ['say_1', 'say_2', 'say_3'],
+    );
     assert.equal((await store.range('chats', 'k', 'say_', 'say_~', 2)).length, 2);
   });
 
@@ -61,7 +72,14 @@ describe('the store', () => {
     assert.equal(read.length, 70_000);
     assert.ok(read === big.text);
     await assert.rejects(store.put('chats', 'big', 'y', { text: 'x'.repeat(500_000) }), /too large to store/);
-    await assert.rejects(store.commit('chats', 'big', Array.from({ length: 101 }, (_, n) => ({ op: 'create' as const, key: `k${n}`, value: {} }))), /at most 100 changes/);
+    await assert.rejects(
+      store.commit(
+        'chats',
+        'big',
+        Array.from({ length: 101 }, (_, n) => ({ op: 'create' as const, key: `k${n}`, value: {} })),
+      ),
+      /at most 100 changes/,
+    );
   });
 
   it('takes tickets without doubles from many hands', async () => {
@@ -71,11 +89,29 @@ describe('the store', () => {
   });
 
   it('finds customers by the beginning of any word, without accents', async () => {
-    for (const [id, name] of [['1', 'Contoso Ltd'], ['2', 'Contoso Electronics'], ['3', 'Café de l’Été'], ['4', '株式会社 テスト']] as const) await nameCustomer(store, { id, name });
-    assert.deepEqual((await findCustomers(store, 'contoso')).map((one) => one.name), ['Contoso Electronics', 'Contoso Ltd']);
-    assert.deepEqual((await findCustomers(store, 'CONTOSO ltd')).map((one) => one.id), ['1']);
-    assert.deepEqual((await findCustomers(store, 'ete')).map((one) => one.id), ['3']);
-    assert.deepEqual((await findCustomers(store, 'テスト')).map((one) => one.id), ['4']);
+    for (const [id, name] of [
+      ['1', 'Contoso Ltd'],
+      ['2', 'Contoso Electronics'],
+      ['3', 'Café de l’Été'],
+      ['4', '株式会社 テスト'],
+    ] as const)
+      await nameCustomer(store, { id, name });
+    assert.deepEqual(
+      (await findCustomers(store, 'contoso')).map((one) => one.name),
+      ['Contoso Electronics', 'Contoso Ltd'],
+    );
+    assert.deepEqual(
+      (await findCustomers(store, 'CONTOSO ltd')).map((one) => one.id),
+      ['1'],
+    );
+    assert.deepEqual(
+      (await findCustomers(store, 'ete')).map((one) => one.id),
+      ['3'],
+    );
+    assert.deepEqual(
+      (await findCustomers(store, 'テスト')).map((one) => one.id),
+      ['4'],
+    );
     assert.deepEqual(await findCustomers(store, '!!'), []);
   });
 
@@ -91,9 +127,11 @@ describe('the store', () => {
     this.timeout(30_000);
     const budgets = Array.from({ length: 4 }, () => sharedBudget(store, systemClock(), 'test', 6_000));
     const startedAt = Date.now();
-    await Promise.all(budgets.map(async (budget) => {
-      for (let n = 0; n < 400; n++) await budget.take();
-    }));
+    await Promise.all(
+      budgets.map(async (budget) => {
+        for (let n = 0; n < 400; n++) await budget.take();
+      }),
+    );
     const took = Date.now() - startedAt;
     // 1,600 at 100 a second, of which 12 seconds' worth may come at once.
     assert.ok(took >= 3_500 && took < 8_000, `${took} ms`);

@@ -14,7 +14,16 @@ export async function openBrowser(): Promise<Browser> {
   const executablePath = await packed.executablePath();
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--headless=shell'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--headless=shell',
+    ],
   });
 }
 
@@ -23,7 +32,10 @@ function writeFontConfig(home: string): string {
   const file = resolve(home, 'fonts.xml');
   const folders = [resolve(home, 'fonts/fonts'), resolve('node_modules/dejavu-fonts-ttf/ttf')];
   const alias = '<alias><family>sans-serif</family><prefer><family>Open Sans</family><family>DejaVu Sans</family></prefer></alias>';
-  writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.map((folder) => `<dir>${folder}</dir>`).join('')}<cachedir>${resolve(home, 'font-cache')}</cachedir>${alias}</fontconfig>`);
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.map((folder) => `<dir>${folder}</dir>`).join('')}<cachedir>${resolve(home, 'font-cache')}</cachedir>${alias}</fontconfig>`,
+  );
   return file;
 }
 
@@ -34,8 +46,6 @@ export interface ChatPage {
   open(place: string): Promise<void>;
   /** Writes a message; in a channel the bot is mentioned, in a new post or as a reply. */
   write(text: string, mention?: boolean): Promise<void>;
-  /** The newest card that shows all the words. */
-  card(...words: string[]): ReturnType<Page['locator']>;
   close(): Promise<void>;
 }
 
@@ -62,11 +72,6 @@ export async function openChat(browser: Browser, url: string): Promise<ChatPage>
       }
       await page.keyboard.type((mention ? ' ' : '') + text, { delay: 5 });
       await page.keyboard.press('Enter');
-    },
-    card(...words) {
-      let cards = page.locator('.fai-OutputCard, .ac-container').filter({ visible: true });
-      for (const word of words) cards = cards.filter({ hasText: word });
-      return cards.last();
     },
     close: () => context.close(),
   };

@@ -28,7 +28,13 @@ describe('the main job', () => {
     assertExactlyOnce(await world.sandbox.writes(), 7);
     const state = await world.sandbox.state();
     const contoso = state.customers.find((one) => one.name === 'Contoso Ltd');
-    assert.deepEqual(contoso?.subscriptions.map((one) => [one.status, one.autoRenewEnabled, one.quantity]), [['suspended', false, 10], ['active', true, 7]]);
+    assert.deepEqual(
+      contoso?.subscriptions.map((one) => [one.status, one.autoRenewEnabled, one.quantity]),
+      [
+        ['suspended', false, 10],
+        ['active', true, 7],
+      ],
+    );
     const plans = contoso?.users.map((user) => Object.values(user.licences).flat().length);
     assert.deepEqual(plans, [0, 0, 1, 0, 0, 1, 0], 'switched-off service plans stay off');
   });
@@ -44,7 +50,12 @@ describe('the main job', () => {
     const channel = world.teams.chat('channel', '19:sales@thread', 'Bo Ek');
     const finished = await channel.card('Finished');
     const stale = structuredClone(finished);
-    (stale.card.actions as unknown[]).push({ type: 'Action.Execute', title: 'Old', verb: 'purchase.approve', data: { id: (finished.card.actions?.[0]?.data as { id: string }).id, v: 3 } });
+    (stale.card.actions as unknown[]).push({
+      type: 'Action.Execute',
+      title: 'Old',
+      verb: 'purchase.approve',
+      data: { id: (finished.card.actions?.[0]?.data as { id: string }).id, v: 3 },
+    });
     world.teams.messages.push({ ...stale, n: 1e9 });
     assert.equal(await channel.press('Old', ['Finished']), 'This move is finished. Nothing was done twice.');
     world.teams.messages.pop();
@@ -83,7 +94,11 @@ describe('the main job', () => {
     await me.text('Finished: the old subscription is suspended.');
     const state = await world.sandbox.state();
     const northwind = state.customers.find((one) => one.name === 'Northwind Traders');
-    assert.deepEqual(northwind?.subscriptions.map((one) => one.status), ['suspended', 'suspended', 'active'], 'the add-on goes with its base');
+    assert.deepEqual(
+      northwind?.subscriptions.map((one) => one.status),
+      ['suspended', 'suspended', 'active'],
+      'the add-on goes with its base',
+    );
     await me.write('history northwind');
     await me.card('What happened', 'Old subscription suspended, and checked');
   });
@@ -91,14 +106,20 @@ describe('the main job', () => {
   it('names who cannot move, moves the others, and goes on without them only with a reason', async () => {
     const channel = world.teams.chat('channel', '19:licences@thread', 'Cia Lind');
     await channel.write('watch fabrikam');
-    await world.sandbox.post('flip', { customer: 'Fabrikam', subscription: 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)' });
+    await world.sandbox.post('flip', {
+      customer: 'Fabrikam',
+      subscription: 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)',
+    });
     await channel.press('Get a price', ['Fabrikam Residences', 'Expires in']);
     await channel.press('Approve and buy', ['Fabrikam Residences', 'Waiting for approval']);
     const licences = await channel.card('6 of 7 people can move now');
     assert.match(plain(licences.card), /1 person cannot move yet \| Dana Roy has no usage location/);
     assert.equal(await channel.press('Move 6 people', ['Fabrikam']), 'Moving the licences now.');
     await channel.text('6 of 7 people moved; 1 needs a look.');
-    assert.equal(await channel.press('Go on', ['One person did not move'], { reason: ' ' }), 'Please give a reason; the others will see it. Nothing has changed.');
+    assert.equal(
+      await channel.press('Go on', ['One person did not move'], { reason: ' ' }),
+      'Please give a reason; the others will see it. Nothing has changed.',
+    );
     await world.sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
     await channel.press('Try again', ['One person did not move']);
     await channel.card('Fabrikam Residences', 'Ready for the last step');

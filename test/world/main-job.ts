@@ -15,7 +15,10 @@ export async function pressThrough(chat: Chatter, customer: string): Promise<voi
 /** One checkout with the approved line, one licence update a person, one PATCH that changed the status alone, in that order. */
 export function assertExactlyOnce(writes: LedgerWrite[], people: number): void {
   const done = writes.filter((write) => write.kind !== 'cart');
-  assert.deepEqual(done.map((write) => write.kind), ['checkout', ...Array.from({ length: people }, () => 'licenceUpdate'), 'subscriptionPatch']);
+  assert.deepEqual(
+    done.map((write) => write.kind),
+    ['checkout', ...Array.from({ length: people }, () => 'licenceUpdate'), 'subscriptionPatch'],
+  );
   const line = (done[0]?.body as { lineItems: { quantity: number; termDuration: string }[] }).lineItems[0];
   assert.deepEqual([line?.quantity, line?.termDuration], [people, 'P1Y']);
   assert.equal(new Set(done.slice(1, -1).map((write) => write.path)).size, people, 'one licence update a person');

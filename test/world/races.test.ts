@@ -1,7 +1,7 @@
 /** Two people at once, killed processes, lost answers: bought once, and everybody told. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -26,11 +26,17 @@ describe('two at once', () => {
     await Promise.all([ann.card('Contoso Ltd', 'Get a price'), bo.card('Contoso Ltd', 'Get a price')]);
     const quotes = await Promise.all([ann.press('Get a price', ['Contoso Ltd']), bo.press('Get a price', ['Contoso Ltd'])]);
     assert.equal(quotes.filter((text) => text === 'Asking Microsoft for the price.').length, 1, quotes.join(' / '));
-    assert.ok(quotes.some((text) => /^(Ann Jansson|Bo Ek) began this move at/.test(text)), quotes.join(' / '));
+    assert.ok(
+      quotes.some((text) => /^(Ann Jansson|Bo Ek) began this move at/.test(text)),
+      quotes.join(' / '),
+    );
     await Promise.all([ann.card('Contoso Ltd', 'Approve and buy'), bo.card('Contoso Ltd', 'Approve and buy')]);
     const approvals = await Promise.all([ann.press('Approve and buy', ['Contoso Ltd']), bo.press('Approve and buy', ['Contoso Ltd'])]);
     assert.equal(approvals.filter((text) => text.startsWith('Approved.')).length, 1, approvals.join(' / '));
-    assert.ok(approvals.some((text) => /^(Ann Jansson|Bo Ek) approved this at .*Nothing was done twice/.test(text)), approvals.join(' / '));
+    assert.ok(
+      approvals.some((text) => /^(Ann Jansson|Bo Ek) approved this at .*Nothing was done twice/.test(text)),
+      approvals.join(' / '),
+    );
     await Promise.all([ann.card('Move 7 people'), bo.card('Move 7 people')]);
     const writes = await world.sandbox.writes();
     assert.equal(writes.filter((write) => write.kind === 'checkout').length, 1);
@@ -56,7 +62,13 @@ describe('two at once', () => {
 
   it('buys once when the answer to the checkout is lost, and says so only where nobody knows', async () => {
     const ann = world.teams.chat('personal', 'a:lost');
-    await world.sandbox.post('faults', { rules: [{ method: 'POST', path: '/checkout$', dropReply: true, times: 2 }, { method: 'POST', path: '/licenseupdates$', dropReply: true, times: 3 }, { method: 'PATCH', path: '/subscriptions/', dropReply: true, times: 1 }] });
+    await world.sandbox.post('faults', {
+      rules: [
+        { method: 'POST', path: '/checkout$', dropReply: true, times: 2 },
+        { method: 'POST', path: '/licenseupdates$', dropReply: true, times: 3 },
+        { method: 'PATCH', path: '/subscriptions/', dropReply: true, times: 1 },
+      ],
+    });
     await ann.write('move woodgrove');
     await ann.card('Woodgrove Bank', 'Get a price');
     await ann.write('sales professional');
@@ -82,7 +94,10 @@ describe('two at once', () => {
     await ann.write('move alpine');
     const notice = await ann.card('Alpine Ski House', 'Get a price');
     assert.match(plain(notice.card), /starts at 20 licences/);
-    assert.equal(await ann.press('Get a price', ['Alpine Ski House'], { quantity: '8' }), '“8” is not a number from 20 to 10,000. Nothing has changed; type the number of licences.');
+    assert.equal(
+      await ann.press('Get a price', ['Alpine Ski House'], { quantity: '8' }),
+      '“8” is not a number from 20 to 10,000. Nothing has changed; type the number of licences.',
+    );
     await ann.press('Get a price', ['Alpine Ski House']);
     await world.sandbox.post('faults', { rules: [{ method: 'POST', path: '/checkout$', status: 400, times: 1 }] });
     await ann.press('Approve and buy', ['Alpine Ski House']);
@@ -96,9 +111,15 @@ describe('two at once', () => {
     await gone.write('watch');
     world.teams.refuse.push({ path: /POST \/v3\/conversations$/, status: 403, times: 1 });
     await world.sandbox.post('flip', { customer: 'Tailspin' });
-    await world.teams.chat('channel', '19:a@thread').card('Tailspin Toys', 'Get a price').catch(() => undefined);
+    await world.teams
+      .chat('channel', '19:a@thread')
+      .card('Tailspin Toys', 'Get a price')
+      .catch(() => undefined);
     await pause(500);
-    assert.ok(world.log.every((line) => line.message !== 'a turn failed'), JSON.stringify(world.log.slice(-3)));
+    assert.ok(
+      world.log.every((line) => line.message !== 'a turn failed'),
+      JSON.stringify(world.log.slice(-3)),
+    );
   });
 });
 
@@ -128,20 +149,37 @@ describe('killed', () => {
     const { MODE: _, ...environment } = process.env;
     bot = spawn(process.execPath, ['bot/main.ts'], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...environment, CHAT: 'off', DATA_DIR: folder, PORT: String(ports.bot), SANDBOX_PORT: String(ports.sandbox), AZURITE_PORT: String(ports.azurite), SWEEP_MINUTES: '0.04' },
+      env: {
+        ...environment,
+        CHAT: 'off',
+        DATA_DIR: folder,
+        PORT: String(ports.bot),
+        SANDBOX_PORT: String(ports.sandbox),
+        AZURITE_PORT: String(ports.azurite),
+        SWEEP_MINUTES: '0.04',
+      },
     });
     let out = '';
     bot.stdout?.on('data', (chunk) => {
       out += String(chunk);
     });
-    await until(() => (out.includes('ready') ? true : undefined), () => `the bot did not become ready: ${out}`, 40_000);
+    await until(
+      () => (out.includes('ready') ? true : undefined),
+      () => `the bot did not become ready: ${out}`,
+      40_000,
+    );
   }
 
   async function killBot(): Promise<void> {
     const gone = new Promise((resolve) => bot?.once('exit', resolve));
     bot?.kill('SIGKILL');
     await gone;
-    for (const port of [ports.bot, ports.sandbox, ports.azurite, ports.azurite + 1]) await until(async () => ((await isFree(port)) ? true : undefined), () => `port ${port} is still held: a child was left behind`, 10_000);
+    for (const port of [ports.bot, ports.sandbox, ports.azurite, ports.azurite + 1])
+      await until(
+        async () => ((await isFree(port)) ? true : undefined),
+        () => `port ${port} is still held: a child was left behind`,
+        10_000,
+      );
   }
 
   it('at ten moments of a move and started again: finished, everything once, no child left behind', async function () {
@@ -150,13 +188,24 @@ describe('killed', () => {
     const channel = teams.chat('channel', '19:kill@thread');
     await channel.write('watch');
     await channel.card('Watching');
-    await until(async () => ((await sandbox.requests()).some((one) => one.route?.endsWith('/subscriptions') && one.count >= 14) ? true : undefined), () => 'no sweep');
+    await until(
+      async () => ((await sandbox.requests()).some((one) => one.route?.endsWith('/subscriptions') && one.count >= 14) ? true : undefined),
+      () => 'no sweep',
+    );
     await pause(6_000); // Azurite keeps what is older than five seconds through anything; here it ends gently
     await sandbox.post('flip', { customer: 'Contoso' });
     // The card, then a kill this long after each press; two of them before anything was pressed.
     const kills: [string | null, string[], number][] = [
-      [null, ['Contoso Ltd', 'Get a price'], 0], ['Get a price', ['Contoso Ltd'], 0], ['Approve and buy', ['Contoso Ltd', 'Waiting for approval'], 0], [null, ['Contoso Ltd'], 60], [null, ['Contoso Ltd'], 250], [null, ['Contoso Ltd'], 900],
-      ['Move 7 people', ['Contoso Ltd'], 30], [null, ['Contoso Ltd'], 120], ['Suspend subscription', ['Contoso Ltd'], 0], [null, ['Contoso Ltd'], 150],
+      [null, ['Contoso Ltd', 'Get a price'], 0],
+      ['Get a price', ['Contoso Ltd'], 0],
+      ['Approve and buy', ['Contoso Ltd', 'Waiting for approval'], 0],
+      [null, ['Contoso Ltd'], 60],
+      [null, ['Contoso Ltd'], 250],
+      [null, ['Contoso Ltd'], 900],
+      ['Move 7 people', ['Contoso Ltd'], 30],
+      [null, ['Contoso Ltd'], 120],
+      ['Suspend subscription', ['Contoso Ltd'], 0],
+      [null, ['Contoso Ltd'], 150],
     ];
     for (const [press, words, afterMs] of kills) {
       if (press) await pressPatiently(channel, press, words);
@@ -165,24 +214,35 @@ describe('killed', () => {
       await killBot();
       await startBot();
     }
-    await until(() => (channel.cards().some((card) => plain(card.card).includes('Finished')) ? true : undefined), () => `not finished: ${plain(channel.cards().at(-1)?.card).slice(0, 300)}`, 60_000);
+    await until(
+      () => (channel.cards().some((card) => plain(card.card).includes('Finished')) ? true : undefined),
+      () => `not finished: ${plain(channel.cards().at(-1)?.card).slice(0, 300)}`,
+      60_000,
+    );
     assertExactlyOnce(await sandbox.writes(), 7);
-    const lines = readFileSync(join(folder, 'bot.log'), 'utf8');
+    const lines = existsSync(join(folder, 'bot.log')) ? readFileSync(join(folder, 'bot.log'), 'utf8') : '';
     assert.doesNotMatch(lines, /sandbox-app-and-user/);
   });
 });
 
 /** A press may meet a bot that was just killed: a person presses again. */
 async function pressPatiently(channel: ReturnType<Teams['chat']>, title: string, words: string[]): Promise<void> {
-  await until(() => channel.cards().some((card) => [...words, title].every((word) => plain(card.card).includes(word))) || undefined, () => `no card with '${title}': ${plain(channel.cards().at(-1)?.card).slice(0, 300)}`, 60_000);
-  await until(async () => {
-    try {
-      await channel.press(title, words);
-      return true;
-    } catch (error) {
-      if (String(error).includes('no card')) throw error;
-      return undefined;
-    }
-  }, () => `'${title}' could not be pressed`, 60_000);
+  await until(
+    () => channel.cards().some((card) => [...words, title].every((word) => plain(card.card).includes(word))) || undefined,
+    () => `no card with '${title}': ${plain(channel.cards().at(-1)?.card).slice(0, 300)}`,
+    60_000,
+  );
+  await until(
+    async () => {
+      try {
+        await channel.press(title, words);
+        return true;
+      } catch (error) {
+        if (String(error).includes('no card')) throw error;
+        return undefined;
+      }
+    },
+    () => `'${title}' could not be pressed`,
+    60_000,
+  );
 }
-

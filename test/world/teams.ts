@@ -86,10 +86,17 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
     const cards = () => mine().filter((one) => one.card !== null) as (Posted & { card: Card })[];
     async function post(activity: Record<string, unknown>, thread = id): Promise<Record<string, unknown>> {
       const response = await fetch(`${botUrl()}/api/messages`, {
-        method: 'POST', headers: { 'Content-Type': 'application/json' },
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({
-          id: `u${++sent}`, channelId: 'msteams', serviceUrl: url, from: { id: `29:${person}`, name: person, aadObjectId: person.toLowerCase().replaceAll(' ', '-') }, recipient: { id: '28:bot', name: 'Successor' },
-          conversation: { id: thread, conversationType: kind, tenantId: 'tenant-1' }, channelData: { tenant: { id: 'tenant-1' } }, ...activity,
+          id: `u${++sent}`,
+          channelId: 'msteams',
+          serviceUrl: url,
+          from: { id: `29:${person}`, name: person, aadObjectId: person.toLowerCase().replaceAll(' ', '-') },
+          recipient: { id: '28:bot', name: 'Successor' },
+          conversation: { id: thread, conversationType: kind, tenantId: 'tenant-1' },
+          channelData: { tenant: { id: 'tenant-1' } },
+          ...activity,
         }),
       });
       const text = await response.text();
@@ -97,7 +104,15 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
       return text ? (JSON.parse(text) as Record<string, unknown>) : {};
     }
     async function card(...words: string[]): Promise<Posted & { card: Card }> {
-      return until(() => cards().findLast((one) => words.every((word) => plain(one.card).includes(word))), () => `no card in ${id} shows ${words.join(' + ')}; the newest is ${JSON.stringify(cards().at(-1)?.card ?? null).slice(0, 600)}; texts ${mine().map((one) => one.text).filter(Boolean).slice(-4).join(' / ')}`);
+      return until(
+        () => cards().findLast((one) => words.every((word) => plain(one.card).includes(word))),
+        () =>
+          `no card in ${id} shows ${words.join(' + ')}; the newest is ${JSON.stringify(cards().at(-1)?.card ?? null).slice(0, 600)}; texts ${mine()
+            .map((one) => one.text)
+            .filter(Boolean)
+            .slice(-4)
+            .join(' / ')}`,
+      );
     }
     return {
       id,
@@ -108,14 +123,42 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
         const posted = await card(...words, title);
         const action = findAction(posted.card, title);
         if (!action) throw new Error(`The card has no button '${title}'.`);
-        const answer = await post({ type: 'invoke', name: 'adaptiveCard/action', replyToId: posted.id, value: { action: { type: 'Action.Execute', verb: action.verb, data: { ...(action.data as object), ...inputs } } } }, posted.conversation);
+        const answer = await post(
+          {
+            type: 'invoke',
+            name: 'adaptiveCard/action',
+            replyToId: posted.id,
+            value: { action: { type: 'Action.Execute', verb: action.verb, data: { ...(action.data as object), ...inputs } } },
+          },
+          posted.conversation,
+        );
         return String(answer.value);
       },
-      text: (words) => until(() => mine().findLast((one) => one.text?.includes(words))?.text ?? undefined, () => `no text in ${id} holds '${words}'; there are ${mine().map((one) => one.text).filter(Boolean).slice(-6).join(' / ')}`),
-      cards, texts: () => mine().flatMap((one) => (one.text ? [one.text] : [])),
+      text: (words) =>
+        until(
+          () => mine().findLast((one) => one.text?.includes(words))?.text ?? undefined,
+          () =>
+            `no text in ${id} holds '${words}'; there are ${mine()
+              .map((one) => one.text)
+              .filter(Boolean)
+              .slice(-6)
+              .join(' / ')}`,
+        ),
+      cards,
+      texts: () => mine().flatMap((one) => (one.text ? [one.text] : [])),
     };
   }
-  return { url, messages, refuse, chat, close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }) };
+  return {
+    url,
+    messages,
+    refuse,
+    chat,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
 }
 
 /** Waits until `look` finds something; the failure says what was there instead. */
@@ -167,7 +210,10 @@ export function findAction(value: unknown, title: string): Record<string, unknow
 
 function content(activity: Record<string, unknown>): { text: string | null; card: Card | null } {
   const attachment = (activity.attachments as { content: Card }[] | undefined)?.[0];
-  return { text: typeof activity.text === 'string' && activity.text !== '' ? activity.text.replaceAll('\u00a0', ' ').replaceAll('**', '') : null, card: attachment?.content ?? null };
+  return {
+    text: typeof activity.text === 'string' && activity.text !== '' ? activity.text.replaceAll('\u00a0', ' ').replaceAll('**', '') : null,
+    card: attachment?.content ?? null,
+  };
 }
 
 async function read(request: IncomingMessage): Promise<Record<string, unknown>> {

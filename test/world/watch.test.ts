@@ -26,9 +26,17 @@ const ROWS: Record<string, string[]> = {
   'Microsoft Dynamics CRM Online - Field Service User Add-On': [CE, 'Dynamics 365 Field Service'],
   'Microsoft Dynamics CRM Online - Project Service Automation User Add-On': [CE, 'Dynamics 365 Project Service Automation'],
 };
-const programme = JSON.parse(readFileSync(new URL('../../services/catalogue/programmes/crm-basic.json', import.meta.url), 'utf8')) as { offers: { names: string[] }[] };
+const programme = JSON.parse(readFileSync(new URL('../../services/catalogue/programmes/crm-basic.json', import.meta.url), 'utf8')) as {
+  offers: { names: string[] }[];
+};
 for (const name of programme.offers[0]?.names ?? []) {
-  const suffix = name.endsWith('for Faculty') ? ' for Faculty' : name.endsWith('for Students') ? ' for Students' : name.includes('(Government Pricing)') ? ' (Government Pricing)' : '';
+  const suffix = name.endsWith('for Faculty')
+    ? ' for Faculty'
+    : name.endsWith('for Students')
+      ? ' for Students'
+      : name.includes('(Government Pricing)')
+        ? ' (Government Pricing)'
+        : '';
   ROWS[name] = QUALIFIED.map((title) => title + suffix);
 }
 
@@ -56,7 +64,10 @@ describe('watching', () => {
       if (group.some(({ one }) => !one.autoRenewEnabled)) await new Promise((resolve) => setTimeout(resolve, 2500));
       for (const { customer, one } of group) await world.sandbox.post('flip', { customer: customer.id, subscription: one.id });
       for (const { one } of group) {
-        const posted = await until(() => channel.cards().find((card) => hasPlan(card.card, one.offerName) && plain(card.card).includes('Get a price')), () => `no card for ${one.offerName}`);
+        const posted = await until(
+          () => channel.cards().find((card) => hasPlan(card.card, one.offerName) && plain(card.card).includes('Get a price')),
+          () => `no card for ${one.offerName}`,
+        );
         assert.deepEqual(offered(posted.card), ROWS[one.offerName], one.offerName);
       }
     }
@@ -108,26 +119,35 @@ describe('watching', () => {
     const coho = state.customers.find((one) => one.name === 'Coho Winery');
     await world.sandbox.post('faults', { rules: [{ method: 'GET', path: `${coho?.id}/subscriptions$`, status: 403 }] });
     const me = world.teams.chat('personal', 'a:skip');
-    await until(async () => {
-      await me.write('status');
-      return (await me.card('How I am')) && me.cards().some((card) => plain(card.card).includes('1: Coho Winery')) || undefined;
-    }, () => 'the skipped customer is not named');
+    await until(
+      async () => {
+        await me.write('status');
+        return ((await me.card('How I am')) && me.cards().some((card) => plain(card.card).includes('1: Coho Winery'))) || undefined;
+      },
+      () => 'the skipped customer is not named',
+    );
     await me.write('watch litware');
     await world.sandbox.post('flip', { customer: 'Litware', subscription: 'Dynamics AX Task' }).catch(() => undefined);
     await world.sandbox.post('faults', { rules: [] });
-    await until(async () => {
-      await me.write('status');
-      return plain((await me.card('How I am')).card).includes('Skipped | None') || undefined;
-    }, () => 'the customer is not looked at again');
+    await until(
+      async () => {
+        await me.write('status');
+        return plain((await me.card('How I am')).card).includes('Skipped | None') || undefined;
+      },
+      () => 'the customer is not looked at again',
+    );
   });
 
   it('makes one digest of 40 flips at once, and lists them all', async () => {
     await world.sandbox.post('load', { customers: 1, subscriptionsPerCustomer: 40 });
     const me = world.teams.chat('personal', 'a:crowd');
-    await until(async () => {
-      await me.write('watch load');
-      return me.cards().some((card) => plain(card.card).includes('Watching')) || undefined;
-    }, () => 'the new customer is not known');
+    await until(
+      async () => {
+        await me.write('watch load');
+        return me.cards().some((card) => plain(card.card).includes('Watching')) || undefined;
+      },
+      () => 'the new customer is not known',
+    );
     await new Promise((resolve) => setTimeout(resolve, 2500));
     const loaded = (await world.sandbox.state()).customers.find((one) => one.name.startsWith('Load'));
     await world.sandbox.post('faults', { rules: [{ method: 'GET', path: `${loaded?.id}/subscriptions$`, status: 500 }] });
@@ -136,21 +156,31 @@ describe('watching', () => {
     const digest = await me.card('40 subscriptions do not renew');
     assert.match(plain(digest.card), /1 to 12 of 40/);
     assert.equal(me.cards().filter((card) => plain(card.card).includes('Get a price')).length, 0, 'no flood of cards');
-    assert.equal(await me.press('Show all 40', ['40 subscriptions do not renew']), '40 subscriptions do not renew'.replace('40 ', '40\u00a0').replace(' do not', ' do not'));
+    assert.equal(
+      await me.press('Show all 40', ['40 subscriptions do not renew']),
+      '40 subscriptions do not renew'.replace('40 ', '40\u00a0').replace(' do not', ' do not'),
+    );
     assert.match(plain((await me.card('13 to 24 of 40')).card), /Previous 12.*Next 12/);
   });
 
   it('finds 600 customers over several pages and alerts for one of the last', async () => {
     await world.sandbox.post('load', { customers: 600, subscriptionsPerCustomer: 1 });
     const me = world.teams.chat('personal', 'a:many');
-    await until(async () => {
-      await me.write('watch load 00500');
-      return me.texts().length < me.cards().length || undefined;
-    }, () => 'customer 500 is not known', 50_000);
-    await until(async () => {
-      await me.write('status');
-      return plain((await me.card('How I am')).card).includes('Customers | 615') || undefined;
-    }, () => 'not all customers are counted');
+    await until(
+      async () => {
+        await me.write('watch load 00500');
+        return me.texts().length < me.cards().length || undefined;
+      },
+      () => 'customer 500 is not known',
+      50_000,
+    );
+    await until(
+      async () => {
+        await me.write('status');
+        return plain((await me.card('How I am')).card).includes('Customers | 615') || undefined;
+      },
+      () => 'not all customers are counted',
+    );
     await new Promise((resolve) => setTimeout(resolve, 4000));
     await world.sandbox.post('flip', { customer: 'Load 00500' });
     await me.card('Load 00500', 'Expires in');

@@ -12,7 +12,15 @@ export interface SandboxState {
   customers: {
     id: string;
     name: string;
-    subscriptions: { id: string; offerName: string; status: string; autoRenewEnabled: boolean; quantity: number; skuId: string | null; [more: string]: unknown }[];
+    subscriptions: {
+      id: string;
+      offerName: string;
+      status: string;
+      autoRenewEnabled: boolean;
+      quantity: number;
+      skuId: string | null;
+      [more: string]: unknown;
+    }[];
     users: { id: string; name: string; usageLocation: string | null; licences: Record<string, string[]> }[];
   }[];
 }
@@ -67,15 +75,29 @@ export async function freePair(): Promise<number> {
   for (;;) {
     const port = await freePort();
     const next = createServer();
-    const free = await new Promise<boolean>((resolve) => next.once('error', () => resolve(false)).listen(port + 1, '127.0.0.1', () => next.close(() => resolve(true))));
+    const free = await new Promise<boolean>((resolve) =>
+      next.once('error', () => resolve(false)).listen(port + 1, '127.0.0.1', () => next.close(() => resolve(true))),
+    );
     if (free) return port;
   }
 }
 
 export async function testConfig(changes: Partial<Config> = {}): Promise<Config> {
   return {
-    port: await freePort(), chatPort: await freePort(), sandboxPort: await freePort(), azuritePort: await freePair(), chat: false, dataDir: mkdtempSync(join(tmpdir(), 'successor-')), programmesDir: null, storage: null,
-    partnerCenterUrl: null, partnerCenterToken: null, sweepMs: 1_000, requestsPerMinute: 30_000, licenceRequestsPerMinute: 30_000, ...changes,
+    port: await freePort(),
+    chatPort: await freePort(),
+    sandboxPort: await freePort(),
+    azuritePort: await freePair(),
+    chat: false,
+    dataDir: mkdtempSync(join(tmpdir(), 'successor-')),
+    programmesDir: null,
+    storage: null,
+    partnerCenterUrl: null,
+    partnerCenterToken: null,
+    sweepMs: 1_000,
+    requestsPerMinute: 30_000,
+    licenceRequestsPerMinute: 30_000,
+    ...changes,
   };
 }
 
@@ -91,16 +113,23 @@ export async function startWorld(changes: Partial<Config> = {}): Promise<World> 
   const sandbox = sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string));
   await sandbox.post('limits', { requestsPerMinute: 100_000 });
   return {
-    teams, sandbox, bot, config, log,
+    teams,
+    sandbox,
+    bot,
+    config,
+    log,
     async swept() {
       const chatter = teams.chat('personal', 'swept-probe');
-      await until(async () => {
-        await chatter.write('watching');
-        await chatter.write('watch');
-        const card = await chatter.card('Watching');
-        await chatter.write('unwatch');
-        return JSON.stringify(card.card).includes('still looking') ? undefined : true;
-      }, () => 'the first sweep did not end');
+      await until(
+        async () => {
+          await chatter.write('watching');
+          await chatter.write('watch');
+          const card = await chatter.card('Watching');
+          await chatter.write('unwatch');
+          return JSON.stringify(card.card).includes('still looking') ? undefined : true;
+        },
+        () => 'the first sweep did not end',
+      );
     },
     async close() {
       await teams.close();
