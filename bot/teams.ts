@@ -7,7 +7,8 @@ import { chatKey, meetChat, setWatching } from '../services/speak/chats.ts';
 import type { Log } from '../services/worker.ts';
 import { parseCommand } from './commands.ts';
 import { singleTry, toActivity } from './deliver.ts';
-import { type Back, greet, onAction, onCommand, type Seen, type Turning } from './turn.ts';
+import { onAction } from './press.ts';
+import { type Back, greet, onCommand, type Seen, type Turning } from './turn.ts';
 
 const GREETED_MS = 5_000; // Teams tells of one installation twice
 const GREETED_MAX = 1000;

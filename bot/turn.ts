@@ -1,12 +1,11 @@
 /** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
-import { type Drawn, greetingCard, helpCard, statusCard, watchedNames, watchingCard } from '../cards/chat.ts';
+import { type Drawn, greetingCard, helpCard, statusCard, watchingCard } from '../cards/chat.ts';
 import { recordLine, withConfirmers } from '../cards/finished.ts';
-import { bare, nameBare, nameText, planBare, planText, reasonText } from '../cards/harmless.ts';
+import { bare, nameBare, nameText, planBare } from '../cards/harmless.ts';
 import { historyCard, listCard } from '../cards/list.ts';
 import type { Words } from '../cards/text/en.ts';
-import { parseAction } from '../dialogs/actions.ts';
-import type { Actor, CardAction, Command, MatterAction, MatterFacts, Reply } from '../dialogs/dialogs.ts';
-import { answerDialog, type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
+import type { Actor, Command, MatterAction, MatterFacts, Reply } from '../dialogs/dialogs.ts';
+import { answerDialog, matterDialog } from '../dialogs/matter.ts';
 import { dayOf, daysBetween } from '../services/clock.ts';
 import type { Chat, Expiry, Watching } from '../services/domain.ts';
 import { type OpenRow, openExpiries } from '../services/lists.ts';
@@ -14,12 +13,13 @@ import { askExpiry } from '../services/migration/apply.ts';
 import { PartnerCenterError } from '../services/partnerCenter/port.ts';
 import { namesOf } from '../services/people/people.ts';
 import { expiryKey } from '../services/record.ts';
-import { type Handle, hears, newHandle, readChat, readHandle, setWatching } from '../services/speak/chats.ts';
+import { type Handle, hears, newHandle, setWatching } from '../services/speak/chats.ts';
 import { readRecord } from '../services/speak/speak.ts';
 import { withPrefix } from '../services/store/store.ts';
 import { type CustomerRow, walkRow } from '../services/watch/sweep.ts';
 import { carryOut, show } from './act.ts';
 import { type Candidate, lookAtMatter, type Looking, type Meant, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
+import { replyText } from './replies.ts';
 
 export interface Turning extends Looking {
   words: Words;
@@ -39,7 +39,7 @@ export interface Back {
   edit?: Drawn;
 }
 
-const DAY_MAX = 3650;
+export const DAY_MAX = 3650;
 const NAMES_MAX = 8;
 
 export async function greet(deps: Turning, chat: Chat): Promise<Back> {
@@ -80,14 +80,14 @@ function said(text: string): Back {
   return { say: [text] };
 }
 
-async function expiring(deps: Turning, seen: Seen, days: number, wanted: string | null): Promise<Back> {
+export async function expiring(deps: Turning, seen: Seen, days: number, wanted: string | null): Promise<Back> {
   const meant = wanted === null ? null : await whatIsMeant(deps.store, wanted);
   if (meant && meant.kind !== 'customer') return said(unmeant(deps.words, meant, 'expiring', wanted ?? '', null));
   const handle: Handle = { chat: seen.chat.key, list: { days, customerId: meant?.customer.id ?? null } };
   return { say: [await drawList(deps, seen.chat, handle, await newHandle(deps.store, handle), 0)] };
 }
 
-async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Drawn> {
+export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Drawn> {
   const today = dayOf(deps.clock.now());
   const within = handle.list?.days ?? DAY_MAX;
   const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
@@ -97,7 +97,7 @@ async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, f
   return listCard({ rows, from, handle: id, today, within }, deps.words);
 }
 
-async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
+export async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
   const found = await watchedBy(deps, what);
   if (found === null) return said(deps.words.replies.noWatch({ what: bare(what ?? '', 80) }));
   if (found.length > 0 && found[0] && 'id' in found[0])
@@ -117,7 +117,7 @@ async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Prom
   return chat;
 }
 
-async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
+export async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
   const chat = { ...seen.chat, watching: [] };
   await setWatching(deps.store, chat);
   return { say: [await watchingNow(deps, chat)] };
@@ -202,12 +202,10 @@ function whichOne(words: Words, command: string, customer: string, choice: Candi
   return words.replies.whichSubscription({
     command,
     customer,
-    lines: choice
-      .slice(0, NAMES_MAX)
-      .map((one) => ({
-        ticket: one.ticket,
-        plan: one.ticket ? planBare(one.known.snapshot.offerName) : `${customer} ${planBare(one.known.snapshot.offerName)}`,
-      })),
+    lines: choice.slice(0, NAMES_MAX).map((one) => ({
+      ticket: one.ticket,
+      plan: one.ticket ? planBare(one.known.snapshot.offerName) : `${customer} ${planBare(one.known.snapshot.offerName)}`,
+    })),
   });
 }
 
@@ -234,7 +232,12 @@ async function relationshipLink(deps: Turning): Promise<string | null> {
   }
 }
 
-async function aboutMatter(deps: Turning, seen: Seen, command: 'show' | 'move' | 'history', matter: { customerId: string; ticket: string }): Promise<Back> {
+export async function aboutMatter(
+  deps: Turning,
+  seen: Seen,
+  command: 'show' | 'move' | 'history',
+  matter: { customerId: string; ticket: string },
+): Promise<Back> {
   const expiry = (await deps.store.get<Expiry>('customers', matter.customerId, expiryKey(matter.ticket)))?.value;
   if (!expiry) return said(deps.words.replies.noTicket({ what: matter.ticket }));
   if (command === 'history') return { say: [await history(deps, expiry)] };
@@ -256,7 +259,7 @@ async function aboutMatter(deps: Turning, seen: Seen, command: 'show' | 'move' |
   return said(deps.words.hint(state, expiry.facts.newCommerce) ?? deps.words.replies.showing());
 }
 
-async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {
+export async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {
   const record = withConfirmers(await readRecord(deps.store, expiry));
   const names = await namesOf(
     deps.store,
@@ -300,83 +303,4 @@ function spoken(deps: Turning, reply: Reply | null, _facts: MatterFacts): Back {
 
 async function decide(deps: Turning, seen: Seen, facts: MatterFacts, action: MatterAction): Promise<Reply | null> {
   return carryOut(deps, seen.chat, facts, matterDialog(facts, action, seen.actor), seen.actor);
-}
-
-const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
-
-/** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
-export async function onAction(deps: Turning, seen: Seen, verb: string, data: Record<string, unknown>): Promise<Back> {
-  const { replies } = deps.words;
-  const action = parseAction(verb, data);
-  const id = typeof data.id === 'string' ? data.id : '';
-  const handle = action && (await readHandle(deps.store, id));
-  if (!action || !handle) return { say: [], privately: replies.gone() };
-  if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
-  if (action.verb === 'help') return { say: [helpCard(deps.words)] };
-  if (action.verb === 'watch.here') return watchHere(deps, seen, action.filter);
-  if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
-  if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
-  if (action.verb === 'list.page') return page(deps, seen.chat, handle, id, action.from);
-  if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
-  if (!handle.matter) return { say: [], privately: replies.gone() };
-  return onMatterAction(deps, seen, handle.matter, action as Exclude<CardAction, { verb: 'help' }>);
-}
-
-async function onMatterAction(deps: Turning, seen: Seen, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
-  const facts = await lookAtMatter(deps, matter.customerId, matter.ticket, action.verb === 'purchase.quote' ? action.plan : null);
-  if (!facts) return { say: [], privately: deps.words.replies.gone() };
-  if (action.verb === 'expiry.history') return { say: [await history(deps, facts.expiry)] };
-  if (action.verb === 'card.refresh')
-    return {
-      say: [],
-      privately: replyText(deps.words, (await carryOut(deps, seen.chat, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply),
-    };
-  const decision = MARKS.has(action.verb)
-    ? markDialog(facts, action as MarkAction, dayOf(deps.clock.now()))
-    : matterDialog(facts, action as MatterAction, seen.actor);
-  const reply = await carryOut(deps, seen.chat, facts, decision, seen.actor);
-  await pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket });
-  return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
-}
-
-/** The greeting becomes the card of what is watched, and everybody reads who did it. */
-async function watchHere(deps: Turning, seen: Seen, filter: string | null): Promise<Back> {
-  const back = await watch(deps, seen, filter);
-  const first = back.say[0];
-  if (typeof first === 'string' || first === undefined) return { say: [], privately: first ?? '' };
-  const chat = await readChat(deps.store, seen.chat.key);
-  const names = watchedNames(chat?.value.watching ?? []);
-  const what = names.length > 0 ? names.join(', ') : deps.words.status.all;
-  return { say: [], edit: first, privately: deps.words.replies.watchingNow({ who: nameText(seen.actor.name), what }) };
-}
-
-async function edited(work: Promise<Back>): Promise<Back> {
-  const { say } = await work;
-  return { say: [], edit: say[0] as Drawn };
-}
-
-async function page(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Back> {
-  const drawn = await drawList(deps, chat, { ...handle, list: handle.list ?? { days: DAY_MAX, customerId: null } }, id, from);
-  return { say: [], edit: drawn, privately: drawn.summary };
-}
-
-async function showTicket(deps: Turning, seen: Seen, ticket: string): Promise<Back> {
-  const meant = await whatIsMeant(deps.store, ticket);
-  if (meant.kind !== 'matter') return { say: [], privately: deps.words.replies.noTicket({ what: bare(ticket, 20) }) };
-  const back = await aboutMatter(deps, seen, 'show', meant);
-  return { say: [], privately: typeof back.say[0] === 'string' ? back.say[0] : deps.words.replies.showing() };
-}
-
-type Replies = { [S in Reply['say']]: (reply: Extract<Reply, { say: S }>) => string };
-
-/** A reply in words, its outside words made harmless. */
-export function replyText(words: Words, reply: Reply): string {
-  const safe = Object.fromEntries(Object.entries(reply).map(([name, value]) => [name, harmlessValue(name, value)])) as unknown as Reply;
-  return (words.replies as Replies)[safe.say](safe as never);
-}
-
-function harmlessValue(name: string, value: unknown): unknown {
-  if (name === 'say' || name === 'state' || name === 'at' || name === 'how' || name === 'until' || name === 'ticket') return value;
-  if (typeof value === 'string') return name === 'plan' ? planText(value) : reasonText(value);
-  return Array.isArray(value) ? value.map((one) => planBare(String(one))) : value;
 }

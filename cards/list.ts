@@ -97,7 +97,7 @@ export function historyCard(
           timeline: {
             title: words.finished.happened,
             width: '104px',
-            rows: view.rows.map((row) => ({ when: words.shortDate(row.at) + ' ' + words.time(row.at), what: row.what, ...(row.by ? { by: row.by } : {}) })),
+            rows: view.rows.map((row) => ({ when: `${words.shortDate(row.at)} ${words.time(row.at)}`, what: row.what, ...(row.by ? { by: row.by } : {}) })),
           },
         }
       : { lead: words.history.none };

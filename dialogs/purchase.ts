@@ -50,7 +50,7 @@ export function parseQuantity(text: string): number | null {
 
 export function approveDialog(facts: MatterFacts, action: Of<'purchase.approve'>, actor: Actor): Decision {
   const { migration } = facts;
-  if (!migration || !migration.quote) return decided({ say: 'notNow', state: migration?.state ?? 'none' });
+  if (!migration?.quote) return decided({ say: 'notNow', state: migration?.state ?? 'none' });
   if (migration.approval) return decided({ say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at });
   if (migration.state !== 'quoted') return decided({ say: 'notNow', state: migration.state });
   if (action.version !== null && action.version !== migration.version) return decided({ say: 'quoteChanged' });

@@ -210,7 +210,7 @@ export async function leaveOut(act: Pick<Act, 'deps'> & { migration: Pick<Migrat
 
 async function keepLease(act: Act): Promise<void> {
   const row = await act.deps.store.get<Migration>('customers', act.migration.customerId, act.migration.key);
-  if (!row || row.value.state !== 'reassigning') return;
+  if (row?.value.state !== 'reassigning') return;
   const until = later(act.deps.clock.now(), LEASE_MS);
   await act.deps.store.commit('customers', act.migration.customerId, [
     { op: 'replace', key: row.key, value: { ...row.value, lease: { by: act.deps.me, until } }, etag: row.etag },
@@ -223,7 +223,7 @@ async function tellProgress(act: Act): Promise<void> {
     0,
   );
   const row = await act.deps.store.get<Migration>('customers', act.migration.customerId, act.migration.key);
-  if (!row || row.value.state !== 'reassigning') return;
+  if (row?.value.state !== 'reassigning') return;
   const news: News = { kind: 'progress', expiryId: act.expiry.id, by: null, at: act.deps.clock.now().toISOString(), data: {} };
   const done = await act.deps.store.commit('customers', act.migration.customerId, [
     { op: 'replace', key: row.key, value: { ...row.value, people }, etag: row.etag },

@@ -3,15 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, dayOf, later } from '../clock.ts';
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
-import type { Customer, Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
+import type { Customer, Expiry, KnownSubscription, Migration, Subscription } from '../domain.ts';
 import { listExpiry, nameCustomer } from '../lists.ts';
 import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Queues } from '../queue/queue.ts';
-import { BOT, expiryKey, FIRST_HASH, recorded, subscriptionKey, takeTickets } from '../record.ts';
+import { expiryKey, takeTickets } from '../record.ts';
 import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
-import { emptyCatalogue, plainFacts, readFacts } from './facts.ts';
-import { judge, stopsRenewing, type Verdict } from './flips.ts';
+import { changesOf, type Stored } from './changes.ts';
+import { emptyCatalogue, readFacts } from './facts.ts';
+import { judge, stopsRenewing } from './flips.ts';
 
 export interface Sweeping {
   store: Store;
@@ -161,11 +162,6 @@ async function noteBaseline(deps: Sweeping): Promise<void> {
   if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.hints.nudge('speak', 'digest');
 }
 
-interface Held {
-  known: Row<KnownSubscription> | null;
-  expiry: Row<Expiry> | null;
-}
-
 /** Compares one customer's complete list with what was known; stores what changed. Returns the soonest last day. */
 export async function applySweep(
   deps: Sweeping,
@@ -231,126 +227,6 @@ async function resumeStale(deps: Sweeping, customerId: string, known: Row<KnownS
     const leased = migration?.value.lease && migration.value.lease.until > deps.clock.now().toISOString();
     if (due && !leased && later(due, 10_000) < deps.clock.now().toISOString()) deps.hints.nudge('move', `${customerId} ${row.value.snapshot.id}`);
   }
-}
-
-interface Case {
-  id: string;
-  now: Subscription | null;
-  held: Held;
-  verdict: Verdict;
-}
-
-interface Stored {
-  changes: Change[];
-  expiry: Expiry | null;
-  before: Expiry | null;
-  news: boolean;
-}
-
-interface Opening {
-  ticket: string | undefined;
-  silent: boolean;
-  crowd: boolean;
-  read: Awaited<ReturnType<typeof readFacts>> | undefined;
-}
-
-/** The changes that one verdict asks for. Pure but for the time. */
-function changesOf(deps: Sweeping, customer: { id: string; name: string }, one: Case, all: Subscription[], how: Opening): Stored {
-  const at = deps.clock.now().toISOString();
-  const { held, verdict, now } = one;
-  const known = held.known?.value;
-  const subscription: KnownSubscription = {
-    episode: 0,
-    expiry: null,
-    liveMigration: null,
-    migrations: 0,
-    ...known,
-    snapshot: now ?? (known?.snapshot as Subscription),
-  };
-  const before = held.expiry?.value ?? null;
-  if (verdict.kind === 'open' && now && how.ticket) {
-    const expiry: Expiry = {
-      id: how.ticket,
-      customerId: customer.id,
-      customerName: customer.name,
-      subscriptionId: now.id,
-      kind: verdict.as,
-      episode: subscription.episode + 1,
-      openedAt: at,
-      facts: how.read?.facts ?? plainFacts(now, all, deps.programmes),
-      plans: how.read ? how.read.plans : null,
-      marks: {},
-      closed: null,
-      migration: null,
-      remindedAt: null,
-      audit: { seq: 0, hash: FIRST_HASH },
-    };
-    const entry = { by: BOT, what: verdict.as === 'flip' ? 'stopped' : 'known', before: '', after: 'open', data: { expiresOn: expiry.facts.expiresOn } };
-    const news: News[] = how.silent ? [] : [{ kind: how.crowd ? 'known' : 'stopped', expiryId: expiry.id, by: null, at, data: {} }];
-    return {
-      changes: [subscriptionChange(held, { ...subscription, episode: expiry.episode, expiry: expiry.id }), ...recorded(null, expiry, [entry], news, at)],
-      expiry,
-      before: null,
-      news: news.length > 0,
-    };
-  }
-  if (verdict.kind === 'close' && before) {
-    const expiry: Expiry = { ...before, closed: { how: verdict.how, at }, facts: now ? { ...before.facts, endOfTerm: 'renews' } : before.facts };
-    const entry = { by: BOT, what: verdict.how, before: 'open', after: 'closed' };
-    return {
-      changes: [
-        subscriptionChange(held, { ...subscription, expiry: null }),
-        ...recorded(held.expiry, expiry, [entry], [{ kind: verdict.how, expiryId: expiry.id, by: null, at, data: {} }], at),
-      ],
-      expiry,
-      before,
-      news: true,
-    };
-  }
-  if (verdict.kind === 'changed' && before && now) {
-    const plain = plainFacts(now, all, deps.programmes);
-    const { snoozed, ...marks } = before.marks;
-    const stillSnoozed = snoozed && snoozed.until > dayOf(at);
-    const expiry: Expiry = {
-      ...before,
-      marks: stillSnoozed ? before.marks : marks,
-      facts: { ...before.facts, lastDay: plain.lastDay, expiresOn: plain.expiresOn, quantity: plain.quantity, endOfTerm: plain.endOfTerm },
-    };
-    return {
-      changes: [
-        subscriptionChange(held, subscription),
-        ...recorded(
-          held.expiry,
-          expiry,
-          [{ by: BOT, what: 'changed', before: 'open', after: 'open' }],
-          [{ kind: 'changed', expiryId: expiry.id, by: null, at, data: {} }],
-          at,
-        ),
-      ],
-      expiry,
-      before,
-      news: true,
-    };
-  }
-  if (verdict.kind === 'remind' && before) {
-    const expiry: Expiry = { ...before, remindedAt: verdict.daysLeft };
-    const news: News = { kind: 'reminder', expiryId: expiry.id, by: null, at, data: { days: verdict.daysLeft } };
-    return {
-      changes: [
-        subscriptionChange(held, subscription),
-        ...recorded(held.expiry, expiry, [{ by: BOT, what: 'reminded', before: 'open', after: 'open', data: { days: verdict.daysLeft } }], [news], at),
-      ],
-      expiry,
-      before,
-      news: true,
-    };
-  }
-  return { changes: [subscriptionChange(held, subscription)], expiry: null, before: null, news: false };
-}
-
-function subscriptionChange(held: Held, value: KnownSubscription): Change {
-  const key = subscriptionKey(value.snapshot.id);
-  return held.known ? { op: 'replace', key, value, etag: held.known.etag } : { op: 'create', key, value };
 }
 
 /** A conflict means that somebody moved meanwhile; the next sweep looks again at the truth. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../services/clock.ts';
 import type { Budget } from '../../services/partnerCenter/budget.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
-import { type PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
+import type { PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { sandboxTokens } from '../../services/partnerCenter/token.ts';
 import { startSandbox } from '../../services/sandbox/server.ts';
 import { type Sandbox, sandboxAt } from '../world/world.ts';

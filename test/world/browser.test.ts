@@ -1,5 +1,3 @@
-/** The chat page in a real browser: the main job as a newcomer does it. */
-import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { type Running, start } from '../../bot/main.ts';

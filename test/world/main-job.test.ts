@@ -54,7 +54,7 @@ describe('the main job', () => {
       type: 'Action.Execute',
       title: 'Old',
       verb: 'purchase.approve',
-      data: { id: (finished.card.actions?.[0]?.data as { id: string }).id, v: 3 },
+      data: { id: ((finished.card.actions as Record<string, unknown>[])[0]?.data as { id: string } | undefined)?.id, v: 3 },
     });
     world.teams.messages.push({ ...stale, n: 1e9 });
     assert.equal(await channel.press('Old', ['Finished']), 'This move is finished. Nothing was done twice.');

@@ -1,0 +1,78 @@
+/** A pressed button, from the handle on its card to what the presser reads. Knows nothing of botbuilder. */
+import { type Drawn, helpCard, watchedNames } from '../cards/chat.ts';
+import { bare, nameText } from '../cards/harmless.ts';
+import { parseAction } from '../dialogs/actions.ts';
+import type { CardAction, MatterAction, Reply } from '../dialogs/dialogs.ts';
+import { type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
+import { dayOf } from '../services/clock.ts';
+import type { Chat } from '../services/domain.ts';
+import { type Handle, readChat, readHandle } from '../services/speak/chats.ts';
+import { carryOut } from './act.ts';
+import { lookAtMatter, pointAt, whatIsMeant } from './look.ts';
+import { replyText } from './replies.ts';
+import { aboutMatter, type Back, DAY_MAX, drawList, expiring, history, type Seen, type Turning, unwatch, watch } from './turn.ts';
+
+const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
+
+/** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
+export async function onAction(deps: Turning, seen: Seen, verb: string, data: Record<string, unknown>): Promise<Back> {
+  const { replies } = deps.words;
+  const action = parseAction(verb, data);
+  const id = typeof data.id === 'string' ? data.id : '';
+  const handle = action && (await readHandle(deps.store, id));
+  if (!action || !handle) return { say: [], privately: replies.gone() };
+  if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
+  if (action.verb === 'help') return { say: [helpCard(deps.words)] };
+  if (action.verb === 'watch.here') return watchHere(deps, seen, action.filter);
+  if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
+  if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
+  if (action.verb === 'list.page') return page(deps, seen.chat, handle, id, action.from);
+  if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
+  if (!handle.matter) return { say: [], privately: replies.gone() };
+  return onMatterAction(deps, seen, handle.matter, action as Exclude<CardAction, { verb: 'help' }>);
+}
+
+async function onMatterAction(deps: Turning, seen: Seen, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
+  const facts = await lookAtMatter(deps, matter.customerId, matter.ticket, action.verb === 'purchase.quote' ? action.plan : null);
+  if (!facts) return { say: [], privately: deps.words.replies.gone() };
+  if (action.verb === 'expiry.history') return { say: [await history(deps, facts.expiry)] };
+  if (action.verb === 'card.refresh')
+    return {
+      say: [],
+      privately: replyText(deps.words, (await carryOut(deps, seen.chat, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply),
+    };
+  const decision = MARKS.has(action.verb)
+    ? markDialog(facts, action as MarkAction, dayOf(deps.clock.now()))
+    : matterDialog(facts, action as MatterAction, seen.actor);
+  const reply = await carryOut(deps, seen.chat, facts, decision, seen.actor);
+  await pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket });
+  return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
+}
+
+/** The greeting becomes the card of what is watched, and everybody reads who did it. */
+async function watchHere(deps: Turning, seen: Seen, filter: string | null): Promise<Back> {
+  const back = await watch(deps, seen, filter);
+  const first = back.say[0];
+  if (typeof first === 'string' || first === undefined) return { say: [], privately: first ?? '' };
+  const chat = await readChat(deps.store, seen.chat.key);
+  const names = watchedNames(chat?.value.watching ?? []);
+  const what = names.length > 0 ? names.join(', ') : deps.words.status.all;
+  return { say: [], edit: first, privately: deps.words.replies.watchingNow({ who: nameText(seen.actor.name), what }) };
+}
+
+async function edited(work: Promise<Back>): Promise<Back> {
+  const { say } = await work;
+  return { say: [], edit: say[0] as Drawn };
+}
+
+async function page(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Back> {
+  const drawn = await drawList(deps, chat, { ...handle, list: handle.list ?? { days: DAY_MAX, customerId: null } }, id, from);
+  return { say: [], edit: drawn, privately: drawn.summary };
+}
+
+async function showTicket(deps: Turning, seen: Seen, ticket: string): Promise<Back> {
+  const meant = await whatIsMeant(deps.store, ticket);
+  if (meant.kind !== 'matter') return { say: [], privately: deps.words.replies.noTicket({ what: bare(ticket, 20) }) };
+  const back = await aboutMatter(deps, seen, 'show', meant);
+  return { say: [], privately: typeof back.say[0] === 'string' ? back.say[0] : deps.words.replies.showing() };
+}
