@@ -9,6 +9,8 @@ export interface Ready {
   storage: boolean;
   partnerCenter: boolean;
   lookedAt: string | null;
+  /** Every customer was looked at once. */
+  knowsAll: boolean;
 }
 
 export interface Listening {

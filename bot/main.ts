@@ -88,9 +88,14 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const ready = async () => {
     try {
       const walk = await walkRow(store);
-      return { storage: true, partnerCenter: walk?.walkedAt !== null && walk !== undefined, lookedAt: walk?.walkedAt ?? null };
+      return {
+        storage: true,
+        partnerCenter: walk?.walkedAt !== null && walk !== undefined,
+        lookedAt: walk?.walkedAt ?? null,
+        knowsAll: Boolean(walk?.baselineAt),
+      };
     } catch {
-      return { storage: false, partnerCenter: false, lookedAt: null };
+      return { storage: false, partnerCenter: false, lookedAt: null, knowsAll: false };
     }
   };
   const listening = await listenOrSay(config.port, () => listen(config.port, adapter, bot, ready));

@@ -54,18 +54,18 @@ interface Wanted {
   addonOf?: number;
 }
 
+const sku = (name: string) => RETIRED_SKUS[name]?.skuId as string;
+const plan = (title: string) => PLANS.find((one) => one.title === title)?.skuId as string;
+
 /** All customers of the seeded world, with term ends counted from `today`. */
 export function seed(today: string): HeldCustomer[] {
-  const sales = RETIRED_SKUS.sales?.skuId as string;
-  const engagement = RETIRED_SKUS.engagement?.skuId as string;
-  const sku = (name: string) => RETIRED_SKUS[name]?.skuId as string;
-  const plan = (title: string) => PLANS.find((one) => one.title === title)?.skuId as string;
-  const academic = (suffix: string) => [
-    ...WAYS.map((way) => ({ offer: `${SALES} ${way} ${suffix}`, sku: sales, seats: 5, assigned: 2, days: 71, price: 1900 })),
-    ...WAYS.map((way) => ({ offer: `${ENGAGEMENT} ${way} ${suffix}`, sku: engagement, seats: 5, assigned: 2, days: 75, price: 2300 })),
-  ];
+  return [...commercial(today), ...special(today)];
+}
+
+/** Ordinary customers, one for each programme. */
+function commercial(today: string): HeldCustomer[] {
   return [
-    customer('Contoso Ltd', today, 7, [{ offer: `${SALES} ${WAYS[0]}`, sku: sales, seats: 10, assigned: 7, days: 42, price: 3100 }], {
+    customer('Contoso Ltd', today, 7, [{ offer: `${SALES} ${WAYS[0]}`, sku: sku('sales'), seats: 10, assigned: 7, days: 42, price: 3100 }], {
       notSold: ['Dynamics 365 Customer Engagement Plan'],
     }),
     customer(
@@ -83,12 +83,12 @@ export function seed(today: string): HeldCustomer[] {
           renews: false,
           newCommerce: true,
         },
-        { offer: `${SALES} ${WAYS[1]}`, sku: sales, seats: 7, assigned: 7, days: 55, price: 2900 },
+        { offer: `${SALES} ${WAYS[1]}`, sku: sku('sales'), seats: 7, assigned: 7, days: 55, price: 2900 },
       ],
       { withoutLocation: ['Dana Roy'] },
     ),
     customer('Northwind Traders', today, 12, [
-      { offer: `${ENGAGEMENT} ${WAYS[0]}`, sku: engagement, seats: 12, assigned: 11, days: 48, price: 5900 },
+      { offer: `${ENGAGEMENT} ${WAYS[0]}`, sku: sku('engagement'), seats: 12, assigned: 11, days: 48, price: 5900 },
       { offer: 'Dynamics 365 Sales Additional Storage', sku: guid('sku CRMSTORAGE'), seats: 1, days: 48, price: 900, addonOf: 0 },
     ]),
     customer('Alpine Ski House', today, 9, [
@@ -125,10 +125,20 @@ export function seed(today: string): HeldCustomer[] {
         price: 3000,
       },
     ]),
+  ];
+}
+
+/** Schools, an authority, and everybody with a peculiarity. */
+function special(today: string): HeldCustomer[] {
+  const academic = (suffix: string) => [
+    ...WAYS.map((way) => ({ offer: `${SALES} ${way} ${suffix}`, sku: sku('sales'), seats: 5, assigned: 2, days: 71, price: 1900 })),
+    ...WAYS.map((way) => ({ offer: `${ENGAGEMENT} ${way} ${suffix}`, sku: sku('engagement'), seats: 5, assigned: 2, days: 75, price: 2300 })),
+  ];
+  return [
     customer('School of Fine Art', today, 10, [...academic('for Faculty'), ...academic('for Students')]),
     customer('City Power & Light', today, 10, [
-      ...WAYS.map((way) => ({ offer: `${SALES} (Government Pricing) ${way}`, sku: sales, seats: 5, assigned: 2, days: 66, price: 2600 })),
-      ...WAYS.map((way) => ({ offer: `${ENGAGEMENT} (Government Pricing) ${way}`, sku: engagement, seats: 5, assigned: 2, days: 68, price: 4100 })),
+      ...WAYS.map((way) => ({ offer: `${SALES} (Government Pricing) ${way}`, sku: sku('sales'), seats: 5, assigned: 2, days: 66, price: 2600 })),
+      ...WAYS.map((way) => ({ offer: `${ENGAGEMENT} (Government Pricing) ${way}`, sku: sku('engagement'), seats: 5, assigned: 2, days: 68, price: 4100 })),
     ]),
     customer('Wingtip Toys', today, 5, [
       { offer: 'Microsoft Azure', offerId: 'MS-AZR-0145P', sku: null, seats: 1, days: 0, price: 0, azure: true, renews: false },
@@ -153,13 +163,13 @@ export function seed(today: string): HeldCustomer[] {
         software: true,
         renews: false,
       },
-      { offer: `${ENGAGEMENT} ${WAYS[2]}`, sku: engagement, seats: 5, assigned: 5, days: 44, price: 5200 },
+      { offer: `${ENGAGEMENT} ${WAYS[2]}`, sku: sku('engagement'), seats: 5, assigned: 5, days: 44, price: 5200 },
     ]),
-    customer('Woodgrove Bank', today, 15, [{ offer: `${ENGAGEMENT} ${WAYS[1]}`, sku: engagement, seats: 15, assigned: 14, days: 51, price: 5600 }], {
+    customer('Woodgrove Bank', today, 15, [{ offer: `${ENGAGEMENT} ${WAYS[1]}`, sku: sku('engagement'), seats: 15, assigned: 14, days: 51, price: 5600 }], {
       agreementSigned: false,
     }),
     customer('[Tot](http://evil.example/x) ${who} <at>all</at> \u202eevil\u202c 🎿 & Sons', today, 4, [
-      { offer: `${SALES} ${WAYS[2]}`, sku: sales, seats: 4, assigned: 4, days: 37, price: 3000 },
+      { offer: `${SALES} ${WAYS[2]}`, sku: sku('sales'), seats: 4, assigned: 4, days: 37, price: 3000 },
     ]),
     customer(
       'Coho Winery',

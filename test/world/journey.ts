@@ -50,7 +50,7 @@ export async function byTyping(chat: ChatPage, shot: Shot = quiet): Promise<void
   const { page } = chat;
   async function say(text: string, answer: string | RegExp): Promise<void> {
     await chat.write(text);
-    await page.getByText(answer).last().waitFor();
+    await page.getByText(answer).filter({ visible: true }).last().waitFor();
   }
   await chat.open('Personal Chat');
   await say('help', 'What I can do');

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFree } from '../../bot/children.ts';
-import { until } from './teams.ts';
+import { startTeams, until } from './teams.ts';
 import { freePair, freePort } from './world.ts';
 
 describe('starting', function () {
@@ -68,6 +68,39 @@ describe('starting', function () {
       assert.doesNotMatch(out(), /ended by itself/);
     });
   }
+
+  it('has looked at the whole seeded world within 5 s, and puts a flip on a card within 15 s, as it is set by itself', async () => {
+    const env = await environment({ CHAT: 'off' });
+    const { child, out } = run(env);
+    const teams = await startTeams(() => `http://127.0.0.1:${env.PORT}`);
+    try {
+      await until(
+        () => (out().includes('ready') ? true : undefined),
+        () => `no ready line: ${out()}`,
+        40_000,
+      );
+      const readyAt = Date.now();
+      await until(
+        async () => ((await (await fetch(`http://127.0.0.1:${env.PORT}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
+        () => 'the first sweep did not end within 5 s',
+        5_000,
+      );
+      const swept = Date.now() - readyAt;
+      const me = teams.chat('personal', 'a:me');
+      await me.write('watch');
+      await me.card('Watching');
+      await fetch(`http://127.0.0.1:${env.SANDBOX_PORT}/sandbox/flip`, { method: 'POST', body: '{"customer":"Contoso"}' });
+      const flippedAt = Date.now();
+      await me.card('Contoso Ltd', 'Get a price');
+      const took = Date.now() - flippedAt;
+      console.log(`      first sweep ${swept} ms after ready, flip on the card after ${took} ms`);
+      assert.ok(took < 15_000, `${took} ms`);
+    } finally {
+      child.kill('SIGTERM');
+      await ended(child);
+      await teams.close();
+    }
+  });
 
   const refusals: [string, (env: Record<string, string>) => Promise<() => void>, RegExp][] = [
     [

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { replyText } from '../../bot/replies.ts';
+import { en } from '../../cards/text/en.ts';
+import { parseAction } from '../../dialogs/actions.ts';
+import type { MatterFacts, Reply } from '../../dialogs/dialogs.ts';
+import { answerDialog, markDialog, matterDialog } from '../../dialogs/matter.ts';
+import type { Migration } from '../../services/domain.ts';
+import { HOSTILE, sampleExpiry, sampleMigration } from '../cards/samples.ts';
+
+const ANN = { key: 'ann', tenant: 't', name: 'Ann' };
+const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> = {}): MatterFacts => ({
+  expiry: sampleExpiry(),
+  migration: migration && sampleMigration(migration),
+  found: [],
+  movable: [
+    { id: 'u1', name: 'Adele Vance' },
+    { id: 'u2', name: 'Dana Roy' },
+  ],
+  names: { ann: 'Ann Jansson', bo: 'Bo Ek' },
+  ...more,
+});
+const said = (decision: { reply: Reply | null }) => decision.reply?.say;
+const events = (decision: ReturnType<typeof matterDialog>) => decision.intentions.map((one) => ('event' in one ? one.event.kind : one.do));
+
+describe('dialogs', () => {
+  const approval = { by: 'bo', at: '2027-01-20T10:05:00.000Z', hash: 'h' };
+  const quoteAction = { verb: 'purchase.quote' as const, plan: null, quantity: null, term: null };
+
+  it('a price is asked for with the first plan that can be had, and the seats in use', () => {
+    const decision = matterDialog(facts(null), quoteAction, ANN);
+    const intention = decision.intentions[0];
+    assert.ok(intention?.do === 'open' && intention.event.kind === 'chosen');
+    assert.deepEqual([intention.event.plan.id, intention.event.quantity, said(decision)], ['p1', 7, 'askingPrice']);
+  });
+
+  it('what cannot be had, does not exist, or fits twice is answered and changes nothing', () => {
+    const plan = (text: string, found: MatterFacts['found'] = []) => matterDialog(facts(null, { found }), { ...quoteAction, plan: text }, ANN);
+    assert.equal(said(plan('p3')), 'planNotSold');
+    assert.equal(said(plan('banana')), 'noPlan');
+    const two = [...(sampleExpiry().plans ?? [])].slice(0, 2);
+    assert.equal(said(plan('office', two)), 'manyPlans');
+    for (const text of ['p3', 'banana']) assert.deepEqual(plan(text).intentions, []);
+  });
+
+  it('numbers are taken as people write them', () => {
+    const quantity = (text: string) => {
+      const decision = matterDialog(facts(null), { ...quoteAction, quantity: text }, ANN);
+      const intention = decision.intentions[0];
+      return intention?.do === 'open' && intention.event.kind === 'chosen' ? intention.event.quantity : said(decision);
+    };
+    assert.deepEqual(['7', ' 12 ', '1,200', '0', '-3', '7.5', 'seven', '99999', '1e3'].map(quantity), [
+      7,
+      12,
+      1200,
+      'badQuantity',
+      'badQuantity',
+      'badQuantity',
+      'badQuantity',
+      'badQuantity',
+      'badQuantity',
+    ]);
+  });
+
+  it('an old card, a second person and a wrong stage are told how it stands', () => {
+    assert.equal(said(matterDialog(facts({ state: 'quoted' }), quoteAction, ANN)), 'already');
+    assert.equal(said(matterDialog(facts({ state: 'quoted' }), { verb: 'purchase.approve', version: 3 }, ANN)), 'quoteChanged');
+    assert.deepEqual(events(matterDialog(facts({ state: 'quoted' }), { verb: 'purchase.approve', version: 4 }, ANN)), ['approve']);
+    assert.equal(said(matterDialog(facts({ state: 'quoted', approval }), { verb: 'purchase.approve', version: 4 }, ANN)), 'alreadyApproved');
+    assert.equal(said(matterDialog(facts({ state: 'purchasing', approval }), { verb: 'migration.cancel' }, ANN)), 'alreadyApproved');
+    assert.equal(
+      said(
+        matterDialog(
+          facts({ state: 'reassigned', order: { id: 'o', subscriptionId: null, placedAt: '', cancellableUntil: null } }),
+          { verb: 'migration.cancel' },
+          ANN,
+        ),
+      ),
+      'boughtAlready',
+    );
+    assert.equal(said(matterDialog(facts(null), { verb: 'suspension.confirm' }, ANN)), 'notNow');
+    assert.equal(said(matterDialog({ ...facts(null), expiry: sampleExpiry({ closed: { how: 'renewed', at: '' } }) }, quoteAction, ANN)), 'closed');
+  });
+
+  it('what costs or hurts wants a reason', () => {
+    for (const verb of ['purchase.decline', 'reassignment.waive', 'suspension.skip', 'migration.giveUp'] as const)
+      assert.equal(said(matterDialog(facts({ state: 'quoted' }), { verb, reason: '' }, ANN)), 'reasonMissing', verb);
+    assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: 7, reason: '' }, '2027-01-20')), 'reasonMissing');
+    assert.deepEqual(markDialog(facts(null), { verb: 'expiry.snooze', days: 7, reason: 'r' }, '2027-01-20').reply, { say: 'snoozed', until: '2027-01-27' });
+    assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: Number.NaN, reason: 'r' }, '2027-01-20')), 'badDays');
+  });
+
+  it('giving up is refused while it is unclear what was done', () => {
+    const stuck = (reason: 'purchaseUnclear' | 'holders') => facts({ state: 'stuck', stuck: { from: 'purchasing', reason, code: '', at: '' } });
+    assert.equal(said(matterDialog(stuck('purchaseUnclear'), { verb: 'migration.giveUp', reason: 'r' }, ANN)), 'notWhileUnclear');
+    assert.deepEqual(events(matterDialog(stuck('holders'), { verb: 'migration.giveUp', reason: 'r' }, ANN)), ['giveUp']);
+  });
+
+  it('typed answers mean what the stage asks', () => {
+    const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, freeSeats: 2, named: [] };
+    const cases: [Partial<Migration> | null, string, string[] | string][] = [
+      [null, '1', ['draft']],
+      [null, 'customer service', ['draft']],
+      [null, 'yes', ['draft']],
+      [null, 'banana', 'noPlan'],
+      [{ state: 'drafting', quote: null }, 'yes', ['chosen']],
+      [{ state: 'drafting', quote: null }, 'many', 'badQuantity'],
+      [{ state: 'quoted' }, 'YES', ['approve']],
+      [{ state: 'quoted' }, 'no, too dear', ['decline']],
+      [{ state: 'quoted' }, 'perhaps', 'answers'],
+      [{ state: 'purchased', people }, 'all', ['confirmUsers']],
+      [{ state: 'purchased', people }, 'check', ['check']],
+      [{ state: 'purchased', people }, 'all but dana', ['confirmUsers']],
+      [{ state: 'purchased', people }, 'all but eve', 'noSuchPeople'],
+      [{ state: 'purchased', people }, 'all but adele and dana', 'noSuchPeople'],
+      [{ state: 'reassigned' }, 'yes', ['confirmSuspend']],
+      [{ state: 'reassigned' }, 'no they still use it', ['skip']],
+      [{ state: 'provisioning' }, 'yes', 'answers'],
+      [{ state: 'stuck', stuck: { from: 'suspending', reason: 'holders', code: '', at: '' } }, 'check', ['check']],
+    ];
+    for (const [state, text, expected] of cases) {
+      const decision = answerDialog(facts(state), text, ANN);
+      assert.deepEqual(typeof expected === 'string' ? said(decision) : events(decision), expected, `${state?.state ?? 'none'}: ${text}`);
+    }
+  });
+
+  it('for new commerce, yes lets it end and suspending must be said', () => {
+    const nce = { ...facts({ state: 'reassigned' }), expiry: sampleExpiry({}, { newCommerce: true }) };
+    assert.deepEqual([events(answerDialog(nce, 'yes', ANN)), events(answerDialog(nce, 'suspend', ANN))], [['skip'], ['confirmSuspend']]);
+  });
+
+  it('nothing that a client sends is believed: unknown verbs, wrong types, huge lists', () => {
+    assert.equal(parseAction('purchase.steal', {}), null);
+    assert.equal(parseAction('__proto__', {}), null);
+    assert.deepEqual(parseAction('purchase.quote', { plan: { a: 1 }, quantity: [7], term: null }), {
+      verb: 'purchase.quote',
+      plan: null,
+      quantity: null,
+      term: null,
+    });
+    assert.deepEqual(parseAction('list.page', { from: -5 }), { verb: 'list.page', from: 0 });
+    assert.equal((parseAction('reassignment.confirm', { users: 'u,'.repeat(500) }) as { users: string[] }).users.length, 60);
+    assert.equal((parseAction('expiry.letGo', { reason: 'x'.repeat(5000) }) as { reason: string }).reason.length, 500);
+  });
+
+  it('replies hold outside words harmlessly', () => {
+    const replies: Reply[] = [
+      { say: 'noPlan', value: HOSTILE },
+      { say: 'alreadyApproved', who: HOSTILE, at: '2027-01-20T10:05:00.000Z' },
+      { say: 'whichPlan', customer: HOSTILE, ticket: 'S-1', plans: [HOSTILE] },
+      { say: 'noSuchPeople', value: HOSTILE },
+    ];
+    for (const reply of replies) assert.doesNotMatch(replyText(en, reply), /[^\\]\]\(http|<at>|\$\{|\u202e|:\/\//);
+  });
+});
