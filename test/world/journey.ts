@@ -64,5 +64,6 @@ export async function byTyping(chat: ChatPage, shot: Shot = quiet): Promise<void
   await say('yes', /4 of 4.people can move/);
   await shot('9-typing');
   await say('yes', /Answer yes to suspend/);
-  await say('yes', 'Finished: the old subscription is suspended.');
+  // The left column repeats the last line of other chats, so the card is what to wait for.
+  await say('yes', /Moved to .*Unified Operations - Device/);
 }
