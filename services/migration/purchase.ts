@@ -1,8 +1,9 @@
 /** The acts of the purchase: price a cart, see that it still holds, buy exactly it, and wait until its seats are there. */
 import { quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { Money, Quote } from '../domain.ts';
+import type { Migration, Money, Quote } from '../domain.ts';
 import { type Availability, type Cart, type Order, PartnerCenterError } from '../partnerCenter/port.ts';
+import { withPrefix } from '../store/store.ts';
 import { monthly } from '../watch/facts.ts';
 import { PROVISIONING_MS } from './migration.ts';
 import type { Act, Outcome } from './run.ts';
@@ -88,19 +89,38 @@ export async function checkout(act: Act): Promise<Outcome> {
   try {
     return placed(await pc.checkout(act.migration.customerId, quoted.cartId, act.requestId));
   } catch (error) {
-    if (!(error instanceof PartnerCenterError) || error.kind !== 'findOrder') throw error;
+    if (!(error instanceof PartnerCenterError) || UNANSWERED.has(error.kind)) throw error;
+    // An earlier try may have gone through without an answer: only the cart tells a refusal from a purchase.
+    if ((await cartStatus(act, quoted.cartId)) !== 'ordered') throw error;
     const order = await findOrder(act, quoted);
     if (order) return placed(order);
-    throw error;
+    throw new PartnerCenterError('findOrder', error.code, 'The cart is ordered, and its order does not show yet.');
   }
 }
 
-/** The order of a cart that reads Ordered. One missing from the list proves nothing: it may take 15 minutes to show. */
+/** Kinds after which the same question is asked again anyway. */
+const UNANSWERED: ReadonlySet<string> = new Set(['unclear', 'throttled', 'notReady']);
+
+/** While the cart cannot be read, nobody knows. */
+async function cartStatus(act: Act, id: string): Promise<Cart['status']> {
+  try {
+    return (await act.deps.partnerCenter.cart(act.migration.customerId, id)).status;
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    throw new PartnerCenterError('unclear', error.code, error.message);
+  }
+}
+
+/**
+ * The order of the quote's cart: same item and seats, not older than the quote, and not that of another move. One
+ * missing from the list proves nothing: it may take 15 minutes to show.
+ */
 async function findOrder(act: Act, quoted: Quote): Promise<Order | undefined> {
-  const cart = await act.deps.partnerCenter.cart(act.migration.customerId, quoted.cartId);
-  if (cart.status !== 'ordered') return undefined;
-  const orders = await act.deps.partnerCenter.orders(act.migration.customerId);
-  return orders.find((order) => order.item === quoted.item && order.quantity === quoted.quantity && order.createdAt >= quoted.at);
+  const { customerId, key } = act.migration;
+  const moves = await withPrefix<Migration>(act.deps.store, 'customers', customerId, 'mig_');
+  const others = new Set(moves.flatMap((row) => (row.value.key !== key && row.value.order ? [row.value.order.id] : [])));
+  const orders = await act.deps.partnerCenter.orders(customerId);
+  return orders.find((order) => order.item === quoted.item && order.quantity === quoted.quantity && order.createdAt >= quoted.at && !others.has(order.id));
 }
 
 function placed(order: Order): Outcome {

@@ -61,17 +61,19 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const method = request.method ?? 'GET';
   const text = await readBody(request);
-  const body = parse(text);
+  const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  const body = form ? {} : parse(text);
   if (body === undefined) return send(response, fail(400, 2000, 'The body is not JSON.'), {}, false);
   if (url.pathname.startsWith('/sandbox/')) {
     return send(response, control(world, method, url.pathname.slice('/sandbox/'.length), body as Json), {}, false);
   }
+  if (/\/oauth2\/(v2\.0\/)?token$/.test(url.pathname)) return send(response, giveToken(text), {}, false);
   const fault = pickFault(world, method, url.pathname);
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const headers = request.headers as Record<string, string | undefined>;
   const requestId = headers['ms-requestid'] ?? randomUUID();
   const answer = fault?.status
-    ? faulty(fault.status)
+    ? faulty(fault.status, fault.code)
     : answerTo(
         world,
         bucket,
@@ -97,12 +99,43 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   );
 }
 
+/** The token endpoints, both versions: what the bearer may do depends on the grant, and on the audience that was asked for. */
+function giveToken(form: string): Answer {
+  const asked = new URLSearchParams(form);
+  const audience = asked.get('resource') ?? asked.get('scope') ?? '';
+  if (!['client_credentials', 'refresh_token', 'authorization_code'].includes(asked.get('grant_type') ?? '')) {
+    return {
+      status: 400,
+      body: { error: 'unsupported_grant_type', error_description: `The grant '${asked.get('grant_type')}' is not known.`, error_codes: [70003] },
+    };
+  }
+  const kind = asked.get('grant_type') === 'client_credentials' ? 'sandbox-app-only' : 'sandbox-app-and-user';
+  const token = audience.includes('graph.windows.net') ? 'sandbox-wrong-audience' : kind;
+  return {
+    status: 200,
+    body: {
+      token_type: 'Bearer',
+      expires_in: '3599',
+      resource: audience,
+      access_token: token,
+      ...(kind === 'sandbox-app-only' ? {} : { refresh_token: 'sandbox-refresh' }),
+    },
+  };
+}
+
+/** Bearers that are refused: none, one for another audience, one that is over. */
+function refuseToken(authorization: string | undefined): Answer | undefined {
+  if (authorization === 'Bearer sandbox-wrong-audience') return fail(401, 900420, 'The audience of the token is not accepted.');
+  if (authorization === 'Bearer sandbox-expired' || !authorization?.startsWith('Bearer ')) return fail(401, 800001, 'The token is missing or has expired.');
+  return undefined;
+}
+
 /** One request: limit, token, then the same answer for the same request id, then the work. */
 function answerTo(world: World, bucket: Bucket, call: Call, text: string): Answer {
   const limited = COUNTED.some((pattern) => pattern.test(call.path)) ? throttle(bucket, world.requestsPerMinute) : undefined;
   if (limited) return limited;
-  if (!call.headers.authorization?.startsWith('Bearer '))
-    return { status: 401, body: { code: 800001, description: 'The token is missing.', data: [], source: 'PartnerFD' } };
+  const refused = refuseToken(call.headers.authorization);
+  if (refused) return refused;
   if (call.appOnly && USER_ONLY.some((pattern) => pattern.test(call.path))) return fail(403, 900329, 'This resource does not take app-only tokens.');
   const id = call.headers['ms-requestid'];
   const key = call.method === 'GET' || !id ? undefined : `${id} ${call.method} ${call.path} ${text}`;
@@ -140,9 +173,9 @@ function pickFault(world: World, method: string, path: string): FaultRule | unde
   return undefined;
 }
 
-function faulty(status: number): Answer {
+function faulty(status: number, code = status): Answer {
   if (status === 429) return { status, body: { statusCode: 429, message: 'Rate limit is exceeded. Try again in 1 seconds.' }, headers: { 'Retry-After': '1' } };
-  return fail(status, status, 'A planted fault.');
+  return fail(status, code, 'A planted fault.');
 }
 
 function count(world: World, method: string, path: string, status: number): void {

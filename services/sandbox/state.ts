@@ -65,6 +65,7 @@ export interface FaultRule {
   nth?: number;
   rate?: number;
   status?: number;
+  code?: number;
   dropReply?: boolean;
   delayMs?: number;
   times?: number;

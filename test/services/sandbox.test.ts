@@ -66,6 +66,18 @@ describe('the sandbox', () => {
     assert.equal((await fetch(`${sandbox.url}/v1/customers`)).status, 401);
   });
 
+  it('gives tokens for both versions, and refuses the wrong audience and what is over', async () => {
+    const ask = async (path: string, form: Record<string, string>) =>
+      ((await (await fetch(`${sandbox.url}/tenant${path}`, { method: 'POST', body: new URLSearchParams(form) })).json()) as { access_token: string })
+        .access_token;
+    const app = await ask('/oauth2/token', { grant_type: 'client_credentials', resource: 'https://api.partnercenter.microsoft.com' });
+    const user = await ask('/oauth2/v2.0/token', { grant_type: 'refresh_token', scope: 'https://api.partnercenter.microsoft.com/user_impersonation' });
+    const wrong = await ask('/oauth2/token', { grant_type: 'client_credentials', resource: 'https://graph.windows.net' });
+    const status = async (token: string) =>
+      (await fetch(`${sandbox.url}/v1/customers/${contoso}/users`, { headers: { Authorization: `Bearer ${token}` } })).status;
+    assert.deepEqual(await Promise.all([app, user, wrong, 'sandbox-expired'].map(status)), [403, 200, 401, 401]);
+  });
+
   it('a minimal PATCH switches auto-renew off; a stale etag answers 400/2055', async () => {
     const path = `/v1/customers/${contoso}/subscriptions/${subscription}`;
     const before = await pc.subscription(contoso, subscription);

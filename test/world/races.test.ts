@@ -89,6 +89,33 @@ describe('two at once', () => {
     assertExactlyOnce(writes, 14);
   });
 
+  it('"in progress" and "already checked out" mean: find the order', async () => {
+    const ann = world.teams.chat('personal', 'a:find');
+    // The first checkout takes effect and its answer is lost; then Microsoft says that the cart is taken.
+    await world.sandbox.post('faults', {
+      rules: [
+        { method: 'POST', path: '/checkout$', dropReply: true, times: 1 },
+        { method: 'POST', path: '/checkout$', status: 400, code: 800065, times: 50 },
+      ],
+    });
+    await ann.write('move wingtip');
+    await ann.card('Wingtip Toys', 'Get a price');
+    await ann.press('Get a price', ['Wingtip Toys'], { plan: 'customer-engagement' });
+    await ann.press('Approve and buy', ['Wingtip Toys']);
+    // Old and new plan are one licence: nobody moves, but the new seats must cover its holders.
+    await ann.text('Bought. Nobody has to move.');
+    await world.sandbox.post('faults', { rules: [] });
+    await ann.card('Old and new use the same licence', 'Ready for the last step');
+    await ann.press('Suspend subscription', ['Wingtip Toys']);
+    await ann.card('Wingtip Toys', 'Finished');
+    const wingtip = (await world.sandbox.state()).customers.find((one) => one.name === 'Wingtip Toys');
+    const writes = (await world.sandbox.writes()).filter((write) => write.path.includes(wingtip?.id as string) && write.kind !== 'cart');
+    assert.deepEqual(
+      writes.map((write) => write.kind),
+      ['checkout', 'subscriptionPatch'],
+    );
+  });
+
   it('a refused purchase stops and can be given up; nothing was bought', async () => {
     const ann = world.teams.chat('personal', 'a:refused');
     await ann.write('move alpine');
