@@ -19,7 +19,7 @@ const settings = z.object({
   PARTNER_CENTER_TOKEN: z.string().min(1).optional(),
   SWEEP_MINUTES: positive.default(0.1),
   PARTNER_CENTER_REQUESTS_PER_MINUTE: positive.default(300),
-  LICENCE_REQUESTS_PER_MINUTE: positive.default(300),
+  LICENCE_REQUESTS_PER_MINUTE: positive.default(180),
 });
 
 export type Settings = z.infer<typeof settings>;

@@ -35,7 +35,7 @@ export class SuccessorBot extends TeamsActivityHandler {
   /** A pressed button. Answered with a line for the presser; an error answer would show nothing at all. */
   override async onAdaptiveCardInvoke(context: TurnContext, invoke: AdaptiveCardInvokeValue): Promise<AdaptiveCardInvokeResponse> {
     const text = await this.#action(context, invoke.action?.verb ?? '', (invoke.action?.data ?? {}) as Record<string, unknown>);
-    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text as never };
+    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(text) as never };
   }
 
   async #action(context: TurnContext, verb: string, data: Record<string, unknown>): Promise<string> {
@@ -44,7 +44,7 @@ export class SuccessorBot extends TeamsActivityHandler {
       const back = await onAction(this.#deps, seen, verb, data);
       if (back.edit && context.activity.replyToId) await context.updateActivity({ ...toActivity(back.edit), id: context.activity.replyToId });
       await this.#answer(context, back);
-      return back.privately ?? this.#deps.words.replies.upToDate();
+      return back.privately ?? this.#deps.words.replies.showing();
     } catch (error) {
       this.#deps.log.warn({ verb, error: String((error as Error).stack ?? error) }, 'a pressed button failed');
       return isPartnerCenter(error) ? this.#deps.words.replies.unreachable() : this.#deps.words.replies.failed();
@@ -110,6 +110,11 @@ export class SuccessorBot extends TeamsActivityHandler {
 
 function kindOf(type: string | undefined): Chat['kind'] {
   return type === 'channel' || type === 'groupChat' ? type : 'personal';
+}
+
+/** The line for the presser knows no Markdown. */
+function plain(text: string): string {
+  return text.replaceAll('**', '').replace(/\\([[\])*_])/g, '$1');
 }
 
 function isPartnerCenter(error: unknown): boolean {

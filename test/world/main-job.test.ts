@@ -149,4 +149,9 @@ describe('the main job', () => {
     await me.card('Finished', 'Moved to Office 365 E3', 'ends by itself on');
     assert.equal((await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length, patches, 'nothing is suspended');
   });
+
+  it('answers every press and every message in under a second', () => {
+    console.log(`      slowest answer ${world.teams.slowestMs()} ms`);
+    assert.ok(world.teams.slowestMs() < 1_000, `${world.teams.slowestMs()} ms`);
+  });
 });

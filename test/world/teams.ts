@@ -19,6 +19,8 @@ export interface Teams {
   /** Answers the next posts to matching paths with a status instead. */
   refuse: { path: RegExp; status: number; times: number }[];
   chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string): Chatter;
+  /** How long the slowest answer to a press or a message took. */
+  slowestMs(): number;
   close(): Promise<void>;
 }
 
@@ -80,11 +82,13 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   let sent = 0;
+  let slowest = 0;
 
   function chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person = 'Ann Jansson'): Chatter {
     const mine = () => messages.filter((one) => one.conversation === id || one.conversation.startsWith(`${id};`)).sort((a, b) => a.n - b.n);
     const cards = () => mine().filter((one) => one.card !== null) as (Posted & { card: Card })[];
     async function post(activity: Record<string, unknown>, thread = id): Promise<Record<string, unknown>> {
+      const startedAt = Date.now();
       const response = await fetch(`${botUrl()}/api/messages`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
@@ -100,6 +104,7 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
         }),
       });
       const text = await response.text();
+      slowest = Math.max(slowest, Date.now() - startedAt);
       if (!response.ok) throw new Error(`The bot answered ${response.status} ${text}`);
       return text ? (JSON.parse(text) as Record<string, unknown>) : {};
     }
@@ -153,6 +158,7 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
     messages,
     refuse,
     chat,
+    slowestMs: () => slowest,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
