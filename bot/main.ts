@@ -148,7 +148,7 @@ function looksOf(): Looks {
       if (text === null || shown.chat.kind !== 'personal' || shown.expiry.closed) return text;
       const state = shown.migration?.state ?? 'none';
       const waits = state !== 'quoted' || shown.migration?.approval === null;
-      const hint = waits ? en.hint(state, shown.expiry.facts.newCommerce) : null;
+      const hint = waits ? en.hint(state, shown.expiry.facts.newCommerce && shown.expiry.facts.endOfTerm !== 'renews') : null;
       return hint ? `${text} ${hint}` : text;
     },
     digest: (rows, handle, today) => digestCard({ rows, handle, today }, en),

@@ -256,7 +256,7 @@ export async function aboutMatter(
         ? deps.words.replies.whichPlan({ customer: nameBare(expiry.customerName), ticket: expiry.id, plans: sold })
         : deps.words.replies.noPlan({ value: '' }),
     );
-  return said(deps.words.hint(state, expiry.facts.newCommerce) ?? deps.words.replies.showing());
+  return said(deps.words.hint(state, expiry.facts.newCommerce && expiry.facts.endOfTerm !== 'renews') ?? deps.words.replies.showing());
 }
 
 export async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {

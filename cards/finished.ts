@@ -1,6 +1,6 @@
 /** The end of a move: what came out, the dates to remember, and who did what when. */
 import { addDays, dayOf } from '../services/clock.ts';
-import type { AuditRow, Migration, Money } from '../services/domain.ts';
+import type { AuditRow, ExpiryFacts, Migration, Money } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { open, second } from './buttons.ts';
 import { planBare } from './harmless.ts';
@@ -19,6 +19,7 @@ export function finishedCard(shown: Shown, migration: Migration, words: Words): 
     old: facts.priceNow,
     outcome: migration.outcome ?? '',
     day: facts.expiresOn,
+    renews: facts.endOfTerm === 'renews',
   });
   const rows = timeline(shown, words);
   return {
@@ -28,17 +29,21 @@ export function finishedCard(shown: Shown, migration: Migration, words: Words): 
     what: say.what(newPlan(migration)),
     steps: steps(4, words),
     lead,
-    box: box(migration, facts.expiresOn, words),
+    box: box(migration, facts, words),
     ...(rows ? { timeline: rows } : {}),
     actions: [second(words.buttons.history, 'expiry.history', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };
 }
 
-function box(migration: Migration, ends: string, words: Words): NonNullable<MatterData['box']> {
+function box(migration: Migration, facts: ExpiryFacts, words: Words): NonNullable<MatterData['box']> {
   const { finished: say } = words;
   const cancel = migration.order?.cancellableUntil ? [say.cancelUntil(dayOf(migration.order.cancellableUntil))] : [];
   const old =
-    migration.outcome === 'suspended' && migration.suspendedAt ? say.deletedAbout(addDays(dayOf(migration.suspendedAt), DELETED_AFTER_DAYS)) : say.endsOn(ends);
+    migration.outcome === 'suspended' && migration.suspendedAt
+      ? say.deletedAbout(addDays(dayOf(migration.suspendedAt), DELETED_AFTER_DAYS))
+      : facts.endOfTerm === 'renews'
+        ? say.renewsOn(facts.expiresOn)
+        : say.endsOn(facts.expiresOn);
   const lines = [...cancel, old];
   return { title: say.dates(lines.length), lines };
 }

@@ -119,7 +119,7 @@ function countedLine(news: News, words: Words): string {
 function finishedLine(shown: Shown, who: string, words: Words): string {
   if (shown.migration?.outcome === 'suspended') return words.thread.finishedSuspended();
   if (shown.migration?.outcome === 'givenUp') return words.thread.finishedGivenUp({ who });
-  return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn });
+  return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn, renews: shown.expiry.facts.endOfTerm === 'renews' });
 }
 
 function markedLine(news: News, who: string, reason: string, words: Words): string | null {

@@ -1,6 +1,6 @@
 /** The last step: what suspending the old subscription means, classic and new commerce told apart. */
 import { addDays } from '../services/clock.ts';
-import type { Migration } from '../services/domain.ts';
+import type { ExpiryFacts, Migration } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { type Action, first, form, open, reasonInput, second } from './buttons.ts';
 import { planText, reasonText } from './harmless.ts';
@@ -16,11 +16,12 @@ export function suspensionCard(shown: Shown, migration: Migration, words: Words)
   const { customerBare, plan } = names(shown);
   const shared = {
     ...opening(shown, words),
-    speak: say.speak({ customer: customerBare, newCommerce: facts.newCommerce }),
+    speak: say.speak({ customer: customerBare, newCommerce: endsByItself(facts) }),
     state: say.state,
     what: facts.newCommerce ? say.end(plan) : say.suspend(plan),
     steps: steps(3, words),
     lead: lead(shown, migration, words),
+    ...(facts.endOfTerm === 'renews' ? { effect: say.keepsRenewing(facts.expiresOn) } : {}),
     actions: actions(shown, words),
   };
   if (!facts.newCommerce) return { ...shared, sections: [classic(shown, words)] };
@@ -51,11 +52,16 @@ function newCommerce(shown: Shown, words: Words): Section {
   return { title: say.whenAnyway, separator: true, bullets: [say.stopsAtOnce, say.noWayBack(shown.expiry.facts.expiresOn), say.changesLost] };
 }
 
+function endsByItself(facts: ExpiryFacts): boolean {
+  return facts.newCommerce && facts.endOfTerm !== 'renews';
+}
+
 function actions(shown: Shown, words: Words): Action[] {
   const { buttons: b } = words;
   const aim = aimAt(shown);
   const link = open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary');
-  if (shown.expiry.facts.newCommerce) return [first(b.letItEnd, 'suspension.skip', aim), second(b.suspendNow, 'suspension.confirm', aim), link];
+  // Only what no longer renews ends by itself.
+  if (endsByItself(shown.expiry.facts)) return [first(b.letItEnd, 'suspension.skip', aim), second(b.suspendNow, 'suspension.confirm', aim), link];
   return [
     first(b.suspend, 'suspension.confirm', aim),
     form(b.leaveRunning, [reasonInput(words.labels.why, words.errors.reason)], [first(b.leave, 'suspension.skip', aim, true)]),

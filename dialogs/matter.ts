@@ -3,7 +3,7 @@ import { addDays } from '../services/clock.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts } from './dialogs.ts';
 import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog } from './purchase.ts';
-import { skipDialog, suspendDialog } from './suspension.ts';
+import { endsByItself, skipDialog, suspendDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 
 const SNOOZE_MAX_DAYS = 365;
@@ -78,7 +78,7 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
   const yes = YES.has(text.toLowerCase());
   const no = NO.exec(text);
   const state = migration?.state ?? 'none';
-  const unknown = decided({ say: 'answers', state, newCommerce: expiry.facts.newCommerce });
+  const unknown = decided({ say: 'answers', state, newCommerce: endsByItself(facts) });
   switch (state) {
     case 'none':
     case 'cancelled':
@@ -148,7 +148,7 @@ function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Act
 
 /** For new commerce the first choice is to let it end; suspending must be said. */
 function suspendAnswer(facts: MatterFacts, text: string, yes: boolean, no: RegExpExecArray | null, actor: Actor): Decision | null {
-  if (/^suspend( it| now)?$/i.test(text) || (yes && !facts.expiry.facts.newCommerce)) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
+  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts))) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
   if (yes || no || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no?.[2] || text }, actor);
   return null;
 }

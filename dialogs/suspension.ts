@@ -6,8 +6,13 @@ export function suspendDialog(facts: MatterFacts, actor: Actor): Decision {
   return ifState(facts, ['reassigned'], 'suspending', { do: 'event', event: { kind: 'confirmSuspend', by: actor.key } });
 }
 
+/** New commerce that no longer renews: suspending it saves nothing. */
+export function endsByItself(facts: MatterFacts): boolean {
+  return facts.expiry.facts.newCommerce && facts.expiry.facts.endOfTerm !== 'renews';
+}
+
 /** Leaving a classic one running costs money, so it wants a reason; a new-commerce one ends by itself. */
 export function skipDialog(facts: MatterFacts, action: Extract<MatterAction, { verb: 'suspension.skip' }>, actor: Actor): Decision {
-  if (action.reason === '' && !facts.expiry.facts.newCommerce) return decided({ say: 'reasonMissing' });
+  if (action.reason === '' && !endsByItself(facts)) return decided({ say: 'reasonMissing' });
   return ifState(facts, ['reassigned'], 'left', { do: 'event', event: { kind: 'skip', by: actor.key, reason: action.reason } });
 }

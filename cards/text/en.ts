@@ -79,7 +79,8 @@ const thread = {
     `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
   waived: (d: { who: string; reason: string }) => `${d.who} goes on without those who have not moved: “${d.reason}”`,
   finishedSuspended: () => 'Finished: the old subscription is suspended.',
-  finishedLetExpire: (d: { day: string }) => `Finished: the old subscription ends by itself on ${date(d.day)}.`,
+  finishedLetExpire: (d: { day: string; renews: boolean }) =>
+    d.renews ? `Finished: the old subscription goes on and renews on ${date(d.day)}.` : `Finished: the old subscription ends by itself on ${date(d.day)}.`,
   finishedGivenUp: (d: { who: string }) => `${d.who} ended the move here. What was done stays done.`,
   renewed: () => 'It renews again. Nothing to do.',
   ended: () => 'It has ended or was suspended elsewhere. Nothing more happens here.',
@@ -497,7 +498,7 @@ export const en = {
     stopsAtOnce: 'Its services stop at once, and so do its add-ons.',
     noWayBack: (day: string) => `It cannot come back after ${date(day)}. Take data out before.`,
     changesLost: 'Auto-renew goes off and planned changes are lost.',
-    keepsRenewing: (day: string) => `It renews on ${date(day)} unless you suspend it or switch auto-renew off.`,
+    keepsRenewing: (day: string) => `It still renews by itself: on ${date(day)} it goes on for another term, unless you suspend it or switch auto-renew off.`,
     suspending: 'Suspending …',
     suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
     speak: (d: { customer: string; newCommerce: boolean }) =>
@@ -507,11 +508,12 @@ export const en = {
   finished: {
     state: 'Finished',
     what: (plan: string) => `Moved to ${plan}`,
-    lead: (d: { moved: number; monthly: Money | null; old: Money | null; outcome: string; day: string }) => {
+    lead: (d: { moved: number; monthly: Money | null; old: Money | null; outcome: string; day: string; renews: boolean }) => {
       const moved = d.moved > 0 ? `${people(d.moved)} moved. ` : '';
       const price = d.monthly ? `${aMonth(d.monthly)} from today` : '';
       if (d.outcome === 'suspended') return `${moved}${price}${price && d.old ? `; the old ${money(d.old)} has stopped` : ''}${price ? '.' : ''}`;
-      if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}The old subscription ends by itself on ${date(d.day)}.`;
+      if (d.outcome === 'letExpire')
+        return `${moved}${price ? `${price}. ` : ''}The old subscription ${d.renews ? 'goes on and renews' : 'ends by itself'} on ${date(d.day)}.`;
       if (d.outcome === 'customerCancels') return `${moved}The customer’s admin must cancel the old subscription where it was bought.`;
       return `${moved}The move was ended here. What was done stays done; the old subscription goes on until ${date(d.day)}.`;
     },
@@ -519,6 +521,7 @@ export const en = {
     cancelUntil: (day: string) => `**${date(day)}** – last day to cancel the new subscription`,
     deletedAbout: (day: string) => `**About ${date(day)}** – Microsoft deletes the old one and its data`,
     endsOn: (day: string) => `**${date(day)}** – the old subscription ends`,
+    renewsOn: (day: string) => `**${date(day)}** – the old subscription renews`,
     happenedOn: (day: string) => `What happened on ${dayMonth(day)}`,
     happened: 'What happened',
     speak: (d: { customer: string; plan: string }) => `${d.customer} has moved to ${d.plan}.`,

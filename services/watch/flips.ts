@@ -30,7 +30,7 @@ const REMIND_AT = [7, 1];
 export function judge(looked: Looked): Verdict {
   const { known, expiry, now } = looked;
   if (!now) return expiry && !known?.liveMigration ? { kind: 'close', how: 'ended' } : { kind: 'same' };
-  if (known?.liveMigration) return known && sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+  if (known?.liveMigration) return judgeMoving(known, expiry, now);
   if (expiry) return judgeOpen(looked, expiry, now);
   if (!stopsRenewing(now) || looked.goesWithBase) return known && sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
   if (!known) return { kind: 'open', as: 'known' };
@@ -39,11 +39,21 @@ export function judge(looked: Looked): Verdict {
   return { kind: 'open', as: 'flip' };
 }
 
+/** While a move is live the card keeps to the truth, but only the move closes the matter: our own suspension is no end. */
+function judgeMoving(known: KnownSubscription, expiry: Expiry | null, now: Subscription): Verdict {
+  if (expiry && isWatched(now) && differs(expiry, now)) return { kind: 'changed' };
+  return sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+}
+
+/** Whether the card tells something else than is true now. */
+function differs(expiry: Expiry, now: Subscription): boolean {
+  return now.lastDay !== expiry.facts.lastDay || now.quantity !== expiry.facts.quantity || endOfTerm(now) !== expiry.facts.endOfTerm;
+}
+
 function judgeOpen({ known, today }: Looked, expiry: Expiry, now: Subscription): Verdict {
   if (!isWatched(now)) return { kind: 'close', how: 'ended' };
   if (endOfTerm(now) === 'renews' && expiry.kind !== 'asked') return { kind: 'close', how: 'renewed' };
-  const moved = now.lastDay !== expiry.facts.lastDay || now.quantity !== expiry.facts.quantity || endOfTerm(now) !== expiry.facts.endOfTerm;
-  if (moved) return { kind: 'changed' };
+  if (differs(expiry, now)) return { kind: 'changed' };
   const left = daysBetween(today, expiry.facts.expiresOn);
   const due = REMIND_AT.find(
     (days) =>

@@ -227,6 +227,10 @@ export function matterSamples(): Record<string, Shown> {
       sampleExpiry({ plans: [] }, { ...NCE, endOfTerm: 'unknown', expiresOn: '2028-01-26' }),
       sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
     ),
+    'e2-suspend-nce-renews': shown(
+      sampleExpiry({ kind: 'asked', plans: [] }, { ...NCE, endOfTerm: 'renews', expiresOn: '2028-01-26' }),
+      sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
+    ),
     'e3-suspending': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'suspending', people: people({ moved: 7, movable: 0 }) })),
     'f1-finished': shown(
       sampleExpiry({ closed: { how: 'moved', at: NOW } }),
@@ -241,6 +245,11 @@ export function matterSamples(): Record<string, Shown> {
     ),
     'f1-finished-let-expire': shown(
       sampleExpiry({ closed: { how: 'moved', at: NOW } }),
+      sampleMigration({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
+      { record: RECORD.slice(0, 6) },
+    ),
+    'f1-finished-renews': shown(
+      sampleExpiry({ kind: 'asked', closed: { how: 'moved', at: NOW } }, { endOfTerm: 'renews' }),
       sampleMigration({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
       { record: RECORD.slice(0, 6) },
     ),

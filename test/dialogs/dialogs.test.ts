@@ -128,6 +128,12 @@ describe('dialogs', () => {
     assert.deepEqual([events(answerDialog(nce, 'yes', ANN)), events(answerDialog(nce, 'suspend', ANN))], [['skip'], ['confirmSuspend']]);
   });
 
+  it('what still renews does not end by itself: leaving it wants a reason', () => {
+    const renewing = { ...facts({ state: 'reassigned' }), expiry: sampleExpiry({}, { newCommerce: true, endOfTerm: 'renews' }) };
+    assert.equal(said(matterDialog(renewing, { verb: 'suspension.skip', reason: '' }, ANN)), 'reasonMissing');
+    assert.deepEqual(events(answerDialog(renewing, 'yes', ANN)), ['confirmSuspend']);
+  });
+
   it('nothing that a client sends is believed: unknown verbs, wrong types, huge lists', () => {
     assert.equal(parseAction('purchase.steal', {}), null);
     assert.equal(parseAction('__proto__', {}), null);

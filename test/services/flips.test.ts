@@ -71,6 +71,11 @@ describe('judge', () => {
       { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, now: { ...off, status: 'suspended' } },
       { kind: 'quiet' },
     ],
+    [
+      'seats changed while a move is live',
+      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, now: { ...off, quantity: 9 } },
+      { kind: 'changed' },
+    ],
     ['gone while a move is live', { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, now: null }, { kind: 'same' }],
     ['an add-on that stops with its base', { now: off, goesWithBase: true }, { kind: 'quiet' }],
     ['seven days left', { known: known(off, { expiry: 'S-1' }), expiry: open, now: off, today: '2027-02-24' }, { kind: 'remind', daysLeft: 7 }],
