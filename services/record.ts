@@ -92,3 +92,22 @@ export async function takeTickets(store: Store, count: number): Promise<string[]
   }
   throw new Error(`No ticket could be taken in ${COUNTER_TRIES} tries.`);
 }
+
+/** What is wrong with one expiry's written record, each fault naming its line; nothing when the chain holds up to its head. Pure. */
+export function verifyRecord(ticket: string, rows: AuditRow[], head: Expiry['audit']): string[] {
+  const faults: string[] = [];
+  let previous = FIRST_HASH;
+  for (const [index, row] of rows.entries()) {
+    const line = `${ticket} line ${row.seq} (${row.what}, ${row.at})`;
+    const expected = index + 1;
+    if (row.seq > expected) faults.push(`${ticket} line ${expected} is missing before ${line}`);
+    else if (row.seq < expected) faults.push(`${line} stands where line ${expected} should`);
+    if (hashOf(row) !== row.hash) faults.push(`${line} was changed`);
+    else if (row.previous !== previous && row.seq === expected) faults.push(`${line} does not follow the line before it`);
+    if (faults.length > 0) return faults; // what comes after one fault proves nothing
+    previous = row.hash;
+  }
+  if (head.seq !== rows.length || head.hash !== previous)
+    faults.push(`${ticket} is cut off: it should end with line ${head.seq}, and ends with line ${rows.length}`);
+  return faults;
+}

@@ -34,7 +34,7 @@ interface Bucket {
 }
 
 /** Starts the sandbox on 127.0.0.1; resolves when it listens. `port` 0 takes a free one. */
-export async function startSandbox(options: { port: number; folder: string }): Promise<{ port: number; close(): Promise<void> }> {
+export async function startSandbox(options: { port: number; folder: string }): Promise<{ port: number; world: World; close(): Promise<void> }> {
   const world = readWorld(options.folder) ?? emptyWorld(options.folder);
   if (world.customers.size === 0) fillSeed(world);
   const bucket: Bucket = { startedAt: 0, count: 0 };
@@ -49,6 +49,7 @@ export async function startSandbox(options: { port: number; folder: string }): P
   const address = server.address() as { port: number };
   return {
     port: address.port,
+    world,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -1,5 +1,8 @@
 /** The main job over the bot's own door, against Azurite, the sandbox and a pretend Teams. */
 import assert from 'node:assert/strict';
+import { verifyAll } from '../../bot/audit.ts';
+import { azuriteConnection } from '../../bot/children.ts';
+import { openTables } from '../../services/store/tables.ts';
 import { assertExactlyOnce, pressThrough } from './main-job.ts';
 import { plain } from './teams.ts';
 import { startWorld, type World } from './world.ts';
@@ -148,6 +151,13 @@ describe('the main job', () => {
     const patches = (await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length;
     await me.card('Finished', 'Moved to Office 365 E3', 'ends by itself on');
     assert.equal((await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length, patches, 'nothing is suspended');
+  });
+
+  it('every matter’s written record is whole', async () => {
+    const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
+    const verified = await verifyAll(store);
+    assert.deepEqual(verified.faults, []);
+    assert.ok(verified.matters >= 8 && verified.lines >= 40, `${verified.matters} matters, ${verified.lines} lines`);
   });
 
   it('answers every press and every message in under a second', () => {

@@ -16,7 +16,7 @@ export interface Posted {
 export interface Teams {
   url: string;
   messages: Posted[];
-  /** Answers the next posts to matching paths with a status instead. */
+  /** Answers the next requests whose method, path and channel match with a status instead. */
   refuse: { path: RegExp; status: number; times: number }[];
   chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string): Chatter;
   /** How long the slowest answer to a press or a message took. */
@@ -49,7 +49,10 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
   const server = createServer((request, response) => {
     void read(request).then((body) => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://teams').pathname);
-      const fault = refuse.find((one) => one.times > 0 && one.path.test(`${request.method} ${path}`));
+      const fault = refuse.find(
+        (one) =>
+          one.times > 0 && one.path.test(`${request.method} ${path} ${(body.channelData as { channel?: { id: string } } | undefined)?.channel?.id ?? ''}`),
+      );
       if (fault) {
         fault.times -= 1;
         response.statusCode = fault.status;
