@@ -12,7 +12,6 @@ const PRELOAD = fileURLToPath(new URL('./child.cjs', import.meta.url));
 const SANDBOX = fileURLToPath(new URL('../services/sandbox/server.ts', import.meta.url));
 const READY_MS = 40_000;
 const FREE_MS = 6_000; // children of a killed process need a moment to end
-const DEATH_MS = 500;
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='; // Azurite's published key
 
 /** A reason not to start, in one sentence. */
@@ -49,12 +48,12 @@ export async function startChildren(wanted: Wanted): Promise<Children> {
     const child = spawn(process.execPath, ['--require', PRELOAD, ...command], {
       cwd,
       stdio: ['ignore', log, log, 'ipc'],
+      detached: process.platform !== 'win32', // Ctrl-C in a terminal is for this process, which ends them in order
       env: { ...process.env, NODE_OPTIONS: '', TEAMSAPPTESTER_BROWSER: 'none' },
     });
     closeSync(log);
     started.push({ name, child });
-    child.once('exit', async () => {
-      await pause(DEATH_MS); // Ctrl-C reaches the children too: then this process is ending anyway
+    child.once('exit', () => {
       if (!ending) for (const tell of told) tell(name);
     });
     await waitAnswer(name, port, child, join(wanted.dataDir, `${name}.log`));

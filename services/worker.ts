@@ -28,6 +28,7 @@ const HIDDEN_MS = 20_000;
 const COMEBACKS_MS = [5_000, 30_000, 300_000];
 const TAKEN_MAX = 100;
 const IDLE_MS = [100, 200, 400, 800, 1_600];
+const STOP_MS = 5_000;
 const LOCAL_AGAIN_MS = 120_000;
 
 export interface Log {
@@ -141,7 +142,8 @@ export function createWorker(deps: { queues: Queues; clock: Clock; log: Log; con
     async stop() {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);
-      await Promise.allSettled([...turns]);
+      // Storage may be gone: what waits for it is not waited for; its hints come back at the next start.
+      await Promise.race([Promise.allSettled([...turns]), deps.clock.sleep(STOP_MS)]);
     },
   };
 }

@@ -81,7 +81,7 @@ describe('the house', () => {
       [/@azure\/storage-queue/, ['services/queue/azure.ts']],
       [/from 'restify'/, ['bot/http.ts']],
       [/adaptivecards-templating/, ['cards/render.ts']],
-      [/process\.env/, ['bot/children.ts', 'bot/main.ts']],
+      [/process\.env/, ['bot/audit.ts', 'bot/children.ts', 'bot/main.ts']],
       [/Date\.now\(|new Date\(\)/, ['services/clock.ts']],
       [/\bfetch\(/, ['services/partnerCenter/send.ts', 'bot/main.ts']],
     ];

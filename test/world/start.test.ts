@@ -23,9 +23,9 @@ describe('starting', function () {
       ...changes,
     };
   }
-  function run(env: Record<string, string>): { child: ChildProcess; out: () => string } {
+  function run(env: Record<string, string>, ownGroup = false): { child: ChildProcess; out: () => string } {
     let text = '';
-    const child = spawn(process.execPath, ['bot/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['bot/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: ownGroup });
     child.stdout?.on('data', (chunk) => {
       text += String(chunk);
     });
@@ -100,6 +100,22 @@ describe('starting', function () {
       await ended(child);
       await teams.close();
     }
+  });
+
+  it('ends quietly and in order on Ctrl-C, which a terminal sends to the whole group', async () => {
+    const env = await environment();
+    const { child, out } = run(env, true);
+    await until(
+      () => (out().includes('ready') ? true : undefined),
+      () => `no ready line: ${out()}`,
+      40_000,
+    );
+    const startedAt = Date.now();
+    process.kill(-(child.pid as number), 'SIGINT');
+    assert.equal(await ended(child), 0);
+    assert.ok(Date.now() - startedAt < 8_000, `${Date.now() - startedAt} ms`);
+    assert.equal(out().trim().split('\n').length, 1, out());
+    for (const port of ports(env)) assert.ok(await isFree(port), `port ${port} is still held`);
   });
 
   const refusals: [string, (env: Record<string, string>) => Promise<() => void>, RegExp][] = [
