@@ -1,17 +1,16 @@
 /** Carries out what a dialog decided. It stores intentions; the loops do the work. */
 import type { Actor, Decision, Intention, MatterFacts, Reply } from '../dialogs/dialogs.ts';
-import type { Chat, Expiry, News, Plan } from '../services/domain.ts';
+import type { Expiry, Migration, News, Plan } from '../services/domain.ts';
 import { applyEvent, changeExpiry, openMigration } from '../services/migration/apply.ts';
 import { leaveOut, readUserMoves } from '../services/migration/reassign.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { newsChange } from '../services/record.ts';
-import type { Looking } from './look.ts';
-import { lookAtMatter } from './look.ts';
+import { lookAtMatter, type Looking } from './look.ts';
 
 /** Returns the reply, which is another one where somebody else was faster. */
-export async function carryOut(deps: Looking, chat: Chat, facts: MatterFacts, decision: Decision, actor: Actor): Promise<Reply | null> {
+export async function carryOut(deps: Looking, facts: MatterFacts, decision: Decision, actor: Actor): Promise<Reply | null> {
   for (const intention of decision.intentions) {
-    const refused = await carryOne(deps, chat, facts, intention, actor);
+    const refused = await carryOne(deps, facts, intention, actor);
     if (refused) {
       await freshen(deps, facts.expiry);
       return refused;
@@ -21,16 +20,11 @@ export async function carryOut(deps: Looking, chat: Chat, facts: MatterFacts, de
   return decision.reply;
 }
 
-async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention: Intention, actor: Actor): Promise<Reply | null> {
+async function carryOne(deps: Looking, facts: MatterFacts, intention: Intention, actor: Actor): Promise<Reply | null> {
   const { customerId, subscriptionId, id } = facts.expiry;
   switch (intention.do) {
-    case 'show':
-      await show(deps, facts.expiry, chat.key);
-      return null;
     case 'mark':
       await mark(deps, facts.expiry, intention, actor);
-      return null;
-    case 'watch':
       return null;
     case 'open': {
       const opened = await openMigration(deps, customerId, subscriptionId, actor);
@@ -41,18 +35,17 @@ async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention
     }
     case 'event': {
       if (intention.addPlan) await addPlan(deps, facts.expiry, intention.addPlan, actor);
-      const act = facts.migration ? { deps: deps as never, migration: facts.migration } : null;
-      if (act && intention.leaveOut) await leaveOut(act, intention.leaveOut);
-      if (act && intention.retryFailed) await retryFailed(deps, act);
+      if (facts.migration && intention.leaveOut) await leaveOut(deps.store, facts.migration, intention.leaveOut);
+      if (facts.migration && intention.retryFailed) await retryFailed(deps, facts.migration);
       return apply(deps, facts, intention.event, actor);
     }
   }
 }
 
-async function retryFailed(deps: Looking, act: { deps: never; migration: NonNullable<MatterFacts['migration']> }): Promise<void> {
-  for (const row of await readUserMoves(act)) {
+async function retryFailed(deps: Looking, migration: Migration): Promise<void> {
+  for (const row of await readUserMoves(deps.store, migration)) {
     if (row.value.state === 'failed' || row.value.state === 'blocked')
-      await deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'waiting', why: null });
+      await deps.store.put('customers', migration.customerId, row.key, { ...row.value, state: 'waiting', why: null });
   }
 }
 

@@ -34,7 +34,7 @@ async function verifyOne(store: Store, expiry: Expiry): Promise<{ lines: number;
   const rows = await readRecord(store, expiry);
   const now = await store.get<Expiry>('customers', expiry.customerId, `exp_${expiry.id}`);
   if (!now) return { lines: rows.length, faults: [`${expiry.id} is gone`] };
-  const faults = verifyRecord(expiry.id, rows.slice(0, Math.max(rows.length, now.value.audit.seq)), now.value.audit);
+  const faults = verifyRecord(expiry.id, rows, now.value.audit);
   return faults.length > 0 && now.value.audit.seq !== expiry.audit.seq ? null : { lines: rows.length, faults };
 }
 

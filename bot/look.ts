@@ -4,9 +4,10 @@ import { plainName, segmentOf } from '../services/catalogue/match.ts';
 import type { Programme } from '../services/catalogue/programmes.ts';
 import { searchCatalogue } from '../services/catalogue/replacements.ts';
 import { type Clock, later } from '../services/clock.ts';
-import type { Chat, Expiry, KnownSubscription, Migration, Plan, UserMove, Watching } from '../services/domain.ts';
+import type { Chat, Expiry, KnownSubscription, Migration, Plan, Watching } from '../services/domain.ts';
 import { findCustomers, findTicket, foldedWords, type NamedCustomer, openExpiries } from '../services/lists.ts';
 import type { Applying } from '../services/migration/apply.ts';
+import { readUserMoves } from '../services/migration/reassign.ts';
 import type { PartnerCenter } from '../services/partnerCenter/port.ts';
 import { namesOf } from '../services/people/people.ts';
 import { expiryKey } from '../services/record.ts';
@@ -63,7 +64,7 @@ function mayChoose(migration: Migration | null): boolean {
 }
 
 async function movablePeople(store: Store, migration: Migration): Promise<MatterFacts['movable']> {
-  const rows = await withPrefix<UserMove>(store, 'customers', migration.customerId, `usr_${migration.key}_`, 1000);
+  const rows = await readUserMoves(store, migration);
   return rows.flatMap((row) => (row.value.state === 'waiting' ? [{ id: row.value.userId, name: row.value.name }] : []));
 }
 

@@ -15,6 +15,7 @@ import { fixedToken, sandboxTokens } from '../services/partnerCenter/token.ts';
 import { openQueues } from '../services/queue/azure.ts';
 import { type Looks, processName, speakTurn } from '../services/speak/speak.ts';
 import { openTables } from '../services/store/tables.ts';
+import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { sweepTurn, walkRow } from '../services/watch/sweep.ts';
 import { createWorker, type Handlers, type Log } from '../services/worker.ts';
 import { azuriteConnection, type Children, StartError, startChildren } from './children.ts';
@@ -148,7 +149,7 @@ function looksOf(): Looks {
       if (text === null || shown.chat.kind !== 'personal' || shown.expiry.closed) return text;
       const state = shown.migration?.state ?? 'none';
       const waits = state !== 'quoted' || shown.migration?.approval === null;
-      const hint = waits ? en.hint(state, shown.expiry.facts.newCommerce && shown.expiry.facts.endOfTerm !== 'renews') : null;
+      const hint = waits ? en.hint(state, endsByItself(shown.expiry.facts)) : null;
       return hint ? `${text} ${hint}` : text;
     },
     digest: (rows, handle, today) => digestCard({ rows, handle, today }, en),

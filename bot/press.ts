@@ -39,12 +39,12 @@ async function onMatterAction(deps: Turning, seen: Seen, matter: NonNullable<Han
   if (action.verb === 'card.refresh')
     return {
       say: [],
-      privately: replyText(deps.words, (await carryOut(deps, seen.chat, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply),
+      privately: replyText(deps.words, (await carryOut(deps, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply),
     };
   const decision = MARKS.has(action.verb)
     ? markDialog(facts, action as MarkAction, dayOf(deps.clock.now()))
     : matterDialog(facts, action as MatterAction, seen.actor);
-  const reply = await carryOut(deps, seen.chat, facts, decision, seen.actor);
+  const reply = await carryOut(deps, facts, decision, seen.actor);
   await pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket });
   return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
 }

@@ -16,6 +16,7 @@ import { expiryKey } from '../services/record.ts';
 import { type Handle, hears, newHandle, setWatching } from '../services/speak/chats.ts';
 import { readRecord } from '../services/speak/speak.ts';
 import { withPrefix } from '../services/store/store.ts';
+import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { type CustomerRow, walkRow } from '../services/watch/sweep.ts';
 import { carryOut, show } from './act.ts';
 import { type Candidate, lookAtMatter, type Looking, type Meant, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
@@ -256,7 +257,7 @@ export async function aboutMatter(
         ? deps.words.replies.whichPlan({ customer: nameBare(expiry.customerName), ticket: expiry.id, plans: sold })
         : deps.words.replies.noPlan({ value: '' }),
     );
-  return said(deps.words.hint(state, expiry.facts.newCommerce && expiry.facts.endOfTerm !== 'renews') ?? deps.words.replies.showing());
+  return said(deps.words.hint(state, endsByItself(expiry.facts)) ?? deps.words.replies.showing());
 }
 
 export async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {
@@ -277,7 +278,7 @@ export async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {
 async function pointed(deps: Turning, seen: Seen, action: MatterAction): Promise<Back> {
   const facts = await pointedMatter(deps, seen, null);
   if (!facts) return said(deps.words.replies.nothingWaits());
-  return spoken(deps, await decide(deps, seen, facts, action), facts);
+  return spoken(deps, await carryOut(deps, facts, matterDialog(facts, action, seen.actor), seen.actor));
 }
 
 async function answer(deps: Turning, seen: Seen, text: string, didYouMean: string | null): Promise<Back> {
@@ -287,7 +288,7 @@ async function answer(deps: Turning, seen: Seen, text: string, didYouMean: strin
   const slip = decision.reply?.say === 'answers' || decision.reply?.say === 'noPlan';
   if (slip && didYouMean) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
   await pointAt(deps, seen.thread, seen.actor.key, { customerId: facts.expiry.customerId, ticket: facts.expiry.id });
-  return spoken(deps, await carryOut(deps, seen.chat, facts, decision, seen.actor), facts);
+  return spoken(deps, await carryOut(deps, facts, decision, seen.actor));
 }
 
 async function pointedMatter(deps: Turning, seen: Seen, planName: string | null): Promise<MatterFacts | null> {
@@ -296,11 +297,7 @@ async function pointedMatter(deps: Turning, seen: Seen, planName: string | null)
 }
 
 /** The thread's lines tell everybody what a typed yes did; only what they do not tell is answered. */
-function spoken(deps: Turning, reply: Reply | null, _facts: MatterFacts): Back {
+function spoken(deps: Turning, reply: Reply | null): Back {
   const told = new Set<Reply['say']>(['approved', 'declined', 'cancelled', 'left', 'waived', 'gaveUp']);
   return reply === null || told.has(reply.say) ? { say: [] } : said(replyText(deps.words, reply));
-}
-
-async function decide(deps: Turning, seen: Seen, facts: MatterFacts, action: MatterAction): Promise<Reply | null> {
-  return carryOut(deps, seen.chat, facts, matterDialog(facts, action, seen.actor), seen.actor);
 }

@@ -1,7 +1,8 @@
 /** The last step: what suspending the old subscription means, classic and new commerce told apart. */
 import { addDays } from '../services/clock.ts';
-import type { ExpiryFacts, Migration } from '../services/domain.ts';
+import type { Migration } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
+import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { type Action, first, form, open, reasonInput, second } from './buttons.ts';
 import { planText, reasonText } from './harmless.ts';
 import { aimAt, type MatterData, names, opening, personName, type Section, steps } from './regions.ts';
@@ -50,10 +51,6 @@ function classic(shown: Shown, words: Words): Section {
 function newCommerce(shown: Shown, words: Words): Section {
   const { suspension: say } = words;
   return { title: say.whenAnyway, separator: true, bullets: [say.stopsAtOnce, say.noWayBack(shown.expiry.facts.expiresOn), say.changesLost] };
-}
-
-function endsByItself(facts: ExpiryFacts): boolean {
-  return facts.newCommerce && facts.endOfTerm !== 'renews';
 }
 
 function actions(shown: Shown, words: Words): Action[] {

@@ -19,7 +19,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'purchase.quote':
       return { verb, plan: text(data.plan), quantity: text(data.quantity), term: text(data.term) };
     case 'purchase.approve':
-      return { verb, version: typeof data.v === 'number' ? data.v : null };
+      return { verb, version: typeof data.v === 'number' ? data.v : 0 };
     case 'reassignment.confirm':
       return { verb, users: text(data.users)?.split(',').slice(0, USERS_MAX) ?? null };
     case 'expiry.letGo':

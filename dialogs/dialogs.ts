@@ -1,5 +1,5 @@
 /** What people can ask for, what a dialog knows, and what it decides. Plain data. */
-import type { Expiry, Migration, Plan, Watching } from '../services/domain.ts';
+import type { Expiry, Migration, Plan } from '../services/domain.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 
 /** What was typed, as the parser understood it. */
@@ -59,9 +59,7 @@ export interface MatterFacts {
 export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
   | { do: 'event'; event: MoveEvent; leaveOut?: string[]; retryFailed?: boolean; addPlan?: Plan | null }
-  | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'letGo' | 'undo'; reason: string; until: string | null }
-  | { do: 'watch'; watching: Watching[] }
-  | { do: 'show' };
+  | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'letGo' | 'undo'; reason: string; until: string | null };
 
 /** A sentence for the one who asked; its words are chosen elsewhere. */
 export type Reply =

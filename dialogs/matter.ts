@@ -1,9 +1,10 @@
 /** Any action on a matter, from a button or typed: what it means at the stage where the matter now stands. Pure. */
 import { addDays } from '../services/clock.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts } from './dialogs.ts';
 import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog } from './purchase.ts';
-import { endsByItself, skipDialog, suspendDialog } from './suspension.ts';
+import { skipDialog, suspendDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 
 const SNOOZE_MAX_DAYS = 365;
@@ -78,7 +79,7 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
   const yes = YES.has(text.toLowerCase());
   const no = NO.exec(text);
   const state = migration?.state ?? 'none';
-  const unknown = decided({ say: 'answers', state, newCommerce: endsByItself(facts) });
+  const unknown = decided({ say: 'answers', state, newCommerce: endsByItself(expiry.facts) });
   switch (state) {
     case 'none':
     case 'cancelled':
@@ -148,7 +149,7 @@ function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Act
 
 /** For new commerce the first choice is to let it end; suspending must be said. */
 function suspendAnswer(facts: MatterFacts, text: string, yes: boolean, no: RegExpExecArray | null, actor: Actor): Decision | null {
-  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts))) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
+  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts.expiry.facts))) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
   if (yes || no || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no?.[2] || text }, actor);
   return null;
 }

@@ -18,6 +18,7 @@ const PURE = [
   'services/migration/migration.ts',
   'services/approval/approval.ts',
   'services/speak/show.ts',
+  'services/watch/endOfTerm.ts',
 ];
 
 const files = FOLDERS.flatMap((folder) =>

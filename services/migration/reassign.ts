@@ -4,7 +4,7 @@ import { later } from '../clock.ts';
 import type { BlockedWhy, Migration, News, PeopleCount, UserMove } from '../domain.ts';
 import { PartnerCenterError, type SeatPool, type User } from '../partnerCenter/port.ts';
 import { newsChange } from '../record.ts';
-import { type Row, withPrefix } from '../store/store.ts';
+import { type Row, type Store, withPrefix } from '../store/store.ts';
 import { blockedNames } from './migration.ts';
 import type { Act, Outcome } from './run.ts';
 
@@ -20,8 +20,8 @@ function userPrefix(migration: Pick<Migration, 'key'>): string {
   return `usr_${migration.key}_`;
 }
 
-export async function readUserMoves(act: Pick<Act, 'deps'> & { migration: Pick<Migration, 'key' | 'customerId'> }): Promise<Row<UserMove>[]> {
-  return withPrefix<UserMove>(act.deps.store, 'customers', act.migration.customerId, userPrefix(act.migration), 20_000);
+export async function readUserMoves(store: Store, migration: Pick<Migration, 'key' | 'customerId'>): Promise<Row<UserMove>[]> {
+  return withPrefix<UserMove>(store, 'customers', migration.customerId, userPrefix(migration), 20_000);
 }
 
 /** Finds everybody who holds the old licence, and who of them can have the new one. Old rows give way to what is true now. */
@@ -32,7 +32,7 @@ export async function count(act: Act): Promise<Outcome> {
   const holders = await readHolders(act, from, to);
   const pools = await act.deps.partnerCenter.seatPools(act.migration.customerId);
   const free = pools.find((pool) => pool.skuId === to)?.available ?? 0;
-  const known = new Map((await readUserMoves(act)).map((row) => [row.value.userId, row]));
+  const known = new Map((await readUserMoves(act.deps.store, act.migration)).map((row) => [row.value.userId, row]));
   const moves = plan(
     holders,
     free,
@@ -134,7 +134,7 @@ async function sameSku(act: Act, sku: string): Promise<Outcome> {
 export async function reassign(act: Act): Promise<Outcome> {
   const started = act.deps.clock.wallMs();
   let told = started;
-  const rows = await readUserMoves(act);
+  const rows = await readUserMoves(act.deps.store, act.migration);
   const open = rows.filter((row) => row.value.state === 'waiting' || row.value.state === 'started');
   for (let from = 0; from < open.length; from += BATCH) {
     await keepLease(act);
@@ -148,7 +148,7 @@ export async function reassign(act: Act): Promise<Outcome> {
       }
     }
   }
-  const moves = (await readUserMoves(act)).map((row) => row.value);
+  const moves = (await readUserMoves(act.deps.store, act.migration)).map((row) => row.value);
   const pools: SeatPool[] = await act.deps.partnerCenter.seatPools(act.migration.customerId);
   return { event: { kind: 'moved', people: tally(moves, pools.find((pool) => pool.skuId === act.migration.sku?.to)?.available ?? 0) }, answered: false };
 }
@@ -200,11 +200,11 @@ async function keptPlans(act: Act, move: UserMove, to: string): Promise<string[]
 }
 
 /** Marks who is left out, before the others move. */
-export async function leaveOut(act: Pick<Act, 'deps'> & { migration: Pick<Migration, 'key' | 'customerId'> }, except: string[]): Promise<void> {
+export async function leaveOut(store: Store, migration: Pick<Migration, 'key' | 'customerId'>, except: string[]): Promise<void> {
   if (except.length === 0) return;
-  for (const row of await readUserMoves(act)) {
+  for (const row of await readUserMoves(store, migration)) {
     if (row.value.state === 'waiting' && except.includes(row.value.userId))
-      await act.deps.store.put('customers', act.migration.customerId, row.key, { ...row.value, state: 'kept' } satisfies UserMove);
+      await store.put('customers', migration.customerId, row.key, { ...row.value, state: 'kept' } satisfies UserMove);
   }
 }
 
@@ -219,7 +219,7 @@ async function keepLease(act: Act): Promise<void> {
 
 async function tellProgress(act: Act): Promise<void> {
   const people = tally(
-    (await readUserMoves(act)).map((row) => row.value),
+    (await readUserMoves(act.deps.store, act.migration)).map((row) => row.value),
     0,
   );
   const row = await act.deps.store.get<Migration>('customers', act.migration.customerId, act.migration.key);

@@ -26,7 +26,8 @@ async function wouldLose(act: Act): Promise<number> {
   if (!from) return 0;
   const pool = (await act.deps.partnerCenter.seatPools(act.migration.customerId)).find((one) => one.skuId === from);
   const left = (pool?.active ?? 0) - act.known.snapshot.quantity;
-  const waived = act.migration.waived && from !== to ? (await readUserMoves(act)).filter((row) => row.value.state !== 'moved').length : 0;
+  const waived =
+    act.migration.waived && from !== to ? (await readUserMoves(act.deps.store, act.migration)).filter((row) => row.value.state !== 'moved').length : 0;
   return Math.max(0, (pool?.consumed ?? 0) - Math.max(0, left) - waived);
 }
 

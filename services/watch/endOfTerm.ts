@@ -1,5 +1,5 @@
 /** What happens to a subscription when its term ends, and whether that is ours to watch. Pure. */
-import type { EndOfTerm, Subscription } from '../domain.ts';
+import type { EndOfTerm, ExpiryFacts, Subscription } from '../domain.ts';
 
 /** Scheduled actions at the term end, as several sources spell them; the documentation does not (probable shape). */
 const ACTIONS: Record<string, EndOfTerm> = {
@@ -21,4 +21,9 @@ export function endOfTerm(subscription: Subscription): EndOfTerm {
  */
 export function isWatched(subscription: Subscription): boolean {
   return subscription.status === 'active' && subscription.lastDay !== null && subscription.kind !== 'other' && !subscription.isTrial && !subscription.isUsage;
+}
+
+/** New commerce that no longer renews: its end comes without us, and suspending it saves nothing. */
+export function endsByItself(facts: Pick<ExpiryFacts, 'newCommerce' | 'endOfTerm'>): boolean {
+  return facts.newCommerce && facts.endOfTerm !== 'renews';
 }

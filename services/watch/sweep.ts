@@ -43,7 +43,6 @@ export interface CustomerRow {
   listedAt: number;
   /** Why it could not be looked at the last time. */
   skipped: string | null;
-  soonest: string | null;
 }
 
 const PACK = 20; // subscriptions in one transaction; each takes four of its hundred operations
@@ -112,7 +111,7 @@ async function listCustomers(partnerCenter: PartnerCenter): Promise<Customer[]> 
 async function seedCustomer(deps: Sweeping, customer: Customer, row: Row<CustomerRow> | undefined, at: number): Promise<void> {
   if (row && row.value.nextAt > at - 3 * deps.restMs - 60_000) return;
   const token = randomUUID().slice(0, 8);
-  const value: CustomerRow = { name: customer.name, token, sweptAt: row?.value.sweptAt ?? null, nextAt: at, listedAt: 0, skipped: null, soonest: null };
+  const value: CustomerRow = { name: customer.name, token, sweptAt: row?.value.sweptAt ?? null, nextAt: at, listedAt: 0, skipped: null };
   await nameCustomer(deps.store, customer);
   const text = `c ${customer.id} ${token}`;
   await deps.queues.send('sweep', text, 5_000);
@@ -128,10 +127,9 @@ async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<Custom
   const relist = deps.clock.wallMs() - row.value.listedAt > RELIST_MS;
   const baseline = row.value.sweptAt === null;
   let skipped: string | null = null;
-  let soonest = row.value.soonest;
   try {
     const subscriptions = await deps.partnerCenter.subscriptions(customerId);
-    soonest = await applySweep(deps, { id: customerId, name: row.value.name }, subscriptions, { baseline, relist });
+    await applySweep(deps, { id: customerId, name: row.value.name }, subscriptions, { baseline, relist });
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     skipped = `${error.kind} ${error.code}`;
@@ -142,7 +140,6 @@ async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<Custom
     ...row.value,
     sweptAt: skipped ? row.value.sweptAt : swept,
     skipped,
-    soonest,
     nextAt: deps.clock.wallMs() + deps.restMs,
     listedAt: relist && !skipped ? deps.clock.wallMs() : row.value.listedAt,
   };
@@ -162,13 +159,13 @@ async function noteBaseline(deps: Sweeping): Promise<void> {
   if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.hints.nudge('speak', 'digest');
 }
 
-/** Compares one customer's complete list with what was known; stores what changed. Returns the soonest last day. */
+/** Compares one customer's complete list with what was known; stores what changed. */
 export async function applySweep(
   deps: Sweeping,
   customer: { id: string; name: string },
   subscriptions: Subscription[],
   how: { baseline: boolean; relist: boolean },
-): Promise<string | null> {
+): Promise<void> {
   const { store } = deps;
   const known = new Map((await withPrefix<KnownSubscription>(store, 'customers', customer.id, 'sub_')).map((row) => [row.value.snapshot.id, row]));
   const expiries = new Map(
@@ -210,12 +207,6 @@ export async function applySweep(
   if (how.relist) {
     for (const row of expiries.values()) await listExpiry(store, row.value, null);
   }
-  return (
-    subscriptions
-      .filter(stopsRenewing)
-      .map((one) => one.lastDay as string)
-      .sort()[0] ?? null
-  );
 }
 
 /** A migration whose time has passed long ago lost its hint; it gets a new one. */

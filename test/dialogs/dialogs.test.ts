@@ -137,6 +137,9 @@ describe('dialogs', () => {
   it('nothing that a client sends is believed: unknown verbs, wrong types, huge lists', () => {
     assert.equal(parseAction('purchase.steal', {}), null);
     assert.equal(parseAction('__proto__', {}), null);
+    const bare = parseAction('purchase.approve', { v: '4' });
+    assert.ok(bare?.verb === 'purchase.approve');
+    assert.equal(said(matterDialog(facts({ state: 'quoted' }), bare, ANN)), 'quoteChanged', 'an approval without its version is one of an old card');
     assert.deepEqual(parseAction('purchase.quote', { plan: { a: 1 }, quantity: [7], term: null }), {
       verb: 'purchase.quote',
       plan: null,

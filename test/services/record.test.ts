@@ -45,7 +45,6 @@ describe('the written record', () => {
   });
   it('is not fooled by a line that was changed and given a new hash', () => {
     const { rows, head } = write(3);
-    const other = write(3);
     const forged = recorded(
       null,
       sampleExpiry({ audit: { seq: 1, hash: (rows[0] as AuditRow).hash } }),
@@ -55,6 +54,5 @@ describe('the written record', () => {
     );
     rows[1] = forged.flatMap((change) => (change.op === 'create' && change.key.startsWith('aud_') ? [change.value as AuditRow] : []))[0] as AuditRow;
     assert.match(verifyRecord('S-1', rows, head)[0] as string, /line 3 .* does not follow the line before it/);
-    assert.equal(other.rows.length, 3);
   });
 });

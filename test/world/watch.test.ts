@@ -126,8 +126,6 @@ describe('watching', () => {
       },
       () => 'the skipped customer is not named',
     );
-    await me.write('watch litware');
-    await world.sandbox.post('flip', { customer: 'Litware', subscription: 'Dynamics AX Task' }).catch(() => undefined);
     await world.sandbox.post('faults', { rules: [] });
     await until(
       async () => {
