@@ -1,16 +1,16 @@
 /** Carries out what a dialog decided. It stores intentions; the loops do the work. */
 import type { Actor, Decision, Intention, MatterFacts, Reply } from '../dialogs/dialogs.ts';
-import type { Expiry, Migration, News, Plan } from '../services/domain.ts';
+import type { Chat, Expiry, News, Plan } from '../services/domain.ts';
 import { applyEvent, changeExpiry, openMigration } from '../services/migration/apply.ts';
-import { leaveOut, readUserMoves } from '../services/migration/reassign.ts';
+import { leaveOut, retryFailed } from '../services/migration/reassign.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { newsChange } from '../services/record.ts';
 import { lookAtMatter, type Looking } from './look.ts';
 
 /** Returns the reply, which is another one where somebody else was faster. */
-export async function carryOut(deps: Looking, facts: MatterFacts, decision: Decision, actor: Actor): Promise<Reply | null> {
+export async function carryOut(deps: Looking, chat: Chat, facts: MatterFacts, decision: Decision, actor: Actor): Promise<Reply | null> {
   for (const intention of decision.intentions) {
-    const refused = await carryOne(deps, facts, intention, actor);
+    const refused = await carryOne(deps, chat, facts, intention, actor);
     if (refused) {
       await freshen(deps, facts.expiry);
       return refused;
@@ -20,7 +20,7 @@ export async function carryOut(deps: Looking, facts: MatterFacts, decision: Deci
   return decision.reply;
 }
 
-async function carryOne(deps: Looking, facts: MatterFacts, intention: Intention, actor: Actor): Promise<Reply | null> {
+async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention: Intention, actor: Actor): Promise<Reply | null> {
   const { customerId, subscriptionId, id } = facts.expiry;
   switch (intention.do) {
     case 'mark':
@@ -29,38 +29,39 @@ async function carryOne(deps: Looking, facts: MatterFacts, intention: Intention,
     case 'open': {
       const opened = await openMigration(deps, customerId, subscriptionId, actor);
       if ('refused' in opened) return { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' };
-      if (!opened.opened) return alreadyNow(deps, customerId, id);
+      if (!opened.opened) return alreadyNow(deps, chat, customerId, id);
       if (intention.addPlan) await addPlan(deps, facts.expiry, intention.addPlan, actor);
-      return apply(deps, facts, intention.event, actor);
+      return apply(deps, chat, facts, intention.event, actor);
     }
     case 'event': {
       if (intention.addPlan) await addPlan(deps, facts.expiry, intention.addPlan, actor);
       if (facts.migration && intention.leaveOut) await leaveOut(deps.store, facts.migration, intention.leaveOut);
-      if (facts.migration && intention.retryFailed) await retryFailed(deps, facts.migration);
-      return apply(deps, facts, intention.event, actor);
+      if (facts.migration && intention.retryFailed) await retryFailed(deps.store, facts.migration);
+      return apply(deps, chat, facts, intention.event, actor);
     }
   }
 }
 
-async function retryFailed(deps: Looking, migration: Migration): Promise<void> {
-  for (const row of await readUserMoves(deps.store, migration)) {
-    if (row.value.state === 'failed' || row.value.state === 'blocked')
-      await deps.store.put('customers', migration.customerId, row.key, { ...row.value, state: 'waiting', why: null });
-  }
-}
-
-async function apply(deps: Looking, facts: MatterFacts, event: MoveEvent, actor: Actor): Promise<Reply | null> {
+async function apply(deps: Looking, chat: Chat, facts: MatterFacts, event: MoveEvent, actor: Actor): Promise<Reply | null> {
   const { customerId, subscriptionId, id } = facts.expiry;
   const applied = await applyEvent(deps, customerId, subscriptionId, event, actor);
   if (!('refused' in applied)) return null;
-  if (applied.refused === 'quoteChanged') return { say: 'quoteChanged' };
-  if (applied.refused === 'notWhileUnclear') return { say: 'notWhileUnclear' };
-  return alreadyNow(deps, customerId, id);
+  switch (applied.refused) {
+    case 'quoteChanged':
+    case 'lapsed':
+    case 'ownRequest':
+    case 'notWhileUnclear':
+      return { say: applied.refused };
+    case 'role':
+      return { say: 'mayNot', right: 'approve' };
+    default:
+      return alreadyNow(deps, chat, customerId, id);
+  }
 }
 
 /** How it stands now, and who was first. */
-async function alreadyNow(deps: Looking, customerId: string, ticket: string): Promise<Reply> {
-  const now = await lookAtMatter(deps, customerId, ticket);
+async function alreadyNow(deps: Looking, chat: Chat, customerId: string, ticket: string): Promise<Reply> {
+  const now = await lookAtMatter(deps, chat, customerId, ticket);
   const migration = now?.migration;
   if (!now || !migration) return { say: 'notNow', state: 'none' };
   if (migration.approval) return { say: 'alreadyApproved', who: now.names[migration.approval.by] ?? '', at: migration.approval.at };

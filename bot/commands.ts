@@ -1,7 +1,7 @@
 /** Text into a command, misreadings included. Pure. */
 import type { Command } from '../dialogs/dialogs.ts';
 
-const VERBS = ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'status', 'cancel', 'back'] as const;
+const VERBS = ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'approvals', 'status', 'cancel', 'back'] as const;
 type Verb = (typeof VERBS)[number];
 
 const DEFAULT_DAYS = 90;
@@ -24,6 +24,7 @@ export function parseCommand(text: string): Command {
     case 'help':
     case 'unwatch':
     case 'watching':
+    case 'approvals':
     case 'status':
       return rest === '' ? { command: verb as 'help' } : answer(plain);
     case 'cancel':

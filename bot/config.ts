@@ -1,5 +1,8 @@
 /** All settings, parsed once; every fault is told together. The only reader of the environment. */
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type FourEyes, parseFourEyes } from '../services/approval/approval.ts';
+import { type Colleague, ROLES, type Role } from '../services/people/roles.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().positive();
@@ -14,6 +17,8 @@ const settings = z.object({
   CHAT: z.enum(['on', 'off']).default('on'),
   DATA_DIR: z.string().min(1).default('.local'),
   PROGRAMMES_DIR: z.string().min(1).optional(),
+  PEOPLE: z.string().min(1).optional(),
+  FOUR_EYES: z.string().default('off'),
   AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
   PARTNER_CENTER_URL: url.optional(),
   PARTNER_CENTER_TOKEN: z.string().min(1).optional(),
@@ -32,6 +37,9 @@ export interface Config {
   chat: boolean;
   dataDir: string;
   programmesDir: string | null;
+  /** null: everybody may do everything. */
+  people: Colleague[] | null;
+  fourEyes: FourEyes;
   /** null: Azurite is started as a child. */
   storage: string | null;
   /** null: the sandbox is started as a child. */
@@ -79,7 +87,11 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
     faults.push('AZURE_STORAGE_CONNECTION_STRING must point to storage on this machine (127.0.0.1) in local mode.');
   if (data.PARTNER_CENTER_URL && !/^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(data.PARTNER_CENTER_URL))
     faults.push('PARTNER_CENTER_URL must point to a sandbox on this machine (http://127.0.0.1:…) in local mode.');
-  if (faults.length > 0) return { faults };
+  const fourEyes = parseFourEyes(data.FOUR_EYES);
+  if (!fourEyes) faults.push(`FOUR_EYES cannot be '${data.FOUR_EYES}': write off, always, above 5000 EUR, or above 25 seats.`);
+  const people = data.PEOPLE ? readPeople(data.PEOPLE) : null;
+  if (typeof people === 'string') faults.push(people);
+  if (faults.length > 0 || !fourEyes || typeof people === 'string') return { faults };
   return {
     config: {
       port: data.PORT,
@@ -89,6 +101,8 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       chat: data.CHAT === 'on',
       dataDir: data.DATA_DIR,
       programmesDir: data.PROGRAMMES_DIR ?? null,
+      people,
+      fourEyes,
       storage: data.AZURE_STORAGE_CONNECTION_STRING ?? null,
       partnerCenterUrl: data.PARTNER_CENTER_URL ?? null,
       partnerCenterToken: data.PARTNER_CENTER_TOKEN ?? null,
@@ -97,6 +111,22 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       licenceRequestsPerMinute: data.LICENCE_REQUESTS_PER_MINUTE,
     },
   };
+}
+
+const colleagues = z.object({
+  people: z.array(z.object({ id: z.string().min(1), name: z.string().min(1), roles: z.array(z.enum(ROLES as [Role, ...Role[]])) })),
+});
+
+/** The file of people, or a sentence about what is wrong with it. */
+function readPeople(file: string): Colleague[] | string {
+  try {
+    const parsed = colleagues.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    if (parsed.success) return parsed.data.people.map((one) => ({ objectId: one.id, name: one.name, roles: one.roles }));
+    const issue = parsed.error.issues[0];
+    return `PEOPLE: ${file} is not a list of people: ${issue?.path.join('.')}: ${issue?.message}. It looks like {"people": [{"id": "<object id>", "name": "Ann Jansson", "roles": ["requester"]}]}.`;
+  } catch (error) {
+    return `PEOPLE: ${file} cannot be read: ${(error as Error).message}.`;
+  }
 }
 
 /** A setting in other letters than its own would be passed over in silence. */

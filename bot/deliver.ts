@@ -44,14 +44,23 @@ export function deliverWith(adapter: CloudAdapter, appId: string): Deliver {
         throw error;
       }
     },
-    async say(chat, thread, text) {
+    async say(chat, thread, text, mentions) {
       try {
-        await inChat(chat, thread, async (context) => void (await context.sendActivity({ type: ActivityTypes.Message, text, textFormat: 'markdown' })));
+        await inChat(
+          chat,
+          thread,
+          async (context) => void (await context.sendActivity({ type: ActivityTypes.Message, text, textFormat: 'markdown', entities: mentions.map(mention) })),
+        );
       } catch (error) {
         if (!isGone(error)) throw error;
       }
     },
   };
+}
+
+/** Teams finds a person by the object id too. */
+function mention(of: { objectId: string; name: string }) {
+  return { type: 'mention', text: `<at>${of.name}</at>`, mentioned: { id: of.objectId, name: of.name } };
 }
 
 export function toActivity(message: Message) {

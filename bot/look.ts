@@ -3,16 +3,17 @@ import { createHash } from 'node:crypto';
 import { plainName, segmentOf } from '../services/catalogue/match.ts';
 import type { Programme } from '../services/catalogue/programmes.ts';
 import { searchCatalogue } from '../services/catalogue/replacements.ts';
+import type { FourEyes } from '../services/approval/approval.ts';
 import { type Clock, later } from '../services/clock.ts';
-import type { Chat, Expiry, KnownSubscription, Migration, Plan, Watching } from '../services/domain.ts';
+import type { Chat, Expiry, KnownSubscription, Migration, Notice, Plan, Watching } from '../services/domain.ts';
 import { findCustomers, findTicket, foldedWords, type NamedCustomer, openExpiries } from '../services/lists.ts';
 import type { Applying } from '../services/migration/apply.ts';
-import { readUserMoves } from '../services/migration/reassign.ts';
+import { readUserMoves, waivedIds } from '../services/migration/reassign.ts';
 import type { PartnerCenter } from '../services/partnerCenter/port.ts';
 import { namesOf } from '../services/people/people.ts';
-import { expiryKey } from '../services/record.ts';
+import { expiryKey, noticeKey } from '../services/record.ts';
 import { hears } from '../services/speak/chats.ts';
-import { peopleIn } from '../services/speak/show.ts';
+import { peopleIn, PICK_MAX } from '../services/speak/show.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
 import { isWatched } from '../services/watch/endOfTerm.ts';
 import { walkRow } from '../services/watch/sweep.ts';
@@ -23,6 +24,7 @@ export interface Looking extends Applying {
   partnerCenter: PartnerCenter;
   programmes: readonly Programme[];
   clock: Clock;
+  fourEyes: FourEyes;
 }
 
 const POINTER_MS = 3_600_000;
@@ -49,23 +51,38 @@ function pointerKey(thread: string, person: string): string {
   return createHash('sha256').update(`${thread} ${person}`).digest('hex');
 }
 
-/** The facts of a matter by its ticket; null when it is not there. `planName`: a plan typed by hand, looked up in the catalogue. */
-export async function lookAtMatter(deps: Looking, customerId: string, ticket: string, planName: string | null = null): Promise<MatterFacts | null> {
+/** The facts of a matter by its ticket, for one chat; null when it is not there. `text`: what was typed or chosen, perhaps a plan's name or people's. */
+export async function lookAtMatter(
+  deps: Looking,
+  chat: Pick<Chat, 'key' | 'kind'>,
+  customerId: string,
+  ticket: string,
+  text: string | null = null,
+): Promise<MatterFacts | null> {
   const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
   if (!expiry) return null;
   const migration = expiry.migration ? ((await deps.store.get<Migration>('customers', customerId, expiry.migration))?.value ?? null) : null;
-  const movable = migration?.state === 'purchased' ? await movablePeople(deps.store, migration) : [];
-  const found = planName === null || !mayChoose(migration) ? [] : await findPlans(deps, expiry, planName);
-  return { expiry, migration, movable, found, names: await namesOf(deps.store, peopleIn(expiry, migration, [])) };
+  const notice = await deps.store.get<Notice>('customers', customerId, noticeKey(ticket, chat.key));
+  const listed = migration?.state === 'purchased' && ((migration.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
+  const moves = migration && listed ? (await readUserMoves(deps.store, migration)).map((row) => row.value) : [];
+  const waived = migration ? waivedIds(migration) : new Set();
+  const named = (some: typeof moves) => some.map((move) => ({ id: move.userId, name: move.name }));
+  return {
+    expiry,
+    migration,
+    movable: named(moves.filter((move) => move.state === 'waiting')),
+    unmoved: chat.kind === 'personal' ? named(moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId))) : [],
+    found: text === null || !mayChoose(migration) ? [] : await findPlans(deps, expiry, text),
+    names: await namesOf(deps.store, peopleIn(expiry, migration, [])),
+    seenVersion: notice?.value.version ?? null,
+    personal: chat.kind === 'personal',
+    fourEyes: deps.fourEyes,
+    now: deps.clock.now().toISOString(),
+  };
 }
 
 function mayChoose(migration: Migration | null): boolean {
   return migration === null || migration.state === 'drafting' || migration.state === 'cancelled';
-}
-
-async function movablePeople(store: Store, migration: Migration): Promise<MatterFacts['movable']> {
-  const rows = await readUserMoves(store, migration);
-  return rows.flatMap((row) => (row.value.state === 'waiting' ? [{ id: row.value.userId, name: row.value.name }] : []));
 }
 
 /** Plans of the customer's catalogue by a typed name; none when it is one of the known plans or a position. */

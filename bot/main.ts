@@ -3,19 +3,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import pino from 'pino';
-import { digestCard } from '../cards/list.ts';
-import { matterCard, movedDownCard, newsLine } from '../cards/matter.ts';
+import { looksIn } from '../cards/matter.ts';
 import { en } from '../cards/text/en.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
 import { every, systemClock } from '../services/clock.ts';
 import { moveTurn } from '../services/migration/run.ts';
+import { directoryOf, EVERYBODY } from '../services/people/people.ts';
 import { sharedBudget } from '../services/partnerCenter/budget.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { fixedToken, sandboxTokens } from '../services/partnerCenter/token.ts';
 import { openQueues } from '../services/queue/azure.ts';
-import { type Looks, processName, speakTurn } from '../services/speak/speak.ts';
+import { processName, speakTurn } from '../services/speak/speak.ts';
 import { openTables } from '../services/store/tables.ts';
-import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { sweepTurn, walkRow } from '../services/watch/sweep.ts';
 import { createWorker, type Handlers, type Log } from '../services/worker.ts';
 import { azuriteConnection, type Children, StartError, startChildren } from './children.ts';
@@ -78,8 +77,9 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker({ queues, clock, log, concurrency: AT_ONCE }, () => handlers);
-  const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me };
-  const speaking = { ...shared, deliver: deliverWith(adapter, ''), looks: looksOf() };
+  const directory = config.people ? directoryOf(config.people) : EVERYBODY;
+  const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes };
+  const speaking = { ...shared, deliver: deliverWith(adapter, ''), looks: looksIn(en), seenLeases: new Map() };
   const handlers: Handlers = {
     sweep: (text) => sweepTurn({ ...shared, restMs: config.sweepMs }, text),
     speak: (text) => speakTurn(speaking, text),
@@ -138,22 +138,6 @@ async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> 
     if (code === 'EACCES') throw new StartError(`Port ${port} for the bot may not be used by this account. Set PORT to one above 1023.`);
     throw error;
   }
-}
-
-function looksOf(): Looks {
-  return {
-    matter: (shown) => matterCard(shown, en),
-    movedDown: (shown) => movedDownCard(shown, en),
-    line(news, shown) {
-      const text = newsLine(news, shown, en);
-      if (text === null || shown.chat.kind !== 'personal' || shown.expiry.closed) return text;
-      const state = shown.migration?.state ?? 'none';
-      const waits = state !== 'quoted' || shown.migration?.approval === null;
-      const hint = waits ? en.hint(state, endsByItself(shown.expiry.facts)) : null;
-      return hint ? `${text} ${hint}` : text;
-    },
-    digest: (rows, handle, today) => digestCard({ rows, handle, today }, en),
-  };
 }
 
 /** The log: fixed messages with fields, in a file beside the state; the console belongs to people. Opened at its first line. */

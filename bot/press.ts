@@ -2,16 +2,19 @@
 import { type Drawn, helpCard, watchedNames } from '../cards/chat.ts';
 import { bare, nameText } from '../cards/harmless.ts';
 import { parseAction } from '../dialogs/actions.ts';
-import type { CardAction, MatterAction, Reply } from '../dialogs/dialogs.ts';
+import { type CardAction, type MatterAction, type Reply, RIGHT_OF } from '../dialogs/dialogs.ts';
 import { type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
 import { dayOf } from '../services/clock.ts';
-import type { Chat } from '../services/domain.ts';
+import { may, type Right } from '../services/people/roles.ts';
+import type { Chat, Expiry } from '../services/domain.ts';
 import { type Handle, readChat, readHandle } from '../services/speak/chats.ts';
 import { carryOut } from './act.ts';
+import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { lookAtMatter, pointAt, whatIsMeant } from './look.ts';
 import { replyText } from './replies.ts';
-import { aboutMatter, type Back, DAY_MAX, drawList, expiring, history, type Seen, type Turning, unwatch, watch } from './turn.ts';
+import { aboutMatter, type Back, type Seen, type Turning, unwatch, watch } from './turn.ts';
 
+const NAMES_MAX = 5;
 const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
 
 /** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
@@ -22,6 +25,8 @@ export async function onAction(deps: Turning, seen: Seen, verb: string, data: Re
   const handle = action && (await readHandle(deps.store, id));
   if (!action || !handle) return { say: [], privately: replies.gone() };
   if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
+  const right = RIGHT_OF[action.verb];
+  if (right && !may(seen.actor.roles, right)) return { say: [], privately: await mayNot(deps, right) };
   if (action.verb === 'help') return { say: [helpCard(deps.words)] };
   if (action.verb === 'watch.here') return watchHere(deps, seen, action.filter);
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
@@ -29,24 +34,36 @@ export async function onAction(deps: Turning, seen: Seen, verb: string, data: Re
   if (action.verb === 'list.page') return page(deps, seen.chat, handle, id, action.from);
   if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
   if (!handle.matter) return { say: [], privately: replies.gone() };
-  return onMatterAction(deps, seen, handle.matter, action as Exclude<CardAction, { verb: 'help' }>);
+  return onMatterAction(deps, seen, id, handle.matter, action);
 }
 
-async function onMatterAction(deps: Turning, seen: Seen, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
-  const facts = await lookAtMatter(deps, matter.customerId, matter.ticket, action.verb === 'purchase.quote' ? action.plan : null);
+async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
+  const facts = await lookAtMatter(deps, seen.chat, matter.customerId, matter.ticket, action.verb === 'purchase.quote' ? action.plan : null);
   if (!facts) return { say: [], privately: deps.words.replies.gone() };
-  if (action.verb === 'expiry.history') return { say: [await history(deps, facts.expiry)] };
+  if (action.verb === 'expiry.history') return { say: await history(deps, seen, facts.expiry) };
+  if (action.verb === 'history.licences') return licences(deps, facts.expiry, id, action.from);
   if (action.verb === 'card.refresh')
     return {
       say: [],
-      privately: replyText(deps.words, (await carryOut(deps, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply),
+      privately: replyText(deps.words, (await carryOut(deps, seen.chat, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply),
     };
   const decision = MARKS.has(action.verb)
-    ? markDialog(facts, action as MarkAction, dayOf(deps.clock.now()))
+    ? markDialog(facts, action as MarkAction, seen.actor, dayOf(deps.clock.now()))
     : matterDialog(facts, action as MatterAction, seen.actor);
-  const reply = await carryOut(deps, facts, decision, seen.actor);
+  const reply = await carryOut(deps, seen.chat, facts, decision, seen.actor);
   await pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket });
   return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
+}
+
+/** Who may, where a list of people says so. */
+async function mayNot(deps: Turning, right: Right): Promise<string> {
+  const holders = await deps.directory.holders(right);
+  return deps.words.replies.mayNot({ right, who: holders.slice(0, NAMES_MAX).map((one) => bare(one.name, 60)) });
+}
+
+async function licences(deps: Turning, expiry: Expiry, id: string, from: number): Promise<Back> {
+  const drawn = await whoHeldWhat(deps, expiry, id, from);
+  return drawn ? { say: [], edit: drawn, privately: drawn.summary } : { say: [], privately: deps.words.replies.gone() };
 }
 
 /** The greeting becomes the card of what is watched, and everybody reads who did it. */

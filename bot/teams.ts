@@ -99,12 +99,10 @@ export class SuccessorBot extends TeamsActivityHandler {
       tenantId,
     };
     const chat = await meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) });
-    const person = await meet(this.#deps.store, {
-      objectId: activity.from?.aadObjectId ?? activity.from?.id ?? '',
-      tenantId,
-      name: activity.from?.name ?? '–',
-    });
-    return { chat, thread, actor: { key: person.key, tenant: tenantId, name: person.name } };
+    const objectId = activity.from?.aadObjectId ?? activity.from?.id ?? '';
+    const person = await meet(this.#deps.store, { objectId, tenantId, name: activity.from?.name ?? '–' }, chat.kind === 'personal' ? chat.key : null);
+    const roles = await this.#deps.directory.rolesOf(objectId);
+    return { chat, thread, actor: { key: person.key, tenant: tenantId, name: person.name, roles } };
   }
 }
 

@@ -1,29 +1,28 @@
 /** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
 import { type Drawn, greetingCard, helpCard, statusCard, watchingCard } from '../cards/chat.ts';
-import { recordLine, withConfirmers } from '../cards/finished.ts';
-import { bare, nameBare, nameText, planBare } from '../cards/harmless.ts';
-import { historyCard, listCard } from '../cards/list.ts';
+import { bare, nameBare, planBare } from '../cards/harmless.ts';
 import type { Words } from '../cards/text/en.ts';
-import type { Actor, Command, MatterAction, MatterFacts, Reply } from '../dialogs/dialogs.ts';
+import { type Actor, type Command, type MatterAction, type MatterFacts, type Reply, RIGHT_OF_COMMAND } from '../dialogs/dialogs.ts';
 import { answerDialog, matterDialog } from '../dialogs/matter.ts';
-import { dayOf, daysBetween } from '../services/clock.ts';
 import type { Chat, Expiry, Watching } from '../services/domain.ts';
-import { type OpenRow, openExpiries } from '../services/lists.ts';
+import { openExpiries } from '../services/lists.ts';
 import { askExpiry } from '../services/migration/apply.ts';
 import { PartnerCenterError } from '../services/partnerCenter/port.ts';
-import { namesOf } from '../services/people/people.ts';
+import { type Directory, namesOf } from '../services/people/people.ts';
+import { may } from '../services/people/roles.ts';
 import { expiryKey } from '../services/record.ts';
-import { type Handle, hears, newHandle, setWatching } from '../services/speak/chats.ts';
-import { readRecord } from '../services/speak/speak.ts';
+import { newHandle, setWatching } from '../services/speak/chats.ts';
 import { withPrefix } from '../services/store/store.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { type CustomerRow, walkRow } from '../services/watch/sweep.ts';
 import { carryOut, show } from './act.ts';
-import { type Candidate, lookAtMatter, type Looking, type Meant, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
+import { type Candidate, lookAtMatter, type Looking, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
+import { approvals, expiring, history, unmeant } from './lists.ts';
 import { replyText } from './replies.ts';
 
 export interface Turning extends Looking {
   words: Words;
+  directory: Directory;
 }
 
 export interface Seen {
@@ -40,7 +39,6 @@ export interface Back {
   edit?: Drawn;
 }
 
-export const DAY_MAX = 3650;
 const NAMES_MAX = 8;
 
 export async function greet(deps: Turning, chat: Chat): Promise<Back> {
@@ -49,6 +47,8 @@ export async function greet(deps: Turning, chat: Chat): Promise<Back> {
 }
 
 export async function onCommand(deps: Turning, seen: Seen, command: Command): Promise<Back> {
+  const right = RIGHT_OF_COMMAND[command.command];
+  if (right && !may(seen.actor.roles, right)) return spoken(deps, seen, { say: 'mayNot', right });
   switch (command.command) {
     case 'help':
       return { say: [helpCard(deps.words)] };
@@ -60,6 +60,8 @@ export async function onCommand(deps: Turning, seen: Seen, command: Command): Pr
       return unwatch(deps, seen);
     case 'watching':
       return { say: [await watchingNow(deps, seen.chat)] };
+    case 'approvals':
+      return approvals(deps, seen);
     case 'status':
       return status(deps, seen);
     case 'incomplete':
@@ -79,23 +81,6 @@ export async function onCommand(deps: Turning, seen: Seen, command: Command): Pr
 
 function said(text: string): Back {
   return { say: [text] };
-}
-
-export async function expiring(deps: Turning, seen: Seen, days: number, wanted: string | null): Promise<Back> {
-  const meant = wanted === null ? null : await whatIsMeant(deps.store, wanted);
-  if (meant && meant.kind !== 'customer') return said(unmeant(deps.words, meant, 'expiring', wanted ?? '', null));
-  const handle: Handle = { chat: seen.chat.key, list: { days, customerId: meant?.customer.id ?? null } };
-  return { say: [await drawList(deps, seen.chat, handle, await newHandle(deps.store, handle), 0)] };
-}
-
-export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Drawn> {
-  const today = dayOf(deps.clock.now());
-  const within = handle.list?.days ?? DAY_MAX;
-  const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
-  const rows = (await openExpiries(deps.store)).filter(
-    (row) => heard(row) && daysBetween(today, row.expiresOn) <= within && (!handle.list?.customerId || row.customerId === handle.list.customerId),
-  );
-  return listCard({ rows, from, handle: id, today, within }, deps.words);
 }
 
 export async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
@@ -210,19 +195,6 @@ function whichOne(words: Words, command: string, customer: string, choice: Candi
   });
 }
 
-function unmeant(
-  words: Words,
-  meant: Exclude<Meant, { kind: 'matter' | 'customer' }> | { kind: 'matter' },
-  command: string,
-  what: string,
-  link: string | null,
-): string {
-  if (meant.kind === 'manyCustomers')
-    return words.replies.whichCustomer({ command, names: meant.customers.slice(0, NAMES_MAX).map((one) => nameBare(one.name)) });
-  if (meant.kind === 'noCustomer') return words.replies.noCustomer({ what: bare(what, 80), link });
-  return words.replies.noTicket({ what: bare(what, 80) });
-}
-
 /** The link by which a company becomes a customer; not worth a failure. */
 async function relationshipLink(deps: Turning): Promise<string | null> {
   try {
@@ -241,12 +213,12 @@ export async function aboutMatter(
 ): Promise<Back> {
   const expiry = (await deps.store.get<Expiry>('customers', matter.customerId, expiryKey(matter.ticket)))?.value;
   if (!expiry) return said(deps.words.replies.noTicket({ what: matter.ticket }));
-  if (command === 'history') return { say: [await history(deps, expiry)] };
+  if (command === 'history') return { say: await history(deps, seen, expiry) };
   await show(deps, expiry, seen.chat.key);
   await pointAt(deps, seen.thread, seen.actor.key, matter);
   if (seen.chat.kind !== 'personal') await pointAt(deps, seen.chat.key, seen.actor.key, matter);
   if (command === 'show' || expiry.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
-  const facts = await lookAtMatter(deps, matter.customerId, matter.ticket);
+  const facts = await lookAtMatter(deps, seen.chat, matter.customerId, matter.ticket);
   const state = facts?.migration?.state ?? 'none';
   const choosing = state === 'none' || state === 'cancelled' || state === 'drafting';
   const sold = (expiry.plans ?? []).filter((plan) => plan.item).map((plan) => planBare(plan.title));
@@ -260,25 +232,11 @@ export async function aboutMatter(
   return said(deps.words.hint(state, endsByItself(expiry.facts)) ?? deps.words.replies.showing());
 }
 
-export async function history(deps: Turning, expiry: Expiry): Promise<Drawn> {
-  const record = withConfirmers(await readRecord(deps.store, expiry));
-  const names = await namesOf(
-    deps.store,
-    record.map((row) => row.by),
-  );
-  const rows = record.flatMap((row) => {
-    const what = recordLine(row, deps.words);
-    const who = names[row.by];
-    return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
-  });
-  return historyCard({ customer: expiry.customerName, ticket: expiry.id, plan: expiry.facts.offerName, rows: rows.slice(-24) }, deps.words);
-}
-
 /** `cancel` and `back` for the move that waits for this person here. */
 async function pointed(deps: Turning, seen: Seen, action: MatterAction): Promise<Back> {
   const facts = await pointedMatter(deps, seen, null);
   if (!facts) return said(deps.words.replies.nothingWaits());
-  return spoken(deps, await carryOut(deps, facts, matterDialog(facts, action, seen.actor), seen.actor));
+  return spoken(deps, seen, await carryOut(deps, seen.chat, facts, matterDialog(facts, action, seen.actor), seen.actor));
 }
 
 async function answer(deps: Turning, seen: Seen, text: string, didYouMean: string | null): Promise<Back> {
@@ -288,16 +246,20 @@ async function answer(deps: Turning, seen: Seen, text: string, didYouMean: strin
   const slip = decision.reply?.say === 'answers' || decision.reply?.say === 'noPlan';
   if (slip && didYouMean) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
   await pointAt(deps, seen.thread, seen.actor.key, { customerId: facts.expiry.customerId, ticket: facts.expiry.id });
-  return spoken(deps, await carryOut(deps, facts, decision, seen.actor));
+  return spoken(deps, seen, await carryOut(deps, seen.chat, facts, decision, seen.actor));
 }
 
 async function pointedMatter(deps: Turning, seen: Seen, planName: string | null): Promise<MatterFacts | null> {
   const pointer = (await readPointer(deps, seen.thread, seen.actor.key)) ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
-  return pointer && lookAtMatter(deps, pointer.customerId, pointer.ticket, planName);
+  return pointer && lookAtMatter(deps, seen.chat, pointer.customerId, pointer.ticket, planName);
 }
 
-/** The thread's lines tell everybody what a typed yes did; only what they do not tell is answered. */
-function spoken(deps: Turning, reply: Reply | null): Back {
-  const told = new Set<Reply['say']>(['approved', 'declined', 'cancelled', 'left', 'waived', 'gaveUp']);
-  return reply === null || told.has(reply.say) ? { say: [] } : said(replyText(deps.words, reply));
+/** What the thread's lines tell everybody anyway. */
+const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'left', 'waived', 'gaveUp']);
+
+/** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
+function spoken(deps: Turning, seen: Seen, reply: Reply | null): Back {
+  if (reply === null || TOLD.has(reply.say)) return { say: [] };
+  const personal = reply.say === 'mayNot' || reply.say === 'ownRequest';
+  return said(personal && seen.chat.kind !== 'personal' ? deps.words.replies.mayNotHere() : replyText(deps.words, reply));
 }

@@ -109,6 +109,7 @@ export function recordLine(row: AuditRow, words: Words): string | null {
     case 'assigned':
     case 'fail':
     case 'lapse':
+    case 'remind':
       return say[row.what]();
     default:
       return null;

@@ -1,5 +1,7 @@
 /** Lists of what ends, twelve a page, and the digest of what had stopped before. */
+import { lapsesAt } from '../services/approval/approval.ts';
 import { daysBetween } from '../services/clock.ts';
+import type { Expiry, Quote, UserMove } from '../services/domain.ts';
 import type { OpenRow } from '../services/lists.ts';
 import { type Action, execute, second } from './buttons.ts';
 import { bare, nameBare, nameText, planText } from './harmless.ts';
@@ -65,6 +67,65 @@ export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words
   return { card: renderList(data), summary: say.speak(total) };
 }
 
+/** Quotes that wait for the reader's yes; each name opens its card. */
+export function approvalsCard(
+  view: { waiting: { expiry: Expiry; quote: Quote }[]; names: Record<string, string>; now: string; handle: string },
+  words: Words,
+): { card: Card; summary: string } {
+  const { approvals: say } = words;
+  const who = say.who(view.waiting.length);
+  const rows = view.waiting.slice(0, ROWS_A_PAGE).map(({ expiry, quote }) => ({
+    customer: bare(expiry.customerName, NAME_MAX),
+    plan: say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who: nameBare(view.names[quote.askedBy] ?? words.record.bot) }),
+    date: words.shortDate(lapsesAt(quote)),
+    left: words.time(lapsesAt(quote)),
+    quantity: words.money(quote.monthly),
+    show: show({ customerName: expiry.customerName, ticket: expiry.id }, view.handle, words),
+  }));
+  const more = view.waiting.length - rows.length;
+  const data = {
+    lang: words.lang,
+    speak: who,
+    who,
+    what: say.what,
+    heads: [words.labels.customer, words.labels.until, words.labels.aMonth],
+    rows,
+    ...(more > 0 ? { foot: words.reassignment.more(more) } : {}),
+    actions: [],
+  };
+  return { card: renderList(data), summary: who };
+}
+
+/** Who held which licence before a move, and how it came out for each: what is needed to put it back by hand. */
+export function licencesCard(
+  view: { expiry: Expiry; moves: UserMove[]; waived: ReadonlySet<string>; newPlan: string; from: number; handle: string },
+  words: Words,
+): { card: Card; summary: string } {
+  const { held: say, buttons: b } = words;
+  const total = view.moves.length;
+  const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
+  const to = Math.min(total, from + ROWS_A_PAGE);
+  const page = (title: string, start: number) => execute(title, 'history.licences', { id: view.handle, version: 0 }, { more: { from: start } });
+  const lines = view.moves.slice(from, to).map((move) => {
+    const off = move.disabledPlans.length > 0 ? ` ${say.off(move.disabledPlans.length)}` : '';
+    return { what: `${nameText(move.name)} – ${say.outcome(view.waived.has(move.userId) && move.state !== 'moved' ? 'waived' : move.state)}${off}` };
+  });
+  const who = say.who(total);
+  const data = {
+    lang: words.lang,
+    speak: who,
+    urgent: false,
+    who,
+    what: say.what({ ticket: view.expiry.id, from: planText(view.expiry.facts.offerName), to: planText(view.newPlan) }),
+    sections: [{ title: words.list.foot({ from: from + 1, to, of: total }), separator: true, bullets: lines.map((line) => line.what) }],
+    actions: [
+      ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
+      ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
+    ],
+  };
+  return { card: renderMatter(data), summary: who };
+}
+
 function table(rows: OpenRow[], view: { handle: string; today: string }, words: Words) {
   return {
     heads: [words.labels.customer, words.labels.ends, words.labels.licences],
@@ -79,7 +140,7 @@ function table(rows: OpenRow[], view: { handle: string; today: string }, words: 
   };
 }
 
-function show(row: OpenRow, handle: string, words: Words): Action {
+function show(row: Pick<OpenRow, 'customerName' | 'ticket'>, handle: string, words: Words): Action {
   const { fallback: _, associatedInputs: __, ...action } = second(words.list.show(bare(row.customerName, NAME_MAX)), 'expiry.show', { id: handle, version: 0 });
   return { ...action, data: { id: handle, v: 0, ticket: row.ticket } };
 }

@@ -1,8 +1,12 @@
 /** Which card a matter shows at its stage, and the line that goes with each piece of news. */
+import { lapsesAt } from '../services/approval/approval.ts';
 import type { News } from '../services/domain.ts';
-import type { Shown } from '../services/speak/show.ts';
+import type { Looks } from '../services/speak/speak.ts';
+import { ASKING, type Shown } from '../services/speak/show.ts';
+import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expiry.ts';
 import { finishedCard } from './finished.ts';
+import { digestCard } from './list.ts';
 import { nameBare, planBare, reasonText } from './harmless.ts';
 import { buyingCard, quoteCard, quotingCard } from './quote.ts';
 import { countingCard, licencesCard, movingCard } from './reassignment.ts';
@@ -11,6 +15,31 @@ import { type Card, renderMatter } from './render.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
 import type { Words } from './text/en.ts';
+
+/** All that Speak shows, in one language. */
+export function looksIn(words: Words): Looks {
+  return {
+    matter: (shown) => matterCard(shown, words),
+    movedDown: (shown) => movedDownCard(shown, words),
+    line: (news, shown) => threadLine(news, shown, words),
+    digest: (rows, handle, today) => digestCard({ rows, handle, today }, words),
+  };
+}
+
+/** The line of a piece of news: with mentions where approvers are not reached in person, with what can be answered where one is alone. */
+function threadLine(news: News, shown: Shown, words: Words): string | null {
+  const text = newsLine(news, shown, words);
+  if (text === null) return null;
+  if (shown.chat.kind !== 'personal') {
+    const absent = ASKING.has(news.kind) ? shown.approvers.filter((one) => !one.reached) : [];
+    return absent.length > 0 ? `${text} ${absent.map((one) => `<at>${one.name}</at>`).join(' ')}` : text;
+  }
+  if (shown.expiry.closed) return text;
+  const state = shown.migration?.state ?? 'none';
+  const waits = state !== 'quoted' || shown.migration?.approval === null;
+  const hint = waits ? words.hint(state, endsByItself(shown.expiry.facts)) : null;
+  return hint ? `${text} ${hint}` : text;
+}
 
 /** The card of a matter as it stands, with its gist in a sentence. */
 export function matterCard(shown: Shown, words: Words): { card: Card; summary: string } {
@@ -76,6 +105,8 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
         : null;
     case 'repriced':
       return m?.quote && m.formerly ? say.repriced({ before: m.formerly, after: m.quote.monthly }) : null;
+    case 'approvalDue':
+      return m?.quote ? say.approvalDue({ until: lapsesAt(m.quote) }) : null;
     case 'approved':
       return say.approved({ who });
     case 'declined':

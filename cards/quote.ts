@@ -3,7 +3,7 @@ import { lapsesAt } from '../services/approval/approval.ts';
 import type { Migration } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { first, form, menu, open, reasonInput } from './buttons.ts';
-import { planBare, planText } from './harmless.ts';
+import { nameText, planBare, planText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, personName, steps } from './regions.ts';
 import type { Words } from './text/en.ts';
 
@@ -41,6 +41,7 @@ export function quoteCard(shown: Shown, migration: Migration, words: Words): Mat
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
       { title: words.labels.term, value: say.term(quote.term, quote.billing) },
       { title: words.labels.starts, value: say.atOnce },
+      ...(shown.approvers.length > 0 ? [{ title: words.labels.approvers, value: say.approvers(approverNames(shown)) }] : []),
     ],
     sections: [{ title: say.when, separator: true, bullets: say.bullets({ customer }) }],
     foot: say.foot({ who: personName(shown, quote.askedBy, words), at: quote.at, until: lapsesAt(quote) }),
@@ -52,6 +53,12 @@ export function quoteCard(shown: Shown, migration: Migration, words: Words): Mat
       open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
     ],
   };
+}
+
+const APPROVERS_MAX = 5;
+
+function approverNames(shown: Shown): { name: string; reached: boolean }[] {
+  return shown.approvers.slice(0, APPROVERS_MAX).map((one) => ({ name: nameText(one.name), reached: one.reached }));
 }
 
 export function buyingCard(shown: Shown, migration: Migration, words: Words): MatterData {

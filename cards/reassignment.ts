@@ -44,7 +44,7 @@ export function licencesCard(shown: Shown, migration: Migration, people: PeopleC
 function lead(people: PeopleCount, sameSku: boolean, failed: boolean, words: Words): string {
   const { reassignment: say } = words;
   if (sameSku) return say.notCovered({ seats: people.freeSeats, holders: people.total });
-  const kept = people.kept > 0 ? ` ${say.kept(people.kept)}` : '';
+  const kept = (people.kept > 0 ? ` ${say.kept(people.kept)}` : '') + (people.waived > 0 ? ` ${say.waivedCount(people.waived)}` : '');
   if (failed) return say.failedLead({ moved: people.moved, total: people.total }) + kept;
   return (people.movable > 0 ? say.lead({ movable: people.movable, total: people.total - people.moved }) : say.noneMovable(people.total)) + kept;
 }
@@ -60,7 +60,15 @@ function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Wor
   const { buttons: b } = words;
   const aim = aimAt(shown);
   const link = open(b.users, shown.expiry.customerId, 'users', 'secondary');
-  const goOn = form(b.goOnWithout, [{ ...reasonInput(words.labels.why, words.errors.reason) }], [first(b.goOn, 'reassignment.waive', aim, true)]);
+  // Who is left behind is said by name, and names are listed only where nobody else reads along.
+  const goOn =
+    shown.unmoved.length > 0
+      ? form(
+          b.goOnWithout,
+          [peopleInput(shown.unmoved, words.labels.leftBehind, '', words), reasonInput(words.labels.why, words.errors.reason)],
+          [first(b.goOn, 'reassignment.waive', aim, true)],
+        )
+      : second(b.goOnWithout, 'reassignment.waive', aim);
   if (people.movable > 0) {
     const other = shown.holders.length > 0 ? pick(shown, words) : people.moved > 0 ? goOn : second(b.checkAgain, 'migration.check', aim);
     return [
@@ -75,21 +83,25 @@ function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Wor
 }
 
 function pick(shown: Shown, words: Words): Action {
-  const choices = shown.holders.map((holder) => ({ value: holder.id, title: nameBare(holder.name) }));
-  const input = {
+  const everybody = shown.holders.map((holder) => holder.id).join(',');
+  const input = peopleInput(shown.holders, words.labels.who, everybody, words);
+  return form(words.buttons.pickPeople, [input], [first(words.buttons.moveThem, 'reassignment.confirm', aimAt(shown), true)]);
+}
+
+function peopleInput(people: Shown['holders'], label: string, value: string, words: Words): Action {
+  return {
     type: 'Input.ChoiceSet',
     id: 'users',
-    label: words.labels.who,
+    label,
     style: 'expanded',
     wrap: true,
     spacing: 'None',
     isMultiSelect: true,
-    choices,
-    value: choices.map((choice) => choice.value).join(','),
+    choices: people.map((person) => ({ value: person.id, title: nameBare(person.name) })),
+    ...(value ? { value } : {}),
     isRequired: true,
     errorMessage: words.errors.users,
   };
-  return form(words.buttons.pickPeople, [input], [first(words.buttons.moveThem, 'reassignment.confirm', aimAt(shown), true)]);
 }
 
 export function movingCard(shown: Shown, migration: Migration, words: Words): MatterData {

@@ -35,7 +35,9 @@ export function suspensionCard(shown: Shown, migration: Migration, words: Words)
 
 function lead(shown: Shown, migration: Migration, words: Words): string {
   const { suspension: say } = words;
-  if (migration.waived) return say.waived({ who: personName(shown, migration.waived.by, words), reason: reasonText(migration.waived.reason) });
+  const waiver = migration.waived.at(-1);
+  const left = migration.people?.waived ?? 0;
+  if (waiver && left > 0) return say.waived({ who: personName(shown, waiver.by, words), reason: reasonText(waiver.reason), left });
   const total = migration.people?.total ?? 0;
   if (total === 0) return say.nobody;
   return migration.sku && migration.sku.from === migration.sku.to ? say.sameSku(total) : say.everybody(total);

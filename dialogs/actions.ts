@@ -11,6 +11,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'watch.here':
       return { verb, filter: text(data.filter) };
     case 'list.page':
+    case 'history.licences':
       return { verb, from: Math.max(0, Math.floor(Number(data.from) || 0)) };
     case 'expiry.show':
       return { verb, ticket: text(data.ticket) ?? '' };
@@ -20,11 +21,12 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
       return { verb, plan: text(data.plan), quantity: text(data.quantity), term: text(data.term) };
     case 'purchase.approve':
       return { verb, version: typeof data.v === 'number' ? data.v : 0 };
+    case 'reassignment.waive':
+      return { verb, users: text(data.users)?.split(',').slice(0, USERS_MAX) ?? [], reason };
     case 'reassignment.confirm':
       return { verb, users: text(data.users)?.split(',').slice(0, USERS_MAX) ?? null };
     case 'expiry.letGo':
     case 'purchase.decline':
-    case 'reassignment.waive':
     case 'suspension.skip':
     case 'migration.giveUp':
       return { verb, reason };

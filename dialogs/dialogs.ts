@@ -1,6 +1,8 @@
 /** What people can ask for, what a dialog knows, and what it decides. Plain data. */
 import type { Expiry, Migration, Plan } from '../services/domain.ts';
+import type { FourEyes } from '../services/approval/approval.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
+import type { Right, Role } from '../services/people/roles.ts';
 
 /** What was typed, as the parser understood it. */
 export type Command =
@@ -8,7 +10,7 @@ export type Command =
   | { command: 'expiring'; days: number; customer: string | null }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
-  | { command: 'unwatch' | 'watching' | 'status' | 'cancel' | 'back' }
+  | { command: 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' }
   /** A command without what it needs. */
   | { command: 'incomplete'; of: 'show' | 'move' | 'history' }
   /** Not a command: perhaps an answer, perhaps a slip. */
@@ -18,6 +20,7 @@ export type Command =
 export type CardAction =
   | { verb: 'watch.here'; filter: string | null }
   | { verb: 'watch.stop' | 'help' | 'list.open' }
+  | { verb: 'history.licences'; from: number }
   | { verb: 'list.page'; from: number }
   | { verb: 'expiry.show'; ticket: string }
   | { verb: 'expiry.assign' | 'expiry.undo' | 'expiry.history' | 'card.refresh' }
@@ -28,11 +31,11 @@ export type CardAction =
 /** What moves a matter on; typed answers are turned into the same. */
 export type MatterAction =
   | { verb: 'purchase.quote'; plan: string | null; quantity: string | null; term: string | null }
-  | { verb: 'purchase.approve'; version: number | null }
+  | { verb: 'purchase.approve'; version: number }
   | { verb: 'purchase.decline'; reason: string }
   | { verb: 'reassignment.confirm'; users: string[] | null }
   | { verb: 'reassignment.retry' }
-  | { verb: 'reassignment.waive'; reason: string }
+  | { verb: 'reassignment.waive'; users: string[]; reason: string }
   | { verb: 'suspension.confirm' }
   | { verb: 'suspension.skip'; reason: string }
   | { verb: 'migration.cancel' | 'migration.check' | 'dialog.back' }
@@ -42,7 +45,55 @@ export interface Actor {
   key: string;
   tenant: string;
   name: string;
+  roles: readonly Role[];
 }
+
+/** What a button needs the presser to be allowed to do; typed answers need the same. */
+export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
+  help: null,
+  'watch.here': 'watch',
+  'watch.stop': 'watch',
+  'list.open': 'see',
+  'list.page': 'see',
+  'history.licences': 'licences',
+  'card.refresh': 'see',
+  'expiry.show': 'see',
+  'expiry.history': 'see',
+  'expiry.assign': 'ask',
+  'expiry.undo': 'ask',
+  'expiry.snooze': 'ask',
+  'expiry.letGo': 'ask',
+  'purchase.quote': 'ask',
+  'dialog.back': 'ask',
+  'migration.cancel': 'ask',
+  'purchase.approve': 'approve',
+  'purchase.decline': 'approve',
+  'reassignment.confirm': 'licences',
+  'reassignment.retry': 'licences',
+  'reassignment.waive': 'approve',
+  'suspension.confirm': 'suspend',
+  'suspension.skip': 'suspend',
+  'migration.check': 'ask',
+  'migration.giveUp': 'suspend',
+};
+
+/** The same for what is typed; answers are judged as the button they stand for. */
+export const RIGHT_OF_COMMAND: { readonly [C in Command['command']]: Right | null } = {
+  help: null,
+  incomplete: null,
+  answer: null,
+  expiring: 'see',
+  show: 'see',
+  history: 'see',
+  watching: 'see',
+  approvals: 'see',
+  status: 'see',
+  move: 'ask',
+  cancel: 'ask',
+  back: 'ask',
+  watch: 'watch',
+  unwatch: 'watch',
+};
 
 /** What a dialog about a matter looks at. */
 export interface MatterFacts {
@@ -52,7 +103,15 @@ export interface MatterFacts {
   found: Plan[];
   /** People who hold the old licence and can move. */
   movable: { id: string; name: string }[];
+  /** People who have not moved and were not left behind: only read for an approver in person. */
+  unmoved: { id: string; name: string }[];
   names: Record<string, string>;
+  /** Version of the move as the card in this chat shows it; null where there is no card. */
+  seenVersion: number | null;
+  personal: boolean;
+  fourEyes: FourEyes;
+  /** ISO text. */
+  now: string;
 }
 
 /** What is to be done; the work does it, at once where it only stores something. */
@@ -93,7 +152,8 @@ export type Reply =
   | { say: 'noSuchPeople'; value: string }
   | { say: 'already'; state: Migration['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }
-  | { say: 'quoteChanged' }
+  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' }
+  | { say: 'mayNot'; right: Right }
   | { say: 'notWhileUnclear' }
   | { say: 'boughtAlready' }
   | { say: 'notNow'; state: Migration['state'] | 'none' }

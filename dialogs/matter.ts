@@ -2,7 +2,8 @@
 import { addDays } from '../services/clock.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
-import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts } from './dialogs.ts';
+import { may } from '../services/people/roles.ts';
+import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts, RIGHT_OF } from './dialogs.ts';
 import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog } from './purchase.ts';
 import { skipDialog, suspendDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
@@ -12,6 +13,8 @@ const SNOOZE_MAX_DAYS = 365;
 export type MarkAction = { verb: 'expiry.assign' | 'expiry.undo' } | Extract<CardAction, { verb: 'expiry.snooze' } | { verb: 'expiry.letGo' }>;
 
 export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Actor): Decision {
+  const right = RIGHT_OF[action.verb];
+  if (right && !may(actor.roles, right)) return decided({ say: 'mayNot', right });
   if (facts.expiry.closed && facts.migration?.state !== 'stuck') return decided({ say: 'closed', how: facts.expiry.closed.how });
   switch (action.verb) {
     case 'purchase.quote':
@@ -49,7 +52,8 @@ function giveUpDialog(facts: MatterFacts, reason: string, actor: Actor): Decisio
 }
 
 /** Marks on a matter that nobody moves: whose it is, not now, not at all, and back. */
-export function markDialog(facts: MatterFacts, action: MarkAction, today: string): Decision {
+export function markDialog(facts: MatterFacts, action: MarkAction, actor: Actor, today: string): Decision {
+  if (!may(actor.roles, 'ask')) return decided({ say: 'mayNot', right: 'ask' });
   if (facts.expiry.closed) return decided({ say: 'closed', how: facts.expiry.closed.how });
   switch (action.verb) {
     case 'expiry.assign':
@@ -87,7 +91,8 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
     case 'drafting':
       return draftAnswer(facts, text, yes, actor);
     case 'quoted':
-      if (yes) return matterDialog(facts, { verb: 'purchase.approve', version: null }, actor);
+      // A yes is to the quote that the card in this chat shows.
+      if (yes) return matterDialog(facts, { verb: 'purchase.approve', version: facts.seenVersion ?? 0 }, actor);
       return no ? matterDialog(facts, { verb: 'purchase.decline', reason: no[2] || 'no' }, actor) : unknown;
     case 'purchased':
       return peopleAnswer(facts, text, yes, actor) ?? unknown;

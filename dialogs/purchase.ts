@@ -1,6 +1,7 @@
 /** The purchase's dialog: plan, seats, price, approval. Pure. */
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { plainName } from '../services/catalogue/match.ts';
+import { whyNotApprove } from '../services/approval/approval.ts';
 import type { Plan } from '../services/domain.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { type Actor, type Decision, decided, type Intention, type MatterAction, type MatterFacts, type Reply } from './dialogs.ts';
@@ -49,12 +50,15 @@ export function parseQuantity(text: string): number | null {
 }
 
 export function approveDialog(facts: MatterFacts, action: Of<'purchase.approve'>, actor: Actor): Decision {
-  const { migration } = facts;
+  const { migration, fourEyes } = facts;
   if (!migration?.quote) return decided({ say: 'notNow', state: migration?.state ?? 'none' });
   if (migration.approval) return decided({ say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at });
   if (migration.state !== 'quoted') return decided({ say: 'notNow', state: migration.state });
-  if (action.version !== null && action.version !== migration.version) return decided({ say: 'quoteChanged' });
-  return decided({ say: 'approved' }, { do: 'event', event: { kind: 'approve', by: actor.key, hash: migration.quote.hash } });
+  if (action.version !== migration.version) return decided({ say: 'quoteChanged' });
+  const { hash } = migration.quote;
+  const whyNot = whyNotApprove(migration.quote, actor, hash, fourEyes, facts.now);
+  if (whyNot) return decided(whyNot === 'role' ? { say: 'mayNot', right: 'approve' } : { say: whyNot });
+  return decided({ say: 'approved' }, { do: 'event', event: { kind: 'approve', by: actor.key, roles: actor.roles, hash, fourEyes } });
 }
 
 export function declineDialog(facts: MatterFacts, action: Of<'purchase.decline'>, actor: Actor): Decision {

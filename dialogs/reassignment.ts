@@ -16,8 +16,11 @@ export function retryDialog(facts: MatterFacts, actor: Actor): Decision {
   return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except: [] }, retryFailed: true });
 }
 
+/** Only in person, where names may be listed, and only people by name. */
 export function waiveDialog(facts: MatterFacts, action: Extract<MatterAction, { verb: 'reassignment.waive' }>, actor: Actor): Decision {
+  if (!facts.personal) return decided({ say: 'onlyInPerson' });
   if (action.reason === '') return decided({ say: 'reasonMissing' });
-  const names = facts.migration?.people?.named.map((one) => one.name) ?? [];
-  return ifState(facts, ['purchased'], 'waived', { do: 'event', event: { kind: 'waive', by: actor.key, reason: action.reason, names } });
+  const people = facts.unmoved.filter((person) => action.users.includes(person.id));
+  if (facts.migration?.state === 'purchased' && people.length === 0) return decided({ say: 'noSuchPeople', value: '' });
+  return ifState(facts, ['purchased'], 'waived', { do: 'event', event: { kind: 'waive', by: actor.key, reason: action.reason, people } });
 }

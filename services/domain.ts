@@ -138,6 +138,8 @@ export type MigrationState =
   | 'cancelled';
 
 export interface Draft {
+  /** Who chose it last: that person asks for the approval. */
+  by?: string;
   plan?: string;
   quantity?: number;
   term?: string;
@@ -174,6 +176,8 @@ export interface PeopleCount {
   moved: number;
   blocked: number;
   kept: number;
+  /** Left behind by an approver, by name. */
+  waived: number;
   freeSeats: number;
   named: { name: string; why: BlockedWhy }[];
 }
@@ -212,7 +216,11 @@ export interface Migration {
   order: { id: string; subscriptionId: string | null; placedAt: string; cancellableUntil: string | null } | null;
   sku: { from: string | null; to: string | null } | null;
   people: PeopleCount | null;
-  waived: { by: string; reason: string; names: string[] } | null;
+  waived: Waiver[];
+  /** How far the count of the old licence's holders has come; null before and after. */
+  counting: { round: string; after: string | null; skip: number } | null;
+  /** Its approvers were reminded. */
+  reminded: boolean;
   call: Call | null;
   requestIds: string[];
   attempts: number;
@@ -224,12 +232,24 @@ export interface Migration {
   suspendedAt: string | null;
 }
 
+/** Named people who keep the old licence although it is suspended; an approver said so. */
+export interface Waiver {
+  by: string;
+  at: string;
+  reason: string;
+  people: { id: string; name: string }[];
+}
+
 /** One user's reassignment. `started` is written before the call, `moved` after the licences were read again. */
 export interface UserMove {
   userId: string;
   name: string;
-  state: 'waiting' | 'blocked' | 'kept' | 'started' | 'moved' | 'failed' | 'waived';
+  state: 'waiting' | 'blocked' | 'kept' | 'started' | 'moved' | 'failed';
   why: BlockedWhy | null;
+  /** Has the new licence already, so needs no seat. */
+  hasNew: boolean;
+  /** The count that found this person. */
+  round: string;
   /** Service plans that are switched off and stay so. */
   disabledPlans: string[];
   requestIds: string[];
@@ -250,6 +270,7 @@ export type NewsKind =
   | 'refused'
   | 'asked'
   | 'repriced'
+  | 'approvalDue'
   | 'approved'
   | 'declined'
   | 'lapsed'
@@ -319,5 +340,7 @@ export interface Notice {
   /** Where replies go: the thread in a channel, else the conversation. */
   thread: string;
   shownHash: string;
+  /** Version of the move as this chat was shown it. */
+  version: number;
   handle: string;
 }

@@ -1,5 +1,5 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
-import type { Expiry } from './domain.ts';
+import type { Expiry, Migration, Money } from './domain.ts';
 import { type Store, withPrefix } from './store/store.ts';
 
 export interface OpenRow {
@@ -49,6 +49,31 @@ export async function listExpiry(store: Store, expiry: Expiry, before: Expiry | 
 export async function openExpiries(store: Store): Promise<OpenRow[]> {
   const rows = await store.range<OpenRow>('open', 'open', '0', '~', LIST_MAX);
   return rows.map((row) => row.value);
+}
+
+/** A quote that waits for somebody's yes. */
+export interface ApprovalRow {
+  ticket: string;
+  customerId: string;
+  customerName: string;
+  planTitle: string;
+  quantity: number;
+  monthly: Money;
+  askedBy: string;
+}
+
+/** Writes or removes a move's line in the list of those that wait for an approval. */
+export async function listApproval(store: Store, expiry: Expiry, migration: Migration): Promise<void> {
+  const { quote } = migration;
+  if (migration.state !== 'quoted' || migration.approval || !quote) return store.remove('open', 'approvals', expiry.id);
+  const { customerId, customerName } = expiry;
+  const { planTitle, quantity, monthly, askedBy } = quote;
+  await store.put('open', 'approvals', expiry.id, { ticket: expiry.id, customerId, customerName, planTitle, quantity, monthly, askedBy } satisfies ApprovalRow);
+}
+
+/** Quotes that wait for an approval, by ticket. */
+export async function waitingApprovals(store: Store): Promise<ApprovalRow[]> {
+  return (await store.range<ApprovalRow>('open', 'approvals', 'S', 'T', LIST_MAX)).map((row) => row.value);
 }
 
 export async function findTicket(store: Store, ticket: string): Promise<{ customerId: string; subscriptionId: string } | undefined> {

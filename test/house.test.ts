@@ -17,6 +17,7 @@ const PURE = [
   'services/catalogue/replacements.ts',
   'services/migration/migration.ts',
   'services/approval/approval.ts',
+  'services/people/roles.ts',
   'services/speak/show.ts',
   'services/watch/endOfTerm.ts',
 ];
@@ -139,7 +140,7 @@ describe('the documents', () => {
     for (const state of STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
   });
   it('names every command that the parser knows', () => {
-    for (const verb of ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'status', 'cancel', 'back'])
+    for (const verb of ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'approvals', 'status', 'cancel', 'back'])
       assert.match(readme(), new RegExp(`\`${verb}`), verb);
   });
 });

@@ -1,5 +1,6 @@
 /** Every sentence in English, as functions of data. Outside words come in already harmless. */
-import type { BlockedWhy, EndOfTerm, MigrationState, Money, RefusalReason, StuckReason } from '../../services/domain.ts';
+import type { BlockedWhy, EndOfTerm, MigrationState, Money, RefusalReason, StuckReason, UserMove } from '../../services/domain.ts';
+import type { Right } from '../../services/people/roles.ts';
 
 const NB = '\u00a0';
 const LOCALE = 'en-IE';
@@ -43,7 +44,7 @@ const blocked: Record<BlockedWhy, string> = {
   noUsageLocation: 'has no usage location. Set it in Microsoft Entra, then check again.',
   noSeat: 'finds no free licence. Free one or buy one more, then check again.',
   conflict: 'has another licence that gets in the way. Take it away, then check again.',
-  otherGroup: 'gets the licence through a group. Change the group in Microsoft Entra.',
+  otherGroup: 'gets the licence through a group, so I leave it alone. Change the group in Microsoft Entra.',
   refused: 'was refused by Microsoft. Look at the licences in Partner Center, then try again.',
   unclear: 'has not been confirmed by Microsoft yet. Try again; nothing is done twice.',
 };
@@ -63,6 +64,7 @@ const thread = {
     `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}, ${aMonth(d.monthly)}. It waits for an approval.`,
   repriced: (d: { before: Money; after: Money }) =>
     `The price changed from ${aMonth(d.before)} to ${aMonth(d.after)}. Nothing was bought; it waits for a new approval.`,
+  approvalDue: (d: { until: string }) => `It still waits for an approval, until ${stamp(d.until)} UTC. Then the quote lapses and nothing is bought.`,
   approved: (d: { who: string }) => `${d.who} approved it. I am buying now.`,
   declined: (d: { who: string; reason: string }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,
   cancelled: (d: { who: string }) => `${d.who} cancelled the move. Nothing was bought.`,
@@ -77,7 +79,7 @@ const thread = {
   moved: () => 'Everybody has moved. One step is left.',
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
-  waived: (d: { who: string; reason: string }) => `${d.who} goes on without those who have not moved: “${d.reason}”`,
+  waived: (d: { who: string; reason: string }) => `${d.who} leaves somebody behind, by name: “${d.reason}” They lose access when the old one is suspended.`,
   finishedSuspended: () => 'Finished: the old subscription is suspended.',
   finishedLetExpire: (d: { day: string; renews: boolean }) =>
     d.renews ? `Finished: the old subscription goes on and renews on ${date(d.day)}.` : `Finished: the old subscription ends by itself on ${date(d.day)}.`,
@@ -90,6 +92,15 @@ const thread = {
   snoozed: (d: { who: string; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
   letGo: (d: { who: string; reason: string }) => `${d.who} lets it go: “${d.reason}”`,
   assigned: (d: { who: string }) => `${d.who} looks after it.`,
+};
+
+const rights: Record<Right, string> = {
+  see: 'see the customers’ subscriptions',
+  watch: 'set what this chat watches',
+  ask: 'begin or change a move',
+  approve: 'approve purchases',
+  licences: 'move licences',
+  suspend: 'suspend subscriptions',
 };
 
 const stateNow: Record<MigrationState | 'none', string> = {
@@ -148,6 +159,13 @@ export const replies = {
     `${d.who ? `${d.who} began this move at ${time(d.at)}` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
   alreadyApproved: (d: { who: string; at: string }) =>
     `${d.who || 'Somebody'} approved this at ${time(d.at)}. Nothing was done twice; the card is up to date now.`,
+  lapsed: () => 'The quote has lapsed: nobody approved it in time. Nothing was bought; ask for the price again.',
+  ownRequest: () => 'You asked for this price, so another approver must say yes to it. Nothing was bought.',
+  onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
+  mayNot: (d: { right: Right; who?: string[] }) =>
+    `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,
+  mayNotHere: () => 'This needs a right that you do not have. Nothing has changed.',
+  nothingToApprove: () => 'Nothing waits for your approval.',
   quoteChanged: () => 'The price or the plan has changed since. Nothing was bought; the card shows the new one.',
   notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',
   boughtAlready: () => 'It is bought, so the move cannot be cancelled any more. Go on, or leave the old subscription running.',
@@ -299,6 +317,10 @@ export const en = {
     remindIn: 'Remind us again in',
     filter: 'Customer or programme',
     who: 'Who gets the new licence now',
+    leftBehind: 'Who is left behind and loses access',
+    approvers: 'Approvers',
+    until: 'Waits until',
+    aMonth: 'A month',
   },
   errors: {
     plan: 'Choose a plan.',
@@ -433,6 +455,8 @@ export const en = {
       `${number(d.quantity)} (${number(d.held)} now${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
     term: (term: string, billing: string) => `${en.termName(term, billing)}, renews by itself`,
     atOnce: 'At once',
+    approvers: (all: { name: string; reached: boolean }[]) =>
+      all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),
     when: 'When you approve',
     bullets: (d: { customer: string }) => [
       `${d.customer} has both subscriptions, and pays both, until the old one is suspended.`,
@@ -473,7 +497,7 @@ export const en = {
     failedLead: (d: { moved: number; total: number }) =>
       `**${number(d.moved)} of ${people(d.total)} moved.** The others keep the old licence and can go on working.`,
     kept: (n: number) => `${people(n)} ${n === 1 ? 'was' : 'were'} left out, as you wished.`,
-    waive: 'They keep the old licence and lose access when it is suspended.',
+    waivedCount: (n: number) => `${people(n)} ${n === 1 ? 'is' : 'are'} left behind, as an approver said.`,
     speak: (d: { customer: string; movable: number; total: number }) => `${d.customer}: bought. ${number(d.movable)} of ${people(d.total)} can move now.`,
     speakMoving: (customer: string) => `${customer}: moving licences.`,
   },
@@ -485,7 +509,8 @@ export const en = {
       n === 1 ? 'The one person has the new licence. Nobody loses access.' : `All ${people(n)} have the new licence. Nobody loses access.`,
     sameSku: (n: number) => `Old and new use the same licence, so nobody had to move. The new seats cover the ${people(n)} who use it.`,
     nobody: 'Nobody had the old licence, so nobody loses access.',
-    waived: (d: { who: string; reason: string }) => `Not everybody has the new licence. ${d.who} goes on without the others: “${d.reason}”`,
+    waived: (d: { who: string; reason: string; left: number }) =>
+      `**${people(d.left)} ${d.left === 1 ? 'loses' : 'lose'} access**, because ${d.left === 1 ? 'that person has' : 'they have'} no new licence. ${d.who} said so: “${d.reason}”`,
     when: 'When you suspend it',
     whenAnyway: 'If you suspend it anyway',
     billingStops: (now: Money | null) => `**Billing stops today.**${now ? ` That saves ${aMonth(now)}.` : ''}`,
@@ -536,7 +561,8 @@ export const en = {
     order: (id: string) => `Order ${id}`,
     moved: (d: { moved: number; total: number }) => `${number(d.moved)} of ${people(d.total)} moved`,
     nothingToMove: () => 'Nobody had to move',
-    waive: () => 'Gone on without the others',
+    waive: () => 'Left somebody behind, by name',
+    remind: () => 'Approvers reminded',
     verified: () => 'Old subscription suspended, and checked',
     skip: () => 'Left to end by itself',
     giveUp: () => 'The move was ended',
@@ -607,6 +633,26 @@ export const en = {
     show: (customer: string) => `Show ${customer}`,
     empty: 'Everything that I watch renews.',
   },
+  approvals: {
+    who: (n: number) => `${count(n, 'purchase waits', 'purchases wait')} for your approval`,
+    what: 'Press a customer’s name to get its card.',
+    plan: (d: { quantity: number; plan: string; who: string }) => `${licences(d.quantity)} of ${d.plan}, asked for by ${d.who}`,
+  },
+  held: {
+    who: (n: number) => `Who held the old licence: ${people(n)}`,
+    what: (d: { ticket: string; from: string; to: string }) => `${d.ticket}: from ${d.from} to ${d.to}`,
+    off: (n: number) => `(${count(n, 'service plan was', 'service plans were')} switched off)`,
+    outcome: (state: UserMove['state'] | 'waived'): string =>
+      ({
+        waiting: 'has not moved yet',
+        blocked: 'cannot move yet',
+        kept: 'left out',
+        started: 'is being moved',
+        moved: 'has the new licence',
+        failed: 'did not move',
+        waived: 'left behind',
+      })[state],
+  },
   digest: {
     state: (day: string) => dayMonth(day),
     who: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not renew`,
@@ -623,11 +669,12 @@ export const en = {
       ['unwatch', 'stop telling this chat'],
       ['watching', 'what this chat watches'],
       ['move contoso', 'buy the replacement, move the licences, suspend the old one'],
-      ['history S-1001', 'who did what, when'],
+      ['history S-1001', 'who did what, when; to me alone also who held which licence'],
+      ['approvals', 'what waits for your yes'],
       ['status', 'whether I can reach Partner Center'],
       ['cancel, back', 'end or step back in a move that waits'],
     ] as [string, string][],
-    speak: 'What I can do: expiring, show, watch, unwatch, watching, move, history, status, cancel, back.',
+    speak: 'What I can do: expiring, show, watch, unwatch, watching, move, history, approvals, status, cancel, back.',
   },
   history: {
     who: (d: { customer: string }) => d.customer,

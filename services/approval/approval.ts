@@ -1,15 +1,74 @@
-/** Who may let a purchase happen, and what exactly was allowed. Pure. */
+/** Who may let a purchase happen, for how long, and what exactly was allowed. Pure, and the only place that knows. */
 import { createHash } from 'node:crypto';
 import { later } from '../clock.ts';
-import type { Quote } from '../domain.ts';
+import type { Money, Quote } from '../domain.ts';
+import { may, type Role } from '../people/roles.ts';
 
 /** An approval, and the wait for one, holds a day: prices and people change. */
 export const APPROVAL_MS = 24 * 3_600_000;
+const REMIND_BEFORE_MS = 4 * 3_600_000;
+
+/** When somebody else than the one who asked must approve; an amount is that of the whole term. */
+export type FourEyes = { when: 'off' } | { when: 'always' } | ({ when: 'aboveAmount' } & Money) | { when: 'aboveSeats'; seats: number };
+
+/** `role`: not an approver. `ownRequest`: another one must. */
+export type WhyNotApprove = 'role' | 'ownRequest' | 'quoteChanged' | 'lapsed';
+
+/** Why this person may not approve the quote with this hash now; null when nothing stands against it. `now` is ISO text. */
+export function whyNotApprove(
+  quote: Quote | null,
+  approver: { key: string; roles: readonly Role[] },
+  hash: string,
+  fourEyes: FourEyes,
+  now: string,
+): WhyNotApprove | null {
+  if (!may(approver.roles, 'approve')) return 'role';
+  if (!quote || quote.hash !== hash) return 'quoteChanged';
+  if (lapsesAt(quote) <= now) return 'lapsed';
+  return needsAnother(quote, fourEyes) && approver.key === quote.askedBy ? 'ownRequest' : null;
+}
+
+/** Whether the one who asked may not approve it too. An amount in another currency cannot be compared, so it counts as above. */
+export function needsAnother(quote: Quote, fourEyes: FourEyes): boolean {
+  switch (fourEyes.when) {
+    case 'off':
+      return false;
+    case 'always':
+      return true;
+    case 'aboveAmount':
+      return quote.total.currency !== fourEyes.currency || quote.total.minor > fourEyes.minor;
+    case 'aboveSeats':
+      return quote.quantity > fourEyes.seats;
+  }
+}
+
+/** `off`, `always`, `above 5000 EUR`, `above 25 seats`; null when it is none of them. */
+export function parseFourEyes(text: string): FourEyes | null {
+  const plain = text.trim();
+  if (plain === 'off' || plain === 'always') return { when: plain };
+  const match = /^above (\d{1,9}(?:\.\d{1,3})?) (seats|[A-Z]{3})$/.exec(plain);
+  const amount = Number(match?.[1]);
+  if (!match) return null;
+  if (match[2] === 'seats') return Number.isInteger(amount) ? { when: 'aboveSeats', seats: amount } : null;
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: match[2] as string }).resolvedOptions().maximumFractionDigits ?? 2;
+  return { when: 'aboveAmount', minor: Math.round(amount * 10 ** digits), currency: match[2] as string };
+}
 
 /** What an approval is bound to. The availability's rotating id is left out: it names no other thing for sale. */
 export function quoteHash(customerId: string, quote: Omit<Quote, 'hash' | 'cartId' | 'at' | 'until' | 'askedBy'>): string {
   const [product, sku] = quote.item.split(':');
-  const bound = [customerId, product, sku, quote.quantity, quote.term, quote.billing, quote.monthly.minor, quote.total.minor, quote.total.currency];
+  const bound = [
+    customerId,
+    product,
+    sku,
+    quote.quantity,
+    quote.term,
+    quote.billing,
+    quote.monthly.minor,
+    quote.monthly.currency,
+    quote.total.minor,
+    quote.total.currency,
+  ];
   return createHash('sha256').update(JSON.stringify(bound)).digest('hex');
 }
 
@@ -17,4 +76,10 @@ export function quoteHash(customerId: string, quote: Omit<Quote, 'hash' | 'cartI
 export function lapsesAt(quote: Quote): string {
   const day = later(quote.at, APPROVAL_MS);
   return quote.until !== '' && quote.until < day ? quote.until : day;
+}
+
+/** When a quote that nobody answered is brought up again: four hours before it lapses, or halfway where it lapses sooner. */
+export function remindsAt(quote: Quote): string {
+  const spanMs = Date.parse(lapsesAt(quote)) - Date.parse(quote.at);
+  return later(quote.at, spanMs - Math.min(REMIND_BEFORE_MS, spanMs / 2));
 }

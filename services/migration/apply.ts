@@ -1,7 +1,7 @@
 /** Opens moves and applies events to them, each in one transaction with its record and its news. */
 import type { Clock } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration, News, NewsKind, Subscription } from '../domain.ts';
-import { listExpiry } from '../lists.ts';
+import { listApproval, listExpiry } from '../lists.ts';
 import { type Actor, expiryKey, FIRST_HASH, recorded, subscriptionKey, takeTickets } from '../record.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import type { Hints } from '../worker.ts';
@@ -100,6 +100,7 @@ async function commitStep(
   if (next.nextAt) hints.nudge('move', hint);
   hints.nudge('speak', `spread ${next.customerId}`);
   if (closes) await listExpiry(store, expiry, null);
+  if (next.state === 'quoted' || before.value.state === 'quoted') await listApproval(store, expiry, next);
   return expiry;
 }
 
@@ -136,8 +137,9 @@ function eventData(event: MoveEvent, next: Migration): Record<string, string | n
     case 'decline':
     case 'skip':
     case 'giveUp':
-    case 'waive':
       return { reason: event.reason };
+    case 'waive':
+      return { reason: event.reason, people: event.people.map((person) => person.id).join(' ') };
     default:
       return {};
   }

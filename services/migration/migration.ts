@@ -1,7 +1,8 @@
 /** The state table of a move. Pure and total: every event in every state gives the next migration or a refusal. */
-import { lapsesAt } from '../approval/approval.ts';
+import { type FourEyes, lapsesAt, remindsAt, whyNotApprove, type WhyNotApprove } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { BlockedWhy, Draft, Migration, MigrationState, NewsKind, PeopleCount, Plan, Quote, RefusalReason, StuckReason } from '../domain.ts';
+import type { BlockedWhy, Draft, Migration, MigrationState, NewsKind, PeopleCount, Plan, Quote, RefusalReason, StuckReason, Waiver } from '../domain.ts';
+import type { Role } from '../people/roles.ts';
 
 export type MoveEvent =
   | { kind: 'draft'; by: string; draft: Draft }
@@ -9,7 +10,8 @@ export type MoveEvent =
   | { kind: 'priced'; quote: Quote; terms: string[] }
   | { kind: 'refused'; reason: RefusalReason; code: string }
   | { kind: 'unclear'; code: string; retryAt: string | null }
-  | { kind: 'approve'; by: string; hash: string }
+  | { kind: 'approve'; by: string; roles: readonly Role[]; hash: string; fourEyes: FourEyes }
+  | { kind: 'remind' }
   | { kind: 'checked' }
   | { kind: 'changed' }
   | { kind: 'back'; by: string }
@@ -23,7 +25,7 @@ export type MoveEvent =
   | { kind: 'nothingToMove'; people: PeopleCount }
   | { kind: 'confirmUsers'; by: string; except: string[] }
   | { kind: 'moved'; people: PeopleCount }
-  | { kind: 'waive'; by: string; reason: string; names: string[] }
+  | { kind: 'waive'; by: string; reason: string; people: Waiver['people'] }
   | { kind: 'confirmSuspend'; by: string }
   | { kind: 'skip'; by: string; reason: string }
   | { kind: 'otherChannel' }
@@ -40,7 +42,7 @@ export interface Step {
 }
 
 export interface Refused {
-  refused: 'notNow' | 'alreadyApproved' | 'quoteChanged' | 'notWhileUnclear' | 'tooManyTries';
+  refused: 'notNow' | 'alreadyApproved' | 'notWhileUnclear' | WhyNotApprove;
 }
 
 type Handler<K extends EventKind> = (m: Migration, e: Extract<MoveEvent, { kind: K }>, now: string) => Step | Refused;
@@ -93,7 +95,9 @@ const TABLE: Table = {
     changed: (m, _, now) => step(m, 'quoting', 'quoting', { nextAt: now }),
     back: (m) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'drafting', 'drafting', { quote: null })),
     decline: (m, e) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'cancelled', 'declined', { declined: { by: e.by, reason: e.reason } })),
-    lapse: (m) => step(m, 'cancelled', 'lapsed', {}),
+    remind: (m) =>
+      m.approval || m.reminded || !m.quote ? { refused: 'notNow' } : step(m, 'quoted', 'approvalDue', { reminded: true, nextAt: lapsesAt(m.quote) }),
+    lapse: (m, _, now) => (m.quote && !m.approval && lapsesAt(m.quote) <= now ? step(m, 'cancelled', 'lapsed', {}) : { refused: 'notNow' }),
     cancel: (m) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'cancelled', 'cancelled', {})),
   },
   purchasing: {
@@ -109,6 +113,7 @@ const TABLE: Table = {
         order: m.order && { ...m.order, subscriptionId: e.subscriptionId, cancellableUntil: e.cancellableUntil },
         sku: { from: e.from, to: e.to },
         people: null,
+        counting: null,
         nextAt: now,
       }),
     unclear: (m, e, now) => again(m, e.retryAt, now),
@@ -116,17 +121,16 @@ const TABLE: Table = {
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   purchased: {
-    counted: (m, e) => step(m, 'purchased', 'counted', { people: e.people }),
-    nothingToMove: (m, e) => step(m, 'reassigned', 'counted', { people: e.people }),
+    counted: (m, e) => step(m, 'purchased', 'counted', { people: e.people, counting: null }),
+    nothingToMove: (m, e) => step(m, 'reassigned', 'counted', { people: e.people, counting: null }),
     confirmUsers: (m, _, now) => (m.people ? step(m, 'reassigning', 'moving', { nextAt: now }) : { refused: 'notNow' }),
-    waive: (m, e) => step(m, 'reassigned', 'waived', { waived: { by: e.by, reason: e.reason, names: e.names } }),
-    check: (m, _, now) => step(m, 'purchased', 'resumed', { people: null, nextAt: now }),
+    waive,
+    check: (m, _, now) => step(m, 'purchased', 'resumed', { people: null, counting: null, nextAt: now }),
     unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'forbidden', e.code, now)),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   reassigning: {
-    moved: (m, e) =>
-      step(m, e.people.moved === e.people.total ? 'reassigned' : 'purchased', e.people.moved === e.people.total ? 'moved' : 'someFailed', { people: e.people }),
+    moved: (m, e) => step(m, nobodyLeft(e.people) ? 'reassigned' : 'purchased', nobodyLeft(e.people) ? 'moved' : 'someFailed', { people: e.people }),
     unclear: (m, e, now) => again(m, e.retryAt, now),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
@@ -142,7 +146,7 @@ const TABLE: Table = {
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   stuck: {
-    check: (m, _, now) => (m.stuck ? step(m, m.stuck.from, 'resumed', { stuck: null, nextAt: now }) : { refused: 'notNow' }),
+    check: lookAgain,
     giveUp,
   },
   finished: {},
@@ -168,7 +172,7 @@ export function isLive(m: Migration): boolean {
 export type Todo =
   | { do: 'nothing' }
   | { do: 'wait'; until: string }
-  | { do: 'quote' | 'checkQuote' | 'checkout' | 'askProvisioning' | 'count' | 'reassign' | 'suspend' | 'lapse' };
+  | { do: 'quote' | 'checkQuote' | 'checkout' | 'askProvisioning' | 'count' | 'reassign' | 'suspend' | 'remind' | 'lapse' };
 
 /** Looks at the migration and the time alone. */
 export function todo(m: Migration, now: string): Todo {
@@ -199,8 +203,10 @@ export function todo(m: Migration, now: string): Todo {
 
 function quotedTodo(m: Migration, now: string): Todo {
   if (m.approval) return { do: 'checkQuote' };
-  const until = m.quote ? lapsesAt(m.quote) : now;
-  return until <= now ? { do: 'lapse' } : { do: 'wait', until };
+  if (!m.quote) return { do: 'nothing' };
+  if (lapsesAt(m.quote) <= now) return { do: 'lapse' };
+  if (m.reminded) return { do: 'wait', until: lapsesAt(m.quote) };
+  return remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'wait', until: remindsAt(m.quote) };
 }
 
 /** A move just begun. */
@@ -224,7 +230,9 @@ export function newMigration(of: { key: string; customerId: string; subscription
     order: null,
     sku: null,
     people: null,
-    waived: null,
+    waived: [],
+    counting: null,
+    reminded: false,
     call: null,
     requestIds: [],
     attempts: 0,
@@ -258,7 +266,7 @@ function step(m: Migration, state: MigrationState, news: NewsKind, changes: Part
 
 /** Stays, and asks once more: a little later each time, or when the other side said. */
 function again(m: Migration, retryAt: string | null, now: string): Step {
-  const pauseMs = Math.min(60_000, 1000 * 2 ** m.attempts);
+  const pauseMs = Math.min(30_000, 1000 * 2 ** m.attempts);
   return { next: { ...m, attempts: m.attempts + 1, nextAt: retryAt ?? later(now, pauseMs), lease: null }, news: 'progress' };
 }
 
@@ -267,22 +275,51 @@ function stop(m: Migration, reason: StuckReason, code: string, now: string): Ste
 }
 
 function choose(m: Migration, e: Extract<MoveEvent, { kind: 'chosen' }>, now: string): Step {
-  const draft: Draft = { plan: e.plan.id, quantity: e.quantity, ...(e.term ? { term: e.term } : {}), ...(e.billing ? { billing: e.billing } : {}) };
-  return step(m, 'quoting', 'quoting', { draft, refusal: null, formerly: null, nextAt: now, startedBy: m.startedBy || e.by });
+  const draft: Draft = { by: e.by, plan: e.plan.id, quantity: e.quantity, ...(e.term ? { term: e.term } : {}), ...(e.billing ? { billing: e.billing } : {}) };
+  return step(m, 'quoting', 'quoting', { draft, refusal: null, formerly: null, nextAt: now });
 }
 
 /** An approval given before survives a new cart only when every bound thing is the same. */
 function priced(m: Migration, e: Extract<MoveEvent, { kind: 'priced' }>, now: string): Step {
   if (m.approval && m.approval.hash === e.quote.hash) return step(m, 'quoted', 'progress', { quote: e.quote, terms: e.terms, nextAt: now });
   const formerly = m.approval && m.quote ? m.quote.monthly : null;
-  return step(m, 'quoted', formerly ? 'repriced' : 'asked', { quote: e.quote, terms: e.terms, approval: null, formerly, nextAt: lapsesAt(e.quote) });
+  return step(m, 'quoted', formerly ? 'repriced' : 'asked', {
+    quote: e.quote,
+    terms: e.terms,
+    approval: null,
+    formerly,
+    reminded: false,
+    nextAt: remindsAt(e.quote),
+  });
 }
 
 function approve(m: Migration, e: Extract<MoveEvent, { kind: 'approve' }>, now: string): Step | Refused {
   if (m.approval) return { refused: 'alreadyApproved' };
-  if (!m.quote || m.quote.hash !== e.hash) return { refused: 'quoteChanged' };
-  if (lapsesAt(m.quote) <= now) return { refused: 'quoteChanged' };
+  const whyNot = whyNotApprove(m.quote, { key: e.by, roles: e.roles }, e.hash, e.fourEyes, now);
+  if (whyNot) return { refused: whyNot };
   return step(m, 'quoted', 'approved', { approval: { by: e.by, at: now, hash: e.hash }, refusal: null, nextAt: now });
+}
+
+/** Whether everybody has moved or was left behind by name. */
+export function nobodyLeft(people: PeopleCount): boolean {
+  return people.moved + people.waived >= people.total;
+}
+
+/** Leaves named people behind; the last step opens when nobody else is left. */
+function waive(m: Migration, e: Extract<MoveEvent, { kind: 'waive' }>, now: string): Step | Refused {
+  const before = new Set(m.waived.flatMap((one) => one.people.map((person) => person.id)));
+  const named = e.people.filter((person) => !before.has(person.id));
+  if (!m.people || named.length === 0) return { refused: 'notNow' };
+  const people = { ...m.people, waived: m.people.waived + named.length };
+  const waived = [...m.waived, { by: e.by, at: now, reason: e.reason, people: named }];
+  return step(m, nobodyLeft(people) ? 'reassigned' : 'purchased', 'waived', { people, waived });
+}
+
+/** Back to where it stopped; where somebody would have lost access, to the count of who that is. */
+function lookAgain(m: Migration, _: unknown, now: string): Step | Refused {
+  if (!m.stuck) return { refused: 'notNow' };
+  if (m.stuck.reason === 'holders') return step(m, 'purchased', 'resumed', { stuck: null, people: null, counting: null, nextAt: now });
+  return step(m, m.stuck.from, 'resumed', { stuck: null, nextAt: now });
 }
 
 /** Giving up is safe only where it is certain what happened. */

@@ -25,7 +25,7 @@ export async function quote(act: Act): Promise<Outcome> {
   const cart = await pc.createCart(migration.customerId, { item: availability.item, quantity: migration.draft.quantity, ...chosen }, act.requestId);
   if (cart.error || !cart.price) return refused('refused', cart.error ?? 'no price', true);
   const now = clock.now().toISOString();
-  const askedBy = migration.startedBy;
+  const askedBy = migration.draft.by ?? migration.startedBy;
   const priced = priceOf({ ...cart, price: cart.price });
   const bare = {
     item: cart.item,

@@ -7,6 +7,7 @@ import { BOT, expiryKey, subscriptionKey } from '../record.ts';
 import type { Log, Turn } from '../worker.ts';
 import { emptyCatalogue, readFacts } from '../watch/facts.ts';
 import { type Applying, applyEvent, changeExpiry, readMatter } from './apply.ts';
+import { LEASE_MS } from './lease.ts';
 import { begin, type MoveEvent, todo } from './migration.ts';
 import { askProvisioning, checkout, checkQuote, quote } from './purchase.ts';
 import { count, reassign } from './reassign.ts';
@@ -33,9 +34,6 @@ export interface Act {
   requestId: string;
 }
 
-/** How long one taker keeps a move to itself; a killed one gives it up after this. */
-const LEASE_MS = 10_000;
-
 const CALLS = { quote: 'cart', checkout: 'checkout', suspend: 'suspend' } as const;
 
 /** One turn: the text is `<customer> <subscription>`, or `facts <customer> <ticket>`. */
@@ -51,7 +49,7 @@ export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
   if (next.do === 'wait') return { againMs: waitMs(next.until, now) };
   const leased = migration.lease !== null && migration.lease.by !== deps.me && migration.lease.until > now;
   if (leased) return { againMs: waitMs(migration.lease?.until ?? now, now) };
-  if (next.do === 'lapse') return finish(deps, migration, { event: { kind: 'lapse' }, answered: false });
+  if (next.do === 'lapse' || next.do === 'remind') return finish(deps, migration, { event: { kind: next.do }, answered: false });
   const begun = next.do in CALLS ? begin(migration, CALLS[next.do as keyof typeof CALLS], randomUUID()) : { migration, requestId: '' };
   // Written down before the call is made: the request id, and that this process is at it.
   const started: Migration = { ...begun.migration, lease: { by: deps.me, until: later(now, LEASE_MS) } };
@@ -61,14 +59,15 @@ export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
   )
     return { againMs: 200 };
   const act: Act = { deps, migration: started, expiry: matter.expiry.value, known: matter.known.value, requestId: begun.requestId };
-  return finish(deps, migration, await doIt(act, next.do));
+  const outcome = await doIt(act, next.do);
+  return outcome ? finish(deps, migration, outcome) : { againMs: LEASE_MS };
 }
 
 function waitMs(until: string, now: string): number {
   return Math.max(100, Date.parse(until) - Date.parse(now));
 }
 
-async function doIt(act: Act, what: Exclude<ReturnType<typeof todo>['do'], 'nothing' | 'wait' | 'lapse'>): Promise<Outcome> {
+async function doIt(act: Act, what: Exclude<ReturnType<typeof todo>['do'], 'nothing' | 'wait' | 'remind' | 'lapse'>): Promise<Outcome | null> {
   const acts = { quote, checkQuote, checkout, askProvisioning, count, reassign, suspend };
   try {
     return await acts[what](act);

@@ -1,7 +1,7 @@
 /** The act of the suspension: last of all, on a fresh read, and read again to see that nothing else changed. */
 import { PartnerCenterError, type WholeSubscription } from '../partnerCenter/port.ts';
 import type { Act, Outcome } from './run.ts';
-import { readUserMoves } from './reassign.ts';
+import { waivedIds } from './reassign.ts';
 
 /** Suspends the old subscription, unless somebody would lose the service by it. */
 export async function suspend(act: Act): Promise<Outcome> {
@@ -20,15 +20,22 @@ export async function suspend(act: Act): Promise<Outcome> {
   return { event: { kind: 'verified' }, answered: true };
 }
 
-/** How many holders of the old licence would be without a seat once these are gone; waived people are not counted. */
+/**
+ * How many holders of the old licence would be without a seat once these are gone. Only a person who was left behind by
+ * name, and still holds it, is not counted.
+ */
 async function wouldLose(act: Act): Promise<number> {
+  const { partnerCenter: pc } = act.deps;
+  const { customerId } = act.migration;
   const { from, to } = act.migration.sku ?? { from: null, to: null };
   if (!from) return 0;
-  const pool = (await act.deps.partnerCenter.seatPools(act.migration.customerId)).find((one) => one.skuId === from);
-  const left = (pool?.active ?? 0) - act.known.snapshot.quantity;
-  const waived =
-    act.migration.waived && from !== to ? (await readUserMoves(act.deps.store, act.migration)).filter((row) => row.value.state !== 'moved').length : 0;
-  return Math.max(0, (pool?.consumed ?? 0) - Math.max(0, left) - waived);
+  const pool = (await pc.seatPools(customerId)).find((one) => one.skuId === from);
+  const left = Math.max(0, (pool?.active ?? 0) - act.known.snapshot.quantity);
+  let waived = 0;
+  for (const id of from === to ? [] : waivedIds(act.migration)) {
+    if ((await pc.licences(customerId, id)).some((one) => one.skuId === from)) waived += 1;
+  }
+  return Math.max(0, (pool?.consumed ?? 0) - left - waived);
 }
 
 const EXPECTED = new Set(['status', 'suspensionReasons', 'attributes', 'actions', 'suspendedAt', 'links']);

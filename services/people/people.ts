@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Person } from '../domain.ts';
 import type { Store } from '../store/store.ts';
+import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
 
 export interface Identity {
   objectId: string;
@@ -11,16 +12,22 @@ export interface Identity {
 
 interface PersonRow extends Identity {
   key: string;
+  /** The personal chat, where the person can be told something alone. */
+  chat: string | null;
 }
 
-/** The person's key, made at the first meeting; a changed name is noted. */
-export async function meet(store: Store, identity: Identity): Promise<Person> {
+const STAFF_MAX = 5000;
+
+/** The person's key, made at the first meeting; a changed name and the personal chat are noted. */
+export async function meet(store: Store, identity: Identity, personalChat: string | null): Promise<Person> {
   const mark = createHash('sha256').update(`${identity.tenantId} ${identity.objectId}`).digest('hex');
   const known = await store.get<{ key: string }>('people', 'identity', mark);
   const key = known?.value.key ?? `p${randomBytes(9).toString('hex')}`;
-  if (!known && (await store.commit('people', 'identity', [{ op: 'create', key: mark, value: { key } }])) === 'conflict') return meet(store, identity);
+  if (!known && (await store.commit('people', 'identity', [{ op: 'create', key: mark, value: { key } }])) === 'conflict')
+    return meet(store, identity, personalChat);
   const row = await store.get<PersonRow>('people', 'person', key);
-  if (row?.value.name !== identity.name) await store.put('people', 'person', key, { ...identity, key } satisfies PersonRow);
+  const chat = personalChat ?? row?.value.chat ?? null;
+  if (row?.value.name !== identity.name || row.value.chat !== chat) await store.put('people', 'person', key, { ...identity, key, chat } satisfies PersonRow);
   return { key, name: identity.name };
 }
 
@@ -29,4 +36,28 @@ export async function namesOf(store: Store, keys: Iterable<string | null | undef
   const wanted = [...new Set([...keys].filter((key): key is string => Boolean(key) && key !== 'bot'))];
   const rows = await Promise.all(wanted.map((key) => store.get<PersonRow>('people', 'person', key)));
   return Object.fromEntries(rows.flatMap((row) => (row ? [[row.value.key, row.value.name]] : [])));
+}
+
+/** Those of the staff who were met, by object id. */
+export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Promise<Map<string, Person & { chat: string | null }>> {
+  const rows = await store.range<PersonRow>('people', 'person', 'p', 'q', STAFF_MAX);
+  return new Map(rows.flatMap((row) => (objectIds.has(row.value.objectId) ? [[row.value.objectId, row.value] as const] : [])));
+}
+
+/** Where roles are looked up. */
+export interface Directory {
+  rolesOf(objectId: string): Promise<readonly Role[]>;
+  /** Those who hold the right by name; none where everybody does. */
+  holders(right: Right): Promise<Colleague[]>;
+}
+
+/** Everybody may do everything: a machine of one's own. */
+export const EVERYBODY: Directory = { rolesOf: async () => ROLES, holders: async () => [] };
+
+/** Only those on the list may do anything. */
+export function directoryOf(colleagues: readonly Colleague[]): Directory {
+  return {
+    rolesOf: async (objectId) => colleagues.find((one) => one.objectId === objectId)?.roles ?? [],
+    holders: async (right) => colleagues.filter((one) => may(one.roles, right)),
+  };
 }

@@ -78,10 +78,12 @@ function clock(world: World): Json {
 }
 
 function advance(world: World, body: Json): Answer {
-  const days = Number(body.advanceDays);
-  if (!Number.isInteger(days) || days < 0 || days > 4000)
-    return fail(400, 2000, `advanceDays must be a whole number from 0 to 4000: it is '${String(body.advanceDays)}'.`);
-  world.offsetMs += days * 86_400_000;
+  const [days, hours] = [Number(body.advanceDays ?? 0), Number(body.advanceHours ?? 0)];
+  for (const [name, value] of Object.entries({ advanceDays: days, advanceHours: hours })) {
+    if (!Number.isInteger(value) || value < 0 || value > 4000)
+      return fail(400, 2000, `${name} must be a whole number from 0 to 4000: it is '${String(body[name])}'.`);
+  }
+  world.offsetMs += days * 86_400_000 + hours * 3_600_000;
   const today = dayOf(now(world));
   for (const customer of world.customers.values()) {
     for (const held of customer.subscriptions) endTerm(held, today);
@@ -151,7 +153,7 @@ function limits(world: World, body: Json): Answer {
   return ok({ requestsPerMinute: most });
 }
 
-/** Sets what a customer's catalogue or standing is: `notSold`, `agreementSigned`, `validation`, `usageLocations` {name: location or null}. */
+/** Sets what a customer's catalogue or standing is: `notSold`, `agreementSigned`, `validation`, `usageLocations` {name: location or null}, `byGroup` [names]. */
 function customerSettings(world: World, body: Json): Answer {
   const customer = findCustomer(world, body.customer);
   if (!customer) return fail(404, 60003, `No customer is called '${String(body.customer)}'.`);
@@ -161,6 +163,7 @@ function customerSettings(world: World, body: Json): Answer {
   for (const [name, location] of Object.entries((body.usageLocations ?? {}) as Record<string, string | null>)) {
     for (const user of customer.users) if (user.displayName === name) user.usageLocation = location;
   }
+  if (Array.isArray(body.byGroup)) for (const user of customer.users) user.byGroup = body.byGroup.includes(user.displayName);
   keepCustomer(world, customer);
   return ok({ customer: customer.id });
 }

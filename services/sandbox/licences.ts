@@ -107,6 +107,8 @@ export function updateLicences(call: Call, customer: HeldCustomer, user: HeldUse
     const seats = pool(customer, skuId, at);
     if (seats.consumed >= seats.active) return fail(400, 60012, 'There are no free licences.', ['LicenseQuotaExceededException']);
   }
+  if (user.byGroup && remove.some((skuId) => user.licences[skuId]))
+    return fail(400, 2000, 'User license is inherited from a group membership and it cannot be removed directly from the user.');
   for (const skuId of remove) delete user.licences[skuId];
   for (const want of assign) user.licences[String(want.skuId).toLowerCase()] = want.excludedPlans ?? [];
   audit(call, customer, 'update_customer_user_licenses', 'license', {}, { id: user.id });

@@ -24,6 +24,8 @@ export interface HeldUser {
   usageLocation: string | null;
   /** Licence SKU to the service plans switched off in it. */
   licences: Record<string, string[]>;
+  /** A group gives the licences: they cannot be taken away from the user alone. */
+  byGroup?: boolean;
 }
 
 export interface HeldCart {

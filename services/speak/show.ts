@@ -11,11 +11,27 @@ export interface Shown {
   names: Record<string, string>;
   /** The written record; read for closed and finished matters. */
   record: AuditRow[];
-  /** Who can move, by name: only for the personal chat, and only while it is asked. */
+  /** Who can move, and who has not moved, by name: only for the personal chat, and only while it is asked. */
   holders: { id: string; name: string }[];
+  unmoved: { id: string; name: string }[];
+  /** Who can approve the quote that waits, and whether the app reaches them in person. */
+  approvers: Approver[];
   today: string;
   now: string;
 }
+
+/** `objectId`: as Teams knows the person, for a mention. */
+export interface Approver {
+  objectId: string;
+  name: string;
+  reached: boolean;
+}
+
+/** More people than this are moved all at once, or chosen in Partner Center. */
+export const PICK_MAX = 50;
+
+/** News that ask for an approval: approvers hear them in person, or are mentioned. */
+export const ASKING: ReadonlySet<NewsKind> = new Set(['asked', 'repriced', 'approvalDue']);
 
 /** News that only freshen a card which stands already. */
 const QUIET: ReadonlySet<NewsKind> = new Set([
@@ -55,7 +71,7 @@ export function peopleIn(expiry: Expiry, migration: Migration | null, record: Au
     migration?.quote?.askedBy,
     migration?.approval?.by,
     migration?.declined?.by,
-    migration?.waived?.by,
+    ...(migration?.waived.map((one) => one.by) ?? []),
     ...record.map((row) => row.by),
   ];
 }

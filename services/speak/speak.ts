@@ -3,15 +3,17 @@
  * hint changes nothing. It alone posts and edits cards about matters.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { type Clock, dayOf } from '../clock.ts';
+import { type FourEyes, needsAnother } from '../approval/approval.ts';
+import { dayOf } from '../clock.ts';
 import type { AuditRow, Chat, Expiry, Migration, News, Notice, UserMove } from '../domain.ts';
 import { type OpenRow, openExpiries } from '../lists.ts';
-import { namesOf } from '../people/people.ts';
+import { type Directory, namesOf, staffBy } from '../people/people.ts';
 import { auditPrefix, expiryKey, noticeKey } from '../record.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
 import { hears, newHandle, readChat, saysOf, setWatching, watchers } from './chats.ts';
-import { CARDS_AT_ONCE, peopleIn, type Shown, usesRecord, wantsCard } from './show.ts';
+import { giveLease, type Leasing, takeLease } from './lease.ts';
+import { type Approver, ASKING, CARDS_AT_ONCE, peopleIn, PICK_MAX, type Shown, usesRecord, wantsCard } from './show.ts';
 
 export interface Message {
   card: Record<string, unknown>;
@@ -24,7 +26,8 @@ export interface Deliver {
   /** In a channel a new thread. `thread` is where replies go. */
   post(chat: Chat, message: Message): Promise<{ activityId: string; thread: string } | 'chatGone'>;
   edit(chat: Chat, notice: Pick<Notice, 'activityId' | 'thread'>, message: Message): Promise<'done' | 'gone' | 'chatGone'>;
-  say(chat: Chat, thread: string, text: string): Promise<void>;
+  /** `mentions`: people whose `<at>name</at>` stands in the text. */
+  say(chat: Chat, thread: string, text: string, mentions: Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
 }
 
 /** Words and looks come from outside: the work knows nothing of cards. */
@@ -35,14 +38,13 @@ export interface Looks {
   digest(rows: OpenRow[], handle: string, today: string): Message;
 }
 
-export interface Speaking {
-  store: Store;
-  clock: Clock;
+export interface Speaking extends Leasing {
   hints: Hints;
+  directory: Directory;
+  fourEyes: FourEyes;
   log: Log;
   deliver: Deliver;
   looks: Looks;
-  me: string;
 }
 
 interface SayRow {
@@ -52,9 +54,6 @@ interface SayRow {
 
 const SPREAD_AT_ONCE = 200;
 const SAYS_AT_ONCE = 300;
-const LEASE_MS = 15_000;
-/** More people than this are moved all at once, or chosen in Partner Center. */
-const PICK_MAX = 50;
 const DIGEST_KEY = 'say_0';
 
 /** One turn: `spread <customer>`, `chat <key>` or `digest`. */
@@ -78,7 +77,7 @@ async function spread(deps: Speaking, customerId: string): Promise<Turn> {
     if (!expiries.has(ticket)) expiries.set(ticket, (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value);
     const expiry = expiries.get(ticket);
     if (expiry)
-      for (const chat of await chatsFor(deps.store, watching, expiry, row.value)) {
+      for (const chat of await chatsFor(deps, watching, expiry, row.value)) {
         if (!touched.has(chat)) await deps.hints.before('speak', `chat ${chat}`);
         touched.add(chat);
         const key = row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`;
@@ -90,11 +89,38 @@ async function spread(deps: Speaking, customerId: string): Promise<Turn> {
   return rows.length === SPREAD_AT_ONCE ? { againMs: 0 } : 'rest';
 }
 
-async function chatsFor(store: Store, watching: Awaited<ReturnType<typeof watchers>>, expiry: Expiry, news: News): Promise<string[]> {
+async function chatsFor(deps: Speaking, watching: Awaited<ReturnType<typeof watchers>>, expiry: Expiry, news: News): Promise<string[]> {
   if (news.kind === 'show') return [String(news.data.chat)];
-  const showing = await withPrefix<Notice>(store, 'customers', expiry.customerId, `ntc_${expiry.id}_`);
+  const showing = await withPrefix<Notice>(deps.store, 'customers', expiry.customerId, `ntc_${expiry.id}_`);
   const listening = watching.filter((one) => hears(one.watching, { customerId: expiry.customerId, programme: expiry.facts.programme }));
-  return [...new Set([...listening.map((one) => one.key), ...showing.map((row) => row.value.chat)])];
+  const inPerson = ASKING.has(news.kind) ? (await approversOf(deps, await latestMigration(deps.store, expiry))).flatMap((one) => one.chat ?? []) : [];
+  return [...new Set([...listening.map((one) => one.key), ...showing.map((row) => row.value.chat), ...inPerson])];
+}
+
+/** Who can approve the quote that waits, with the personal chat of each, where there is one. */
+async function approversOf(deps: Speaking, migration: Migration | null): Promise<(Approver & { chat: string | null })[]> {
+  if (migration?.state !== 'quoted' || migration.approval || !migration.quote) return [];
+  const { quote } = migration;
+  const holders = await deps.directory.holders('approve');
+  if (holders.length === 0) return [];
+  const staff = await staffBy(deps.store, new Set(holders.map((one) => one.objectId)));
+  const found = await Promise.all(
+    holders.map(async (holder) => {
+      const person = staff.get(holder.objectId);
+      if (person && person.key === quote.askedBy && needsAnother(quote, deps.fourEyes)) return [];
+      const alive = person?.chat && (await readChat(deps.store, person.chat))?.value.dead === false;
+      const chat = alive ? person.chat : null;
+      return [{ objectId: holder.objectId, name: (person?.name ?? holder.name).replace(NOT_IN_A_MENTION, ''), reached: chat !== null, chat }];
+    }),
+  );
+  return found.flat();
+}
+
+/** What could end a mention's tag, or begin a link. */
+const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]/gu;
+
+async function latestMigration(store: Store, expiry: Expiry): Promise<Migration | null> {
+  return expiry.migration ? ((await store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value ?? null) : null;
 }
 
 async function spreadDigest(deps: Speaking): Promise<Turn> {
@@ -119,7 +145,7 @@ async function speakTo(deps: Speaking, key: string): Promise<Turn> {
   const says = await saysOf<SayRow>(deps.store, key, SAYS_AT_ONCE);
   if (says.length === 0) return 'rest';
   const lease = await takeLease(deps, key);
-  if (typeof lease === 'number') return { againMs: lease };
+  if (lease !== 'ours') return { againMs: lease };
   try {
     const chat = (await readChat(deps.store, key))?.value;
     if (!chat || chat.dead) {
@@ -129,17 +155,8 @@ async function speakTo(deps: Speaking, key: string): Promise<Turn> {
     await speakAll(deps, chat, says);
     return { againMs: 0 };
   } finally {
-    await deps.store.remove('chats', key, 'lease');
+    await giveLease(deps, key);
   }
-}
-
-async function takeLease(deps: Speaking, chat: string): Promise<true | number> {
-  const row = await deps.store.get<{ by: string; until: number }>('chats', chat, 'lease');
-  const at = deps.clock.wallMs();
-  if (row && row.value.until > at) return Math.max(200, Math.min(1000, row.value.until - at));
-  const value = { by: deps.me, until: at + LEASE_MS };
-  const change = row ? ({ op: 'replace', key: 'lease', value, etag: row.etag } as const) : ({ op: 'create', key: 'lease', value } as const);
-  return (await deps.store.commit('chats', chat, [change])) === 'done' ? true : 500;
 }
 
 async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[]): Promise<void> {
@@ -160,6 +177,7 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[]): Promis
   }
   for (const [ticket, rows] of matters) {
     if (crowd && fresh.includes(rows[0] as Row<SayRow>)) continue;
+    if ((await takeLease(deps, chat.key)) !== 'ours') return;
     if ((await speakMatter(deps, chat, ticket, rows)) === 'chatGone') {
       await setWatching(deps.store, { ...chat, dead: true });
       return;
@@ -185,11 +203,17 @@ async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row
     if (placed)
       for (const row of rows) {
         const text = deps.looks.line(row.value.news, placed.shown);
-        if (text && !(placed.posted && row.value.news.kind === 'stopped')) await deps.deliver.say(chat, placed.notice.thread, text);
+        if (text && !(placed.posted && row.value.news.kind === 'stopped'))
+          await deps.deliver.say(chat, placed.notice.thread, text, mentioned(row.value.news, placed.shown));
       }
   }
   for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
   return 'done';
+}
+
+/** Approvers whom the app does not reach in person are mentioned where others read along. */
+export function mentioned(news: News, shown: Shown): Approver[] {
+  return ASKING.has(news.kind) && shown.chat.kind !== 'personal' ? shown.approvers.filter((one) => !one.reached) : [];
 }
 
 /** What happened while the card was on its way found no card to edit: look once more. */
@@ -220,7 +244,7 @@ async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: { anew
     const edited = await deps.deliver.edit(chat, row.value, message);
     if (edited === 'chatGone') return 'chatGone';
     if (edited === 'done') {
-      const notice = { ...row.value, shownHash };
+      const notice: Notice = { ...row.value, shownHash, version: shown.migration?.version ?? 0 };
       await deps.store.put('customers', expiry.customerId, key, notice);
       return { notice, shown, posted: false };
     }
@@ -228,24 +252,37 @@ async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: { anew
   if (row && how.anew) await deps.deliver.edit(chat, row.value, deps.looks.movedDown(shown));
   const posted = await deps.deliver.post(chat, message);
   if (posted === 'chatGone') return 'chatGone';
-  const notice: Notice = { chat: chat.key, activityId: posted.activityId, thread: posted.thread, shownHash, handle };
+  const notice: Notice = { chat: chat.key, activityId: posted.activityId, thread: posted.thread, shownHash, version: shown.migration?.version ?? 0, handle };
   await deps.store.put('customers', expiry.customerId, key, notice);
   return { notice, shown, posted: true };
 }
 
 async function lookAt(deps: Speaking, chat: Chat, expiry: Expiry, handle: string): Promise<Shown> {
-  const migration = expiry.migration ? ((await deps.store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value ?? null) : null;
+  const migration = await latestMigration(deps.store, expiry);
   const record = usesRecord(expiry, migration) ? await readRecord(deps.store, expiry) : [];
   const names = await namesOf(deps.store, peopleIn(expiry, migration, record));
-  const holders = chat.kind === 'personal' && migration?.state === 'purchased' ? await movable(deps.store, migration) : [];
+  const moves = chat.kind === 'personal' && migration?.state === 'purchased' ? await listed(deps.store, migration) : [];
+  const waived = new Set(migration?.waived.flatMap((one) => one.people.map((person) => person.id)));
   const now = deps.clock.now();
-  return { expiry, migration, chat: { key: chat.key, kind: chat.kind }, handle, names, record, holders, today: dayOf(now), now: now.toISOString() };
+  return {
+    expiry,
+    migration,
+    chat: { key: chat.key, kind: chat.kind },
+    handle,
+    names,
+    record,
+    holders: moves.filter((move) => move.state === 'waiting').map((move) => ({ id: move.userId, name: move.name })),
+    unmoved: moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId)).map((move) => ({ id: move.userId, name: move.name })),
+    approvers: (await approversOf(deps, migration)).map(({ chat: _, ...approver }) => approver),
+    today: dayOf(now),
+    now: now.toISOString(),
+  };
 }
 
-async function movable(store: Store, migration: Migration): Promise<Shown['holders']> {
+/** The people of a move, where they are few enough to be listed on a card. */
+async function listed(store: Store, migration: Migration): Promise<UserMove[]> {
   const rows = await withPrefix<UserMove>(store, 'customers', migration.customerId, `usr_${migration.key}_`, PICK_MAX + 1);
-  if (rows.length > PICK_MAX) return [];
-  return rows.flatMap((row) => (row.value.state === 'waiting' ? [{ id: row.value.userId, name: row.value.name }] : []));
+  return rows.length > PICK_MAX ? [] : rows.map((row) => row.value);
 }
 
 /** The written record of an expiry, oldest first. */

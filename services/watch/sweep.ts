@@ -4,7 +4,7 @@ import { type Clock, dayOf, later } from '../clock.ts';
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import type { Customer, Expiry, KnownSubscription, Migration, Subscription } from '../domain.ts';
-import { listExpiry, nameCustomer } from '../lists.ts';
+import { listApproval, listExpiry, nameCustomer } from '../lists.ts';
 import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Queues } from '../queue/queue.ts';
 import { expiryKey, takeTickets } from '../record.ts';
@@ -48,6 +48,7 @@ export interface CustomerRow {
 const PACK = 20; // subscriptions in one transaction; each takes four of its hundred operations
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
 const RELIST_MS = 600_000;
+const STALE_MS = 10_000;
 const SEED_AT_ONCE = 16;
 
 /** One turn: the text is `walk`, or `c <customer> <token>`. */
@@ -185,7 +186,7 @@ export async function applySweep(
     const goesWithBase = base !== undefined && stopsRenewing(base) && now !== null && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
     return { id, now, held: { known: row, expiry }, verdict: judge({ known: row?.value ?? null, expiry: expiry?.value ?? null, now, goesWithBase, today }) };
   });
-  await resumeStale(deps, customer.id, [...known.values()]);
+  await resumeStale(deps, customer.id, [...known.values()], expiries, how.relist);
   const changed = cases.filter((one) => one.verdict.kind !== 'same');
   const opening = changed.filter((one) => one.verdict.kind === 'open');
   const tickets = opening.length > 0 ? await takeTickets(store, opening.length) : [];
@@ -209,14 +210,23 @@ export async function applySweep(
   }
 }
 
-/** A migration whose time has passed long ago lost its hint; it gets a new one. */
-async function resumeStale(deps: Sweeping, customerId: string, known: Row<KnownSubscription>[]): Promise<void> {
+/** A migration whose time has passed long ago lost its hint; it gets a new one. One that waits for an approval is listed again. */
+async function resumeStale(
+  deps: Sweeping,
+  customerId: string,
+  known: Row<KnownSubscription>[],
+  expiries: ReadonlyMap<string, Row<Expiry>>,
+  relist: boolean,
+): Promise<void> {
   for (const row of known) {
     if (!row.value.liveMigration) continue;
     const migration = await deps.store.get<Migration>('customers', customerId, row.value.liveMigration);
-    const due = migration?.value.nextAt;
-    const leased = migration?.value.lease && migration.value.lease.until > deps.clock.now().toISOString();
-    if (due && !leased && later(due, 10_000) < deps.clock.now().toISOString()) deps.hints.nudge('move', `${customerId} ${row.value.snapshot.id}`);
+    if (!migration) continue;
+    const { nextAt, lease, expiryId, state } = migration.value;
+    const now = deps.clock.now().toISOString();
+    if (nextAt && !(lease && lease.until > now) && later(nextAt, STALE_MS) < now) deps.hints.nudge('move', `${customerId} ${row.value.snapshot.id}`);
+    const expiry = expiries.get(expiryId);
+    if (relist && expiry && state === 'quoted') await listApproval(deps.store, expiry.value, migration.value);
   }
 }
 

@@ -97,6 +97,8 @@ function shown(expiry: Expiry, migration: Migration | null, more: Partial<Shown>
     names: { ann: 'Ann Jansson', bo: 'Bo Ek' },
     record: [],
     holders: [],
+    unmoved: [],
+    approvers: [],
     today: '2027-01-20',
     now: NOW,
     ...more,
@@ -109,6 +111,7 @@ const people = (changes: Partial<PeopleCount> = {}): PeopleCount => ({
   moved: 0,
   blocked: 0,
   kept: 0,
+  waived: 0,
   freeSeats: 7,
   named: [],
   ...changes,
@@ -189,6 +192,12 @@ export function matterSamples(): Record<string, Shown> {
     'c0-quoting': shown(sampleExpiry(), sampleMigration({ state: 'quoting' })),
     'c1-quote': shown(sampleExpiry(), sampleMigration({ state: 'quoted' })),
     'c1-quote-repriced': shown(sampleExpiry(), sampleMigration({ state: 'quoted', formerly: { minor: 43_000, currency: 'EUR' } })),
+    'c1-quote-approvers': shown(sampleExpiry(), sampleMigration({ state: 'quoted' }), {
+      approvers: [
+        { objectId: 'b', name: 'Bo Ek', reached: true },
+        { objectId: 'c', name: 'Cy Tan', reached: false },
+      ],
+    }),
     'c4-buying': shown(sampleExpiry(), sampleMigration({ state: 'purchasing', approval })),
     'd0-counting': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'purchased' })),
     'd1-licences': shown(
@@ -202,6 +211,30 @@ export function matterSamples(): Record<string, Shown> {
         { id: 'u1', name: 'Alex Wilber' },
       ],
     }),
+    'd1-licences-behind-personal': shown(
+      sampleExpiry(),
+      sampleMigration({
+        ...bought,
+        state: 'purchased',
+        people: people({
+          movable: 0,
+          moved: 4,
+          waived: 1,
+          blocked: 2,
+          named: [
+            { name: 'Dana Roy', why: 'otherGroup' },
+            { name: 'Alex Wilber', why: 'noUsageLocation' },
+          ],
+        }),
+      }),
+      {
+        chat: { key: 'chat', kind: 'personal' },
+        unmoved: [
+          { id: 'u0', name: 'Dana Roy' },
+          { id: 'u1', name: 'Alex Wilber' },
+        ],
+      },
+    ),
     'd1-licences-same-sku-short': shown(
       sampleExpiry(),
       sampleMigration({ ...bought, sku: { from: 'same', to: 'same' }, state: 'purchased', people: people({ movable: 0, moved: 5, blocked: 2, freeSeats: 5 }) }),
@@ -289,7 +322,12 @@ export function matterSamples(): Record<string, Shown> {
     );
     samples[`x5-suspend-${name}`] = shown(
       sampleExpiry(outside, { offerName: text, addons: [text, text] }),
-      sampleMigration({ ...bought, state: 'reassigned', waived: { by: 'ann', reason: text, names: [] }, people: people() }),
+      sampleMigration({
+        ...bought,
+        state: 'reassigned',
+        waived: [{ by: 'ann', at: NOW, reason: text, people: [{ id: 'u', name: text }] }],
+        people: people({ waived: 1 }),
+      }),
       { names },
     );
   }

@@ -122,7 +122,8 @@ async function next(
     case 'drafting':
       return void (plan && (await apply({ kind: 'chosen', by: 'ann', plan, quantity: 7, term: null, billing: null })));
     case 'quoted':
-      if (!migration.approval && migration.quote) return void (await apply({ kind: 'approve', by: 'bo', hash: migration.quote.hash }, BO));
+      if (!migration.approval && migration.quote)
+        return void (await apply({ kind: 'approve', by: 'bo', roles: ['approver'], hash: migration.quote.hash, fourEyes: { when: 'always' } }, BO));
       break;
     case 'purchased':
       if (migration.people?.movable) return void (await apply({ kind: 'confirmUsers', by: 'ann', except: [] }));

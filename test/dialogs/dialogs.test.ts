@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { replyText } from '../../bot/replies.ts';
 import { en } from '../../cards/text/en.ts';
 import { parseAction } from '../../dialogs/actions.ts';
-import type { MatterFacts, Reply } from '../../dialogs/dialogs.ts';
+import { type MatterAction, type MatterFacts, type Reply, RIGHT_OF } from '../../dialogs/dialogs.ts';
 import { answerDialog, markDialog, matterDialog } from '../../dialogs/matter.ts';
 import type { Migration } from '../../services/domain.ts';
 import { HOSTILE, sampleExpiry, sampleMigration } from '../cards/samples.ts';
 
-const ANN = { key: 'ann', tenant: 't', name: 'Ann' };
+const ANN = { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] as const };
 const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> = {}): MatterFacts => ({
   expiry: sampleExpiry(),
   migration: migration && sampleMigration(migration),
@@ -16,7 +16,12 @@ const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> 
     { id: 'u1', name: 'Adele Vance' },
     { id: 'u2', name: 'Dana Roy' },
   ],
+  unmoved: [],
   names: { ann: 'Ann Jansson', bo: 'Bo Ek' },
+  seenVersion: 4,
+  personal: true,
+  fourEyes: { when: 'off' },
+  now: '2027-01-20T10:05:00.000Z',
   ...more,
 });
 const said = (decision: { reply: Reply | null }) => decision.reply?.say;
@@ -82,11 +87,57 @@ describe('dialogs', () => {
   });
 
   it('what costs or hurts wants a reason', () => {
-    for (const verb of ['purchase.decline', 'reassignment.waive', 'suspension.skip', 'migration.giveUp'] as const)
+    for (const verb of ['purchase.decline', 'suspension.skip', 'migration.giveUp'] as const)
       assert.equal(said(matterDialog(facts({ state: 'quoted' }), { verb, reason: '' }, ANN)), 'reasonMissing', verb);
-    assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: 7, reason: '' }, '2027-01-20')), 'reasonMissing');
-    assert.deepEqual(markDialog(facts(null), { verb: 'expiry.snooze', days: 7, reason: 'r' }, '2027-01-20').reply, { say: 'snoozed', until: '2027-01-27' });
-    assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: Number.NaN, reason: 'r' }, '2027-01-20')), 'badDays');
+    assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: 7, reason: '' }, ANN, '2027-01-20')), 'reasonMissing');
+    assert.deepEqual(markDialog(facts(null), { verb: 'expiry.snooze', days: 7, reason: 'r' }, ANN, '2027-01-20').reply, {
+      say: 'snoozed',
+      until: '2027-01-27',
+    });
+    assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: Number.NaN, reason: 'r' }, ANN, '2027-01-20')), 'badDays');
+  });
+
+  it('every verb and command says what right it needs, and a person without it changes nothing', () => {
+    const stranger = { ...ANN, roles: [] };
+    const matters = Object.entries(RIGHT_OF).filter(([verb]) => /^(purchase|reassignment|suspension|migration|dialog)\./.test(verb));
+    assert.equal(matters.length, 12);
+    for (const [verb, right] of matters) {
+      const action = parseAction(verb, { reason: 'r', users: 'u1', plan: 'p1' }) as MatterAction;
+      assert.deepEqual(matterDialog(facts({ state: 'quoted' }), action, stranger), { intentions: [], reply: { say: 'mayNot', right } });
+    }
+    assert.equal(said(markDialog(facts(null), { verb: 'expiry.assign' }, stranger, '2027-01-20')), 'mayNot');
+    const requester = { ...ANN, roles: ['requester'] as const };
+    assert.equal(said(matterDialog(facts({ state: 'quoted' }), { verb: 'purchase.approve', version: 4 }, requester)), 'mayNot');
+    assert.equal(said(matterDialog(facts(null), quoteAction, requester)), 'askingPrice');
+  });
+
+  it('where four eyes are asked for, the one who asked may not approve; another may', () => {
+    const approve = (fourEyes: MatterFacts['fourEyes'], key: string) =>
+      said(matterDialog(facts({ state: 'quoted' }, { fourEyes }), { verb: 'purchase.approve', version: 4 }, { ...ANN, key }));
+    assert.deepEqual(
+      [approve({ when: 'always' }, 'ann'), approve({ when: 'always' }, 'bo'), approve({ when: 'off' }, 'ann')],
+      ['ownRequest', 'approved', 'approved'],
+    );
+  });
+
+  it('a typed yes is to the quote that the card here shows, and to no other', () => {
+    const yes = (seenVersion: number | null) => said(answerDialog(facts({ state: 'quoted' }, { seenVersion }), 'yes', ANN));
+    assert.deepEqual([yes(4), yes(3), yes(null)], ['approved', 'quoteChanged', 'quoteChanged']);
+  });
+
+  it('people are left behind in person only, by name, with a reason', () => {
+    const people = { total: 2, movable: 0, moved: 0, blocked: 2, kept: 0, waived: 0, freeSeats: 2, named: [] };
+    const unmoved = [
+      { id: 'u1', name: 'Adele Vance' },
+      { id: 'u2', name: 'Dana Roy' },
+    ];
+    const waive = (users: string[], reason: string, personal: boolean) =>
+      matterDialog(facts({ state: 'purchased', people }, { unmoved: personal ? unmoved : [], personal }), { verb: 'reassignment.waive', users, reason }, ANN);
+    assert.equal(said(waive(['u2'], 'r', false)), 'onlyInPerson');
+    assert.equal(said(waive(['u2'], '', true)), 'reasonMissing');
+    assert.equal(said(waive(['nobody'], 'r', true)), 'noSuchPeople');
+    const intention = waive(['u2', 'nobody'], 'r', true).intentions[0];
+    assert.deepEqual(intention?.do === 'event' && intention.event, { kind: 'waive', by: 'ann', reason: 'r', people: [{ id: 'u2', name: 'Dana Roy' }] });
   });
 
   it('giving up is refused while it is unclear what was done', () => {
@@ -96,7 +147,7 @@ describe('dialogs', () => {
   });
 
   it('typed answers mean what the stage asks', () => {
-    const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, freeSeats: 2, named: [] };
+    const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, waived: 0, freeSeats: 2, named: [] };
     const cases: [Partial<Migration> | null, string, string[] | string][] = [
       [null, '1', ['draft']],
       [null, 'customer service', ['draft']],

@@ -17,7 +17,8 @@ import {
 import { sampleMigration } from '../cards/samples.ts';
 
 const NOW = '2027-01-20T10:05:00.000Z';
-const PEOPLE = { total: 7, movable: 7, moved: 0, blocked: 0, kept: 0, freeSeats: 7, named: [] };
+const LAPSED = '2027-01-21T10:02:00.000Z';
+const PEOPLE = { total: 7, movable: 7, moved: 0, blocked: 0, kept: 0, waived: 0, freeSeats: 7, named: [] };
 const PLAN = { id: 'p1', title: 'P', reason: 'closest', minimum: 1, maximum: 10, item: { productId: 'a', skuId: 'b' }, whyNot: null };
 const quote = sampleMigration().quote as NonNullable<Migration['quote']>;
 
@@ -27,7 +28,8 @@ const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
   priced: { kind: 'priced', quote, terms: ['P1Y/monthly'] },
   refused: { kind: 'refused', reason: 'notSold', code: '400019' },
   unclear: { kind: 'unclear', code: '500', retryAt: null },
-  approve: { kind: 'approve', by: 'bo', hash: quote.hash },
+  approve: { kind: 'approve', by: 'bo', roles: ['approver'], hash: quote.hash, fourEyes: { when: 'always' } },
+  remind: { kind: 'remind' },
   checked: { kind: 'checked' },
   changed: { kind: 'changed' },
   back: { kind: 'back', by: 'ann' },
@@ -41,7 +43,7 @@ const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
   nothingToMove: { kind: 'nothingToMove', people: PEOPLE },
   confirmUsers: { kind: 'confirmUsers', by: 'ann', except: [] },
   moved: { kind: 'moved', people: { ...PEOPLE, moved: 7, movable: 0 } },
-  waive: { kind: 'waive', by: 'bo', reason: 'r', names: [] },
+  waive: { kind: 'waive', by: 'bo', reason: 'r', people: [...'1234567'].map((id) => ({ id, name: id })) },
   confirmSuspend: { kind: 'confirmSuspend', by: 'ann' },
   skip: { kind: 'skip', by: 'ann', reason: 'r' },
   otherChannel: { kind: 'otherChannel' },
@@ -66,6 +68,7 @@ const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = 
     unclear: 'quoted',
     back: 'drafting',
     decline: 'cancelled',
+    remind: 'quoted',
     lapse: 'cancelled',
     cancel: 'cancelled',
   },
@@ -83,7 +86,7 @@ const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = 
   reassigning: { moved: 'reassigned', unclear: 'reassigning', fail: 'stuck' },
   reassigned: { confirmSuspend: 'suspending', skip: 'finished', otherChannel: 'finished' },
   suspending: { verified: 'finished', unclear: 'suspending', refused: 'stuck', fail: 'stuck' },
-  stuck: { check: 'suspending', giveUp: 'finished' },
+  stuck: { check: 'purchased', giveUp: 'finished' },
   finished: {},
   cancelled: {},
 };
@@ -104,7 +107,7 @@ describe('the state table', () => {
       const next = TABLE[state][kind];
       it(`${state} x ${kind} -> ${next ?? 'refused'}`, () => {
         const before = at(state, kind);
-        const step = advance(before, EVENTS[kind], NOW);
+        const step = advance(before, EVENTS[kind], kind === 'lapse' ? LAPSED : NOW);
         assert.equal(isLegal(state, kind), next !== undefined);
         if (next === undefined) assert.ok('refused' in step);
         else {
@@ -121,7 +124,10 @@ describe('the state table', () => {
     assert.deepEqual(advance(approved, EVENTS.approve, NOW), { refused: 'alreadyApproved' });
     const quoted = sampleMigration({ state: 'quoted' });
     assert.deepEqual(advance(quoted, { ...EVENTS.approve, hash: 'other' }, NOW), { refused: 'quoteChanged' });
-    assert.deepEqual(advance(quoted, EVENTS.approve, '2027-01-21T10:02:00.000Z'), { refused: 'quoteChanged' });
+    assert.deepEqual(advance(quoted, EVENTS.approve, LAPSED), { refused: 'lapsed' });
+    assert.deepEqual(advance(quoted, { ...EVENTS.approve, by: 'ann' }, NOW), { refused: 'ownRequest' });
+    assert.deepEqual(advance(quoted, { ...EVENTS.approve, roles: ['requester'] }, NOW), { refused: 'role' });
+    assert.deepEqual(advance(quoted, EVENTS.lapse, NOW), { refused: 'notNow' });
   });
 
   it('after an approval nobody steps back, declines or cancels', () => {

@@ -5,7 +5,10 @@ import { azuriteConnection } from '../../bot/children.ts';
 import { openTables } from '../../services/store/tables.ts';
 import { assertExactlyOnce, pressThrough } from './main-job.ts';
 import { plain } from './teams.ts';
-import { startWorld, type World } from './world.ts';
+import { type SandboxState, startWorld, type World } from './world.ts';
+
+const fabrikamUser = (state: SandboxState, name: string) =>
+  state.customers.find((one) => one.name.startsWith('Fabrikam'))?.users.find((one) => one.name === name)?.id as string;
 
 describe('the main job', () => {
   let world: World;
@@ -106,7 +109,7 @@ describe('the main job', () => {
     await me.card('What happened', 'Old subscription suspended, and checked');
   });
 
-  it('names who cannot move, moves the others, and goes on without them only with a reason', async () => {
+  it('names who cannot move, moves the others, and leaves one behind only in person, by name, with a reason', async () => {
     const channel = world.teams.chat('channel', '19:licences@thread', 'Cia Lind');
     await channel.write('watch fabrikam');
     await world.sandbox.post('flip', {
@@ -119,13 +122,28 @@ describe('the main job', () => {
     assert.match(plain(licences.card), /1 person cannot move yet \| Dana Roy has no usage location/);
     assert.equal(await channel.press('Move 6 people', ['Fabrikam']), 'Moving the licences now.');
     await channel.text('6 of 7 people moved; 1 needs a look.');
+    assert.match(
+      await channel.press('Go on without', ['One person did not move']),
+      /^Who is left behind is chosen by name, so do it in the chat with me alone/,
+    );
+    const me = world.teams.chat('personal', 'a:cia', 'Cia Lind');
+    await me.write('show fabrikam dynamics');
+    await me.card('One person did not move', 'Who is left behind and loses access', 'Dana Roy');
     assert.equal(
-      await channel.press('Go on', ['One person did not move'], { reason: ' ' }),
+      await me.press('Go on', ['One person did not move'], { users: '', reason: 'She leaves' }),
+      'Nobody is chosen. Nothing has changed; choose at least one person.',
+    );
+    const dana = fabrikamUser(await world.sandbox.state(), 'Dana Roy');
+    assert.equal(
+      await me.press('Go on', ['One person did not move'], { users: dana, reason: ' ' }),
       'Please give a reason; the others will see it. Nothing has changed.',
     );
-    await world.sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
-    await channel.press('Try again', ['One person did not move']);
-    await channel.card('Fabrikam Residences', 'Ready for the last step');
+    await me.press('Go on', ['One person did not move'], { users: dana, reason: 'She leaves on Friday' });
+    await channel.text('Cia Lind leaves somebody behind, by name: “She leaves on Friday”');
+    await channel.card('Fabrikam Residences', 'Ready for the last step', '1 person loses access');
+    await me.write('history fabrikam dynamics');
+    const held = await me.card('Who held the old licence: 7 people', 'Dana Roy – left behind', 'Adele Vance – has the new licence');
+    assert.match(plain(held.card), /1 to 7 of 7/);
     await channel.press('Leave it', ['Ready for the last step'], { reason: 'They still export data' });
     await channel.card('Fabrikam Residences', 'Finished', 'ends by itself');
   });

@@ -9,6 +9,8 @@ export interface Posted {
   id: string;
   conversation: string;
   text: string | null;
+  /** Ids of the people that the text mentions. */
+  mentions: string[];
   card: Card | null;
   edits: number;
 }
@@ -217,10 +219,13 @@ export function findAction(value: unknown, title: string): Record<string, unknow
   return undefined;
 }
 
-function content(activity: Record<string, unknown>): { text: string | null; card: Card | null } {
+function content(activity: Record<string, unknown>): Pick<Posted, 'text' | 'mentions' | 'card'> {
   const attachment = (activity.attachments as { content: Card }[] | undefined)?.[0];
   return {
     text: typeof activity.text === 'string' && activity.text !== '' ? activity.text.replaceAll('\u00a0', ' ').replaceAll('**', '') : null,
+    mentions: ((activity.entities as { type: string; mentioned?: { id: string } }[] | undefined) ?? []).flatMap((one) =>
+      one.type === 'mention' && one.mentioned ? [one.mentioned.id] : [],
+    ),
     card: attachment?.content ?? null,
   };
 }

@@ -91,6 +91,8 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     chat: false,
     dataDir: mkdtempSync(join(tmpdir(), 'successor-')),
     programmesDir: null,
+    people: null,
+    fourEyes: { when: 'off' },
     storage: null,
     partnerCenterUrl: null,
     partnerCenterToken: null,

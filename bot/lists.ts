@@ -1,0 +1,101 @@
+/** Lists that people ask for, and their pages: what ends, what waits for an approval, what happened, who held what. */
+import type { Drawn } from '../cards/chat.ts';
+import { recordLine, withConfirmers } from '../cards/finished.ts';
+import { bare, nameBare, nameText } from '../cards/harmless.ts';
+import { approvalsCard, historyCard, licencesCard, listCard } from '../cards/list.ts';
+import type { Words } from '../cards/text/en.ts';
+import { needsAnother } from '../services/approval/approval.ts';
+import { dayOf, daysBetween } from '../services/clock.ts';
+import type { Chat, Expiry, Migration } from '../services/domain.ts';
+import { type OpenRow, openExpiries, waitingApprovals } from '../services/lists.ts';
+import { readUserMoves, waivedIds } from '../services/migration/reassign.ts';
+import { namesOf } from '../services/people/people.ts';
+import { may } from '../services/people/roles.ts';
+import { expiryKey } from '../services/record.ts';
+import { type Handle, hears, newHandle } from '../services/speak/chats.ts';
+import { readRecord } from '../services/speak/speak.ts';
+import { type Meant, whatIsMeant } from './look.ts';
+import type { Back, Seen, Turning } from './turn.ts';
+
+export const DAY_MAX = 3650;
+const NAMES_MAX = 8;
+const RECORD_ROWS = 24;
+
+export async function expiring(deps: Turning, seen: Seen, days: number, wanted: string | null): Promise<Back> {
+  const meant = wanted === null ? null : await whatIsMeant(deps.store, wanted);
+  if (meant && meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, 'expiring', wanted ?? '', null)] };
+  const handle: Handle = { chat: seen.chat.key, list: { days, customerId: meant?.customer.id ?? null } };
+  return { say: [await drawList(deps, seen.chat, handle, await newHandle(deps.store, handle), 0)] };
+}
+
+export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Drawn> {
+  const today = dayOf(deps.clock.now());
+  const within = handle.list?.days ?? DAY_MAX;
+  const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
+  const rows = (await openExpiries(deps.store)).filter(
+    (row) => heard(row) && daysBetween(today, row.expiresOn) <= within && (!handle.list?.customerId || row.customerId === handle.list.customerId),
+  );
+  return listCard({ rows, from, handle: id, today, within }, deps.words);
+}
+
+/** A sentence about words that name no customer, several, or no ticket. */
+export function unmeant(
+  words: Words,
+  meant: Exclude<Meant, { kind: 'matter' | 'customer' }> | { kind: 'matter' },
+  command: string,
+  what: string,
+  link: string | null,
+): string {
+  if (meant.kind === 'manyCustomers')
+    return words.replies.whichCustomer({ command, names: meant.customers.slice(0, NAMES_MAX).map((one) => nameBare(one.name)) });
+  if (meant.kind === 'noCustomer') return words.replies.noCustomer({ what: bare(what, 80), link });
+  return words.replies.noTicket({ what: bare(what, 80) });
+}
+
+/** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
+export async function approvals(deps: Turning, seen: Seen): Promise<Back> {
+  if (!may(seen.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
+  const now = deps.clock.now().toISOString();
+  const waiting: { expiry: Expiry; quote: NonNullable<Migration['quote']> }[] = [];
+  for (const row of await waitingApprovals(deps.store)) {
+    const expiry = (await deps.store.get<Expiry>('customers', row.customerId, expiryKey(row.ticket)))?.value;
+    const migration = expiry?.migration ? (await deps.store.get<Migration>('customers', row.customerId, expiry.migration))?.value : undefined;
+    if (!expiry || migration?.state !== 'quoted' || migration.approval || !migration.quote) continue;
+    if (migration.quote.askedBy === seen.actor.key && needsAnother(migration.quote, deps.fourEyes)) continue;
+    waiting.push({ expiry, quote: migration.quote });
+  }
+  if (waiting.length === 0) return { say: [deps.words.replies.nothingToApprove()] };
+  const names = await namesOf(
+    deps.store,
+    waiting.map((one) => one.quote.askedBy),
+  );
+  return { say: [approvalsCard({ waiting, names, now, handle: await newHandle(deps.store, { chat: seen.chat.key }) }, deps.words)] };
+}
+
+/** The written record of a matter; in person, for those who may, also who held which licence before. */
+export async function history(deps: Turning, seen: Seen, expiry: Expiry): Promise<Drawn[]> {
+  const record = withConfirmers(await readRecord(deps.store, expiry));
+  const names = await namesOf(
+    deps.store,
+    record.map((row) => row.by),
+  );
+  const rows = record.flatMap((row) => {
+    const what = recordLine(row, deps.words);
+    const who = names[row.by];
+    return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
+  });
+  const told = historyCard({ customer: expiry.customerName, ticket: expiry.id, plan: expiry.facts.offerName, rows: rows.slice(-RECORD_ROWS) }, deps.words);
+  const mayRead = seen.chat.kind === 'personal' && may(seen.actor.roles, 'licences');
+  if (!mayRead || !expiry.migration) return [told];
+  const matter = { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id };
+  const held = await whoHeldWhat(deps, expiry, await newHandle(deps.store, { chat: seen.chat.key, matter }), 0);
+  return held ? [told, held] : [told];
+}
+
+/** A page of the people of a move: the licence and switched-off service plans of each before it, and how it came out. */
+export async function whoHeldWhat(deps: Turning, expiry: Expiry, handle: string, from: number): Promise<Drawn | null> {
+  const migration = expiry.migration ? (await deps.store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value : undefined;
+  const moves = migration ? (await readUserMoves(deps.store, migration)).map((row) => row.value) : [];
+  if (!migration || moves.length === 0) return null;
+  return licencesCard({ expiry, moves, waived: waivedIds(migration), newPlan: migration.quote?.planTitle ?? '', from, handle }, deps.words);
+}
