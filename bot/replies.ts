@@ -13,6 +13,6 @@ export function replyText(words: Words, reply: Reply): string {
 
 function harmlessValue(name: string, value: unknown): unknown {
   if (name === 'say' || name === 'state' || name === 'at' || name === 'how' || name === 'until' || name === 'ticket') return value;
-  if (typeof value === 'string') return name === 'plan' ? planText(value) : reasonText(value);
+  if (typeof value === 'string') return value === '' ? '' : name === 'plan' ? planText(value) : reasonText(value);
   return Array.isArray(value) ? value.map((one) => planBare(String(one))) : value;
 }
