@@ -86,9 +86,9 @@ export async function show(deps: Looking, expiry: Expiry, chat: string): Promise
   }
 }
 
-/** Brings the matter's cards up to date, where they are not. */
+/** Somebody pressed what does not fit: that card may show something old, whatever we believe, so it is drawn once more. */
 async function freshen(deps: Looking, expiry: Expiry): Promise<void> {
-  await tell(deps, expiry, { kind: 'progress', expiryId: expiry.id, by: null, at: deps.clock.now().toISOString(), data: {} });
+  await tell(deps, expiry, { kind: 'progress', expiryId: expiry.id, by: null, at: deps.clock.now().toISOString(), data: { again: 1 } });
 }
 
 async function tell(deps: Looking, expiry: Expiry, news: News): Promise<void> {

@@ -57,8 +57,10 @@ export function markDialog(facts: MatterFacts, action: MarkAction, actor: Actor,
   if (facts.expiry.closed) return decided({ say: 'closed', how: facts.expiry.closed.how });
   switch (action.verb) {
     case 'expiry.assign':
+      if (facts.expiry.marks.assignedTo === actor.key) return decided({ say: 'assigned' });
       return decided({ say: 'assigned' }, { do: 'mark', mark: 'assigned', reason: '', until: null });
     case 'expiry.undo':
+      if (!facts.expiry.marks.snoozed && !facts.expiry.marks.letGo) return decided({ say: 'upToDate' });
       return decided({ say: 'undone' }, { do: 'mark', mark: 'undo', reason: '', until: null });
     case 'expiry.letGo':
       return action.reason === ''

@@ -32,6 +32,9 @@ export function noticeKey(ticket: string, chat: string): string {
   return `ntc_${ticket}_${chat}`;
 }
 
+/** Most lines of one expiry that are read. */
+export const RECORD_MAX = 100_000;
+
 /** Audit rows of an expiry, in order. */
 export function auditPrefix(ticket: string): string {
   return `aud_${ticket}_`;

@@ -36,11 +36,14 @@ export interface Log {
   warn(fields: object, message: string): void;
 }
 
-export function createWorker(deps: { queues: Queues; clock: Clock; log: Log; concurrency: number }, handlers: () => Handlers): Worker {
+export function createWorker(
+  deps: { queues: Queues; clock: Clock; log: Log; concurrency: number; idleMs?: readonly number[] },
+  handlers: () => Handlers,
+): Worker {
   const running = new Map<string, { again: boolean }>();
   const waiting: { queue: QueueName; text: string }[] = [];
-  const timers = new Set<NodeJS.Timeout>();
   const turns = new Set<Promise<unknown>>();
+  const idleMs = deps.idleMs ?? IDLE_MS;
   let stopped = false;
 
   /** One turn at a time for the same text; a nudge meanwhile makes it turn once more. */
@@ -85,11 +88,7 @@ export function createWorker(deps: { queues: Queues; clock: Clock; log: Log; con
   /** Short waits are kept here too, so that work goes on without the queue's round trip. */
   function laterHere(queue: QueueName, text: string, found: Turn): void {
     if (typeof found === 'string' || found.againMs > LOCAL_AGAIN_MS || stopped) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      nudge(queue, text);
-    }, found.againMs);
-    timers.add(timer);
+    void deps.clock.sleep(found.againMs).then(() => nudge(queue, text));
   }
 
   function failed(queue: QueueName, text: string, error: unknown): void {
@@ -121,8 +120,8 @@ export function createWorker(deps: { queues: Queues; clock: Clock; log: Log; con
       } catch (error) {
         if (!stopped) deps.log.warn({ queue, error: String(error) }, 'the queue could not be read');
       }
-      idle = found > 0 ? 0 : Math.min(idle + 1, IDLE_MS.length - 1);
-      if (!stopped) await deps.clock.sleep(IDLE_MS[idle] as number);
+      idle = found > 0 ? 0 : Math.min(idle + 1, idleMs.length - 1);
+      if (!stopped) await deps.clock.sleep(idleMs[idle] as number);
     }
   }
 
@@ -141,7 +140,6 @@ export function createWorker(deps: { queues: Queues; clock: Clock; log: Log; con
     },
     async stop() {
       stopped = true;
-      for (const timer of timers) clearTimeout(timer);
       // Storage may be gone: what waits for it is not waited for; its hints come back at the next start.
       await Promise.race([Promise.allSettled([...turns]), deps.clock.sleep(STOP_MS)]);
     },

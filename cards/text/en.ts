@@ -25,8 +25,12 @@ const count = (n: number, one: string, many: string) => `${number(n)}${NB}${n ==
 const licences = (n: number) => count(n, 'licence', 'licences');
 const people = (n: number) => count(n, 'person', 'people');
 
+/** Formats are costly to make: one for each currency. */
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
 function money(amount: Money): string {
-  const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency: amount.currency });
+  const format = moneyFormats.get(amount.currency) ?? new Intl.NumberFormat(LOCALE, { style: 'currency', currency: amount.currency });
+  moneyFormats.set(amount.currency, format);
   return format.format(amount.minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 const aMonth = (amount: Money) => `${money(amount)}${NB}a${NB}month`;

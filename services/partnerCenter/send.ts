@@ -29,6 +29,15 @@ export interface Door {
   clock: Clock;
   /** Of the locale of texts; en-US is what matching needs. */
   locale: string;
+  /** How requests go out; the runtime's own where none is given. */
+  fetch?: (url: string, init: Outgoing) => Promise<Pick<Response, 'ok' | 'status' | 'text'> & { headers: { get(name: string): string | null } }>;
+}
+
+interface Outgoing {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
 }
 
 /**
@@ -61,10 +70,11 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
     ...request.headers,
   };
   if (request.body !== undefined) headers['Content-Type'] = 'application/json';
-  let response: Response;
+  let response: Awaited<ReturnType<NonNullable<Door['fetch']>>>;
   let text: string;
   try {
-    response = await fetch(door.baseUrl + request.path, {
+    const go = door.fetch ?? ((url, init) => fetch(url, init));
+    response = await go(door.baseUrl + request.path, {
       method: request.method,
       headers,
       signal: AbortSignal.timeout(request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS),
@@ -111,7 +121,7 @@ export function failureKind(status: number, code: string): FailureKind {
 }
 
 /** Retry-After in seconds or as a date; a minute where a 429 does not say. */
-function retryAfter(response: Response, clock: Clock): number {
+function retryAfter(response: { status: number; headers: { get(name: string): string | null } }, clock: Clock): number {
   const value = response.headers.get('Retry-After');
   if (value === null) return response.status === 429 ? 60_000 : 0;
   const seconds = Number(value);

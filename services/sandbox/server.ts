@@ -33,6 +33,32 @@ interface Bucket {
   count: number;
 }
 
+export interface PlainResponse {
+  ok: boolean;
+  status: number;
+  headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/** The same world without a socket: what `fetch` would bring. */
+export function fetchFrom(world: World): (url: string, init: { method: string; headers: Record<string, string>; body?: string }) => Promise<PlainResponse> {
+  const bucket: Bucket = { startedAt: 0, count: 0 };
+  return async (address, init) => {
+    const url = new URL(address);
+    const headers = Object.fromEntries(Object.entries(init.headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const text = init.body ?? '';
+    const appOnly = headers.authorization === 'Bearer sandbox-app-only';
+    const call = { world, method: init.method, path: url.pathname, query: url.searchParams, headers, body: parse(text), appOnly };
+    const answer = answerTo(world, bucket, call, text);
+    return {
+      ok: answer.status < 400,
+      status: answer.status,
+      headers: { get: (name) => answer.headers?.[name] ?? null },
+      text: async () => (answer.body === null ? '' : BOM + JSON.stringify(answer.body)),
+    };
+  };
+}
+
 /** Starts the sandbox on 127.0.0.1; resolves when it listens. `port` 0 takes a free one. */
 export async function startSandbox(options: { port: number; folder: string }): Promise<{ port: number; world: World; close(): Promise<void> }> {
   const world = readWorld(options.folder) ?? emptyWorld(options.folder);

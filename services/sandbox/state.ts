@@ -76,7 +76,8 @@ export interface FaultRule {
 }
 
 export interface World {
-  folder: string;
+  /** null: kept in memory alone. */
+  folder: string | null;
   bornAt: string;
   offsetMs: number;
   customers: Map<string, HeldCustomer>;
@@ -92,11 +93,11 @@ export interface World {
 
 const REPLAYS_MAX = 20_000;
 
-export function emptyWorld(folder: string): World {
-  mkdirSync(join(folder, 'customers'), { recursive: true });
+export function emptyWorld(folder: string | null): World {
+  if (folder !== null) mkdirSync(join(folder, 'customers'), { recursive: true });
   return {
     folder,
-    bornAt: new Date().toISOString(),
+    bornAt: new Date(Date.now()).toISOString(),
     offsetMs: 0,
     customers: new Map(),
     writes: [],
@@ -124,38 +125,43 @@ export function readWorld(folder: string): World | undefined {
 }
 
 /** Forgets everything on disk. */
-export function wipe(folder: string): void {
+export function wipe(folder: string | null): void {
+  if (folder === null) return;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'customers'), { recursive: true });
 }
 
 export function keepWorld(world: World): void {
-  replace(join(world.folder, 'world.json'), { bornAt: world.bornAt, offsetMs: world.offsetMs });
+  if (world.folder !== null) replace(join(world.folder, 'world.json'), { bornAt: world.bornAt, offsetMs: world.offsetMs });
 }
 
 export function keepCustomer(world: World, customer: HeldCustomer): void {
-  replace(join(world.folder, 'customers', `${customer.id}.json`), customer);
+  if (world.folder !== null) replace(join(world.folder, 'customers', `${customer.id}.json`), customer);
 }
 
 export function record(world: World, write: Omit<LedgerWrite, 'n' | 'at'>): void {
   const line = { n: world.writes.length + 1, at: now(world).toISOString(), ...write };
   world.writes.push(line);
-  appendFileSync(join(world.folder, 'ledger.jsonl'), `${JSON.stringify(line)}\n`);
+  append(world, 'ledger.jsonl', line);
 }
 
 export function recordAudit(world: World, record: Json): void {
   world.audit.push(record);
-  appendFileSync(join(world.folder, 'audit.jsonl'), `${JSON.stringify(record)}\n`);
+  append(world, 'audit.jsonl', record);
 }
 
 export function keepReplay(world: World, key: string, answer: { status: number; body: Json | null }): void {
   world.replays.set(key, answer);
   if (world.replays.size > REPLAYS_MAX) world.replays.delete(world.replays.keys().next().value as string);
-  appendFileSync(join(world.folder, 'replays.jsonl'), `${JSON.stringify({ key, ...answer })}\n`);
+  append(world, 'replays.jsonl', { key, ...answer });
 }
 
 export function now(world: World): Date {
   return new Date(Date.now() + world.offsetMs);
+}
+
+function append(world: World, file: string, line: unknown): void {
+  if (world.folder !== null) appendFileSync(join(world.folder, file), `${JSON.stringify(line)}\n`);
 }
 
 /** Writes beside and renames, so that a kill leaves the old file or the new one. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 
 const LEASE_MS = 15_000;
+export const RENEW_MS = 5_000;
 const SEEN_MAX = 2000;
 
 /** Leases of others as this process saw them: their etag, and since when it has not changed. */

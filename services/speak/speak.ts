@@ -8,11 +8,11 @@ import { dayOf } from '../clock.ts';
 import type { AuditRow, Chat, Expiry, Migration, News, Notice, UserMove } from '../domain.ts';
 import { type OpenRow, openExpiries } from '../lists.ts';
 import { type Directory, namesOf, staffBy } from '../people/people.ts';
-import { auditPrefix, expiryKey, noticeKey } from '../record.ts';
+import { auditPrefix, expiryKey, noticeKey, RECORD_MAX } from '../record.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
 import { hears, newHandle, readChat, saysOf, setWatching, watchers } from './chats.ts';
-import { giveLease, type Leasing, takeLease } from './lease.ts';
+import { giveLease, type Leasing, RENEW_MS, takeLease } from './lease.ts';
 import { type Approver, ASKING, CARDS_AT_ONCE, peopleIn, PICK_MAX, type Shown, usesRecord, wantsCard } from './show.ts';
 
 export interface Message {
@@ -160,6 +160,7 @@ async function speakTo(deps: Speaking, key: string): Promise<Turn> {
 }
 
 async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[]): Promise<void> {
+  let leasedAt = deps.clock.wallMs();
   const matters = new Map<string, Row<SayRow>[]>();
   for (const say of says.filter((one) => one.key !== DIGEST_KEY)) matters.set(say.value.news.expiryId, [...(matters.get(say.value.news.expiryId) ?? []), say]);
   const fresh = [];
@@ -177,7 +178,10 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[]): Promis
   }
   for (const [ticket, rows] of matters) {
     if (crowd && fresh.includes(rows[0] as Row<SayRow>)) continue;
-    if ((await takeLease(deps, chat.key)) !== 'ours') return;
+    if (deps.clock.wallMs() - leasedAt > RENEW_MS) {
+      if ((await takeLease(deps, chat.key)) !== 'ours') return;
+      leasedAt = deps.clock.wallMs();
+    }
     if ((await speakMatter(deps, chat, ticket, rows)) === 'chatGone') {
       await setWatching(deps.store, { ...chat, dead: true });
       return;
@@ -197,7 +201,11 @@ async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row
   const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
   if (expiry) {
     const kinds = rows.map((row) => row.value.news.kind);
-    const placed = await placeCard(deps, chat, expiry, { anew: kinds.includes('show'), wanted: kinds.some(wantsCard) });
+    const placed = await placeCard(deps, chat, expiry, {
+      anew: kinds.includes('show'),
+      wanted: kinds.some(wantsCard),
+      again: rows.some((row) => row.value.news.data.again === 1),
+    });
     if (placed === 'chatGone') return 'chatGone';
     if (placed?.posted) await freshenPosted(deps, chat, customerId, ticket);
     if (placed)
@@ -219,7 +227,7 @@ export function mentioned(news: News, shown: Shown): Approver[] {
 /** What happened while the card was on its way found no card to edit: look once more. */
 async function freshenPosted(deps: Speaking, chat: Chat, customerId: string, ticket: string): Promise<void> {
   const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
-  if (expiry) await placeCard(deps, chat, expiry, { anew: false, wanted: false });
+  if (expiry) await placeCard(deps, chat, expiry, { anew: false, wanted: false, again: false });
 }
 
 interface Placed {
@@ -228,8 +236,15 @@ interface Placed {
   posted: boolean;
 }
 
+/** `anew`: at the bottom of the chat. `wanted`: also where there is none yet. `again`: even if it should be true already. */
+interface Placing {
+  anew: boolean;
+  wanted: boolean;
+  again: boolean;
+}
+
 /** Posts, edits, or leaves the matter's one card in this chat. */
-async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: { anew: boolean; wanted: boolean }): Promise<Placed | 'chatGone' | null> {
+async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: Placing): Promise<Placed | 'chatGone' | null> {
   const key = noticeKey(expiry.id, chat.key);
   const row = await deps.store.get<Notice>('customers', expiry.customerId, key);
   if (!row && !how.wanted) return null;
@@ -240,12 +255,12 @@ async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: { anew
   const message = deps.looks.matter(shown);
   const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');
   if (row && !how.anew) {
-    if (row.value.shownHash === shownHash) return { notice: row.value, shown, posted: false };
+    if (row.value.shownHash === shownHash && !how.again) return { notice: row.value, shown, posted: false };
     const edited = await deps.deliver.edit(chat, row.value, message);
     if (edited === 'chatGone') return 'chatGone';
     if (edited === 'done') {
       const notice: Notice = { ...row.value, shownHash, version: shown.migration?.version ?? 0 };
-      await deps.store.put('customers', expiry.customerId, key, notice);
+      await note(deps, expiry.customerId, key, notice, row);
       return { notice, shown, posted: false };
     }
   }
@@ -253,8 +268,28 @@ async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: { anew
   const posted = await deps.deliver.post(chat, message);
   if (posted === 'chatGone') return 'chatGone';
   const notice: Notice = { chat: chat.key, activityId: posted.activityId, thread: posted.thread, shownHash, version: shown.migration?.version ?? 0, handle };
-  await deps.store.put('customers', expiry.customerId, key, notice);
+  // Another process has noted a card of its own meanwhile: there is one card for one matter, and it is that one.
+  if ((await note(deps, expiry.customerId, key, notice, row ?? null)) === 'conflict') await deps.deliver.edit(chat, notice, deps.looks.movedDown(shown));
   return { notice, shown, posted: true };
+}
+
+const NOTE_TRIES = 4;
+
+/** Notes where the card is. Until that is done nobody knows it, so it is tried patiently; `conflict`: another card was noted meanwhile. */
+async function note(deps: Speaking, customerId: string, key: string, value: Notice, row: Row<Notice> | null): Promise<'done' | 'conflict'> {
+  let before = row;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const change = before ? ({ op: 'replace', key, value, etag: before.etag } as const) : ({ op: 'create', key, value } as const);
+      if ((await deps.store.commit('customers', customerId, [change])) === 'done') return 'done';
+    } catch (error) {
+      if (attempt === NOTE_TRIES) throw error;
+      await deps.clock.sleep(500 * 2 ** attempt);
+    }
+    before = (await deps.store.get<Notice>('customers', customerId, key)) ?? null;
+    if (before && before.value.activityId !== value.activityId && before.value.activityId !== row?.value.activityId) return 'conflict';
+    if (attempt === NOTE_TRIES) throw new Error(`${key} could not be noted in ${NOTE_TRIES} tries.`);
+  }
 }
 
 async function lookAt(deps: Speaking, chat: Chat, expiry: Expiry, handle: string): Promise<Shown> {
@@ -287,7 +322,7 @@ async function listed(store: Store, migration: Migration): Promise<UserMove[]> {
 
 /** The written record of an expiry, oldest first. */
 export async function readRecord(store: Store, expiry: Pick<Expiry, 'id' | 'customerId'>): Promise<AuditRow[]> {
-  return (await withPrefix<AuditRow>(store, 'customers', expiry.customerId, auditPrefix(expiry.id))).map((row) => row.value);
+  return (await withPrefix<AuditRow>(store, 'customers', expiry.customerId, auditPrefix(expiry.id), RECORD_MAX)).map((row) => row.value);
 }
 
 /** A name for this process, for its leases. */

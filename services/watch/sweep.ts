@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, dayOf, later } from '../clock.ts';
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
-import type { Customer, Expiry, KnownSubscription, Migration, Subscription } from '../domain.ts';
+import type { Customer, Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
 import { listApproval, listExpiry, nameCustomer } from '../lists.ts';
 import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Queues } from '../queue/queue.ts';
 import { expiryKey, takeTickets } from '../record.ts';
-import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
+import type { Change, Row, Store } from '../store/store.ts';
+import { watchers } from '../speak/chats.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
 import { changesOf, type Stored } from './changes.ts';
 import { emptyCatalogue, readFacts } from './facts.ts';
@@ -49,6 +50,7 @@ const PACK = 20; // subscriptions in one transaction; each takes four of its hun
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
 const RELIST_MS = 600_000;
 const STALE_MS = 10_000;
+const ROWS_MAX = 20_000;
 const SEED_AT_ONCE = 16;
 
 /** One turn: the text is `walk`, or `c <customer> <token>`. */
@@ -87,6 +89,7 @@ async function walk(deps: Sweeping): Promise<Turn> {
       baselineAt: (await walkRow(deps.store))?.baselineAt ?? null,
     });
     await noteBaseline(deps);
+    for (const chat of await watchers(deps.store)) deps.hints.nudge('speak', `chat ${chat.key}`); // a hint may have been lost
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
@@ -168,7 +171,11 @@ export async function applySweep(
   how: { baseline: boolean; relist: boolean },
 ): Promise<void> {
   const { store } = deps;
-  const known = new Map((await withPrefix<KnownSubscription>(store, 'customers', customer.id, 'sub_')).map((row) => [row.value.snapshot.id, row]));
+  // News and subscriptions stand side by side: one read brings both.
+  const rows = await store.range<KnownSubscription | News>('customers', customer.id, 'out_', 'sub_~', ROWS_MAX);
+  const known = new Map((rows.filter((row) => row.key.startsWith('sub_')) as Row<KnownSubscription>[]).map((row) => [row.value.snapshot.id, row]));
+  const unsaid = rows.some((row) => row.key.startsWith('out_') && later((row.value as News).at, STALE_MS) < deps.clock.now().toISOString());
+  if (unsaid) deps.hints.nudge('speak', `spread ${customer.id}`); // its hint was lost
   const expiries = new Map(
     (
       await Promise.all(

@@ -1,54 +1,159 @@
 /**
- * `npm run crash`: every single fault at every call, and pairs of them by a seed, one line an invariant.
- * `-- --seed n --pairs n` for others, `-- --replay "12:crashAfter,40:lostReply"` for one, `-- --mutants` for the planted bugs.
+ * `npm run crash`: cuts and disturbs the whole bot, first in one process with a seeded order of everything, then with
+ * real processes; one line an invariant. `-- --long` for the full counts, `-- --slice` for a minute of it.
+ * `-- --seed 1007` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs.
  */
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { MUTANTS, type Mutant } from './mutants.ts';
-import { isCaught, pairPlans, singlePlans } from './plans.ts';
-import { type Fault, INVARIANTS, openBench, type Plan, runMove } from './run.ts';
+import { INVARIANTS, type Invariant } from './judge.ts';
+import { MUTANTS } from './mutants.ts';
+import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught } from './plans.ts';
+import { runReal } from './real.ts';
+import { runPlan } from './run.ts';
+import type { Fault } from './simulation.ts';
+
+const COUNTS = {
+  slice: { singles: 700, crashPairs: 150, mixedPairs: 150, seeds: 150, kills: 0, races: 0 },
+  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 2_000, mixedPairs: 1_000, seeds: 1_000, kills: 50, races: 100 },
+  long: { singles: Number.POSITIVE_INFINITY, crashPairs: Number.POSITIVE_INFINITY, mixedPairs: 50_000, seeds: 100_000, kills: 500, races: 1_000 },
+} as const;
+const FIRST_SEED = 10_001;
+const CHUNK = 20;
+const SHOWN_MAX = 20;
+
+interface Finding {
+  invariant: Invariant;
+  where: string;
+  seen: string;
+}
+
+interface Report {
+  runs: number;
+  faults: number;
+  findings: Finding[];
+}
 
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string', default: '1' },
-    pairs: { type: 'string', default: '300' },
-    replay: { type: 'string' },
+    long: { type: 'boolean', default: false },
+    slice: { type: 'boolean', default: false },
+    simulated: { type: 'boolean', default: false },
+    real: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    replay: { type: 'string' },
+    instances: { type: 'string', default: '1' },
   },
 });
-const bench = await openBench();
-const failed = values.mutants ? await tryMutants() : await tryPlans();
-await bench.close();
-process.exit(failed ? 1 : 0);
+if (process.env.CRASH_WORKER) serveJobs();
+else process.exit((await main()) ? 0 : 1);
+
+async function main(): Promise<boolean> {
+  if (values.mutants) return tryMutants();
+  if (values.seed !== undefined || values.replay !== undefined) return tell(await inProcesses([oneJob()]));
+  const size = values.long ? 'long' : values.slice ? 'slice' : 'short';
+  const counts = COUNTS[size];
+  let report: Report = { runs: 0, faults: 0, findings: [] };
+  if (!values.real) {
+    const { calls } = await runPlan(new Map());
+    const jobs = [
+      ...(counts.singles < 1e9 ? sample(singleJobs(calls.length), counts.singles, 1) : singleJobs(calls.length)),
+      ...(counts.crashPairs < 1e9 ? sample(crashPairJobs(calls.length), counts.crashPairs, 2) : crashPairJobs(calls.length)),
+      ...sample(mixedPairJobs(calls.length), counts.mixedPairs, 3),
+      ...seedJobs(FIRST_SEED, counts.seeds),
+    ];
+    console.log(`simulated: ${calls.length} calls in an undisturbed move, ${jobs.length} runs`);
+    report = await inProcesses(jobs);
+  }
+  if (counts.kills > 0 && !values.simulated) {
+    const real = await runReal({ kills: counts.kills, races: counts.races });
+    report = { runs: report.runs + real.runs, faults: report.faults + real.faults, findings: [...report.findings, ...real.findings] };
+  }
+  return tell(report);
+}
+
+function oneJob(): Job {
+  if (values.seed !== undefined) return { seed: Number(values.seed) };
+  const plan = (values.replay ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((one): [number, Fault] => [Number(one.split(':')[0]), one.split(':')[1] as Fault]);
+  return { plan, instances: Number(values.instances) };
+}
+
+function tell(report: Report): boolean {
+  for (const finding of report.findings.slice(0, SHOWN_MAX))
+    console.error(`${finding.invariant} broken: npm run crash -- ${finding.where}\n   ${finding.seen}`);
+  for (const [invariant, text] of Object.entries(INVARIANTS)) {
+    const violations = report.findings.filter((one) => one.invariant === invariant).length;
+    console.log(`${invariant.padEnd(3)} ${report.runs} runs, ${violations} violations: ${text}`);
+  }
+  console.log(
+    `${report.faults} faults were planted. Nothing found in ${report.runs} runs means fewer than ${(300 / report.runs).toFixed(3)} % at 95 % confidence.`,
+  );
+  return report.findings.length === 0;
+}
+
+/** Deals the jobs out to as many processes as there are cores: each takes over its own clock. */
+async function inProcesses(jobs: Job[]): Promise<Report> {
+  const report: Report = { runs: 0, faults: 0, findings: [] };
+  let next = 0;
+  let told = performance.now();
+  await Promise.all(
+    Array.from({ length: Math.min(availableParallelism(), Math.ceil(jobs.length / CHUNK)) }, async () => {
+      const child = fork(import.meta.filename, { env: { ...process.env, CRASH_WORKER: '1' } });
+      while (next < jobs.length) {
+        const some = jobs.slice(next, next + CHUNK);
+        next += some.length;
+        const answer = await new Promise<Report>((resolve, reject) => {
+          child.once('message', (message) => resolve(message as Report));
+          child.once('exit', (code) => reject(new Error(`A worker ended with ${code} at ${jobText(some[0] as Job)}.`)));
+          child.send(some);
+        });
+        child.removeAllListeners('exit');
+        report.runs += answer.runs;
+        report.faults += answer.faults;
+        report.findings.push(...answer.findings);
+        if (performance.now() - told > 30_000) {
+          told = performance.now();
+          console.log(`… ${report.runs} of ${jobs.length} runs, ${report.findings.length} findings`);
+        }
+      }
+      child.disconnect();
+    }),
+  );
+  return report;
+}
+
+function serveJobs(): void {
+  const expected = runPlan(new Map()).then((result) => result.kinds);
+  process.on('message', (message) => {
+    void (async () => {
+      const report: Report = { runs: 0, faults: 0, findings: [] };
+      for (const job of message as Job[]) {
+        report.runs += 1;
+        try {
+          const { broken, faults } = await runJob(job, await expected);
+          report.faults += faults;
+          for (const [invariant, seen] of broken) report.findings.push({ invariant, where: jobText(job), seen });
+        } catch (error) {
+          report.findings.push({ invariant: 'I9', where: jobText(job), seen: String((error as Error).stack) });
+        }
+      }
+      process.send?.(report);
+    })();
+  });
+}
 
 async function tryMutants(): Promise<boolean> {
-  const { names } = await runMove(bench, new Map());
+  const { calls, kinds } = await runPlan(new Map());
   let missed = 0;
-  for (const [mutant, invariant] of Object.entries(MUTANTS)) {
-    const caught = await isCaught(bench, mutant as Mutant, names);
+  for (const [name, { caughtBy }] of Object.entries(MUTANTS)) {
+    const caught = await whereCaught(name, calls, kinds);
     if (!caught) missed += 1;
-    console.log(`${caught ? 'caught' : 'MISSED'} by ${invariant}: ${mutant}`);
+    console.log(caught ? `caught by ${caughtBy}: ${name} (${jobText(caught.job)}: ${caught.seen.slice(0, 100)})` : `MISSED by ${caughtBy}: ${name}`);
   }
-  return missed > 0;
-}
-
-async function tryPlans(): Promise<boolean> {
-  const plans = values.replay === undefined ? await allPlans() : [parsePlan(values.replay)];
-  const counts = new Map<string, number>();
-  for (const plan of plans) {
-    for (const violation of (await runMove(bench, plan)).violations) {
-      counts.set(violation, (counts.get(violation) ?? 0) + 1);
-      console.error(`${violation}: npm run crash -- --replay "${[...plan].map(([call, fault]) => `${call}:${fault}`).join(',')}"`);
-    }
-  }
-  for (const name of INVARIANTS) console.log(`${name}: ${plans.length} runs, ${counts.get(name) ?? 0} violations`);
-  return counts.size > 0;
-}
-
-async function allPlans(): Promise<Plan[]> {
-  const { names } = await runMove(bench, new Map());
-  return [...singlePlans(names), ...pairPlans(names, Number(values.pairs), Number(values.seed))];
-}
-
-function parsePlan(text: string): Plan {
-  return new Map(text.split(',').map((one) => [Number(one.split(':')[0]), one.split(':')[1] as Fault]));
+  console.log(`${Object.keys(MUTANTS).length - missed} of ${Object.keys(MUTANTS).length} planted bugs were caught.`);
+  return missed === 0;
 }

@@ -1,46 +1,94 @@
-/** Which faults are planted where: all single ones, pairs by a seed, and those that must show a planted bug. */
-import { type Mutant, MUTANTS } from './mutants.ts';
-import { type Bench, FAULTS, type Fault, type Plan, runMove } from './run.ts';
+/** Which faults are planted where: all single ones, all ordered pairs of crashes, a crash with every other fault, and seeds. */
+import { asIs, type Bugs, MUTANTS } from './mutants.ts';
+import { type Plan, type Result, runPlan, runSeed } from './run.ts';
+import { type Fault, FAULTS, randomFrom } from './simulation.ts';
 
-/** Every fault that means something, at every call of an undisturbed run. */
-export function singlePlans(names: string[], faults: readonly Fault[] = FAULTS): Plan[] {
-  return names.flatMap((name, call) => faults.filter((fault) => means(fault, name)).map((fault): Plan => new Map([[call, fault]])));
+export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number };
+
+const CRASHES: readonly Fault[] = ['crashBefore', 'crashAfter'];
+
+/** Each fault at each counted call of the undisturbed run. */
+export function singleJobs(calls: number): Job[] {
+  return Array.from({ length: calls }, (_, call) => FAULTS.map((fault): Job => ({ plan: [[call, fault]] }))).flat();
 }
 
-function means(fault: Fault, name: string): boolean {
-  if (fault === 'crashBefore' || fault === 'crashAfter') return true;
-  return fault === 'conflict' ? name === 'store.commit' : name.startsWith('pc.');
+/** Every ordered pair of crashes; the second may fall into what the first made necessary. */
+export function crashPairJobs(calls: number): Job[] {
+  const jobs: Job[] = [];
+  for (let first = 0; first < calls; first++)
+    for (let second = first + 1; second < calls + AFTER; second++)
+      for (const a of CRASHES)
+        for (const b of CRASHES)
+          jobs.push({
+            plan: [
+              [first, a],
+              [second, b],
+            ],
+            instances: 1 + (second % 2),
+          });
+  return jobs;
 }
 
-/** Pairs of faults, the same for the same seed; the second may fall into what the first made necessary. */
-export function pairPlans(names: string[], count: number, seed: number): Plan[] {
-  const next = random(seed);
-  return Array.from({ length: count }, () => {
-    const calls = [Math.floor(next() * names.length), Math.floor(next() * (names.length + 40))].sort((a, b) => a - b);
-    return new Map(calls.map((call) => [call, FAULTS[Math.floor(next() * FAULTS.length)] as Fault]));
-  });
+/** A crash and any other fault, before it or after it. */
+export function mixedPairJobs(calls: number): Job[] {
+  const others = FAULTS.filter((fault) => !CRASHES.includes(fault));
+  const jobs: Job[] = [];
+  for (let crash = 0; crash < calls; crash++)
+    for (let other = 0; other < calls + AFTER; other++)
+      if (other !== crash)
+        for (const a of CRASHES)
+          for (const b of others)
+            jobs.push({
+              plan: [
+                [crash, a],
+                [other, b],
+              ],
+              instances: 1 + (other % 2),
+            });
+  return jobs;
 }
 
-/** Small, seeded, the same everywhere. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+const AFTER = 30;
+
+export function seedJobs(from: number, count: number): Job[] {
+  return Array.from({ length: count }, (_, n) => ({ seed: from + n }));
 }
 
-/** Whether the bug is caught by the invariant that is named for it, undisturbed or with one lost answer to a write. */
-export async function isCaught(bench: Bench, mutant: Mutant, names: string[]): Promise<boolean> {
-  const writes = names.flatMap((name, call) => (/^pc\.(createCart|checkout|swapLicence|suspend)$/.test(name) ? [call] : []));
-  const plans: Plan[] = [
-    new Map(),
-    ...writes.map((call): Plan => new Map([[call, 'lostReply']])),
-    ...writes.map((call): Plan => new Map([[call, 'crashAfter']])),
+/** `count` of them, the same for the same seed. */
+export function sample(jobs: Job[], count: number, seed: number): Job[] {
+  const random = randomFrom(seed);
+  return Array.from({ length: Math.min(count, jobs.length) }, () => jobs[Math.floor(random() * jobs.length)] as Job);
+}
+
+export function jobText(job: Job): string {
+  return 'seed' in job
+    ? `--seed ${job.seed}`
+    : `--replay "${job.plan.map(([call, fault]) => `${call}:${fault}`).join(',')}"${job.instances === 2 ? ' --instances 2' : ''}`;
+}
+
+export function runJob(job: Job, expected: string[], bugs?: Bugs): Promise<Result> {
+  if ('seed' in job) return runSeed(job.seed, bugs ?? null);
+  const plan: Plan = new Map(job.plan);
+  return runPlan(plan, { ...(bugs ? { bugs } : {}), expected, instances: job.instances ?? 1 });
+}
+
+const MUTANT_SEEDS = 150;
+
+/** The first run in which the bug is caught by the invariant named for it; null when none of those tried does. */
+export async function whereCaught(name: string, calls: string[], expected: string[]): Promise<{ job: Job; seen: string } | null> {
+  const mutant = MUTANTS[name];
+  if (!mutant) throw new Error(`There is no planted bug called '${name}'.`);
+  const bugs = { ...asIs, ...mutant.bugs };
+  const writes = calls.flatMap((call, at) => (/^pc (POST|PATCH)|teams.post|store.commit customers mig_/.test(call) ? [at] : []));
+  const jobs: Job[] = [
+    { plan: [] },
+    ...writes.flatMap((at) => (['lostReply', 'status500', 'crashAfter'] as const).map((fault): Job => ({ plan: [[at, fault]] }))),
+    ...seedJobs(1, MUTANT_SEEDS),
   ];
-  for (const plan of plans) {
-    const { violations } = await runMove(bench, plan, mutant);
-    if (violations.some((violation) => violation.startsWith(`${MUTANTS[mutant]} `))) return true;
+  for (const job of jobs) {
+    const { broken } = await runJob(job, expected, bugs);
+    const caught = broken.find(([invariant]) => invariant === mutant.caughtBy);
+    if (caught) return { job, seen: caught[1] };
   }
-  return false;
+  return null;
 }

@@ -1,0 +1,253 @@
+/** What must hold whatever happened, judged over the ledger of the pretend Partner Center, the chats, and the stored rows. */
+import type { AuditRow, Expiry, Migration, Notice } from '../../services/domain.ts';
+import { verifyRecord } from '../../services/record.ts';
+import type { LedgerWrite } from '../../services/sandbox/state.ts';
+import { BO, CY, REST_MS, type SimulatedWorld } from './world.ts';
+
+export const INVARIANTS = {
+  I1: 'at most one checkout for an approval, of exactly the approved line',
+  I2: 'no checkout without an approval before it, by an approver who is not the one who asked',
+  I3: 'no suspension while somebody holds the old licence alone and was not left behind by name',
+  I4: 'nobody is ever without a licence',
+  I5: 'every flip that lasted a full round is told to every chat that watches',
+  I6: 'one card for one matter in a chat, but for posts whose answer was lost',
+  I7: 'a flip, back and a flip again are two matters; looking again makes none',
+  I8: 'every change of state is written, in one unbroken chain',
+  I9: 'with the faults over, everything comes to an end',
+  I10: 'what is finished stays: late and doubled presses change nothing',
+  I11: 'several instances write the same ledger as one',
+  I12: 'nobody of another company sees or changes anything',
+  I13: 'a suspension changes the status alone',
+  I14: 'no token, address or object id in logs, cards, messages or the audit',
+  I15: 'clocks that differ by ten minutes cause no second purchase and no early suspension',
+  I16: 'never two moves alive, nor two purchases, for one subscription',
+} as const;
+export type Invariant = keyof typeof INVARIANTS;
+
+export interface Judged {
+  /** Names of those that were broken, each with what was seen. */
+  broken: [Invariant, string][];
+}
+
+export interface Circumstances {
+  finished: boolean;
+  skewed: boolean;
+  channels: number;
+  undisturbed: boolean;
+  /** Kinds of writes of the undisturbed run of one instance, where this run should have the same. */
+  expected: string[] | null;
+  /** Ledger before the late presses. */
+  writesBefore: number;
+  statesBefore: string;
+  statesAfter: string;
+}
+
+interface Move {
+  migration: Migration;
+  record: AuditRow[];
+}
+
+export async function judge(world: SimulatedWorld, of: Circumstances): Promise<[Invariant, string][]> {
+  const broken: [Invariant, string][] = [];
+  const must = (name: Invariant, holds: boolean, seen: () => string) => void (holds || broken.push([name, seen()]));
+  const moves: Move[] = [];
+  const expiries: Expiry[] = [];
+  for (const customer of world.sandbox.customers.keys()) {
+    const records = new Map<string, AuditRow[]>();
+    for (const row of await world.store.range<Expiry>('customers', customer, 'exp_', 'exp_~')) {
+      const record = (await world.store.range<AuditRow>('customers', customer, `aud_${row.value.id}_`, `aud_${row.value.id}_~`)).map((one) => one.value);
+      records.set(row.value.id, record);
+      expiries.push(row.value);
+      const faults = verifyRecord(row.value.id, record, row.value.audit);
+      must('I8', faults.length === 0, () => faults.join('; '));
+    }
+    for (const row of await world.store.range<Migration>('customers', customer, 'mig_', 'mig_~')) {
+      const record = records.get(row.value.expiryId) ?? [];
+      moves.push({ migration: row.value, record });
+      must('I8', isWritten(row.value, record), () => `${row.key} is ${row.value.state}, its record ends ${record.at(-1)?.after}`);
+    }
+  }
+  purchases(world, moves, must);
+  licences(world, moves, must);
+  await notices(world, of, expiries, must);
+  patches(world, must);
+  must('I9', of.finished, () => moves.map((one) => `${one.migration.key} ${one.migration.state} ${one.migration.stuck?.reason ?? ''}`).join(', '));
+  must('I10', kinds(world).length === of.writesBefore && of.statesBefore === of.statesAfter, () => `${of.statesBefore} -> ${of.statesAfter}`);
+  if (of.undisturbed) must('I10', world.slowestMs < 1_000, () => `a press waited ${world.slowestMs} ms for its answer`);
+  must(
+    'I10',
+    world.answers.every((one) => one.answer !== ''),
+    () => 'a press was not answered',
+  );
+  if (of.expected) must('I11', of.expected.join() === kinds(world).join(), () => kinds(world).join());
+  outsiders(world, moves, must);
+  secrets(world, must);
+  must('I16', world.mostLive <= 1, () => `${world.mostLive} moves of one subscription were alive`);
+  // The same faults under clocks that differ: what would be too much or too early by them.
+  if (of.skewed) for (const [name, seen] of [...broken]) if (name === 'I1' || name === 'I3' || name === 'I16') broken.push(['I15', seen]);
+  return broken;
+}
+
+type Must = (name: Invariant, holds: boolean, seen: () => string) => void;
+
+/** Kinds of what took effect, carts apart: those cost nothing. */
+export function kinds(world: SimulatedWorld): string[] {
+  return world.sandbox.writes.filter((write) => write.kind !== 'cart').map((write) => write.kind);
+}
+
+/** The record's states follow each other and end where the move stands. */
+function isWritten(migration: Migration, record: AuditRow[]): boolean {
+  let own = false;
+  let state = '';
+  let last = '';
+  for (const row of record) {
+    if (row.what === 'opened') {
+      own = row.correlationId !== '' && opens(record, row, migration);
+      state = 'drafting';
+      if (own) last = state;
+      continue;
+    }
+    if (row.before === 'open' || row.after === 'open' || row.after === 'closed') continue;
+    if (row.before !== state) return false;
+    state = row.after;
+    if (own) last = state;
+  }
+  return last === migration.state;
+}
+
+/** Whether this opening is that of the migration: the n-th opening belongs to the n-th move of its expiry. */
+function opens(record: AuditRow[], row: AuditRow, migration: Migration): boolean {
+  const openings = record.filter((one) => one.what === 'opened');
+  return row.at === migration.startedAt || openings.length === 1;
+}
+
+function cartOf(write: LedgerWrite): string {
+  return /carts\/([^/]+)\/checkout/.exec(write.path)?.[1] ?? '';
+}
+
+function purchases(world: SimulatedWorld, moves: Move[], must: Must): void {
+  const checkouts = world.sandbox.writes.filter((write) => write.kind === 'checkout');
+  const bought = new Map<string, Migration[]>();
+  for (const write of checkouts) {
+    const move = moves.find((one) => one.migration.quote?.cartId === cartOf(write));
+    must('I1', move !== undefined, () => `checkout ${write.n} is of a cart that no quote names`);
+    if (!move) continue;
+    const { migration, record } = move;
+    const { quote, approval } = migration;
+    const line = (write.body as { lineItems: { quantity: number; catalogItemId: string; termDuration: string; billingCycle: string }[] }).lineItems[0];
+    const same =
+      line?.catalogItemId === quote?.item &&
+      line?.quantity === quote?.quantity &&
+      line?.termDuration === quote?.term &&
+      line?.billingCycle?.toLowerCase() === quote?.billing;
+    must('I1', same && approval?.hash === quote?.hash, () => `checkout ${write.n} is not of the approved line: ${JSON.stringify(line)}`);
+    bought.set(migration.subscriptionId, [...(bought.get(migration.subscriptionId) ?? []), migration]);
+    // The record's own time may differ by the clock of its instance.
+    const said = record.filter((row) => row.what === 'approve' && row.data.hash === quote?.hash && Date.parse(row.at) <= Date.parse(write.at) + SKEW_MS).at(-1);
+    const approver = said && world.keys.get(said.by);
+    must(
+      'I2',
+      said !== undefined && said.by !== quote?.askedBy && (approver === BO.name || approver === CY.name),
+      () => `checkout ${write.n} was let by ${approver}`,
+    );
+    must('I2', said !== undefined && Date.parse(write.at) - Date.parse(said.at) < DAY_MS + SKEW_MS, () => `checkout ${write.n} came a day after its approval`);
+  }
+  for (const [subscription, all] of bought) {
+    must('I1', new Set(all.map((one) => one.key)).size === all.length, () => `a move of ${subscription} bought ${all.length} times`);
+    const kept = all.filter((one) => one.outcome !== 'givenUp' && one.state !== 'cancelled');
+    const episodes = new Set(kept.map((one) => one.expiryId));
+    must('I16', episodes.size === kept.length, () => `${subscription} was bought ${kept.length} times`);
+  }
+}
+
+const SKEW_MS = 11 * 60_000;
+const DAY_MS = 24 * 3_600_000;
+
+function licences(world: SimulatedWorld, moves: Move[], must: Must): void {
+  for (const { kind, customer, licences: held } of world.snapshots) {
+    const of = world.sandbox.customers.get(customer);
+    if (kind === 'licenceUpdate') for (const [user, skus] of held) must('I4', skus.length > 0, () => `${user} was left without a licence`);
+    if (kind !== 'subscriptionPatch') continue;
+    const mine = moves.filter((one) => one.migration.customerId === customer && one.migration.sku);
+    const move = mine.at(-1);
+    const old = of?.subscriptions[0]?.skuId ?? '';
+    const fresh = move?.migration.sku?.to ?? '';
+    const waived = new Set(mine.flatMap((one) => one.record.filter((row) => row.what === 'waive').flatMap((row) => String(row.data.people).split(' '))));
+    for (const [user, skus] of held)
+      must('I3', !(skus.includes(old) && !skus.includes(fresh)) || waived.has(user), () => `${user} held the old licence alone when it was suspended`);
+    const confirmed = mine.some((one) => one.record.some((row) => row.what === 'confirmSuspend'));
+    must('I3', confirmed, () => 'suspended although nobody confirmed it');
+  }
+  for (const customer of world.sandbox.customers.values())
+    for (const user of customer.users) must('I4', Object.keys(user.licences).length > 0, () => `${user.id} has no licence in the end`);
+}
+
+async function notices(world: SimulatedWorld, of: Circumstances, expiries: Expiry[], must: Must): Promise<void> {
+  const watching = world.chats.filter((chat) => chat.kind === 'channel').slice(0, of.channels);
+  for (const customer of world.sandbox.customers.keys()) {
+    const own = expiries.filter((one) => one.customerId === customer && one.kind !== 'asked');
+    const offs = world.flips.filter((one) => one.customer === customer && one.off);
+    const lasting = offs.filter((off) => {
+      const back = world.flips.find((one) => one.customer === customer && !one.off && one.atMs > off.atMs);
+      return (back?.atMs ?? world.sim.nowMs()) - off.atMs > ROUND_MS && off.atMs > world.calmBeforeMs;
+    });
+    must('I5', own.length >= lasting.length, () => `${lasting.length} lasting flips of ${customer}, ${own.length} matters`);
+    must('I7', own.length <= offs.length, () => `${offs.length} flips of ${customer}, ${own.length} matters`);
+    must('I7', new Set(own.map((one) => one.episode)).size === own.length, () => `two matters of ${customer} are one episode`);
+  }
+  for (const expiry of expiries) {
+    for (const chat of watching) {
+      const notice = await world.store.get<Notice>('customers', expiry.customerId, `ntc_${expiry.id}_${chat.key}`);
+      const lasted = (expiry.closed ? Date.parse(expiry.closed.at) : world.sim.nowMs()) - Date.parse(expiry.openedAt) > ROUND_MS + SKEW_MS;
+      if (expiry.closed === null || lasted) must('I5', notice !== undefined, () => `${chat.id} was never told of ${expiry.id}`);
+      const handles = new Set([...world.handles].filter(([, ticket]) => ticket === expiry.id).map(([handle]) => handle));
+      const posted = world.cards.filter((one) => one.chat === chat.key && [...handles].some((handle) => one.first.includes(handle))).length;
+      const allowed = 1 + (world.ambiguous.get(chat.key) ?? 0) + (world.askedAgain.get(chat.key) ?? 0) + world.crashes;
+      must('I6', posted <= allowed, () => `${chat.id} has ${posted} cards of ${expiry.id}, ${allowed} can be explained`);
+    }
+  }
+}
+
+/** A flip that lasts longer than this has been looked at, lost hints and restarts included. */
+const ROUND_MS = 4 * REST_MS + 120_000;
+
+function patches(world: SimulatedWorld, must: Must): void {
+  for (const write of world.sandbox.writes.filter((one) => one.kind === 'subscriptionPatch'))
+    must(
+      'I13',
+      Object.keys(write.body as object).every((field) => ['status', 'suspendedAt', 'suspensionReasons'].includes(field)),
+      () => `a PATCH changed ${Object.keys(write.body as object).join()}`,
+    );
+}
+
+function outsiders(world: SimulatedWorld, moves: Move[], must: Must): void {
+  const outside = world.chats.find((chat) => chat.id === 'a:mal');
+  const shown = world.cards.filter((one) => one.chat === outside?.key && /Contoso|Northwind/.test(JSON.stringify(one.card)));
+  must('I12', shown.length === 0, () => 'somebody of another company was shown a card');
+  for (const { migration, record } of moves) {
+    must(
+      'I12',
+      record.every((row) => row.tenant === '' || row.tenant === 'partner'),
+      () => `somebody of another company is in the record of ${migration.key}`,
+    );
+    for (const write of world.sandbox.writes.filter((one) => cartOf(one) === migration.quote?.cartId && one.kind === 'checkout'))
+      must('I12', write.path.includes(migration.customerId), () => `${write.path} was bought for another customer`);
+  }
+}
+
+/** Tokens, user principal names, object ids: nowhere but in the one table that maps people. */
+function secrets(world: SimulatedWorld, must: Must): void {
+  const bad = /sandbox-app|Bearer|@[a-z0-9]+\.onmicrosoft\.com|oid-[a-z]/;
+  const audit = world.store.texts().filter((text) => text.includes('"correlationId"'));
+  const texts: [string, string[]][] = [
+    ['the log', world.logs],
+    ['a message', world.queues.sent],
+    ['a card', world.cards.map((one) => JSON.stringify(one.card))],
+    ['the audit', audit],
+    ['a line', world.said.map((text) => text.replace(/<at>.*?<\/at>/g, ''))],
+  ];
+  for (const [where, all] of texts) {
+    const found = all.find((text) => bad.test(text));
+    must('I14', found === undefined, () => `${where} holds ${bad.exec(found ?? '')?.[0]}`);
+  }
+}

@@ -1,0 +1,104 @@
+/** Storage in memory: tables with the etags and limits of Azure's, queues whose messages hide and come back. */
+import type { Message, QueueName, Queues } from '../../services/queue/queue.ts';
+import { CHANGES_MAX, type Change, type Row, type Store, type Table } from '../../services/store/store.ts';
+
+type Held = { etag: string; json: string };
+
+export interface MemoryStore extends Store {
+  /** Everything that is stored, as text; for finding what must not be there. */
+  texts(): string[];
+  /** Is told after each transaction. */
+  onCommit: (table: Table, partition: string, changes: Change[]) => void;
+}
+
+export function memoryStore(): MemoryStore {
+  const tables = new Map<string, Map<string, Held>>();
+  let etags = 0;
+  function partition(table: Table, name: string): Map<string, Held> {
+    const key = `${table} ${name}`;
+    const rows = tables.get(key) ?? new Map<string, Held>();
+    tables.set(key, rows);
+    return rows;
+  }
+  const row = <T>(key: string, held: Held): Row<T> => ({ key, etag: held.etag, value: JSON.parse(held.json) as T });
+  const write = (rows: Map<string, Held>, key: string, value: unknown) => void rows.set(key, { etag: String(++etags), json: JSON.stringify(value) });
+  function fits(rows: Map<string, Held>, change: Change): boolean {
+    const held = rows.get(change.key);
+    return change.op === 'create' ? held === undefined : held?.etag === change.etag;
+  }
+  const store: MemoryStore = {
+    onCommit: () => {},
+    texts: () => [...tables.values()].flatMap((rows) => [...rows.values()].map((held) => held.json)),
+    async get<T>(table: Table, name: string, key: string) {
+      const held = partition(table, name).get(key);
+      return held && row<T>(key, held);
+    },
+    async range<T>(table: Table, name: string, from: string, to: string, limit = 5000) {
+      const rows = partition(table, name);
+      const keys = [...rows.keys()].filter((key) => key >= from && key < to).sort();
+      return keys.slice(0, limit).map((key) => row<T>(key, rows.get(key) as Held));
+    },
+    async commit(table, name, changes) {
+      if (changes.length > CHANGES_MAX) throw new Error(`A transaction holds at most ${CHANGES_MAX} changes.`);
+      if (new Set(changes.map((change) => change.key)).size !== changes.length) throw new Error('The same row stands twice in a transaction.');
+      const rows = partition(table, name);
+      if (!changes.every((change) => fits(rows, change))) return 'conflict';
+      for (const change of changes) {
+        if (change.op === 'delete') rows.delete(change.key);
+        else write(rows, change.key, change.value);
+      }
+      store.onCommit(table, name, changes);
+      return 'done';
+    },
+    put: async (table, name, key, value) => write(partition(table, name), key, value),
+    remove: async (table, name, key) => void partition(table, name).delete(key),
+  };
+  return store;
+}
+
+interface Queued {
+  text: string;
+  visibleAt: number;
+  taken: number;
+  receipt: number;
+}
+
+export interface MemoryQueues extends Queues {
+  held: Record<QueueName, Queued[]>;
+  sent: string[];
+}
+
+export function memoryQueues(nowMs: () => number): MemoryQueues {
+  const held: MemoryQueues['held'] = { sweep: [], speak: [], move: [] };
+  const sent: string[] = [];
+  let receipts = 0;
+  function message(queue: QueueName, one: Queued): Message {
+    const receipt = one.receipt;
+    return {
+      text: one.text,
+      taken: one.taken,
+      async postpone(ms) {
+        if (one.receipt !== receipt) return;
+        one.receipt = ++receipts;
+        one.visibleAt = nowMs() + ms;
+      },
+      async done() {
+        const at = held[queue].indexOf(one);
+        if (one.receipt === receipt && at >= 0) held[queue].splice(at, 1);
+      },
+    };
+  }
+  return {
+    held,
+    sent,
+    async send(queue, text, delayMs) {
+      sent.push(text);
+      held[queue].push({ text, visibleAt: nowMs() + delayMs, taken: 0, receipt: ++receipts });
+    },
+    async take(queue, most, hiddenMs) {
+      const found = held[queue].filter((one) => one.visibleAt <= nowMs()).slice(0, most);
+      for (const one of found) Object.assign(one, { taken: one.taken + 1, receipt: ++receipts, visibleAt: nowMs() + hiddenMs });
+      return found.map((one) => message(queue, one));
+    },
+  };
+}

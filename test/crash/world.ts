@@ -1,0 +1,496 @@
+/** The whole product but botbuilder, in one process: instances of the bot over shared storage, a pretend Partner Center and chats, all behind the simulation's gates. */
+import { fileURLToPath } from 'node:url';
+import { onAction } from '../../bot/press.ts';
+import { type Back, onCommand, type Seen, type Turning } from '../../bot/turn.ts';
+import { looksIn } from '../../cards/matter.ts';
+import { en } from '../../cards/text/en.ts';
+import type { Command } from '../../dialogs/dialogs.ts';
+import type { FourEyes } from '../../services/approval/approval.ts';
+import { readProgrammes } from '../../services/catalogue/programmes.ts';
+import type { Chat, Migration } from '../../services/domain.ts';
+import { isLive } from '../../services/migration/migration.ts';
+import { type Moving, moveTurn } from '../../services/migration/run.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
+import type { PartnerCenter } from '../../services/partnerCenter/port.ts';
+import { sandboxTokens } from '../../services/partnerCenter/token.ts';
+import { directoryOf, meet } from '../../services/people/people.ts';
+import type { Colleague } from '../../services/people/roles.ts';
+import { seed as seedWorld } from '../../services/sandbox/seed.ts';
+import { fetchFrom, type PlainResponse } from '../../services/sandbox/server.ts';
+import { emptyWorld, type HeldCustomer, type World } from '../../services/sandbox/state.ts';
+import { meetChat, setWatching } from '../../services/speak/chats.ts';
+import { type Deliver, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
+import type { Store } from '../../services/store/store.ts';
+import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
+import { createWorker, type Handlers, type Worker } from '../../services/worker.ts';
+import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from './memory.ts';
+import { asIs, type Bugs } from './mutants.ts';
+import type { Disturbance, Owner, Simulation } from './simulation.ts';
+
+export const REST_MS = 15_000;
+export const RESTART_MS = 3_000;
+const PROGRAMMES = readProgrammes([fileURLToPath(new URL('../../services/catalogue/programmes/', import.meta.url))]);
+const IDLE_MS = [200, 800, 3_000, 12_000];
+const LOOKS = looksIn(en);
+const SEEDED = seedWorld('2027-01-20').filter((one) => one.name === 'Contoso Ltd' || one.name === 'Northwind Traders');
+
+export interface Person extends Colleague {
+  tenantId: string;
+}
+
+const person = (name: string, tenantId: string, ...roles: Colleague['roles']): Person => ({ objectId: `oid-${name.toLowerCase()}`, name, tenantId, roles });
+export const ANN = person('Ann', 'partner', 'requester');
+export const BO = person('Bo', 'partner', 'approver');
+export const CY = person('Cy', 'partner', 'approver');
+export const VI = person('Vi', 'partner', 'viewer');
+/** Somebody of another company who got hold of a card. */
+export const MAL = person('Mal', 'elsewhere');
+export const STAFF = [ANN, BO, CY, VI];
+
+/** A card as it stands in a chat. */
+export interface CardSeen {
+  id: string;
+  chat: string;
+  card: Record<string, unknown>;
+  edits: number;
+  /** As it was posted. */
+  first: string;
+}
+
+export interface ChatPlace {
+  id: string;
+  kind: Chat['kind'];
+  key: string;
+}
+
+export interface Instance {
+  owner: Owner;
+  worker: Worker;
+  bugs: Bugs;
+  turning: Turning;
+}
+
+export interface Press {
+  person: Person;
+  chat: ChatPlace;
+  verb: string;
+  data: Record<string, unknown>;
+  cardId: string;
+}
+
+export interface SimulatedWorld {
+  sim: Simulation;
+  store: MemoryStore;
+  queues: MemoryQueues;
+  sandbox: World;
+  cards: CardSeen[];
+  /** Posts whose answer was lost, by chat. */
+  ambiguous: Map<string, number>;
+  /** Cards that somebody asked for again, by chat. */
+  askedAgain: Map<string, number>;
+  instances: Instance[];
+  logs: string[];
+  said: string[];
+  answers: { press: Press; answer: string }[];
+  /** Most moves of one subscription that were ever alive together. */
+  mostLive: number;
+  /** Everybody's licences after each write that took effect. */
+  snapshots: { kind: string; customer: string; licences: Map<string, string[]> }[];
+  chats: ChatPlace[];
+  /** Names by person key. */
+  keys: Map<string, string>;
+  crashes: number;
+  /** Longest that a press waited for its answer, by the simulated time. */
+  slowestMs: number;
+  /** Nothing is swept: only hints bring the work on. */
+  sweepsRest: boolean;
+  /** Faults were planted until then. */
+  calmBeforeMs: number;
+  /** Tickets by handle. */
+  handles: Map<string, string>;
+  /** Every press that was made, for making it again after the end. */
+  pressed: Press[];
+  /** When auto-renew was switched off or on, by customer. */
+  flips: { customer: string; atMs: number; off: boolean }[];
+  /** Whether Microsoft or an admin may change something of this customer now without our doing it in the same moment. */
+  mayInterfere(customer: string): boolean;
+  flip(customer: string, off: boolean): void;
+  reassignByHand(customer: string): void;
+  press(press: Press, twice?: boolean): void;
+  write(who: Person, chat: ChatPlace, command: Command): void;
+  /** From now on faults are planted. */
+  arm(): void;
+}
+
+export interface WorldOptions {
+  instances: number;
+  skewMs: number[];
+  customers: number;
+  channels: number;
+  /** Holders of the old licence at each customer. */
+  holders: number;
+  fourEyes: FourEyes;
+  bugs: Bugs | null;
+}
+
+/** Builds the world, with the first look at all customers already taken. */
+export async function openWorld(sim: Simulation, armed: { on: boolean }, options: WorldOptions): Promise<SimulatedWorld> {
+  const store = memoryStore();
+  const queues = memoryQueues(sim.nowMs);
+  const sandbox = emptyWorld(null);
+  sandbox.requestsPerMinute = 1e12;
+  for (const one of SEEDED.slice(0, options.customers)) sandbox.customers.set(one.id, smaller(one, options.holders));
+  const bugs = options.bugs ?? asIs;
+  const world: SimulatedWorld = {
+    sim,
+    store,
+    queues,
+    sandbox,
+    cards: [],
+    ambiguous: new Map(),
+    askedAgain: new Map(),
+    instances: [],
+    logs: [],
+    said: [],
+    answers: [],
+    mostLive: 0,
+    snapshots: [],
+    chats: [],
+    keys: new Map(),
+    crashes: 0,
+    slowestMs: 0,
+    sweepsRest: false,
+    calmBeforeMs: 0,
+    handles: new Map(),
+    pressed: [],
+    flips: [],
+    mayInterfere: (customer) => !suspendingNow(world, customer),
+    flip: (customer, off) => flip(world, customer, off),
+    reassignByHand: (customer) => reassignByHand(world, customer),
+    press: (press, twice) => void pressOn(world, press, twice ?? false),
+    write: (who, chat, command) => void writeOn(world, who, chat, command),
+    arm: () => {
+      armed.on = true;
+    },
+  };
+  watchLive(world);
+  watchWrites(world);
+  let made = 0;
+  const start = (at: number, name: string) => {
+    world.instances[at] = newInstance(world, bugs, { name, dead: false, skewMs: options.skewMs[at] ?? 0 }, options.fourEyes, ++made);
+  };
+  for (let at = 0; at < options.instances; at++) start(at, `bot${at}`);
+  sim.onCrash = (owner) => {
+    world.crashes += 1;
+    const at = world.instances.findIndex((one) => one.owner === owner);
+    if (at >= 0) sim.after(RESTART_MS, null, () => start(at, owner.name));
+  };
+  await sim.drive(() => isBaseline(store), 600_000);
+  for (const [id, kind] of [
+    ['19:a', 'channel'],
+    ['19:b', 'channel'],
+    ['a:bo', 'personal'],
+    ['a:mal', 'personal'],
+  ] as const) {
+    const who = id === 'a:mal' ? MAL : BO;
+    const seen = await seenBy(store, world.instances[0]?.turning as Turning, who, { id, kind, key: '' });
+    world.chats.push({ id, kind, key: seen.chat.key });
+    if (kind === 'channel' && world.chats.length <= options.channels)
+      await setWatching(store, { ...seen.chat, watching: [{ what: 'all' }], watchedAt: new Date(sim.nowMs()).toISOString() });
+  }
+  await sim.drive(() => false, 2_000);
+  world.arm();
+  return world;
+}
+
+function isBaseline(store: MemoryStore): boolean {
+  return store.texts().some((text) => text.includes('"baselineAt":"'));
+}
+
+/** Few people with the old licence, and seats for just them. */
+function smaller(customer: HeldCustomer, holders: number): HeldCustomer {
+  const copy = structuredClone(customer);
+  copy.users = copy.users.filter((user) => Object.keys(user.licences).length > 0 && user.usageLocation !== null).slice(0, holders);
+  copy.subscriptions = copy.subscriptions.filter((held) => !held.wire.parentSubscriptionId).slice(0, 1);
+  for (const held of copy.subscriptions) held.wire.quantity = holders;
+  return copy;
+}
+
+function watchLive(world: SimulatedWorld): void {
+  const live = new Map<string, Set<string>>();
+  const put = world.store.put;
+  world.store.put = (table, partition, key, value) => {
+    const ticket = table === 'handles' ? (value as { matter?: { ticket: string } }).matter?.ticket : undefined;
+    if (ticket) world.handles.set(partition, ticket);
+    if (table === 'people' && partition === 'person') world.keys.set(key, (value as { name: string }).name);
+    return put(table, partition, key, value);
+  };
+  world.store.onCommit = (table, _partition, changes) => {
+    if (table !== 'customers') return;
+    for (const change of changes) {
+      if (!change.key.startsWith('mig_') || change.op === 'delete') continue;
+      const migration = change.value as Migration;
+      const of = live.get(migration.subscriptionId) ?? new Set();
+      live.set(migration.subscriptionId, of);
+      if (isLive(migration)) of.add(migration.key);
+      else of.delete(migration.key);
+      world.mostLive = Math.max(world.mostLive, of.size);
+    }
+  };
+}
+
+/** Looks at the stored rows: whether a suspension is being asked for in this moment. */
+function suspendingNow(world: SimulatedWorld, customer: string): boolean {
+  return world.store.texts().some((text) => text.includes('"state":"suspending"') && text.includes(customer));
+}
+
+function flip(world: SimulatedWorld, customer: string, off: boolean): void {
+  const held = world.sandbox.customers.get(customer)?.subscriptions[0];
+  if (!held || held.wire.autoRenewEnabled !== off) return;
+  held.wire.autoRenewEnabled = !off;
+  held.retired = off;
+  held.version += 1;
+  world.flips.push({ customer, atMs: world.sim.nowMs(), off });
+}
+
+/** An admin of the customer takes the old licence from somebody, or gives it to somebody who has the new one only. */
+function reassignByHand(world: SimulatedWorld, customer: string): void {
+  const of = world.sandbox.customers.get(customer);
+  const old = of?.subscriptions[0]?.skuId;
+  const user = of?.users[Math.floor(world.sim.random() * of.users.length)];
+  if (!of || !old || !user) return;
+  if (!(old in user.licences)) user.licences[old] = [];
+  else if (Object.keys(user.licences).length > 1) delete user.licences[old];
+}
+
+function watchWrites(world: SimulatedWorld): void {
+  const push = world.sandbox.writes.push.bind(world.sandbox.writes);
+  world.sandbox.writes.push = (...lines) => {
+    const n = push(...lines);
+    for (const line of lines) {
+      const customer = /customers\/([^/]+)/.exec(line.path)?.[1] ?? '';
+      const users = world.sandbox.customers.get(customer)?.users ?? [];
+      world.snapshots.push({ kind: line.kind, customer, licences: new Map(users.map((user) => [user.id, Object.keys(user.licences)])) });
+    }
+    return n;
+  };
+}
+
+const failure = (text: string) => Object.assign(new Error(text), { planted: true });
+
+const storeDisturbance =
+  (commit: boolean): Disturbance =>
+  (fault) => {
+    if (fault === 'status409' || fault === 'status412') return commit ? { answer: 'conflict' } : null;
+    return failure(`the storage: ${fault}`);
+  };
+const queueDisturbance: Disturbance = (fault) => (fault === 'status409' || fault === 'status412' ? null : failure(`the queue: ${fault}`));
+
+function gatedStore(sim: Simulation, owner: Owner, store: Store): Store {
+  return {
+    get: (table, partition, key) => sim.call(owner, `store.get ${table}`, false, storeDisturbance(false), () => store.get(table, partition, key)),
+    range: (table, partition, from, to, limit) =>
+      sim.call(owner, `store.range ${table}`, false, storeDisturbance(false), () => store.range(table, partition, from, to, limit)),
+    commit: (table, partition, changes) =>
+      sim.call(owner, `store.commit ${table} ${changes[0]?.key.slice(0, 4)}`, true, storeDisturbance(true), () => store.commit(table, partition, changes)),
+    put: (table, partition, key, value) => sim.call(owner, `store.put ${table}`, true, storeDisturbance(false), () => store.put(table, partition, key, value)),
+    remove: (table, partition, key) => sim.call(owner, `store.remove ${table}`, true, storeDisturbance(false), () => store.remove(table, partition, key)),
+  };
+}
+
+function gatedQueues(sim: Simulation, owner: Owner, queues: MemoryQueues): MemoryQueues {
+  return {
+    ...queues,
+    send: (queue, text, delayMs) => sim.call(owner, `queue.send ${queue}`, true, queueDisturbance, () => queues.send(queue, text, delayMs)),
+    take: async (queue, most, hiddenMs) => {
+      const messages = await sim.call(owner, `queue.take ${queue}`, false, queueDisturbance, () => queues.take(queue, most, hiddenMs));
+      return messages.map((message) => ({
+        ...message,
+        postpone: (ms) => sim.call(owner, `queue.postpone ${queue}`, false, queueDisturbance, () => message.postpone(ms)),
+        done: () => sim.call(owner, `queue.done ${queue}`, true, queueDisturbance, () => message.done()),
+      }));
+    },
+  };
+}
+
+const answerWith = (status: number, code: number, headers: Record<string, string> = {}): { answer: PlainResponse } => ({
+  answer: {
+    ok: false,
+    status,
+    headers: { get: (name) => headers[name] ?? null },
+    text: async () => JSON.stringify({ code, description: 'A planted fault.' }),
+  },
+});
+
+function httpDisturbance(method: string, path: string): Disturbance {
+  return (fault) => {
+    if (fault === 'status429') return answerWith(429, 429, { 'Retry-After': '1' });
+    if (fault === 'status500') return answerWith(500, 500);
+    if (fault === 'status409') return path.endsWith('/checkout') ? answerWith(409, 800060) : method === 'PATCH' ? answerWith(409, 800082) : null;
+    if (fault === 'status412') return method === 'PATCH' ? answerWith(412, 2055) : null;
+    return failure(`Partner Center: ${fault}`);
+  };
+}
+
+function gatedPartnerCenter(world: SimulatedWorld, owner: Owner, bugs: Bugs): PartnerCenter {
+  const { sim } = world;
+  const inner = fetchFrom(world.sandbox);
+  const fetch = bugs.fetch((url: string, init: { method: string; headers: Record<string, string>; body?: string }) => {
+    const path = new URL(url).pathname;
+    const name = `pc ${init.method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|CFQ7[A-Z0-9]+/gi, ':id')}`;
+    const disturb = httpDisturbance(init.method, path);
+    const remembered: Disturbance = (fault) => {
+      const effect = disturb(fault);
+      // As the real one may: the same id gets the same answer, a bad one too.
+      const id = init.headers['MS-RequestId'];
+      if (effect && 'answer' in effect && id && init.method !== 'GET' && fault !== 'status429')
+        world.sandbox.replays.set(`${id} ${init.method} ${path} ${init.body ?? ''}`, {
+          status: fault === 'status500' ? 500 : 409,
+          body: { code: 500, description: 'A planted fault.' },
+        });
+      return effect;
+    };
+    return sim.call(owner, name, true, remembered, () => inner(url, init));
+  });
+  const door = {
+    baseUrl: 'http://sandbox',
+    tokens: sandboxTokens,
+    clock: sim.clockOf(owner),
+    locale: 'en-US',
+    budget: { take: async () => {}, pause: async () => {} },
+    fetch,
+  };
+  return bugs.partnerCenter(httpPartnerCenter(door, door));
+}
+
+function gatedDeliver(world: SimulatedWorld, owner: Owner): Deliver {
+  const { sim } = world;
+  let posted = 0;
+  const to = (chat: string): Disturbance => {
+    return (fault) => {
+      if (fault === 'status409') return null;
+      return Object.assign(failure(`Teams: ${fault}`), { chat, ambiguous: fault === 'lostReply' || fault.startsWith('late') });
+    };
+  };
+  return {
+    post: (chat, message) =>
+      sim.call(owner, 'teams.post', true, to(chat.key), async () => {
+        const id = `m${owner.name}${++posted}${Math.floor(sim.random() * 1e9)}`;
+        world.cards.push({ id, chat: chat.key, card: message.card, edits: 0, first: JSON.stringify(message.card) });
+        return { activityId: id, thread: id };
+      }),
+    edit: (_chat, notice, message) =>
+      sim.call(owner, 'teams.edit', true, to(''), async () => {
+        const seen = world.cards.find((one) => one.id === notice.activityId);
+        if (!seen) return 'gone';
+        Object.assign(seen, { card: message.card, edits: seen.edits + 1 });
+        return 'done';
+      }),
+    say: (_chat, _thread, text) =>
+      sim.call(owner, 'teams.say', true, to(''), async () => {
+        world.said.push(text);
+      }),
+  };
+}
+
+/** Counts the posts of which the bot cannot know whether they arrived. */
+function counting(world: SimulatedWorld, deliver: Deliver): Deliver {
+  return {
+    ...deliver,
+    async post(chat, message) {
+      try {
+        return await deliver.post(chat, message);
+      } catch (error) {
+        if ((error as { ambiguous?: boolean }).ambiguous) world.ambiguous.set(chat.key, (world.ambiguous.get(chat.key) ?? 0) + 1);
+        throw error;
+      }
+    },
+  };
+}
+
+function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: FourEyes, n: number): Instance {
+  const { sim } = world;
+  const clock = sim.clockOf(owner);
+  const store = bugs.store(gatedStore(sim, owner, world.store));
+  const queues = gatedQueues(sim, owner, world.queues);
+  const note = (fields: object, message: string) => void (world.logs.length < 500 && world.logs.push(`${message} ${JSON.stringify(fields)}`));
+  const log = { info: note, warn: note };
+  const worker = createWorker({ queues, clock, log, concurrency: 8, idleMs: IDLE_MS }, () => handlers);
+  const hints = bugs.hints(worker.hints);
+  const partnerCenter = gatedPartnerCenter(world, owner, bugs);
+  const directory = directoryOf(STAFF);
+  const shared = {
+    store,
+    queues,
+    partnerCenter,
+    programmes: PROGRAMMES,
+    clock,
+    hints,
+    log,
+    me: `${owner.name}-${n}`,
+    directory,
+    fourEyes: bugs.fourEyes(fourEyes),
+  };
+  const speaking: Speaking = { ...shared, deliver: counting(world, bugs.deliver(gatedDeliver(world, owner))), looks: LOOKS, seenLeases: new Map() };
+  const sweeping: Sweeping = { ...shared, restMs: REST_MS };
+  const moving: Moving = shared;
+  const handlers: Handlers = {
+    sweep: async (text) => (world.sweepsRest ? { againMs: 3_600_000 } : sweepTurn(sweeping, text)),
+    speak: (text) => speakTurn(speaking, text),
+    move: (text) => moveTurn(moving, text),
+  };
+  worker.start();
+  hints.nudge('sweep', 'walk');
+  return { owner, worker, bugs, turning: { ...shared, words: en } };
+}
+
+async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPlace): Promise<Seen> {
+  const key = chat.key || Buffer.from(chat.id).toString('base64url');
+  const met = await meetChat(store, { key, kind: chat.kind, reference: { id: chat.id }, tenantId: who.tenantId });
+  const known = await meet(store, { objectId: who.objectId, tenantId: who.tenantId, name: who.name }, chat.kind === 'personal' ? key : null);
+  return { chat: met, thread: chat.id, actor: { key: known.key, tenant: who.tenantId, name: who.name, roles: await turning.directory.rolesOf(who.objectId) } };
+}
+
+function somewhere(world: SimulatedWorld): Instance | undefined {
+  const alive = world.instances.filter((one) => !one.owner.dead);
+  return alive[Math.floor(world.sim.random() * alive.length)];
+}
+
+/** A press goes to any instance; what goes wrong there is answered with a sentence, as the bot does. */
+async function pressOn(world: SimulatedWorld, press: Press, twice: boolean): Promise<void> {
+  const instance = somewhere(world);
+  if (!instance) return;
+  if (twice) void pressOn(world, press, false);
+  const { turning } = instance;
+  try {
+    const at = world.sim.nowMs();
+    const seen = instance.bugs.seen(await seenBy(turning.store, turning, press.person, press.chat));
+    const back = await onAction(turning, seen, press.verb, press.data);
+    await instance.bugs.beforeAnswer((ms) => turning.clock.sleep(ms));
+    world.slowestMs = Math.max(world.slowestMs, world.sim.nowMs() - at);
+    const card = world.cards.find((one) => one.id === press.cardId);
+    if (back.edit && card) card.card = back.edit.card;
+    answered(world, press.chat, back);
+    world.answers.push({ press, answer: back.privately ?? 'It comes below.' });
+  } catch {
+    world.answers.push({ press, answer: 'failed' });
+  }
+}
+
+async function writeOn(world: SimulatedWorld, who: Person, chat: ChatPlace, command: Command): Promise<void> {
+  const instance = somewhere(world);
+  if (!instance) return;
+  try {
+    if (command.command === 'show' || command.command === 'move') world.askedAgain.set(chat.key, (world.askedAgain.get(chat.key) ?? 0) + 1);
+    answered(world, chat, await onCommand(instance.turning, await seenBy(instance.turning.store, instance.turning, who, chat), command));
+  } catch {
+    // answered with a sentence by the bot's door; nothing else happens
+  }
+}
+
+function answered(world: SimulatedWorld, chat: ChatPlace, back: Back): void {
+  for (const message of back.say) {
+    if (typeof message === 'string') world.said.push(message);
+    else world.cards.push({ id: `s${world.cards.length}`, chat: chat.key, card: (message as Message).card, edits: 0, first: '' });
+  }
+}
