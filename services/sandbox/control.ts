@@ -109,9 +109,10 @@ function endTerm(held: HeldSubscription, today: string): void {
 function fill(world: World, body: Json): Answer {
   const count = Number(body.customers);
   const each = Number(body.subscriptionsPerCustomer ?? 2);
-  if (!(count > 0 && count <= LOAD_MAX && each >= 0 && each <= 200))
-    return fail(400, 2000, `customers must be 1 to ${LOAD_MAX}, subscriptionsPerCustomer 0 to 200.`);
-  for (const customer of load(dayOf(now(world)), world.customers.size, count, each)) {
+  const people = Number(body.usersPerCustomer ?? 0);
+  if (!(count > 0 && count <= LOAD_MAX && each >= 0 && each <= 200 && people >= 0 && people <= LOAD_MAX))
+    return fail(400, 2000, `customers must be 1 to ${LOAD_MAX}, subscriptionsPerCustomer 0 to 200, usersPerCustomer 0 to ${LOAD_MAX}.`);
+  for (const customer of load(dayOf(now(world)), world.customers.size, count, each, people)) {
     world.customers.set(customer.id, customer);
     keepCustomer(world, customer);
   }

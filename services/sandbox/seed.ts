@@ -186,17 +186,18 @@ function special(today: string): HeldCustomer[] {
   ];
 }
 
-/** `count` customers with `each` renewing subscriptions, for trying out size. */
-export function load(today: string, from: number, count: number, each: number): HeldCustomer[] {
+/** `count` customers with `each` renewing subscriptions, the first of them held by `people`, for trying out size. */
+export function load(today: string, from: number, count: number, each: number, people = 0): HeldCustomer[] {
   return Array.from({ length: count }, (_, index) => {
     const offers = Array.from({ length: each }, (_, n) => ({
       offer: n % 2 === 0 ? `${SALES} ${WAYS[0]}` : 'Office 365 E3',
-      sku: null,
-      seats: 3 + n,
+      sku: n === 0 && people > 0 ? sku('sales') : null,
+      seats: n === 0 && people > 0 ? people : 3 + n,
+      assigned: n === 0 ? people : 0,
       days: 30 + ((index * 7 + n) % 300),
       price: 2000,
     }));
-    return customer(`Load ${String(from + index).padStart(5, '0')}`, today, 0, offers);
+    return customer(`Load ${String(from + index).padStart(5, '0')}`, today, people, offers);
   });
 }
 
@@ -212,7 +213,8 @@ export function customer(name: string, today: string, people: number, wanted: Wa
     .replace(/[^A-Za-z0-9]/g, '')
     .toLowerCase()
     .slice(0, 24)}.onmicrosoft.com`;
-  const users = NAMES.slice(0, people).map(
+  const names = Array.from({ length: people }, (_, n) => NAMES[n] ?? `${NAMES[n % NAMES.length]} ${n}`);
+  const users = names.map(
     (displayName): HeldUser => ({
       id: guid(`user ${name} ${displayName}`),
       displayName,

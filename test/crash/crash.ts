@@ -1,7 +1,7 @@
 /**
  * `npm run crash`: cuts and disturbs the whole bot, first in one process with a seeded order of everything, then with
  * real processes; one line an invariant. `-- --long` for the full counts, `-- --slice` for a minute of it.
- * `-- --seed 1007` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs.
+ * `-- --seed 1007`, `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -9,14 +9,22 @@ import { parseArgs } from 'node:util';
 import { INVARIANTS, type Invariant } from './judge.ts';
 import { MUTANTS } from './mutants.ts';
 import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught } from './plans.ts';
-import { runReal } from './real.ts';
 import { runPlan } from './run.ts';
 import type { Fault } from './simulation.ts';
 
 const COUNTS = {
-  slice: { singles: 700, crashPairs: 150, mixedPairs: 150, seeds: 150, kills: 0, races: 0 },
-  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 2_000, mixedPairs: 1_000, seeds: 1_000, kills: 50, races: 100 },
-  long: { singles: Number.POSITIVE_INFINITY, crashPairs: Number.POSITIVE_INFINITY, mixedPairs: 50_000, seeds: 100_000, kills: 500, races: 1_000 },
+  slice: { singles: 700, crashPairs: 150, mixedPairs: 150, seeds: 150, users: 500, kills: 0, races: 0, lost: 0 },
+  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 5_000, mixedPairs: 3_000, seeds: 4_000, users: 10_000, kills: 50, races: 100, lost: 2 },
+  long: {
+    singles: Number.POSITIVE_INFINITY,
+    crashPairs: Number.POSITIVE_INFINITY,
+    mixedPairs: 30_000,
+    seeds: 100_000,
+    users: 10_000,
+    kills: 500,
+    races: 1_000,
+    lost: 20,
+  },
 } as const;
 const FIRST_SEED = 10_001;
 const CHUNK = 20;
@@ -42,6 +50,7 @@ const { values } = parseArgs({
     real: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
     seed: { type: 'string' },
+    users: { type: 'string' },
     replay: { type: 'string' },
     instances: { type: 'string', default: '1' },
   },
@@ -51,13 +60,14 @@ else process.exit((await main()) ? 0 : 1);
 
 async function main(): Promise<boolean> {
   if (values.mutants) return tryMutants();
-  if (values.seed !== undefined || values.replay !== undefined) return tell(await inProcesses([oneJob()]));
+  if (values.seed !== undefined || values.replay !== undefined || values.users !== undefined) return tell(await inProcesses([oneJob()]));
   const size = values.long ? 'long' : values.slice ? 'slice' : 'short';
   const counts = COUNTS[size];
   let report: Report = { runs: 0, faults: 0, findings: [] };
   if (!values.real) {
     const { calls } = await runPlan(new Map());
-    const jobs = [
+    const jobs: Job[] = [
+      { users: counts.users },
       ...(counts.singles < 1e9 ? sample(singleJobs(calls.length), counts.singles, 1) : singleJobs(calls.length)),
       ...(counts.crashPairs < 1e9 ? sample(crashPairJobs(calls.length), counts.crashPairs, 2) : crashPairJobs(calls.length)),
       ...sample(mixedPairJobs(calls.length), counts.mixedPairs, 3),
@@ -67,14 +77,25 @@ async function main(): Promise<boolean> {
     report = await inProcesses(jobs);
   }
   if (counts.kills > 0 && !values.simulated) {
-    const real = await runReal({ kills: counts.kills, races: counts.races });
+    const real = await withProcesses(counts);
     report = { runs: report.runs + real.runs, faults: report.faults + real.faults, findings: [...report.findings, ...real.findings] };
   }
   return tell(report);
 }
 
+/** In a process of its own, whose clock is the machine's. */
+async function withProcesses(counts: { kills: number; races: number; lost: number }): Promise<Report> {
+  const given = ['--kills', String(counts.kills), '--races', String(counts.races), '--lost', String(counts.lost)];
+  const child = fork(new URL('./real.ts', import.meta.url), given);
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Report));
+    child.once('exit', (code) => reject(new Error(`The run with real processes ended with ${code}.`)));
+  });
+}
+
 function oneJob(): Job {
   if (values.seed !== undefined) return { seed: Number(values.seed) };
+  if (values.users !== undefined) return { users: Number(values.users) };
   const plan = (values.replay ?? '')
     .split(',')
     .filter(Boolean)

@@ -1,9 +1,9 @@
 /** Which faults are planted where: all single ones, all ordered pairs of crashes, a crash with every other fault, and seeds. */
 import { asIs, type Bugs, MUTANTS } from './mutants.ts';
-import { type Plan, type Result, runPlan, runSeed } from './run.ts';
+import { type Plan, type Result, runMany, runPlan, runSeed } from './run.ts';
 import { type Fault, FAULTS, randomFrom } from './simulation.ts';
 
-export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number };
+export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number } | { users: number };
 
 const CRASHES: readonly Fault[] = ['crashBefore', 'crashAfter'];
 
@@ -12,20 +12,14 @@ export function singleJobs(calls: number): Job[] {
   return Array.from({ length: calls }, (_, call) => FAULTS.map((fault): Job => ({ plan: [[call, fault]] }))).flat();
 }
 
-/** Every ordered pair of crashes; the second may fall into what the first made necessary. */
+/**
+ * Every ordered pair of crashes; the second may fall into what the first made necessary. One after a call is one before
+ * the next, for nothing happens between them. Every other pair is run with two instances.
+ */
 export function crashPairJobs(calls: number): Job[] {
   const jobs: Job[] = [];
   for (let first = 0; first < calls; first++)
-    for (let second = first + 1; second < calls + AFTER; second++)
-      for (const a of CRASHES)
-        for (const b of CRASHES)
-          jobs.push({
-            plan: [
-              [first, a],
-              [second, b],
-            ],
-            instances: 1 + (second % 2),
-          });
+    for (let second = first + 1; second < calls + AFTER; second++) jobs.push(pair([first, 'crashAfter'], [second, 'crashAfter']));
   return jobs;
 }
 
@@ -34,18 +28,12 @@ export function mixedPairJobs(calls: number): Job[] {
   const others = FAULTS.filter((fault) => !CRASHES.includes(fault));
   const jobs: Job[] = [];
   for (let crash = 0; crash < calls; crash++)
-    for (let other = 0; other < calls + AFTER; other++)
-      if (other !== crash)
-        for (const a of CRASHES)
-          for (const b of others)
-            jobs.push({
-              plan: [
-                [crash, a],
-                [other, b],
-              ],
-              instances: 1 + (other % 2),
-            });
+    for (let other = 0; other < calls + AFTER; other++) if (other !== crash) for (const fault of others) jobs.push(pair([crash, 'crashAfter'], [other, fault]));
   return jobs;
+}
+
+function pair(one: [number, Fault], two: [number, Fault]): Job {
+  return { plan: [one, two], instances: 1 + (two[0] % 2) };
 }
 
 const AFTER = 30;
@@ -61,18 +49,20 @@ export function sample(jobs: Job[], count: number, seed: number): Job[] {
 }
 
 export function jobText(job: Job): string {
+  if ('users' in job) return `--users ${job.users}`;
   return 'seed' in job
     ? `--seed ${job.seed}`
     : `--replay "${job.plan.map(([call, fault]) => `${call}:${fault}`).join(',')}"${job.instances === 2 ? ' --instances 2' : ''}`;
 }
 
 export function runJob(job: Job, expected: string[], bugs?: Bugs): Promise<Result> {
+  if ('users' in job) return runMany(job.users);
   if ('seed' in job) return runSeed(job.seed, bugs ?? null);
   const plan: Plan = new Map(job.plan);
   return runPlan(plan, { ...(bugs ? { bugs } : {}), expected, instances: job.instances ?? 1 });
 }
 
-const MUTANT_SEEDS = 150;
+const MUTANT_SEEDS = 200;
 
 /** The first run in which the bug is caught by the invariant named for it; null when none of those tried does. */
 export async function whereCaught(name: string, calls: string[], expected: string[]): Promise<{ job: Job; seen: string } | null> {

@@ -1,7 +1,389 @@
+/**
+ * The same promises with real processes over HTTP: bots that are killed while they work, two bots that race for one
+ * approval, answers that are lost on each kind of wire. Azurite and the pretend Partner Center go on; Azurite is only
+ * ended gently, for killed hard it loses what it was told in its last seconds.
+ * `node test/crash/real.ts --kills 50 --races 100 --lost 2`
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { verifyAll } from '../../bot/audit.ts';
+import { azuriteConnection, startChildren } from '../../bot/children.ts';
+import type { KnownSubscription, Migration } from '../../services/domain.ts';
+import type { LedgerWrite } from '../../services/sandbox/state.ts';
+import type { Store } from '../../services/store/store.ts';
+import { openTables } from '../../services/store/tables.ts';
+import { type Chatter, plain, startTeams, type Teams, until } from '../world/teams.ts';
+import { freePair, freePort, type Sandbox, sandboxAt } from '../world/world.ts';
 import type { Invariant } from './judge.ts';
-export async function runReal(_of: {
-  kills: number;
-  races: number;
-}): Promise<{ runs: number; faults: number; findings: { invariant: Invariant; where: string; seen: string }[] }> {
-  return { runs: 0, faults: 0, findings: [] };
+import { buttonsOf } from './people.ts';
+import { type LossyWire, lossyWire } from './proxy.ts';
+
+export interface RealReport {
+  runs: number;
+  faults: number;
+  findings: { invariant: Invariant; where: string; seen: string }[];
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const USERS = 3;
+const AT_ONCE = 6;
+const READY_MS = 30_000;
+const MOVE_MS = 120_000;
+/** How soon after the last fault everything must be finished or wait for a person. */
+const SOON_MS = 60_000;
+
+interface Bot {
+  child: ChildProcess;
+  url: string;
+  ready: boolean;
+}
+
+interface Ground {
+  teams: Teams;
+  sandbox: Sandbox;
+  store: Store;
+  tables: LossyWire;
+  queues: LossyWire;
+  bots: Bot[];
+  start(at: number): Promise<void>;
+  kill(at: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function openGround(customers: number): Promise<Ground> {
+  const folder = mkdtempSync(join(tmpdir(), 'successor-real-'));
+  const [azurite, sandboxPort] = [await freePair(), await freePort()];
+  const children = await startChildren({ dataDir: folder, storage: { tablePort: azurite, queuePort: azurite + 1 }, sandboxPort, chat: null });
+  const sandbox = sandboxAt(`http://127.0.0.1:${sandboxPort}`);
+  await sandbox.post('limits', { requestsPerMinute: 1_000_000 });
+  await sandbox.post('load', { customers, subscriptionsPerCustomer: 1, usersPerCustomer: USERS });
+  const [tables, queues] = [await lossyWire(azurite), await lossyWire(azurite + 1)];
+  let turn = 0;
+  const ground: Ground = {
+    sandbox,
+    tables,
+    queues,
+    bots: [],
+    store: await openTables({ connectionString: azuriteConnection(azurite, azurite + 1) }),
+    teams: await startTeams(() => {
+      const ready = ground.bots.filter((bot) => bot.ready);
+      return ready[turn++ % Math.max(1, ready.length)]?.url ?? 'http://127.0.0.1:9';
+    }),
+    async start(at) {
+      ground.bots[at] = await startBot(join(folder, `bot${at}`), azuriteConnection(tables.port, queues.port), sandboxPort);
+    },
+    async kill(at) {
+      const bot = ground.bots[at] as Bot;
+      bot.ready = false;
+      const gone = new Promise((done) => bot.child.once('exit', done));
+      bot.child.kill('SIGKILL');
+      await gone;
+    },
+    async close() {
+      for (const bot of ground.bots) bot.child.kill('SIGKILL');
+      await Promise.all([tables.close(), queues.close(), ground.teams.close()]);
+      await children.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await Promise.all([ground.start(0), ground.start(1)]);
+  await until(
+    async () => ((await (await fetch(`${ground.bots[0]?.url}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
+    () => 'the first sweep did not end',
+    120_000,
+  );
+  return ground;
+}
+
+async function startBot(folder: string, storage: string, sandboxPort: number): Promise<Bot> {
+  const { MODE: _, ...environment } = process.env;
+  const child = spawn(process.execPath, ['bot/main.ts'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...environment,
+      CHAT: 'off',
+      DATA_DIR: folder,
+      PORT: '0',
+      AZURE_STORAGE_CONNECTION_STRING: storage,
+      PARTNER_CENTER_URL: `http://127.0.0.1:${sandboxPort}`,
+      PARTNER_CENTER_REQUESTS_PER_MINUTE: '60000',
+      LICENCE_REQUESTS_PER_MINUTE: '60000',
+      SWEEP_MINUTES: '0.1',
+    },
+  });
+  let out = '';
+  child.stdout?.on('data', (chunk) => {
+    out += String(chunk);
+  });
+  const url = await until(
+    () => /bot (http:\/\/\S+)/.exec(out)?.[1],
+    () => `a bot did not become ready: ${out}`,
+    READY_MS,
+  );
+  return { child, url, ready: true };
+}
+
+interface Matter {
+  name: string;
+  customerId: string;
+  chat: Chatter;
+}
+
+/** A channel for each customer that watches just it, and auto-renew switched off there. */
+async function beginMatters(ground: Ground, from: number, count: number): Promise<Matter[]> {
+  const state = await ground.sandbox.state();
+  const customers = state.customers.filter((one) => one.name.startsWith('Load ')).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const matters = customers.slice(from, from + count).map((one): Matter => {
+    return { name: one.name, customerId: one.id, chat: ground.teams.chat('channel', `19:${one.name.replace(' ', '-')}@thread`, 'Ann Jansson') };
+  });
+  for (const matter of matters) {
+    await patiently(() => matter.chat.write(`watch ${matter.name}`));
+    await ground.sandbox.post('flip', { customer: matter.name });
+  }
+  return matters;
+}
+
+/** A bot that was just killed does not answer: a person tries again. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 200) throw error;
+      await pause(100);
+    }
+  }
+}
+
+const STEPS = ['purchase.approve', 'reassignment.confirm', 'reassignment.retry', 'suspension.confirm', 'migration.check', 'purchase.quote'];
+const AGAIN_MS = 2_500;
+
+/** Presses a matter through to its end, or to just before `stopAt`. Returns when it is there. */
+async function pressThrough(matter: Matter, stopAt: string | null = null): Promise<void> {
+  const pressed = new Map<string, number>();
+  await until(
+    async () => {
+      const newest = matter.chat.cards().findLast((one) => buttonsOf(one.card).some((button) => button.verb.includes('.')));
+      if (!newest) return undefined;
+      if (plain(newest.card).includes('Finished')) return true;
+      const buttons = buttonsOf(newest.card);
+      const verb = STEPS.find((step) => buttons.some((button) => button.verb === step));
+      if (verb === undefined) return undefined;
+      if (verb === stopAt) return true;
+      const button = buttons.find((one) => one.verb === verb);
+      const key = `${verb} ${button?.data.v}`;
+      if (Date.now() - (pressed.get(key) ?? 0) < AGAIN_MS) return undefined;
+      pressed.set(key, Date.now());
+      await pressVerb(matter.chat, newest, verb).catch(() => {});
+      return undefined;
+    },
+    () => `${matter.name} did not end: ${plain(matter.chat.cards().at(-1)?.card).slice(0, 200)}`,
+    MOVE_MS,
+  );
+}
+
+function pressVerb(chat: Chatter, posted: ReturnType<Chatter['cards']>[number], verb: string): Promise<string> {
+  const title = titleOf(posted.card, verb);
+  return chat.press(title, []);
+}
+
+function titleOf(card: unknown, verb: string): string {
+  const text = JSON.stringify(card);
+  const at = text.indexOf(`"verb":"${verb}"`);
+  return /"title":"([^"]+)"[^{}]*$/.exec(text.slice(0, at))?.[1] ?? '';
+}
+
+/** Some at once, each until it is done. */
+async function inParallel<T>(all: T[], work: (one: T) => Promise<void>): Promise<string[]> {
+  const failures: string[] = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < all.length) {
+        const one = all[next++] as T;
+        await work(one).catch((error: unknown) => void failures.push(String((error as Error).message)));
+      }
+    }),
+  );
+  return failures;
+}
+
+/** What the ledger holds of one customer: one checkout of the approved line, one update a person, one PATCH of the status alone. */
+function judgeLedger(writes: LedgerWrite[], matter: Matter, whole: boolean): [Invariant, string][] {
+  const own = writes.filter((write) => write.path.includes(matter.customerId) && write.kind !== 'cart');
+  const kinds = own.map((write) => write.kind).join();
+  const broken: [Invariant, string][] = [];
+  if (own.filter((write) => write.kind === 'checkout').length !== 1) broken.push(['I1', `${matter.name}: ${kinds}`]);
+  const line = (own.find((write) => write.kind === 'checkout')?.body as { lineItems: { quantity: number }[] } | undefined)?.lineItems[0];
+  if (line?.quantity !== USERS) broken.push(['I1', `${matter.name}: bought ${line?.quantity}`]);
+  if (!whole) return broken;
+  if (kinds !== ['checkout', ...Array.from({ length: USERS }, () => 'licenceUpdate'), 'subscriptionPatch'].join())
+    broken.push(['I11', `${matter.name}: ${kinds}`]);
+  const fields = Object.keys((own.at(-1)?.body ?? {}) as object);
+  if (!fields.every((field) => ['status', 'suspendedAt', 'suspensionReasons'].includes(field))) broken.push(['I13', `${matter.name}: ${fields.join()}`]);
+  return broken;
+}
+
+/** Moves that are neither finished nor wait for a person. */
+async function unfinished(store: Store, matters: Matter[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const matter of matters) {
+    for (const row of await store.range<KnownSubscription>('customers', matter.customerId, 'sub_', 'sub_~')) {
+      const key = row.value.liveMigration;
+      const migration = key ? (await store.get<Migration>('customers', matter.customerId, key))?.value : undefined;
+      if (migration?.nextAt && migration.state !== 'quoted') found.push(`${matter.name} ${migration.state}`);
+    }
+    if ((await store.range('customers', matter.customerId, 'out_', 'out_~')).length > 0) found.push(`${matter.name} has unsaid news`);
+  }
+  return found;
+}
+
+async function judgeAll(ground: Ground, matters: Matter[], whole: boolean, where: string, findings: RealReport['findings']): Promise<void> {
+  const writes = await ground.sandbox.writes();
+  for (const matter of matters) {
+    for (const [invariant, seen] of judgeLedger(writes, matter, whole)) findings.push({ invariant, where, seen });
+    const moves = await ground.store.range<Migration>('customers', matter.customerId, 'mig_', 'mig_~');
+    if (moves.length !== 1) findings.push({ invariant: 'I16', where, seen: `${matter.name} had ${moves.length} moves` });
+  }
+  const { faults } = await verifyAll(ground.store);
+  for (const seen of faults) findings.push({ invariant: 'I8', where, seen });
+}
+
+/** Two bots; one or the other is killed hard at random moments while a crew presses matters through. */
+async function killing(ground: Ground, kills: number, from: number, findings: RealReport['findings']): Promise<number> {
+  const where = `--real (kills)`;
+  const matters = await beginMatters(ground, from, Math.max(4, Math.ceil(kills / 4)));
+  let working = true;
+  let killed = 0;
+  const killer = (async () => {
+    while (working && killed < kills) {
+      await pause(50 + Math.random() * 700);
+      const at = killed % 2;
+      await ground.kill(at);
+      killed += 1;
+      await ground.start(at);
+    }
+  })();
+  const failures = await inParallel(matters, (matter) => pressThrough(matter));
+  // The rest of the kills meet bots that have little to do.
+  working = killed < kills && failures.length === 0 && kills - killed < kills / 2;
+  await killer;
+  const lastFault = Date.now();
+  for (const seen of failures) findings.push({ invariant: 'I9', where, seen });
+  await settled(ground, matters, lastFault, where, findings);
+  await judgeAll(ground, matters, true, where, findings);
+  console.log(`real: ${killed} kills during ${matters.length} moves`);
+  return killed;
+}
+
+async function settled(ground: Ground, matters: Matter[], lastFault: number, where: string, findings: RealReport['findings']): Promise<void> {
+  let left: string[] = [];
+  while (Date.now() - lastFault < SOON_MS) {
+    left = await unfinished(ground.store, matters);
+    if (left.length === 0) return;
+    await pause(500);
+  }
+  findings.push({ invariant: 'I9', where, seen: `a minute after the last fault: ${left.join('; ')}` });
+}
+
+/** Two people press the same approval on two bots in the same moment. */
+async function racing(ground: Ground, races: number, from: number, findings: RealReport['findings']): Promise<number> {
+  const where = '--real (races)';
+  const matters = await beginMatters(ground, from, races);
+  let won = 0;
+  const failures = await inParallel(matters, async (matter) => {
+    await pressThrough(matter, 'purchase.approve');
+    const bo = ground.teams.chat('channel', matter.chat.id, 'Bo Ek');
+    const title = 'Approve and buy';
+    // The pretend Teams takes the bots in turn, so the four presses fall on both.
+    const answers = await Promise.all([matter.chat.press(title, []), bo.press(title, []), matter.chat.press(title, []), bo.press(title, [])]);
+    const approved = answers.filter((answer) => answer.startsWith('Approved.')).length;
+    if (approved !== 1) throw new Error(`${matter.name}: ${answers.join(' / ')}`);
+    won += 1;
+    await matter.chat.card(`Move ${USERS} people`);
+  });
+  for (const seen of failures) findings.push({ invariant: 'I1', where, seen });
+  await settled(ground, matters, Date.now(), where, findings);
+  await judgeAll(ground, matters, false, where, findings);
+  console.log(`real: ${won} races of two instances for one approval`);
+  return races;
+}
+
+/** Each kind of call whose answer can be lost. */
+function wires(ground: Ground): Record<string, (times: number) => Promise<void> | void> {
+  const partnerCenter = (method: string, path: string) => (times: number) =>
+    ground.sandbox.post('faults', { rules: [{ method, path, dropReply: true, times }] }).then(() => {});
+  const teams = (path: RegExp) => (times: number) => void ground.teams.refuse.push({ path, status: 0, times, drop: true });
+  return {
+    'Partner Center: cart': partnerCenter('POST', '/carts$'),
+    'Partner Center: checkout': partnerCenter('POST', '/checkout$'),
+    'Partner Center: licence update': partnerCenter('POST', '/licenseupdates$'),
+    'Partner Center: PATCH': partnerCenter('PATCH', '/subscriptions/'),
+    'Partner Center: reads': partnerCenter('GET', '/(orders|users|licenses|subscribedskus|carts)'),
+    'tables: transaction': (times) => ground.tables.lose(/^POST \S*\$batch/, times),
+    'tables: upsert': (times) => ground.tables.lose(/^(PUT|PATCH|MERGE) /, times),
+    'tables: delete': (times) => ground.tables.lose(/^DELETE /, times),
+    'tables: read': (times) => ground.tables.lose(/^GET /, times),
+    'queues: send': (times) => ground.queues.lose(/^POST \S*\/messages/, times),
+    'queues: take': (times) => ground.queues.lose(/^GET \S*\/messages/, times),
+    'queues: postpone': (times) => ground.queues.lose(/^PUT \S*\/messages/, times),
+    'queues: done': (times) => ground.queues.lose(/^DELETE \S*\/messages/, times),
+    'Teams: reply': teams(/^POST .*\/activities/),
+    'Teams: new thread': teams(/^POST .*\/v3\/conversations /),
+    'Teams: edit': teams(/^PUT .*\/activities\//),
+  };
+}
+
+async function losing(ground: Ground, each: number, from: number, findings: RealReport['findings']): Promise<number> {
+  let runs = 0;
+  const kinds = Object.entries(wires(ground));
+  const all = await beginMatters(ground, from, each * kinds.length);
+  for (const [index, [name, lose]] of kinds.entries()) {
+    const where = `--real (${name})`;
+    const matters = all.slice(index * each, (index + 1) * each);
+    const failures = await inParallel(matters, async (matter) => {
+      await lose(2);
+      await pressThrough(matter, 'purchase.approve');
+      await lose(2);
+      await pressThrough(matter);
+      runs += 1;
+    });
+    await ground.sandbox.post('faults', { rules: [] });
+    ground.teams.refuse.length = 0;
+    for (const seen of failures) findings.push({ invariant: 'I9', where, seen });
+    await settled(ground, matters, Date.now(), where, findings);
+    await judgeAll(ground, matters, true, where, findings);
+  }
+  console.log(`real: ${runs} moves with lost answers on ${kinds.length} kinds of wire`);
+  return runs;
+}
+
+export async function runReal(of: { kills: number; races: number; lost: number }): Promise<RealReport> {
+  const kinds = 16;
+  const moved = Math.max(4, Math.ceil(of.kills / 4));
+  const ground = await openGround(moved + of.races + kinds * of.lost);
+  const findings: RealReport['findings'] = [];
+  try {
+    const lost = of.lost > 0 ? await losing(ground, of.lost, moved + of.races, findings) : 0;
+    const races = of.races > 0 ? await racing(ground, of.races, moved, findings) : 0;
+    const kills = of.kills > 0 ? await killing(ground, of.kills, 0, findings) : 0;
+    return { runs: lost + races + kills, faults: lost * 4 + kills, findings };
+  } finally {
+    await ground.close();
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { kills: { type: 'string', default: '50' }, races: { type: 'string', default: '100' }, lost: { type: 'string', default: '2' } },
+  });
+  const report = await runReal({ kills: Number(values.kills), races: Number(values.races), lost: Number(values.lost) });
+  if (process.send) process.send(report);
+  else console.log(JSON.stringify(report, null, 1));
+  process.exit(0);
 }

@@ -23,24 +23,38 @@ const LONG_MS = 3 * 3_600_000;
 /** A planned run must end within this, late answers included. */
 const SOON_MS = 50 * 60_000;
 const STEP_MS = 5_000;
-const CALM_MS = 30_000;
+const CALM_MS = 20_000;
 const FLIP_MS = 45_000;
 
 /** One instance, calls in the order in which they come, faults where the plan says; a helpful crew presses. */
 export async function runPlan(plan: Plan, options: { bugs?: Bugs; expected?: string[]; instances?: number } = {}): Promise<Result> {
-  const instances = options.instances ?? 1;
-  return run(7, false, (call) => plan.get(call) ?? null, {
-    instances,
-    skewMs: [0, 0, 0],
-    customers: 1,
-    channels: 1,
-    holders: 2,
-    fourEyes: { when: 'always' },
-    crowdMs: 0,
-    flipsBefore: [],
-    bugs: options.bugs ?? null,
-    expected: options.expected ?? null,
-  });
+  const how = { ...PLANNED, instances: options.instances ?? 1, bugs: options.bugs ?? null, expected: options.expected ?? null };
+  return run(7, false, (call) => plan.get(call) ?? null, how);
+}
+
+const PLANNED = {
+  skewMs: [0, 0, 0],
+  customers: 1,
+  channels: 1,
+  holders: 2,
+  fourEyes: { when: 'always' as const },
+  crowdMs: 0,
+  slowTeamsMs: 0,
+  flipsBefore: [],
+};
+
+/** Many people at one customer: two instances, one of them dies now and then, answers are lost; nobody is moved twice. */
+export async function runMany(users: number): Promise<Result> {
+  const every = Math.max(50, Math.floor(users / 2));
+  const fault: FaultAt = (call) => (call > 0 && call % every === 0 ? (['crashAfter', 'lostReply', 'status429'][(call / every) % 3] as Fault) : null);
+  const many = {
+    ...PLANNED,
+    instances: 2,
+    holders: users,
+    bugs: null,
+    expected: ['checkout', ...Array.from({ length: users }, () => 'licenceUpdate'), 'subscriptionPatch'],
+  };
+  return run(11, false, fault, many);
 }
 
 /** Two or three instances, calls in any order, a crowd that presses anything, faults anywhere; all by the seed. */
@@ -54,12 +68,13 @@ export async function runSeed(seed: number, bugs: Bugs | null = null): Promise<R
   return run(seed, true, fault, {
     instances,
     skewMs,
-    customers: random() < 0.2 ? 2 : 1,
+    customers: random() < 0.1 ? 2 : 1,
     channels: 2,
     holders: 2,
     fourEyes: { when: 'always' },
+    slowTeamsMs: random() < 0.25 ? 9_000 : 0,
     flipsBefore: random() < 0.2 ? [true, false] : [],
-    crowdMs: 20_000 + random() * 60_000,
+    crowdMs: 8_000 + random() * 24_000,
     bugs,
     expected: null,
   });
@@ -74,6 +89,7 @@ interface Run {
   fourEyes: { when: 'always' };
   /** How long the crowd presses, and faults are planted; 0: faults all the time, and no crowd. */
   crowdMs: number;
+  slowTeamsMs: number;
   /** Auto-renew switched off and on before the flip that stays. */
   flipsBefore: boolean[];
   bugs: Bugs | null;
@@ -121,7 +137,7 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
   return { broken, calls: sim.calls.slice(offset), kinds: kinds(world), faults: sim.faultsUsed };
 }
 
-const LATE_PRESSES = 12;
+const LATE_PRESSES = 8;
 
 /** What was switched on again by the crowd stays so; otherwise its matter goes on. */
 function settleFlips(world: SimulatedWorld): void {

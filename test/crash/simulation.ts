@@ -60,7 +60,7 @@ export type FaultAt = (call: number, name: string, random: () => number) => Faul
 
 const EPOCH_MS = Date.UTC(2027, 0, 20, 9, 0, 0);
 const PATIENCE_MS = 30_000;
-const STEPS_MAX = 200_000;
+const STEPS_MAX = 2_000_000;
 
 /** Small, seeded, the same everywhere (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -105,22 +105,26 @@ export function simulate(seed: number, shuffled: boolean, faultAt: FaultAt): Sim
     timers.splice(at, 0, timer);
   }
 
-  async function serve(pending: Pending): Promise<void> {
+  function serve(pending: Pending): void {
     const { owner, resolve, reject } = pending;
     const number = pending.counts ? simulation.calls.push(pending.name) - 1 : -1;
     const fault = number < 0 ? null : faultAt(number, pending.name, random);
     const effect = fault ? pending.disturb(fault) : null;
-    if (fault === null || (effect === null && !fault.startsWith('crash'))) return pending.work().then(resolve, reject);
+    if (fault === null || (effect === null && !fault.startsWith('crash'))) return void pending.work().then(resolve, reject);
     simulation.faultsUsed += 1;
     switch (fault) {
       case 'crashBefore':
         return die(owner);
       case 'crashAfter':
-        await pending.work().catch(() => {});
-        return die(owner);
+        return void pending
+          .work()
+          .catch(() => {})
+          .then(() => die(owner));
       case 'lostReply':
-        await pending.work().catch(() => {});
-        return reject(effect);
+        return void pending
+          .work()
+          .catch(() => {})
+          .then(() => reject(effect));
       case 'late60s':
       case 'late20min':
         after(fault === 'late60s' ? 60_000 : 1_200_000, null, () => void pending.work().catch(() => {}));
@@ -160,7 +164,7 @@ export function simulate(seed: number, shuffled: boolean, faultAt: FaultAt): Sim
         if (done()) return;
         if (ready.length > 0) {
           const [pending] = ready.splice(shuffled ? Math.floor(random() * ready.length) : 0, 1);
-          if (pending && !pending.owner.dead) await serve(pending);
+          if (pending && !pending.owner.dead) serve(pending);
           continue;
         }
         const timer = timers[0];

@@ -1,4 +1,5 @@
 /** The whole product but botbuilder, in one process: instances of the bot over shared storage, a pretend Partner Center and chats, all behind the simulation's gates. */
+import crypto from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { onAction } from '../../bot/press.ts';
 import { type Back, onCommand, type Seen, type Turning } from '../../bot/turn.ts';
@@ -17,7 +18,7 @@ import { directoryOf, meet } from '../../services/people/people.ts';
 import type { Colleague } from '../../services/people/roles.ts';
 import { seed as seedWorld } from '../../services/sandbox/seed.ts';
 import { fetchFrom, type PlainResponse } from '../../services/sandbox/server.ts';
-import { emptyWorld, type HeldCustomer, type World } from '../../services/sandbox/state.ts';
+import { emptyWorld, type HeldCustomer, type HeldUser, type World } from '../../services/sandbox/state.ts';
 import { meetChat, setWatching } from '../../services/speak/chats.ts';
 import { type Deliver, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import type { Store } from '../../services/store/store.ts';
@@ -94,7 +95,7 @@ export interface SimulatedWorld {
   answers: { press: Press; answer: string }[];
   /** Most moves of one subscription that were ever alive together. */
   mostLive: number;
-  /** Everybody's licences after each write that took effect. */
+  /** Licences after each write that took effect: of the user it changed, else of everybody. */
   snapshots: { kind: string; customer: string; licences: Map<string, string[]> }[];
   chats: ChatPlace[];
   /** Names by person key. */
@@ -130,6 +131,8 @@ export interface WorldOptions {
   /** Holders of the old licence at each customer. */
   holders: number;
   fourEyes: FourEyes;
+  /** How long Teams may take to answer a post. */
+  slowTeamsMs: number;
   bugs: Bugs | null;
 }
 
@@ -177,7 +180,7 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
   watchWrites(world);
   let made = 0;
   const start = (at: number, name: string) => {
-    world.instances[at] = newInstance(world, bugs, { name, dead: false, skewMs: options.skewMs[at] ?? 0 }, options.fourEyes, ++made);
+    world.instances[at] = newInstance(world, bugs, { name, dead: false, skewMs: options.skewMs[at] ?? 0 }, options.fourEyes, options.slowTeamsMs, ++made);
   };
   for (let at = 0; at < options.instances; at++) start(at, `bot${at}`);
   sim.onCrash = (owner) => {
@@ -210,7 +213,11 @@ function isBaseline(store: MemoryStore): boolean {
 /** Few people with the old licence, and seats for just them. */
 function smaller(customer: HeldCustomer, holders: number): HeldCustomer {
   const copy = structuredClone(customer);
-  copy.users = copy.users.filter((user) => Object.keys(user.licences).length > 0 && user.usageLocation !== null).slice(0, holders);
+  const own = copy.users.filter((user) => Object.keys(user.licences).length > 0 && user.usageLocation !== null);
+  copy.users = Array.from(
+    { length: holders },
+    (_, n) => own[n] ?? { ...structuredClone(own[n % own.length] as HeldUser), id: crypto.randomUUID(), displayName: `Person ${n}` },
+  );
   copy.subscriptions = copy.subscriptions.filter((held) => !held.wire.parentSubscriptionId).slice(0, 1);
   for (const held of copy.subscriptions) held.wire.quantity = holders;
   return copy;
@@ -269,7 +276,8 @@ function watchWrites(world: SimulatedWorld): void {
     const n = push(...lines);
     for (const line of lines) {
       const customer = /customers\/([^/]+)/.exec(line.path)?.[1] ?? '';
-      const users = world.sandbox.customers.get(customer)?.users ?? [];
+      const changed = /users\/([^/]+)/.exec(line.path)?.[1];
+      const users = (world.sandbox.customers.get(customer)?.users ?? []).filter((user) => changed === undefined || user.id === changed);
       world.snapshots.push({ kind: line.kind, customer, licences: new Map(users.map((user) => [user.id, Object.keys(user.licences)])) });
     }
     return n;
@@ -286,13 +294,24 @@ const storeDisturbance =
   };
 const queueDisturbance: Disturbance = (fault) => (fault === 'status409' || fault === 'status412' ? null : failure(`the queue: ${fault}`));
 
-function gatedStore(sim: Simulation, owner: Owner, store: Store): Store {
+/** A note that storage did not take at once leaves the same gap as a post without an answer: meanwhile another may post. */
+function unnoted(world: SimulatedWorld, key: string): void {
+  const chat = /^ntc_S-\d+_(.+)$/.exec(key)?.[1];
+  if (chat) world.ambiguous.set(chat, (world.ambiguous.get(chat) ?? 0) + 1);
+}
+
+function gatedStore(world: SimulatedWorld, owner: Owner): Store {
+  const { sim, store } = world;
   return {
     get: (table, partition, key) => sim.call(owner, `store.get ${table}`, false, storeDisturbance(false), () => store.get(table, partition, key)),
     range: (table, partition, from, to, limit) =>
       sim.call(owner, `store.range ${table}`, false, storeDisturbance(false), () => store.range(table, partition, from, to, limit)),
-    commit: (table, partition, changes) =>
-      sim.call(owner, `store.commit ${table} ${changes[0]?.key.slice(0, 4)}`, true, storeDisturbance(true), () => store.commit(table, partition, changes)),
+    commit: (table, partition, changes) => {
+      const key = changes[0]?.key ?? '';
+      const done = sim.call(owner, `store.commit ${table} ${key.slice(0, 4)}`, true, storeDisturbance(true), () => store.commit(table, partition, changes));
+      done.catch(() => unnoted(world, key));
+      return done;
+    },
     put: (table, partition, key, value) => sim.call(owner, `store.put ${table}`, true, storeDisturbance(false), () => store.put(table, partition, key, value)),
     remove: (table, partition, key) => sim.call(owner, `store.remove ${table}`, true, storeDisturbance(false), () => store.remove(table, partition, key)),
   };
@@ -363,7 +382,7 @@ function gatedPartnerCenter(world: SimulatedWorld, owner: Owner, bugs: Bugs): Pa
   return bugs.partnerCenter(httpPartnerCenter(door, door));
 }
 
-function gatedDeliver(world: SimulatedWorld, owner: Owner): Deliver {
+function gatedDeliver(world: SimulatedWorld, owner: Owner, slowTeamsMs: number): Deliver {
   const { sim } = world;
   let posted = 0;
   const to = (chat: string): Disturbance => {
@@ -375,6 +394,8 @@ function gatedDeliver(world: SimulatedWorld, owner: Owner): Deliver {
   return {
     post: (chat, message) =>
       sim.call(owner, 'teams.post', true, to(chat.key), async () => {
+        const waitMs = slowTeamsMs * sim.random();
+        if (waitMs > 0) await sim.clockOf(owner).sleep(waitMs);
         const id = `m${owner.name}${++posted}${Math.floor(sim.random() * 1e9)}`;
         world.cards.push({ id, chat: chat.key, card: message.card, edits: 0, first: JSON.stringify(message.card) });
         return { activityId: id, thread: id };
@@ -408,10 +429,10 @@ function counting(world: SimulatedWorld, deliver: Deliver): Deliver {
   };
 }
 
-function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: FourEyes, n: number): Instance {
+function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: FourEyes, slowTeamsMs: number, n: number): Instance {
   const { sim } = world;
   const clock = sim.clockOf(owner);
-  const store = bugs.store(gatedStore(sim, owner, world.store));
+  const store = bugs.store(gatedStore(world, owner));
   const queues = gatedQueues(sim, owner, world.queues);
   const note = (fields: object, message: string) => void (world.logs.length < 500 && world.logs.push(`${message} ${JSON.stringify(fields)}`));
   const log = { info: note, warn: note };
@@ -431,7 +452,12 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
     directory,
     fourEyes: bugs.fourEyes(fourEyes),
   };
-  const speaking: Speaking = { ...shared, deliver: counting(world, bugs.deliver(gatedDeliver(world, owner))), looks: LOOKS, seenLeases: new Map() };
+  const speaking: Speaking = {
+    ...shared,
+    deliver: counting(world, bugs.deliver(gatedDeliver(world, owner, slowTeamsMs))),
+    looks: LOOKS,
+    seenLeases: new Map(),
+  };
   const sweeping: Sweeping = { ...shared, restMs: REST_MS };
   const moving: Moving = shared;
   const handlers: Handlers = {

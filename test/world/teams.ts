@@ -18,8 +18,8 @@ export interface Posted {
 export interface Teams {
   url: string;
   messages: Posted[];
-  /** Answers the next requests whose method, path and channel match with a status instead. */
-  refuse: { path: RegExp; status: number; times: number }[];
+  /** Answers the next requests whose method, path and channel match with a status instead; `drop`: takes them and does not answer. */
+  refuse: { path: RegExp; status: number; times: number; drop?: boolean }[];
   chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string): Chatter;
   /** How long the slowest answer to a press or a message took. */
   slowestMs(): number;
@@ -57,6 +57,8 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
       );
       if (fault) {
         fault.times -= 1;
+        if (fault.drop) take(request.method ?? '', path, body);
+        if (fault.drop) return void request.socket.destroy();
         response.statusCode = fault.status;
         response.end('{}');
         return;
