@@ -18,7 +18,7 @@ const COUNTS = {
   long: {
     singles: Number.POSITIVE_INFINITY,
     crashPairs: Number.POSITIVE_INFINITY,
-    mixedPairs: 30_000,
+    mixedPairs: 15_000,
     seeds: 100_000,
     users: 10_000,
     kills: 500,

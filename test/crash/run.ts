@@ -74,7 +74,7 @@ export async function runSeed(seed: number, bugs: Bugs | null = null): Promise<R
     fourEyes: { when: 'always' },
     slowTeamsMs: random() < 0.25 ? 9_000 : 0,
     flipsBefore: random() < 0.2 ? [true, false] : [],
-    crowdMs: 8_000 + random() * 24_000,
+    crowdMs: 6_000 + random() * 16_000,
     bugs,
     expected: null,
   });

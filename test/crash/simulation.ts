@@ -114,7 +114,8 @@ export function simulate(seed: number, shuffled: boolean, faultAt: FaultAt): Sim
     simulation.faultsUsed += 1;
     switch (fault) {
       case 'crashBefore':
-        return die(owner);
+        die(owner);
+        return;
       case 'crashAfter':
         return void pending
           .work()
@@ -128,7 +129,8 @@ export function simulate(seed: number, shuffled: boolean, faultAt: FaultAt): Sim
       case 'late60s':
       case 'late20min':
         after(fault === 'late60s' ? 60_000 : 1_200_000, null, () => void pending.work().catch(() => {}));
-        return after(PATIENCE_MS, owner, () => reject(effect));
+        after(PATIENCE_MS, owner, () => reject(effect));
+        return;
       default:
         if (effect && 'answer' in effect) resolve(effect.answer);
         else reject(effect);

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import type { KnownSubscription, Subscription } from '../../services/domain.ts';
+import fc from 'fast-check';
+import { addDays } from '../../services/clock.ts';
+import type { Change, Row } from '../../services/store/store.ts';
+import { changesOf } from '../../services/watch/changes.ts';
+import type { Expiry, KnownSubscription, Subscription } from '../../services/domain.ts';
 import { endOfTerm, isWatched } from '../../services/watch/endOfTerm.ts';
 import { judge, type Looked } from '../../services/watch/flips.ts';
 import { sampleExpiry } from '../cards/samples.ts';
@@ -134,4 +138,132 @@ describe('the end of the term', () => {
     assert.equal(endOfTerm({ ...nce, atTermEnd: 'renewtonewterm' }), 'renews');
     assert.equal(endOfTerm({ ...nce, atTermEnd: 'something new' }), 'unknown');
   });
+});
+
+describe('the watch over time', () => {
+  const events = fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant('look' as const) },
+      { weight: 5, arbitrary: fc.constantFrom('off' as const, 'on' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('seats' as const, 'suspended' as const, 'active' as const, 'vanish' as const, 'appear' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('begin' as const, 'finish' as const, 'letGo' as const, 'week' as const) },
+    ),
+    { minLength: 5, maxLength: 60, size: 'max' },
+  );
+
+  it('one matter for each time it stops, none for looking again, closed only by what ends it (10,000 runs)', () => {
+    let opened = 0;
+    let closed = 0;
+    fc.assert(
+      fc.property(events, (happenings) => {
+        let world: Subscription | null = SUBSCRIPTION;
+        let held: { known: Row<KnownSubscription> | null; expiry: Row<Expiry> | null } = { known: null, expiry: null };
+        let today = '2027-01-20';
+        const episodes: number[] = [];
+        // The same told in other words: what a person who looks at the same moments would expect.
+        let lastSeenRenewing: boolean | null = null;
+        let openNow = false;
+        let moving = false;
+        for (const happening of happenings) {
+          if (world === null && happening !== 'appear' && happening !== 'look') continue;
+          switch (happening) {
+            case 'off':
+            case 'on':
+              world = { ...(world as Subscription), autoRenew: happening === 'on' };
+              break;
+            case 'seats':
+              world = { ...(world as Subscription), quantity: ((world as Subscription).quantity % 90) + 1 };
+              break;
+            case 'suspended':
+            case 'active':
+              world = { ...(world as Subscription), status: happening };
+              break;
+            case 'vanish':
+              world = null;
+              break;
+            case 'appear':
+              world ??= SUBSCRIPTION;
+              break;
+            case 'week':
+              today = addDays(today, 7);
+              break;
+            case 'letGo':
+              if (held.expiry)
+                held = { ...held, expiry: { ...held.expiry, value: { ...held.expiry.value, marks: { letGo: { reason: 'r', by: 'a', at: NOW } } } } };
+              break;
+            case 'begin':
+              if (held.known && held.expiry && !moving) {
+                moving = true;
+                held = { ...held, known: { ...held.known, value: { ...held.known.value, liveMigration: 'mig_1' } } };
+              }
+              break;
+            case 'finish':
+              if (held.known && moving) {
+                moving = false;
+                openNow = false;
+                held = { known: { ...held.known, value: { ...held.known.value, liveMigration: null, expiry: null } }, expiry: null };
+              }
+              break;
+            case 'look': {
+              const verdict = judge({ known: held.known?.value ?? null, expiry: held.expiry?.value ?? null, now: world, goesWithBase: false, today });
+              const renewing: boolean = world !== null && endOfTerm(world) === 'renews';
+              const watched: boolean = world !== null && isWatched(world);
+              const stops: boolean = watched && !renewing;
+              if (verdict.kind === 'open') {
+                opened += 1;
+                assert.ok(stops && !openNow && !moving, 'opened for nothing');
+                assert.ok(lastSeenRenewing !== false, 'opened again although it had never come back');
+                openNow = true;
+              } else if (verdict.kind === 'close') {
+                closed += 1;
+                assert.ok(openNow && !moving && (!watched || renewing), 'closed although it still ends');
+                openNow = false;
+              } else {
+                assert.ok(!(stops && !openNow && !moving && lastSeenRenewing !== false), `missed: ${verdict.kind}`);
+                assert.ok(!(openNow && !moving && (world === null || !watched || renewing)), `left open: ${verdict.kind}`);
+              }
+              held = apply(held, world, verdict, today);
+              if (verdict.kind === 'open') episodes.push(held.expiry?.value.episode as number);
+              // A subscription that is gone is not forgotten: what was seen last stays.
+              if (world !== null) lastSeenRenewing = !stops;
+              const again = judge({ known: held.known?.value ?? null, expiry: held.expiry?.value ?? null, now: world, goesWithBase: false, today });
+              assert.equal(again.kind, 'same', `looking again found ${again.kind}`);
+            }
+          }
+        }
+        assert.deepEqual(
+          episodes,
+          episodes.map((_, index) => index + 1),
+          'each matter is an episode of its own',
+        );
+      }),
+      { numRuns: 10_000 },
+    );
+    assert.ok(opened > 3_000 && closed > 1_000, `${opened} opened, ${closed} closed`);
+  });
+
+  const NOW = '2027-01-20T10:00:00.000Z';
+
+  /** Stores what the verdict asks for, as the sweep does. */
+  function apply(
+    held: { known: Row<KnownSubscription> | null; expiry: Row<Expiry> | null },
+    now: Subscription | null,
+    verdict: ReturnType<typeof judge>,
+    today: string,
+  ): { known: Row<KnownSubscription> | null; expiry: Row<Expiry> | null } {
+    if (verdict.kind === 'same') return held;
+    const clock = { now: () => new Date(`${today}T10:00:00Z`), wallMs: () => 0, sleep: async () => {} };
+    const stored = changesOf({ clock, programmes: [] }, { id: 'c', name: 'C' }, { id: 's', now, held, verdict }, now ? [now] : [], {
+      ticket: 'S-1',
+      silent: false,
+      crowd: false,
+      read: undefined,
+    });
+    const known = stored.changes.find((change) => change.key.startsWith('sub_'));
+    const expiry = stored.changes.find((change) => change.key.startsWith('exp_'));
+    const row = <T>(change: Change | undefined): Row<T> | null =>
+      change && change.op !== 'delete' ? { key: change.key, etag: '', value: change.value as T } : null;
+    const next = row<Expiry>(expiry) ?? held.expiry;
+    return { known: row<KnownSubscription>(known) ?? held.known, expiry: next?.value.closed ? null : next };
+  }
 });

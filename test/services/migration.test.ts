@@ -180,7 +180,11 @@ describe('the state table', () => {
 
   it('whatever happens: checkout only after an approval of exactly this quote, no way back from it, suspension only after the licences, final states stay', () => {
     const reached = new Set<MigrationState>();
-    const choices = fc.array(fc.record({ pick: fc.nat(), from: fc.constantFrom('forward', 'forward', 'forward', 'legal', 'all') }), { maxLength: 60 });
+    const choices = fc.array(fc.record({ pick: fc.nat(), from: fc.constantFrom('forward', 'forward', 'forward', 'legal', 'all') }), {
+      minLength: 5,
+      maxLength: 60,
+      size: 'max',
+    });
     fc.assert(
       fc.property(choices, (picks) => {
         let m = sampleMigration({ state: 'drafting', quote: null });
@@ -205,7 +209,7 @@ describe('the state table', () => {
         if (passed.includes('provisioning')) assert.ok(bought >= 0);
         if (passed.includes('suspending')) assert.ok(passed.includes('reassigned') && passed.includes('purchased'));
       }),
-      { numRuns: 2000 },
+      { numRuns: 10_000 },
     );
     assert.deepEqual([...reached].sort(), [...STATES].sort(), 'the walks came everywhere');
   });
