@@ -68,10 +68,10 @@ async function main(): Promise<boolean> {
     const { calls } = await runPlan(new Map());
     const jobs: Job[] = [
       { users: counts.users },
+      ...seedJobs(FIRST_SEED, counts.seeds),
       ...(counts.singles < 1e9 ? sample(singleJobs(calls.length), counts.singles, 1) : singleJobs(calls.length)),
       ...(counts.crashPairs < 1e9 ? sample(crashPairJobs(calls.length), counts.crashPairs, 2) : crashPairJobs(calls.length)),
       ...sample(mixedPairJobs(calls.length), counts.mixedPairs, 3),
-      ...seedJobs(FIRST_SEED, counts.seeds),
     ];
     console.log(`simulated: ${calls.length} calls in an undisturbed move, ${jobs.length} runs`);
     report = await inProcesses(jobs);

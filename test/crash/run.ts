@@ -69,7 +69,7 @@ export async function runSeed(seed: number, bugs: Bugs | null = null): Promise<R
     instances,
     skewMs,
     customers: random() < 0.1 ? 2 : 1,
-    channels: 2,
+    channels: random() < 0.6 ? 1 : 2,
     holders: 2,
     fourEyes: { when: 'always' },
     slowTeamsMs: random() < 0.25 ? 9_000 : 0,
@@ -137,7 +137,7 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
   return { broken, calls: sim.calls.slice(offset), kinds: kinds(world), faults: sim.faultsUsed };
 }
 
-const LATE_PRESSES = 8;
+const LATE_PRESSES = 4;
 
 /** What was switched on again by the crowd stays so; otherwise its matter goes on. */
 function settleFlips(world: SimulatedWorld): void {
