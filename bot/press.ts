@@ -6,7 +6,9 @@ import { type CardAction, type MatterAction, type Reply, RIGHT_OF } from '../dia
 import { type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
 import { dayOf } from '../services/clock.ts';
 import { may, type Right } from '../services/people/roles.ts';
-import type { Chat, Expiry } from '../services/domain.ts';
+import { movedDownCard } from '../cards/matter.ts';
+import type { Chat, Expiry, Notice } from '../services/domain.ts';
+import { noticeKey } from '../services/record.ts';
 import { type Handle, readChat, readHandle } from '../services/speak/chats.ts';
 import { carryOut } from './act.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
@@ -40,6 +42,10 @@ export async function onAction(deps: Turning, seen: Seen, verb: string, data: Re
 async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
   const facts = await lookAtMatter(deps, seen.chat, matter.customerId, matter.ticket, action.verb === 'purchase.quote' ? action.plan : null);
   if (!facts) return { say: [], privately: deps.words.replies.gone() };
+  // A post whose answer was lost was made again: of the two cards only the one that is noted is kept up to date.
+  const notice = await deps.store.get<Notice>('customers', matter.customerId, noticeKey(matter.ticket, seen.chat.key));
+  if (notice && notice.value.handle !== id && action.verb !== 'history.licences')
+    return { say: [], edit: movedDownCard(facts, deps.words), privately: deps.words.replies.strayCard() };
   if (action.verb === 'expiry.history') return { say: await history(deps, seen, facts.expiry) };
   if (action.verb === 'history.licences') return licences(deps, facts.expiry, id, action.from);
   if (action.verb === 'card.refresh')

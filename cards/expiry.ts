@@ -219,8 +219,8 @@ export function closedCard(shown: Shown, closed: NonNullable<Expiry['closed']>, 
   };
 }
 
-/** What stays where the card was asked for again further down. */
-export function stubCard(shown: Shown, words: Words): MatterData {
+/** What stays of a card that is no longer kept up to date, because another one about the same stands in this chat. */
+export function stubCard(shown: Pick<Shown, 'expiry'>, words: Words): MatterData {
   return {
     ...opening(shown, words),
     speak: words.movedDown.lead,

@@ -47,7 +47,7 @@ export function matterCard(shown: Shown, words: Words): { card: Card; summary: s
   return { card: renderMatter(data), summary: data.speak };
 }
 
-export function movedDownCard(shown: Shown, words: Words): { card: Card; summary: string } {
+export function movedDownCard(shown: Pick<Shown, 'expiry'>, words: Words): { card: Card; summary: string } {
   const data = stubCard(shown, words);
   return { card: renderMatter(data), summary: data.speak };
 }

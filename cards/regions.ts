@@ -49,7 +49,7 @@ export interface MatterData {
 }
 
 /** What every stage begins with. */
-export function opening(shown: Shown, words: Words): Pick<MatterData, 'lang' | 'urgent' | 'who' | 'sections'> {
+export function opening(shown: Pick<Shown, 'expiry'>, words: Words): Pick<MatterData, 'lang' | 'urgent' | 'who' | 'sections'> {
   return { lang: words.lang, urgent: false, who: isolated(nameText(shown.expiry.customerName)), sections: [] };
 }
 
@@ -58,7 +58,7 @@ export function aimAt(shown: Shown): Aim {
 }
 
 /** The customer and the old plan, for sentences, spoken text and buttons. */
-export function names(shown: Shown) {
+export function names(shown: Pick<Shown, 'expiry'>) {
   const { customerName, facts } = shown.expiry;
   return {
     customer: isolated(nameText(customerName)),

@@ -200,6 +200,8 @@ export const replies = {
   watchingStopped: (d: { who: string }) => `${d.who}: this chat watches nothing any more.`,
   noWatch: (d: { what: string }) => `I know no customer and no programme called “${d.what}”. Nothing has changed; write **watch** alone for all customers.`,
   gone: () => 'This card is too old for me to know. Nothing has changed; write **show** and the customer to get a new one.',
+  strayCard: () =>
+    'This card is no longer kept up to date; the current one stands elsewhere in this chat. Nothing has changed; write **show** and the customer to get it at the bottom.',
   otherChat: () => 'This card belongs to another chat. Nothing has changed; write **show** and the customer here.',
   unreachable: () => 'I cannot reach Partner Center. Nothing has changed; try again in a minute.',
   failed: () => 'Something went wrong on my side. Nothing has changed; try again in a minute.',
@@ -428,7 +430,7 @@ export const en = {
     foot: (at: string) => `Seen ${stamp(at)}.`,
     speak: (customer: string) => `${customer}: the subscription has ended.`,
   },
-  movedDown: { state: 'Continued below', lead: 'The card about this subscription was asked for again and stands further down.' },
+  movedDown: { state: 'Continued on another card', lead: 'Another card about this subscription stands in this chat; this one is no longer kept up to date.' },
 
   quoting: {
     state: 'Asking for the price …',

@@ -88,7 +88,11 @@ async function withProcesses(counts: { kills: number; races: number; lost: numbe
   const given = ['--kills', String(counts.kills), '--races', String(counts.races), '--lost', String(counts.lost)];
   const child = fork(new URL('./real.ts', import.meta.url), given);
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as Report));
+    child.once('message', (message) => {
+      for (const finding of (message as Report).findings.slice(0, SHOWN_MAX))
+        console.error(`${finding.invariant} broken: ${finding.where}\n   ${finding.seen}`);
+      resolve(message as Report);
+    });
     child.once('exit', (code) => reject(new Error(`The run with real processes ended with ${code}.`)));
   });
 }
@@ -121,6 +125,7 @@ async function inProcesses(jobs: Job[]): Promise<Report> {
   const report: Report = { runs: 0, faults: 0, findings: [] };
   let next = 0;
   let told = performance.now();
+  let shown = 0;
   await Promise.all(
     Array.from({ length: Math.min(availableParallelism(), Math.ceil(jobs.length / CHUNK)) }, async () => {
       const child = fork(import.meta.filename, { env: { ...process.env, CRASH_WORKER: '1' } });
@@ -136,6 +141,8 @@ async function inProcesses(jobs: Job[]): Promise<Report> {
         report.runs += answer.runs;
         report.faults += answer.faults;
         report.findings.push(...answer.findings);
+        for (const finding of answer.findings)
+          if (++shown <= SHOWN_MAX) console.error(`${finding.invariant} broken: npm run crash -- ${finding.where}\n   ${finding.seen}`);
         if (performance.now() - told > 30_000) {
           told = performance.now();
           console.log(`… ${report.runs} of ${jobs.length} runs, ${report.findings.length} findings`);

@@ -10,6 +10,9 @@ import { sampleMigration } from '../cards/samples.ts';
 const AT = '2027-01-20T10:02:00.000Z';
 const QUOTE = sampleMigration().quote as Quote;
 
+/** Fewer while mutations are tried one by one. */
+const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
+
 describe('the approval policy', () => {
   it('asks for the role, the same quote, the time, and another person, in this order', () => {
     const why = (changes: { roles?: Role[]; key?: string; hash?: string; quote?: Quote | null; now?: string; fourEyes?: FourEyes }) =>
@@ -213,8 +216,8 @@ describe('the approval policy', () => {
           } else assert.ok('refused' in advance(m, { kind: 'lapse' }, now), 'lapsed too early');
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: RUNS },
     );
-    assert.ok(bought > 300 && refusedOwn > 300, `${bought} were bought, ${refusedOwn} own requests refused`);
+    assert.ok(bought > RUNS * 0.01 && refusedOwn > RUNS * 0.01, `${bought} were bought, ${refusedOwn} own requests refused`);
   });
 });

@@ -47,6 +47,9 @@ const look = (changes: Partial<Looked>): Looked => ({
 });
 const open = sampleExpiry({}, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels' });
 
+/** Fewer while mutations are tried one by one. */
+const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
+
 describe('judge', () => {
   const cases: [string, Partial<Looked>, ReturnType<typeof judge>][] = [
     ['nothing changed', {}, { kind: 'same' }],
@@ -140,6 +143,65 @@ describe('the end of the term', () => {
   });
 });
 
+describe('judge, at its edges', () => {
+  const moving = known(off, { expiry: 'S-1', liveMigration: 'mig_1' });
+  const held = (facts: Partial<Expiry['facts']>, changes: Partial<Expiry> = {}) =>
+    sampleExpiry(changes, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels', ...facts });
+  const kind = (changes: Partial<Looked>) => judge(look({ known: known(off, { expiry: 'S-1' }), now: off, ...changes })).kind;
+  const onDay = (today: string, changes: Partial<Expiry> = {}) =>
+    judge(look({ known: known(off, { expiry: 'S-1' }), now: off, expiry: held({}, changes), today }));
+
+  it('each thing that the card tells makes it say something else; nothing more does', () => {
+    assert.equal(kind({ expiry: held({}) }), 'same');
+    for (const facts of [{ lastDay: '2027-03-05' }, { quantity: 9 }, { endOfTerm: 'extends' as const }])
+      assert.equal(kind({ expiry: held(facts) }), 'changed', JSON.stringify(facts));
+    assert.equal(kind({ expiry: held({}), now: { ...off, offerName: 'Renamed' } }), 'quiet');
+  });
+
+  it('while a move is live only the card’s facts follow, and only for what is watched', () => {
+    assert.equal(kind({ known: moving, expiry: held({ quantity: 9 }) }), 'changed');
+    assert.equal(kind({ known: moving, expiry: held({ quantity: 9 }), now: { ...off, status: 'suspended' } }), 'quiet');
+    assert.equal(kind({ known: moving, expiry: null, now: { ...off, quantity: 3 } }), 'quiet');
+    assert.equal(kind({ known: moving, expiry: held({}) }), 'same');
+    assert.equal(kind({ known: moving, expiry: held({}), now: null }), 'same');
+    assert.deepEqual(judge(look({ known: null, expiry: null, now: null })), { kind: 'same' });
+    assert.deepEqual(judge(look({ known: null, expiry: held({}), now: null })), { kind: 'close', how: 'ended' });
+  });
+
+  it('what had stopped and was closed stays quiet until it renews and stops again', () => {
+    assert.equal(kind({ known: known(off), expiry: null }), 'same');
+    assert.equal(kind({ known: known(off), expiry: null, now: { ...off, quantity: 3 } }), 'quiet');
+  });
+
+  it('reminds seven days and one day before, once each, and not for what came late or is over', () => {
+    assert.deepEqual(onDay('2027-02-24'), { kind: 'remind', daysLeft: 7 });
+    assert.equal(onDay('2027-02-23').kind, 'same');
+    assert.deepEqual(onDay('2027-02-26'), { kind: 'remind', daysLeft: 5 });
+    assert.equal(onDay('2027-02-26', { remindedAt: 7 }).kind, 'same');
+    assert.deepEqual(onDay('2027-03-02', { remindedAt: 7 }), { kind: 'remind', daysLeft: 1 });
+    assert.equal(onDay('2027-03-02', { remindedAt: 1 }).kind, 'same');
+    assert.equal(onDay('2027-03-03').kind, 'same', 'today is too late for a reminder');
+    assert.equal(onDay('2027-03-09').kind, 'same');
+    assert.equal(onDay('2027-02-26', { openedAt: '2027-02-24T09:00:00.000Z' }).kind, 'same', 'seen with seven days left');
+    assert.equal(onDay('2027-02-26', { openedAt: '2027-02-23T09:00:00.000Z' }).kind, 'remind', 'seen with eight days left');
+  });
+
+  it('does not remind of what was let go or sleeps, and wakes what has slept', () => {
+    const slept = (until: string) => ({ marks: { snoozed: { until, reason: 'r', by: 'a', at: '' } } });
+    assert.equal(onDay('2027-02-26', { marks: { letGo: { reason: 'r', by: 'a', at: '' } } }).kind, 'same');
+    assert.equal(onDay('2027-02-26', slept('2027-02-27')).kind, 'same');
+    assert.equal(onDay('2027-02-26', slept('2027-02-26')).kind, 'remind');
+    assert.equal(onDay('2027-02-01', slept('2027-02-01')).kind, 'changed');
+    assert.equal(onDay('2027-02-01', slept('2027-02-02')).kind, 'same');
+    const asked = held({ endOfTerm: 'renews' }, { kind: 'asked' });
+    assert.equal(
+      judge(look({ known: known(SUBSCRIPTION, { expiry: 'S-1' }), expiry: asked, today: '2027-02-26' })).kind,
+      'same',
+      'what renews needs no reminder',
+    );
+  });
+});
+
 describe('the watch over time', () => {
   const events = fc.array(
     fc.oneof(
@@ -227,7 +289,8 @@ describe('the watch over time', () => {
               // A subscription that is gone is not forgotten: what was seen last stays.
               if (world !== null) lastSeenRenewing = !stops;
               const again = judge({ known: held.known?.value ?? null, expiry: held.expiry?.value ?? null, now: world, goesWithBase: false, today });
-              assert.equal(again.kind, 'same', `looking again found ${again.kind}`);
+              // One look tells one thing: a reminder that is due may follow a change.
+              assert.ok(again.kind === 'same' || (verdict.kind === 'changed' && again.kind === 'remind'), `looking again found ${again.kind}`);
             }
           }
         }
@@ -237,9 +300,9 @@ describe('the watch over time', () => {
           'each matter is an episode of its own',
         );
       }),
-      { numRuns: 10_000 },
+      { numRuns: RUNS },
     );
-    assert.ok(opened > 3_000 && closed > 1_000, `${opened} opened, ${closed} closed`);
+    assert.ok(opened > RUNS * 0.2 && closed > RUNS * 0.05, `${opened} opened, ${closed} closed`);
   });
 
   const NOW = '2027-01-20T10:00:00.000Z';

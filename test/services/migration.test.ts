@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Migration, MigrationState } from '../../services/domain.ts';
 import {
   advance,
   answered,
   begin,
+  blockedNames,
   type EventKind,
   isLegal,
   isLive,
   type MoveEvent,
+  newMigration,
+  nobodyLeft,
   PROVISIONING_MS,
   STATES,
   todo,
@@ -101,6 +105,21 @@ function at(state: MigrationState, event: EventKind): Migration {
   });
 }
 
+/** Fewer while mutations are tried one by one. */
+const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
+
+/** Everything that a step could clear or keep. */
+const SET: Partial<Migration> = {
+  attempts: 3,
+  nextAt: '2027-01-20T09:00:00.000Z',
+  lease: { by: 'me', until: NOW },
+  refusal: { reason: 'notSold', code: 'x' },
+  formerly: { minor: 1, currency: 'EUR' },
+  counting: { round: 'r', after: null, skip: 8 },
+  reminded: false,
+  order: { id: 'before', subscriptionId: null, placedAt: NOW, cancellableUntil: null },
+};
+
 describe('the state table', () => {
   for (const state of STATES) {
     for (const kind of Object.keys(EVENTS) as EventKind[]) {
@@ -118,6 +137,173 @@ describe('the state table', () => {
       });
     }
   }
+
+  it('each step changes exactly this, and tells exactly that (UPDATE=1 writes it anew)', () => {
+    const file = new URL('./transitions.json', import.meta.url);
+    const seen: Record<string, unknown> = {};
+    for (const state of STATES) {
+      for (const kind of Object.keys(EVENTS) as EventKind[]) {
+        // A move on which everything is set, so that what a step clears shows.
+        const before: Migration = { ...at(state, kind), ...SET };
+        const step = advance(before, EVENTS[kind], kind === 'lapse' ? LAPSED : NOW);
+        if ('refused' in step) continue;
+        const changed = Object.entries(step.next).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Migration]));
+        seen[`${state} ${kind}`] = { tells: step.news, ...Object.fromEntries(changed) };
+      }
+    }
+    if (process.env.UPDATE) writeFileSync(file, `${JSON.stringify(seen, null, 1)}\n`);
+    assert.deepEqual(JSON.parse(JSON.stringify(seen)), JSON.parse(readFileSync(file, 'utf8')));
+  });
+
+  it('an unclear answer is asked about later each time, or when the other side said, seven times; then a person is called', () => {
+    const stops: [MigrationState, MigrationState, string][] = [
+      ['quoting', 'drafting', 'refused'],
+      ['quoted', 'quoted', 'refused'],
+      ['purchasing', 'stuck', 'stuck'],
+      ['purchased', 'stuck', 'stuck'],
+      ['suspending', 'stuck', 'stuck'],
+    ];
+    for (const [state, next, tells] of stops) {
+      const unclear = (attempts: number) => advance({ ...at(state, 'unclear'), attempts, lease: { by: 'me', until: NOW } }, EVENTS.unclear, NOW);
+      const sixth = unclear(UNCLEAR_TRIES - 2);
+      assert.ok('next' in sixth && sixth.next.state === state && sixth.next.attempts === UNCLEAR_TRIES - 1 && sixth.next.lease === null);
+      assert.equal(sixth.news, 'progress');
+      const last = unclear(UNCLEAR_TRIES - 1);
+      assert.ok('next' in last, state);
+      assert.deepEqual([last.next.state, last.news], [next, tells], state);
+    }
+    const pauses = [0, 1, 2, 3, 4, 5, 6].map((attempts) => {
+      const step = advance({ ...at('provisioning', 'unclear'), attempts }, EVENTS.unclear, NOW);
+      return 'next' in step && Date.parse(step.next.nextAt ?? '') - Date.parse(NOW);
+    });
+    assert.deepEqual(pauses, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    for (const state of ['provisioning', 'reassigning'] as const) {
+      const patient = advance({ ...at(state, 'unclear'), attempts: 500 }, { kind: 'unclear', code: '429', retryAt: '2027-01-20T10:09:00.000Z' }, NOW);
+      assert.ok('next' in patient && patient.next.state === state && patient.next.nextAt === '2027-01-20T10:09:00.000Z', 'waits as long as it takes');
+    }
+  });
+
+  it('what the bot does next is a matter of the state and the time alone', () => {
+    const next = (changes: Partial<Migration>, now = NOW) => todo(sampleMigration({ nextAt: null, ...changes }), now);
+    const todos: [Partial<Migration>, string][] = [
+      [{ state: 'quoting' }, 'quote'],
+      [{ state: 'purchasing' }, 'checkout'],
+      [{ state: 'provisioning' }, 'askProvisioning'],
+      [{ state: 'purchased', people: null }, 'count'],
+      [{ state: 'purchased', people: PEOPLE }, 'nothing'],
+      [{ state: 'reassigning' }, 'reassign'],
+      [{ state: 'suspending' }, 'suspend'],
+      [{ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' } }, 'checkQuote'],
+      [{ state: 'quoted', quote: null }, 'nothing'],
+    ];
+    for (const [changes, does] of todos) assert.equal(next(changes).do, does, JSON.stringify(changes));
+    assert.deepEqual(next({ state: 'quoting', nextAt: NOW }), { do: 'quote' });
+    assert.deepEqual(next({ state: 'quoted' }), { do: 'wait', until: '2027-01-21T06:02:00.000Z' });
+    assert.deepEqual(next({ state: 'quoted' }, '2027-01-21T06:02:00.000Z'), { do: 'remind' });
+    assert.deepEqual(next({ state: 'quoted', reminded: true }, '2027-01-21T06:02:00.000Z'), { do: 'wait', until: LAPSED });
+    assert.deepEqual(next({ state: 'quoted', reminded: true }, LAPSED), { do: 'lapse' });
+    assert.deepEqual(next({ state: 'quoted' }, LAPSED), { do: 'lapse' });
+  });
+
+  it('a quote is reminded of once, and not after an approval', () => {
+    const remind = (changes: Partial<Migration>) => advance(sampleMigration({ state: 'quoted', ...changes }), EVENTS.remind, NOW);
+    assert.ok('next' in remind({}));
+    for (const changes of [{ reminded: true }, { quote: null }, { approval: { by: 'bo', at: NOW, hash: 'h' } }])
+      assert.deepEqual(remind(changes), { refused: 'notNow' });
+    assert.deepEqual(advance(sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' } }), EVENTS.lapse, LAPSED), { refused: 'notNow' });
+    assert.deepEqual(advance(sampleMigration({ state: 'quoted', quote: null }), EVENTS.lapse, LAPSED), { refused: 'notNow' });
+    assert.deepEqual(advance(sampleMigration({ state: 'quoted', quote: null }), EVENTS.approve, NOW), { refused: 'quoteChanged' });
+    assert.deepEqual(advance(sampleMigration({ state: 'quoted' }), EVENTS.checked, NOW), { refused: 'notNow' });
+  });
+
+  it('people are left behind by name, each once; the last step opens when nobody else is left', () => {
+    const two = [
+      { id: '1', name: 'One' },
+      { id: '2', name: 'Two' },
+    ];
+    const waive = (m: Migration, people: typeof two) => advance(m, { kind: 'waive', by: 'bo', reason: 'r', people }, NOW);
+    const start = sampleMigration({ state: 'purchased', people: { ...PEOPLE, total: 7, moved: 5, movable: 0, blocked: 2 } });
+    const first = waive(start, two.slice(0, 1));
+    assert.ok('next' in first);
+    assert.deepEqual([first.next.state, first.news, first.next.people?.waived], ['purchased', 'waived', 1]);
+    assert.deepEqual(first.next.waived, [{ by: 'bo', at: NOW, reason: 'r', people: [two[0]] }]);
+    const second = waive(first.next, two);
+    assert.ok('next' in second);
+    assert.deepEqual([second.next.state, second.next.people?.waived, second.next.waived[1]?.people], ['reassigned', 2, [two[1]]]);
+    assert.deepEqual(waive(first.next, two.slice(0, 1)), { refused: 'notNow' });
+    assert.deepEqual(waive(sampleMigration({ state: 'purchased', people: null }), two), { refused: 'notNow' });
+    const counts = (moved: number, waived: number) => nobodyLeft({ ...PEOPLE, total: 7, moved, waived });
+    assert.deepEqual([counts(7, 0), counts(5, 2), counts(6, 0), counts(0, 0)], [true, true, false, false]);
+    const some = advance(sampleMigration({ state: 'reassigning' }), { kind: 'moved', people: { ...PEOPLE, moved: 6, movable: 0, blocked: 1 } }, NOW);
+    assert.ok('next' in some);
+    assert.deepEqual([some.next.state, some.news], ['purchased', 'someFailed']);
+    assert.deepEqual(advance(sampleMigration({ state: 'purchased', people: null }), EVENTS.confirmUsers, NOW), { refused: 'notNow' });
+  });
+
+  it('looking again goes back to where it stopped; giving up is safe only where it is certain what was done', () => {
+    const stuck = (from: MigrationState, reason: NonNullable<Migration['stuck']>['reason']) =>
+      sampleMigration({ state: 'stuck', approval: { by: 'bo', at: NOW, hash: 'h' }, stuck: { from, reason, code: 'c', at: NOW } });
+    const check = (m: Migration) => advance(m, EVENTS.check, NOW);
+    for (const from of ['purchasing', 'provisioning', 'reassigning', 'suspending'] as const) {
+      const step = check(stuck(from, 'forbidden'));
+      assert.ok('next' in step && step.next.state === from && step.next.stuck === null && step.next.nextAt === NOW && step.news === 'resumed');
+    }
+    const holders = check(stuck('suspending', 'holders'));
+    assert.ok(
+      'next' in holders && holders.next.state === 'purchased' && holders.next.people === null && holders.next.counting === null && holders.next.nextAt === NOW,
+    );
+    assert.deepEqual(check(sampleMigration({ state: 'stuck', stuck: null })), { refused: 'notNow' });
+    const giveUp = (m: Migration) => advance(m, EVENTS.giveUp, NOW);
+    for (const reason of ['purchaseUnclear', 'suspendUnclear'] as const) assert.deepEqual(giveUp(stuck('purchasing', reason)), { refused: 'notWhileUnclear' });
+    assert.deepEqual(giveUp(sampleMigration({ state: 'stuck', stuck: null })), { refused: 'notWhileUnclear' });
+    const unbought = giveUp(stuck('purchasing', 'purchaseRefused'));
+    assert.ok(
+      'next' in unbought &&
+        unbought.next.state === 'cancelled' &&
+        unbought.news === 'cancelled' &&
+        unbought.next.approval === null &&
+        unbought.next.outcome === null,
+    );
+    const bought = giveUp(stuck('suspending', 'suspendRefused'));
+    assert.ok(
+      'next' in bought && bought.next.state === 'finished' && bought.news === 'finished' && bought.next.outcome === 'givenUp' && bought.next.approval !== null,
+    );
+  });
+
+  it('a move begins with nothing decided', () => {
+    const fresh = newMigration({ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', by: 'ann' }, NOW);
+    assert.deepEqual(fresh, {
+      ...{ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', state: 'drafting', version: 1, startedBy: 'ann', startedAt: NOW },
+      ...{ draft: {}, terms: [], refusal: null, quote: null, formerly: null, approval: null, declined: null, order: null, sku: null, people: null },
+      ...{ waived: [], counting: null, reminded: false, call: null, requestIds: [], attempts: 0, nextAt: null, lease: null, stuck: null },
+      ...{ outcome: null, suspendedAt: null },
+    });
+    assert.deepEqual(
+      [isLive(fresh), isLive({ ...fresh, state: 'stuck' }), isLive({ ...fresh, state: 'finished' }), isLive({ ...fresh, state: 'cancelled' })],
+      [true, true, false, false],
+    );
+  });
+
+  it('remembers the last fifty request ids, names five of the blocked, and marks an answer only where there was a call', () => {
+    let m = sampleMigration();
+    for (let n = 0; n < 60; n++) m = answered(begin(m, 'cart', `id-${n}`).migration);
+    assert.deepEqual([m.requestIds.length, m.requestIds[0], m.requestIds.at(-1)], [50, 'id-10', 'id-59']);
+    assert.deepEqual(answered(sampleMigration()).call, null);
+    const named = blockedNames([{ name: 'free', why: null }, ...Array.from({ length: 9 }, (_, n) => ({ name: String(n), why: 'noSeat' as const }))]);
+    assert.deepEqual(
+      named,
+      Array.from({ length: 5 }, (_, n) => ({ name: String(n), why: 'noSeat' })),
+    );
+  });
+
+  it('a term and a billing are kept only where they were chosen', () => {
+    const chosen = (term: string | null, billing: string | null) => {
+      const step = advance(sampleMigration({ state: 'drafting' }), { ...EVENTS.chosen, term, billing }, NOW);
+      return 'next' in step && step.next.draft;
+    };
+    assert.deepEqual(chosen(null, null), { by: 'ann', plan: 'p1', quantity: 7 });
+    assert.deepEqual(chosen('P1M', 'monthly'), { by: 'ann', plan: 'p1', quantity: 7, term: 'P1M', billing: 'monthly' });
+  });
 
   it('a second approval is refused, and so is one of another quote or too late', () => {
     const approved = sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: quote.hash } });
@@ -209,7 +395,7 @@ describe('the state table', () => {
         if (passed.includes('provisioning')) assert.ok(bought >= 0);
         if (passed.includes('suspending')) assert.ok(passed.includes('reassigned') && passed.includes('purchased'));
       }),
-      { numRuns: 10_000 },
+      { numRuns: RUNS },
     );
     assert.deepEqual([...reached].sort(), [...STATES].sort(), 'the walks came everywhere');
   });
