@@ -1,10 +1,10 @@
 /** Every card at every stage from typed data, with plain, hostile and very long outside words. */
 import { greetingCard, helpCard, statusCard, watchingCard } from '../../cards/chat.ts';
-import { digestCard, historyCard, listCard } from '../../cards/list.ts';
+import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '../../cards/list.ts';
 import { matterCard, movedDownCard } from '../../cards/matter.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en.ts';
-import type { AuditRow, Expiry, Migration, PeopleCount, Plan } from '../../services/domain.ts';
+import type { AuditRow, Expiry, Migration, PeopleCount, Plan, UserMove } from '../../services/domain.ts';
 import type { OpenRow } from '../../services/lists.ts';
 import { newMigration } from '../../services/migration/migration.ts';
 import type { Shown } from '../../services/speak/show.ts';
@@ -388,6 +388,32 @@ export function allCards(): Record<string, Card> {
     },
     en,
   ).card;
+  const waiting = (text: string, count: number) => ({
+    waiting: Array.from({ length: count }, () => ({
+      expiry: sampleExpiry({ customerName: text }),
+      quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), planTitle: text },
+    })),
+    names: { ann: text },
+    now: NOW,
+    handle: HANDLE,
+  });
+  cards['g4-approvals'] = approvalsCard({ ...waiting('Dynamics 365 Sales Professional', 1), names: { ann: 'Ann Jansson' } }, en).card;
+  cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
+  cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
+  const held = (name: string, count: number) => ({
+    expiry: sampleExpiry({}, { offerName: name }),
+    moves: Array.from({ length: count }, (_, n): UserMove => {
+      const state = (['moved', 'failed', 'kept', 'blocked'] as const)[n % 4] as UserMove['state'];
+      return { userId: `u${n}`, name, state, why: null, hasNew: false, disabledPlans: n % 3 === 0 ? ['a', 'b'] : [], round: 'r', requestIds: [] };
+    }),
+    waived: new Set(['u1']),
+    newPlan: name,
+    from: 12,
+    handle: HANDLE,
+  });
+  cards['i2-held'] = licencesCard({ ...held('Adele Vance', 10_000), expiry: sampleExpiry(), newPlan: 'Dynamics 365 Sales Professional' }, en).card;
+  cards['i2-held-hostile'] = licencesCard(held(HOSTILE, 5), en).card;
+  cards['i2-held-long'] = licencesCard(held(LONG, 30), en).card;
   cards['j1-help'] = helpCard(en).card;
   cards['j2-status'] = statusCard({ customers: 14, lookedAt: NOW, open: 5, skipped: [HOSTILE], watching: [{ what: 'all' }], reachable: true }, en).card;
   return cards;

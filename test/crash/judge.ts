@@ -12,7 +12,7 @@ export const INVARIANTS = {
   I5: 'every flip that lasted a full round is told to every chat that watches',
   I6: 'one card for one matter in a chat, but for posts whose answer was lost',
   I7: 'a flip, back and a flip again are two matters; looking again makes none',
-  I8: 'every change of state is written, in one unbroken chain',
+  I8: 'every change of state is written, in one unbroken chain to which is only added',
   I9: 'with the faults over, everything comes to an end',
   I10: 'what is finished stays: late and doubled presses change nothing',
   I11: 'several instances write the same ledger as one',
@@ -67,6 +67,7 @@ export async function judge(world: SimulatedWorld, of: Circumstances): Promise<[
       must('I8', isWritten(row.value, record), () => `${row.key} is ${row.value.state}, its record ends ${record.at(-1)?.after}`);
     }
   }
+  must('I8', world.rewritten.length === 0, () => `${world.rewritten[0]} was written over`);
   purchases(world, moves, must);
   licences(world, moves, must);
   await notices(world, of, expiries, must);

@@ -134,7 +134,7 @@ export function crowd(world: SimulatedWorld, ms: number): void {
   const until = sim.nowMs() + ms;
   const old: { seen: CardSeen; buttons: CardButton[] }[] = [];
   const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(sim.random() * all.length)];
-  for (const who of [ANN, BO, BO, CY, VI, MAL]) sim.after(1_000 + sim.random() * 4_000, null, () => turn(who));
+  for (const who of [ANN, BO, BO, CY, VI, MAL]) sim.after(500 + sim.random() * 2_500, null, () => turn(who));
   sim.after(3_000 + sim.random() * 10_000, null, fate);
 
   function turn(who: Person): void {
@@ -150,9 +150,9 @@ export function crowd(world: SimulatedWorld, ms: number): void {
     if (chat && card) {
       const helpful = card.buttons.filter((one) => one.positive);
       const button = (sim.random() < 0.6 ? pick(helpful) : undefined) ?? pick(card.buttons);
-      if (button) press(world, who, chat, card.seen, button, inputsFor(button), sim.random() < 0.2);
+      if (button) press(world, who, chat, card.seen, button, inputsFor(button), sim.random() < 0.3);
     }
-    sim.after(1_000 + sim.random() * 5_000, null, () => turn(who));
+    sim.after(1_000 + sim.random() * 4_000, null, () => turn(who));
   }
 
   function inputsFor(button: CardButton): Record<string, unknown> {

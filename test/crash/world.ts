@@ -93,6 +93,8 @@ export interface SimulatedWorld {
   logs: string[];
   said: string[];
   answers: { press: Press; answer: string }[];
+  /** Lines of the record that were written over or taken away. */
+  rewritten: string[];
   /** Most moves of one subscription that were ever alive together. */
   mostLive: number;
   /** Licences after each write that took effect: of the user it changed, else of everybody. */
@@ -156,6 +158,7 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
     logs: [],
     said: [],
     answers: [],
+    rewritten: [],
     mostLive: 0,
     snapshots: [],
     chats: [],
@@ -235,6 +238,7 @@ function watchLive(world: SimulatedWorld): void {
   world.store.onCommit = (table, _partition, changes) => {
     if (table !== 'customers') return;
     for (const change of changes) {
+      if (change.key.startsWith('aud_') && change.op !== 'create') world.rewritten.push(change.key);
       if (!change.key.startsWith('mig_') || change.op === 'delete') continue;
       const migration = change.value as Migration;
       const of = live.get(migration.subscriptionId) ?? new Set();
