@@ -117,7 +117,7 @@ export function licencesCard(
     urgent: false,
     who,
     what: say.what({ ticket: view.expiry.id, from: planText(view.expiry.facts.offerName), to: planText(view.newPlan) }),
-    sections: [{ title: words.list.foot({ from: from + 1, to, of: total }), separator: true, bullets: lines.map((line) => line.what) }],
+    sections: [{ title: words.replies.page({ from: from + 1, to, of: total }), separator: true, bullets: lines.map((line) => line.what) }],
     actions: [
       ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
       ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),

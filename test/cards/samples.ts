@@ -397,7 +397,7 @@ export function allCards(): Record<string, Card> {
     now: NOW,
     handle: HANDLE,
   });
-  cards['g4-approvals'] = approvalsCard({ ...waiting('Dynamics 365 Sales Professional', 1), names: { ann: 'Ann Jansson' } }, en).card;
+  cards['g4-approvals'] = approvalsCard({ ...waiting('Contoso Ltd', 1), names: { ann: 'Ann Jansson' } }, en).card;
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
   cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
   const held = (name: string, count: number) => ({
