@@ -65,7 +65,7 @@ function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Wor
     shown.unmoved.length > 0
       ? form(
           b.goOnWithout,
-          [peopleInput(shown.unmoved, words.labels.leftBehind, '', words), reasonInput(words.labels.why, words.errors.reason)],
+          [peopleInput(shown.unmoved, words.labels.leftBehind, '', words), { ...reasonInput(words.labels.why, words.errors.reason), spacing: 'Medium' }],
           [first(b.goOn, 'reassignment.waive', aim, true)],
         )
       : second(b.goOnWithout, 'reassignment.waive', aim);
