@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Expiry } from '../services/domain.ts';
 import { verifyRecord } from '../services/record.ts';
-import { readRecord } from '../services/speak/speak.ts';
+import { readRecord } from '../services/speak/card.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
 import { openTables } from '../services/store/tables.ts';
 import type { CustomerRow } from '../services/watch/sweep.ts';

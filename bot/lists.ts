@@ -13,7 +13,7 @@ import { namesOf } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
 import { expiryKey } from '../services/record.ts';
 import { type Handle, hears, newHandle } from '../services/speak/chats.ts';
-import { readRecord } from '../services/speak/speak.ts';
+import { readRecord } from '../services/speak/card.ts';
 import { type Meant, whatIsMeant } from './look.ts';
 import type { Back, Seen, Turning } from './turn.ts';
 

@@ -2,7 +2,7 @@
 import { lapsesAt } from '../services/approval/approval.ts';
 import type { News } from '../services/domain.ts';
 import type { Looks } from '../services/speak/speak.ts';
-import { ASKING, type Shown } from '../services/speak/show.ts';
+import { mentioned, type Shown } from '../services/speak/show.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expiry.ts';
 import { finishedCard } from './finished.ts';
@@ -31,8 +31,7 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
   const text = newsLine(news, shown, words);
   if (text === null) return null;
   if (shown.chat.kind !== 'personal') {
-    const absent = ASKING.has(news.kind) ? shown.approvers.filter((one) => !one.reached) : [];
-    return absent.length > 0 ? `${text} ${absent.map((one) => `<at>${one.name}</at>`).join(' ')}` : text;
+    return [text, ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].join(' ');
   }
   if (shown.expiry.closed) return text;
   const state = shown.migration?.state ?? 'none';

@@ -18,6 +18,8 @@ export interface Entry {
   before: string;
   after: string;
   data?: Record<string, string | number>;
+  /** The MS-RequestId of the call whose answer led here; a new id where there was none. */
+  correlationId?: string | undefined;
 }
 
 export function expiryKey(ticket: string): string {
@@ -69,7 +71,7 @@ function chained(head: Expiry['audit'], entry: Entry, at: string): AuditRow {
     before: entry.before,
     after: entry.after,
     data: entry.data ?? {},
-    correlationId: randomUUID(),
+    correlationId: entry.correlationId ?? randomUUID(),
     previous: head.hash,
   };
   return { ...row, hash: hashOf(row) };

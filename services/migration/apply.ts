@@ -60,7 +60,7 @@ export async function applyEvent(
     const step = advance(before, event, at);
     if ('refused' in step) return { ...step, migration: before, expiry: matter.expiry.value };
     const next = answeredCall ? answered(step.next) : step.next;
-    const done = await commitStep(deps, matter, next, event, step.news, by, at);
+    const done = await commitStep(deps, matter, next, event, step.news, by, at, answeredCall ? next.call?.requestId : undefined);
     if (done) return { migration: next, expiry: done, news: step.news };
   }
   throw new Error(`The move of ${subscriptionId} changed ${TRIES} times while '${event.kind}' was being stored.`);
@@ -75,6 +75,7 @@ async function commitStep(
   kind: NewsKind,
   by: Actor,
   at: string,
+  correlationId: string | undefined,
 ): Promise<Expiry | undefined> {
   const { store, hints } = deps;
   const before = matter.migration as Row<Migration>;
@@ -89,7 +90,10 @@ async function commitStep(
   const expiry: Expiry = { ...expiryRow.value, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed };
   const data = eventData(event, next);
   const news: News = { kind, expiryId: expiry.id, by: by.key, at, data };
-  const changes = [replaced, ...recorded(expiryRow, expiry, [{ by, what: event.kind, before: before.value.state, after: next.state, data }], [news], at)];
+  const changes = [
+    replaced,
+    ...recorded(expiryRow, expiry, [{ by, what: event.kind, before: before.value.state, after: next.state, data, correlationId }], [news], at),
+  ];
   if (!isLive(next)) {
     const known: KnownSubscription = { ...matter.known.value, liveMigration: null, expiry: closes ? null : matter.known.value.expiry };
     changes.push({ op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag });

@@ -1,5 +1,5 @@
 /** What a chat should show about a matter, as data; and which news are worth a card or a line. Pure. */
-import type { AuditRow, Chat, Expiry, Migration, NewsKind } from '../domain.ts';
+import type { AuditRow, Chat, Expiry, Migration, News, NewsKind } from '../domain.ts';
 
 /** Everything a card about a matter is drawn from. */
 export interface Shown {
@@ -74,4 +74,9 @@ export function peopleIn(expiry: Expiry, migration: Migration | null, record: Au
     ...(migration?.waived.map((one) => one.by) ?? []),
     ...record.map((row) => row.by),
   ];
+}
+
+/** Approvers whom the app does not reach in person are mentioned where others read along. */
+export function mentioned(news: Pick<News, 'kind'>, shown: Shown): Approver[] {
+  return ASKING.has(news.kind) && shown.chat.kind !== 'personal' ? shown.approvers.filter((one) => !one.reached) : [];
 }

@@ -2,18 +2,19 @@
  * Brings the chats to what they should show. A reconciler: it compares with what was shown, so a lost, doubled or late
  * hint changes nothing. It alone posts and edits cards about matters.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { type FourEyes, needsAnother } from '../approval/approval.ts';
+import { randomUUID } from 'node:crypto';
+import type { FourEyes } from '../approval/approval.ts';
 import { dayOf } from '../clock.ts';
-import type { AuditRow, Chat, Expiry, Migration, News, Notice, UserMove } from '../domain.ts';
+import type { Chat, Expiry, News, Notice } from '../domain.ts';
 import { type OpenRow, openExpiries } from '../lists.ts';
-import { type Directory, namesOf, staffBy } from '../people/people.ts';
-import { auditPrefix, expiryKey, noticeKey, RECORD_MAX } from '../record.ts';
-import { type Row, type Store, withPrefix } from '../store/store.ts';
+import type { Directory } from '../people/people.ts';
+import { expiryKey, noticeKey } from '../record.ts';
+import { type Row, withPrefix } from '../store/store.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
+import { approversOf, latestMigration, placeCard } from './card.ts';
 import { hears, newHandle, readChat, saysOf, setWatching, watchers } from './chats.ts';
 import { giveLease, type Leasing, RENEW_MS, takeLease } from './lease.ts';
-import { type Approver, ASKING, CARDS_AT_ONCE, peopleIn, PICK_MAX, type Shown, usesRecord, wantsCard } from './show.ts';
+import { type Approver, ASKING, CARDS_AT_ONCE, mentioned, type Shown, wantsCard } from './show.ts';
 
 export interface Message {
   card: Record<string, unknown>;
@@ -95,32 +96,6 @@ async function chatsFor(deps: Speaking, watching: Awaited<ReturnType<typeof watc
   const listening = watching.filter((one) => hears(one.watching, { customerId: expiry.customerId, programme: expiry.facts.programme }));
   const inPerson = ASKING.has(news.kind) ? (await approversOf(deps, await latestMigration(deps.store, expiry))).flatMap((one) => one.chat ?? []) : [];
   return [...new Set([...listening.map((one) => one.key), ...showing.map((row) => row.value.chat), ...inPerson])];
-}
-
-/** Who can approve the quote that waits, with the personal chat of each, where there is one. */
-async function approversOf(deps: Speaking, migration: Migration | null): Promise<(Approver & { chat: string | null })[]> {
-  if (migration?.state !== 'quoted' || migration.approval || !migration.quote) return [];
-  const { quote } = migration;
-  const holders = await deps.directory.holders('approve');
-  if (holders.length === 0) return [];
-  const staff = await staffBy(deps.store, new Set(holders.map((one) => one.objectId)));
-  const found = await Promise.all(
-    holders.map(async (holder) => {
-      const person = staff.get(holder.objectId);
-      if (person && person.key === quote.askedBy && needsAnother(quote, deps.fourEyes)) return [];
-      const alive = person?.chat && (await readChat(deps.store, person.chat))?.value.dead === false;
-      const chat = alive ? person.chat : null;
-      return [{ objectId: holder.objectId, name: (person?.name ?? holder.name).replace(NOT_IN_A_MENTION, ''), reached: chat !== null, chat }];
-    }),
-  );
-  return found.flat();
-}
-
-/** What could end a mention's tag, or begin a link. */
-const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]/gu;
-
-async function latestMigration(store: Store, expiry: Expiry): Promise<Migration | null> {
-  return expiry.migration ? ((await store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value ?? null) : null;
 }
 
 async function spreadDigest(deps: Speaking): Promise<Turn> {
@@ -219,110 +194,10 @@ async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row
   return 'done';
 }
 
-/** Approvers whom the app does not reach in person are mentioned where others read along. */
-export function mentioned(news: News, shown: Shown): Approver[] {
-  return ASKING.has(news.kind) && shown.chat.kind !== 'personal' ? shown.approvers.filter((one) => !one.reached) : [];
-}
-
 /** What happened while the card was on its way found no card to edit: look once more. */
 async function freshenPosted(deps: Speaking, chat: Chat, customerId: string, ticket: string): Promise<void> {
   const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
   if (expiry) await placeCard(deps, chat, expiry, { anew: false, wanted: false, again: false });
-}
-
-interface Placed {
-  notice: Notice;
-  shown: Shown;
-  posted: boolean;
-}
-
-/** `anew`: at the bottom of the chat. `wanted`: also where there is none yet. `again`: even if it should be true already. */
-interface Placing {
-  anew: boolean;
-  wanted: boolean;
-  again: boolean;
-}
-
-/** Posts, edits, or leaves the matter's one card in this chat. */
-async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: Placing): Promise<Placed | 'chatGone' | null> {
-  const key = noticeKey(expiry.id, chat.key);
-  const row = await deps.store.get<Notice>('customers', expiry.customerId, key);
-  if (!row && !how.wanted) return null;
-  const handle =
-    row?.value.handle ??
-    (await newHandle(deps.store, { chat: chat.key, matter: { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id } }));
-  const shown = await lookAt(deps, chat, expiry, handle);
-  const message = deps.looks.matter(shown);
-  const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');
-  if (row && !how.anew) {
-    if (row.value.shownHash === shownHash && !how.again) return { notice: row.value, shown, posted: false };
-    const edited = await deps.deliver.edit(chat, row.value, message);
-    if (edited === 'chatGone') return 'chatGone';
-    if (edited === 'done') {
-      const notice: Notice = { ...row.value, shownHash, version: shown.migration?.version ?? 0 };
-      await note(deps, expiry.customerId, key, notice, row);
-      return { notice, shown, posted: false };
-    }
-  }
-  if (row && how.anew) await deps.deliver.edit(chat, row.value, deps.looks.movedDown(shown));
-  const posted = await deps.deliver.post(chat, message);
-  if (posted === 'chatGone') return 'chatGone';
-  const notice: Notice = { chat: chat.key, activityId: posted.activityId, thread: posted.thread, shownHash, version: shown.migration?.version ?? 0, handle };
-  // Another process has noted a card of its own meanwhile: there is one card for one matter, and it is that one.
-  if ((await note(deps, expiry.customerId, key, notice, row ?? null)) === 'conflict') await deps.deliver.edit(chat, notice, deps.looks.movedDown(shown));
-  return { notice, shown, posted: true };
-}
-
-const NOTE_TRIES = 4;
-
-/** Notes where the card is. Until that is done nobody knows it, so it is tried patiently; `conflict`: another card was noted meanwhile. */
-async function note(deps: Speaking, customerId: string, key: string, value: Notice, row: Row<Notice> | null): Promise<'done' | 'conflict'> {
-  let before = row;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const change = before ? ({ op: 'replace', key, value, etag: before.etag } as const) : ({ op: 'create', key, value } as const);
-      if ((await deps.store.commit('customers', customerId, [change])) === 'done') return 'done';
-    } catch (error) {
-      if (attempt === NOTE_TRIES) throw error;
-      await deps.clock.sleep(500 * 2 ** attempt);
-    }
-    before = (await deps.store.get<Notice>('customers', customerId, key)) ?? null;
-    if (before && before.value.activityId !== value.activityId && before.value.activityId !== row?.value.activityId) return 'conflict';
-    if (attempt === NOTE_TRIES) throw new Error(`${key} could not be noted in ${NOTE_TRIES} tries.`);
-  }
-}
-
-async function lookAt(deps: Speaking, chat: Chat, expiry: Expiry, handle: string): Promise<Shown> {
-  const migration = await latestMigration(deps.store, expiry);
-  const record = usesRecord(expiry, migration) ? await readRecord(deps.store, expiry) : [];
-  const names = await namesOf(deps.store, peopleIn(expiry, migration, record));
-  const moves = chat.kind === 'personal' && migration?.state === 'purchased' ? await listed(deps.store, migration) : [];
-  const waived = new Set(migration?.waived.flatMap((one) => one.people.map((person) => person.id)));
-  const now = deps.clock.now();
-  return {
-    expiry,
-    migration,
-    chat: { key: chat.key, kind: chat.kind },
-    handle,
-    names,
-    record,
-    holders: moves.filter((move) => move.state === 'waiting').map((move) => ({ id: move.userId, name: move.name })),
-    unmoved: moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId)).map((move) => ({ id: move.userId, name: move.name })),
-    approvers: (await approversOf(deps, migration)).map(({ chat: _, ...approver }) => approver),
-    today: dayOf(now),
-    now: now.toISOString(),
-  };
-}
-
-/** The people of a move, where they are few enough to be listed on a card. */
-async function listed(store: Store, migration: Migration): Promise<UserMove[]> {
-  const rows = await withPrefix<UserMove>(store, 'customers', migration.customerId, `usr_${migration.key}_`, PICK_MAX + 1);
-  return rows.length > PICK_MAX ? [] : rows.map((row) => row.value);
-}
-
-/** The written record of an expiry, oldest first. */
-export async function readRecord(store: Store, expiry: Pick<Expiry, 'id' | 'customerId'>): Promise<AuditRow[]> {
-  return (await withPrefix<AuditRow>(store, 'customers', expiry.customerId, auditPrefix(expiry.id), RECORD_MAX)).map((row) => row.value);
 }
 
 /** A name for this process, for its leases. */

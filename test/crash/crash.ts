@@ -6,7 +6,7 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { INVARIANTS, type Invariant } from './judge.ts';
+import { INVARIANTS, type Report } from './judge.ts';
 import { MUTANTS } from './mutants.ts';
 import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught } from './plans.ts';
 import { runPlan } from './run.ts';
@@ -29,18 +29,6 @@ const COUNTS = {
 const FIRST_SEED = 10_001;
 const CHUNK = 20;
 const SHOWN_MAX = 20;
-
-interface Finding {
-  invariant: Invariant;
-  where: string;
-  seen: string;
-}
-
-interface Report {
-  runs: number;
-  faults: number;
-  findings: Finding[];
-}
 
 const { values } = parseArgs({
   options: {

@@ -24,9 +24,11 @@ export const INVARIANTS = {
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
 
-export interface Judged {
-  /** Names of those that were broken, each with what was seen. */
-  broken: [Invariant, string][];
+/** What runs found; `where` runs it again alone. */
+export interface Report {
+  runs: number;
+  faults: number;
+  findings: { invariant: Invariant; where: string; seen: string }[];
 }
 
 export interface Circumstances {

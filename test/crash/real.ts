@@ -18,15 +18,9 @@ import type { Store } from '../../services/store/store.ts';
 import { openTables } from '../../services/store/tables.ts';
 import { type Chatter, plain, startTeams, type Teams, until } from '../world/teams.ts';
 import { freePair, freePort, type Sandbox, sandboxAt } from '../world/world.ts';
-import type { Invariant } from './judge.ts';
+import type { Invariant, Report } from './judge.ts';
 import { buttonsOf } from './people.ts';
 import { type LossyWire, lossyWire } from './proxy.ts';
-
-export interface RealReport {
-  runs: number;
-  faults: number;
-  findings: { invariant: Invariant; where: string; seen: string }[];
-}
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const USERS = 3;
@@ -243,7 +237,7 @@ async function unfinished(store: Store, matters: Matter[]): Promise<string[]> {
   return found;
 }
 
-async function judgeAll(ground: Ground, matters: Matter[], whole: boolean, where: string, findings: RealReport['findings']): Promise<void> {
+async function judgeAll(ground: Ground, matters: Matter[], whole: boolean, where: string, findings: Report['findings']): Promise<void> {
   const writes = await ground.sandbox.writes();
   for (const matter of matters) {
     for (const [invariant, seen] of judgeLedger(writes, matter, whole)) findings.push({ invariant, where, seen });
@@ -255,7 +249,7 @@ async function judgeAll(ground: Ground, matters: Matter[], whole: boolean, where
 }
 
 /** Two bots; one or the other is killed hard at random moments while a crew presses matters through. */
-async function killing(ground: Ground, kills: number, from: number, findings: RealReport['findings']): Promise<number> {
+async function killing(ground: Ground, kills: number, from: number, findings: Report['findings']): Promise<number> {
   const where = `--real (kills)`;
   const matters = await beginMatters(ground, from, Math.max(4, Math.ceil(kills / 4)));
   let working = true;
@@ -281,7 +275,7 @@ async function killing(ground: Ground, kills: number, from: number, findings: Re
   return killed;
 }
 
-async function settled(ground: Ground, matters: Matter[], lastFault: number, where: string, findings: RealReport['findings']): Promise<void> {
+async function settled(ground: Ground, matters: Matter[], lastFault: number, where: string, findings: Report['findings']): Promise<void> {
   let left: string[] = [];
   while (Date.now() - lastFault < SOON_MS) {
     left = await unfinished(ground.store, matters);
@@ -292,7 +286,7 @@ async function settled(ground: Ground, matters: Matter[], lastFault: number, whe
 }
 
 /** Two people press the same approval on two bots in the same moment. */
-async function racing(ground: Ground, races: number, from: number, findings: RealReport['findings']): Promise<number> {
+async function racing(ground: Ground, races: number, from: number, findings: Report['findings']): Promise<number> {
   const where = '--real (races)';
   const matters = await beginMatters(ground, from, races);
   let won = 0;
@@ -339,7 +333,7 @@ function wires(ground: Ground): Record<string, (times: number) => Promise<void> 
   };
 }
 
-async function losing(ground: Ground, each: number, from: number, findings: RealReport['findings']): Promise<number> {
+async function losing(ground: Ground, each: number, from: number, findings: Report['findings']): Promise<number> {
   let runs = 0;
   const kinds = Object.entries(wires(ground));
   const all = await beginMatters(ground, from, each * kinds.length);
@@ -363,11 +357,11 @@ async function losing(ground: Ground, each: number, from: number, findings: Real
   return runs;
 }
 
-export async function runReal(of: { kills: number; races: number; lost: number }): Promise<RealReport> {
+export async function runReal(of: { kills: number; races: number; lost: number }): Promise<Report> {
   const kinds = 16;
   const moved = Math.max(4, Math.ceil(of.kills / 4));
   const ground = await openGround(moved + of.races + kinds * of.lost);
-  const findings: RealReport['findings'] = [];
+  const findings: Report['findings'] = [];
   try {
     const lost = of.lost > 0 ? await losing(ground, of.lost, moved + of.races, findings) : 0;
     const races = of.races > 0 ? await racing(ground, of.races, moved, findings) : 0;
