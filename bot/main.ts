@@ -15,7 +15,7 @@ import { fixedToken, sandboxTokens } from '../services/partnerCenter/token.ts';
 import { openQueues } from '../services/queue/azure.ts';
 import { processName, speakTurn } from '../services/speak/speak.ts';
 import { openTables } from '../services/store/tables.ts';
-import { sweepTurn, walkRow } from '../services/watch/sweep.ts';
+import { sweepTurn, walking, walkRow } from '../services/watch/sweep.ts';
 import { createWorker, type Handlers, type Log } from '../services/worker.ts';
 import { azuriteConnection, type Children, StartError, startChildren } from './children.ts';
 import { type Config, parseConfig } from './config.ts';
@@ -76,7 +76,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
-  const worker = createWorker({ queues, clock, log, concurrency: AT_ONCE }, () => handlers);
+  const worker = createWorker({ queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs)] }, () => handlers);
   const directory = config.people ? directoryOf(config.people) : EVERYBODY;
   const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes };
   const speaking = { ...shared, deliver: deliverWith(adapter, ''), looks: looksIn(en), seenLeases: new Map() };
@@ -101,7 +101,6 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   };
   const listening = await listenOrSay(config.port, () => listen(config.port, adapter, bot, ready));
   worker.start();
-  worker.hints.nudge('sweep', 'walk');
   const stopOffset = every(OFFSET_EVERY_MS, async () => {
     offsetMs = await readOffset(baseUrl, offsetMs);
   });

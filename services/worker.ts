@@ -36,8 +36,15 @@ export interface Log {
   warn(fields: object, message: string): void;
 }
 
+/** What each process looks at again and again, without any message: nothing may be lost that could stop it. */
+export interface Chore {
+  queue: QueueName;
+  text: string;
+  everyMs: number;
+}
+
 export function createWorker(
-  deps: { queues: Queues; clock: Clock; log: Log; concurrency: number; idleMs?: readonly number[] },
+  deps: { queues: Queues; clock: Clock; log: Log; concurrency: number; chores: Chore[]; idleMs?: readonly number[] },
   handlers: () => Handlers,
 ): Worker {
   const running = new Map<string, { again: boolean }>();
@@ -125,6 +132,13 @@ export function createWorker(
     }
   }
 
+  async function keepLooking(chore: Chore): Promise<void> {
+    while (!stopped) {
+      nudge(chore.queue, chore.text);
+      await deps.clock.sleep(chore.everyMs);
+    }
+  }
+
   function track(work: Promise<unknown>): void {
     turns.add(work);
     void work.finally(() => turns.delete(work));
@@ -137,6 +151,7 @@ export function createWorker(
     },
     start() {
       for (const queue of QUEUES) track(poll(queue));
+      for (const chore of deps.chores) void keepLooking(chore);
     },
     async stop() {
       stopped = true;

@@ -10,7 +10,7 @@ import type { Queues } from '../queue/queue.ts';
 import { expiryKey, takeTickets } from '../record.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { watchers } from '../speak/chats.ts';
-import type { Hints, Log, Turn } from '../worker.ts';
+import type { Chore, Hints, Log, Turn } from '../worker.ts';
 import { changesOf, type Stored } from './changes.ts';
 import { emptyCatalogue, readFacts } from './facts.ts';
 import { judge, stopsRenewing } from './flips.ts';
@@ -52,6 +52,12 @@ const RELIST_MS = 600_000;
 const STALE_MS = 10_000;
 const ROWS_MAX = 20_000;
 const SEED_AT_ONCE = 16;
+const WALK_LOOK_MS = 60_000;
+
+/** The walk is nobody's message: each process looks whether it is time for it. */
+export function walking(restMs: number): Chore {
+  return { queue: 'sweep', text: 'walk', everyMs: Math.min(restMs, WALK_LOOK_MS) };
+}
 
 /** One turn: the text is `walk`, or `c <customer> <token>`. */
 export async function sweepTurn(deps: Sweeping, text: string): Promise<Turn> {
@@ -69,13 +75,13 @@ export async function sweepTurn(deps: Sweeping, text: string): Promise<Turn> {
 async function walk(deps: Sweeping): Promise<Turn> {
   const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
   const at = deps.clock.wallMs();
-  if (row && row.value.nextAt > at) return { againMs: row.value.nextAt - at };
+  if (row && row.value.nextAt > at) return 'rest';
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.restMs };
   if (
     (await deps.store.commit('sweep', 'walk', [row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value }])) ===
     'conflict'
   )
-    return { againMs: deps.restMs };
+    return 'rest';
   try {
     const customers = await listCustomers(deps.partnerCenter);
     const rows = new Map((await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000)).map((one) => [one.key, one]));
@@ -94,7 +100,7 @@ async function walk(deps: Sweeping): Promise<Turn> {
     if (!(error instanceof PartnerCenterError)) throw error;
     deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
   }
-  return { againMs: deps.restMs };
+  return 'rest';
 }
 
 /** All pages, or a failure: nothing is concluded from half a list. */

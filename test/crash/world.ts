@@ -22,7 +22,7 @@ import { emptyWorld, type HeldCustomer, type HeldUser, type World } from '../../
 import { meetChat, setWatching } from '../../services/speak/chats.ts';
 import { type Deliver, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import type { Store } from '../../services/store/store.ts';
-import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
+import { type Sweeping, sweepTurn, walking } from '../../services/watch/sweep.ts';
 import { createWorker, type Handlers, type Worker } from '../../services/worker.ts';
 import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from './memory.ts';
 import { asIs, type Bugs } from './mutants.ts';
@@ -440,7 +440,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
   const queues = gatedQueues(sim, owner, world.queues);
   const note = (fields: object, message: string) => void (world.logs.length < 500 && world.logs.push(`${message} ${JSON.stringify(fields)}`));
   const log = { info: note, warn: note };
-  const worker = createWorker({ queues, clock, log, concurrency: 8, idleMs: IDLE_MS }, () => handlers);
+  const worker = createWorker({ queues, clock, log, concurrency: 8, chores: [walking(REST_MS)], idleMs: IDLE_MS }, () => handlers);
   const hints = bugs.hints(worker.hints);
   const partnerCenter = gatedPartnerCenter(world, owner, bugs);
   const directory = directoryOf(STAFF);
@@ -470,7 +470,6 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
     move: (text) => moveTurn(moving, text),
   };
   worker.start();
-  hints.nudge('sweep', 'walk');
   return { owner, worker, bugs, turning: { ...shared, words: en } };
 }
 
