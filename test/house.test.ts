@@ -4,6 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { SETTING_NAMES } from '../bot/config.ts';
 import { STATES } from '../services/migration/migration.ts';
+import { ROLES } from '../services/people/roles.ts';
+import { INVARIANTS } from './crash/judge.ts';
+import { MUTANTS } from './crash/mutants.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
@@ -138,6 +141,14 @@ describe('the documents', () => {
   it('the picture of the migration names every state', () => {
     const picture = readFileSync(join(ROOT, 'services/migration/README.md'), 'utf8');
     for (const state of STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
+  });
+  it('counts the invariants and the planted bugs as they are', () => {
+    assert.equal(Object.keys(INVARIANTS).length, 16);
+    assert.match(readme(), /tested as sixteen invariants/);
+    assert.match(readme(), new RegExp(`\\n- ${Object.keys(MUTANTS).length} bugs planted`));
+  });
+  it('the table of roles is that of the code', () => {
+    for (const role of ROLES) assert.match(readme(), new RegExp(`^\\| \`${role}\` \\|`, 'm'));
   });
   it('names every command that the parser knows', () => {
     for (const verb of ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'approvals', 'status', 'cancel', 'back'])

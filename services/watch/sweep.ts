@@ -56,7 +56,7 @@ const WALK_LOOK_MS = 60_000;
 
 /** The walk is nobody's message: each process looks whether it is time for it. */
 export function walking(restMs: number): Chore {
-  return { queue: 'sweep', text: 'walk', everyMs: Math.min(restMs, WALK_LOOK_MS) };
+  return { queue: 'sweep', text: 'walk', everyMs: Math.min(restMs / 4, WALK_LOOK_MS) };
 }
 
 /** One turn: the text is `walk`, or `c <customer> <token>`. */

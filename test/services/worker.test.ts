@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../../services/clock.ts';
+import { createWorker, type Handlers } from '../../services/worker.ts';
+import { memoryQueues } from '../crash/memory.ts';
+
+const log = { info: () => {}, warn: () => {} };
+
+async function works(
+  handlers: Partial<Handlers>,
+  chores: Parameters<typeof createWorker>[0]['chores'],
+  forMs: number,
+): Promise<ReturnType<typeof memoryQueues>> {
+  const queues = memoryQueues(() => Date.now());
+  const all: Handlers = { sweep: async () => 'rest', speak: async () => 'rest', move: async () => 'rest', ...handlers };
+  const worker = createWorker({ queues, clock: systemClock(), log, concurrency: 4, chores, idleMs: [20] }, () => all);
+  worker.start();
+  await pause(forMs);
+  await worker.stop();
+  return queues;
+}
+
+describe('the worker', () => {
+  it('looks at a chore again and again, whatever its turns answer and although some fail', async () => {
+    let turns = 0;
+    const sweep = async () => {
+      turns += 1;
+      if (turns % 2 === 1) throw new Error('the storage was away');
+      return { againMs: 3_600_000 };
+    };
+    await works({ sweep }, [{ queue: 'sweep', text: 'walk', everyMs: 30 }], 400);
+    assert.ok(turns >= 5, `${turns} turns`);
+  });
+
+  it('ends with nothing left to do when it is stopped', async () => {
+    let turns = 0;
+    const move = async () => {
+      turns += 1;
+      return 'rest' as const;
+    };
+    await works({ move }, [{ queue: 'move', text: 'x', everyMs: 20 }], 100);
+    const before = turns;
+    await pause(100);
+    assert.equal(turns, before);
+  });
+});
