@@ -14,7 +14,7 @@ import type { Fault } from './simulation.ts';
 
 const COUNTS = {
   slice: { singles: 700, crashPairs: 150, mixedPairs: 150, seeds: 150, users: 500, kills: 0, races: 0, lost: 0 },
-  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 5_000, mixedPairs: 3_000, seeds: 4_000, users: 10_000, kills: 50, races: 100, lost: 2 },
+  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 3_000, mixedPairs: 2_000, seeds: 3_000, users: 10_000, kills: 50, races: 100, lost: 2 },
   long: {
     singles: Number.POSITIVE_INFINITY,
     crashPairs: Number.POSITIVE_INFINITY,

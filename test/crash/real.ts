@@ -24,7 +24,7 @@ import { type LossyWire, lossyWire } from './proxy.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const USERS = 3;
-const AT_ONCE = 6;
+const AT_ONCE = 14;
 const READY_MS = 30_000;
 const MOVE_MS = 120_000;
 /** How soon after the last fault everything must be finished or wait for a person. */
@@ -107,7 +107,7 @@ async function startBot(folder: string, storage: string, sandboxPort: number): P
       PARTNER_CENTER_URL: `http://127.0.0.1:${sandboxPort}`,
       PARTNER_CENTER_REQUESTS_PER_MINUTE: '60000',
       LICENCE_REQUESTS_PER_MINUTE: '60000',
-      SWEEP_MINUTES: '0.1',
+      SWEEP_MINUTES: '0.4',
     },
   });
   let out = '';
@@ -333,26 +333,36 @@ function wires(ground: Ground): Record<string, (times: number) => Promise<void> 
   };
 }
 
+/** The wires of one neighbour one after the other, the neighbours side by side. */
 async function losing(ground: Ground, each: number, from: number, findings: Report['findings']): Promise<number> {
-  let runs = 0;
   const kinds = Object.entries(wires(ground));
   const all = await beginMatters(ground, from, each * kinds.length);
-  for (const [index, [name, lose]] of kinds.entries()) {
-    const where = `--real (${name})`;
-    const matters = all.slice(index * each, (index + 1) * each);
-    const failures = await inParallel(matters, async (matter) => {
-      await lose(2);
-      await pressThrough(matter, 'purchase.approve');
-      await lose(2);
-      await pressThrough(matter);
-      runs += 1;
-    });
-    await ground.sandbox.post('faults', { rules: [] });
-    ground.teams.refuse.length = 0;
-    for (const seen of failures) findings.push({ invariant: 'I9', where, seen });
-    await settled(ground, matters, Date.now(), where, findings);
-    await judgeAll(ground, matters, true, where, findings);
+  const lanes = new Map<string, number[]>();
+  for (const [index, [name]] of kinds.entries()) {
+    const neighbour = name.split(':')[0] as string;
+    lanes.set(neighbour, [...(lanes.get(neighbour) ?? []), index]);
   }
+  let runs = 0;
+  await Promise.all(
+    [...lanes.values()].map(async (lane) => {
+      for (const index of lane) {
+        const [name, lose] = kinds[index] as (typeof kinds)[number];
+        const matters = all.slice(index * each, (index + 1) * each);
+        const failures = await inParallel(matters, async (matter) => {
+          await lose(2);
+          await pressThrough(matter, 'purchase.approve');
+          await lose(2);
+          await pressThrough(matter);
+          runs += 1;
+        });
+        for (const seen of failures) findings.push({ invariant: 'I9', where: `--real (${name})`, seen });
+        await settled(ground, matters, Date.now(), `--real (${name})`, findings);
+      }
+    }),
+  );
+  await ground.sandbox.post('faults', { rules: [] });
+  ground.teams.refuse.length = 0;
+  await judgeAll(ground, all, true, '--real (lost answers)', findings);
   console.log(`real: ${runs} moves with lost answers on ${kinds.length} kinds of wire`);
   return runs;
 }
