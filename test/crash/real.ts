@@ -84,6 +84,11 @@ async function openGround(customers: number): Promise<Ground> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  // However this process ends, its bots end with it.
+  process.on('exit', () => {
+    for (const bot of ground.bots) bot.child.kill('SIGKILL');
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   await Promise.all([ground.start(0), ground.start(1)]);
   await until(
     async () => ((await (await fetch(`${ground.bots[0]?.url}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
