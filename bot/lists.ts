@@ -55,7 +55,6 @@ export function unmeant(
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
 export async function approvals(deps: Turning, seen: Seen): Promise<Back> {
   if (!may(seen.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
-  const now = deps.clock.now().toISOString();
   const waiting: { expiry: Expiry; quote: NonNullable<Migration['quote']> }[] = [];
   for (const row of await waitingApprovals(deps.store)) {
     const expiry = (await deps.store.get<Expiry>('customers', row.customerId, expiryKey(row.ticket)))?.value;
@@ -69,7 +68,7 @@ export async function approvals(deps: Turning, seen: Seen): Promise<Back> {
     deps.store,
     waiting.map((one) => one.quote.askedBy),
   );
-  return { say: [approvalsCard({ waiting, names, now, handle: await newHandle(deps.store, { chat: seen.chat.key }) }, deps.words)] };
+  return { say: [approvalsCard({ waiting, names, handle: await newHandle(deps.store, { chat: seen.chat.key }) }, deps.words)] };
 }
 
 /** The written record of a matter; in person, for those who may, also who held which licence before. */

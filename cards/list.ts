@@ -69,7 +69,7 @@ export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words
 
 /** Quotes that wait for the reader's yes; each name opens its card. */
 export function approvalsCard(
-  view: { waiting: { expiry: Expiry; quote: Quote }[]; names: Record<string, string>; now: string; handle: string },
+  view: { waiting: { expiry: Expiry; quote: Quote }[]; names: Record<string, string>; handle: string },
   words: Words,
 ): { card: Card; summary: string } {
   const { approvals: say } = words;

@@ -74,7 +74,6 @@ const thread = {
   cancelled: (d: { who: string }) => `${d.who} cancelled the move. Nothing was bought.`,
   lapsed: () => 'Nobody approved it within a day, so the quote has lapsed. Nothing was bought.',
   refused: (reason: RefusalReason) => refusals[reason],
-  bought: () => 'Bought. I am looking up who has the old licence.',
   counted: (d: { movable: number; total: number; blocked: number }) =>
     d.blocked === 0
       ? `Bought. ${number(d.movable)} of ${people(d.total)} can move.`

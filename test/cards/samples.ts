@@ -394,7 +394,6 @@ export function allCards(): Record<string, Card> {
       quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), planTitle: text },
     })),
     names: { ann: text },
-    now: NOW,
     handle: HANDLE,
   });
   cards['g4-approvals'] = approvalsCard({ ...waiting('Contoso Ltd', 1), names: { ann: 'Ann Jansson' } }, en).card;

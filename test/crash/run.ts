@@ -102,7 +102,6 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
   const sim = simulate(seed, shuffled, (call, name, random) => (armed.on ? faultAt(call - offset, name, random) : null));
   become(sim);
   const world = await openWorld(sim, armed, how);
-  (globalThis as { WORLD?: unknown }).WORLD = world;
   offset = sim.calls.length;
   for (const off of how.flipsBefore) {
     for (const customer of world.sandbox.customers.keys()) world.flip(customer, off);
@@ -113,7 +112,6 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
     crowd(world, how.crowdMs);
     await sim.drive(() => false, how.crowdMs);
     armed.on = false;
-    settleFlips(world);
   }
   const finished = await untilQuiet(world, how.crowdMs > 0 ? LONG_MS : SOON_MS);
   await sim.drive(() => false, CALM_MS);
@@ -138,11 +136,6 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
 }
 
 const LATE_PRESSES = 4;
-
-/** What was switched on again by the crowd stays so; otherwise its matter goes on. */
-function settleFlips(world: SimulatedWorld): void {
-  world.calmBeforeMs = world.sim.nowMs();
-}
 
 /** The crew works until nothing is left to do. */
 async function untilQuiet(world: SimulatedWorld, withinMs: number): Promise<boolean> {

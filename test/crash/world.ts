@@ -107,8 +107,6 @@ export interface SimulatedWorld {
   slowestMs: number;
   /** Nothing is swept: only hints bring the work on. */
   sweepsRest: boolean;
-  /** Faults were planted until then. */
-  calmBeforeMs: number;
   /** Tickets by handle. */
   handles: Map<string, string>;
   /** Every press that was made, for making it again after the end. */
@@ -166,7 +164,6 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
     crashes: 0,
     slowestMs: 0,
     sweepsRest: false,
-    calmBeforeMs: 0,
     handles: new Map(),
     pressed: [],
     flips: [],
