@@ -295,10 +295,10 @@ const storeDisturbance =
   };
 const queueDisturbance: Disturbance = (fault) => (fault === 'status409' || fault === 'status412' ? null : failure(`the queue: ${fault}`));
 
-/** A note that storage did not take at once leaves the same gap as a post without an answer: meanwhile another may post. */
-function unnoted(world: SimulatedWorld, key: string): void {
+/** A note that storage has not taken leaves the same gap as a post without an answer: meanwhile another may post. */
+function unnoted(world: SimulatedWorld, key: string, count: 1 | -1): void {
   const chat = /^ntc_S-\d+_(.+)$/.exec(key)?.[1];
-  if (chat) world.ambiguous.set(chat, (world.ambiguous.get(chat) ?? 0) + 1);
+  if (chat) world.ambiguous.set(chat, (world.ambiguous.get(chat) ?? 0) + count);
 }
 
 function gatedStore(world: SimulatedWorld, owner: Owner): Store {
@@ -310,7 +310,11 @@ function gatedStore(world: SimulatedWorld, owner: Owner): Store {
     commit: (table, partition, changes) => {
       const key = changes[0]?.key ?? '';
       const done = sim.call(owner, `store.commit ${table} ${key.slice(0, 4)}`, true, storeDisturbance(true), () => store.commit(table, partition, changes));
-      done.catch(() => unnoted(world, key));
+      unnoted(world, key, 1);
+      done.then(
+        () => unnoted(world, key, -1),
+        () => {},
+      );
       return done;
     },
     put: (table, partition, key, value) => sim.call(owner, `store.put ${table}`, true, storeDisturbance(false), () => store.put(table, partition, key, value)),
