@@ -1,7 +1,22 @@
 /** Text into a command, misreadings included. Pure. */
 import type { Command } from '../dialogs/dialogs.ts';
 
-const VERBS = ['help', 'expiring', 'show', 'watch', 'unwatch', 'watching', 'move', 'history', 'approvals', 'status', 'cancel', 'back'] as const;
+const VERBS = [
+  'help',
+  'expiring',
+  'show',
+  'watch',
+  'unwatch',
+  'watching',
+  'move',
+  'history',
+  'approvals',
+  'status',
+  'cancel',
+  'back',
+  'read-only',
+  'consent',
+] as const;
 type Verb = (typeof VERBS)[number];
 
 const DEFAULT_DAYS = 90;
@@ -26,10 +41,13 @@ export function parseCommand(text: string): Command {
     case 'watching':
     case 'approvals':
     case 'status':
+    case 'consent':
       return rest === '' ? { command: verb as 'help' } : answer(plain);
     case 'cancel':
     case 'back':
       return rest === '' ? { command: verb as 'cancel' } : answer(plain);
+    case 'read-only':
+      return /^(on|off)$/i.test(rest) ? { command: 'readOnly', on: rest.toLowerCase() === 'on' } : { command: 'incomplete', of: 'read-only' };
     case 'expiring':
       return parseExpiring(rest);
     case 'watch':
@@ -58,7 +76,7 @@ function answer(text: string): Command {
 }
 
 /** How many letters must be added, taken, changed or swapped with their neighbour. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)));
   const at = (i: number, j: number) => rows[i]?.[j] ?? 0;
   for (let i = 1; i <= a.length; i++) {

@@ -2,11 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type FourEyes, parseFourEyes } from '../services/approval/approval.ts';
-import { type Colleague, ROLES, type Role } from '../services/people/roles.ts';
+import { type Colleague, parseRoleGroups, type RoleGroups, ROLES, type Role } from '../services/people/roles.ts';
+import { distance } from './commands.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const positive = z.coerce.number().positive();
-const url = z.url().transform((text) => text.replace(/\/$/, ''));
+const text = z.string().min(1).optional();
+const url = z.url().transform((address) => address.replace(/\/$/, ''));
+const list = z.string().transform((names) =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean),
+);
 
 const settings = z.object({
   MODE: z.enum(['local', 'guarded', 'azure']).optional(),
@@ -14,22 +22,63 @@ const settings = z.object({
   CHAT_PORT: port.default(56_150),
   SANDBOX_PORT: port.default(4010),
   AZURITE_PORT: port.default(10_102),
-  CHAT: z.enum(['on', 'off']).default('on'),
+  CHAT: z.enum(['on', 'off']).optional(),
   DATA_DIR: z.string().min(1).default('.local'),
-  PROGRAMMES_DIR: z.string().min(1).optional(),
-  PEOPLE: z.string().min(1).optional(),
+  PROGRAMMES_DIR: text,
+  PEOPLE: text,
   FOUR_EYES: z.string().default('off'),
-  AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
+  READ_ONLY: z.enum(['on', 'off']).default('off'),
+  AZURE_STORAGE_CONNECTION_STRING: text,
   PARTNER_CENTER_URL: url.optional(),
-  PARTNER_CENTER_TOKEN: z.string().min(1).optional(),
-  SWEEP_MINUTES: positive.default(0.1),
+  PARTNER_CENTER_TOKEN: text,
+  SWEEP_MINUTES: positive.optional(),
   PARTNER_CENTER_REQUESTS_PER_MINUTE: positive.default(300),
   LICENCE_REQUESTS_PER_MINUTE: positive.default(180),
+  MicrosoftAppId: text,
+  MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMsi']).default('SingleTenant'),
+  MicrosoftAppTenantId: text,
+  MicrosoftAppPassword: text,
+  BOT_KEYS_URL: url.optional(),
+  ALLOWED_TENANTS: list.default([]),
+  ROLES: text,
+  GRAPH_URL: url.default('https://graph.microsoft.com'),
+  LOGIN_URL: url.default('https://login.microsoftonline.com'),
+  AZURE_STORAGE_ACCOUNT: text,
+  PARTNER_TENANT_ID: text,
+  PARTNER_CLIENT_ID: text,
+  PARTNER_CLIENT_SECRET: text,
+  PARTNER_CERTIFICATE: text,
+  KEY_VAULT_URL: url.optional(),
+  PUBLIC_URL: url.optional(),
+  PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  EVENTS_CERTIFICATES: list.default(['https://3psostorageacct.blob.core.windows.net/']),
+  EVENTS_ROOTS: text,
 });
 
-export type Settings = z.infer<typeof settings>;
+type Settings = z.infer<typeof settings>;
+
+/** Who may knock, and as whom the bot answers. */
+export interface BotIdentity {
+  appId: string;
+  appType: Settings['MicrosoftAppType'];
+  tenantId: string;
+  /** null with a managed identity, and in guarded mode. */
+  password: string | null;
+  /** Keys of a test's own; only in guarded mode. */
+  keysUrl: string | null;
+  /** Tenants whose people may speak to the bot. */
+  tenants: string[];
+}
+
+/** The app that calls Partner Center, and how it proves itself. */
+export interface PartnerApp {
+  tenantId: string;
+  clientId: string;
+  proof: { secret: string } | { certificate: string };
+}
 
 export interface Config {
+  mode: NonNullable<Settings['MODE']>;
   port: number;
   chatPort: number;
   sandboxPort: number;
@@ -37,14 +86,32 @@ export interface Config {
   chat: boolean;
   dataDir: string;
   programmesDir: string | null;
-  /** null: everybody may do everything. */
+  /** null: everybody may do everything, or roles come from groups. */
   people: Colleague[] | null;
+  /** Entra groups by role; null where a file, or nothing, says who may. */
+  roleGroups: RoleGroups | null;
   fourEyes: FourEyes;
+  readOnly: boolean;
+  /** null in local mode: nobody is asked who they are. */
+  identity: BotIdentity | null;
   /** null: Azurite is started as a child. */
   storage: string | null;
+  /** The storage account that the machine's own identity may use; before `storage`. */
+  storageAccount: string | null;
   /** null: the sandbox is started as a child. */
   partnerCenterUrl: string | null;
   partnerCenterToken: string | null;
+  /** null: the sandbox's tokens, or the fixed one. */
+  partnerApp: PartnerApp | null;
+  graphUrl: string;
+  loginUrl: string;
+  /** null: the refresh token is kept in a file of the data folder. */
+  keyVaultUrl: string | null;
+  /** Where browsers and Partner Center reach this bot. */
+  publicUrl: string;
+  /** Proxies in front of this process that add to X-Forwarded-For. */
+  proxies: number;
+  events: { certificates: string[]; roots: string | null };
   sweepMs: number;
   requestsPerMinute: number;
   licenceRequestsPerMinute: number;
@@ -58,59 +125,192 @@ const REAL = [
   'MicrosoftAppId',
   'MicrosoftAppPassword',
   'MicrosoftAppTenantId',
+  'MicrosoftAppType',
+  'BOT_KEYS_URL',
   'AZURE_STORAGE_ACCOUNT',
   'PARTNER_TENANT_ID',
   'PARTNER_CLIENT_ID',
+  'PARTNER_CLIENT_SECRET',
+  'PARTNER_CERTIFICATE',
   'KEY_VAULT_URL',
+  'PUBLIC_URL',
+  'ROLES',
+  'ALLOWED_TENANTS',
   'AZURE_CLIENT_ID',
   'AZURE_CLIENT_SECRET',
-  'ALLOWED_TENANTS',
+  'AZURE_TENANT_ID',
 ];
+/** What a cloud host sets by itself. */
+const HOSTED = ['WEBSITE_SITE_NAME', 'CONTAINER_APP_NAME', 'IDENTITY_ENDPOINT', 'MSI_ENDPOINT', 'KUBERNETES_SERVICE_HOST'];
+const SECRET = new Set(['MicrosoftAppPassword', 'PARTNER_CLIENT_SECRET', 'PARTNER_CENTER_TOKEN', 'AZURE_STORAGE_CONNECTION_STRING', 'AZURE_CLIENT_SECRET']);
+const LOCAL_SWEEP_MINUTES = 0.1;
+const AZURE_SWEEP_MINUTES = 60;
 
 /** The configuration, or all that is wrong with it, one sentence each. */
 export function parseConfig(environment: Record<string, string | undefined>): { config: Config } | { faults: string[] } {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const faults = misspelt(given);
-  const real = REAL.filter((name) => name in given);
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) faults.push(`${issue.path.join('.')} cannot be '${given[String(issue.path[0])]}': ${issue.message}.`);
+    for (const issue of parsed.error.issues) faults.push(badValue(String(issue.path[0]), given, issue.message));
     return { faults };
   }
   const { data } = parsed;
-  if (data.MODE && data.MODE !== 'local')
-    faults.push(`MODE=${data.MODE} is not ready in this version: the door for Teams is not built yet. Only local mode runs.`);
-  if (!data.MODE && real.length > 0)
-    faults.push(`${real.join(', ')} ${real.length === 1 ? 'is' : 'are'} set, but MODE is not: set MODE, or take them away to run locally.`);
-  if (data.MODE === 'local' && real.length > 0) faults.push(`Local mode has no authentication and refuses real credentials: take away ${real.join(', ')}.`);
-  if (data.AZURE_STORAGE_CONNECTION_STRING && !isLoopback(data.AZURE_STORAGE_CONNECTION_STRING))
-    faults.push('AZURE_STORAGE_CONNECTION_STRING must point to storage on this machine (127.0.0.1) in local mode.');
-  if (data.PARTNER_CENTER_URL && !/^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(data.PARTNER_CENTER_URL))
-    faults.push('PARTNER_CENTER_URL must point to a sandbox on this machine (http://127.0.0.1:…) in local mode.');
+  const mode = data.MODE ?? 'local';
+  faults.push(...{ local: localFaults, guarded: guardedFaults, azure: azureFaults }[mode](data, given));
   const fourEyes = parseFourEyes(data.FOUR_EYES);
   if (!fourEyes) faults.push(`FOUR_EYES cannot be '${data.FOUR_EYES}': write off, always, above 5000 EUR, or above 25 seats.`);
   const people = data.PEOPLE ? readPeople(data.PEOPLE) : null;
   if (typeof people === 'string') faults.push(people);
-  if (faults.length > 0 || !fourEyes || typeof people === 'string') return { faults };
+  const roleGroups = data.ROLES ? parseRoleGroups(data.ROLES) : null;
+  if (typeof roleGroups === 'string') faults.push(roleGroups);
+  const proof = readProof(data);
+  if (typeof proof === 'string') faults.push(proof);
+  const roots = data.EVENTS_ROOTS ? readText('EVENTS_ROOTS', data.EVENTS_ROOTS) : null;
+  if (roots && 'fault' in roots) faults.push(roots.fault);
+  if (faults.length > 0 || !fourEyes || typeof people === 'string' || typeof roleGroups === 'string' || typeof proof === 'string') return { faults };
+  const port = data.PORT;
   return {
     config: {
-      port: data.PORT,
+      mode,
+      port,
       chatPort: data.CHAT_PORT,
       sandboxPort: data.SANDBOX_PORT,
       azuritePort: data.AZURITE_PORT,
-      chat: data.CHAT === 'on',
+      chat: (data.CHAT ?? (mode === 'local' ? 'on' : 'off')) === 'on',
       dataDir: data.DATA_DIR,
       programmesDir: data.PROGRAMMES_DIR ?? null,
       people,
+      roleGroups,
       fourEyes,
+      readOnly: data.READ_ONLY === 'on',
+      identity:
+        mode === 'local'
+          ? null
+          : {
+              appId: data.MicrosoftAppId ?? '',
+              appType: data.MicrosoftAppType,
+              tenantId: data.MicrosoftAppTenantId ?? '',
+              password: data.MicrosoftAppPassword ?? null,
+              keysUrl: data.BOT_KEYS_URL ?? null,
+              tenants: data.ALLOWED_TENANTS.map((tenant) => tenant.toLowerCase()),
+            },
       storage: data.AZURE_STORAGE_CONNECTION_STRING ?? null,
-      partnerCenterUrl: data.PARTNER_CENTER_URL ?? null,
+      storageAccount: data.AZURE_STORAGE_ACCOUNT ?? null,
+      partnerCenterUrl: data.PARTNER_CENTER_URL ?? (mode === 'azure' ? 'https://api.partnercenter.microsoft.com' : null),
       partnerCenterToken: data.PARTNER_CENTER_TOKEN ?? null,
-      sweepMs: data.SWEEP_MINUTES * 60_000,
+      partnerApp:
+        proof && data.PARTNER_TENANT_ID && data.PARTNER_CLIENT_ID ? { tenantId: data.PARTNER_TENANT_ID, clientId: data.PARTNER_CLIENT_ID, proof } : null,
+      graphUrl: data.GRAPH_URL,
+      loginUrl: data.LOGIN_URL,
+      keyVaultUrl: data.KEY_VAULT_URL ?? null,
+      publicUrl: data.PUBLIC_URL ?? `http://127.0.0.1:${port}`,
+      proxies: data.PROXIES,
+      events: { certificates: data.EVENTS_CERTIFICATES, roots: roots && 'text' in roots ? roots.text : null },
+      sweepMs: (data.SWEEP_MINUTES ?? (mode === 'azure' ? AZURE_SWEEP_MINUTES : LOCAL_SWEEP_MINUTES)) * 60_000,
       requestsPerMinute: data.PARTNER_CENTER_REQUESTS_PER_MINUTE,
       licenceRequestsPerMinute: data.LICENCE_REQUESTS_PER_MINUTE,
     },
   };
+}
+
+/** Names the setting and its value, but no secret, and no address that might hold one. */
+function badValue(name: string, given: Record<string, string | undefined>, message: string): string {
+  return `${name} cannot be ${SECRET.has(name) ? 'what it is' : `'${given[name]}'`}: ${message}.`;
+}
+
+type Faults = (data: Settings, given: Record<string, string | undefined>) => string[];
+
+/** Nobody is asked who they are: so nothing here may be real. */
+const localFaults: Faults = (data, given) => {
+  const faults: string[] = [];
+  const real = REAL.filter((name) => name in given);
+  const hosted = HOSTED.filter((name) => name in given);
+  if (!data.MODE && real.length > 0)
+    faults.push(`${real.join(', ')} ${real.length === 1 ? 'is' : 'are'} set, but MODE is not: set MODE, or take them away to run locally.`);
+  if (!data.MODE && hosted.length > 0) faults.push(`${hosted[0]} says that this is a cloud host, but MODE is not set: set MODE=azure there.`);
+  if (data.MODE === 'local' && real.length > 0) faults.push(`Local mode has no authentication and refuses real credentials: take away ${real.join(', ')}.`);
+  return [...faults, ...onThisMachine(data, 'local')];
+};
+
+/** The real token check against keys of a test's own; everything on this machine. */
+const guardedFaults: Faults = (data, given) => {
+  const faults = missing(given, ['MicrosoftAppId', 'MicrosoftAppTenantId', 'BOT_KEYS_URL', 'ALLOWED_TENANTS'], 'guarded');
+  const real = ['MicrosoftAppPassword', 'AZURE_STORAGE_ACCOUNT', 'KEY_VAULT_URL', 'AZURE_CLIENT_SECRET'].filter((name) => name in given);
+  if (real.length > 0) faults.push(`Guarded mode is for tests and refuses real credentials: take away ${real.join(', ')}.`);
+  if (data.BOT_KEYS_URL && !isLoopbackUrl(data.BOT_KEYS_URL))
+    faults.push(`BOT_KEYS_URL must be on this machine in guarded mode: '${data.BOT_KEYS_URL}' is not.`);
+  if ((data.PARTNER_CLIENT_SECRET || data.PARTNER_CERTIFICATE) && !isLoopbackUrl(data.LOGIN_URL))
+    faults.push('Guarded mode refuses real credentials: with PARTNER_CLIENT_SECRET or PARTNER_CERTIFICATE, LOGIN_URL must be on this machine.');
+  if (data.ROLES && !isLoopbackUrl(data.GRAPH_URL)) faults.push('Guarded mode refuses real credentials: with ROLES, GRAPH_URL must be on this machine.');
+  return [...faults, ...onThisMachine(data, 'guarded')];
+};
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Everything that a bot on the internet must have, and nothing that opens a side door. */
+const azureFaults: Faults = (data, given) => {
+  const wanted = [
+    'MicrosoftAppId',
+    'MicrosoftAppTenantId',
+    'ALLOWED_TENANTS',
+    'ROLES',
+    'PARTNER_TENANT_ID',
+    'PARTNER_CLIENT_ID',
+    'KEY_VAULT_URL',
+    'PUBLIC_URL',
+  ];
+  const faults = missing(given, wanted, 'azure');
+  if (data.MicrosoftAppType === 'SingleTenant' && !data.MicrosoftAppPassword)
+    faults.push('MicrosoftAppPassword is missing: azure mode needs it, unless MicrosoftAppType is UserAssignedMsi.');
+  if (!data.AZURE_STORAGE_ACCOUNT && !data.AZURE_STORAGE_CONNECTION_STRING) faults.push('AZURE_STORAGE_ACCOUNT is missing: azure mode keeps its state there.');
+  if (data.AZURE_STORAGE_CONNECTION_STRING && /http:|UseDevelopmentStorage/i.test(data.AZURE_STORAGE_CONNECTION_STRING))
+    faults.push('AZURE_STORAGE_CONNECTION_STRING must use https in azure mode.');
+  if (!data.PARTNER_CLIENT_SECRET && !data.PARTNER_CERTIFICATE)
+    faults.push('PARTNER_CERTIFICATE or PARTNER_CLIENT_SECRET is missing: the app proves itself with it to Partner Center.');
+  for (const name of ['MicrosoftAppId', 'MicrosoftAppTenantId', 'PARTNER_TENANT_ID', 'PARTNER_CLIENT_ID'] as const)
+    if (data[name] && !GUID.test(data[name])) faults.push(`${name} cannot be '${data[name]}': it is a GUID.`);
+  for (const tenant of data.ALLOWED_TENANTS) if (!GUID.test(tenant)) faults.push(`ALLOWED_TENANTS cannot hold '${tenant}': a tenant is named by its GUID.`);
+  const closed = ['BOT_KEYS_URL', 'PEOPLE', 'PARTNER_CENTER_TOKEN'].filter((name) => name in given);
+  if (closed.length > 0) faults.push(`Azure mode refuses what only tests may have: take away ${closed.join(', ')}.`);
+  if (data.CHAT === 'on') faults.push('CHAT=on is for local mode: people speak to the bot in Teams.');
+  for (const name of ['PARTNER_CENTER_URL', 'GRAPH_URL', 'LOGIN_URL', 'KEY_VAULT_URL', 'PUBLIC_URL'] as const)
+    if (data[name] && !data[name].startsWith('https://')) faults.push(`${name} must begin with https:// in azure mode: '${data[name]}' does not.`);
+  for (const address of data.EVENTS_CERTIFICATES)
+    if (!/^https:\/\/[^/]+\//.test(address)) faults.push(`EVENTS_CERTIFICATES cannot hold '${address}': write https://<host>/, with a slash at the end.`);
+  return faults;
+};
+
+function missing(given: Record<string, string | undefined>, names: string[], mode: string): string[] {
+  return names.filter((name) => !(name in given)).map((name) => `${name} is missing: ${mode} mode needs it.`);
+}
+
+function onThisMachine(data: Settings, mode: string): string[] {
+  const faults: string[] = [];
+  if (data.AZURE_STORAGE_CONNECTION_STRING && !isLoopback(data.AZURE_STORAGE_CONNECTION_STRING))
+    faults.push(`AZURE_STORAGE_CONNECTION_STRING must point to storage on this machine (127.0.0.1) in ${mode} mode.`);
+  if (data.PARTNER_CENTER_URL && !isLoopbackUrl(data.PARTNER_CENTER_URL))
+    faults.push(`PARTNER_CENTER_URL must point to a sandbox on this machine (http://127.0.0.1:…) in ${mode} mode.`);
+  return faults;
+}
+
+/** How the app proves itself; null where nothing is given. */
+function readProof(data: Settings): PartnerApp['proof'] | string | null {
+  if (data.PARTNER_CERTIFICATE) {
+    const read = readText('PARTNER_CERTIFICATE', data.PARTNER_CERTIFICATE);
+    if ('fault' in read) return read.fault;
+    const whole = read.text.includes('BEGIN CERTIFICATE') && read.text.includes('PRIVATE KEY');
+    return whole ? { certificate: read.text } : `PARTNER_CERTIFICATE: ${data.PARTNER_CERTIFICATE} must hold the certificate and its private key, both as PEM.`;
+  }
+  return data.PARTNER_CLIENT_SECRET ? { secret: data.PARTNER_CLIENT_SECRET } : null;
+}
+
+function readText(name: string, file: string): { text: string } | { fault: string } {
+  try {
+    return { text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    return { fault: `${name}: ${file} cannot be read: ${(error as Error).message}.` };
+  }
 }
 
 const colleagues = z.object({
@@ -129,17 +329,30 @@ function readPeople(file: string): Colleague[] | string {
   }
 }
 
+const SHORT = 7; // letters of a name in which one or two others mean another word
+const OWN = new Set(['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'AZURE_CLIENT_SECRET']);
+
 /** A setting in other letters than its own would be passed over in silence. */
 function misspelt(given: Record<string, string | undefined>): string[] {
   const known = [...SETTING_NAMES, ...REAL];
+  const plain = (name: string) => name.toLowerCase().replaceAll('_', '');
   return Object.keys(given).flatMap((name) => {
-    const meant = known.find((one) => one !== name && one.toLowerCase().replaceAll('_', '') === name.toLowerCase().replaceAll('_', '') && !(one in given));
+    if (known.includes(name) || OWN.has(name)) return [];
+    const meant = known.find((one) => {
+      if (one in given) return false;
+      if (plain(one) === plain(name)) return true;
+      return one.length > SHORT && Math.abs(one.length - name.length) <= 2 && distance(plain(one), plain(name)) <= 2;
+    });
     return meant ? [`${name} is not a setting: did you mean ${meant}?`] : [];
   });
+}
+
+function isLoopbackUrl(address: string): boolean {
+  return /^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(address);
 }
 
 function isLoopback(connection: string): boolean {
   if (/UseDevelopmentStorage=true/i.test(connection)) return true;
   const endpoints = [...connection.matchAll(/Endpoint=([^;]+)/gi)].map((match) => match[1] as string);
-  return endpoints.length > 0 && endpoints.every((endpoint) => /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(endpoint));
+  return endpoints.length > 0 && endpoints.every(isLoopbackUrl);
 }

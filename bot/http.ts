@@ -1,9 +1,22 @@
-/** The bot's own routes. */
+/** The bot's own routes. What strangers send is refused with a bare status, and counted, not printed. */
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { CloudAdapter, TurnContext } from 'botbuilder';
 import restify from 'restify';
+import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal } from './guard.ts';
 import type { SuccessorBot } from './teams.ts';
 
 const BODY_MAX = 256 * 1024;
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 15_000;
+const CONNECTIONS_MAX = 2_000;
+/** Refusals that one address may cause; beyond them it is not looked at any closer, unless its token passed before. */
+const REFUSALS_A_MINUTE = 120;
+const ADDRESSES_MAX = 10_000;
+const PASSED_MAX = 1_000;
+/** Of people and companies whose token is good: more than hands can do. */
+const PERSON_A_MINUTE = 120;
+const TENANT_A_MINUTE = 3_000;
 
 export interface Ready {
   storage: boolean;
@@ -13,36 +26,204 @@ export interface Ready {
   knowsAll: boolean;
 }
 
+/** A page or answer of another part of the house: status, body, headers. */
+export interface Answer {
+  status: number;
+  body?: string;
+  headers?: Record<string, string>;
+}
+
+export interface Routes {
+  adapter: CloudAdapter;
+  bot: SuccessorBot;
+  ready(): Promise<Ready>;
+  /** null in local mode. */
+  guarded: Guarded | null;
+  /** Partner Center's events: raw body and headers to a status. */
+  events(headers: IncomingMessage['headers'], body: Buffer, address: string): Promise<number>;
+  consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
+  nowMs(): number;
+}
+
 export interface Listening {
   port: number;
+  /** How often requests were refused since the last time it was asked, by reason. */
+  refusals(): Record<string, number>;
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1. Throws when the port is taken. */
-export async function listen(port: number, adapter: CloudAdapter, bot: SuccessorBot, ready: () => Promise<Ready>): Promise<Listening> {
-  const server = restify.createServer({ name: 'successor', ignoreTrailingSlash: true });
-  server.use(restify.plugins.bodyParser({ maxBodySize: BODY_MAX, mapParams: false }));
+/** Throws when the port is taken. */
+export async function listen(at: { port: number; host: string; proxies: number }, routes: Routes): Promise<Listening> {
+  const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
+  const refused = new Map<string, number>();
+  const addresses = limiter(REFUSALS_A_MINUTE, REFUSALS_A_MINUTE, ADDRESSES_MAX);
+  const passed = new Map<string, true>();
+  const admits = admission(routes);
+
+  function refuse(request: restify.Request, response: restify.Response, refusal: Refusal): void {
+    refused.set(refusal.why, (refused.get(refusal.why) ?? 0) + 1);
+    addresses.take(addressOf(request, at.proxies), routes.nowMs());
+    // What is left of its body is not read.
+    if (!request.readableEnded) response.setHeader('Connection', 'close');
+    bare(response, refusal.status);
+  }
+
   server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
-    // Only here restify's own types meet the adapter's.
-    await adapter.process(request as never, response as never, (context: TurnContext) => bot.run(context));
+    const token = createHash('sha256')
+      .update(String(request.headers.authorization ?? ''))
+      .digest('base64');
+    let claims: Claims | null = null;
+    if (routes.guarded) {
+      const judged = judgeToken(request.headers, routes.guarded, routes.nowMs());
+      if ('status' in judged) return refuse(request, response, judged);
+      if (!passed.has(token) && addresses.isOver(addressOf(request, at.proxies), routes.nowMs()))
+        return refuse(request, response, { status: 429, why: 'too many from one address' });
+      claims = judged;
+    }
+    const body = await bodyOf(request, true);
+    if ('status' in body) return refuse(request, response, body);
+    const activity = parsed(body.bytes.toString('utf8'));
+    const refusal = judgeActivity(activity, routes.guarded, claims);
+    if (refusal) return refuse(request, response, refusal);
+    const done = await turn(routes, request.headers, activity, admits);
+    if (!done.ran && done.status >= 400) return refuse(request, response, { status: routes.guarded ? 401 : 400, why: 'the library refused it' });
+    if (routes.guarded) keep(passed, token);
+    if (done.body === undefined || done.status >= 500) return bare(response, done.status);
+    response.send(done.status, done.body);
   });
+  server.post('/api/partner-center/events', async (request: restify.Request, response: restify.Response) => {
+    const address = addressOf(request, at.proxies);
+    if (addresses.isOver(`events ${address}`, routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many events from one address' });
+    const body = await bodyOf(request, true);
+    if ('status' in body) return refuse(request, response, body);
+    const status = await routes.events(request.headers, body.bytes, address);
+    if (status >= 400) addresses.take(`events ${address}`, routes.nowMs());
+    if (status >= 400) return refuse(request, response, { status: status as 401, why: 'an event' });
+    bare(response, status);
+  });
+  for (const [path, part] of [
+    ['/consent', 'begin'],
+    ['/consent/callback', 'callback'],
+  ] as const)
+    server.get(path, async (request: restify.Request, response: restify.Response) => {
+      const query = new URL(request.url ?? '/', 'http://bot').searchParams;
+      page(response, await routes.consent(part, query, String(request.headers.cookie ?? '')));
+    });
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
     response.send(200, { alive: true });
   });
   server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
-    const state = await ready();
+    const state = await routes.ready();
     response.send(state.storage ? 200 : 503, state);
   });
+  // No such page, no such method, or a failure of ours: a status, and no word of the library's.
+  server.on('restifyError', (_request: restify.Request, response: restify.Response, error: { statusCode?: number }, done: () => void) => {
+    if (!response.headersSent) bare(response, error.statusCode ?? 500);
+    done();
+  });
+  Object.assign(server.server, { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeadersCount: 60, maxConnections: CONNECTIONS_MAX });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(at.port, at.host, resolve);
   });
   return {
     port: server.address().port,
+    refusals() {
+      const counts = Object.fromEntries(refused);
+      refused.clear();
+      return counts;
+    },
     close: () =>
       new Promise((resolve) => {
         (server.server as { closeAllConnections?(): void }).closeAllConnections?.();
         server.close(() => resolve());
       }),
   };
+}
+
+function bare(response: restify.Response, status: number): void {
+  response.sendRaw(status, '');
+}
+
+function page(response: restify.Response, answer: Answer): void {
+  response.status(answer.status);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (answer.body !== undefined) response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.end(answer.body ?? '');
+}
+
+/** The caller's address; behind proxies the one that the outermost of ours has noted. */
+function addressOf(request: restify.Request, proxies: number): string {
+  const noted = String(request.headers['x-forwarded-for'] ?? '').split(',');
+  return (proxies > 0 ? noted.at(-proxies)?.trim() : undefined) || (request.socket.remoteAddress ?? '');
+}
+
+/** The whole body, or why it is not taken. */
+async function bodyOf(request: restify.Request, json: boolean): Promise<{ bytes: Buffer } | Refusal> {
+  const stream = request as unknown as IncomingMessage;
+  if (json && !/^application\/json\s*(;|$)/i.test(String(stream.headers['content-type'] ?? ''))) return { status: 415, why: 'content type' };
+  if (stream.headers['content-encoding'] !== undefined) return { status: 415, why: 'content encoding' };
+  if (Number(stream.headers['content-length'] ?? 0) > BODY_MAX) return { status: 413, why: 'too large' };
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      size += (chunk as Buffer).length;
+      if (size > BODY_MAX) return { status: 413, why: 'too large' };
+      chunks.push(chunk as Buffer);
+    }
+  } catch {
+    return { status: 400, why: 'cut off' };
+  }
+  return { bytes: Buffer.concat(chunks) };
+}
+
+function keep(passed: Map<string, true>, token: string): void {
+  passed.delete(token);
+  passed.set(token, true);
+  if (passed.size > PASSED_MAX) passed.delete(passed.keys().next().value as string);
+}
+
+type Admits = (context: TurnContext) => boolean;
+
+/** Only good tokens count: nobody can use up another's turns. */
+function admission(routes: Routes): Admits {
+  const people = limiter(PERSON_A_MINUTE, PERSON_A_MINUTE, ADDRESSES_MAX);
+  const tenants = limiter(TENANT_A_MINUTE, TENANT_A_MINUTE, ADDRESSES_MAX);
+  return ({ activity }) => {
+    if (!routes.guarded) return true;
+    const tenant = activity.conversation.tenantId ?? '';
+    const person = people.take(`${tenant} ${activity.from?.aadObjectId ?? ''}`, routes.nowMs());
+    return person && tenants.take(tenant, routes.nowMs());
+  };
+}
+
+/** One turn of the adapter; its answer is looked at before anything of it goes out. */
+async function turn(routes: Routes, headers: object, activity: unknown, admits: Admits): Promise<{ ran: boolean; status: number; body: unknown }> {
+  const answer = { ran: false, status: 200, body: undefined as unknown };
+  const response = {
+    status: (code: number) => {
+      answer.status = code;
+    },
+    send: (body: unknown) => {
+      answer.body = body;
+    },
+    header: () => {},
+    end: () => {},
+  };
+  try {
+    // Only here our plain objects meet the adapter's types.
+    await routes.adapter.process({ method: 'POST', headers, body: activity } as never, response as never, async (context: TurnContext) => {
+      answer.ran = true;
+      await (admits(context) ? routes.bot.run(context) : routes.bot.slowDown(context));
+    });
+  } catch {
+    answer.status = 400;
+    answer.body = undefined;
+  }
+  return answer;
 }

@@ -25,6 +25,7 @@ export interface Looking extends Applying {
   programmes: readonly Programme[];
   clock: Clock;
   fourEyes: FourEyes;
+  isReadOnly(): Promise<boolean>;
 }
 
 const POINTER_MS = 3_600_000;
@@ -77,6 +78,7 @@ export async function lookAtMatter(
     seenVersion: notice?.value.version ?? null,
     personal: chat.kind === 'personal',
     fourEyes: deps.fourEyes,
+    readOnly: await deps.isReadOnly(),
     now: deps.clock.now().toISOString(),
   };
 }

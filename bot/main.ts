@@ -1,24 +1,32 @@
 /** Puts the program together. `node bot/main.ts` starts it; tests call `start`. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import pino from 'pino';
 import { looksIn } from '../cards/matter.ts';
 import { en } from '../cards/text/en.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
 import { every, systemClock } from '../services/clock.ts';
 import { moveTurn } from '../services/migration/run.ts';
-import { directoryOf, EVERYBODY } from '../services/people/people.ts';
+import { graphDirectory } from '../services/people/graph.ts';
+import { type Directory, directoryOf, EVERYBODY } from '../services/people/people.ts';
 import { sharedBudget } from '../services/partnerCenter/budget.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
-import { fixedToken, sandboxTokens } from '../services/partnerCenter/token.ts';
+import { type Consenting, newTicket, redeem, TICKET_MINUTES } from '../services/partnerCenter/consent.ts';
+import { entra, entraTokens, fixedToken, sandboxTokens, type Tokens } from '../services/partnerCenter/token.ts';
+import { fileVault, keyVault } from '../services/partnerCenter/vault.ts';
+import { readSwitch } from '../services/readOnly.ts';
 import { openQueues } from '../services/queue/azure.ts';
 import { processName, speakTurn } from '../services/speak/speak.ts';
 import { openTables } from '../services/store/tables.ts';
 import { sweepTurn, walking, walkRow } from '../services/watch/sweep.ts';
+import { certificates } from '../services/watch/certificate.ts';
+import { takeEvents } from '../services/watch/events.ts';
 import { createWorker, type Handlers, type Log } from '../services/worker.ts';
+import { adapterFor } from './adapter.ts';
 import { azuriteConnection, type Children, StartError, startChildren } from './children.ts';
 import { type Config, parseConfig } from './config.ts';
+import { consentPage } from './consent.ts';
 import { deliverWith } from './deliver.ts';
 import { listen } from './http.ts';
 import { SuccessorBot } from './teams.ts';
@@ -41,7 +49,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const programmes = readProgrammesOrSay(config);
   const children = await startChildren({
     dataDir: config.dataDir,
-    storage: config.storage === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
+    storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
     sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
     chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,
   });
@@ -63,29 +71,84 @@ function readProgrammesOrSay(config: Config) {
   }
 }
 
-async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
+const GRAPH = 'https://graph.microsoft.com';
+const REFUSALS_EVERY_MS = 60_000;
+
+/** Storage, clock and the doors to Partner Center, for the bot and for the operator's commands. */
+export async function openHouse(config: Config, log: Log) {
+  const credential: TokenCredential = new DefaultAzureCredential();
+  const account = config.storageAccount;
   const connection = { connectionString: config.storage ?? azuriteConnection(config.azuritePort, config.azuritePort + 1) };
-  const [store, queues] = await Promise.all([openTables(connection), openQueues(connection)]);
+  const [store, queues] = await Promise.all([
+    openTables(account ? { url: `https://${account}.table.core.windows.net`, credential } : connection),
+    openQueues(account ? { url: `https://${account}.queue.core.windows.net`, credential } : connection),
+  ]);
   const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
-  let offsetMs = await readOffset(baseUrl, 0);
-  const clock = systemClock(() => offsetMs);
-  const tokens = config.partnerCenterToken ? fixedToken(config.partnerCenterToken) : sandboxTokens;
+  const offset = { ms: config.mode === 'azure' ? 0 : await readOffset(baseUrl, 0) };
+  const clock = systemClock(() => offset.ms);
+  const consenting = consentingFor(config, store, clock, log, credential);
+  const tokens: Tokens = consenting
+    ? entraTokens(consenting.entra, () => redeem(consenting), clock)
+    : config.partnerCenterToken
+      ? fixedToken(config.partnerCenterToken)
+      : sandboxTokens;
   const door = (name: string, perMinute: number) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: sharedBudget(store, clock, name, perMinute) });
-  const partnerCenter = httpPartnerCenter(door('partner-center', config.requestsPerMinute), door('licences', config.licenceRequestsPerMinute));
+  return {
+    store,
+    queues,
+    clock,
+    offset,
+    baseUrl,
+    consenting,
+    directory: directoryFor(config, clock, credential),
+    door: door('partner-center', config.requestsPerMinute),
+    licenceDoor: door('licences', config.licenceRequestsPerMinute),
+  };
+}
+
+function consentingFor(config: Config, store: Consenting['store'], clock: Consenting['clock'], log: Log, credential: TokenCredential): Consenting | null {
+  const app = config.partnerApp;
+  if (!app) return null;
+  return {
+    store,
+    clock,
+    log,
+    entra: entra({ ...app, loginUrl: config.loginUrl }),
+    vault: config.keyVaultUrl ? keyVault(config.keyVaultUrl, credential) : fileVault(join(config.dataDir, 'vault')),
+    tenantId: app.tenantId,
+    redirectUri: `${config.publicUrl}/consent/callback`,
+  };
+}
+
+/** Entra's groups, a file, or on a machine of one's own everybody. */
+function directoryFor(config: Config, clock: Consenting['clock'], credential: TokenCredential): Directory {
+  if (!config.roleGroups) return config.people ? directoryOf(config.people) : EVERYBODY;
+  // On this machine only a test answers; it must not be shown a real token.
+  const token = async () => (config.graphUrl.startsWith('https:') ? ((await credential.getToken(`${GRAPH}/.default`))?.token ?? '') : 'test');
+  return graphDirectory({ baseUrl: config.graphUrl, token, clock }, config.roleGroups);
+}
+
+async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
+  const house = await openHouse(config, log);
+  const { store, queues, clock, consenting, directory } = house;
+  const partnerCenter = httpPartnerCenter(house.door, house.licenceDoor);
   const me = processName();
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+  const { identity } = config;
+  const adapter = adapterFor(identity);
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker({ queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs)] }, () => handlers);
-  const directory = config.people ? directoryOf(config.people) : EVERYBODY;
-  const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes };
-  const speaking = { ...shared, deliver: deliverWith(adapter, ''), looks: looksIn(en), seenLeases: new Map() };
+  const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
+  const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes, isReadOnly };
+  const speaking = { ...shared, deliver: deliverWith(adapter, identity?.appId ?? ''), looks: looksIn(en), seenLeases: new Map() };
   const handlers: Handlers = {
     sweep: (text) => sweepTurn({ ...shared, restMs: config.sweepMs }, text),
     speak: (text) => speakTurn(speaking, text),
     move: (text) => moveTurn(shared, text),
   };
-  const bot = new SuccessorBot({ ...shared, words: en }, adapter);
+  const consentLink =
+    consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newTicket(consenting, by)}`, minutes: TICKET_MINUTES }));
+  const bot = new SuccessorBot({ ...shared, words: en, readOnlySetting: config.readOnly, consentLink }, adapter);
   const ready = async () => {
     try {
       const walk = await walkRow(store);
@@ -99,23 +162,53 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
       return { storage: false, partnerCenter: false, lookedAt: null, knowsAll: false };
     }
   };
-  const listening = await listenOrSay(config.port, () => listen(config.port, adapter, bot, ready));
+  const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
+  const routes = {
+    adapter,
+    bot,
+    ready,
+    guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), loopback: config.mode === 'guarded' },
+    events: takeEvents({
+      store,
+      clock,
+      hints: worker.hints,
+      certificates: certificates({ allowed: config.events.certificates, roots: config.events.roots, clock }),
+    }),
+    consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
+    nowMs: clock.wallMs,
+  };
+  const host = config.mode === 'azure' ? '0.0.0.0' : '127.0.0.1';
+  const listening = await listenOrSay(config.port, () => listen({ port: config.port, host, proxies: config.proxies }, routes));
+  const unhush = identity ? hush() : () => {};
   worker.start();
+  const stopCounting = every(REFUSALS_EVERY_MS, async () => {
+    const refusals = listening.refusals();
+    if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
+  });
   const stopOffset = every(OFFSET_EVERY_MS, async () => {
-    offsetMs = await readOffset(baseUrl, offsetMs);
+    if (config.mode !== 'azure') house.offset.ms = await readOffset(house.baseUrl, house.offset.ms);
   });
   return {
     chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
     bot: `http://127.0.0.1:${listening.port}`,
-    sandbox: config.partnerCenterUrl === null ? baseUrl : null,
+    sandbox: config.partnerCenterUrl === null ? house.baseUrl : null,
     onDeath: children.onDeath,
     async stop() {
       stopOffset();
+      stopCounting();
+      unhush();
       await listening.close();
       await worker.stop();
       await children.end();
     },
   };
+}
+
+/** Botbuilder prints what strangers send, and its keys, at whatever rate they send it. Nothing of ours is said there. */
+function hush(): () => void {
+  const { error, warn } = console;
+  console.error = console.warn = () => {};
+  return () => void Object.assign(console, { error, warn });
 }
 
 /** The sandbox's clock may have been moved; the bot goes with it. */
@@ -167,7 +260,7 @@ async function main(): Promise<void> {
     });
     process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
     running.onDeath((name) => {
-      console.error(`${name} has ended by itself; its last words are in ${join(config.dataDir, `${name}.log`)}. Successor ends too; start it again.`);
+      process.stderr.write(`${name} has ended by itself; its last words are in ${join(config.dataDir, `${name}.log`)}. Successor ends too; start it again.\n`);
       void running.stop().then(() => process.exit(1));
     });
     console.log(`ready  ${running.chat ? `chat ${running.chat}  ` : ''}bot ${running.bot}${running.sandbox ? `  sandbox ${running.sandbox}` : ''}`);

@@ -1,8 +1,8 @@
 /** A pressed button, from the handle on its card to what the presser reads. Knows nothing of botbuilder. */
-import { type Drawn, helpCard, watchedNames } from '../cards/chat.ts';
+import { type Drawn, watchedNames } from '../cards/chat.ts';
 import { bare, nameText } from '../cards/harmless.ts';
 import { parseAction } from '../dialogs/actions.ts';
-import { type CardAction, type MatterAction, type Reply, RIGHT_OF } from '../dialogs/dialogs.ts';
+import { type CardAction, type MatterAction, type Reply, RIGHT_OF, SPENDS } from '../dialogs/dialogs.ts';
 import { type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
 import { dayOf } from '../services/clock.ts';
 import { may, type Right } from '../services/people/roles.ts';
@@ -14,7 +14,7 @@ import { carryOut } from './act.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { lookAtMatter, pointAt, whatIsMeant } from './look.ts';
 import { replyText } from './replies.ts';
-import { aboutMatter, type Back, type Seen, type Turning, unwatch, watch } from './turn.ts';
+import { aboutMatter, type Back, freshActor, helpFor, type Seen, type Turning, unwatch, watch } from './turn.ts';
 
 const NAMES_MAX = 5;
 const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
@@ -23,20 +23,22 @@ const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.
 export async function onAction(deps: Turning, seen: Seen, verb: string, data: Record<string, unknown>): Promise<Back> {
   const { replies } = deps.words;
   const action = parseAction(verb, data);
+  if (action === 'bad') return { say: [], privately: replies.badInput() };
   const id = typeof data.id === 'string' ? data.id : '';
   const handle = action && (await readHandle(deps.store, id));
   if (!action || !handle) return { say: [], privately: replies.gone() };
   if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
   const right = RIGHT_OF[action.verb];
-  if (right && !may(seen.actor.roles, right)) return { say: [], privately: await mayNot(deps, right) };
-  if (action.verb === 'help') return { say: [helpCard(deps.words)] };
+  const actor = SPENDS.has(action.verb) ? await freshActor(deps, seen.actor) : seen.actor;
+  if (right && !may(actor.roles, right)) return { say: [], privately: await mayNot(deps, right) };
+  if (action.verb === 'help') return { say: [helpFor(deps, seen.actor)] };
   if (action.verb === 'watch.here') return watchHere(deps, seen, action.filter);
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
   if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
   if (action.verb === 'list.page') return page(deps, seen.chat, handle, id, action.from);
   if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
   if (!handle.matter) return { say: [], privately: replies.gone() };
-  return onMatterAction(deps, seen, id, handle.matter, action);
+  return onMatterAction(deps, { ...seen, actor }, id, handle.matter, action);
 }
 
 async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {

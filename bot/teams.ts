@@ -4,7 +4,6 @@ import type { Drawn } from '../cards/chat.ts';
 import type { Chat } from '../services/domain.ts';
 import { meet } from '../services/people/people.ts';
 import { chatKey, meetChat, setWatching } from '../services/speak/chats.ts';
-import type { Log } from '../services/worker.ts';
 import { parseCommand } from './commands.ts';
 import { singleTry, toActivity } from './deliver.ts';
 import { onAction } from './press.ts';
@@ -14,11 +13,11 @@ const GREETED_MS = 5_000; // Teams tells of one installation twice
 const GREETED_MAX = 1000;
 
 export class SuccessorBot extends TeamsActivityHandler {
-  readonly #deps: Turning & { log: Log };
+  readonly #deps: Turning;
   readonly #adapter: CloudAdapter;
   readonly #greeted = new Map<string, number>();
 
-  constructor(deps: Turning & { log: Log }, adapter: CloudAdapter) {
+  constructor(deps: Turning, adapter: CloudAdapter) {
     super();
     this.#deps = deps;
     this.#adapter = adapter;
@@ -47,7 +46,7 @@ export class SuccessorBot extends TeamsActivityHandler {
       return back.privately ?? this.#deps.words.replies.showing();
     } catch (error) {
       this.#deps.log.warn({ verb, error: String((error as Error).stack ?? error) }, 'a pressed button failed');
-      return isPartnerCenter(error) ? this.#deps.words.replies.unreachable() : this.#deps.words.replies.failed();
+      return this.#failure(error);
     }
   }
 
@@ -63,8 +62,24 @@ export class SuccessorBot extends TeamsActivityHandler {
       await this.#answer(context, await onCommand(this.#deps, seen, parseCommand(context.activity.text ?? '')));
     } catch (error) {
       this.#deps.log.warn({ error: String((error as Error).stack ?? error) }, 'a message failed');
-      await context.sendActivity(isPartnerCenter(error) ? this.#deps.words.replies.unreachable() : this.#deps.words.replies.failed());
+      await context.sendActivity(this.#failure(error));
     }
+  }
+
+  /** More than hands can do: answered, and nothing else. */
+  async slowDown(context: TurnContext): Promise<void> {
+    const text = this.#deps.words.replies.slowDown();
+    if (context.activity.type === 'invoke') {
+      const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    }
+  }
+
+  #failure(error: unknown): string {
+    const { replies } = this.#deps.words;
+    const { name } = error as Error;
+    if (name === 'DirectoryError') return replies.whoMayUnknown();
+    return name === 'PartnerCenterError' ? replies.unreachable() : replies.failed();
   }
 
   async #installed(context: TurnContext): Promise<void> {
@@ -93,7 +108,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const tenantId = activity.conversation.tenantId ?? (activity.channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
     const { activityId: _, ...kept } = reference;
     const seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId'> = {
-      key: chatKey(home),
+      key: chatKey(tenantId, home),
       kind: kindOf(activity.conversation.conversationType),
       reference: { ...kept, conversation: { ...reference.conversation, id: home } },
       tenantId,
@@ -113,8 +128,4 @@ function kindOf(type: string | undefined): Chat['kind'] {
 /** The line for the presser knows no Markdown. */
 function plain(text: string): string {
   return text.replaceAll('**', '').replace(/\\([[\])*_])/g, '$1');
-}
-
-function isPartnerCenter(error: unknown): boolean {
-  return (error as Error).name === 'PartnerCenterError';
 }

@@ -1,6 +1,6 @@
 /** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
 import { type Drawn, greetingCard, helpCard, statusCard, watchingCard } from '../cards/chat.ts';
-import { bare, nameBare, planBare } from '../cards/harmless.ts';
+import { bare, nameBare, nameText, planBare } from '../cards/harmless.ts';
 import type { Words } from '../cards/text/en.ts';
 import { type Actor, type Command, type MatterAction, type MatterFacts, type Reply, RIGHT_OF_COMMAND } from '../dialogs/dialogs.ts';
 import { answerDialog, matterDialog } from '../dialogs/matter.ts';
@@ -8,8 +8,10 @@ import type { Chat, Expiry, Watching } from '../services/domain.ts';
 import { openExpiries } from '../services/lists.ts';
 import { askExpiry } from '../services/migration/apply.ts';
 import { PartnerCenterError } from '../services/partnerCenter/port.ts';
-import { type Directory, namesOf } from '../services/people/people.ts';
+import { type Directory, namesOf, rolesOfKey } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
+import { readSwitch, setSwitch } from '../services/readOnly.ts';
+import type { Log } from '../services/worker.ts';
 import { expiryKey } from '../services/record.ts';
 import { newHandle, setWatching } from '../services/speak/chats.ts';
 import { withPrefix } from '../services/store/store.ts';
@@ -22,7 +24,12 @@ import { replyText } from './replies.ts';
 
 export interface Turning extends Looking {
   words: Words;
+  log: Log;
   directory: Directory;
+  /** READ_ONLY=on: no switch opens it. */
+  readOnlySetting: boolean;
+  /** A one-time link to the page where the account for Partner Center signs in; null where none is needed. */
+  consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
 }
 
 export interface Seen {
@@ -51,7 +58,7 @@ export async function onCommand(deps: Turning, seen: Seen, command: Command): Pr
   if (right && !may(seen.actor.roles, right)) return spoken(deps, seen, { say: 'mayNot', right });
   switch (command.command) {
     case 'help':
-      return { say: [helpCard(deps.words)] };
+      return { say: [helpFor(deps, seen.actor)] };
     case 'expiring':
       return expiring(deps, seen, command.days, command.customer);
     case 'watch':
@@ -64,6 +71,10 @@ export async function onCommand(deps: Turning, seen: Seen, command: Command): Pr
       return approvals(deps, seen);
     case 'status':
       return status(deps, seen);
+    case 'readOnly':
+      return switchReadOnly(deps, seen, command.on);
+    case 'consent':
+      return consent(deps, seen);
     case 'incomplete':
       return said(deps.words.replies.incomplete(command));
     case 'show':
@@ -77,6 +88,39 @@ export async function onCommand(deps: Turning, seen: Seen, command: Command): Pr
     case 'answer':
       return answer(deps, seen, command.text, command.didYouMean);
   }
+}
+
+/** The actor with the roles of this moment, for what spends or takes away. */
+export async function freshActor(deps: Turning, actor: Actor): Promise<Actor> {
+  return { ...actor, roles: await rolesOfKey(deps.store, deps.directory, actor.key) };
+}
+
+/** Only what this person may do. */
+export function helpFor(deps: Turning, actor: Actor): Drawn {
+  const kinds = Object.entries(RIGHT_OF_COMMAND);
+  const can = (command: string) => {
+    const right = kinds.find(([kind]) => kind.toLowerCase() === command.replace('-', ''))?.[1];
+    return !right || may(actor.roles, right);
+  };
+  return helpCard(can, deps.words);
+}
+
+async function switchReadOnly(deps: Turning, seen: Seen, on: boolean): Promise<Back> {
+  if (deps.readOnlySetting) return said(deps.words.replies.readOnlyByOperator());
+  const actor = await freshActor(deps, seen.actor);
+  if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });
+  await setSwitch(deps.store, { on, by: actor.key, at: deps.clock.now().toISOString() });
+  deps.log.warn({ on, by: actor.key }, 'the read-only switch was set');
+  return said(deps.words.replies.readOnlyNow({ who: nameText(actor.name), on }));
+}
+
+/** The link is for one person alone. */
+async function consent(deps: Turning, seen: Seen): Promise<Back> {
+  if (!deps.consentLink) return said(deps.words.replies.consentNotHere());
+  if (seen.chat.kind !== 'personal') return said(deps.words.replies.consentInPerson());
+  const actor = await freshActor(deps, seen.actor);
+  if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });
+  return said(deps.words.replies.consent(await deps.consentLink(actor.key)));
 }
 
 function said(text: string): Back {
@@ -129,6 +173,9 @@ async function status(deps: Turning, seen: Seen): Promise<Back> {
       .filter((at) => at !== null)
       .sort()
       .at(-1) ?? null;
+  const switched = await readSwitch(deps.store);
+  const names = await namesOf(deps.store, [switched?.by]);
+  const since = switched?.on ? { who: nameText(names[switched.by] ?? deps.words.record.bot), at: switched.at } : null;
   const reachable = rows.length === 0 ? walk?.walkedAt !== null && walk !== undefined : skipped.length < rows.length;
   return {
     say: [
@@ -140,6 +187,7 @@ async function status(deps: Turning, seen: Seen): Promise<Back> {
           skipped: skipped.map((row) => row.value.name),
           watching: seen.chat.watching,
           reachable,
+          readOnly: deps.readOnlySetting ? { since: null } : since && { since },
         },
         deps.words,
       ),
@@ -242,12 +290,16 @@ async function pointed(deps: Turning, seen: Seen, action: MatterAction): Promise
 async function answer(deps: Turning, seen: Seen, text: string, didYouMean: string | null): Promise<Back> {
   const facts = await pointedMatter(deps, seen, text);
   if (!facts) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
-  const decision = answerDialog(facts, text, seen.actor);
+  // An answer may be the yes that spends.
+  const actor = STAGES_THAT_SPEND.has(facts.migration?.state ?? 'none') ? await freshActor(deps, seen.actor) : seen.actor;
+  const decision = answerDialog(facts, text, actor);
   const slip = decision.reply?.say === 'answers' || decision.reply?.say === 'noPlan';
   if (slip && didYouMean) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
   await pointAt(deps, seen.thread, seen.actor.key, { customerId: facts.expiry.customerId, ticket: facts.expiry.id });
-  return spoken(deps, seen, await carryOut(deps, seen.chat, facts, decision, seen.actor));
+  return spoken(deps, seen, await carryOut(deps, seen.chat, facts, decision, actor));
 }
+
+const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'purchased', 'reassigned']);
 
 async function pointedMatter(deps: Turning, seen: Seen, planName: string | null): Promise<MatterFacts | null> {
   const pointer = (await readPointer(deps, seen.thread, seen.actor.key)) ?? (await readPointer(deps, seen.chat.key, seen.actor.key));

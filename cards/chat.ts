@@ -96,20 +96,15 @@ export function watchedNames(watching: Watching[]): string[] {
   return watching.map((one) => nameText(one.what === 'customer' ? one.customerName : one.what === 'programme' ? one.programme : ''));
 }
 
-export function helpCard(words: Words): Drawn {
-  const facts = words.help.commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
+/** `can`: whether this person may use a command, by its first word. */
+export function helpCard(can: (command: string) => boolean, words: Words): Drawn {
+  const { help: say } = words;
+  const commands = say.commands.filter(([title]) => can(title.split(/[ ,]/)[0] as string));
+  const speak = say.speak(commands.map(([title]) => title.split(' ')[0]).join(', '));
+  const facts = commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
   return {
-    card: renderMatter({
-      lang: words.lang,
-      speak: words.help.speak,
-      urgent: false,
-      who: words.help.who,
-      effect: words.help.effect,
-      facts,
-      sections: [],
-      actions: [],
-    }),
-    summary: words.help.speak,
+    card: renderMatter({ lang: words.lang, speak, urgent: false, who: say.who, effect: say.effect, facts, sections: [], actions: [] }),
+    summary: speak,
   };
 }
 
@@ -120,6 +115,8 @@ export interface Status {
   skipped: string[];
   watching: Watching[];
   reachable: boolean;
+  /** null where nothing is switched off; `since` null where a setting did it. */
+  readOnly: { since: { who: string; at: string } | null } | null;
 }
 
 export function statusCard(status: Status, words: Words): Drawn {
@@ -131,7 +128,8 @@ export function statusCard(status: Status, words: Words): Drawn {
     { title: say.facts.open, value: words.number(status.open) },
     { title: say.facts.skipped, value: say.skipped(status.skipped.length, status.skipped.slice(0, 5).map(nameText)) },
     { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
+    ...(status.readOnly ? [{ title: say.facts.readOnly, value: say.readOnlyOn(status.readOnly.since) }] : []),
   ];
-  const lead = status.reachable ? say.ok : say.unreachable;
+  const lead = status.readOnly ? say.readOnly : status.reachable ? say.ok : say.unreachable;
   return { card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, facts, sections: [], actions: [] }), summary: lead };
 }

@@ -42,8 +42,14 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 
 /** The card of a matter as it stands, with its gist in a sentence. */
 export function matterCard(shown: Shown, words: Words): { card: Card; summary: string } {
-  const data = stage(shown, words);
+  const data = waiting(stage(shown, words), shown, words);
   return { card: renderMatter(data), summary: data.speak };
+}
+
+/** A step that was let happen and waits says why. */
+function waiting(data: MatterData, shown: Shown, words: Words): MatterData {
+  const why = shown.expiry.closed ? null : shown.migration?.held;
+  return why ? { ...data, lead: words.waits[why] } : data;
 }
 
 export function movedDownCard(shown: Pick<Shown, 'expiry'>, words: Words): { card: Card; summary: string } {

@@ -4,15 +4,22 @@ import type { CardAction } from './dialogs.ts';
 const REASON_MAX = 500;
 const USERS_MAX = 60;
 
-/** The action, or null when the verb is not ours. Missing inputs become null: an emptied number field is absent. */
-export function parseAction(verb: string, data: Record<string, unknown>): CardAction | null {
+const TEXT_MAX = 4_000;
+const NUMBER_MAX = 1_000_000_000;
+/** Everything that any of our cards sends; a button brings the inputs of its whole card. */
+const INPUTS = new Set(['id', 'v', 'verb', 'filter', 'from', 'ticket', 'days', 'reason', 'plan', 'quantity', 'term', 'users', 'msteams']);
+
+/** The action; null when the verb is not ours; `bad` when no card of ours sends such data. Missing inputs become null: an emptied number field is absent. */
+export function parseAction(verb: string, data: Record<string, unknown>): CardAction | 'bad' | null {
+  if (!Object.entries(data).every(([name, value]) => INPUTS.has(name) && (name === 'msteams' || isInput(value)))) return 'bad';
+  if (!isCount(data.v ?? 0) || !isCount(data.from ?? 0)) return 'bad';
   const reason = text(data.reason)?.slice(0, REASON_MAX) ?? '';
   switch (verb) {
     case 'watch.here':
       return { verb, filter: text(data.filter) };
     case 'list.page':
     case 'history.licences':
-      return { verb, from: Math.max(0, Math.floor(Number(data.from) || 0)) };
+      return { verb, from: Number(data.from ?? 0) };
     case 'expiry.show':
       return { verb, ticket: text(data.ticket) ?? '' };
     case 'expiry.snooze':
@@ -46,6 +53,18 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     default:
       return null;
   }
+}
+
+/** Text or a number, of a length and size that a form can hold. */
+function isInput(value: unknown): boolean {
+  if (value === null) return true;
+  if (typeof value === 'string') return value.length <= TEXT_MAX;
+  return typeof value === 'number' && Math.abs(value) <= NUMBER_MAX;
+}
+
+/** A position or a version: a whole number from 0. */
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 function text(value: unknown): string | null {

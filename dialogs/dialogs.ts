@@ -10,9 +10,10 @@ export type Command =
   | { command: 'expiring'; days: number; customer: string | null }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
-  | { command: 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' }
+  | { command: 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent' }
+  | { command: 'readOnly'; on: boolean }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'read-only' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 
@@ -93,7 +94,18 @@ export const RIGHT_OF_COMMAND: { readonly [C in Command['command']]: Right | nul
   back: 'ask',
   watch: 'watch',
   unwatch: 'watch',
+  readOnly: 'own',
+  consent: 'own',
 };
+
+/** What spends money or takes something away: roles are read anew for it, and the read-only switch stops it. */
+export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
+  'purchase.approve',
+  'reassignment.confirm',
+  'reassignment.retry',
+  'reassignment.waive',
+  'suspension.confirm',
+]);
 
 /** What a dialog about a matter looks at. */
 export interface MatterFacts {
@@ -110,6 +122,8 @@ export interface MatterFacts {
   seenVersion: number | null;
   personal: boolean;
   fourEyes: FourEyes;
+  /** Nothing may be bought, moved or suspended now. */
+  readOnly: boolean;
   /** ISO text. */
   now: string;
 }
@@ -152,7 +166,7 @@ export type Reply =
   | { say: 'noSuchPeople'; value: string }
   | { say: 'already'; state: Migration['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }
-  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' }
+  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' | 'readOnly' }
   | { say: 'mayNot'; right: Right }
   | { say: 'notWhileUnclear' }
   | { say: 'boughtAlready' }

@@ -3,7 +3,7 @@ import { addDays } from '../services/clock.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { may } from '../services/people/roles.ts';
-import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts, RIGHT_OF } from './dialogs.ts';
+import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts, RIGHT_OF, SPENDS } from './dialogs.ts';
 import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog } from './purchase.ts';
 import { skipDialog, suspendDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
@@ -16,6 +16,7 @@ export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Ac
   const right = RIGHT_OF[action.verb];
   if (right && !may(actor.roles, right)) return decided({ say: 'mayNot', right });
   if (facts.expiry.closed && facts.migration?.state !== 'stuck') return decided({ say: 'closed', how: facts.expiry.closed.how });
+  if (facts.readOnly && SPENDS.has(action.verb)) return decided({ say: 'readOnly' });
   switch (action.verb) {
     case 'purchase.quote':
       return quoteDialog(facts, action, actor);

@@ -182,9 +182,12 @@ export interface PeopleCount {
   named: { name: string; why: BlockedWhy }[];
 }
 
-export type StuckReason = 'purchaseRefused' | 'purchaseUnclear' | 'provisioningLate' | 'holders' | 'suspendRefused' | 'suspendUnclear' | 'forbidden';
+export type StuckReason = 'purchaseRefused' | 'purchaseUnclear' | 'provisioningLate' | 'holders' | 'suspendRefused' | 'suspendUnclear' | 'forbidden' | 'rights';
 
-export type RefusalReason = 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable';
+export type RefusalReason = 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable' | 'rights';
+
+/** Why a step that somebody allowed waits: the bot is switched to read-only, or nobody can say who may. */
+export type HeldWhy = 'readOnly' | 'directory';
 
 /** One call that changes something, written down before it is made. */
 export interface Call {
@@ -219,6 +222,9 @@ export interface Migration {
   waived: Waiver[];
   /** How far the count of the old licence's holders has come; null before and after. */
   counting: { round: string; after: string | null; skip: number } | null;
+  /** Who let the licences move, or the old subscription be suspended: asked again whether that person still may. */
+  confirmedBy: string | null;
+  held: HeldWhy | null;
   /** Its approvers were reminded. */
   reminded: boolean;
   call: Call | null;

@@ -1,5 +1,5 @@
 /** Every sentence in English, as functions of data. Outside words come in already harmless. */
-import type { BlockedWhy, EndOfTerm, MigrationState, Money, RefusalReason, StuckReason, UserMove } from '../../services/domain.ts';
+import type { BlockedWhy, EndOfTerm, HeldWhy, MigrationState, Money, RefusalReason, StuckReason, UserMove } from '../../services/domain.ts';
 import type { Right } from '../../services/people/roles.ts';
 
 const NB = '\u00a0';
@@ -61,6 +61,7 @@ const refusals: Record<RefusalReason, string> = {
   forbidden: 'No price: Partner Center does not let me buy for this customer. Ask an admin agent to check my access.',
   refused: 'No price: Microsoft refused this order. Choose another plan, or look in Partner Center.',
   unreachable: 'No price: Partner Center did not answer. Nothing was bought; ask again in a minute.',
+  rights: 'Nothing was bought: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
 };
 
 const thread = {
@@ -104,6 +105,12 @@ const rights: Record<Right, string> = {
   approve: 'approve purchases',
   licences: 'move licences',
   suspend: 'suspend subscriptions',
+  own: 'change how I work',
+};
+
+const held: Record<HeldWhy, string> = {
+  readOnly: '**This waits: I am switched to read-only.** Nothing is bought, moved or suspended until an owner switches me back; then it goes on by itself.',
+  directory: '**This waits: I cannot read in Microsoft Entra who may do it.** Nothing happens until I can; then it goes on by itself.',
 };
 
 const stateNow: Record<MigrationState | 'none', string> = {
@@ -167,6 +174,19 @@ export const replies = {
   onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   mayNot: (d: { right: Right; who?: string[] }) =>
     `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,
+  readOnly: () => 'I am switched to read-only: nothing is bought, moved or suspended now. Nothing has changed; an owner can write “read-only off”.',
+  readOnlyNow: (d: { who: string; on: boolean }) =>
+    d.on
+      ? `${d.who} switched me to read-only. Nothing is bought, moved or suspended until an owner writes “read-only off”. I still watch and tell.`
+      : `${d.who} switched me back. What waited goes on within a minute.`,
+  readOnlyByOperator: () => 'I am read-only by a setting (READ_ONLY=on). Only whoever runs me can change that.',
+  whoMayUnknown: () => 'I cannot read in Microsoft Entra what you may do. Nothing has changed; try again in a minute.',
+  slowDown: () => 'That was more in a minute than I take from one person. Nothing has changed; wait a moment and try again.',
+  badInput: () => 'That card sent something that I do not take. Nothing has changed; write “show” and the ticket for a fresh card.',
+  consent: (d: { link: string; minutes: number }) =>
+    `Open this page within ${number(d.minutes)} minutes, in your own browser, and sign in with the account that works for me in Partner Center: ${d.link}`,
+  consentInPerson: () => 'Write that to me in our personal chat; the link is for you alone.',
+  consentNotHere: () => 'Nothing to consent to: the sandbox needs no sign-in.',
   mayNotHere: () => 'This needs a right that you do not have. Nothing has changed.',
   nothingToApprove: () => 'Nothing waits for your approval.',
   quoteChanged: () => 'The price or the plan has changed since. Nothing was bought; the card shows the new one.',
@@ -185,7 +205,10 @@ export const replies = {
   notUnderstood: (d: { text: string; didYouMean: string | null }) =>
     d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`,
 
-  incomplete: (d: { of: string }) => `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
+  incomplete: (d: { of: string }) =>
+    d.of === 'read-only'
+      ? 'Write **read-only on** or **read-only off**.'
+      : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
   noCustomer: (d: { what: string; link: string | null }) =>
     `I know no customer called “${d.what}”. ${d.link ? `A company that is not your customer yet can become one [through this link](${d.link}).` : 'Write the beginning of its name.'}`,
   noTicket: (d: { what: string }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
@@ -233,6 +256,7 @@ export function hint(state: MigrationState | 'none', newCommerce: boolean): stri
 export const en = {
   replies,
   hint,
+  waits: held,
   lang: 'en',
   date,
   shortDate,
@@ -598,11 +622,13 @@ export const en = {
         suspendRefused: '**Microsoft refused to suspend the old subscription.** Everybody has the new licence.',
         suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time}.`,
         forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
+        rights: '**The one who let this step happen may not do it any more.** I stopped before it.',
       })[reason],
     safeBullets: (reason: StuckReason, d: { day: string }): string[] => {
       const works = `The old subscription works until ${date(d.day)}.`;
       if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', `${works} No licence has changed.`];
       if (reason === 'purchaseRefused') return [`${works} No licence has changed.`];
+      if (reason === 'rights') return ['Nothing of this step was done.', works];
       if (reason === 'suspendUnclear') return ['It is suspended or still active; nothing else has changed.'];
       return ['It is bought once.', works];
     },
@@ -614,6 +640,7 @@ export const en = {
       if (reason === 'provisioningLate') return ['Ask Microsoft’s support about the order; its number is under “For support”.', again];
       if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
       if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again];
+      if (reason === 'rights') return ['Somebody who may do this step presses “Look again”; I go on from there in their name.'];
       return ['Look at the subscription in Partner Center.', again];
     },
     stepName: { purchasing: 'Purchase', provisioning: 'Purchase', purchased: 'Licences', reassigning: 'Licences', suspending: 'Suspend' } as Record<
@@ -678,18 +705,37 @@ export const en = {
       ['approvals', 'what waits for your yes'],
       ['status', 'whether I can reach Partner Center'],
       ['cancel, back', 'end or step back in a move that waits'],
+      ['read-only on', 'stop every purchase, licence change and suspension at once; `read-only off` lets them go on'],
+      ['consent', 'sign in for my work in Partner Center, or renew it; to me alone'],
     ] as [string, string][],
-    speak: 'What I can do: expiring, show, watch, unwatch, watching, move, history, approvals, status, cancel, back.',
+    speak: (commands: string) => `What you can ask of me: ${commands}.`,
   },
   history: {
     who: (d: { customer: string }) => d.customer,
     what: (d: { ticket: string; plan: string }) => `${d.ticket}: ${d.plan}`,
     none: 'Nothing has happened yet.',
   },
+  consentPage: {
+    title: 'Successor',
+    stored: 'Done. I can work in Partner Center now; the sign-in renews itself as long as I am used at least once in 90 days. You can close this page.',
+    stale: 'This link has been used, or is older than ten minutes. Nothing has changed. Write “consent” to me in Teams for a new one.',
+    otherBrowser:
+      'This page was opened in another browser than the one that began. Nothing has changed. Write “consent” to me in Teams and open the new link in one browser.',
+    otherTenant: 'That account belongs to another company than the partner I work for. Nothing has changed. Try again with an account of the partner.',
+    noMfa:
+      'That sign-in did not ask for a second proof, and Partner Center needs one. Nothing has changed. Switch on multifactor authentication for the account, then try again.',
+    refused:
+      'Microsoft Entra did not give the consent, or you may not give it. Nothing has changed. An owner can write “consent” to me in Teams and try again.',
+    whoMayUnknown: 'I cannot read in Microsoft Entra who may do this. Nothing has changed; try again in a minute.',
+    notHere: 'There is nothing to consent to here.',
+  },
   status: {
     who: 'How I am',
     ok: 'Everything works.',
-    facts: { customers: 'Customers', looked: 'Last look', open: 'Not renewing', skipped: 'Skipped', chat: 'This chat' },
+    facts: { customers: 'Customers', looked: 'Last look', open: 'Not renewing', skipped: 'Skipped', chat: 'This chat', readOnly: 'Read-only' },
+    readOnlyOn: (d: { who: string; at: string } | null) =>
+      d ? `since ${stamp(d.at)} by ${d.who}; nothing is bought, moved or suspended` : 'by a setting; nothing is bought, moved or suspended',
+    readOnly: 'I am switched to read-only: I watch and tell, and change nothing.',
     looked: (at: string | null) => (at ? stamp(at) : 'not yet'),
     skipped: (n: number, names: string[]) => (n === 0 ? 'None' : `${number(n)}: ${names.join(', ')}`),
     watching: (what: string[]) => (what.length === 0 ? 'watches nothing' : `watches ${what.join(', ')}`),

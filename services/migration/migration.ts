@@ -1,7 +1,20 @@
 /** The state table of a move. Pure and total: every event in every state gives the next migration or a refusal. */
 import { type FourEyes, lapsesAt, remindsAt, whyNotApprove, type WhyNotApprove } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { BlockedWhy, Draft, Migration, MigrationState, NewsKind, PeopleCount, Plan, Quote, RefusalReason, StuckReason, Waiver } from '../domain.ts';
+import type {
+  BlockedWhy,
+  Draft,
+  HeldWhy,
+  Migration,
+  MigrationState,
+  NewsKind,
+  PeopleCount,
+  Plan,
+  Quote,
+  RefusalReason,
+  StuckReason,
+  Waiver,
+} from '../domain.ts';
 import type { Role } from '../people/roles.ts';
 
 export type MoveEvent =
@@ -12,6 +25,7 @@ export type MoveEvent =
   | { kind: 'unclear'; code: string; retryAt: string | null }
   | { kind: 'approve'; by: string; roles: readonly Role[]; hash: string; fourEyes: FourEyes }
   | { kind: 'remind' }
+  | { kind: 'hold'; why: HeldWhy; retryAt: string }
   | { kind: 'checked' }
   | { kind: 'changed' }
   | { kind: 'back'; by: string }
@@ -86,6 +100,7 @@ const TABLE: Table = {
   },
   quoted: {
     approve,
+    hold: (m, e) => (m.approval ? hold(m, e) : { refused: 'notNow' }),
     checked: (m, _, now) => (m.approval ? step(m, 'purchasing', 'progress', { nextAt: now }) : { refused: 'notNow' }),
     unclear: (m, e, now) =>
       m.attempts + 1 < UNCLEAR_TRIES
@@ -105,6 +120,7 @@ const TABLE: Table = {
       step(m, 'provisioning', 'progress', { order: { id: e.orderId, subscriptionId: e.subscriptionId, placedAt: now, cancellableUntil: null }, nextAt: now }),
     refused: (m, e, now) => stop(m, 'purchaseRefused', e.code, now),
     unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'purchaseUnclear', e.code, now)),
+    hold,
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   provisioning: {
@@ -123,7 +139,7 @@ const TABLE: Table = {
   purchased: {
     counted: (m, e) => step(m, 'purchased', 'counted', { people: e.people, counting: null }),
     nothingToMove: (m, e) => step(m, 'reassigned', 'counted', { people: e.people, counting: null }),
-    confirmUsers: (m, _, now) => (m.people ? step(m, 'reassigning', 'moving', { nextAt: now }) : { refused: 'notNow' }),
+    confirmUsers: (m, e, now) => (m.people ? step(m, 'reassigning', 'moving', { confirmedBy: e.by, nextAt: now }) : { refused: 'notNow' }),
     waive,
     check: (m, _, now) => step(m, 'purchased', 'resumed', { people: null, counting: null, nextAt: now }),
     unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'forbidden', e.code, now)),
@@ -132,10 +148,11 @@ const TABLE: Table = {
   reassigning: {
     moved: (m, e) => step(m, nobodyLeft(e.people) ? 'reassigned' : 'purchased', nobodyLeft(e.people) ? 'moved' : 'someFailed', { people: e.people }),
     unclear: (m, e, now) => again(m, e.retryAt, now),
+    hold,
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   reassigned: {
-    confirmSuspend: (m, _, now) => step(m, 'suspending', 'suspending', { nextAt: now }),
+    confirmSuspend: (m, e, now) => step(m, 'suspending', 'suspending', { confirmedBy: e.by, nextAt: now }),
     skip: (m) => step(m, 'finished', 'finished', { outcome: 'letExpire' }),
     otherChannel: (m) => step(m, 'finished', 'finished', { outcome: 'customerCancels' }),
   },
@@ -143,6 +160,7 @@ const TABLE: Table = {
     verified: (m, _, now) => step(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: now }),
     unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'suspendUnclear', e.code, now)),
     refused: (m, e, now) => stop(m, 'suspendRefused', e.code, now),
+    hold,
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   stuck: {
@@ -232,6 +250,8 @@ export function newMigration(of: { key: string; customerId: string; subscription
     people: null,
     waived: [],
     counting: null,
+    confirmedBy: null,
+    held: null,
     reminded: false,
     call: null,
     requestIds: [],
@@ -261,13 +281,19 @@ export function blockedNames(users: { name: string; why: BlockedWhy | null }[]):
 }
 
 function step(m: Migration, state: MigrationState, news: NewsKind, changes: Partial<Migration>): Step {
-  return { next: { ...m, attempts: 0, nextAt: null, lease: null, ...changes, state, version: m.version + 1 }, news };
+  return { next: { ...m, attempts: 0, nextAt: null, lease: null, held: null, ...changes, state, version: m.version + 1 }, news };
 }
 
 /** Stays, and asks once more: a little later each time, or when the other side said. */
 function again(m: Migration, retryAt: string | null, now: string): Step {
   const pauseMs = Math.min(30_000, 1000 * 2 ** m.attempts);
-  return { next: { ...m, attempts: m.attempts + 1, nextAt: retryAt ?? later(now, pauseMs), lease: null }, news: 'progress' };
+  const version = m.held ? m.version + 1 : m.version; // the card says no longer that it waits
+  return { next: { ...m, attempts: m.attempts + 1, nextAt: retryAt ?? later(now, pauseMs), lease: null, held: null, version }, news: 'progress' };
+}
+
+/** Waits without an end and without counting tries; told once, when the reason is a new one. */
+function hold(m: Migration, e: Extract<MoveEvent, { kind: 'hold' }>): Step {
+  return { next: { ...m, held: e.why, nextAt: e.retryAt, lease: null, version: m.held === e.why ? m.version : m.version + 1 }, news: 'progress' };
 }
 
 function stop(m: Migration, reason: StuckReason, code: string, now: string): Step {
@@ -316,10 +342,12 @@ function waive(m: Migration, e: Extract<MoveEvent, { kind: 'waive' }>, now: stri
 }
 
 /** Back to where it stopped; where somebody would have lost access, to the count of who that is. */
-function lookAgain(m: Migration, _: unknown, now: string): Step | Refused {
+function lookAgain(m: Migration, e: { by: string }, now: string): Step | Refused {
   if (!m.stuck) return { refused: 'notNow' };
   if (m.stuck.reason === 'holders') return step(m, 'purchased', 'resumed', { stuck: null, people: null, counting: null, nextAt: now });
-  return step(m, m.stuck.from, 'resumed', { stuck: null, nextAt: now });
+  // Where the one who let it happen may not any more, it is the one who looks again who does.
+  const confirmedBy = m.stuck.reason === 'rights' ? e.by : m.confirmedBy;
+  return step(m, m.stuck.from, 'resumed', { stuck: null, confirmedBy, nextAt: now });
 }
 
 /** Giving up is safe only where it is certain what happened. */

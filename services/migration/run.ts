@@ -7,6 +7,8 @@ import { BOT, expiryKey, subscriptionKey } from '../record.ts';
 import type { Log, Turn } from '../worker.ts';
 import { emptyCatalogue, readFacts } from '../watch/facts.ts';
 import { type Applying, applyEvent, changeExpiry, readMatter } from './apply.ts';
+import type { Directory } from '../people/people.ts';
+import { whatStandsAgainst } from './gate.ts';
 import { LEASE_MS } from './lease.ts';
 import { begin, type MoveEvent, todo } from './migration.ts';
 import { askProvisioning, checkout, checkQuote, quote } from './purchase.ts';
@@ -17,6 +19,9 @@ export interface Moving extends Applying {
   partnerCenter: PartnerCenter;
   log: Log;
   me: string;
+  directory: Directory;
+  /** Whether every step that spends or takes away is stopped. */
+  isReadOnly(): Promise<boolean>;
 }
 
 /** What an act found out. `answered`: the call that changes something got an answer. */
@@ -50,6 +55,8 @@ export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
   const leased = migration.lease !== null && migration.lease.by !== deps.me && migration.lease.until > now;
   if (leased) return { againMs: waitMs(migration.lease?.until ?? now, now) };
   if (next.do === 'lapse' || next.do === 'remind') return finish(deps, migration, { event: { kind: next.do }, answered: false });
+  const against = await whatStandsAgainst(deps, migration, next.do);
+  if (against) return finish(deps, migration, { event: against, answered: false });
   const begun = next.do in CALLS ? begin(migration, CALLS[next.do as keyof typeof CALLS], randomUUID()) : { migration, requestId: '' };
   // Written down before the call is made: the request id, and that this process is at it.
   const started: Migration = { ...begun.migration, lease: { by: deps.me, until: later(now, LEASE_MS) } };

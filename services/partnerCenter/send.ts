@@ -12,7 +12,7 @@ const READ_TRIES = 3;
 const LONGEST_WAIT_MS = 90_000;
 
 export interface Request {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** Path after the base address, query included. */
   path: string;
   token: TokenKind;

@@ -44,20 +44,32 @@ export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Pro
   return new Map(rows.flatMap((row) => (objectIds.has(row.value.objectId) ? [[row.value.objectId, row.value] as const] : [])));
 }
 
-/** Where roles are looked up. */
+/** Where roles are looked up. Throws DirectoryError where they cannot be. */
 export interface Directory {
+  /** Perhaps some minutes old. */
   rolesOf(objectId: string): Promise<readonly Role[]>;
+  /** As they are in this moment: for what spends money or takes something away. */
+  rolesNow(objectId: string): Promise<readonly Role[]>;
   /** Those who hold the right by name; none where everybody does. */
   holders(right: Right): Promise<Colleague[]>;
 }
 
+/** Nobody can say who may do what; so nobody may. */
+export class DirectoryError extends Error {
+  override name = 'DirectoryError';
+}
+
 /** Everybody may do everything: a machine of one's own. */
-export const EVERYBODY: Directory = { rolesOf: async () => ROLES, holders: async () => [] };
+export const EVERYBODY: Directory = { rolesOf: async () => ROLES, rolesNow: async () => ROLES, holders: async () => [] };
 
 /** Only those on the list may do anything. */
 export function directoryOf(colleagues: readonly Colleague[]): Directory {
-  return {
-    rolesOf: async (objectId) => colleagues.find((one) => one.objectId === objectId)?.roles ?? [],
-    holders: async (right) => colleagues.filter((one) => may(one.roles, right)),
-  };
+  const rolesOf = async (objectId: string) => colleagues.find((one) => one.objectId === objectId)?.roles ?? [];
+  return { rolesOf, rolesNow: rolesOf, holders: async (right) => colleagues.filter((one) => may(one.roles, right)) };
+}
+
+/** A person's roles in this moment, by the key that rows hold; none where the person is no longer known. */
+export async function rolesOfKey(store: Store, directory: Directory, key: string): Promise<readonly Role[]> {
+  const row = await store.get<PersonRow>('people', 'person', key);
+  return row ? directory.rolesNow(row.value.objectId) : [];
 }

@@ -24,6 +24,7 @@ export function route(call: Call): Answer {
   const [root, customerId, ...rest] = parts;
   if (call.path === '/v1/customers' && call.method === 'GET') return listCustomers(call);
   if (call.path === '/v1/customers/relationshiprequests') return relationshipRequest();
+  if (call.path === '/webhooks/v1/registration') return registration(call);
   if (root === 'auditrecords') return auditRecords(call);
   if (root === 'agreements')
     return collection([
@@ -39,6 +40,17 @@ export function route(call: Call): Answer {
   const customer = call.world.customers.get(customerId.toLowerCase());
   if (!customer) return fail(404, 60003, 'The customer was not found.');
   return routeCustomer(call, customer, rest);
+}
+
+/** One registration a partner: the last that was written (contract 2.11). */
+function registration(call: Call): Answer {
+  const held = call.world.writes.findLast((write) => write.kind === 'registration')?.body as Json | undefined;
+  if (call.method === 'GET') return held ? { status: 200, body: held } : fail(404, 404, 'There is no registration.');
+  if (call.method === 'POST' && held) return fail(409, 409, 'There is a registration already.');
+  if (call.method === 'PUT' && !held) return fail(404, 404, 'There is no registration.');
+  const body = { ...(call.body as Json), SubscriberId: 'e82cac64-dc67-4cd3-849b-78b6127dd57d' };
+  record(call.world, { kind: 'registration', method: call.method, path: call.path, requestId: call.headers['ms-requestid'] ?? '', body, status: 200 });
+  return { status: 200, body };
 }
 
 function routeCustomer(call: Call, customer: HeldCustomer, rest: string[]): Answer {

@@ -5,9 +5,9 @@ import { type Row, type Store, withPrefix } from '../store/store.ts';
 
 const CHATS_MAX = 5000;
 
-/** A chat's key: safe in any row key, whatever its id holds. */
-export function chatKey(conversationId: string): string {
-  return createHash('sha256').update(conversationId).digest('base64url');
+/** A chat's key: safe in any row key, whatever its id holds; the same id in another company is another chat. */
+export function chatKey(tenantId: string, conversationId: string): string {
+  return createHash('sha256').update(`${tenantId.toLowerCase()} ${conversationId}`).digest('base64url');
 }
 
 export async function readChat(store: Store, key: string): Promise<Row<Chat> | undefined> {

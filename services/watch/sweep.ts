@@ -42,6 +42,8 @@ export interface CustomerRow {
   sweptAt: string | null;
   nextAt: number;
   listedAt: number;
+  /** When an event last brought its turn forward. */
+  hurriedAt?: number;
   /** Why it could not be looked at the last time. */
   skipped: string | null;
 }
@@ -59,16 +61,17 @@ export function walking(restMs: number): Chore {
   return { queue: 'sweep', text: 'walk', everyMs: Math.min(restMs / 4, WALK_LOOK_MS) };
 }
 
-/** One turn: the text is `walk`, or `c <customer> <token>`. */
+/** One turn: the text is `walk`, `c <customer> <token>`, or `e` and the same for a look that an event asked for, whose message does not renew itself. */
 export async function sweepTurn(deps: Sweeping, text: string): Promise<Turn> {
   if (text === 'walk') return walk(deps);
-  const [, customerId, token] = text.split(' ');
+  const [kind, customerId, token] = text.split(' ');
   if (!customerId || !token) return 'gone';
   const row = await deps.store.get<CustomerRow>('sweep', 'c', customerId);
   if (!row || row.value.token !== token) return 'gone';
   const early = row.value.nextAt - deps.clock.wallMs();
   if (early > 0) return { againMs: early };
-  return sweepCustomer(deps, customerId, row);
+  const found = await sweepCustomer(deps, customerId, row);
+  return kind === 'e' ? 'gone' : found;
 }
 
 /** Lists all customers and gives each a message of its own; one process at a time does it. */

@@ -413,7 +413,10 @@ export function allCards(): Record<string, Card> {
   cards['i2-held'] = licencesCard({ ...held('Adele Vance', 10_000), expiry: sampleExpiry(), newPlan: 'Dynamics 365 Sales Professional' }, en).card;
   cards['i2-held-hostile'] = licencesCard(held(HOSTILE, 5), en).card;
   cards['i2-held-long'] = licencesCard(held(LONG, 30), en).card;
-  cards['j1-help'] = helpCard(en).card;
-  cards['j2-status'] = statusCard({ customers: 14, lookedAt: NOW, open: 5, skipped: [HOSTILE], watching: [{ what: 'all' }], reachable: true }, en).card;
+  cards['j1-help'] = helpCard(() => true, en).card;
+  cards['j2-status'] = statusCard(
+    { customers: 14, lookedAt: NOW, open: 5, skipped: [HOSTILE], watching: [{ what: 'all' }], reachable: true, readOnly: null },
+    en,
+  ).card;
   return cards;
 }

@@ -456,6 +456,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
     me: `${owner.name}-${n}`,
     directory,
     fourEyes: bugs.fourEyes(fourEyes),
+    isReadOnly: async () => false,
   };
   const speaking: Speaking = {
     ...shared,
@@ -471,7 +472,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
     move: (text) => moveTurn(moving, text),
   };
   worker.start();
-  return { owner, worker, bugs, turning: { ...shared, words: en } };
+  return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, consentLink: null } };
 }
 
 async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPlace): Promise<Seen> {

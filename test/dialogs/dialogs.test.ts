@@ -21,6 +21,7 @@ const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> 
   seenVersion: 4,
   personal: true,
   fourEyes: { when: 'off' },
+  readOnly: false,
   now: '2027-01-20T10:05:00.000Z',
   ...more,
 });
@@ -188,18 +189,28 @@ describe('dialogs', () => {
   it('nothing that a client sends is believed: unknown verbs, wrong types, huge lists', () => {
     assert.equal(parseAction('purchase.steal', {}), null);
     assert.equal(parseAction('__proto__', {}), null);
-    const bare = parseAction('purchase.approve', { v: '4' });
-    assert.ok(bare?.verb === 'purchase.approve');
+    const bare = parseAction('purchase.approve', {});
+    assert.ok(bare !== null && bare !== 'bad' && bare.verb === 'purchase.approve');
     assert.equal(said(matterDialog(facts({ state: 'quoted' }), bare, ANN)), 'quoteChanged', 'an approval without its version is one of an old card');
-    assert.deepEqual(parseAction('purchase.quote', { plan: { a: 1 }, quantity: [7], term: null }), {
-      verb: 'purchase.quote',
-      plan: null,
-      quantity: null,
-      term: null,
-    });
-    assert.deepEqual(parseAction('list.page', { from: -5 }), { verb: 'list.page', from: 0 });
+    for (const data of [
+      { v: '4' },
+      { v: -1 },
+      { v: 1.5 },
+      { v: 1e308 },
+      { plan: { a: 1 } },
+      { quantity: [7] },
+      { quantity: Number.MAX_VALUE },
+      { reason: 'x'.repeat(5_000) },
+      { price: 1 },
+      { roles: 'owner' },
+      JSON.parse('{"__proto__":{"verb":"x"}}') as Record<string, unknown>,
+      { constructor: 'x' },
+    ])
+      assert.equal(parseAction('purchase.approve', { ...data, id: 'x' }), 'bad', JSON.stringify(data));
+    assert.equal(parseAction('list.page', { from: -5 }), 'bad');
+    assert.deepEqual(parseAction('list.page', { from: 15 }), { verb: 'list.page', from: 15 });
     assert.equal((parseAction('reassignment.confirm', { users: 'u,'.repeat(500) }) as { users: string[] }).users.length, 60);
-    assert.equal((parseAction('expiry.letGo', { reason: 'x'.repeat(5000) }) as { reason: string }).reason.length, 500);
+    assert.equal((parseAction('expiry.letGo', { reason: 'x'.repeat(3_000) }) as { reason: string }).reason.length, 500);
   });
 
   it('replies hold outside words harmlessly', () => {

@@ -105,6 +105,7 @@ describe('the approval policy', () => {
       approve: ['approver', 'owner'],
       licences: ['licenceAdmin', 'approver', 'owner'],
       suspend: ['approver', 'owner'],
+      own: ['owner'],
     };
     for (const [right, holders] of Object.entries(table))
       for (const role of ROLES) assert.equal(may([role], right as Right), holders.includes(role), `${role} ${right}`);

@@ -34,6 +34,7 @@ const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
   unclear: { kind: 'unclear', code: '500', retryAt: null },
   approve: { kind: 'approve', by: 'bo', roles: ['approver'], hash: quote.hash, fourEyes: { when: 'always' } },
   remind: { kind: 'remind' },
+  hold: { kind: 'hold', why: 'readOnly', retryAt: '2027-01-20T10:05:15.000Z' },
   checked: { kind: 'checked' },
   changed: { kind: 'changed' },
   back: { kind: 'back', by: 'ann' },
@@ -73,10 +74,11 @@ const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = 
     back: 'drafting',
     decline: 'cancelled',
     remind: 'quoted',
+    hold: 'quoted',
     lapse: 'cancelled',
     cancel: 'cancelled',
   },
-  purchasing: { placed: 'provisioning', refused: 'stuck', unclear: 'purchasing', fail: 'stuck' },
+  purchasing: { placed: 'provisioning', refused: 'stuck', unclear: 'purchasing', hold: 'purchasing', fail: 'stuck' },
   provisioning: { provisioned: 'purchased', unclear: 'provisioning', late: 'stuck', fail: 'stuck' },
   purchased: {
     counted: 'purchased',
@@ -87,16 +89,16 @@ const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = 
     unclear: 'purchased',
     fail: 'stuck',
   },
-  reassigning: { moved: 'reassigned', unclear: 'reassigning', fail: 'stuck' },
+  reassigning: { moved: 'reassigned', unclear: 'reassigning', hold: 'reassigning', fail: 'stuck' },
   reassigned: { confirmSuspend: 'suspending', skip: 'finished', otherChannel: 'finished' },
-  suspending: { verified: 'finished', unclear: 'suspending', refused: 'stuck', fail: 'stuck' },
+  suspending: { verified: 'finished', unclear: 'suspending', refused: 'stuck', hold: 'suspending', fail: 'stuck' },
   stuck: { check: 'purchased', giveUp: 'finished' },
   finished: {},
   cancelled: {},
 };
 
 function at(state: MigrationState, event: EventKind): Migration {
-  const approved = event === 'checked' ? { by: 'bo', at: NOW, hash: quote.hash } : null;
+  const approved = event === 'checked' || event === 'hold' ? { by: 'bo', at: NOW, hash: quote.hash } : null;
   return sampleMigration({
     state,
     approval: approved,
@@ -113,6 +115,8 @@ const SET: Partial<Migration> = {
   attempts: 3,
   nextAt: '2027-01-20T09:00:00.000Z',
   lease: { by: 'me', until: NOW },
+  held: 'directory',
+  confirmedBy: 'cy',
   refusal: { reason: 'notSold', code: 'x' },
   formerly: { minor: 1, currency: 'EUR' },
   counting: { round: 'r', after: null, skip: 8 },

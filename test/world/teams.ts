@@ -43,8 +43,8 @@ export interface Chatter {
 
 const WAIT_MS = 25_000;
 
-/** `botUrl` is asked when needed, so that the bot may start later or again elsewhere. */
-export async function startTeams(botUrl: () => string): Promise<Teams> {
+/** `botUrl` is asked when needed, so that the bot may start later or again elsewhere; `token`, where somebody is asked who they are. */
+export async function startTeams(botUrl: () => string, token: ((serviceUrl: string) => string) | null = null): Promise<Teams> {
   const messages: Posted[] = [];
   const refuse: Teams['refuse'] = [];
   let n = 0;
@@ -98,7 +98,7 @@ export async function startTeams(botUrl: () => string): Promise<Teams> {
       const startedAt = Date.now();
       const response = await fetch(`${botUrl()}/api/messages`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token(url)}` } : {}) },
         body: JSON.stringify({
           id: `u${++sent}`,
           channelId: 'msteams',

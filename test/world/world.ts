@@ -84,6 +84,18 @@ export async function freePair(): Promise<number> {
 
 export async function testConfig(changes: Partial<Config> = {}): Promise<Config> {
   return {
+    mode: 'local',
+    roleGroups: null,
+    readOnly: false,
+    identity: null,
+    storageAccount: null,
+    partnerApp: null,
+    graphUrl: 'http://127.0.0.1:9',
+    loginUrl: 'http://127.0.0.1:9',
+    keyVaultUrl: null,
+    publicUrl: 'http://127.0.0.1:9',
+    proxies: 0,
+    events: { certificates: [], roots: null },
     port: await freePort(),
     chatPort: await freePort(),
     sandboxPort: await freePort(),
@@ -103,7 +115,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
   };
 }
 
-export async function startWorld(changes: Partial<Config> = {}): Promise<World> {
+export async function startWorld(changes: Partial<Config> = {}, token: ((serviceUrl: string) => string) | null = null): Promise<World> {
   const config = await testConfig(changes);
   const log: World['log'] = [];
   const note = (fields: object, message: string) => {
@@ -111,7 +123,7 @@ export async function startWorld(changes: Partial<Config> = {}): Promise<World> 
     if (process.env.SHOW_LOG) console.error(message, fields);
   };
   const bot = await start(config, { info: note, warn: note });
-  const teams = await startTeams(() => bot.bot);
+  const teams = await startTeams(() => bot.bot, token);
   const sandbox = sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string));
   await sandbox.post('limits', { requestsPerMinute: 100_000 });
   return {

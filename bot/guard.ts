@@ -1,0 +1,176 @@
+/** Who may knock: what a request must look like before botbuilder sees it. Pure; every refusal is a bare status. */
+
+/** What botbuilder's own check requires of a channel's token, and what it leaves open. */
+export const ISSUER = 'https://api.botframework.com';
+const CHANNEL = 'msteams';
+/** Teams' own service in all its regions. */
+const TEAMS_HOST = 'smba.trafficmanager.net';
+const SKEW_S = 300;
+const TOKEN_MAX = 8_192;
+const DEPTH_MAX = 24;
+const NODES_MAX = 5_000;
+const ID_MAX = 1_000;
+const TEXT_MAX = 40_000; // a Teams message holds about 28 KB
+
+export interface Guarded {
+  appId: string;
+  tenants: ReadonlySet<string>;
+  /** Only where tests run: the answer may go to this machine. */
+  loopback: boolean;
+}
+
+export interface Refusal {
+  status: 400 | 401 | 403 | 413 | 415 | 429;
+  why: string;
+}
+
+export interface Claims {
+  serviceUrl: string;
+}
+
+type Headers = Record<string, string | string[] | undefined>;
+
+/** The claims of a token that is worth checking, or why none is. Its signature is botbuilder's to check. */
+export function judgeToken(headers: Headers, guarded: Pick<Guarded, 'appId'>, nowMs: number): Claims | Refusal {
+  const { authorization } = headers;
+  if (typeof authorization !== 'string' || authorization.length > TOKEN_MAX) return no('no token');
+  const parts = /^Bearer ([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/.exec(authorization);
+  const head = parts && decoded(parts[1] as string);
+  const claims = parts && decoded(parts[2] as string);
+  if (!head || !claims) return no('not a token');
+  if (head.alg !== 'RS256' || typeof head.kid !== 'string' || 'crit' in head) return no('algorithm');
+  if (claims.iss !== ISSUER) return no('issuer');
+  if (claims.aud !== guarded.appId) return no('audience');
+  const nowS = nowMs / 1000;
+  if (typeof claims.exp !== 'number' || claims.exp + SKEW_S < nowS) return no('expired');
+  if (claims.nbf !== undefined && (typeof claims.nbf !== 'number' || claims.nbf - SKEW_S > nowS)) return no('not yet valid');
+  if (typeof claims.serviceurl !== 'string' || claims.serviceurl === '') return no('no service address');
+  return { serviceUrl: claims.serviceurl };
+}
+
+function no(why: string): Refusal {
+  return { status: 401, why };
+}
+
+function decoded(part: string): Record<string, unknown> | null {
+  return asObject(parsed(Buffer.from(part, 'base64url').toString('utf8')));
+}
+
+/** JSON, or undefined. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+}
+
+/** Why a body is no activity that may run; null when it may. `claims` are null in local mode, where nobody is asked. */
+export function judgeActivity(body: unknown, guarded: Guarded | null, claims: Claims | null): Refusal | null {
+  const activity = asObject(body);
+  if (!activity || !isShallow(activity)) return bad('not an object, or too deep');
+  const misshapen = shapeOf(activity);
+  if (misshapen) return bad(misshapen);
+  if (!guarded || !claims) return null;
+  if (activity.channelId !== CHANNEL) return { status: 403, why: 'channel' };
+  if (activity.serviceUrl !== claims.serviceUrl) return no('another service address than the token names');
+  if (!isTeams(claims.serviceUrl, guarded.loopback)) return { status: 403, why: 'service address' };
+  const tenant = textOf(asObject(activity.conversation)?.tenantId);
+  const other = textOf(asObject(asObject(activity.channelData)?.tenant)?.id);
+  if (tenant === '' || tenant !== other || !guarded.tenants.has(tenant)) return { status: 403, why: 'tenant' };
+  const acts = activity.type === 'message' || activity.type === 'invoke';
+  if (acts && textOf(asObject(activity.from)?.aadObjectId) === '') return { status: 403, why: 'nobody' };
+  return null;
+}
+
+function bad(why: string): Refusal {
+  return { status: 400, why };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.toLowerCase() : '';
+}
+
+const OBJECTS = ['conversation', 'from', 'recipient', 'channelData'] as const;
+
+/** What the library would stumble over, or take at its word. */
+function shapeOf(activity: Record<string, unknown>): string | null {
+  if (typeof activity.type !== 'string' || activity.type === '' || activity.type.length > ID_MAX) return 'type';
+  for (const name of ['channelId', 'serviceUrl', 'id', 'replyToId', 'name', 'locale'] as const)
+    if (activity[name] !== undefined && !isShort(activity[name])) return name;
+  if (activity.text !== undefined && activity.text !== null && (typeof activity.text !== 'string' || activity.text.length > TEXT_MAX)) return 'text';
+  for (const name of OBJECTS) if (activity[name] !== undefined && !asObject(activity[name])) return name;
+  if (!isShort(asObject(activity.conversation)?.id)) return 'conversation';
+  for (const name of ['entities', 'attachments', 'membersAdded', 'membersRemoved'] as const)
+    if (activity[name] !== undefined && !isListOfObjects(activity[name])) return name;
+  return activity.type === 'invoke' && activity.name === 'adaptiveCard/action' ? pressOf(activity.value) : null;
+}
+
+function isShort(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= ID_MAX;
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => asObject(one) !== null);
+}
+
+/** A pressed button without an action would end in the library's own failure. */
+function pressOf(value: unknown): string | null {
+  const action = asObject(asObject(value)?.action);
+  if (!action || action.type !== 'Action.Execute' || !isShort(action.verb)) return 'action';
+  return action.data === undefined || asObject(action.data) ? null : 'data';
+}
+
+/** Bounded in depth and number, and without the key that changes what an object is. */
+function isShallow(body: object): boolean {
+  let level: object[] = [body];
+  let nodes = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEPTH_MAX) return false;
+    const next: object[] = [];
+    for (const one of level) {
+      if (Object.hasOwn(one, '__proto__')) return false;
+      const values = Object.values(one);
+      nodes += values.length;
+      if (nodes > NODES_MAX) return false;
+      for (const value of values) if (typeof value === 'object' && value !== null) next.push(value);
+    }
+    level = next;
+  }
+  return true;
+}
+
+/** Where answers, and the bot's token with them, may go. */
+function isTeams(address: string, loopback: boolean): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || url.username !== '' || url.password !== '') return false;
+  if (loopback) return url.protocol === 'http:' && (url.hostname === '127.0.0.1' || url.hostname === 'localhost');
+  return url.protocol === 'https:' && url.host === TEAMS_HOST;
+}
+
+/** Lets through `perMinute` on average and `burst` at once, for each key; remembers at most `most` keys. */
+export function limiter(
+  perMinute: number,
+  burst: number,
+  most: number,
+): { take(key: string, nowMs: number): boolean; isOver(key: string, nowMs: number): boolean } {
+  const buckets = new Map<string, { left: number; atMs: number }>();
+  const leftOf = (key: string, nowMs: number) => {
+    const bucket = buckets.get(key);
+    return bucket ? Math.min(burst, bucket.left + ((nowMs - bucket.atMs) / 60_000) * perMinute) : burst;
+  };
+  return {
+    isOver: (key, nowMs) => leftOf(key, nowMs) < 1,
+    take(key, nowMs) {
+      const left = leftOf(key, nowMs);
+      buckets.delete(key);
+      buckets.set(key, { left: Math.max(0, left - 1), atMs: nowMs });
+      if (buckets.size > most) buckets.delete(buckets.keys().next().value as string);
+      return left >= 1;
+    },
+  };
+}

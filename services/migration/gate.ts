@@ -1,0 +1,35 @@
+/** The last question before a step that spends money or takes something away: may it still happen? */
+import { later } from '../clock.ts';
+import type { Migration } from '../domain.ts';
+import { DirectoryError, rolesOfKey } from '../people/people.ts';
+import { may, type Right } from '../people/roles.ts';
+import type { MoveEvent, Todo } from './migration.ts';
+import type { Moving } from './run.ts';
+
+const AGAIN_MS = 15_000;
+
+/** Whose right a step leans on: the approver's, or that of the one who confirmed it. */
+const LEANS_ON: Partial<Record<Todo['do'], Right>> = { checkQuote: 'approve', checkout: 'approve', reassign: 'licences', suspend: 'suspend' };
+
+/**
+ * What stands against the step, as an event; null when nothing does. Roles are read anew; where they cannot be read it
+ * waits. A call that was made and not answered is asked about even so: what has happened must be found out.
+ */
+export async function whatStandsAgainst(deps: Moving, migration: Migration, what: Todo['do']): Promise<MoveEvent | null> {
+  const right = LEANS_ON[what];
+  if (!right) return null;
+  const retryAt = later(deps.clock.now(), AGAIN_MS);
+  if (await deps.isReadOnly()) return { kind: 'hold', why: 'readOnly', retryAt };
+  const asked = migration.call?.name === what && !migration.call.answered;
+  if (asked) return null;
+  const by = right === 'approve' ? migration.approval?.by : migration.confirmedBy;
+  try {
+    if (by && may(await rolesOfKey(deps.store, deps.directory, by), right)) return null;
+  } catch (error) {
+    if (!(error instanceof DirectoryError)) throw error;
+    deps.log.warn({ move: migration.key, reason: error.message }, 'a step waits: who may do it cannot be read');
+    return { kind: 'hold', why: 'directory', retryAt };
+  }
+  if (what === 'checkQuote') return { kind: 'refused', reason: 'rights', code: 'rights' };
+  return { kind: 'fail', reason: 'rights', code: 'rights' };
+}

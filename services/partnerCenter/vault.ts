@@ -1,0 +1,51 @@
+/** Where the refresh token lies: Key Vault, or files that only this account can read. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TokenCredential } from '@azure/identity';
+import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets';
+import type { Vault } from './consent.ts';
+
+const NAME = 'successor-partner-center-refresh';
+const LIVES_MS = 90 * 86_400_000;
+
+/** Each secret is a version of one name. The vault keeps what was dropped, but gives it to nobody. */
+export function keyVault(url: string, credential: TokenCredential, options: SecretClientOptions = {}): Vault {
+  const client = new SecretClient(url, credential, options);
+  return {
+    async put(secret) {
+      const stored = await client.setSecret(NAME, secret, { expiresOn: new Date(Date.now() + LIVES_MS) });
+      return stored.properties.version as string;
+    },
+    async get(version) {
+      try {
+        return (await client.getSecret(NAME, { version })).value;
+      } catch (error) {
+        // 403: it is there and disabled.
+        if ([403, 404].includes((error as { statusCode?: number }).statusCode ?? 0)) return undefined;
+        throw error;
+      }
+    },
+    drop: async (version) => void (await client.updateSecretProperties(NAME, version, { enabled: false })),
+  };
+}
+
+/** For a machine of one's own: each version a file. */
+export function fileVault(folder: string): Vault {
+  return {
+    async put(secret) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const version = `${Date.now().toString(36).padStart(9, '0')}-${randomBytes(8).toString('hex')}`;
+      await writeFile(join(folder, version), secret, { mode: 0o600, flag: 'wx' });
+      return version;
+    },
+    async get(version) {
+      try {
+        return /^[a-z0-9-]+$/.test(version) ? await readFile(join(folder, version), 'utf8') : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    drop: (version) => rm(join(folder, version), { force: true }),
+  };
+}

@@ -1,0 +1,82 @@
+/** Partner Center's events: checked as signed mail, and then believed for one thing alone, that a customer is worth a look. */
+import { createHash, verify } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import type { Hints } from '../worker.ts';
+import type { Certificates } from './certificate.ts';
+import type { CustomerRow } from './sweep.ts';
+
+/** At most one look a minute at one customer, whatever comes. */
+const LOOK_MS = 60_000;
+/** Documented to come up to 48 hours late; what is older, or from tomorrow, is not looked at. */
+const OLD_MS = 7 * 86_400_000;
+const EARLY_MS = 15 * 60_000;
+const SEEN_MAX = 5_000;
+const SIGNATURE_MAX = 2_000;
+
+const event = z.object({ EventName: z.string().max(100), ResourceUri: z.string().max(2_000), ResourceChangeUtcDate: z.string().max(60) });
+const SUBSCRIPTION_EVENTS = new Set(['subscription-updated', 'subscription-active']);
+const CUSTOMER = /\/customers\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\//i;
+
+export interface Events {
+  certificates: Certificates;
+  store: Store;
+  clock: Clock;
+  hints: Hints;
+}
+
+type Headers = Record<string, string | string[] | undefined>;
+
+/** Takes one event: 200 when it was signed and is understood, 400, 401 or 403 otherwise. Both forms of the signature's header count (contract 2.11). */
+export function takeEvents(deps: Events): (headers: Headers, body: Buffer) => Promise<number> {
+  const seen = new Set<string>();
+  return async (headers, body) => {
+    const signature = signatureOf(headers);
+    const address = headers['x-ms-certificate-url'];
+    const algorithm = String(headers['x-ms-signature-algorithm'] ?? '').toLowerCase();
+    if (!signature || typeof address !== 'string' || algorithm !== 'rsa-sha256') return 401;
+    const signer = await deps.certificates.signerAt(address);
+    if ('refused' in signer) return 403;
+    if (!verify('RSA-SHA256', body, signer.publicKey, signature)) return 401;
+    const parsed = event.safeParse(json(body));
+    if (!parsed.success) return 400;
+    const mark = createHash('sha256').update(body).digest('base64');
+    if (seen.has(mark)) return 200;
+    seen.add(mark);
+    if (seen.size > SEEN_MAX) seen.delete(seen.values().next().value as string);
+    const age = deps.clock.now().getTime() - Date.parse(parsed.data.ResourceChangeUtcDate);
+    const customer = CUSTOMER.exec(parsed.data.ResourceUri)?.[1];
+    if (!SUBSCRIPTION_EVENTS.has(parsed.data.EventName) || !customer || !(age < OLD_MS && age > -EARLY_MS)) return 200;
+    await bringForward(deps, customer.toLowerCase());
+    return 200;
+  };
+}
+
+/** `Authorization: Signature <base64>`, or `x-ms-signature` where it was registered so. */
+function signatureOf(headers: Headers): Buffer | null {
+  const given = headers['x-ms-signature'] ?? /^Signature (\S+)$/i.exec(String(headers.authorization ?? ''))?.[1];
+  if (typeof given !== 'string' || given.length > SIGNATURE_MAX || !/^[A-Za-z0-9+/]+=*$/.test(given)) return null;
+  return Buffer.from(given, 'base64');
+}
+
+function json(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The customer's next look comes sooner, and its own message is told; one that is not ours costs one read. */
+export async function bringForward(deps: Pick<Events, 'store' | 'clock' | 'hints'>, customerId: string): Promise<void> {
+  const row = await deps.store.get<CustomerRow>('sweep', 'c', customerId);
+  if (!row) return;
+  const now = deps.clock.wallMs();
+  const nextAt = Math.max(now, (row.value.hurriedAt ?? 0) + LOOK_MS);
+  if (row.value.nextAt <= nextAt) return;
+  const value: CustomerRow = { ...row.value, nextAt, hurriedAt: nextAt };
+  const text = `e ${customerId} ${row.value.token}`;
+  await deps.hints.before('sweep', text);
+  if ((await deps.store.commit('sweep', 'c', [{ op: 'replace', key: customerId, value, etag: row.etag }])) === 'done') deps.hints.nudge('sweep', text);
+}
