@@ -4,10 +4,10 @@ import type { Expiry } from '../services/domain.ts';
 import { verifyRecord } from '../services/record.ts';
 import { readRecord } from '../services/speak/card.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
-import { openTables } from '../services/store/tables.ts';
 import type { CustomerRow } from '../services/watch/sweep.ts';
-import { azuriteConnection, isFree, StartError, startChildren } from './children.ts';
+import { StartError } from './children.ts';
 import { parseConfig } from './config.ts';
+import { withHouse } from './operator.ts';
 
 export interface Verified {
   matters: number;
@@ -38,33 +38,16 @@ async function verifyOne(store: Store, expiry: Expiry): Promise<{ lines: number;
   return faults.length > 0 && now.value.audit.seq !== expiry.audit.seq ? null : { lines: rows.length, faults };
 }
 
-/** On the storage that runs, or on that of the data folder, started for the while. */
 async function main(): Promise<void> {
   const parsed = parseConfig(process.env);
   if ('faults' in parsed) {
     for (const fault of parsed.faults) console.error(fault);
     process.exit(2);
   }
-  const { config } = parsed;
-  const runs = config.storage !== null || !(await isFree(config.azuritePort));
-  const children = runs
-    ? null
-    : await startChildren({
-        dataDir: config.dataDir,
-        storage: { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 },
-        sandboxPort: null,
-        chat: null,
-      });
-  try {
-    const { matters, lines, faults } = await verifyAll(
-      await openTables({ connectionString: config.storage ?? azuriteConnection(config.azuritePort, config.azuritePort + 1) }),
-    );
-    for (const fault of faults) console.error(fault);
-    console.log(`${matters} matters, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
-    process.exitCode = faults.length === 0 ? 0 : 1;
-  } finally {
-    await children?.end();
-  }
+  const { matters, lines, faults } = await withHouse(parsed.config, ({ store }) => verifyAll(store));
+  for (const fault of faults) console.error(fault);
+  console.log(`${matters} matters, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
 if (import.meta.main) {

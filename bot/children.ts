@@ -28,6 +28,8 @@ export interface Wanted {
   storage: { tablePort: number; queuePort: number } | null;
   sandboxPort: number | null;
   chat: { port: number; botPort: number } | null;
+  /** The data folder's own program runs, and this one only looks on. */
+  shared?: boolean;
 }
 
 export function azuriteConnection(tablePort: number, queuePort: number): string {
@@ -37,7 +39,7 @@ export function azuriteConnection(tablePort: number, queuePort: number): string 
 
 /** Starts what is wanted and waits until each answers. Throws StartError. */
 export async function startChildren(wanted: Wanted): Promise<Children> {
-  const unlock = lockFolder(wanted.dataDir);
+  const unlock = wanted.shared ? () => {} : lockFolder(wanted.dataDir);
   const started: { name: string; child: ChildProcess }[] = [];
   let ending = false;
   const told: ((name: string) => void)[] = [];

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type FourEyes, parseFourEyes } from '../services/approval/approval.ts';
+import type { Retention } from '../services/people/privacy.ts';
 import { type Colleague, parseRoleGroups, type RoleGroups, ROLES, type Role } from '../services/people/roles.ts';
 import { distance } from './commands.ts';
 
@@ -28,6 +29,8 @@ const settings = z.object({
   PEOPLE: text,
   FOUR_EYES: z.string().default('off'),
   READ_ONLY: z.enum(['on', 'off']).default('off'),
+  NAMES_DAYS: positive.default(400),
+  RECORD_DAYS: positive.default(3_650),
   AZURE_STORAGE_CONNECTION_STRING: text,
   PARTNER_CENTER_URL: url.optional(),
   PARTNER_CENTER_TOKEN: text,
@@ -92,6 +95,7 @@ export interface Config {
   roleGroups: RoleGroups | null;
   fourEyes: FourEyes;
   readOnly: boolean;
+  retention: Retention;
   /** null in local mode: nobody is asked who they are. */
   identity: BotIdentity | null;
   /** null: Azurite is started as a child. */
@@ -184,6 +188,7 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       roleGroups,
       fourEyes,
       readOnly: data.READ_ONLY === 'on',
+      retention: { nameDays: data.NAMES_DAYS, recordDays: data.RECORD_DAYS },
       identity:
         mode === 'local'
           ? null

@@ -121,7 +121,7 @@ function isListOfObjects(value: unknown): boolean {
 /** A pressed button without an action would end in the library's own failure. */
 function pressOf(value: unknown): string | null {
   const action = asObject(asObject(value)?.action);
-  if (!action || action.type !== 'Action.Execute' || !isShort(action.verb)) return 'action';
+  if (action?.type !== 'Action.Execute' || !isShort(action.verb)) return 'action';
   return action.data === undefined || asObject(action.data) ? null : 'data';
 }
 
@@ -147,7 +147,7 @@ function isShallow(body: object): boolean {
 /** Where answers, and the bot's token with them, may go. */
 function isTeams(address: string, loopback: boolean): boolean {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (!url || url.username !== '' || url.password !== '') return false;
+  if (url?.username !== '' || url.password !== '') return false;
   if (loopback) return url.protocol === 'http:' && (url.hostname === '127.0.0.1' || url.hostname === 'localhost');
   return url.protocol === 'https:' && url.host === TEAMS_HOST;
 }

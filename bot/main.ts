@@ -8,6 +8,7 @@ import { en } from '../cards/text/en.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
 import { every, systemClock } from '../services/clock.ts';
 import { moveTurn } from '../services/migration/run.ts';
+import { forgetOld } from '../services/people/privacy.ts';
 import { graphDirectory } from '../services/people/graph.ts';
 import { type Directory, directoryOf, EVERYBODY } from '../services/people/people.ts';
 import { sharedBudget } from '../services/partnerCenter/budget.ts';
@@ -73,6 +74,7 @@ function readProgrammesOrSay(config: Config) {
 
 const GRAPH = 'https://graph.microsoft.com';
 const REFUSALS_EVERY_MS = 60_000;
+const FORGET_EVERY_MS = 24 * 3_600_000;
 
 /** Storage, clock and the doors to Partner Center, for the bot and for the operator's commands. */
 export async function openHouse(config: Config, log: Log) {
@@ -114,7 +116,7 @@ function consentingFor(config: Config, store: Consenting['store'], clock: Consen
     clock,
     log,
     entra: entra({ ...app, loginUrl: config.loginUrl }),
-    vault: config.keyVaultUrl ? keyVault(config.keyVaultUrl, credential) : fileVault(join(config.dataDir, 'vault')),
+    vault: config.keyVaultUrl ? keyVault(config.keyVaultUrl, credential, clock) : fileVault(join(config.dataDir, 'vault')),
     tenantId: app.tenantId,
     redirectUri: `${config.publicUrl}/consent/callback`,
   };
@@ -181,6 +183,12 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const listening = await listenOrSay(config.port, () => listen({ port: config.port, host, proxies: config.proxies }, routes));
   const unhush = identity ? hush() : () => {};
   worker.start();
+  let begun = false;
+  const stopForgetting = every(FORGET_EVERY_MS, async () => {
+    // Not at the start, when there is enough to do.
+    if (begun) log.info(await forgetOld(store, clock.now(), config.retention), 'what is too old was forgotten');
+    begun = true;
+  });
   const stopCounting = every(REFUSALS_EVERY_MS, async () => {
     const refusals = listening.refusals();
     if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
@@ -196,6 +204,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     async stop() {
       stopOffset();
       stopCounting();
+      stopForgetting();
       unhush();
       await listening.close();
       await worker.stop();

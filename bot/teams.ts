@@ -1,6 +1,7 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. The one class. */
 import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type CloudAdapter, TeamsActivityHandler, TurnContext } from 'botbuilder';
 import type { Drawn } from '../cards/chat.ts';
+import { dayOf } from '../services/clock.ts';
 import type { Chat } from '../services/domain.ts';
 import { meet } from '../services/people/people.ts';
 import { chatKey, meetChat, setWatching } from '../services/speak/chats.ts';
@@ -115,7 +116,12 @@ export class SuccessorBot extends TeamsActivityHandler {
     };
     const chat = await meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) });
     const objectId = activity.from?.aadObjectId ?? activity.from?.id ?? '';
-    const person = await meet(this.#deps.store, { objectId, tenantId, name: activity.from?.name ?? '–' }, chat.kind === 'personal' ? chat.key : null);
+    const person = await meet(
+      this.#deps.store,
+      { objectId, tenantId, name: activity.from?.name ?? '–' },
+      chat.kind === 'personal' ? chat.key : null,
+      dayOf(this.#deps.clock.now()),
+    );
     const roles = await this.#deps.directory.rolesOf(objectId);
     return { chat, thread, actor: { key: person.key, tenant: tenantId, name: person.name, roles } };
   }

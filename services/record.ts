@@ -11,6 +11,8 @@ export interface Actor {
 
 export const BOT: Actor = { key: 'bot', tenant: '' };
 export const FIRST_HASH = '0'.repeat(64);
+/** What the line is called that stands for those which retention cut. */
+export const CHECKPOINT = 'checkpoint';
 
 export interface Entry {
   by: Actor;
@@ -101,18 +103,21 @@ export async function takeTickets(store: Store, count: number): Promise<string[]
 /** What is wrong with one expiry's written record, each fault naming its line; nothing when the chain holds up to its head. Pure. */
 export function verifyRecord(ticket: string, rows: AuditRow[], head: Expiry['audit']): string[] {
   const faults: string[] = [];
-  let previous = FIRST_HASH;
-  for (const [index, row] of rows.entries()) {
+  // Retention may have cut the oldest lines: its line keeps the number and the hash of the last that went.
+  const [first, ...rest] = rows;
+  const cut = first?.what === CHECKPOINT ? first : null;
+  let { seq: last, hash: previous } = cut ?? { seq: 0, hash: FIRST_HASH };
+  for (const row of cut ? rest : rows) {
     const line = `${ticket} line ${row.seq} (${row.what}, ${row.at})`;
-    const expected = index + 1;
+    const expected = last + 1;
     if (row.seq > expected) faults.push(`${ticket} line ${expected} is missing before ${line}`);
     else if (row.seq < expected) faults.push(`${line} stands where line ${expected} should`);
     if (hashOf(row) !== row.hash) faults.push(`${line} was changed`);
     else if (row.previous !== previous && row.seq === expected) faults.push(`${line} does not follow the line before it`);
     if (faults.length > 0) return faults; // what comes after one fault proves nothing
     previous = row.hash;
+    last = row.seq;
   }
-  if (head.seq !== rows.length || head.hash !== previous)
-    faults.push(`${ticket} is cut off: it should end with line ${head.seq}, and ends with line ${rows.length}`);
+  if (head.seq !== last || head.hash !== previous) faults.push(`${ticket} is cut off: it should end with line ${head.seq}, and ends with line ${last}`);
   return faults;
 }

@@ -88,7 +88,8 @@ async function keep(deps: Consenting, row: { etag: string; value: Consent }, sec
     const version = await deps.vault.put(secret);
     const value: Consent = { ...row.value, version, storedAt: deps.clock.now().toISOString() };
     const done = await deps.store.commit('budget', 'consent', [{ op: 'replace', key: 'refresh', value, etag: row.etag }]);
-    await deps.vault.drop(done === 'done' ? row.value.version : version);
+    // After a conflict ours stays too: what the row names is never dropped, even if a conflict was none.
+    if (done === 'done') await deps.vault.drop(row.value.version);
   } catch (error) {
     deps.log.warn({ error: (error as Error).name }, 'the new refresh token could not be stored; the one before it stays');
   }

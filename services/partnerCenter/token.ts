@@ -71,7 +71,7 @@ export function entra(settings: AppSettings): Entra {
       return answer.accessToken;
     },
     // An app of its own each time: MSAL keeps the new refresh token in its cache alone, and there it must be the only one.
-    redeemRefresh: (refreshToken) => redeemed(newApp(), (one) => one.acquireTokenByRefreshToken({ refreshToken, scopes: [USER_SCOPE] })),
+    redeemRefresh: (refreshToken) => redeemed(newApp(), (one) => one.acquireTokenByRefreshToken({ refreshToken, scopes: [USER_SCOPE], forceCache: true })),
     redeemCode: (code, codeVerifier, redirectUri) =>
       redeemed(newApp(), (one) => one.acquireTokenByCode({ code, codeVerifier, redirectUri, scopes: [USER_SCOPE] })),
     authorizeUrl({ state, challenge, redirectUri }) {

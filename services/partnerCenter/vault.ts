@@ -4,17 +4,18 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets';
+import type { Clock } from '../clock.ts';
 import type { Vault } from './consent.ts';
 
 const NAME = 'successor-partner-center-refresh';
 const LIVES_MS = 90 * 86_400_000;
 
 /** Each secret is a version of one name. The vault keeps what was dropped, but gives it to nobody. */
-export function keyVault(url: string, credential: TokenCredential, options: SecretClientOptions = {}): Vault {
+export function keyVault(url: string, credential: TokenCredential, clock: Clock, options: SecretClientOptions = {}): Vault {
   const client = new SecretClient(url, credential, options);
   return {
     async put(secret) {
-      const stored = await client.setSecret(NAME, secret, { expiresOn: new Date(Date.now() + LIVES_MS) });
+      const stored = await client.setSecret(NAME, secret, { expiresOn: new Date(clock.now().getTime() + LIVES_MS) });
       return stored.properties.version as string;
     },
     async get(version) {
@@ -35,13 +36,13 @@ export function fileVault(folder: string): Vault {
   return {
     async put(secret) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const version = `${Date.now().toString(36).padStart(9, '0')}-${randomBytes(8).toString('hex')}`;
+      const version = randomBytes(16).toString('hex');
       await writeFile(join(folder, version), secret, { mode: 0o600, flag: 'wx' });
       return version;
     },
     async get(version) {
       try {
-        return /^[a-z0-9-]+$/.test(version) ? await readFile(join(folder, version), 'utf8') : undefined;
+        return /^[0-9a-f]{32}$/.test(version) ? await readFile(join(folder, version), 'utf8') : undefined;
       } catch {
         return undefined;
       }

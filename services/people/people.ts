@@ -1,5 +1,6 @@
 /** Who is who: rows elsewhere hold a random key; only this table knows the person behind it. */
 import { createHash, randomBytes } from 'node:crypto';
+import { daysBetween } from '../clock.ts';
 import type { Person } from '../domain.ts';
 import type { Store } from '../store/store.ts';
 import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
@@ -10,24 +11,35 @@ export interface Identity {
   name: string;
 }
 
-interface PersonRow extends Identity {
+export interface PersonRow extends Identity {
   key: string;
   /** The personal chat, where the person can be told something alone. */
   chat: string | null;
+  /** UTC day on which the person was last here, to within a month; the name is forgotten some time after it. */
+  seenOn: string;
 }
+
+const SEEN_DAYS = 30;
 
 const STAFF_MAX = 5000;
 
-/** The person's key, made at the first meeting; a changed name and the personal chat are noted. */
-export async function meet(store: Store, identity: Identity, personalChat: string | null): Promise<Person> {
-  const mark = createHash('sha256').update(`${identity.tenantId} ${identity.objectId}`).digest('hex');
+/** Where the one table finds a person again. */
+export function identityMark(tenantId: string, objectId: string): string {
+  return createHash('sha256').update(`${tenantId} ${objectId}`).digest('hex');
+}
+
+/** The person's key, made at the first meeting; a changed name and the personal chat are noted. `today` is a UTC day. */
+export async function meet(store: Store, identity: Identity, personalChat: string | null, today: string): Promise<Person> {
+  const mark = identityMark(identity.tenantId, identity.objectId);
   const known = await store.get<{ key: string }>('people', 'identity', mark);
   const key = known?.value.key ?? `p${randomBytes(9).toString('hex')}`;
   if (!known && (await store.commit('people', 'identity', [{ op: 'create', key: mark, value: { key } }])) === 'conflict')
-    return meet(store, identity, personalChat);
+    return meet(store, identity, personalChat, today);
   const row = await store.get<PersonRow>('people', 'person', key);
   const chat = personalChat ?? row?.value.chat ?? null;
-  if (row?.value.name !== identity.name || row.value.chat !== chat) await store.put('people', 'person', key, { ...identity, key, chat } satisfies PersonRow);
+  const stale = row === undefined || daysBetween(row.value.seenOn, today) > SEEN_DAYS;
+  if (stale || row.value.name !== identity.name || row.value.chat !== chat)
+    await store.put('people', 'person', key, { ...identity, key, chat, seenOn: today } satisfies PersonRow);
   return { key, name: identity.name };
 }
 
@@ -35,7 +47,7 @@ export async function meet(store: Store, identity: Identity, personalChat: strin
 export async function namesOf(store: Store, keys: Iterable<string | null | undefined>): Promise<Record<string, string>> {
   const wanted = [...new Set([...keys].filter((key): key is string => Boolean(key) && key !== 'bot'))];
   const rows = await Promise.all(wanted.map((key) => store.get<PersonRow>('people', 'person', key)));
-  return Object.fromEntries(rows.flatMap((row) => (row ? [[row.value.key, row.value.name]] : [])));
+  return Object.fromEntries(rows.flatMap((row) => (row && row.value.name !== '' ? [[row.value.key, row.value.name]] : [])));
 }
 
 /** Those of the staff who were met, by object id. */

@@ -1,12 +1,19 @@
 /** The one door to Azure Storage Queues. */
 import type { TokenCredential } from '@azure/identity';
 import { QueueServiceClient, type QueueClient } from '@azure/storage-queue';
+import { systemClock } from '../clock.ts';
 import { QUEUES, type Message, type QueueName, type Queues } from './queue.ts';
 
 const WEEK_S = 7 * 86_400;
+/** More than any partner's customers: beyond it hints are let go, and the sweep finds their work. */
+const DEPTH_MAX = 500_000;
+const DEPTH_EVERY_MS = 30_000;
 
 /** Opens the queues, creating those that are missing. A doubled send is harmless, so the library may retry. */
-export async function openQueues(connection: { connectionString: string } | { url: string; credential: TokenCredential }): Promise<Queues> {
+export async function openQueues(
+  connection: { connectionString: string } | { url: string; credential: TokenCredential },
+  { depthMax, clock } = { depthMax: DEPTH_MAX, clock: systemClock() },
+): Promise<Queues> {
   const service =
     'connectionString' in connection
       ? QueueServiceClient.fromConnectionString(connection.connectionString)
@@ -18,8 +25,18 @@ export async function openQueues(connection: { connectionString: string } | { ur
     clients.set(name, client);
   }
   const client = (name: QueueName) => clients.get(name) as QueueClient;
+  const depths = new Map<QueueName, { n: number; atMs: number }>();
+  async function isFull(name: QueueName): Promise<boolean> {
+    const known = depths.get(name);
+    if (known && clock.wallMs() - known.atMs < DEPTH_EVERY_MS) return known.n >= depthMax;
+    depths.set(name, { n: known?.n ?? 0, atMs: clock.wallMs() });
+    const n = (await client(name).getProperties()).approximateMessagesCount ?? 0;
+    depths.set(name, { n, atMs: clock.wallMs() });
+    return n >= depthMax;
+  }
   return {
     async send(queue, text, delayMs) {
+      if (await isFull(queue)) return;
       await client(queue).sendMessage(text, { visibilityTimeout: seconds(delayMs), messageTimeToLive: -1 });
     },
     async take(queue, most, hiddenMs) {

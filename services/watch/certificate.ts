@@ -110,7 +110,7 @@ async function judgeSigner(
     if (root) return isValidAt(root, now) ? signer : { refused: 'a root that is over' };
     const address = /CA Issuers - URI:(\S+)/.exec(link.infoAccess ?? '')?.[1];
     const issuer = address ? await issuerAt(address) : null;
-    if (!issuer || !issuer.ca || !isIssuedBy(link, issuer)) return { refused: 'no chain to a pinned root' };
+    if (!issuer?.ca || !isIssuedBy(link, issuer)) return { refused: 'no chain to a pinned root' };
     link = issuer;
   }
   return { refused: 'a chain that is too long' };

@@ -478,7 +478,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
 async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPlace): Promise<Seen> {
   const key = chat.key || Buffer.from(chat.id).toString('base64url');
   const met = await meetChat(store, { key, kind: chat.kind, reference: { id: chat.id }, tenantId: who.tenantId });
-  const known = await meet(store, { objectId: who.objectId, tenantId: who.tenantId, name: who.name }, chat.kind === 'personal' ? key : null);
+  const known = await meet(store, { objectId: who.objectId, tenantId: who.tenantId, name: who.name }, chat.kind === 'personal' ? key : null, '2027-01-20');
   return { chat: met, thread: chat.id, actor: { key: known.key, tenant: who.tenantId, name: who.name, roles: await turning.directory.rolesOf(who.objectId) } };
 }
 

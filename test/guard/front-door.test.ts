@@ -3,17 +3,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Chatter } from '../world/teams.ts';
-import { startWorld, type World } from '../world/world.ts';
-import { APP_ID, type Keys, startKeys, type TokenChanges, tokenFor } from './keys.ts';
+import type { World } from '../world/world.ts';
+import { APP_ID, guardedWorld, type Keys, startKeys, TENANT, type TokenChanges, tokenFor } from './keys.ts';
 
-const TENANT = 'tenant-1';
 const ELSEWHERE = 'http://127.0.0.1:9/elsewhere';
-
-/** A guarded bot; `identity` as the settings would give it. */
-export async function guardedWorld(keys: Keys, changes: Parameters<typeof startWorld>[0] = {}): Promise<World> {
-  const identity = { appId: APP_ID, appType: 'SingleTenant' as const, tenantId: TENANT, password: null, keysUrl: keys.url, tenants: [TENANT, 'tenant-2'] };
-  return startWorld({ mode: 'guarded', identity, ...changes }, (serviceUrl) => tokenFor(serviceUrl));
-}
 
 interface Bad {
   name: string;
@@ -234,7 +227,7 @@ describe('the front door', function () {
     assert.equal(world.log.filter((line) => line.message !== 'requests were refused in the last minute').length, 0, 'strangers write nothing into the log');
     assert.deepEqual(noise, [], 'nor onto the console');
     await ann.write('watching');
-    await ann.card('not watching');
+    await ann.card('All 14 customers');
   });
 
   it('keeps nothing of unsigned tokens: the library’s list of issuers does not grow', async () => {

@@ -1,8 +1,10 @@
 /** A key server of the test's own, and tokens signed with its keys: what the Bot Connector's tokens are made of. */
 import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
+import { startWorld, type World } from '../world/world.ts';
 
 export const APP_ID = '11111111-2222-4333-8444-555555555555';
+export const TENANT = 'tenant-1';
 export const ISSUER = 'https://api.botframework.com';
 const [GOOD, BARE, STRANGE] = [pair(), pair(), pair()];
 
@@ -75,4 +77,10 @@ export function tokenFor(serviceUrl: string, changes: TokenChanges = {}): string
       .digest('base64url')}`;
   const signature = createSign('RSA-SHA256').update(text).sign(key.privateKey, 'base64url');
   return `${text}.${signed === 'broken' ? (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1) : signature}`;
+}
+
+/** A guarded bot; `identity` as the settings would give it. */
+export async function guardedWorld(keys: Keys, changes: Parameters<typeof startWorld>[0] = {}): Promise<World> {
+  const identity = { appId: APP_ID, appType: 'SingleTenant' as const, tenantId: TENANT, password: null, keysUrl: keys.url, tenants: [TENANT, 'tenant-2'] };
+  return startWorld({ mode: 'guarded', identity, ...changes }, (serviceUrl) => tokenFor(serviceUrl));
 }

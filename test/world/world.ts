@@ -87,6 +87,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     mode: 'local',
     roleGroups: null,
     readOnly: false,
+    retention: { nameDays: 400, recordDays: 3_650 },
     identity: null,
     storageAccount: null,
     partnerApp: null,

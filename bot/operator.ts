@@ -1,0 +1,139 @@
+/**
+ * What whoever runs the bot can ask of it from the command line, with the bot's own settings:
+ * `npm run doctor`, `npm run read-only -- on|off`, `npm run events -- register [--replace <address>]`,
+ * `npm run privacy -- export|erase <person>`, `npm run privacy -- forget`.
+ */
+import { daysBetween, dayOf } from '../services/clock.ts';
+import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
+import { readConsent } from '../services/partnerCenter/consent.ts';
+import { erasePerson, exportPerson, findPerson, forgetOld } from '../services/people/privacy.ts';
+import { readSwitch, setSwitch } from '../services/readOnly.ts';
+import { EVENTS, readRegistration, register } from '../services/watch/registration.ts';
+import { walkRow } from '../services/watch/sweep.ts';
+import { isFree, startChildren } from './children.ts';
+import { type Config, parseConfig } from './config.ts';
+import { openHouse } from './main.ts';
+
+type House = Awaited<ReturnType<typeof openHouse>>;
+
+const REFRESH_DAYS = 90;
+const WARN_DAYS = 60;
+const quiet = { info: () => {}, warn: () => {} };
+
+const HELP = `Ask one of these:
+  npm run doctor                                    what is set up, what answers, how old the sign-in is
+  npm run read-only -- on | off                     stop every purchase, licence change and suspension, or let them go on
+  npm run events -- register [--replace <address>]  have Partner Center send its events here
+  npm run privacy -- export <person>                all that is kept of a person, by object id, key or name
+  npm run privacy -- erase <person>                 take away who is behind the person's key
+  npm run privacy -- forget                         forget what is older than NAMES_DAYS and RECORD_DAYS`;
+
+/** The answer to one request, line by line; throws with a sentence where it cannot be done. */
+export async function operate(house: House, config: Config, words: readonly string[]): Promise<string[]> {
+  const [topic, what, ...rest] = words;
+  if (topic === 'doctor') return doctor(house, config);
+  if (topic === 'read-only') return readOnly(house, config, what);
+  if (topic === 'events' && what === 'register') return registerEvents(house, config, rest[0] === '--replace' ? (rest[1] ?? null) : null);
+  if (topic === 'privacy' && what === 'forget') return forget(house, config);
+  if (topic === 'privacy' && (what === 'export' || what === 'erase')) return privacy(house, what, rest.join(' '));
+  return HELP.split('\n');
+}
+
+async function readOnly(house: House, config: Config, what: string | undefined): Promise<string[]> {
+  if (what === 'on' || what === 'off') await setSwitch(house.store, { on: what === 'on', by: 'operator', at: house.clock.now().toISOString() });
+  const now = await readSwitch(house.store);
+  if (config.readOnly) return ['Read-only is on by the setting READ_ONLY.'];
+  return [now?.on ? `Read-only is on since ${now.at}: nothing is bought, moved or suspended.` : 'Read-only is off.'];
+}
+
+async function registerEvents(house: House, config: Config, replaces: string | null): Promise<string[]> {
+  const ours = `${config.publicUrl}/api/partner-center/events`;
+  const step = await register(house.door, ours, replaces);
+  if (step.do === 'nothing') return [`Partner Center sends its events to ${ours} already.`];
+  if (step.do !== 'refuse') return [`Partner Center sends ${EVENTS.join(' and ')} to ${ours} from now on.`];
+  throw new Error(
+    `Partner Center sends its events to ${step.url}, which may be another product's. Nothing was changed. To take them over, say so: npm run events -- register --replace ${step.url}`,
+  );
+}
+
+async function privacy(house: House, what: 'export' | 'erase', who: string): Promise<string[]> {
+  const person = await findPerson(house.store, who);
+  if (!person) throw new Error(`Nobody, or more than one person, is known as '${who}'. Name the person by object id.`);
+  if (what === 'export') return [JSON.stringify(await exportPerson(house.store, person), null, 2)];
+  await erasePerson(house.store, person);
+  return [`The person behind ${person.key} is forgotten. The record keeps the key alone and is whole; messages that stand in Teams are Teams' to delete.`];
+}
+
+async function forget(house: House, config: Config): Promise<string[]> {
+  const { names, lines } = await forgetOld(house.store, house.clock.now(), config.retention);
+  return [`${names} names and ${lines} lines of closed matters were forgotten.`];
+}
+
+async function doctor(house: House, config: Config): Promise<string[]> {
+  const walk = await walkRow(house.store);
+  const consent = await readConsent(house.store);
+  const found = [`mode            ${config.mode}`, `storage         answers`];
+  found.push(`customers       ${walk?.walkedAt ? `${walk.customers}, last walked ${walk.walkedAt}` : 'not walked yet'}`);
+  found.push(
+    `Partner Center  ${await tried(async () => `answers, ${(await httpPartnerCenter(house.door, house.licenceDoor).customers(null)).items.length} customers on the first page`)}`,
+  );
+  found.push(`sign-in         ${house.consenting ? ageOf(consent, dayOf(house.clock.now())) : 'not needed here'}`);
+  found.push(
+    `who may         ${await tried(async () => `${(await house.directory.holders('approve')).length || 'all'} may approve, ${(await house.directory.holders('own')).length || 'all'} own the bot`)}`,
+  );
+  found.push(`events          ${await tried(async () => (await readRegistration(house.door))?.url ?? 'not registered; npm run events -- register')}`);
+  const off = await readSwitch(house.store);
+  found.push(`read-only       ${config.readOnly ? 'on, by READ_ONLY' : off?.on ? `on since ${off.at}` : 'off'}`);
+  return found;
+}
+
+/** How long the refresh token has been lying there; it dies after 90 days without a redemption. */
+function ageOf(consent: Awaited<ReturnType<typeof readConsent>>, today: string): string {
+  if (!consent) return 'MISSING: an owner writes “consent” to the bot in Teams';
+  const days = daysBetween(dayOf(consent.storedAt), today);
+  const left = REFRESH_DAYS - days;
+  return `stored ${days} days ago, consented ${dayOf(consent.consentedAt)}; ${left > 0 ? `dies in ${left} days without use` : 'OVER: consent again'}${days > WARN_DAYS ? ' — look why it is not used' : ''}`;
+}
+
+async function tried(work: () => Promise<string>): Promise<string> {
+  try {
+    return await work();
+  } catch (error) {
+    return `FAILS: ${(error as Error).message}`;
+  }
+}
+
+/** On the storage that runs, or on that of the data folder, started for the while. */
+export async function withHouse<T>(config: Config, work: (house: House) => Promise<T>): Promise<T> {
+  const runs = config.storage !== null || config.storageAccount !== null || !(await isFree(config.azuritePort));
+  const sandboxRuns = config.partnerCenterUrl !== null || !(await isFree(config.sandboxPort));
+  const children = await startChildren({
+    dataDir: config.dataDir,
+    storage: runs ? null : { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 },
+    sandboxPort: sandboxRuns ? null : config.sandboxPort,
+    chat: null,
+    shared: runs,
+  });
+  try {
+    return await work(await openHouse(config, quiet));
+  } finally {
+    await children.end();
+  }
+}
+
+async function main(): Promise<void> {
+  const parsed = parseConfig(process.env);
+  if ('faults' in parsed) {
+    for (const fault of parsed.faults) console.error(fault);
+    process.exit(2);
+  }
+  for (const line of await withHouse(parsed.config, (house) => operate(house, parsed.config, process.argv.slice(2)))) console.log(line);
+}
+
+if (import.meta.main) {
+  await main().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+  process.exit();
+}

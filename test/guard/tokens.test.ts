@@ -1,0 +1,200 @@
+/** The tokens for Partner Center: through MSAL, against a login on this machine; the consent page; two instances and one refresh token. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { consentPage } from '../../bot/consent.ts';
+import { en } from '../../cards/text/en.ts';
+import { systemClock } from '../../services/clock.ts';
+import { type Consenting, newTicket, readConsent, redeem, type Vault } from '../../services/partnerCenter/consent.ts';
+import { entra as entraAt, entraTokens, TokenError } from '../../services/partnerCenter/token.ts';
+import { fileVault, keyVault } from '../../services/partnerCenter/vault.ts';
+import { EVERYBODY, meet } from '../../services/people/people.ts';
+import type { Store } from '../../services/store/store.ts';
+import { memoryStore } from '../crash/memory.ts';
+import { type Entra, startEntra } from './entra.ts';
+
+const SECRET = 'CANARY-client-secret';
+const REDIRECT = 'https://bot.example/consent/callback';
+const REDEMPTIONS = 1_000;
+
+describe('tokens for Partner Center', function () {
+  this.timeout(120_000);
+  let login: Entra;
+  let folder: string;
+  let store: Store;
+  let logs: string[];
+  beforeEach(async () => {
+    login = await startEntra();
+    folder = mkdtempSync(join(tmpdir(), 'successor-vault-'));
+    store = memoryStore();
+    logs = [];
+  });
+  afterEach(async () => {
+    await login.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function consenting(changes: Partial<Consenting> = {}): Consenting {
+    const note = (fields: object, message: string) => void logs.push(JSON.stringify(fields) + message);
+    return {
+      store,
+      vault: fileVault(folder),
+      entra: entraAt({ tenantId: 'partner-tenant', clientId: 'client', proof: { secret: SECRET }, loginUrl: login.url }),
+      clock: systemClock(),
+      log: { info: note, warn: note },
+      tenantId: 'partner-tenant',
+      redirectUri: REDIRECT,
+      ...changes,
+    };
+  }
+
+  /** Walks through the page as a browser does; returns what it ends with. */
+  async function signIn(deps: Consenting, changes: { code?: string; state?: string; cookie?: string; directory?: typeof EVERYBODY } = {}) {
+    const pages = { consenting: deps, directory: changes.directory ?? EVERYBODY, words: en, secure: true };
+    const owner = await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann' }, null, '2027-01-20');
+    const ticket = await newTicket(deps, owner.key);
+    const begun = await consentPage(pages, 'begin', new URLSearchParams({ ticket }), '');
+    const to = new URL(begun.headers?.Location ?? 'http://nowhere');
+    const cookie = changes.cookie ?? (begun.headers?.['Set-Cookie'] ?? '').split(';')[0] ?? '';
+    const query = new URLSearchParams({ code: changes.code ?? 'good', state: changes.state ?? to.searchParams.get('state') ?? '' });
+    return { begun, to, query, cookie, pages, ended: await consentPage(pages, 'callback', query, cookie) };
+  }
+
+  it('app-only by the secret, app+user by somebody’s consent, which is stored anew at each redemption', async () => {
+    const deps = consenting();
+    const tokens = entraTokens(deps.entra, () => redeem(deps), deps.clock);
+    assert.equal(await tokens('app'), 'sandbox-app-only');
+    await assert.rejects(tokens('appAndUser'), /Nobody has signed in/);
+    const { ended, to, begun } = await signIn(deps);
+    assert.equal(ended.status, 200, ended.body ?? "");
+    assert.equal(to.searchParams.get('code_challenge_method'), 'S256');
+    assert.match(to.searchParams.get('scope') ?? '', /user_impersonation offline_access/);
+    assert.match(begun.headers?.['Set-Cookie'] ?? '', /HttpOnly; SameSite=Lax; Secure$/);
+    const exchange = login.asked.find((one) => one.form.get('grant_type') === 'authorization_code')?.form;
+    assert.ok((exchange?.get('code_verifier') ?? '').length >= 43, 'PKCE');
+    const first = await readConsent(store);
+    assert.equal(await tokens('appAndUser'), 'sandbox-app-and-user');
+    const second = await readConsent(store);
+    assert.notEqual(second?.version, first?.version, 'stored anew');
+    assert.equal(await deps.vault.get(first?.version ?? ''), undefined, 'the one before it is dropped');
+    assert.equal(await deps.vault.get(second?.version ?? ''), login.live.at(-1));
+    const redeemed = login.given;
+    await Promise.all([tokens('appAndUser'), tokens('appAndUser')]);
+    assert.equal(login.given, redeemed, 'an access token is used until shortly before its end');
+  });
+
+  it('the page holds once, for ten minutes, for the browser that began, for an owner, for the partner’s own account with a second proof', async () => {
+    const deps = consenting();
+    const good = await signIn(deps);
+    assert.equal(good.ended.status, 200);
+    assert.equal((await consentPage(good.pages, 'callback', good.query, good.cookie)).status, 400, 'a state used twice');
+    assert.match((await signIn(deps, { cookie: 'successor-consent=other' })).ended.body ?? '', /another browser/);
+    assert.match((await signIn(deps, { cookie: '' })).ended.body ?? '', /another browser/);
+    assert.match((await signIn(deps, { state: 'x'.repeat(32) })).ended.body ?? '', /older than ten minutes/);
+    assert.equal((await consentPage(good.pages, 'begin', new URLSearchParams({ ticket: '../../x' }), '')).status, 400);
+    const late = { ...deps.clock, now: () => new Date(Date.now() + 11 * 60_000) };
+    const ticket = await newTicket(deps, 'p1');
+    assert.equal((await consentPage({ ...good.pages, consenting: { ...deps, clock: late } }, 'begin', new URLSearchParams({ ticket }), '')).status, 400);
+    const nobody = { ...EVERYBODY, rolesNow: async () => ['viewer' as const] };
+    assert.equal((await signIn(deps, { directory: nobody })).begun.status, 403);
+    login.claims = { tid: 'another', amr: ['mfa'] };
+    assert.match((await signIn(deps)).ended.body ?? '', /another company/);
+    login.claims = { tid: 'partner-tenant', amr: ['pwd'] };
+    assert.match((await signIn(deps)).ended.body ?? '', /second proof/);
+    login.loginFails = 'refused';
+    assert.match((await signIn(deps)).ended.body ?? '', /did not give the consent/);
+  });
+
+  it('no token and no secret in an error, a log, a row or a page', async () => {
+    const deps = consenting();
+    const { ended } = await signIn(deps);
+    login.loginFails = 'refused';
+    const told = await redeem(deps).then(
+      () => '',
+      (error: Error) => `${error.name} ${error.message} ${error.stack} ${JSON.stringify(error)}`,
+    );
+    assert.match(told, /TokenError.*invalid_grant/);
+    await assert.rejects(entraAt({ tenantId: 'p', clientId: 'c', proof: { secret: SECRET }, loginUrl: login.url }).appToken(), TokenError);
+    const all = [told, ended.body, ...logs, ...(store as ReturnType<typeof memoryStore>).texts()].join('\n');
+    assert.doesNotMatch(all, /CANARY|refresh-\d|sandbox-app/);
+  });
+
+  it(`two instances redeem one refresh token ${REDEMPTIONS} times under faults: never lost, never older than the last stored`, async () => {
+    const dice = seeded(5);
+    const plain = fileVault(folder);
+    let storedNewest = 0;
+    const numberOf = (secret: string | undefined) => Number(/^refresh-(\d+)-/.exec(secret ?? '')?.[1] ?? 0);
+    // Everything that can fail does, now and then: before it took effect, or after.
+    async function shaky<T>(work: () => Promise<T>): Promise<T> {
+      const roll = dice();
+      if (roll < 0.08) throw new Error('planted: before');
+      const value = await work();
+      if (roll < 0.16) throw new Error('planted: after');
+      return value;
+    }
+    const vault: Vault = { put: (secret) => shaky(() => plain.put(secret)), get: plain.get, drop: (version) => shaky(() => plain.drop(version)) };
+    const raw = store;
+    const gated: Store = {
+      ...raw,
+      commit: async (table, partition, changes) => {
+        const done = await shaky(() => raw.commit(table, partition, changes));
+        return dice() < 0.05 ? 'conflict' : done;
+      },
+    };
+    assert.equal((await signIn(consenting())).ended.status, 200);
+    login.holds = 2_000;
+    let redeemed = 0;
+    async function instance(): Promise<void> {
+      const deps = consenting({ store: gated, vault });
+      while (redeemed < REDEMPTIONS) {
+        redeemed += 1;
+        const roll = dice();
+        login.loginFails = roll < 0.05 ? 'status' : roll < 0.1 ? 'drop' : 'no';
+        await redeem(deps).catch((error: Error) => assert.doesNotMatch(error.message, /Nobody has signed in|does not have the refresh token/));
+        login.loginFails = 'no';
+        const row = await readConsent(raw);
+        const secret = await plain.get(row?.version ?? '');
+        if (secret === undefined && (await readConsent(raw))?.version !== row?.version) continue;
+        assert.ok(secret !== undefined && login.live.includes(secret), `after ${redeemed} redemptions the stored one is lost`);
+        assert.ok(numberOf(secret) >= storedNewest, 'an older one covered a newer one');
+        storedNewest = numberOf(secret);
+      }
+    }
+    await Promise.all([instance(), instance()]);
+    assert.ok(storedNewest > REDEMPTIONS / 4, `${storedNewest} of ${login.given} given were stored in the end`);
+    assert.equal((await redeem(consenting())).accessToken, 'sandbox-app-and-user');
+  });
+
+  it('Key Vault: versions of one secret, read by version, disabled when dropped', async () => {
+    const calls: string[] = [];
+    const httpClient = {
+      sendRequest: async (request: { method: string; url: string; body?: unknown; headers: unknown }) => {
+        calls.push(`${request.method} ${new URL(request.url).pathname}`);
+        const value = JSON.parse(String(request.body ?? '{}')) as { value?: string };
+        const body = { id: 'https://v.vault.azure.net/secrets/successor-partner-center-refresh/v7', value: value.value ?? 'kept', attributes: { enabled: true } };
+        return { request, status: 200, headers: request.headers, bodyAsText: JSON.stringify(body) };
+      },
+    };
+    const vault = keyVault('https://v.vault.azure.net', { getToken: async () => ({ token: 't', expiresOnTimestamp: Date.now() + 1e6 }) }, systemClock(), {
+      httpClient: httpClient as never,
+      disableChallengeResourceVerification: true,
+      retryOptions: { maxRetries: 0 },
+    });
+    assert.equal(await vault.put('s'), 'v7');
+    assert.equal(await vault.get('v7'), 'kept');
+    await vault.drop('v7');
+    assert.deepEqual(
+      calls.filter((call, index) => call !== calls[index - 1]),
+      ['PUT /secrets/successor-partner-center-refresh', 'GET /secrets/successor-partner-center-refresh/v7', 'PATCH /secrets/successor-partner-center-refresh/v7'],
+    );
+  });
+});
+
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
