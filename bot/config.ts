@@ -53,7 +53,7 @@ const settings = z.object({
   PARTNER_CERTIFICATE: text,
   KEY_VAULT_URL: url.optional(),
   PUBLIC_URL: url.optional(),
-  PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  PROXIES: z.coerce.number().int().min(0).max(5).optional(),
   EVENTS_CERTIFICATES: list.default(['https://3psostorageacct.blob.core.windows.net/']),
   EVENTS_ROOTS: text,
 });
@@ -210,7 +210,8 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       loginUrl: data.LOGIN_URL,
       keyVaultUrl: data.KEY_VAULT_URL ?? null,
       publicUrl: data.PUBLIC_URL ?? `http://127.0.0.1:${port}`,
-      proxies: data.PROXIES,
+      // Azure's App Service and Container Apps put one proxy in front.
+      proxies: data.PROXIES ?? (mode === 'azure' ? 1 : 0),
       events: { certificates: data.EVENTS_CERTIFICATES, roots: roots && 'text' in roots ? roots.text : null },
       sweepMs: (data.SWEEP_MINUTES ?? (mode === 'azure' ? AZURE_SWEEP_MINUTES : LOCAL_SWEEP_MINUTES)) * 60_000,
       requestsPerMinute: data.PARTNER_CENTER_REQUESTS_PER_MINUTE,

@@ -11,7 +11,7 @@ const HEADERS_MS = 10_000;
 const REQUEST_MS = 15_000;
 const CONNECTIONS_MAX = 2_000;
 /** Refusals that one address may cause; beyond them it is not looked at any closer, unless its token passed before. */
-const REFUSALS_A_MINUTE = 120;
+const REFUSALS_A_MINUTE = 3_000;
 const ADDRESSES_MAX = 10_000;
 const PASSED_MAX = 1_000;
 /** Of people and companies whose token is good: more than hands can do. */

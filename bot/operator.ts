@@ -6,7 +6,7 @@
 import { daysBetween, dayOf } from '../services/clock.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { readConsent } from '../services/partnerCenter/consent.ts';
-import { erasePerson, exportPerson, findPerson, forgetOld } from '../services/people/privacy.ts';
+import { erasePerson, exportPerson, findPeople, forgetOld } from '../services/people/privacy.ts';
 import { readSwitch, setSwitch } from '../services/readOnly.ts';
 import { EVENTS, readRegistration, register } from '../services/watch/registration.ts';
 import { walkRow } from '../services/watch/sweep.ts';
@@ -57,8 +57,10 @@ async function registerEvents(house: House, config: Config, replaces: string | n
 }
 
 async function privacy(house: House, what: 'export' | 'erase', who: string): Promise<string[]> {
-  const person = await findPerson(house.store, who);
-  if (!person) throw new Error(`Nobody, or more than one person, is known as '${who}'. Name the person by object id.`);
+  const [person, ...others] = await findPeople(house.store, who);
+  if (!person) throw new Error(`Nobody is known as '${who}'. Name the person by object id, key, or the whole name.`);
+  if (others.length > 0)
+    throw new Error(`Several are known as '${who}': ${[person, ...others].map((one) => `${one.key} (tenant ${one.tenantId})`).join(', ')}. Name one by key.`);
   if (what === 'export') return [JSON.stringify(await exportPerson(house.store, person), null, 2)];
   await erasePerson(house.store, person);
   return [`The person behind ${person.key} is forgotten. The record keeps the key alone and is whole; messages that stand in Teams are Teams' to delete.`];

@@ -103,7 +103,16 @@ export function helpCard(can: (command: string) => boolean, words: Words): Drawn
   const speak = say.speak(commands.map(([title]) => title.split(' ')[0]).join(', '));
   const facts = commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
   return {
-    card: renderMatter({ lang: words.lang, speak, urgent: false, who: say.who, effect: say.effect, facts, sections: [], actions: [] }),
+    card: renderMatter({
+      lang: words.lang,
+      speak,
+      urgent: false,
+      who: say.who,
+      effect: commands.length > 0 ? say.effect : say.nobody,
+      facts,
+      sections: [],
+      actions: [],
+    }),
     summary: speak,
   };
 }

@@ -694,6 +694,7 @@ export const en = {
   help: {
     who: 'What I can do',
     effect: 'Write one of these to me. In a channel, mention me first.',
+    nobody: 'You have no role with me yet. Ask an owner to put you into one of the groups in Microsoft Entra.',
     commands: [
       ['expiring', 'what ends within 90 days; `expiring 30` or `expiring 30 contoso` narrow it'],
       ['show contoso', 'the card of a customer, or of a ticket'],

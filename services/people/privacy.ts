@@ -16,11 +16,10 @@ export interface Kept {
   lines: { customer: string; ticket: string; at: string; what: string; data: AuditRow['data'] }[];
 }
 
-/** By object id, key, or the whole name; none when nobody or several are called so. */
-export async function findPerson(store: Store, who: string): Promise<PersonRow | null> {
+/** Everybody who is called so: by object id, which another company may have too, by key, or by the whole name. */
+export async function findPeople(store: Store, who: string): Promise<PersonRow[]> {
   const rows = await store.range<PersonRow>('people', 'person', 'p', 'q', PEOPLE_MAX);
-  const found = rows.map((row) => row.value).filter((one) => [one.objectId, one.key, one.name].some((name) => name.toLowerCase() === who.toLowerCase()));
-  return found.length === 1 ? (found[0] as PersonRow) : null;
+  return rows.map((row) => row.value).filter((one) => [one.objectId, one.key, one.name].some((name) => name.toLowerCase() === who.toLowerCase()));
 }
 
 /** Everything that is kept of the person. */

@@ -57,7 +57,8 @@ function graph(entra: Entra, url: URL, text: string): object {
   const user = /\/users\/([^/]+)\/checkMemberGroups$/.exec(decodeURIComponent(url.pathname))?.[1];
   if (user) return { value: (JSON.parse(text) as { groupIds: string[] }).groupIds.filter((id) => entra.groups.get(id)?.has(user)) };
   const group = /\/groups\/([^/]+)\/transitiveMembers/.exec(url.pathname)?.[1];
-  if (group) return { value: [...(entra.groups.get(group) ?? [])].map((id) => ({ id, displayName: nameOf(id) })), '@odata.nextLink': 'https://evil.example/v1.0/next' };
+  if (group)
+    return { value: [...(entra.groups.get(group) ?? [])].map((id) => ({ id, displayName: nameOf(id) })), '@odata.nextLink': 'https://evil.example/v1.0/next' };
   const name = /displayName eq '((?:[^']|'')*)'/.exec(url.searchParams.get('$filter') ?? '')?.[1]?.replaceAll("''", "'") ?? '';
   return { value: (entra.names.get(name) ?? []).map((id) => ({ id })) };
 }
@@ -73,7 +74,12 @@ function login(entra: Entra, url: URL, form: URLSearchParams, request: IncomingM
   entra.asked.push({ path: url.pathname, form });
   const refused = (code: string) => {
     response.statusCode = 400;
-    response.end(JSON.stringify({ error: code, error_description: `AADSTS70000: the secret ${form.get('client_secret')} or token ${form.get('refresh_token')} is wrong.` }));
+    response.end(
+      JSON.stringify({
+        error: code,
+        error_description: `AADSTS70000: the secret ${form.get('client_secret')} or token ${form.get('refresh_token')} is wrong.`,
+      }),
+    );
   };
   if (entra.loginFails === 'status') {
     response.statusCode = 503;
@@ -82,14 +88,24 @@ function login(entra: Entra, url: URL, form: URLSearchParams, request: IncomingM
   const grant = form.get('grant_type');
   if (entra.loginFails === 'refused') return refused('invalid_grant');
   if (grant === 'refresh_token' && !entra.live.includes(form.get('refresh_token') ?? '')) return refused('invalid_grant');
-  const body: Record<string, unknown> = { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: grant === 'client_credentials' ? 'sandbox-app-only' : 'sandbox-app-and-user' };
+  const body: Record<string, unknown> = {
+    token_type: 'Bearer',
+    expires_in: 3599,
+    ext_expires_in: 3599,
+    access_token: grant === 'client_credentials' ? 'sandbox-app-only' : 'sandbox-app-and-user',
+  };
   if (grant !== 'client_credentials') {
     const refresh = `refresh-${++entra.given}-${randomBytes(8).toString('hex')}`;
     entra.live = [...entra.live, refresh].slice(-Math.min(entra.holds, 100_000));
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const times = { iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 3_600 };
     const idToken = `${part({ alg: 'none' })}.${part({ aud: 'client', iss: 'entra', sub: 's', ver: '2.0', ...times, ...entra.claims })}.x`;
-    Object.assign(body, { refresh_token: refresh, scope: 'https://api.partnercenter.microsoft.com/user_impersonation', id_token: idToken, client_info: part({ uid: 'u', utid: 't' }) });
+    Object.assign(body, {
+      refresh_token: refresh,
+      scope: 'https://api.partnercenter.microsoft.com/user_impersonation',
+      id_token: idToken,
+      client_info: part({ uid: 'u', utid: 't' }),
+    });
   }
   // The token is given, and nobody hears of it.
   if (entra.loginFails === 'drop') return void request.socket.destroy();

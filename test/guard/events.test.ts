@@ -41,7 +41,8 @@ describe('events of Partner Center', function () {
       ResourceChangeUtcDate: new Date().toISOString(),
       ...changes,
     });
-  const send = (body: string, headers: Record<string, string>) => fetch(`${world.bot.bot}/api/partner-center/events`, { method: 'POST', body, headers }).then((one) => one.status);
+  const send = (body: string, headers: Record<string, string>) =>
+    fetch(`${world.bot.bot}/api/partner-center/events`, { method: 'POST', body, headers }).then((one) => one.status);
   const looks = async () =>
     (await world.sandbox.requests()).filter((one) => one.route === '/v1/customers/:id/subscriptions').reduce((sum, one) => sum + one.count, 0);
 

@@ -52,9 +52,20 @@ export async function startSigner(): Promise<Signer> {
   const base = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
   const [rootKeys, otherRootKeys, middleKeys, leafKeys, otherKeys] = await Promise.all([keys(), keys(), keys(), keys(), keys()]);
   const now = Date.now();
-  const make = async (of: { subject: string; issuer: string; keys: CryptoKeyPair; by: CryptoKeyPair; from?: number; to?: number; ca?: boolean; issuerAt?: string }): Promise<Made> => {
+  const make = async (of: {
+    subject: string;
+    issuer: string;
+    keys: CryptoKeyPair;
+    by: CryptoKeyPair;
+    from?: number;
+    to?: number;
+    ca?: boolean;
+    issuerAt?: string;
+  }): Promise<Made> => {
     const certificate = await x509.X509CertificateGenerator.create({
-      serialNumber: Math.floor(Math.random() * 1e12).toString(16).padStart(12, '0'),
+      serialNumber: Math.floor(Math.random() * 1e12)
+        .toString(16)
+        .padStart(12, '0'),
       subject: of.subject,
       issuer: of.issuer,
       notBefore: new Date(of.from ?? now - YEAR_MS),

@@ -67,7 +67,7 @@ describe('tokens for Partner Center', function () {
     assert.equal(await tokens('app'), 'sandbox-app-only');
     await assert.rejects(tokens('appAndUser'), /Nobody has signed in/);
     const { ended, to, begun } = await signIn(deps);
-    assert.equal(ended.status, 200, ended.body ?? "");
+    assert.equal(ended.status, 200, ended.body ?? '');
     assert.equal(to.searchParams.get('code_challenge_method'), 'S256');
     assert.match(to.searchParams.get('scope') ?? '', /user_impersonation offline_access/);
     assert.match(begun.headers?.['Set-Cookie'] ?? '', /HttpOnly; SameSite=Lax; Secure$/);
@@ -172,7 +172,11 @@ describe('tokens for Partner Center', function () {
       sendRequest: async (request: { method: string; url: string; body?: unknown; headers: unknown }) => {
         calls.push(`${request.method} ${new URL(request.url).pathname}`);
         const value = JSON.parse(String(request.body ?? '{}')) as { value?: string };
-        const body = { id: 'https://v.vault.azure.net/secrets/successor-partner-center-refresh/v7', value: value.value ?? 'kept', attributes: { enabled: true } };
+        const body = {
+          id: 'https://v.vault.azure.net/secrets/successor-partner-center-refresh/v7',
+          value: value.value ?? 'kept',
+          attributes: { enabled: true },
+        };
         return { request, status: 200, headers: request.headers, bodyAsText: JSON.stringify(body) };
       },
     };
@@ -186,7 +190,11 @@ describe('tokens for Partner Center', function () {
     await vault.drop('v7');
     assert.deepEqual(
       calls.filter((call, index) => call !== calls[index - 1]),
-      ['PUT /secrets/successor-partner-center-refresh', 'GET /secrets/successor-partner-center-refresh/v7', 'PATCH /secrets/successor-partner-center-refresh/v7'],
+      [
+        'PUT /secrets/successor-partner-center-refresh',
+        'GET /secrets/successor-partner-center-refresh/v7',
+        'PATCH /secrets/successor-partner-center-refresh/v7',
+      ],
     );
   });
 });
