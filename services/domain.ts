@@ -183,12 +183,9 @@ export interface PeopleCount {
 }
 
 export type StuckReason = 'purchaseRefused' | 'purchaseUnclear' | 'provisioningLate' | 'holders' | 'suspendRefused' | 'suspendUnclear' | 'forbidden' | 'rights';
-
 export type RefusalReason = 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable' | 'rights';
-
 /** Why a step that somebody allowed waits: the bot is switched to read-only, or nobody can say who may. */
 export type HeldWhy = 'readOnly' | 'directory';
-
 /** One call that changes something, written down before it is made. */
 export interface Call {
   name: 'cart' | 'checkout' | 'suspend';

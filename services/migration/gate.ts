@@ -3,8 +3,9 @@ import { later } from '../clock.ts';
 import type { Migration } from '../domain.ts';
 import { DirectoryError, rolesOfKey } from '../people/people.ts';
 import { may, type Right } from '../people/roles.ts';
-import type { MoveEvent, Todo } from './migration.ts';
+import type { MoveEvent } from './migration.ts';
 import type { Moving } from './run.ts';
+import type { Todo } from './todo.ts';
 
 const AGAIN_MS = 15_000;
 

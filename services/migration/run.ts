@@ -10,10 +10,11 @@ import { type Applying, applyEvent, changeExpiry, readMatter } from './apply.ts'
 import type { Directory } from '../people/people.ts';
 import { whatStandsAgainst } from './gate.ts';
 import { LEASE_MS } from './lease.ts';
-import { begin, type MoveEvent, todo } from './migration.ts';
+import { begin, type MoveEvent } from './migration.ts';
 import { askProvisioning, checkout, checkQuote, quote } from './purchase.ts';
 import { count, reassign } from './reassign.ts';
 import { suspend } from './suspend.ts';
+import { todo } from './todo.ts';
 
 export interface Moving extends Applying {
   partnerCenter: PartnerCenter;

@@ -1,6 +1,6 @@
 /** A pretend Microsoft Entra on this machine: groups as Graph tells them, and tokens as its login gives them. */
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 export interface Entra {
   url: string;
@@ -70,7 +70,7 @@ function nameOf(id: string): string {
     .join(' ');
 }
 
-function login(entra: Entra, url: URL, form: URLSearchParams, request: IncomingMessage, response: import('node:http').ServerResponse): void {
+function login(entra: Entra, url: URL, form: URLSearchParams, request: IncomingMessage, response: ServerResponse): unknown {
   entra.asked.push({ path: url.pathname, form });
   const refused = (code: string) => {
     response.statusCode = 400;

@@ -15,9 +15,9 @@ import {
   nobodyLeft,
   PROVISIONING_MS,
   STATES,
-  todo,
   UNCLEAR_TRIES,
 } from '../../services/migration/migration.ts';
+import { todo } from '../../services/migration/todo.ts';
 import { sampleMigration } from '../cards/samples.ts';
 
 const NOW = '2027-01-20T10:05:00.000Z';
@@ -279,7 +279,19 @@ describe('the state table', () => {
     assert.deepEqual(fresh, {
       ...{ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', state: 'drafting', version: 1, startedBy: 'ann', startedAt: NOW },
       ...{ draft: {}, terms: [], refusal: null, quote: null, formerly: null, approval: null, declined: null, order: null, sku: null, people: null },
-      ...{ waived: [], counting: null, reminded: false, call: null, requestIds: [], attempts: 0, nextAt: null, lease: null, stuck: null },
+      ...{
+        waived: [],
+        counting: null,
+        confirmedBy: null,
+        held: null,
+        reminded: false,
+        call: null,
+        requestIds: [],
+        attempts: 0,
+        nextAt: null,
+        lease: null,
+        stuck: null,
+      },
       ...{ outcome: null, suspendedAt: null },
     });
     assert.deepEqual(

@@ -1,0 +1,44 @@
+/** What a move waits for, or the bot should do next by itself. Pure. */
+import { lapsesAt, remindsAt } from '../approval/approval.ts';
+import type { Migration } from '../domain.ts';
+
+/** What the bot should do next by itself. */
+export type Todo =
+  | { do: 'nothing' }
+  | { do: 'wait'; until: string }
+  | { do: 'quote' | 'checkQuote' | 'checkout' | 'askProvisioning' | 'count' | 'reassign' | 'suspend' | 'remind' | 'lapse' };
+
+/** Looks at the migration and the time alone. */
+export function todo(m: Migration, now: string): Todo {
+  if (m.nextAt && m.nextAt > now) return { do: 'wait', until: m.nextAt };
+  switch (m.state) {
+    case 'quoting':
+      return { do: 'quote' };
+    case 'quoted':
+      return quotedTodo(m, now);
+    case 'purchasing':
+      return { do: 'checkout' };
+    case 'provisioning':
+      return { do: 'askProvisioning' };
+    case 'purchased':
+      return { do: m.people ? 'nothing' : 'count' };
+    case 'reassigning':
+      return { do: 'reassign' };
+    case 'suspending':
+      return { do: 'suspend' };
+    case 'drafting':
+    case 'reassigned':
+    case 'stuck':
+    case 'finished':
+    case 'cancelled':
+      return { do: 'nothing' };
+  }
+}
+
+function quotedTodo(m: Migration, now: string): Todo {
+  if (m.approval) return { do: 'checkQuote' };
+  if (!m.quote) return { do: 'nothing' };
+  if (lapsesAt(m.quote) <= now) return { do: 'lapse' };
+  if (m.reminded) return { do: 'wait', until: lapsesAt(m.quote) };
+  return remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'wait', until: remindsAt(m.quote) };
+}
