@@ -100,7 +100,7 @@ export function watchedNames(watching: Watching[]): string[] {
 export function helpCard(can: (command: string) => boolean, words: Words): Drawn {
   const { help: say } = words;
   const commands = say.commands.filter(([title]) => can(title.split(/[ ,]/)[0] as string));
-  const speak = say.speak(commands.map(([title]) => title.split(' ')[0]).join(', '));
+  const speak = say.speak(commands.map(([title]) => title.split(/[ ,]/)[0]).join(', '));
   const facts = commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
   return {
     card: renderMatter({

@@ -622,13 +622,13 @@ export const en = {
         suspendRefused: '**Microsoft refused to suspend the old subscription.** Everybody has the new licence.',
         suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time}.`,
         forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
-        rights: '**The one who let this step happen may not do it any more.** I stopped before it.',
+        rights: '**The one who let this step happen may not do it any more.** I have stopped.',
       })[reason],
     safeBullets: (reason: StuckReason, d: { day: string }): string[] => {
       const works = `The old subscription works until ${date(d.day)}.`;
       if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', `${works} No licence has changed.`];
       if (reason === 'purchaseRefused') return [`${works} No licence has changed.`];
-      if (reason === 'rights') return ['Nothing of this step was done.', works];
+      if (reason === 'rights') return ['What was done stays done, and nothing more happens.', works];
       if (reason === 'suspendUnclear') return ['It is suspended or still active; nothing else has changed.'];
       return ['It is bought once.', works];
     },

@@ -121,8 +121,7 @@ describe('parseConfig: no mode opens by mistake', () => {
       assert.match(faults({ [slip]: 'x' }).join(), new RegExp(`${slip} is not a setting: did you mean ${meant}`), slip);
   });
   it('a cloud host is no machine of one’s own', () => {
-    for (const name of ['WEBSITE_SITE_NAME', 'CONTAINER_APP_NAME', 'IDENTITY_ENDPOINT'])
-      assert.match(faults({ [name]: 'x' }).join(), /set MODE=azure/);
+    for (const name of ['WEBSITE_SITE_NAME', 'CONTAINER_APP_NAME', 'IDENTITY_ENDPOINT']) assert.match(faults({ [name]: 'x' }).join(), /set MODE=azure/);
   });
   it('what an ordinary machine has disturbs nothing', () =>
     assert.deepEqual(

@@ -287,6 +287,9 @@ export function matterSamples(): Record<string, Shown> {
       { record: RECORD.slice(0, 6) },
     ),
     'h1-stuck-unclear': shown(sampleExpiry(), stuck('purchasing', 'purchaseUnclear', '504')),
+    'h1-stuck-rights': shown(sampleExpiry(), stuck('suspending', 'rights', 'rights')),
+    'h2-held-read-only': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'suspending', held: 'readOnly', people: people({ moved: 7, movable: 0 }) })),
+    'h2-held-directory': shown(sampleExpiry(), sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'directory' })),
     'h1-stuck-refused': shown(sampleExpiry(), stuck('purchasing', 'purchaseRefused', '800062')),
     'h1-stuck-holders': shown(sampleExpiry(), stuck('suspending', 'holders', '2')),
   };
@@ -414,6 +417,11 @@ export function allCards(): Record<string, Card> {
   cards['i2-held-hostile'] = licencesCard(held(HOSTILE, 5), en).card;
   cards['i2-held-long'] = licencesCard(held(LONG, 30), en).card;
   cards['j1-help'] = helpCard(() => true, en).card;
+  cards['j1-help-nobody'] = helpCard(() => false, en).card;
+  cards['j2-status-read-only'] = statusCard(
+    { customers: 14, lookedAt: NOW, open: 5, skipped: [], watching: [], reachable: true, readOnly: { since: { who: 'Olga Ivanova', at: NOW } } },
+    en,
+  ).card;
   cards['j2-status'] = statusCard(
     { customers: 14, lookedAt: NOW, open: 5, skipped: [HOSTILE], watching: [{ what: 'all' }], reachable: true, readOnly: null },
     en,

@@ -9,12 +9,12 @@ import { TableServiceClient, TableClient } from '@azure/data-tables';
 import { azuriteConnection } from '../../bot/children.ts';
 import { type Chatter, startTeams, type Teams, until } from '../world/teams.ts';
 import { freePair, freePort, sandboxAt } from '../world/world.ts';
+import { SECRETS } from './canaries.ts';
 import { type Entra, startEntra } from './entra.ts';
 import { flood } from './flood.ts';
 import { APP_ID, type Keys, startKeys, TENANT, tokenFor } from './keys.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const CANARY = /CANARY|refresh-\d+-[0-9a-f]{8}|eyJ[A-Za-z0-9_-]{20,}|sandbox-app-(only|and-user)/;
 const UPN = /[a-z0-9.]+@[a-z0-9-]+\.onmicrosoft\.com/i;
 
 describe('secrets', function () {
@@ -71,7 +71,7 @@ describe('secrets', function () {
     sandbox = sandboxAt(`http://127.0.0.1:${sandboxPort}`);
     teams = await startTeams(
       () => url,
-      (serviceUrl) => tokenFor(serviceUrl, { claims: { canary: 'CANARY-claim' } }),
+      (serviceUrl) => tokenFor(serviceUrl, { claims: { canary: 'CANARY-in-claim' } }),
     );
   });
   after(async () => {
@@ -111,7 +111,10 @@ describe('secrets', function () {
     await ann.write('status');
     await fetch(`${url}/api/messages`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${tokenFor(teams.url, { signed: 'broken', claims: { secret: 'CANARY' } })}` },
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: `Bearer ${tokenFor(teams.url, { signed: 'broken', claims: { secret: 'CANARY-in-token' } })}`,
+      },
       body: '{}',
     });
     entra.graphFails = 'no';
@@ -128,11 +131,11 @@ describe('secrets', function () {
       .map((one) => `${one.text} ${JSON.stringify(one.card)}`)
       .join('\n')
       .replace(/\/consent\?ticket=\S+/g, '');
-    assert.doesNotMatch(said, CANARY, 'in Teams');
+    assert.doesNotMatch(said, SECRETS, 'in Teams');
     assert.doesNotMatch(said, UPN, 'a user principal name in Teams');
-    assert.doesNotMatch(out, CANARY, 'on the console');
+    assert.doesNotMatch(out, SECRETS, 'on the console');
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.log') && !name.startsWith('sandbox')))
-      assert.doesNotMatch(readFileSync(join(folder, file), 'utf8'), CANARY, file);
+      assert.doesNotMatch(readFileSync(join(folder, file), 'utf8'), SECRETS, file);
     assert.ok(readFileSync(join(folder, 'bot.log'), 'utf8').length > 0, 'something was logged');
     const connection = azuriteConnection(azurite, azurite + 1);
     const tables = TableServiceClient.fromConnectionString(connection, { allowInsecureConnection: true });
@@ -140,14 +143,14 @@ describe('secrets', function () {
     for await (const { name } of tables.listTables()) {
       for await (const row of TableClient.fromConnectionString(connection, name as string, { allowInsecureConnection: true }).listEntities()) {
         rows += 1;
-        assert.doesNotMatch(JSON.stringify(row), CANARY, `a row of ${name}`);
+        assert.doesNotMatch(JSON.stringify(row), SECRETS, `a row of ${name}`);
       }
     }
     assert.ok(rows > 100, 'rows were read');
     const queues = QueueServiceClient.fromConnectionString(connection);
     for await (const { name } of queues.listQueues()) {
       const { peekedMessageItems } = await queues.getQueueClient(name).peekMessages({ numberOfMessages: 32 });
-      for (const message of peekedMessageItems) assert.doesNotMatch(message.messageText, CANARY, `a message of ${name}`);
+      for (const message of peekedMessageItems) assert.doesNotMatch(message.messageText, SECRETS, `a message of ${name}`);
     }
     const vault = join(folder, 'vault');
     assert.equal(readdirSync(vault).length, 1, 'one refresh token is kept');
