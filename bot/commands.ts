@@ -1,7 +1,8 @@
 /** Text into a command, misreadings included. Pure. */
 import type { Command } from '../dialogs/dialogs.ts';
 
-const VERBS = [
+/** First words of all commands. */
+export const VERBS = [
   'help',
   'expiring',
   'show',

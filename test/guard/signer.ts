@@ -130,3 +130,11 @@ export async function startSigner(): Promise<Signer> {
       }),
   };
 }
+
+/** A certificate of an app's own, with its private key: what PARTNER_CERTIFICATE names. */
+export async function appCertificate(): Promise<string> {
+  x509.cryptoProvider.set(crypto);
+  const own = await keys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=Successor', keys: own, signingAlgorithm: RSA });
+  return `${certificate.toString('pem')}\n${String(Key.from(own.privateKey).export({ format: 'pem', type: 'pkcs8' }))}`;
+}

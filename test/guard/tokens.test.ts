@@ -13,6 +13,7 @@ import { EVERYBODY, meet } from '../../services/people/people.ts';
 import type { Store } from '../../services/store/store.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { type Entra, startEntra } from './entra.ts';
+import { appCertificate } from './signer.ts';
 
 const SECRET = 'CANARY-client-secret';
 const REDIRECT = 'https://bot.example/consent/callback';
@@ -82,6 +83,20 @@ describe('tokens for Partner Center', function () {
     const redeemed = login.given;
     await Promise.all([tokens('appAndUser'), tokens('appAndUser')]);
     assert.equal(login.given, redeemed, 'an access token is used until shortly before its end');
+  });
+
+  it('by a certificate: the app signs for itself, and no secret goes over the wire', async () => {
+    const app = entraAt({ tenantId: 'partner-tenant', clientId: 'client', proof: { certificate: await appCertificate() }, loginUrl: login.url });
+    assert.equal(await app.appToken(), 'sandbox-app-only');
+    const { form } = login.asked.at(-1) as (typeof login.asked)[number];
+    assert.equal(form.get('client_secret'), null);
+    assert.match(form.get('client_assertion_type') ?? '', /jwt-bearer$/);
+    const [head, claims] = (form.get('client_assertion') ?? '')
+      .split('.')
+      .slice(0, 2)
+      .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>);
+    assert.ok(head?.['x5t#S256'], JSON.stringify(head));
+    assert.equal(claims?.iss, 'client');
   });
 
   it('the page holds once, for ten minutes, for the browser that began, for an owner, for the partner’s own account with a second proof', async () => {
