@@ -31,6 +31,7 @@ export function parseCommand(text: string): Command {
     .replaceAll('&nbsp;', ' ')
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(/^read[ -]?only\b/i, 'read-only') // needed in a hurry
     .slice(0, TEXT_MAX);
   if (plain === '') return { command: 'help' };
   const [head = '', ...tail] = plain.split(' ');

@@ -293,7 +293,7 @@ async function answer(deps: Turning, seen: Seen, text: string, didYouMean: strin
   // An answer may be the yes that spends.
   const actor = STAGES_THAT_SPEND.has(facts.migration?.state ?? 'none') ? await freshActor(deps, seen.actor) : seen.actor;
   const decision = answerDialog(facts, text, actor);
-  const slip = decision.reply?.say === 'answers' || decision.reply?.say === 'noPlan';
+  const slip = decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && didYouMean) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
   await pointAt(deps, seen.thread, seen.actor.key, { customerId: facts.expiry.customerId, ticket: facts.expiry.id });
   return spoken(deps, seen, await carryOut(deps, seen.chat, facts, decision, actor));
