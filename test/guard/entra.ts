@@ -17,6 +17,8 @@ export interface Entra {
   /** How many of the newest refresh tokens hold; Infinity as the real one, which forgets none. */
   holds: number;
   claims: Record<string, unknown>;
+  /** Is told of each question after somebody's groups, before it is answered. */
+  onAsked: (user: string) => void;
   asked: { path: string; form: URLSearchParams }[];
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function startEntra(): Promise<Entra> {
     holds: Number.POSITIVE_INFINITY,
     claims: { tid: 'partner-tenant', oid: 'service-account', amr: ['pwd', 'mfa'] },
     asked: [],
+    onAsked: () => {},
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -55,6 +58,7 @@ export async function startEntra(): Promise<Entra> {
 
 function graph(entra: Entra, url: URL, text: string): object {
   const user = /\/users\/([^/]+)\/checkMemberGroups$/.exec(decodeURIComponent(url.pathname))?.[1];
+  if (user) entra.onAsked(user);
   if (user) return { value: (JSON.parse(text) as { groupIds: string[] }).groupIds.filter((id) => entra.groups.get(id)?.has(user)) };
   const group = /\/groups\/([^/]+)\/transitiveMembers/.exec(url.pathname)?.[1];
   if (group)
