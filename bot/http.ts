@@ -40,7 +40,7 @@ export interface Routes {
   /** null in local mode. */
   guarded: Guarded | null;
   /** Partner Center's events: raw body and headers to a status. */
-  events(headers: IncomingMessage['headers'], body: Buffer, address: string): Promise<number>;
+  events(headers: IncomingMessage['headers'], body: Buffer): Promise<200 | 400 | 401 | 403>;
   consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
   nowMs(): number;
 }
@@ -80,7 +80,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
         return refuse(request, response, { status: 429, why: 'too many from one address' });
       claims = judged;
     }
-    const body = await bodyOf(request, true);
+    const body = await bodyOf(request);
     if ('status' in body) return refuse(request, response, body);
     const activity = parsed(body.bytes.toString('utf8'));
     const refusal = judgeActivity(activity, routes.guarded, claims);
@@ -94,12 +94,12 @@ export async function listen(at: { port: number; host: string; proxies: number }
   server.post('/api/partner-center/events', async (request: restify.Request, response: restify.Response) => {
     const address = addressOf(request, at.proxies);
     if (addresses.isOver(`events ${address}`, routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many events from one address' });
-    const body = await bodyOf(request, true);
+    const body = await bodyOf(request);
     if ('status' in body) return refuse(request, response, body);
-    const status = await routes.events(request.headers, body.bytes, address);
-    if (status >= 400) addresses.take(`events ${address}`, routes.nowMs());
-    if (status >= 400) return refuse(request, response, { status: status as 401, why: 'an event' });
-    bare(response, status);
+    const status = await routes.events(request.headers, body.bytes);
+    if (status === 200) return bare(response, status);
+    addresses.take(`events ${address}`, routes.nowMs());
+    refuse(request, response, { status, why: 'an event' });
   });
   for (const [path, part] of [
     ['/consent', 'begin'],
@@ -163,9 +163,9 @@ function addressOf(request: restify.Request, proxies: number): string {
 }
 
 /** The whole body, or why it is not taken. */
-async function bodyOf(request: restify.Request, json: boolean): Promise<{ bytes: Buffer } | Refusal> {
+async function bodyOf(request: restify.Request): Promise<{ bytes: Buffer } | Refusal> {
   const stream = request as unknown as IncomingMessage;
-  if (json && !/^application\/json\s*(;|$)/i.test(String(stream.headers['content-type'] ?? ''))) return { status: 415, why: 'content type' };
+  if (!/^application\/json\s*(;|$)/i.test(String(stream.headers['content-type'] ?? ''))) return { status: 415, why: 'content type' };
   if (stream.headers['content-encoding'] !== undefined) return { status: 415, why: 'content encoding' };
   if (Number(stream.headers['content-length'] ?? 0) > BODY_MAX) return { status: 413, why: 'too large' };
   const chunks: Buffer[] = [];

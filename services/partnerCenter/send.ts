@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Budget } from './budget.ts';
 import { type FailureKind, PartnerCenterError } from './port.ts';
-import type { TokenKind, Tokens } from './token.ts';
+import { TokenError, type TokenKind, type Tokens } from './token.ts';
 import { toError } from './wire.ts';
 
 const READ_TIMEOUT_MS = 10_000;
@@ -96,11 +96,15 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
   );
 }
 
+const TOKEN_REFUSED = new Set(['noConsent', 'invalid_grant', 'interaction_required', 'consent_required', 'invalid_client', 'unauthorized_client']);
+
 async function token(door: Door, kind: TokenKind): Promise<string> {
   try {
     return await door.tokens(kind);
   } catch (error) {
-    throw new PartnerCenterError('forbidden', 'token', String((error as Error).message));
+    // Nothing was sent. Only where Entra said no does a person have to act.
+    const kind = error instanceof TokenError && TOKEN_REFUSED.has(error.code) ? 'forbidden' : 'notReady';
+    throw new PartnerCenterError(kind, 'token', String((error as Error).message));
   }
 }
 

@@ -67,7 +67,8 @@ export function entra(settings: AppSettings): Entra {
   return {
     async appToken() {
       const answer = await named(() => app.acquireTokenByClientCredential({ scopes: [`${RESOURCE}/.default`] }));
-      if (!answer) throw new TokenError('empty', 'Microsoft Entra gave no token to the app.');
+      // To a failure without a reason MSAL answers with nothing in it.
+      if (!answer?.accessToken) throw new TokenError('empty', 'Microsoft Entra gave no token to the app.');
       return answer.accessToken;
     },
     // An app of its own each time: MSAL keeps the new refresh token in its cache alone, and there it must be the only one.
@@ -94,7 +95,7 @@ type Asking = (app: ConfidentialClientApplication) => ReturnType<ConfidentialCli
 
 async function redeemed(app: ConfidentialClientApplication, asking: Asking): Promise<Redeemed> {
   const answer = await named(() => asking(app));
-  if (!answer) throw new TokenError('empty', 'Microsoft Entra gave no token.');
+  if (!answer?.accessToken) throw new TokenError('empty', 'Microsoft Entra gave no token.');
   const cache = JSON.parse(app.getTokenCache().serialize()) as { RefreshToken?: Record<string, { secret: string }> };
   const claims = (answer.idTokenClaims ?? {}) as { tid?: string; amr?: string[] };
   return {

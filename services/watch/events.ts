@@ -29,7 +29,7 @@ export interface Events {
 type Headers = Record<string, string | string[] | undefined>;
 
 /** Takes one event: 200 when it was signed and is understood, 400, 401 or 403 otherwise. Both forms of the signature's header count (contract 2.11). */
-export function takeEvents(deps: Events): (headers: Headers, body: Buffer) => Promise<number> {
+export function takeEvents(deps: Events): (headers: Headers, body: Buffer) => Promise<200 | 400 | 401 | 403> {
   const seen = new Set<string>();
   return async (headers, body) => {
     const signature = signatureOf(headers);
