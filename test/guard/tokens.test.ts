@@ -175,6 +175,7 @@ describe('tokens for Partner Center', function () {
       return value;
     }
     const numbers = new Map<string, number>();
+    const covered: string[] = [];
     const vault: Vault = {
       put: (secret) =>
         shaky(async () => {
@@ -193,7 +194,7 @@ describe('tokens for Partner Center', function () {
           const result = await raw.commit(table, partition, changes);
           const version = (changes[0] as { value?: { version?: string } }).value?.version ?? '';
           if (result === 'done') {
-            assert.ok((numbers.get(version) ?? 0) > storedNewest, 'an older one covered a newer one');
+            if ((numbers.get(version) ?? 0) <= storedNewest) covered.push(version);
             storedNewest = numbers.get(version) ?? 0;
           }
           return result;
@@ -219,6 +220,7 @@ describe('tokens for Partner Center', function () {
       }
     }
     await Promise.all([instance(), instance()]);
+    assert.deepEqual(covered, [], 'an older one covered a newer one');
     assert.ok(storedNewest > REDEMPTIONS / 4, `${storedNewest} of ${login.given} given were stored in the end`);
     assert.equal((await redeem(consenting())).accessToken, 'sandbox-app-and-user');
   });
