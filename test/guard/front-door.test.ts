@@ -231,12 +231,15 @@ describe('the front door', function () {
   });
 
   it('keeps nothing of unsigned tokens: the library’s list of issuers does not grow', async () => {
-    const { JwtTokenValidation: _, ...rest } = await import('botframework-connector');
-    const emulator = (rest as unknown as { EmulatorValidation: { ToBotFromEmulatorTokenValidationParameters?: { issuer: string[] } } }).EmulatorValidation;
-    const size = () => JSON.stringify(emulator).length;
+    const { EmulatorValidation, ToBotFromBotOrEmulatorTokenValidationParameters: parameters } = await import('botframework-connector');
+    const size = () => (parameters.issuer as string[]).length;
+    const unsigned = (): TokenChanges => ({ claims: { iss: `https://sts.windows.net/${randomUUID()}/`, appid: APP_ID, tid: randomUUID() } });
     const before = size();
-    for (let n = 0; n < 50; n++) await knock({ token: { claims: { iss: `https://sts.windows.net/${randomUUID()}/`, appid: APP_ID, tid: randomUUID() } } });
-    assert.equal(size(), before);
+    EmulatorValidation.isTokenFromEmulator(`Bearer ${tokenFor(world.teams.url, unsigned())}`);
+    const grown = size();
+    assert.ok(grown > before, 'left to itself, the library keeps what an unsigned token says');
+    for (let n = 0; n < 50; n++) await knock({ token: unsigned() });
+    assert.equal(size(), grown);
     assert.ok(keys.asked() <= 3, 'strangers do not make it ask for keys');
   });
 
@@ -245,11 +248,11 @@ describe('the front door', function () {
     assert.equal((await knock({ token: known })).status, 200);
     let slowed = 0;
     const broken = tokenFor(world.teams.url, { signed: 'broken' });
-    for (let n = 0; n < 110; n++) {
+    for (let n = 0; n < 600 && slowed < 20; n++) {
       const answers = await Promise.all(Array.from({ length: 32 }, () => knock({ token: broken })));
       slowed += answers.filter((answer) => answer.status === 429).length;
     }
-    assert.ok(slowed > 100, `${slowed} were slowed down`);
+    assert.ok(slowed >= 20, `${slowed} were slowed down`);
     assert.equal((await knock({ token: known })).status, 200);
   });
 
