@@ -84,7 +84,9 @@ export async function openHouse(config: Config, log: Log) {
   const [store, queues] = await Promise.all([
     openTables(account ? { url: `https://${account}.table.core.windows.net`, credential } : connection),
     openQueues(account ? { url: `https://${account}.queue.core.windows.net`, credential } : connection),
-  ]);
+  ]).catch((error: Error) => {
+    throw new StartError(storageFault(account, error));
+  });
   const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
   const offset = { ms: config.mode === 'azure' ? 0 : await readOffset(baseUrl, 0) };
   const clock = systemClock(() => offset.ms);
@@ -106,6 +108,14 @@ export async function openHouse(config: Config, log: Log) {
     door: door('partner-center', config.requestsPerMinute),
     licenceDoor: door('licences', config.licenceRequestsPerMinute),
   };
+}
+
+/** The first line of an SDK's failure is its gist; what follows are all the ways that it tried. */
+function storageFault(account: string | null, error: Error): string {
+  const why = error.message.split('\n')[0];
+  return account
+    ? `The storage account '${account}' cannot be used: ${why} Its name must be right, and this machine's identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.`
+    : `The storage cannot be used: ${why}`;
 }
 
 function consentingFor(config: Config, store: Consenting['store'], clock: Consenting['clock'], log: Log, credential: TokenCredential): Consenting | null {
