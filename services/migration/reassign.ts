@@ -82,14 +82,33 @@ async function findHolders(act: Act, from: string, to: string): Promise<string |
 async function writeHolders(act: Act, holders: UserMove[]): Promise<void> {
   const { store } = act.deps;
   await Promise.all(
-    holders.map(async (holder) => {
-      const key = userPrefix(act.migration) + holder.userId;
-      const row = await store.get<UserMove>('customers', act.migration.customerId, key);
-      const byGroup = row?.value.why === 'otherGroup';
-      const value: UserMove = { ...holder, ...(byGroup ? { state: 'blocked', why: 'otherGroup' } : {}), requestIds: row?.value.requestIds ?? [] };
-      await store.commit('customers', act.migration.customerId, [row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value }]);
-    }),
+    holders.map((holder) =>
+      changeRow(store, act.migration, holder.userId, (before) => {
+        const byGroup = before?.why === 'otherGroup';
+        return { ...holder, ...(byGroup ? { state: 'blocked', why: 'otherGroup' } : {}), requestIds: before?.requestIds ?? [] };
+      }),
+    ),
   );
+}
+
+const TRIES = 5;
+
+/** Changes one person's row as it is now, and again where somebody else was faster: nobody may be passed over. `change` returns null when there is nothing to do. */
+async function changeRow(
+  store: Store,
+  migration: Pick<Migration, 'key' | 'customerId'>,
+  userId: string,
+  change: (before: UserMove | null) => UserMove | null,
+): Promise<void> {
+  const key = userPrefix(migration) + userId;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const row = await store.get<UserMove>('customers', migration.customerId, key);
+    const value = change(row?.value ?? null);
+    if (!value) return;
+    const one: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
+    if ((await store.commit('customers', migration.customerId, [one])) === 'done') return;
+  }
+  throw new Error(`The row of a person of ${migration.key} changed ${TRIES} times while it was being stored.`);
 }
 
 /** Who can move: who is not blocked and finds a free seat. Whoever lost the old licence elsewhere is no longer ours; the moved stay counted. Pure. */
@@ -226,26 +245,24 @@ function whyNot(error: PartnerCenterError): BlockedWhy {
 export async function leaveOut(store: Store, migration: Pick<Migration, 'key' | 'customerId'>, except: string[]): Promise<void> {
   if (except.length === 0) return;
   const left = new Set(except);
-  await commitMany(
-    store,
-    migration.customerId,
-    changed(await readUserMoves(store, migration), (move) => (move.state === 'waiting' && left.has(move.userId) ? { ...move, state: 'kept' } : null)),
-  );
+  await changeRows(store, migration, (move) => (move.state === 'waiting' && left.has(move.userId) ? { ...move, state: 'kept' } : null));
 }
 
 /** Those who did not move wait again. */
 export async function retryFailed(store: Store, migration: Pick<Migration, 'key' | 'customerId'>): Promise<void> {
-  const rows = await readUserMoves(store, migration);
-  await commitMany(
-    store,
-    migration.customerId,
-    changed(rows, (move) => (move.state === 'failed' || move.state === 'blocked' ? { ...move, state: 'waiting', why: null } : null)),
-  );
+  await changeRows(store, migration, (move) => (move.state === 'failed' || move.state === 'blocked' ? { ...move, state: 'waiting', why: null } : null));
 }
 
-function changed(rows: Row<UserMove>[], change: (move: UserMove) => UserMove | null): Change[] {
-  return rows.flatMap((row): Change[] => {
+/** Changes people's rows in as few transactions as their number allows; where one of them changed meanwhile, one by one as they are then. */
+async function changeRows(store: Store, migration: Pick<Migration, 'key' | 'customerId'>, change: (move: UserMove) => UserMove | null): Promise<void> {
+  const rows = (await readUserMoves(store, migration)).flatMap((row) => {
     const value = change(row.value);
-    return value ? [{ op: 'replace', key: row.key, value, etag: row.etag }] : [];
+    return value ? [{ userId: value.userId, change: { op: 'replace', key: row.key, value, etag: row.etag } as const }] : [];
   });
+  for (let from = 0; from < rows.length; from += CHANGES_MAX) {
+    const some = rows.slice(from, from + CHANGES_MAX);
+    const changes = some.map((one) => one.change);
+    if ((await store.commit('customers', migration.customerId, changes)) === 'done') continue;
+    for (const { userId } of some) await changeRow(store, migration, userId, (before) => before && change(before));
+  }
 }

@@ -90,7 +90,9 @@ export function help(world: SimulatedWorld, stop: () => boolean): void {
       // A person looks at what happened before pressing the same again.
       if (times % PATIENCE !== 1) continue;
       const stubborn = times > 4 * PATIENCE;
-      if (stubborn && buttons.some((one) => one.verb === 'reassignment.waive')) leaveBehind(world, String(button.data.id));
+      // Whoever can move meanwhile is moved after all.
+      const leaves = stubborn && Math.floor(times / PATIENCE) % 2 === 0;
+      if (leaves && buttons.some((one) => one.verb === 'reassignment.waive')) leaveBehind(world, String(button.data.id));
       else if (stubborn && verb === 'migration.check' && buttons.some((one) => one.verb === 'migration.giveUp'))
         press(world, BO, world.chats[0] as ChatPlace, seen, buttons.find((one) => one.verb === 'migration.giveUp') as CardButton, {
           reason: 'It does not work',

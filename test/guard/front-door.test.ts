@@ -21,7 +21,6 @@ interface Bad {
 }
 
 const press = (action: unknown) => ({ type: 'invoke', name: 'adaptiveCard/action', value: { action } });
-const nowS = Math.floor(Date.now() / 1000);
 const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 const bare = (name: string, token: NonNullable<Bad['token']> | null, status = 401): Bad => ({ name, token, status });
 
@@ -30,7 +29,7 @@ const BAD: Bad[] = [
   bare('no token', null),
   bare('another audience', { claims: { aud: randomUUID() } }),
   bare('another issuer', { claims: { iss: 'https://api.botframework.us' } }),
-  bare('over for more than five minutes', { claims: { exp: nowS - 400 } }),
+  bare('over for more than five minutes', { times: { exp: -400 } }),
   bare('a key that nobody published', { header: { kid: 'nobody' } }),
   { name: 'another service address in the token', token: { claims: { serviceurl: 'http://127.0.0.1:1/' } }, status: 401 },
   bare('a key that is not endorsed for Teams', { by: 'bare' }),
@@ -71,8 +70,8 @@ const BAD: Bad[] = [
   bare('an audience as a list', { claims: { aud: [APP_ID] } }),
   bare('an audience in other letters', { claims: { aud: `${APP_ID} ` } }),
   bare('a token without an end', { claims: { exp: undefined } }),
-  bare('an end as text', { claims: { exp: String(nowS + 3_600) } }),
-  bare('not yet valid', { claims: { nbf: nowS + 900 } }),
+  bare('an end as text', { claims: { exp: '99999999999' } }),
+  bare('not yet valid', { times: { nbf: 900 } }),
   bare('no service address in the token', { claims: { serviceurl: undefined } }),
   bare('an empty service address in the token', { claims: { serviceurl: '' } }),
   bare('RS512 in the header', { header: { alg: 'RS512' } }),
@@ -201,14 +200,15 @@ describe('the front door', function () {
     await ann.card('What I can do');
     await ann.install();
     await ann.press('Watch here', ['Watch here']).catch(() => assert.fail('no button'));
-    assert.equal((await knock({ token: { claims: { exp: nowS - 240 } } })).status, 200);
+    assert.equal((await knock({ token: { times: { exp: -240 } } })).status, 200);
     const twice = tokenFor(world.teams.url);
     for (let n = 0; n < 2; n++) assert.equal((await knock({ token: twice })).status, 200);
     assert.ok(world.teams.messages.filter((one) => one.conversation === 'a:eve').length >= 3);
   });
 
   it(`refuses ${BAD.length} bad requests, each with its bare status, and no turn runs`, async () => {
-    const before = world.teams.messages.length;
+    const turns = () => world.teams.messages.filter((one) => one.conversation === 'a:eve' || one.conversation === 'c').length;
+    const before = turns();
     for (const bad of BAD) {
       let response: Response;
       try {
@@ -223,7 +223,7 @@ describe('the front door', function () {
       assert.equal(response.headers.get('server'), null, 'no banner');
     }
     assert.ok(BAD.length >= 60);
-    assert.equal(world.teams.messages.length, before, 'a turn ran');
+    assert.equal(turns(), before, 'a turn ran');
     assert.equal(world.log.filter((line) => line.message !== 'requests were refused in the last minute').length, 0, 'strangers write nothing into the log');
     assert.deepEqual(noise, [], 'nor onto the console');
     await ann.write('watching');

@@ -50,6 +50,8 @@ function jwk(kid: string, key: KeyObject, endorsements: string[]): object {
 export interface TokenChanges {
   claims?: Record<string, unknown>;
   header?: Record<string, unknown>;
+  /** In seconds from the moment in which it is made. */
+  times?: Record<string, number>;
   /** Which key signs: the endorsed one, one endorsed for something else, or one that nobody published. */
   by?: 'good' | 'bare' | 'strange';
   /** `none`: no signature; `hmac`: HS256 with the public key as its secret; `broken`: one letter of it changed. */
@@ -59,6 +61,7 @@ export interface TokenChanges {
 /** A good token for `serviceUrl`, but for the changes. */
 export function tokenFor(serviceUrl: string, changes: TokenChanges = {}): string {
   const nowS = Math.floor(Date.now() / 1000);
+  const soon = Object.fromEntries(Object.entries(changes.times ?? {}).map(([name, seconds]) => [name, nowS + seconds]));
   const by = changes.by ?? 'good';
   const signed = changes.signed ?? 'well';
   const header = {
@@ -67,7 +70,7 @@ export function tokenFor(serviceUrl: string, changes: TokenChanges = {}): string
     kid: by === 'bare' ? 'bare' : 'good',
     ...changes.header,
   };
-  const claims = { iss: ISSUER, aud: APP_ID, serviceurl: serviceUrl, nbf: nowS - 60, exp: nowS + 3_600, ...changes.claims };
+  const claims = { iss: ISSUER, aud: APP_ID, serviceurl: serviceUrl, nbf: nowS - 60, exp: nowS + 3_600, ...soon, ...changes.claims };
   const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   const key = { good: GOOD, bare: BARE, strange: STRANGE }[by];
   if (signed === 'none') return `${text}.`;
