@@ -126,7 +126,7 @@ describe('secrets', function () {
     assert.ok(entra.given >= 2, 'the refresh token was redeemed');
   });
 
-  it('none of them is in what it said, logged, kept or sent; nor a user principal name on a card', async () => {
+  it('10, 11: none of them is in what it said, logged, kept or sent; nor a user principal name on a card (C3.10, C3.11)', async () => {
     const said = teams.messages
       .map((one) => `${one.text} ${JSON.stringify(one.card)}`)
       .join('\n')

@@ -395,7 +395,7 @@ describe('requirements of a bot that can buy', function () {
     assert.equal((await fetch(`${world.bot.bot}/consent?ticket=x`)).status, 404, 'nothing to consent to here');
   });
 
-  it('16: each requirement has its test, and docs/security.md names them', () => {
+  it('16: each requirement has its test, and docs/security.md names them (C3.16)', () => {
     const text = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');
     for (let n = 1; n <= 16; n++) assert.match(text, new RegExp(`\\bC3\\.${n}\\b`), `C3.${n}`);
   });

@@ -147,7 +147,7 @@ describe('tokens for Partner Center', function () {
     assert.deepEqual(await kindOf('refused'), ['forbidden token', 'forbidden token']);
   });
 
-  it('no token and no secret in an error, a log, a row or a page', async () => {
+  it('10: no token and no secret in an error, a log, a row or a page (C3.10)', async () => {
     const deps = consenting();
     const { ended } = await signIn(deps);
     login.loginFails = 'refused';
