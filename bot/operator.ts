@@ -12,9 +12,7 @@ import { EVENTS, readRegistration, register } from '../services/watch/registrati
 import { walkRow } from '../services/watch/sweep.ts';
 import { isFree, startChildren } from './children.ts';
 import { type Config, parseConfig } from './config.ts';
-import { openHouse } from './main.ts';
-
-type House = Awaited<ReturnType<typeof openHouse>>;
+import { type House, openHouse } from './house.ts';
 
 const REFRESH_DAYS = 90;
 const WARN_DAYS = 60;

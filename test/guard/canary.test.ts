@@ -12,7 +12,7 @@ import { freePair, freePort, sandboxAt } from '../world/world.ts';
 import { SECRETS } from './canaries.ts';
 import { type Entra, startEntra } from './entra.ts';
 import { flood } from './flood.ts';
-import { APP_ID, type Keys, startKeys, TENANT, tokenFor } from './keys.ts';
+import { guardedEnvironment, type Keys, startKeys, tokenFor } from './keys.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const UPN = /[a-z0-9.]+@[a-z0-9-]+\.onmicrosoft\.com/i;
@@ -39,12 +39,7 @@ describe('secrets', function () {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        PATH: process.env.PATH,
-        MODE: 'guarded',
-        MicrosoftAppId: APP_ID,
-        MicrosoftAppTenantId: TENANT,
-        ALLOWED_TENANTS: TENANT,
-        BOT_KEYS_URL: keys.url,
+        ...guardedEnvironment({ keysUrl: keys.url, folder, port, sandbox: sandboxPort, azurite }),
         ROLES: 'owner=Everybody',
         GRAPH_URL: entra.url,
         LOGIN_URL: entra.url,
@@ -52,10 +47,6 @@ describe('secrets', function () {
         PARTNER_CLIENT_ID: 'client',
         PARTNER_CLIENT_SECRET: 'CANARY-client-secret',
         PUBLIC_URL: `http://127.0.0.1:${port}`,
-        DATA_DIR: folder,
-        PORT: String(port),
-        SANDBOX_PORT: String(sandboxPort),
-        AZURITE_PORT: String(azurite),
         SWEEP_MINUTES: '0.05',
       },
     });

@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startTeams, until } from '../world/teams.ts';
 import { freePair, freePort } from '../world/world.ts';
-import { APP_ID, startKeys, TENANT, tokenFor } from './keys.ts';
+import { APP_ID, guardedEnvironment, startKeys, tokenFor } from './keys.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** A heap as in a small container: unasked, V8 lets garbage lie while the machine has room, and nothing could be said of leaks. */
@@ -95,16 +95,7 @@ async function startBot(folder: string, keysUrl: string): Promise<{ child: Child
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
-      PATH: process.env.PATH,
-      MODE: 'guarded',
-      MicrosoftAppId: APP_ID,
-      MicrosoftAppTenantId: TENANT,
-      ALLOWED_TENANTS: TENANT,
-      BOT_KEYS_URL: keysUrl,
-      DATA_DIR: folder,
-      PORT: String(port),
-      SANDBOX_PORT: String(sandbox),
-      AZURITE_PORT: String(azurite),
+      ...guardedEnvironment({ keysUrl, folder, port, sandbox, azurite }),
       SWEEP_MINUTES: '10',
     },
   });

@@ -87,3 +87,19 @@ export async function guardedWorld(keys: Keys, changes: Parameters<typeof startW
   const identity = { appId: APP_ID, appType: 'SingleTenant' as const, tenantId: TENANT, password: null, keysUrl: keys.url, tenants: [TENANT, 'tenant-2'] };
   return startWorld({ mode: 'guarded', identity, ...changes }, (serviceUrl) => tokenFor(serviceUrl));
 }
+
+/** The settings of a guarded bot that is a process of its own. */
+export function guardedEnvironment(of: { keysUrl: string; folder: string; port: number; sandbox: number; azurite: number }): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    MODE: 'guarded',
+    MicrosoftAppId: APP_ID,
+    MicrosoftAppTenantId: TENANT,
+    ALLOWED_TENANTS: TENANT,
+    BOT_KEYS_URL: of.keysUrl,
+    DATA_DIR: of.folder,
+    PORT: String(of.port),
+    SANDBOX_PORT: String(of.sandbox),
+    AZURITE_PORT: String(of.azurite),
+  };
+}

@@ -1,0 +1,93 @@
+/** Storage, clock, people and the doors to Partner Center, as the settings say; for the bot, and for whoever runs it. */
+import { join } from 'node:path';
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { systemClock } from '../services/clock.ts';
+import { sharedBudget } from '../services/partnerCenter/budget.ts';
+import { type Consenting, redeem } from '../services/partnerCenter/consent.ts';
+import { entra, entraTokens, fixedToken, sandboxTokens, type Tokens } from '../services/partnerCenter/token.ts';
+import { fileVault, keyVault } from '../services/partnerCenter/vault.ts';
+import { graphDirectory } from '../services/people/graph.ts';
+import { type Directory, directoryOf, EVERYBODY } from '../services/people/people.ts';
+import { openQueues } from '../services/queue/azure.ts';
+import { openTables } from '../services/store/tables.ts';
+import type { Log } from '../services/worker.ts';
+import { azuriteConnection, StartError } from './children.ts';
+import type { Config } from './config.ts';
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+const GRAPH = 'https://graph.microsoft.com';
+
+/** Throws StartError where the storage cannot be used. */
+export async function openHouse(config: Config, log: Log) {
+  const credential: TokenCredential = new DefaultAzureCredential();
+  const account = config.storageAccount;
+  const connection = { connectionString: config.storage ?? azuriteConnection(config.azuritePort, config.azuritePort + 1) };
+  const [store, queues] = await Promise.all([
+    openTables(account ? { url: `https://${account}.table.core.windows.net`, credential } : connection),
+    openQueues(account ? { url: `https://${account}.queue.core.windows.net`, credential } : connection),
+  ]).catch((error: Error) => {
+    throw new StartError(storageFault(account, error));
+  });
+  const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
+  const offset = { ms: config.mode === 'azure' ? 0 : await readOffset(baseUrl, 0) };
+  const clock = systemClock(() => offset.ms);
+  const consenting = consentingFor(config, store, clock, log, credential);
+  const tokens: Tokens = consenting
+    ? entraTokens(consenting.entra, () => redeem(consenting), clock)
+    : config.partnerCenterToken
+      ? fixedToken(config.partnerCenterToken)
+      : sandboxTokens;
+  const door = (name: string, perMinute: number) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: sharedBudget(store, clock, name, perMinute) });
+  return {
+    store,
+    queues,
+    clock,
+    offset,
+    baseUrl,
+    consenting,
+    directory: directoryFor(config, clock, credential),
+    door: door('partner-center', config.requestsPerMinute),
+    licenceDoor: door('licences', config.licenceRequestsPerMinute),
+  };
+}
+
+/** The first line of an SDK's failure is its gist; what follows are all the ways that it tried. */
+function storageFault(account: string | null, error: Error): string {
+  const why = error.message.split('\n')[0];
+  return account
+    ? `The storage account '${account}' cannot be used: ${why} Its name must be right, and this machine's identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.`
+    : `The storage cannot be used: ${why}`;
+}
+
+function consentingFor(config: Config, store: Consenting['store'], clock: Consenting['clock'], log: Log, credential: TokenCredential): Consenting | null {
+  const app = config.partnerApp;
+  if (!app) return null;
+  return {
+    store,
+    clock,
+    log,
+    entra: entra({ ...app, loginUrl: config.loginUrl }),
+    vault: config.keyVaultUrl ? keyVault(config.keyVaultUrl, credential, clock) : fileVault(join(config.dataDir, 'vault')),
+    tenantId: app.tenantId,
+    redirectUri: `${config.publicUrl}/consent/callback`,
+  };
+}
+
+/** Entra's groups, a file, or on a machine of one's own everybody. */
+function directoryFor(config: Config, clock: Consenting['clock'], credential: TokenCredential): Directory {
+  if (!config.roleGroups) return config.people ? directoryOf(config.people) : EVERYBODY;
+  // On this machine only a test answers; it must not be shown a real token.
+  const token = async () => (config.graphUrl.startsWith('https:') ? ((await credential.getToken(`${GRAPH}/.default`))?.token ?? '') : 'test');
+  return graphDirectory({ baseUrl: config.graphUrl, token, clock }, config.roleGroups);
+}
+
+/** The sandbox's clock may have been moved; the bot goes with it. */
+export async function readOffset(baseUrl: string, before: number): Promise<number> {
+  try {
+    const answer = (await (await fetch(`${baseUrl}/sandbox/clock`, { signal: AbortSignal.timeout(2_000) })).json()) as { offsetMs?: number };
+    return answer.offsetMs ?? before;
+  } catch {
+    return before;
+  }
+}
