@@ -74,6 +74,10 @@ describe('secrets', function () {
   });
 
   it('consent by an owner in the browser, a whole move with its tokens, failures of every neighbour', async () => {
+    await until(
+      async () => ((await (await fetch(`${url}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
+      () => 'the first sweep did not end',
+    );
     const alone = teams.chat('personal', 'a:ann', 'Ann Jansson');
     const ann: Chatter = teams.chat('channel', '19:canary@thread', 'Ann Jansson');
     await ann.write('watch');

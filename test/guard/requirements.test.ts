@@ -46,10 +46,7 @@ describe('requirements of a bot that can buy', function () {
       fourEyes: { when: 'always' },
       sweepMs: 2_000,
     });
-    await until(
-      async () => ((await (await fetch(`${world.bot.bot}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
-      () => 'the first sweep did not end',
-    );
+    await world.knowsAll();
     ann = world.teams.chat('channel', '19:guarded@thread', 'Ann Jansson');
     bo = world.teams.chat('channel', '19:guarded@thread', 'Bo Ek');
     await ann.write('watch');

@@ -25,6 +25,7 @@ describe('an approval', function () {
       ],
       fourEyes: { when: 'always' },
     });
+    await world.knowsAll();
     ann = world.teams.chat('channel', '19:approve@thread', 'Ann Jansson');
     bo = world.teams.chat('channel', '19:approve@thread', 'Bo Ek');
     cy = world.teams.chat('channel', '19:approve@thread', 'Cy Tan');

@@ -55,7 +55,9 @@ export interface World {
   bot: Running;
   config: Config;
   log: { fields: object; message: string }[];
-  /** Ready when every customer was looked at once. */
+  /** Ready when every customer was looked at once: what stops before is told in one digest. */
+  knowsAll(): Promise<void>;
+  /** The same, as a chat is told it. */
   swept(): Promise<void>;
   close(): Promise<void>;
 }
@@ -133,6 +135,12 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
     bot,
     config,
     log,
+    async knowsAll() {
+      await until(
+        async () => ((await (await fetch(`${bot.bot}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
+        () => 'the first sweep did not end',
+      );
+    },
     async swept() {
       const chatter = teams.chat('personal', 'swept-probe');
       await until(
