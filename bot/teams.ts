@@ -67,7 +67,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     }
   }
 
-  /** More than hands can do: answered, and nothing else. */
+  /** More than hands can do: a press is answered, a message is not; nothing else happens. */
   async slowDown(context: TurnContext): Promise<void> {
     const text = this.#deps.words.replies.slowDown();
     if (context.activity.type === 'invoke') {

@@ -14,14 +14,15 @@ const LEANS_ON: Partial<Record<Todo['do'], Right>> = { checkQuote: 'approve', ch
 
 /**
  * What stands against the step, as an event; null when nothing does. Roles are read anew; where they cannot be read it
- * waits. A call that was made and not answered is asked about even so: what has happened must be found out.
+ * waits. A checkout that was ever made, and a suspension without an answer, are asked about even so: what has happened must be found out.
  */
 export async function whatStandsAgainst(deps: Moving, migration: Migration, what: Todo['do']): Promise<MoveEvent | null> {
   const right = LEANS_ON[what];
   if (!right) return null;
   const retryAt = later(deps.clock.now(), AGAIN_MS);
   if (await deps.isReadOnly()) return { kind: 'hold', why: 'readOnly', retryAt };
-  const asked = migration.call?.name === what && !migration.call.answered;
+  // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
+  const asked = migration.call?.name === what && (what === 'checkout' || !migration.call.answered);
   if (asked) return null;
   const by = right === 'approve' ? migration.approval?.by : migration.confirmedBy;
   try {

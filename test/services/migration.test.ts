@@ -17,8 +17,12 @@ import {
   STATES,
   UNCLEAR_TRIES,
 } from '../../services/migration/migration.ts';
+import { systemClock } from '../../services/clock.ts';
+import { whatStandsAgainst } from '../../services/migration/gate.ts';
+import type { Moving } from '../../services/migration/run.ts';
 import { todo } from '../../services/migration/todo.ts';
 import { sampleMigration } from '../cards/samples.ts';
+import { memoryStore } from '../crash/memory.ts';
 
 const NOW = '2027-01-20T10:05:00.000Z';
 const LAPSED = '2027-01-21T10:02:00.000Z';
@@ -123,6 +127,25 @@ const SET: Partial<Migration> = {
   reminded: false,
   order: { id: 'before', subscriptionId: null, placedAt: NOW, cancellableUntil: null },
 };
+
+describe('right before a step that spends', () => {
+  const store = memoryStore();
+  const nobody = { rolesOf: async () => [], rolesNow: async () => [], holders: async () => [] };
+  const deps = { store, directory: nobody, clock: systemClock(), isReadOnly: async () => false } as unknown as Moving;
+  const approval = { by: 'bo', at: NOW, hash: quote.hash };
+  const against = async (changes: Partial<Migration>, what: 'checkQuote' | 'checkout' | 'reassign' | 'suspend') =>
+    (await whatStandsAgainst(deps, sampleMigration({ approval, confirmedBy: 'bo', call: null, ...changes }), what))?.kind ?? null;
+  const call = (name: 'checkout' | 'suspend', answered: boolean) => ({ name, requestId: 'r', answered });
+
+  it('a role that is gone stops what was not begun; a checkout that was ever made is found out about, unclear answers included', async () => {
+    assert.equal(await against({ state: 'quoted' }, 'checkQuote'), 'refused');
+    assert.equal(await against({ state: 'purchasing' }, 'checkout'), 'fail');
+    for (const answered of [false, true]) assert.equal(await against({ state: 'purchasing', call: call('checkout', answered) }, 'checkout'), null);
+    assert.equal(await against({ state: 'reassigning' }, 'reassign'), 'fail');
+    assert.equal(await against({ state: 'suspending', call: call('suspend', false) }, 'suspend'), null);
+    assert.equal(await against({ state: 'suspending', call: call('suspend', true) }, 'suspend'), 'fail');
+  });
+});
 
 describe('the state table', () => {
   for (const state of STATES) {
