@@ -4,7 +4,6 @@ import type { Expiry } from '../services/domain.ts';
 import { verifyRecord } from '../services/record.ts';
 import { readRecord } from '../services/speak/card.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
-import type { CustomerRow } from '../services/watch/sweep.ts';
 import { StartError } from './children.ts';
 import { parseConfig } from './config.ts';
 import { withHouse } from './operator.ts';
@@ -18,7 +17,7 @@ export interface Verified {
 /** Every matter of every known customer. A record that grew while it was read is read once more. */
 export async function verifyAll(store: Store): Promise<Verified> {
   const verified: Verified = { matters: 0, lines: 0, faults: [] };
-  for (const customer of await store.range<CustomerRow>('sweep', 'c', '0', '~', 1_000_000)) {
+  for (const customer of await store.range('sweep', 'c', '0', '~', 1_000_000)) {
     for (const row of await withPrefix<Expiry>(store, 'customers', customer.key, 'exp_')) {
       const found = (await verifyOne(store, row.value)) ?? (await pause(200).then(() => verifyOne(store, row.value))) ?? { lines: 0, faults: [] };
       verified.matters += 1;

@@ -97,17 +97,27 @@ async function postThread(chat: Chat, client: ConnectorClient, message: Message)
   return { activityId: answer.activityId ?? '', thread: answer.id };
 }
 
-/** Repeats what certainly was not done: 429 and 412 say so. Everything else is the caller's to look at. */
+/** What Teams asks to be repeated, after a pause with chance in it (its documentation of rate limits). */
+const REPEATED: ReadonlySet<number> = new Set([412, 429, 502, 504]);
+/** Waits longer than this are the caller's: others are spoken to meanwhile. */
+const LONGEST_MS = 5_000;
+
 async function again<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      const status = statusOf(error);
-      if (attempt === TRIES || (status !== 429 && status !== 412)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt * (0.5 + Math.random())));
+      const askedMs = retryAfterMs(error);
+      if (attempt === TRIES || !REPEATED.has(statusOf(error)) || askedMs > LONGEST_MS) throw Object.assign(error as Error, { retryAfterMs: askedMs });
+      await new Promise((resolve) => setTimeout(resolve, Math.max(askedMs, 500 * 2 ** attempt * (0.5 + Math.random()))));
     }
   }
+}
+
+/** What the refusal itself asks for; 0 where it says nothing. */
+function retryAfterMs(error: unknown): number {
+  const { headers } = (error as { response?: { headers?: { get?(name: string): string | undefined } } }).response ?? {};
+  return 1_000 * (Number(headers?.get?.('retry-after')) || 0);
 }
 
 function statusOf(error: unknown): number {

@@ -1,15 +1,19 @@
 /** Storage, clock, people and the doors to Partner Center, as the settings say; for the bot, and for whoever runs it. */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
-import { systemClock } from '../services/clock.ts';
-import { sharedBudget } from '../services/partnerCenter/budget.ts';
+import { type Clock, systemClock } from '../services/clock.ts';
+import { countedQueues, countedStore, gaugesOf } from '../services/gauges.ts';
+import { type Budget, sharedBudget } from '../services/partnerCenter/budget.ts';
 import { type Consenting, redeem } from '../services/partnerCenter/consent.ts';
 import { entra, entraTokens, fixedToken, sandboxTokens, type Tokens } from '../services/partnerCenter/token.ts';
 import { fileVault, keyVault } from '../services/partnerCenter/vault.ts';
 import { graphDirectory } from '../services/people/graph.ts';
 import { type Directory, directoryOf, EVERYBODY } from '../services/people/people.ts';
 import { openQueues } from '../services/queue/azure.ts';
+import type { Store } from '../services/store/store.ts';
 import { openTables } from '../services/store/tables.ts';
+import { TENANT_PER_MINUTE } from '../services/speak/pace.ts';
 import type { Log } from '../services/worker.ts';
 import { azuriteConnection, StartError } from './children.ts';
 import type { Config } from './config.ts';
@@ -23,26 +27,32 @@ export async function openHouse(config: Config, log: Log) {
   const credential: TokenCredential = new DefaultAzureCredential();
   const account = config.storageAccount;
   const connection = { connectionString: config.storage ?? azuriteConnection(config.azuritePort, config.azuritePort + 1) };
-  const [store, queues] = await Promise.all([
+  const [openedStore, openedQueues] = await Promise.all([
     openTables(account ? { url: `https://${account}.table.core.windows.net`, credential } : connection),
     openQueues(account ? { url: `https://${account}.queue.core.windows.net`, credential } : connection),
   ]).catch((error: Error) => {
     throw new StartError(storageFault(account, error));
   });
-  const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
-  const offset = { ms: config.mode === 'azure' ? 0 : await readOffset(baseUrl, 0) };
+  const offset = { ms: 0 };
   const clock = systemClock(() => offset.ms);
+  const gauges = gaugesOf(clock);
+  const store = countedStore(openedStore, gauges);
+  const queues = countedQueues(openedQueues, gauges);
+  const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
+  if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, 0);
   const consenting = consentingFor(config, store, clock, log, credential);
   const tokens: Tokens = consenting
     ? entraTokens(consenting.entra, () => redeem(consenting), clock)
     : config.partnerCenterToken
       ? fixedToken(config.partnerCenterToken)
       : sandboxTokens;
-  const door = (name: string, perMinute: number) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: sharedBudget(store, clock, name, perMinute) });
+  const budget = (name: string, perMinute: number) => sharedBudget(store, clock, name, perMinute, gauges.requested);
+  const door = (name: string, perMinute: number) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: budget(name, perMinute) });
   return {
     store,
     queues,
     clock,
+    gauges,
     offset,
     baseUrl,
     consenting,
@@ -71,6 +81,16 @@ function consentingFor(config: Config, store: Consenting['store'], clock: Consen
     vault: config.keyVaultUrl ? keyVault(config.keyVaultUrl, credential, clock) : fileVault(join(config.dataDir, 'vault')),
     tenantId: app.tenantId,
     redirectUri: `${config.publicUrl}/consent/callback`,
+  };
+}
+
+/** What all processes together may send into one tenant; there are as many as there are tenants of the partner. */
+export function tenantBudgets(store: Store, clock: Clock): (tenantId: string) => Budget {
+  const budgets = new Map<string, Budget>();
+  return (tenantId) => {
+    const held = budgets.get(tenantId) ?? sharedBudget(store, clock, `teams_${createHash('sha256').update(tenantId).digest('hex')}`, TENANT_PER_MINUTE).patient;
+    budgets.set(tenantId, held);
+    return held;
   };
 }
 

@@ -5,9 +5,9 @@ import { bare, nameBare, nameText } from '../cards/harmless.ts';
 import { approvalsCard, historyCard, licencesCard, listCard } from '../cards/list.ts';
 import type { Words } from '../cards/text/en.ts';
 import { needsAnother } from '../services/approval/approval.ts';
-import { dayOf, daysBetween } from '../services/clock.ts';
+import { addDays, dayOf, daysBetween } from '../services/clock.ts';
 import type { Chat, Expiry, Migration } from '../services/domain.ts';
-import { type OpenRow, openExpiries, waitingApprovals } from '../services/lists.ts';
+import { type OpenRow, openExpiries, openExpiriesOf, waitingApprovals } from '../services/lists.ts';
 import { readUserMoves, waivedIds } from '../services/migration/reassign.ts';
 import { namesOf } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
@@ -32,9 +32,9 @@ export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: st
   const today = dayOf(deps.clock.now());
   const within = handle.list?.days ?? DAY_MAX;
   const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
-  const rows = (await openExpiries(deps.store)).filter(
-    (row) => heard(row) && daysBetween(today, row.expiresOn) <= within && (!handle.list?.customerId || row.customerId === handle.list.customerId),
-  );
+  const customerId = handle.list?.customerId;
+  const open = customerId ? await openExpiriesOf(deps.store, customerId) : await openExpiries(deps.store, addDays(today, within));
+  const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
   return listCard({ rows, from, handle: id, today, within }, deps.words);
 }
 

@@ -16,7 +16,7 @@ import { hears } from '../services/speak/chats.ts';
 import { peopleIn, PICK_MAX } from '../services/speak/show.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
 import { isWatched } from '../services/watch/endOfTerm.ts';
-import { walkRow } from '../services/watch/sweep.ts';
+import { walkRow } from '../services/watch/walk.ts';
 import type { Overview } from '../cards/chat.ts';
 import type { MatterFacts } from '../dialogs/dialogs.ts';
 
@@ -142,7 +142,7 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
 
 async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
   const rows = await withPrefix<KnownSubscription>(store, 'customers', customerId, 'sub_');
-  const watched = rows.filter((row) => row.value.expiry !== null || isWatched(row.value.snapshot));
+  const watched = rows.filter((row) => row.value.expiry !== null || (!row.value.goneAt && isWatched(row.value.snapshot)));
   const words = foldedWords(planWords);
   return watched
     .filter((row) => words.every((word) => foldedWords(row.value.snapshot.offerName).includes(word)))

@@ -12,7 +12,9 @@ import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { newTicket, TICKET_MINUTES } from '../services/partnerCenter/consent.ts';
 import { readSwitch } from '../services/readOnly.ts';
 import { processName, speakTurn } from '../services/speak/speak.ts';
-import { sweepTurn, walking, walkRow } from '../services/watch/sweep.ts';
+import { accelerating } from '../services/watch/accelerate.ts';
+import { sweepTurn } from '../services/watch/sweep.ts';
+import { walking, walkRow } from '../services/watch/walk.ts';
 import { certificates } from '../services/watch/certificate.ts';
 import { takeEvents } from '../services/watch/events.ts';
 import { createWorker, type Handlers, type Log } from '../services/worker.ts';
@@ -21,12 +23,13 @@ import { type Children, StartError, startChildren } from './children.ts';
 import { type Config, parseConfig } from './config.ts';
 import { consentPage } from './consent.ts';
 import { deliverWith } from './deliver.ts';
-import { openHouse, readOffset } from './house.ts';
+import { openHouse, readOffset, tenantBudgets } from './house.ts';
 import { listen } from './http.ts';
 import { SuccessorBot } from './teams.ts';
 
 const OFFSET_EVERY_MS = 2_000;
-const AT_ONCE = 8;
+/** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
+const AT_ONCE = { sweep: 8, speak: 16, move: 8 };
 const OWN_PROGRAMMES = fileURLToPath(new URL('../services/catalogue/programmes/', import.meta.url));
 
 export interface Running {
@@ -66,23 +69,27 @@ function readProgrammesOrSay(config: Config) {
 }
 
 const REFUSALS_EVERY_MS = 60_000;
+const GAUGES_EVERY_MS = 10_000;
 const FORGET_EVERY_MS = 24 * 3_600_000;
 
 async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
   const house = await openHouse(config, log);
   const { store, queues, clock, consenting, directory } = house;
+  const { gauges } = house;
   const partnerCenter = httpPartnerCenter(house.door, house.licenceDoor);
+  const patient = httpPartnerCenter({ ...house.door, budget: house.door.budget.patient }, { ...house.licenceDoor, budget: house.licenceDoor.budget.patient });
   const me = processName();
   const { identity } = config;
   const adapter = adapterFor(identity);
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
-  const worker = createWorker({ queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs)] }, () => handlers);
+  const worker = createWorker({ queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...accelerating(config.sweepMs)] }, () => handlers);
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
   const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes, isReadOnly };
-  const speaking = { ...shared, deliver: deliverWith(adapter, identity?.appId ?? ''), looks: looksIn(en), seenLeases: new Map() };
+  const deliver = deliverWith(adapter, identity?.appId ?? '');
+  const speaking = { ...shared, deliver, looks: looksIn(en), seenLeases: new Map(), tenantBudget: tenantBudgets(store, clock) };
   const handlers: Handlers = {
-    sweep: (text) => sweepTurn({ ...shared, restMs: config.sweepMs }, text),
+    sweep: (text) => sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text),
     speak: (text) => speakTurn(speaking, text),
     move: (text) => moveTurn(shared, text),
   };
@@ -131,6 +138,9 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     const refusals = listening.refusals();
     if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
   });
+  const stopNoting = every(GAUGES_EVERY_MS, () =>
+    gauges.note(store, me).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
+  );
   const stopOffset = every(OFFSET_EVERY_MS, async () => {
     if (config.mode !== 'azure') house.offset.ms = await readOffset(house.baseUrl, house.offset.ms);
   });
@@ -142,6 +152,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     async stop() {
       stopOffset();
       stopCounting();
+      stopNoting();
       stopForgetting();
       unhush();
       await listening.close();

@@ -9,7 +9,7 @@ import { readConsent } from '../services/partnerCenter/consent.ts';
 import { erasePerson, exportPerson, findPeople, forgetOld } from '../services/people/privacy.ts';
 import { readSwitch, setSwitch } from '../services/readOnly.ts';
 import { EVENTS, readRegistration, register } from '../services/watch/registration.ts';
-import { walkRow } from '../services/watch/sweep.ts';
+import { walkRow } from '../services/watch/walk.ts';
 import { isFree, startChildren } from './children.ts';
 import { type Config, parseConfig } from './config.ts';
 import { type House, openHouse } from './house.ts';

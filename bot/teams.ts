@@ -84,8 +84,11 @@ export class SuccessorBot extends TeamsActivityHandler {
   }
 
   async #installed(context: TurnContext): Promise<void> {
-    const { chat } = await this.#seen(context);
+    const { chat, actor } = await this.#seen(context);
     if (context.activity.action?.startsWith('remove')) return setWatching(this.#deps.store, { ...chat, watching: [], dead: true });
+    const { channel, team } = context.activity.channelData as { channel?: { name?: string }; team?: { name?: string } };
+    const name = channel?.name ?? team?.name ?? context.activity.conversation.name;
+    await this.#deps.store.put('chats', chat.key, 'chat', { ...chat, installedBy: actor.key, ...(name ? { name } : {}) } satisfies Chat);
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
     this.#greeted.set(chat.key, at);

@@ -5,18 +5,20 @@ import type { Words } from '../cards/text/en.ts';
 import { type Actor, type Command, type MatterAction, type MatterFacts, type Reply, RIGHT_OF_COMMAND } from '../dialogs/dialogs.ts';
 import { answerDialog, matterDialog } from '../dialogs/matter.ts';
 import type { Chat, Expiry, Watching } from '../services/domain.ts';
-import { openExpiries } from '../services/lists.ts';
+import { COUNTED_MAX, openExpiries } from '../services/lists.ts';
 import { askExpiry } from '../services/migration/apply.ts';
 import { PartnerCenterError } from '../services/partnerCenter/port.ts';
 import { type Directory, namesOf, rolesOfKey } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
 import { readSwitch, setSwitch } from '../services/readOnly.ts';
 import type { Log } from '../services/worker.ts';
+import { countsToday } from '../services/gauges.ts';
 import { expiryKey } from '../services/record.ts';
+import { waitingChats } from '../services/speak/speak.ts';
 import { newHandle, setWatching } from '../services/speak/chats.ts';
 import { withPrefix } from '../services/store/store.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
-import { type CustomerRow, walkRow } from '../services/watch/sweep.ts';
+import { walkRow } from '../services/watch/walk.ts';
 import { carryOut, show } from './act.ts';
 import { type Candidate, lookAtMatter, type Looking, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
 import { approvals, expiring, history, unmeant } from './lists.ts';
@@ -163,28 +165,29 @@ async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
   );
 }
 
+/** Looks that come so late are no worry: a message may have had to wait for another process to end. */
+const LATE_MS = 180_000;
+
 async function status(deps: Turning, seen: Seen): Promise<Back> {
   const walk = await walkRow(deps.store);
-  const rows = await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000);
-  const skipped = rows.filter((row) => row.value.skipped !== null);
-  const lookedAt =
-    rows
-      .map((row) => row.value.sweptAt)
-      .filter((at) => at !== null)
-      .sort()
-      .at(-1) ?? null;
+  const skipped = await deps.store.range<{ name: string }>('sweep', 'skipped', '0', '~', COUNTED_MAX);
+  const counts = await countsToday(deps.store, deps.clock);
   const switched = await readSwitch(deps.store);
   const names = await namesOf(deps.store, [switched?.by]);
   const since = switched?.on ? { who: nameText(names[switched.by] ?? deps.words.record.bot), at: switched.at } : null;
-  const reachable = rows.length === 0 ? walk?.walkedAt !== null && walk !== undefined : skipped.length < rows.length;
+  const customers = walk?.customers ?? 0;
+  const reachable = customers === 0 ? Boolean(walk?.walkedAt) : skipped.length < Math.min(customers, COUNTED_MAX);
   return {
     say: [
       statusCard(
         {
-          customers: walk?.customers ?? 0,
-          lookedAt,
-          open: (await openExpiries(deps.store)).length,
-          skipped: skipped.map((row) => row.value.name),
+          customers,
+          lookedAt: counts.lookedAt,
+          open: (await openExpiries(deps.store, null, COUNTED_MAX)).length,
+          skipped: { count: skipped.length, names: skipped.slice(0, NAMES_MAX).map((row) => row.value.name) },
+          waiting: await waitingChats(deps.store),
+          cost: counts,
+          lateMinutes: Math.floor(Math.max(0, counts.lateMs - LATE_MS) / 60_000),
           watching: seen.chat.watching,
           reachable,
           readOnly: deps.readOnlySetting ? { since: null } : since && { since },

@@ -1,5 +1,6 @@
 /** Cards about the chat itself: greeting, what it watches, help, how the bot is. */
 import type { Watching } from '../services/domain.ts';
+import { COUNTED_MAX } from '../services/lists.ts';
 import { first, form, menu, second } from './buttons.ts';
 import { nameText } from './harmless.ts';
 import { type Card, renderMatter } from './render.ts';
@@ -121,7 +122,13 @@ export interface Status {
   customers: number;
   lookedAt: string | null;
   open: number;
-  skipped: string[];
+  /** Customers that could not be looked at, and the names of some. */
+  skipped: { count: number; names: string[] };
+  /** Chats to which something is still to be said. */
+  waiting: { chats: number; since: string | null; troubled: number };
+  cost: { requests: number; looks: number; transactions: number; subscriptions: number };
+  /** How late the looks come; 0 where the sweep keeps up. */
+  lateMinutes: number;
   watching: Watching[];
   reachable: boolean;
   /** null where nothing is switched off; `since` null where a setting did it. */
@@ -134,11 +141,14 @@ export function statusCard(status: Status, words: Words): Drawn {
   const facts = [
     { title: say.facts.customers, value: words.number(status.customers) },
     { title: say.facts.looked, value: say.looked(status.lookedAt) },
-    { title: say.facts.open, value: words.number(status.open) },
-    { title: say.facts.skipped, value: say.skipped(status.skipped.length, status.skipped.slice(0, 5).map(nameText)) },
+    { title: say.facts.open, value: say.many(status.open, COUNTED_MAX) },
+    { title: say.facts.skipped, value: say.skipped(status.skipped.count, status.skipped.names.slice(0, 5).map(nameText)) },
+    { title: say.facts.waiting, value: say.waiting(status.waiting) },
+    { title: say.facts.cost, value: say.cost(status.cost) },
     { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
     ...(status.readOnly ? [{ title: say.facts.readOnly, value: say.readOnlyOn(status.readOnly.since) }] : []),
   ];
-  const lead = status.readOnly ? say.readOnly : status.reachable ? say.ok : say.unreachable;
+  const working = status.lateMinutes > 0 ? say.late(status.lateMinutes) : say.ok;
+  const lead = status.readOnly ? say.readOnly : status.reachable ? working : say.unreachable;
   return { card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, facts, sections: [], actions: [] }), summary: lead };
 }

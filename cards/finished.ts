@@ -1,6 +1,7 @@
 /** The end of a move: what came out, the dates to remember, and who did what when. */
 import { addDays, dayOf } from '../services/clock.ts';
-import type { AuditRow, ExpiryFacts, Migration, Money } from '../services/domain.ts';
+import type { ExpiryFacts, Migration, Money } from '../services/domain.ts';
+import type { AuditRow } from '../services/record.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { open, second } from './buttons.ts';
 import { planBare } from './harmless.ts';

@@ -23,6 +23,7 @@ export function looksIn(words: Words): Looks {
     movedDown: (shown) => movedDownCard(shown, words),
     line: (news, shown) => threadLine(news, shown, words),
     digest: (rows, handle, today) => digestCard({ rows, handle, today }, words),
+    chatGone: (chat) => words.thread.chatGone(chat.name ? nameBare(chat.name) : null),
   };
 }
 

@@ -121,6 +121,8 @@ export interface KnownSubscription {
   /** Row key of the live migration; set and cleared under this row's etag, so there is never a second one. */
   liveMigration: string | null;
   migrations: number;
+  /** Since when it is no longer in its customer's complete list. */
+  goneAt?: string | null;
 }
 
 export type MigrationState =
@@ -298,22 +300,6 @@ export interface News {
   data: Record<string, string | number>;
 }
 
-/** One line of the written record, chained by hash within its expiry. */
-export interface AuditRow {
-  seq: number;
-  at: string;
-  /** Person key, or `bot`. */
-  by: string;
-  tenant: string;
-  what: string;
-  before: string;
-  after: string;
-  data: Record<string, string | number>;
-  correlationId: string;
-  previous: string;
-  hash: string;
-}
-
 export interface Person {
   key: string;
   name: string;
@@ -328,6 +314,10 @@ export interface Chat {
   /** The stored conversation reference; opaque here. */
   reference: unknown;
   tenantId: string;
+  /** As Teams called the channel or team when the bot came into it. */
+  name?: string;
+  /** Who put the bot into it, by person key. */
+  installedBy?: string;
   watching: Watching[];
   watchedBy: string | null;
   watchedAt: string | null;
@@ -346,4 +336,6 @@ export interface Notice {
   /** Version of the move as this chat was shown it. */
   version: number;
   handle: string;
+  /** When it last went out as it is now. */
+  shownAt?: string;
 }

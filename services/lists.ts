@@ -20,6 +20,9 @@ export interface NamedCustomer {
 }
 
 const LIST_MAX = 5000;
+/** More than so many are not counted while somebody waits. */
+export const COUNTED_MAX = 1_000;
+const FOUND_MAX = 100;
 const WORDS_MAX = 6;
 
 function openKey(expiry: Expiry): string {
@@ -30,7 +33,12 @@ function openKey(expiry: Expiry): string {
 export async function listExpiry(store: Store, expiry: Expiry, before: Expiry | null): Promise<void> {
   if (before && openKey(before) !== openKey(expiry)) await store.remove('open', 'open', openKey(before));
   if (expiry.closed) return store.remove('open', 'open', openKey(expiry));
-  const row: OpenRow = {
+  await store.put('open', 'open', openKey(expiry), openRow(expiry));
+  await store.put('names', 'ticket', expiry.id, { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId });
+}
+
+function openRow(expiry: Expiry): OpenRow {
+  return {
     ticket: expiry.id,
     customerId: expiry.customerId,
     customerName: expiry.customerName,
@@ -41,13 +49,18 @@ export async function listExpiry(store: Store, expiry: Expiry, before: Expiry | 
     quantity: expiry.facts.quantity,
     programme: expiry.facts.programme,
   };
-  await store.put('open', 'open', openKey(expiry), row);
-  await store.put('names', 'ticket', expiry.id, { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId });
 }
 
-/** Open expiries, soonest last day first. */
-export async function openExpiries(store: Store): Promise<OpenRow[]> {
-  const rows = await store.range<OpenRow>('open', 'open', '0', '~', LIST_MAX);
+/** Open expiries of one customer, soonest last day first, as its own rows have them. */
+export async function openExpiriesOf(store: Store, customerId: string): Promise<OpenRow[]> {
+  const rows = await withPrefix<Expiry>(store, 'customers', customerId, 'exp_', LIST_MAX);
+  const open = rows.flatMap((row) => (row.value.closed ? [] : [openRow(row.value)]));
+  return open.sort((a, b) => (a.lastDay < b.lastDay ? -1 : 1));
+}
+
+/** Open expiries, soonest last day first; those up to a UTC day where one is given. */
+export async function openExpiries(store: Store, until: string | null = null, limit = LIST_MAX): Promise<OpenRow[]> {
+  const rows = await store.range<OpenRow>('open', 'open', '0', until === null ? '~' : `${until}~`, limit);
   return rows.map((row) => row.value);
 }
 
@@ -92,7 +105,7 @@ export async function findCustomers(store: Store, wanted: string): Promise<Named
   const words = foldedWords(wanted);
   const longest = [...words].sort((a, b) => b.length - a.length)[0];
   if (!longest) return [];
-  const rows = await withPrefix<NamedCustomer>(store, 'names', `n_${longest.slice(0, 2)}`, longest, LIST_MAX);
+  const rows = await withPrefix<NamedCustomer>(store, 'names', `n_${longest.slice(0, 2)}`, longest, words.length === 1 ? FOUND_MAX : LIST_MAX);
   const found = new Map(rows.filter((row) => containsWords(row.value.name, words)).map((row) => [row.value.id, row.value]));
   const equal = [...found.values()].filter((one) => foldedWords(one.name).join(' ') === words.join(' '));
   return equal.length === 1 ? equal : [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));

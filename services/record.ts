@@ -1,7 +1,23 @@
 /** What is decided and what is said about it, as the changes of one transaction; every one in the written record. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { AuditRow, Expiry, News } from './domain.ts';
+import type { Expiry, News } from './domain.ts';
 import type { Change, Row, Store } from './store/store.ts';
+
+/** One line of the written record, chained by hash within its expiry. */
+export interface AuditRow {
+  seq: number;
+  at: string;
+  /** Person key, or `bot`. */
+  by: string;
+  tenant: string;
+  what: string;
+  before: string;
+  after: string;
+  data: Record<string, string | number>;
+  correlationId: string;
+  previous: string;
+  hash: string;
+}
 
 /** Who did something: a person's key and tenant, or the bot. */
 export interface Actor {

@@ -2,8 +2,8 @@
 import type { Clock } from './clock.ts';
 import { type Message, QUEUES, type QueueName, type Queues } from './queue/queue.ts';
 
-/** What a turn found: look again after `againMs`, or nothing more for now. `gone`: the message has no meaning any more. */
-export type Turn = { againMs: number } | 'rest' | 'gone';
+/** What a turn found: look again after `againMs` (with another text, where one is given), or nothing more for now. `gone`: the message has no meaning any more. */
+export type Turn = { againMs: number; text?: string } | 'rest' | 'gone';
 
 export type Handlers = Record<QueueName, (text: string) => Promise<Turn>>;
 
@@ -23,7 +23,8 @@ export interface Worker {
 }
 
 const HINT_MS = 4_000;
-const HIDDEN_MS = 20_000;
+/** How long a taken message is hidden from others: a look at a customer may have to wait for its turn at Partner Center. */
+const HIDDEN_MS: Record<QueueName, number> = { sweep: 120_000, speak: 20_000, move: 20_000 };
 /** A hint may show itself before its commit: it comes back this often before it is forgotten. */
 const COMEBACKS_MS = [5_000, 30_000, 300_000];
 const TAKEN_MAX = 100;
@@ -43,105 +44,80 @@ export interface Chore {
   everyMs: number;
 }
 
-export function createWorker(
-  deps: { queues: Queues; clock: Clock; log: Log; concurrency: number; chores: Chore[]; idleMs?: readonly number[] },
-  handlers: () => Handlers,
-): Worker {
-  const running = new Map<string, { again: boolean }>();
-  const waiting: { queue: QueueName; text: string }[] = [];
-  const turns = new Set<Promise<unknown>>();
-  const idleMs = deps.idleMs ?? IDLE_MS;
-  let stopped = false;
+export interface Working {
+  queues: Queues;
+  clock: Clock;
+  log: Log;
+  /** Turns of each queue at once, so that no kind of work can hold up another. */
+  concurrency: Record<QueueName, number>;
+  chores: Chore[];
+  idleMs?: readonly number[];
+}
+
+export function createWorker(deps: Working, handlers: () => Handlers): Worker {
+  const lanes: Record<QueueName, Lane> = { sweep: emptyLane(), speak: emptyLane(), move: emptyLane() };
+  const work: Work = { turns: new Set(), stopped: false };
 
   /** One turn at a time for the same text; a nudge meanwhile makes it turn once more. */
   async function turn(queue: QueueName, text: string): Promise<Turn> {
-    const key = `${queue} ${text}`;
-    const current = running.get(key);
+    const { running } = lanes[queue];
+    const current = running.get(text);
     if (current) {
       current.again = true;
       return 'rest';
     }
     const own = { again: false };
-    running.set(key, own);
+    running.set(text, own);
     try {
       const found = await handlers()[queue](text);
       return own.again && found === 'rest' ? { againMs: 0 } : found;
     } finally {
-      running.delete(key);
+      running.delete(text);
       if (own.again) nudge(queue, text);
     }
   }
 
   function nudge(queue: QueueName, text: string): void {
-    if (stopped || waiting.some((one) => one.queue === queue && one.text === text)) return;
-    waiting.push({ queue, text });
-    setImmediate(drain);
+    const { waiting } = lanes[queue];
+    if (work.stopped || waiting.has(text)) return;
+    waiting.add(text);
+    setImmediate(drain, queue);
   }
 
-  function drain(): void {
-    while (!stopped && waiting.length > 0 && running.size < deps.concurrency) {
-      const { queue, text } = waiting.shift() as { queue: QueueName; text: string };
+  function drain(queue: QueueName): void {
+    const lane = lanes[queue];
+    for (const text of lane.waiting) {
+      if (work.stopped || lane.running.size >= deps.concurrency[queue]) return;
+      lane.waiting.delete(text);
       track(
+        work,
         turn(queue, text)
           .then(
             (found) => laterHere(queue, text, found),
-            (error: unknown) => failed(queue, text, error),
+            (error: unknown) => failed(deps, queue, text, error),
           )
-          .finally(() => setImmediate(drain)),
+          .finally(() => free(queue)),
       );
     }
   }
 
+  /** A turn has ended: what waits here goes first, then the queue is asked. */
+  function free(queue: QueueName): void {
+    setImmediate(drain, queue);
+    for (const tell of lanes[queue].freed.splice(0)) tell();
+  }
+
   /** Short waits are kept here too, so that work goes on without the queue's round trip. */
   function laterHere(queue: QueueName, text: string, found: Turn): void {
-    if (typeof found === 'string' || found.againMs > LOCAL_AGAIN_MS || stopped) return;
-    void deps.clock.sleep(found.againMs).then(() => nudge(queue, text));
-  }
-
-  function failed(queue: QueueName, text: string, error: unknown): void {
-    deps.log.warn({ queue, hint: text, error: String((error as Error)?.stack ?? error) }, 'a turn failed; the queue brings it back');
-  }
-
-  async function take(queue: QueueName, message: Message): Promise<void> {
-    try {
-      const found = await turn(queue, message.text);
-      if (found === 'gone') return await message.done();
-      if (found !== 'rest') return await message.postpone(found.againMs);
-      const comeback = COMEBACKS_MS[message.taken - 1];
-      return await (comeback === undefined ? message.done() : message.postpone(comeback));
-    } catch (error) {
-      failed(queue, message.text, error);
-      if (message.taken >= TAKEN_MAX) deps.log.warn({ queue, hint: message.text }, 'a hint failed too often and is dropped; the sweep finds its work again');
-      await (message.taken >= TAKEN_MAX ? message.done() : message.postpone(Math.min(60_000, 2_000 * message.taken)));
-    }
-  }
-
-  async function poll(queue: QueueName): Promise<void> {
-    let idle = 0;
-    while (!stopped) {
-      let found = 0;
-      try {
-        const messages = await deps.queues.take(queue, deps.concurrency, HIDDEN_MS);
-        found = messages.length;
-        await Promise.all(messages.map((message) => take(queue, message)));
-      } catch (error) {
-        if (!stopped) deps.log.warn({ queue, error: String(error) }, 'the queue could not be read');
-      }
-      idle = found > 0 ? 0 : Math.min(idle + 1, idleMs.length - 1);
-      if (!stopped) await deps.clock.sleep(idleMs[idle] as number);
-    }
+    if (typeof found === 'string' || found.againMs > LOCAL_AGAIN_MS || work.stopped) return;
+    void deps.clock.sleep(found.againMs).then(() => nudge(queue, found.text ?? text));
   }
 
   async function keepLooking(chore: Chore): Promise<void> {
-    while (!stopped) {
+    while (!work.stopped) {
       nudge(chore.queue, chore.text);
       await deps.clock.sleep(chore.everyMs);
     }
-  }
-
-  function track(work: Promise<unknown>): void {
-    turns.add(work);
-    void work.finally(() => turns.delete(work));
   }
 
   return {
@@ -150,13 +126,98 @@ export function createWorker(
       nudge,
     },
     start() {
-      for (const queue of QUEUES) track(poll(queue));
+      for (const queue of QUEUES) track(work, poll(deps, work, queue, lanes[queue], turn, free));
       for (const chore of deps.chores) void keepLooking(chore);
     },
     async stop() {
-      stopped = true;
+      work.stopped = true;
+      for (const queue of QUEUES) for (const tell of lanes[queue].freed.splice(0)) tell();
       // Storage may be gone: what waits for it is not waited for; its hints come back at the next start.
-      await Promise.race([Promise.allSettled([...turns]), deps.clock.sleep(STOP_MS)]);
+      await Promise.race([Promise.allSettled([...work.turns]), deps.clock.sleep(STOP_MS)]);
     },
   };
+}
+
+/** Keeps as many messages in work as there are places; asks the queue when half of them are free. */
+async function poll(
+  deps: Working,
+  work: Work,
+  queue: QueueName,
+  lane: Lane,
+  turn: (queue: QueueName, text: string) => Promise<Turn>,
+  free: (queue: QueueName) => void,
+): Promise<void> {
+  const idleMs = deps.idleMs ?? IDLE_MS;
+  let idle = 0;
+  while (!work.stopped) {
+    const places = deps.concurrency[queue] - Math.max(lane.taken, lane.running.size);
+    if (places < Math.ceil(deps.concurrency[queue] / 2)) {
+      await new Promise<void>((tell) => lane.freed.push(tell));
+      continue;
+    }
+    let found = 0;
+    try {
+      const messages = await deps.queues.take(queue, places, HIDDEN_MS[queue]);
+      found = messages.length;
+      lane.taken += found;
+      for (const message of messages) {
+        const done = takeMessage(deps, queue, message, turn).finally(() => {
+          lane.taken -= 1;
+          free(queue);
+        });
+        track(work, done);
+      }
+    } catch (error) {
+      if (!work.stopped) deps.log.warn({ queue, error: String(error) }, 'the queue could not be read');
+    }
+    idle = found > 0 ? 0 : Math.min(idle + 1, idleMs.length);
+    if (!work.stopped && idle > 0) await deps.clock.sleep(idleMs[idle - 1] as number);
+  }
+}
+
+/** One message, from its taking to its end or its next time. */
+async function takeMessage(deps: Working, queue: QueueName, message: Message, turn: (queue: QueueName, text: string) => Promise<Turn>): Promise<void> {
+  try {
+    const found = await turn(queue, message.text);
+    if (found === 'gone') return await message.done();
+    if (found !== 'rest') return await message.postpone(found.againMs, found.text);
+    const comeback = COMEBACKS_MS[message.taken - 1];
+    return await (comeback === undefined ? message.done() : message.postpone(comeback));
+  } catch (error) {
+    failed(deps, queue, message.text, error);
+    if (message.taken >= TAKEN_MAX) deps.log.warn({ queue, hint: message.text }, 'a hint failed too often and is dropped; the sweep finds its work again');
+    const ended = message.taken >= TAKEN_MAX ? message.done() : message.postpone(Math.min(60_000, 2_000 * message.taken));
+    // It comes back by itself when it is no longer hidden.
+    await ended.catch((problem: unknown) => failed(deps, queue, message.text, problem));
+  }
+}
+
+function failed(deps: Working, queue: QueueName, text: string, error: unknown): void {
+  deps.log.warn({ queue, hint: text, error: String((error as Error)?.stack ?? error) }, 'a turn failed; the queue brings it back');
+}
+
+/** What this process does now, and whether it is to end. */
+interface Work {
+  turns: Set<Promise<unknown>>;
+  stopped: boolean;
+}
+
+function track(work: Work, turn: Promise<unknown>): void {
+  work.turns.add(turn);
+  void turn.finally(() => work.turns.delete(turn));
+}
+
+/** The work of one queue in this process. */
+interface Lane {
+  running: Map<string, { again: boolean }>;
+  /** Texts to look at as soon as there is a place. */
+  waiting: Set<string>;
+  /** Messages in work. */
+  taken: number;
+  /** Told when a place becomes free. */
+  freed: (() => void)[];
+}
+
+function emptyLane(): Lane {
+  return { running: new Map(), waiting: new Set(), taken: 0, freed: [] };
 }

@@ -90,6 +90,8 @@ const thread = {
   finishedGivenUp: (d: { who: string }) => `${d.who} ended the move here. What was done stays done.`,
   renewed: () => 'It renews again. Nothing to do.',
   ended: () => 'It has ended or was suspended elsewhere. Nothing more happens here.',
+  chatGone: (chat: string | null) =>
+    `I cannot write to ${chat ? `“${chat}”` : 'a chat that you put me into'} any more: I was taken out of it, or it is gone. Nobody hears there what stops renewing. Put me back and write “watch” there, or write “watch” in another chat.`,
   reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
   stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
   stuckRefused: () => 'I need a person here: Microsoft refused a step.',
@@ -733,12 +735,32 @@ export const en = {
   status: {
     who: 'How I am',
     ok: 'Everything works.',
-    facts: { customers: 'Customers', looked: 'Last look', open: 'Not renewing', skipped: 'Skipped', chat: 'This chat', readOnly: 'Read-only' },
+    facts: {
+      customers: 'Customers',
+      looked: 'Last look',
+      open: 'Not renewing',
+      skipped: 'Skipped',
+      waiting: 'To be said',
+      cost: 'Today so far',
+      chat: 'This chat',
+      readOnly: 'Read-only',
+    },
+    many: (n: number, most: number) => (n >= most ? `${number(most)} or more` : number(n)),
+    waiting: (d: { chats: number; since: string | null; troubled: number }) =>
+      d.chats === 0
+        ? 'Nothing waits'
+        : `${count(d.chats, 'chat waits', 'chats wait')}${d.since ? `, the first since ${stamp(d.since)}` : ''}${d.troubled > 0 ? `; Teams refuses ${number(d.troubled)} for now` : ''}`,
+    cost: (d: { requests: number; looks: number; transactions: number; subscriptions: number }) =>
+      `${count(d.requests, 'request', 'requests')} to Partner Center, ${count(d.looks, 'look', 'looks')} at customers${
+        d.subscriptions > 0 ? `; ${(d.transactions / d.subscriptions).toFixed(2)} storage transactions for each subscription looked at` : ''
+      }`,
+    late: (minutes: number) =>
+      `I am ${count(minutes, 'minute', 'minutes')} behind: there are more customers than the requests a minute allow in the time that is set.`,
     readOnlyOn: (d: { who: string; at: string } | null) =>
       d ? `since ${stamp(d.at)} by ${d.who}; nothing is bought, moved or suspended` : 'by a setting; nothing is bought, moved or suspended',
     readOnly: 'I am switched to read-only: I watch and tell, and change nothing.',
     looked: (at: string | null) => (at ? stamp(at) : 'not yet'),
-    skipped: (n: number, names: string[]) => (n === 0 ? 'None' : `${number(n)}: ${names.join(', ')}`),
+    skipped: (n: number, names: string[]) => (n === 0 ? 'None' : `${number(n)}: ${names.join(', ')}${names.length < n ? ' and others' : ''}`),
     watching: (what: string[]) => (what.length === 0 ? 'watches nothing' : `watches ${what.join(', ')}`),
     all: 'all customers',
     unreachable: 'I cannot reach Partner Center. What I know may be old; I keep trying.',

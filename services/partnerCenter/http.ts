@@ -1,9 +1,8 @@
 /** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
 import type { PartnerCenter, WholeSubscription } from './port.ts';
-import { PartnerCenterError } from './port.ts';
+import { PartnerCenterError, STOPPING_PAGE } from './port.ts';
 import { type Door, send } from './send.ts';
 import {
-  toActivity,
   toAgreements,
   toAvailabilities,
   toCart,
@@ -23,6 +22,7 @@ import {
   toUsers,
   toValidation,
 } from './wire.ts';
+import { toActivities, toActivity, toStopping } from './wireLog.ts';
 
 const CUSTOMERS_A_PAGE = 500;
 const USERS_A_PAGE = 500;
@@ -81,6 +81,11 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
         `/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }))}`,
         toActivity,
       ),
+    activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, toActivities, continuing(after)),
+    stopping: (skip) => {
+      const filter = encodeURIComponent("autoRenewEnabled eq false and status eq 'ACTIVE'");
+      return getAsUser(`/partner/v1/analytics/subscriptions?filter=${filter}&top=${STOPPING_PAGE}&skip=${skip}`, toStopping);
+    },
     relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', toLink),
   };
 }

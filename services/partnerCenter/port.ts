@@ -111,11 +111,22 @@ export interface Page<T> {
 
 export interface ActivityRecord {
   at: string;
+  /** Empty where the record concerns no customer. */
+  customerId: string;
   operation: string;
   subscriptionId: string | null;
   /** Who did it: a sign-in name, or empty when an application did. */
   by: string;
 }
+
+/** A hit of the analytics: where to look, never what to believe. */
+export interface Stopping {
+  customerId: string;
+  subscriptionId: string;
+}
+
+/** Most hits that one answer holds. */
+export const STOPPING_PAGE = 10_000;
 
 /** All methods throw PartnerCenterError. Methods that change something take the request id that was written down before. */
 export interface PartnerCenter {
@@ -137,7 +148,12 @@ export interface PartnerCenter {
   licences(customerId: string, userId: string): Promise<Licence[]>;
   swapLicence(customerId: string, userId: string, swap: { remove: string; assign: string; disabledPlans: string[] }, requestId: string): Promise<void>;
   seatPools(customerId: string): Promise<SeatPool[]>;
+  /** Of one customer since that UTC day. */
   activity(customerId: string, since: string): Promise<ActivityRecord[]>;
+  /** Of all customers since that UTC day: the log knows whole days only. */
+  activities(since: string, after: string | null): Promise<Page<ActivityRecord>>;
+  /** Subscriptions that do not renew, of all customers; the data lags. For app+user only. */
+  stopping(skip: number): Promise<Stopping[]>;
   /** The link by which a company becomes a customer. */
   relationshipLink(): Promise<string>;
 }

@@ -2,17 +2,17 @@
 import { z } from 'zod';
 import type { CommerceKind, Customer, Money, Subscription } from '../domain.ts';
 import { addDays } from '../clock.ts';
-import type { ActivityRecord, Availability, Cart, Licence, Order, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
+import type { Availability, Cart, Licence, Order, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
 
 const FAR_YEAR = 9000; // Azure's "never" is year 9999
 
-const id = z.string().transform((text) => text.toLowerCase());
-const word = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase());
-const optional = <T extends z.ZodType>(inner: T) => inner.nullish().transform((value) => value ?? undefined);
+export const id = z.string().transform((text) => text.toLowerCase());
+export const word = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase());
+export const optional = <T extends z.ZodType>(inner: T) => inner.nullish().transform((value) => value ?? undefined);
 const header = z.object({ key: z.string(), value: z.string() });
 
 /** The items of a collection; a page that says it is broken throws. */
-function collection<T extends z.ZodType>(item: T) {
+export function collection<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), links: optional(z.object({ next: optional(z.object({ headers: optional(z.array(header)) })) })) });
 }
 
@@ -100,16 +100,11 @@ const availability = z.object({
   isPurchasable: optional(z.boolean()),
   terms: optional(z.array(z.object({ duration: optional(z.string()), billingCycle: optional(word) }))),
 });
-const auditRecord = z.object({
-  operationDate: z.string(),
-  operationType: word,
-  resourceType: optional(word),
-  resourceNewValue: optional(z.string()),
-  userPrincipalName: optional(z.string()),
-});
+const customers = collection(customer);
+const subscriptions = collection(subscription);
 
 export function toCustomers(json: unknown): Page<Customer> {
-  const page = collection(customer).parse(json);
+  const page = customers.parse(json);
   const items = page.items.map((one) => ({
     id: one.id,
     name: one.companyProfile.companyName ?? one.companyProfile.domain ?? one.id,
@@ -119,9 +114,7 @@ export function toCustomers(json: unknown): Page<Customer> {
 }
 
 export function toSubscriptions(customerId: string, json: unknown): Subscription[] {
-  return collection(subscription)
-    .parse(json)
-    .items.map((one) => toOne(customerId, one));
+  return subscriptions.parse(json).items.map((one) => toOne(customerId, one));
 }
 
 export function toSubscription(customerId: string, json: unknown): { subscription: Subscription; etag: string | null; resource: Record<string, unknown> } {
@@ -293,22 +286,6 @@ export function toSeatPools(json: unknown): SeatPool[] {
     }));
 }
 
-export function toActivity(json: unknown): ActivityRecord[] {
-  return collection(auditRecord)
-    .parse(json)
-    .items.map((one) => ({
-      at: one.operationDate,
-      operation: one.operationType,
-      subscriptionId: idInside(one.resourceNewValue),
-      by: one.userPrincipalName ?? '',
-    }));
-}
-
-/** The resource's id out of a record's PascalCase JSON text; null where there is none. */
-function idInside(text: string | undefined): string | null {
-  return /"Id":"([^"]+)"/i.exec(text ?? '')?.[1]?.toLowerCase() ?? null;
-}
-
 export function toAgreements(json: unknown): number {
   return collection(z.object({ type: optional(z.string()) })).parse(json).items.length;
 }
@@ -338,6 +315,6 @@ export function toError(json: unknown): { code: string; text: string } {
   return { code: String(parsed.data.code ?? parsed.data.statusCode ?? ''), text: parsed.data.description ?? parsed.data.message ?? '' };
 }
 
-function continuation(links: { next: { headers: { key: string; value: string }[] | undefined } | undefined } | undefined): string | null {
+export function continuation(links: { next: { headers: { key: string; value: string }[] | undefined } | undefined } | undefined): string | null {
   return links?.next?.headers?.find((one) => one.key.toLowerCase() === 'ms-continuationtoken')?.value ?? null;
 }

@@ -50,6 +50,11 @@ export async function namesOf(store: Store, keys: Iterable<string | null | undef
   return Object.fromEntries(rows.flatMap((row) => (row && row.value.name !== '' ? [[row.value.key, row.value.name]] : [])));
 }
 
+/** Where a person can be told something alone; null where nobody knows. */
+export async function personalChat(store: Store, key: string | null | undefined): Promise<string | null> {
+  return key ? ((await store.get<PersonRow>('people', 'person', key))?.value.chat ?? null) : null;
+}
+
 /** Those of the staff who were met, by object id. */
 export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Promise<Map<string, Person & { chat: string | null }>> {
   const rows = await store.range<PersonRow>('people', 'person', 'p', 'q', STAFF_MAX);

@@ -1,7 +1,7 @@
 /** What is kept of a person, told and taken away; and what is too old to be kept of anybody. */
 import { addDays, dayOf } from '../clock.ts';
-import type { AuditRow, Chat, Expiry, Migration, UserMove } from '../domain.ts';
-import { auditPrefix, CHECKPOINT, expiryKey } from '../record.ts';
+import type { Chat, Expiry, Migration, UserMove } from '../domain.ts';
+import { type AuditRow, auditPrefix, CHECKPOINT, expiryKey } from '../record.ts';
 import { type Change, CHANGES_MAX, type Row, type Store, withPrefix } from '../store/store.ts';
 import { identityMark, type PersonRow } from './people.ts';
 

@@ -45,7 +45,7 @@ export async function openQueues(
         (item): Message => ({
           text: item.messageText,
           taken: item.dequeueCount,
-          postpone: (ms) => orGone(client(queue).updateMessage(item.messageId, item.popReceipt, item.messageText, seconds(ms))),
+          postpone: (ms, text) => orGone(client(queue).updateMessage(item.messageId, item.popReceipt, text ?? item.messageText, seconds(ms))),
           done: () => orGone(client(queue).deleteMessage(item.messageId, item.popReceipt)),
         }),
       );

@@ -7,8 +7,8 @@ export interface Message {
   text: string;
   /** How often it was taken, this time included. */
   taken: number;
-  /** Lets it be seen again after `ms`; the queue remembers. */
-  postpone(ms: number): Promise<void>;
+  /** Lets it be seen again after `ms`, with another text where one is given; the queue remembers. */
+  postpone(ms: number, text?: string): Promise<void>;
   done(): Promise<void>;
 }
 

@@ -166,13 +166,18 @@ function changed(before: Json, after: Json): Json {
 }
 
 export function audit(call: Call, customer: HeldCustomer, operationType: string, resourceType: string, before: Json, after: Json): void {
-  const at = now(call.world);
-  recordAudit(call.world, {
-    id: `partner_${customer.id}_${operationType}_${at.getTime()}_${call.world.audit.length}`,
+  recordChange(call.world, customer, call.appOnly ? '' : 'successor@partner.example', operationType, resourceType, before, after);
+}
+
+/** One line of the activity log; `by` is a sign-in name, or empty for an application. */
+export function recordChange(world: World, customer: HeldCustomer, by: string, operationType: string, resourceType: string, before: Json, after: Json): void {
+  const at = now(world);
+  recordAudit(world, {
+    id: `partner_${customer.id}_${operationType}_${at.getTime()}_${world.audit.length}`,
     partnerId: 'partner',
     customerId: customer.id,
     customerName: customer.name,
-    userPrincipalName: call.appOnly ? '' : 'successor@partner.example',
+    userPrincipalName: by,
     applicationId: 'sandbox',
     resourceType,
     resourceOldValue: JSON.stringify(before),

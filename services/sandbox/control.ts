@@ -1,6 +1,6 @@
 /** The switches of the pretend world: what Microsoft, time and bad luck would do. */
 import { addDays, dayOf } from '../clock.ts';
-import { type Answer, fail } from './commerce.ts';
+import { type Answer, fail, recordChange } from './commerce.ts';
 import { load, seed } from './seed.ts';
 import { emptyWorld, type FaultRule, type HeldCustomer, type HeldSubscription, type Json, keepCustomer, keepWorld, now, wipe, type World } from './state.ts';
 
@@ -49,7 +49,7 @@ function shownCustomer(customer: HeldCustomer): Json {
   };
 }
 
-/** Turns auto-renew off as Microsoft does it, without an audit record; or on again. Add-ons follow their base. */
+/** Turns auto-renew off as Microsoft does it, without an audit record, or as `by` does it, with one; or on again. Add-ons follow their base. */
 function flip(world: World, body: Json, renew: boolean): Answer {
   const customer = findCustomer(world, body.customer);
   if (!customer) return fail(404, 60003, `No customer is called '${String(body.customer)}'.`);
@@ -60,8 +60,14 @@ function flip(world: World, body: Json, renew: boolean): Answer {
   });
   const held = candidates[0];
   if (!held) return fail(404, 20002, `${customer.name} has no subscription to change${wanted ? ` called '${wanted}'` : ''}.`);
+  const before = { ...held.wire };
   switchRenewal(customer, held, renew);
   keepCustomer(world, customer);
+  if (body.by !== undefined) {
+    // Somebody's own doing can be undone: no offer was retired.
+    held.retired = false;
+    recordChange(world, customer, String(body.by), 'update_subscription', 'subscription', before, held.wire);
+  }
   return ok({ customer: customer.id, subscription: held.wire.id, autoRenewEnabled: renew });
 }
 

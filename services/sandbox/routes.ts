@@ -26,6 +26,7 @@ export function route(call: Call): Answer {
   if (call.path === '/v1/customers/relationshiprequests') return relationshipRequest();
   if (call.path === '/webhooks/v1/registration') return registration(call);
   if (root === 'auditrecords') return auditRecords(call);
+  if (call.path === '/partner/v1/analytics/subscriptions') return analytics(call);
   if (root === 'agreements')
     return collection([
       {
@@ -183,5 +184,43 @@ function auditRecords(call: Call): Answer {
   const matching = call.world.audit.filter(
     (one) => Date.parse(String(one.operationDate)) >= from && (wanted?.Field !== 'CustomerId' || one.customerId === wanted.Value),
   );
-  return collection(matching.slice(-500).reverse());
+  const token = call.query.get('seekOperation') === 'Next' ? call.headers['ms-continuationtoken'] : undefined;
+  const skip = token ? Number(Buffer.from(token, 'base64').toString()) : 0;
+  const page = matching.reverse().slice(skip, skip + AUDIT_PAGE);
+  const self = { uri: '/auditrecords', method: 'GET', headers: [] };
+  const next = {
+    uri: '/auditrecords?seekOperation=Next',
+    method: 'GET',
+    headers: [{ key: 'MS-ContinuationToken', value: Buffer.from(String(skip + AUDIT_PAGE)).toString('base64') }],
+  };
+  return collection(page, { links: matching.length > skip + AUDIT_PAGE ? { self, next } : { self } });
+}
+
+const AUDIT_PAGE = 500;
+const ANALYTICS_PAGE = 10_000;
+
+/** All customers' subscriptions at once (contract 2.10); of the filters it knows that of auto-renew and of the status. */
+function analytics(call: Call): Answer {
+  const filter = call.query.get('filter') ?? '';
+  const renews = /autoRenewEnabled eq (true|false)/.exec(filter)?.[1];
+  const status = /status eq '([A-Z]+)'/.exec(filter)?.[1];
+  const [top, skip] = [Number(call.query.get('top') ?? ANALYTICS_PAGE), Number(call.query.get('skip') ?? 0)];
+  const hits = [];
+  for (const customer of call.world.customers.values()) {
+    for (const { wire } of customer.subscriptions) {
+      if (renews !== undefined && String(wire.autoRenewEnabled) !== renews) continue;
+      if (status !== undefined && wire.status.toUpperCase() !== status) continue;
+      hits.push({
+        customerTenantId: customer.id.toUpperCase(),
+        customerName: customer.name,
+        id: wire.id.toUpperCase(),
+        status: wire.status.toUpperCase(),
+        productName: wire.offerName,
+        autoRenewEnabled: wire.autoRenewEnabled,
+        commitmentEndDate: wire.commitmentEndDate,
+        licenseCount: wire.quantity,
+      });
+    }
+  }
+  return collection(hits.slice(skip, skip + Math.min(top, ANALYTICS_PAGE)));
 }

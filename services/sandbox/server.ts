@@ -23,6 +23,7 @@ const USER_ONLY = [
   /\/agreements$/,
   /\/validationStatus$/,
   /\/directSignedMicrosoftCustomerAgreementStatus$/,
+  /^\/partner\/v1\/analytics\//,
 ];
 const DOUBLED = [/\/products/, /\/agreements/, /\/offers/];
 /** Paths counted by the request limit (contract 1.9). */

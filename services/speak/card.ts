@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { needsAnother } from '../approval/approval.ts';
 import { dayOf } from '../clock.ts';
-import type { AuditRow, Chat, Expiry, Migration, Notice, UserMove } from '../domain.ts';
+import type { Chat, Expiry, Migration, Notice, UserMove } from '../domain.ts';
 import { namesOf, staffBy } from '../people/people.ts';
-import { auditPrefix, noticeKey, RECORD_MAX } from '../record.ts';
+import { type AuditRow, auditPrefix, noticeKey, RECORD_MAX } from '../record.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
 import { newHandle, readChat } from './chats.ts';
 import { type Approver, peopleIn, PICK_MAX, type Shown, usesRecord } from './show.ts';
@@ -39,7 +39,7 @@ export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how:
     const edited = await deps.deliver.edit(chat, row.value, message);
     if (edited === 'chatGone') return 'chatGone';
     if (edited === 'done') {
-      const notice: Notice = { ...row.value, shownHash, version: shown.migration?.version ?? 0 };
+      const notice: Notice = { ...row.value, shownHash, version: shown.migration?.version ?? 0, shownAt: shown.now };
       await note(deps, expiry.customerId, key, notice, row);
       return { notice, shown, posted: false };
     }
@@ -47,7 +47,8 @@ export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how:
   if (row && how.anew) await deps.deliver.edit(chat, row.value, deps.looks.movedDown(shown));
   const posted = await deps.deliver.post(chat, message);
   if (posted === 'chatGone') return 'chatGone';
-  const notice: Notice = { chat: chat.key, activityId: posted.activityId, thread: posted.thread, shownHash, version: shown.migration?.version ?? 0, handle };
+  const { activityId, thread } = posted;
+  const notice: Notice = { chat: chat.key, activityId, thread, shownHash, version: shown.migration?.version ?? 0, handle, shownAt: shown.now };
   // Another process has noted a card of its own meanwhile: there is one card for one matter, and it is that one.
   if ((await note(deps, expiry.customerId, key, notice, row ?? null)) === 'conflict') await deps.deliver.edit(chat, notice, deps.looks.movedDown(shown));
   return { notice, shown, posted: true };

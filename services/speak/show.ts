@@ -1,5 +1,6 @@
 /** What a chat should show about a matter, as data; and which news are worth a card or a line. Pure. */
-import type { AuditRow, Chat, Expiry, Migration, News, NewsKind } from '../domain.ts';
+import type { Chat, Expiry, Migration, News, NewsKind } from '../domain.ts';
+import type { AuditRow } from '../record.ts';
 
 /** Everything a card about a matter is drawn from. */
 export interface Shown {

@@ -6,14 +6,16 @@ import { randomUUID } from 'node:crypto';
 import type { FourEyes } from '../approval/approval.ts';
 import { dayOf } from '../clock.ts';
 import type { Chat, Expiry, News, Notice } from '../domain.ts';
-import { type OpenRow, openExpiries } from '../lists.ts';
-import type { Directory } from '../people/people.ts';
+import { listExpiry, type OpenRow, openExpiries } from '../lists.ts';
+import type { Budget } from '../partnerCenter/budget.ts';
+import { type Directory, personalChat } from '../people/people.ts';
 import { expiryKey, noticeKey } from '../record.ts';
-import { type Row, withPrefix } from '../store/store.ts';
+import { type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
 import { approversOf, latestMigration, placeCard } from './card.ts';
 import { hears, newHandle, readChat, saysOf, setWatching, watchers } from './chats.ts';
 import { giveLease, type Leasing, RENEW_MS, takeLease } from './lease.ts';
+import { digestWait, type Pace, paced, TooFast, waitFor } from './pace.ts';
 import { type Approver, ASKING, CARDS_AT_ONCE, mentioned, type Shown, wantsCard } from './show.ts';
 
 export interface Message {
@@ -27,8 +29,8 @@ export interface Deliver {
   /** In a channel a new thread. `thread` is where replies go. */
   post(chat: Chat, message: Message): Promise<{ activityId: string; thread: string } | 'chatGone'>;
   edit(chat: Chat, notice: Pick<Notice, 'activityId' | 'thread'>, message: Message): Promise<'done' | 'gone' | 'chatGone'>;
-  /** `mentions`: people whose `<at>name</at>` stands in the text. */
-  say(chat: Chat, thread: string, text: string, mentions: Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
+  /** `thread` null: where the chat itself is. `mentions`: people whose `<at>name</at>` stands in the text. */
+  say(chat: Chat, thread: string | null, text: string, mentions: Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
 }
 
 /** Words and looks come from outside: the work knows nothing of cards. */
@@ -37,6 +39,8 @@ export interface Looks {
   movedDown(shown: Shown): Message;
   line(news: News, shown: Shown): string | null;
   digest(rows: OpenRow[], handle: string, today: string): Message;
+  /** For whoever put the bot into a chat that it can no longer reach. */
+  chatGone(chat: Chat): string;
 }
 
 export interface Speaking extends Leasing {
@@ -46,6 +50,8 @@ export interface Speaking extends Leasing {
   log: Log;
   deliver: Deliver;
   looks: Looks;
+  /** What all processes together may send into one tenant. */
+  tenantBudget(tenantId: string): Budget;
 }
 
 interface SayRow {
@@ -77,12 +83,15 @@ async function spread(deps: Speaking, customerId: string): Promise<Turn> {
     const ticket = row.value.expiryId;
     if (!expiries.has(ticket)) expiries.set(ticket, (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value);
     const expiry = expiries.get(ticket);
+    // The lists are written after the commit; whoever came here first makes sure.
+    if (expiry) await listExpiry(deps.store, expiry, null);
     if (expiry)
       for (const chat of await chatsFor(deps, watching, expiry, row.value)) {
         if (!touched.has(chat)) await deps.hints.before('speak', `chat ${chat}`);
         touched.add(chat);
         const key = row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`;
         await deps.store.put('chats', chat, key, { customerId, news: row.value } satisfies SayRow);
+        await noteWaiting(deps, chat);
       }
     await deps.store.remove('customers', customerId, row.key);
   }
@@ -106,6 +115,7 @@ async function spreadDigest(deps: Speaking): Promise<Turn> {
     // A chat that began to watch later was told on its own card.
     if (!row || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
     await deps.hints.before('speak', `chat ${chat.key}`);
+    await noteWaiting(deps, chat.key);
     await deps.store.put('chats', chat.key, DIGEST_KEY, {
       customerId: '',
       news: { kind: 'known', expiryId: '', by: null, at: deps.clock.now().toISOString(), data: {} },
@@ -115,60 +125,110 @@ async function spreadDigest(deps: Speaking): Promise<Turn> {
   return 'rest';
 }
 
+/** A chat to which something is to be said: for whoever asks how it goes. Derived; the rows to be said are the truth. */
+export interface WaitingRow {
+  since: string;
+  /** Why the last try failed. */
+  trouble: string | null;
+}
+
+async function noteWaiting(deps: Speaking, chat: string): Promise<void> {
+  const value: WaitingRow = { since: deps.clock.now().toISOString(), trouble: null };
+  await deps.store.commit('chats', 'waiting', [{ op: 'create', key: chat, value }]); // the first one tells since when
+}
+
+/** Chats that wait to hear something, and since when the oldest does. */
+export async function waitingChats(store: Store): Promise<{ chats: number; since: string | null; troubled: number }> {
+  const rows = await store.range<WaitingRow>('chats', 'waiting', '-', '~', WAITING_MAX);
+  const since = rows.map((row) => row.value.since).sort()[0] ?? null;
+  return { chats: rows.length, since, troubled: rows.filter((row) => row.value.trouble !== null).length };
+}
+
+const WAITING_MAX = 1_000;
+const THROTTLED_MS = 10_000;
+
 /** Stage two: what one chat should hear, in order, by one taker at a time. */
 async function speakTo(deps: Speaking, key: string): Promise<Turn> {
   const says = await saysOf<SayRow>(deps.store, key, SAYS_AT_ONCE);
   if (says.length === 0) return 'rest';
-  const lease = await takeLease(deps, key);
-  if (lease !== 'ours') return { againMs: lease };
+  const pace = await takeLease(deps, key);
+  if (typeof pace === 'number') return { againMs: pace };
+  const now = () => deps.clock.wallMs() + deps.store.aheadMs();
   try {
     const chat = (await readChat(deps.store, key))?.value;
     if (!chat || chat.dead) {
       for (const say of says) await deps.store.remove('chats', key, say.key);
+      await deps.store.remove('chats', 'waiting', key);
       return 'rest';
     }
-    await speakAll(deps, chat, says);
-    return { againMs: 0 };
+    const waitMs = await speakAll({ ...deps, deliver: paced(deps, pace, now) }, chat, says, pace, now);
+    if (waitMs === 0 && says.length < SAYS_AT_ONCE) await deps.store.remove('chats', 'waiting', key);
+    return { againMs: waitMs };
+  } catch (error) {
+    if (error instanceof TooFast) return { againMs: error.waitMs };
+    const { statusCode, retryAfterMs } = error as { statusCode?: number; retryAfterMs?: number };
+    await deps.store.put('chats', 'waiting', key, { since: says[0]?.value.news.at ?? '', trouble: String(statusCode ?? 'no answer') } satisfies WaitingRow);
+    if (statusCode === 429) return { againMs: retryAfterMs || THROTTLED_MS };
+    throw error;
   } finally {
-    await giveLease(deps, key);
+    await giveLease(deps, key, pace);
   }
 }
 
-async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[]): Promise<void> {
+/** Says what the windows leave room for; how long to wait before the rest. */
+async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: Pace, now: () => number): Promise<number> {
   let leasedAt = deps.clock.wallMs();
   const matters = new Map<string, Row<SayRow>[]>();
   for (const say of says.filter((one) => one.key !== DIGEST_KEY)) matters.set(say.value.news.expiryId, [...(matters.get(say.value.news.expiryId) ?? []), say]);
-  const fresh = [];
+  const fresh = new Set<string>();
   for (const [ticket, rows] of matters) {
-    const customerId = rows[0]?.value.customerId as string;
-    const notice = await deps.store.get<Notice>('customers', customerId, noticeKey(ticket, chat.key));
-    if (!notice && rows.every((row) => row.value.news.kind === 'stopped')) fresh.push(...rows);
+    if (!rows.every((row) => row.value.news.kind === 'stopped')) continue;
+    if (!(await deps.store.get<Notice>('customers', rows[0]?.value.customerId as string, noticeKey(ticket, chat.key)))) fresh.add(ticket);
   }
-  const crowd = fresh.length > CARDS_AT_ONCE;
-  if (crowd || says.some((one) => one.key === DIGEST_KEY)) await postDigest(deps, chat);
-  for (const row of crowd ? fresh : []) await deps.store.remove('chats', chat.key, row.key);
-  if (says.some((one) => one.key === DIGEST_KEY)) {
+  // Beyond so many cards in ten minutes a chat is told of the next ones together, and not more often than that.
+  const crowd = fresh.size > 0 && fresh.size + pace.alerts.length > CARDS_AT_ONCE;
+  const asked = says.some((one) => one.key === DIGEST_KEY);
+  const laterMs = crowd && !asked ? digestWait(pace, now()) : 0;
+  if (asked || (crowd && laterMs === 0)) {
+    if ((await postDigest(deps, chat)) === 'chatGone') return bury(deps, chat);
+    pace.digestAt = now();
+    for (const ticket of crowd ? fresh : []) for (const row of matters.get(ticket) ?? []) await deps.store.remove('chats', chat.key, row.key);
+  }
+  if (asked) {
     await deps.store.put('chats', chat.key, 'chat', { ...chat, toldBaseline: true } satisfies Chat);
     await deps.store.remove('chats', chat.key, DIGEST_KEY);
   }
   for (const [ticket, rows] of matters) {
-    if (crowd && fresh.includes(rows[0] as Row<SayRow>)) continue;
+    if (crowd && fresh.has(ticket)) continue;
+    const room = waitFor(pace.sent, 1 + rows.length, now());
+    if (room > 0) return room;
     if (deps.clock.wallMs() - leasedAt > RENEW_MS) {
-      if ((await takeLease(deps, chat.key)) !== 'ours') return;
+      if (typeof (await takeLease(deps, chat.key, pace)) === 'number') return LEASE_LOST_MS;
       leasedAt = deps.clock.wallMs();
     }
-    if ((await speakMatter(deps, chat, ticket, rows)) === 'chatGone') {
-      await setWatching(deps.store, { ...chat, dead: true });
-      return;
-    }
+    if ((await speakMatter(deps, chat, ticket, rows)) === 'chatGone') return bury(deps, chat);
+    if (fresh.has(ticket)) pace.alerts.push(now());
   }
+  return laterMs;
 }
 
-async function postDigest(deps: Speaking, chat: Chat): Promise<void> {
+const LEASE_LOST_MS = 1_000;
+
+/** The chat is gone: nobody speaks there any more, and whoever put the bot into it is told in person. `watch` brings it back. */
+async function bury(deps: Speaking, chat: Chat): Promise<number> {
+  const installer = await personalChat(deps.store, chat.installedBy ?? chat.watchedBy);
+  const home = installer && installer !== chat.key ? (await readChat(deps.store, installer))?.value : undefined;
+  if (home && !home.dead) await deps.deliver.say(home, null, deps.looks.chatGone(chat), []);
+  await setWatching(deps.store, { ...chat, dead: true });
+  deps.log.warn({ chat: chat.key }, 'a chat is gone and is not spoken to any more');
+  return 0;
+}
+
+async function postDigest(deps: Speaking, chat: Chat): Promise<'done' | 'chatGone'> {
   const rows = (await openExpiries(deps.store)).filter((row) => hears(chat.watching, row));
-  if (rows.length === 0) return;
+  if (rows.length === 0) return 'done';
   const handle = await newHandle(deps.store, { chat: chat.key, list: { days: 3650, customerId: null, watched: true } });
-  await deps.deliver.post(chat, deps.looks.digest(rows, handle, dayOf(deps.clock.now())));
+  return (await deps.deliver.post(chat, deps.looks.digest(rows, handle, dayOf(deps.clock.now())))) === 'chatGone' ? 'chatGone' : 'done';
 }
 
 async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row<SayRow>[]): Promise<'done' | 'chatGone'> {

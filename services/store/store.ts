@@ -27,6 +27,8 @@ export interface Store {
   /** For derived rows only, which may be overwritten: the last writer wins. */
   put(table: Table, partition: string, key: string, value: unknown): Promise<void>;
   remove(table: Table, partition: string, key: string): Promise<void>;
+  /** How far the storage's clock is ahead of this machine's, as its answers tell: what several machines agree on. */
+  aheadMs(): number;
 }
 
 /** Rows whose keys begin with `prefix`. */

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { odata, RestError, TableClient, type TransactionAction } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
+import { systemClock } from '../clock.ts';
 import { CHANGES_MAX, type Change, type Row, type Store, TABLES, type Table } from './store.ts';
 
 const PROPERTY_MAX = 31_000; // characters; a property holds 64 KiB of UTF-16
 const ENTITY_MAX = 480_000; // characters; 960 KiB, a little under Azure's 1 MiB, because Azurite checks nothing
+const PAGE_MAX = 1_000;
 const TRIES = 4;
 
 type Entity = {
@@ -23,11 +25,20 @@ export async function openTables(connection: { connectionString: string } | { ur
   // Retries are ours: the library's own turn a lost answer into a false conflict.
   const options = { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true };
   const clients = new Map<Table, TableClient>();
+  const ahead = agreedTime();
   for (const table of TABLES) {
     const client =
       'connectionString' in connection
         ? TableClient.fromConnectionString(connection.connectionString, table, options)
         : new TableClient(connection.url, table, connection.credential, options);
+    client.pipeline.addPolicy({
+      name: 'date',
+      async sendRequest(request, next) {
+        const answer = await next(request);
+        ahead.heard(Date.parse(answer.headers.get('date') ?? ''), systemClock().wallMs());
+        return answer;
+      },
+    });
     await again(() => client.createTable());
     clients.set(table, client);
   }
@@ -45,6 +56,24 @@ export async function openTables(connection: { connectionString: string } | { ur
           if (status(error) !== 404) throw error;
         }
       }),
+    aheadMs: ahead.ms,
+  };
+}
+
+/** The other clock from answers that name whole seconds: each says that it is at least so late there, and less than a second later. */
+export function agreedTime(): { heard(dateMs: number, atMs: number): void; ms(): number } {
+  let least = Number.NEGATIVE_INFINITY;
+  let most = Number.POSITIVE_INFINITY;
+  return {
+    heard(dateMs, atMs) {
+      if (Number.isNaN(dateMs)) return;
+      const [from, to] = [dateMs - atMs, dateMs + 1_000 - atMs];
+      // One of the clocks was set anew.
+      if (from > most || to < least) [least, most] = [from, to];
+      least = Math.max(least, from);
+      most = Math.min(most, to);
+    },
+    ms: () => (Number.isFinite(least) ? (least + most) / 2 : 0),
   };
 }
 
@@ -63,11 +92,11 @@ async function range<T>(client: TableClient, partition: string, from: string, to
   const filter = odata`PartitionKey eq ${partition} and RowKey ge ${from} and RowKey lt ${to}`;
   return again(async () => {
     const rows: Row<T>[] = [];
-    for await (const entity of client.listEntities<Entity>({ queryOptions: { filter } })) {
-      rows.push(toRow<T>(entity));
+    for await (const page of client.listEntities<Entity>({ queryOptions: { filter } }).byPage({ maxPageSize: Math.min(limit, PAGE_MAX) })) {
+      for (const entity of page) rows.push(toRow<T>(entity));
       if (rows.length >= limit) break;
     }
-    return rows;
+    return rows.slice(0, limit);
   });
 }
 

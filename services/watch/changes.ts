@@ -51,6 +51,7 @@ export function changesOf(
     migrations: 0,
     ...known,
     snapshot: now ?? (known?.snapshot as Subscription),
+    goneAt: now ? null : at,
   };
   const before = held.expiry?.value ?? null;
   if (verdict.kind === 'open' && now && how.ticket) {

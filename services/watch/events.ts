@@ -4,11 +4,9 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Hints } from '../worker.ts';
+import { bringForward } from './accelerate.ts';
 import type { Certificates } from './certificate.ts';
-import type { CustomerRow } from './sweep.ts';
 
-/** At most one look a minute at one customer, whatever comes. */
-const LOOK_MS = 60_000;
 /** Documented to come up to 48 hours late; what is older, or from tomorrow, is not looked at. */
 const OLD_MS = 7 * 86_400_000;
 const EARLY_MS = 15 * 60_000;
@@ -66,17 +64,4 @@ function json(body: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The customer's next look comes sooner, and its own message is told; one that is not ours costs one read. */
-export async function bringForward(deps: Pick<Events, 'store' | 'clock' | 'hints'>, customerId: string): Promise<void> {
-  const row = await deps.store.get<CustomerRow>('sweep', 'c', customerId);
-  if (!row) return;
-  const now = deps.clock.wallMs();
-  const nextAt = Math.max(now, (row.value.hurriedAt ?? 0) + LOOK_MS);
-  if (row.value.nextAt <= nextAt) return;
-  const value: CustomerRow = { ...row.value, nextAt, hurriedAt: nextAt };
-  const text = `e ${customerId} ${row.value.token}`;
-  await deps.hints.before('sweep', text);
-  if ((await deps.store.commit('sweep', 'c', [{ op: 'replace', key: customerId, value, etag: row.etag }])) === 'done') deps.hints.nudge('sweep', text);
 }

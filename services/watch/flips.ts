@@ -29,20 +29,21 @@ const REMIND_AT = [7, 1];
 
 export function judge(looked: Looked): Verdict {
   const { known, expiry, now } = looked;
-  if (!now) return expiry && !known?.liveMigration ? { kind: 'close', how: 'ended' } : { kind: 'same' };
+  if (!now && (!known || known.liveMigration)) return { kind: 'same' };
+  if (!now) return expiry ? { kind: 'close', how: 'ended' } : { kind: known?.goneAt ? 'same' : 'quiet' };
   if (known?.liveMigration) return judgeMoving(known, expiry, now);
   if (expiry) return judgeOpen(looked, expiry, now);
-  if (!stopsRenewing(now) || looked.goesWithBase) return known && sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+  if (!stopsRenewing(now) || looked.goesWithBase) return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
   if (!known) return { kind: 'open', as: 'known' };
   // It had stopped before and that matter is closed: only a new flip is a new matter.
-  if (stopsRenewing(known.snapshot)) return sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+  if (stopsRenewing(known.snapshot)) return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
   return { kind: 'open', as: 'flip' };
 }
 
 /** While a move is live the card keeps to the truth, but only the move closes the matter: our own suspension is no end. */
 function judgeMoving(known: KnownSubscription, expiry: Expiry | null, now: Subscription): Verdict {
   if (expiry && isWatched(now) && differs(expiry, now)) return { kind: 'changed' };
-  return sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+  return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
 }
 
 /** Whether the card tells something else than is true now. */
@@ -65,7 +66,7 @@ function judgeOpen({ known, today }: Looked, expiry: Expiry, now: Subscription):
   if (due !== undefined && endOfTerm(now) !== 'renews' && !expiry.marks.letGo && !(expiry.marks.snoozed && expiry.marks.snoozed.until > today))
     return { kind: 'remind', daysLeft: left };
   if (expiry.marks.snoozed && expiry.marks.snoozed.until <= today) return { kind: 'changed' };
-  return known && sameSnapshot(known.snapshot, now) ? { kind: 'same' } : { kind: 'quiet' };
+  return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
 }
 
 /** Active, watched, and not renewing at the end of its term. */
@@ -73,6 +74,10 @@ export function stopsRenewing(subscription: Subscription): boolean {
   return isWatched(subscription) && endOfTerm(subscription) !== 'renews';
 }
 
-export function sameSnapshot(a: Subscription, b: Subscription): boolean {
+function isKnown(known: KnownSubscription | null, now: Subscription): boolean {
+  return known !== null && !known.goneAt && sameSnapshot(known.snapshot, now);
+}
+
+function sameSnapshot(a: Subscription, b: Subscription): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,187 +1,179 @@
-/** Walks the customers and looks at each one's subscriptions: look, decide, store with its news. */
+/** Looks at one customer's subscriptions: look, decide, store with its news. */
 import { randomUUID } from 'node:crypto';
-import { type Clock, dayOf, later } from '../clock.ts';
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
-import type { Customer, Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
-import { listApproval, listExpiry, nameCustomer } from '../lists.ts';
+import { type Clock, dayOf, daysBetween, later } from '../clock.ts';
+import type { Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
+import type { Gauges } from '../gauges.ts';
+import { listApproval, listExpiry } from '../lists.ts';
 import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Queues } from '../queue/queue.ts';
 import { expiryKey, takeTickets } from '../record.ts';
-import type { Change, Row, Store } from '../store/store.ts';
-import { watchers } from '../speak/chats.ts';
-import type { Chore, Hints, Log, Turn } from '../worker.ts';
+import type { Row, Store } from '../store/store.ts';
+import type { Hints, Log, Turn } from '../worker.ts';
+import { readActivity, readStopping } from './accelerate.ts';
 import { changesOf, type Stored } from './changes.ts';
 import { emptyCatalogue, readFacts } from './facts.ts';
 import { judge, stopsRenewing } from './flips.ts';
+import { noteBaseline, walk, walkRow } from './walk.ts';
 
 export interface Sweeping {
   store: Store;
   queues: Queues;
+  /** For what an alert tells. */
   partnerCenter: PartnerCenter;
+  /** The same, behind everything that a person waits for. */
+  patient: Pick<PartnerCenter, 'customers' | 'subscriptions' | 'activities' | 'stopping'>;
   programmes: readonly Programme[];
   clock: Clock;
   hints: Hints;
   log: Log;
-  /** How long a customer rests between two looks. */
-  restMs: number;
+  gauges: Gauges;
+  /** Within this time every customer is looked at once. */
+  periodMs: number;
 }
 
-/** How far the watch has come; one row. */
-export interface WalkRow {
-  nextAt: number;
-  walkedAt: string | null;
-  customers: number;
-  /** When every customer had been looked at once; until then nothing is a flip. */
-  baselineAt: string | null;
-}
-
-export interface CustomerRow {
+/** What the watch knows of a customer, beside its subscriptions: one read brings all. */
+export interface WatchRow {
   name: string;
+  /** Of the message that is the customer's turn; another message is an old one. */
   token: string;
-  sweptAt: string | null;
-  nextAt: number;
-  listedAt: number;
+  /** The last look that was noted; an unchanged customer is noted rarely. null before the first. */
+  lookedAt: string | null;
+  notedAt: number;
   /** When an event last brought its turn forward. */
-  hurriedAt?: number;
+  hurriedAt: number;
   /** Why it could not be looked at the last time. */
   skipped: string | null;
+  /** It is no longer in the partner's list. */
+  goneAt: string | null;
 }
 
+/** After every subscription key, before every user's: a look reads both with one range. */
+export const WATCH_KEY = 'swp';
 const PACK = 20; // subscriptions in one transaction; each takes four of its hundred operations
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
 const RELIST_MS = 600_000;
 const STALE_MS = 10_000;
 const ROWS_MAX = 20_000;
-const SEED_AT_ONCE = 16;
-const WALK_LOOK_MS = 60_000;
+/** An unchanged customer's row is written at one look in so many. */
+export const NOTED_LOOKS = 24;
+/** Of a period that a customer rests, so that its next look still falls into it. */
+const REST = 0.9;
+/** Days to the last day, and the share of the rest that is left then. */
+const SOONER: [days: number, share: number][] = [
+  [3, 0.25],
+  [14, 0.5],
+];
 
-/** The walk is nobody's message: each process looks whether it is time for it. */
-export function walking(restMs: number): Chore {
-  return { queue: 'sweep', text: 'walk', everyMs: Math.min(restMs / 4, WALK_LOOK_MS) };
+/** How long a customer rests: the sooner one of its subscriptions ends without renewing, the shorter. Pure. */
+export function restOf(periodMs: number, subscriptions: readonly Subscription[], today: string): number {
+  const soonest = subscriptions
+    .filter(stopsRenewing)
+    .reduce((least, one) => Math.min(least, daysBetween(today, one.lastDay as string)), Number.POSITIVE_INFINITY);
+  return Math.round(periodMs * REST * (SOONER.find(([days]) => soonest <= days)?.[1] ?? 1));
 }
 
-/** One turn: the text is `walk`, `c <customer> <token>`, or `e` and the same for a look that an event asked for, whose message does not renew itself. */
+/**
+ * One turn: the text is `walk`, `baseline`, `activity`, `stopping`, `c <customer> <token> <due>`, or `e <customer> <token>` for a look that
+ * an event asked for, whose message does not renew itself.
+ */
 export async function sweepTurn(deps: Sweeping, text: string): Promise<Turn> {
   if (text === 'walk') return walk(deps);
-  const [kind, customerId, token] = text.split(' ');
+  if (text === 'baseline') return noteBaseline(deps);
+  if (text === 'activity') return readActivity(deps);
+  if (text === 'stopping') return readStopping(deps);
+  const [kind, customerId, token, due] = text.split(' ');
   if (!customerId || !token) return 'gone';
-  const row = await deps.store.get<CustomerRow>('sweep', 'c', customerId);
-  if (!row || row.value.token !== token) return 'gone';
-  const early = row.value.nextAt - deps.clock.wallMs();
-  if (early > 0) return { againMs: early };
-  const found = await sweepCustomer(deps, customerId, row);
-  return kind === 'e' ? 'gone' : found;
-}
-
-/** Lists all customers and gives each a message of its own; one process at a time does it. */
-async function walk(deps: Sweeping): Promise<Turn> {
-  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
   const at = deps.clock.wallMs();
-  if (row && row.value.nextAt > at) return 'rest';
-  const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.restMs };
-  if (
-    (await deps.store.commit('sweep', 'walk', [row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value }])) ===
-    'conflict'
-  )
-    return 'rest';
-  try {
-    const customers = await listCustomers(deps.partnerCenter);
-    const rows = new Map((await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000)).map((one) => [one.key, one]));
-    for (let from = 0; from < customers.length; from += SEED_AT_ONCE) {
-      await Promise.all(customers.slice(from, from + SEED_AT_ONCE).map((customer) => seedCustomer(deps, customer, rows.get(customer.id), at)));
-    }
-    await deps.store.put('sweep', 'walk', 'walk', {
-      ...value,
-      walkedAt: deps.clock.now().toISOString(),
-      customers: customers.length,
-      baselineAt: (await walkRow(deps.store))?.baselineAt ?? null,
-    });
-    await noteBaseline(deps);
-    for (const chat of await watchers(deps.store)) deps.hints.nudge('speak', `chat ${chat.key}`); // a hint may have been lost
-  } catch (error) {
-    if (!(error instanceof PartnerCenterError)) throw error;
-    deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
-  }
-  return 'rest';
+  const rows = await readCustomer(deps.store, customerId);
+  const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
+  // The commit that goes with this message may still come.
+  if (row?.value.token !== token) return 'rest';
+  if (row.value.goneAt !== null) return 'gone';
+  const restMs = await sweepCustomer(deps, customerId, row, rows as Row<KnownSubscription | News>[]);
+  if (kind === 'e') return 'gone';
+  if (due) deps.gauges.late(at - Number(due));
+  if (restMs === 'renewed') return 'gone';
+  return { againMs: restMs, text: `c ${customerId} ${token} ${deps.clock.wallMs() + restMs}` };
 }
 
-/** All pages, or a failure: nothing is concluded from half a list. */
-async function listCustomers(partnerCenter: PartnerCenter): Promise<Customer[]> {
-  const all: Customer[] = [];
-  let after: string | null = null;
-  const pagesMax = 1000;
-  for (let page = 0; page < pagesMax; page++) {
-    const answer = await partnerCenter.customers(after);
-    all.push(...answer.items);
-    if (!answer.next) return all;
-    after = answer.next;
-  }
-  throw new Error(`The list of customers did not end after ${pagesMax} pages.`);
+/** News not yet spread, subscriptions, and what the watch knows: neighbours in the order of keys. */
+function readCustomer(store: Store, customerId: string): Promise<Row<KnownSubscription | News | WatchRow>[]> {
+  return store.range('customers', customerId, 'out_', `${WATCH_KEY}~`, ROWS_MAX);
 }
 
-/** A customer without a message, or whose message has not shown itself for long, gets a new one. */
-async function seedCustomer(deps: Sweeping, customer: Customer, row: Row<CustomerRow> | undefined, at: number): Promise<void> {
-  if (row && row.value.nextAt > at - 3 * deps.restMs - 60_000) return;
-  const token = randomUUID().slice(0, 8);
-  const value: CustomerRow = { name: customer.name, token, sweptAt: row?.value.sweptAt ?? null, nextAt: at, listedAt: 0, skipped: null };
-  await nameCustomer(deps.store, customer);
-  const text = `c ${customer.id} ${token}`;
-  await deps.queues.send('sweep', text, 5_000);
-  const change: Change = row ? { op: 'replace', key: customer.id, value, etag: row.etag } : { op: 'create', key: customer.id, value };
-  if ((await deps.store.commit('sweep', 'c', [change])) === 'done') deps.hints.nudge('sweep', text);
-}
-
-export async function walkRow(store: Store): Promise<WalkRow | undefined> {
-  return (await store.get<WalkRow>('sweep', 'walk', 'walk'))?.value;
-}
-
-async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<CustomerRow>): Promise<Turn> {
-  const relist = deps.clock.wallMs() - row.value.listedAt > RELIST_MS;
-  const baseline = row.value.sweptAt === null;
+/** How long the customer rests now; `renewed`: a new message has taken the place of this one. */
+async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<WatchRow>, rows: Row<KnownSubscription | News>[]): Promise<number | 'renewed'> {
+  const at = deps.clock.wallMs();
+  const baseline = row.value.lookedAt === null;
   let skipped: string | null = null;
+  let open = 0;
+  let restMs = deps.periodMs / 4;
   try {
-    const subscriptions = await deps.partnerCenter.subscriptions(customerId);
-    await applySweep(deps, { id: customerId, name: row.value.name }, subscriptions, { baseline, relist });
+    const subscriptions = await deps.patient.subscriptions(customerId);
+    const relist = at - row.value.notedAt > RELIST_MS;
+    open = await applySweep(deps, { id: customerId, name: row.value.name }, subscriptions, rows, { baseline, relist });
+    restMs = restOf(deps.periodMs, subscriptions, dayOf(deps.clock.now()));
+    deps.gauges.looked(subscriptions.length);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     skipped = `${error.kind} ${error.code}`;
     deps.log.warn({ customer: customerId, kind: error.kind, code: error.code }, 'a customer was skipped in this sweep');
   }
-  const swept = skipped && baseline ? null : deps.clock.now().toISOString();
-  const value: CustomerRow = {
-    ...row.value,
-    sweptAt: skipped ? row.value.sweptAt : swept,
-    skipped,
-    nextAt: deps.clock.wallMs() + deps.restMs,
-    listedAt: relist && !skipped ? deps.clock.wallMs() : row.value.listedAt,
-  };
-  await deps.store.commit('sweep', 'c', [{ op: 'replace', key: customerId, value, etag: row.etag }]);
-  if (baseline) await noteBaseline(deps);
-  return { againMs: deps.restMs };
+  const noteAfterMs = open > 0 ? RELIST_MS : NOTED_LOOKS * deps.periodMs;
+  if (!baseline && skipped === row.value.skipped && at - row.value.notedAt < noteAfterMs) return restMs;
+  if (skipped !== row.value.skipped) await noteSkipped(deps, customerId, row.value.name, skipped);
+  return note(deps, customerId, row, { skipped, lookedAt: skipped ? row.value.lookedAt : deps.clock.now().toISOString() }, restMs);
 }
 
-/** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */
-async function noteBaseline(deps: Sweeping): Promise<void> {
-  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
-  if (!row || row.value.baselineAt || !row.value.walkedAt) return;
-  const rows = await deps.store.range<CustomerRow>('sweep', 'c', '0', '~', 100_000);
-  if (rows.length < row.value.customers || rows.some((one) => one.value.sweptAt === null && one.value.skipped === null)) return;
-  const value = { ...row.value, baselineAt: deps.clock.now().toISOString() };
-  await deps.hints.before('speak', 'digest');
-  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.hints.nudge('speak', 'digest');
+/** Writes the look down; a message with a new token takes the place of this one, so that a doubled one dies. */
+async function note(
+  deps: Sweeping,
+  customerId: string,
+  row: Row<WatchRow>,
+  seen: Pick<WatchRow, 'skipped' | 'lookedAt'>,
+  restMs: number,
+): Promise<number | 'renewed'> {
+  const first = row.value.lookedAt === null && row.value.skipped === null;
+  const value: WatchRow = { ...row.value, ...seen, token: newToken(), notedAt: deps.clock.wallMs() };
+  await deps.queues.send('sweep', `c ${customerId} ${value.token} ${value.notedAt + restMs}`, restMs);
+  // Somebody else wrote meanwhile, perhaps an event: this message is still the customer's, or dies at its next turn.
+  if ((await deps.store.commit('customers', customerId, [{ op: 'replace', key: WATCH_KEY, value, etag: row.etag }])) === 'conflict') return restMs;
+  await deps.store.put('sweep', 'c', customerId, { name: value.name, notedAt: value.notedAt, goneAt: null } satisfies ListedRow);
+  if (first) {
+    await deps.store.remove('sweep', 'new', customerId);
+    deps.hints.nudge('sweep', 'baseline');
+  }
+  return 'renewed';
 }
 
-/** Compares one customer's complete list with what was known; stores what changed. */
+/** A customer as the list of customers has it; derived. */
+export interface ListedRow {
+  name: string;
+  notedAt: number;
+  goneAt: string | null;
+}
+
+/** The customers that could not be looked at, for whoever asks how it goes. */
+async function noteSkipped(deps: Sweeping, customerId: string, name: string, why: string | null): Promise<void> {
+  if (why === null) return deps.store.remove('sweep', 'skipped', customerId);
+  await deps.store.put('sweep', 'skipped', customerId, { name, why });
+}
+
+export function newToken(): string {
+  return randomUUID().slice(0, 8);
+}
+
+/** Compares one customer's complete list with what was known; stores what changed. Returns how many matters are open. */
 export async function applySweep(
   deps: Sweeping,
   customer: { id: string; name: string },
   subscriptions: Subscription[],
+  rows: Row<KnownSubscription | News>[],
   how: { baseline: boolean; relist: boolean },
-): Promise<void> {
+): Promise<number> {
   const { store } = deps;
-  // News and subscriptions stand side by side: one read brings both.
-  const rows = await store.range<KnownSubscription | News>('customers', customer.id, 'out_', 'sub_~', ROWS_MAX);
   const known = new Map((rows.filter((row) => row.key.startsWith('sub_')) as Row<KnownSubscription>[]).map((row) => [row.value.snapshot.id, row]));
   const unsaid = rows.some((row) => row.key.startsWith('out_') && later((row.value as News).at, STALE_MS) < deps.clock.now().toISOString());
   if (unsaid) deps.hints.nudge('speak', `spread ${customer.id}`); // its hint was lost
@@ -193,12 +185,12 @@ export async function applySweep(
     ).flatMap((row) => (row ? [[row.value.id, row] as const] : [])),
   );
   const today = dayOf(deps.clock.now());
-  const walked = (await walkRow(store))?.baselineAt ?? null;
-  const cases = [...new Set([...known.keys(), ...subscriptions.map((one) => one.id)])].map((id) => {
-    const now = subscriptions.find((one) => one.id === id) ?? null;
+  const current = new Map(subscriptions.map((one) => [one.id, one]));
+  const cases = [...new Set([...known.keys(), ...current.keys()])].map((id) => {
+    const now = current.get(id) ?? null;
     const row = known.get(id) ?? null;
     const expiry = row?.value.expiry ? (expiries.get(row.value.expiry) ?? null) : null;
-    const base = now?.parentId ? subscriptions.find((one) => one.id === now.parentId) : undefined;
+    const base = now?.parentId ? current.get(now.parentId) : undefined;
     const goesWithBase = base !== undefined && stopsRenewing(base) && now !== null && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
     return { id, now, held: { known: row, expiry }, verdict: judge({ known: row?.value ?? null, expiry: expiry?.value ?? null, now, goesWithBase, today }) };
   });
@@ -206,7 +198,7 @@ export async function applySweep(
   const changed = cases.filter((one) => one.verdict.kind !== 'same');
   const opening = changed.filter((one) => one.verdict.kind === 'open');
   const tickets = opening.length > 0 ? await takeTickets(store, opening.length) : [];
-  const silent = how.baseline && walked === null;
+  const silent = how.baseline && !(await walkRow(store))?.baselineAt;
   const catalogue = emptyCatalogue();
   for (let from = 0; from < changed.length; from += PACK) {
     const pack = [];
@@ -224,6 +216,7 @@ export async function applySweep(
   if (how.relist) {
     for (const row of expiries.values()) await listExpiry(store, row.value, null);
   }
+  return expiries.size + opening.length;
 }
 
 /** A migration whose time has passed long ago lost its hint; it gets a new one. One that waits for an approval is listed again. */

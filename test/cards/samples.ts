@@ -4,7 +4,8 @@ import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '
 import { matterCard, movedDownCard } from '../../cards/matter.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en.ts';
-import type { AuditRow, Expiry, Migration, PeopleCount, Plan, UserMove } from '../../services/domain.ts';
+import type { Expiry, Migration, PeopleCount, Plan, UserMove } from '../../services/domain.ts';
+import type { AuditRow } from '../../services/record.ts';
 import type { OpenRow } from '../../services/lists.ts';
 import { newMigration } from '../../services/migration/migration.ts';
 import type { Shown } from '../../services/speak/show.ts';
@@ -419,11 +420,48 @@ export function allCards(): Record<string, Card> {
   cards['j1-help'] = helpCard(() => true, en).card;
   cards['j1-help-nobody'] = helpCard(() => false, en).card;
   cards['j2-status-read-only'] = statusCard(
-    { customers: 14, lookedAt: NOW, open: 5, skipped: [], watching: [], reachable: true, readOnly: { since: { who: 'Olga Ivanova', at: NOW } } },
+    {
+      customers: 14,
+      lookedAt: NOW,
+      open: 5,
+      skipped: { count: 0, names: [] },
+      waiting: { chats: 0, since: null, troubled: 0 },
+      cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
+      lateMinutes: 0,
+      watching: [],
+      reachable: true,
+      readOnly: { since: { who: 'Olga Ivanova', at: NOW } },
+    },
+    en,
+  ).card;
+  cards['j2-status-behind'] = statusCard(
+    {
+      customers: 50_000,
+      lookedAt: NOW,
+      open: 1_000,
+      skipped: { count: 1_000, names: [HOSTILE, LONG, 'Contoso', 'Fabrikam', 'Northwind', 'Tailspin'] },
+      waiting: { chats: 214, since: NOW, troubled: 3 },
+      cost: { requests: 431_998, looks: 431_000, transactions: 1_301_220, subscriptions: 4_310_000 },
+      lateMinutes: 112,
+      watching: [{ what: 'all' }],
+      reachable: true,
+      readOnly: null,
+    },
     en,
   ).card;
   cards['j2-status'] = statusCard(
-    { customers: 14, lookedAt: NOW, open: 5, skipped: [HOSTILE], watching: [{ what: 'all' }], reachable: true, readOnly: null },
+    {
+      customers: 14,
+      lookedAt: NOW,
+      open: 5,
+      skipped: { count: 1, names: [HOSTILE] },
+      waiting: { chats: 1, since: NOW, troubled: 0 },
+      cost: { requests: 1, looks: 1, transactions: 9, subscriptions: 0 },
+      lateMinutes: 0,
+      watching: [{ what: 'all' }],
+      reachable: true,
+      readOnly: null,
+    },
     en,
   ).card;
   return cards;

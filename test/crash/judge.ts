@@ -1,6 +1,6 @@
 /** What must hold whatever happened, judged over the ledger of the pretend Partner Center, the chats, and the stored rows. */
-import type { AuditRow, Expiry, Migration, Notice } from '../../services/domain.ts';
-import { verifyRecord } from '../../services/record.ts';
+import type { Expiry, Migration, Notice } from '../../services/domain.ts';
+import { type AuditRow, verifyRecord } from '../../services/record.ts';
 import type { LedgerWrite } from '../../services/sandbox/state.ts';
 import { BO, CY, REST_MS, type SimulatedWorld } from './world.ts';
 

@@ -52,6 +52,7 @@ export function memoryStore(): MemoryStore {
     },
     put: async (table, name, key, value) => write(partition(table, name), key, value),
     remove: async (table, name, key) => void partition(table, name).delete(key),
+    aheadMs: () => 0,
   };
   return store;
 }
@@ -77,8 +78,9 @@ export function memoryQueues(nowMs: () => number): MemoryQueues {
     return {
       text: one.text,
       taken: one.taken,
-      async postpone(ms) {
+      async postpone(ms, text) {
         if (one.receipt !== receipt) return;
+        one.text = text ?? one.text;
         one.receipt = ++receipts;
         one.visibleAt = nowMs() + ms;
       },

@@ -9,6 +9,7 @@ import type { Command } from '../../dialogs/dialogs.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
 import { readProgrammes } from '../../services/catalogue/programmes.ts';
 import type { Chat, Migration } from '../../services/domain.ts';
+import { gaugesOf } from '../../services/gauges.ts';
 import { isLive } from '../../services/migration/migration.ts';
 import { type Moving, moveTurn } from '../../services/migration/run.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
@@ -22,7 +23,8 @@ import { emptyWorld, type HeldCustomer, type HeldUser, type World } from '../../
 import { meetChat, setWatching } from '../../services/speak/chats.ts';
 import { type Deliver, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import type { Store } from '../../services/store/store.ts';
-import { type Sweeping, sweepTurn, walking } from '../../services/watch/sweep.ts';
+import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
+import { walking } from '../../services/watch/walk.ts';
 import { createWorker, type Handlers, type Worker } from '../../services/worker.ts';
 import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from './memory.ts';
 import { asIs, type Bugs } from './mutants.ts';
@@ -319,6 +321,7 @@ function gatedStore(world: SimulatedWorld, owner: Owner): Store {
     },
     put: (table, partition, key, value) => sim.call(owner, `store.put ${table}`, true, storeDisturbance(false), () => store.put(table, partition, key, value)),
     remove: (table, partition, key) => sim.call(owner, `store.remove ${table}`, true, storeDisturbance(false), () => store.remove(table, partition, key)),
+    aheadMs: () => -owner.skewMs,
   };
 }
 
@@ -330,7 +333,7 @@ function gatedQueues(sim: Simulation, owner: Owner, queues: MemoryQueues): Memor
       const messages = await sim.call(owner, `queue.take ${queue}`, false, queueDisturbance, () => queues.take(queue, most, hiddenMs));
       return messages.map((message) => ({
         ...message,
-        postpone: (ms) => sim.call(owner, `queue.postpone ${queue}`, false, queueDisturbance, () => message.postpone(ms)),
+        postpone: (ms, text) => sim.call(owner, `queue.postpone ${queue}`, false, queueDisturbance, () => message.postpone(ms, text)),
         done: () => sim.call(owner, `queue.done ${queue}`, true, queueDisturbance, () => message.done()),
       }));
     },
@@ -441,7 +444,10 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
   const queues = gatedQueues(sim, owner, world.queues);
   const note = (fields: object, message: string) => void (world.logs.length < 500 && world.logs.push(`${message} ${JSON.stringify(fields)}`));
   const log = { info: note, warn: note };
-  const worker = createWorker({ queues, clock, log, concurrency: 8, chores: [walking(REST_MS)], idleMs: IDLE_MS }, () => handlers);
+  const worker = createWorker(
+    { queues, clock, log, concurrency: { sweep: 8, speak: 8, move: 8 }, chores: [walking(REST_MS)], idleMs: IDLE_MS },
+    () => handlers,
+  );
   const hints = bugs.hints(worker.hints);
   const partnerCenter = gatedPartnerCenter(world, owner, bugs);
   const directory = directoryOf(STAFF);
@@ -463,8 +469,9 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
     deliver: counting(world, bugs.deliver(gatedDeliver(world, owner, slowTeamsMs))),
     looks: LOOKS,
     seenLeases: new Map(),
+    tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   };
-  const sweeping: Sweeping = { ...shared, restMs: REST_MS };
+  const sweeping: Sweeping = { ...shared, patient: partnerCenter, gauges: gaugesOf(clock), periodMs: REST_MS };
   const moving: Moving = shared;
   const handlers: Handlers = {
     sweep: async (text) => (world.sweepsRest ? { againMs: 3_600_000 } : sweepTurn(sweeping, text)),

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { memoryStore } from '../crash/memory.ts';
 import { certificates } from '../../services/watch/certificate.ts';
 import { systemClock } from '../../services/clock.ts';
-import { bringForward, takeEvents } from '../../services/watch/events.ts';
+import { bringForward } from '../../services/watch/accelerate.ts';
+import { takeEvents } from '../../services/watch/events.ts';
 import { decideRegistration } from '../../services/watch/registration.ts';
 import { operate, withHouse } from '../../bot/operator.ts';
-import type { CustomerRow } from '../../services/watch/sweep.ts';
+import { WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
 import type { Chatter } from '../world/teams.ts';
 import { startWorld, type World } from '../world/world.ts';
 import { type Signer, startSigner } from './signer.ts';
@@ -126,8 +127,8 @@ describe('events of Partner Center', function () {
     const clock = systemClock();
     const hints = { before: async () => {}, nudge: (_queue: string, text: string) => void nudged.push(text) };
     const take = takeEvents({ store, clock, hints, certificates: certificates({ allowed: [signer.base], roots: signer.root, clock }) });
-    const row: CustomerRow = { name: 'Contoso', token: 't', sweptAt: null, nextAt: clock.wallMs() + 3_600_000, listedAt: 0, skipped: null };
-    await store.put('sweep', 'c', customer, row);
+    const row: WatchRow = { name: 'Contoso', token: 't', lookedAt: null, notedAt: 0, hurriedAt: 0, skipped: null, goneAt: null };
+    await store.put('customers', customer, WATCH_KEY, row);
     const tell = async (body: string) => {
       const headers = Object.fromEntries(Object.entries(signer.headers(body)).map(([name, value]) => [name.toLowerCase(), value]));
       return take(headers, Buffer.from(body));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import * as wire from '../../services/partnerCenter/wire.ts';
+import { toActivity, toStopping } from '../../services/partnerCenter/wireLog.ts';
 
 const SAMPLES = new URL('../../../shared/partner-center/samples/', import.meta.url);
 
@@ -40,7 +41,8 @@ const READERS: Record<string, Read> = {
   agreements: (body) => (Array.isArray(body.items) ? wire.toAgreements(body) : 'isSigned' in body ? wire.toSigned(body) : undefined),
   validation_status: wire.toValidation,
   relationship_request: wire.toLink,
-  auditrecords: wire.toActivity,
+  auditrecords: toActivity,
+  analytics_subscriptions: toStopping,
   user_licenseupdates: (body) => ('code' in body ? wire.toError(body) : undefined),
   throttling_429: (body) => ('statusCode' in body ? wire.toError(body) : undefined),
   subscription_addons: (body) => (Array.isArray(body.items) ? wire.toSubscriptions('c', body) : undefined),

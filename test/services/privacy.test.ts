@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { AuditRow, Expiry, Migration, UserMove } from '../../services/domain.ts';
+import type { Expiry, Migration, UserMove } from '../../services/domain.ts';
 import { meet, namesOf } from '../../services/people/people.ts';
 import { erasePerson, exportPerson, findPeople, forgetOld } from '../../services/people/privacy.ts';
-import { auditPrefix, expiryKey, FIRST_HASH, recorded, verifyRecord } from '../../services/record.ts';
+import { type AuditRow, auditPrefix, expiryKey, FIRST_HASH, recorded, verifyRecord } from '../../services/record.ts';
 import { withPrefix } from '../../services/store/store.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';

@@ -13,7 +13,7 @@ async function works(
 ): Promise<ReturnType<typeof memoryQueues>> {
   const queues = memoryQueues(() => Date.now());
   const all: Handlers = { sweep: async () => 'rest', speak: async () => 'rest', move: async () => 'rest', ...handlers };
-  const worker = createWorker({ queues, clock: systemClock(), log, concurrency: 4, chores, idleMs: [20] }, () => all);
+  const worker = createWorker({ queues, clock: systemClock(), log, concurrency: { sweep: 4, speak: 4, move: 4 }, chores, idleMs: [20] }, () => all);
   worker.start();
   await pause(forMs);
   await worker.stop();

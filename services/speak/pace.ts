@@ -1,0 +1,80 @@
+/** How fast Teams lets a bot speak, kept by whoever has the chat's lease. */
+import type { Clock } from '../clock.ts';
+import type { Chat } from '../domain.ts';
+import type { Budget } from '../partnerCenter/budget.ts';
+import type { Deliver } from './speak.ts';
+
+/** Messages in one chat within so many milliseconds (Teams documentation, rate limits of bots, per thread). */
+const WINDOWS: readonly [most: number, withinMs: number][] = [
+  [7, 1_000],
+  [8, 2_000],
+  [60, 30_000],
+  [1_800, 3_600_000],
+];
+/** Teams counts when a message arrives, we when it leaves. */
+const MARGIN_MS = 100;
+/** Requests a second of one app in one tenant are 50; two in a hundred are left for what people ask. */
+export const TENANT_PER_MINUTE = 49 * 60;
+/** So long a taker waits in a chat for its next message; beyond it others have their turn first. */
+const PATIENCE_MS = 2_500;
+const ALERTS_MS = 600_000;
+const HOUR_MS = 3_600_000;
+
+/** What was said in a chat lately, in the storage's time. */
+export interface Pace {
+  /** Messages of the last hour, oldest first. */
+  sent: number[];
+  /** Alerts of the last ten minutes that had a card of their own. */
+  alerts: number[];
+  /** When the last digest went out. */
+  digestAt: number;
+}
+
+export const QUIET: Pace = { sent: [], alerts: [], digestAt: 0 };
+
+/** How long until `more` messages may go out, by all windows. Pure. */
+export function waitFor(sent: readonly number[], more: number, at: number): number {
+  let wait = 0;
+  for (const [most, withinMs] of WINDOWS) {
+    const oldest = sent[sent.length + Math.min(more, most) - 1 - most];
+    if (oldest !== undefined) wait = Math.max(wait, oldest + withinMs + MARGIN_MS - at);
+  }
+  return wait;
+}
+
+/** The chat's pace without what no window remembers. */
+export function recent(pace: Pace, at: number): Pace {
+  return { sent: pace.sent.filter((one) => at - one < HOUR_MS), alerts: pace.alerts.filter((one) => at - one < ALERTS_MS), digestAt: pace.digestAt };
+}
+
+/** How long a crowd's next flips wait, so that they come in one digest. Pure. */
+export function digestWait(pace: Pace, at: number): number {
+  return Math.max(0, pace.digestAt + ALERTS_MS - at);
+}
+
+/** The chat may not be spoken to for a while; nothing was sent. */
+export class TooFast extends Error {
+  override name = 'TooFast';
+  readonly waitMs: number;
+  constructor(waitMs: number) {
+    super(`Teams lets this chat be spoken to in ${waitMs} ms.`);
+    this.waitMs = waitMs;
+  }
+}
+
+/** The same deliveries, each at a time when Teams takes it; `pace` is written to. Throws TooFast. */
+export function paced(deps: { clock: Clock; deliver: Deliver; tenantBudget(tenantId: string): Budget }, pace: Pace, now: () => number): Deliver {
+  async function inTime<T>(chat: Chat, send: () => Promise<T>): Promise<T> {
+    const wait = waitFor(pace.sent, 1, now());
+    if (wait > PATIENCE_MS) throw new TooFast(wait);
+    if (wait > 0) await deps.clock.sleep(wait);
+    await deps.tenantBudget(chat.tenantId).take();
+    pace.sent.push(now());
+    return send();
+  }
+  return {
+    post: (chat, message) => inTime(chat, () => deps.deliver.post(chat, message)),
+    edit: (chat, notice, message) => inTime(chat, () => deps.deliver.edit(chat, notice, message)),
+    say: (chat, thread, text, mentions) => inTime(chat, () => deps.deliver.say(chat, thread, text, mentions)),
+  };
+}

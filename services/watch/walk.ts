@@ -1,0 +1,134 @@
+import type { Customer } from '../domain.ts';
+import { nameCustomer } from '../lists.ts';
+import { PartnerCenterError } from '../partnerCenter/port.ts';
+import { watchers } from '../speak/chats.ts';
+import type { Change, Row, Store } from '../store/store.ts';
+import type { Chore, Turn } from '../worker.ts';
+import { applySweep, type ListedRow, newToken, NOTED_LOOKS, type Sweeping, WATCH_KEY, type WatchRow } from './sweep.ts';
+
+/** How far the watch has come; one row. */
+export interface WalkRow {
+  nextAt: number;
+  walkedAt: string | null;
+  customers: number;
+  /** When every customer had been looked at once; until then nothing is a flip. */
+  baselineAt: string | null;
+}
+
+const AT_ONCE = 16;
+const WALK_LOOK_MS = 60_000;
+const CUSTOMERS_MAX = 1_000_000;
+const PAGES_MAX = 2_000;
+const SEED_HINT_MS = 1_000;
+
+/** The walk is nobody's message: each process looks whether it is time for it. */
+export function walking(periodMs: number): Chore {
+  return { queue: 'sweep', text: 'walk', everyMs: Math.min(periodMs / 4, WALK_LOOK_MS) };
+}
+
+export async function walkRow(store: Store): Promise<WalkRow | undefined> {
+  return (await store.get<WalkRow>('sweep', 'walk', 'walk'))?.value;
+}
+
+/** Lists all customers and gives each a message of its own; one process at a time does it. */
+export async function walk(deps: Sweeping): Promise<Turn> {
+  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
+  const at = deps.clock.wallMs();
+  if (row && row.value.nextAt > at) return 'rest';
+  const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
+  const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
+  if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'rest';
+  try {
+    const customers = await listCustomers(deps);
+    const listed = await deps.store.range<ListedRow>('sweep', 'c', '0', '~', CUSTOMERS_MAX);
+    const known = new Map(listed.map((one) => [one.key, one.value]));
+    const first = value.baselineAt === null;
+    await inPacks(customers, (customer) => seedCustomer(deps, customer, known.get(customer.id), at, first));
+    const there = new Set(customers.map((one) => one.id));
+    await inPacks(
+      listed.filter((one) => !there.has(one.key) && one.value.goneAt === null),
+      (one) => letGo(deps, one),
+    );
+    const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
+    await deps.store.put('sweep', 'walk', 'walk', { ...value, walkedAt: deps.clock.now().toISOString(), customers: customers.length, baselineAt });
+    deps.hints.nudge('sweep', 'baseline');
+    for (const chat of await watchers(deps.store)) deps.hints.nudge('speak', `chat ${chat.key}`); // a hint may have been lost
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
+  }
+  return 'rest';
+}
+
+async function inPacks<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
+  for (let from = 0; from < all.length; from += AT_ONCE) await Promise.all(all.slice(from, from + AT_ONCE).map(work));
+}
+
+/** All pages, or a failure: nothing is concluded from half a list. */
+async function listCustomers(deps: Sweeping): Promise<Customer[]> {
+  const all: Customer[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const answer = await deps.patient.customers(after);
+    all.push(...answer.items);
+    if (!answer.next) return all;
+    after = answer.next;
+  }
+  throw new Error(`The list of customers did not end after ${PAGES_MAX} pages.`);
+}
+
+/** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message. */
+async function seedCustomer(deps: Sweeping, customer: Customer, listed: ListedRow | undefined, at: number, first: boolean): Promise<void> {
+  const lostAfterMs = (NOTED_LOOKS + 3) * deps.periodMs + 60_000;
+  if (listed && listed.name === customer.name && listed.goneAt === null && listed.notedAt > at - lostAfterMs) return;
+  const row = await deps.store.get<WatchRow>('customers', customer.id, WATCH_KEY);
+  const value: WatchRow = {
+    lookedAt: null,
+    hurriedAt: 0,
+    skipped: null,
+    ...row?.value,
+    name: customer.name,
+    token: newToken(),
+    notedAt: at,
+    goneAt: null,
+  };
+  if (listed?.name !== customer.name) await nameCustomer(deps.store, customer);
+  if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
+  await deps.queues.send('sweep', `c ${customer.id} ${value.token} ${at}`, SEED_HINT_MS);
+  const change: Change = row ? { op: 'replace', key: WATCH_KEY, value, etag: row.etag } : { op: 'create', key: WATCH_KEY, value };
+  if ((await deps.store.commit('customers', customer.id, [change])) === 'conflict') return;
+  await deps.store.put('sweep', 'c', customer.id, { name: customer.name, notedAt: at, goneAt: null } satisfies ListedRow);
+}
+
+/** A customer who is in none of all the pages has left: what was open there is closed, and nobody looks any more. */
+async function letGo(deps: Sweeping, listed: Row<ListedRow>): Promise<void> {
+  const rows = await deps.store.range<never>('customers', listed.key, 'out_', `${WATCH_KEY}~`);
+  const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
+  if (!row) return;
+  await applySweep(deps, { id: listed.key, name: listed.value.name }, [], rows, { baseline: false, relist: false });
+  const goneAt = deps.clock.now().toISOString();
+  const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
+  if ((await deps.store.commit('customers', listed.key, [change])) === 'conflict') return;
+  await deps.store.put('sweep', 'c', listed.key, { ...listed.value, goneAt } satisfies ListedRow);
+  await deps.store.remove('sweep', 'new', listed.key);
+  await deps.store.remove('sweep', 'skipped', listed.key);
+  deps.log.info({ customer: listed.key }, 'a customer is no longer in the list and was let go');
+}
+
+/** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */
+export async function noteBaseline(deps: Sweeping): Promise<Turn> {
+  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
+  if (!row || row.value.baselineAt || !row.value.walkedAt) return 'rest';
+  const [waiting] = await deps.store.range('sweep', 'new', '0', '~', 1);
+  if (waiting) {
+    // A look that ended between its two writes has left its mark here.
+    const seen = (await deps.store.get<WatchRow>('customers', waiting.key, WATCH_KEY))?.value;
+    if (!seen || (seen.lookedAt === null && seen.skipped === null)) return 'rest';
+    await deps.store.remove('sweep', 'new', waiting.key);
+    return { againMs: 0 };
+  }
+  const value = { ...row.value, baselineAt: deps.clock.now().toISOString() };
+  await deps.hints.before('speak', 'digest');
+  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.hints.nudge('speak', 'digest');
+  return 'rest';
+}
