@@ -87,7 +87,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
   const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes, isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '');
-  const speaking = { ...shared, deliver, looks: looksIn(en), seenLeases: new Map(), tenantBudget: tenantBudgets(store, clock) };
+  const speaking = { ...shared, deliver, looks: looksIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
   const handlers: Handlers = {
     sweep: (text) => sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text),
     speak: (text) => speakTurn(speaking, text),

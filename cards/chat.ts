@@ -142,13 +142,18 @@ export function statusCard(status: Status, words: Words): Drawn {
     { title: say.facts.customers, value: words.number(status.customers) },
     { title: say.facts.looked, value: say.looked(status.lookedAt) },
     { title: say.facts.open, value: say.many(status.open, COUNTED_MAX) },
-    { title: say.facts.skipped, value: say.skipped(status.skipped.count, status.skipped.names.slice(0, 5).map(nameText)) },
+    { title: say.facts.skipped, value: say.skipped(status.skipped.count) },
     { title: say.facts.waiting, value: say.waiting(status.waiting) },
     { title: say.facts.cost, value: say.cost(status.cost) },
     { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
     ...(status.readOnly ? [{ title: say.facts.readOnly, value: say.readOnlyOn(status.readOnly.since) }] : []),
   ];
+  const names = status.skipped.names.slice(0, 5).map(nameText);
+  const effect = names.length > 0 ? { effect: say.skippedNames(names, status.skipped.count - names.length) } : {};
   const working = status.lateMinutes > 0 ? say.late(status.lateMinutes) : say.ok;
   const lead = status.readOnly ? say.readOnly : status.reachable ? working : say.unreachable;
-  return { card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, facts, sections: [], actions: [] }), summary: lead };
+  return {
+    card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections: [], actions: [] }),
+    summary: lead,
+  };
 }

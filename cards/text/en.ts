@@ -760,7 +760,9 @@ export const en = {
       d ? `since ${stamp(d.at)} by ${d.who}; nothing is bought, moved or suspended` : 'by a setting; nothing is bought, moved or suspended',
     readOnly: 'I am switched to read-only: I watch and tell, and change nothing.',
     looked: (at: string | null) => (at ? stamp(at) : 'not yet'),
-    skipped: (n: number, names: string[]) => (n === 0 ? 'None' : `${number(n)}: ${names.join(', ')}${names.length < n ? ' and others' : ''}`),
+    skipped: (n: number) => (n === 0 ? 'None' : number(n)),
+    skippedNames: (names: string[], others: number) =>
+      `I could not look at ${names.join(', ')}${others > 0 ? ` and ${count(others, 'other customer', 'other customers')}` : ''} the last time; I try again.`,
     watching: (what: string[]) => (what.length === 0 ? 'watches nothing' : `watches ${what.join(', ')}`),
     all: 'all customers',
     unreachable: 'I cannot reach Partner Center. What I know may be old; I keep trying.',

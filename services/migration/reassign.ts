@@ -210,18 +210,33 @@ async function moveUser(act: Act, row: Row<UserMove>, plans: readonly string[]):
   const requestIds = repeated ? row.value.requestIds : [...row.value.requestIds, requestId].slice(-10);
   const begun: UserMove = { ...row.value, state: 'started', why: null, requestIds };
   if ((await store.commit('customers', customerId, [{ op: 'replace', key: row.key, value: begun, etag: row.etag }])) === 'conflict') return;
-  let why: BlockedWhy | null = null;
-  try {
-    const disabledPlans = row.value.disabledPlans.filter((plan) => plans.includes(plan));
-    await pc.swapLicence(customerId, row.value.userId, { remove: from, assign: to, disabledPlans }, requestId);
-  } catch (error) {
-    if (!(error instanceof PartnerCenterError)) throw error;
-    if (error.kind === 'throttled' || error.code === 'no answer') throw error;
-    why = whyNot(error);
-  }
+  const disabledPlans = row.value.disabledPlans.filter((plan) => plans.includes(plan));
+  const refusal = await swapOnce(act, row.value.userId, { remove: from, assign: to, disabledPlans }, requestId);
   const held = await pc.licences(customerId, row.value.userId);
   const moved = held.some((one) => one.skuId === to) && !held.some((one) => one.skuId === from);
+  // Without an answer and without an effect it may still come: the same request asks again later.
+  if (!moved && refusal?.code === 'no answer') throw refusal;
+  const why = refusal && whyNot(refusal);
   await noteMoved(act, row.key, { ...begun, state: moved ? 'moved' : 'failed', why: moved ? null : (why ?? 'unclear') });
+}
+
+const THROTTLED_TRIES = 4;
+const THROTTLED_MS = 10_000;
+
+/** The one call of a person; null when it was taken, else why not. A throttled one did nothing and is made again, while the wait is short. */
+async function swapOnce(act: Act, userId: string, swap: { remove: string; assign: string; disabledPlans: string[] }, requestId: string) {
+  const { clock, partnerCenter: pc } = act.deps;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await pc.swapLicence(act.migration.customerId, userId, swap, requestId);
+      return null;
+    } catch (error) {
+      if (!(error instanceof PartnerCenterError)) throw error;
+      if (error.kind !== 'throttled') return error;
+      if (attempt === THROTTLED_TRIES || error.retryAfterMs > THROTTLED_MS) throw error;
+      await clock.sleep(error.retryAfterMs);
+    }
+  }
 }
 
 /** Stores how a person's call came out, unless a later call of another process has begun meanwhile. */

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 export interface Budget {
   /** Waits for its turn. */
   take(): Promise<void>;
-  /** Nobody sends for `ms`: the other side said so. From now on all go more slowly, for a while. */
+  /** The other side wants no request for `ms`: nobody sends so long, and then all go more slowly for a while. */
   pause(ms: number): Promise<void>;
 }
 
@@ -18,6 +18,8 @@ const CHUNK_MS = 250; // reserved at once, so that the row is not asked for each
 const CHUNK_MIN = 8; // or so many, where so many wait
 const BURST_MS = 12_000; // of unused budget that may be caught up
 const TRIES = 50;
+/** A refusal for less than this concerns the one request; for longer, the limit of all is used up. */
+const WINDOW_MS = 5_000;
 const SLOWER = 1.25;
 const SLOWEST = 4;
 const HALF_LIFE_MS = 600_000;
@@ -107,6 +109,7 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
   }
 
   async function pause(ms: number): Promise<void> {
+    if (ms < WINDOW_MS) return;
     tickets = { next: 0, eachMs: 0, left: 0 };
     await change((row, at) => {
       const until = at + ms;

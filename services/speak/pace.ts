@@ -14,17 +14,18 @@ const WINDOWS: readonly [most: number, withinMs: number][] = [
 /** Teams counts when a message arrives, we when it leaves. */
 const MARGIN_MS = 100;
 /** Requests a second of one app in one tenant are 50; two in a hundred are left for what people ask. */
-export const TENANT_PER_MINUTE = 49 * 60;
+export const TENANT_PER_MINUTE = 48.5 * 60;
 /** So long a taker waits in a chat for its next message; beyond it others have their turn first. */
 const PATIENCE_MS = 2_500;
-const ALERTS_MS = 600_000;
+/** The next flips of a crowd are gathered so long at most. */
+const GATHER_MS = 600_000;
 const HOUR_MS = 3_600_000;
 
 /** What was said in a chat lately, in the storage's time. */
 export interface Pace {
   /** Messages of the last hour, oldest first. */
   sent: number[];
-  /** Alerts of the last ten minutes that had a card of their own. */
+  /** Alerts of the last hour that had a card of their own. */
   alerts: number[];
   /** When the last digest went out. */
   digestAt: number;
@@ -44,12 +45,21 @@ export function waitFor(sent: readonly number[], more: number, at: number): numb
 
 /** The chat's pace without what no window remembers. */
 export function recent(pace: Pace, at: number): Pace {
-  return { sent: pace.sent.filter((one) => at - one < HOUR_MS), alerts: pace.alerts.filter((one) => at - one < ALERTS_MS), digestAt: pace.digestAt };
+  const lately = (one: number) => at - one < HOUR_MS;
+  return { sent: pace.sent.filter(lately), alerts: pace.alerts.filter(lately), digestAt: pace.digestAt };
 }
 
-/** How long a crowd's next flips wait, so that they come in one digest. Pure. */
-export function digestWait(pace: Pace, at: number): number {
-  return Math.max(0, pace.digestAt + ALERTS_MS - at);
+/** How many alerts a chat may get in one pass of the sweep, before the next ones come together in one digest. */
+export const CARDS_A_PASS = 10;
+
+/**
+ * Whether so many more alerts are a crowd, given those of this pass; and how long it is gathered before its digest goes
+ * out. Pure.
+ */
+export function crowdOf(pace: Pace, more: number, passMs: number, at: number): { gatherMs: number } | null {
+  const lately = pace.alerts.filter((one) => at - one < passMs).length;
+  if (more === 0 || more + lately <= CARDS_A_PASS) return null;
+  return { gatherMs: Math.max(0, pace.digestAt + Math.min(passMs, GATHER_MS) - at) };
 }
 
 /** The chat may not be spoken to for a while; nothing was sent. */

@@ -55,9 +55,6 @@ export function wantsCard(kind: NewsKind): boolean {
   return !QUIET.has(kind);
 }
 
-/** More waiting cards than this become one digest: a chat takes about one message a second. */
-export const CARDS_AT_ONCE = 10;
-
 export function usesRecord(expiry: Expiry, migration: Migration | null): boolean {
   return expiry.closed !== null || migration?.state === 'finished';
 }

@@ -15,8 +15,8 @@ import type { Hints, Log, Turn } from '../worker.ts';
 import { approversOf, latestMigration, placeCard } from './card.ts';
 import { hears, newHandle, readChat, saysOf, setWatching, watchers } from './chats.ts';
 import { giveLease, type Leasing, RENEW_MS, takeLease } from './lease.ts';
-import { digestWait, type Pace, paced, TooFast, waitFor } from './pace.ts';
-import { type Approver, ASKING, CARDS_AT_ONCE, mentioned, type Shown, wantsCard } from './show.ts';
+import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
+import { type Approver, ASKING, mentioned, type Shown, wantsCard } from './show.ts';
 
 export interface Message {
   card: Record<string, unknown>;
@@ -50,6 +50,8 @@ export interface Speaking extends Leasing {
   log: Log;
   deliver: Deliver;
   looks: Looks;
+  /** Within this time the sweep looks at everybody once. */
+  passMs: number;
   /** What all processes together may send into one tenant. */
   tenantBudget(tenantId: string): Budget;
 }
@@ -60,6 +62,7 @@ interface SayRow {
 }
 
 const SPREAD_AT_ONCE = 200;
+const MATTERS_AT_ONCE = 10;
 const SAYS_AT_ONCE = 300;
 const DIGEST_KEY = 'say_0';
 
@@ -77,26 +80,43 @@ async function spread(deps: Speaking, customerId: string): Promise<Turn> {
   const rows = await withPrefix<News>(deps.store, 'customers', customerId, 'out_', SPREAD_AT_ONCE);
   if (rows.length === 0) return 'rest';
   const watching = await watchers(deps.store);
-  const touched = new Set<string>();
-  const expiries = new Map<string, Expiry | undefined>();
+  const matters = new Map<string, Row<News>[]>();
+  for (const row of rows) matters.set(row.value.expiryId, [...(matters.get(row.value.expiryId) ?? []), row]);
+  const touched = new Map<string, Promise<void>>();
+  // A chat's hint and its mark go out once, before anything is put there.
+  const touch = (chat: string) => {
+    const hinted = touched.get(chat) ?? deps.hints.before('speak', `chat ${chat}`).then(() => noteWaiting(deps, chat));
+    touched.set(chat, hinted);
+    return hinted;
+  };
+  const all = [...matters];
+  for (let from = 0; from < all.length; from += MATTERS_AT_ONCE) {
+    await Promise.all(all.slice(from, from + MATTERS_AT_ONCE).map(([ticket, some]) => spreadMatter(deps, customerId, ticket, some, watching, touch)));
+  }
+  for (const chat of touched.keys()) deps.hints.nudge('speak', `chat ${chat}`);
+  return rows.length === SPREAD_AT_ONCE ? { againMs: 0 } : 'rest';
+}
+
+/** The news of one matter, in their order. */
+async function spreadMatter(
+  deps: Speaking,
+  customerId: string,
+  ticket: string,
+  rows: Row<News>[],
+  watching: Awaited<ReturnType<typeof watchers>>,
+  touch: (chat: string) => Promise<void>,
+): Promise<void> {
+  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
+  // The lists are written after the commit; whoever comes here makes sure.
+  if (expiry) await listExpiry(deps.store, expiry, null);
   for (const row of rows) {
-    const ticket = row.value.expiryId;
-    if (!expiries.has(ticket)) expiries.set(ticket, (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value);
-    const expiry = expiries.get(ticket);
-    // The lists are written after the commit; whoever came here first makes sure.
-    if (expiry) await listExpiry(deps.store, expiry, null);
-    if (expiry)
-      for (const chat of await chatsFor(deps, watching, expiry, row.value)) {
-        if (!touched.has(chat)) await deps.hints.before('speak', `chat ${chat}`);
-        touched.add(chat);
-        const key = row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`;
-        await deps.store.put('chats', chat, key, { customerId, news: row.value } satisfies SayRow);
-        await noteWaiting(deps, chat);
-      }
+    for (const chat of expiry ? await chatsFor(deps, watching, expiry, row.value) : []) {
+      await touch(chat);
+      const key = row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`;
+      await deps.store.put('chats', chat, key, { customerId, news: row.value } satisfies SayRow);
+    }
     await deps.store.remove('customers', customerId, row.key);
   }
-  for (const chat of touched) deps.hints.nudge('speak', `chat ${chat}`);
-  return rows.length === SPREAD_AT_ONCE ? { againMs: 0 } : 'rest';
 }
 
 async function chatsFor(deps: Speaking, watching: Awaited<ReturnType<typeof watchers>>, expiry: Expiry, news: News): Promise<string[]> {
@@ -185,10 +205,9 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: P
     if (!rows.every((row) => row.value.news.kind === 'stopped')) continue;
     if (!(await deps.store.get<Notice>('customers', rows[0]?.value.customerId as string, noticeKey(ticket, chat.key)))) fresh.add(ticket);
   }
-  // Beyond so many cards in ten minutes a chat is told of the next ones together, and not more often than that.
-  const crowd = fresh.size > 0 && fresh.size + pace.alerts.length > CARDS_AT_ONCE;
+  const crowd = crowdOf(pace, fresh.size, deps.passMs, now());
   const asked = says.some((one) => one.key === DIGEST_KEY);
-  const laterMs = crowd && !asked ? digestWait(pace, now()) : 0;
+  const laterMs = crowd && !asked ? crowd.gatherMs : 0;
   if (asked || (crowd && laterMs === 0)) {
     if ((await postDigest(deps, chat)) === 'chatGone') return bury(deps, chat);
     pace.digestAt = now();

@@ -29,8 +29,7 @@ const REMIND_AT = [7, 1];
 
 export function judge(looked: Looked): Verdict {
   const { known, expiry, now } = looked;
-  if (!now && (!known || known.liveMigration)) return { kind: 'same' };
-  if (!now) return expiry ? { kind: 'close', how: 'ended' } : { kind: known?.goneAt ? 'same' : 'quiet' };
+  if (!now) return judgeGone(known, expiry);
   if (known?.liveMigration) return judgeMoving(known, expiry, now);
   if (expiry) return judgeOpen(looked, expiry, now);
   if (!stopsRenewing(now) || looked.goesWithBase) return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
@@ -38,6 +37,13 @@ export function judge(looked: Looked): Verdict {
   // It had stopped before and that matter is closed: only a new flip is a new matter.
   if (stopsRenewing(known.snapshot)) return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
   return { kind: 'open', as: 'flip' };
+}
+
+/** No longer in the complete list: what was open has ended, and it is noted as gone; while a move is live, the move finds out. */
+function judgeGone(known: KnownSubscription | null, expiry: Expiry | null): Verdict {
+  if (known?.liveMigration) return { kind: 'same' };
+  if (expiry) return { kind: 'close', how: 'ended' };
+  return known && !known.goneAt ? { kind: 'quiet' } : { kind: 'same' };
 }
 
 /** While a move is live the card keeps to the truth, but only the move closes the matter: our own suspension is no end. */

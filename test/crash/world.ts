@@ -469,6 +469,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
     deliver: counting(world, bugs.deliver(gatedDeliver(world, owner, slowTeamsMs))),
     looks: LOOKS,
     seenLeases: new Map(),
+    passMs: REST_MS,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   };
   const sweeping: Sweeping = { ...shared, patient: partnerCenter, gauges: gaugesOf(clock), periodMs: REST_MS };

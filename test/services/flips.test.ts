@@ -67,7 +67,10 @@ describe('judge', () => {
       { kind: 'close', how: 'ended' },
     ],
     ['gone from the complete list', { known: known(off, { expiry: 'S-1' }), expiry: open, now: null }, { kind: 'close', how: 'ended' }],
-    ['gone without a matter', { now: null }, { kind: 'same' }],
+    ['gone without a matter', { now: null }, { kind: 'quiet' }],
+    ['gone, and known as gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }), now: null }, { kind: 'same' }],
+    ['back after it was gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }) }, { kind: 'quiet' }],
+    ['back, and stopped while it was gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }), now: off }, { kind: 'open', as: 'flip' }],
     [
       'asked for, still renewing',
       { known: known(SUBSCRIPTION, { expiry: 'S-1' }), expiry: { ...open, kind: 'asked', facts: { ...open.facts, endOfTerm: 'renews' } } },

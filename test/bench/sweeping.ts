@@ -1,0 +1,46 @@
+/** The product's own sweep over storage in memory: the worker, the walk, the looks, the shared budget. */
+import type { Clock } from '../../services/clock.ts';
+import { gaugesOf } from '../../services/gauges.ts';
+import { sharedBudget } from '../../services/partnerCenter/budget.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
+import { sandboxTokens } from '../../services/partnerCenter/token.ts';
+import type { Store } from '../../services/store/store.ts';
+import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
+import { walking } from '../../services/watch/walk.ts';
+import { createWorker, type Worker } from '../../services/worker.ts';
+import { memoryQueues, memoryStore } from '../crash/memory.ts';
+import type { Answerer } from './service.ts';
+
+export const PERIOD_MS = 3_600_000;
+const log = { info: () => {}, warn: () => {} };
+
+/** `perMinute` of requests, for all that share the store. */
+export function openSweep(
+  clock: Clock,
+  service: Pick<Answerer, 'fetch'>,
+  perMinute: number,
+  store: Store = memoryStore(),
+): { worker: Worker; sweeping: Sweeping } {
+  const queues = memoryQueues(clock.wallMs);
+  const door = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', fetch: (url: string) => service.fetch(url) };
+  const budget = sharedBudget(store, clock, 'partner-center', perMinute);
+  const at = (which: typeof budget.patient) => httpPartnerCenter({ ...door, budget: which }, { ...door, budget: which });
+  const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, speak: 16, move: 8 }, chores: [walking(PERIOD_MS)] }, () => ({
+    sweep: (text) => sweepTurn(sweeping, text),
+    speak: async () => 'gone',
+    move: async () => 'gone',
+  }));
+  const sweeping: Sweeping = {
+    store,
+    queues,
+    partnerCenter: at(budget),
+    patient: at(budget.patient),
+    programmes: [],
+    clock,
+    hints: worker.hints,
+    log,
+    gauges: gaugesOf(clock),
+    periodMs: PERIOD_MS,
+  };
+  return { worker, sweeping };
+}
