@@ -65,6 +65,8 @@ async function findHolders(act: Act, from: string, to: string): Promise<string |
         const state = why ? 'blocked' : 'waiting';
         return old ? [{ userId: user.id, name: user.name, state, why, hasNew, disabledPlans: old.disabledPlans, round: at.round, requestIds: [] }] : [];
       });
+      // The reads may have taken long: where another process has taken over, what they said is old.
+      if (clock.wallMs() - kept > KEEP_MS && !(await keep(act, { counting: at }))) return null;
       await writeHolders(act, holders);
       at = { ...at, skip: index + READ_AT_ONCE };
       if (clock.wallMs() - kept < KEEP_MS && at.skip % NOTE_EACH !== 0) continue;

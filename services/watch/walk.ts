@@ -1,8 +1,8 @@
 import type { Customer } from '../domain.ts';
 import { nameCustomer } from '../lists.ts';
-import { PartnerCenterError } from '../partnerCenter/port.ts';
+import { type Page, PartnerCenterError } from '../partnerCenter/port.ts';
 import { watchers } from '../speak/chats.ts';
-import type { Change, Row, Store } from '../store/store.ts';
+import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Chore, Turn } from '../worker.ts';
 import { applySweep, type ListedRow, newToken, NOTED_LOOKS, type Sweeping, WATCH_KEY, type WatchRow } from './sweep.ts';
 
@@ -39,18 +39,24 @@ export async function walk(deps: Sweeping): Promise<Turn> {
   const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
   if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'rest';
   try {
-    const customers = await listCustomers(deps);
-    const listed = await deps.store.range<ListedRow>('sweep', 'c', '0', '~', CUSTOMERS_MAX);
-    const known = new Map(listed.map((one) => [one.key, one.value]));
+    // Whoever is met in the pages is taken out; who is left over has left.
+    const unseen = await readListed(deps.store);
     const first = value.baselineAt === null;
-    await inPacks(customers, (customer) => seedCustomer(deps, customer, known.get(customer.id), at, first));
-    const there = new Set(customers.map((one) => one.id));
+    let customers = 0;
+    for await (const page of pagesOfCustomers(deps)) {
+      customers += page.length;
+      await inPacks(page, async (customer) => {
+        const known = unseen.get(customer.id);
+        unseen.delete(customer.id);
+        await seedCustomer(deps, customer, known, at, first);
+      });
+    }
     await inPacks(
-      listed.filter((one) => !there.has(one.key) && one.value.goneAt === null),
-      (one) => letGo(deps, one),
+      [...unseen].filter(([, one]) => one.goneAt === null),
+      ([customerId, one]) => letGo(deps, customerId, one),
     );
     const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
-    await deps.store.put('sweep', 'walk', 'walk', { ...value, walkedAt: deps.clock.now().toISOString(), customers: customers.length, baselineAt });
+    await deps.store.put('sweep', 'walk', 'walk', { ...value, walkedAt: deps.clock.now().toISOString(), customers, baselineAt });
     deps.hints.nudge('sweep', 'baseline');
     for (const chat of await watchers(deps.store)) deps.hints.nudge('speak', `chat ${chat.key}`); // a hint may have been lost
   } catch (error) {
@@ -64,14 +70,24 @@ async function inPacks<T>(all: T[], work: (one: T) => Promise<void>): Promise<vo
   for (let from = 0; from < all.length; from += AT_ONCE) await Promise.all(all.slice(from, from + AT_ONCE).map(work));
 }
 
+const HEX = '0123456789abcdef';
+
+/** The list as it was at the last walk, read in parts, so that only what is kept of it takes memory. */
+async function readListed(store: Store): Promise<Map<string, ListedRow>> {
+  const listed = new Map<string, ListedRow>();
+  for (const digit of HEX) {
+    for (const row of await withPrefix<ListedRow>(store, 'sweep', 'c', digit, CUSTOMERS_MAX)) listed.set(row.key, row.value);
+  }
+  return listed;
+}
+
 /** All pages, or a failure: nothing is concluded from half a list. */
-async function listCustomers(deps: Sweeping): Promise<Customer[]> {
-  const all: Customer[] = [];
+async function* pagesOfCustomers(deps: Sweeping): AsyncGenerator<Customer[]> {
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page++) {
-    const answer = await deps.patient.customers(after);
-    all.push(...answer.items);
-    if (!answer.next) return all;
+    const answer: Page<Customer> = await deps.patient.customers(after);
+    yield answer.items;
+    if (!answer.next) return;
     after = answer.next;
   }
   throw new Error(`The list of customers did not end after ${PAGES_MAX} pages.`);
@@ -101,18 +117,18 @@ async function seedCustomer(deps: Sweeping, customer: Customer, listed: ListedRo
 }
 
 /** A customer who is in none of all the pages has left: what was open there is closed, and nobody looks any more. */
-async function letGo(deps: Sweeping, listed: Row<ListedRow>): Promise<void> {
-  const rows = await deps.store.range<never>('customers', listed.key, 'out_', `${WATCH_KEY}~`);
+async function letGo(deps: Sweeping, customerId: string, listed: ListedRow): Promise<void> {
+  const rows = await deps.store.range<never>('customers', customerId, 'out_', `${WATCH_KEY}~`);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
   if (!row) return;
-  await applySweep(deps, { id: listed.key, name: listed.value.name }, [], rows, { baseline: false, relist: false });
+  await applySweep(deps, { id: customerId, name: listed.name }, [], rows, { baseline: false, relist: false });
   const goneAt = deps.clock.now().toISOString();
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
-  if ((await deps.store.commit('customers', listed.key, [change])) === 'conflict') return;
-  await deps.store.put('sweep', 'c', listed.key, { ...listed.value, goneAt } satisfies ListedRow);
-  await deps.store.remove('sweep', 'new', listed.key);
-  await deps.store.remove('sweep', 'skipped', listed.key);
-  deps.log.info({ customer: listed.key }, 'a customer is no longer in the list and was let go');
+  if ((await deps.store.commit('customers', customerId, [change])) === 'conflict') return;
+  await deps.store.put('sweep', 'c', customerId, { ...listed, goneAt } satisfies ListedRow);
+  await deps.store.remove('sweep', 'new', customerId);
+  await deps.store.remove('sweep', 'skipped', customerId);
+  deps.log.info({ customer: customerId }, 'a customer is no longer in the list and was let go');
 }
 
 /** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */

@@ -9,7 +9,7 @@ import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
 import { walking } from '../../services/watch/walk.ts';
 import { createWorker, type Worker } from '../../services/worker.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
-import type { Answerer } from './service.ts';
+import type { Plain } from './service.ts';
 
 export const PERIOD_MS = 3_600_000;
 const log = { info: () => {}, warn: () => {} };
@@ -17,12 +17,12 @@ const log = { info: () => {}, warn: () => {} };
 /** `perMinute` of requests, for all that share the store. */
 export function openSweep(
   clock: Clock,
-  service: Pick<Answerer, 'fetch'>,
+  service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<Plain> },
   perMinute: number,
   store: Store = memoryStore(),
 ): { worker: Worker; sweeping: Sweeping } {
   const queues = memoryQueues(clock.wallMs);
-  const door = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', fetch: (url: string) => service.fetch(url) };
+  const door = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', fetch: service.fetch };
   const budget = sharedBudget(store, clock, 'partner-center', perMinute);
   const at = (which: typeof budget.patient) => httpPartnerCenter({ ...door, budget: which }, { ...door, budget: which });
   const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, speak: 16, move: 8 }, chores: [walking(PERIOD_MS)] }, () => ({

@@ -122,7 +122,9 @@ describe('watching', () => {
     await until(
       async () => {
         await me.write('status');
-        return ((await me.card('How I am')) && me.cards().some((card) => plain(card.card).includes('1: Coho Winery'))) || undefined;
+        return (
+          ((await me.card('How I am')) && me.cards().some((card) => plain(card.card).includes('I could not look at Coho Winery the last time'))) || undefined
+        );
       },
       () => 'the skipped customer is not named',
     );

@@ -1,0 +1,33 @@
+/** `npm run bench [name]`: runs the benchmarks, each in a process of its own, and prints a table and a JSON line for each figure. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import type { Figure } from './report.ts';
+
+const BENCHES = ['sweep', 'speak', 'growth'];
+const LONGEST_MS = 480_000;
+
+const wanted = process.argv[2];
+if (wanted && !BENCHES.includes(wanted)) {
+  console.error(`There is no benchmark '${wanted}'. There are ${BENCHES.join(', ')}.`);
+  process.exit(1);
+}
+const figures: Figure[] = [];
+for (const name of BENCHES.filter((one) => !wanted || one === wanted)) figures.push(...(await run(name)));
+for (const figure of figures) console.log(JSON.stringify(figure));
+const widths = [8, 76, 18, 10, 9, 22];
+for (const one of figures) {
+  const cells = [one.bench, one.what, `${one.value} ${one.unit}`, `x ${one.ratio}`, one.limit, `${one.spread[0]} to ${one.spread[1]}, ${one.rounds} rounds`];
+  console.log(`${one.pass ? 'pass' : 'FAIL'}  ${cells.map((cell, index) => cell.padEnd(widths[index] as number)).join('')}`);
+}
+process.exit(figures.every((one) => one.pass) ? 0 : 1);
+
+/** The figures of one benchmark; what it says besides goes to the terminal. */
+function run(name: string): Promise<Figure[]> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [join(import.meta.dirname, `${name}.ts`)], { timeout: LONGEST_MS, maxBuffer: 1e7 }, (error, out, errors) => {
+      process.stderr.write(errors);
+      if (error) return reject(error);
+      resolve(out.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Figure] : [])));
+    });
+  });
+}
