@@ -27,8 +27,10 @@ export interface Answerer {
   looked(): number;
 }
 
+/** Customers' ids, spread over the whole range as real ones are. */
 export function idOf(n: number): string {
-  return `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+  const digits = [...n.toString(16).padStart(8, '0')].reverse().join('');
+  return `${digits}-0000-4000-8000-000000000000`;
 }
 
 /** Numbers that look like chance and are the same for the same seed. */

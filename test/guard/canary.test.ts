@@ -1,7 +1,7 @@
 /** Known secrets in every setting and token; then everything that the bot says, logs, keeps and sends is searched for them. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { QueueServiceClient } from '@azure/storage-queue';
@@ -112,6 +112,11 @@ describe('secrets', function () {
       },
       body: '{}',
     });
+    // A look at a customer meets the failures too, and says so in the log.
+    await until(
+      () => existsSync(join(folder, 'bot.log')),
+      () => 'nothing was logged',
+    );
     entra.graphFails = 'no';
     entra.loginFails = 'no';
     assert.ok(
