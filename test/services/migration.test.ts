@@ -165,6 +165,17 @@ describe('the state table', () => {
     }
   }
 
+  it('whoever looks again after a right was withdrawn stands for the step from then on, and only then', () => {
+    const stuckFor = (reason: NonNullable<Migration['stuck']>['reason']) =>
+      sampleMigration({ state: 'stuck', confirmedBy: 'cy', stuck: { from: 'suspending', reason, code: '', at: NOW } });
+    const standsFor = (reason: Parameters<typeof stuckFor>[0]) => {
+      const step = advance(stuckFor(reason), EVENTS.check, NOW);
+      return 'next' in step ? step.next.confirmedBy : step.refused;
+    };
+    assert.equal(standsFor('rights'), 'ann');
+    assert.equal(standsFor('suspendRefused'), 'cy');
+  });
+
   it('each step changes exactly this, and tells exactly that (UPDATE=1 writes it anew)', () => {
     const file = new URL('./transitions.json', import.meta.url);
     const seen: Record<string, unknown> = {};
