@@ -16,6 +16,7 @@ export interface WalkRow {
 }
 
 const AT_ONCE = 16;
+const AT_ONCE_HERE = 64;
 const WALK_LOOK_MS = 60_000;
 const CUSTOMERS_MAX = 1_000_000;
 const PAGES_MAX = 2_000;
@@ -43,12 +44,15 @@ export async function walk(deps: Sweeping): Promise<Turn> {
     const unseen = await readListed(deps.store);
     const first = value.baselineAt === null;
     let customers = 0;
+    let seeded = 0;
     for await (const page of pagesOfCustomers(deps)) {
       customers += page.length;
       await inPacks(page, async (customer) => {
         const known = unseen.get(customer.id);
         unseen.delete(customer.id);
-        await seedCustomer(deps, customer, known, at, first);
+        const text = await seedCustomer(deps, customer, known, at, first);
+        // The first few are looked at here and now: a small partner need not wait for the queue.
+        if (text && ++seeded <= AT_ONCE_HERE) deps.hints.nudge('sweep', text);
       });
     }
     await inPacks(
@@ -93,10 +97,10 @@ async function* pagesOfCustomers(deps: Sweeping): AsyncGenerator<Customer[]> {
   throw new Error(`The list of customers did not end after ${PAGES_MAX} pages.`);
 }
 
-/** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message. */
-async function seedCustomer(deps: Sweeping, customer: Customer, listed: ListedRow | undefined, at: number, first: boolean): Promise<void> {
+/** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; its text, or null where there is none. */
+async function seedCustomer(deps: Sweeping, customer: Customer, listed: ListedRow | undefined, at: number, first: boolean): Promise<string | null> {
   const lostAfterMs = (NOTED_LOOKS + 3) * deps.periodMs + 60_000;
-  if (listed && listed.name === customer.name && listed.goneAt === null && listed.notedAt > at - lostAfterMs) return;
+  if (listed && listed.name === customer.name && listed.goneAt === null && listed.notedAt > at - lostAfterMs) return null;
   const row = await deps.store.get<WatchRow>('customers', customer.id, WATCH_KEY);
   const value: WatchRow = {
     lookedAt: null,
@@ -110,10 +114,12 @@ async function seedCustomer(deps: Sweeping, customer: Customer, listed: ListedRo
   };
   if (listed?.name !== customer.name) await nameCustomer(deps.store, customer);
   if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
-  await deps.queues.send('sweep', `c ${customer.id} ${value.token} ${at}`, SEED_HINT_MS);
+  const text = `c ${customer.id} ${value.token} ${at}`;
+  await deps.queues.send('sweep', text, SEED_HINT_MS);
   const change: Change = row ? { op: 'replace', key: WATCH_KEY, value, etag: row.etag } : { op: 'create', key: WATCH_KEY, value };
-  if ((await deps.store.commit('customers', customer.id, [change])) === 'conflict') return;
+  if ((await deps.store.commit('customers', customer.id, [change])) === 'conflict') return null;
   await deps.store.put('sweep', 'c', customer.id, { name: customer.name, notedAt: at, goneAt: null } satisfies ListedRow);
+  return text;
 }
 
 /** A customer who is in none of all the pages has left: what was open there is closed, and nobody looks any more. */
