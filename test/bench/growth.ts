@@ -7,7 +7,8 @@ import { toSubscriptions } from '../../services/partnerCenter/wire.ts';
 import type { Row, Store } from '../../services/store/store.ts';
 import { type ListedRow, sweepTurn, WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
 import { tell, tellBound } from './report.ts';
-import { idOf, type Plain, wireSubscription } from './service.ts';
+import type { PlainResponse } from '../../services/sandbox/server.ts';
+import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from './sweeping.ts';
 
 const EACH = 10;
@@ -67,7 +68,7 @@ function listedFrom(customers: number, from: string, now: number): [string, stri
 }
 
 /** Pages of customers, and each one's list, made when they are asked for. */
-function madeService(customers: number): { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<Plain> } {
+function madeService(customers: number): { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> } {
   return {
     async fetch(address, init) {
       const customer = /customers\/([0-9a-f-]+)\/subscriptions$/.exec(new URL(address).pathname)?.[1];
@@ -85,7 +86,7 @@ function madeService(customers: number): { fetch(url: string, init?: { headers?:
   };
 }
 
-function plain(text: string): Plain {
+function plain(text: string): PlainResponse {
   return { ok: true, status: 200, headers: { get: () => null }, text: async () => text };
 }
 

@@ -1,5 +1,6 @@
 /** A pretend Partner Center with a limit that refuses, as a function: what `fetch` would bring, some time later. */
 import type { Clock } from '../../services/clock.ts';
+import type { PlainResponse } from '../../services/sandbox/server.ts';
 
 export interface Service {
   customers: number;
@@ -10,17 +11,10 @@ export interface Service {
   seed: number;
 }
 
-export interface Plain {
-  ok: boolean;
-  status: number;
-  headers: { get(name: string): string | null };
-  text(): Promise<string>;
-}
-
 export interface Answerer {
   customers: number;
   ids: string[];
-  fetch(url: string): Promise<Plain>;
+  fetch(url: string): Promise<PlainResponse>;
   asked(): number;
   refused(): number;
   /** Customers whose subscriptions were handed out. */
@@ -124,7 +118,7 @@ export function pretendService(clock: Clock, made: Service): Answerer {
   };
 }
 
-function plain(status: number, body: object, headers: Record<string, string> = {}): Plain {
+function plain(status: number, body: object, headers: Record<string, string> = {}): PlainResponse {
   const text = JSON.stringify(body);
   return { ok: status < 400, status, headers: { get: (name) => headers[name] ?? null }, text: async () => text };
 }

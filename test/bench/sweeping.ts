@@ -9,7 +9,7 @@ import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
 import { walking } from '../../services/watch/walk.ts';
 import { createWorker, type Worker } from '../../services/worker.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
-import type { Plain } from './service.ts';
+import type { PlainResponse } from '../../services/sandbox/server.ts';
 
 export const PERIOD_MS = 3_600_000;
 const log = { info: () => {}, warn: () => {} };
@@ -17,7 +17,7 @@ const log = { info: () => {}, warn: () => {} };
 /** `perMinute` of requests, for all that share the store. */
 export function openSweep(
   clock: Clock,
-  service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<Plain> },
+  service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> },
   perMinute: number,
   store: Store = memoryStore(),
 ): { worker: Worker; sweeping: Sweeping } {
