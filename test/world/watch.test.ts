@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { azuriteConnection } from '../../bot/children.ts';
 import { startSandbox } from '../../services/sandbox/server.ts';
+import { openTables } from '../../services/store/tables.ts';
+import { WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
 import { plain, until } from './teams.ts';
 import { sandboxAt, startWorld, type World } from './world.ts';
 
@@ -181,7 +184,13 @@ describe('watching', () => {
       },
       () => 'not all customers are counted',
     );
-    await new Promise((resolve) => setTimeout(resolve, 4000));
+    // What stops before its first look had stopped when it was first seen.
+    const last = (await world.sandbox.state()).customers.find((one) => one.name === 'Load 00500');
+    const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
+    await until(
+      async () => (await store.get<WatchRow>('customers', last?.id ?? '', WATCH_KEY))?.value.lookedAt,
+      () => 'customer 500 was not looked at',
+    );
     await world.sandbox.post('flip', { customer: 'Load 00500' });
     await me.card('Load 00500', 'Expires in');
   });
