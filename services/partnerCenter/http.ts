@@ -1,6 +1,6 @@
 /** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
 import type { PartnerCenter, WholeSubscription } from './port.ts';
-import { PartnerCenterError, STOPPING_PAGE } from './port.ts';
+import { PartnerCenterError, STOPPING_MOST } from './port.ts';
 import { type Door, send } from './send.ts';
 import {
   toAgreements,
@@ -82,9 +82,9 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
         toActivity,
       ),
     activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, toActivities, continuing(after)),
-    stopping: (skip) => {
+    stopping: () => {
       const filter = encodeURIComponent("autoRenewEnabled eq false and status eq 'ACTIVE'");
-      return getAsUser(`/partner/v1/analytics/subscriptions?filter=${filter}&top=${STOPPING_PAGE}&skip=${skip}`, toStopping);
+      return getAsUser(`/partner/v1/analytics/subscriptions?filter=${filter}&top=${STOPPING_MOST}`, toStopping);
     },
     relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', toLink),
   };

@@ -126,7 +126,7 @@ export interface Stopping {
 }
 
 /** Most hits that one answer holds. */
-export const STOPPING_PAGE = 10_000;
+export const STOPPING_MOST = 10_000;
 
 /** All methods throw PartnerCenterError. Methods that change something take the request id that was written down before. */
 export interface PartnerCenter {
@@ -153,7 +153,7 @@ export interface PartnerCenter {
   /** Of all customers since that UTC day: the log knows whole days only. */
   activities(since: string, after: string | null): Promise<Page<ActivityRecord>>;
   /** Subscriptions that do not renew, of all customers; the data lags. For app+user only. */
-  stopping(skip: number): Promise<Stopping[]>;
+  stopping(): Promise<Stopping[]>;
   /** The link by which a company becomes a customer. */
   relationshipLink(): Promise<string>;
 }

@@ -13,7 +13,7 @@ const WINDOWS: readonly [most: number, withinMs: number][] = [
 ];
 /** Teams counts when a message arrives, we when it leaves. */
 const MARGIN_MS = 100;
-/** Requests a second of one app in one tenant are 50; two in a hundred are left for what people ask. */
+/** Requests a second of one app in one tenant are 50; three in a hundred are left for what people ask. */
 export const TENANT_PER_MINUTE = 48.5 * 60;
 /** So long a taker waits in a chat for its next message; beyond it others have their turn first. */
 const PATIENCE_MS = 2_500;

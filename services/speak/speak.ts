@@ -65,6 +65,9 @@ const SPREAD_AT_ONCE = 200;
 const MATTERS_AT_ONCE = 10;
 const SAYS_AT_ONCE = 300;
 const DIGEST_KEY = 'say_0';
+const WAITING_MAX = 1_000;
+const THROTTLED_MS = 10_000;
+const LEASE_LOST_MS = 1_000;
 
 /** One turn: `spread <customer>`, `chat <key>` or `digest`. */
 export async function speakTurn(deps: Speaking, text: string): Promise<Turn> {
@@ -146,7 +149,7 @@ async function spreadDigest(deps: Speaking): Promise<Turn> {
 }
 
 /** A chat to which something is to be said: for whoever asks how it goes. Derived; the rows to be said are the truth. */
-export interface WaitingRow {
+interface WaitingRow {
   since: string;
   /** Why the last try failed. */
   trouble: string | null;
@@ -163,9 +166,6 @@ export async function waitingChats(store: Store): Promise<{ chats: number; since
   const since = rows.map((row) => row.value.since).sort()[0] ?? null;
   return { chats: rows.length, since, troubled: rows.filter((row) => row.value.trouble !== null).length };
 }
-
-const WAITING_MAX = 1_000;
-const THROTTLED_MS = 10_000;
 
 /** Stage two: what one chat should hear, in order, by one taker at a time. */
 async function speakTo(deps: Speaking, key: string): Promise<Turn> {
@@ -230,8 +230,6 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: P
   }
   return laterMs;
 }
-
-const LEASE_LOST_MS = 1_000;
 
 /** The chat is gone: nobody speaks there any more, and whoever put the bot into it is told in person. `watch` brings it back. */
 async function bury(deps: Speaking, chat: Chat): Promise<number> {

@@ -45,10 +45,8 @@ export function accelerating(periodMs: number): Chore[] {
 
 interface AskedRow {
   nextAt: number;
-  /** What was in the last answer, as short marks; what is not among them is new. */
-  marks: string[];
-  /** Of the activity log: up to when it was read. */
-  until: string;
+  /** What was in the last answer, as short marks; what is not among them is new. null before the first answer. */
+  marks: string[] | null;
 }
 
 /** Takes the turn to ask, at most once in `everyMs` over all processes; null when it is not time. */
@@ -58,7 +56,7 @@ async function takeTurn(deps: Sweeping, key: string, everyMs: number): Promise<A
   const row = await deps.store.get<AskedRow>('sweep', 'asked', key);
   const at = deps.clock.wallMs();
   if (row && row.value.nextAt > at) return null;
-  const value: AskedRow = { marks: [], until: '', ...row?.value, nextAt: at + everyMs };
+  const value: AskedRow = { marks: null, ...row?.value, nextAt: at + everyMs };
   const change: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
   return (await deps.store.commit('sweep', 'asked', [change])) === 'done' ? value : null;
 }
@@ -67,10 +65,8 @@ async function takeTurn(deps: Sweeping, key: string, everyMs: number): Promise<A
 export async function readActivity(deps: Sweeping): Promise<Turn> {
   const asked = await takeTurn(deps, 'activity', Math.min(ACTIVITY_MS, deps.periodMs / 2));
   if (!asked) return 'rest';
-  const now = deps.clock.now();
-  const first = asked.until === '';
   // Around midnight the day before is read too: the log knows whole days.
-  const since = dayOf(new Date(now.getTime() - OVERLAP_MS));
+  const since = dayOf(new Date(deps.clock.now().getTime() - OVERLAP_MS));
   return answered(deps, async () => {
     const marks = new Set(asked.marks);
     const customers = new Set<string>();
@@ -81,13 +77,13 @@ export async function readActivity(deps: Sweeping): Promise<Turn> {
       for (const one of answer.items) {
         const mark = markOf(`${one.at} ${one.customerId} ${one.operation} ${one.subscriptionId}`);
         kept.push(mark);
-        if (!first && !marks.has(mark) && one.customerId !== '' && one.operation.includes('subscription')) customers.add(one.customerId);
+        if (asked.marks && !marks.has(mark) && one.customerId !== '' && one.operation.includes('subscription')) customers.add(one.customerId);
       }
       after = answer.next;
       if (!after) break;
     }
     await hurry(deps, customers);
-    await deps.store.put('sweep', 'asked', 'activity', { nextAt: asked.nextAt, until: now.toISOString(), marks: kept.slice(0, MARKS_MAX) } satisfies AskedRow);
+    await deps.store.put('sweep', 'asked', 'activity', { nextAt: asked.nextAt, marks: kept.slice(0, MARKS_MAX) } satisfies AskedRow);
   });
 }
 
@@ -96,13 +92,12 @@ export async function readStopping(deps: Sweeping): Promise<Turn> {
   const asked = await takeTurn(deps, 'stopping', STOPPING_MS);
   if (!asked) return 'rest';
   return answered(deps, async () => {
-    const first = asked.until === '';
     const marks = new Set(asked.marks);
-    const hits = await deps.patient.stopping(0);
+    const hits = await deps.patient.stopping();
     const fresh = hits.filter((one) => !marks.has(markOf(one.subscriptionId)));
-    if (!first) await hurry(deps, new Set(fresh.map((one) => one.customerId)));
+    if (asked.marks) await hurry(deps, new Set(fresh.map((one) => one.customerId)));
     const kept = hits.map((one) => markOf(one.subscriptionId)).slice(0, MARKS_MAX);
-    await deps.store.put('sweep', 'asked', 'stopping', { nextAt: asked.nextAt, until: deps.clock.now().toISOString(), marks: kept } satisfies AskedRow);
+    await deps.store.put('sweep', 'asked', 'stopping', { nextAt: asked.nextAt, marks: kept } satisfies AskedRow);
   });
 }
 

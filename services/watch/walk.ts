@@ -19,6 +19,7 @@ const AT_ONCE = 16;
 const AT_ONCE_HERE = 64;
 const WALK_LOOK_MS = 60_000;
 const CUSTOMERS_MAX = 1_000_000;
+const MANY = 10_000;
 const PAGES_MAX = 2_000;
 const SEED_HINT_MS = 1_000;
 
@@ -41,24 +42,22 @@ export async function walk(deps: Sweeping): Promise<Turn> {
   if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'rest';
   try {
     // Whoever is met in the pages is taken out; who is left over has left.
-    const unseen = await readListed(deps.store);
+    const unseen = await readListed(deps, value.customers, at);
     const first = value.baselineAt === null;
     let customers = 0;
     let seeded = 0;
     for await (const page of pagesOfCustomers(deps)) {
       customers += page.length;
       await inPacks(page, async (customer) => {
-        const known = unseen.get(customer.id);
+        const settled = unseen.get(customer.id) === customer.name;
         unseen.delete(customer.id);
-        const text = await seedCustomer(deps, customer, known, at, first);
+        if (settled) return;
+        const text = await seedCustomer(deps, customer, at, first);
         // The first few are looked at here and now: a small partner need not wait for the queue.
         if (text && ++seeded <= AT_ONCE_HERE) deps.hints.nudge('sweep', text);
       });
     }
-    await inPacks(
-      [...unseen].filter(([, one]) => one.goneAt === null),
-      ([customerId, one]) => letGo(deps, customerId, one),
-    );
+    await inPacks([...unseen.keys()], (customerId) => letGo(deps, customerId));
     const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
     await deps.store.put('sweep', 'walk', 'walk', { ...value, walkedAt: deps.clock.now().toISOString(), customers, baselineAt });
     deps.hints.nudge('sweep', 'baseline');
@@ -74,13 +73,16 @@ async function inPacks<T>(all: T[], work: (one: T) => Promise<void>): Promise<vo
   for (let from = 0; from < all.length; from += AT_ONCE) await Promise.all(all.slice(from, from + AT_ONCE).map(work));
 }
 
-const HEX = '0123456789abcdef';
-
-/** The list as it was at the last walk, read in parts, so that only what is kept of it takes memory. */
-async function readListed(store: Store): Promise<Map<string, ListedRow>> {
-  const listed = new Map<string, ListedRow>();
-  for (const digit of HEX) {
-    for (const row of await withPrefix<ListedRow>(store, 'sweep', 'c', digit, CUSTOMERS_MAX)) listed.set(row.key, row.value);
+/** The names of the customers of the last walk; null for one whose message was lost. Read in parts, for only what is kept may take memory. */
+async function readListed(deps: Sweeping, about: number, at: number): Promise<Map<string, string | null>> {
+  const lostAfterMs = (NOTED_LOOKS + 3) * deps.periodMs + 60_000;
+  const listed = new Map<string, string | null>();
+  const digits = about > MANY ? 2 : 1;
+  for (let part = 0; part < 16 ** digits; part++) {
+    const prefix = part.toString(16).padStart(digits, '0');
+    for (const { key, value } of await withPrefix<ListedRow>(deps.store, 'sweep', 'c', prefix, CUSTOMERS_MAX)) {
+      if (value.goneAt === null) listed.set(key, value.notedAt > at - lostAfterMs ? value.name : null);
+    }
   }
   return listed;
 }
@@ -98,9 +100,7 @@ async function* pagesOfCustomers(deps: Sweeping): AsyncGenerator<Customer[]> {
 }
 
 /** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; its text, or null where there is none. */
-async function seedCustomer(deps: Sweeping, customer: Customer, listed: ListedRow | undefined, at: number, first: boolean): Promise<string | null> {
-  const lostAfterMs = (NOTED_LOOKS + 3) * deps.periodMs + 60_000;
-  if (listed && listed.name === customer.name && listed.goneAt === null && listed.notedAt > at - lostAfterMs) return null;
+async function seedCustomer(deps: Sweeping, customer: Customer, at: number, first: boolean): Promise<string | null> {
   const row = await deps.store.get<WatchRow>('customers', customer.id, WATCH_KEY);
   const value: WatchRow = {
     lookedAt: null,
@@ -112,7 +112,7 @@ async function seedCustomer(deps: Sweeping, customer: Customer, listed: ListedRo
     notedAt: at,
     goneAt: null,
   };
-  if (listed?.name !== customer.name) await nameCustomer(deps.store, customer);
+  if (row?.value.name !== customer.name) await nameCustomer(deps.store, customer);
   if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
   const text = `c ${customer.id} ${value.token} ${at}`;
   await deps.queues.send('sweep', text, SEED_HINT_MS);
@@ -123,15 +123,16 @@ async function seedCustomer(deps: Sweeping, customer: Customer, listed: ListedRo
 }
 
 /** A customer who is in none of all the pages has left: what was open there is closed, and nobody looks any more. */
-async function letGo(deps: Sweeping, customerId: string, listed: ListedRow): Promise<void> {
+async function letGo(deps: Sweeping, customerId: string): Promise<void> {
   const rows = await deps.store.range<never>('customers', customerId, 'out_', `${WATCH_KEY}~`);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
   if (!row) return;
-  await applySweep(deps, { id: customerId, name: listed.name }, [], rows, { baseline: false, relist: false });
+  const { name, notedAt } = row.value;
+  await applySweep(deps, { id: customerId, name }, [], rows, { baseline: false, relist: false });
   const goneAt = deps.clock.now().toISOString();
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
   if ((await deps.store.commit('customers', customerId, [change])) === 'conflict') return;
-  await deps.store.put('sweep', 'c', customerId, { ...listed, goneAt } satisfies ListedRow);
+  await deps.store.put('sweep', 'c', customerId, { name, notedAt, goneAt } satisfies ListedRow);
   await deps.store.remove('sweep', 'new', customerId);
   await deps.store.remove('sweep', 'skipped', customerId);
   deps.log.info({ customer: customerId }, 'a customer is no longer in the list and was let go');
