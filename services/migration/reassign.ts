@@ -7,7 +7,7 @@ import { keep } from './lease.ts';
 import { blockedNames, nobodyLeft } from './migration.ts';
 import type { Act, Outcome } from './run.ts';
 
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 const READ_AT_ONCE = 8;
 const PAGES_MAX = 400;
 const USERS_MAX = 100_000;
@@ -178,7 +178,7 @@ async function sameSku(act: Act, sku: string): Promise<Outcome> {
   return { event: { kind: 'counted', people: { ...people, blocked: holders - people.moved, freeSeats: people.moved } }, answered: false };
 }
 
-/** Moves everybody who waits, a few at a time, and reads each one again; null when another process has taken it over. */
+/** Moves everybody who waits, a few at a time, and reads each one again; null when another process has taken it over. Whoever waits long for an answer holds up nobody else. */
 export async function reassign(act: Act): Promise<Outcome | null> {
   const { clock, store, partnerCenter: pc } = act.deps;
   const rows = await readUserMoves(store, act.migration);
@@ -186,16 +186,25 @@ export async function reassign(act: Act): Promise<Outcome | null> {
   const open = rows.filter((row) => (row.value.state === 'waiting' || row.value.state === 'started') && !waived.has(row.value.userId));
   const pools: SeatPool[] = open.length > 0 ? await pc.seatPools(act.migration.customerId) : [];
   const plans = pools.find((pool) => pool.skuId === act.migration.sku?.to)?.servicePlans ?? [];
+  const before = act.migration.people;
+  const movedBefore = rows.filter((row) => row.value.state === 'moved').length;
+  const left = [...open];
   let kept = clock.wallMs();
-  for (let index = 0; index < open.length; index += AT_ONCE) {
-    await Promise.all(open.slice(index, index + AT_ONCE).map((row) => moveUser(act, row, plans)));
-    if (clock.wallMs() - kept < KEEP_MS) continue;
-    kept = clock.wallMs();
-    const done = index + AT_ONCE;
-    const before = act.migration.people;
-    const people = before && { ...before, moved: rows.filter((row) => row.value.state === 'moved').length + done, movable: Math.max(0, open.length - done) };
-    if (!(await keep(act, { people }, 'progress'))) return null;
+  let ours = true;
+  const troubles: unknown[] = [];
+  async function moveNext(): Promise<void> {
+    for (let row = left.shift(); row && ours && troubles.length === 0; row = left.shift()) {
+      await moveUser(act, row, plans).catch((error: unknown) => troubles.push(error));
+      if (clock.wallMs() - kept < KEEP_MS) continue;
+      kept = clock.wallMs();
+      const people = before && { ...before, moved: movedBefore + open.length - left.length, movable: left.length };
+      ours = (await keep(act, { people }, 'progress')) && ours;
+    }
   }
+  // All end before a trouble is told: a call still under way would be made again by the next turn.
+  await Promise.all(Array.from({ length: AT_ONCE }, moveNext));
+  if (!ours) return null;
+  if (troubles.length > 0) throw troubles[0];
   const moves = (await readUserMoves(store, act.migration)).map((row) => row.value);
   const free = (await pc.seatPools(act.migration.customerId)).find((pool) => pool.skuId === act.migration.sku?.to)?.available ?? 0;
   return { event: { kind: 'moved', people: tally(moves, free, waived) }, answered: false };
