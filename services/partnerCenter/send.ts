@@ -1,5 +1,6 @@
 /** The one door to Partner Center: budget, token, timeout, byte-order marks, and failures told apart. */
 import { randomUUID } from 'node:crypto';
+import { Agent, request as requestOverHttp } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Budget } from './budget.ts';
 import { type FailureKind, PartnerCenterError } from './port.ts';
@@ -29,15 +30,35 @@ export interface Door {
   clock: Clock;
   /** Of the locale of texts; en-US is what matching needs. */
   locale: string;
-  /** How requests go out; the runtime's own where none is given. */
-  fetch?: (url: string, init: Outgoing) => Promise<Pick<Response, 'ok' | 'status' | 'text'> & { headers: { get(name: string): string | null } }>;
+  /** How requests go out; over HTTP where nothing is given. */
+  fetch?: (url: string, init: Outgoing) => Promise<Answer>;
 }
 
 interface Outgoing {
-  method: string;
+  method: Request['method'];
   headers: Record<string, string>;
   body?: string;
   signal: AbortSignal;
+}
+
+interface Answer {
+  ok: boolean;
+  status: number;
+  headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/** One connection pool for all; a redirect is not followed, for the token is for Partner Center alone. */
+const pool = new Agent();
+
+async function overHttp(url: string, init: Outgoing): Promise<Answer> {
+  const { statusCode, headers, body } = await requestOverHttp(url, { ...init, dispatcher: pool });
+  return {
+    ok: statusCode >= 200 && statusCode < 300,
+    status: statusCode,
+    headers: { get: (name) => headers[name.toLowerCase()]?.toString() ?? null },
+    text: () => body.text(),
+  };
 }
 
 /**
@@ -70,14 +91,13 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
     ...request.headers,
   };
   if (request.body !== undefined) headers['Content-Type'] = 'application/json';
-  let response: Awaited<ReturnType<NonNullable<Door['fetch']>>>;
+  let response: Answer;
   let text: string;
   // Taken down with the answer: a signal of its own clock would live on, thousands of them in a sweep.
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
   try {
-    const go = door.fetch ?? ((url, init) => fetch(url, init));
-    response = await go(door.baseUrl + request.path, {
+    response = await (door.fetch ?? overHttp)(door.baseUrl + request.path, {
       method: request.method,
       headers,
       signal: limit.signal,

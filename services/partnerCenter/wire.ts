@@ -1,10 +1,11 @@
 /** Unknown JSON from Partner Center into our words: only the fields we use, unknown values survive as themselves. */
 import { z } from 'zod';
 import type { CommerceKind, Customer, Money, Subscription } from '../domain.ts';
-import { addDays } from '../clock.ts';
+import { dayOf } from '../clock.ts';
 import type { Availability, Cart, Licence, Order, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
 
-const FAR_YEAR = 9000; // Azure's "never" is year 9999
+const FAR_AT = Date.UTC(9000, 0, 1); // Azure's "never" is year 9999
+const DAY_MS = 86_400_000;
 
 export const id = z.string().transform((text) => text.toLowerCase());
 export const word = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase());
@@ -18,26 +19,28 @@ export function collection<T extends z.ZodType>(item: T) {
 
 const customer = z.object({ id, companyProfile: z.object({ companyName: optional(z.string()), domain: optional(z.string()) }) });
 
+const rawWord = z.union([z.string(), z.number()]);
+
+/** Read at every look: without transforms it costs a quarter. */
 const subscription = z.object({
-  id,
-  offerId: optional(z.string()),
-  offerName: optional(z.string()),
-  friendlyName: optional(z.string()),
+  id: z.string(),
+  offerId: z.string().nullish(),
+  offerName: z.string().nullish(),
+  friendlyName: z.string().nullish(),
   quantity: z.number(),
-  status: optional(word),
-  autoRenewEnabled: optional(z.boolean()),
-  commitmentEndDate: optional(z.string()),
-  isTrial: optional(z.boolean()),
-  billingType: optional(word),
-  billingCycle: optional(word),
-  termDuration: optional(z.string()),
-  productType: optional(z.object({ id: z.string() })),
-  parentSubscriptionId: optional(id),
-  cancellationAllowedUntilDate: optional(z.string()),
-  orderId: optional(z.string()),
-  contractType: optional(word),
-  scheduledActions: optional(z.array(z.object({ scheduleType: optional(z.string()), actionType: optional(z.string()) }))),
-  attributes: optional(z.object({ etag: optional(z.string()) })),
+  status: rawWord.nullish(),
+  autoRenewEnabled: z.boolean().nullish(),
+  commitmentEndDate: z.string().nullish(),
+  isTrial: z.boolean().nullish(),
+  billingType: rawWord.nullish(),
+  billingCycle: rawWord.nullish(),
+  termDuration: z.string().nullish(),
+  productType: z.object({ id: z.string() }).nullish(),
+  parentSubscriptionId: z.string().nullish(),
+  cancellationAllowedUntilDate: z.string().nullish(),
+  orderId: z.string().nullish(),
+  scheduledActions: z.array(z.object({ scheduleType: z.string().nullish(), actionType: z.string().nullish() })).nullish(),
+  attributes: z.object({ etag: z.string().nullish() }).nullish(),
 });
 
 const price = optional(z.object({ extendedPrice: optional(z.number()), listPrice: optional(z.number()) }));
@@ -126,45 +129,62 @@ function toOne(customerId: string, one: z.infer<typeof subscription>): Subscript
   const kind = kindOf(one);
   const offerId = one.offerId ?? '';
   return {
-    id: one.id,
+    id: one.id.toLowerCase(),
     customerId: customerId.toLowerCase(),
     offerId: offerId.includes(':') ? offerId : offerId.toLowerCase(),
     offerName: one.offerName ?? one.friendlyName ?? offerId,
     kind,
-    status: one.status ?? 'unknown',
+    status: lower(one.status) || 'unknown',
     autoRenew: one.autoRenewEnabled ?? false,
     ...lastDay(kind, one.commitmentEndDate),
     quantity: one.quantity,
     term: one.termDuration ?? '',
-    billing: one.billingCycle ?? '',
+    billing: lower(one.billingCycle),
     isTrial: one.isTrial ?? false,
-    isUsage: one.billingType === 'usage',
-    parentId: one.parentSubscriptionId ?? null,
+    isUsage: lower(one.billingType) === 'usage',
+    parentId: one.parentSubscriptionId?.toLowerCase() ?? null,
     atTermEnd: one.scheduledActions?.find((action) => action.scheduleType?.toLowerCase() === 'termend')?.actionType?.toLowerCase() ?? null,
     cancellableUntil: one.cancellationAllowedUntilDate ?? null,
     orderId: one.orderId ?? null,
   };
 }
 
+function lower(value: string | number | null | undefined): string {
+  return String(value ?? '').toLowerCase();
+}
+
 /** Classic: the offer id is a GUID. New commerce: licence-based product type, or `product:sku:availability` without one. */
 function kindOf(one: z.infer<typeof subscription>): CommerceKind {
   const offerId = one.offerId ?? '';
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(offerId)) return 'classic';
-  if (!offerId.includes(':') || one.billingCycle === 'one_time') return 'other';
-  return one.productType === undefined || one.productType.id === 'OnlineServicesNCE' ? 'newCommerce' : 'other';
+  if (!offerId.includes(':') || lower(one.billingCycle) === 'one_time') return 'other';
+  return !one.productType || one.productType.id === 'OnlineServicesNCE' ? 'newCommerce' : 'other';
 }
 
 /**
  * The last UTC day on which it works, and the day that Partner Center shows. A classic end at midnight is exclusive, a
  * new-commerce end day is inclusive.
  */
-function lastDay(kind: CommerceKind, ends: string | undefined): { lastDay: string | null; expiresOn: string | null } {
+function lastDay(kind: CommerceKind, instant: string | null | undefined): { lastDay: string | null; expiresOn: string | null } {
   // The published samples hold dates with stray spaces, "2015-11-25T06: 41: 12Z".
-  const at = ends === undefined ? Number.NaN : Date.parse(ends.replaceAll(' ', ''));
-  if (Number.isNaN(at) || new Date(at).getUTCFullYear() >= FAR_YEAR) return { lastDay: null, expiresOn: null };
-  const day = new Date(at).toISOString();
-  const midnight = day.slice(11, 19) === '00:00:00';
-  return { lastDay: kind === 'classic' && midnight ? addDays(day.slice(0, 10), -1) : day.slice(0, 10), expiresOn: day.slice(0, 10) };
+  const days = instant ? daysOf(instant) : null;
+  return { lastDay: kind === 'classic' ? (days?.before ?? null) : (days?.on ?? null), expiresOn: days?.on ?? null };
+}
+
+const ENDS_MAX = 10_000;
+const ends = new Map<string, { on: string; before: string } | null>();
+
+/** The day of an instant, and the last one before it; null when it has none. Many subscriptions end on few days: each is worked out once. */
+function daysOf(instant: string): { on: string; before: string } | null {
+  const known = ends.get(instant);
+  if (known !== undefined) return known;
+  const at = Date.parse(instant.replaceAll(' ', ''));
+  const real = !Number.isNaN(at) && at < FAR_AT;
+  const on = real ? dayOf(new Date(at)) : '';
+  const days = real ? { on, before: at % DAY_MS < 1_000 ? dayOf(new Date(at - DAY_MS)) : on } : null;
+  if (ends.size >= ENDS_MAX) ends.clear();
+  ends.set(instant, days);
+  return days;
 }
 
 export function toCart(json: unknown): Cart {

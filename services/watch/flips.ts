@@ -85,5 +85,6 @@ function isKnown(known: KnownSubscription | null, now: Subscription): boolean {
 }
 
 function sameSnapshot(a: Subscription, b: Subscription): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  const names = Object.keys(b) as (keyof Subscription)[];
+  return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
 }

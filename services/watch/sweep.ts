@@ -174,8 +174,12 @@ export async function applySweep(
   how: { baseline: boolean; relist: boolean },
 ): Promise<number> {
   const { store } = deps;
-  const known = new Map((rows.filter((row) => row.key.startsWith('sub_')) as Row<KnownSubscription>[]).map((row) => [row.value.snapshot.id, row]));
-  const unsaid = rows.some((row) => row.key.startsWith('out_') && later((row.value as News).at, STALE_MS) < deps.clock.now().toISOString());
+  const known = new Map<string, Row<KnownSubscription>>();
+  let unsaid = false;
+  for (const row of rows) {
+    if (row.key.startsWith('sub_')) known.set((row as Row<KnownSubscription>).value.snapshot.id, row as Row<KnownSubscription>);
+    else if (row.key.startsWith('out_')) unsaid ||= later((row.value as News).at, STALE_MS) < deps.clock.now().toISOString();
+  }
   if (unsaid) deps.hints.nudge('speak', `spread ${customer.id}`); // its hint was lost
   const expiries = new Map(
     (
@@ -186,16 +190,17 @@ export async function applySweep(
   );
   const today = dayOf(deps.clock.now());
   const current = new Map(subscriptions.map((one) => [one.id, one]));
-  const cases = [...new Set([...known.keys(), ...current.keys()])].map((id) => {
+  const changed = [];
+  for (const id of new Set([...known.keys(), ...current.keys()])) {
     const now = current.get(id) ?? null;
     const row = known.get(id) ?? null;
     const expiry = row?.value.expiry ? (expiries.get(row.value.expiry) ?? null) : null;
     const base = now?.parentId ? current.get(now.parentId) : undefined;
     const goesWithBase = base !== undefined && stopsRenewing(base) && now !== null && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
-    return { id, now, held: { known: row, expiry }, verdict: judge({ known: row?.value ?? null, expiry: expiry?.value ?? null, now, goesWithBase, today }) };
-  });
+    const verdict = judge({ known: row?.value ?? null, expiry: expiry?.value ?? null, now, goesWithBase, today });
+    if (verdict.kind !== 'same') changed.push({ id, now, held: { known: row, expiry }, verdict });
+  }
   await resumeStale(deps, customer.id, [...known.values()], expiries, how.relist);
-  const changed = cases.filter((one) => one.verdict.kind !== 'same');
   const opening = changed.filter((one) => one.verdict.kind === 'open');
   const tickets = opening.length > 0 ? await takeTickets(store, opening.length) : [];
   const silent = how.baseline && !(await walkRow(store))?.baselineAt;

@@ -14,16 +14,16 @@ import type { PlainResponse } from '../../services/sandbox/server.ts';
 export const PERIOD_MS = 3_600_000;
 const log = { info: () => {}, warn: () => {} };
 
-/** `perMinute` of requests, for all that share the store. */
+/** `perMinute` of requests. The service is a function, or an address. */
 export function openSweep(
   clock: Clock,
-  service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> },
+  service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> } | { baseUrl: string },
   perMinute: number,
   store: Store = memoryStore(),
 ): { worker: Worker; sweeping: Sweeping } {
   const queues = memoryQueues(clock.wallMs);
-  const door = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', fetch: service.fetch };
-  const budget = sharedBudget(store, clock, 'partner-center', perMinute);
+  const door = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', ...('fetch' in service ? { fetch: service.fetch } : service) };
+  const budget = sharedBudget(memoryStore(), clock, 'partner-center', perMinute);
   const at = (which: typeof budget.patient) => httpPartnerCenter({ ...door, budget: which }, { ...door, budget: which });
   const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, speak: 16, move: 8 }, chores: [walking(PERIOD_MS)] }, () => ({
     sweep: (text) => sweepTurn(sweeping, text),

@@ -1,0 +1,134 @@
+/** What a look costs in CPU, against the bare requests it consists of: undici, JSON.parse, and the table library's own call. The other side answers at once, from a process of its own. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { createServer } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { odata, TableClient } from '@azure/data-tables';
+import { Agent, request } from 'undici';
+import { systemClock } from '../../services/clock.ts';
+import type { KnownSubscription } from '../../services/domain.ts';
+import { countedStore, gaugesOf } from '../../services/gauges.ts';
+import { toSubscriptions } from '../../services/partnerCenter/wire.ts';
+import { subscriptionKey } from '../../services/record.ts';
+import { openTables } from '../../services/store/tables.ts';
+import { azuriteConnection } from '../../bot/children.ts';
+import { sweepTurn, WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
+import { tell, tellBound } from './report.ts';
+import { idOf, wireSubscription } from './service.ts';
+import { openSweep } from './sweeping.ts';
+
+const EACH = 10;
+const ROUNDS = 7;
+const CUSTOMERS = 20_000;
+const A_ROUND = Math.ceil(CUSTOMERS / ROUNDS);
+const AT_ONCE = 8;
+const PLACE = 'ffffffff';
+
+/** What the service wants with every request. */
+const HEADERS = {
+  Authorization: 'Bearer sandbox-app-only',
+  Accept: 'application/json',
+  'MS-RequestId': '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+  'MS-CorrelationId': '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+  'MS-Contract-Version': 'v1',
+  'X-Locale': 'en-US',
+};
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** Partner Center's and the table service's answers as text, in which only the customer is put. */
+function answers(): { list: string; rows: string } {
+  const items = Array.from({ length: EACH }, (_, each) => wireSubscription(Number.parseInt(PLACE, 16), each, true));
+  const watch: WatchRow = { name: 'Company', token: 't', lookedAt: '2027-01-20T00:00:00Z', notedAt: Date.now(), hurriedAt: 0, skipped: null, goneAt: null };
+  const known = toSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items }).map(
+    (snapshot) =>
+      [
+        subscriptionKey(snapshot.id),
+        { snapshot, episode: 0, expiry: null, liveMigration: null, migrations: 0, goneAt: null } satisfies KnownSubscription,
+      ] as const,
+  );
+  const value = [...known, [WATCH_KEY, watch] as const].map(([key, one]) => ({
+    'odata.etag': `W/"datetime'2027-01-20T00%3A00%3A00.0000000Z'"`,
+    PartitionKey: `${PLACE}-0000-4000-8000-000000000000`,
+    RowKey: key,
+    v: 1,
+    w: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+    j0: JSON.stringify(one),
+    Timestamp: '2027-01-20T00:00:00.0000000Z',
+  }));
+  return { list: JSON.stringify({ totalCount: EACH, items }), rows: JSON.stringify({ 'odata.metadata': 'x', value }) };
+}
+
+/** The other side: both services on one port. */
+function serve(): void {
+  const { list, rows } = answers();
+  const server = createServer((asked, answer) => {
+    const url = decodeURIComponent(asked.url ?? '');
+    const customer = /customers\/([0-9a-f]{8})/.exec(url)?.[1] ?? /PartitionKey eq '([0-9a-f]{8})/.exec(url)?.[1];
+    asked.resume();
+    if (!customer) return void answer.writeHead(409, { 'content-type': 'application/json' }).end('{"odata.error":{"code":"TableAlreadyExists"}}');
+    answer.writeHead(200, { 'content-type': 'application/json' }).end((url.startsWith('/v1') ? list : rows).replaceAll(PLACE, customer));
+  });
+  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as { port: number }).port));
+  process.once('disconnect', () => process.exit(0));
+}
+
+/** Microseconds of CPU that this process took for each customer. */
+async function costOf(from: number, look: (customerId: string) => Promise<unknown>): Promise<number> {
+  collect();
+  const before = process.cpuUsage();
+  let next = from;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < from + A_ROUND) await look(idOf(next++));
+    }),
+  );
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / A_ROUND;
+}
+
+async function measure(child: ChildProcess): Promise<void> {
+  const port = await new Promise<number>((told) => child.once('message', (said) => told(said as number)));
+  const connectionString = azuriteConnection(port, port);
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const gauges = gaugesOf(systemClock());
+  let tableCalls = 0;
+  const transacted = () => {
+    tableCalls += 1;
+  };
+  const store = countedStore(await openTables({ connectionString }), { ...gauges, transacted });
+  const { sweeping } = openSweep(systemClock(), { baseUrl }, 6_000_000_000, store);
+  const ours = (customerId: string) => sweepTurn(sweeping, `c ${customerId} t ${Date.now()}`);
+
+  const table = TableClient.fromConnectionString(connectionString, 'customers', { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true });
+  const dispatcher = new Agent();
+  async function bare(customerId: string): Promise<number> {
+    const answer = await request(`${baseUrl}/v1/customers/${customerId}/subscriptions`, { dispatcher, headers: HEADERS });
+    const read = JSON.parse(await answer.body.text()) as { items: object[] };
+    const filter = odata`PartitionKey eq ${customerId} and RowKey ge ${'out_'} and RowKey lt ${`${WATCH_KEY}~`}`;
+    let rows = 0;
+    for await (const page of table.listEntities({ queryOptions: { filter } }).byPage({ maxPageSize: 1_000 })) rows += page.length;
+    return read.items.length + rows;
+  }
+
+  if ((await bare(idOf(1))) !== 2 * EACH + 1) throw new Error('The pretend services do not answer as they should.');
+  await costOf(0, bare);
+  await costOf(0, ours);
+  tableCalls = 0;
+  const pairs: [number, number][] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const floor = await costOf(round * A_ROUND, bare);
+    pairs.push([await costOf(round * A_ROUND, ours), floor]);
+  }
+  tell('sweep-cpu', `CPU of a look at a customer of ${EACH} subscriptions, ${(ROUNDS * A_ROUND).toLocaleString('en')} customers`, 'us', pairs, { most: 1.3 });
+  tellBound('sweep-cpu', 'table calls for an unchanged customer', '', [tableCalls / (ROUNDS * A_ROUND)], { most: 1 });
+}
+
+if (process.send) serve();
+else {
+  const child = fork(import.meta.filename);
+  await measure(child);
+  child.disconnect();
+  process.exit(0);
+}
