@@ -1,6 +1,9 @@
 /** Every word from outside goes through here before it stands in a card: no link, image, mention or template survives. */
 
+import { remembered } from './remembered.ts';
+
 const NAME_MAX = 80;
+const SHORT_MAX = 40;
 const PLAN_MAX = 140;
 const REASON_MAX = 200;
 const JOINER = '\u2060'; // invisible; breaks what a renderer would act on
@@ -17,34 +20,47 @@ export function bare(text: string, most: number): string {
   return breakUp(clean(text, most).replace(/[*[\]]/g, ''));
 }
 
-export const nameText = (text: string) => harmless(text, NAME_MAX);
-export const nameBare = (text: string) => bare(text, NAME_MAX);
-export const planText = (text: string) => harmless(text, PLAN_MAX);
-export const planBare = (text: string) => bare(text, PLAN_MAX);
-export const reasonText = (text: string) => harmless(text, REASON_MAX);
+export const nameText = remembered((text) => harmless(text, NAME_MAX));
+export const nameBare = remembered((text) => bare(text, NAME_MAX));
+/** For a line of a list. */
+export const nameShort = remembered((text) => bare(text, SHORT_MAX));
+export const planText = remembered((text) => harmless(text, PLAN_MAX));
+export const planBare = remembered((text) => bare(text, PLAN_MAX));
+export const reasonText = remembered((text) => harmless(text, REASON_MAX));
 
 /** Keeps a name of another direction from turning the sentence round. */
 export function isolated(text: string): string {
   return /[\u0590-\u08FF\uFB1D-\uFEFC]/u.test(text) ? `\u2068${text}\u2069` : text;
 }
 
+/** Words of letters and digits, one space apart, with nothing that anything would act on: most names, and quickly told. */
+const PLAIN = /^[A-Za-z0-9\u00C0-\u017F][A-Za-z0-9\u00C0-\u017F(),'’/-]*(?: [A-Za-z0-9\u00C0-\u017F(),'’/-]+)*$/;
+
 function clean(text: string, most: number): string {
+  if (text.length <= most && PLAIN.test(text)) return text;
   const plain = text.normalize('NFC').replace(/\s+/g, ' ').replace(HIDDEN, '').trim();
   const replaced = plain.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('`', '’').replaceAll('\\', '/');
   return cut(replaced, most) || '–';
 }
 
+/** Letters that are never part of a longer sign. */
+const SINGLE = /^[\u0020-\u02FF\u2010-\u203A]*$/;
+const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Whole signs, so that no letter loses its accent and no emoji its half. */
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;
-  const graphemes = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)];
-  if (graphemes.length <= most) return text;
-  return `${graphemes
-    .slice(0, most - 1)
-    .map((one) => one.segment)
-    .join('')
-    .trimEnd()}…`;
+  if (SINGLE.test(text)) return `${text.slice(0, most - 1).trimEnd()}…`;
+  let signs = 0;
+  let end = 0;
+  for (const { index } of SIGNS.segment(text)) {
+    if (signs++ === most - 1) end = index;
+    if (signs > most) return `${text.slice(0, end).trimEnd()}…`;
+  }
+  return text;
 }
 
 function breakUp(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(/\{(?=\{)|\$(?=\{)|~(?=~)|&(?=#)|:(?=\/\/)|www(?=\.)/gi, `$&${JOINER}`).replace(/^(?=[#>+\-=|]|\d+\.)/, JOINER);
 }

@@ -1,17 +1,16 @@
 /** Lists of what ends, twelve a page, and the digest of what had stopped before. */
 import { lapsesAt } from '../services/approval/approval.ts';
-import { daysBetween } from '../services/clock.ts';
+import { addDays, daysBetween } from '../services/clock.ts';
 import type { Expiry, Quote, UserMove } from '../services/domain.ts';
 import type { OpenRow } from '../services/lists.ts';
 import { type Action, execute, second } from './buttons.ts';
-import { bare, nameBare, nameText, planText } from './harmless.ts';
+import { nameBare, nameShort, nameText, planText } from './harmless.ts';
 import { type Card, renderList, renderMatter } from './render.ts';
 import type { Words } from './text/en.ts';
 
 /** A page that is readable and stays under the size limit with the longest names. */
 export const ROWS_A_PAGE = 12;
 
-const NAME_MAX = 40;
 const WEEK = 7;
 
 export interface ListView {
@@ -35,8 +34,12 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
     ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
   ];
-  const week = view.rows.filter((row) => daysBetween(view.today, row.expiresOn) <= WEEK).length;
-  const licences = view.rows.reduce((sum, row) => sum + row.quantity, 0);
+  const inAWeek = addDays(view.today, WEEK);
+  let [week, licences] = [0, 0];
+  for (const row of view.rows) {
+    if (row.expiresOn <= inAWeek) week += 1;
+    licences += row.quantity;
+  }
   const data = {
     lang: words.lang,
     speak: who,
@@ -74,14 +77,17 @@ export function approvalsCard(
 ): { card: Card; summary: string } {
   const { approvals: say } = words;
   const who = say.who(view.waiting.length);
-  const rows = view.waiting.slice(0, ROWS_A_PAGE).map(({ expiry, quote }) => ({
-    customer: bare(expiry.customerName, NAME_MAX),
-    plan: say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who: nameBare(view.names[quote.askedBy] ?? words.record.bot) }),
-    date: words.shortDate(lapsesAt(quote)),
-    left: words.time(lapsesAt(quote)),
-    quantity: words.money(quote.monthly),
-    show: show({ customerName: expiry.customerName, ticket: expiry.id }, view.handle, words),
-  }));
+  const rows = view.waiting.slice(0, ROWS_A_PAGE).map(({ expiry, quote }) => {
+    const until = lapsesAt(quote);
+    return {
+      customer: nameShort(expiry.customerName),
+      plan: say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who: nameBare(view.names[quote.askedBy] ?? words.record.bot) }),
+      date: words.shortDate(until),
+      left: words.time(until),
+      quantity: words.money(quote.monthly),
+      show: show({ customerName: expiry.customerName, ticket: expiry.id }, view.handle, words),
+    };
+  });
   const more = view.waiting.length - rows.length;
   const data = {
     lang: words.lang,
@@ -130,7 +136,7 @@ function table(rows: OpenRow[], view: { handle: string; today: string }, words: 
   return {
     heads: [words.labels.customer, words.labels.ends, words.labels.licences],
     rows: rows.map((row) => ({
-      customer: bare(row.customerName, NAME_MAX),
+      customer: nameShort(row.customerName),
       plan: planText(row.offerName),
       date: words.shortDate(row.expiresOn),
       left: words.daysLeft(daysBetween(view.today, row.expiresOn)),
@@ -141,7 +147,7 @@ function table(rows: OpenRow[], view: { handle: string; today: string }, words: 
 }
 
 function show(row: Pick<OpenRow, 'customerName' | 'ticket'>, handle: string, words: Words): Action {
-  const { fallback: _, associatedInputs: __, ...action } = second(words.list.show(bare(row.customerName, NAME_MAX)), 'expiry.show', { id: handle, version: 0 });
+  const { fallback: _, associatedInputs: __, ...action } = second(words.list.show(nameShort(row.customerName)), 'expiry.show', { id: handle, version: 0 });
   return { ...action, data: { id: handle, v: 0, ticket: row.ticket } };
 }
 

@@ -1,6 +1,7 @@
 /** Every sentence in English, as functions of data. Outside words come in already harmless. */
 import type { BlockedWhy, EndOfTerm, HeldWhy, MigrationState, Money, RefusalReason, StuckReason, UserMove } from '../../services/domain.ts';
 import type { Right } from '../../services/people/roles.ts';
+import { remembered } from '../remembered.ts';
 
 const NB = '\u00a0';
 const LOCALE = 'en-IE';
@@ -15,24 +16,31 @@ function asDate(day: string): Date {
 }
 
 /** `3 March 2027`, unbroken. */
-const date = (day: string) => days.format(asDate(day)).replaceAll(' ', NB);
-const shortDate = (day: string) => shortDays.format(asDate(day)).replaceAll(' ', NB);
-const dayMonth = (day: string) => dayMonths.format(asDate(day)).replaceAll(' ', NB);
-const time = (at: string) => times.format(asDate(at));
+const date = remembered((day) => days.format(asDate(day)).replaceAll(' ', NB));
+const shortDate = remembered((day) => shortDays.format(asDate(day)).replaceAll(' ', NB));
+const dayMonth = remembered((day) => dayMonths.format(asDate(day)).replaceAll(' ', NB));
+const time = remembered((at) => times.format(asDate(at)));
 const stamp = (at: string) => `${date(at)}${NB}${time(at)}`;
-const number = (n: number) => numbers.format(n);
+const number = (n: number) => (Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : numbers.format(n));
 const count = (n: number, one: string, many: string) => `${number(n)}${NB}${n === 1 ? one : many}`;
 const licences = (n: number) => count(n, 'licence', 'licences');
 const people = (n: number) => count(n, 'person', 'people');
 
 /** Formats are costly to make: one for each currency. */
-const moneyFormats = new Map<string, Intl.NumberFormat>();
+const moneyFormats = new Map<string, { format: Intl.NumberFormat; digits: number }>();
 
 function money(amount: Money): string {
-  const format = moneyFormats.get(amount.currency) ?? new Intl.NumberFormat(LOCALE, { style: 'currency', currency: amount.currency });
-  moneyFormats.set(amount.currency, format);
-  return format.format(amount.minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const { format, digits } = moneyFormats.get(amount.currency) ?? moneyFormat(amount.currency);
+  return format.format(amount.minor / 10 ** digits);
 }
+
+function moneyFormat(currency: string): { format: Intl.NumberFormat; digits: number } {
+  const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+  const made = { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 };
+  moneyFormats.set(currency, made);
+  return made;
+}
+
 const aMonth = (amount: Money) => `${money(amount)}${NB}a${NB}month`;
 
 const reasons: Record<string, string> = {

@@ -154,8 +154,8 @@ function toEntity(partition: string, key: string, value: unknown, w: string): En
 }
 
 function toRow<T>(entity: Entity & { etag: string }): Row<T> {
-  let json = '';
-  for (let part = 0; entity[`j${part}`] !== undefined; part++) json += entity[`j${part}`];
+  let json = entity.j0 as string;
+  for (let part = 1; entity[`j${part}`] !== undefined; part++) json += entity[`j${part}`];
   return { key: entity.rowKey, etag: entity.etag, value: JSON.parse(json) as T };
 }
 

@@ -86,5 +86,6 @@ function isKnown(known: KnownSubscription | null, now: Subscription): boolean {
 
 function sameSnapshot(a: Subscription, b: Subscription): boolean {
   const names = Object.keys(b) as (keyof Subscription)[];
-  return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
+  for (const name of names) if (a[name] !== b[name]) return false;
+  return names.length === Object.keys(a).length;
 }

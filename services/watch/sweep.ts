@@ -191,8 +191,8 @@ export async function applySweep(
   const today = dayOf(deps.clock.now());
   const current = new Map(subscriptions.map((one) => [one.id, one]));
   const changed = [];
-  for (const id of new Set([...known.keys(), ...current.keys()])) {
-    const now = current.get(id) ?? null;
+  const vanished = [...known.keys()].filter((id) => !current.has(id)).map((id) => ({ id, now: null }));
+  for (const { id, now } of [...subscriptions.map((one) => ({ id: one.id, now: one })), ...vanished]) {
     const row = known.get(id) ?? null;
     const expiry = row?.value.expiry ? (expiries.get(row.value.expiry) ?? null) : null;
     const base = now?.parentId ? current.get(now.parentId) : undefined;

@@ -1,0 +1,17 @@
+/** A name or a day stands on many cards, and each is drawn again at every step: what it looks like is worked out once. */
+
+const KEPT_MAX = 2_000;
+const LONGEST = 1_000;
+
+/** The same pure function, which knows its last answers. */
+export function remembered(work: (text: string) => string): (text: string) => string {
+  const kept = new Map<string, string>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const made = work(text);
+    if (kept.size >= KEPT_MAX) kept.clear();
+    if (text.length <= LONGEST) kept.set(text, made);
+    return made;
+  };
+}
