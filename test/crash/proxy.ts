@@ -5,9 +5,13 @@ export interface LossyWire {
   port: number;
   /** The answers to the next `times` requests whose first line matches are lost. */
   lose(line: RegExp, times: number): void;
+  /** Of all answers, this share is lost. */
+  share: number;
   lost: number;
   close(): Promise<void>;
 }
+
+const REQUEST = /^[A-Z]+ \S+ HTTP/;
 
 export async function lossyWire(target: number): Promise<LossyWire> {
   const rules: { line: RegExp; times: number }[] = [];
@@ -15,6 +19,7 @@ export async function lossyWire(target: number): Promise<LossyWire> {
   const wire: LossyWire = {
     port: 0,
     lost: 0,
+    share: 0,
     lose: (line, times) => void rules.push({ line, times }),
     close: () =>
       new Promise((resolve) => {
@@ -32,10 +37,8 @@ export async function lossyWire(target: number): Promise<LossyWire> {
     near.on('data', (chunk: Buffer) => {
       const line = chunk.subarray(0, 400).toString('latin1').split('\r\n')[0] as string;
       const rule = rules.find((one) => one.times > 0 && one.line.test(line));
-      if (rule) {
-        rule.times -= 1;
-        losing = true;
-      }
+      if (rule) rule.times -= 1;
+      if (rule || (wire.share > 0 && REQUEST.test(line) && Math.random() < wire.share)) losing = true;
       far.write(chunk);
     });
     far.on('data', (chunk) => {

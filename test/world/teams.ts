@@ -18,8 +18,8 @@ export interface Posted {
 export interface Teams {
   url: string;
   messages: Posted[];
-  /** Answers the next requests whose method, path and channel match with a status instead; `drop`: takes them and does not answer. */
-  refuse: { path: RegExp; status: number; times: number; drop?: boolean }[];
+  /** Answers the next requests whose method, path and channel match with a status instead; `drop`: takes them and does not answer; `share`: only so many of them. */
+  refuse: { path: RegExp; status: number; times: number; drop?: boolean; share?: number }[];
   chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string): Chatter;
   /** How long the slowest answer to a press or a message took. */
   slowestMs(): number;
@@ -53,7 +53,9 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://teams').pathname);
       const fault = refuse.find(
         (one) =>
-          one.times > 0 && one.path.test(`${request.method} ${path} ${(body.channelData as { channel?: { id: string } } | undefined)?.channel?.id ?? ''}`),
+          one.times > 0 &&
+          Math.random() < (one.share ?? 1) &&
+          one.path.test(`${request.method} ${path} ${(body.channelData as { channel?: { id: string } } | undefined)?.channel?.id ?? ''}`),
       );
       if (fault) {
         fault.times -= 1;
