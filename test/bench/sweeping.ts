@@ -7,7 +7,7 @@ import { sandboxTokens } from '../../services/partnerCenter/token.ts';
 import type { Store } from '../../services/store/store.ts';
 import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
 import { walking } from '../../services/watch/walk.ts';
-import { createWorker, type Worker } from '../../services/worker.ts';
+import { type Chore, createWorker, type Hints, type Turn, type Worker } from '../../services/worker.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
 import type { PlainResponse } from '../../services/sandbox/server.ts';
 
@@ -20,16 +20,21 @@ export function openSweep(
   service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> } | { baseUrl: string },
   perMinute: number,
   store: Store = memoryStore(),
+  more: { chores?: Chore[]; speak?: (hints: Hints) => (text: string) => Promise<Turn> } = {},
 ): { worker: Worker; sweeping: Sweeping } {
   const queues = memoryQueues(clock.wallMs);
   const door = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', ...('fetch' in service ? { fetch: service.fetch } : service) };
   const budget = sharedBudget(memoryStore(), clock, 'partner-center', perMinute);
   const at = (which: typeof budget.patient) => httpPartnerCenter({ ...door, budget: which }, { ...door, budget: which });
-  const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, speak: 16, move: 8 }, chores: [walking(PERIOD_MS)] }, () => ({
-    sweep: (text) => sweepTurn(sweeping, text),
-    speak: async () => 'gone',
-    move: async () => 'gone',
-  }));
+  const worker = createWorker(
+    { queues, clock, log, concurrency: { sweep: 8, speak: 16, move: 8 }, chores: [walking(PERIOD_MS), ...(more.chores ?? [])] },
+    () => ({
+      sweep: (text) => sweepTurn(sweeping, text),
+      speak,
+      move: async () => 'gone',
+    }),
+  );
+  const speak = more.speak?.(worker.hints) ?? (async () => 'gone' as const);
   const sweeping: Sweeping = {
     store,
     queues,

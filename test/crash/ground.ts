@@ -53,6 +53,9 @@ export interface Wish {
   usersEach?: number;
   bots?: number;
   settings?: Record<string, string>;
+  /** The bots reach their storage without the wires that can lose answers. */
+  direct?: boolean;
+  firstSweepMs?: number;
 }
 
 export async function openGround(wish: Wish): Promise<Ground> {
@@ -76,7 +79,12 @@ export async function openGround(wish: Wish): Promise<Ground> {
       return ready[turn++ % Math.max(1, ready.length)]?.url ?? 'http://127.0.0.1:9';
     }),
     async start(at) {
-      ground.bots[at] = await startBot(join(folder, `bot${at}`), azuriteConnection(tables.port, queues.port), sandboxPort, wish.settings ?? {});
+      ground.bots[at] = await startBot(
+        join(folder, `bot${at}`),
+        wish.direct ? ground.storage : azuriteConnection(tables.port, queues.port),
+        sandboxPort,
+        wish.settings ?? {},
+      );
     },
     async kill(at) {
       const bot = ground.bots[at] as Bot;
@@ -101,7 +109,7 @@ export async function openGround(wish: Wish): Promise<Ground> {
   await until(
     async () => ((await (await fetch(`${ground.bots[0]?.url}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
     () => 'the first sweep did not end',
-    FIRST_SWEEP_MS,
+    wish.firstSweepMs ?? FIRST_SWEEP_MS,
   );
   return ground;
 }
