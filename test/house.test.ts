@@ -93,7 +93,7 @@ describe('the house', () => {
       [/@azure\/keyvault-secrets/, ['services/partnerCenter/vault.ts']],
       [/Date\.now\(|new Date\(\)/, ['services/clock.ts']],
       [
-        /\bfetch\(/,
+        /\bfetch\(|from 'undici'/,
         ['services/partnerCenter/send.ts', 'services/partnerCenter/token.ts', 'services/people/graph.ts', 'services/watch/certificate.ts', 'bot/house.ts'],
       ],
     ];
