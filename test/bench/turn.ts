@@ -1,0 +1,149 @@
+/**
+ * A pressed button on the guarded bot, from the request to its answer, against a bare botbuilder bot on the same restify
+ * with the same token check, which makes two reads, one transaction and one queue send by itself. Both on one Azurite.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { TableClient } from '@azure/data-tables';
+import { type AdaptiveCardInvokeResponse, TeamsActivityHandler } from 'botbuilder';
+import restify from 'restify';
+import { adapterFor } from '../../bot/adapter.ts';
+import { azuriteConnection } from '../../bot/children.ts';
+import { APP_ID, guardedWorld, startKeys, TENANT, tokenFor } from '../guard/keys.ts';
+import { until } from '../world/teams.ts';
+import { median, quantile, tell, tellBound } from './report.ts';
+
+const ROUNDS = 7;
+const PRESSES = 20;
+const WARM = 10;
+const PAUSE_MS = 150;
+const PEOPLE = 40;
+const WORK_MS = 60_000;
+
+const keys = await startKeys();
+const world = await guardedWorld(keys, { sweepMs: 3_600_000 });
+await world.knowsAll();
+const chat = world.teams.chat('channel', '19:bench@thread', 'Ann Jansson');
+await chat.write('move Contoso Ltd');
+const posted = await chat.card('Contoso Ltd');
+const storage = azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1);
+
+class BareBot extends TeamsActivityHandler {
+  readonly #work: () => Promise<void>;
+  constructor(work: () => Promise<void>) {
+    super();
+    this.#work = work;
+  }
+  override async onAdaptiveCardInvoke(): Promise<AdaptiveCardInvokeResponse> {
+    await this.#work();
+    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Done.' as never };
+  }
+}
+
+/** The library's least: the activity is checked and answered, with the storage's own calls in between. */
+async function startBare(): Promise<{ url: string; close(): void }> {
+  const adapter = adapterFor({ appId: APP_ID, appType: 'SingleTenant', tenantId: TENANT, password: null, keysUrl: keys.url, tenants: [TENANT] });
+  const table = TableClient.fromConnectionString(storage, 'bench', { allowInsecureConnection: true });
+  const queue = QueueServiceClient.fromConnectionString(storage).getQueueClient('bench');
+  await Promise.all([table.createTable(), queue.createIfNotExists()]);
+  const row = (rowKey: string) => ({ partitionKey: 'p', rowKey, v: 1, w: randomUUID(), j0: 'x'.repeat(1_500) });
+  await Promise.all([table.createEntity(row('one')), table.createEntity(row('two'))]);
+  const bot = new BareBot(async () => {
+    await table.getEntity('p', 'one');
+    const { etag } = await table.getEntity('p', 'two');
+    await queue.sendMessage('spread', { visibilityTimeout: 4 });
+    await table.submitTransaction([
+      ['update', row('two'), 'Replace', { etag }],
+      ['create', row(`aud_${randomUUID()}`)],
+      ['create', row(`out_${randomUUID()}`)],
+    ]);
+  });
+  const server = restify.createServer();
+  server.use(restify.plugins.bodyParser());
+  server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
+    await adapter.process(request as never, response, (context) => bot.run(context));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+const bare = await startBare();
+const token = tokenFor(world.teams.url);
+let presses = 0;
+
+/** Milliseconds from a press to its answer. */
+async function press(url: string, verb: string, data: object): Promise<number> {
+  const person = `Person ${presses++ % PEOPLE}`;
+  const body = JSON.stringify({
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    id: randomUUID(),
+    channelId: 'msteams',
+    serviceUrl: world.teams.url,
+    from: { id: `29:${person}`, name: person, aadObjectId: person.toLowerCase().replace(' ', '-') },
+    recipient: { id: '28:bot', name: 'Successor' },
+    conversation: { id: posted.conversation, conversationType: 'channel', tenantId: TENANT },
+    channelData: { tenant: { id: TENANT } },
+    replyToId: posted.id,
+    value: { action: { type: 'Action.Execute', verb, data } },
+  });
+  const from = performance.now();
+  const response = await fetch(`${url}/api/messages`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body,
+  });
+  const text = await response.text();
+  const took = performance.now() - from;
+  if (!response.ok) throw new Error(`A press was answered ${response.status} ${text}`);
+  return took;
+}
+
+const handle = /"id":"([A-Za-z0-9_-]{22})"/.exec(JSON.stringify(posted.card))?.[1];
+const ours = () => press(world.bot.bot, 'expiry.assign', { id: handle, v: 0 });
+const floor = () => press(bare.url, 'expiry.assign', { id: handle, v: 0 });
+
+async function several(one: () => Promise<number>, times: number): Promise<number[]> {
+  const took: number[] = [];
+  for (let n = 0; n < times; n++) {
+    took.push(await one());
+    // The card is drawn anew meanwhile, as it is between two presses of people.
+    await pause(PAUSE_MS);
+  }
+  return took;
+}
+
+await several(ours, PEOPLE + WARM);
+await several(floor, WARM);
+const p50: [number, number][] = [];
+const p99: [number, number][] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  const low = await several(floor, PRESSES);
+  const own = await several(ours, PRESSES);
+  p50.push([median(own), median(low)]);
+  p99.push([quantile(own, 0.99), quantile(low, 0.99)]);
+}
+tell('turn', 'a press, half of them, from the request to its answer', 'ms', p50, { most: 1.3 });
+tell('turn', 'the slowest of a hundred', 'ms', p99, { most: 2 });
+
+// The price takes a minute to come; whoever asked for it is answered at once.
+await world.sandbox.post('faults', { rules: [{ method: 'POST', path: '/carts$', delayMs: WORK_MS }] });
+const slow = await press(world.bot.bot, 'purchase.quote', {
+  id: handle,
+  v: 0,
+  ...(firstPlan(posted.card) ? { plan: firstPlan(posted.card), quantity: 5 } : {}),
+});
+await until(
+  async () => (await chat.card('Contoso Ltd')).edits > 0 || undefined,
+  () => 'the card was not edited',
+);
+tellBound('turn', 'the answer to a press whose work takes a minute', 'ms', [slow], { most: 1_000 });
+bare.close();
+await world.close();
+await keys.close();
+process.exit(0);
+
+function firstPlan(card: unknown): string | undefined {
+  return /"id":"plan"[^}]*?"value":"([^"]+)"/.exec(JSON.stringify(card))?.[1];
+}
