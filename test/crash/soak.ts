@@ -118,7 +118,8 @@ await faults(ground, 0);
 const findings: Report['findings'] = [...failed].map(([, seen]) => ({ invariant: 'I9', where: 'soak', seen }));
 await settled(ground, begun, Date.now(), 'soak', findings);
 await judgeAll(ground, begun, (matter) => (failed.has(matter) ? 'nowhere' : 'end'), 'soak', findings);
-const drainBy = Date.now() + DRAIN_MS;
+// What the last hints set off has hints of its own.
+const drainBy = Date.now() + 1.5 * DRAIN_MS;
 while ((await depth(ground)) > 0 && Date.now() < drainBy) await pause(2_000);
 const left = await depth(ground);
 if (left > 0) findings.push({ invariant: 'I9', where: 'soak', seen: `${left} messages were left in the queues` });
