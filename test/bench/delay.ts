@@ -1,7 +1,6 @@
 /** From a flip to its card: found by the sweep alone, with the activity log, with events in time, and with events that come two days late, twice, or not at all. In virtual time. */
 import { looksIn } from '../../cards/matter.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Chat } from '../../services/domain.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
 import { control } from '../../services/sandbox/control.ts';
 import { load } from '../../services/sandbox/seed.ts';
@@ -14,7 +13,7 @@ import { walkRow } from '../../services/watch/walk.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { median, quantile, tellBound } from './report.ts';
 import { chance } from './service.ts';
-import { openSweep, PERIOD_MS } from './sweeping.ts';
+import { chatFor, openSweep, PERIOD_MS } from './sweeping.ts';
 import { virtualTime } from './time.ts';
 
 const CUSTOMERS = 300;
@@ -104,7 +103,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
   await time.run(() => knowsAll, FOR_MS);
   const flipped = new Map<string, number>();
   for (const { id, name } of [...world.customers.values()].slice(0, FLIPS)) {
-    await setWatching(store, chatFor(id));
+    await setWatching(store, chatFor(id, id));
     void clock.sleep(10 * 60_000 + random() * OVER_MS).then(async () => {
       world.offsetMs = time.nowMs() - Date.now();
       control(world, 'POST', 'flip', { customer: name, ...(scenario.log ? { by: 'ann@partner.example' } : {}) });
@@ -120,20 +119,6 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
     delays: [...flipped].flatMap(([id, at]) => (posted.get(id) ?? []).slice(0, 1).map((then) => (then - at) / 1_000)),
     missed: [...flipped.keys()].filter((id) => !posted.has(id)).length,
     doubled: [...posted.values()].filter((times) => times.length > 1).length,
-  };
-}
-
-function chatFor(customerId: string): Chat {
-  return {
-    key: customerId,
-    kind: 'channel',
-    reference: {},
-    tenantId: 'tenant',
-    watching: [{ what: 'customer', customerId, customerName: customerId }],
-    watchedBy: null,
-    watchedAt: null,
-    toldBaseline: true,
-    dead: false,
   };
 }
 

@@ -2,7 +2,6 @@
 import { looksIn } from '../../cards/matter.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Clock } from '../../services/clock.ts';
-import type { Chat } from '../../services/domain.ts';
 import { sharedBudget } from '../../services/partnerCenter/budget.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
 import { expiryKey } from '../../services/record.ts';
@@ -14,6 +13,7 @@ import { sampleExpiry } from '../cards/samples.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
+import { chatFor } from './sweeping.ts';
 import { type VirtualTime, virtualTime } from './time.ts';
 
 const CHATS = 200;
@@ -126,18 +126,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
 
 async function flipsFor(store: ReturnType<typeof memoryStore>, n: number): Promise<void> {
   const customerId = `c${n}`;
-  const chat: Chat = {
-    key: `chat${n}`,
-    kind: 'channel',
-    reference: {},
-    tenantId: 'tenant',
-    watching: [{ what: 'customer', customerId, customerName: customerId }],
-    watchedBy: null,
-    watchedAt: null,
-    toldBaseline: true,
-    dead: false,
-  };
-  await setWatching(store, chat);
+  await setWatching(store, chatFor(`chat${n}`, customerId));
   for (let each = 0; each < EACH; each++) {
     const id = `S-${1000 + n * EACH + each}`;
     const expiry = { ...sampleExpiry(), id, customerId, subscriptionId: `${customerId}-${each}` };

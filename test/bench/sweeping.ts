@@ -1,5 +1,6 @@
 /** The product's own sweep over storage in memory: the worker, the walk, the looks, the shared budget. */
 import type { Clock } from '../../services/clock.ts';
+import type { Chat } from '../../services/domain.ts';
 import { gaugesOf } from '../../services/gauges.ts';
 import { sharedBudget } from '../../services/partnerCenter/budget.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
@@ -48,4 +49,19 @@ export function openSweep(
     periodMs: PERIOD_MS,
   };
   return { worker, sweeping };
+}
+
+/** A channel that watches one customer. */
+export function chatFor(key: string, customerId: string): Chat {
+  return {
+    key,
+    kind: 'channel',
+    reference: {},
+    tenantId: 'tenant',
+    watching: [{ what: 'customer', customerId, customerName: customerId }],
+    watchedBy: null,
+    watchedAt: null,
+    toldBaseline: true,
+    dead: false,
+  };
 }
