@@ -44,7 +44,8 @@ function faults(ground: Ground, share: number): Promise<unknown> {
 function sample(pid: number): Sample | null {
   try {
     const mb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-    return { at: Date.now(), pid, mb, handles: readdirSync(`/proc/${pid}/fd`).length };
+    // One that was just killed has no memory any more.
+    return Number.isNaN(mb) ? null : { at: Date.now(), pid, mb, handles: readdirSync(`/proc/${pid}/fd`).length };
   } catch {
     return null;
   }
