@@ -4,7 +4,8 @@ import type { Chat, Expiry, News, Plan } from '../services/domain.ts';
 import { applyEvent, changeExpiry, openMigration } from '../services/migration/apply.ts';
 import { leaveOut, retryFailed } from '../services/migration/reassign.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
-import { newsChange } from '../services/record.ts';
+import { expiryKey, newsChange } from '../services/record.ts';
+import type { Row } from '../services/store/store.ts';
 import { lookAtMatter, type Looking } from './look.ts';
 
 /** Returns the reply, which is another one where somebody else was faster. */
@@ -24,17 +25,17 @@ async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention
   const { customerId, subscriptionId, id } = facts.expiry;
   switch (intention.do) {
     case 'mark':
-      await mark(deps, facts.expiry, intention, actor);
+      await mark(deps, facts, intention, actor);
       return null;
     case 'open': {
       const opened = await openMigration(deps, customerId, subscriptionId, actor);
       if ('refused' in opened) return { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' };
       if (!opened.opened) return alreadyNow(deps, chat, customerId, id);
-      if (intention.addPlan) await addPlan(deps, facts.expiry, intention.addPlan, actor);
+      if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, actor);
       return apply(deps, chat, facts, intention.event, actor);
     }
     case 'event': {
-      if (intention.addPlan) await addPlan(deps, facts.expiry, intention.addPlan, actor);
+      if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, actor);
       if (facts.migration && intention.leaveOut) await leaveOut(deps.store, facts.migration, intention.leaveOut);
       if (facts.migration && intention.retryFailed) await retryFailed(deps.store, facts.migration);
       return apply(deps, chat, facts, intention.event, actor);
@@ -61,19 +62,23 @@ async function apply(deps: Looking, chat: Chat, facts: MatterFacts, event: MoveE
 
 /** How it stands now, and who was first. */
 async function alreadyNow(deps: Looking, chat: Chat, customerId: string, ticket: string): Promise<Reply> {
-  const now = await lookAtMatter(deps, chat, customerId, ticket);
+  const now = await lookAtMatter(deps, chat, { customerId, ticket }, { text: null, spends: false });
   const migration = now?.migration;
   if (!now || !migration) return { say: 'notNow', state: 'none' };
   if (migration.approval) return { say: 'alreadyApproved', who: now.names[migration.approval.by] ?? '', at: migration.approval.at };
   return { say: 'already', state: migration.state, who: now.names[migration.startedBy] ?? '', at: migration.startedAt };
 }
 
-async function addPlan(deps: Looking, expiry: Expiry, plan: Plan, actor: Actor): Promise<void> {
-  await changeExpiry(deps, expiry.customerId, expiry.id, actor, (now) =>
+async function addPlan(deps: Looking, facts: MatterFacts, plan: Plan, actor: Actor): Promise<void> {
+  await changeExpiry(deps, asRead(facts), actor, (now) =>
     now.plans?.some((one) => one.id === plan.id)
       ? null
       : { expiry: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' },
   );
+}
+
+function asRead({ expiry, etag }: MatterFacts): Row<Expiry> {
+  return { key: expiryKey(expiry.id), value: expiry, etag };
 }
 
 /** Asks Speak to post the matter's card anew in one chat. */
@@ -97,9 +102,9 @@ async function tell(deps: Looking, expiry: Expiry, news: News): Promise<void> {
   deps.hints.nudge('speak', `spread ${expiry.customerId}`);
 }
 
-async function mark(deps: Looking, expiry: Expiry, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {
+async function mark(deps: Looking, facts: MatterFacts, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {
   const at = deps.clock.now().toISOString();
-  await changeExpiry(deps, expiry.customerId, expiry.id, actor, (now) => {
+  await changeExpiry(deps, asRead(facts), actor, (now) => {
     const { snoozed: _, letGo: __, ...kept } = now.marks;
     const marks = {
       assigned: { ...now.marks, assignedTo: actor.key },

@@ -13,7 +13,7 @@ import type { PartnerCenter } from '../services/partnerCenter/port.ts';
 import { namesOf } from '../services/people/people.ts';
 import { expiryKey, noticeKey } from '../services/record.ts';
 import { hears } from '../services/speak/chats.ts';
-import { peopleIn, PICK_MAX } from '../services/speak/show.ts';
+import { PICK_MAX } from '../services/speak/show.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
 import { isWatched } from '../services/watch/endOfTerm.ts';
 import { walkRow } from '../services/watch/walk.ts';
@@ -52,33 +52,40 @@ function pointerKey(thread: string, person: string): string {
   return createHash('sha256').update(`${thread} ${person}`).digest('hex');
 }
 
-/** The facts of a matter by its ticket, for one chat; null when it is not there. `text`: what was typed or chosen, perhaps a plan's name or people's. */
+/**
+ * The facts of a matter by its ticket, for one chat; null when it is not there. `text`: what was typed or chosen, perhaps
+ * a plan's name or people's; `spends`: only then it is asked whether anything may be spent now.
+ */
 export async function lookAtMatter(
   deps: Looking,
   chat: Pick<Chat, 'key' | 'kind'>,
-  customerId: string,
-  ticket: string,
-  text: string | null = null,
+  { customerId, ticket }: { customerId: string; ticket: string },
+  { text, spends }: { text: string | null; spends: boolean },
 ): Promise<MatterFacts | null> {
-  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
-  if (!expiry) return null;
+  const [row, notice, readOnly] = await Promise.all([
+    deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)),
+    deps.store.get<Notice>('customers', customerId, noticeKey(ticket, chat.key)),
+    spends && deps.isReadOnly(),
+  ]);
+  if (!row) return null;
+  const expiry = row.value;
   const migration = expiry.migration ? ((await deps.store.get<Migration>('customers', customerId, expiry.migration))?.value ?? null) : null;
-  const notice = await deps.store.get<Notice>('customers', customerId, noticeKey(ticket, chat.key));
   const listed = migration?.state === 'purchased' && ((migration.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
   const moves = migration && listed ? (await readUserMoves(deps.store, migration)).map((row) => row.value) : [];
   const waived = migration ? waivedIds(migration) : new Set();
   const named = (some: typeof moves) => some.map((move) => ({ id: move.userId, name: move.name }));
   return {
     expiry,
+    etag: row.etag,
     migration,
     movable: named(moves.filter((move) => move.state === 'waiting')),
     unmoved: chat.kind === 'personal' ? named(moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId))) : [],
     found: text === null || !mayChoose(migration) ? [] : await findPlans(deps, expiry, text),
-    names: await namesOf(deps.store, peopleIn(expiry, migration, [])),
-    seenVersion: notice?.value.version ?? null,
+    names: await namesOf(deps.store, [migration?.startedBy, migration?.approval?.by]),
+    notice: notice?.value ?? null,
     personal: chat.kind === 'personal',
     fourEyes: deps.fourEyes,
-    readOnly: await deps.isReadOnly(),
+    readOnly,
     now: deps.clock.now().toISOString(),
   };
 }

@@ -7,8 +7,7 @@ import { type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts'
 import { dayOf } from '../services/clock.ts';
 import { may, type Right } from '../services/people/roles.ts';
 import { movedDownCard } from '../cards/matter.ts';
-import type { Chat, Expiry, Notice } from '../services/domain.ts';
-import { noticeKey } from '../services/record.ts';
+import type { Chat, Expiry } from '../services/domain.ts';
 import { type Handle, readChat, readHandle } from '../services/speak/chats.ts';
 import { carryOut } from './act.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
@@ -20,12 +19,12 @@ const NAMES_MAX = 5;
 const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
 
 /** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
-export async function onAction(deps: Turning, seen: Seen, verb: string, data: Record<string, unknown>): Promise<Back> {
+export async function onAction(deps: Turning, seeing: Promise<Seen>, verb: string, data: Record<string, unknown>): Promise<Back> {
   const { replies } = deps.words;
   const action = parseAction(verb, data);
-  if (action === 'bad') return { say: [], privately: replies.badInput() };
   const id = typeof data.id === 'string' ? data.id : '';
-  const handle = action && (await readHandle(deps.store, id));
+  const [seen, handle] = await Promise.all([seeing, readHandle(deps.store, id)]);
+  if (action === 'bad') return { say: [], privately: replies.badInput() };
   if (!action || !handle) return { say: [], privately: replies.gone() };
   if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
   const right = RIGHT_OF[action.verb];
@@ -42,11 +41,13 @@ export async function onAction(deps: Turning, seen: Seen, verb: string, data: Re
 }
 
 async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
-  const facts = await lookAtMatter(deps, seen.chat, matter.customerId, matter.ticket, action.verb === 'purchase.quote' ? action.plan : null);
+  const facts = await lookAtMatter(deps, seen.chat, matter, {
+    text: action.verb === 'purchase.quote' ? action.plan : null,
+    spends: SPENDS.has(action.verb),
+  });
   if (!facts) return { say: [], privately: deps.words.replies.gone() };
   // A post whose answer was lost was made again: of the two cards only the one that is noted is kept up to date.
-  const notice = await deps.store.get<Notice>('customers', matter.customerId, noticeKey(matter.ticket, seen.chat.key));
-  if (notice && notice.value.handle !== id && action.verb !== 'history.licences')
+  if (facts.notice && facts.notice.handle !== id && action.verb !== 'history.licences')
     return { say: [], edit: movedDownCard(facts, deps.words), privately: deps.words.replies.strayCard() };
   if (action.verb === 'expiry.history') return { say: await history(deps, seen, facts.expiry) };
   if (action.verb === 'history.licences') return licences(deps, facts.expiry, id, action.from);
@@ -58,8 +59,10 @@ async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: Non
   const decision = MARKS.has(action.verb)
     ? markDialog(facts, action as MarkAction, seen.actor, dayOf(deps.clock.now()))
     : matterDialog(facts, action as MatterAction, seen.actor);
-  const reply = await carryOut(deps, seen.chat, facts, decision, seen.actor);
-  await pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket });
+  const [reply] = await Promise.all([
+    carryOut(deps, seen.chat, facts, decision, seen.actor),
+    pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket }),
+  ]);
   return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
 }
 

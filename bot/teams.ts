@@ -2,8 +2,8 @@
 import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type CloudAdapter, TeamsActivityHandler, TurnContext } from 'botbuilder';
 import type { Drawn } from '../cards/chat.ts';
 import { dayOf } from '../services/clock.ts';
-import type { Chat } from '../services/domain.ts';
-import { meet } from '../services/people/people.ts';
+import type { Chat, Person } from '../services/domain.ts';
+import { type Identity, meet } from '../services/people/people.ts';
 import { chatKey, meetChat, setWatching } from '../services/speak/chats.ts';
 import { parseCommand } from './commands.ts';
 import { singleTry, toActivity } from './deliver.ts';
@@ -11,12 +11,15 @@ import { onAction } from './press.ts';
 import { type Back, greet, onCommand, type Seen, type Turning } from './turn.ts';
 
 const GREETED_MS = 5_000; // Teams tells of one installation twice
-const GREETED_MAX = 1000;
+/** Who was met so short a time ago is not looked up again; of who was forgotten meanwhile the roles are not known, and nothing is spent. */
+const MET_MS = 60_000;
+const KEPT_MAX = 1000;
 
 export class SuccessorBot extends TeamsActivityHandler {
   readonly #deps: Turning;
   readonly #adapter: CloudAdapter;
   readonly #greeted = new Map<string, number>();
+  readonly #met = new Map<string, { person: Person; atMs: number }>();
 
   constructor(deps: Turning, adapter: CloudAdapter) {
     super();
@@ -40,8 +43,7 @@ export class SuccessorBot extends TeamsActivityHandler {
 
   async #action(context: TurnContext, verb: string, data: Record<string, unknown>): Promise<string> {
     try {
-      const seen = await this.#seen(context);
-      const back = await onAction(this.#deps, seen, verb, data);
+      const back = await onAction(this.#deps, this.#seen(context), verb, data);
       if (back.edit && context.activity.replyToId) await context.updateActivity({ ...toActivity(back.edit), id: context.activity.replyToId });
       await this.#answer(context, back);
       return back.privately ?? this.#deps.words.replies.showing();
@@ -91,8 +93,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     await this.#deps.store.put('chats', chat.key, 'chat', { ...chat, installedBy: actor.key, ...(name ? { name } : {}) } satisfies Chat);
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
-    this.#greeted.set(chat.key, at);
-    if (this.#greeted.size > GREETED_MAX) this.#greeted.delete(this.#greeted.keys().next().value as string);
+    keep(this.#greeted, chat.key, at);
     await this.#answer(context, await greet(this.#deps, chat));
   }
 
@@ -101,6 +102,15 @@ export class SuccessorBot extends TeamsActivityHandler {
     for (const message of back.say) {
       await context.sendActivity(typeof message === 'string' ? { type: 'message', text: message, textFormat: 'markdown' } : toActivity(message as Drawn));
     }
+  }
+
+  async #meet(identity: Identity, personalChat: string | null): Promise<Person> {
+    const mark = JSON.stringify([identity, personalChat]);
+    const known = this.#met.get(mark);
+    if (known && this.#deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
+    const person = await meet(this.#deps.store, identity, personalChat, dayOf(this.#deps.clock.now()));
+    keep(this.#met, mark, { person, atMs: this.#deps.clock.wallMs() });
+    return person;
   }
 
   /** Who speaks where. Object ids are opaque; a name is only for showing. */
@@ -117,17 +127,21 @@ export class SuccessorBot extends TeamsActivityHandler {
       reference: { ...kept, conversation: { ...reference.conversation, id: home } },
       tenantId,
     };
-    const chat = await meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) });
     const objectId = activity.from?.aadObjectId ?? activity.from?.id ?? '';
-    const person = await meet(
-      this.#deps.store,
-      { objectId, tenantId, name: activity.from?.name ?? '–' },
-      chat.kind === 'personal' ? chat.key : null,
-      dayOf(this.#deps.clock.now()),
-    );
-    const roles = await this.#deps.directory.rolesOf(objectId);
+    const [chat, person, roles] = await Promise.all([
+      meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) }),
+      this.#meet({ objectId, tenantId, name: activity.from?.name ?? '–' }, seen.kind === 'personal' ? seen.key : null),
+      this.#deps.directory.rolesOf(objectId),
+    ]);
     return { chat, thread, actor: { key: person.key, tenant: tenantId, name: person.name, roles } };
   }
+}
+
+/** Bounded: what was kept first goes first. */
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > KEPT_MAX) map.delete(map.keys().next().value as string);
 }
 
 function kindOf(type: string | undefined): Chat['kind'] {

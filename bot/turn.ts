@@ -269,7 +269,7 @@ export async function aboutMatter(
   await pointAt(deps, seen.thread, seen.actor.key, matter);
   if (seen.chat.kind !== 'personal') await pointAt(deps, seen.chat.key, seen.actor.key, matter);
   if (command === 'show' || expiry.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
-  const facts = await lookAtMatter(deps, seen.chat, matter.customerId, matter.ticket);
+  const facts = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
   const state = facts?.migration?.state ?? 'none';
   const choosing = state === 'none' || state === 'cancelled' || state === 'drafting';
   const sold = (expiry.plans ?? []).filter((plan) => plan.item).map((plan) => planBare(plan.title));
@@ -306,7 +306,7 @@ const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'purchased', '
 
 async function pointedMatter(deps: Turning, seen: Seen, planName: string | null): Promise<MatterFacts | null> {
   const pointer = (await readPointer(deps, seen.thread, seen.actor.key)) ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
-  return pointer && lookAtMatter(deps, seen.chat, pointer.customerId, pointer.ticket, planName);
+  return pointer && lookAtMatter(deps, seen.chat, pointer, { text: planName, spends: true });
 }
 
 /** What the thread's lines tell everybody anyway. */

@@ -1,5 +1,5 @@
 /** What people can ask for, what a dialog knows, and what it decides. Plain data. */
-import type { Expiry, Migration, Plan } from '../services/domain.ts';
+import type { Expiry, Migration, Notice, Plan } from '../services/domain.ts';
 import type { FourEyes } from '../services/approval/approval.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import type { Right, Role } from '../services/people/roles.ts';
@@ -110,6 +110,8 @@ export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
 /** What a dialog about a matter looks at. */
 export interface MatterFacts {
   expiry: Expiry;
+  /** Of the expiry's row as it was read. */
+  etag: string;
   migration: Migration | null;
   /** Plans of the customer's catalogue that fit a name typed by hand. */
   found: Plan[];
@@ -117,12 +119,13 @@ export interface MatterFacts {
   movable: { id: string; name: string }[];
   /** People who have not moved and were not left behind: only read for an approver in person. */
   unmoved: { id: string; name: string }[];
+  /** Of who began the move and who approved it. */
   names: Record<string, string>;
-  /** Version of the move as the card in this chat shows it; null where there is no card. */
-  seenVersion: number | null;
+  /** The card in this chat, with the version of the move that it shows; null where there is none. */
+  notice: Pick<Notice, 'handle' | 'version'> | null;
   personal: boolean;
   fourEyes: FourEyes;
-  /** Nothing may be bought, moved or suspended now. */
+  /** Nothing may be bought, moved or suspended now; asked only where it could be. */
   readOnly: boolean;
   /** ISO text. */
   now: string;

@@ -95,7 +95,7 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
       return draftAnswer(facts, text, yes, actor);
     case 'quoted':
       // A yes is to the quote that the card in this chat shows.
-      if (yes) return matterDialog(facts, { verb: 'purchase.approve', version: facts.seenVersion ?? 0 }, actor);
+      if (yes) return matterDialog(facts, { verb: 'purchase.approve', version: facts.notice?.version ?? 0 }, actor);
       return no ? matterDialog(facts, { verb: 'purchase.decline', reason: no[2] || 'no' }, actor) : unknown;
     case 'purchased':
       return peopleAnswer(facts, text, yes, actor) ?? unknown;

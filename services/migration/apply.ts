@@ -98,8 +98,7 @@ async function commitStep(
     const known: KnownSubscription = { ...matter.known.value, liveMigration: null, expiry: closes ? null : matter.known.value.expiry };
     changes.push({ op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag });
   }
-  if (next.nextAt) await hints.before('move', hint);
-  await hints.before('speak', `spread ${next.customerId}`);
+  await Promise.all([next.nextAt && hints.before('move', hint), hints.before('speak', `spread ${next.customerId}`)]);
   if ((await store.commit('customers', next.customerId, changes)) === 'conflict') return undefined;
   if (next.nextAt) hints.nudge('move', hint);
   hints.nudge('speak', `spread ${next.customerId}`);
@@ -218,25 +217,27 @@ export async function askExpiry(deps: Applying, customerName: string, subscripti
   throw new Error(`The matter of ${subscription.id} could not be opened in ${TRIES} tries.`);
 }
 
-/** Changes an open expiry's own row, with its record and its news. `change` returns null when there is nothing to do. */
+/**
+ * Changes an open expiry's own row, with its record and its news; `seen` is the row as it was read, and it is read anew
+ * where it has changed since. `change` returns null when there is nothing to do.
+ */
 export async function changeExpiry(
   deps: Applying,
-  customerId: string,
-  ticket: string,
+  seen: Row<Expiry>,
   by: Actor,
   change: (expiry: Expiry) => { expiry: Expiry; what: string; data: Record<string, string | number>; news: NewsKind } | null,
-): Promise<Expiry | undefined> {
+): Promise<void> {
+  const { customerId, id: ticket } = seen.value;
+  let row: Row<Expiry> | undefined = seen;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
     const changed = row && change(row.value);
-    if (!row || !changed) return row?.value;
+    if (!row || !changed) return;
+    await deps.hints.before('speak', `spread ${customerId}`);
     const at = deps.clock.now().toISOString();
     const news: News = { kind: changed.news, expiryId: ticket, by: by.key, at, data: changed.data };
-    await deps.hints.before('speak', `spread ${customerId}`);
     const changes = recorded(row, changed.expiry, [{ by, what: changed.what, before: 'open', after: 'open', data: changed.data }], [news], at);
-    if ((await deps.store.commit('customers', customerId, changes)) === 'conflict') continue;
-    deps.hints.nudge('speak', `spread ${customerId}`);
-    return changed.expiry;
+    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return deps.hints.nudge('speak', `spread ${customerId}`);
+    row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
   }
   throw new Error(`${ticket} changed ${TRIES} times while a change was being stored.`);
 }

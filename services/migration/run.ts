@@ -124,19 +124,19 @@ async function finish(deps: Moving, migration: Migration, outcome: Outcome): Pro
 
 /** Reads what a card still lacks: plans, seats in use, the price. */
 async function lookUpFacts(deps: Moving, customerId: string, ticket: string): Promise<Turn> {
-  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
-  if (!expiry || expiry.closed || expiry.plans) return 'rest';
-  const known = await deps.store.get<KnownSubscription>('customers', customerId, subscriptionKey(expiry.subscriptionId));
+  const row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
+  if (!row || row.value.closed || row.value.plans) return 'rest';
+  const known = await deps.store.get<KnownSubscription>('customers', customerId, subscriptionKey(row.value.subscriptionId));
   if (!known) return 'rest';
   const all = await deps.partnerCenter.subscriptions(customerId);
-  const subscription = all.find((one) => one.id === expiry.subscriptionId) ?? known.value.snapshot;
+  const subscription = all.find((one) => one.id === row.value.subscriptionId) ?? known.value.snapshot;
   const read = await readFacts(
     { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) },
     subscription,
     all,
     emptyCatalogue(),
   );
-  await changeExpiry(deps, customerId, ticket, BOT, (now) =>
+  await changeExpiry(deps, row, BOT, (now) =>
     now.plans || !read.plans
       ? null
       : { expiry: { ...now, facts: { ...read.facts, endOfTerm: now.facts.endOfTerm }, plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },

@@ -504,7 +504,7 @@ async function pressOn(world: SimulatedWorld, press: Press, twice: boolean): Pro
   try {
     const at = world.sim.nowMs();
     const seen = instance.bugs.seen(await seenBy(turning.store, turning, press.person, press.chat));
-    const back = await onAction(turning, seen, press.verb, press.data);
+    const back = await onAction(turning, Promise.resolve(seen), press.verb, press.data);
     await instance.bugs.beforeAnswer((ms) => turning.clock.sleep(ms));
     world.slowestMs = Math.max(world.slowestMs, world.sim.nowMs() - at);
     const card = world.cards.find((one) => one.id === press.cardId);

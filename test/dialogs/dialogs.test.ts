@@ -10,6 +10,7 @@ import { HOSTILE, sampleExpiry, sampleMigration } from '../cards/samples.ts';
 const ANN = { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] as const };
 const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> = {}): MatterFacts => ({
   expiry: sampleExpiry(),
+  etag: 'e',
   migration: migration && sampleMigration(migration),
   found: [],
   movable: [
@@ -18,7 +19,7 @@ const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> 
   ],
   unmoved: [],
   names: { ann: 'Ann Jansson', bo: 'Bo Ek' },
-  seenVersion: 4,
+  notice: { handle: 'h', version: 4 },
   personal: true,
   fourEyes: { when: 'off' },
   readOnly: false,
@@ -122,7 +123,8 @@ describe('dialogs', () => {
   });
 
   it('a typed yes is to the quote that the card here shows, and to no other', () => {
-    const yes = (seenVersion: number | null) => said(answerDialog(facts({ state: 'quoted' }, { seenVersion }), 'yes', ANN));
+    const yes = (seenVersion: number | null) =>
+      said(answerDialog(facts({ state: 'quoted' }, { notice: seenVersion === null ? null : { handle: 'h', version: seenVersion } }), 'yes', ANN));
     assert.deepEqual([yes(4), yes(3), yes(null)], ['approved', 'quoteChanged', 'quoteChanged']);
   });
 
