@@ -193,7 +193,9 @@ export async function reassign(act: Act): Promise<Outcome | null> {
   let ours = true;
   const troubles: unknown[] = [];
   async function moveNext(): Promise<void> {
-    for (let row = left.shift(); row && ours && troubles.length === 0; row = left.shift()) {
+    while (ours && troubles.length === 0) {
+      const row = left.shift();
+      if (!row) return;
       await moveUser(act, row, plans).catch((error: unknown) => troubles.push(error));
       if (clock.wallMs() - kept < KEEP_MS) continue;
       kept = clock.wallMs();

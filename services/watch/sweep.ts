@@ -192,7 +192,7 @@ export async function applySweep(
   const current = new Map(subscriptions.map((one) => [one.id, one]));
   const changed = [];
   const vanished = [...known.keys()].filter((id) => !current.has(id)).map((id) => ({ id, now: null }));
-  for (const { id, now } of [...subscriptions.map((one) => ({ id: one.id, now: one })), ...vanished]) {
+  for (const { id, now } of [...[...current].map(([id, now]) => ({ id, now })), ...vanished]) {
     const row = known.get(id) ?? null;
     const expiry = row?.value.expiry ? (expiries.get(row.value.expiry) ?? null) : null;
     const base = now?.parentId ? current.get(now.parentId) : undefined;

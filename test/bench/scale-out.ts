@@ -4,13 +4,15 @@ import type { Expiry } from '../../services/domain.ts';
 import { type Ground, openGround } from '../crash/ground.ts';
 import { tell, tellBound } from './report.ts';
 
-const CUSTOMERS = 800;
+/** More than four processes can look at within the period: there is always more to do. */
+const CUSTOMERS = 600;
 const LATENCY_MS = 400;
 const ROUNDS = 7;
-const MEASURED_MS = 5_000;
-const SETTLED_MS = 1_500;
+const MEASURED_MS = 4_000;
+const SETTLED_MS = 1_000;
 const FLIPS = 40;
 const FOUND_MS = 90_000;
+const AGAIN_MS = 8_000;
 
 async function looks(ground: Ground): Promise<number> {
   const requests = await ground.sandbox.requests();
@@ -33,27 +35,22 @@ async function wrongAfter(ground: Ground, names: { id: string; name: string }[])
     const counts = await Promise.all(names.map(async ({ id }) => (await matters(id)).length));
     if (counts.every((count) => count > 0)) break;
   }
-  // What would be doubled comes within another period.
-  await pause(8_000);
+  // What would be doubled comes with the next look.
+  await pause(AGAIN_MS);
   return (await Promise.all(names.map(async ({ id }) => (await matters(id)).length))).filter((count) => count !== 1).length;
 }
 
-// The first looks write every customer down; only then there is always more to look at than can be.
-const settings = { SWEEP_MINUTES: '5', PARTNER_CENTER_REQUESTS_PER_MINUTE: '600000' };
-const ground = await openGround({ customers: CUSTOMERS, usersEach: 0, bots: 4, settings, direct: true });
+const settings = { SWEEP_MINUTES: '0.1', PARTNER_CENTER_REQUESTS_PER_MINUTE: '600000' };
+const ground = await openGround({ customers: CUSTOMERS, usersEach: 0, bots: 1, settings, direct: true });
 await ground.sandbox.post('faults', { rules: [{ method: 'GET', path: '/customers/[^/]+/subscriptions$', delayMs: LATENCY_MS }] });
-settings.SWEEP_MINUTES = '0.1';
-for (const at of [0, 1, 2, 3]) {
-  await ground.kill(at);
-  await ground.start(at);
-}
 const rates: [number, number, number][] = [];
 const customers = (await ground.sandbox.state()).customers.filter((one) => one.name.startsWith('Load '));
 const wrong = [await wrongAfter(ground, customers.slice(0, FLIPS))];
+await Promise.all([1, 2, 3].map((at) => ground.start(at)));
+wrong.push(await wrongAfter(ground, customers.slice(FLIPS, 2 * FLIPS)));
 for (let round = 0; round < ROUNDS; round++) {
   await Promise.all([1, 2, 3].map((at) => ground.kill(at)));
   const one = await rate(ground);
-  if (round === 0) wrong.push(await wrongAfter(ground, customers.slice(FLIPS, 2 * FLIPS)));
   await ground.start(1);
   const two = await rate(ground);
   await Promise.all([ground.start(2), ground.start(3)]);
@@ -81,6 +78,6 @@ tell(
   rates.map(([one, , four]) => [four, one]),
   { least: 3.6 },
 );
-tellBound('scale-out', `of ${FLIPS} flips each, found by four and by one: without a matter, or with two`, 'flips', wrong, { most: 0 });
+tellBound('scale-out', `of ${FLIPS} flips each, found by one and by four: without a matter, or with two`, 'flips', wrong, { most: 0 });
 await ground.close();
 process.exit(0);
