@@ -206,7 +206,7 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: P
     if (!(await deps.store.get<Notice>('customers', rows[0]?.value.customerId as string, noticeKey(ticket, chat.key)))) fresh.add(ticket);
   }
   const crowd = crowdOf(pace, fresh.size, deps.passMs, now());
-  const asked = says.some((one) => one.key === DIGEST_KEY);
+  const asked = says.find((one) => one.key === DIGEST_KEY);
   const laterMs = crowd && !asked ? crowd.gatherMs : 0;
   if (asked || (crowd && laterMs === 0)) {
     if ((await postDigest(deps, chat)) === 'chatGone') return bury(deps, chat);
@@ -214,8 +214,9 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: P
     for (const ticket of crowd ? fresh : []) for (const row of matters.get(ticket) ?? []) await deps.store.remove('chats', chat.key, row.key);
   }
   if (asked) {
-    await deps.store.put('chats', chat.key, 'chat', { ...chat, toldBaseline: true } satisfies Chat);
-    await deps.store.remove('chats', chat.key, DIGEST_KEY);
+    await noteTold(deps.store, chat.key);
+    // What was asked for while the digest was on its way may not be in it: then it is still asked for.
+    await deps.store.commit('chats', chat.key, [{ op: 'delete', key: DIGEST_KEY, etag: asked.etag }]);
   }
   for (const [ticket, rows] of matters) {
     if (crowd && fresh.has(ticket)) continue;
@@ -229,6 +230,13 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: P
     if (fresh.has(ticket)) pace.alerts.push(now());
   }
   return laterMs;
+}
+
+/** As the chat is now: somebody may have told it meanwhile what to watch. */
+async function noteTold(store: Store, key: string): Promise<void> {
+  const row = await readChat(store, key);
+  if (row && !row.value.toldBaseline)
+    await store.commit('chats', key, [{ op: 'replace', key: row.key, value: { ...row.value, toldBaseline: true } satisfies Chat, etag: row.etag }]);
 }
 
 /** The chat is gone: nobody speaks there any more, and whoever put the bot into it is told in person. `watch` brings it back. */

@@ -205,6 +205,7 @@ export async function applySweep(
   const tickets = opening.length > 0 ? await takeTickets(store, opening.length) : [];
   const silent = how.baseline && !(await walkRow(store))?.baselineAt;
   const catalogue = emptyCatalogue();
+  let speaks = false;
   for (let from = 0; from < changed.length; from += PACK) {
     const pack = [];
     for (const one of changed.slice(from, from + PACK)) {
@@ -217,7 +218,10 @@ export async function applySweep(
       pack.push(changesOf(deps, customer, one, subscriptions, { ticket, silent, read, crowd: how.baseline || opening.length > ENRICH_MAX }));
     }
     await storePack(deps, customer.id, pack);
+    speaks ||= pack.some((one) => one.news);
   }
+  // All at once: a digest that went out in between would lack the rest.
+  if (speaks) deps.hints.nudge('speak', `spread ${customer.id}`);
   if (how.relist) {
     for (const row of expiries.values()) await listExpiry(store, row.value, null);
   }
@@ -247,8 +251,7 @@ async function resumeStale(
 /** A conflict means that somebody moved meanwhile; the next sweep looks again at the truth. */
 async function storePack(deps: Sweeping, customerId: string, pack: Stored[]): Promise<void> {
   const changes = pack.flatMap((one) => one.changes);
-  const speaks = pack.some((one) => one.news);
-  if (speaks) await deps.hints.before('speak', `spread ${customerId}`);
+  if (pack.some((one) => one.news)) await deps.hints.before('speak', `spread ${customerId}`);
   const result = await deps.store.commit('customers', customerId, changes);
   if (result === 'conflict' && pack.length > 1) {
     for (const one of pack) await storePack(deps, customerId, [one]);
@@ -256,5 +259,4 @@ async function storePack(deps: Sweeping, customerId: string, pack: Stored[]): Pr
   }
   if (result === 'conflict') return;
   for (const one of pack) if (one.expiry) await listExpiry(deps.store, one.expiry, one.before);
-  if (speaks) deps.hints.nudge('speak', `spread ${customerId}`);
 }

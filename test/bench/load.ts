@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { load } from '../../services/sandbox/seed.ts';
+import { load, seed } from '../../services/sandbox/seed.ts';
 import { openGround } from '../crash/ground.ts';
 import { startSigner } from '../guard/signer.ts';
 import { quantile, tellBound } from './report.ts';
@@ -30,7 +30,16 @@ const settings = {
   EVENTS_ROOTS: roots,
 };
 const began = performance.now();
-const ground = await openGround({ customers: CUSTOMERS, subscriptionsEach: EACH, usersEach: 0, bots: 1, direct: true, settings, firstSweepMs: FIRST_SWEEP_MS });
+const ground = await openGround({
+  customers: CUSTOMERS,
+  subscriptionsEach: EACH,
+  usersEach: 0,
+  bots: 1,
+  direct: true,
+  inMemory: true,
+  settings,
+  firstSweepMs: FIRST_SWEEP_MS,
+});
 console.error(`everybody was looked at once after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
 const bot = ground.bots[0] as (typeof ground.bots)[number];
 const memory: number[] = [];
@@ -49,14 +58,16 @@ async function answered(text: string, words: string): Promise<number> {
       .slice(before)
       .some((one) => JSON.stringify(one.card).includes(words))
   ) {
-    if (performance.now() - from > 30_000) throw new Error(`'${text}' was not answered: ${JSON.stringify(ann.cards().at(-1)?.card).slice(0, 400)}`);
+    if (performance.now() - from > 30_000)
+      throw new Error(`'${text}' was not answered: ${ann.texts().slice(-2).join(' / ')} ${JSON.stringify(ann.cards().at(-1)?.card).slice(0, 400)}`);
     await pause(5);
   }
   return (performance.now() - from) / 1_000;
 }
 
 // As the pretend Partner Center made them; to ask it for all its state would hold it up.
-const customers = load('2027-01-20', 0, CUSTOMERS, 1);
+const TODAY = '2027-01-20';
+const customers = load(TODAY, seed(TODAY).length, CUSTOMERS, 1);
 const pick = () => customers.splice(randomInt(customers.length), 1)[0] as (typeof customers)[number];
 const flipped = Array.from({ length: 2 * FLIPS }, pick);
 const byEvent = new Set(flipped.slice(FLIPS));
@@ -87,7 +98,7 @@ await Promise.all(
 const found = (event: boolean) => delays.filter((one) => one.event === event).map((one) => one.seconds);
 const worst: Record<string, number[]> = { expiring: [], show: [], status: [] };
 for (let n = 0; n < ASKED; n++) {
-  worst.expiring?.push(await answered('expiring', 'Load '));
+  worst.expiring?.push(await answered('expiring', 'end in'));
   worst.show?.push(await answered(`show ${flipped[n]?.name}`, flipped[n]?.name as string));
   worst.status?.push(await answered('status', 'equests'));
 }

@@ -4,7 +4,7 @@ import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '
 import { matterCard, movedDownCard } from '../../cards/matter.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Expiry, Migration, PeopleCount, Plan, UserMove } from '../../services/domain.ts';
+import type { Expiry, Migration, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain.ts';
 import type { AuditRow } from '../../services/record.ts';
 import type { OpenRow } from '../../services/lists.ts';
 import { newMigration } from '../../services/migration/migration.ts';
@@ -22,6 +22,30 @@ export const LONG = `${'Donaudampfschifffahrtsgesellschaft'.repeat(3)} ${'and So
 
 function plan(id: string, title: string, reason: string, sold = true, minimum = 1): Plan {
   return { id, title, reason, minimum, maximum: 10_000, item: sold ? { productId: `CFQ${id}`, skuId: '0001' } : null, whyNot: sold ? null : 'notSold' };
+}
+
+export function sampleSubscription(changes: Partial<Subscription> = {}): Subscription {
+  return {
+    id: 's',
+    customerId: 'c',
+    offerId: 'o',
+    offerName: 'Offer',
+    kind: 'classic',
+    status: 'active',
+    autoRenew: true,
+    lastDay: '2027-03-02',
+    expiresOn: '2027-03-03',
+    quantity: 10,
+    term: 'P1Y',
+    billing: 'monthly',
+    isTrial: false,
+    isUsage: false,
+    parentId: null,
+    atTermEnd: null,
+    cancellableUntil: null,
+    orderId: null,
+    ...changes,
+  };
 }
 
 export function sampleExpiry(changes: Partial<Expiry> = {}, facts: Partial<Expiry['facts']> = {}): Expiry {

@@ -1,6 +1,6 @@
 /** Real processes to try the promises on: bots, Azurite behind wires that can lose answers, a pretend Partner Center and a pretend Teams; and a crew that presses moves through. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,11 +12,13 @@ import type { Store } from '../../services/store/store.ts';
 import { openTables } from '../../services/store/tables.ts';
 import { type Chatter, plain, startTeams, type Teams, until } from '../world/teams.ts';
 import { freePair, freePort, type Sandbox, sandboxAt } from '../world/world.ts';
+import { startAzurite } from './azurite.ts';
 import type { Invariant, Report } from './judge.ts';
 import { buttonsOf } from './people.ts';
 import { type LossyWire, lossyWire } from './proxy.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
 export const USERS = 3;
 const AT_ONCE = 14;
 const READY_MS = 30_000;
@@ -55,13 +57,21 @@ export interface Wish {
   settings?: Record<string, string>;
   /** The bots reach their storage without the wires that can lose answers. */
   direct?: boolean;
+  /** For more customers than Azurite by itself can hold a queue of. */
+  inMemory?: boolean;
   firstSweepMs?: number;
 }
 
 export async function openGround(wish: Wish): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'successor-real-'));
   const [azurite, sandboxPort] = [await freePair(), await freePort()];
-  const children = await startChildren({ dataDir: folder, storage: { tablePort: azurite, queuePort: azurite + 1 }, sandboxPort, chat: null });
+  const inMemory = wish.inMemory ? await startAzurite(azurite, azurite + 1) : null;
+  const children = await startChildren({
+    dataDir: folder,
+    storage: wish.inMemory ? null : { tablePort: azurite, queuePort: azurite + 1 },
+    sandboxPort,
+    chat: null,
+  });
   const sandbox = sandboxAt(`http://127.0.0.1:${sandboxPort}`);
   await sandbox.post('limits', { requestsPerMinute: 1_000_000 });
   await sandbox.post('load', { customers: wish.customers, subscriptionsPerCustomer: wish.subscriptionsEach ?? 1, usersPerCustomer: wish.usersEach ?? USERS });
@@ -97,6 +107,7 @@ export async function openGround(wish: Wish): Promise<Ground> {
       for (const bot of ground.bots) bot.child.kill('SIGKILL');
       await Promise.all([tables.close(), queues.close(), ground.teams.close()]);
       await children.end();
+      inMemory?.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -116,7 +127,8 @@ export async function openGround(wish: Wish): Promise<Ground> {
 
 async function startBot(folder: string, storage: string, sandboxPort: number, settings: Record<string, string>): Promise<Bot> {
   const { MODE: _, ...environment } = process.env;
-  const child = spawn(process.execPath, ['bot/main.ts'], {
+  const [, ...command] = manifest.scripts.start.split(' ');
+  const child = spawn(process.execPath, command, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

@@ -6,28 +6,9 @@ import { changesOf } from '../../services/watch/changes.ts';
 import type { Expiry, KnownSubscription, Subscription } from '../../services/domain.ts';
 import { endOfTerm, isWatched } from '../../services/watch/endOfTerm.ts';
 import { judge, type Looked } from '../../services/watch/flips.ts';
-import { sampleExpiry } from '../cards/samples.ts';
+import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
 
-const SUBSCRIPTION: Subscription = {
-  id: 's',
-  customerId: 'c',
-  offerId: 'o',
-  offerName: 'Offer',
-  kind: 'classic',
-  status: 'active',
-  autoRenew: true,
-  lastDay: '2027-03-02',
-  expiresOn: '2027-03-03',
-  quantity: 10,
-  term: 'P1Y',
-  billing: 'monthly',
-  isTrial: false,
-  isUsage: false,
-  parentId: null,
-  atTermEnd: null,
-  cancellableUntil: null,
-  orderId: null,
-};
+const SUBSCRIPTION = sampleSubscription();
 const off = { ...SUBSCRIPTION, autoRenew: false };
 const known = (snapshot: Subscription, more: Partial<KnownSubscription> = {}): KnownSubscription => ({
   snapshot,

@@ -1,8 +1,9 @@
-/** The count of the old licence's holders, where it takes long. */
+/** The count of the old licence's holders and their move, where it takes long. */
 import assert from 'node:assert/strict';
-import type { Migration } from '../../services/domain.ts';
-import { count } from '../../services/migration/reassign.ts';
+import type { Migration, UserMove } from '../../services/domain.ts';
+import { count, reassign } from '../../services/migration/reassign.ts';
 import type { Act } from '../../services/migration/run.ts';
+import { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { virtualTime } from '../bench/time.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
@@ -44,5 +45,57 @@ describe('a count of holders', () => {
 
   it('writes nothing that is old: another process has gone on meanwhile', async () => {
     assert.deepEqual(await counted(30_000, true), { ended: true, rows: 0 });
+  });
+});
+
+/** Twenty people are moved; the calls for some of them take a minute, and those for one end without an answer. */
+async function moved(slow: string[], unanswered: string | null) {
+  const time = virtualTime();
+  const store = memoryStore();
+  const migration = sampleMigration({ state: 'reassigning', sku: { from: 'old', to: 'new' }, lease: { by: 'one', until: '2027-01-21T00:00:00Z' } });
+  const { customerId, key } = migration;
+  const held = new Map(Array.from({ length: 20 }, (_, n) => [`u${String(n).padStart(2, '0')}`, 'old']));
+  await store.put('customers', customerId, key, migration);
+  for (const userId of held.keys()) {
+    const row: UserMove = { userId, name: userId, state: 'waiting', why: null, hasNew: false, disabledPlans: [], requestIds: [], round: 'r' };
+    await store.put('customers', customerId, `usr_${key}_${userId}`, row);
+  }
+  const doneAfterMs = new Map<string, number>();
+  const beganMs = time.clock.wallMs();
+  const partnerCenter = {
+    seatPools: async () => [],
+    licences: async (_: string, userId: string) => [{ skuId: held.get(userId), disabledPlans: [] }],
+    swapLicence: async (_: string, userId: string) => {
+      await time.clock.sleep(slow.includes(userId) ? 60_000 : userId === unanswered ? 50 : 100);
+      if (userId === unanswered) throw new PartnerCenterError('unclear', 'no answer', 'nobody answered');
+      held.set(userId, 'new');
+      doneAfterMs.set(userId, time.clock.wallMs() - beganMs);
+    },
+  };
+  const deps = { store, clock: time.clock, me: 'one', hints: { nudge: () => {} }, partnerCenter };
+  let end: { trouble: unknown; afterMs: number } | null = null;
+  const act = { deps, migration, expiry: sampleExpiry(), known: { snapshot: { quantity: 20 } }, requestId: '' } as unknown as Act;
+  const ended = (trouble: unknown) => {
+    end = { trouble, afterMs: time.clock.wallMs() - beganMs };
+  };
+  void reassign(act).then(() => ended(null), ended);
+  await time.run(() => end !== null, 600_000);
+  return { doneAfterMs, end: end as unknown as { trouble: unknown; afterMs: number } };
+}
+
+describe('the move of many people', () => {
+  it('goes on while some wait long for an answer', async () => {
+    const { doneAfterMs, end } = await moved(['u00', 'u05'], null);
+    assert.equal(doneAfterMs.size, 20);
+    assert.equal(end.trouble, null);
+    const others = [...doneAfterMs].filter(([id]) => id !== 'u00' && id !== 'u05').map(([, ms]) => ms);
+    assert.ok(Math.max(...others) < 1_000, `the others had to wait ${Math.max(...others)} ms`);
+  });
+
+  it('tells a trouble only when no call is under way any more, and begins none after it', async () => {
+    const { doneAfterMs, end } = await moved(['u01'], 'u00');
+    assert.equal((end.trouble as PartnerCenterError).code, 'no answer');
+    assert.ok(end.afterMs >= 60_000, `told after ${end.afterMs} ms`);
+    assert.equal(doneAfterMs.size, 7, 'the seven that were under way with it');
   });
 });

@@ -8,6 +8,7 @@ import type { ActivityRecord, Page, Stopping } from '../../services/partnerCente
 import { bringForward, readActivity, readStopping } from '../../services/watch/accelerate.ts';
 import { restOf, type Sweeping, sweepTurn, WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
 import { noteBaseline, walk, walkRow } from '../../services/watch/walk.ts';
+import { sampleSubscription } from '../cards/samples.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,27 +16,7 @@ const ID = 'c0000000-0000-4000-8000-000000000001';
 const SECOND = 'c0000000-0000-4000-8000-000000000002';
 
 function subscription(changes: Partial<Subscription> = {}): Subscription {
-  return {
-    id: 'a',
-    customerId: ID,
-    offerId: 'o',
-    offerName: 'Office 365 E3',
-    kind: 'classic',
-    status: 'active',
-    autoRenew: true,
-    lastDay: '2027-06-30',
-    expiresOn: '2027-07-01',
-    quantity: 10,
-    term: 'P1Y',
-    billing: 'monthly',
-    isTrial: false,
-    isUsage: false,
-    parentId: null,
-    atTermEnd: null,
-    cancellableUntil: null,
-    orderId: null,
-    ...changes,
-  };
+  return sampleSubscription({ id: 'a', customerId: ID, offerName: 'Office 365 E3', lastDay: '2027-06-30', expiresOn: '2027-07-01', ...changes });
 }
 
 /** A partner with customers whose lists the test sets, and a clock that it moves. */
