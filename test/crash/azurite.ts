@@ -52,6 +52,8 @@ type Query = Record<string, unknown>;
 interface Collection {
   update(doc: unknown): void;
   findOne(query: Query): unknown;
+  /** First and last place in the order of an indexed property. */
+  calculateRange(operator: '$eq', property: string, value: unknown): [number, number];
   chain(): { find(query: Query): unknown };
 }
 
@@ -73,11 +75,17 @@ function mendQueue(ofAzurite: NodeJS.Require, collection: Collection): void {
   };
 }
 
-/** A row is looked for among those of its partition, not among all. */
+/** A row is looked for among those of its partition, or of its key, and not among all. */
 function mendTable(ofAzurite: NodeJS.Require, collection: Collection): void {
   const { findOne } = collection;
-  collection.findOne = function ({ PartitionKey, ...rest }) {
-    return findOne.call(this, PartitionKey === undefined ? rest : { PartitionKey, ...rest });
+  collection.findOne = function (query) {
+    const { PartitionKey, RowKey } = query;
+    if (PartitionKey === undefined || RowKey === undefined) return findOne.call(this, query);
+    const many = (property: string) => {
+      const [from, to] = this.calculateRange('$eq', property, query[property]);
+      return to - from;
+    };
+    return findOne.call(this, many('PartitionKey') < many('RowKey') ? { PartitionKey, RowKey } : { RowKey, PartitionKey });
   };
   const store = ofAzurite('./dist/src/table/persistence/LokiTableMetadataStore.js').default.prototype;
   const { queryTableEntities, getEntityCollection } = store;
