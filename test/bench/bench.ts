@@ -14,11 +14,22 @@ if (wanted && !BENCHES.includes(wanted)) {
 const figures: Figure[] = [];
 for (const name of BENCHES.filter((one) => !wanted || one === wanted)) figures.push(...(await run(name)));
 for (const figure of figures) console.log(JSON.stringify(figure));
-const widths = [8, 76, 18, 10, 9, 22];
-for (const one of figures) {
-  const cells = [one.bench, one.what, `${one.value} ${one.unit}`, `x ${one.ratio}`, one.limit, `${one.spread[0]} to ${one.spread[1]}, ${one.rounds} rounds`];
-  console.log(`${one.pass ? 'pass' : 'FAIL'}  ${cells.map((cell, index) => cell.padEnd(widths[index] as number)).join('')}`);
-}
+const lines = figures.map((one) => [
+  one.pass ? 'pass' : 'FAIL',
+  one.bench,
+  one.what,
+  `${one.value} ${one.unit}`,
+  `x ${one.ratio}`,
+  one.limit,
+  `${one.spread[0]} to ${one.spread[1]}, ${one.rounds} rounds`,
+]);
+for (const cells of lines)
+  console.log(
+    cells
+      .map((cell, at) => cell.padEnd(Math.max(...lines.map((line) => (line[at] as string).length))))
+      .join('  ')
+      .trimEnd(),
+  );
 process.exit(figures.every((one) => one.pass) ? 0 : 1);
 
 /** The figures of one benchmark; what it says besides goes to the terminal. */
