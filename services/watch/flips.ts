@@ -85,7 +85,11 @@ function isKnown(known: KnownSubscription | null, now: Subscription): boolean {
 }
 
 function sameSnapshot(a: Subscription, b: Subscription): boolean {
-  const names = Object.keys(b) as (keyof Subscription)[];
-  for (const name of names) if (a[name] !== b[name]) return false;
-  return names.length === Object.keys(a).length;
+  let more = 0;
+  for (const name in b) {
+    if (a[name as keyof Subscription] !== b[name as keyof Subscription]) return false;
+    more += 1;
+  }
+  for (const _ in a) more -= 1;
+  return more === 0;
 }

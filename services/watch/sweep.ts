@@ -189,14 +189,16 @@ export async function applySweep(
     ).flatMap((row) => (row ? [[row.value.id, row] as const] : [])),
   );
   const today = dayOf(deps.clock.now());
-  const current = new Map(subscriptions.map((one) => [one.id, one]));
+  // What vanished stays null.
+  const current = new Map<string, Subscription | null>();
+  for (const id of known.keys()) current.set(id, null);
+  for (const one of subscriptions) current.set(one.id, one);
   const changed = [];
-  const vanished = [...known.keys()].filter((id) => !current.has(id)).map((id) => ({ id, now: null }));
-  for (const { id, now } of [...[...current].map(([id, now]) => ({ id, now })), ...vanished]) {
+  for (const [id, now] of current) {
     const row = known.get(id) ?? null;
     const expiry = row?.value.expiry ? (expiries.get(row.value.expiry) ?? null) : null;
-    const base = now?.parentId ? current.get(now.parentId) : undefined;
-    const goesWithBase = base !== undefined && stopsRenewing(base) && now !== null && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
+    const base = now?.parentId ? current.get(now.parentId) : null;
+    const goesWithBase = now !== null && Boolean(base && stopsRenewing(base)) && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
     const verdict = judge({ known: row?.value ?? null, expiry: expiry?.value ?? null, now, goesWithBase, today });
     if (verdict.kind !== 'same') changed.push({ id, now, held: { known: row, expiry }, verdict });
   }
