@@ -1,6 +1,7 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. The one class. */
 import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type CloudAdapter, TeamsActivityHandler, TurnContext } from 'botbuilder';
 import type { Drawn } from '../cards/chat.ts';
+import { type CardAction, SPENDS } from '../dialogs/dialogs.ts';
 import { dayOf } from '../services/clock.ts';
 import type { Chat, Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
@@ -11,7 +12,7 @@ import { onAction } from './press.ts';
 import { type Back, greet, onCommand, type Seen, type Turning } from './turn.ts';
 
 const GREETED_MS = 5_000; // Teams tells of one installation twice
-/** Who was met so short a time ago is not looked up again; of who was forgotten meanwhile the roles are not known, and nothing is spent. */
+/** Who was met so short a time ago is not looked up again for a press that spends nothing. */
 const MET_MS = 60_000;
 const KEPT_MAX = 1000;
 
@@ -43,7 +44,7 @@ export class SuccessorBot extends TeamsActivityHandler {
 
   async #action(context: TurnContext, verb: string, data: Record<string, unknown>): Promise<string> {
     try {
-      const back = await onAction(this.#deps, this.#seen(context), verb, data);
+      const back = await onAction(this.#deps, this.#seen(context, !SPENDS.has(verb as CardAction['verb'])), verb, data);
       if (back.edit && context.activity.replyToId) await context.updateActivity({ ...toActivity(back.edit), id: context.activity.replyToId });
       await this.#answer(context, back);
       return back.privately ?? this.#deps.words.replies.showing();
@@ -104,17 +105,17 @@ export class SuccessorBot extends TeamsActivityHandler {
     }
   }
 
-  async #meet(identity: Identity, personalChat: string | null): Promise<Person> {
+  async #meet(identity: Identity, personalChat: string | null, lately: boolean): Promise<Person> {
     const mark = JSON.stringify([identity, personalChat]);
     const known = this.#met.get(mark);
-    if (known && this.#deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
+    if (lately && known && this.#deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
     const person = await meet(this.#deps.store, identity, personalChat, dayOf(this.#deps.clock.now()));
     keep(this.#met, mark, { person, atMs: this.#deps.clock.wallMs() });
     return person;
   }
 
-  /** Who speaks where. Object ids are opaque; a name is only for showing. */
-  async #seen(context: TurnContext): Promise<Seen> {
+  /** Who speaks where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
+  async #seen(context: TurnContext, lately = false): Promise<Seen> {
     const { activity } = context;
     const reference = TurnContext.getConversationReference(activity);
     const thread = activity.conversation.id;
@@ -130,7 +131,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const objectId = activity.from?.aadObjectId ?? activity.from?.id ?? '';
     const [chat, person, roles] = await Promise.all([
       meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) }),
-      this.#meet({ objectId, tenantId, name: activity.from?.name ?? '–' }, seen.kind === 'personal' ? seen.key : null),
+      this.#meet({ objectId, tenantId, name: activity.from?.name ?? '–' }, seen.kind === 'personal' ? seen.key : null, lately),
       this.#deps.directory.rolesOf(objectId),
     ]);
     return { chat, thread, actor: { key: person.key, tenant: tenantId, name: person.name, roles } };
