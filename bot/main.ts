@@ -95,7 +95,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   };
   const consentLink =
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newTicket(consenting, by)}`, minutes: TICKET_MINUTES }));
-  const bot = new SuccessorBot({ ...shared, words: en, readOnlySetting: config.readOnly, consentLink }, adapter);
+  const bot = new SuccessorBot({ ...shared, words: en, readOnlySetting: config.readOnly, consentLink, noteCounts: () => gauges.note(store, me) }, adapter);
   const ready = async () => {
     try {
       const walk = await walkRow(store);

@@ -30,6 +30,8 @@ export interface Turning extends Looking {
   directory: Directory;
   /** READ_ONLY=on: no switch opens it. */
   readOnlySetting: boolean;
+  /** Writes down what this process has done today. */
+  noteCounts(): Promise<void>;
   /** A one-time link to the page where the account for Partner Center signs in; null where none is needed. */
   consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
 }
@@ -171,7 +173,12 @@ const LATE_MS = 180_000;
 async function status(deps: Turning, seen: Seen): Promise<Back> {
   const walk = await walkRow(deps.store);
   const skipped = await deps.store.range<{ name: string }>('sweep', 'skipped', '0', '~', COUNTED_MAX);
-  const counts = await countsToday(deps.store, deps.clock);
+  let counts = await countsToday(deps.store, deps.clock);
+  if (counts.lookedAt === null) {
+    // Just started: what this process has done is not written down yet.
+    await deps.noteCounts();
+    counts = await countsToday(deps.store, deps.clock);
+  }
   const switched = await readSwitch(deps.store);
   const names = await namesOf(deps.store, [switched?.by]);
   const since = switched?.on ? { who: nameText(names[switched.by] ?? deps.words.record.bot), at: switched.at } : null;

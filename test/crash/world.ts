@@ -480,7 +480,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
     move: (text) => moveTurn(moving, text),
   };
   worker.start();
-  return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, consentLink: null } };
+  return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, consentLink: null, noteCounts: async () => {} } };
 }
 
 async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPlace): Promise<Seen> {

@@ -53,6 +53,14 @@ describe('watching', () => {
   });
   after(() => world.close());
 
+  it('tells in status what it has done, however short a time ago it was started', async () => {
+    const me = world.teams.chat('personal', 'a:soon');
+    await me.write('status');
+    const status = plain((await me.card('How I am')).card);
+    assert.doesNotMatch(status, /not yet|\b0 looks/);
+    assert.match(status, /[1-9]\d* looks at/);
+  });
+
   it('alerts for each of the 24 offers and every AX and CRM Online row, with exactly the plans of its programme', async () => {
     assert.equal(Object.keys(ROWS).length, 34);
     const channel = world.teams.chat('channel', '19:rows@thread');
