@@ -5,7 +5,7 @@ import { type CardAction, SPENDS } from '../dialogs/dialogs.ts';
 import { dayOf } from '../services/clock.ts';
 import type { Chat, Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
-import { chatKey, meetChat, setWatching } from '../services/speak/chats.ts';
+import { chatKey, meetChat, updateChat } from '../services/speak/chats.ts';
 import { parseCommand } from './commands.ts';
 import { singleTry, toActivity } from './deliver.ts';
 import { onAction } from './press.ts';
@@ -88,10 +88,11 @@ export class SuccessorBot extends TeamsActivityHandler {
 
   async #installed(context: TurnContext): Promise<void> {
     const { chat, actor } = await this.#seen(context);
-    if (context.activity.action?.startsWith('remove')) return setWatching(this.#deps.store, { ...chat, watching: [], dead: true });
+    if (context.activity.action?.startsWith('remove'))
+      return void (await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, watching: [], dead: true })));
     const { channel, team } = context.activity.channelData as { channel?: { name?: string }; team?: { name?: string } };
     const name = channel?.name ?? team?.name ?? context.activity.conversation.name;
-    await this.#deps.store.put('chats', chat.key, 'chat', { ...chat, installedBy: actor.key, ...(name ? { name } : {}) } satisfies Chat);
+    await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, installedBy: actor.key, ...(name ? { name } : {}) }));
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
     keep(this.#greeted, chat.key, at);

@@ -15,7 +15,7 @@ import type { Log } from '../services/worker.ts';
 import { countsToday } from '../services/gauges.ts';
 import { expiryKey } from '../services/record.ts';
 import { waitingChats } from '../services/speak/speak.ts';
-import { newHandle, setWatching } from '../services/speak/chats.ts';
+import { newHandle, updateChat } from '../services/speak/chats.ts';
 import { withPrefix } from '../services/store/store.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { walkRow } from '../services/watch/walk.ts';
@@ -145,15 +145,20 @@ export async function watch(deps: Turning, seen: Seen, what: string | null): Pro
 /** Everything replaces single ones; a single one joins the others. */
 async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Promise<Chat> {
   const all = found.some((one) => one.what === 'all');
-  const others = seen.chat.watching.filter((one) => one.what !== 'all' && !found.some((two) => JSON.stringify(one) === JSON.stringify(two)));
-  const chat = { ...seen.chat, watching: all ? found : [...others, ...found], watchedBy: seen.actor.key, watchedAt: deps.clock.now().toISOString() };
-  await setWatching(deps.store, chat);
-  return chat;
+  const joined = (before: Watching[]) => [
+    ...before.filter((one) => one.what !== 'all' && !found.some((two) => JSON.stringify(one) === JSON.stringify(two))),
+    ...found,
+  ];
+  return updateChat(deps.store, seen.chat.key, (now = seen.chat) => ({
+    ...now,
+    watching: all ? found : joined(now.watching),
+    watchedBy: seen.actor.key,
+    watchedAt: deps.clock.now().toISOString(),
+  }));
 }
 
 export async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
-  const chat = { ...seen.chat, watching: [] };
-  await setWatching(deps.store, chat);
+  const chat = await updateChat(deps.store, seen.chat.key, (now = seen.chat) => ({ ...now, watching: [] }));
   return { say: [await watchingNow(deps, chat)] };
 }
 

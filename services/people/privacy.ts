@@ -2,6 +2,7 @@
 import { addDays, dayOf } from '../clock.ts';
 import type { Chat, Expiry, Migration, UserMove } from '../domain.ts';
 import { type AuditRow, auditPrefix, CHECKPOINT, expiryKey } from '../record.ts';
+import { forgetChat } from '../speak/chats.ts';
 import { type Change, CHANGES_MAX, type Row, type Store, withPrefix } from '../store/store.ts';
 import { identityMark, type PersonRow } from './people.ts';
 
@@ -38,11 +39,7 @@ export async function exportPerson(store: Store, person: PersonRow): Promise<Kep
 
 /** Takes away who is behind the key, and the personal chat. The record stays whole: it bears the key alone. */
 export async function erasePerson(store: Store, person: PersonRow): Promise<void> {
-  if (person.chat) {
-    for (const say of await withPrefix(store, 'chats', person.chat, 'say_')) await store.remove('chats', person.chat, say.key);
-    await store.remove('chats', 'watching', person.chat);
-    await store.remove('chats', person.chat, 'chat');
-  }
+  if (person.chat) await forgetChat(store, person.chat);
   await store.remove('people', 'identity', identityMark(person.tenantId, person.objectId));
   await store.remove('people', 'person', person.key);
 }

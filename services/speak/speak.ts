@@ -13,7 +13,7 @@ import { expiryKey, noticeKey } from '../record.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
 import { approversOf, latestMigration, placeCard } from './card.ts';
-import { hears, newHandle, readChat, saysOf, setWatching, watchers } from './chats.ts';
+import { hears, newHandle, readChat, saysOf, updateChat, watchers } from './chats.ts';
 import { giveLease, type Leasing, RENEW_MS, takeLease } from './lease.ts';
 import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
 import { type Approver, ASKING, mentioned, type Shown, wantsCard } from './show.ts';
@@ -214,7 +214,7 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: P
     for (const ticket of crowd ? fresh : []) for (const row of matters.get(ticket) ?? []) await deps.store.remove('chats', chat.key, row.key);
   }
   if (asked) {
-    await noteTold(deps.store, chat.key);
+    await updateChat(deps.store, chat.key, (now) => now && { ...now, toldBaseline: true });
     // What was asked for while the digest was on its way may not be in it: then it is still asked for.
     await deps.store.commit('chats', chat.key, [{ op: 'delete', key: DIGEST_KEY, etag: asked.etag }]);
   }
@@ -232,19 +232,12 @@ async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: P
   return laterMs;
 }
 
-/** As the chat is now: somebody may have told it meanwhile what to watch. */
-async function noteTold(store: Store, key: string): Promise<void> {
-  const row = await readChat(store, key);
-  if (row && !row.value.toldBaseline)
-    await store.commit('chats', key, [{ op: 'replace', key: row.key, value: { ...row.value, toldBaseline: true } satisfies Chat, etag: row.etag }]);
-}
-
 /** The chat is gone: nobody speaks there any more, and whoever put the bot into it is told in person. `watch` brings it back. */
 async function bury(deps: Speaking, chat: Chat): Promise<number> {
   const installer = await personalChat(deps.store, chat.installedBy ?? chat.watchedBy);
   const home = installer && installer !== chat.key ? (await readChat(deps.store, installer))?.value : undefined;
   if (home && !home.dead) await deps.deliver.say(home, null, deps.looks.chatGone(chat), []);
-  await setWatching(deps.store, { ...chat, dead: true });
+  await updateChat(deps.store, chat.key, (now) => now && { ...now, dead: true });
   deps.log.warn({ chat: chat.key }, 'a chat is gone and is not spoken to any more');
   return 0;
 }

@@ -1,7 +1,7 @@
 import type { Customer } from '../domain.ts';
 import { nameCustomer } from '../lists.ts';
 import { type Page, PartnerCenterError } from '../partnerCenter/port.ts';
-import { watchers } from '../speak/chats.ts';
+import { relistAll } from '../speak/chats.ts';
 import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Chore, Turn } from '../worker.ts';
 import { applySweep, type ListedRow, newToken, NOTED_LOOKS, type Sweeping, WATCH_KEY, type WatchRow } from './sweep.ts';
@@ -40,6 +40,7 @@ export async function walk(deps: Sweeping): Promise<Turn> {
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
   const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
   if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'rest';
+  for (const chat of await relistAll(deps.store)) deps.hints.nudge('speak', `chat ${chat}`); // a hint may have been lost
   try {
     // Whoever is met in the pages is taken out; who is left over has left.
     const unseen = await readListed(deps, value.customers, at);
@@ -61,7 +62,6 @@ export async function walk(deps: Sweeping): Promise<Turn> {
     const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
     await deps.store.put('sweep', 'walk', 'walk', { ...value, walkedAt: deps.clock.now().toISOString(), customers, baselineAt });
     deps.hints.nudge('sweep', 'baseline');
-    for (const chat of await watchers(deps.store)) deps.hints.nudge('speak', `chat ${chat.key}`); // a hint may have been lost
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');

@@ -6,7 +6,7 @@ import { control } from '../../services/sandbox/control.ts';
 import { load } from '../../services/sandbox/seed.ts';
 import { fetchFrom } from '../../services/sandbox/server.ts';
 import { emptyWorld } from '../../services/sandbox/state.ts';
-import { setWatching } from '../../services/speak/chats.ts';
+import { updateChat } from '../../services/speak/chats.ts';
 import { type Deliver, type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import { accelerating, bringForward } from '../../services/watch/accelerate.ts';
 import { walkRow } from '../../services/watch/walk.ts';
@@ -103,7 +103,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
   await time.run(() => knowsAll, FOR_MS);
   const flipped = new Map<string, number>();
   for (const { id, name } of [...world.customers.values()].slice(0, FLIPS)) {
-    await setWatching(store, chatFor(id, id));
+    await updateChat(store, id, () => chatFor(id, id));
     void clock.sleep(10 * 60_000 + random() * OVER_MS).then(async () => {
       world.offsetMs = time.nowMs() - Date.now();
       control(world, 'POST', 'flip', { customer: name, ...(scenario.log ? { by: 'ann@partner.example' } : {}) });

@@ -5,7 +5,7 @@ import type { Clock } from '../../services/clock.ts';
 import { sharedBudget } from '../../services/partnerCenter/budget.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
 import { expiryKey } from '../../services/record.ts';
-import { setWatching } from '../../services/speak/chats.ts';
+import { updateChat } from '../../services/speak/chats.ts';
 import { TENANT_PER_MINUTE } from '../../services/speak/pace.ts';
 import { type Deliver, type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import { createWorker } from '../../services/worker.ts';
@@ -126,7 +126,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
 
 async function flipsFor(store: ReturnType<typeof memoryStore>, n: number): Promise<void> {
   const customerId = `c${n}`;
-  await setWatching(store, chatFor(`chat${n}`, customerId));
+  await updateChat(store, `chat${n}`, () => chatFor(`chat${n}`, customerId));
   for (let each = 0; each < EACH; each++) {
     const id = `S-${1000 + n * EACH + each}`;
     const expiry = { ...sampleExpiry(), id, customerId, subscriptionId: `${customerId}-${each}` };

@@ -20,7 +20,7 @@ import type { Colleague } from '../../services/people/roles.ts';
 import { seed as seedWorld } from '../../services/sandbox/seed.ts';
 import { fetchFrom, type PlainResponse } from '../../services/sandbox/server.ts';
 import { emptyWorld, type HeldCustomer, type HeldUser, type World } from '../../services/sandbox/state.ts';
-import { meetChat, setWatching } from '../../services/speak/chats.ts';
+import { meetChat, updateChat } from '../../services/speak/chats.ts';
 import { type Deliver, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import type { Store } from '../../services/store/store.ts';
 import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
@@ -201,7 +201,7 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
     const seen = await seenBy(store, world.instances[0]?.turning as Turning, who, { id, kind, key: '' });
     world.chats.push({ id, kind, key: seen.chat.key });
     if (kind === 'channel' && world.chats.length <= options.channels)
-      await setWatching(store, { ...seen.chat, watching: [{ what: 'all' }], watchedAt: new Date(sim.nowMs()).toISOString() });
+      await updateChat(store, seen.chat.key, () => ({ ...seen.chat, watching: [{ what: 'all' }], watchedAt: new Date(sim.nowMs()).toISOString() }));
   }
   await sim.drive(() => false, 2_000);
   world.arm();

@@ -6,7 +6,7 @@ import { systemClock } from '../../services/clock.ts';
 import type { News } from '../../services/domain.ts';
 import { listExpiry } from '../../services/lists.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { readChat, setWatching } from '../../services/speak/chats.ts';
+import { readChat, updateChat } from '../../services/speak/chats.ts';
 import { type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { sampleExpiry } from '../cards/samples.ts';
@@ -16,7 +16,7 @@ describe('a digest', () => {
   it('that lacks what came while it was on its way is followed by one that holds it; what the chat watches meanwhile stays', async () => {
     const store = memoryStore();
     const chat = { ...chatFor('chat1', 'c1'), toldBaseline: false };
-    await setWatching(store, chat);
+    await updateChat(store, chat.key, () => chat);
     const known: News = { kind: 'known', expiryId: 'S-1', by: null, at: '2027-01-20T10:00:00Z', data: {} };
     const ask = (ticket: string) => store.put('chats', chat.key, 'say_0', { customerId: 'c1', news: { ...known, expiryId: ticket } });
     await listExpiry(store, sampleExpiry({ id: 'S-1', customerId: 'c1' }), null);
@@ -44,7 +44,7 @@ describe('a digest', () => {
           if (digests.length === 1) {
             await listExpiry(store, sampleExpiry({ id: 'S-2', customerId: 'c1' }), null);
             await ask('S-2');
-            await setWatching(store, { ...chat, watching });
+            await updateChat(store, chat.key, () => ({ ...chat, watching }));
           }
           return { activityId: 'a', thread: 't' };
         },
