@@ -13,7 +13,7 @@ import restify from 'restify';
 import { adapterFor } from '../../bot/adapter.ts';
 import { azuriteConnection } from '../../bot/children.ts';
 import { APP_ID, guardedWorld, startKeys, TENANT, tokenFor } from '../guard/keys.ts';
-import { until } from '../world/teams.ts';
+import { until } from '../support/until.ts';
 import { median, quantile, tell, tellBound } from './report.ts';
 
 const ROUNDS = 7;

@@ -23,8 +23,7 @@ const THEMES = {
   dark: { ground: '#292929', box: '#1f1f1f', text: '#ffffff', subtle: '#adadad', accent: '#9299f7', attention: '#f1707b' },
 };
 
-describe('cards in a browser', function () {
-  this.timeout(180_000);
+describe('cards in a browser', () => {
   let browser: Browser;
   let page: Page;
   before(async () => {

@@ -7,9 +7,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { until } from '../world/teams.ts';
+import { until } from '../support/until.ts';
 
-const READY_MS = 40_000;
 const require = createRequire(import.meta.url);
 const PRELOAD = resolve(import.meta.dirname, '../../bot/child.cjs');
 
@@ -24,7 +23,6 @@ export async function startAzurite(tablePort: number, queuePort: number): Promis
           () => undefined,
         ),
       () => `nobody answers at port ${port}`,
-      READY_MS,
     );
   }
   return {

@@ -10,7 +10,8 @@ import type { KnownSubscription, Migration } from '../../services/domain.ts';
 import type { LedgerWrite } from '../../services/sandbox/state.ts';
 import type { Store } from '../../services/store/store.ts';
 import { openTables } from '../../services/store/tables.ts';
-import { type Chatter, plain, startTeams, type Teams, until } from '../world/teams.ts';
+import { until } from '../support/until.ts';
+import { type Chatter, plain, startTeams, type Teams } from '../world/teams.ts';
 import { freePair, freePort, type Sandbox, sandboxAt } from '../world/world.ts';
 import { startAzurite } from './azurite.ts';
 import type { Invariant, Report } from './judge.ts';
@@ -21,7 +22,6 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
 export const USERS = 3;
 const AT_ONCE = 14;
-const READY_MS = 30_000;
 const FIRST_SWEEP_MS = 300_000;
 /** A crew gives up on a move after this; a busy machine takes seconds to start a killed bot anew. */
 const MOVE_MS = 300_000;
@@ -151,7 +151,6 @@ async function startBot(folder: string, storage: string, sandboxPort: number, se
   const url = await until(
     () => /bot (http:\/\/\S+)/.exec(out)?.[1],
     () => `a bot did not become ready: ${out}`,
-    READY_MS,
   );
   return { child, url, ready: true };
 }

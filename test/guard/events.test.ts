@@ -12,8 +12,7 @@ import type { Chatter } from '../world/teams.ts';
 import { startWorld, type World } from '../world/world.ts';
 import { type Signer, startSigner } from './signer.ts';
 
-describe('events of Partner Center', function () {
-  this.timeout(120_000);
+describe('events of Partner Center', () => {
   let signer: Signer;
   let world: World;
   let customer: string;

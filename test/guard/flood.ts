@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startTeams, until } from '../world/teams.ts';
+import { until } from '../support/until.ts';
+import { startTeams } from '../world/teams.ts';
 import { freePair, freePort } from '../world/world.ts';
 import { APP_ID, guardedEnvironment, startKeys, tokenFor } from './keys.ts';
 
@@ -51,7 +52,6 @@ export async function flood(requests: number): Promise<Flooded> {
     await until(
       async () => ((await (await fetch(`${bot.url}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
       () => 'the first sweep did not end',
-      60_000,
     );
     const told = { sent: 0, statuses: {} as Record<string, number>, done: false };
     const hostile = fork(import.meta.filename, [], { env: { ...process.env, FLOOD: JSON.stringify({ url: bot.url, requests, serviceUrl: teams.url }) } });
@@ -106,7 +106,6 @@ async function startBot(folder: string, keysUrl: string): Promise<{ child: Child
   const url = await until(
     () => /bot (http:\/\/\S+)/.exec(out)?.[1],
     () => `the bot did not become ready: ${out}`,
-    40_000,
   );
   return { child, url };
 }

@@ -9,7 +9,8 @@ import { limiter } from '../../bot/guard.ts';
 import { systemClock } from '../../services/clock.ts';
 import { openQueues } from '../../services/queue/azure.ts';
 import { graphDirectory } from '../../services/people/graph.ts';
-import { type Chatter, findAction, plain, type Posted, until } from '../world/teams.ts';
+import { until } from '../support/until.ts';
+import { type Chatter, findAction, plain, type Posted } from '../world/teams.ts';
 import type { World } from '../world/world.ts';
 import { type Entra, startEntra } from './entra.ts';
 import { guardedWorld, type Keys, startKeys, TENANT, tokenFor } from './keys.ts';
@@ -22,8 +23,7 @@ const GROUPS = {
   owner: '00000000-0000-4000-8000-00000000000a',
 };
 
-describe('requirements of a bot that can buy', function () {
-  this.timeout(150_000);
+describe('requirements of a bot that can buy', () => {
   let keys: Keys;
   let entra: Entra;
   let world: World;

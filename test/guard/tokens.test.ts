@@ -21,8 +21,7 @@ const SECRET = 'CANARY-client-secret';
 const REDIRECT = 'https://bot.example/consent/callback';
 const REDEMPTIONS = 1_000;
 
-describe('tokens for Partner Center', function () {
-  this.timeout(120_000);
+describe('tokens for Partner Center', () => {
   let login: Entra;
   let folder: string;
   let store: Store;

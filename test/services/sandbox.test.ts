@@ -10,6 +10,7 @@ import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
 import type { PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { sandboxTokens } from '../../services/partnerCenter/token.ts';
 import { startSandbox } from '../../services/sandbox/server.ts';
+import { until } from '../support/until.ts';
 import { type Sandbox, sandboxAt } from '../world/world.ts';
 
 const FREE: Budget & { paused: number[] } = { paused: [], take: async () => {}, pause: async (ms) => void FREE.paused.push(ms) };
@@ -121,8 +122,10 @@ describe('the sandbox', () => {
       await kindOf(pc.createCart(contoso, { item: `${product?.id}:0001:CFQ7TTC0OLD1`, quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())),
       'notFound 400019',
     );
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
-    assert.ok((await pc.order(contoso, first.id)).subscriptionId);
+    await until(
+      async () => (await pc.order(contoso, first.id)).subscriptionId,
+      () => 'the order never named its subscription',
+    );
   });
 
   it('the agreement gate answers 13605', async () => {

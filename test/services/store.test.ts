@@ -123,8 +123,7 @@ describe('the store', () => {
     assert.deepEqual(Object.values(await namesOf(store, [people[0]?.key, 'bot', null])), ['Ann Jansson']);
   });
 
-  it('a budget shared by four takers keeps to its rate', async function () {
-    this.timeout(30_000);
+  it('a budget shared by four takers keeps to its rate', async () => {
     const budgets = Array.from({ length: 4 }, () => sharedBudget(store, systemClock(), 'test', 6_000));
     const startedAt = Date.now();
     await Promise.all(
@@ -132,9 +131,9 @@ describe('the store', () => {
         for (let n = 0; n < 400; n++) await budget.take();
       }),
     );
+    // 1,600 at 100 a second, of which 12 seconds' worth may come at once: never sooner, however busy the machine.
     const took = Date.now() - startedAt;
-    // 1,600 at 100 a second, of which 12 seconds' worth may come at once.
-    assert.ok(took >= 3_500 && took < 8_000, `${took} ms`);
+    assert.ok(took >= 3_500, `${took} ms`);
   });
 
   it('a queue message hides, comes back, and remembers how often it was taken', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../services/clock.ts';
 import { createWorker, type Handlers } from '../../services/worker.ts';
+import { until } from '../support/until.ts';
 import { memoryQueues } from '../crash/memory.ts';
 
 const log = { info: () => {}, warn: () => {} };
@@ -9,13 +10,13 @@ const log = { info: () => {}, warn: () => {} };
 async function works(
   handlers: Partial<Handlers>,
   chores: Parameters<typeof createWorker>[0]['chores'],
-  forMs: number,
+  done: () => Promise<unknown>,
 ): Promise<ReturnType<typeof memoryQueues>> {
   const queues = memoryQueues(() => Date.now());
   const all: Handlers = { sweep: async () => 'rest', speak: async () => 'rest', move: async () => 'rest', ...handlers };
   const worker = createWorker({ queues, clock: systemClock(), log, concurrency: { sweep: 4, speak: 4, move: 4 }, chores, idleMs: [20] }, () => all);
   worker.start();
-  await pause(forMs);
+  await done();
   await worker.stop();
   return queues;
 }
@@ -28,8 +29,12 @@ describe('the worker', () => {
       if (turns % 2 === 1) throw new Error('the storage was away');
       return { againMs: 3_600_000 };
     };
-    await works({ sweep }, [{ queue: 'sweep', text: 'walk', everyMs: 30 }], 400);
-    assert.ok(turns >= 5, `${turns} turns`);
+    await works({ sweep }, [{ queue: 'sweep', text: 'walk', everyMs: 30 }], () =>
+      until(
+        () => turns >= 5,
+        () => `${turns} turns`,
+      ),
+    );
   });
 
   it('ends with nothing left to do when it is stopped', async () => {
@@ -38,7 +43,12 @@ describe('the worker', () => {
       turns += 1;
       return 'rest' as const;
     };
-    await works({ move }, [{ queue: 'move', text: 'x', everyMs: 20 }], 100);
+    await works({ move }, [{ queue: 'move', text: 'x', everyMs: 20 }], () =>
+      until(
+        () => turns > 0,
+        () => 'no turn',
+      ),
+    );
     const before = turns;
     await pause(100);
     assert.equal(turns, before);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Chatter, plain, until } from './teams.ts';
+import { until } from '../support/until.ts';
+import { type Chatter, plain } from './teams.ts';
 import { startWorld, type World } from './world.ts';
 
 const colleague = (name: string, ...roles: ('viewer' | 'requester' | 'licenceAdmin' | 'approver' | 'owner')[]) => ({
@@ -8,8 +9,7 @@ const colleague = (name: string, ...roles: ('viewer' | 'requester' | 'licenceAdm
   roles,
 });
 
-describe('an approval', function () {
-  this.timeout(90_000);
+describe('an approval', () => {
   let world: World;
   let ann: Chatter;
   let bo: Chatter;

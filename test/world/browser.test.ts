@@ -6,8 +6,7 @@ import { byClicks, byTyping } from './journey.ts';
 import { assertExactlyOnce } from './main-job.ts';
 import { type Sandbox, sandboxAt, testConfig } from './world.ts';
 
-describe('the chat page', function () {
-  this.timeout(120_000);
+describe('the chat page', () => {
   let bot: Running;
   let browser: Browser;
   let chat: ChatPage;

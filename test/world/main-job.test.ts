@@ -177,9 +177,4 @@ describe('the main job', () => {
     assert.deepEqual(verified.faults, []);
     assert.ok(verified.matters >= 7 && verified.lines >= 40, `${verified.matters} matters, ${verified.lines} lines`);
   });
-
-  it('answers every press and every message in under a second', () => {
-    console.log(`      slowest answer ${world.teams.slowestMs()} ms`);
-    assert.ok(world.teams.slowestMs() < 1_000, `${world.teams.slowestMs()} ms`);
-  });
 });

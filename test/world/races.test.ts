@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isFree } from '../../bot/children.ts';
 import { assertExactlyOnce } from './main-job.ts';
-import { plain, startTeams, type Teams, until } from './teams.ts';
+import { until } from '../support/until.ts';
+import { plain, startTeams, type Teams } from './teams.ts';
 import { freePair, freePort, type Sandbox, sandboxAt, startWorld, type World } from './world.ts';
 
 describe('two at once', () => {
@@ -193,7 +194,6 @@ describe('killed', () => {
     await until(
       () => (out.includes('ready') ? true : undefined),
       () => `the bot did not become ready: ${out}`,
-      40_000,
     );
   }
 
@@ -205,12 +205,10 @@ describe('killed', () => {
       await until(
         async () => ((await isFree(port)) ? true : undefined),
         () => `port ${port} is still held: a child was left behind`,
-        10_000,
       );
   }
 
-  it('at ten moments of a move and started again: finished, everything once, no child left behind', async function () {
-    this.timeout(300_000);
+  it('at ten moments of a move and started again: finished, everything once, no child left behind', async () => {
     await startBot();
     const channel = teams.chat('channel', '19:kill@thread');
     await channel.write('watch');
@@ -244,7 +242,6 @@ describe('killed', () => {
     await until(
       () => (channel.cards().some((card) => plain(card.card).includes('Finished')) ? true : undefined),
       () => `not finished: ${plain(channel.cards().at(-1)?.card).slice(0, 300)}`,
-      60_000,
     );
     assertExactlyOnce(await sandbox.writes(), 7);
     const lines = existsSync(join(folder, 'bot.log')) ? readFileSync(join(folder, 'bot.log'), 'utf8') : '';
@@ -257,7 +254,6 @@ async function pressPatiently(channel: ReturnType<Teams['chat']>, title: string,
   await until(
     () => channel.cards().some((card) => [...words, title].every((word) => plain(card.card).includes(word))) || undefined,
     () => `no card with '${title}': ${plain(channel.cards().at(-1)?.card).slice(0, 300)}`,
-    60_000,
   );
   await until(
     async () => {
@@ -270,6 +266,5 @@ async function pressPatiently(channel: ReturnType<Teams['chat']>, title: string,
       }
     },
     () => `'${title}' could not be pressed`,
-    60_000,
   );
 }

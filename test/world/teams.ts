@@ -1,6 +1,6 @@
 /** A pretend Teams: the connector that the bot posts to, and people who write and press. */
 import { createServer, type IncomingMessage } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../support/until.ts';
 
 export type Card = Record<string, unknown> & { body: Record<string, unknown>[]; actions?: Record<string, unknown>[] };
 
@@ -21,8 +21,6 @@ export interface Teams {
   /** Answers the next requests whose method, path and channel match with a status instead; `drop`: takes them and does not answer; `share`: only so many of them. */
   refuse: { path: RegExp; status: number; times: number; drop?: boolean; share?: number }[];
   chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string): Chatter;
-  /** How long the slowest answer to a press or a message took. */
-  slowestMs(): number;
   close(): Promise<void>;
 }
 
@@ -40,8 +38,6 @@ export interface Chatter {
   cards(): (Posted & { card: Card })[];
   texts(): string[];
 }
-
-const WAIT_MS = 25_000;
 
 /** `botUrl` is asked when needed, so that the bot may start later or again elsewhere; `token`, where somebody is asked who they are. */
 export async function startTeams(botUrl: () => string, token: ((serviceUrl: string) => string) | null = null): Promise<Teams> {
@@ -91,13 +87,11 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   let sent = 0;
-  let slowest = 0;
 
   function chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person = 'Ann Jansson'): Chatter {
     const mine = () => messages.filter((one) => one.conversation === id || one.conversation.startsWith(`${id};`)).sort((a, b) => a.n - b.n);
     const cards = () => mine().filter((one) => one.card !== null) as (Posted & { card: Card })[];
     async function post(activity: Record<string, unknown>, thread = id): Promise<Record<string, unknown>> {
-      const startedAt = Date.now();
       const response = await fetch(`${botUrl()}/api/messages`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token(url)}` } : {}) },
@@ -113,7 +107,6 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
         }),
       });
       const text = await response.text();
-      slowest = Math.max(slowest, Date.now() - startedAt);
       if (!response.ok) throw new Error(`The bot answered ${response.status} ${text}`);
       return text ? (JSON.parse(text) as Record<string, unknown>) : {};
     }
@@ -167,24 +160,12 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
     messages,
     refuse,
     chat,
-    slowestMs: () => slowest,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
   };
-}
-
-/** Waits until `look` finds something; the failure says what was there instead. */
-export async function until<T>(look: () => T | undefined | Promise<T | undefined>, otherwise: () => string, waitMs = WAIT_MS): Promise<T> {
-  const end = Date.now() + waitMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== null && found !== false) return found;
-    if (Date.now() > end) throw new Error(otherwise());
-    await pause(40);
-  }
 }
 
 /** What a person can read on a card, as one text; no-break spaces and escapes taken away. */

@@ -8,7 +8,8 @@ import { startSandbox } from '../../services/sandbox/server.ts';
 import { CARDS_A_PASS } from '../../services/speak/pace.ts';
 import { openTables } from '../../services/store/tables.ts';
 import { WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
-import { plain, until } from './teams.ts';
+import { until } from '../support/until.ts';
+import { plain } from './teams.ts';
 import { sandboxAt, startWorld, type World } from './world.ts';
 
 const SP = 'Dynamics 365 Sales Professional';
@@ -75,7 +76,7 @@ describe('watching', () => {
       for (const { customer, one } of group) {
         if (!one.autoRenewEnabled) await world.sandbox.post('unflip', { customer: customer.id, subscription: one.id });
       }
-      if (group.some(({ one }) => !one.autoRenewEnabled)) await new Promise((resolve) => setTimeout(resolve, 2500));
+      for (const { customer, one } of group) await world.sawRenewing(customer.id, [one.id]);
       for (const { customer, one } of group) await world.sandbox.post('flip', { customer: customer.id, subscription: one.id });
       for (const { one } of group) {
         const posted = await until(
@@ -101,8 +102,9 @@ describe('watching', () => {
   it('closes with "renews again" when it is switched back, and a second flip is a new matter', async () => {
     const chat = world.teams.chat('groupChat', '19:group@thread');
     await chat.write('watch proseware');
+    const proseware = (await world.sandbox.state()).customers.find((one) => one.name.startsWith('Proseware'));
     await world.sandbox.post('unflip', { customer: 'Proseware' });
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await world.sawRenewing(proseware?.id ?? '', [proseware?.subscriptions[0]?.id ?? '']);
     await world.sandbox.post('flip', { customer: 'Proseware' });
     const first = await chat.card('Proseware, Inc.', 'Expires in 33 days');
     const ticket = /S-\d+/.exec(plain(first.card))?.[0];
@@ -162,8 +164,8 @@ describe('watching', () => {
       },
       () => 'the new customer is not known',
     );
-    await new Promise((resolve) => setTimeout(resolve, 2500));
     const loaded = (await world.sandbox.state()).customers.find((one) => one.name.startsWith('Load'));
+    await world.sawRenewing(loaded?.id ?? '', loaded?.subscriptions.map((one) => one.id) ?? []);
     await world.sandbox.post('faults', { rules: [{ method: 'GET', path: `${loaded?.id}/subscriptions$`, status: 500 }] });
     for (const one of loaded?.subscriptions ?? []) await world.sandbox.post('flip', { customer: loaded?.id, subscription: one.id });
     await world.sandbox.post('faults', { rules: [] });
@@ -186,7 +188,6 @@ describe('watching', () => {
         return me.texts().length < me.cards().length || undefined;
       },
       () => 'customer 500 is not known',
-      50_000,
     );
     await until(
       async () => {

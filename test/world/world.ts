@@ -3,10 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { azuriteConnection } from '../../bot/children.ts';
 import type { Config } from '../../bot/config.ts';
 import { type Running, start } from '../../bot/main.ts';
+import type { KnownSubscription } from '../../services/domain.ts';
+import { subscriptionKey } from '../../services/record.ts';
 import type { LedgerWrite } from '../../services/sandbox/state.ts';
-import { startTeams, type Teams, until } from './teams.ts';
+import { openTables } from '../../services/store/tables.ts';
+import { until } from '../support/until.ts';
+import { startTeams, type Teams } from './teams.ts';
 
 export interface SandboxState {
   customers: {
@@ -59,6 +64,8 @@ export interface World {
   knowsAll(): Promise<void>;
   /** The same, as a chat is told it. */
   swept(): Promise<void>;
+  /** Ready when the bot has seen that these subscriptions of a customer renew. */
+  sawRenewing(customer: string, subscriptions: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -153,6 +160,15 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
         },
         () => 'the first sweep did not end',
       );
+    },
+    async sawRenewing(customer, subscriptions) {
+      const store = await openTables({ connectionString: azuriteConnection(config.azuritePort, config.azuritePort + 1) });
+      for (const id of subscriptions) {
+        await until(
+          async () => (await store.get<KnownSubscription>('customers', customer, subscriptionKey(id)))?.value.snapshot.autoRenew || undefined,
+          () => `the bot has not seen that ${id} renews`,
+        );
+      }
     },
     async close() {
       await teams.close();
