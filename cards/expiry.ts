@@ -67,7 +67,7 @@ function choices(shown: Shown, words: Words): Partial<MatterData> {
   }
   const missing = expiry.plans.filter((plan) => !plan.item).map((plan) => planText(plan.title));
   const minimums = sold
-    .filter((plan) => plan.minimum > 1 && plan.minimum > (expiry.facts.inUse ?? expiry.facts.quantity))
+    .filter((plan) => plan.minimum > 1 && plan.minimum > (expiry.facts.inUse ?? expiry.facts.quantity ?? 0))
     .map((plan) => words.notice.minimum(planText(plan.title), plan.minimum));
   const note = [...(missing.length > 0 ? [words.notice.notSold(missing)] : []), ...minimums].join(' ');
   return {
@@ -85,7 +85,7 @@ function choices(shown: Shown, words: Words): Partial<MatterData> {
 
 function seats(plan: Plan | undefined, expiry: Expiry, drafted: number | undefined, words: Words): NonNullable<MatterData['quantity']> {
   const max = plan?.maximum ?? 10_000;
-  const value = drafted ?? (plan ? proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity) : expiry.facts.quantity);
+  const value = drafted ?? (plan ? proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity) : expiry.facts.quantity) ?? plan?.minimum ?? 1;
   return { label: words.labels.licences, value, min: 1, max, error: words.errors.quantity(1, max) };
 }
 

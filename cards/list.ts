@@ -38,7 +38,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
   let [week, licences] = [0, 0];
   for (const row of view.rows) {
     if (row.expiresOn <= inAWeek) week += 1;
-    licences += row.quantity;
+    licences += row.quantity ?? 0;
   }
   const data = {
     lang: words.lang,
@@ -140,7 +140,7 @@ function table(rows: OpenRow[], view: { handle: string; today: string }, words: 
       plan: planText(row.offerName),
       date: words.shortDate(row.expiresOn),
       left: words.daysLeft(daysBetween(view.today, row.expiresOn)),
-      quantity: words.number(row.quantity),
+      quantity: row.quantity === null ? '?' : words.number(row.quantity),
       show: show(row, view.handle, words),
     })),
   };

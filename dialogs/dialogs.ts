@@ -159,7 +159,7 @@ export type Reply =
     }
   | { say: 'snoozed'; until: string }
   | { say: 'whichPlan'; customer: string; ticket: string; plans: string[] }
-  | { say: 'howMany'; plan: string; proposed: number; inUse: number | null; minimum: number }
+  | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
   | { say: 'noPlan'; value: string }
   | { say: 'planNotSold'; value: string }
   | { say: 'manyPlans'; value: string; plans: string[] }

@@ -12,8 +12,8 @@ export interface Customer {
   domain: string;
 }
 
-/** `other`: Azure, software, reservations; never watched. */
-export type CommerceKind = 'classic' | 'newCommerce' | 'other';
+/** `other`: Azure, software, reservations; never watched. `unknown`: nothing says what it is; watched. */
+export type CommerceKind = 'classic' | 'newCommerce' | 'other' | 'unknown';
 
 /** What Partner Center says about a subscription, reduced to what we use. Ids are lower-case. */
 export interface Subscription {
@@ -24,12 +24,14 @@ export interface Subscription {
   offerName: string;
   kind: CommerceKind;
   status: string;
-  autoRenew: boolean;
+  /** null where Partner Center does not say. */
+  autoRenew: boolean | null;
   /** The last UTC day on which it works; null when it has no real end (Azure says year 9999). */
   lastDay: string | null;
   /** The day that Partner Center shows after "Expires on" or "Auto renews on". */
   expiresOn: string | null;
-  quantity: number;
+  /** null where it could not be read. */
+  quantity: number | null;
   term: string;
   billing: string;
   isTrial: boolean;
@@ -41,8 +43,8 @@ export interface Subscription {
   orderId: string | null;
 }
 
-/** `unknown`: auto-renew is off and nothing is scheduled; extended service terms are likely. */
-export type EndOfTerm = 'renews' | 'cancels' | 'extends' | 'unknown';
+/** `unknown`: auto-renew is off and nothing is scheduled; extended service terms are likely. `unread`: nobody says whether it renews. */
+export type EndOfTerm = 'renews' | 'cancels' | 'extends' | 'unknown' | 'unread';
 
 export type Segment = 'commercial' | 'faculty' | 'students' | 'government';
 
@@ -69,7 +71,8 @@ export interface ExpiryFacts {
   lastDay: string;
   expiresOn: string;
   endOfTerm: EndOfTerm;
-  quantity: number;
+  /** null where it could not be read. */
+  quantity: number | null;
   /** How many people hold its licence; null where that cannot be told. */
   inUse: number | null;
   /** What it costs now a month; null where unknown. */

@@ -10,7 +10,8 @@ export interface OpenRow {
   offerName: string;
   lastDay: string;
   expiresOn: string;
-  quantity: number;
+  /** null where it could not be read. */
+  quantity: number | null;
   programme: string | null;
 }
 

@@ -159,8 +159,8 @@ export const replies = {
   snoozed: (d: { until: string }) => `Snoozed until ${date(d.until)}.`,
   whichPlan: (d: { customer: string; ticket: string; plans: string[] }) =>
     `${d.customer}, ${d.ticket}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name, or cancel.`,
-  howMany: (d: { plan: string; proposed: number; inUse: number | null; minimum: number }) =>
-    `${d.plan}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number, or **yes** for ${number(d.proposed)}.`,
+  howMany: (d: { plan: string; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number${d.proposed === null ? '' : `, or **yes** for ${number(d.proposed)}`}.`,
   noPlan: (d: { value: string }) =>
     d.value
       ? `I find no plan called “${d.value}” in this customer’s catalogue. Nothing has changed; type the name as Partner Center shows it.`
@@ -419,10 +419,12 @@ export const en = {
         : 'the people who use it lose access';
       if (d.end === 'extends')
         return 'Nobody loses access. From that day it goes on month by month and costs 3 % more, or 23 % more where the plan has no monthly price.';
+      if (d.end === 'unread') return 'Partner Center does not say whether it renews. Look there before that day.';
       if (d.end === 'unknown') return 'Microsoft has not said what happens then: probably it goes on month by month at 3 % more.';
       return `On that day ${whoLoses}.${d.retired ? ' Microsoft has retired this plan, so it cannot be switched back on.' : ''}`;
     },
-    seats: (held: number, inUse: number | null) => `${number(held)} bought${inUse === null ? '' : `, ${number(inUse)} in use`}`,
+    seats: (held: number | null, inUse: number | null) =>
+      `${held === null ? 'Partner Center does not say how many' : `${number(held)} bought`}${inUse === null ? '' : `, ${number(inUse)} in use`}`,
     choice: (title: string, reason: string) => `${title} · ${reason}`,
     notSold: (titles: string[]) => `Not sold to this customer: ${titles.join(', ')}.`,
     minimum: (title: string, n: number) => `${title} starts at ${licences(n)}.`,
@@ -490,8 +492,8 @@ export const en = {
     },
     formerly: (d: { before: Money; after: Money }) =>
       `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
-    seats: (d: { quantity: number; held: number; inUse: number | null }) =>
-      `${number(d.quantity)} (${number(d.held)} now${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
+    seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
+      `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
     term: (term: string, billing: string) => `${en.termName(term, billing)}, renews by itself`,
     atOnce: 'At once',
     approvers: (all: { name: string; reached: boolean }[]) =>

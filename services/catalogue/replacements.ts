@@ -56,7 +56,8 @@ function skuOf(planned: PlannedPlan, skus: Sku[], productId: string, segment: Se
   return byId ?? skus.find((sku) => segmentOf(sku.title) === segment) ?? skus.find((sku) => segmentOf(sku.title) === 'commercial') ?? skus[0];
 }
 
-/** How many licences to propose: those in use where known, else those held, never under the plan's minimum. */
-export function proposedSeats(plan: Plan, inUse: number | null, held: number): number {
-  return Math.min(plan.maximum, Math.max(plan.minimum, inUse || held));
+/** How many licences to propose: those in use where known, else those held, never under the plan's minimum; null where neither is known. */
+export function proposedSeats(plan: Plan, inUse: number | null, held: number | null): number | null {
+  const needed = inUse || held;
+  return needed === null ? null : Math.min(plan.maximum, Math.max(plan.minimum, needed));
 }

@@ -171,7 +171,7 @@ function nothing(people: PeopleCount): Outcome {
 /** Old and new are one licence: nobody moves, but the seats without the old ones must cover its holders. */
 async function sameSku(act: Act, sku: string): Promise<Outcome> {
   const pool = (await act.deps.partnerCenter.seatPools(act.migration.customerId)).find((one) => one.skuId === sku);
-  const left = (pool?.active ?? 0) - act.known.snapshot.quantity;
+  const left = (pool?.active ?? 0) - (act.known.snapshot.quantity ?? Number.POSITIVE_INFINITY);
   const holders = pool?.consumed ?? 0;
   const people = { ...tally([], 0, new Set()), total: holders, moved: Math.max(0, Math.min(left, holders)) };
   if (left >= holders) return nothing(people);

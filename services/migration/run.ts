@@ -128,7 +128,7 @@ async function lookUpFacts(deps: Moving, customerId: string, ticket: string): Pr
   if (!row || row.value.closed || row.value.plans) return 'rest';
   const known = await deps.store.get<KnownSubscription>('customers', customerId, subscriptionKey(row.value.subscriptionId));
   if (!known) return 'rest';
-  const all = await deps.partnerCenter.subscriptions(customerId);
+  const { items: all } = await deps.partnerCenter.subscriptions(customerId);
   const subscription = all.find((one) => one.id === row.value.subscriptionId) ?? known.value.snapshot;
   const read = await readFacts(
     { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) },

@@ -30,7 +30,7 @@ async function wouldLose(act: Act): Promise<number> {
   const { from, to } = act.migration.sku ?? { from: null, to: null };
   if (!from) return 0;
   const pool = (await pc.seatPools(customerId)).find((one) => one.skuId === from);
-  const left = Math.max(0, (pool?.active ?? 0) - act.known.snapshot.quantity);
+  const left = Math.max(0, (pool?.active ?? 0) - (act.known.snapshot.quantity ?? Number.POSITIVE_INFINITY));
   let waived = 0;
   for (const id of from === to ? [] : waivedIds(act.migration)) {
     if ((await pc.licences(customerId, id)).some((one) => one.skuId === from)) waived += 1;

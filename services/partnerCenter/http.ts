@@ -1,5 +1,5 @@
 /** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
-import type { PartnerCenter, WholeSubscription } from './port.ts';
+import type { PartnerCenter, Unread, WholeSubscription } from './port.ts';
 import { PartnerCenterError, STOPPING_MOST } from './port.ts';
 import { type Door, send } from './send.ts';
 import {
@@ -7,7 +7,6 @@ import {
   toAvailabilities,
   toCart,
   toCheckout,
-  toCustomers,
   toLicences,
   toLink,
   toOrder,
@@ -17,11 +16,11 @@ import {
   toSeatPools,
   toSigned,
   toSkus,
-  toSubscription,
-  toSubscriptions,
   toUsers,
   toValidation,
 } from './wire.ts';
+import { toCustomers, toSubscription, toSubscriptions } from './wireSubscription.ts';
+import { IN_ADDRESS, type Read } from './wirePage.ts';
 import { toActivities, toActivity, toStopping } from './wireLog.ts';
 
 const CUSTOMERS_A_PAGE = 500;
@@ -36,7 +35,14 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
   const getAsUser: Get = (path, read, headers = {}) => send(licenceDoor, { method: 'GET', path, token: 'appAndUser', headers }).then(reading(read));
   return {
     customers: (after) => get(`/v1/customers?size=${CUSTOMERS_A_PAGE}${seek(after)}`, toCustomers, continuing(after)),
-    subscriptions: (customerId) => get(`${of(customerId)}/subscriptions`, (json) => toSubscriptions(customerId, json)),
+    subscriptions: (customerId) =>
+      everyPage((after) =>
+        get(
+          `${of(customerId)}/subscriptions${after === null ? '' : `?${seek(after).slice(1)}`}`,
+          (json) => toSubscriptions(customerId, json),
+          continuing(after),
+        ),
+      ),
     subscription: (customerId, id) => get(`${of(customerId)}/subscriptions/${id}`, (json) => toSubscription(customerId, json)),
     suspend: (whole, requestId) => suspend(door, whole, requestId),
     provisioning: (customerId, id) => getAsUser(`${of(customerId)}/subscriptions/${id}/provisioningstatus`, toProvisioning),
@@ -128,10 +134,45 @@ function reading<T>(read: (json: unknown) => T): (json: unknown) => T {
   };
 }
 
+const PAGES_MAX = 100;
+
+/** A list of all its pages. One that does not come to its end is not whole; only a first page that fails is a failure. */
+async function everyPage<T>(read: (after: string | null) => Promise<Read<T>>): Promise<{ items: T[]; unread: Unread[]; whole: boolean }> {
+  const { next, ...list } = await read(null);
+  const seen = new Set<string>();
+  for (let after = next; after !== null; ) {
+    if (seen.has(after) || seen.size >= PAGES_MAX) return { ...list, whole: false };
+    seen.add(after);
+    try {
+      const page = await read(after);
+      list.items.push(...page.items);
+      list.unread.push(...page.unread);
+      list.whole &&= page.whole;
+      after = page.next;
+    } catch (error) {
+      if (!(error instanceof PartnerCenterError)) throw error;
+      // "Bad input" past the last page is how the real service says that there are no more (contract 1.7).
+      return { ...list, whole: list.whole && error.code === '2000' };
+    }
+  }
+  return list;
+}
+
+/** A token goes back the way it came: in an address where it stood in one, and always as a header. */
 function seek(after: string | null): string {
-  return after === null ? '' : '&seekOperation=Next';
+  if (after === null) return '';
+  return `&seekOperation=Next${after.startsWith(IN_ADDRESS) ? `&continuationToken=${after.slice(IN_ADDRESS.length)}` : ''}`;
 }
 
 function continuing(after: string | null): Record<string, string> {
-  return after === null ? {} : { 'MS-ContinuationToken': after };
+  if (after === null) return {};
+  return { 'MS-ContinuationToken': after.startsWith(IN_ADDRESS) ? plainToken(after.slice(IN_ADDRESS.length)) : after };
+}
+
+function plainToken(inside: string): string {
+  try {
+    return decodeURIComponent(inside);
+  } catch {
+    return inside;
+  }
 }

@@ -109,6 +109,28 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** Something in a list that could not be read: a record, or a field of one that stands in the list without it. */
+export interface Unread {
+  /** null where not even the id could be read. */
+  id: string | null;
+  /** The field in Partner Center's own word, or `record`. */
+  why: string;
+}
+
+/** One customer's subscriptions, of all pages. */
+export interface SubscriptionList {
+  items: Subscription[];
+  unread: Unread[];
+  /** Only then a missing one means anything. */
+  whole: boolean;
+}
+
+export interface CustomerPage extends Page<Customer> {
+  unread: Unread[];
+  /** False where the list goes on and does not say where, or holds a record without an id. */
+  whole: boolean;
+}
+
 export interface ActivityRecord {
   at: string;
   /** Empty where the record concerns no customer. */
@@ -130,8 +152,8 @@ export const STOPPING_MOST = 10_000;
 
 /** All methods throw PartnerCenterError. Methods that change something take the request id that was written down before. */
 export interface PartnerCenter {
-  customers(after: string | null): Promise<Page<Customer>>;
-  subscriptions(customerId: string): Promise<Subscription[]>;
+  customers(after: string | null): Promise<CustomerPage>;
+  subscriptions(customerId: string): Promise<SubscriptionList>;
   subscription(customerId: string, id: string): Promise<WholeSubscription>;
   suspend(whole: WholeSubscription, requestId: string): Promise<void>;
   provisioning(customerId: string, subscriptionId: string): Promise<Provisioning>;

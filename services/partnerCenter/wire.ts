@@ -1,45 +1,16 @@
 /** Unknown JSON from Partner Center into our words: only the fields we use, unknown values survive as themselves. */
 import { z } from 'zod';
-import type { CommerceKind, Customer, Money, Subscription } from '../domain.ts';
-import { dayOf } from '../clock.ts';
+import type { Money } from '../domain.ts';
 import type { Availability, Cart, Licence, Order, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
-
-const FAR_AT = Date.UTC(9000, 0, 1); // Azure's "never" is year 9999
-const DAY_MS = 86_400_000;
+import { nextPage } from './wirePage.ts';
 
 export const id = z.string().transform((text) => text.toLowerCase());
 export const word = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase());
 export const optional = <T extends z.ZodType>(inner: T) => inner.nullish().transform((value) => value ?? undefined);
-const header = z.object({ key: z.string(), value: z.string() });
-
 /** The items of a collection; a page that says it is broken throws. */
 export function collection<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), links: optional(z.object({ next: optional(z.object({ headers: optional(z.array(header)) })) })) });
+  return z.looseObject({ items: z.array(item) });
 }
-
-const customer = z.object({ id, companyProfile: z.object({ companyName: optional(z.string()), domain: optional(z.string()) }) });
-
-/** Read at every look: without transforms and unions it costs a fifth; a word is what `lower` makes of it. */
-const subscription = z.object({
-  id: z.string(),
-  offerId: z.string().nullish(),
-  offerName: z.string().nullish(),
-  friendlyName: z.string().nullish(),
-  quantity: z.number(),
-  status: z.unknown().optional(),
-  autoRenewEnabled: z.boolean().nullish(),
-  commitmentEndDate: z.string().nullish(),
-  isTrial: z.boolean().nullish(),
-  billingType: z.unknown().optional(),
-  billingCycle: z.unknown().optional(),
-  termDuration: z.string().nullish(),
-  productType: z.object({ id: z.string() }).nullish(),
-  parentSubscriptionId: z.string().nullish(),
-  cancellationAllowedUntilDate: z.string().nullish(),
-  orderId: z.string().nullish(),
-  scheduledActions: z.array(z.object({ scheduleType: z.string().nullish(), actionType: z.string().nullish() })).nullish(),
-  attributes: z.object({ etag: z.string().nullish() }).nullish(),
-});
 
 const price = optional(z.object({ extendedPrice: optional(z.number()), listPrice: optional(z.number()) }));
 
@@ -101,89 +72,6 @@ const availability = z.object({
   isPurchasable: optional(z.boolean()),
   terms: optional(z.array(z.object({ duration: optional(z.string()), billingCycle: optional(word) }))),
 });
-const customers = collection(customer);
-const subscriptions = collection(subscription);
-
-export function toCustomers(json: unknown): Page<Customer> {
-  const page = customers.parse(json);
-  const items = page.items.map((one) => ({
-    id: one.id,
-    name: one.companyProfile.companyName ?? one.companyProfile.domain ?? one.id,
-    domain: one.companyProfile.domain ?? '',
-  }));
-  return { items, next: continuation(page.links) };
-}
-
-export function toSubscriptions(customerId: string, json: unknown): Subscription[] {
-  return subscriptions.parse(json).items.map((one) => toOne(customerId, one));
-}
-
-export function toSubscription(customerId: string, json: unknown): { subscription: Subscription; etag: string | null; resource: Record<string, unknown> } {
-  const one = subscription.parse(json);
-  return { subscription: toOne(customerId, one), etag: one.attributes?.etag ?? null, resource: json as Record<string, unknown> };
-}
-
-function toOne(customerId: string, one: z.infer<typeof subscription>): Subscription {
-  const kind = kindOf(one);
-  const offerId = one.offerId ?? '';
-  return {
-    id: one.id.toLowerCase(),
-    customerId: customerId.toLowerCase(),
-    offerId: offerId.includes(':') ? offerId : offerId.toLowerCase(),
-    offerName: one.offerName ?? one.friendlyName ?? offerId,
-    kind,
-    status: lower(one.status) || 'unknown',
-    autoRenew: one.autoRenewEnabled ?? false,
-    ...lastDay(kind, one.commitmentEndDate),
-    quantity: one.quantity,
-    term: one.termDuration ?? '',
-    billing: lower(one.billingCycle),
-    isTrial: one.isTrial ?? false,
-    isUsage: lower(one.billingType) === 'usage',
-    parentId: one.parentSubscriptionId?.toLowerCase() ?? null,
-    atTermEnd: one.scheduledActions?.find((action) => action.scheduleType?.toLowerCase() === 'termend')?.actionType?.toLowerCase() ?? null,
-    cancellableUntil: one.cancellationAllowedUntilDate ?? null,
-    orderId: one.orderId ?? null,
-  };
-}
-
-function lower(word: unknown): string {
-  return typeof word === 'string' || typeof word === 'number' ? String(word).toLowerCase() : '';
-}
-
-/** Classic: the offer id is a GUID. New commerce: licence-based product type, or `product:sku:availability` without one. */
-function kindOf(one: z.infer<typeof subscription>): CommerceKind {
-  const offerId = one.offerId ?? '';
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(offerId)) return 'classic';
-  if (!offerId.includes(':') || lower(one.billingCycle) === 'one_time') return 'other';
-  return !one.productType || one.productType.id === 'OnlineServicesNCE' ? 'newCommerce' : 'other';
-}
-
-/**
- * The last UTC day on which it works, and the day that Partner Center shows. A classic end at midnight is exclusive, a
- * new-commerce end day is inclusive.
- */
-function lastDay(kind: CommerceKind, instant: string | null | undefined): { lastDay: string | null; expiresOn: string | null } {
-  // The published samples hold dates with stray spaces, "2015-11-25T06: 41: 12Z".
-  const days = instant ? daysOf(instant) : null;
-  return { lastDay: kind === 'classic' ? (days?.before ?? null) : (days?.on ?? null), expiresOn: days?.on ?? null };
-}
-
-const ENDS_MAX = 10_000;
-const ends = new Map<string, { on: string; before: string } | null>();
-
-/** The day of an instant, and the last one before it; null when it has none. Many subscriptions end on few days: each is worked out once. */
-function daysOf(instant: string): { on: string; before: string } | null {
-  const known = ends.get(instant);
-  if (known !== undefined) return known;
-  const at = Date.parse(instant.replaceAll(' ', ''));
-  const real = !Number.isNaN(at) && at < FAR_AT;
-  const on = real ? dayOf(new Date(at)) : '';
-  const days = real ? { on, before: at % DAY_MS < 1_000 ? dayOf(new Date(at - DAY_MS)) : on } : null;
-  if (ends.size >= ENDS_MAX) ends.clear();
-  ends.set(instant, days);
-  return days;
-}
 
 export function toCart(json: unknown): Cart {
   const one = cart.parse(json);
@@ -279,7 +167,7 @@ export function toUsers(json: unknown): Page<User> {
   const page = collection(user).parse(json);
   return {
     items: page.items.map((one) => ({ id: one.id, name: one.displayName ?? one.id, hasUsageLocation: Boolean(one.usageLocation) })),
-    next: continuation(page.links),
+    next: nextPage(page),
   };
 }
 
@@ -331,8 +219,4 @@ export function toError(json: unknown): { code: string; text: string } {
   const parsed = shape.safeParse(json);
   if (!parsed.success) return { code: '', text: '' };
   return { code: String(parsed.data.code ?? parsed.data.statusCode ?? ''), text: parsed.data.description ?? parsed.data.message ?? '' };
-}
-
-export function continuation(links: { next: { headers: { key: string; value: string }[] | undefined } | undefined } | undefined): string | null {
-  return links?.next?.headers?.find((one) => one.key.toLowerCase() === 'ms-continuationtoken')?.value ?? null;
 }

@@ -1,7 +1,8 @@
 /** Unknown JSON of the activity log and of the analytics into our words. */
 import { z } from 'zod';
 import type { ActivityRecord, Page, Stopping } from './port.ts';
-import { collection, continuation, id, optional, word } from './wire.ts';
+import { collection, id, optional, word } from './wire.ts';
+import { nextPage } from './wirePage.ts';
 
 const auditRecord = z.object({
   customerId: optional(id),
@@ -28,7 +29,7 @@ export function toActivities(json: unknown): Page<ActivityRecord> {
     subscriptionId: idInside(one.resourceNewValue),
     by: one.userPrincipalName ?? '',
   }));
-  return { items, next: continuation(page.links) };
+  return { items, next: nextPage(page) };
 }
 
 /** The analytics answer with a collection, or with the bare object where there is one hit. */

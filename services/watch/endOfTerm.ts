@@ -11,6 +11,7 @@ const ACTIONS: Record<string, EndOfTerm> = {
 
 export function endOfTerm(subscription: Subscription): EndOfTerm {
   if (subscription.autoRenew) return 'renews';
+  if (subscription.autoRenew === null) return 'unread';
   if (subscription.kind === 'classic') return 'cancels';
   return (subscription.atTermEnd && ACTIONS[subscription.atTermEnd]) || 'unknown';
 }

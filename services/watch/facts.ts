@@ -12,7 +12,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], prog
   return {
     offerName: subscription.offerName,
     offerId: subscription.offerId,
-    newCommerce: subscription.kind === 'newCommerce',
+    newCommerce: subscription.kind !== 'classic',
     lastDay: subscription.lastDay ?? '',
     expiresOn: subscription.expiresOn ?? '',
     endOfTerm: endOfTerm(subscription),

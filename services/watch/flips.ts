@@ -75,9 +75,10 @@ function judgeOpen({ known, today }: Looked, expiry: Expiry, now: Subscription):
   return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
 }
 
-/** Active, watched, and not renewing at the end of its term. */
+/** Active, watched, and read to be not renewing at the end of its term. */
 export function stopsRenewing(subscription: Subscription): boolean {
-  return isWatched(subscription) && endOfTerm(subscription) !== 'renews';
+  const end = endOfTerm(subscription);
+  return isWatched(subscription) && end !== 'renews' && end !== 'unread';
 }
 
 function isKnown(known: KnownSubscription | null, now: Subscription): boolean {

@@ -6,7 +6,7 @@ import { type Clock, dayOf, daysBetween, later } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
 import type { Gauges } from '../gauges.ts';
 import { listApproval, listExpiry } from '../lists.ts';
-import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
+import { type PartnerCenter, PartnerCenterError, type SubscriptionList } from '../partnerCenter/port.ts';
 import type { Queues } from '../queue/queue.ts';
 import { expiryKey, takeTickets } from '../record.ts';
 import type { Row, Store } from '../store/store.ts';
@@ -111,11 +111,11 @@ async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<WatchR
   let open = 0;
   let restMs = deps.periodMs / 4;
   try {
-    const subscriptions = await deps.patient.subscriptions(customerId);
+    const list = await deps.patient.subscriptions(customerId);
     const relist = at - row.value.notedAt > RELIST_MS;
-    open = await applySweep(deps, { id: customerId, name: row.value.name }, subscriptions, rows, { baseline, relist });
-    restMs = restOf(deps.periodMs, subscriptions, dayOf(deps.clock.now()));
-    deps.gauges.looked(subscriptions.length);
+    open = await applySweep(deps, { id: customerId, name: row.value.name }, list, rows, { baseline, relist });
+    restMs = restOf(deps.periodMs, list.items, dayOf(deps.clock.now()));
+    deps.gauges.looked(list.items.length);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     skipped = `${error.kind} ${error.code}`;
@@ -169,11 +169,12 @@ export function newToken(): string {
 export async function applySweep(
   deps: Sweeping,
   customer: { id: string; name: string },
-  subscriptions: Subscription[],
+  list: SubscriptionList,
   rows: Row<KnownSubscription | News>[],
   how: { baseline: boolean; relist: boolean },
 ): Promise<number> {
   const { store } = deps;
+  const { items: subscriptions, whole } = list;
   const known = new Map<string, Row<KnownSubscription>>();
   let unsaid = false;
   for (const row of rows) {
@@ -191,7 +192,7 @@ export async function applySweep(
   const today = dayOf(deps.clock.now());
   // What vanished stays null.
   const current = new Map<string, Subscription | null>();
-  for (const id of known.keys()) current.set(id, null);
+  if (whole) for (const id of known.keys()) current.set(id, null);
   for (const one of subscriptions) current.set(one.id, one);
   const changed = [];
   for (const [id, now] of current) {

@@ -1,6 +1,6 @@
 import type { Customer } from '../domain.ts';
 import { nameCustomer } from '../lists.ts';
-import { type Page, PartnerCenterError } from '../partnerCenter/port.ts';
+import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import { relistAll } from '../speak/chats.ts';
 import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Chore, Turn } from '../worker.ts';
@@ -91,7 +91,7 @@ async function readListed(deps: Sweeping, about: number, at: number): Promise<Ma
 async function* pagesOfCustomers(deps: Sweeping): AsyncGenerator<Customer[]> {
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page++) {
-    const answer: Page<Customer> = await deps.patient.customers(after);
+    const answer: CustomerPage = await deps.patient.customers(after);
     yield answer.items;
     if (!answer.next) return;
     after = answer.next;
@@ -128,7 +128,7 @@ async function letGo(deps: Sweeping, customerId: string): Promise<void> {
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
   if (!row) return;
   const { name, notedAt } = row.value;
-  await applySweep(deps, { id: customerId, name }, [], rows, { baseline: false, relist: false });
+  await applySweep(deps, { id: customerId, name }, { items: [], unread: [], whole: true }, rows, { baseline: false, relist: false });
   const goneAt = deps.clock.now().toISOString();
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
   if ((await deps.store.commit('customers', customerId, [change])) === 'conflict') return;

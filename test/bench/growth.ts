@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { systemClock } from '../../services/clock.ts';
 import type { KnownSubscription } from '../../services/domain.ts';
 import { subscriptionKey } from '../../services/record.ts';
-import { toSubscriptions } from '../../services/partnerCenter/wire.ts';
+import { toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
 import type { Row, Store } from '../../services/store/store.ts';
 import { type ListedRow, sweepTurn, WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
 import type { WalkRow } from '../../services/watch/walk.ts';
@@ -37,7 +37,7 @@ const knownRow = (snapshot: KnownSubscription['snapshot']) =>
 const PLACE = 'ffffffff';
 const ITEMS = Array.from({ length: EACH }, (_, each) => wireSubscription(Number.parseInt(PLACE, 16), each, true));
 const LIST = JSON.stringify({ totalCount: EACH, items: ITEMS });
-const KNOWN = toSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items: ITEMS }).map(
+const KNOWN = toSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items: ITEMS }).items.map(
   (snapshot) => [subscriptionKey(snapshot.id), knownRow(snapshot)] as const,
 );
 

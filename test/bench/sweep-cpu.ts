@@ -8,7 +8,7 @@ import { Agent, request } from 'undici';
 import { systemClock } from '../../services/clock.ts';
 import type { KnownSubscription } from '../../services/domain.ts';
 import { countedStore, gaugesOf } from '../../services/gauges.ts';
-import { toSubscriptions } from '../../services/partnerCenter/wire.ts';
+import { toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
 import { subscriptionKey } from '../../services/record.ts';
 import { openTables } from '../../services/store/tables.ts';
 import { azuriteConnection } from '../../bot/children.ts';
@@ -46,7 +46,7 @@ const collect = runInNewContext('gc') as () => void;
 function answers(): { list: string; rows: string } {
   const items = Array.from({ length: EACH }, (_, each) => wireSubscription(Number.parseInt(PLACE, 16), each, true));
   const watch: WatchRow = { name: 'Company', token: 't', lookedAt: '2027-01-20T00:00:00Z', notedAt: Date.now(), hurriedAt: 0, skipped: null, goneAt: null };
-  const known = toSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items }).map(
+  const known = toSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items }).items.map(
     (snapshot) =>
       [
         subscriptionKey(snapshot.id),

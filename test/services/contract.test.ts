@@ -1,8 +1,11 @@
 /** Reads the collected bodies of the real API, where that folder lies beside the project; elsewhere it says that it read none. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import * as wire from '../../services/partnerCenter/wire.ts';
+import * as general from '../../services/partnerCenter/wire.ts';
+import * as listed from '../../services/partnerCenter/wireSubscription.ts';
 import { toActivity, toStopping } from '../../services/partnerCenter/wireLog.ts';
+
+const wire = { ...general, ...listed };
 
 const SAMPLES = new URL('../../../shared/partner-center/samples/', import.meta.url);
 

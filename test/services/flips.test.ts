@@ -218,7 +218,7 @@ describe('the watch over time', () => {
               world = { ...(world as Subscription), autoRenew: happening === 'on' };
               break;
             case 'seats':
-              world = { ...(world as Subscription), quantity: ((world as Subscription).quantity % 90) + 1 };
+              world = { ...(world as Subscription), quantity: (((world as Subscription).quantity ?? 0) % 90) + 1 };
               break;
             case 'suspended':
             case 'active':

@@ -164,7 +164,7 @@ describe('the sandbox', () => {
     }
     await sandbox.post('faults', { rules: [{ method: 'GET', path: '/subscriptions$', status: 429, times: 1 }] });
     const startedAt = Date.now();
-    assert.ok((await pc.subscriptions(contoso)).length > 0);
+    assert.ok((await pc.subscriptions(contoso)).items.length > 0);
     assert.ok(Date.now() - startedAt >= 1000);
     assert.deepEqual(FREE.paused, [1000]);
     await sandbox.post('faults', { rules: [{ method: 'POST', path: '/carts$', dropReply: true, times: 1 }] });

@@ -34,8 +34,8 @@ function partner() {
   const hits: Stopping[] = [];
   let cut = false;
   const patient: Sweeping['patient'] = {
-    customers: async () => ({ items: [...names].map(([id, name]) => ({ id, name, domain: '' })), next: cut ? 'more' : null }),
-    subscriptions: async (id) => structuredClone(lists.get(id) ?? []),
+    customers: async () => ({ items: [...names].map(([id, name]) => ({ id, name, domain: '' })), next: cut ? 'more' : null, unread: [], whole: true }),
+    subscriptions: async (id) => ({ items: structuredClone(lists.get(id) ?? []), unread: [], whole: true }),
     activities: async (): Promise<Page<ActivityRecord>> => ({ items: [...records], next: null }),
     stopping: async () => [...hits],
   };

@@ -1,0 +1,215 @@
+/** Customers and subscriptions out of unknown JSON: each record and each field by itself, and what cannot be read is named. */
+import { z } from 'zod';
+import { dayOf } from '../clock.ts';
+import type { CommerceKind, Customer, Subscription } from '../domain.ts';
+import type { CustomerPage, Unread } from './port.ts';
+import { continuation, itemsOf, type Read } from './wirePage.ts';
+
+const NEVER_AT = Date.UTC(9000, 0, 1); // Azure's "never" is year 9999
+const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a date that nobody filled in
+const DAY_MS = 86_400_000;
+
+/** Read at every look: without transforms and unions it costs a fifth; a word is what `lower` makes of it. */
+const subscription = z.object({
+  id: z.string().min(1),
+  offerId: z.string().nullish(),
+  offerName: z.string().nullish(),
+  friendlyName: z.string().nullish(),
+  quantity: z.number().nullish(),
+  status: z.unknown().optional(),
+  autoRenewEnabled: z.boolean().nullish(),
+  commitmentEndDate: z.string().nullish(),
+  isTrial: z.boolean().nullish(),
+  billingType: z.unknown().optional(),
+  billingCycle: z.unknown().optional(),
+  termDuration: z.string().nullish(),
+  productType: z.object({ id: z.string() }).nullish(),
+  parentSubscriptionId: z.string().nullish(),
+  cancellationAllowedUntilDate: z.string().nullish(),
+  orderId: z.string().nullish(),
+  scheduledActions: z.array(z.object({ scheduleType: z.string().nullish(), actionType: z.string().nullish() })).nullish(),
+  attributes: z.object({ etag: z.string().nullish() }).nullish(),
+});
+type Wire = z.infer<typeof subscription>;
+const subscriptions = z.array(subscription);
+
+const customer = z.object({ id: z.string().min(1), companyProfile: z.unknown().optional() });
+const profile = z.object({ companyName: z.string().nullish(), domain: z.string().nullish() });
+
+/** A page of customers. One whose name cannot be read stands in it under its id, and among what was not read. */
+export function toCustomers(json: unknown): CustomerPage {
+  const items: Customer[] = [];
+  const unread: Unread[] = [];
+  const { next, lost } = continuation(json);
+  let whole = !lost;
+  for (const item of itemsOf(json)) {
+    const one = customer.safeParse(item);
+    if (!one.success) {
+      unread.push({ id: null, why: 'id' });
+      whole = false;
+      continue;
+    }
+    const id = one.data.id.toLowerCase();
+    const { companyName, domain } = profile.safeParse(one.data.companyProfile).data ?? {};
+    const name = companyName?.trim() || domain?.trim();
+    if (!name) unread.push({ id, why: 'companyProfile' });
+    items.push({ id, name: name || id, domain: domain ?? '' });
+  }
+  return { items, unread, next, whole };
+}
+
+/** A page of one customer's subscriptions. A record stands in it with what could be read of it; a field that could not is named in `unread`. */
+export function toSubscriptions(customerId: string, json: unknown): Read<Subscription> {
+  const raw = itemsOf(json);
+  const { next, lost } = continuation(json);
+  const owner = customerId.toLowerCase();
+  const unread: Unread[] = [];
+  const parsed = subscriptions.safeParse(raw);
+  if (parsed.success) return { items: parsed.data.map((one) => toOne(owner, one, unread)), unread, next, whole: !lost };
+  const items: Subscription[] = [];
+  let whole = !lost;
+  for (const item of raw) {
+    const { one, odd } = repaired(item);
+    if (one) items.push(toOne(owner, one, unread));
+    else whole = false;
+    for (const why of odd) unread.push({ id: one?.id.toLowerCase() ?? null, why });
+  }
+  return { items, unread, next, whole };
+}
+
+/** One subscription. Throws where not even its id can be read. */
+export function toSubscription(customerId: string, json: unknown): { subscription: Subscription; etag: string | null; resource: Record<string, unknown> } {
+  const { one } = repaired(json);
+  if (!one) throw new Error('The subscription has no id.');
+  return { subscription: toOne(customerId.toLowerCase(), one, []), etag: one.attributes?.etag ?? null, resource: json as Record<string, unknown> };
+}
+
+/** A record without the fields that are of another shape than known; null where not even its id can be read. */
+function repaired(item: unknown): { one: Wire | null; odd: string[] } {
+  const first = subscription.safeParse(item);
+  if (first.success) return { one: first.data, odd: [] };
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return { one: null, odd: ['record'] };
+  const record = { ...(item as Record<string, unknown>) };
+  const odd: string[] = [];
+  for (const name of new Set(first.error.issues.map((issue) => String(issue.path[0])))) {
+    const plain = spelledOut(name, record[name]);
+    if (plain === undefined) odd.push(name);
+    record[name] = plain;
+  }
+  const second = subscription.safeParse(record);
+  return second.success ? { one: second.data, odd } : { one: null, odd: ['id'] };
+}
+
+/** A number or a yes that came as text says the same; anything else that is of another shape is not known. */
+function spelledOut(name: string, value: unknown): unknown {
+  if (name === 'quantity' && typeof value === 'string' && /^\d{1,9}$/.test(value.trim())) return Number(value);
+  if ((name === 'autoRenewEnabled' || name === 'isTrial') && typeof value === 'string') return { true: true, false: false }[value.trim().toLowerCase()];
+  if (name === 'id' && typeof value === 'number') return String(value);
+  return undefined;
+}
+
+/** In our words; what is missing although the watch needs it goes to `unread`. */
+function toOne(customerId: string, one: Wire, unread: Unread[]): Subscription {
+  const kind = kindOf(one);
+  const id = one.id.toLowerCase();
+  const offerId = one.offerId ?? '';
+  const isUsage = lower(one.billingType) === 'usage';
+  const days = one.commitmentEndDate ? daysOf(one.commitmentEndDate) : null;
+  const status = statusOf(one.status);
+  const quantity = typeof one.quantity === 'number' && Number.isInteger(one.quantity) && one.quantity >= 0 ? one.quantity : null;
+  const autoRenew = one.autoRenewEnabled ?? null;
+  if (kind !== 'other' && !isUsage) {
+    if (status === 'unknown') unread.push({ id, why: 'status' });
+    if (status === 'unknown' || status === 'active') {
+      if (offerId === '') unread.push({ id, why: 'offerId' });
+      if (autoRenew === null) unread.push({ id, why: 'autoRenewEnabled' });
+      if (quantity === null) unread.push({ id, why: 'quantity' });
+      if (days === null && autoRenew !== true) unread.push({ id, why: 'commitmentEndDate' });
+    }
+  }
+  return {
+    id,
+    customerId,
+    offerId: offerId.includes(':') ? offerId : offerId.toLowerCase(),
+    offerName: one.offerName || one.friendlyName || offerId,
+    kind,
+    status,
+    autoRenew,
+    lastDay: (kind === 'classic' ? days?.before : days?.on) || null,
+    expiresOn: days?.on || null,
+    quantity,
+    term: one.termDuration ?? '',
+    billing: lower(one.billingCycle),
+    isTrial: one.isTrial ?? false,
+    isUsage,
+    parentId: one.parentSubscriptionId?.toLowerCase() ?? null,
+    atTermEnd: one.scheduledActions?.find((action) => action.scheduleType?.toLowerCase() === 'termend')?.actionType?.toLowerCase() ?? null,
+    cancellableUntil: one.cancellationAllowedUntilDate ?? null,
+    orderId: one.orderId ?? null,
+  };
+}
+
+/** The documented numbers of the states. */
+const STATUS_NUMBERS = ['unknown', 'active', 'suspended', 'deleted', 'expired', 'pending', 'disabled'];
+
+/** A status in lower case; `unknown` where none is given. */
+function statusOf(status: unknown): string {
+  const word = lower(status);
+  if (word === '' || word === 'none') return 'unknown';
+  return STATUS_NUMBERS[Number(word)] ?? word;
+}
+
+function lower(word: unknown): string {
+  return typeof word === 'string' || typeof word === 'number' ? String(word).toLowerCase() : '';
+}
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Classic: the offer id is a GUID. New commerce: licence-based product type, or `product:sku:availability` without one.
+ * Where neither is given it is `unknown`, and watched.
+ */
+function kindOf(one: Wire): CommerceKind {
+  const offerId = one.offerId ?? '';
+  const type = one.productType?.id.toLowerCase() ?? '';
+  if (GUID.test(offerId)) return 'classic';
+  if (lower(one.billingCycle) === 'one_time') return 'other';
+  if (offerId !== '' && !offerId.includes(':')) return 'other';
+  if (type !== '') return type === 'onlineservicesnce' ? 'newCommerce' : 'other';
+  return offerId === '' ? 'unknown' : 'newCommerce';
+}
+
+const ENDS_MAX = 10_000;
+interface Days {
+  /** The day that Partner Center shows; empty where the subscription never ends. */
+  on: string;
+  /** The last day on which it works, were the end exclusive: a classic end at midnight is, a new-commerce end day is inclusive. */
+  before: string;
+}
+const ends = new Map<string, Days | null>();
+
+/** The days of an end; null where it is no date, or one that nobody filled in. Many subscriptions end on few days: each is worked out once. */
+function daysOf(instant: string): Days | null {
+  const known = ends.get(instant);
+  if (known !== undefined) return known;
+  const days = workOut(instant);
+  if (ends.size >= ENDS_MAX) ends.clear();
+  ends.set(instant, days);
+  return days;
+}
+
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+)?(Z|[+-]\d\d:?\d\d)?$/i;
+
+function workOut(instant: string): Days | null {
+  // The published samples hold dates with stray spaces, "2015-11-25T06: 41: 12Z"; one without a zone is UTC, wherever this runs.
+  const text = instant.replaceAll(' ', '');
+  const [, year, month, day, zone] = INSTANT.exec(text) ?? [];
+  if (!year) return null;
+  const at = Date.parse(zone || !text.includes('T') ? text : `${text}Z`);
+  // 30 February would be read as a day in March.
+  const real = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day) && Number(month) <= 12;
+  if (Number.isNaN(at) || at < FIRST_AT || !real) return null;
+  if (at >= NEVER_AT) return { on: '', before: '' };
+  const on = dayOf(new Date(at));
+  return { on, before: at % DAY_MS < 1_000 ? dayOf(new Date(at - DAY_MS)) : on };
+}
