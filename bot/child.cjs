@@ -3,6 +3,8 @@
 const net = require('node:net');
 const listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function (...args) {
+  // A line that is reset must not end a child that forgot to listen for it.
+  this.on('connection', (socket) => socket.on('error', () => {}));
   if (typeof args[0] === 'number' && typeof args[1] !== 'string') args.splice(1, 0, '127.0.0.1');
   else if (args[0] && typeof args[0] === 'object' && 'port' in args[0]) args[0] = { ...args[0], host: '127.0.0.1' };
   return listen.apply(this, args);

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { CloudAdapter, TurnContext } from 'botbuilder';
 import restify from 'restify';
 import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal } from './guard.ts';
+import { harden, type Wrapped } from './sockets.ts';
 import type { SuccessorBot } from './teams.ts';
 
 const BODY_MAX = 256 * 1024;
@@ -59,9 +60,11 @@ export async function listen(at: { port: number; host: string; proxies: number }
   const addresses = limiter(REFUSALS_A_MINUTE, REFUSALS_A_MINUTE, ADDRESSES_MAX);
   const passed = new Map<string, true>();
   const admits = admission(routes);
+  const count = (why: string) => void refused.set(why, (refused.get(why) ?? 0) + 1);
+  harden(server as unknown as Wrapped, count);
 
   function refuse(request: restify.Request, response: restify.Response, refusal: Refusal): void {
-    refused.set(refusal.why, (refused.get(refusal.why) ?? 0) + 1);
+    count(refusal.why);
     addresses.take(addressOf(request, at.proxies), routes.nowMs());
     // What is left of its body is not read.
     if (!request.readableEnded) response.setHeader('Connection', 'close');

@@ -86,7 +86,9 @@ export async function startSandbox(options: { port: number; folder: string }): P
 }
 
 async function serve(world: World, bucket: Bucket, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const target = request.url ?? '/';
+  if (!URL.canParse(target, 'http://sandbox')) return send(response, fail(400, 2000, 'The address cannot be read.'), {}, false);
+  const url = new URL(target, 'http://sandbox');
   const method = request.method ?? 'GET';
   const text = await readBody(request);
   const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');

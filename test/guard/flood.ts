@@ -1,6 +1,6 @@
 /**
  * Hostile requests from a process of their own against a guarded bot, while good people go on writing and pressing.
- * `npm run flood` sends 200,000 and prints what became of the bot's memory and of the good turns; `-- --requests 5000` fewer.
+ * `npm run flood` sends 200,000, and 20,000 fuzzed heads through raw sockets, and prints what became of the bot's memory and of the good turns; `-- --requests 5000` fewer.
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -13,12 +13,16 @@ import { parseArgs } from 'node:util';
 import { until } from '../support/until.ts';
 import { startTeams } from '../world/teams.ts';
 import { freePair, freePort } from '../world/world.ts';
+import { ENDINGS, fuzzedHead, knockRaw } from './heads.ts';
 import { APP_ID, guardedEnvironment, startKeys, tokenFor } from './keys.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** A heap as in a small container: unasked, V8 lets garbage lie while the machine has room, and nothing could be said of leaks. */
 const HEAP_MB = 128;
 const AT_ONCE = 24;
+/** One fuzzed head for so many requests, so many sockets at a time. */
+const HEAD_EVERY = 10;
+const SOCKETS_AT_ONCE = 8;
 const GOOD_EVERY_MS = 60;
 const WARM = 0.2;
 /** Flat: what it holds at the end against what it held when it had seen a fifth of them. */
@@ -27,6 +31,8 @@ const P99_MAX_MS = 1_000;
 
 export interface Flooded {
   requests: number;
+  /** Fuzzed heads through sockets of their own. */
+  heads: number;
   seconds: number;
   statuses: Record<string, number>;
   rssMb: { warm: number; end: number };
@@ -53,7 +59,7 @@ export async function flood(requests: number): Promise<Flooded> {
       async () => ((await (await fetch(`${bot.url}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
       () => 'the first sweep did not end',
     );
-    const told = { sent: 0, statuses: {} as Record<string, number>, done: false };
+    const told = { sent: 0, heads: 0, statuses: {} as Record<string, number>, done: false };
     const hostile = fork(import.meta.filename, [], { env: { ...process.env, FLOOD: JSON.stringify({ url: bot.url, requests, serviceUrl: teams.url }) } });
     const startedAt = Date.now();
     hostile.on('message', (message) => Object.assign(told, message));
@@ -79,8 +85,18 @@ export async function flood(requests: number): Promise<Flooded> {
     const at = (share: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0);
     const good = { turns: times.length, failed, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
     const served = Object.keys(told.statuses).some((status) => status.startsWith('2') || status.startsWith('5'));
-    const pass = told.sent >= requests && !served && failed === 0 && good.p99Ms < P99_MAX_MS && end - warm < GROWTH_MAX_MB;
-    return { requests: told.sent, seconds: Math.round((Date.now() - startedAt) / 1000), statuses: told.statuses, rssMb: { warm, end }, good, pass };
+    const alive = bot.child.exitCode === null && bot.child.signalCode === null;
+    const pass =
+      alive && told.sent >= requests && told.heads >= requests / HEAD_EVERY && !served && failed === 0 && good.p99Ms < P99_MAX_MS && end - warm < GROWTH_MAX_MB;
+    return {
+      requests: told.sent,
+      heads: told.heads,
+      seconds: Math.round((Date.now() - startedAt) / 1000),
+      statuses: told.statuses,
+      rssMb: { warm, end },
+      good,
+      pass,
+    };
   } finally {
     await end(bot.child);
     await teams.close();
@@ -176,12 +192,22 @@ async function attack(of: { url: string; requests: number; serviceUrl: string })
     sent += 1;
     if (sent % 500 === 0) process.send?.({ sent, statuses });
   }
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
+  let heads = 0;
+  let seed = 0;
+  const port = Number(new URL(of.url).port);
+  async function head(n: number): Promise<void> {
+    await knockRaw(port, fuzzedHead(n), ENDINGS[n % ENDINGS.length] as (typeof ENDINGS)[number], n % 20);
+    heads += 1;
+  }
+  await Promise.all([
+    ...Array.from({ length: AT_ONCE }, async () => {
       while (next < of.requests) await one(next++);
     }),
-  );
-  await new Promise((done) => process.send?.({ sent, statuses, done: true }, done));
+    ...Array.from({ length: SOCKETS_AT_ONCE }, async () => {
+      while (seed < of.requests / HEAD_EVERY) await head(seed++);
+    }),
+  ]);
+  await new Promise((done) => process.send?.({ sent, heads, statuses, done: true }, done));
   process.exit(0);
 }
 
