@@ -63,7 +63,7 @@ function mention(of: { objectId: string; name: string }) {
   return { type: 'mention', text: `<at>${of.name}</at>`, mentioned: { id: of.objectId, name: of.name } };
 }
 
-export function toActivity(message: Message) {
+export function toActivity(message: Omit<Message, 'claims'>) {
   return { type: ActivityTypes.Message, summary: message.summary, attachments: [CardFactory.adaptiveCard(message.card)] };
 }
 

@@ -35,7 +35,7 @@ export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: st
   const customerId = handle.list?.customerId;
   const open = customerId ? await openExpiriesOf(deps.store, customerId) : await openExpiries(deps.store, addDays(today, within));
   const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
-  return listCard({ rows, from, handle: id, today, within }, deps.words);
+  return listCard({ rows, from, handle: id, today, within, customerId: customerId ?? null }, deps.words);
 }
 
 /** A sentence about words that name no customer, several, or no ticket. */

@@ -167,7 +167,13 @@ async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
   const handle = await newHandle(deps.store, { chat: chat.key });
   return watchingCard(
     handle,
-    { watching: chat.watching, by: (chat.watchedBy && names[chat.watchedBy]) || null, at: chat.watchedAt, overview: await overview(deps.store, chat) },
+    {
+      watching: chat.watching,
+      by: (chat.watchedBy && names[chat.watchedBy]) || null,
+      at: chat.watchedAt,
+      overview: await overview(deps.store, chat),
+      now: deps.clock.now().toISOString(),
+    },
     deps.words,
   );
 }
@@ -201,6 +207,7 @@ async function status(deps: Turning, seen: Seen): Promise<Back> {
           cost: counts,
           lateMinutes: Math.floor(Math.max(0, counts.lateMs - LATE_MS) / 60_000),
           watching: seen.chat.watching,
+          now: deps.clock.now().toISOString(),
           reachable,
           readOnly: deps.readOnlySetting ? { since: null } : since && { since },
         },

@@ -1,6 +1,7 @@
 /** Cards about the chat itself: greeting, what it watches, help, how the bot is. */
 import type { Watching } from '../services/domain.ts';
 import { COUNTED_MAX } from '../services/lists.ts';
+import { type Claim, claimsAllRenew, claimsWatches } from './claims.ts';
 import { first, form, menu, second } from './buttons.ts';
 import { nameText } from './harmless.ts';
 import { type Card, renderMatter } from './render.ts';
@@ -9,12 +10,16 @@ import type { Words } from './text/en.ts';
 export interface Drawn {
   card: Card;
   summary: string;
+  /** What it says about the world. */
+  claims?: readonly Claim[];
 }
 
 /** What the bot knows of its customers; `open` is null while it looks for the first time. */
 export interface Overview {
   customers: number;
   open: number | null;
+  /** When the last of them had been looked at; null where some could not be. */
+  lookedAt?: string | null;
   next: string | null;
 }
 
@@ -61,7 +66,11 @@ export function greetingCard(handle: string, overview: Overview, words: Words): 
   return { card: renderMatter(data), summary: say.speak };
 }
 
-export function watchingCard(handle: string, view: { watching: Watching[]; by: string | null; at: string | null; overview: Overview }, words: Words): Drawn {
+export function watchingCard(
+  handle: string,
+  view: { watching: Watching[]; by: string | null; at: string | null; overview: Overview; now?: string },
+  words: Words,
+): Drawn {
   const { watching: say, buttons: b } = words;
   const aim = { id: handle, version: 0 };
   const opening = { lang: words.lang, urgent: false, sections: [] };
@@ -76,6 +85,7 @@ export function watchingCard(handle: string, view: { watching: Watching[]; by: s
         actions: [first(b.watchHere, 'watch.here', aim)],
       }),
       summary: say.none,
+      claims: [claimsWatches([], view.now)],
     };
   }
   const who = say.who({ customers: view.overview.customers, names: watchedNames(view.watching) });
@@ -88,7 +98,8 @@ export function watchingCard(handle: string, view: { watching: Watching[]; by: s
     ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
     actions: [...(view.overview.open ? [second(b.showOpen, 'list.open', aim)] : []), menu(b.stopWatching, 'watch.stop', aim)],
   };
-  return { card: renderMatter(data), summary: `${say.state}: ${who}.` };
+  const allRenew = view.overview.open === 0 ? [claimsAllRenew('', view.overview.lookedAt ?? null)] : [];
+  return { card: renderMatter(data), summary: `${say.state}: ${who}.`, claims: [claimsWatches(view.watching, view.now), ...allRenew] };
 }
 
 /** Names of what is watched; none when it is everything. */
@@ -130,6 +141,7 @@ export interface Status {
   /** How late the looks come; 0 where the sweep keeps up. */
   lateMinutes: number;
   watching: Watching[];
+  now?: string;
   reachable: boolean;
   /** null where nothing is switched off; `since` null where a setting did it. */
   readOnly: { since: { who: string; at: string } | null } | null;
@@ -155,5 +167,6 @@ export function statusCard(status: Status, words: Words): Drawn {
   return {
     card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections: [], actions: [] }),
     summary: lead,
+    claims: [claimsWatches(status.watching, status.now)],
   };
 }

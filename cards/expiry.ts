@@ -3,6 +3,7 @@ import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { daysBetween } from '../services/clock.ts';
 import type { Expiry, Plan } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
+import { claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought } from './claims.ts';
 import { type Action, first, form, menu, open, reasonInput, second, toggleDetails } from './buttons.ts';
 import { nameText, planBare, planText, reasonText } from './harmless.ts';
 import { aimAt, type MatterData, names, opening, personName } from './regions.ts';
@@ -21,6 +22,7 @@ export function noticeCard(shown: Shown, words: Words): MatterData {
     : words.notice.speak({ customer: customerBare, plan: bare, day: expiry.facts.expiresOn, left });
   return {
     ...opening(shown, words),
+    claims: [claimsEnd(shown), ...claimsNoPrice(shown)],
     speak,
     state: renews ? words.notice.asked : words.notice.state(left),
     urgent: !renews && left <= URGENT_DAYS,
@@ -195,6 +197,7 @@ function marked(shown: Shown, words: Words): Omit<MatterData, 'actions'> {
   const left = daysBetween(shown.today, shown.expiry.facts.expiresOn);
   return {
     ...opening(shown, words),
+    claims: [claimsEnd(shown)],
     what: plan,
     flip: flip(shown.expiry, words),
     speak: words.notice.speak({ customer: customerBare, plan: bare, day: shown.expiry.facts.expiresOn, left }),
@@ -209,6 +212,7 @@ export function closedCard(shown: Shown, closed: NonNullable<Expiry['closed']>, 
   const { customerBare, plan } = names(shown);
   return {
     ...opening(shown, words),
+    claims: [claimsClosed(shown, closed), claimsNothingBought(shown, closed.at)],
     speak: said.speak(customerBare),
     state: said.state,
     what: plan,

@@ -3,6 +3,7 @@ import { addDays, dayOf } from '../services/clock.ts';
 import type { ExpiryFacts, Migration, Money } from '../services/domain.ts';
 import type { AuditRow } from '../services/record.ts';
 import type { Shown } from '../services/speak/show.ts';
+import { type Claim, claimsBought, claimsEnd, claimsMoved, claimsSuspended } from './claims.ts';
 import { open, second } from './buttons.ts';
 import { planBare } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, personName, steps } from './regions.ts';
@@ -29,11 +30,18 @@ export function finishedCard(shown: Shown, migration: Migration, words: Words): 
     state: say.state,
     what: say.what(newPlan(migration)),
     steps: steps(4, words),
+    claims: claims(shown, migration),
     lead,
     box: box(migration, facts, words),
     ...(rows ? { timeline: rows } : {}),
     actions: [second(words.buttons.history, 'expiry.history', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };
+}
+
+function claims(shown: Shown, migration: Migration): Claim[] {
+  const bought = migration.order ? [claimsBought(shown, migration)] : [];
+  const moved = migration.people && migration.people.moved > 0 ? [claimsMoved(shown, migration)] : [];
+  return [...bought, ...moved, migration.outcome === 'suspended' ? claimsSuspended(shown, migration) : claimsEnd(shown)];
 }
 
 function box(migration: Migration, facts: ExpiryFacts, words: Words): NonNullable<MatterData['box']> {

@@ -3,6 +3,7 @@ import { lapsesAt } from '../services/approval/approval.ts';
 import { addDays, daysBetween } from '../services/clock.ts';
 import type { Expiry, Quote, UserMove } from '../services/domain.ts';
 import type { OpenRow } from '../services/lists.ts';
+import { type Claim, claimsAllRenew } from './claims.ts';
 import { type Action, execute, second } from './buttons.ts';
 import { nameBare, nameShort, nameText, planText } from './harmless.ts';
 import { type Card, renderList, renderMatter } from './render.ts';
@@ -19,14 +20,22 @@ export interface ListView {
   handle: string;
   today: string;
   within: number;
+  /** Of one customer; null for all. */
+  customerId?: string | null;
+  /** When everybody whom the list is about had been looked at; null while that is not so. */
+  lookedAt?: string | null;
 }
 
-export function listCard(view: ListView, words: Words): { card: Card; summary: string } {
+export function listCard(view: ListView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
   const { list: say, buttons: b } = words;
   const total = view.rows.length;
   const who = say.who(total, view.within);
   if (total === 0)
-    return { card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: say.empty, sections: [], actions: [] }), summary: who };
+    return {
+      card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: say.empty, sections: [], actions: [] }),
+      summary: who,
+      claims: [claimsAllRenew(view.customerId ?? '', view.lookedAt ?? null)],
+    };
   const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
   const to = Math.min(total, from + ROWS_A_PAGE);
   const page = (title: string, start: number) => execute(title, 'list.page', { id: view.handle, version: 0 }, { more: { from: start } });
@@ -49,10 +58,10 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     foot: say.foot({ from: from + 1, to, of: total }),
     actions,
   };
-  return { card: renderList(data), summary: who };
+  return { card: renderList(data), summary: who, claims: [] };
 }
 
-export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words): { card: Card; summary: string } {
+export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
   const { digest: say, buttons: b } = words;
   const total = view.rows.length;
   const actions: Action[] =
@@ -67,7 +76,7 @@ export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words
     ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}),
     actions,
   };
-  return { card: renderList(data), summary: say.speak(total) };
+  return { card: renderList(data), summary: say.speak(total), claims: [] };
 }
 
 /** Quotes that wait for the reader's yes; each name opens its card. */

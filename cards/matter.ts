@@ -1,9 +1,10 @@
 /** Which card a matter shows at its stage, and the line that goes with each piece of news. */
 import { lapsesAt } from '../services/approval/approval.ts';
 import type { News } from '../services/domain.ts';
-import type { Looks } from '../services/speak/speak.ts';
+import type { Line, Looks, Message } from '../services/speak/speak.ts';
 import { mentioned, type Shown } from '../services/speak/show.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
+import { claimsOfNews } from './claims.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expiry.ts';
 import { finishedCard } from './finished.ts';
 import { digestCard } from './list.ts';
@@ -11,7 +12,7 @@ import { nameBare, planBare, reasonText } from './harmless.ts';
 import { buyingCard, quoteCard, quotingCard } from './quote.ts';
 import { countingCard, licencesCard, movingCard } from './reassignment.ts';
 import type { MatterData } from './regions.ts';
-import { type Card, renderMatter } from './render.ts';
+import { renderMatter } from './render.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
 import type { Words } from './text/en.ts';
@@ -21,10 +22,16 @@ export function looksIn(words: Words): Looks {
   return {
     matter: (shown) => matterCard(shown, words),
     movedDown: (shown) => movedDownCard(shown, words),
-    line: (news, shown) => threadLine(news, shown, words),
+    line: (news, shown) => lineOf(news, shown, words),
     digest: (rows, handle, today) => digestCard({ rows, handle, today }, words),
     chatGone: (chat) => words.thread.chatGone(chat.name ? nameBare(chat.name) : null),
   };
+}
+
+/** A line with what it says about the world, at the date of the news. */
+function lineOf(news: News, shown: Shown, words: Words): Line | null {
+  const text = threadLine(news, shown, words);
+  return text === null ? null : { text, claims: claimsOfNews(news, shown) };
 }
 
 /** The line of a piece of news: with mentions where approvers are not reached in person, with what can be answered where one is alone. */
@@ -42,9 +49,13 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 }
 
 /** The card of a matter as it stands, with its gist in a sentence. */
-export function matterCard(shown: Shown, words: Words): { card: Card; summary: string } {
+export function matterCard(shown: Shown, words: Words): Message {
   const data = waiting(stage(shown, words), shown, words);
-  return { card: renderMatter(data), summary: data.speak };
+  return drawn(data);
+}
+
+function drawn({ claims, ...data }: MatterData): Message {
+  return { card: renderMatter(data), summary: data.speak, claims };
 }
 
 /** A step that was let happen and waits says why. */
@@ -53,9 +64,9 @@ function waiting(data: MatterData, shown: Shown, words: Words): MatterData {
   return why ? { ...data, lead: words.waits[why] } : data;
 }
 
-export function movedDownCard(shown: Pick<Shown, 'expiry'>, words: Words): { card: Card; summary: string } {
+export function movedDownCard(shown: Pick<Shown, 'expiry'>, words: Words): Message {
   const data = stubCard(shown, words);
-  return { card: renderMatter(data), summary: data.speak };
+  return drawn(data);
 }
 
 function stage(shown: Shown, words: Words): MatterData {

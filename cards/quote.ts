@@ -2,6 +2,7 @@
 import { lapsesAt } from '../services/approval/approval.ts';
 import type { Migration } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
+import { claimsApproved, claimsNothingBought } from './claims.ts';
 import { first, form, menu, open, reasonInput } from './buttons.ts';
 import { nameText, planBare, planText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, personName, steps } from './regions.ts';
@@ -16,6 +17,7 @@ export function quotingCard(shown: Shown, migration: Migration, words: Words): M
     what: words.quoting.what({ quantity: migration.draft.quantity ?? 0, plan: planText(title) }),
     steps: steps(1, words),
     lead: words.quoting.lead,
+    claims: [claimsNothingBought(shown, shown.now)],
     actions: [
       menu(words.buttons.cancelMove, 'migration.cancel', aimAt(shown)),
       open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
@@ -71,6 +73,7 @@ export function buyingCard(shown: Shown, migration: Migration, words: Words): Ma
     state: words.buying.state,
     what: words.quoting.what({ quantity: quote.quantity, plan: newPlan(migration) }),
     steps: steps(1, words),
+    claims: approval ? [claimsApproved(shown, approval)] : [],
     lead: unclear ? words.buying.asking : words.buying.lead,
     ...(approval ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: quote.monthly }) } : {}),
     actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],

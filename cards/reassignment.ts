@@ -1,6 +1,7 @@
 /** The licences: who can move, who cannot and why, how far it is, who did not. */
 import type { Migration, PeopleCount } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
+import { claimsBought, claimsMoved } from './claims.ts';
 import { type Action, first, form, menu, open, reasonInput, second } from './buttons.ts';
 import { nameBare, nameText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, steps } from './regions.ts';
@@ -9,6 +10,7 @@ import type { Words } from './text/en.ts';
 export function countingCard(shown: Shown, migration: Migration, words: Words): MatterData {
   return {
     ...opening(shown, words),
+    claims: [claimsBought(shown, migration)],
     speak: words.reassignment.counting,
     state: words.reassignment.counting,
     what: words.reassignment.to(newPlan(migration)),
@@ -26,6 +28,7 @@ export function licencesCard(shown: Shown, migration: Migration, people: PeopleC
   const stopped = people.blocked;
   return {
     ...opening(shown, words),
+    claims: [claimsBought(shown, migration), claimsMoved(shown, migration)],
     speak: say.speak({ customer: customerBare, movable: people.movable, total: people.total }),
     urgent: failed && stopped > 0,
     state: failed && stopped > 0 ? say.failed(stopped) : say.state,
@@ -108,6 +111,7 @@ export function movingCard(shown: Shown, migration: Migration, words: Words): Ma
   const people = migration.people ?? { total: 0, moved: 0 };
   return {
     ...opening(shown, words),
+    claims: [claimsMoved(shown, migration)],
     speak: words.reassignment.speakMoving(names(shown).customerBare),
     state: words.reassignment.moving,
     what: words.reassignment.to(newPlan(migration)),

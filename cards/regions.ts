@@ -1,5 +1,6 @@
 /** The regions of a matter's card, in their order; a stage leaves out what it does not need. */
 import type { Migration } from '../services/domain.ts';
+import type { Claim } from '../services/speak/claim.ts';
 import type { Shown } from '../services/speak/show.ts';
 import type { Action, Aim } from './buttons.ts';
 import { isolated, nameBare, nameText, planBare, planText } from './harmless.ts';
@@ -46,11 +47,13 @@ export interface MatterData {
   details?: { title: string; facts: Fact[] };
   foot?: string;
   actions: Action[];
+  /** What the texts above say about the world. */
+  claims: readonly Claim[];
 }
 
 /** What every stage begins with. */
-export function opening(shown: Pick<Shown, 'expiry'>, words: Words): Pick<MatterData, 'lang' | 'urgent' | 'who' | 'sections'> {
-  return { lang: words.lang, urgent: false, who: isolated(nameText(shown.expiry.customerName)), sections: [] };
+export function opening(shown: Pick<Shown, 'expiry'>, words: Words): Pick<MatterData, 'lang' | 'urgent' | 'who' | 'sections' | 'claims'> {
+  return { lang: words.lang, urgent: false, who: isolated(nameText(shown.expiry.customerName)), sections: [], claims: [] };
 }
 
 export function aimAt(shown: Shown): Aim {

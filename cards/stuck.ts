@@ -1,6 +1,7 @@
 /** A move that needs a person: what happened, what is certain, what to do. Both ways out are safe. */
 import type { Migration } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
+import { type Claim, claimsBought, claimsEnd, claimsNothingBought, claimsRefused } from './claims.ts';
 import { first, form, menu, open, reasonInput, toggleDetails } from './buttons.ts';
 import { planText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, steps } from './regions.ts';
@@ -22,6 +23,7 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
     state: say.state,
     what: say.what({ quantity, plan: newPlan(migration) }),
     steps: steps(step, words),
+    claims: claims(shown, migration, stuck),
     lead: say.lead(stuck.reason, { time: words.time(stuck.at), left }),
     sections: [
       { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.expiry.facts.expiresOn }) },
@@ -46,4 +48,22 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
       open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
     ],
   };
+}
+
+/** What is certain; while nobody knows what was done, only that the old one goes on. */
+function claims(shown: Shown, migration: Migration, stuck: NonNullable<Migration['stuck']>): Claim[] {
+  const refused = claimsRefused(shown, stuck);
+  switch (stuck.reason) {
+    case 'purchaseRefused':
+      return [refused, claimsNothingBought(shown, stuck.at), claimsEnd(shown)];
+    case 'suspendRefused':
+      return [refused, claimsBought(shown, migration)];
+    case 'purchaseUnclear':
+    case 'rights':
+      return [claimsEnd(shown)];
+    case 'suspendUnclear':
+      return [];
+    default:
+      return [claimsBought(shown, migration), claimsEnd(shown)];
+  }
 }

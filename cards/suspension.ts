@@ -3,6 +3,7 @@ import { addDays } from '../services/clock.ts';
 import type { Migration } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
+import { type Claim, claimsEnd, claimsMoved, claimsNobodyHolds } from './claims.ts';
 import { type Action, first, form, open, reasonInput, second } from './buttons.ts';
 import { planText, reasonText } from './harmless.ts';
 import { aimAt, type MatterData, names, opening, personName, type Section, steps } from './regions.ts';
@@ -17,6 +18,7 @@ export function suspensionCard(shown: Shown, migration: Migration, words: Words)
   const { customerBare, plan } = names(shown);
   const shared = {
     ...opening(shown, words),
+    claims: claims(shown, migration),
     speak: say.speak({ customer: customerBare, newCommerce: endsByItself(facts) }),
     state: say.state,
     what: facts.newCommerce ? say.end(plan) : say.suspend(plan),
@@ -31,6 +33,11 @@ export function suspensionCard(shown: Shown, migration: Migration, words: Words)
     box: { title: say.savesNothing, lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow })] },
     sections: [newCommerce(shown, words)],
   };
+}
+
+function claims(shown: Shown, migration: Migration): Claim[] {
+  const total = migration.people?.total ?? 0;
+  return [total === 0 ? claimsNobodyHolds(shown, migration) : claimsMoved(shown, migration), claimsEnd(shown)];
 }
 
 function lead(shown: Shown, migration: Migration, words: Words): string {

@@ -84,6 +84,8 @@ export interface ExpiryFacts {
   addons: string[];
   /** Who switched auto-renew off, where the activity log tells: a name, `nobody` (not in the log), or null (not asked). */
   changedBy: string | null;
+  /** When the term was last read to be so; where it is missing, when the ticket was opened. */
+  readAt?: string;
 }
 
 export interface Marks {
@@ -238,6 +240,8 @@ export interface Migration {
   stuck: { from: MigrationState; reason: StuckReason; code: string; at: string } | null;
   outcome: 'suspended' | 'letExpire' | 'customerCancels' | 'givenUp' | null;
   suspendedAt: string | null;
+  /** When Partner Center last said something that stands here. */
+  readAt?: string;
 }
 
 /** Named people who keep the old licence although it is suspended; an approver said so. */

@@ -59,11 +59,19 @@ export async function applyEvent(
     const before = matter.migration.value;
     const step = advance(before, event, at);
     if ('refused' in step) return { ...step, migration: before, expiry: matter.expiry.value };
-    const next = answeredCall ? answered(step.next) : step.next;
+    const next = readNow(answeredCall ? answered(step.next) : step.next, event, at);
     const done = await commitStep(deps, matter, next, event, step.news, by, at, answeredCall ? next.call?.requestId : undefined);
     if (done) return { migration: next, expiry: done, news: step.news };
   }
   throw new Error(`The move of ${subscriptionId} changed ${TRIES} times while '${event.kind}' was being stored.`);
+}
+
+/** Events that tell what Partner Center was read to say. */
+const READS: ReadonlySet<MoveEvent['kind']> = new Set(['placed', 'provisioned', 'counted', 'nothingToMove', 'moved', 'verified']);
+
+/** What a card says rests on the latest of these reads. */
+function readNow(migration: Migration, event: MoveEvent, at: string): Migration {
+  return READS.has(event.kind) ? { ...migration, readAt: at } : migration;
 }
 
 /** Stores a step; undefined when somebody else was faster. */

@@ -14,6 +14,7 @@ import { type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
 import { approversOf, latestMigration, placeCard } from './card.ts';
 import { hears, newHandle, readChat, saysOf, updateChat, watchers } from './chats.ts';
+import type { Claim } from './claim.ts';
 import { giveLease, type Leasing, RENEW_MS, takeLease } from './lease.ts';
 import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
 import { type Approver, ASKING, mentioned, type Shown, wantsCard } from './show.ts';
@@ -22,6 +23,14 @@ export interface Message {
   card: Record<string, unknown>;
   /** The same in a sentence, for the notification. */
   summary: string;
+  /** What it says about the world. */
+  claims: readonly Claim[];
+}
+
+/** A line in a thread. */
+export interface Line {
+  text: string;
+  claims: readonly Claim[];
 }
 
 /** How messages go out; throws on failures that pass. */
@@ -37,7 +46,7 @@ export interface Deliver {
 export interface Looks {
   matter(shown: Shown): Message;
   movedDown(shown: Shown): Message;
-  line(news: News, shown: Shown): string | null;
+  line(news: News, shown: Shown): Line | null;
   digest(rows: OpenRow[], handle: string, today: string): Message;
   /** For whoever put the bot into a chat that it can no longer reach. */
   chatGone(chat: Chat): string;
@@ -263,9 +272,9 @@ async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row
     if (placed?.posted) await freshenPosted(deps, chat, customerId, ticket);
     if (placed)
       for (const row of rows) {
-        const text = deps.looks.line(row.value.news, placed.shown);
-        if (text && !(placed.posted && row.value.news.kind === 'stopped'))
-          await deps.deliver.say(chat, placed.notice.thread, text, mentioned(row.value.news, placed.shown));
+        const line = deps.looks.line(row.value.news, placed.shown);
+        if (line && !(placed.posted && row.value.news.kind === 'stopped'))
+          await deps.deliver.say(chat, placed.notice.thread, line.text, mentioned(row.value.news, placed.shown));
       }
   }
   for (const row of rows) await deps.store.remove('chats', chat.key, row.key);

@@ -100,7 +100,7 @@ export function changesOf(
     const expiry: Expiry = {
       ...before,
       marks: stillSnoozed ? before.marks : marks,
-      facts: { ...before.facts, lastDay: plain.lastDay, expiresOn: plain.expiresOn, quantity: plain.quantity, endOfTerm: plain.endOfTerm },
+      facts: { ...before.facts, lastDay: plain.lastDay, expiresOn: plain.expiresOn, quantity: plain.quantity, endOfTerm: plain.endOfTerm, readAt: at },
     };
     return {
       changes: [

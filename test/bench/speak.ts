@@ -109,7 +109,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
     fourEyes: { when: 'off' },
     log,
     deliver,
-    looks: { ...looks, matter: (shown) => ({ card: { ticket: shown.expiry.id }, summary: shown.expiry.id }) },
+    looks: { ...looks, matter: (shown) => ({ card: { ticket: shown.expiry.id }, summary: shown.expiry.id, claims: [] }) },
     passMs: 3_600_000,
     tenantBudget: () => budget,
   };

@@ -36,7 +36,7 @@ describe('a digest', () => {
         ...looksIn(en),
         digest: (rows) => {
           digests.push(rows.map((row) => row.ticket));
-          return { card: {}, summary: '' };
+          return { card: {}, summary: '', claims: [] };
         },
       },
       deliver: {

@@ -1,0 +1,125 @@
+/**
+ * What a card says about the world, made where it says it: one function a subject. Each names the read that it rests
+ * on; a sentence of these kinds is written only beside its claim.
+ */
+import type { Chat, Expiry, Migration, News } from '../services/domain.ts';
+import type { Claim } from '../services/speak/claim.ts';
+import type { Shown } from '../services/speak/show.ts';
+
+export type { Claim, Claimed } from '../services/speak/claim.ts';
+
+type Of = Pick<Shown, 'expiry'>;
+
+/** When Partner Center last said what the move's row holds. */
+function readOf(migration: Migration): string | null {
+  return migration.readAt ?? null;
+}
+
+/** What becomes of the subscription at the end of its term. */
+export function claimsEnd({ expiry }: Of): Claim {
+  const { expiresOn: day, endOfTerm: how, readAt } = expiry.facts;
+  const rests = { of: expiry.id, asOf: readAt ?? expiry.openedAt };
+  return how === 'renews' ? { claims: 'renews', ...rests, day } : { claims: 'ends', ...rests, day, how };
+}
+
+/** It renews again, or is gone: what the look said that closed the ticket. */
+export function claimsClosed({ expiry }: Of, closed: NonNullable<Expiry['closed']>): Claim {
+  const rests = { of: expiry.id, asOf: closed.at };
+  return closed.how === 'renewed' ? { claims: 'renews', ...rests, day: expiry.facts.expiresOn } : { claims: 'gone', ...rests };
+}
+
+/** No order has been placed for the ticket. `at`: of the answer, or of the moment in which nothing had been asked for. */
+export function claimsNothingBought({ expiry }: Of, at: string | null): Claim {
+  return { claims: 'nothingBought', of: expiry.id, asOf: at };
+}
+
+/** The order of the quote was placed. */
+export function claimsBought({ expiry }: Of, migration: Migration): Claim {
+  return {
+    claims: 'bought',
+    of: expiry.id,
+    asOf: migration.order?.placedAt ?? null,
+    quantity: migration.quote?.quantity ?? 0,
+    monthly: migration.quote?.monthly ?? null,
+  };
+}
+
+/** How many of the holders of the old licence have moved. */
+export function claimsMoved({ expiry }: Of, migration: Migration): Claim {
+  return { claims: 'moved', of: expiry.id, asOf: readOf(migration), moved: migration.people?.moved ?? 0, total: migration.people?.total ?? 0 };
+}
+
+/** Nobody holds the old licence. */
+export function claimsNobodyHolds({ expiry }: Of, migration: Migration): Claim {
+  return { claims: 'nobodyHolds', of: expiry.id, asOf: migration.people ? readOf(migration) : null };
+}
+
+/** The old subscription is suspended. */
+export function claimsSuspended({ expiry }: Of, migration: Migration): Claim {
+  return { claims: 'suspended', of: expiry.id, asOf: migration.suspendedAt };
+}
+
+/** Somebody let the purchase happen. */
+export function claimsApproved({ expiry }: Of, approval: NonNullable<Migration['approval']>): Claim {
+  return { claims: 'approved', of: expiry.id, asOf: approval.at, by: approval.by };
+}
+
+/** Partner Center said no. */
+export function claimsRefused({ expiry }: Of, refused: { at: string | null; code: string }): Claim {
+  return { claims: 'refused', of: expiry.id, asOf: refused.at, code: refused.code };
+}
+
+/** Why there is no price, where the notice says it: nothing was ordered, and perhaps Partner Center said no. */
+export function claimsNoPrice(shown: Pick<Shown, 'expiry' | 'migration' | 'now'>): Claim[] {
+  const refusal = shown.migration?.state === 'drafting' ? shown.migration.refusal : null;
+  if (!refusal) return [];
+  const nothing = claimsNothingBought(shown, shown.now);
+  return refusal.reason === 'refused' ? [nothing, claimsRefused(shown, { at: shown.now, code: refusal.code })] : [nothing];
+}
+
+/** Nothing that the reader may see stops renewing. `of`: a customer, or empty for all. */
+export function claimsAllRenew(of: string, lookedAt: string | null): Claim {
+  return { claims: 'allRenew', of, asOf: lookedAt };
+}
+
+/** What the chat in which it stands is told of. */
+export function claimsWatches(watching: Chat['watching'], at: string | undefined): Claim {
+  return { claims: 'watches', of: '', asOf: at ?? null, watching };
+}
+
+/** What a thread’s line says, at its date. */
+export function claimsOfNews(news: News, shown: Shown): Claim[] {
+  const { migration: m } = shown;
+  const rests = { of: shown.expiry.id, asOf: news.at };
+  switch (news.kind) {
+    case 'repriced':
+    case 'cancelled':
+    case 'lapsed':
+      return [claimsNothingBought(shown, news.at)];
+    case 'refused':
+      return claimsNoPrice({ ...shown, now: news.at });
+    case 'approved':
+      return news.by ? [{ claims: 'approved', ...rests, by: news.by }] : [];
+    case 'counted':
+      return [...(m ? [claimsBought(shown, m)] : []), counted(news, rests)];
+    case 'moved':
+    case 'someFailed':
+      return [{ claims: 'moved', ...rests, moved: Number(news.data.moved), total: Number(news.data.total) }];
+    case 'finished':
+      if (m?.outcome === 'suspended') return [claimsSuspended(shown, m)];
+      return m?.outcome === 'letExpire' ? [claimsEnd(shown)] : [];
+    case 'stuck':
+      return m?.stuck && !m.stuck.reason.endsWith('Unclear') ? [claimsRefused(shown, { at: m.stuck.at, code: m.stuck.code })] : [];
+    case 'renewed':
+      return [{ claims: 'renews', ...rests, day: shown.expiry.facts.expiresOn }];
+    case 'ended':
+      return [{ claims: 'gone', ...rests }];
+    default:
+      return [];
+  }
+}
+
+function counted({ data }: News, rests: Pick<Claim, 'of' | 'asOf'>): Claim {
+  if (Number(data.total) === 0 && Number(data.blocked) === 0) return { claims: 'nobodyHolds', ...rests };
+  return { claims: 'moved', ...rests, moved: Number(data.moved), total: Number(data.total) };
+}
