@@ -1,5 +1,5 @@
 /** What a sentence says about the world, as a value beside the text: so that it can be compared with the world. */
-import type { Money, Watching } from '../domain.ts';
+import type { EndOfTerm, Money, Watching } from '../domain.ts';
 
 /** The read that a claim rests on. */
 interface Rests {
@@ -18,7 +18,7 @@ export type Claim = Rests &
     | { claims: 'nobodyHolds' }
     | { claims: 'suspended' }
     /** `how`: what happens at the end of the term, as Partner Center tells it. */
-    | { claims: 'ends'; day: string; how: 'cancels' | 'extends' | 'unknown' }
+    | { claims: 'ends'; day: string; how: Exclude<EndOfTerm, 'renews'> }
     | { claims: 'renews'; day: string }
     | { claims: 'gone' }
     | { claims: 'allRenew' }
