@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { until } from '../support/until.ts';
 import { startTeams } from '../world/teams.ts';
-import { freePair, freePort } from '../world/world.ts';
+import { freePair, freePort } from '../support/ports.ts';
 import { ENDINGS, fuzzedHead, knockRaw } from './heads.ts';
 import { APP_ID, guardedEnvironment, startKeys, tokenFor } from './keys.ts';
 

@@ -12,7 +12,7 @@ import { openQueues } from '../../services/queue/azure.ts';
 import { takeTickets } from '../../services/record.ts';
 import type { Store } from '../../services/store/store.ts';
 import { openTables } from '../../services/store/tables.ts';
-import { freePair } from '../world/world.ts';
+import { freePair } from '../support/ports.ts';
 
 describe('the store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'successor-store-'));

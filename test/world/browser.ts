@@ -5,13 +5,17 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Unpacks Chromium below .tmp and starts it; the package brings its own libraries and one Latin font. */
 export async function openBrowser(): Promise<Browser> {
-  const home = resolve('.tmp/chromium');
+  // Each process its own: two that unpack at once would read each other's halves.
+  const home = resolve(`.tmp/chromium-${process.env.MOCHA_WORKER_ID ?? '0'}`);
   mkdirSync(home, { recursive: true });
+  const common = process.env.TMPDIR;
   process.env.TMPDIR = home; // an older browser in the common folder must not be taken
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs24.x'; // makes it unpack libnss3, which bare machines lack
   process.env.FONTCONFIG_FILE = writeFontConfig(home);
   const { default: packed } = await import('@sparticuz/chromium');
   const executablePath = await packed.executablePath();
+  if (common === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = common;
   return chromium.launch({
     executablePath,
     args: [

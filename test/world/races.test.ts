@@ -9,7 +9,8 @@ import { isFree } from '../../bot/children.ts';
 import { assertExactlyOnce } from './main-job.ts';
 import { until } from '../support/until.ts';
 import { plain, startTeams, type Teams } from './teams.ts';
-import { freePair, freePort, type Sandbox, sandboxAt, startWorld, type World } from './world.ts';
+import { freePair, freePort } from '../support/ports.ts';
+import { type Sandbox, sandboxAt, startWorld, type World } from './world.ts';
 
 describe('two at once', () => {
   let world: World;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { isFree } from '../../bot/children.ts';
 import { until } from '../support/until.ts';
 import { startTeams } from './teams.ts';
-import { freePair, freePort } from './world.ts';
+import { freePair, freePort } from '../support/ports.ts';
 
 describe('starting', () => {
   async function environment(changes: Record<string, string> = {}): Promise<Record<string, string>> {

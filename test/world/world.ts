@@ -1,6 +1,5 @@
 /** The whole program on this machine: Azurite, the sandbox, a pretend Teams and the bot, wired by `start`. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { azuriteConnection } from '../../bot/children.ts';
@@ -10,6 +9,7 @@ import type { KnownSubscription } from '../../services/domain.ts';
 import { subscriptionKey } from '../../services/record.ts';
 import type { LedgerWrite } from '../../services/sandbox/state.ts';
 import { openTables } from '../../services/store/tables.ts';
+import { freePair, freePort } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 import { startTeams, type Teams } from './teams.ts';
 
@@ -67,28 +67,6 @@ export interface World {
   /** Ready when the bot has seen that these subscriptions of a customer renew. */
   sawRenewing(customer: string, subscriptions: string[]): Promise<void>;
   close(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** Two free ports in a row: Azurite's tables and queues. */
-export async function freePair(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    const next = createServer();
-    const free = await new Promise<boolean>((resolve) =>
-      next.once('error', () => resolve(false)).listen(port + 1, '127.0.0.1', () => next.close(() => resolve(true))),
-    );
-    if (free) return port;
-  }
 }
 
 export async function testConfig(changes: Partial<Config> = {}): Promise<Config> {
