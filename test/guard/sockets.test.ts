@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../support/until.ts';
-import { freePair, freePort } from '../world/world.ts';
+import { freePair, freePort } from '../support/ports.ts';
 import { ENDINGS, fuzzedHead, knockRaw, malformedHeads, pipelines, trickle } from './heads.ts';
 import { guardedEnvironment, type Keys, startKeys } from './keys.ts';
 
