@@ -26,7 +26,17 @@ export interface Matter {
 export type Applied =
   | { migration: Migration; expiry: Expiry; news: NewsKind }
   | (Refused & { migration: Migration | null; expiry: Expiry | null })
-  | { refused: 'gone' };
+  | { refused: 'gone' }
+  | { refused: 'otherCall' };
+
+/** The call that an outcome belongs to: of which move, at which version, under which request id. */
+export interface CallOf {
+  key: string;
+  version: number;
+  requestId: string | null;
+  /** The call got an answer, so the next one needs a new request id. */
+  answered: boolean;
+}
 
 const TRIES = 6;
 
@@ -41,8 +51,8 @@ export async function readMatter(store: Store, customerId: string, subscriptionI
 }
 
 /**
- * Applies one event by `by`. `answeredCall`: the call that led here got an answer, so the next one needs a new request
- * id. A conflict with another writer is looked at anew, with the truth as it then is.
+ * Applies one event by `by`. `call`: the bot's own call that led here; where the move is another one by now, or has gone
+ * on, its outcome is dropped (`otherCall`). A conflict with another writer is looked at anew, with the truth as it then is.
  */
 export async function applyEvent(
   deps: Applying,
@@ -50,17 +60,18 @@ export async function applyEvent(
   subscriptionId: string,
   event: MoveEvent,
   by: Actor,
-  answeredCall = false,
+  call: CallOf | null = null,
 ): Promise<Applied> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const matter = await readMatter(deps.store, customerId, subscriptionId);
     if (!matter?.expiry || !matter.migration) return { refused: 'gone' };
     const at = deps.clock.now().toISOString();
     const before = matter.migration.value;
+    if (call && !belongs(call, before)) return { refused: 'otherCall' };
     const step = advance(before, event, at);
     if ('refused' in step) return { ...step, migration: before, expiry: matter.expiry.value };
-    const next = readNow(answeredCall ? answered(step.next) : step.next, event, at);
-    const done = await commitStep(deps, matter, next, event, step.news, by, at, answeredCall ? next.call?.requestId : undefined);
+    const next = readNow(call?.answered ? answered(step.next) : step.next, event, at);
+    const done = await commitStep(deps, matter, next, event, step.news, by, at, call?.answered ? next.call?.requestId : undefined);
     if (done) return { migration: next, expiry: done, news: step.news };
   }
   throw new Error(`The move of ${subscriptionId} changed ${TRIES} times while '${event.kind}' was being stored.`);
@@ -72,6 +83,10 @@ const READS: ReadonlySet<MoveEvent['kind']> = new Set(['placed', 'provisioned', 
 /** What a card says rests on the latest of these reads. */
 function readNow(migration: Migration, event: MoveEvent, at: string): Migration {
   return READS.has(event.kind) ? { ...migration, readAt: at } : migration;
+}
+
+function belongs(call: CallOf, migration: Migration): boolean {
+  return migration.key === call.key && migration.version === call.version && (migration.call?.requestId ?? null) === call.requestId;
 }
 
 /** Stores a step; undefined when somebody else was faster. */

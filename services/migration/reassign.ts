@@ -228,7 +228,7 @@ async function moveUser(act: Act, row: Row<UserMove>, plans: readonly string[]):
   const held = await pc.licences(customerId, row.value.userId);
   const moved = held.some((one) => one.skuId === to) && !held.some((one) => one.skuId === from);
   // Without an answer and without an effect it may still come: the same request asks again later.
-  if (!moved && refusal?.code === 'no answer') throw refusal;
+  if (!moved && refusal && !refusal.answered) throw refusal;
   const why = refusal && whyNot(refusal);
   await noteMoved(act, row.key, { ...begun, state: moved ? 'moved' : 'failed', why: moved ? null : (why ?? 'unclear') });
 }

@@ -6,7 +6,7 @@ import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts
 import { BOT, expiryKey, subscriptionKey } from '../record.ts';
 import type { Log, Turn } from '../worker.ts';
 import { emptyCatalogue, readFacts } from '../watch/facts.ts';
-import { type Applying, applyEvent, changeExpiry, readMatter } from './apply.ts';
+import { type Applying, applyEvent, type CallOf, changeExpiry, readMatter } from './apply.ts';
 import type { Directory } from '../people/people.ts';
 import { whatStandsAgainst } from './gate.ts';
 import { LEASE_MS } from './lease.ts';
@@ -40,6 +40,7 @@ export interface Act {
   requestId: string;
 }
 
+const ANEW_MS = 200;
 const CALLS = { quote: 'cart', checkout: 'checkout', suspend: 'suspend' } as const;
 
 /** One turn: the text is `<customer> <subscription>`, or `facts <customer> <ticket>`. */
@@ -65,10 +66,10 @@ export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
     (await deps.store.commit('customers', migration.customerId, [{ op: 'replace', key: migration.key, value: started, etag: matter.migration.etag }])) ===
     'conflict'
   )
-    return { againMs: 200 };
+    return { againMs: ANEW_MS };
   const act: Act = { deps, migration: started, expiry: matter.expiry.value, known: matter.known.value, requestId: begun.requestId };
   const outcome = await doIt(act, next.do);
-  return outcome ? finish(deps, migration, outcome) : { againMs: LEASE_MS };
+  return outcome ? finish(deps, started, outcome) : { againMs: LEASE_MS };
 }
 
 function waitMs(until: string, now: string): number {
@@ -88,7 +89,7 @@ async function doIt(act: Act, what: Exclude<ReturnType<typeof todo>['do'], 'noth
 
 /** What a failure means for a move; whether something was done stays open only where nobody knows. */
 function failed(error: PartnerCenterError, what: string, now: string): Outcome {
-  const answered = error.code !== 'no answer';
+  const { answered } = error;
   const retryAt = error.retryAfterMs > 0 ? later(now, error.retryAfterMs) : null;
   if (error.kind === 'throttled' || error.kind === 'unclear' || error.kind === 'notReady' || error.kind === 'findOrder' || error.kind === 'conflict') {
     return { event: { kind: 'unclear', code: error.code, retryAt }, answered };
@@ -116,8 +117,10 @@ function refusalFor(error: PartnerCenterError) {
 
 /** Stores what happened, and says when to look again. */
 async function finish(deps: Moving, migration: Migration, outcome: Outcome): Promise<Turn> {
-  const applied = await applyEvent(deps, migration.customerId, migration.subscriptionId, outcome.event, BOT, outcome.answered);
-  if ('refused' in applied) return 'rest';
+  const call: CallOf = { key: migration.key, version: migration.version, requestId: migration.call?.requestId ?? null, answered: outcome.answered };
+  const applied = await applyEvent(deps, migration.customerId, migration.subscriptionId, outcome.event, BOT, call);
+  // Dropped: the move went on meanwhile, or is another one. It is looked at anew as it now stands.
+  if ('refused' in applied) return applied.refused === 'otherCall' ? { againMs: ANEW_MS } : 'rest';
   const now = deps.clock.now().toISOString();
   return applied.migration.nextAt ? { againMs: waitMs(applied.migration.nextAt, now) } : 'rest';
 }

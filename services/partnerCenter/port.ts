@@ -8,17 +8,19 @@ import type { Customer, Money, Subscription } from '../domain.ts';
  */
 export type FailureKind = 'refused' | 'throttled' | 'notReady' | 'conflict' | 'unclear' | 'findOrder' | 'notFound' | 'forbidden';
 
-/** Why Partner Center did not do something. `code` is its own, for support. */
+/** Why Partner Center did not do something. `code` is its own, for support; `answered`: it said so, whatever it said. */
 export class PartnerCenterError extends Error {
   readonly kind: FailureKind;
   readonly code: string;
   readonly retryAfterMs: number;
-  constructor(kind: FailureKind, code: string, message: string, retryAfterMs = 0) {
+  readonly answered: boolean;
+  constructor(kind: FailureKind, code: string, message: string, more: { retryAfterMs?: number; answered?: boolean } = {}) {
     super(message);
     this.name = 'PartnerCenterError';
     this.kind = kind;
     this.code = code;
-    this.retryAfterMs = retryAfterMs;
+    this.retryAfterMs = more.retryAfterMs ?? 0;
+    this.answered = more.answered ?? true;
   }
 }
 

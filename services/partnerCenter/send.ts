@@ -105,7 +105,9 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
     });
     text = await response.text();
   } catch (error) {
-    throw new PartnerCenterError('unclear', 'no answer', `Partner Center did not answer ${request.method}: ${String((error as Error).message)}`);
+    throw new PartnerCenterError('unclear', 'no answer', `Partner Center did not answer ${request.method}: ${String((error as Error).message)}`, {
+      answered: false,
+    });
   } finally {
     clearTimeout(timer);
   }
@@ -117,7 +119,7 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
     failureKind(response.status, code),
     code || String(response.status),
     `Partner Center answered ${response.status} ${code} ${description}`.trim(),
-    retryAfter(response, door.clock),
+    { retryAfterMs: retryAfter(response, door.clock) },
   );
 }
 

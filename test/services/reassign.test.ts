@@ -67,7 +67,7 @@ async function moved(slow: string[], unanswered: string | null) {
     licences: async (_: string, userId: string) => [{ skuId: held.get(userId), disabledPlans: [] }],
     swapLicence: async (_: string, userId: string) => {
       await time.clock.sleep(slow.includes(userId) ? 60_000 : userId === unanswered ? 50 : 100);
-      if (userId === unanswered) throw new PartnerCenterError('unclear', 'no answer', 'nobody answered');
+      if (userId === unanswered) throw new PartnerCenterError('unclear', 'no answer', 'nobody answered', { answered: false });
       held.set(userId, 'new');
       doneAfterMs.set(userId, time.clock.wallMs() - beganMs);
     },
@@ -94,7 +94,7 @@ describe('the move of many people', () => {
 
   it('tells a trouble only when no call is under way any more, and begins none after it', async () => {
     const { doneAfterMs, end } = await moved(['u01'], 'u00');
-    assert.equal((end.trouble as PartnerCenterError).code, 'no answer');
+    assert.equal((end.trouble as PartnerCenterError).answered, false);
     assert.ok(end.afterMs >= 60_000, `told after ${end.afterMs} ms`);
     assert.equal(doneAfterMs.size, 7, 'the seven that were under way with it');
   });
