@@ -1,38 +1,45 @@
 /** The switches of the pretend world: what Microsoft, time and bad luck would do. */
 import { addDays, dayOf } from '../clock.ts';
+import { type BODIES, type BodyOf, readBody } from './bodies.ts';
 import { type Answer, fail, recordChange } from './commerce.ts';
 import { load, seed } from './seed.ts';
-import { emptyWorld, type FaultRule, type HeldCustomer, type HeldSubscription, type Json, keepCustomer, keepWorld, now, wipe, type World } from './state.ts';
+import { emptyWorld, type HeldCustomer, type HeldSubscription, type Json, keepCustomer, keepWorld, now, wipe, type World } from './state.ts';
 
-const LOAD_MAX = 50_000;
+/** The switches that take a body; each changes the world and tells what it did. */
+const SWITCHES: { readonly [A in keyof typeof BODIES]: (world: World, body: BodyOf<A>) => Answer } = {
+  flip: (world, body) => flip(world, body, false),
+  clock: advance,
+  load: fill,
+  faults,
+  limits,
+  customer: customerSettings,
+};
 
+/** Does what is asked; a body that cannot be used changes nothing and is answered with a sentence that names the value. */
 export function control(world: World, method: string, action: string, body: Json): Answer {
   switch (`${method} ${action}`) {
-    case 'POST flip':
-      return flip(world, body, false);
     case 'POST unflip':
-      return flip(world, body, true);
+      return taken('flip', body, (flipped) => flip(world, flipped, true));
     case 'GET clock':
       return ok(clock(world));
-    case 'POST clock':
-      return advance(world, body);
-    case 'POST load':
-      return fill(world, body);
     case 'POST reset':
       return reset(world);
-    case 'POST faults':
-      return faults(world, body);
-    case 'POST limits':
-      return limits(world, body);
-    case 'POST customer':
-      return customerSettings(world, body);
     case 'GET ledger':
       return ok({ writes: world.writes, requests: [...world.requests].map(([key, count]) => requestCount(key, count)) });
     case 'GET state':
       return ok({ customers: [...world.customers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(shownCustomer) });
-    default:
-      return fail(404, 1000, `The sandbox has no '${action}' for ${method}.`);
   }
+  if (method === 'POST' && Object.hasOwn(SWITCHES, action)) {
+    const known = action as keyof typeof SWITCHES;
+    return taken(known, body, (read) => (SWITCHES[known] as (world: World, body: unknown) => Answer)(world, read));
+  }
+  return fail(404, 1000, `The sandbox has no '${action}' for ${method}.`);
+}
+
+function taken<A extends keyof typeof BODIES>(action: A, body: Json, work: (body: BodyOf<A>) => Answer): Answer {
+  const read = readBody(action, body);
+  if ('fault' in read) return fail(400, 2000, read.fault);
+  return work(read.body);
 }
 
 function requestCount(key: string, count: number): Json {
@@ -50,10 +57,10 @@ function shownCustomer(customer: HeldCustomer): Json {
 }
 
 /** Turns auto-renew off as Microsoft does it, without an audit record, or as `by` does it, with one; or on again. Add-ons follow their base. */
-function flip(world: World, body: Json, renew: boolean): Answer {
-  const customer = findCustomer(world, body.customer);
-  if (!customer) return fail(404, 60003, `No customer is called '${String(body.customer)}'.`);
-  const wanted = body.subscription === undefined ? undefined : String(body.subscription).toLowerCase();
+function flip(world: World, body: BodyOf<'flip'>, renew: boolean): Answer {
+  const customer = theCustomer(world, body.customer);
+  if ('status' in customer) return customer;
+  const wanted = body.subscription?.toLowerCase();
   const candidates = customer.subscriptions.filter((held) => {
     if (wanted) return held.wire.id === wanted || held.wire.offerName.toLowerCase() === wanted;
     return held.wire.status === 'active' && held.wire.autoRenewEnabled !== renew && !held.wire.parentSubscriptionId;
@@ -66,7 +73,7 @@ function flip(world: World, body: Json, renew: boolean): Answer {
   if (body.by !== undefined) {
     // Somebody's own doing can be undone: no offer was retired.
     held.retired = false;
-    recordChange(world, customer, String(body.by), 'update_subscription', 'subscription', before, held.wire);
+    recordChange(world, customer, body.by, 'update_subscription', 'subscription', before, held.wire);
   }
   return ok({ customer: customer.id, subscription: held.wire.id, autoRenewEnabled: renew });
 }
@@ -83,13 +90,8 @@ function clock(world: World): Json {
   return { now: now(world).toISOString(), offsetMs: world.offsetMs };
 }
 
-function advance(world: World, body: Json): Answer {
-  const [days, hours] = [Number(body.advanceDays ?? 0), Number(body.advanceHours ?? 0)];
-  for (const [name, value] of Object.entries({ advanceDays: days, advanceHours: hours })) {
-    if (!Number.isInteger(value) || value < 0 || value > 4000)
-      return fail(400, 2000, `${name} must be a whole number from 0 to 4000: it is '${String(body[name])}'.`);
-  }
-  world.offsetMs += days * 86_400_000 + hours * 3_600_000;
+function advance(world: World, { advanceDays, advanceHours }: BodyOf<'clock'>): Answer {
+  world.offsetMs += advanceDays * 86_400_000 + advanceHours * 3_600_000;
   const today = dayOf(now(world));
   for (const customer of world.customers.values()) {
     for (const held of customer.subscriptions) endTerm(held, today);
@@ -112,13 +114,8 @@ function endTerm(held: HeldSubscription, today: string): void {
   if (dayOf(held.wire.commitmentEndDate) < today) held.wire.status = 'expired';
 }
 
-function fill(world: World, body: Json): Answer {
-  const count = Number(body.customers);
-  const each = Number(body.subscriptionsPerCustomer ?? 2);
-  const people = Number(body.usersPerCustomer ?? 0);
-  if (!(count > 0 && count <= LOAD_MAX && each >= 0 && each <= 200 && people >= 0 && people <= LOAD_MAX))
-    return fail(400, 2000, `customers must be 1 to ${LOAD_MAX}, subscriptionsPerCustomer 0 to 200, usersPerCustomer 0 to ${LOAD_MAX}.`);
-  for (const customer of load(dayOf(now(world)), world.customers.size, count, each, people)) {
+function fill(world: World, { customers, subscriptionsPerCustomer, usersPerCustomer }: BodyOf<'load'>): Answer {
+  for (const customer of load(dayOf(now(world)), world.customers.size, customers, subscriptionsPerCustomer, usersPerCustomer)) {
     world.customers.set(customer.id, customer);
     keepCustomer(world, customer);
   }
@@ -140,46 +137,50 @@ export function fillSeed(world: World): void {
   keepWorld(world);
 }
 
-function faults(world: World, body: Json): Answer {
-  const rules = (body.rules ?? []) as FaultRule[];
-  for (const rule of rules) {
-    try {
-      new RegExp(rule.path);
-    } catch {
-      return fail(400, 2000, `'${rule.path}' is not a regular expression.`);
-    }
-  }
+/** The rules from now on, in place of those before. */
+function faults(world: World, { rules }: BodyOf<'faults'>): Answer {
   world.faults = rules.map((rule) => ({ ...rule, seen: 0, used: 0 }));
   return ok({ rules: world.faults.length });
 }
 
-function limits(world: World, body: Json): Answer {
-  const most = Number(body.requestsPerMinute);
-  if (!(most > 0)) return fail(400, 2000, `requestsPerMinute must be a number above 0: it is '${String(body.requestsPerMinute)}'.`);
-  world.requestsPerMinute = most;
-  return ok({ requestsPerMinute: most });
+function limits(world: World, { requestsPerMinute }: BodyOf<'limits'>): Answer {
+  world.requestsPerMinute = requestsPerMinute;
+  return ok({ requestsPerMinute });
 }
 
 /** Sets what a customer's catalogue or standing is: `notSold`, `agreementSigned`, `validation`, `usageLocations` {name: location or null}, `byGroup` [names]. */
-function customerSettings(world: World, body: Json): Answer {
-  const customer = findCustomer(world, body.customer);
-  if (!customer) return fail(404, 60003, `No customer is called '${String(body.customer)}'.`);
-  if (Array.isArray(body.notSold)) customer.notSold = body.notSold as string[];
-  if (typeof body.agreementSigned === 'boolean') customer.agreementSigned = body.agreementSigned;
-  if (typeof body.validation === 'string') customer.validation = body.validation;
-  for (const [name, location] of Object.entries((body.usageLocations ?? {}) as Record<string, string | null>)) {
-    for (const user of customer.users) if (user.displayName === name) user.usageLocation = location;
+function customerSettings(world: World, body: BodyOf<'customer'>): Answer {
+  const customer = theCustomer(world, body.customer);
+  if ('status' in customer) return customer;
+  const named = [...Object.keys(body.usageLocations ?? {}), ...(body.byGroup ?? [])];
+  const nobody = named.find((one) => !customer.users.some((user) => user.displayName === one));
+  if (nobody !== undefined) return fail(404, 60003, `${customer.name} has no user called '${nobody}'. Nothing has changed.`);
+  if (body.notSold) customer.notSold = body.notSold;
+  if (body.agreementSigned !== undefined) customer.agreementSigned = body.agreementSigned;
+  if (body.validation !== undefined) customer.validation = body.validation;
+  for (const user of customer.users) {
+    const location = body.usageLocations?.[user.displayName];
+    if (location !== undefined) user.usageLocation = location;
+    if (body.byGroup) user.byGroup = body.byGroup.includes(user.displayName);
   }
-  if (Array.isArray(body.byGroup)) for (const user of customer.users) user.byGroup = body.byGroup.includes(user.displayName);
   keepCustomer(world, customer);
   return ok({ customer: customer.id });
 }
 
-export function findCustomer(world: World, wanted: unknown): HeldCustomer | undefined {
-  const name = String(wanted ?? '').toLowerCase();
-  if (name === '') return undefined;
+/** By id, by name, or by the beginning of one name alone; else the sentence that says so. */
+function theCustomer(world: World, wanted: string): HeldCustomer | Answer {
+  const [found, ...others] = findCustomers(world, wanted);
+  if (!found) return fail(404, 60003, `No customer is called '${wanted}'. GET /sandbox/state lists them.`);
+  if (others.length === 0) return found;
+  const names = [found, ...others].slice(0, 5).map((one) => `${one.name} (${one.id})`);
+  return fail(400, 2000, `'${wanted}' fits ${others.length + 1} customers: ${names.join(', ')}. Give one name in full, or the id. Nothing has changed.`);
+}
+
+function findCustomers(world: World, wanted: string): HeldCustomer[] {
+  const name = wanted.toLowerCase();
   const all = [...world.customers.values()];
-  return all.find((one) => one.id === name || one.name.toLowerCase() === name) ?? all.find((one) => one.name.toLowerCase().startsWith(name));
+  const equal = all.filter((one) => one.id === name || one.name.toLowerCase() === name);
+  return equal.length > 0 ? equal : all.filter((one) => one.name.toLowerCase().startsWith(name));
 }
 
 function ok(body: Json): Answer {

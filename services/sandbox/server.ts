@@ -6,10 +6,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
+import { readJson } from './bodies.ts';
 import { type Answer, type Call, fail } from './commerce.ts';
 import { control, fillSeed } from './control.ts';
 import { route } from './routes.ts';
-import { emptyWorld, type FaultRule, type Json, keepReplay, readWorld, type World } from './state.ts';
+import { emptyWorld, type FaultRule, keepReplay, readWorld, type World } from './state.ts';
 
 const BODY_MAX = 1_000_000;
 const BOM = '\uFEFF';
@@ -91,12 +92,15 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   const url = new URL(target, 'http://sandbox');
   const method = request.method ?? 'GET';
   const text = await readBody(request);
+  if (url.pathname.startsWith('/sandbox/')) {
+    // Whatever its content type says: curl calls every -d a form.
+    const read = readJson(text);
+    const answer = 'fault' in read ? fail(400, 2000, read.fault) : control(world, method, url.pathname.slice('/sandbox/'.length), read.body);
+    return send(response, answer, {}, false);
+  }
   const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
   const body = form ? {} : parse(text);
   if (body === undefined) return send(response, fail(400, 2000, 'The body is not JSON.'), {}, false);
-  if (url.pathname.startsWith('/sandbox/')) {
-    return send(response, control(world, method, url.pathname.slice('/sandbox/'.length), body as Json), {}, false);
-  }
   if (/\/oauth2\/(v2\.0\/)?token$/.test(url.pathname)) return send(response, giveToken(text), {}, false);
   const fault = pickFault(world, method, url.pathname);
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));

@@ -1,6 +1,7 @@
 /** The pretend world: what it holds, and how it is kept on disk through restarts and kills. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BodyOf } from './bodies.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -61,19 +62,8 @@ export interface LedgerWrite {
   status: number;
 }
 
-export interface FaultRule {
-  method?: string;
-  path: string;
-  nth?: number;
-  rate?: number;
-  status?: number;
-  code?: number;
-  dropReply?: boolean;
-  delayMs?: number;
-  times?: number;
-  seen: number;
-  used: number;
-}
+/** What goes wrong with which calls, and how often it was seen and used. */
+export type FaultRule = BodyOf<'faults'>['rules'][number] & { seen: number; used: number };
 
 export interface World {
   /** null: kept in memory alone. */

@@ -204,4 +204,76 @@ describe('the sandbox', () => {
     await sandbox.post('reset');
     assert.equal((await sandbox.writes()).length, 0);
   });
+
+  describe('its switches', () => {
+    const send = async (action: string, body: string) => {
+      const response = await fetch(`${sandbox.url}/sandbox/${action}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body,
+      });
+      return { status: response.status, said: ((await response.json()) as { description?: string }).description ?? '' };
+    };
+
+    it('take a body as JSON whatever its content type says', async () => {
+      assert.equal((await send('flip', '{"customer":"Contoso"}')).status, 200);
+      assert.equal((await send('load', '\ufeff{"customers": 1}')).status, 200);
+    });
+
+    it('refuse what they cannot use, name the value, and change nothing', async () => {
+      await sandbox.post('faults', { rules: [{ path: '/v1/nowhere$', status: 500 }] });
+      const before = JSON.stringify([
+        await sandbox.state(),
+        (await (await fetch(`${sandbox.url}/sandbox/clock`)).json()).offsetMs,
+        running.world.faults.length,
+      ]);
+      const cases: [string, string, RegExp][] = [
+        ['flip', '', /^customer must be a name or an id; it is missing/],
+        ['flip', 'customer=Contoso', /must be a JSON object .* it is 'customer=Contoso'/],
+        ['flip', "'{customer:Contoso}'", /it is ''\{customer:Contoso\}''\. In a Windows prompt/],
+        ['flip', '["Contoso"]', /must be a JSON object/],
+        ['flip', '{"customer": 7}', /^customer must be a name or an id; it is 7/],
+        ['flip', '{"customer": "Nobody Ltd"}', /No customer is called 'Nobody Ltd'/],
+        ['flip', '{"costumer": "Contoso"}', /costumer|customer must be/],
+        ['flip', '{"customer": "Contoso", "renew": false}', /'renew' is not known: 'flip' takes customer, subscription, by/],
+        ['flip', '{"customer": "Contoso", "subscription": "Word 6.0"}', /no subscription to change called 'word 6.0'/],
+        ['clock', '', /must say how far/],
+        ['clock', '{}', /must say how far/],
+        ['clock', '{"days": 30}', /'days' is not known: 'clock' takes advanceDays, advanceHours/],
+        ['clock', '{"advanceDays": "30"}', /^advanceDays must be a whole number from 0 to 4000; it is "30"/],
+        ['clock', '{"advanceHours": 1.5}', /^advanceHours must be a whole number .* it is 1.5/],
+        ['faults', '', /^rules must be a list of rules; an empty one, .* takes them all away; it is missing/],
+        ['faults', '{"rules": {"path": "/x"}}', /^rules must be a list of rules/],
+        ['faults', '{"rule": []}', /rules must be a list|'rule' is not known/],
+        ['faults', '{"rules": [{"path": "("}]}', /^rules\.0\.path is not a regular expression; it is "\("/],
+        ['faults', '{"rules": [{"path": "/x$"}]}', /must say what goes wrong: status, dropReply or delayMs/],
+        ['faults', '{"rules": [{"path": "/x$", "statuss": 500, "dropReply": true}]}', /'statuss' in rules\.0 is not known/],
+        ['faults', '{"rules": [{"path": "/x$", "status": "500"}]}', /^rules\.0\.status must be a whole number from 200 to 599; it is "500"/],
+        ['load', '{"customers": 0}', /^customers must be a whole number from 1 to 50000; it is 0/],
+        ['limits', '{"requestsPerMinute": -1}', /^requestsPerMinute must be a number above 0; it is -1/],
+        ['limits', '{}', /^requestsPerMinute must be a number above 0; it is missing/],
+        ['customer', '{"customer": "Fabrikam"}', /must say what to set/],
+        ['customer', '{"customer": "Fabrikam", "byGroup": ["Nemo"]}', /Fabrikam Residences has no user called 'Nemo'/],
+        ['explode', '{}', /The sandbox has no 'explode' for POST/],
+      ];
+      for (const [action, body, expected] of cases) {
+        const { status, said } = await send(action, body);
+        assert.ok(status === 400 || status === 404, `${action} ${body}: ${status}`);
+        assert.match(said, expected, `${action} ${body}`);
+      }
+      assert.equal(
+        JSON.stringify([await sandbox.state(), (await (await fetch(`${sandbox.url}/sandbox/clock`)).json()).offsetMs, running.world.faults.length]),
+        before,
+      );
+      await sandbox.post('faults', { rules: [] });
+    });
+
+    it('a beginning that fits two customers names both; each can be chosen by its id', async () => {
+      await sandbox.post('load', { customers: 2 });
+      const said = (await send('flip', '{"customer": "Load"}')).said;
+      const ids = [...said.matchAll(/\(([0-9a-f-]{36})\)/g)].map((match) => match[1]);
+      assert.match(said, /^'Load' fits 3 customers: /);
+      for (const id of ids) assert.equal((await send('flip', JSON.stringify({ customer: id }))).status, 200);
+    });
+  });
 });
