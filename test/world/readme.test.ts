@@ -4,13 +4,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { VERBS } from '../../bot/commands.ts';
-import { type Chatter, until } from './teams.ts';
+import { until } from '../support/until.ts';
+import type { Chatter } from './teams.ts';
 import { startWorld, type World } from './world.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-const LONG_MS = 120_000;
 
 /** Why a test does not run it; what is listed here must stand in a page, and be a script that there is. */
 const NOT_HERE: Record<string, string> = {
@@ -183,7 +183,6 @@ describe('what README and docs say to type', function () {
       await until(
         () => world.teams.messages.length > before || world.teams.messages.reduce((sum, one) => sum + one.edits, 0) > edits || undefined,
         () => `nothing answers ‘${command}’`,
-        LONG_MS,
       );
       for (const text of world.teams.messages.slice(before).flatMap((one) => one.text ?? []))
         assert.doesNotMatch(text, /I do not know|I know no|went wrong|cannot reach|did not understand/, `${command}: ${text}`);
@@ -209,7 +208,6 @@ describe('what README and docs say to type', function () {
       await until(
         () => alone.texts().some((one) => one.includes(seen[index] as string)) || undefined,
         () => `after ${index + 1} answers: ${alone.texts().slice(-4).join(' / ')}`,
-        LONG_MS,
       );
     }
   });
