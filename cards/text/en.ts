@@ -371,7 +371,7 @@ export const en = {
     filter: 'Type a customer or a programme.',
     users: 'Choose at least one person.',
   },
-  steps: ['Purchase', 'Licences', 'Suspend'] as const,
+  steps: ['Purchase', 'Licences', 'Suspend'] as [string, string, string],
   termName: (term: string, billing: string) => {
     const length: Record<string, string> = { P1M: '1 month', P1Y: '1 year', P3Y: '3 years' };
     const paid: Record<string, string> = { monthly: 'paid monthly', annual: 'paid yearly', triennial: 'paid at once' };
@@ -619,7 +619,7 @@ export const en = {
     priced: (d: { monthly: Money }) => `Price: ${aMonth(d.monthly)}`,
     lapse: () => 'The quote lapsed',
     bot: 'Successor',
-  } as const,
+  },
   stuck: {
     state: 'Stopped: needs a person',
     safe: 'What is safe',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { bare, harmless } from '../../cards/harmless.ts';
-import { newsLine } from '../../cards/matter.ts';
-import { en } from '../../cards/text/en.ts';
+import { looksIn, newsLine } from '../../cards/matter.ts';
+import { en, type Words } from '../../cards/text/en.ts';
 import type { NewsKind } from '../../services/domain.ts';
 import { lint } from './lint.ts';
 import { allCards, HOSTILE, matterSamples } from './samples.ts';
@@ -118,5 +118,12 @@ describe('news lines', () => {
         assert.ok(line.length < 500, `${kind} is long: ${line.length}`);
       }
     }
+  });
+
+  it('a second language fits: no word of the first is part of the type', () => {
+    const sv: Words = { ...en, lang: 'sv', steps: ['Köp', 'Licenser', 'Inaktivera'], record: { ...en.record, bot: 'Efterträdaren' } };
+    const sample = Object.values(matterSamples()).find((one) => one.migration?.state === 'quoted');
+    assert.ok(sample);
+    assert.match(JSON.stringify(looksIn(sv).matter(sample).card), /Licenser/);
   });
 });
