@@ -23,11 +23,12 @@ type Verb = (typeof VERBS)[number];
 const DEFAULT_DAYS = 90;
 const MOST_DAYS = 3650;
 const TEXT_MAX = 300;
+/** With mentions, before anything looks at it: nobody's letters cost more than these do. */
+const RAW_MAX = 4_000;
 
 /** A mention is stripped, case and spaces do not matter. What is no command may be an answer. */
 export function parseCommand(text: string): Command {
-  const plain = text
-    .replace(/<at[^>]*>.*?<\/at>/gi, ' ')
+  const plain = withoutMentions(text.slice(0, RAW_MAX))
     .replaceAll('&nbsp;', ' ')
     .replace(/\s+/g, ' ')
     .trim()
@@ -36,7 +37,7 @@ export function parseCommand(text: string): Command {
   if (plain === '') return { command: 'help' };
   const [head = '', ...tail] = plain.split(' ');
   const rest = tail.join(' ');
-  const verb = head.toLowerCase().replace(/[!.?]+$/, '');
+  const verb = head.toLowerCase().replace(/(?<![!.?])[!.?]+$/, '');
   switch (verb as Verb) {
     case 'help':
     case 'unwatch':
@@ -63,11 +64,27 @@ export function parseCommand(text: string): Command {
   }
 }
 
+/** Each `<at …>…</at>` becomes a space; its tags are looked for one after the other, so that the cost grows with the length. */
+function withoutMentions(text: string): string {
+  let plain = '';
+  let from = 0;
+  let openedAt: number | null = null;
+  for (const tag of text.matchAll(/<(\/?)at(?=[\s>])[^<>]*>/gi)) {
+    if (tag[1] === '') openedAt ??= tag.index;
+    else if (openedAt !== null) {
+      plain += `${text.slice(from, openedAt)} `;
+      from = tag.index + tag[0].length;
+      openedAt = null;
+    }
+  }
+  return plain + text.slice(from);
+}
+
 /** `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`. */
 function parseExpiring(rest: string): Command {
-  const match = /^(\d{1,5})?\s*(?:days?\b)?\s*(.*)$/i.exec(rest);
+  const match = /^(\d{1,5})? ?(?:days?\b)?/i.exec(rest);
   const days = match?.[1] ? Number(match[1]) : DEFAULT_DAYS;
-  return { command: 'expiring', days: Math.min(MOST_DAYS, Math.max(1, days)), customer: match?.[2]?.trim() || null };
+  return { command: 'expiring', days: Math.min(MOST_DAYS, Math.max(1, days)), customer: rest.slice(match?.[0].length).trim() || null };
 }
 
 function answer(text: string): Command {

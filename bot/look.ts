@@ -28,6 +28,8 @@ export interface Looking extends Applying {
   isReadOnly(): Promise<boolean>;
 }
 
+/** So many words of what was typed may be a customer's name: each number of them is a look into the store. */
+const NAME_WORDS_MAX = 12;
 const POINTER_MS = 3_600_000;
 const FOUND_MAX = 5;
 
@@ -132,13 +134,13 @@ export type Meant =
 
 /** What `show`, `move` or `history` was said about: a ticket, or a customer and perhaps words of a plan. */
 export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
-  const ticket = /^s\s*-?\s*(\d{1,9})$/i.exec(what.trim());
+  const ticket = /^s ?-? ?(\d{1,9})$/i.exec(what.trim());
   if (ticket) {
     const found = await findTicket(store, `S-${ticket[1]}`);
     return found ? { kind: 'matter', ...found, ticket: `S-${ticket[1]}` } : { kind: 'noTicket' };
   }
   const words = what.trim().split(' ');
-  for (let n = words.length; n > 0; n--) {
+  for (let n = Math.min(words.length, NAME_WORDS_MAX); n > 0; n--) {
     const customers = await findCustomers(store, words.slice(0, n).join(' '));
     if (customers.length > 1) return { kind: 'manyCustomers', customers };
     const customer = customers[0];

@@ -21,9 +21,11 @@ const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.
 /** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
 export async function onAction(deps: Turning, seeing: Promise<Seen>, verb: string, data: Record<string, unknown>): Promise<Back> {
   const { replies } = deps.words;
-  const action = parseAction(verb, data);
   const id = typeof data.id === 'string' ? data.id : '';
   const [seen, handle] = await Promise.all([seeing, readHandle(deps.store, id)]);
+  // Of people without a role no input is read.
+  if (seen.actor.roles.length === 0 && verb !== 'help') return { say: [], privately: await mayNot(deps, rightOf(verb) ?? 'see') };
+  const action = parseAction(verb, data);
   if (action === 'bad') return { say: [], privately: replies.badInput() };
   if (!action || !handle) return { say: [], privately: replies.gone() };
   if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
@@ -64,6 +66,10 @@ async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: Non
     pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket }),
   ]);
   return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
+}
+
+function rightOf(verb: string): Right | null {
+  return Object.hasOwn(RIGHT_OF, verb) ? RIGHT_OF[verb as CardAction['verb']] : null;
 }
 
 /** Who may, where a list of people says so. */

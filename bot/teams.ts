@@ -6,10 +6,9 @@ import { dayOf } from '../services/clock.ts';
 import type { Chat, Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
 import { chatKey, meetChat, updateChat } from '../services/speak/chats.ts';
-import { parseCommand } from './commands.ts';
 import { singleTry, toActivity } from './deliver.ts';
 import { onAction } from './press.ts';
-import { type Back, greet, onCommand, type Seen, type Turning } from './turn.ts';
+import { type Back, greet, onText, type Seen, type Turning } from './turn.ts';
 
 const GREETED_MS = 5_000; // Teams tells of one installation twice
 /** Who was met so short a time ago is not looked up again for a press that spends nothing. */
@@ -63,7 +62,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     }
     try {
       const seen = await this.#seen(context);
-      await this.#answer(context, await onCommand(this.#deps, seen, parseCommand(context.activity.text ?? '')));
+      await this.#answer(context, await onText(this.#deps, seen, context.activity.text ?? ''));
     } catch (error) {
       this.#deps.log.warn({ error: String((error as Error).stack ?? error) }, 'a message failed');
       await context.sendActivity(this.#failure(error));

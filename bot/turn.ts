@@ -20,6 +20,7 @@ import { withPrefix } from '../services/store/store.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { walkRow } from '../services/watch/walk.ts';
 import { carryOut, show } from './act.ts';
+import { parseCommand } from './commands.ts';
 import { type Candidate, lookAtMatter, type Looking, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
 import { approvals, expiring, history, unmeant } from './lists.ts';
 import { replyText } from './replies.ts';
@@ -55,6 +56,12 @@ const NAMES_MAX = 8;
 export async function greet(deps: Turning, chat: Chat): Promise<Back> {
   const handle = await newHandle(deps.store, { chat: chat.key });
   return { say: [greetingCard(handle, await overview(deps.store, null), deps.words)] };
+}
+
+/** What was typed. Of people without a role not a letter is read. */
+export async function onText(deps: Turning, seen: Seen, text: string): Promise<Back> {
+  if (seen.actor.roles.length > 0) return onCommand(deps, seen, parseCommand(text));
+  return seen.chat.kind === 'personal' ? { say: [helpFor(deps, seen.actor)] } : said(deps.words.replies.mayNotHere());
 }
 
 export async function onCommand(deps: Turning, seen: Seen, command: Command): Promise<Back> {

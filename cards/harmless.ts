@@ -1,11 +1,14 @@
 /** Every word from outside goes through here before it stands in a card: no link, image, mention or template survives. */
 
+import { bounded } from '../services/text.ts';
 import { remembered } from './remembered.ts';
 
 const NAME_MAX = 80;
 const SHORT_MAX = 40;
 const PLAN_MAX = 140;
 const REASON_MAX = 200;
+/** Looked at of any text: enough for the longest that is shown, whatever its signs are made of. */
+const RAW_MAX = 4_000;
 const JOINER = '\u2060'; // invisible; breaks what a renderer would act on
 
 const HIDDEN = /[\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu;
@@ -38,9 +41,9 @@ const PLAIN = /^[A-Za-z0-9\u00C0-\u017F][A-Za-z0-9\u00C0-\u017F(),'’/-]*(?: [A
 
 function clean(text: string, most: number): string {
   if (text.length <= most && PLAIN.test(text)) return text;
-  const plain = text.normalize('NFC').replace(/\s+/g, ' ').replace(HIDDEN, '').trim();
+  const plain = bounded(text, 'NFC', RAW_MAX).replace(/\s+/g, ' ').replace(HIDDEN, '').trim();
   const replaced = plain.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('`', '’').replaceAll('\\', '/');
-  return cut(replaced, most) || '–';
+  return cut(replaced, most, text.length > RAW_MAX) || '–';
 }
 
 /** Letters that are never part of a longer sign. */
@@ -48,8 +51,8 @@ const SINGLE = /^[\u0020-\u02FF\u2010-\u203A]*$/;
 const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Whole signs, so that no letter loses its accent and no emoji its half. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
+function cut(text: string, most: number, isCut: boolean): string {
+  if (text.length <= most) return isCut ? `${text}…` : text;
   if (SINGLE.test(text)) return `${text.slice(0, most - 1).trimEnd()}…`;
   let signs = 0;
   let end = 0;
@@ -57,7 +60,7 @@ function cut(text: string, most: number): string {
     if (signs++ === most - 1) end = index;
     if (signs > most) return `${text.slice(0, end).trimEnd()}…`;
   }
-  return text;
+  return isCut ? `${text}…` : text;
 }
 
 function breakUp(text: string): string {

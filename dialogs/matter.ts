@@ -77,14 +77,16 @@ export function markDialog(facts: MatterFacts, action: MarkAction, actor: Actor,
 }
 
 const YES = new Set(['yes', 'y', 'ok', 'okay', 'sure', 'go']);
-const NO = /^(no|n|nope)\b[\s,:.–-]*(.*)$/i;
+const NO = /^(?:no|n|nope)\b[\s,:.–-]*/i;
 
 /** A typed answer, as the action that the waiting move understands by it; or what answers it would understand. */
 export function answerDialog(facts: MatterFacts, text: string, actor: Actor): Decision {
   const { expiry, migration } = facts;
   if (expiry.closed) return decided({ say: 'closed', how: expiry.closed.how });
   const yes = YES.has(text.toLowerCase());
-  const no = NO.exec(text);
+  const refused = NO.exec(text);
+  /** What was said after a no; null where none was said. */
+  const no = refused && text.slice(refused[0].length);
   const state = migration?.state ?? 'none';
   const unknown = decided({ say: 'answers', state, newCommerce: endsByItself(expiry.facts) });
   switch (state) {
@@ -96,7 +98,7 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
     case 'quoted':
       // A yes is to the quote that the card in this chat shows.
       if (yes) return matterDialog(facts, { verb: 'purchase.approve', version: facts.notice?.version ?? 0 }, actor);
-      return no ? matterDialog(facts, { verb: 'purchase.decline', reason: no[2] || 'no' }, actor) : unknown;
+      return no !== null ? matterDialog(facts, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
     case 'purchased':
       return peopleAnswer(facts, text, yes, actor) ?? unknown;
     case 'reassigned':
@@ -134,14 +136,15 @@ function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Acto
   return decided(reply, live ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
 }
 
-const ALL_BUT = /^(?:yes,?\s+)?all\s+(?:but|except)\s+(.+)$/i;
+const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
 
 function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision | null {
   if (yes || /^all$/i.test(text)) return matterDialog(facts, { verb: 'reassignment.confirm', users: null }, actor);
   if (/^(check|again|check again)$/i.test(text)) return matterDialog(facts, { verb: 'migration.check' }, actor);
   const but = ALL_BUT.exec(text);
   if (!but) return null;
-  const wanted = (but[1] as string)
+  const wanted = text
+    .slice(but[0].length)
     .split(/,|\band\b/i)
     .map((name) => name.trim().toLowerCase())
     .filter(Boolean);
@@ -156,8 +159,8 @@ function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Act
 }
 
 /** For new commerce the first choice is to let it end; suspending must be said. */
-function suspendAnswer(facts: MatterFacts, text: string, yes: boolean, no: RegExpExecArray | null, actor: Actor): Decision | null {
+function suspendAnswer(facts: MatterFacts, text: string, yes: boolean, no: string | null, actor: Actor): Decision | null {
   if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts.expiry.facts))) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
-  if (yes || no || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no?.[2] || text }, actor);
+  if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no || text }, actor);
   return null;
 }

@@ -40,11 +40,18 @@ function byName(plans: Plan[], wanted: string): Plan | undefined {
   const name = plainName(wanted);
   if (name === '') return undefined;
   const equal = plans.find((plan) => plainName(plan.title) === name);
-  const holding = plans.filter((plan) => name.split(' ').every((word) => plainName(plan.title).split(' ').includes(word)));
+  const words = name.split(' ');
+  const holding = plans.filter((plan) => {
+    const own = new Set(plainName(plan.title).split(' '));
+    return words.every((word) => own.has(word));
+  });
   return equal ?? (holding.length === 1 ? holding[0] : undefined);
 }
 
+const NUMBER_LETTERS_MAX = 40;
+
 export function parseQuantity(text: string): number | null {
+  if (text.length > NUMBER_LETTERS_MAX) return null;
   const plain = text.replace(/[\s.,'’](?=\d{3}\b)/g, '').trim();
   return /^\d{1,7}$/.test(plain) ? Number(plain) : null;
 }

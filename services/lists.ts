@@ -1,6 +1,7 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
 import type { Expiry, Migration, Money } from './domain.ts';
 import { type Store, withPrefix } from './store/store.ts';
+import { bounded } from './text.ts';
 
 export interface OpenRow {
   ticket: string;
@@ -119,8 +120,7 @@ function containsWords(name: string, words: string[]): boolean {
 
 /** Lower-case words without accents; safe as keys. */
 export function foldedWords(name: string): string[] {
-  return name
-    .normalize('NFKD')
+  return bounded(name, 'NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

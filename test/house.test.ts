@@ -16,6 +16,7 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 const PURE = [
   'services/domain.ts',
   'services/clock.ts',
+  'services/text.ts',
   'services/lists.ts',
   'services/catalogue/match.ts',
   'services/catalogue/replacements.ts',

@@ -1,5 +1,6 @@
 /** Which programme an offer belongs to: by id where known, else by its normalised English name. Pure. */
 import type { Segment } from '../domain.ts';
+import { bounded } from '../text.ts';
 import type { Programme } from './programmes.ts';
 
 export interface Match {
@@ -38,7 +39,7 @@ export function segmentOf(name: string): Segment {
 
 /** A name without segment, case, punctuation and the spellings that vary: "for", "edition", "Microsoft". */
 export function plainName(name: string): string {
-  let plain = name.normalize('NFKC').toLowerCase();
+  let plain = bounded(name, 'NFKC').toLowerCase();
   for (const [, pattern] of SEGMENTS) plain = plain.replace(pattern, ' ');
   return plain
     .replace(/add[\s-]*on/g, 'addon')

@@ -4,6 +4,8 @@ import type { Product, Sku } from '../partnerCenter/port.ts';
 import { type Match, plainName, segmentOf } from './match.ts';
 import type { PlannedPlan } from './programmes.ts';
 
+const WORDS_MAX = 20;
+
 /** A customer's catalogue as far as it was read: products, and SKUs of those that matter. */
 export interface CustomerCatalogue {
   products: Product[];
@@ -35,8 +37,9 @@ export function replacementPlans(match: Match, offerName: string, catalogue: Cus
 
 /** Plans of the catalogue whose titles hold all words of `wanted`; for subscriptions that no programme knows. At most `most`. */
 export function searchCatalogue(products: Product[], wanted: string, most: number): Product[] {
-  const words = plainName(wanted).split(' ').filter(Boolean);
-  return products.filter((product) => words.every((word) => plainName(product.title).includes(word))).slice(0, most);
+  const words = [...new Set(plainName(wanted).split(' '))].filter(Boolean).slice(0, WORDS_MAX);
+  const holdsAll = (title: string) => words.every((word) => title.includes(word));
+  return products.filter((product) => holdsAll(plainName(product.title))).slice(0, most);
 }
 
 function planOf(match: Match, id: string): PlannedPlan {

@@ -120,8 +120,8 @@ async function named<T>(work: () => Promise<T>): Promise<T> {
 
 function proofOf(proof: AppSettings['proof']) {
   if ('secret' in proof) return { clientSecret: proof.secret };
-  const pem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(proof.certificate)?.[0] ?? '';
-  const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/.exec(proof.certificate)?.[0] ?? '';
+  const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(proof.certificate)?.[0] ?? '';
+  const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/.exec(proof.certificate)?.[0] ?? '';
   const thumbprintSha256 = createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
   return { clientCertificate: { thumbprintSha256, privateKey: key, x5c: pem } };
 }

@@ -42,7 +42,8 @@ export function parseRoleGroups(text: string): RoleGroups | string {
       .filter(Boolean);
     if (!role || listed.length === 0)
       return `ROLES cannot hold '${part.trim()}': write ${ROLES.join('=<group>; ')}=<group>, where a group is an object id or a name, and several are parted by commas.`;
-    groups[role] = [...(groups[role] ?? []), ...listed];
+    groups[role] ??= [];
+    groups[role].push(...listed);
   }
   return Object.keys(groups).length > 0 ? groups : 'ROLES is empty: write owner=<group>, for example.';
 }

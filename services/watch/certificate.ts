@@ -90,7 +90,7 @@ function pinned(): X509Certificate[] {
 }
 
 function split(pem: string): X509Certificate[] {
-  return (pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []).map((one) => new X509Certificate(one));
+  return (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((one) => new X509Certificate(one));
 }
 
 /** Microsoft's own, valid now, and link by link up to a pinned root. */
