@@ -1,5 +1,7 @@
 /** Who may knock: what a request must look like before botbuilder sees it. Pure; every refusal is a bare status. */
 
+import { isHere } from '../services/loopback.ts';
+
 /** What botbuilder's own check requires of a channel's token, and what it leaves open. */
 export const ISSUER = 'https://api.botframework.com';
 const CHANNEL = 'msteams';
@@ -69,19 +71,54 @@ function asObject(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
 }
 
+/**
+ * An activity as everything behind the door may read it: null is absent, and the ids of people and tenants are in lower case, for
+ * Entra compares them so. Anything else is given back as it is. Pure.
+ */
+export function tidied(body: unknown): unknown {
+  const activity = asObject(body);
+  if (!activity) return body;
+  const tidy = withoutNulls(activity);
+  for (const name of OBJECTS) {
+    const inner = asObject(tidy[name]);
+    if (inner) tidy[name] = lowered(withoutNulls(inner), ['aadObjectId', 'tenantId']);
+  }
+  const data = asObject(tidy.channelData);
+  const tenant = asObject(data?.tenant);
+  if (data && tenant) data.tenant = lowered(withoutNulls(tenant), ['id']);
+  return tidy;
+}
+
+/** A copy without what is null; a key called `__proto__` stays one, to be refused. */
+function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
+}
+
+function lowered(value: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  for (const name of names) if (typeof value[name] === 'string') value[name] = value[name].toLowerCase();
+  return value;
+}
+
+/** The tenant of an activity that was let in: channel events name it in `channelData` alone. */
+export function tenantOf(activity: { conversation?: { tenantId?: string } | undefined; channelData?: unknown }): string {
+  const inData = textOf(asObject(asObject(activity.channelData)?.tenant)?.id);
+  return inData === '' ? textOf(activity.conversation?.tenantId) : inData;
+}
+
 /** Why a body is no activity that may run; null when it may. `claims` are null in local mode, where nobody is asked. */
 export function judgeActivity(body: unknown, guarded: Guarded | null, claims: Claims | null): Refusal | null {
   const activity = asObject(body);
   if (!activity || !isShallow(activity)) return bad('not an object, or too deep');
   const misshapen = shapeOf(activity);
   if (misshapen) return bad(misshapen);
-  if (!guarded || !claims) return null;
+  // Nobody is asked here; but what is answered, and kept, goes to this machine alone.
+  if (!guarded || !claims) return typeof activity.serviceUrl === 'string' && isHere(activity.serviceUrl) ? null : { status: 403, why: 'service address' };
   if (activity.channelId !== CHANNEL) return { status: 403, why: 'channel' };
   if (activity.serviceUrl !== claims.serviceUrl) return no('another service address than the token names');
   if (!isTeams(claims.serviceUrl, guarded.loopback)) return { status: 403, why: 'service address' };
-  const tenant = textOf(asObject(activity.conversation)?.tenantId);
-  const other = textOf(asObject(asObject(activity.channelData)?.tenant)?.id);
-  if (tenant === '' || tenant !== other || !guarded.tenants.has(tenant)) return { status: 403, why: 'tenant' };
+  const tenant = textOf(asObject(asObject(activity.channelData)?.tenant)?.id);
+  const other = asObject(activity.conversation)?.tenantId;
+  if (!guarded.tenants.has(tenant) || (other !== undefined && textOf(other) !== tenant)) return { status: 403, why: 'tenant' };
   const acts = activity.type === 'message' || activity.type === 'invoke';
   if (acts && textOf(asObject(activity.from)?.aadObjectId) === '') return { status: 403, why: 'nobody' };
   return null;
@@ -146,9 +183,9 @@ function isShallow(body: object): boolean {
 
 /** Where answers, and the bot's token with them, may go. */
 function isTeams(address: string, loopback: boolean): boolean {
+  if (loopback) return isHere(address);
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.username !== '' || url.password !== '') return false;
-  if (loopback) return url.protocol === 'http:' && (url.hostname === '127.0.0.1' || url.hostname === 'localhost');
   return url.protocol === 'https:' && url.host === TEAMS_HOST;
 }
 

@@ -3,17 +3,22 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { CloudAdapter, TurnContext } from 'botbuilder';
 import restify from 'restify';
-import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal } from './guard.ts';
+import { stranger } from '../services/loopback.ts';
+import { atOnce, bare, bodyOf } from './bodies.ts';
+import { callerOf, shareLines } from './callers.ts';
+import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal, tenantOf, tidied } from './guard.ts';
 import { harden, type Wrapped } from './sockets.ts';
 import type { SuccessorBot } from './teams.ts';
 
-const BODY_MAX = 256 * 1024;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 15_000;
-const CONNECTIONS_MAX = 2_000;
 /** Refusals that one address may cause; beyond them it is not looked at any closer, unless its token passed before. */
 const REFUSALS_A_MINUTE = 3_000;
 const ADDRESSES_MAX = 10_000;
+/** Pages of the consent, and looks at the readiness, for one address; how long such a look is believed. */
+const CONSENTS_A_MINUTE = 30;
+const LOOKS_A_MINUTE = 1_800;
+const LOOK_MS = 500;
 const PASSED_MAX = 1_000;
 /** Of people and companies whose token is good: more than hands can do. */
 const PERSON_A_MINUTE = 120;
@@ -40,6 +45,8 @@ export interface Routes {
   ready(): Promise<Ready>;
   /** null in local mode. */
   guarded: Guarded | null;
+  /** Bound to this machine: so its browsers' pages can knock. */
+  loopback: boolean;
   /** Partner Center's events: raw body and headers to a status. */
   events(headers: IncomingMessage['headers'], body: Buffer): Promise<200 | 400 | 401 | 403>;
   consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
@@ -60,15 +67,22 @@ export async function listen(at: { port: number; host: string; proxies: number }
   const addresses = limiter(REFUSALS_A_MINUTE, REFUSALS_A_MINUTE, ADDRESSES_MAX);
   const passed = new Map<string, true>();
   const admits = admission(routes);
+  const pages = limiter(CONSENTS_A_MINUTE, CONSENTS_A_MINUTE, ADDRESSES_MAX);
+  const looks = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
+  const ready = remembered(routes.ready, routes.nowMs);
   const count = (why: string) => void refused.set(why, (refused.get(why) ?? 0) + 1);
-  harden(server as unknown as Wrapped, count);
+  const wrapped = server as unknown as Wrapped;
+  const mayHold = shareLines(wrapped.server, at.proxies, count);
+  harden(wrapped, count, (request, response) => {
+    const why = routes.loopback ? stranger(request.method, request.headers) : null;
+    if (why) return { status: 403, why };
+    return mayHold(request, response) ? null : { status: 429, why: 'too many requests of one address at once' };
+  });
 
   function refuse(request: restify.Request, response: restify.Response, refusal: Refusal): void {
     count(refusal.why);
-    addresses.take(addressOf(request, at.proxies), routes.nowMs());
-    // What is left of its body is not read.
-    if (!request.readableEnded) response.setHeader('Connection', 'close');
-    bare(response, refusal.status);
+    addresses.take(callerOf(request, at.proxies), routes.nowMs());
+    bare(request, response, refusal.status);
   }
 
   server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
@@ -79,28 +93,28 @@ export async function listen(at: { port: number; host: string; proxies: number }
     if (routes.guarded) {
       const judged = judgeToken(request.headers, routes.guarded, routes.nowMs());
       if ('status' in judged) return refuse(request, response, judged);
-      if (!passed.has(token) && addresses.isOver(addressOf(request, at.proxies), routes.nowMs()))
+      if (!passed.has(token) && addresses.isOver(callerOf(request, at.proxies), routes.nowMs()))
         return refuse(request, response, { status: 429, why: 'too many from one address' });
       claims = judged;
     }
     const body = await bodyOf(request);
     if ('status' in body) return refuse(request, response, body);
-    const activity = parsed(body.bytes.toString('utf8'));
+    const activity = tidied(parsed(body.bytes.toString('utf8')));
     const refusal = judgeActivity(activity, routes.guarded, claims);
     if (refusal) return refuse(request, response, refusal);
     const done = await turn(routes, request.headers, activity, admits);
     if (!done.ran && done.status >= 400) return refuse(request, response, { status: routes.guarded ? 401 : 400, why: 'the library refused it' });
     if (routes.guarded) keep(passed, token);
-    if (done.body === undefined || done.status >= 500) return bare(response, done.status);
+    if (done.body === undefined || done.status >= 500) return bare(request, response, done.status);
     response.send(done.status, done.body);
   });
   server.post('/api/partner-center/events', async (request: restify.Request, response: restify.Response) => {
-    const address = addressOf(request, at.proxies);
+    const address = callerOf(request, at.proxies);
     if (addresses.isOver(`events ${address}`, routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many events from one address' });
     const body = await bodyOf(request);
     if ('status' in body) return refuse(request, response, body);
     const status = await routes.events(request.headers, body.bytes);
-    if (status === 200) return bare(response, status);
+    if (status === 200) return bare(request, response, status);
     addresses.take(`events ${address}`, routes.nowMs());
     refuse(request, response, { status, why: 'an event' });
   });
@@ -109,22 +123,20 @@ export async function listen(at: { port: number; host: string; proxies: number }
     ['/consent/callback', 'callback'],
   ] as const)
     server.get(path, async (request: restify.Request, response: restify.Response) => {
+      if (!pages.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many pages' });
       const query = new URL(request.url ?? '/', 'http://bot').searchParams;
       page(response, await routes.consent(part, query, String(request.headers.cookie ?? '')));
     });
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
     response.send(200, { alive: true });
   });
-  server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
-    const state = await routes.ready();
+  server.get('/readyz', async (request: restify.Request, response: restify.Response) => {
+    if (!looks.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many looks' });
+    const state = await ready();
     response.send(state.storage ? 200 : 503, state);
   });
-  // No such page, no such method, or a failure of ours: a status, and no word of the library's.
-  server.on('restifyError', (_request: restify.Request, response: restify.Response, error: { statusCode?: number }, done: () => void) => {
-    if (!response.headersSent) bare(response, error.statusCode ?? 500);
-    done();
-  });
-  Object.assign(server.server, { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeadersCount: 60, maxConnections: CONNECTIONS_MAX });
+  server.on('restifyError', bareFailure);
+  Object.assign(server.server, { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeadersCount: 60 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(at.port, at.host, resolve);
@@ -144,8 +156,12 @@ export async function listen(at: { port: number; host: string; proxies: number }
   };
 }
 
-function bare(response: restify.Response, status: number): void {
-  response.sendRaw(status, '');
+/** No such page, no such method, or a failure of ours: a status, and no word of the library's. */
+function bareFailure(_request: restify.Request, response: restify.Response, error: { statusCode?: number }, done: () => void): void {
+  if (!response.headersSent) atOnce(response, error.statusCode ?? 500);
+  // Without this mark the library answers too, and dies of it.
+  Object.assign(response, { _sent: true });
+  done();
 }
 
 function page(response: restify.Response, answer: Answer): void {
@@ -159,30 +175,13 @@ function page(response: restify.Response, answer: Answer): void {
   response.end(answer.body ?? '');
 }
 
-/** The caller's address; behind proxies the one that the outermost of ours has noted. */
-function addressOf(request: restify.Request, proxies: number): string {
-  const noted = String(request.headers['x-forwarded-for'] ?? '').split(',');
-  return (proxies > 0 ? noted.at(-proxies)?.trim() : undefined) || (request.socket.remoteAddress ?? '');
-}
-
-/** The whole body, or why it is not taken. */
-async function bodyOf(request: restify.Request): Promise<{ bytes: Buffer } | Refusal> {
-  const stream = request as unknown as IncomingMessage;
-  if (!/^application\/json\s*(;|$)/i.test(String(stream.headers['content-type'] ?? ''))) return { status: 415, why: 'content type' };
-  if (stream.headers['content-encoding'] !== undefined) return { status: 415, why: 'content encoding' };
-  if (Number(stream.headers['content-length'] ?? 0) > BODY_MAX) return { status: 413, why: 'too large' };
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of stream) {
-      size += (chunk as Buffer).length;
-      if (size > BODY_MAX) return { status: 413, why: 'too large' };
-      chunks.push(chunk as Buffer);
-    }
-  } catch {
-    return { status: 400, why: 'cut off' };
-  }
-  return { bytes: Buffer.concat(chunks) };
+/** What was found, for half a second more: however often somebody asks, storage is asked so often. */
+function remembered<T>(look: () => Promise<T>, nowMs: () => number): () => Promise<T> {
+  let last: { found: Promise<T>; atMs: number } | undefined;
+  return () => {
+    if (!last || Math.abs(nowMs() - last.atMs) > LOOK_MS) last = { found: look(), atMs: nowMs() };
+    return last.found;
+  };
 }
 
 function keep(passed: Map<string, true>, token: string): void {
@@ -199,7 +198,7 @@ function admission(routes: Routes): Admits {
   const tenants = limiter(TENANT_A_MINUTE, TENANT_A_MINUTE, ADDRESSES_MAX);
   return ({ activity }) => {
     if (!routes.guarded) return true;
-    const tenant = activity.conversation.tenantId ?? '';
+    const tenant = tenantOf(activity);
     const person = people.take(`${tenant} ${activity.from?.aadObjectId ?? ''}`, routes.nowMs());
     return person && tenants.take(tenant, routes.nowMs());
   };

@@ -115,6 +115,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     bot,
     ready,
     guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), loopback: config.mode === 'guarded' },
+    loopback: config.mode !== 'azure',
     events: takeEvents({
       store,
       clock,

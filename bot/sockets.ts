@@ -1,6 +1,8 @@
 /** What every socket meets before a request is a request: nothing that is sent ends the process. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { bare } from './bodies.ts';
+import type { Refusal } from './guard.ts';
 
 /** What the library wraps around Node's server; its typings do not know `first`, which runs before anything of its own. */
 export interface Wrapped {
@@ -14,9 +16,14 @@ const CLIENT_ERRORS: Record<string, string> = { HPE_HEADER_OVERFLOW: '431', ERR_
 
 /**
  * Mends what restify 12 leaves open. It makes a URL of the target and the Host without catching (its issue 2011), takes
- * upgrades away from Node and forgets their sockets, and passes a server's errors to nobody. `refused` is told why.
+ * upgrades away from Node and forgets their sockets, and passes a server's errors to nobody. `turnedAway` says with which
+ * status a request that can be read goes no further, or null; `refused` is told why.
  */
-export function harden(wrapped: Wrapped, refused: (why: string) => void): void {
+export function harden(
+  wrapped: Wrapped,
+  refused: (why: string) => void,
+  turnedAway: (request: IncomingMessage, response: ServerResponse) => Refusal | null,
+): void {
   const { server } = wrapped;
   // Without a listener Node takes an upgrade for the plain request that it also is.
   server.removeAllListeners('upgrade');
@@ -30,11 +37,11 @@ export function harden(wrapped: Wrapped, refused: (why: string) => void): void {
   wrapped.first((request, response) => {
     request.on('error', () => {});
     response.on('error', () => {});
-    if (isReadable(request)) return true;
-    refused('no address');
-    response.statusCode = 400;
+    const refusal: Refusal | null = isReadable(request) ? turnedAway(request, response) : { status: 400, why: 'no address' };
+    if (!refusal) return true;
+    refused(refusal.why);
     response.setHeader('Connection', 'close');
-    response.end();
+    bare(request, response, refusal.status);
     return false;
   });
 }

@@ -7,6 +7,7 @@ import type { Chat, Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
 import { chatKey, meetChat, updateChat } from '../services/speak/chats.ts';
 import { singleTry, toActivity } from './deliver.ts';
+import { tenantOf } from './guard.ts';
 import { onAction } from './press.ts';
 import { type Back, greet, onText, type Seen, type Turning } from './turn.ts';
 
@@ -120,7 +121,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const reference = TurnContext.getConversationReference(activity);
     const thread = activity.conversation.id;
     const home = thread.split(';messageid=')[0] as string;
-    const tenantId = activity.conversation.tenantId ?? (activity.channelData as { tenant?: { id?: string } } | undefined)?.tenant?.id ?? '';
+    const tenantId = tenantOf(activity);
     const { activityId: _, ...kept } = reference;
     const seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId'> = {
       key: chatKey(tenantId, home),
@@ -128,7 +129,7 @@ export class SuccessorBot extends TeamsActivityHandler {
       reference: { ...kept, conversation: { ...reference.conversation, id: home } },
       tenantId,
     };
-    const objectId = activity.from?.aadObjectId ?? activity.from?.id ?? '';
+    const objectId = (activity.from?.aadObjectId ?? activity.from?.id ?? '').toLowerCase();
     const [chat, person, roles] = await Promise.all([
       meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) }),
       this.#meet({ objectId, tenantId, name: activity.from?.name ?? '–' }, seen.kind === 'personal' ? seen.key : null, lately),

@@ -36,7 +36,8 @@ export function graphDirectory(door: GraphDoor, roleGroups: RoleGroups): Directo
     return groups;
   }
 
-  async function rolesNow(objectId: string): Promise<readonly Role[]> {
+  async function rolesNow(who: string): Promise<readonly Role[]> {
+    const objectId = who.toLowerCase();
     const byGroup = await groupRoles();
     const ids = [...byGroup.keys()];
     const mine = new Set<Role>();
@@ -51,7 +52,7 @@ export function graphDirectory(door: GraphDoor, roleGroups: RoleGroups): Directo
 
   return {
     async rolesOf(objectId) {
-      const known = roles.get(objectId);
+      const known = roles.get(objectId.toLowerCase());
       return known && door.clock.wallMs() - known.atMs < CACHED_MS ? known.roles : rolesNow(objectId);
     },
     rolesNow,
@@ -101,7 +102,8 @@ async function membersOf(door: GraphDoor, group: string): Promise<Omit<Colleague
   let path: string | null = `/v1.0/groups/${group}/transitiveMembers/microsoft.graph.user?$select=id,displayName&$top=999`;
   for (let page = 0; path !== null && page < PAGES_MAX; page++) {
     const answer = (await ask(door, 'GET', path)) as { '@odata.nextLink'?: string };
-    for (const one of listOf(answer) as { id?: string; displayName?: string }[]) if (one.id) people.push({ objectId: one.id, name: one.displayName ?? '–' });
+    for (const one of listOf(answer) as { id?: string; displayName?: string }[])
+      if (one.id) people.push({ objectId: one.id.toLowerCase(), name: one.displayName ?? '–' });
     path = pathOf(door, answer['@odata.nextLink']);
   }
   return people;

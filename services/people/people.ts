@@ -23,9 +23,9 @@ const SEEN_DAYS = 30;
 
 const STAFF_MAX = 5000;
 
-/** Where the one table finds a person again. */
+/** Where the one table finds a person again. Ids that differ in case alone are one. */
 export function identityMark(tenantId: string, objectId: string): string {
-  return createHash('sha256').update(`${tenantId} ${objectId}`).digest('hex');
+  return createHash('sha256').update(`${tenantId} ${objectId}`.toLowerCase()).digest('hex');
 }
 
 /** The person's key, made at the first meeting; a changed name and the personal chat are noted. `today` is a UTC day. */
@@ -58,7 +58,8 @@ export async function personalChat(store: Store, key: string | null | undefined)
 /** Those of the staff who were met, by object id. */
 export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Promise<Map<string, Person & { chat: string | null }>> {
   const rows = await store.range<PersonRow>('people', 'person', 'p', 'q', STAFF_MAX);
-  return new Map(rows.flatMap((row) => (objectIds.has(row.value.objectId) ? [[row.value.objectId, row.value] as const] : [])));
+  const known = new Map(rows.map((row) => [row.value.objectId.toLowerCase(), row.value] as const));
+  return new Map([...objectIds].flatMap((id) => (known.has(id.toLowerCase()) ? [[id, known.get(id.toLowerCase()) as PersonRow] as const] : [])));
 }
 
 /** Where roles are looked up. Throws DirectoryError where they cannot be. */
@@ -81,7 +82,7 @@ export const EVERYBODY: Directory = { rolesOf: async () => ROLES, rolesNow: asyn
 
 /** Only those on the list may do anything. */
 export function directoryOf(colleagues: readonly Colleague[]): Directory {
-  const rolesOf = async (objectId: string) => colleagues.find((one) => one.objectId === objectId)?.roles ?? [];
+  const rolesOf = async (objectId: string) => colleagues.find((one) => one.objectId.toLowerCase() === objectId.toLowerCase())?.roles ?? [];
   return { rolesOf, rolesNow: rolesOf, holders: async (right) => colleagues.filter((one) => may(one.roles, right)) };
 }
 

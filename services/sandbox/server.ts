@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
+import { stranger } from '../loopback.ts';
 import { readJson } from './bodies.ts';
 import { type Answer, type Call, fail } from './commerce.ts';
 import { control, fillSeed } from './control.ts';
@@ -13,6 +14,7 @@ import { route } from './routes.ts';
 import { emptyWorld, type FaultRule, keepReplay, readWorld, type World } from './state.ts';
 
 const BODY_MAX = 1_000_000;
+const DRAINED_MAX = 20_000_000;
 const BOM = '\uFEFF';
 
 /** Paths that refuse app-only tokens (contract 1.3). */
@@ -89,9 +91,12 @@ export async function startSandbox(options: { port: number; folder: string }): P
 async function serve(world: World, bucket: Bucket, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const target = request.url ?? '/';
   if (!URL.canParse(target, 'http://sandbox')) return send(response, fail(400, 2000, 'The address cannot be read.'), {}, false);
+  const why = stranger(request.method, request.headers);
+  if (why) return send(response, fail(403, 2000, `The sandbox is for programs and pages of this machine: ${why}.`), {}, false);
   const url = new URL(target, 'http://sandbox');
   const method = request.method ?? 'GET';
   const text = await readBody(request);
+  if (text === null) return send(response, fail(413, 2000, `The body is too large: at most ${BODY_MAX} bytes.`), { Connection: 'close' }, false);
   if (url.pathname.startsWith('/sandbox/')) {
     // Whatever its content type says: curl calls every -d a form.
     const read = readJson(text);
@@ -225,14 +230,17 @@ function send(response: ServerResponse, answer: Answer, headers: Record<string, 
   response.end(text);
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** null for a body that is too large. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
-    if (size > BODY_MAX) throw new Error('The body is too large.');
+    // The rest is let fall: a line closed at once would take the answer with it.
+    if (size <= BODY_MAX) chunks.push(chunk as Buffer);
+    else if (size > DRAINED_MAX) break;
   }
+  if (size > BODY_MAX) return null;
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -1,6 +1,7 @@
 /** The bot as it stands on the internet: real HTTP, botbuilder's real token check, tokens of a test's own key server. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import type { Chatter } from '../world/teams.ts';
 import type { World } from '../world/world.ts';
@@ -253,6 +254,34 @@ describe('the front door', () => {
     }
     assert.ok(slowed >= 20, `${slowed} were slowed down`);
     assert.equal((await knock({ token: known })).status, 200);
+  });
+
+  it('answers 413 to what is too large, chunked or with its length, before the line is closed', async () => {
+    const { hostname, port } = new URL(world.bot.bot);
+    for (const length of [{ 'Transfer-Encoding': 'chunked' }, { 'Content-Length': '700000' }] as Record<string, string>[]) {
+      const status = await new Promise<number | string>((resolve) => {
+        const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${tokenFor(world.teams.url)}`, ...length };
+        const going = request({ host: hostname, port, method: 'POST', path: '/api/messages', headers }, (response) => resolve(response.statusCode ?? 0));
+        going.on('error', (error) => resolve(String(error)));
+        for (let n = 0; n < 70; n++) going.write(Buffer.alloc(10_000, 32));
+        going.end();
+      });
+      assert.equal(status, 413, JSON.stringify(length));
+    }
+  });
+
+  it('readiness and the pages of the consent are asked for so often by one address, and no oftener', async () => {
+    const statuses = async (path: string, times: number) => {
+      const told: number[] = [];
+      for (let n = 0; n < times; n += 30) told.push(...(await Promise.all(Array.from({ length: 30 }, async () => (await fetch(world.bot.bot + path)).status))));
+      return told;
+    };
+    assert.ok((await statuses('/consent?ticket=x', 60)).filter((status) => status === 429).length >= 25);
+    const looks = await statuses('/readyz', 300);
+    assert.ok(
+      looks.every((status) => status === 200),
+      'many looks cost one',
+    );
   });
 
   it('hangs up on headers and bodies that trickle', async () => {

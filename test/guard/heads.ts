@@ -45,19 +45,19 @@ const LINES = [
 ]; // biome-ignore format: as above
 const RAW = [
   '', '\r\n', '\r\n\r\n', '\n\n', '\0', '\0'.repeat(100), 'GET', 'GET ', 'GET /', 'GET / HTTP/1.1', 'GET / HTTP/1.1\r\n', 'GET / HTTP/1.1\r\nHost', 'GET / HTTP/9.9\r\n\r\n', 'GET / HTTP/0.9\r\n\r\n', 'GET /\r\n\r\n', 'GET / HTTP/1.1\r\n\r\n', 'GET / HTTP/1.0\r\n\r\n', 'GET http:// HTTP/1.0\r\n\r\n',
-  'HTTP/1.1 200 OK\r\n\r\n', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'SSH-2.0-x\r\n', '{"a":1}', 'GET / HTTP/1.1\nHost: x\n\n', 'GET  /  HTTP/1.1\r\nHost: x\r\n\r\n', 'GET /\tHTTP/1.1\r\nHost: x\r\n\r\n',
+  'HTTP/1.1 200 OK\r\n\r\n', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'SSH-2.0-x\r\n', '{"a":1}', 'GET / HTTP/1.1\nHost: x\n\n', 'GET  /  HTTP/1.1\r\nHost: localhost\r\n\r\n', 'GET /\tHTTP/1.1\r\nHost: localhost\r\n\r\n',
 ]; // biome-ignore format: as above
 
 /** Name and bytes of each malformed head: at least 200. A head with a body's length keeps the body to itself. */
 export function malformedHeads(): { name: string; text: string }[] {
   const get = (host: string, target = '/healthz') => `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
-  const post = (line: string) => `POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${line}\r\n\r\n`;
+  const post = (line: string) => `POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${line}\r\n\r\n`;
   return [
     ...HOSTS.map((host) => ({ name: `Host ${host}`, text: get(host) })),
-    ...TARGETS.map((target) => ({ name: `target ${target}`, text: get('x', target) })),
-    ...METHODS.map((method) => ({ name: `method ${method}`, text: `${method} /api/messages HTTP/1.1\r\nHost: x\r\n\r\n` })),
+    ...TARGETS.map((target) => ({ name: `target ${target}`, text: get('localhost', target) })),
+    ...METHODS.map((method) => ({ name: `method ${method}`, text: `${method} /api/messages HTTP/1.1\r\nHost: localhost\r\n\r\n` })),
     ...LINES.flatMap((line) => [
-      { name: `GET with ${line}`, text: `GET /healthz HTTP/1.1\r\nHost: x\r\n${line}\r\n\r\n` },
+      { name: `GET with ${line}`, text: `GET /healthz HTTP/1.1\r\nHost: localhost\r\n${line}\r\n\r\n` },
       { name: `POST with ${line}`, text: post(line) },
     ]),
     ...RAW.map((text) => ({ name: `raw ${JSON.stringify(text)}`, text })),
@@ -67,9 +67,9 @@ export function malformedHeads(): { name: string; text: string }[] {
 /** Good requests behind one another, with bad ones between, and answers that nobody reads. */
 export function pipelines(): { name: string; text: string }[] {
   const good = 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
-  const refused = 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n123456789';
+  const refused = 'POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n123456789';
   const bad = 'GET /healthz HTTP/1.1\r\nHost: [\r\n\r\n';
-  const upgrade = 'GET /healthz HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+  const upgrade = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
   return [
     { name: 'a thousand good ones', text: good.repeat(1_000) },
     { name: 'a hundred refused ones', text: refused.repeat(100) },
@@ -80,13 +80,13 @@ export function pipelines(): { name: string; text: string }[] {
     { name: 'a good one, then half', text: good + good.slice(0, 20) },
     {
       name: 'chunks that lie',
-      text: 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nx',
+      text: 'POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nx',
     },
     {
       name: 'chunks with a long extension',
-      text: `POST /api/messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;${'a'.repeat(30_000)}\r\nx\r\n0\r\n\r\n`,
+      text: `POST /api/messages HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;${'a'.repeat(30_000)}\r\nx\r\n0\r\n\r\n`,
     },
-    { name: 'trailers', text: `POST /api/messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n${'A: b\r\n'.repeat(2_000)}\r\n` },
+    { name: 'trailers', text: `POST /api/messages HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n${'A: b\r\n'.repeat(2_000)}\r\n` },
   ];
 }
 

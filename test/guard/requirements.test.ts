@@ -158,6 +158,17 @@ describe('requirements of a bot that can buy', () => {
     assert.match(await ann.press('Approve and buy', ['Fabrikam', 'Waiting for approval']), /another approver must say yes/);
     const other = await send({ from: { id: '29:another-id', name: 'Annie', aadObjectId: 'ann-jansson' }, type: 'message', name: undefined, text: 'yes' });
     assert.equal(other.status, 200);
+    // Ids that differ in case alone are one person's, and one company's.
+    const action = findAction((await ann.card('Fabrikam', 'Waiting for approval')).card, 'Approve and buy') as { verb: string; data: object };
+    for (const twin of [{ aadObjectId: 'ANN-JANSSON' }, { aadObjectId: 'Ann-Jansson', tenantId: TENANT.toUpperCase() }]) {
+      const pressed = await send({
+        from: { id: '29:twin', name: 'Ann’s twin', ...twin },
+        conversation: { id: ann.id, conversationType: 'channel', tenantId: TENANT.toUpperCase() },
+        channelData: { tenant: { id: TENANT.toUpperCase() } },
+        value: { action: { type: 'Action.Execute', verb: action.verb, data: action.data } },
+      });
+      assert.match(pressed.value, /another approver must say yes/);
+    }
     const alone = world.teams.chat('personal', 'a:ann-guarded', 'Ann Jansson');
     await alone.write('move fabrikam dynamics 365 for sales');
     await alone.card('Fabrikam', 'Waiting for approval');
