@@ -3,7 +3,7 @@ import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { daysBetween } from '../services/clock.ts';
 import type { Expiry, Plan } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
-import { claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought } from './claims.ts';
+import { type Claim, claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought } from './claims.ts';
 import { type Action, first, form, menu, open, reasonInput, second, toggleDetails } from './buttons.ts';
 import { nameText, planBare, planText, reasonText } from './harmless.ts';
 import { aimAt, type MatterData, names, opening, personName } from './regions.ts';
@@ -16,24 +16,36 @@ export function noticeCard(shown: Shown, words: Words): MatterData {
   const { expiry } = shown;
   const left = daysBetween(shown.today, expiry.facts.expiresOn);
   const renews = expiry.facts.endOfTerm === 'renews';
-  const { customerBare, plan, planBare: bare } = names(shown);
-  const speak = renews
-    ? words.notice.speakAsked({ customer: customerBare, plan: bare })
-    : words.notice.speak({ customer: customerBare, plan: bare, day: expiry.facts.expiresOn, left });
   return {
     ...opening(shown, words),
-    claims: [claimsEnd(shown), ...claimsNoPrice(shown)],
-    speak,
-    state: renews ? words.notice.asked : words.notice.state(left),
+    claims: [...claimsEnds(shown), ...claimsNoPrice(shown)],
+    ...gist(shown, left, words),
     urgent: !renews && left <= URGENT_DAYS,
-    what: plan,
-    ...(renews ? { lead: words.notice.renewsNow(expiry.facts.expiresOn) } : { flip: flip(expiry, words), effect: effect(expiry, words) }),
+    what: names(shown).plan,
     facts: facts(expiry, words),
     ...choices(shown, words),
     ...foot(shown, words),
     details: details(expiry, words),
     actions: noticeActions(shown, words),
   };
+}
+
+/** State, and the one fact: that it ends, that it renews, how it stands since it is over, or that nobody says. */
+function gist(shown: Shown, left: number, words: Words): Pick<MatterData, 'speak' | 'state' | 'lead' | 'flip' | 'effect'> {
+  const { expiry } = shown;
+  const { customerBare: customer, planBare: plan } = names(shown);
+  const { expiresOn: day, endOfTerm, standing } = expiry.facts;
+  const state = words.notice.state(left);
+  if (standing) return { speak: `${customer}: ${words.standing[standing]}`, state: words.notice.asked, lead: words.standing[standing] };
+  if (endOfTerm === 'renews') return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.asked, lead: words.notice.renewsNow(day) };
+  if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
+  return { speak: words.notice.speak({ customer, plan, day, left }), state, flip: flip(expiry, words), effect: effect(expiry, words) };
+}
+
+/** What becomes of it at its end, where that was read. */
+function claimsEnds(shown: Shown): Claim[] {
+  const { standing, endOfTerm } = shown.expiry.facts;
+  return standing || endOfTerm === 'unread' ? [] : [claimsEnd(shown)];
 }
 
 function flip(expiry: Expiry, words: Words): NonNullable<MatterData['flip']> {
@@ -197,27 +209,28 @@ function marked(shown: Shown, words: Words): Omit<MatterData, 'actions'> {
   const left = daysBetween(shown.today, shown.expiry.facts.expiresOn);
   return {
     ...opening(shown, words),
-    claims: [claimsEnd(shown)],
+    claims: claimsEnds(shown),
     what: plan,
-    flip: flip(shown.expiry, words),
+    ...(shown.expiry.facts.endOfTerm === 'unread' ? { effect: effect(shown.expiry, words) } : { flip: flip(shown.expiry, words) }),
     speak: words.notice.speak({ customer: customerBare, plan: bare, day: shown.expiry.facts.expiresOn, left }),
   };
 }
 
 /** It renews again, or it ended without us: the matter keeps its card and loses its buttons. */
 export function closedCard(shown: Shown, closed: NonNullable<Expiry['closed']>, words: Words): MatterData {
-  const said = closed.how === 'renewed' ? words.renewed : words.ended;
+  const said = words[closed.how === 'moved' ? 'ended' : closed.how];
+  const readAgain = closed.how === 'renewed' && shown.expiry.kind === 'unread';
   const day = shown.expiry.facts.expiresOn;
   const turned = { was: words.notice.was, before: words.notice.expires(day), now: words.notice.now, after: words.notice.autoRenews(day) };
   const { customerBare, plan } = names(shown);
   return {
     ...opening(shown, words),
-    claims: [claimsClosed(shown, closed), claimsNothingBought(shown, closed.at)],
+    claims: [...(closed.how === 'left' ? [] : [claimsClosed(shown, closed)]), claimsNothingBought(shown, closed.at)],
     speak: said.speak(customerBare),
     state: said.state,
     what: plan,
-    ...(closed.how === 'renewed' ? { flip: turned } : {}),
-    lead: said.lead,
+    ...(closed.how === 'renewed' && !readAgain ? { flip: turned } : {}),
+    lead: readAgain ? words.readAgain : said.lead,
     foot: said.foot(closed.at),
     actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };

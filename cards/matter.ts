@@ -50,12 +50,19 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 
 /** The card of a matter as it stands, with its gist in a sentence. */
 export function matterCard(shown: Shown, words: Words): Message {
-  const data = waiting(stage(shown, words), shown, words);
+  const data = waiting(overtaken(stage(shown, words), shown, words), shown, words);
   return drawn(data);
 }
 
 function drawn({ claims, ...data }: MatterData): Message {
   return { card: renderMatter(data), summary: data.speak, claims };
+}
+
+/** The old subscription is no longer what the move began with: every stage says so. */
+function overtaken(data: MatterData, shown: Shown, words: Words): MatterData {
+  const { closed, facts } = shown.expiry;
+  if (closed || !facts.standing || data.lead === words.standing[facts.standing]) return data;
+  return { ...data, effect: [words.standing[facts.standing], data.effect].filter(Boolean).join(' ') };
 }
 
 /** A step that was let happen and waits says why. */
@@ -150,13 +157,27 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
       return say.renewed();
     case 'ended':
       return say.ended();
+    case 'left':
+      return say.left();
     case 'reminder':
-      return say.reminder({ days: Number(news.data.days) });
+      return Number(news.data.days) < 0 ? say.passed({ renews: shown.expiry.facts.endOfTerm === 'renews' }) : say.reminder({ days: Number(news.data.days) });
+    case 'changed':
+      return changedLine(news, shown, words);
+    case 'waits':
+      return say.waits({ state: m?.state ?? 'drafting', count: Number(news.data.count) });
     case 'marked':
       return markedLine(news, who, reason, words);
     default:
       return null;
   }
+}
+
+/** What has changed about the old subscription; where nobody has begun a move, the card is enough for the number of licences. */
+function changedLine(news: News, shown: Shown, words: Words): string | null {
+  const { what, from, to } = news.data;
+  const moving = shown.migration !== null && shown.migration.state !== 'cancelled';
+  if (what === 'seats') return moving ? words.thread.seatsChanged({ from: Number(from), to: Number(to) }) : null;
+  return words.thread.changed[String(what)] ?? null;
 }
 
 function countedLine(news: News, words: Words): string {

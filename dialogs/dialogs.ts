@@ -174,7 +174,7 @@ export type Reply =
   | { say: 'notWhileUnclear' }
   | { say: 'boughtAlready' }
   | { say: 'notNow'; state: Migration['state'] | 'none' }
-  | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' }
+  | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
   | { say: 'answers'; state: Migration['state'] | 'none'; newCommerce: boolean }
   | { say: 'reading' }
   | { say: 'notUnderstood'; text: string; didYouMean: string | null };

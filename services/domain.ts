@@ -1,4 +1,5 @@
 /** The words of the trade as types. Plain data: it is stored, compared and shown as it is. */
+import type { EndOfTerm, Standing, Subscription } from './subscription.ts';
 
 /** Integer minor units (cents) of one currency. */
 export interface Money {
@@ -12,39 +13,7 @@ export interface Customer {
   domain: string;
 }
 
-/** `other`: Azure, software, reservations; never watched. `unknown`: nothing says what it is; watched. */
-export type CommerceKind = 'classic' | 'newCommerce' | 'other' | 'unknown';
-
-/** What Partner Center says about a subscription, reduced to what we use. Ids are lower-case. */
-export interface Subscription {
-  id: string;
-  customerId: string;
-  offerId: string;
-  /** In en-US, for matching. */
-  offerName: string;
-  kind: CommerceKind;
-  status: string;
-  /** null where Partner Center does not say. */
-  autoRenew: boolean | null;
-  /** The last UTC day on which it works; null when it has no real end (Azure says year 9999). */
-  lastDay: string | null;
-  /** The day that Partner Center shows after "Expires on" or "Auto renews on". */
-  expiresOn: string | null;
-  /** null where it could not be read. */
-  quantity: number | null;
-  term: string;
-  billing: string;
-  isTrial: boolean;
-  isUsage: boolean;
-  parentId: string | null;
-  /** What Partner Center has scheduled for the term end, in its own words; null when nothing. */
-  atTermEnd: string | null;
-  cancellableUntil: string | null;
-  orderId: string | null;
-}
-
-/** `unknown`: auto-renew is off and nothing is scheduled; extended service terms are likely. `unread`: nobody says whether it renews. */
-export type EndOfTerm = 'renews' | 'cancels' | 'extends' | 'unknown' | 'unread';
+export type { CommerceKind, EndOfTerm, Standing, Subscription } from './subscription.ts';
 
 export type Segment = 'commercial' | 'faculty' | 'students' | 'government';
 
@@ -82,6 +51,8 @@ export interface ExpiryFacts {
   programme: string | null;
   /** Names of the add-ons that go with it. */
   addons: string[];
+  /** How it reads now where it is no longer active although its matter is open; absent while it is. */
+  standing?: Standing | null;
   /** Who switched auto-renew off, where the activity log tells: a name, `nobody` (not in the log), or null (not asked). */
   changedBy: string | null;
   /** When the term was last read to be so; where it is missing, when the ticket was opened. */
@@ -101,19 +72,24 @@ export interface Expiry {
   customerId: string;
   customerName: string;
   subscriptionId: string;
-  /** `known`: it had already stopped renewing when we first saw it. `asked`: opened by `move` while it still renews. */
-  kind: 'flip' | 'known' | 'asked';
+  /**
+   * `known`: it had already stopped renewing when we first saw it. `asked`: opened by `move` while it still renews. `unread`: Partner
+   * Center did not say for a day whether it renews.
+   */
+  kind: 'flip' | 'known' | 'asked' | 'unread';
   episode: number;
   openedAt: string;
   facts: ExpiryFacts;
   /** null until the catalogue was read. */
   plans: Plan[] | null;
   marks: Marks;
-  closed: { how: 'renewed' | 'moved' | 'ended'; at: string } | null;
+  closed: { how: 'renewed' | 'moved' | 'ended' | 'left'; at: string } | null;
   /** Row key of its latest migration. */
   migration: string | null;
   /** The smallest number of days left for which a reminder was written. */
   remindedAt: number | null;
+  /** The wait of its move that was last reminded of, and how many such reminders there were. */
+  nudged?: { of: string; count: number };
   audit: { seq: number; hash: string };
 }
 
@@ -126,8 +102,12 @@ export interface KnownSubscription {
   /** Row key of the live migration; set and cleared under this row's etag, so there is never a second one. */
   liveMigration: string | null;
   migrations: number;
-  /** Since when it is no longer in its customer's complete list. */
+  /** When it was read to be there no longer. */
   goneAt?: string | null;
+  /** The first look at a whole list that missed it. */
+  missingAt?: string | null;
+  /** Since when Partner Center does not say whether it renews. */
+  flagLostSince?: string | null;
 }
 
 export type MigrationState =
@@ -190,7 +170,7 @@ export interface PeopleCount {
 }
 
 export type StuckReason = 'purchaseRefused' | 'purchaseUnclear' | 'provisioningLate' | 'holders' | 'suspendRefused' | 'suspendUnclear' | 'forbidden' | 'rights';
-export type RefusalReason = 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable' | 'rights';
+export type RefusalReason = 'oldChanged' | 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable' | 'rights';
 /** Why a step that somebody allowed waits: the bot is switched to read-only, or nobody can say who may. */
 export type HeldWhy = 'readOnly' | 'directory';
 /** One call that changes something, written down before it is made. */
@@ -211,6 +191,8 @@ export interface Migration {
   version: number;
   startedBy: string;
   startedAt: string;
+  /** Since when it is in its state. */
+  since?: string;
   draft: Draft;
   /** Terms the catalogue offers for the chosen plan, `P1Y/monthly`. */
   terms: string[];
@@ -274,6 +256,8 @@ export type NewsKind =
   | 'reminder'
   | 'renewed'
   | 'ended'
+  | 'left'
+  | 'waits'
   | 'known'
   | 'marked'
   | 'show'

@@ -97,20 +97,44 @@ export async function findTicket(store: Store, ticket: string): Promise<{ custom
 
 /** Lets a customer be found by the beginning of any of the first words of its name. */
 export async function nameCustomer(store: Store, customer: NamedCustomer): Promise<void> {
-  for (const word of foldedWords(customer.name).slice(0, WORDS_MAX)) {
-    await store.put('names', `n_${word.slice(0, 2)}`, `${word}_${customer.id}`, { id: customer.id, name: customer.name });
+  for (const word of indexWords(customer.name)) {
+    await store.put('names', partitionOf(word), `${word}_${customer.id}`, { id: customer.id, name: customer.name });
   }
 }
 
-/** Customers whose names hold all words of `wanted`; an equal name comes alone. */
+/** Lets a customer be found by its new name alone: the old one is free again. `before` null: it had none. */
+export async function renameCustomer(store: Store, customer: NamedCustomer, before: string | null): Promise<void> {
+  await nameCustomer(store, customer);
+  const now = new Set(indexWords(customer.name));
+  for (const word of indexWords(before ?? '')) if (!now.has(word)) await store.remove('names', partitionOf(word), `${word}_${customer.id}`);
+}
+
+function indexWords(name: string): string[] {
+  return foldedWords(name).slice(0, WORDS_MAX);
+}
+
+function partitionOf(word: string): string {
+  return `n_${letters(word, 2)}`;
+}
+
+/** The first letters of a word; never half a letter, which is no text and no key. */
+function letters(word: string, most: number): string {
+  return word.length <= most ? word : [...word].slice(0, most).join('');
+}
+
+/** After every letter in the order of keys. */
+const AFTER_LETTERS = '\uffdc';
+
+/** Customers whose names hold all words of `wanted`; those whose name is equal come alone, and all of them. */
 export async function findCustomers(store: Store, wanted: string): Promise<NamedCustomer[]> {
   const words = foldedWords(wanted);
   const longest = [...words].sort((a, b) => b.length - a.length)[0];
   if (!longest) return [];
-  const rows = await withPrefix<NamedCustomer>(store, 'names', `n_${longest.slice(0, 2)}`, longest, words.length === 1 ? FOUND_MAX : LIST_MAX);
+  const most = words.length === 1 ? FOUND_MAX : LIST_MAX;
+  const rows = await store.range<NamedCustomer>('names', partitionOf(longest), longest, `${longest}${AFTER_LETTERS}`, most);
   const found = new Map(rows.filter((row) => containsWords(row.value.name, words)).map((row) => [row.value.id, row.value]));
   const equal = [...found.values()].filter((one) => foldedWords(one.name).join(' ') === words.join(' '));
-  return equal.length === 1 ? equal : [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return (equal.length > 0 ? equal : [...found.values()]).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function containsWords(name: string, words: string[]): boolean {
@@ -125,5 +149,5 @@ export function foldedWords(name: string): string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
-    .map((word) => word.slice(0, 40));
+    .map((word) => letters(word, 40));
 }

@@ -62,6 +62,7 @@ const blocked: Record<BlockedWhy, string> = {
 };
 
 const refusals: Record<RefusalReason, string> = {
+  oldChanged: 'Nothing was bought: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',
   agreement: 'No price yet: the customer has not accepted the Microsoft Customer Agreement. Confirm it in Partner Center, then ask again.',
   accountReview: 'No price yet: Microsoft is reviewing this customer’s account. Ask again when the review is over.',
   notSold: 'No price: this plan is not sold to this customer. Choose another one.',
@@ -70,6 +71,14 @@ const refusals: Record<RefusalReason, string> = {
   refused: 'No price: Microsoft refused this order. Choose another plan, or look in Partner Center.',
   unreachable: 'No price: Partner Center did not answer. Nothing was bought; ask again in a minute.',
   rights: 'Nothing was bought: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
+};
+
+/** What a move waits for where nobody answers, and how it is ended. */
+const waits: Partial<Record<MigrationState, string>> = {
+  drafting: 'a move was begun and no price was asked for. Choose a plan, or choose “Cancel the move”; nothing has been bought.',
+  purchased: 'the new licences are bought and nobody has been moved. Choose who moves; until then both subscriptions are paid for.',
+  reassigned: 'the last step waits: the old subscription still goes on and is paid for. Suspend it, or leave it with a reason.',
+  stuck: 'this move has stopped and needs a person. Choose “Check again”, or look in Partner Center.',
 };
 
 const thread = {
@@ -98,6 +107,24 @@ const thread = {
   finishedGivenUp: (d: { who: string }) => `${d.who} ended the move here. What was done stays done.`,
   renewed: () => 'It renews again. Nothing to do.',
   ended: () => 'It has ended or was suspended elsewhere. Nothing more happens here.',
+  left: () => 'Partner Center says that the customer is no longer ours, so I see its subscriptions no more. Nothing more happens here.',
+  changed: {
+    suspended: 'The old subscription was suspended, and not by me.',
+    ended: 'The old subscription has ended.',
+    gone: 'Partner Center no longer knows the old subscription.',
+    left: 'Partner Center says that the customer is no longer ours.',
+    renews: 'The old subscription renews again.',
+    stops: 'The old subscription has stopped renewing again.',
+    end: 'What happens at the end of the old subscription, or when it ends, has changed.',
+    unread: 'For a day Partner Center has not said whether the old subscription renews.',
+    name: 'The customer has a new name.',
+  } as Record<string, string>,
+  seatsChanged: (d: { from: number; to: number }) =>
+    d.from < 0 || d.to < 0 ? 'The number of old licences has changed.' : `The number of old licences has changed from ${number(d.from)} to ${number(d.to)}.`,
+  waits: (d: { state: MigrationState; count: number }) =>
+    `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits[d.state] ?? 'this move waits for somebody.'}`,
+  passed: (d: { renews: boolean }) =>
+    d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
   chatGone: (chat: string | null) =>
     `I cannot write to ${chat ? `“${chat}”` : 'a chat that you put me into'} any more: I was taken out of it, or it is gone. Nobody hears there what stops renewing. Put me back and write “watch” there, or write “watch” in another chat.`,
   reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
@@ -203,12 +230,14 @@ export const replies = {
   notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',
   boughtAlready: () => 'It is bought, so the move cannot be cancelled any more. Go on, or leave the old subscription running.',
   notNow: (d: { state: MigrationState | 'none' }) => `That does not fit now: ${stateNow[d.state]}. Nothing has changed; the card is up to date now.`,
-  closed: (d: { how: 'renewed' | 'moved' | 'ended' }) =>
+  closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'It renews again, so there is nothing to do. Nothing has changed.'
       : d.how === 'moved'
         ? 'This move is finished. Nothing was done twice.'
-        : 'It has ended. Nothing has changed.',
+        : d.how === 'left'
+          ? 'The customer is no longer ours. Nothing has changed.'
+          : 'It has ended. Nothing has changed.',
   answers: (d: { state: MigrationState | 'none'; newCommerce: boolean }) =>
     `I did not understand that; nothing has changed. ${hint(d.state, d.newCommerce) ?? `Just now ${stateNow[d.state]}.`}`,
   reading: () => 'I am still reading this customer’s catalogue. Nothing has changed; answer when the plans are on the card.',
@@ -401,13 +430,16 @@ export const en = {
   notice: {
     state: (left: number) =>
       left < 0
-        ? 'Expired'
+        ? 'Its last day has passed'
         : left === 0
           ? 'Urgent: expires today'
           : left <= 7
             ? `Urgent: expires in ${count(left, 'day', 'days')}`
             : `Expires in ${count(left, 'day', 'days')}`,
     asked: 'Move to another plan',
+    unread: 'Not known whether it renews',
+    unreadLead: (day: string) => `Partner Center does not say whether it renews. Look there before ${date(day)}; I write again when it says so.`,
+    speakUnread: (d: { customer: string; plan: string }) => `${d.customer}: Partner Center does not say whether ${d.plan} renews.`,
     was: 'Was  ',
     now: 'Now  ',
     autoRenews: (day: string) => `Auto renews on ${date(day)}`,
@@ -464,6 +496,19 @@ export const en = {
     lead: 'It has ended, or somebody suspended it elsewhere. Nothing was bought or changed here.',
     foot: (at: string) => `Seen ${stamp(at)}.`,
     speak: (customer: string) => `${customer}: the subscription has ended.`,
+  },
+  left: {
+    state: 'No longer our customer',
+    lead: 'Partner Center says that this customer is no longer ours. I do not see its subscriptions any more, so I cannot tell how this one goes on. Nothing was bought or changed here.',
+    foot: (at: string) => `Seen ${stamp(at)}.`,
+    speak: (customer: string) => `${customer}: no longer our customer.`,
+  },
+  readAgain: 'Partner Center says again that it renews. Nothing was bought or changed here.',
+  standing: {
+    suspended: 'The old subscription is suspended; somebody else did that.',
+    ended: 'The old subscription has ended.',
+    gone: 'Partner Center no longer knows the old subscription.',
+    left: 'Partner Center says that this customer is no longer ours.',
   },
   movedDown: { state: 'Continued on another card', lead: 'Another card about this subscription stands in this chat; this one is no longer kept up to date.' },
 

@@ -28,6 +28,8 @@ export type MoveEvent =
   | { kind: 'hold'; why: HeldWhy; retryAt: string }
   | { kind: 'checked' }
   | { kind: 'changed' }
+  /** The old subscription is no longer as it was when the price was asked for. */
+  | { kind: 'oldChanged'; what: string }
   | { kind: 'back'; by: string }
   | { kind: 'decline'; by: string; reason: string }
   | { kind: 'lapse' }
@@ -96,6 +98,7 @@ const TABLE: Table = {
       m.attempts + 1 < UNCLEAR_TRIES
         ? again(m, e.retryAt, now)
         : step(m, 'drafting', 'refused', { refusal: { reason: 'unreachable', code: e.code }, approval: null }),
+    oldChanged,
     cancel: (m) => step(m, 'cancelled', 'cancelled', { approval: null }),
   },
   quoted: {
@@ -108,6 +111,7 @@ const TABLE: Table = {
         : step(m, 'quoted', 'refused', { approval: null, refusal: { reason: 'unreachable', code: e.code } }),
     refused: (m, e) => step(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
     changed: (m, _, now) => step(m, 'quoting', 'quoting', { nextAt: now }),
+    oldChanged,
     back: (m) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'drafting', 'drafting', { quote: null })),
     decline: (m, e) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'cancelled', 'declined', { declined: { by: e.by, reason: e.reason } })),
     remind: (m) =>
@@ -174,7 +178,8 @@ const TABLE: Table = {
 /** The next migration, or why not. `now` is ISO text. */
 export function advance(m: Migration, event: MoveEvent, now: string): Step | Refused {
   const handler = TABLE[m.state][event.kind] as Handler<EventKind> | undefined;
-  return handler ? handler(m, event as never, now) : { refused: 'notNow' };
+  const result = handler ? handler(m, event as never, now) : { refused: 'notNow' as const };
+  return 'refused' in result || result.next.state === m.state ? result : { ...result, next: { ...result.next, since: now } };
 }
 
 /** Whether the table has an entry; for the picture and the tests. */
@@ -276,6 +281,11 @@ function priced(m: Migration, e: Extract<MoveEvent, { kind: 'priced' }>, now: st
     reminded: false,
     nextAt: remindsAt(e.quote),
   });
+}
+
+/** What was offered, and allowed, was for another old subscription than is there now: whoever still wants it asks anew. */
+function oldChanged(m: Migration, e: Extract<MoveEvent, { kind: 'oldChanged' }>): Step {
+  return step(m, 'drafting', 'refused', { refusal: { reason: 'oldChanged', code: e.what }, approval: null, quote: null });
 }
 
 function approve(m: Migration, e: Extract<MoveEvent, { kind: 'approve' }>, now: string): Step | Refused {

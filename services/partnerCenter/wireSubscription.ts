@@ -70,18 +70,18 @@ export function toSubscriptions(customerId: string, json: unknown): Read<Subscri
   let whole = !lost;
   for (const item of raw) {
     const { one, odd } = repaired(item);
-    if (one) items.push(toOne(owner, one, unread));
-    else whole = false;
-    for (const why of odd) unread.push({ id: one?.id.toLowerCase() ?? null, why });
+    if (one) items.push(toOne(owner, one, unread, odd));
+    else unread.push({ id: null, why: odd[0] ?? 'record' });
+    whole &&= one !== null;
   }
   return { items, unread, next, whole };
 }
 
 /** One subscription. Throws where not even its id can be read. */
 export function toSubscription(customerId: string, json: unknown): { subscription: Subscription; etag: string | null; resource: Record<string, unknown> } {
-  const { one } = repaired(json);
+  const { one, odd } = repaired(json);
   if (!one) throw new Error('The subscription has no id.');
-  return { subscription: toOne(customerId.toLowerCase(), one, []), etag: one.attributes?.etag ?? null, resource: json as Record<string, unknown> };
+  return { subscription: toOne(customerId.toLowerCase(), one, [], odd), etag: one.attributes?.etag ?? null, resource: json as Record<string, unknown> };
 }
 
 /** A record without the fields that are of another shape than known; null where not even its id can be read. */
@@ -108,8 +108,10 @@ function spelledOut(name: string, value: unknown): unknown {
   return undefined;
 }
 
-/** In our words; what is missing although the watch needs it goes to `unread`. */
-function toOne(customerId: string, one: Wire, unread: Unread[]): Subscription {
+const NONE: readonly string[] = [];
+
+/** In our words; what is missing although the watch needs it goes to `unread`, with the `odd` ones. */
+function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly string[] = NONE): Subscription {
   const kind = kindOf(one);
   const id = one.id.toLowerCase();
   const offerId = one.offerId ?? '';
@@ -118,15 +120,13 @@ function toOne(customerId: string, one: Wire, unread: Unread[]): Subscription {
   const status = statusOf(one.status);
   const quantity = typeof one.quantity === 'number' && Number.isInteger(one.quantity) && one.quantity >= 0 ? one.quantity : null;
   const autoRenew = one.autoRenewEnabled ?? null;
-  if (kind !== 'other' && !isUsage) {
-    if (status === 'unknown') unread.push({ id, why: 'status' });
-    if (status === 'unknown' || status === 'active') {
-      if (offerId === '') unread.push({ id, why: 'offerId' });
-      if (autoRenew === null) unread.push({ id, why: 'autoRenewEnabled' });
-      if (quantity === null) unread.push({ id, why: 'quantity' });
-      if (days === null && autoRenew !== true) unread.push({ id, why: 'commitmentEndDate' });
-    }
+  const known = status !== 'unknown' && (status !== 'active' || (offerId !== '' && autoRenew !== null && quantity !== null && (days !== null || autoRenew)));
+  if (!known && kind !== 'other' && !isUsage) {
+    const missing = { status: status === 'unknown', offerId: offerId === '', autoRenewEnabled: autoRenew === null, quantity: quantity === null };
+    const fields = Object.entries({ ...missing, commitmentEndDate: days === null && autoRenew !== true });
+    for (const [why, is] of fields) if (is && !odd.includes(why)) unread.push({ id, why });
   }
+  for (const why of odd) unread.push({ id, why });
   return {
     id,
     customerId,

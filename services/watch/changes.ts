@@ -1,20 +1,28 @@
-/** What one verdict of the watch changes in the store: snapshot, expiry, record and news together. Pure but for the time. */
+/** What one verdict of the watch changes in the store: snapshot, expiry, move, record and news together. Pure but for the time. */
 import { dayOf } from '../clock.ts';
-import type { Expiry, KnownSubscription, News, Subscription } from '../domain.ts';
+import type { Expiry, KnownSubscription, Migration, News, NewsKind, Subscription } from '../domain.ts';
+import { advance, type Step } from '../migration/migration.ts';
 import { BOT, FIRST_HASH, recorded, subscriptionKey } from '../record.ts';
 import type { Change, Row } from '../store/store.ts';
 import { plainFacts, type readFacts } from './facts.ts';
-import type { Verdict } from './flips.ts';
+import { type Changed, standingOf, type Verdict } from './flips.ts';
 import type { Sweeping } from './sweep.ts';
 
 export interface Held {
   known: Row<KnownSubscription> | null;
   expiry: Row<Expiry> | null;
+  /** Its live move. */
+  move: Row<Migration> | null;
 }
 
 export interface Case {
   id: string;
+  /** As it is to be told. */
   now: Subscription | null;
+  /** As it is to be stored. */
+  stored: Subscription | null;
+  flagLostSince: string | null;
+  gone: 'gone' | 'left' | null;
   held: Held;
   verdict: Verdict;
 }
@@ -23,6 +31,8 @@ export interface Stored {
   changes: Change[];
   expiry: Expiry | null;
   before: Expiry | null;
+  /** Its move, where that was changed too. */
+  move: Migration | null;
   news: boolean;
 }
 
@@ -33,105 +43,172 @@ export interface Opening {
   read: Awaited<ReturnType<typeof readFacts>> | undefined;
 }
 
+type Clocked = Pick<Sweeping, 'clock' | 'programmes'>;
+interface Named {
+  id: string;
+  name: string;
+}
+
 /** The changes that one verdict asks for. Pure but for the time. */
-export function changesOf(
-  deps: Pick<Sweeping, 'clock' | 'programmes'>,
-  customer: { id: string; name: string },
-  one: Case,
-  all: Subscription[],
-  how: Opening,
-): Stored {
+export function changesOf(deps: Clocked, customer: Named, one: Case, all: Subscription[], how: Opening): Stored {
   const at = deps.clock.now().toISOString();
   const { held, verdict, now } = one;
+  const subscription = asKnown(one, at);
+  const before = held.expiry?.value ?? null;
+  if (verdict.kind === 'open' && now && how.ticket) return opened(deps, customer, { ...one, now, as: verdict.as }, subscription, all, how, at);
+  if (before && held.expiry) {
+    switch (verdict.kind) {
+      case 'close': {
+        const end = now && verdict.how === 'renewed' ? { endOfTerm: 'renews' as const, standing: null } : {};
+        const expiry: Expiry = { ...before, closed: { how: verdict.how, at }, facts: { ...before.facts, ...end } };
+        return stored(held, { ...subscription, expiry: null }, expiry, { what: verdict.how, news: verdict.how, data: {} }, at);
+      }
+      case 'changed':
+        return changed(deps, customer, { ...one, what: verdict.what }, subscription, all, at);
+      case 'remind': {
+        const expiry: Expiry = { ...before, remindedAt: verdict.daysLeft };
+        return stored(held, subscription, expiry, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft } }, at);
+      }
+      case 'nudge': {
+        const nudged = { of: verdict.of, count: (before.nudged?.count ?? 0) + 1 };
+        const data = { count: nudged.count, state: held.move?.value.state ?? '' };
+        return stored(held, subscription, { ...before, nudged }, { what: 'reminded', news: 'waits', data }, at);
+      }
+      default:
+    }
+  }
+  return { changes: [subscriptionChange(held, subscription)], expiry: null, before: null, move: null, news: false };
+}
+
+/** What is kept of it until the next look. */
+function asKnown({ held, stored, gone, flagLostSince }: Case, at: string): KnownSubscription {
   const known = held.known?.value;
-  const subscription: KnownSubscription = {
+  return {
     episode: 0,
     expiry: null,
     liveMigration: null,
     migrations: 0,
     ...known,
-    snapshot: now ?? (known?.snapshot as Subscription),
-    goneAt: now ? null : at,
+    snapshot: stored ?? (known?.snapshot as Subscription),
+    goneAt: stored ? null : gone ? at : (known?.goneAt ?? null),
+    missingAt: stored || gone ? null : (known?.missingAt ?? at),
+    ...(flagLostSince || known?.flagLostSince ? { flagLostSince } : {}),
   };
-  const before = held.expiry?.value ?? null;
-  if (verdict.kind === 'open' && now && how.ticket) {
-    const expiry: Expiry = {
-      id: how.ticket,
-      customerId: customer.id,
-      customerName: customer.name,
-      subscriptionId: now.id,
-      kind: verdict.as,
-      episode: subscription.episode + 1,
-      openedAt: at,
-      facts: how.read?.facts ?? plainFacts(now, all, deps.programmes),
-      plans: how.read ? how.read.plans : null,
-      marks: {},
-      closed: null,
-      migration: null,
-      remindedAt: null,
-      audit: { seq: 0, hash: FIRST_HASH },
-    };
-    const entry = { by: BOT, what: verdict.as === 'flip' ? 'stopped' : 'known', before: '', after: 'open', data: { expiresOn: expiry.facts.expiresOn } };
-    const news: News[] = how.silent ? [] : [{ kind: how.crowd ? 'known' : 'stopped', expiryId: expiry.id, by: null, at, data: {} }];
-    return {
-      changes: [subscriptionChange(held, { ...subscription, episode: expiry.episode, expiry: expiry.id }), ...recorded(null, expiry, [entry], news, at)],
-      expiry,
-      before: null,
-      news: news.length > 0,
-    };
-  }
-  if (verdict.kind === 'close' && before) {
-    const expiry: Expiry = { ...before, closed: { how: verdict.how, at }, facts: now ? { ...before.facts, endOfTerm: 'renews' } : before.facts };
-    const entry = { by: BOT, what: verdict.how, before: 'open', after: 'closed' };
-    return {
-      changes: [
-        subscriptionChange(held, { ...subscription, expiry: null }),
-        ...recorded(held.expiry, expiry, [entry], [{ kind: verdict.how, expiryId: expiry.id, by: null, at, data: {} }], at),
-      ],
-      expiry,
-      before,
-      news: true,
-    };
-  }
-  if (verdict.kind === 'changed' && before && now) {
-    const plain = plainFacts(now, all, deps.programmes);
-    const { snoozed, ...marks } = before.marks;
-    const stillSnoozed = snoozed && snoozed.until > dayOf(at);
-    const expiry: Expiry = {
-      ...before,
-      marks: stillSnoozed ? before.marks : marks,
-      facts: { ...before.facts, lastDay: plain.lastDay, expiresOn: plain.expiresOn, quantity: plain.quantity, endOfTerm: plain.endOfTerm, readAt: at },
-    };
-    return {
-      changes: [
-        subscriptionChange(held, subscription),
-        ...recorded(
-          held.expiry,
-          expiry,
-          [{ by: BOT, what: 'changed', before: 'open', after: 'open' }],
-          [{ kind: 'changed', expiryId: expiry.id, by: null, at, data: {} }],
-          at,
-        ),
-      ],
-      expiry,
-      before,
-      news: true,
-    };
-  }
-  if (verdict.kind === 'remind' && before) {
-    const expiry: Expiry = { ...before, remindedAt: verdict.daysLeft };
-    const news: News = { kind: 'reminder', expiryId: expiry.id, by: null, at, data: { days: verdict.daysLeft } };
-    return {
-      changes: [
-        subscriptionChange(held, subscription),
-        ...recorded(held.expiry, expiry, [{ by: BOT, what: 'reminded', before: 'open', after: 'open', data: { days: verdict.daysLeft } }], [news], at),
-      ],
-      expiry,
-      before,
-      news: true,
-    };
-  }
-  return { changes: [subscriptionChange(held, subscription)], expiry: null, before: null, news: false };
+}
+
+interface Said {
+  what: string;
+  news: NewsKind;
+  data: Record<string, string | number>;
+}
+
+function stored(held: Held, known: KnownSubscription, expiry: Expiry, said: Said, at: string): Stored {
+  const before = held.expiry as Row<Expiry>;
+  const entry = { by: BOT, what: said.what, before: 'open', after: expiry.closed ? 'closed' : 'open', data: said.data };
+  const news: News = { kind: said.news, expiryId: expiry.id, by: null, at, data: said.data };
+  return {
+    changes: [subscriptionChange(held, known), ...recorded(before, expiry, [entry], [news], at)],
+    expiry,
+    before: before.value,
+    move: null,
+    news: true,
+  };
+}
+
+function opened(
+  deps: Clocked,
+  customer: Named,
+  one: Case & { now: Subscription; as: Expiry['kind'] },
+  known: KnownSubscription,
+  all: Subscription[],
+  how: Opening,
+  at: string,
+): Stored {
+  const expiry: Expiry = {
+    id: how.ticket as string,
+    customerId: customer.id,
+    customerName: customer.name,
+    subscriptionId: one.id,
+    kind: one.as,
+    episode: known.episode + 1,
+    openedAt: at,
+    facts: how.read?.facts ?? plainFacts(one.now, all, deps.programmes),
+    plans: how.read ? how.read.plans : null,
+    marks: {},
+    closed: null,
+    migration: null,
+    remindedAt: null,
+    audit: { seq: 0, hash: FIRST_HASH },
+  };
+  const what = one.as === 'flip' ? 'stopped' : one.as;
+  const entry = { by: BOT, what, before: '', after: 'open', data: { expiresOn: expiry.facts.expiresOn } };
+  const news: News[] = how.silent ? [] : [{ kind: how.crowd ? 'known' : 'stopped', expiryId: expiry.id, by: null, at, data: {} }];
+  return {
+    changes: [subscriptionChange(one.held, { ...known, episode: expiry.episode, expiry: expiry.id }), ...recorded(null, expiry, [entry], news, at)],
+    expiry,
+    before: null,
+    move: null,
+    news: news.length > 0,
+  };
+}
+
+/** The card's facts as they are now; a change of the old subscription takes back a yes that was given before it. */
+function changed(deps: Clocked, customer: Named, one: Case & { what: Changed }, known: KnownSubscription, all: Subscription[], at: string): Stored {
+  const { held, now, what } = one;
+  const before = (held.expiry as Row<Expiry>).value;
+  const { snoozed, ...marks } = before.marks;
+  const later = Boolean(now?.expiresOn && now.expiresOn > before.facts.expiresOn);
+  const expiry: Expiry = {
+    ...before,
+    customerName: customer.name,
+    marks: snoozed && snoozed.until > dayOf(at) ? before.marks : marks,
+    facts: factsNow(deps, one, before, all),
+    remindedAt: later ? null : before.remindedAt,
+  };
+  const data = { what, ...(what === 'seats' ? { from: before.facts.quantity ?? -1, to: expiry.facts.quantity ?? -1 } : {}) };
+  const result = stored(held, known, expiry, { what: 'changed', news: 'changed', data }, at);
+  const step = voided(held.move?.value ?? null, what, at);
+  if (!step || !held.move) return result;
+  const move = step.next;
+  const { key, etag, value } = held.move;
+  const entry = { by: BOT, what: 'oldChanged', before: value.state, after: move.state, data };
+  const news: News[] = [
+    { kind: 'changed', expiryId: expiry.id, by: null, at, data },
+    { kind: step.news, expiryId: expiry.id, by: null, at, data: {} },
+  ];
+  return {
+    ...result,
+    changes: [subscriptionChange(held, known), { op: 'replace', key, value: move, etag }, ...recorded(held.expiry, expiry, [entry], news, at)],
+    move,
+  };
+}
+
+function factsNow(deps: Clocked, { now, gone, what }: Case & { what: Changed }, before: Expiry, all: Subscription[]): Expiry['facts'] {
+  const at = deps.clock.now().toISOString();
+  if (!now) return { ...before.facts, standing: gone, readAt: at };
+  const standing = standingOf(now.status);
+  if (standing !== null && standing === what) return { ...before.facts, standing, readAt: at };
+  if (standing !== null && what === 'name') return before.facts;
+  const plain = plainFacts(now, all, deps.programmes);
+  return {
+    ...before.facts,
+    readAt: at,
+    standing: null,
+    lastDay: plain.lastDay || before.facts.lastDay,
+    expiresOn: plain.expiresOn || before.facts.expiresOn,
+    quantity: plain.quantity ?? before.facts.quantity,
+    endOfTerm: plain.endOfTerm === 'unread' && what !== 'unread' ? before.facts.endOfTerm : plain.endOfTerm,
+  };
+}
+
+/** What takes the ground from under a quote, whether or not somebody said yes to it. */
+const GRAVE: ReadonlySet<Changed> = new Set(['suspended', 'ended', 'gone', 'left', 'renews']);
+
+/** Before a purchase nothing goes on that was allowed for another old subscription than is there now. */
+function voided(move: Migration | null, what: Changed, at: string): Step | null {
+  if (!move || what === 'name' || what === 'snoozeOver' || (!move.approval && !GRAVE.has(what))) return null;
+  const step = advance(move, { kind: 'oldChanged', what }, at);
+  return 'refused' in step ? null : step;
 }
 
 function subscriptionChange(held: Held, value: KnownSubscription): Change {

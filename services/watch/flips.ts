@@ -1,78 +1,163 @@
-/** Which subscription stopped or resumed renewing. Pure. */
+/** Which subscription stopped or resumed renewing, and what of it is to be told. Pure. */
 import { daysBetween } from '../clock.ts';
-import type { Expiry, KnownSubscription, Subscription } from '../domain.ts';
+import type { Expiry, KnownSubscription, Migration, Standing, Subscription } from '../domain.ts';
 import { endOfTerm, isWatched } from './endOfTerm.ts';
+
+/** What has changed about an old subscription that a card tells of; the gravest first. */
+export type Changed = Standing | 'renews' | 'stops' | 'end' | 'seats' | 'name' | 'unread' | 'snoozeOver';
 
 export type Verdict =
   | { kind: 'same' }
   /** Only the snapshot changes; nobody is told. */
   | { kind: 'quiet' }
-  | { kind: 'open'; as: 'flip' | 'known' }
-  | { kind: 'close'; how: 'renewed' | 'ended' }
-  /** The card must say something else: date, seats or what happens at the end. */
-  | { kind: 'changed' }
-  | { kind: 'remind'; daysLeft: number };
+  | { kind: 'open'; as: 'flip' | 'known' | 'unread' }
+  | { kind: 'close'; how: 'renewed' | 'ended' | 'left' }
+  /** The card must say something else. */
+  | { kind: 'changed'; what: Changed }
+  | { kind: 'remind'; daysLeft: number }
+  /** A move has waited for somebody for a working day. */
+  | { kind: 'nudge'; of: string };
 
 export interface Looked {
   known: KnownSubscription | null;
   /** Its open expiry. */
   expiry: Expiry | null;
-  /** What Partner Center says now; null when it is no longer in the complete list. */
+  /** The live move; what our own call changes is not told. */
+  move: Migration | null;
+  /** What Partner Center says now; null when it was not in the list. */
   now: Subscription | null;
+  /** What is stored of it: as `now`, with a flag that is long missing as it was last known. */
+  stored: Subscription | null;
+  /** Since when Partner Center does not say whether it renews. */
+  flagLostSince: string | null;
+  /** What was read about one that is not in the list; null while nothing is concluded. */
+  gone: 'gone' | 'left' | null;
   /** Its base also stops, so the base's card names it. */
   goesWithBase: boolean;
-  today: string;
+  /** The customer is called otherwise than on the card. */
+  renamed: boolean;
+  /** ISO text. */
+  at: string;
 }
 
-/** Days left at which a card that nobody decided is brought up again. */
+/** Days left at which a card that nobody decided is brought up again; once more when its last day has passed. */
 const REMIND_AT = [7, 1];
+const PASSED = -1;
+export const FLAG_LOST_MS = 86_400_000;
+const DAY_MS = 86_400_000;
+
+/** Only then a subscription that is listed has ended; another state, or none, says nothing. */
+const ENDED: ReadonlySet<string> = new Set(['suspended', 'deleted', 'expired', 'disabled']);
+
+const SAME: Verdict = { kind: 'same' };
+const QUIET: Verdict = { kind: 'quiet' };
 
 export function judge(looked: Looked): Verdict {
-  const { known, expiry, now } = looked;
-  if (!now) return judgeGone(known, expiry);
-  if (known?.liveMigration) return judgeMoving(known, expiry, now);
+  const { known, expiry, now, move } = looked;
+  if (!now) return judgeGone(looked);
+  if (expiry && move) return judgeMoving(looked, expiry, now, move);
   if (expiry) return judgeOpen(looked, expiry, now);
-  if (!stopsRenewing(now) || looked.goesWithBase) return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
-  if (!known) return { kind: 'open', as: 'known' };
+  const end = endOfTerm(now);
+  if (known?.liveMigration || !isWatched(now) || looked.goesWithBase || end === 'renews') return unchanged(looked);
+  if (end === 'unread') return flagLost(looked) ? { kind: 'open', as: 'unread' } : unchanged(looked);
+  if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known' };
+  // What was gone and is back is judged as new: a matter that was closed meanwhile does not hide it.
+  if (known.goneAt) return { kind: 'open', as: 'flip' };
   // It had stopped before and that matter is closed: only a new flip is a new matter.
-  if (stopsRenewing(known.snapshot)) return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
+  if (stopsRenewing(known.snapshot)) return unchanged(looked);
   return { kind: 'open', as: 'flip' };
 }
 
-/** No longer in the complete list: what was open has ended, and it is noted as gone; while a move is live, the move finds out. */
-function judgeGone(known: KnownSubscription | null, expiry: Expiry | null): Verdict {
-  if (known?.liveMigration) return { kind: 'same' };
-  if (expiry) return { kind: 'close', how: 'ended' };
-  return known && !known.goneAt ? { kind: 'quiet' } : { kind: 'same' };
+/** Not in the list. Only what was read about it, when it was asked about by itself, ends anything. */
+function judgeGone({ known, expiry, move, gone }: Looked): Verdict {
+  if (!known) return SAME;
+  // A move that was still going on when it went has ended since.
+  if (known.goneAt && expiry && !move) return { kind: 'close', how: expiry.facts.standing === 'left' ? 'left' : 'ended' };
+  if (gone === null) return known.missingAt || known.goneAt ? SAME : QUIET;
+  if (expiry && move) return ours(move) || expiry.facts.standing === gone ? (known.goneAt ? SAME : QUIET) : { kind: 'changed', what: gone };
+  if (expiry) return { kind: 'close', how: gone === 'left' ? 'left' : 'ended' };
+  return known.goneAt ? SAME : QUIET;
 }
 
-/** While a move is live the card keeps to the truth, but only the move closes the matter: our own suspension is no end. */
-function judgeMoving(known: KnownSubscription, expiry: Expiry | null, now: Subscription): Verdict {
-  if (expiry && isWatched(now) && differs(expiry, now)) return { kind: 'changed' };
-  return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
+/** Whether our own call is changing, or has changed, its state and its flag. */
+function ours(move: Migration): boolean {
+  return move.state === 'suspending' || move.stuck?.from === 'suspending';
 }
 
-/** Whether the card tells something else than is true now. */
-function differs(expiry: Expiry, now: Subscription): boolean {
-  return now.lastDay !== expiry.facts.lastDay || now.quantity !== expiry.facts.quantity || endOfTerm(now) !== expiry.facts.endOfTerm;
+/** While a move is live only the move closes the matter; all that it does not do itself is told. */
+function judgeMoving(looked: Looked, expiry: Expiry, now: Subscription, move: Migration): Verdict {
+  const standing = standingOf(now.status);
+  const own = ours(move) && (standing === null || standing === 'suspended');
+  if (!own && standing !== null && standing !== (expiry.facts.standing ?? null)) return { kind: 'changed', what: standing };
+  // What is over has no seats and no end any more.
+  const what = standing === null || own ? difference(looked, expiry, now, own) : looked.renamed ? 'name' : null;
+  if (what) return { kind: 'changed', what };
+  if (!own && standing === null) {
+    const daysLeft = reminderDue(looked, expiry, now);
+    if (daysLeft !== null) return { kind: 'remind', daysLeft };
+  }
+  const of = waitsFor(move);
+  if (of && expiry.nudged?.of !== of && looked.at >= aWorkingDayAfter(move.since ?? move.startedAt)) return { kind: 'nudge', of };
+  return unchanged(looked);
 }
 
-function judgeOpen({ known, today }: Looked, expiry: Expiry, now: Subscription): Verdict {
-  if (!isWatched(now)) return { kind: 'close', how: 'ended' };
+function judgeOpen(looked: Looked, expiry: Expiry, now: Subscription): Verdict {
+  if (ENDED.has(now.status)) return { kind: 'close', how: 'ended' };
+  if (!isWatched(now)) return unchanged(looked);
   if (endOfTerm(now) === 'renews' && expiry.kind !== 'asked') return { kind: 'close', how: 'renewed' };
-  if (differs(expiry, now)) return { kind: 'changed' };
-  const left = daysBetween(today, expiry.facts.expiresOn);
-  const due = REMIND_AT.find(
-    (days) =>
-      left <= days &&
-      left > 0 &&
-      (expiry.remindedAt ?? Number.POSITIVE_INFINITY) > days &&
-      daysBetween(expiry.openedAt.slice(0, 10), expiry.facts.expiresOn) > days,
-  );
-  if (due !== undefined && endOfTerm(now) !== 'renews' && !expiry.marks.letGo && !(expiry.marks.snoozed && expiry.marks.snoozed.until > today))
-    return { kind: 'remind', daysLeft: left };
-  if (expiry.marks.snoozed && expiry.marks.snoozed.until <= today) return { kind: 'changed' };
-  return isKnown(known, now) ? { kind: 'same' } : { kind: 'quiet' };
+  const what = difference(looked, expiry, now, false);
+  if (what) return { kind: 'changed', what };
+  const daysLeft = reminderDue(looked, expiry, now);
+  if (daysLeft !== null) return { kind: 'remind', daysLeft };
+  const { snoozed } = expiry.marks;
+  if (snoozed && snoozed.until <= dayOf(looked)) return { kind: 'changed', what: 'snoozeOver' };
+  return unchanged(looked);
+}
+
+/** How it stands when it is no longer active; null while it is, or where nothing says so. */
+export function standingOf(status: string): Standing | null {
+  if (!ENDED.has(status)) return null;
+  return status === 'suspended' ? 'suspended' : 'ended';
+}
+
+/** What the card tells otherwise than is true now; null when it is all true. `own`: what follows from our own suspension is not told. */
+function difference({ flagLostSince, at, renamed }: Looked, expiry: Expiry, now: Subscription, own: boolean): Changed | null {
+  const { facts } = expiry;
+  if (facts.standing && standingOf(now.status) === null && now.status === 'active') return endOfTerm(now) === 'renews' ? 'renews' : 'stops';
+  const end = endOfTerm(now);
+  // A flag that is missing for less than a day changes nothing.
+  const told = end !== 'unread' || (flagLostSince !== null && age(flagLostSince, at) >= FLAG_LOST_MS);
+  if (!own && told && end !== facts.endOfTerm) {
+    if (end === 'renews' || end === 'unread') return end;
+    return facts.endOfTerm === 'renews' ? 'stops' : 'end';
+  }
+  if (now.lastDay !== null && now.lastDay !== facts.lastDay) return 'end';
+  if (now.quantity !== null && now.quantity !== facts.quantity) return 'seats';
+  return renamed ? 'name' : null;
+}
+
+/** The days that are left where a reminder is due; null otherwise. */
+function reminderDue(looked: Looked, expiry: Expiry, now: Subscription): number | null {
+  const { facts, marks, openedAt } = expiry;
+  if (endOfTerm(now) === 'renews' || marks.letGo || (marks.snoozed && marks.snoozed.until > dayOf(looked))) return null;
+  const left = daysBetween(dayOf(looked), facts.expiresOn);
+  const reminded = expiry.remindedAt ?? Number.POSITIVE_INFINITY;
+  const held = daysBetween(openedAt.slice(0, 10), facts.expiresOn);
+  const due = left > 0 ? REMIND_AT.some((days) => left <= days && reminded > days && held > days) : left <= PASSED && reminded > PASSED && held >= 0;
+  return due ? left : null;
+}
+
+/** What a move waits for a person in, as one name of the wait; null where it works by itself, or has a reminder of its own. */
+function waitsFor(move: Migration): string | null {
+  const waits = move.state === 'drafting' || move.state === 'reassigned' || move.state === 'stuck' || (move.state === 'purchased' && move.people !== null);
+  return waits ? `${move.key} ${move.state} ${move.since ?? move.startedAt}` : null;
+}
+
+/** A day later; from a Friday or a weekend, on Monday. ISO texts. */
+export function aWorkingDayAfter(since: string): string {
+  const at = new Date(Date.parse(since) + DAY_MS);
+  const weekend = { 6: 2, 0: 1 }[at.getUTCDay()] ?? 0;
+  return new Date(at.getTime() + weekend * DAY_MS).toISOString();
 }
 
 /** Active, watched, and read to be not renewing at the end of its term. */
@@ -81,8 +166,27 @@ export function stopsRenewing(subscription: Subscription): boolean {
   return isWatched(subscription) && end !== 'renews' && end !== 'unread';
 }
 
-function isKnown(known: KnownSubscription | null, now: Subscription): boolean {
-  return known !== null && !known.goneAt && sameSnapshot(known.snapshot, now);
+function flagLost({ flagLostSince, at }: Looked): boolean {
+  return flagLostSince !== null && age(flagLostSince, at) >= FLAG_LOST_MS;
+}
+
+function age(since: string, at: string): number {
+  return Date.parse(at) - Date.parse(since);
+}
+
+function dayOf({ at }: Looked): string {
+  return at.slice(0, 10);
+}
+
+function unchanged({ known, stored, flagLostSince }: Looked): Verdict {
+  const isKnown =
+    known !== null &&
+    stored !== null &&
+    !known.goneAt &&
+    !known.missingAt &&
+    (known.flagLostSince ?? null) === flagLostSince &&
+    sameSnapshot(known.snapshot, stored);
+  return isKnown ? SAME : QUIET;
 }
 
 function sameSnapshot(a: Subscription, b: Subscription): boolean {

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { addDays } from '../../services/clock.ts';
 import type { Change, Row } from '../../services/store/store.ts';
 import { changesOf } from '../../services/watch/changes.ts';
-import type { Expiry, KnownSubscription, Subscription } from '../../services/domain.ts';
+import type { Expiry, KnownSubscription, Migration, Subscription } from '../../services/domain.ts';
+import { newMigration } from '../../services/migration/migration.ts';
 import { endOfTerm, isWatched } from '../../services/watch/endOfTerm.ts';
-import { judge, type Looked } from '../../services/watch/flips.ts';
+import { aWorkingDayAfter, judge, type Looked } from '../../services/watch/flips.ts';
 import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
 
 const SUBSCRIPTION = sampleSubscription();
@@ -18,12 +19,25 @@ const known = (snapshot: Subscription, more: Partial<KnownSubscription> = {}): K
   migrations: 0,
   ...more,
 });
-const look = (changes: Partial<Looked>): Looked => ({
-  known: known(SUBSCRIPTION),
-  expiry: null,
-  now: SUBSCRIPTION,
-  goesWithBase: false,
-  today: '2027-01-20',
+const look = ({ today = '2027-01-20', ...changes }: Partial<Looked> & { today?: string }): Looked => {
+  const now = changes.now === undefined ? SUBSCRIPTION : changes.now;
+  return {
+    known: known(SUBSCRIPTION),
+    expiry: null,
+    move: null,
+    now,
+    stored: now,
+    flagLostSince: null,
+    gone: null,
+    goesWithBase: false,
+    renamed: false,
+    at: `${today}T10:00:00.000Z`,
+    ...changes,
+  };
+};
+const NOW = '2027-01-20T10:00:00.000Z';
+const move = (changes: Partial<Migration> = {}): Migration => ({
+  ...newMigration({ key: 'm', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', by: 'p' }, NOW),
   ...changes,
 });
 const open = sampleExpiry({}, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels' });
@@ -32,7 +46,7 @@ const open = sampleExpiry({}, { lastDay: '2027-03-02', expiresOn: '2027-03-03', 
 const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
 
 describe('judge', () => {
-  const cases: [string, Partial<Looked>, ReturnType<typeof judge>][] = [
+  const cases: [string, Parameters<typeof look>[0], ReturnType<typeof judge>][] = [
     ['nothing changed', {}, { kind: 'same' }],
     ['auto-renew went off', { now: off }, { kind: 'open', as: 'flip' }],
     ['seen for the first time, already off', { known: null, now: off }, { kind: 'open', as: 'known' }],
@@ -41,14 +55,96 @@ describe('judge', () => {
     ['off again after the matter was closed by a move that lets it end', { known: known(off), now: off }, { kind: 'same' }],
     ['switched back on', { known: known(off, { expiry: 'S-1' }), expiry: open }, { kind: 'close', how: 'renewed' }],
     ['still off', { known: known(off, { expiry: 'S-1' }), expiry: open, now: off }, { kind: 'same' }],
-    ['seats changed while off', { known: known(off, { expiry: 'S-1' }), expiry: open, now: { ...off, quantity: 9 } }, { kind: 'changed' }],
+    ['seats changed while off', { known: known(off, { expiry: 'S-1' }), expiry: open, now: { ...off, quantity: 9 } }, { kind: 'changed', what: 'seats' }],
     [
       'suspended by somebody else',
       { known: known(off, { expiry: 'S-1' }), expiry: open, now: { ...off, status: 'suspended' } },
       { kind: 'close', how: 'ended' },
     ],
-    ['gone from the complete list', { known: known(off, { expiry: 'S-1' }), expiry: open, now: null }, { kind: 'close', how: 'ended' }],
-    ['gone without a matter', { now: null }, { kind: 'quiet' }],
+    ['missing from a list, not yet asked about', { known: known(off, { expiry: 'S-1' }), expiry: open, now: null }, { kind: 'quiet' }],
+    ['missing again, the first time is noted', { known: known(off, { expiry: 'S-1', missingAt: NOW }), expiry: open, now: null }, { kind: 'same' }],
+    ['back after it was missing', { known: known(off, { expiry: 'S-1', missingAt: NOW }), expiry: open, now: off }, { kind: 'quiet' }],
+    ['asked about, and gone', { known: known(off, { expiry: 'S-1' }), expiry: open, now: null, gone: 'gone' }, { kind: 'close', how: 'ended' }],
+    [
+      'asked about, and its customer is no longer ours',
+      { known: known(off, { expiry: 'S-1' }), expiry: open, now: null, gone: 'left' },
+      { kind: 'close', how: 'left' },
+    ],
+    ['gone without a matter', { now: null, gone: 'gone' }, { kind: 'quiet' }],
+    ['back after it was closed as gone, still stopped', { known: known(off, { goneAt: NOW }), now: off }, { kind: 'open', as: 'flip' }],
+    [
+      'a state that is not known ends nothing',
+      { known: known(off, { expiry: 'S-1' }), expiry: open, now: { ...off, status: 'hibernating' } },
+      { kind: 'quiet' },
+    ],
+    [
+      'its last day has passed and it is still active',
+      { known: known(off, { expiry: 'S-1' }), expiry: { ...open, remindedAt: 1 }, now: off, today: '2027-03-05' },
+      { kind: 'remind', daysLeft: -2 },
+    ],
+    ['that was told', { known: known(off, { expiry: 'S-1' }), expiry: { ...open, remindedAt: -2 }, now: off, today: '2027-03-09' }, { kind: 'same' }],
+    ['renamed', { known: known(off, { expiry: 'S-1' }), expiry: open, now: off, renamed: true }, { kind: 'changed', what: 'name' }],
+    [
+      'whether it renews has not been said since this morning',
+      { known: null, now: { ...SUBSCRIPTION, autoRenew: null }, flagLostSince: NOW },
+      { kind: 'quiet' },
+    ],
+    [
+      'whether it renews has not been said for a day',
+      {
+        known: known({ ...SUBSCRIPTION, autoRenew: null }, { flagLostSince: '2027-01-19T09:00:00.000Z' }),
+        now: { ...SUBSCRIPTION, autoRenew: null },
+        flagLostSince: '2027-01-19T09:00:00.000Z',
+      },
+      { kind: 'open', as: 'unread' },
+    ],
+    ['it is said at last, for the first time: it had stopped', { known: known({ ...SUBSCRIPTION, autoRenew: null }), now: off }, { kind: 'open', as: 'known' }],
+    [
+      'somebody suspends it while licences move',
+      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move({ state: 'reassigning' }), now: { ...off, status: 'suspended' } },
+      { kind: 'changed', what: 'suspended' },
+    ],
+    [
+      'it renews again while a draft is open',
+      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move(), now: SUBSCRIPTION },
+      { kind: 'changed', what: 'renews' },
+    ],
+    [
+      'and stops a second time',
+      {
+        known: known(SUBSCRIPTION, { expiry: 'S-1', liveMigration: 'm' }),
+        expiry: { ...open, facts: { ...open.facts, endOfTerm: 'renews' } },
+        move: move(),
+        now: off,
+      },
+      { kind: 'changed', what: 'stops' },
+    ],
+    [
+      'seven days left while the licences wait',
+      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move({ state: 'purchased' }), now: off, today: '2027-02-24' },
+      { kind: 'remind', daysLeft: 7 },
+    ],
+    [
+      'its own suspension, new commerce: the flag goes too',
+      {
+        known: known(off, { expiry: 'S-1', liveMigration: 'm' }),
+        expiry: { ...open, facts: { ...open.facts, endOfTerm: 'renews' } },
+        move: move({ state: 'suspending' }),
+        now: { ...off, status: 'suspended' },
+      },
+      { kind: 'quiet' },
+    ],
+    [
+      'deleted by somebody while our suspension is asked for',
+      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move({ state: 'suspending' }), now: { ...off, status: 'deleted' } },
+      { kind: 'changed', what: 'ended' },
+    ],
+    [
+      'gone while a move is live',
+      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move(), now: null, gone: 'gone' },
+      { kind: 'changed', what: 'gone' },
+    ],
+    ['the move has ended after it went', { known: known(off, { expiry: 'S-1', goneAt: NOW }), expiry: open, now: null }, { kind: 'close', how: 'ended' }],
     ['gone, and known as gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }), now: null }, { kind: 'same' }],
     ['back after it was gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }) }, { kind: 'quiet' }],
     ['back, and stopped while it was gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }), now: off }, { kind: 'open', as: 'flip' }],
@@ -59,15 +155,14 @@ describe('judge', () => {
     ],
     [
       'our own suspension while a move is live',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, now: { ...off, status: 'suspended' } },
+      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move({ state: 'suspending' }), now: { ...off, status: 'suspended' } },
       { kind: 'quiet' },
     ],
     [
       'seats changed while a move is live',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, now: { ...off, quantity: 9 } },
-      { kind: 'changed' },
+      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move(), now: { ...off, quantity: 9 } },
+      { kind: 'changed', what: 'seats' },
     ],
-    ['gone while a move is live', { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, now: null }, { kind: 'same' }],
     ['an add-on that stops with its base', { now: off, goesWithBase: true }, { kind: 'quiet' }],
     ['seven days left', { known: known(off, { expiry: 'S-1' }), expiry: open, now: off, today: '2027-02-24' }, { kind: 'remind', daysLeft: 7 }],
     ['reminded already', { known: known(off, { expiry: 'S-1' }), expiry: { ...open, remindedAt: 7 }, now: off, today: '2027-02-25' }, { kind: 'same' }],
@@ -89,7 +184,7 @@ describe('judge', () => {
     [
       'snooze is over',
       { known: known(off, { expiry: 'S-1' }), expiry: { ...open, marks: { snoozed: { until: '2027-01-20', reason: 'r', by: 'a', at: '' } } }, now: off },
-      { kind: 'changed' },
+      { kind: 'changed', what: 'snoozeOver' },
     ],
   ];
   for (const [name, changes, verdict] of cases) it(name, () => assert.deepEqual(judge(look(changes)), verdict));
@@ -127,11 +222,13 @@ describe('the end of the term', () => {
   });
 });
 
+const PEOPLE = { total: 1, movable: 1, moved: 0, blocked: 0, kept: 0, waived: 0, freeSeats: 1, named: [] };
+
 describe('judge, at its edges', () => {
   const moving = known(off, { expiry: 'S-1', liveMigration: 'mig_1' });
   const held = (facts: Partial<Expiry['facts']>, changes: Partial<Expiry> = {}) =>
     sampleExpiry(changes, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels', ...facts });
-  const kind = (changes: Partial<Looked>) => judge(look({ known: known(off, { expiry: 'S-1' }), now: off, ...changes })).kind;
+  const kind = (changes: Parameters<typeof look>[0]) => judge(look({ known: known(off, { expiry: 'S-1' }), now: off, ...changes })).kind;
   const onDay = (today: string, changes: Partial<Expiry> = {}) =>
     judge(look({ known: known(off, { expiry: 'S-1' }), now: off, expiry: held({}, changes), today }));
 
@@ -142,14 +239,37 @@ describe('judge, at its edges', () => {
     assert.equal(kind({ expiry: held({}), now: { ...off, offerName: 'Renamed' } }), 'quiet');
   });
 
-  it('while a move is live only the card’s facts follow, and only for what is watched', () => {
-    assert.equal(kind({ known: moving, expiry: held({ quantity: 9 }) }), 'changed');
-    assert.equal(kind({ known: moving, expiry: held({ quantity: 9 }), now: { ...off, status: 'suspended' } }), 'quiet');
-    assert.equal(kind({ known: moving, expiry: null, now: { ...off, quantity: 3 } }), 'quiet');
-    assert.equal(kind({ known: moving, expiry: held({}) }), 'same');
-    assert.equal(kind({ known: moving, expiry: held({}), now: null }), 'same');
+  it('while a move is live the card’s facts follow, and nothing closes it', () => {
+    const live = move({ state: 'purchased' });
+    assert.equal(kind({ known: moving, move: live, expiry: held({ quantity: 9 }) }), 'changed');
+    assert.equal(
+      kind({ known: moving, move: live, expiry: held({}, { facts: { ...held({}).facts, standing: 'suspended' } }), now: { ...off, status: 'suspended' } }),
+      'quiet',
+    );
+    assert.equal(kind({ known: moving, move: live, expiry: null, now: { ...off, quantity: 3 } }), 'quiet');
+    assert.equal(kind({ known: moving, move: live, expiry: held({}) }), 'same');
+    assert.equal(kind({ known: moving, move: live, expiry: held({}), now: null }), 'quiet');
     assert.deepEqual(judge(look({ known: null, expiry: null, now: null })), { kind: 'same' });
-    assert.deepEqual(judge(look({ known: null, expiry: held({}), now: null })), { kind: 'close', how: 'ended' });
+  });
+
+  it('a move that waits for somebody is brought up after a working day, once for each wait', () => {
+    const since = '2027-01-20T10:00:00.000Z'; // a Wednesday
+    for (const waits of [
+      move({ since }),
+      move({ since, state: 'reassigned' }),
+      move({ since, state: 'stuck' }),
+      move({ since, state: 'purchased', people: PEOPLE }),
+    ]) {
+      const of = `m ${waits.state} ${since}`;
+      const on = (today: string, changes: Partial<Expiry> = {}) => judge(look({ known: moving, move: waits, expiry: held({}, changes), now: off, today }));
+      assert.equal(on('2027-01-20').kind, 'same');
+      assert.deepEqual(on('2027-01-21'), { kind: 'nudge', of });
+      assert.equal(on('2027-01-25', { nudged: { of, count: 1 } }).kind, 'same');
+    }
+    for (const state of ['quoting', 'quoted', 'purchasing', 'provisioning', 'reassigning', 'suspending'] as const)
+      assert.equal(judge(look({ known: moving, move: move({ since, state }), expiry: held({}), now: off, today: '2027-02-10' })).kind, 'same', state);
+    assert.equal(aWorkingDayAfter('2027-01-22T15:00:00.000Z'), '2027-01-25T15:00:00.000Z', 'from a Friday to Monday');
+    assert.equal(aWorkingDayAfter('2027-01-23T15:00:00.000Z'), '2027-01-25T15:00:00.000Z', 'from a Saturday too');
   });
 
   it('what had stopped and was closed stays quiet until it renews and stops again', () => {
@@ -165,7 +285,7 @@ describe('judge, at its edges', () => {
     assert.deepEqual(onDay('2027-03-02', { remindedAt: 7 }), { kind: 'remind', daysLeft: 1 });
     assert.equal(onDay('2027-03-02', { remindedAt: 1 }).kind, 'same');
     assert.equal(onDay('2027-03-03').kind, 'same', 'today is too late for a reminder');
-    assert.equal(onDay('2027-03-09').kind, 'same');
+    assert.deepEqual(onDay('2027-03-09'), { kind: 'remind', daysLeft: -6 }, 'its last day has passed');
     assert.equal(onDay('2027-02-26', { openedAt: '2027-02-24T09:00:00.000Z' }).kind, 'same', 'seen with seven days left');
     assert.equal(onDay('2027-02-26', { openedAt: '2027-02-23T09:00:00.000Z' }).kind, 'remind', 'seen with eight days left');
   });
@@ -203,7 +323,7 @@ describe('the watch over time', () => {
     fc.assert(
       fc.property(events, (happenings) => {
         let world: Subscription | null = SUBSCRIPTION;
-        let held: { known: Row<KnownSubscription> | null; expiry: Row<Expiry> | null } = { known: null, expiry: null };
+        let held: Rows = { known: null, expiry: null };
         let today = '2027-01-20';
         const episodes: number[] = [];
         // The same told in other words: what a person who looks at the same moments would expect.
@@ -251,7 +371,8 @@ describe('the watch over time', () => {
               }
               break;
             case 'look': {
-              const verdict = judge({ known: held.known?.value ?? null, expiry: held.expiry?.value ?? null, now: world, goesWithBase: false, today });
+              const seen = lookAt(held, world, moving, today);
+              const verdict = judge(seen);
               const renewing: boolean = world !== null && endOfTerm(world) === 'renews';
               const watched: boolean = world !== null && isWatched(world);
               const stops: boolean = watched && !renewing;
@@ -268,11 +389,11 @@ describe('the watch over time', () => {
                 assert.ok(!(stops && !openNow && !moving && lastSeenRenewing !== false), `missed: ${verdict.kind}`);
                 assert.ok(!(openNow && !moving && (world === null || !watched || renewing)), `left open: ${verdict.kind}`);
               }
-              held = apply(held, world, verdict, today);
+              held = apply(held, seen, verdict);
               if (verdict.kind === 'open') episodes.push(held.expiry?.value.episode as number);
-              // A subscription that is gone is not forgotten: what was seen last stays.
-              if (world !== null) lastSeenRenewing = !stops;
-              const again = judge({ known: held.known?.value ?? null, expiry: held.expiry?.value ?? null, now: world, goesWithBase: false, today });
+              // What was gone and is back is new.
+              lastSeenRenewing = world === null ? null : !stops;
+              const again = judge(lookAt(held, world, moving, today));
               // One look tells one thing: a reminder that is due may follow a change.
               assert.ok(again.kind === 'same' || (verdict.kind === 'changed' && again.kind === 'remind'), `looking again found ${again.kind}`);
             }
@@ -289,23 +410,35 @@ describe('the watch over time', () => {
     assert.ok(opened > RUNS * 0.2 && closed > RUNS * 0.05, `${opened} opened, ${closed} closed`);
   });
 
-  const NOW = '2027-01-20T10:00:00.000Z';
+  interface Rows {
+    known: Row<KnownSubscription> | null;
+    expiry: Row<Expiry> | null;
+  }
+
+  /** What is not in the world was asked about, and is gone. */
+  function lookAt(held: Rows, world: Subscription | null, moving: boolean, today: string): Looked {
+    return look({
+      known: held.known?.value ?? null,
+      expiry: held.expiry?.value ?? null,
+      move: moving ? move({ state: 'quoting' }) : null,
+      now: world,
+      gone: world === null ? 'gone' : null,
+      today,
+    });
+  }
 
   /** Stores what the verdict asks for, as the sweep does. */
-  function apply(
-    held: { known: Row<KnownSubscription> | null; expiry: Row<Expiry> | null },
-    now: Subscription | null,
-    verdict: ReturnType<typeof judge>,
-    today: string,
-  ): { known: Row<KnownSubscription> | null; expiry: Row<Expiry> | null } {
+  function apply(held: Rows, seen: Looked, verdict: ReturnType<typeof judge>): Rows {
     if (verdict.kind === 'same') return held;
-    const clock = { now: () => new Date(`${today}T10:00:00Z`), wallMs: () => 0, sleep: async () => {} };
-    const stored = changesOf({ clock, programmes: [] }, { id: 'c', name: 'C' }, { id: 's', now, held, verdict }, now ? [now] : [], {
-      ticket: 'S-1',
-      silent: false,
-      crowd: false,
-      read: undefined,
-    });
+    const { now } = seen;
+    const clock = { now: () => new Date(seen.at), wallMs: () => 0, sleep: async () => {} };
+    const stored = changesOf(
+      { clock, programmes: [] },
+      { id: 'c', name: held.expiry?.value.customerName ?? 'C' },
+      { ...seen, id: 's', held: { ...held, move: null }, verdict },
+      now ? [now] : [],
+      { ticket: 'S-1', silent: false, crowd: false, read: undefined },
+    );
     const known = stored.changes.find((change) => change.key.startsWith('sub_'));
     const expiry = stored.changes.find((change) => change.key.startsWith('exp_'));
     const row = <T>(change: Change | undefined): Row<T> | null =>

@@ -41,6 +41,7 @@ const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
   hold: { kind: 'hold', why: 'readOnly', retryAt: '2027-01-20T10:05:15.000Z' },
   checked: { kind: 'checked' },
   changed: { kind: 'changed' },
+  oldChanged: { kind: 'oldChanged', what: 'suspended' },
   back: { kind: 'back', by: 'ann' },
   decline: { kind: 'decline', by: 'bo', reason: 'no' },
   lapse: { kind: 'lapse' },
@@ -68,11 +69,12 @@ const FORWARD: EventKind[] = ['chosen', 'priced', 'approve', 'checked', 'placed'
 /** The table of the house: state -> event -> next state. What is not here is refused. */
 const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = {
   drafting: { draft: 'drafting', chosen: 'quoting', cancel: 'cancelled' },
-  quoting: { priced: 'quoted', refused: 'drafting', unclear: 'quoting', cancel: 'cancelled' },
+  quoting: { priced: 'quoted', refused: 'drafting', unclear: 'quoting', oldChanged: 'drafting', cancel: 'cancelled' },
   quoted: {
     approve: 'quoted',
     checked: 'purchasing',
     changed: 'quoting',
+    oldChanged: 'drafting',
     refused: 'drafting',
     unclear: 'quoted',
     back: 'drafting',
