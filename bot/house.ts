@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../services/clock.ts';
 import { countedQueues, countedStore, gaugesOf } from '../services/gauges.ts';
 import { type Budget, sharedBudget } from '../services/partnerCenter/budget.ts';
 import { type Consenting, redeem } from '../services/partnerCenter/consent.ts';
+import { prove } from '../services/partnerCenter/prove.ts';
 import { entra, entraTokens, fixedToken, sandboxTokens, type Tokens } from '../services/partnerCenter/token.ts';
 import { fileVault, keyVault } from '../services/partnerCenter/vault.ts';
 import { graphDirectory } from '../services/people/graph.ts';
@@ -40,14 +41,15 @@ export async function openHouse(config: Config, log: Log) {
   const queues = countedQueues(openedQueues, gauges);
   const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
   if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, 0);
-  const consenting = consentingFor(config, store, clock, log, credential);
+  const budget = (name: string, perMinute: number) => sharedBudget(store, clock, name, perMinute, gauges.requested);
+  const door = (name: string, perMinute: number, tokens: Tokens) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: budget(name, perMinute) });
+  const proving = (accessToken: string) => prove(door('partner-center', config.requestsPerMinute, sandboxTokens), accessToken);
+  const consenting = consentingFor(config, { store, clock, log, prove: proving }, credential);
   const tokens: Tokens = consenting
     ? entraTokens(consenting.entra, () => redeem(consenting), clock)
     : config.partnerCenterToken
       ? fixedToken(config.partnerCenterToken)
       : sandboxTokens;
-  const budget = (name: string, perMinute: number) => sharedBudget(store, clock, name, perMinute, gauges.requested);
-  const door = (name: string, perMinute: number) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: budget(name, perMinute) });
   return {
     store,
     queues,
@@ -57,8 +59,8 @@ export async function openHouse(config: Config, log: Log) {
     baseUrl,
     consenting,
     directory: directoryFor(config, clock, credential),
-    door: door('partner-center', config.requestsPerMinute),
-    licenceDoor: door('licences', config.licenceRequestsPerMinute),
+    door: door('partner-center', config.requestsPerMinute, tokens),
+    licenceDoor: door('licences', config.licenceRequestsPerMinute, tokens),
   };
 }
 
@@ -70,15 +72,13 @@ function storageFault(account: string | null, error: Error): string {
     : `The storage cannot be used: ${why}`;
 }
 
-function consentingFor(config: Config, store: Consenting['store'], clock: Consenting['clock'], log: Log, credential: TokenCredential): Consenting | null {
+function consentingFor(config: Config, deps: Pick<Consenting, 'store' | 'clock' | 'log' | 'prove'>, credential: TokenCredential): Consenting | null {
   const app = config.partnerApp;
   if (!app) return null;
   return {
-    store,
-    clock,
-    log,
+    ...deps,
     entra: entra({ ...app, loginUrl: config.loginUrl }),
-    vault: config.keyVaultUrl ? keyVault(config.keyVaultUrl, credential, clock) : fileVault(join(config.dataDir, 'vault')),
+    vault: config.keyVaultUrl ? keyVault(config.keyVaultUrl, credential, deps.clock) : fileVault(join(config.dataDir, 'vault')),
     tenantId: app.tenantId,
     redirectUri: `${config.publicUrl}/consent/callback`,
   };

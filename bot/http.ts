@@ -20,6 +20,8 @@ const CONSENTS_A_MINUTE = 30;
 const LOOKS_A_MINUTE = 1_800;
 const LOOK_MS = 500;
 const PASSED_MAX = 1_000;
+/** An event is short. */
+const EVENT_MAX = 16 * 1024;
 /** Of people and companies whose token is good: more than hands can do. */
 const PERSON_A_MINUTE = 120;
 const TENANT_A_MINUTE = 3_000;
@@ -48,7 +50,9 @@ export interface Routes {
   /** Bound to this machine: so its browsers' pages can knock. */
   loopback: boolean;
   /** Partner Center's events: raw body and headers to a status. */
-  events(headers: IncomingMessage['headers'], body: Buffer): Promise<200 | 400 | 401 | 403>;
+  events(headers: IncomingMessage['headers'], body: Buffer, caller: string): Promise<200 | 400 | 401 | 403>;
+  /** Whether an event names a signer that was good before: it is looked at whatever else its address sent. */
+  knowsSigner(address: string): boolean;
   consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
   nowMs(): number;
 }
@@ -110,10 +114,12 @@ export async function listen(at: { port: number; host: string; proxies: number }
   });
   server.post('/api/partner-center/events', async (request: restify.Request, response: restify.Response) => {
     const address = callerOf(request, at.proxies);
-    if (addresses.isOver(`events ${address}`, routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many events from one address' });
+    const known = routes.knowsSigner(String(request.headers['x-ms-certificate-url'])) && Number(request.headers['content-length'] ?? Infinity) <= EVENT_MAX;
+    if (!known && addresses.isOver(`events ${address}`, routes.nowMs()))
+      return refuse(request, response, { status: 429, why: 'too many events from one address' });
     const body = await bodyOf(request);
     if ('status' in body) return refuse(request, response, body);
-    const status = await routes.events(request.headers, body.bytes);
+    const status = await routes.events(request.headers, body.bytes, address);
     if (status === 200) return bare(request, response, status);
     addresses.take(`events ${address}`, routes.nowMs());
     refuse(request, response, { status, why: 'an event' });

@@ -110,18 +110,15 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     }
   };
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
+  const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
   const routes = {
     adapter,
     bot,
     ready,
     guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), loopback: config.mode === 'guarded' },
     loopback: config.mode !== 'azure',
-    events: takeEvents({
-      store,
-      clock,
-      hints: worker.hints,
-      certificates: certificates({ allowed: config.events.certificates, roots: config.events.roots, clock }),
-    }),
+    events: takeEvents({ store, clock, hints: worker.hints, certificates: signers }),
+    knowsSigner: signers.isKnown,
     consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
     nowMs: clock.wallMs,
   };

@@ -782,6 +782,8 @@ export const en = {
     otherTenant: 'That account belongs to another company than the partner I work for. Nothing has changed. Try again with an account of the partner.',
     noMfa:
       'That sign-in did not ask for a second proof, and Partner Center needs one. Nothing has changed. Switch on multifactor authentication for the account, then try again.',
+    noAccess: 'Partner Center does not let that account work for the partner. Nothing has changed. Try again with one that is a member of AdminAgents.',
+    unproved: 'Partner Center did not say whether it takes that sign-in. Nothing has changed. Write “consent” to me in Teams and try again in a few minutes.',
     refused:
       'Microsoft Entra did not give the consent, or you may not give it. Nothing has changed. An owner can write “consent” to me in Teams and try again.',
     whoMayUnknown: 'I cannot read in Microsoft Entra who may do this. Nothing has changed; try again in a minute.',

@@ -7,6 +7,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Clock, later } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from '../worker.ts';
+import type { Proof } from './prove.ts';
 import { type Entra, type Redeemed, TokenError } from './token.ts';
 
 /** Where secrets lie; a version never changes. */
@@ -33,6 +34,8 @@ export interface Consenting {
   entra: Entra;
   clock: Clock;
   log: Log;
+  /** Whether Partner Center takes the token of whoever signed in. */
+  prove(accessToken: string): Promise<Proof>;
   /** The partner's tenant: no other one's consent is taken. */
   tenantId: string;
   redirectUri: string;
@@ -130,7 +133,7 @@ export async function beginConsent(deps: Consenting, ticket: string): Promise<{ 
   return { location: deps.entra.authorizeUrl({ state, challenge, redirectUri: deps.redirectUri }), cookie, by: row.value.by };
 }
 
-export type Given = 'stored' | 'stale' | 'otherBrowser' | 'otherTenant' | 'noMfa' | 'refused';
+export type Given = 'stored' | 'stale' | 'otherBrowser' | 'otherTenant' | 'refused' | Exclude<Proof, 'good'>;
 
 /** What came back from Entra. The state holds once, for the browser that began. */
 export async function finishConsent(
@@ -152,9 +155,13 @@ export async function finishConsent(
     return 'refused';
   }
   if (answer.tenantId.toLowerCase() !== deps.tenantId.toLowerCase()) return 'otherTenant';
-  // Partner Center refuses app+user calls without it (contract 1.2); an Entra that does not say how is believed.
-  if (answer.amr.length > 0 && !answer.amr.includes('mfa')) return 'noMfa';
   if (!answer.refreshToken) return 'refused';
+  // How somebody proved who he is stands in no token that we are sure to get; so the one who needs the proof is asked.
+  const proof = await deps.prove(answer.accessToken);
+  if (proof !== 'good') {
+    deps.log.warn({ proof }, 'a consent was not kept: Partner Center does not take the token');
+    return proof;
+  }
   await storeConsent(deps, answer.refreshToken, row.value.by);
   return 'stored';
 }

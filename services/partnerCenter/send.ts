@@ -21,6 +21,8 @@ export interface Request {
   /** For requests that change something: the id that was written down before. */
   requestId?: string;
   headers?: Record<string, string>;
+  /** Is shown the headers of every answer. */
+  heard?: (header: (name: string) => string | null) => void;
 }
 
 export interface Door {
@@ -111,6 +113,7 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
   } finally {
     clearTimeout(timer);
   }
+  request.heard?.((name) => response.headers.get(name));
   const json = parse(text);
   if (response.ok && json !== undefined) return json;
   if (response.ok) throw new PartnerCenterError('unclear', String(response.status), 'Partner Center answered with something that is not JSON.');

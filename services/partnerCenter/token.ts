@@ -38,9 +38,8 @@ export interface Redeemed {
   expiresAtMs: number;
   /** The one to be kept from now on; null where none came. */
   refreshToken: string | null;
-  /** Whose consent it is: tenant and how the person proved who it is; empty where Entra does not say. */
+  /** Whose consent it is; empty where Entra does not say. */
   tenantId: string;
-  amr: string[];
 }
 
 /** What Entra does for us, through MSAL. */
@@ -97,13 +96,12 @@ async function redeemed(app: ConfidentialClientApplication, asking: Asking): Pro
   const answer = await named(() => asking(app));
   if (!answer?.accessToken) throw new TokenError('empty', 'Microsoft Entra gave no token.');
   const cache = JSON.parse(app.getTokenCache().serialize()) as { RefreshToken?: Record<string, { secret: string }> };
-  const claims = (answer.idTokenClaims ?? {}) as { tid?: string; amr?: string[] };
+  const claims = (answer.idTokenClaims ?? {}) as { tid?: string };
   return {
     accessToken: answer.accessToken,
     expiresAtMs: answer.expiresOn?.getTime() ?? 0,
     refreshToken: Object.values(cache.RefreshToken ?? {})[0]?.secret ?? null,
     tenantId: claims.tid ?? '',
-    amr: claims.amr ?? [],
   };
 }
 

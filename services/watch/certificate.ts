@@ -10,7 +10,11 @@ const CACHED_MS = 3_600_000;
 const CACHED_MAX = 20;
 /** A certificate that could not be had is not asked for again at once: an attacker chooses the address's path. */
 const FAILED_MS = 60_000;
-const FETCHES_A_MINUTE = 20;
+const FAILED_MAX = 200;
+/** Looks at addresses that were never good: of all strangers, and of one. Those that were good once have their own. */
+const STRANGE_A_MINUTE = 20;
+const ONE_A_MINUTE = 4;
+const GOOD_A_MINUTE = 20;
 
 /** Where certificates of issuers may be fetched, by the names of Microsoft's and DigiCert's own services; what comes is believed only by its chain. */
 const ISSUER_HOSTS = new Set(['www.microsoft.com', 'crl.microsoft.com', 'caissuers.microsoft.com', 'cacerts.digicert.com']);
@@ -23,8 +27,10 @@ const ROOT_NAMES = [
 const ORGANISATION = /^O=Microsoft Corporation$/m;
 
 export interface Certificates {
-  /** The public key's certificate from a signed event's address, or why it is not believed. */
-  signerAt(address: string): Promise<X509Certificate | { refused: string }>;
+  /** The public key's certificate from a signed event's address, or why it is not believed. `caller`: whoever sent the event. */
+  signerAt(address: string, caller: string): Promise<X509Certificate | { refused: string }>;
+  /** Whether a good signer was found at the address before. */
+  isKnown(address: string): boolean;
 }
 
 export interface CertificateSettings {
@@ -37,14 +43,21 @@ export interface CertificateSettings {
 
 export function certificates(settings: CertificateSettings): Certificates {
   const roots = settings.roots === null ? pinned() : split(settings.roots);
-  const known = new Map<string, { value: X509Certificate | { refused: string }; untilMs: number }>();
-  let minute = { at: 0, fetches: 0 };
+  // Apart, so that no number of bad addresses takes the place of a good one, or its turn.
+  const good = new Map<string, { value: X509Certificate; untilMs: number }>();
+  const failed = new Map<string, { refused: string; untilMs: number }>();
+  const asking = new Map<string, Promise<X509Certificate | { refused: string }>>();
+  let minute = { at: 0, good: 0, strange: 0, of: new Map<string, number>() };
 
-  function mayFetch(): boolean {
+  function mayFetch(isGood: boolean, caller: string): boolean {
     const at = Math.floor(settings.clock.wallMs() / 60_000);
-    if (minute.at !== at) minute = { at, fetches: 0 };
-    minute.fetches += 1;
-    return minute.fetches <= FETCHES_A_MINUTE;
+    if (minute.at !== at) minute = { at, good: 0, strange: 0, of: new Map() };
+    if (isGood) return ++minute.good <= GOOD_A_MINUTE;
+    const own = minute.of.get(caller) ?? 0;
+    if (own >= ONE_A_MINUTE || minute.strange >= STRANGE_A_MINUTE) return false;
+    minute.of.set(caller, own + 1);
+    minute.strange += 1;
+    return true;
   }
 
   async function look(address: string): Promise<X509Certificate | { refused: string }> {
@@ -63,18 +76,32 @@ export function certificates(settings: CertificateSettings): Certificates {
   }
 
   return {
-    async signerAt(address) {
+    isKnown: (address) => good.has(address),
+    async signerAt(address, caller) {
       if (!isAllowed(address, settings.allowed)) return { refused: 'an address that is not allowed' };
       const now = settings.clock.wallMs();
-      const held = known.get(address);
+      const held = good.get(address);
       if (held && held.untilMs > now) return held.value;
-      if (!mayFetch()) return { refused: 'too many certificates asked for' };
-      const value = await look(address);
-      known.set(address, { value, untilMs: now + ('refused' in value ? FAILED_MS : CACHED_MS) });
-      if (known.size > CACHED_MAX) known.delete(known.keys().next().value as string);
+      const failure = failed.get(address);
+      if (failure && failure.untilMs > now) return { refused: failure.refused };
+      const underWay = asking.get(address);
+      if (underWay) return underWay;
+      if (!mayFetch(held !== undefined, caller)) return { refused: 'too many certificates asked for' };
+      const answer = look(address).finally(() => asking.delete(address));
+      asking.set(address, answer);
+      const value = await answer;
+      if ('refused' in value) keep(failed, address, { ...value, untilMs: now + FAILED_MS }, FAILED_MAX);
+      else keep(good, address, { value, untilMs: now + CACHED_MS }, CACHED_MAX);
       return value;
     },
   };
+}
+
+/** What was kept first goes first. */
+function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value as string);
 }
 
 /** Written as it is compared: no user, no port, no way up, no query. */

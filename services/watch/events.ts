@@ -27,14 +27,14 @@ export interface Events {
 type Headers = Record<string, string | string[] | undefined>;
 
 /** Takes one event: 200 when it was signed and is understood, 400, 401 or 403 otherwise. Both forms of the signature's header count (contract 2.11). */
-export function takeEvents(deps: Events): (headers: Headers, body: Buffer) => Promise<200 | 400 | 401 | 403> {
+export function takeEvents(deps: Events): (headers: Headers, body: Buffer, caller: string) => Promise<200 | 400 | 401 | 403> {
   const seen = new Set<string>();
-  return async (headers, body) => {
+  return async (headers, body, caller) => {
     const signature = signatureOf(headers);
     const address = headers['x-ms-certificate-url'];
     const algorithm = String(headers['x-ms-signature-algorithm'] ?? '').toLowerCase();
     if (!signature || typeof address !== 'string' || algorithm !== 'rsa-sha256') return 401;
-    const signer = await deps.certificates.signerAt(address);
+    const signer = await deps.certificates.signerAt(address, caller);
     if ('refused' in signer) return 403;
     if (!verify('RSA-SHA256', body, signer.publicKey, signature)) return 401;
     const parsed = event.safeParse(json(body));

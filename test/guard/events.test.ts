@@ -101,7 +101,7 @@ describe('events of Partner Center', () => {
   it('a certificate that is not Microsoft’s, not valid, or has no chain to the pinned root is not believed', async () => {
     const ask = certificates({ allowed: [signer.base], roots: signer.root, clock: systemClock() });
     const why = async (name: keyof Signer['at']) => {
-      const found = await ask.signerAt(signer.at[name]);
+      const found = await ask.signerAt(signer.at[name], name);
       return 'refused' in found ? found.refused : 'believed';
     };
     assert.equal(await why('good'), 'believed');
@@ -114,10 +114,34 @@ describe('events of Partner Center', () => {
     const before = signer.fetches();
     for (let n = 0; n < 20; n++) await why('noise');
     assert.equal(signer.fetches(), before, 'a failure is remembered for a while');
-    for (let n = 0; n < 100; n++) await ask.signerAt(`${signer.base}${n}.cer`);
+    for (let n = 0; n < 100; n++) await ask.signerAt(`${signer.base}${n}.cer`, `caller ${n}`);
     assert.ok(signer.fetches() - before <= 20, 'an attacker chooses the path, but not how often');
     const pinned = certificates({ allowed: [signer.base], roots: null, clock: systemClock() });
-    assert.ok('refused' in (await pinned.signerAt(signer.at.good)), 'without the test’s root nothing of it is believed');
+    assert.ok('refused' in (await pinned.signerAt(signer.at.good, 'somebody')), 'without the test’s root nothing of it is believed');
+  });
+
+  it('a good signer keeps its place and its turn, whatever strangers name; one stranger does not use up the turns of all', async () => {
+    let nowMs = Date.now();
+    const ask = certificates({ allowed: [signer.base], roots: signer.root, clock: { ...systemClock(), wallMs: () => nowMs } });
+    const storm = async (times: number, caller: (n: number) => string) => {
+      const before = signer.fetches();
+      for (let n = 0; n < times; n++) await ask.signerAt(`${signer.base}storm-${nowMs}-${n}.cer`, caller(n));
+      return signer.fetches() - before;
+    };
+    const isGood = async (caller: string) => !('refused' in (await ask.signerAt(signer.at.good, caller)));
+    assert.ok((await storm(50, () => 'one')) <= 5, 'one stranger has a few');
+    assert.ok(!ask.isKnown(signer.at.good));
+    assert.ok(await isGood('Microsoft'), 'met for the first time in the middle of a storm');
+    assert.ok(ask.isKnown(signer.at.good));
+    await storm(300, (n) => `many ${n}`);
+    const before = signer.fetches();
+    assert.ok(await isGood('Microsoft'));
+    assert.equal(signer.fetches(), before, 'its place in the cache was not taken');
+    nowMs += 2 * 3_600_000;
+    await storm(300, (n) => `again ${n}`);
+    assert.ok(await isGood('Microsoft'), 'looked at anew when it is old, although strangers have used up their turns');
+    const held = await Promise.all(Array.from({ length: 20 }, () => ask.signerAt(`${signer.base}once.cer`, 'late')));
+    assert.ok(held.every((one) => 'refused' in one));
   });
 
   it('what is signed and says nothing of ours is taken and passed over', async () => {
@@ -130,7 +154,7 @@ describe('events of Partner Center', () => {
     await store.put('customers', customer, WATCH_KEY, row);
     const tell = async (body: string) => {
       const headers = Object.fromEntries(Object.entries(signer.headers(body)).map(([name, value]) => [name.toLowerCase(), value]));
-      return take(headers, Buffer.from(body));
+      return take(headers, Buffer.from(body), '1.2.3.4');
     };
     assert.equal(await tell(eventOf(customer, { EventName: 'invoice-ready' })), 200);
     assert.equal(await tell(eventOf('9a1a9a5c-0a4e-4b4e-9a0b-000000000000')), 200);

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { consentPage } from '../../bot/consent.ts';
 import { en } from '../../cards/text/en.ts';
 import { systemClock } from '../../services/clock.ts';
+import { prove } from '../../services/partnerCenter/prove.ts';
+import type { Door } from '../../services/partnerCenter/send.ts';
 import { type Consenting, newTicket, readConsent, redeem, type Vault } from '../../services/partnerCenter/consent.ts';
-import { entra as entraAt, entraTokens, TokenError } from '../../services/partnerCenter/token.ts';
+import { entra as entraAt, entraTokens, fixedToken, TokenError } from '../../services/partnerCenter/token.ts';
 import type { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { send } from '../../services/partnerCenter/send.ts';
 import { fileVault, keyVault } from '../../services/partnerCenter/vault.ts';
@@ -47,6 +49,7 @@ describe('tokens for Partner Center', () => {
       log: { info: note, warn: note },
       tenantId: 'partner-tenant',
       redirectUri: REDIRECT,
+      prove: async () => 'good',
       ...changes,
     };
   }
@@ -116,10 +119,42 @@ describe('tokens for Partner Center', () => {
     assert.equal((await signIn(deps, { directory: nobody })).begun.status, 403);
     login.claims = { tid: 'another', amr: ['mfa'] };
     assert.match((await signIn(deps)).ended.body ?? '', /another company/);
-    login.claims = { tid: 'partner-tenant', amr: ['pwd'] };
-    assert.match((await signIn(deps)).ended.body ?? '', /second proof/);
+    login.claims = { tid: 'partner-tenant' };
     login.loginFails = 'refused';
     assert.match((await signIn(deps)).ended.body ?? '', /did not give the consent/);
+  });
+
+  it('is kept only when Partner Center has taken the token in one read; what an id token says of the proof counts for nothing', async () => {
+    const asked: { headers: Record<string, string>; url: string }[] = [];
+    const answering = (status: number, body: object, headers: Record<string, string> = {}): Consenting => {
+      const door: Door = {
+        baseUrl: 'http://partner',
+        tokens: fixedToken('not this one'),
+        budget: { take: async () => {}, pause: async () => {} },
+        clock: { ...systemClock(), sleep: async () => {} },
+        locale: 'en-US',
+        fetch: async (url, init) => {
+          asked.push({ url, headers: init.headers });
+          return { ok: status < 400, status, headers: { get: (name) => headers[name] ?? null }, text: async () => JSON.stringify(body) };
+        },
+      };
+      return consenting({ prove: (token) => prove(door, token) });
+    };
+    const ends = async (deps: Consenting) => (await signIn(deps)).ended.body ?? '';
+    for (const amr of [['pwd', 'mfa'], ['pwd'], undefined]) {
+      login.claims = { tid: 'partner-tenant', amr };
+      assert.match(await ends(answering(401, { code: 900421, description: 'MFA required' })), /second proof/, String(amr));
+      assert.match(await ends(answering(200, { items: [] }, { isMfaCompliant: 'false' })), /second proof/);
+    }
+    assert.match(await ends(answering(403, { code: 900308 })), /AdminAgents/);
+    assert.match(await ends(answering(400, { code: 2000 })), /did not say/);
+    assert.match(await ends(answering(503, {})), /did not say/);
+    assert.match(await ends(answering(429, {}, { 'Retry-After': '1' })), /did not say/);
+    assert.equal(await readConsent(store), null, 'nothing was kept');
+    for (const one of asked) assert.deepEqual([one.headers.Authorization, one.headers.ValidateMfa], ['Bearer sandbox-app-and-user', 'true']);
+    assert.match(await ends(answering(200, { items: [] }, { isMfaCompliant: 'true' })), /Done/);
+    assert.match(await ends(answering(200, { items: [] })), /Done/, 'a Partner Center that took it and says no more');
+    assert.ok(await readConsent(store));
   });
 
   it('where Entra says no a person must act; where it is silent it is tried again, and nothing was sent', async () => {
