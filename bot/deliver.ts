@@ -2,16 +2,17 @@
 import { ActivityTypes, CardFactory, type CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Chat } from '../services/domain.ts';
+import { type Answered, codeOf, type Doing, judge, Refused, refusalOf } from '../services/speak/refusal.ts';
 import type { Deliver, Message } from '../services/speak/speak.ts';
 
 const TRIES = 4;
 
-/** Deliveries with `adapter`; `appId` is empty in local mode. */
-export function deliverWith(adapter: CloudAdapter, appId: string): Deliver {
+/** Deliveries with `adapter`; `appId` is empty in local mode. `nowMs`: this machine's time, to which a date in an answer is compared. */
+export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => number): Deliver {
   async function inChat<T>(chat: Chat, thread: string | null, work: (context: TurnContext, client: ConnectorClient) => Promise<T>): Promise<T> {
     const reference = chat.reference as ConversationReference;
     const at = thread === null ? reference : { ...reference, conversation: { ...reference.conversation, id: thread } };
-    return again(async () => {
+    return again(nowMs, async () => {
       let result: { value: T } | undefined;
       let failure: unknown;
       await adapter.continueConversationAsync(appId, at, async (context) => {
@@ -25,36 +26,38 @@ export function deliverWith(adapter: CloudAdapter, appId: string): Deliver {
       return result.value;
     });
   }
+  /** What Teams answers, read by its code. */
+  async function inTeams<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw Object.assign(refusalOf(doing, answerOf(error), nowMs()), { cause: error });
+    }
+  }
   return {
-    async post(chat, message) {
-      try {
-        return await inChat(chat, null, (context, client) => (chat.kind === 'channel' ? postThread(chat, client, message) : postHere(context, message)));
-      } catch (error) {
-        if (isGone(error)) return 'chatGone';
-        throw error;
-      }
-    },
+    post: (chat, message) =>
+      inTeams('post', () =>
+        inChat(chat, null, (context, client) => (chat.kind === 'channel' ? postThread(chat, client, message) : postHere(context, message))),
+      ),
     async edit(chat, notice, message) {
       try {
-        await inChat(chat, notice.thread, async (context) => void (await context.updateActivity({ ...toActivity(message), id: notice.activityId })));
+        await inTeams('edit', () =>
+          inChat(chat, notice.thread, async (context) => void (await context.updateActivity({ ...toActivity(message), id: notice.activityId }))),
+        );
         return 'done';
       } catch (error) {
-        if (statusOf(error) === 404) return 'gone';
-        if (isGone(error)) return 'chatGone';
+        if (error instanceof Refused && error.verdict.is === 'cardGone') return 'gone';
         throw error;
       }
     },
-    async say(chat, thread, text, mentions) {
-      try {
-        await inChat(
+    say: (chat, thread, text, mentions) =>
+      inTeams('say', () =>
+        inChat(
           chat,
           thread,
           async (context) => void (await context.sendActivity({ type: ActivityTypes.Message, text, textFormat: 'markdown', entities: mentions.map(mention) })),
-        );
-      } catch (error) {
-        if (!isGone(error)) throw error;
-      }
-    },
+        ),
+      ),
   };
 }
 
@@ -67,16 +70,32 @@ export function toActivity(message: Omit<Message, 'claims'>) {
   return { type: ActivityTypes.Message, summary: message.summary, attachments: [CardFactory.adaptiveCard(message.card)] };
 }
 
-/** The library resends a POST up to four times by itself; retries are ours, where we know what they mean. */
+/** Teams may take this long for an answer; what it has not answered then, it may still have done. */
+const ANSWER_MS = 30_000;
+
+/** The library resends a POST up to four times by itself, and waits for ever; retries are ours, where we know what they mean. */
 export function singleTry(context: TurnContext, adapter: CloudAdapter): ConnectorClient {
   const client = context.turnState.get(adapter.ConnectorClientKey);
-  (client as unknown as Pipelined).client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  const { pipeline } = (client as unknown as Pipelined).client;
+  for (const name of ['defaultRetryPolicy', 'answerInTime']) pipeline.removePolicy({ name });
+  pipeline.addPolicy({
+    name: 'answerInTime',
+    sendRequest(request, next) {
+      request.timeout = ANSWER_MS;
+      return next(request);
+    },
+  });
   return client as ConnectorClient;
 }
 
 /** The library's inside that holds its retries (botframework-connector 4.23.3). */
 interface Pipelined {
-  client: { pipeline: { removePolicy(policy: { name: string }): void } };
+  client: {
+    pipeline: {
+      removePolicy(policy: { name: string }): void;
+      addPolicy(policy: { name: string; sendRequest(request: { timeout: number }, next: (request: unknown) => Promise<unknown>): Promise<unknown> }): void;
+    };
+  };
 }
 
 async function postHere(context: TurnContext, message: Message): Promise<{ activityId: string; thread: string }> {
@@ -102,29 +121,32 @@ const REPEATED: ReadonlySet<number> = new Set([412, 429, 502, 504]);
 /** Waits longer than this are the caller's: others are spoken to meanwhile. */
 const LONGEST_MS = 5_000;
 
-async function again<T>(work: () => Promise<T>): Promise<T> {
+async function again<T>(nowMs: () => number, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      const askedMs = retryAfterMs(error);
-      if (attempt === TRIES || !REPEATED.has(statusOf(error)) || askedMs > LONGEST_MS) throw Object.assign(error as Error, { retryAfterMs: askedMs });
+      const answered = answerOf(error);
+      const verdict = judge('post', answered, nowMs());
+      const askedMs = verdict.is === 'wait' ? verdict.ms : 0;
+      if (attempt === TRIES || !REPEATED.has(answered.status) || askedMs > LONGEST_MS) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.max(askedMs, 500 * 2 ** attempt * (0.5 + Math.random()))));
     }
   }
 }
 
-/** What the refusal itself asks for; 0 where it says nothing. */
-function retryAfterMs(error: unknown): number {
-  const { headers } = (error as { response?: { headers?: { get?(name: string): string | undefined } } }).response ?? {};
-  return 1_000 * (Number(headers?.get?.('retry-after')) || 0);
+/** The library's failure as an answer: status, code and Retry-After. Where Entra gives the bot no token, Teams was not asked: it is our own identity. */
+export function answerOf(error: unknown): Answered {
+  const { statusCode, response, message, body } = error as RestFailure;
+  const text = String(message ?? '');
+  if (/AADSTS\d+|invalid_client|unauthorized_client/.test(text)) return { status: 401, code: /AADSTS\d+/.exec(text)?.[0] ?? 'no token', retryAfter: null };
+  return { status: statusCode ?? 0, code: codeOf(response?.bodyAsText ?? body ?? ''), retryAfter: response?.headers?.get?.('retry-after') ?? null };
 }
 
-function statusOf(error: unknown): number {
-  return (error as { statusCode?: number }).statusCode ?? 0;
-}
-
-/** The bot was removed, or the conversation is no more. */
-function isGone(error: unknown): boolean {
-  return [403, 404, 410].includes(statusOf(error));
+/** The parts of the library's failure that are read (botframework-connector 4.23.3 over @azure/core-rest-pipeline). */
+interface RestFailure {
+  statusCode?: number;
+  message?: unknown;
+  body?: unknown;
+  response?: { bodyAsText?: string | null; headers?: { get?(name: string): string | undefined } };
 }

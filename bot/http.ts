@@ -8,6 +8,7 @@ import { atOnce, bare, bodyOf } from './bodies.ts';
 import { callerOf, shareLines } from './callers.ts';
 import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal, tenantOf, tidied } from './guard.ts';
 import { harden, type Wrapped } from './sockets.ts';
+import type { TeamsHealth } from '../services/speak/sleep.ts';
 import type { SuccessorBot } from './teams.ts';
 
 const HEADERS_MS = 10_000;
@@ -32,6 +33,8 @@ export interface Ready {
   lookedAt: string | null;
   /** Every customer was looked at once. */
   knowsAll: boolean;
+  /** What Teams does not take; null where the storage does not tell. */
+  teams: TeamsHealth | null;
 }
 
 /** A page or answer of another part of the house: status, body, headers. */

@@ -11,6 +11,7 @@ import { forgetOld } from '../services/people/privacy.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { newTicket, TICKET_MINUTES } from '../services/partnerCenter/consent.ts';
 import { readSwitch } from '../services/readOnly.ts';
+import { teamsHealth } from '../services/speak/sleep.ts';
 import { processName, speakTurn } from '../services/speak/speak.ts';
 import { accelerating } from '../services/watch/accelerate.ts';
 import { sweepTurn } from '../services/watch/sweep.ts';
@@ -86,7 +87,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const worker = createWorker({ queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...accelerating(config.sweepMs)] }, () => handlers);
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
   const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes, isReadOnly };
-  const deliver = deliverWith(adapter, identity?.appId ?? '');
+  const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
   const speaking = { ...shared, deliver, looks: looksIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
   const handlers: Handlers = {
     sweep: (text) => sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text),
@@ -104,9 +105,10 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
         partnerCenter: walk?.walkedAt !== null && walk !== undefined,
         lookedAt: walk?.walkedAt ?? null,
         knowsAll: Boolean(walk?.baselineAt),
+        teams: await teamsHealth(store, clock.now()),
       };
     } catch {
-      return { storage: false, partnerCenter: false, lookedAt: null, knowsAll: false };
+      return { storage: false, partnerCenter: false, lookedAt: null, knowsAll: false, teams: null };
     }
   };
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };

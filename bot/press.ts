@@ -13,7 +13,8 @@ import { carryOut } from './act.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { lookAtMatter, pointAt, whatIsMeant } from './look.ts';
 import { replyText } from './replies.ts';
-import { aboutMatter, type Back, freshActor, helpFor, type Seen, type Turning, unwatch, watch } from './turn.ts';
+import { aboutMatter, type Back, freshActor, helpFor, type Seen, type Turning } from './turn.ts';
+import { unwatch, watch, watchAgain } from './watching.ts';
 
 const NAMES_MAX = 5;
 const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
@@ -33,7 +34,8 @@ export async function onAction(deps: Turning, seeing: Promise<Seen>, verb: strin
   const actor = SPENDS.has(action.verb) ? await freshActor(deps, seen.actor) : seen.actor;
   if (right && !may(actor.roles, right)) return { say: [], privately: await mayNot(deps, right) };
   if (action.verb === 'help') return { say: [helpFor(deps, seen.actor)] };
-  if (action.verb === 'watch.here') return watchHere(deps, seen, action.filter);
+  if (action.verb === 'watch.here') return watchHere(deps, seen, watch(deps, seen, action.filter));
+  if (action.verb === 'watch.again') return watchHere(deps, seen, watchAgain(deps, seen));
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
   if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
   if (action.verb === 'list.page') return page(deps, seen.chat, handle, id, action.from);
@@ -84,8 +86,8 @@ async function licences(deps: Turning, expiry: Expiry, id: string, from: number)
 }
 
 /** The greeting becomes the card of what is watched, and everybody reads who did it. */
-async function watchHere(deps: Turning, seen: Seen, filter: string | null): Promise<Back> {
-  const back = await watch(deps, seen, filter);
+async function watchHere(deps: Turning, seen: Seen, work: Promise<Back>): Promise<Back> {
+  const back = await work;
   const first = back.say[0];
   if (typeof first === 'string' || first === undefined) return { say: [], privately: first ?? '' };
   const chat = await readChat(deps.store, seen.chat.key);

@@ -1,15 +1,16 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. The one class. */
-import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type CloudAdapter, TeamsActivityHandler, TurnContext } from 'botbuilder';
+import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type CloudAdapter, TeamsActivityHandler, type TurnContext } from 'botbuilder';
 import type { Drawn } from '../cards/chat.ts';
 import { type CardAction, SPENDS } from '../dialogs/dialogs.ts';
 import { dayOf } from '../services/clock.ts';
-import type { Chat, Person } from '../services/domain.ts';
+import type { Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
-import { chatKey, meetChat, updateChat } from '../services/speak/chats.ts';
+import { meetChat, readChat, updateChat } from '../services/speak/chats.ts';
 import { singleTry, toActivity } from './deliver.ts';
-import { tenantOf } from './guard.ts';
+import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { onAction } from './press.ts';
-import { type Back, greet, onText, type Seen, type Turning } from './turn.ts';
+import { type Back, onText, type Seen, type Turning } from './turn.ts';
+import { greet } from './watching.ts';
 
 const GREETED_MS = 5_000; // Teams tells of one installation twice
 /** Who was met so short a time ago is not looked up again for a press that spends nothing. */
@@ -30,10 +31,12 @@ export class SuccessorBot extends TeamsActivityHandler {
       await this.#message(context);
       await next();
     });
-    this.onInstallationUpdate(async (context, next) => {
-      await this.#installed(context);
+    const happened = async (context: TurnContext, next: () => Promise<void>) => {
+      await this.#happened(context);
       await next();
-    });
+    };
+    this.onInstallationUpdate(happened);
+    this.onConversationUpdate(happened);
   }
 
   /** A pressed button. Answered with a line for the presser; an error answer would show nothing at all. */
@@ -86,13 +89,26 @@ export class SuccessorBot extends TeamsActivityHandler {
     return name === 'PartnerCenterError' ? replies.unreachable() : replies.failed();
   }
 
+  /** The bot came or went, or something about a team or channel changed. */
+  async #happened(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    const happened = readEvent(activity);
+    if (happened === null) return;
+    const { seen } = placeOf(activity);
+    if (happened.what === 'removed') return onRemoved(this.#deps, seen.key);
+    if (happened.what !== 'added') return onConversationChange(this.#deps, activity, happened);
+    const before = (await readChat(this.#deps.store, seen.key))?.value;
+    // Who joins a chat is told to everybody in it, and again; only private and shared channels tell of the bot in no other way.
+    const joined = activity.type === 'conversationUpdate';
+    if (joined && (seen.kind === 'personal' || (before && !before.dead && !before.sleeping))) return;
+    await this.#installed(context);
+  }
+
   async #installed(context: TurnContext): Promise<void> {
     const { chat, actor } = await this.#seen(context);
-    if (context.activity.action?.startsWith('remove'))
-      return void (await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, watching: [], dead: true })));
-    const { channel, team } = context.activity.channelData as { channel?: { name?: string }; team?: { name?: string } };
-    const name = channel?.name ?? team?.name ?? context.activity.conversation.name;
-    await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, installedBy: actor.key, ...(name ? { name } : {}) }));
+    const name = nameIn(context.activity);
+    const by = context.activity.from?.aadObjectId ? { installedBy: actor.key } : {};
+    await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, ...by, ...(name ? { name } : {}) }));
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
     keep(this.#greeted, chat.key, at);
@@ -118,24 +134,18 @@ export class SuccessorBot extends TeamsActivityHandler {
   /** Who speaks where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
   async #seen(context: TurnContext, lately = false): Promise<Seen> {
     const { activity } = context;
-    const reference = TurnContext.getConversationReference(activity);
-    const thread = activity.conversation.id;
-    const home = thread.split(';messageid=')[0] as string;
-    const tenantId = tenantOf(activity);
-    const { activityId: _, ...kept } = reference;
-    const seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId'> = {
-      key: chatKey(tenantId, home),
-      kind: kindOf(activity.conversation.conversationType),
-      reference: { ...kept, conversation: { ...reference.conversation, id: home } },
-      tenantId,
-    };
+    const { thread, seen } = placeOf(activity);
     const objectId = (activity.from?.aadObjectId ?? activity.from?.id ?? '').toLowerCase();
+    const { hints } = this.#deps;
     const [chat, person, roles] = await Promise.all([
-      meetChat(this.#deps.store, { ...seen, reference: JSON.parse(JSON.stringify({ ...(seen.reference as object), user: undefined })) }),
-      this.#meet({ objectId, tenantId, name: activity.from?.name ?? '–' }, seen.kind === 'personal' ? seen.key : null, lately),
+      meetChat(this.#deps.store, seen, async (key) => {
+        await hints.before('speak', `chat ${key}`);
+        hints.nudge('speak', `chat ${key}`);
+      }),
+      this.#meet({ objectId, tenantId: seen.tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
       this.#deps.directory.rolesOf(objectId),
     ]);
-    return { chat, thread, actor: { key: person.key, tenant: tenantId, name: person.name, roles } };
+    return { chat, thread, actor: { key: person.key, tenant: seen.tenantId, name: person.name, roles } };
   }
 }
 
@@ -144,10 +154,6 @@ function keep<V>(map: Map<string, V>, key: string, value: V): void {
   map.delete(key);
   map.set(key, value);
   if (map.size > KEPT_MAX) map.delete(map.keys().next().value as string);
-}
-
-function kindOf(type: string | undefined): Chat['kind'] {
-  return type === 'channel' || type === 'groupChat' ? type : 'personal';
 }
 
 /** The line for the presser knows no Markdown. */

@@ -1,10 +1,10 @@
 /** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
-import { type Drawn, greetingCard, helpCard, statusCard, watchingCard } from '../cards/chat.ts';
+import { type Drawn, helpCard, statusCard } from '../cards/chat.ts';
 import { bare, nameBare, nameText, planBare } from '../cards/harmless.ts';
 import type { Words } from '../cards/text/en.ts';
 import { type Actor, type Command, type MatterAction, type MatterFacts, type Reply, RIGHT_OF_COMMAND } from '../dialogs/dialogs.ts';
 import { answerDialog, matterDialog } from '../dialogs/matter.ts';
-import type { Chat, Expiry, Watching } from '../services/domain.ts';
+import type { Chat, Expiry } from '../services/domain.ts';
 import { COUNTED_MAX, openExpiries } from '../services/lists.ts';
 import { askExpiry } from '../services/migration/apply.ts';
 import { PartnerCenterError } from '../services/partnerCenter/port.ts';
@@ -14,16 +14,16 @@ import { readSwitch, setSwitch } from '../services/readOnly.ts';
 import type { Log } from '../services/worker.ts';
 import { countsToday } from '../services/gauges.ts';
 import { expiryKey } from '../services/record.ts';
-import { waitingChats } from '../services/speak/speak.ts';
-import { newHandle, updateChat } from '../services/speak/chats.ts';
+import { teamsHealth, waitingChats } from '../services/speak/sleep.ts';
 import { withPrefix } from '../services/store/store.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { walkRow } from '../services/watch/walk.ts';
 import { carryOut, show } from './act.ts';
 import { parseCommand } from './commands.ts';
-import { type Candidate, lookAtMatter, type Looking, overview, pointAt, readPointer, watchedBy, whatIsMeant } from './look.ts';
+import { type Candidate, lookAtMatter, type Looking, pointAt, readPointer, whatIsMeant } from './look.ts';
 import { approvals, expiring, history, unmeant } from './lists.ts';
 import { replyText } from './replies.ts';
+import { unwatch, watch, watchingNow } from './watching.ts';
 
 export interface Turning extends Looking {
   words: Words;
@@ -53,12 +53,6 @@ export interface Back {
 
 const NAMES_MAX = 8;
 
-export async function greet(deps: Turning, chat: Chat): Promise<Back> {
-  const handle = await newHandle(deps.store, { chat: chat.key });
-  return { say: [greetingCard(handle, await overview(deps.store, null), deps.words)] };
-}
-
-/** What was typed. Of people without a role not a letter is read. */
 export async function onText(deps: Turning, seen: Seen, text: string): Promise<Back> {
   if (seen.actor.roles.length > 0) return onCommand(deps, seen, parseCommand(text));
   return seen.chat.kind === 'personal' ? { say: [helpFor(deps, seen.actor)] } : said(deps.words.replies.mayNotHere());
@@ -138,53 +132,6 @@ function said(text: string): Back {
   return { say: [text] };
 }
 
-export async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
-  const found = await watchedBy(deps, what);
-  if (found === null) return said(deps.words.replies.noWatch({ what: bare(what ?? '', 80) }));
-  if (found.length > 0 && found[0] && 'id' in found[0])
-    return said(
-      deps.words.replies.whichCustomer({ command: 'watch', names: found.slice(0, NAMES_MAX).map((one) => nameBare((one as { name: string }).name)) }),
-    );
-  const chat = await storeWatching(deps, seen, found as Watching[]);
-  return { say: [await watchingNow(deps, chat)] };
-}
-
-/** Everything replaces single ones; a single one joins the others. */
-async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Promise<Chat> {
-  const all = found.some((one) => one.what === 'all');
-  const joined = (before: Watching[]) => [
-    ...before.filter((one) => one.what !== 'all' && !found.some((two) => JSON.stringify(one) === JSON.stringify(two))),
-    ...found,
-  ];
-  return updateChat(deps.store, seen.chat.key, (now = seen.chat) => ({
-    ...now,
-    watching: all ? found : joined(now.watching),
-    watchedBy: seen.actor.key,
-    watchedAt: deps.clock.now().toISOString(),
-  }));
-}
-
-export async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
-  const chat = await updateChat(deps.store, seen.chat.key, (now = seen.chat) => ({ ...now, watching: [] }));
-  return { say: [await watchingNow(deps, chat)] };
-}
-
-async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
-  const names = await namesOf(deps.store, [chat.watchedBy]);
-  const handle = await newHandle(deps.store, { chat: chat.key });
-  return watchingCard(
-    handle,
-    {
-      watching: chat.watching,
-      by: (chat.watchedBy && names[chat.watchedBy]) || null,
-      at: chat.watchedAt,
-      overview: await overview(deps.store, chat),
-      now: deps.clock.now().toISOString(),
-    },
-    deps.words,
-  );
-}
-
 /** Looks that come so late are no worry: a message may have had to wait for another process to end. */
 const LATE_MS = 180_000;
 
@@ -211,6 +158,7 @@ async function status(deps: Turning, seen: Seen): Promise<Back> {
           open: (await openExpiries(deps.store, null, COUNTED_MAX)).length,
           skipped: { count: skipped.length, names: skipped.slice(0, NAMES_MAX).map((row) => row.value.name) },
           waiting: await waitingChats(deps.store),
+          teams: await teamsHealth(deps.store, deps.clock.now()),
           cost: counts,
           lateMinutes: Math.floor(Math.max(0, counts.lateMs - LATE_MS) / 60_000),
           watching: seen.chat.watching,

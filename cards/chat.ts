@@ -23,7 +23,8 @@ export interface Overview {
   next: string | null;
 }
 
-export function greetingCard(handle: string, overview: Overview, words: Words): Drawn {
+/** `formerly`: what the chat watched before the bot was taken out. */
+export function greetingCard(handle: string, overview: Overview, words: Words, formerly: Watching[] = []): Drawn {
   const { greeting: say, buttons: b, labels } = words;
   const aim = { id: handle, version: 0 };
   const looking = overview.open === null;
@@ -32,6 +33,7 @@ export function greetingCard(handle: string, overview: Overview, words: Words): 
     speak: say.speak,
     urgent: false,
     who: say.who,
+    ...(formerly.length > 0 ? { lead: say.formerly(watchedNames(formerly)) } : {}),
     effect: say.effect,
     sections: [],
     ...(looking
@@ -43,7 +45,7 @@ export function greetingCard(handle: string, overview: Overview, words: Words): 
           ],
         }),
     actions: [
-      first(b.watchHere, 'watch.here', aim),
+      ...(formerly.length > 0 ? [first(b.watchAgain, 'watch.again', aim), second(b.watchHere, 'watch.here', aim)] : [first(b.watchHere, 'watch.here', aim)]),
       form(
         b.onlySome,
         [
@@ -137,6 +139,8 @@ export interface Status {
   skipped: { count: number; names: string[] };
   /** Chats to which something is still to be said. */
   waiting: { chats: number; since: string | null; troubled: number };
+  /** What Teams does not take. */
+  teams?: { asleep: number; allAsleep: boolean; unknownSince: string | null };
   cost: { requests: number; looks: number; transactions: number; subscriptions: number };
   /** How late the looks come; 0 where the sweep keeps up. */
   lateMinutes: number;
@@ -149,6 +153,7 @@ export interface Status {
 
 export function statusCard(status: Status, words: Words): Drawn {
   const { status: say } = words;
+  const teams = status.teams ?? { asleep: 0, allAsleep: false, unknownSince: null };
   const all = status.watching.some((one) => one.what === 'all');
   const facts = [
     { title: say.facts.customers, value: words.number(status.customers) },
@@ -156,6 +161,7 @@ export function statusCard(status: Status, words: Words): Drawn {
     { title: say.facts.open, value: say.many(status.open, COUNTED_MAX) },
     { title: say.facts.skipped, value: say.skipped(status.skipped.count) },
     { title: say.facts.waiting, value: say.waiting(status.waiting) },
+    ...(teams.asleep > 0 ? [{ title: say.facts.asleep, value: say.asleep(teams.asleep) }] : []),
     { title: say.facts.cost, value: say.cost(status.cost) },
     { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
     ...(status.readOnly ? [{ title: say.facts.readOnly, value: say.readOnlyOn(status.readOnly.since) }] : []),
@@ -163,7 +169,8 @@ export function statusCard(status: Status, words: Words): Drawn {
   const names = status.skipped.names.slice(0, 5).map(nameText);
   const effect = names.length > 0 ? { effect: say.skippedNames(names, status.skipped.count - names.length) } : {};
   const working = status.lateMinutes > 0 ? say.late(status.lateMinutes) : say.ok;
-  const lead = status.readOnly ? say.readOnly : status.reachable ? working : say.unreachable;
+  const unsaid = teams.unknownSince ? say.unknown(teams.unknownSince) : teams.allAsleep ? say.allAsleep : null;
+  const lead = unsaid ?? (status.readOnly ? say.readOnly : status.reachable ? working : say.unreachable);
   return {
     card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections: [], actions: [] }),
     summary: lead,

@@ -24,6 +24,8 @@ export interface ListView {
   customerId?: string | null;
   /** When everybody whom the list is about had been looked at; null while that is not so. */
   lookedAt?: string | null;
+  /** Since when Teams took nothing in the chat; null where it did. */
+  missedSince?: string | null;
 }
 
 export function listCard(view: ListView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
@@ -71,7 +73,7 @@ export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words
     speak: say.speak(total),
     state: say.state(view.today),
     who: say.who(total),
-    what: say.what,
+    what: view.missedSince ? say.missed(view.missedSince) : say.what,
     ...table(view.rows.slice(0, ROWS_A_PAGE), view, words),
     ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}),
     actions,

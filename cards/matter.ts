@@ -8,7 +8,7 @@ import { claimsOfNews } from './claims.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expiry.ts';
 import { finishedCard } from './finished.ts';
 import { digestCard } from './list.ts';
-import { nameBare, planBare, reasonText } from './harmless.ts';
+import { bare, nameBare, planBare, reasonText } from './harmless.ts';
 import { buyingCard, quoteCard, quotingCard } from './quote.ts';
 import { countingCard, licencesCard, movingCard } from './reassignment.ts';
 import type { MatterData } from './regions.ts';
@@ -23,8 +23,9 @@ export function looksIn(words: Words): Looks {
     matter: (shown) => matterCard(shown, words),
     movedDown: (shown) => movedDownCard(shown, words),
     line: (news, shown) => lineOf(news, shown, words),
-    digest: (rows, handle, today) => digestCard({ rows, handle, today }, words),
-    chatGone: (chat) => words.thread.chatGone(chat.name ? nameBare(chat.name) : null),
+    digest: (rows, handle, today, missedSince) => digestCard({ rows, handle, today, missedSince }, words),
+    plain: (summary, ticket) => words.notes.plain({ summary, ticket }),
+    note: (note, chat) => words.notes[note.what]({ chat: chat.name ? nameBare(chat.name) : null, code: bare(note.code, 60) }),
   };
 }
 

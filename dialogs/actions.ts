@@ -37,6 +37,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'suspension.skip':
     case 'migration.giveUp':
       return { verb, reason };
+    case 'watch.again':
     case 'watch.stop':
     case 'help':
     case 'list.open':

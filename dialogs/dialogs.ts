@@ -20,7 +20,7 @@ export type Command =
 /** What a button sends, its inputs parsed; `version` is that of the card it stood on. */
 export type CardAction =
   | { verb: 'watch.here'; filter: string | null }
-  | { verb: 'watch.stop' | 'help' | 'list.open' }
+  | { verb: 'watch.again' | 'watch.stop' | 'help' | 'list.open' }
   | { verb: 'history.licences'; from: number }
   | { verb: 'list.page'; from: number }
   | { verb: 'expiry.show'; ticket: string }
@@ -53,6 +53,7 @@ export interface Actor {
 export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   help: null,
   'watch.here': 'watch',
+  'watch.again': 'watch',
   'watch.stop': 'watch',
   'list.open': 'see',
   'list.page': 'see',

@@ -296,37 +296,4 @@ export interface Person {
   name: string;
 }
 
-/** Which expiries a chat hears of. */
-export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
-
-export interface Chat {
-  key: string;
-  kind: 'personal' | 'groupChat' | 'channel';
-  /** The stored conversation reference; opaque here. */
-  reference: unknown;
-  tenantId: string;
-  /** As Teams called the channel or team when the bot came into it. */
-  name?: string;
-  /** Who put the bot into it, by person key. */
-  installedBy?: string;
-  watching: Watching[];
-  watchedBy: string | null;
-  watchedAt: string | null;
-  /** It has had the one digest of what had stopped before. */
-  toldBaseline: boolean;
-  dead: boolean;
-}
-
-/** Where the card about an expiry stands in one chat. */
-export interface Notice {
-  chat: string;
-  activityId: string;
-  /** Where replies go: the thread in a channel, else the conversation. */
-  thread: string;
-  shownHash: string;
-  /** Version of the move as this chat was shown it. */
-  version: number;
-  handle: string;
-  /** When it last went out as it is now. */
-  shownAt?: string;
-}
+export type { Chat, Notice, Watching } from './chat.ts';

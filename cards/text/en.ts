@@ -125,14 +125,39 @@ const thread = {
     `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits[d.state] ?? 'this move waits for somebody.'}`,
   passed: (d: { renews: boolean }) =>
     d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
-  chatGone: (chat: string | null) =>
-    `I cannot write to ${chat ? `“${chat}”` : 'a chat that you put me into'} any more: I was taken out of it, or it is gone. Nobody hears there what stops renewing. Put me back and write “watch” there, or write “watch” in another chat.`,
   reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
   stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
   stuckRefused: () => 'I need a person here: Microsoft refused a step.',
   snoozed: (d: { who: string; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
   letGo: (d: { who: string; reason: string }) => `${d.who} lets it go: “${d.reason}”`,
   assigned: (d: { who: string }) => `${d.who} looks after it.`,
+};
+
+/** Why Teams does not let the bot write somewhere, by its code. */
+const refusedWhy: Record<string, string> = {
+  BotDisabledByAdmin: 'an administrator has switched the app off',
+  ConversationBlockedByUser: 'I am blocked there',
+  MessageWritesBlocked: 'I am blocked there, or the app was taken away',
+  BotNotInConversationRoster: 'I am no member there',
+  archived: 'the team is archived',
+  deleted: 'the channel or its team was deleted',
+};
+
+const inChat = (chat: string | null) => (chat ? `“${chat}”` : 'a chat that you put me into');
+
+/** To people, about a chat that is not reached. */
+const notes = {
+  why: (code: string) => refusedWhy[code] ?? `Teams answers “${code}”`,
+  asleep: (d: { chat: string | null; code: string }) =>
+    `Teams does not let me write to ${inChat(d.chat)}: ${notes.why(d.code)}. I keep what I should say there, try again once a day, and at once when somebody writes to me there. Until then nobody hears there what stops renewing; what is urgent I tell you here.`,
+  closed: (d: { chat: string | null; code: string }) =>
+    `For 90${NB}days Teams has not let me write to ${inChat(d.chat)}: ${notes.why(d.code)}. I do not try any more, and nobody hears there what stops renewing. Put me back there, or write **watch** in another chat.`,
+  removed: (d: { chat: string | null }) =>
+    `I was taken out of ${inChat(d.chat)}. Nobody hears there what stops renewing. Put me back and choose what it watched, or write **watch** in another chat.`,
+  tenant: (d: { code: string }) =>
+    `Teams does not let me write to any chat that watches: ${notes.why(d.code)}. Nobody hears what stops renewing until that is mended; look at the app in the Teams admin centre.`,
+  plain: (d: { summary: string; ticket: string | null }) =>
+    `${d.summary} Teams does not take my card about it. Write **${d.ticket ? `show ${d.ticket}` : 'expiring'}** to see it.`,
 };
 
 const rights: Record<Right, string> = {
@@ -308,6 +333,7 @@ export const en = {
   licences,
   people,
   thread,
+  notes,
   blocked,
   refusals,
   daysLeft: (n: number) => (n < 0 ? 'over' : n === 0 ? 'today' : count(n, 'day', 'days')),
@@ -315,6 +341,7 @@ export const en = {
 
   buttons: {
     watchHere: 'Watch here',
+    watchAgain: 'Watch the same again',
     onlySome: 'Only some',
     watchThese: 'Watch these',
     whatCanYouDo: 'What can you do?',
@@ -413,6 +440,7 @@ export const en = {
       'One message for each, in this chat, with the date, the plans that can follow and the next step. I buy, move and suspend nothing until one of you confirms it.',
     notRenewing: (n: number, next: string | null) => (n === 0 ? 'None' : `${number(n)}${next ? `, the next on ${date(next)}` : ''}`),
     looking: 'I am looking through your customers now',
+    formerly: (what: string[]) => `When I was here before, this chat watched ${what.length > 0 ? what.join(', ') : 'all customers'}. It watches nothing now.`,
     speak: 'Successor can watch your customers’ subscriptions and tell you when one stops renewing. Choose Watch here to begin.',
     example: 'Contoso',
   },
@@ -746,6 +774,7 @@ export const en = {
     state: (day: string) => dayMonth(day),
     who: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not renew`,
     what: 'They had stopped when I looked, or stopped at once. From now on each new one gets a message of its own.',
+    missed: (since: string) => `Teams did not let me write here since ${stamp(since)}. This is what you missed and is still open.`,
     speak: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not renew.`,
   },
   help: {
@@ -798,6 +827,7 @@ export const en = {
       open: 'Not renewing',
       skipped: 'Skipped',
       waiting: 'To be said',
+      asleep: 'Not reached',
       cost: 'Today so far',
       chat: 'This chat',
       readOnly: 'Read-only',
@@ -823,6 +853,10 @@ export const en = {
     watching: (what: string[]) => (what.length === 0 ? 'watches nothing' : `watches ${what.join(', ')}`),
     all: 'all customers',
     unreachable: 'I cannot reach Partner Center. What I know may be old; I keep trying.',
+    asleep: (n: number) => `${count(n, 'chat', 'chats')}: Teams does not let me write there`,
+    allAsleep: 'Teams does not let me write to any chat that watches. Nobody hears there what stops renewing; I keep trying.',
+    unknown: (since: string) =>
+      `Teams has not known me since ${stamp(since)}, so nothing goes out. Look at the bot’s registration and secret; nothing is lost.`,
   },
 };
 

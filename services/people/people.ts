@@ -28,7 +28,10 @@ export function identityMark(tenantId: string, objectId: string): string {
   return createHash('sha256').update(`${tenantId} ${objectId}`.toLowerCase()).digest('hex');
 }
 
-/** The person's key, made at the first meeting; a changed name and the personal chat are noted. `today` is a UTC day. */
+/** Somebody whose name was never told. */
+const NAMELESS = '–';
+
+/** The person's key, made at the first meeting; a changed name and the personal chat are noted; an empty name changes none. `today` is a UTC day. */
 export async function meet(store: Store, identity: Identity, personalChat: string | null, today: string): Promise<Person> {
   const mark = identityMark(identity.tenantId, identity.objectId);
   const known = await store.get<{ key: string }>('people', 'identity', mark);
@@ -38,9 +41,10 @@ export async function meet(store: Store, identity: Identity, personalChat: strin
   const row = await store.get<PersonRow>('people', 'person', key);
   const chat = personalChat ?? row?.value.chat ?? null;
   const stale = row === undefined || daysBetween(row.value.seenOn, today) > SEEN_DAYS;
-  if (stale || row.value.name !== identity.name || row.value.chat !== chat)
-    await store.put('people', 'person', key, { ...identity, key, chat, seenOn: today } satisfies PersonRow);
-  return { key, name: identity.name };
+  const name = identity.name.trim() === '' ? row?.value.name || NAMELESS : identity.name;
+  if (stale || row.value.name !== name || row.value.chat !== chat)
+    await store.put('people', 'person', key, { ...identity, name, key, chat, seenOn: today } satisfies PersonRow);
+  return { key, name };
 }
 
 /** Names by person key; a key without a person is left out. */

@@ -8,7 +8,8 @@ import { type AuditRow, auditPrefix, noticeKey, RECORD_MAX } from '../record.ts'
 import { type Row, type Store, withPrefix } from '../store/store.ts';
 import { newHandle, readChat } from './chats.ts';
 import { type Approver, peopleIn, PICK_MAX, type Shown, usesRecord } from './show.ts';
-import type { Speaking } from './speak.ts';
+import { Refused } from './refusal.ts';
+import type { Message, Speaking } from './speak.ts';
 
 export interface Placed {
   notice: Notice;
@@ -16,15 +17,19 @@ export interface Placed {
   posted: boolean;
 }
 
-/** `anew`: at the bottom of the chat. `wanted`: also where there is none yet. `again`: even if it should be true already. */
+/** `anew`: at the bottom of the chat. `wanted`: also where there is none yet. `again`: even if it should be true already. `replace`: the one that stands there cannot be edited. */
 export interface Placing {
   anew: boolean;
   wanted: boolean;
   again: boolean;
+  replace: boolean;
 }
 
+/** A card that was put in the place of another is not itself replaced so soon: Teams may be telling something else. */
+const REPLACED_MS = 600_000;
+
 /** Posts, edits, or leaves the matter's one card in this chat. */
-export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: Placing): Promise<Placed | 'chatGone' | null> {
+export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: Placing): Promise<Placed | null> {
   const key = noticeKey(expiry.id, chat.key);
   const row = await deps.store.get<Notice>('customers', expiry.customerId, key);
   if (!row && !how.wanted) return null;
@@ -34,24 +39,40 @@ export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how:
   const shown = await lookAt(deps, chat, expiry, handle);
   const message = deps.looks.matter(shown);
   const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');
+  let gone = false;
   if (row && !how.anew) {
     if (row.value.shownHash === shownHash && !how.again) return { notice: row.value, shown, posted: false };
-    const edited = await deps.deliver.edit(chat, row.value, message);
-    if (edited === 'chatGone') return 'chatGone';
-    if (edited === 'done') {
-      const notice: Notice = { ...row.value, shownHash, version: shown.migration?.version ?? 0, shownAt: shown.now };
+    gone = how.replace || (await deps.deliver.edit(chat, row.value, message)) === 'gone';
+    if (!gone) {
+      const { anew: _, ...before } = row.value;
+      const notice: Notice = { ...before, shownHash, version: shown.migration?.version ?? 0, shownAt: shown.now };
       await note(deps, expiry.customerId, key, notice, row);
       return { notice, shown, posted: false };
     }
+    if (!how.replace && row.value.anew && Date.parse(shown.now) - Date.parse(row.value.shownAt ?? '') < REPLACED_MS)
+      throw new Refused('edit', { is: 'passing' }, 'gone again');
   }
-  if (row && how.anew) await deps.deliver.edit(chat, row.value, deps.looks.movedDown(shown));
-  const posted = await deps.deliver.post(chat, message);
-  if (posted === 'chatGone') return 'chatGone';
-  const { activityId, thread } = posted;
+  if (row && how.anew) await moveDown(deps, chat, row.value, shown);
+  const { activityId, thread } = await deps.deliver.post(chat, message);
   const notice: Notice = { chat: chat.key, activityId, thread, shownHash, version: shown.migration?.version ?? 0, handle, shownAt: shown.now };
+  if (gone) notice.anew = true;
   // Another process has noted a card of its own meanwhile: there is one card for one matter, and it is that one.
-  if ((await note(deps, expiry.customerId, key, notice, row ?? null)) === 'conflict') await deps.deliver.edit(chat, notice, deps.looks.movedDown(shown));
+  if ((await note(deps, expiry.customerId, key, notice, row ?? null)) === 'conflict') await moveDown(deps, chat, notice, shown);
   return { notice, shown, posted: true };
+}
+
+/** The older card says that it is no longer kept up to date, where it can still be edited. */
+async function moveDown(deps: Speaking, chat: Chat, notice: Notice, shown: Shown): Promise<void> {
+  try {
+    await deps.deliver.edit(chat, notice, deps.looks.movedDown(shown));
+  } catch (error) {
+    if (!(error instanceof Refused) || !['cardGone', 'passing', 'wrong'].includes(error.verdict.is)) throw error;
+  }
+}
+
+/** The card as it would be drawn, for saying it otherwise. */
+export async function drawMatter(deps: Speaking, chat: Chat, expiry: Expiry): Promise<Message> {
+  return deps.looks.matter(await lookAt(deps, chat, expiry, ''));
 }
 
 const NOTE_TRIES = 4;
@@ -117,9 +138,11 @@ export async function approversOf(deps: Speaking, migration: Migration | null): 
     holders.map(async (holder) => {
       const person = staff.get(holder.objectId);
       if (person && person.key === quote.askedBy && needsAnother(quote, deps.fourEyes)) return [];
-      const alive = person?.chat && (await readChat(deps.store, person.chat))?.value.dead === false;
-      const chat = alive ? person.chat : null;
-      return [{ objectId: holder.objectId, name: (person?.name ?? holder.name).replace(NOT_IN_A_MENTION, ''), reached: chat !== null, chat }];
+      const home = person?.chat ? (await readChat(deps.store, person.chat))?.value : undefined;
+      const chat = home && !home.dead ? home.key : null;
+      return [
+        { objectId: holder.objectId, name: (person?.name ?? holder.name).replace(NOT_IN_A_MENTION, ''), reached: chat !== null && !home?.sleeping, chat },
+      ];
     }),
   );
   return found.flat();

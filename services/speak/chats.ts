@@ -36,44 +36,88 @@ export async function updateChat<T extends Chat | undefined>(store: Store, key: 
   throw new Error(`The chat ${key} could not be changed in ${CHANGE_TRIES} tries: others change it all the time.`);
 }
 
-/** Notes where the chat is; a chat that speaks to us lives. Returns it as it now stands. */
-export async function meetChat(store: Store, seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId'>): Promise<Chat> {
-  return updateChat(store, seen.key, (chat) => ({ watching: [], watchedBy: null, watchedAt: null, toldBaseline: false, ...chat, ...seen, dead: false }));
+/**
+ * Notes where the chat is; a chat that speaks to us lives and wakes. Returns it as it now stands; `woke` is called when it
+ * slept. What it watched before the bot was taken out stays behind.
+ */
+export async function meetChat(
+  store: Store,
+  seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId'>,
+  woke: (key: string) => Promise<void> = async () => {},
+): Promise<Chat> {
+  let slept = false;
+  const met = await updateChat(store, seen.key, (chat) => {
+    slept = Boolean(chat?.sleeping);
+    const known: Chat = { watching: [], watchedBy: null, watchedAt: null, toldBaseline: false, ...chat, ...seen, dead: false };
+    return slept ? { ...known, sleeping: null } : known;
+  });
+  if (slept) await woke(seen.key);
+  return met;
 }
 
-/** What the list of watchers holds of a chat; null for one that hears nothing. Pure. */
-function listed(chat: Chat | undefined): { watching: Watching[] } | null {
-  return chat && chat.watching.length > 0 && !chat.dead ? { watching: chat.watching } : null;
+/** A chat as Speak's lists have it. */
+export interface Watcher {
+  key: string;
+  tenantId: string;
+  watching: Watching[];
+  asleep: boolean;
 }
 
-/** Brings the chat's line in the list of watchers to what its row says, and looks whether the row stayed: of two who write at once the later one is right. */
+export interface AsleepRow {
+  since: string;
+  code: string;
+}
+
+/** What the lists hold of a chat; null where it is not on them. Pure. */
+function listed(chat: Chat | undefined): { watching: Omit<Watcher, 'key'> | null; asleep: AsleepRow | null } {
+  if (!chat || chat.dead) return { watching: null, asleep: null };
+  const { watching, tenantId, sleeping } = chat;
+  return {
+    watching: watching.length > 0 ? { watching, tenantId, asleep: Boolean(sleeping) } : null,
+    asleep: sleeping ? { since: sleeping.since, code: sleeping.code } : null,
+  };
+}
+
+/** Brings the chat's lines in the lists to what its row says, and looks whether the row stayed: of two who write at once the later one is right. */
 async function relist(store: Store, key: string): Promise<void> {
   for (let attempt = 1; attempt <= CHANGE_TRIES; attempt++) {
     const row = await readChat(store, key);
-    const line = listed(row?.value);
-    if (line) await store.put('chats', 'watching', key, line);
-    else await store.remove('chats', 'watching', key);
+    for (const [list, line] of Object.entries(listed(row?.value))) await (line ? store.put('chats', list, key, line) : store.remove('chats', list, key));
     if ((await readChat(store, key))?.etag === row?.etag) return;
   }
 }
 
-/** Rebuilds the list of watchers where it lacks a chat or says something else than the chat's row; returns the keys of those that watch. */
+/** Rebuilds the lists of those that watch and of those that sleep, where they lack a chat or say something else than its row. Returns the keys on them, and of those to which something is to be said. */
 export async function relistAll(store: Store): Promise<string[]> {
-  const lines = new Map((await watchers(store)).map((one) => [one.key, { watching: one.watching }]));
-  const all = await store.range('chats', 'all', '-', '~', CHATS_MAX);
-  const heard: string[] = [];
-  for (const key of new Set([...all.map((row) => row.key), ...lines.keys()])) {
-    const line = listed((await readChat(store, key))?.value);
-    if (line) heard.push(key);
-    if (JSON.stringify(line) !== JSON.stringify(lines.get(key) ?? null)) await relist(store, key);
+  const lists = [await linesOf(store, 'watching'), await linesOf(store, 'asleep')] as const;
+  const alive: string[] = [];
+  for (const key of new Set([...(await allChats(store)), ...lists[0].keys(), ...lists[1].keys()])) {
+    const { watching, asleep } = listed((await readChat(store, key))?.value);
+    if (watching || asleep) alive.push(key);
+    const said = [watching, asleep].map((line) => JSON.stringify(line ?? undefined));
+    if (said[0] !== lists[0].get(key) || said[1] !== lists[1].get(key)) await relist(store, key);
   }
-  return heard;
+  return [...new Set([...alive, ...(await linesOf(store, 'waiting')).keys()])];
 }
 
-/** Keys of all chats that watch, with what they watch. */
-export async function watchers(store: Store): Promise<{ key: string; watching: Watching[] }[]> {
-  const rows = await store.range<{ watching: Watching[] }>('chats', 'watching', '-', '~', CHATS_MAX);
-  return rows.map((row) => ({ key: row.key, watching: row.value.watching }));
+/** Keys of all chats that were ever met. */
+export async function allChats(store: Store): Promise<string[]> {
+  return (await store.range('chats', 'all', '-', '~', CHATS_MAX)).map((row) => row.key);
+}
+
+async function linesOf(store: Store, list: 'watching' | 'asleep' | 'waiting'): Promise<Map<string, string>> {
+  return new Map((await store.range('chats', list, '-', '~', CHATS_MAX)).map((row) => [row.key, JSON.stringify(row.value)]));
+}
+
+/** All chats that watch, with what they watch, those that sleep included. */
+export async function watchers(store: Store): Promise<Watcher[]> {
+  const rows = await store.range<Omit<Watcher, 'key'>>('chats', 'watching', '-', '~', CHATS_MAX);
+  return rows.map((row) => ({ ...row.value, key: row.key }));
+}
+
+/** The chats that Teams refuses now, by key. */
+export async function asleepChats(store: Store): Promise<Map<string, AsleepRow>> {
+  return new Map((await store.range<AsleepRow>('chats', 'asleep', '-', '~', CHATS_MAX)).map((row) => [row.key, row.value]));
 }
 
 /** Whether a chat that watches `watching` hears of the expiry. Pure. */
@@ -109,6 +153,6 @@ export async function saysOf<T>(store: Store, chat: string, limit: number): Prom
 /** Takes away all that is kept of a chat. */
 export async function forgetChat(store: Store, key: string): Promise<void> {
   for (const say of await saysOf(store, key, CHATS_MAX)) await store.remove('chats', key, say.key);
-  for (const list of ['watching', 'waiting', 'all']) await store.remove('chats', list, key);
+  for (const list of ['watching', 'asleep', 'waiting', 'all']) await store.remove('chats', list, key);
   for (const row of ['lease', 'chat']) await store.remove('chats', key, row);
 }

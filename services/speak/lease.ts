@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { type Pace, QUIET, recent } from './pace.ts';
 
 const LEASE_MS = 15_000;
-export const RENEW_MS = 5_000;
+const RENEW_MS = 5_000;
 const SEEN_MAX = 2000;
 
 /** Leases of others as this process saw them: their etag, and since when it has not changed. */
@@ -41,6 +41,41 @@ export async function takeLease(deps: Leasing, chat: string, held: Pace | null =
   const value: LeaseRow = { ...pace, by: deps.me, at: deps.clock.wallMs() };
   const change = row ? ({ op: 'replace', key: 'lease', value, etag: row.etag } as const) : ({ op: 'create', key: 'lease', value } as const);
   return (await deps.store.commit('chats', chat, [change])) === 'done' ? pace : 500;
+}
+
+export interface Keeping {
+  /** Another taker has it: nothing more may be said. */
+  isLost(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Renews the lease while one is at work there, however slow Teams answers. */
+export function keepLease(deps: Leasing, chat: string, pace: Pace): Keeping {
+  let stopped = false;
+  let lost = false;
+  let renewing: Promise<unknown> = Promise.resolve();
+  const renew = async () => {
+    lost = typeof (await takeLease(deps, chat, pace)) === 'number';
+  };
+  async function keep() {
+    for (;;) {
+      await deps.clock.sleep(RENEW_MS);
+      if (stopped || lost) return;
+      // Where the storage does not answer, the lease runs out and another takes it.
+      renewing = renew().catch(() => {
+        lost = true;
+      });
+      await renewing;
+    }
+  }
+  void keep();
+  return {
+    isLost: () => lost,
+    async stop() {
+      stopped = true;
+      await renewing;
+    },
+  };
 }
 
 function note(leases: SeenLeases, chat: string, seen: { etag: string; sinceMs: number }): void {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Chat } from '../domain.ts';
 import type { Budget } from '../partnerCenter/budget.ts';
 import type { Deliver } from './speak.ts';
+import type { Trouble } from './trouble.ts';
 
 /** Messages in one chat within so many milliseconds (Teams documentation, rate limits of bots, per thread). */
 const WINDOWS: readonly [most: number, withinMs: number][] = [
@@ -29,9 +30,14 @@ export interface Pace {
   alerts: number[];
   /** When the last digest went out. */
   digestAt: number;
+  /** When the chat last took a message, by the clock of the world. */
+  acceptedMs: number;
+  /** What Teams does not take here, by ticket. */
+  troubles: Record<string, Trouble>;
 }
 
-export const QUIET: Pace = { sent: [], alerts: [], digestAt: 0 };
+export const QUIET: Pace = { sent: [], alerts: [], digestAt: 0, acceptedMs: 0, troubles: {} };
+const TROUBLES_MAX = 100;
 
 /** How long until `more` messages may go out, by all windows. Pure. */
 export function waitFor(sent: readonly number[], more: number, at: number): number {
@@ -46,7 +52,8 @@ export function waitFor(sent: readonly number[], more: number, at: number): numb
 /** The chat's pace without what no window remembers. */
 export function recent(pace: Pace, at: number): Pace {
   const lately = (one: number) => at - one < HOUR_MS;
-  return { sent: pace.sent.filter(lately), alerts: pace.alerts.filter(lately), digestAt: pace.digestAt };
+  const troubles = Object.entries(pace.troubles).slice(-TROUBLES_MAX);
+  return { ...pace, sent: pace.sent.filter(lately), alerts: pace.alerts.filter(lately), troubles: Object.fromEntries(troubles) };
 }
 
 /** How many alerts a chat may get in one pass of the sweep, before the next ones come together in one digest. */
@@ -80,7 +87,9 @@ export function paced(deps: { clock: Clock; deliver: Deliver; tenantBudget(tenan
     if (wait > 0) await deps.clock.sleep(wait);
     await deps.tenantBudget(chat.tenantId).take();
     pace.sent.push(now());
-    return send();
+    const answer = await send();
+    pace.acceptedMs = deps.clock.now().getTime();
+    return answer;
   }
   return {
     post: (chat, message) => inTime(chat, () => deps.deliver.post(chat, message)),

@@ -4,20 +4,20 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { FourEyes } from '../approval/approval.ts';
-import { dayOf } from '../clock.ts';
 import type { Chat, Expiry, News, Notice } from '../domain.ts';
-import { listExpiry, type OpenRow, openExpiries } from '../lists.ts';
+import { listExpiry, type OpenRow } from '../lists.ts';
 import type { Budget } from '../partnerCenter/budget.ts';
-import { type Directory, personalChat } from '../people/people.ts';
-import { expiryKey, noticeKey } from '../record.ts';
-import { type Row, type Store, withPrefix } from '../store/store.ts';
+import type { Directory } from '../people/people.ts';
+import { expiryKey } from '../record.ts';
+import { type Row, withPrefix } from '../store/store.ts';
 import type { Hints, Log, Turn } from '../worker.ts';
-import { approversOf, latestMigration, placeCard } from './card.ts';
-import { hears, newHandle, readChat, saysOf, updateChat, watchers } from './chats.ts';
+import { approversOf, latestMigration } from './card.ts';
+import { hears, readChat, type Watcher, watchers } from './chats.ts';
 import type { Claim } from './claim.ts';
-import { giveLease, type Leasing, RENEW_MS, takeLease } from './lease.ts';
-import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
-import { type Approver, ASKING, mentioned, type Shown, wantsCard } from './show.ts';
+import { DIGEST_KEY, speakTo } from './inbox.ts';
+import type { Leasing } from './lease.ts';
+import { type Approver, ASKING, type Shown, wantsCard } from './show.ts';
+import { insteadOf, type Note, noteWaiting, type SayRow } from './sleep.ts';
 
 export interface Message {
   card: Record<string, unknown>;
@@ -33,11 +33,12 @@ export interface Line {
   claims: readonly Claim[];
 }
 
-/** How messages go out; throws on failures that pass. */
+/** How messages go out. Each throws Refused where Teams does not take one. */
 export interface Deliver {
   /** In a channel a new thread. `thread` is where replies go. */
-  post(chat: Chat, message: Message): Promise<{ activityId: string; thread: string } | 'chatGone'>;
-  edit(chat: Chat, notice: Pick<Notice, 'activityId' | 'thread'>, message: Message): Promise<'done' | 'gone' | 'chatGone'>;
+  post(chat: Chat, message: Message): Promise<{ activityId: string; thread: string }>;
+  /** `gone`: this message is no more. */
+  edit(chat: Chat, notice: Pick<Notice, 'activityId' | 'thread'>, message: Message): Promise<'done' | 'gone'>;
   /** `thread` null: where the chat itself is. `mentions`: people whose `<at>name</at>` stands in the text. */
   say(chat: Chat, thread: string | null, text: string, mentions: Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
 }
@@ -47,9 +48,12 @@ export interface Looks {
   matter(shown: Shown): Message;
   movedDown(shown: Shown): Message;
   line(news: News, shown: Shown): Line | null;
-  digest(rows: OpenRow[], handle: string, today: string): Message;
-  /** For whoever put the bot into a chat that it can no longer reach. */
-  chatGone(chat: Chat): string;
+  /** `missedSince`: since when a chat was not told; null where it was. */
+  digest(rows: OpenRow[], handle: string, today: string, missedSince: string | null): Message;
+  /** A card in a sentence, for a chat that does not take the card; `ticket` null for a list. */
+  plain(summary: string, ticket: string | null): string;
+  /** For people who can do something about a chat. */
+  note(note: Note, chat: Chat): string;
 }
 
 export interface Speaking extends Leasing {
@@ -65,18 +69,8 @@ export interface Speaking extends Leasing {
   tenantBudget(tenantId: string): Budget;
 }
 
-interface SayRow {
-  customerId: string;
-  news: News;
-}
-
 const SPREAD_AT_ONCE = 200;
 const MATTERS_AT_ONCE = 10;
-const SAYS_AT_ONCE = 300;
-const DIGEST_KEY = 'say_0';
-const WAITING_MAX = 1_000;
-const THROTTLED_MS = 10_000;
-const LEASE_LOST_MS = 1_000;
 
 /** One turn: `spread <customer>`, `chat <key>` or `digest`. */
 export async function speakTurn(deps: Speaking, text: string): Promise<Turn> {
@@ -115,28 +109,35 @@ async function spreadMatter(
   customerId: string,
   ticket: string,
   rows: Row<News>[],
-  watching: Awaited<ReturnType<typeof watchers>>,
+  watching: Watcher[],
   touch: (chat: string) => Promise<void>,
 ): Promise<void> {
   const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
   // The lists are written after the commit; whoever comes here makes sure.
   if (expiry) await listExpiry(deps.store, expiry, null);
   for (const row of rows) {
-    for (const chat of expiry ? await chatsFor(deps, watching, expiry, row.value) : []) {
+    const say: SayRow = { customerId, news: row.value };
+    const { awake, asleep } = expiry ? await chatsFor(deps, watching, expiry, row.value) : { awake: [], asleep: [] };
+    for (const chat of awake) {
       await touch(chat);
-      const key = row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`;
-      await deps.store.put('chats', chat, key, { customerId, news: row.value } satisfies SayRow);
+      await deps.store.put('chats', chat, row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`, say);
     }
+    // One line for each matter, however long a chat sleeps: what is quiet does not take the place of what is not.
+    for (const chat of asleep) await deps.store.put('chats', chat, `say_${wantsCard(row.value.kind) ? 'missed' : 'quiet'}_${ticket}`, say);
     await deps.store.remove('customers', customerId, row.key);
   }
 }
 
-async function chatsFor(deps: Speaking, watching: Awaited<ReturnType<typeof watchers>>, expiry: Expiry, news: News): Promise<string[]> {
-  if (news.kind === 'show') return [String(news.data.chat)];
-  const showing = await withPrefix<Notice>(deps.store, 'customers', expiry.customerId, `ntc_${expiry.id}_`);
+/** Where a piece of news goes: chats that hear it now, and those that sleep and hear it when they wake. */
+async function chatsFor(deps: Speaking, watching: Watcher[], expiry: Expiry, news: News): Promise<{ awake: string[]; asleep: string[] }> {
+  if (news.kind === 'show') return { awake: [String(news.data.chat)], asleep: [] };
+  const showing = (await withPrefix<Notice>(deps.store, 'customers', expiry.customerId, `ntc_${expiry.id}_`)).map((row) => row.value.chat);
   const listening = watching.filter((one) => hears(one.watching, { customerId: expiry.customerId, programme: expiry.facts.programme }));
   const inPerson = ASKING.has(news.kind) ? (await approversOf(deps, await latestMigration(deps.store, expiry))).flatMap((one) => one.chat ?? []) : [];
-  return [...new Set([...listening.map((one) => one.key), ...showing.map((row) => row.value.chat), ...inPerson])];
+  const instead = wantsCard(news.kind) ? await insteadOf(deps, listening, expiry, news.kind) : [];
+  const all = new Set([...listening.map((one) => one.key), ...showing, ...inPerson, ...instead]);
+  const asleep = new Set(watching.filter((one) => one.asleep && all.has(one.key)).map((one) => one.key));
+  return { awake: [...all].filter((key) => !asleep.has(key)), asleep: [...asleep] };
 }
 
 async function spreadDigest(deps: Speaking): Promise<Turn> {
@@ -145,7 +146,7 @@ async function spreadDigest(deps: Speaking): Promise<Turn> {
   for (const chat of await watchers(deps.store)) {
     const row = await readChat(deps.store, chat.key);
     // A chat that began to watch later was told on its own card.
-    if (!row || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
+    if (!row || row.value.dead || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
     await deps.hints.before('speak', `chat ${chat.key}`);
     await noteWaiting(deps, chat.key);
     await deps.store.put('chats', chat.key, DIGEST_KEY, {
@@ -155,136 +156,6 @@ async function spreadDigest(deps: Speaking): Promise<Turn> {
     deps.hints.nudge('speak', `chat ${chat.key}`);
   }
   return 'rest';
-}
-
-/** A chat to which something is to be said: for whoever asks how it goes. Derived; the rows to be said are the truth. */
-interface WaitingRow {
-  since: string;
-  /** Why the last try failed. */
-  trouble: string | null;
-}
-
-async function noteWaiting(deps: Speaking, chat: string): Promise<void> {
-  const value: WaitingRow = { since: deps.clock.now().toISOString(), trouble: null };
-  await deps.store.commit('chats', 'waiting', [{ op: 'create', key: chat, value }]); // the first one tells since when
-}
-
-/** Chats that wait to hear something, and since when the oldest does. */
-export async function waitingChats(store: Store): Promise<{ chats: number; since: string | null; troubled: number }> {
-  const rows = await store.range<WaitingRow>('chats', 'waiting', '-', '~', WAITING_MAX);
-  const since = rows.map((row) => row.value.since).sort()[0] ?? null;
-  return { chats: rows.length, since, troubled: rows.filter((row) => row.value.trouble !== null).length };
-}
-
-/** Stage two: what one chat should hear, in order, by one taker at a time. */
-async function speakTo(deps: Speaking, key: string): Promise<Turn> {
-  const says = await saysOf<SayRow>(deps.store, key, SAYS_AT_ONCE);
-  if (says.length === 0) return 'rest';
-  const pace = await takeLease(deps, key);
-  if (typeof pace === 'number') return { againMs: pace };
-  const now = () => deps.clock.wallMs() + deps.store.aheadMs();
-  try {
-    const chat = (await readChat(deps.store, key))?.value;
-    if (!chat || chat.dead) {
-      for (const say of says) await deps.store.remove('chats', key, say.key);
-      await deps.store.remove('chats', 'waiting', key);
-      return 'rest';
-    }
-    const waitMs = await speakAll({ ...deps, deliver: paced(deps, pace, now) }, chat, says, pace, now);
-    if (waitMs === 0 && says.length < SAYS_AT_ONCE) await deps.store.remove('chats', 'waiting', key);
-    return { againMs: waitMs };
-  } catch (error) {
-    if (error instanceof TooFast) return { againMs: error.waitMs };
-    const { statusCode, retryAfterMs } = error as { statusCode?: number; retryAfterMs?: number };
-    await deps.store.put('chats', 'waiting', key, { since: says[0]?.value.news.at ?? '', trouble: String(statusCode ?? 'no answer') } satisfies WaitingRow);
-    if (statusCode === 429) return { againMs: retryAfterMs || THROTTLED_MS };
-    throw error;
-  } finally {
-    await giveLease(deps, key, pace);
-  }
-}
-
-/** Says what the windows leave room for; how long to wait before the rest. */
-async function speakAll(deps: Speaking, chat: Chat, says: Row<SayRow>[], pace: Pace, now: () => number): Promise<number> {
-  let leasedAt = deps.clock.wallMs();
-  const matters = new Map<string, Row<SayRow>[]>();
-  for (const say of says.filter((one) => one.key !== DIGEST_KEY)) matters.set(say.value.news.expiryId, [...(matters.get(say.value.news.expiryId) ?? []), say]);
-  const fresh = new Set<string>();
-  for (const [ticket, rows] of matters) {
-    if (!rows.every((row) => row.value.news.kind === 'stopped')) continue;
-    if (!(await deps.store.get<Notice>('customers', rows[0]?.value.customerId as string, noticeKey(ticket, chat.key)))) fresh.add(ticket);
-  }
-  const crowd = crowdOf(pace, fresh.size, deps.passMs, now());
-  const asked = says.find((one) => one.key === DIGEST_KEY);
-  const laterMs = crowd && !asked ? crowd.gatherMs : 0;
-  if (asked || (crowd && laterMs === 0)) {
-    if ((await postDigest(deps, chat)) === 'chatGone') return bury(deps, chat);
-    pace.digestAt = now();
-    for (const ticket of crowd ? fresh : []) for (const row of matters.get(ticket) ?? []) await deps.store.remove('chats', chat.key, row.key);
-  }
-  if (asked) {
-    await updateChat(deps.store, chat.key, (now) => now && { ...now, toldBaseline: true });
-    // What was asked for while the digest was on its way may not be in it: then it is still asked for.
-    await deps.store.commit('chats', chat.key, [{ op: 'delete', key: DIGEST_KEY, etag: asked.etag }]);
-  }
-  for (const [ticket, rows] of matters) {
-    if (crowd && fresh.has(ticket)) continue;
-    const room = waitFor(pace.sent, 1 + rows.length, now());
-    if (room > 0) return room;
-    if (deps.clock.wallMs() - leasedAt > RENEW_MS) {
-      if (typeof (await takeLease(deps, chat.key, pace)) === 'number') return LEASE_LOST_MS;
-      leasedAt = deps.clock.wallMs();
-    }
-    if ((await speakMatter(deps, chat, ticket, rows)) === 'chatGone') return bury(deps, chat);
-    if (fresh.has(ticket)) pace.alerts.push(now());
-  }
-  return laterMs;
-}
-
-/** The chat is gone: nobody speaks there any more, and whoever put the bot into it is told in person. `watch` brings it back. */
-async function bury(deps: Speaking, chat: Chat): Promise<number> {
-  const installer = await personalChat(deps.store, chat.installedBy ?? chat.watchedBy);
-  const home = installer && installer !== chat.key ? (await readChat(deps.store, installer))?.value : undefined;
-  if (home && !home.dead) await deps.deliver.say(home, null, deps.looks.chatGone(chat), []);
-  await updateChat(deps.store, chat.key, (now) => now && { ...now, dead: true });
-  deps.log.warn({ chat: chat.key }, 'a chat is gone and is not spoken to any more');
-  return 0;
-}
-
-async function postDigest(deps: Speaking, chat: Chat): Promise<'done' | 'chatGone'> {
-  const rows = (await openExpiries(deps.store)).filter((row) => hears(chat.watching, row));
-  if (rows.length === 0) return 'done';
-  const handle = await newHandle(deps.store, { chat: chat.key, list: { days: 3650, customerId: null, watched: true } });
-  return (await deps.deliver.post(chat, deps.looks.digest(rows, handle, dayOf(deps.clock.now())))) === 'chatGone' ? 'chatGone' : 'done';
-}
-
-async function speakMatter(deps: Speaking, chat: Chat, ticket: string, rows: Row<SayRow>[]): Promise<'done' | 'chatGone'> {
-  const customerId = rows[0]?.value.customerId as string;
-  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
-  if (expiry) {
-    const kinds = rows.map((row) => row.value.news.kind);
-    const placed = await placeCard(deps, chat, expiry, {
-      anew: kinds.includes('show'),
-      wanted: kinds.some(wantsCard),
-      again: rows.some((row) => row.value.news.data.again === 1),
-    });
-    if (placed === 'chatGone') return 'chatGone';
-    if (placed?.posted) await freshenPosted(deps, chat, customerId, ticket);
-    if (placed)
-      for (const row of rows) {
-        const line = deps.looks.line(row.value.news, placed.shown);
-        if (line && !(placed.posted && row.value.news.kind === 'stopped'))
-          await deps.deliver.say(chat, placed.notice.thread, line.text, mentioned(row.value.news, placed.shown));
-      }
-  }
-  for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
-  return 'done';
-}
-
-/** What happened while the card was on its way found no card to edit: look once more. */
-async function freshenPosted(deps: Speaking, chat: Chat, customerId: string, ticket: string): Promise<void> {
-  const expiry = (await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)))?.value;
-  if (expiry) await placeCard(deps, chat, expiry, { anew: false, wanted: false, again: false });
 }
 
 /** A name for this process, for its leases. */

@@ -1,0 +1,75 @@
+/** What a chat watches: set, taken back, shown, and offered when the bot comes in. */
+import { type Drawn, greetingCard, watchingCard } from '../cards/chat.ts';
+import { bare, nameBare } from '../cards/harmless.ts';
+import type { Chat, Watching } from '../services/domain.ts';
+import { namesOf } from '../services/people/people.ts';
+import { newHandle, updateChat } from '../services/speak/chats.ts';
+import { overview, watchedBy } from './look.ts';
+import type { Back, Seen, Turning } from './turn.ts';
+
+const NAMES_MAX = 8;
+
+export async function greet(deps: Turning, chat: Chat): Promise<Back> {
+  const handle = await newHandle(deps.store, { chat: chat.key });
+  return { say: [greetingCard(handle, await overview(deps.store, null), deps.words, chat.watching.length === 0 ? chat.formerly : [])] };
+}
+
+/** What was typed. Of people without a role not a letter is read. */
+export async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
+  const found = await watchedBy(deps, what);
+  if (found === null) return said(deps.words.replies.noWatch({ what: bare(what ?? '', 80) }));
+  if (found.length > 0 && found[0] && 'id' in found[0])
+    return said(
+      deps.words.replies.whichCustomer({ command: 'watch', names: found.slice(0, NAMES_MAX).map((one) => nameBare((one as { name: string }).name)) }),
+    );
+  const chat = await storeWatching(deps, seen, found as Watching[]);
+  return { say: [await watchingNow(deps, chat)] };
+}
+
+/** Everything replaces single ones; a single one joins the others. */
+async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Promise<Chat> {
+  const all = found.some((one) => one.what === 'all');
+  const joined = (before: Watching[]) => [
+    ...before.filter((one) => one.what !== 'all' && !found.some((two) => JSON.stringify(one) === JSON.stringify(two))),
+    ...found,
+  ];
+  return updateChat(deps.store, seen.chat.key, (now = seen.chat) => ({
+    ...now,
+    watching: all ? found : joined(now.watching),
+    watchedBy: seen.actor.key,
+    watchedAt: deps.clock.now().toISOString(),
+  }));
+}
+
+export async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
+  const chat = await updateChat(deps.store, seen.chat.key, (now = seen.chat) => ({ ...now, watching: [] }));
+  return { say: [await watchingNow(deps, chat)] };
+}
+
+/** What the chat watched before the bot was taken out. */
+export async function watchAgain(deps: Turning, seen: Seen): Promise<Back> {
+  const { formerly = [] } = seen.chat;
+  if (formerly.length === 0) return said(deps.words.replies.gone());
+  const chat = await storeWatching(deps, seen, formerly);
+  return { say: [await watchingNow(deps, chat)] };
+}
+
+export async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
+  const names = await namesOf(deps.store, [chat.watchedBy]);
+  const handle = await newHandle(deps.store, { chat: chat.key });
+  return watchingCard(
+    handle,
+    {
+      watching: chat.watching,
+      by: (chat.watchedBy && names[chat.watchedBy]) || null,
+      at: chat.watchedAt,
+      overview: await overview(deps.store, chat),
+      now: deps.clock.now().toISOString(),
+    },
+    deps.words,
+  );
+}
+
+function said(text: string): Back {
+  return { say: [text] };
+}

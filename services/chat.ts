@@ -1,0 +1,45 @@
+/** A chat, what it watches, and where a card stands in it. Plain data. */
+
+/** Which expiries a chat hears of. */
+export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
+
+export interface Chat {
+  key: string;
+  kind: 'personal' | 'groupChat' | 'channel';
+  /** The stored conversation reference; opaque here. */
+  reference: unknown;
+  tenantId: string;
+  /** As Teams called the channel or team when the bot came into it. */
+  name?: string;
+  /** The team of a channel, by Teams' id. */
+  teamId?: string;
+  /** Who put the bot into it, by person key. */
+  installedBy?: string;
+  watching: Watching[];
+  watchedBy: string | null;
+  watchedAt: string | null;
+  /** It has had the one digest of what had stopped before. */
+  toldBaseline: boolean;
+  /** The bot was taken out, or slept there too long: nothing is said there. */
+  dead: boolean;
+  /** Teams refuses the bot here since then, by this code; it keeps what it watches and what it should hear. */
+  sleeping?: { since: string; code: string; nextTryAt: string } | null;
+  /** What it watched before the bot was taken out: offered when the bot is back. */
+  formerly?: Watching[];
+}
+
+/** Where the card about an expiry stands in one chat. */
+export interface Notice {
+  chat: string;
+  activityId: string;
+  /** Where replies go: the thread in a channel, else the conversation. */
+  thread: string;
+  shownHash: string;
+  /** Version of the move as this chat was shown it. */
+  version: number;
+  handle: string;
+  /** When it last went out as it is now. */
+  shownAt?: string;
+  /** It stands in the place of one that was gone; not set after the first edit. */
+  anew?: boolean;
+}

@@ -1,0 +1,413 @@
+/** A Teams that says no: what a chat, the other chats and the people hear then, in virtual time. */
+import assert from 'node:assert/strict';
+import { directoryOf } from '../../services/people/people.ts';
+import { meetChat, watchers } from '../../services/speak/chats.ts';
+import { teamsHealth, waitingChats } from '../../services/speak/sleep.ts';
+import { type Answer, DAY_MS, HOUR_MS, MINUTE_MS, openSpeaking, PERIOD_MS, type SpeakingWorld } from '../support/speaking.ts';
+
+const FORBIDDEN: Answer = { status: 403, code: 'BotDisabledByAdmin' };
+const word = (key: string) => ({ key, kind: 'channel' as const, reference: {}, tenantId: 'tenant' });
+
+describe('a chat that Teams refuses', () => {
+  let world: SpeakingWorld;
+  beforeEach(() => {
+    world = openSpeaking();
+  });
+  afterEach(() => world.stop());
+  const wake = async (key: string) =>
+    meetChat(world.deps.store, word(key), async (woken) => {
+      await world.deps.hints.before('speak', `chat ${woken}`);
+      world.deps.hints.nudge('speak', `chat ${woken}`);
+    });
+
+  for (const answer of [
+    FORBIDDEN,
+    { status: 403, code: 'ConversationBlockedByUser' },
+    { status: 403, code: 'MessageWritesBlocked' },
+    { status: 403, code: 'BotNotInConversationRoster' },
+    { status: 403 },
+    { status: 404, code: 'NeverHeardOf' },
+    { status: 410 },
+  ])
+    it(`by ${answer?.status} ${answer?.code ?? ''} for a day hears then, in one list, what it missed and is still open; another chat hears all at once`, async () => {
+      await world.chat('one');
+      await world.chat('two');
+      world.answer((_doing, chat) => (chat === 'one' ? answer : null));
+      await world.flip('S-1');
+      await world.forMs(MINUTE_MS);
+      assert.deepEqual(world.to('two'), ['post S-1']);
+      assert.equal((await world.row('one')).sleeping?.code, answer?.code ?? String(answer?.status));
+      assert.deepEqual((await world.row('one')).watching, [{ what: 'all' }], 'it keeps what it watches');
+      await world.flip('S-2');
+      await world.flip('S-3');
+      await world.forMs(HOUR_MS);
+      await world.flip('S-3', { kind: 'renewed', closed: true });
+      await world.forMs(HOUR_MS);
+      assert.deepEqual(world.to('two'), ['post S-1', 'post S-2', 'post S-3', 'edit S-3', 'say It renews again. Nothing to do.']);
+      assert.equal(world.tried.filter((one) => one.chat === 'one').length, 1, 'it is left in peace');
+      world.answer(() => null);
+      await world.forMs(DAY_MS);
+      assert.deepEqual(world.to('one'), ['post list of S-1 S-2']);
+      assert.equal((await world.row('one')).sleeping, null);
+      await world.flip('S-4');
+      await world.forMs(MINUTE_MS);
+      assert.deepEqual(world.to('one').slice(1), ['post S-4']);
+    });
+
+  it('wakes at once when anybody there speaks', async () => {
+    await world.chat('one');
+    world.answer(() => FORBIDDEN);
+    await world.flip('S-1');
+    await world.forMs(MINUTE_MS);
+    await world.flip('S-2');
+    await world.forMs(HOUR_MS);
+    world.answer(() => null);
+    await wake('one');
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('one'), ['post list of S-1 S-2']);
+    assert.equal((await watchers(world.deps.store))[0]?.asleep, false);
+  });
+
+  it('and falls asleep again where it is refused again, its day counted from its first sleep', async () => {
+    await world.chat('one');
+    world.answer(() => FORBIDDEN);
+    await world.flip('S-1');
+    await world.forMs(MINUTE_MS);
+    const since = (await world.row('one')).sleeping?.since;
+    await world.forMs(3 * DAY_MS + 2 * HOUR_MS);
+    assert.equal((await world.row('one')).sleeping?.since, since);
+    assert.equal(world.tried.filter((one) => one.chat === 'one').length, 4, 'once a day');
+    await wake('one');
+    await world.forMs(MINUTE_MS);
+    assert.equal((await world.row('one')).sleeping?.code, 'BotDisabledByAdmin');
+    world.answer(() => null);
+    await world.forMs(DAY_MS + PERIOD_MS);
+    assert.deepEqual(world.to('one'), ['post list of S-1'], 'nothing is lost by a word in between');
+  });
+
+  it('is not tried where there is nothing to say, and hears the next news', async () => {
+    await world.chat('one');
+    world.answer(() => FORBIDDEN);
+    await world.flip('S-1');
+    await world.forMs(MINUTE_MS);
+    await world.flip('S-1', { kind: 'ended', closed: true });
+    await world.forMs(2 * DAY_MS);
+    assert.equal(world.tried.filter((one) => one.chat === 'one').length, 1);
+    world.answer(() => null);
+    await world.flip('S-2');
+    await world.forMs(DAY_MS + PERIOD_MS);
+    assert.deepEqual(world.to('one'), ['post list of S-2']);
+  });
+
+  it('has its standing cards brought up to date when it wakes, without the lines of weeks', async () => {
+    await world.chat('one');
+    await world.flip('S-1');
+    await world.flip('S-2');
+    await world.forMs(MINUTE_MS);
+    world.answer(() => FORBIDDEN);
+    for (const days of [30, 20, 10]) {
+      await world.flip('S-1', { kind: 'changed', lastDay: `2027-05-${days}` });
+      await world.forMs(MINUTE_MS);
+    }
+    await world.flip('S-2', { kind: 'renewed', closed: true });
+    await world.flip('S-3');
+    await world.forMs(HOUR_MS);
+    world.answer(() => null);
+    await world.forMs(DAY_MS + PERIOD_MS);
+    assert.deepEqual(world.to('one').slice(2, 3), ['post list of S-3']);
+    const edits = world.sent.filter((one) => one.chat === 'one' && one.doing === 'edit');
+    assert.deepEqual(edits.map((one) => one.what).sort(), ['S-1', 'S-2']);
+    assert.match(edits.find((one) => one.what === 'S-1')?.card ?? '', /10\u00a0May/);
+  });
+
+  it('is closed after 90 days with a line to whoever put the bot there, and is offered what it watched when it is back', async () => {
+    const ann = await world.person('ann');
+    await world.chat('one', { installedBy: ann.key, name: 'Sales' });
+    world.answer((_doing, chat) => (chat === 'one' ? FORBIDDEN : null));
+    await world.flip('S-1');
+    await world.forMs(MINUTE_MS);
+    assert.equal(world.to(ann.chat).length, 1);
+    assert.match(world.to(ann.chat)[0] ?? '', /Teams does not let me write to “Sales”: an administrator has switched the app off/);
+    await world.forMs(89 * DAY_MS);
+    assert.equal((await world.row('one')).dead, false);
+    await world.forMs(2 * DAY_MS);
+    assert.match(world.to(ann.chat)[1] ?? '', /For 90.days Teams has not let me write to “Sales”/);
+    const row = await world.row('one');
+    assert.deepEqual([row.dead, row.watching, row.formerly], [true, [], [{ what: 'all' }]]);
+    assert.deepEqual(await watchers(world.deps.store), []);
+    const back = await wake('one');
+    assert.deepEqual([back.dead, back.watching], [false, []], 'it is offered, not resumed');
+  });
+});
+
+describe('what is urgent', () => {
+  const owners = directoryOf([{ objectId: 'bo', name: 'Bo', roles: ['owner'] }]);
+
+  it('and is heard in no chat that is awake goes at once to whoever put the bot there and to the owners; what is not urgent waits', async () => {
+    const world = openSpeaking(owners);
+    const [ann, bo] = [await world.person('ann'), await world.person('bo')];
+    await world.chat('one', { installedBy: ann.key });
+    await world.flip('S-1', { lastDay: '2027-02-10' });
+    await world.flip('S-2', { lastDay: '2027-06-30' });
+    await world.forMs(MINUTE_MS);
+    world.answer((_doing, chat) => (chat === 'one' ? FORBIDDEN : null));
+    await world.flip('S-3', { lastDay: '2027-07-30' });
+    await world.forMs(MINUTE_MS);
+    for (const one of [ann, bo])
+      assert.deepEqual(
+        world.to(one.chat).filter((line) => line.startsWith('post')),
+        ['post S-1'],
+        'what was known before',
+      );
+    await world.flip('S-4', { lastDay: '2027-02-12' });
+    await world.flip('S-5', { lastDay: '2027-08-12' });
+    await world.forMs(MINUTE_MS);
+    for (const one of [ann, bo])
+      assert.deepEqual(
+        world.to(one.chat).filter((line) => line.startsWith('post')),
+        ['post S-1', 'post S-4'],
+      );
+    world.stop();
+  });
+
+  it('stays where another chat that is awake hears it', async () => {
+    const world = openSpeaking(owners);
+    const ann = await world.person('ann');
+    await world.chat('one', { installedBy: ann.key });
+    await world.chat('two', { watching: [{ what: 'customer', customerId: 'c1', customerName: 'Contoso' }] });
+    world.answer((_doing, chat) => (chat === 'one' ? FORBIDDEN : null));
+    await world.flip('S-1', { lastDay: '2027-02-10' });
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('two'), ['post S-1']);
+    assert.deepEqual(
+      world.to(ann.chat).filter((line) => line.startsWith('post')),
+      [],
+    );
+    world.stop();
+  });
+
+  it('of a crowd comes in person as one list', async () => {
+    const world = openSpeaking();
+    const ann = await world.person('ann');
+    await world.chat('one', { installedBy: ann.key });
+    world.answer((_doing, chat) => (chat === 'one' ? FORBIDDEN : null));
+    for (let n = 1; n <= 14; n++) await world.flip(`S-${n}`, { lastDay: '2027-02-10' });
+    await world.forMs(20 * MINUTE_MS);
+    const posts = world.to(ann.chat).filter((line) => line.startsWith('post'));
+    assert.ok(posts.length <= 3, posts.join(' / '));
+    assert.equal(new Set(posts.join(' ').match(/S-\d+/g)).size, 14, 'none is missing');
+    world.stop();
+  });
+});
+
+describe('a card that Teams does not take', () => {
+  let world: SpeakingWorld;
+  beforeEach(async () => {
+    world = openSpeaking();
+    await world.chat('one');
+  });
+  afterEach(() => world.stop());
+
+  it('because it was deleted is posted anew, once, and edited from then on', async () => {
+    await world.flip('S-1');
+    await world.forMs(MINUTE_MS);
+    const [first] = world.sent;
+    let gone = true;
+    world.answer((doing) => {
+      if (doing !== 'edit' || !gone) return null;
+      gone = false;
+      return { status: 404, code: 'ActivityNotFoundInConversation' };
+    });
+    await world.flip('S-1', { kind: 'changed', lastDay: '2027-05-30' });
+    await world.forMs(MINUTE_MS);
+    await world.flip('S-1', { kind: 'changed', lastDay: '2027-05-29' });
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('one'), ['post S-1', 'post S-1', 'edit S-1']);
+    assert.notEqual(world.sent[1]?.id, first?.id);
+    assert.equal((await world.row('one')).sleeping ?? null, null);
+  });
+
+  it('as 403 ServiceError, which is how Teams tells of a deleted one, is posted anew within the period, and holds up no other', async () => {
+    await world.flip('S-1');
+    await world.flip('S-2');
+    await world.forMs(MINUTE_MS);
+    world.answer((doing, _chat, what) => (doing === 'edit' && what === 'S-1' ? { status: 403, code: 'ServiceError' } : null));
+    const at = world.nowMs();
+    await world.flip('S-1', { kind: 'changed', lastDay: '2027-05-30' });
+    await world.flip('S-2', { kind: 'changed', lastDay: '2027-05-30' });
+    await world.flip('S-3');
+    await world.forMs(PERIOD_MS);
+    const [two, three, one] = ['edit S-2', 'post S-3', 'post S-1'].map((line) => world.sent.findLast((sent) => `${sent.doing} ${sent.what}` === line));
+    assert.ok((two?.atMs ?? 0) - at < MINUTE_MS && (three?.atMs ?? 0) - at < MINUTE_MS);
+    assert.ok((one?.atMs ?? 0) > at, 'posted anew');
+    assert.equal(world.to('one').filter((line) => line === 'post S-1').length, 2);
+  });
+
+  it('and is always gone again is not posted without an end', async () => {
+    await world.flip('S-1');
+    world.answer((doing) => (doing === 'edit' ? { status: 404, code: 'ActivityNotFoundInConversation' } : null));
+    for (let n = 0; n < 60; n++) {
+      await world.flip('S-1', { kind: 'changed', lastDay: `2027-0${1 + (n % 8)}-15` });
+      await world.forMs(MINUTE_MS);
+    }
+    const posts = world.to('one').filter((line) => line === 'post S-1').length;
+    assert.ok(posts >= 2 && posts <= 12, String(posts));
+  });
+
+  for (const answer of [
+    { status: 400, code: 'BadArgument' },
+    { status: 413, code: 'MessageSizeTooBig' },
+  ])
+    it(`one of ten, by ${answer.code}, is said in a sentence after three tries; the other nine stand at once`, async () => {
+      world.answer((doing, _chat, what) => (doing === 'post' && what === 'S-5' ? answer : null));
+      const at = world.nowMs();
+      for (let n = 1; n <= 10; n++) await world.flip(`S-${n}`);
+      await world.forMs(2 * MINUTE_MS);
+      const posts = world.sent.filter((one) => one.doing === 'post');
+      assert.equal(posts.length, 9);
+      assert.ok(posts.every((one) => one.atMs - at < MINUTE_MS));
+      assert.equal(world.tried.filter((one) => one.what === 'S-5').length, 3);
+      const said = world.to('one').filter((line) => line.startsWith('say'));
+      assert.equal(said.length, 1);
+      assert.match(said[0] ?? '', /Contoso Ltd.*Teams does not take my card about it\. Write \*\*show S-5\*\*/);
+      assert.deepEqual(await waitingChats(world.deps.store), { chats: 0, since: null, troubled: 0 });
+      world.answer(() => null);
+      await world.flip('S-5', { kind: 'reminder' });
+      await world.forMs(MINUTE_MS);
+      assert.ok(world.to('one').includes('post S-5'), 'its next card is tried again');
+    });
+
+  it('nor the sentence, is told to whoever put the bot there', async () => {
+    const ann = await world.person('ann');
+    await world.chat('one', { installedBy: ann.key });
+    world.answer((_doing, chat, what) => (chat === 'one' && (what === 'S-5' || what.includes('show S-5')) ? { status: 400, code: 'BadArgument' } : null));
+    for (let n = 1; n <= 9; n++) await world.flip(`S-${n}`);
+    await world.forMs(2 * MINUTE_MS);
+    assert.equal(world.to('one').length, 8);
+    assert.deepEqual(world.to(ann.chat), ['post S-5']);
+  });
+
+  it('nor anything else, makes the chat sleep', async () => {
+    world.answer(() => ({ status: 400, code: 'BadSyntax' }));
+    await world.flip('S-1');
+    await world.forMs(10 * MINUTE_MS);
+    assert.equal((await world.row('one')).sleeping?.code, 'BadSyntax');
+  });
+
+  it('the list that a digest is, becomes a sentence, and the cards that follow stand', async () => {
+    world.answer((_doing, _chat, what) => (_doing === 'post' && what.startsWith('list') ? { status: 400, code: 'BadArgument' } : null));
+    for (let n = 1; n <= 11; n++) await world.flip(`S-${n}`);
+    await world.forMs(15 * MINUTE_MS);
+    assert.equal(world.to('one').filter((line) => /say list of .*S-11.*Write \*\*expiring\*\*/.test(line)).length, 1);
+    await world.forMs(2 * PERIOD_MS);
+    await world.flip('S-20');
+    await world.forMs(MINUTE_MS);
+    assert.equal(world.to('one').at(-1), 'post S-20');
+  });
+});
+
+describe('what passes', () => {
+  let world: SpeakingWorld;
+  beforeEach(async () => {
+    world = openSpeaking();
+    await world.chat('one');
+  });
+  afterEach(() => world.stop());
+
+  it('a conversation that is not found once is found a minute later', async () => {
+    let once = true;
+    world.answer(() => {
+      const answer = once ? { status: 404, code: 'ConversationNotFound' } : null;
+      once = false;
+      return answer;
+    });
+    await world.flip('S-1');
+    await world.flip('S-2');
+    await world.forMs(2 * MINUTE_MS);
+    assert.deepEqual(world.to('one').sort(), ['post S-1', 'post S-2']);
+  });
+
+  it('one that is not found for good is tried for six hours, then it sleeps', async () => {
+    world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
+    await world.flip('S-1');
+    await world.forMs(6 * HOUR_MS);
+    assert.equal((await world.row('one')).sleeping ?? null, null);
+    await world.forMs(2 * HOUR_MS);
+    assert.equal((await world.row('one')).sleeping?.code, 'ConversationNotFound');
+    assert.equal(world.tried.length, 5);
+  });
+
+  for (const [name, retryAfter, beforeMs, afterMs] of [
+    ['seconds', '30', 30_000, 60_000],
+    ['nothing', undefined, 5_000, 40_000],
+  ] as const)
+    it(`429 with ${name} is waited for, and nothing is lost or doubled`, async () => {
+      let times = 2;
+      world.answer(() => (times-- > 0 ? { status: 429, ...(retryAfter ? { retryAfter } : {}) } : null));
+      const at = world.nowMs();
+      await world.flip('S-1');
+      await world.forMs(10 * MINUTE_MS);
+      assert.deepEqual(world.to('one'), ['post S-1']);
+      assert.ok((world.sent[0]?.atMs ?? 0) - at >= beforeMs && (world.sent[0]?.atMs ?? 0) - at <= 2 * afterMs, String((world.sent[0]?.atMs ?? 0) - at));
+    });
+
+  it('an answer that takes 20 seconds is waited for: two processes post one card', async () => {
+    world.stop();
+    world = openSpeaking(undefined, 2);
+    await world.chat('one');
+    world.slowMs = 20_000;
+    await world.flip('S-1');
+    await world.flip('S-2');
+    await world.forMs(5 * MINUTE_MS);
+    assert.deepEqual(world.to('one').sort(), ['post S-1', 'post S-2']);
+  });
+
+  it('one card that is never answered holds up no other for more than a minute', async () => {
+    world.answer((_doing, _chat, what) => (what === 'S-1' ? { status: 502 } : null));
+    const at = world.nowMs();
+    for (let n = 1; n <= 6; n++) await world.flip(`S-${n}`);
+    await world.forMs(MINUTE_MS);
+    assert.equal(world.sent.length, 5);
+    assert.ok(world.sent.every((one) => one.atMs - at < MINUTE_MS));
+    world.answer(() => null);
+    await world.forMs(6 * MINUTE_MS);
+    assert.equal(world.sent.length, 6);
+  });
+});
+
+describe('when Teams refuses everything', () => {
+  it('a whole tenant: the owner of the bot is told once, readiness says so, and all hear when it is over', async () => {
+    const world = openSpeaking();
+    for (const key of ['one', 'two', 'three']) await world.chat(key);
+    assert.equal((await teamsHealth(world.deps.store, new Date(world.nowMs()))).allAsleep, false);
+    world.answer(() => FORBIDDEN);
+    await world.flip('S-1');
+    await world.forMs(3 * DAY_MS);
+    assert.equal(world.log.filter((line) => line.startsWith('Teams refuses the bot in all chats of a tenant')).length, 1);
+    assert.deepEqual(await teamsHealth(world.deps.store, new Date(world.nowMs())), { asleep: 3, allAsleep: true, unknownSince: null });
+    assert.equal((await waitingChats(world.deps.store)).chats, 0, 'nobody waits in vain');
+    world.answer(() => null);
+    await world.forMs(DAY_MS + PERIOD_MS);
+    for (const key of ['one', 'two', 'three']) assert.deepEqual(world.to(key), ['post list of S-1']);
+    assert.equal((await teamsHealth(world.deps.store, new Date(world.nowMs()))).asleep, 0);
+    world.stop();
+  });
+
+  it('because it does not know the bot (401): nothing sleeps, nothing is dropped, readiness says since when', async () => {
+    const world = openSpeaking();
+    for (const key of ['one', 'two']) await world.chat(key);
+    world.answer(() => ({ status: 401, code: 'BotNotRegistered' }));
+    const since = new Date(world.nowMs()).toISOString().slice(0, 16);
+    await world.flip('S-1');
+    await world.forMs(2 * HOUR_MS);
+    const health = await teamsHealth(world.deps.store, new Date(world.nowMs()));
+    assert.deepEqual([health.asleep, health.unknownSince?.slice(0, 16)], [0, since]);
+    assert.equal(world.log.filter((line) => line.startsWith('Teams does not know the bot')).length, 1);
+    world.answer(() => null);
+    await world.forMs(2 * MINUTE_MS);
+    for (const key of ['one', 'two']) assert.deepEqual(world.to(key), ['post S-1']);
+    await world.forMs(5 * MINUTE_MS);
+    assert.equal((await teamsHealth(world.deps.store, new Date(world.nowMs()))).unknownSince, null);
+    world.stop();
+  });
+});

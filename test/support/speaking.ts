@@ -1,0 +1,197 @@
+/** Speak's whole loop in virtual time: worker, queues and storage in memory, and a Teams that answers as the test says. */
+import { looksIn } from '../../cards/matter.ts';
+import { en } from '../../cards/text/en.ts';
+import type { Chat, Expiry, News } from '../../services/domain.ts';
+import { listExpiry } from '../../services/lists.ts';
+import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts';
+import { expiryKey } from '../../services/record.ts';
+import { readChat, relistAll, updateChat } from '../../services/speak/chats.ts';
+import { type Doing, refusalOf } from '../../services/speak/refusal.ts';
+import { type Deliver, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
+import { createWorker } from '../../services/worker.ts';
+import { chatFor } from '../bench/sweeping.ts';
+import { virtualTime } from '../bench/time.ts';
+import { sampleExpiry } from '../cards/samples.ts';
+import { memoryQueues, memoryStore } from '../crash/memory.ts';
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+/** The walk's. */
+export const PERIOD_MS = HOUR_MS;
+
+export interface Sent {
+  atMs: number;
+  chat: string;
+  doing: Doing;
+  id: string;
+  /** The ticket of a card, `list` of a digest, or what was said. */
+  what: string;
+  card: string;
+}
+
+/** What Teams says to a message: nothing (it takes it), or status and code. */
+export type Answer = { status: number; code?: string; retryAfter?: string } | null;
+
+export interface SpeakingWorld {
+  deps: Speaking;
+  sent: Sent[];
+  /** Every message, refused ones too. */
+  tried: (Omit<Sent, 'id'> & { answer: Answer })[];
+  log: string[];
+  /** What Teams answers; it may be set again at any time. */
+  answer(how: (doing: Doing, chat: string, what: string) => Answer): void;
+  /** How long Teams takes to answer. */
+  slowMs: number;
+  chat(key: string, changes?: Partial<Chat>): Promise<void>;
+  /** Somebody with a personal chat, who puts the bot into chats. */
+  person(name: string): Promise<{ key: string; chat: string }>;
+  flip(ticket: string, changes?: { lastDay?: string; kind?: News['kind']; closed?: boolean; expiry?: Partial<Expiry> }): Promise<void>;
+  row(key: string): Promise<Chat>;
+  /** Lets time go on. */
+  forMs(ms: number): Promise<void>;
+  nowMs(): number;
+  to(chat: string): string[];
+  stop(): void;
+}
+
+export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): SpeakingWorld {
+  const time = virtualTime();
+  const { clock } = time;
+  const store = memoryStore();
+  const queues = memoryQueues(clock.wallMs);
+  const log: string[] = [];
+  const note = (fields: object, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`);
+  const sent: Sent[] = [];
+  const tried: SpeakingWorld['tried'] = [];
+  let answers: (doing: Doing, chat: string, what: string) => Answer = () => null;
+  let ids = 0;
+  let made = 0;
+  async function take(doing: Doing, chat: string, what: string, card: string): Promise<string> {
+    const answer = answers(doing, chat, what);
+    tried.push({ atMs: time.nowMs(), chat, doing, what, card, answer });
+    if (!answer) sent.push({ atMs: time.nowMs(), chat, doing, id: `m${++ids}`, what, card });
+    if (world.slowMs > 0) await clock.sleep(world.slowMs);
+    if (answer) throw refusalOf(doing, { status: answer.status, code: answer.code ?? '', retryAfter: answer.retryAfter ?? null }, time.nowMs());
+    return `m${ids}`;
+  }
+  const english = looksIn(en);
+  const withTicket = (message: Message, ticket: string) => ({ ...message, card: { ...message.card, ticket } });
+  const ticketOf = (card: object) => String((card as { ticket?: string }).ticket);
+  const looks: Speaking['looks'] = {
+    ...english,
+    matter: (shown) => withTicket(english.matter(shown), shown.expiry.id),
+    movedDown: (shown) => withTicket(english.movedDown(shown), shown.expiry.id),
+    digest: (rows, _handle, _today, missedSince) => ({
+      card: { missedSince, tickets: rows.map((row) => row.ticket) },
+      summary: `list of ${rows.map((row) => row.ticket).join(' ')}`,
+      claims: [],
+    }),
+  };
+  const deliver: Deliver = {
+    async post(chat, message) {
+      const isList = 'tickets' in message.card;
+      const what = isList ? message.summary : ticketOf(message.card);
+      const id = await take('post', chat.key, what, JSON.stringify(message.card));
+      return { activityId: id, thread: chat.key };
+    },
+    async edit(chat, notice, message) {
+      try {
+        await take('edit', chat.key, ticketOf(message.card), JSON.stringify(message.card));
+        return 'done';
+      } catch (error) {
+        if ((error as { verdict?: { is: string } }).verdict?.is === 'cardGone') return 'gone';
+        throw error;
+      } finally {
+        void notice;
+      }
+    },
+    async say(chat, _thread, text) {
+      await take('say', chat.key, text, '');
+    },
+  };
+  const workers = Array.from({ length: bots }, (_, n) => {
+    const worker = createWorker(
+      {
+        queues,
+        clock,
+        log: { info: note, warn: note },
+        concurrency: { sweep: 1, speak: 16, move: 1 },
+        chores: [{ queue: 'sweep', text: 'walk', everyMs: PERIOD_MS }],
+        idleMs: [1_000, 10_000, 60_000, 300_000],
+      },
+      () => ({
+        async sweep() {
+          for (const key of await relistAll(store)) worker.hints.nudge('speak', `chat ${key}`);
+          return 'rest';
+        },
+        speak: (text) => speakTurn(deps[n] as Speaking, text),
+        move: async () => 'gone' as const,
+      }),
+    );
+    return worker;
+  });
+  const deps = workers.map(
+    (worker, n): Speaking => ({
+      store,
+      clock,
+      me: `bot${n}`,
+      seenLeases: new Map(),
+      hints: worker.hints,
+      directory,
+      fourEyes: { when: 'off' },
+      log: { info: note, warn: note },
+      looks,
+      deliver,
+      passMs: PERIOD_MS,
+      tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
+    }),
+  );
+  for (const worker of workers) worker.start();
+  const world: SpeakingWorld = {
+    deps: deps[0] as Speaking,
+    sent,
+    tried,
+    log,
+    slowMs: 0,
+    answer(how) {
+      answers = how;
+    },
+    async chat(key, changes = {}) {
+      await updateChat(store, key, () => ({ ...chatFor(key, 'c1'), watching: [{ what: 'all' }], ...changes }));
+    },
+    async person(name) {
+      const chat = `chat-of-${name}`;
+      await updateChat(store, chat, () => ({ ...chatFor(chat, 'none'), kind: 'personal', watching: [] }));
+      return { key: (await meet(store, { objectId: name, tenantId: 'tenant', name }, chat, '2027-01-20')).key, chat };
+    },
+    async flip(ticket, { lastDay = '2027-06-30', kind = 'stopped', closed = false, expiry = {} } = {}) {
+      const value: Expiry = {
+        ...sampleExpiry({ id: ticket, customerId: 'c1', subscriptionId: ticket, migration: null }, { lastDay, expiresOn: lastDay }),
+        closed: closed ? { how: 'renewed', at: clock.now().toISOString() } : null,
+        ...expiry,
+      };
+      await store.put('customers', 'c1', expiryKey(ticket), value);
+      await listExpiry(store, value, null);
+      const at = clock.now().toISOString();
+      await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, { kind, expiryId: ticket, by: null, at, data: {} } satisfies News);
+      workers[0]?.hints.nudge('speak', 'spread c1');
+    },
+    async row(key) {
+      return (await readChat(store, key))?.value as Chat;
+    },
+    async forMs(ms) {
+      let over = false;
+      void clock.sleep(ms).then(() => {
+        over = true;
+      });
+      await time.run(() => over, ms + 1);
+    },
+    nowMs: time.nowMs,
+    to: (chat) => sent.filter((one) => one.chat === chat).map((one) => `${one.doing} ${one.what}`),
+    stop() {
+      for (const worker of workers) void worker.stop();
+    },
+  };
+  return world;
+}
