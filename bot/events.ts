@@ -71,7 +71,7 @@ export function placeOf(activity: Activity): { thread: string; seen: Pick<Chat, 
     thread,
     seen: {
       key: chatKey(tenantId, home),
-      kind: kindOf(activity.conversation.conversationType),
+      kind: kindOf(activity.conversation),
       // As it is stored: what is undefined is not there.
       reference: JSON.parse(JSON.stringify(reference)),
       tenantId,
@@ -80,8 +80,10 @@ export function placeOf(activity: Activity): { thread: string; seen: Pick<Chat, 
   };
 }
 
-function kindOf(type: string | undefined): Chat['kind'] {
-  return type === 'channel' || type === 'groupChat' ? type : 'personal';
+/** Personal is only what says so and is no group: in anything else others may read along. Pure. */
+export function kindOf({ conversationType, isGroup }: { conversationType?: string; isGroup?: boolean }): Chat['kind'] {
+  if (conversationType === 'channel') return 'channel';
+  return conversationType === 'personal' && isGroup !== true ? 'personal' : 'groupChat';
 }
 
 /** What Teams calls the chat; undefined where the activity does not say. */

@@ -11,8 +11,10 @@ import { type OpenRow, openExpiries, openExpiriesOf, waitingApprovals } from '..
 import { readUserMoves, waivedIds } from '../services/migration/reassign.ts';
 import { namesOf } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
+import { listsPeople } from '../services/speak/show.ts';
 import { expiryKey } from '../services/record.ts';
-import { type Handle, hears, newHandle } from '../services/speak/chats.ts';
+import { hears } from '../services/speak/chats.ts';
+import { type Handle, newHandle } from '../services/speak/handles.ts';
 import { readRecord } from '../services/speak/card.ts';
 import { type Meant, whatIsMeant } from './look.ts';
 import type { Back, Seen, Turning } from './turn.ts';
@@ -24,8 +26,9 @@ const RECORD_ROWS = 24;
 export async function expiring(deps: Turning, seen: Seen, days: number, wanted: string | null): Promise<Back> {
   const meant = wanted === null ? null : await whatIsMeant(deps.store, wanted);
   if (meant && meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, 'expiring', wanted ?? '', null)] };
-  const handle: Handle = { chat: seen.chat.key, list: { days, customerId: meant?.customer.id ?? null } };
-  return { say: [await drawList(deps, seen.chat, handle, await newHandle(deps.store, handle), 0)] };
+  const handle: Handle = { kind: 'list', chat: seen.chat.key, list: { days, customerId: meant?.customer.id ?? null } };
+  const id = await newHandle(deps.store, handle, deps.clock.now());
+  return { say: [{ ...(await drawList(deps, seen.chat, handle, id, 0)), handle: id }] };
 }
 
 export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Drawn> {
@@ -68,7 +71,8 @@ export async function approvals(deps: Turning, seen: Seen): Promise<Back> {
     deps.store,
     waiting.map((one) => one.quote.askedBy),
   );
-  return { say: [approvalsCard({ waiting, names, handle: await newHandle(deps.store, { chat: seen.chat.key }) }, deps.words)] };
+  const handle = await newHandle(deps.store, { kind: 'list', chat: seen.chat.key }, deps.clock.now());
+  return { say: [{ ...approvalsCard({ waiting, names, handle }, deps.words), handle }] };
 }
 
 /** The written record of a matter; in person, for those who may, also who held which licence before. */
@@ -84,17 +88,23 @@ export async function history(deps: Turning, seen: Seen, expiry: Expiry): Promis
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });
   const told = historyCard({ customer: expiry.customerName, ticket: expiry.id, plan: expiry.facts.offerName, rows: rows.slice(-RECORD_ROWS) }, deps.words);
-  const mayRead = seen.chat.kind === 'personal' && may(seen.actor.roles, 'licences');
-  if (!mayRead || !expiry.migration) return [told];
+  if (!mayReadHolders(seen) || !expiry.migration) return [told];
   const matter = { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id };
-  const held = await whoHeldWhat(deps, expiry, await newHandle(deps.store, { chat: seen.chat.key, matter }), 0);
-  return held ? [told, held] : [told];
+  const handle = await newHandle(deps.store, { kind: 'held', chat: seen.chat.key, matter }, deps.clock.now());
+  const held = await whoHeldWhat(deps, seen, expiry, { handle, from: 0 });
+  return held ? [told, { ...held, handle }] : [told];
 }
 
-/** A page of the people of a move: the licence and switched-off service plans of each before it, and how it came out. */
-export async function whoHeldWhat(deps: Turning, expiry: Expiry, handle: string, from: number): Promise<Drawn | null> {
+/** Lists of people are read by those who may, and where nobody else reads along. */
+function mayReadHolders(seen: Seen): boolean {
+  return listsPeople(seen.chat) && may(seen.actor.roles, 'licences');
+}
+
+/** A page of the people of a move, null where it may not be shown: the licence and switched-off service plans of each before it, and how it came out. */
+export async function whoHeldWhat(deps: Turning, seen: Seen, expiry: Expiry, page: { handle: string; from: number }): Promise<Drawn | null> {
+  if (!mayReadHolders(seen)) return null;
   const migration = expiry.migration ? (await deps.store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value : undefined;
   const moves = migration ? (await readUserMoves(deps.store, migration)).map((row) => row.value) : [];
   if (!migration || moves.length === 0) return null;
-  return licencesCard({ expiry, moves, waived: waivedIds(migration), newPlan: migration.quote?.planTitle ?? '', from, handle }, deps.words);
+  return licencesCard({ expiry, moves, waived: waivedIds(migration), newPlan: migration.quote?.planTitle ?? '', ...page }, deps.words);
 }

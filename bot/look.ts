@@ -13,7 +13,7 @@ import type { PartnerCenter } from '../services/partnerCenter/port.ts';
 import { namesOf } from '../services/people/people.ts';
 import { expiryKey, noticeKey } from '../services/record.ts';
 import { hears } from '../services/speak/chats.ts';
-import { PICK_MAX } from '../services/speak/show.ts';
+import { listsPeople, PICK_MAX } from '../services/speak/show.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
 import { isWatched } from '../services/watch/endOfTerm.ts';
 import { walkRow } from '../services/watch/walk.ts';
@@ -81,11 +81,11 @@ export async function lookAtMatter(
     etag: row.etag,
     migration,
     movable: named(moves.filter((move) => move.state === 'waiting')),
-    unmoved: chat.kind === 'personal' ? named(moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId))) : [],
+    unmoved: listsPeople(chat) ? named(moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId))) : [],
     found: text === null || !mayChoose(migration) ? [] : await findPlans(deps, expiry, text),
     names: await namesOf(deps.store, [migration?.startedBy, migration?.approval?.by]),
     notice: notice?.value ?? null,
-    personal: chat.kind === 'personal',
+    personal: listsPeople(chat),
     fourEyes: deps.fourEyes,
     readOnly,
     now: deps.clock.now().toISOString(),

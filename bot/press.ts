@@ -2,13 +2,13 @@
 import { type Drawn, watchedNames } from '../cards/chat.ts';
 import { bare, nameText } from '../cards/harmless.ts';
 import { parseAction } from '../dialogs/actions.ts';
-import { type CardAction, type MatterAction, type Reply, RIGHT_OF, SPENDS } from '../dialogs/dialogs.ts';
+import { type CardAction, type MatterAction, type Reply, RIGHT_OF, SPENDS, STANDS_ON } from '../dialogs/dialogs.ts';
 import { type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
 import { dayOf } from '../services/clock.ts';
 import { may, type Right } from '../services/people/roles.ts';
-import { movedDownCard } from '../cards/matter.ts';
 import type { Chat, Expiry } from '../services/domain.ts';
-import { type Handle, readChat, readHandle } from '../services/speak/chats.ts';
+import { readChat } from '../services/speak/chats.ts';
+import { type Handle, noteActivity, readHandle } from '../services/speak/handles.ts';
 import { carryOut } from './act.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { lookAtMatter, pointAt, whatIsMeant } from './look.ts';
@@ -25,23 +25,43 @@ export async function onAction(deps: Turning, seeing: Promise<Seen>, verb: strin
   const id = typeof data.id === 'string' ? data.id : '';
   const [seen, handle] = await Promise.all([seeing, readHandle(deps.store, id)]);
   // Of people without a role no input is read.
-  if (seen.actor.roles.length === 0 && verb !== 'help') return { say: [], privately: await mayNot(deps, rightOf(verb) ?? 'see') };
+  if (seen.actor.roles.length === 0 && verb !== 'help') return { say: [], privately: await mayNot(deps, seen, rightOf(verb) ?? 'see') };
   const action = parseAction(verb, data);
   if (action === 'bad') return { say: [], privately: replies.badInput() };
   if (!action || !handle) return { say: [], privately: replies.gone() };
   if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
+  if (STANDS_ON[action.verb] !== handle.kind) return { say: [], privately: replies.gone() };
   const right = RIGHT_OF[action.verb];
   const actor = SPENDS.has(action.verb) ? await freshActor(deps, seen.actor) : seen.actor;
-  if (right && !may(actor.roles, right)) return { say: [], privately: await mayNot(deps, right) };
+  if (right && !may(actor.roles, right)) return { say: [], privately: await mayNot(deps, seen, right) };
+  return placed(deps, { id, handle }, await serve(deps, { ...seen, actor }, { id, handle }, action));
+}
+
+interface Pressed {
+  id: string;
+  handle: Handle;
+}
+
+/** Only the card that its handle knows is edited; where nobody knows it, its new face comes as a card of its own. */
+async function placed(deps: Turning, { id, handle }: Pressed, { edit, ...back }: Back): Promise<Back> {
+  if (!edit) return back;
+  const { activityId } = handle;
+  if (!activityId) return { ...back, say: [...back.say, edit] };
+  if (edit.handle && edit.handle !== id) await noteActivity(deps.store, edit.handle, activityId);
+  return { ...back, edit, editAt: activityId };
+}
+
+async function serve(deps: Turning, seen: Seen, { id, handle }: Pressed, action: CardAction): Promise<Back> {
+  const { replies } = deps.words;
   if (action.verb === 'help') return { say: [helpFor(deps, seen.actor)] };
   if (action.verb === 'watch.here') return watchHere(deps, seen, watch(deps, seen, action.filter));
   if (action.verb === 'watch.again') return watchHere(deps, seen, watchAgain(deps, seen));
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
   if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
-  if (action.verb === 'list.page') return page(deps, seen.chat, handle, id, action.from);
+  if (action.verb === 'list.page') return handle.list ? page(deps, seen.chat, handle, id, action.from) : { say: [], privately: replies.gone() };
   if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
   if (!handle.matter) return { say: [], privately: replies.gone() };
-  return onMatterAction(deps, { ...seen, actor }, id, handle.matter, action);
+  return onMatterAction(deps, seen, id, handle.matter, action);
 }
 
 async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
@@ -51,10 +71,9 @@ async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: Non
   });
   if (!facts) return { say: [], privately: deps.words.replies.gone() };
   // A post whose answer was lost was made again: of the two cards only the one that is noted is kept up to date.
-  if (facts.notice && facts.notice.handle !== id && action.verb !== 'history.licences')
-    return { say: [], edit: movedDownCard(facts, deps.words), privately: deps.words.replies.strayCard() };
+  if (facts.notice && facts.notice.handle !== id && action.verb !== 'history.licences') return { say: [], privately: deps.words.replies.strayCard() };
   if (action.verb === 'expiry.history') return { say: await history(deps, seen, facts.expiry) };
-  if (action.verb === 'history.licences') return licences(deps, facts.expiry, id, action.from);
+  if (action.verb === 'history.licences') return licences(deps, seen, facts.expiry, { handle: id, from: action.from });
   if (action.verb === 'card.refresh')
     return {
       say: [],
@@ -74,14 +93,14 @@ function rightOf(verb: string): Right | null {
   return Object.hasOwn(RIGHT_OF, verb) ? RIGHT_OF[verb as CardAction['verb']] : null;
 }
 
-/** Who may, where a list of people says so. */
-async function mayNot(deps: Turning, right: Right): Promise<string> {
-  const holders = await deps.directory.holders(right);
+/** Who may, where a list of people says so: told to those who have a role themselves. */
+async function mayNot(deps: Turning, seen: Seen, right: Right): Promise<string> {
+  const holders = seen.actor.roles.length > 0 ? await deps.directory.holders(right) : [];
   return deps.words.replies.mayNot({ right, who: holders.slice(0, NAMES_MAX).map((one) => bare(one.name, 60)) });
 }
 
-async function licences(deps: Turning, expiry: Expiry, id: string, from: number): Promise<Back> {
-  const drawn = await whoHeldWhat(deps, expiry, id, from);
+async function licences(deps: Turning, seen: Seen, expiry: Expiry, at: { handle: string; from: number }): Promise<Back> {
+  const drawn = await whoHeldWhat(deps, seen, expiry, at);
   return drawn ? { say: [], edit: drawn, privately: drawn.summary } : { say: [], privately: deps.words.replies.gone() };
 }
 
@@ -102,7 +121,7 @@ async function edited(work: Promise<Back>): Promise<Back> {
 }
 
 async function page(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Back> {
-  const drawn = await drawList(deps, chat, { ...handle, list: handle.list ?? { days: DAY_MAX, customerId: null } }, id, from);
+  const drawn = await drawList(deps, chat, handle, id, from);
   return { say: [], edit: drawn, privately: drawn.summary };
 }
 

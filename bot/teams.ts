@@ -1,11 +1,11 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. The one class. */
 import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type CloudAdapter, TeamsActivityHandler, type TurnContext } from 'botbuilder';
-import type { Drawn } from '../cards/chat.ts';
 import { type CardAction, SPENDS } from '../dialogs/dialogs.ts';
 import { dayOf } from '../services/clock.ts';
 import type { Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
 import { meetChat, readChat, updateChat } from '../services/speak/chats.ts';
+import { noteActivity } from '../services/speak/handles.ts';
 import { singleTry, toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { onAction } from './press.ts';
@@ -48,7 +48,7 @@ export class SuccessorBot extends TeamsActivityHandler {
   async #action(context: TurnContext, verb: string, data: Record<string, unknown>): Promise<string> {
     try {
       const back = await onAction(this.#deps, this.#seen(context, !SPENDS.has(verb as CardAction['verb'])), verb, data);
-      if (back.edit && context.activity.replyToId) await context.updateActivity({ ...toActivity(back.edit), id: context.activity.replyToId });
+      if (back.edit && back.editAt) await context.updateActivity({ ...toActivity(back.edit), id: back.editAt });
       await this.#answer(context, back);
       return back.privately ?? this.#deps.words.replies.showing();
     } catch (error) {
@@ -112,13 +112,18 @@ export class SuccessorBot extends TeamsActivityHandler {
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
     keep(this.#greeted, chat.key, at);
-    await this.#answer(context, await greet(this.#deps, chat));
+    await this.#answer(context, await greet(this.#deps, { chat, actor }));
   }
 
   async #answer(context: TurnContext, back: Back): Promise<void> {
     singleTry(context, this.#adapter);
     for (const message of back.say) {
-      await context.sendActivity(typeof message === 'string' ? { type: 'message', text: message, textFormat: 'markdown' } : toActivity(message as Drawn));
+      if (typeof message === 'string') {
+        await context.sendActivity({ type: 'message', text: message, textFormat: 'markdown' });
+        continue;
+      }
+      const sent = await context.sendActivity(toActivity(message));
+      if (message.handle && sent?.id) await noteActivity(this.#deps.store, message.handle, sent.id);
     }
   }
 

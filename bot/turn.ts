@@ -49,10 +49,13 @@ export interface Back {
   say: (string | Drawn)[];
   privately?: string;
   edit?: Drawn;
+  /** Where the edited card stands, as Teams said when it was sent. */
+  editAt?: string;
 }
 
 const NAMES_MAX = 8;
 
+/** What was typed. Of people without a role not a letter is read. */
 export async function onText(deps: Turning, seen: Seen, text: string): Promise<Back> {
   if (seen.actor.roles.length > 0) return onCommand(deps, seen, parseCommand(text));
   return seen.chat.kind === 'personal' ? { say: [helpFor(deps, seen.actor)] } : said(deps.words.replies.mayNotHere());

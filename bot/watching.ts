@@ -3,18 +3,21 @@ import { type Drawn, greetingCard, watchingCard } from '../cards/chat.ts';
 import { bare, nameBare } from '../cards/harmless.ts';
 import type { Chat, Watching } from '../services/domain.ts';
 import { namesOf } from '../services/people/people.ts';
-import { newHandle, updateChat } from '../services/speak/chats.ts';
+import { may } from '../services/people/roles.ts';
+import { updateChat } from '../services/speak/chats.ts';
+import { newHandle } from '../services/speak/handles.ts';
 import { overview, watchedBy } from './look.ts';
 import type { Back, Seen, Turning } from './turn.ts';
 
 const NAMES_MAX = 8;
 
-export async function greet(deps: Turning, chat: Chat): Promise<Back> {
-  const handle = await newHandle(deps.store, { chat: chat.key });
-  return { say: [greetingCard(handle, await overview(deps.store, null), deps.words, chat.watching.length === 0 ? chat.formerly : [])] };
+/** The counts are for those who may see them. */
+export async function greet(deps: Turning, { chat, actor }: Pick<Seen, 'chat' | 'actor'>): Promise<Back> {
+  const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
+  const told = may(actor.roles, 'see') ? await overview(deps.store, null) : null;
+  return { say: [{ ...greetingCard(handle, told, deps.words, chat.watching.length === 0 ? chat.formerly : []), handle }] };
 }
 
-/** What was typed. Of people without a role not a letter is read. */
 export async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
   const found = await watchedBy(deps, what);
   if (found === null) return said(deps.words.replies.noWatch({ what: bare(what ?? '', 80) }));
@@ -56,8 +59,8 @@ export async function watchAgain(deps: Turning, seen: Seen): Promise<Back> {
 
 export async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
   const names = await namesOf(deps.store, [chat.watchedBy]);
-  const handle = await newHandle(deps.store, { chat: chat.key });
-  return watchingCard(
+  const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
+  const drawn = watchingCard(
     handle,
     {
       watching: chat.watching,
@@ -68,6 +71,7 @@ export async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
     },
     deps.words,
   );
+  return { ...drawn, handle };
 }
 
 function said(text: string): Back {

@@ -12,6 +12,8 @@ export interface Drawn {
   summary: string;
   /** What it says about the world. */
   claims?: readonly Claim[];
+  /** The handle on it, which is to know where it stands. */
+  handle?: string;
 }
 
 /** What the bot knows of its customers; `open` is null while it looks for the first time. */
@@ -23,11 +25,11 @@ export interface Overview {
   next: string | null;
 }
 
-/** `formerly`: what the chat watched before the bot was taken out. */
-export function greetingCard(handle: string, overview: Overview, words: Words, formerly: Watching[] = []): Drawn {
+/** `overview` null: the reader may not see the counts. `formerly`: what the chat watched before the bot was taken out. */
+export function greetingCard(handle: string, overview: Overview | null, words: Words, formerly: Watching[] = []): Drawn {
   const { greeting: say, buttons: b, labels } = words;
   const aim = { id: handle, version: 0 };
-  const looking = overview.open === null;
+  const looking = overview !== null && overview.open === null;
   const data = {
     lang: words.lang,
     speak: say.speak,
@@ -36,14 +38,15 @@ export function greetingCard(handle: string, overview: Overview, words: Words, f
     ...(formerly.length > 0 ? { lead: say.formerly(watchedNames(formerly)) } : {}),
     effect: say.effect,
     sections: [],
-    ...(looking
-      ? { foot: `${say.looking}.` }
-      : {
+    ...(looking ? { foot: `${say.looking}.` } : {}),
+    ...(overview !== null && overview.open !== null
+      ? {
           facts: [
             { title: labels.customers, value: words.number(overview.customers) },
-            { title: labels.notRenewing, value: say.notRenewing(overview.open ?? 0, overview.next) },
+            { title: labels.notRenewing, value: say.notRenewing(overview.open, overview.next) },
           ],
-        }),
+        }
+      : {}),
     actions: [
       ...(formerly.length > 0 ? [first(b.watchAgain, 'watch.again', aim), second(b.watchHere, 'watch.here', aim)] : [first(b.watchHere, 'watch.here', aim)]),
       form(

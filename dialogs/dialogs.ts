@@ -79,6 +79,36 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'migration.giveUp': 'suspend',
 };
 
+/** Which card each button stands on: a handle of another one does not serve it. */
+export const STANDS_ON: { readonly [V in CardAction['verb']]: 'chat' | 'list' | 'matter' | 'held' } = {
+  help: 'chat',
+  'watch.here': 'chat',
+  'watch.again': 'chat',
+  'watch.stop': 'chat',
+  'list.open': 'chat',
+  'list.page': 'list',
+  'expiry.show': 'list',
+  'history.licences': 'held',
+  'card.refresh': 'matter',
+  'expiry.history': 'matter',
+  'expiry.assign': 'matter',
+  'expiry.undo': 'matter',
+  'expiry.snooze': 'matter',
+  'expiry.letGo': 'matter',
+  'purchase.quote': 'matter',
+  'dialog.back': 'matter',
+  'migration.cancel': 'matter',
+  'purchase.approve': 'matter',
+  'purchase.decline': 'matter',
+  'reassignment.confirm': 'matter',
+  'reassignment.retry': 'matter',
+  'reassignment.waive': 'matter',
+  'suspension.confirm': 'matter',
+  'suspension.skip': 'matter',
+  'migration.check': 'matter',
+  'migration.giveUp': 'matter',
+};
+
 /** The same for what is typed; answers are judged as the button they stand for. */
 export const RIGHT_OF_COMMAND: { readonly [C in Command['command']]: Right | null } = {
   help: null,

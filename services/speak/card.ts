@@ -6,8 +6,9 @@ import type { Chat, Expiry, Migration, Notice, UserMove } from '../domain.ts';
 import { namesOf, staffBy } from '../people/people.ts';
 import { type AuditRow, auditPrefix, noticeKey, RECORD_MAX } from '../record.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
-import { newHandle, readChat } from './chats.ts';
-import { type Approver, peopleIn, PICK_MAX, type Shown, usesRecord } from './show.ts';
+import { readChat } from './chats.ts';
+import { newHandle } from './handles.ts';
+import { type Approver, listsPeople, peopleIn, PICK_MAX, type Shown, usesRecord } from './show.ts';
 import { Refused } from './refusal.ts';
 import type { Message, Speaking } from './speak.ts';
 
@@ -35,7 +36,11 @@ export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how:
   if (!row && !how.wanted) return null;
   const handle =
     row?.value.handle ??
-    (await newHandle(deps.store, { chat: chat.key, matter: { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id } }));
+    (await newHandle(
+      deps.store,
+      { kind: 'matter', chat: chat.key, matter: { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id } },
+      deps.clock.now(),
+    ));
   const shown = await lookAt(deps, chat, expiry, handle);
   const message = deps.looks.matter(shown);
   const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');
@@ -98,7 +103,7 @@ async function lookAt(deps: Speaking, chat: Chat, expiry: Expiry, handle: string
   const migration = await latestMigration(deps.store, expiry);
   const record = usesRecord(expiry, migration) ? await readRecord(deps.store, expiry) : [];
   const names = await namesOf(deps.store, peopleIn(expiry, migration, record));
-  const moves = chat.kind === 'personal' && migration?.state === 'purchased' ? await listed(deps.store, migration) : [];
+  const moves = listsPeople(chat) && migration?.state === 'purchased' ? await listed(deps.store, migration) : [];
   const waived = new Set(migration?.waived.flatMap((one) => one.people.map((person) => person.id)));
   const now = deps.clock.now();
   return {

@@ -1,5 +1,5 @@
-/** The chats: where they are, what they watch, and the handles on their cards. */
-import { createHash, randomBytes } from 'node:crypto';
+/** The chats: where they are and what they watch. */
+import { createHash } from 'node:crypto';
 import type { Chat, Expiry, Watching } from '../domain.ts';
 import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
 
@@ -123,26 +123,6 @@ export async function asleepChats(store: Store): Promise<Map<string, AsleepRow>>
 /** Whether a chat that watches `watching` hears of the expiry. Pure. */
 export function hears(watching: Watching[], expiry: Pick<Expiry, 'customerId'> & { programme: string | null }): boolean {
   return watching.some((one) => one.what === 'all' || (one.what === 'customer' ? one.customerId === expiry.customerId : one.programme === expiry.programme));
-}
-
-/** What stands behind a card's button: never in the card itself. */
-export interface Handle {
-  chat: string;
-  /** Of a matter card. */
-  matter?: { customerId: string; subscriptionId: string; ticket: string };
-  /** Of a list: what it shows. */
-  list?: { days: number; customerId: string | null; watched?: boolean };
-}
-
-export async function newHandle(store: Store, handle: Handle): Promise<string> {
-  const id = randomBytes(16).toString('base64url');
-  await store.put('handles', id, 'handle', handle);
-  return id;
-}
-
-export async function readHandle(store: Store, id: string): Promise<Handle | undefined> {
-  if (!/^[A-Za-z0-9_-]{22}$/.test(id)) return undefined;
-  return (await store.get<Handle>('handles', id, 'handle'))?.value;
 }
 
 /** What a chat should still hear. */

@@ -6,7 +6,8 @@ import { expiryKey, noticeKey } from '../record.ts';
 import type { Row } from '../store/store.ts';
 import type { Turn } from '../worker.ts';
 import { drawMatter, placeCard } from './card.ts';
-import { hears, newHandle, readChat, saysOf, updateChat } from './chats.ts';
+import { hears, readChat, saysOf, updateChat } from './chats.ts';
+import { newHandle, noteActivity } from './handles.ts';
 import { giveLease, type Keeping, keepLease, takeLease } from './lease.ts';
 import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
 import { Refused } from './refusal.ts';
@@ -218,10 +219,11 @@ async function postDigest(
 ): Promise<void> {
   const rows = (await openExpiries(deps.store)).filter((row) => of.tickets.has(row.ticket) || (of.missedSince === null && hears(chat.watching, row)));
   if (rows.length === 0 || instead === 'quiet') return;
-  const handle = await newHandle(deps.store, { chat: chat.key, list: { days: 3650, customerId: null, watched: chat.watching.length > 0 } });
+  const list = { days: 3650, customerId: null, watched: chat.watching.length > 0 };
+  const handle = await newHandle(deps.store, { kind: 'list', chat: chat.key, list }, deps.clock.now());
   const message = deps.looks.digest(rows, handle, dayOf(deps.clock.now()), of.missedSince);
   if (instead === 'plain') await deps.deliver.say(chat, null, deps.looks.plain(message.summary, null), []);
-  else await deps.deliver.post(chat, message);
+  else await noteActivity(deps.store, handle, (await deps.deliver.post(chat, message)).activityId);
 }
 
 /** News that the list of what was missed tells well enough. */

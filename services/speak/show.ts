@@ -28,6 +28,11 @@ export interface Approver {
   reached: boolean;
 }
 
+/** Whether people may be listed by name in a chat: nobody else may read along. The one place that says so. */
+export function listsPeople(chat: Pick<Chat, 'kind'>): boolean {
+  return chat.kind === 'personal';
+}
+
 /** More people than this are moved all at once, or chosen in Partner Center. */
 export const PICK_MAX = 50;
 

@@ -6,6 +6,7 @@ import { verifyAll } from '../../bot/audit.ts';
 import { openTables } from '../../services/store/tables.ts';
 import { azuriteConnection } from '../../bot/children.ts';
 import { limiter } from '../../bot/guard.ts';
+import { kindOf } from '../../bot/events.ts';
 import { systemClock } from '../../services/clock.ts';
 import { openQueues } from '../../services/queue/azure.ts';
 import { graphDirectory } from '../../services/people/graph.ts';
@@ -261,6 +262,65 @@ describe('requirements of a bot that can buy', () => {
     assert.deepEqual(
       (await bought('Fabrikam')).filter((kind) => kind === 'checkout'),
       ['checkout'],
+    );
+  });
+
+  it('5: a viewer overwrites no card of the bot: what a press says about where it stands is not believed, and each handle serves its own buttons (C3.5)', async () => {
+    await world.sandbox.post('flip', { customer: 'Fabrikam' });
+    const card = await ann.card('Fabrikam', 'Get a price');
+    const vi = world.teams.chat('channel', ann.id, 'Vi Holm');
+    await vi.write('expiring');
+    const list = await vi.card('90 days');
+    const listed = { data: { id: /"id":"(\d{8}_[^"]+)"/.exec(JSON.stringify(list.card))?.[1] as string } };
+    const matter = findAction(card.card, 'Get a price') as { data: { id: string } };
+    const from = { id: '29:vi', name: 'Vi Holm', aadObjectId: 'vi-holm' };
+    const before = plain(card.card);
+    const press = (verb: string, id: string, more: object = {}) =>
+      send({
+        from,
+        replyToId: card.id,
+        conversation: { id: card.conversation, conversationType: 'channel', tenantId: TENANT },
+        value: { action: { type: 'Action.Execute', verb, data: { id, v: 0, ...more } } },
+      });
+    assert.match((await press('list.page', listed.data.id, { from: 0 })).value, /\d/);
+    for (const verb of ['list.page', 'expiry.show', 'watch.stop', 'history.licences', 'list.open'])
+      assert.match((await press(verb, matter.data.id)).value, /too old|may not/, verb);
+    for (const verb of ['expiry.history', 'card.refresh', 'expiry.assign', 'history.licences'])
+      assert.match((await press(verb, listed.data.id)).value, /too old|may not/, verb);
+    assert.equal(plain((world.teams.messages.find((one) => one.id === card.id) as Posted).card), before, 'the card about Fabrikam is as it was');
+    assert.equal((world.teams.messages.find((one) => one.id === card.id) as Posted).edits, card.edits, 'nobody edited it');
+  });
+
+  it('12: who held a licence is read in person alone: a crafted press in a channel, or in a conversation of a kind that nobody knows, shows no name (C3.12)', async () => {
+    const card = ann.cards().findLast((one) => findAction(one.card, 'Get a price')) as Posted & { card: Record<string, unknown> };
+    const id = (findAction(card.card, 'Get a price') as { data: { id: string } }).data.id;
+    for (const conversation of [
+      { id: ann.id, conversationType: 'channel' },
+      { id: ann.id, conversationType: 'groupChat' },
+      { id: ann.id, conversationType: 'meeting' },
+      { id: ann.id },
+      { id: ann.id, conversationType: 'personal', isGroup: true },
+    ]) {
+      const answer = await send({
+        conversation: { ...conversation, tenantId: TENANT },
+        value: { action: { type: 'Action.Execute', verb: 'history.licences', data: { id, from: 0 } } },
+      });
+      assert.doesNotMatch(answer.value, /people|\bheld\b/);
+    }
+    assert.deepEqual(
+      [
+        { conversationType: 'personal' },
+        { conversationType: 'personal', isGroup: true },
+        {},
+        { conversationType: 'meeting' },
+        { conversationType: 'Personal' },
+        { conversationType: 'channel' },
+      ].map(kindOf),
+      ['personal', 'groupChat', 'groupChat', 'groupChat', 'groupChat', 'channel'],
+    );
+    assert.deepEqual(
+      ann.cards().filter((one) => plain(one.card).includes('Who held')),
+      [],
     );
   });
 
