@@ -1,6 +1,6 @@
 /** The one door to Partner Center: budget, token, timeout, byte-order marks, and failures told apart. */
 import { randomUUID } from 'node:crypto';
-import { Agent, request as requestOverHttp } from 'undici';
+import { Agent, type Dispatcher, request as requestOverHttp } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Budget } from './budget.ts';
 import { type FailureKind, PartnerCenterError } from './port.ts';
@@ -34,6 +34,8 @@ export interface Door {
   locale: string;
   /** How requests go out; over HTTP where nothing is given. */
   fetch?: (url: string, init: Outgoing) => Promise<Answer>;
+  /** Where the requests go; to the network where nothing is given. */
+  dispatcher?: Dispatcher;
 }
 
 interface Outgoing {
@@ -53,8 +55,8 @@ interface Answer {
 /** One connection pool for all; a redirect is not followed, for the token is for Partner Center alone. */
 const pool = new Agent();
 
-async function overHttp(url: string, init: Outgoing): Promise<Answer> {
-  const { statusCode, headers, body } = await requestOverHttp(url, { ...init, dispatcher: pool });
+async function overHttp(url: string, init: Outgoing, dispatcher: Dispatcher): Promise<Answer> {
+  const { statusCode, headers, body } = await requestOverHttp(url, { ...init, dispatcher });
   return {
     ok: statusCode >= 200 && statusCode < 300,
     status: statusCode,
@@ -99,7 +101,8 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
   try {
-    response = await (door.fetch ?? overHttp)(door.baseUrl + request.path, {
+    const out = door.fetch ?? ((url, init) => overHttp(url, init, door.dispatcher ?? pool));
+    response = await out(door.baseUrl + request.path, {
       method: request.method,
       headers,
       signal: limit.signal,

@@ -5,7 +5,7 @@ import type { FourEyes } from '../../services/approval/approval.ts';
 import type { Expiry, KnownSubscription } from '../../services/domain.ts';
 import { type Cart, type PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import type { PlainResponse } from '../../services/sandbox/server.ts';
-import type { Deliver } from '../../services/speak/speak.ts';
+import type { Deliver, Looks } from '../../services/speak/speak.ts';
 import type { Change, Row, Store } from '../../services/store/store.ts';
 import { ROLES } from '../../services/people/roles.ts';
 import type { Hints } from '../../services/worker.ts';
@@ -20,6 +20,7 @@ export interface Bugs {
   hints(hints: Hints): Hints;
   partnerCenter(pc: PartnerCenter): PartnerCenter;
   deliver(deliver: Deliver): Deliver;
+  looks(looks: Looks): Looks;
   fetch(fetch: Fetch): Fetch;
   fourEyes(fourEyes: FourEyes): FourEyes;
   seen(seen: Seen): Seen;
@@ -32,6 +33,7 @@ export const asIs: Bugs = {
   hints: (hints) => hints,
   partnerCenter: (pc) => pc,
   deliver: (deliver) => deliver,
+  looks: (looks) => looks,
   fetch: (fetch) => fetch,
   fourEyes: (fourEyes) => fourEyes,
   seen: (seen) => seen,

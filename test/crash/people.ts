@@ -103,13 +103,19 @@ export function help(world: SimulatedWorld, stop: () => boolean): void {
   }
 }
 
+/** Somebody asks for a card. */
+function ask(world: SimulatedWorld, who: Person, chat: ChatPlace, ticket: string): void {
+  if (world.atTheDoor) world.type(who, chat, `show ${ticket}`);
+  else world.write(who, chat, { command: 'show', what: ticket });
+}
+
 /** Bo has the card in person and names everybody who has not moved. */
 function leaveBehind(world: SimulatedWorld, handle: string): void {
   const alone = world.chats[2] as ChatPlace;
   const card = matters(world, alone).find(({ buttons }) => buttons.some((one) => one.verb === 'reassignment.waive' && one.choices.length > 0));
   if (!card) {
     const ticket = world.handles.get(handle);
-    if (ticket) world.write(BO, alone, { command: 'show', what: ticket });
+    if (ticket) ask(world, BO, alone, ticket);
     return;
   }
   const button = card.buttons.find((one) => one.verb === 'reassignment.waive') as CardButton;

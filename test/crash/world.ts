@@ -21,13 +21,14 @@ import { seed as seedWorld } from '../../services/sandbox/seed.ts';
 import { fetchFrom, type PlainResponse } from '../../services/sandbox/server.ts';
 import { emptyWorld, type HeldCustomer, type HeldUser, type World } from '../../services/sandbox/state.ts';
 import { meetChat, updateChat } from '../../services/speak/chats.ts';
-import { type Deliver, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
+import { type Deliver, type Looks, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import type { Store } from '../../services/store/store.ts';
 import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
 import { walking } from '../../services/watch/walk.ts';
 import { createWorker, type Handlers, type Worker } from '../../services/worker.ts';
 import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from './memory.ts';
 import { asIs, type Bugs } from './mutants.ts';
+import { type Remembered, remembering } from './seen.ts';
 import type { Disturbance, Owner, Simulation } from './simulation.ts';
 
 export const REST_MS = 15_000;
@@ -58,6 +59,9 @@ export interface CardSeen {
   edits: number;
   /** As it was posted. */
   first: string;
+  at?: number;
+  /** Somebody took it out of the chat. */
+  deleted?: boolean;
 }
 
 export interface ChatPlace {
@@ -81,7 +85,7 @@ export interface Press {
   cardId: string;
 }
 
-export interface SimulatedWorld {
+export interface SimulatedWorld extends Remembered {
   sim: Simulation;
   store: MemoryStore;
   queues: MemoryQueues;
@@ -121,6 +125,10 @@ export interface SimulatedWorld {
   reassignByHand(customer: string): void;
   press(press: Press, twice?: boolean): void;
   write(who: Person, chat: ChatPlace, command: Command): void;
+  /** Activities come in through the bot's own door. */
+  atTheDoor: boolean;
+  /** Types it; only where activities come in through the bot's own door. */
+  type(who: Person, chat: ChatPlace, text: string): void;
   /** From now on faults are planted. */
   arm(): void;
 }
@@ -136,6 +144,21 @@ export interface WorldOptions {
   /** How long Teams may take to answer a post. */
   slowTeamsMs: number;
   bugs: Bugs | null;
+  /** What stands for Partner Center and Teams; without it their ports are answered directly. */
+  outside?: Outside;
+  periodMs?: number;
+  idleMs?: number[];
+}
+
+/** The worlds outside, at the wire. */
+export interface Outside {
+  /** Before any instance of the bot is there. */
+  prepare(world: SimulatedWorld): void;
+  partnerCenter(world: SimulatedWorld, owner: Owner, bugs: Bugs): PartnerCenter;
+  deliver(world: SimulatedWorld, owner: Owner): Deliver;
+  moveIn(world: SimulatedWorld): Promise<void>;
+  press(world: SimulatedWorld, press: Press, twice: boolean): void;
+  type(world: SimulatedWorld, who: Person, chat: ChatPlace, text: string): void;
 }
 
 /** Builds the world, with the first look at all customers already taken. */
@@ -146,7 +169,9 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
   sandbox.requestsPerMinute = 1e12;
   for (const one of SEEDED.slice(0, options.customers)) sandbox.customers.set(one.id, smaller(one, options.holders));
   const bugs = options.bugs ?? asIs;
+  const { outside } = options;
   const world: SimulatedWorld = {
+    ...remembering({ nowMs: sim.nowMs, customers: () => sandbox.customers.values() }),
     sim,
     store,
     queues,
@@ -169,20 +194,25 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
     handles: new Map(),
     pressed: [],
     flips: [],
+    atTheDoor: outside !== undefined,
     mayInterfere: (customer) => !suspendingNow(world, customer),
     flip: (customer, off) => flip(world, customer, off),
     reassignByHand: (customer) => reassignByHand(world, customer),
-    press: (press, twice) => void pressOn(world, press, twice ?? false),
+    press: (press, twice) => (outside ? outside.press(world, press, twice ?? false) : void pressOn(world, press, twice ?? false)),
     write: (who, chat, command) => void writeOn(world, who, chat, command),
+    type: (who, chat, text) => outside?.type(world, who, chat, text),
     arm: () => {
       armed.on = true;
     },
   };
+  world.people = [...STAFF, MAL];
   watchLive(world);
   watchWrites(world);
+  outside?.prepare(world);
+  world.noteTruth();
   let made = 0;
   const start = (at: number, name: string) => {
-    world.instances[at] = newInstance(world, bugs, { name, dead: false, skewMs: options.skewMs[at] ?? 0 }, options.fourEyes, options.slowTeamsMs, ++made);
+    world.instances[at] = newInstance(world, bugs, { name, dead: false, skewMs: options.skewMs[at] ?? 0 }, options, ++made);
   };
   for (let at = 0; at < options.instances; at++) start(at, `bot${at}`);
   sim.onCrash = (owner) => {
@@ -191,12 +221,13 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
     if (at >= 0) sim.after(RESTART_MS, null, () => start(at, owner.name));
   };
   await sim.drive(() => isBaseline(store), 600_000);
-  for (const [id, kind] of [
+  if (outside) await Promise.all([outside.moveIn(world), sim.drive(() => false, 20_000)]);
+  for (const [id, kind] of outside ? [] : [
     ['19:a', 'channel'],
     ['19:b', 'channel'],
     ['a:bo', 'personal'],
     ['a:mal', 'personal'],
-  ] as const) {
+  ] as [string, Chat['kind']][]) {
     const who = id === 'a:mal' ? MAL : BO;
     const seen = await seenBy(store, world.instances[0]?.turning as Turning, who, { id, kind, key: '' });
     world.chats.push({ id, kind, key: seen.chat.key });
@@ -234,10 +265,11 @@ function watchLive(world: SimulatedWorld): void {
     if (table === 'people' && partition === 'person') world.keys.set(key, (value as { name: string }).name);
     return put(table, partition, key, value);
   };
-  world.store.onCommit = (table, _partition, changes) => {
+  world.store.onCommit = (table, partition, changes) => {
     if (table !== 'customers') return;
     for (const change of changes) {
       if (change.key.startsWith('aud_') && change.op !== 'create') world.rewritten.push(change.key);
+      if (change.key.startsWith('aud_')) world.recordedAt.set(`${partition} ${change.key}`, world.sim.nowMs());
       if (!change.key.startsWith('mig_') || change.op === 'delete') continue;
       const migration = change.value as Migration;
       const of = live.get(migration.subscriptionId) ?? new Set();
@@ -261,6 +293,7 @@ function flip(world: SimulatedWorld, customer: string, off: boolean): void {
   held.retired = off;
   held.version += 1;
   world.flips.push({ customer, atMs: world.sim.nowMs(), off });
+  world.noteTruth();
 }
 
 /** An admin of the customer takes the old licence from somebody, or gives it to somebody who has the new one only. */
@@ -271,12 +304,14 @@ function reassignByHand(world: SimulatedWorld, customer: string): void {
   if (!of || !old || !user) return;
   if (!(old in user.licences)) user.licences[old] = [];
   else if (Object.keys(user.licences).length > 1) delete user.licences[old];
+  world.noteTruth();
 }
 
 function watchWrites(world: SimulatedWorld): void {
   const push = world.sandbox.writes.push.bind(world.sandbox.writes);
   world.sandbox.writes.push = (...lines) => {
     const n = push(...lines);
+    world.noteTruth();
     for (const line of lines) {
       const customer = /customers\/([^/]+)/.exec(line.path)?.[1] ?? '';
       const changed = /users\/([^/]+)/.exec(line.path)?.[1];
@@ -437,19 +472,21 @@ function counting(world: SimulatedWorld, deliver: Deliver): Deliver {
   };
 }
 
-function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: FourEyes, slowTeamsMs: number, n: number): Instance {
+function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: WorldOptions, n: number): Instance {
   const { sim } = world;
+  const { fourEyes, slowTeamsMs, outside } = options;
+  const periodMs = options.periodMs ?? REST_MS;
   const clock = sim.clockOf(owner);
   const store = bugs.store(gatedStore(world, owner));
   const queues = gatedQueues(sim, owner, world.queues);
   const note = (fields: object, message: string) => void (world.logs.length < 500 && world.logs.push(`${message} ${JSON.stringify(fields)}`));
   const log = { info: note, warn: note };
   const worker = createWorker(
-    { queues, clock, log, concurrency: { sweep: 8, speak: 8, move: 8 }, chores: [walking(REST_MS)], idleMs: IDLE_MS },
+    { queues, clock, log, concurrency: { sweep: 8, speak: 8, move: 8 }, chores: [walking(periodMs)], idleMs: options.idleMs ?? IDLE_MS },
     () => handlers,
   );
   const hints = bugs.hints(worker.hints);
-  const partnerCenter = gatedPartnerCenter(world, owner, bugs);
+  const partnerCenter = outside ? outside.partnerCenter(world, owner, bugs) : gatedPartnerCenter(world, owner, bugs);
   const directory = directoryOf(STAFF);
   const shared = {
     store,
@@ -466,13 +503,13 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
   };
   const speaking: Speaking = {
     ...shared,
-    deliver: counting(world, bugs.deliver(gatedDeliver(world, owner, slowTeamsMs))),
-    looks: LOOKS,
+    deliver: counting(world, bugs.deliver(outside ? outside.deliver(world, owner) : gatedDeliver(world, owner, slowTeamsMs))),
+    looks: bugs.looks(noting(world)),
     seenLeases: new Map(),
-    passMs: REST_MS,
+    passMs: periodMs,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   };
-  const sweeping: Sweeping = { ...shared, patient: partnerCenter, gauges: gaugesOf(clock), periodMs: REST_MS };
+  const sweeping: Sweeping = { ...shared, patient: partnerCenter, gauges: gaugesOf(clock), periodMs };
   const moving: Moving = shared;
   const handlers: Handlers = {
     sweep: async (text) => (world.sweepsRest ? { againMs: 3_600_000 } : sweepTurn(sweeping, text)),
@@ -481,6 +518,25 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, fourEyes: 
   };
   worker.start();
   return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, consentLink: null, noteCounts: async () => {} } };
+}
+
+/** Remembers what each card and line claims. */
+function noting(world: SimulatedWorld): Looks {
+  const noted = (message: Message) => {
+    world.cardClaims.set(message.card, message.claims);
+    return message;
+  };
+  return {
+    ...LOOKS,
+    matter: (shown) => noted(LOOKS.matter(shown)),
+    movedDown: (shown) => noted(LOOKS.movedDown(shown)),
+    line: (news, shown) => {
+      const line = LOOKS.line(news, shown);
+      if (line) world.lineClaims.set(line.text, line.claims);
+      return line;
+    },
+    digest: (...given) => noted(LOOKS.digest(...given)),
+  };
 }
 
 async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPlace): Promise<Seen> {
