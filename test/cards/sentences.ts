@@ -8,7 +8,7 @@ export const SENTENCES: readonly [RegExp, readonly Claimed[]][] = [
   [/\d+\u00a0?(?: of [\d\u00a0]+(?:person|people))? moved\b/, ['moved']],
   [/Everybody has moved|have the new licence\. Nobody loses access|The one person has the new licence/, ['moved']],
   [/Nobody (?:had|holds|has) the old licence|Nobody has to move/, ['nobodyHolds', 'moved']],
-  [/the old subscription is suspended\.|the old [^;.]* has stopped/, ['suspended']],
+  [/(?<!whether )the old subscription is suspended\.|the old [^;.]* has stopped/, ['suspended']],
   [/Expires on|ends by itself on|The old subscription works until/, ['ends', 'renews']],
   [/(?:It|It still) renews (?:on|again|by itself)|goes on and renews on|the old subscription renews/, ['renews', 'ends']],
   [/Everything (?:that I watch |of .+ )?renews(?: now)?\.|No subscription ends(?! in)/, ['allRenew']],

@@ -1,14 +1,15 @@
 /**
  * `npm run crash`: cuts and disturbs the whole bot, first in one process with a seeded order of everything, then with
  * real processes; one line an invariant. `-- --long` for the full counts, `-- --slice` for a minute of it.
- * `-- --seed 1007`, `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs.
+ * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on.
+ * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { INVARIANTS, type Report } from './judge.ts';
 import { MUTANTS } from './mutants.ts';
-import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught } from './plans.ts';
+import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught, wireJobs } from './plans.ts';
 import { runPlan } from './run.ts';
 import type { Fault } from './simulation.ts';
 
@@ -28,6 +29,9 @@ const COUNTS = {
 const ROUND = { kills: 50, races: 100, lost: 2 };
 const FIRST_SEED = 10_001;
 const CHUNK = 20;
+const WIRE_SEEDS = 20_000;
+const WIRE_SLICE = 120;
+const TOLD_MS = 5_000;
 const SHOWN_MAX = 20;
 
 const { values } = parseArgs({
@@ -41,6 +45,10 @@ const { values } = parseArgs({
     users: { type: 'string' },
     replay: { type: 'string' },
     instances: { type: 'string', default: '1' },
+    wire: { type: 'boolean', default: false },
+    sockets: { type: 'boolean', default: false },
+    from: { type: 'string' },
+    count: { type: 'string' },
   },
 });
 if (process.env.CRASH_WORKER) serveJobs();
@@ -49,6 +57,7 @@ else process.exit((await main()) ? 0 : 1);
 async function main(): Promise<boolean> {
   if (values.mutants) return tryMutants();
   if (values.seed !== undefined || values.replay !== undefined || values.users !== undefined) return tell(await inProcesses([oneJob()]));
+  if (values.wire) return inTheUnkindWorld();
   const size = values.long ? 'long' : values.slice ? 'slice' : 'short';
   const counts = COUNTS[size];
   let report: Report = { runs: 0, faults: 0, findings: [] };
@@ -85,8 +94,16 @@ async function withProcesses(counts: { kills: number; races: number; lost: numbe
   });
 }
 
+/** Seeds in their order, so that a run that was stopped goes on where it was. */
+async function inTheUnkindWorld(): Promise<boolean> {
+  const from = Number(values.from ?? 1);
+  const count = Number(values.count ?? (values.slice ? WIRE_SLICE : WIRE_SEEDS));
+  console.log(`wire: seeds ${from} to ${from + count - 1}`);
+  return tell(await inProcesses(wireJobs(from, count)));
+}
+
 function oneJob(): Job {
-  if (values.seed !== undefined) return { seed: Number(values.seed) };
+  if (values.seed !== undefined) return values.wire ? { seed: Number(values.seed), wire: true } : { seed: Number(values.seed) };
   if (values.users !== undefined) return { users: Number(values.users) };
   const plan = (values.replay ?? '')
     .split(',')
@@ -112,6 +129,7 @@ function tell(report: Report): boolean {
 async function inProcesses(jobs: Job[]): Promise<Report> {
   const report: Report = { runs: 0, faults: 0, findings: [] };
   let next = 0;
+  const done = new Set<number>();
   let told = performance.now();
   let shown = 0;
   await Promise.all(
@@ -131,15 +149,25 @@ async function inProcesses(jobs: Job[]): Promise<Report> {
         report.findings.push(...answer.findings);
         for (const finding of answer.findings)
           if (++shown <= SHOWN_MAX) console.error(`${finding.invariant} broken: npm run crash -- ${finding.where}\n   ${finding.seen}`);
-        if (performance.now() - told > 30_000) {
+        done.add(jobs.indexOf(some[0] as Job));
+        if (performance.now() - told > TOLD_MS) {
           told = performance.now();
-          console.log(`… ${report.runs} of ${jobs.length} runs, ${report.findings.length} findings`);
+          console.log(
+            `… ${report.runs} of ${jobs.length} runs, ${report.findings.length} findings; all before ${jobText(jobs[allBefore(done, jobs.length)] as Job)}`,
+          );
         }
       }
       child.disconnect();
     }),
   );
   return report;
+}
+
+/** The first job of which nobody knows yet. */
+function allBefore(done: ReadonlySet<number>, count: number): number {
+  let at = 0;
+  while (done.has(at) && at + CHUNK < count) at += CHUNK;
+  return at;
 }
 
 function serveJobs(): void {

@@ -21,6 +21,10 @@ export const INVARIANTS = {
   I14: 'no token, address or object id in logs, cards, messages or the audit',
   I15: 'clocks that differ by ten minutes cause no second purchase and no early suspension',
   I16: 'never two moves alive, nor two purchases, for one subscription',
+  I17: 'no claim on a card or in a thread is untrue as of the read that it names',
+  I18: 'every flip that lasted a period is seen in every chat that watches and takes messages again',
+  I19: 'no customer, card or person holds up another’s for more than a minute',
+  I20: 'every state that waits has a reminder and a way out',
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
 
@@ -33,6 +37,8 @@ export interface Report {
 
 export interface Circumstances {
   finished: boolean;
+  /** What did not come to its end. */
+  left?: string[];
   skewed: boolean;
   channels: number;
   undisturbed: boolean;
@@ -74,7 +80,11 @@ export async function judge(world: SimulatedWorld, of: Circumstances): Promise<[
   licences(world, moves, must);
   await notices(world, of, expiries, must);
   patches(world, must);
-  must('I9', of.finished, () => moves.map((one) => `${one.migration.key} ${one.migration.state} ${one.migration.stuck?.reason ?? ''}`).join(', '));
+  must(
+    'I9',
+    of.finished,
+    () => of.left?.join(', ') ?? moves.map((one) => `${one.migration.key} ${one.migration.state} ${one.migration.stuck?.reason ?? ''}`).join(', '),
+  );
   must('I10', kinds(world).length === of.writesBefore && of.statesBefore === of.statesAfter, () => `${of.statesBefore} -> ${of.statesAfter}`);
   if (of.undisturbed) must('I10', world.slowestMs < 1_000, () => `a press waited ${world.slowestMs} ms for its answer`);
   must(

@@ -10,6 +10,7 @@ import type { Change, Row, Store } from '../../services/store/store.ts';
 import { ROLES } from '../../services/people/roles.ts';
 import type { Hints } from '../../services/worker.ts';
 import type { Invariant } from './judge.ts';
+import type { Next } from './wire.ts';
 
 type Init = { method: string; headers: Record<string, string>; body?: string };
 type Fetch = (url: string, init: Init) => Promise<PlainResponse>;
@@ -22,6 +23,8 @@ export interface Bugs {
   deliver(deliver: Deliver): Deliver;
   looks(looks: Looks): Looks;
   fetch(fetch: Fetch): Fetch;
+  /** Requests at the wire. */
+  answers(next: Next): Next;
   fourEyes(fourEyes: FourEyes): FourEyes;
   seen(seen: Seen): Seen;
   /** Waited for before a press is answered. */
@@ -35,6 +38,7 @@ export const asIs: Bugs = {
   deliver: (deliver) => deliver,
   looks: (looks) => looks,
   fetch: (fetch) => fetch,
+  answers: (next) => next,
   fourEyes: (fourEyes) => fourEyes,
   seen: (seen) => seen,
   beforeAnswer: async () => {},

@@ -73,7 +73,7 @@ export function deliverOver(world: SimulatedWorld, owner: Owner): Deliver {
 function fakeAdapter(world: SimulatedWorld, owner: Owner): CloudAdapter {
   const out = (name: string, chat: string, work: () => unknown, what: { edit: boolean; text: string }) =>
     world.sim.call(owner, name, true, disturb(world, chat, what.edit), async () => {
-      if (world.teamsSlowMs > 0 && world.sim.random() < 0.3) await world.sim.clockOf(owner).sleep(world.teamsSlowMs);
+      if (world.armed && world.teamsSlowMs > 0 && world.sim.random() < 0.3) await world.sim.clockOf(owner).sleep(world.teamsSlowMs);
       const no = refused(world, chat, what);
       if (no && !no.done) throw refusal(no);
       const result = work();
@@ -275,7 +275,14 @@ export async function moveIn(world: SimulatedWorld, chats: [string, ChatPlace['k
     // In person everybody speaks for himself.
     const speaks = kind === 'personal' ? (world.people.find((one) => `a:${one.name.toLowerCase()}` === id) ?? who) : who;
     await give(world, incoming(world, speaks, chat, { type: 'installationUpdate', action: 'add' }));
-    await give(world, incoming(world, speaks, chat, { type: 'message', text: kind === 'channel' && world.chats.length <= channels ? 'watch' : 'watching', textFormat: 'plain' }));
+    await give(
+      world,
+      incoming(world, speaks, chat, {
+        type: 'message',
+        text: kind === 'channel' && world.chats.length <= channels ? 'watch' : 'watching',
+        textFormat: 'plain',
+      }),
+    );
   }
 }
 

@@ -34,7 +34,7 @@ interface Pending {
   reject(error: unknown): void;
 }
 
-interface Timer {
+export interface Timer {
   atMs: number;
   n: number;
   owner: Owner | null;
@@ -47,7 +47,8 @@ export interface Simulation {
   clockOf(owner: Owner): Clock;
   /** Waits for its turn, is perhaps disturbed, and answers. */
   call<T>(owner: Owner, name: string, counts: boolean, disturb: Disturbance, work: () => Promise<T>): Promise<T>;
-  after(ms: number, owner: Owner | null, run: () => void): void;
+  after(ms: number, owner: Owner | null, run: () => void): Timer;
+  cancel(timer: Timer): void;
   /** Turns until `done`, or until nothing is left, or `maxMs` of its time have gone. */
   drive(done: () => boolean, maxMs: number): Promise<void>;
   onCrash: (owner: Owner) => void;
@@ -74,10 +75,11 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** Gives the whole process the simulation's time and its ids. Only for a process that does nothing else. */
-export function takeOver(): (of: { nowMs(): number; random(): number }) => void {
-  let current: { nowMs(): number; random(): number } = { nowMs: () => EPOCH_MS, random: Math.random };
+export function takeOver(): (of: Pick<Simulation, 'nowMs' | 'random' | 'after' | 'cancel'>) => void {
+  let current: { nowMs(): number; random(): number } = { nowMs: () => EPOCH_MS, random: randomFrom(1) };
   Date.now = () => current.nowMs();
   const hex = (bytes: number) => Array.from({ length: bytes * 2 }, () => Math.floor(current.random() * 16).toString(16)).join('');
+  Math.random = () => current.random();
   const mutable = crypto as unknown as { randomUUID(): string; randomBytes(size: number): Buffer };
   mutable.randomUUID = () => {
     const text = hex(16);
@@ -87,6 +89,10 @@ export function takeOver(): (of: { nowMs(): number; random(): number }) => void 
   syncBuiltinESMExports();
   return (of) => {
     current = of;
+    const { after, cancel } = of;
+    // Limits of time pass by the simulation's clock; a cleared one leaves nothing behind.
+    const later = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => after(ms, null, () => run(...given));
+    Object.assign(globalThis, { setTimeout: later, clearTimeout: (timer: Timer | undefined) => timer && cancel(timer) });
   };
 }
 
@@ -98,11 +104,17 @@ export function simulate(seed: number, shuffled: boolean, faultAt: FaultAt): Sim
   let nowMs = EPOCH_MS;
   let timerNumber = 0;
 
-  function after(ms: number, owner: Owner | null, run: () => void): void {
+  function after(ms: number, owner: Owner | null, run: () => void): Timer {
     const timer = { atMs: nowMs + Math.max(0, ms), n: ++timerNumber, owner, run };
     let at = timers.length;
     while (at > 0 && comesAfter(timers[at - 1] as Timer, timer)) at -= 1;
     timers.splice(at, 0, timer);
+    return timer;
+  }
+
+  function cancel(timer: Timer): void {
+    const at = timers.indexOf(timer);
+    if (at >= 0) timers.splice(at, 1);
   }
 
   function serve(pending: Pending): void {
@@ -149,6 +161,7 @@ export function simulate(seed: number, shuffled: boolean, faultAt: FaultAt): Sim
     faultsUsed: 0,
     onCrash: () => {},
     after,
+    cancel,
     clockOf: (owner) => ({
       now: () => new Date(nowMs + owner.skewMs),
       wallMs: () => nowMs + owner.skewMs,

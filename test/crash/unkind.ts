@@ -1,5 +1,5 @@
 /** What the real Partner Center does and a kind one does not: each rule disturbs one customer in one way. A seed draws a few. */
-import { type HeldCart, type HeldCustomer, type HeldSubscription, type Json } from '../../services/sandbox/state.ts';
+import type { HeldCart, HeldCustomer, HeldSubscription, Json } from '../../services/sandbox/state.ts';
 import { type Asked, NobodyHeard, type Next, type Told } from './wire.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -171,7 +171,13 @@ const changedCart: Rule = (scene) => {
     const told = await next(asked);
     if (asked.method === 'POST' && asked.path.endsWith('/carts') && told.status < 300 && left-- > 0) {
       const id = String((told.json as Json).id);
-      scene.later(afterMs, () => changeCart(scene, scene.customer.carts.find((one) => one.wire.id === id), how));
+      scene.later(afterMs, () =>
+        changeCart(
+          scene,
+          scene.customer.carts.find((one) => one.wire.id === id),
+          how,
+        ),
+      );
     }
     return told;
   };
@@ -209,7 +215,8 @@ const oddPools: Rule = (scene) => {
       if (how === 'lateNew') json.items = items(json).filter((one) => skuOf(one) === of);
       if (how === 'empty') json.items = [];
       if (how === 'nameless') for (const one of items(json)) if (skuOf(one) === of) one.productSku = {};
-      if (how === 'uncounted') for (const one of items(json)) if (skuOf(one) === of) for (const name of ['consumedUnits', 'activeUnits', 'availableUnits']) delete one[name];
+      if (how === 'uncounted')
+        for (const one of items(json)) if (skuOf(one) === of) for (const name of ['consumedUnits', 'activeUnits', 'availableUnits']) delete one[name];
     });
   };
 };
@@ -258,7 +265,10 @@ const oddPeople: Rule = (scene) => {
     left -= 1;
     if (how === 'nothing') return { status: 201, json: { licensesToAssign: [], licensesToRemove: [], licenseWarnings: [] }, headers: {} };
     if (how === 'lost') {
-      scene.later(oneOf(scene.dice, [10, 90]) * SECOND_MS, () => void next({ ...asked, headers: { ...asked.headers, 'ms-requestid': `late ${asked.headers['ms-requestid']}` } }));
+      scene.later(
+        oneOf(scene.dice, [10, 90]) * SECOND_MS,
+        () => void next({ ...asked, headers: { ...asked.headers, 'ms-requestid': `late ${asked.headers['ms-requestid']}` } }),
+      );
       throw new NobodyHeard('the answer was lost');
     }
     if (how === 'gone' && scene.customer.users.length > 1) {
@@ -283,7 +293,7 @@ const oddOrder: Rule = (scene) => {
     if (how === 'dearer') line.pricing = Object.fromEntries(Object.entries(pricing).map(([name, value]) => [name, Math.round(value * 110) / 100]));
     if (how === 'noPrice') delete line.pricing;
     return retold(told, (json) => {
-      const first = ((json.orders as Json[])[0]?.lineItems as Json[])[0];
+      const first = (json.orders as { lineItems: Json[] }[])[0]?.lineItems[0];
       if (first) Object.assign(first, { quantity: line.quantity, pricing: line.pricing });
     });
   };
@@ -350,6 +360,8 @@ const others: Rule = (scene) => {
             edit(() => {
               scene.world.reactivated.set(asked.customer, scene.world.sim.nowMs());
               Object.assign(held.wire, { status: 'active', suspensionReasons: [] });
+              // It works again and still does not renew: that is news.
+              if (!held.wire.autoRenewEnabled) scene.world.flips.push({ customer: asked.customer, atMs: scene.world.sim.nowMs(), off: true });
             }),
           );
         };

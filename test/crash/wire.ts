@@ -105,7 +105,10 @@ function disturbing(world: SimulatedWorld, asked: Asked): Disturbance {
     // As the real one may: the same id gets the same answer, a bad one too.
     const id = asked.headers['ms-requestid'];
     if ('answer' in effect && id && asked.method !== 'GET' && effect.answer.status !== 429)
-      world.sandbox.replays.set(`${id} ${asked.method} ${asked.path} ${asked.body}`, { status: effect.answer.status, body: effect.answer.json as Record<string, unknown> });
+      world.sandbox.replays.set(`${id} ${asked.method} ${asked.path} ${asked.body}`, {
+        status: effect.answer.status,
+        body: effect.answer.json as Record<string, unknown>,
+      });
     return effect;
   };
 }
@@ -113,7 +116,8 @@ function disturbing(world: SimulatedWorld, asked: Asked): Disturbance {
 function plain(fault: string, asked: Asked): Error | { answer: Told } {
   if (fault === 'status429') return planted(429, 429, { 'retry-after': '1' });
   if (fault === 'status500') return planted(500, 500);
-  if (fault === 'status409') return asked.path.endsWith('/checkout') ? planted(409, 800060) : asked.method === 'PATCH' ? planted(409, 800082) : planted(503, null);
+  if (fault === 'status409')
+    return asked.path.endsWith('/checkout') ? planted(409, 800060) : asked.method === 'PATCH' ? planted(409, 800082) : planted(503, null);
   if (fault === 'status412') return asked.method === 'PATCH' ? planted(412, 2055) : planted(502, null);
   return new NobodyHeard(`Partner Center: ${fault}`);
 }

@@ -131,6 +131,7 @@ export interface SimulatedWorld extends Remembered {
   type(who: Person, chat: ChatPlace, text: string): void;
   /** From now on faults are planted. */
   arm(): void;
+  readonly armed: boolean;
 }
 
 export interface WorldOptions {
@@ -170,6 +171,7 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
   for (const one of SEEDED.slice(0, options.customers)) sandbox.customers.set(one.id, smaller(one, options.holders));
   const bugs = options.bugs ?? asIs;
   const { outside } = options;
+  let begun = false;
   const world: SimulatedWorld = {
     ...remembering({ nowMs: sim.nowMs, customers: () => sandbox.customers.values() }),
     sim,
@@ -203,6 +205,10 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
     type: (who, chat, text) => outside?.type(world, who, chat, text),
     arm: () => {
       armed.on = true;
+      begun = true;
+    },
+    get armed() {
+      return begun;
     },
   };
   world.people = [...STAFF, MAL];
@@ -221,13 +227,21 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
     if (at >= 0) sim.after(RESTART_MS, null, () => start(at, owner.name));
   };
   await sim.drive(() => isBaseline(store), 600_000);
-  if (outside) await Promise.all([outside.moveIn(world), sim.drive(() => false, 20_000)]);
-  for (const [id, kind] of outside ? [] : [
-    ['19:a', 'channel'],
-    ['19:b', 'channel'],
-    ['a:bo', 'personal'],
-    ['a:mal', 'personal'],
-  ] as [string, Chat['kind']][]) {
+  if (outside) {
+    let there = false;
+    void outside.moveIn(world).then(() => {
+      there = true;
+    });
+    await sim.drive(() => there, 600_000);
+  }
+  for (const [id, kind] of outside
+    ? []
+    : ([
+        ['19:a', 'channel'],
+        ['19:b', 'channel'],
+        ['a:bo', 'personal'],
+        ['a:mal', 'personal'],
+      ] as [string, Chat['kind']][])) {
     const who = id === 'a:mal' ? MAL : BO;
     const seen = await seenBy(store, world.instances[0]?.turning as Turning, who, { id, kind, key: '' });
     world.chats.push({ id, kind, key: seen.chat.key });

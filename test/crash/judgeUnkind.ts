@@ -1,0 +1,350 @@
+/** What must hold in the unkind world beside the invariants of every run: what cards say, who heard, who was held up, who has a way out. */
+import type { Claim } from '../../cards/claims.ts';
+import type { Chat, Expiry, KnownSubscription, Migration } from '../../services/domain.ts';
+import { isLive } from '../../services/migration/migration.ts';
+import type { AuditRow } from '../../services/record.ts';
+import type { LedgerWrite } from '../../services/sandbox/state.ts';
+import { textsOf, unclaimed } from '../cards/sentences.ts';
+import type { Invariant } from './judge.ts';
+import { buttonsOf } from './people.ts';
+import type { ShownThen, Truth } from './seen.ts';
+import type { SimulatedWorld } from './world.ts';
+
+export interface UnkindRun {
+  skewed: boolean;
+  periodMs: number;
+  /** By customer. */
+  rules: readonly string[][];
+  finished: boolean;
+}
+
+type Must = (name: Invariant, holds: boolean, seen: () => string) => void;
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+/** A read takes a while, and its customer does not stand still. */
+const READ_MS = 90 * SECOND_MS;
+const SKEW_MS = 11 * MINUTE_MS;
+/** A restart, a lost hint, a lease that runs out. */
+const SLACK_MS = 6 * MINUTE_MS;
+
+export async function judgeUnkind(world: SimulatedWorld, run: UnkindRun): Promise<[Invariant, string][]> {
+  const broken: [Invariant, string][] = [];
+  const must: Must = (name, holds, seen) => void (holds || broken.push([name, seen()]));
+  const rows = await stored(world);
+  claimsAreTrue(world, rows, run, must);
+  nothingTwice(world, rows, must);
+  suspensionsAskedFor(world, rows, must);
+  actsCountOnce(world, rows, run, must);
+  everyFlipIsSeen(world, rows, run, must);
+  nobodyIsHeldUp(world, rows, run, must);
+  everyWaitHasAWayOut(world, rows, run, must);
+  return broken;
+}
+
+interface Stored {
+  expiries: Expiry[];
+  migrations: Migration[];
+  known: KnownSubscription[];
+  chats: Map<string, Chat>;
+  records: { key: string; ticket: string; row: AuditRow; atMs: number }[];
+}
+
+async function stored(world: SimulatedWorld): Promise<Stored> {
+  const all: Stored = { expiries: [], migrations: [], known: [], chats: new Map(), records: [] };
+  for (const customer of world.sandbox.customers.keys()) {
+    for (const row of await world.store.range<Expiry>('customers', customer, 'exp_', 'exp_~')) all.expiries.push(row.value);
+    for (const row of await world.store.range<Migration>('customers', customer, 'mig_', 'mig_~')) all.migrations.push(row.value);
+    for (const row of await world.store.range<KnownSubscription>('customers', customer, 'sub_', 'sub_~')) all.known.push(row.value);
+    for (const row of await world.store.range<AuditRow>('customers', customer, 'aud_', 'aud_~'))
+      all.records.push({ key: row.key, ticket: row.key.split('_')[1] ?? '', row: row.value, atMs: world.recordedAt.get(`${customer} ${row.key}`) ?? 0 });
+  }
+  for (const place of world.chats) {
+    const row = await world.store.get<Chat>('chats', place.key, 'chat');
+    if (row) all.chats.set(place.key, row.value);
+  }
+  return all;
+}
+
+/** I17, for each card and line as it was shown, and for the last cards as of the end. */
+function claimsAreTrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
+  for (const shown of world.shown) {
+    if (shown.claims === null) continue;
+    const bare = unclaimed(textsOf(shown.content), shown.claims);
+    must('I17', bare.length === 0, () => `said without a claim: ${bare[0]}`);
+    for (const claim of shown.claims) {
+      const why = untrue(world, rows, run, claim, shown);
+      must('I17', why === null, () => `${new Date(shown.atMs).toISOString()} ${JSON.stringify(claim)}: ${why}`);
+    }
+  }
+  if (!run.finished) return;
+  for (const shown of lastCards(world)) {
+    const expiry = rows.expiries.find((one) => one.id === shown.claims?.[0]?.of);
+    if (!expiry || expiry.closed || refusesStill(world, shown.chat)) continue;
+    for (const claim of shown.claims ?? []) {
+      if (claim.claims !== 'ends' && claim.claims !== 'renews') continue;
+      const truths = world.truths.get(expiry.customerId) ?? [];
+      const since = truths.at(-1)?.atMs ?? 0;
+      const stale = world.sim.nowMs() - since > run.periodMs + SLACK_MS && truths.at(-1)?.renews !== (claim.claims === 'renews');
+      must('I17', !stale, () => `a card still says in the end: ${JSON.stringify(claim)}`);
+    }
+  }
+}
+
+/** Each card as it stands in the end. */
+function lastCards(world: SimulatedWorld): ShownThen[] {
+  const last = new Map<string, ShownThen>();
+  for (const one of world.shown) if (one.card !== null) last.set(one.card, one);
+  return [...last.values()].filter((one) => !world.cards.find((card) => card.id === one.card)?.deleted);
+}
+
+function refusesStill(world: SimulatedWorld, chat: string): boolean {
+  const place = world.chats.find((one) => one.key === chat);
+  return world.nos.some((no) => no.untilMs + SLACK_MS > world.sim.nowMs() && no.chats.includes(place?.id ?? ''));
+}
+
+/** Why a claim was not so at the read that it names; null where it was. */
+function untrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, claim: Claim, shown: ShownThen): string | null {
+  if (claim.asOf === null) return 'it rests on no read';
+  const toleranceMs = (run.skewed ? SKEW_MS : 0) + READ_MS;
+  const at = Date.parse(claim.asOf);
+  if (at > shown.atMs + toleranceMs) return 'its read lies in the future';
+  const expiry = rows.expiries.find((one) => one.id === claim.of);
+  const customer = expiry?.customerId ?? '';
+  const some = (test: (truth: Truth) => boolean) => within(world.truths.get(customer) ?? [], at - toleranceMs, at + toleranceMs).some(test);
+  const sameSku = expiry ? usesOneSku(world, customer) : false;
+  switch (claim.claims) {
+    case 'nothingBought':
+      return expiry ? boughtAfterAll(world, expiry, at, run.skewed ? SKEW_MS : SECOND_MS) : null;
+    case 'bought':
+      return expiry ? notBoughtSo(world, rows, expiry, claim, at + toleranceMs) : null;
+    case 'moved':
+      return sameSku || some((truth) => truth.moved >= claim.moved) ? null : `${most(world, customer)} had moved`;
+    case 'nobodyHolds':
+      return sameSku || some((truth) => truth.holdOld === 0) ? null : 'somebody held the old licence';
+    case 'suspended':
+      return some((truth) => truth.status === 'suspended') ? null : 'it was not suspended';
+    case 'ends':
+      return some((truth) => !truth.renews) ? null : 'it renewed';
+    case 'renews':
+      return some((truth) => truth.renews) ? null : 'it did not renew';
+    case 'gone':
+      return some((truth) => truth.status !== 'active') ? null : 'it was active';
+    case 'refused':
+      return (world.refusals.get(customer) ?? []).some((one) => one <= at + toleranceMs) ? null : 'nothing was refused';
+    case 'approved':
+      return ['Bo', 'Cy'].includes(world.keys.get(claim.by) ?? '') ? null : 'no approver said yes';
+    case 'watches': {
+      const now = rows.chats.get(shown.chat);
+      return now ? null : 'the chat is not known';
+    }
+    case 'allRenew': {
+      const each = claim.of ? [world.truths.get(claim.of) ?? []] : [...world.truths.values()];
+      return each.every((truths) => within(truths, at - toleranceMs, at + toleranceMs).some((truth) => truth.renews || truth.status !== 'active'))
+        ? null
+        : 'something did not renew';
+    }
+  }
+}
+
+/** What was true at some time between. */
+function within(truths: readonly Truth[], fromMs: number, toMs: number): Truth[] {
+  return truths.filter((truth, n) => truth.atMs <= toMs && (truths[n + 1]?.atMs ?? Number.POSITIVE_INFINITY) >= fromMs);
+}
+
+function most(world: SimulatedWorld, customer: string): number {
+  return Math.max(0, ...(world.truths.get(customer) ?? []).map((truth) => truth.moved));
+}
+
+function usesOneSku(world: SimulatedWorld, customer: string): boolean {
+  const all = world.sandbox.customers.get(customer)?.subscriptions ?? [];
+  return all.slice(1).some((one) => one.skuId !== null && one.skuId === all[0]?.skuId);
+}
+
+const cartOf = (write: LedgerWrite) => /carts\/([^/]+)\/checkout/.exec(write.path)?.[1] ?? '';
+
+function checkoutsOf(world: SimulatedWorld, customer: string): { cart: string; order: string; write: LedgerWrite; begunMs: number }[] {
+  const held = world.sandbox.customers.get(customer);
+  return world.sandbox.writes
+    .filter((write) => write.kind === 'checkout' && write.path.includes(customer))
+    .map((write) => {
+      const cart = cartOf(write);
+      const placed = held?.carts.find((one) => one.wire.id === cart)?.checkout?.body as { orders?: { id: string }[] } | undefined;
+      return { cart, order: placed?.orders?.[0]?.id ?? '', write, begunMs: world.attempts.get(cart) ?? 0 };
+    });
+}
+
+/** Nothing was bought, unless a purchase had been begun by then that went through, then or later. */
+function boughtAfterAll(world: SimulatedWorld, expiry: Expiry, at: number, toleranceMs: number): string | null {
+  const opened = Date.parse(expiry.openedAt) - toleranceMs;
+  const found = checkoutsOf(world, expiry.customerId).find((one) => one.begunMs >= opened && one.begunMs <= at - toleranceMs);
+  return found ? `order ${found.order} of cart ${found.cart} had been begun` : null;
+}
+
+function notBoughtSo(world: SimulatedWorld, rows: Stored, expiry: Expiry, claim: Extract<Claim, { claims: 'bought' }>, untilMs: number): string | null {
+  const orders = world.sandbox.customers.get(expiry.customerId)?.orders ?? [];
+  const own = new Set(rows.migrations.filter((one) => one.expiryId === expiry.id).map((one) => one.order?.id));
+  const some = orders.filter((order) => (world.orderedAt.get(order.wire.id) ?? 0) <= untilMs && (own.has(order.wire.id) || own.size === 0));
+  if (some.length === 0) return 'there was no order';
+  const seats = some.map((order) => Number(order.wire.lineItems[0]?.quantity));
+  return seats.includes(claim.quantity) ? null : `the order has ${seats[0]} seats`;
+}
+
+/** Whatever the moves say now: an order that no move knows is one too many; whole carts are compared, not their first line. */
+function nothingTwice(world: SimulatedWorld, rows: Stored, must: Must): void {
+  const owned = new Set(rows.migrations.flatMap((one) => one.order?.id ?? []));
+  for (const customer of world.sandbox.customers.keys()) {
+    const all = checkoutsOf(world, customer);
+    const strangers = all.filter((one) => !owned.has(one.order));
+    must(
+      'I16',
+      all.length < 2 || strangers.length === 0,
+      () => `${all.length} orders for one subscription, and no move knows ${strangers.map((one) => one.order).join()}`,
+    );
+    const episodes = rows.expiries.filter((one) => one.customerId === customer).length;
+    const gaveUp = rows.migrations.filter((one) => one.customerId === customer && one.outcome === 'givenUp' && one.order).length;
+    must('I16', all.length <= episodes + gaveUp, () => `${all.length} orders in ${episodes} tickets of one subscription`);
+    for (const { cart, write } of all) wholeCart(world, rows, cart, write, must);
+  }
+}
+
+interface Line {
+  catalogItemId: string;
+  quantity: number;
+  currencyCode: string;
+  billingCycle: string;
+  pricing: { extendedPrice: number };
+}
+
+function wholeCart(world: SimulatedWorld, rows: Stored, cart: string, write: LedgerWrite, must: Must): void {
+  const changed = world.cartsChanged.get(cart);
+  const begun = world.attempts.get(cart) ?? 0;
+  // Nobody can see what changes between the last read and the checkout of the same turn, nor after it.
+  const unseen = changed !== undefined && (changed > begun || ((world.cartsRead.get(cart) ?? 0) < changed && begun - changed < 15 * SECOND_MS));
+  if (unseen) return;
+  const lines = (write.body as { lineItems: Line[] }).lineItems;
+  const quote = rows.migrations.find((one) => one.quote?.cartId === cart)?.quote;
+  must('I1', lines.length === 1, () => `a cart of ${lines.length} lines was bought`);
+  const line = lines[0];
+  if (!quote || !line) return;
+  must('I1', line.currencyCode === quote.monthly.currency, () => `bought in ${line.currencyCode}, approved in ${quote.monthly.currency}`);
+  const minor = Math.round((line.pricing.extendedPrice * 100) / (line.billingCycle.toLowerCase() === 'annual' ? 12 : 1));
+  must('I1', Math.abs(minor - quote.monthly.minor) <= 1, () => `bought for ${minor} a month, approved for ${quote.monthly.minor}`);
+}
+
+/** A suspension is asked for once and perhaps once more for each yes, and not over somebody who switched it on again. */
+function suspensionsAskedFor(world: SimulatedWorld, rows: Stored, must: Must): void {
+  for (const customer of world.sandbox.customers.keys()) {
+    const asked = world.suspensionsAsked.filter((one) => one.customer === customer);
+    const yes = rows.records.filter(
+      ({ ticket, row }) => rows.expiries.some((one) => one.id === ticket && one.customerId === customer) && ['confirmSuspend', 'check'].includes(row.what),
+    );
+    must(
+      'I13',
+      asked.length <= 2 * Math.max(1, yes.length) + (world.crashes > 0 ? 1 : 0),
+      () => `asked ${asked.length} times to suspend, after ${yes.length} yeses`,
+    );
+    const back = world.reactivated.get(customer);
+    if (back === undefined || back === Number.POSITIVE_INFINITY) continue;
+    const after = asked.filter((one) => one.atMs > back + 5 * SECOND_MS);
+    must('I13', after.length === 0 || yes.some(({ atMs }) => atMs > back), () => 'suspended again over somebody who had switched it on again');
+  }
+}
+
+/** Lines of the record that a person's act stands behind. */
+const CONSENTS: Readonly<Record<string, string>> = {
+  chosen: 'purchase.quote',
+  approve: 'purchase.approve',
+  confirmUsers: 'reassignment.confirm',
+  confirmSuspend: 'suspension.confirm',
+  decline: 'purchase.decline',
+};
+const TURN_MS = 3 * MINUTE_MS;
+
+/** Each consent in the record comes from an act of its own, made when its stage had been shown. */
+function actsCountOnce(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
+  const used = new Set<object>();
+  const consents = rows.records.filter(({ row }) => row.what in CONSENTS).sort((a, b) => a.atMs - b.atMs);
+  for (const { row, atMs, ticket } of consents) {
+    const verb = CONSENTS[row.what] as string;
+    const person = world.keys.get(row.by) ?? '';
+    const mine = world.acts.filter(
+      (act) => act.person === person && act.atMs <= atMs && atMs - act.atMs < TURN_MS && (act.verb === verb || act.verb === null) && !used.has(act),
+    );
+    const act = mine.find((one) => one.verb === verb) ?? mine.find((one) => meansIt(one.text));
+    must('I2', act !== undefined, () => `${row.what} of ${ticket} by ${person} comes from no act of its own`);
+    if (!act) continue;
+    used.add(act);
+    if (act.verb !== null) continue;
+    const stages = row.what === 'chosen' ? ['purchase.quote'] : [verb];
+    const shown = world.shown.some((one) => one.card !== null && one.atMs <= act.atMs && buttonsOf(one.content).some((button) => stages.includes(button.verb)));
+    must('I2', run.skewed || shown, () => `${row.what} of ${ticket} was typed before anybody was shown it`);
+  }
+}
+
+function meansIt(text: string): boolean {
+  return !/^(show|move|status|watch|watching|cancel|back|check)\b/i.test(text);
+}
+
+/** I18: in each chat that watches and takes messages, something tells of each flip that lasted. */
+function everyFlipIsSeen(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
+  for (const [customer, truths] of world.truths) {
+    const last = truths.at(-1);
+    const held = world.sandbox.customers.get(customer);
+    if (!last || !held) continue;
+    const lasted = world.sim.nowMs() - last.atMs > 2 * run.periodMs + SLACK_MS;
+    const known = rows.known.find((one) => one.snapshot.id === held.subscriptions[0]?.wire.id.toLowerCase());
+    const newest = rows.expiries
+      .filter((one) => one.customerId === customer)
+      .sort((a, b) => a.episode - b.episode)
+      .at(-1);
+    if (lasted && !last.renews && last.status === 'active')
+      must(
+        'I18',
+        Boolean(known?.expiry) || newest?.closed?.how === 'moved',
+        () => `${held.name} does not renew, and its newest ticket is ${newest?.closed?.how ?? 'none'}`,
+      );
+    for (const place of world.chats.slice(0, 2)) {
+      const offs = world.flips.filter((one) => one.customer === customer && one.off && lasts(world, one, run.periodMs));
+      const off = offs.at(-1);
+      if (!off || refusesStill(world, place.key)) continue;
+      const name = held.name.split(' ')[0] as string;
+      const told = world.shown.some((one) => one.chat === place.key && one.atMs >= off.atMs && JSON.stringify(one.content).includes(name));
+      must('I18', told, () => `${place.id} was never told of ${held.name}`);
+    }
+  }
+}
+
+function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, periodMs: number): boolean {
+  const back = world.flips.find((one) => one.customer === off.customer && !one.off && one.atMs > off.atMs);
+  return (back?.atMs ?? world.sim.nowMs()) - off.atMs > 2 * periodMs + SLACK_MS;
+}
+
+/** I19: whoever is undisturbed is told within a period and a minute, whatever happens to others. */
+function nobodyIsHeldUp(world: SimulatedWorld, _rows: Stored, run: UnkindRun, must: Must): void {
+  const calm = [...world.sandbox.customers.values()].filter((_, n) => run.rules.length > 1 && (run.rules[n] ?? []).length === 0);
+  for (const customer of calm) {
+    const off = world.flips.filter((one) => one.customer === customer.id && one.off).at(-1);
+    if (!off) continue;
+    for (const place of world.chats.slice(0, 2)) {
+      if (world.nos.some((no) => no.chats.includes(place.id) && no.words === undefined) || world.sim.faultsUsed > 0) continue;
+      const name = customer.name.split(' ')[0] as string;
+      const first = world.shown.find((one) => one.chat === place.key && one.atMs >= off.atMs && JSON.stringify(one.content).includes(name));
+      const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
+      const allowed = run.periodMs + MINUTE_MS + 2 * world.teamsSlowMs + world.editsLateMs;
+      must('I19', took <= allowed, () => `${place.id} heard of ${customer.name} after ${Math.round(took / SECOND_MS)} s`);
+    }
+  }
+}
+
+/** I20: what waits for a person has a card that offers something, and something that wakes it. */
+function everyWaitHasAWayOut(world: SimulatedWorld, rows: Stored, _run: UnkindRun, must: Must): void {
+  for (const migration of rows.migrations) {
+    if (!isLive(migration) || migration.nextAt !== null) continue;
+    const cards = world.cards.filter(
+      (one) => !one.deleted && buttonsOf(one.card).some((button) => world.handles.get(String(button.data.id)) === migration.expiryId),
+    );
+    const offers = cards.some((card) => buttonsOf(card.card).some((button) => !/history|assign|show|refresh/.test(button.verb)));
+    must('I20', offers, () => `${migration.key} is ${migration.state} and no card offers a way out`);
+  }
+}
