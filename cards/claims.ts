@@ -109,7 +109,7 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
       if (m?.outcome === 'suspended') return [claimsSuspended(shown, m)];
       return m?.outcome === 'letExpire' ? [claimsEnd(shown)] : [];
     case 'stuck':
-      return m?.stuck && !m.stuck.reason.endsWith('Unclear') ? [claimsRefused(shown, { at: m.stuck.at, code: m.stuck.code })] : [];
+      return news.data.reason === 'refused' ? [claimsRefused(shown, { at: news.at, code: String(news.data.code) })] : [];
     case 'renewed':
       return [{ claims: 'renews', ...rests, day: shown.expiry.facts.expiresOn }];
     case 'ended':

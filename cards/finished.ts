@@ -40,7 +40,7 @@ export function finishedCard(shown: Shown, migration: Migration, words: Words): 
 
 function claims(shown: Shown, migration: Migration): Claim[] {
   const bought = migration.order ? [claimsBought(shown, migration)] : [];
-  const moved = migration.people && migration.people.moved > 0 ? [claimsMoved(shown, migration)] : [];
+  const moved = migration.people ? [claimsMoved(shown, migration)] : [];
   return [...bought, ...moved, migration.outcome === 'suspended' ? claimsSuspended(shown, migration) : claimsEnd(shown)];
 }
 

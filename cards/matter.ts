@@ -153,7 +153,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'finished':
       return finishedLine(shown, who, words);
     case 'stuck':
-      return m?.stuck?.reason.endsWith('Unclear') ? say.stuckUnclear() : say.stuckRefused();
+      return stuckLine(String(news.data.reason ?? ''), words);
     case 'renewed':
       return say.renewed();
     case 'ended':
@@ -196,4 +196,10 @@ function markedLine(news: News, who: string, reason: string, words: Words): stri
   if (news.data.mark === 'snoozed') return words.thread.snoozed({ who, day: String(news.data.until) });
   if (news.data.mark === 'letGo') return words.thread.letGo({ who, reason });
   return news.data.mark === 'assigned' ? words.thread.assigned({ who }) : null;
+}
+
+/** By what the news itself says: the move may be elsewhere by the time that it is told. */
+function stuckLine(reason: string, words: Words): string {
+  if (reason === 'refused') return words.thread.stuckRefused();
+  return reason === '' ? words.thread.stuckUnclear() : words.thread.stuckStopped();
 }

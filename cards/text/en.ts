@@ -128,6 +128,7 @@ const thread = {
   reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
   stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
   stuckRefused: () => 'I need a person here: Microsoft refused a step.',
+  stuckStopped: () => 'I need a person here: the move has stopped, and the card says why.',
   snoozed: (d: { who: string; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
   letGo: (d: { who: string; reason: string }) => `${d.who} lets it go: “${d.reason}”`,
   assigned: (d: { who: string }) => `${d.who} looks after it.`,

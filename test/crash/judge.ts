@@ -179,7 +179,8 @@ const DAY_MS = 24 * 3_600_000;
 function licences(world: SimulatedWorld, moves: Move[], must: Must): void {
   for (const { kind, customer, licences: held } of world.snapshots) {
     const of = world.sandbox.customers.get(customer);
-    if (kind === 'licenceUpdate') for (const [user, skus] of held) must('I4', skus.length > 0, () => `${user} was left without a licence`);
+    if (kind === 'licenceUpdate')
+      for (const [user, skus] of held) must('I4', skus.length > 0 || world.robbed.has(user), () => `${user} was left without a licence`);
     if (kind !== 'subscriptionPatch') continue;
     const mine = moves.filter((one) => one.migration.customerId === customer && one.migration.sku);
     const move = mine.at(-1);

@@ -16,6 +16,8 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const STEP_MS = 20 * SECOND_MS;
+/** So many changes to the outside are a loop. */
+const CALLS_MOST = 6_000;
 const LONGEST_MS = 4 * HOUR_MS;
 const CHANNELS = ['19:a', '19:b'] as const;
 
@@ -278,6 +280,7 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
       for (const chat of world.chats) if (no.chats.includes(chat.id)) world.type(BO, chat, 'status');
     }
     left = await unfinished(world);
+    if (sim.calls.length > CALLS_MOST) return [`more than ${CALLS_MOST} calls to the outside: ${left.join(', ')}`];
     if (left.length === 0 && world.nos.every((no) => no.untilMs + 3 * MINUTE_MS < sim.nowMs())) break;
   }
   done = true;

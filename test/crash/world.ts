@@ -276,7 +276,10 @@ function watchLive(world: SimulatedWorld): void {
   world.store.put = (table, partition, key, value) => {
     const ticket = table === 'handles' ? (value as { matter?: { ticket: string } }).matter?.ticket : undefined;
     if (ticket) world.handles.set(partition, ticket);
-    if (table === 'people' && partition === 'person') world.keys.set(key, (value as { name: string }).name);
+    if (table === 'people' && partition === 'person') {
+      const { name, objectId } = value as { name: string; objectId?: string };
+      world.keys.set(key, world.people.find((one) => one.objectId === objectId)?.name ?? name);
+    }
     return put(table, partition, key, value);
   };
   world.store.onCommit = (table, partition, changes) => {
