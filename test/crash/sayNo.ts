@@ -61,13 +61,13 @@ export function botOf(world: SimulatedWorld, instance: Instance): SuccessorBot {
   if (known) return known.bot;
   const adapter = fakeAdapter(world, instance.owner);
   const bot = new SuccessorBot(instance.turning, adapter);
-  adapters.set(instance, { adapter, deliver: deliverWith(adapter, ''), bot });
+  adapters.set(instance, { adapter, deliver: deliverWith(adapter, '', world.sim.clockOf(instance.owner).wallMs), bot });
   return bot;
 }
 
 /** The product's own way out, over the pretend Teams. */
 export function deliverOver(world: SimulatedWorld, owner: Owner): Deliver {
-  return deliverWith(fakeAdapter(world, owner), '');
+  return deliverWith(fakeAdapter(world, owner), '', world.sim.clockOf(owner).wallMs);
 }
 
 function fakeAdapter(world: SimulatedWorld, owner: Owner): CloudAdapter {
