@@ -16,6 +16,7 @@ import { expiryKey } from '../services/record.ts';
 import { hears } from '../services/speak/chats.ts';
 import { type Handle, newHandle } from '../services/speak/handles.ts';
 import { readRecord } from '../services/speak/card.ts';
+import { gapsOf, isRead, isWhole, standOf } from '../services/watch/known.ts';
 import { type Meant, whatIsMeant } from './look.ts';
 import type { Back, Seen, Turning } from './turn.ts';
 
@@ -38,7 +39,8 @@ export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: st
   const customerId = handle.list?.customerId;
   const open = customerId ? await openExpiriesOf(deps.store, customerId) : await openExpiries(deps.store, addDays(today, within));
   const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
-  return listCard({ rows, from, handle: id, today, within, customerId: customerId ?? null }, deps.words);
+  const whole = customerId ? isRead(await standOf(deps.store, customerId)) : isWhole(await gapsOf(deps.store));
+  return listCard({ rows, from, handle: id, today, within, customerId: customerId ?? null, whole }, deps.words);
 }
 
 /** A sentence about words that name no customer, several, or no ticket. */

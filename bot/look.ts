@@ -16,6 +16,7 @@ import { hears } from '../services/speak/chats.ts';
 import { listsPeople, PICK_MAX } from '../services/speak/show.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
 import { isWatched } from '../services/watch/endOfTerm.ts';
+import { gapsOf, isWhole } from '../services/watch/known.ts';
 import { walkRow } from '../services/watch/walk.ts';
 import type { Overview } from '../cards/chat.ts';
 import type { MatterFacts } from '../dialogs/dialogs.ts';
@@ -174,5 +175,10 @@ export async function overview(store: Store, chat: Pick<Chat, 'watching'> | null
   const walk = await walkRow(store);
   const open = await openExpiries(store);
   const heard = chat && chat.watching.length > 0 ? open.filter((row) => hears(chat.watching, row)) : open;
-  return { customers: walk?.customers ?? 0, open: walk?.baselineAt ? heard.length : null, next: heard[0]?.expiresOn ?? null };
+  return {
+    customers: walk?.customers ?? 0,
+    open: walk?.baselineAt ? heard.length : null,
+    whole: isWhole(await gapsOf(store)),
+    next: heard[0]?.expiresOn ?? null,
+  };
 }

@@ -1,27 +1,25 @@
 /** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
-import { type Drawn, helpCard, statusCard } from '../cards/chat.ts';
+import { type Drawn, helpCard } from '../cards/chat.ts';
 import { bare, nameBare, nameText, planBare } from '../cards/harmless.ts';
 import type { Words } from '../cards/text/en.ts';
 import { type Actor, type Command, type MatterAction, type MatterFacts, type Reply, RIGHT_OF_COMMAND } from '../dialogs/dialogs.ts';
 import { answerDialog, matterDialog } from '../dialogs/matter.ts';
 import type { Chat, Expiry } from '../services/domain.ts';
-import { COUNTED_MAX, openExpiries } from '../services/lists.ts';
 import { askExpiry } from '../services/migration/apply.ts';
 import { PartnerCenterError } from '../services/partnerCenter/port.ts';
-import { type Directory, namesOf, rolesOfKey } from '../services/people/people.ts';
+import { type Directory, rolesOfKey } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
-import { readSwitch, setSwitch } from '../services/readOnly.ts';
+import { setSwitch } from '../services/readOnly.ts';
 import type { Log } from '../services/worker.ts';
-import { countsToday } from '../services/gauges.ts';
 import { expiryKey } from '../services/record.ts';
-import { teamsHealth, waitingChats } from '../services/speak/sleep.ts';
 import { withPrefix } from '../services/store/store.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
-import { walkRow } from '../services/watch/walk.ts';
 import { carryOut, show } from './act.ts';
 import { parseCommand } from './commands.ts';
 import { type Candidate, lookAtMatter, type Looking, pointAt, readPointer, whatIsMeant } from './look.ts';
 import { approvals, expiring, history, unmeant } from './lists.ts';
+import { howItStands } from './stands.ts';
+import { status } from './status.ts';
 import { replyText } from './replies.ts';
 import { unwatch, watch, watchingNow } from './watching.ts';
 
@@ -135,46 +133,6 @@ function said(text: string): Back {
   return { say: [text] };
 }
 
-/** Looks that come so late are no worry: a message may have had to wait for another process to end. */
-const LATE_MS = 180_000;
-
-async function status(deps: Turning, seen: Seen): Promise<Back> {
-  const walk = await walkRow(deps.store);
-  const skipped = await deps.store.range<{ name: string }>('sweep', 'skipped', '0', '~', COUNTED_MAX);
-  let counts = await countsToday(deps.store, deps.clock);
-  if (counts.lookedAt === null) {
-    // Just started: what this process has done is not written down yet.
-    await deps.noteCounts();
-    counts = await countsToday(deps.store, deps.clock);
-  }
-  const switched = await readSwitch(deps.store);
-  const names = await namesOf(deps.store, [switched?.by]);
-  const since = switched?.on ? { who: nameText(names[switched.by] ?? deps.words.record.bot), at: switched.at } : null;
-  const customers = walk?.customers ?? 0;
-  const reachable = customers === 0 ? Boolean(walk?.walkedAt) : skipped.length < Math.min(customers, COUNTED_MAX);
-  return {
-    say: [
-      statusCard(
-        {
-          customers,
-          lookedAt: counts.lookedAt,
-          open: (await openExpiries(deps.store, null, COUNTED_MAX)).length,
-          skipped: { count: skipped.length, names: skipped.slice(0, NAMES_MAX).map((row) => row.value.name) },
-          waiting: await waitingChats(deps.store),
-          teams: await teamsHealth(deps.store, deps.clock.now()),
-          cost: counts,
-          lateMinutes: Math.floor(Math.max(0, counts.lateMs - LATE_MS) / 60_000),
-          watching: seen.chat.watching,
-          now: deps.clock.now().toISOString(),
-          reachable,
-          readOnly: deps.readOnlySetting ? { since: null } : since && { since },
-        },
-        deps.words,
-      ),
-    ],
-  };
-}
-
 /** `show`, `move` and `history` of a ticket or a customer. */
 async function about(deps: Turning, seen: Seen, command: 'show' | 'move' | 'history', what: string): Promise<Back> {
   const meant = await whatIsMeant(deps.store, what);
@@ -185,8 +143,12 @@ async function about(deps: Turning, seen: Seen, command: 'show' | 'move' | 'hist
   if (open.length === 1 && open[0]) return aboutMatter(deps, seen, command, { customerId: customer.id, ticket: open[0].ticket as string });
   const name = nameBare(customer.name);
   const latest = open.length === 0 && command !== 'move' ? await latestTicket(deps, customer.id) : null;
-  if (latest) return aboutMatter(deps, seen, command, { customerId: customer.id, ticket: latest });
-  if (open.length === 0 && command !== 'move') return said(deps.words.replies.allRenew({ customer: name }));
+  const stands = open.length === 0 && command !== 'move' ? await howItStands(deps.store, deps.words, customer) : null;
+  if (latest) {
+    const back = await aboutMatter(deps, seen, command, { customerId: customer.id, ticket: latest });
+    return stands && !stands.clean && command === 'show' ? { ...back, say: [...back.say, stands.text] } : back;
+  }
+  if (stands) return said(stands.text);
   const choice = open.length > 1 ? open : candidates.filter((one) => one.known.snapshot.parentId === null);
   if (choice.length === 0) return said(deps.words.replies.nothingToMove({ customer: name }));
   if (choice.length > 1) return said(whichOne(deps.words, command, name, choice));

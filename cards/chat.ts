@@ -1,7 +1,7 @@
 /** Cards about the chat itself: greeting, what it watches, help, how the bot is. */
 import type { Watching } from '../services/domain.ts';
 import { COUNTED_MAX } from '../services/lists.ts';
-import { type Claim, claimsAllRenew, claimsWatches } from './claims.ts';
+import { type Claim, claimsWatches } from './claims.ts';
 import { first, form, menu, second } from './buttons.ts';
 import { nameText } from './harmless.ts';
 import { type Card, renderMatter } from './render.ts';
@@ -22,6 +22,8 @@ export interface Overview {
   open: number | null;
   /** When the last of them had been looked at; null where some could not be. */
   lookedAt?: string | null;
+  /** Whether all that is watched was read. */
+  whole?: boolean;
   next: string | null;
 }
 
@@ -43,7 +45,7 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
       ? {
           facts: [
             { title: labels.customers, value: words.number(overview.customers) },
-            { title: labels.notRenewing, value: say.notRenewing(overview.open, overview.next) },
+            { title: labels.notRenewing, value: say.notRenewing(overview.open, overview.next, overview.whole ?? false) },
           ],
         }
       : {}),
@@ -99,12 +101,11 @@ export function watchingCard(
     speak: `${say.state}: ${who}.`,
     state: say.state,
     who,
-    effect: say.effect(view.overview.open),
+    effect: say.effect(view.overview.open, view.overview.whole ?? false),
     ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
     actions: [...(view.overview.open ? [second(b.showOpen, 'list.open', aim)] : []), menu(b.stopWatching, 'watch.stop', aim)],
   };
-  const allRenew = view.overview.open === 0 ? [claimsAllRenew('', view.overview.lookedAt ?? null)] : [];
-  return { card: renderMatter(data), summary: `${say.state}: ${who}.`, claims: [claimsWatches(view.watching, view.now), ...allRenew] };
+  return { card: renderMatter(data), summary: `${say.state}: ${who}.`, claims: [claimsWatches(view.watching, view.now)] };
 }
 
 /** Names of what is watched; none when it is everything. */
@@ -140,6 +141,8 @@ export interface Status {
   open: number;
   /** Customers that could not be looked at, and the names of some. */
   skipped: { count: number; names: string[] };
+  /** What else could not be read: lines of their own, the list of customers first. */
+  notRead?: { code: string | null; lines: string[] };
   /** Chats to which something is still to be said. */
   waiting: { chats: number; since: string | null; troubled: number };
   /** What Teams does not take. */
@@ -171,12 +174,28 @@ export function statusCard(status: Status, words: Words): Drawn {
   ];
   const names = status.skipped.names.slice(0, 5).map(nameText);
   const effect = names.length > 0 ? { effect: say.skippedNames(names, status.skipped.count - names.length) } : {};
-  const working = status.lateMinutes > 0 ? say.late(status.lateMinutes) : say.ok;
   const unsaid = teams.unknownSince ? say.unknown(teams.unknownSince) : teams.allAsleep ? say.allAsleep : null;
-  const lead = unsaid ?? (status.readOnly ? say.readOnly : status.reachable ? working : say.unreachable);
+  const lead = unsaid ?? leadOf(status, words);
+  const lines = status.notRead?.lines ?? [];
+  const bullets = [...lines.slice(0, NOT_READ_MAX), ...(lines.length > NOT_READ_MAX ? [say.more(lines.length - NOT_READ_MAX)] : [])];
+  const sections = lines.length > 0 ? [{ title: say.notRead, separator: true, bullets }] : [];
   return {
-    card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections: [], actions: [] }),
+    card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections, actions: [] }),
     summary: lead,
     claims: [claimsWatches(status.watching, status.now)],
   };
+}
+
+const NOT_READ_MAX = 8;
+
+/** The gravest of what is not as it should be; that everything works only where nothing is. */
+function leadOf(status: Status, words: Words): string {
+  const { status: say } = words;
+  if (status.readOnly) return say.readOnly;
+  const code = status.notRead?.code ?? null;
+  if (!status.reachable && (code === null || status.customers > 0)) return say.unreachable;
+  if (code !== null) return say.listUnreadable(code);
+  if (status.lateMinutes > 0) return say.late(status.lateMinutes);
+  if (status.skipped.count > 0 || (status.notRead?.lines.length ?? 0) > 0) return say.partly;
+  return status.waiting.troubled > 0 || (status.teams?.asleep ?? 0) > 0 ? say.chatsWait : say.ok;
 }

@@ -26,6 +26,8 @@ export interface ListView {
   lookedAt?: string | null;
   /** Since when Teams took nothing in the chat; null where it did. */
   missedSince?: string | null;
+  /** Whether all that the list is about was read. */
+  whole?: boolean;
 }
 
 export function listCard(view: ListView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
@@ -34,9 +36,9 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
   const who = say.who(total, view.within);
   if (total === 0)
     return {
-      card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: say.empty, sections: [], actions: [] }),
+      card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
       summary: who,
-      claims: [claimsAllRenew(view.customerId ?? '', view.lookedAt ?? null)],
+      claims: view.lookedAt ? [claimsAllRenew(view.customerId ?? '', view.lookedAt)] : [],
     };
   const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
   const to = Math.min(total, from + ROWS_A_PAGE);
@@ -46,21 +48,29 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
   ];
   const inAWeek = addDays(view.today, WEEK);
-  let [week, licences] = [0, 0];
+  let [week, licences, unread] = [0, 0, 0];
   for (const row of view.rows) {
     if (row.expiresOn <= inAWeek) week += 1;
     licences += row.quantity ?? 0;
+    if (row.quantity === null) unread += 1;
   }
   const data = {
     lang: words.lang,
     speak: who,
     who,
-    what: say.what({ week, licences }),
+    what: say.what({ week, licences, unread }),
     ...table(view.rows.slice(from, to), view, words),
-    foot: say.foot({ from: from + 1, to, of: total }),
+    foot: [say.foot({ from: from + 1, to, of: total }), view.whole === false ? say.gaps : ''].filter(Boolean).join(' '),
     actions,
   };
   return { card: renderList(data), summary: who, claims: [] };
+}
+
+/** That all renews is said only beside the read of all. */
+function nothingEnds(view: ListView, words: Words): string {
+  const { list: say } = words;
+  if (view.lookedAt) return say.allRenew;
+  return view.whole === false ? `${say.empty} ${say.gaps}` : say.empty;
 }
 
 export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {

@@ -73,6 +73,26 @@ const refusals: Record<RefusalReason, string> = {
   rights: 'Nothing was bought: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
 };
 
+/** Why a customer could not be looked at, from the kind of the failure and Partner Center's code. */
+function whySkipped(why: string): string {
+  const [kind, code = ''] = why.split(' ');
+  if (code === 'shape') return 'Partner Center answered in a way that I do not understand';
+  if (kind === 'forbidden') return `Partner Center does not let me (${code})`;
+  if (kind === 'notFound') return `Partner Center does not know it (${code})`;
+  if (kind === 'throttled') return 'Partner Center wanted fewer requests';
+  return kind === 'unclear' ? `Partner Center did not answer as it should (${code})` : `Partner Center refused it (${code})`;
+}
+
+/** Partner Center's fields that the watch cannot do without, in words. */
+const fields: Record<string, string> = {
+  quantity: 'the number of licences',
+  autoRenewEnabled: 'whether it renews: the field autoRenewEnabled',
+  commitmentEndDate: 'the end date',
+  status: 'the state',
+  offerId: 'the offer',
+  productType: 'the type of product',
+};
+
 /** What a move waits for where nobody answers, and how it is ended. */
 const waits: Partial<Record<MigrationState, string>> = {
   drafting: 'a move was begun and no price was asked for. Choose a plan, or choose “Cancel the move”; nothing has been bought.',
@@ -281,6 +301,40 @@ export const replies = {
   whichSubscription: (d: { command: string; customer: string; lines: { ticket: string | null; plan: string }[] }) =>
     `${d.customer} has several. Write one of these: ${d.lines.map((line) => `**${d.command} ${line.ticket ?? line.plan}**${line.ticket ? ` (${line.plan})` : ''}`).join(', ')}.`,
   allRenew: (d: { customer: string }) => `Everything of ${d.customer} renews. Write **move ${d.customer}** to move one all the same.`,
+  /** How a customer stands of whom not everything was read, or not everything renews. */
+  stands: (d: {
+    customer: string;
+    looked: boolean;
+    skipped: string | null;
+    left: boolean;
+    renews: number;
+    stops: number;
+    unsaid: number;
+    suspended: number;
+    ended: number;
+    trials: number;
+    missing: number;
+    unread: string[];
+  }) => {
+    if (d.left) return `${d.customer} is no longer our customer, so I do not look at it any more.`;
+    const why = d.skipped === null ? '' : whySkipped(d.skipped);
+    if (!d.looked) return d.skipped ? `I could not look at ${d.customer} yet: ${why}. I keep trying.` : `I have not looked at ${d.customer} yet.`;
+    const counted = [
+      d.renews > 0 ? `${number(d.renews)} ${d.renews === 1 ? 'renews' : 'renew'}` : '',
+      d.stops > 0 ? `${number(d.stops)} ${d.stops === 1 ? 'ends' : 'end'} without renewing` : '',
+      d.unsaid > 0 ? `of ${number(d.unsaid)} Partner Center does not say whether ${d.unsaid === 1 ? 'it renews' : 'they renew'}` : '',
+      d.suspended > 0 ? `${number(d.suspended)} ${d.suspended === 1 ? 'is' : 'are'} suspended` : '',
+      d.ended > 0 ? `${number(d.ended)} ${d.ended === 1 ? 'has' : 'have'} ended` : '',
+      d.trials > 0 ? `${number(d.trials)} ${d.trials === 1 ? 'is a trial' : 'are trials'}` : '',
+      d.missing > 0 ? `${number(d.missing)} ${d.missing === 1 ? 'was' : 'were'} missing from the last list` : '',
+    ].filter(Boolean);
+    const read =
+      counted.length > 0
+        ? `Subscriptions of ${d.customer}, as I last read them: ${counted.join(', ')}.`
+        : `I know no subscription of ${d.customer} that ends or renews.`;
+    const old = d.skipped ? `I could not look at ${d.customer} the last time: ${why}. What follows may be old. ` : '';
+    return [`${old}${read}`, d.unread.length > 0 ? `I could not read: ${d.unread.join('; ')}.` : ''].filter(Boolean).join(' ');
+  },
   nothingToMove: (d: { customer: string }) => `${d.customer} has no subscription that can be moved.`,
   nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
   watchingNow: (d: { who: string; what: string }) => `${d.who}: this chat now watches ${d.what}.`,
@@ -337,6 +391,14 @@ export const en = {
   notes,
   blocked,
   refusals,
+  whySkipped,
+  /** What could not be read of a customer. */
+  notRead: (d: { what: 'field' | 'list' | 'vanished' | 'lacks'; plan: string | null; field: string | null; count: number }) => {
+    if (d.what === 'list') return 'the end of its list: Partner Center says that it goes on and not where, or lists something without an id';
+    if (d.what === 'vanished') return `${count(d.count, 'subscription', 'subscriptions')} that vanished from its list at once`;
+    if (d.what === 'lacks') return `its list lacks ${d.plan ?? 'one'}, which is there when I ask for it alone`;
+    return `${fields[d.field ?? ''] ?? `“${d.field ?? ''}”`} of ${d.plan ?? 'a subscription without an id'}`;
+  },
   daysLeft: (n: number) => (n < 0 ? 'over' : n === 0 ? 'today' : count(n, 'day', 'days')),
   reason: (key: string) => reasons[key] ?? key,
 
@@ -439,7 +501,8 @@ export const en = {
     who: 'I tell you when a subscription stops renewing',
     effect:
       'One message for each, in this chat, with the date, the plans that can follow and the next step. I buy, move and suspend nothing until one of you confirms it.',
-    notRenewing: (n: number, next: string | null) => (n === 0 ? 'None' : `${number(n)}${next ? `, the next on ${date(next)}` : ''}`),
+    notRenewing: (n: number, next: string | null, whole: boolean) =>
+      n === 0 ? (whole ? 'None that I know of' : 'None of those that I could read') : `${number(n)}${next ? `, the next on ${date(next)}` : ''}`,
     looking: 'I am looking through your customers now',
     formerly: (what: string[]) => `When I was here before, this chat watched ${what.length > 0 ? what.join(', ') : 'all customers'}. It watches nothing now.`,
     speak: 'Successor can watch your customers’ subscriptions and tell you when one stops renewing. Choose Watch here to begin.',
@@ -449,8 +512,8 @@ export const en = {
     state: 'Watching',
     notState: 'Not watching',
     who: (d: { customers: number; names: string[] }) => (d.names.length > 0 ? d.names.join(', ') : `All ${count(d.customers, 'customer', 'customers')}`),
-    effect: (open: number | null) =>
-      `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ' Everything renews now.' : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
+    effect: (open: number | null, whole: boolean) =>
+      `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ` Of what I have read nothing stops renewing now.${whole ? '' : ' Not everything could be read; write **status** for what.'}` : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
     none: 'This chat watches nothing',
     noneEffect: 'Nothing comes here by itself. Choose Watch here to be told when a subscription stops renewing.',
     startedBy: (d: { who: string; at: string }) => `Started by ${d.who}, ${stamp(d.at)}.`,
@@ -740,16 +803,18 @@ export const en = {
     who: (n: number, within: number) =>
       n === 0
         ? within > 3000
-          ? 'No subscription ends'
-          : `No subscription ends in ${count(within, 'day', 'days')}`
+          ? 'I know of none that stops renewing'
+          : `I know of none that ends in ${count(within, 'day', 'days')}`
         : within > 3000
           ? `${count(n, 'subscription does', 'subscriptions do')} not renew`
           : `${count(n, 'subscription ends', 'subscriptions end')} in ${count(within, 'day', 'days')}`,
-    what: (d: { week: number; licences: number }) =>
-      `${d.week === 0 ? 'None of them within a week' : `${number(d.week)} of them within a week`}. ${licences(d.licences)} in all.`,
+    what: (d: { week: number; licences: number; unread: number }) =>
+      `${d.week === 0 ? 'None of them within a week' : `${number(d.week)} of them within a week`}. ${licences(d.licences)} in all${d.unread > 0 ? `, without ${number(d.unread)} whose number could not be read` : ''}.`,
     foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}, soonest first.`,
     show: (customer: string) => `Show ${customer}`,
-    empty: 'Everything that I watch renews.',
+    allRenew: 'Everything that I watch renews.',
+    empty: 'Of what I have read nothing stops renewing. Trials and what is suspended are not in this list.',
+    gaps: 'Not everything could be read; write **status** for what.',
   },
   approvals: {
     who: (n: number) => `${count(n, 'purchase waits', 'purchases wait')} for your approval`,
@@ -822,6 +887,19 @@ export const en = {
   status: {
     who: 'How I am',
     ok: 'Everything works.',
+    partly: 'I watch and tell, but not everything could be read.',
+    chatsWait: 'I watch, but Teams does not take everything that I have to say.',
+    listUnreadable: (code: string) => `The list of customers cannot be read (${code}). I go on with those that I know, and keep trying.`,
+    notRead: 'What could not be read',
+    never: (n: number) => `${count(n, 'customer has', 'customers have')} not been looked at yet.`,
+    listPartial: 'The list of customers goes on, and I could not read it further.',
+    listRecords: (n: number) => `${count(n, 'record', 'records')} in the list of customers without an id.`,
+    listUnnamed: (ids: string[]) => `Names in the list of customers, of ${ids.join(', ')}.`,
+    listVanished: (n: number) =>
+      `${count(n, 'customer', 'customers')} vanished from the list at once. I conclude nothing from it and ask about each after three days.`,
+    listLacks: (n: number) => `The list of customers lacks ${number(n)} that ${n === 1 ? 'is' : 'are'} there when I ask.`,
+    of: (d: { customer: string; what: string }) => `${d.customer}: ${d.what}.`,
+    more: (n: number) => `${count(n, 'more', 'more')}.`,
     facts: {
       customers: 'Customers',
       looked: 'Last look',

@@ -1,4 +1,5 @@
 /** Every card at every stage from typed data, with plain, hostile and very long outside words. */
+import { notRead } from '../../bot/stands.ts';
 import { greetingCard, helpCard, statusCard, watchingCard } from '../../cards/chat.ts';
 import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '../../cards/list.ts';
 import { matterCard, movedDownCard } from '../../cards/matter.ts';
@@ -210,10 +211,18 @@ export function matterSamples(): Record<string, Shown> {
     'b1-notice-asked': shown(sampleExpiry({ kind: 'asked' }, { endOfTerm: 'renews' }), null),
     'b2-notice-nce-urgent': shown(sampleExpiry({ plans: [] }, { ...NCE, endOfTerm: 'extends' }), null),
     'b2-notice-nce-unknown': shown(sampleExpiry({ plans: [] }, { ...NCE, expiresOn: '2027-03-03', endOfTerm: 'unknown' }), null),
+    'b2-notice-unread': shown(sampleExpiry({ kind: 'unread', plans: [] }, { ...NCE, endOfTerm: 'unread', quantity: null }), null),
+    'b2-notice-passed': shown(sampleExpiry({ plans: [] }, { lastDay: '2027-01-18', expiresOn: '2027-01-18' }), null),
+    'b2-draft-overtaken': shown(
+      sampleExpiry({}, { standing: 'suspended' }),
+      sampleMigration({ state: 'drafting', quote: null, refusal: { reason: 'oldChanged', code: 'suspended' } }),
+    ),
     'b3-snoozed': shown(sampleExpiry({ marks: { snoozed: { until: '2027-01-27', reason: 'Waiting for the customer’s budget.', by: 'ann', at: NOW } } }), null),
     'b3-let-go': shown(sampleExpiry({ marks: { letGo: { reason: 'The customer leaves.', by: 'ann', at: NOW } } }), null),
     'b4-renewed': shown(sampleExpiry({ closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-ended': shown(sampleExpiry({ closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-left': shown(sampleExpiry({ closed: { how: 'left', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-read-again': shown(sampleExpiry({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
     'c0-quoting': shown(sampleExpiry(), sampleMigration({ state: 'quoting' })),
     'c1-quote': shown(sampleExpiry(), sampleMigration({ state: 'quoted' })),
     'c1-quote-repriced': shown(sampleExpiry(), sampleMigration({ state: 'quoted', formerly: { minor: 43_000, currency: 'EUR' } })),
@@ -467,6 +476,40 @@ export function allCards(): Record<string, Card> {
       waiting: { chats: 214, since: NOW, troubled: 3 },
       cost: { requests: 431_998, looks: 431_000, transactions: 1_301_220, subscriptions: 4_310_000 },
       lateMinutes: 112,
+      watching: [{ what: 'all' }],
+      reachable: true,
+      readOnly: null,
+    },
+    en,
+  ).card;
+  cards['j2-status-not-read'] = statusCard(
+    {
+      customers: 14,
+      lookedAt: NOW,
+      open: 5,
+      skipped: { count: 0, names: [] },
+      notRead: notRead(
+        {
+          never: 2,
+          skipped: [],
+          unread: [
+            {
+              name: HOSTILE,
+              since: NOW,
+              notes: [
+                { what: 'field', plan: HOSTILE, field: 'quantity', count: 1 },
+                { what: 'lacks', plan: LONG, field: null, count: 1 },
+              ],
+            },
+            { name: LONG, since: NOW, notes: [{ what: 'vanished', plan: null, field: null, count: 7 }] },
+          ],
+          list: { since: NOW, unreadable: null, partial: true, records: 1, unnamed: ['c0000000-0000-4000-8000-000000000007'], vanished: 6, lacks: 1 },
+        },
+        en,
+      ),
+      waiting: { chats: 0, since: null, troubled: 0 },
+      cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
+      lateMinutes: 0,
       watching: [{ what: 'all' }],
       reachable: true,
       readOnly: null,
