@@ -9,7 +9,7 @@ import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expi
 import { finishedCard } from './finished.ts';
 import { digestCard } from './list.ts';
 import { bare, nameBare, planBare, reasonText } from './harmless.ts';
-import { buyingCard, quoteCard, quotingCard } from './quote.ts';
+import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import { countingCard, licencesCard, movingCard } from './reassignment.ts';
 import type { MatterData } from './regions.ts';
 import { renderMatter } from './render.ts';
@@ -69,7 +69,7 @@ function overtaken(data: MatterData, shown: Shown, words: Words): MatterData {
 /** A step that was let happen and waits says why. */
 function waiting(data: MatterData, shown: Shown, words: Words): MatterData {
   const why = shown.expiry.closed ? null : shown.migration?.held;
-  return why ? { ...data, lead: words.waits[why] } : data;
+  return why && why !== 'question' ? { ...data, lead: words.waits[why] } : data;
 }
 
 export function movedDownCard(shown: Pick<Shown, 'expiry'>, words: Words): Message {
@@ -84,6 +84,7 @@ function stage(shown: Shown, words: Words): MatterData {
     case 'quoting':
       return quotingCard(shown, migration, words);
     case 'quoted':
+      if (migration.question) return questionCard(shown, migration, migration.question, words);
       return migration.approval ? buyingCard(shown, migration, words) : quoteCard(shown, migration, words);
     case 'purchasing':
     case 'provisioning':
@@ -154,6 +155,10 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
       return finishedLine(shown, who, words);
     case 'stuck':
       return stuckLine(String(news.data.reason ?? ''), words);
+    case 'orderAsked':
+      return say.orderAsked({ order: planBare(String(news.data.order)) });
+    case 'orderFound':
+      return say.orderFound({ order: planBare(String(news.data.order)) });
     case 'renewed':
       return say.renewed();
     case 'ended':
@@ -165,6 +170,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'changed':
       return changedLine(news, shown, words);
     case 'waits':
+      if (m?.state === 'quoted') return say.stillWaits();
       return say.waits({ state: m?.state ?? 'drafting', count: Number(news.data.count) });
     case 'marked':
       return markedLine(news, who, reason, words);

@@ -1,9 +1,9 @@
 /** The purchase: its price being asked for, waiting for a yes, being made. */
 import { lapsesAt } from '../services/approval/approval.ts';
-import type { Migration } from '../services/domain.ts';
+import type { Migration, OrderSeen } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { claimsApproved, claimsNothingBought } from './claims.ts';
-import { first, form, menu, open, reasonInput } from './buttons.ts';
+import { execute, first, form, menu, open, reasonInput } from './buttons.ts';
 import { nameText, planBare, planText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, personName, steps } from './regions.ts';
 import type { Words } from './text/en.ts';
@@ -37,7 +37,7 @@ export function quoteCard(shown: Shown, migration: Migration, words: Words): Mat
     state: say.state,
     what: say.what({ quantity: quote.quantity, plan: newPlan(migration) }),
     steps: steps(1, words),
-    ...(migration.formerly ? { lead: say.formerly({ before: migration.formerly, after: quote.monthly }) } : {}),
+    ...quoteLead(migration, quote, words),
     box: { big: words.aMonth(quote.monthly), lines: [say.difference({ monthly: quote.monthly, now: facts.priceNow, total: quote.total, term: quote.term })] },
     facts: [
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
@@ -51,6 +51,42 @@ export function quoteCard(shown: Shown, migration: Migration, words: Words): Mat
       first(b.approve, 'purchase.approve', aim),
       form(b.decline, [reasonInput(words.labels.whyNot, words.errors.reason)], [first(b.decline, 'purchase.decline', aim, true)]),
       menu(b.change, 'dialog.back', aim),
+      menu(b.cancelMove, 'migration.cancel', aim),
+      open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
+    ],
+  };
+}
+
+/** Why it is asked again, and what has become of the old subscription meanwhile. */
+function quoteLead(migration: Migration, quote: NonNullable<Migration['quote']>, words: Words): { lead?: string; effect?: string } {
+  const { formerly, again } = migration;
+  const lead = formerly ? words.quote.formerly({ before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
+  const old = quote.source && quote.source.status !== 'active' ? words.quote.sourceGone(planText(quote.source.status)) : null;
+  return { ...(lead ? { lead } : {}), ...(old ? { effect: old } : {}) };
+}
+
+/** An order is there that may be this purchase. */
+export function questionCard(shown: Shown, migration: Migration, order: OrderSeen, words: Words): MatterData {
+  const quote = migration.quote as NonNullable<Migration['quote']>;
+  const { question: say, buttons: b, labels } = words;
+  const aim = aimAt(shown);
+  return {
+    ...opening(shown, words),
+    speak: say.speak(names(shown).customerBare),
+    state: say.state,
+    what: words.quote.what({ quantity: quote.quantity, plan: newPlan(migration) }),
+    steps: steps(1, words),
+    claims: migration.approval ? [claimsApproved(shown, migration.approval)] : [],
+    lead: migration.unsettled ? words.stuck.unsettled(migration.unsettled) : say.lead(planText(order.id)),
+    facts: [
+      { title: labels.order, value: planText(order.id) },
+      { title: labels.placed, value: say.when(order.createdAt) },
+      ...(order.quantity === null ? [] : [{ title: labels.licences, value: words.number(order.quantity) }]),
+    ],
+    sections: [{ title: words.stuck.canDo, separator: true, bullets: [say.ifYes, say.ifNo] }],
+    actions: [
+      execute(b.isIt, 'move.settle', aim, { style: 'positive', more: { order: order.id } }),
+      form(b.isNotIt, [reasonInput(labels.why, words.errors.reason)], [first(b.isNotIt, 'move.settle', aim, true)]),
       menu(b.cancelMove, 'migration.cancel', aim),
       open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
     ],
@@ -76,6 +112,9 @@ export function buyingCard(shown: Shown, migration: Migration, words: Words): Ma
     claims: approval ? [claimsApproved(shown, approval)] : [],
     lead: unclear ? words.buying.asking : words.buying.lead,
     ...(approval ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: quote.monthly }) } : {}),
-    actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
+    actions: [
+      open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions'),
+      ...(migration.state === 'quoted' ? [menu(words.buttons.cancelMove, 'migration.cancel', aimAt(shown))] : []),
+    ],
   };
 }

@@ -1,8 +1,8 @@
 /** A move that needs a person: what happened, what is certain, what to do. Both ways out are safe. */
-import type { Migration } from '../services/domain.ts';
+import type { Migration, StuckReason } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { type Claim, claimsBought, claimsEnd, claimsNothingBought, claimsRefused } from './claims.ts';
-import { first, form, menu, open, reasonInput, toggleDetails } from './buttons.ts';
+import { type Action, type Aim, execute, first, form, menu, open, reasonInput, toggleDetails } from './buttons.ts';
 import { planText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, steps } from './regions.ts';
 import type { Words } from './text/en.ts';
@@ -24,7 +24,9 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
     what: say.what({ quantity, plan: newPlan(migration) }),
     steps: steps(step, words),
     claims: claims(shown, migration, stuck),
-    lead: say.lead(stuck.reason, { time: words.time(stuck.at), left }),
+    lead: migration.unsettled
+      ? say.unsettled(migration.unsettled)
+      : say.lead(stuck.reason, { time: words.time(stuck.at), left, differs: differs(migration, words) }),
     sections: [
       { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.expiry.facts.expiresOn }) },
       { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
@@ -42,12 +44,32 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
     },
     actions: [
       first(b.lookAgain, 'migration.check', aim),
-      ...(unclear ? [] : [form(b.giveUp, [reasonInput(labels.why, words.errors.reason)], [first(b.giveUp, 'migration.giveUp', aim, true)])]),
+      ...settling(migration, stuck.reason, words, aim),
+      ...(unclear || stuck.reason === 'orderDiffers'
+        ? []
+        : [form(b.giveUp, [reasonInput(labels.why, words.errors.reason)], [first(b.giveUp, 'migration.giveUp', aim, true)])]),
       menu(b.assign, 'expiry.assign', aim),
       toggleDetails(b.support),
       open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
     ],
   };
+}
+
+/** What an approver can say: what came of an unclear purchase, or that an order is taken as it is. */
+function settling(migration: Migration, reason: StuckReason, words: Words, aim: Aim): Action[] {
+  const { buttons: b, labels, errors } = words;
+  const why = reasonInput(labels.why, errors.reason);
+  if (reason === 'purchaseUnclear') {
+    const order = { type: 'Input.Text', id: 'order', label: labels.orderNumber, spacing: 'None', maxLength: 60, errorMessage: errors.order };
+    return [form(b.settle, [order, why], [first(b.settled, 'move.settle', aim, true)])];
+  }
+  if (reason !== 'orderDiffers' || !migration.order) return [];
+  return [form(b.takeIt, [why], [execute(b.takeIt, 'move.settle', aim, { style: 'positive', inputs: true, more: { order: migration.order.id } })])];
+}
+
+function differs(migration: Migration, words: Words): string {
+  const safe = (migration.order?.differs ?? []).map((one) => (one.what === 'plan' ? { ...one, asked: planText(one.asked), came: planText(one.came) } : one));
+  return words.stuck.differs(safe);
 }
 
 /** What is certain; while nobody knows what was done, only that the old one goes on. */
@@ -63,6 +85,8 @@ function claims(shown: Shown, migration: Migration, stuck: NonNullable<Migration
       return [claimsEnd(shown)];
     case 'suspendUnclear':
       return [];
+    case 'orderDiffers':
+      return [claimsEnd(shown)];
     default:
       return [claimsBought(shown, migration), claimsEnd(shown)];
   }

@@ -40,7 +40,9 @@ export type MatterAction =
   | { verb: 'suspension.confirm' }
   | { verb: 'suspension.skip'; reason: string }
   | { verb: 'migration.cancel' | 'migration.check' | 'dialog.back' }
-  | { verb: 'migration.giveUp'; reason: string };
+  | { verb: 'migration.giveUp'; reason: string }
+  /** `order`: null says that it was not bought, or that the order which was asked about is another one. */
+  | { verb: 'move.settle'; order: string | null; reason: string };
 
 export interface Actor {
   key: string;
@@ -77,6 +79,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'suspension.skip': 'suspend',
   'migration.check': 'ask',
   'migration.giveUp': 'suspend',
+  'move.settle': 'approve',
 };
 
 /** Which card each button stands on: a handle of another one does not serve it. */
@@ -136,6 +139,7 @@ export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
   'reassignment.retry',
   'reassignment.waive',
   'suspension.confirm',
+  'move.settle',
 ]);
 
 /** What a dialog about a matter looks at. */
@@ -181,6 +185,8 @@ export type Reply =
         | 'left'
         | 'looking'
         | 'gaveUp'
+        | 'settling'
+        | 'goesOn'
         | 'back'
         | 'assigned'
         | 'undone'
@@ -197,6 +203,7 @@ export type Reply =
   | { say: 'badQuantity'; value: string; min: number; max: number }
   | { say: 'badDays'; value: string }
   | { say: 'reasonMissing' }
+  | { say: 'badOrder'; value: string }
   | { say: 'noSuchPeople'; value: string }
   | { say: 'already'; state: Migration['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }

@@ -4,7 +4,7 @@ import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { may } from '../services/people/roles.ts';
 import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts, RIGHT_OF, SPENDS } from './dialogs.ts';
-import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog } from './purchase.ts';
+import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog, settleDialog } from './purchase.ts';
 import { skipDialog, suspendDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 
@@ -40,6 +40,8 @@ export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Ac
       return skipDialog(facts, action, actor);
     case 'migration.check':
       return ifState(facts, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
+    case 'move.settle':
+      return settleDialog(facts, action, actor);
     case 'migration.giveUp':
       return giveUpDialog(facts, action.reason, actor);
   }

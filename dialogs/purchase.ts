@@ -85,7 +85,25 @@ export function cancelDialog(facts: MatterFacts, actor: Actor): Decision {
   const { migration } = facts;
   const bought = migration?.order !== null && migration?.order !== undefined;
   if (bought && migration.state !== 'finished') return decided({ say: 'boughtAlready' });
-  return ifState(facts, ['drafting', 'quoting', 'quoted'], 'cancelled', { do: 'event', event: { kind: 'cancel', by: actor.key } });
+  const intention: Intention = { do: 'event', event: { kind: 'cancel', by: actor.key } };
+  // An approved purchase that waits has not begun: the row says `purchasing` before anything is sent.
+  if (migration?.state === 'quoted') return decided({ say: 'cancelled' }, intention);
+  return ifState(facts, ['drafting', 'quoting'], 'cancelled', intention);
+}
+
+const ORDER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/;
+
+/** What an approver says about an order: that one is this purchase, that it is not, what came of an unclear one, or that one is taken as it is. */
+export function settleDialog(facts: MatterFacts, action: Of<'move.settle'>, actor: Actor): Decision {
+  const { migration } = facts;
+  const asked = migration?.state === 'quoted' && migration.question;
+  const stuck = migration?.state === 'stuck' && (migration.stuck?.reason === 'purchaseUnclear' || migration.stuck?.reason === 'orderDiffers');
+  if (!asked && !stuck) return decided(already(facts));
+  if (action.order !== null && !ORDER.test(action.order)) return decided({ say: 'badOrder', value: action.order });
+  if (action.reason === '' && !(asked && action.order !== null)) return decided({ say: 'reasonMissing' });
+  const event: MoveEvent = { kind: 'settle', by: actor.key, order: action.order, reason: action.reason };
+  const goesOn = (asked && action.order === null) || migration?.stuck?.reason === 'orderDiffers';
+  return decided({ say: goesOn ? 'goesOn' : 'settling' }, { do: 'event', event });
 }
 
 /** The intention where the matter stands at one of the states; else what the person should know instead. */

@@ -1,5 +1,9 @@
 /** The words of the trade as types. Plain data: it is stored, compared and shown as it is. */
 import type { EndOfTerm, Standing, Subscription } from './subscription.ts';
+import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './orderTypes.ts';
+
+export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './orderTypes.ts';
+export type { News, NewsKind } from './news.ts';
 
 /** Integer minor units (cents) of one currency. */
 export interface Money {
@@ -133,27 +137,6 @@ export interface Draft {
   billing?: string;
 }
 
-/** A priced cart in Partner Center, not yet bought. */
-export interface Quote {
-  cartId: string;
-  /** `product:sku:availability`, as it stands in the cart. */
-  item: string;
-  planTitle: string;
-  quantity: number;
-  term: string;
-  billing: string;
-  /** Per month. */
-  monthly: Money;
-  /** Over the whole term. */
-  total: Money;
-  at: string;
-  /** When the cart dies. */
-  until: string;
-  askedBy: string;
-  /** What an approval is bound to. */
-  hash: string;
-}
-
 export type BlockedWhy = 'noUsageLocation' | 'noSeat' | 'conflict' | 'otherGroup' | 'refused' | 'unclear';
 
 /** Counts of a reassignment, and at most five people who need something done. */
@@ -169,10 +152,35 @@ export interface PeopleCount {
   named: { name: string; why: BlockedWhy }[];
 }
 
-export type StuckReason = 'purchaseRefused' | 'purchaseUnclear' | 'provisioningLate' | 'holders' | 'suspendRefused' | 'suspendUnclear' | 'forbidden' | 'rights';
-export type RefusalReason = 'oldChanged' | 'agreement' | 'accountReview' | 'notSold' | 'quantity' | 'forbidden' | 'refused' | 'unreachable' | 'rights';
-/** Why a step that somebody allowed waits: the bot is switched to read-only, or nobody can say who may. */
-export type HeldWhy = 'readOnly' | 'directory';
+export type StuckReason =
+  | 'purchaseRefused'
+  | 'purchaseUnclear'
+  | 'orderDiffers'
+  | 'provisioningFailed'
+  | 'provisioningLate'
+  | 'holders'
+  | 'suspendRefused'
+  | 'suspendUnclear'
+  | 'forbidden'
+  | 'rights';
+export type RefusalReason =
+  | 'oldChanged'
+  | 'agreement'
+  | 'accountReview'
+  | 'notSold'
+  | 'quantity'
+  | 'forbidden'
+  | 'refused'
+  | 'unreachable'
+  | 'rights'
+  | 'notBought'
+  | 'unsteady';
+/**
+ * Why a step that somebody allowed waits: the bot is switched to read-only, nobody can say who may, the customer's orders
+ * cannot be read, a like purchase of the customer is not clear yet, or an order is there that may be this purchase.
+ */
+export type HeldWhy = 'readOnly' | 'directory' | 'orders' | 'likePurchase' | 'question';
+
 /** One call that changes something, written down before it is made. */
 export interface Call {
   name: 'cart' | 'checkout' | 'suspend';
@@ -202,7 +210,29 @@ export interface Migration {
   formerly: Money | null;
   approval: { by: string; at: string; hash: string } | null;
   declined: { by: string; reason: string } | null;
-  order: { id: string; subscriptionId: string | null; placedAt: string; cancellableUntil: string | null } | null;
+  order: {
+    id: string;
+    subscriptionId: string | null;
+    placedAt: string;
+    cancellableUntil: string | null;
+    /** What it has other than was approved, and who takes it so. */
+    differs?: Difference[];
+    accepted?: { by: string; at: string; reason: string };
+  } | null;
+  /** Carts that were sent to checkout; the last is the quote's. */
+  tried?: CartTry[];
+  /** How often the cart was found changed or gone since somebody last chose or approved. */
+  rounds?: number;
+  /** Why it is asked once more. */
+  again?: AgainWhy | null;
+  /** Whose ticket it waits for. */
+  heldFor?: string | null;
+  /** An order that may be this purchase, and orders of which somebody said that they are not. */
+  question?: OrderSeen | null;
+  notOurs?: { order: string; by: string; at: string; reason: string }[];
+  /** What somebody said came of an unclear purchase, and why it could not be taken. */
+  settle?: { by: string; at: string; order: string | null; reason: string } | null;
+  unsettled?: UnsettledWhy | null;
   sku: { from: string | null; to: string | null } | null;
   people: PeopleCount | null;
   waived: Waiver[];
@@ -247,48 +277,6 @@ export interface UserMove {
   /** Service plans that are switched off and stay so. */
   disabledPlans: string[];
   requestIds: string[];
-}
-
-/** Something that happened, for the chats that watch; spread and then said. */
-export type NewsKind =
-  | 'stopped'
-  | 'changed'
-  | 'reminder'
-  | 'renewed'
-  | 'ended'
-  | 'left'
-  | 'waits'
-  | 'known'
-  | 'marked'
-  | 'show'
-  | 'drafting'
-  | 'quoting'
-  | 'refused'
-  | 'asked'
-  | 'repriced'
-  | 'approvalDue'
-  | 'approved'
-  | 'declined'
-  | 'lapsed'
-  | 'cancelled'
-  | 'bought'
-  | 'counted'
-  | 'moving'
-  | 'progress'
-  | 'moved'
-  | 'someFailed'
-  | 'waived'
-  | 'suspending'
-  | 'finished'
-  | 'stuck'
-  | 'resumed';
-
-export interface News {
-  kind: NewsKind;
-  expiryId: string;
-  by: string | null;
-  at: string;
-  data: Record<string, string | number>;
 }
 
 export interface Person {

@@ -22,6 +22,7 @@ const PURE = [
   'services/catalogue/replacements.ts',
   'services/migration/migration.ts',
   'services/migration/todo.ts',
+  'services/migration/terms.ts',
   'services/approval/approval.ts',
   'services/people/roles.ts',
   'services/speak/show.ts',

@@ -1,6 +1,19 @@
 /** Every sentence in English, as functions of data. Outside words come in already harmless. */
-import type { BlockedWhy, EndOfTerm, HeldWhy, MigrationState, Money, RefusalReason, StuckReason, UserMove } from '../../services/domain.ts';
+import type {
+  AgainWhy,
+  BlockedWhy,
+  Difference,
+  EndOfTerm,
+  HeldWhy,
+  MigrationState,
+  Money,
+  RefusalReason,
+  StuckReason,
+  UnsettledWhy,
+  UserMove,
+} from '../../services/domain.ts';
 import type { Right } from '../../services/people/roles.ts';
+import { monthsOf } from '../../services/migration/terms.ts';
 import { remembered } from '../remembered.ts';
 
 const NB = '\u00a0';
@@ -41,6 +54,14 @@ function moneyFormat(currency: string): { format: Intl.NumberFormat; digits: num
   return made;
 }
 
+/** `2 years`, `18 months`; a length that is not understood as it stands. */
+function termLength(term: string): string {
+  const months = monthsOf(term);
+  if (months === null) return term;
+  const [n, one, many] = months % 12 === 0 ? ([months / 12, 'year', 'years'] as const) : ([months, 'month', 'months'] as const);
+  return count(n, one, many).replace(NB, ' ');
+}
+
 const aMonth = (amount: Money) => `${money(amount)}${NB}a${NB}month`;
 
 const reasons: Record<string, string> = {
@@ -71,6 +92,9 @@ const refusals: Record<RefusalReason, string> = {
   refused: 'No price: Microsoft refused this order. Choose another plan, or look in Partner Center.',
   unreachable: 'No price: Partner Center did not answer. Nothing was bought; ask again in a minute.',
   rights: 'Nothing was bought: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
+  notBought: 'Nothing was bought: Microsoft did not take the purchase, and twenty minutes later its orders show none. Choose the plan again to buy it.',
+  unsteady:
+    'Nothing was bought: again and again the cart had changed or gone right before the purchase. Ask for the price again later, or buy it in Partner Center.',
 };
 
 /** Why a customer could not be looked at, from the kind of the failure and Partner Center's code. */
@@ -149,6 +173,9 @@ const thread = {
   stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
   stuckRefused: () => 'I need a person here: Microsoft refused a step.',
   stuckStopped: () => 'I need a person here: the move has stopped, and the card says why.',
+  orderAsked: (d: { order: string }) => `Is order ${d.order} this purchase? Nothing is bought until an approver says so on the card.`,
+  orderFound: (d: { order: string }) => `It was bought: order ${d.order}. I go on from there.`,
+  stillWaits: () => 'This still waits. The card says what for; it can be cancelled there.',
   snoozed: (d: { who: string; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
   letGo: (d: { who: string; reason: string }) => `${d.who} lets it go: “${d.reason}”`,
   assigned: (d: { who: string }) => `${d.who} looks after it.`,
@@ -194,6 +221,11 @@ const rights: Record<Right, string> = {
 const held: Record<HeldWhy, string> = {
   readOnly: '**This waits: I am switched to read-only.** Nothing is bought, moved or suspended until an owner switches me back; then it goes on by itself.',
   directory: '**This waits: I cannot read in Microsoft Entra who may do it.** Nothing happens until I can; then it goes on by itself.',
+  orders:
+    '**This waits: I cannot see all orders of this customer.** Before I buy I look whether it is bought already. I try again by myself; you can cancel the move.',
+  likePurchase:
+    '**This waits: a purchase of the same plan for this customer is not finished.** When it is clear what came of that one, this goes on by itself; you can cancel the move.',
+  question: '**There is an order that may be this purchase.** I buy nothing until an approver says whether it is.',
 };
 
 const stateNow: Record<MigrationState | 'none', string> = {
@@ -223,6 +255,9 @@ export const replies = {
   left: () => 'Noted. The old subscription goes on as it is.',
   looking: () => 'Looking again.',
   gaveUp: () => 'The move ends here.',
+  settling: () => 'I look whether that can be so. The card says what I found.',
+  goesOn: () => 'Written down. I go on from there.',
+  badOrder: (d: { value: string }) => `“${d.value}” is not the number of an order. Copy it from the order in Partner Center. Nothing has changed.`,
   back: () => 'One step back. Nothing was bought.',
   assigned: () => 'You look after it now.',
   undone: () => 'It is open again.',
@@ -438,6 +473,11 @@ export const en = {
     suspendNow: 'Suspend now',
     history: 'History',
     lookAgain: 'Look again',
+    isIt: 'Yes, it is this one',
+    isNotIt: 'No, it is another one',
+    settle: 'Say what happened',
+    settled: 'That is what happened',
+    takeIt: 'Go on with this order',
     giveUp: 'Give up',
     support: 'For support',
     next: (n: number) => `Next ${n}`,
@@ -467,6 +507,8 @@ export const en = {
     since: 'Since',
     cart: 'Cart',
     order: 'Order',
+    orderNumber: 'Number of the order; empty when it was not bought',
+    placed: 'Placed',
     customer: 'Customer',
     ends: 'Ends',
     moveTo: 'Move to',
@@ -489,12 +531,12 @@ export const en = {
     term: 'Choose a term.',
     filter: 'Type a customer or a programme.',
     users: 'Choose at least one person.',
+    order: 'Type the number of an order as Partner Center shows it, or leave it empty.',
   },
   steps: ['Purchase', 'Licences', 'Suspend'] as [string, string, string],
   termName: (term: string, billing: string) => {
-    const length: Record<string, string> = { P1M: '1 month', P1Y: '1 year', P3Y: '3 years' };
-    const paid: Record<string, string> = { monthly: 'paid monthly', annual: 'paid yearly', triennial: 'paid at once' };
-    return [length[term] ?? term, paid[billing] ?? billing].filter(Boolean).join(', ');
+    const paid: Record<string, string> = { monthly: 'paid monthly', annual: 'paid yearly', biennial: 'paid every two years', triennial: 'paid at once' };
+    return [termLength(term), paid[billing] ?? billing].filter(Boolean).join(', ');
   },
 
   greeting: {
@@ -610,6 +652,15 @@ export const en = {
     lead: 'Microsoft is working out the price. Nothing is bought by this.',
     speak: (customer: string) => `${customer}: asking Microsoft for the price.`,
   },
+  question: {
+    state: 'Waiting for an answer',
+    lead: (order: string) =>
+      `**Is order ${order} this purchase?** It is of the same plan for this customer. I buy nothing until an approver says whether it is.`,
+    ifYes: 'If it is, nothing more is bought; I go on with that order.',
+    ifNo: 'If it is another one, I go on with the purchase. The reason stays in the record.',
+    speak: (customer: string) => `${customer}: is there an order for this already? Nothing is bought until somebody says so.`,
+    when: (at: string | null) => (at === null ? 'Not known' : stamp(at)),
+  },
   quote: {
     state: 'Waiting for approval',
     what: (d: { quantity: number; plan: string }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
@@ -624,9 +675,17 @@ export const en = {
       const over =
         d.term === 'P1M'
           ? 'It can be cancelled or changed each month.'
-          : `${money(d.total)} over ${d.term === 'P3Y' ? `36${NB}months` : `12${NB}months`}, without tax.`;
+          : `${money(d.total)} over ${count(monthsOf(d.term) ?? 0, 'month', 'months')}, without tax.`;
       return words + over;
     },
+    again: (why: AgainWhy) =>
+      ({
+        waited: 'It waited for more than 15 minutes after it was approved, so it must be approved again. Nothing was bought.',
+        cart: 'The cart was not as it was approved any more, so it must be approved again. Nothing was bought.',
+        source: 'The old subscription has changed since it was approved, so it must be approved again. Nothing was bought.',
+      })[why],
+    sourceGone: (status: string) =>
+      status === 'gone' ? 'The old subscription is not there any more.' : `The old subscription is not active now; Microsoft calls it “${status}”.`,
     formerly: (d: { before: Money; after: Money }) =>
       `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
     seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
@@ -762,9 +821,11 @@ export const en = {
     safe: 'What is safe',
     canDo: 'What you can do',
     what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`,
-    lead: (reason: StuckReason, d: { time: string; left: string }): string =>
+    lead: (reason: StuckReason, d: { time: string; left: string; differs: string }): string =>
       ({
         purchaseRefused: '**Microsoft refused the purchase.** Nothing was bought.',
+        orderDiffers: `**It is bought, but the order is not what was approved: ${d.differs}.** I do not go on by myself.`,
+        provisioningFailed: '**It is bought, but Microsoft says that it could not be prepared.**',
         purchaseUnclear: `**Microsoft has not said whether the purchase went through.** I have asked until ${d.time} and will not buy again.`,
         provisioningLate: '**It is bought, but Microsoft has not prepared it within a day.**',
         holders: `**${d.left} would lose access**, because they have no new licence. Nothing was suspended.`,
@@ -783,7 +844,17 @@ export const en = {
     },
     doBullets: (reason: StuckReason, d: { quantity: number }): string[] => {
       const again = 'Then press “Look again”; I go on from there.';
-      if (reason === 'purchaseUnclear') return [`Look in Partner Center for an order of today with ${licences(d.quantity)}.`, again];
+      if (reason === 'purchaseUnclear')
+        return [
+          'I go on looking by myself. When its orders show none twenty minutes after the last try, it was not bought.',
+          `Or look in Partner Center for an order of ${licences(d.quantity)}; an approver then presses “Say what happened”.`,
+        ];
+      if (reason === 'orderDiffers')
+        return [
+          'Look at the order in Partner Center. What can be given back can be within 7 days of the purchase.',
+          'An approver presses “Go on with this order” to take it as it is; “Look again” reads the order once more.',
+        ];
+      if (reason === 'provisioningFailed') return ['Ask Microsoft’s support about the order; its number is under “For support”.', again];
       if (reason === 'purchaseRefused')
         return ['Look in Partner Center why; the code is under “For support”.', 'Press “Look again” to try the same cart once more, or “Give up”.'];
       if (reason === 'provisioningLate') return ['Ask Microsoft’s support about the order; its number is under “For support”.', again];
@@ -792,6 +863,26 @@ export const en = {
       if (reason === 'rights') return ['Somebody who may do this step presses “Look again”; I go on from there in their name.'];
       return ['Look at the subscription in Partner Center.', again];
     },
+    differs: (all: Difference[]): string =>
+      all
+        .map((one) => {
+          if (one.what === 'price') return `${money(one.came)} instead of ${money(one.asked)}`;
+          if (one.what === 'seats') return `${licences(one.came)} instead of ${number(one.asked)}`;
+          if (one.what === 'lines') return `${number(one.came)} lines instead of one`;
+          const say = (value: string | number) => (one.what === 'term' ? termLength(String(value)) : String(value));
+          return `${say(one.came)} instead of ${say(one.asked)}`;
+        })
+        .join('; '),
+    unsettled: (why: UnsettledWhy): string =>
+      ({
+        noSuchOrder: '**I cannot find that order of this customer.** Look at its number in Partner Center.',
+        otherProduct: '**That order is not one of this plan.** Nothing has changed.',
+        otherMove: '**That order belongs to another move.** Nothing has changed.',
+        tooSoon: '**It is too early to say that it was not bought.** Orders can take twenty minutes to show; I go on looking.',
+        ordered: '**The cart reads as bought, so it is not certain that there is no order.** I go on looking for it.',
+        orderThere: '**There is an order of this plan since then.** Say which order it is, by its number.',
+        ordersUnread: '**I cannot see all orders of this customer now.** Nothing has changed; try again later.',
+      })[why],
     stepName: { purchasing: 'Purchase', provisioning: 'Purchase', purchased: 'Licences', reassigning: 'Licences', suspending: 'Suspend' } as Record<
       string,
       string

@@ -4,8 +4,10 @@ import { later } from '../clock.ts';
 import type { Money, Quote } from '../domain.ts';
 import { may, type Role } from '../people/roles.ts';
 
-/** An approval, and the wait for one, holds a day: prices and people change. */
+/** The wait for an approval holds a day: prices and people change. */
 export const APPROVAL_MS = 24 * 3_600_000;
+/** So long an approval is good for a purchase that has not begun: what waits longer is asked about again. */
+export const FRESH_MS = 15 * 60_000;
 const REMIND_BEFORE_MS = 4 * 3_600_000;
 
 /** When somebody else than the one who asked must approve; an amount is that of the whole term. */
@@ -54,7 +56,10 @@ export function parseFourEyes(text: string): FourEyes | null {
   return { when: 'aboveAmount', minor: Math.round(amount * 10 ** digits), currency: match[2] as string };
 }
 
-/** What an approval is bound to. The availability's rotating id is left out: it names no other thing for sale. */
+/**
+ * What an approval is bound to: all that the cart, read again, says, and how the old subscription stood. The availability's
+ * rotating id is left out: it names no other thing for sale.
+ */
 export function quoteHash(customerId: string, quote: Omit<Quote, 'hash' | 'cartId' | 'at' | 'until' | 'askedBy'>): string {
   const [product, sku] = quote.item.split(':');
   const bound = [
@@ -68,6 +73,9 @@ export function quoteHash(customerId: string, quote: Omit<Quote, 'hash' | 'cartI
     quote.monthly.currency,
     quote.total.minor,
     quote.total.currency,
+    quote.cycle ?? null,
+    quote.unit ?? null,
+    quote.source ?? null,
   ];
   return createHash('sha256').update(JSON.stringify(bound)).digest('hex');
 }
@@ -75,7 +83,8 @@ export function quoteHash(customerId: string, quote: Omit<Quote, 'hash' | 'cartI
 /** When a quote stops waiting: after a day, or with its cart. */
 export function lapsesAt(quote: Quote): string {
   const day = later(quote.at, APPROVAL_MS);
-  return quote.until !== '' && quote.until < day ? quote.until : day;
+  // A cart that was over when it was just made is one of another clock, not one that is over.
+  return quote.until && quote.until > quote.at && quote.until < day ? quote.until : day;
 }
 
 /** When a quote that nobody answered is brought up again: four hours before it lapses, or halfway where it lapses sooner. */

@@ -1,6 +1,6 @@
 /** Opens moves and applies events to them, each in one transaction with its record and its news. */
 import type { Clock } from '../clock.ts';
-import type { Expiry, KnownSubscription, Migration, News, NewsKind, Subscription } from '../domain.ts';
+import type { Expiry, KnownSubscription, Migration, Money, News, NewsKind, Subscription } from '../domain.ts';
 import { listApproval, listExpiry } from '../lists.ts';
 import { type Actor, expiryKey, FIRST_HASH, recorded, subscriptionKey, takeTickets } from '../record.ts';
 import type { Change, Row, Store } from '../store/store.ts';
@@ -36,6 +36,8 @@ export interface CallOf {
   requestId: string | null;
   /** The call got an answer, so the next one needs a new request id. */
   answered: boolean;
+  /** A change that must go with it; where it cannot, the outcome is dropped. */
+  also?: Change;
 }
 
 const TRIES = 6;
@@ -71,8 +73,10 @@ export async function applyEvent(
     const step = advance(before, event, at);
     if ('refused' in step) return { ...step, migration: before, expiry: matter.expiry.value };
     const next = readNow(call?.answered ? answered(step.next) : step.next, event, at);
-    const done = await commitStep(deps, matter, next, event, step.news, by, at, call?.answered ? next.call?.requestId : undefined);
+    const correlationId = call?.answered ? next.call?.requestId : undefined;
+    const done = await commitStep(deps, matter, next, { event, kind: step.news, by, at, correlationId, also: call?.also });
     if (done) return { migration: next, expiry: done, news: step.news };
+    if (call?.also) return { refused: 'otherCall' };
   }
   throw new Error(`The move of ${subscriptionId} changed ${TRIES} times while '${event.kind}' was being stored.`);
 }
@@ -89,17 +93,18 @@ function belongs(call: CallOf, migration: Migration): boolean {
   return migration.key === call.key && migration.version === call.version && (migration.call?.requestId ?? null) === call.requestId;
 }
 
+interface Stepping {
+  event: MoveEvent;
+  kind: NewsKind;
+  by: Actor;
+  at: string;
+  correlationId: string | undefined;
+  also: Change | undefined;
+}
+
 /** Stores a step; undefined when somebody else was faster. */
-async function commitStep(
-  deps: Applying,
-  matter: Matter,
-  next: Migration,
-  event: MoveEvent,
-  kind: NewsKind,
-  by: Actor,
-  at: string,
-  correlationId: string | undefined,
-): Promise<Expiry | undefined> {
+async function commitStep(deps: Applying, matter: Matter, next: Migration, step: Stepping): Promise<Expiry | undefined> {
+  const { event, kind, by, at, correlationId, also } = step;
   const { store, hints } = deps;
   const before = matter.migration as Row<Migration>;
   const expiryRow = matter.expiry as Row<Expiry>;
@@ -115,6 +120,7 @@ async function commitStep(
   const news: News = { kind, expiryId: expiry.id, by: by.key, at, data };
   const changes = [
     replaced,
+    ...(also ? [also] : []),
     ...recorded(expiryRow, expiry, [{ by, what: event.kind, before: before.value.state, after: next.state, data, correlationId }], [news], at),
   ];
   if (!isLive(next)) {
@@ -147,6 +153,16 @@ function eventData(event: MoveEvent, next: Migration): Record<string, string | n
       return next.quote ? { monthly: next.quote.monthly.minor, currency: next.quote.monthly.currency, hash: event.hash } : {};
     case 'placed':
       return { order: event.orderId };
+    case 'ask':
+      return { order: event.order.id };
+    case 'settle':
+      return { order: event.order ?? '', reason: event.reason };
+    case 'unsettled':
+      return { why: event.why };
+    case 'changed':
+      return event.why ? { why: event.why } : {};
+    case 'differs':
+      return Object.fromEntries(event.differs.map((one) => [one.what, `${plain(one.asked)} -> ${plain(one.came)}`]));
     case 'provisioned':
       return { subscription: event.subscriptionId };
     case 'counted':
@@ -169,6 +185,10 @@ function eventData(event: MoveEvent, next: Migration): Record<string, string | n
     default:
       return {};
   }
+}
+
+function plain(value: string | number | Money): string {
+  return typeof value === 'object' ? `${value.minor} ${value.currency}` : String(value);
 }
 
 export type Opened = { opened: true; migration: Migration } | { opened: false; migration: Migration | null };

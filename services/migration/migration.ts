@@ -1,65 +1,32 @@
 /** The state table of a move. Pure and total: every event in every state gives the next migration or a refusal. */
-import { type FourEyes, lapsesAt, remindsAt, whyNotApprove, type WhyNotApprove } from '../approval/approval.ts';
+import { lapsesAt } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type {
-  BlockedWhy,
-  Draft,
-  HeldWhy,
-  Migration,
-  MigrationState,
-  NewsKind,
-  PeopleCount,
-  Plan,
-  Quote,
-  RefusalReason,
-  StuckReason,
-  Waiver,
-} from '../domain.ts';
-import type { Role } from '../people/roles.ts';
+import type { BlockedWhy, Migration, MigrationState, PeopleCount } from '../domain.ts';
+import {
+  answerDue,
+  approve,
+  asked,
+  begun,
+  bought,
+  changed,
+  choose,
+  isUnclear,
+  notBought,
+  oldChanged,
+  priced,
+  purchaseRefused,
+  remindQuoted,
+  settleQuestion,
+  settleStuck,
+  stillUnclear,
+  unclearPurchase,
+  waitingForAnswer,
+} from './buying.ts';
+import type { EventKind, MoveEvent, Refused, Step } from './events.ts';
+import { again, hold, LOOK_MS, step, stop, UNCLEAR_TRIES } from './steps.ts';
 
-export type MoveEvent =
-  | { kind: 'draft'; by: string; draft: Draft }
-  | { kind: 'chosen'; by: string; plan: Plan; quantity: number; term: string | null; billing: string | null }
-  | { kind: 'priced'; quote: Quote; terms: string[] }
-  | { kind: 'refused'; reason: RefusalReason; code: string }
-  | { kind: 'unclear'; code: string; retryAt: string | null }
-  | { kind: 'approve'; by: string; roles: readonly Role[]; hash: string; fourEyes: FourEyes }
-  | { kind: 'remind' }
-  | { kind: 'hold'; why: HeldWhy; retryAt: string }
-  | { kind: 'checked' }
-  | { kind: 'changed' }
-  /** The old subscription is no longer as it was when the price was asked for. */
-  | { kind: 'oldChanged'; what: string }
-  | { kind: 'back'; by: string }
-  | { kind: 'decline'; by: string; reason: string }
-  | { kind: 'lapse' }
-  | { kind: 'cancel'; by: string }
-  | { kind: 'placed'; orderId: string; subscriptionId: string | null }
-  | { kind: 'provisioned'; subscriptionId: string; from: string | null; to: string | null; cancellableUntil: string | null }
-  | { kind: 'late'; code: string }
-  | { kind: 'counted'; people: PeopleCount }
-  | { kind: 'nothingToMove'; people: PeopleCount }
-  | { kind: 'confirmUsers'; by: string; except: string[] }
-  | { kind: 'moved'; people: PeopleCount }
-  | { kind: 'waive'; by: string; reason: string; people: Waiver['people'] }
-  | { kind: 'confirmSuspend'; by: string }
-  | { kind: 'skip'; by: string; reason: string }
-  | { kind: 'otherChannel' }
-  | { kind: 'verified' }
-  | { kind: 'fail'; reason: StuckReason; code: string }
-  | { kind: 'check'; by: string }
-  | { kind: 'giveUp'; by: string; reason: string };
-
-export type EventKind = MoveEvent['kind'];
-
-export interface Step {
-  next: Migration;
-  news: NewsKind;
-}
-
-export interface Refused {
-  refused: 'notNow' | 'alreadyApproved' | 'notWhileUnclear' | WhyNotApprove;
-}
+export type { EventKind, MoveEvent, Refused, Step } from './events.ts';
+export { PROVISIONING_MS, UNCLEAR_TRIES } from './steps.ts';
 
 type Handler<K extends EventKind> = (m: Migration, e: Extract<MoveEvent, { kind: K }>, now: string) => Step | Refused;
 type Table = { readonly [S in MigrationState]: { readonly [K in EventKind]?: Handler<K> } };
@@ -78,11 +45,6 @@ export const STATES: readonly MigrationState[] = [
   'finished',
   'cancelled',
 ];
-
-/** How long Microsoft may take to prepare a purchase before a person must look. */
-export const PROVISIONING_MS = 24 * 3_600_000;
-/** How often an unclear answer is asked about before a person must look. */
-export const UNCLEAR_TRIES = 8;
 
 /** The table of the house, row by row; what does not stand here is refused. */
 const TABLE: Table = {
@@ -104,26 +66,31 @@ const TABLE: Table = {
   quoted: {
     approve,
     hold: (m, e) => (m.approval ? hold(m, e) : { refused: 'notNow' }),
-    checked: (m, _, now) => (m.approval ? step(m, 'purchasing', 'progress', { nextAt: now }) : { refused: 'notNow' }),
+    checked: (m, e, now) => (m.approval && !m.question ? begun(m, e, now) : { refused: 'notNow' }),
+    ask: (m, e) => (m.approval ? asked(m, e.order) : { refused: 'notNow' }),
+    settle: settleQuestion,
+    unsettled: (m, e) => (m.settle ? step(m, 'quoted', 'progress', { ...waitingForAnswer(m), settle: null, unsettled: e.why }) : { refused: 'notNow' }),
+    placed: (m, e, now) => (m.settle ? bought(m, e, now) : { refused: 'notNow' }),
     unclear: (m, e, now) =>
       m.attempts + 1 < UNCLEAR_TRIES
         ? again(m, e.retryAt, now)
         : step(m, 'quoted', 'refused', { approval: null, refusal: { reason: 'unreachable', code: e.code } }),
     refused: (m, e) => step(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
-    changed: (m, _, now) => step(m, 'quoting', 'quoting', { nextAt: now }),
+    changed,
     oldChanged,
     back: (m) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'drafting', 'drafting', { quote: null })),
     decline: (m, e) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'cancelled', 'declined', { declined: { by: e.by, reason: e.reason } })),
-    remind: (m) =>
-      m.approval || m.reminded || !m.quote ? { refused: 'notNow' } : step(m, 'quoted', 'approvalDue', { reminded: true, nextAt: lapsesAt(m.quote) }),
-    lapse: (m, _, now) => (m.quote && !m.approval && lapsesAt(m.quote) <= now ? step(m, 'cancelled', 'lapsed', {}) : { refused: 'notNow' }),
-    cancel: (m) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'cancelled', 'cancelled', {})),
+    remind: remindQuoted,
+    lapse: (m, _, now) =>
+      m.quote && answerDue(m) && lapsesAt(m.quote) <= now ? step(m, 'cancelled', 'lapsed', { approval: null, question: null }) : { refused: 'notNow' },
+    // Nothing is sent before `purchasing` stands in the row, so this is safe at every moment.
+    cancel: (m) => step(m, 'cancelled', 'cancelled', { approval: null, question: null, settle: null }),
   },
   purchasing: {
-    placed: (m, e, now) =>
-      step(m, 'provisioning', 'progress', { order: { id: e.orderId, subscriptionId: e.subscriptionId, placedAt: now, cancellableUntil: null }, nextAt: now }),
-    refused: (m, e, now) => stop(m, 'purchaseRefused', e.code, now),
-    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'purchaseUnclear', e.code, now)),
+    placed: bought,
+    refused: purchaseRefused,
+    unclear: unclearPurchase,
+    notBought,
     hold,
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
@@ -136,6 +103,7 @@ const TABLE: Table = {
         counting: null,
         nextAt: now,
       }),
+    differs: (m, e, now) => stop({ ...m, order: m.order && { ...m.order, differs: e.differs } }, 'orderDiffers', '', now),
     unclear: (m, e, now) => again(m, e.retryAt, now),
     late: (m, e, now) => stop(m, 'provisioningLate', e.code, now),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
@@ -170,6 +138,12 @@ const TABLE: Table = {
   stuck: {
     check: lookAgain,
     giveUp,
+    settle: settleStuck,
+    unsettled: (m, e, now) =>
+      m.settle ? step(m, 'stuck', 'progress', { settle: null, unsettled: e.why, nextAt: later(now, LOOK_MS) }) : { refused: 'notNow' },
+    placed: (m, e, now) => (m.stuck?.reason === 'purchaseUnclear' ? bought(m, e, now) : { refused: 'notNow' }),
+    notBought: (m, e, now) => (m.stuck?.reason === 'purchaseUnclear' ? notBought(m, e, now) : { refused: 'notNow' }),
+    unclear: (m, e, now) => (m.stuck?.reason === 'purchaseUnclear' ? stillUnclear(m, e.retryAt, now) : { refused: 'notNow' }),
   },
   finished: {},
   cancelled: {},
@@ -244,57 +218,6 @@ export function blockedNames(users: { name: string; why: BlockedWhy | null }[]):
   return users.flatMap((user) => (user.why ? [{ name: user.name, why: user.why }] : [])).slice(0, 5);
 }
 
-function step(m: Migration, state: MigrationState, news: NewsKind, changes: Partial<Migration>): Step {
-  return { next: { ...m, attempts: 0, nextAt: null, lease: null, held: null, ...changes, state, version: m.version + 1 }, news };
-}
-
-/** Stays, and asks once more: a little later each time, or when the other side said. */
-function again(m: Migration, retryAt: string | null, now: string): Step {
-  const pauseMs = Math.min(30_000, 1000 * 2 ** m.attempts);
-  const version = m.held ? m.version + 1 : m.version; // the card says no longer that it waits
-  return { next: { ...m, attempts: m.attempts + 1, nextAt: retryAt ?? later(now, pauseMs), lease: null, held: null, version }, news: 'progress' };
-}
-
-/** Waits without an end and without counting tries; told once, when the reason is a new one. */
-function hold(m: Migration, e: Extract<MoveEvent, { kind: 'hold' }>): Step {
-  return { next: { ...m, held: e.why, nextAt: e.retryAt, lease: null, version: m.held === e.why ? m.version : m.version + 1 }, news: 'progress' };
-}
-
-function stop(m: Migration, reason: StuckReason, code: string, now: string): Step {
-  return step(m, 'stuck', 'stuck', { stuck: { from: m.state, reason, code, at: now } });
-}
-
-function choose(m: Migration, e: Extract<MoveEvent, { kind: 'chosen' }>, now: string): Step {
-  const draft: Draft = { by: e.by, plan: e.plan.id, quantity: e.quantity, ...(e.term ? { term: e.term } : {}), ...(e.billing ? { billing: e.billing } : {}) };
-  return step(m, 'quoting', 'quoting', { draft, refusal: null, formerly: null, nextAt: now });
-}
-
-/** An approval given before survives a new cart only when every bound thing is the same. */
-function priced(m: Migration, e: Extract<MoveEvent, { kind: 'priced' }>, now: string): Step {
-  if (m.approval && m.approval.hash === e.quote.hash) return step(m, 'quoted', 'progress', { quote: e.quote, terms: e.terms, nextAt: now });
-  const formerly = m.approval && m.quote ? m.quote.monthly : null;
-  return step(m, 'quoted', formerly ? 'repriced' : 'asked', {
-    quote: e.quote,
-    terms: e.terms,
-    approval: null,
-    formerly,
-    reminded: false,
-    nextAt: remindsAt(e.quote),
-  });
-}
-
-/** What was offered, and allowed, was for another old subscription than is there now: whoever still wants it asks anew. */
-function oldChanged(m: Migration, e: Extract<MoveEvent, { kind: 'oldChanged' }>): Step {
-  return step(m, 'drafting', 'refused', { refusal: { reason: 'oldChanged', code: e.what }, approval: null, quote: null });
-}
-
-function approve(m: Migration, e: Extract<MoveEvent, { kind: 'approve' }>, now: string): Step | Refused {
-  if (m.approval) return { refused: 'alreadyApproved' };
-  const whyNot = whyNotApprove(m.quote, { key: e.by, roles: e.roles }, e.hash, e.fourEyes, now);
-  if (whyNot) return { refused: whyNot };
-  return step(m, 'quoted', 'approved', { approval: { by: e.by, at: now, hash: e.hash }, refusal: null, nextAt: now });
-}
-
 /** Whether everybody has moved or was left behind by name. */
 export function nobodyLeft(people: PeopleCount): boolean {
   return people.moved + people.waived >= people.total;
@@ -321,7 +244,7 @@ function lookAgain(m: Migration, e: { by: string }, now: string): Step | Refused
 
 /** Giving up is safe only where it is certain what happened. */
 function giveUp(m: Migration): Step | Refused {
-  if (!m.stuck || m.stuck.reason === 'purchaseUnclear' || m.stuck.reason === 'suspendUnclear') return { refused: 'notWhileUnclear' };
+  if (!m.stuck || m.stuck.reason === 'purchaseUnclear' || m.stuck.reason === 'suspendUnclear' || isUnclear(m)) return { refused: 'notWhileUnclear' };
   if (m.stuck.from === 'purchasing') return step(m, 'cancelled', 'cancelled', { approval: null });
   return step(m, 'finished', 'finished', { outcome: 'givenUp' });
 }

@@ -1,15 +1,16 @@
-/** The acts of the purchase: price a cart, see that it still holds, buy exactly it, and wait until its seats are there. */
-import { quoteHash } from '../approval/approval.ts';
+/** The acts before a purchase: price a cart, and right before it is bought see that everything is still as it was approved. */
+import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { Migration, Money, Quote } from '../domain.ts';
-import { type Availability, type Cart, type Order, PartnerCenterError } from '../partnerCenter/port.ts';
-import { withPrefix } from '../store/store.ts';
-import { monthly } from '../watch/facts.ts';
-import { PROVISIONING_MS } from './migration.ts';
+import type { AgainWhy, Migration, Quote } from '../domain.ts';
+import { type Availability, type Cart, PartnerCenterError } from '../partnerCenter/port.ts';
+import { type Change, withPrefix } from '../store/store.ts';
+import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.ts';
 import type { Act, Outcome } from './run.ts';
+import { pricesOver } from './terms.ts';
 
 const USUAL = { term: 'P1Y', billing: 'monthly' };
-const PROVISIONING_ASK_MS = 1_000;
+const GATE_AGAIN_MS = 30_000;
+const TERMS_MAX = 8;
 
 /** A priced cart for what was chosen. Another cart costs nothing, so this may be done again at any time. */
 export async function quote(act: Act): Promise<Outcome> {
@@ -19,136 +20,136 @@ export async function quote(act: Act): Promise<Outcome> {
   if (!plan?.item || !migration.draft.quantity) return refused('notSold', 'no item');
   const may = await pc.mayBuy(migration.customerId);
   if (may !== 'yes') return refused(may, may);
+  const source = await oldOne(act);
   const availability = (await pc.availabilities(migration.customerId, plan.item.productId, plan.item.skuId)).find((one) => one.purchasable);
   if (!availability) return refused('notSold', 'no availability');
   const chosen = chooseTerm(availability, migration.draft.term, migration.draft.billing);
   const cart = await pc.createCart(migration.customerId, { item: availability.item, quantity: migration.draft.quantity, ...chosen }, act.requestId);
-  if (cart.error || !cart.price) return refused('refused', cart.error ?? 'no price', true);
-  const now = clock.now().toISOString();
+  const read = bareQuote(cart, { planTitle: plan.title, ...chosen, source });
+  if ('whyNot' in read) return refused('refused', read.whyNot, true);
   const askedBy = migration.draft.by ?? migration.startedBy;
-  const priced = priceOf({ ...cart, price: cart.price });
-  const bare = {
-    item: cart.item,
-    planTitle: plan.title,
-    quantity: cart.quantity,
-    term: cart.term || chosen.term,
-    billing: cart.billing || chosen.billing,
-    ...priced,
-  };
-  const made: Quote = { ...bare, cartId: cart.id, at: now, until: cart.until, askedBy, hash: quoteHash(migration.customerId, bare) };
-  return { event: { kind: 'priced', quote: made, terms: availability.terms.map((one) => `${one.term}/${one.billing}`).slice(0, 8) }, answered: true };
+  const made: Quote = { ...read, cartId: cart.id, at: clock.now().toISOString(), until: cart.until, askedBy, hash: quoteHash(migration.customerId, read) };
+  const terms = availability.terms.map((one) => `${one.term}/${one.billing}`).slice(0, TERMS_MAX);
+  return { event: { kind: 'priced', quote: made, terms }, answered: true };
 }
 
-/** What was asked for where the catalogue has it, else the usual, else the first. */
+/** What was asked for where the catalogue has it, else the usual, else the first whose price can be multiplied out. */
 function chooseTerm(availability: Availability, term: string | undefined, billing: string | undefined): { term: string; billing: string } {
-  const wanted = availability.terms.find((one) => one.term === term && one.billing === billing);
-  return wanted ?? availability.terms.find((one) => one.term === USUAL.term && one.billing === USUAL.billing) ?? availability.terms[0] ?? USUAL;
+  const { terms } = availability;
+  const wanted = terms.find((one) => one.term === term && one.billing === billing);
+  const usual = terms.find((one) => one.term === USUAL.term && one.billing === USUAL.billing);
+  return wanted ?? usual ?? terms.find((one) => pricesOver({ minor: 1, currency: '' }, one.term, one.billing)) ?? terms[0] ?? USUAL;
 }
 
-function priceOf(cart: Cart & { price: Money }): { monthly: Money; total: Money } {
-  const months: Record<string, number> = { P1M: 1, P1Y: 12, P3Y: 36 };
-  const perMonth = monthly(cart.price, cart.billing);
-  const cycles: Record<string, number> = { monthly: months[cart.term] ?? 1, annual: (months[cart.term] ?? 12) / 12 };
-  return { monthly: perMonth, total: { ...cart.price, minor: Math.round(cart.price.minor * (cycles[cart.billing] ?? 1)) } };
+type Bare = Omit<Quote, 'hash' | 'cartId' | 'at' | 'until' | 'askedBy'>;
+
+/** What a cart as it was read comes to, whole; or why it cannot be offered. `known`: what the cart may leave unsaid. Pure. */
+export function bareQuote(cart: Cart, known: Pick<Bare, 'planTitle' | 'term' | 'billing' | 'source'>): Bare | { whyNot: string } {
+  const [line, ...more] = cart.lines;
+  if (!line) return { whyNot: 'no line' };
+  if (more.length > 0) return { whyNot: `${cart.lines.length} lines` };
+  if (line.error) return { whyNot: line.error };
+  if (!line.price) return { whyNot: 'no price' };
+  if (line.quantity === null) return { whyNot: 'no quantity' };
+  const [term, billing] = [line.term || known.term, line.billing || known.billing];
+  const prices = pricesOver(line.price, term, billing);
+  if (!prices) return { whyNot: `${term} ${billing}` };
+  const { planTitle, source } = known;
+  return { item: line.item, planTitle, quantity: line.quantity, term, billing, ...prices, cycle: line.price, unit: line.unit, ...(source ? { source } : {}) };
 }
 
-/** Everything that could make us ask the person again is looked at before the purchase is begun. */
+/** The old subscription as it stands now: what is bought replaces it, so its state and seats belong to the question. */
+async function oldOne(act: Act): Promise<NonNullable<Quote['source']>> {
+  try {
+    const { subscription } = await act.deps.partnerCenter.subscription(act.migration.customerId, act.migration.subscriptionId);
+    return { status: subscription.status, quantity: subscription.quantity };
+  } catch (error) {
+    if (error instanceof PartnerCenterError && error.kind === 'notFound') return { status: 'gone', quantity: null };
+    throw error;
+  }
+}
+
+/** Everything that could make us ask the person again is looked at right before the purchase, in the same turn. */
 export async function checkQuote(act: Act): Promise<Outcome> {
   const { partnerCenter: pc, clock } = act.deps;
   const { migration } = act;
   const quoted = migration.quote as Quote;
   const may = await pc.mayBuy(migration.customerId);
   if (may !== 'yes') return refused(may, may);
+  const source = await oldOne(act);
+  if (source.status !== quoted.source?.status || source.quantity !== quoted.source.quantity) return isChanged('source');
   const [productId = '', skuId = ''] = quoted.item.split(':');
-  const [cart, availabilities] = await Promise.all([cartOrNull(act, quoted.cartId), pc.availabilities(migration.customerId, productId, skuId)]);
+  const availabilities = await pc.availabilities(migration.customerId, productId, skuId);
+  const gate = await readGate(act);
+  if (gate.gate !== 'open') return stands(act, gate);
   const now = clock.now().toISOString();
-  const lives = cart !== null && cart.status === 'active' && cart.until > now;
-  const same =
-    cart !== null &&
-    cart.price !== null &&
-    cart.item === quoted.item &&
-    cart.quantity === quoted.quantity &&
-    priceOf({ ...cart, price: cart.price }).total.minor === quoted.total.minor;
-  const sold = availabilities.some((one) => one.purchasable && one.item === quoted.item);
-  return { event: { kind: lives && same && sold ? 'checked' : 'changed' }, answered: false };
+  if (later(migration.approval?.at ?? quoted.at, FRESH_MS) < now) return isChanged('waited');
+  const cart = await cartOrNull(act, quoted.cartId);
+  // Bought, and not by this row as far as it knows: its order will show, and is asked about.
+  if (cart?.status === 'ordered') return stands(act, { gate: 'orders' });
+  // One that is gone before its time may have been bought too: a person says yes once more before another is.
+  if (!cart || cart.status === 'other') return isChanged(quoted.until && quoted.until > now ? 'cart' : null);
+  // Rebuilt from the whole cart as it is now; what was approved is bound to nothing less.
+  const read = bareQuote(cart, quoted);
+  if ('whyNot' in read || quoteHash(migration.customerId, read) !== quoted.hash || migration.approval?.hash !== quoted.hash) return isChanged('cart');
+  if (!availabilities.some((one) => one.purchasable && one.item === quoted.item)) return isChanged(null);
+  const { at } = pc.time();
+  return { event: { kind: 'checked', requestId: act.newId(), at }, answered: false, also: gate.turnstile };
 }
 
-async function cartOrNull(act: Act, id: string): Promise<Cart | null> {
+function isChanged(why: AgainWhy | null): Outcome {
+  return { event: { kind: 'changed', why }, answered: false };
+}
+
+function stands(act: Act, gate: Exclude<Gate, { gate: 'open' }>): Outcome {
+  const retryAt = later(act.deps.clock.now(), GATE_AGAIN_MS);
+  if (gate.gate === 'ask') return { event: { kind: 'ask', order: gate.order }, answered: false };
+  if (gate.gate === 'like') return { event: { kind: 'hold', why: 'likePurchase', retryAt, for: gate.ticket }, answered: false };
+  return { event: { kind: 'hold', why: 'orders', retryAt }, answered: false };
+}
+
+const MOVES_MAX = 5_000;
+
+/** Every other move of the customer, those that ended too. */
+export async function otherMoves(act: Act): Promise<Migration[]> {
+  const { customerId, key } = act.migration;
+  return (await withPrefix<Migration>(act.deps.store, 'customers', customerId, 'mig_', MOVES_MAX)).flatMap((row) => (row.value.key === key ? [] : [row.value]));
+}
+
+/**
+ * The one gate before any purchase, whatever could cause a second one. Who passes turns the customer's turnstile for this
+ * plan in the same transaction, so of two that look at the same moment only one goes on.
+ */
+async function readGate(act: Act): Promise<Exclude<Gate, { gate: 'open' }> | { gate: 'open'; turnstile: Change }> {
+  const { partnerCenter: pc, store, clock } = act.deps;
+  const { migration, expiry } = act;
+  const key = `gate_${thingOf(migration.quote?.item ?? '').replaceAll(':', '_')}`;
+  const row = await store.get<{ last: string }>('customers', migration.customerId, key);
+  const others = await otherMoves(act);
+  try {
+    const carts = new Map<string, Cart | null>();
+    for (const id of cartsToRead(migration, others)) carts.set(id, await cartOrNull(act, id));
+    const orders = await pc.orders(migration.customerId);
+    const since = ordersSince(expiry, clock.now().toISOString());
+    const gate = gateOf({ move: migration, others, oldOrderId: act.known.snapshot.orderId, since, orders, carts, now: pc.time() });
+    if (gate.gate !== 'open') return gate;
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    act.deps.log.warn({ move: migration.key, kind: error.kind, code: error.code }, 'a purchase waits: the orders cannot be read');
+    return { gate: 'orders' };
+  }
+  const value = { last: migration.key };
+  return { gate: 'open', turnstile: row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value } };
+}
+
+/** A cart, or null where it is gone. */
+export async function cartOrNull(act: Act, id: string): Promise<Cart | null> {
   try {
     return await act.deps.partnerCenter.cart(act.migration.customerId, id);
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return null;
     throw error;
   }
-}
-
-/** Checks out the quote's cart and no other; the documented answer to a second checkout of it is the first one. */
-export async function checkout(act: Act): Promise<Outcome> {
-  const { partnerCenter: pc } = act.deps;
-  const quoted = act.migration.quote as Quote;
-  try {
-    return placed(await pc.checkout(act.migration.customerId, quoted.cartId, act.requestId));
-  } catch (error) {
-    if (!(error instanceof PartnerCenterError) || UNANSWERED.has(error.kind)) throw error;
-    // An earlier try may have gone through without an answer: only the cart tells a refusal from a purchase.
-    if ((await cartStatus(act, quoted.cartId)) !== 'ordered') throw error;
-    const order = await findOrder(act, quoted);
-    if (order) return placed(order);
-    throw new PartnerCenterError('findOrder', error.code, 'The cart is ordered, and its order does not show yet.');
-  }
-}
-
-/** Kinds after which the same question is asked again anyway. */
-const UNANSWERED: ReadonlySet<string> = new Set(['unclear', 'throttled', 'notReady']);
-
-/** While the cart cannot be read, nobody knows. */
-async function cartStatus(act: Act, id: string): Promise<Cart['status']> {
-  try {
-    return (await act.deps.partnerCenter.cart(act.migration.customerId, id)).status;
-  } catch (error) {
-    if (!(error instanceof PartnerCenterError)) throw error;
-    throw new PartnerCenterError('unclear', error.code, error.message);
-  }
-}
-
-/**
- * The order of the quote's cart: same item and seats, not older than the quote, and not that of another move. One
- * missing from the list proves nothing: it may take 15 minutes to show.
- */
-async function findOrder(act: Act, quoted: Quote): Promise<Order | undefined> {
-  const { customerId, key } = act.migration;
-  const moves = await withPrefix<Migration>(act.deps.store, 'customers', customerId, 'mig_');
-  const others = new Set(moves.flatMap((row) => (row.value.key !== key && row.value.order ? [row.value.order.id] : [])));
-  const orders = await act.deps.partnerCenter.orders(customerId);
-  return orders.find((order) => order.item === quoted.item && order.quantity === quoted.quantity && order.createdAt >= quoted.at && !others.has(order.id));
-}
-
-function placed(order: Order): Outcome {
-  return { event: { kind: 'placed', orderId: order.id, subscriptionId: order.subscriptionId }, answered: true };
-}
-
-/** Asks whether the bought seats are there, and which licences old and new are. */
-export async function askProvisioning(act: Act): Promise<Outcome> {
-  const { partnerCenter: pc, clock } = act.deps;
-  const { migration } = act;
-  const order = migration.order as NonNullable<typeof migration.order>;
-  const now = clock.now().toISOString();
-  const subscriptionId = order.subscriptionId ?? (await pc.order(migration.customerId, order.id)).subscriptionId;
-  const provisioning = subscriptionId ? await pc.provisioning(migration.customerId, subscriptionId) : null;
-  if (!subscriptionId || !provisioning?.ready) {
-    if (later(order.placedAt, PROVISIONING_MS) <= now) return { event: { kind: 'late', code: 'a day' }, answered: false };
-    // Microsoft refreshes this every 15 minutes or so: at first it is asked often, then less.
-    return {
-      event: { kind: 'unclear', code: 'pending', retryAt: later(now, Math.min(60_000, PROVISIONING_ASK_MS * (1 + migration.attempts))) },
-      answered: false,
-    };
-  }
-  const bought = await pc.subscription(migration.customerId, subscriptionId);
-  const from = (await pc.provisioning(migration.customerId, migration.subscriptionId)).skuId;
-  return {
-    event: { kind: 'provisioned', subscriptionId, from, to: provisioning.skuId, cancellableUntil: bought.subscription.cancellableUntil },
-    answered: false,
-  };
 }
 
 function refused(reason: 'agreement' | 'accountReview' | 'notSold' | 'refused', code: string, answered = false): Outcome {

@@ -4,6 +4,7 @@ import { dayOf, later } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration } from '../domain.ts';
 import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
 import { BOT, expiryKey, subscriptionKey } from '../record.ts';
+import type { Change } from '../store/store.ts';
 import type { Log, Turn } from '../worker.ts';
 import { emptyCatalogue, readFacts } from '../watch/facts.ts';
 import { type Applying, applyEvent, type CallOf, changeExpiry, readMatter } from './apply.ts';
@@ -11,7 +12,8 @@ import type { Directory } from '../people/people.ts';
 import { whatStandsAgainst } from './gate.ts';
 import { LEASE_MS } from './lease.ts';
 import { begin, type MoveEvent } from './migration.ts';
-import { askProvisioning, checkout, checkQuote, quote } from './purchase.ts';
+import { askProvisioning, checkout, findOrder, settle } from './checkout.ts';
+import { checkQuote, quote } from './purchase.ts';
 import { count, reassign } from './reassign.ts';
 import { suspend } from './suspend.ts';
 import { todo } from './todo.ts';
@@ -29,6 +31,8 @@ export interface Moving extends Applying {
 export interface Outcome {
   event: MoveEvent;
   answered: boolean;
+  /** Stored in the same transaction, or nothing is. */
+  also?: Change;
 }
 
 /** What an act may use: the rows as read, and the request id that was written down for its call. */
@@ -38,6 +42,12 @@ export interface Act {
   expiry: Expiry;
   known: KnownSubscription;
   requestId: string;
+  /** A new request id, for a call that begins with the outcome of this act. */
+  newId(): string;
+  /** The first try of a call, in the turn in which everything was looked at. */
+  first: boolean;
+  /** An earlier try of the same call has no answer. */
+  repeated: boolean;
 }
 
 const ANEW_MS = 200;
@@ -67,9 +77,25 @@ export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
     'conflict'
   )
     return { againMs: ANEW_MS };
-  const act: Act = { deps, migration: started, expiry: matter.expiry.value, known: matter.known.value, requestId: begun.requestId };
+  const act: Act = {
+    ...{ deps, migration: started, expiry: matter.expiry.value, known: matter.known.value, requestId: begun.requestId },
+    newId: randomUUID,
+    first: false,
+    repeated: migration.call?.requestId === begun.requestId && begun.requestId !== '',
+  };
   const outcome = await doIt(act, next.do);
-  return outcome ? finish(deps, started, outcome) : { againMs: LEASE_MS };
+  if (!outcome) return { againMs: LEASE_MS };
+  return outcome.event.kind === 'checked' ? buy(act, outcome) : finish(deps, started, outcome);
+}
+
+/** All is as it was approved: the purchase is written down and made in this very turn. */
+async function buy(act: Act, checked: Outcome): Promise<Turn> {
+  const { deps } = act;
+  const applied = await apply(deps, act.migration, checked);
+  if ('refused' in applied) return { againMs: ANEW_MS };
+  const { migration } = applied;
+  const outcome = await doIt({ ...act, migration, requestId: migration.call?.requestId ?? '', first: true, repeated: false }, 'checkout');
+  return outcome ? finish(deps, migration, outcome) : { againMs: ANEW_MS };
 }
 
 function waitMs(until: string, now: string): number {
@@ -77,7 +103,7 @@ function waitMs(until: string, now: string): number {
 }
 
 async function doIt(act: Act, what: Exclude<ReturnType<typeof todo>['do'], 'nothing' | 'wait' | 'remind' | 'lapse'>): Promise<Outcome | null> {
-  const acts = { quote, checkQuote, checkout, askProvisioning, count, reassign, suspend };
+  const acts = { quote, checkQuote, checkout, findOrder, settle, askProvisioning, count, reassign, suspend };
   try {
     return await acts[what](act);
   } catch (error) {
@@ -115,10 +141,14 @@ function refusalFor(error: PartnerCenterError) {
   return byCode[error.code] ?? ('refused' as const);
 }
 
+function apply(deps: Moving, migration: Migration, { event, answered, also }: Outcome) {
+  const call: CallOf = { key: migration.key, version: migration.version, requestId: migration.call?.requestId ?? null, answered, ...(also ? { also } : {}) };
+  return applyEvent(deps, migration.customerId, migration.subscriptionId, event, BOT, call);
+}
+
 /** Stores what happened, and says when to look again. */
 async function finish(deps: Moving, migration: Migration, outcome: Outcome): Promise<Turn> {
-  const call: CallOf = { key: migration.key, version: migration.version, requestId: migration.call?.requestId ?? null, answered: outcome.answered };
-  const applied = await applyEvent(deps, migration.customerId, migration.subscriptionId, outcome.event, BOT, call);
+  const applied = await apply(deps, migration, outcome);
   // Dropped: the move went on meanwhile, or is another one. It is looked at anew as it now stands.
   if ('refused' in applied) return applied.refused === 'otherCall' ? { againMs: ANEW_MS } : 'rest';
   const now = deps.clock.now().toISOString();

@@ -6,7 +6,7 @@ import type { Migration } from '../domain.ts';
 export type Todo =
   | { do: 'nothing' }
   | { do: 'wait'; until: string }
-  | { do: 'quote' | 'checkQuote' | 'checkout' | 'askProvisioning' | 'count' | 'reassign' | 'suspend' | 'remind' | 'lapse' };
+  | { do: 'quote' | 'checkQuote' | 'checkout' | 'findOrder' | 'settle' | 'askProvisioning' | 'count' | 'reassign' | 'suspend' | 'remind' | 'lapse' };
 
 /** Looks at the migration and the time alone. */
 export function todo(m: Migration, now: string): Todo {
@@ -26,17 +26,25 @@ export function todo(m: Migration, now: string): Todo {
       return { do: 'reassign' };
     case 'suspending':
       return { do: 'suspend' };
+    case 'stuck':
+      return stuckTodo(m);
     case 'drafting':
     case 'reassigned':
-    case 'stuck':
     case 'finished':
     case 'cancelled':
       return { do: 'nothing' };
   }
 }
 
+/** A purchase of which nobody knows is looked for by itself; the rest waits for a person, who is reminded by the sweep. */
+function stuckTodo(m: Migration): Todo {
+  if (m.settle) return { do: 'settle' };
+  return { do: m.stuck?.reason === 'purchaseUnclear' ? 'findOrder' : 'nothing' };
+}
+
 function quotedTodo(m: Migration, now: string): Todo {
-  if (m.approval) return { do: 'checkQuote' };
+  if (m.settle) return { do: 'settle' };
+  if (m.approval && !m.question) return m.held && !m.reminded && m.quote && remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'checkQuote' };
   if (!m.quote) return { do: 'nothing' };
   if (lapsesAt(m.quote) <= now) return { do: 'lapse' };
   if (m.reminded) return { do: 'wait', until: lapsesAt(m.quote) };

@@ -1,16 +1,13 @@
 /** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
+import { later } from '../clock.ts';
 import type { PartnerCenter, Unread, WholeSubscription } from './port.ts';
 import { PartnerCenterError, STOPPING_MOST } from './port.ts';
 import { type Door, send } from './send.ts';
 import {
   toAgreements,
   toAvailabilities,
-  toCart,
-  toCheckout,
   toLicences,
   toLink,
-  toOrder,
-  toOrders,
   toProducts,
   toProvisioning,
   toSeatPools,
@@ -20,6 +17,7 @@ import {
   toValidation,
 } from './wire.ts';
 import { toCustomers, toSubscription, toSubscriptions } from './wireSubscription.ts';
+import { BY_OFFSET, toCart, toCheckout, toOrder, toOrders } from './wireOrders.ts';
 import { IN_ADDRESS, type Read } from './wirePage.ts';
 import { toActivities, toActivity, toStopping } from './wireLog.ts';
 
@@ -65,7 +63,8 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
       return result.order;
     },
     order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, toOrder),
-    orders: (customerId) => get(`${of(customerId)}/orders`, toOrders),
+    orders: (customerId) => everyPage((after) => get(`${of(customerId)}/orders${after === null ? '' : `?${pageOf(after)}`}`, toOrders, continuing(after))),
+    time: () => timeOf(door),
     users: (customerId, after) => getAsUser(`${of(customerId)}/users?size=${USERS_A_PAGE}${seek(after)}`, toUsers, continuing(after)),
     licences: (customerId, userId) => getAsUser(`${of(customerId)}/users/${userId}/licenses`, toLicences),
     async swapLicence(customerId, userId, swap, requestId) {
@@ -158,6 +157,15 @@ async function everyPage<T>(read: (after: string | null) => Promise<Read<T>>): P
   return list;
 }
 
+function pageOf(after: string): string {
+  return after.startsWith(BY_OFFSET) ? after : seek(after).slice(1);
+}
+
+function timeOf(door: Door): { at: string; theirs: boolean } {
+  const aheadMs = door.aheadMs ?? null;
+  return { at: later(door.clock.now(), aheadMs ?? 0), theirs: aheadMs !== null };
+}
+
 /** A token goes back the way it came: in an address where it stood in one, and always as a header. */
 function seek(after: string | null): string {
   if (after === null) return '';
@@ -165,7 +173,7 @@ function seek(after: string | null): string {
 }
 
 function continuing(after: string | null): Record<string, string> {
-  if (after === null) return {};
+  if (after === null || after.startsWith(BY_OFFSET)) return {};
   return { 'MS-ContinuationToken': after.startsWith(IN_ADDRESS) ? plainToken(after.slice(IN_ADDRESS.length)) : after };
 }
 

@@ -57,26 +57,61 @@ export interface CartLine {
   billing: string;
 }
 
-export interface Cart extends CartLine {
-  id: string;
-  status: 'active' | 'ordered' | 'other';
-  until: string;
+/** A line of a cart as it was read; null or empty what it did not say. */
+export interface CartItem {
+  item: string;
+  quantity: number | null;
+  term: string;
+  billing: string;
   /** For one billing cycle and all seats; null where Partner Center names no price. */
   price: Money | null;
+  /** Of one seat for one billing cycle. */
+  unit: Money | null;
   /** Set when the line cannot be bought. */
   error: string | null;
 }
 
-export interface Order {
+export interface Cart {
   id: string;
-  createdAt: string;
+  /** `unknown`: it does not say. `other`: a word that is not known. */
+  status: 'active' | 'ordered' | 'unknown' | 'other';
+  /** When it dies; null where that was not said. */
+  until: string | null;
+  lines: CartItem[];
+}
+
+export interface OrderLine {
   item: string;
-  quantity: number;
+  quantity: number | null;
+  term: string;
+  /** `new`, `renew` and so on, in Partner Center's word; empty where it does not say. */
+  kind: string;
   /** null until it is provisioned. */
   subscriptionId: string | null;
   /** For one billing cycle and all seats. */
   price: Money | null;
+  unit: Money | null;
+  /** Of one seat for the rest of a cycle. */
+  prorated: Money | null;
+}
+
+export interface Order {
+  id: string;
+  /** null where it does not say whose it is. */
+  customerId: string | null;
+  createdAt: string | null;
+  /** In Partner Center's word, lower-case; empty where it does not say. */
+  status: string;
   billing: string;
+  /** null where they could not be read. */
+  lines: OrderLine[] | null;
+}
+
+/** One customer's orders, of all pages. */
+export interface OrderList {
+  items: Order[];
+  /** Only then a missing one means anything. */
+  whole: boolean;
 }
 
 export interface User {
@@ -103,6 +138,8 @@ export interface SeatPool {
 export interface Provisioning {
   skuId: string | null;
   ready: boolean;
+  /** In Partner Center's word, lower-case. */
+  status: string;
 }
 
 export interface Page<T> {
@@ -167,7 +204,9 @@ export interface PartnerCenter {
   cart(customerId: string, id: string): Promise<Cart>;
   checkout(customerId: string, cartId: string, requestId: string): Promise<Order>;
   order(customerId: string, id: string): Promise<Order>;
-  orders(customerId: string): Promise<Order[]>;
+  orders(customerId: string): Promise<OrderList>;
+  /** The time by Partner Center's own clock, as its last answer told it; by ours where it has told none. */
+  time(): { at: string; theirs: boolean };
   users(customerId: string, after: string | null): Promise<Page<User>>;
   licences(customerId: string, userId: string): Promise<Licence[]>;
   swapLicence(customerId: string, userId: string, swap: { remove: string; assign: string; disabledPlans: string[] }, requestId: string): Promise<void>;

@@ -32,6 +32,8 @@ export interface Door {
   clock: Clock;
   /** Of the locale of texts; en-US is what matching needs. */
   locale: string;
+  /** How far Partner Center's clock is ahead of ours, as its last answer told; written here. */
+  aheadMs?: number;
   /** How requests go out; over HTTP where nothing is given. */
   fetch?: (url: string, init: Outgoing) => Promise<Answer>;
   /** Where the requests go; to the network where nothing is given. */
@@ -117,6 +119,7 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
     clearTimeout(timer);
   }
   request.heard?.((name) => response.headers.get(name));
+  noteTime(door, response.headers.get('Date'));
   const json = parse(text);
   if (response.ok && json !== undefined) return json;
   if (response.ok) throw new PartnerCenterError('unclear', String(response.status), 'Partner Center answered with something that is not JSON.');
@@ -127,6 +130,12 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
     `Partner Center answered ${response.status} ${code} ${description}`.trim(),
     { retryAfterMs: retryAfter(response, door.clock) },
   );
+}
+
+/** A second of theirs is as fine as a header tells it. */
+function noteTime(door: Door, date: string | null): void {
+  const at = date === null ? Number.NaN : Date.parse(date);
+  if (!Number.isNaN(at)) door.aheadMs = at - door.clock.now().getTime();
 }
 
 const TOKEN_REFUSED = new Set(['noConsent', 'invalid_grant', 'interaction_required', 'consent_required', 'invalid_client', 'unauthorized_client']);

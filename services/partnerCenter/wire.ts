@@ -1,7 +1,7 @@
 /** Unknown JSON from Partner Center into our words: only the fields we use, unknown values survive as themselves. */
 import { z } from 'zod';
 import type { Money } from '../domain.ts';
-import type { Availability, Cart, Licence, Order, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
+import type { Availability, Licence, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
 import { nextPage } from './wirePage.ts';
 
 export const id = z.string().transform((text) => text.toLowerCase());
@@ -11,43 +11,6 @@ export const optional = <T extends z.ZodType>(inner: T) => inner.nullish().trans
 export function collection<T extends z.ZodType>(item: T) {
   return z.looseObject({ items: z.array(item) });
 }
-
-const price = optional(z.object({ extendedPrice: optional(z.number()), listPrice: optional(z.number()) }));
-
-const cart = z.object({
-  id: z.string(),
-  status: optional(word),
-  expirationTimestamp: optional(z.string()),
-  lineItems: z.array(
-    z.object({
-      catalogItemId: z.string(),
-      quantity: z.number(),
-      billingCycle: optional(word),
-      termDuration: optional(z.string()),
-      currencyCode: optional(z.string()),
-      pricing: price,
-      error: optional(z.object({ errorCode: optional(z.union([z.string(), z.number()])) })),
-    }),
-  ),
-});
-
-const order = z.object({
-  id: z.string(),
-  creationDate: optional(z.string()),
-  billingCycle: optional(word),
-  currencyCode: optional(z.string()),
-  lineItems: optional(z.array(z.object({ offerId: z.string(), quantity: z.number(), subscriptionId: optional(id), pricing: price }))),
-});
-
-const checkoutResult = z.union([
-  z
-    .object({
-      orders: optional(z.array(order)),
-      orderErrors: optional(z.array(z.object({ code: optional(z.union([z.string(), z.number()])), description: optional(z.string()) }))),
-    })
-    .refine((result) => result.orders || result.orderErrors),
-  order.transform((one) => ({ orders: [one], orderErrors: [] })),
-]);
 
 const servicePlan = z.object({ id, capabilityStatus: optional(word) });
 const licence = z.object({ productSku: z.object({ id }), servicePlans: optional(z.array(servicePlan)) });
@@ -73,54 +36,6 @@ const availability = z.object({
   terms: optional(z.array(z.object({ duration: optional(z.string()), billingCycle: optional(word) }))),
 });
 
-export function toCart(json: unknown): Cart {
-  const one = cart.parse(json);
-  const line = one.lineItems[0];
-  if (!line) throw new Error(`Cart ${one.id} holds no line.`);
-  const status = one.status === 'ordered' ? 'ordered' : one.status === 'active' || one.status === undefined ? 'active' : 'other';
-  const error = line.error?.errorCode === undefined || String(line.error.errorCode) === '0' ? null : String(line.error.errorCode);
-  return {
-    id: one.id,
-    status,
-    until: one.expirationTimestamp ?? '',
-    item: line.catalogItemId,
-    quantity: line.quantity,
-    term: line.termDuration ?? '',
-    billing: line.billingCycle ?? '',
-    price: toMoney(line.pricing?.extendedPrice, line.currencyCode),
-    error,
-  };
-}
-
-export function toOrder(json: unknown): Order {
-  return orderOf(order.parse(json));
-}
-
-export function toOrders(json: unknown): Order[] {
-  return collection(order).parse(json).items.map(orderOf);
-}
-
-/** The order of a checkout, or the code of what was refused although the answer was 201. */
-export function toCheckout(json: unknown): { order: Order } | { refused: string } {
-  const result = checkoutResult.parse(json);
-  const placed = result.orders?.[0];
-  if (placed) return { order: orderOf(placed) };
-  return { refused: String(result.orderErrors?.[0]?.code ?? 'unknown') };
-}
-
-function orderOf(one: z.infer<typeof order>): Order {
-  const line = one.lineItems?.[0];
-  return {
-    id: one.id,
-    createdAt: one.creationDate ? new Date(one.creationDate).toISOString() : '',
-    item: line?.offerId ?? '',
-    quantity: line?.quantity ?? 0,
-    subscriptionId: line?.subscriptionId ?? null,
-    price: toMoney(line?.pricing?.extendedPrice, one.currencyCode),
-    billing: one.billingCycle ?? '',
-  };
-}
-
 /** Money in minor units of its currency: 2 digits for most, 0 for yen. */
 export function toMoney(amount: number | undefined, currency: string | undefined): Money | null {
   if (amount === undefined || !currency) return null;
@@ -137,7 +52,7 @@ export function minorDigits(currency: string): number {
 
 export function toProvisioning(json: unknown): Provisioning {
   const one = z.object({ skuId: optional(id), status: optional(word) }).parse(json);
-  return { skuId: one.skuId ?? null, ready: one.status === 'success' };
+  return { skuId: one.skuId ?? null, ready: one.status === 'success', status: one.status ?? '' };
 }
 
 export function toProducts(json: unknown): Product[] {

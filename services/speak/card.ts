@@ -132,9 +132,15 @@ export async function readRecord(store: Store, expiry: Pick<Expiry, 'id' | 'cust
   return (await withPrefix<AuditRow>(store, 'customers', expiry.customerId, auditPrefix(expiry.id), RECORD_MAX)).map((row) => row.value);
 }
 
+/** Whether an approver is asked something: to approve, about an order, or what came of a purchase. */
+function asksApprover(migration: Migration): boolean {
+  if (migration.state === 'stuck') return migration.stuck?.reason === 'purchaseUnclear' || migration.stuck?.reason === 'orderDiffers';
+  return migration.state === 'quoted' && (migration.approval === null || Boolean(migration.question));
+}
+
 /** Who can approve the quote that waits, with the personal chat of each, where there is one. */
 export async function approversOf(deps: Speaking, migration: Migration | null): Promise<(Approver & { chat: string | null })[]> {
-  if (migration?.state !== 'quoted' || migration.approval || !migration.quote) return [];
+  if (!migration?.quote || !asksApprover(migration)) return [];
   const { quote } = migration;
   const holders = await deps.directory.holders('approve');
   if (holders.length === 0) return [];

@@ -36,8 +36,8 @@ export function listsPeople(chat: Pick<Chat, 'kind'>): boolean {
 /** More people than this are moved all at once, or chosen in Partner Center. */
 export const PICK_MAX = 50;
 
-/** News that ask for an approval: approvers hear them in person, or are mentioned. */
-export const ASKING: ReadonlySet<NewsKind> = new Set(['asked', 'repriced', 'approvalDue']);
+/** News that ask for an approval, or for what only an approver can settle: approvers hear them in person, or are mentioned. */
+export const ASKING: ReadonlySet<NewsKind> = new Set(['asked', 'repriced', 'approvalDue', 'orderAsked']);
 
 /** News that only freshen a card which stands already. */
 const QUIET: ReadonlySet<NewsKind> = new Set([
@@ -74,6 +74,7 @@ export function peopleIn(expiry: Expiry, migration: Migration | null, record: Au
     migration?.quote?.askedBy,
     migration?.approval?.by,
     migration?.declined?.by,
+    migration?.order?.accepted?.by,
     ...(migration?.waived.map((one) => one.by) ?? []),
     ...record.map((row) => row.by),
   ];

@@ -75,7 +75,10 @@ async function seatsInUse(pc: PartnerCenter, subscription: Subscription): Promis
 async function priceOf(pc: PartnerCenter, subscription: Subscription): Promise<Money | null> {
   if (!subscription.orderId) return null;
   const order = await pc.order(subscription.customerId, subscription.orderId);
-  return order.price && monthly(order.price, order.billing);
+  // An order may hold other subscriptions: what this one costs is its own line.
+  const own = order.lines?.filter((line) => line.subscriptionId === subscription.id) ?? [];
+  const line = own[0] ?? (order.lines?.length === 1 ? order.lines[0] : undefined);
+  return line?.price ? monthly(line.price, order.billing) : null;
 }
 
 /** A price for one billing cycle as a price a month. */

@@ -128,8 +128,10 @@ async function overwriting(store: Store, ...[table, partition, changes]: Paramet
 }
 
 async function copyCart(pc: PartnerCenter, customer: string, id: string, more: number): Promise<Cart> {
-  const { item, quantity, term, billing } = await pc.cart(customer, id);
-  return pc.createCart(customer, { item, quantity: quantity + more, term, billing }, randomUUID());
+  const [line] = (await pc.cart(customer, id)).lines;
+  if (!line) throw new Error('The cart is empty.');
+  const { item, quantity, term, billing } = line;
+  return pc.createCart(customer, { item, quantity: (quantity ?? 0) + more, term, billing }, randomUUID());
 }
 
 function secondCart(pc: PartnerCenter): PartnerCenter {
@@ -155,7 +157,7 @@ function notListed(pc: PartnerCenter): PartnerCenter {
       } catch (error) {
         if (!(error instanceof PartnerCenterError) || error.kind === 'throttled') throw error;
         const listed = await pc.orders(customer);
-        if (listed.length > 0) throw error;
+        if (listed.items.length > 0) throw error;
         return pc.checkout(customer, (await copyCart(pc, customer, cart, 0)).id, randomUUID());
       }
     },

@@ -200,10 +200,10 @@ describe('the approval policy', () => {
         }
         /** What the bot does by itself: looks at the price once more, reminds, lets it lapse. */
         function clockwork(same: boolean): void {
-          if (m.approval && same) return void tell({ kind: 'checked' });
+          if (m.approval && same) return void tell({ kind: 'checked', requestId: 'r', at: now });
           if (m.approval && m.quote) {
             const { quantity, askedBy } = m.quote;
-            tell({ kind: 'changed' });
+            tell({ kind: 'changed', why: null });
             oldHash = m.quote.hash;
             const dearer = { ...QUOTE, quantity, askedBy, at: now, until: '', monthly: { minor: m.quote.monthly.minor + 100, currency: 'EUR' } };
             tell({ kind: 'priced', quote: { ...dearer, hash: quoteHash('c', dearer) }, terms: [] });

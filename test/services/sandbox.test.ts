@@ -110,11 +110,11 @@ describe('the sandbox', () => {
     const product = (await pc.products(contoso)).find((one) => one.title === 'Dynamics 365 Sales Professional');
     const item = (await pc.availabilities(contoso, product?.id as string, '0001'))[0]?.item as string;
     const cart = await pc.createCart(contoso, { item, quantity: 7, term: 'P1Y', billing: 'monthly' }, randomUUID());
-    assert.deepEqual(cart.price, { minor: 45_500, currency: 'EUR' });
+    assert.deepEqual(cart.lines[0]?.price, { minor: 45_500, currency: 'EUR' });
     const first = await pc.checkout(contoso, cart.id, randomUUID());
     const second = await pc.checkout(contoso, cart.id, randomUUID());
     assert.equal(first.id, second.id);
-    assert.equal(first.subscriptionId, null);
+    assert.equal(first.lines?.[0]?.subscriptionId, null);
     assert.equal((await pc.cart(contoso, cart.id)).status, 'ordered');
     assert.equal((await sandbox.writes()).filter((write) => write.kind === 'checkout').length, 1);
     assert.equal(await kindOf(pc.createCart(contoso, { item: randomUUID(), quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())), 'refused 500600');
@@ -123,7 +123,7 @@ describe('the sandbox', () => {
       'notFound 400019',
     );
     await until(
-      async () => (await pc.order(contoso, first.id)).subscriptionId,
+      async () => (await pc.order(contoso, first.id)).lines?.[0]?.subscriptionId,
       () => 'the order never named its subscription',
     );
   });

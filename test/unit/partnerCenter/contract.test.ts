@@ -7,9 +7,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as general from '../../../services/partnerCenter/wire.ts';
 import * as listed from '../../../services/partnerCenter/wireSubscription.ts';
+import * as bought from '../../../services/partnerCenter/wireOrders.ts';
 import { toActivities, toActivity, toStopping } from '../../../services/partnerCenter/wireLog.ts';
 
-const wire = { ...general, ...listed };
+const wire = { ...general, ...listed, ...bought };
 const OWN = resolve(import.meta.dirname, 'samples');
 const ELSEWHERE = process.env.CONTRACT_SAMPLES;
 

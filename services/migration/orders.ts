@@ -1,0 +1,189 @@
+/** What a customer's orders say about a purchase: whether there is one already, whether it went through, and whether it is what was approved. Pure. */
+import { later } from '../clock.ts';
+import type { CartTry, Difference, Expiry, Migration, Money, OrderSeen, Quote } from '../domain.ts';
+import type { Cart, Order, OrderLine, OrderList } from '../partnerCenter/port.ts';
+import { isUnclear, lastTry } from './buying.ts';
+
+/** An order may show in the list this long after the purchase (contract 2.4: up to 15 minutes or so). */
+export const SETTLED_MS = 20 * 60_000;
+/** Their clock and ours, or two of theirs, may differ by so much. */
+export const TOLERANCE_MS = 15 * 60_000;
+const DAY_MS = 86_400_000;
+const LOOK_BACK_DAYS = 31;
+/** Kinds of a line that buy nothing new. */
+const NO_PURCHASE: ReadonlySet<string> = new Set(['renew', 'cancel', 'removequantity', 'customercredit']);
+
+/** Product and SKU of `product:sku:availability`; availabilities rotate. A GUID of classic commerce stands for itself. */
+export function thingOf(item: string): string {
+  return item.split(':').slice(0, 2).join(':').toLowerCase();
+}
+
+/** Whether an order may be one of this thing: by any of its lines, and where its lines cannot be read. */
+function mayBe(order: Order, item: string): boolean {
+  return order.lines === null || order.lines.some((line) => thingOf(line.item) === thingOf(item) && !NO_PURCHASE.has(line.kind));
+}
+
+export function isOfThing(order: Order, item: string): boolean {
+  return order.lines !== null && mayBe(order, item);
+}
+
+/** Order ids that are not in question for a move: those of other moves, of the old subscription, and those that somebody said are not. */
+export function notInQuestion(move: Migration, others: readonly Migration[], oldOrderId: string | null): Set<string> {
+  const own = [move, ...others.filter((one) => one.subscriptionId === move.subscriptionId)];
+  const said = own.flatMap((one) => (one.notOurs ?? []).map((not) => not.order));
+  const owned = others.flatMap((one) => (one.order ? [one.order.id] : []));
+  return new Set([...said, ...owned, ...(oldOrderId ? [oldOrderId] : [])]);
+}
+
+/** From when on an order counts: since the subscription was last seen to renew, at least 31 days back. */
+export function ordersSince(expiry: Pick<Expiry, 'openedAt' | 'kind'>, now: string): string {
+  const back = later(now, -LOOK_BACK_DAYS * DAY_MS);
+  // One that had stopped before it was first looked at was last seen to renew at no known time.
+  const seen = expiry.kind === 'known' ? later(expiry.openedAt, -LOOK_BACK_DAYS * DAY_MS) : expiry.openedAt;
+  return later(seen < back ? seen : back, -TOLERANCE_MS);
+}
+
+/** What stands against a purchase before its first try. */
+export type Gate = { gate: 'open' } | { gate: 'orders' } | { gate: 'like'; ticket: string } | { gate: 'ask'; order: OrderSeen };
+
+export interface GateFacts {
+  move: Migration;
+  /** Every other move of the customer. */
+  others: readonly Migration[];
+  oldOrderId: string | null;
+  since: string;
+  orders: OrderList;
+  /** Carts of earlier tries, as just read: by id, null where they are gone. */
+  carts: ReadonlyMap<string, Cart | null>;
+  /** By Partner Center's clock. */
+  now: { at: string; theirs: boolean };
+}
+
+/** The one gate before any purchase. */
+export function gateOf(facts: GateFacts): Gate {
+  const { move, others, orders } = facts;
+  const item = move.quote?.item ?? '';
+  const like = others.find((one) => one.quote && thingOf(one.quote.item) === thingOf(item) && isOpen(one, facts));
+  if (like) return { gate: 'like', ticket: like.expiryId };
+  const not = notInQuestion(move, others, facts.oldOrderId);
+  const match = orders.items
+    .filter((order) => order.status !== 'cancelled' && !not.has(order.id) && mayBe(order, item) && (order.createdAt === null || order.createdAt >= facts.since))
+    .sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''))[0];
+  if (match) return { gate: 'ask', order: seen(match, item) };
+  // A cart of an earlier try that went through has an order; while it does not show, nothing else is bought.
+  if (!orders.whole || ownCarts(move).some((id) => isBought(facts, id)) || others.some((one) => oldCarts(one, item).some((id) => isBought(facts, id))))
+    return { gate: 'orders' };
+  return ownCarts(move).some((id) =>
+    tooSoon(
+      move.tried?.find((one) => one.cartId === id),
+      facts.now,
+    ),
+  )
+    ? { gate: 'orders' }
+    : { gate: 'open' };
+}
+
+/** Carts that are read again before another one is bought: those of earlier tries for the same thing. */
+export function cartsToRead(move: Migration, others: readonly Migration[]): string[] {
+  return [...ownCarts(move), ...others.flatMap((one) => oldCarts(one, move.quote?.item ?? ''))].slice(0, CARTS_MAX);
+}
+
+const CARTS_MAX = 20;
+
+function ownCarts(move: Migration): string[] {
+  return (move.tried ?? []).filter((one) => one.cartId !== move.quote?.cartId && one.outcome !== 'bought').map((one) => one.cartId);
+}
+
+/** Of a move that bought nothing as far as is known. */
+function oldCarts(move: Migration, item: string): string[] {
+  if (move.order || (move.quote && thingOf(move.quote.item) !== thingOf(item))) return [];
+  const last = lastTry(move);
+  return [...new Set([...(move.tried ?? []), ...(last ? [last] : [])].map((one) => one.cartId))];
+}
+
+function isBought(facts: GateFacts, cartId: string): boolean {
+  return facts.carts.get(cartId)?.status === 'ordered';
+}
+
+/** A purchase of another move of which nobody knows yet what comes of it: being made, or a try without an answer not long ago. */
+function isOpen(move: Migration, facts: GateFacts): boolean {
+  if (move.order) return false;
+  if (move.state === 'purchasing' || move.stuck?.reason === 'purchaseUnclear') return true;
+  return isUnclear(move) && tooSoon(lastTry(move), facts.now);
+}
+
+function tooSoon(tried: CartTry | null | undefined, now: GateFacts['now']): boolean {
+  if (!tried || (tried.outcome !== 'unclear' && tried.outcome !== 'sent')) return false;
+  return now.at < provesAt(tried, now.theirs);
+}
+
+/** From when on an order that is not in the whole list was not placed; `theirs`: both moments are by Partner Center's clock. */
+export function provesAt(tried: CartTry, theirs: boolean): string {
+  return later(tried.lastAt, SETTLED_MS + (theirs ? 0 : TOLERANCE_MS));
+}
+
+function seen(order: Order, item: string): OrderSeen {
+  return { id: order.id, createdAt: order.createdAt, quantity: order.lines?.find((line) => thingOf(line.item) === thingOf(item))?.quantity ?? null };
+}
+
+export interface Evidence {
+  quote: Quote;
+  tried: CartTry;
+  /** null where it is gone, `unread` where it could not be read. */
+  cart: Cart | 'unread' | null;
+  orders: OrderList | 'unread';
+  not: ReadonlySet<string>;
+  now: GateFacts['now'];
+}
+
+export type Verdict =
+  | { found: 'placed'; order: Order }
+  | { found: 'notBought' }
+  | { found: 'unknown'; why: 'ordersUnread' | 'tooSoon' | 'ordered' | 'orderThere' | 'cart' };
+
+/**
+ * What came of a cart that was sent to checkout. `byHand`: an approver says that it was not bought, so the cart need not
+ * read Active. An order that is missing from the list, and a cart that reads Active, prove nothing for 20 minutes.
+ */
+export function verdictOn(evidence: Evidence, byHand: boolean): Verdict {
+  const { orders, cart, tried, quote, now, not } = evidence;
+  if (orders === 'unread') return { found: 'unknown', why: 'ordersUnread' };
+  const from = later(tried.checkedAt, -TOLERANCE_MS);
+  const candidates = orders.items.filter((order) => !not.has(order.id) && mayBe(order, quote.item) && (order.createdAt === null || order.createdAt >= from));
+  const read = cart !== 'unread' && cart !== null ? cart.status : cart;
+  if (candidates.length > 0) {
+    const [only] = candidates as [Order];
+    const exact = isOfThing(only, quote.item) && only.createdAt !== null;
+    const asMany = only.lines?.some((line) => line.quantity === quote.quantity) ?? false;
+    if (candidates.length === 1 && exact && (read === 'ordered' || (read === null && asMany))) return { found: 'placed', order: only };
+    return { found: 'unknown', why: 'orderThere' };
+  }
+  if (read === 'ordered') return { found: 'unknown', why: 'ordered' };
+  if (!orders.whole) return { found: 'unknown', why: 'ordersUnread' };
+  if (now.at < provesAt(tried, now.theirs)) return { found: 'unknown', why: 'tooSoon' };
+  return read === 'active' || (byHand && read !== 'unread') ? { found: 'notBought' } : { found: 'unknown', why: 'cart' };
+}
+
+/** What an order has other than was approved, as far as it says; tax and the first, shorter cycle are not compared. */
+export function differencesOf(quote: Quote, order: Order): Difference[] {
+  if (!order.lines || order.lines.length === 0) return [];
+  const line = order.lines.find((one) => thingOf(one.item) === thingOf(quote.item));
+  const found: Difference[] = order.lines.length > 1 ? [{ what: 'lines', asked: 1, came: order.lines.length }] : [];
+  if (!line) return [...found, { what: 'plan', asked: quote.planTitle, came: order.lines[0]?.item ?? '' }];
+  if (line.quantity !== null && line.quantity !== quote.quantity) found.push({ what: 'seats', asked: quote.quantity, came: line.quantity });
+  if (line.term !== '' && line.term !== quote.term.toUpperCase()) found.push({ what: 'term', asked: quote.term, came: line.term });
+  if (order.billing !== '' && order.billing !== quote.billing.toLowerCase()) found.push({ what: 'billing', asked: quote.billing, came: order.billing });
+  const price = priceDiffers(quote, line);
+  return price ? [...found, price] : found;
+}
+
+/** By the price of a seat where both say it, else by that of all seats where it is not that of a shorter cycle. */
+function priceDiffers(quote: Quote, line: OrderLine): Difference | null {
+  const { unit, cycle } = quote;
+  const same = (one: Money, other: Money) => one.minor === other.minor && one.currency === other.currency;
+  if (unit && line.unit && !same(unit, line.unit)) return { what: 'price', asked: unit, came: line.unit };
+  if (!cycle || !line.price || line.quantity !== quote.quantity || same(cycle, line.price)) return null;
+  const shorter = line.prorated !== null && line.unit !== null && line.prorated.minor < line.unit.minor;
+  const rounding = line.price.currency === cycle.currency && Math.abs(line.price.minor - cycle.minor) <= quote.quantity;
+  return (shorter && line.price.minor < cycle.minor) || rounding ? null : { what: 'price', asked: cycle, came: line.price };
+}

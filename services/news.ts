@@ -1,0 +1,45 @@
+/** What is told to the chats that watch, as types. */
+
+/** Something that happened, for the chats that watch; spread and then said. */
+export type NewsKind =
+  | 'stopped'
+  | 'changed'
+  | 'reminder'
+  | 'renewed'
+  | 'ended'
+  | 'left'
+  | 'known'
+  | 'marked'
+  | 'show'
+  | 'drafting'
+  | 'quoting'
+  | 'refused'
+  | 'asked'
+  | 'repriced'
+  | 'approvalDue'
+  | 'approved'
+  | 'declined'
+  | 'lapsed'
+  | 'cancelled'
+  | 'bought'
+  | 'counted'
+  | 'moving'
+  | 'progress'
+  | 'moved'
+  | 'someFailed'
+  | 'waived'
+  | 'suspending'
+  | 'finished'
+  | 'stuck'
+  | 'waits'
+  | 'orderAsked'
+  | 'orderFound'
+  | 'resumed';
+
+export interface News {
+  kind: NewsKind;
+  expiryId: string;
+  by: string | null;
+  at: string;
+  data: Record<string, string | number>;
+}
