@@ -25,13 +25,13 @@ function cartStatus(value: unknown): Cart['status'] {
 
 function cartItem(json: unknown): CartItem {
   const line = fields(json);
-  const currency = text(line.currencycode) ?? undefined;
+  const { price, unit } = pricesOf(line.pricing, text(line.currencycode) ?? undefined);
   return {
     item: text(line.catalogitemid) ?? '',
     quantity: count(line.quantity),
     term: (text(line.termduration) ?? '').toUpperCase(),
     billing: word(line.billingcycle),
-    ...pricesOf(line.pricing, currency),
+    ...{ price, unit },
     error: lineError(line.error),
   };
 }

@@ -11,7 +11,7 @@ import { readJson } from './bodies.ts';
 import { type Answer, type Call, fail } from './commerce.ts';
 import { control, fillSeed } from './control.ts';
 import { route } from './routes.ts';
-import { emptyWorld, type FaultRule, keepReplay, readWorld, type World } from './state.ts';
+import { emptyWorld, type FaultRule, keepReplay, now, readWorld, type World } from './state.ts';
 
 const BODY_MAX = 1_000_000;
 const DRAINED_MAX = 20_000_000;
@@ -57,7 +57,7 @@ export function fetchFrom(world: World): (url: string, init: { method: string; h
     return {
       ok: answer.status < 400,
       status: answer.status,
-      headers: { get: (name) => answer.headers?.[name] ?? null },
+      headers: { get: (name) => answer.headers?.[name] ?? (name === 'Date' ? now(world).toUTCString() : null) },
       text: async () => (answer.body === null ? '' : BOM + JSON.stringify(answer.body)),
     };
   };
@@ -130,6 +130,8 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
       'MS-RequestId': twice(requestId),
       'MS-CorrelationId': headers['ms-correlationid'] ?? randomUUID(),
       'MS-CV': 'sandbox.0',
+      // Its own clock, which may have been moved.
+      Date: now(world).toUTCString(),
       'MS-ServerId': '0000112E',
       'X-Locale': twice(headers['x-locale'] ?? 'en-US'),
       'Request-Context': 'appId=cid-v1:sandbox',
