@@ -110,6 +110,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: 'chat' | 'list' | 
   'suspension.skip': 'matter',
   'migration.check': 'matter',
   'migration.giveUp': 'matter',
+  'move.settle': 'matter',
 };
 
 /** The same for what is typed; answers are judged as the button they stand for. */
