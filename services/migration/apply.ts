@@ -162,7 +162,9 @@ function eventData(event: MoveEvent, next: Migration): Record<string, string | n
     case 'changed':
       return event.why ? { why: event.why } : {};
     case 'differs':
-      return Object.fromEntries(event.differs.map((one) => [one.what, `${plain(one.asked)} -> ${plain(one.came)}`]));
+      return { reason: 'orderDiffers', ...Object.fromEntries(event.differs.map((one) => [one.what, `${plain(one.asked)} -> ${plain(one.came)}`])) };
+    case 'remind':
+      return next.question ? { order: next.question.id } : {};
     case 'provisioned':
       return { subscription: event.subscriptionId };
     case 'counted':
