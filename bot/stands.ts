@@ -13,6 +13,13 @@ export async function howItStands(store: Store, words: Words, customer: { id: st
   return { text: words.replies.stands({ ...stand, customer: name, unread: noteLines(stand.notes, words) }), clean: false };
 }
 
+/** That nothing can be moved, with what else is known or not. */
+export async function nothingToMove(store: Store, words: Words, customer: { id: string; name: string }): Promise<{ text: string }> {
+  const stands = await howItStands(store, words, customer);
+  const none = words.replies.nothingToMove({ customer: nameBare(customer.name) });
+  return { text: stands.clean ? none : `${none} ${stands.text}` };
+}
+
 /** What could not be read of one customer, each in words. */
 export function noteLines(notes: readonly Note[], words: Words): string[] {
   return notes.map((note) => words.notRead({ ...note, plan: note.plan === null ? null : planBare(note.plan) }));

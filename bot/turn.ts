@@ -18,7 +18,7 @@ import { carryOut, show } from './act.ts';
 import { parseCommand } from './commands.ts';
 import { type Candidate, lookAtMatter, type Looking, pointAt, readPointer, whatIsMeant } from './look.ts';
 import { approvals, expiring, history, unmeant } from './lists.ts';
-import { howItStands } from './stands.ts';
+import { howItStands, nothingToMove } from './stands.ts';
 import { status } from './status.ts';
 import { replyText } from './replies.ts';
 import { unwatch, watch, watchingNow } from './watching.ts';
@@ -150,7 +150,7 @@ async function about(deps: Turning, seen: Seen, command: 'show' | 'move' | 'hist
   }
   if (stands) return said(stands.text);
   const choice = open.length > 1 ? open : candidates.filter((one) => one.known.snapshot.parentId === null);
-  if (choice.length === 0) return said(deps.words.replies.nothingToMove({ customer: name }));
+  if (choice.length === 0) return said((await nothingToMove(deps.store, deps.words, customer)).text);
   if (choice.length > 1) return said(whichOne(deps.words, command, name, choice));
   const { known } = choice[0] as Candidate;
   const expiry = await askExpiry(

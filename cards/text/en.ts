@@ -370,7 +370,7 @@ export const replies = {
     const old = d.skipped ? `I could not look at ${d.customer} the last time: ${why}. What follows may be old. ` : '';
     return [`${old}${read}`, d.unread.length > 0 ? `I could not read: ${d.unread.join('; ')}.` : ''].filter(Boolean).join(' ');
   },
-  nothingToMove: (d: { customer: string }) => `${d.customer} has no subscription that can be moved.`,
+  nothingToMove: (d: { customer: string }) => `I know no subscription of ${d.customer} that can be moved.`,
   nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
   watchingNow: (d: { who: string; what: string }) => `${d.who}: this chat now watches ${d.what}.`,
   watchingStopped: (d: { who: string }) => `${d.who}: this chat watches nothing any more.`,

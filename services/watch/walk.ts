@@ -1,11 +1,11 @@
 import type { Customer } from '../domain.ts';
-import { renameCustomer } from '../lists.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import { relistAll } from '../speak/chats.ts';
 import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
 import type { Chore, Turn } from '../worker.ts';
 import { judgeAbsence } from './absence.ts';
 import { letAllGo, whatWent } from './compare.ts';
+import { rename } from './rename.ts';
 import { type ListedRow, newToken, NOTED_LOOKS, type Sweeping, WATCH_KEY, type WatchRow } from './sweep.ts';
 
 /** How far the watch has come; one row. */
@@ -45,6 +45,7 @@ const MANY = 10_000;
 const PAGES_MAX = 2_000;
 const ASK_MAX = 100; // missing ones that are asked about in one walk
 const UNNAMED_MAX = 5;
+const FAILED_MAX = 10;
 const PAST_THE_END = '2000';
 const SEED_HINT_MS = 1_000;
 
@@ -114,6 +115,7 @@ interface ReadList {
 async function meetAll(deps: Sweeping, listed: Map<string, string | null>, at: number, first: boolean): Promise<ReadList> {
   const read: ReadList = { met: 0, whole: true, partial: false, records: 0, unnamed: [] };
   let seeded = 0;
+  let failed = 0;
   for await (const page of pagesOfCustomers(deps)) {
     if (page === 'lost') {
       read.whole = false;
@@ -132,7 +134,14 @@ async function meetAll(deps: Sweeping, listed: Map<string, string | null>, at: n
       const settled = known !== undefined && known !== null && (known === customer.name || unnamed.has(customer.id));
       listed.delete(customer.id);
       if (settled) return;
-      const text = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, at, first);
+      const text = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, at, first).catch((error: unknown) => {
+        // One that cannot be stored is its own trouble; where they are many, it is the storage's.
+        failed += 1;
+        if (failed > FAILED_MAX || error instanceof PartnerCenterError) throw error;
+        deps.log.warn({ customer: customer.id, error: String((error as Error).message) }, 'a customer could not be noted');
+        read.unnamed = [...read.unnamed, customer.id].slice(0, UNNAMED_MAX);
+        return null;
+      });
       // The first few are looked at here and now: a small partner need not wait for the queue.
       if (text && ++seeded <= AT_ONCE_HERE) deps.hints.nudge('sweep', text);
     });
@@ -240,7 +249,7 @@ async function seedCustomer(deps: Sweeping, customer: Customer & { named: boolea
     notedAt: at,
     goneAt: null,
   };
-  if (before !== name) await renameCustomer(deps.store, { id: customer.id, name }, before);
+  if (before !== name) await rename(deps.store, { id: customer.id, name }, before);
   if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
   const text = `c ${customer.id} ${value.token} ${at}`;
   await deps.queues.send('sweep', text, SEED_HINT_MS);

@@ -1,11 +1,15 @@
 /** Lists as the world really gives them: odd fields, odd records, half lists, and what they must not hide or end. */
 import assert from 'node:assert/strict';
-import type { Expiry } from '../../services/domain.ts';
+import type { Expiry, Migration, News } from '../../services/domain.ts';
 import { findCustomers, foldedWords, openExpiries } from '../../services/lists.ts';
 import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
+import { applyEvent, openMigration } from '../../services/migration/apply.ts';
+import { BOT } from '../../services/record.ts';
+import { updateChat, watchers } from '../../services/speak/chats.ts';
+import { sampleMigration } from '../cards/samples.ts';
 import { unreadOf } from '../../services/watch/notes.ts';
 import { walk, walkRow } from '../../services/watch/walk.ts';
-import { HOUR_MS, ID, partner, wired } from '../support/partner.ts';
+import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../support/partner.ts';
 
 const DAY_MS = 24 * HOUR_MS;
 const NCE = {
@@ -336,6 +340,168 @@ describe('the list of customers', () => {
     await walk(one.deps);
     assert.equal((await walkRow(one.store))?.trouble?.unreadable, 'shape');
     assert.equal((await openExpiries(one.store)).length, 6);
+  });
+});
+
+describe('a renamed customer', () => {
+  it('R1-open-card-new-name, R1h-old-name-is-free: open tickets, lists and watching chats carry the new name, and the old one finds another', async () => {
+    const one = partner();
+    one.names.set(ID, 'Oldname Trading');
+    one.lists.set(ID, [subscription({ autoRenew: false })]);
+    await walk(one.deps);
+    await one.turn();
+    await updateChat(one.store, 'chat', () => ({
+      key: 'chat',
+      kind: 'personal',
+      reference: {},
+      tenantId: 't',
+      watching: [{ what: 'customer', customerId: ID, customerName: 'Oldname Trading' }],
+      watchedBy: null,
+      watchedAt: null,
+      toldBaseline: true,
+      dead: false,
+    }));
+    one.names.set(ID, 'Newname Holding').set(OTHER, 'Oldname Trading');
+    one.lists.set(OTHER, []);
+    await one.walkAfter(HOUR_MS);
+    await one.turn();
+    assert.deepEqual(
+      (await openExpiries(one.store)).map((row) => row.customerName),
+      ['Newname Holding'],
+    );
+    const [ticket] = await one.store.range<Expiry>('customers', ID, 'exp_', 'exp_~');
+    assert.equal(ticket?.value.customerName, 'Newname Holding');
+    assert.deepEqual(
+      (await findCustomers(one.store, 'newname')).map((found) => found.id),
+      [ID],
+    );
+    assert.deepEqual(
+      (await findCustomers(one.store, 'oldname trading')).map((found) => found.id),
+      [OTHER],
+    );
+    assert.deepEqual((await watchers(one.store))[0]?.watching, [{ what: 'customer', customerId: ID, customerName: 'Newname Holding' }]);
+  });
+
+  it('a name of which one word stays is found by that word, once', async () => {
+    const one = partner();
+    one.names.set(ID, 'Wingtip Toys');
+    await walk(one.deps);
+    one.names.set(ID, 'Wingtip Games');
+    await one.walkAfter(HOUR_MS);
+    assert.deepEqual(
+      (await findCustomers(one.store, 'wingtip')).map((found) => found.name),
+      ['Wingtip Games'],
+    );
+    assert.deepEqual(await findCustomers(one.store, 'toys'), []);
+  });
+
+  it('two customers of one name are both found, and a third whose name only begins so is not among them', async () => {
+    const one = partner();
+    one.names.set(ID, 'Twin Corp').set(OTHER, 'twin  corp.').set('c0000000-0000-4000-8000-000000000003', 'Twin Corp North');
+    await walk(one.deps);
+    assert.deepEqual((await findCustomers(one.store, 'Twin Corp')).map((found) => found.id).sort(), [ID, OTHER]);
+  });
+
+  it('one that cannot be stored is named, and the others are met', async () => {
+    const one = partner();
+    one.names.set('a/b', 'Slash').set(OTHER, 'Good');
+    const { put } = one.deps.store;
+    one.deps.store.put = async (table, partition, key, value) => {
+      if (key.includes('/')) throw new Error('OutOfRangeInput');
+      return put(table, partition, key, value);
+    };
+    await walk(one.deps);
+    assert.equal((await findCustomers(one.store, 'good')).length, 1);
+    assert.deepEqual((await walkRow(one.store))?.trouble?.unnamed, ['a/b']);
+  });
+});
+
+describe('while a move is live', () => {
+  /** A subscription that does not renew, with a move at a stage. */
+  async function moving(changes: Partial<Migration>) {
+    const one = partner();
+    one.lists.set(ID, [subscription({ autoRenew: false })]);
+    await walk(one.deps);
+    await one.turn();
+    const opened = await openMigration({ ...one.deps, store: one.store }, ID, 'a', BOT);
+    assert.ok('opened' in opened && opened.migration);
+    const { key } = opened.migration;
+    const row = await one.store.get<Migration>('customers', ID, key);
+    assert.ok(row);
+    await one.store.put('customers', ID, key, { ...row.value, ...changes });
+    const move = async () => (await one.store.get<Migration>('customers', ID, key))?.value;
+    const ticket = async () => (await one.store.range<Expiry>('customers', ID, 'exp_', 'exp_~'))[0]?.value;
+    const news = async () => (await one.store.range<News>('customers', ID, 'out_', 'out_~')).map((one) => one.value);
+    return { ...one, move, ticket, news };
+  }
+  const approved = { by: 'bo', at: '2027-01-20T10:00:00.000Z', hash: 'h' };
+  const { quote } = sampleMigration();
+
+  it('seats that change take back a yes that was given before, and say why', async () => {
+    const one = await moving({ state: 'quoted', quote, approval: approved });
+    one.lists.set(ID, [subscription({ autoRenew: false, quantity: 4 })]);
+    await one.turn();
+    const move = await one.move();
+    assert.deepEqual([move?.state, move?.approval, move?.refusal?.reason], ['drafting', null, 'oldChanged']);
+    assert.equal((await one.ticket())?.facts.quantity, 4);
+    assert.deepEqual(
+      (await one.news())
+        .slice(-2)
+        .map((news) => news.kind)
+        .sort(),
+      ['changed', 'refused'],
+    );
+  });
+
+  it('suspended by somebody else: a quote that nobody has approved goes back too', async () => {
+    const one = await moving({ state: 'quoted', quote });
+    one.lists.set(ID, [subscription({ autoRenew: false, status: 'suspended' })]);
+    await one.turn();
+    assert.equal((await one.move())?.state, 'drafting');
+    assert.deepEqual([(await one.ticket())?.facts.standing, (await one.ticket())?.closed], ['suspended', null]);
+  });
+
+  it('after the purchase nothing goes back: it is told, and the ticket stays open', async () => {
+    const one = await moving({ state: 'purchased', quote, approval: approved });
+    one.lists.set(ID, [subscription({ autoRenew: false, status: 'expired' })]);
+    await one.turn();
+    assert.equal((await one.move())?.state, 'purchased');
+    assert.equal((await one.ticket())?.facts.standing, 'ended');
+    assert.equal((await one.news()).at(-1)?.data.what, 'ended');
+    await one.turn();
+    assert.equal((await one.news()).filter((news) => news.data.what === 'ended').length, 1, 'once');
+  });
+
+  it('our own suspension is silent', async () => {
+    const one = await moving({ state: 'suspending', quote, approval: approved });
+    const before = (await one.news()).length;
+    one.lists.set(ID, [subscription({ autoRenew: false, status: 'suspended' })]);
+    await one.turn();
+    assert.equal((await one.news()).length, before);
+  });
+
+  it('a forgotten draft is brought up after a working day, once, with its count', async () => {
+    const one = await moving({});
+    one.wait(DAY_MS + HOUR_MS);
+    await one.turn();
+    await one.turn();
+    assert.deepEqual(
+      (await one.news()).filter((news) => news.kind === 'waits').map((news) => news.data),
+      [{ count: 1, state: 'drafting' }],
+    );
+  });
+
+  it('it vanishes for good while a draft is open: told, and when the draft is cancelled the ticket ends', async () => {
+    const one = await moving({});
+    one.lists.set(ID, []);
+    for (let n = 0; n < 2; n++) {
+      await one.turn();
+      one.wait(2 * HOUR_MS);
+    }
+    assert.equal((await one.ticket())?.facts.standing, 'gone');
+    await applyEvent({ ...one.deps, store: one.store }, ID, 'a', { kind: 'cancel', by: 'bot' }, BOT);
+    await one.turn();
+    assert.equal((await one.ticket())?.closed?.how, 'ended');
   });
 });
 

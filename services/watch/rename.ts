@@ -1,0 +1,20 @@
+/** A customer's new name, wherever the old one stood; open tickets follow at the customer's next look. */
+import type { Watching } from '../domain.ts';
+import { type NamedCustomer, renameCustomer } from '../lists.ts';
+import { updateChat, watchers } from '../speak/chats.ts';
+import type { Store } from '../store/store.ts';
+
+/** Lets the customer be found by its new name alone, and brings it to the chats that watch it. `before` null: it had no name. Idempotent. */
+export async function rename(store: Store, customer: NamedCustomer, before: string | null): Promise<void> {
+  await renameCustomer(store, customer, before);
+  if (before === null) return;
+  const isOld = (one: Watching) => one.what === 'customer' && one.customerId === customer.id && one.customerName !== customer.name;
+  const renamed = (one: Watching): Watching => (isOld(one) ? { what: 'customer', customerId: customer.id, customerName: customer.name } : one);
+  for (const chat of await watchers(store)) {
+    if (chat.watching.some(isOld)) await updateChat(store, chat.key, (now) => now && { ...now, watching: now.watching.map(renamed) });
+  }
+  for (const list of ['skipped', 'unread']) {
+    const row = await store.get<{ name: string }>('sweep', list, customer.id);
+    if (row) await store.put('sweep', list, customer.id, { ...row.value, name: customer.name });
+  }
+}
