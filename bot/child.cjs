@@ -3,6 +3,8 @@
 const http = require('node:http');
 const net = require('node:net');
 const { stranger } = require('../services/loopback.ts');
+// Its log is a file, and a disk can be full.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 const listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function (...args) {
   // A line that is reset must not end a child that forgot to listen for it.

@@ -1,16 +1,19 @@
 /** The embedded servers of local mode: Azurite, the sandbox and the chat page, each a process that ends with this one. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createConnection, createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { every } from '../services/clock.ts';
+import { shorten } from './log.ts';
 
 const require = createRequire(import.meta.url);
 const PRELOAD = fileURLToPath(new URL('./child.cjs', import.meta.url));
 const SANDBOX = fileURLToPath(new URL('../services/sandbox/server.ts', import.meta.url));
 const READY_MS = 40_000;
+const SHORTEN_EVERY_MS = 60_000;
 const FREE_MS = 6_000; // children of a killed process need a moment to end
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='; // Azurite's published key
 
@@ -40,21 +43,23 @@ export function azuriteConnection(tablePort: number, queuePort: number): string 
 /** Starts what is wanted and waits until each answers. Throws StartError. */
 export async function startChildren(wanted: Wanted): Promise<Children> {
   const unlock = wanted.shared ? () => {} : lockFolder(wanted.dataDir);
-  const started: { name: string; child: ChildProcess }[] = [];
+  const started: Started[] = [];
   let ending = false;
   const told: ((name: string) => void)[] = [];
   async function run(name: string, port: number, command: string[], cwd: string): Promise<void> {
     await waitFree(name, port);
     mkdirSync(cwd, { recursive: true });
-    const log = openSync(join(wanted.dataDir, `${name}.log`), 'a');
+    const file = join(wanted.dataDir, `${name}.log`);
+    shorten(file);
+    const log = openSync(file, 'a', 0o600);
     const child = spawn(process.execPath, ['--require', PRELOAD, ...command], {
       cwd,
       stdio: ['ignore', log, log, 'ipc'],
       detached: process.platform !== 'win32', // Ctrl-C in a terminal is for this process, which ends them in order
-      env: { ...process.env, NODE_OPTIONS: '', TEAMSAPPTESTER_BROWSER: 'none' },
+      env: childEnvironment(process.env),
     });
     closeSync(log);
-    started.push({ name, child });
+    started.push({ name, child, file });
     child.once('exit', () => {
       if (!ending) for (const tell of told) tell(name);
     });
@@ -84,14 +89,34 @@ export async function startChildren(wanted: Wanted): Promise<Children> {
     unlock();
     throw error;
   }
+  const stopShortening = every(SHORTEN_EVERY_MS, async () => {
+    for (const { file } of started) shorten(file);
+  });
   return {
     onDeath: (tell) => void told.push(tell),
     async end() {
       ending = true;
+      stopShortening();
       await endAll(started);
       unlock();
     },
   };
+}
+
+interface Started {
+  name: string;
+  child: ChildProcess;
+  /** Its log. */
+  file: string;
+}
+
+/** What a program needs to run at all: no setting, no secret, and nothing that loads code into it. */
+const NEEDED = ['PATH', 'Path', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'APPDATA', 'LOCALAPPDATA', 'LANG', 'LC_ALL', 'TZ'];
+
+/** The environment of a child. Pure. */
+export function childEnvironment(own: Record<string, string | undefined>): Record<string, string> {
+  const needed = NEEDED.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]] as const]));
+  return { ...Object.fromEntries(needed), TEAMSAPPTESTER_BROWSER: 'none' };
 }
 
 type Run = (name: string, port: number, command: string[], cwd: string) => Promise<void>;
@@ -137,7 +162,9 @@ function installed(name: string, file: string): string {
 function lockFolder(folder: string): () => void {
   const file = join(folder, 'lock');
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // It may have been made by another hand: names and licences of people lie in it.
+    chmodSync(folder, 0o700);
     const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
     if (holder > 0 && holder !== process.pid && isAlive(holder))
       throw new StartError(`The data folder ${folder} is in use by process ${holder}. End that one, or set DATA_DIR to another folder.`);
@@ -197,7 +224,7 @@ function answers(port: number): Promise<boolean> {
 }
 
 /** Gently, because Azurite writes its last seconds at its end; then not. */
-async function endAll(started: { child: ChildProcess }[]): Promise<void> {
+async function endAll(started: Started[]): Promise<void> {
   await Promise.all(
     started.map(async ({ child }) => {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -13,6 +13,7 @@ import { graphDirectory } from '../services/people/graph.ts';
 import { type Directory, directoryOf, EVERYBODY } from '../services/people/people.ts';
 import { openQueues } from '../services/queue/azure.ts';
 import type { Store } from '../services/store/store.ts';
+import { StoreFormatError } from '../services/store/format.ts';
 import { openTables } from '../services/store/tables.ts';
 import { TENANT_PER_MINUTE } from '../services/speak/pace.ts';
 import type { Log } from '../services/worker.ts';
@@ -66,6 +67,7 @@ export async function openHouse(config: Config, log: Log) {
 
 /** The first line of an SDK's failure is its gist; what follows are all the ways that it tried. */
 function storageFault(account: string | null, error: Error): string {
+  if (error instanceof StoreFormatError) return error.message;
   const why = error.message.split('\n')[0];
   return account
     ? `The storage account '${account}' cannot be used: ${why} Its name must be right, and this machine's identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.`

@@ -64,6 +64,8 @@ export interface Listening {
   port: number;
   /** How often requests were refused since the last time it was asked, by reason. */
   refusals(): Record<string, number>;
+  /** One more of that kind. */
+  count(why: string): void;
   close(): Promise<void>;
 }
 
@@ -78,13 +80,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
   const looks = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
   const ready = remembered(routes.ready, routes.nowMs);
   const count = (why: string) => void refused.set(why, (refused.get(why) ?? 0) + 1);
-  const wrapped = server as unknown as Wrapped;
-  const mayHold = shareLines(wrapped.server, at.proxies, count);
-  harden(wrapped, count, (request, response) => {
-    const why = routes.loopback ? stranger(request.method, request.headers) : null;
-    if (why) return { status: 403, why };
-    return mayHold(request, response) ? null : { status: 429, why: 'too many requests of one address at once' };
-  });
+  guardLines(server as unknown as Wrapped, at.proxies, routes.loopback, count);
 
   function refuse(request: restify.Request, response: restify.Response, refusal: Refusal): void {
     count(refusal.why);
@@ -152,6 +148,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
   });
   return {
     port: server.address().port,
+    count,
     refusals() {
       const counts = Object.fromEntries(refused);
       refused.clear();
@@ -163,6 +160,16 @@ export async function listen(at: { port: number; host: string; proxies: number }
         server.close(() => resolve());
       }),
   };
+}
+
+/** What is asked of a line before anything else: whose page it is, where pages can reach us, and how much of the house its caller holds. */
+function guardLines(wrapped: Wrapped, proxies: number, loopback: boolean, count: (why: string) => void): void {
+  const mayHold = shareLines(wrapped.server, proxies, count);
+  harden(wrapped, count, (request, response) => {
+    const why = loopback ? stranger(request.method, request.headers) : null;
+    if (why) return { status: 403, why };
+    return mayHold(request, response) ? null : { status: 429, why: 'too many requests of one address at once' };
+  });
 }
 
 /** No such page, no such method, or a failure of ours: a status, and no word of the library's. */

@@ -1,7 +1,6 @@
 /** Puts the program together. `node bot/main.ts` starts it; tests call `start`. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pino from 'pino';
 import { looksIn } from '../cards/matter.ts';
 import { en } from '../cards/text/en.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
@@ -24,6 +23,8 @@ import { type Children, StartError, startChildren } from './children.ts';
 import { type Config, parseConfig } from './config.ts';
 import { consentPage } from './consent.ts';
 import { deliverWith } from './deliver.ts';
+import { fileLog } from './log.ts';
+import { hush } from './hush.ts';
 import { openHouse, readOffset, tenantBudgets } from './house.ts';
 import { listen } from './http.ts';
 import { SuccessorBot } from './teams.ts';
@@ -126,7 +127,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   };
   const host = config.mode === 'azure' ? '0.0.0.0' : '127.0.0.1';
   const listening = await listenOrSay(config.port, () => listen({ port: config.port, host, proxies: config.proxies }, routes));
-  const unhush = identity ? hush() : () => {};
+  const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
   let begun = false;
   const stopForgetting = every(FORGET_EVERY_MS, async () => {
@@ -162,13 +163,6 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   };
 }
 
-/** Botbuilder prints what strangers send, and its keys, at whatever rate they send it. Nothing of ours is said there. */
-function hush(): () => void {
-  const { error, warn } = console;
-  console.error = console.warn = () => {};
-  return () => void Object.assign(console, { error, warn });
-}
-
 async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -180,20 +174,10 @@ async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> 
   }
 }
 
-/** The log: fixed messages with fields, in a file beside the state; the console belongs to people. Opened at its first line. */
-function fileLog(config: Config): Log {
-  let opened: pino.Logger | undefined;
-  const logger = () => {
-    opened ??= pino(
-      { base: null, redact: ['authorization', 'token', '*.authorization', '*.token'] },
-      pino.destination({ dest: join(config.dataDir, 'bot.log'), mkdir: true, sync: true }),
-    );
-    return opened;
-  };
-  return { info: (fields, message) => logger().info(fields, message), warn: (fields, message) => logger().warn(fields, message) };
-}
-
 async function main(): Promise<void> {
+  // What is kept is for its owner alone; and nobody reading, or a full disk behind the console, ends nothing.
+  process.umask(0o077);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const parsed = parseConfig(process.env);
   if ('faults' in parsed) {
     for (const fault of parsed.faults) console.error(fault);
@@ -201,7 +185,10 @@ async function main(): Promise<void> {
   }
   const { config } = parsed;
   try {
-    const running = await start(config, fileLog(config));
+    const running = await start(
+      config,
+      fileLog(join(config.dataDir, 'bot.log'), (text) => process.stderr.write(`${text}\n`)),
+    );
     const end = once(async () => {
       await running.stop();
       process.exit(0);

@@ -127,7 +127,16 @@ describe('the house', () => {
   });
   it('classes are two: the bot that botbuilder wants, and errors', () => {
     const classes = files.flatMap((file) => [...text(file).matchAll(/^export class (\w+)/gm)].map((match) => match[1]));
-    assert.deepEqual(classes.sort(), ['DirectoryError', 'PartnerCenterError', 'Refused', 'StartError', 'SuccessorBot', 'TokenError', 'TooFast']);
+    assert.deepEqual(classes.sort(), [
+      'DirectoryError',
+      'PartnerCenterError',
+      'Refused',
+      'StartError',
+      'StoreFormatError',
+      'SuccessorBot',
+      'TokenError',
+      'TooFast',
+    ]);
   });
 });
 

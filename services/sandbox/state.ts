@@ -168,9 +168,7 @@ function readLines<T>(file: string): T[] {
     if (line === '') continue;
     try {
       whole.push(JSON.parse(line) as T);
-    } catch {
-      break; // the last line, cut by a kill
-    }
+    } catch {}
   }
   return whole;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { odata, RestError, TableClient, type TransactionAction } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import { systemClock } from '../clock.ts';
+import { FORMAT, mustBeOurs } from './format.ts';
 import { CHANGES_MAX, type Change, type Row, type Store, TABLES, type Table } from './store.ts';
 
 const PROPERTY_MAX = 31_000; // characters; a property holds 64 KiB of UTF-16
@@ -20,7 +21,7 @@ type Entity = {
   [json: `j${number}`]: string;
 };
 
-/** Opens all tables, creating those that are missing. Throws when the storage cannot be reached. */
+/** Opens all tables, creating those that are missing. Throws when the storage cannot be reached, and StoreFormatError for what another Successor wrote. */
 export async function openTables(connection: { connectionString: string } | { url: string; credential: TokenCredential }): Promise<Store> {
   // Retries are ours: the library's own turn a lost answer into a false conflict.
   const options = { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true };
@@ -43,6 +44,7 @@ export async function openTables(connection: { connectionString: string } | { ur
     clients.set(table, client);
   }
   const client = (table: Table) => clients.get(table) as TableClient;
+  for (const table of TABLES) await mustBeReadable(client(table));
   return {
     get: (table, partition, key) => get(client(table), partition, key),
     range: (table, partition, from, to, limit) => range(client(table), partition, from, to, limit),
@@ -75,6 +77,17 @@ export function agreedTime(): { heard(dateMs: number, atMs: number): void; ms():
     },
     ms: () => (Number.isFinite(least) ? (least + most) / 2 : 0),
   };
+}
+
+/** Looks at the first row of a table: a store that another Successor filled is told at the start, and not at every press. */
+async function mustBeReadable(client: TableClient): Promise<void> {
+  await again(async () => {
+    const pages = client.listEntities<Entity>({ queryOptions: { select: ['PartitionKey', 'RowKey', 'v'] } }).byPage({ maxPageSize: 1 });
+    for await (const page of pages) {
+      for (const entity of page) mustBeOurs(entity.v, 'The store');
+      return;
+    }
+  });
 }
 
 async function get<T>(client: TableClient, partition: string, key: string): Promise<Row<T> | undefined> {
@@ -146,7 +159,7 @@ function toEntity(partition: string, key: string, value: unknown, w: string): En
   // Plain ASCII: Azurite garbles a letter of several bytes that falls between two chunks of a large body.
   const json = JSON.stringify(value).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   if (json.length > ENTITY_MAX) throw new Error(`Row ${key} is too large to store: ${json.length} characters of at most ${ENTITY_MAX}.`);
-  const entity: Entity = { partitionKey: partition, rowKey: key, v: 1, w };
+  const entity: Entity = { partitionKey: partition, rowKey: key, v: FORMAT, w };
   for (let part = 0; part * PROPERTY_MAX < json.length; part++) {
     entity[`j${part}`] = json.slice(part * PROPERTY_MAX, (part + 1) * PROPERTY_MAX);
   }
@@ -154,6 +167,7 @@ function toEntity(partition: string, key: string, value: unknown, w: string): En
 }
 
 function toRow<T>(entity: Entity & { etag: string }): Row<T> {
+  mustBeOurs(entity.v, `The row ${entity.partitionKey}/${entity.rowKey} of the store`);
   let json = entity.j0 as string;
   for (let part = 1; entity[`j${part}`] !== undefined; part++) json += entity[`j${part}`];
   return { key: entity.rowKey, etag: entity.etag, value: JSON.parse(json) as T };

@@ -1,0 +1,92 @@
+/** The log: fixed messages with fields, in a file beside the state; the console belongs to people. It never ends the program. */
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import pino from 'pino';
+import type { Log } from '../services/worker.ts';
+
+/** Of one file, and how many of them: 60 MB in all. */
+const BYTES_MAX = 10 * 1024 * 1024;
+const FILES_MAX = 6;
+const OWNER_ALONE = 0o600;
+
+export interface Room {
+  bytesMax: number;
+  filesMax: number;
+}
+
+const ROOM: Room = { bytesMax: BYTES_MAX, filesMax: FILES_MAX };
+
+/** A log in `file`, with `file.1` and so on behind it. `warn` is told once when lines begin to be lost. */
+export function fileLog(file: string, warn: (text: string) => void, room: Room = ROOM): Log {
+  const logger = pino({ base: null, redact: ['authorization', 'token', '*.authorization', '*.token'] }, { write: lineWriter(file, warn, room) });
+  return { info: (fields, message) => logger.info(fields, message), warn: (fields, message) => logger.warn(fields, message) };
+}
+
+/**
+ * Appends lines to `file`, opened at the first. A line that cannot be written (a full disk, a folder that is gone) is lost and
+ * counted, and the file is tried again at the next; the first one that succeeds says how many are missing.
+ */
+function lineWriter(file: string, warn: (text: string) => void, room: Room): (line: string) => void {
+  let open: { fd: number; bytes: number } | null = null;
+  let lost = 0;
+  return (line) => {
+    try {
+      open ??= opened(file);
+      if (open.bytes >= room.bytesMax) {
+        closeSync(open.fd);
+        open = null;
+        rotate(file, room.filesMax);
+        open = opened(file);
+      }
+      // The line before may have been cut.
+      const missing = lost > 0 ? `\n${JSON.stringify({ level: 40, lost, msg: 'lines of the log were lost' })}\n` : '';
+      const bytes = Buffer.from(missing + line);
+      if (writeSync(open.fd, bytes) < bytes.length) throw Object.assign(new Error('cut'), { code: 'ENOSPC' });
+      open.bytes += bytes.length;
+      lost = 0;
+    } catch (error) {
+      if (lost === 0)
+        warn(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}): what the bot notes is lost until it can be. It goes on working.`);
+      lost += 1;
+      open = closed(open);
+    }
+  };
+}
+
+function opened(file: string): { fd: number; bytes: number } {
+  mkdirSync(dirname(file), { recursive: true });
+  const fd = openSync(file, 'a', OWNER_ALONE);
+  return { fd, bytes: statSync(file).size };
+}
+
+function closed(open: { fd: number } | null): null {
+  try {
+    if (open) closeSync(open.fd);
+  } catch {
+    // It is closed then.
+  }
+  return null;
+}
+
+/** `file` becomes `file.1`, that one `file.2`, and so on; the oldest goes. */
+function rotate(file: string, filesMax: number): void {
+  for (let n = filesMax - 1; n >= 1; n--) {
+    const from = n === 1 ? file : `${file}.${n - 1}`;
+    if (existsSync(from)) renameSync(from, `${file}.${n}`);
+  }
+}
+
+/** Keeps the log of a child, which holds the file open, within its room: the old lines go to `file.1`. Never throws. */
+export function shorten(file: string, bytesMax = BYTES_MAX): void {
+  try {
+    if (statSync(file).size < bytesMax) return;
+    copyFileSync(file, `${file}.1`);
+  } catch {
+    // A full disk: then the lines go.
+  }
+  try {
+    if (statSync(file).size >= bytesMax) truncateSync(file);
+  } catch {
+    // It is not there.
+  }
+}

@@ -1,0 +1,117 @@
+/** What lies on the disk: a full one ends nothing, its owner alone may read it, and another Successor's store is told at the start. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TableClient } from '@azure/data-tables';
+import { azuriteConnection, startChildren } from '../../bot/children.ts';
+import { openTables } from '../../services/store/tables.ts';
+import { freePair, freePort } from '../support/ports.ts';
+import { until } from '../support/until.ts';
+
+describe('what lies on the disk', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'successor-disk-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+  async function run(azurite: number) {
+    const [port, sandbox] = [await freePort(), await freePort()];
+    const env = {
+      PATH: process.env.PATH ?? '',
+      CHAT: 'off',
+      DATA_DIR: folder,
+      PORT: String(port),
+      SANDBOX_PORT: String(sandbox),
+      AZURITE_PORT: String(azurite),
+    };
+    const child = spawn(process.execPath, ['bot/main.ts'], { stdio: ['ignore', 'pipe', 'pipe'], env });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => {
+        out += String(chunk);
+      });
+    const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    return { child, out: () => out, gone, port, sandbox };
+  }
+
+  it('logs that cannot be written end neither the bot nor a child of it', async () => {
+    for (const name of ['bot', 'sandbox', 'azurite-table', 'azurite-queue']) symlinkSync('/dev/full', join(folder, `${name}.log`));
+    const { child, out, gone, port, sandbox } = await run(await freePair());
+    await until(
+      () => out().includes('ready') || child.exitCode !== null,
+      () => out(),
+    );
+    // Something that is logged: a button that nobody knows, pressed by a client that cannot execute.
+    for (let n = 0; n < 3; n++) {
+      const body = {
+        type: 'message',
+        value: { verb: 'help' },
+        channelId: 'msteams',
+        serviceUrl: 'http://127.0.0.1:9/',
+        from: { id: 'u' },
+        recipient: { id: 'b' },
+        conversation: { id: `c${n}` },
+      };
+      await fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    }
+    await until(
+      () => out().includes('cannot be written (ENOSPC)'),
+      () => `nothing was logged: ${out()}`,
+    );
+    assert.equal((await fetch(`http://127.0.0.1:${port}/healthz`)).status, 200);
+    assert.equal((await fetch(`http://127.0.0.1:${sandbox}/sandbox/clock`)).status, 200);
+    child.kill('SIGTERM');
+    assert.equal(await gone, 0, out());
+    assert.equal(out().match(/cannot be written/g)?.length, 1, 'it is said once');
+  });
+
+  it('the folder of the state, made before or by us, is its owner’s alone', async () => {
+    chmodSync(folder, 0o755);
+    const { child, out, gone } = await run(await freePair());
+    await until(
+      () => out().includes('ready'),
+      () => out(),
+    );
+    child.kill('SIGTERM');
+    await gone;
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
+    for (const one of readdirSync(folder, { recursive: true, encoding: 'utf8' })) assert.equal(statSync(join(folder, one)).mode & 0o077, 0, one);
+  });
+
+  for (const [of, format] of [
+    ['an older Successor', 1],
+    ['an older Successor', undefined],
+    ['a newer Successor', 3],
+  ] as const)
+    it(`a store of ${of} (format ${format}) is refused with a sentence at the start; a single row of it where it is read`, async () => {
+      const azurite = await freePair();
+      const connectionString = azuriteConnection(azurite, azurite + 1);
+      const odd = { partitionKey: 'c', rowKey: 'b', ...(format === undefined ? {} : { v: format }), w: 'w', j0: '{}' };
+      mkdirSync(folder, { recursive: true });
+      const children = await startChildren({ dataDir: folder, storage: { tablePort: azurite, queuePort: azurite + 1 }, sandboxPort: null, chat: null });
+      const table = TableClient.fromConnectionString(connectionString, 'customers', { allowInsecureConnection: true });
+      try {
+        const store = await openTables({ connectionString });
+        await store.put('customers', 'c', 'a', { n: 1 });
+        await table.upsertEntity(odd, 'Replace');
+        assert.deepEqual((await store.get('customers', 'c', 'a'))?.value, { n: 1 });
+        await assert.rejects(store.get('customers', 'c', 'b'), new RegExp(`The row c/b of the store was written by ${of}`));
+        await assert.rejects(store.range('customers', 'c', 'a', 'z'), /The row c\/b/);
+        await store.remove('customers', 'c', 'a');
+      } finally {
+        await children.end();
+      }
+      const { out, gone } = await run(azurite);
+      assert.equal(await gone, 1);
+      assert.match(
+        out().trim(),
+        new RegExp(
+          `^The store was written by ${of} \\(format ${format ?? 'unknown'}; this one reads \\d\\)\\. Nothing was changed\\. Start the Successor that wrote it`,
+        ),
+      );
+      assert.equal(out().trim().split('\n').length, 1, out());
+    });
+});
