@@ -2,7 +2,7 @@
 import type { Actor, Decision, Intention, MatterFacts, Reply } from '../dialogs/dialogs.ts';
 import type { Chat, Expiry, News, Plan } from '../services/domain.ts';
 import { applyEvent, changeExpiry, openMigration } from '../services/migration/apply.ts';
-import { leaveOut, retryFailed } from '../services/migration/reassign.ts';
+import { leaveOut, retryFailed } from '../services/migration/people.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { expiryKey, newsChange } from '../services/record.ts';
 import type { Row } from '../services/store/store.ts';

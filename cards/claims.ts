@@ -109,7 +109,9 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
       if (m?.outcome === 'suspended') return [claimsSuspended(shown, m)];
       return m?.outcome === 'letExpire' ? [claimsEnd(shown)] : [];
     case 'stuck':
-      return news.data.reason === 'refused' ? [claimsRefused(shown, { at: news.at, code: String(news.data.code) })] : [];
+      return news.data.reason === 'refused' || news.data.reason === 'suspendRefused'
+        ? [claimsRefused(shown, { at: news.at, code: String(news.data.code) })]
+        : [];
     case 'renewed':
       return [{ claims: 'renews', ...rests, day: shown.expiry.facts.expiresOn }];
     case 'ended':

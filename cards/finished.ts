@@ -79,7 +79,7 @@ function timeline(shown: Shown, words: Words): MatterData['timeline'] {
 export function withConfirmers(record: AuditRow[]): AuditRow[] {
   let confirmer = 'bot';
   return record.map((row) => {
-    if (row.what === 'confirmUsers' || row.what === 'confirmSuspend') confirmer = row.by;
+    if (row.what === 'confirmUsers' || row.what === 'confirmSuspend' || row.what === 'vouch') confirmer = row.by;
     return row.what === 'moved' || row.what === 'verified' ? { ...row, by: confirmer } : row;
   });
 }
@@ -106,6 +106,7 @@ export function recordLine(row: AuditRow, words: Words): string | null {
     case 'placed':
     case 'nothingToMove':
     case 'waive':
+    case 'vouch':
     case 'verified':
     case 'skip':
     case 'giveUp':

@@ -151,6 +151,8 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
       return say.someFailed({ moved: Number(news.data.moved), total: Number(news.data.total), left: Number(news.data.total) - Number(news.data.moved) });
     case 'waived':
       return say.waived({ who, reason });
+    case 'vouched':
+      return say.vouched({ who, reason });
     case 'finished':
       return finishedLine(shown, who, words);
     case 'stuck':
@@ -206,6 +208,6 @@ function markedLine(news: News, who: string, reason: string, words: Words): stri
 
 /** By what the news itself says: the move may be elsewhere by the time that it is told. */
 function stuckLine(reason: string, words: Words): string {
-  if (reason === 'refused') return words.thread.stuckRefused();
-  return reason === '' ? words.thread.stuckUnclear() : words.thread.stuckStopped();
+  if (reason === 'refused' || reason === 'suspendRefused') return words.thread.stuckRefused();
+  return reason === '' || reason.endsWith('Unclear') ? words.thread.stuckUnclear() : words.thread.stuckStopped();
 }

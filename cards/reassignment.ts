@@ -3,7 +3,7 @@ import type { Migration, PeopleCount } from '../services/domain.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { claimsBought, claimsMoved } from './claims.ts';
 import { type Action, first, form, menu, open, reasonInput, second } from './buttons.ts';
-import { nameBare, nameText } from './harmless.ts';
+import { nameBare, nameText, reasonText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, steps } from './regions.ts';
 import type { Words } from './text/en.ts';
 
@@ -46,15 +46,25 @@ export function licencesCard(shown: Shown, migration: Migration, people: PeopleC
 
 function lead(people: PeopleCount, sameSku: boolean, failed: boolean, words: Words): string {
   const { reassignment: say } = words;
-  if (sameSku) return say.notCovered({ seats: people.freeSeats, holders: people.total });
-  const kept = (people.kept > 0 ? ` ${say.kept(people.kept)}` : '') + (people.waived > 0 ? ` ${say.waivedCount(people.waived)}` : '');
+  if (sameSku) return say.notCovered({ seats: people.freeSeats ?? people.moved, holders: people.total });
+  const stay = Math.max(0, Math.min(people.covered ?? 0, people.total - people.moved - people.waived - people.movable - people.blocked - people.kept));
+  const more = [
+    ...(people.without > 0 ? [say.without(people.without)] : []),
+    ...(stay > 0 ? [say.stay(stay)] : []),
+    ...(people.kept > 0 ? [say.kept(people.kept)] : []),
+    ...(people.waived > 0 ? [say.waivedCount(people.waived)] : []),
+    ...(people.gone > 0 ? [say.gone(people.gone)] : []),
+  ];
+  const kept = more.map((sentence) => ` ${sentence}`).join('');
   if (failed) return say.failedLead({ moved: people.moved, total: people.total }) + kept;
   return (people.movable > 0 ? say.lead({ movable: people.movable, total: people.total - people.moved }) : say.noneMovable(people.total)) + kept;
 }
 
 function box(people: PeopleCount, words: Words): NonNullable<MatterData['box']> {
-  const more = people.blocked - people.named.length;
-  const lines = people.named.map((one) => words.reassignment.line(nameText(one.name), one.why));
+  const more = people.blocked + people.gone - people.named.length;
+  const lines = people.named.map((one) =>
+    [words.reassignment.line(nameText(one.name), one.why), ...(one.said ? [words.reassignment.said(reasonText(one.said))] : [])].join(' '),
+  );
   return { title: words.reassignment.boxTitle(people.blocked), lines: more > 0 ? [...lines, words.reassignment.more(more)] : lines };
 }
 

@@ -1,9 +1,10 @@
 /** A move that needs a person: what happened, what is certain, what to do. Both ways out are safe. */
 import type { Migration, StuckReason } from '../services/domain.ts';
+import { isVouchable } from '../services/migration/stuck.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { type Claim, claimsBought, claimsEnd, claimsNothingBought, claimsRefused } from './claims.ts';
-import { type Action, type Aim, execute, first, form, menu, open, reasonInput, toggleDetails } from './buttons.ts';
-import { planText } from './harmless.ts';
+import { type Action, type Aim, execute, first, form, menu, open, reasonInput, second, toggleDetails } from './buttons.ts';
+import { planText, reasonText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, steps } from './regions.ts';
 import type { Words } from './text/en.ts';
 
@@ -26,7 +27,10 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
     claims: claims(shown, migration, stuck),
     lead: migration.unsettled
       ? say.unsettled(migration.unsettled)
-      : say.lead(stuck.reason, { time: words.time(stuck.at), left, differs: differs(migration, words) }),
+      : [
+          say.lead(stuck.reason, { time: words.time(stuck.at), left, differs: differs(migration, words), code: planText(stuck.code) }),
+          ...(stuck.said ? [say.said(reasonText(stuck.said))] : []),
+        ].join(' '),
     sections: [
       { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.expiry.facts.expiresOn }) },
       { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
@@ -48,6 +52,7 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
       ...(unclear || stuck.reason === 'orderDiffers'
         ? []
         : [form(b.giveUp, [reasonInput(labels.why, words.errors.reason)], [first(b.giveUp, 'migration.giveUp', aim, true)])]),
+      ...vouching(shown, migration, words),
       menu(b.assign, 'expiry.assign', aim),
       toggleDetails(b.support),
       open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
@@ -87,7 +92,17 @@ function claims(shown: Shown, migration: Migration, stuck: NonNullable<Migration
       return [];
     case 'orderDiffers':
       return [claimsEnd(shown)];
+    case 'notActive':
+      return [claimsBought(shown, migration)];
     default:
       return [claimsBought(shown, migration), claimsEnd(shown)];
   }
+}
+
+/** That somebody looked in the bot's place is said in person, with a reason. */
+function vouching(shown: Shown, migration: Migration, words: Words): Action[] {
+  const { buttons: b, labels } = words;
+  if (!isVouchable(migration)) return [];
+  if (shown.chat.kind !== 'personal') return [second(b.vouch, 'suspension.vouch', aimAt(shown))];
+  return [form(b.vouch, [reasonInput(labels.vouch, words.errors.reason)], [first(b.vouchNow, 'suspension.vouch', aimAt(shown), true)])];
 }

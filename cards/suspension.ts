@@ -45,9 +45,12 @@ function lead(shown: Shown, migration: Migration, words: Words): string {
   const waiver = migration.waived.at(-1);
   const left = migration.people?.waived ?? 0;
   if (waiver && left > 0) return say.waived({ who: personName(shown, waiver.by, words), reason: reasonText(waiver.reason), left });
-  const total = migration.people?.total ?? 0;
-  if (total === 0) return say.nobody;
-  return migration.sku && migration.sku.from === migration.sku.to ? say.sameSku(total) : say.everybody(total);
+  const { people } = migration;
+  if (!people) return say.notKnown;
+  if (people.total === 0) return say.nobody;
+  if (migration.sku && migration.sku.from === migration.sku.to) return say.sameSku(people.total);
+  const stay = people.total - people.moved;
+  return stay > 0 ? say.some({ moved: people.moved, stay }) : say.everybody(people.total);
 }
 
 function classic(shown: Shown, words: Words): Section {
@@ -75,15 +78,20 @@ function actions(shown: Shown, words: Words): Action[] {
   ];
 }
 
-export function suspendingCard(shown: Shown, _migration: Migration, words: Words): MatterData {
+export function suspendingCard(shown: Shown, migration: Migration, words: Words): MatterData {
   const { customerBare, plan } = names(shown);
+  const { vouched, suspension } = migration;
+  const lead = [
+    suspension ? words.suspension.asked(suspension.sentAt) : words.suspension.suspendingLead,
+    ...(vouched ? [words.suspension.vouched({ who: personName(shown, vouched.by, words), reason: reasonText(vouched.reason) })] : []),
+  ];
   return {
     ...opening(shown, words),
     speak: words.suspension.speakNow(customerBare),
     state: words.suspension.suspending,
     what: words.suspension.suspend(plan),
     steps: steps(3, words),
-    lead: words.suspension.suspendingLead,
+    lead: lead.join(' '),
     actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };
 }

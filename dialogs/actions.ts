@@ -37,6 +37,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'expiry.letGo':
     case 'purchase.decline':
     case 'suspension.skip':
+    case 'suspension.vouch':
     case 'migration.giveUp':
       return { verb, reason };
     case 'watch.again':

@@ -38,7 +38,7 @@ export type MatterAction =
   | { verb: 'reassignment.retry' }
   | { verb: 'reassignment.waive'; users: string[]; reason: string }
   | { verb: 'suspension.confirm' }
-  | { verb: 'suspension.skip'; reason: string }
+  | { verb: 'suspension.skip' | 'suspension.vouch'; reason: string }
   | { verb: 'migration.cancel' | 'migration.check' | 'dialog.back' }
   | { verb: 'migration.giveUp'; reason: string }
   /** `order`: null says that it was not bought, or that the order which was asked about is another one. */
@@ -77,6 +77,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'reassignment.waive': 'approve',
   'suspension.confirm': 'suspend',
   'suspension.skip': 'suspend',
+  'suspension.vouch': 'approve',
   'migration.check': 'ask',
   'migration.giveUp': 'suspend',
   'move.settle': 'approve',
@@ -108,6 +109,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: 'chat' | 'list' | 
   'reassignment.waive': 'matter',
   'suspension.confirm': 'matter',
   'suspension.skip': 'matter',
+  'suspension.vouch': 'matter',
   'migration.check': 'matter',
   'migration.giveUp': 'matter',
   'move.settle': 'matter',
@@ -141,6 +143,7 @@ export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
   'reassignment.waive',
   'suspension.confirm',
   'move.settle',
+  'suspension.vouch',
 ]);
 
 /** What a dialog about a matter looks at. */
@@ -193,6 +196,9 @@ export type Reply =
         | 'undone'
         | 'letGo'
         | 'waived'
+        | 'vouched'
+        | 'vouchInPerson'
+        | 'ownVouch'
         | 'upToDate';
     }
   | { say: 'snoozed'; until: string }

@@ -5,7 +5,7 @@ import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { may } from '../services/people/roles.ts';
 import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts, RIGHT_OF, SPENDS } from './dialogs.ts';
 import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog, settleDialog } from './purchase.ts';
-import { skipDialog, suspendDialog } from './suspension.ts';
+import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 
 const SNOOZE_MAX_DAYS = 365;
@@ -38,6 +38,8 @@ export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Ac
       return suspendDialog(facts, actor);
     case 'suspension.skip':
       return skipDialog(facts, action, actor);
+    case 'suspension.vouch':
+      return vouchDialog(facts, action, actor);
     case 'migration.check':
       return ifState(facts, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
     case 'move.settle':

@@ -110,7 +110,7 @@ export function settleDialog(facts: MatterFacts, action: Of<'move.settle'>, acto
 export function ifState(
   facts: MatterFacts,
   states: string[],
-  say: 'declined' | 'back' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'waived',
+  say: 'declined' | 'back' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'waived' | 'vouched',
   intention: Intention,
 ): Decision {
   const { migration } = facts;

@@ -1,6 +1,7 @@
 /** The last step's dialog: suspend, or let it end by itself. Pure. */
-import { type Actor, type Decision, decided, type MatterAction, type MatterFacts } from './dialogs.ts';
+import { type Actor, type Decision, decided, type MatterFacts } from './dialogs.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
+import { isOwnRequest, isVouchable } from '../services/migration/stuck.ts';
 import { ifState } from './purchase.ts';
 
 export function suspendDialog(facts: MatterFacts, actor: Actor): Decision {
@@ -8,7 +9,18 @@ export function suspendDialog(facts: MatterFacts, actor: Actor): Decision {
 }
 
 /** Leaving a classic one running costs money, so it wants a reason; a new-commerce one ends by itself. */
-export function skipDialog(facts: MatterFacts, action: Extract<MatterAction, { verb: 'suspension.skip' }>, actor: Actor): Decision {
+export function skipDialog(facts: MatterFacts, action: { reason: string }, actor: Actor): Decision {
   if (action.reason === '' && !endsByItself(facts.expiry.facts)) return decided({ say: 'reasonMissing' });
   return ifState(facts, ['reassigned'], 'left', { do: 'event', event: { kind: 'skip', by: actor.key, reason: action.reason } });
+}
+
+/** An approver looked where the bot could not: in person, with a reason, and where four eyes apply not the one who asked for the purchase. */
+export function vouchDialog(facts: MatterFacts, action: { reason: string }, actor: Actor): Decision {
+  const { migration, fourEyes } = facts;
+  if (!migration || !isVouchable(migration)) return decided({ say: 'notNow', state: migration?.state ?? 'none' });
+  if (!facts.personal) return decided({ say: 'vouchInPerson' });
+  if (action.reason === '') return decided({ say: 'reasonMissing' });
+  if (isOwnRequest(migration, actor.key, fourEyes)) return decided({ say: 'ownVouch' });
+  const event = { kind: 'vouch' as const, by: actor.key, roles: actor.roles, fourEyes, reason: action.reason };
+  return ifState(facts, ['stuck'], 'vouched', { do: 'event', event });
 }

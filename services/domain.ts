@@ -1,8 +1,10 @@
 /** The words of the trade as types. Plain data: it is stored, compared and shown as it is. */
 import type { EndOfTerm, Standing, Subscription } from './subscription.ts';
+import type { PeopleCount, Waiver, Walked } from './holders.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './orderTypes.ts';
 
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './orderTypes.ts';
+export type { BlockedWhy, PeopleCount, UserMove, Waiver, Walked } from './holders.ts';
 export type { News, NewsKind } from './news.ts';
 
 /** Integer minor units (cents) of one currency. */
@@ -137,21 +139,11 @@ export interface Draft {
   billing?: string;
 }
 
-export type BlockedWhy = 'noUsageLocation' | 'noSeat' | 'conflict' | 'otherGroup' | 'refused' | 'unclear';
-
-/** Counts of a reassignment, and at most five people who need something done. */
-export interface PeopleCount {
-  total: number;
-  movable: number;
-  moved: number;
-  blocked: number;
-  kept: number;
-  /** Left behind by an approver, by name. */
-  waived: number;
-  freeSeats: number;
-  named: { name: string; why: BlockedWhy }[];
-}
-
+/**
+ * `unread`: what must be known before a step could not be read. `skuUnknown`, `seatsUnknown`: it was read, and does not
+ * say which licence it is, or who would be left without a seat. `suspendNotDone`: asked for, and it is still active.
+ * `suspendOverruled`: somebody changed the subscription after it was asked for. `notActive`: it is neither active nor suspended.
+ */
 export type StuckReason =
   | 'purchaseRefused'
   | 'purchaseUnclear'
@@ -159,8 +151,14 @@ export type StuckReason =
   | 'provisioningFailed'
   | 'provisioningLate'
   | 'holders'
+  | 'skuUnknown'
+  | 'seatsUnknown'
+  | 'unread'
   | 'suspendRefused'
   | 'suspendUnclear'
+  | 'suspendNotDone'
+  | 'suspendOverruled'
+  | 'notActive'
   | 'forbidden'
   | 'rights';
 export type RefusalReason =
@@ -237,7 +235,13 @@ export interface Migration {
   people: PeopleCount | null;
   waived: Waiver[];
   /** How far the count of the old licence's holders has come; null before and after. */
-  counting: { round: string; after: string | null; skip: number } | null;
+  counting: { round: string; after: string | null; skip: number; users: number } | null;
+  /** What the last whole reading of people found; null before the first. */
+  walked: Walked | null;
+  /** The suspension as it was last asked for; null while it was not, or where it is certain that nothing was done. */
+  suspension: Suspension | null;
+  /** Who looked, where the bot could not, whether anybody would lose access. */
+  vouched: { by: string; at: string; reason: string } | null;
   /** Who let the licences move, or the old subscription be suspended: asked again whether that person still may. */
   confirmedBy: string | null;
   held: HeldWhy | null;
@@ -249,34 +253,21 @@ export interface Migration {
   /** When the bot next does something by itself; null when it waits for a person. */
   nextAt: string | null;
   lease: { by: string; until: string } | null;
-  stuck: { from: MigrationState; reason: StuckReason; code: string; at: string } | null;
+  /** `said`: Partner Center's own words. */
+  stuck: { from: MigrationState; reason: StuckReason; code: string; at: string; said?: string } | null;
   outcome: 'suspended' | 'letExpire' | 'customerCancels' | 'givenUp' | null;
   suspendedAt: string | null;
   /** When Partner Center last said something that stands here. */
   readAt?: string;
 }
 
-/** Named people who keep the old licence although it is suspended; an approver said so. */
-export interface Waiver {
-  by: string;
-  at: string;
-  reason: string;
-  people: { id: string; name: string }[];
-}
-
-/** One user's reassignment. `started` is written before the call, `moved` after the licences were read again. */
-export interface UserMove {
-  userId: string;
-  name: string;
-  state: 'waiting' | 'blocked' | 'kept' | 'started' | 'moved' | 'failed';
-  why: BlockedWhy | null;
-  /** Has the new licence already, so needs no seat. */
-  hasNew: boolean;
-  /** The count that found this person. */
-  round: string;
-  /** Service plans that are switched off and stay so. */
-  disabledPlans: string[];
-  requestIds: string[];
+/** A suspension that was asked for. `print`: of the subscription as it was then, so that a later change by somebody else is seen. */
+export interface Suspension {
+  sends: number;
+  sentAt: string;
+  /** Partner Center said that it will be done. */
+  accepted: boolean;
+  print: string;
 }
 
 export interface Person {

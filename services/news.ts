@@ -28,6 +28,7 @@ export type NewsKind =
   | 'moved'
   | 'someFailed'
   | 'waived'
+  | 'vouched'
   | 'suspending'
   | 'finished'
   | 'stuck'

@@ -80,6 +80,11 @@ const blocked: Record<BlockedWhy, string> = {
   otherGroup: 'gets the licence through a group, so I leave it alone. Change the group in Microsoft Entra.',
   refused: 'was refused by Microsoft. Look at the licences in Partner Center, then try again.',
   unclear: 'has not been confirmed by Microsoft yet. Try again; nothing is done twice.',
+  wrongLocation: 'is in a country where Microsoft does not offer this licence. Look at the usage location in Microsoft Entra, then check again.',
+  dependency: 'needs another licence or service first. Give that one, then check again.',
+  unread: 'cannot be read, so I do not know which licences this person has. Look in Partner Center, then check again.',
+  without: 'has lost the old licence, and the new one has not come. Try again: I give the new one.',
+  gone: 'no longer exists in this customer’s directory, so there is nothing to move.',
 };
 
 const refusals: Record<RefusalReason, string> = {
@@ -145,6 +150,8 @@ const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
   waived: (d: { who: string; reason: string }) => `${d.who} leaves somebody behind, by name: “${d.reason}” They lose access when the old one is suspended.`,
+  vouched: (d: { who: string; reason: string }) =>
+    `${d.who} looked where I could not, and says that nobody loses access: “${d.reason}” I suspend the old subscription now.`,
   finishedSuspended: () => 'Finished: the old subscription is suspended.',
   finishedLetExpire: (d: { day: string; renews: boolean }) =>
     d.renews ? `Finished: the old subscription goes on and renews on ${date(d.day)}.` : `Finished: the old subscription ends by itself on ${date(d.day)}.`,
@@ -289,6 +296,9 @@ export const replies = {
     `${d.who || 'Somebody'} approved this at ${time(d.at)}. Nothing was done twice; the card is up to date now.`,
   lapsed: () => 'The quote has lapsed: nobody approved it in time. Nothing was bought; ask for the price again.',
   ownRequest: () => 'You asked for this price, so another approver must say yes to it. Nothing was bought.',
+  vouched: () => 'Noted in your name, with your reason. I suspend the old subscription now.',
+  vouchInPerson: () => 'Tell me that you checked in the chat with me alone: write **show** and the customer there. Nothing has changed.',
+  ownVouch: () => 'You asked for this purchase, so another approver must look and confirm. Nothing has changed.',
   onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   mayNot: (d: { right: Right; who?: string[] }) =>
     `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,
@@ -479,6 +489,8 @@ export const en = {
     settled: 'That is what happened',
     takeIt: 'Go on with this order',
     giveUp: 'Give up',
+    vouch: 'I checked',
+    vouchNow: 'Suspend it',
     support: 'For support',
     next: (n: number) => `Next ${n}`,
     previous: (n: number) => `Previous ${n}`,
@@ -517,6 +529,7 @@ export const en = {
     remindIn: 'Remind us again in',
     filter: 'Customer or programme',
     who: 'Who gets the new licence now',
+    vouch: 'I checked; the bot could not. Nobody loses access, because',
     leftBehind: 'Who is left behind and loses access',
     approvers: 'Approvers',
     until: 'Waits until',
@@ -717,22 +730,25 @@ export const en = {
     countingLead: 'I am reading who has the old licence. Nobody is moved before you say so.',
     what: (d: { from: string; to: string }) => `From ${d.from} to ${d.to}`,
     to: (to: string) => `To ${to}`,
+    stay: (n: number) => `${people(n)} ${n === 1 ? 'keeps a seat' : 'keep their seats'}: another subscription has the same licence.`,
+    gone: (n: number) => `${people(n)} no longer ${n === 1 ? 'exists' : 'exist'}.`,
+    without: (n: number) => `**${people(n)} ${n === 1 ? 'has' : 'have'} neither licence now.** Try again: I give the new one.`,
+    said: (words: string) => `Microsoft says: “${words}”`,
     lead: (d: { movable: number; total: number }) =>
       `**${number(d.movable)} of ${people(d.total)} can move now.** ${d.movable === 1 ? 'That person keeps' : 'Each keeps'} working: the new licence comes in the same step as the old one goes.`,
-    noneMovable: (total: number) => `**Nobody of ${people(total)} can move yet.** They keep the old licence and can go on working.`,
+    noneMovable: (total: number) => `**Nobody of ${people(total)} can move yet.** Below you see why.`,
     notCovered: (d: { seats: number; holders: number }) =>
       `**Old and new use the same licence, but ${licences(d.seats)} do not cover ${people(d.holders)}.** Buy more, or take some away, then check again.`,
     boxTitle: (n: number) => `${people(n)} cannot move yet`,
     more: (n: number) => `and ${number(n)} more`,
     line: (name: string, why: BlockedWhy) => `${name} ${blocked[why]}`,
-    free: (d: { free: number; of: number }) => `${number(d.free)} free of ${number(d.of)}`,
+    free: (d: { free: number | null; of: number }) =>
+      d.free === null ? `${number(d.of)} bought; Microsoft does not say how many are free` : `${number(d.free)} free of ${number(d.of)}`,
     plansStay: 'Switched-off ones stay off',
     moving: 'Moving licences …',
-    movingLead: (d: { moved: number; total: number }) =>
-      `**${number(d.moved)} of ${people(d.total)} moved.** Nobody has lost access. You can leave, I write here when it is done.`,
+    movingLead: (d: { moved: number; total: number }) => `**${number(d.moved)} of ${people(d.total)} moved.** You can leave, I write here when it is done.`,
     failed: (n: number) => (n === 1 ? 'One person did not move' : `${people(n)} did not move`),
-    failedLead: (d: { moved: number; total: number }) =>
-      `**${number(d.moved)} of ${people(d.total)} moved.** The others keep the old licence and can go on working.`,
+    failedLead: (d: { moved: number; total: number }) => `**${number(d.moved)} of ${people(d.total)} moved.** The others did not; below you see why.`,
     kept: (n: number) => `${people(n)} ${n === 1 ? 'was' : 'were'} left out, as you wished.`,
     waivedCount: (n: number) => `${people(n)} ${n === 1 ? 'is' : 'are'} left behind, as an approver said.`,
     speak: (d: { customer: string; movable: number; total: number }) => `${d.customer}: bought. ${number(d.movable)} of ${people(d.total)} can move now.`,
@@ -746,6 +762,9 @@ export const en = {
       n === 1 ? 'The one person has the new licence. Nobody loses access.' : `All ${people(n)} have the new licence. Nobody loses access.`,
     sameSku: (n: number) => `Old and new use the same licence, so nobody had to move. The new seats cover the ${people(n)} who use it.`,
     nobody: 'Nobody had the old licence, so nobody loses access.',
+    notKnown: 'I do not know who had the old licence. I look before I suspend anything.',
+    some: (d: { moved: number; stay: number }) =>
+      `${people(d.moved)} ${d.moved === 1 ? 'has' : 'have'} the new licence. ${people(d.stay)} ${d.stay === 1 ? 'keeps' : 'keep'} the old one: another subscription has seats for ${d.stay === 1 ? 'that person' : 'them'}. Nobody loses access.`,
     waived: (d: { who: string; reason: string; left: number }) =>
       `**${people(d.left)} ${d.left === 1 ? 'loses' : 'lose'} access**, because ${d.left === 1 ? 'that person has' : 'they have'} no new licence. ${d.who} said so: “${d.reason}”`,
     when: 'When you suspend it',
@@ -765,6 +784,9 @@ export const en = {
     suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
     speak: (d: { customer: string; newCommerce: boolean }) =>
       `${d.customer}: everybody has moved. ${d.newCommerce ? 'Let the old subscription end by itself, or suspend it?' : 'Suspend the old subscription?'}`,
+    asked: (at: string) =>
+      `I asked Microsoft at ${time(at)} UTC to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
+    vouched: (d: { who: string; reason: string }) => `${d.who} looked where I could not: “${d.reason}”`,
     speakNow: (customer: string) => `${customer}: suspending the old subscription.`,
   },
   finished: {
@@ -799,6 +821,7 @@ export const en = {
     moved: (d: { moved: number; total: number }) => `${number(d.moved)} of ${people(d.total)} moved`,
     nothingToMove: () => 'Nobody had to move',
     waive: () => 'Left somebody behind, by name',
+    vouch: () => 'Looked where the bot could not',
     remind: () => 'Approvers reminded',
     verified: () => 'Old subscription suspended, and checked',
     skip: () => 'Left to end by itself',
@@ -821,15 +844,29 @@ export const en = {
     safe: 'What is safe',
     canDo: 'What you can do',
     what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`,
-    lead: (reason: StuckReason, d: { time: string; left: string; differs: string }): string =>
+    said: (words: string) => `Microsoft says: “${words}”`,
+    vouchHow: 'If it can never be known here, an approver looks in Partner Center and confirms that in the chat with me alone.',
+    lead: (reason: StuckReason, d: { time: string; left: string; differs: string; code: string }): string =>
       ({
+        skuUnknown: `**Microsoft does not name the licence of ${d.code === 'new' ? 'the new subscription' : d.code === 'both' ? 'either subscription' : 'the old subscription'}**, so I cannot tell who would lose access. Nothing was suspended.`,
+        seatsUnknown: `**${
+          d.code === 'pool'
+            ? 'Microsoft does not list the seats of the old licence'
+            : d.code === 'counts'
+              ? 'Microsoft does not say how many seats of the old licence are in use'
+              : 'Microsoft’s count of the old licence’s seats does not fit what I read'
+        }**, so I do not know whether anybody would lose access. Nothing was suspended.`,
+        unread: '**Partner Center does not give me what the next step needs.** Nothing was suspended.',
+        suspendNotDone: '**I asked twice to suspend the old subscription, and it is still active.** I do not ask again by myself.',
+        suspendOverruled: '**Somebody changed the old subscription after I had asked to suspend it, and it is active.** I do not suspend it over that.',
+        notActive: `**The old subscription is not active any more.** Partner Center calls it “${d.code}”. I did not suspend it.`,
         purchaseRefused: '**Microsoft refused the purchase.** Nothing was bought.',
         orderDiffers: `**It is bought, but the order is not what was approved: ${d.differs}.** I do not go on by myself.`,
         provisioningFailed: '**It is bought, but Microsoft says that it could not be prepared.**',
         purchaseUnclear: `**Microsoft has not said whether the purchase went through.** I have asked until ${d.time} and will not buy again.`,
         provisioningLate: '**It is bought, but Microsoft has not prepared it within a day.**',
         holders: `**${d.left} would lose access**, because they have no new licence. Nothing was suspended.`,
-        suspendRefused: '**Microsoft refused to suspend the old subscription.** Everybody has the new licence.',
+        suspendRefused: '**Microsoft refused to suspend the old subscription.** Nothing has changed.',
         suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time}.`,
         forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
         rights: '**The one who let this step happen may not do it any more.** I have stopped.',
@@ -839,7 +876,8 @@ export const en = {
       if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', `${works} No licence has changed.`];
       if (reason === 'purchaseRefused') return [`${works} No licence has changed.`];
       if (reason === 'rights') return ['What was done stays done, and nothing more happens.', works];
-      if (reason === 'suspendUnclear') return ['It is suspended or still active; nothing else has changed.'];
+      if (reason === 'suspendUnclear') return ['It is suspended or still active; I changed nothing else.'];
+      if (reason === 'notActive') return ['It is bought once.'];
       return ['It is bought once.', works];
     },
     doBullets: (reason: StuckReason, d: { quantity: number }): string[] => {
@@ -858,8 +896,14 @@ export const en = {
       if (reason === 'purchaseRefused')
         return ['Look in Partner Center why; the code is under “For support”.', 'Press “Look again” to try the same cart once more, or “Give up”.'];
       if (reason === 'provisioningLate') return ['Ask Microsoft’s support about the order; its number is under “For support”.', again];
+      if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Wait some minutes: Microsoft may be late. ${again}`, en.stuck.vouchHow];
+      if (reason === 'unread') return [`Wait some minutes. ${again}`, en.stuck.vouchHow];
+      if (reason === 'suspendNotDone' || reason === 'suspendOverruled')
+        return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you whether to suspend it now.'];
+      if (reason === 'notActive')
+        return ['Look at the subscription in Partner Center.', 'Press “Look again” if it is active again, or “Give up” to end the move here.'];
       if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
-      if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again];
+      if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, en.stuck.vouchHow];
       if (reason === 'rights') return ['Somebody who may do this step presses “Look again”; I go on from there in their name.'];
       return ['Look at the subscription in Partner Center.', again];
     },
@@ -921,6 +965,8 @@ export const en = {
         waiting: 'has not moved yet',
         blocked: 'cannot move yet',
         kept: 'left out',
+        stays: 'keeps a seat of another subscription',
+        gone: 'no longer exists',
         started: 'is being moved',
         moved: 'has the new licence',
         failed: 'did not move',

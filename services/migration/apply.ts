@@ -177,9 +177,10 @@ function eventData(event: MoveEvent, next: Migration): Record<string, string | n
       return { reason: event.reason, code: event.code };
     case 'unclear':
     case 'late':
-      return { code: event.code };
+      return { code: event.code, ...(next.state === 'stuck' && next.stuck ? { reason: next.stuck.reason } : {}) };
     case 'decline':
     case 'skip':
+    case 'vouch':
     case 'giveUp':
       return { reason: event.reason };
     case 'waive':

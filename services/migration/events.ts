@@ -15,6 +15,7 @@ import type {
   StuckReason,
   UnsettledWhy,
   Waiver,
+  Walked,
 } from '../domain.ts';
 import type { Role } from '../people/roles.ts';
 
@@ -48,8 +49,8 @@ export type MoveEvent =
   | { kind: 'differs'; differs: Difference[] }
   | { kind: 'provisioned'; subscriptionId: string; from: string | null; to: string | null; cancellableUntil: string | null }
   | { kind: 'late'; code: string }
-  | { kind: 'counted'; people: PeopleCount }
-  | { kind: 'nothingToMove'; people: PeopleCount }
+  | { kind: 'counted'; people: PeopleCount; walked?: Walked }
+  | { kind: 'nothingToMove'; people: PeopleCount; walked?: Walked }
   | { kind: 'confirmUsers'; by: string; except: string[] }
   | { kind: 'moved'; people: PeopleCount }
   | { kind: 'waive'; by: string; reason: string; people: Waiver['people'] }
@@ -57,7 +58,11 @@ export type MoveEvent =
   | { kind: 'skip'; by: string; reason: string }
   | { kind: 'otherChannel' }
   | { kind: 'verified' }
-  | { kind: 'fail'; reason: StuckReason; code: string }
+  /** The suspension was asked for, and is looked at again. */
+  | { kind: 'pending'; retryAt: string }
+  | { kind: 'vouch'; by: string; roles: readonly Role[]; fourEyes: FourEyes; reason: string }
+  /** `said`: Partner Center's own words. */
+  | { kind: 'fail'; reason: StuckReason; code: string; said?: string }
   | { kind: 'check'; by: string }
   | { kind: 'giveUp'; by: string; reason: string };
 

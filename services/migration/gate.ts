@@ -13,17 +13,25 @@ const AGAIN_MS = 15_000;
 const LEANS_ON: Partial<Record<Todo['do'], Right>> = { checkQuote: 'approve', checkout: 'approve', reassign: 'licences', suspend: 'suspend' };
 
 /**
- * What stands against the step, as an event; null when nothing does. Roles are read anew; where they cannot be read it
- * waits. A checkout that was ever made, and a suspension without an answer, are asked about even so: what has happened must be found out.
+ * What stands against the step, as an event; null when nothing does. A checkout that was ever made is asked about even so,
+ * and a suspension that was asked for is read first: what has happened must be found out.
  */
 export async function whatStandsAgainst(deps: Moving, migration: Migration, what: Todo['do']): Promise<MoveEvent | null> {
+  // It is only read; before it is sent once more, its act asks whether it may happen.
+  if (what === 'suspend' && migration.suspension) return null;
+  const retryAt = later(deps.clock.now(), AGAIN_MS);
+  if (LEANS_ON[what] && (await deps.isReadOnly())) return { kind: 'hold', why: 'readOnly', retryAt };
+  // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
+  if (what === 'checkout' && migration.call?.name === what) return null;
+  return mayHappen(deps, migration, what);
+}
+
+/** Whether the bot may do it, and whoever let it happen still may. Roles are read anew; where they cannot be read it waits. */
+export async function mayHappen(deps: Moving, migration: Migration, what: Todo['do']): Promise<MoveEvent | null> {
   const right = LEANS_ON[what];
   if (!right) return null;
   const retryAt = later(deps.clock.now(), AGAIN_MS);
   if (await deps.isReadOnly()) return { kind: 'hold', why: 'readOnly', retryAt };
-  // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
-  const asked = migration.call?.name === what && (what === 'checkout' || !migration.call.answered);
-  if (asked) return null;
   const by = right === 'approve' ? migration.approval?.by : migration.confirmedBy;
   try {
     if (by && may(await rolesOfKey(deps.store, deps.directory, by), right)) return null;

@@ -7,20 +7,24 @@ import type { Act } from './run.ts';
 
 export const LEASE_MS = 15_000;
 
+type Kept = Partial<Pick<Migration, 'counting' | 'people' | 'sku' | 'walked' | 'suspension' | 'call' | 'requestIds'>>;
+
 /**
- * Keeps a long step for some more seconds and notes how far it came. False when the move is no longer ours or no longer
- * there: whoever has it goes on.
+ * Keeps a long step for some more seconds and notes how far it came, in the act too. False when the move is no longer
+ * ours or no longer there: whoever has it goes on.
  */
-export async function keep(act: Act, changes: Partial<Pick<Migration, 'counting' | 'people'>>, news?: NewsKind): Promise<boolean> {
+export async function keep(act: Act, changes: Kept, news?: NewsKind): Promise<boolean> {
   const { store, clock, hints, me } = act.deps;
   const { customerId, key, version } = act.migration;
   const row = await store.get<Migration>('customers', customerId, key);
   if (!row || row.value.version !== version || row.value.lease?.by !== me) return false;
   const at = clock.now().toISOString();
-  const value: Migration = { ...row.value, ...changes, attempts: 0, lease: { by: me, until: later(at, LEASE_MS) } };
+  const goesOn = row.value.state !== 'suspending';
+  const value: Migration = { ...row.value, ...changes, attempts: goesOn ? 0 : row.value.attempts, lease: { by: me, until: later(at, LEASE_MS) } };
   const told: News[] = news ? [{ kind: news, expiryId: act.expiry.id, by: null, at, data: {} }] : [];
   const all: Change[] = [{ op: 'replace', key, value, etag: row.etag }, ...told.map(newsChange)];
   if ((await store.commit('customers', customerId, all)) === 'conflict') return false;
+  act.migration = value;
   if (news) hints.nudge('speak', `spread ${customerId}`);
   return true;
 }

@@ -23,7 +23,8 @@ import {
   waitingForAnswer,
 } from './buying.ts';
 import type { EventKind, MoveEvent, Refused, Step } from './events.ts';
-import { again, hold, LOOK_MS, step, stop, UNCLEAR_TRIES } from './steps.ts';
+import { again, fail, hold, LICENCE_TRIES, LOOK_MS, pending, step, stop, UNCLEAR_TRIES } from './steps.ts';
+import { giveUp, lookAgain, vouch } from './stuck.ts';
 
 export type { EventKind, MoveEvent, Refused, Step } from './events.ts';
 export { PROVISIONING_MS, UNCLEAR_TRIES } from './steps.ts';
@@ -109,34 +110,36 @@ const TABLE: Table = {
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   purchased: {
-    counted: (m, e) => step(m, 'purchased', 'counted', { people: e.people, counting: null }),
-    nothingToMove: (m, e) => step(m, 'reassigned', 'counted', { people: e.people, counting: null }),
+    counted: (m, e) => step(m, 'purchased', 'counted', { people: e.people, counting: null, walked: e.walked ?? null }),
+    nothingToMove: (m, e) => step(m, 'reassigned', 'counted', { people: e.people, counting: null, walked: e.walked ?? null }),
     confirmUsers: (m, e, now) => (m.people ? step(m, 'reassigning', 'moving', { confirmedBy: e.by, nextAt: now }) : { refused: 'notNow' }),
     waive,
     check: (m, _, now) => step(m, 'purchased', 'resumed', { people: null, counting: null, nextAt: now }),
-    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'forbidden', e.code, now)),
-    fail: (m, e, now) => stop(m, e.reason, e.code, now),
+    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
+    fail,
   },
   reassigning: {
     moved: (m, e) => step(m, nobodyLeft(e.people) ? 'reassigned' : 'purchased', nobodyLeft(e.people) ? 'moved' : 'someFailed', { people: e.people }),
-    unclear: (m, e, now) => again(m, e.retryAt, now),
+    unclear: (m, e, now) => (e.retryAt !== null || m.attempts + 1 < LICENCE_TRIES ? again(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
     hold,
-    fail: (m, e, now) => stop(m, e.reason, e.code, now),
+    fail,
   },
   reassigned: {
-    confirmSuspend: (m, e, now) => step(m, 'suspending', 'suspending', { confirmedBy: e.by, nextAt: now }),
+    confirmSuspend: (m, e, now) => step(m, 'suspending', 'suspending', { confirmedBy: e.by, suspension: null, vouched: null, nextAt: now }),
     skip: (m) => step(m, 'finished', 'finished', { outcome: 'letExpire' }),
     otherChannel: (m) => step(m, 'finished', 'finished', { outcome: 'customerCancels' }),
   },
   suspending: {
     verified: (m, _, now) => step(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: now }),
-    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'suspendUnclear', e.code, now)),
+    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, m.suspension ? 'suspendUnclear' : 'unread', e.code, now)),
+    pending,
     refused: (m, e, now) => stop(m, 'suspendRefused', e.code, now),
     hold,
-    fail: (m, e, now) => stop(m, e.reason, e.code, now),
+    fail,
   },
   stuck: {
     check: lookAgain,
+    vouch,
     giveUp,
     settle: settleStuck,
     unsettled: (m, e, now) =>
@@ -188,6 +191,9 @@ export function newMigration(of: { key: string; customerId: string; subscription
     people: null,
     waived: [],
     counting: null,
+    walked: null,
+    suspension: null,
+    vouched: null,
     confirmedBy: null,
     held: null,
     reminded: false,
@@ -214,13 +220,14 @@ export function answered(m: Migration): Migration {
   return m.call ? { ...m, call: { ...m.call, answered: true } } : m;
 }
 
-export function blockedNames(users: { name: string; why: BlockedWhy | null }[]): PeopleCount['named'] {
-  return users.flatMap((user) => (user.why ? [{ name: user.name, why: user.why }] : [])).slice(0, 5);
+export function blockedNames(users: { name: string; why: BlockedWhy | null; said?: string | undefined }[]): PeopleCount['named'] {
+  return users.flatMap(({ name, why, said }) => (why ? [{ name, why, ...(said ? { said } : {}) }] : [])).slice(0, 5);
 }
 
-/** Whether everybody has moved or was left behind by name. */
+/** Whether everybody has moved, was left behind by name, or keeps a seat that other subscriptions hold. Seats that are not known hold nobody. */
 export function nobodyLeft(people: PeopleCount): boolean {
-  return people.moved + people.waived >= people.total;
+  const rest = people.total - people.moved - people.waived;
+  return rest <= 0 || (people.without === 0 && rest <= (people.covered ?? 0));
 }
 
 /** Leaves named people behind; the last step opens when nobody else is left. */
@@ -231,20 +238,4 @@ function waive(m: Migration, e: Extract<MoveEvent, { kind: 'waive' }>, now: stri
   const people = { ...m.people, waived: m.people.waived + named.length };
   const waived = [...m.waived, { by: e.by, at: now, reason: e.reason, people: named }];
   return step(m, nobodyLeft(people) ? 'reassigned' : 'purchased', 'waived', { people, waived });
-}
-
-/** Back to where it stopped; where somebody would have lost access, to the count of who that is. */
-function lookAgain(m: Migration, e: { by: string }, now: string): Step | Refused {
-  if (!m.stuck) return { refused: 'notNow' };
-  if (m.stuck.reason === 'holders') return step(m, 'purchased', 'resumed', { stuck: null, people: null, counting: null, nextAt: now });
-  // Where the one who let it happen may not any more, it is the one who looks again who does.
-  const confirmedBy = m.stuck.reason === 'rights' ? e.by : m.confirmedBy;
-  return step(m, m.stuck.from, 'resumed', { stuck: null, confirmedBy, nextAt: now });
-}
-
-/** Giving up is safe only where it is certain what happened. */
-function giveUp(m: Migration): Step | Refused {
-  if (!m.stuck || m.stuck.reason === 'purchaseUnclear' || m.stuck.reason === 'suspendUnclear' || isUnclear(m)) return { refused: 'notWhileUnclear' };
-  if (m.stuck.from === 'purchasing') return step(m, 'cancelled', 'cancelled', { approval: null });
-  return step(m, 'finished', 'finished', { outcome: 'givenUp' });
 }

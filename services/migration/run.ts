@@ -14,7 +14,9 @@ import { LEASE_MS } from './lease.ts';
 import { begin, type MoveEvent } from './migration.ts';
 import { askProvisioning, checkout, findOrder, settle } from './checkout.ts';
 import { checkQuote, quote } from './purchase.ts';
-import { count, reassign } from './reassign.ts';
+import { count } from './count.ts';
+import { reassign } from './reassign.ts';
+import { ownWords } from './refusals.ts';
 import { suspend } from './suspend.ts';
 import { todo } from './todo.ts';
 
@@ -35,7 +37,7 @@ export interface Outcome {
   also?: Change;
 }
 
-/** What an act may use: the rows as read, and the request id that was written down for its call. */
+/** What an act may use: the rows as read and as it kept them, and the request id that was written down for its call. */
 export interface Act {
   deps: Moving;
   migration: Migration;
@@ -51,7 +53,8 @@ export interface Act {
 }
 
 const ANEW_MS = 200;
-const CALLS = { quote: 'cart', checkout: 'checkout', suspend: 'suspend' } as const;
+/** The suspension writes down its call itself, just before it makes it. */
+const CALLS = { quote: 'cart', checkout: 'checkout' } as const;
 
 /** One turn: the text is `<customer> <subscription>`, or `facts <customer> <ticket>`. */
 export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
@@ -85,7 +88,7 @@ export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
   };
   const outcome = await doIt(act, next.do);
   if (!outcome) return { againMs: LEASE_MS };
-  return outcome.event.kind === 'checked' ? buy(act, outcome) : finish(deps, started, outcome);
+  return outcome.event.kind === 'checked' ? buy(act, outcome) : finish(deps, act.migration, outcome);
 }
 
 /** All is as it was approved: the purchase is written down and made in this very turn. */
@@ -115,14 +118,17 @@ async function doIt(act: Act, what: Exclude<ReturnType<typeof todo>['do'], 'noth
 
 /** What a failure means for a move; whether something was done stays open only where nobody knows. */
 function failed(error: PartnerCenterError, what: string, now: string): Outcome {
-  const { answered } = error;
+  // Of a suspension only the readings end here: its call tells itself whether it was answered.
+  const answered = what !== 'suspend' && error.answered;
   const retryAt = error.retryAfterMs > 0 ? later(now, error.retryAfterMs) : null;
   if (error.kind === 'throttled' || error.kind === 'unclear' || error.kind === 'notReady' || error.kind === 'findOrder' || error.kind === 'conflict') {
     return { event: { kind: 'unclear', code: error.code, retryAt }, answered };
   }
   if (what === 'quote' || what === 'checkQuote') return { event: { kind: 'refused', reason: refusalFor(error), code: error.code }, answered };
-  if (what === 'checkout' || what === 'suspend') return { event: { kind: 'refused', reason: 'refused', code: error.code }, answered };
-  return { event: { kind: 'fail', reason: 'forbidden', code: error.code }, answered };
+  if (what === 'checkout') return { event: { kind: 'refused', reason: 'refused', code: error.code }, answered };
+  const said = ownWords(error);
+  const reason = error.kind === 'forbidden' ? 'forbidden' : 'unread';
+  return { event: { kind: 'fail', reason, code: error.code, ...(said ? { said } : {}) }, answered };
 }
 
 function refusalFor(error: PartnerCenterError) {

@@ -7,6 +7,8 @@ import type { MoveEvent, Step } from './events.ts';
 export const PROVISIONING_MS = 24 * 3_600_000;
 /** How often an unclear answer is asked about before a person must look. */
 export const UNCLEAR_TRIES = 8;
+/** The same for licences: they are many, and each answer begins the count anew. */
+export const LICENCE_TRIES = 20;
 /** How often a cart may be found changed or gone after one yes; each time it waits longer. */
 export const ROUNDS_MAX = 4;
 /** How often the bot looks by itself what came of a purchase that a person was called to; the pause grows up to the second. */
@@ -34,4 +36,13 @@ export function hold(m: Migration, e: Extract<MoveEvent, { kind: 'hold' }>): Ste
 export function stop(m: Migration, reason: StuckReason, code: string, now: string): Step {
   const stuck = { from: m.state, reason, code, at: now };
   return step(m, 'stuck', 'stuck', { stuck, nextAt: reason === 'purchaseUnclear' ? later(now, LOOK_MS) : null });
+}
+
+/** It was asked for, and is looked at again: how often is bounded by the time since then. */
+export function pending(m: Migration, e: Extract<MoveEvent, { kind: 'pending' }>): Step {
+  return { next: { ...m, attempts: 0, nextAt: e.retryAt, lease: null, held: null, version: m.held ? m.version + 1 : m.version }, news: 'progress' };
+}
+
+export function fail(m: Migration, e: Extract<MoveEvent, { kind: 'fail' }>, now: string): Step {
+  return step(m, 'stuck', 'stuck', { stuck: { from: m.state, reason: e.reason, code: e.code, at: now, ...(e.said ? { said: e.said } : {}) } });
 }

@@ -75,7 +75,7 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
         requestId,
         body: {
           licensesToAssign: [{ skuId: swap.assign, excludedPlans: swap.disabledPlans.length > 0 ? swap.disabledPlans : null }],
-          licensesToRemove: [swap.remove],
+          licensesToRemove: swap.remove === null ? null : [swap.remove],
           licenseWarnings: [],
         },
       });

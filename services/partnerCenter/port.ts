@@ -126,16 +126,17 @@ export interface Licence {
   disabledPlans: string[];
 }
 
-/** Seats of one licence SKU in the whole tenant, those bought elsewhere included. */
+/** Seats of one licence SKU in the whole tenant, those bought elsewhere included. A number that is not told is null. */
 export interface SeatPool {
   skuId: string;
-  active: number;
-  consumed: number;
-  available: number;
-  servicePlans: string[];
+  active: number | null;
+  consumed: number | null;
+  available: number | null;
+  servicePlans: string[] | null;
 }
 
 export interface Provisioning {
+  /** Null where it is not named. */
   skuId: string | null;
   ready: boolean;
   /** In Partner Center's word, lower-case. */
@@ -209,7 +210,8 @@ export interface PartnerCenter {
   time(): { at: string; theirs: boolean };
   users(customerId: string, after: string | null): Promise<Page<User>>;
   licences(customerId: string, userId: string): Promise<Licence[]>;
-  swapLicence(customerId: string, userId: string, swap: { remove: string; assign: string; disabledPlans: string[] }, requestId: string): Promise<void>;
+  /** `remove` is null where the old licence is gone already. */
+  swapLicence(customerId: string, userId: string, swap: { remove: string | null; assign: string; disabledPlans: string[] }, requestId: string): Promise<void>;
   seatPools(customerId: string): Promise<SeatPool[]>;
   /** Of one customer since that UTC day. */
   activity(customerId: string, since: string): Promise<ActivityRecord[]>;

@@ -14,14 +14,15 @@ export function collection<T extends z.ZodType>(item: T) {
 
 const servicePlan = z.object({ id, capabilityStatus: optional(word) });
 const licence = z.object({ productSku: z.object({ id }), servicePlans: optional(z.array(servicePlan)) });
+const seats = z.number().int().nonnegative().nullish().catch(null);
 const pool = z.object({
   productSku: z.object({ id }),
-  activeUnits: optional(z.number()),
-  consumedUnits: optional(z.number()),
-  availableUnits: optional(z.number()),
-  servicePlans: optional(z.array(servicePlan)),
+  activeUnits: seats,
+  consumedUnits: seats,
+  availableUnits: seats,
+  servicePlans: z.array(servicePlan).nullish().catch(null),
 });
-const user = z.object({ id, displayName: optional(z.string()), userPrincipalName: optional(z.string()), usageLocation: optional(z.string()) });
+const user = z.object({ id, displayName: optional(z.string()).catch(undefined), usageLocation: optional(z.string()).catch(undefined) });
 const product = z.object({ id: z.string(), title: optional(z.string()) });
 const sku = z.object({
   id: z.string(),
@@ -95,16 +96,23 @@ export function toLicences(json: unknown): Licence[] {
     }));
 }
 
+/** Each pool by itself: one that does not say whose it is, is none; a number that is missing or odd is not known. */
 export function toSeatPools(json: unknown): SeatPool[] {
-  return collection(pool)
-    .parse(json)
-    .items.map((one) => ({
-      skuId: one.productSku.id,
-      active: one.activeUnits ?? 0,
-      consumed: one.consumedUnits ?? 0,
-      available: one.availableUnits ?? 0,
-      servicePlans: (one.servicePlans ?? []).map((plan) => plan.id),
-    }));
+  const { items } = collection(z.unknown()).parse(json);
+  return items.flatMap((item): SeatPool[] => {
+    const one = pool.safeParse(item);
+    if (!one.success) return [];
+    const { productSku, activeUnits, consumedUnits, availableUnits, servicePlans } = one.data;
+    return [
+      {
+        skuId: productSku.id,
+        active: activeUnits ?? null,
+        consumed: consumedUnits ?? null,
+        available: availableUnits ?? null,
+        servicePlans: servicePlans?.map((plan) => plan.id) ?? null,
+      },
+    ];
+  });
 }
 
 export function toAgreements(json: unknown): number {

@@ -75,6 +75,7 @@ export function peopleIn(expiry: Expiry, migration: Migration | null, record: Au
     migration?.approval?.by,
     migration?.declined?.by,
     migration?.order?.accepted?.by,
+    migration?.vouched?.by,
     ...(migration?.waived.map((one) => one.by) ?? []),
     ...record.map((row) => row.by),
   ];

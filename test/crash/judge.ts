@@ -7,7 +7,7 @@ import { BO, CY, REST_MS, type SimulatedWorld } from './world.ts';
 export const INVARIANTS = {
   I1: 'at most one checkout for an approval, of exactly the approved line',
   I2: 'no checkout without an approval before it, by an approver who is not the one who asked',
-  I3: 'no suspension while somebody holds the old licence alone and was not left behind by name',
+  I3: 'no suspension while somebody holds the old licence alone and was not left behind by name, unless an approver vouched that he had looked where the bot could not',
   I4: 'nobody is ever without a licence',
   I5: 'every flip that lasted a full round is told to every chat that watches',
   I6: 'one card for one matter in a chat, but for posts whose answer was lost',
@@ -187,9 +187,14 @@ function licences(world: SimulatedWorld, moves: Move[], must: Must): void {
     const old = of?.subscriptions[0]?.skuId ?? '';
     const fresh = move?.migration.sku?.to ?? '';
     const waived = new Set(mine.flatMap((one) => one.record.filter((row) => row.what === 'waive').flatMap((row) => String(row.data.people).split(' '))));
+    const vouched = mine.some((one) => one.record.some((row) => row.what === 'vouch'));
     for (const [user, skus] of held)
-      must('I3', !(skus.includes(old) && !skus.includes(fresh)) || waived.has(user), () => `${user} held the old licence alone when it was suspended`);
-    const confirmed = mine.some((one) => one.record.some((row) => row.what === 'confirmSuspend'));
+      must(
+        'I3',
+        vouched || !(skus.includes(old) && !skus.includes(fresh)) || waived.has(user),
+        () => `${user} held the old licence alone when it was suspended`,
+      );
+    const confirmed = mine.some((one) => one.record.some((row) => row.what === 'confirmSuspend' || row.what === 'vouch'));
     must('I3', confirmed, () => 'suspended although nobody confirmed it');
   }
   for (const customer of world.sandbox.customers.values())

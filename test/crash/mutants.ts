@@ -79,10 +79,6 @@ export const MUTANTS: Record<string, { caughtBy: Invariant; bugs: Partial<Bugs> 
   },
   'two moves of one subscription may live': { caughtBy: 'I16', bugs: { store: blindToLive } },
   'the same request id after an answer': { caughtBy: 'I9', bugs: { fetch: oneId } },
-  'a new request id although nobody answered': {
-    caughtBy: 'I11',
-    bugs: { partnerCenter: (pc) => ({ ...pc, swapLicence: (customer, user, swap) => pc.swapLicence(customer, user, swap, randomUUID()) }) },
-  },
   'the hint only after the commit': { caughtBy: 'I9', bugs: { hints: (hints) => ({ ...hints, before: async () => {} }) } },
   'a line of the record is not written': {
     caughtBy: 'I8',

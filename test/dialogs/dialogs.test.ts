@@ -102,7 +102,7 @@ describe('dialogs', () => {
   it('every verb and command says what right it needs, and a person without it changes nothing', () => {
     const stranger = { ...ANN, roles: [] };
     const matters = Object.entries(RIGHT_OF).filter(([verb]) => /^(purchase|reassignment|suspension|migration|dialog)\./.test(verb));
-    assert.equal(matters.length, 12);
+    assert.equal(matters.length, 13);
     for (const [verb, right] of matters) {
       const action = parseAction(verb, { reason: 'r', users: 'u1', plan: 'p1' }) as MatterAction;
       assert.deepEqual(matterDialog(facts({ state: 'quoted' }), action, stranger), { intentions: [], reply: { say: 'mayNot', right } });
@@ -129,7 +129,7 @@ describe('dialogs', () => {
   });
 
   it('people are left behind in person only, by name, with a reason', () => {
-    const people = { total: 2, movable: 0, moved: 0, blocked: 2, kept: 0, waived: 0, freeSeats: 2, named: [] };
+    const people = { total: 2, movable: 0, moved: 0, blocked: 2, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 2, named: [] };
     const unmoved = [
       { id: 'u1', name: 'Adele Vance' },
       { id: 'u2', name: 'Dana Roy' },
@@ -150,7 +150,7 @@ describe('dialogs', () => {
   });
 
   it('typed answers mean what the stage asks', () => {
-    const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, waived: 0, freeSeats: 2, named: [] };
+    const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 2, named: [] };
     const cases: [Partial<Migration> | null, string, string[] | string][] = [
       [null, '1', ['draft']],
       [null, 'customer service', ['draft']],

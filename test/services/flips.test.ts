@@ -222,7 +222,7 @@ describe('the end of the term', () => {
   });
 });
 
-const PEOPLE = { total: 1, movable: 1, moved: 0, blocked: 0, kept: 0, waived: 0, freeSeats: 1, named: [] };
+const PEOPLE = { total: 1, movable: 1, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 1, named: [] };
 
 describe('judge, at its edges', () => {
   const moving = known(off, { expiry: 'S-1', liveMigration: 'mig_1' });

@@ -1,12 +1,14 @@
 /** The count of the old licence's holders and their move, where it takes long. */
 import assert from 'node:assert/strict';
 import type { Migration, UserMove } from '../../services/domain.ts';
-import { count, reassign } from '../../services/migration/reassign.ts';
-import type { Act } from '../../services/migration/run.ts';
+import { count } from '../../services/migration/count.ts';
+import { reassign } from '../../services/migration/reassign.ts';
+import type { Act, Outcome } from '../../services/migration/run.ts';
 import { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { virtualTime } from '../bench/time.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
+import { refusal } from './tenant.ts';
 
 /** A count of two people by the process `one`, whose questions take so long each; `takeOver`: another process takes the move meanwhile. */
 async function counted(readMs: number, takeOver: boolean): Promise<{ ended: boolean; rows: number }> {
@@ -21,7 +23,8 @@ async function counted(readMs: number, takeOver: boolean): Promise<{ ended: bool
       await time.clock.sleep(readMs);
       return [{ skuId: 'old', disabledPlans: [] }];
     },
-    seatPools: async () => [],
+    seatPools: async () => ['old', 'new'].map((skuId) => ({ skuId, active: 7, consumed: 2, available: 7, servicePlans: [] })),
+    subscription: async () => ({ subscription: { quantity: 7 } }),
   };
   const deps = { store, clock: time.clock, me: 'one', hints: { nudge: () => {} }, partnerCenter };
   const act = { deps, migration, expiry: sampleExpiry(), known: { snapshot: { quantity: 2 } }, requestId: '' } as unknown as Act;
@@ -48,8 +51,8 @@ describe('a count of holders', () => {
   });
 });
 
-/** Twenty people are moved; the calls for some of them take a minute, and those for one end without an answer. */
-async function moved(slow: string[], unanswered: string | null) {
+/** Twenty people are moved; the calls for some of them take a minute, and those for one end without an answer, or the other side throttles. */
+async function moved(slow: string[], unanswered: string | null, throttled: string | null = null) {
   const time = virtualTime();
   const store = memoryStore();
   const migration = sampleMigration({ state: 'reassigning', sku: { from: 'old', to: 'new' }, lease: { by: 'one', until: '2027-01-21T00:00:00Z' } });
@@ -64,23 +67,28 @@ async function moved(slow: string[], unanswered: string | null) {
   const beganMs = time.clock.wallMs();
   const partnerCenter = {
     seatPools: async () => [],
+    subscription: async () => ({ subscription: { quantity: 20 } }),
     licences: async (_: string, userId: string) => [{ skuId: held.get(userId), disabledPlans: [] }],
     swapLicence: async (_: string, userId: string) => {
       await time.clock.sleep(slow.includes(userId) ? 60_000 : userId === unanswered ? 50 : 100);
       if (userId === unanswered) throw new PartnerCenterError('unclear', 'no answer', 'nobody answered', { answered: false });
+      if (userId === throttled) throw Object.assign(refusal(429, '429', 'Too many.', 'throttled'), { retryAfterMs: 60_000 });
       held.set(userId, 'new');
       doneAfterMs.set(userId, time.clock.wallMs() - beganMs);
     },
   };
   const deps = { store, clock: time.clock, me: 'one', hints: { nudge: () => {} }, partnerCenter };
-  let end: { trouble: unknown; afterMs: number } | null = null;
+  let end: { trouble: unknown; afterMs: number; event: Outcome['event'] | null } | null = null;
   const act = { deps, migration, expiry: sampleExpiry(), known: { snapshot: { quantity: 20 } }, requestId: '' } as unknown as Act;
-  const ended = (trouble: unknown) => {
-    end = { trouble, afterMs: time.clock.wallMs() - beganMs };
+  const ended = (trouble: unknown, event: Outcome['event'] | null) => {
+    end = { trouble, afterMs: time.clock.wallMs() - beganMs, event };
   };
-  void reassign(act).then(() => ended(null), ended);
+  void reassign(act).then(
+    (outcome) => ended(null, outcome?.event ?? null),
+    (error: unknown) => ended(error, null),
+  );
   await time.run(() => end !== null, 600_000);
-  return { doneAfterMs, end: end as unknown as { trouble: unknown; afterMs: number } };
+  return { doneAfterMs, end: end as unknown as { trouble: unknown; afterMs: number; event: Outcome['event'] | null } };
 }
 
 describe('the move of many people', () => {
@@ -92,9 +100,16 @@ describe('the move of many people', () => {
     assert.ok(Math.max(...others) < 1_000, `the others had to wait ${Math.max(...others)} ms`);
   });
 
-  it('tells a trouble only when no call is under way any more, and begins none after it', async () => {
-    const { doneAfterMs, end } = await moved(['u01'], 'u00');
-    assert.equal((end.trouble as PartnerCenterError).answered, false);
+  it('goes on past somebody whose call was not answered, and asks about that one again later', async () => {
+    const { doneAfterMs, end } = await moved([], 'u00');
+    assert.equal(doneAfterMs.size, 19);
+    assert.equal(end.trouble, null);
+    assert.equal(end.event?.kind === 'unclear' && end.event.code, 'no answer');
+  });
+
+  it('tells a trouble of all only when no call is under way any more, and begins none after it', async () => {
+    const { doneAfterMs, end } = await moved(['u01'], null, 'u00');
+    assert.equal((end.trouble as PartnerCenterError).code, '429');
     assert.ok(end.afterMs >= 60_000, `told after ${end.afterMs} ms`);
     assert.equal(doneAfterMs.size, 7, 'the seven that were under way with it');
   });
