@@ -10,7 +10,6 @@ import {
   bought,
   changed,
   choose,
-  isUnclear,
   notBought,
   oldChanged,
   priced,

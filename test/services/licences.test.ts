@@ -342,7 +342,7 @@ it('every reason why a move stops has words, and no way leads into a state that 
     'forbidden',
   ] as const;
   for (const reason of reasons) {
-    const words = en.stuck.lead(reason, { time: '10:00', left: '1 person', code: 'pool' });
+    const words = en.stuck.lead(reason, { time: '10:00', left: '1 person', differs: '', code: 'pool' });
     assert.match(words, /^\*\*.+\*\*/, reason);
     assert.ok(en.stuck.doBullets(reason, { quantity: 1 }).length > 0, reason);
   }

@@ -50,7 +50,7 @@ describe('a suspension where it is not known who would lose', () => {
   it('counts where the licence is named a moment later', async () => {
     const tenant = await openTenant({ users: 3, sku: { from: null, to: 'new' } });
     let asked = 0;
-    tenant.pc.provisioning = async () => ({ skuId: ++asked > 2 ? 'old' : null, ready: true });
+    tenant.pc.provisioning = async () => ({ skuId: ++asked > 2 ? 'old' : null, status: 'success', ready: true });
     await tenant.work();
     const { people, sku, state } = await tenant.migration();
     assert.deepEqual([state, people?.movable, sku?.from], ['purchased', 3, 'old']);

@@ -148,7 +148,7 @@ function kind(tenant: Tenant, snapshot: WholeSubscription['subscription']): Part
     },
     seatPools: async () => poolsOf(tenant),
     subscription: async () => wholeOf(tenant, snapshot),
-    provisioning: async () => ({ skuId: null, ready: true }),
+    provisioning: async () => ({ skuId: null, status: 'success', ready: true }),
     async suspend(_, requestId) {
       tenant.calls.push('patch');
       tenant.requestIds.push(requestId);
