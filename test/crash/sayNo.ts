@@ -90,7 +90,7 @@ function fakeAdapter(world: SimulatedWorld, owner: Owner): CloudAdapter {
     return out('teams.edit', chat, () => retake(world, chat, id, activity), { edit: true, text });
   };
   const client = {
-    client: { pipeline: { removePolicy: () => {} } },
+    client: { pipeline: { removePolicy: () => {}, addPolicy: () => {} } },
     conversations: {
       async createConversation(given: { channelData?: { channel?: { id?: string } }; activity?: Partial<Activity>; members?: { id: string }[] }) {
         const chat = given.channelData?.channel?.id ?? `a:${String(given.members?.[0]?.id ?? '').replace(/^(29:|oid-)/, '')}`;

@@ -225,6 +225,7 @@ export async function runWire(seed: number, bugs: Bugs | null = null, given: Dra
     periodMs: drawn.periodMs,
     idleMs: [200, 800, 3_000, 15_000],
   });
+  if ((globalThis as any).DBG) (globalThis as any).W = world;
   refusals(world, drawn.teams);
   for (const customer of world.sandbox.customers.keys()) {
     if (drawn.flipsBefore) {

@@ -275,7 +275,7 @@ function watchLive(world: SimulatedWorld): void {
   const put = world.store.put;
   world.store.put = (table, partition, key, value) => {
     const ticket = table === 'handles' ? (value as { matter?: { ticket: string } }).matter?.ticket : undefined;
-    if (ticket) world.handles.set(partition, ticket);
+    if (ticket) world.handles.set(key, ticket);
     if (table === 'people' && partition === 'person') {
       const { name, objectId } = value as { name: string; objectId?: string };
       world.keys.set(key, world.people.find((one) => one.objectId === objectId)?.name ?? name);
