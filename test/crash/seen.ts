@@ -56,6 +56,8 @@ export interface Remembered {
   robbed: Set<string>;
   /** Refusals of writes, by customer. */
   refusals: Map<string, number[]>;
+  /** Requests to Partner Center that would change something. */
+  changesAsked: number;
   nos: No[];
   /** When a line of the record was stored, by the world's own clock. */
   recordedAt: Map<string, number>;
@@ -91,6 +93,7 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
     reactivated: new Map(),
     robbed: new Set(),
     refusals: new Map(),
+    changesAsked: 0,
     nos: [],
     recordedAt: new Map(),
     acts: [],
