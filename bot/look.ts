@@ -6,7 +6,7 @@ import { searchCatalogue } from '../services/catalogue/replacements.ts';
 import type { FourEyes } from '../services/approval/approval.ts';
 import { type Clock, later } from '../services/clock.ts';
 import type { Chat, Expiry, KnownSubscription, Migration, Notice, Plan, Watching } from '../services/domain.ts';
-import { findCustomers, findTicket, foldedWords, type NamedCustomer, openExpiries } from '../services/lists.ts';
+import { findCustomers, findTicket, foldedWords, type NamedCustomer, openExpiries, stops } from '../services/lists.ts';
 import type { Applying } from '../services/migration/apply.ts';
 import { waivedIds } from '../services/migration/allot.ts';
 import { readUserMoves } from '../services/migration/people.ts';
@@ -175,7 +175,7 @@ export async function watchedBy(deps: Looking, what: string | null): Promise<Wat
 export async function overview(store: Store, chat: Pick<Chat, 'watching'> | null): Promise<Overview> {
   const walk = await walkRow(store);
   const open = await openExpiries(store);
-  const heard = chat && chat.watching.length > 0 ? open.filter((row) => hears(chat.watching, row)) : open;
+  const heard = open.filter((row) => stops(row) && (!chat || chat.watching.length === 0 || hears(chat.watching, row)));
   return {
     customers: walk?.customers ?? 0,
     open: walk?.baselineAt ? heard.length : null,

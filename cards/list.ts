@@ -2,7 +2,7 @@
 import { lapsesAt } from '../services/approval/approval.ts';
 import { addDays, daysBetween } from '../services/clock.ts';
 import type { Expiry, Quote, UserMove } from '../services/domain.ts';
-import type { OpenRow } from '../services/lists.ts';
+import { type OpenRow, stops } from '../services/lists.ts';
 import { type Claim, claimsAllRenew } from './claims.ts';
 import { type Action, execute, second } from './buttons.ts';
 import { nameBare, nameShort, nameText, planText } from './harmless.ts';
@@ -33,7 +33,8 @@ export interface ListView {
 export function listCard(view: ListView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
   const { list: say, buttons: b } = words;
   const total = view.rows.length;
-  const who = say.who(total, view.within);
+  const stopping = view.rows.filter(stops).length;
+  const who = say.who(stopping, view.within);
   if (total === 0)
     return {
       card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
@@ -49,7 +50,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
   ];
   const inAWeek = addDays(view.today, WEEK);
   let [week, licences, unread] = [0, 0, 0];
-  for (const row of view.rows) {
+  for (const row of view.rows.filter(stops)) {
     if (row.expiresOn <= inAWeek) week += 1;
     licences += row.quantity ?? 0;
     if (row.quantity === null) unread += 1;
@@ -58,12 +59,19 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     lang: words.lang,
     speak: who,
     who,
-    what: say.what({ week, licences, unread }),
+    what: [say.what({ week, licences, unread }), others(view.rows, words)].filter(Boolean).join(' '),
     ...table(view.rows.slice(from, to), view, words),
     foot: [say.foot({ from: from + 1, to, of: total }), view.whole === false ? say.gaps : ''].filter(Boolean).join(' '),
     actions,
   };
   return { card: renderList(data), summary: who, claims: [] };
+}
+
+/** Those on the list that do not stop, or of which nobody says it. */
+function others(rows: readonly OpenRow[], words: Words): string {
+  const renewing = rows.filter((row) => row.end === 'renews').length;
+  const unsaid = rows.filter((row) => row.end === 'unread').length;
+  return [renewing > 0 ? words.list.renewing(renewing) : '', unsaid > 0 ? words.list.unsaid(unsaid) : ''].filter(Boolean).join(' ');
 }
 
 /** That all renews is said only beside the read of all. */

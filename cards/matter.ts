@@ -168,7 +168,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'left':
       return say.left();
     case 'reminder':
-      return Number(news.data.days) < 0 ? say.passed({ renews: shown.expiry.facts.endOfTerm === 'renews' }) : say.reminder({ days: Number(news.data.days) });
+      return reminderLine(Number(news.data.days), shown, words);
     case 'changed':
       return changedLine(news, shown, words);
     case 'waits':
@@ -179,6 +179,15 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     default:
       return null;
   }
+}
+
+/** How many days are left, and what is waited for. */
+function reminderLine(days: number, shown: Shown, words: Words): string {
+  const { migration, expiry } = shown;
+  if (days < 0) return words.thread.passed({ renews: expiry.facts.endOfTerm === 'renews' });
+  const state = migration?.state ?? 'cancelled';
+  const moving = state !== 'cancelled' && state !== 'finished' && state !== 'drafting';
+  return moving ? words.thread.reminderMoving({ days, state }) : words.thread.reminder({ days });
 }
 
 /** What has changed about the old subscription; where nobody has begun a move, the card is enough for the number of licences. */

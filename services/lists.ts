@@ -1,5 +1,5 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
-import type { Expiry, Migration, Money } from './domain.ts';
+import type { EndOfTerm, Expiry, Migration, Money } from './domain.ts';
 import { type Store, withPrefix } from './store/store.ts';
 import { bounded } from './text.ts';
 
@@ -14,6 +14,8 @@ export interface OpenRow {
   /** null where it could not be read. */
   quantity: number | null;
   programme: string | null;
+  /** What happens at its end; absent in rows of an older format, which all stop. */
+  end?: EndOfTerm;
 }
 
 export interface NamedCustomer {
@@ -50,7 +52,13 @@ function openRow(expiry: Expiry): OpenRow {
     expiresOn: expiry.facts.expiresOn,
     quantity: expiry.facts.quantity,
     programme: expiry.facts.programme,
+    end: expiry.facts.endOfTerm,
   };
+}
+
+/** Whether it was read to stop; one that a move is open for may still renew, and of another nobody may say. Pure. */
+export function stops({ end }: OpenRow): boolean {
+  return end !== 'renews' && end !== 'unread';
 }
 
 /** Open expiries of one customer, soonest last day first, as its own rows have them. */

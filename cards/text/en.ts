@@ -174,6 +174,7 @@ const thread = {
     d.from < 0 || d.to < 0 ? 'The number of old licences has changed.' : `The number of old licences has changed from ${number(d.from)} to ${number(d.to)}.`,
   waits: (d: { state: MigrationState; count: number }) =>
     `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits[d.state] ?? 'this move waits for somebody.'}`,
+  reminderMoving: (d: { days: number; state: MigrationState }) => `${count(d.days, 'day', 'days')} left: ${waits[d.state] ?? 'the move goes on.'}`,
   passed: (d: { renews: boolean }) =>
     d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
   reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
@@ -947,6 +948,8 @@ export const en = {
       `${d.week === 0 ? 'None of them within a week' : `${number(d.week)} of them within a week`}. ${licences(d.licences)} in all${d.unread > 0 ? `, without ${number(d.unread)} whose number could not be read` : ''}.`,
     foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}, soonest first.`,
     show: (customer: string) => `Show ${customer}`,
+    renewing: (n: number) => `${number(n)} on the list ${n === 1 ? 'renews' : 'renew'} and ${n === 1 ? 'is' : 'are'} being moved.`,
+    unsaid: (n: number) => `Of ${number(n)} on the list Partner Center does not say whether ${n === 1 ? 'it renews' : 'they renew'}.`,
     allRenew: 'Everything that I watch renews.',
     empty: 'Of what I have read nothing stops renewing. Trials and what is suspended are not in this list.',
     gaps: 'Not everything could be read; write **status** for what.',

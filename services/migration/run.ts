@@ -161,6 +161,12 @@ async function finish(deps: Moving, migration: Migration, outcome: Outcome): Pro
   return applied.migration.nextAt ? { againMs: waitMs(applied.migration.nextAt, now) } : 'rest';
 }
 
+/** What was looked up, beside what the watch alone tells: how it stands, how it ends, and what could not be read this time. */
+function completed(now: Expiry['facts'], read: Expiry['facts']): Expiry['facts'] {
+  const { endOfTerm, lastDay, expiresOn, quantity } = now;
+  return { ...now, ...read, endOfTerm, lastDay: read.lastDay || lastDay, expiresOn: read.expiresOn || expiresOn, quantity: read.quantity ?? quantity };
+}
+
 /** Reads what a card still lacks: plans, seats in use, the price. */
 async function lookUpFacts(deps: Moving, customerId: string, ticket: string): Promise<Turn> {
   const row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
@@ -178,7 +184,7 @@ async function lookUpFacts(deps: Moving, customerId: string, ticket: string): Pr
   await changeExpiry(deps, row, BOT, (now) =>
     now.plans || !read.plans
       ? null
-      : { expiry: { ...now, facts: { ...read.facts, endOfTerm: now.facts.endOfTerm }, plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },
+      : { expiry: { ...now, facts: completed(now.facts, read.facts), plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },
   );
   return read.plans ? 'rest' : { againMs: 30_000 };
 }

@@ -1,8 +1,8 @@
 /** Unknown JSON of the activity log and of the analytics into our words. */
 import { z } from 'zod';
 import type { ActivityRecord, Page, Stopping } from './port.ts';
-import { collection, id, optional, word } from './wire.ts';
-import { nextPage } from './wirePage.ts';
+import { id, optional, word } from './wire.ts';
+import { continuation, itemsOf } from './wirePage.ts';
 
 const auditRecord = z.object({
   customerId: optional(id),
@@ -12,7 +12,6 @@ const auditRecord = z.object({
   resourceNewValue: optional(z.string()),
   userPrincipalName: optional(z.string()),
 });
-const auditRecords = collection(auditRecord);
 const hit = z.object({ customerTenantId: id, id });
 const stopping = z.union([z.array(hit), z.object({ items: z.array(hit) }), hit]);
 
@@ -20,16 +19,15 @@ export function toActivity(json: unknown): ActivityRecord[] {
   return toActivities(json).items;
 }
 
+/** A record that cannot be read is left out: the log only says where to look. */
 export function toActivities(json: unknown): Page<ActivityRecord> {
-  const page = auditRecords.parse(json);
-  const items = page.items.map((one) => ({
-    at: one.operationDate,
-    customerId: one.customerId ?? '',
-    operation: one.operationType,
-    subscriptionId: idInside(one.resourceNewValue),
-    by: one.userPrincipalName ?? '',
-  }));
-  return { items, next: nextPage(page) };
+  const items = itemsOf(json).flatMap((item) => {
+    const one = auditRecord.safeParse(item).data;
+    if (!one) return [];
+    const { operationDate: at, customerId = '', operationType: operation, userPrincipalName: by = '' } = one;
+    return [{ at, customerId, operation, subscriptionId: idInside(one.resourceNewValue), by }];
+  });
+  return { items, next: continuation(json).next };
 }
 
 /** The analytics answer with a collection, or with the bare object where there is one hit. */

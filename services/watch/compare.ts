@@ -3,7 +3,7 @@ import { matchProgramme } from '../catalogue/match.ts';
 import { dayOf, later } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
 import { listApproval, listExpiry } from '../lists.ts';
-import { PartnerCenterError, type SubscriptionList } from '../partnerCenter/port.ts';
+import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
 import { expiryKey, takeTickets } from '../record.ts';
 import type { Row } from '../store/store.ts';
 import { judgeAbsence } from './absence.ts';
@@ -67,8 +67,10 @@ export async function compare(deps: Sweeping, customer: Customer, list: Subscrip
     list.whole && missing.length > 0 ? judgeAbsence({ expected, missing, doubtedSince: how.doubtedSince }, { at, periodMs: deps.periodMs }) : null;
   const asked = await askAbout(deps, customer.id, absence?.ask ?? []);
   for (const one of asked.there) current.set(one.id, one);
-  const cases = judgeAll(deps, customer, known, { current, unread: list.unread, first: absence?.first ?? [], gone: asked.gone }, at);
-  const open = await storeAll(deps, customer, cases, [...current.values()], known, how);
+  const unread = asked.there.length > 0 ? [...list.unread, ...asked.there.flatMap(leftOut)] : list.unread;
+  const cases = judgeAll(deps, customer, known, { current, unread, first: absence?.first ?? [], gone: asked.gone }, at);
+  const all = asked.there.length > 0 ? [...current.values()] : list.items;
+  const open = await storeAll(deps, customer, cases, all, known, how);
   const notes = notesOf({ list, current, missing: asked.there, vanished: absence?.doubted ? missing.length : 0 });
   return { open, notes, doubted: absence ? absence.doubted : !list.whole && how.doubtedSince !== null };
 }
@@ -126,6 +128,12 @@ async function askAbout(deps: Sweeping, customerId: string, ids: readonly string
     }
   }
   return asked;
+}
+
+/** What one that was read by itself does not say either. */
+function leftOut(one: Subscription): Unread[] {
+  const fields = { autoRenewEnabled: one.autoRenew, quantity: one.quantity, commitmentEndDate: one.autoRenew ? '' : one.lastDay };
+  return Object.entries(fields).flatMap(([why, value]) => (value === null ? [{ id: one.id, why }] : []));
 }
 
 /** What a refusal says about one that was asked for; null where it says nothing. */

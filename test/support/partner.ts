@@ -123,6 +123,8 @@ export async function wired(lists: Record<string, object[]>) {
     setCustomers: (body: Body) => {
       customers = body;
     },
+    /** Whatever the list of a customer's subscriptions answers. */
+    setBody: (id: string, body: Body) => void bodies.set(id, body),
     /** One look at a customer whose list is `items`, with `links` beside them. */
     look: async (id: string, items: readonly unknown[], links?: object) => {
       bodies.set(id, { items, ...(links ? { links } : {}) });
