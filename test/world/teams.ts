@@ -18,10 +18,40 @@ export interface Posted {
 export interface Teams {
   url: string;
   messages: Posted[];
-  /** Answers the next requests whose method, path and channel match with a status instead; `drop`: takes them and does not answer; `share`: only so many of them. */
-  refuse: { path: RegExp; status: number; times: number; drop?: boolean; share?: number }[];
-  chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string): Chatter;
+  /** What it says no to, or answers late; the first rule that fits counts. */
+  refuse: Refusal[];
+  /** So long after its answer an edit is seen. */
+  editsLateMs: number;
+  /** Somebody deletes a message: an edit of it is answered as `how` says from then on. */
+  remove(id: string, how?: 'notFound' | 'serviceError'): void;
+  chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person?: string, manner?: Manner): Chatter;
   close(): Promise<void>;
+}
+
+/** Answers the next requests whose method, path and channel match `path`, and whose card or text holds `words`, with a refusal. */
+export interface Refusal {
+  path: RegExp;
+  words?: string;
+  /** 200: it takes it. */
+  status: number;
+  /** Teams' own code in the body. */
+  code?: string;
+  /** Seconds, or a date. */
+  retryAfter?: string;
+  times: number;
+  /** Only so many of them. */
+  share?: number;
+  /** Takes it and does not answer. */
+  drop?: boolean;
+  afterMs?: number;
+}
+
+/** What Teams leaves out of an activity, or puts elsewhere. */
+export interface Manner {
+  nameless?: boolean;
+  /** Where the tenant's id stands. */
+  tenant?: 'both' | 'channelData' | 'conversation';
+  team?: string;
 }
 
 /** One person in one chat. */
@@ -29,6 +59,16 @@ export interface Chatter {
   id: string;
   write(text: string, thread?: string): Promise<void>;
   install(): Promise<void>;
+  /** Writes with a quotation of another message, as Teams puts it into the text. */
+  quote(messageId: string, text: string): Promise<void>;
+  /** The bot is taken out. */
+  takeOut(): Promise<void>;
+  /** The bot comes into a private or shared channel: all that Teams sends is that it has joined. */
+  join(): Promise<void>;
+  /** An event of a team or channel, `channelRenamed` for example. */
+  happens(eventType: string, data: { channel?: object; team?: object }): Promise<void>;
+  /** Teams delivers this person's last activity once more, with its id or with another one. */
+  again(anotherId?: boolean): Promise<void>;
   /** Presses a button by its title on the newest card that shows all words; returns what the presser reads. */
   press(title: string, words: string[], inputs?: Record<string, unknown>): Promise<string>;
   /** The newest card here that shows all words; waits for it. */
@@ -44,33 +84,40 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
   const messages: Posted[] = [];
   const refuse: Teams['refuse'] = [];
   let n = 0;
+  const removed = new Map<string, 'notFound' | 'serviceError'>();
   const server = createServer((request, response) => {
-    void read(request).then((body) => {
+    void read(request).then(async (body) => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://teams').pathname);
+      const channel = (body.channelData as { channel?: { id: string } } | undefined)?.channel?.id ?? '';
+      const all = plain(body.activity ?? body) + JSON.stringify(body.text ?? '') + content((body.activity ?? body) as Record<string, unknown>).text;
       const fault = refuse.find(
         (one) =>
           one.times > 0 &&
           Math.random() < (one.share ?? 1) &&
-          one.path.test(`${request.method} ${path} ${(body.channelData as { channel?: { id: string } } | undefined)?.channel?.id ?? ''}`),
+          one.path.test(`${request.method} ${path} ${channel}`) &&
+          (one.words === undefined || all.includes(one.words)),
       );
-      if (fault) {
-        fault.times -= 1;
-        if (fault.drop) take(request.method ?? '', path, body);
-        if (fault.drop) return void request.socket.destroy();
-        response.statusCode = fault.status;
-        response.end('{}');
-        return;
-      }
+      if (fault) fault.times -= 1;
+      if (fault?.afterMs) await new Promise((resolve) => setTimeout(resolve, fault.afterMs));
+      if (fault?.drop) take(request.method ?? '', path, body);
+      if (fault?.drop) return void request.socket.destroy();
       // restify has changed what writeHead returns, in the whole process
       response.setHeader('Content-Type', 'application/json');
-      response.end(JSON.stringify(take(request.method ?? '', path, body)));
+      const gone = request.method === 'PUT' ? removed.get(/activities\/([^/]+)$/.exec(path)?.[1] ?? '') : undefined;
+      const no = fault && fault.status !== 200 ? fault : gone === 'notFound' ? NOT_FOUND : gone ? SERVICE_ERROR : null;
+      if (!no) return void response.end(JSON.stringify(take(request.method ?? '', path, body)));
+      response.statusCode = no.status;
+      if (no.retryAfter) response.setHeader('Retry-After', no.retryAfter);
+      response.end(bodyOf(no.code));
     });
   });
   function take(method: string, path: string, body: Record<string, unknown>): object {
     const put = /\/v3\/conversations\/([^/]+)\/activities\/([^/]+)$/.exec(path);
     if (method === 'PUT' && put) {
       const old = messages.find((one) => one.id === put[2]);
-      if (old) Object.assign(old, { ...content(body), edits: old.edits + 1, n: ++n });
+      const seen = () => void (old && Object.assign(old, { ...content(body), edits: old.edits + 1, n: ++n }));
+      if (teams.editsLateMs > 0) setTimeout(seen, teams.editsLateMs);
+      else seen();
       return { id: put[2] };
     }
     if (path.endsWith('/v3/conversations')) {
@@ -88,28 +135,36 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
   const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   let sent = 0;
 
-  function chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person = 'Ann Jansson'): Chatter {
+  function chat(kind: 'personal' | 'channel' | 'groupChat', id: string, person = 'Ann Jansson', manner: Manner = {}): Chatter {
+    let last: Record<string, unknown> = {};
     const mine = () => messages.filter((one) => one.conversation === id || one.conversation.startsWith(`${id};`)).sort((a, b) => a.n - b.n);
     const cards = () => mine().filter((one) => one.card !== null) as (Posted & { card: Card })[];
     async function post(activity: Record<string, unknown>, thread = id): Promise<Record<string, unknown>> {
+      const where = manner.tenant ?? 'both';
+      return deliver({
+        id: `u${++sent}`,
+        timestamp: new Date().toISOString(),
+        channelId: 'msteams',
+        serviceUrl: url,
+        from: { id: `29:${person}`, ...(manner.nameless ? {} : { name: person }), aadObjectId: person.toLowerCase().replaceAll(' ', '-') },
+        recipient: { id: '28:bot', name: 'Successor' },
+        conversation: { id: thread, conversationType: kind, ...(where === 'channelData' ? {} : { tenantId: 'tenant-1' }) },
+        channelData: { ...(where === 'conversation' ? {} : { tenant: { id: 'tenant-1' } }), ...(manner.team ? { team: { id: manner.team } } : {}) },
+        ...activity,
+      });
+    }
+    async function deliver(activity: Record<string, unknown>): Promise<Record<string, unknown>> {
+      last = activity;
       const response = await fetch(`${botUrl()}/api/messages`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token(url)}` } : {}) },
-        body: JSON.stringify({
-          id: `u${++sent}`,
-          channelId: 'msteams',
-          serviceUrl: url,
-          from: { id: `29:${person}`, name: person, aadObjectId: person.toLowerCase().replaceAll(' ', '-') },
-          recipient: { id: '28:bot', name: 'Successor' },
-          conversation: { id: thread, conversationType: kind, tenantId: 'tenant-1' },
-          channelData: { tenant: { id: 'tenant-1' } },
-          ...activity,
-        }),
+        body: JSON.stringify(activity),
       });
       const text = await response.text();
       if (!response.ok) throw new Error(`The bot answered ${response.status} ${text}`);
       return text ? (JSON.parse(text) as Record<string, unknown>) : {};
     }
+    const bot = { id: '28:bot', name: 'Successor' };
     async function card(...words: string[]): Promise<Posted & { card: Card }> {
       return until(
         () => cards().findLast((one) => words.every((word) => plain(one.card).includes(word))),
@@ -125,6 +180,11 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
       id,
       write: async (text, thread) => void (await post({ type: 'message', text }, thread)),
       install: async () => void (await post({ type: 'installationUpdate', action: 'add' })),
+      quote: async (messageId, text) => void (await post({ type: 'message', text: `<quoted messageId="${messageId}"/>${text}` })),
+      takeOut: async () => void (await post({ type: 'installationUpdate', action: 'remove' })),
+      join: async () => void (await post({ type: 'conversationUpdate', membersAdded: [bot] })),
+      happens: async (eventType, data) => void (await post({ type: 'conversationUpdate', channelData: { eventType, tenant: { id: 'tenant-1' }, ...data } })),
+      again: async (anotherId = false) => void (await deliver({ ...last, ...(anotherId ? { id: `u${++sent}` } : {}) })),
       card,
       async press(title, words, inputs = {}) {
         const posted = await card(...words, title);
@@ -155,10 +215,14 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
       texts: () => mine().flatMap((one) => (one.text ? [one.text] : [])),
     };
   }
-  return {
+  const teams: Teams = {
     url,
     messages,
     refuse,
+    editsLateMs: 0,
+    remove(id, how = 'notFound') {
+      removed.set(id, how);
+    },
     chat,
     close: () =>
       new Promise((resolve) => {
@@ -166,6 +230,18 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
         server.close(() => resolve());
       }),
   };
+  return teams;
+}
+
+const NOT_FOUND: Pick<Refusal, 'status' | 'code' | 'retryAfter'> = { status: 404, code: 'ActivityNotFoundInConversation' };
+const SERVICE_ERROR: Pick<Refusal, 'status' | 'code' | 'retryAfter'> = { status: 403, code: 'ServiceError' };
+
+/** As Teams says it; one of its codes is JSON in a text in JSON. */
+function bodyOf(code: string | undefined): string {
+  if (code === undefined) return '{}';
+  if (code === 'MessageWritesBlocked')
+    return JSON.stringify(JSON.stringify({ errorCode: 209, message: JSON.stringify({ subCode: code, details: 'Thread is blocked for message writes.' }) }));
+  return JSON.stringify({ error: { code, message: code === 'ServiceError' ? 'Unknown' : 'The request was refused.' } });
 }
 
 /** What a person can read on a card, as one text; no-break spaces and escapes taken away. */
