@@ -95,7 +95,10 @@ export class SuccessorBot extends TeamsActivityHandler {
     const happened = readEvent(activity);
     if (happened === null) return;
     const { seen } = placeOf(activity);
-    if (happened.what === 'removed') return onRemoved(this.#deps, seen.key);
+    if (happened.what === 'removed') {
+      this.#greeted.delete(seen.key);
+      return onRemoved(this.#deps, seen.key);
+    }
     if (happened.what !== 'added') return onConversationChange(this.#deps, activity, happened);
     const before = (await readChat(this.#deps.store, seen.key))?.value;
     // Who joins a chat is told to everybody in it, and again; only private and shared channels tell of the bot in no other way.
