@@ -2,7 +2,6 @@
 import type { Actor, Decision, Intention, MatterFacts, Reply } from '../dialogs/dialogs.ts';
 import type { Chat, Expiry, News, Plan } from '../services/domain.ts';
 import { applyEvent, changeExpiry, openMigration } from '../services/migration/apply.ts';
-import { leaveOut, retryFailed } from '../services/migration/people.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { expiryKey, newsChange } from '../services/record.ts';
 import type { Row } from '../services/store/store.ts';
@@ -36,8 +35,6 @@ async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention
     }
     case 'event': {
       if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, actor);
-      if (facts.migration && intention.leaveOut) await leaveOut(deps.store, facts.migration, intention.leaveOut);
-      if (facts.migration && intention.retryFailed) await retryFailed(deps.store, facts.migration);
       return apply(deps, chat, facts, intention.event, actor);
     }
   }

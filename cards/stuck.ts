@@ -3,7 +3,7 @@ import type { Migration, StuckReason } from '../services/domain.ts';
 import { isVouchable } from '../services/migration/stuck.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { type Claim, claimsBought, claimsEnd, claimsNothingBought, claimsRefused } from './claims.ts';
-import { type Action, type Aim, execute, first, form, menu, open, reasonInput, second, toggleDetails } from './buttons.ts';
+import { type Action, type Aim, execute, first, form, menu, open, reasonInput, toggleDetails } from './buttons.ts';
 import { planText, reasonText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, steps } from './regions.ts';
 import type { Words } from './text/en.ts';
@@ -49,10 +49,7 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
     actions: [
       first(b.lookAgain, 'migration.check', aim),
       ...settling(migration, stuck.reason, words, aim),
-      ...(unclear || stuck.reason === 'orderDiffers'
-        ? []
-        : [form(b.giveUp, [reasonInput(labels.why, words.errors.reason)], [first(b.giveUp, 'migration.giveUp', aim, true)])]),
-      ...vouching(shown, migration, words),
+      ...(unclear || stuck.reason === 'orderDiffers' ? [] : leaving(shown, migration, words)),
       menu(b.assign, 'expiry.assign', aim),
       toggleDetails(b.support),
       open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
@@ -99,10 +96,13 @@ function claims(shown: Shown, migration: Migration, stuck: NonNullable<Migration
   }
 }
 
-/** That somebody looked in the bot's place is said in person, with a reason. */
-function vouching(shown: Shown, migration: Migration, words: Words): Action[] {
-  const { buttons: b, labels } = words;
-  if (!isVouchable(migration)) return [];
-  if (shown.chat.kind !== 'personal') return [second(b.vouch, 'suspension.vouch', aimAt(shown))];
-  return [form(b.vouch, [reasonInput(labels.vouch, words.errors.reason)], [first(b.vouchNow, 'suspension.vouch', aimAt(shown), true)])];
+/** To end it here, and where the bot cannot know, to say that one looked in its place: that is said in person. */
+function leaving(shown: Shown, migration: Migration, words: Words): Action[] {
+  const { buttons: b, labels, errors } = words;
+  const aim = aimAt(shown);
+  const why = reasonInput(labels.why, errors.reason);
+  if (!isVouchable(migration)) return [form(b.giveUp, [why], [first(b.giveUp, 'migration.giveUp', aim, true)])];
+  if (shown.chat.kind !== 'personal') return [form(b.giveUp, [why], [first(b.giveUp, 'migration.giveUp', aim, true)]), menu(b.vouch, 'suspension.vouch', aim)];
+  const vouch = first(b.vouchNow, 'suspension.vouch', aim, true);
+  return [form(b.goOnWithoutMe, [why], [vouch, execute(b.giveUp, 'migration.giveUp', aim, { inputs: true })])];
 }

@@ -173,7 +173,7 @@ export interface MatterFacts {
 /** What is to be done; the work does it, at once where it only stores something. */
 export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
-  | { do: 'event'; event: MoveEvent; leaveOut?: string[]; retryFailed?: boolean; addPlan?: Plan | null }
+  | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
   | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'letGo' | 'undo'; reason: string; until: string | null };
 
 /** A sentence for the one who asked; its words are chosen elsewhere. */

@@ -9,11 +9,11 @@ export function confirmDialog(facts: MatterFacts, action: Extract<MatterAction, 
   const except = chosen === null ? [] : facts.movable.filter((person) => !chosen.includes(person.id)).map((person) => person.id);
   if (chosen !== null && facts.movable.length > 0 && except.length === facts.movable.length) return decided({ say: 'noSuchPeople', value: '' });
   if (migration?.state === 'purchased' && (migration.people?.movable ?? 0) === 0) return decided({ say: 'notNow', state: migration.state });
-  return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except }, leaveOut: except });
+  return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except } });
 }
 
 export function retryDialog(facts: MatterFacts, actor: Actor): Decision {
-  return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except: [] }, retryFailed: true });
+  return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except: [], retry: true } });
 }
 
 /** Only in person, where names may be listed, and only people by name. */

@@ -236,6 +236,8 @@ export interface Migration {
   waived: Waiver[];
   /** How far the count of the old licence's holders has come; null before and after. */
   counting: { round: string; after: string | null; skip: number; users: number } | null;
+  /** Whom a person left out, and whether those who did not move shall be tried again: carried out before the first of them moves. */
+  chosen?: { except: string[]; retry: boolean } | null;
   /** What the last whole reading of people found; null before the first. */
   walked: Walked | null;
   /** The suspension as it was last asked for; null while it was not, or where it is certain that nothing was done. */

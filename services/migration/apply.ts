@@ -178,6 +178,8 @@ function eventData(event: MoveEvent, next: Migration): Record<string, string | n
     case 'unclear':
     case 'late':
       return { code: event.code, ...(next.state === 'stuck' && next.stuck ? { reason: next.stuck.reason } : {}) };
+    case 'confirmUsers':
+      return event.except.length > 0 ? { except: event.except.join(' ') } : {};
     case 'decline':
     case 'skip':
     case 'vouch':

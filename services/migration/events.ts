@@ -51,7 +51,8 @@ export type MoveEvent =
   | { kind: 'late'; code: string }
   | { kind: 'counted'; people: PeopleCount; walked?: Walked }
   | { kind: 'nothingToMove'; people: PeopleCount; walked?: Walked }
-  | { kind: 'confirmUsers'; by: string; except: string[] }
+  /** `except`: who is left out, at most as many as a card lists; `retry`: who did not move waits again. */
+  | { kind: 'confirmUsers'; by: string; except: string[]; retry?: boolean }
   | { kind: 'moved'; people: PeopleCount }
   | { kind: 'waive'; by: string; reason: string; people: Waiver['people'] }
   | { kind: 'confirmSuspend'; by: string }

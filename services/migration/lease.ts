@@ -7,7 +7,7 @@ import type { Act } from './run.ts';
 
 export const LEASE_MS = 15_000;
 
-type Kept = Partial<Pick<Migration, 'counting' | 'people' | 'sku' | 'walked' | 'suspension' | 'call' | 'requestIds'>>;
+type Kept = Partial<Pick<Migration, 'counting' | 'people' | 'chosen' | 'sku' | 'walked' | 'suspension' | 'call' | 'requestIds'>>;
 
 /**
  * Keeps a long step for some more seconds and notes how far it came, in the act too. False when the move is no longer

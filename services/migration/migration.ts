@@ -111,7 +111,10 @@ const TABLE: Table = {
   purchased: {
     counted: (m, e) => step(m, 'purchased', 'counted', { people: e.people, counting: null, walked: e.walked ?? null }),
     nothingToMove: (m, e) => step(m, 'reassigned', 'counted', { people: e.people, counting: null, walked: e.walked ?? null }),
-    confirmUsers: (m, e, now) => (m.people ? step(m, 'reassigning', 'moving', { confirmedBy: e.by, nextAt: now }) : { refused: 'notNow' }),
+    confirmUsers: (m, e, now) =>
+      m.people
+        ? step(m, 'reassigning', 'moving', { confirmedBy: e.by, chosen: { except: e.except, retry: e.retry ?? false }, nextAt: now })
+        : { refused: 'notNow' },
     waive,
     check: (m, _, now) => step(m, 'purchased', 'resumed', { people: null, counting: null, nextAt: now }),
     unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),

@@ -6,7 +6,7 @@ import { type Licence, PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Row } from '../store/store.ts';
 import { type SeatsThere, tally, waivedIds } from './allot.ts';
 import { keep } from './lease.ts';
-import { readUserMoves } from './people.ts';
+import { leaveOut, readUserMoves, retryFailed } from './people.ts';
 import { whyNot } from './refusals.ts';
 import type { Act, Outcome } from './run.ts';
 import { foundIn, poolOf, seatsWithout } from './seats.ts';
@@ -24,6 +24,7 @@ const UNANSWERED_PAUSE_MS = 5_000;
  */
 export async function reassign(act: Act): Promise<Outcome | null> {
   const { clock, store } = act.deps;
+  if (act.migration.chosen && !(await carryOutChoice(act, act.migration.chosen))) return null;
   const rows = await readUserMoves(store, act.migration);
   const waived = waivedIds(act.migration);
   const open = rows.filter((row) => (row.value.state === 'waiting' || row.value.state === 'started') && !waived.has(row.value.userId));
@@ -55,6 +56,13 @@ export async function reassign(act: Act): Promise<Outcome | null> {
   const waits = moves.filter((move) => move.state === 'started' && !waived.has(move.userId));
   if (waits.length > 0) return askAgain(act, waits);
   return { event: { kind: 'moved', people: tally(moves, await seatsNow(act, moves), waived) }, answered: false };
+}
+
+/** What a person chose becomes the rows' state, once and before anybody moves: the choice itself was stored with its event. */
+async function carryOutChoice(act: Act, chosen: { except: string[]; retry: boolean }): Promise<boolean> {
+  if (chosen.retry) await retryFailed(act.deps.store, act.migration);
+  await leaveOut(act.deps.store, act.migration, chosen.except);
+  return keep(act, { chosen: null });
 }
 
 /** Some have no answer yet: later, and later each time. */

@@ -329,6 +329,59 @@ export function matterSamples(): Record<string, Shown> {
     'h2-held-directory': shown(sampleExpiry(), sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'directory' })),
     'h1-stuck-refused': shown(sampleExpiry(), stuck('purchasing', 'purchaseRefused', '800062')),
     'h1-stuck-holders': shown(sampleExpiry(), stuck('suspending', 'holders', '2')),
+    'h1-stuck-seats': shown(sampleExpiry(), stuck('suspending', 'seatsUnknown', 'pool')),
+    'h1-stuck-seats-personal': shown(sampleExpiry(), stuck('suspending', 'seatsUnknown', 'late'), { chat: { key: 'chat', kind: 'personal' } }),
+    'h1-stuck-sku': shown(sampleExpiry(), stuck('purchased', 'skuUnknown', 'old')),
+    'h1-stuck-unread': shown(
+      sampleExpiry(),
+      sampleMigration({
+        ...bought,
+        state: 'stuck',
+        stuck: { from: 'purchased', reason: 'unread', code: '2000', at: NOW, said: 'Tenant address information is not available' },
+      }),
+    ),
+    'h1-stuck-overruled': shown(sampleExpiry(), stuck('suspending', 'suspendOverruled', 'active')),
+    'h1-stuck-not-done': shown(sampleExpiry(), stuck('suspending', 'suspendNotDone', 'active')),
+    'h1-stuck-not-active': shown(sampleExpiry(), stuck('suspending', 'notActive', 'deleted')),
+    'd1-licences-two-subscriptions': shown(
+      sampleExpiry(),
+      sampleMigration({ ...bought, state: 'purchased', people: people({ total: 6, movable: 3, covered: 3, freeSeats: 3 }) }),
+    ),
+    'd3-halfway': shown(
+      sampleExpiry(),
+      sampleMigration({
+        ...bought,
+        state: 'purchased',
+        people: people({
+          movable: 0,
+          moved: 4,
+          blocked: 3,
+          without: 1,
+          gone: 1,
+          freeSeats: null,
+          named: [
+            { name: 'Nestor Wilke', why: 'without' },
+            { name: 'Dana Roy', why: 'dependency', said: 'The plan depends on another plan.' },
+            { name: 'Alex Wilber', why: 'unread' },
+            { name: 'Adele Vance', why: 'gone' },
+          ],
+        }),
+      }),
+    ),
+    'e1-suspend-two-subscriptions': shown(
+      sampleExpiry(),
+      sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 6, moved: 3, movable: 0, covered: 3 }) }),
+    ),
+    'e1-suspend-nobody': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 0, movable: 0 }) })),
+    'e3-suspending-asked': shown(
+      sampleExpiry(),
+      sampleMigration({
+        ...bought,
+        state: 'suspending',
+        suspension: { sends: 1, sentAt: NOW, accepted: true, print: 'p' },
+        vouched: { by: 'bo', at: NOW, reason: 'I counted them in Partner Center.' },
+      }),
+    ),
   };
   for (const [name, text] of Object.entries({ hostile: HOSTILE, rtl: RTL, long: LONG })) {
     const outside = { customerName: text, plans: [plan('p1', text, 'closest'), plan('p2', text, text), plan('p3', text, 'light', false)] };

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { replyText } from '../../bot/replies.ts';
 import { en } from '../../cards/text/en.ts';
 import { parseAction } from '../../dialogs/actions.ts';
-import { type MatterAction, type MatterFacts, type Reply, RIGHT_OF } from '../../dialogs/dialogs.ts';
+import { type Actor, type MatterAction, type MatterFacts, type Reply, RIGHT_OF, SPENDS } from '../../dialogs/dialogs.ts';
 import { answerDialog, markDialog, matterDialog } from '../../dialogs/matter.ts';
 import type { Migration } from '../../services/domain.ts';
 import { HOSTILE, sampleExpiry, sampleMigration } from '../cards/samples.ts';
 
 const ANN = { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] as const };
+const BO: Actor = { key: 'bo', tenant: 't', name: 'Bo', roles: ['approver'] };
+const NOW = '2027-01-20T10:05:00.000Z';
 const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> = {}): MatterFacts => ({
   expiry: sampleExpiry(),
   etag: 'e',
@@ -97,6 +99,25 @@ describe('dialogs', () => {
       until: '2027-01-27',
     });
     assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: Number.NaN, reason: 'r' }, ANN, '2027-01-20')), 'badDays');
+  });
+
+  it('an approver may say that he looked where the bot could not: in person, with a reason, and not the one who asked where four eyes apply', () => {
+    const stuck = { from: 'suspending' as const, reason: 'seatsUnknown' as const, code: 'pool', at: NOW };
+    const order = { id: 'o', subscriptionId: 's', placedAt: NOW, cancellableUntil: null };
+    const vouch = (who: typeof BO, personal: boolean, reason: string, changes: object = {}) =>
+      matterDialog(facts({ state: 'stuck', stuck, order, ...changes }, { personal, fourEyes: { when: 'always' } }), { verb: 'suspension.vouch', reason }, who);
+    assert.equal(said(vouch(BO, false, 'r')), 'vouchInPerson');
+    assert.equal(said(vouch(BO, true, '')), 'reasonMissing');
+    assert.equal(said(vouch({ ...BO, key: 'ann' }, true, 'r')), 'ownVouch');
+    assert.equal(said(vouch({ ...BO, roles: ['requester'] }, true, 'r')), 'mayNot');
+    assert.equal(said(vouch(BO, true, 'r', { stuck: { ...stuck, reason: 'holders' } })), 'notNow', 'what is known is not vouched away');
+    assert.equal(said(vouch(BO, true, 'r', { state: 'reassigned', stuck: null })), 'notNow');
+    const suspension = { sends: 1, sentAt: NOW, accepted: true, print: 'p' };
+    assert.equal(said(vouch(BO, true, 'r', { suspension })), 'notNow', 'what was asked for is read first');
+    assert.deepEqual(vouch(BO, true, 'r').intentions, [
+      { do: 'event', event: { kind: 'vouch', by: 'bo', roles: BO.roles, fourEyes: { when: 'always' }, reason: 'r' } },
+    ]);
+    assert.ok(SPENDS.has('suspension.vouch'));
   });
 
   it('every verb and command says what right it needs, and a person without it changes nothing', () => {

@@ -327,6 +327,43 @@ describe('what is not told about licences', () => {
   });
 });
 
+describe('whom a person leaves out', () => {
+  it('is part of that one answer: a second one that comes too late leaves nobody behind', async () => {
+    const tenant = await openTenant({ users: 3 });
+    await tenant.work();
+    await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: [] });
+    await assert.rejects(tenant.apply({ kind: 'confirmUsers', by: 'ann', except: ['u1'] }), /notNow/);
+    await tenant.work();
+    assert.deepEqual([await state(tenant), (await people(tenant)).moved], ['reassigned', 3]);
+  });
+
+  it('stands in the record by id, and stays behind until somebody says otherwise', async () => {
+    const tenant = await openTenant({ users: 3 });
+    await tenant.work();
+    await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: ['u1'] });
+    await tenant.work();
+    assert.deepEqual([await state(tenant), (await people(tenant)).moved, (await people(tenant)).kept], ['purchased', 2, 1]);
+    const line = (await tenant.record()).find((row) => row.what === 'confirmUsers');
+    assert.deepEqual([line?.by, line?.data], ['bo', { except: 'u1' }]);
+  });
+
+  it('is not tried again with those who failed; those who failed are, once', async () => {
+    let refusals = 1;
+    const tenant = await openTenant({ users: 3 });
+    const swap = kindSwap(tenant);
+    tenant.pc.swapLicence = async (...of) => {
+      if (of[1] === 'u2' && refusals-- > 0) throw refusal(400, '2000', 'Not today.');
+      return swap(...of);
+    };
+    await tenant.work();
+    await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: ['u1'] });
+    await tenant.work();
+    await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: [], retry: true });
+    await tenant.work();
+    assert.deepEqual([(await people(tenant)).moved, (await people(tenant)).kept, (await tenant.migration()).chosen], [2, 1, null]);
+  });
+});
+
 it('every reason why a move stops has words, and no way leads into a state that nobody can leave', async () => {
   const tenant = await openTenant({ users: 1 });
   assert.ok(isLive(await tenant.migration()));

@@ -5,7 +5,7 @@ import type { MoveEvent } from '../../services/migration/migration.ts';
 import { type Moving, moveTurn } from '../../services/migration/run.ts';
 import { type Licence, type PartnerCenter, PartnerCenterError, type SeatPool, type WholeSubscription } from '../../services/partnerCenter/port.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { expiryKey, subscriptionKey } from '../../services/record.ts';
+import { type AuditRow, expiryKey, subscriptionKey } from '../../services/record.ts';
 import { virtualTime } from '../bench/time.ts';
 import { sampleExpiry, sampleMigration, sampleSubscription } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
@@ -26,6 +26,7 @@ export interface Tenant {
   now(): string;
   migration(): Promise<Migration>;
   rows(): Promise<UserMove[]>;
+  record(): Promise<AuditRow[]>;
   apply(event: MoveEvent): Promise<void>;
   /** Lets the bot work until it waits for a person; false where it does not come to that in so many turns. */
   work(turns?: number): Promise<boolean>;
@@ -79,6 +80,7 @@ export async function openTenant(options: Options): Promise<Tenant> {
     now: () => time.clock.now().toISOString(),
     migration: async () => (await store.get<Migration>('customers', customerId, key))?.value as Migration,
     rows: async () => (await store.range<UserMove>('customers', customerId, 'usr_', 'usr_~')).map((row) => row.value),
+    record: async () => (await store.range<AuditRow>('customers', customerId, 'aud_', 'aud_~')).map((row) => row.value),
     async apply(event) {
       const applied = await within(applyEvent(deps, customerId, subscriptionId, event, BO));
       if ('refused' in applied) throw new Error(`${event.kind} was refused: ${applied.refused}`);
