@@ -116,6 +116,9 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
       return [{ claims: 'renews', ...rests, day: shown.expiry.facts.expiresOn }];
     case 'ended':
       return [{ claims: 'gone', ...rests }];
+    case 'changed':
+      if (news.data.what === 'renews') return [{ claims: 'renews', ...rests, day: shown.expiry.facts.expiresOn }];
+      return news.data.what === 'ended' || news.data.what === 'gone' ? [{ claims: 'gone', ...rests }] : [];
     default:
       return [];
   }

@@ -47,6 +47,7 @@ const QUIET: ReadonlySet<NewsKind> = new Set([
   'counted',
   'marked',
   'ended',
+  'left',
   'renewed',
   'quoting',
   'moving',
