@@ -33,14 +33,21 @@ export function claimsNothingBought({ expiry }: Of, at: string | null): Claim {
   return { claims: 'nothingBought', of: expiry.id, asOf: at };
 }
 
+/** The seats that came, where the order told of others than were approved. */
+function seatsOf(migration: Migration): number {
+  const other = migration.order?.differs?.find((one) => one.what === 'seats')?.came;
+  return typeof other === 'number' ? other : (migration.quote?.quantity ?? 0);
+}
+
 /** The order of the quote was placed. */
 export function claimsBought({ expiry }: Of, migration: Migration): Claim {
   return {
     claims: 'bought',
     of: expiry.id,
     asOf: migration.order?.placedAt ?? null,
-    quantity: migration.quote?.quantity ?? 0,
-    monthly: migration.quote?.monthly ?? null,
+    quantity: seatsOf(migration),
+    // Of an order that is another one than was approved the price a month is not known.
+    monthly: migration.order?.differs?.length ? null : (migration.quote?.monthly ?? null),
   };
 }
 
@@ -93,9 +100,10 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
   const rests = { of: shown.expiry.id, asOf: news.at };
   switch (news.kind) {
     case 'repriced':
+      return [claimsNothingBought(shown, news.at)];
     case 'cancelled':
     case 'lapsed':
-      return [claimsNothingBought(shown, news.at)];
+      return news.data.open ? [] : [claimsNothingBought(shown, news.at)];
     case 'refused':
       return claimsNoPrice({ ...shown, now: news.at });
     case 'approved':

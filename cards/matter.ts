@@ -138,9 +138,9 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'declined':
       return say.declined({ who, reason });
     case 'cancelled':
-      return say.cancelled({ who });
+      return news.data.open ? say.cancelledOpen({ who }) : say.cancelled({ who });
     case 'lapsed':
-      return say.lapsed();
+      return news.data.open ? say.lapsedOpen() : say.lapsed();
     case 'refused':
       return m?.refusal ? say.refused(m.refusal.reason) : null;
     case 'counted':

@@ -87,8 +87,6 @@ function claims(shown: Shown, migration: Migration, stuck: NonNullable<Migration
       return [claimsEnd(shown)];
     case 'suspendUnclear':
       return [];
-    case 'orderDiffers':
-      return [claimsEnd(shown)];
     case 'notActive':
       return [claimsBought(shown, migration)];
     default:

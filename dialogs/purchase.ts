@@ -91,7 +91,7 @@ export function cancelDialog(facts: MatterFacts, actor: Actor): Decision {
   return ifState(facts, ['drafting', 'quoting'], 'cancelled', intention);
 }
 
-const ORDER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/;
+const ORDER = /^[\w.-]{1,64}$/;
 
 /** What an approver says about an order: that one is this purchase, that it is not, what came of an unclear one, or that one is taken as it is. */
 export function settleDialog(facts: MatterFacts, action: Of<'move.settle'>, actor: Actor): Decision {

@@ -139,6 +139,8 @@ const thread = {
   approved: (d: { who: string }) => `${d.who} approved it. I am buying now.`,
   declined: (d: { who: string; reason: string }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,
   cancelled: (d: { who: string }) => `${d.who} cancelled the move. Nothing was bought.`,
+  cancelledOpen: (d: { who: string }) => `${d.who} cancelled the move before its purchase was made.`,
+  lapsedOpen: () => 'Nobody answered within a day, so this purchase is not made.',
   lapsed: () => 'Nobody approved it within a day, so the quote has lapsed. Nothing was bought.',
   refused: (reason: RefusalReason) => refusals[reason],
   counted: (d: { movable: number; total: number; blocked: number }) =>
@@ -694,9 +696,9 @@ export const en = {
     },
     again: (why: AgainWhy) =>
       ({
-        waited: 'It waited for more than 15 minutes after it was approved, so it must be approved again. Nothing was bought.',
-        cart: 'The cart was not as it was approved any more, so it must be approved again. Nothing was bought.',
-        source: 'The old subscription has changed since it was approved, so it must be approved again. Nothing was bought.',
+        waited: 'It waited for more than 15 minutes after it was approved, so it must be approved again.',
+        cart: 'The cart was not as it was approved any more, so it must be approved again.',
+        source: 'The old subscription has changed since it was approved, so it must be approved again.',
       })[why],
     sourceGone: (status: string) =>
       status === 'gone' ? 'The old subscription is not there any more.' : `The old subscription is not active now; Microsoft calls it “${status}”.`,

@@ -93,6 +93,14 @@ function belongs(call: CallOf, migration: Migration): boolean {
   return migration.key === call.key && migration.version === call.version && (migration.call?.requestId ?? null) === call.requestId;
 }
 
+/** Ends after which nothing more is bought. */
+const OPEN_ENDS: ReadonlySet<MoveEvent['kind']> = new Set(['cancel', 'lapse']);
+
+/** Whether an order may be there of which nobody said whether it is this purchase. */
+function isOpenQuestion(before: Migration): boolean {
+  return Boolean(before.question) || before.held === 'orders' || before.held === 'likePurchase';
+}
+
 interface Stepping {
   event: MoveEvent;
   kind: NewsKind;
@@ -116,7 +124,7 @@ async function commitStep(deps: Applying, matter: Matter, next: Migration, step:
   }
   const closes = next.state === 'finished' && next.outcome !== 'givenUp';
   const expiry: Expiry = { ...expiryRow.value, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed };
-  const data = eventData(event, next);
+  const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
   const news: News = { kind, expiryId: expiry.id, by: by.key, at, data };
   const changes = [
     replaced,

@@ -139,7 +139,10 @@ export function settleStuck(m: Migration, e: Extract<MoveEvent, { kind: 'settle'
   if (m.stuck?.reason === 'purchaseUnclear')
     return step(m, 'stuck', 'progress', { settle: { by: e.by, at: now, order: e.order, reason: e.reason }, unsettled: null, nextAt: now });
   if (m.stuck?.reason !== 'orderDiffers' || !m.order || e.order !== m.order.id) return { refused: 'notNow' };
-  return step(m, 'provisioning', 'resumed', { stuck: null, order: { ...m.order, accepted: { by: e.by, at: now, reason: e.reason } }, nextAt: now });
+  // From here on the cards tell of the seats that came.
+  const seats = m.order.differs?.find((one) => one.what === 'seats')?.came;
+  const quote = m.quote && typeof seats === 'number' ? { ...m.quote, quantity: seats } : m.quote;
+  return step(m, 'provisioning', 'resumed', { stuck: null, quote, order: { ...m.order, accepted: { by: e.by, at: now, reason: e.reason } }, nextAt: now });
 }
 
 /** Once: an approval, an answer about an order, or whatever keeps an approved purchase waiting. */

@@ -52,11 +52,14 @@ function pricesOf(value: unknown, currency: string | undefined): Pick<OrderLine,
   return { price: money(pricing.extendedprice), unit: money(pricing.discountedprice) ?? money(pricing.listprice), prorated: money(pricing.proratedprice) };
 }
 
+/** Order numbers are letters and digits (contract 2.4); they go into paths and onto buttons, so another one is not taken. */
+const ORDER_ID = /^[\w.-]{1,64}$/;
+
 /** An order with all its lines. Throws where it has no id. */
 export function toOrder(json: unknown): Order {
   const one = fields(json);
   const id = text(one.id);
-  if (!id) throw new Error('The order has no id.');
+  if (!id || !ORDER_ID.test(id)) throw new Error('The order has no id.');
   const currency = text(one.currencycode) ?? undefined;
   return {
     id,

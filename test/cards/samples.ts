@@ -190,12 +190,13 @@ const NCE = {
 
 /** All matter cards by name. */
 export function matterSamples(): Record<string, Shown> {
-  const stuck = (from: Migration['state'], reason: NonNullable<Migration['stuck']>['reason'], code: string) =>
+  const stuck = (from: Migration['state'], reason: NonNullable<Migration['stuck']>['reason'], code: string, more: Partial<Migration> = {}) =>
     sampleMigration({
       ...bought,
       state: 'stuck',
       stuck: { from, reason, code, at: '2027-01-20T10:17:00.000Z' },
       requestIds: ['8f2c1d7e-42d1-4a0f-9a38-6a1c6a2e0b55'],
+      ...more,
     });
   const samples: Record<string, Shown> = {
     'b1-notice': shown(sampleExpiry(), null),
@@ -327,6 +328,49 @@ export function matterSamples(): Record<string, Shown> {
     'h1-stuck-rights': shown(sampleExpiry(), stuck('suspending', 'rights', 'rights')),
     'h2-held-read-only': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'suspending', held: 'readOnly', people: people({ moved: 7, movable: 0 }) })),
     'h2-held-directory': shown(sampleExpiry(), sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'directory' })),
+    'h1-stuck-order-differs': shown(
+      sampleExpiry(),
+      stuck('provisioning', 'orderDiffers', '', {
+        order: {
+          ...{ id: '0a1b2c3d4e5f', subscriptionId: null, placedAt: NOW, cancellableUntil: null },
+          differs: [
+            { what: 'seats', asked: 7, came: 5 },
+            { what: 'price', asked: { minor: 6_500, currency: 'EUR' }, came: { minor: 7_100, currency: 'EUR' } },
+            { what: 'plan', asked: 'Plan', came: HOSTILE },
+          ],
+        },
+      }),
+    ),
+    'h1-stuck-provisioning-failed': shown(sampleExpiry(), stuck('provisioning', 'provisioningFailed', 'failed')),
+    'h1-stuck-too-soon': shown(sampleExpiry(), stuck('purchasing', 'purchaseUnclear', '504', { unsettled: 'tooSoon' })),
+    'h2-held-orders': shown(sampleExpiry(), sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'orders' })),
+    'h2-held-like': shown(
+      sampleExpiry(),
+      sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'likePurchase', heldFor: 'S-1041' }),
+    ),
+    'h3-question': shown(
+      sampleExpiry(),
+      sampleMigration({
+        ...{ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'question' },
+        question: { id: '0a1b2c3d4e5f', createdAt: '2027-01-11T08:30:00.000Z', quantity: 7 },
+      }),
+    ),
+    'h3-question-unread': shown(
+      sampleExpiry(),
+      sampleMigration({
+        ...{ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'question', unsettled: 'otherProduct' },
+        question: { id: 'ORDER-7', createdAt: null, quantity: null },
+      }),
+    ),
+    'c1-quote-waited': shown(sampleExpiry(), sampleMigration({ state: 'quoted', again: 'waited' })),
+    'c1-quote-source-gone': shown(
+      sampleExpiry(),
+      sampleMigration({
+        state: 'quoted',
+        again: 'source',
+        quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), term: 'P2Y', source: { status: 'gone', quantity: null } },
+      }),
+    ),
     'h1-stuck-refused': shown(sampleExpiry(), stuck('purchasing', 'purchaseRefused', '800062')),
     'h1-stuck-holders': shown(sampleExpiry(), stuck('suspending', 'holders', '2')),
     'h1-stuck-seats': shown(sampleExpiry(), stuck('suspending', 'seatsUnknown', 'pool')),

@@ -35,6 +35,39 @@ describe('dialogs', () => {
   const approval = { by: 'bo', at: '2027-01-20T10:05:00.000Z', hash: 'h' };
   const quoteAction = { verb: 'purchase.quote' as const, plan: null, quantity: null, term: null };
 
+  describe('an approver is asked about an order', () => {
+    const asked: Partial<Migration> = { state: 'quoted', approval, question: { id: 'o-1', createdAt: null, quantity: 7 } };
+    const unclear: Partial<Migration> = { state: 'stuck', stuck: { from: 'purchasing', reason: 'purchaseUnclear', code: '504', at: approval.at } };
+    const settle = (migration: Partial<Migration> | null, order: string | null, reason = 'r', actor: Parameters<typeof matterDialog>[2] = ANN) =>
+      matterDialog(facts(migration), { verb: 'move.settle', order, reason }, actor);
+
+    it('yes needs no reason, no does; what came of an unclear one needs one either way', () => {
+      assert.deepEqual([said(settle(asked, 'o-1', '')), events(settle(asked, 'o-1', ''))], ['settling', ['settle']]);
+      assert.deepEqual([said(settle(asked, null, '')), said(settle(asked, null))], ['reasonMissing', 'goesOn']);
+      for (const order of ['o-1', null]) assert.deepEqual([said(settle(unclear, order, '')), said(settle(unclear, order))], ['reasonMissing', 'settling']);
+    });
+
+    it('only an approver, only while it is asked, and only by what can be the number of an order', () => {
+      assert.equal(said(settle(asked, 'o-1', 'r', { ...ANN, roles: ['requester'] })), 'mayNot');
+      for (const state of ['quoted', 'purchasing', 'provisioning', 'finished'] as const) assert.equal(said(settle({ state }, 'o-1')), 'already', state);
+      assert.equal(said(settle({ state: 'stuck', stuck: { from: 'suspending', reason: 'holders', code: '1', at: approval.at } }, 'o-1')), 'already');
+      for (const order of ['../x', 'a b', HOSTILE, 'x'.repeat(65)])
+        assert.deepEqual([said(settle(unclear, order)), settle(unclear, order).intentions], ['badOrder', []]);
+    });
+
+    it('comes from a button with the order on it, or typed into the card', () => {
+      assert.deepEqual(parseAction('move.settle', { order: ' 0a1b ', reason: 'seen' }), { verb: 'move.settle', order: '0a1b', reason: 'seen' });
+      assert.deepEqual(parseAction('move.settle', { order: '', reason: 'seen' }), { verb: 'move.settle', order: null, reason: 'seen' });
+    });
+
+    it('meanwhile the approved purchase can be cancelled, which an order that was placed cannot', () => {
+      const cancel = (migration: Partial<Migration>) => matterDialog(facts(migration), { verb: 'migration.cancel' }, ANN);
+      assert.deepEqual(events(cancel(asked)), ['cancel']);
+      assert.deepEqual(events(cancel({ state: 'quoted', approval, held: 'orders' })), ['cancel']);
+      assert.deepEqual(events(cancel({ state: 'purchasing', approval })), []);
+    });
+  });
+
   it('a price is asked for with the first plan that can be had, and the seats in use', () => {
     const decision = matterDialog(facts(null), quoteAction, ANN);
     const intention = decision.intentions[0];
