@@ -146,7 +146,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'counted':
       return countedLine(news, words);
     case 'moved':
-      return say.moved();
+      return say.moved({ moved: Number(news.data.moved), total: Number(news.data.total) });
     case 'someFailed':
       return say.someFailed({ moved: Number(news.data.moved), total: Number(news.data.total), left: Number(news.data.total) - Number(news.data.moved) });
     case 'waived':

@@ -36,8 +36,10 @@ export function suspensionCard(shown: Shown, migration: Migration, words: Words)
 }
 
 function claims(shown: Shown, migration: Migration): Claim[] {
-  const total = migration.people?.total ?? 0;
-  return [total === 0 ? claimsNobodyHolds(shown, migration) : claimsMoved(shown, migration), claimsEnd(shown)];
+  const { people } = migration;
+  // Where nobody knows who had it, nothing is said of it.
+  if (!people) return [claimsEnd(shown)];
+  return [people.total === 0 ? claimsNobodyHolds(shown, migration) : claimsMoved(shown, migration), claimsEnd(shown)];
 }
 
 function lead(shown: Shown, migration: Migration, words: Words): string {

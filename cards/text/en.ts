@@ -148,7 +148,8 @@ const thread = {
       ? `Bought. ${number(d.movable)} of ${people(d.total)} can move.`
       : `Bought. ${number(d.movable)} of ${people(d.total)} can move; ${number(d.blocked)} ${d.blocked === 1 ? 'needs' : 'need'} something first.`,
   nothingToMove: () => 'Bought. Nobody has to move. One step is left.',
-  moved: () => 'Everybody has moved. One step is left.',
+  moved: (d: { moved: number; total: number }) =>
+    d.moved >= d.total ? 'Everybody has moved. One step is left.' : `${number(d.moved)} of ${people(d.total)} moved, and nobody else has to. One step is left.`,
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
   waived: (d: { who: string; reason: string }) => `${d.who} leaves somebody behind, by name: “${d.reason}” They lose access when the old one is suspended.`,
@@ -786,7 +787,7 @@ export const en = {
     suspending: 'Suspending …',
     suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
     speak: (d: { customer: string; newCommerce: boolean }) =>
-      `${d.customer}: everybody has moved. ${d.newCommerce ? 'Let the old subscription end by itself, or suspend it?' : 'Suspend the old subscription?'}`,
+      `${d.customer}: one step is left. ${d.newCommerce ? 'Let the old subscription end by itself, or suspend it?' : 'Suspend the old subscription?'}`,
     asked: (at: string) =>
       `I asked Microsoft at ${time(at)} UTC to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
     vouched: (d: { who: string; reason: string }) => `${d.who} looked where I could not: “${d.reason}”`,

@@ -417,6 +417,7 @@ export function matterSamples(): Record<string, Shown> {
       sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 6, moved: 3, movable: 0, covered: 3 }) }),
     ),
     'e1-suspend-nobody': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 0, movable: 0 }) })),
+    'e1-suspend-not-known': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'reassigned', people: null })),
     'e3-suspending-asked': shown(
       sampleExpiry(),
       sampleMigration({

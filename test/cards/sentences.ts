@@ -7,6 +7,7 @@ export const SENTENCES: readonly [RegExp, readonly Claimed[]][] = [
   [/(?:^|\s)(?:Bought\. |It is bought once|\*\*It is bought, but)/, ['bought']],
   [/\d+\u00a0?(?: of [\d\u00a0]+(?:person|people))? moved\b/, ['moved']],
   [/Everybody has moved|have the new licence\. Nobody loses access|The one person has the new licence/, ['moved']],
+  [/keeps? (?:the old one|a seat|their seats): another subscription|no longer exists?\.|neither licence now/, ['moved']],
   [/Nobody (?:had|holds|has) the old licence|Nobody has to move/, ['nobodyHolds', 'moved']],
   [/(?<!whether )the old subscription is suspended\.|the old [^;.]* has stopped/, ['suspended']],
   [/Expires on|ends by itself on|The old subscription works until/, ['ends', 'renews']],
