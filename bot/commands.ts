@@ -1,4 +1,5 @@
 /** Text into a command, misreadings included. Pure. */
+import { beginning } from '../services/text.ts';
 import type { Command } from '../dialogs/dialogs.ts';
 
 /** First words of all commands. */
@@ -28,12 +29,12 @@ const RAW_MAX = 4_000;
 
 /** A mention is stripped, case and spaces do not matter. What is no command may be an answer. */
 export function parseCommand(text: string): Command {
-  const plain = withoutMentions(text.slice(0, RAW_MAX))
+  const whole = withoutMentions(beginning(text, RAW_MAX))
     .replaceAll('&nbsp;', ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^read[ -]?only\b/i, 'read-only') // needed in a hurry
-    .slice(0, TEXT_MAX);
+    .replace(/^read[ -]?only\b/i, 'read-only'); // needed in a hurry
+  const plain = beginning(whole, TEXT_MAX);
   if (plain === '') return { command: 'help' };
   const [head = '', ...tail] = plain.split(' ');
   const rest = tail.join(' ');

@@ -1,4 +1,5 @@
 /** What a card sent, into an action; a card's data is held by the client, so nothing in it is believed. Pure. */
+import { beginning } from '../services/text.ts';
 import type { CardAction } from './dialogs.ts';
 
 const REASON_MAX = 500;
@@ -13,7 +14,7 @@ const INPUTS = new Set(['id', 'v', 'verb', 'filter', 'from', 'ticket', 'days', '
 export function parseAction(verb: string, data: Record<string, unknown>): CardAction | 'bad' | null {
   if (!Object.entries(data).every(([name, value]) => INPUTS.has(name) && (name === 'msteams' || isInput(value)))) return 'bad';
   if (!isCount(data.v ?? 0) || !isCount(data.from ?? 0)) return 'bad';
-  const reason = text(data.reason)?.slice(0, REASON_MAX) ?? '';
+  const reason = beginning(text(data.reason) ?? '', REASON_MAX);
   switch (verb) {
     case 'watch.here':
       return { verb, filter: text(data.filter) };

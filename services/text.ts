@@ -10,3 +10,26 @@ export function bounded(text: string, form: 'NFC' | 'NFKC' | 'NFKD', most = NAME
   const start = text.length > most ? text.slice(0, most) : text;
   return start.toWellFormed().replace(MARKS, '$1').normalize(form);
 }
+
+/** The beginning of a text, at most so many units of it, and never half a letter: half a one is no text, and the storage keeps something else. */
+export function beginning(text: string, most: number): string {
+  return text.slice(0, endBefore(text, most));
+}
+
+/** A text in parts of at most so many units, no letter between two of them. */
+export function inParts(text: string, most: number): string[] {
+  const parts: string[] = [];
+  for (let from = 0; from < text.length; ) {
+    const to = from + endBefore(text.slice(from, from + most + 1), most);
+    parts.push(text.slice(from, to));
+    from = to;
+  }
+  return parts;
+}
+
+/** Where a text of at most `most` units ends without its last letter being cut. */
+function endBefore(text: string, most: number): number {
+  if (text.length <= most) return text.length;
+  const last = text.charCodeAt(most - 1);
+  return last >= 0xd800 && last < 0xdc00 ? most - 1 : most;
+}

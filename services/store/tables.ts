@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { odata, RestError, TableClient, type TransactionAction } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import { systemClock } from '../clock.ts';
+import { inParts } from '../text.ts';
 import { FORMAT, mustBeOurs } from './format.ts';
 import { CHANGES_MAX, type Change, type Row, type Store, TABLES, type Table } from './store.ts';
 
@@ -160,9 +161,7 @@ function toEntity(partition: string, key: string, value: unknown, w: string): En
   const json = JSON.stringify(value).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   if (json.length > ENTITY_MAX) throw new Error(`Row ${key} is too large to store: ${json.length} characters of at most ${ENTITY_MAX}.`);
   const entity: Entity = { partitionKey: partition, rowKey: key, v: FORMAT, w };
-  for (let part = 0; part * PROPERTY_MAX < json.length; part++) {
-    entity[`j${part}`] = json.slice(part * PROPERTY_MAX, (part + 1) * PROPERTY_MAX);
-  }
+  for (const [part, text] of inParts(json, PROPERTY_MAX).entries()) entity[`j${part}`] = text;
   return entity;
 }
 

@@ -1,4 +1,4 @@
-import type { Customer } from '../domain.ts';
+import type { Customer, KnownSubscription } from '../domain.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import { relistAll } from '../speak/chats.ts';
 import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
@@ -172,8 +172,7 @@ async function lookForMissing(deps: Sweeping, seen: { expected: number; unseen: 
   for (const id of [...absence.ask, ...absence.ask].slice(from, from + Math.min(ASK_MAX, absence.ask.length))) {
     const answer = await isOurs(deps, id);
     if (answer === 'no') {
-      await letGo(deps, id);
-      left.gone += 1;
+      if (await letGo(deps, id)) left.gone += 1;
     } else if (answer === 'yes') {
       left.lacks += 1;
       if (!absence.doubted) await deps.store.put('sweep', 'missing', id, { since: at });
@@ -259,22 +258,24 @@ async function seedCustomer(deps: Sweeping, customer: Customer & { named: boolea
   return text;
 }
 
-/** A customer who is read to have left: what was open there is closed, and nobody looks any more. */
-async function letGo(deps: Sweeping, customerId: string): Promise<void> {
-  const rows = await deps.store.range<never>('customers', customerId, 'out_', `${WATCH_KEY}~`);
-  const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
-  if (!row) return;
+/** A customer who is read to have left: what was open there is closed, and nobody looks any more, unless a move still goes on; whether it is let go. */
+async function letGo(deps: Sweeping, customerId: string): Promise<boolean> {
+  const rows = await deps.store.range<KnownSubscription>('customers', customerId, 'out_', `${WATCH_KEY}~`);
+  const row = rows.find((one) => one.key === WATCH_KEY) as Row<unknown> as Row<WatchRow> | undefined;
+  if (!row) return false;
   const { name, notedAt } = row.value;
   await letAllGo(deps, { id: customerId, name }, rows);
+  if (rows.some((one) => one.key.startsWith('sub_') && one.value.liveMigration)) return false;
   const goneAt = deps.clock.now().toISOString();
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
-  if ((await deps.store.commit('customers', customerId, [change])) === 'conflict') return;
+  if ((await deps.store.commit('customers', customerId, [change])) === 'conflict') return false;
   await deps.store.put('sweep', 'c', customerId, { name, notedAt, goneAt } satisfies ListedRow);
   await deps.store.remove('sweep', 'new', customerId);
   await deps.store.remove('sweep', 'skipped', customerId);
   await deps.store.remove('sweep', 'unread', customerId);
   await deps.store.remove('sweep', 'missing', customerId);
   deps.log.info({ customer: customerId }, 'a customer is no longer ours and was let go');
+  return true;
 }
 
 /** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */

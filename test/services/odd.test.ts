@@ -9,6 +9,7 @@ import { updateChat, watchers } from '../../services/speak/chats.ts';
 import { sampleMigration } from '../cards/samples.ts';
 import { unreadOf } from '../../services/watch/notes.ts';
 import { walk, walkRow } from '../../services/watch/walk.ts';
+import { beginning, inParts } from '../../services/text.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../support/partner.ts';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -298,6 +299,47 @@ describe('the list of customers', () => {
     });
   }
 
+  it('all six gone for three days: each is asked about, who is read to have left is let go, and who is still there stays', async () => {
+    const one = await sixCustomers();
+    one.setCustomers({ items: [] });
+    for (const { id } of six.slice(0, 3)) one.answerOf(id, 'notOurs');
+    one.answerOf(six[3]?.id ?? '', 'unclear');
+    for (let n = 0; n < 72; n++) {
+      one.wait(HOUR_MS);
+      await walk(one.deps);
+    }
+    assert.equal((await openExpiries(one.store)).length, 6, 'for three days nothing is concluded');
+    one.wait(2 * HOUR_MS);
+    await walk(one.deps);
+    assert.deepEqual(
+      (await openExpiries(one.store)).map((row) => row.customerId).sort(),
+      six.slice(3).map(({ id }) => id),
+    );
+    const [left] = await one.store.range<Expiry>('customers', six[0]?.id ?? '', 'exp_', 'exp_~');
+    assert.equal(left?.value.closed?.how, 'left');
+  });
+
+  it('one leaves while a move of it goes on: the move is told, and the ticket closes when the move has ended', async () => {
+    const one = await sixCustomers();
+    const id = six[0]?.id ?? '';
+    await openMigration({ ...one.deps, store: one.store }, id, `s${id}`, BOT);
+    one.setCustomers({ items: six.slice(1) });
+    one.answerOf(id, 'gone');
+    const walks = async (n: number) => {
+      for (let i = 0; i < n; i++) {
+        one.wait(2 * HOUR_MS);
+        await walk(one.deps);
+      }
+    };
+    const ticket = async () => (await one.store.range<Expiry>('customers', id, 'exp_', 'exp_~'))[0]?.value;
+    await walks(3);
+    assert.deepEqual([(await ticket())?.closed, (await ticket())?.facts.standing], [null, 'left']);
+    await applyEvent({ ...one.deps, store: one.store }, id, `s${id}`, { kind: 'cancel', by: 'bot' }, BOT);
+    await walks(2);
+    assert.equal((await ticket())?.closed?.how, 'left');
+    assert.ok((await one.row(id))?.goneAt);
+  });
+
   it('a token in a header of another case, in the body, or in the address is followed', () => {
     const token = (json: object) => toCustomers({ items: [], ...json }).next;
     assert.equal(token({ links: { next: { headers: [{ key: 'ms-continuationtoken', value: 'a' }] } } }), 'a');
@@ -512,6 +554,12 @@ describe('names', () => {
     one.names.set(ID, '東𠮷商事').set('c0000000-0000-4000-8000-000000000002', long).set('c0000000-0000-4000-8000-000000000003', 'Москва Торг');
     await walk(one.deps);
     for (const wanted of ['東𠮷商事', '東𠮷', long, 'моск', 'торг москва']) assert.equal((await findCustomers(one.store, wanted)).length, 1, wanted);
+    for (const most of [1, 2, 3, 7]) {
+      const parts = inParts(`a${long}b`, most + 1);
+      assert.equal(parts.join(''), `a${long}b`);
+      assert.ok(parts.every((part) => part.isWellFormed() && part.length <= most + 1));
+      assert.ok(beginning(long, most).isWellFormed());
+    }
     for (const word of foldedWords(`${long} a👍b ${'e\u0301'.repeat(50)}`)) assert.ok(word.isWellFormed());
   });
 });

@@ -93,9 +93,12 @@ export async function wired(lists: Record<string, object[]>) {
   let customers: Body = { items: Object.keys(lists).map((id) => ({ id, companyProfile: { companyName: `Customer ${id}` } })) };
   /** What a read of one subscription by itself answers, whatever the list says. */
   const alone = new Map<string, object | 'unclear'>();
+  const refusals = new Map<string, 'gone' | 'notOurs' | 'unclear'>();
   const answerTo = (path: string): { status: number; body: unknown } => {
     const [, customerId, id] = /customers\/([^/?]+)\/subscriptions(?:\/([^/?]+))?/.exec(path) ?? [];
     if (!customerId) return path.includes('seekOperation') ? { status: 503, body: {} } : { status: 200, body: customers };
+    const refusal = refusals.get(decodeURIComponent(customerId));
+    if (refusal) return { gone: { status: 404, body: {} }, notOurs: { status: 403, body: { code: 20002 } }, unclear: { status: 500, body: {} } }[refusal];
     const list = bodies.get(decodeURIComponent(customerId));
     if (path.includes('seekOperation') || !list) return { status: 404, body: {} };
     if (!id) return { status: 200, body: list };
@@ -120,6 +123,8 @@ export async function wired(lists: Record<string, object[]>) {
   return {
     ...one,
     alone,
+    /** How all that concerns one customer is refused. */
+    answerOf: (id: string, refusal: 'gone' | 'notOurs' | 'unclear') => void refusals.set(id, refusal),
     setCustomers: (body: Body) => {
       customers = body;
     },
