@@ -78,7 +78,8 @@ function asObject(value: unknown): Record<string, unknown> | null {
 export function tidied(body: unknown): unknown {
   const activity = asObject(body);
   if (!activity) return body;
-  const tidy = withoutNulls(activity);
+  // The library reads in it without asking.
+  const tidy = { channelData: {}, ...withoutNulls(activity) } as Record<string, unknown>;
   for (const name of OBJECTS) {
     const inner = asObject(tidy[name]);
     if (inner) tidy[name] = lowered(withoutNulls(inner), ['aadObjectId', 'tenantId']);
@@ -137,18 +138,23 @@ const OBJECTS = ['conversation', 'from', 'recipient', 'channelData'] as const;
 /** What the library would stumble over, or take at its word. */
 function shapeOf(activity: Record<string, unknown>): string | null {
   if (typeof activity.type !== 'string' || activity.type === '' || activity.type.length > ID_MAX) return 'type';
-  for (const name of ['channelId', 'serviceUrl', 'id', 'replyToId', 'name', 'locale'] as const)
+  for (const name of ['channelId', 'serviceUrl', 'id', 'replyToId', 'name', 'locale', 'action', 'textFormat'] as const)
     if (activity[name] !== undefined && !isShort(activity[name])) return name;
   if (activity.text !== undefined && activity.text !== null && (typeof activity.text !== 'string' || activity.text.length > TEXT_MAX)) return 'text';
   for (const name of OBJECTS) if (activity[name] !== undefined && !asObject(activity[name])) return name;
-  if (!isShort(asObject(activity.conversation)?.id)) return 'conversation';
+  const conversation = asObject(activity.conversation);
+  if (!isShort(conversation?.id)) return 'conversation';
+  const from = asObject(activity.from);
+  // Names and kinds are kept and shown as text: what is none would fail much later, where nobody knows why.
+  for (const one of [from?.id, from?.name, conversation?.name, conversation?.conversationType]) if (one !== undefined && !isShort(one)) return 'a name';
   for (const name of ['entities', 'attachments', 'membersAdded', 'membersRemoved'] as const)
     if (activity[name] !== undefined && !isListOfObjects(activity[name])) return name;
   return activity.type === 'invoke' && activity.name === 'adaptiveCard/action' ? pressOf(activity.value) : null;
 }
 
 function isShort(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= ID_MAX;
+  // Half a letter cannot be part of an address.
+  return typeof value === 'string' && value.length <= ID_MAX && value.isWellFormed();
 }
 
 function isListOfObjects(value: unknown): boolean {

@@ -118,6 +118,21 @@ describe('an activity', () => {
     assert.equal(judged({ attachments: [null] }), 400);
   });
 
+  it('whose names and ids are no text, or half a letter, is refused before it fails somewhere deep', () => {
+    const conversation = (changes: object) => ({ conversation: { id: 'c', ...changes } });
+    for (const odd of [5, {}, [], true, '\ud800', 'x'.repeat(2_000)]) {
+      for (const name of ['action', 'textFormat', 'name', 'replyToId']) assert.equal(judged({ [name]: odd }), 400, `${name} ${String(odd).slice(0, 9)}`);
+      for (const name of ['id', 'name', 'conversationType']) assert.equal(judged(conversation({ [name]: odd })), 400, `conversation.${name}`);
+      for (const name of ['id', 'name']) assert.equal(judged({ from: { id: '29:x', aadObjectId: 'ann', [name]: odd } }), 400, `from.${name}`);
+    }
+    assert.equal(judged({ text: '\ud800' }), 'in', 'words may hold what they will');
+    assert.equal(judged({ from: { id: '29:x', aadObjectId: 'ann', name: null } }), 'in');
+    const bare = tidied({ type: 'installationUpdate', action: 'add', conversation: { id: 'c' }, serviceUrl: 'http://127.0.0.1:1/' }) as {
+      channelData: unknown;
+    };
+    assert.deepEqual(bare.channelData, {});
+  });
+
   it('brings ids in lower case to everything behind the door', () => {
     const tidy = activity({
       from: { id: '29:X', aadObjectId: 'ANN' },
