@@ -388,11 +388,13 @@ describe('requirements of a bot that can buy', () => {
     const eve = world.teams.chat('personal', 'a:eve', 'Vi Holm');
     await eve.install();
     const answers: string[] = [];
-    for (let n = 0; n < 140; n++) {
-      const from = { id: '29:vi', name: 'Vi Holm', aadObjectId: 'vi-holm' };
-      answers.push((await send({ from, value: { action: { type: 'Action.Execute', verb: 'help', data: {} } } })).value);
-    }
-    assert.ok(answers.filter((answer) => answer.startsWith('That was more in a minute')).length > 5);
+    const from = { id: '29:vi', name: 'Vi Holm', aadObjectId: 'vi-holm' };
+    const press = async () => (await send({ from, value: { action: { type: 'Action.Execute', verb: 'help', data: {} } } })).value;
+    const slowed = () => answers.filter((answer) => answer.startsWith('That was more in a minute')).length;
+    // Turns come back while they are used: on a busy machine it takes more presses, many at once.
+    for (let n = 0; n < 100 && slowed() <= 5; n++) answers.push(...(await Promise.all(Array.from({ length: 20 }, press))));
+    assert.ok(slowed() > 5, `${slowed()} of ${answers.length}`);
+    assert.ok(answers.length - slowed() >= 100, 'and not before it was many');
     assert.doesNotMatch((await send({ value: { action: { type: 'Action.Execute', verb: 'help', data: {} } } })).value, /more in a minute/);
     const limit = limiter(60, 3, 2);
     assert.deepEqual(
