@@ -125,7 +125,8 @@ function failed(error: PartnerCenterError, what: string, now: string): Outcome {
     return { event: { kind: 'unclear', code: error.code, retryAt }, answered };
   }
   if (what === 'quote' || what === 'checkQuote') return { event: { kind: 'refused', reason: refusalFor(error), code: error.code }, answered };
-  if (what === 'checkout') return { event: { kind: 'refused', reason: 'refused', code: error.code }, answered };
+  // The purchase judges its own call; what ends here says nothing of it.
+  if (what === 'checkout' || what === 'findOrder') return { event: { kind: 'unclear', code: error.code, retryAt }, answered: false };
   const said = ownWords(error);
   const reason = error.kind === 'forbidden' ? 'forbidden' : 'unread';
   return { event: { kind: 'fail', reason, code: error.code, ...(said ? { said } : {}) }, answered };

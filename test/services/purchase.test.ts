@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { moveTurn } from '../../services/migration/run.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
-import type { Quote } from '../../services/domain.ts';
+import type { News, Quote } from '../../services/domain.ts';
 import { type Json, openShop, PLAN, type Says, type Shop, type Walk, walkMove } from './shop.ts';
 
 const MINUTE = 60_000;
@@ -296,6 +296,54 @@ describe('the one gate before a purchase', () => {
   });
 });
 
+describe('who cancels while an order is asked about', () => {
+  it('is not told that nothing was bought: nobody knows', async () => {
+    for (const [asked, open] of [
+      [true, 1],
+      [false, undefined],
+    ] as const) {
+      const { shop, walk } = await approved();
+      if (asked) shop.orders.push({ id: 'o-1', creationDate: '2027-01-10T10:00:00Z', lineItems: [{ offerId: 'P:K:X', quantity: 7 }] });
+      else shop.on('GET', /availabilities$/, { status: 503 });
+      await walk.run(20_000);
+      await walk.apply({ kind: 'cancel', by: 'ann' });
+      const said = (await walk.deps.store.range<News>('customers', 'c', 'out_', 'out_~')).filter((row) => row.value.kind === 'cancelled');
+      assert.deepEqual(
+        said.map((row) => row.value.data.open),
+        [open],
+      );
+    }
+  });
+});
+
+describe('an answer that comes after another process went on', () => {
+  it('is dropped where the order is known already: one order, one record of it', async () => {
+    const { shop, walk } = await approved();
+    const other = { ...walk.deps, me: 'two' };
+    let answer: () => void = () => {};
+    shop.on(
+      'POST',
+      CHECKOUT,
+      (asked) => {
+        shop.place(asked.path.split('/').at(-2) as string);
+        return new Promise((resolve) => {
+          answer = () => resolve({ status: 201, body: { orders: shop.orders } });
+        });
+      },
+      1,
+    );
+    const hanging = moveTurn(walk.deps, 'c sub-old');
+    for (let n = 0; n < 20; n++) await new Promise(setImmediate);
+    shop.passMs(20_000);
+    await moveTurn(other, 'c sub-old');
+    const known = await walk.move();
+    answer();
+    await hanging;
+    assert.deepEqual(await walk.move(), known);
+    assert.deepEqual([known.state, shop.orders.length], ['provisioning', 1]);
+  });
+});
+
 describe('a yes is bound to what is bought', () => {
   const lines = (change: (all: Json[]) => Json[]) => (body: Json) => ({ ...body, lineItems: change(body.lineItems as Json[]) });
   const line = (changes: Json) => lines((all) => all.map((one) => ({ ...one, ...changes })));
@@ -536,7 +584,7 @@ describe('an approver settles an unclear purchase', () => {
       assert.deepEqual([move.state, move.unsettled], ['stuck', why], id);
     }
     const settled = await say(walk, 'o-ours');
-    assert.deepEqual([settled.order?.id, settled.stuck], ['o-ours', null]);
+    assert.deepEqual([settled.order?.id, settled.settle, settled.stuck?.from === 'purchasing'], ['o-ours', null, false]);
   });
 
   it('as not bought: only when 20 minutes have passed, even where the cart is gone', async () => {

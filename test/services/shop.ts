@@ -50,6 +50,10 @@ export interface Shop {
   fetch: NonNullable<Door['fetch']>;
 }
 
+function emptyPool(id: string): Json {
+  return { productSku: { id }, activeUnits: 10, consumedUnits: 0, availableUnits: 10, suspendedUnits: 0, warningUnits: 0, servicePlans: [] };
+}
+
 export function openShop(changes: { availability?: Json; price?: number } = {}): Shop {
   let nowMs = Date.UTC(2027, 0, 20, 10);
   let made = 0;
@@ -103,7 +107,8 @@ export function openShop(changes: { availability?: Json; price?: number } = {}):
     if (/\/provisioningstatus$/.test(path)) return ok(subscriptions.get(id) && { skuId: subscriptions.get(id)?.skuId, status: 'success' });
     if (path === '/subscriptions') return ok({ items: [...subscriptions.values()] });
     if (/^\/subscriptions\//.test(path)) return ok(subscriptions.get(id));
-    if (path === '/users' || path === '/subscribedskus') return ok({ items: [] });
+    if (path === '/users') return ok({ items: [] });
+    if (path === '/subscribedskus') return ok({ items: ['sku-old', 'sku-new'].map(emptyPool) });
     return { status: 404, body: { code: 1000 } };
   }
 
