@@ -1,59 +1,96 @@
 /** Carries out what a dialog decided. It stores intentions; the loops do the work. */
+import { type Activity, type Done, doneBefore, withDone } from '../services/activity.ts';
 import type { Actor, Decision, Intention, MatterFacts, Reply } from '../dialogs/dialogs.ts';
 import type { Chat, Expiry, News, Plan } from '../services/domain.ts';
-import { applyEvent, changeExpiry, openMigration } from '../services/migration/apply.ts';
+import { applyEvent, changeExpiry, type Doing, openMigration } from '../services/migration/apply.ts';
+import { askedOf } from '../services/migration/asked.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { expiryKey, newsChange } from '../services/record.ts';
-import type { Row } from '../services/store/store.ts';
+import type { Change, Row } from '../services/store/store.ts';
 import { lookAtMatter, type Looking } from './look.ts';
 
-/** Returns the reply, which is another one where somebody else was faster. */
-export async function carryOut(deps: Looking, chat: Chat, facts: MatterFacts, decision: Decision, actor: Actor): Promise<Reply | null> {
+/** Where and by whom something is done. */
+export interface Doer {
+  chat: Chat;
+  actor: Actor;
+  activity: Activity;
+}
+
+/** The reply, which is another one where somebody else was faster, and what is asked from now on; null where that is not known. */
+export interface Carried {
+  reply: Reply | null;
+  asked: number | null;
+}
+
+/** Does it once: what was done before by the same activity is answered the same, and changes nothing. */
+export async function carryOut(deps: Looking, doer: Doer, facts: MatterFacts, decision: Decision): Promise<Carried> {
+  const before = doneBefore(facts.expiry.done, doer.activity);
+  if (before) return { reply: repeated(before), asked: null };
+  let asked = askedOf(facts.expiry, facts.migration);
   for (const intention of decision.intentions) {
-    const refused = await carryOne(deps, chat, facts, intention, actor);
-    if (refused) {
+    const carried = await carryOne({ ...deps, doing: { activity: doer.activity, asked, reply: decision.reply } }, doer, facts, intention);
+    if ('again' in carried) return { reply: repeated(carried.again), asked: null };
+    if ('refused' in carried) {
       await freshen(deps, facts.expiry);
-      return refused;
+      return { reply: carried.refused, asked: null };
     }
+    asked = carried.asked ?? asked;
   }
   if (decision.intentions.length === 0) await freshen(deps, facts.expiry);
-  return decision.reply;
+  return { reply: decision.reply, asked };
 }
 
-async function carryOne(deps: Looking, chat: Chat, facts: MatterFacts, intention: Intention, actor: Actor): Promise<Reply | null> {
-  const { customerId, subscriptionId, id } = facts.expiry;
+function repeated(done: Done): Reply | null {
+  return done.reply === null ? { say: 'upToDate' } : (JSON.parse(done.reply) as Reply | null);
+}
+
+type One = { asked: number | null } | { refused: Reply } | { again: Done };
+type Does = Looking & { doing: Doing };
+
+async function carryOne(deps: Does, doer: Doer, facts: MatterFacts, intention: Intention): Promise<One> {
   switch (intention.do) {
     case 'mark':
-      await mark(deps, facts, intention, actor);
-      return null;
-    case 'open': {
-      const opened = await openMigration(deps, customerId, subscriptionId, actor);
-      if ('refused' in opened) return { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' };
-      if (!opened.opened) return alreadyNow(deps, chat, customerId, id);
-      if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, actor);
-      return apply(deps, chat, facts, intention.event, actor);
-    }
+      await mark({ ...deps, doing: { ...deps.doing, asked: null } }, facts, intention, doer.actor);
+      return { asked: null };
+    case 'open':
+      return open(deps, doer, facts, intention);
     case 'event': {
-      if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, actor);
-      return apply(deps, chat, facts, intention.event, actor);
+      if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, doer.actor);
+      return apply(deps, doer, facts, intention.event);
     }
   }
 }
 
-async function apply(deps: Looking, chat: Chat, facts: MatterFacts, event: MoveEvent, actor: Actor): Promise<Reply | null> {
+async function open(deps: Does, doer: Doer, facts: MatterFacts, intention: Extract<Intention, { do: 'open' }>): Promise<One> {
   const { customerId, subscriptionId, id } = facts.expiry;
-  const applied = await applyEvent(deps, customerId, subscriptionId, event, actor);
-  if (!('refused' in applied)) return null;
+  const opened = await openMigration(deps, customerId, subscriptionId, doer.actor);
+  if ('refused' in opened) {
+    if (opened.refused === 'doneBefore') return { again: opened.done };
+    return { refused: opened.refused === 'askedAnew' ? { say: 'cardChanged' } : { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' } };
+  }
+  if (!opened.opened) return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
+  if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, doer.actor);
+  return apply({ ...deps, doing: { ...deps.doing, asked: opened.migration.asked } }, doer, facts, intention.event);
+}
+
+async function apply(deps: Does, doer: Doer, facts: MatterFacts, event: MoveEvent): Promise<One> {
+  const { customerId, subscriptionId, id } = facts.expiry;
+  const applied = await applyEvent(deps, customerId, subscriptionId, event, doer.actor);
+  if (!('refused' in applied)) return { asked: applied.migration.asked };
   switch (applied.refused) {
+    case 'doneBefore':
+      return { again: applied.done };
+    case 'askedAnew':
+      return { refused: { say: facts.migration?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' } };
     case 'quoteChanged':
     case 'lapsed':
     case 'ownRequest':
     case 'notWhileUnclear':
-      return { say: applied.refused };
+      return { refused: { say: applied.refused } };
     case 'role':
-      return { say: 'mayNot', right: 'approve' };
+      return { refused: { say: 'mayNot', right: 'approve' } };
     default:
-      return alreadyNow(deps, chat, customerId, id);
+      return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
   }
 }
 
@@ -66,8 +103,9 @@ async function alreadyNow(deps: Looking, chat: Chat, customerId: string, ticket:
   return { say: 'already', state: migration.state, who: now.names[migration.startedBy] ?? '', at: migration.startedAt };
 }
 
+/** Before its effect: it leaves no mark. */
 async function addPlan(deps: Looking, facts: MatterFacts, plan: Plan, actor: Actor): Promise<void> {
-  await changeExpiry(deps, asRead(facts), actor, (now) =>
+  await changeExpiry({ ...deps, doing: undefined }, asRead(facts), actor, (now) =>
     now.plans?.some((one) => one.id === plan.id)
       ? null
       : { expiry: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' },
@@ -78,9 +116,29 @@ function asRead({ expiry, etag }: MatterFacts): Row<Expiry> {
   return { key: expiryKey(expiry.id), value: expiry, etag };
 }
 
-/** Asks Speak to post the matter's card anew in one chat. */
-export async function show(deps: Looking, expiry: Expiry, chat: string): Promise<void> {
-  await tell(deps, expiry, { kind: 'show', expiryId: expiry.id, by: null, at: deps.clock.now().toISOString(), data: { chat } });
+const SHOW_TRIES = 6;
+
+/** Asks Speak to post the matter's card anew in one chat; false where this very activity has asked for it before. */
+export async function show(deps: Looking, seen: Row<Expiry>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
+  let row: Row<Expiry> | undefined = seen;
+  for (let attempt = 0; row && attempt < SHOW_TRIES; attempt++) {
+    const expiry: Expiry = row.value;
+    if (doneBefore(expiry.done, activity)) return false;
+    const news: News = { kind: 'show', expiryId: expiry.id, by: null, at: deps.clock.now().toISOString(), data: { chat: chat.key } };
+    const shown: Change = { op: 'replace', key: row.key, value: { ...expiry, done: withDone(expiry.done, activity, null) } satisfies Expiry, etag: row.etag };
+    await deps.hints.before('speak', `spread ${expiry.customerId}`);
+    if ((await deps.store.commit('customers', expiry.customerId, [newsChange(news), shown])) === 'done') {
+      deps.hints.nudge('speak', `spread ${expiry.customerId}`);
+      await readPlans(deps, expiry);
+      return true;
+    }
+    row = await deps.store.get<Expiry>('customers', expiry.customerId, row.key);
+  }
+  throw new Error(`${seen.key} changed ${SHOW_TRIES} times while its card was being asked for.`);
+}
+
+/** The catalogue is read by the loop, where that has not been done. */
+async function readPlans(deps: Looking, expiry: Expiry): Promise<void> {
   if (expiry.plans === null && !expiry.closed) {
     const hint = `facts ${expiry.customerId} ${expiry.id}`;
     await deps.hints.before('move', hint);

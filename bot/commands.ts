@@ -24,17 +24,13 @@ type Verb = (typeof VERBS)[number];
 const DEFAULT_DAYS = 90;
 const MOST_DAYS = 3650;
 const TEXT_MAX = 300;
-/** With mentions, before anything looks at it: nobody's letters cost more than these do. */
-const RAW_MAX = 4_000;
 
-/** A mention is stripped, case and spaces do not matter. What is no command may be an answer. */
+/** Case and spaces do not matter. What is no command may be an answer. `text` is what was written, without markup. */
 export function parseCommand(text: string): Command {
-  const whole = withoutMentions(beginning(text, RAW_MAX))
-    .replaceAll('&nbsp;', ' ')
+  const plain = beginning(text, TEXT_MAX)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^read[ -]?only\b/i, 'read-only'); // needed in a hurry
-  const plain = beginning(whole, TEXT_MAX);
   if (plain === '') return { command: 'help' };
   const [head = '', ...tail] = plain.split(' ');
   const rest = tail.join(' ');
@@ -63,22 +59,6 @@ export function parseCommand(text: string): Command {
     default:
       return ['hi', 'hello', 'hey', '?'].includes(plain.toLowerCase()) ? { command: 'help' } : answer(plain);
   }
-}
-
-/** Each `<at …>…</at>` becomes a space; its tags are looked for one after the other, so that the cost grows with the length. */
-function withoutMentions(text: string): string {
-  let plain = '';
-  let from = 0;
-  let openedAt: number | null = null;
-  for (const tag of text.matchAll(/<(\/?)at(?=[\s>])[^<>]*>/gi)) {
-    if (tag[1] === '') openedAt ??= tag.index;
-    else if (openedAt !== null) {
-      plain += `${text.slice(from, openedAt)} `;
-      from = tag.index + tag[0].length;
-      openedAt = null;
-    }
-  }
-  return plain + text.slice(from);
 }
 
 /** `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`. */

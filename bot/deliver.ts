@@ -9,6 +9,7 @@ const TRIES = 4;
 
 /** Deliveries with `adapter`; `appId` is empty in local mode. `nowMs`: this machine's time, to which a date in an answer is compared. */
 export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => number): Deliver {
+  let aheadMs = 0;
   async function inChat<T>(chat: Chat, thread: string | null, work: (context: TurnContext, client: ConnectorClient) => Promise<T>): Promise<T> {
     const reference = chat.reference as ConversationReference;
     const at = thread === null ? reference : { ...reference, conversation: { ...reference.conversation, id: thread } };
@@ -17,7 +18,11 @@ export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => n
       let failure: unknown;
       await adapter.continueConversationAsync(appId, at, async (context) => {
         try {
-          result = { value: await work(context, singleTry(context, adapter)) };
+          const client = singleTry(context, adapter);
+          hearDates(client, (date) => {
+            aheadMs = aheadOf(date, nowMs());
+          });
+          result = { value: await work(context, client) };
         } catch (error) {
           failure = error; // the adapter would answer it with a message of its own
         }
@@ -35,6 +40,7 @@ export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => n
     }
   }
   return {
+    aheadMs: () => aheadMs,
     post: (chat, message) =>
       inTeams('post', () =>
         inChat(chat, null, (context, client) => (chat.kind === 'channel' ? postThread(chat, client, message) : postHere(context, message))),
@@ -86,6 +92,31 @@ export function singleTry(context: TurnContext, adapter: CloudAdapter): Connecto
     },
   });
   return client as ConnectorClient;
+}
+
+/** Within this a clock counts as equal to ours: the Date of an answer has whole seconds, and the answer takes a while. */
+const EQUAL_MS = 2_000;
+
+/** How far another's clock is ahead of ours, by the Date of its answer that came at `atMs`; 0 where it says nothing or they agree within two seconds. */
+export function aheadOf(date: string | undefined, atMs: number): number {
+  const dateMs = Date.parse(date ?? '');
+  if (Number.isNaN(dateMs)) return 0;
+  const behindMs = atMs - dateMs; // its second has begun, at most one second ago
+  return behindMs >= 0 && behindMs < EQUAL_MS ? 0 : 500 - behindMs;
+}
+
+/** Tells the Date of each answer that this client gets. */
+function hearDates(client: ConnectorClient, heard: (date: string | undefined) => void): void {
+  const { pipeline } = (client as unknown as Pipelined).client;
+  pipeline.removePolicy({ name: 'dates' });
+  pipeline.addPolicy({
+    name: 'dates',
+    async sendRequest(request, next) {
+      const response = (await next(request)) as { headers?: { get(name: string): string | undefined } };
+      heard(response.headers?.get('date'));
+      return response;
+    },
+  });
 }
 
 /** The library's inside that holds its retries (botframework-connector 4.23.3). */

@@ -39,11 +39,18 @@ export interface Pointer {
   customerId: string;
   ticket: string;
   until: string;
+  /** What was asked of this person here in words, and since when that stands there, by Teams' clock. */
+  asked?: { asked: number; atMs: number };
 }
 
 /** Which matter a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */
-export async function pointAt(deps: Looking, thread: string, person: string, matter: { customerId: string; ticket: string }): Promise<void> {
-  const value: Pointer = { ...matter, until: later(deps.clock.now(), POINTER_MS) };
+export async function pointAt(
+  deps: Looking,
+  { thread, person }: { thread: string; person: string },
+  { customerId, ticket }: { customerId: string; ticket: string },
+  asked?: Pointer['asked'],
+): Promise<void> {
+  const value: Pointer = { customerId, ticket, until: later(deps.clock.now(), POINTER_MS), ...(asked ? { asked } : {}) };
   await deps.store.put('people', 'pointer', pointerKey(thread, person), value);
 }
 
@@ -87,6 +94,7 @@ export async function lookAtMatter(
     found: text === null || !mayChoose(migration) ? [] : await findPlans(deps, expiry, text),
     names: await namesOf(deps.store, [migration?.startedBy, migration?.approval?.by]),
     notice: notice?.value ?? null,
+    shown: notice?.value.askedAt ? [{ asked: notice.value.asked, atMs: Date.parse(notice.value.askedAt) }] : [],
     personal: listsPeople(chat),
     fourEyes: deps.fourEyes,
     readOnly,

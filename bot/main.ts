@@ -19,6 +19,7 @@ import { certificates } from '../services/watch/certificate.ts';
 import { takeEvents } from '../services/watch/events.ts';
 import { createWorker, type Handlers, type Log } from '../services/worker.ts';
 import { adapterFor } from './adapter.ts';
+import { aloudWith } from './aloud.ts';
 import { type Children, StartError, startChildren } from './children.ts';
 import { type Config, parseConfig } from './config.ts';
 import { consentPage } from './consent.ts';
@@ -97,7 +98,10 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   };
   const consentLink =
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newTicket(consenting, by)}`, minutes: TICKET_MINUTES }));
-  const bot = new SuccessorBot({ ...shared, words: en, readOnlySetting: config.readOnly, consentLink, noteCounts: () => gauges.note(store, me) }, adapter);
+  const aloud = aloudWith(adapter, identity?.appId ?? '', (error) => log.warn({ error: String(error) }, 'an answer could not be said'));
+  const aheadMs = () => deliver.aheadMs?.() ?? 0;
+  const turning = { ...shared, words: en, readOnlySetting: config.readOnly, consentLink, noteCounts: () => gauges.note(store, me), aheadMs };
+  const bot = new SuccessorBot(turning, aloud);
   const ready = async () => {
     try {
       const walk = await walkRow(store);
@@ -157,6 +161,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
       stopForgetting();
       unhush();
       await listening.close();
+      await aloud.quiet();
       await worker.stop();
       await children.end();
     },

@@ -38,7 +38,7 @@ export async function operate(house: House, config: Config, words: readonly stri
 }
 
 async function readOnly(house: House, config: Config, what: string | undefined): Promise<string[]> {
-  if (what === 'on' || what === 'off') await setSwitch(house.store, { on: what === 'on', by: 'operator', at: house.clock.now().toISOString() });
+  if (what === 'on' || what === 'off') await setSwitch(house.store, { on: what === 'on', by: 'operator', at: house.clock.now().toISOString() }, null);
   const now = await readSwitch(house.store);
   if (config.readOnly) return ['Read-only is on by the setting READ_ONLY.'];
   return [now?.on ? `Read-only is on since ${now.at}: nothing is bought, moved or suspended.` : 'Read-only is off.'];

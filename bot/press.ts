@@ -2,8 +2,10 @@
 import { type Drawn, watchedNames } from '../cards/chat.ts';
 import { bare, nameText } from '../cards/harmless.ts';
 import { parseAction } from '../dialogs/actions.ts';
-import { type CardAction, type MatterAction, type Reply, RIGHT_OF, SPENDS, STANDS_ON } from '../dialogs/dialogs.ts';
+import { type CardAction, type MatterAction, RIGHT_OF, SPENDS, STANDS_ON } from '../dialogs/dialogs.ts';
 import { type MarkAction, markDialog, matterDialog } from '../dialogs/matter.ts';
+import { toWhatWasPressed } from '../dialogs/question.ts';
+import { doneBefore } from '../services/activity.ts';
 import { dayOf } from '../services/clock.ts';
 import { may, type Right } from '../services/people/roles.ts';
 import type { Chat, Expiry } from '../services/domain.ts';
@@ -34,16 +36,18 @@ export async function onAction(deps: Turning, seeing: Promise<Seen>, verb: strin
   const right = RIGHT_OF[action.verb];
   const actor = SPENDS.has(action.verb) ? await freshActor(deps, seen.actor) : seen.actor;
   if (right && !may(actor.roles, right)) return { say: [], privately: await mayNot(deps, seen, right) };
-  return placed(deps, { id, handle }, await serve(deps, { ...seen, actor }, { id, handle }, action));
+  return placed(deps, { id, handle }, await serve(deps, { ...seen, actor }, { id, handle, v: data.v }, action));
 }
 
 interface Pressed {
   id: string;
   handle: Handle;
+  /** What its card asked. */
+  v: unknown;
 }
 
 /** Only the card that its handle knows is edited; where nobody knows it, its new face comes as a card of its own. */
-async function placed(deps: Turning, { id, handle }: Pressed, { edit, ...back }: Back): Promise<Back> {
+async function placed(deps: Turning, { id, handle }: Omit<Pressed, 'v'>, { edit, ...back }: Back): Promise<Back> {
   if (!edit) return back;
   const { activityId } = handle;
   if (!activityId) return { ...back, say: [...back.say, edit] };
@@ -51,7 +55,7 @@ async function placed(deps: Turning, { id, handle }: Pressed, { edit, ...back }:
   return { ...back, edit, editAt: activityId };
 }
 
-async function serve(deps: Turning, seen: Seen, { id, handle }: Pressed, action: CardAction): Promise<Back> {
+async function serve(deps: Turning, seen: Seen, { id, handle, v }: Pressed, action: CardAction): Promise<Back> {
   const { replies } = deps.words;
   if (action.verb === 'help') return { say: [helpFor(deps, seen.actor)] };
   if (action.verb === 'watch.here') return watchHere(deps, seen, watch(deps, seen, action.filter));
@@ -61,10 +65,16 @@ async function serve(deps: Turning, seen: Seen, { id, handle }: Pressed, action:
   if (action.verb === 'list.page') return handle.list ? page(deps, seen.chat, handle, id, action.from) : { say: [], privately: replies.gone() };
   if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
   if (!handle.matter) return { say: [], privately: replies.gone() };
-  return onMatterAction(deps, seen, id, handle.matter, action);
+  return onMatterAction(deps, seen, { id, v }, handle.matter, action);
 }
 
-async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: NonNullable<Handle['matter']>, action: CardAction): Promise<Back> {
+async function onMatterAction(
+  deps: Turning,
+  seen: Seen,
+  { id, v }: { id: string; v: unknown },
+  matter: NonNullable<Handle['matter']>,
+  action: CardAction,
+): Promise<Back> {
   const facts = await lookAtMatter(deps, seen.chat, matter, {
     text: action.verb === 'purchase.quote' ? action.plan : null,
     spends: SPENDS.has(action.verb),
@@ -77,14 +87,16 @@ async function onMatterAction(deps: Turning, seen: Seen, id: string, matter: Non
   if (action.verb === 'card.refresh')
     return {
       say: [],
-      privately: replyText(deps.words, (await carryOut(deps, seen.chat, facts, { intentions: [], reply: { say: 'upToDate' } }, seen.actor)) as Reply),
+      privately: replyText(deps.words, (await carryOut(deps, seen, facts, { intentions: [], reply: { say: 'upToDate' } })).reply ?? { say: 'upToDate' }),
     };
   const decision = MARKS.has(action.verb)
     ? markDialog(facts, action as MarkAction, seen.actor, dayOf(deps.clock.now()))
-    : matterDialog(facts, action as MatterAction, seen.actor);
-  const [reply] = await Promise.all([
-    carryOut(deps, seen.chat, facts, decision, seen.actor),
-    pointAt(deps, seen.thread, seen.actor.key, { customerId: matter.customerId, ticket: matter.ticket }),
+    : toWhatWasPressed(matterDialog(facts, action as MatterAction, seen.actor), facts, v);
+  const [{ reply }] = await Promise.all([
+    carryOut(deps, seen, facts, decision),
+    // Delivered again it changes nothing, above all not what the next answer is to.
+    doneBefore(facts.expiry.done, seen.activity) ||
+      pointAt(deps, { thread: seen.thread, person: seen.actor.key }, { customerId: matter.customerId, ticket: matter.ticket }),
   ]);
   return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
 }

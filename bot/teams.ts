@@ -1,17 +1,24 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. The one class. */
-import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, type CloudAdapter, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import { type Activity, type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, TeamsActivityHandler, type TurnContext } from 'botbuilder';
 import { type CardAction, SPENDS } from '../dialogs/dialogs.ts';
+import { activityOf } from '../services/activity.ts';
 import { dayOf } from '../services/clock.ts';
 import type { Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
 import { meetChat, readChat, updateChat } from '../services/speak/chats.ts';
 import { noteActivity } from '../services/speak/handles.ts';
-import { singleTry, toActivity } from './deliver.ts';
+import type { Aloud } from './aloud.ts';
+import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
+import { mentionsIn } from './plainText.ts';
 import { onAction } from './press.ts';
 import { type Back, onText, type Seen, type Turning } from './turn.ts';
+import { noteAsked } from './typed.ts';
 import { greet } from './watching.ts';
 
+/** What is not there within this time is announced by typing; what takes longer than the second is answered without it. */
+const TYPING_MS = 400;
+const PATIENCE_MS = 1_500;
 const GREETED_MS = 5_000; // Teams tells of one installation twice
 /** Who was met so short a time ago is not looked up again for a press that spends nothing. */
 const MET_MS = 60_000;
@@ -19,14 +26,14 @@ const KEPT_MAX = 1000;
 
 export class SuccessorBot extends TeamsActivityHandler {
   readonly #deps: Turning;
-  readonly #adapter: CloudAdapter;
+  readonly #aloud: Aloud;
   readonly #greeted = new Map<string, number>();
   readonly #met = new Map<string, { person: Person; atMs: number }>();
 
-  constructor(deps: Turning, adapter: CloudAdapter) {
+  constructor(deps: Turning, aloud: Aloud) {
     super();
     this.#deps = deps;
-    this.#adapter = adapter;
+    this.#aloud = aloud;
     this.onMessage(async (context, next) => {
       await this.#message(context);
       await next();
@@ -45,32 +52,66 @@ export class SuccessorBot extends TeamsActivityHandler {
     return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(text) as never };
   }
 
+  /** What the presser reads; what takes longer is done all the same, and comes into the chat. */
   async #action(context: TurnContext, verb: string, data: Record<string, unknown>): Promise<string> {
-    try {
-      const back = await onAction(this.#deps, this.#seen(context, !SPENDS.has(verb as CardAction['verb'])), verb, data);
-      if (back.edit && back.editAt) await context.updateActivity({ ...toActivity(back.edit), id: back.editAt });
-      await this.#answer(context, back);
-      return back.privately ?? this.#deps.words.replies.showing();
-    } catch (error) {
-      this.#deps.log.warn({ verb, error: String((error as Error).stack ?? error) }, 'a pressed button failed');
-      return this.#failure(error);
+    const { activity } = context;
+    const { replies } = this.#deps.words;
+    const words = JSON.stringify([verb, data]);
+    const work = this.#safely({ verb }, 'a pressed button failed', (): Promise<Back> => {
+      const seeing = this.#seen(activity, words, !SPENDS.has(verb as CardAction['verb']));
+      return onAction(this.#deps, seeing, verb, data);
+    });
+    const back = await this.#soon(work);
+    if (back) {
+      this.#say(activity, back);
+      return back.privately ?? replies.showing();
     }
+    void work.then((late) => {
+      // The line for the presser alone can be said no more; where nobody else reads along, it is said aloud.
+      const aloud = late.privately !== undefined && placeOf(activity).seen.kind === 'personal' ? [late.privately] : [];
+      this.#say(activity, { ...late, say: [...late.say, ...aloud] });
+    });
+    return replies.comes();
   }
 
   async #message(context: TurnContext): Promise<void> {
-    const value = context.activity.value as { verb?: unknown } | undefined;
+    const { activity } = context;
+    const value = activity.value as { verb?: unknown } | undefined;
     if (typeof value?.verb === 'string') {
       // A client that cannot execute has submitted: the same, answered aloud.
-      await context.sendActivity(await this.#action(context, value.verb, value as Record<string, unknown>));
+      this.#say(activity, { say: [await this.#action(context, value.verb, value as Record<string, unknown>)] });
       return;
     }
+    const work = this.#safely({}, 'a message failed', async (): Promise<Back> => {
+      const text = activity.text ?? '';
+      return onText(this.#deps, await this.#seen(activity, text, false), text, mentionsIn(activity));
+    });
+    const quick = await this.#soon(work, () => this.#aloud.say(activity, [{ activity: { type: 'typing' } }]));
+    if (quick) return this.#say(activity, quick);
+    this.#say(activity, { say: [this.#deps.words.replies.comes()] });
+    void work.then((late) => this.#say(activity, late));
+  }
+
+  /** The outcome, or a sentence that it failed. */
+  async #safely(fields: object, message: string, work: () => Promise<Back>): Promise<Back> {
     try {
-      const seen = await this.#seen(context);
-      await this.#answer(context, await onText(this.#deps, seen, context.activity.text ?? ''));
+      return await work();
     } catch (error) {
-      this.#deps.log.warn({ error: String((error as Error).stack ?? error) }, 'a message failed');
-      await context.sendActivity(this.#failure(error));
+      this.#deps.log.warn({ ...fields, error: String((error as Error).stack ?? error) }, message);
+      const failure = this.#failure(error);
+      return { say: 'verb' in fields ? [] : [failure], privately: failure };
     }
+  }
+
+  /** The outcome where it comes soon; else null, and it still comes. `typing` is called where it is not there at once. */
+  async #soon(work: Promise<Back>, typing: () => void = () => {}): Promise<Back | null> {
+    let done = false;
+    const { clock } = this.#deps;
+    void work.then(() => (done = true));
+    const early = await Promise.race([work, clock.sleep(TYPING_MS).then(() => null)]);
+    if (early || done) return early ?? work;
+    typing();
+    return Promise.race([work, clock.sleep(PATIENCE_MS - TYPING_MS).then(() => null)]);
   }
 
   /** More than hands can do: a press is answered, a message is not; nothing else happens. */
@@ -108,26 +149,26 @@ export class SuccessorBot extends TeamsActivityHandler {
   }
 
   async #installed(context: TurnContext): Promise<void> {
-    const { chat, actor } = await this.#seen(context);
-    const name = nameIn(context.activity);
-    const by = context.activity.from?.aadObjectId ? { installedBy: actor.key } : {};
+    const { activity } = context;
+    const { chat, actor } = await this.#seen(activity, activity.action ?? '', false);
+    const name = nameIn(activity);
+    const by = activity.from?.aadObjectId ? { installedBy: actor.key } : {};
     await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, ...by, ...(name ? { name } : {}) }));
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
     keep(this.#greeted, chat.key, at);
-    await this.#answer(context, await greet(this.#deps, { chat, actor }));
+    this.#say(activity, await greet(this.#deps, { chat, actor }));
   }
 
-  async #answer(context: TurnContext, back: Back): Promise<void> {
-    singleTry(context, this.#adapter);
-    for (const message of back.say) {
-      if (typeof message === 'string') {
-        await context.sendActivity({ type: 'message', text: message, textFormat: 'markdown' });
-        continue;
-      }
-      const sent = await context.sendActivity(toActivity(message));
-      if (message.handle && sent?.id) await noteActivity(this.#deps.store, message.handle, sent.id);
-    }
+  /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */
+  #say(activity: Activity, back: Back): void {
+    const edit = back.edit && back.editAt ? [{ activity: { ...toActivity(back.edit), id: back.editAt } }] : [];
+    const said = back.say.map((message) => {
+      if (typeof message === 'string') return { activity: { type: 'message', text: message, textFormat: 'markdown' } };
+      const { handle } = message;
+      return { activity: toActivity(message), sent: async (id: string) => handle && (await noteActivity(this.#deps.store, handle, id)) };
+    });
+    this.#aloud.say(activity, [...edit, ...said], async () => back.asks && (await noteAsked(this.#deps, back.asks)));
   }
 
   async #meet(identity: Identity, personalChat: string | null, lately: boolean): Promise<Person> {
@@ -139,21 +180,25 @@ export class SuccessorBot extends TeamsActivityHandler {
     return person;
   }
 
-  /** Who speaks where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
-  async #seen(context: TurnContext, lately = false): Promise<Seen> {
-    const { activity } = context;
+  /** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
+  async #seen(activity: Activity, words: string, lately: boolean): Promise<Seen> {
     const { thread, seen } = placeOf(activity);
+    const { tenantId } = seen;
     const objectId = (activity.from?.aadObjectId ?? activity.from?.id ?? '').toLowerCase();
     const { hints } = this.#deps;
-    const [chat, person, roles] = await Promise.all([
+    const [met, person, roles] = await Promise.all([
       meetChat(this.#deps.store, seen, async (key) => {
         await hints.before('speak', `chat ${key}`);
         hints.nudge('speak', `chat ${key}`);
       }),
-      this.#meet({ objectId, tenantId: seen.tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
+      this.#meet({ objectId, tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
       this.#deps.directory.rolesOf(objectId),
     ]);
-    return { chat, thread, actor: { key: person.key, tenant: seen.tenantId, name: person.name, roles } };
+    const own = met.kind === 'personal' && met.person !== person.key;
+    const chat = own ? ((await updateChat(this.#deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
+    const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
+    const actor = { key: person.key, tenant: tenantId, name: person.name, roles };
+    return { chat, thread, actor, activity: activityOf(came, this.#deps.clock.wallMs()) };
   }
 }
 

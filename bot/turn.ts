@@ -1,26 +1,29 @@
 /** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
 import { type Drawn, helpCard } from '../cards/chat.ts';
-import { bare, nameBare, nameText, planBare } from '../cards/harmless.ts';
+import { nameBare, nameText, planBare } from '../cards/harmless.ts';
 import type { Words } from '../cards/text/en.ts';
-import { type Actor, type Command, type MatterAction, type MatterFacts, type Reply, RIGHT_OF_COMMAND } from '../dialogs/dialogs.ts';
-import { answerDialog, matterDialog } from '../dialogs/matter.ts';
+import { type Actor, type Command, type Reply, RIGHT_OF_COMMAND } from '../dialogs/dialogs.ts';
+import { ASKS, questionOf } from '../dialogs/question.ts';
+import type { Activity } from '../services/activity.ts';
 import type { Chat, Expiry } from '../services/domain.ts';
 import { askExpiry } from '../services/migration/apply.ts';
+import { askedOf } from '../services/migration/asked.ts';
 import { PartnerCenterError } from '../services/partnerCenter/port.ts';
-import { type Directory, rolesOfKey } from '../services/people/people.ts';
+import { type Directory, namesOf, rolesOfKey } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
 import { setSwitch } from '../services/readOnly.ts';
 import type { Log } from '../services/worker.ts';
 import { expiryKey } from '../services/record.ts';
 import { withPrefix } from '../services/store/store.ts';
-import { endsByItself } from '../services/watch/endOfTerm.ts';
-import { carryOut, show } from './act.ts';
+import { show } from './act.ts';
 import { parseCommand } from './commands.ts';
-import { type Candidate, lookAtMatter, type Looking, pointAt, readPointer, whatIsMeant } from './look.ts';
+import { type Candidate, lookAtMatter, type Looking, pointAt, whatIsMeant } from './look.ts';
 import { approvals, expiring, history, unmeant } from './lists.ts';
+import { type Mention, plainText } from './plainText.ts';
 import { howItStands, nothingToMove } from './stands.ts';
 import { status } from './status.ts';
 import { replyText } from './replies.ts';
+import { onTyped } from './typed.ts';
 import { unwatch, watch, watchingNow } from './watching.ts';
 
 export interface Turning extends Looking {
@@ -29,6 +32,8 @@ export interface Turning extends Looking {
   directory: Directory;
   /** READ_ONLY=on: no switch opens it. */
   readOnlySetting: boolean;
+  /** How far Teams' clock is ahead of ours, in milliseconds, as its last answer told. */
+  aheadMs?(): number;
   /** Writes down what this process has done today. */
   noteCounts(): Promise<void>;
   /** A one-time link to the page where the account for Partner Center signs in; null where none is needed. */
@@ -40,6 +45,7 @@ export interface Seen {
   /** The conversation as it came, the thread of a channel included. */
   thread: string;
   actor: Actor;
+  activity: Activity;
 }
 
 /** What goes back: messages for all, a line for the presser alone, or a new face of the pressed card. */
@@ -49,13 +55,15 @@ export interface Back {
   edit?: Drawn;
   /** Where the edited card stands, as Teams said when it was sent. */
   editAt?: string;
+  /** What is asked by what is said: once that stands in the chat, an answer is to it. */
+  asks?: { thread: string; person: string; matter: { customerId: string; ticket: string }; asked: number };
 }
 
 const NAMES_MAX = 8;
 
 /** What was typed. Of people without a role not a letter is read. */
-export async function onText(deps: Turning, seen: Seen, text: string): Promise<Back> {
-  if (seen.actor.roles.length > 0) return onCommand(deps, seen, parseCommand(text));
+export async function onText(deps: Turning, seen: Seen, text: string, mentions: readonly Mention[] = []): Promise<Back> {
+  if (seen.actor.roles.length > 0) return onCommand(deps, seen, parseCommand(plainText(text, mentions)));
   return seen.chat.kind === 'personal' ? { say: [helpFor(deps, seen.actor)] } : said(deps.words.replies.mayNotHere());
 }
 
@@ -88,11 +96,9 @@ export async function onCommand(deps: Turning, seen: Seen, command: Command): Pr
     case 'history':
       return about(deps, seen, command.command, command.what);
     case 'cancel':
-      return pointed(deps, seen, { verb: 'migration.cancel' });
     case 'back':
-      return pointed(deps, seen, { verb: 'dialog.back' });
     case 'answer':
-      return answer(deps, seen, command.text, command.didYouMean);
+      return onTyped(deps, seen, command as Parameters<typeof onTyped>[2]);
   }
 }
 
@@ -115,9 +121,11 @@ async function switchReadOnly(deps: Turning, seen: Seen, on: boolean): Promise<B
   if (deps.readOnlySetting) return said(deps.words.replies.readOnlyByOperator());
   const actor = await freshActor(deps, seen.actor);
   if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });
-  await setSwitch(deps.store, { on, by: actor.key, at: deps.clock.now().toISOString() });
-  deps.log.warn({ on, by: actor.key }, 'the read-only switch was set');
-  return said(deps.words.replies.readOnlyNow({ who: nameText(actor.name), on }));
+  const at = deps.clock.now().toISOString();
+  const stands = await setSwitch(deps.store, { on, by: actor.key, at }, seen.activity);
+  if (stands.at === at) deps.log.warn({ on, by: actor.key }, 'the read-only switch was set');
+  const names = await namesOf(deps.store, [stands.by]);
+  return said(deps.words.replies.readOnlyNow({ who: nameText(names[stands.by] ?? actor.name), on: stands.on }));
 }
 
 /** The link is for one person alone. */
@@ -129,7 +137,7 @@ async function consent(deps: Turning, seen: Seen): Promise<Back> {
   return said(deps.words.replies.consent(await deps.consentLink(actor.key)));
 }
 
-function said(text: string): Back {
+export function said(text: string): Back {
   return { say: [text] };
 }
 
@@ -201,58 +209,28 @@ export async function aboutMatter(
   command: 'show' | 'move' | 'history',
   matter: { customerId: string; ticket: string },
 ): Promise<Back> {
-  const expiry = (await deps.store.get<Expiry>('customers', matter.customerId, expiryKey(matter.ticket)))?.value;
-  if (!expiry) return said(deps.words.replies.noTicket({ what: matter.ticket }));
+  const row = await deps.store.get<Expiry>('customers', matter.customerId, expiryKey(matter.ticket));
+  if (!row) return said(deps.words.replies.noTicket({ what: matter.ticket }));
+  const expiry = row.value;
   if (command === 'history') return { say: await history(deps, seen, expiry) };
-  await show(deps, expiry, seen.chat.key);
-  await pointAt(deps, seen.thread, seen.actor.key, matter);
-  if (seen.chat.kind !== 'personal') await pointAt(deps, seen.chat.key, seen.actor.key, matter);
+  // Delivered again it changes nothing, above all not what the next answer is to.
+  if (await show(deps, row, seen)) {
+    await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter);
+    if (seen.chat.kind !== 'personal') await pointAt(deps, { thread: seen.chat.key, person: seen.actor.key }, matter);
+  }
   if (command === 'show' || expiry.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
   const facts = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
-  const state = facts?.migration?.state ?? 'none';
-  const choosing = state === 'none' || state === 'cancelled' || state === 'drafting';
-  const sold = (expiry.plans ?? []).filter((plan) => plan.item).map((plan) => planBare(plan.title));
-  if (choosing && expiry.plans === null) return said(deps.words.replies.reading());
-  if (choosing)
-    return said(
-      sold.length > 0
-        ? deps.words.replies.whichPlan({ customer: nameBare(expiry.customerName), ticket: expiry.id, plans: sold })
-        : deps.words.replies.noPlan({ value: '' }),
-    );
-  return said(deps.words.hint(state, endsByItself(expiry.facts)) ?? deps.words.replies.showing());
-}
-
-/** `cancel` and `back` for the move that waits for this person here. */
-async function pointed(deps: Turning, seen: Seen, action: MatterAction): Promise<Back> {
-  const facts = await pointedMatter(deps, seen, null);
-  if (!facts) return said(deps.words.replies.nothingWaits());
-  return spoken(deps, seen, await carryOut(deps, seen.chat, facts, matterDialog(facts, action, seen.actor), seen.actor));
-}
-
-async function answer(deps: Turning, seen: Seen, text: string, didYouMean: string | null): Promise<Back> {
-  const facts = await pointedMatter(deps, seen, text);
-  if (!facts) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
-  // An answer may be the yes that spends.
-  const actor = STAGES_THAT_SPEND.has(facts.migration?.state ?? 'none') ? await freshActor(deps, seen.actor) : seen.actor;
-  const decision = answerDialog(facts, text, actor);
-  const slip = decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
-  if (slip && didYouMean) return said(deps.words.replies.notUnderstood({ text: bare(text, 80), didYouMean }));
-  await pointAt(deps, seen.thread, seen.actor.key, { customerId: facts.expiry.customerId, ticket: facts.expiry.id });
-  return spoken(deps, seen, await carryOut(deps, seen.chat, facts, decision, actor));
-}
-
-const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'purchased', 'reassigned']);
-
-async function pointedMatter(deps: Turning, seen: Seen, planName: string | null): Promise<MatterFacts | null> {
-  const pointer = (await readPointer(deps, seen.thread, seen.actor.key)) ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
-  return pointer && lookAtMatter(deps, seen.chat, pointer, { text: planName, spends: true });
+  const question = facts && questionOf(facts, seen.actor);
+  if (!facts || !question) return said(deps.words.replies.showing());
+  const asks = ASKS.has(question.say) ? { asks: { thread: seen.thread, person: seen.actor.key, matter, asked: askedOf(facts.expiry, facts.migration) } } : {};
+  return { ...said(replyText(deps.words, question)), ...asks };
 }
 
 /** What the thread's lines tell everybody anyway. */
 const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'left', 'waived', 'gaveUp']);
 
 /** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
-function spoken(deps: Turning, seen: Seen, reply: Reply | null): Back {
+export function spoken(deps: Turning, seen: Seen, reply: Reply | null): Back {
   if (reply === null || TOLD.has(reply.say)) return { say: [] };
   const personal = reply.say === 'mayNot' || reply.say === 'ownRequest';
   return said(personal && seen.chat.kind !== 'personal' ? deps.words.replies.mayNotHere() : replyText(deps.words, reply));

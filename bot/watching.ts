@@ -1,6 +1,7 @@
 /** What a chat watches: set, taken back, shown, and offered when the bot comes in. */
 import { type Drawn, greetingCard, watchingCard } from '../cards/chat.ts';
 import { bare, nameBare } from '../cards/harmless.ts';
+import { doneBefore, withDone } from '../services/activity.ts';
 import type { Chat, Watching } from '../services/domain.ts';
 import { namesOf } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
@@ -36,7 +37,7 @@ async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Prom
     ...before.filter((one) => one.what !== 'all' && !found.some((two) => JSON.stringify(one) === JSON.stringify(two))),
     ...found,
   ];
-  return updateChat(deps.store, seen.chat.key, (now = seen.chat) => ({
+  return changeWatching(deps, seen, (now) => ({
     ...now,
     watching: all ? found : joined(now.watching),
     watchedBy: seen.actor.key,
@@ -44,8 +45,15 @@ async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Prom
   }));
 }
 
+/** Changes what the chat watches, once for each activity. */
+function changeWatching(deps: Turning, { chat, activity }: Seen, change: (now: Chat) => Chat): Promise<Chat> {
+  return updateChat(deps.store, chat.key, (now = chat) =>
+    doneBefore(now.done, activity) ? now : { ...change(now), done: withDone(now.done, activity, null) },
+  );
+}
+
 export async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
-  const chat = await updateChat(deps.store, seen.chat.key, (now = seen.chat) => ({ ...now, watching: [] }));
+  const chat = await changeWatching(deps, seen, (now) => ({ ...now, watching: [] }));
   return { say: [await watchingNow(deps, chat)] };
 }
 

@@ -3,6 +3,7 @@
 export interface Aim {
   /** What the server looks up. */
   id: string;
+  /** Which question the card asks: a press is an answer to that one. */
   version: number;
 }
 

@@ -1,9 +1,9 @@
 /** Which card a matter shows at its stage, and the line that goes with each piece of news. */
 import { lapsesAt } from '../services/approval/approval.ts';
+import { answersTo } from '../services/migration/answers.ts';
 import type { News } from '../services/domain.ts';
 import type { Line, Looks, Message } from '../services/speak/speak.ts';
 import { mentioned, type Shown } from '../services/speak/show.ts';
-import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { claimsOfNews } from './claims.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expiry.ts';
 import { finishedCard } from './finished.ts';
@@ -43,9 +43,7 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
     return [text, ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].join(' ');
   }
   if (shown.expiry.closed) return text;
-  const state = shown.migration?.state ?? 'none';
-  const waits = state !== 'quoted' || shown.migration?.approval === null;
-  const hint = waits ? words.hint(state, endsByItself(shown.expiry.facts)) : null;
+  const hint = shown.reader && words.hint(answersTo(shown, shown.reader));
   return hint ? `${text} ${hint}` : text;
 }
 

@@ -1,5 +1,6 @@
 /** The regions of a matter's card, in their order; a stage leaves out what it does not need. */
 import type { Migration } from '../services/domain.ts';
+import { askedOf } from '../services/migration/asked.ts';
 import type { Claim } from '../services/speak/claim.ts';
 import type { Shown } from '../services/speak/show.ts';
 import type { Action, Aim } from './buttons.ts';
@@ -57,7 +58,7 @@ export function opening(shown: Pick<Shown, 'expiry'>, words: Words): Pick<Matter
 }
 
 export function aimAt(shown: Shown): Aim {
-  return { id: shown.handle, version: shown.migration?.version ?? 0 };
+  return { id: shown.handle, version: askedOf(shown.expiry, shown.migration) };
 }
 
 /** The customer and the old plan, for sentences, spoken text and buttons. */

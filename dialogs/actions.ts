@@ -27,8 +27,6 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
       return { verb, days: Number(text(data.days) ?? 7), reason };
     case 'purchase.quote':
       return { verb, plan: text(data.plan), quantity: text(data.quantity), term: text(data.term) };
-    case 'purchase.approve':
-      return { verb, version: typeof data.v === 'number' ? data.v : 0 };
     case 'reassignment.waive':
       return { verb, users: text(data.users)?.split(',').slice(0, USERS_MAX) ?? [], reason };
     case 'reassignment.confirm':
@@ -49,6 +47,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'expiry.undo':
     case 'expiry.history':
     case 'card.refresh':
+    case 'purchase.approve':
     case 'reassignment.retry':
     case 'suspension.confirm':
     case 'migration.cancel':

@@ -1,6 +1,7 @@
 /** What people can ask for, what a dialog knows, and what it decides. Plain data. */
-import type { Expiry, Migration, Notice, Plan } from '../services/domain.ts';
+import type { Expiry, Migration, Money, Notice, Plan } from '../services/domain.ts';
 import type { FourEyes } from '../services/approval/approval.ts';
+import type { Can } from '../services/migration/answers.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 
@@ -17,7 +18,7 @@ export type Command =
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 
-/** What a button sends, its inputs parsed; `version` is that of the card it stood on. */
+/** What a button sends, its inputs parsed. */
 export type CardAction =
   | { verb: 'watch.here'; filter: string | null }
   | { verb: 'watch.again' | 'watch.stop' | 'help' | 'list.open' }
@@ -32,7 +33,7 @@ export type CardAction =
 /** What moves a matter on; typed answers are turned into the same. */
 export type MatterAction =
   | { verb: 'purchase.quote'; plan: string | null; quantity: string | null; term: string | null }
-  | { verb: 'purchase.approve'; version: number }
+  | { verb: 'purchase.approve' }
   | { verb: 'purchase.decline'; reason: string }
   | { verb: 'reassignment.confirm'; users: string[] | null }
   | { verb: 'reassignment.retry' }
@@ -160,8 +161,10 @@ export interface MatterFacts {
   unmoved: { id: string; name: string }[];
   /** Of who began the move and who approved it. */
   names: Record<string, string>;
-  /** The card in this chat, with the version of the move that it shows; null where there is none. */
-  notice: Pick<Notice, 'handle' | 'version'> | null;
+  /** The card in this chat; null where there is none. */
+  notice: Pick<Notice, 'handle'> | null;
+  /** What was asked in this chat, and since when it stands there by Teams' clock: by the card, and in words. */
+  shown: { asked: number; atMs: number }[];
   personal: boolean;
   fourEyes: FourEyes;
   /** Nothing may be bought, moved or suspended now; asked only where it could be. */
@@ -220,7 +223,12 @@ export type Reply =
   | { say: 'boughtAlready' }
   | { say: 'notNow'; state: Migration['state'] | 'none' }
   | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
-  | { say: 'answers'; state: Migration['state'] | 'none'; newCommerce: boolean }
+  | { say: 'answers'; state: Migration['state'] | 'none'; can: Can }
+  | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money; can: Can }
+  | { say: 'askPeople'; customer: string; plan: string; movable: number; can: Can }
+  | { say: 'askSuspend'; customer: string; plan: string; newCommerce: boolean; can: Can }
+  | { say: 'askCheck'; customer: string; can: Can }
+  | { say: 'typedAhead' | 'cardChanged' }
   | { say: 'reading' }
   | { say: 'notUnderstood'; text: string; didYouMean: string | null };
 

@@ -1,6 +1,7 @@
 /** Any action on a matter, from a button or typed: what it means at the stage where the matter now stands. Pure. */
 import { addDays } from '../services/clock.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { answersTo } from '../services/migration/answers.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { may } from '../services/people/roles.ts';
 import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts, RIGHT_OF, SPENDS } from './dialogs.ts';
@@ -21,7 +22,7 @@ export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Ac
     case 'purchase.quote':
       return quoteDialog(facts, action, actor);
     case 'purchase.approve':
-      return approveDialog(facts, action, actor);
+      return approveDialog(facts, actor);
     case 'purchase.decline':
       return declineDialog(facts, action, actor);
     case 'dialog.back':
@@ -92,7 +93,7 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
   /** What was said after a no; null where none was said. */
   const no = refused && text.slice(refused[0].length);
   const state = migration?.state ?? 'none';
-  const unknown = decided({ say: 'answers', state, newCommerce: endsByItself(expiry.facts) });
+  const unknown = decided({ say: 'answers', state, can: answersTo(facts, actor) });
   switch (state) {
     case 'none':
     case 'cancelled':
@@ -100,8 +101,7 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
     case 'drafting':
       return draftAnswer(facts, text, yes, actor);
     case 'quoted':
-      // A yes is to the quote that the card in this chat shows.
-      if (yes) return matterDialog(facts, { verb: 'purchase.approve', version: facts.notice?.version ?? 0 }, actor);
+      if (yes) return matterDialog(facts, { verb: 'purchase.approve' }, actor);
       return no !== null ? matterDialog(facts, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
     case 'purchased':
       return peopleAnswer(facts, text, yes, actor) ?? unknown;
@@ -143,6 +143,10 @@ function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Acto
 const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
 
 function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision | null {
+  const { movable = 0, moved = 0 } = facts.migration?.people ?? {};
+  // Where nobody can move as it is, a yes says nothing; those who did not move can be tried again.
+  if ((yes || /^all$/i.test(text)) && movable === 0 && moved > 0) return null;
+  if (/^(again|try again)$/i.test(text) && movable === 0 && moved > 0) return matterDialog(facts, { verb: 'reassignment.retry' }, actor);
   if (yes || /^all$/i.test(text)) return matterDialog(facts, { verb: 'reassignment.confirm', users: null }, actor);
   if (/^(check|again|check again)$/i.test(text)) return matterDialog(facts, { verb: 'migration.check' }, actor);
   const but = ALL_BUT.exec(text);

@@ -56,12 +56,11 @@ export function parseQuantity(text: string): number | null {
   return /^\d{1,7}$/.test(plain) ? Number(plain) : null;
 }
 
-export function approveDialog(facts: MatterFacts, action: Of<'purchase.approve'>, actor: Actor): Decision {
+export function approveDialog(facts: MatterFacts, actor: Actor): Decision {
   const { migration, fourEyes } = facts;
   if (!migration?.quote) return decided({ say: 'notNow', state: migration?.state ?? 'none' });
   if (migration.approval) return decided({ say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at });
   if (migration.state !== 'quoted') return decided({ say: 'notNow', state: migration.state });
-  if (action.version !== migration.version) return decided({ say: 'quoteChanged' });
   const { hash } = migration.quote;
   const whyNot = whyNotApprove(migration.quote, actor, hash, fourEyes, facts.now);
   if (whyNot) return decided(whyNot === 'role' ? { say: 'mayNot', right: 'approve' } : { say: whyNot });

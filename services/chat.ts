@@ -1,4 +1,5 @@
 /** A chat, what it watches, and where a card stands in it. Plain data. */
+import type { Done } from './activity.ts';
 
 /** Which expiries a chat hears of. */
 export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
@@ -26,6 +27,10 @@ export interface Chat {
   sleeping?: { since: string; code: string; nextTryAt: string } | null;
   /** What it watched before the bot was taken out: offered when the bot is back. */
   formerly?: Watching[];
+  /** Whose it is, by person key, where it is personal. */
+  person?: string;
+  /** What people did to it lately, so that it is done once. */
+  done?: Done[];
 }
 
 /** Where the card about an expiry stands in one chat. */
@@ -35,8 +40,9 @@ export interface Notice {
   /** Where replies go: the thread in a channel, else the conversation. */
   thread: string;
   shownHash: string;
-  /** Version of the move as this chat was shown it. */
-  version: number;
+  /** Which question this chat was shown last, and since when it stands there: when Teams had acknowledged it, by Teams' clock, ISO text. */
+  asked: number;
+  askedAt: string;
   handle: string;
   /** When it last went out as it is now. */
   shownAt?: string;

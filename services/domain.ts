@@ -1,4 +1,5 @@
 /** The words of the trade as types. Plain data: it is stored, compared and shown as it is. */
+import type { Done } from './activity.ts';
 import type { EndOfTerm, Standing, Subscription } from './subscription.ts';
 import type { PeopleCount, Waiver, Walked } from './holders.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './orderTypes.ts';
@@ -97,6 +98,8 @@ export interface Expiry {
   /** The wait of its move that was last reminded of, and how many such reminders there were. */
   nudged?: { of: string; count: number };
   audit: { seq: number; hash: string };
+  /** What people did to it lately, so that it is done once. */
+  done?: Done[];
 }
 
 /** What the store knows of a subscription between two sweeps. */
@@ -193,8 +196,10 @@ export interface Migration {
   subscriptionId: string;
   expiryId: string;
   state: MigrationState;
-  /** Grows with every change; cards carry it, so that an old one is known as old. */
+  /** Grows with every change. */
   version: number;
+  /** Grows only when something else is asked; buttons carry it, so that an answer is to what its giver saw. */
+  asked: number;
   startedBy: string;
   startedAt: string;
   /** Since when it is in its state. */

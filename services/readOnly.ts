@@ -1,5 +1,6 @@
 /** The switch that stops every step which spends money or takes something away; one row, read at each such step. */
-import type { Store } from './store/store.ts';
+import { type Activity, type Done, doneBefore, withDone } from './activity.ts';
+import type { Change, Store } from './store/store.ts';
 
 export interface Switch {
   on: boolean;
@@ -7,12 +8,24 @@ export interface Switch {
   by: string;
   /** ISO text. */
   at: string;
+  /** What people did to it lately, so that it is done once. */
+  done?: Done[];
 }
 
 export async function readSwitch(store: Store): Promise<Switch | null> {
   return (await store.get<Switch>('budget', 'switch', 'readOnly'))?.value ?? null;
 }
 
-export async function setSwitch(store: Store, value: Switch): Promise<void> {
-  await store.put('budget', 'switch', 'readOnly', value);
+const TRIES = 6;
+
+/** Sets it, and returns it as it then stands; what the same `activity` did before is not done again. Null: from the command line. */
+export async function setSwitch(store: Store, value: Omit<Switch, 'done'>, activity: Activity | null): Promise<Switch> {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const row = await store.get<Switch>('budget', 'switch', 'readOnly');
+    if (row && activity && doneBefore(row.value.done, activity)) return row.value;
+    const next: Switch = { ...value, done: activity ? withDone(row?.value.done, activity, null) : (row?.value.done ?? []) };
+    const change: Change = row ? { op: 'replace', key: 'readOnly', value: next, etag: row.etag } : { op: 'create', key: 'readOnly', value: next };
+    if ((await store.commit('budget', 'switch', [change])) === 'done') return next;
+  }
+  throw new Error(`The read-only switch could not be set in ${TRIES} tries: others set it all the time.`);
 }

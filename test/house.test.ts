@@ -14,6 +14,8 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
+  'services/migration/answers.ts',
+  'services/migration/asked.ts',
   'services/domain.ts',
   'services/clock.ts',
   'services/text.ts',

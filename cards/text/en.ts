@@ -12,6 +12,7 @@ import type {
   UnsettledWhy,
   UserMove,
 } from '../../services/domain.ts';
+import type { Answer, Can } from '../../services/migration/answers.ts';
 import type { Right } from '../../services/people/roles.ts';
 import { monthsOf } from '../../services/migration/terms.ts';
 import { remembered } from '../remembered.ts';
@@ -277,7 +278,7 @@ export const replies = {
   upToDate: () => 'The card is up to date.',
   snoozed: (d: { until: string }) => `Snoozed until ${date(d.until)}.`,
   whichPlan: (d: { customer: string; ticket: string; plans: string[] }) =>
-    `${d.customer}, ${d.ticket}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name, or cancel.`,
+    `${d.customer}, ${d.ticket}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name.`,
   howMany: (d: { plan: string; proposed: number | null; inUse: number | null; minimum: number }) =>
     `${d.plan}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number${d.proposed === null ? '' : `, or **yes** for ${number(d.proposed)}`}.`,
   noPlan: (d: { value: string }) =>
@@ -333,8 +334,17 @@ export const replies = {
         : d.how === 'left'
           ? 'The customer is no longer ours. Nothing has changed.'
           : 'It has ended. Nothing has changed.',
-  answers: (d: { state: MigrationState | 'none'; newCommerce: boolean }) =>
-    `I did not understand that; nothing has changed. ${hint(d.state, d.newCommerce) ?? `Just now ${stateNow[d.state]}.`}`,
+  answers: (d: { state: MigrationState | 'none'; can: Can }) =>
+    `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
+  askApproval: (d: { customer: string; plan: string; quantity: number; monthly: Money; can: Can }) =>
+    asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}, ${aMonth(d.monthly)}?`, d.can),
+  askPeople: (d: { customer: string; plan: string; movable: number; can: Can }) =>
+    asking(d.movable > 0 ? `${d.customer}: move ${people(d.movable)} to ${d.plan}?` : `${d.customer}: what about those who have not moved?`, d.can),
+  askSuspend: (d: { customer: string; plan: string; newCommerce: boolean; can: Can }) =>
+    asking(d.newCommerce ? `${d.customer}: let ${d.plan} end by itself, or suspend it?` : `${d.customer}: suspend ${d.plan}?`, d.can),
+  askCheck: (d: { customer: string; can: Can }) => asking(`${d.customer}: the move has stopped and needs a person.`, d.can),
+  typedAhead: () => 'You wrote that before I had asked, or I cannot tell, so I did not take it for an answer; nothing has changed.',
+  cardChanged: () => 'Something else is asked here by now than on the card that you pressed. Nothing has changed; the card is up to date now.',
   reading: () => 'I am still reading this customer’s catalogue. Nothing has changed; answer when the plans are on the card.',
   notUnderstood: (d: { text: string; didYouMean: string | null }) =>
     d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`,
@@ -396,30 +406,37 @@ export const replies = {
   unreachable: () => 'I cannot reach Partner Center. Nothing has changed; try again in a minute.',
   failed: () => 'Something went wrong on my side. Nothing has changed; try again in a minute.',
   showing: () => 'It comes below.',
+  comes: () => 'This takes a moment; it comes here.',
   page: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}.`,
 };
 
-/** What can be answered by typing at a stage; null where nobody is waited for. */
-export function hint(state: MigrationState | 'none', newCommerce: boolean): string | null {
-  switch (state) {
-    case 'none':
-    case 'drafting':
-    case 'cancelled':
-      return 'Answer with a plan’s number or name, or **cancel**.';
-    case 'quoted':
-      return 'Answer **yes** to approve, **no** and a reason to decline, **back** to change it.';
-    case 'purchased':
-      return 'Answer **yes** to move them all, **all but** and names, or **check** to look again.';
-    case 'reassigned':
-      return newCommerce
-        ? 'Answer **yes** to let the old one end by itself, or **suspend**.'
-        : 'Answer **yes** to suspend the old subscription, or **no** and a reason to leave it running.';
-    case 'stuck':
-      return 'Answer **check** to look again.';
-    default:
-      return null;
-  }
+const answer: Record<Answer, string> = {
+  plan: 'a plan’s number or name',
+  seats: 'the number of licences',
+  approve: '**yes** to approve',
+  decline: '**no** and a reason to decline',
+  back: '**back** to change it',
+  cancel: '**cancel** to end the move',
+  moveAll: '**yes** to move them all',
+  allBut: '**all but** and names',
+  again: '**again** to try those once more who did not move',
+  check: '**check** to look again',
+  suspend: '**yes** to suspend the old subscription',
+  leave: '**no** and a reason to leave it running',
+  letEnd: '**yes** to let the old one end by itself',
+  suspendNow: '**suspend** to suspend it now',
+};
+
+/** What this person can answer by typing; null where there is nothing. */
+export function hint(can: Can): string | null {
+  const all = can.answers.map((one) => answer[one]);
+  const last = all.pop();
+  const another = can.another ? 'An approver other than you must say yes to it. ' : '';
+  if (last === undefined) return can.another ? another.trim() : null;
+  return `${another}Answer ${all.length > 0 ? `${all.join(', ')} or ${last}` : last}.`;
 }
+
+const asking = (question: string, can: Can) => [question, hint(can)].filter(Boolean).join(' ');
 
 export const en = {
   replies,

@@ -1,4 +1,5 @@
 /** Opens moves and applies events to them, each in one transaction with its record and its news. */
+import { type Activity, type Done, doneBefore, withDone } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration, Money, News, NewsKind, Subscription } from '../domain.ts';
 import { listApproval, listExpiry } from '../lists.ts';
@@ -7,6 +8,7 @@ import type { Change, Row, Store } from '../store/store.ts';
 import type { Hints } from '../worker.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { plainFacts } from '../watch/facts.ts';
+import { askedAnew, askedOf } from './asked.ts';
 import { advance, answered, isLive, type MoveEvent, newMigration, type Refused } from './migration.ts';
 
 export interface Applying {
@@ -14,6 +16,17 @@ export interface Applying {
   clock: Clock;
   hints: Hints;
   programmes: readonly Programme[];
+  /** What a person does here; the bot's own work has none. */
+  doing?: Doing | undefined;
+}
+
+/** A person's doing: its marks are stored with its effect. */
+export interface Doing {
+  activity: Activity;
+  /** What was asked where it was decided; null for what answers no question. */
+  asked: number | null;
+  /** What is answered, kept for whoever delivers it again. */
+  reply: unknown;
 }
 
 export interface Matter {
@@ -27,7 +40,11 @@ export type Applied =
   | { migration: Migration; expiry: Expiry; news: NewsKind }
   | (Refused & { migration: Migration | null; expiry: Expiry | null })
   | { refused: 'gone' }
-  | { refused: 'otherCall' };
+  | { refused: 'otherCall' }
+  /** This very activity has had its effect before. */
+  | { refused: 'doneBefore'; done: Done }
+  /** Something else is asked by now. */
+  | { refused: 'askedAnew' };
 
 /** The call that an outcome belongs to: of which move, at which version, under which request id. */
 export interface CallOf {
@@ -70,6 +87,8 @@ export async function applyEvent(
     const at = deps.clock.now().toISOString();
     const before = matter.migration.value;
     if (call && !belongs(call, before)) return { refused: 'otherCall' };
+    const stale = whyNotNow(deps.doing, matter.expiry.value, before);
+    if (stale) return stale;
     const step = advance(before, event, at);
     if ('refused' in step) return { ...step, migration: before, expiry: matter.expiry.value };
     const next = readNow(call?.answered ? answered(step.next) : step.next, event, at);
@@ -87,6 +106,19 @@ const READS: ReadonlySet<MoveEvent['kind']> = new Set(['placed', 'provisioned', 
 /** What a card says rests on the latest of these reads. */
 function readNow(migration: Migration, event: MoveEvent, at: string): Migration {
   return READS.has(event.kind) ? { ...migration, readAt: at } : migration;
+}
+
+/** Why a person's doing has no effect as the rows now stand: it has had it, or was to another question. */
+function whyNotNow(doing: Doing | undefined, expiry: Expiry, migration: Migration | null): Extract<Applied, { refused: 'doneBefore' | 'askedAnew' }> | null {
+  if (!doing) return null;
+  const done = doneBefore(expiry.done, doing.activity);
+  if (done) return { refused: 'doneBefore', done };
+  return doing.asked !== null && doing.asked !== askedOf(expiry, migration) ? { refused: 'askedAnew' } : null;
+}
+
+/** The ticket with the marks of what was done to it. */
+function marked(deps: Pick<Applying, 'doing'>, expiry: Expiry): Expiry {
+  return deps.doing ? { ...expiry, done: withDone(expiry.done, deps.doing.activity, deps.doing.reply) } : expiry;
 }
 
 function belongs(call: CallOf, migration: Migration): boolean {
@@ -123,7 +155,7 @@ async function commitStep(deps: Applying, matter: Matter, next: Migration, step:
     return expiryRow.value;
   }
   const closes = next.state === 'finished' && next.outcome !== 'givenUp';
-  const expiry: Expiry = { ...expiryRow.value, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed };
+  const expiry: Expiry = marked(deps, { ...expiryRow.value, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed });
   const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
   const news: News = { kind, expiryId: expiry.id, by: by.key, at, data };
   const changes = [
@@ -204,21 +236,25 @@ function plain(value: string | number | Money): string {
   return typeof value === 'object' ? `${value.minor} ${value.currency}` : String(value);
 }
 
+type NotOpened = Extract<Applied, { refused: 'gone' | 'doneBefore' | 'askedAnew' }>;
 export type Opened = { opened: true; migration: Migration } | { opened: false; migration: Migration | null };
 
 /**
  * Opens a move for an open expiry. The subscription's row is changed under its etag: that is what makes a second live
  * one impossible.
  */
-export async function openMigration(deps: Applying, customerId: string, subscriptionId: string, by: Actor): Promise<Opened | { refused: 'gone' }> {
+export async function openMigration(deps: Applying, customerId: string, subscriptionId: string, by: Actor): Promise<Opened | NotOpened> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const matter = await readMatter(deps.store, customerId, subscriptionId);
     if (!matter?.expiry || matter.expiry.value.closed) return { refused: 'gone' };
     if (matter.known.value.liveMigration) return { opened: false, migration: matter.migration?.value ?? null };
+    const stale = whyNotNow(deps.doing, matter.expiry.value, matter.migration?.value ?? null);
+    if (stale) return stale;
     const at = deps.clock.now().toISOString();
     const n = matter.known.value.migrations + 1;
     const key = `mig_${subscriptionId}_${n}`;
-    const migration = newMigration({ key, customerId, subscriptionId, expiryId: matter.expiry.value.id, by: by.key }, at);
+    const asked = askedAnew(matter.expiry.value, matter.migration?.value ?? null);
+    const migration = newMigration({ key, customerId, subscriptionId, expiryId: matter.expiry.value.id, by: by.key, asked }, at);
     const known: KnownSubscription = { ...matter.known.value, liveMigration: key, migrations: n };
     const { snoozed: _, letGo: __, ...marks } = matter.expiry.value.marks;
     const expiry: Expiry = { ...matter.expiry.value, migration: key, marks };
@@ -287,11 +323,11 @@ export async function changeExpiry(
   let row: Row<Expiry> | undefined = seen;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const changed = row && change(row.value);
-    if (!row || !changed) return;
+    if (!row || !changed || (deps.doing && doneBefore(row.value.done, deps.doing.activity))) return;
     await deps.hints.before('speak', `spread ${customerId}`);
     const at = deps.clock.now().toISOString();
     const news: News = { kind: changed.news, expiryId: ticket, by: by.key, at, data: changed.data };
-    const changes = recorded(row, changed.expiry, [{ by, what: changed.what, before: 'open', after: 'open', data: changed.data }], [news], at);
+    const changes = recorded(row, marked(deps, changed.expiry), [{ by, what: changed.what, before: 'open', after: 'open', data: changed.data }], [news], at);
     if ((await deps.store.commit('customers', customerId, changes)) === 'done') return deps.hints.nudge('speak', `spread ${customerId}`);
     row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
   }

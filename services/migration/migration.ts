@@ -1,6 +1,7 @@
 /** The state table of a move. Pure and total: every event in every state gives the next migration or a refusal. */
 import { lapsesAt } from '../approval/approval.ts';
 import { later } from '../clock.ts';
+import { countAsked } from './asked.ts';
 import type { BlockedWhy, Migration, MigrationState, PeopleCount } from '../domain.ts';
 import {
   answerDue,
@@ -158,7 +159,9 @@ const TABLE: Table = {
 export function advance(m: Migration, event: MoveEvent, now: string): Step | Refused {
   const handler = TABLE[m.state][event.kind] as Handler<EventKind> | undefined;
   const result = handler ? handler(m, event as never, now) : { refused: 'notNow' as const };
-  return 'refused' in result || result.next.state === m.state ? result : { ...result, next: { ...result.next, since: now } };
+  if ('refused' in result) return result;
+  const next = countAsked(m, result.next);
+  return { ...result, next: next.state === m.state ? next : { ...next, since: now } };
 }
 
 /** Whether the table has an entry; for the picture and the tests. */
@@ -170,8 +173,11 @@ export function isLive(m: Migration): boolean {
   return m.state !== 'finished' && m.state !== 'cancelled';
 }
 
-/** A move just begun. */
-export function newMigration(of: { key: string; customerId: string; subscriptionId: string; expiryId: string; by: string }, now: string): Migration {
+/** A move just begun; `asked` is greater than that of any earlier one. */
+export function newMigration(
+  of: { key: string; customerId: string; subscriptionId: string; expiryId: string; by: string; asked: number },
+  now: string,
+): Migration {
   return {
     key: of.key,
     customerId: of.customerId,
@@ -179,6 +185,7 @@ export function newMigration(of: { key: string; customerId: string; subscription
     expiryId: of.expiryId,
     state: 'drafting',
     version: 1,
+    asked: of.asked,
     startedBy: of.by,
     startedAt: now,
     draft: {},

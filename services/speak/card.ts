@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { needsAnother } from '../approval/approval.ts';
 import { dayOf } from '../clock.ts';
 import type { Chat, Expiry, Migration, Notice, UserMove } from '../domain.ts';
-import { namesOf, staffBy } from '../people/people.ts';
+import { askedOf } from '../migration/asked.ts';
+import { DirectoryError, namesOf, type PersonRow, staffBy } from '../people/people.ts';
 import { type AuditRow, auditPrefix, noticeKey, RECORD_MAX } from '../record.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
 import { readChat } from './chats.ts';
@@ -50,7 +51,7 @@ export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how:
     gone = how.replace || (await deps.deliver.edit(chat, row.value, message)) === 'gone';
     if (!gone) {
       const { anew: _, ...before } = row.value;
-      const notice: Notice = { ...before, shownHash, version: shown.migration?.version ?? 0, shownAt: shown.now };
+      const notice: Notice = { ...before, shownHash, ...askedNow(deps, shown, row.value), shownAt: shown.now };
       await note(deps, expiry.customerId, key, notice, row);
       return { notice, shown, posted: false };
     }
@@ -59,7 +60,7 @@ export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how:
   }
   if (row && how.anew) await moveDown(deps, chat, row.value, shown);
   const { activityId, thread } = await deps.deliver.post(chat, message);
-  const notice: Notice = { chat: chat.key, activityId, thread, shownHash, version: shown.migration?.version ?? 0, handle, shownAt: shown.now };
+  const notice: Notice = { chat: chat.key, activityId, thread, shownHash, ...askedNow(deps, shown, row?.value), handle, shownAt: shown.now };
   if (gone) notice.anew = true;
   // Another process has noted a card of its own meanwhile: there is one card for one matter, and it is that one.
   if ((await note(deps, expiry.customerId, key, notice, row ?? null)) === 'conflict') await moveDown(deps, chat, notice, shown);
@@ -78,6 +79,16 @@ async function moveDown(deps: Speaking, chat: Chat, notice: Notice, shown: Shown
 /** The card as it would be drawn, for saying it otherwise. */
 export async function drawMatter(deps: Speaking, chat: Chat, expiry: Expiry): Promise<Message> {
   return deps.looks.matter(await lookAt(deps, chat, expiry, ''));
+}
+
+/**
+ * What the card asks, and since when it stands in the chat: Teams has just acknowledged it, by Teams' clock as its answers
+ * tell it. An answer typed before that moment was not to this question.
+ */
+function askedNow(deps: Pick<Speaking, 'clock' | 'deliver'>, shown: Shown, before: Notice | undefined): Pick<Notice, 'asked' | 'askedAt'> {
+  const asked = askedOf(shown.expiry, shown.migration);
+  const nowMs = deps.clock.wallMs() + (deps.deliver.aheadMs?.() ?? 0);
+  return { asked, askedAt: before?.asked === asked && before.askedAt ? before.askedAt : new Date(nowMs).toISOString() };
 }
 
 const NOTE_TRIES = 4;
@@ -116,9 +127,23 @@ async function lookAt(deps: Speaking, chat: Chat, expiry: Expiry, handle: string
     holders: moves.filter((move) => move.state === 'waiting').map((move) => ({ id: move.userId, name: move.name })),
     unmoved: moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId)).map((move) => ({ id: move.userId, name: move.name })),
     approvers: (await approversOf(deps, migration)).map(({ chat: _, ...approver }) => approver),
+    reader: await readerOf(deps, chat),
+    fourEyes: deps.fourEyes,
     today: dayOf(now),
     now: now.toISOString(),
   };
+}
+
+/** Who reads a personal chat, and may do what; null where others read along, or nobody can say. */
+async function readerOf(deps: Speaking, chat: Chat): Promise<Shown['reader']> {
+  const row = chat.kind === 'personal' && chat.person ? await deps.store.get<PersonRow>('people', 'person', chat.person) : undefined;
+  if (!row) return null;
+  try {
+    return { key: row.value.key, roles: await deps.directory.rolesOf(row.value.objectId) };
+  } catch (error) {
+    if (error instanceof DirectoryError) return null;
+    throw error;
+  }
 }
 
 /** The people of a move, where they are few enough to be listed on a card. */

@@ -92,6 +92,7 @@ export function paced(deps: { clock: Clock; deliver: Deliver; tenantBudget(tenan
     return answer;
   }
   return {
+    aheadMs: () => deps.deliver.aheadMs?.() ?? 0,
     post: (chat, message) => inTime(chat, () => deps.deliver.post(chat, message)),
     edit: (chat, notice, message) => inTime(chat, () => deps.deliver.edit(chat, notice, message)),
     say: (chat, thread, text, mentions) => inTime(chat, () => deps.deliver.say(chat, thread, text, mentions)),

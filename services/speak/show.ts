@@ -1,5 +1,7 @@
 /** What a chat should show about a matter, as data; and which news are worth a card or a line. Pure. */
 import type { Chat, Expiry, Migration, News, NewsKind } from '../domain.ts';
+import type { FourEyes } from '../approval/approval.ts';
+import type { Role } from '../people/roles.ts';
 import type { AuditRow } from '../record.ts';
 
 /** Everything a card about a matter is drawn from. */
@@ -17,6 +19,9 @@ export interface Shown {
   unmoved: { id: string; name: string }[];
   /** Who can approve the quote that waits, and whether the app reaches them in person. */
   approvers: Approver[];
+  /** Who reads a personal chat, so that it hears what this person can answer; null elsewhere. */
+  reader: { key: string; roles: readonly Role[] } | null;
+  fourEyes: FourEyes;
   today: string;
   now: string;
 }

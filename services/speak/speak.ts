@@ -35,6 +35,8 @@ export interface Line {
 
 /** How messages go out. Each throws Refused where Teams does not take one. */
 export interface Deliver {
+  /** How far Teams' clock is ahead of ours, as its last answer told, in milliseconds; where it is missing, they agree. */
+  aheadMs?(): number;
   /** In a channel a new thread. `thread` is where replies go. */
   post(chat: Chat, message: Message): Promise<{ activityId: string; thread: string }>;
   /** `gone`: this message is no more. */

@@ -5,7 +5,6 @@ import type { Command } from '../../dialogs/dialogs.ts';
 describe('parseCommand', () => {
   const cases: [string, Command][] = [
     ['help', { command: 'help' }],
-    ['<at>Successor</at> Help', { command: 'help' }],
     ['  HELP!  ', { command: 'help' }],
     ['', { command: 'help' }],
     ['hello', { command: 'help' }],

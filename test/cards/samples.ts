@@ -92,8 +92,12 @@ export function sampleExpiry(changes: Partial<Expiry> = {}, facts: Partial<Expir
 
 export function sampleMigration(changes: Partial<Migration> = {}): Migration {
   return {
-    ...newMigration({ key: 'mig_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', expiryId: 'S-1042', by: 'ann' }, NOW),
+    ...newMigration(
+      { key: 'mig_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', expiryId: 'S-1042', by: 'ann', asked: 1 },
+      NOW,
+    ),
     version: 4,
+    asked: 4,
     draft: { plan: 'p1', quantity: 7 },
     quote: {
       cartId: 'c1a7',
@@ -125,6 +129,8 @@ function shown(expiry: Expiry, migration: Migration | null, more: Partial<Shown>
     holders: [],
     unmoved: [],
     approvers: [],
+    reader: null,
+    fourEyes: { when: 'off' },
     today: '2027-01-20',
     now: NOW,
     ...more,

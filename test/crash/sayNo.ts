@@ -3,6 +3,7 @@
  * and edits go out through its deliver file, and what goes out may be refused in all the ways that Teams refuses.
  */
 import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
+import { aloudWith } from '../../bot/aloud.ts';
 import { deliverWith } from '../../bot/deliver.ts';
 import { SuccessorBot } from '../../bot/teams.ts';
 import type { Claim } from '../../cards/claims.ts';
@@ -60,7 +61,10 @@ export function botOf(world: SimulatedWorld, instance: Instance): SuccessorBot {
   const known = adapters.get(instance);
   if (known) return known.bot;
   const adapter = fakeAdapter(world, instance.owner);
-  const bot = new SuccessorBot(instance.turning, adapter);
+  const bot = new SuccessorBot(
+    instance.turning,
+    aloudWith(adapter, '', () => {}),
+  );
   adapters.set(instance, { adapter, deliver: deliverWith(adapter, '', world.sim.clockOf(instance.owner).wallMs), bot });
   return bot;
 }

@@ -6,6 +6,7 @@ import { type Back, onCommand, type Seen, type Turning } from '../../bot/turn.ts
 import { looksIn } from '../../cards/matter.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Command } from '../../dialogs/dialogs.ts';
+import { activityOf } from '../../services/activity.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
 import { readProgrammes } from '../../services/catalogue/programmes.ts';
 import type { Chat, Migration } from '../../services/domain.ts';
@@ -109,6 +110,8 @@ export interface SimulatedWorld extends Remembered {
   /** Names by person key. */
   keys: Map<string, string>;
   crashes: number;
+  /** How many activities came, for their ids. */
+  came: number;
   /** Longest that a press waited for its answer, by the simulated time. */
   slowestMs: number;
   /** Nothing is swept: only hints bring the work on. */
@@ -191,6 +194,7 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
     chats: [],
     keys: new Map(),
     crashes: 0,
+    came: 0,
     slowestMs: 0,
     sweepsRest: false,
     handles: new Map(),
@@ -243,7 +247,7 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
         ['a:mal', 'personal'],
       ] as [string, Chat['kind']][])) {
     const who = id === 'a:mal' ? MAL : BO;
-    const seen = await seenBy(store, world.instances[0]?.turning as Turning, who, { id, kind, key: '' });
+    const seen = await seenBy(store, world.instances[0]?.turning as Turning, who, { id, kind, key: '' }, { id: '', words: '', atMs: sim.nowMs() });
     world.chats.push({ id, kind, key: seen.chat.key });
     if (kind === 'channel' && world.chats.length <= options.channels)
       await updateChat(store, seen.chat.key, () => ({ ...seen.chat, watching: [{ what: 'all' }], watchedAt: new Date(sim.nowMs()).toISOString() }));
@@ -556,11 +560,18 @@ function noting(world: SimulatedWorld): Looks {
   };
 }
 
-async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPlace): Promise<Seen> {
+async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPlace, came: { id: string; words: string; atMs: number }): Promise<Seen> {
   const key = chat.key || Buffer.from(chat.id).toString('base64url');
   const met = await meetChat(store, { key, kind: chat.kind, reference: { id: chat.id }, tenantId: who.tenantId });
   const known = await meet(store, { objectId: who.objectId, tenantId: who.tenantId, name: who.name }, chat.kind === 'personal' ? key : null, '2027-01-20');
-  return { chat: met, thread: chat.id, actor: { key: known.key, tenant: who.tenantId, name: who.name, roles: await turning.directory.rolesOf(who.objectId) } };
+  const actor = { key: known.key, tenant: who.tenantId, name: who.name, roles: await turning.directory.rolesOf(who.objectId) };
+  const timestamp = new Date(came.atMs);
+  return {
+    chat: met,
+    thread: chat.id,
+    actor,
+    activity: activityOf({ id: came.id, conversation: chat.id, person: known.key, words: came.words, timestamp }, came.atMs),
+  };
 }
 
 function somewhere(world: SimulatedWorld): Instance | undefined {
@@ -576,7 +587,8 @@ async function pressOn(world: SimulatedWorld, press: Press, twice: boolean): Pro
   const { turning } = instance;
   try {
     const at = world.sim.nowMs();
-    const seen = instance.bugs.seen(await seenBy(turning.store, turning, press.person, press.chat));
+    const came = { id: `u${++world.came}`, words: JSON.stringify([press.verb, press.data]), atMs: at };
+    const seen = instance.bugs.seen(await seenBy(turning.store, turning, press.person, press.chat, came));
     const back = await onAction(turning, Promise.resolve(seen), press.verb, press.data);
     await instance.bugs.beforeAnswer((ms) => turning.clock.sleep(ms));
     world.slowestMs = Math.max(world.slowestMs, world.sim.nowMs() - at);
@@ -594,7 +606,8 @@ async function writeOn(world: SimulatedWorld, who: Person, chat: ChatPlace, comm
   if (!instance) return;
   try {
     if (command.command === 'show' || command.command === 'move') world.askedAgain.set(chat.key, (world.askedAgain.get(chat.key) ?? 0) + 1);
-    answered(world, chat, await onCommand(instance.turning, await seenBy(instance.turning.store, instance.turning, who, chat), command));
+    const came = { id: `u${++world.came}`, words: JSON.stringify(command), atMs: world.sim.nowMs() };
+    answered(world, chat, await onCommand(instance.turning, await seenBy(instance.turning.store, instance.turning, who, chat, came), command));
   } catch {
     // answered with a sentence by the bot's door; nothing else happens
   }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseCommand, VERBS } from '../../bot/commands.ts';
+import { plainText } from '../../bot/plainText.ts';
 import { parseConfig } from '../../bot/config.ts';
 import { judgeActivity, judgeToken } from '../../bot/guard.ts';
 import { bare, harmless, isolated, nameText, planText, reasonText } from '../../cards/harmless.ts';
@@ -68,6 +69,7 @@ const facts = (state: 'purchased' | 'quoted' | 'reassigned' | 'drafting'): Matte
   found: [],
   names: {},
   notice: null,
+  shown: [],
   personal: true,
   fourEyes: { when: 'off' },
   readOnly: false,
@@ -77,14 +79,36 @@ const ACTOR = { key: 'p', tenant: 't', name: 'Ann', roles: ['owner' as const] };
 const PEM = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----'];
 const MARKS = ['\u0301', '\u0316\u0301', '\u0323\u0307', '\u202e', '\u200d', '\u{1F468}\u200d', 'e\u0301', '\ufb03', '가'];
 const NAMES = ['&amp;', '&#60;', '<at>', '</at>', '[x](', '{{', '${', '~~', 'www.', '://', '**', '\\', '`', '1.', ...MARKS];
+const MARKUP = [
+  '<at>',
+  '<at',
+  '</at>',
+  '<at id="0">x</at>',
+  '&nbsp;',
+  '&',
+  '&#',
+  '<quoted',
+  '<quoted messageId="1"/>',
+  '<quoted>',
+  '</quoted>',
+  '<blockquote>',
+  '<p>',
+  '<',
+  '>',
+];
 const PRODUCTS = Array.from({ length: 50 }, (_, n) => ({ id: `p${n}`, title: `Dynamics 365 Sales number ${n}` }));
 
 /** Every reader of words from outside, with the words that it knows. */
 const PARSERS: { name: string; literals: readonly string[]; run: (text: string) => unknown }[] = [
   {
     name: 'commands',
-    literals: [...VERBS, '<at>', '<at', '</at>', '<at id="0">x</at>', '&nbsp;', 'days', 'read only', 'on', '!', '?', '.'],
+    literals: [...VERBS, 'days', 'read only', 'on', '!', '?', '.'],
     run: parseCommand,
+  },
+  {
+    name: 'what Teams sends',
+    literals: [...MARKUP, ...MARKUP.map((one) => `${one} `)],
+    run: (text) => plainText(text, [{ text: '<at>Successor</at>', own: true }]),
   },
   ...VERBS.map((verb) => ({
     name: `the command ${verb}`,

@@ -37,7 +37,7 @@ const look = ({ today = '2027-01-20', ...changes }: Partial<Looked> & { today?: 
 };
 const NOW = '2027-01-20T10:00:00.000Z';
 const move = (changes: Partial<Migration> = {}): Migration => ({
-  ...newMigration({ key: 'm', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', by: 'p' }, NOW),
+  ...newMigration({ key: 'm', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', by: 'p', asked: 1 }, NOW),
   ...changes,
 });
 const open = sampleExpiry({}, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels' });

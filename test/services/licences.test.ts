@@ -41,6 +41,8 @@ async function told(tenant: Tenant): Promise<string> {
     holders: [],
     unmoved: [],
     approvers: [],
+    reader: null,
+    fourEyes: { when: 'off' as const },
   };
   return JSON.stringify(matterCard({ ...shown, today: '2027-01-20', now: tenant.now() }, en).card).replaceAll('\u00a0', ' ');
 }

@@ -343,9 +343,9 @@ describe('the state table', () => {
   });
 
   it('a move begins with nothing decided', () => {
-    const fresh = newMigration({ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', by: 'ann' }, NOW);
+    const fresh = newMigration({ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', by: 'ann', asked: 2 }, NOW);
     assert.deepEqual(fresh, {
-      ...{ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', state: 'drafting', version: 1, startedBy: 'ann', startedAt: NOW },
+      ...{ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', state: 'drafting', version: 1, asked: 2, startedBy: 'ann', startedAt: NOW },
       ...{ draft: {}, terms: [], refusal: null, quote: null, formerly: null, approval: null, declined: null, order: null, sku: null, people: null },
       ...{
         waived: [],

@@ -202,7 +202,7 @@ describe('what README and docs say to type', function () {
       'Finished: the old subscription is suspended.',
     ];
     await alone.write(typed[0] as string);
-    await alone.card('Northwind Traders', 'Get a price');
+    await alone.card('Northwind Traders', 'Get a price', 'Sales Professional');
     for (const [index, text] of typed.slice(1).entries()) {
       await alone.write(text);
       await until(

@@ -1,5 +1,6 @@
 /** A pretend Teams: the connector that the bot posts to, and people who write and press. */
 import { createServer, type IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../support/until.ts';
 
 export type Card = Record<string, unknown> & { body: Record<string, unknown>[]; actions?: Record<string, unknown>[] };
@@ -14,6 +15,9 @@ export interface Posted {
   card: Card | null;
   edits: number;
 }
+
+/** Nobody answers what the bot has not been told to stand there: people read first. */
+const READ_MS = 100;
 
 export interface Teams {
   url: string;
@@ -58,6 +62,8 @@ export interface Manner {
 export interface Chatter {
   id: string;
   write(text: string, thread?: string): Promise<void>;
+  /** The activity as it is given: an id, a time and mentions of its own, or none. */
+  deliver(activity: Record<string, unknown>, thread?: string): Promise<void>;
   install(): Promise<void>;
   /** Writes with a quotation of another message, as Teams puts it into the text. */
   quote(messageId: string, text: string): Promise<void>;
@@ -71,6 +77,8 @@ export interface Chatter {
   again(anotherId?: boolean): Promise<void>;
   /** Presses a button by its title on the newest card that shows all words; returns what the presser reads. */
   press(title: string, words: string[], inputs?: Record<string, unknown>): Promise<string>;
+  /** The same on a card as it once was, with an id or a time of its own where one is given. */
+  pressOld(title: string, posted: Posted & { card: Card }, changes?: Record<string, unknown>, inputs?: Record<string, unknown>): Promise<string>;
   /** The newest card here that shows all words; waits for it. */
   card(...words: string[]): Promise<Posted & { card: Card }>;
   /** The newest text here that holds the words; waits for it. */
@@ -178,7 +186,11 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
     }
     return {
       id,
-      write: async (text, thread) => void (await post({ type: 'message', text }, thread)),
+      write: async (text, thread) => {
+        await pause(READ_MS);
+        await post({ type: 'message', text }, thread);
+      },
+      deliver: async (activity, thread) => void (await post({ type: 'message', ...activity }, thread)),
       install: async () => void (await post({ type: 'installationUpdate', action: 'add' })),
       quote: async (messageId, text) => void (await post({ type: 'message', text: `<quoted messageId="${messageId}"/>${text}` })),
       takeOut: async () => void (await post({ type: 'installationUpdate', action: 'remove' })),
@@ -187,7 +199,9 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
       again: async (anotherId = false) => void (await deliver({ ...last, ...(anotherId ? { id: `u${++sent}` } : {}) })),
       card,
       async press(title, words, inputs = {}) {
-        const posted = await card(...words, title);
+        return this.pressOld(title, await card(...words, title), {}, inputs);
+      },
+      async pressOld(title, posted, changes = {}, inputs = {}) {
         const action = findAction(posted.card, title);
         if (!action) throw new Error(`The card has no button '${title}'.`);
         const answer = await post(
@@ -195,6 +209,7 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
             type: 'invoke',
             name: 'adaptiveCard/action',
             replyToId: posted.id,
+            ...changes,
             value: { action: { type: 'Action.Execute', verb: action.verb, data: { ...(action.data as object), ...inputs } } },
           },
           posted.conversation,

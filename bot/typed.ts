@@ -1,0 +1,84 @@
+/** What is typed while a move waits for an answer: taken once, and only for what its writer had read. Knows nothing of botbuilder. */
+import { bare } from '../cards/harmless.ts';
+import type { Actor, Command, Decision, MatterAction, MatterFacts, Reply } from '../dialogs/dialogs.ts';
+import { answerDialog, matterDialog } from '../dialogs/matter.ts';
+import { ASKS, questionOf, toWhatWasRead } from '../dialogs/question.ts';
+import { doneBefore } from '../services/activity.ts';
+import { askedOf } from '../services/migration/asked.ts';
+import { carryOut } from './act.ts';
+import { lookAtMatter, type Pointer, pointAt, readPointer } from './look.ts';
+import { replyText } from './replies.ts';
+import { type Back, freshActor, type Seen, said, spoken, type Turning } from './turn.ts';
+
+type Typed = Extract<Command, { command: 'answer' | 'cancel' | 'back' }>;
+
+/** A card that was just acknowledged is noted within this time; whoever reads that fast waits so long. */
+const NOTED_MS = 700;
+const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'purchased', 'reassigned']);
+const COMMANDED: Record<'cancel' | 'back', MatterAction> = { cancel: { verb: 'migration.cancel' }, back: { verb: 'dialog.back' } };
+
+/** `cancel`, `back` or an answer, for the move that waits for this person here. */
+export async function onTyped(deps: Turning, seen: Seen, typed: Typed): Promise<Back> {
+  const first = await decide(deps, seen, typed);
+  if (first === null) return said(nothingWaits(deps, typed));
+  const early = first.decision.intentions.length > 0 && ahead(first, seen) && seen.activity.sentAtMs !== null;
+  if (early) await deps.clock.sleep(NOTED_MS);
+  const { facts, decision, actor, pointer } = (early ? await decide(deps, seen, typed) : first) ?? first;
+  if (doneBefore(facts.expiry.done, seen.activity)) return spoken(deps, seen, (await carryOut(deps, { ...seen, actor }, facts, decision)).reply);
+  const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
+  if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
+  const matter = { customerId: facts.expiry.customerId, ticket: facts.expiry.id };
+  await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter, pointer.asked);
+  const bound = toWhatWasRead(decision, facts, seen.activity.sentAtMs);
+  if (bound !== decision) return asking(deps, seen, facts, actor, 'typedAhead');
+  const { reply, asked } = await carryOut(deps, { ...seen, actor }, facts, decision);
+  if (reply?.say === 'back') {
+    const now = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
+    return now ? asking(deps, seen, now, actor, 'back') : spoken(deps, seen, reply);
+  }
+  const back = spoken(deps, seen, reply);
+  return reply && ASKS.has(reply.say) && asked !== null ? { ...back, asks: { thread: seen.thread, person: seen.actor.key, matter, asked } } : back;
+}
+
+/** What was said stands in the chat now: from here on an answer is to it. */
+export async function noteAsked(deps: Turning, { thread, person, matter, asked }: NonNullable<Back['asks']>): Promise<void> {
+  await pointAt(deps, { thread, person }, matter, { asked, atMs: deps.clock.wallMs() + (deps.aheadMs?.() ?? 0) });
+}
+
+interface Decided {
+  facts: MatterFacts;
+  decision: Decision;
+  actor: Actor;
+  pointer: Pointer;
+}
+
+/** What the words mean as the matter stands; null where no move waits for this person here. */
+async function decide(deps: Turning, seen: Seen, typed: Typed): Promise<Decided | null> {
+  const pointer = (await readPointer(deps, seen.thread, seen.actor.key)) ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
+  const text = typed.command === 'answer' ? typed.text : null;
+  const looked = pointer && (await lookAtMatter(deps, seen.chat, pointer, { text, spends: true }));
+  if (!looked) return null;
+  const facts = { ...looked, shown: [...looked.shown, ...(pointer.asked ? [pointer.asked] : [])] };
+  // An answer may be the yes that spends.
+  const actor = STAGES_THAT_SPEND.has(facts.migration?.state ?? 'none') ? await freshActor(deps, seen.actor) : seen.actor;
+  const decision = typed.command === 'answer' ? answerDialog(facts, typed.text, actor) : matterDialog(facts, COMMANDED[typed.command], actor);
+  return { facts, decision, actor, pointer };
+}
+
+function ahead({ facts, decision }: Decided, seen: Seen): boolean {
+  return toWhatWasRead(decision, facts, seen.activity.sentAtMs) !== decision;
+}
+
+function nothingWaits(deps: Turning, typed: Typed): string {
+  const { replies } = deps.words;
+  return typed.command === 'answer' ? replies.notUnderstood({ text: bare(typed.text, 80), didYouMean: typed.didYouMean }) : replies.nothingWaits();
+}
+
+/** What is asked now, after a word on what became of the answer. */
+function asking(deps: Turning, seen: Seen, facts: MatterFacts, actor: Actor, lead: 'typedAhead' | 'back'): Back {
+  const question = questionOf(facts, actor);
+  const words = [deps.words.replies[lead](), ...(question ? [replyText(deps.words, question)] : [])].join(' ');
+  const whole = question !== null && ASKS.has(question.say as Reply['say']);
+  const matter = { customerId: facts.expiry.customerId, ticket: facts.expiry.id };
+  return { ...said(words), ...(whole ? { asks: { thread: seen.thread, person: seen.actor.key, matter, asked: askedOf(facts.expiry, facts.migration) } } : {}) };
+}

@@ -1,0 +1,60 @@
+/** What is asked just now, and whether an answer was to that. Pure. */
+import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { answersTo } from '../services/migration/answers.ts';
+import { askedOf } from '../services/migration/asked.ts';
+import { endsByItself } from '../services/watch/endOfTerm.ts';
+import { type Actor, type Decision, decided, type MatterFacts, type Reply } from './dialogs.ts';
+
+/** What the matter asks of this person now; null where nobody is waited for. */
+export function questionOf(facts: MatterFacts, actor: Actor): Reply | null {
+  const { expiry, migration } = facts;
+  const can = answersTo(facts, actor);
+  const customer = expiry.customerName;
+  if (expiry.closed) return null;
+  switch (migration?.state ?? 'none') {
+    case 'none':
+    case 'cancelled':
+    case 'drafting':
+      return planQuestion(facts);
+    case 'quoted': {
+      const quote = migration?.quote;
+      if (!quote || migration?.approval) return null;
+      return { say: 'askApproval', customer, plan: quote.planTitle, quantity: quote.quantity, monthly: quote.monthly, can };
+    }
+    case 'purchased':
+      return migration?.people ? { say: 'askPeople', customer, plan: migration.quote?.planTitle ?? '', movable: migration.people.movable, can } : null;
+    case 'reassigned':
+      return { say: 'askSuspend', customer, plan: expiry.facts.offerName, newCommerce: endsByItself(expiry.facts), can };
+    case 'stuck':
+      return { say: 'askCheck', customer, can };
+    default:
+      return null;
+  }
+}
+
+/** The plan; once that is chosen, the seats. */
+function planQuestion({ expiry, migration }: MatterFacts): Reply {
+  if (expiry.plans === null) return { say: 'reading' };
+  const { facts } = expiry;
+  const plan = migration?.state === 'drafting' ? expiry.plans.find((one) => one.id === migration.draft.plan) : undefined;
+  if (plan) return { say: 'howMany', plan: plan.title, proposed: proposedSeats(plan, facts.inUse, facts.quantity), inUse: facts.inUse, minimum: plan.minimum };
+  const sold = expiry.plans.filter((one) => one.item).map((one) => one.title);
+  return sold.length > 0 ? { say: 'whichPlan', customer: expiry.customerName, ticket: expiry.id, plans: sold } : { say: 'noPlan', value: '' };
+}
+
+/** Replies that ask all that there is to know: an answer to one of them is to what is asked now. */
+export const ASKS: ReadonlySet<Reply['say']> = new Set(['whichPlan', 'howMany', 'askApproval', 'askPeople', 'askSuspend', 'askCheck', 'noPlan']);
+
+/** What was typed has an effect only if it was sent after what is asked now stood in the chat; both times are Teams'. */
+export function toWhatWasRead(decision: Decision, facts: MatterFacts, sentAtMs: number | null): Decision {
+  if (decision.intentions.length === 0) return decision;
+  const asked = askedOf(facts.expiry, facts.migration);
+  const read = sentAtMs !== null && facts.shown.some((one) => one.asked === asked && sentAtMs > one.atMs);
+  return read ? decision : decided({ say: 'typedAhead' });
+}
+
+/** A press has an effect only if its card asked what is asked now; `v` is what the card carried. */
+export function toWhatWasPressed(decision: Decision, facts: MatterFacts, v: unknown): Decision {
+  if (decision.intentions.length === 0 || v === askedOf(facts.expiry, facts.migration)) return decision;
+  return decided({ say: facts.migration?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' });
+}
