@@ -50,7 +50,7 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
         }
       : {}),
     actions: [
-      ...(formerly.length > 0 ? [first(b.watchAgain, 'watch.again', aim), second(b.watchHere, 'watch.here', aim)] : [first(b.watchHere, 'watch.here', aim)]),
+      ...(formerly.length > 0 ? [first(b.watchAgain, 'watch.again', aim), menu(b.watchHere, 'watch.here', aim)] : [first(b.watchHere, 'watch.here', aim)]),
       form(
         b.onlySome,
         [

@@ -60,7 +60,7 @@ export async function speakTo(deps: Speaking, key: string): Promise<Turn> {
   const room: Room = { chat, pace, now, keeping: keepLease(deps, key, pace), refusals: 0, taken: 0, waits: [] };
   try {
     const waitMs = await speakAll({ ...deps, deliver: paced(deps, pace, now) }, room, says);
-    const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > 0);
+    const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
     if (trouble) await noteTrouble(deps, key, says, trouble.code);
     else if (waitMs === 0 && says.length < SAYS_AT_ONCE) await deps.store.remove('chats', 'waiting', key);
     return { againMs: waitMs };
@@ -116,7 +116,8 @@ async function speakAll(deps: Speaking, room: Room, all: Row<SayRow>[]): Promise
     if (roomMs > 0) return roomMs;
     if (room.keeping.isLost()) return LEASE_LOST_MS;
     const done = await attempt(deps, room, ticket, (instead) => speakMatter(deps, room.chat, rows, instead));
-    if (done && fresh.has(ticket)) room.pace.alerts.push(room.now());
+    if (done === 'unsaid') await relayOne(deps, room.chat, { ticket, customerId: rows[0]?.value.customerId ?? '' });
+    if (done === 'done' && fresh.has(ticket)) room.pace.alerts.push(room.now());
   }
   return soonest(room.waits, laterMs);
 }
@@ -147,16 +148,16 @@ async function freshOf(deps: Speaking, chat: Chat, matters: Map<string, Row<SayR
 }
 
 /**
- * One thing to be said, at its time and in its way; what is refused is noted, and the next thing has its turn. Throws where
- * it is the chat or the bot that is refused.
+ * One thing to be said, at its time and in its way; what is refused is noted, and the next thing has its turn. `unsaid`: the
+ * chat takes it in no form. Throws where it is the chat or the bot that is refused.
  */
-async function attempt(deps: Speaking, room: Room, id: string, work: (instead: Instead | null) => Promise<void>): Promise<boolean> {
+async function attempt(deps: Speaking, room: Room, id: string, work: (instead: Instead | null) => Promise<void>): Promise<'done' | 'later' | 'unsaid'> {
   const { troubles } = room.pace;
   const nowMs = () => deps.clock.now().getTime();
   const waitMs = (troubles[id]?.nextMs ?? 0) - nowMs();
   if (waitMs > 0) {
     room.waits.push(waitMs);
-    return false;
+    return 'later';
   }
   for (let ways = 0; ways < INSTEADS_MAX; ways++) {
     const before = troubles[id] ?? null;
@@ -165,7 +166,7 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
       if (before?.instead === 'plain') troubles[id] = setAside(before);
       else delete troubles[id];
       room.taken += 1;
-      return true;
+      return 'done';
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { is } = error.verdict;
@@ -177,12 +178,12 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
         deps.log.warn({ chat: room.chat.key, what: id, code: error.code, tries: step.trouble.tries }, 'Teams did not take a message; it is tried again');
         room.refusals += 1;
         room.waits.push(step.trouble.nextMs - nowMs());
-        return false;
+        return step.inPerson ? 'unsaid' : 'later';
       }
       deps.log.warn({ chat: room.chat.key, what: id, code: error.code, instead: step.trouble.instead }, 'Teams does not take a message; it is said otherwise');
     }
   }
-  return false;
+  return 'later';
 }
 
 async function noteText(deps: Speaking, { note }: SayRow): Promise<string | null> {
@@ -242,11 +243,13 @@ async function tellMissed(deps: Speaking, room: Room): Promise<Row<SayRow>[] | '
   }
   const since = says.find((one) => one.key === MISSED_KEY)?.value.news.at ?? '';
   const told = await attempt(deps, room, MISSED_KEY, (instead) => postDigest(deps, chat, { tickets, missedSince: since }, instead));
-  if (!told) return 'asleep';
+  if (told !== 'done') return 'asleep';
   await updateChat(deps.store, chat.key, (now) => now && (now.sleeping ? { ...now, sleeping: null } : now));
   for (const rows of matters.values()) if (await isTold(deps, chat, rows)) for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
   await deps.store.remove('chats', chat.key, MISSED_KEY);
   await noteTaken(deps, chat);
+  // What was refused before is tried afresh.
+  room.pace.troubles = {};
   return saysOf<SayRow>(deps.store, chat.key, SAYS_AT_ONCE);
 }
 
@@ -271,9 +274,6 @@ async function speakMatter(deps: Speaking, chat: Chat, rows: Row<SayRow>[], inst
   if (expiry && instead === 'plain') {
     const message = await drawMatter(deps, chat, expiry);
     await deps.deliver.say(chat, null, deps.looks.plain(message.summary, ticket), []);
-  } else if (expiry && instead === 'quiet') {
-    deps.log.warn({ chat: chat.key, ticket }, 'what Teams does not take in a chat is told to people');
-    if (rows.some((row) => wantsCard(row.value.news.kind))) await relayOne(deps, chat, { ticket, customerId });
   } else if (expiry) await showMatter(deps, chat, expiry, rows, instead);
   for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
 }
@@ -288,7 +288,7 @@ async function showMatter(deps: Speaking, chat: Chat, expiry: Expiry, rows: Row<
     replace: instead === 'anew',
   });
   if (placed?.posted) await freshenPosted(deps, chat, expiry);
-  if (!placed) return;
+  if (!placed || instead === 'quiet') return;
   for (const row of rows) {
     const line = deps.looks.line(row.value.news, placed.shown);
     if (!line || (placed.posted && row.value.news.kind === 'stopped')) continue;

@@ -14,7 +14,7 @@ export interface Trouble {
 /** `anew`: another card in the place of the one that cannot be edited. `plain`: a sentence in the place of the card. `quiet`: no line in the thread. */
 export type Instead = 'anew' | 'plain' | 'quiet';
 
-export type Step = { do: 'later'; trouble: Trouble } | { do: 'instead'; trouble: Trouble } | { do: 'sleep' };
+export type Step = { do: 'later'; trouble: Trouble; inPerson?: true } | { do: 'instead'; trouble: Trouble } | { do: 'sleep' };
 
 const MINUTE_MS = 60_000;
 /** 1, 5, 30 min, 6 h. */
@@ -26,6 +26,8 @@ const AGAIN_MS = [5_000, 20_000, MINUTE_MS, 5 * MINUTE_MS];
 /** So often, within two hours or so, one matter is tried while others of its chat get through. */
 const AGAIN_TRIES = 24;
 const LATELY_MS = 10 * MINUTE_MS;
+/** So long rests what a chat takes in no form, while it takes the rest. */
+const UNSAID_MS = 360 * MINUTE_MS;
 /** A matter whose card was set aside gets its next card tried once. */
 const ASIDE_TRIES = WRONG_MS.length;
 
@@ -43,8 +45,12 @@ export function stepAfter(before: Trouble | null, failed: Failure, acceptedMs: n
   const later = (ms: number): Step => ({ do: 'later', trouble: { code: failed.code, tries, sinceMs, nextMs: nowMs + ms, instead: before?.instead ?? null } });
   const instead = (what: Instead): Step => ({ do: 'instead', trouble: { code: failed.code, tries, sinceMs, nextMs: nowMs, instead: what } });
   const { doing, is } = failed;
-  // Not even a sentence is taken: it is the chat, unless it has just taken something else.
-  if (before?.instead === 'plain' && is !== 'again') return acceptedMs > nowMs - LATELY_MS ? instead('quiet') : { do: 'sleep' };
+  // Not even a sentence is taken: it is the chat, unless it has just taken something else; then people are told, and it is tried again.
+  if (before?.instead === 'plain' && is !== 'again')
+    return acceptedMs > nowMs - LATELY_MS
+      ? { do: 'later', inPerson: true, trouble: { ...setAside(before), code: failed.code, nextMs: nowMs + UNSAID_MS } }
+      : { do: 'sleep' };
+  if (before?.instead === 'plain') return later(AGAIN_MS.at(-1) as number);
   if (is === 'wrong') return tries <= WRONG_MS.length ? later(WRONG_MS[tries - 1] as number) : instead(doing === 'say' ? 'quiet' : 'plain');
   if (is === 'cardGone') return instead(doing === 'say' ? 'quiet' : 'anew');
   if (is === 'passing') {

@@ -499,6 +499,7 @@ export function allCards(): Record<string, Card> {
   const overview = { customers: 14, open: 5, next: '2027-03-03' };
   const many = Array.from({ length: 37 }, (_, index) => row(index));
   cards['a1-greeting'] = greetingCard(HANDLE, overview, en).card;
+  cards['a1-greeting-back'] = greetingCard(HANDLE, overview, en, [{ what: 'customer', customerId: CUSTOMER_ID, customerName: HOSTILE }]).card;
   cards['a1-greeting-looking'] = greetingCard(HANDLE, { customers: 0, open: null, next: null }, en).card;
   cards['a2-watching'] = watchingCard(HANDLE, { watching: [{ what: 'all' }], by: 'Ann Jansson', at: NOW, overview }, en).card;
   cards['a2-watching-one'] = watchingCard(
@@ -519,6 +520,7 @@ export function allCards(): Record<string, Card> {
     { rows: Array.from({ length: 3 }, (_, index) => row(index, HOSTILE)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
     en,
   ).card;
+  cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
   cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20' }, en).card;
   cards['i1-history'] = historyCard(
     {
@@ -635,6 +637,22 @@ export function allCards(): Record<string, Card> {
       watching: [{ what: 'all' }],
       reachable: true,
       readOnly: null,
+    },
+    en,
+  ).card;
+  cards['j2-status-refused'] = statusCard(
+    {
+      customers: 14,
+      lookedAt: NOW,
+      open: 5,
+      skipped: { count: 1, names: [HOSTILE] },
+      waiting: { chats: 1, since: NOW, troubled: 0 },
+      cost: { requests: 1, looks: 1, transactions: 9, subscriptions: 0 },
+      lateMinutes: 0,
+      watching: [{ what: 'all' }],
+      reachable: true,
+      readOnly: null,
+      teams: { asleep: 3, allAsleep: true, unknownSince: null },
     },
     en,
   ).card;

@@ -135,7 +135,8 @@ describe('what is done about a message that Teams does not take', () => {
     const before: Trouble = { code: '400', tries: 3, sinceMs: NOW, nextMs: NOW, instead: 'plain' };
     const failed: Failure = { doing: 'say', is: 'wrong', code: '400' };
     assert.deepEqual(stepAfter(before, failed, NOW - 20 * MINUTE, NOW), { do: 'sleep' });
-    assert.equal(stepAfter(before, failed, NOW - MINUTE, NOW).do, 'instead');
+    const step = stepAfter(before, failed, NOW - MINUTE, NOW);
+    assert.deepEqual([step.do, step.do === 'later' && step.inPerson, step.do === 'later' && step.trouble.nextMs - NOW], ['later', true, 360 * MINUTE]);
   });
   it('after a sentence the next card of the matter is tried once', () => {
     const aside = setAside({ code: '400', tries: 3, sinceMs: NOW, nextMs: NOW, instead: 'plain' });

@@ -1,5 +1,6 @@
 /** A Teams that says no: what a chat, the other chats and the people hear then, in virtual time. */
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { directoryOf } from '../../services/people/people.ts';
 import { meetChat, watchers } from '../../services/speak/chats.ts';
 import { teamsHealth, waitingChats } from '../../services/speak/sleep.ts';
@@ -409,5 +410,96 @@ describe('when Teams refuses everything', () => {
     await world.forMs(5 * MINUTE_MS);
     assert.equal((await teamsHealth(world.deps.store, new Date(world.nowMs()))).unknownSince, null);
     world.stop();
+  });
+});
+
+describe('whatever Teams refused before', () => {
+  const NO: Answer[] = [
+    FORBIDDEN,
+    { status: 403, code: 'MessageWritesBlocked' },
+    { status: 403, code: 'ServiceError' },
+    { status: 404, code: 'ConversationNotFound' },
+    { status: 404, code: 'ActivityNotFoundInConversation' },
+    { status: 404 },
+    { status: 400, code: 'BadArgument' },
+    { status: 401 },
+    { status: 413, code: 'MessageSizeTooBig' },
+    { status: 429, retryAfter: '20' },
+    { status: 502 },
+    { status: 0 },
+  ];
+  const trouble = fc.record({
+    chat: fc.constantFrom('one', 'two', 'three'),
+    doing: fc.constantFrom('post', 'edit', 'say', 'any'),
+    only: fc.constantFrom(null, 'S-1', 'S-2', 'S-3'),
+    no: fc.constantFrom(...NO),
+    fromMs: fc.integer({ min: 0, max: 3 * HOUR_MS }),
+    forMs: fc.integer({ min: 1_000, max: 6 * HOUR_MS }),
+  });
+  const happening = fc.record({
+    ticket: fc.constantFrom('S-1', 'S-2', 'S-3', 'S-4'),
+    kind: fc.constantFrom('stopped' as const, 'changed' as const, 'reminder' as const),
+    afterMs: fc.integer({ min: 1_000, max: HOUR_MS }),
+  });
+  const word = fc.record({ chat: fc.constantFrom('one', 'two', 'three'), atMs: fc.integer({ min: 0, max: 6 * HOUR_MS }) });
+
+  it('every change that stands is seen in every chat that watches, a day after it takes messages again; who is not refused hears within a minute', async function () {
+    this.timeout(300_000);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(trouble, { maxLength: 5 }),
+        fc.array(happening, { minLength: 1, maxLength: 6 }),
+        fc.array(word, { maxLength: 3 }),
+        async (troubles, all, words) => {
+          const world = openSpeaking();
+          const startMs = world.nowMs();
+          for (const key of ['one', 'two', 'three', 'calm']) await world.chat(key);
+          world.answer((doing, chat, what) => {
+            const at = world.nowMs() - startMs;
+            const fits = (one: (typeof troubles)[number]) =>
+              one.chat === chat && (one.doing === 'any' || one.doing === doing) && (one.only === null || what.includes(one.only));
+            return troubles.find((one) => fits(one) && at >= one.fromMs && at < one.fromMs + one.forMs)?.no ?? null;
+          });
+          for (const { chat, atMs } of words)
+            void world.deps.clock
+              .sleep(atMs)
+              .then(() =>
+                meetChat(world.deps.store, { key: chat, kind: 'channel', reference: {}, tenantId: 'tenant' }, async (key) =>
+                  world.deps.hints.nudge('speak', `chat ${key}`),
+                ),
+              );
+          const toldAt: [string, number][] = [];
+          const days = new Map<string, string>();
+          for (const [n, one] of all.entries()) {
+            await world.forMs(one.afterMs);
+            const kind = days.has(one.ticket) ? one.kind : 'stopped';
+            days.set(one.ticket, `2027-06-${String(10 + n)}`);
+            toldAt.push([one.ticket, world.nowMs()]);
+            await world.flip(one.ticket, { kind, lastDay: days.get(one.ticket) as string });
+          }
+          for (const [ticket, at] of toldAt) {
+            if (world.nowMs() - at < MINUTE_MS) await world.forMs(MINUTE_MS);
+            assert.ok(
+              world.sent.some((one) => one.chat === 'calm' && one.what === ticket && one.atMs >= at && one.atMs - at <= MINUTE_MS),
+              `${ticket} waited in a chat that is not refused`,
+            );
+          }
+          await world.forMs(9 * HOUR_MS + DAY_MS + 2 * PERIOD_MS);
+          for (const chat of ['one', 'two', 'three', 'calm'])
+            for (const [ticket, day] of days) {
+              const shown = world.sent.filter(
+                (one) => one.chat === chat && (one.doing === 'say' ? one.what.includes(ticket) : one.what.split(' ').includes(ticket)),
+              );
+              assert.ok(shown.length > 0, `${chat} never heard of ${ticket}`);
+              const card = shown.findLast((one) => one.card !== '' && !one.what.startsWith('list'));
+              const told = shown.some((one) => one.doing === 'say' || one.what.startsWith('list'));
+              assert.ok(told || card?.card.includes(String(Number(day.slice(8)))), `${chat} shows an old ${ticket}`);
+            }
+          assert.deepEqual(await waitingChats(world.deps.store), { chats: 0, since: null, troubled: 0 });
+          world.stop();
+        },
+      ),
+      { numRuns: Number(process.env.RUNS ?? 60) },
+    );
   });
 });
