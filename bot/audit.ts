@@ -1,40 +1,37 @@
-/** `npm run audit:verify`: reads the written record of every matter and names each line that was changed, is missing or was cut off. */
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Expiry } from '../services/domain.ts';
-import { verifyRecord } from '../services/record.ts';
-import { readRecord } from '../services/speak/card.ts';
-import { type Store, withPrefix } from '../services/store/store.ts';
+/**
+ * `npm run audit:verify`: reads the written record of every ticket and names each line that was changed, is missing or was
+ * cut off, against the last anchor. `npm run audit:verify -- accept` anchors what stands, faults and all.
+ */
+import { type Anchors, cutBefore, makeAnchor, ticketsOf } from '../services/anchor.ts';
+import type { Clock } from '../services/clock.ts';
+import { type Verified, walkRecord } from '../services/recordWalk.ts';
+import type { Store } from '../services/store/store.ts';
 import { StartError } from './children.ts';
 import { parseConfig } from './config.ts';
 import { withHouse } from './operator.ts';
 
-export interface Verified {
-  matters: number;
-  lines: number;
-  faults: string[];
+export interface Auditing {
+  store: Store;
+  clock: Pick<Clock, 'now'>;
+  anchors: Anchors | null;
+  recordDays: number;
 }
 
-/** Every matter of every known customer. A record that grew while it was read is read once more. */
-export async function verifyAll(store: Store): Promise<Verified> {
-  const verified: Verified = { matters: 0, lines: 0, faults: [] };
-  for (const customer of await store.range('sweep', 'c', '0', '~', 1_000_000)) {
-    for (const row of await withPrefix<Expiry>(store, 'customers', customer.key, 'exp_')) {
-      const found = (await verifyOne(store, row.value)) ?? (await pause(200).then(() => verifyOne(store, row.value))) ?? { lines: 0, faults: [] };
-      verified.matters += 1;
-      verified.lines += found.lines;
-      verified.faults.push(...found.faults.map((fault) => `${row.value.customerName}: ${fault}`));
-    }
-  }
-  return verified;
-}
+const DEFAULT_DAYS = 3_650;
 
-/** null when the head moved on while the lines were read. */
-async function verifyOne(store: Store, expiry: Expiry): Promise<{ lines: number; faults: string[] } | null> {
-  const rows = await readRecord(store, expiry);
-  const now = await store.get<Expiry>('customers', expiry.customerId, `exp_${expiry.id}`);
-  if (!now) return { lines: rows.length, faults: [`${expiry.id} is gone`] };
-  const faults = verifyRecord(expiry.id, rows, now.value.audit);
-  return faults.length > 0 && now.value.audit.seq !== expiry.audit.seq ? null : { lines: rows.length, faults };
+/** The whole record, as the tables hold it. `anchors` null: nothing outside is compared. */
+export async function verifyAll(store: Store, auditing: Partial<Auditing> = {}): Promise<Verified & { anchoredAt: string | null }> {
+  const { clock = { now: () => new Date() }, anchors = null, recordDays = DEFAULT_DAYS } = auditing;
+  const faults: string[] = [];
+  const made = (await anchors?.last()) ?? null;
+  const tickets = made
+    ? await ticketsOf(store, made).catch((error: Error) => {
+        faults.push(error.message);
+        return null;
+      })
+    : null;
+  const verified = await walkRecord(store, { cutBefore: cutBefore(clock.now(), recordDays), anchor: made && tickets ? { made, tickets } : null });
+  return { ...verified, faults: [...faults, ...verified.faults], anchoredAt: made?.at ?? null };
 }
 
 async function main(): Promise<void> {
@@ -43,10 +40,19 @@ async function main(): Promise<void> {
     for (const fault of parsed.faults) console.error(fault);
     process.exit(2);
   }
-  const { matters, lines, faults } = await withHouse(parsed.config, ({ store }) => verifyAll(store));
-  for (const fault of faults) console.error(fault);
-  console.log(`${matters} matters, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
-  process.exitCode = faults.length === 0 ? 0 : 1;
+  const { config } = parsed;
+  const accepts = process.argv[2] === 'accept';
+  await withHouse(config, async ({ store, clock, anchors }) => {
+    const { matters, lines, faults, gaps, anchoredAt } = await verifyAll(store, { clock, anchors, recordDays: config.retention.recordDays });
+    for (const gap of gaps) console.log(gap);
+    for (const fault of faults) console.error(fault);
+    console.log(`${matters} matters, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
+    console.log(
+      anchoredAt ? `It was compared with the anchor of ${anchoredAt}.` : 'No anchor was made yet: who may write to the tables could have changed all of it.',
+    );
+    if (accepts) console.log(`From now on it is compared with ${(await makeAnchor({ store, clock, anchors, log: { info() {}, warn() {} } })).at}.`);
+    process.exitCode = faults.length === 0 || accepts ? 0 : 1;
+  });
 }
 
 if (import.meta.main) {

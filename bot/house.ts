@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import { type Clock, systemClock } from '../services/clock.ts';
+import { fileAnchors, keyVaultAnchors } from '../services/anchors.ts';
 import { countedQueues, countedStore, gaugesOf } from '../services/gauges.ts';
 import { type Budget, sharedBudget } from '../services/partnerCenter/budget.ts';
 import { type Consenting, redeem } from '../services/partnerCenter/consent.ts';
@@ -59,6 +60,7 @@ export async function openHouse(config: Config, log: Log) {
     offset,
     baseUrl,
     consenting,
+    anchors: config.keyVaultUrl ? keyVaultAnchors(config.keyVaultUrl, credential) : fileAnchors(config.dataDir),
     directory: directoryFor(config, clock, credential),
     door: door('partner-center', config.requestsPerMinute, tokens),
     licenceDoor: door('licences', config.licenceRequestsPerMinute, tokens),

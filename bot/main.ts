@@ -6,6 +6,7 @@ import { en } from '../cards/text/en.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
 import { every } from '../services/clock.ts';
 import { moveTurn } from '../services/migration/run.ts';
+import { anchorTurn } from '../services/anchor.ts';
 import { forgetOld } from '../services/people/privacy.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { newTicket, TICKET_MINUTES } from '../services/partnerCenter/consent.ts';
@@ -17,7 +18,7 @@ import { sweepTurn } from '../services/watch/sweep.ts';
 import { walking, walkRow } from '../services/watch/walk.ts';
 import { certificates } from '../services/watch/certificate.ts';
 import { takeEvents } from '../services/watch/events.ts';
-import { createWorker, type Handlers, type Log } from '../services/worker.ts';
+import { type Chore, createWorker, type Handlers, type Log } from '../services/worker.ts';
 import { adapterFor } from './adapter.ts';
 import { aloudWith } from './aloud.ts';
 import { type Children, StartError, startChildren } from './children.ts';
@@ -73,6 +74,8 @@ function readProgrammesOrSay(config: Config) {
 
 const REFUSALS_EVERY_MS = 60_000;
 const GAUGES_EVERY_MS = 10_000;
+/** Each process looks whether it is time; one a day does it. */
+const ANCHORING: Chore = { queue: 'sweep', text: 'anchor', everyMs: 15 * 60_000 };
 const FORGET_EVERY_MS = 24 * 3_600_000;
 
 async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
@@ -86,13 +89,17 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const adapter = adapterFor(identity);
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
-  const worker = createWorker({ queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...accelerating(config.sweepMs)] }, () => handlers);
+  const worker = createWorker(
+    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...accelerating(config.sweepMs), ANCHORING] },
+    () => handlers,
+  );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
   const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes, isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
   const speaking = { ...shared, deliver, looks: looksIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
   const handlers: Handlers = {
-    sweep: (text) => sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text),
+    sweep: (text) =>
+      text === ANCHORING.text ? anchorTurn({ ...shared, anchors: house.anchors }) : sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text),
     speak: (text) => speakTurn(speaking, text),
     move: (text) => moveTurn(shared, text),
   };

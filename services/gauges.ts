@@ -97,6 +97,7 @@ export function countedStore(store: Store, gauges: Gauges): Store {
   return {
     get: (table, partition, key) => counted(() => store.get<never>(table, partition, key))(),
     range: (table, partition, from, to, limit) => counted(() => store.range<never>(table, partition, from, to, limit))(),
+    scan: (table, from, to) => counted(() => store.scan<never>(table, from, to))(),
     commit: counted(store.commit),
     put: counted(store.put),
     remove: counted(store.remove),

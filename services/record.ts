@@ -1,6 +1,6 @@
 /** What is decided and what is said about it, as the changes of one transaction; every one in the written record. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Expiry, News } from './domain.ts';
+import type { Expiry, MigrationState, News } from './domain.ts';
 import type { Change, Row, Store } from './store/store.ts';
 
 /** One line of the written record, chained by hash within its expiry. */
@@ -103,37 +103,120 @@ export function hashOf(row: Omit<AuditRow, 'hash'>): string {
 }
 
 const COUNTER_TRIES = 50;
+/** The first ticket there is. */
+export const FIRST_TICKET = 1001;
 
-/** The next `count` tickets, `S-1001` on. A crash leaves gaps, never doubles. */
-export async function takeTickets(store: Store, count: number): Promise<string[]> {
+/** Tickets that were taken and are not yet known to stand: the note of a gap, should a crash leave one. */
+export interface Taken {
+  first: number;
+  count: number;
+  at: string;
+}
+
+const takenKey = (ticket: string) => `taken_${ticket}`;
+
+/**
+ * The next `count` tickets, `S-1001` on. A crash leaves gaps, never doubles; that they were taken is noted in the same
+ * transaction, and stays noted until `settleTickets` says that all of them stand.
+ */
+export async function takeTickets(store: Store, count: number, now = new Date()): Promise<string[]> {
   for (let attempt = 0; attempt < COUNTER_TRIES; attempt++) {
     const row = await store.get<{ next: number }>('budget', 'counter', 'ticket');
-    const first = row?.value.next ?? 1001;
+    const first = row?.value.next ?? FIRST_TICKET;
     const value = { next: first + count };
     const change: Change = row ? { op: 'replace', key: 'ticket', value, etag: row.etag } : { op: 'create', key: 'ticket', value };
-    if ((await store.commit('budget', 'counter', [change])) === 'done') return Array.from({ length: count }, (_, index) => `S-${first + index}`);
+    const note: Change = { op: 'create', key: takenKey(`S-${first}`), value: { first, count, at: now.toISOString() } satisfies Taken };
+    if ((await store.commit('budget', 'counter', [change, note])) === 'done') return Array.from({ length: count }, (_, index) => `S-${first + index}`);
   }
   throw new Error(`No ticket could be taken in ${COUNTER_TRIES} tries.`);
 }
 
-/** What is wrong with one expiry's written record, each fault naming its line; nothing when the chain holds up to its head. Pure. */
-export function verifyRecord(ticket: string, rows: AuditRow[], head: Expiry['audit']): string[] {
-  const faults: string[] = [];
-  // Retention may have cut the oldest lines: its line keeps the number and the hash of the last that went.
-  const [first, ...rest] = rows;
-  const cut = first?.what === CHECKPOINT ? first : null;
-  let { seq: last, hash: previous } = cut ?? { seq: 0, hash: FIRST_HASH };
-  for (const row of cut ? rest : rows) {
-    const line = `${ticket} line ${row.seq} (${row.what}, ${row.at})`;
-    const expected = last + 1;
-    if (row.seq > expected) faults.push(`${ticket} line ${expected} is missing before ${line}`);
-    else if (row.seq < expected) faults.push(`${line} stands where line ${expected} should`);
-    if (hashOf(row) !== row.hash) faults.push(`${line} was changed`);
-    else if (row.previous !== previous && row.seq === expected) faults.push(`${line} does not follow the line before it`);
-    if (faults.length > 0) return faults; // what comes after one fault proves nothing
-    previous = row.hash;
-    last = row.seq;
+/** All tickets that were taken together stand now: what was noted of them goes. */
+export async function settleTickets(store: Store, tickets: readonly string[]): Promise<void> {
+  if (tickets[0]) await store.remove('budget', 'counter', takenKey(tickets[0]));
+}
+
+/** What a line of a move may tell as its state; lines of the ticket itself tell something else. */
+const STATES: ReadonlySet<string> = new Set<MigrationState>([
+  'drafting',
+  'quoting',
+  'quoted',
+  'purchasing',
+  'provisioning',
+  'purchased',
+  'reassigning',
+  'reassigned',
+  'suspending',
+  'stuck',
+  'finished',
+  'cancelled',
+]);
+
+/** How far a chain was read: the last line's number and hash. */
+export interface Read {
+  seq: number;
+  hash: string;
+  lines: number;
+  /** Retention's line, where the oldest were cut. */
+  cut: AuditRow | null;
+  /** The state of its move after the last line that tells one. */
+  after: string | null;
+  faults: string[];
+}
+
+export function unread(): Read {
+  return { seq: 0, hash: FIRST_HASH, lines: 0, cut: null, after: null, faults: [] };
+}
+
+/** One more line of a chain; after the first fault nothing more is proved, and nothing more is said. Pure but for `read`. */
+export function readLine(read: Read, ticket: string, row: AuditRow): void {
+  read.lines += 1;
+  if (read.faults.length > 0) return;
+  const line = `${ticket} line ${row.seq} (${row.what}, ${row.at})`;
+  if (hashOf(row) !== row.hash) return void read.faults.push(`${line} was changed`);
+  if (row.what === CHECKPOINT && read.lines === 1) {
+    // Retention cut the lines up to here: it keeps the number and the hash of the last that went.
+    Object.assign(read, { seq: row.seq, hash: row.previous, cut: row });
+    return;
   }
-  if (head.seq !== last || head.hash !== previous) faults.push(`${ticket} is cut off: it should end with line ${head.seq}, and ends with line ${last}`);
-  return faults;
+  const expected = read.seq + 1;
+  if (row.seq > expected) read.faults.push(`${ticket} line ${expected} is missing before ${line}`);
+  else if (row.seq < expected) read.faults.push(`${line} stands where line ${expected} should`);
+  else if (row.previous !== read.hash) read.faults.push(`${line} does not follow the line before it`);
+  else if (row.what === CHECKPOINT) read.faults.push(`${line} stands in the middle`);
+  Object.assign(read, { seq: row.seq, hash: row.hash, after: STATES.has(row.after) ? row.after : read.after });
+}
+
+/** What is wrong with a chain that was read to its end. `closedAt` null: the ticket is open. Pure. */
+export function endOfRecord(read: Read, ticket: string, head: Expiry['audit'], may: { cutBefore: string; closedAt: string | null }): string[] {
+  if (read.faults.length > 0) return read.faults;
+  if (read.cut && (may.closedAt === null || may.closedAt >= may.cutBefore))
+    return [`${ticket} was cut up to line ${read.cut.seq}, and it is not closed for so long that it may be`];
+  if (head.seq !== read.seq || head.hash !== read.hash) return [`${ticket} is cut off: it should end with line ${head.seq}, and ends with line ${read.seq}`];
+  return [];
+}
+
+/** What is wrong with one expiry's written record, each fault naming its line; nothing when the chain holds up to its head. Pure. */
+export function verifyRecord(ticket: string, rows: AuditRow[], head: Expiry['audit'], may = { cutBefore: '', closedAt: null as string | null }): string[] {
+  const read = unread();
+  for (const row of rows) readLine(read, ticket, row);
+  return endOfRecord(read, ticket, head, may);
+}
+
+/** Retention's line in the place of those up to `last`: it says when and how many, and hashes all that it holds. Pure. */
+export function checkpointFor(last: AuditRow, before: AuditRow | null, lines: number, at: string): AuditRow {
+  const cut = Number(before?.data.lines ?? 0) + lines;
+  const row = {
+    seq: last.seq,
+    at,
+    by: BOT.key,
+    tenant: '',
+    what: CHECKPOINT,
+    before: '',
+    after: '',
+    data: { lines: cut },
+    correlationId: last.correlationId,
+    previous: last.hash,
+  };
+  return { ...row, hash: hashOf(row) };
 }

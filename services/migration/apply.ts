@@ -3,7 +3,7 @@ import { type Activity, type Done, doneBefore, withDone } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration, Money, News, NewsKind, Subscription } from '../domain.ts';
 import { listApproval, listExpiry } from '../lists.ts';
-import { type Actor, expiryKey, FIRST_HASH, recorded, subscriptionKey, takeTickets } from '../record.ts';
+import { type Actor, expiryKey, FIRST_HASH, recorded, settleTickets, subscriptionKey, takeTickets } from '../record.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import type { Hints } from '../worker.ts';
 import type { Programme } from '../catalogue/programmes.ts';
@@ -270,7 +270,8 @@ export async function openMigration(deps: Applying, customerId: string, subscrip
 
 /** Opens an expiry of kind `asked` for a subscription that still renews, so that it can be moved at any time. */
 export async function askExpiry(deps: Applying, customerName: string, subscription: Subscription, all: Subscription[], by: Actor): Promise<Expiry | undefined> {
-  const [ticket] = await takeTickets(deps.store, 1);
+  const tickets = await takeTickets(deps.store, 1, deps.clock.now());
+  const [ticket] = tickets;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const row = await deps.store.get<KnownSubscription>('customers', subscription.customerId, subscriptionKey(subscription.id));
     if (row?.value.expiry) return (await deps.store.get<Expiry>('customers', subscription.customerId, expiryKey(row.value.expiry)))?.value;
@@ -303,6 +304,7 @@ export async function askExpiry(deps: Applying, customerName: string, subscripti
       ])) === 'conflict'
     )
       continue;
+    await settleTickets(deps.store, tickets);
     await listExpiry(deps.store, expiry, null);
     return expiry;
   }

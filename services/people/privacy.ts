@@ -1,7 +1,7 @@
 /** What is kept of a person, told and taken away; and what is too old to be kept of anybody. */
 import { addDays, dayOf } from '../clock.ts';
 import type { Chat, Expiry, Migration, UserMove } from '../domain.ts';
-import { type AuditRow, auditPrefix, CHECKPOINT, expiryKey } from '../record.ts';
+import { type AuditRow, auditPrefix, CHECKPOINT, checkpointFor, expiryKey } from '../record.ts';
 import { forgetChat } from '../speak/chats.ts';
 import { type Change, CHANGES_MAX, type Row, type Store, withPrefix } from '../store/store.ts';
 import { identityMark, type PersonRow } from './people.ts';
@@ -74,7 +74,7 @@ export async function forgetOld(store: Store, now: Date, retention: Retention): 
     for (const row of await withPrefix<Expiry>(store, 'customers', customer, 'exp_')) {
       const { closed, id, migration } = row.value;
       if (closed === null || dayOf(closed.at) >= closedBefore) continue;
-      forgotten.lines += await cutRecord(store, row.value);
+      forgotten.lines += await cutRecord(store, row.value, now);
       if (migration) await forgetHolders(store, customer, id, migration);
     }
   }
@@ -82,7 +82,7 @@ export async function forgetOld(store: Store, now: Date, retention: Retention): 
 }
 
 /** All lines but a first one that keeps the number and hash of the last that went; in pieces that one transaction holds. */
-async function cutRecord(store: Store, expiry: Expiry): Promise<number> {
+async function cutRecord(store: Store, expiry: Expiry, now: Date): Promise<number> {
   const { customerId, id } = expiry;
   const key = `${auditPrefix(id)}000000`;
   let cut = 0;
@@ -92,7 +92,7 @@ async function cutRecord(store: Store, expiry: Expiry): Promise<number> {
     const lines = rows.filter((row) => row !== before);
     const last = lines.at(-1);
     if (!last) return cut;
-    const value: AuditRow = { ...last.value, what: CHECKPOINT, by: 'bot', tenant: '', before: '', after: '', data: {}, previous: '' };
+    const value = checkpointFor(last.value, before?.value ?? null, lines.length, now.toISOString());
     const mark: Change = before ? { op: 'replace', key, value, etag: before.etag } : { op: 'create', key, value };
     const changes: Change[] = [mark, ...lines.map((row): Change => ({ op: 'delete', key: row.key, etag: row.etag }))];
     if ((await store.commit('customers', customerId, changes)) === 'conflict') return cut; // somebody writes there: it is not so old after all

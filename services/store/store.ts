@@ -9,6 +9,11 @@ export interface Row<T> {
   value: T;
 }
 
+/** A row, and where it lies. */
+export interface Scanned<T> extends Row<T> {
+  partition: string;
+}
+
 /** An update or delete without an etag does not exist: the library would overwrite silently. */
 export type Change =
   | { op: 'create'; key: string; value: unknown }
@@ -22,6 +27,8 @@ export interface Store {
   get<T>(table: Table, partition: string, key: string): Promise<Row<T> | undefined>;
   /** Rows with `from` <= key < `to`, in order, at most `limit`. */
   range<T>(table: Table, partition: string, from: string, to: string, limit?: number): Promise<Row<T>[]>;
+  /** Rows of all partitions with `from` <= key < `to`, page by page: what no list of ours can hide. */
+  scan<T>(table: Table, from: string, to: string): AsyncIterable<Scanned<T>[]>;
   /** All or nothing. `conflict`: a row was there, gone, or changed since it was read. */
   commit(table: Table, partition: string, changes: Change[]): Promise<'done' | 'conflict'>;
   /** For derived rows only, which may be overwritten: the last writer wins. */

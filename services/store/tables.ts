@@ -5,7 +5,7 @@ import type { TokenCredential } from '@azure/identity';
 import { systemClock } from '../clock.ts';
 import { inParts } from '../text.ts';
 import { FORMAT, mustBeOurs } from './format.ts';
-import { CHANGES_MAX, type Change, type Row, type Store, TABLES, type Table } from './store.ts';
+import { CHANGES_MAX, type Change, type Row, type Scanned, type Store, TABLES, type Table } from './store.ts';
 
 const PROPERTY_MAX = 31_000; // characters; a property holds 64 KiB of UTF-16
 const ENTITY_MAX = 480_000; // characters; 960 KiB, a little under Azure's 1 MiB, because Azurite checks nothing
@@ -49,6 +49,7 @@ export async function openTables(connection: { connectionString: string } | { ur
   return {
     get: (table, partition, key) => get(client(table), partition, key),
     range: (table, partition, from, to, limit) => range(client(table), partition, from, to, limit),
+    scan: (table, from, to) => scan(client(table), from, to),
     commit: (table, partition, changes) => commit(client(table), partition, changes),
     put: (table, partition, key, value) => again(async () => void (await client(table).upsertEntity(toEntity(partition, key, value, randomUUID()), 'Replace'))),
     remove: (table, partition, key) =>
@@ -112,6 +113,20 @@ async function range<T>(client: TableClient, partition: string, from: string, to
     }
     return rows.slice(0, limit);
   });
+}
+
+/** A page at a time, each asked for again while the failure looks passing. */
+async function* scan<T>(client: TableClient, from: string, to: string): AsyncGenerator<Scanned<T>[]> {
+  const filter = odata`RowKey ge ${from} and RowKey lt ${to}`;
+  let after: string | undefined;
+  do {
+    const place = after === undefined ? { maxPageSize: PAGE_MAX } : { maxPageSize: PAGE_MAX, continuationToken: after };
+    const { value } = await again(() => client.listEntities<Entity>({ queryOptions: { filter } }).byPage(place).next());
+    if (!value) return;
+    const entities = value as (Entity & { etag: string })[] & { continuationToken?: string };
+    yield entities.map((entity) => ({ ...toRow<T>(entity), partition: entity.partitionKey }));
+    after = entities.continuationToken;
+  } while (after);
 }
 
 async function commit(client: TableClient, partition: string, changes: Change[]): Promise<'done' | 'conflict'> {

@@ -4,7 +4,7 @@ import { dayOf, later } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
 import { listApproval, listExpiry } from '../lists.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
-import { expiryKey, takeTickets } from '../record.ts';
+import { expiryKey, settleTickets, takeTickets } from '../record.ts';
 import type { Row } from '../store/store.ts';
 import { judgeAbsence } from './absence.ts';
 import { type Case, changesOf, type Stored } from './changes.ts';
@@ -198,7 +198,7 @@ async function storeAll(deps: Sweeping, customer: Customer, cases: Case[], all: 
   // Before anything is changed: what closes now must not be listed again as it was.
   if (how.relist) for (const row of known.expiries.values()) await listExpiry(store, row.value, null);
   const opening = cases.filter((one) => one.verdict.kind === 'open');
-  const tickets = opening.length > 0 ? await takeTickets(store, opening.length) : [];
+  const tickets = opening.length > 0 ? await takeTickets(store, opening.length, deps.clock.now()) : [];
   const silent = how.baseline && !(await walkRow(store))?.baselineAt;
   const catalogue = emptyCatalogue();
   const looker = { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) };
@@ -214,6 +214,7 @@ async function storeAll(deps: Sweeping, customer: Customer, cases: Case[], all: 
     await storePack(deps, customer.id, pack);
     speaks ||= pack.some((one) => one.news);
   }
+  await settleTickets(store, tickets);
   // All at once: a digest that went out in between would lack the rest.
   if (speaks) deps.hints.nudge('speak', `spread ${customer.id}`);
   return known.expiries.size + opening.length;

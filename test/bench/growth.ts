@@ -55,6 +55,7 @@ function madeStore(customers: number): Store {
       const id = partition.slice(0, 8);
       return [...KNOWN.map(([key, json]) => row<T>(key.replace(PLACE, id), json.replaceAll(PLACE, id))), row<T>(WATCH_KEY, watchRow(id, now))];
     },
+    async *scan() {},
     commit: async () => 'done',
     put: async () => {},
     remove: async () => {},

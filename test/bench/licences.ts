@@ -128,6 +128,7 @@ function processOf(name: string, store: MemoryStore, time: VirtualTime, service:
   const own: Store = {
     get: alive(store.get),
     range: alive(store.range),
+    scan: store.scan,
     commit: alive(store.commit),
     put: alive(store.put),
     remove: alive(store.remove),

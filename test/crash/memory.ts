@@ -38,6 +38,14 @@ export function memoryStore(): MemoryStore {
       const keys = [...rows.keys()].filter((key) => key >= from && key < to).sort();
       return keys.slice(0, limit).map((key) => row<T>(key, rows.get(key) as Held));
     },
+    async *scan<T>(table: Table, from: string, to: string) {
+      for (const name of [...tables.keys()].filter((key) => key.startsWith(`${table} `)).sort()) {
+        const at = name.slice(table.length + 1);
+        const rows = partition(table, at);
+        const keys = [...rows.keys()].filter((key) => key >= from && key < to).sort();
+        if (keys.length > 0) yield keys.map((key) => ({ ...row<T>(key, rows.get(key) as Held), partition: at }));
+      }
+    },
     async commit(table, name, changes) {
       if (changes.length > CHANGES_MAX) throw new Error(`A transaction holds at most ${CHANGES_MAX} changes.`);
       if (new Set(changes.map((change) => change.key)).size !== changes.length) throw new Error('The same row stands twice in a transaction.');

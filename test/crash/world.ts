@@ -365,6 +365,7 @@ function gatedStore(world: SimulatedWorld, owner: Owner): Store {
     get: (table, partition, key) => sim.call(owner, `store.get ${table}`, false, storeDisturbance(false), () => store.get(table, partition, key)),
     range: (table, partition, from, to, limit) =>
       sim.call(owner, `store.range ${table}`, false, storeDisturbance(false), () => store.range(table, partition, from, to, limit)),
+    scan: (table, from, to) => store.scan(table, from, to),
     commit: (table, partition, changes) => {
       const key = changes[0]?.key ?? '';
       const done = sim.call(owner, `store.commit ${table} ${key.slice(0, 4)}`, true, storeDisturbance(true), () => store.commit(table, partition, changes));

@@ -82,6 +82,27 @@ describe('the store', () => {
     );
   });
 
+  it('scans a table over all partitions: partition after partition, each in order, more than a page of them', async () => {
+    const partitions = ['scan-b', 'scan-a', 'scan-c'];
+    for (const partition of partitions)
+      for (let from = 0; from < 500; from += 100)
+        await store.commit(
+          'open',
+          partition,
+          Array.from({ length: 100 }, (_, n) => ({ op: 'create' as const, key: `exp_${String(from + n).padStart(4, '0')}`, value: { n: from + n } })),
+        );
+    await store.put('open', 'scan-a', 'zzz', {});
+    const found: string[] = [];
+    let pages = 0;
+    for await (const page of store.scan<{ n: number }>('open', 'exp_', 'exp_~')) {
+      pages += 1;
+      for (const row of page) found.push(`${row.partition} ${row.key}`);
+    }
+    assert.equal(found.length, 1_500);
+    assert.deepEqual(found, [...found].sort());
+    assert.ok(pages > 1);
+  });
+
   it('takes tickets without doubles from many hands', async () => {
     const taken = (await Promise.all(Array.from({ length: 20 }, (_, n) => takeTickets(store, (n % 3) + 1)))).flat();
     assert.equal(new Set(taken).size, taken.length);
