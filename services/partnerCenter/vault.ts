@@ -1,9 +1,10 @@
-/** Where the refresh token lies: Key Vault, or files that only this account can read. */
+/** The door to Key Vault: where the refresh token and the record's anchors lie, or in files that only this account can read. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets';
+import type { Anchor, Anchors } from '../anchor.ts';
 import type { Clock } from '../clock.ts';
 import type { Vault } from './consent.ts';
 
@@ -48,5 +49,43 @@ export function fileVault(folder: string): Vault {
       }
     },
     drop: (version) => rm(join(folder, version), { force: true }),
+  };
+}
+
+const ANCHOR_NAME = 'successor-record-anchor';
+
+/** Anchors of the record as versions of one secret, which stay. */
+export function keyVaultAnchors(url: string, credential: TokenCredential, options: SecretClientOptions = {}): Anchors {
+  const client = new SecretClient(url, credential, options);
+  return {
+    async last() {
+      try {
+        const { value } = await client.getSecret(ANCHOR_NAME);
+        return value ? (JSON.parse(value) as Anchor) : null;
+      } catch (error) {
+        if ((error as { statusCode?: number }).statusCode === 404) return null;
+        throw error;
+      }
+    },
+    keep: async (anchor) => void (await client.setSecret(ANCHOR_NAME, JSON.stringify(anchor), { contentType: 'application/json' })),
+  };
+}
+
+/** One line an anchor, the newest last. */
+export function fileAnchors(folder: string): Anchors {
+  const file = join(folder, 'anchors.jsonl');
+  return {
+    async last() {
+      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return '';
+        throw error;
+      });
+      const line = text.trimEnd().split('\n').at(-1);
+      return line ? (JSON.parse(line) as Anchor) : null;
+    },
+    async keep(anchor) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await appendFile(file, `${JSON.stringify(anchor)}\n`, { mode: 0o600 });
+    },
   };
 }
