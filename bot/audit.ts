@@ -3,7 +3,7 @@
  * cut off, against the last anchor. `npm run audit:verify -- accept` anchors what stands, faults and all.
  */
 import { type Anchors, cutBefore, makeAnchor, ticketsOf } from '../services/anchor.ts';
-import type { Clock } from '../services/clock.ts';
+import { type Clock, systemClock } from '../services/clock.ts';
 import { type Verified, walkRecord } from '../services/recordWalk.ts';
 import type { Store } from '../services/store/store.ts';
 import { StartError } from './children.ts';
@@ -21,7 +21,7 @@ const DEFAULT_DAYS = 3_650;
 
 /** The whole record, as the tables hold it. `anchors` null: nothing outside is compared. */
 export async function verifyAll(store: Store, auditing: Partial<Auditing> = {}): Promise<Verified & { anchoredAt: string | null }> {
-  const { clock = { now: () => new Date() }, anchors = null, recordDays = DEFAULT_DAYS } = auditing;
+  const { clock = systemClock(), anchors = null, recordDays = DEFAULT_DAYS } = auditing;
   const faults: string[] = [];
   const made = (await anchors?.last()) ?? null;
   const tickets = made

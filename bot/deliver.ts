@@ -1,6 +1,7 @@
 /** Posts or edits one message in Teams; the way out. */
 import { ActivityTypes, CardFactory, type CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
+import { start } from '../cards/fit.ts';
 import type { Chat } from '../services/domain.ts';
 import { type Answered, codeOf, type Doing, judge, Refused, refusalOf } from '../services/speak/refusal.ts';
 import type { Deliver, Message } from '../services/speak/speak.ts';
@@ -72,8 +73,11 @@ function mention(of: { objectId: string; name: string }) {
   return { type: 'mention', text: `<at>${of.name}</at>`, mentioned: { id: of.objectId, name: of.name } };
 }
 
+const SUMMARY_LETTERS_MAX = 200;
+
+/** A card as a message; every card that goes out goes through here, and its sentence is cut as the card was when it was drawn. */
 export function toActivity(message: Omit<Message, 'claims'>) {
-  return { type: ActivityTypes.Message, summary: message.summary, attachments: [CardFactory.adaptiveCard(message.card)] };
+  return { type: ActivityTypes.Message, summary: start(message.summary, SUMMARY_LETTERS_MAX), attachments: [CardFactory.adaptiveCard(message.card)] };
 }
 
 /** Teams may take this long for an answer; what it has not answered then, it may still have done. */

@@ -11,7 +11,8 @@ const REASON_MAX = 200;
 const RAW_MAX = 4_000;
 const JOINER = '\u2060'; // invisible; breaks what a renderer would act on
 
-const HIDDEN = /[\p{Cc}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu;
+/** What nobody sees: controls, what Unicode says to ignore (direction, joiners, fillers, tag letters), the blank pattern of Braille. The two that choose between text and emoji stay. */
+const HIDDEN = /[[\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB]--[\uFE0E\uFE0F]]/gv;
 
 /** For text blocks, which know Markdown. */
 export function harmless(text: string, most: number): string {
@@ -50,6 +51,9 @@ function clean(text: string, most: number): string {
 const SINGLE = /^[\u0020-\u02FF\u2010-\u203A]*$/;
 const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** What a sign may be made of, on average. */
+const UNITS_A_SIGN = 3;
+
 /** Whole signs, so that no letter loses its accent and no emoji its half. */
 function cut(text: string, most: number, isCut: boolean): string {
   if (text.length <= most) return isCut ? `${text}…` : text;
@@ -57,13 +61,13 @@ function cut(text: string, most: number, isCut: boolean): string {
   let signs = 0;
   let end = 0;
   for (const { index } of SIGNS.segment(text)) {
-    if (signs++ === most - 1) end = index;
-    if (signs > most) return `${text.slice(0, end).trimEnd()}…`;
+    if (signs++ < most && index <= UNITS_A_SIGN * most) end = index;
+    if (signs > most || index > UNITS_A_SIGN * most) return `${text.slice(0, end).trimEnd()}…`;
   }
   return isCut ? `${text}…` : text;
 }
 
 function breakUp(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(/\{(?=\{)|\$(?=\{)|~(?=~)|&(?=#)|:(?=\/\/)|www(?=\.)/gi, `$&${JOINER}`).replace(/^(?=[#>+\-=|]|\d+\.)/, JOINER);
+  return text.replace(/\{(?=\{)|\$(?=\{)|~(?=~)|&(?=#|[a-z]{2})|:(?=\/\/)|www(?=\.)/gi, `$&${JOINER}`).replace(/^(?=[#>+\-=|]|\d+\.)/, JOINER);
 }

@@ -1,5 +1,7 @@
-/** Templates, compiled once; an expand costs a fortieth of a compile. */
+/** Templates, compiled once; an expand costs a fortieth of a compile. Every card is made here, and none is too large. */
 import { Template } from 'adaptivecards-templating';
+import { fitted } from './fit.ts';
+import { en } from './text/en.ts';
 import listTemplate from './list.json' with { type: 'json' };
 import matterTemplate from './matter.json' with { type: 'json' };
 
@@ -21,5 +23,5 @@ function expand(template: Template, data: object): Card {
   const expanded = template.expand({ $root: data }) as Card;
   const actions = expanded.actions as unknown[] | undefined;
   if (!actions || actions.length === 0) delete expanded.actions;
-  return expanded;
+  return fitted(expanded, en.tooLong);
 }

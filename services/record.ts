@@ -119,7 +119,7 @@ const takenKey = (ticket: string) => `taken_${ticket}`;
  * The next `count` tickets, `S-1001` on. A crash leaves gaps, never doubles; that they were taken is noted in the same
  * transaction, and stays noted until `settleTickets` says that all of them stand.
  */
-export async function takeTickets(store: Store, count: number, now = new Date()): Promise<string[]> {
+export async function takeTickets(store: Store, count: number, now: Date): Promise<string[]> {
   for (let attempt = 0; attempt < COUNTER_TRIES; attempt++) {
     const row = await store.get<{ next: number }>('budget', 'counter', 'ticket');
     const first = row?.value.next ?? FIRST_TICKET;

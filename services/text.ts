@@ -3,7 +3,7 @@
 /** No name of anything that we meet is longer; what is longer is nobody's to read. */
 const NAME_LETTERS_MAX = 1_000;
 /** Of marks above and below one letter: no language needs more, and sorting them costs the square of their number. */
-const MARKS = /(\p{M}{8})\p{M}+/gu;
+const MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** The beginning of a text, in one form of Unicode, with no letter under a heap of marks. The cost grows with `most` at most. */
 export function bounded(text: string, form: 'NFC' | 'NFKC' | 'NFKD', most = NAME_LETTERS_MAX): string {

@@ -443,6 +443,7 @@ export const en = {
   hint,
   waits: held,
   lang: 'en',
+  tooLong: 'Some of this was too long for a card and is cut; Partner Center shows all of it.',
   date,
   shortDate,
   dayMonth,

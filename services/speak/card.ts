@@ -7,6 +7,7 @@ import { askedOf } from '../migration/asked.ts';
 import { DirectoryError, namesOf, type PersonRow, staffBy } from '../people/people.ts';
 import { type AuditRow, auditPrefix, noticeKey, RECORD_MAX } from '../record.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
+import { bounded } from '../text.ts';
 import { readChat } from './chats.ts';
 import { newHandle } from './handles.ts';
 import { type Approver, listsPeople, peopleIn, PICK_MAX, type Shown, usesRecord } from './show.ts';
@@ -176,16 +177,19 @@ export async function approversOf(deps: Speaking, migration: Migration | null): 
       if (person && person.key === quote.askedBy && needsAnother(quote, deps.fourEyes)) return [];
       const home = person?.chat ? (await readChat(deps.store, person.chat))?.value : undefined;
       const chat = home && !home.dead ? home.key : null;
-      return [
-        { objectId: holder.objectId, name: (person?.name ?? holder.name).replace(NOT_IN_A_MENTION, ''), reached: chat !== null && !home?.sleeping, chat },
-      ];
+      return [{ objectId: holder.objectId, name: mentionable(person?.name ?? holder.name), reached: chat !== null && !home?.sleeping, chat }];
     }),
   );
   return found.flat();
 }
 
-/** What could end a mention's tag, or begin a link. */
-const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]/gu;
+/** What could end a mention's tag, or begin a link; and letters that nobody sees. */
+const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]|\p{Default_Ignorable_Code_Point}/gu;
+const MENTION_LETTERS_MAX = 80;
+
+function mentionable(name: string): string {
+  return bounded(name, 'NFC', MENTION_LETTERS_MAX).replace(NOT_IN_A_MENTION, '');
+}
 
 export async function latestMigration(store: Store, expiry: Expiry): Promise<Migration | null> {
   return expiry.migration ? ((await store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value ?? null) : null;

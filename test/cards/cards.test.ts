@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { bare, harmless } from '../../cards/harmless.ts';
+import { toActivity } from '../../bot/deliver.ts';
+import { statusCard, watchingCard } from '../../cards/chat.ts';
+import { fitted, MESSAGE_BYTES_MAX } from '../../cards/fit.ts';
+import { bare, harmless, nameText, reasonText } from '../../cards/harmless.ts';
+import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '../../cards/list.ts';
 import { looksIn, newsLine } from '../../cards/matter.ts';
 import { en, type Words } from '../../cards/text/en.ts';
-import type { NewsKind } from '../../services/domain.ts';
+import type { Migration, NewsKind, Plan, UserMove } from '../../services/domain.ts';
 import { lint } from './lint.ts';
-import { allCards, HOSTILE, matterSamples } from './samples.ts';
+import { allCards, HOSTILE, matterSamples, sampleExpiry, sampleMigration } from './samples.ts';
 
 const GOLDEN = new URL('./golden/', import.meta.url);
 
@@ -125,5 +129,155 @@ describe('news lines', () => {
     const sample = Object.values(matterSamples()).find((one) => one.migration?.state === 'quoted');
     assert.ok(sample);
     assert.match(JSON.stringify(looksIn(sv).matter(sample).card), /Licenser/);
+  });
+});
+
+const STATUS = {
+  customers: 14,
+  lookedAt: '2027-01-20T10:00:00Z',
+  open: 5,
+  waiting: { chats: 0, since: null, troubled: 0 },
+  cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
+  lateMinutes: 0,
+  reachable: true,
+  readOnly: null,
+};
+
+describe('no card is too large', function () {
+  this.timeout(120_000);
+  const MARKED = `A${'\u0316\u0301'.repeat(10_000)}`;
+  const HEAVY = [
+    '\u{1F468}\u{1F3FD}'.repeat(2_000),
+    '漢字'.repeat(4_000),
+    'ﷺ'.repeat(4_000),
+    '‹[*_`\\'.repeat(1_500),
+    `${'\u202e\u2066'.repeat(3_000)}x`,
+    MARKED,
+    `${MARKED} `.repeat(60),
+  ];
+
+  /** The same with every name of somebody else's in other words. */
+  function with_(value: unknown, text: string, name = ''): unknown {
+    if (Array.isArray(value)) return value.map((one) => with_(one, text, name));
+    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, with_(inner, text, key)]));
+    const outside = ['customerName', 'offerName', 'title', 'planTitle', 'name', 'reason', 'code', 'addons', 'programme', 'changedBy'];
+    return typeof value === 'string' && outside.includes(name) && value.length > 1 ? text : value;
+  }
+
+  for (const [name, shown] of Object.entries(matterSamples()))
+    it(`${name} at its worst is sent in at most 25 KB, and says that it was cut`, () => {
+      for (const text of HEAVY) {
+        const people = Array.from({ length: 50 }, (_, n) => ({ id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, name: text }));
+        const worst = with_(shown, text) as typeof shown;
+        const names = Object.fromEntries(Object.keys(shown.names).map((key) => [key, text]));
+        const list = { holders: shown.holders.length > 0 ? people : [], unmoved: shown.unmoved.length > 0 ? people : [] };
+        const plans = worst.expiry.plans && Array.from({ length: 12 }, (_, n) => ({ ...(worst.expiry.plans?.[0] as Plan), id: `p${n}` }));
+        const message = looksIn(en).matter({ ...worst, names, ...list, expiry: { ...worst.expiry, plans } });
+        const bytes = Buffer.byteLength(JSON.stringify(toActivity(message)));
+        assert.ok(bytes <= MESSAGE_BYTES_MAX, `${bytes} bytes with ${text.slice(0, 4)}`);
+        for (const person of list.holders) assert.ok(JSON.stringify(message.card).includes(person.id), 'nobody is left off a list of choices');
+      }
+    });
+
+  it('lists, digests, approvals and who held what at their worst, too', () => {
+    for (const text of HEAVY) {
+      const open = {
+        ticket: 'S-1',
+        customerId: 'c',
+        customerName: text,
+        subscriptionId: 's',
+        offerName: text,
+        lastDay: '2027-02-01',
+        expiresOn: '2027-02-01',
+        quantity: 1,
+        programme: null,
+      };
+      const rows = Array.from({ length: 40 }, () => open);
+      const view = { rows, handle: 'h'.repeat(31), today: '2027-01-20' };
+      const quote = { ...(sampleMigration().quote as NonNullable<Migration['quote']>), planTitle: text };
+      const expiry = { ...sampleExpiry(), customerName: text };
+      const moves = Array.from(
+        { length: 40 },
+        (_, n) => ({ userId: `u${n}`, name: text, state: 'failed', why: null, hasNew: false, disabledPlans: ['a'], round: 'r', requestIds: [] }) as UserMove,
+      );
+      const drawn = [
+        listCard({ ...view, from: 12, within: 90 }, en),
+        digestCard(view, en),
+        approvalsCard({ waiting: rows.map(() => ({ expiry, quote })), names: { ann: text }, handle: view.handle }, en),
+        licencesCard({ expiry, moves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
+        historyCard(
+          {
+            customer: text,
+            ticket: 'S-1',
+            plan: text,
+            rows: Array.from({ length: 24 }, () => ({ at: '2027-01-20T10:00:00Z', what: reasonText(text), by: nameText(text) })),
+          },
+          en,
+        ),
+        watchingCard(
+          view.handle,
+          {
+            watching: Array.from({ length: 300 }, () => ({ what: 'customer', customerId: 'c', customerName: text }) as const),
+            by: text,
+            at: null,
+            overview: { customers: 1, open: 1, next: null },
+          },
+          en,
+        ),
+        statusCard({ ...STATUS, skipped: { count: 8, names: Array.from({ length: 8 }, () => text) }, watching: [{ what: 'programme', programme: text }] }, en),
+      ];
+      for (const message of drawn) {
+        const bytes = Buffer.byteLength(JSON.stringify(toActivity(message)));
+        assert.ok(bytes <= MESSAGE_BYTES_MAX, `${bytes} bytes with ${text.slice(0, 4)}`);
+      }
+    }
+  });
+
+  it('what is cut says so, keeps what buttons send, and in the end is only its gist', () => {
+    const data = { id: 'h'.repeat(2_000), v: 3 };
+    const action = { type: 'Action.Execute', title: 'Go', verb: 'x', data };
+    const card = (texts: number, actions: number) => ({
+      type: 'AdaptiveCard',
+      speak: 'A gist',
+      body: Array.from({ length: texts }, () => ({ type: 'TextBlock', text: 'word '.repeat(400) })),
+      actions: Array.from({ length: actions }, () => action),
+    });
+    const cut = fitted(card(20, 2), 'It was cut.') as { body: { text: string }[]; actions: { data: object }[] };
+    assert.equal(cut.body.at(-1)?.text, 'It was cut.');
+    assert.equal(cut.body.length, 21);
+    assert.deepEqual(cut.actions[0]?.data, data);
+    const gist = fitted(card(1, 20), 'It was cut.') as { body: { text: string }[] };
+    assert.deepEqual(
+      gist.body.map((one) => one.text),
+      ['A gist', 'It was cut.'],
+    );
+    const small = card(2, 1);
+    assert.equal(fitted(small, 'x'), small);
+  });
+});
+
+describe('letters that nobody sees, and entities', () => {
+  const hidden = ['\u061c', '\u206a', '\u206f', '\u180e', '\u3164', '\u2800', '\u{E0041}', '\u{E007F}', '\u115f', '\uffa0', '\u034f', '\ufff9', '\u00ad'];
+  for (const one of hidden)
+    it(`U+${one.codePointAt(0)?.toString(16)} is not shown, and is no name by itself`, () => {
+      assert.equal(bare(`Con${one}toso`, 80), 'Contoso');
+      assert.equal(harmless(one.repeat(5), 80), '–');
+    });
+
+  it('a named entity stays the letters that it is', () => {
+    for (const text of ['&lt;at&gt;Everyone&lt;/at&gt;', '&amp;lt;', '&NewLine;', '&lpar;x&rpar;', '&copy', '&#60;', '&#x3c;']) {
+      assert.doesNotMatch(bare(text, 80), /&(?:#|[A-Za-z]{2})/, text);
+      assert.equal(bare(text, 80).replaceAll('\u2060', ''), text);
+    }
+    assert.equal(bare('R&D of Marks & Spencer', 80), 'R&D of Marks & Spencer');
+  });
+
+  it('20,000 marks over one letter are a few', () => {
+    const text = bare(`Z${'\u0301'.repeat(20_000)}oe`, 80);
+    assert.ok(text.length < 20 && text.endsWith('oe…') === false, text);
+  });
+
+  it('an emoji keeps its choice of face, and a name in Vietnamese its marks', () => {
+    assert.equal(bare('❤\ufe0f Nguyễn Thị Ổ', 80), '❤\ufe0f Nguyễn Thị Ổ');
   });
 });

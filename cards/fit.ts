@@ -1,0 +1,59 @@
+/** No card is larger than every Teams client takes. Pure. */
+
+/** Bytes of a card as JSON; the message around it is small. Connectors take 28 KB everywhere. */
+export const CARD_BYTES_MAX = 24_000;
+/** A message with its card, as sent. */
+export const MESSAGE_BYTES_MAX = 25 * 1024;
+/** Letters that are left of each text, one try after the other. */
+const CUTS = [400, 160, 80, 40, 20] as const;
+
+type Node = Record<string, unknown>;
+
+export function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** The card itself where it is small enough; else one whose texts are shorter, and in the end only its gist. It says so. Choices are never left out: who is not on a list would be left behind. */
+export function fitted(card: Node, note: string): Node {
+  if (bytesOf(card) <= CARD_BYTES_MAX) return card;
+  for (const most of CUTS) {
+    const cut = withNote(shortened(card, '', most) as Node, note);
+    if (bytesOf(cut) <= CARD_BYTES_MAX) return cut;
+  }
+  const { type, $schema, version, lang } = card;
+  const speak = start(String(card.speak ?? ''), CUTS[0]);
+  return withNote({ type, $schema, version, lang, speak, fallbackText: speak, body: [{ type: 'TextBlock', text: speak, wrap: true }] }, note);
+}
+
+function withNote(card: Node, note: string): Node {
+  return { ...card, body: [...((card.body as Node[] | undefined) ?? []), { type: 'TextBlock', text: note, wrap: true, size: 'Small', isSubtle: true }] };
+}
+
+/** What people read, and nothing that is looked up or sent back. */
+function shortened(value: unknown, under: string, most: number): unknown {
+  if (Array.isArray(value)) return value.map((one) => shortened(one, under, most));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      if (typeof inner === 'string') return [name, isRead(name, under) ? start(inner, most) : inner];
+      return [name, name === 'data' ? inner : shortened(inner, Array.isArray(inner) ? name : '', most)];
+    }),
+  );
+}
+
+const READ: ReadonlySet<string> = new Set(['text', 'speak', 'fallbackText', 'title', 'label', 'placeholder', 'errorMessage']);
+
+function isRead(name: string, under: string): boolean {
+  return READ.has(name) || (name === 'value' && under === 'facts');
+}
+
+/** The first letters of a text, whole ones. */
+export function start(text: string, most: number): string {
+  return text.length <= most
+    ? text
+    : `${text
+        .slice(0, most - 1)
+        .replace(/\\+$/, '')
+        .toWellFormed()
+        .trimEnd()}…`;
+}
