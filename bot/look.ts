@@ -172,11 +172,15 @@ async function candidatesOf(store: Store, customerId: string, planWords: string)
 export async function watchedBy(deps: Looking, what: string | null): Promise<Watching[] | NamedCustomer[] | null> {
   if (what === null) return [{ what: 'all' }];
   const name = plainName(what);
-  const programme = deps.programmes.find((one) => one.id === what.toLowerCase() || plainName(one.name) === name || plainName(one.name).includes(name));
+  const id = what.trim().toLowerCase().replaceAll(' ', '-');
+  const programme = deps.programmes.find((one) => one.id === id || plainName(one.name) === name);
+  const near = name.length > 1 ? deps.programmes.filter((one) => plainName(one.name).includes(name)) : [];
   const customers = await findCustomers(deps.store, what);
   if (customers.length === 1) return [{ what: 'customer', customerId: customers[0]?.id as string, customerName: customers[0]?.name as string }];
   if (customers.length > 1) return customers;
-  return programme && name.length > 1 ? [{ what: 'programme', programme: programme.name }] : null;
+  if (programme) return [{ what: 'programme', programme: programme.name }];
+  // Set is only what is called so; what merely fits is asked about.
+  return near.length > 0 ? near.map(({ id: near, name }) => ({ id: near, name })) : null;
 }
 
 /** What the bot knows of the customers that a chat would hear of. */

@@ -31,8 +31,10 @@ export function choosePlan(facts: MatterFacts, wanted: string | null): Plan | Re
   const known = plans.find((plan) => plan.id === wanted) ?? (/^\d{1,2}$/.test(wanted) ? sold[Number(wanted) - 1] : undefined) ?? byName(plans, wanted);
   if (known) return known.item ? known : { say: 'planNotSold', value: known.title };
   const found = facts.found;
-  if (found.length === 1) return found[0] as Plan;
-  return found.length > 1 ? { say: 'manyPlans', value: wanted, plans: found.map((plan) => plan.title) } : { say: 'noPlan', value: wanted };
+  // Another product's plan can hold all the words: only what is called so is taken, anything else is asked about.
+  const [only] = found;
+  if (only && found.length === 1 && plainName(only.title) === plainName(wanted)) return only;
+  return found.length > 0 ? { say: 'manyPlans', value: wanted, plans: found.map((plan) => plan.title) } : { say: 'noPlan', value: wanted };
 }
 
 /** The plan whose title holds all the words, if it is the only one; an equal title comes first. */

@@ -286,7 +286,8 @@ export const replies = {
       ? `I find no plan called “${d.value}” in this customer’s catalogue. Nothing has changed; type the name as Partner Center shows it.`
       : 'No plan is preselected here. Type the name of the plan to move to.',
   planNotSold: (d: { value: string }) => `${d.value} is not sold to this customer. Nothing has changed; choose another plan.`,
-  manyPlans: (d: { value: string; plans: string[] }) => `“${d.value}” fits several plans: ${d.plans.join(', ')}. Type one of them in full.`,
+  manyPlans: (d: { value: string; plans: string[] }) =>
+    `“${d.value}” may mean ${d.plans.join(', or ')}. Nothing has changed; type the whole name of the one you mean.`,
   badQuantity: (d: { value: string; min: number; max: number }) =>
     `“${d.value}” is not a number from ${number(d.min)} to ${number(d.max)}. Nothing has changed; type the number of licences.`,
   badDays: (d: { value: string }) => `“${d.value}” is not a number of days from 1 to 365. Nothing has changed.`,
@@ -356,7 +357,8 @@ export const replies = {
   noCustomer: (d: { what: string; link: string | null }) =>
     `I know no customer called “${d.what}”. ${d.link ? `A company that is not your customer yet can become one [through this link](${d.link}).` : 'Write the beginning of its name.'}`,
   noTicket: (d: { what: string }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
-  whichCustomer: (d: { command: string; names: string[] }) => `Several customers fit: ${d.names.join(', ')}. Write **${d.command}** and more of the name.`,
+  whichCustomer: (d: { command: string; names: string[] }) =>
+    `That may mean ${d.names.join(', or ')}. Nothing has changed; write **${d.command}** and the whole name.`,
   whichSubscription: (d: { command: string; customer: string; lines: { ticket: string | null; plan: string }[] }) =>
     `${d.customer} has several. Write one of these: ${d.lines.map((line) => `**${d.command} ${line.ticket ?? line.plan}**${line.ticket ? ` (${line.plan})` : ''}`).join(', ')}.`,
   allRenew: (d: { customer: string }) => `Everything of ${d.customer} renews. Write **move ${d.customer}** to move one all the same.`,

@@ -83,7 +83,11 @@ describe('dialogs', () => {
     assert.equal(said(plan('banana')), 'noPlan');
     const two = [...(sampleExpiry().plans ?? [])].slice(0, 2);
     assert.equal(said(plan('office', two)), 'manyPlans');
-    for (const text of ['p3', 'banana']) assert.deepEqual(plan(text).intentions, []);
+    const other = { ...two[0], title: 'Dynamics 365 Business Central Premium' } as (typeof two)[number];
+    assert.equal(said(plan('Microsoft 365 Business Premium', [other])), 'manyPlans', 'another product is asked about');
+    assert.equal(said(plan('business central premium for dynamics 365', [other])), 'manyPlans');
+    assert.equal(said(plan('DYNAMICS 365 business-central premium', [other])), 'askingPrice', 'the same name, written otherwise');
+    for (const text of ['p3', 'banana', 'Microsoft 365 Business Premium']) assert.deepEqual(plan(text).intentions, []);
   });
 
   it('numbers are taken as people write them', () => {
