@@ -263,7 +263,8 @@ describe('what Teams leaves out, and what it tells of teams and channels', () =>
     await general.happens('teamArchived', { team: { id: '19:team@thread', name: 'Sales' } });
     assert.match(await me.text('does not let me write to “Renewals”'), /the team is archived/);
     await world.sandbox.post('flip', { customer: 'Proseware' });
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    // Who is awake has heard by now.
+    await world.teams.chat('channel', '19:names@thread').card('Proseware', 'Get a price');
     assert.equal(side.cards().filter((card) => plain(card.card).includes('Get a price')).length, 0);
     await general.happens('teamUnarchived', { team: { id: '19:team@thread', name: 'Sales' } });
     await until(
