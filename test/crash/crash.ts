@@ -9,9 +9,10 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { INVARIANTS, type Report } from './judge.ts';
 import { MUTANTS } from './mutants.ts';
-import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught, wireJobs } from './plans.ts';
+import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught, whereCaughtAtTheWire, wireJobs } from './plans.ts';
 import { runPlan } from './run.ts';
 import type { Fault } from './simulation.ts';
+import { WIRE_MUTANTS } from './wireMutants.ts';
 
 const COUNTS = {
   slice: { singles: 700, crashPairs: 150, mixedPairs: 150, seeds: 150, users: 500, rounds: 0 },
@@ -49,6 +50,7 @@ const { values } = parseArgs({
     sockets: { type: 'boolean', default: false },
     from: { type: 'string' },
     count: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 if (process.env.CRASH_WORKER) serveJobs();
@@ -193,11 +195,22 @@ function serveJobs(): void {
 async function tryMutants(): Promise<boolean> {
   const { calls, kinds } = await runPlan(new Map());
   let missed = 0;
-  for (const [name, { caughtBy }] of Object.entries(MUTANTS)) {
+  for (const [name, { caughtBy }] of Object.entries(values.wire ? {} : MUTANTS)) {
     const caught = await whereCaught(name, calls, kinds);
     if (!caught) missed += 1;
     console.log(caught ? `caught by ${caughtBy}: ${name} (${jobText(caught.job)}: ${caught.seen.slice(0, 100)})` : `MISSED by ${caughtBy}: ${name}`);
   }
-  console.log(`${Object.keys(MUTANTS).length - missed} of ${Object.keys(MUTANTS).length} planted bugs were caught.`);
+  for (const [name, { caughtBy }] of Object.entries(WIRE_MUTANTS)) {
+    if (values.only !== undefined && !name.includes(values.only)) continue;
+    const caught = await whereCaughtAtTheWire(name);
+    if ('missed' in caught) missed += 1;
+    console.log(
+      'missed' in caught
+        ? `MISSED by ${caughtBy}: ${name}: ${caught.missed}`
+        : `caught by ${caughtBy}: ${name} (${jobText(caught.job)}: ${caught.seen.slice(0, 100)})`,
+    );
+  }
+  const all = Object.keys(MUTANTS).length + Object.keys(WIRE_MUTANTS).length;
+  console.log(`${all - missed} of ${all} planted bugs were caught.`);
   return missed === 0;
 }

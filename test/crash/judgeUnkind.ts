@@ -288,6 +288,7 @@ function meansIt(text: string): boolean {
 
 /** I18: in each chat that watches and takes messages, something tells of each flip that lasted. */
 function everyFlipIsSeen(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
+  takenAway(world, rows, must);
   for (const [customer, truths] of world.truths) {
     const last = truths.at(-1);
     const held = world.sandbox.customers.get(customer);
@@ -307,17 +308,48 @@ function everyFlipIsSeen(world: SimulatedWorld, rows: Stored, run: UnkindRun, mu
     for (const place of world.chats.slice(0, 2)) {
       const offs = world.flips.filter((one) => one.customer === customer && one.off && lasts(world, one, run.periodMs));
       const off = offs.at(-1);
-      if (!off || refusesStill(world, place.key)) continue;
+      if (!off || refusesStill(world, place.key) || overBefore(world, rows, newest, place.id)) continue;
       const name = held.name.split(' ')[0] as string;
       const told = world.shown.some((one) => one.chat === place.key && one.atMs >= off.atMs && JSON.stringify(one.content).includes(name));
       must('I18', told, () => `${place.id} was never told of ${held.name}`);
+      // What another record of the list is has nothing to do with it.
+      const readable = run.rules.every((rules) => rules.every((rule) => rule === 'nullRecord')) && world.nos.length === 0 && world.sim.faultsUsed === 0;
+      const first = world.shown.find((one) => one.chat === place.key && one.atMs >= off.atMs && JSON.stringify(one.content).includes(name));
+      const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
+      must('I18', !readable || took < run.periodMs + SLACK_MS, () => `${place.id} heard of ${held.name} after ${Math.round(took / SECOND_MS)} s`);
     }
   }
+}
+
+/** Whether a ticket was closed before the chat took messages again: it is told of what is open. */
+function overBefore(world: SimulatedWorld, rows: Stored, newest: Expiry | undefined, chat: string): boolean {
+  if (!newest?.closed) return false;
+  const ends = world.nos.filter((no) => no.chats.includes(chat)).map((no) => no.untilMs);
+  const closed = rows.records.filter((one) => one.ticket === newest.id).at(-1)?.atMs ?? 0;
+  return ends.length > 0 && closed < Math.max(...ends) + SLACK_MS;
 }
 
 function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, periodMs: number): boolean {
   const back = world.flips.find((one) => one.customer === off.customer && !one.off && one.atMs > off.atMs);
   return (back?.atMs ?? world.sim.nowMs()) - off.atMs > 2 * periodMs + SLACK_MS;
+}
+
+/** What goes on with a ticket is shown in a chat although somebody took its card away there. */
+function takenAway(world: SimulatedWorld, rows: Stored, must: Must): void {
+  for (const place of world.chats.slice(0, 2)) {
+    for (const expiry of rows.expiries) {
+      const handles = [...world.handles].filter(([, ticket]) => ticket === expiry.id).map(([handle]) => handle);
+      const cards = world.cards.filter((one) => one.chat === place.key && handles.some((handle) => one.first.includes(handle)));
+      const away = Math.max(0, ...cards.map((one) => one.deletedAt ?? 0));
+      const went = rows.records.some((one) => one.ticket === expiry.id && one.atMs > away + MINUTE_MS && one.atMs < world.sim.nowMs() - SLACK_MS);
+      if (away === 0 || !went || refusesStill(world, place.key)) continue;
+      must(
+        'I18',
+        cards.some((one) => !one.deleted),
+        () => `the card of ${expiry.id} in ${place.id} was taken away, and what followed is shown nowhere there`,
+      );
+    }
+  }
 }
 
 /** I19: whoever is undisturbed is told within a period and a minute, whatever happens to others. */
@@ -327,8 +359,9 @@ function nobodyIsHeldUp(world: SimulatedWorld, _rows: Stored, run: UnkindRun, mu
     const off = world.flips.filter((one) => one.customer === customer.id && one.off).at(-1);
     if (!off) continue;
     for (const place of world.chats.slice(0, 2)) {
-      if (world.nos.some((no) => no.chats.includes(place.id) && no.words === undefined) || world.sim.faultsUsed > 0) continue;
       const name = customer.name.split(' ')[0] as string;
+      const own = (words: string | undefined) => words === undefined || words === name;
+      if (world.nos.some((no) => no.chats.includes(place.id) && own(no.words)) || world.sim.faultsUsed > 0) continue;
       const first = world.shown.find((one) => one.chat === place.key && one.atMs >= off.atMs && JSON.stringify(one.content).includes(name));
       const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
       const allowed = run.periodMs + MINUTE_MS + 2 * world.teamsSlowMs + world.editsLateMs;

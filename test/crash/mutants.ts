@@ -1,5 +1,6 @@
 /** Planted bugs, outside the product: each must be caught by name, or the harness proves nothing. */
 import { randomUUID } from 'node:crypto';
+import type { Activity } from 'botbuilder';
 import type { Seen } from '../../bot/turn.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
 import type { Expiry, KnownSubscription } from '../../services/domain.ts';
@@ -25,6 +26,8 @@ export interface Bugs {
   fetch(fetch: Fetch): Fetch;
   /** Requests at the wire. */
   answers(next: Next): Next;
+  /** What Teams gives the bot. */
+  activity(activity: Partial<Activity>): Partial<Activity>;
   fourEyes(fourEyes: FourEyes): FourEyes;
   seen(seen: Seen): Seen;
   /** Waited for before a press is answered. */
@@ -39,6 +42,7 @@ export const asIs: Bugs = {
   looks: (looks) => looks,
   fetch: (fetch) => fetch,
   answers: (next) => next,
+  activity: (activity) => activity,
   fourEyes: (fourEyes) => fourEyes,
   seen: (seen) => seen,
   beforeAnswer: async () => {},

@@ -2,7 +2,8 @@
 import { asIs, type Bugs, MUTANTS } from './mutants.ts';
 import { type Plan, type Result, runMany, runPlan, runSeed } from './run.ts';
 import { type Fault, FAULTS, randomFrom } from './simulation.ts';
-import { runWire } from './wireRun.ts';
+import { WIRE_MUTANTS } from './wireMutants.ts';
+import { calmBut, runWire } from './wireRun.ts';
 
 export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number; wire?: true } | { users: number };
 
@@ -70,6 +71,25 @@ export function runJob(job: Job, expected: string[], bugs?: Bugs): Promise<Resul
 }
 
 const MUTANT_SEEDS = 200;
+
+const WIRE_TRIES = 40;
+
+/** The same for the unkind world; and that the same run without the bug holds, else the world is at fault. */
+export async function whereCaughtAtTheWire(name: string): Promise<{ job: Job; seen: string } | { missed: string }> {
+  const mutant = WIRE_MUTANTS[name];
+  if (!mutant) throw new Error(`There is no planted bug called '${name}'.`);
+  const drawn = calmBut(mutant.drawn);
+  let also = 0;
+  for (let seed = 1; seed <= WIRE_TRIES; seed++) {
+    const { broken } = await runWire(seed, { ...asIs, ...mutant.bugs }, drawn);
+    const caught = broken.find(([invariant]) => invariant === mutant.caughtBy);
+    if (!caught) continue;
+    const without = await runWire(seed, null, drawn);
+    if (!without.broken.some(([invariant]) => invariant === mutant.caughtBy)) return { job: { seed, wire: true }, seen: caught[1] };
+    also += 1;
+  }
+  return { missed: also > 0 ? `${also} runs break it without the bug too` : `nothing in ${WIRE_TRIES} runs` };
+}
 
 /** The first run in which the bug is caught by the invariant named for it; null when none of those tried does. */
 export async function whereCaught(name: string, calls: string[], expected: string[]): Promise<{ job: Job; seen: string } | null> {

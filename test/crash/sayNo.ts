@@ -226,7 +226,7 @@ async function give(world: SimulatedWorld, activity: Partial<Activity>): Promise
   if (!instance) return '';
   const bot = botOf(world, instance);
   const held = adapters.get(instance) as FakeAdapter;
-  const context = contextOf(held.adapter, structuredClone(activity), (held.adapter as unknown as { client: unknown }).client);
+  const context = contextOf(held.adapter, instance.bugs.activity(structuredClone(activity)), (held.adapter as unknown as { client: unknown }).client);
   try {
     await bot.run(context);
   } catch {

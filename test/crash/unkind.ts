@@ -382,6 +382,23 @@ const others: Rule = (scene) => {
   return null;
 };
 
+/** Its subscriptions take minutes to list. */
+const slow: Rule = (scene) => async (asked, next) => {
+  if (isList(asked)) await sleep(scene, 9 * SECOND_MS);
+  return next(asked);
+};
+
+/** A list that holds something that is no record, for an hour. */
+const nullRecord: Rule = (scene) => {
+  const untilMs = scene.world.sim.nowMs() + 60 * MINUTE_MS;
+  return async (asked, next) => {
+    if (!isList(asked) || scene.world.sim.nowMs() > untilMs) return next(asked);
+    return retold(await next(asked), (json) => {
+      json.items = [null, ...items(json)];
+    });
+  };
+};
+
 /** Its clock is not ours. */
 const otherClock: Rule = (scene) => {
   scene.world.sandbox.offsetMs = oneOf(scene.dice, [-600_000, -240_000, 240_000, 600_000]);
@@ -405,6 +422,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   oddCustomers,
   others,
   otherClock,
+  slow,
+  nullRecord,
 };
 
 const RULES_MOST = 3;

@@ -39,6 +39,8 @@ export interface Drawn {
   teamsSlowMs: number;
   teams: string[];
   flipsBefore: boolean;
+  /** The first customer's name is outside the basic letters. */
+  oddName: boolean;
 }
 
 export function draw(seed: number): Drawn {
@@ -62,6 +64,30 @@ export function draw(seed: number): Drawn {
     teamsSlowMs: oneOf([0, 0, 20_000]),
     teams: drawTeams(dice),
     flipsBefore: dice() < 0.15,
+    oddName: dice() < 0.1,
+  };
+}
+
+/** Nothing odd but what is named; for showing what one trouble does. */
+export function calmBut(odd: Partial<Drawn>): Drawn {
+  return {
+    instances: 1,
+    skewMs: [0, 0, 0],
+    rate: 0,
+    holders: 2,
+    rules: [[]],
+    crowdMs: 0,
+    periodMs: 15 * SECOND_MS,
+    types: 0,
+    hurries: false,
+    redelivered: 0,
+    nameless: false,
+    editsLateMs: 0,
+    teamsSlowMs: 0,
+    teams: [],
+    flipsBefore: false,
+    oddName: false,
+    ...odd,
   };
 }
 
@@ -93,7 +119,7 @@ function refusals(world: SimulatedWorld, names: readonly string[]): void {
         no({ status: oneOf([404, 404, 410]), code: 'ConversationNotFound' });
         break;
       case 'badCard':
-        no({ status: 400, code: 'BadArgument', words: 'Contoso', untilMs: fromMs + 30 * MINUTE_MS });
+        no({ status: 400, code: 'BadArgument', words: firstName(world), untilMs: fromMs + 30 * MINUTE_MS });
         break;
       case 'deletedCard':
         world.deletedSays = oneOf([
@@ -121,6 +147,10 @@ function refusals(world: SimulatedWorld, names: readonly string[]): void {
   }
 }
 
+function firstName(world: SimulatedWorld): string {
+  return ([...world.sandbox.customers.values()][0]?.name ?? '').split(' ')[0] ?? '';
+}
+
 function throttling(world: SimulatedWorld): Record<string, string> {
   const roll = world.sim.random();
   if (roll < 0.33) return {};
@@ -131,7 +161,7 @@ function throttling(world: SimulatedWorld): Record<string, string> {
 function deleteCard(world: SimulatedWorld): void {
   const cards = world.cards.filter((one) => one.chat === world.chats[0]?.key && !one.deleted);
   const card = cards[Math.floor(world.sim.random() * cards.length)];
-  if (card) card.deleted = true;
+  if (card) Object.assign(card, { deleted: true, deletedAt: world.sim.nowMs() });
 }
 
 /** What both doors to the outside are made of in this run. */
@@ -146,6 +176,7 @@ function outsideOf(drawn: Drawn): Outside {
         teamsSlowMs: drawn.teamsSlowMs,
       });
       const customers = [...world.sandbox.customers.values()];
+      if (drawn.oddName && customers[0]) customers[0].name = '東𠮷商事';
       const scenes = drawn.rules.flatMap((rules, n) => {
         const customer = customers[n];
         if (!customer) return [];

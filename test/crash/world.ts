@@ -63,6 +63,7 @@ export interface CardSeen {
   at?: number;
   /** Somebody took it out of the chat. */
   deleted?: boolean;
+  deletedAt?: number;
 }
 
 export interface ChatPlace {
