@@ -1,7 +1,7 @@
 /**
  * `npm run crash`: cuts and disturbs the whole bot, first in one process with a seeded order of everything, then with
  * real processes; one line an invariant. `-- --long` for the full counts, `-- --slice` for a minute of it.
- * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on.
+ * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on. `-- --wire --sockets`: some hundred over real sockets.
  * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs.
  */
 import { fork } from 'node:child_process';
@@ -32,6 +32,7 @@ const FIRST_SEED = 10_001;
 const CHUNK = 20;
 const WIRE_SEEDS = 20_000;
 const WIRE_SLICE = 120;
+const SOCKET_SEEDS = 300;
 const TOLD_MS = 5_000;
 const SHOWN_MAX = 20;
 
@@ -99,13 +100,13 @@ async function withProcesses(counts: { kills: number; races: number; lost: numbe
 /** Seeds in their order, so that a run that was stopped goes on where it was. */
 async function inTheUnkindWorld(): Promise<boolean> {
   const from = Number(values.from ?? 1);
-  const count = Number(values.count ?? (values.slice ? WIRE_SLICE : WIRE_SEEDS));
-  console.log(`wire: seeds ${from} to ${from + count - 1}`);
-  return tell(await inProcesses(wireJobs(from, count)));
+  const count = Number(values.count ?? (values.slice ? WIRE_SLICE : values.sockets ? SOCKET_SEEDS : WIRE_SEEDS));
+  console.log(`wire${values.sockets ? ' over sockets' : ''}: seeds ${from} to ${from + count - 1}`);
+  return tell(await inProcesses(wireJobs(from, count, values.sockets)));
 }
 
 function oneJob(): Job {
-  if (values.seed !== undefined) return values.wire ? { seed: Number(values.seed), wire: true } : { seed: Number(values.seed) };
+  if (values.seed !== undefined) return values.wire ? { seed: Number(values.seed), wire: true, sockets: values.sockets } : { seed: Number(values.seed) };
   if (values.users !== undefined) return { users: Number(values.users) };
   const plan = (values.replay ?? '')
     .split(',')

@@ -3,9 +3,9 @@ import { asIs, type Bugs, MUTANTS } from './mutants.ts';
 import { type Plan, type Result, runMany, runPlan, runSeed } from './run.ts';
 import { type Fault, FAULTS, randomFrom } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
-import { calmBut, runWire } from './wireRun.ts';
+import { calmBut, runSockets, runWire } from './wireRun.ts';
 
-export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number; wire?: true } | { users: number };
+export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number; wire?: true; sockets?: boolean } | { users: number };
 
 const CRASHES: readonly Fault[] = ['crashBefore', 'crashAfter'];
 
@@ -45,8 +45,8 @@ export function seedJobs(from: number, count: number): Job[] {
 }
 
 /** In the unkind world. */
-export function wireJobs(from: number, count: number): Job[] {
-  return Array.from({ length: count }, (_, n) => ({ seed: from + n, wire: true }));
+export function wireJobs(from: number, count: number, sockets: boolean): Job[] {
+  return Array.from({ length: count }, (_, n) => ({ seed: from + n, wire: true, sockets }));
 }
 
 /** `count` of them, the same for the same seed. */
@@ -58,12 +58,13 @@ export function sample(jobs: Job[], count: number, seed: number): Job[] {
 export function jobText(job: Job): string {
   if ('users' in job) return `--users ${job.users}`;
   return 'seed' in job
-    ? `${job.wire ? '--wire ' : ''}--seed ${job.seed}`
+    ? `${job.wire ? '--wire ' : ''}${job.sockets ? '--sockets ' : ''}--seed ${job.seed}`
     : `--replay "${job.plan.map(([call, fault]) => `${call}:${fault}`).join(',')}"${job.instances === 2 ? ' --instances 2' : ''}`;
 }
 
 export function runJob(job: Job, expected: string[], bugs?: Bugs): Promise<Result> {
   if ('users' in job) return runMany(job.users);
+  if ('seed' in job && job.sockets) return runSockets(job.seed);
   if ('seed' in job && job.wire) return runWire(job.seed, bugs ?? null);
   if ('seed' in job) return runSeed(job.seed, bugs ?? null);
   const plan: Plan = new Map(job.plan);

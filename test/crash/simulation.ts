@@ -52,6 +52,8 @@ export interface Simulation {
   /** Turns until `done`, or until nothing is left, or `maxMs` of its time have gone. */
   drive(done: () => boolean, maxMs: number): Promise<void>;
   onCrash: (owner: Owner) => void;
+  /** Something real is under way that time must wait for. */
+  busy: () => boolean;
   /** Names of the counted calls, in order. */
   calls: string[];
   faultsUsed: number;
@@ -91,7 +93,11 @@ export function takeOver(): (of: Pick<Simulation, 'nowMs' | 'random' | 'after' |
     current = of;
     const { after, cancel } = of;
     // Limits of time pass by the simulation's clock; a cleared one leaves nothing behind.
-    const later = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => after(ms, null, () => run(...given));
+    const later = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) =>
+      Object.assign(
+        after(ms, null, () => run(...given)),
+        { unref: () => {} },
+      );
     Object.assign(globalThis, { setTimeout: later, clearTimeout: (timer: Timer | undefined) => timer && cancel(timer) });
   };
 }
@@ -160,6 +166,7 @@ export function simulate(seed: number, shuffled: boolean, faultAt: FaultAt): Sim
     calls: [],
     faultsUsed: 0,
     onCrash: () => {},
+    busy: () => false,
     after,
     cancel,
     clockOf: (owner) => ({
@@ -176,6 +183,7 @@ export function simulate(seed: number, shuffled: boolean, faultAt: FaultAt): Sim
       for (let step = 0; step < STEPS_MAX; step++) {
         await settle();
         if (ready.length === 0) await settle();
+        while (simulation.busy()) await settle();
         if (done()) return;
         if (ready.length > 0) {
           const [pending] = ready.splice(shuffled ? Math.floor(random() * ready.length) : 0, 1);

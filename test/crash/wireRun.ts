@@ -8,6 +8,7 @@ import type { Bugs } from './mutants.ts';
 import { become, type Result } from './run.ts';
 import { deliverOver, moveIn, type No, pressIn, writeIn } from './sayNo.ts';
 import { type Fault, FAULTS, randomFrom, simulate } from './simulation.ts';
+import { openSockets, type Sockets } from './sockets.ts';
 import { drawRules, type Scene, unkindAnswers } from './unkind.ts';
 import { type Asked, dispatcherOf, gatedAnswers, type Next, sandboxAnswers } from './wire.ts';
 import { BO, openWorld, type Outside, type SimulatedWorld } from './world.ts';
@@ -165,7 +166,7 @@ function deleteCard(world: SimulatedWorld): void {
 }
 
 /** What both doors to the outside are made of in this run. */
-function outsideOf(drawn: Drawn): Outside {
+function outsideOf(drawn: Drawn, sockets: Sockets | null): Outside {
   let answers: Next | null = null;
   return {
     prepare(world) {
@@ -201,7 +202,7 @@ function outsideOf(drawn: Drawn): Outside {
         clock: world.sim.clockOf(owner),
         locale: 'en-US',
         budget: { take: async () => {}, pause: async () => {} },
-        dispatcher: dispatcherOf(world, answer),
+        dispatcher: sockets ? sockets.dispatcher(world, answer) : dispatcherOf(world, answer),
       };
       return bugs.partnerCenter(httpPartnerCenter(door, door));
     },
@@ -242,12 +243,14 @@ export async function runWire(
   bugs: Bugs | null = null,
   drawn: Drawn = draw(seed),
   met: (world: SimulatedWorld) => void = () => {},
+  sockets: Sockets | null = null,
 ): Promise<Result> {
   const armed = { on: false };
   const faultAt = (_call: number, _name: string, dice: () => number) =>
     armed.on && dice() < drawn.rate ? (FAULTS[Math.floor(dice() * FAULTS.length)] as Fault) : null;
   const sim = simulate(seed, true, faultAt);
   become(sim);
+  if (sockets) sim.busy = sockets.busy;
   const world = await openWorld(sim, armed, {
     instances: drawn.instances,
     skewMs: drawn.skewMs,
@@ -257,7 +260,7 @@ export async function runWire(
     fourEyes: { when: 'always' },
     slowTeamsMs: 0,
     bugs,
-    outside: outsideOf(drawn),
+    outside: outsideOf(drawn, sockets),
     periodMs: drawn.periodMs,
     idleMs: [200, 800, 3_000, 15_000],
   });
@@ -291,6 +294,16 @@ export async function runWire(
     ...(await judgeUnkind(world, { skewed: of.skewed, periodMs: drawn.periodMs, rules: drawn.rules, finished: of.finished })),
   ];
   return { broken: oneEach(broken), calls: sim.calls, kinds: kinds(world), faults: sim.faultsUsed };
+}
+
+/** The same over real sockets. */
+export async function runSockets(seed: number): Promise<Result> {
+  const sockets = openSockets();
+  try {
+    return await runWire(seed, null, draw(seed), () => {}, sockets);
+  } finally {
+    await sockets.close();
+  }
 }
 
 /** Of findings that differ in times and numbers alone, the first. */
