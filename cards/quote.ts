@@ -38,6 +38,7 @@ export function quoteCard(shown: Shown, migration: Migration, words: Words): Mat
     what: say.what({ quantity: quote.quantity, plan: newPlan(migration) }),
     steps: steps(1, words),
     ...quoteLead(migration, quote, words),
+    claims: migration.again ? [claimsNothingBought(shown, shown.now)] : [],
     box: { big: words.aMonth(quote.monthly), lines: [say.difference({ monthly: quote.monthly, now: facts.priceNow, total: quote.total, term: quote.term })] },
     facts: [
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
