@@ -25,9 +25,9 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
   '403 buries': {
     caughtBy: 'I18',
     bugs: { store: (store) => chats(store, (chat) => (chat.sleeping ? { ...chat, sleeping: null, dead: true, watching: [] } : chat)) },
-    drawn: { teams: ['asleep'] },
+    drawn: { teams: ['asleep'], rules: [[], []], lateFlip: true },
   },
-  'a sleeping chat is never woken': { caughtBy: 'I18', bugs: { store: neverWakes }, drawn: { teams: ['asleep'] } },
+  'a sleeping chat is never woken': { caughtBy: 'I18', bugs: { store: neverWakes }, drawn: { teams: ['asleep'], rules: [[], []], lateFlip: true } },
   '400 loops': { caughtBy: 'I19', bugs: { deliver: wrongIsAgain }, drawn: { teams: ['badCard'], rules: [[], []] } },
   'a card that was taken away counts as shown': {
     caughtBy: 'I18',

@@ -42,6 +42,8 @@ export interface Drawn {
   flipsBefore: boolean;
   /** The first customer's name is outside the basic letters. */
   oddName: boolean;
+  /** The last customer's subscription stops renewing only when Teams takes everything again. */
+  lateFlip: boolean;
 }
 
 export function draw(seed: number): Drawn {
@@ -66,6 +68,7 @@ export function draw(seed: number): Drawn {
     teams: drawTeams(dice),
     flipsBefore: dice() < 0.15,
     oddName: dice() < 0.1,
+    lateFlip: dice() < 0.3,
   };
 }
 
@@ -88,6 +91,7 @@ export function calmBut(odd: Partial<Drawn>): Drawn {
     teams: [],
     flipsBefore: false,
     oddName: false,
+    lateFlip: false,
     ...odd,
   };
 }
@@ -266,7 +270,9 @@ export async function runWire(
   });
   met(world);
   refusals(world, drawn.teams);
+  const late = drawn.lateFlip ? [...world.sandbox.customers.keys()].at(-1) : undefined;
   for (const customer of world.sandbox.customers.keys()) {
+    if (customer === late) continue;
     if (drawn.flipsBefore) {
       world.flip(customer, true);
       await sim.drive(() => false, 2 * drawn.periodMs);
@@ -275,7 +281,7 @@ export async function runWire(
     }
     world.flip(customer, true);
   }
-  const left = await untilDone(world, armed, drawn);
+  const left = await untilDone(world, armed, drawn, late);
   await sim.drive(() => false, 2 * drawn.periodMs + 30_000);
   world.noteTruth();
   const of: Circumstances = {
@@ -313,13 +319,14 @@ function oneEach(broken: Result['broken']): Result['broken'] {
 }
 
 /** The crew works, troubles come and pass, until nothing is left to do. */
-async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn): Promise<string[]> {
+async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn, late: string | undefined): Promise<string[]> {
   const { sim } = world;
   let done = false;
   work(world, { types: drawn.types, hurries: drawn.hurries, stop: () => done, chats: world.chats.slice(0, 2) });
   const begun = sim.nowMs();
   let left: string[] = ['nothing was looked at'];
   let said = 0;
+  let waiting = late;
   for (let step = 1; sim.nowMs() - begun < LONGEST_MS; step++) {
     await sim.drive(() => false, step < 30 ? STEP_MS : 4 * STEP_MS);
     if (sim.nowMs() - begun > drawn.crowdMs) armed.on = false;
@@ -329,7 +336,15 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
       said += 1;
       for (const chat of world.chats) if (no.chats.includes(chat.id)) world.type(BO, chat, 'status');
     }
+    if (waiting !== undefined && world.nos.every((no) => no.untilMs + MINUTE_MS < sim.nowMs())) {
+      for (const chat of world.chats.slice(0, 2)) world.type(BO, chat, 'status');
+      await sim.drive(() => false, 2 * MINUTE_MS);
+      world.flip(waiting, true);
+      waiting = undefined;
+      continue;
+    }
     left = await unfinished(world);
+    if (waiting !== undefined) continue;
     if (world.changesAsked > CHANGES_MOST) return [`asked for ${world.changesAsked} changes: ${left.join(', ')}`];
     if (left.length === 0 && world.nos.every((no) => no.untilMs + 3 * MINUTE_MS < sim.nowMs())) break;
   }
