@@ -341,7 +341,7 @@ function takenAway(world: SimulatedWorld, rows: Stored, must: Must): void {
       const handles = [...world.handles].filter(([, ticket]) => ticket === expiry.id).map(([handle]) => handle);
       const cards = world.cards.filter((one) => one.chat === place.key && handles.some((handle) => one.first.includes(handle)));
       const away = Math.max(0, ...cards.map((one) => one.deletedAt ?? 0));
-      const went = rows.records.some((one) => one.ticket === expiry.id && one.atMs > away + MINUTE_MS && one.atMs < world.sim.nowMs() - SLACK_MS);
+      const went = rows.records.some((one) => one.ticket === expiry.id && one.atMs > away + SECOND_MS && one.atMs < world.sim.nowMs() - SLACK_MS);
       if (away === 0 || !went || refusesStill(world, place.key)) continue;
       must(
         'I18',
@@ -353,7 +353,7 @@ function takenAway(world: SimulatedWorld, rows: Stored, must: Must): void {
 }
 
 /** I19: whoever is undisturbed is told within a period and a minute, whatever happens to others. */
-function nobodyIsHeldUp(world: SimulatedWorld, _rows: Stored, run: UnkindRun, must: Must): void {
+function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
   const calm = [...world.sandbox.customers.values()].filter((_, n) => run.rules.length > 1 && (run.rules[n] ?? []).length === 0);
   for (const customer of calm) {
     const off = world.flips.filter((one) => one.customer === customer.id && one.off).at(-1);
@@ -366,7 +366,20 @@ function nobodyIsHeldUp(world: SimulatedWorld, _rows: Stored, run: UnkindRun, mu
       const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
       const allowed = run.periodMs + MINUTE_MS + 2 * world.teamsSlowMs + world.editsLateMs;
       must('I19', took <= allowed, () => `${place.id} heard of ${customer.name} after ${Math.round(took / SECOND_MS)} s`);
+      stepsAreShown(world, rows, { customer: customer.id, chat: place.key, withinMs: allowed }, must);
     }
+  }
+}
+
+/** What is done in a ticket is shown on its card soon. */
+function stepsAreShown(world: SimulatedWorld, rows: Stored, of: { customer: string; chat: string; withinMs: number }, must: Must): void {
+  const expiry = rows.expiries.filter((one) => one.customerId === of.customer).at(-1);
+  if (!expiry) return;
+  const cards = world.shown.filter((one) => one.chat === of.chat && one.card !== null && one.claims?.some((claim) => claim.of === expiry.id));
+  for (const { row, atMs, ticket } of rows.records) {
+    if (ticket !== expiry.id || !['placed', 'moved', 'verified'].includes(row.what) || atMs > world.sim.nowMs() - of.withinMs) continue;
+    const soon = cards.some((one) => one.atMs >= atMs && one.atMs <= atMs + of.withinMs);
+    must('I19', soon, () => `'${row.what}' of ${ticket} was not shown within ${Math.round(of.withinMs / SECOND_MS)} s`);
   }
 }
 

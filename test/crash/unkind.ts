@@ -383,9 +383,12 @@ const others: Rule = (scene) => {
 };
 
 /** Its subscriptions take minutes to list. */
-const slow: Rule = (scene) => async (asked, next) => {
-  if (isList(asked)) await sleep(scene, 9 * SECOND_MS);
-  return next(asked);
+const slow: Rule = (scene) => {
+  const ms = oneOf(scene.dice, [9, 40, 40]) * SECOND_MS;
+  return async (asked, next) => {
+    if (isList(asked)) await sleep(scene, ms);
+    return next(asked);
+  };
 };
 
 /** A list that holds something that is no record, for an hour. */

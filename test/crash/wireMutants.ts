@@ -36,7 +36,7 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
   },
   'unknown is zero': {
     caughtBy: 'I3',
-    bugs: { partnerCenter: (pc) => ({ ...pc, provisioning: async (...given) => named(await pc.provisioning(...given)) }) },
+    bugs: { partnerCenter: unknownIsZero },
     drawn: { rules: [['oddProvisioning']] },
   },
   'refusal is final': {
@@ -50,7 +50,7 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
     bugs: { partnerCenter: (pc) => ({ ...inAnHour(pc), orders: async () => ({ items: [], whole: true }) }) },
     drawn: { rules: [['worksOn', 'oddCart']] },
   },
-  'gone once is ended': { caughtBy: 'I17', bugs: { partnerCenter: goneIsEnded }, drawn: { rules: [['oddList']] } },
+  'gone once is ended': { caughtBy: 'I17', bugs: { partnerCenter: goneIsEnded }, drawn: { rules: [['oddList']], restMs: 50 * 60_000 } },
   'typed ahead counts': { caughtBy: 'I2', bugs: { activity: (one) => ({ ...one, timestamp: new Date(far) }) }, drawn: { types: 10, hurries: true } },
   'redelivery counts': {
     caughtBy: 'I2',
@@ -84,7 +84,7 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
   },
   'a suspension is sent until it shows': { caughtBy: 'I13', bugs: { partnerCenter: sendsOften }, drawn: { rules: [['accepted']] } },
   'the swap is believed': { caughtBy: 'I4', bugs: { partnerCenter: believesSwaps }, drawn: { rules: [['takesOnly']] } },
-  'one slow customer holds the others': { caughtBy: 'I19', bugs: { partnerCenter: oneAfterTheOther }, drawn: { rules: [['slow'], []] } },
+  'one customer that does not answer holds the others': { caughtBy: 'I19', bugs: { partnerCenter: oneForAll }, drawn: { rules: [['slow'], []] } },
   'a name outside the basic letters ends the walk': { caughtBy: 'I18', bugs: { partnerCenter: basicLetters }, drawn: { rules: [[], []], oddName: true } },
   'a waiting card offers nothing': {
     caughtBy: 'I20',
@@ -138,6 +138,15 @@ function wrongIsAgain(deliver: Deliver): Deliver {
     }
   };
   return { ...deliver, post: (...given) => again(() => deliver.post(...given)), edit: (...given) => again(() => deliver.edit(...given)) };
+}
+
+/** A licence that is not named is one that nobody holds. */
+function unknownIsZero(pc: PartnerCenter): PartnerCenter {
+  return {
+    ...pc,
+    provisioning: async (...given) => named(await pc.provisioning(...given)),
+    seatPools: async (customer) => [...(await pc.seatPools(customer)), { skuId: unknownSku, active: 0, consumed: 0, available: 0, servicePlans: [] }],
+  };
 }
 
 function named<T extends { skuId: string | null }>(provisioning: T): T {
@@ -248,17 +257,25 @@ function believesSwaps(pc: PartnerCenter): PartnerCenter {
   };
 }
 
-function oneAfterTheOther(pc: PartnerCenter): PartnerCenter {
-  let before: Promise<unknown> = Promise.resolve();
+/** A time-out of one pauses the looks at all. */
+function oneForAll(pc: PartnerCenter): PartnerCenter {
   return {
     ...pc,
-    subscriptions(customer) {
-      const list = before.then(() => pc.subscriptions(customer));
-      before = list.catch(() => {});
-      return list;
+    async subscriptions(customer) {
+      const waitMs = pausedUntilMs - Date.now();
+      if (waitMs > 0 && waitMs <= PAUSE_MS) await new Promise((resolve) => setTimeout(resolve, waitMs));
+      try {
+        return await pc.subscriptions(customer);
+      } catch (error) {
+        pausedUntilMs = Date.now() + PAUSE_MS;
+        throw error;
+      }
     },
   };
 }
+
+const PAUSE_MS = 400_000;
+let pausedUntilMs = 0;
 
 function basicLetters(pc: PartnerCenter): PartnerCenter {
   return {

@@ -44,6 +44,8 @@ export interface Drawn {
   oddName: boolean;
   /** The last customer's subscription stops renewing only when Teams takes everything again. */
   lateFlip: boolean;
+  /** How long nobody does anything about what stopped. */
+  restMs: number;
 }
 
 export function draw(seed: number): Drawn {
@@ -69,6 +71,7 @@ export function draw(seed: number): Drawn {
     flipsBefore: dice() < 0.15,
     oddName: dice() < 0.1,
     lateFlip: dice() < 0.3,
+    restMs: oneOf([0, 0, 0, 0, 0, 0, 5, 50]) * MINUTE_MS,
   };
 }
 
@@ -92,6 +95,7 @@ export function calmBut(odd: Partial<Drawn>): Drawn {
     flipsBefore: false,
     oddName: false,
     lateFlip: false,
+    restMs: 0,
     ...odd,
   };
 }
@@ -131,7 +135,7 @@ function refusals(world: SimulatedWorld, names: readonly string[]): void {
           { status: 404, code: 'ActivityNotFoundInConversation' },
           { status: 403, code: 'ServiceError' },
         ]);
-        sim.after(60 * SECOND_MS * (1 + sim.random() * 5), null, () => deleteCard(world));
+        sim.after(25 * SECOND_MS * (1 + sim.random() * 3), null, () => deleteCard(world));
         break;
       case 'who':
         no({ chats: CHANNELS, status: 401, code: 'Unauthorized', untilMs: fromMs + 2 * MINUTE_MS });
@@ -282,7 +286,7 @@ export async function runWire(
     world.flip(customer, true);
   }
   const left = await untilDone(world, armed, drawn, late);
-  await sim.drive(() => false, 2 * drawn.periodMs + 30_000);
+  await sim.drive(() => false, 2 * drawn.periodMs + 30_000 + (drawn.teams.includes('deletedCard') ? 7 * MINUTE_MS : 0));
   world.noteTruth();
   const of: Circumstances = {
     finished: left.length === 0,
@@ -322,7 +326,7 @@ function oneEach(broken: Result['broken']): Result['broken'] {
 async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn, late: string | undefined): Promise<string[]> {
   const { sim } = world;
   let done = false;
-  work(world, { types: drawn.types, hurries: drawn.hurries, stop: () => done, chats: world.chats.slice(0, 2) });
+  sim.after(drawn.restMs, null, () => work(world, { types: drawn.types, hurries: drawn.hurries, stop: () => done, chats: world.chats.slice(0, 2) }));
   const begun = sim.nowMs();
   let left: string[] = ['nothing was looked at'];
   let said = 0;

@@ -527,7 +527,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const speaking: Speaking = {
     ...shared,
     deliver: counting(world, bugs.deliver(outside ? outside.deliver(world, owner) : gatedDeliver(world, owner, slowTeamsMs))),
-    looks: bugs.looks(noting(world)),
+    looks: noting(world, bugs.looks(LOOKS)),
     seenLeases: new Map(),
     passMs: periodMs,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
@@ -544,21 +544,21 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
 }
 
 /** Remembers what each card and line claims. */
-function noting(world: SimulatedWorld): Looks {
+function noting(world: SimulatedWorld, looks: Looks): Looks {
   const noted = (message: Message) => {
     world.cardClaims.set(message.card, message.claims);
     return message;
   };
   return {
-    ...LOOKS,
-    matter: (shown) => noted(LOOKS.matter(shown)),
-    movedDown: (shown) => noted(LOOKS.movedDown(shown)),
+    ...looks,
+    matter: (shown) => noted(looks.matter(shown)),
+    movedDown: (shown) => noted(looks.movedDown(shown)),
     line: (news, shown) => {
-      const line = LOOKS.line(news, shown);
+      const line = looks.line(news, shown);
       if (line) world.lineClaims.set(line.text, line.claims);
       return line;
     },
-    digest: (...given) => noted(LOOKS.digest(...given)),
+    digest: (...given) => noted(looks.digest(...given)),
   };
 }
 
