@@ -153,7 +153,7 @@ function purchases(world: SimulatedWorld, moves: Move[], must: Must): void {
       line?.quantity === quote?.quantity &&
       line?.termDuration === quote?.term &&
       line?.billingCycle?.toLowerCase() === quote?.billing;
-    must('I1', same && approval?.hash === quote?.hash, () => `checkout ${write.n} is not of the approved line: ${JSON.stringify(line)}`);
+    must('I1', same && (approval === null || approval.hash === quote?.hash), () => `checkout ${write.n} is not of the approved line: ${JSON.stringify(line)}`);
     bought.set(migration.subscriptionId, [...(bought.get(migration.subscriptionId) ?? []), migration]);
     // The record's own time may differ by the clock of its instance.
     const said = record.filter((row) => row.what === 'approve' && row.data.hash === quote?.hash && Date.parse(row.at) <= Date.parse(write.at) + SKEW_MS).at(-1);

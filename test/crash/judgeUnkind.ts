@@ -7,7 +7,7 @@ import type { LedgerWrite } from '../../services/sandbox/state.ts';
 import { textsOf, unclaimed } from '../cards/sentences.ts';
 import type { Invariant } from './judge.ts';
 import { buttonsOf } from './people.ts';
-import type { ShownThen, Truth } from './seen.ts';
+import type { Act, ShownThen, Truth } from './seen.ts';
 import type { SimulatedWorld } from './world.ts';
 
 export interface UnkindRun {
@@ -271,14 +271,17 @@ function actsCountOnce(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
     const mine = world.acts.filter(
       (act) => act.person === person && act.atMs <= atMs && atMs - act.atMs < TURN_MS && (act.verb === verb || act.verb === null) && !used.has(act),
     );
-    const act = mine.find((one) => one.verb === verb) ?? mine.find((one) => meansIt(one.text));
+    const pressed = mine.find((one) => one.verb === verb);
+    const typed = mine.filter((one) => one.verb === null && meansIt(one.text));
+    const stages = row.what === 'chosen' ? ['purchase.quote'] : [verb];
+    const wasShown = (one: Act) =>
+      world.shown.some((card) => card.card !== null && card.atMs <= one.atMs && buttonsOf(card.content).some((button) => stages.includes(button.verb)));
+    const act = pressed ?? typed.find(wasShown) ?? typed[0];
     must('I2', act !== undefined, () => `${row.what} of ${ticket} by ${person} comes from no act of its own`);
     if (!act) continue;
     used.add(act);
     if (act.verb !== null) continue;
-    const stages = row.what === 'chosen' ? ['purchase.quote'] : [verb];
-    const shown = world.shown.some((one) => one.card !== null && one.atMs <= act.atMs && buttonsOf(one.content).some((button) => stages.includes(button.verb)));
-    must('I2', run.skewed || shown, () => `${row.what} of ${ticket} was typed before anybody was shown it`);
+    must('I2', run.skewed || wasShown(act), () => `${row.what} of ${ticket} was typed before anybody was shown it`);
   }
 }
 

@@ -385,8 +385,9 @@ const others: Rule = (scene) => {
 /** Its subscriptions take minutes to list. */
 const slow: Rule = (scene) => {
   const ms = oneOf(scene.dice, [9, 40, 40]) * SECOND_MS;
+  const untilMs = scene.world.sim.nowMs() + 15 * MINUTE_MS;
   return async (asked, next) => {
-    if (isList(asked)) await sleep(scene, ms);
+    if (isList(asked) && scene.world.sim.nowMs() < untilMs) await sleep(scene, ms);
     return next(asked);
   };
 };
