@@ -6,6 +6,7 @@ import { ANN, BO, type CardSeen, type ChatPlace, CY, type Person, type Simulated
 
 const TURN_MS = 4_000;
 const PATIENCE = 5;
+const ASK_EACH = 30;
 
 /** In this order: the first that a card offers is pressed. */
 const HELPFUL: [string, Person][] = [
@@ -51,10 +52,16 @@ function matters(world: SimulatedWorld, chat: ChatPlace): Map<string, Matter> {
 /** Works every few seconds until it is stopped. */
 export function work(world: SimulatedWorld, crew: Crew): void {
   const pressed = new Map<string, number>();
+  let turns = 0;
   turn();
   function turn(): void {
     if (crew.stop()) return;
-    for (const chat of crew.chats) for (const [ticket, matter] of matters(world, chat)) step(chat, ticket, matter);
+    turns += 1;
+    for (const chat of crew.chats) {
+      const found = matters(world, chat);
+      for (const [ticket, matter] of found) step(chat, ticket, matter);
+      if (turns % ASK_EACH === 0 && found.size < world.sandbox.customers.size) askFor(chat);
+    }
     world.sim.after(TURN_MS, null, turn);
   }
 
@@ -73,6 +80,13 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     if (round > 2 && round % 3 === 0) outOfIt(chat, ticket, { seen, buttons });
     else if (world.sim.random() * 10 < crew.types) type(chat, ticket, verb, who);
     else press(world, who, chat, seen, button, inputsOf(button));
+  }
+
+  /** What stands in a list alone is asked for. */
+  function askFor(chat: ChatPlace): void {
+    const all = [...world.sandbox.customers.values()].filter((one) => !one.subscriptions[0]?.wire.autoRenewEnabled);
+    const one = all[Math.floor(world.sim.random() * all.length)];
+    if (one) world.type(ANN, chat, `show ${one.name}`);
   }
 
   /** What does not come on is settled, left behind, left, or given up: whatever the card offers. */

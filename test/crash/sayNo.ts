@@ -23,6 +23,8 @@ export interface No {
   headers?: Record<string, string>;
   /** Only what holds these words. */
   words?: string;
+  /** Only cards: a sentence is taken. */
+  cards?: true;
   /** Only edits, or only posts. */
   only?: 'edit' | 'post';
   /** It is done all the same. */
@@ -142,6 +144,7 @@ function refused(world: SimulatedWorld, chat: string, what: { edit: boolean; tex
       at >= one.fromMs &&
       at < one.untilMs &&
       (one.only === undefined || (one.only === 'edit') === what.edit) &&
+      (one.cards === undefined || what.text.startsWith('[')) &&
       (one.words === undefined || what.text.includes(one.words)) &&
       (one.share === undefined || world.sim.random() < one.share),
   );

@@ -31,7 +31,16 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
   '400 loops': { caughtBy: 'I19', bugs: { deliver: wrongIsAgain }, drawn: { teams: ['badCard'], rules: [[], []] } },
   'a card that was taken away counts as shown': {
     caughtBy: 'I18',
-    bugs: { deliver: (deliver) => ({ ...deliver, edit: (...given) => deliver.edit(...given).then(() => 'done' as const) }) },
+    bugs: {
+      deliver: (deliver) => ({
+        ...deliver,
+        edit: (...given) =>
+          deliver.edit(...given).then(
+            () => 'done' as const,
+            () => 'done' as const,
+          ),
+      }),
+    },
     drawn: { teams: ['deletedCard'] },
   },
   'unknown is zero': {
@@ -128,13 +137,14 @@ function neverWakes(store: Store): Store {
   };
 }
 
+/** As if the chat had had too much. */
 function wrongIsAgain(deliver: Deliver): Deliver {
   const again = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
       const { verdict } = error as { verdict?: { is: string } };
-      throw verdict?.is === 'wrong' ? refusalOf('post', { status: 503, code: '', retryAfter: null }, 0) : error;
+      throw verdict?.is === 'wrong' ? refusalOf('post', { status: 429, code: '', retryAfter: '120' }, 0) : error;
     }
   };
   return { ...deliver, post: (...given) => again(() => deliver.post(...given)), edit: (...given) => again(() => deliver.edit(...given)) };

@@ -128,7 +128,7 @@ function refusals(world: SimulatedWorld, names: readonly string[]): void {
         no({ status: oneOf([404, 404, 410]), code: 'ConversationNotFound' });
         break;
       case 'badCard':
-        no({ status: 400, code: 'BadArgument', words: firstName(world), untilMs: fromMs + 30 * MINUTE_MS });
+        no({ status: 400, code: 'BadArgument', cards: true, words: firstName(world), untilMs: fromMs + 30 * MINUTE_MS });
         break;
       case 'deletedCard':
         world.deletedSays = oneOf([
@@ -141,7 +141,7 @@ function refusals(world: SimulatedWorld, names: readonly string[]): void {
         no({ chats: CHANNELS, status: 401, code: 'Unauthorized', untilMs: fromMs + 2 * MINUTE_MS });
         break;
       case 'tooLarge':
-        no({ status: 413, code: 'RequestEntityTooLarge', untilMs: fromMs + 5 * MINUTE_MS, only: 'post' });
+        no({ status: 413, code: 'RequestEntityTooLarge', cards: true, untilMs: fromMs + 5 * MINUTE_MS, only: 'post' });
         break;
       case 'throttled':
         no({ status: 429, code: 'Throttled', untilMs: fromMs + 3 * MINUTE_MS, share: 0.5, headers: throttling(world) });
@@ -329,15 +329,15 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
   sim.after(drawn.restMs, null, () => work(world, { types: drawn.types, hurries: drawn.hurries, stop: () => done, chats: world.chats.slice(0, 2) }));
   const begun = sim.nowMs();
   let left: string[] = ['nothing was looked at'];
-  let said = 0;
+  const said = new Map<No, number>();
   let waiting = late;
   for (let step = 1; sim.nowMs() - begun < LONGEST_MS; step++) {
     await sim.drive(() => false, step < 30 ? STEP_MS : 4 * STEP_MS);
     if (sim.nowMs() - begun > drawn.crowdMs) armed.on = false;
     // Somebody speaks where Teams takes messages again.
     for (const no of world.nos) {
-      if (no.untilMs > sim.nowMs() || no.untilMs + 10 * MINUTE_MS < sim.nowMs() || said > 20 || world.sim.random() < 0.3) continue;
-      said += 1;
+      if (no.untilMs > sim.nowMs() || no.untilMs + 10 * MINUTE_MS < sim.nowMs() || (said.get(no) ?? 0) > 3) continue;
+      said.set(no, (said.get(no) ?? 0) + 1);
       for (const chat of world.chats) if (no.chats.includes(chat.id)) world.type(BO, chat, 'status');
     }
     if (waiting !== undefined && world.nos.every((no) => no.untilMs + MINUTE_MS < sim.nowMs())) {
