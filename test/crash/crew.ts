@@ -84,7 +84,9 @@ export function work(world: SimulatedWorld, crew: Crew): void {
 
   /** What stands in a list alone is asked for. */
   function askFor(chat: ChatPlace): void {
-    const all = [...world.sandbox.customers.values()].filter((one) => !one.subscriptions[0]?.wire.autoRenewEnabled);
+    const all = [...world.sandbox.customers.values()].filter(
+      (one) => one.subscriptions[0]?.wire.status === 'active' && !one.subscriptions[0].wire.autoRenewEnabled,
+    );
     const one = all[Math.floor(world.sim.random() * all.length)];
     if (one) world.type(ANN, chat, `show ${one.name}`);
   }

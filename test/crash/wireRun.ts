@@ -286,7 +286,7 @@ export async function runWire(
     world.flip(customer, true);
   }
   const left = await untilDone(world, armed, drawn, late);
-  await sim.drive(() => false, 2 * drawn.periodMs + 30_000 + (drawn.teams.includes('deletedCard') ? 7 * MINUTE_MS : 0));
+  await sim.drive(() => false, 2 * drawn.periodMs + 30_000 + (drawn.teams.includes('deletedCard') || late !== undefined ? 8 * MINUTE_MS : 0));
   world.noteTruth();
   const of: Circumstances = {
     finished: left.length === 0,
