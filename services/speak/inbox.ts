@@ -117,9 +117,16 @@ async function speakAll(deps: Speaking, room: Room, all: Row<SayRow>[]): Promise
     if (room.keeping.isLost()) return LEASE_LOST_MS;
     const done = await attempt(deps, room, ticket, (instead) => speakMatter(deps, room.chat, rows, instead));
     if (done === 'unsaid') await relayOne(deps, room.chat, { ticket, customerId: rows[0]?.value.customerId ?? '' });
+    if (done !== 'done') await fold(deps, room.chat, rows);
     if (done === 'done' && fresh.has(ticket)) room.pace.alerts.push(room.now());
   }
   return soonest(room.waits, laterMs);
+}
+
+/** What waits for long keeps the newest row of each kind: what goes on meanwhile must not fill the chat's inbox and hide what comes after. */
+async function fold(deps: Speaking, chat: Chat, rows: Row<SayRow>[]): Promise<void> {
+  const newest = new Map(rows.map((row) => [row.value.news.kind, row.key]));
+  for (const row of rows) if (newest.get(row.value.news.kind) !== row.key) await deps.store.remove('chats', chat.key, row.key);
 }
 
 /** Refused ones are tried at their time; a crowd is gathered. */

@@ -295,6 +295,19 @@ describe('a card that Teams does not take', () => {
     assert.equal((await world.row('one')).sleeping?.code, 'BadSyntax');
   });
 
+  it('and about which people go on and on, hides no other from the chat', async () => {
+    const ann = await world.person('ann');
+    await world.chat('one', { installedBy: ann.key });
+    world.answer((_doing, chat, what) => (chat === 'one' && (what === 'S-5' || what.includes('show S-5')) ? { status: 400, code: 'BadArgument' } : null));
+    for (const ticket of ['S-4', 'S-5']) await world.flip(ticket);
+    await world.forMs(10 * MINUTE_MS);
+    for (let n = 0; n < 400; n++) await world.flip('S-5', { kind: 'progress' });
+    await world.forMs(10 * MINUTE_MS);
+    await world.flip('S-6');
+    await world.forMs(2 * MINUTE_MS);
+    assert.ok(world.to('one').includes('post S-6'), world.to('one').join());
+  });
+
   it('the list that a digest is, becomes a sentence, and the cards that follow stand', async () => {
     world.answer((_doing, _chat, what) => (_doing === 'post' && what.startsWith('list') ? { status: 400, code: 'BadArgument' } : null));
     for (let n = 1; n <= 11; n++) await world.flip(`S-${n}`);
