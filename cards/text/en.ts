@@ -928,7 +928,7 @@ export const en = {
         return ['Look at the subscription in Partner Center.', 'Press “Look again” if it is active again, or “Give up” to end the move here.'];
       if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
       if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, en.stuck.vouchHow];
-      if (reason === 'rights') return ['Somebody who may do this step presses “Look again”; I go on from there in their name.'];
+      if (reason === 'rights') return ['Press “Look again”. That lets nothing happen: I then ask for this step’s yes again, of somebody who may give it.'];
       return ['Look at the subscription in Partner Center.', again];
     },
     differs: (all: Difference[]): string =>

@@ -66,6 +66,12 @@ export function isUnclear(m: Migration): boolean {
   return lastTry(m)?.outcome === 'unclear' || (m.tried ?? []).some((one) => one.outcome === 'unclear');
 }
 
+/** Whether it is certain that the cart was not bought: it was never sent, or refused and not sent again. */
+export function isRefused(m: Migration): boolean {
+  const last = lastTry(m);
+  return !m.order && !isUnclear(m) && (last === null || (last.outcome === 'refused' && m.call?.answered === true));
+}
+
 function tryEnds(m: Migration, outcome: CartTry['outcome'], lastAt?: string): Migration {
   const last = lastTry(m);
   if (!last) return m;

@@ -3,6 +3,7 @@ import { later } from '../clock.ts';
 import type { Migration } from '../domain.ts';
 import { DirectoryError, rolesOfKey } from '../people/people.ts';
 import { may, type Right } from '../people/roles.ts';
+import { isRefused } from './buying.ts';
 import type { MoveEvent } from './migration.ts';
 import type { Moving } from './run.ts';
 import type { Todo } from './todo.ts';
@@ -22,7 +23,7 @@ export async function whatStandsAgainst(deps: Moving, migration: Migration, what
   const retryAt = later(deps.clock.now(), AGAIN_MS);
   if (LEANS_ON[what] && (await deps.isReadOnly())) return { kind: 'hold', why: 'readOnly', retryAt };
   // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
-  if (what === 'checkout' && migration.call?.name === what) return null;
+  if (what === 'checkout' && migration.call?.name === what && !isRefused(migration)) return null;
   return mayHappen(deps, migration, what);
 }
 

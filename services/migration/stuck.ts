@@ -1,21 +1,33 @@
 /** A move that stopped and needs a person: looking again, looking in the bot's place, giving up. Pure. */
-import { type FourEyes, needsAnother } from '../approval/approval.ts';
+import { type FourEyes, needsAnother, remindsAt } from '../approval/approval.ts';
 import type { Migration, MigrationState, StuckReason } from '../domain.ts';
 import { may } from '../people/roles.ts';
-import { isUnclear } from './buying.ts';
+import { isRefused, isUnclear } from './buying.ts';
 import type { MoveEvent, Refused, Step } from './events.ts';
 import { step } from './steps.ts';
 
 /** Back to where it stopped; where somebody would have lost access, to the count of who that is. */
-export function lookAgain(m: Migration, e: { by: string }, now: string): Step | Refused {
+export function lookAgain(m: Migration, _: unknown, now: string): Step | Refused {
   if (!m.stuck) return { refused: 'notNow' };
+  if (m.stuck.reason === 'rights') return askAnew(m, now);
   const anew = { stuck: null, suspension: null, vouched: null };
   if (COUNT_AGAIN.has(m.stuck.reason)) return step(m, 'purchased', 'resumed', { ...anew, people: null, counting: null, nextAt: now });
   // It is certain that nothing of ours is under way: whether to suspend is asked anew.
   if (m.stuck.reason === 'suspendNotDone' || m.stuck.reason === 'suspendOverruled') return step(m, 'reassigned', 'resumed', anew);
-  // Where the one who let it happen may not any more, it is the one who looks again who does.
-  const confirmedBy = m.stuck.reason === 'rights' ? e.by : m.confirmedBy;
-  return step(m, m.stuck.from, 'resumed', { stuck: null, vouched: null, confirmedBy, nextAt: now });
+  return step(m, m.stuck.from, 'resumed', { stuck: null, vouched: null, nextAt: now });
+}
+
+/**
+ * The one who let the step happen may not any more. Looking again lets nothing happen: back to where it is asked for, so that
+ * who says yes has the right for it, fresh roles, and four eyes where they apply.
+ */
+function askAnew(m: Migration, now: string): Step {
+  const anew = { stuck: null, vouched: null, confirmedBy: null, suspension: null };
+  if (m.stuck?.from === 'suspending') return step(m, 'reassigned', 'resumed', anew);
+  if (m.stuck?.from !== 'purchasing') return step(m, 'purchased', 'resumed', { ...anew, people: null, counting: null, nextAt: now });
+  // What may be bought is asked about, whoever let it happen.
+  if (!isRefused(m)) return step(m, 'purchasing', 'resumed', { stuck: null, nextAt: now });
+  return step(m, 'quoted', 'resumed', { stuck: null, approval: null, reminded: false, nextAt: m.quote && remindsAt(m.quote) });
 }
 
 /** After these, who holds what is found out anew. */

@@ -6,6 +6,8 @@ import { type Actor, type MatterAction, type MatterFacts, type Reply, RIGHT_OF, 
 import { answerDialog, markDialog, matterDialog } from '../../dialogs/matter.ts';
 import { toWhatWasPressed, toWhatWasRead } from '../../dialogs/question.ts';
 import type { Migration } from '../../services/domain.ts';
+import { advance } from '../../services/migration/migration.ts';
+import { todo } from '../../services/migration/todo.ts';
 import { HOSTILE, sampleExpiry, sampleMigration } from '../cards/samples.ts';
 
 const ANN = { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] as const };
@@ -242,6 +244,38 @@ describe('dialogs', () => {
       const decision = answerDialog(facts(state), text, ANN);
       assert.deepEqual(typeof expected === 'string' ? said(decision) : events(decision), expected, `${state?.state ?? 'none'}: ${text}`);
     }
+  });
+
+  it('where the one who let a step happen may not any more, looking again needs no right of that step, for it lets nothing happen; the step’s own yes does', () => {
+    const requester: Actor = { key: 'rae', tenant: 't', name: 'Rae', roles: ['requester'] };
+    const refused = { cartId: sampleMigration().quote?.cartId ?? '', outcome: 'refused' as const, checkedAt: NOW, lastAt: NOW };
+    const call = { name: 'checkout' as const, requestId: 'r', answered: true };
+    const steps: [Migration['state'], Partial<Migration>, MatterAction, string][] = [
+      ['suspending', {}, { verb: 'suspension.confirm' }, 'suspend'],
+      ['reassigning', {}, { verb: 'reassignment.confirm', users: null }, 'licences'],
+      ['purchasing', { order: null, tried: [refused], call, approval }, { verb: 'purchase.approve' }, 'approve'],
+    ];
+    for (const [from, more, yes, right] of steps) {
+      const stopped = facts({ state: 'stuck', confirmedBy: 'cy', stuck: { from, reason: 'rights', code: 'rights', at: NOW }, ...more });
+      for (const decision of [matterDialog(stopped, { verb: 'migration.check' }, requester), answerDialog(stopped, 'yes', requester)]) {
+        assert.deepEqual(decision, { intentions: [{ do: 'event', event: { kind: 'check', by: 'rae' } }], reply: { say: 'looking' } });
+        const next = advance(stopped.migration as Migration, { kind: 'check', by: 'rae' }, NOW);
+        assert.ok('next' in next);
+        assert.ok(['quote', 'count', 'nothing', 'wait'].includes(todo(next.next, NOW).do), `${from}: ${todo(next.next, NOW).do}`);
+        const asked = facts({ ...next.next, people: next.next.people ?? sampleMigration().people });
+        assert.deepEqual(matterDialog(asked, yes, requester), { intentions: [], reply: { say: 'mayNot', right } });
+        assert.ok(SPENDS.has(yes.verb), 'roles are read anew for it, and the read-only switch stops it');
+        assert.equal(said(matterDialog({ ...asked, readOnly: true }, yes, ANN)), 'readOnly');
+      }
+    }
+    const quoted = advance(
+      sampleMigration({ state: 'stuck', stuck: { from: 'purchasing', reason: 'rights', code: '', at: NOW }, order: null, tried: [refused], call, approval }),
+      { kind: 'check', by: 'rae' },
+      NOW,
+    );
+    assert.ok('next' in quoted);
+    const own = { ...BO, key: quoted.next.quote?.askedBy as string };
+    assert.equal(said(matterDialog(facts(quoted.next, { fourEyes: { when: 'always' } }), { verb: 'purchase.approve' }, own)), 'ownRequest', 'four eyes');
   });
 
   it('for new commerce, yes lets it end and suspending must be said', () => {

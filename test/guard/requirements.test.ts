@@ -415,6 +415,25 @@ describe('requirements of a bot that can buy', () => {
     );
   });
 
+  it('3: where a right is withdrawn before the step, looking again is no yes: it is asked for anew, of somebody who may give it (C3.3)', async () => {
+    entra.groups.get('g-sales')?.add('rae-quist');
+    entra.groups.get('g-viewers')?.add('bo-ek');
+    const rae = world.teams.chat('channel', ann.id, 'Rae Quist');
+    let asked = 0;
+    entra.onAsked = (user) => {
+      if (user === 'bo-ek' && ++asked === 2) for (const group of ['g-approvers', 'g-licences']) entra.groups.get(group)?.delete('bo-ek');
+    };
+    await bo.press('Move 7 people', ['Contoso Ltd']);
+    await ann.card('Contoso Ltd', 'may not do it any more', 'lets nothing happen');
+    await rae.press('Look again', ['Contoso Ltd', 'may not do it any more']);
+    await ann.card('Contoso Ltd', 'Move 7 people');
+    assert.match(await rae.press('Move 7 people', ['Contoso Ltd']), /may not/);
+    assert.deepEqual(await bought('Contoso'), ['checkout'], 'nobody moved');
+    entra.onAsked = () => {};
+    entra.groups.get('g-approvers')?.add('bo-ek');
+    entra.groups.get('g-licences')?.add('bo-ek');
+  });
+
   it('14: switched to read-only, everything that spends stops at once, says so, and goes on afterwards (C3.14)', async () => {
     const olga = world.teams.chat('personal', 'a:olga', 'Olga Ivanova');
     const annAlone = world.teams.chat('personal', 'a:ann-guarded', 'Ann Jansson');

@@ -175,6 +175,13 @@ describe('right before a step that spends', () => {
     for (const answered of [false, true]) assert.equal(await against({ state: 'purchasing', call: call('checkout', answered) }, 'checkout'), null);
     assert.equal(await against({ state: 'reassigning' }, 'reassign'), 'fail');
     assert.equal(await against({ state: 'suspending' }, 'suspend'), 'fail');
+    const tried = [{ cartId: quote.cartId, outcome: 'refused' as const, checkedAt: NOW, lastAt: NOW }];
+    const refused = (answered: boolean) => against({ state: 'purchasing', order: null, tried, call: call('checkout', answered) }, 'checkout');
+    assert.deepEqual(
+      [await refused(true), await refused(false)],
+      ['fail', null],
+      'a cart that was refused is not sent again in the name of somebody who may not',
+    );
     const suspension = { sends: 1, sentAt: NOW, accepted: false, print: 'p' };
     assert.equal(await against({ state: 'suspending', suspension }, 'suspend'), null, 'what was asked for is read');
     assert.equal((await mayHappen(deps, sampleMigration({ confirmedBy: 'bo', suspension }), 'suspend'))?.kind, 'fail', 'and not sent again');
@@ -199,15 +206,44 @@ describe('the state table', () => {
     }
   }
 
-  it('whoever looks again after a right was withdrawn stands for the step from then on, and only then', () => {
-    const stuckFor = (reason: NonNullable<Migration['stuck']>['reason']) =>
-      sampleMigration({ state: 'stuck', confirmedBy: 'cy', stuck: { from: 'suspending', reason, code: '', at: NOW } });
-    const standsFor = (reason: Parameters<typeof stuckFor>[0]) => {
-      const step = advance(stuckFor(reason), EVENTS.check, NOW);
-      return 'next' in step ? step.next.confirmedBy : step.refused;
+  describe('a move that stopped because the one who let the step happen may not any more', () => {
+    const stopped = (from: MigrationState, more: Partial<Migration> = {}) =>
+      sampleMigration({ state: 'stuck', confirmedBy: 'cy', stuck: { from, reason: 'rights', code: 'rights', at: NOW }, ...more });
+    const looked = (m: Migration) => {
+      const taken = advance(m, EVENTS.check, NOW);
+      assert.ok('next' in taken, JSON.stringify(taken));
+      return taken.next;
     };
-    assert.equal(standsFor('rights'), 'ann');
-    assert.equal(standsFor('suspendRefused'), 'cy');
+
+    it('looking again confirms nothing: each step waits for its own yes', () => {
+      const suspending = looked(stopped('suspending', { suspension: { sends: 1, sentAt: NOW, accepted: true, print: 'p' } }));
+      assert.deepEqual([suspending.state, suspending.confirmedBy, suspending.suspension, todo(suspending, LAPSED).do], ['reassigned', null, null, 'nothing']);
+      const moving = looked(stopped('reassigning'));
+      assert.deepEqual([moving.state, moving.confirmedBy, todo(moving, NOW).do], ['purchased', null, 'count'], 'people are only counted');
+      const refused = { cartId: sampleMigration().quote?.cartId ?? '', outcome: 'refused' as const, checkedAt: NOW, lastAt: NOW };
+      const call = { name: 'checkout' as const, requestId: 'r', answered: true };
+      const buying = looked(stopped('purchasing', { order: null, tried: [refused], call }));
+      assert.deepEqual([buying.state, buying.approval], ['quoted', null]);
+      assert.notEqual(todo(buying, NOW).do, 'checkQuote');
+    });
+
+    it('what may be bought is only asked about, by whomever', () => {
+      const tried = { cartId: sampleMigration().quote?.cartId ?? '', outcome: 'unclear' as const, checkedAt: NOW, lastAt: NOW };
+      for (const answered of [true, false]) {
+        const next = looked(stopped('purchasing', { order: null, tried: [tried], call: { name: 'checkout', requestId: 'r', answered } }));
+        assert.equal(next.state, 'purchasing');
+      }
+      const sentAgain = { ...tried, outcome: 'refused' as const };
+      assert.equal(
+        looked(stopped('purchasing', { order: null, tried: [sentAgain], call: { name: 'checkout', requestId: 'r', answered: false } })).state,
+        'purchasing',
+      );
+    });
+
+    it('a stop for another reason goes on in the name of the one who confirmed', () => {
+      const next = looked(stopped('suspending', { stuck: { from: 'suspending', reason: 'suspendRefused', code: '', at: NOW } }));
+      assert.deepEqual([next.state, next.confirmedBy], ['suspending', 'cy']);
+    });
   });
 
   it('each step changes exactly this, and tells exactly that (UPDATE=1 writes it anew)', () => {
