@@ -175,6 +175,7 @@ export type RefusalReason =
   | 'unreachable'
   | 'rights'
   | 'notBought'
+  | 'otherCart'
   | 'unsteady';
 /**
  * Why a step that somebody allowed waits: the bot is switched to read-only, nobody can say who may, the customer's orders

@@ -1,10 +1,12 @@
 /** The acts of the purchase itself: send exactly the approved cart, find out what came of it, and wait until its seats are there. */
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { CartTry, Quote, UnsettledWhy } from '../domain.ts';
+import type { CartTry, Difference, Quote, UnsettledWhy } from '../domain.ts';
 import { type Cart, type Order, type OrderList, PartnerCenterError } from '../partnerCenter/port.ts';
 import { lastTry } from './buying.ts';
-import { differencesOf, isOfThing, notInQuestion, type Verdict, verdictOn } from './orders.ts';
+import { mayHappen } from './gate.ts';
+import { differencesOf, isOfThing, lineOf, notInQuestion, SETTLED_MS, type Verdict, verdictOn } from './orders.ts';
+import { isLive } from './migration.ts';
 import { bareQuote, cartOrNull, otherMoves } from './purchase.ts';
 import type { Act, Outcome } from './run.ts';
 import { PROVISIONING_MS } from './steps.ts';
@@ -22,10 +24,12 @@ export async function checkout(act: Act): Promise<Outcome> {
   const tried = lastTry(act.migration);
   if (act.first || !tried) return send(act);
   const { verdict, cart } = await lookAtCart(act, tried, false);
-  if (verdict.found !== 'unknown') return told(verdict);
+  if (verdict.found !== 'unknown') return told(act, verdict);
   const fresh = act.deps.partnerCenter.time().at <= later(tried.checkedAt, FRESH_MS);
   const quoted = act.migration.quote as Quote;
-  if (fresh && cart !== null && cart !== 'unread' && (cart.status === 'ordered' || isApproved(act, cart, quoted))) return send(act);
+  const stands = cart !== null && cart !== 'unread' && (cart.status === 'ordered' || isApproved(act, cart, quoted));
+  // It may not have been sent at all: to send it once more needs what the first time needed.
+  if (fresh && stands && (await mayHappen(act.deps, act.migration, 'checkout')) === null) return send(act);
   return { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false };
 }
 
@@ -40,7 +44,7 @@ async function send(act: Act): Promise<Outcome> {
   const { partnerCenter: pc } = act.deps;
   const quoted = act.migration.quote as Quote;
   try {
-    return placed(await pc.checkout(act.migration.customerId, quoted.cartId, act.requestId));
+    return placed(act, await pc.checkout(act.migration.customerId, quoted.cartId, act.requestId));
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     const retryAt = error.retryAfterMs > 0 ? later(act.deps.clock.now(), error.retryAfterMs) : null;
@@ -53,7 +57,7 @@ async function send(act: Act): Promise<Outcome> {
     if (final && STANDS.has((await statusOf(act, quoted.cartId)) ?? ''))
       return { event: { kind: 'refused', reason: 'refused', code: error.code }, answered: true };
     const { verdict } = await lookAtCart(act, tried, false);
-    return verdict.found === 'placed' ? told(verdict) : { event: { ...again, triedAt }, answered: error.answered };
+    return verdict.found === 'placed' ? told(act, verdict) : { event: { ...again, triedAt }, answered: error.answered };
   }
 }
 
@@ -99,7 +103,8 @@ async function lookAtCart(act: Act, tried: CartTry, byHand: boolean): Promise<{ 
   const { migration } = act;
   const cart = await cartOrUnread(act, tried.cartId);
   const orders = await ordersOrUnread(act);
-  const not = notInQuestion(migration, await otherMoves(act), act.known.snapshot.orderId);
+  const others = await otherMoves(act);
+  const not = notInQuestion({ move: migration, others, owners: others, oldOrderId: act.known.snapshot.orderId });
   const verdict = verdictOn({ quote: migration.quote as Quote, tried, cart, orders, not, now: act.deps.partnerCenter.time() }, byHand);
   return { verdict, cart };
 }
@@ -109,15 +114,16 @@ export async function findOrder(act: Act): Promise<Outcome> {
   const tried = lastTry(act.migration);
   if (!tried) return { event: { kind: 'unclear', code: 'no cart', retryAt: null }, answered: false };
   const { verdict } = await lookAtCart(act, tried, false);
-  return verdict.found === 'unknown' ? { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false } : told(verdict);
+  return verdict.found === 'unknown' ? { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false } : told(act, verdict);
 }
 
-function told(verdict: Exclude<Verdict, { found: 'unknown' }>): Outcome {
-  return verdict.found === 'placed' ? placed(verdict.order) : { event: { kind: 'notBought' }, answered: true };
+function told(act: Act, verdict: Exclude<Verdict, { found: 'unknown' }>): Outcome {
+  return verdict.found === 'placed' ? placed(act, verdict.order) : { event: { kind: 'notBought' }, answered: true };
 }
 
-function placed(order: Order): Outcome {
-  return { event: { kind: 'placed', orderId: order.id, subscriptionId: order.lines?.[0]?.subscriptionId ?? null }, answered: true };
+function placed(act: Act, order: Order): Outcome {
+  const subscriptionId = lineOf(order, act.migration.quote?.item ?? '')?.subscriptionId ?? null;
+  return { event: { kind: 'placed', orderId: order.id, subscriptionId }, answered: true };
 }
 
 /** What an approver said came of an unclear purchase, as far as Partner Center bears it out. */
@@ -131,18 +137,19 @@ async function settleNone(act: Act): Promise<Outcome | UnsettledWhy> {
   const tried = lastTry(act.migration);
   if (!tried) return 'tooSoon';
   const { verdict } = await lookAtCart(act, tried, true);
-  if (verdict.found !== 'unknown') return told(verdict);
+  if (verdict.found !== 'unknown') return told(act, verdict);
   return verdict.why === 'cart' ? 'ordersUnread' : verdict.why;
 }
 
-/** The order must be there, of this customer, of this product and SKU, and of no other move. */
+/** The order must be there, of this customer, of this product and SKU, and of no other move but one of the same subscription that has ended. */
 async function settleOrder(act: Act, id: string): Promise<Outcome | UnsettledWhy> {
-  const { customerId, quote } = act.migration;
-  if ((await otherMoves(act)).some((one) => one.order?.id.toLowerCase() === id.toLowerCase())) return 'otherMove';
+  const { customerId, subscriptionId, quote } = act.migration;
+  const owners = (await otherMoves(act)).filter((one) => one.order?.id.toLowerCase() === id.toLowerCase());
+  if (owners.some((one) => isLive(one) || one.subscriptionId !== subscriptionId)) return 'otherMove';
   try {
     const order = await act.deps.partnerCenter.order(customerId, id);
     if (order.customerId !== null && order.customerId !== customerId.toLowerCase()) return 'noSuchOrder';
-    return isOfThing(order, quote?.item ?? '') ? placed(order) : 'otherProduct';
+    return isOfThing(order, quote?.item ?? '') ? placed(act, order) : 'otherProduct';
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     return error.kind === 'notFound' || error.kind === 'refused' ? 'noSuchOrder' : 'ordersUnread';
@@ -166,12 +173,16 @@ export async function askProvisioning(act: Act): Promise<Outcome> {
   if (order && ORDER_ENDED.has(order.status)) return failed(order.status);
   const differs = order && migration.quote && !bought.accepted ? differencesOf(migration.quote, order) : [];
   if (differs.length > 0) return { event: { kind: 'differs', differs }, answered: false };
-  const subscriptionId = bought.subscriptionId ?? ownLine(order, migration.quote)?.subscriptionId ?? null;
+  const subscriptionId = bought.subscriptionId ?? lineOf(order, migration.quote?.item ?? '')?.subscriptionId ?? null;
   const provisioning = subscriptionId ? await orLate(pc.provisioning(migration.customerId, subscriptionId)) : null;
   if (provisioning?.status === 'failed') return failed(provisioning.status);
   const fresh = subscriptionId ? await orLate(pc.subscription(migration.customerId, subscriptionId)) : null;
   if (fresh && SUBSCRIPTION_ENDED.has(fresh.subscription.status)) return failed(fresh.subscription.status);
-  if (subscriptionId && provisioning?.ready && fresh) {
+  // Until the order shows, what came is not taken for what was approved; where it does not show, its seats tell.
+  const compared = order !== null || bought.accepted !== undefined || later(bought.placedAt, SETTLED_MS) <= now;
+  if (subscriptionId && provisioning?.ready && fresh && compared) {
+    const seats = order?.lines || bought.accepted ? [] : seatsDiffer(migration.quote, fresh.subscription.quantity);
+    if (seats.length > 0) return { event: { kind: 'differs', differs: seats }, answered: false };
     // Where the old one is gone its licence is not known, which is not the same as none.
     const from = (await orLate(pc.provisioning(migration.customerId, migration.subscriptionId)))?.skuId ?? null;
     const { cancellableUntil } = fresh.subscription;
@@ -183,9 +194,8 @@ export async function askProvisioning(act: Act): Promise<Outcome> {
   return { event: { kind: 'unclear', code: 'pending', retryAt: later(now, pauseMs) }, answered: false };
 }
 
-/** The line that was bought, among others where there are any. */
-function ownLine(order: Order | null, quote: Quote | null) {
-  return order?.lines?.find((line) => quote !== null && isOfThing({ ...order, lines: [line] }, quote.item)) ?? order?.lines?.[0];
+function seatsDiffer(quote: Quote | null, came: number | null): Difference[] {
+  return quote === null || came === null || came === quote.quantity ? [] : [{ what: 'seats', asked: quote.quantity, came }];
 }
 
 /** An answer, or null while it is not there yet. */

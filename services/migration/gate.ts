@@ -15,13 +15,11 @@ const LEANS_ON: Partial<Record<Todo['do'], Right>> = { checkQuote: 'approve', ch
 
 /**
  * What stands against the step, as an event; null when nothing does. A checkout that was ever made is asked about even so,
- * and a suspension that was asked for is read first: what has happened must be found out.
+ * and a suspension that was asked for is read first: what has happened must be found out. Both ask themselves before they
+ * send anything once more.
  */
 export async function whatStandsAgainst(deps: Moving, migration: Migration, what: Todo['do']): Promise<MoveEvent | null> {
-  // It is only read; before it is sent once more, its act asks whether it may happen.
   if (what === 'suspend' && migration.suspension) return null;
-  const retryAt = later(deps.clock.now(), AGAIN_MS);
-  if (LEANS_ON[what] && (await deps.isReadOnly())) return { kind: 'hold', why: 'readOnly', retryAt };
   // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
   if (what === 'checkout' && migration.call?.name === what && !isRefused(migration)) return null;
   return mayHappen(deps, migration, what);

@@ -1,5 +1,5 @@
 /** The state table of a move. Pure and total: every event in every state gives the next migration or a refusal. */
-import { lapsesAt } from '../approval/approval.ts';
+import { lapsesAt, remindsAt } from '../approval/approval.ts';
 import { later } from '../clock.ts';
 import { countAsked } from './asked.ts';
 import type { BlockedWhy, Migration, MigrationState, PeopleCount } from '../domain.ts';
@@ -23,7 +23,7 @@ import {
   waitingForAnswer,
 } from './buying.ts';
 import type { EventKind, MoveEvent, Refused, Step } from './events.ts';
-import { again, fail, hold, LICENCE_TRIES, LOOK_MS, pending, step, stop, UNCLEAR_TRIES } from './steps.ts';
+import { again, fail, hold, LICENCE_TRIES, LOOK_MS, pending, PROVISIONING_MS, step, stop, UNCLEAR_TRIES } from './steps.ts';
 import { giveUp, lookAgain, vouch } from './stuck.ts';
 
 export type { EventKind, MoveEvent, Refused, Step } from './events.ts';
@@ -75,7 +75,7 @@ const TABLE: Table = {
     unclear: (m, e, now) =>
       m.attempts + 1 < UNCLEAR_TRIES
         ? again(m, e.retryAt, now)
-        : step(m, 'quoted', 'refused', { approval: null, refusal: { reason: 'unreachable', code: e.code } }),
+        : step(m, 'quoted', 'refused', { approval: null, refusal: { reason: 'unreachable', code: e.code }, reminded: false, nextAt: m.quote && remindsAt(m.quote) }),
     refused: (m, e) => step(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
     changed,
     oldChanged,
@@ -105,7 +105,8 @@ const TABLE: Table = {
         nextAt: now,
       }),
     differs: (m, e, now) => stop({ ...m, order: m.order && { ...m.order, differs: e.differs } }, 'orderDiffers', '', now),
-    unclear: (m, e, now) => again(m, e.retryAt, now),
+    unclear: (m, e, now) =>
+      m.order && later(m.order.placedAt, PROVISIONING_MS) <= now ? stop(m, 'provisioningLate', e.code, now) : again(m, e.retryAt, now),
     late: (m, e, now) => stop(m, 'provisioningLate', e.code, now),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },

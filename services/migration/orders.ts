@@ -18,21 +18,34 @@ export function thingOf(item: string): string {
   return item.split(':').slice(0, 2).join(':').toLowerCase();
 }
 
-/** Whether an order may be one of this thing: by any of its lines, and where its lines cannot be read. */
+/** Whether an order may be one of this thing: by any of its lines, and where its lines, or what one of them is, cannot be read. */
 function mayBe(order: Order, item: string): boolean {
-  return order.lines === null || order.lines.some((line) => thingOf(line.item) === thingOf(item) && !NO_PURCHASE.has(line.kind));
+  return order.lines === null || isOfThing(order, item) || order.lines.some((line) => line.item === '' && !NO_PURCHASE.has(line.kind));
 }
 
 export function isOfThing(order: Order, item: string): boolean {
-  return order.lines !== null && mayBe(order, item);
+  return order.lines?.some((line) => thingOf(line.item) === thingOf(item) && !NO_PURCHASE.has(line.kind)) ?? false;
 }
 
-/** Order ids that are not in question for a move: those of other moves, of the old subscription, and those that somebody said are not. */
-export function notInQuestion(move: Migration, others: readonly Migration[], oldOrderId: string | null): Set<string> {
-  const own = [move, ...others.filter((one) => one.subscriptionId === move.subscriptionId)];
+/** The line of this thing, among others where there are any; the only one where it is another thing. */
+export function lineOf(order: Order | null, item: string): OrderLine | undefined {
+  const lines = order?.lines ?? [];
+  return lines.find((line) => thingOf(line.item) === thingOf(item)) ?? (lines.length === 1 ? lines[0] : undefined);
+}
+
+/** Orders by their ids, which come in small and in capital letters. */
+export type OrderIds = ReadonlySet<string>;
+
+export function isAmong(ids: OrderIds, id: string): boolean {
+  return ids.has(id.toLowerCase());
+}
+
+/** Orders that are not in question for a move: those of `owners`, of the old subscription, and those that somebody said are not. */
+export function notInQuestion(of: { move: Migration; others: readonly Migration[]; owners: readonly Migration[]; oldOrderId: string | null }): OrderIds {
+  const own = [of.move, ...of.others.filter((one) => one.subscriptionId === of.move.subscriptionId)];
   const said = own.flatMap((one) => (one.notOurs ?? []).map((not) => not.order));
-  const owned = others.flatMap((one) => (one.order ? [one.order.id] : []));
-  return new Set([...said, ...owned, ...(oldOrderId ? [oldOrderId] : [])]);
+  const owned = of.owners.flatMap((one) => (one.order ? [one.order.id] : []));
+  return new Set([...said, ...owned, ...(of.oldOrderId ? [of.oldOrderId] : [])].map((id) => id.toLowerCase()));
 }
 
 /** From when on an order counts: since the subscription was last seen to renew, at least 31 days back. */
@@ -65,44 +78,49 @@ export function gateOf(facts: GateFacts): Gate {
   const item = move.quote?.item ?? '';
   const like = others.find((one) => one.quote && thingOf(one.quote.item) === thingOf(item) && isOpen(one, facts));
   if (like) return { gate: 'like', ticket: like.expiryId };
-  const not = notInQuestion(move, others, facts.oldOrderId);
+  // What an earlier move of the same subscription bought is in question: another purchase would be the second one for it.
+  const owners = others.filter((one) => one.subscriptionId !== move.subscriptionId);
+  const not = notInQuestion({ move, others, owners, oldOrderId: facts.oldOrderId });
   const match = orders.items
-    .filter((order) => order.status !== 'cancelled' && !not.has(order.id) && mayBe(order, item) && (order.createdAt === null || order.createdAt >= facts.since))
+    .filter((order) => order.status !== 'cancelled' && !isAmong(not, order.id) && mayBe(order, item))
+    .filter((order) => order.createdAt === null || order.createdAt >= facts.since)
     .sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''))[0];
   if (match) return { gate: 'ask', order: seen(match, item) };
   // A cart of an earlier try that went through has an order; while it does not show, nothing else is bought.
-  if (!orders.whole || ownCarts(move).some((id) => isBought(facts, id)) || others.some((one) => oldCarts(one, item).some((id) => isBought(facts, id))))
-    return { gate: 'orders' };
-  return ownCarts(move).some((id) =>
-    tooSoon(
-      move.tried?.find((one) => one.cartId === id),
-      facts.now,
-    ),
-  )
-    ? { gate: 'orders' }
-    : { gate: 'open' };
+  const earlier = [...ownCarts(move), ...others.flatMap((one) => oldCarts(one, item))];
+  if (!orders.whole || earlier.some((tried) => isBought(facts, tried) && !isAnsweredFor(facts, tried, not))) return { gate: 'orders' };
+  return ownCarts(move).some((tried) => tooSoon(tried, facts.now)) ? { gate: 'orders' } : { gate: 'open' };
+}
+
+/** Whether an order that came of this cart is in the list and no longer in question: cancelled, of another move, or said to be another one. */
+function isAnsweredFor(facts: GateFacts, tried: CartTry, not: OrderIds): boolean {
+  const from = later(tried.checkedAt, -TOLERANCE_MS);
+  const came = facts.orders.items.filter((order) => isOfThing(order, facts.move.quote?.item ?? '') && order.createdAt !== null && order.createdAt >= from);
+  return came.some((order) => order.status === 'cancelled' || isAmong(not, order.id));
 }
 
 /** Carts that are read again before another one is bought: those of earlier tries for the same thing. */
 export function cartsToRead(move: Migration, others: readonly Migration[]): string[] {
-  return [...ownCarts(move), ...others.flatMap((one) => oldCarts(one, move.quote?.item ?? ''))].slice(0, CARTS_MAX);
+  const tried = [...ownCarts(move), ...others.flatMap((one) => oldCarts(one, move.quote?.item ?? ''))];
+  return tried.map((one) => one.cartId).slice(0, CARTS_MAX);
 }
 
 const CARTS_MAX = 20;
 
-function ownCarts(move: Migration): string[] {
-  return (move.tried ?? []).filter((one) => one.cartId !== move.quote?.cartId && one.outcome !== 'bought').map((one) => one.cartId);
+function ownCarts(move: Migration): CartTry[] {
+  return (move.tried ?? []).filter((one) => one.cartId !== move.quote?.cartId && one.outcome !== 'bought');
 }
 
 /** Of a move that bought nothing as far as is known. */
-function oldCarts(move: Migration, item: string): string[] {
+function oldCarts(move: Migration, item: string): CartTry[] {
   if (move.order || (move.quote && thingOf(move.quote.item) !== thingOf(item))) return [];
   const last = lastTry(move);
-  return [...new Set([...(move.tried ?? []), ...(last ? [last] : [])].map((one) => one.cartId))];
+  const all = [...(move.tried ?? []), ...(last ? [last] : [])];
+  return [...new Map(all.map((one) => [one.cartId, one])).values()];
 }
 
-function isBought(facts: GateFacts, cartId: string): boolean {
-  return facts.carts.get(cartId)?.status === 'ordered';
+function isBought(facts: GateFacts, tried: CartTry): boolean {
+  return facts.carts.get(tried.cartId)?.status === 'ordered';
 }
 
 /** A purchase of another move of which nobody knows yet what comes of it: being made, or a try without an answer not long ago. */
@@ -132,7 +150,7 @@ export interface Evidence {
   /** null where it is gone, `unread` where it could not be read. */
   cart: Cart | 'unread' | null;
   orders: OrderList | 'unread';
-  not: ReadonlySet<string>;
+  not: OrderIds;
   now: GateFacts['now'];
 }
 
@@ -149,7 +167,9 @@ export function verdictOn(evidence: Evidence, byHand: boolean): Verdict {
   const { orders, cart, tried, quote, now, not } = evidence;
   if (orders === 'unread') return { found: 'unknown', why: 'ordersUnread' };
   const from = later(tried.checkedAt, -TOLERANCE_MS);
-  const candidates = orders.items.filter((order) => !not.has(order.id) && mayBe(order, quote.item) && (order.createdAt === null || order.createdAt >= from));
+  const candidates = orders.items.filter(
+    (order) => !isAmong(not, order.id) && mayBe(order, quote.item) && (order.createdAt === null || order.createdAt >= from),
+  );
   const read = cart !== 'unread' && cart !== null ? cart.status : cart;
   if (candidates.length > 0) {
     const [only] = candidates as [Order];

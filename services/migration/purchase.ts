@@ -1,7 +1,7 @@
 /** The acts before a purchase: price a cart, and right before it is bought see that everything is still as it was approved. */
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { AgainWhy, Migration, Quote } from '../domain.ts';
+import type { AgainWhy, Migration, Money, Quote } from '../domain.ts';
 import { type Availability, type Cart, PartnerCenterError } from '../partnerCenter/port.ts';
 import { type Change, withPrefix } from '../store/store.ts';
 import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.ts';
@@ -25,8 +25,8 @@ export async function quote(act: Act): Promise<Outcome> {
   if (!availability) return refused('notSold', 'no availability');
   const chosen = chooseTerm(availability, migration.draft.term, migration.draft.billing);
   const cart = await pc.createCart(migration.customerId, { item: availability.item, quantity: migration.draft.quantity, ...chosen }, act.requestId);
-  const read = bareQuote(cart, { planTitle: plan.title, ...chosen, source });
-  if ('whyNot' in read) return refused('refused', read.whyNot, true);
+  const read = bareQuote(cart, { planTitle: plan.title, ...chosen, source, item: availability.item, quantity: migration.draft.quantity });
+  if ('whyNot' in read) return refused(read.refused ? 'refused' : 'otherCart', read.whyNot, true);
   const askedBy = migration.draft.by ?? migration.startedBy;
   const made: Quote = { ...read, cartId: cart.id, at: clock.now().toISOString(), until: cart.until, askedBy, hash: quoteHash(migration.customerId, read) };
   const terms = availability.terms.map((one) => `${one.term}/${one.billing}`).slice(0, TERMS_MAX);
@@ -43,19 +43,33 @@ function chooseTerm(availability: Availability, term: string | undefined, billin
 
 type Bare = Omit<Quote, 'hash' | 'cartId' | 'at' | 'until' | 'askedBy'>;
 
-/** What a cart as it was read comes to, whole; or why it cannot be offered. `known`: what the cart may leave unsaid. Pure. */
-export function bareQuote(cart: Cart, known: Pick<Bare, 'planTitle' | 'term' | 'billing' | 'source'>): Bare | { whyNot: string } {
+/**
+ * What a cart as it was read comes to, whole; or why it cannot be offered. `known`: what was asked for; of it the cart may
+ * leave its term and billing unsaid. `refused`: Partner Center says so itself. Pure.
+ */
+export function bareQuote(
+  cart: Cart,
+  known: Pick<Bare, 'planTitle' | 'term' | 'billing' | 'source' | 'item' | 'quantity'>,
+): Bare | { whyNot: string; refused?: true } {
   const [line, ...more] = cart.lines;
   if (!line) return { whyNot: 'no line' };
   if (more.length > 0) return { whyNot: `${cart.lines.length} lines` };
-  if (line.error) return { whyNot: line.error };
-  if (!line.price) return { whyNot: 'no price' };
-  if (line.quantity === null) return { whyNot: 'no quantity' };
+  if (line.error) return { whyNot: line.error, refused: true };
+  // The card says the plan's name, so the cart must hold that plan.
+  if (thingOf(line.item) !== thingOf(known.item)) return { whyNot: `item ${line.item || 'not named'}` };
+  if (line.quantity !== known.quantity) return { whyNot: `${line.quantity ?? 'unknown'} licences` };
+  if (!line.price || !isPrice(line.price, line.unit)) return { whyNot: 'no price' };
   const [term, billing] = [line.term || known.term, line.billing || known.billing];
   const prices = pricesOver(line.price, term, billing);
   if (!prices) return { whyNot: `${term} ${billing}` };
-  const { planTitle, source } = known;
-  return { item: line.item, planTitle, quantity: line.quantity, term, billing, ...prices, cycle: line.price, unit: line.unit, ...(source ? { source } : {}) };
+  const { planTitle, quantity, source } = known;
+  const item = line.item.toLowerCase() === known.item.toLowerCase() ? known.item : line.item;
+  return { item, planTitle, quantity, term, billing, ...prices, cycle: line.price, unit: line.unit, ...(source ? { source } : {}) };
+}
+
+/** A number that nobody filled in reads as nothing, although a seat costs something. */
+function isPrice(all: Money, unit: Money | null): boolean {
+  return all.minor > 0 || (all.minor === 0 && (unit === null || unit.minor === 0));
 }
 
 /** The old subscription as it stands now: what is bought replaces it, so its state and seats belong to the question. */
@@ -92,7 +106,7 @@ export async function checkQuote(act: Act): Promise<Outcome> {
   // Rebuilt from the whole cart as it is now; what was approved is bound to nothing less.
   const read = bareQuote(cart, quoted);
   if ('whyNot' in read || quoteHash(migration.customerId, read) !== quoted.hash || migration.approval?.hash !== quoted.hash) return isChanged('cart');
-  if (!availabilities.some((one) => one.purchasable && one.item === quoted.item)) return isChanged(null);
+  if (!availabilities.some((one) => one.purchasable && one.item.toLowerCase() === quoted.item.toLowerCase())) return isChanged(null);
   const { at } = pc.time();
   return { event: { kind: 'checked', requestId: act.newId(), at }, answered: false, also: gate.turnstile };
 }
@@ -152,6 +166,6 @@ export async function cartOrNull(act: Act, id: string): Promise<Cart | null> {
   }
 }
 
-function refused(reason: 'agreement' | 'accountReview' | 'notSold' | 'refused', code: string, answered = false): Outcome {
+function refused(reason: 'agreement' | 'accountReview' | 'notSold' | 'refused' | 'otherCart', code: string, answered = false): Outcome {
   return { event: { kind: 'refused', reason, code }, answered };
 }

@@ -37,10 +37,11 @@ const availability = z.object({
   terms: optional(z.array(z.object({ duration: optional(z.string()), billingCycle: optional(word) }))),
 });
 
-/** Money in minor units of its currency: 2 digits for most, 0 for yen. */
+/** Money in minor units of its currency: 2 digits for most, 0 for yen. None where the code is no currency, or the amount no number that holds exactly. */
 export function toMoney(amount: number | undefined, currency: string | undefined): Money | null {
-  if (amount === undefined || !currency) return null;
-  return { minor: Math.round(amount * 10 ** minorDigits(currency)), currency: currency.toUpperCase() };
+  if (amount === undefined || !currency || !/^[a-z]{3}$/i.test(currency)) return null;
+  const minor = Math.round(amount * 10 ** minorDigits(currency));
+  return Number.isSafeInteger(minor) ? { minor, currency: currency.toUpperCase() } : null;
 }
 
 export function minorDigits(currency: string): number {

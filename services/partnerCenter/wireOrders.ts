@@ -67,8 +67,14 @@ export function toOrder(json: unknown): Order {
     createdAt: instant(one.creationdate),
     status: word(one.status),
     billing: word(one.billingcycle),
-    lines: list(one.lineitems)?.map((line) => orderLine(line, currency)) ?? null,
+    lines: linesOf(one.lineitems, currency),
   };
+}
+
+/** An order without lines says nothing of what it holds. */
+function linesOf(value: unknown, currency: string | undefined): OrderLine[] | null {
+  const lines = list(value);
+  return lines && lines.length > 0 ? lines.map((line) => orderLine(line, currency)) : null;
 }
 
 function orderLine(json: unknown, currency: string | undefined): OrderLine {
