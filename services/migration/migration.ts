@@ -75,7 +75,12 @@ const TABLE: Table = {
     unclear: (m, e, now) =>
       m.attempts + 1 < UNCLEAR_TRIES
         ? again(m, e.retryAt, now)
-        : step(m, 'quoted', 'refused', { approval: null, refusal: { reason: 'unreachable', code: e.code }, reminded: false, nextAt: m.quote && remindsAt(m.quote) }),
+        : step(m, 'quoted', 'refused', {
+            approval: null,
+            refusal: { reason: 'unreachable', code: e.code },
+            reminded: false,
+            nextAt: m.quote && remindsAt(m.quote),
+          }),
     refused: (m, e) => step(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
     changed,
     oldChanged,
@@ -105,8 +110,7 @@ const TABLE: Table = {
         nextAt: now,
       }),
     differs: (m, e, now) => stop({ ...m, order: m.order && { ...m.order, differs: e.differs } }, 'orderDiffers', '', now),
-    unclear: (m, e, now) =>
-      m.order && later(m.order.placedAt, PROVISIONING_MS) <= now ? stop(m, 'provisioningLate', e.code, now) : again(m, e.retryAt, now),
+    unclear: (m, e, now) => (m.order && later(m.order.placedAt, PROVISIONING_MS) <= now ? stop(m, 'provisioningLate', e.code, now) : again(m, e.retryAt, now)),
     late: (m, e, now) => stop(m, 'provisioningLate', e.code, now),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },

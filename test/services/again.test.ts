@@ -6,7 +6,6 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const CHECKOUT = /\/checkout$/;
 const CART = /\/carts\/[^/]+$/;
-const ORDERS = /\/orders(\?|$)/;
 const ORDER = /\/orders\/order/;
 
 async function approved(shop = openShop()): Promise<{ shop: Shop; walk: Walk }> {
