@@ -148,9 +148,11 @@ function purchases(world: SimulatedWorld, moves: Move[], must: Must): void {
     const { migration, record } = move;
     const { quote, approval } = migration;
     const line = (write.body as { lineItems: { quantity: number; catalogItemId: string; termDuration: string; billingCycle: string }[] }).lineItems[0];
+    // Where an order that came otherwise was taken so, the quote tells what came; the record tells what was approved.
+    const seats = migration.order?.accepted ? record.findLast((row) => row.what === 'priced')?.data.quantity : quote?.quantity;
     const same =
       line?.catalogItemId === quote?.item &&
-      line?.quantity === quote?.quantity &&
+      line?.quantity === seats &&
       line?.termDuration === quote?.term &&
       line?.billingCycle?.toLowerCase() === quote?.billing;
     must('I1', same && (approval === null || approval.hash === quote?.hash), () => `checkout ${write.n} is not of the approved line: ${JSON.stringify(line)}`);
@@ -188,10 +190,13 @@ function licences(world: SimulatedWorld, moves: Move[], must: Must): void {
     const fresh = move?.migration.sku?.to ?? '';
     const waived = new Set(mine.flatMap((one) => one.record.filter((row) => row.what === 'waive').flatMap((row) => String(row.data.people).split(' '))));
     const vouched = mine.some((one) => one.record.some((row) => row.what === 'vouch'));
+    // Seats bought elsewhere stay when this subscription goes.
+    const alone = [...held.values()].filter((skus) => skus.includes(old) && !skus.includes(fresh)).length;
+    const covered = (of?.foreignSeats[old] ?? 0) >= alone;
     for (const [user, skus] of held)
       must(
         'I3',
-        vouched || !(skus.includes(old) && !skus.includes(fresh)) || waived.has(user),
+        covered || vouched || !(skus.includes(old) && !skus.includes(fresh)) || waived.has(user),
         () => `${user} held the old licence alone when it was suspended`,
       );
     const confirmed = mine.some((one) => one.record.some((row) => row.what === 'confirmSuspend' || row.what === 'vouch'));
