@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type FourEyes, parseFourEyes } from '../services/approval/approval.ts';
-import type { Retention } from '../services/people/privacy.ts';
+import type { Retention } from '../services/people/retention.ts';
 import { type Colleague, parseRoleGroups, type RoleGroups, ROLES, type Role } from '../services/people/roles.ts';
 import { misspelt, MODE_FAULTS } from './modes.ts';
 

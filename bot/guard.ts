@@ -195,12 +195,22 @@ function isTeams(address: string, loopback: boolean): boolean {
   return url.protocol === 'https:' && url.host === TEAMS_HOST;
 }
 
+const BYTES_A_TURN = 8 * 1024;
+
+/** How many turns a body of so many bytes counts as: usual ones are one, and whoever sends much has fewer. */
+export function weightOf(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / BYTES_A_TURN));
+}
+
+/** What comes from one caller, by weight; 1 where none is given. */
+export interface Limiter {
+  /** Takes it where there is at least one left. What weighs more than is left is owed: as long as that takes to come back, nothing more is let through. */
+  take(key: string, nowMs: number, weight?: number): boolean;
+  isOver(key: string, nowMs: number): boolean;
+}
+
 /** Lets through `perMinute` on average and `burst` at once, for each key; remembers at most `most` keys. */
-export function limiter(
-  perMinute: number,
-  burst: number,
-  most: number,
-): { take(key: string, nowMs: number): boolean; isOver(key: string, nowMs: number): boolean } {
+export function limiter(perMinute: number, burst: number, most: number): Limiter {
   const buckets = new Map<string, { left: number; atMs: number }>();
   const leftOf = (key: string, nowMs: number) => {
     const bucket = buckets.get(key);
@@ -208,10 +218,11 @@ export function limiter(
   };
   return {
     isOver: (key, nowMs) => leftOf(key, nowMs) < 1,
-    take(key, nowMs) {
+    take(key, nowMs, weight = 1) {
       const left = leftOf(key, nowMs);
       buckets.delete(key);
-      buckets.set(key, { left: Math.max(0, left - 1), atMs: nowMs });
+      // What is refused costs nothing of what is owed, and no more than what had begun to come back.
+      buckets.set(key, { left: left >= 1 ? Math.max(-burst, left - weight) : Math.min(0, left), atMs: nowMs });
       if (buckets.size > most) buckets.delete(buckets.keys().next().value as string);
       return left >= 1;
     },

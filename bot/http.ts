@@ -6,7 +6,7 @@ import restify from 'restify';
 import { stranger } from '../services/loopback.ts';
 import { atOnce, bare, bodyOf } from './bodies.ts';
 import { callerOf, shareLines } from './callers.ts';
-import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal, tenantOf, tidied } from './guard.ts';
+import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
 import { harden, type Wrapped } from './sockets.ts';
 import type { TeamsHealth } from '../services/speak/sleep.ts';
 import type { SuccessorBot } from './teams.ts';
@@ -82,9 +82,10 @@ export async function listen(at: { port: number; host: string; proxies: number }
   const count = (why: string) => void refused.set(why, (refused.get(why) ?? 0) + 1);
   guardLines(server as unknown as Wrapped, at.proxies, routes.loopback, count);
 
-  function refuse(request: restify.Request, response: restify.Response, refusal: Refusal): void {
+  /** `bytes`: of a body that was read all the same. */
+  function refuse(request: restify.Request, response: restify.Response, refusal: Refusal, bytes = 0): void {
     count(refusal.why);
-    addresses.take(callerOf(request, at.proxies), routes.nowMs());
+    addresses.take(callerOf(request, at.proxies), routes.nowMs(), weightOf(bytes));
     bare(request, response, refusal.status);
   }
 
@@ -104,9 +105,11 @@ export async function listen(at: { port: number; host: string; proxies: number }
     if ('status' in body) return refuse(request, response, body);
     const activity = tidied(parsed(body.bytes.toString('utf8')));
     const refusal = judgeActivity(activity, routes.guarded, claims);
-    if (refusal) return refuse(request, response, refusal);
-    const done = await turn(routes, request.headers, activity, admits);
-    if (!done.ran && done.status >= 400) return refuse(request, response, { status: routes.guarded ? 401 : 400, why: 'the library refused it' });
+    if (refusal) return refuse(request, response, refusal, body.bytes.length);
+    const weight = weightOf(body.bytes.length);
+    const done = await turn(routes, request.headers, activity, (context) => admits(context, weight));
+    if (!done.ran && done.status >= 400)
+      return refuse(request, response, { status: routes.guarded ? 401 : 400, why: 'the library refused it' }, body.bytes.length);
     if (routes.guarded) keep(passed, token);
     if (done.body === undefined || done.status >= 500) return bare(request, response, done.status);
     response.send(done.status, done.body);
@@ -120,8 +123,8 @@ export async function listen(at: { port: number; host: string; proxies: number }
     if ('status' in body) return refuse(request, response, body);
     const status = await routes.events(request.headers, body.bytes, address);
     if (status === 200) return bare(request, response, status);
-    addresses.take(`events ${address}`, routes.nowMs());
-    refuse(request, response, { status, why: 'an event' });
+    addresses.take(`events ${address}`, routes.nowMs(), weightOf(body.bytes.length));
+    refuse(request, response, { status, why: 'an event' }, body.bytes.length);
   });
   for (const [path, part] of [
     ['/consent', 'begin'],
@@ -206,22 +209,25 @@ function keep(passed: Map<string, true>, token: string): void {
   if (passed.size > PASSED_MAX) passed.delete(passed.keys().next().value as string);
 }
 
-type Admits = (context: TurnContext) => boolean;
-
-/** Only good tokens count: nobody can use up another's turns. */
-function admission(routes: Routes): Admits {
+/** Only good tokens count: nobody can use up another's turns. Bytes count as turns do. */
+function admission(routes: Routes): (context: TurnContext, weight: number) => boolean {
   const people = limiter(PERSON_A_MINUTE, PERSON_A_MINUTE, ADDRESSES_MAX);
   const tenants = limiter(TENANT_A_MINUTE, TENANT_A_MINUTE, ADDRESSES_MAX);
-  return ({ activity }) => {
+  return ({ activity }, weight) => {
     if (!routes.guarded) return true;
     const tenant = tenantOf(activity);
-    const person = people.take(`${tenant} ${activity.from?.aadObjectId ?? ''}`, routes.nowMs());
-    return person && tenants.take(tenant, routes.nowMs());
+    const person = people.take(`${tenant} ${activity.from?.aadObjectId ?? ''}`, routes.nowMs(), weight);
+    return person && tenants.take(tenant, routes.nowMs(), weight);
   };
 }
 
 /** One turn of the adapter; its answer is looked at before anything of it goes out. */
-async function turn(routes: Routes, headers: object, activity: unknown, admits: Admits): Promise<{ ran: boolean; status: number; body: unknown }> {
+async function turn(
+  routes: Routes,
+  headers: object,
+  activity: unknown,
+  admits: (context: TurnContext) => boolean,
+): Promise<{ ran: boolean; status: number; body: unknown }> {
   const answer = { ran: false, status: 200, body: undefined as unknown };
   const response = {
     status: (code: number) => {

@@ -36,6 +36,8 @@ const POINTER_MS = 3_600_000;
 const FOUND_MAX = 5;
 
 export interface Pointer {
+  /** Whose it is: its row is found by a hash. */
+  person: string;
   customerId: string;
   ticket: string;
   until: string;
@@ -50,7 +52,7 @@ export async function pointAt(
   { customerId, ticket }: { customerId: string; ticket: string },
   asked?: Pointer['asked'],
 ): Promise<void> {
-  const value: Pointer = { customerId, ticket, until: later(deps.clock.now(), POINTER_MS), ...(asked ? { asked } : {}) };
+  const value: Pointer = { person, customerId, ticket, until: later(deps.clock.now(), POINTER_MS), ...(asked ? { asked } : {}) };
   await deps.store.put('people', 'pointer', pointerKey(thread, person), value);
 }
 

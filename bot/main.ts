@@ -7,7 +7,7 @@ import { readProgrammes } from '../services/catalogue/programmes.ts';
 import { every } from '../services/clock.ts';
 import { moveTurn } from '../services/migration/run.ts';
 import { anchorTurn } from '../services/anchor.ts';
-import { forgetOld } from '../services/people/privacy.ts';
+import { forgetOld } from '../services/people/retention.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { newTicket, TICKET_MINUTES } from '../services/partnerCenter/consent.ts';
 import { readSwitch } from '../services/readOnly.ts';

@@ -6,7 +6,9 @@
 import { daysBetween, dayOf } from '../services/clock.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { readConsent } from '../services/partnerCenter/consent.ts';
-import { erasePerson, exportPerson, findPeople, forgetOld } from '../services/people/privacy.ts';
+import { eraseHolder, exportHolder, findHolders } from '../services/people/holders.ts';
+import { erasePerson, exportPerson, findPeople } from '../services/people/privacy.ts';
+import { forgetOld } from '../services/people/retention.ts';
 import { readSwitch, setSwitch } from '../services/readOnly.ts';
 import { EVENTS, readRegistration, register } from '../services/watch/registration.ts';
 import { walkRow } from '../services/watch/walk.ts';
@@ -22,7 +24,7 @@ const HELP = `Ask one of these:
   npm run doctor                                    what is set up, what answers, how old the sign-in is
   npm run read-only -- on | off                     stop every purchase, licence change and suspension, or let them go on
   npm run events -- register [--replace <address>]  have Partner Center send its events here
-  npm run privacy -- export <person>                all that is kept of a person, by object id, key or name
+  npm run privacy -- export <person>                all that is kept of a person, or of who holds a licence, by id, key or name
   npm run privacy -- erase <person>                 take away who is behind the person's key
   npm run privacy -- forget                         forget what is older than NAMES_DAYS and RECORD_DAYS`;
 
@@ -56,7 +58,7 @@ async function registerEvents(house: House, config: Config, replaces: string | n
 
 async function privacy(house: House, what: 'export' | 'erase', who: string): Promise<string[]> {
   const [person, ...others] = await findPeople(house.store, who);
-  if (!person) throw new Error(`Nobody is known as '${who}'. Name the person by object id, key, or the whole name.`);
+  if (!person) return holders(house, what, who);
   if (others.length > 0)
     throw new Error(`Several are known as '${who}': ${[person, ...others].map((one) => `${one.key} (tenant ${one.tenantId})`).join(', ')}. Name one by key.`);
   if (what === 'export') return [JSON.stringify(await exportPerson(house.store, person), null, 2)];
@@ -64,9 +66,22 @@ async function privacy(house: House, what: 'export' | 'erase', who: string): Pro
   return [`The person behind ${person.key} is forgotten. The record keeps the key alone and is whole; messages that stand in Teams are Teams' to delete.`];
 }
 
+/** Somebody of a customer, who holds a licence: the same in two customers' directories is one in each. */
+async function holders(house: House, what: 'export' | 'erase', who: string): Promise<string[]> {
+  const found = await findHolders(house.store, who);
+  if (found.length === 0) throw new Error(`Nobody is known as '${who}'. Name the person by object id, key, or the whole name.`);
+  if (found.length > 1)
+    throw new Error(`Several hold licences as '${who}': ${found.map((one) => `${one.id} (customer ${one.customerId})`).join(', ')}. Name one by id.`);
+  const [holder] = found as [(typeof found)[number]];
+  if (what === 'export') return [JSON.stringify(await exportHolder(house.store, holder), null, 2)];
+  const live = await eraseHolder(house.store, holder);
+  if (live.length === 0) return [`The holder of a licence with the id ${holder.id} is forgotten. Lines of the record keep the id until RECORD_DAYS have gone.`];
+  return [`The name of ${holder.id} is forgotten. A move that is under way needs the id, and may read the name again: do this once more when it has ended.`];
+}
+
 async function forget(house: House, config: Config): Promise<string[]> {
-  const { names, lines } = await forgetOld(house.store, house.clock.now(), config.retention);
-  return [`${names} names and ${lines} lines of closed matters were forgotten.`];
+  const { names, lines, ended } = await forgetOld(house.store, house.clock.now(), config.retention);
+  return [`${names} names and ${lines} lines of closed matters were forgotten, and ${ended} handles, pointers and links that have ended.`];
 }
 
 async function doctor(house: House, config: Config): Promise<string[]> {

@@ -109,10 +109,15 @@ interface State extends Ticket {
   browser: string;
 }
 
+/** All lie together, so that those that are over are found; the rows have no secret in their names. */
+const PLACE = 'consent';
+const ticketKey = (id: string) => `t_${hash(id)}`;
+const stateKey = (id: string) => `s_${hash(id)}`;
+
 /** A one-time link's secret for the owner `by`, good for ten minutes. */
 export async function newTicket(deps: Pick<Consenting, 'store' | 'clock'>, by: string): Promise<string> {
   const id = randomBytes(24).toString('base64url');
-  await deps.store.put('handles', id, 'consent', { by, until: later(deps.clock.now(), TICKET_MS) } satisfies Ticket);
+  await deps.store.put('handles', PLACE, ticketKey(id), { by, until: later(deps.clock.now(), TICKET_MS) } satisfies Ticket);
   return id;
 }
 
@@ -120,7 +125,7 @@ const SECRET = /^[A-Za-z0-9_-]{20,80}$/;
 
 /** Where to send the browser of a ticket's holder, with the cookie that it must bring back; null for a ticket that does not hold. */
 export async function beginConsent(deps: Consenting, ticket: string): Promise<{ location: string; cookie: string; by: string } | null> {
-  const row = SECRET.test(ticket) ? await deps.store.get<Ticket>('handles', ticket, 'consent') : undefined;
+  const row = SECRET.test(ticket) ? await deps.store.get<Ticket>('handles', PLACE, ticketKey(ticket)) : undefined;
   if (!row || row.value.until < deps.clock.now().toISOString()) return null;
   const [state, cookie, verifier] = [randomBytes(24), randomBytes(24), randomBytes(VERIFIER_BYTES)].map((bytes) => bytes.toString('base64url')) as [
     string,
@@ -128,7 +133,7 @@ export async function beginConsent(deps: Consenting, ticket: string): Promise<{ 
     string,
   ];
   const kept: State = { by: row.value.by, until: later(deps.clock.now(), TICKET_MS), verifier, browser: hash(cookie) };
-  await deps.store.put('handles', state, 'state', kept);
+  await deps.store.put('handles', PLACE, stateKey(state), kept);
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   return { location: deps.entra.authorizeUrl({ state, challenge, redirectUri: deps.redirectUri }), cookie, by: row.value.by };
 }
@@ -141,9 +146,9 @@ export async function finishConsent(
   of: { state: string; code: string; cookie: string },
   mayOwn: (by: string) => Promise<boolean>,
 ): Promise<Given> {
-  const row = SECRET.test(of.state) ? await deps.store.get<State>('handles', of.state, 'state') : undefined;
+  const row = SECRET.test(of.state) ? await deps.store.get<State>('handles', PLACE, stateKey(of.state)) : undefined;
   if (!row || row.value.until < deps.clock.now().toISOString()) return 'stale';
-  if ((await deps.store.commit('handles', of.state, [{ op: 'delete', key: 'state', etag: row.etag }])) === 'conflict') return 'stale';
+  if ((await deps.store.commit('handles', PLACE, [{ op: 'delete', key: row.key, etag: row.etag }])) === 'conflict') return 'stale';
   if (!timingSafeEqual(Buffer.from(hash(of.cookie)), Buffer.from(row.value.browser))) return 'otherBrowser';
   if (!(await mayOwn(row.value.by))) return 'refused';
   let answer: Redeemed;

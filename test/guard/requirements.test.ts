@@ -5,7 +5,7 @@ import { operate, withHouse } from '../../bot/operator.ts';
 import { verifyAll } from '../../bot/audit.ts';
 import { openTables } from '../../services/store/tables.ts';
 import { azuriteConnection } from '../../bot/children.ts';
-import { limiter } from '../../bot/guard.ts';
+import { limiter, weightOf } from '../../bot/guard.ts';
 import { kindOf } from '../../bot/events.ts';
 import { systemClock } from '../../services/clock.ts';
 import { openQueues } from '../../services/queue/azure.ts';
@@ -413,6 +413,27 @@ describe('requirements of a bot that can buy', () => {
       (await queues.take('move', 32, 1_000)).filter((one) => one.text === 'full full'),
       [],
     );
+  });
+
+  it('13: bytes count as turns do: a few large bodies use up a minute, of that person alone (C3.13)', async () => {
+    const press = async (pad: string, aadObjectId: string) =>
+      (await send({ from: { id: `29:${aadObjectId}`, name: 'P', aadObjectId }, value: { action: { type: 'Action.Execute', verb: 'help', data: { pad } } } }))
+        .value;
+    const slow = /more in a minute/;
+    const large = await Promise.all(Array.from({ length: 20 }, () => press('x'.repeat(200_000), 'large-sender')));
+    assert.ok(large.filter((answer) => slow.test(answer)).length >= 10, 'of twenty');
+    assert.match(await press('', 'large-sender'), slow, 'and what is owed is waited for');
+    const small = await Promise.all(Array.from({ length: 20 }, () => press('x', 'small-sender')));
+    assert.equal(small.filter((answer) => slow.test(answer)).length, 0, 'as many small ones are no trouble');
+    const limit = limiter(60, 10, 100);
+    assert.deepEqual([weightOf(0), weightOf(8_192), weightOf(8_193), weightOf(262_144)], [1, 1, 2, 32]);
+    assert.deepEqual(
+      [limit.take('a', 0, 15), limit.take('a', 4_000), limit.take('a', 5_500), limit.take('a', 6_500)],
+      [true, false, false, true],
+      'five are owed',
+    );
+    assert.equal(limit.take('b', 0, 1_000), true);
+    assert.equal(limit.isOver('b', 10_999) && !limit.isOver('b', 11_000), true, 'never more is owed than one can have');
   });
 
   it('3: where a right is withdrawn before the step, looking again is no yes: it is asked for anew, of somebody who may give it (C3.3)', async () => {

@@ -12,7 +12,7 @@ import { type Consenting, newTicket, readConsent, redeem, type Vault } from '../
 import { entra as entraAt, entraTokens, fixedToken, TokenError } from '../../services/partnerCenter/token.ts';
 import type { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { send } from '../../services/partnerCenter/send.ts';
-import { fileVault, keyVault } from '../../services/partnerCenter/vault.ts';
+import { fileVault, keyVault, keyVaultAnchors } from '../../services/partnerCenter/vault.ts';
 import { EVERYBODY, meet } from '../../services/people/people.ts';
 import type { Store } from '../../services/store/store.ts';
 import { memoryStore } from '../crash/memory.ts';
@@ -259,25 +259,35 @@ describe('tokens for Partner Center', () => {
     assert.equal((await redeem(consenting())).accessToken, 'sandbox-app-and-user');
   });
 
-  it('Key Vault: versions of one secret, read by version, disabled when dropped', async () => {
-    const calls: string[] = [];
+  interface Headed {
+    has(name: string): boolean;
+  }
+  /** A Key Vault behind the client's own HTTP: what `answer` says comes back. */
+  function pretendVault(calls: string[], answer: (call: string, sent: { value?: string; contentType?: string }) => { status: number; body: object }) {
     const httpClient = {
-      sendRequest: async (request: { method: string; url: string; body?: unknown; headers: unknown }) => {
-        calls.push(`${request.method} ${new URL(request.url).pathname}`);
-        const value = JSON.parse(String(request.body ?? '{}')) as { value?: string };
-        const body = {
-          id: 'https://v.vault.azure.net/secrets/successor-partner-center-refresh/v7',
-          value: value.value ?? 'kept',
-          attributes: { enabled: true },
-        };
-        return { request, status: 200, headers: request.headers, bodyAsText: JSON.stringify(body) };
+      sendRequest: async (request: { method: string; url: string; body?: unknown; headers: Headed }) => {
+        // It asks first without a token and a body, and is told where tokens come from.
+        if (!request.headers.has('authorization')) {
+          const headers = new (request.headers.constructor as new (raw: object) => Headed)({
+            'www-authenticate': 'Bearer authorization="https://login.example/t", resource="https://vault.azure.net"',
+          });
+          return { request, status: 401, headers, bodyAsText: '' };
+        }
+        const call = `${request.method} ${new URL(request.url).pathname.replace(/\/$/, '')}`;
+        calls.push(call);
+        const { status, body } = answer(call, JSON.parse(String(request.body ?? '{}')) as { value?: string; contentType?: string });
+        return { request, status, headers: request.headers, bodyAsText: JSON.stringify(body) };
       },
     };
-    const vault = keyVault('https://v.vault.azure.net', { getToken: async () => ({ token: 't', expiresOnTimestamp: Date.now() + 1e6 }) }, systemClock(), {
-      httpClient: httpClient as never,
-      disableChallengeResourceVerification: true,
-      retryOptions: { maxRetries: 0 },
-    });
+    return { httpClient: httpClient as never, disableChallengeResourceVerification: true, retryOptions: { maxRetries: 0 } };
+  }
+  const credential = { getToken: async () => ({ token: 't', expiresOnTimestamp: Date.now() + 1e6 }) };
+
+  it('Key Vault: versions of one secret, read by version, disabled when dropped', async () => {
+    const calls: string[] = [];
+    const id = 'https://v.vault.azure.net/secrets/successor-partner-center-refresh/v7';
+    const options = pretendVault(calls, (_, { value }) => ({ status: 200, body: { id, value: value ?? 'kept', attributes: { enabled: true } } }));
+    const vault = keyVault('https://v.vault.azure.net', credential, systemClock(), options);
     assert.equal(await vault.put('s'), 'v7');
     assert.equal(await vault.get('v7'), 'kept');
     await vault.drop('v7');
@@ -289,6 +299,40 @@ describe('tokens for Partner Center', () => {
         'PATCH /secrets/successor-partner-center-refresh/v7',
       ],
     );
+  });
+
+  it('Key Vault: each anchor of the record is a version of one secret, and the last one is read; none is not the same as no answer', async () => {
+    const calls: string[] = [];
+    const kept: string[] = [];
+    let fails = 0;
+    const options = pretendVault(calls, (call, { value, contentType }) => {
+      if (fails > 0) return { status: fails, body: { error: { code: 'Forbidden', message: 'no' } } };
+      if (call.startsWith('PUT')) {
+        assert.equal(contentType, 'application/json');
+        kept.push(value as string);
+      } else if (kept.length === 0) return { status: 404, body: { error: { code: 'SecretNotFound', message: 'none' } } };
+      const id = `https://v.vault.azure.net/secrets/successor-record-anchor/v${kept.length}`;
+      return { status: 200, body: { id, value: kept.at(-1), attributes: { enabled: true } } };
+    });
+    const anchors = keyVaultAnchors('https://v.vault.azure.net', credential, options);
+    assert.equal(await anchors.last(), null, 'none was made yet');
+    const made = [1, 2].map((day) => ({ at: `2027-01-0${day}T00:00:00.000Z`, tickets: day, next: 1001 + day, digest: 'd'.repeat(64) }));
+    for (const anchor of made) await anchors.keep(anchor);
+    assert.deepEqual(await anchors.last(), made[1]);
+    assert.deepEqual(
+      kept.map((text) => JSON.parse(text) as object),
+      made,
+      'the earlier one stays as a version',
+    );
+    assert.deepEqual(
+      new Set(calls),
+      new Set(['GET /secrets/successor-record-anchor', 'PUT /secrets/successor-record-anchor']),
+      'nothing is dropped or changed',
+    );
+    for (fails of [403, 500]) {
+      await assert.rejects(anchors.last(), 'a vault that does not answer is not one without an anchor: then no new one would be compared');
+      await assert.rejects(anchors.keep(made[0] as (typeof made)[number]));
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { verifyAll } from '../../bot/audit.ts';
 import { type Anchor, type Anchors, anchorTurn, compareAnchor, makeAnchor } from '../../services/anchor.ts';
 import type { Expiry, KnownSubscription, Migration } from '../../services/domain.ts';
-import { forgetOld } from '../../services/people/privacy.ts';
+import { forgetOld } from '../../services/people/retention.ts';
 import { type AuditRow, auditPrefix, checkpointFor, expiryKey, FIRST_HASH, hashOf, recorded, settleTickets, takeTickets } from '../../services/record.ts';
 import { type Row, type Store, withPrefix } from '../../services/store/store.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Expiry, Migration, UserMove } from '../../services/domain.ts';
-import { meet, namesOf } from '../../services/people/people.ts';
-import { erasePerson, exportPerson, findPeople, forgetOld } from '../../services/people/privacy.ts';
+import { sweepEnded } from '../../services/people/ends.ts';
+import { eraseHolder, exportHolder, findHolders } from '../../services/people/holders.ts';
+import { FORGOTTEN } from '../../services/people/holding.ts';
+import { EVERYBODY, meet, namesOf, rolesOfKey } from '../../services/people/people.ts';
+import { erasePerson, exportPerson, findPeople } from '../../services/people/privacy.ts';
+import { forgetOld } from '../../services/people/retention.ts';
 import { type AuditRow, auditPrefix, expiryKey, FIRST_HASH, recorded, verifyRecord } from '../../services/record.ts';
-import { withPrefix } from '../../services/store/store.ts';
+import { TABLES, type Table, withPrefix } from '../../services/store/store.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
 
@@ -48,7 +52,7 @@ describe('privacy', () => {
 
   it('what is too old is cut at a line that keeps the last hash: the chain holds, and goes on', async () => {
     const { store, expiry, lines, migration, old } = await world('2027-03-01T00:00:00Z');
-    assert.deepEqual(await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 1, lines: LINES });
+    assert.deepEqual(await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 1, lines: LINES, ended: 0 });
     const may = { cutBefore: '2028-01-01', closedAt: expiry.closed?.at ?? null };
     const left = await lines();
     assert.equal(left.length, 1);
@@ -67,7 +71,7 @@ describe('privacy', () => {
     assert.deepEqual(await withPrefix(store, 'customers', expiry.customerId, `usr_${migration.key}_`), [], 'who held what is forgotten too');
     assert.doesNotMatch(store.texts().join(), /Dana Roy|Olda Formerly/);
     assert.deepEqual(await namesOf(store, [old.key]), {}, 'a name that is forgotten is not shown');
-    assert.deepEqual(await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 0, lines: 1 }, 'again: only what came since');
+    assert.deepEqual(await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 0, lines: 1, ended: 0 }, 'again: only what came since');
   });
 
   it('what is open, or closed lately, is left whole', async () => {
@@ -89,5 +93,161 @@ describe('privacy', () => {
     assert.doesNotMatch(store.texts().join(), /Ann Jansson/);
     assert.deepEqual(verifyRecord(expiry.id, await lines(), expiry.audit), []);
     assert.notEqual((await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann Jansson' }, null, '2030-06-01')).key, ann.key);
+  });
+
+  describe('of a person', () => {
+    const CHAT = 'chat-ann';
+    /** Rows that a story seldom leaves: each names the person in another place. */
+    async function rare() {
+      const { store, ann, expiry } = await world(null);
+      const of = expiry.customerId;
+      const by = ann.key;
+      const at = NOW.toISOString();
+      const say = { customerId: of, news: { kind: 'show', expiryId: 'S-1', by, at, data: {} } };
+      const live = sampleMigration({
+        ...{ key: 'mig_live_1', state: 'stuck', startedBy: by, confirmedBy: by, draft: { by, plan: 'p1' } },
+        ...{ approval: { by, at, hash: 'h' }, declined: { by, reason: 'r' }, vouched: { by, at, reason: 'r' }, settle: { by, at, order: 'o', reason: 'r' } },
+        ...{ notOurs: [{ order: 'o', by, at, reason: 'r' }], waived: [{ by, at, reason: 'left', people: [{ id: 'u1', name: 'Dana Roy' }] }] },
+        order: { id: 'o', subscriptionId: null, placedAt: at, cancellableUntil: null, accepted: { by, at, reason: 'r' } },
+        stuck: { from: 'reassigning', reason: 'rights', code: '', at },
+        quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), askedBy: by },
+      });
+      const done = [
+        { marks: ['a'], reply: JSON.stringify({ say: 'already', who: 'Ann Jansson' }) },
+        { marks: ['b'], reply: JSON.stringify({ say: 'looking' }) },
+      ];
+      const noted = {
+        ...expiry,
+        facts: { ...expiry.facts, changedBy: 'Ann Jansson' },
+        done,
+        customerName: 'Ann Jansson',
+        marks: { assignedTo: by, letGo: { reason: 'r', by, at } },
+      };
+      const rows: [Parameters<typeof store.put>[0], string, string, unknown][] = [
+        ['customers', of, expiryKey(expiry.id), noted],
+        ['customers', of, live.key, live],
+        ['customers', of, `usr_${live.key}_u1`, { userId: 'u1', name: 'Dana Roy', state: 'waiting' }],
+        ['customers', of, `ntc_S-1_${CHAT}`, { chat: CHAT, handle: 'h' }],
+        ['customers', of, `out_${at}_S-1_00`, { kind: 'show', expiryId: 'S-1', by: null, at, data: { chat: CHAT } }],
+        ['customers', of, `out_${at}_S-1_01`, { kind: 'marked', expiryId: 'S-1', by, at, data: {} }],
+        ['chats', 'other', 'say_1', say],
+        ['chats', 'other', 'say_note_asleep', { ...say, news: { ...say.news, by: null }, note: { what: 'asleep', chat: CHAT, code: '' } }],
+        ['chats', 'other', 'chat', { key: 'other', installedBy: by, watchedBy: by, done }],
+        ['chats', CHAT, 'chat', { key: CHAT, person: by }],
+        ['chats', CHAT, 'say_2', say],
+        ...['all', 'watching', 'asleep', 'waiting'].map((list): [Parameters<typeof store.put>[0], string, string, unknown] => ['chats', list, CHAT, {}]),
+        ['handles', 'd20300101', '20300101_x', { kind: 'list', chat: CHAT }],
+        ['people', 'pointer', 'ab', { person: by, customerId: of, ticket: 'S-1', until: at }],
+        ['open', 'approvals', 'S-1', { askedBy: by }],
+      ];
+      for (const row of rows) await store.put(...row);
+      return { store, ann, of, live, noted };
+    }
+
+    it('every row that holds one is told, and empty of the person afterwards; a customer of the same name keeps it', async () => {
+      const { store, ann, of, live, noted } = await rare();
+      const [person] = await findPeople(store, 'ann');
+      assert.ok(person);
+      const kept = await exportPerson(store, person);
+      assert.deepEqual(
+        new Set(kept.rows.find((row) => row.key === live.key)?.holds.map((one) => one.at)),
+        new Set(['', 'draft', 'quote', 'approval', 'declined', 'order.accepted', 'waived.0', 'vouched', 'settle', 'notOurs.0']),
+      );
+      assert.doesNotMatch(JSON.stringify(kept.rows), /Dana Roy/, 'and of nobody else');
+      await erasePerson(store, person);
+      const left: string[] = [];
+      for (const table of TABLES)
+        for await (const page of store.scan<unknown>(table, '', '\uffff'))
+          for (const row of page)
+            if (!row.key.startsWith('aud_') && [ann.key, CHAT].some((mark) => `${row.partition} ${row.key} ${JSON.stringify(row.value)}`.includes(mark)))
+              left.push(`${table} ${row.partition} ${row.key}`);
+      assert.deepEqual(left, []);
+      const expiry = (await store.get<Expiry>('customers', of, expiryKey(noted.id)))?.value;
+      assert.deepEqual([expiry?.customerName, expiry?.facts.changedBy], ['Ann Jansson', null]);
+      assert.deepEqual(
+        expiry?.done?.map((one) => one.reply),
+        [null, JSON.stringify({ say: 'looking' })],
+      );
+      const moved = (await store.get<Migration>('customers', of, live.key))?.value;
+      assert.deepEqual([moved?.approval?.by, moved?.confirmedBy, moved?.quote?.askedBy], [FORGOTTEN, FORGOTTEN, FORGOTTEN]);
+      assert.deepEqual(await rolesOfKey(store, EVERYBODY, FORGOTTEN), [], 'who is forgotten lets nothing happen');
+    });
+
+    it('a row that changes meanwhile is read again, and nothing of the change is lost', async () => {
+      const { store, of, live } = await rare();
+      const [person] = await findPeople(store, 'ann');
+      const commit = store.commit.bind(store);
+      let meddled = 0;
+      store.commit = async (table, partition, changes) => {
+        if (changes[0]?.key === live.key && ++meddled === 1) await store.put('customers', of, live.key, { ...live, attempts: 7 });
+        return commit(table, partition, changes);
+      };
+      await erasePerson(store, person as NonNullable<typeof person>);
+      const row = (await store.get<Migration>('customers', of, live.key))?.value;
+      assert.deepEqual([meddled, row?.attempts, row?.confirmedBy], [2, 7, FORGOTTEN]);
+    });
+
+    it('who holds a licence keeps the id while the move needs it; in one that has ended nothing is left', async () => {
+      const { store, of, live } = await rare();
+      const [holder, ...more] = await findHolders(store, 'dana roy');
+      assert.ok(holder);
+      assert.deepEqual([holder.id, more], ['u1', []]);
+      const held = await exportHolder(store, holder);
+      assert.ok(held.moves.some((move) => move.key === live.key && move.waived[0]?.reason === 'left'));
+      assert.deepEqual(await eraseHolder(store, holder), [live.key]);
+      assert.doesNotMatch(store.texts().join(), /Dana Roy/);
+      assert.deepEqual((await store.get<Migration>('customers', of, live.key))?.value.waived[0]?.people, [{ id: 'u1', name: '–' }]);
+      await store.put('customers', of, live.key, { ...(await store.get<Migration>('customers', of, live.key))?.value, state: 'finished' });
+      assert.deepEqual(await eraseHolder(store, holder), []);
+      assert.equal(await store.get('customers', of, `usr_${live.key}_u1`), undefined);
+      assert.deepEqual((await store.get<Migration>('customers', of, live.key))?.value.waived[0]?.people, [{ id: '', name: '–' }]);
+    });
+
+    it('of earlier moves of a closed ticket the holders go as those of the last one do', async () => {
+      const { store, expiry } = await world('2027-03-01T00:00:00Z');
+      await store.put('customers', expiry.customerId, 'mig_s_1', sampleMigration({ key: 'mig_s_1', state: 'cancelled', expiryId: expiry.id }));
+      await store.put('customers', expiry.customerId, 'usr_mig_s_1_u9', { userId: 'u9', name: 'Earl Early' });
+      await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 });
+      assert.doesNotMatch(store.texts().join(), /Earl Early|u9/);
+    });
+  });
+
+  describe('what was for a while alone', () => {
+    it('ends: what somebody spoke of last, links and states of a consent, and handles of cards that nothing needs any more', async () => {
+      const { store, expiry } = await world(null);
+      const shut = { ...expiry, id: 'S-9', closed: { how: 'ended', at: NOW.toISOString() } };
+      await store.put('customers', expiry.customerId, expiryKey('S-9'), shut);
+      const matter = (ticket: string) => ({ kind: 'matter', chat: 'c', matter: { customerId: expiry.customerId, subscriptionId: 's', ticket } });
+      const over = new Date(NOW.getTime() - 1).toISOString();
+      const still = new Date(NOW.getTime() + 1).toISOString();
+      const gone: [Table, string, string, unknown][] = [
+        ['people', 'pointer', '00ff', { until: over }],
+        ['handles', 'consent', 't_x', { until: over }],
+        ['handles', 'consent', 's_x', { until: over }],
+        ['handles', 'd20290101', '20290101_list', { kind: 'list', chat: 'c' }],
+        ['handles', 'd20290101', '20290101_shut', matter('S-9')],
+        ['handles', 'd20290101', '20290101_none', matter('S-77')],
+        ['handles', 'd20290101', '20290101_earlier', matter(expiry.id)],
+      ];
+      const stays: [Table, string, string, unknown][] = [
+        ['people', 'pointer', 'ff00', { until: still }],
+        ['handles', 'consent', 't_y', { until: still }],
+        ['handles', 'd20290101', '20290101_now', matter(expiry.id)],
+        ['handles', 'd20300101', '20300101_list', { kind: 'list', chat: 'c' }],
+      ];
+      for (const row of [...gone, ...stays]) await store.put(...row);
+      await store.put('customers', expiry.customerId, `ntc_${expiry.id}_c`, { chat: 'c', handle: '20290101_now' });
+      assert.equal((await forgetOld(store, NOW, { nameDays: 4_000, recordDays: 4_000 })).ended, gone.length);
+      for (const [table, partition, key] of gone) assert.equal(await store.get(table, partition, key), undefined, key);
+      for (const [table, partition, key] of stays) assert.ok(await store.get(table, partition, key), key);
+      assert.equal(await sweepEnded(store, NOW), 0);
+    });
+
+    it('goes in steps: never more at a time than is allowed, and each transaction holds what one may', async () => {
+      const { store } = await world(null);
+      for (let n = 0; n < 250; n++) await store.put('people', 'pointer', n.toString(16).padStart(4, '0'), { until: '2000-01-01' });
+      assert.equal(await sweepEnded(store, NOW, 240), 240);
+      assert.equal(await sweepEnded(store, NOW, 240), 10);
+    });
   });
 });
