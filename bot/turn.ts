@@ -227,7 +227,7 @@ export async function aboutMatter(
 }
 
 /** What the thread's lines tell everybody anyway. */
-const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'left', 'waived', 'gaveUp']);
+const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'cancelledOpen', 'left', 'waived', 'gaveUp']);
 
 /** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
 export function spoken(deps: Turning, seen: Seen, reply: Reply | null): Back {

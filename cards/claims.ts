@@ -22,6 +22,19 @@ export function claimsEnd({ expiry }: Of): Claim {
   return how === 'renews' ? { claims: 'renews', ...rests, day } : { claims: 'ends', ...rests, day, how };
 }
 
+/** What may be said of the old subscription: that it ends, that its term ends and it may go on, that it renews; nothing where it is no longer active, or nobody says. */
+export function oldOne({ expiry }: Of): 'ends' | 'termEnds' | 'renews' | 'unsaid' {
+  const { standing, endOfTerm, expiresOn } = expiry.facts;
+  if (standing || endOfTerm === 'unread' || expiresOn === '') return 'unsaid';
+  if (endOfTerm === 'renews') return 'renews';
+  return endOfTerm === 'cancels' ? 'ends' : 'termEnds';
+}
+
+/** The claim beside a sentence about that. */
+export function claimsOldOne(of: Of): Claim[] {
+  return oldOne(of) === 'unsaid' ? [] : [claimsEnd(of)];
+}
+
 /** It renews again, or is gone: what the look said that closed the ticket. */
 export function claimsClosed({ expiry }: Of, closed: NonNullable<Expiry['closed']>): Claim {
   const rests = { of: expiry.id, asOf: closed.at };
@@ -63,7 +76,7 @@ export function claimsNobodyHolds({ expiry }: Of, migration: Migration): Claim {
 
 /** The old subscription is suspended. */
 export function claimsSuspended({ expiry }: Of, migration: Migration): Claim {
-  return { claims: 'suspended', of: expiry.id, asOf: migration.suspendedAt };
+  return { claims: 'suspended', of: expiry.id, asOf: migration.suspendedAt ?? readOf(migration) };
 }
 
 /** Somebody let the purchase happen. */
@@ -115,7 +128,7 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
       return [{ claims: 'moved', ...rests, moved: Number(news.data.moved), total: Number(news.data.total) }];
     case 'finished':
       if (m?.outcome === 'suspended') return [claimsSuspended(shown, m)];
-      return m?.outcome === 'letExpire' ? [claimsEnd(shown)] : [];
+      return m?.outcome === 'letExpire' ? claimsOldOne(shown) : [];
     case 'stuck':
       return news.data.reason === 'refused' || news.data.reason === 'suspendRefused'
         ? [claimsRefused(shown, { at: news.at, code: String(news.data.code) })]

@@ -1,9 +1,9 @@
 /** The end of a move: what came out, the dates to remember, and who did what when. */
 import { addDays, dayOf } from '../services/clock.ts';
-import type { ExpiryFacts, Migration, Money } from '../services/domain.ts';
+import type { Migration, Money } from '../services/domain.ts';
 import type { AuditRow } from '../services/record.ts';
 import type { Shown } from '../services/speak/show.ts';
-import { type Claim, claimsBought, claimsEnd, claimsMoved, claimsSuspended } from './claims.ts';
+import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from './claims.ts';
 import { open, second } from './buttons.ts';
 import { planBare } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, personName, steps } from './regions.ts';
@@ -21,8 +21,11 @@ export function finishedCard(shown: Shown, migration: Migration, words: Words): 
     old: facts.priceNow,
     outcome: migration.outcome ?? '',
     day: facts.expiresOn,
-    renews: facts.endOfTerm === 'renews',
+    how: oldOne(shown),
+    stillBilled: facts.newCommerce,
   });
+  const before = migration.outcome === 'suspended' && migration.suspendedAt === null;
+  const dates = box(shown, migration, words);
   const rows = timeline(shown, words);
   return {
     ...opening(shown, words),
@@ -31,8 +34,8 @@ export function finishedCard(shown: Shown, migration: Migration, words: Words): 
     what: say.what(newPlan(migration)),
     steps: steps(4, words),
     claims: claims(shown, migration),
-    lead,
-    box: box(migration, facts, words),
+    lead: before ? `${lead} ${say.suspendedBefore()}`.trim() : lead,
+    ...(dates ? { box: dates } : {}),
     ...(rows ? { timeline: rows } : {}),
     actions: [second(words.buttons.history, 'expiry.history', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };
@@ -41,20 +44,22 @@ export function finishedCard(shown: Shown, migration: Migration, words: Words): 
 function claims(shown: Shown, migration: Migration): Claim[] {
   const bought = migration.order ? [claimsBought(shown, migration)] : [];
   const moved = migration.people ? [claimsMoved(shown, migration)] : [];
-  return [...bought, ...moved, migration.outcome === 'suspended' ? claimsSuspended(shown, migration) : claimsEnd(shown)];
+  return [...bought, ...moved, ...(migration.outcome === 'suspended' ? [claimsSuspended(shown, migration)] : claimsOldOne(shown))];
 }
 
-function box(migration: Migration, facts: ExpiryFacts, words: Words): NonNullable<MatterData['box']> {
+function box(shown: Shown, migration: Migration, words: Words): NonNullable<MatterData['box']> | null {
   const { finished: say } = words;
   const cancel = migration.order?.cancellableUntil ? [say.cancelUntil(dayOf(migration.order.cancellableUntil))] : [];
-  const old =
-    migration.outcome === 'suspended' && migration.suspendedAt
-      ? say.deletedAbout(addDays(dayOf(migration.suspendedAt), DELETED_AFTER_DAYS))
-      : facts.endOfTerm === 'renews'
-        ? say.renewsOn(facts.expiresOn)
-        : say.endsOn(facts.expiresOn);
-  const lines = [...cancel, old];
-  return { title: say.dates(lines.length), lines };
+  const lines = [...cancel, ...oldDates(shown, migration, words)];
+  return lines.length > 0 ? { title: say.dates(lines.length), lines } : null;
+}
+
+/** What is known of the old one's end: nothing where it is over, or was suspended before we asked. */
+function oldDates(shown: Shown, { outcome, suspendedAt }: Migration, words: Words): string[] {
+  const { finished: say } = words;
+  if (outcome === 'suspended') return suspendedAt ? [say.deletedAbout(addDays(dayOf(suspendedAt), DELETED_AFTER_DAYS))] : [];
+  const [how, day] = [oldOne(shown), shown.expiry.facts.expiresOn];
+  return how === 'unsaid' ? [] : [{ renews: say.renewsOn, ends: say.endsOn, termEnds: say.termEndsOn }[how](day)];
 }
 
 /** What people remember of it; the whole record is behind History. */

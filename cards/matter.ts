@@ -4,7 +4,7 @@ import { answersTo } from '../services/migration/answers.ts';
 import type { News } from '../services/domain.ts';
 import type { Line, Looks, Message } from '../services/speak/speak.ts';
 import { mentioned, type Shown } from '../services/speak/show.ts';
-import { claimsOfNews } from './claims.ts';
+import { claimsOfNews, oldOne } from './claims.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expiry.ts';
 import { finishedCard } from './finished.ts';
 import { digestCard } from './list.ts';
@@ -204,7 +204,7 @@ function countedLine(news: News, words: Words): string {
 function finishedLine(shown: Shown, who: string, words: Words): string {
   if (shown.migration?.outcome === 'suspended') return words.thread.finishedSuspended();
   if (shown.migration?.outcome === 'givenUp') return words.thread.finishedGivenUp({ who });
-  return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn, renews: shown.expiry.facts.endOfTerm === 'renews' });
+  return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn, how: oldOne(shown) });
 }
 
 function markedLine(news: News, who: string, reason: string, words: Words): string | null {

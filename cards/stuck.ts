@@ -2,7 +2,7 @@
 import type { Migration, StuckReason } from '../services/domain.ts';
 import { isVouchable } from '../services/migration/stuck.ts';
 import type { Shown } from '../services/speak/show.ts';
-import { type Claim, claimsBought, claimsEnd, claimsNothingBought, claimsRefused } from './claims.ts';
+import { type Claim, claimsBought, claimsNothingBought, claimsOldOne, claimsRefused, oldOne } from './claims.ts';
 import { type Action, type Aim, execute, first, form, menu, open, reasonInput, toggleDetails } from './buttons.ts';
 import { planText, reasonText } from './harmless.ts';
 import { aimAt, type MatterData, names, newPlan, opening, steps } from './regions.ts';
@@ -32,7 +32,7 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
           ...(stuck.said ? [say.said(reasonText(stuck.said))] : []),
         ].join(' '),
     sections: [
-      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.expiry.facts.expiresOn }) },
+      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.expiry.facts.expiresOn, how: oldOne(shown) }) },
       { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
     ],
     details: {
@@ -79,18 +79,18 @@ function claims(shown: Shown, migration: Migration, stuck: NonNullable<Migration
   const refused = claimsRefused(shown, stuck);
   switch (stuck.reason) {
     case 'purchaseRefused':
-      return [refused, claimsNothingBought(shown, stuck.at), claimsEnd(shown)];
+      return [refused, claimsNothingBought(shown, stuck.at), ...claimsOldOne(shown)];
     case 'suspendRefused':
       return [refused, claimsBought(shown, migration)];
     case 'purchaseUnclear':
     case 'rights':
-      return [claimsEnd(shown)];
+      return claimsOldOne(shown);
     case 'suspendUnclear':
       return [];
     case 'notActive':
       return [claimsBought(shown, migration)];
     default:
-      return [claimsBought(shown, migration), claimsEnd(shown)];
+      return [claimsBought(shown, migration), ...claimsOldOne(shown)];
   }
 }
 

@@ -23,7 +23,7 @@ export function suspensionCard(shown: Shown, migration: Migration, words: Words)
     state: say.state,
     what: facts.newCommerce ? say.end(plan) : say.suspend(plan),
     steps: steps(3, words),
-    lead: lead(shown, migration, words),
+    lead: migration.again === 'lastStep' ? `${words.quote.again('lastStep')} ${lead(shown, migration, words)}` : lead(shown, migration, words),
     ...(facts.endOfTerm === 'renews' ? { effect: say.keepsRenewing(facts.expiresOn) } : {}),
     actions: actions(shown, words),
   };

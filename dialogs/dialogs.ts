@@ -187,6 +187,7 @@ export type Reply =
         | 'approved'
         | 'declined'
         | 'cancelled'
+        | 'cancelledOpen'
         | 'moving'
         | 'suspending'
         | 'left'

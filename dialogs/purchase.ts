@@ -3,6 +3,7 @@ import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { plainName } from '../services/catalogue/match.ts';
 import { whyNotApprove } from '../services/approval/approval.ts';
 import type { Plan } from '../services/domain.ts';
+import { isOpenQuestion } from '../services/migration/asked.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { type Actor, type Decision, decided, type Intention, type MatterAction, type MatterFacts, type Reply } from './dialogs.ts';
 
@@ -88,7 +89,7 @@ export function cancelDialog(facts: MatterFacts, actor: Actor): Decision {
   if (bought && migration.state !== 'finished') return decided({ say: 'boughtAlready' });
   const intention: Intention = { do: 'event', event: { kind: 'cancel', by: actor.key } };
   // An approved purchase that waits has not begun: the row says `purchasing` before anything is sent.
-  if (migration?.state === 'quoted') return decided({ say: 'cancelled' }, intention);
+  if (migration?.state === 'quoted') return decided({ say: isOpenQuestion(migration) ? 'cancelledOpen' : 'cancelled' }, intention);
   return ifState(facts, ['drafting', 'quoting'], 'cancelled', intention);
 }
 

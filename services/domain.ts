@@ -240,8 +240,8 @@ export interface Migration {
   sku: { from: string | null; to: string | null } | null;
   people: PeopleCount | null;
   waived: Waiver[];
-  /** How far the count of the old licence's holders has come; null before and after. */
-  counting: { round: string; after: string | null; skip: number; users: number } | null;
+  /** How far the count of the old licence's holders has come, and how often it was tried before; null before and after. */
+  counting: { round: string; after: string | null; skip: number; users: number; tries?: number } | null;
   /** Whom a person left out, and whether those who did not move shall be tried again: carried out before the first of them moves. */
   chosen?: { except: string[]; retry: boolean } | null;
   /** What the last whole reading of people found; null before the first. */

@@ -49,8 +49,8 @@ export type Difference =
   | { what: 'plan' | 'term' | 'billing'; asked: string; came: string }
   | { what: 'price'; asked: Money; came: Money };
 
-/** Why an approval is asked for once more: it waited too long, the cart or the old subscription is another one than was approved. */
-export type AgainWhy = 'waited' | 'cart' | 'source';
+/** Why a yes is asked for once more: it waited too long, the cart or the old subscription is another one than was approved; `lastStep`: the yes to it waited. */
+export type AgainWhy = 'waited' | 'cart' | 'source' | 'lastStep';
 
 /** Why what somebody said about an unclear purchase could not be taken. */
 export type UnsettledWhy = 'noSuchOrder' | 'otherProduct' | 'otherMove' | 'tooSoon' | 'ordered' | 'orderThere' | 'ordersUnread';

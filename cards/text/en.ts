@@ -29,10 +29,16 @@ function asDate(day: string): Date {
   return new Date(day.length === 10 ? `${day}T00:00:00Z` : day);
 }
 
-/** `3 March 2027`, unbroken. */
-const date = remembered((day) => days.format(asDate(day)).replaceAll(' ', NB));
-const shortDate = remembered((day) => shortDays.format(asDate(day)).replaceAll(' ', NB));
-const dayMonth = remembered((day) => dayMonths.format(asDate(day)).replaceAll(' ', NB));
+/** A day as `format` writes it, unbroken; one that was never read is said to be not known. */
+function dayAs(format: Intl.DateTimeFormat, day: string): string {
+  const at = asDate(day);
+  return Number.isNaN(at.getTime()) ? `a${NB}day${NB}not${NB}known` : format.format(at).replaceAll(' ', NB);
+}
+
+/** `3 March 2027`. */
+const date = remembered((day) => dayAs(days, day));
+const shortDate = remembered((day) => dayAs(shortDays, day));
+const dayMonth = remembered((day) => dayAs(dayMonths, day));
 const time = remembered((at) => times.format(asDate(at)));
 const stamp = (at: string) => `${date(at)}${NB}${time(at)}`;
 const number = (n: number) => (Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : numbers.format(n));
@@ -89,7 +95,7 @@ const blocked: Record<BlockedWhy, string> = {
 };
 
 const refusals: Record<RefusalReason, string> = {
-  oldChanged: 'Nothing was bought: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',
+  oldChanged: 'I did not buy it: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',
   agreement: 'No price yet: the customer has not accepted the Microsoft Customer Agreement. Confirm it in Partner Center, then ask again.',
   accountReview: 'No price yet: Microsoft is reviewing this customer’s account. Ask again when the review is over.',
   notSold: 'No price: this plan is not sold to this customer. Choose another one.',
@@ -97,12 +103,12 @@ const refusals: Record<RefusalReason, string> = {
   forbidden: 'No price: Partner Center does not let me buy for this customer. Ask an admin agent to check my access.',
   refused: 'No price: Microsoft refused this order. Choose another plan, or look in Partner Center.',
   unreachable: 'No price: Partner Center did not answer. Nothing was bought; ask again in a minute.',
-  rights: 'Nothing was bought: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
+  rights: 'I did not buy it: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
   notBought: 'Nothing was bought: Microsoft did not take the purchase, and twenty minutes later its orders show none. Choose the plan again to buy it.',
   otherCart:
     'No price: the cart that Partner Center made names no price, or is not what was asked for, so I do not offer it. Nothing was bought; ask again, or buy it in Partner Center.',
   unsteady:
-    'Nothing was bought: again and again the cart had changed or gone right before the purchase. Ask for the price again later, or buy it in Partner Center.',
+    'I did not buy it: again and again the cart had changed or gone right before the purchase. Ask for the price again later, or buy it in Partner Center.',
 };
 
 /** Why a customer could not be looked at, from the kind of the failure and Partner Center's code. */
@@ -133,6 +139,18 @@ const waits: Partial<Record<MigrationState, string>> = {
   stuck: 'this move has stopped and needs a person. Choose “Check again”, or look in Partner Center.',
 };
 
+/** What may be said of the old subscription: nothing where it is no longer active, or nobody says. */
+export type OldOne = 'ends' | 'termEnds' | 'renews' | 'unsaid';
+
+/** What becomes of it when it is left. */
+const leftSo = (d: { day: string; how: OldOne }) =>
+  ({
+    renews: `the old subscription goes on and renews on ${date(d.day)}.`,
+    ends: `the old subscription ends by itself on ${date(d.day)}.`,
+    termEnds: `the term of the old subscription ends on ${date(d.day)}; Microsoft may go on with it month by month, so look at it then.`,
+    unsaid: 'the old subscription was left as it is.',
+  })[d.how];
+
 const thread = {
   asked: (d: { who: string; quantity: number; plan: string; monthly: Money }) =>
     `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}, ${aMonth(d.monthly)}. It waits for an approval.`,
@@ -159,8 +177,7 @@ const thread = {
   vouched: (d: { who: string; reason: string }) =>
     `${d.who} looked where I could not, and says that nobody loses access: “${d.reason}” I suspend the old subscription now.`,
   finishedSuspended: () => 'Finished: the old subscription is suspended.',
-  finishedLetExpire: (d: { day: string; renews: boolean }) =>
-    d.renews ? `Finished: the old subscription goes on and renews on ${date(d.day)}.` : `Finished: the old subscription ends by itself on ${date(d.day)}.`,
+  finishedLetExpire: (d: { day: string; how: OldOne }) => `Finished: ${leftSo(d)}`,
   finishedGivenUp: (d: { who: string }) => `${d.who} ended the move here. What was done stays done.`,
   renewed: () => 'It renews again. Nothing to do.',
   ended: () => 'It has ended or was suspended elsewhere. Nothing more happens here.',
@@ -264,6 +281,7 @@ export const replies = {
   approved: () => 'Approved. I look at the price once more, then buy.',
   declined: () => 'Declined. Nothing was bought.',
   cancelled: () => 'Cancelled. Nothing was bought.',
+  cancelledOpen: () => 'Cancelled: I do not make this purchase.',
   moving: () => 'Moving the licences now.',
   suspending: () => 'Suspending the old subscription now.',
   left: () => 'Noted. The old subscription goes on as it is.',
@@ -470,7 +488,7 @@ export const en = {
     if (d.what === 'lacks') return `its list lacks ${d.plan ?? 'one'}, which is there when I ask for it alone`;
     return `${fields[d.field ?? ''] ?? `“${d.field ?? ''}”`} of ${d.plan ?? 'a subscription without an id'}`;
   },
-  daysLeft: (n: number) => (n < 0 ? 'over' : n === 0 ? 'today' : count(n, 'day', 'days')),
+  daysLeft: (n: number) => (Number.isNaN(n) ? 'not known' : n < 0 ? 'over' : n === 0 ? 'today' : count(n, 'day', 'days')),
   reason: (key: string) => reasons[key] ?? key,
 
   buttons: {
@@ -602,13 +620,15 @@ export const en = {
 
   notice: {
     state: (left: number) =>
-      left < 0
-        ? 'Its last day has passed'
-        : left === 0
-          ? 'Urgent: expires today'
-          : left <= 7
-            ? `Urgent: expires in ${count(left, 'day', 'days')}`
-            : `Expires in ${count(left, 'day', 'days')}`,
+      Number.isNaN(left)
+        ? 'Its last day is not known'
+        : left < 0
+          ? 'Its last day has passed'
+          : left === 0
+            ? 'Urgent: expires today'
+            : left <= 7
+              ? `Urgent: expires in ${count(left, 'day', 'days')}`
+              : `Expires in ${count(left, 'day', 'days')}`,
     asked: 'Move to another plan',
     unread: 'Not known whether it renews',
     unreadLead: (day: string) => `Partner Center does not say whether it renews. Look there before ${date(day)}; I write again when it says so.`,
@@ -645,7 +665,7 @@ export const en = {
     declined: (d: { who: string; reason: string }) => `${d.who} declined the purchase: “${d.reason}”`,
     lookedAfter: (who: string) => `${who} looks after it.`,
     speak: (d: { customer: string; plan: string; day: string; left: number }) =>
-      `${d.customer}: ${d.plan}. Expires on ${date(d.day)}, in ${count(d.left, 'day', 'days')}.`,
+      `${d.customer}: ${d.plan}. Expires on ${date(d.day)}${d.left >= 0 ? `, in ${count(d.left, 'day', 'days')}` : ''}.`,
     speakAsked: (d: { customer: string; plan: string }) => `${d.customer}: move ${d.plan} to another plan.`,
   },
   snoozed: {
@@ -722,6 +742,7 @@ export const en = {
         waited: 'It waited for more than 15 minutes after it was approved, so it must be approved again.',
         cart: 'The cart was not as it was approved any more, so it must be approved again.',
         source: 'The old subscription has changed since it was approved, so it must be approved again.',
+        lastStep: 'The yes to the last step had to wait for more than an hour, so I ask once more.',
       })[why],
     sourceGone: (status: string) =>
       status === 'gone' ? 'The old subscription is not there any more.' : `The old subscription is not active now; Microsoft calls it “${status}”.`,
@@ -818,19 +839,22 @@ export const en = {
   finished: {
     state: 'Finished',
     what: (plan: string) => `Moved to ${plan}`,
-    lead: (d: { moved: number; monthly: Money | null; old: Money | null; outcome: string; day: string; renews: boolean }) => {
+    lead: (d: { moved: number; monthly: Money | null; old: Money | null; outcome: string; day: string; how: OldOne; stillBilled: boolean }) => {
       const moved = d.moved > 0 ? `${people(d.moved)} moved. ` : '';
       const price = d.monthly ? `${aMonth(d.monthly)} from today` : '';
-      if (d.outcome === 'suspended') return `${moved}${price}${price && d.old ? `; the old ${money(d.old)} has stopped` : ''}${price ? '.' : ''}`;
-      if (d.outcome === 'letExpire')
-        return `${moved}${price ? `${price}. ` : ''}The old subscription ${d.renews ? 'goes on and renews' : 'ends by itself'} on ${date(d.day)}.`;
+      const old = d.old ? `; the old ${money(d.old)} ${d.stillBilled ? `is billed until ${date(d.day)}` : 'has stopped'}` : '';
+      if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
+      if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${leftSo(d).replace('the', 'The')}`;
       if (d.outcome === 'customerCancels') return `${moved}The customer’s admin must cancel the old subscription where it was bought.`;
-      return `${moved}The move was ended here. What was done stays done; the old subscription goes on until ${date(d.day)}.`;
+      const goesOn = d.how === 'unsaid' ? '' : `; the old subscription ${d.how === 'renews' ? 'goes on and renews on' : 'goes on until'} ${date(d.day)}`;
+      return `${moved}The move was ended here. What was done stays done${goesOn}.`;
     },
+    suspendedBefore: () => 'The old subscription had been suspended before I asked for it; Partner Center shows since when.',
     dates: (n: number) => (n === 1 ? 'One date to remember' : 'Two dates to remember'),
     cancelUntil: (day: string) => `**${date(day)}** – last day to cancel the new subscription`,
     deletedAbout: (day: string) => `**About ${date(day)}** – Microsoft deletes the old one and its data`,
     endsOn: (day: string) => `**${date(day)}** – the old subscription ends`,
+    termEndsOn: (day: string) => `**${date(day)}** – the old term ends; Microsoft may go on with it month by month`,
     renewsOn: (day: string) => `**${date(day)}** – the old subscription renews`,
     happenedOn: (day: string) => `What happened on ${dayMonth(day)}`,
     happened: 'What happened',
@@ -884,11 +908,11 @@ export const en = {
         }**, so I do not know whether anybody would lose access. Nothing was suspended.`,
         unread: '**Partner Center does not give me what the next step needs.** Nothing was suspended.',
         suspendNotDone: '**I asked twice to suspend the old subscription, and it is still active.** I do not ask again by myself.',
-        suspendOverruled: '**Somebody changed the old subscription after I had asked to suspend it, and it is active.** I do not suspend it over that.',
+        suspendOverruled: '**The old subscription has changed since the yes to suspend it, and it is active.** I do not suspend it over that.',
         notActive: `**The old subscription is not active any more.** Partner Center calls it “${d.code}”. I did not suspend it.`,
         purchaseRefused: '**Microsoft refused the purchase.** Nothing was bought.',
         orderDiffers: `**It is bought, but the order is not what was approved: ${d.differs}.** I do not go on by myself.`,
-        provisioningFailed: '**It is bought, but Microsoft says that it could not be prepared.**',
+        provisioningFailed: `**It was ordered, but Microsoft calls it “${d.code}”, so nothing can be used.**`,
         purchaseUnclear: `**Microsoft has not said whether the purchase went through.** I have asked until ${d.time} and will not buy again.`,
         provisioningLate: '**It is bought, but Microsoft has not prepared it within a day.**',
         holders: `**${d.left} would lose access**, because they have no new licence. Nothing was suspended.`,
@@ -897,14 +921,15 @@ export const en = {
         forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
         rights: '**The one who let this step happen may not do it any more.** I have stopped.',
       })[reason],
-    safeBullets: (reason: StuckReason, d: { day: string }): string[] => {
-      const works = `The old subscription works until ${date(d.day)}.`;
-      if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', `${works} No licence has changed.`];
-      if (reason === 'purchaseRefused') return [`${works} No licence has changed.`];
-      if (reason === 'rights') return ['What was done stays done, and nothing more happens.', works];
+    safeBullets: (reason: StuckReason, d: { day: string; how: OldOne }): string[] => {
+      const works = d.how === 'ends' || d.how === 'termEnds' ? [`The old subscription works until ${date(d.day)}.`] : [];
+      const goesOn = d.how === 'renews' ? [`The old subscription goes on, and renews on ${date(d.day)}.`] : works;
+      if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', [...goesOn, 'No licence has changed.'].join(' ')];
+      if (reason === 'purchaseRefused') return [[...goesOn, 'No licence has changed.'].join(' ')];
+      if (reason === 'rights') return ['What was done stays done, and nothing more happens.', ...goesOn];
       if (reason === 'suspendUnclear') return ['It is suspended or still active; I changed nothing else.'];
       if (reason === 'notActive') return ['It is bought once.'];
-      return ['It is bought once.', works];
+      return [reason === 'provisioningFailed' ? 'It was ordered once.' : 'It is bought once.', ...goesOn];
     },
     doBullets: (reason: StuckReason, d: { quantity: number }): string[] => {
       const again = 'Then press “Look again”; I go on from there.';

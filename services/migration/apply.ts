@@ -8,7 +8,7 @@ import type { Change, Row, Store } from '../store/store.ts';
 import type { Hints } from '../worker.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { plainFacts } from '../watch/facts.ts';
-import { askedAnew, askedOf } from './asked.ts';
+import { askedAnew, askedOf, isOpenQuestion } from './asked.ts';
 import { advance, answered, isLive, type MoveEvent, newMigration, type Refused } from './migration.ts';
 
 export interface Applying {
@@ -127,11 +127,6 @@ function belongs(call: CallOf, migration: Migration): boolean {
 
 /** Ends after which nothing more is bought. */
 const OPEN_ENDS: ReadonlySet<MoveEvent['kind']> = new Set(['cancel', 'lapse']);
-
-/** Whether an order may be there of which nobody said whether it is this purchase. */
-function isOpenQuestion(before: Migration): boolean {
-  return Boolean(before.question) || before.held === 'orders' || before.held === 'likePurchase';
-}
 
 interface Stepping {
   event: MoveEvent;

@@ -23,6 +23,11 @@ export function countAsked(before: Migration, next: Migration): Migration {
   return { ...next, asked: question(before) === question(next) ? asked : asked + 1 };
 }
 
+/** Whether an order may be there of which nobody said whether it is this purchase. */
+export function isOpenQuestion(m: Pick<Migration, 'question' | 'held'>): boolean {
+  return Boolean(m.question) || m.held === 'orders' || m.held === 'likePurchase';
+}
+
 /** All that a yes would be a yes to: stage, plan, seats, price, people, and why it has stopped. */
 function question(m: Migration): string {
   const { plan, quantity, term, billing } = m.draft;

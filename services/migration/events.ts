@@ -58,7 +58,10 @@ export type MoveEvent =
   | { kind: 'confirmSuspend'; by: string }
   | { kind: 'skip'; by: string; reason: string }
   | { kind: 'otherChannel' }
-  | { kind: 'verified' }
+  /** `byOthers`: it was suspended before we asked for it; since when is not known. */
+  | { kind: 'verified'; byOthers?: boolean }
+  /** The yes to the suspension is too old for one that was never asked for. */
+  | { kind: 'waited' }
   /** The suspension was asked for, and is looked at again. */
   | { kind: 'pending'; retryAt: string }
   | { kind: 'vouch'; by: string; roles: readonly Role[]; fourEyes: FourEyes; reason: string }

@@ -7,10 +7,11 @@ import type { Act } from './run.ts';
 
 export const LEASE_MS = 15_000;
 
-type Kept = Partial<Pick<Migration, 'counting' | 'people' | 'chosen' | 'sku' | 'walked' | 'suspension' | 'call' | 'requestIds'>>;
+type Kept = Partial<Pick<Migration, 'attempts' | 'counting' | 'people' | 'chosen' | 'sku' | 'walked' | 'suspension' | 'call' | 'requestIds'>>;
 
 /**
- * Keeps a long step for some more seconds and notes how far it came, in the act too. False when the move is no longer
+ * Keeps a long step for some more seconds and notes how far it came, in the act too; only what came further begins the
+ * count of tries anew. False when the move is no longer
  * ours or no longer there: whoever has it goes on.
  */
 export async function keep(act: Act, changes: Kept, news?: NewsKind): Promise<boolean> {
@@ -19,8 +20,8 @@ export async function keep(act: Act, changes: Kept, news?: NewsKind): Promise<bo
   const row = await store.get<Migration>('customers', customerId, key);
   if (!row || row.value.version !== version || row.value.lease?.by !== me) return false;
   const at = clock.now().toISOString();
-  const goesOn = row.value.state !== 'suspending';
-  const value: Migration = { ...row.value, ...changes, attempts: goesOn ? 0 : row.value.attempts, lease: { by: me, until: later(at, LEASE_MS) } };
+  const further = row.value.state !== 'suspending' && Boolean(changes.counting || changes.people || changes.sku);
+  const value: Migration = { ...row.value, ...(further ? { attempts: 0 } : {}), ...changes, lease: { by: me, until: later(at, LEASE_MS) } };
   const told: News[] = news ? [{ kind: news, expiryId: act.expiry.id, by: null, at, data: {} }] : [];
   const all: Change[] = [{ op: 'replace', key, value, etag: row.etag }, ...told.map(newsChange)];
   if ((await store.commit('customers', customerId, all)) === 'conflict') return false;

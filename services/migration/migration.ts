@@ -23,7 +23,7 @@ import {
   waitingForAnswer,
 } from './buying.ts';
 import type { EventKind, MoveEvent, Refused, Step } from './events.ts';
-import { again, fail, hold, LICENCE_TRIES, LOOK_MS, pending, PROVISIONING_MS, step, stop, UNCLEAR_TRIES } from './steps.ts';
+import { again, fail, hold, LICENCE_TRIES, LOOK_MS, PATIENCE_MS, pending, PROVISIONING_MS, step, stop, UNCLEAR_TRIES } from './steps.ts';
 import { giveUp, lookAgain, vouch } from './stuck.ts';
 
 export type { EventKind, MoveEvent, Refused, Step } from './events.ts';
@@ -128,17 +128,19 @@ const TABLE: Table = {
   },
   reassigning: {
     moved: (m, e) => step(m, nobodyLeft(e.people) ? 'reassigned' : 'purchased', nobodyLeft(e.people) ? 'moved' : 'someFailed', { people: e.people }),
-    unclear: (m, e, now) => (e.retryAt !== null || m.attempts + 1 < LICENCE_TRIES ? again(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
+    unclear: (m, e, now) => (mayAskAgain(m, e.retryAt, now) ? again(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
     hold,
     fail,
   },
   reassigned: {
-    confirmSuspend: (m, e, now) => step(m, 'suspending', 'suspending', { confirmedBy: e.by, suspension: null, vouched: null, nextAt: now }),
+    confirmSuspend: (m, e, now) => step(m, 'suspending', 'suspending', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
     skip: (m) => step(m, 'finished', 'finished', { outcome: 'letExpire' }),
     otherChannel: (m) => step(m, 'finished', 'finished', { outcome: 'customerCancels' }),
   },
   suspending: {
-    verified: (m, _, now) => step(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: now }),
+    verified: (m, e, now) => step(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: e.byOthers ? null : now }),
+    // Licences and people were as the yes says; since then much may have happened.
+    waited: (m) => step(m, 'reassigned', 'resumed', { confirmedBy: null, again: 'lastStep' }),
     unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, m.suspension ? 'suspendUnclear' : 'unread', e.code, now)),
     pending,
     refused: (m, e, now) => stop(m, 'suspendRefused', e.code, now),
@@ -159,6 +161,12 @@ const TABLE: Table = {
   finished: {},
   cancelled: {},
 };
+
+/** Who asks for patience is given it, for a day. */
+function mayAskAgain(m: Migration, retryAt: string | null, now: string): boolean {
+  if (retryAt === null) return m.attempts + 1 < LICENCE_TRIES;
+  return later(m.since ?? m.startedAt, PATIENCE_MS) > now;
+}
 
 /** The next migration, or why not. `now` is ISO text. */
 export function advance(m: Migration, event: MoveEvent, now: string): Step | Refused {

@@ -9,6 +9,10 @@ export const PROVISIONING_MS = 24 * 3_600_000;
 export const UNCLEAR_TRIES = 8;
 /** The same for licences: they are many, and each answer begins the count anew. */
 export const LICENCE_TRIES = 20;
+/** So long a yes is good for a suspension that could not be asked for. */
+export const YES_MS = 3_600_000;
+/** So long licences wait for a Partner Center that asks for patience again and again. */
+export const PATIENCE_MS = 24 * 3_600_000;
 /** How often a cart may be found changed or gone after one yes; each time it waits longer. */
 export const ROUNDS_MAX = 4;
 /** How often the bot looks by itself what came of a purchase that a person was called to; the pause grows up to the second. */

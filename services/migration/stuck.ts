@@ -1,20 +1,25 @@
 /** A move that stopped and needs a person: looking again, looking in the bot's place, giving up. Pure. */
 import { type FourEyes, needsAnother, remindsAt } from '../approval/approval.ts';
+import { later } from '../clock.ts';
 import type { Migration, MigrationState, StuckReason } from '../domain.ts';
 import { may } from '../people/roles.ts';
 import { isRefused, isUnclear } from './buying.ts';
 import type { MoveEvent, Refused, Step } from './events.ts';
-import { step } from './steps.ts';
+import { step, YES_MS } from './steps.ts';
 
 /** Back to where it stopped; where somebody would have lost access, to the count of who that is. */
 export function lookAgain(m: Migration, _: unknown, now: string): Step | Refused {
   if (!m.stuck) return { refused: 'notNow' };
   if (m.stuck.reason === 'rights') return askAnew(m, now);
-  const anew = { stuck: null, suspension: null, vouched: null };
-  if (COUNT_AGAIN.has(m.stuck.reason)) return step(m, 'purchased', 'resumed', { ...anew, people: null, counting: null, nextAt: now });
+  const anew = { stuck: null, suspension: null, vouched: null, counting: null };
+  if (COUNT_AGAIN.has(m.stuck.reason)) return step(m, 'purchased', 'resumed', { ...anew, people: null, nextAt: now });
   // It is certain that nothing of ours is under way: whether to suspend is asked anew.
   if (m.stuck.reason === 'suspendNotDone' || m.stuck.reason === 'suspendOverruled') return step(m, 'reassigned', 'resumed', anew);
-  return step(m, m.stuck.from, 'resumed', { stuck: null, vouched: null, nextAt: now });
+  // Nothing was asked for, and the yes to it is old: looking again is none.
+  const isOld = m.stuck.from === 'suspending' && m.suspension === null && later(m.stuck.at, YES_MS) < now;
+  if (isOld) return step(m, 'reassigned', 'resumed', { ...anew, confirmedBy: null, again: 'lastStep' });
+  // A reading that stopped halfway begins anew: where it stood may be no place any more.
+  return step(m, m.stuck.from, 'resumed', { stuck: null, vouched: null, counting: null, nextAt: now });
 }
 
 /**

@@ -8,6 +8,7 @@ import { keep } from './lease.ts';
 import { begin } from './migration.ts';
 import { ownWords } from './refusals.ts';
 import type { Act, Outcome } from './run.ts';
+import { YES_MS } from './steps.ts';
 import { whoWouldLose } from './verdict.ts';
 
 /** After it was asked for, it is only read for so long: Partner Center may take its time. */
@@ -27,7 +28,7 @@ export async function suspend(act: Act): Promise<Outcome | null> {
   const { customerId, subscriptionId, suspension: sent } = act.migration;
   const before = await pc.subscription(customerId, subscriptionId);
   const { status } = before.subscription;
-  if (status === 'suspended') return { event: { kind: 'verified' }, answered: sent !== null };
+  if (status === 'suspended') return { event: { kind: 'verified', ...(sent ? {} : { byOthers: true }) }, answered: sent !== null };
   if (PASSING.has(status)) return of({ kind: 'unclear', code: status, retryAt: null });
   if (status !== 'active') return of({ kind: 'fail', reason: 'notActive', code: status });
   if (sent) {
@@ -36,6 +37,7 @@ export async function suspend(act: Act): Promise<Outcome | null> {
     if (now < later(sent.sentAt, QUIET_MS)) return of({ kind: 'pending', retryAt: soon(sent, now) });
     if (sent.sends >= SENDS_MAX) return of({ kind: 'fail', reason: 'suspendNotDone', code: status });
   }
+  if (!sent && hasWaited(act)) return of({ kind: 'waited' });
   const against = await mayHappen(act.deps, act.migration, 'suspend');
   if (against) return of(against);
   const verdict = await whoWouldLose(act, before.subscription.quantity, isVouched(act));
@@ -43,7 +45,7 @@ export async function suspend(act: Act): Promise<Outcome | null> {
   if ('loses' in verdict && verdict.loses > 0) return of({ kind: 'fail', reason: 'holders', code: String(verdict.loses) });
   if ('unknown' in verdict && !isVouched(act)) return unknown(act, verdict.unknown);
   const fresh = await pc.subscription(customerId, subscriptionId);
-  if (printOf(fresh) !== printOf(before)) return of({ kind: 'unclear', code: 'changed', retryAt: null });
+  if (printOf(fresh) !== printOf(before)) return of({ kind: 'fail', reason: 'suspendOverruled', code: fresh.subscription.status });
   return send(act, fresh);
 }
 
@@ -62,6 +64,12 @@ function soon(sent: Suspension, now: string): string {
 
 function isVouched({ deps, migration }: Act): boolean {
   return migration.vouched !== null && deps.clock.now().toISOString() < later(migration.vouched.at, VOUCHED_MS);
+}
+
+/** What somebody looked at in the bot's place is good for longer. */
+function hasWaited({ deps, migration }: Act): boolean {
+  const since = migration.since ?? migration.startedAt;
+  return migration.vouched === null && later(since, YES_MS) < deps.clock.now().toISOString();
 }
 
 /** What is late may come; what is not named may not. */
@@ -102,6 +110,8 @@ async function notTaken(act: Act, error: PartnerCenterError, formerly: Suspensio
   const passing = error.kind === 'throttled' || error.kind === 'notReady' || error.kind === 'conflict';
   if (error.kind === 'unclear' || (formerly && !passing)) return { event: { kind: 'pending', retryAt }, answered };
   if (!(await keep(act, { suspension: formerly }))) return null;
+  // Nothing was sent before: the change that made the etag stale is somebody else's.
+  if (error.kind === 'conflict' && !formerly) return { event: { kind: 'fail', reason: 'suspendOverruled', code: error.code }, answered };
   if (passing) return { event: { kind: 'unclear', code: error.code, retryAt: error.retryAfterMs > 0 ? retryAt : null }, answered };
   const said = ownWords(error);
   return { event: { kind: 'fail', reason: 'suspendRefused', code: error.code, ...(said ? { said } : {}) }, answered };

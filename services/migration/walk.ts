@@ -22,13 +22,13 @@ const PERSON_TRIES = 3;
 export async function walkPeople(act: Act, from: string, to: string): Promise<string | null> {
   const { partnerCenter: pc, clock, store } = act.deps;
   const { customerId } = act.migration;
-  let at = act.migration.counting ?? { round: randomUUID().slice(0, 8), after: null, skip: 0, users: 0 };
+  let at: Counting = act.migration.counting ?? { round: randomUUID().slice(0, 8), after: null, skip: 0, users: 0, tries: act.migration.attempts };
   let kept = clock.wallMs();
   for (let page = 0; page < PAGES_MAX; page++) {
     const answer = await pc.users(customerId, at.after);
     for (let index = at.skip; index < answer.items.length; index += READ_AT_ONCE) {
       const users = answer.items.slice(index, index + READ_AT_ONCE);
-      const read = await Promise.all(users.map((user) => readPerson(act, user.id, at.users > 0)));
+      const read = await Promise.all(users.map((user) => readPerson(act, user, at.users > 0)));
       const holders = users.flatMap((user, n) => asHolder(user, read[n] as Read, { from, to, round: at.round }));
       // The reads may have taken long: where another process has taken over, what they said is old.
       if (clock.wallMs() - kept > KEEP_MS && !(await keep(act, { counting: at }))) return null;
@@ -38,11 +38,19 @@ export async function walkPeople(act: Act, from: string, to: string): Promise<st
       kept = clock.wallMs();
       if (!(await keep(act, { counting: at }))) return null;
     }
-    if (!answer.next) return (await keep(act, { counting: null, walked: walkedAs(at) })) ? at.round : null;
+    // What fails after the whole reading does so again and again, however far the reading came.
+    if (!answer.next) return (await keep(act, { counting: null, walked: walkedAs(at), attempts: at.tries ?? 0 })) ? at.round : null;
+    if (answer.next === at.after) break;
     at = { ...at, after: answer.next, skip: 0 };
     if (!(await keep(act, { counting: at }))) return null;
   }
-  throw new Error(`The list of users did not end after ${PAGES_MAX} pages.`);
+  throw endless();
+}
+
+type Counting = NonNullable<Act['migration']['counting']>;
+
+function endless(): PartnerCenterError {
+  return new PartnerCenterError('refused', 'pages', `The list of users goes on at the same place, or did not end after ${PAGES_MAX} pages.`);
 }
 
 function walkedAs(at: { round: string; users: number }): Walked {
@@ -58,12 +66,13 @@ export function withPool(walked: Walked, pool: SeatPool | undefined): Walked {
 type Read = { licences: Licence[] } | { gone: true } | { said: string };
 
 /** `others`: other people could be read, so a refusal concerns this one. */
-async function readPerson(act: Act, userId: string, others: boolean): Promise<Read> {
+async function readPerson(act: Act, user: User, others: boolean): Promise<Read> {
+  if (user.unnamed) return { said: '' };
   try {
-    return { licences: await act.deps.partnerCenter.licences(act.migration.customerId, userId) };
+    return { licences: await act.deps.partnerCenter.licences(act.migration.customerId, user.id) };
   } catch (error) {
     if (!(error instanceof PartnerCenterError) || error.kind === 'throttled') throw error;
-    if (error.kind === 'notFound' && !(await isListed(act, userId))) return { gone: true };
+    if (error.kind === 'notFound' && !(await isListed(act, user.id))) return { gone: true };
     const forGood = error.kind === 'refused' || (error.kind === 'forbidden' && others);
     if (!forGood && (error.kind === 'forbidden' || act.migration.attempts < PERSON_TRIES)) throw error;
     return { said: ownWords(error) };
@@ -90,7 +99,8 @@ export async function isListed(act: Act, userId: string): Promise<boolean> {
     const answer = await act.deps.partnerCenter.users(act.migration.customerId, after);
     if (answer.items.some((user) => user.id === userId)) return true;
     if (!answer.next) return false;
+    if (answer.next === after) break;
     after = answer.next;
   }
-  throw new Error(`The list of users did not end after ${PAGES_MAX} pages.`);
+  throw endless();
 }

@@ -118,6 +118,8 @@ export interface User {
   id: string;
   name: string;
   hasUsageLocation: boolean;
+  /** The list names no id, so nothing can be read of this person. */
+  unnamed?: true;
 }
 
 /** One licence that a user holds. */

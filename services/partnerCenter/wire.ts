@@ -22,7 +22,11 @@ const pool = z.object({
   availableUnits: seats,
   servicePlans: z.array(servicePlan).nullish().catch(null),
 });
-const user = z.object({ id, displayName: optional(z.string()).catch(undefined), usageLocation: optional(z.string()).catch(undefined) });
+const user = z.object({
+  id: optional(id).catch(undefined),
+  displayName: optional(z.string()).catch(undefined),
+  usageLocation: optional(z.string()).catch(undefined),
+});
 const product = z.object({ id: z.string(), title: optional(z.string()) });
 const sku = z.object({
   id: z.string(),
@@ -81,11 +85,16 @@ export function toAvailabilities(json: unknown): Availability[] {
 }
 
 export function toUsers(json: unknown): Page<User> {
-  const page = collection(user).parse(json);
-  return {
-    items: page.items.map((one) => ({ id: one.id, name: one.displayName ?? one.id, hasUsageLocation: Boolean(one.usageLocation) })),
-    next: nextPage(page),
-  };
+  const page = collection(z.unknown()).parse(json);
+  return { items: page.items.map(toUser), next: nextPage(page) };
+}
+
+/** A person whose id cannot be read is one nevertheless: nobody is passed over. */
+function toUser(item: unknown, index: number): User {
+  const { id, displayName, usageLocation } = user.safeParse(item).data ?? {};
+  const hasUsageLocation = Boolean(usageLocation);
+  if (!id) return { id: `without-id-${index + 1}`, name: displayName ?? `without an id (${index + 1})`, hasUsageLocation, unnamed: true };
+  return { id, name: displayName ?? id, hasUsageLocation };
 }
 
 export function toLicences(json: unknown): Licence[] {

@@ -24,7 +24,7 @@ export function isWatched(subscription: Subscription): boolean {
   return subscription.status === 'active' && subscription.lastDay !== null && subscription.kind !== 'other' && !subscription.isTrial && !subscription.isUsage;
 }
 
-/** New commerce that no longer renews: its end comes without us, and suspending it saves nothing. */
+/** New commerce of which nobody says that it goes on: its end comes without us, and suspending it saves nothing. */
 export function endsByItself(facts: Pick<ExpiryFacts, 'newCommerce' | 'endOfTerm'>): boolean {
-  return facts.newCommerce && facts.endOfTerm !== 'renews';
+  return facts.newCommerce && (facts.endOfTerm === 'cancels' || facts.endOfTerm === 'unknown');
 }

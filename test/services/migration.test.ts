@@ -63,6 +63,7 @@ const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
   skip: { kind: 'skip', by: 'ann', reason: 'r' },
   otherChannel: { kind: 'otherChannel' },
   verified: { kind: 'verified' },
+  waited: { kind: 'waited' },
   pending: { kind: 'pending', retryAt: '2027-01-20T10:05:30.000Z' },
   vouch: { kind: 'vouch', by: 'bo', roles: ['approver'], fourEyes: { when: 'always' }, reason: 'r' },
   fail: { kind: 'fail', reason: 'forbidden', code: '900308' },
@@ -108,7 +109,7 @@ const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = 
   },
   reassigning: { moved: 'reassigned', unclear: 'reassigning', hold: 'reassigning', fail: 'stuck' },
   reassigned: { confirmSuspend: 'suspending', skip: 'finished', otherChannel: 'finished' },
-  suspending: { verified: 'finished', unclear: 'suspending', pending: 'suspending', refused: 'stuck', hold: 'suspending', fail: 'stuck' },
+  suspending: { verified: 'finished', unclear: 'suspending', pending: 'suspending', refused: 'stuck', hold: 'suspending', waited: 'reassigned', fail: 'stuck' },
   stuck: {
     check: 'purchased',
     vouch: 'suspending',
