@@ -56,15 +56,19 @@ describe('events of Partner Center', () => {
   });
 
   it('replays, storms and both forms of the header cost at most one look a customer and minute', async () => {
-    const before = await looks();
     const same = eventOf(customer);
+    assert.equal(await send(same, signer.headers(same)), 200);
+    const [before, startedAt] = [await looks(), performance.now()];
     for (let n = 0; n < 20; n++) assert.equal(await send(same, signer.headers(same, { ownHeader: n % 2 === 0 })), 200);
     for (let n = 0; n < 30; n++) {
       const fresh = eventOf(customer, { ResourceName: `n${n}` });
       assert.equal(await send(fresh, signer.headers(fresh)), 200);
     }
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    assert.equal(await looks(), before, 'the minute after the look before is not over');
+    // The look of this minute is over, or under way; a slow machine may see the next ones.
+    const minutes = Math.ceil((performance.now() - startedAt) / 60_000);
+    const more = (await looks()) - before;
+    assert.ok(more <= minutes, `${more} looks in ${minutes} minutes`);
   });
 
   it('forgeries, foreign addresses and what is not ours are refused, and nothing is fetched or looked at', async () => {

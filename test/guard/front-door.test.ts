@@ -21,6 +21,9 @@ interface Bad {
   status: number;
 }
 
+/** What the bot notes by itself, however few or many knock. */
+const OWN_LINES = new Set(['requests were refused in the last minute', 'the record was anchored']);
+
 const press = (action: unknown) => ({ type: 'invoke', name: 'adaptiveCard/action', value: { action } });
 const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 const bare = (name: string, token: NonNullable<Bad['token']> | null, status = 401): Bad => ({ name, token, status });
@@ -224,7 +227,8 @@ describe('the front door', () => {
     }
     assert.ok(BAD.length >= 60);
     assert.equal(turns(), before, 'a turn ran');
-    assert.equal(world.log.filter((line) => line.message !== 'requests were refused in the last minute').length, 0, 'strangers write nothing into the log');
+    const written = world.log.filter((line) => !OWN_LINES.has(line.message));
+    assert.deepEqual(written, [], 'strangers write nothing into the log');
     assert.deepEqual(noise, [], 'nor onto the console');
     await ann.write('watching');
     await ann.card('All 14 customers');
