@@ -119,12 +119,16 @@ export interface Config {
   sweepMs: number;
   requestsPerMinute: number;
   licenceRequestsPerMinute: number;
+  /** How long Teams waits for an answer at most, in milliseconds; what takes longer comes by itself. */
+  patienceMs: number;
 }
 
 /** Names of all settings, for the table in the README. */
 export const SETTING_NAMES = Object.keys(settings.shape);
 
 const SECRET = new Set(['MicrosoftAppPassword', 'PARTNER_CLIENT_SECRET', 'PARTNER_CENTER_TOKEN', 'AZURE_STORAGE_CONNECTION_STRING', 'AZURE_CLIENT_SECRET']);
+/** An answer to Teams waits for its work no longer than this. */
+const PATIENCE_MS = 1_500;
 const LOCAL_SWEEP_MINUTES = 0.1;
 const AZURE_SWEEP_MINUTES = 60;
 
@@ -194,6 +198,7 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       sweepMs: (data.SWEEP_MINUTES ?? (mode === 'azure' ? AZURE_SWEEP_MINUTES : LOCAL_SWEEP_MINUTES)) * 60_000,
       requestsPerMinute: data.PARTNER_CENTER_REQUESTS_PER_MINUTE,
       licenceRequestsPerMinute: data.LICENCE_REQUESTS_PER_MINUTE,
+      patienceMs: PATIENCE_MS,
     },
   };
 }

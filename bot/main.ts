@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { looksIn } from '../cards/matter.ts';
 import { en } from '../cards/text/en.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
-import { every } from '../services/clock.ts';
+import { type Clock, every } from '../services/clock.ts';
 import { moveTurn } from '../services/migration/run.ts';
 import { anchorTurn } from '../services/anchor.ts';
 import { forgetOld } from '../services/people/retention.ts';
@@ -13,6 +13,7 @@ import { newTicket, TICKET_MINUTES } from '../services/partnerCenter/consent.ts'
 import { readSwitch } from '../services/readOnly.ts';
 import { teamsHealth } from '../services/speak/sleep.ts';
 import { processName, speakTurn } from '../services/speak/speak.ts';
+import type { Store } from '../services/store/store.ts';
 import { accelerating } from '../services/watch/accelerate.ts';
 import { sweepTurn } from '../services/watch/sweep.ts';
 import { walking, walkRow } from '../services/watch/walk.ts';
@@ -78,10 +79,25 @@ const GAUGES_EVERY_MS = 10_000;
 const ANCHORING: Chore = { queue: 'sweep', text: 'anchor', everyMs: 15 * 60_000 };
 const FORGET_EVERY_MS = 24 * 3_600_000;
 
+/** Whether storage answers, and how far the watch has come. */
+async function readiness(store: Store, clock: Clock) {
+  try {
+    const walk = await walkRow(store);
+    return {
+      storage: true,
+      partnerCenter: walk?.walkedAt !== null && walk !== undefined,
+      lookedAt: walk?.walkedAt ?? null,
+      knowsAll: Boolean(walk?.baselineAt),
+      teams: await teamsHealth(store, clock.now()),
+    };
+  } catch {
+    return { storage: false, partnerCenter: false, lookedAt: null, knowsAll: false, teams: null };
+  }
+}
+
 async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
   const house = await openHouse(config, log);
-  const { store, queues, clock, consenting, directory } = house;
-  const { gauges } = house;
+  const { store, queues, clock, consenting, directory, gauges } = house;
   const partnerCenter = httpPartnerCenter(house.door, house.licenceDoor);
   const patient = httpPartnerCenter({ ...house.door, budget: house.door.budget.patient }, { ...house.licenceDoor, budget: house.licenceDoor.budget.patient });
   const me = processName();
@@ -107,28 +123,22 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newTicket(consenting, by)}`, minutes: TICKET_MINUTES }));
   const aloud = aloudWith(adapter, identity?.appId ?? '', (error) => log.warn({ error: String(error) }, 'an answer could not be said'));
   const aheadMs = () => deliver.aheadMs?.() ?? 0;
-  const turning = { ...shared, words: en, readOnlySetting: config.readOnly, consentLink, noteCounts: () => gauges.note(store, me), aheadMs };
-  const bot = new SuccessorBot(turning, aloud);
-  const ready = async () => {
-    try {
-      const walk = await walkRow(store);
-      return {
-        storage: true,
-        partnerCenter: walk?.walkedAt !== null && walk !== undefined,
-        lookedAt: walk?.walkedAt ?? null,
-        knowsAll: Boolean(walk?.baselineAt),
-        teams: await teamsHealth(store, clock.now()),
-      };
-    } catch {
-      return { storage: false, partnerCenter: false, lookedAt: null, knowsAll: false, teams: null };
-    }
+  const turning = {
+    ...shared,
+    words: en,
+    readOnlySetting: config.readOnly,
+    patienceMs: config.patienceMs,
+    consentLink,
+    noteCounts: () => gauges.note(store, me),
+    aheadMs,
   };
+  const bot = new SuccessorBot(turning, aloud);
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
   const routes = {
     adapter,
     bot,
-    ready,
+    ready: () => readiness(store, clock),
     guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), loopback: config.mode === 'guarded' },
     loopback: config.mode !== 'azure',
     events: takeEvents({ store, clock, hints: worker.hints, certificates: signers }),

@@ -16,9 +16,8 @@ import { type Back, onText, type Seen, type Turning } from './turn.ts';
 import { noteAsked } from './typed.ts';
 import { greet } from './watching.ts';
 
-/** What is not there within this time is announced by typing; what takes longer than the second is answered without it. */
+/** What is not there within this time is announced by typing. */
 const TYPING_MS = 400;
-const PATIENCE_MS = 1_500;
 const GREETED_MS = 5_000; // Teams tells of one installation twice
 /** Who was met so short a time ago is not looked up again for a press that spends nothing. */
 const MET_MS = 60_000;
@@ -111,7 +110,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const early = await Promise.race([work, clock.sleep(TYPING_MS).then(() => null)]);
     if (early || done) return early ?? work;
     typing();
-    return Promise.race([work, clock.sleep(PATIENCE_MS - TYPING_MS).then(() => null)]);
+    return Promise.race([work, clock.sleep(this.#deps.patienceMs - TYPING_MS).then(() => null)]);
   }
 
   /** More than hands can do: a press is answered, a message is not; nothing else happens. */

@@ -32,6 +32,8 @@ export interface Turning extends Looking {
   directory: Directory;
   /** READ_ONLY=on: no switch opens it. */
   readOnlySetting: boolean;
+  /** How long Teams waits for an answer at most, in milliseconds. */
+  patienceMs: number;
   /** How far Teams' clock is ahead of ours, in milliseconds, as its last answer told. */
   aheadMs?(): number;
   /** Writes down what this process has done today. */

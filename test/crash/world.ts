@@ -540,7 +540,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     move: (text) => moveTurn(moving, text),
   };
   worker.start();
-  return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, consentLink: null, noteCounts: async () => {} } };
+  return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {} } };
 }
 
 /** Remembers what each card and line claims. */
