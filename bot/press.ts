@@ -94,8 +94,9 @@ async function onMatterAction(
     : toWhatWasPressed(matterDialog(facts, action as MatterAction, seen.actor), facts, v);
   const [{ reply }] = await Promise.all([
     carryOut(deps, seen, facts, decision),
-    // Delivered again it changes nothing, above all not what the next answer is to.
-    doneBefore(facts.expiry.done, seen.activity) ||
+    // What has no effect, delivered again for one, changes nothing, above all not what the next answer is to.
+    decision.intentions.length === 0 ||
+      doneBefore(facts.expiry.done, seen.activity) ||
       pointAt(deps, { thread: seen.thread, person: seen.actor.key }, { customerId: matter.customerId, ticket: matter.ticket }),
   ]);
   return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };

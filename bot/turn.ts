@@ -216,7 +216,8 @@ export async function aboutMatter(
   const expiry = row.value;
   if (command === 'history') return { say: await history(deps, seen, expiry) };
   // Delivered again it changes nothing, above all not what the next answer is to.
-  if (await show(deps, row, seen)) {
+  const first = await show(deps, row, seen);
+  if (first) {
     await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter);
     if (seen.chat.kind !== 'personal') await pointAt(deps, { thread: seen.chat.key, person: seen.actor.key }, matter);
   }
@@ -224,7 +225,7 @@ export async function aboutMatter(
   const facts = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
   const question = facts && questionOf(facts, seen.actor);
   if (!facts || !question) return said(deps.words.replies.showing());
-  const asks = ASKS.has(question.say) ? { asks: { thread: seen.thread, person: seen.actor.key, matter, asked: askedOf(facts.expiry, facts.migration) } } : {};
+  const asks = first && ASKS.has(question.say) ? { asks: { thread: seen.thread, person: seen.actor.key, matter, asked: askedOf(facts.expiry, facts.migration) } } : {};
   return { ...said(replyText(deps.words, question)), ...asks };
 }
 

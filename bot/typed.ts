@@ -40,8 +40,9 @@ export async function onTyped(deps: Turning, seen: Seen, typed: Typed): Promise<
   return reply && ASKS.has(reply.say) && asked !== null ? { ...back, asks: { thread: seen.thread, person: seen.actor.key, matter, asked } } : back;
 }
 
-/** What was said stands in the chat now: from here on an answer is to it. */
+/** What was said stands in the chat now: from here on an answer is to it, unless this person has begun something else here meanwhile. */
 export async function noteAsked(deps: Turning, { thread, person, matter, asked }: NonNullable<Back['asks']>): Promise<void> {
+  if ((await readPointer(deps, thread, person))?.ticket !== matter.ticket) return;
   await pointAt(deps, { thread, person }, matter, { asked, atMs: deps.clock.wallMs() + (deps.aheadMs?.() ?? 0) });
 }
 

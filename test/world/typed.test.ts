@@ -111,4 +111,89 @@ describe('an activity', function () {
     );
     assert.equal(me.texts().filter((text) => text.includes('How many licences?')).length, 3, 'answered the same each time');
   });
+
+  it('`move` delivered again neither posts the card anew nor takes the next answer to itself', async () => {
+    const me = world.teams.chat('personal', 'a:again');
+    const move = { id: 'move-one', text: 'move woodgrove', timestamp: now() };
+    await me.deliver(move);
+    await me.card('Woodgrove Bank');
+    await read(me, 'How many licences?');
+    await me.write('move contoso');
+    await plans(me, 'Contoso Ltd');
+    const cards = me.cards().length;
+    await me.deliver(move);
+    await settled();
+    assert.equal(me.cards().length, cards);
+    await me.write('1');
+    await read(me, 'How many licences? 7 are in use');
+  });
+
+  it('`cancel` delivered again does not end the move that was begun since', async () => {
+    const me = world.teams.chat('personal', 'a:again');
+    const cancel = { id: 'cancel-one', text: 'cancel', timestamp: now() };
+    await me.deliver(cancel);
+    await read(me, 'cancelled the move');
+    await me.write('move contoso');
+    await read(me, 'Which plan?');
+    await me.write('2');
+    await read(me, 'Customer Service. How many licences?');
+    await me.deliver(cancel);
+    await me.deliver({ ...cancel, id: 'cancel-again' });
+    await settled();
+    assert.equal(me.texts().filter((text) => text.includes('cancelled the move')).length, 1);
+  });
+
+  it('`watch` delivered again after `unwatch` leaves the chat as it was told last', async () => {
+    const chat = world.teams.chat('channel', '19:twice@thread');
+    const watch = { id: 'watch-one', text: 'watch contoso', timestamp: now() };
+    await chat.deliver(watch);
+    await chat.card('Watching', 'Contoso');
+    await chat.write('unwatch');
+    await chat.card('This chat watches nothing');
+    await chat.deliver(watch);
+    await chat.deliver({ ...watch, id: 'watch-again' });
+    await settled();
+    assert.ok(!JSON.stringify(chat.cards().at(-1)?.card).includes('Contoso'));
+    await chat.write('status');
+    await chat.card('watches nothing');
+  });
+
+  it('`read-only on` delivered again after `read-only off` stops nothing', async () => {
+    const me = world.teams.chat('personal', 'a:switch');
+    const on = { id: 'on-one', text: 'read-only on', timestamp: now() };
+    await me.deliver(on);
+    await read(me, 'switched me to read-only');
+    await me.write('read-only off');
+    await read(me, 'switched me back');
+    await me.deliver(on);
+    await settled();
+    await me.write('status');
+    const card = await me.card('How I am');
+    assert.ok(!JSON.stringify(card.card).includes('I am switched to read-only'));
+  });
+
+  it('a press delivered again, or on a card that asks something else by now, changes nothing', async () => {
+    const channel = world.teams.chat('channel', '19:press@thread');
+    await channel.write('watch fabrikam');
+    await channel.card('Watching');
+    await world.sandbox.post('flip', {
+      customer: 'Fabrikam',
+      subscription: 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)',
+    });
+    const notice = structuredClone(await channel.card('Fabrikam Residences', 'Get a price'));
+    await channel.press('Get a price', ['Fabrikam Residences', 'Get a price'], { quantity: 7 });
+    const quote = structuredClone(await channel.card('Fabrikam Residences', 'Waiting for approval'));
+    await channel.press('Change', ['Fabrikam Residences', 'Waiting for approval']);
+    await channel.press('Get a price', ['Fabrikam Residences', 'Get a price'], { quantity: 9 });
+    await channel.card('Fabrikam Residences', 'Buy 9 licences');
+    const old = (title: string, card: typeof quote) => channel.pressOld(title, card);
+    assert.equal(await old('Approve and buy', quote), 'The price or the plan has changed since. Nothing was bought; the card shows the new one.');
+    assert.match(await old('Get a price', notice), /it waits for an approval/);
+    const stale = await channel.card('Fabrikam Residences', 'Buy 9 licences');
+    const first = await channel.pressOld('Change', stale, { id: 'press-one' });
+    assert.equal(await channel.pressOld('Change', stale, { id: 'press-one' }), first, 'answered the same');
+    await settled();
+    await channel.card('Fabrikam Residences', 'Get a price');
+    assert.equal((await kinds()).filter((kind) => kind === 'checkout').length, 1, 'of Northwind, from before');
+  });
 });
