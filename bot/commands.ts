@@ -23,11 +23,14 @@ type Verb = (typeof VERBS)[number];
 
 const DEFAULT_DAYS = 90;
 const MOST_DAYS = 3650;
-const TEXT_MAX = 300;
+/** Twenty names of people and more. */
+const TEXT_MAX = 1_000;
+const SLIP_MAX = 40;
 
 /** Case and spaces do not matter. What is no command may be an answer. `text` is what was written, without markup. */
 export function parseCommand(text: string): Command {
-  const plain = beginning(text, TEXT_MAX)
+  if (text.length > TEXT_MAX) return { command: 'tooLong', max: TEXT_MAX };
+  const plain = text
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^read[ -]?only\b/i, 'read-only'); // needed in a hurry
@@ -69,7 +72,7 @@ function parseExpiring(rest: string): Command {
 }
 
 function answer(text: string): Command {
-  const head = (text.split(' ')[0] ?? '').toLowerCase();
+  const head = beginning(text.split(' ')[0] ?? '', SLIP_MAX).toLowerCase();
   const near = VERBS.map((verb) => ({ verb, far: distance(head, verb) })).sort((a, b) => a.far - b.far)[0];
   const close = near !== undefined && near.far > 0 && near.far <= (near.verb.length > 4 ? 2 : 1) && head.length > 2;
   return { command: 'answer', text, didYouMean: close ? near.verb + text.slice(head.length) : null };

@@ -7,7 +7,7 @@ import type { Words } from '../cards/text/en.ts';
 import { needsAnother } from '../services/approval/approval.ts';
 import { addDays, dayOf, daysBetween } from '../services/clock.ts';
 import type { Chat, Expiry, Migration } from '../services/domain.ts';
-import { type OpenRow, openExpiries, openExpiriesOf, waitingApprovals } from '../services/lists.ts';
+import { FOUND_MAX, type OpenRow, openExpiries, openExpiriesOf, waitingApprovals } from '../services/lists.ts';
 import { waivedIds } from '../services/migration/allot.ts';
 import { readUserMoves } from '../services/migration/people.ts';
 import { namesOf } from '../services/people/people.ts';
@@ -18,17 +18,34 @@ import { hears } from '../services/speak/chats.ts';
 import { type Handle, newHandle } from '../services/speak/handles.ts';
 import { readRecord } from '../services/speak/card.ts';
 import { gapsOf, isRead, isWhole, standOf } from '../services/watch/known.ts';
-import { type Meant, whatIsMeant } from './look.ts';
+import { whatIsMeant } from './look.ts';
 import type { Back, Seen, Turning } from './turn.ts';
+import { askWhich, customerOption } from './which.ts';
 
 export const DAY_MAX = 3650;
-const NAMES_MAX = 8;
 const RECORD_ROWS = 24;
 
 export async function expiring(deps: Turning, seen: Seen, days: number, wanted: string | null): Promise<Back> {
-  const meant = wanted === null ? null : await whatIsMeant(deps.store, wanted);
-  if (meant && meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, 'expiring', wanted ?? '', null)] };
-  const handle: Handle = { kind: 'list', chat: seen.chat.key, list: { days, customerId: meant?.customer.id ?? null } };
+  if (wanted === null) return expiringOf(deps, seen, days, null);
+  const meant = await whatIsMeant(deps.store, wanted);
+  if (meant.kind === 'manyCustomers') {
+    const { customers } = meant;
+    const options = customers.map((one) => ({
+      option: customerOption(one, customers, deps.words),
+      choice: { to: 'expiring' as const, days, customerId: one.id },
+    }));
+    return askWhich(deps, seen, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
+  }
+  if (meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, wanted, null)] };
+  const back = await expiringOf(deps, seen, days, meant.customer.id);
+  if (!meant.near) return back;
+  const taken = deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(meant.customer.name) });
+  return { ...back, say: [taken, ...back.say] };
+}
+
+/** What ends within so many days, of one customer where one is named. */
+export async function expiringOf(deps: Turning, seen: Seen, days: number, customerId: string | null): Promise<Back> {
+  const handle: Handle = { kind: 'list', chat: seen.chat.key, list: { days, customerId } };
   const id = await newHandle(deps.store, handle, deps.clock.now());
   return { say: [{ ...(await drawList(deps, seen.chat, handle, id, 0)), handle: id }] };
 }
@@ -44,18 +61,9 @@ export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: st
   return listCard({ rows, from, handle: id, today, within, customerId: customerId ?? null, whole }, deps.words);
 }
 
-/** A sentence about words that name no customer, several, or no ticket. */
-export function unmeant(
-  words: Words,
-  meant: Exclude<Meant, { kind: 'matter' | 'customer' }> | { kind: 'matter' },
-  command: string,
-  what: string,
-  link: string | null,
-): string {
-  if (meant.kind === 'manyCustomers')
-    return words.replies.whichCustomer({ command, names: meant.customers.slice(0, NAMES_MAX).map((one) => nameBare(one.name)) });
-  if (meant.kind === 'noCustomer') return words.replies.noCustomer({ what: bare(what, 80), link });
-  return words.replies.noTicket({ what: bare(what, 80) });
+/** A sentence about words that name no customer, or no ticket. */
+export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' | 'matter' }, what: string, link: string | null): string {
+  return meant.kind === 'noCustomer' ? words.replies.noCustomer({ what: bare(what, 80), link }) : words.replies.noTicket({ what: bare(what, 80) });
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */

@@ -6,7 +6,7 @@ import { searchCatalogue } from '../services/catalogue/replacements.ts';
 import type { FourEyes } from '../services/approval/approval.ts';
 import { type Clock, later } from '../services/clock.ts';
 import type { Chat, Expiry, KnownSubscription, Migration, Notice, Plan, Watching } from '../services/domain.ts';
-import { findCustomers, findTicket, foldedWords, type NamedCustomer, openExpiries, stops } from '../services/lists.ts';
+import { FOUND_MAX, findCustomers, findTicket, foldedWords, type NamedCustomer, openExpiries, saysName, stops } from '../services/lists.ts';
 import type { Applying } from '../services/migration/apply.ts';
 import { waivedIds } from '../services/migration/allot.ts';
 import { readUserMoves } from '../services/migration/people.ts';
@@ -21,6 +21,7 @@ import { gapsOf, isWhole } from '../services/watch/known.ts';
 import { walkRow } from '../services/watch/walk.ts';
 import type { Overview } from '../cards/chat.ts';
 import type { MatterFacts } from '../dialogs/dialogs.ts';
+import { mayChoose } from '../dialogs/purchase.ts';
 
 export interface Looking extends Applying {
   partnerCenter: PartnerCenter;
@@ -33,7 +34,7 @@ export interface Looking extends Applying {
 /** So many words of what was typed may be a customer's name: each number of them is a look into the store. */
 const NAME_WORDS_MAX = 12;
 const POINTER_MS = 3_600_000;
-const FOUND_MAX = 5;
+const PLANS_MAX = 8;
 
 export interface Pointer {
   /** Whose it is: its row is found by a hash. */
@@ -59,6 +60,11 @@ export async function pointAt(
 export async function readPointer(deps: Looking, thread: string, person: string): Promise<Pointer | null> {
   const row = await deps.store.get<Pointer>('people', 'pointer', pointerKey(thread, person));
   return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
+}
+
+/** The next answer here is to nothing that was asked before. */
+export async function forgetPointer(deps: Looking, thread: string, person: string): Promise<void> {
+  await deps.store.remove('people', 'pointer', pointerKey(thread, person));
 }
 
 function pointerKey(thread: string, person: string): string {
@@ -104,14 +110,10 @@ export async function lookAtMatter(
   };
 }
 
-function mayChoose(migration: Migration | null): boolean {
-  return migration === null || migration.state === 'drafting' || migration.state === 'cancelled';
-}
-
-/** Plans of the customer's catalogue by a typed name; none when it is one of the known plans or a position. */
+/** Plans of the customer's catalogue by a typed name; none when it is one of the known plans or a number. */
 async function findPlans(deps: Looking, expiry: Expiry, planName: string): Promise<Plan[]> {
-  if (expiry.plans === null || expiry.plans.some((plan) => plan.id === planName) || /^\d{1,2}$/.test(planName) || planName.length < 3) return [];
-  const products = searchCatalogue(await deps.partnerCenter.products(expiry.customerId), planName, FOUND_MAX);
+  if (expiry.plans === null || isKnown(expiry.plans, planName) || /^\d{1,4}$/.test(planName) || planName.length < 3) return [];
+  const products = searchCatalogue(await deps.partnerCenter.products(expiry.customerId), planName, PLANS_MAX);
   const equal = products.filter((product) => plainName(product.title) === plainName(planName));
   const plans: Plan[] = [];
   for (const product of equal.length > 0 ? equal : products) {
@@ -131,6 +133,11 @@ async function findPlans(deps: Looking, expiry: Expiry, planName: string): Promi
   return plans;
 }
 
+/** What is called by its id or its whole name needs no look into the catalogue. */
+function isKnown(plans: readonly Plan[], wanted: string): boolean {
+  return plans.some((plan) => plan.id === wanted || plainName(plan.title) === plainName(wanted));
+}
+
 /** A subscription of a customer as a command may mean it. */
 export interface Candidate {
   known: KnownSubscription;
@@ -139,10 +146,11 @@ export interface Candidate {
 
 export type Meant =
   | { kind: 'matter'; customerId: string; ticket: string; subscriptionId: string }
-  | { kind: 'customer'; customer: NamedCustomer; candidates: Candidate[] }
+  /** `words`: what follows the name, perhaps of a plan; `near`: it is not how one says that name. */
+  | { kind: 'customer'; customer: NamedCustomer; words: string; near: boolean }
   | { kind: 'noTicket' }
   | { kind: 'noCustomer' }
-  | { kind: 'manyCustomers'; customers: NamedCustomer[] };
+  | { kind: 'manyCustomers'; customers: NamedCustomer[]; words: string };
 
 /** What `show`, `move` or `history` was said about: a ticket, or a customer and perhaps words of a plan. */
 export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
@@ -151,17 +159,20 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
     const found = await findTicket(store, `S-${ticket[1]}`);
     return found ? { kind: 'matter', ...found, ticket: `S-${ticket[1]}` } : { kind: 'noTicket' };
   }
-  const words = what.trim().split(' ');
-  for (let n = Math.min(words.length, NAME_WORDS_MAX); n > 0; n--) {
-    const customers = await findCustomers(store, words.slice(0, n).join(' '));
-    if (customers.length > 1) return { kind: 'manyCustomers', customers };
+  const all = what.trim().split(' ');
+  for (let n = Math.min(all.length, NAME_WORDS_MAX); n > 0; n--) {
+    const name = all.slice(0, n).join(' ');
+    const customers = await findCustomers(store, name);
+    const words = all.slice(n).join(' ');
+    if (customers.length > 1) return { kind: 'manyCustomers', customers, words };
     const customer = customers[0];
-    if (customer) return { kind: 'customer', customer, candidates: await candidatesOf(store, customer.id, words.slice(n).join(' ')) };
+    if (customer) return { kind: 'customer', customer, words, near: !saysName(name, customer.name) };
   }
   return { kind: 'noCustomer' };
 }
 
-async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
+/** Subscriptions of a customer that may be meant; all of them where no words of a plan are given. */
+export async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
   const rows = await withPrefix<KnownSubscription>(store, 'customers', customerId, 'sub_');
   const watched = rows.filter((row) => row.value.expiry !== null || (!row.value.goneAt && isWatched(row.value.snapshot)));
   const words = foldedWords(planWords);
@@ -170,19 +181,31 @@ async function candidatesOf(store: Store, customerId: string, planWords: string)
     .map((row) => ({ known: row.value, ticket: row.value.expiry }));
 }
 
-/** What a chat may watch by a name: everything, one customer, one programme; null when nothing is called so. */
-export async function watchedBy(deps: Looking, what: string | null): Promise<Watching[] | NamedCustomer[] | null> {
-  if (what === null) return [{ what: 'all' }];
+/** What a chat may watch by a name: what is called so, or what may be meant; null when nothing is. */
+export type Wanted = { take: Watching } | { ask: (NamedCustomer | Programme)[]; atLeast: boolean };
+
+export async function watchedBy(deps: Looking, what: string): Promise<Wanted | null> {
   const name = plainName(what);
   const id = what.trim().toLowerCase().replaceAll(' ', '-');
   const programme = deps.programmes.find((one) => one.id === id || plainName(one.name) === name);
   const near = name.length > 1 ? deps.programmes.filter((one) => plainName(one.name).includes(name)) : [];
   const customers = await findCustomers(deps.store, what);
-  if (customers.length === 1) return [{ what: 'customer', customerId: customers[0]?.id as string, customerName: customers[0]?.name as string }];
-  if (customers.length > 1) return customers;
-  if (programme) return [{ what: 'programme', programme: programme.name }];
+  const called = customers.filter((one) => saysName(what, one.name));
+  if (programme && called.length === 0) return { take: watchProgramme(programme) };
+  const [only] = called;
+  const whole = only !== undefined && foldedWords(only.name).join(' ') === foldedWords(what).join(' ');
+  if (only && customers.length === 1 && !programme && (whole || near.length === 0)) return { take: watchCustomer(only) };
   // Set is only what is called so; what merely fits is asked about.
-  return near.length > 0 ? near.map(({ id: near, name }) => ({ id: near, name })) : null;
+  const ask = [...customers, ...(programme ? [programme] : near)];
+  return ask.length > 0 ? { ask, atLeast: customers.length >= FOUND_MAX } : null;
+}
+
+export function watchCustomer({ id, name }: NamedCustomer): Watching {
+  return { what: 'customer', customerId: id, customerName: name };
+}
+
+export function watchProgramme({ name }: Programme): Watching {
+  return { what: 'programme', programme: name };
 }
 
 /** What the bot knows of the customers that a chat would hear of. */

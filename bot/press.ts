@@ -11,12 +11,15 @@ import { may, type Right } from '../services/people/roles.ts';
 import type { Chat, Expiry } from '../services/domain.ts';
 import { readChat } from '../services/speak/chats.ts';
 import { type Handle, noteActivity, readHandle } from '../services/speak/handles.ts';
+import { aboutMatter } from './about.ts';
 import { carryOut } from './act.ts';
+import { rightOfChoice, takeChoice } from './choice.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { lookAtMatter, pointAt, whatIsMeant } from './look.ts';
 import { replyText } from './replies.ts';
-import { aboutMatter, type Back, freshActor, helpFor, type Seen, type Turning } from './turn.ts';
-import { unwatch, watch, watchAgain } from './watching.ts';
+import { type Back, freshActor, helpFor, type Seen, type Turning } from './turn.ts';
+import { unwatch, watch, watchAgain, watchThis } from './watching.ts';
+import { askedBy } from './which.ts';
 
 const NAMES_MAX = 5;
 const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
@@ -64,8 +67,17 @@ async function serve(deps: Turning, seen: Seen, { id, handle, v }: Pressed, acti
   if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
   if (action.verb === 'list.page') return handle.list ? page(deps, seen.chat, handle, id, action.from) : { say: [], privately: replies.gone() };
   if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
+  if (action.verb === 'choice.take') return onChoice(deps, seen, handle, { choice: action.choice, v });
   if (!handle.matter) return { say: [], privately: replies.gone() };
   return onMatterAction(deps, seen, { id, v }, handle.matter, action);
+}
+
+async function onChoice(deps: Turning, seen: Seen, handle: Handle, pressed: { choice: number; v: unknown }): Promise<Back> {
+  const choice = handle.choices?.[pressed.choice];
+  if (!choice) return { say: [], privately: deps.words.replies.gone() };
+  const right = rightOfChoice(choice);
+  if (right && !may(seen.actor.roles, right)) return { say: [], privately: await mayNot(deps, seen, right) };
+  return choice.to === 'watch' ? watchHere(deps, seen, watchThis(deps, seen, choice.watching)) : takeChoice(deps, seen, choice, pressed.v);
 }
 
 async function onMatterAction(
@@ -99,6 +111,8 @@ async function onMatterAction(
       doneBefore(facts.expiry.done, seen.activity) ||
       pointAt(deps, { thread: seen.thread, person: seen.actor.key }, { customerId: matter.customerId, ticket: matter.ticket }),
   ]);
+  const which = await askedBy(deps, seen, facts, reply);
+  if (which) return { ...which, privately: deps.words.replies.showing() };
   return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
 }
 
@@ -120,6 +134,7 @@ async function licences(deps: Turning, seen: Seen, expiry: Expiry, at: { handle:
 /** The greeting becomes the card of what is watched, and everybody reads who did it. */
 async function watchHere(deps: Turning, seen: Seen, work: Promise<Back>): Promise<Back> {
   const back = await work;
+  if (back.which) return { ...back, privately: deps.words.replies.showing() };
   const first = back.say[0];
   if (typeof first === 'string' || first === undefined) return { say: [], privately: first ?? '' };
   const chat = await readChat(deps.store, seen.chat.key);

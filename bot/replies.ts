@@ -14,5 +14,10 @@ export function replyText(words: Words, reply: Reply): string {
 function harmlessValue(name: string, value: unknown): unknown {
   if (name === 'say' || name === 'state' || name === 'at' || name === 'how' || name === 'until' || name === 'ticket') return value;
   if (typeof value === 'string') return value === '' ? '' : name === 'plan' ? planText(value) : reasonText(value);
-  return Array.isArray(value) ? value.map((one) => planBare(String(one))) : value;
+  return Array.isArray(value) ? value.map((one) => planBare(nameOf(one))) : value;
+}
+
+function nameOf(one: unknown): string {
+  const { title, name } = Object(one) as { title?: unknown; name?: unknown };
+  return String(title ?? name ?? one);
 }

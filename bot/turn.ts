@@ -1,26 +1,19 @@
 /** One thing a person did, from text or button to what is said back. Knows nothing of botbuilder. */
 import { type Drawn, helpCard } from '../cards/chat.ts';
-import { nameBare, nameText, planBare } from '../cards/harmless.ts';
+import { nameText } from '../cards/harmless.ts';
 import type { Words } from '../cards/text/en.ts';
 import { type Actor, type Command, type Reply, RIGHT_OF_COMMAND } from '../dialogs/dialogs.ts';
-import { ASKS, questionOf } from '../dialogs/question.ts';
 import type { Activity } from '../services/activity.ts';
-import type { Chat, Expiry } from '../services/domain.ts';
-import { askExpiry } from '../services/migration/apply.ts';
-import { askedOf } from '../services/migration/asked.ts';
-import { PartnerCenterError } from '../services/partnerCenter/port.ts';
+import type { Chat } from '../services/domain.ts';
 import { type Directory, namesOf, rolesOfKey } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
 import { setSwitch } from '../services/readOnly.ts';
 import type { Log } from '../services/worker.ts';
-import { expiryKey } from '../services/record.ts';
-import { withPrefix } from '../services/store/store.ts';
-import { show } from './act.ts';
+import { about } from './about.ts';
 import { parseCommand } from './commands.ts';
-import { type Candidate, lookAtMatter, type Looking, pointAt, whatIsMeant } from './look.ts';
-import { approvals, expiring, history, unmeant } from './lists.ts';
+import type { Looking } from './look.ts';
+import { approvals, expiring } from './lists.ts';
 import { type Mention, plainText } from './plainText.ts';
-import { howItStands, nothingToMove } from './stands.ts';
 import { status } from './status.ts';
 import { replyText } from './replies.ts';
 import { onTyped } from './typed.ts';
@@ -58,10 +51,10 @@ export interface Back {
   /** Where the edited card stands, as Teams said when it was sent. */
   editAt?: string;
   /** What is asked by what is said: once that stands in the chat, an answer is to it. */
+  /** What is said asks which one was meant, so that nothing has been done. */
+  which?: true;
   asks?: { thread: string; person: string; matter: { customerId: string; ticket: string }; asked: number };
 }
-
-const NAMES_MAX = 8;
 
 /** What was typed. Of people without a role not a letter is read. */
 export async function onText(deps: Turning, seen: Seen, text: string, mentions: readonly Mention[] = []): Promise<Back> {
@@ -91,6 +84,8 @@ export async function onCommand(deps: Turning, seen: Seen, command: Command): Pr
       return switchReadOnly(deps, seen, command.on);
     case 'consent':
       return consent(deps, seen);
+    case 'tooLong':
+      return said(deps.words.replies.longText(command));
     case 'incomplete':
       return said(deps.words.replies.incomplete(command));
     case 'show':
@@ -141,92 +136,6 @@ async function consent(deps: Turning, seen: Seen): Promise<Back> {
 
 export function said(text: string): Back {
   return { say: [text] };
-}
-
-/** `show`, `move` and `history` of a ticket or a customer. */
-async function about(deps: Turning, seen: Seen, command: 'show' | 'move' | 'history', what: string): Promise<Back> {
-  const meant = await whatIsMeant(deps.store, what);
-  if (meant.kind === 'matter') return aboutMatter(deps, seen, command, meant);
-  if (meant.kind !== 'customer') return said(unmeant(deps.words, meant, command, what, meant.kind === 'noCustomer' ? await relationshipLink(deps) : null));
-  const { customer, candidates } = meant;
-  const open = candidates.filter((one) => one.ticket !== null);
-  if (open.length === 1 && open[0]) return aboutMatter(deps, seen, command, { customerId: customer.id, ticket: open[0].ticket as string });
-  const name = nameBare(customer.name);
-  const latest = open.length === 0 && command !== 'move' ? await latestTicket(deps, customer.id) : null;
-  const stands = open.length === 0 && command !== 'move' ? await howItStands(deps.store, deps.words, customer) : null;
-  if (latest) {
-    const back = await aboutMatter(deps, seen, command, { customerId: customer.id, ticket: latest });
-    return stands && !stands.clean && command === 'show' ? { ...back, say: [...back.say, stands.text] } : back;
-  }
-  if (stands) return said(stands.text);
-  const choice = open.length > 1 ? open : candidates.filter((one) => one.known.snapshot.parentId === null);
-  if (choice.length === 0) return said((await nothingToMove(deps.store, deps.words, customer)).text);
-  if (choice.length > 1) return said(whichOne(deps.words, command, name, choice));
-  const { known } = choice[0] as Candidate;
-  const expiry = await askExpiry(
-    deps,
-    customer.name,
-    known.snapshot,
-    candidates.map((one) => one.known.snapshot),
-    seen.actor,
-  );
-  return expiry ? aboutMatter(deps, seen, command, { customerId: customer.id, ticket: expiry.id }) : said(deps.words.replies.nothingToMove({ customer: name }));
-}
-
-/** The customer's newest matter, closed ones included. */
-async function latestTicket(deps: Turning, customerId: string): Promise<string | null> {
-  const rows = await withPrefix<Expiry>(deps.store, 'customers', customerId, 'exp_');
-  return (
-    rows
-      .map((row) => row.value)
-      .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
-      .at(-1)?.id ?? null
-  );
-}
-
-function whichOne(words: Words, command: string, customer: string, choice: Candidate[]): string {
-  return words.replies.whichSubscription({
-    command,
-    customer,
-    lines: choice.slice(0, NAMES_MAX).map((one) => ({
-      ticket: one.ticket,
-      plan: one.ticket ? planBare(one.known.snapshot.offerName) : `${customer} ${planBare(one.known.snapshot.offerName)}`,
-    })),
-  });
-}
-
-/** The link by which a company becomes a customer; not worth a failure. */
-async function relationshipLink(deps: Turning): Promise<string | null> {
-  try {
-    return await deps.partnerCenter.relationshipLink();
-  } catch (error) {
-    if (error instanceof PartnerCenterError) return null;
-    throw error;
-  }
-}
-
-export async function aboutMatter(
-  deps: Turning,
-  seen: Seen,
-  command: 'show' | 'move' | 'history',
-  matter: { customerId: string; ticket: string },
-): Promise<Back> {
-  const row = await deps.store.get<Expiry>('customers', matter.customerId, expiryKey(matter.ticket));
-  if (!row) return said(deps.words.replies.noTicket({ what: matter.ticket }));
-  const expiry = row.value;
-  if (command === 'history') return { say: await history(deps, seen, expiry) };
-  // Delivered again it changes nothing, above all not what the next answer is to.
-  const first = await show(deps, row, seen);
-  if (first) {
-    await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter);
-    if (seen.chat.kind !== 'personal') await pointAt(deps, { thread: seen.chat.key, person: seen.actor.key }, matter);
-  }
-  if (command === 'show' || expiry.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
-  const facts = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
-  const question = facts && questionOf(facts, seen.actor);
-  if (!facts || !question) return said(deps.words.replies.showing());
-  const asks = first && ASKS.has(question.say) ? { asks: { thread: seen.thread, person: seen.actor.key, matter, asked: askedOf(facts.expiry, facts.migration) } } : {};
-  return { ...said(replyText(deps.words, question)), ...asks };
 }
 
 /** What the thread's lines tell everybody anyway. */

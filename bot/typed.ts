@@ -9,6 +9,7 @@ import { carryOut } from './act.ts';
 import { lookAtMatter, type Pointer, pointAt, readPointer } from './look.ts';
 import { replyText } from './replies.ts';
 import { type Back, freshActor, type Seen, said, spoken, type Turning } from './turn.ts';
+import { askedBy } from './which.ts';
 
 type Typed = Extract<Command, { command: 'answer' | 'cancel' | 'back' }>;
 
@@ -36,7 +37,7 @@ export async function onTyped(deps: Turning, seen: Seen, typed: Typed): Promise<
     const now = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
     return now ? asking(deps, seen, now, actor, 'back') : spoken(deps, seen, reply);
   }
-  const back = spoken(deps, seen, reply);
+  const back = (await askedBy(deps, seen, facts, reply)) ?? spoken(deps, seen, reply);
   return reply && ASKS.has(reply.say) && asked !== null ? { ...back, asks: { thread: seen.thread, person: seen.actor.key, matter, asked } } : back;
 }
 

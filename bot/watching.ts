@@ -1,16 +1,15 @@
 /** What a chat watches: set, taken back, shown, and offered when the bot comes in. */
 import { type Drawn, greetingCard, watchingCard } from '../cards/chat.ts';
-import { bare, nameBare } from '../cards/harmless.ts';
+import { bare } from '../cards/harmless.ts';
 import { doneBefore, withDone } from '../services/activity.ts';
 import type { Chat, Watching } from '../services/domain.ts';
 import { namesOf } from '../services/people/people.ts';
 import { may } from '../services/people/roles.ts';
 import { updateChat } from '../services/speak/chats.ts';
 import { newHandle } from '../services/speak/handles.ts';
-import { overview, watchedBy } from './look.ts';
+import { overview, watchCustomer, watchedBy, watchProgramme } from './look.ts';
 import type { Back, Seen, Turning } from './turn.ts';
-
-const NAMES_MAX = 8;
+import { askWhich, customerOption } from './which.ts';
 
 /** The counts are for those who may see them. */
 export async function greet(deps: Turning, { chat, actor }: Pick<Seen, 'chat' | 'actor'>): Promise<Back> {
@@ -20,14 +19,24 @@ export async function greet(deps: Turning, { chat, actor }: Pick<Seen, 'chat' | 
 }
 
 export async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
-  const found = await watchedBy(deps, what);
-  if (found === null) return said(deps.words.replies.noWatch({ what: bare(what ?? '', 80) }));
-  if (found.length > 0 && found[0] && 'id' in found[0])
-    return said(
-      deps.words.replies.whichCustomer({ command: 'watch', names: found.slice(0, NAMES_MAX).map((one) => nameBare((one as { name: string }).name)) }),
-    );
-  const chat = await storeWatching(deps, seen, found as Watching[]);
-  return { say: [await watchingNow(deps, chat)] };
+  if (what === null) return watchThis(deps, seen, { what: 'all' });
+  const wanted = await watchedBy(deps, what);
+  if (wanted === null) return said(deps.words.replies.noWatch({ what: bare(what, 80) }));
+  if ('take' in wanted) return watchThis(deps, seen, wanted.take);
+  const customers = wanted.ask.filter((one) => !('offers' in one));
+  const options = wanted.ask.map((one) =>
+    'offers' in one
+      ? {
+          option: { title: one.name, kind: 'plan' as const, more: deps.words.choice.programme },
+          choice: { to: 'watch' as const, watching: watchProgramme(one) },
+        }
+      : { option: customerOption(one, customers, deps.words), choice: { to: 'watch' as const, watching: watchCustomer(one) } },
+  );
+  return askWhich(deps, seen, { wanted: what, about: 'watch', options, atLeast: wanted.atLeast });
+}
+
+export async function watchThis(deps: Turning, seen: Seen, watching: Watching): Promise<Back> {
+  return { say: [await watchingNow(deps, await storeWatching(deps, seen, [watching]))] };
 }
 
 /** Everything replaces single ones; a single one joins the others. */

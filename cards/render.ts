@@ -2,12 +2,14 @@
 import { Template } from 'adaptivecards-templating';
 import { fitted } from './fit.ts';
 import { en } from './text/en.ts';
+import choiceTemplate from './choice.json' with { type: 'json' };
 import listTemplate from './list.json' with { type: 'json' };
 import matterTemplate from './matter.json' with { type: 'json' };
 
 export type Card = Record<string, unknown>;
 
 const MATTER = new Template(matterTemplate);
+const CHOICE = new Template(choiceTemplate);
 const LIST = new Template(listTemplate);
 
 /** Fills the template of a matter's card. Data must hold no nulls: what is absent is not there. */
@@ -17,6 +19,10 @@ export function renderMatter(data: object): Card {
 
 export function renderList(data: object): Card {
   return expand(LIST, data);
+}
+
+export function renderChoice(data: object): Card {
+  return expand(CHOICE, data);
 }
 
 function expand(template: Template, data: object): Card {

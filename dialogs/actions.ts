@@ -8,12 +8,12 @@ const USERS_MAX = 60;
 const TEXT_MAX = 4_000;
 const NUMBER_MAX = 1_000_000_000;
 /** Everything that any of our cards sends; a button brings the inputs of its whole card. */
-const INPUTS = new Set(['id', 'v', 'verb', 'filter', 'from', 'ticket', 'days', 'reason', 'plan', 'quantity', 'term', 'users', 'order', 'msteams']);
+const INPUTS = new Set(['id', 'v', 'verb', 'filter', 'from', 'ticket', 'days', 'reason', 'plan', 'quantity', 'term', 'users', 'order', 'choice', 'msteams']);
 
 /** The action; null when the verb is not ours; `bad` when no card of ours sends such data. Missing inputs become null: an emptied number field is absent. */
 export function parseAction(verb: string, data: Record<string, unknown>): CardAction | 'bad' | null {
   if (!Object.entries(data).every(([name, value]) => INPUTS.has(name) && (name === 'msteams' || isInput(value)))) return 'bad';
-  if (!isCount(data.v ?? 0) || !isCount(data.from ?? 0)) return 'bad';
+  if (!isCount(data.v ?? 0) || !isCount(data.from ?? 0) || !isCount(data.choice ?? 0)) return 'bad';
   const reason = beginning(text(data.reason) ?? '', REASON_MAX);
   switch (verb) {
     case 'watch.here':
@@ -21,6 +21,8 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'list.page':
     case 'history.licences':
       return { verb, from: Number(data.from ?? 0) };
+    case 'choice.take':
+      return { verb, choice: Number(data.choice ?? 0) };
     case 'expiry.show':
       return { verb, ticket: text(data.ticket) ?? '' };
     case 'expiry.snooze':

@@ -4,6 +4,7 @@ import type { FourEyes } from '../services/approval/approval.ts';
 import type { Can } from '../services/migration/answers.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import type { Right, Role } from '../services/people/roles.ts';
+import type { HandleKind } from '../services/speak/handles.ts';
 
 /** What was typed, as the parser understood it. */
 export type Command =
@@ -13,6 +14,8 @@ export type Command =
   | { command: 'watch'; what: string | null }
   | { command: 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent' }
   | { command: 'readOnly'; on: boolean }
+  /** Of what is too long nothing is done: its end may be what matters. */
+  | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
   | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'read-only' }
   /** Not a command: perhaps an answer, perhaps a slip. */
@@ -25,6 +28,7 @@ export type CardAction =
   | { verb: 'history.licences'; from: number }
   | { verb: 'list.page'; from: number }
   | { verb: 'expiry.show'; ticket: string }
+  | { verb: 'choice.take'; choice: number }
   | { verb: 'expiry.assign' | 'expiry.undo' | 'expiry.history' | 'card.refresh' }
   | { verb: 'expiry.snooze'; days: number; reason: string }
   | { verb: 'expiry.letGo'; reason: string }
@@ -63,6 +67,8 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'history.licences': 'licences',
   'card.refresh': 'see',
   'expiry.show': 'see',
+  /** What it leads to needs its own right. */
+  'choice.take': 'see',
   'expiry.history': 'see',
   'expiry.assign': 'ask',
   'expiry.undo': 'ask',
@@ -85,7 +91,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
 };
 
 /** Which card each button stands on: a handle of another one does not serve it. */
-export const STANDS_ON: { readonly [V in CardAction['verb']]: 'chat' | 'list' | 'matter' | 'held' } = {
+export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   help: 'chat',
   'watch.here': 'chat',
   'watch.again': 'chat',
@@ -93,6 +99,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: 'chat' | 'list' | 
   'list.open': 'chat',
   'list.page': 'list',
   'expiry.show': 'list',
+  'choice.take': 'choice',
   'history.licences': 'held',
   'card.refresh': 'matter',
   'expiry.history': 'matter',
@@ -120,6 +127,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: 'chat' | 'list' | 
 export const RIGHT_OF_COMMAND: { readonly [C in Command['command']]: Right | null } = {
   help: null,
   incomplete: null,
+  tooLong: null,
   answer: null,
   expiring: 'see',
   show: 'see',
@@ -145,6 +153,8 @@ export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
   'suspension.confirm',
   'move.settle',
   'suspension.vouch',
+  // It may lead to one of them.
+  'choice.take',
 ]);
 
 /** What a dialog about a matter looks at. */
@@ -210,12 +220,16 @@ export type Reply =
   | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
   | { say: 'noPlan'; value: string }
   | { say: 'planNotSold'; value: string }
-  | { say: 'manyPlans'; value: string; plans: string[] }
+  /** Which of them was meant is asked with a button for each. */
+  | { say: 'manyPlans'; value: string; plans: Plan[] }
+  | { say: 'badPosition'; value: string; max: number }
   | { say: 'badQuantity'; value: string; min: number; max: number }
   | { say: 'badDays'; value: string }
   | { say: 'reasonMissing' }
   | { say: 'badOrder'; value: string }
   | { say: 'noSuchPeople'; value: string }
+  /** `people` are all who are meant otherwise too, and those of one name. */
+  | { say: 'samePeople'; value: string; same: { id: string; name: string }[]; others: string[] }
   | { say: 'already'; state: Migration['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }
   | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' | 'readOnly' }

@@ -1,11 +1,25 @@
 /** Any action on a matter, from a button or typed: what it means at the stage where the matter now stands. Pure. */
 import { addDays } from '../services/clock.ts';
+import type { Plan } from '../services/domain.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { answersTo } from '../services/migration/answers.ts';
 import { endsByItself } from '../services/watch/endOfTerm.ts';
 import { may } from '../services/people/roles.ts';
 import { type Actor, type CardAction, type Decision, decided, type MatterAction, type MatterFacts, RIGHT_OF, SPENDS } from './dialogs.ts';
-import { approveDialog, backDialog, cancelDialog, choosePlan, declineDialog, ifState, parseQuantity, quoteDialog, settleDialog } from './purchase.ts';
+import { whoIsNamed } from './people.ts';
+import {
+  already,
+  approveDialog,
+  backDialog,
+  cancelDialog,
+  choosePlan,
+  declineDialog,
+  ifState,
+  mayChoose,
+  parseQuantity,
+  quoteDialog,
+  settleDialog,
+} from './purchase.ts';
 import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 
@@ -116,7 +130,7 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
 
 /** Plan first, then seats; the plan is kept in the draft. */
 function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision {
-  const { expiry, migration } = facts;
+  const { migration } = facts;
   const live = migration?.state === 'drafting' ? migration : null;
   if (live?.draft.plan !== undefined) {
     const quantity = yes ? null : text;
@@ -127,7 +141,15 @@ function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Acto
     return quoteDialog(facts, { verb: 'purchase.quote', plan: live.draft.plan, quantity, term: null }, actor);
   }
   const plan = choosePlan(facts, yes ? null : text);
-  if (!('id' in plan)) return decided(plan);
+  return 'id' in plan ? takePlan(facts, plan, actor) : decided(plan);
+}
+
+/** The plan is kept in the draft, and the seats are asked for. */
+export function takePlan(facts: MatterFacts, plan: Plan, actor: Actor): Decision {
+  const { expiry, migration } = facts;
+  if (!may(actor.roles, 'ask')) return decided({ say: 'mayNot', right: 'ask' });
+  if (expiry.closed) return decided({ say: 'closed', how: expiry.closed.how });
+  if (!mayChoose(migration)) return decided(already(facts));
   const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id } };
   const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
   const reply = {
@@ -137,7 +159,7 @@ function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Acto
     inUse: expiry.facts.inUse,
     minimum: plan.minimum,
   };
-  return decided(reply, live ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
+  return decided(reply, migration?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
 }
 
 const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
@@ -151,19 +173,24 @@ function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Act
   if (/^(check|again|check again)$/i.test(text)) return matterDialog(facts, { verb: 'migration.check' }, actor);
   const but = ALL_BUT.exec(text);
   if (!but) return null;
-  const wanted = text
-    .slice(but[0].length)
-    .split(/,|\band\b/i)
-    .map((name) => name.trim().toLowerCase())
-    .filter(Boolean);
-  const except = facts.movable.filter((person) => wanted.some((name) => person.name.toLowerCase().includes(name)));
-  const unknown = wanted.find((name) => !facts.movable.some((person) => person.name.toLowerCase().includes(name)));
-  if (unknown !== undefined) return decided({ say: 'noSuchPeople', value: unknown });
-  return matterDialog(
-    facts,
-    { verb: 'reassignment.confirm', users: facts.movable.filter((person) => !except.includes(person)).map((person) => person.id) },
-    actor,
-  );
+  return allBut(facts, text.slice(but[0].length), actor);
+}
+
+/** Everybody moves but those who are named. */
+function allBut(facts: MatterFacts, text: string, actor: Actor): Decision {
+  const meant = whoIsNamed(facts.movable, text);
+  if ('unknown' in meant) return decided({ say: 'noSuchPeople', value: meant.unknown });
+  const [first] = meant.unclear;
+  if (!first) return moveAllBut(facts, meant.ids, actor);
+  // Names of others are not told where everybody reads along; more than one question is not asked at once.
+  const asks = meant.unclear.length === 1 && (facts.personal || first.whole);
+  return decided({ say: 'samePeople', value: first.name, same: asks ? first.people : [], others: meant.ids });
+}
+
+/** The same for people by id. */
+export function moveAllBut(facts: MatterFacts, people: readonly string[], actor: Actor): Decision {
+  const users = facts.movable.filter((person) => !people.includes(person.id)).map((person) => person.id);
+  return matterDialog(facts, { verb: 'reassignment.confirm', users }, actor);
 }
 
 /** For new commerce the first choice is to let it end; suspending must be said. */

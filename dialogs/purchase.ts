@@ -2,7 +2,7 @@
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { plainName } from '../services/catalogue/match.ts';
 import { whyNotApprove } from '../services/approval/approval.ts';
-import type { Plan } from '../services/domain.ts';
+import type { Migration, Plan } from '../services/domain.ts';
 import { isOpenQuestion } from '../services/migration/asked.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { type Actor, type Decision, decided, type Intention, type MatterAction, type MatterFacts, type Reply } from './dialogs.ts';
@@ -11,7 +11,7 @@ type Of<V extends MatterAction['verb']> = Extract<MatterAction, { verb: V }>;
 
 export function quoteDialog(facts: MatterFacts, action: Of<'purchase.quote'>, actor: Actor): Decision {
   const { expiry, migration } = facts;
-  if (migration && migration.state !== 'drafting' && migration.state !== 'cancelled' && migration.state !== 'finished') return decided(already(facts));
+  if (!mayChoose(migration)) return decided(already(facts));
   const plan = choosePlan(facts, action.plan);
   if (!('id' in plan)) return decided(plan);
   const quantity = action.quantity === null ? proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity) : parseQuantity(action.quantity);
@@ -23,32 +23,47 @@ export function quoteDialog(facts: MatterFacts, action: Of<'purchase.quote'>, ac
   return decided({ say: 'askingPrice' }, migration?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
 }
 
-/** By id, by position, by name, or the first that can be had. */
+/** Whether a plan can be chosen now. */
+export function mayChoose(migration: Migration | null): boolean {
+  return migration === null || migration.state === 'drafting' || migration.state === 'cancelled' || migration.state === 'finished';
+}
+
+/** By id, by position, by its whole name, or the first that can be had; what is only near is asked about. */
 export function choosePlan(facts: MatterFacts, wanted: string | null): Plan | Reply {
   const plans = facts.expiry.plans;
   if (plans === null) return { say: 'reading' };
   const sold = plans.filter((plan) => plan.item);
   if (wanted === null) return sold[0] ?? { say: 'noPlan', value: '' };
-  const known = plans.find((plan) => plan.id === wanted) ?? (/^\d{1,2}$/.test(wanted) ? sold[Number(wanted) - 1] : undefined) ?? byName(plans, wanted);
+  const position = /^\d{1,4}$/.test(wanted) ? Number(wanted) : null;
+  const known = plans.find((plan) => plan.id === wanted) ?? (position === null ? undefined : sold[position - 1]) ?? byName(plans, wanted);
   if (known) return known.item ? known : { say: 'planNotSold', value: known.title };
-  const found = facts.found;
+  if (position !== null && sold.length > 0) return { say: 'badPosition', value: wanted, max: sold.length };
   // Another product's plan can hold all the words: only what is called so is taken, anything else is asked about.
-  const [only] = found;
-  if (only && found.length === 1 && plainName(only.title) === plainName(wanted)) return only;
-  return found.length > 0 ? { say: 'manyPlans', value: wanted, plans: found.map((plan) => plan.title) } : { say: 'noPlan', value: wanted };
+  const called = once([...sold, ...facts.found].filter((plan) => plainName(plan.title) === plainName(wanted)));
+  if (called.length === 1 && called[0]) return called[0];
+  const each = called.length > 0 ? called : once([...sold.filter((plan) => isNear(plan, wanted)), ...facts.found]);
+  return each.length > 0 ? { say: 'manyPlans', value: wanted, plans: each } : { say: 'noPlan', value: wanted };
 }
 
-/** The plan whose title holds all the words, if it is the only one; an equal title comes first. */
+/** The one plan that is called so, before those which cannot be had. */
 function byName(plans: Plan[], wanted: string): Plan | undefined {
   const name = plainName(wanted);
-  if (name === '') return undefined;
-  const equal = plans.find((plan) => plainName(plan.title) === name);
-  const words = name.split(' ');
-  const holding = plans.filter((plan) => {
-    const own = new Set(plainName(plan.title).split(' '));
-    return words.every((word) => own.has(word));
-  });
-  return equal ?? (holding.length === 1 ? holding[0] : undefined);
+  const equal = name === '' ? [] : plans.filter((plan) => plainName(plan.title) === name);
+  const sold = equal.filter((plan) => plan.item);
+  return sold.length > 1 ? undefined : (sold[0] ?? equal[0]);
+}
+
+/** Each that can be bought once, whatever it is called by. */
+function once(plans: Plan[]): Plan[] {
+  const sold = (plan: Plan) => (plan.item ? `${plan.item.productId}:${plan.item.skuId}` : plan.id);
+  return plans.filter((plan, index) => plans.findIndex((other) => sold(other) === sold(plan)) === index);
+}
+
+/** Whether its title holds all the words. */
+function isNear(plan: Plan, wanted: string): boolean {
+  const words = plainName(wanted).split(' ').filter(Boolean);
+  const own = new Set(plainName(plan.title).split(' '));
+  return words.length > 0 && words.every((word) => own.has(word));
 }
 
 const NUMBER_LETTERS_MAX = 40;
@@ -124,7 +139,7 @@ export function ifState(
   );
 }
 
-function already(facts: MatterFacts): Reply {
+export function already(facts: MatterFacts): Reply {
   const { migration } = facts;
   if (!migration) return { say: 'notNow', state: 'none' };
   return { say: 'already', state: migration.state, who: facts.names[migration.startedBy] ?? '', at: migration.startedAt };

@@ -21,12 +21,15 @@ export interface OpenRow {
 export interface NamedCustomer {
   id: string;
   name: string;
+  /** Tells apart those of one name; empty or absent where it is not known. */
+  domain?: string;
 }
 
 const LIST_MAX = 5000;
 /** More than so many are not counted while somebody waits. */
 export const COUNTED_MAX = 1_000;
-const FOUND_MAX = 100;
+/** Of a single word no more are looked at: so many, or more, may fit. */
+export const FOUND_MAX = 100;
 const WORDS_MAX = 6;
 
 function openKey(expiry: Expiry): string {
@@ -106,7 +109,8 @@ export async function findTicket(store: Store, ticket: string): Promise<{ custom
 /** Lets a customer be found by the beginning of any of the first words of its name. */
 export async function nameCustomer(store: Store, customer: NamedCustomer): Promise<void> {
   for (const word of indexWords(customer.name)) {
-    await store.put('names', partitionOf(word), `${word}_${customer.id}`, { id: customer.id, name: customer.name });
+    const { id, name, domain } = customer;
+    await store.put('names', partitionOf(word), `${word}_${id}`, { id, name, ...(domain ? { domain } : {}) } satisfies NamedCustomer);
   }
 }
 
@@ -143,6 +147,13 @@ export async function findCustomers(store: Store, wanted: string): Promise<Named
   const found = new Map(rows.filter((row) => containsWords(row.value.name, words)).map((row) => [row.value.id, row.value]));
   const equal = [...found.values()].filter((one) => foldedWords(one.name).join(' ') === words.join(' '));
   return (equal.length > 0 ? equal : [...found.values()]).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Whether `wanted` is how somebody says this name: all its words, or its first ones. Words from elsewhere in it, or parts of some, are only near. Pure. */
+export function saysName(wanted: string, name: string): boolean {
+  const own = foldedWords(name);
+  const words = foldedWords(wanted);
+  return words.length > 0 && words.every((word, index) => own[index] === word);
 }
 
 function containsWords(name: string, words: string[]): boolean {

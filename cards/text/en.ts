@@ -306,8 +306,12 @@ export const replies = {
       ? `I find no plan called “${d.value}” in this customer’s catalogue. Nothing has changed; type the name as Partner Center shows it.`
       : 'No plan is preselected here. Type the name of the plan to move to.',
   planNotSold: (d: { value: string }) => `${d.value} is not sold to this customer. Nothing has changed; choose another plan.`,
-  manyPlans: (d: { value: string; plans: string[] }) =>
-    `“${d.value}” may mean ${d.plans.join(', or ')}. Nothing has changed; type the whole name of the one you mean.`,
+  manyPlans: (d: { value: string; plans: readonly unknown[] }) =>
+    `“${d.value}” may mean ${d.plans.map(String).join(', or ')}. Nothing has changed; type the whole name of the one you mean.`,
+  badPosition: (d: { value: string; max: number }) =>
+    d.max === 1
+      ? `There is one plan to choose, so write **1** or a plan’s name, not “${d.value}”. Nothing has changed.`
+      : `There is no plan “${d.value}”: write a number from 1 to ${number(d.max)}, or a plan’s name. Nothing has changed.`,
   badQuantity: (d: { value: string; min: number; max: number }) =>
     `“${d.value}” is not a number from ${number(d.min)} to ${number(d.max)}. Nothing has changed; type the number of licences.`,
   badDays: (d: { value: string }) => `“${d.value}” is not a number of days from 1 to 365. Nothing has changed.`,
@@ -316,6 +320,8 @@ export const replies = {
     d.value
       ? `Nobody called “${d.value}” can move here. Nothing has changed; type names as the card shows them.`
       : 'Nobody is chosen. Nothing has changed; choose at least one person.',
+  samePeople: (d: { value: string; same: readonly unknown[] }) =>
+    `“${d.value}” may be several of the people here, so nobody was moved. ${d.same.length > 0 ? 'Choose below.' : 'Write first and last names, or choose the people in the chat with me alone.'}`,
   already: (d: { state: MigrationState; who: string; at: string }) =>
     `${d.who ? `${d.who} began this move at ${time(d.at)}` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
   alreadyApproved: (d: { who: string; at: string }) =>
@@ -377,10 +383,8 @@ export const replies = {
   noCustomer: (d: { what: string; link: string | null }) =>
     `I know no customer called “${d.what}”. ${d.link ? `A company that is not your customer yet can become one [through this link](${d.link}).` : 'Write the beginning of its name.'}`,
   noTicket: (d: { what: string }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
-  whichCustomer: (d: { command: string; names: string[] }) =>
-    `That may mean ${d.names.join(', or ')}. Nothing has changed; write **${d.command}** and the whole name.`,
-  whichSubscription: (d: { command: string; customer: string; lines: { ticket: string | null; plan: string }[] }) =>
-    `${d.customer} has several. Write one of these: ${d.lines.map((line) => `**${d.command} ${line.ticket ?? line.plan}**${line.ticket ? ` (${line.plan})` : ''}`).join(', ')}.`,
+  takenAs: (d: { wanted: string; name: string }) => `I take “${d.wanted}” as ${d.name}.`,
+  longText: (d: { max: number }) => `That is longer than I read: I take ${number(d.max)} letters at most. Nothing has changed; write it in fewer words.`,
   allRenew: (d: { customer: string }) => `Everything of ${d.customer} renews. Write **move ${d.customer}** to move one all the same.`,
   /** How a customer stands of whom not everything was read, or not everything renews. */
   stands: (d: {
@@ -432,6 +436,24 @@ export const replies = {
   page: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}.`,
 };
 
+/** The card that asks which one was meant. */
+const choice = {
+  about: { customer: 'customer', subscription: 'subscription', plan: 'plan', watch: 'customer or programme', people: 'people' },
+  which: (about: string) => (about === 'people' ? 'Who stays behind?' : `Which ${about} do you mean?`),
+  one: (about: string) => `Did you mean this ${about}?`,
+  wanted: (what: string) => `You wrote “${what}”. Nothing has changed.`,
+  speak: (who: string, titles: string[]) => `${who} ${titles.join(', or ')}.`,
+  take: (title: string) => `Choose ${title}`,
+  yes: 'Yes, this one',
+  id: (id: string) => `id ${id}…`,
+  allOf: (all: number) => (all === 2 ? 'Both of them' : `All ${number(all)} of them`),
+  programme: 'retirement programme',
+  foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
+    d.more > 0
+      ? `${d.atLeast ? 'At least ' : ''}${number(d.more)} more fit; write more of the name to see ${d.more === 1 ? 'it' : 'them'}.`
+      : 'Something else? Write more of the name.',
+};
+
 const answer: Record<Answer, string> = {
   plan: 'a plan’s number or name',
   seats: 'the number of licences',
@@ -462,6 +484,7 @@ const asking = (question: string, can: Can) => [question, hint(can)].filter(Bool
 
 export const en = {
   replies,
+  choice,
   hint,
   waits: held,
   lang: 'en',

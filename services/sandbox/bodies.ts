@@ -58,13 +58,14 @@ export const BODIES = {
   customer: z
     .strictObject({
       customer: name,
+      name: name.optional(),
       notSold: names.optional(),
       agreementSigned: yesOrNo.optional(),
       validation: z.string('must be a word').max(NAME_MAX).optional(),
       usageLocations: z.record(z.string(), z.string('must be a country such as IE, or null').nullable(), 'must be names with a country each').optional(),
       byGroup: names.optional(),
     })
-    .refine((one) => Object.keys(one).length > 1, 'must say what to set: notSold, agreementSigned, validation, usageLocations or byGroup'),
+    .refine((one) => Object.keys(one).length > 1, 'must say what to set: name, notSold, agreementSigned, validation, usageLocations or byGroup'),
 };
 
 export type BodyOf<A extends keyof typeof BODIES> = z.infer<(typeof BODIES)[A]>;

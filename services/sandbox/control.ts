@@ -148,13 +148,14 @@ function limits(world: World, { requestsPerMinute }: BodyOf<'limits'>): Answer {
   return ok({ requestsPerMinute });
 }
 
-/** Sets what a customer's catalogue or standing is: `notSold`, `agreementSigned`, `validation`, `usageLocations` {name: location or null}, `byGroup` [names]. */
+/** Sets what a customer's catalogue or standing is: `name`, `notSold`, `agreementSigned`, `validation`, `usageLocations` {name: location or null}, `byGroup` [names]. */
 function customerSettings(world: World, body: BodyOf<'customer'>): Answer {
   const customer = theCustomer(world, body.customer);
   if ('status' in customer) return customer;
   const named = [...Object.keys(body.usageLocations ?? {}), ...(body.byGroup ?? [])];
   const nobody = named.find((one) => !customer.users.some((user) => user.displayName === one));
   if (nobody !== undefined) return fail(404, 60003, `${customer.name} has no user called '${nobody}'. Nothing has changed.`);
+  if (body.name !== undefined) customer.name = body.name;
   if (body.notSold) customer.notSold = body.notSold;
   if (body.agreementSigned !== undefined) customer.agreementSigned = body.agreementSigned;
   if (body.validation !== undefined) customer.validation = body.validation;

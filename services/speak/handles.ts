@@ -1,10 +1,11 @@
 /** The handles on cards: what stands behind a button is looked up here, never read from the card. */
 import { randomBytes } from 'node:crypto';
 import { dayOf } from '../clock.ts';
+import type { Plan, Watching } from '../domain.ts';
 import type { Store } from '../store/store.ts';
 
-/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a matter's card, the list of who held what. */
-export type HandleKind = 'chat' | 'list' | 'matter' | 'held';
+/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a matter's card, the list of who held what, a question which one was meant. */
+export type HandleKind = 'chat' | 'list' | 'matter' | 'held' | 'choice';
 
 /** A matter, as a handle and a pointer name it. */
 export interface MatterRef {
@@ -13,6 +14,19 @@ export interface MatterRef {
   ticket: string;
 }
 
+/** What one button of a question leads to. */
+export type Choice =
+  /** `words` are what was written of a plan. */
+  | { to: 'customer'; command: 'show' | 'move' | 'history'; customer: { id: string; name: string }; words: string }
+  | { to: 'ticket'; command: 'show' | 'move' | 'history'; matter: Omit<MatterRef, 'subscriptionId'> }
+  /** One that still renews, to be moved. */
+  | { to: 'subscription'; customer: { id: string; name: string }; subscriptionId: string }
+  | { to: 'expiring'; days: number; customerId: string }
+  | { to: 'watch'; watching: Watching }
+  | { to: 'plan'; matter: Omit<MatterRef, 'subscriptionId'>; plan: Plan }
+  /** People who are left out, by id. */
+  | { to: 'allBut'; matter: Omit<MatterRef, 'subscriptionId'>; people: string[] };
+
 export interface Handle {
   kind: HandleKind;
   chat: string;
@@ -20,6 +34,8 @@ export interface Handle {
   matter?: MatterRef;
   /** Of a list: what it shows. */
   list?: { days: number; customerId: string | null; watched?: boolean };
+  /** Of a question: what its buttons lead to, in their order. */
+  choices?: Choice[];
   /** Where Teams said that its card stands; absent until it did. Only this one is ever edited, whatever a press says. */
   activityId?: string;
 }

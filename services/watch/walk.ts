@@ -248,7 +248,7 @@ async function seedCustomer(deps: Sweeping, customer: Customer & { named: boolea
     notedAt: at,
     goneAt: null,
   };
-  if (before !== name) await rename(deps.store, { id: customer.id, name }, before);
+  if (before !== name) await rename(deps.store, { id: customer.id, name, domain: customer.domain }, before);
   if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
   const text = `c ${customer.id} ${value.token} ${at}`;
   await deps.queues.send('sweep', text, SEED_HINT_MS);

@@ -42,5 +42,11 @@ describe('parseCommand', () => {
     ['sales professional', { command: 'answer', text: 'sales professional', didYouMean: null }],
   ];
   for (const [text, command] of cases) it(JSON.stringify(text), () => assert.deepEqual(parseCommand(text), command));
-  it('bounds what it keeps', () => assert.ok((parseCommand('x'.repeat(5000)) as { text: string }).text.length <= 300));
+  it('takes nothing of what is too long: its end may be who stays behind', () => {
+    assert.deepEqual(parseCommand('x'.repeat(5000)), { command: 'tooLong', max: 1_000 });
+    const names = Array.from({ length: 60 }, (_, index) => `Dana Roy ${index}`).join(', ');
+    assert.equal(names.length < 1_000, true);
+    assert.equal((parseCommand(`all but ${names}`) as { text: string }).text, `all but ${names}`);
+    assert.equal(parseCommand(`all but ${names}, ${names}`).command, 'tooLong');
+  });
 });

@@ -1,6 +1,7 @@
 /** Every card at every stage from typed data, with plain, hostile and very long outside words. */
 import { notRead } from '../../bot/stands.ts';
 import { greetingCard, helpCard, statusCard, watchingCard } from '../../cards/chat.ts';
+import { choiceCard, type ChoiceView } from '../../cards/choice.ts';
 import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '../../cards/list.ts';
 import { matterCard, movedDownCard } from '../../cards/matter.ts';
 import type { Card } from '../../cards/render.ts';
@@ -508,6 +509,15 @@ export function allCards(): Record<string, Card> {
     en,
   ).card;
   cards['a2-watching-none'] = watchingCard(HANDLE, { watching: [], by: null, at: null, overview }, en).card;
+  const option = (title: string, more = '', kind: 'name' | 'plan' = 'name') => ({ title, more, kind });
+  const choice = (view: Partial<ChoiceView> & Pick<ChoiceView, 'options' | 'about'>) =>
+    choiceCard({ wanted: 'twin corp', more: 0, handle: HANDLE, version: 0, ...view }, en).card;
+  cards['a3-choice-one'] = choice({ about: 'customer', wanted: 'north', options: [option('Northwind Traders', 'northwind.example')] });
+  cards['a3-choice-twins'] = choice({ about: 'customer', options: [option('Twin Corp', 'id 4f2d11aa…'), option('Twin Corp', 'id 9b03c7e2…')] });
+  cards['a3-choice-many'] = choice({ about: 'watch', more: 92, atLeast: true, options: Array.from({ length: 8 }, (_, index) => option(`Load ${index}`)) });
+  cards['a3-choice-plan'] = choice({ about: 'plan', version: 3, options: ['E3', 'E5'].map((one) => option(`Office 365 ${one}`, '', 'plan')) });
+  cards['a3-choice-people'] = choice({ about: 'people', options: [option('Both of them'), option('Sam Lee', 'id 1'), option('Sam Lee', 'id 2')] });
+  cards['a3-choice-hostile'] = choice({ about: 'customer', wanted: HOSTILE, options: [option(HOSTILE, HOSTILE), option(LONG, LONG), option(RTL)] });
   cards['b5-moved-down'] = movedDownCard(shown(sampleExpiry(), null), en).card;
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;

@@ -5,7 +5,7 @@ import { parseAction } from '../../dialogs/actions.ts';
 import { type Actor, type MatterAction, type MatterFacts, type Reply, RIGHT_OF, SPENDS } from '../../dialogs/dialogs.ts';
 import { answerDialog, markDialog, matterDialog } from '../../dialogs/matter.ts';
 import { toWhatWasPressed, toWhatWasRead } from '../../dialogs/question.ts';
-import type { Migration } from '../../services/domain.ts';
+import type { Migration, Plan } from '../../services/domain.ts';
 import { advance } from '../../services/migration/migration.ts';
 import { todo } from '../../services/migration/todo.ts';
 import { HOSTILE, sampleExpiry, sampleMigration } from '../cards/samples.ts';
@@ -222,7 +222,10 @@ describe('dialogs', () => {
     const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 2, named: [] };
     const cases: [Partial<Migration> | null, string, string[] | string][] = [
       [null, '1', ['draft']],
-      [null, 'customer service', ['draft']],
+      [null, 'dynamics 365 customer service', ['draft']],
+      [null, 'customer service', 'manyPlans'],
+      [null, '9', 'badPosition'],
+      [null, '0', 'badPosition'],
       [null, 'yes', ['draft']],
       [null, 'banana', 'noPlan'],
       [{ state: 'drafting', quote: null }, 'yes', ['chosen']],
@@ -276,6 +279,46 @@ describe('dialogs', () => {
     assert.ok('next' in quoted);
     const own = { ...BO, key: quoted.next.quote?.askedBy as string };
     assert.equal(said(matterDialog(facts(quoted.next, { fourEyes: { when: 'always' } }), { verb: 'purchase.approve' }, own)), 'ownRequest', 'four eyes');
+  });
+
+  it('a plan is taken by its number or whole name; the only one that is near is asked about, and a number that is not there is refused with the range', () => {
+    const plans = (facts(null).expiry.plans ?? []).filter((plan) => plan.item).length;
+    const ofPlan = (text: string) => answerDialog(facts(null), text, ANN).reply;
+    const near = ofPlan('customer service');
+    assert.deepEqual(near?.say === 'manyPlans' && near.plans.map((plan) => plan.title), ['Dynamics 365 Customer Service']);
+    for (const value of ['0', '9', '99', '1000']) assert.deepEqual(ofPlan(value), { say: 'badPosition', value, max: plans });
+    const twins = ['a', 'b'].map((id) => ({ ...(facts(null).expiry.plans?.[0] as Plan), id, title: 'Twin Plan', item: { productId: 'P', skuId: id } }));
+    const [first] = facts(null).expiry.plans ?? [];
+    const again = answerDialog(
+      facts(null, { found: [{ ...(first as Plan), id: 'by:catalogue' }] }),
+      (first as Plan).title.replace('Dynamics 365 ', ''),
+      ANN,
+    ).reply;
+    assert.deepEqual(again?.say === 'manyPlans' && again.plans.length, 1, 'what the catalogue finds again is the same');
+    const both = answerDialog(facts(null, { expiry: { ...sampleExpiry(), plans: twins } }), 'twin plan', ANN).reply;
+    assert.deepEqual(both?.say === 'manyPlans' && both.plans.map((plan) => plan.id), ['a', 'b'], 'of one name, each is offered');
+    const reader = { ...ANN, roles: [] };
+    assert.deepEqual(answerDialog(facts(null), '1', reader), { intentions: [], reply: { say: 'mayNot', right: 'ask' } }, 'who may only read chooses nothing');
+  });
+
+  it('who stays behind is named wholly, or by a name that only one has; two of one name are asked about, and nobody moves on a guess', () => {
+    const people = { total: 5, movable: 5, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 5, named: [] };
+    const movable = ['Adele Vance', 'Sam Lee', 'Sam Lee', 'Lee, Bob', 'Dana María Roy'].map((name, index) => ({ id: `u${index}`, name }));
+    const but = (text: string, personal = true) => answerDialog(facts({ state: 'purchased', people }, { movable, personal }), `all but ${text}`, ANN);
+    const except = (text: string) => {
+      const [intention] = but(text).intentions;
+      return intention?.do === 'event' && intention.event.kind === 'confirmUsers' ? intention.event.except : but(text).reply;
+    };
+    assert.deepEqual(except('ADELE'), ['u0']);
+    assert.deepEqual(except('vance; dana maria roy'), ['u0', 'u4']);
+    assert.deepEqual(except('Lee, Bob and Adele Vance'), ['u0', 'u3']);
+    assert.deepEqual(except('Roy & Bob'), ['u3', 'u4']);
+    for (const unknown of ['ad', 'del', 'maría', 'Adele Roy', 'van']) assert.deepEqual(except(unknown), { say: 'noSuchPeople', value: unknown });
+    assert.deepEqual(except('adele and eve'), { say: 'noSuchPeople', value: 'eve' }, 'nobody is moved while one name is not known');
+    assert.deepEqual(but('sam lee, adele').reply, { say: 'samePeople', value: 'sam lee', same: [movable[1], movable[2]], others: ['u0'] });
+    assert.deepEqual(but('lee').reply, { say: 'samePeople', value: 'lee', same: [movable[1], movable[2], movable[3]], others: [] });
+    assert.deepEqual(but('lee', false).reply, { say: 'samePeople', value: 'lee', same: [], others: [] }, 'names of others stay out of a channel');
+    assert.deepEqual(but('sam, lee').reply?.say, 'samePeople');
   });
 
   it('for new commerce, yes lets it end and suspending must be said', () => {
