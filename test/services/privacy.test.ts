@@ -154,7 +154,10 @@ describe('privacy', () => {
         new Set(['', 'draft', 'quote', 'approval', 'declined', 'order.accepted', 'waived.0', 'vouched', 'settle', 'notOurs.0']),
       );
       assert.doesNotMatch(JSON.stringify(kept.rows), /Dana Roy/, 'and of nobody else');
+      const lists = kept.rows.filter((row) => row.table === 'chats' && row.key === CHAT).map((row) => row.partition);
+      assert.deepEqual(lists, ['all', 'asleep', 'waiting', 'watching'], 'the lists that the personal chat is on');
       await erasePerson(store, person);
+      assert.equal(await store.get('people', 'pointer', 'ab'), undefined, 'a pointer goes whole');
       const left: string[] = [];
       for (const table of TABLES)
         for await (const page of store.scan<unknown>(table, '', '\uffff'))
