@@ -64,11 +64,11 @@ export function parseCommand(text: string): Command {
   }
 }
 
-/** `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`. */
+/** `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M. */
 function parseExpiring(rest: string): Command {
-  const match = /^(\d{1,5})? ?(?:days?\b)?/i.exec(rest);
-  const days = match?.[1] ? Number(match[1]) : DEFAULT_DAYS;
-  return { command: 'expiring', days: Math.min(MOST_DAYS, Math.max(1, days)), customer: rest.slice(match?.[0].length).trim() || null };
+  const match = /^(\d{1,5})(?: ?days?)?(?= |$)/i.exec(rest);
+  const days = match ? Number(match[1]) : DEFAULT_DAYS;
+  return { command: 'expiring', days: Math.min(MOST_DAYS, Math.max(1, days)), customer: rest.slice(match?.[0].length ?? 0).trim() || null };
 }
 
 function answer(text: string): Command {

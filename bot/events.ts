@@ -22,6 +22,8 @@ type Told = Pick<Activity, 'type' | 'action' | 'membersAdded' | 'membersRemoved'
 
 /** What an installation or a change of a conversation means for the bot; null where it means nothing. Pure. (Teams documentation, "Conversation events".) */
 export function readEvent(activity: Told): Happened | null {
+  // `remove-upgrade` makes room for a newer version of the app: the bot stays.
+  if (activity.type === 'installationUpdate' && activity.action === 'remove-upgrade') return null;
   if (activity.type === 'installationUpdate') return { what: activity.action?.startsWith('remove') ? 'removed' : 'added' };
   if (activity.type !== 'conversationUpdate') return null;
   const { eventType, team, channel } = dataOf(activity);

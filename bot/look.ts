@@ -157,7 +157,7 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
   const ticket = /^s ?-? ?(\d{1,9})$/i.exec(what.trim());
   if (ticket) {
     const found = await findTicket(store, `S-${ticket[1]}`);
-    return found ? { kind: 'matter', ...found, ticket: `S-${ticket[1]}` } : { kind: 'noTicket' };
+    if (found) return { kind: 'matter', ...found, ticket: `S-${ticket[1]}` };
   }
   const all = what.trim().split(' ');
   for (let n = Math.min(all.length, NAME_WORDS_MAX); n > 0; n--) {
@@ -168,7 +168,7 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
     const customer = customers[0];
     if (customer) return { kind: 'customer', customer, words, near: !saysName(name, customer.name) };
   }
-  return { kind: 'noCustomer' };
+  return { kind: ticket ? 'noTicket' : 'noCustomer' };
 }
 
 /** Subscriptions of a customer that may be meant; all of them where no words of a plan are given. */

@@ -168,6 +168,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'reminder':
       return reminderLine(Number(news.data.days), shown, words);
     case 'changed':
+    case 'stopped':
       return changedLine(news, shown, words);
     case 'waits':
       if (m?.state === 'quoted') return say.stillWaits();

@@ -117,6 +117,8 @@ export interface KnownSubscription {
   missingAt?: string | null;
   /** Since when Partner Center does not say whether it renews. */
   flagLostSince?: string | null;
+  /** It stops with its base, and the base's card names it. */
+  withBase?: boolean;
 }
 
 export type MigrationState =

@@ -140,7 +140,8 @@ const AFTER_LETTERS = '\uffdc';
 /** Customers whose names hold all words of `wanted`; those whose name is equal come alone, and all of them. */
 export async function findCustomers(store: Store, wanted: string): Promise<NamedCustomer[]> {
   const words = foldedWords(wanted);
-  const longest = [...words].sort((a, b) => b.length - a.length)[0];
+  // Of a name only the first words can be looked up.
+  const longest = words.slice(0, WORDS_MAX).sort((a, b) => b.length - a.length)[0];
   if (!longest) return [];
   const most = words.length === 1 ? FOUND_MAX : LIST_MAX;
   const rows = await store.range<NamedCustomer>('names', partitionOf(longest), longest, `${longest}${AFTER_LETTERS}`, most);

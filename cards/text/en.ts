@@ -188,7 +188,7 @@ const thread = {
     gone: 'Partner Center no longer knows the old subscription.',
     left: 'Partner Center says that the customer is no longer ours.',
     renews: 'The old subscription renews again.',
-    stops: 'The old subscription has stopped renewing again.',
+    stops: 'The old subscription does not renew any more.',
     end: 'What happens at the end of the old subscription, or when it ends, has changed.',
     unread: 'For a day Partner Center has not said whether the old subscription renews.',
     name: 'The customer has a new name.',

@@ -10,6 +10,9 @@ export interface Read<T> {
   whole: boolean;
 }
 
+/** What can be a key in the storage and a part of an address: every real id is a GUID. */
+export const ID = /^[A-Za-z0-9][\w.-]{0,99}$/;
+
 /** A token that came inside an address, and goes back inside one. */
 export const IN_ADDRESS = '?';
 

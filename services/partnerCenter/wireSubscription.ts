@@ -3,37 +3,43 @@ import { z } from 'zod';
 import { dayOf } from '../clock.ts';
 import type { CommerceKind, Customer, Subscription } from '../domain.ts';
 import type { CustomerPage, Unread } from './port.ts';
-import { continuation, itemsOf, type Read } from './wirePage.ts';
+import { beginning } from '../text.ts';
+import { continuation, ID, itemsOf, type Read } from './wirePage.ts';
 
 const NEVER_AT = Date.UTC(9000, 0, 1); // Azure's "never" is year 9999
 const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a date that nobody filled in
 const DAY_MS = 86_400_000;
 
+/** Longer than any word or name in a record; what is longer is not read, for a row must hold them all. */
+const TEXT_MAX = 1_000;
+const NAME_MAX = 300;
+const text = z.string().max(TEXT_MAX);
+
 /** Read at every look: without transforms and unions it costs a fifth; a word is what `lower` makes of it. */
 const subscription = z.object({
-  id: z.string().min(1),
-  offerId: z.string().nullish(),
-  offerName: z.string().nullish(),
-  friendlyName: z.string().nullish(),
+  id: z.string().regex(ID),
+  offerId: text.nullish(),
+  offerName: text.nullish(),
+  friendlyName: text.nullish(),
   quantity: z.number().nullish(),
   status: z.unknown().optional(),
   autoRenewEnabled: z.boolean().nullish(),
-  commitmentEndDate: z.string().nullish(),
+  commitmentEndDate: text.nullish(),
   isTrial: z.boolean().nullish(),
   billingType: z.unknown().optional(),
   billingCycle: z.unknown().optional(),
-  termDuration: z.string().nullish(),
-  productType: z.object({ id: z.string() }).nullish(),
-  parentSubscriptionId: z.string().nullish(),
-  cancellationAllowedUntilDate: z.string().nullish(),
-  orderId: z.string().nullish(),
-  scheduledActions: z.array(z.object({ scheduleType: z.string().nullish(), actionType: z.string().nullish() })).nullish(),
-  attributes: z.object({ etag: z.string().nullish() }).nullish(),
+  termDuration: text.nullish(),
+  productType: z.object({ id: text }).nullish(),
+  parentSubscriptionId: text.nullish(),
+  cancellationAllowedUntilDate: text.nullish(),
+  orderId: text.nullish(),
+  scheduledActions: z.array(z.object({ scheduleType: text.nullish(), actionType: text.nullish() })).nullish(),
+  attributes: z.object({ etag: text.nullish() }).nullish(),
 });
 type Wire = z.infer<typeof subscription>;
 const subscriptions = z.array(subscription);
 
-const customer = z.object({ id: z.string().min(1), companyProfile: z.unknown().optional() });
+const customer = z.object({ id: z.string().regex(ID), companyProfile: z.unknown().optional() });
 const profile = z.object({ companyName: z.string().nullish(), domain: z.string().nullish() });
 
 /** A page of customers. One whose name cannot be read stands in it under its id, and among what was not read. */
@@ -51,9 +57,9 @@ export function toCustomers(json: unknown): CustomerPage {
     }
     const id = one.data.id.toLowerCase();
     const { companyName, domain } = profile.safeParse(one.data.companyProfile).data ?? {};
-    const name = companyName?.trim() || domain?.trim();
+    const name = beginning(companyName?.trim() || domain?.trim() || '', NAME_MAX);
     if (!name) unread.push({ id, why: 'companyProfile' });
-    items.push({ id, name: name || id, domain: domain ?? '' });
+    items.push({ id, name: name || id, domain: beginning(domain ?? '', NAME_MAX) });
   }
   return { items, unread, next, whole };
 }
@@ -120,9 +126,10 @@ function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly st
   const status = statusOf(one.status);
   const quantity = typeof one.quantity === 'number' && Number.isInteger(one.quantity) && one.quantity >= 0 ? one.quantity : null;
   const autoRenew = one.autoRenewEnabled ?? null;
-  const known = status !== 'unknown' && (status !== 'active' || (offerId !== '' && autoRenew !== null && quantity !== null && (days !== null || autoRenew)));
+  const isState = STATUS_NUMBERS.indexOf(status) > 0;
+  const known = isState && (status !== 'active' || (offerId !== '' && autoRenew !== null && quantity !== null && (days !== null || autoRenew)));
   if (!known && kind !== 'other' && !isUsage) {
-    const missing = { status: status === 'unknown', offerId: offerId === '', autoRenewEnabled: autoRenew === null, quantity: quantity === null };
+    const missing = { status: !isState, offerId: offerId === '', autoRenewEnabled: autoRenew === null, quantity: quantity === null };
     const fields = Object.entries({ ...missing, commitmentEndDate: days === null && autoRenew !== true });
     for (const [why, is] of fields) if (is && !odd.includes(why)) unread.push({ id, why });
   }
@@ -142,19 +149,27 @@ function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly st
     billing: lower(one.billingCycle),
     isTrial: one.isTrial ?? false,
     isUsage,
-    parentId: one.parentSubscriptionId?.toLowerCase() ?? null,
+    parentId: parentOf(one.parentSubscriptionId, id),
     atTermEnd: one.scheduledActions?.find((action) => action.scheduleType?.toLowerCase() === 'termend')?.actionType?.toLowerCase() ?? null,
     cancellableUntil: one.cancellationAllowedUntilDate ?? null,
     orderId: one.orderId ?? null,
   };
 }
 
-/** The documented numbers of the states. */
+/** The base of an add-on; null where it names none, or itself. */
+function parentOf(named: string | null | undefined, id: string): string | null {
+  const parent = named?.trim().toLowerCase() ?? '';
+  return parent === '' || parent === id || NOBODY.test(parent) ? null : parent;
+}
+
+const NOBODY = /^[0-]+$/;
+
+/** The documented states, by their numbers. */
 const STATUS_NUMBERS = ['unknown', 'active', 'suspended', 'deleted', 'expired', 'pending', 'disabled'];
 
-/** A status in lower case; `unknown` where none is given. */
+/** A status in lower case; `unknown` where none is given. Another word than the documented ones survives, and counts as not read. */
 function statusOf(status: unknown): string {
-  const word = lower(status);
+  const word = lower(status).trim();
   if (word === '' || word === 'none') return 'unknown';
   return STATUS_NUMBERS[Number(word)] ?? word;
 }

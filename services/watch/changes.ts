@@ -23,6 +23,8 @@ export interface Case {
   stored: Subscription | null;
   flagLostSince: string | null;
   gone: 'gone' | 'left' | null;
+  /** Its base's card tells of it. */
+  goesWithBase: boolean;
   held: Held;
   verdict: Verdict;
 }
@@ -81,7 +83,7 @@ export function changesOf(deps: Clocked, customer: Named, one: Case, all: Subscr
 }
 
 /** What is kept of it until the next look. */
-function asKnown({ held, stored, gone, flagLostSince }: Case, at: string): KnownSubscription {
+function asKnown({ held, stored, gone, flagLostSince, goesWithBase }: Case, at: string): KnownSubscription {
   const known = held.known?.value;
   return {
     episode: 0,
@@ -93,6 +95,7 @@ function asKnown({ held, stored, gone, flagLostSince }: Case, at: string): Known
     goneAt: stored ? null : gone ? at : (known?.goneAt ?? null),
     missingAt: stored || gone ? null : (known?.missingAt ?? at),
     ...(flagLostSince || known?.flagLostSince ? { flagLostSince } : {}),
+    ...(goesWithBase || known?.withBase ? { withBase: goesWithBase } : {}),
   };
 }
 
@@ -156,24 +159,26 @@ function opened(
 function changed(deps: Clocked, customer: Named, one: Case & { what: Changed }, known: KnownSubscription, all: Subscription[], at: string): Stored {
   const { held, now, what } = one;
   const before = (held.expiry as Row<Expiry>).value;
-  const { snoozed, ...marks } = before.marks;
   const later = Boolean(now?.expiresOn && now.expiresOn > before.facts.expiresOn);
+  const facts = factsNow(deps, one, before, all);
   const expiry: Expiry = {
     ...before,
     customerName: customer.name,
-    marks: snoozed && snoozed.until > dayOf(at) ? before.marks : marks,
-    facts: factsNow(deps, one, before, all),
+    marks: marksNow(before, facts, at),
+    facts,
     remindedAt: later ? null : before.remindedAt,
   };
   const data = { what, ...(what === 'seats' ? { from: before.facts.quantity ?? -1, to: expiry.facts.quantity ?? -1 } : {}) };
-  const result = stored(held, known, expiry, { what: 'changed', news: 'changed', data }, at);
+  // It was opened while it renewed: until now only the chats that show its card know of it.
+  const kind = before.facts.endOfTerm === 'renews' && (what === 'stops' || what === 'unread') ? 'stopped' : 'changed';
+  const result = stored(held, known, expiry, { what: 'changed', news: kind, data }, at);
   const step = voided(held.move?.value ?? null, what, at);
   if (!step || !held.move) return result;
   const move = step.next;
   const { key, etag, value } = held.move;
   const entry = { by: BOT, what: 'oldChanged', before: value.state, after: move.state, data };
   const news: News[] = [
-    { kind: 'changed', expiryId: expiry.id, by: null, at, data },
+    { kind, expiryId: expiry.id, by: null, at, data },
     { kind: step.news, expiryId: expiry.id, by: null, at, data: {} },
   ];
   return {
@@ -181,6 +186,13 @@ function changed(deps: Clocked, customer: Named, one: Case & { what: Changed }, 
     changes: [subscriptionChange(held, known), { op: 'replace', key, value: move, etag }, ...recorded(held.expiry, expiry, [entry], news, at)],
     move,
   };
+}
+
+/** "Not now" ends at its day; it and "not at all" were said about another outcome than there is now. */
+function marksNow({ marks, facts: before }: Expiry, facts: Expiry['facts'], at: string): Expiry['marks'] {
+  const { snoozed, letGo, ...kept } = marks;
+  if (facts.endOfTerm !== before.endOfTerm) return kept;
+  return { ...kept, ...(letGo ? { letGo } : {}), ...(snoozed && snoozed.until > dayOf(at) ? { snoozed } : {}) };
 }
 
 function factsNow(deps: Clocked, { now, gone, what }: Case & { what: Changed }, before: Expiry, all: Subscription[]): Expiry['facts'] {

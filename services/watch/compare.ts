@@ -166,8 +166,8 @@ function judgeAll(deps: Sweeping, customer: Customer, known: Known, look: Look, 
     const flagLostSince = lost ? (row?.value.flagLostSince ?? at) : null;
     const longLost = flagLostSince !== null && Date.parse(at) - Date.parse(flagLostSince) >= FLAG_LOST_MS;
     const now = stored && longLost ? { ...stored, autoRenew: null } : stored;
-    const base = now?.parentId ? look.current.get(now.parentId) : undefined;
-    const goesWithBase = base !== undefined && now !== null && stopsRenewing(base) && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
+    const base = now?.parentId ? baseOf(now.parentId, known, look, unread) : null;
+    const goesWithBase = now !== null && base !== null && endsWith(now, base) && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
     const renamed = expiry !== null && expiry.value.customerName !== customer.name;
     const verdict = judge({
       known: row?.value ?? null,
@@ -181,7 +181,7 @@ function judgeAll(deps: Sweeping, customer: Customer, known: Known, look: Look, 
       renamed,
       at,
     });
-    if (verdict.kind !== 'same') cases.push({ id, now, stored, flagLostSince, gone, held: { known: row, expiry, move }, verdict });
+    if (verdict.kind !== 'same') cases.push({ id, now, stored, flagLostSince, gone, goesWithBase, held: { known: row, expiry, move }, verdict });
   };
   for (const [id, one] of look.current) judgeOne(id, one);
   for (const id of look.first) judgeOne(id, null);
@@ -189,6 +189,19 @@ function judgeAll(deps: Sweeping, customer: Customer, known: Known, look: Look, 
   // A matter whose move ended after its subscription had gone.
   for (const [id, { value }] of known.subscriptions) if (value.goneAt && value.expiry && !look.current.has(id) && !look.gone.has(id)) judgeOne(id, null);
   return cases;
+}
+
+/** The base of an add-on: as it reads now, and what could not be read, or is missing from one look, as it was last known; null where it is not known. */
+function baseOf(id: string, known: Known, { current, gone }: Look, unread: ReturnType<typeof unreadById>): Subscription | null {
+  const one = current.get(id);
+  const before = known.subscriptions.get(id)?.value;
+  if (one) return settled(one, before?.snapshot, unread?.get(id));
+  return before && !before.goneAt && !gone.has(id) ? before.snapshot : null;
+}
+
+/** Whether an add-on ends with its base, and not before it: then the base's card tells of both. A base that is an add-on itself has no such card. */
+function endsWith(addon: Subscription, base: Subscription): boolean {
+  return base.parentId === null && stopsRenewing(base) && (addon.lastDay ?? '') >= (base.lastDay ?? '');
 }
 
 /** Stores what was judged. Returns how many matters are open. */

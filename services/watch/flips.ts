@@ -63,8 +63,8 @@ export function judge(looked: Looked): Verdict {
   if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known' };
   // What was gone and is back is judged as new: a matter that was closed meanwhile does not hide it.
   if (known.goneAt) return { kind: 'open', as: 'flip' };
-  // It had stopped before and that matter is closed: only a new flip is a new matter.
-  if (stopsRenewing(known.snapshot)) return unchanged(looked);
+  // It had stopped before and that matter is closed: only a new flip is a new matter. What went with its base had none.
+  if (stopsRenewing(known.snapshot) && !known.withBase) return unchanged(looked);
   return { kind: 'open', as: 'flip' };
 }
 
@@ -103,8 +103,8 @@ function judgeMoving(looked: Looked, expiry: Expiry, now: Subscription, move: Mi
 
 function judgeOpen(looked: Looked, expiry: Expiry, now: Subscription): Verdict {
   if (ENDED.has(now.status)) return { kind: 'close', how: 'ended' };
+  if (now.status === 'active' && endOfTerm(now) === 'renews' && expiry.kind !== 'asked') return { kind: 'close', how: 'renewed' };
   if (!isWatched(now)) return unchanged(looked);
-  if (endOfTerm(now) === 'renews' && expiry.kind !== 'asked') return { kind: 'close', how: 'renewed' };
   const what = difference(looked, expiry, now, false);
   if (what) return { kind: 'changed', what };
   const daysLeft = reminderDue(looked, expiry, now);
@@ -178,13 +178,14 @@ function dayOf({ at }: Looked): string {
   return at.slice(0, 10);
 }
 
-function unchanged({ known, stored, flagLostSince }: Looked): Verdict {
+function unchanged({ known, stored, flagLostSince, goesWithBase }: Looked): Verdict {
   const isKnown =
     known !== null &&
     stored !== null &&
     !known.goneAt &&
     !known.missingAt &&
     (known.flagLostSince ?? null) === flagLostSince &&
+    (known.withBase ?? false) === goesWithBase &&
     sameSnapshot(known.snapshot, stored);
   return isKnown ? SAME : QUIET;
 }

@@ -32,6 +32,9 @@ export function unreadById(unread: readonly Unread[]): ReadonlyMap<string, strin
 
 /** The subscription as it reads now, with what was not read as it was last known. */
 export function settled(now: Subscription, before: Subscription | undefined, unread: readonly string[] | undefined): Subscription {
+  // One that renews is not asked for its day; the day is kept for when it stops.
+  if (!unread && before && now.autoRenew && now.lastDay === null && before.lastDay !== null)
+    return { ...now, lastDay: before.lastDay, expiresOn: before.expiresOn };
   if (!unread || !before) return now;
   const kept = unread.flatMap((field) => MADE_OF[field] ?? []).map((name) => [name, before[name]]);
   return { ...now, ...Object.fromEntries(kept) };

@@ -134,12 +134,13 @@ async function meetAll(deps: Sweeping, listed: Map<string, string | null>, at: n
       const settled = known !== undefined && known !== null && (known === customer.name || unnamed.has(customer.id));
       listed.delete(customer.id);
       if (settled) return;
-      const text = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, at, first).catch((error: unknown) => {
+      const text = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, at, first).catch(async (error: unknown) => {
         // One that cannot be stored is its own trouble; where they are many, it is the storage's.
         failed += 1;
         if (failed > FAILED_MAX || error instanceof PartnerCenterError) throw error;
         deps.log.warn({ customer: customer.id, error: String((error as Error).message) }, 'a customer could not be noted');
         read.unnamed = [...read.unnamed, customer.id].slice(0, UNNAMED_MAX);
+        await deps.store.remove('sweep', 'new', customer.id); // nobody waits for its first look
         return null;
       });
       // The first few are looked at here and now: a small partner need not wait for the queue.
