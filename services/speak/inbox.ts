@@ -11,7 +11,7 @@ import { newHandle, noteActivity } from './handles.ts';
 import { giveLease, type Keeping, keepLease, takeLease } from './lease.ts';
 import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
 import { Refused } from './refusal.ts';
-import { mentioned, wantsCard } from './show.ts';
+import { isMissed, mentioned, wantsCard } from './show.ts';
 import { fallAsleep, MISSED_KEY, noteIdentity, noteTaken, relayOne, type SayRow, sleepOn, type WaitingRow } from './sleep.ts';
 import type { Speaking } from './speak.ts';
 import { type Instead, setAside, stepAfter } from './trouble.ts';
@@ -96,7 +96,7 @@ async function noteTrouble(deps: Speaking, key: string, says: Row<SayRow>[], tro
 /** Says what the windows leave room for; how long to wait before the rest. */
 async function speakAll(deps: Speaking, room: Room, all: Row<SayRow>[]): Promise<number> {
   const says = all.some((one) => one.key === MISSED_KEY) ? await tellMissed(deps, room) : all;
-  if (says === 'asleep') return 0;
+  if (says === 'asleep') return soonest(room.waits, 0);
   for (const row of says.filter((one) => one.value.note))
     await attempt(deps, room, row.key, async (instead) => {
       const text = instead ? null : await noteText(deps, row.value);
@@ -242,7 +242,7 @@ async function tellMissed(deps: Speaking, room: Room): Promise<Row<SayRow>[] | '
   const { chat } = room;
   const says = await saysOf<SayRow>(deps.store, chat.key, MISSED_MAX);
   const matters = byMatter(says);
-  const tickets = new Set([...matters].flatMap(([ticket, rows]) => (rows.some((row) => wantsCard(row.value.news.kind)) ? [ticket] : [])));
+  const tickets = new Set([...matters].flatMap(([ticket, rows]) => (rows.some((row) => isMissed(row.value.news.kind)) ? [ticket] : [])));
   const open = (await openExpiries(deps.store)).filter((row) => tickets.has(row.ticket));
   if (chat.sleeping && open.length === 0 && !says.some((one) => one.value.note)) {
     await sleepOn(deps, chat);

@@ -66,6 +66,11 @@ export function wantsCard(kind: NewsKind): boolean {
   return !QUIET.has(kind);
 }
 
+/** Whether a chat that takes no messages must hear of it when it does again: what it gets a card or a digest for. */
+export function isMissed(kind: NewsKind): boolean {
+  return kind === 'known' || wantsCard(kind);
+}
+
 export function usesRecord(expiry: Expiry, migration: Migration | null): boolean {
   return expiry.closed !== null || migration?.state === 'finished';
 }

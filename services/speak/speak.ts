@@ -16,7 +16,7 @@ import { hears, readChat, type Watcher, watchers } from './chats.ts';
 import type { Claim } from './claim.ts';
 import { DIGEST_KEY, speakTo } from './inbox.ts';
 import type { Leasing } from './lease.ts';
-import { type Approver, ASKING, type Shown, wantsCard } from './show.ts';
+import { type Approver, ASKING, isMissed, type Shown } from './show.ts';
 import { insteadOf, type Note, noteWaiting, type SayRow } from './sleep.ts';
 
 export interface Message {
@@ -119,27 +119,39 @@ async function spreadMatter(
   if (expiry) await listExpiry(deps.store, expiry, null);
   for (const row of rows) {
     const say: SayRow = { customerId, news: row.value };
-    const { awake, asleep } = expiry ? await chatsFor(deps, watching, expiry, row.value) : { awake: [], asleep: [] };
+    const { awake, instead, asleep } = expiry ? await chatsFor(deps, watching, expiry, row.value) : { awake: [], instead: [], asleep: [] };
     for (const chat of awake) {
       await touch(chat);
       await deps.store.put('chats', chat, row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`, say);
     }
+    // Nothing stands in the digest of a chat that watches nothing.
+    const relayed: SayRow = row.value.kind === 'known' ? { customerId, news: { ...row.value, kind: 'stopped' } } : say;
+    for (const chat of instead) {
+      await touch(chat);
+      await deps.store.put('chats', chat, `say_${row.key}`, relayed);
+    }
     // One line for each matter, however long a chat sleeps: what is quiet does not take the place of what is not.
-    for (const chat of asleep) await deps.store.put('chats', chat, `say_${wantsCard(row.value.kind) ? 'missed' : 'quiet'}_${ticket}`, say);
+    for (const chat of asleep) await deps.store.put('chats', chat, `say_${isMissed(row.value.kind) ? 'missed' : 'quiet'}_${ticket}`, say);
     await deps.store.remove('customers', customerId, row.key);
   }
 }
 
-/** Where a piece of news goes: chats that hear it now, and those that sleep and hear it when they wake. */
-async function chatsFor(deps: Speaking, watching: Watcher[], expiry: Expiry, news: News): Promise<{ awake: string[]; asleep: string[] }> {
-  if (news.kind === 'show') return { awake: [String(news.data.chat)], asleep: [] };
+/** Chats that hear a piece of news now, people who hear it `instead`, and chats that sleep and hear it when they wake. */
+interface Hearing {
+  awake: string[];
+  instead: string[];
+  asleep: string[];
+}
+
+async function chatsFor(deps: Speaking, watching: Watcher[], expiry: Expiry, news: News): Promise<Hearing> {
+  if (news.kind === 'show') return { awake: [String(news.data.chat)], instead: [], asleep: [] };
   const showing = (await withPrefix<Notice>(deps.store, 'customers', expiry.customerId, `ntc_${expiry.id}_`)).map((row) => row.value.chat);
   const listening = watching.filter((one) => hears(one.watching, { customerId: expiry.customerId, programme: expiry.facts.programme }));
   const inPerson = ASKING.has(news.kind) ? (await approversOf(deps, await latestMigration(deps.store, expiry))).flatMap((one) => one.chat ?? []) : [];
-  const instead = wantsCard(news.kind) ? await insteadOf(deps, listening, expiry, news.kind) : [];
-  const all = new Set([...listening.map((one) => one.key), ...showing, ...inPerson, ...instead]);
-  const asleep = new Set(watching.filter((one) => one.asleep && all.has(one.key)).map((one) => one.key));
-  return { awake: [...all].filter((key) => !asleep.has(key)), asleep: [...asleep] };
+  const instead = isMissed(news.kind) ? await insteadOf(deps, listening, expiry, news.kind) : [];
+  const all = new Set([...listening.map((one) => one.key), ...showing, ...inPerson]);
+  const asleep = new Set(watching.filter((one) => one.asleep && [...all, ...instead].includes(one.key)).map((one) => one.key));
+  return { awake: [...all].filter((key) => !asleep.has(key)), instead: instead.filter((key) => !all.has(key) && !asleep.has(key)), asleep: [...asleep] };
 }
 
 async function spreadDigest(deps: Speaking): Promise<Turn> {

@@ -86,6 +86,57 @@ describe('a chat that Teams refuses', () => {
     assert.deepEqual(world.to('one'), ['post list of S-1'], 'nothing is lost by a word in between');
   });
 
+  it('hears when it wakes also of the crowd that came in one look, which awake it would have heard in one list', async () => {
+    await world.chat('one');
+    world.answer(() => FORBIDDEN);
+    await world.flip('S-1');
+    await world.forMs(MINUTE_MS);
+    for (let n = 2; n < 14; n++) await world.flip(`S-${n}`, { kind: 'known' });
+    await world.forMs(HOUR_MS);
+    world.answer(() => null);
+    await wake('one');
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(
+      world.to('one').map((one) => one.split(' ').filter((word) => word.startsWith('S-')).length),
+      [13],
+    );
+  });
+
+  it('and in whose place people hear what is urgent: a crowd too, in one list', async () => {
+    const ann = await world.person('ann');
+    await world.chat('one', { installedBy: ann.key });
+    world.answer((_doing, chat) => (chat === 'one' ? FORBIDDEN : null));
+    await world.flip('S-1', { lastDay: '2027-01-30' });
+    await world.forMs(MINUTE_MS);
+    for (let n = 2; n < 14; n++) await world.flip(`S-${n}`, { kind: 'known', lastDay: '2027-01-30' });
+    await world.forMs(HOUR_MS);
+    const heard = world.to(ann.chat).join(' ');
+    for (let n = 1; n < 14; n++) assert.ok(heard.split(' ').includes(`S-${n}`), `S-${n} in ${heard}`);
+    assert.ok(world.sent.filter((one) => one.chat === ann.chat).length < 6, heard);
+  });
+
+  it('is not asked again and again within a moment where its list is answered with a failure', async () => {
+    await world.chat('one');
+    world.answer(() => FORBIDDEN);
+    await world.flip('S-1');
+    await world.forMs(MINUTE_MS);
+    world.answer(() => ({ status: 502 }));
+    const { store } = world.deps;
+    const commit = store.commit;
+    let leases = 0;
+    store.commit = (table, partition, changes) => {
+      if (changes.some((change) => change.key === 'lease')) leases += 1;
+      return commit(table, partition, changes);
+    };
+    await wake('one');
+    await world.forMs(10 * MINUTE_MS);
+    store.commit = commit;
+    assert.ok(leases < 100, `${leases} takings of the lease in ten minutes`);
+    world.answer(() => null);
+    await world.forMs(HOUR_MS);
+    assert.deepEqual(world.to('one'), ['post list of S-1']);
+  });
+
   it('is not tried where there is nothing to say, and hears the next news', async () => {
     await world.chat('one');
     world.answer(() => FORBIDDEN);
