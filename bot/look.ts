@@ -6,7 +6,7 @@ import { searchCatalogue } from '../services/catalogue/replacements.ts';
 import type { FourEyes } from '../services/approval/approval.ts';
 import { type Clock, later } from '../services/clock.ts';
 import type { Chat, Expiry, KnownSubscription, Migration, Notice, Plan, Watching } from '../services/domain.ts';
-import { FOUND_MAX, findCustomers, findTicket, foldedWords, type NamedCustomer, openExpiries, saysName, stops } from '../services/lists.ts';
+import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, openExpiries, saysName, stops } from '../services/lists.ts';
 import type { Applying } from '../services/migration/apply.ts';
 import { waivedIds } from '../services/migration/allot.ts';
 import { readUserMoves } from '../services/migration/people.ts';
@@ -16,6 +16,7 @@ import { expiryKey, noticeKey } from '../services/record.ts';
 import { hears } from '../services/speak/chats.ts';
 import { listsPeople, PICK_MAX } from '../services/speak/show.ts';
 import { type Store, withPrefix } from '../services/store/store.ts';
+import { foldedWords } from '../services/text.ts';
 import { isWatched } from '../services/watch/endOfTerm.ts';
 import { gapsOf, isWhole } from '../services/watch/known.ts';
 import { walkRow } from '../services/watch/walk.ts';
@@ -43,7 +44,7 @@ export interface Pointer {
   ticket: string;
   until: string;
   /** What was asked of this person here in words, and since when that stands there, by Teams' clock. */
-  asked?: { asked: number; atMs: number };
+  asked?: { asked: number; atMs: number; message?: string | null };
 }
 
 /** Which matter a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */

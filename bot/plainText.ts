@@ -21,6 +21,11 @@ export function mentionsIn(activity: Pick<Activity, 'entities' | 'recipient'>): 
   });
 }
 
+/** The message that a reply quotes, by its id; null where it quotes none. */
+export function quotedIn(text: string | undefined): string | null {
+  return /<quoted [^<>]{0,200}?messageId="([^"<>]{1,200})"/i.exec(beginning(text ?? '', RAW_MAX))?.[1] ?? null;
+}
+
 /** The words alone, one space apart. A mention of a person stays as the person's name. */
 export function plainText(raw: string, mentions: readonly Mention[]): string {
   let text = beginning(raw, RAW_MAX);

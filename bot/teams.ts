@@ -10,7 +10,7 @@ import { noteActivity } from '../services/speak/handles.ts';
 import type { Aloud } from './aloud.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
-import { mentionsIn } from './plainText.ts';
+import { mentionsIn, quotedIn } from './plainText.ts';
 import { onAction } from './press.ts';
 import { type Back, onText, type Seen, type Turning } from './turn.ts';
 import { noteAsked } from './typed.ts';
@@ -162,12 +162,19 @@ export class SuccessorBot extends TeamsActivityHandler {
   /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */
   #say(activity: Activity, back: Back): void {
     const edit = back.edit && back.editAt ? [{ activity: { ...toActivity(back.edit), id: back.editAt } }] : [];
+    let question: string | null = null;
     const said = back.say.map((message) => {
-      if (typeof message === 'string') return { activity: { type: 'message', text: message, textFormat: 'markdown' } };
+      if (typeof message === 'string')
+        return {
+          activity: { type: 'message', text: message, textFormat: 'markdown' },
+          sent: async (id: string) => {
+            question = id;
+          },
+        };
       const { handle } = message;
       return { activity: toActivity(message), sent: async (id: string) => handle && (await noteActivity(this.#deps.store, handle, id)) };
     });
-    this.#aloud.say(activity, [...edit, ...said], async () => back.asks && (await noteAsked(this.#deps, back.asks)));
+    this.#aloud.say(activity, [...edit, ...said], async () => back.asks && (await noteAsked(this.#deps, back.asks, question)));
   }
 
   async #meet(identity: Identity, personalChat: string | null, lately: boolean): Promise<Person> {
@@ -183,7 +190,7 @@ export class SuccessorBot extends TeamsActivityHandler {
   async #seen(activity: Activity, words: string, lately: boolean): Promise<Seen> {
     const { thread, seen } = placeOf(activity);
     const { tenantId } = seen;
-    const objectId = (activity.from?.aadObjectId ?? activity.from?.id ?? '').toLowerCase();
+    const objectId = (activity.from?.aadObjectId || activity.from?.id || '').toLowerCase();
     const { hints } = this.#deps;
     const [met, person, roles] = await Promise.all([
       meetChat(this.#deps.store, seen, async (key) => {
@@ -197,7 +204,9 @@ export class SuccessorBot extends TeamsActivityHandler {
     const chat = own ? ((await updateChat(this.#deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
     const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
     const actor = { key: person.key, tenant: tenantId, name: person.name, roles };
-    return { chat, thread, actor, activity: activityOf(came, this.#deps.clock.wallMs()) };
+    const root = thread.split(';messageid=')[1];
+    const below = root !== undefined && root !== activity.id;
+    return { chat, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, this.#deps.clock.wallMs()) };
   }
 }
 

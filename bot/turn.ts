@@ -39,6 +39,10 @@ export interface Seen {
   chat: Chat;
   /** The conversation as it came, the thread of a channel included. */
   thread: string;
+  /** It was written below an earlier message of a channel. */
+  below: boolean;
+  /** The message that it quotes. */
+  quoted: string | null;
   actor: Actor;
   activity: Activity;
 }

@@ -24,14 +24,15 @@ export async function onTyped(deps: Turning, seen: Seen, typed: Typed): Promise<
   if (first === null) return said(nothingWaits(deps, typed));
   const early = first.decision.intentions.length > 0 && ahead(first, seen) && seen.activity.sentAtMs !== null;
   if (early) await deps.clock.sleep(NOTED_MS);
-  const { facts, decision, actor, pointer } = (early ? await decide(deps, seen, typed) : first) ?? first;
+  const decided = (early ? await decide(deps, seen, typed) : first) ?? first;
+  const { facts, decision, actor, pointer } = decided;
   if (doneBefore(facts.expiry.done, seen.activity)) return spoken(deps, seen, (await carryOut(deps, { ...seen, actor }, facts, decision)).reply);
   const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
   const matter = { customerId: facts.expiry.customerId, ticket: facts.expiry.id };
   await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter, pointer.asked);
   const bound = toWhatWasRead(decision, facts, seen.activity.sentAtMs);
-  if (bound !== decision) return asking(deps, seen, facts, actor, 'typedAhead');
+  if (bound !== decision || (decision.intentions.length > 0 && quotesOther(decided, seen))) return asking(deps, seen, facts, actor, 'typedAhead');
   const { reply, asked } = await carryOut(deps, { ...seen, actor }, facts, decision);
   if (reply?.say === 'back') {
     const now = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
@@ -42,9 +43,9 @@ export async function onTyped(deps: Turning, seen: Seen, typed: Typed): Promise<
 }
 
 /** What was said stands in the chat now: from here on an answer is to it, unless this person has begun something else here meanwhile. */
-export async function noteAsked(deps: Turning, { thread, person, matter, asked }: NonNullable<Back['asks']>): Promise<void> {
+export async function noteAsked(deps: Turning, { thread, person, matter, asked }: NonNullable<Back['asks']>, message: string | null): Promise<void> {
   if ((await readPointer(deps, thread, person))?.ticket !== matter.ticket) return;
-  await pointAt(deps, { thread, person }, matter, { asked, atMs: deps.clock.wallMs() + (deps.aheadMs?.() ?? 0) });
+  await pointAt(deps, { thread, person }, matter, { asked, atMs: deps.clock.wallMs() + (deps.aheadMs?.() ?? 0), message });
 }
 
 interface Decided {
@@ -56,15 +57,22 @@ interface Decided {
 
 /** What the words mean as the matter stands; null where no move waits for this person here. */
 async function decide(deps: Turning, seen: Seen, typed: Typed): Promise<Decided | null> {
-  const pointer = (await readPointer(deps, seen.thread, seen.actor.key)) ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
+  const here = await readPointer(deps, seen.thread, seen.actor.key);
+  const pointer = here ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
   const text = typed.command === 'answer' ? typed.text : null;
   const looked = pointer && (await lookAtMatter(deps, seen.chat, pointer, { text, spends: true }));
-  if (!looked) return null;
+  // Below another card of the channel it is no answer to this one.
+  if (!looked || (!here && seen.below && looked.notice?.thread !== seen.thread)) return null;
   const facts = { ...looked, shown: [...looked.shown, ...(pointer.asked ? [pointer.asked] : [])] };
   // An answer may be the yes that spends.
   const actor = STAGES_THAT_SPEND.has(facts.migration?.state ?? 'none') ? await freshActor(deps, seen.actor) : seen.actor;
   const decision = typed.command === 'answer' ? answerDialog(facts, typed.text, actor) : matterDialog(facts, COMMANDED[typed.command], actor);
   return { facts, decision, actor, pointer };
+}
+
+/** Whether it quotes something else than the card, or the question that was last asked in words: it may be an answer to that. */
+function quotesOther({ facts, pointer }: Decided, { quoted }: Seen): boolean {
+  return quoted !== null && quoted !== facts.notice?.activityId && quoted !== pointer.asked?.message;
 }
 
 function ahead({ facts, decision }: Decided, seen: Seen): boolean {

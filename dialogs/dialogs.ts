@@ -172,7 +172,7 @@ export interface MatterFacts {
   /** Of who began the move and who approved it. */
   names: Record<string, string>;
   /** The card in this chat; null where there is none. */
-  notice: Pick<Notice, 'handle'> | null;
+  notice: (Pick<Notice, 'handle'> & Partial<Pick<Notice, 'thread' | 'activityId'>>) | null;
   /** What was asked in this chat, and since when it stands there by Teams' clock: by the card, and in words. */
   shown: { asked: number; atMs: number }[];
   personal: boolean;

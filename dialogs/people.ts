@@ -1,5 +1,5 @@
 /** Which of some people are named in what was typed: whole names, or a first or last name that only one of them has. Pure. */
-import { foldedWords } from '../services/lists.ts';
+import { foldedWords } from '../services/text.ts';
 
 export interface Named {
   id: string;

@@ -1,7 +1,7 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
 import type { EndOfTerm, Expiry, Migration, Money } from './domain.ts';
 import { type Store, withPrefix } from './store/store.ts';
-import { bounded } from './text.ts';
+import { foldedWords, letters } from './text.ts';
 
 export interface OpenRow {
   ticket: string;
@@ -129,11 +129,6 @@ function partitionOf(word: string): string {
   return `n_${letters(word, 2)}`;
 }
 
-/** The first letters of a word; never half a letter, which is no text and no key. */
-function letters(word: string, most: number): string {
-  return word.length <= most ? word : [...word].slice(0, most).join('');
-}
-
 /** After every letter in the order of keys. */
 const AFTER_LETTERS = '\uffdc';
 
@@ -160,14 +155,4 @@ export function saysName(wanted: string, name: string): boolean {
 function containsWords(name: string, words: string[]): boolean {
   const own = foldedWords(name);
   return words.every((word) => own.some((one) => one.startsWith(word)));
-}
-
-/** Lower-case words without accents; safe as keys. */
-export function foldedWords(name: string): string[] {
-  return bounded(name, 'NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .map((word) => letters(word, 40));
 }

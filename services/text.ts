@@ -33,3 +33,18 @@ function endBefore(text: string, most: number): number {
   const last = text.charCodeAt(most - 1);
   return last >= 0xd800 && last < 0xdc00 ? most - 1 : most;
 }
+
+/** Lower-case words without accents; safe as keys. */
+export function foldedWords(name: string): string[] {
+  return bounded(name, 'NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word) => letters(word, 40));
+}
+
+/** The first letters of a word; never half a letter, which is no text and no key. */
+export function letters(word: string, most: number): string {
+  return word.length <= most ? word : [...word].slice(0, most).join('');
+}

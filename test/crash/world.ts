@@ -571,6 +571,8 @@ async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPla
   return {
     chat: met,
     thread: chat.id,
+    below: false,
+    quoted: null,
     actor,
     activity: activityOf({ id: came.id, conversation: chat.id, person: known.key, words: came.words, timestamp }, came.atMs),
   };

@@ -321,6 +321,27 @@ describe('dialogs', () => {
     assert.deepEqual(but('sam, lee').reply?.say, 'samePeople');
   });
 
+  it('Ann is neither Hannah nor Joanne; written with a comma, other accents, letters of every kind; two of one name', () => {
+    const names = ['Ann Lee', 'Hannah Roy', 'Joanne Ray', 'Doe, Jane', 'Doe, John', 'Alex Kim', 'Alex Kim', 'Åse Bø', '東 𠮷', 'Miles O’Neil', 'דנה לוי', '🎿'];
+    const movable = names.map((name, n) => ({ id: `u${n}`, name }));
+    const people = { total: 12, movable: 12, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 12, named: [] };
+    const without = (text: string) => {
+      const decision = answerDialog(facts({ state: 'purchased', people }, { movable }), `all but ${text}`, ANN);
+      const [intention] = decision.intentions;
+      return intention?.do === 'event' && intention.event.kind === 'confirmUsers' ? intention.event.except : said(decision);
+    };
+    assert.deepEqual(['Ann', 'ann lee', 'Joanne and hannah', 'an', '🎿'].map(without), [['u0'], ['u0'], ['u1', 'u2'], 'noSuchPeople', 'noSuchPeople']);
+    assert.deepEqual(['Doe, Jane', 'A\u030ase', '東 𠮷', "miles o'neil", 'דנה'].map(without), [['u3'], ['u7'], ['u8'], ['u9'], ['u10']]);
+    assert.deepEqual(['Doe', 'Alex Kim', 'Ann, Alex'].map(without), ['samePeople', 'samePeople', 'samePeople']);
+  });
+
+  it('a name of another product of Microsoft’s is not taken for the plan that holds the rest of it', () => {
+    const plans = ['Office 365 E3', 'Office 365 E1'].map((title, n) => ({ ...(sampleExpiry().plans?.[0] as Plan), id: `p${n}`, title }));
+    const choose = (text: string) => answerDialog({ ...facts(null), expiry: sampleExpiry({ plans }) }, text, ANN);
+    for (const text of ['Microsoft 365 E3', 'microsoft e3', '365 e3']) assert.deepEqual(events(choose(text)), [], text);
+    for (const text of ['Office 365 E3', 'Microsoft Office 365 E3']) assert.deepEqual(events(choose(text)), ['draft'], text);
+  });
+
   it('for new commerce, yes lets it end and suspending must be said', () => {
     const nce = { ...facts({ state: 'reassigned' }), expiry: sampleExpiry({}, { newCommerce: true }) };
     assert.deepEqual([events(answerDialog(nce, 'yes', ANN)), events(answerDialog(nce, 'suspend', ANN))], [['skip'], ['confirmSuspend']]);

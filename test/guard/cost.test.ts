@@ -18,7 +18,7 @@ import { onText, type Seen, type Turning } from '../../bot/turn.ts';
 import { parseFourEyes } from '../../services/approval/approval.ts';
 import { matchProgramme, plainName, segmentOf } from '../../services/catalogue/match.ts';
 import { searchCatalogue } from '../../services/catalogue/replacements.ts';
-import { foldedWords } from '../../services/lists.ts';
+import { foldedWords } from '../../services/text.ts';
 import { failureKind } from '../../services/partnerCenter/send.ts';
 import { toActivities } from '../../services/partnerCenter/wireLog.ts';
 import { toError, toUsers } from '../../services/partnerCenter/wire.ts';

@@ -1,7 +1,7 @@
 /** Lists as the world really gives them: odd fields, odd records, half lists, and what they must not hide or end. */
 import assert from 'node:assert/strict';
 import type { Expiry, Migration, News } from '../../services/domain.ts';
-import { findCustomers, foldedWords, openExpiries } from '../../services/lists.ts';
+import { findCustomers, openExpiries } from '../../services/lists.ts';
 import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
 import { applyEvent, openMigration } from '../../services/migration/apply.ts';
 import { BOT } from '../../services/record.ts';
@@ -9,7 +9,7 @@ import { updateChat, watchers } from '../../services/speak/chats.ts';
 import { sampleMigration } from '../cards/samples.ts';
 import { unreadOf } from '../../services/watch/notes.ts';
 import { walk, walkRow } from '../../services/watch/walk.ts';
-import { beginning, inParts } from '../../services/text.ts';
+import { beginning, foldedWords, inParts } from '../../services/text.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../support/partner.ts';
 
 const DAY_MS = 24 * HOUR_MS;

@@ -137,7 +137,12 @@ describe('ids that are no keys', () => {
   it('of a customer: the others are looked at, the first look at all ends, and the list is said not to be whole', async () => {
     for (const id of ODD) {
       const one = await wired({ [OTHER]: [renewing(NCE)] });
-      one.setCustomers({ items: [{ id, companyProfile: { companyName: 'Odd' } }, { id: OTHER, companyProfile: { companyName: 'Even' } }] });
+      one.setCustomers({
+        items: [
+          { id, companyProfile: { companyName: 'Odd' } },
+          { id: OTHER, companyProfile: { companyName: 'Even' } },
+        ],
+      });
       one.wait(HOUR_MS);
       await walk(one.deps);
       assert.equal((await walkRow(one.store))?.trouble?.records, 1, id);
@@ -167,7 +172,7 @@ describe('ids that are no keys', () => {
     assert.equal((await walkRow(one.store))?.trouble ?? null, null);
     await one.look(ID, [{ ...NCE, offerName: 'y'.repeat(1_000_000) }]);
     const [row] = await openExpiries(one.store);
-    assert.ok(row && row.customerName.startsWith('𠮷') && row.customerName.length <= 1_000 && row.offerName.length <= 1_000);
+    assert.ok(row?.customerName.startsWith('𠮷') && row.customerName.length <= 1_000 && row.offerName.length <= 1_000);
   });
 });
 

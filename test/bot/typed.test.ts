@@ -1,0 +1,86 @@
+/** Which matter a typed answer is to, where several cards stand in one chat. */
+import assert from 'node:assert/strict';
+import { quotedIn } from '../../bot/plainText.ts';
+import { pointAt } from '../../bot/look.ts';
+import { onTyped } from '../../bot/typed.ts';
+import type { Seen, Turning } from '../../bot/turn.ts';
+import { en } from '../../cards/text/en.ts';
+import { systemClock } from '../../services/clock.ts';
+import type { Expiry, KnownSubscription, Notice } from '../../services/domain.ts';
+import { EVERYBODY } from '../../services/people/people.ts';
+import { expiryKey, noticeKey, subscriptionKey } from '../../services/record.ts';
+import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
+import { memoryStore } from '../crash/memory.ts';
+
+const NOW = Date.UTC(2027, 0, 20, 12);
+const HERE = '19:sales@thread';
+const CARD = `${HERE};messageid=m2`;
+
+/** One ticket that waits for this person, its card `m2` shown a minute ago in a channel of which the person pointed at it. */
+async function waiting() {
+  const store = memoryStore();
+  const expiry = sampleExpiry({ id: 'S-2', migration: null });
+  const { customerId, subscriptionId } = expiry;
+  const snapshot = sampleSubscription({ id: subscriptionId, customerId });
+  await store.put('customers', customerId, subscriptionKey(subscriptionId), {
+    snapshot,
+    episode: 1,
+    expiry: 'S-2',
+    liveMigration: null,
+    migrations: 0,
+  } satisfies KnownSubscription);
+  await store.put('customers', customerId, expiryKey('S-2'), expiry satisfies Expiry);
+  const notice: Notice = { chat: 'c', activityId: 'm2', thread: CARD, shownHash: '', asked: 1, askedAt: new Date(NOW - 60_000).toISOString(), handle: 'h' };
+  await store.put('customers', customerId, noticeKey('S-2', 'c'), notice);
+  const deps = {
+    store,
+    clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
+    hints: { before: async () => {}, nudge: () => {} },
+    programmes: [],
+    words: en,
+    directory: EVERYBODY,
+    fourEyes: { when: 'off' },
+    isReadOnly: async () => false,
+    log: { info: () => {}, warn: () => {} },
+  } as unknown as Turning;
+  await pointAt(deps, { thread: 'c', person: 'p' }, { customerId, ticket: 'S-2' }, { asked: 1, atMs: NOW - 60_000, message: 'm3' });
+  return async (changes: Partial<Seen>) => {
+    const seen = {
+      chat: { key: 'c', kind: 'channel' },
+      thread: HERE,
+      below: false,
+      quoted: null,
+      actor: { key: 'p', tenant: 't', name: 'Ann', roles: ['owner'] },
+      activity: { marks: [JSON.stringify(changes)], sentAtMs: NOW },
+      ...changes,
+    } as Seen;
+    const back = await onTyped(deps, seen, { command: 'answer', text: '1', didYouMean: null });
+    const row = (await store.get<Expiry>('customers', customerId, expiryKey('S-2')))?.value;
+    return { said: String(back.say[0]), begun: row?.migration !== null };
+  };
+}
+
+describe('an answer in a chat with several cards', () => {
+  for (const [title, changes, begins] of [
+    ['written at the top of the channel', {}, true],
+    ['below the card that waits', { thread: CARD, below: true }, true],
+    ['below another card', { thread: `${HERE};messageid=m1`, below: true }, false],
+    ['as a message of its own with a thread of its own', { thread: `${HERE};messageid=m9`, below: false }, true],
+    ['with the card that waits quoted', { quoted: 'm2' }, true],
+    ['with the question that was asked in words quoted', { quoted: 'm3' }, true],
+    ['with another card quoted', { quoted: 'm1' }, false],
+    ['with a message of somebody else quoted', { quoted: '1737374400000' }, false],
+  ] as const)
+    it(`${title}: ${begins ? 'is taken' : 'begins nothing, and says so'}`, async () => {
+      const { said, begun } = await (await waiting())(changes);
+      assert.equal(begun, begins, said);
+      assert.match(said, begins ? /How many licences\?/ : /nothing has changed|Nothing has changed|I did not understand|“1”/);
+    });
+
+  it('quotes what Teams says that it quotes', () => {
+    assert.equal(quotedIn('<quoted messageId="17"/>yes'), '17');
+    assert.equal(quotedIn('<at>x</at> <quoted itemscope messageId="17">text</quoted> yes'), '17');
+    for (const text of [undefined, '', 'yes', '<quoted/>yes', '<quotedx messageId="1"/>', `<quoted ${'x'.repeat(9_000)} messageId="1">`])
+      assert.equal(quotedIn(text), null);
+  });
+});
