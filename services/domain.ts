@@ -236,8 +236,8 @@ export interface Migration {
   /** An order that may be this purchase, and orders of which somebody said that they are not. */
   question?: OrderSeen | null;
   notOurs?: { order: string; by: string; at: string; reason: string }[];
-  /** What somebody said came of an unclear purchase, and why it could not be taken. */
-  settle?: { by: string; at: string; order: string | null; reason: string } | null;
+  /** What somebody said came of an unclear purchase, and why it could not be taken; `again`: that none of the orders which are there is this one. */
+  settle?: { by: string; at: string; order: string | null; reason: string; again?: true } | null;
   unsettled?: UnsettledWhy | null;
   sku: { from: string | null; to: string | null } | null;
   people: PeopleCount | null;

@@ -142,8 +142,11 @@ export function settleQuestion(m: Migration, e: Extract<MoveEvent, { kind: 'sett
 /** What came of an unclear purchase, as an approver says: the bot looks whether that can be. An order that differs is taken as it is. */
 export function settleStuck(m: Migration, e: Extract<MoveEvent, { kind: 'settle' }>, now: string): Step | Refused {
   if (e.reason === '') return { refused: 'notNow' };
-  if (m.stuck?.reason === 'purchaseUnclear')
-    return step(m, 'stuck', 'progress', { settle: { by: e.by, at: now, order: e.order, reason: e.reason }, unsettled: null, nextAt: now });
+  if (m.stuck?.reason === 'purchaseUnclear') {
+    const again = e.order === null && m.unsettled === 'orderThere';
+    const settle = { by: e.by, at: now, order: e.order, reason: e.reason, ...(again ? { again } : {}) };
+    return step(m, 'stuck', 'progress', { settle, unsettled: null, nextAt: now });
+  }
   if (m.stuck?.reason !== 'orderDiffers' || !m.order || e.order !== m.order.id) return { refused: 'notNow' };
   // From here on the cards tell of the seats that came.
   const seats = m.order.differs?.find((one) => one.what === 'seats')?.came;

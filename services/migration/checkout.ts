@@ -23,7 +23,7 @@ const NOT_TAKEN: ReadonlySet<string> = new Set(['throttled', 'notReady']);
 export async function checkout(act: Act): Promise<Outcome> {
   const tried = lastTry(act.migration);
   if (act.first || !tried) return send(act);
-  const { verdict, cart } = await lookAtCart(act, tried, false);
+  const { verdict, cart } = await lookAtCart(act, tried, 'alone');
   if (verdict.found !== 'unknown') return told(act, verdict);
   const fresh = act.deps.partnerCenter.time().at <= later(tried.checkedAt, FRESH_MS);
   const quoted = act.migration.quote as Quote;
@@ -56,7 +56,7 @@ async function send(act: Act): Promise<Outcome> {
     const final = !act.repeated && error.answered && isFinal(error) && tried.outcome === 'sent';
     if (final && STANDS.has((await statusOf(act, quoted.cartId)) ?? ''))
       return { event: { kind: 'refused', reason: 'refused', code: error.code }, answered: true };
-    const { verdict } = await lookAtCart(act, tried, false);
+    const { verdict } = await lookAtCart(act, tried, 'alone');
     return verdict.found === 'placed' ? told(act, verdict) : { event: { ...again, triedAt }, answered: error.answered };
   }
 }
@@ -99,13 +99,16 @@ async function ordersOrUnread(act: Act): Promise<OrderList | 'unread'> {
   }
 }
 
-async function lookAtCart(act: Act, tried: CartTry, byHand: boolean): Promise<{ verdict: Verdict; cart: Cart | 'unread' | null }> {
+/** `byHand`: an approver says that it was not bought; `despiteOrders`: once more, after he was told of the orders that are there. */
+async function lookAtCart(act: Act, tried: CartTry, how: 'alone' | 'byHand' | 'despiteOrders'): Promise<{ verdict: Verdict; cart: Cart | 'unread' | null }> {
   const { migration } = act;
   const cart = await cartOrUnread(act, tried.cartId);
   const orders = await ordersOrUnread(act);
   const others = await otherMoves(act);
-  const not = notInQuestion({ move: migration, others, owners: others, oldOrderId: act.known.snapshot.orderId });
-  const verdict = verdictOn({ quote: migration.quote as Quote, tried, cart, orders, not, now: act.deps.partnerCenter.time() }, byHand);
+  // Before the next purchase they are asked about one by one all the same.
+  const told = how === 'despiteOrders' && orders !== 'unread' ? orders.items.map((one) => one.id.toLowerCase()) : null;
+  const not = told ? new Set(told) : notInQuestion({ move: migration, others, owners: others, oldOrderId: act.known.snapshot.orderId });
+  const verdict = verdictOn({ quote: migration.quote as Quote, tried, cart, orders, not, now: act.deps.partnerCenter.time() }, how !== 'alone');
   return { verdict, cart };
 }
 
@@ -113,7 +116,7 @@ async function lookAtCart(act: Act, tried: CartTry, byHand: boolean): Promise<{ 
 export async function findOrder(act: Act): Promise<Outcome> {
   const tried = lastTry(act.migration);
   if (!tried) return { event: { kind: 'unclear', code: 'no cart', retryAt: null }, answered: false };
-  const { verdict } = await lookAtCart(act, tried, false);
+  const { verdict } = await lookAtCart(act, tried, 'alone');
   return verdict.found === 'unknown' ? { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false } : told(act, verdict);
 }
 
@@ -136,7 +139,7 @@ export async function settle(act: Act): Promise<Outcome> {
 async function settleNone(act: Act): Promise<Outcome | UnsettledWhy> {
   const tried = lastTry(act.migration);
   if (!tried) return 'tooSoon';
-  const { verdict } = await lookAtCart(act, tried, true);
+  const { verdict } = await lookAtCart(act, tried, act.migration.settle?.again ? 'despiteOrders' : 'byHand');
   if (verdict.found !== 'unknown') return told(act, verdict);
   return verdict.why === 'cart' ? 'ordersUnread' : verdict.why;
 }

@@ -237,6 +237,7 @@ describe('dialogs', () => {
       [{ state: 'purchased', people }, 'check', ['check']],
       [{ state: 'purchased', people }, 'all but dana', ['confirmUsers']],
       [{ state: 'purchased', people }, 'all but eve', 'noSuchPeople'],
+      [{ state: 'purchased', people }, 'all but ,', 'noSuchPeople'],
       [{ state: 'purchased', people }, 'all but adele and dana', 'noSuchPeople'],
       [{ state: 'reassigned' }, 'yes', ['confirmSuspend']],
       [{ state: 'reassigned' }, 'no they still use it', ['skip']],

@@ -189,6 +189,28 @@ describe('a purchase that nobody would look at any more', () => {
     assert.deepEqual([(await walk.move()).order?.id, shop.count('POST', CHECKOUT)], [shop.orders[0]?.id, sent]);
   });
 
+  it('beside an order that is another one is settled when an approver says so once more; that order is asked about before the next', async () => {
+    for (const order of [
+      { id: 'o-1', creationDate: '2027-01-20T10:01:00Z', lineItems: [{ offerId: 'P:K:A', quantity: 7 }] },
+      { id: 'o-1', creationDate: '2027-01-20T10:01:00Z', lineItems: null },
+    ]) {
+      const { shop, walk } = await approved();
+      shop.on('POST', CHECKOUT, 'unheard');
+      await walk.run(3 * MINUTE);
+      shop.orders.push(order);
+      await walk.run(45 * MINUTE);
+      for (const state of ['stuck', 'drafting']) {
+        await walk.apply({ kind: 'settle', by: 'bo', order: null, reason: 'that one is for the other office' });
+        await walk.run(2_000);
+        assert.equal((await walk.move()).state, state);
+      }
+      await walk.quote();
+      await walk.approve();
+      await walk.run(MINUTE);
+      assert.deepEqual([(await walk.move()).question?.id, shop.carts.size], ['o-1', 2]);
+    }
+  });
+
   it('that never was sent is not sent while the bot is read-only, nor by the word of one who may approve no more', async () => {
     for (const how of ['readOnly', 'role'] as const) {
       const { shop, walk } = await approved();
