@@ -73,6 +73,8 @@ function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Wor
   const { buttons: b } = words;
   const aim = aimAt(shown);
   const link = open(b.users, shown.expiry.customerId, 'users', 'secondary');
+  // What is bought stays; whoever wants nobody moved is not kept waiting for ever.
+  const endHere = menu(b.endHere, 'migration.giveUp', aim);
   // Who is left behind is said by name, and names are listed only where nobody else reads along.
   const goOn =
     shown.unmoved.length > 0
@@ -88,11 +90,12 @@ function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Wor
       first(b.move(people.movable), 'reassignment.confirm', aim),
       other,
       ...(shown.holders.length > 0 ? [menu(b.checkAgain, 'migration.check', aim)] : []),
+      endHere,
       link,
     ];
   }
   const retry = people.moved > 0 && !sameSku ? first(b.tryAgain, 'reassignment.retry', aim) : first(b.checkAgain, 'migration.check', aim);
-  return [retry, ...(sameSku ? [] : [goOn]), link];
+  return [retry, ...(sameSku ? [] : [goOn]), endHere, link];
 }
 
 function pick(shown: Shown, words: Words): Action {

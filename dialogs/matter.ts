@@ -65,10 +65,11 @@ export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Ac
 }
 
 function giveUpDialog(facts: MatterFacts, reason: string, actor: Actor): Decision {
-  if (reason === '') return decided({ say: 'reasonMissing' });
+  // Where nobody has moved yet it loses nothing: the ticket stays open, and another move asks about what was bought.
+  if (reason === '' && facts.migration?.state !== 'purchased') return decided({ say: 'reasonMissing' });
   const stuck = facts.migration?.stuck;
   if (stuck?.reason === 'purchaseUnclear' || stuck?.reason === 'suspendUnclear') return decided({ say: 'notWhileUnclear' });
-  return ifState(facts, ['stuck'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
+  return ifState(facts, ['stuck', 'purchased'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
 }
 
 /** Marks on a matter that nobody moves: whose it is, not now, not at all, and back. */

@@ -556,6 +556,7 @@ export const en = {
     settled: 'That is what happened',
     takeIt: 'Go on with this order',
     giveUp: 'Give up',
+    endHere: 'End the move here',
     vouch: 'I checked it myself',
     vouchNow: 'I checked: suspend',
     goOnWithoutMe: 'Decide yourself',
@@ -998,7 +999,8 @@ export const en = {
         otherMove: '**That order belongs to another move.** Nothing has changed.',
         tooSoon: '**It is too early to say that it was not bought.** Orders can take twenty minutes to show; I go on looking.',
         ordered: '**The cart reads as bought, so it is not certain that there is no order.** I go on looking for it.',
-        orderThere: '**There is an order since then that may be it.** Say which order it is, by its number; or say once more that it was not bought, if it is none of them.',
+        orderThere:
+          '**There is an order since then that may be it.** Say which order it is, by its number; or say once more that it was not bought, if it is none of them.',
         ordersUnread: '**I cannot see all orders of this customer now.** Nothing has changed; try again later.',
       })[why],
     stepName: { purchasing: 'Purchase', provisioning: 'Purchase', purchased: 'Licences', reassigning: 'Licences', suspending: 'Suspend' } as Record<

@@ -122,6 +122,7 @@ const TABLE: Table = {
         ? step(m, 'reassigning', 'moving', { confirmedBy: e.by, chosen: { except: e.except, retry: e.retry ?? false }, nextAt: now })
         : { refused: 'notNow' },
     waive,
+    giveUp: (m) => step(m, 'finished', 'finished', { outcome: 'givenUp' }),
     check: (m, _, now) => step(m, 'purchased', 'resumed', { people: null, counting: null, nextAt: now }),
     unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
     fail,

@@ -1,5 +1,7 @@
 /** Inputs and orders of events by which a move might buy twice, buy something else, or come to stand where nobody looks. */
 import assert from 'node:assert/strict';
+import type { Actor, MatterFacts } from '../../dialogs/dialogs.ts';
+import { matterDialog } from '../../dialogs/matter.ts';
 import { type Json, openShop, type Shop, type Walk, walkMove } from './shop.ts';
 
 const MINUTE = 60_000;
@@ -7,6 +9,12 @@ const HOUR = 60 * MINUTE;
 const CHECKOUT = /\/checkout$/;
 const CART = /\/carts\/[^/]+$/;
 const ORDER = /\/orders\/order/;
+
+const bo: Actor = { key: 'bo', tenant: 't', name: 'Bo', roles: ['approver'] };
+
+async function factsOf(walk: Walk): Promise<MatterFacts> {
+  return { expiry: await walk.ticket(), migration: await walk.move() } as MatterFacts;
+}
 
 async function approved(shop = openShop()): Promise<{ shop: Shop; walk: Walk }> {
   const walk = await walkMove(shop);
@@ -42,6 +50,29 @@ describe('a second purchase of what was bought', () => {
     await walk.apply({ kind: 'settle', by: 'bo', order: shop.orders[0]?.id ?? '', reason: '' });
     await walk.run(2 * MINUTE);
     assert.deepEqual([(await walk.move()).state, shop.orders.length], ['reassigned', 1]);
+  });
+
+  it('nor after it was ended before anybody had moved: what was bought is gone on with', async () => {
+    const { shop, walk } = await approved();
+    shop.on('GET', /\/users/, { status: 200, body: { items: [{ id: 'u1', displayName: 'Ada', usageLocation: 'IE' }] } });
+    shop.on('GET', /\/licenses/, { status: 200, body: { items: [{ productSku: { id: 'sku-old' } }] } });
+    await walk.run(2 * MINUTE);
+    assert.equal((await walk.move()).state, 'purchased');
+    const decision = matterDialog({ ...(await factsOf(walk)), readOnly: false }, { verb: 'migration.giveUp', reason: '' }, bo);
+    assert.deepEqual(
+      decision.intentions.map((one) => one.do === 'event' && one.event.kind),
+      ['giveUp'],
+    );
+    await walk.apply({ kind: 'giveUp', by: 'bo', reason: '' });
+    assert.deepEqual([(await walk.move()).outcome, (await walk.ticket()).closed], ['givenUp', null]);
+    await walk.begin();
+    await walk.quote();
+    await walk.approve();
+    await walk.run(MINUTE);
+    assert.equal((await walk.move()).question?.id, shop.orders[0]?.id);
+    await walk.apply({ kind: 'settle', by: 'bo', order: shop.orders[0]?.id ?? '', reason: '' });
+    await walk.run(2 * MINUTE);
+    assert.deepEqual([(await walk.move()).state, shop.orders.length], ['purchased', 1]);
   });
 
   for (const [name, change] of [

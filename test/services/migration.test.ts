@@ -105,6 +105,7 @@ const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = 
     waive: 'reassigned',
     check: 'purchased',
     unclear: 'purchased',
+    giveUp: 'finished',
     fail: 'stuck',
   },
   reassigning: { moved: 'reassigned', unclear: 'reassigning', hold: 'reassigning', fail: 'stuck' },
