@@ -1,6 +1,7 @@
 /** The purchase: its price being asked for, waiting for a yes, being made. */
-import { lapsesAt } from '../services/approval/approval.ts';
+import { lapsesAt, needsAnother } from '../services/approval/approval.ts';
 import type { Migration, OrderSeen } from '../services/domain.ts';
+import { may } from '../services/people/roles.ts';
 import type { Shown } from '../services/speak/show.ts';
 import { claimsApproved, claimsNothingBought } from './claims.ts';
 import { execute, first, form, menu, open, reasonInput } from './buttons.ts';
@@ -31,12 +32,14 @@ export function quoteCard(shown: Shown, migration: Migration, words: Words): Mat
   const { customer, customerBare } = names(shown);
   const { quote: say, buttons: b } = words;
   const aim = aimAt(shown);
+  const yes = whoseYes(shown, quote);
   return {
     ...opening(shown, words),
     speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: quote.monthly }),
     state: say.state,
     what: say.what({ quantity: quote.quantity, plan: newPlan(migration) }),
     steps: steps(1, words),
+    ...(yes === 'may' ? {} : { effect: say.notYours[yes] }),
     ...quoteLead(migration, quote, words),
     claims: migration.again ? [claimsNothingBought(shown, shown.now)] : [],
     box: { big: words.aMonth(quote.monthly), lines: [say.difference({ monthly: quote.monthly, now: facts.priceNow, total: quote.total, term: quote.term })] },
@@ -49,13 +52,22 @@ export function quoteCard(shown: Shown, migration: Migration, words: Words): Mat
     sections: [{ title: say.when, separator: true, bullets: say.bullets({ customer }) }],
     foot: say.foot({ who: personName(shown, quote.askedBy, words), at: quote.at, until: lapsesAt(quote) }),
     actions: [
-      first(b.approve, 'purchase.approve', aim),
-      form(b.decline, [reasonInput(words.labels.whyNot, words.errors.reason)], [first(b.decline, 'purchase.decline', aim, true)]),
+      ...(yes === 'may' ? [first(b.approve, 'purchase.approve', aim)] : []),
+      ...(yes === 'noApprover'
+        ? []
+        : [form(b.decline, [reasonInput(words.labels.whyNot, words.errors.reason)], [first(b.decline, 'purchase.decline', aim, true)])]),
       menu(b.change, 'dialog.back', aim),
       menu(b.cancelMove, 'migration.cancel', aim),
       open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
     ],
   };
+}
+
+/** Whether the one who reads it alone may say yes; where others read along, or nobody knows who it is, the card is for all. */
+function whoseYes({ reader, fourEyes }: Shown, quote: NonNullable<Migration['quote']>): 'may' | 'ownRequest' | 'noApprover' {
+  if (reader === null) return 'may';
+  if (!may(reader.roles, 'approve')) return 'noApprover';
+  return reader.key === quote.askedBy && needsAnother(quote, fourEyes) ? 'ownRequest' : 'may';
 }
 
 /** Why it is asked again, and what has become of the old subscription meanwhile. */

@@ -746,6 +746,10 @@ export const en = {
   },
   quote: {
     state: 'Waiting for approval',
+    notYours: {
+      ownRequest: 'You asked for this price, so another approver must say yes to it.',
+      noApprover: 'An approver must say yes to it.',
+    },
     what: (d: { quantity: number; plan: string }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
     difference: (d: { monthly: Money; now: Money | null; total: Money; term: string }) => {
       const change = d.now && d.now.currency === d.monthly.currency ? d.monthly.minor - d.now.minor : null;
