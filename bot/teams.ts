@@ -5,6 +5,7 @@ import { activityOf } from '../services/activity.ts';
 import { dayOf } from '../services/clock.ts';
 import type { Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
+import type { Role } from '../services/people/roles.ts';
 import { meetChat, readChat, updateChat } from '../services/speak/chats.ts';
 import { noteActivity } from '../services/speak/handles.ts';
 import type { Aloud } from './aloud.ts';
@@ -149,7 +150,7 @@ export class SuccessorBot extends TeamsActivityHandler {
 
   async #installed(context: TurnContext): Promise<void> {
     const { activity } = context;
-    const { chat, actor } = await this.#seen(activity, activity.action ?? '', false);
+    const { chat, actor } = await this.#seen(activity, activity.action ?? '', false, (id) => this.#rolesIfTold(id));
     const name = nameIn(activity);
     const by = activity.from?.aadObjectId ? { installedBy: actor.key } : {};
     await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, ...by, ...(name ? { name } : {}) }));
@@ -186,8 +187,14 @@ export class SuccessorBot extends TeamsActivityHandler {
     return person;
   }
 
+  /** None where nobody says so soon: the bot is in the chat all the same, and greets there. */
+  async #rolesIfTold(objectId: string): Promise<readonly Role[]> {
+    const told = this.#deps.directory.rolesOf(objectId).catch(() => []);
+    return Promise.race([told, this.#deps.clock.sleep(TYPING_MS).then(() => [])]);
+  }
+
   /** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
-  async #seen(activity: Activity, words: string, lately: boolean): Promise<Seen> {
+  async #seen(activity: Activity, words: string, lately: boolean, rolesOf = this.#deps.directory.rolesOf): Promise<Seen> {
     const { thread, seen } = placeOf(activity);
     const { tenantId } = seen;
     const objectId = (activity.from?.aadObjectId || activity.from?.id || '').toLowerCase();
@@ -198,7 +205,7 @@ export class SuccessorBot extends TeamsActivityHandler {
         hints.nudge('speak', `chat ${key}`);
       }),
       this.#meet({ objectId, tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
-      this.#deps.directory.rolesOf(objectId),
+      rolesOf(objectId),
     ]);
     const own = met.kind === 'personal' && met.person !== person.key;
     const chat = own ? ((await updateChat(this.#deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
