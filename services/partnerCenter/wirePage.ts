@@ -30,10 +30,15 @@ export function itemsOf(json: unknown): unknown[] {
  * token for it. The documented place is `links.next.headers`; others were seen.
  */
 export function continuation(json: unknown): { next: string | null; lost: boolean } {
-  const next = field(field(json, 'links'), 'next');
+  const next = nextOf(field(json, 'links')) ?? field(json, 'nextLink') ?? field(json, '@odata.nextLink');
   const token = tokenOf(next) ?? filled(field(json, 'continuationToken'));
   if (token !== null) return { next: token, lost: false };
   return { next: null, lost: next !== undefined && next !== null };
+}
+
+/** The link to the next page: by its name, or in a list by its `rel`. */
+function nextOf(links: unknown): unknown {
+  return Array.isArray(links) ? links.find((one) => field(one, 'rel') === 'next') : field(links, 'next');
 }
 
 /** The token of the next page, null on the last one. Throws where there is a next page and no token for it. */

@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000;
 /** Longer than any word or name in a record; what is longer is not read, for a row must hold them all. */
 const TEXT_MAX = 1_000;
 const NAME_MAX = 300;
+const SEATS_MAX = 1_000_000_000;
 const text = z.string().max(TEXT_MAX);
 
 /** Read at every look: without transforms and unions it costs a fifth; a word is what `lower` makes of it. */
@@ -57,11 +58,16 @@ export function toCustomers(json: unknown): CustomerPage {
     }
     const id = one.data.id.toLowerCase();
     const { companyName, domain } = profile.safeParse(one.data.companyProfile).data ?? {};
-    const name = beginning(companyName?.trim() || domain?.trim() || '', NAME_MAX);
+    const name = beginning(seen(companyName) || seen(domain), NAME_MAX);
     if (!name) unread.push({ id, why: 'companyProfile' });
     items.push({ id, name: name || id, domain: beginning(domain ?? '', NAME_MAX) });
   }
   return { items, unread, next, whole };
+}
+
+/** A name without spaces around it; empty where nobody can see a letter of it. */
+function seen(name: string | null | undefined): string {
+  return name && /[^\s\p{C}\p{Default_Ignorable_Code_Point}]/u.test(name) ? name.trim() : '';
 }
 
 /** A page of one customer's subscriptions. A record stands in it with what could be read of it; a field that could not is named in `unread`. */
@@ -120,11 +126,11 @@ const NONE: readonly string[] = [];
 function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly string[] = NONE): Subscription {
   const kind = kindOf(one);
   const id = one.id.toLowerCase();
-  const offerId = one.offerId ?? '';
+  const offerId = one.offerId?.trim() ?? '';
   const isUsage = lower(one.billingType) === 'usage';
   const days = one.commitmentEndDate ? daysOf(one.commitmentEndDate) : null;
   const status = statusOf(one.status);
-  const quantity = typeof one.quantity === 'number' && Number.isInteger(one.quantity) && one.quantity >= 0 ? one.quantity : null;
+  const quantity = typeof one.quantity === 'number' && Number.isInteger(one.quantity) && one.quantity >= 0 && one.quantity <= SEATS_MAX ? one.quantity : null;
   const autoRenew = one.autoRenewEnabled ?? null;
   const isState = STATUS_NUMBERS.indexOf(status) > 0;
   const known = isState && (status !== 'active' || (offerId !== '' && autoRenew !== null && quantity !== null && (days !== null || autoRenew)));
@@ -169,13 +175,13 @@ const STATUS_NUMBERS = ['unknown', 'active', 'suspended', 'deleted', 'expired', 
 
 /** A status in lower case; `unknown` where none is given. Another word than the documented ones survives, and counts as not read. */
 function statusOf(status: unknown): string {
-  const word = lower(status).trim();
+  const word = lower(status);
   if (word === '' || word === 'none') return 'unknown';
   return STATUS_NUMBERS[Number(word)] ?? word;
 }
 
 function lower(word: unknown): string {
-  return typeof word === 'string' || typeof word === 'number' ? String(word).toLowerCase() : '';
+  return typeof word === 'string' || typeof word === 'number' ? String(word).trim().toLowerCase() : '';
 }
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -185,8 +191,8 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * Where neither is given it is `unknown`, and watched.
  */
 function kindOf(one: Wire): CommerceKind {
-  const offerId = one.offerId ?? '';
-  const type = one.productType?.id.toLowerCase() ?? '';
+  const offerId = one.offerId?.trim() ?? '';
+  const type = lower(one.productType?.id);
   if (GUID.test(offerId)) return 'classic';
   if (lower(one.billingCycle) === 'one_time') return 'other';
   if (offerId !== '' && !offerId.includes(':')) return 'other';
@@ -219,7 +225,10 @@ const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+)?(Z|[+-]\d\d:?\d\d)?$/i;
 
 function workOut(instant: string): Days | null {
   // The published samples hold dates with stray spaces, "2015-11-25T06: 41: 12Z"; one without a zone is UTC, wherever this runs.
-  const text = instant.replaceAll(' ', '');
+  const text = instant
+    .trim()
+    .replace(/^([\d-]{10}) (?=\d)/, '$1T')
+    .replaceAll(' ', '');
   const [, year, month, day, zone] = INSTANT.exec(text) ?? [];
   if (!year) return null;
   const at = Date.parse(zone || !text.includes('T') ? text : `${text}Z`);

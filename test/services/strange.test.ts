@@ -6,7 +6,8 @@ import { whatIsMeant } from '../../bot/look.ts';
 import type { Expiry, News } from '../../services/domain.ts';
 import { findCustomers, nameCustomer, openExpiries } from '../../services/lists.ts';
 import { askExpiry } from '../../services/migration/apply.ts';
-import { toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
+import { continuation } from '../../services/partnerCenter/wirePage.ts';
+import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
 import { BOT, expiryKey } from '../../services/record.ts';
 import { wantsCard } from '../../services/speak/show.ts';
 import { allRenew, gapsOf, isWhole, standOf } from '../../services/watch/known.ts';
@@ -122,6 +123,49 @@ describe('it renews again, without a date', () => {
       (await openExpiries(one.store)).map((row) => row.expiresOn),
       ['2027-06-30'],
     );
+  });
+});
+
+describe('the same, spelled otherwise', () => {
+  const read = (changes: object) => toSubscriptions('c', { items: [{ ...NCE, ...changes }] });
+  it('spaces around a word do not make another product of it, that nobody watches', () => {
+    for (const changes of [
+      { productType: { id: ' OnlineServicesNCE ' } },
+      { offerId: ` ${NCE.offerId}` },
+      { offerId: ' 195416C1-3447-423A-B37B-EE59A99A19C4 ' },
+    ])
+      assert.notEqual(read(changes).items[0]?.kind, 'other', JSON.stringify(changes));
+    assert.equal(read({ billingType: 'Usage ' }).items[0]?.isUsage, true);
+    assert.deepEqual(
+      read({ offerId: ' ' }).unread.map((one) => one.why),
+      ['offerId'],
+    );
+  });
+
+  it('a day and a time with a space between them; more licences than there are people is no number', () => {
+    assert.equal(read({ commitmentEndDate: '2027-06-30 00:00:00' }).items[0]?.lastDay, '2027-06-30');
+    assert.deepEqual([read({ quantity: 1e308 }).items[0]?.quantity, read({ quantity: 1e308 }).unread.length], [null, 1]);
+  });
+
+  it('a list that goes on says so in many forms, and is never taken for whole', () => {
+    for (const more of [
+      { nextLink: 'https://p/x?continuationToken=q' },
+      { '@odata.nextLink': 'https://p/x' },
+      { links: [{ rel: 'self' }, { rel: 'next', uri: '/x?continuationToken=q' }] },
+      { links: [{ rel: 'next' }] },
+    ]) {
+      const { next, lost } = continuation({ items: [], ...more });
+      assert.ok(next !== null || lost, JSON.stringify(more));
+    }
+    for (const last of [{}, { links: null }, { links: [] }, { links: { self: {} } }, { nextLink: null }])
+      assert.deepEqual(continuation({ items: [], ...last }), { next: null, lost: false }, JSON.stringify(last));
+  });
+
+  it('a name that nobody can see is none', () => {
+    const names = ['\u200b \u00a0', '\u202e', '\u2060\ufeff', '\u0000'];
+    const { items, unread } = toCustomers({ items: names.map((companyName, n) => ({ id: `c${n}`, companyProfile: { companyName } })) });
+    assert.deepEqual([items.map((one) => one.name), unread.length], [['c0', 'c1', 'c2', 'c3'], 4]);
+    assert.equal(toCustomers({ items: [{ id: 'c', companyProfile: { companyName: ' 🎿 ' } }] }).items[0]?.name, '🎿');
   });
 });
 
