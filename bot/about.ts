@@ -5,10 +5,10 @@ import type { Expiry } from '../services/domain.ts';
 import { FOUND_MAX, type NamedCustomer, saysName } from '../services/lists.ts';
 import { askExpiry } from '../services/migration/apply.ts';
 import { askedOf } from '../services/migration/asked.ts';
-import { PartnerCenterError } from '../services/partnerCenter/port.ts';
 import { expiryKey } from '../services/record.ts';
 import { withPrefix } from '../services/store/store.ts';
 import { show } from './act.ts';
+import { sendOn } from './errand.ts';
 import { history, unmeant } from './lists.ts';
 import { type Candidate, candidatesOf, lookAtMatter, pointAt, whatIsMeant } from './look.ts';
 import { replyText } from './replies.ts';
@@ -26,7 +26,8 @@ export async function about(deps: Turning, seen: Seen, command: About, what: str
       return aboutMatter(deps, seen, command, meant);
     case 'noTicket':
     case 'noCustomer':
-      return said(unmeant(deps.words, meant, what, meant.kind === 'noCustomer' ? await relationshipLink(deps) : null));
+      if (meant.kind === 'noCustomer') await sendOn(deps, seen, { what: 'link' });
+      return said(unmeant(deps.words, meant, what));
     case 'manyCustomers':
       return askCustomer(deps, seen, command, { wanted: what, ...meant });
     case 'customer': {
@@ -120,16 +121,6 @@ async function latestTicket(deps: Turning, customerId: string): Promise<string |
       .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
       .at(-1)?.id ?? null
   );
-}
-
-/** The link by which a company becomes a customer; not worth a failure. */
-async function relationshipLink(deps: Turning): Promise<string | null> {
-  try {
-    return await deps.partnerCenter.relationshipLink();
-  } catch (error) {
-    if (error instanceof PartnerCenterError) return null;
-    throw error;
-  }
 }
 
 export async function aboutMatter(deps: Turning, seen: Seen, command: About, matter: { customerId: string; ticket: string }): Promise<Back> {

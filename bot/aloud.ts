@@ -11,6 +11,8 @@ export interface Spoken {
 /** Says messages where `reference` is, or puts one in place of the message `id`. */
 export interface Aloud {
   say(activity: Activity, messages: Spoken[], afterwards?: () => Promise<unknown>): void;
+  /** The same without anybody having spoken just now; throws where Teams does not take it. */
+  tell(reference: Partial<ConversationReference>, messages: Spoken[]): Promise<void>;
   /** Resolves when all that was begun is said or given up. */
   quiet(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function aloudWith(adapter: CloudAdapter, appId: string, failed: (error: 
         });
       last.set(conversation, next);
     },
+    tell: send,
     async quiet() {
       while (last.size > 0) await Promise.all([...last.values()].map((one) => one.done));
     },

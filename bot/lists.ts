@@ -36,7 +36,7 @@ export async function expiring(deps: Turning, seen: Seen, days: number, wanted: 
     }));
     return askWhich(deps, seen, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
   }
-  if (meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, wanted, null)] };
+  if (meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, wanted)] };
   const back = await expiringOf(deps, seen, days, meant.customer.id);
   if (!meant.near) return back;
   const taken = deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(meant.customer.name) });
@@ -62,8 +62,8 @@ export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: st
 }
 
 /** A sentence about words that name no customer, or no ticket. */
-export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' | 'matter' }, what: string, link: string | null): string {
-  return meant.kind === 'noCustomer' ? words.replies.noCustomer({ what: bare(what, 80), link }) : words.replies.noTicket({ what: bare(what, 80) });
+export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' | 'matter' }, what: string): string {
+  return meant.kind === 'noCustomer' ? words.replies.noCustomer({ what: bare(what, 80) }) : words.replies.noTicket({ what: bare(what, 80) });
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */

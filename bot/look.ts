@@ -100,7 +100,7 @@ export async function lookAtMatter(
     migration,
     movable: named(moves.filter((move) => move.state === 'waiting')),
     unmoved: listsPeople(chat) ? named(moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId))) : [],
-    found: text === null || !mayChoose(migration) ? [] : await findPlans(deps, expiry, text),
+    found: text !== null && mayChoose(migration) && needsCatalogue(expiry, text) ? null : [],
     names: await namesOf(deps.store, [migration?.startedBy, migration?.approval?.by]),
     notice: notice?.value ?? null,
     shown: notice?.value.askedAt ? [{ asked: notice.value.asked, atMs: Date.parse(notice.value.askedAt) }] : [],
@@ -111,9 +111,8 @@ export async function lookAtMatter(
   };
 }
 
-/** Plans of the customer's catalogue by a typed name; none when it is one of the known plans or a number. */
-async function findPlans(deps: Looking, expiry: Expiry, planName: string): Promise<Plan[]> {
-  if (expiry.plans === null || isKnown(expiry.plans, planName) || /^\d{1,4}$/.test(planName) || planName.length < 3) return [];
+/** Plans of the customer's catalogue by a typed name, as Partner Center has it; no turn waits for that. */
+export async function findPlans(deps: Looking, expiry: Expiry, planName: string): Promise<Plan[]> {
   const products = searchCatalogue(await deps.partnerCenter.products(expiry.customerId), planName, PLANS_MAX);
   const equal = products.filter((product) => plainName(product.title) === plainName(planName));
   const plans: Plan[] = [];
@@ -132,6 +131,11 @@ async function findPlans(deps: Looking, expiry: Expiry, planName: string): Promi
       });
   }
   return plans;
+}
+
+/** Whether only the customer's catalogue can tell what is called so: it is no number, and none of the known plans. */
+function needsCatalogue({ plans }: Expiry, wanted: string): boolean {
+  return plans !== null && !isKnown(plans, wanted) && !/^\d{1,4}$/.test(wanted) && wanted.length >= 3;
 }
 
 /** What is called by its id or its whole name needs no look into the catalogue. */

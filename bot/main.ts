@@ -22,6 +22,7 @@ import { takeEvents } from '../services/watch/events.ts';
 import { type Chore, createWorker, type Handlers, type Log } from '../services/worker.ts';
 import { adapterFor } from './adapter.ts';
 import { aloudWith } from './aloud.ts';
+import { ERRAND, type Errands, errandTurn } from './errand.ts';
 import { type Children, StartError, startChildren } from './children.ts';
 import { type Config, parseConfig } from './config.ts';
 import { consentPage } from './consent.ts';
@@ -30,7 +31,7 @@ import { fileLog } from './log.ts';
 import { hush } from './hush.ts';
 import { openHouse, readOffset, tenantBudgets } from './house.ts';
 import { listen } from './http.ts';
-import { SuccessorBot } from './teams.ts';
+import { SuccessorBot, tellIn } from './teams.ts';
 
 const OFFSET_EVERY_MS = 2_000;
 /** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
@@ -117,7 +118,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     sweep: (text) =>
       text === ANCHORING.text ? anchorTurn({ ...shared, anchors: house.anchors }) : sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text),
     speak: (text) => speakTurn(speaking, text),
-    move: (text) => moveTurn(shared, text),
+    move: (text) => (text.startsWith(`${ERRAND} `) ? errandTurn({ ...turning, tell }, text) : moveTurn(shared, text)),
   };
   const consentLink =
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newTicket(consenting, by)}`, minutes: TICKET_MINUTES }));
@@ -132,6 +133,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     noteCounts: () => gauges.note(store, me),
     aheadMs,
   };
+  const tell: Errands['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
   const bot = new SuccessorBot(turning, aloud);
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });

@@ -87,11 +87,13 @@ async function onMatterAction(
   matter: NonNullable<Handle['matter']>,
   action: CardAction,
 ): Promise<Back> {
-  const facts = await lookAtMatter(deps, seen.chat, matter, {
+  const looked = await lookAtMatter(deps, seen.chat, matter, {
     text: action.verb === 'purchase.quote' ? action.plan : null,
     spends: SPENDS.has(action.verb),
   });
-  if (!facts) return { say: [], privately: deps.words.replies.gone() };
+  if (!looked) return { say: [], privately: deps.words.replies.gone() };
+  // A card offers plans that are known.
+  const facts = { ...looked, found: [] };
   // A post whose answer was lost was made again: of the two cards only the one that is noted is kept up to date.
   if (facts.notice && facts.notice.handle !== id && action.verb !== 'history.licences') return { say: [], privately: deps.words.replies.strayCard() };
   if (action.verb === 'expiry.history') return { say: await history(deps, seen, facts.expiry) };

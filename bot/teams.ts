@@ -1,14 +1,21 @@
 /** Activities in: what Teams says, into what a turn understands, and its answer back. The one class. */
-import { type Activity, type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import {
+  type Activity,
+  type AdaptiveCardInvokeResponse,
+  type AdaptiveCardInvokeValue,
+  type ConversationReference,
+  TeamsActivityHandler,
+  type TurnContext,
+} from 'botbuilder';
 import { type CardAction, SPENDS } from '../dialogs/dialogs.ts';
 import { activityOf } from '../services/activity.ts';
 import { dayOf } from '../services/clock.ts';
-import type { Person } from '../services/domain.ts';
+import type { Chat, Person } from '../services/domain.ts';
 import { type Identity, meet } from '../services/people/people.ts';
 import type { Role } from '../services/people/roles.ts';
 import { meetChat, readChat, updateChat } from '../services/speak/chats.ts';
 import { noteActivity } from '../services/speak/handles.ts';
-import type { Aloud } from './aloud.ts';
+import type { Aloud, Spoken } from './aloud.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { mentionsIn, quotedIn } from './plainText.ts';
@@ -163,19 +170,8 @@ export class SuccessorBot extends TeamsActivityHandler {
   /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */
   #say(activity: Activity, back: Back): void {
     const edit = back.edit && back.editAt ? [{ activity: { ...toActivity(back.edit), id: back.editAt } }] : [];
-    let question: string | null = null;
-    const said = back.say.map((message) => {
-      if (typeof message === 'string')
-        return {
-          activity: { type: 'message', text: message, textFormat: 'markdown' },
-          sent: async (id: string) => {
-            question = id;
-          },
-        };
-      const { handle } = message;
-      return { activity: toActivity(message), sent: async (id: string) => handle && (await noteActivity(this.#deps.store, handle, id)) };
-    });
-    this.#aloud.say(activity, [...edit, ...said], async () => back.asks && (await noteAsked(this.#deps, back.asks, question)));
+    const { said, afterwards } = spokenOf(this.#deps, back);
+    this.#aloud.say(activity, [...edit, ...said], afterwards);
   }
 
   async #meet(identity: Identity, personalChat: string | null, lately: boolean): Promise<Person> {
@@ -215,6 +211,31 @@ export class SuccessorBot extends TeamsActivityHandler {
     const below = root !== undefined && root !== activity.id;
     return { chat, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, this.#deps.clock.wallMs()) };
   }
+}
+
+/** What is said, as messages: a card's handle is told where it stands, and what is asked is noted when it does. */
+function spokenOf(deps: Turning, back: Back): { said: Spoken[]; afterwards(): Promise<void> } {
+  let question: string | null = null;
+  const said = back.say.map((message): Spoken => {
+    if (typeof message === 'string')
+      return {
+        activity: { type: 'message', text: message, textFormat: 'markdown' },
+        sent: async (id) => {
+          question = id;
+        },
+      };
+    const { handle } = message;
+    return { activity: toActivity(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
+  });
+  return { said, afterwards: async () => void (back.asks && (await noteAsked(deps, back.asks, question))) };
+}
+
+/** Says something in a conversation of a chat where nobody has spoken just now. */
+export async function tellIn(deps: Turning, aloud: Aloud, { chat, thread }: { chat: Chat; thread: string }, back: Back): Promise<void> {
+  const reference = chat.reference as ConversationReference;
+  const { said, afterwards } = spokenOf(deps, back);
+  await aloud.tell({ ...reference, conversation: { ...reference.conversation, id: thread } }, said);
+  await afterwards();
 }
 
 /** Bounded: what was kept first goes first. */

@@ -4,8 +4,10 @@ import type { Actor, Command, Decision, MatterAction, MatterFacts, Reply } from 
 import { answerDialog, matterDialog } from '../dialogs/matter.ts';
 import { ASKS, questionOf, toWhatWasRead } from '../dialogs/question.ts';
 import { doneBefore } from '../services/activity.ts';
+import type { Expiry, Plan } from '../services/domain.ts';
 import { askedOf } from '../services/migration/asked.ts';
 import { carryOut } from './act.ts';
+import { sendOn } from './errand.ts';
 import { lookAtMatter, type Pointer, pointAt, readPointer } from './look.ts';
 import { replyText } from './replies.ts';
 import { type Back, freshActor, type Seen, said, spoken, type Turning } from './turn.ts';
@@ -18,19 +20,29 @@ const NOTED_MS = 700;
 const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'purchased', 'reassigned']);
 const COMMANDED: Record<'cancel' | 'back', MatterAction> = { cancel: { verb: 'migration.cancel' }, back: { verb: 'dialog.back' } };
 
+/** What was looked up for an answer: of which move, as it was when it was typed, and what the catalogue has. */
+export interface Given {
+  pointer: Pointer;
+  found(expiry: Expiry): Promise<Plan[]>;
+}
+
 /** `cancel`, `back` or an answer, for the move that waits for this person here. */
-export async function onTyped(deps: Turning, seen: Seen, typed: Typed): Promise<Back> {
-  const first = await decide(deps, seen, typed);
+export async function onTyped(deps: Turning, seen: Seen, typed: Typed, given: Given | null = null): Promise<Back> {
+  const first = await decide(deps, seen, typed, given);
   if (first === null) return said(nothingWaits(deps, typed));
   const early = first.decision.intentions.length > 0 && ahead(first, seen) && seen.activity.sentAtMs !== null;
   if (early) await deps.clock.sleep(NOTED_MS);
-  const decided = (early ? await decide(deps, seen, typed) : first) ?? first;
+  const decided = (early ? await decide(deps, seen, typed, given) : first) ?? first;
   const { facts, decision, actor, pointer } = decided;
   if (doneBefore(facts.expiry.done, seen.activity)) return spoken(deps, seen, (await carryOut(deps, { ...seen, actor }, facts, decision)).reply);
   const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
   const matter = { customerId: facts.expiry.customerId, ticket: facts.expiry.id };
-  await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter, pointer.asked);
+  if (given === null) await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter, pointer.asked);
+  if (decision.reply?.say === 'searching' && typed.command === 'answer') {
+    const sent = await sendOn(deps, seen, { what: 'plan', typed, pointer });
+    return sent ? spoken(deps, seen, decision.reply) : said(deps.words.replies.slowDown());
+  }
   const bound = toWhatWasRead(decision, facts, seen.activity.sentAtMs);
   if (bound !== decision || (decision.intentions.length > 0 && quotesOther(decided, seen))) return asking(deps, seen, facts, actor, 'typedAhead');
   const { reply, asked } = await carryOut(deps, { ...seen, actor }, facts, decision);
@@ -56,14 +68,15 @@ interface Decided {
 }
 
 /** What the words mean as the matter stands; null where no move waits for this person here. */
-async function decide(deps: Turning, seen: Seen, typed: Typed): Promise<Decided | null> {
-  const here = await readPointer(deps, seen.thread, seen.actor.key);
+async function decide(deps: Turning, seen: Seen, typed: Typed, given: Given | null): Promise<Decided | null> {
+  const here = given?.pointer ?? (await readPointer(deps, seen.thread, seen.actor.key));
   const pointer = here ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
   const text = typed.command === 'answer' ? typed.text : null;
   const looked = pointer && (await lookAtMatter(deps, seen.chat, pointer, { text, spends: true }));
   // Below another card of the channel it is no answer to this one.
   if (!looked || (!here && seen.below && looked.notice?.thread !== seen.thread)) return null;
-  const facts = { ...looked, shown: [...looked.shown, ...(pointer.asked ? [pointer.asked] : [])] };
+  const found = given && looked.found === null ? await given.found(looked.expiry) : looked.found;
+  const facts = { ...looked, found, shown: [...looked.shown, ...(pointer.asked ? [pointer.asked] : [])] };
   // An answer may be the yes that spends.
   const actor = STAGES_THAT_SPEND.has(facts.migration?.state ?? 'none') ? await freshActor(deps, seen.actor) : seen.actor;
   const decision = typed.command === 'answer' ? answerDialog(facts, typed.text, actor) : matterDialog(facts, COMMANDED[typed.command], actor);

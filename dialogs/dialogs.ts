@@ -163,8 +163,8 @@ export interface MatterFacts {
   /** Of the expiry's row as it was read. */
   etag: string;
   migration: Migration | null;
-  /** Plans of the customer's catalogue that fit a name typed by hand. */
-  found: Plan[];
+  /** Plans of the customer's catalogue that fit a name typed by hand; null where that was not looked up. */
+  found: Plan[] | null;
   /** People who hold the old licence and can move. */
   movable: { id: string; name: string }[];
   /** People who have not moved and were not left behind: only read for an approver in person. */
@@ -222,6 +222,8 @@ export type Reply =
   | { say: 'planNotSold'; value: string }
   /** Which of them was meant is asked with a button for each. */
   | { say: 'manyPlans'; value: string; plans: Plan[] }
+  /** Only the customer's catalogue can tell. */
+  | { say: 'searching'; value: string }
   | { say: 'badPosition'; value: string; max: number }
   | { say: 'badQuantity'; value: string; min: number; max: number }
   | { say: 'badDays'; value: string }

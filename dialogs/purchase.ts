@@ -38,10 +38,12 @@ export function choosePlan(facts: MatterFacts, wanted: string | null): Plan | Re
   const known = plans.find((plan) => plan.id === wanted) ?? (position === null ? undefined : sold[position - 1]) ?? byName(plans, wanted);
   if (known) return known.item ? known : { say: 'planNotSold', value: known.title };
   if (position !== null && sold.length > 0) return { say: 'badPosition', value: wanted, max: sold.length };
+  const { found } = facts;
+  if (found === null) return { say: 'searching', value: wanted };
   // Another product's plan can hold all the words: only what is called so is taken, anything else is asked about.
-  const called = once([...sold, ...facts.found].filter((plan) => plainName(plan.title) === plainName(wanted)));
+  const called = once([...sold, ...found].filter((plan) => plainName(plan.title) === plainName(wanted)));
   if (called.length === 1 && called[0]) return called[0];
-  const each = called.length > 0 ? called : once([...sold.filter((plan) => isNear(plan, wanted)), ...facts.found]);
+  const each = called.length > 0 ? called : once([...sold.filter((plan) => isNear(plan, wanted)), ...found]);
   return each.length > 0 ? { say: 'manyPlans', value: wanted, plans: each } : { say: 'noPlan', value: wanted };
 }
 

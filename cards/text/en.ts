@@ -308,6 +308,7 @@ export const replies = {
   planNotSold: (d: { value: string }) => `${d.value} is not sold to this customer. Nothing has changed; choose another plan.`,
   manyPlans: (d: { value: string; plans: readonly unknown[] }) =>
     `“${d.value}” may mean ${d.plans.map(String).join(', or ')}. Nothing has changed; type the whole name of the one you mean.`,
+  searching: (d: { value: string }) => `I look for “${d.value}” in this customer’s catalogue; it comes here.`,
   badPosition: (d: { value: string; max: number }) =>
     d.max === 1
       ? `There is one plan to choose, so write **1** or a plan’s name, not “${d.value}”. Nothing has changed.`
@@ -380,8 +381,8 @@ export const replies = {
     d.of === 'read-only'
       ? 'Write **read-only on** or **read-only off**.'
       : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
-  noCustomer: (d: { what: string; link: string | null }) =>
-    `I know no customer called “${d.what}”. ${d.link ? `A company that is not your customer yet can become one [through this link](${d.link}).` : 'Write the beginning of its name.'}`,
+  noCustomer: (d: { what: string }) => `I know no customer called “${d.what}”. Write the beginning of its name.`,
+  relationship: (d: { link: string }) => `A company that is not your customer yet can become one [through this link](${d.link}).`,
   noTicket: (d: { what: string }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
   takenAs: (d: { wanted: string; name: string }) => `I take “${d.wanted}” as ${d.name}.`,
   longText: (d: { max: number }) => `That is longer than I read: I take ${number(d.max)} letters at most. Nothing has changed; write it in fewer words.`,

@@ -133,6 +133,7 @@ export async function saysOf<T>(store: Store, chat: string, limit: number): Prom
 /** Takes away all that is kept of a chat. */
 export async function forgetChat(store: Store, key: string): Promise<void> {
   for (const say of await saysOf(store, key, CHATS_MAX)) await store.remove('chats', key, say.key);
+  for (const asked of await withPrefix(store, 'chats', key, 'ask_', CHATS_MAX)) await store.remove('chats', key, asked.key);
   for (const list of ['watching', 'asleep', 'waiting', 'all']) await store.remove('chats', list, key);
   for (const row of ['lease', 'chat']) await store.remove('chats', key, row);
 }
