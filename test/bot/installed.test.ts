@@ -37,7 +37,7 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf) {
     log: { info: () => {}, warn: () => {} },
     patienceMs: 1_500,
   } as unknown as Turning;
-  const bot = new SuccessorBot(deps, { say: (_activity, messages) => void said.push(...messages), quiet: async () => {} });
+  const bot = new SuccessorBot(deps, { say: (_activity, messages) => void said.push(...messages), tell: async () => {}, quiet: async () => {} });
   await bot.run(new TurnContext({} as CloudAdapter, INSTALLED));
   return { said, chat: (await readChat(store, chatKey('t', '19:new@thread')))?.value };
 }
