@@ -167,7 +167,7 @@ describe('the main job', () => {
     assert.equal(card.card.actions?.[0]?.title, 'Let it end by itself');
     await me.press('Let it end by itself', ['Suspending now saves nothing']);
     const patches = (await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length;
-    await me.card('Finished', 'Moved to Office 365 E3', 'ends by itself on');
+    await me.card('Finished', 'Moved to Office 365 E3', 'Microsoft may go on with it month by month');
     assert.equal((await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length, patches, 'nothing is suspended');
   });
 
