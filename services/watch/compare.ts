@@ -216,7 +216,7 @@ async function storeAll(deps: Sweeping, customer: Customer, cases: Case[], all: 
   const catalogue = emptyCatalogue();
   const looker = { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) };
   const crowd = how.baseline || opening.length > ENRICH_MAX;
-  let speaks = false;
+  let [speaks, whole] = [false, true];
   for (let from = 0; from < cases.length; from += PACK) {
     const pack = [];
     for (const one of cases.slice(from, from + PACK)) {
@@ -224,10 +224,11 @@ async function storeAll(deps: Sweeping, customer: Customer, cases: Case[], all: 
       const read = ticket !== undefined && !crowd && one.now ? await readFacts(looker, one.now, all, catalogue) : undefined;
       pack.push(changesOf(deps, customer, one, all, { ticket, silent, read, crowd }));
     }
-    await storePack(deps, customer.id, pack);
+    whole = (await storePack(deps, customer.id, pack)) && whole;
     speaks ||= pack.some((one) => one.news);
   }
-  await settleTickets(store, tickets);
+  // A ticket that somebody else's change has kept from standing stays noted as taken.
+  if (whole) await settleTickets(store, tickets);
   // All at once: a digest that went out in between would lack the rest.
   if (speaks) deps.hints.nudge('speak', `spread ${customer.id}`);
   return known.expiries.size + opening.length;
@@ -244,18 +245,20 @@ async function resumeStale(deps: Sweeping, customerId: string, known: Known, rel
   }
 }
 
-/** A conflict means that somebody moved meanwhile; the next sweep looks again at the truth. */
-async function storePack(deps: Sweeping, customerId: string, pack: Stored[]): Promise<void> {
+/** Whether all of it was stored. A conflict means that somebody moved meanwhile; the next sweep looks again at the truth. */
+async function storePack(deps: Sweeping, customerId: string, pack: Stored[]): Promise<boolean> {
   const changes = pack.flatMap((one) => one.changes);
   if (pack.some((one) => one.news)) await deps.hints.before('speak', `spread ${customerId}`);
   const result = await deps.store.commit('customers', customerId, changes);
   if (result === 'conflict' && pack.length > 1) {
-    for (const one of pack) await storePack(deps, customerId, [one]);
-    return;
+    let whole = true;
+    for (const one of pack) whole = (await storePack(deps, customerId, [one])) && whole;
+    return whole;
   }
-  if (result === 'conflict') return;
+  if (result === 'conflict') return false;
   for (const one of pack) {
     if (one.expiry) await listExpiry(deps.store, one.expiry, one.before);
     if (one.expiry && one.move) await listApproval(deps.store, one.expiry, one.move);
   }
+  return true;
 }

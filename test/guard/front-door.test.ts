@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { until } from '../support/until.ts';
 import type { Chatter } from '../world/teams.ts';
 import type { World } from '../world/world.ts';
 import { APP_ID, guardedWorld, type Keys, startKeys, TENANT, type TokenChanges, tokenFor } from './keys.ts';
@@ -206,7 +207,10 @@ describe('the front door', () => {
     assert.equal((await knock({ token: { times: { exp: -240 } } })).status, 200);
     const twice = tokenFor(world.teams.url);
     for (let n = 0; n < 2; n++) assert.equal((await knock({ token: twice })).status, 200);
-    assert.ok(world.teams.messages.filter((one) => one.conversation === 'a:eve').length >= 3);
+    await until(
+      () => world.teams.messages.filter((one) => one.conversation === 'a:eve').length >= 3,
+      () => 'three were not answered',
+    );
   });
 
   it(`refuses ${BAD.length} bad requests, each with its bare status, and no turn runs`, async () => {

@@ -5,6 +5,7 @@ import { findCustomers, openExpiries } from '../../services/lists.ts';
 import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
 import { applyEvent, openMigration } from '../../services/migration/apply.ts';
 import { BOT } from '../../services/record.ts';
+import { walkRecord } from '../../services/recordWalk.ts';
 import { updateChat, watchers } from '../../services/speak/chats.ts';
 import { sampleMigration } from '../cards/samples.ts';
 import { unreadOf } from '../../services/watch/notes.ts';
@@ -544,6 +545,23 @@ describe('while a move is live', () => {
     await applyEvent({ ...one.deps, store: one.store }, ID, 'a', { kind: 'cancel', by: 'bot' }, BOT);
     await one.turn();
     assert.equal((await one.ticket())?.closed?.how, 'ended');
+  });
+});
+
+describe('a ticket that somebody else’s change kept from standing', () => {
+  it('is opened at the next look, under a number of its own, and no number is missed in the record', async () => {
+    const one = await renewingOnce(NCE, SECOND);
+    const { commit } = one.deps.store;
+    one.deps.store.commit = async (table, partition, changes) =>
+      table === 'customers' && changes.some((change) => change.key.startsWith('exp_')) ? 'conflict' : commit(table, partition, changes);
+    await one.look(ID, [NCE, SECOND]);
+    one.deps.store.commit = commit;
+    assert.deepEqual(await plans(one), []);
+    await one.look(ID, [NCE, SECOND]);
+    assert.deepEqual(await plans(one), ['Plan A', 'Plan B']);
+    const { faults, gaps } = await walkRecord(one.store, { anchor: null, cutBefore: '2020-01-01' });
+    assert.deepEqual(faults, []);
+    assert.equal(gaps.length, 2);
   });
 });
 
