@@ -79,6 +79,7 @@ describe('the main job', () => {
     await me.write('back');
     await me.text('One step back');
     await me.write('sales professional');
+    await me.press('Yes, this one', ['Did you mean this plan?', 'Dynamics 365 Sales Professional']);
     await me.text('Dynamics 365 Sales Professional. How many licences?');
     await me.write('0');
     await me.text('“0” is not a number from 1 to 10,000');
