@@ -66,7 +66,7 @@ async function open(deps: Does, doer: Doer, facts: MatterFacts, intention: Extra
   const opened = await openMigration(deps, customerId, subscriptionId, doer.actor);
   if ('refused' in opened) {
     if (opened.refused === 'doneBefore') return { again: opened.done };
-    return { refused: opened.refused === 'askedAnew' ? { say: 'cardChanged' } : { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' } };
+    return { refused: opened.refused === 'askedAnew' ? await changedNow(deps, doer, facts) : { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' } };
   }
   if (!opened.opened) return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
   if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, doer.actor);
@@ -81,7 +81,7 @@ async function apply(deps: Does, doer: Doer, facts: MatterFacts, event: MoveEven
     case 'doneBefore':
       return { again: applied.done };
     case 'askedAnew':
-      return { refused: { say: facts.migration?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' } };
+      return { refused: await changedNow(deps, doer, facts) };
     case 'quoteChanged':
     case 'lapsed':
     case 'ownRequest':
@@ -92,6 +92,16 @@ async function apply(deps: Does, doer: Doer, facts: MatterFacts, event: MoveEven
     default:
       return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
   }
+}
+
+/** Something else is asked by now: because somebody else was first, who is named, or because what was asked has changed. */
+async function changedNow(deps: Looking, { chat, actor }: Doer, facts: MatterFacts): Promise<Reply> {
+  const { customerId, id } = facts.expiry;
+  const now = (await lookAtMatter(deps, chat, { customerId, ticket: id }, { text: null, spends: false }))?.migration;
+  const approved = now?.approval && !facts.migration?.approval && now.approval.by !== actor.key;
+  const begun = now && now.key !== facts.migration?.key && now.startedBy !== actor.key;
+  if (approved || begun) return alreadyNow(deps, chat, customerId, id);
+  return { say: facts.migration?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' };
 }
 
 /** How it stands now, and who was first. */

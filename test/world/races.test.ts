@@ -128,7 +128,7 @@ describe('two at once', () => {
       '“8” is not a number from 20 to 10,000. Nothing has changed; type the number of licences.',
     );
     await ann.press('Get a price', ['Alpine Ski House']);
-    await world.sandbox.post('faults', { rules: [{ method: 'POST', path: '/checkout$', status: 400, times: 1 }] });
+    await world.sandbox.post('faults', { rules: [{ method: 'POST', path: '/checkout$', status: 403, code: 800073, times: 1 }] });
     await ann.press('Approve and buy', ['Alpine Ski House']);
     await ann.card('Stopped: needs a person', 'Microsoft refused the purchase');
     await ann.press('Give up', ['Stopped: needs a person'], { reason: 'Wrong plan' });
