@@ -137,7 +137,7 @@ describe('requirements of a bot that can buy', () => {
   });
 
   it('3: while Graph is silent nothing is spent, the card says why, and afterwards it goes on by itself', async () => {
-    await ann.press('Get a price', ['Contoso Ltd', 'Nothing was bought']);
+    await ann.press('Get a price', ['Contoso Ltd', 'I did not buy it']);
     await ann.card('Contoso Ltd', 'Waiting for approval');
     entra.graphFails = 'silence';
     assert.match(await bo.press('Approve and buy', ['Contoso Ltd', 'Waiting for approval']), /cannot read in Microsoft Entra/);
