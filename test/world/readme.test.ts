@@ -140,6 +140,7 @@ describe('what README and docs say to type', function () {
       'npm run doctor': { code: 0, out: /storage +answers[\s\S]*Partner Center +answers/ },
       'npm run read-only -- on': { code: 0, out: /Read-only is on/ },
       'npm run audit:verify': { code: 0, out: /whole|matters/ },
+      'npm run audit:verify -- accept': { code: 0, out: /anchor|whole|matters/ },
       'npm run events -- register': { code: 0, out: /Partner Center sends/ },
       'npm run privacy -- export <person>': { code: 0, out: /Ann Jansson/ },
       // README says that it does not start without its settings.
