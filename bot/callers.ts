@@ -11,7 +11,7 @@ const NETWORK = 4;
 /** One key for one caller: an IPv6 network of 64 bits, an IPv4 address without a port; null for what is neither. Pure. */
 export function callerKey(address: string): string | null {
   const bare = /^\[([^\]]*)\](?::\d+)?$/.exec(address)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(address)?.[1] ?? address;
-  const plain = bare.replace(/%.*$/, '').toLowerCase();
+  const plain = (bare.split('%', 1)[0] as string).toLowerCase();
   if (isIP(plain) === 4) return plain;
   if (isIP(plain) !== 6) return null;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];

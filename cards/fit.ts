@@ -47,13 +47,10 @@ function isRead(name: string, under: string): boolean {
   return READ.has(name) || (name === 'value' && under === 'facts');
 }
 
-/** The first letters of a text, whole ones. */
+/** The first letters of a text, whole ones, and no half of an escaped one. */
 export function start(text: string, most: number): string {
-  return text.length <= most
-    ? text
-    : `${text
-        .slice(0, most - 1)
-        .replace(/\\+$/, '')
-        .toWellFormed()
-        .trimEnd()}…`;
+  if (text.length <= most) return text;
+  let end = most - 1;
+  while (text[end - 1] === '\\') end -= 1;
+  return `${text.slice(0, end).toWellFormed().trimEnd()}…`;
 }

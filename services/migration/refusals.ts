@@ -11,21 +11,24 @@ const SAID_MAX = 200;
 const SPELLINGS: readonly [BlockedWhy, RegExp][] = [
   [
     'wrongLocation',
-    /ProhibitedInUsageLocation|\bnot\s+(?:available|allowed|permitted|offered|supported)\s+(?:in|for)\b[^.]*\b(?:location|country|countries|region)/i,
+    /ProhibitedInUsageLocation|\bnot\s(?:available|allowed|permitted|offered|supported)\s(?:in|for)\b[^.]{0,120}\b(?:location|country|countries|region)/i,
   ],
   ['noUsageLocation', /usage\s?location/i],
   [
     'otherGroup',
-    /inherit\w*[^.]*\bgroup|\bgroup[\s-](?:based|membership)|\b(?:assigned|licen[cs]ed|granted|comes?|given)\b[^.]*\b(?:by|via|through|from)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?group\b/i,
+    /inherit\w{0,8}[^.]{0,120}\bgroup|\bgroup[\s-](?:based|membership)|\b(?:assigned|licen[cs]ed|granted|comes?|given)\b[^.]{0,120}\b(?:by|via|through|from)\s(?:an?\s|the\s)?(?:[\w-]{1,40}\s)?group\b/i,
   ],
   [
     'conflict',
-    /mutually[\s_-]?exclusive|\bconflict(?:s|ing)?\b[^.]*\b(?:plan|licen[cs]e|sku|product|subscription)|\bincompatible\b|\bcan(?:\s?not|['’]t)\s+be\s+(?:assigned|combined|used)\s+(?:together|with|at the same time|alongside)/i,
+    /mutually[\s_-]?exclusive|\bconflict(?:s|ing)?\b[^.]{0,120}\b(?:plan|licen[cs]e|sku|product|subscription)|\bincompatible\b|\bcan(?:\s?not|['’]t)\s+be\s(?:assigned|combined|used)\s(?:together|with|at the same time|alongside)/i,
   ],
-  ['dependency', /\bdepend(?:s|ent|ency|encies|ing)?\b|DependencyViolation|prerequisite|\brequires?\b[^.]*\b(?:service\s?plan|licen[cs]e|subscription)\b/i],
+  [
+    'dependency',
+    /\bdepend(?:s|ent|ency|encies|ing)?\b|DependencyViolation|prerequisite|\brequires?\b[^.]{0,120}\b(?:service\s?plan|licen[cs]e|subscription)\b/i,
+  ],
   [
     'noSeat',
-    /QuotaExceeded|CountViolation|\b(?:no|not\s+enough|insufficient|zero)\s+(?:(?:more|free|available|remaining|unassigned|sufficient)\s+)*(?:licen[cs]es?|seats?|units?)\b|(?:n['’]t|\bnot)\s+(?:have\s+)?(?:any|enough)\s+(?:(?:more|free|available|remaining)\s+)*(?:licen[cs]es?|seats?|units?)\b|\b(?:licen[cs]es|seats)\s+(?:are|is|have been)\s+(?:all\s+)?(?:used|assigned|in use|exhausted|taken|unavailable)|\bexceed\w*\b[^.]*\b(?:licen[cs]es?|seats?|units)\b/i,
+    /QuotaExceeded|CountViolation|\b(?:no|not\s+enough|insufficient|zero)\s(?:(?:more|free|available|remaining|unassigned|sufficient)\s+){0,3}(?:licen[cs]es?|seats?|units?)\b|(?:n['’]t|\bnot)\s(?:have\s+)?(?:any|enough)\s(?:(?:more|free|available|remaining)\s+){0,3}(?:licen[cs]es?|seats?|units?)\b|\b(?:licen[cs]es|seats)\s(?:are|is|have been)\s(?:all\s+)?(?:used|assigned|in use|exhausted|taken|unavailable)|\bexceed\w{0,8}\b[^.]{0,120}\b(?:licen[cs]es?|seats?|units)\b/i,
   ],
 ];
 
@@ -42,7 +45,7 @@ export function whyNot(error: PartnerCenterError): { why: BlockedWhy; said?: str
 }
 
 /** Whom a sentence of Microsoft's may name: ids and addresses stay out of rows, cards and logs. */
-const NAMES = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[^\s'"<>(),;:]+@[\w.-]*\w/gi;
+const NAMES = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[^\s'"<>(),;:]{1,64}@[\w.-]{0,250}\w/gi;
 
 /** What Partner Center said itself, without ids and addresses; empty where it said nothing. */
 export function ownWords(error: PartnerCenterError): string {

@@ -10,7 +10,9 @@ function crash(...given: string[]): Promise<{ ok: boolean; out: string }> {
   });
 }
 
-describe('a move that is cut and disturbed', () => {
+describe('a move that is cut and disturbed', function () {
+  this.timeout(1_800_000);
+
   it('holds all invariants in a slice of the simulated runs', async () => {
     const { ok, out } = await crash('--slice');
     assert.ok(ok, out);

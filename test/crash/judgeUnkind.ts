@@ -342,7 +342,9 @@ function takenAway(world: SimulatedWorld, rows: Stored, must: Must): void {
   for (const place of world.chats.slice(0, 2)) {
     for (const expiry of rows.expiries) {
       const handles = [...world.handles].filter(([, ticket]) => ticket === expiry.id).map(([handle]) => handle);
-      const cards = world.cards.filter((one) => one.chat === place.key && handles.some((handle) => one.first.includes(handle)));
+      // A card of what is closed has no button that says whose it is.
+      const claims = new Set(world.shown.filter((one) => one.claims?.some((claim) => claim.of === expiry.id)).map((one) => one.card));
+      const cards = world.cards.filter((one) => one.chat === place.key && (claims.has(one.id) || handles.some((handle) => one.first.includes(handle))));
       const away = Math.max(0, ...cards.map((one) => one.deletedAt ?? 0));
       const went = rows.records.some((one) => one.ticket === expiry.id && one.atMs > away + SECOND_MS && one.atMs < world.sim.nowMs() - SLACK_MS);
       if (away === 0 || !went || refusesStill(world, place.key)) continue;

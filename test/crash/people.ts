@@ -14,9 +14,15 @@ export interface CardButton {
   choices: string[];
 }
 
+/** A card is never changed, only put in place of another. */
+const known = new WeakMap<object, CardButton[]>();
+
 /** Every button of a card, those in forms too. */
 export function buttonsOf(card: unknown): CardButton[] {
-  const found: CardButton[] = [];
+  if (typeof card !== 'object' || card === null) return [];
+  const found: CardButton[] = known.get(card) ?? [];
+  if (known.has(card)) return found;
+  known.set(card, found);
   walk(card, []);
   return found;
   function walk(value: unknown, choices: string[]): void {

@@ -56,7 +56,7 @@ function literalsOf(pattern: RegExp): string[] {
     .replace(/\\u\{?([0-9a-fA-F]{4})\}?/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/\\([^A-Za-z])/g, '$1');
   const runs = plain.split(/\(\?[:=!<]+|[\\][A-Za-z]|[()[\]{}|*+?^$.]/).filter((run) => run !== '');
-  return [...new Set([plain.replace(/[()[\]{}|*+?^$\\]/g, ''), ...runs])].filter((run) => run !== '').slice(0, 16);
+  return [...new Set([plain.replace(/[()[\]{}|*+?^$\\]/g, ''), ...runs.flatMap((run) => [run, `${run} `])])].filter((run) => run !== '').slice(0, 24);
 }
 
 const EXPIRY = sampleExpiry();
@@ -189,6 +189,7 @@ describe('words cost no time', function () {
     const dear: string[] = [];
     for (const { where, pattern } of all) {
       for (const { name, text } of pumped(literalsOf(pattern))) {
+        if (dear.at(-1)?.startsWith(`${where} `)) break;
         const texts = new Map<number, string>();
         const made = (letters: number) => texts.get(letters) ?? (texts.set(letters, text(letters)).get(letters) as string);
         const times = timesAsMuch((letters) => (pattern.global ? made(letters).replace(pattern, '') : pattern.exec(made(letters))));

@@ -5,9 +5,11 @@ export const LONG = 40_000;
 /** Ten times the letters; half as much again is left to caches and the collector. */
 const MOST_TIMES = 15;
 const TRIES = 40;
-/** What a clock can tell apart. */
-const FLOOR_MS = 0.02;
+/** Below this the collector and the caches decide; a parser that grows too fast is a hundred times above it. */
+const FLOOR_MS = 0.1;
+/** No chance makes what costs more than this six times cheap. */
 const HOPELESS_MS = 400;
+const HOPELESS_SHORT_MS = 40;
 
 /** How many times as much the long text costs, as soon as it is no more than allowed; what was measured best, where it never is. */
 export function timesAsMuch(work: (letters: number) => unknown): number {
@@ -18,12 +20,16 @@ export function timesAsMuch(work: (letters: number) => unknown): number {
       short,
       cost(() => work(SHORT)),
     );
+    if (short > HOPELESS_SHORT_MS) {
+      if (n >= 5) return Number.POSITIVE_INFINITY; // the long text might take hours
+      continue;
+    }
     long = Math.min(
       long,
       cost(() => work(LONG)),
     );
     if (long <= MOST_TIMES * Math.max(FLOOR_MS, short)) return long / Math.max(FLOOR_MS, short);
-    if (n >= 5 && long > HOPELESS_MS) break; // no chance makes that six times
+    if (n >= 5 && long > HOPELESS_MS) break;
   }
   return long / Math.max(FLOOR_MS, short);
 }
