@@ -16,6 +16,8 @@ export interface UnkindRun {
   /** By customer. */
   rules: readonly string[][];
   finished: boolean;
+  /** Everybody went home in the middle, for two days. */
+  left: boolean;
 }
 
 type Must = (name: Invariant, holds: boolean, seen: () => string) => void;
@@ -359,6 +361,7 @@ function takenAway(world: SimulatedWorld, rows: Stored, must: Must): void {
 
 /** I19: whoever is undisturbed is told within a period and a minute, whatever happens to others. */
 function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
+  if (run.left) return;
   const calm = [...world.sandbox.customers.values()].filter((_, n) => run.rules.length > 1 && (run.rules[n] ?? []).length === 0);
   for (const customer of calm) {
     const off = world.flips.filter((one) => one.customer === customer.id && one.off).at(-1);
@@ -388,8 +391,12 @@ function stepsAreShown(world: SimulatedWorld, rows: Stored, of: { customer: stri
   }
 }
 
-/** I20: what waits for a person has a card that offers something, and something that wakes it. */
-function everyWaitHasAWayOut(world: SimulatedWorld, rows: Stored, _run: UnkindRun, must: Must): void {
+/** What brings a move up again. */
+const REMINDERS: ReadonlySet<string> = new Set(['reminded', 'approvalDue', 'orderAsked', 'waits']);
+
+/** I20: what waits for a person has a card that offers something, and is brought up again after a working day. */
+function everyWaitHasAWayOut(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
+  if (run.left) everyWaitIsRemindedOf(world, rows, run, must);
   for (const migration of rows.migrations) {
     if (!isLive(migration) || migration.nextAt !== null) continue;
     const cards = world.cards.filter(
@@ -397,5 +404,22 @@ function everyWaitHasAWayOut(world: SimulatedWorld, rows: Stored, _run: UnkindRu
     );
     const offers = cards.some((card) => buttonsOf(card.card).some((button) => !/history|assign|show|refresh/.test(button.verb)));
     must('I20', offers, () => `${migration.key} is ${migration.state} and no card offers a way out`);
+  }
+}
+
+function everyWaitIsRemindedOf(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
+  const longMs = 24 * 60 * MINUTE_MS + 2 * run.periodMs + (run.skewed ? SKEW_MS : 0) + SLACK_MS;
+  for (const migration of rows.migrations) {
+    if (!isLive(migration)) continue;
+    const lines = rows.records.filter((one) => one.ticket === migration.expiryId).sort((a, b) => a.atMs - b.atMs);
+    const acted = lines.filter(({ row }) => !REMINDERS.has(row.what)).at(-1)?.atMs ?? 0;
+    if (world.sim.nowMs() - acted < longMs) continue;
+    const reminded = lines.find(({ row, atMs }) => atMs >= acted && REMINDERS.has(row.what));
+    must('I20', reminded !== undefined, () => `${migration.key} has been ${migration.state} for more than a day, and nobody was reminded`);
+    if (!reminded) continue;
+    for (const place of world.chats.slice(0, 2)) {
+      const said = world.shown.some((one) => one.chat === place.key && one.atMs >= reminded.atMs - SECOND_MS);
+      must('I20', said || refusesStill(world, place.key), () => `${place.id} was not told that ${migration.key} waits`);
+    }
   }
 }

@@ -20,6 +20,7 @@ const STEP_MS = 20 * SECOND_MS;
 /** So many requests that change something are a loop. */
 const CHANGES_MOST = 250;
 const LONGEST_MS = 4 * HOUR_MS;
+const AWAY_MS = 50 * HOUR_MS;
 const CHANNELS = ['19:a', '19:b'] as const;
 
 /** Everything that the seed decides before the run begins. */
@@ -46,6 +47,8 @@ export interface Drawn {
   lateFlip: boolean;
   /** How long nobody does anything about what stopped. */
   restMs: number;
+  /** After so many presses and typed lines everybody goes home for two days; null: nobody does. */
+  leavesAfter: number | null;
 }
 
 export function draw(seed: number): Drawn {
@@ -53,6 +56,7 @@ export function draw(seed: number): Drawn {
   const oneOf = <T>(all: readonly T[]): T => all[Math.floor(dice() * all.length)] as T;
   const skewed = dice() < 0.25;
   const calm = dice() < 0.5;
+  const leavesAfter = dice() < 0.03 ? 1 + Math.floor(dice() * 10) : null;
   return {
     instances: oneOf([1, 1, 2, 3]),
     skewMs: [0, 1, 2].map(() => (skewed ? Math.round((dice() * 2 - 1) * 600_000) : 0)),
@@ -60,7 +64,7 @@ export function draw(seed: number): Drawn {
     holders: oneOf([1, 2, 2, 3, 0]),
     rules: calm ? [drawRules(dice), []] : [drawRules(dice)],
     crowdMs: oneOf([0, 2, 5]) * MINUTE_MS,
-    periodMs: oneOf([15, 30, 60]) * SECOND_MS,
+    periodMs: leavesAfter !== null ? HOUR_MS : oneOf([15, 30, 60]) * SECOND_MS,
     types: oneOf([0, 0, 3, 8]),
     hurries: dice() < 0.4,
     redelivered: oneOf([0, 0.1, 0.4]),
@@ -72,6 +76,7 @@ export function draw(seed: number): Drawn {
     oddName: dice() < 0.1,
     lateFlip: dice() < 0.3,
     restMs: oneOf([0, 0, 0, 0, 0, 0, 5, 50]) * MINUTE_MS,
+    leavesAfter,
   };
 }
 
@@ -96,6 +101,7 @@ export function calmBut(odd: Partial<Drawn>): Drawn {
     oddName: false,
     lateFlip: false,
     restMs: 0,
+    leavesAfter: null,
     ...odd,
   };
 }
@@ -259,6 +265,7 @@ export async function runWire(
   const sim = simulate(seed, true, faultAt);
   become(sim);
   if (sockets) sim.busy = sockets.busy;
+  const idleMs = [200, 800, 3_000, 15_000];
   const world = await openWorld(sim, armed, {
     instances: drawn.instances,
     skewMs: drawn.skewMs,
@@ -270,7 +277,7 @@ export async function runWire(
     bugs,
     outside: outsideOf(drawn, sockets),
     periodMs: drawn.periodMs,
-    idleMs: [200, 800, 3_000, 15_000],
+    idleMs,
   });
   met(world);
   refusals(world, drawn.teams);
@@ -286,10 +293,14 @@ export async function runWire(
     world.flip(customer, true);
   }
   const left = await untilDone(world, armed, drawn, late);
+  if (drawn.leavesAfter !== null) {
+    idleMs.push(10 * MINUTE_MS);
+    await sim.drive(() => false, AWAY_MS);
+  }
   await sim.drive(() => false, 2 * drawn.periodMs + 30_000 + (drawn.teams.includes('deletedCard') || late !== undefined ? 8 * MINUTE_MS : 0));
   world.noteTruth();
   const of: Circumstances = {
-    finished: left.length === 0,
+    finished: left.length === 0 || drawn.leavesAfter !== null,
     left,
     skewed: drawn.skewMs.some((ms) => ms !== 0),
     channels: 0,
@@ -301,7 +312,7 @@ export async function runWire(
   };
   const broken = [
     ...(await judge(world, of)),
-    ...(await judgeUnkind(world, { skewed: of.skewed, periodMs: drawn.periodMs, rules: drawn.rules, finished: of.finished })),
+    ...(await judgeUnkind(world, { skewed: of.skewed, periodMs: drawn.periodMs, rules: drawn.rules, finished: of.finished, left: drawn.leavesAfter !== null })),
   ];
   return { broken: oneEach(broken), calls: sim.calls, kinds: kinds(world), faults: sim.faultsUsed };
 }
@@ -326,7 +337,14 @@ function oneEach(broken: Result['broken']): Result['broken'] {
 async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn, late: string | undefined): Promise<string[]> {
   const { sim } = world;
   let done = false;
-  sim.after(drawn.restMs, null, () => work(world, { types: drawn.types, hurries: drawn.hurries, stop: () => done, chats: world.chats.slice(0, 2) }));
+  sim.after(drawn.restMs, null, () =>
+    work(world, {
+      types: drawn.types,
+      hurries: drawn.hurries,
+      stop: () => done || world.acts.length >= (drawn.leavesAfter ?? Number.POSITIVE_INFINITY),
+      chats: world.chats.slice(0, 2),
+    }),
+  );
   const begun = sim.nowMs();
   let left: string[] = ['nothing was looked at'];
   const said = new Map<No, number>();
@@ -348,6 +366,7 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
       continue;
     }
     left = await unfinished(world);
+    if (drawn.leavesAfter !== null && sim.nowMs() - begun > drawn.periodMs + drawn.restMs + 20 * MINUTE_MS) break;
     if (waiting !== undefined) continue;
     if (world.changesAsked > CHANGES_MOST) return [`asked for ${world.changesAsked} changes: ${left.join(', ')}`];
     if (left.length === 0 && world.nos.every((no) => no.untilMs + 3 * MINUTE_MS < sim.nowMs())) break;
