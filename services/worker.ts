@@ -107,10 +107,19 @@ export function createWorker(deps: Working, handlers: () => Handlers): Worker {
     for (const tell of lanes[queue].freed.splice(0)) tell();
   }
 
-  /** Short waits are kept here too, so that work goes on without the queue's round trip. */
+  /** Short waits are kept here too, so that work goes on without the queue's round trip; one for a text, however often it was asked for. */
   function laterHere(queue: QueueName, text: string, found: Turn): void {
     if (typeof found === 'string' || found.againMs > LOCAL_AGAIN_MS || work.stopped) return;
-    void deps.clock.sleep(found.againMs).then(() => nudge(queue, found.text ?? text));
+    const { later } = lanes[queue];
+    const next = found.text ?? text;
+    const dueMs = deps.clock.wallMs() + found.againMs;
+    if ((later.get(next) ?? Number.POSITIVE_INFINITY) <= dueMs) return;
+    later.set(next, dueMs);
+    void deps.clock.sleep(found.againMs).then(() => {
+      if (later.get(next) !== dueMs) return;
+      later.delete(next);
+      nudge(queue, next);
+    });
   }
 
   async function keepLooking(chore: Chore): Promise<void> {
@@ -212,6 +221,8 @@ interface Lane {
   running: Map<string, { again: boolean }>;
   /** Texts to look at as soon as there is a place. */
   waiting: Set<string>;
+  /** Texts to look at later, and when. */
+  later: Map<string, number>;
   /** Messages in work. */
   taken: number;
   /** Told when a place becomes free. */
@@ -219,5 +230,5 @@ interface Lane {
 }
 
 function emptyLane(): Lane {
-  return { running: new Map(), waiting: new Set(), taken: 0, freed: [] };
+  return { running: new Map(), waiting: new Set(), later: new Map(), taken: 0, freed: [] };
 }

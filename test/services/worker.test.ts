@@ -37,6 +37,34 @@ describe('the worker', () => {
     );
   });
 
+  it('waits once for a text that is asked for again and again meanwhile, and at the earliest time', async () => {
+    const slept: { ms: number; wake(): void }[] = [];
+    const clock = { ...systemClock(), wallMs: () => 0, sleep: (ms: number) => new Promise<void>((wake) => void slept.push({ ms, wake })) };
+    const queues = memoryQueues(() => 0);
+    let turns = 0;
+    const speak = async () => ({ againMs: ++turns === 30 ? 500 : 1_000 });
+    const all: Handlers = { sweep: async () => 'rest', speak, move: async () => 'rest' };
+    const worker = createWorker({ queues, clock, log, concurrency: { sweep: 1, speak: 1, move: 1 }, chores: [], idleMs: [20] }, () => all);
+    const waits = () => slept.flatMap(({ ms }) => (ms >= 500 ? [ms] : []));
+    for (let n = 1; n <= 40; n++) {
+      worker.hints.nudge('speak', 'a chat');
+      await until(
+        () => turns === n,
+        () => `${turns} turns`,
+      );
+    }
+    assert.deepEqual(waits(), [1_000, 500]);
+    for (const { wake } of slept) wake();
+    await until(
+      () => turns === 41,
+      () => `${turns} turns`,
+    );
+    await pause(50);
+    assert.equal(turns, 41);
+    assert.deepEqual(waits(), [1_000, 500, 1_000]);
+    await worker.stop();
+  });
+
   it('ends with nothing left to do when it is stopped', async () => {
     let turns = 0;
     const move = async () => {
