@@ -254,12 +254,12 @@ function suspensionsAskedFor(world: SimulatedWorld, rows: Stored, must: Must): v
 }
 
 /** Lines of the record that a person's act stands behind. */
-const CONSENTS: Readonly<Record<string, string>> = {
-  chosen: 'purchase.quote',
-  approve: 'purchase.approve',
-  confirmUsers: 'reassignment.confirm',
-  confirmSuspend: 'suspension.confirm',
-  decline: 'purchase.decline',
+const CONSENTS: Readonly<Record<string, readonly string[]>> = {
+  chosen: ['purchase.quote'],
+  approve: ['purchase.approve'],
+  confirmUsers: ['reassignment.confirm', 'reassignment.retry'],
+  confirmSuspend: ['suspension.confirm'],
+  decline: ['purchase.decline'],
 };
 const TURN_MS = 3 * MINUTE_MS;
 
@@ -268,16 +268,15 @@ function actsCountOnce(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
   const used = new Set<object>();
   const consents = rows.records.filter(({ row }) => row.what in CONSENTS).sort((a, b) => a.atMs - b.atMs);
   for (const { row, atMs, ticket } of consents) {
-    const verb = CONSENTS[row.what] as string;
+    const verbs = CONSENTS[row.what] as readonly string[];
     const person = world.keys.get(row.by) ?? '';
     const mine = world.acts.filter(
-      (act) => act.person === person && act.atMs <= atMs && atMs - act.atMs < TURN_MS && (act.verb === verb || act.verb === null) && !used.has(act),
+      (act) => act.person === person && act.atMs <= atMs && atMs - act.atMs < TURN_MS && (act.verb === null || verbs.includes(act.verb)) && !used.has(act),
     );
-    const pressed = mine.find((one) => one.verb === verb);
+    const pressed = mine.find((one) => one.verb !== null);
     const typed = mine.filter((one) => one.verb === null && meansIt(one.text));
-    const stages = row.what === 'chosen' ? ['purchase.quote'] : [verb];
     const wasShown = (one: Act) =>
-      world.shown.some((card) => card.card !== null && card.atMs <= one.atMs && buttonsOf(card.content).some((button) => stages.includes(button.verb)));
+      world.shown.some((card) => card.card !== null && card.atMs <= one.atMs && buttonsOf(card.content).some((button) => verbs.includes(button.verb)));
     const act = pressed ?? typed.find(wasShown) ?? typed[0];
     must('I2', act !== undefined, () => `${row.what} of ${ticket} by ${person} comes from no act of its own`);
     if (!act) continue;
@@ -334,9 +333,10 @@ function overBefore(world: SimulatedWorld, rows: Stored, newest: Expiry | undefi
   return ends.length > 0 && closed < Math.max(...ends) + MINUTE_MS;
 }
 
+/** Somebody who suspends it ends the news as well as who lets it renew. */
 function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, periodMs: number): boolean {
-  const back = world.flips.find((one) => one.customer === off.customer && !one.off && one.atMs > off.atMs);
-  return (back?.atMs ?? world.sim.nowMs()) - off.atMs > 2 * periodMs + SLACK_MS;
+  const over = (world.truths.get(off.customer) ?? []).find((one) => one.atMs > off.atMs && (one.renews || one.status !== 'active'));
+  return (over?.atMs ?? world.sim.nowMs()) - off.atMs > 2 * periodMs + SLACK_MS;
 }
 
 /** What goes on with a ticket is shown in a chat although somebody took its card away there. */
