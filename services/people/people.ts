@@ -22,6 +22,7 @@ export interface PersonRow extends Identity {
 const SEEN_DAYS = 30;
 
 const STAFF_MAX = 5000;
+const MEET_TRIES = 20;
 
 /** Where the one table finds a person again. Ids that differ in case alone are one. */
 export function identityMark(tenantId: string, objectId: string): string {
@@ -31,20 +32,29 @@ export function identityMark(tenantId: string, objectId: string): string {
 /** Somebody whose name was never told. */
 const NAMELESS = '–';
 
-/** The person's key, made at the first meeting; a changed name and the personal chat are noted; an empty name changes none. `today` is a UTC day. */
+/**
+ * The person's key, made at the first meeting; a changed name and the personal chat are noted; an empty name changes none.
+ * `today` is a UTC day. Of two meetings at once neither forgets what the other noted. Throws after twenty conflicts.
+ */
 export async function meet(store: Store, identity: Identity, personalChat: string | null, today: string): Promise<Person> {
   const mark = identityMark(identity.tenantId, identity.objectId);
-  const known = await store.get<{ key: string }>('people', 'identity', mark);
-  const key = known?.value.key ?? `p${randomBytes(9).toString('hex')}`;
-  if (!known && (await store.commit('people', 'identity', [{ op: 'create', key: mark, value: { key } }])) === 'conflict')
-    return meet(store, identity, personalChat, today);
-  const row = await store.get<PersonRow>('people', 'person', key);
-  const chat = personalChat ?? row?.value.chat ?? null;
-  const stale = row === undefined || daysBetween(row.value.seenOn, today) > SEEN_DAYS;
-  const name = identity.name.trim() === '' ? row?.value.name || NAMELESS : identity.name;
-  if (stale || row.value.name !== name || row.value.chat !== chat)
-    await store.put('people', 'person', key, { ...identity, name, key, chat, seenOn: today } satisfies PersonRow);
-  return { key, name };
+  for (let attempt = 1; attempt <= MEET_TRIES; attempt++) {
+    const known = await store.get<{ key: string }>('people', 'identity', mark);
+    const key = known?.value.key ?? `p${randomBytes(9).toString('hex')}`;
+    if (!known && (await store.commit('people', 'identity', [{ op: 'create', key: mark, value: { key } }])) === 'conflict') continue;
+    const row = await store.get<PersonRow>('people', 'person', key);
+    const chat = personalChat ?? row?.value.chat ?? null;
+    const stale = row === undefined || daysBetween(row.value.seenOn, today) > SEEN_DAYS;
+    const name = identity.name.trim() === '' ? row?.value.name || NAMELESS : identity.name;
+    if (!stale && row.value.name === name && row.value.chat === chat) return { key, name };
+    const value: PersonRow = { ...identity, name, key, chat, seenOn: today };
+    const change = row ? ({ op: 'replace', key, value, etag: row.etag } as const) : ({ op: 'create', key, value } as const);
+    if ((await store.commit('people', 'person', [change])) === 'conflict') continue;
+    // Who is forgotten in this moment is met anew: a row that no mark leads to could never be forgotten.
+    if (row || (await store.get<{ key: string }>('people', 'identity', mark))?.value.key === key) return { key, name };
+    await store.remove('people', 'person', key);
+  }
+  throw new Error(`A person could not be noted in ${MEET_TRIES} tries: others change the row all the time.`);
 }
 
 /** Names by person key; a key without a person is left out. */

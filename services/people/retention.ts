@@ -30,8 +30,9 @@ export async function forgetOld(store: Store, now: Date, retention: Retention): 
   const seenBefore = addDays(dayOf(now), -retention.nameDays);
   for (const row of await store.range<PersonRow>('people', 'person', 'p', 'q', PEOPLE_MAX)) {
     if (row.value.name === '' || row.value.seenOn >= seenBefore) continue;
-    await store.put('people', 'person', row.key, { ...row.value, name: '' });
-    forgotten.names += 1;
+    const nameless = { op: 'replace', key: row.key, value: { ...row.value, name: '' }, etag: row.etag } as const;
+    // Who is here again in this moment keeps the name.
+    if ((await store.commit('people', 'person', [nameless])) === 'done') forgotten.names += 1;
   }
   const closedBefore = addDays(dayOf(now), -retention.recordDays);
   for (const customer of await customers(store)) {

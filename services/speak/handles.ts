@@ -66,5 +66,8 @@ export async function readHandle(store: Store, id: string): Promise<Handle | und
 export async function noteActivity(store: Store, id: string, activityId: string): Promise<void> {
   const day = HANDLE.exec(id)?.[1];
   const row = day ? await store.get<Handle>('handles', `d${day}`, id) : undefined;
-  if (row && activityId !== '' && row.value.activityId !== activityId) await store.put('handles', `d${day}`, id, { ...row.value, activityId } satisfies Handle);
+  if (!row || activityId === '' || row.value.activityId === activityId) return;
+  const value: Handle = { ...row.value, activityId };
+  // Where another notes it too, it is the same card.
+  await store.commit('handles', `d${day}`, [{ op: 'replace', key: id, value, etag: row.etag }]);
 }

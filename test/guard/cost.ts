@@ -5,6 +5,9 @@ export const LONG = 40_000;
 /** Ten times the letters; half as much again is left to caches and the collector. */
 const MOST_TIMES = 15;
 const TRIES = 40;
+/** What is near the limit is measured longer: a parser that grows with the square is six times above it. */
+const TRIES_NEAR = 400;
+const NEAR_TIMES = 40;
 /** Below this the collector and the caches decide; a parser that grows too fast is a hundred times above it. */
 const FLOOR_MS = 0.1;
 /** No chance makes what costs more than this six times cheap. */
@@ -15,7 +18,7 @@ const HOPELESS_SHORT_MS = 40;
 export function timesAsMuch(work: (letters: number) => unknown): number {
   let short = Number.POSITIVE_INFINITY;
   let long = Number.POSITIVE_INFINITY;
-  for (let n = 0; n < TRIES; n++) {
+  for (let n = 0; n < TRIES || (n < TRIES_NEAR && long < NEAR_TIMES * Math.max(FLOOR_MS, short)); n++) {
     short = Math.min(
       short,
       cost(() => work(SHORT)),

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Chat, Watching } from '../../services/domain.ts';
 import { forgetChat, meetChat, readChat, relistAll, updateChat, watchers } from '../../services/speak/chats.ts';
+import { identityMark, meet, namesOf, type PersonRow } from '../../services/people/people.ts';
+import { forgetOld } from '../../services/people/retention.ts';
 import type { Store } from '../../services/store/store.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { memoryStore } from '../crash/memory.ts';
@@ -117,5 +119,57 @@ describe('the list of chats that watch', () => {
     assert.deepEqual(await relistAll(store), []);
     assert.equal(await readChat(store, 'one'), undefined);
     assert.equal((await store.range('chats', 'one', '-', '~')).length, 0);
+  });
+});
+
+describe('a person', () => {
+  const ann = { objectId: 'a', tenantId: 't', name: 'Ann' };
+  const today = '2027-01-20';
+  const rows = async (store: Store) => (await store.range<PersonRow>('people', 'person', 'p', 'q')).map((row) => row.value);
+
+  it('who writes in person and in channels in the same moment keeps the chat of her own', async () => {
+    for (let other = 0; other < 6; other++) {
+      const store = memoryStore();
+      if (other % 2) await meet(store, ann, null, '2026-11-01');
+      const met = await Promise.all(
+        Array.from({ length: 6 }, (_, n) => meet(store, { ...ann, name: n === 5 ? '' : 'Ann' }, n === other ? 'own' : null, today)),
+      );
+      assert.equal(new Set(met.map((one) => one.key)).size, 1);
+      assert.deepEqual(await rows(store), [{ ...ann, key: met[0]?.key, chat: 'own', seenOn: today }]);
+    }
+  });
+
+  it('who is forgotten in the same moment leaves no row behind that nothing leads to', async () => {
+    const store = memoryStore();
+    const { key } = await meet(store, ann, null, '2026-11-01');
+    let reads = 0;
+    const forgetting: Store = {
+      ...store,
+      async get<T>(...given: Parameters<Store['get']>) {
+        if (given[1] === 'person' && ++reads === 1) {
+          await store.remove('people', 'identity', identityMark('t', 'a'));
+          await store.remove('people', 'person', key);
+        }
+        return store.get<T>(...given);
+      },
+    };
+    const again = await meet(forgetting, ann, 'own', today);
+    assert.notEqual(again.key, key);
+    assert.deepEqual(await rows(store), [{ ...ann, key: again.key, chat: 'own', seenOn: today }]);
+  });
+
+  it('whose name is forgotten after years, and who is here again in this moment, keeps it', async () => {
+    const store = memoryStore();
+    const { key } = await meet(store, ann, null, '2024-01-01');
+    const racing: Store = {
+      ...store,
+      async range<T>(...given: Parameters<Store['range']>) {
+        const found = await store.range<T>(...given);
+        if (given[1] === 'person') await meet(store, ann, null, today);
+        return found;
+      },
+    };
+    await forgetOld(racing, new Date('2027-01-20T00:00:00Z'), { nameDays: 400, recordDays: 3650 });
+    assert.equal((await namesOf(store, [key]))[key], 'Ann');
   });
 });
