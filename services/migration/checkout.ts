@@ -69,7 +69,7 @@ async function statusOf(act: Act, id: string): Promise<Cart['status'] | null> {
   return cart === 'unread' ? null : (cart?.status ?? null);
 }
 
-/** Codes of a documented no to a purchase (contract 1.7); another one, and any 409, may come while an earlier try still works. */
+/** Codes of a documented no to a purchase (docs/partner-center.md §4); another one, and any 409, may come while an earlier try still works. */
 const FINAL: ReadonlySet<string> = new Set(
   (
     '13605 900123 900124 800039 900149 800073 800074 800075 800022 800023 800024 800025 800026 800062 800069 900121 2002 900275 2085 2091 800020 800028 ' +

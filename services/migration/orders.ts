@@ -4,7 +4,7 @@ import type { CartTry, Difference, Expiry, Migration, Money, OrderSeen, Quote } 
 import type { Cart, Order, OrderLine, OrderList } from '../partnerCenter/port.ts';
 import { isUnclear, lastTry } from './buying.ts';
 
-/** An order may show in the list this long after the purchase (contract 2.4: up to 15 minutes or so). */
+/** An order may show in the list this long after the purchase (docs/partner-center.md §3: up to 15 minutes or so). */
 export const SETTLED_MS = 20 * 60_000;
 /** Their clock and ours, or two of theirs, may differ by so much. */
 export const TOLERANCE_MS = 15 * 60_000;

@@ -102,7 +102,7 @@ async function suspend(door: Door, whole: WholeSubscription, requestId: string):
   await send(door, { method: 'PATCH', path, token: 'app', requestId, headers, body: { ...whole.resource, status: 'suspended' } });
 }
 
-/** A purchase needs an accepted agreement and an account that is not under review (contract 2.8). */
+/** A purchase needs an accepted agreement and an account that is not under review (docs/partner-center.md §7). */
 async function mayBuy(get: Get, base: string): Promise<'yes' | 'agreement' | 'accountReview'> {
   const signed = await get(`${base}/agreements?agreementType=MicrosoftCustomerAgreement`, toAgreements);
   if (signed === 0) {
@@ -150,7 +150,7 @@ async function everyPage<T>(read: (after: string | null) => Promise<Read<T>>): P
       after = page.next;
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
-      // "Bad input" past the last page is how the real service says that there are no more (contract 1.7).
+      // "Bad input" past the last page is how the real service says that there are no more (docs/partner-center.md §3).
       return { ...list, whole: list.whole && error.code === '2000' };
     }
   }

@@ -6,7 +6,7 @@ import { fixedToken } from './token.ts';
 /** `noMfa`: signed in without a second proof. `noAccess`: the account may not work for the partner. `unproved`: nobody could say. */
 export type Proof = 'good' | 'noMfa' | 'noAccess' | 'unproved';
 
-/** What Partner Center answers to a user's token without the MFA claim (contract 1.2). */
+/** What Partner Center answers to a user's token without the MFA claim (docs/partner-center.md §1). */
 const NO_MFA = '900421';
 
 /**

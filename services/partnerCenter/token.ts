@@ -3,7 +3,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { ConfidentialClientApplication, type INetworkModule, type NetworkRequestOptions } from '@azure/msal-node';
 import type { Clock } from '../clock.ts';
 
-/** Some endpoints refuse app-only tokens (contract 1.3). */
+/** Some endpoints refuse app-only tokens (docs/partner-center.md §1). */
 export type TokenKind = 'app' | 'appAndUser';
 export type Tokens = (kind: TokenKind) => Promise<string>;
 

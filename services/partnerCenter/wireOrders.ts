@@ -52,7 +52,7 @@ function pricesOf(value: unknown, currency: string | undefined): Pick<OrderLine,
   return { price: money(pricing.extendedprice), unit: money(pricing.discountedprice) ?? money(pricing.listprice), prorated: money(pricing.proratedprice) };
 }
 
-/** Order numbers are letters and digits (contract 2.4); they go into paths and onto buttons, so another one is not taken. */
+/** Order numbers are letters and digits (docs/partner-center.md §7); they go into paths and onto buttons, so another one is not taken. */
 const ORDER_ID = /^[\w.-]{1,64}$/;
 
 /** An order with all its lines. Throws where it has no id. */

@@ -43,7 +43,7 @@ export function route(call: Call): Answer {
   return routeCustomer(call, customer, rest);
 }
 
-/** One registration a partner: the last that was written (contract 2.11). */
+/** One registration a partner: the last that was written (docs/partner-center.md §10). */
 function registration(call: Call): Answer {
   const held = call.world.writes.findLast((write) => write.kind === 'registration')?.body as Json | undefined;
   if (call.method === 'GET') return held ? { status: 200, body: held } : fail(404, 404, 'There is no registration.');
@@ -199,7 +199,7 @@ function auditRecords(call: Call): Answer {
 const AUDIT_PAGE = 500;
 const ANALYTICS_PAGE = 10_000;
 
-/** All customers' subscriptions at once (contract 2.10); of the filters it knows that of auto-renew and of the status. */
+/** All customers' subscriptions at once (docs/partner-center.md §5); of the filters it knows that of auto-renew and of the status. */
 function analytics(call: Call): Answer {
   const filter = call.query.get('filter') ?? '';
   const renews = /autoRenewEnabled eq (true|false)/.exec(filter)?.[1];

@@ -17,7 +17,7 @@ const BODY_MAX = 1_000_000;
 const DRAINED_MAX = 20_000_000;
 const BOM = '\uFEFF';
 
-/** Paths that refuse app-only tokens (contract 1.3). */
+/** Paths that refuse app-only tokens (docs/partner-center.md §1). */
 const USER_ONLY = [
   /\/users(\/|$)/,
   /\/subscribedskus$/,
@@ -29,7 +29,7 @@ const USER_ONLY = [
   /^\/partner\/v1\/analytics\//,
 ];
 const DOUBLED = [/\/products/, /\/agreements/, /\/offers/];
-/** Paths counted by the request limit (contract 1.9). */
+/** Paths counted by the request limit (docs/partner-center.md §5). */
 const COUNTED = [/^\/v1\/customers/];
 
 interface Bucket {

@@ -142,7 +142,7 @@ export function whatWent(error: PartnerCenterError): 'gone' | 'left' | null {
   return error.code === NOT_OURS ? 'left' : null;
 }
 
-/** "The customer is not associated with the partner", contract 1.7. */
+/** "The customer is not associated with the partner", docs/partner-center.md §4. */
 export const NOT_OURS = '20002';
 
 interface Look {

@@ -18,7 +18,7 @@ export function endOfTerm(subscription: Subscription): EndOfTerm {
 
 /**
  * Whether "Auto renews on" and "Expires on" mean anything for it. Not for Azure and usage (no end), trials, one-time
- * purchases, and what is not active: a suspended new-commerce subscription loses auto-renew by its suspension (contract 3.1).
+ * purchases, and what is not active: a suspended new-commerce subscription loses auto-renew by its suspension (docs/partner-center.md §6).
  */
 export function isWatched(subscription: Subscription): boolean {
   return subscription.status === 'active' && subscription.lastDay !== null && subscription.kind !== 'other' && !subscription.isTrial && !subscription.isUsage;

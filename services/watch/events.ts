@@ -26,7 +26,7 @@ export interface Events {
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** Takes one event: 200 when it was signed and is understood, 400, 401 or 403 otherwise. Both forms of the signature's header count (contract 2.11). */
+/** Takes one event: 200 when it was signed and is understood, 400, 401 or 403 otherwise. Both forms of the signature's header count (docs/partner-center.md §10). */
 export function takeEvents(deps: Events): (headers: Headers, body: Buffer, caller: string) => Promise<200 | 400 | 401 | 403> {
   const seen = new Set<string>();
   return async (headers, body, caller) => {

@@ -20,7 +20,7 @@ export function decideRegistration(now: Registration | null, ours: string, repla
 }
 
 const PATH = '/webhooks/v1/registration';
-/** The documents write the names in capitals, answers come in both (contract 1.6). */
+/** The documents write the names in capitals, answers come in both (docs/partner-center.md §2). */
 const wire = z
   .record(z.string(), z.unknown())
   .transform((body) => Object.fromEntries(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value])))

@@ -221,7 +221,7 @@ async function* pagesOfCustomers(deps: Sweeping): AsyncGenerator<CustomerPage | 
       page = await deps.patient.customers(after);
     } catch (error) {
       if (!(error instanceof PartnerCenterError) || after === null) throw error;
-      // "Bad input" past the last page is how the real service says that there are no more (contract 1.7).
+      // "Bad input" past the last page is how the real service says that there are no more (docs/partner-center.md §3).
       if (error.code !== PAST_THE_END) yield 'lost';
       return;
     }

@@ -281,13 +281,10 @@ function watchLive(world: SimulatedWorld): void {
   world.store.put = (table, partition, key, value) => {
     const ticket = table === 'handles' ? (value as { matter?: { ticket: string } }).matter?.ticket : undefined;
     if (ticket) world.handles.set(key, ticket);
-    if (table === 'people' && partition === 'person') {
-      const { name, objectId } = value as { name: string; objectId?: string };
-      world.keys.set(key, world.people.find((one) => one.objectId === objectId)?.name ?? name);
-    }
     return put(table, partition, key, value);
   };
   world.store.onCommit = (table, partition, changes) => {
+    if (table === 'people' && partition === 'person') for (const change of changes) if (change.op !== 'delete') noteKey(world, change.key, change.value);
     if (table !== 'customers') return;
     for (const change of changes) {
       if (change.key.startsWith('aud_') && change.op !== 'create') world.rewritten.push(change.key);
@@ -301,6 +298,11 @@ function watchLive(world: SimulatedWorld): void {
       world.mostLive = Math.max(world.mostLive, of.size);
     }
   };
+}
+
+function noteKey(world: SimulatedWorld, key: string, value: unknown): void {
+  const { name, objectId } = value as { name: string; objectId?: string };
+  world.keys.set(key, world.people.find((one) => one.objectId === objectId)?.name ?? name);
 }
 
 /** Looks at the stored rows: whether a suspension is being asked for in this moment. */
