@@ -72,7 +72,7 @@ export function draw(seed: number): Drawn {
     editsLateMs: oneOf([0, 0, 6_000]),
     teamsSlowMs: oneOf([0, 0, 20_000]),
     teams: drawTeams(dice),
-    flipsBefore: dice() < 0.15,
+    flipsBefore: dice() < 0.15 && leavesAfter === null,
     oddName: dice() < 0.1,
     lateFlip: dice() < 0.3,
     restMs: oneOf([0, 0, 0, 0, 0, 0, 5, 50]) * MINUTE_MS,
