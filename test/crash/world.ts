@@ -313,7 +313,7 @@ function suspendingNow(world: SimulatedWorld, customer: string): boolean {
 function flip(world: SimulatedWorld, customer: string, off: boolean): void {
   const held = world.sandbox.customers.get(customer)?.subscriptions[0];
   // What is suspended neither renews nor stops renewing.
-  if (!held || held.wire.status !== 'active' || held.wire.autoRenewEnabled !== off) return;
+  if (held?.wire.status !== 'active' || held.wire.autoRenewEnabled !== off) return;
   held.wire.autoRenewEnabled = !off;
   held.retired = off;
   held.version += 1;
