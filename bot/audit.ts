@@ -18,6 +18,7 @@ export interface Auditing {
 }
 
 const DEFAULT_DAYS = 3_650;
+const DAY_MS = 86_400_000;
 
 /** The whole record, as the tables hold it. `anchors` null: nothing outside is compared. */
 export async function verifyAll(store: Store, auditing: Partial<Auditing> = {}): Promise<Verified & { anchoredAt: string | null }> {
@@ -47,6 +48,8 @@ async function main(): Promise<void> {
     for (const gap of gaps) console.log(gap);
     for (const fault of faults) console.error(fault);
     console.log(`${matters} matters, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
+    const days = anchoredAt ? Math.floor((clock.now().getTime() - Date.parse(anchoredAt)) / DAY_MS) : 0;
+    if (days > 1) console.log(`The last anchor is ${days} days old. A bot that runs makes one every day: look in its log why it did not.`);
     console.log(
       anchoredAt ? `It was compared with the anchor of ${anchoredAt}.` : 'No anchor was made yet: who may write to the tables could have changed all of it.',
     );

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Clock, dayOf } from './clock.ts';
 import type { Expiry } from './domain.ts';
-import { type AuditRow, auditPrefix, FIRST_TICKET } from './record.ts';
+import { type AuditRow, auditPrefix, expiryKey, FIRST_TICKET } from './record.ts';
 import { type Change, type Store, withPrefix } from './store/store.ts';
 import type { Log, Turn } from './worker.ts';
 
@@ -23,6 +23,8 @@ export interface Anchored {
   seq: number;
   hash: string;
   closedAt: string | null;
+  /** Missing in anchors of an older version. */
+  customer?: string | undefined;
 }
 
 /** Where anchors lie. */
@@ -43,7 +45,7 @@ const CHUNK = 500;
 const CHUNKS_MAX = 100_000;
 const FAULTS_TOLD = 20;
 
-type Line = [ticket: string, seq: number, hash: string, closedAt: string | null];
+type Line = [ticket: string, seq: number, hash: string, closedAt: string | null, customer?: string];
 
 const chunksOf = (at: string) => `anchor_${at.replace(/\D/g, '')}`;
 
@@ -55,7 +57,7 @@ export async function ticketsOf(store: Store, anchor: Anchor): Promise<Map<strin
     const row = await store.get<Line[]>('budget', chunksOf(anchor.at), String(chunk).padStart(6, '0'));
     if (!row) break;
     hash.update(JSON.stringify(row.value));
-    for (const [ticket, seq, last, closedAt] of row.value) tickets.set(ticket, { seq, hash: last, closedAt });
+    for (const [ticket, seq, last, closedAt, customer] of row.value) tickets.set(ticket, { seq, hash: last, closedAt, customer });
   }
   if (tickets.size !== anchor.tickets || hash.digest('hex') !== anchor.digest)
     throw new Error(`The list that the anchor of ${anchor.at} was made of is not as it was: ${tickets.size} tickets where it had ${anchor.tickets}.`);
@@ -76,8 +78,8 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
     lines = [];
   };
   for await (const page of deps.store.scan<Expiry>('customers', 'exp_', 'exp_~')) {
-    for (const { value } of page) {
-      lines.push([value.id, value.audit.seq, value.audit.hash, value.closed?.at ?? null]);
+    for (const { value, partition } of page) {
+      lines.push([value.id, value.audit.seq, value.audit.hash, value.closed?.at ?? null, partition]);
       tickets += 1;
       if (lines.length === CHUNK) await flush();
     }
@@ -102,9 +104,9 @@ export async function compareAnchor(store: Store, anchor: Anchor): Promise<strin
   const tickets = await ticketsOf(store, anchor);
   const faults: string[] = [];
   for await (const page of store.scan<Expiry>('customers', 'exp_', 'exp_~')) {
-    for (const { value, partition } of page) {
+    for (const { key, value, partition } of page) {
       const then = tickets.get(value.id);
-      if (!then) continue;
+      if (!then || key !== expiryKey(value.id) || (then.customer ?? partition) !== partition) continue;
       tickets.delete(value.id);
       const same = value.audit.seq === then.seq ? value.audit.hash === then.hash : await stood(store, partition, value.id, then);
       if (!same || value.audit.seq < then.seq) faults.push(`${value.id} is not as it was at ${anchor.at}: line ${then.seq} is another one or gone`);
@@ -131,7 +133,8 @@ interface AnchorRow {
 export async function anchorTurn(deps: Anchoring): Promise<Turn> {
   const row = await deps.store.get<AnchorRow>('sweep', 'anchor', 'anchor');
   const at = deps.clock.wallMs();
-  if (row && row.value.nextAt > at) return 'rest';
+  // Whoever can write the row cannot put off the next one for longer than a day.
+  if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'rest';
   const value: AnchorRow = { nextAt: at + DAY_MS };
   const change: Change = row ? { op: 'replace', key: 'anchor', value, etag: row.etag } : { op: 'create', key: 'anchor', value };
   if ((await deps.store.commit('sweep', 'anchor', [change])) === 'conflict') return 'rest';

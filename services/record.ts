@@ -27,6 +27,17 @@ export interface Actor {
 
 export const BOT: Actor = { key: 'bot', tenant: '' };
 export const FIRST_HASH = '0'.repeat(64);
+
+/** What the first line of a ticket follows: so the lines of one ticket cannot lie under another, or under another customer. */
+export function firstHash({ customerId, id }: Ticketed): string {
+  return createHash('sha256')
+    .update(JSON.stringify([customerId, id]))
+    .digest('hex');
+}
+
+/** Which ticket of which customer. */
+export type Ticketed = Pick<Expiry, 'id' | 'customerId'>;
+
 /** What the line is called that stands for those which retention cut. */
 export const CHECKPOINT = 'checkpoint';
 
@@ -63,7 +74,7 @@ export function auditPrefix(ticket: string): string {
 /** The expiry's row, its lines of the record, and the news, as changes. */
 export function recorded(before: Row<Expiry> | null, expiry: Expiry, entries: Entry[], news: News[], at: string): Change[] {
   const changes: Change[] = [];
-  let head = expiry.audit;
+  let head = expiry.audit.seq === 0 ? { seq: 0, hash: firstHash(expiry) } : expiry.audit;
   for (const entry of entries) {
     const row = chained(head, entry, at);
     head = { seq: row.seq, hash: row.hash };
@@ -161,11 +172,13 @@ export interface Read {
   cut: AuditRow | null;
   /** The state of its move after the last line that tells one. */
   after: string | null;
+  /** Whether somebody said yes since it was last drafted; null where that may stand in what was cut. */
+  approved: boolean | null;
   faults: string[];
 }
 
-export function unread(): Read {
-  return { seq: 0, hash: FIRST_HASH, lines: 0, cut: null, after: null, faults: [] };
+export function unread(of: Ticketed): Read {
+  return { seq: 0, hash: firstHash(of), lines: 0, cut: null, after: null, approved: false, faults: [] };
 }
 
 /** One more line of a chain; after the first fault nothing more is proved, and nothing more is said. Pure but for `read`. */
@@ -176,15 +189,28 @@ export function readLine(read: Read, ticket: string, row: AuditRow): void {
   if (hashOf(row) !== row.hash) return void read.faults.push(`${line} was changed`);
   if (row.what === CHECKPOINT && read.lines === 1) {
     // Retention cut the lines up to here: it keeps the number and the hash of the last that went.
-    Object.assign(read, { seq: row.seq, hash: row.previous, cut: row });
+    Object.assign(read, { seq: row.seq, hash: row.previous, cut: row, approved: null });
     return;
   }
   const expected = read.seq + 1;
+  // Older chains begin with noughts.
+  const begins = read.lines === 1 && row.previous === FIRST_HASH;
   if (row.seq > expected) read.faults.push(`${ticket} line ${expected} is missing before ${line}`);
   else if (row.seq < expected) read.faults.push(`${line} stands where line ${expected} should`);
-  else if (row.previous !== read.hash) read.faults.push(`${line} does not follow the line before it`);
+  else if (row.previous !== read.hash && !begins) read.faults.push(`${line} does not follow the line before it`);
   else if (row.what === CHECKPOINT) read.faults.push(`${line} stands in the middle`);
-  Object.assign(read, { seq: row.seq, hash: row.hash, after: STATES.has(row.after) ? row.after : read.after });
+  else if (STATES.has(row.after)) readStep(read, line, row);
+  Object.assign(read, { seq: row.seq, hash: row.hash });
+}
+
+/** A step goes on where the one before it ended, and nothing is bought without a yes: a row that was changed by hand shows in what is done next. */
+function readStep(read: Read, line: string, row: AuditRow): void {
+  const from = row.before === '' ? read.after : row.before;
+  if (read.after !== null && from !== read.after) read.faults.push(`${line} goes on from ${row.before}, and the line before it ended with ${read.after}`);
+  if (row.what === 'approve') read.approved = true;
+  if (row.after === 'drafting') read.approved = false;
+  if (row.before === 'quoted' && row.after === 'purchasing' && read.approved === false) read.faults.push(`${line} buys, and no line says who approved it`);
+  read.after = row.after;
 }
 
 /** What is wrong with a chain that was read to its end. `closedAt` null: the ticket is open. Pure. */
@@ -192,15 +218,16 @@ export function endOfRecord(read: Read, ticket: string, head: Expiry['audit'], m
   if (read.faults.length > 0) return read.faults;
   if (read.cut && (may.closedAt === null || may.closedAt >= may.cutBefore))
     return [`${ticket} was cut up to line ${read.cut.seq}, and it is not closed for so long that it may be`];
-  if (head.seq !== read.seq || head.hash !== read.hash) return [`${ticket} is cut off: it should end with line ${head.seq}, and ends with line ${read.seq}`];
+  if (head.seq !== read.seq || (head.hash !== read.hash && read.lines > 0))
+    return [`${ticket} is cut off: it should end with line ${head.seq}, and ends with line ${read.seq}`];
   return [];
 }
 
 /** What is wrong with one expiry's written record, each fault naming its line; nothing when the chain holds up to its head. Pure. */
-export function verifyRecord(ticket: string, rows: AuditRow[], head: Expiry['audit'], may = { cutBefore: '', closedAt: null as string | null }): string[] {
-  const read = unread();
-  for (const row of rows) readLine(read, ticket, row);
-  return endOfRecord(read, ticket, head, may);
+export function verifyRecord(of: Ticketed, rows: AuditRow[], head: Expiry['audit'], may = { cutBefore: '', closedAt: null as string | null }): string[] {
+  const read = unread(of);
+  for (const row of rows) readLine(read, of.id, row);
+  return endOfRecord(read, of.id, head, may);
 }
 
 /** Retention's line in the place of those up to `last`: it says when and how many, and hashes all that it holds. Pure. */

@@ -66,7 +66,7 @@ export async function judge(world: SimulatedWorld, of: Circumstances): Promise<[
       const record = (await world.store.range<AuditRow>('customers', customer, `aud_${row.value.id}_`, `aud_${row.value.id}_~`)).map((one) => one.value);
       records.set(row.value.id, record);
       expiries.push(row.value);
-      const faults = verifyRecord(row.value.id, record, row.value.audit);
+      const faults = verifyRecord(row.value, record, row.value.audit);
       must('I8', faults.length === 0, () => faults.join('; '));
     }
     for (const row of await world.store.range<Migration>('customers', customer, 'mig_', 'mig_~')) {

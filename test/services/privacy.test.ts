@@ -57,17 +57,17 @@ describe('privacy', () => {
     const left = await lines();
     assert.equal(left.length, 1);
     assert.equal(left[0]?.seq, LINES);
-    assert.deepEqual(verifyRecord(expiry.id, left, expiry.audit, may), []);
-    assert.match(verifyRecord(expiry.id, left, expiry.audit).join(), /not closed for so long/);
+    assert.deepEqual(verifyRecord(expiry, left, expiry.audit, may), []);
+    assert.match(verifyRecord(expiry, left, expiry.audit).join(), /not closed for so long/);
     const entry = { by: { key: 'bot', tenant: '' }, what: 'marked', before: 'open', after: 'open' };
     const row = await store.get<Expiry>('customers', expiry.customerId, expiryKey(expiry.id));
     await store.commit('customers', expiry.customerId, recorded(row ?? null, row?.value as Expiry, [entry], [], NOW.toISOString()));
     const head = (await store.get<Expiry>('customers', expiry.customerId, expiryKey(expiry.id)))?.value.audit as Expiry['audit'];
-    assert.deepEqual(verifyRecord(expiry.id, await lines(), head, may), []);
-    assert.match(verifyRecord(expiry.id, (await lines()).slice(0, 1), head, may).join(), /is cut off/);
+    assert.deepEqual(verifyRecord(expiry, await lines(), head, may), []);
+    assert.match(verifyRecord(expiry, (await lines()).slice(0, 1), head, may).join(), /is cut off/);
     const [mark, ...rest] = await lines();
-    assert.match(verifyRecord(expiry.id, [{ ...(mark as AuditRow), seq: 100 }, ...rest], head, may).join(), /was changed/);
-    assert.match(verifyRecord(expiry.id, [{ ...(mark as AuditRow), hash: 'x' }, ...rest], head, may).join(), /was changed/);
+    assert.match(verifyRecord(expiry, [{ ...(mark as AuditRow), seq: 100 }, ...rest], head, may).join(), /was changed/);
+    assert.match(verifyRecord(expiry, [{ ...(mark as AuditRow), hash: 'x' }, ...rest], head, may).join(), /was changed/);
     assert.deepEqual(await withPrefix(store, 'customers', expiry.customerId, `usr_${migration.key}_`), [], 'who held what is forgotten too');
     assert.doesNotMatch(store.texts().join(), /Dana Roy|Olda Formerly/);
     assert.deepEqual(await namesOf(store, [old.key]), {}, 'a name that is forgotten is not shown');
@@ -91,7 +91,7 @@ describe('privacy', () => {
     await erasePerson(store, person);
     assert.deepEqual(await findPeople(store, 'ann'), []);
     assert.doesNotMatch(store.texts().join(), /Ann Jansson/);
-    assert.deepEqual(verifyRecord(expiry.id, await lines(), expiry.audit), []);
+    assert.deepEqual(verifyRecord(expiry, await lines(), expiry.audit), []);
     assert.notEqual((await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann Jansson' }, null, '2030-06-01')).key, ann.key);
   });
 

@@ -5,7 +5,7 @@ import { sampleExpiry } from '../cards/samples.ts';
 
 /** A record of `n` lines, as it would be stored, with its head. */
 function write(n: number): { rows: AuditRow[]; head: Expiry['audit'] } {
-  const before = sampleExpiry({ audit: { seq: 0, hash: FIRST_HASH } });
+  const before = sampleExpiry({ id: 'S-1', audit: { seq: 0, hash: FIRST_HASH } });
   const entries = Array.from({ length: n }, (_, index) => ({ by: BOT, what: `step${index + 1}`, before: 'a', after: 'b', data: { index } }));
   const changes = recorded(null, before, entries, [], '2027-01-20T10:00:00.000Z');
   const rows = changes.flatMap((change) => (change.op === 'create' && change.key.startsWith('aud_') ? [change.value as AuditRow] : []));
@@ -13,35 +13,37 @@ function write(n: number): { rows: AuditRow[]; head: Expiry['audit'] } {
   return { rows, head: (expiry?.op === 'create' ? (expiry.value as Expiry) : before).audit };
 }
 
+const OF = { id: 'S-1', customerId: sampleExpiry().customerId };
+
 describe('the written record', () => {
   it('holds when nothing was touched', () => {
     const { rows, head } = write(6);
     assert.equal(rows.length, 6);
-    assert.deepEqual(verifyRecord('S-1', rows, head), []);
-    assert.deepEqual(verifyRecord('S-1', [], { seq: 0, hash: FIRST_HASH }), []);
+    assert.deepEqual(verifyRecord(OF, rows, head), []);
+    assert.deepEqual(verifyRecord(OF, [], { seq: 0, hash: FIRST_HASH }), []);
   });
   it('names a changed line', () => {
     const { rows, head } = write(6);
     (rows[2] as AuditRow).by = 'somebody else';
-    assert.deepEqual(verifyRecord('S-1', rows, head), ['S-1 line 3 (step3, 2027-01-20T10:00:00.000Z) was changed']);
+    assert.deepEqual(verifyRecord(OF, rows, head), ['S-1 line 3 (step3, 2027-01-20T10:00:00.000Z) was changed']);
   });
   it('names a missing line', () => {
     const { rows, head } = write(6);
     rows.splice(3, 1);
-    assert.match(verifyRecord('S-1', rows, head)[0] as string, /^S-1 line 4 is missing before S-1 line 5/);
+    assert.match(verifyRecord(OF, rows, head)[0] as string, /^S-1 line 4 is missing before S-1 line 5/);
   });
   it('names reordered lines', () => {
     const { rows, head } = write(6);
     rows.reverse();
-    assert.notDeepEqual(verifyRecord('S-1', rows, head), []);
+    assert.notDeepEqual(verifyRecord(OF, rows, head), []);
     const swapped = write(6);
     const [second, third] = [swapped.rows[1] as AuditRow, swapped.rows[2] as AuditRow];
     swapped.rows.splice(1, 2, third, second);
-    assert.notDeepEqual(verifyRecord('S-1', swapped.rows, swapped.head), []);
+    assert.notDeepEqual(verifyRecord(OF, swapped.rows, swapped.head), []);
   });
   it('names a cut-off end', () => {
     const { rows, head } = write(6);
-    assert.deepEqual(verifyRecord('S-1', rows.slice(0, 4), head), ['S-1 is cut off: it should end with line 6, and ends with line 4']);
+    assert.deepEqual(verifyRecord(OF, rows.slice(0, 4), head), ['S-1 is cut off: it should end with line 6, and ends with line 4']);
   });
   it('is not fooled by a line that was changed and given a new hash', () => {
     const { rows, head } = write(3);
@@ -53,6 +55,6 @@ describe('the written record', () => {
       '2027-01-20T10:00:00.000Z',
     );
     rows[1] = forged.flatMap((change) => (change.op === 'create' && change.key.startsWith('aud_') ? [change.value as AuditRow] : []))[0] as AuditRow;
-    assert.match(verifyRecord('S-1', rows, head)[0] as string, /line 3 .* does not follow the line before it/);
+    assert.match(verifyRecord(OF, rows, head)[0] as string, /line 3 .* does not follow the line before it/);
   });
 });
