@@ -7,7 +7,7 @@ import { readProgrammes } from '../services/catalogue/programmes.ts';
 import { type Clock, every } from '../services/clock.ts';
 import { moveTurn } from '../services/migration/run.ts';
 import { anchorTurn } from '../services/anchor.ts';
-import { forgetOld } from '../services/people/retention.ts';
+import { forgetTurn } from '../services/people/retention.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { newTicket, TICKET_MINUTES } from '../services/partnerCenter/consent.ts';
 import { readSwitch } from '../services/readOnly.ts';
@@ -78,7 +78,7 @@ const REFUSALS_EVERY_MS = 60_000;
 const GAUGES_EVERY_MS = 10_000;
 /** Each process looks whether it is time; one a day does it. */
 const ANCHORING: Chore = { queue: 'sweep', text: 'anchor', everyMs: 15 * 60_000 };
-const FORGET_EVERY_MS = 24 * 3_600_000;
+const FORGETTING: Chore = { queue: 'sweep', text: 'forget', everyMs: 15 * 60_000 };
 
 /** Whether storage answers, and how far the watch has come. */
 async function readiness(store: Store, clock: Clock) {
@@ -107,7 +107,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker(
-    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...accelerating(config.sweepMs), ANCHORING] },
+    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...accelerating(config.sweepMs), ANCHORING, FORGETTING] },
     () => handlers,
   );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
@@ -115,8 +115,11 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
   const speaking = { ...shared, deliver, looks: looksIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
   const handlers: Handlers = {
-    sweep: (text) =>
-      text === ANCHORING.text ? anchorTurn({ ...shared, anchors: house.anchors }) : sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text),
+    sweep(text) {
+      if (text === ANCHORING.text) return anchorTurn({ ...shared, anchors: house.anchors });
+      if (text === FORGETTING.text) return forgetTurn({ ...shared, retention: config.retention });
+      return sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text);
+    },
     speak: (text) => speakTurn(speaking, text),
     move: (text) => (text.startsWith(`${ERRAND} `) ? errandTurn({ ...turning, tell }, text) : moveTurn(shared, text)),
   };
@@ -152,12 +155,6 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const listening = await listenOrSay(config.port, () => listen({ port: config.port, host, proxies: config.proxies }, routes));
   const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
-  let begun = false;
-  const stopForgetting = every(FORGET_EVERY_MS, async () => {
-    // Not at the start, when there is enough to do.
-    if (begun) log.info(await forgetOld(store, clock.now(), config.retention), 'what is too old was forgotten');
-    begun = true;
-  });
   const stopCounting = every(REFUSALS_EVERY_MS, async () => {
     const refusals = listening.refusals();
     if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
@@ -177,7 +174,6 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
       stopOffset();
       stopCounting();
       stopNoting();
-      stopForgetting();
       unhush();
       await listening.close();
       await aloud.quiet();

@@ -6,7 +6,7 @@
 import { daysBetween, dayOf } from '../services/clock.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/http.ts';
 import { readConsent } from '../services/partnerCenter/consent.ts';
-import { eraseHolder, exportHolder, findHolders } from '../services/people/holders.ts';
+import { eraseHolder, exportHolder, findHolders, type Holder } from '../services/people/holders.ts';
 import { erasePerson, exportPerson, findPeople } from '../services/people/privacy.ts';
 import { forgetOld } from '../services/people/retention.ts';
 import { readSwitch, setSwitch } from '../services/readOnly.ts';
@@ -28,15 +28,18 @@ const HELP = `Ask one of these:
   npm run privacy -- erase <person>                 take away who is behind the person's key
   npm run privacy -- forget                         forget what is older than NAMES_DAYS and RECORD_DAYS`;
 
-/** The answer to one request, line by line; throws with a sentence where it cannot be done. */
+/** The answer to one request, line by line; throws with a sentence where it cannot be done, or is not understood. */
 export async function operate(house: House, config: Config, words: readonly string[]): Promise<string[]> {
   const [topic, what, ...rest] = words;
-  if (topic === 'doctor') return doctor(house, config);
-  if (topic === 'read-only') return readOnly(house, config, what);
-  if (topic === 'events' && what === 'register') return registerEvents(house, config, rest[0] === '--replace' ? (rest[1] ?? null) : null);
-  if (topic === 'privacy' && what === 'forget') return forget(house, config);
-  if (topic === 'privacy' && (what === 'export' || what === 'erase')) return privacy(house, what, rest.join(' '));
-  return HELP.split('\n');
+  const alone = rest.length === 0;
+  if (topic === 'doctor' && what === undefined) return doctor(house, config);
+  if (topic === 'read-only' && alone && (what === undefined || what === 'on' || what === 'off')) return readOnly(house, config, what);
+  if (topic === 'events' && what === 'register' && (alone || (rest[0] === '--replace' && rest.length === 2)))
+    return registerEvents(house, config, rest[1] ?? null);
+  if (topic === 'privacy' && what === 'forget' && alone) return forget(house, config);
+  const who = rest.join(' ').trim();
+  if (topic === 'privacy' && (what === 'export' || what === 'erase') && who !== '') return privacy(house, what, who);
+  throw new Error(`${words.length > 0 ? `Not understood, so nothing was done: ${words.join(' ')}\n` : ''}${HELP}`);
 }
 
 async function readOnly(house: House, config: Config, what: string | undefined): Promise<string[]> {
@@ -56,23 +59,27 @@ async function registerEvents(house: House, config: Config, replaces: string | n
   );
 }
 
+/** Staff and people of customers may bear one name: who is not named beyond doubt is not taken for another. */
 async function privacy(house: House, what: 'export' | 'erase', who: string): Promise<string[]> {
-  const [person, ...others] = await findPeople(house.store, who);
-  if (!person) return holders(house, what, who);
-  if (others.length > 0)
-    throw new Error(`Several are known as '${who}': ${[person, ...others].map((one) => `${one.key} (tenant ${one.tenantId})`).join(', ')}. Name one by key.`);
+  const people = await findPeople(house.store, who);
+  const holding = await findHolders(house.store, who);
+  const all = [
+    ...people.map((one) => `${one.key} (of the staff, tenant ${one.tenantId})`),
+    ...holding.map((one) => `${one.customerId}/${one.id} (holds a licence of customer ${one.customerId})`),
+  ];
+  if (all.length === 0) throw new Error(`Nobody is known as '${who}'. Name the person by object id, key, or the whole name.`);
+  if (all.length > 1)
+    throw new Error(`Several are known as '${who}', and nothing was done: ${all.join(', ')}. Name one of them by what stands before the bracket.`);
+  const [holder] = holding;
+  if (holder) return ofHolder(house, what, holder);
+  const [person] = people as [(typeof people)[number]];
   if (what === 'export') return [JSON.stringify(await exportPerson(house.store, person), null, 2)];
   await erasePerson(house.store, person);
   return [`The person behind ${person.key} is forgotten. The record keeps the key alone and is whole; messages that stand in Teams are Teams' to delete.`];
 }
 
 /** Somebody of a customer, who holds a licence: the same in two customers' directories is one in each. */
-async function holders(house: House, what: 'export' | 'erase', who: string): Promise<string[]> {
-  const found = await findHolders(house.store, who);
-  if (found.length === 0) throw new Error(`Nobody is known as '${who}'. Name the person by object id, key, or the whole name.`);
-  if (found.length > 1)
-    throw new Error(`Several hold licences as '${who}': ${found.map((one) => `${one.id} (customer ${one.customerId})`).join(', ')}. Name one by id.`);
-  const [holder] = found as [(typeof found)[number]];
+async function ofHolder(house: House, what: 'export' | 'erase', holder: Holder): Promise<string[]> {
   if (what === 'export') return [JSON.stringify(await exportHolder(house.store, holder), null, 2)];
   const live = await eraseHolder(house.store, holder);
   if (live.length === 0) return [`The holder of a licence with the id ${holder.id} is forgotten. Lines of the record keep the id until RECORD_DAYS have gone.`];

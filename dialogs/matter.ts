@@ -179,6 +179,8 @@ function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Act
 
 /** Everybody moves but those who are named. */
 function allBut(facts: MatterFacts, text: string, actor: Actor): Decision {
+  // Whether somebody of that name holds a licence is told to nobody else.
+  if (!may(actor.roles, 'licences')) return decided({ say: 'mayNot', right: 'licences' });
   const meant = whoIsNamed(facts.movable, text);
   if ('unknown' in meant) return decided({ say: 'noSuchPeople', value: meant.unknown });
   const [first] = meant.unclear;
@@ -190,7 +192,8 @@ function allBut(facts: MatterFacts, text: string, actor: Actor): Decision {
 
 /** The same for people by id. */
 export function moveAllBut(facts: MatterFacts, people: readonly string[], actor: Actor): Decision {
-  const users = facts.movable.filter((person) => !people.includes(person.id)).map((person) => person.id);
+  const left = new Set(people);
+  const users = facts.movable.filter((person) => !left.has(person.id)).map((person) => person.id);
   return matterDialog(facts, { verb: 'reassignment.confirm', users }, actor);
 }
 

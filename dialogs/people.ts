@@ -18,10 +18,11 @@ export function whoIsNamed(people: readonly Named[], text: string): Meant {
     .split(/[,;&]|\band\b/i)
     .map((part) => part.trim())
     .filter(Boolean);
+  const known = byWords(people);
   const ids: string[] = [];
   const unclear: { name: string; people: Named[]; whole: boolean }[] = [];
   for (let at = 0; at < parts.length; ) {
-    const found = longest(people, parts.slice(at, at + PARTS_MAX));
+    const found = longest(known, parts.slice(at, at + PARTS_MAX));
     if (!found) return { unknown: parts[at] as string };
     if (found.people.length === 1) ids.push((found.people[0] as Named).id);
     else unclear.push({ name: parts.slice(at, at + found.parts).join(', '), people: found.people, whole: found.whole });
@@ -30,17 +31,35 @@ export function whoIsNamed(people: readonly Named[], text: string): Meant {
   return parts.length === 0 ? { unknown: text } : { ids, unclear };
 }
 
-function longest(people: readonly Named[], parts: readonly string[]): { people: Named[]; parts: number; whole: boolean } | null {
-  for (let count = parts.length; count > 0; count--) {
-    const wanted = foldedWords(parts.slice(0, count).join(' ')).join(' ');
-    const whole = wanted === '' ? [] : people.filter((person) => foldedWords(person.name).join(' ') === wanted);
-    if (whole.length > 0) return { people: whole, parts: count, whole: true };
-  }
-  const words = foldedWords(parts[0] ?? '');
-  const some = words.length === 1 ? people.filter((person) => isFirstOrLast(foldedWords(person.name), words[0] as string)) : [];
-  return some.length > 0 ? { people: some, parts: 1, whole: false } : null;
+interface ByWords {
+  whole: Map<string, Named[]>;
+  /** By first and by last name. */
+  ends: Map<string, Named[]>;
 }
 
-function isFirstOrLast(name: readonly string[], word: string): boolean {
-  return name[0] === word || name.at(-1) === word;
+/** Each name is taken apart once, however many are typed. */
+function byWords(people: readonly Named[]): ByWords {
+  const known: ByWords = { whole: new Map(), ends: new Map() };
+  const add = (to: Map<string, Named[]>, key: string, person: Named) => {
+    const same = to.get(key);
+    if (same) same.push(person);
+    else to.set(key, [person]);
+  };
+  for (const person of people) {
+    const words = foldedWords(person.name);
+    add(known.whole, words.join(' '), person);
+    for (const end of new Set([words[0], words.at(-1)])) if (end !== undefined) add(known.ends, end, person);
+  }
+  return known;
+}
+
+function longest(known: ByWords, parts: readonly string[]): { people: Named[]; parts: number; whole: boolean } | null {
+  for (let count = parts.length; count > 0; count--) {
+    const wanted = foldedWords(parts.slice(0, count).join(' ')).join(' ');
+    const whole = wanted === '' ? undefined : known.whole.get(wanted);
+    if (whole) return { people: whole, parts: count, whole: true };
+  }
+  const words = foldedWords(parts[0] ?? '');
+  const some = words.length === 1 ? known.ends.get(words[0] as string) : undefined;
+  return some ? { people: some, parts: 1, whole: false } : null;
 }

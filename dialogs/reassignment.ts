@@ -5,8 +5,8 @@ import { ifState } from './purchase.ts';
 /** Without a list everybody moves; with one, those who are not on it are left out. */
 export function confirmDialog(facts: MatterFacts, action: Extract<MatterAction, { verb: 'reassignment.confirm' }>, actor: Actor): Decision {
   const { migration } = facts;
-  const chosen = action.users;
-  const except = chosen === null ? [] : facts.movable.filter((person) => !chosen.includes(person.id)).map((person) => person.id);
+  const chosen = action.users === null ? null : new Set(action.users);
+  const except = chosen === null ? [] : facts.movable.filter((person) => !chosen.has(person.id)).map((person) => person.id);
   if (chosen !== null && facts.movable.length > 0 && except.length === facts.movable.length) return decided({ say: 'noSuchPeople', value: '' });
   if (migration?.state === 'purchased' && (migration.people?.movable ?? 0) === 0) return decided({ say: 'notNow', state: migration.state });
   return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except } });

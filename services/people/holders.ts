@@ -24,11 +24,12 @@ interface MoveKey {
   move: string;
 }
 
-/** Everybody who is called so, by id or by the whole name. Reads every such row there is. */
+/** Everybody who is called so, by id, by customer and id, or by the whole name. Reads every such row there is. */
 export async function findHolders(store: Store, who: string): Promise<Holder[]> {
   const found = new Map<string, Holder>();
+  if (who.trim() === '') return [];
   const look = (customerId: string, { id, name }: { id: string; name: string }) => {
-    if ([id, name].some((one) => one.toLowerCase() === who.toLowerCase())) found.set(`${customerId} ${id}`, { customerId, id, name });
+    if ([id, name, `${customerId}/${id}`].some((one) => one.toLowerCase() === who.toLowerCase())) found.set(`${customerId} ${id}`, { customerId, id, name });
   };
   for await (const { row } of rowsOf<UserMove>(store, 'usr_')) look(row.partition, { id: row.value.userId, name: row.value.name });
   for await (const { row } of rowsOf<Migration>(store, 'mig_'))

@@ -25,6 +25,8 @@ export function isOwn({ table, row }: Place, person: PersonRow): boolean {
     case 'handles':
       return value.by === key || (chat !== null && value.chat === chat);
     case 'chats':
+      // What the person typed, on its way to be looked up; in a chat of others too.
+      if (row.key.startsWith('ask_') && value.person === key) return true;
       return chat !== null && (row.partition === chat || (CHAT_LISTS.has(row.partition) && row.key === chat) || asObject(value.note).chat === chat);
     case 'customers':
       if (chat === null) return false;
@@ -41,13 +43,14 @@ export interface Holds {
   value: Record<string, unknown>;
 }
 
-/** Where a row names the person; nothing where it does not. */
-export function holdsOf(value: unknown, person: PersonRow): Holds[] {
+/** Where a row names the person, who is given once for each personal chat; nothing where it does not. */
+export function holdsOf(value: unknown, people: readonly PersonRow[]): Holds[] {
   const found: Holds[] = [];
   each(value, '', (object, at) => {
     const flat = Object.fromEntries(Object.entries(object).filter(([, value]) => typeof value !== 'object' || value === null));
-    const named = Object.entries(flat).some(([name, value]) => names(value, person) || isChanger(name, value, person));
-    if (named || repliesOf(flat, person)) found.push({ at, value: flat });
+    const isNamed = (person: PersonRow) =>
+      Object.entries(flat).some(([name, value]) => names(value, person) || isChanger(name, value, person)) || repliesOf(flat, person);
+    if (people.some(isNamed)) found.push({ at, value: flat });
   });
   return found;
 }

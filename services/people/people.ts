@@ -24,8 +24,16 @@ const SEEN_DAYS = 30;
 const STAFF_MAX = 5000;
 const MEET_TRIES = 20;
 
-/** Where the one table finds a person again. Ids that differ in case alone are one. */
-export function identityMark(tenantId: string, objectId: string): string {
+/**
+ * Where the one table finds a person again. An object id is one account's in all of Entra, and roles go by it alone: so in whichever
+ * of our tenants somebody writes or presses, it is one person. Ids that differ in case alone are one.
+ */
+export function identityMark(objectId: string): string {
+  return createHash('sha256').update(objectId.toLowerCase()).digest('hex');
+}
+
+/** The same as older rows have it, for each tenant one. */
+export function olderMark({ tenantId, objectId }: Pick<Identity, 'tenantId' | 'objectId'>): string {
   return createHash('sha256').update(`${tenantId} ${objectId}`.toLowerCase()).digest('hex');
 }
 
@@ -37,10 +45,11 @@ const NAMELESS = '–';
  * `today` is a UTC day. Of two meetings at once neither forgets what the other noted. Throws after twenty conflicts.
  */
 export async function meet(store: Store, identity: Identity, personalChat: string | null, today: string): Promise<Person> {
-  const mark = identityMark(identity.tenantId, identity.objectId);
+  const mark = identityMark(identity.objectId);
   for (let attempt = 1; attempt <= MEET_TRIES; attempt++) {
     const known = await store.get<{ key: string }>('people', 'identity', mark);
-    const key = known?.value.key ?? `p${randomBytes(9).toString('hex')}`;
+    const older = known ?? (await store.get<{ key: string }>('people', 'identity', olderMark(identity)));
+    const key = older?.value.key ?? `p${randomBytes(9).toString('hex')}`;
     if (!known && (await store.commit('people', 'identity', [{ op: 'create', key: mark, value: { key } }])) === 'conflict') continue;
     const row = await store.get<PersonRow>('people', 'person', key);
     const chat = personalChat ?? row?.value.chat ?? null;

@@ -4,7 +4,7 @@ import { type AuditRow, expiryKey } from '../record.ts';
 import { forgetChat } from '../speak/chats.ts';
 import { type Change, type Scanned, type Store, TABLES, type Table } from '../store/store.ts';
 import { type Holds, holdsOf, isOwn, without } from './holding.ts';
-import { identityMark, type PersonRow } from './people.ts';
+import { identityMark, olderMark, type PersonRow } from './people.ts';
 
 const PEOPLE_MAX = 100_000;
 const CHANGE_TRIES = 20;
@@ -22,16 +22,26 @@ export interface Kept {
   rows: { table: Table; partition: string; key: string; holds: Holds[] }[];
 }
 
-/** Everybody who is called so: by object id, which another company may have too, by key, or by the whole name. */
+/** Everybody who is called so: by object id, by key, or by the whole name. */
 export async function findPeople(store: Store, who: string): Promise<PersonRow[]> {
+  if (who.trim() === '') return [];
   const rows = await store.range<PersonRow>('people', 'person', 'p', 'q', PEOPLE_MAX);
   return rows.map((row) => row.value).filter((one) => [one.objectId, one.key, one.name].some((name) => name.toLowerCase() === who.toLowerCase()));
+}
+
+/** The person, once for each personal chat: one tenant's may be another than the other's, and the bot's before it came back another than now. */
+async function withChats(store: Store, person: PersonRow): Promise<PersonRow[]> {
+  const chats = new Set<string | null>([person.chat]);
+  for await (const page of store.scan<Chat>('chats', 'chat', 'chat~'))
+    for (const { partition, key, value } of page) if (key === 'chat' && value.person === person.key) chats.add(partition);
+  return [...chats].map((chat) => ({ ...person, chat }));
 }
 
 /** Everything that is kept of the person. Reads every row there is. */
 export async function exportPerson(store: Store, person: PersonRow): Promise<Kept> {
   const kept: Kept = { person, chat: null, lines: [], rows: [] };
   if (person.chat) kept.chat = (await store.get<Chat>('chats', person.chat, 'chat'))?.value ?? null;
+  const people = await withChats(store, person);
   for await (const page of store.scan<AuditRow>('customers', ...RECORD)) {
     for (const { partition, key, value } of page) {
       if (value.by !== person.key) continue;
@@ -41,8 +51,8 @@ export async function exportPerson(store: Store, person: PersonRow): Promise<Kep
     }
   }
   for await (const { table, row } of allRows(store)) {
-    const holds = holdsOf(row.value, person);
-    if (holds.length > 0 || isOwn({ table, row }, person)) kept.rows.push({ table, partition: row.partition, key: row.key, holds });
+    const holds = holdsOf(row.value, people);
+    if (holds.length > 0 || people.some((one) => isOwn({ table, row }, one))) kept.rows.push({ table, partition: row.partition, key: row.key, holds });
   }
   return kept;
 }
@@ -52,11 +62,12 @@ export async function exportPerson(store: Store, person: PersonRow): Promise<Kep
  * the key alone. Cut off anywhere, it can be begun again: the person's own row goes last.
  */
 export async function erasePerson(store: Store, person: PersonRow): Promise<void> {
-  await store.remove('people', 'identity', identityMark(person.tenantId, person.objectId));
-  if (person.chat) await forgetChat(store, person.chat);
+  for (const mark of [identityMark(person.objectId), olderMark(person)]) await store.remove('people', 'identity', mark);
+  const people = await withChats(store, person);
+  for (const { chat } of people) if (chat) await forgetChat(store, chat);
   for await (const { table, row } of allRows(store)) {
     if (table === 'people' && row.key === person.key) continue;
-    if (isOwn({ table, row }, person)) await store.remove(table, row.partition, row.key);
+    if (people.some((one) => isOwn({ table, row }, one))) await store.remove(table, row.partition, row.key);
     else await change(store, { table, row }, (now) => without(now, person));
   }
   await store.remove('people', 'person', person.key);

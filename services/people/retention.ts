@@ -1,9 +1,10 @@
 /** What is too old is kept of nobody: names, lines of closed matters, who held what, and what was for a while alone. */
-import { addDays, dayOf } from '../clock.ts';
+import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Expiry, Migration, UserMove } from '../domain.ts';
 import { type AuditRow, auditPrefix, CHECKPOINT, checkpointFor } from '../record.ts';
 import { type Change, CHANGES_MAX, type Store, withPrefix } from '../store/store.ts';
 import { sweepEnded } from './ends.ts';
+import type { Log, Turn } from '../worker.ts';
 import type { PersonRow } from './people.ts';
 
 const PEOPLE_MAX = 100_000;
@@ -15,6 +16,39 @@ export interface Retention {
   nameDays: number;
   /** Lines of matters that closed so long ago are cut, and the names of licence holders with them. */
   recordDays: number;
+}
+
+export interface Forgetting {
+  store: Store;
+  clock: Pick<Clock, 'now' | 'wallMs'>;
+  log: Log;
+  retention: Retention;
+}
+
+/** When it is to be done next, by whichever process then runs. */
+interface ForgetRow {
+  nextAt: number;
+}
+
+const DAY_MS = 86_400_000;
+const AGAIN_MS = 3_600_000;
+
+/** Once a day, by one process, and however often processes end and begin; not on the first day, when there is nothing. */
+export async function forgetTurn({ store, clock, log, retention }: Forgetting): Promise<Turn> {
+  const at = clock.wallMs();
+  const row = await store.get<ForgetRow>('sweep', 'forget', 'forget');
+  // Whoever can write the row cannot put it off for longer than a day.
+  if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'rest';
+  const value: ForgetRow = { nextAt: at + DAY_MS };
+  const change: Change = row ? { op: 'replace', key: 'forget', value, etag: row.etag } : { op: 'create', key: 'forget', value };
+  if ((await store.commit('sweep', 'forget', [change])) === 'conflict' || !row) return 'rest';
+  try {
+    log.info(await forgetOld(store, clock.now(), retention), 'what is too old was forgotten');
+  } catch (error) {
+    await store.put('sweep', 'forget', 'forget', { nextAt: at + AGAIN_MS } satisfies ForgetRow);
+    log.warn({ error: String(error) }, 'what is too old could not be forgotten yet');
+  }
+  return 'rest';
 }
 
 export interface Forgotten {

@@ -5,6 +5,7 @@ import { dayOf } from '../clock.ts';
 import type { Chat, Expiry, Migration, Notice, UserMove } from '../domain.ts';
 import { askedOf } from '../migration/asked.ts';
 import { DirectoryError, namesOf, type PersonRow, staffBy } from '../people/people.ts';
+import { may } from '../people/roles.ts';
 import { type AuditRow, auditPrefix, noticeKey, RECORD_MAX } from '../record.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
 import { bounded } from '../text.ts';
@@ -115,7 +116,10 @@ async function lookAt(deps: Speaking, chat: Chat, expiry: Expiry, handle: string
   const migration = await latestMigration(deps.store, expiry);
   const record = usesRecord(expiry, migration) ? await readRecord(deps.store, expiry) : [];
   const names = await namesOf(deps.store, peopleIn(expiry, migration, record));
-  const moves = listsPeople(chat) && migration?.state === 'purchased' ? await listed(deps.store, migration) : [];
+  const reader = await readerOf(deps, chat);
+  // In a personal chat its owner reads along, whose role may have been taken away since the card was asked for.
+  const lists = listsPeople(chat) && reader !== null && may(reader.roles, 'licences');
+  const moves = lists && migration?.state === 'purchased' ? await listed(deps.store, migration) : [];
   const waived = new Set(migration?.waived.flatMap((one) => one.people.map((person) => person.id)));
   const now = deps.clock.now();
   return {
@@ -128,7 +132,7 @@ async function lookAt(deps: Speaking, chat: Chat, expiry: Expiry, handle: string
     holders: moves.filter((move) => move.state === 'waiting').map((move) => ({ id: move.userId, name: move.name })),
     unmoved: moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId)).map((move) => ({ id: move.userId, name: move.name })),
     approvers: (await approversOf(deps, migration)).map(({ chat: _, ...approver }) => approver),
-    reader: await readerOf(deps, chat),
+    reader,
     fourEyes: deps.fourEyes,
     today: dayOf(now),
     now: now.toISOString(),

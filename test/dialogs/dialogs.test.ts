@@ -322,6 +322,28 @@ describe('dialogs', () => {
     assert.deepEqual(but('sam, lee').reply?.say, 'samePeople');
   });
 
+  it('who may not move licences learns from no answer who holds one, and of ten thousand holders each name is read once', () => {
+    const people = { total: 3, movable: 3, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 3, named: [] };
+    const movable = ['Sam Lee', 'Bob Lee', 'Dana Roy'].map((name, index) => ({ id: `u${index}`, name }));
+    for (const role of ['viewer', 'requester'] as const)
+      for (const text of ['all but lee', 'all but dana', 'yes, all except eve', 'ALL BUT Sam Lee'])
+        assert.deepEqual(answerDialog(facts({ state: 'purchased', people }, { movable }), text, { ...ANN, roles: [role] }), {
+          intentions: [],
+          reply: { say: 'mayNot', right: 'licences' },
+        });
+    let reads = 0;
+    const many = Array.from({ length: 10_000 }, (_, n) => ({
+      id: `u${n}`,
+      get name() {
+        reads += 1;
+        return `Pat${n} Lee${n}`;
+      },
+    }));
+    const named = Array.from({ length: 90 }, (_, n) => `Pat${n}`).join(', ');
+    const [intention] = answerDialog(facts({ state: 'purchased', people }, { movable: many }), `all but ${named}`, ANN).intentions;
+    assert.deepEqual([intention?.do === 'event' && intention.event.kind === 'confirmUsers' && intention.event.except.length, reads], [90, 10_000]);
+  });
+
   it('Ann is neither Hannah nor Joanne; written with a comma, other accents, letters of every kind; two of one name', () => {
     const names = ['Ann Lee', 'Hannah Roy', 'Joanne Ray', 'Doe, Jane', 'Doe, John', 'Alex Kim', 'Alex Kim', 'Åse Bø', '東 𠮷', 'Miles O’Neil', 'דנה לוי', '🎿'];
     const movable = names.map((name, n) => ({ id: `u${n}`, name }));

@@ -95,7 +95,7 @@ describe('requirements of a bot with a door', () => {
       { objectId: 'Ann-JANSSON', tenantId: TENANT.toUpperCase(), name: 'Ann' },
     ];
     assert.equal((await meet(store, one, null, '2027-01-20')).key, (await meet(store, twin, null, '2027-01-20')).key);
-    assert.equal(identityMark('T', 'A'), identityMark('t', 'a'));
+    assert.equal(identityMark('A'), identityMark('a'));
     const directory = directoryOf([{ objectId: 'ANN-JANSSON', name: 'Ann', roles: ['viewer'] }]);
     for (const id of ['ann-jansson', 'Ann-Jansson']) assert.deepEqual(await directory.rolesOf(id), ['viewer']);
   });

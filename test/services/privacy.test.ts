@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { operate } from '../../bot/operator.ts';
 import type { Expiry, Migration, UserMove } from '../../services/domain.ts';
 import { sweepEnded } from '../../services/people/ends.ts';
 import { eraseHolder, exportHolder, findHolders } from '../../services/people/holders.ts';
 import { FORGOTTEN } from '../../services/people/holding.ts';
-import { EVERYBODY, meet, namesOf, rolesOfKey } from '../../services/people/people.ts';
+import { DirectoryError, EVERYBODY, meet, namesOf, olderMark, rolesOfKey } from '../../services/people/people.ts';
 import { erasePerson, exportPerson, findPeople } from '../../services/people/privacy.ts';
-import { forgetOld } from '../../services/people/retention.ts';
+import { forgetOld, forgetTurn } from '../../services/people/retention.ts';
+import type { Role } from '../../services/people/roles.ts';
+import { drawMatter } from '../../services/speak/card.ts';
 import { type AuditRow, auditPrefix, expiryKey, FIRST_HASH, recorded, verifyRecord } from '../../services/record.ts';
 import { TABLES, type Table, withPrefix } from '../../services/store/store.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
@@ -95,6 +98,118 @@ describe('privacy', () => {
     assert.notEqual((await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann Jansson' }, null, '2030-06-01')).key, ann.key);
   });
 
+  it('is looked after once a day by one process, however often processes begin and end, and nobody puts it off for longer', async () => {
+    const { store } = await world('2027-03-01T00:00:00Z');
+    const told: string[] = [];
+    const log = { info: (_: object, message: string) => void told.push(message), warn: (_: object, message: string) => void told.push(message) };
+    /** A process that has just begun. */
+    const begun = (hours: number) => {
+      const at = NOW.getTime() + hours * 3_600_000;
+      return forgetTurn({ store, clock: { now: () => new Date(at), wallMs: () => at }, log, retention: { nameDays: 400, recordDays: 700 } });
+    };
+    for (const hours of [0, 8, 16, 23]) await begun(hours);
+    assert.deepEqual(told, [], 'not on the first day');
+    await Promise.all([begun(24), begun(24), begun(24)]);
+    await begun(30);
+    assert.deepEqual(told, ['what is too old was forgotten']);
+    await store.put('sweep', 'forget', 'forget', { nextAt: Date.parse('9999-01-01') });
+    await begun(31);
+    assert.equal(told.length, 2);
+    await begun(54);
+    assert.equal(told.length, 2, 'not before a day is over');
+    const { scan } = store;
+    store.scan = () => {
+      throw new Error('the storage is away');
+    };
+    await begun(56);
+    store.scan = scan;
+    await begun(56.5);
+    await begun(57.1);
+    assert.deepEqual(
+      told.slice(2),
+      ['what is too old could not be forgotten yet', 'what is too old was forgotten'],
+      'a failure costs an hour, and not the day',
+    );
+  });
+
+  describe('from the command line', () => {
+    const ask = (store: object, ...words: string[]) => operate({ store, clock: { now: () => NOW } } as never, {} as never, words);
+
+    it('somebody of the staff and a holder of one name are told apart, and nothing is done before', async () => {
+      const { store, ann } = await world(null);
+      const dana = await meet(store, { objectId: 'dana', tenantId: 't', name: 'Dana Roy' }, null, '2030-05-01');
+      const before = store.texts();
+      for (const what of ['export', 'erase'])
+        await assert.rejects(ask(store, 'privacy', what, 'dana', 'roy'), (error: Error) => {
+          assert.match(error.message, new RegExp(`${dana.key} \\(of the staff.*/u1 \\(holds a licence`));
+          return true;
+        });
+      assert.deepEqual(store.texts(), before);
+      const [holder] = await findHolders(store, 'u1');
+      assert.match((await ask(store, 'privacy', 'erase', `${holder?.customerId}/u1`)).join(), /holder of a licence|The name of u1/);
+      assert.deepEqual([(await findHolders(store, 'dana roy')).length, (await findPeople(store, 'dana roy')).length], [0, 1]);
+      assert.match((await ask(store, 'privacy', 'erase', dana.key)).join(), /is forgotten/);
+      assert.deepEqual(await namesOf(store, [dana.key, ann.key]), { [ann.key]: 'Ann Jansson' });
+    });
+
+    it('what is not understood does nothing and says so: above all, nobody is not the one whose name was forgotten', async () => {
+      const { store } = await world(null);
+      await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 });
+      const before = store.texts();
+      for (const words of [
+        ...[
+          [],
+          ['privacy'],
+          ['privacy', 'erase'],
+          ['privacy', 'erase', ''],
+          ['privacy', 'erase', ' '],
+          ['privacy', 'export', ''],
+          ['privacy', 'forget', 'ann'],
+        ],
+        ...[
+          ['privacy', 'remove', 'ann'],
+          ['read-only', 'onn'],
+          ['read-only', 'ON'],
+          ['read-only', 'on', 'please'],
+          ['read-only', ''],
+        ],
+        ...[['events'], ['events', 'register', '--replace'], ['events', 'register', '--replce', 'https://x'], ['doctor', 'now'], ['__proto__'], ['toString']],
+      ])
+        await assert.rejects(ask(store, ...words), /npm run privacy -- erase/, words.join(' '));
+      assert.deepEqual(store.texts(), before);
+      assert.deepEqual([await findPeople(store, ''), await findHolders(store, ' ')], [[], []]);
+    });
+  });
+
+  it('holders are listed on the card of a personal chat only while its owner may move licences', async () => {
+    const { store, ann, expiry } = await world(null);
+    const key = 'mig_live_1';
+    const move = sampleMigration({ state: 'purchased', key, expiryId: expiry.id, customerId: expiry.customerId });
+    await store.put('customers', expiry.customerId, key, move);
+    await store.put('customers', expiry.customerId, `usr_${key}_u1`, { userId: 'u1', name: 'Dana Roy', state: 'waiting' });
+    const drawn = async (roles: readonly Role[] | null, chat: object = { key: 'c', kind: 'personal', person: ann.key }) => {
+      const rolesOf = async () => {
+        if (roles === null) throw new DirectoryError('away');
+        return roles;
+      };
+      const looks = { matter: (shown: object) => shown };
+      const deps = { store, looks, clock: { now: () => NOW }, fourEyes: { when: 'off' }, directory: { rolesOf, holders: async () => [] } };
+      return JSON.stringify(await drawMatter(deps as never, chat as never, { ...expiry, migration: key })).includes('Dana Roy');
+    };
+    assert.deepEqual(await Promise.all([drawn(['licenceAdmin']), drawn(['approver']), drawn(['owner'])]), [true, true, true]);
+    assert.deepEqual(await Promise.all([drawn([]), drawn(['viewer']), drawn(['requester']), drawn(null)]), [false, false, false, false]);
+    for (const kind of ['channel', 'groupChat']) assert.equal(await drawn(['owner'], { key: 'c', kind, person: ann.key }), false);
+    assert.equal(await drawn(['owner'], { key: 'c', kind: 'personal' }), false, 'of whose role nobody knows');
+  });
+
+  it('one account is one person in each of our tenants, and keeps the key that an older row gave it', async () => {
+    const { store, ann } = await world(null);
+    const met = (tenantId: string, objectId: string) => meet(store, { objectId, tenantId, name: 'Ann Jansson' }, null, '2030-05-01');
+    assert.deepEqual([(await met('t2', 'ann')).key, (await met('T2', 'ANN')).key], [ann.key, ann.key]);
+    await store.put('people', 'identity', olderMark({ tenantId: 't', objectId: 'eve' }), { key: 'peve' });
+    assert.deepEqual([(await met('t', 'eve')).key, (await met('t2', 'eve')).key], ['peve', 'peve']);
+  });
+
   describe('of a person', () => {
     const CHAT = 'chat-ann';
     /** Rows that a story seldom leaves: each names the person in another place. */
@@ -131,10 +246,17 @@ describe('privacy', () => {
         ['customers', of, `out_${at}_S-1_00`, { kind: 'show', expiryId: 'S-1', by: null, at, data: { chat: CHAT } }],
         ['customers', of, `out_${at}_S-1_01`, { kind: 'marked', expiryId: 'S-1', by, at, data: {} }],
         ['chats', 'other', 'say_1', say],
+        ['chats', 'other', 'ask_1', { person: by, wanted: { what: 'plan', typed: { command: 'answer', text: 'what I typed' } } }],
         ['chats', 'other', 'say_note_asleep', { ...say, news: { ...say.news, by: null }, note: { what: 'asleep', chat: CHAT, code: '' } }],
         ['chats', 'other', 'chat', { key: 'other', installedBy: by, watchedBy: by, done }],
         ['chats', CHAT, 'chat', { key: CHAT, person: by }],
         ['chats', CHAT, 'say_2', say],
+        // Of a tenant that was left, or from before the bot came back.
+        ['chats', `older-${CHAT}`, 'chat', { key: `older-${CHAT}`, kind: 'personal', person: by }],
+        ['chats', 'all', `older-${CHAT}`, {}],
+        ['chats', `older-${CHAT}`, 'say_3', say],
+        ['customers', of, `ntc_S-1_older-${CHAT}`, { chat: `older-${CHAT}`, handle: 'h' }],
+        ['handles', 'd20300101', '20300101_y', { kind: 'list', chat: `older-${CHAT}` }],
         ...['all', 'watching', 'asleep', 'waiting'].map((list): [Parameters<typeof store.put>[0], string, string, unknown] => ['chats', list, CHAT, {}]),
         ['handles', 'd20300101', '20300101_x', { kind: 'list', chat: CHAT }],
         ['people', 'pointer', 'ab', { person: by, customerId: of, ticket: 'S-1', until: at }],
@@ -158,6 +280,7 @@ describe('privacy', () => {
       assert.deepEqual(lists, ['all', 'asleep', 'waiting', 'watching'], 'the lists that the personal chat is on');
       await erasePerson(store, person);
       assert.equal(await store.get('people', 'pointer', 'ab'), undefined, 'a pointer goes whole');
+      assert.equal(await store.get('chats', 'other', 'ask_1'), undefined, 'and so does what was typed');
       const left: string[] = [];
       for (const table of TABLES)
         for await (const page of store.scan<unknown>(table, '', '\uffff'))
