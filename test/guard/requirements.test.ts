@@ -366,13 +366,10 @@ describe('requirements of a bot that can buy', () => {
 
   it('12: a person can be told what is kept, and forgotten; the record stays whole; what is old goes (C3.12)', async () => {
     const ask = (...words: string[]) => withHouse(world.config, (house) => operate(house, world.config, words));
-    const told = await ask('privacy', 'export', 'bo-ek').catch((error: Error) => error.message);
-    assert.match(String(told), /Several are known as 'bo-ek'/, 'one in each of two companies');
-    const key = /(p[0-9a-f]+) \(tenant tenant-1\)/.exec(String(told))?.[1] ?? '';
-    const kept = JSON.parse((await ask('privacy', 'export', key)).join('\n')) as { person: { key: string; name: string }; lines: { what: string }[] };
+    // He has been here in two of our tenants: that is one person.
+    const kept = JSON.parse((await ask('privacy', 'export', 'bo-ek')).join('\n')) as { person: { key: string; name: string }; lines: { what: string }[] };
     assert.equal(kept.person.name, 'Bo Ek');
     assert.ok(kept.lines.some((line) => line.what === 'approve'));
-    assert.match((await ask('privacy', 'erase', key)).join(), /is forgotten/);
     assert.match((await ask('privacy', 'erase', 'bo-ek')).join(), /is forgotten/);
     await assert.rejects(ask('privacy', 'erase', 'bo-ek'), /Nobody is known as 'bo-ek'/);
     const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
