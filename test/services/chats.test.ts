@@ -147,7 +147,7 @@ describe('a person', () => {
       ...store,
       async get<T>(...given: Parameters<Store['get']>) {
         if (given[1] === 'person' && ++reads === 1) {
-          await store.remove('people', 'identity', identityMark('t', 'a'));
+          await store.remove('people', 'identity', identityMark('a'));
           await store.remove('people', 'person', key);
         }
         return store.get<T>(...given);
