@@ -146,7 +146,12 @@ function shapeOf(activity: Record<string, unknown>): string | null {
   if (!isShort(conversation?.id)) return 'conversation';
   const from = asObject(activity.from);
   // Names and kinds are kept and shown as text: what is none would fail much later, where nobody knows why.
-  for (const one of [from?.id, from?.name, conversation?.name, conversation?.conversationType]) if (one !== undefined && !isShort(one)) return 'a name';
+  const recipient = asObject(activity.recipient);
+  for (const one of [from?.id, from?.name, recipient?.id, recipient?.name, conversation?.name, conversation?.conversationType])
+    if (one !== undefined && !isShort(one)) return 'a name';
+  if (typeof from?.aadObjectId === 'string' && !isShort(from.aadObjectId)) return 'an id';
+  const data = asObject(activity.channelData);
+  for (const place of [data?.team, data?.channel]) if (!isPlace(place)) return 'a team or channel';
   for (const name of ['entities', 'attachments', 'membersAdded', 'membersRemoved'] as const)
     if (activity[name] !== undefined && !isListOfObjects(activity[name])) return name;
   return activity.type === 'invoke' && activity.name === 'adaptiveCard/action' ? pressOf(activity.value) : null;
@@ -155,6 +160,13 @@ function shapeOf(activity: Record<string, unknown>): string | null {
 function isShort(value: unknown): boolean {
   // Half a letter cannot be part of an address.
   return typeof value === 'string' && value.length <= ID_MAX && value.isWellFormed();
+}
+
+/** A team or channel, as far as it is read; it may be left out. */
+function isPlace(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  const place = asObject(value);
+  return place !== null && [place.id, place.name].every((one) => one === undefined || one === null || isShort(one));
 }
 
 function isListOfObjects(value: unknown): boolean {

@@ -124,7 +124,15 @@ describe('an activity', () => {
       for (const name of ['action', 'textFormat', 'name', 'replyToId']) assert.equal(judged({ [name]: odd }), 400, `${name} ${String(odd).slice(0, 9)}`);
       for (const name of ['id', 'name', 'conversationType']) assert.equal(judged(conversation({ [name]: odd })), 400, `conversation.${name}`);
       for (const name of ['id', 'name']) assert.equal(judged({ from: { id: '29:x', aadObjectId: 'ann', [name]: odd } }), 400, `from.${name}`);
+      for (const name of ['id', 'name']) assert.equal(judged({ recipient: { id: '28:bot', [name]: odd } }), 400, `recipient.${name}`);
+      for (const place of ['team', 'channel'])
+        for (const name of ['id', 'name'])
+          assert.equal(judged({ channelData: { tenant: { id: 'tenant-1' }, [place]: { id: '19:x', [name]: odd } } }), 400, `${place}.${name}`);
     }
+    for (const place of ['x', 5, [], true]) assert.equal(judged({ channelData: { tenant: { id: 'tenant-1' }, team: place } }), 400);
+    for (const place of [null, undefined, {}, { id: null, name: null }])
+      assert.equal(judged({ channelData: { tenant: { id: 'tenant-1' }, team: place, channel: place } }), 'in');
+    for (const id of ['\ud800', 'x'.repeat(2_000)]) assert.equal(judged({ from: { id: '29:x', aadObjectId: id } }), 400);
     assert.equal(judged({ text: '\ud800' }), 'in', 'words may hold what they will');
     assert.equal(judged({ from: { id: '29:x', aadObjectId: 'ann', name: null } }), 'in');
     const bare = tidied({ type: 'installationUpdate', action: 'add', conversation: { id: 'c' }, serviceUrl: 'http://127.0.0.1:1/' }) as {
