@@ -397,6 +397,9 @@ function stepsAreShown(world: SimulatedWorld, rows: Stored, of: { customer: stri
 /** What brings a move up again. */
 const REMINDERS: ReadonlySet<string> = new Set(['reminded', 'approvalDue', 'orderAsked', 'waits']);
 
+/** An approval that is due, an order that is asked about, the wait itself, and the last day coming near. */
+const REMINDERS_MOST = 4;
+
 /** I20: what waits for a person has a card that offers something, and is brought up again after a working day. */
 function everyWaitHasAWayOut(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
   if (run.left) everyWaitIsRemindedOf(world, rows, run, must);
@@ -417,7 +420,9 @@ function everyWaitIsRemindedOf(world: SimulatedWorld, rows: Stored, run: UnkindR
     const lines = rows.records.filter((one) => one.ticket === migration.expiryId).sort((a, b) => a.atMs - b.atMs);
     const acted = lines.filter(({ row }) => !REMINDERS.has(row.what)).at(-1)?.atMs ?? 0;
     if (world.sim.nowMs() - acted < longMs) continue;
-    const reminded = lines.find(({ row, atMs }) => atMs >= acted && REMINDERS.has(row.what));
+    const reminders = lines.filter(({ row, atMs }) => atMs >= acted && REMINDERS.has(row.what));
+    const [reminded] = reminders;
+    must('I20', reminders.length <= REMINDERS_MOST, () => `${migration.key} waits, and people were reminded of it ${reminders.length} times in two days`);
     must('I20', reminded !== undefined, () => `${migration.key} has been ${migration.state} for more than a day, and nobody was reminded`);
     if (!reminded) continue;
     for (const place of world.chats.slice(0, 2)) {

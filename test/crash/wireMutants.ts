@@ -1,13 +1,15 @@
 /** Bugs planted outside the product that only the unkind world shows; each with the troubles in which it must be caught, by name. */
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
-import type { Chat, Migration } from '../../services/domain.ts';
+import type { Chat, Expiry, Migration } from '../../services/domain.ts';
 import { type Cart, type PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { refusalOf } from '../../services/speak/refusal.ts';
 import type { Deliver, Message } from '../../services/speak/speak.ts';
 import type { Row, Store } from '../../services/store/store.ts';
 import type { Invariant } from './judge.ts';
 import type { Bugs } from './mutants.ts';
+import { ACTING_MUTANTS } from './wireActs.ts';
+import { READING_MUTANTS } from './wireReads.ts';
 import type { Drawn } from './wireRun.ts';
 
 export interface WireMutant {
@@ -24,6 +26,8 @@ const soon = () => new Date(Date.now() + 4_000);
 
 /** Name -> what must catch it, and where it is put. */
 export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
+  ...READING_MUTANTS,
+  ...ACTING_MUTANTS,
   '403 buries': {
     caughtBy: 'I18',
     bugs: { store: (store) => chats(store, (chat) => (chat.sleeping ? { ...chat, sleeping: null, dead: true, watching: [] } : chat)) },
@@ -130,12 +134,22 @@ function wrongIsAgain(deliver: Deliver): Deliver {
   return { ...deliver, post: (...given) => again(() => deliver.post(...given)), edit: (...given) => again(() => deliver.edit(...given)) };
 }
 
-function moves(store: Store, change: (migration: Migration) => Migration): Store {
+/** Each row of a move as if it were otherwise. */
+export function moves(store: Store, change: (migration: Migration) => Migration): Store {
+  return rows(store, 'mig_', change);
+}
+
+/** Each row of a ticket as if it were otherwise. */
+export function tickets(store: Store, change: (ticket: Expiry) => Expiry): Store {
+  return rows(store, 'exp_', change);
+}
+
+function rows<V>(store: Store, prefix: string, change: (value: V) => V): Store {
   return {
     ...store,
     get: async <T>(...given: Parameters<Store['get']>) => {
       const row = await store.get<T>(...given);
-      return row && given[2].startsWith('mig_') ? ({ ...row, value: change(row.value as Migration) } as Row<T>) : row;
+      return row && given[2].startsWith(prefix) ? ({ ...row, value: change(row.value as unknown as V) } as unknown as Row<T>) : row;
     },
   };
 }

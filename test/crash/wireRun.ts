@@ -43,11 +43,11 @@ export interface Drawn {
   flipsBefore: boolean;
   /** The first customer's name is outside the basic letters. */
   oddName: boolean;
-  /** The last customer's subscription stops renewing only when Teams takes everything again. */
+  /** The last customer's subscription stops renewing only when Teams takes everything again, and people are back at work. */
   lateFlip: boolean;
   /** How long nobody does anything about what stopped. */
   restMs: number;
-  /** After so many presses and typed lines everybody goes home for two days; null: nobody does. */
+  /** After so many presses and typed lines that may bring something on everybody goes home for two days; null: nobody does. */
   leavesAfter: number | null;
 }
 
@@ -333,6 +333,11 @@ function oneEach(broken: Result['broken']): Result['broken'] {
   return [...kinds.values()].toReversed();
 }
 
+/** Presses and typed lines that may bring something on; who only asks has done nothing yet. */
+function doings(world: SimulatedWorld): number {
+  return world.acts.filter((act) => !/^(show|status)\b/.test(act.text)).length;
+}
+
 /** The crew works, troubles come and pass, until nothing is left to do. */
 async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn, late: string | undefined): Promise<string[]> {
   const { sim } = world;
@@ -341,7 +346,7 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
     work(world, {
       types: drawn.types,
       hurries: drawn.hurries,
-      stop: () => done || world.acts.length >= (drawn.leavesAfter ?? Number.POSITIVE_INFINITY),
+      stop: () => done || (drawn.leavesAfter !== null && doings(world) >= drawn.leavesAfter),
       chats: world.chats.slice(0, 2),
     }),
   );
@@ -358,7 +363,8 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
       said.set(no, (said.get(no) ?? 0) + 1);
       for (const chat of world.chats) if (no.chats.includes(chat.id)) world.type(BO, chat, 'status');
     }
-    if (waiting !== undefined && world.nos.every((no) => no.untilMs + MINUTE_MS < sim.nowMs())) {
+    const calm = sim.nowMs() - begun >= drawn.restMs && world.nos.every((no) => no.untilMs + MINUTE_MS < sim.nowMs());
+    if (waiting !== undefined && calm) {
       for (const chat of world.chats.slice(0, 2)) world.type(BO, chat, 'status');
       await sim.drive(() => false, 2 * MINUTE_MS);
       world.flip(waiting, true);
