@@ -314,15 +314,25 @@ function everyFlipIsSeen(world: SimulatedWorld, rows: Stored, run: UnkindRun, mu
       const off = offs.at(-1);
       if (!off || refusesStill(world, place.key) || overBefore(world, rows, newest, place.id)) continue;
       const name = held.name.split(' ')[0] as string;
-      const told = world.shown.some((one) => one.chat === place.key && one.atMs >= off.atMs && JSON.stringify(one.content).includes(name));
-      must('I18', told, () => `${place.id} was never told of ${held.name}`);
+      const first = firstTold(world, place.key, name, off.atMs);
+      must('I18', first !== undefined, () => `${place.id} was never told of ${held.name}`);
       // What another record of the list is has nothing to do with it.
       const readable = run.rules.every((rules) => rules.every((rule) => rule === 'nullRecord')) && world.nos.length === 0 && world.sim.faultsUsed === 0;
-      const first = world.shown.find((one) => one.chat === place.key && one.atMs >= off.atMs && JSON.stringify(one.content).includes(name));
       const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
       must('I18', !readable || took < run.periodMs + SLACK_MS, () => `${place.id} heard of ${held.name} after ${Math.round(took / SECOND_MS)} s`);
     }
   }
+}
+
+/** What told a chat of a customer by itself: an answer to somebody who asked does not count, whatever it says. */
+function firstTold(world: SimulatedWorld, chat: string, name: string, sinceMs: number): ShownThen | undefined {
+  return world.shown.find(
+    (one) => one.chat === chat && one.atMs >= sinceMs && (one.claims !== null || world.plainAlerts.has(textOf(one))) && JSON.stringify(one.content).includes(name),
+  );
+}
+
+function textOf({ content }: ShownThen): string {
+  return String((content as { text?: unknown }).text ?? '');
 }
 
 /** Whether a ticket was closed before the chat took messages again: it is told of what is open. */
@@ -373,7 +383,7 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
       const name = customer.name.split(' ')[0] as string;
       const own = (words: string | undefined) => words === undefined || words === name;
       if (world.nos.some((no) => no.chats.includes(place.id) && own(no.words)) || world.sim.faultsUsed > 0) continue;
-      const first = world.shown.find((one) => one.chat === place.key && one.atMs >= off.atMs && JSON.stringify(one.content).includes(name));
+      const first = firstTold(world, place.key, name, off.atMs);
       const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
       const allowed = run.periodMs + MINUTE_MS + 2 * world.teamsSlowMs + world.editsLateMs;
       must('I19', took <= allowed, () => `${place.id} heard of ${customer.name} after ${Math.round(took / SECOND_MS)} s`);

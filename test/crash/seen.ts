@@ -44,6 +44,8 @@ export interface Remembered {
   shown: ShownThen[];
   cardClaims: WeakMap<object, readonly Claim[]>;
   lineClaims: Map<string, readonly Claim[]>;
+  /** What was said in place of a card that Teams does not take. */
+  plainAlerts: Set<string>;
   /** When the first checkout of a cart was asked for, when it was last read, when somebody changed it. */
   attempts: Map<string, number>;
   cartsRead: Map<string, number>;
@@ -84,6 +86,7 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
     shown: [],
     cardClaims: new WeakMap(),
     lineClaims: new Map(),
+    plainAlerts: new Set(),
     attempts: new Map(),
     cartsRead: new Map(),
     cartsChanged: new Map(),

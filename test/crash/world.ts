@@ -562,6 +562,11 @@ function noting(world: SimulatedWorld, looks: Looks): Looks {
       return line;
     },
     digest: (...given) => noted(looks.digest(...given)),
+    plain: (...given) => {
+      const text = looks.plain(...given);
+      world.plainAlerts.add(text);
+      return text;
+    },
   };
 }
 
