@@ -36,6 +36,8 @@ interface Room {
   now(): number;
   refusals: number;
   taken: number;
+  /** When somebody there last asked to see something. */
+  askedMs: number;
   /** When what waits here may be tried next, from now. */
   waits: number[];
 }
@@ -57,7 +59,7 @@ export async function speakTo(deps: Speaking, key: string): Promise<Turn> {
   const pace = await takeLease(deps, key);
   if (typeof pace === 'number') return { againMs: pace };
   const now = () => deps.clock.wallMs() + deps.store.aheadMs();
-  const room: Room = { chat, pace, now, keeping: keepLease(deps, key, pace), refusals: 0, taken: 0, waits: [] };
+  const room: Room = { chat, pace, now, keeping: keepLease(deps, key, pace), refusals: 0, taken: 0, askedMs: lastAsked(says), waits: [] };
   try {
     const waitMs = await speakAll({ ...deps, deliver: paced(deps, pace, now) }, room, says);
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
@@ -154,6 +156,11 @@ async function freshOf(deps: Speaking, chat: Chat, matters: Map<string, Row<SayR
   return fresh;
 }
 
+/** When somebody in the chat last asked to see a matter; 0 where nobody did. */
+function lastAsked(says: Row<SayRow>[]): number {
+  return Math.max(0, ...says.filter((row) => row.value.news.kind === 'show').map((row) => Date.parse(row.value.news.at)));
+}
+
 /**
  * One thing to be said, at its time and in its way; what is refused is noted, and the next thing has its turn. `unsaid`: the
  * chat takes it in no form. Throws where it is the chat or the bot that is refused.
@@ -162,7 +169,9 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
   const { troubles } = room.pace;
   const nowMs = () => deps.clock.now().getTime();
   const waitMs = (troubles[id]?.nextMs ?? 0) - nowMs();
-  if (waitMs > 0) {
+  // Whoever asks to see something is there: it is tried once more for that, and its times stay as they were.
+  const extra = waitMs > 0 && room.askedMs > (troubles[id]?.triedMs ?? 0);
+  if (waitMs > 0 && !extra) {
     room.waits.push(waitMs);
     return 'later';
   }
@@ -179,8 +188,13 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
       const { is } = error.verdict;
       if (is === 'refused' || is === 'wait' || is === 'identity') throw error;
       const step = stepAfter(before, { doing: error.doing, is, code: error.code }, room.pace.acceptedMs, nowMs());
+      if (extra && before && step.do !== 'instead') {
+        troubles[id] = { ...before, triedMs: nowMs() };
+        room.waits.push(waitMs);
+        return 'later';
+      }
       if (step.do === 'sleep') throw new Refused('post', { is: 'refused' }, error.code);
-      troubles[id] = step.trouble;
+      troubles[id] = { ...step.trouble, triedMs: nowMs() };
       if (step.do === 'later') {
         deps.log.warn({ chat: room.chat.key, what: id, code: error.code, tries: step.trouble.tries }, 'Teams did not take a message; it is tried again');
         room.refusals += 1;

@@ -8,6 +8,8 @@ export interface Trouble {
   /** By the clock of the world, milliseconds. */
   sinceMs: number;
   nextMs: number;
+  /** When it was last tried, by the same clock; absent in a row of before. */
+  triedMs?: number;
   instead: Instead | null;
 }
 

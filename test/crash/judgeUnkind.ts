@@ -276,7 +276,7 @@ function actsCountOnce(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
     const pressed = mine.find((one) => one.verb !== null);
     const typed = mine.filter((one) => one.verb === null && meansIt(one.text));
     const wasShown = (one: Act) =>
-      world.shown.some((card) => card.card !== null && card.atMs <= one.atMs && buttonsOf(card.content).some((button) => verbs.includes(button.verb)));
+      world.shown.some((shown) => shown.atMs <= one.atMs && (shown.card === null ? isAskedIn(shown, one, verbs) : stagesOn(shown).some((on) => verbs.includes(on))));
     const act = pressed ?? typed.find(wasShown) ?? typed[0];
     must('I2', act !== undefined, () => `${row.what} of ${ticket} by ${person} comes from no act of its own`);
     if (!act) continue;
@@ -284,6 +284,22 @@ function actsCountOnce(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
     if (act.verb !== null) continue;
     must('I2', run.skewed || wasShown(act), () => `${row.what} of ${ticket} was typed before anybody was shown it`);
   }
+}
+
+/** The questions of these stages where they are asked in words. */
+const QUESTIONS: Readonly<Record<string, RegExp>> = {
+  'purchase.quote': /Which plan\?|How many licences\?/,
+  'purchase.approve': /\*\*yes\*\* to approve/,
+  'reassignment.confirm': /\*\*yes\*\* to move/,
+  'suspension.confirm': /\*\*yes\*\* to suspend/,
+};
+
+function isAskedIn(line: ShownThen, act: Act, verbs: readonly string[]): boolean {
+  return line.chat === act.chat && verbs.some((verb) => QUESTIONS[verb]?.test(textOf(line)) === true);
+}
+
+function stagesOn(card: ShownThen): string[] {
+  return buttonsOf(card.content).map((button) => button.verb);
 }
 
 function meansIt(text: string): boolean {

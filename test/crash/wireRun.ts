@@ -367,7 +367,8 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
     if (waiting !== undefined && calm) {
       for (const chat of world.chats.slice(0, 2)) world.type(BO, chat, 'status');
       await sim.drive(() => false, 2 * MINUTE_MS);
-      world.flip(waiting, true);
+      // What somebody suspended meanwhile is no news.
+      if (world.sandbox.customers.get(waiting)?.subscriptions[0]?.wire.status === 'active') world.flip(waiting, true);
       waiting = undefined;
       continue;
     }

@@ -392,6 +392,23 @@ describe('what passes', () => {
     assert.deepEqual(world.to('one').sort(), ['post S-1', 'post S-2']);
   });
 
+  it('one that is not found is tried at once for somebody who asks there to see a card, and no sooner than before for nobody', async () => {
+    world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
+    await world.flip('S-1');
+    await world.forMs(10 * MINUTE_MS);
+    const tries = world.tried.length;
+    await world.ask('S-1', 'one');
+    await world.forMs(MINUTE_MS);
+    assert.equal(world.tried.length, tries + 1, 'once for each who asks');
+    assert.equal((await world.row('one')).sleeping ?? null, null);
+    world.answer(() => null);
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('one'), []);
+    await world.ask('S-1', 'one');
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('one'), ['post S-1']);
+  });
+
   it('one that is not found for good is tried for six hours, then it sleeps', async () => {
     world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
     await world.flip('S-1');
