@@ -276,7 +276,9 @@ function actsCountOnce(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
     const pressed = mine.find((one) => one.verb !== null);
     const typed = mine.filter((one) => one.verb === null && meansIt(one.text));
     const wasShown = (one: Act) =>
-      world.shown.some((shown) => shown.atMs <= one.atMs && (shown.card === null ? isAskedIn(shown, one, verbs) : stagesOn(shown).some((on) => verbs.includes(on))));
+      world.shown.some(
+        (shown) => shown.atMs <= one.atMs && (shown.card === null ? isAskedIn(shown, one, verbs) : stagesOn(shown).some((on) => verbs.includes(on))),
+      );
     const act = pressed ?? typed.find(wasShown) ?? typed[0];
     must('I2', act !== undefined, () => `${row.what} of ${ticket} by ${person} comes from no act of its own`);
     if (!act) continue;
@@ -343,7 +345,8 @@ function everyFlipIsSeen(world: SimulatedWorld, rows: Stored, run: UnkindRun, mu
 /** What told a chat of a customer by itself: an answer to somebody who asked does not count, whatever it says. */
 function firstTold(world: SimulatedWorld, chat: string, name: string, sinceMs: number): ShownThen | undefined {
   return world.shown.find(
-    (one) => one.chat === chat && one.atMs >= sinceMs && (one.claims !== null || world.plainAlerts.has(textOf(one))) && JSON.stringify(one.content).includes(name),
+    (one) =>
+      one.chat === chat && one.atMs >= sinceMs && (one.claims !== null || world.plainAlerts.has(textOf(one))) && JSON.stringify(one.content).includes(name),
   );
 }
 
