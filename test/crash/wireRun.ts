@@ -43,11 +43,11 @@ export interface Drawn {
   flipsBefore: boolean;
   /** The first customer's name is outside the basic letters. */
   oddName: boolean;
-  /** The last customer's subscription stops renewing only when Teams takes everything again, and people are back at work. */
+  /** The last customer's subscription stops renewing only when Teams takes everything again. */
   lateFlip: boolean;
   /** How long nobody does anything about what stopped. */
   restMs: number;
-  /** After so many presses and typed lines that may bring something on everybody goes home for two days; null: nobody does. */
+  /** After so many presses and typed lines everybody goes home for two days; null: nobody does. */
   leavesAfter: number | null;
 }
 
@@ -64,7 +64,7 @@ export function draw(seed: number): Drawn {
     holders: oneOf([1, 2, 2, 3, 0]),
     rules: calm ? [drawRules(dice), []] : [drawRules(dice)],
     crowdMs: oneOf([0, 2, 5]) * MINUTE_MS,
-    periodMs: leavesAfter !== null ? HOUR_MS : oneOf([15, 30, 60]) * SECOND_MS,
+    periodMs: leavesAfter !== null ? HOUR_MS : oneOf([20, 45, 90]) * SECOND_MS,
     types: oneOf([0, 0, 3, 8]),
     hurries: dice() < 0.4,
     redelivered: oneOf([0, 0.1, 0.4]),
@@ -265,7 +265,7 @@ export async function runWire(
   const sim = simulate(seed, true, faultAt);
   become(sim);
   if (sockets) sim.busy = sockets.busy;
-  const idleMs = [200, 800, 3_000, 15_000];
+  const idleMs = [400, 3_000, 30_000];
   const world = await openWorld(sim, armed, {
     instances: drawn.instances,
     skewMs: drawn.skewMs,
@@ -333,11 +333,6 @@ function oneEach(broken: Result['broken']): Result['broken'] {
   return [...kinds.values()].toReversed();
 }
 
-/** Presses and typed lines that may bring something on; who only asks has done nothing yet. */
-function doings(world: SimulatedWorld): number {
-  return world.acts.filter((act) => !/^(show|status)\b/.test(act.text)).length;
-}
-
 /** The crew works, troubles come and pass, until nothing is left to do. */
 async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn, late: string | undefined): Promise<string[]> {
   const { sim } = world;
@@ -346,7 +341,7 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
     work(world, {
       types: drawn.types,
       hurries: drawn.hurries,
-      stop: () => done || (drawn.leavesAfter !== null && doings(world) >= drawn.leavesAfter),
+      stop: () => done || world.acts.length >= (drawn.leavesAfter ?? Number.POSITIVE_INFINITY),
       chats: world.chats.slice(0, 2),
     }),
   );
@@ -363,12 +358,10 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
       said.set(no, (said.get(no) ?? 0) + 1);
       for (const chat of world.chats) if (no.chats.includes(chat.id)) world.type(BO, chat, 'status');
     }
-    const calm = sim.nowMs() - begun >= drawn.restMs && world.nos.every((no) => no.untilMs + MINUTE_MS < sim.nowMs());
-    if (waiting !== undefined && calm) {
+    if (waiting !== undefined && world.nos.every((no) => no.untilMs + MINUTE_MS < sim.nowMs())) {
       for (const chat of world.chats.slice(0, 2)) world.type(BO, chat, 'status');
       await sim.drive(() => false, 2 * MINUTE_MS);
-      // What somebody suspended meanwhile is no news.
-      if (world.sandbox.customers.get(waiting)?.subscriptions[0]?.wire.status === 'active') world.flip(waiting, true);
+      world.flip(waiting, true);
       waiting = undefined;
       continue;
     }
