@@ -6,7 +6,7 @@ import { searchCatalogue } from '../services/catalogue/replacements.ts';
 import type { FourEyes } from '../services/approval/approval.ts';
 import { type Clock, later } from '../services/clock.ts';
 import type { Chat, Expiry, KnownSubscription, Migration, Notice, Plan, Watching } from '../services/domain.ts';
-import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, openExpiries, saysName, stops } from '../services/lists.ts';
+import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, openExpiries, saysName, stops } from '../services/lists.ts';
 import type { Applying } from '../services/migration/apply.ts';
 import { waivedIds } from '../services/migration/allot.ts';
 import { readUserMoves } from '../services/migration/people.ts';
@@ -165,9 +165,10 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
     if (found) return { kind: 'matter', ...found, ticket: `S-${ticket[1]}` };
   }
   const all = what.trim().split(' ');
+  const read: NamesRead = new Map();
   for (let n = Math.min(all.length, NAME_WORDS_MAX); n > 0; n--) {
     const name = all.slice(0, n).join(' ');
-    const customers = await findCustomers(store, name);
+    const customers = await findCustomers(store, name, read);
     const words = all.slice(n).join(' ');
     if (customers.length > 1) return { kind: 'manyCustomers', customers, words };
     const customer = customers[0];

@@ -132,17 +132,25 @@ function partitionOf(word: string): string {
 /** After every letter in the order of keys. */
 const AFTER_LETTERS = '\uffdc';
 
+/** What was read of the names, by the word that they begin with: of one text several beginnings are looked up, and nothing is read twice. */
+export type NamesRead = Map<string, readonly NamedCustomer[]>;
+
 /** Customers whose names hold all words of `wanted`; those whose name is equal come alone, and all of them. */
-export async function findCustomers(store: Store, wanted: string): Promise<NamedCustomer[]> {
+export async function findCustomers(store: Store, wanted: string, read: NamesRead = new Map()): Promise<NamedCustomer[]> {
   const words = foldedWords(wanted);
   // Of a name only the first words can be looked up.
   const longest = words.slice(0, WORDS_MAX).sort((a, b) => b.length - a.length)[0];
   if (!longest) return [];
   const most = words.length === 1 ? FOUND_MAX : LIST_MAX;
-  const rows = await store.range<NamedCustomer>('names', partitionOf(longest), longest, `${longest}${AFTER_LETTERS}`, most);
-  const found = new Map(rows.filter((row) => containsWords(row.value.name, words)).map((row) => [row.value.id, row.value]));
+  const known = read.get(`${longest} ${most}`) ?? (await namesWith(store, longest, most));
+  read.set(`${longest} ${most}`, known);
+  const found = new Map(known.filter((one) => containsWords(one.name, words)).map((one) => [one.id, one]));
   const equal = [...found.values()].filter((one) => foldedWords(one.name).join(' ') === words.join(' '));
   return (equal.length > 0 ? equal : [...found.values()]).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function namesWith(store: Store, word: string, most: number): Promise<NamedCustomer[]> {
+  return (await store.range<NamedCustomer>('names', partitionOf(word), word, `${word}${AFTER_LETTERS}`, most)).map((row) => row.value);
 }
 
 /** Whether `wanted` is how somebody says this name: all its words, or its first ones. Words from elsewhere in it, or parts of some, are only near. Pure. */

@@ -12,12 +12,15 @@ import { parseAction } from '../../dialogs/actions.ts';
 import type { MatterFacts } from '../../dialogs/dialogs.ts';
 import { answerDialog } from '../../dialogs/matter.ts';
 import { choosePlan, parseQuantity } from '../../dialogs/purchase.ts';
+import { whatIsMeant } from '../../bot/look.ts';
 import { onAction } from '../../bot/press.ts';
 import { replyText } from '../../bot/replies.ts';
 import { onText, type Seen, type Turning } from '../../bot/turn.ts';
 import { parseFourEyes } from '../../services/approval/approval.ts';
 import { matchProgramme, plainName, segmentOf } from '../../services/catalogue/match.ts';
 import { searchCatalogue } from '../../services/catalogue/replacements.ts';
+import { nameCustomer } from '../../services/lists.ts';
+import type { Store } from '../../services/store/store.ts';
 import { foldedWords } from '../../services/text.ts';
 import { failureKind } from '../../services/partnerCenter/send.ts';
 import { toActivities } from '../../services/partnerCenter/wireLog.ts';
@@ -25,6 +28,7 @@ import { toError, toUsers } from '../../services/partnerCenter/wire.ts';
 import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
 import { parseRoleGroups } from '../../services/people/roles.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import { memoryStore } from '../crash/memory.ts';
 import { isDear, pumped, timesAsMuch } from './cost.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -221,6 +225,22 @@ describe('words cost no time', function () {
       const pressed = await onAction(deps, Promise.resolve(seen), 'purchase.decline', data);
       assert.match(pressed.privately ?? '', /may not approve/);
     }
+  });
+
+  it('of a text that begins with no name, and goes on with words of many, no row is read twice', async () => {
+    const store = memoryStore();
+    for (let n = 0; n < 300; n++) await nameCustomer(store, { id: `c${n}`, name: `Contoso ${n} Company` });
+    let rows = 0;
+    const counted: Store = {
+      ...store,
+      async range<T>(...given: Parameters<Store['range']>) {
+        const found = await store.range<T>(...given);
+        rows += found.length;
+        return found;
+      },
+    };
+    assert.equal((await whatIsMeant(counted, 'zz contoso co co co co co co co co co co')).kind, 'noCustomer');
+    assert.equal(rows, 300);
   });
 
   it('a name of a million letters, and one under a heap of marks, are cut before they are read', () => {
