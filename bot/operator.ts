@@ -121,7 +121,9 @@ async function tried(work: () => Promise<string>): Promise<string> {
   try {
     return await work();
   } catch (error) {
-    return `FAILS: ${(error as Error).message}`;
+    // Here the operator's own eyes read it; elsewhere such words are in no log.
+    const { message, said } = error as Error & { said?: string };
+    return `FAILS: ${[message, said].filter(Boolean).join(' ')}`;
   }
 }
 

@@ -1,8 +1,11 @@
 /** Why Microsoft did not change a person's licences, from its codes and its words. Pure. */
 import type { BlockedWhy } from '../domain.ts';
 import type { PartnerCenterError } from '../partnerCenter/port.ts';
+import { beginning } from '../text.ts';
 
 const SAID_MAX = 200;
+/** Of a longer text no more is looked at. */
+const READ_MAX = 4_000;
 
 /**
  * The first that fits. Microsoft words one reason in many ways: as Partner Center's code, as a sentence, as the name of
@@ -48,7 +51,6 @@ export function whyNot(error: PartnerCenterError): { why: BlockedWhy; said?: str
 const NAMES = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[^\s'"<>(),;:]{1,64}@[\w.-]{0,250}\w/gi;
 
 /** What Partner Center said itself, without ids and addresses; empty where it said nothing. */
-export function ownWords(error: PartnerCenterError): string {
-  const said = /^Partner Center (?:answered \d+\s*\S*|refused the order:)\s*(.*)$/s.exec(error.message)?.[1] ?? '';
-  return said.replace(NAMES, '…').replace(/\s+/g, ' ').trim().slice(0, SAID_MAX);
+export function ownWords({ said }: PartnerCenterError): string {
+  return beginning(beginning(said, READ_MAX).replace(NAMES, '…').replace(/\s+/g, ' ').trim(), SAID_MAX);
 }

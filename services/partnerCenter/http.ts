@@ -59,7 +59,7 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
     cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, toCart),
     async checkout(customerId, cartId, requestId) {
       const result = reading(toCheckout)(await send(door, { method: 'POST', path: `${of(customerId)}/carts/${cartId}/checkout`, token: 'app', requestId }));
-      if ('refused' in result) throw new PartnerCenterError('refused', result.refused, `Partner Center refused the order: ${result.refused}`);
+      if ('refused' in result) throw new PartnerCenterError('refused', result.refused, 'Partner Center refused the order.', { said: result.refused });
       return result.order;
     },
     order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, toOrder),

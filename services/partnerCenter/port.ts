@@ -8,19 +8,24 @@ import type { Customer, Money, Subscription } from '../domain.ts';
  */
 export type FailureKind = 'refused' | 'throttled' | 'notReady' | 'conflict' | 'unclear' | 'findOrder' | 'notFound' | 'forbidden';
 
-/** Why Partner Center did not do something. `code` is its own, for support; `answered`: it said so, whatever it said. */
+/**
+ * Why Partner Center did not do something. `code` is its own, for support; `answered`: it said so, whatever it said. `said`: its own
+ * words, which may name people: they are no part of the message, for that is logged.
+ */
 export class PartnerCenterError extends Error {
   readonly kind: FailureKind;
   readonly code: string;
   readonly retryAfterMs: number;
   readonly answered: boolean;
-  constructor(kind: FailureKind, code: string, message: string, more: { retryAfterMs?: number; answered?: boolean } = {}) {
+  readonly said: string;
+  constructor(kind: FailureKind, code: string, message: string, more: { retryAfterMs?: number; answered?: boolean; said?: string } = {}) {
     super(message);
     this.name = 'PartnerCenterError';
     this.kind = kind;
     this.code = code;
     this.retryAfterMs = more.retryAfterMs ?? 0;
     this.answered = more.answered ?? true;
+    this.said = more.said ?? '';
   }
 }
 

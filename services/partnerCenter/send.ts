@@ -127,8 +127,8 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
   throw new PartnerCenterError(
     failureKind(response.status, code),
     code || String(response.status),
-    `Partner Center answered ${response.status} ${code} ${description}`.trim(),
-    { retryAfterMs: retryAfter(response, door.clock) },
+    `Partner Center answered ${response.status} ${code}`.trim(),
+    { retryAfterMs: retryAfter(response, door.clock), said: description },
   );
 }
 

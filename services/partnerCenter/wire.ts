@@ -1,6 +1,7 @@
 /** Unknown JSON from Partner Center into our words: only the fields we use, unknown values survive as themselves. */
 import { z } from 'zod';
 import type { Money } from '../domain.ts';
+import { beginning } from '../text.ts';
 import type { Availability, Licence, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
 import { nextPage } from './wirePage.ts';
 
@@ -141,6 +142,9 @@ export function toLink(json: unknown): string {
   return z.object({ url: z.string() }).parse(json).url;
 }
 
+/** A code is short; what is longer is none, and is kept and shown no longer than so. */
+const CODE_MAX = 100;
+
 /** Code and text of any of the three error shapes. */
 export function toError(json: unknown): { code: string; text: string } {
   const shape = z.object({
@@ -151,5 +155,5 @@ export function toError(json: unknown): { code: string; text: string } {
   });
   const parsed = shape.safeParse(json);
   if (!parsed.success) return { code: '', text: '' };
-  return { code: String(parsed.data.code ?? parsed.data.statusCode ?? ''), text: parsed.data.description ?? parsed.data.message ?? '' };
+  return { code: beginning(String(parsed.data.code ?? parsed.data.statusCode ?? ''), CODE_MAX), text: parsed.data.description ?? parsed.data.message ?? '' };
 }

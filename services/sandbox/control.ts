@@ -90,8 +90,14 @@ function clock(world: World): Json {
   return { now: now(world).toISOString(), offsetMs: world.offsetMs };
 }
 
+/** Beyond it no date is written as it is compared. */
+const LATEST_MS = Date.UTC(2201, 0, 1);
+
 function advance(world: World, { advanceDays, advanceHours }: BodyOf<'clock'>): Answer {
-  world.offsetMs += advanceDays * 86_400_000 + advanceHours * 3_600_000;
+  const offsetMs = world.offsetMs + advanceDays * 86_400_000 + advanceHours * 3_600_000;
+  if (Date.now() + offsetMs > LATEST_MS)
+    return fail(400, 2000, 'The clock would stand behind the year 2200. Nothing has changed; POST /sandbox/reset begins anew.');
+  world.offsetMs = offsetMs;
   const today = dayOf(now(world));
   for (const customer of world.customers.values()) {
     for (const held of customer.subscriptions) endTerm(held, today);

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { matterCard } from '../../cards/matter.ts';
 import { en } from '../../cards/text/en.ts';
 import type { BlockedWhy, PeopleCount } from '../../services/domain.ts';
+import { systemClock } from '../../services/clock.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
+import type { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { ownWords, whyNot } from '../../services/migration/refusals.ts';
 import { isLive } from '../../services/migration/migration.ts';
 import { toUsers } from '../../services/partnerCenter/wire.ts';
@@ -136,6 +139,30 @@ describe('a refusal of a licence', () => {
     const dependency = await moving(1, (one) => refusing(one, 'X depends on the service plan(s) Y'));
     assert.match(await told(dependency), /needs another licence or service first.*X depends on the service plan\(s\S*\) Y/);
     assert.equal(ownWords(refusal(503, '', '')), '');
+    assert.equal(ownWords(refusal(400, '', 'The moon is wrong')), 'The moon is wrong', 'the first word too, where there is no code');
+    assert.ok(ownWords(refusal(400, '1', `${'x'.repeat(199)}🎿`)).isWellFormed(), 'and no half letter');
+  });
+
+  it('is in no log: neither the message nor the stack of such an error has Microsoft’s words, which may name people', async () => {
+    const description = 'User Dana Roy (dana@contoso.example) has no location.';
+    const answer = { ok: false, status: 400, headers: { get: () => null }, text: async () => JSON.stringify({ code: `6000${'3'.repeat(500)}`, description }) };
+    const door = {
+      baseUrl: 'http://x',
+      tokens: async () => 't',
+      clock: systemClock(),
+      locale: 'en-US',
+      budget: { take: async () => {} },
+      fetch: async () => answer,
+    };
+    const failed = await httpPartnerCenter(door as never, door as never)
+      .orders('c')
+      .then(
+        () => assert.fail('it was taken'),
+        (error: PartnerCenterError) => error,
+      );
+    assert.equal(failed.said, description);
+    assert.doesNotMatch(`${failed.message} ${failed.stack} ${String(failed)}`, /Dana|dana@|location/);
+    assert.equal(failed.code.length, 100);
   });
 
   it('M10-pools-refused: is told in Microsoft’s own words, not as missing rights', async () => {

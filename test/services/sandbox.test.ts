@@ -201,6 +201,10 @@ describe('the sandbox', () => {
     assert.equal(find('Contoso Ltd', 'Dynamics 365 for Sales Enterprise Edition CRMOL Basic (Qualified Offer)')?.status, 'expired');
     assert.equal(find('Northwind Traders', 'Dynamics 365 Customer Engagement Plan Enterprise Edition CRMOL Basic (Qualified Offer)')?.status, 'active');
     await assert.rejects(sandbox.post('clock', { advanceDays: -1 }), /advanceDays must be a whole number/);
+    const far = async () => {
+      for (let n = 0; n < 100; n++) await sandbox.post('clock', { advanceDays: 4_000 });
+    };
+    await assert.rejects(far(), /behind the year 2200\. Nothing has changed/, 'beyond, dates could not be compared, and the bot goes with it');
     await sandbox.post('reset');
     assert.equal((await sandbox.writes()).length, 0);
   });

@@ -44,7 +44,7 @@ interface Options {
 }
 
 export const refusal = (status: number, code: string, words: string, kind: PartnerCenterError['kind'] = 'refused') =>
-  new PartnerCenterError(kind, code, `Partner Center answered ${status} ${code} ${words}`.trim());
+  new PartnerCenterError(kind, code, `Partner Center answered ${status} ${code}`.trim(), { said: words });
 
 /** Everybody holds `old`; as many seats of `new` were bought. */
 export async function openTenant(options: Options): Promise<Tenant> {
