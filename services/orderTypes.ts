@@ -34,6 +34,8 @@ export interface CartTry {
   /** When everything was looked at, and when it was last sent, by Partner Center's clock. */
   checkedAt: string;
   lastAt: string;
+  /** When it was last sent, by our own clock: one answer with an odd date moves the other. */
+  ours?: string;
 }
 
 /** An order as it is asked about. */

@@ -43,7 +43,7 @@ export function approve(m: Migration, e: Extract<MoveEvent, { kind: 'approve' }>
 
 /** The purchase begins: the cart, its first request id and the moment are written down, and it is sent at once. */
 export function begun(m: Migration, e: Extract<MoveEvent, { kind: 'checked' }>, now: string): Step {
-  const cart: CartTry = { cartId: m.quote?.cartId ?? '', outcome: 'sent', checkedAt: e.at, lastAt: e.at };
+  const cart: CartTry = { cartId: m.quote?.cartId ?? '', outcome: 'sent', checkedAt: e.at, lastAt: e.at, ours: now };
   return step(m, 'purchasing', 'progress', {
     nextAt: now,
     lease: m.lease, // the same turn sends it
@@ -72,10 +72,10 @@ export function isRefused(m: Migration): boolean {
   return !m.order && !isUnclear(m) && (last === null || (last.outcome === 'refused' && m.call?.answered === true));
 }
 
-function tryEnds(m: Migration, outcome: CartTry['outcome'], lastAt?: string): Migration {
+function tryEnds(m: Migration, outcome: CartTry['outcome'], sent?: Pick<CartTry, 'lastAt' | 'ours'>): Migration {
   const last = lastTry(m);
   if (!last) return m;
-  return { ...m, tried: [...(m.tried ?? []).filter((one) => one.cartId !== last.cartId), { ...last, outcome, lastAt: lastAt ?? last.lastAt }] };
+  return { ...m, tried: [...(m.tried ?? []).filter((one) => one.cartId !== last.cartId), { ...last, outcome, ...sent }] };
 }
 
 export function bought(m: Migration, e: Extract<MoveEvent, { kind: 'placed' }>, now: string): Step {
@@ -92,7 +92,7 @@ export function purchaseRefused(m: Migration, e: Extract<MoveEvent, { kind: 'ref
 
 /** Asks again; a refusal after this proves nothing. Only a try that was certainly not taken (throttled) leaves it as it is. */
 export function unclearPurchase(m: Migration, e: { code: string; retryAt: string | null; triedAt?: string }, now: string): Step {
-  const noted = e.triedAt ? tryEnds(m, 'unclear', e.triedAt) : m;
+  const noted = e.triedAt ? tryEnds(m, 'unclear', { lastAt: e.triedAt, ours: now }) : m;
   return m.attempts + 1 < UNCLEAR_TRIES ? again(noted, e.retryAt, now) : stop(noted, 'purchaseUnclear', e.code, now);
 }
 

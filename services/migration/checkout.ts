@@ -5,7 +5,7 @@ import type { CartTry, Difference, Quote, UnsettledWhy } from '../domain.ts';
 import { type Cart, type Order, type OrderList, PartnerCenterError } from '../partnerCenter/port.ts';
 import { lastTry } from './buying.ts';
 import { mayHappen } from './gate.ts';
-import { differencesOf, isOfThing, lineOf, notInQuestion, SETTLED_MS, type Verdict, verdictOn } from './orders.ts';
+import { differencesOf, isOfThing, lineOf, notInQuestion, SETTLED_MS, type Verdict, verdictOn, wantedOf } from './orders.ts';
 import { isLive } from './migration.ts';
 import { bareQuote, cartOrNull, otherMoves } from './purchase.ts';
 import type { Act, Outcome } from './run.ts';
@@ -108,7 +108,10 @@ async function lookAtCart(act: Act, tried: CartTry, how: 'alone' | 'byHand' | 'd
   // Before the next purchase they are asked about one by one all the same.
   const told = how === 'despiteOrders' && orders !== 'unread' ? orders.items.map((one) => one.id.toLowerCase()) : null;
   const not = told ? new Set(told) : notInQuestion({ move: migration, others, owners: others, oldOrderId: act.known.snapshot.orderId });
-  const verdict = verdictOn({ quote: migration.quote as Quote, tried, cart, orders, not, now: act.deps.partnerCenter.time() }, how !== 'alone');
+  const verdict = verdictOn(
+    { quote: migration.quote as Quote, old: migration.subscriptionId, tried, cart, orders, not, now: act.deps.partnerCenter.time() },
+    how !== 'alone',
+  );
   return { verdict, cart };
 }
 
@@ -125,7 +128,7 @@ function told(act: Act, verdict: Exclude<Verdict, { found: 'unknown' }>): Outcom
 }
 
 function placed(act: Act, order: Order): Outcome {
-  const subscriptionId = lineOf(order, act.migration.quote?.item ?? '')?.subscriptionId ?? null;
+  const subscriptionId = lineOf(order, wantedOf(act.migration))?.subscriptionId ?? null;
   return { event: { kind: 'placed', orderId: order.id, subscriptionId }, answered: true };
 }
 
@@ -146,13 +149,13 @@ async function settleNone(act: Act): Promise<Outcome | UnsettledWhy> {
 
 /** The order must be there, of this customer, of this product and SKU, and of no other move but one of the same subscription that has ended. */
 async function settleOrder(act: Act, id: string): Promise<Outcome | UnsettledWhy> {
-  const { customerId, subscriptionId, quote } = act.migration;
+  const { customerId, subscriptionId } = act.migration;
   const owners = (await otherMoves(act)).filter((one) => one.order?.id.toLowerCase() === id.toLowerCase());
   if (owners.some((one) => isLive(one) || one.subscriptionId !== subscriptionId)) return 'otherMove';
   try {
     const order = await act.deps.partnerCenter.order(customerId, id);
     if (order.customerId !== null && order.customerId !== customerId.toLowerCase()) return 'noSuchOrder';
-    return isOfThing(order, quote?.item ?? '') ? placed(act, order) : 'otherProduct';
+    return isOfThing(order, wantedOf(act.migration)) ? placed(act, order) : 'otherProduct';
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     return error.kind === 'notFound' || error.kind === 'refused' ? 'noSuchOrder' : 'ordersUnread';
@@ -176,7 +179,7 @@ export async function askProvisioning(act: Act): Promise<Outcome> {
   if (order && ORDER_ENDED.has(order.status)) return failed(order.status);
   const differs = order && migration.quote && !bought.accepted ? differencesOf(migration.quote, order) : [];
   if (differs.length > 0) return { event: { kind: 'differs', differs }, answered: false };
-  const subscriptionId = bought.subscriptionId ?? lineOf(order, migration.quote?.item ?? '')?.subscriptionId ?? null;
+  const subscriptionId = bought.subscriptionId ?? lineOf(order, wantedOf(migration))?.subscriptionId ?? null;
   const provisioning = subscriptionId ? await orLate(pc.provisioning(migration.customerId, subscriptionId)) : null;
   if (provisioning?.status === 'failed') return failed(provisioning.status);
   const fresh = subscriptionId ? await orLate(pc.subscription(migration.customerId, subscriptionId)) : null;

@@ -1,7 +1,7 @@
 /** What a customer's orders say about a purchase: whether there is one already, whether it went through, and whether it is what was approved. Pure. */
 import { later } from '../clock.ts';
 import type { CartTry, Difference, Expiry, Migration, Money, OrderSeen, Quote } from '../domain.ts';
-import type { Cart, Order, OrderLine, OrderList } from '../partnerCenter/port.ts';
+import type { Cart, Order, OrderLine, OrderList, PartnerCenter } from '../partnerCenter/port.ts';
 import { isUnclear, lastTry } from './buying.ts';
 
 /** An order may show in the list this long after the purchase (docs/partner-center.md §3: up to 15 minutes or so). */
@@ -18,18 +18,33 @@ export function thingOf(item: string): string {
   return item.split(':').slice(0, 2).join(':').toLowerCase();
 }
 
-/** Whether an order may be one of this thing: by any of its lines, and where its lines, or what one of them is, cannot be read. */
-function mayBe(order: Order, item: string): boolean {
-  return order.lines === null || isOfThing(order, item) || order.lines.some((line) => line.item === '' && !NO_PURCHASE.has(line.kind));
+/** What was to be bought: the item, and the old subscription that it replaces. */
+export interface Wanted {
+  item: string;
+  old: string;
 }
 
-export function isOfThing(order: Order, item: string): boolean {
-  return order.lines?.some((line) => thingOf(line.item) === thingOf(item) && !NO_PURCHASE.has(line.kind)) ?? false;
+export function wantedOf(move: Pick<Migration, 'quote' | 'subscriptionId'>): Wanted {
+  return { item: move.quote?.item ?? '', old: move.subscriptionId };
+}
+
+/** Whether an order may be one of this thing: by any of its lines, and where its lines, or what one of them is, cannot be read. */
+function mayBe(order: Order, wanted: Wanted): boolean {
+  return order.lines === null || isOfThing(order, wanted) || order.lines.some((line) => line.item === '' && mayReplace(line, wanted));
+}
+
+export function isOfThing(order: Order, wanted: Wanted): boolean {
+  return order.lines?.some((line) => thingOf(line.item) === thingOf(wanted.item) && mayReplace(line, wanted)) ?? false;
+}
+
+/** Seats that came onto the old subscription itself go when it goes: they replace nothing. */
+function mayReplace(line: OrderLine, { old }: Wanted): boolean {
+  return !NO_PURCHASE.has(line.kind) && line.subscriptionId !== old;
 }
 
 /** The line of this thing, among others where there are any; the only one where it is another thing. */
-export function lineOf(order: Order | null, item: string): OrderLine | undefined {
-  const lines = order?.lines ?? [];
+export function lineOf(order: Order | null, { item, old }: Wanted): OrderLine | undefined {
+  const lines = (order?.lines ?? []).filter((line) => line.subscriptionId !== old);
   return lines.find((line) => thingOf(line.item) === thingOf(item)) ?? (lines.length === 1 ? lines[0] : undefined);
 }
 
@@ -68,21 +83,22 @@ export interface GateFacts {
   orders: OrderList;
   /** Carts of earlier tries, as just read: by id, null where they are gone. */
   carts: ReadonlyMap<string, Cart | null>;
-  /** By Partner Center's clock. */
-  now: { at: string; theirs: boolean };
+  /** By Partner Center's clock, where `theirs`; `ours`: by ours. */
+  now: ReturnType<PartnerCenter['time']>;
 }
 
 /** The one gate before any purchase. */
 export function gateOf(facts: GateFacts): Gate {
   const { move, others, orders } = facts;
-  const item = move.quote?.item ?? '';
+  const wanted = wantedOf(move);
+  const { item } = wanted;
   const like = others.find((one) => one.quote && thingOf(one.quote.item) === thingOf(item) && isOpen(one, facts));
   if (like) return { gate: 'like', ticket: like.expiryId };
   // What an earlier move of the same subscription bought is in question: another purchase would be the second one for it.
   const owners = others.filter((one) => one.subscriptionId !== move.subscriptionId);
   const not = notInQuestion({ move, others, owners, oldOrderId: facts.oldOrderId });
   const match = orders.items
-    .filter((order) => order.status !== 'cancelled' && !isAmong(not, order.id) && mayBe(order, item))
+    .filter((order) => order.status !== 'cancelled' && !isAmong(not, order.id) && mayBe(order, wanted))
     .filter((order) => order.createdAt === null || order.createdAt >= facts.since)
     .sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''))[0];
   if (match) return { gate: 'ask', order: seen(match, item) };
@@ -95,7 +111,7 @@ export function gateOf(facts: GateFacts): Gate {
 /** Whether an order that came of this cart is in the list and no longer in question: cancelled, of another move, or said to be another one. */
 function isAnsweredFor(facts: GateFacts, tried: CartTry, not: OrderIds): boolean {
   const from = later(tried.checkedAt, -TOLERANCE_MS);
-  const came = facts.orders.items.filter((order) => isOfThing(order, facts.move.quote?.item ?? '') && order.createdAt !== null && order.createdAt >= from);
+  const came = facts.orders.items.filter((order) => isOfThing(order, wantedOf(facts.move)) && order.createdAt !== null && order.createdAt >= from);
   return came.some((order) => order.status === 'cancelled' || isAmong(not, order.id));
 }
 
@@ -132,12 +148,13 @@ function isOpen(move: Migration, facts: GateFacts): boolean {
 
 function tooSoon(tried: CartTry | null | undefined, now: GateFacts['now']): boolean {
   if (!tried || (tried.outcome !== 'unclear' && tried.outcome !== 'sent')) return false;
-  return now.at < provesAt(tried, now.theirs);
+  return !isProof(tried, now);
 }
 
-/** From when on an order that is not in the whole list was not placed; `theirs`: both moments are by Partner Center's clock. */
-export function provesAt(tried: CartTry, theirs: boolean): string {
-  return later(tried.lastAt, SETTLED_MS + (theirs ? 0 : TOLERANCE_MS));
+/** Whether an order that is not in the whole list was not placed: by Partner Center's clock, where it tells it, and by ours too. */
+export function isProof(tried: CartTry, now: GateFacts['now']): boolean {
+  const byOurs = !tried.ours || !now.ours || now.ours >= later(tried.ours, SETTLED_MS);
+  return byOurs && now.at >= later(tried.lastAt, SETTLED_MS + (now.theirs ? 0 : TOLERANCE_MS));
 }
 
 function seen(order: Order, item: string): OrderSeen {
@@ -146,6 +163,8 @@ function seen(order: Order, item: string): OrderSeen {
 
 export interface Evidence {
   quote: Quote;
+  /** The old subscription. */
+  old: string;
   tried: CartTry;
   /** null where it is gone, `unread` where it could not be read. */
   cart: Cart | 'unread' | null;
@@ -165,22 +184,21 @@ export type Verdict =
  */
 export function verdictOn(evidence: Evidence, byHand: boolean): Verdict {
   const { orders, cart, tried, quote, now, not } = evidence;
+  const wanted: Wanted = { item: quote.item, old: evidence.old };
   if (orders === 'unread') return { found: 'unknown', why: 'ordersUnread' };
   const from = later(tried.checkedAt, -TOLERANCE_MS);
-  const candidates = orders.items.filter(
-    (order) => !isAmong(not, order.id) && mayBe(order, quote.item) && (order.createdAt === null || order.createdAt >= from),
-  );
+  const candidates = orders.items.filter((order) => !isAmong(not, order.id) && mayBe(order, wanted) && (order.createdAt === null || order.createdAt >= from));
   const read = cart !== 'unread' && cart !== null ? cart.status : cart;
   if (candidates.length > 0) {
     const [only] = candidates as [Order];
-    const exact = isOfThing(only, quote.item) && only.createdAt !== null;
+    const exact = isOfThing(only, wanted) && only.createdAt !== null;
     const asMany = only.lines?.some((line) => line.quantity === quote.quantity) ?? false;
     if (candidates.length === 1 && exact && (read === 'ordered' || (read === null && asMany))) return { found: 'placed', order: only };
     return { found: 'unknown', why: 'orderThere' };
   }
   if (read === 'ordered') return { found: 'unknown', why: 'ordered' };
   if (!orders.whole) return { found: 'unknown', why: 'ordersUnread' };
-  if (now.at < provesAt(tried, now.theirs)) return { found: 'unknown', why: 'tooSoon' };
+  if (!isProof(tried, now)) return { found: 'unknown', why: 'tooSoon' };
   return read === 'active' || (byHand && read !== 'unread') ? { found: 'notBought' } : { found: 'unknown', why: 'cart' };
 }
 
@@ -201,8 +219,10 @@ export function differencesOf(quote: Quote, order: Order): Difference[] {
 function priceDiffers(quote: Quote, line: OrderLine): Difference | null {
   const { unit, cycle } = quote;
   const same = (one: Money, other: Money) => one.minor === other.minor && one.currency === other.currency;
+  // Where all seats cost what was approved, a list price beside it is none that is paid.
+  if (cycle && line.price && line.quantity === quote.quantity && same(cycle, line.price)) return null;
   if (unit && line.unit && !same(unit, line.unit)) return { what: 'price', asked: unit, came: line.unit };
-  if (!cycle || !line.price || line.quantity !== quote.quantity || same(cycle, line.price)) return null;
+  if (!cycle || !line.price || line.quantity !== quote.quantity) return null;
   const shorter = line.prorated !== null && line.unit !== null && line.prorated.minor < line.unit.minor;
   const rounding = line.price.currency === cycle.currency && Math.abs(line.price.minor - cycle.minor) <= quote.quantity;
   return (shorter && line.price.minor < cycle.minor) || rounding ? null : { what: 'price', asked: cycle, came: line.price };

@@ -27,7 +27,8 @@ export async function walkPeople(act: Act, from: string, to: string): Promise<st
   for (let page = 0; page < PAGES_MAX; page++) {
     const answer = await pc.users(customerId, at.after);
     for (let index = at.skip; index < answer.items.length; index += READ_AT_ONCE) {
-      const users = answer.items.slice(index, index + READ_AT_ONCE);
+      const before = at.users;
+      const users = answer.items.slice(index, index + READ_AT_ONCE).map((user, n) => (user.unnamed ? { ...user, id: `without-id-${before + n + 1}` } : user));
       const read = await Promise.all(users.map((user) => readPerson(act, user, at.users > 0)));
       const holders = users.flatMap((user, n) => asHolder(user, read[n] as Read, { from, to, round: at.round }));
       // The reads may have taken long: where another process has taken over, what they said is old.

@@ -18,7 +18,7 @@ import {
 } from './wire.ts';
 import { toCustomers, toSubscription, toSubscriptions } from './wireSubscription.ts';
 import { BY_OFFSET, toCart, toCheckout, toOrder, toOrders } from './wireOrders.ts';
-import { IN_ADDRESS, type Read } from './wirePage.ts';
+import { IN_ADDRESS, lacksSome, type Read, type Size, sizeOf } from './wirePage.ts';
 import { toActivities, toActivity, toStopping } from './wireLog.ts';
 
 const CUSTOMERS_A_PAGE = 500;
@@ -32,16 +32,29 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
   const get: Get = (path, read, headers = {}) => send(door, { method: 'GET', path, token: 'app', headers }).then(reading(read));
   const getAsUser: Get = (path, read, headers = {}) => send(licenceDoor, { method: 'GET', path, token: 'appAndUser', headers }).then(reading(read));
   return {
-    customers: (after) => get(`/v1/customers?size=${CUSTOMERS_A_PAGE}${seek(after)}`, toCustomers, continuing(after)),
+    customers: (after) =>
+      get(
+        `/v1/customers?size=${CUSTOMERS_A_PAGE}${seek(after)}`,
+        (json) => {
+          const page = toCustomers(json);
+          return after === null && page.next === null && lacksSome(json) ? { ...page, whole: false } : page;
+        },
+        continuing(after),
+      ),
     subscriptions: (customerId) =>
       everyPage((after) =>
         get(
           `${of(customerId)}/subscriptions${after === null ? '' : `?${seek(after).slice(1)}`}`,
-          (json) => toSubscriptions(customerId, json),
+          sized((json) => toSubscriptions(customerId, json)),
           continuing(after),
         ),
       ),
-    subscription: (customerId, id) => get(`${of(customerId)}/subscriptions/${id}`, (json) => toSubscription(customerId, json)),
+    subscription: (customerId, id) =>
+      get(`${of(customerId)}/subscriptions/${id}`, (json) => {
+        const whole = toSubscription(customerId, json);
+        sameAsAsked(id, whole.subscription.id);
+        return whole;
+      }),
     suspend: (whole, requestId) => suspend(door, whole, requestId),
     provisioning: (customerId, id) => getAsUser(`${of(customerId)}/subscriptions/${id}/provisioningstatus`, toProvisioning),
     products: (customerId) => get(`${of(customerId)}/products?targetView=OnlineServices`, toProducts),
@@ -56,16 +69,26 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
         requestId,
         body: { lineItems: [{ id: 0, catalogItemId: line.item, quantity: line.quantity, termDuration: line.term, billingCycle: line.billing }] },
       }).then(reading(toCart)),
-    cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, toCart),
+    cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, (json) => asAsked(id, toCart(json))),
     async checkout(customerId, cartId, requestId) {
       const result = reading(toCheckout)(await send(door, { method: 'POST', path: `${of(customerId)}/carts/${cartId}/checkout`, token: 'app', requestId }));
       if ('refused' in result) throw new PartnerCenterError('refused', result.refused, 'Partner Center refused the order.', { said: result.refused });
       return result.order;
     },
-    order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, toOrder),
-    orders: (customerId) => everyPage((after) => get(`${of(customerId)}/orders${after === null ? '' : `?${pageOf(after)}`}`, toOrders, continuing(after))),
+    order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, (json) => asAsked(id, toOrder(json))),
+    orders: (customerId) =>
+      everyPage((after) => get(`${of(customerId)}/orders${after === null ? '' : `?${pageOf(after)}`}`, sized(toOrders), continuing(after))),
     time: () => timeOf(door),
-    users: (customerId, after) => getAsUser(`${of(customerId)}/users?size=${USERS_A_PAGE}${seek(after)}`, toUsers, continuing(after)),
+    users: (customerId, after) =>
+      getAsUser(
+        `${of(customerId)}/users?size=${USERS_A_PAGE}${seek(after)}`,
+        (json) => {
+          const page = toUsers(json);
+          if (after === null && page.next === null && lacksSome(json)) throw new Error('The list holds fewer people than it says.');
+          return page;
+        },
+        continuing(after),
+      ),
     licences: (customerId, userId) => getAsUser(`${of(customerId)}/users/${userId}/licenses`, toLicences),
     async swapLicence(customerId, userId, swap, requestId) {
       await send(licenceDoor, {
@@ -133,37 +156,64 @@ function reading<T>(read: (json: unknown) => T): (json: unknown) => T {
   };
 }
 
+function sized<T>(read: (json: unknown) => Read<T>): (json: unknown) => Read<T> & Size {
+  return (json) => ({ ...read(json), ...sizeOf(json) });
+}
+
+/** What was read, where it is what was asked for: what is said of another one is said of nobody. Throws otherwise. */
+function asAsked<T extends { id: string }>(id: string, read: T): T {
+  sameAsAsked(id, read.id);
+  return read;
+}
+
+function sameAsAsked(asked: string, came: string): void {
+  if (came.toLowerCase() !== asked.toLowerCase()) throw new Error('The answer is about another one than was asked for.');
+}
+
 const PAGES_MAX = 100;
 
-/** A list of all its pages. One that does not come to its end is not whole; only a first page that fails is a failure. */
-async function everyPage<T>(read: (after: string | null) => Promise<Read<T>>): Promise<{ items: T[]; unread: Unread[]; whole: boolean }> {
-  const { next, ...list } = await read(null);
+/**
+ * A list of all its pages, each record once. One that does not come to its end, or holds fewer than it says, is not whole;
+ * only a first page that fails is a failure.
+ */
+async function everyPage<T extends { id: string }>(
+  read: (after: string | null) => Promise<Read<T> & Size>,
+): Promise<{ items: T[]; unread: Unread[]; whole: boolean }> {
+  const pages = [await read(null)];
   const seen = new Set<string>();
-  for (let after = next; after !== null; ) {
-    if (seen.has(after) || seen.size >= PAGES_MAX) return { ...list, whole: false };
+  let ended = true;
+  for (let after = pages[0]?.next ?? null; after !== null; ) {
+    if (seen.has(after) || seen.size >= PAGES_MAX) {
+      ended = false;
+      break;
+    }
     seen.add(after);
     try {
       const page = await read(after);
-      list.items.push(...page.items);
-      list.unread.push(...page.unread);
-      list.whole &&= page.whole;
+      pages.push(page);
       after = page.next;
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
       // "Bad input" past the last page is how the real service says that there are no more (docs/partner-center.md §3).
-      return { ...list, whole: list.whole && error.code === '2000' };
+      ended = error.code === '2000';
+      break;
     }
   }
-  return list;
+  const size = pages.reduce((sum, page) => sum + page.size, 0);
+  const whole = ended && pages.every((page) => page.whole && size >= (page.total ?? 0));
+  // A list that grows while it is read shows the last of one page again on the next.
+  const items = new Map(pages.flatMap((page) => page.items.map((one) => [one.id.toLowerCase(), one])));
+  return { items: [...items.values()], unread: pages.flatMap((page) => page.unread), whole };
 }
 
 function pageOf(after: string): string {
   return after.startsWith(BY_OFFSET) ? after : seek(after).slice(1);
 }
 
-function timeOf(door: Door): { at: string; theirs: boolean } {
+function timeOf(door: Door): ReturnType<PartnerCenter['time']> {
   const aheadMs = door.aheadMs ?? null;
-  return { at: later(door.clock.now(), aheadMs ?? 0), theirs: aheadMs !== null };
+  const now = door.clock.now();
+  return { at: later(now, aheadMs ?? 0), theirs: aheadMs !== null, ours: now.toISOString() };
 }
 
 /** A token goes back the way it came: in an address where it stood in one, and always as a header. */

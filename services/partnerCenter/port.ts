@@ -213,8 +213,8 @@ export interface PartnerCenter {
   checkout(customerId: string, cartId: string, requestId: string): Promise<Order>;
   order(customerId: string, id: string): Promise<Order>;
   orders(customerId: string): Promise<OrderList>;
-  /** The time by Partner Center's own clock, as its last answer told it; by ours where it has told none. */
-  time(): { at: string; theirs: boolean };
+  /** The time by Partner Center's own clock, as its last answer told it, by ours where it has told none; and by ours. */
+  time(): { at: string; theirs: boolean; ours?: string };
   users(customerId: string, after: string | null): Promise<Page<User>>;
   licences(customerId: string, userId: string): Promise<Licence[]>;
   /** `remove` is null where the old licence is gone already. */

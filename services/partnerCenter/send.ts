@@ -166,14 +166,17 @@ export function failureKind(status: number, code: string): FailureKind {
   return 'refused';
 }
 
-/** Retry-After in seconds or as a date; a minute where a 429 does not say. */
+const UNSAID_MS = 60_000;
+/** Nobody is silent for longer because of one answer: the watch and every move would be. */
+const RETRY_MOST_MS = 3_600_000;
+
+/** Retry-After in seconds or as a date, at most an hour; a minute where a 429 does not say. A header may come doubled: `30,30`. */
 function retryAfter(response: { status: number; headers: { get(name: string): string | null } }, clock: Clock): number {
   const value = response.headers.get('Retry-After');
-  if (value === null) return response.status === 429 ? 60_000 : 0;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? 60_000 : Math.max(0, at - clock.now().getTime());
+  if (value === null) return response.status === 429 ? UNSAID_MS : 0;
+  const [, seconds] = /^\s*(\d{1,15})(?:\.\d+)?\s*(?:,|$)/.exec(value) ?? [];
+  const ms = seconds === undefined ? Date.parse(value.replace(/(GMT),.*$/, '$1')) - clock.now().getTime() : Number(seconds) * 1000;
+  return Number.isNaN(ms) ? UNSAID_MS : Math.min(RETRY_MOST_MS, Math.max(0, ms));
 }
 
 /** JSON after an optional byte-order mark; an empty body is null; undefined when it is neither. */

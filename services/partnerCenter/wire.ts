@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Money } from '../domain.ts';
 import { beginning } from '../text.ts';
 import type { Availability, Licence, Page, Product, Provisioning, SeatPool, Sku, User } from './port.ts';
-import { nextPage } from './wirePage.ts';
+import { ID, nextPage } from './wirePage.ts';
 
 export const id = z.string().transform((text) => text.toLowerCase());
 export const word = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase());
@@ -24,7 +24,12 @@ const pool = z.object({
   servicePlans: z.array(servicePlan).nullish().catch(null),
 });
 const user = z.object({
-  id: optional(id).catch(undefined),
+  id: optional(
+    z
+      .string()
+      .regex(ID)
+      .transform((text) => text.toLowerCase()),
+  ).catch(undefined),
   displayName: optional(z.string()).catch(undefined),
   usageLocation: optional(z.string()).catch(undefined),
 });

@@ -13,7 +13,7 @@ type Fields = Record<string, unknown>;
 export function toCart(json: unknown): Cart {
   const one = fields(json);
   const id = text(one.id);
-  if (!id) throw new Error('The cart has no id.');
+  if (!id || !ORDER_ID.test(id)) throw new Error('The cart has no id.');
   return { id, status: cartStatus(one.status), until: instant(one.expirationtimestamp), lines: (list(one.lineitems) ?? []).map(cartItem) };
 }
 
@@ -30,7 +30,7 @@ function cartItem(json: unknown): CartItem {
     item: text(line.catalogitemid) ?? '',
     quantity: count(line.quantity),
     term: (text(line.termduration) ?? '').toUpperCase(),
-    billing: word(line.billingcycle),
+    billing: saidWord(line.billingcycle),
     ...{ price, unit },
     error: lineError(line.error),
   };
@@ -66,7 +66,7 @@ export function toOrder(json: unknown): Order {
     customerId: text(one.referencecustomerid)?.toLowerCase() ?? null,
     createdAt: instant(one.creationdate),
     status: word(one.status),
-    billing: word(one.billingcycle),
+    billing: saidWord(one.billingcycle),
     lines: linesOf(one.lineitems, currency),
   };
 }
@@ -124,11 +124,17 @@ function offsetOf(links: unknown): string | null {
 export function toCheckout(json: unknown): { order: Order } | { refused: string } {
   const result = fields(json);
   const [errors, placed] = [list(result.ordererrors), list(result.orders)];
-  const orders = placed ? placed.map(toOrder) : text(result.id) ? [toOrder(json)] : [];
+  const orders = placed ? placed.map(toOrder) : isOrder(result) ? [toOrder(json)] : [];
   const [first] = orders;
   if (first) return { order: orders.length === 1 ? first : { ...first, lines: orders.flatMap((one) => one.lines ?? []) } };
   if (!errors?.length) throw new Error('Neither an order nor an error.');
   return { refused: word(fields(errors[0]).code) || 'unknown' };
+}
+
+/** Whether a bare answer is an order: a cart has an id too, and so may an error. */
+function isOrder(one: Fields): boolean {
+  const lines = list(one.lineitems) ?? [];
+  return text(one.creationdate) !== null || text(one.referencecustomerid) !== null || lines.some((line) => text(fields(line).offerid) !== null);
 }
 
 /** Fields by their names in lower case; none where it is no object. */
@@ -148,6 +154,12 @@ function text(value: unknown): string | null {
 
 function word(value: unknown): string {
   return (text(value) ?? '').toLowerCase();
+}
+
+/** A word in lower case; empty where it says nothing, or that it is not known. */
+function saidWord(value: unknown): string {
+  const said = word(value);
+  return said === 'unknown' ? '' : said;
 }
 
 /** A whole number from 0, also as text. */

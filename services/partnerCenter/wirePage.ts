@@ -25,6 +25,24 @@ export function itemsOf(json: unknown): unknown[] {
   return items;
 }
 
+/** How many records stand on a page, and how many it says there are: on it, or in the whole list (docs/partner-center.md §3); null where it does not say. */
+export interface Size {
+  size: number;
+  total: number | null;
+}
+
+export function sizeOf(json: unknown): Size {
+  const total = field(json, 'totalCount');
+  const number = typeof total === 'string' && /^\d{1,9}$/.test(total) ? Number(total) : total;
+  return { size: itemsOf(json).length, total: typeof number === 'number' && number >= 0 ? number : null };
+}
+
+/** Whether the only page of a list says that there are more than it holds. */
+export function lacksSome(json: unknown): boolean {
+  const { size, total } = sizeOf(json);
+  return total !== null && size < total;
+}
+
 /**
  * Where the list goes on: the token of the next page, null on the last one, `lost` where there is a next page and no
  * token for it. The documented place is `links.next.headers`; others were seen.

@@ -175,14 +175,14 @@ describe('another thing than was approved', () => {
       ...{ id: 'o-two', creationDate: '2027-01-20T10:00:30Z' },
       lineItems: [
         { offerId: 'Q:1:A', quantity: 1, subscriptionId: 'sub-strange' },
-        { offerId: 'P:K:A', quantity: 7, subscriptionId: 'sub-old' },
+        { offerId: 'P:K:A', quantity: 7, subscriptionId: 'sub-bought' },
       ],
     });
     for (let n = 0; n < 2; n++) {
       await walk.apply({ kind: 'settle', by: 'bo', order: 'o-two', reason: 'bought by hand' });
       await walk.run(MINUTE);
     }
-    assert.equal((await walk.move()).order?.subscriptionId, 'sub-old');
+    assert.equal((await walk.move()).order?.subscriptionId, 'sub-bought');
   });
 
   it('seats that are ready before their order shows are not taken for what was approved: the order is waited for and compared', async () => {

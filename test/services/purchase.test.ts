@@ -172,7 +172,7 @@ describe('the one gate before a purchase', () => {
       order('o-7', {
         lineItems: [
           { offerId: 'X:Y:Z', quantity: 1 },
-          { offerId: 'p:k:OLDER', quantity: 7, subscriptionId: 'sub-old' },
+          { offerId: 'p:k:OLDER', quantity: 7, subscriptionId: 'sub-bought' },
         ],
       }),
     );
@@ -571,7 +571,7 @@ describe('an approver settles an unclear purchase', () => {
       { id: 'o-strange', creationDate: at, lineItems: [{ offerId: 'Q:K:A', quantity: 7 }] },
       { id: 'o-theirs', creationDate: at, referenceCustomerId: 'another', lineItems: [{ offerId: 'P:K:A', quantity: 7 }] },
       { id: 'o-owned', creationDate: at, lineItems: [{ offerId: 'P:K:A', quantity: 7 }] },
-      { id: 'o-ours', creationDate: at, referenceCustomerId: 'C', lineItems: [{ offerId: 'P:K:A', quantity: 7, subscriptionId: 'sub-old' }] },
+      { id: 'o-ours', creationDate: at, referenceCustomerId: 'C', lineItems: [{ offerId: 'P:K:A', quantity: 7, subscriptionId: 'sub-bought' }] },
     );
     await walk.deps.store.put('customers', 'c', 'mig_other_1', { ...(await walk.move()), key: 'mig_other_1', subscriptionId: 'x', order: { id: 'o-owned' } });
     for (const [id, why] of [
