@@ -212,10 +212,7 @@ async function notices(world: SimulatedWorld, of: Circumstances, expiries: Expir
   for (const customer of world.sandbox.customers.keys()) {
     const own = expiries.filter((one) => one.customerId === customer && one.kind !== 'asked');
     const offs = world.flips.filter((one) => one.customer === customer && one.off);
-    const lasting = offs.filter((off) => {
-      const back = world.flips.find((one) => one.customer === customer && !one.off && one.atMs > off.atMs);
-      return (back?.atMs ?? world.sim.nowMs()) - off.atMs > ROUND_MS;
-    });
+    const lasting = offs.filter((off) => world.overAt(off) - off.atMs > ROUND_MS);
     must('I5', own.length >= lasting.length, () => `${lasting.length} lasting flips of ${customer}, ${own.length} matters`);
     must('I7', own.length <= offs.length, () => `${offs.length} flips of ${customer}, ${own.length} matters`);
     must('I7', new Set(own.map((one) => one.episode)).size === own.length, () => `two matters of ${customer} are one episode`);

@@ -362,10 +362,8 @@ function overBefore(world: SimulatedWorld, rows: Stored, newest: Expiry | undefi
   return ends.length > 0 && closed < Math.max(...ends) + MINUTE_MS;
 }
 
-/** Somebody who suspends it ends the news as well as who lets it renew. */
 function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, periodMs: number): boolean {
-  const over = (world.truths.get(off.customer) ?? []).find((one) => one.atMs > off.atMs && (one.renews || one.status !== 'active'));
-  return (over?.atMs ?? world.sim.nowMs()) - off.atMs > 2 * periodMs + SLACK_MS;
+  return world.overAt(off) - off.atMs > 2 * periodMs + SLACK_MS;
 }
 
 /** What goes on with a ticket is shown in a chat although somebody took its card away there. */

@@ -74,6 +74,8 @@ export interface Remembered {
   redelivered: number;
   redeliveries: number;
   noteTruth(): void;
+  /** When what stopped renewing renewed again, or somebody suspended it; now where it still stands so. */
+  overAt(off: { customer: string; atMs: number }): number;
   noteShown(chat: string, id: string, card: Record<string, unknown>): void;
   noteSaid(chat: string, text: string): void;
 }
@@ -117,6 +119,8 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
         for (const order of customer.orders) if (!seen.orderedAt.has(order.wire.id)) seen.orderedAt.set(order.wire.id, of.nowMs());
       }
     },
+    overAt: ({ customer, atMs }) =>
+      (seen.truths.get(customer) ?? []).find((one) => one.atMs > atMs && (one.renews || one.status !== 'active'))?.atMs ?? of.nowMs(),
     noteShown: (chat, id, card) => void seen.shown.push({ chat, card: id, atMs: of.nowMs(), claims: seen.cardClaims.get(card) ?? null, content: card }),
     noteSaid: (chat, text) => void seen.shown.push({ chat, card: null, atMs: of.nowMs(), claims: seen.lineClaims.get(text) ?? null, content: { text } }),
   };
