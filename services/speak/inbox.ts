@@ -8,6 +8,7 @@ import type { Turn } from '../worker.ts';
 import { drawMatter, placeCard } from './card.ts';
 import { hears, readChat, saysOf, updateChat } from './chats.ts';
 import { newHandle, noteActivity } from './handles.ts';
+import { heardBy } from './hearing.ts';
 import { giveLease, type Keeping, keepLease, takeLease } from './lease.ts';
 import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
 import { Refused } from './refusal.ts';
@@ -21,6 +22,7 @@ const MISSED_MAX = 5_000;
 export const DIGEST_KEY = 'say_0';
 const THROTTLED_MS = 10_000;
 const IDENTITY_AGAIN_MS = 60_000;
+const WHO_MAY_AGAIN_MS = 60_000;
 const LEASE_LOST_MS = 1_000;
 /** So many matters refused one after the other, and none taken: the rest would be too. */
 const REFUSALS_A_TURN = 3;
@@ -43,18 +45,23 @@ interface Room {
 }
 
 export async function speakTo(deps: Speaking, key: string): Promise<Turn> {
-  const says = await saysOf<SayRow>(deps.store, key, SAYS_AT_ONCE);
-  if (says.length === 0) return 'rest';
+  const waiting = await saysOf<SayRow>(deps.store, key, SAYS_AT_ONCE);
+  if (waiting.length === 0) return 'rest';
   const chat = (await readChat(deps.store, key))?.value;
   if (!chat || chat.dead) {
-    for (const say of says) await deps.store.remove('chats', key, say.key);
+    for (const say of waiting) await deps.store.remove('chats', key, say.key);
     await deps.store.remove('chats', 'waiting', key);
-    return says.length < SAYS_AT_ONCE ? 'rest' : { againMs: 0 };
+    return waiting.length < SAYS_AT_ONCE ? 'rest' : { againMs: 0 };
   }
   if (chat.sleeping && chat.sleeping.nextTryAt > deps.clock.now().toISOString()) {
     // It is not waited for here: the walk comes by again and again.
     await deps.store.remove('chats', 'waiting', key);
     return 'rest';
+  }
+  const says = await heardBy(deps, chat, waiting);
+  if (says === null) {
+    await noteTrouble(deps, key, waiting, 'who may is not known');
+    return { againMs: WHO_MAY_AGAIN_MS };
   }
   const pace = await takeLease(deps, key);
   if (typeof pace === 'number') return { againMs: pace };
@@ -64,7 +71,7 @@ export async function speakTo(deps: Speaking, key: string): Promise<Turn> {
     const waitMs = await speakAll({ ...deps, deliver: paced(deps, pace, now) }, room, says);
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
     if (trouble) await noteTrouble(deps, key, says, trouble.code);
-    else if (waitMs === 0 && says.length < SAYS_AT_ONCE) await deps.store.remove('chats', 'waiting', key);
+    else if (waitMs === 0 && waiting.length < SAYS_AT_ONCE) await deps.store.remove('chats', 'waiting', key);
     return { againMs: waitMs };
   } catch (error) {
     if (error instanceof TooFast) return { againMs: error.waitMs };

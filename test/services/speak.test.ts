@@ -5,12 +5,14 @@ import { en } from '../../cards/text/en.ts';
 import { systemClock } from '../../services/clock.ts';
 import type { News } from '../../services/domain.ts';
 import { listExpiry } from '../../services/lists.ts';
-import { EVERYBODY } from '../../services/people/people.ts';
-import { readChat, updateChat } from '../../services/speak/chats.ts';
+import { DirectoryError, EVERYBODY } from '../../services/people/people.ts';
+import type { Role } from '../../services/people/roles.ts';
+import { readChat, saysOf, updateChat } from '../../services/speak/chats.ts';
 import { type Speaking, speakTurn } from '../../services/speak/speak.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { sampleExpiry } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
+import { HOUR_MS, MINUTE_MS, openSpeaking } from '../support/speaking.ts';
 
 describe('a digest', () => {
   it('that lacks what came while it was on its way is followed by one that holds it; what the chat watches meanwhile stays', async () => {
@@ -59,5 +61,42 @@ describe('a digest', () => {
     assert.deepEqual(digests, [['S-1'], ['S-1', 'S-2']]);
     assert.equal(await speakTurn(deps, `chat ${chat.key}`), 'rest');
     assert.deepEqual((await readChat(store, chat.key))?.value, { ...chat, watching, toldBaseline: true });
+  });
+});
+
+describe('a personal chat', () => {
+  it('is told what its owner may know now: without a role nothing but notes about chats, and while nobody can say who may nothing yet', async () => {
+    let roles: readonly Role[] | null = ['viewer'];
+    const rolesOf = async () => {
+      if (roles === null) throw new DirectoryError('away');
+      return roles;
+    };
+    const world = openSpeaking({ rolesOf, rolesNow: rolesOf, holders: async () => [] });
+    const { key: person, chat } = await world.person('eve');
+    await updateChat(world.deps.store, chat, (now) => now && { ...now, person, watching: [{ what: 'all' as const }] });
+    await world.chat('channel1', { installedBy: person });
+    await world.flip('S-1');
+    await world.forMs(5 * MINUTE_MS);
+    assert.deepEqual(world.to(chat), ['post S-1']);
+    roles = null;
+    await world.flip('S-2');
+    await world.forMs(5 * MINUTE_MS);
+    assert.deepEqual([world.to(chat).length, (await saysOf(world.deps.store, chat, 9)).length], [1, 1], 'it waits');
+    roles = ['requester'];
+    await world.forMs(5 * MINUTE_MS);
+    assert.deepEqual(world.to(chat), ['post S-1', 'post S-2']);
+    roles = [];
+    await world.flip('S-3');
+    await world.flip('S-1', { kind: 'changed', lastDay: '2027-07-31' });
+    await world.ask('S-2', chat);
+    await world.forMs(5 * MINUTE_MS);
+    world.answer((_, to) => (to === 'channel1' ? { status: 403, code: 'BotNotInConversationRoster' } : null));
+    await world.flip('S-4');
+    await world.forMs(HOUR_MS);
+    const later = world.to(chat).slice(2);
+    assert.deepEqual([later.length, later[0]?.startsWith('say ')], [1, true], later.join('\n'));
+    assert.deepEqual(await saysOf(world.deps.store, chat, 9), [], 'and nothing is kept for it');
+    assert.ok(world.to('channel1').includes('post S-3'), 'where others read along it is told all the same');
+    world.stop();
   });
 });
