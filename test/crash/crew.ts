@@ -27,6 +27,8 @@ export interface Crew {
   types: number;
   /** Types the next answers before they are asked. */
   hurries: boolean;
+  /** Ends its first move while the price is awaited, and begins another for more seats. */
+  fickle: boolean;
   stop(): boolean;
   /** Chats that it works in. */
   chats: readonly ChatPlace[];
@@ -53,6 +55,7 @@ function matters(world: SimulatedWorld, chat: ChatPlace): Map<string, Matter> {
 export function work(world: SimulatedWorld, crew: Crew): void {
   const pressed = new Map<string, number>();
   let turns = 0;
+  let sure = !crew.fickle;
   turn();
   function turn(): void {
     if (crew.stop()) return;
@@ -78,6 +81,7 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     const round = Math.floor(times / PATIENCE);
     const who = verb === 'purchase.approve' && round % 2 === 1 ? CY : usual;
     if (round > 2 && round % 3 === 0) outOfIt(chat, ticket, { seen, buttons });
+    else if (!sure && verb === 'purchase.quote') thinkAgain(chat, ticket);
     else if (world.sim.random() * 10 < crew.types) type(chat, ticket, verb, who);
     else press(world, who, chat, seen, button, inputsOf(button));
   }
@@ -116,6 +120,12 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     const button = matter?.buttons.find((one) => one.verb === 'reassignment.waive' && one.choices.length > 0);
     if (!matter || !button) world.type(BO, alone, `show ${ticket}`);
     else press(world, BO, alone, matter.seen, button, { users: button.choices.join(','), reason: 'They leave' });
+  }
+
+  function thinkAgain(chat: ChatPlace, ticket: string): void {
+    sure = true;
+    const lines = [`move ${ticket}`, '1', '1', 'cancel', `move ${ticket}`, '1', '3'];
+    lines.forEach((line, n) => void world.sim.after(n * 2_000, null, () => world.type(ANN, chat, line)));
   }
 
   function type(chat: ChatPlace, ticket: string, verb: string, who: Person): void {

@@ -1,5 +1,6 @@
 /** What the real Partner Center does and a kind one does not: each rule disturbs one customer in one way. A seed draws a few. */
 import type { HeldCart, HeldCustomer, HeldSubscription, Json } from '../../services/sandbox/state.ts';
+import { RARE } from './unkindRare.ts';
 import { type Asked, NobodyHeard, type Next, type Told } from './wire.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -446,7 +447,7 @@ export function unkindAnswers(scenes: { scene: Scene; rules: string[] }[], next:
   let answer = next;
   for (const { scene, rules } of scenes) {
     for (const name of rules) {
-      const between = RULES[name]?.(scene);
+      const between = (RULES[name] ?? RARE[name])?.(scene);
       if (!between) continue;
       const inner = answer;
       answer = (asked) => (asked.customer === scene.customer.id || asked.customer === '' ? between(asked, inner) : inner(asked));

@@ -9,6 +9,7 @@ import { become, type Result } from './run.ts';
 import { deliverOver, moveIn, type No, pressIn, writeIn } from './sayNo.ts';
 import { type Fault, FAULTS, randomFrom, simulate } from './simulation.ts';
 import { openSockets, type Sockets } from './sockets.ts';
+import { drawRare } from './unkindRare.ts';
 import { drawRules, type Scene, unkindAnswers } from './unkind.ts';
 import { type Asked, dispatcherOf, gatedAnswers, type Next, sandboxAnswers } from './wire.ts';
 import { BO, openWorld, type Outside, type SimulatedWorld } from './world.ts';
@@ -43,12 +44,14 @@ export interface Drawn {
   flipsBefore: boolean;
   /** The first customer's name is outside the basic letters. */
   oddName: boolean;
-  /** The last customer's subscription stops renewing only when Teams takes everything again. */
+  /** The last customer's subscription stops renewing only when Teams takes everything again, and people are back at work. */
   lateFlip: boolean;
   /** How long nobody does anything about what stopped. */
   restMs: number;
-  /** After so many presses and typed lines everybody goes home for two days; null: nobody does. */
+  /** After so many presses and typed lines that may bring something on everybody goes home for two days; null: nobody does. */
   leavesAfter: number | null;
+  /** Whoever has asked for a price changes his mind before it comes: ends the move and asks for another number. */
+  fickle: boolean;
 }
 
 export function draw(seed: number): Drawn {
@@ -57,7 +60,7 @@ export function draw(seed: number): Drawn {
   const skewed = dice() < 0.25;
   const calm = dice() < 0.5;
   const leavesAfter = dice() < 0.03 ? 1 + Math.floor(dice() * 10) : null;
-  return {
+  const drawn: Drawn = {
     instances: oneOf([1, 1, 2, 3]),
     skewMs: [0, 1, 2].map(() => (skewed ? Math.round((dice() * 2 - 1) * 600_000) : 0)),
     rate: oneOf([0, 0, 0.005, 0.02]),
@@ -77,7 +80,10 @@ export function draw(seed: number): Drawn {
     lateFlip: dice() < 0.3,
     restMs: oneOf([0, 0, 0, 0, 0, 0, 5, 50]) * MINUTE_MS,
     leavesAfter,
+    fickle: false,
   };
+  drawn.rules[0]?.push(...drawRare(dice));
+  return { ...drawn, fickle: dice() < 0.05 };
 }
 
 /** Nothing odd but what is named; for showing what one trouble does. */
@@ -102,6 +108,7 @@ export function calmBut(odd: Partial<Drawn>): Drawn {
     lateFlip: false,
     restMs: 0,
     leavesAfter: null,
+    fickle: false,
     ...odd,
   };
 }
@@ -333,6 +340,11 @@ function oneEach(broken: Result['broken']): Result['broken'] {
   return [...kinds.values()].toReversed();
 }
 
+/** Presses and typed lines that may bring something on; who only asks has done nothing yet. */
+function doings(world: SimulatedWorld): number {
+  return world.acts.filter((act) => !/^(show|status)\b/.test(act.text)).length;
+}
+
 /** The crew works, troubles come and pass, until nothing is left to do. */
 async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn, late: string | undefined): Promise<string[]> {
   const { sim } = world;
@@ -341,7 +353,8 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
     work(world, {
       types: drawn.types,
       hurries: drawn.hurries,
-      stop: () => done || world.acts.length >= (drawn.leavesAfter ?? Number.POSITIVE_INFINITY),
+      fickle: drawn.fickle,
+      stop: () => done || (drawn.leavesAfter !== null && doings(world) >= drawn.leavesAfter),
       chats: world.chats.slice(0, 2),
     }),
   );
@@ -358,10 +371,12 @@ async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: D
       said.set(no, (said.get(no) ?? 0) + 1);
       for (const chat of world.chats) if (no.chats.includes(chat.id)) world.type(BO, chat, 'status');
     }
-    if (waiting !== undefined && world.nos.every((no) => no.untilMs + MINUTE_MS < sim.nowMs())) {
+    const calm = sim.nowMs() - begun >= drawn.restMs && world.nos.every((no) => no.untilMs + MINUTE_MS < sim.nowMs());
+    if (waiting !== undefined && calm) {
       for (const chat of world.chats.slice(0, 2)) world.type(BO, chat, 'status');
       await sim.drive(() => false, 2 * MINUTE_MS);
-      world.flip(waiting, true);
+      // What somebody suspended meanwhile is no news.
+      if (world.sandbox.customers.get(waiting)?.subscriptions[0]?.wire.status === 'active') world.flip(waiting, true);
       waiting = undefined;
       continue;
     }
