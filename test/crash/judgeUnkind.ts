@@ -38,6 +38,7 @@ export async function judgeUnkind(world: SimulatedWorld, run: UnkindRun): Promis
   nothingTwice(world, rows, must);
   suspensionsAskedFor(world, rows, must);
   actsCountOnce(world, rows, run, must);
+  pricesAreOfWhatWasChosen(rows, must);
   everyFlipIsSeen(world, rows, run, must);
   nobodyIsHeldUp(world, rows, run, must);
   everyWaitHasAWayOut(world, rows, run, must);
@@ -306,6 +307,20 @@ function stagesOn(card: ShownThen): string[] {
 
 function meansIt(text: string): boolean {
   return !/^(show|move|status|watch|watching|cancel|back|check)\b/i.test(text);
+}
+
+/** A price is shown for what was chosen last, and not for what somebody has thought better of. */
+function pricesAreOfWhatWasChosen(rows: Stored, must: Must): void {
+  for (const expiry of rows.expiries) {
+    let chosen: AuditRow['data'] | null = null;
+    for (const { row } of rows.records.filter((one) => one.ticket === expiry.id)) {
+      if (row.what === 'opened') chosen = null;
+      if (row.what === 'chosen') chosen = row.data;
+      if (row.what !== 'priced') continue;
+      const same = chosen?.quantity === row.data.quantity && chosen?.plan === row.data.plan;
+      must('I1', same, () => `${expiry.id} asks to buy ${row.data.quantity} ${row.data.plan}, chosen were ${chosen?.quantity ?? 'none'} ${chosen?.plan ?? ''}`);
+    }
+  }
 }
 
 /** I18: in each chat that watches and takes messages, something tells of each flip that lasted. */

@@ -1,11 +1,14 @@
 /** Planted bugs of doing: a wait that nobody is told of, an answer or an outcome that counts where it does not belong. */
 import type { Migration } from '../../services/domain.ts';
+import type { Change, Row, Store } from '../../services/store/store.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { moves, tickets, type WireMutant } from './wireMutants.ts';
 
 const HOUR_MS = 3_600_000;
 const far = '2099-01-01T00:00:00.000Z';
 
 export const ACTING_MUTANTS: Readonly<Record<string, WireMutant>> = {
+  'an outcome goes to whoever is live': { caughtBy: 'I1', bugs: { store: toWhoeverIsLive }, drawn: { rules: [['lateCart']], fickle: true } },
   'who waits is never reminded': {
     caughtBy: 'I20',
     bugs: { store: (store) => moves(store, waitsAnew) },
@@ -21,4 +24,32 @@ export const ACTING_MUTANTS: Readonly<Record<string, WireMutant>> = {
 /** As if its wait began at each look, and its approvers had been told. */
 function waitsAnew(migration: Migration): Migration {
   return { ...migration, since: far, reminded: true };
+}
+
+/** The move whose call this is, in the turn that made it. */
+const calling = new AsyncLocalStorage<{ call: Migration | null }>();
+
+/** What came of a call is stored in the move that is live by then, without a look whether it is the same one. */
+function toWhoeverIsLive(store: Store): Store {
+  let live: Migration | null = null;
+  return {
+    ...store,
+    get: async <T>(...given: Parameters<Store['get']>) => {
+      const row = await store.get<T>(...given);
+      const call = calling.getStore()?.call;
+      if (!row || !call || !given[2].startsWith('mig_') || given[2] === call.key) return row;
+      live = row.value as Migration;
+      return { ...row, value: { ...live, key: call.key, version: call.version, call: call.call } } as Row<T>;
+    },
+    commit: (table, partition, changes) => {
+      const [first] = changes;
+      const begun = first?.op === 'replace' && first.key.startsWith('mig_') ? (first.value as Migration) : null;
+      const call = calling.getStore()?.call;
+      if (begun?.lease && begun.call && !begun.call.answered && changes.length === 1) calling.enterWith({ call: begun });
+      if (!call || !live || begun?.key !== call.key || live.key === call.key) return store.commit(table, partition, changes);
+      const inIts = JSON.parse(JSON.stringify(changes).replaceAll(call.key, live.key)) as Change[];
+      calling.enterWith({ call: null });
+      return store.commit(table, partition, inIts);
+    },
+  };
 }
