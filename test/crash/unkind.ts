@@ -120,7 +120,12 @@ const accepted: Rule = (scene) => {
   return async (asked, next) => {
     if (!isSuspend(asked)) return next(asked);
     scene.world.suspensionsAsked.push({ customer: asked.customer, atMs: scene.world.sim.nowMs() });
-    scene.later(doneMs, () => void next({ ...asked, headers: { ...asked.headers, 'if-match': '', 'ms-requestid': `late ${asked.headers['ms-requestid']}` } }));
+    const headers = { ...asked.headers, 'if-match': '', 'ms-requestid': `late ${asked.headers['ms-requestid']}` };
+    scene.later(doneMs, () => {
+      // It was taken as a change of the status: what somebody has changed meanwhile stays.
+      const { autoRenewEnabled, quantity } = old(scene.customer).wire;
+      void next({ ...asked, headers, body: JSON.stringify({ ...(JSON.parse(asked.body) as Json), autoRenewEnabled, quantity }) });
+    });
     return { status: 202, json: null, headers: {} };
   };
 };
