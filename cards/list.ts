@@ -13,6 +13,8 @@ import type { Words } from './text/en.ts';
 export const ROWS_A_PAGE = 12;
 
 const WEEK = 7;
+/** Who asks for so many days or more asks for all that does not renew. */
+const EVER_DAYS = 3_001;
 
 export interface ListView {
   rows: OpenRow[];
@@ -33,8 +35,10 @@ export interface ListView {
 export function listCard(view: ListView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
   const { list: say, buttons: b } = words;
   const total = view.rows.length;
-  const stopping = view.rows.filter(stops).length;
-  const who = say.who(stopping, view.within);
+  const stopping = view.rows.filter(stops);
+  const passed = stopping.filter((row) => row.expiresOn < view.today).length;
+  const ahead = stopping.length - passed;
+  const who = say.who(view.within < EVER_DAYS ? ahead : stopping.length, view.within);
   if (total === 0)
     return {
       card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
@@ -50,8 +54,8 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
   ];
   const inAWeek = addDays(view.today, WEEK);
   let [week, licences, unread] = [0, 0, 0];
-  for (const row of view.rows.filter(stops)) {
-    if (row.expiresOn <= inAWeek) week += 1;
+  for (const row of stopping) {
+    if (row.expiresOn >= view.today && row.expiresOn <= inAWeek) week += 1;
     licences += row.quantity ?? 0;
     if (row.quantity === null) unread += 1;
   }
@@ -59,7 +63,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     lang: words.lang,
     speak: who,
     who,
-    what: [say.what({ week, licences, unread }), others(view.rows, words)].filter(Boolean).join(' '),
+    what: [say.what({ week, ahead, passed, licences, unread }), others(view.rows, words)].filter(Boolean).join(' '),
     ...table(view.rows.slice(from, to), view, words),
     foot: [say.foot({ from: from + 1, to, of: total }), view.whole === false ? say.gaps : ''].filter(Boolean).join(' '),
     actions,

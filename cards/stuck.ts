@@ -28,7 +28,7 @@ export function stuckCard(shown: Shown, migration: Migration, words: Words): Mat
     lead: migration.unsettled
       ? say.unsettled(migration.unsettled)
       : [
-          say.lead(stuck.reason, { time: words.time(stuck.at), left, differs: differs(migration, words), code: planText(stuck.code) }),
+          say.lead(stuck.reason, { time: words.stamp(stuck.at), left, differs: differs(migration, words), code: planText(stuck.code) }),
           ...(stuck.said ? [say.said(reasonText(stuck.said))] : []),
         ].join(' '),
     sections: [

@@ -324,9 +324,9 @@ export const replies = {
   samePeople: (d: { value: string; same: readonly unknown[] }) =>
     `“${d.value}” may be several of the people here, so nobody was moved. ${d.same.length > 0 ? 'Choose below.' : 'Write first and last names, or choose the people in the chat with me alone.'}`,
   already: (d: { state: MigrationState; who: string; at: string }) =>
-    `${d.who ? `${d.who} began this move at ${time(d.at)}` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
+    `${d.who ? `${d.who} began this move at ${stamp(d.at)} UTC` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
   alreadyApproved: (d: { who: string; at: string }) =>
-    `${d.who || 'Somebody'} approved this at ${time(d.at)}. Nothing was done twice; the card is up to date now.`,
+    `${d.who || 'Somebody'} approved this at ${stamp(d.at)} UTC. Nothing was done twice; the card is up to date now.`,
   lapsed: () => 'The quote has lapsed: nobody approved it in time. Nothing was bought; ask for the price again.',
   ownRequest: () => 'You asked for this price, so another approver must say yes to it. Nothing was bought.',
   vouched: () => 'Noted in your name, with your reason. I suspend the old subscription now.',
@@ -685,7 +685,13 @@ export const en = {
     kind: (d: { newCommerce: boolean; term: string; billing: string }) =>
       `${d.newCommerce ? 'New commerce' : 'Classic'}${d.term ? `, ${en.termName(d.term, d.billing)}` : ''}`,
     changedBy: (who: string | null) =>
-      who === null ? 'Not known' : who === 'nobody' ? 'Not in the activity log: Microsoft, or another tool' : who === 'application' ? 'An application' : who,
+      who === null
+        ? 'Not known'
+        : who === 'nobody'
+          ? 'Not in the activity log of the three days before I looked'
+          : who === 'application'
+            ? 'An application'
+            : who,
     seen: { flip: 'When it stopped renewing', known: 'It had stopped before I first looked', asked: 'Asked for by a person' },
     declined: (d: { who: string; reason: string }) => `${d.who} declined the purchase: “${d.reason}”`,
     lookedAfter: (who: string) => `${who} looks after it.`,
@@ -861,7 +867,7 @@ export const en = {
     speak: (d: { customer: string; newCommerce: boolean }) =>
       `${d.customer}: one step is left. ${d.newCommerce ? 'Let the old subscription end by itself, or suspend it?' : 'Suspend the old subscription?'}`,
     asked: (at: string) =>
-      `I asked Microsoft at ${time(at)} UTC to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
+      `I asked Microsoft at ${stamp(at)} UTC to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
     vouched: (d: { who: string; reason: string }) => `${d.who} looked where I could not: “${d.reason}”`,
     speakNow: (customer: string) => `${customer}: suspending the old subscription.`,
   },
@@ -942,11 +948,11 @@ export const en = {
         purchaseRefused: '**Microsoft refused the purchase.** Nothing was bought.',
         orderDiffers: `**It is bought, but the order is not what was approved: ${d.differs}.** I do not go on by myself.`,
         provisioningFailed: `**It was ordered, but Microsoft calls it “${d.code}”, so nothing can be used.**`,
-        purchaseUnclear: `**Microsoft has not said whether the purchase went through.** I have asked until ${d.time} and will not buy again.`,
+        purchaseUnclear: `**Microsoft has not said whether the purchase went through.** I have asked until ${d.time} UTC and will not buy again.`,
         provisioningLate: '**It is bought, but Microsoft has not prepared it within a day.**',
         holders: `**${d.left} would lose access**, because they have no new licence. Nothing was suspended.`,
         suspendRefused: '**Microsoft refused to suspend the old subscription.** Nothing has changed.',
-        suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time}.`,
+        suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time} UTC.`,
         forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
         rights: '**The one who let this step happen may not do it any more.** I have stopped.',
       })[reason],
@@ -1024,11 +1030,17 @@ export const en = {
         : within > 3000
           ? `${count(n, 'subscription does', 'subscriptions do')} not renew`
           : `${count(n, 'subscription ends', 'subscriptions end')} in ${count(within, 'day', 'days')}`,
-    what: (d: { week: number; licences: number; unread: number }) =>
-      `${d.week === 0 ? 'None of them within a week' : `${number(d.week)} of them within a week`}. ${licences(d.licences)} in all${d.unread > 0 ? `, without ${number(d.unread)} whose number could not be read` : ''}.`,
+    what: (d: { week: number; ahead: number; passed: number; licences: number; unread: number }) =>
+      [
+        d.ahead === 0 ? '' : d.week === 0 ? 'None of them within a week.' : `${number(d.week)} of them within a week.`,
+        d.passed === 0 ? '' : `Of ${number(d.passed)} on the list the last day has passed.`,
+        `${licences(d.licences)} in all${d.unread > 0 ? `, without ${number(d.unread)} whose number could not be read` : ''}.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
     foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}, soonest first.`,
     show: (customer: string) => `Show ${customer}`,
-    renewing: (n: number) => `${number(n)} on the list ${n === 1 ? 'renews' : 'renew'} and ${n === 1 ? 'is' : 'are'} being moved.`,
+    renewing: (n: number) => `${number(n)} on the list ${n === 1 ? 'renews' : 'renew'}, and somebody asked to move ${n === 1 ? 'it' : 'them'}.`,
     unsaid: (n: number) => `Of ${number(n)} on the list Partner Center does not say whether ${n === 1 ? 'it renews' : 'they renew'}.`,
     allRenew: 'Everything that I watch renews.',
     empty: 'Of what I have read nothing stops renewing. Trials and what is suspended are not in this list.',

@@ -184,6 +184,8 @@ export interface ActivityRecord {
   customerId: string;
   operation: string;
   subscriptionId: string | null;
+  /** What the change left of auto-renew; null or absent where the log does not say. */
+  autoRenew?: boolean | null;
   /** Who did it: a sign-in name, or empty when an application did. */
   by: string;
 }

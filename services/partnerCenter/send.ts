@@ -175,7 +175,8 @@ function retryAfter(response: { status: number; headers: { get(name: string): st
   const value = response.headers.get('Retry-After');
   if (value === null) return response.status === 429 ? UNSAID_MS : 0;
   const [, seconds] = /^\s*(\d{1,15})(?:\.\d+)?\s*(?:,|$)/.exec(value) ?? [];
-  const ms = seconds === undefined ? Date.parse(value.replace(/(GMT),.*$/, '$1')) - clock.now().getTime() : Number(seconds) * 1000;
+  const ms =
+    seconds === undefined ? Date.parse(value.includes('GMT,') ? `${value.split('GMT,')[0]}GMT` : value) - clock.now().getTime() : Number(seconds) * 1000;
   return Number.isNaN(ms) ? UNSAID_MS : Math.min(RETRY_MOST_MS, Math.max(0, ms));
 }
 

@@ -15,7 +15,10 @@ const auditRecord = z.object({
 const hit = z.object({ customerTenantId: id, id });
 const stopping = z.union([z.array(hit), z.object({ items: z.array(hit) }), hit]);
 
+/** Of one customer, all at once. Throws where the log goes on: what is not among these may stand there. */
 export function toActivity(json: unknown): ActivityRecord[] {
+  const { next, lost } = continuation(json);
+  if (next !== null || lost) throw new Error('The activity log goes on.');
   return toActivities(json).items;
 }
 
@@ -25,7 +28,8 @@ export function toActivities(json: unknown): Page<ActivityRecord> {
     const one = auditRecord.safeParse(item).data;
     if (!one) return [];
     const { operationDate: at, customerId = '', operationType: operation, userPrincipalName: by = '' } = one;
-    return [{ at, customerId, operation, subscriptionId: idInside(one.resourceNewValue), by }];
+    const after = one.resourceNewValue ?? '';
+    return [{ at, customerId, operation, subscriptionId: idInside(after), autoRenew: flagInside(after), by }];
   });
   return { items, next: continuation(json).next };
 }
@@ -37,7 +41,24 @@ export function toStopping(json: unknown): Stopping[] {
   return items.map((one) => ({ customerId: one.customerTenantId, subscriptionId: one.id }));
 }
 
-/** The resource's id out of a record's PascalCase JSON text; null where there is none. */
-function idInside(text: string | undefined): string | null {
-  return /"Id":"([^"]+)"/i.exec(text ?? '')?.[1]?.toLowerCase() ?? null;
+/** The resource's id out of a record's PascalCase JSON text; null where there is none. A product type and others inside have ids too. */
+function idInside(text: string): string | null {
+  const one = z.record(z.string(), z.unknown()).safeParse(jsonOf(text)).data ?? {};
+  const name = Object.keys(one).find((key) => key.toLowerCase() === 'id');
+  const found = name === undefined ? /"Id"\s{0,9}:\s{0,9}"([^"]+)"/i.exec(text)?.[1] : one[name];
+  return typeof found === 'string' ? found.toLowerCase() : null;
+}
+
+/** What the change left of auto-renew; null where it does not say. */
+function flagInside(text: string): boolean | null {
+  const said = /"AutoRenewEnabled"\s{0,9}:\s{0,9}"?(true|false)\b/i.exec(text)?.[1]?.toLowerCase();
+  return said === undefined ? null : said === 'true';
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

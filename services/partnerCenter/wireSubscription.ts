@@ -186,18 +186,20 @@ function lower(word: unknown): string {
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+const AZURE = /^MS-AZR-/i;
+
 /**
  * Classic: the offer id is a GUID. New commerce: licence-based product type, or `product:sku:availability` without one.
- * Where neither is given it is `unknown`, and watched.
+ * Where neither is given, or the offer of a licence is none of these, it is `unknown`, and watched.
  */
 function kindOf(one: Wire): CommerceKind {
   const offerId = one.offerId?.trim() ?? '';
   const type = lower(one.productType?.id);
   if (GUID.test(offerId)) return 'classic';
   if (lower(one.billingCycle) === 'one_time') return 'other';
-  if (offerId !== '' && !offerId.includes(':')) return 'other';
   if (type !== '') return type === 'onlineservicesnce' ? 'newCommerce' : 'other';
-  return offerId === '' ? 'unknown' : 'newCommerce';
+  if (offerId.includes(':')) return 'newCommerce';
+  return offerId === '' || (lower(one.billingType) === 'license' && !AZURE.test(offerId)) ? 'unknown' : 'other';
 }
 
 const ENDS_MAX = 10_000;

@@ -202,8 +202,11 @@ function factsNow(deps: Clocked, { now, gone, what }: Case & { what: Changed }, 
   if (standing !== null && standing === what) return { ...before.facts, standing, readAt: at };
   if (standing !== null && what === 'name') return before.facts;
   const plain = plainFacts(now, all, deps.programmes);
+  // What was read of the price was one of other seats.
+  const priceNow = plain.quantity === null || plain.quantity === before.facts.quantity ? before.facts.priceNow : null;
   return {
     ...before.facts,
+    priceNow,
     readAt: at,
     standing: null,
     lastDay: plain.lastDay || before.facts.lastDay,

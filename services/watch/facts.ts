@@ -4,7 +4,9 @@ import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
 import type { ExpiryFacts, Money, Plan, Subscription } from '../domain.ts';
-import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
+import { poolOf } from '../migration/seats.ts';
+import { pricesOver } from '../migration/terms.ts';
+import { type Order, type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
 import { endOfTerm } from './endOfTerm.ts';
 
 /** Facts that need no further question. */
@@ -68,29 +70,34 @@ async function known<T>(ask: () => Promise<T | null>): Promise<T | null> {
 async function seatsInUse(pc: PartnerCenter, subscription: Subscription): Promise<number | null> {
   const { skuId } = await pc.provisioning(subscription.customerId, subscription.id);
   if (!skuId) return null;
-  const pool = (await pc.seatPools(subscription.customerId)).find((one) => one.skuId === skuId);
+  const pool = poolOf(await pc.seatPools(subscription.customerId), skuId);
   return pool && pool.active === subscription.quantity ? pool.consumed : null;
 }
 
 async function priceOf(pc: PartnerCenter, subscription: Subscription): Promise<Money | null> {
   if (!subscription.orderId) return null;
   const order = await pc.order(subscription.customerId, subscription.orderId);
-  // An order may hold other subscriptions: what this one costs is its own line.
-  const own = order.lines?.filter((line) => line.subscriptionId === subscription.id) ?? [];
-  const line = own[0] ?? (order.lines?.length === 1 ? order.lines[0] : undefined);
-  return line?.price ? monthly(line.price, order.billing) : null;
+  const price = priceNow(subscription, order);
+  return price ? (pricesOver(price, subscription.term, order.billing || subscription.billing)?.monthly ?? null) : null;
 }
 
-/** A price for one billing cycle as a price a month. */
-export function monthly(price: Money, billing: string): Money {
-  const months: Record<string, number> = { annual: 12, triennial: 36, biennial: 24 };
-  return { ...price, minor: Math.round(price.minor / (months[billing] ?? 1)) };
+/** What all its seats cost in one cycle: its own line, for the seats that it has now; null where the order does not tell. Pure. */
+function priceNow({ id, quantity }: Subscription, { lines }: Order): Money | null {
+  // An order may hold other subscriptions, and one line that names another is that one's.
+  const own = lines?.filter((line) => line.subscriptionId === id) ?? [];
+  const unnamed = lines?.length === 1 ? lines.filter((line) => line.subscriptionId === null) : [];
+  const line = own[0] ?? unnamed[0];
+  if (!line || quantity === null) return null;
+  if (line.quantity === quantity) return line.price;
+  return line.unit && { ...line.unit, minor: line.unit.minor * quantity };
 }
 
+/** Who changed it last, but for changes after which it renews. */
 async function whoChanged(pc: PartnerCenter, subscription: Subscription, today: string): Promise<string | null> {
   const records = await pc.activity(subscription.customerId, addDays(today, -3));
-  const change = records.find((one) => one.operation === 'update_subscription' && one.subscriptionId === subscription.id);
-  return change ? change.by || 'application' : 'nobody';
+  const changes = records.filter((one) => one.operation === 'update_subscription' && one.subscriptionId === subscription.id && one.autoRenew !== true);
+  const [last] = changes.sort((a, b) => (a.at < b.at ? 1 : -1));
+  return last ? last.by || 'application' : 'nobody';
 }
 
 async function plansFor(looker: Looker, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {

@@ -151,6 +151,6 @@ describe('lists and greetings', () => {
     const rows = [row, { ...row, end: 'renews' as const }, { ...row, end: 'unread' as const, quantity: null }];
     const text = JSON.stringify(listCard({ rows, from: 0, handle: 'h', today: '2027-01-20', within: 3650 }, en).card).replaceAll('\u00a0', ' ');
     assert.match(text, /1 subscription does not renew/);
-    assert.match(text, /1 on the list renews and is being moved\. Of 1 on the list Partner Center does not say whether it renews\./);
+    assert.match(text, /1 on the list renews, and somebody asked to move it\. Of 1 on the list Partner Center does not say whether it renews\./);
   });
 });
