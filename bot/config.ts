@@ -220,11 +220,20 @@ function readProof(data: Settings): PartnerApp['proof'] | string | null {
 }
 
 function readText(name: string, file: string): { text: string } | { fault: string } {
+  if (isContent(file))
+    return { fault: `${name} holds the text itself, and should name a file in which it stands: put it into one that this account alone can read.` };
   try {
     return { text: readFileSync(file, 'utf8') };
   } catch (error) {
-    return { fault: `${name}: ${file} cannot be read: ${(error as Error).message}.` };
+    return { fault: `${name}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).` };
   }
+}
+
+const PATH_MAX = 300;
+
+/** Whether what should name a file is what would stand in it: a key, perhaps, so it is not said again. */
+function isContent(value: string): boolean {
+  return value.length > PATH_MAX || /-----BEGIN|[\p{Cc}{]/u.test(value);
 }
 
 const colleagues = z.object({
@@ -233,12 +242,14 @@ const colleagues = z.object({
 
 /** The file of people, or a sentence about what is wrong with it. */
 function readPeople(file: string): Colleague[] | string {
+  const read = readText('PEOPLE', file);
+  if ('fault' in read) return read.fault;
   try {
-    const parsed = colleagues.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const parsed = colleagues.safeParse(JSON.parse(read.text));
     if (parsed.success) return parsed.data.people.map((one) => ({ objectId: one.id, name: one.name, roles: one.roles }));
     const issue = parsed.error.issues[0];
     return `PEOPLE: ${file} is not a list of people: ${issue?.path.join('.')}: ${issue?.message}. It looks like {"people": [{"id": "<object id>", "name": "Ann Jansson", "roles": ["requester"]}]}.`;
-  } catch (error) {
-    return `PEOPLE: ${file} cannot be read: ${(error as Error).message}.`;
+  } catch {
+    return `PEOPLE: ${file} cannot be read: it is not JSON.`;
   }
 }

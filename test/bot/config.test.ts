@@ -87,6 +87,11 @@ describe('parseConfig: no mode opens by mistake', () => {
     ['a host without its slash', { EVENTS_CERTIFICATES: 'https://x.example' }, /with a slash at the end/],
     ['a certificate over http', { EVENTS_CERTIFICATES: 'http://x.example/' }, /EVENTS_CERTIFICATES cannot hold/],
     ['a certificate that is not there', { PARTNER_CERTIFICATE: '/nowhere.pem' }, /cannot be read/],
+    [
+      'a key in place of a file',
+      { PARTNER_CERTIFICATE: '-----BEGIN PRIVATE KEY-----\nMIIEvQ' },
+      /^PARTNER_CERTIFICATE holds the text itself, and should name a file/m,
+    ],
     ['a certificate without its key', { PARTNER_CERTIFICATE: 'package.json' }, /must hold the certificate and its private key/],
   ];
   for (const [name, changes, told] of wrong) it(`azure refuses ${name}`, () => assert.match(faults({ ...AZURE, ...changes }).join('\n'), told));
@@ -106,6 +111,19 @@ describe('parseConfig: no mode opens by mistake', () => {
       assert.equal(faults({ ...GUARDED, [name]: value }).length, 1, name);
     for (const name of Object.keys(GUARDED).filter((one) => one !== 'MODE'))
       assert.match(faults(Object.fromEntries(Object.entries(GUARDED).filter(([key]) => key !== name))).join(), new RegExp(`${name} is missing`));
+  });
+  it('no fault says a secret again, also where a key stands in the place of the file that holds it', () => {
+    const keys = [
+      '-----BEGIN PRIVATE KEY-----\nCANARY\n-----END PRIVATE KEY-----',
+      '-----BEGIN PRIVATE KEY----- CANARY',
+      `MIIEvQ${'CANARY'.repeat(100)}`,
+      '{"key": "CANARY"}',
+    ];
+    const secrets = ['MicrosoftAppPassword', 'PARTNER_CLIENT_SECRET', 'PARTNER_CENTER_TOKEN', 'AZURE_STORAGE_CONNECTION_STRING', 'AZURE_CLIENT_SECRET'];
+    for (const MODE of ['local', 'guarded', 'azure', 'none'])
+      for (const key of keys)
+        for (const name of [...secrets, 'PARTNER_CERTIFICATE', 'EVENTS_ROOTS', 'PEOPLE'])
+          assert.doesNotMatch(faults({ MODE, [name]: key }).join(), /CANARY/, name);
   });
   it('a slip of one letter or two is told, whatever its case', () => {
     for (const [slip, meant] of Object.entries({
