@@ -119,6 +119,8 @@ export interface KnownSubscription {
   flagLostSince?: string | null;
   /** It stops with its base, and the base's card names it. */
   withBase?: boolean;
+  /** When a move read that it is suspended; the snapshot says so too. */
+  suspendedAt?: string;
 }
 
 export type MigrationState =

@@ -159,7 +159,10 @@ async function commitStep(deps: Applying, matter: Matter, next: Migration, step:
     ...recorded(expiryRow, expiry, [{ by, what: event.kind, before: before.value.state, after: next.state, data, correlationId }], [news], at),
   ];
   if (!isLive(next)) {
-    const known: KnownSubscription = { ...matter.known.value, liveMigration: null, expiry: closes ? null : matter.known.value.expiry };
+    const { snapshot } = matter.known.value;
+    // Who switches it on again before the next look brings news too.
+    const read = event.kind === 'verified' ? { snapshot: { ...snapshot, status: 'suspended' }, suspendedAt: at } : {};
+    const known: KnownSubscription = { ...matter.known.value, ...read, liveMigration: null, expiry: closes ? null : matter.known.value.expiry };
     changes.push({ op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag });
   }
   await Promise.all([next.nextAt && hints.before('move', hint), hints.before('speak', `spread ${next.customerId}`)]);

@@ -44,6 +44,8 @@ export interface Looked {
 const REMIND_AT = [7, 1];
 const PASSED = -1;
 export const FLAG_LOST_MS = 86_400_000;
+/** So long a list may still show what was before a suspension. */
+const LIST_LAG_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
 
 /** Only then a subscription that is listed has ended; another state, or none, says nothing. */
@@ -57,6 +59,8 @@ export function judge(looked: Looked): Verdict {
   if (!now) return judgeGone(looked);
   if (expiry && move) return judgeMoving(looked, expiry, now, move);
   if (expiry) return judgeOpen(looked, expiry, now);
+  // A list may lag behind what was read of the one: what it says of the time before is no news.
+  if (known?.suspendedAt && now.status === 'active' && age(known.suspendedAt, looked.at) < LIST_LAG_MS) return SAME;
   const end = endOfTerm(now);
   if (known?.liveMigration || !isWatched(now) || looked.goesWithBase || end === 'renews') return unchanged(looked);
   if (end === 'unread') return flagLost(looked) ? { kind: 'open', as: 'unread' } : unchanged(looked);

@@ -39,6 +39,8 @@ export interface Circumstances {
   finished: boolean;
   /** What did not come to its end. */
   left?: string[];
+  /** How often each customer is looked at, where not every REST_MS. */
+  periodMs?: number;
   skewed: boolean;
   channels: number;
   undisturbed: boolean;
@@ -212,7 +214,10 @@ async function notices(world: SimulatedWorld, of: Circumstances, expiries: Expir
   for (const customer of world.sandbox.customers.keys()) {
     const own = expiries.filter((one) => one.customerId === customer && one.kind !== 'asked');
     const offs = world.flips.filter((one) => one.customer === customer && one.off);
-    const lasting = offs.filter((off) => world.overAt(off) - off.atMs > ROUND_MS);
+    const roundMs = ROUND_MS + 4 * Math.max(0, (of.periodMs ?? REST_MS) - REST_MS);
+    // What a move has just suspended is believed to be so for a while, whatever a list says.
+    const believedMs = (off: { atMs: number }) => (off.atMs === world.reactivated.get(customer) ? LAG_MS : 0);
+    const lasting = offs.filter((off) => world.overAt(off) - off.atMs > roundMs + believedMs(off));
     must('I5', own.length >= lasting.length, () => `${lasting.length} lasting flips of ${customer}, ${own.length} matters`);
     must('I7', own.length <= offs.length, () => `${offs.length} flips of ${customer}, ${own.length} matters`);
     must('I7', new Set(own.map((one) => one.episode)).size === own.length, () => `two matters of ${customer} are one episode`);
@@ -231,6 +236,7 @@ async function notices(world: SimulatedWorld, of: Circumstances, expiries: Expir
 }
 
 /** A flip that lasts longer than this has been looked at, lost hints and restarts included. */
+const LAG_MS = 15 * 60_000;
 const ROUND_MS = 4 * REST_MS + 120_000;
 
 function patches(world: SimulatedWorld, must: Must): void {

@@ -304,11 +304,13 @@ export async function runWire(
     idleMs.push(10 * MINUTE_MS);
     await sim.drive(() => false, AWAY_MS);
   }
+  if ([...world.reactivated.values()].some(Number.isFinite)) await sim.drive(() => false, 20 * MINUTE_MS);
   await sim.drive(() => false, 2 * drawn.periodMs + 30_000 + (drawn.teams.includes('deletedCard') || late !== undefined ? 8 * MINUTE_MS : 0));
   world.noteTruth();
   const of: Circumstances = {
     finished: left.length === 0 || drawn.leavesAfter !== null,
     left,
+    periodMs: drawn.periodMs,
     skewed: drawn.skewMs.some((ms) => ms !== 0),
     channels: 0,
     undisturbed: false,

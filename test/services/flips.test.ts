@@ -277,6 +277,15 @@ describe('judge, at its edges', () => {
     assert.equal(kind({ known: known(off), expiry: null, now: { ...off, quantity: 3 } }), 'quiet');
   });
 
+  it('switched on again after a move suspended it, before any look saw that: a new matter, once the list cannot be the one of before', () => {
+    const moved = known({ ...off, status: 'suspended' }, { episode: 1, suspendedAt: '2027-01-20T09:50:00.000Z' });
+    assert.deepEqual(judge(look({ known: moved, now: off })), { kind: 'same' });
+    assert.deepEqual(judge(look({ known: moved, now: { ...off, status: 'suspended' } })), { kind: 'same' });
+    const later = { ...moved, suspendedAt: '2027-01-20T09:44:00.000Z' };
+    assert.deepEqual(judge(look({ known: later, now: off })), { kind: 'open', as: 'flip' });
+    assert.deepEqual(judge(look({ known: later, now: { ...off, autoRenew: true } })), { kind: 'quiet' });
+  });
+
   it('reminds seven days and one day before, once each, and not for what came late or is over', () => {
     assert.deepEqual(onDay('2027-02-24'), { kind: 'remind', daysLeft: 7 });
     assert.equal(onDay('2027-02-23').kind, 'same');

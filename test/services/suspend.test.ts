@@ -33,6 +33,15 @@ async function confirmed(spoil: (tenant: Tenant) => void | Promise<void>, option
   return tenant;
 }
 
+describe('a suspension that was read', () => {
+  it('is known to whoever looks next, so that switching it on again in between is news', async () => {
+    const tenant = await confirmed(() => {});
+    await tenant.work();
+    const { snapshot, suspendedAt, liveMigration } = await tenant.known();
+    assert.deepEqual([snapshot.status, suspendedAt, liveMigration], ['suspended', (await tenant.migration()).suspendedAt, null]);
+  });
+});
+
 describe('a suspension where it is not known who would lose', () => {
   it('does not begin to count where Microsoft does not name the old licence, and says so', async () => {
     for (const [sku, code] of [

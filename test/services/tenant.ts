@@ -25,6 +25,7 @@ export interface Tenant {
   pc: PartnerCenter;
   now(): string;
   migration(): Promise<Migration>;
+  known(): Promise<KnownSubscription>;
   rows(): Promise<UserMove[]>;
   record(): Promise<AuditRow[]>;
   apply(event: MoveEvent): Promise<void>;
@@ -79,6 +80,7 @@ export async function openTenant(options: Options): Promise<Tenant> {
     pc: {} as PartnerCenter,
     now: () => time.clock.now().toISOString(),
     migration: async () => (await store.get<Migration>('customers', customerId, key))?.value as Migration,
+    known: async () => (await store.get<KnownSubscription>('customers', customerId, subscriptionKey(subscriptionId)))?.value as KnownSubscription,
     rows: async () => (await store.range<UserMove>('customers', customerId, 'usr_', 'usr_~')).map((row) => row.value),
     record: async () => (await store.range<AuditRow>('customers', customerId, 'aud_', 'aud_~')).map((row) => row.value),
     async apply(event) {
