@@ -97,7 +97,10 @@ export function markDialog(facts: MatterFacts, action: MarkAction, actor: Actor,
 }
 
 const YES = new Set(['yes', 'y', 'ok', 'okay', 'sure', 'go']);
-const NO = /^(?:no|n|nope)\b[\s,:.–-]*/i;
+const NO = /^(?:no|n|nope)(?=$|[\s,;:.!…–—-])[\s,;:.!…–—-]*/i;
+/** What begins with a no and is none: "no problem", a no for now, or one on a condition. */
+const NO_REFUSAL =
+  /^(?:(?:problems?|worries|objections?|issues?|doubts?|idea|clue|hurry|rush|one)\b|not (?:yet|now|today)\b|(?:later|wait|hold on|tomorrow|until|unless|if|but)\b)/i;
 
 /** A typed answer, as the action that the waiting move understands by it; or what answers it would understand. */
 export function answerDialog(facts: MatterFacts, text: string, actor: Actor): Decision {
@@ -105,8 +108,9 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
   if (expiry.closed) return decided({ say: 'closed', how: expiry.closed.how });
   const yes = YES.has(text.toLowerCase());
   const refused = NO.exec(text);
+  const after = refused && text.slice(refused[0].length);
   /** What was said after a no; null where none was said. */
-  const no = refused && text.slice(refused[0].length);
+  const no = after !== null && NO_REFUSAL.test(after) ? null : after;
   const state = migration?.state ?? 'none';
   const unknown = decided({ say: 'answers', state, can: answersTo(facts, actor) });
   switch (state) {
@@ -200,6 +204,6 @@ export function moveAllBut(facts: MatterFacts, people: readonly string[], actor:
 /** For new commerce the first choice is to let it end; suspending must be said. */
 function suspendAnswer(facts: MatterFacts, text: string, yes: boolean, no: string | null, actor: Actor): Decision | null {
   if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts.expiry.facts))) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
-  if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no || text }, actor);
+  if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no ?? '' }, actor);
   return null;
 }

@@ -47,7 +47,7 @@ function byWords(people: readonly Named[]): ByWords {
   };
   for (const person of people) {
     const words = foldedWords(person.name);
-    add(known.whole, words.join(' '), person);
+    add(known.whole, nameOf(words), person);
     for (const end of new Set([words[0], words.at(-1)])) if (end !== undefined) add(known.ends, end, person);
   }
   return known;
@@ -55,11 +55,25 @@ function byWords(people: readonly Named[]): ByWords {
 
 function longest(known: ByWords, parts: readonly string[]): { people: Named[]; parts: number; whole: boolean } | null {
   for (let count = parts.length; count > 0; count--) {
-    const wanted = foldedWords(parts.slice(0, count).join(' ')).join(' ');
+    const wanted = nameOf(foldedWords(parts.slice(0, count).join(' ')));
     const whole = wanted === '' ? undefined : known.whole.get(wanted);
-    if (whole) return { people: whole, parts: count, whole: true };
+    if (!whole) continue;
+    // Each part is a name of somebody else too: it may be one "Sales and Support", or Sales, and Support.
+    const others = count > 1 ? parts.slice(0, count).map((part) => called(known, part).filter((person) => !whole.includes(person))) : [[]];
+    if (others.some((some) => some.length === 0)) return { people: whole, parts: count, whole: true };
+    return { people: [...new Set([...whole, ...others.flat()])], parts: count, whole: false };
   }
-  const words = foldedWords(parts[0] ?? '');
-  const some = words.length === 1 ? known.ends.get(words[0] as string) : undefined;
-  return some ? { people: some, parts: 1, whole: false } : null;
+  const some = called(known, parts[0] ?? '');
+  return some.length > 0 ? { people: some, parts: 1, whole: false } : null;
+}
+
+/** Who is called by one word, first or last. */
+function called(known: ByWords, part: string): Named[] {
+  const [word, ...more] = foldedWords(part);
+  return word === undefined || more.length > 0 ? [] : (known.ends.get(word) ?? []);
+}
+
+/** A name, but for the word that stands between names too. */
+function nameOf(words: readonly string[]): string {
+  return words.filter((word) => word !== 'and').join(' ');
 }

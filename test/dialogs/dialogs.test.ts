@@ -358,6 +358,48 @@ describe('dialogs', () => {
     assert.deepEqual(['Doe', 'Alex Kim', 'Ann, Alex'].map(without), ['samePeople', 'samePeople', 'samePeople']);
   });
 
+  it('a name with “and” in it is one person’s; where each part is somebody’s too, it is asked', () => {
+    const people = { total: 4, movable: 4, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 4, named: [] };
+    const without = (text: string, ...names: string[]) => {
+      const movable = names.map((name, n) => ({ id: `u${n}`, name }));
+      const decision = answerDialog(facts({ state: 'purchased', people }, { movable }), `all but ${text}`, ANN);
+      const [intention] = decision.intentions;
+      if (intention?.do === 'event' && intention.event.kind === 'confirmUsers') return intention.event.except;
+      return decision.reply?.say === 'samePeople' ? decision.reply.same.map((one) => one.id) : said(decision);
+    };
+    const all = ['Sales and Support', 'Sales Desk', 'Night Support', 'Kim'];
+    assert.deepEqual(without('Sales and Support, Kim', 'Sales and Support', 'Sales Desk', 'Kim'), ['u0', 'u2']);
+    assert.deepEqual(without('sales & support', 'Sales & Support', 'Support Night', 'Kim'), ['u0']);
+    assert.deepEqual(without('Sales and Support', ...all), ['u0', 'u1', 'u2'], 'asked');
+    assert.deepEqual(without('Lee, Sam', 'Lee, Sam', 'Lee Wong', 'Sam Fox', 'Kim'), ['u0', 'u1', 'u2'], 'asked');
+    assert.deepEqual(without('Lee, Sam', 'Lee, Sam', 'Lee Wong', 'Kim'), ['u0']);
+    assert.equal(without('Sales and Dana', ...all), 'noSuchPeople');
+  });
+
+  it('what begins with a no and is none, is one for now, or has a condition, ends nothing', () => {
+    const texts = [
+      'no problem',
+      'No worries, go ahead',
+      'no objections',
+      'no idea',
+      'no not yet',
+      'no, not now',
+      'no, wait until Friday',
+      'no, unless Dana agrees',
+      'No, but ask me tomorrow',
+    ];
+    for (const state of ['quoted', 'reassigned'] as const)
+      for (const text of [...texts, 'n/a', 'no?', 'none', 'north', 'yes but not Dana', 'yes, all but Dana?', 'yes no', 'yes 👍', '\u202eyes', 'ja', '是'])
+        assert.equal(said(answerDialog(facts({ state }), text, ANN)), 'answers', `${state}: ${text}`);
+  });
+
+  it('a no alone, and “leave”, give no reason for leaving running what costs money: it is asked for', () => {
+    const last = facts({ state: 'reassigned' });
+    for (const text of ['no', 'No!', 'nope.', 'leave', 'leave it']) assert.equal(said(answerDialog(last, text, ANN)), 'reasonMissing', text);
+    assert.deepEqual(events(answerDialog(last, 'no: they still use it', ANN)), ['skip']);
+    assert.deepEqual(events(answerDialog({ ...last, expiry: sampleExpiry({}, { newCommerce: true }) }, 'leave', ANN)), ['skip'], 'it ends by itself');
+  });
+
   it('a name of another product of Microsoft’s is not taken for the plan that holds the rest of it', () => {
     const plans = ['Office 365 E3', 'Office 365 E1'].map((title, n) => ({ ...(sampleExpiry().plans?.[0] as Plan), id: `p${n}`, title }));
     const choose = (text: string) => answerDialog({ ...facts(null), expiry: sampleExpiry({ plans }) }, text, ANN);
