@@ -78,7 +78,9 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
     lines = [];
   };
   for await (const page of deps.store.scan<Expiry>('customers', 'exp_', 'exp_~')) {
-    for (const { value, partition } of page) {
+    for (const { key, value, partition } of page) {
+      // What only looks like a ticket is named by the walk, and is none here.
+      if (key !== expiryKey(value.id)) continue;
       lines.push([value.id, value.audit.seq, value.audit.hash, value.closed?.at ?? null, partition]);
       tickets += 1;
       if (lines.length === CHUNK) await flush();

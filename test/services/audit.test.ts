@@ -533,6 +533,19 @@ describe('the written record of all tickets', () => {
     assert.match((await verify(9_000)).faults.join(), /not closed for so long/);
   });
 
+  it('a row that only looks like a ticket when the anchor is made is named, and spoils no anchor', async () => {
+    const of = await world();
+    const ticket = of.tickets[2] as string;
+    await of.store.put('customers', of.customerOf(ticket), `${expiryKey(ticket)}_x`, await of.ticketRow(ticket));
+    const anchor = await makeAnchor({ store: of.store, clock: clock('2030-06-01T05:00:00Z'), log: quiet, anchors: of.anchors });
+    assert.equal(anchor.tickets, 6);
+    assert.deepEqual(
+      (await of.verify()).faults.map((fault) => /is no ticket of its name/.test(fault)),
+      [true],
+    );
+    assert.deepEqual(await compareAnchor(of.store, anchor), []);
+  });
+
   it('one anchor a day is made, by one process; none over what is not as the last one says', async () => {
     const of = await world();
     const told: object[] = [];
