@@ -4,6 +4,7 @@ import { plainName } from '../services/catalogue/match.ts';
 import { whyNotApprove } from '../services/approval/approval.ts';
 import type { Migration, Plan } from '../services/domain.ts';
 import { isOpenQuestion } from '../services/migration/asked.ts';
+import { isOwnRequest } from '../services/migration/stuck.ts';
 import type { MoveEvent } from '../services/migration/migration.ts';
 import { type Actor, type Decision, decided, type Intention, type MatterAction, type MatterFacts, type Reply } from './dialogs.ts';
 
@@ -120,6 +121,8 @@ export function settleDialog(facts: MatterFacts, action: Of<'move.settle'>, acto
   if (!asked && !stuck) return decided(already(facts));
   if (action.order !== null && !ORDER.test(action.order)) return decided({ say: 'badOrder', value: action.order });
   if (action.reason === '' && !(asked && action.order !== null)) return decided({ say: 'reasonMissing' });
+  // To take an order that is another one than was approved is an approval, and needs the same eyes.
+  if (migration?.stuck?.reason === 'orderDiffers' && isOwnRequest(migration, actor.key, facts.fourEyes)) return decided({ say: 'ownVouch' });
   const event: MoveEvent = { kind: 'settle', by: actor.key, order: action.order, reason: action.reason };
   const goesOn = (asked && action.order === null) || migration?.stuck?.reason === 'orderDiffers';
   return decided({ say: goesOn ? 'goesOn' : 'settling' }, { do: 'event', event });

@@ -59,6 +59,17 @@ describe('dialogs', () => {
         assert.deepEqual([said(settle(unclear, order)), settle(unclear, order).intentions], ['badOrder', []]);
     });
 
+    it('an order that is another one than was approved is not taken by the one who asked, where another must approve', () => {
+      const differs: Partial<Migration> = { state: 'stuck', stuck: { from: 'provisioning', reason: 'orderDiffers', code: '', at: approval.at } };
+      const askedBy = (key: string) => ({ ...differs, quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), askedBy: key } });
+      const take = (by: string, fourEyes: MatterFacts['fourEyes']) =>
+        matterDialog(facts(askedBy('ann'), { fourEyes }), { verb: 'move.settle', order: 'o-1', reason: 'r' }, { ...ANN, key: by });
+      assert.deepEqual([said(take('ann', { when: 'always' })), events(take('ann', { when: 'always' }))], ['ownVouch', []]);
+      assert.deepEqual([said(take('ann', { when: 'aboveSeats', seats: 1 })), said(take('ann', { when: 'aboveSeats', seats: 1_000 }))], ['ownVouch', 'goesOn']);
+      assert.deepEqual([said(take('bo', { when: 'always' })), said(take('ann', { when: 'off' }))], ['goesOn', 'goesOn']);
+      assert.match(replyText(en, { say: 'ownVouch' }), /another approver must look and confirm\. Nothing has changed/);
+    });
+
     it('comes from a button with the order on it, or typed into the card', () => {
       assert.deepEqual(parseAction('move.settle', { order: ' 0a1b ', reason: 'seen' }), { verb: 'move.settle', order: '0a1b', reason: 'seen' });
       assert.deepEqual(parseAction('move.settle', { order: '', reason: 'seen' }), { verb: 'move.settle', order: null, reason: 'seen' });
