@@ -119,7 +119,6 @@ const accepted: Rule = (scene) => {
   const doneMs = oneOf(scene.dice, [20 * SECOND_MS, 2 * MINUTE_MS, 9 * MINUTE_MS]);
   return async (asked, next) => {
     if (!isSuspend(asked)) return next(asked);
-    scene.world.suspensionsAsked.push({ customer: asked.customer, atMs: scene.world.sim.nowMs() });
     const headers = { ...asked.headers, 'if-match': '', 'ms-requestid': `late ${asked.headers['ms-requestid']}` };
     scene.later(doneMs, () => {
       // It was taken as a change of the status: what somebody has changed meanwhile stays.

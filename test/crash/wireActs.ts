@@ -1,14 +1,25 @@
 /** Planted bugs of doing: a wait that nobody is told of, an answer or an outcome that counts where it does not belong. */
-import type { Migration } from '../../services/domain.ts';
+import type { Expiry, Migration } from '../../services/domain.ts';
+import { askedOf } from '../../services/migration/asked.ts';
+import { Refused } from '../../services/speak/refusal.ts';
+import type { Deliver } from '../../services/speak/speak.ts';
 import type { Change, Row, Store } from '../../services/store/store.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { moves, tickets, type WireMutant } from './wireMutants.ts';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const long = '2001-01-01T00:00:00.000Z';
 const far = '2099-01-01T00:00:00.000Z';
 
 export const ACTING_MUTANTS: Readonly<Record<string, WireMutant>> = {
   'an outcome goes to whoever is live': { caughtBy: 'I1', bugs: { store: toWhoeverIsLive }, drawn: { rules: [['lateCart']], fickle: true } },
+  'a card taken away counts as shown': { caughtBy: 'I18', bugs: { deliver: goneIsDone }, drawn: { teams: ['deletedCard'] } },
+  'typed ahead counts': {
+    caughtBy: 'I2',
+    bugs: { store: countsAsRead, activity: (one) => ({ ...one, timestamp: new Date(Date.now() + MINUTE_MS) }) },
+    drawn: { types: 10, hurries: true, teamsSlowMs: 20_000 },
+  },
   'who waits is never reminded': {
     caughtBy: 'I20',
     bugs: { store: (store) => moves(store, waitsAnew) },
@@ -24,6 +35,35 @@ export const ACTING_MUTANTS: Readonly<Record<string, WireMutant>> = {
 /** As if its wait began at each look, and its approvers had been told. */
 function waitsAnew(migration: Migration): Migration {
   return { ...migration, since: far, reminded: true };
+}
+
+function goneIsDone(deliver: Deliver): Deliver {
+  return {
+    ...deliver,
+    async edit(...given) {
+      try {
+        await deliver.edit(...given);
+      } catch (error) {
+        if (!(error instanceof Refused) || (error.verdict.is !== 'cardGone' && error.verdict.is !== 'passing')) throw error;
+      }
+      return 'done';
+    },
+  };
+}
+
+/** As if each card showed long since what is asked now. */
+function countsAsRead(store: Store): Store {
+  return {
+    ...store,
+    get: async <T>(...given: Parameters<Store['get']>) => {
+      const row = await store.get<T>(...given);
+      const [, ticket] = /^ntc_(S-\d+)_/.exec(given[2]) ?? [];
+      if (!row || !ticket) return row;
+      const expiry = (await store.get<Expiry>('customers', given[1], `exp_${ticket}`))?.value;
+      const move = expiry?.migration ? (await store.get<Migration>('customers', given[1], expiry.migration))?.value : undefined;
+      return expiry ? ({ ...row, value: { ...row.value, asked: askedOf(expiry, move ?? null), askedAt: long } } as Row<T>) : row;
+    },
+  };
 }
 
 /** The move whose call this is, in the turn that made it. */
