@@ -74,7 +74,9 @@ export interface Remembered {
   redelivered: number;
   redeliveries: number;
   noteTruth(): void;
-  /** When what stopped renewing renewed again, or somebody suspended it; now where it still stands so. */
+  /** When the bot's own suspensions took effect, `<customer> <ms>`. */
+  ownPatches: Set<string>;
+  /** When what stopped renewing renewed again, or somebody else suspended it; now where it still stands so. */
   overAt(off: { customer: string; atMs: number }): number;
   noteShown(chat: string, id: string, card: Record<string, unknown>): void;
   noteSaid(chat: string, text: string): void;
@@ -89,6 +91,7 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
     cardClaims: new WeakMap(),
     lineClaims: new Map(),
     plainAlerts: new Set(),
+    ownPatches: new Set(),
     attempts: new Map(),
     cartsRead: new Map(),
     cartsChanged: new Map(),
@@ -119,8 +122,13 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
         for (const order of customer.orders) if (!seen.orderedAt.has(order.wire.id)) seen.orderedAt.set(order.wire.id, of.nowMs());
       }
     },
-    overAt: ({ customer, atMs }) =>
-      (seen.truths.get(customer) ?? []).find((one) => one.atMs > atMs && (one.renews || one.status !== 'active'))?.atMs ?? of.nowMs(),
+    overAt({ customer, atMs }) {
+      const byOthers = (one: Truth) => one.status !== 'active' && !seen.ownPatches.has(`${customer} ${one.atMs}`);
+      const after = (seen.truths.get(customer) ?? []).filter((one) => one.atMs > atMs);
+      // What the bot itself has suspended stays news: each chat was to hear of it.
+      const ours = after.findIndex((one) => one.status !== 'active' && !byOthers(one));
+      return after.find((one, n) => one.renews || (byOthers(one) && (ours < 0 || n < ours)))?.atMs ?? of.nowMs();
+    },
     noteShown: (chat, id, card) => void seen.shown.push({ chat, card: id, atMs: of.nowMs(), claims: seen.cardClaims.get(card) ?? null, content: card }),
     noteSaid: (chat, text) => void seen.shown.push({ chat, card: null, atMs: of.nowMs(), claims: seen.lineClaims.get(text) ?? null, content: { text } }),
   };

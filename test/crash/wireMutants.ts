@@ -52,7 +52,7 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
     bugs: { activity: (one) => ({ ...one, id: randomUUID(), timestamp: soon() }) },
     drawn: { types: 10, redelivered: 1 },
   },
-  'second cart line bought': { caughtBy: 'I1', bugs: { partnerCenter: oneLine }, drawn: { rules: [['changedCart']] } },
+  'second cart line bought': { caughtBy: 'I1', bugs: { partnerCenter: oneLine }, drawn: { rules: [['changedCart'], ['changedCart']] } },
   'what was priced first is believed': { caughtBy: 'I1', bugs: { partnerCenter: believesFirst }, drawn: { rules: [['changedCart']] } },
   'a claim without its read': {
     caughtBy: 'I17',

@@ -339,6 +339,7 @@ function watchWrites(world: SimulatedWorld): void {
     world.noteTruth();
     for (const line of lines) {
       const customer = /customers\/([^/]+)/.exec(line.path)?.[1] ?? '';
+      if (line.kind === 'subscriptionPatch') world.ownPatches.add(`${customer} ${world.sim.nowMs()}`);
       const changed = /users\/([^/]+)/.exec(line.path)?.[1];
       const users = (world.sandbox.customers.get(customer)?.users ?? []).filter((user) => changed === undefined || user.id === changed);
       world.snapshots.push({ kind: line.kind, customer, licences: new Map(users.map((user) => [user.id, Object.keys(user.licences)])) });
