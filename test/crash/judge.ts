@@ -1,6 +1,7 @@
 /** What must hold whatever happened, judged over the ledger of the pretend Partner Center, the chats, and the stored rows. */
 import type { Expiry, Migration, Notice } from '../../services/domain.ts';
 import { type AuditRow, verifyRecord } from '../../services/record.ts';
+import { changedUnseen } from './seen.ts';
 import type { LedgerWrite } from '../../services/sandbox/state.ts';
 import { BO, CY, REST_MS, type SimulatedWorld } from './world.ts';
 
@@ -153,10 +154,11 @@ function purchases(world: SimulatedWorld, moves: Move[], must: Must): void {
     // Where an order that came otherwise was taken so, the quote tells what came; the record tells what was approved.
     const seats = migration.order?.accepted ? record.findLast((row) => row.what === 'priced')?.data.quantity : quote?.quantity;
     const same =
-      line?.catalogItemId === quote?.item &&
-      line?.quantity === seats &&
-      line?.termDuration === quote?.term &&
-      line?.billingCycle?.toLowerCase() === quote?.billing;
+      changedUnseen(world, cartOf(write)) ||
+      (line?.catalogItemId === quote?.item &&
+        line?.quantity === seats &&
+        line?.termDuration === quote?.term &&
+        line?.billingCycle?.toLowerCase() === quote?.billing);
     must('I1', same && (approval === null || approval.hash === quote?.hash), () => `checkout ${write.n} is not of the approved line: ${JSON.stringify(line)}`);
     bought.set(migration.subscriptionId, [...(bought.get(migration.subscriptionId) ?? []), migration]);
     // The record's own time may differ by the clock of its instance, and that of the write by Partner Center's.

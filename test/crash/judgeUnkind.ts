@@ -7,7 +7,7 @@ import type { LedgerWrite } from '../../services/sandbox/state.ts';
 import { textsOf, unclaimed } from '../cards/sentences.ts';
 import type { Invariant } from './judge.ts';
 import { buttonsOf } from './people.ts';
-import type { Act, ShownThen, Truth } from './seen.ts';
+import { type Act, changedUnseen, type ShownThen, type Truth } from './seen.ts';
 import type { SimulatedWorld } from './world.ts';
 
 export interface UnkindRun {
@@ -220,11 +220,7 @@ interface Line {
 }
 
 function wholeCart(world: SimulatedWorld, rows: Stored, cart: string, write: LedgerWrite, must: Must): void {
-  const changed = world.cartsChanged.get(cart);
-  const begun = world.attempts.get(cart) ?? 0;
-  // Nobody can see what changes between the last read and the checkout of the same turn, nor after it.
-  const unseen = changed !== undefined && (changed > begun || ((world.cartsRead.get(cart) ?? 0) < changed && begun - changed < 15 * SECOND_MS));
-  if (unseen) return;
+  if (changedUnseen(world, cart)) return;
   const lines = (write.body as { lineItems: Line[] }).lineItems;
   const quote = rows.migrations.find((one) => one.quote?.cartId === cart)?.quote;
   must('I1', lines.length === 1, () => `a cart of ${lines.length} lines was bought`);

@@ -150,3 +150,10 @@ function truthOf(customer: HeldCustomer, atMs: number): Truth | null {
     orders: customer.orders.length,
   };
 }
+
+/** Nobody can see what changes between the last read of a cart and the checkout of the same turn, nor after it. */
+export function changedUnseen(world: Remembered, cart: string): boolean {
+  const changed = world.cartsChanged.get(cart);
+  const begun = world.attempts.get(cart) ?? 0;
+  return changed !== undefined && (changed > begun || ((world.cartsRead.get(cart) ?? 0) < changed && begun - changed < 15_000));
+}
