@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../dialogs/dialogs.ts';
 import type { Activity } from '../services/activity.ts';
-import { later } from '../services/clock.ts';
+import { isAhead, later } from '../services/clock.ts';
 import type { Chat } from '../services/domain.ts';
 import { namesOf } from '../services/people/people.ts';
 import { readChat } from '../services/speak/chats.ts';
@@ -70,7 +70,7 @@ export async function errandTurn(deps: Errands, text: string): Promise<Turn> {
   const chat = (await readChat(deps.store, chatKey))?.value;
   const { until, at, tries } = row.value;
   if (!chat || chat.dead) return end(deps, chatKey, key);
-  if (until !== null && until > now.toISOString()) return { againMs: Math.max(500, Date.parse(until) - now.getTime()) };
+  if (until !== null && isAhead(Date.parse(until), now.getTime(), HELD_MS)) return { againMs: Math.max(500, Date.parse(until) - now.getTime()) };
   const held: Errand = { ...row.value, tries: tries + 1, until: later(now, HELD_MS) };
   if ((await deps.store.commit('chats', chatKey, [{ op: 'replace', key, value: held, etag: row.etag }])) === 'conflict') return { againMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;

@@ -49,3 +49,14 @@ export function addDays(day: string, days: number): string {
 export function later(at: Date | string, ms: number): string {
   return new Date(new Date(at).getTime() + ms).toISOString();
 }
+
+/** Clocks of two machines differ by less. */
+const SKEW_MS = 3_600_000;
+
+/**
+ * Whether a moment that is set at most `mostMs` before it comes is still to come. One further away was set by a clock that
+ * was wrong, and nobody waits for it: it would be months of silence.
+ */
+export function isAhead(untilMs: number, nowMs: number, mostMs: number): boolean {
+  return untilMs > nowMs && untilMs <= nowMs + mostMs + SKEW_MS;
+}

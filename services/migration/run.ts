@@ -1,6 +1,6 @@
 /** The Move loop: look at a move, decide its next step, act, and store what happened. */
 import { randomUUID } from 'node:crypto';
-import { dayOf, later } from '../clock.ts';
+import { dayOf, isAhead, later } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration } from '../domain.ts';
 import { type PartnerCenter, PartnerCenterError } from '../partnerCenter/port.ts';
 import { BOT, expiryKey, subscriptionKey } from '../record.ts';
@@ -67,7 +67,7 @@ export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
   const next = todo(migration, now);
   if (next.do === 'nothing') return 'rest';
   if (next.do === 'wait') return { againMs: waitMs(next.until, now) };
-  const leased = migration.lease !== null && migration.lease.by !== deps.me && migration.lease.until > now;
+  const leased = migration.lease !== null && migration.lease.by !== deps.me && isAhead(Date.parse(migration.lease.until), Date.parse(now), LEASE_MS);
   if (leased) return { againMs: waitMs(migration.lease?.until ?? now, now) };
   if (next.do === 'lapse' || next.do === 'remind') return finish(deps, migration, { event: { kind: next.do }, answered: false });
   const against = await whatStandsAgainst(deps, migration, next.do);

@@ -1,6 +1,10 @@
 /** What a move waits for, or the bot should do next by itself. Pure. */
 import { lapsesAt, remindsAt } from '../approval/approval.ts';
+import { isAhead } from '../clock.ts';
 import type { Migration } from '../domain.ts';
+
+/** Nothing is set for later than in a day. */
+export const WAIT_MOST_MS = 24 * 3_600_000;
 
 /** What the bot should do next by itself. */
 export type Todo =
@@ -10,7 +14,7 @@ export type Todo =
 
 /** Looks at the migration and the time alone. */
 export function todo(m: Migration, now: string): Todo {
-  if (m.nextAt && m.nextAt > now) return { do: 'wait', until: m.nextAt };
+  if (m.nextAt && isAhead(Date.parse(m.nextAt), Date.parse(now), WAIT_MOST_MS)) return { do: 'wait', until: m.nextAt };
   switch (m.state) {
     case 'quoting':
       return { do: 'quote' };

@@ -1,5 +1,5 @@
 /** Stage two: what one chat should hear, in order, by one taker at a time. What Teams does not take holds up nothing else. */
-import { dayOf } from '../clock.ts';
+import { dayOf, isAhead } from '../clock.ts';
 import type { Chat, Expiry, NewsKind, Notice } from '../domain.ts';
 import { openExpiries } from '../lists.ts';
 import { expiryKey, noticeKey } from '../record.ts';
@@ -13,9 +13,9 @@ import { giveLease, type Keeping, keepLease, takeLease } from './lease.ts';
 import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
 import { Refused } from './refusal.ts';
 import { isMissed, mentioned, wantsCard } from './show.ts';
-import { fallAsleep, MISSED_KEY, noteIdentity, noteTaken, relayOne, type SayRow, sleepOn, type WaitingRow } from './sleep.ts';
+import { fallAsleep, MISSED_KEY, noteIdentity, noteTaken, relayOne, type SayRow, sleepOn, TRY_EACH_MS, type WaitingRow } from './sleep.ts';
 import type { Speaking } from './speak.ts';
-import { type Instead, setAside, stepAfter } from './trouble.ts';
+import { type Instead, setAside, stepAfter, UNSAID_MS } from './trouble.ts';
 
 const SAYS_AT_ONCE = 300;
 const MISSED_MAX = 5_000;
@@ -53,7 +53,7 @@ export async function speakTo(deps: Speaking, key: string): Promise<Turn> {
     await deps.store.remove('chats', 'waiting', key);
     return waiting.length < SAYS_AT_ONCE ? 'rest' : { againMs: 0 };
   }
-  if (chat.sleeping && chat.sleeping.nextTryAt > deps.clock.now().toISOString()) {
+  if (chat.sleeping && isAhead(Date.parse(chat.sleeping.nextTryAt), deps.clock.now().getTime(), TRY_EACH_MS)) {
     // It is not waited for here: the walk comes by again and again.
     await deps.store.remove('chats', 'waiting', key);
     return 'rest';
@@ -175,7 +175,8 @@ function lastAsked(says: Row<SayRow>[]): number {
 async function attempt(deps: Speaking, room: Room, id: string, work: (instead: Instead | null) => Promise<void>): Promise<'done' | 'later' | 'unsaid'> {
   const { troubles } = room.pace;
   const nowMs = () => deps.clock.now().getTime();
-  const waitMs = (troubles[id]?.nextMs ?? 0) - nowMs();
+  const nextMs = troubles[id]?.nextMs ?? 0;
+  const waitMs = isAhead(nextMs, nowMs(), UNSAID_MS) ? nextMs - nowMs() : 0;
   // Whoever asks to see something is there: it is tried once more for that, and its times stay as they were.
   const extra = waitMs > 0 && room.askedMs > (troubles[id]?.triedMs ?? 0);
   if (waitMs > 0 && !extra) {

@@ -9,6 +9,8 @@ import type { Speaking } from './speak.ts';
 import type { Change, Store } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
+/** A chat that sleeps is tried once in so long. */
+export const TRY_EACH_MS = DAY_MS;
 /** Asleep for so long, a chat is closed. */
 const CLOSED_MS = 90 * DAY_MS;
 /** What ends within so many days does not wait for a chat to wake. */
@@ -50,7 +52,7 @@ export async function fallAsleep(deps: Sleeping, chat: Chat, code: string): Prom
     await relayUrgent(deps, chat);
     deps.log.warn({ chat: chat.key, code }, 'a chat takes no messages; it sleeps and keeps what it should hear');
   }
-  const nextTryAt = later(now, DAY_MS);
+  const nextTryAt = later(now, TRY_EACH_MS);
   await updateChat(deps.store, chat.key, (at) => at && (at.dead ? at : { ...at, sleeping: { since: at.sleeping?.since ?? since, code, nextTryAt } }));
   await deps.store.remove('chats', 'waiting', chat.key);
   await noteTenant(deps, chat, code);

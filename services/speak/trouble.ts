@@ -28,8 +28,8 @@ const AGAIN_MS = [5_000, 20_000, MINUTE_MS, 5 * MINUTE_MS];
 /** So often, within two hours or so, one matter is tried while others of its chat get through. */
 const AGAIN_TRIES = 24;
 const LATELY_MS = 10 * MINUTE_MS;
-/** So long rests what a chat takes in no form, while it takes the rest. */
-const UNSAID_MS = 360 * MINUTE_MS;
+/** So long rests what a chat takes in no form, while it takes the rest; nothing waits longer for its next try. */
+export const UNSAID_MS = 360 * MINUTE_MS;
 /** A matter whose card was set aside gets its next card tried once. */
 const ASIDE_TRIES = WRONG_MS.length;
 

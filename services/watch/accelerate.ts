@@ -3,7 +3,7 @@
  * is never believed; with all of them silent the sweep finds the same, only later.
  */
 import { createHash } from 'node:crypto';
-import { type Clock, dayOf } from '../clock.ts';
+import { type Clock, dayOf, isAhead } from '../clock.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Chore, Hints, Turn } from '../worker.ts';
@@ -27,7 +27,7 @@ export async function bringForward(deps: { store: Store; clock: Clock; hints: Hi
   const row = await deps.store.get<WatchRow>('customers', customerId, WATCH_KEY);
   if (!row || row.value.goneAt !== null) return;
   const at = deps.clock.wallMs();
-  if (at - row.value.hurriedAt < LOOK_MS) return;
+  if (isAhead(row.value.hurriedAt + LOOK_MS, at, LOOK_MS)) return;
   const text = `e ${customerId} ${row.value.token}`;
   await deps.hints.before('sweep', text);
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, hurriedAt: at } satisfies WatchRow, etag: row.etag };
@@ -55,7 +55,7 @@ async function takeTurn(deps: Sweeping, key: string, everyMs: number): Promise<A
   if (!(await walkRow(deps.store))?.baselineAt) return null;
   const row = await deps.store.get<AskedRow>('sweep', 'asked', key);
   const at = deps.clock.wallMs();
-  if (row && row.value.nextAt > at) return null;
+  if (row && isAhead(row.value.nextAt, at, everyMs)) return null;
   const value: AskedRow = { marks: null, ...row?.value, nextAt: at + everyMs };
   const change: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
   return (await deps.store.commit('sweep', 'asked', [change])) === 'done' ? value : null;

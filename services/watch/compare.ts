@@ -1,8 +1,10 @@
 /** Compares what was read of one customer with what was known; stores what changed. */
 import { matchProgramme } from '../catalogue/match.ts';
-import { dayOf, later } from '../clock.ts';
+import { dayOf, isAhead, later } from '../clock.ts';
 import type { Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
 import { listApproval, listExpiry } from '../lists.ts';
+import { LEASE_MS } from '../migration/lease.ts';
+import { WAIT_MOST_MS } from '../migration/todo.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
 import { expiryKey, settleTickets, takeTickets } from '../record.ts';
 import type { Row } from '../store/store.ts';
@@ -238,8 +240,10 @@ async function storeAll(deps: Sweeping, customer: Customer, cases: Case[], all: 
 async function resumeStale(deps: Sweeping, customerId: string, known: Known, relist: boolean): Promise<void> {
   for (const { value } of known.moves.values()) {
     const { nextAt, lease, expiryId, state, subscriptionId } = value;
-    const now = deps.clock.now().toISOString();
-    if (nextAt && !(lease && lease.until > now) && later(nextAt, STALE_MS) < now) deps.hints.nudge('move', `${customerId} ${subscriptionId}`);
+    const now = deps.clock.now().getTime();
+    const held = lease !== null && isAhead(Date.parse(lease.until), now, LEASE_MS);
+    const stale = nextAt !== null && !isAhead(Date.parse(nextAt) + STALE_MS, now, WAIT_MOST_MS + STALE_MS);
+    if (stale && !held) deps.hints.nudge('move', `${customerId} ${subscriptionId}`);
     const expiry = known.expiries.get(expiryId);
     if (relist && expiry && state === 'quoted') await listApproval(deps.store, expiry.value, value);
   }

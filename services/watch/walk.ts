@@ -1,3 +1,4 @@
+import { isAhead } from '../clock.ts';
 import type { Customer, KnownSubscription } from '../domain.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import { relistAll } from '../speak/chats.ts';
@@ -62,7 +63,7 @@ export async function walkRow(store: Store): Promise<WalkRow | undefined> {
 export async function walk(deps: Sweeping): Promise<Turn> {
   const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
   const at = deps.clock.wallMs();
-  if (row && row.value.nextAt > at) return 'rest';
+  if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'rest';
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
   const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
   if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'rest';
