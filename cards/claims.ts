@@ -92,7 +92,7 @@ export function claimsRefused({ expiry }: Of, refused: { at: string | null; code
 /** Why there is no price, where the notice says it: nothing was ordered, and perhaps Partner Center said no. */
 export function claimsNoPrice(shown: Pick<Shown, 'expiry' | 'migration' | 'now'>): Claim[] {
   const refusal = shown.migration?.state === 'drafting' ? shown.migration.refusal : null;
-  if (!refusal) return [];
+  if (!refusal || refusal.reason === 'saidNotBought') return [];
   const nothing = claimsNothingBought(shown, shown.now);
   return refusal.reason === 'refused' ? [nothing, claimsRefused(shown, { at: shown.now, code: refusal.code })] : [nothing];
 }

@@ -179,6 +179,7 @@ export type RefusalReason =
   | 'unreachable'
   | 'rights'
   | 'notBought'
+  | 'saidNotBought'
   | 'otherCart'
   | 'unsteady';
 /**

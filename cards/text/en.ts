@@ -105,6 +105,8 @@ const refusals: Record<RefusalReason, string> = {
   unreachable: 'No price: Partner Center did not answer. Nothing was bought; ask again in a minute.',
   rights: 'I did not buy it: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
   notBought: 'Nothing was bought: Microsoft did not take the purchase, and twenty minutes later its orders show none. Choose the plan again to buy it.',
+  saidNotBought:
+    'An approver says that none of the orders that are there is this purchase. Choose the plan again to buy it; I ask about those orders before I do.',
   otherCart:
     'No price: the cart that Partner Center made names no price, or is not what was asked for, so I do not offer it. Nothing was bought; ask again, or buy it in Partner Center.',
   unsteady:

@@ -103,9 +103,11 @@ export function stillUnclear(m: Migration, retryAt: string | null, now: string):
   return { next: { ...m, attempts: m.attempts + 1, nextAt: at, lease: null, held: null }, news: 'progress' };
 }
 
-/** Back to choosing: it is certain that nothing was bought. */
+/** Back to choosing: it is certain that nothing was bought, or an approver says that none of the orders is this purchase. */
 export function notBought(m: Migration, _: unknown, __: string): Step {
-  const done = { approval: null, quote: null, stuck: null, settle: null, unsettled: null, refusal: { reason: 'notBought', code: '' } } as const;
+  // Of orders that are there only a person's word says that they are not this purchase.
+  const reason = m.settle?.again ? 'saidNotBought' : 'notBought';
+  const done = { approval: null, quote: null, stuck: null, settle: null, unsettled: null, refusal: { reason, code: '' } } as const;
   return step(tryEnds(m, 'notBought'), 'drafting', 'refused', done);
 }
 

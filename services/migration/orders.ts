@@ -3,6 +3,7 @@ import { later } from '../clock.ts';
 import type { CartTry, Difference, Expiry, Migration, Money, OrderSeen, Quote } from '../domain.ts';
 import type { Cart, Order, OrderLine, OrderList, PartnerCenter } from '../partnerCenter/port.ts';
 import { isUnclear, lastTry } from './buying.ts';
+import { monthsOf } from './terms.ts';
 
 /** An order may show in the list this long after the purchase (docs/partner-center.md §3: up to 15 minutes or so). */
 export const SETTLED_MS = 20 * 60_000;
@@ -209,10 +210,15 @@ export function differencesOf(quote: Quote, order: Order): Difference[] {
   const found: Difference[] = order.lines.length > 1 ? [{ what: 'lines', asked: 1, came: order.lines.length }] : [];
   if (!line) return [...found, { what: 'plan', asked: quote.planTitle, came: order.lines[0]?.item ?? '' }];
   if (line.quantity !== null && line.quantity !== quote.quantity) found.push({ what: 'seats', asked: quote.quantity, came: line.quantity });
-  if (line.term !== '' && line.term !== quote.term.toUpperCase()) found.push({ what: 'term', asked: quote.term, came: line.term });
+  if (line.term !== '' && !isSameTerm(line.term, quote.term)) found.push({ what: 'term', asked: quote.term, came: line.term });
   if (order.billing !== '' && order.billing !== quote.billing.toLowerCase()) found.push({ what: 'billing', asked: quote.billing, came: order.billing });
   const price = priceDiffers(quote, line);
   return price ? [...found, price] : found;
+}
+
+/** `P12M` is a year too. */
+function isSameTerm(one: string, other: string): boolean {
+  return one === other.toUpperCase() || (monthsOf(one) !== null && monthsOf(one) === monthsOf(other));
 }
 
 /** By the price of a seat where both say it, else by that of all seats where it is not that of a shorter cycle. */

@@ -134,7 +134,8 @@ async function mayBuy(get: Get, base: string): Promise<'yes' | 'agreement' | 'ac
   }
   try {
     const status = await get(`${base}/validationStatus?type=account`, toValidation);
-    return status === 'underreview' || status === 'notallowed' ? 'accountReview' : 'yes';
+    const letters = status.replace(/[^a-z]/g, '');
+    return letters === 'underreview' || letters === 'notallowed' ? 'accountReview' : 'yes';
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return 'yes';
     throw error;

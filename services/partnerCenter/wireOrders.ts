@@ -65,10 +65,29 @@ export function toOrder(json: unknown): Order {
     id,
     customerId: text(one.referencecustomerid)?.toLowerCase() ?? null,
     createdAt: instant(one.creationdate),
-    status: word(one.status),
+    status: orderStatus(one.status),
     billing: saidWord(one.billingcycle),
     lines: linesOf(one.lineitems, currency),
   };
+}
+
+/** The documented states; written with other signs between their words, or in American, they are the same. */
+const ORDER_STATES = [
+  'completed',
+  'pending',
+  'cancelled',
+  'suspended',
+  'failed',
+  'pending review',
+  'pending po upload',
+  'po upload complete',
+  'po review rejected',
+];
+
+function orderStatus(value: unknown): string {
+  const said = word(value);
+  const letters = (text: string) => text.replace(/[^a-z]/g, '').replace('canceled', 'cancelled');
+  return ORDER_STATES.find((one) => letters(one) === letters(said)) ?? said;
 }
 
 /** An order without lines says nothing of what it holds. */

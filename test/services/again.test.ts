@@ -235,6 +235,7 @@ describe('a purchase that nobody would look at any more', () => {
         await walk.run(2_000);
         assert.equal((await walk.move()).state, state);
       }
+      assert.equal((await walk.move()).refusal?.reason, 'saidNotBought', 'its orders do not show none');
       await walk.quote();
       await walk.approve();
       await walk.run(MINUTE);

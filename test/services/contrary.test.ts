@@ -161,6 +161,10 @@ describe('what is no order of this purchase', () => {
 
 describe('an order that says less, or the same otherwise', () => {
   const same: [string, (body: Json) => Json][] = [
+    [
+      'a term of twelve months instead of a year',
+      (body) => ({ ...body, lineItems: (body.lineItems as Json[]).map((one) => ({ ...one, termDuration: 'P12M' })) }),
+    ],
     ['a billing cycle that is “unknown”', (body) => ({ ...body, billingCycle: 'unknown' })],
     [
       'the list price beside a price of all seats that was approved',
@@ -175,6 +179,35 @@ describe('an order that says less, or the same otherwise', () => {
       assert.equal((await walk.move()).state, 'reassigned');
     });
   }
+});
+
+describe('a state that is spelled otherwise', () => {
+  it('an order that is Canceled is asked about no more than one that is cancelled', async () => {
+    for (const status of ['Canceled', 'CANCELLED', ' cancelled ']) {
+      const { shop, walk } = await approved();
+      shop.orders.push({ id: 'o-1', creationDate: '2027-01-19T10:00:00Z', status, lineItems: [{ offerId: 'P:K:A', quantity: 7 }] });
+      await walk.run(2 * MINUTE);
+      assert.equal(shop.count('POST', CHECKOUT), 1, status);
+    }
+  });
+
+  it('and one whose purchase order was rejected is told within a minute', async () => {
+    for (const status of ['po_review_rejected', 'PoReviewRejected', 'canceled']) {
+      const { shop, walk } = await approved();
+      shop.edit('GET', /\/orders\/order/, (body) => ({ ...body, status }));
+      await walk.run(MINUTE);
+      assert.equal((await walk.move()).stuck?.reason, 'provisioningFailed', status);
+    }
+  });
+
+  it('an account under_review gets no price', async () => {
+    for (const status of ['under_review', 'UnderReview', 'Not Allowed']) {
+      const shop = openShop();
+      shop.on('GET', /validationStatus/, { status: 200, body: { status } });
+      const move = await (await walkMove(shop)).quote();
+      assert.equal(move.refusal?.reason, 'accountReview', status);
+    }
+  });
 });
 
 describe('a clock, or a wait, that is not to be believed', () => {
