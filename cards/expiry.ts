@@ -223,14 +223,16 @@ export function closedCard(shown: Shown, closed: NonNullable<Expiry['closed']>, 
   const day = shown.expiry.facts.expiresOn;
   const turned = { was: words.notice.was, before: words.notice.expires(day), now: words.notice.now, after: words.notice.autoRenews(day) };
   const { customerBare, plan } = names(shown);
+  // A move that was given up may have bought.
+  const begun = shown.expiry.begun || shown.migration?.order;
   return {
     ...opening(shown, words),
-    claims: [...(closed.how === 'left' ? [] : [claimsClosed(shown, closed)]), claimsNothingBought(shown, closed.at)],
+    claims: [...(closed.how === 'left' ? [] : [claimsClosed(shown, closed)]), ...(begun ? [] : [claimsNothingBought(shown, closed.at)])],
     speak: said.speak(customerBare),
     state: said.state,
     what: plan,
     ...(closed.how === 'renewed' && !readAgain ? { flip: turned } : {}),
-    lead: readAgain ? words.readAgain : said.lead,
+    lead: [readAgain ? words.readAgain : said.lead, begun ? words.begunBefore : words.nothingHere].join(' '),
     foot: said.foot(closed.at),
     actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
   };

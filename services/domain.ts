@@ -93,6 +93,8 @@ export interface Expiry {
   closed: { how: 'renewed' | 'moved' | 'ended' | 'left'; at: string } | null;
   /** Row key of its latest migration. */
   migration: string | null;
+  /** A purchase was begun in it, by whichever of its moves and whatever came of it. */
+  begun?: true;
   /** The smallest number of days left for which a reminder was written. */
   remindedAt: number | null;
   /** The wait of its move that was last reminded of, and how many such reminders there were. */

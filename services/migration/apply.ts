@@ -150,7 +150,8 @@ async function commitStep(deps: Applying, matter: Matter, next: Migration, step:
     return expiryRow.value;
   }
   const closes = next.state === 'finished' && next.outcome !== 'givenUp';
-  const expiry: Expiry = marked(deps, { ...expiryRow.value, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed });
+  const begun = next.state === 'purchasing' || next.order ? { begun: true as const } : {};
+  const expiry: Expiry = marked(deps, { ...expiryRow.value, ...begun, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed });
   const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
   const news: News = { kind, expiryId: expiry.id, by: by.key, at, data };
   const changes = [

@@ -232,6 +232,7 @@ export function matterSamples(): Record<string, Shown> {
     'b3-let-go': shown(sampleExpiry({ marks: { letGo: { reason: 'The customer leaves.', by: 'ann', at: NOW } } }), null),
     'b4-renewed': shown(sampleExpiry({ closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-ended': shown(sampleExpiry({ closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-ended-begun': shown(sampleExpiry({ begun: true, closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-left': shown(sampleExpiry({ closed: { how: 'left', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-read-again': shown(sampleExpiry({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
     'c0-quoting': shown(sampleExpiry(), sampleMigration({ state: 'quoting' })),

@@ -1,7 +1,11 @@
 /** Inputs and orders of events by which a move might buy twice, buy something else, or come to stand where nobody looks. */
 import assert from 'node:assert/strict';
+import { matterCard } from '../../cards/matter.ts';
+import { en } from '../../cards/text/en.ts';
 import type { Actor, MatterFacts } from '../../dialogs/dialogs.ts';
 import { matterDialog } from '../../dialogs/matter.ts';
+import type { Shown } from '../../services/speak/show.ts';
+import { matterSamples } from '../cards/samples.ts';
 import { type Json, openShop, type Shop, type Walk, walkMove } from './shop.ts';
 
 const MINUTE = 60_000;
@@ -43,6 +47,16 @@ describe('a second purchase of what was bought', () => {
   it('after a bought move was given up: its order is asked about, not forgotten', async () => {
     const { shop, walk } = await boughtAndGivenUp();
     assert.deepEqual([shop.orders.length, (await walk.move()).question?.id], [1, shop.orders[0]?.id]);
+  });
+
+  it('and when the ticket closes, no card says that nothing was bought in it', async () => {
+    const { walk } = await boughtAndGivenUp();
+    assert.equal((await walk.ticket()).begun, true);
+    const expiry = { ...(await walk.ticket()), closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } } as const;
+    const { card, claims } = matterCard({ ...(matterSamples()['b4-ended'] as Shown), expiry }, en);
+    assert.ok(!JSON.stringify(card).includes('Nothing was bought'));
+    assert.ok(JSON.stringify(card).includes('What was bought here before'));
+    assert.ok(!claims.some((one) => one.claims === 'nothingBought'));
   });
 
   it('a yes to it goes on where the move that was given up had stopped', async () => {
