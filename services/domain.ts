@@ -125,19 +125,21 @@ export interface KnownSubscription {
   suspendedAt?: string;
 }
 
-export type MigrationState =
-  | 'drafting'
-  | 'quoting'
-  | 'quoted'
-  | 'purchasing'
-  | 'provisioning'
-  | 'purchased'
-  | 'reassigning'
-  | 'reassigned'
-  | 'suspending'
-  | 'stuck'
-  | 'finished'
-  | 'cancelled';
+export const MIGRATION_STATES = [
+  'drafting',
+  'quoting',
+  'quoted',
+  'purchasing',
+  'provisioning',
+  'purchased',
+  'reassigning',
+  'reassigned',
+  'suspending',
+  'stuck',
+  'finished',
+  'cancelled',
+] as const;
+export type MigrationState = (typeof MIGRATION_STATES)[number];
 
 export interface Draft {
   /** Who chose it last: that person asks for the approval. */

@@ -1,6 +1,6 @@
 /** What is decided and what is said about it, as the changes of one transaction; every one in the written record. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Expiry, MigrationState, News } from './domain.ts';
+import { type Expiry, MIGRATION_STATES, type News } from './domain.ts';
 import type { Change, Row, Store } from './store/store.ts';
 
 /** One line of the written record, chained by hash within its expiry. */
@@ -148,20 +148,7 @@ export async function settleTickets(store: Store, tickets: readonly string[]): P
 }
 
 /** What a line of a move may tell as its state; lines of the ticket itself tell something else. */
-const STATES: ReadonlySet<string> = new Set<MigrationState>([
-  'drafting',
-  'quoting',
-  'quoted',
-  'purchasing',
-  'provisioning',
-  'purchased',
-  'reassigning',
-  'reassigned',
-  'suspending',
-  'stuck',
-  'finished',
-  'cancelled',
-]);
+const STATES: ReadonlySet<string> = new Set(MIGRATION_STATES);
 
 /** How far a chain was read: the last line's number and hash. */
 export interface Read {

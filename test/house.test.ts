@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { VERBS } from '../bot/commands.ts';
 import { SETTING_NAMES } from '../bot/config.ts';
-import { STATES } from '../services/migration/migration.ts';
+import { MIGRATION_STATES } from '../services/domain.ts';
 import { ROLES } from '../services/people/roles.ts';
 import { INVARIANTS } from './crash/judge.ts';
 import { MUTANTS } from './crash/mutants.ts';
@@ -199,7 +199,7 @@ describe('the documents', () => {
   });
   it('the picture of the migration names every state', () => {
     const picture = readFileSync(join(ROOT, 'services/migration/README.md'), 'utf8');
-    for (const state of STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
+    for (const state of MIGRATION_STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
   });
   it('counts the invariants and the planted bugs as they are', () => {
     assert.equal(Object.keys(INVARIANTS).length, 20);

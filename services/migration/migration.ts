@@ -32,21 +32,6 @@ export { PROVISIONING_MS, UNCLEAR_TRIES } from './steps.ts';
 type Handler<K extends EventKind> = (m: Migration, e: Extract<MoveEvent, { kind: K }>, now: string) => Step | Refused;
 type Table = { readonly [S in MigrationState]: { readonly [K in EventKind]?: Handler<K> } };
 
-export const STATES: readonly MigrationState[] = [
-  'drafting',
-  'quoting',
-  'quoted',
-  'purchasing',
-  'provisioning',
-  'purchased',
-  'reassigning',
-  'reassigned',
-  'suspending',
-  'stuck',
-  'finished',
-  'cancelled',
-];
-
 /** The table of the house, row by row; what does not stand here is refused. */
 const TABLE: Table = {
   drafting: {
