@@ -575,10 +575,12 @@ async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPla
   const key = chat.key || Buffer.from(chat.id).toString('base64url');
   const met = await meetChat(store, { key, kind: chat.kind, reference: { id: chat.id }, tenantId: who.tenantId });
   const known = await meet(store, { objectId: who.objectId, tenantId: who.tenantId, name: who.name }, chat.kind === 'personal' ? key : null, '2027-01-20');
+  const own = met.kind === 'personal' && met.person !== known.key;
+  const there = own ? ((await updateChat(store, key, (now) => now && { ...now, person: known.key })) ?? met) : met;
   const actor = { key: known.key, tenant: who.tenantId, name: who.name, roles: await turning.directory.rolesOf(who.objectId) };
   const timestamp = new Date(came.atMs);
   return {
-    chat: met,
+    chat: there,
     thread: chat.id,
     below: false,
     quoted: null,
