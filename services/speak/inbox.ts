@@ -38,8 +38,8 @@ interface Room {
   now(): number;
   refusals: number;
   taken: number;
-  /** When somebody there last asked to see something. */
-  askedMs: number;
+  /** Who asked there to see something. */
+  asked: Map<string, string>;
   /** When what waits here may be tried next, from now. */
   waits: number[];
 }
@@ -66,7 +66,7 @@ export async function speakTo(deps: Speaking, key: string): Promise<Turn> {
   const pace = await takeLease(deps, key);
   if (typeof pace === 'number') return { againMs: pace };
   const now = () => deps.clock.wallMs() + deps.store.aheadMs();
-  const room: Room = { chat, pace, now, keeping: keepLease(deps, key, pace), refusals: 0, taken: 0, askedMs: lastAsked(says), waits: [] };
+  const room: Room = { chat, pace, now, keeping: keepLease(deps, key, pace), refusals: 0, taken: 0, asked: askedOf(says), waits: [] };
   try {
     const waitMs = await speakAll({ ...deps, deliver: paced(deps, pace, now) }, room, says);
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
@@ -163,9 +163,9 @@ async function freshOf(deps: Speaking, chat: Chat, matters: Map<string, Row<SayR
   return fresh;
 }
 
-/** When somebody in the chat last asked to see a matter; 0 where nobody did. */
-function lastAsked(says: Row<SayRow>[]): number {
-  return Math.max(0, ...says.filter((row) => row.value.news.kind === 'show').map((row) => Date.parse(row.value.news.at)));
+/** By ticket, the row of whoever last asked in the chat to see it. */
+function askedOf(says: Row<SayRow>[]): Map<string, string> {
+  return new Map(says.filter((row) => row.value.news.kind === 'show').map((row) => [row.value.news.expiryId, row.key]));
 }
 
 /**
@@ -178,7 +178,8 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
   const nextMs = troubles[id]?.nextMs ?? 0;
   const waitMs = isAhead(nextMs, nowMs(), UNSAID_MS) ? nextMs - nowMs() : 0;
   // Whoever asks to see something is there: it is tried once more for that, and its times stay as they were.
-  const extra = waitMs > 0 && room.askedMs > (troubles[id]?.triedMs ?? 0);
+  const asked = room.asked.get(id);
+  const extra = waitMs > 0 && asked !== undefined && asked !== troubles[id]?.triedFor;
   if (waitMs > 0 && !extra) {
     room.waits.push(waitMs);
     return 'later';
@@ -190,6 +191,9 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
       if (before?.instead === 'plain') troubles[id] = setAside(before);
       else delete troubles[id];
       room.taken += 1;
+      // What took one that it had refused may take the others too.
+      if (before?.instead === null) for (const other of Object.values(troubles)) other.nextMs = Math.min(other.nextMs, nowMs());
+      if (before?.instead === null && room.waits.length > 0) room.waits.push(0);
       return 'done';
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -197,12 +201,12 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
       if (is === 'refused' || is === 'wait' || is === 'identity') throw error;
       const step = stepAfter(before, { doing: error.doing, is, code: error.code }, room.pace.acceptedMs, nowMs());
       if (extra && before && step.do !== 'instead') {
-        troubles[id] = { ...before, triedMs: nowMs() };
+        troubles[id] = { ...before, ...(asked ? { triedFor: asked } : {}) };
         room.waits.push(waitMs);
         return 'later';
       }
       if (step.do === 'sleep') throw new Refused('post', { is: 'refused' }, error.code);
-      troubles[id] = { ...step.trouble, triedMs: nowMs() };
+      troubles[id] = { ...step.trouble, ...(asked ? { triedFor: asked } : {}) };
       if (step.do === 'later') {
         deps.log.warn({ chat: room.chat.key, what: id, code: error.code, tries: step.trouble.tries }, 'Teams did not take a message; it is tried again');
         room.refusals += 1;

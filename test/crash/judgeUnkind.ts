@@ -374,7 +374,9 @@ function overBefore(world: SimulatedWorld, rows: Stored, newest: Expiry | undefi
 }
 
 function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, periodMs: number): boolean {
-  return world.overAt(off) - off.atMs > 2 * periodMs + SLACK_MS;
+  // What a move has just suspended is believed to be so for a quarter of an hour, whatever a list says.
+  const believedMs = off.atMs === world.reactivated.get(off.customer) ? 15 * MINUTE_MS : 0;
+  return world.overAt(off) - off.atMs > 2 * periodMs + SLACK_MS + believedMs;
 }
 
 /** What goes on with a ticket is shown in a chat although somebody took its card away there. */

@@ -409,6 +409,17 @@ describe('what passes', () => {
     assert.deepEqual(world.to('one'), ['post S-1']);
   });
 
+  it('one that takes again what somebody asks for takes the rest at once, whatever the clocks say', async () => {
+    world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
+    await world.flip('S-1');
+    await world.flip('S-2');
+    await world.forMs(10 * MINUTE_MS);
+    world.answer(() => null);
+    await world.ask('S-2', 'one', -20 * MINUTE_MS);
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('one').sort(), ['post S-1', 'post S-2']);
+  });
+
   it('one that is not found for good is tried for six hours, then it sleeps', async () => {
     world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
     await world.flip('S-1');

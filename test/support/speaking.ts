@@ -47,8 +47,8 @@ export interface SpeakingWorld {
   /** Somebody with a personal chat, who puts the bot into chats. */
   person(name: string): Promise<{ key: string; chat: string }>;
   flip(ticket: string, changes?: { lastDay?: string; kind?: News['kind']; closed?: boolean; expiry?: Partial<Expiry> }): Promise<void>;
-  /** Somebody in the chat asks to see the ticket's card. */
-  ask(ticket: string, chat: string): Promise<void>;
+  /** Somebody in the chat asks to see the ticket's card, by a clock that is so far ahead. */
+  ask(ticket: string, chat: string, aheadMs?: number): Promise<void>;
   row(key: string): Promise<Chat>;
   /** Lets time go on. */
   forMs(ms: number): Promise<void>;
@@ -179,8 +179,8 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
       await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, { kind, expiryId: ticket, by: null, at, data: {} } satisfies News);
       workers[0]?.hints.nudge('speak', 'spread c1');
     },
-    async ask(ticket, chat) {
-      const at = clock.now().toISOString();
+    async ask(ticket, chat, aheadMs = 0) {
+      const at = new Date(clock.now().getTime() + aheadMs).toISOString();
       const news: News = { kind: 'show', expiryId: ticket, by: null, at, data: { chat } };
       await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, news);
       workers[0]?.hints.nudge('speak', 'spread c1');
