@@ -426,6 +426,9 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
 function stepsAreShown(world: SimulatedWorld, rows: Stored, of: { customer: string; chat: string; withinMs: number }, must: Must): void {
   const expiry = rows.expiries.filter((one) => one.customerId === of.customer).at(-1);
   if (!expiry) return;
+  // Whose card somebody took away is disturbed.
+  const away = new Set(world.cards.filter((one) => one.deletedAt !== undefined).map((one) => one.id));
+  if (world.shown.some((one) => one.chat === of.chat && one.card !== null && away.has(one.card) && one.claims?.some((claim) => claim.of === expiry.id))) return;
   const cards = world.shown.filter((one) => one.chat === of.chat && one.card !== null && one.claims?.some((claim) => claim.of === expiry.id));
   for (const { row, atMs, ticket } of rows.records) {
     if (ticket !== expiry.id || !['placed', 'moved', 'verified'].includes(row.what) || atMs > world.sim.nowMs() - of.withinMs) continue;
