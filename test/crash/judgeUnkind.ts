@@ -370,7 +370,7 @@ function overBefore(world: SimulatedWorld, rows: Stored, newest: Expiry | undefi
   if (!newest?.closed) return false;
   const ends = world.nos.filter((no) => no.chats.includes(chat)).map((no) => no.untilMs);
   const closed = rows.records.filter((one) => one.ticket === newest.id).at(-1)?.atMs ?? 0;
-  return ends.length > 0 && closed < Math.max(...ends) + MINUTE_MS;
+  return ends.length > 0 && closed < Math.max(...ends) + 3 * MINUTE_MS;
 }
 
 function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, periodMs: number): boolean {
