@@ -131,8 +131,8 @@ export async function aboutMatter(deps: Turning, seen: Seen, command: About, mat
   // Delivered again it changes nothing, above all not what the next answer is to.
   const first = await show(deps, row, seen);
   if (first) {
-    await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter);
-    if (seen.chat.kind !== 'personal') await pointAt(deps, { thread: seen.chat.key, person: seen.actor.key }, matter);
+    await pointAt(deps, { thread: seen.thread, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, matter);
+    if (seen.chat.kind !== 'personal') await pointAt(deps, { thread: seen.chat.key, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, matter);
   }
   if (command === 'show' || expiry.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
   const facts = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });

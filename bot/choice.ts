@@ -67,6 +67,6 @@ async function ofMatter(deps: Turning, seen: Seen, choice: Extract<Choice, { to:
   if (!ASKS.has(reply.say)) return { say: [], privately: replyText(deps.words, reply) };
   const at = { thread: seen.thread, person: seen.actor.key };
   if (asked === null) return { say: [replyText(deps.words, reply)], privately: replies.showing() };
-  await pointAt(deps, at, matter);
+  await pointAt(deps, { ...at, sinceMs: seen.activity.sentAtMs }, matter);
   return { say: [replyText(deps.words, reply)], privately: replies.showing(), asks: { ...at, matter, asked } };
 }

@@ -43,6 +43,8 @@ export interface Pointer {
   customerId: string;
   ticket: string;
   until: string;
+  /** When what set it was sent, by Teams' clock: whatever was sent before is no answer to this. */
+  sinceMs?: number;
   /** What was asked of this person here in words, and since when that stands there, by Teams' clock. */
   asked?: { asked: number; atMs: number; message?: string | null };
 }
@@ -50,11 +52,18 @@ export interface Pointer {
 /** Which matter a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */
 export async function pointAt(
   deps: Looking,
-  { thread, person }: { thread: string; person: string },
+  { thread, person, sinceMs = null }: { thread: string; person: string; sinceMs?: number | null },
   { customerId, ticket }: { customerId: string; ticket: string },
   asked?: Pointer['asked'],
 ): Promise<void> {
-  const value: Pointer = { person, customerId, ticket, until: later(deps.clock.now(), POINTER_MS), ...(asked ? { asked } : {}) };
+  const value: Pointer = {
+    person,
+    customerId,
+    ticket,
+    until: later(deps.clock.now(), POINTER_MS),
+    ...(sinceMs === null ? {} : { sinceMs }),
+    ...(asked ? { asked } : {}),
+  };
   await deps.store.put('people', 'pointer', pointerKey(thread, person), value);
 }
 

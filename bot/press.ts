@@ -111,7 +111,7 @@ async function onMatterAction(
     // What has no effect, delivered again for one, changes nothing, above all not what the next answer is to.
     decision.intentions.length === 0 ||
       doneBefore(facts.expiry.done, seen.activity) ||
-      pointAt(deps, { thread: seen.thread, person: seen.actor.key }, { customerId: matter.customerId, ticket: matter.ticket }),
+      pointAt(deps, { thread: seen.thread, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, { customerId: matter.customerId, ticket: matter.ticket }),
   ]);
   const which = await askedBy(deps, seen, facts, reply);
   if (which) return { ...which, privately: deps.words.replies.showing() };

@@ -38,13 +38,14 @@ export async function onTyped(deps: Turning, seen: Seen, typed: Typed, given: Gi
   const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
   const matter = { customerId: facts.expiry.customerId, ticket: facts.expiry.id };
-  if (given === null) await pointAt(deps, { thread: seen.thread, person: seen.actor.key }, matter, pointer.asked);
+  if (given === null) await pointAt(deps, { thread: seen.thread, person: seen.actor.key, sinceMs: pointer.sinceMs ?? null }, matter, pointer.asked);
   if (decision.reply?.say === 'searching' && typed.command === 'answer') {
     const sent = await sendOn(deps, seen, { what: 'plan', typed, pointer });
     return sent ? spoken(deps, seen, decision.reply) : said(deps.words.replies.slowDown());
   }
   const bound = toWhatWasRead(decision, facts, seen.activity.sentAtMs);
-  if (bound !== decision || (decision.intentions.length > 0 && quotesOther(decided, seen))) return asking(deps, seen, facts, actor, 'typedAhead');
+  if (bound !== decision || (decision.intentions.length > 0 && toAnother(decided, seen)) || (decision.intentions.length > 0 && quotesOther(decided, seen)))
+    return asking(deps, seen, facts, actor, 'typedAhead');
   const { reply, asked } = await carryOut(deps, { ...seen, actor }, facts, decision);
   if (reply?.say === 'back') {
     const now = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
@@ -56,8 +57,9 @@ export async function onTyped(deps: Turning, seen: Seen, typed: Typed, given: Gi
 
 /** What was said stands in the chat now: from here on an answer is to it, unless this person has begun something else here meanwhile. */
 export async function noteAsked(deps: Turning, { thread, person, matter, asked }: NonNullable<Back['asks']>, message: string | null): Promise<void> {
-  if ((await readPointer(deps, thread, person))?.ticket !== matter.ticket) return;
-  await pointAt(deps, { thread, person }, matter, { asked, atMs: deps.clock.wallMs() + (deps.aheadMs?.() ?? 0), message });
+  const pointer = await readPointer(deps, thread, person);
+  if (pointer?.ticket !== matter.ticket) return;
+  await pointAt(deps, { thread, person, sinceMs: pointer.sinceMs ?? null }, matter, { asked, atMs: deps.clock.wallMs() + (deps.aheadMs?.() ?? 0), message });
 }
 
 interface Decided {
@@ -86,6 +88,11 @@ async function decide(deps: Turning, seen: Seen, typed: Typed, given: Given | nu
 /** Whether it quotes something else than the card, or the question that was last asked in words: it may be an answer to that. */
 function quotesOther({ facts, pointer }: Decided, { quoted }: Seen): boolean {
   return quoted !== null && quoted !== facts.notice?.activityId && quoted !== pointer.asked?.message;
+}
+
+/** Whether it was sent before this person began with this one here: delivered late, or once more, it may be an answer to what was begun before. */
+function toAnother({ pointer }: Decided, { activity }: Seen): boolean {
+  return activity.sentAtMs !== null && activity.sentAtMs < (pointer.sinceMs ?? 0);
 }
 
 function ahead({ facts, decision }: Decided, seen: Seen): boolean {

@@ -43,7 +43,7 @@ async function waiting() {
     isReadOnly: async () => false,
     log: { info: () => {}, warn: () => {} },
   } as unknown as Turning;
-  await pointAt(deps, { thread: 'c', person: 'p' }, { customerId, ticket: 'S-2' }, { asked: 1, atMs: NOW - 60_000, message: 'm3' });
+  await pointAt(deps, { thread: 'c', person: 'p', sinceMs: NOW - 5_000 }, { customerId, ticket: 'S-2' }, { asked: 1, atMs: NOW - 60_000, message: 'm3' });
   return async (changes: Partial<Seen>) => {
     const seen = {
       chat: { key: 'c', kind: 'channel' },
@@ -70,6 +70,8 @@ describe('an answer in a chat with several cards', () => {
     ['with the question that was asked in words quoted', { quoted: 'm3' }, true],
     ['with another card quoted', { quoted: 'm1' }, false],
     ['with a message of somebody else quoted', { quoted: '1737374400000' }, false],
+    ['sent after its writer began with this one here', { activity: { marks: ['a'], sentAtMs: NOW - 4_000 } }, true],
+    ['sent to another one that its writer had begun with before, and delivered once more', { activity: { marks: ['b'], sentAtMs: NOW - 6_000 } }, false],
   ] as const)
     it(`${title}: ${begins ? 'is taken' : 'begins nothing, and says so'}`, async () => {
       const { said, begun } = await (await waiting())(changes);
