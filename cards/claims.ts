@@ -107,6 +107,11 @@ export function claimsWatches(watching: Chat['watching'], at: string | undefined
   return { claims: 'watches', of: '', asOf: at ?? null, watching };
 }
 
+/** How the move ended that the news is about: the next one may have begun since. */
+export function howFinished(news: News, latest: Migration | null): Migration['outcome'] {
+  return (news.data.outcome as Migration['outcome'] | undefined) ?? latest?.outcome ?? null;
+}
+
 /** What a thread’s line says, at its date. */
 export function claimsOfNews(news: News, shown: Shown): Claim[] {
   const { migration: m } = shown;
@@ -127,8 +132,8 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
     case 'someFailed':
       return [{ claims: 'moved', ...rests, moved: Number(news.data.moved), total: Number(news.data.total) }];
     case 'finished':
-      if (m?.outcome === 'suspended') return [claimsSuspended(shown, m)];
-      return m?.outcome === 'letExpire' ? claimsOldOne(shown) : [];
+      if (howFinished(news, m) === 'suspended') return [m?.outcome === 'suspended' ? claimsSuspended(shown, m) : { claims: 'suspended', ...rests }];
+      return howFinished(news, m) === 'letExpire' || howFinished(news, m) === 'customerCancels' ? claimsOldOne(shown) : [];
     case 'stuck':
       return news.data.reason === 'refused' || news.data.reason === 'suspendRefused'
         ? [claimsRefused(shown, { at: news.at, code: String(news.data.code) })]

@@ -4,7 +4,7 @@ import { answersTo } from '../services/migration/answers.ts';
 import type { News } from '../services/domain.ts';
 import type { Line, Looks, Message } from '../services/speak/speak.ts';
 import { mentioned, type Shown } from '../services/speak/show.ts';
-import { claimsOfNews, oldOne } from './claims.ts';
+import { claimsOfNews, howFinished, oldOne } from './claims.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './expiry.ts';
 import { finishedCard } from './finished.ts';
 import { digestCard } from './list.ts';
@@ -152,7 +152,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'vouched':
       return say.vouched({ who, reason });
     case 'finished':
-      return finishedLine(shown, who, words);
+      return finishedLine(news, shown, who, words);
     case 'stuck':
       return stuckLine(String(news.data.reason ?? ''), words);
     case 'orderAsked':
@@ -202,10 +202,18 @@ function countedLine(news: News, words: Words): string {
   return movable === 0 && blocked === 0 ? words.thread.nothingToMove() : words.thread.counted({ movable, total, blocked });
 }
 
-function finishedLine(shown: Shown, who: string, words: Words): string {
-  if (shown.migration?.outcome === 'suspended') return words.thread.finishedSuspended();
-  if (shown.migration?.outcome === 'givenUp') return words.thread.finishedGivenUp({ who });
-  return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn, how: oldOne(shown) });
+function finishedLine(news: News, shown: Shown, who: string, words: Words): string | null {
+  switch (howFinished(news, shown.migration)) {
+    case 'suspended':
+      return words.thread.finishedSuspended();
+    case 'givenUp':
+      return words.thread.finishedGivenUp({ who });
+    case 'letExpire':
+    case 'customerCancels':
+      return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn, how: oldOne(shown) });
+    default:
+      return null;
+  }
 }
 
 function markedLine(news: News, who: string, reason: string, words: Words): string | null {

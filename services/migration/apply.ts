@@ -153,7 +153,8 @@ async function commitStep(deps: Applying, matter: Matter, next: Migration, step:
   const begun = next.state === 'purchasing' || next.order ? { begun: true as const } : {};
   const expiry: Expiry = marked(deps, { ...expiryRow.value, ...begun, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed });
   const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
-  const news: News = { kind, expiryId: expiry.id, by: by.key, at, data };
+  // The next move may have begun by the time that it is told.
+  const news: News = { kind, expiryId: expiry.id, by: by.key, at, data: kind === 'finished' && next.outcome ? { ...data, outcome: next.outcome } : data };
   const changes = [
     replaced,
     ...(also ? [also] : []),

@@ -5,6 +5,7 @@ import { statusCard, watchingCard } from '../../cards/chat.ts';
 import { fitted, MESSAGE_BYTES_MAX } from '../../cards/fit.ts';
 import { bare, harmless, nameText, reasonText } from '../../cards/harmless.ts';
 import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '../../cards/list.ts';
+import type { Shown } from '../../services/speak/show.ts';
 import { looksIn, newsLine } from '../../cards/matter.ts';
 import { en, type Words } from '../../cards/text/en.ts';
 import type { Migration, NewsKind, Plan, UserMove } from '../../services/domain.ts';
@@ -122,6 +123,21 @@ describe('news lines', () => {
         assert.ok(line.length < 500, `${kind} is long: ${line.length}`);
       }
     }
+  });
+
+  it('that a move has ended says how that one did, although the next one has begun since', () => {
+    const next = matterSamples()['b1-notice-change'] as Shown;
+    const line = (outcome: string | null) =>
+      looksIn(en).line({ kind: 'finished', expiryId: 'S-1', by: 'ann', at: '2027-01-20T10:00:00.000Z', data: outcome ? { outcome } : {} }, next);
+    assert.match(line('givenUp')?.text ?? '', /ended the move here/);
+    assert.deepEqual(line('givenUp')?.claims, []);
+    assert.match(line('suspended')?.text ?? '', /is suspended/);
+    assert.deepEqual(
+      line('suspended')?.claims.map((one) => [one.claims, one.asOf]),
+      [['suspended', '2027-01-20T10:00:00.000Z']],
+    );
+    assert.match(line('letExpire')?.text ?? '', /Finished/);
+    assert.equal(line(null), null);
   });
 
   it('a second language fits: no word of the first is part of the type', () => {

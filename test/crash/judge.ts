@@ -211,8 +211,10 @@ function licences(world: SimulatedWorld, moves: Move[], must: Must): void {
   }
   for (const customer of world.sandbox.customers.values())
     for (const user of customer.users) {
-      // Somebody gave up with Partner Center's own fault unmended, which the card had named.
-      const left = world.robbed.has(user.id) && moves.some((one) => one.migration.customerId === customer.id && one.migration.outcome === 'givenUp');
+      // Somebody gave up, or left the person behind, with Partner Center's own fault unmended, which the card had named.
+      const mine = moves.filter((one) => one.migration.customerId === customer.id);
+      const behind = (row: AuditRow) => row.what === 'waive' && String(row.data.people).includes(user.id);
+      const left = world.robbed.has(user.id) && mine.some((one) => one.migration.outcome === 'givenUp' || one.record.some(behind));
       must('I4', left || Object.keys(user.licences).length > 0, () => `${user.id} has no licence in the end`);
     }
 }
