@@ -389,7 +389,7 @@ function takenAway(world: SimulatedWorld, rows: Stored, must: Must): void {
       const cards = world.cards.filter((one) => one.chat === place.key && (claims.has(one.id) || handles.some((handle) => one.first.includes(handle))));
       const away = Math.max(0, ...cards.map((one) => one.deletedAt ?? 0));
       const went = rows.records.some((one) => one.ticket === expiry.id && one.atMs > away + SECOND_MS && one.atMs < world.sim.nowMs() - SLACK_MS);
-      if (away === 0 || !went || refusesStill(world, place.key)) continue;
+      if (away === 0 || !went || refusesStill(world, place.key) || overBefore(world, rows, expiry, place.id)) continue;
       // Where Teams refuses the card itself, a sentence tells it.
       const name = (world.sandbox.customers.get(expiry.customerId)?.name ?? '').split(' ')[0] as string;
       const said = world.shown.some((one) => one.chat === place.key && one.card === null && one.atMs > away && JSON.stringify(one.content).includes(name));
