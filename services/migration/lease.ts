@@ -21,7 +21,9 @@ export async function keep(act: Act, changes: Kept, news?: NewsKind): Promise<bo
   if (!row || row.value.version !== version || row.value.lease?.by !== me) return false;
   const at = clock.now().toISOString();
   const further = row.value.state !== 'suspending' && Boolean(changes.counting || changes.people || changes.sku);
-  const value: Migration = { ...row.value, ...(further ? { attempts: 0 } : {}), ...changes, lease: { by: me, until: later(at, LEASE_MS) } };
+  // What a card says of people rests on this reading of them.
+  const read = changes.people ? { readAt: at } : {};
+  const value: Migration = { ...row.value, ...(further ? { attempts: 0 } : {}), ...changes, ...read, lease: { by: me, until: later(at, LEASE_MS) } };
   const told: News[] = news ? [{ kind: news, expiryId: act.expiry.id, by: null, at, data: {} }] : [];
   const all: Change[] = [{ op: 'replace', key, value, etag: row.etag }, ...told.map(newsChange)];
   if ((await store.commit('customers', customerId, all)) === 'conflict') return false;

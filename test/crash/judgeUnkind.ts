@@ -27,6 +27,7 @@ const MINUTE_MS = 60_000;
 /** A read takes a while, and its customer does not stand still. */
 const READ_MS = 90 * SECOND_MS;
 const SKEW_MS = 11 * MINUTE_MS;
+const LONGEST_UNREAD_MS = 60 * MINUTE_MS;
 /** A restart, a lost hint, a lease that runs out. */
 const SLACK_MS = 6 * MINUTE_MS;
 
@@ -374,8 +375,8 @@ function overBefore(world: SimulatedWorld, rows: Stored, newest: Expiry | undefi
 }
 
 function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, periodMs: number): boolean {
-  // What a move has just suspended is believed to be so for a quarter of an hour, whatever a list says.
-  const believedMs = off.atMs === world.reactivated.get(off.customer) ? 15 * MINUTE_MS : 0;
+  // What a move has just suspended is believed to be so for a quarter of an hour, whatever a list says, and an odd list says nothing.
+  const believedMs = off.atMs === world.reactivated.get(off.customer) ? LONGEST_UNREAD_MS : 0;
   return world.overAt(off) - off.atMs > 2 * periodMs + SLACK_MS + believedMs;
 }
 

@@ -311,7 +311,7 @@ export async function runWire(
     finished: left.length === 0 || drawn.leavesAfter !== null,
     left,
     // A list that is not read in time is not read at all for a while.
-    periodMs: drawn.periodMs + (drawn.rules.flat().some((rule) => rule === 'slow' || rule === 'silent') ? 5 * MINUTE_MS : 0),
+    periodMs: drawn.periodMs + (drawn.rules.flat().some((rule) => ['slow', 'silent', 'oddList'].includes(rule)) ? 10 * MINUTE_MS : 0),
     skewed: drawn.skewMs.some((ms) => ms !== 0),
     channels: 0,
     undisturbed: false,
