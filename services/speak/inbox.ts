@@ -23,6 +23,7 @@ export const DIGEST_KEY = 'say_0';
 const THROTTLED_MS = 10_000;
 const IDENTITY_AGAIN_MS = 60_000;
 const WHO_MAY_AGAIN_MS = 60_000;
+const ASKED_MAX = 20;
 const LEASE_LOST_MS = 1_000;
 /** So many matters refused one after the other, and none taken: the rest would be too. */
 const REFUSALS_A_TURN = 3;
@@ -39,7 +40,7 @@ interface Room {
   refusals: number;
   taken: number;
   /** Who asked there to see something. */
-  asked: Map<string, string>;
+  asked: Map<string, string[]>;
   /** When what waits here may be tried next, from now. */
   waits: number[];
 }
@@ -118,7 +119,8 @@ async function speakAll(deps: Speaking, room: Room, all: Row<SayRow>[]): Promise
   const asked = says.find((one) => one.key === DIGEST_KEY);
   const laterMs = crowd && !asked ? crowd.gatherMs : 0;
   if (asked || (crowd && laterMs === 0)) await tellDigest(deps, room, { asked, matters, crowd: crowd ? fresh : new Set() });
-  for (const [ticket, rows] of matters) {
+  // What a chat has not heard of at all goes before what goes on: no matter waits for the lines of another.
+  for (const [ticket, rows] of [...matters].sort(([a], [b]) => Number(fresh.has(b)) - Number(fresh.has(a)))) {
     if (crowd && fresh.has(ticket)) continue;
     if (room.refusals >= REFUSALS_A_TURN && room.taken === 0) return REFUSED_MS;
     const roomMs = waitFor(room.pace.sent, 1 + rows.length, room.now());
@@ -163,9 +165,12 @@ async function freshOf(deps: Speaking, chat: Chat, matters: Map<string, Row<SayR
   return fresh;
 }
 
-/** By ticket, the row of whoever last asked in the chat to see it. */
-function askedOf(says: Row<SayRow>[]): Map<string, string> {
-  return new Map(says.filter((row) => row.value.news.kind === 'show').map((row) => [row.value.news.expiryId, row.key]));
+/** By ticket, the rows of those who asked in the chat to see it: in no order of time, for clocks differ. */
+function askedOf(says: Row<SayRow>[]): Map<string, string[]> {
+  const asked = new Map<string, string[]>();
+  for (const { key, value } of says)
+    if (value.news.kind === 'show') asked.set(value.news.expiryId, [...(asked.get(value.news.expiryId) ?? []), key].slice(-ASKED_MAX));
+  return asked;
 }
 
 /**
@@ -178,8 +183,8 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
   const nextMs = troubles[id]?.nextMs ?? 0;
   const waitMs = isAhead(nextMs, nowMs(), UNSAID_MS) ? nextMs - nowMs() : 0;
   // Whoever asks to see something is there: it is tried once more for that, and its times stay as they were.
-  const asked = room.asked.get(id);
-  const extra = waitMs > 0 && asked !== undefined && asked !== troubles[id]?.triedFor;
+  const asked = room.asked.get(id) ?? [];
+  const extra = waitMs > 0 && asked.some((key) => !troubles[id]?.triedFor?.includes(key));
   if (waitMs > 0 && !extra) {
     room.waits.push(waitMs);
     return 'later';
@@ -201,12 +206,12 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
       if (is === 'refused' || is === 'wait' || is === 'identity') throw error;
       const step = stepAfter(before, { doing: error.doing, is, code: error.code }, room.pace.acceptedMs, nowMs());
       if (extra && before && step.do !== 'instead') {
-        troubles[id] = { ...before, ...(asked ? { triedFor: asked } : {}) };
+        troubles[id] = { ...before, triedFor: asked };
         room.waits.push(waitMs);
         return 'later';
       }
       if (step.do === 'sleep') throw new Refused('post', { is: 'refused' }, error.code);
-      troubles[id] = { ...step.trouble, ...(asked ? { triedFor: asked } : {}) };
+      troubles[id] = { ...step.trouble, triedFor: asked };
       if (step.do === 'later') {
         deps.log.warn({ chat: room.chat.key, what: id, code: error.code, tries: step.trouble.tries }, 'Teams did not take a message; it is tried again');
         room.refusals += 1;

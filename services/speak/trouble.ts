@@ -8,8 +8,8 @@ export interface Trouble {
   /** By the clock of the world, milliseconds. */
   sinceMs: number;
   nextMs: number;
-  /** The row of whoever asked to see it, when it was last tried: an asking is tried for once, whatever the time. */
-  triedFor?: string;
+  /** The rows of those who had asked to see it when it was last tried: an asking is tried for once, whatever the time. */
+  triedFor?: string[];
   instead: Instead | null;
 }
 
