@@ -416,7 +416,7 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
       if (world.nos.some((no) => no.chats.includes(place.id) && own(no.words)) || world.sim.faultsUsed > 0) continue;
       const first = firstTold(world, place.key, name, off.atMs);
       const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
-      const allowed = run.periodMs + MINUTE_MS + 2 * world.teamsSlowMs + world.editsLateMs;
+      const allowed = run.periodMs + MINUTE_MS + 4 * world.teamsSlowMs + world.editsLateMs;
       must('I19', took <= allowed, () => `${place.id} heard of ${customer.name} after ${Math.round(took / SECOND_MS)} s`);
       stepsAreShown(world, rows, { customer: customer.id, chat: place.key, withinMs: allowed }, must);
     }
