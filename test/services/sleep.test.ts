@@ -420,6 +420,18 @@ describe('what passes', () => {
     assert.deepEqual(world.to('one').sort(), ['post S-1', 'post S-2']);
   });
 
+  it('a later asking is tried for too, although an earlier one came by a clock that is ahead', async () => {
+    world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
+    await world.flip('S-1');
+    await world.forMs(10 * MINUTE_MS);
+    await world.ask('S-1', 'one', 9 * MINUTE_MS);
+    await world.forMs(MINUTE_MS);
+    world.answer(() => null);
+    await world.ask('S-1', 'one', -2 * MINUTE_MS);
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('one'), ['post S-1']);
+  });
+
   it('one that is not found for good is tried for six hours, then it sleeps', async () => {
     world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
     await world.flip('S-1');
