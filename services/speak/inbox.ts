@@ -273,8 +273,11 @@ async function tellMissed(deps: Speaking, room: Room): Promise<Row<SayRow>[] | '
   const { chat } = room;
   const says = await saysOf<SayRow>(deps.store, chat.key, MISSED_MAX);
   const matters = byMatter(says);
-  const tickets = new Set([...matters].flatMap(([ticket, rows]) => (rows.some((row) => isMissed(row.value.news.kind)) ? [ticket] : [])));
-  const open = (await openExpiries(deps.store)).filter((row) => tickets.has(row.ticket));
+  const missed = new Set([...matters].flatMap(([ticket, rows]) => (rows.some((row) => isMissed(row.value.news.kind)) ? [ticket] : [])));
+  const all = (await openExpiries(deps.store)).filter((row) => matters.has(row.ticket));
+  // Where no more than a card has changed, the try that may wake the chat is the list of those.
+  const tickets = chat.sleeping && !all.some((row) => missed.has(row.ticket)) ? new Set(matters.keys()) : missed;
+  const open = all.filter((row) => tickets.has(row.ticket));
   if (chat.sleeping && open.length === 0 && !says.some((one) => one.value.note)) {
     await sleepOn(deps, chat);
     return 'asleep';

@@ -69,6 +69,20 @@ describe('a chat that Teams refuses', () => {
     assert.equal((await watchers(world.deps.store))[0]?.asleep, false);
   });
 
+  it('is tried a day later where no more than a card has changed, and its card is brought up to date', async () => {
+    await world.chat('one');
+    await world.flip('S-1', { lastDay: '2027-06-10' });
+    await world.forMs(MINUTE_MS);
+    world.answer((doing) => (doing === 'edit' ? { status: 403, code: 'BotDisabledByAdmin' } : null));
+    await world.flip('S-1', { kind: 'changed', lastDay: '2027-06-12' });
+    await world.forMs(MINUTE_MS);
+    assert.equal((await world.row('one')).sleeping?.code, 'BotDisabledByAdmin');
+    world.answer(() => null);
+    await world.forMs(DAY_MS + 2 * PERIOD_MS);
+    assert.equal((await world.row('one')).sleeping ?? null, null);
+    assert.ok(world.sent.some((one) => one.chat === 'one' && one.what.split(' ').includes('S-1') && one.card.includes('12')));
+  });
+
   it('and falls asleep again where it is refused again, its day counted from its first sleep', async () => {
     await world.chat('one');
     world.answer(() => FORBIDDEN);
