@@ -24,6 +24,7 @@ const THROTTLED_MS = 10_000;
 const IDENTITY_AGAIN_MS = 60_000;
 const WHO_MAY_AGAIN_MS = 60_000;
 const ASKED_MAX = 20;
+const ASLEEP_MS = 60_000;
 const LEASE_LOST_MS = 1_000;
 /** So many matters refused one after the other, and none taken: the rest would be too. */
 const REFUSALS_A_TURN = 3;
@@ -106,7 +107,8 @@ async function noteTrouble(deps: Speaking, key: string, says: Row<SayRow>[], tro
 /** Says what the windows leave room for; how long to wait before the rest. */
 async function speakAll(deps: Speaking, room: Room, all: Row<SayRow>[]): Promise<number> {
   const says = all.some((one) => one.key === MISSED_KEY) ? await tellMissed(deps, room) : all;
-  if (says === 'asleep') return soonest(room.waits, 0);
+  // Who goes on sleeping is not looked at again at once.
+  if (says === 'asleep') return soonest(room.waits, 0) || ASLEEP_MS;
   for (const row of says.filter((one) => one.value.note))
     await attempt(deps, room, row.key, async (instead) => {
       const text = instead ? null : await noteText(deps, row.value);

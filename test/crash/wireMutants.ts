@@ -19,7 +19,8 @@ export interface WireMutant {
   drawn: Partial<Drawn>;
 }
 
-const far = '2099-01-01T00:00:00.000Z';
+/** As late as a next try is ever set. */
+const far = () => new Date(Date.now() + 20 * 3_600_000).toISOString();
 
 /** As if it had been sent seconds after it was: after whatever was asked meanwhile. */
 const soon = () => new Date(Date.now() + 4_000);
@@ -115,7 +116,7 @@ function neverWakes(store: Store): Store {
   const asleep = new Map<string, Chat['sleeping']>();
   return {
     ...chats(store, (chat) => {
-      if (chat.sleeping) asleep.set(chat.key, { ...chat.sleeping, nextTryAt: far });
+      if (chat.sleeping) asleep.set(chat.key, { ...chat.sleeping, nextTryAt: far() });
       return asleep.has(chat.key) ? { ...chat, sleeping: asleep.get(chat.key) ?? null } : chat;
     }),
   };
