@@ -9,7 +9,7 @@ const TRIES = 40;
 const TRIES_NEAR = 400;
 const NEAR_TIMES = 40;
 /** Below this the collector and the caches decide; a parser that grows too fast is a hundred times above it. */
-const FLOOR_MS = 0.1;
+const FLOOR_MS = 0.3;
 /** No chance makes what costs more than this six times cheap. */
 const HOPELESS_MS = 400;
 const HOPELESS_SHORT_MS = 40;
