@@ -730,7 +730,7 @@ export const en = {
     speak: (customer: string) => `${customer}: no longer our customer.`,
   },
   nothingHere: 'Nothing was bought or changed here.',
-  begunBefore: 'What was bought here before stays as it is; the history tells of it.',
+  begunBefore: 'A purchase was begun here before; the history tells what came of it.',
   readAgain: 'Partner Center says again that it renews.',
   standing: {
     suspended: 'The old subscription is suspended; somebody else did that.',
