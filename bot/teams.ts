@@ -15,6 +15,7 @@ import { type Identity, meet } from '../services/people/people.ts';
 import type { Role } from '../services/people/roles.ts';
 import { meetChat, readChat, updateChat } from '../services/speak/chats.ts';
 import { noteActivity } from '../services/speak/handles.ts';
+import { hearFrom } from '../services/speak/sleep.ts';
 import type { Aloud, Spoken } from './aloud.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
@@ -202,6 +203,7 @@ export class SuccessorBot extends TeamsActivityHandler {
       }),
       this.#meet({ objectId, tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
       rolesOf(objectId),
+      hearFrom(this.#deps, seen.key),
     ]);
     const own = met.kind === 'personal' && met.person !== person.key;
     const chat = own ? ((await updateChat(this.#deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;

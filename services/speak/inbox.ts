@@ -13,7 +13,7 @@ import { giveLease, type Keeping, keepLease, takeLease } from './lease.ts';
 import { crowdOf, type Pace, paced, TooFast, waitFor } from './pace.ts';
 import { Refused } from './refusal.ts';
 import { isMissed, mentioned, wantsCard } from './show.ts';
-import { fallAsleep, MISSED_KEY, noteIdentity, noteTaken, relayOne, type SayRow, sleepOn, TRY_EACH_MS, type WaitingRow } from './sleep.ts';
+import { fallAsleep, MISSED_KEY, noteIdentity, noteTaken, heardAtOf, relayOne, type SayRow, sleepOn, TRY_EACH_MS, type WaitingRow } from './sleep.ts';
 import type { Speaking } from './speak.ts';
 import { type Instead, setAside, stepAfter, UNSAID_MS } from './trouble.ts';
 
@@ -42,6 +42,8 @@ interface Room {
   taken: number;
   /** Who asked there to see something. */
   asked: Map<string, string[]>;
+  /** When somebody last spoke there after something was not taken. */
+  heardAt: string | null;
   /** When what waits here may be tried next, from now. */
   waits: number[];
 }
@@ -68,8 +70,10 @@ export async function speakTo(deps: Speaking, key: string): Promise<Turn> {
   const pace = await takeLease(deps, key);
   if (typeof pace === 'number') return { againMs: pace };
   const now = () => deps.clock.wallMs() + deps.store.aheadMs();
-  const room: Room = { chat, pace, now, keeping: keepLease(deps, key, pace), refusals: 0, taken: 0, asked: askedOf(says), waits: [] };
+  const keeping = keepLease(deps, key, pace);
+  const room: Room = { chat, pace, now, keeping, refusals: 0, taken: 0, asked: askedOf(says), heardAt: null, waits: [] };
   try {
+    if (Object.keys(pace.troubles).length > 0) room.heardAt = await heardAtOf(deps.store, key);
     const waitMs = await speakAll({ ...deps, deliver: paced(deps, pace, now) }, room, says);
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
     if (trouble) await noteTrouble(deps, key, says, trouble.code);
@@ -184,8 +188,8 @@ async function attempt(deps: Speaking, room: Room, id: string, work: (instead: I
   const nowMs = () => deps.clock.now().getTime();
   const nextMs = troubles[id]?.nextMs ?? 0;
   const waitMs = isAhead(nextMs, nowMs(), UNSAID_MS) ? nextMs - nowMs() : 0;
-  // Whoever asks to see something is there: it is tried once more for that, and its times stay as they were.
-  const asked = room.asked.get(id) ?? [];
+  // Whoever asks to see something, or speaks there, is there: it is tried once more for that, and its times stay as they were.
+  const asked = [...(room.asked.get(id) ?? []), ...(room.heardAt === null ? [] : [room.heardAt])];
   const extra = waitMs > 0 && asked.some((key) => !troubles[id]?.triedFor?.includes(key));
   if (waitMs > 0 && !extra) {
     room.waits.push(waitMs);

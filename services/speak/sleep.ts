@@ -203,6 +203,8 @@ export interface WaitingRow {
   since: string;
   /** Why the last try failed. */
   trouble: string | null;
+  /** When somebody last spoke there after that: it may take messages again. */
+  heardAt?: string;
 }
 
 const WAITING_MAX = 1_000;
@@ -210,6 +212,20 @@ const WAITING_MAX = 1_000;
 export async function noteWaiting(deps: Pick<Speaking, 'store' | 'clock'>, chat: string): Promise<void> {
   const value: WaitingRow = { since: deps.clock.now().toISOString(), trouble: null };
   await deps.store.commit('chats', 'waiting', [{ op: 'create', key: chat, value }]); // the first one tells since when
+}
+
+/** Somebody speaks in a chat that did not take something: what waits there is tried once more now, and its times stay as they were. */
+export async function hearFrom({ store, clock, hints }: Pick<Speaking, 'store' | 'clock' | 'hints'>, chat: string): Promise<void> {
+  const row = await store.get<WaitingRow>('chats', 'waiting', chat);
+  if (!row?.value.trouble) return;
+  const value: WaitingRow = { ...row.value, heardAt: clock.now().toISOString() };
+  // Whoever was first has changed it, and looks again by itself.
+  if ((await store.commit('chats', 'waiting', [{ op: 'replace', key: chat, value, etag: row.etag }])) === 'done') hints.nudge('speak', `chat ${chat}`);
+}
+
+/** When somebody last spoke in a chat after something was not taken there; null where nobody did. */
+export async function heardAtOf(store: Store, chat: string): Promise<string | null> {
+  return (await store.get<WaitingRow>('chats', 'waiting', chat))?.value.heardAt ?? null;
 }
 
 /** Chats that wait to hear something, and since when the oldest does. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { directoryOf } from '../../services/people/people.ts';
 import { meetChat, watchers } from '../../services/speak/chats.ts';
-import { teamsHealth, waitingChats } from '../../services/speak/sleep.ts';
+import { hearFrom, teamsHealth, waitingChats } from '../../services/speak/sleep.ts';
 import { type Answer, DAY_MS, HOUR_MS, MINUTE_MS, openSpeaking, PERIOD_MS, type SpeakingWorld } from '../support/speaking.ts';
 
 const FORBIDDEN: Answer = { status: 403, code: 'BotDisabledByAdmin' };
@@ -421,6 +421,27 @@ describe('what passes', () => {
     await world.ask('S-1', 'one');
     await world.forMs(MINUTE_MS);
     assert.deepEqual(world.to('one'), ['post S-1']);
+  });
+
+  it('one that is not found is tried once more when anybody there speaks, whatever is said, and its times stay', async () => {
+    world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
+    await world.flip('S-1');
+    await world.flip('S-2');
+    await world.forMs(10 * MINUTE_MS);
+    const tries = world.tried.length;
+    await hearFrom(world.deps, 'one');
+    await world.forMs(10 * MINUTE_MS);
+    assert.equal(world.tried.length, tries + 2, 'once for each matter');
+    assert.equal((await world.row('one')).sleeping ?? null, null);
+    world.answer(() => null);
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('one'), []);
+    await hearFrom(world.deps, 'one');
+    await world.forMs(MINUTE_MS);
+    assert.deepEqual(world.to('one').sort(), ['post S-1', 'post S-2']);
+    await hearFrom(world.deps, 'one');
+    await world.forMs(MINUTE_MS);
+    assert.equal(world.to('one').length, 2);
   });
 
   it('one that takes again what somebody asks for takes the rest at once, whatever the clocks say', async () => {
