@@ -80,7 +80,7 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     if (times % PATIENCE !== 1) return;
     const round = Math.floor(times / PATIENCE);
     const who = verb === 'purchase.approve' && round % 2 === 1 ? CY : usual;
-    if (round > 2 && round % 3 === 0) outOfIt(chat, ticket, { seen, buttons });
+    if (round > 2 && round % 3 === 0) outOfIt(chat, ticket, { seen, buttons }, round % 2 === 0 ? CY : BO);
     else if (!sure && verb === 'purchase.quote') thinkAgain(chat, ticket);
     else if (world.sim.random() * 10 < crew.types) type(chat, ticket, verb, who);
     else press(world, who, chat, seen, button, inputsOf(button));
@@ -96,7 +96,7 @@ export function work(world: SimulatedWorld, crew: Crew): void {
   }
 
   /** What does not come on is settled, left behind, left, or given up: whatever the card offers. */
-  function outOfIt(chat: ChatPlace, ticket: string, { seen, buttons }: Matter): void {
+  function outOfIt(chat: ChatPlace, ticket: string, { seen, buttons }: Matter, settler: Person): void {
     const ways = [
       'suspension.checked',
       'migration.settle',
@@ -111,7 +111,8 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     const button = open[Math.floor(world.sim.random() * open.length)];
     if (!button) return;
     if (button.verb === 'reassignment.waive') leaveBehind(ticket);
-    else press(world, BO, chat, seen, button, inputsOf(button));
+    // Who asked for a purchase does not take another order for it.
+    else press(world, button.verb === 'move.settle' ? settler : BO, chat, seen, button, inputsOf(button));
   }
 
   function leaveBehind(ticket: string): void {

@@ -119,7 +119,7 @@ function untrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, claim: Clai
   const sameSku = expiry ? usesOneSku(world, customer) : false;
   switch (claim.claims) {
     case 'nothingBought':
-      return expiry ? boughtAfterAll(world, expiry, at, run.skewed ? SKEW_MS : SECOND_MS) : null;
+      return expiry ? boughtAfterAll(world, rows, expiry, at, run.skewed ? SKEW_MS : SECOND_MS) : null;
     case 'bought':
       return expiry ? notBoughtSo(world, rows, expiry, claim, at + toleranceMs) : null;
     case 'moved':
@@ -179,9 +179,12 @@ function checkoutsOf(world: SimulatedWorld, customer: string): { cart: string; o
 }
 
 /** Nothing was bought, unless a purchase had been begun by then that went through, then or later. */
-function boughtAfterAll(world: SimulatedWorld, expiry: Expiry, at: number, toleranceMs: number): string | null {
+/** A card speaks of the move that it shows: what an earlier one of the ticket had bought, before somebody ended it, is told by the history. */
+function boughtAfterAll(world: SimulatedWorld, rows: Stored, expiry: Expiry, at: number, toleranceMs: number): string | null {
   const opened = Date.parse(expiry.openedAt) - toleranceMs;
-  const found = checkoutsOf(world, expiry.customerId).find((one) => one.begunMs >= opened && one.begunMs <= at - toleranceMs);
+  const ended = rows.migrations.filter((one) => one.expiryId === expiry.id && one.outcome === 'givenUp' && one.key !== expiry.migration);
+  const before = new Set(ended.flatMap((one) => one.order?.id ?? []));
+  const found = checkoutsOf(world, expiry.customerId).find((one) => !before.has(one.order) && one.begunMs >= opened && one.begunMs <= at - toleranceMs);
   return found ? `order ${found.order} of cart ${found.cart} had been begun` : null;
 }
 

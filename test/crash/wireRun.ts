@@ -252,7 +252,8 @@ async function noting(world: SimulatedWorld, asked: Asked, next: Next): Promise<
   if (asked.method === 'PATCH' && asked.path.includes('/subscriptions/')) world.suspensionsAsked.push({ customer: asked.customer, atMs: at });
   if (asked.method !== 'GET') world.changesAsked += 1;
   const told = await next(asked);
-  if (cart && asked.method === 'GET') world.cartsRead.set(cart, world.sim.nowMs());
+  // An answer that is late may tell what was when it was asked; what is read after the first try says nothing of what could be seen before it.
+  if (cart && asked.method === 'GET' && !world.attempts.has(cart)) world.cartsRead.set(cart, at);
   if (asked.method !== 'GET') world.noteTruth();
   if (asked.method !== 'GET' && told.status >= 400) world.refusals.set(asked.customer, [...(world.refusals.get(asked.customer) ?? []), world.sim.nowMs()]);
   return told;
