@@ -1,8 +1,8 @@
 /** The log: fixed messages with fields, in a file beside the state; the console belongs to people. It never ends the program. */
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pino from 'pino';
-import type { Log } from '../services/worker.ts';
+import type { Log } from '../services/log.ts';
 
 /** Of one file, and how many of them: 60 MB in all. */
 const BYTES_MAX = 10 * 1024 * 1024;
@@ -73,20 +73,5 @@ function rotate(file: string, filesMax: number): void {
   for (let n = filesMax - 1; n >= 1; n--) {
     const from = n === 1 ? file : `${file}.${n - 1}`;
     if (existsSync(from)) renameSync(from, `${file}.${n}`);
-  }
-}
-
-/** Keeps the log of a child, which holds the file open, within its room: the old lines go to `file.1`. Never throws. */
-export function shorten(file: string, bytesMax = BYTES_MAX): void {
-  try {
-    if (statSync(file).size < bytesMax) return;
-    copyFileSync(file, `${file}.1`);
-  } catch {
-    // A full disk: then the lines go.
-  }
-  try {
-    if (statSync(file).size >= bytesMax) truncateSync(file);
-  } catch {
-    // It is not there.
   }
 }

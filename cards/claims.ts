@@ -2,11 +2,11 @@
  * What a card says about the world, made where it says it: one function a subject. Each names the read that it rests
  * on; a sentence of these kinds is written only beside its claim.
  */
-import type { Chat, Expiry, Migration, News } from '../services/domain.ts';
-import type { Claim } from '../services/speak/claim.ts';
-import type { Shown } from '../services/speak/show.ts';
+import type { Chat, Expiry, Migration, News } from '../services/domain/ticket.ts';
+import type { Claim } from '../services/notify/claim.ts';
+import type { Shown } from '../services/ticketView.ts';
 
-export type { Claim, Claimed } from '../services/speak/claim.ts';
+export type { Claim, Claimed } from '../services/notify/claim.ts';
 
 type Of = Pick<Shown, 'expiry'>;
 

@@ -2,9 +2,9 @@
 import { Template } from 'adaptivecards-templating';
 import { fitted } from './fit.ts';
 import { en } from './text/en.ts';
-import choiceTemplate from './choice.json' with { type: 'json' };
-import listTemplate from './list.json' with { type: 'json' };
-import matterTemplate from './matter.json' with { type: 'json' };
+import choiceTemplate from './chat/choice.json' with { type: 'json' };
+import listTemplate from './lists/list.json' with { type: 'json' };
+import matterTemplate from './ticket/ticket.json' with { type: 'json' };
 
 export type Card = Record<string, unknown>;
 

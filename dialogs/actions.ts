@@ -1,6 +1,6 @@
 /** What a card sent, into an action; a card's data is held by the client, so nothing in it is believed. Pure. */
 import { beginning } from '../services/text.ts';
-import type { CardAction } from './dialogs.ts';
+import type { CardAction } from './types.ts';
 
 const REASON_MAX = 500;
 const USERS_MAX = 60;

@@ -2,11 +2,12 @@
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { plainName } from '../services/catalogue/match.ts';
 import { whyNotApprove } from '../services/approval/approval.ts';
-import type { Migration, Plan } from '../services/domain.ts';
-import { isOpenQuestion } from '../services/migration/asked.ts';
-import { isOwnRequest } from '../services/migration/stuck.ts';
-import type { MoveEvent } from '../services/migration/migration.ts';
-import { type Actor, type Decision, decided, type Intention, type MatterAction, type MatterFacts, type Reply } from './dialogs.ts';
+import type { Plan } from '../services/domain/ticket.ts';
+import { isOpenQuestion } from '../services/moves/asked.ts';
+import { isOwnRequest } from '../services/moves/stuck.ts';
+import { type MoveEvent, mayChoose } from '../services/moves/states.ts';
+import { type Actor, type Decision, decided, type Intention, type MatterAction, type Reply } from './types.ts';
+import type { MatterFacts } from '../services/ticketView.ts';
 
 type Of<V extends MatterAction['verb']> = Extract<MatterAction, { verb: V }>;
 
@@ -22,11 +23,6 @@ export function quoteDialog(facts: MatterFacts, action: Of<'purchase.quote'>, ac
   const event: MoveEvent = { kind: 'chosen', by: actor.key, plan, quantity, term, billing };
   const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
   return decided({ say: 'askingPrice' }, migration?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
-}
-
-/** Whether a plan can be chosen now. */
-export function mayChoose(migration: Migration | null): boolean {
-  return migration === null || migration.state === 'drafting' || migration.state === 'cancelled' || migration.state === 'finished';
 }
 
 /** By id, by position, by its whole name, or the first that can be had; what is only near is asked about. */

@@ -1,9 +1,10 @@
 /** What is asked just now, and whether an answer was to that. Pure. */
 import { proposedSeats } from '../services/catalogue/replacements.ts';
-import { answersTo } from '../services/migration/answers.ts';
-import { askedOf } from '../services/migration/asked.ts';
-import { endsByItself } from '../services/watch/endOfTerm.ts';
-import { type Actor, type Decision, decided, type MatterFacts, type Reply } from './dialogs.ts';
+import { answersTo } from '../services/moves/answers.ts';
+import { askedOf } from '../services/moves/asked.ts';
+import { endsByItself } from '../services/tickets/endOfTerm.ts';
+import { type Actor, type Decision, decided, type Reply } from './types.ts';
+import type { MatterFacts } from '../services/ticketView.ts';
 
 /** What the matter asks of this person now; null where nobody is waited for. */
 export function questionOf(facts: MatterFacts, actor: Actor): Reply | null {

@@ -1,6 +1,7 @@
 /** The licences' dialog: all, all but some, again, or on without. Pure. */
-import { type Actor, type Decision, decided, type MatterAction, type MatterFacts } from './dialogs.ts';
+import { type Actor, type Decision, decided, type MatterAction } from './types.ts';
 import { ifState } from './purchase.ts';
+import type { MatterFacts } from '../services/ticketView.ts';
 
 /** Without a list everybody moves; with one, those who are not on it are left out. */
 export function confirmDialog(facts: MatterFacts, action: Extract<MatterAction, { verb: 'reassignment.confirm' }>, actor: Actor): Decision {

@@ -1,8 +1,9 @@
 /** The last step's dialog: suspend, or let it end by itself. Pure. */
-import { type Actor, type Decision, decided, type MatterFacts } from './dialogs.ts';
-import { endsByItself } from '../services/watch/endOfTerm.ts';
-import { isOwnRequest, isVouchable } from '../services/migration/stuck.ts';
+import { type Actor, type Decision, decided } from './types.ts';
+import { endsByItself } from '../services/tickets/endOfTerm.ts';
+import { isOwnRequest, isVouchable } from '../services/moves/stuck.ts';
 import { ifState } from './purchase.ts';
+import type { MatterFacts } from '../services/ticketView.ts';
 
 export function suspendDialog(facts: MatterFacts, actor: Actor): Decision {
   return ifState(facts, ['reassigned'], 'suspending', { do: 'event', event: { kind: 'confirmSuspend', by: actor.key } });

@@ -1,5 +1,5 @@
 /** The switch that stops every step which spends money or takes something away; one row, read at each such step. */
-import { type Activity, type Done, doneBefore, withDone } from './activity.ts';
+import { type Activity, type Done, doneBefore, withDone } from './domain/activity.ts';
 import type { Change, Store } from './store/store.ts';
 
 export interface Switch {

@@ -2,38 +2,51 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { VERBS } from '../bot/commands.ts';
-import { SETTING_NAMES } from '../bot/config.ts';
-import { MIGRATION_STATES } from '../services/domain.ts';
+import { VERBS } from '../dialogs/commands.ts';
+import { MIGRATION_STATES } from '../services/domain/ticket.ts';
 import { ROLES } from '../services/people/roles.ts';
 import { INVARIANTS } from './crash/judge.ts';
 import { MUTANTS } from './crash/mutants.ts';
+import { SETTING_NAMES } from '../bot/config/settings.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
-  'services/migration/answers.ts',
-  'services/migration/asked.ts',
-  'services/domain.ts',
+  ...['activity', 'chat', 'money', 'news', 'order', 'people', 'subscription', 'ticket'].map((name) => `services/domain/${name}.ts`),
   'services/clock.ts',
   'services/text.ts',
-  'services/lists.ts',
   'services/catalogue/match.ts',
   'services/catalogue/replacements.ts',
-  'services/migration/migration.ts',
-  'services/migration/todo.ts',
-  'services/migration/terms.ts',
-  'services/migration/steps.ts',
-  'services/migration/stuck.ts',
-  'services/migration/seats.ts',
-  'services/migration/allot.ts',
-  'services/migration/refusals.ts',
   'services/approval/approval.ts',
   'services/people/roles.ts',
-  'services/speak/show.ts',
-  'services/watch/endOfTerm.ts',
+  'services/tickets/endOfTerm.ts',
+  ...['answers', 'asked', 'nextStep', 'refusals', 'states', 'stuck', 'transitions'].map((name) => `services/moves/${name}.ts`),
+  ...['seats', 'tally'].map((name) => `services/moves/people/${name}.ts`),
+  'services/notify/rules.ts',
+];
+
+/** The rooms from the ground up: a file imports from its own room and from those below. */
+const FLOORS: readonly RegExp[] = [
+  /^services\/(domain\/|(clock|log|text|loopback|startError)\.ts)/,
+  /^services\/(store|queue)\//,
+  /^services\/(auditLog\/|people\/|(chats|readOnly|sharedBudget|metrics)\.ts)/,
+  /^services\/partnerCenter\//,
+  /^services\/(catalogue|approval)\//,
+  /^services\/(tickets\/|search\.ts)/,
+  /^services\/moves\//,
+  /^services\/ticketView\.ts/,
+  /^services\/notify\//,
+  /^services\/watch\//,
+  /^services\/privacy\//,
+  /^services\/local\//,
+  /^(cards|dialogs|manifest)\//,
+  /^bot\/(config\/|http\/|(log|hush)\.ts)/,
+  /^bot\/(turns\/|resources\.ts)/,
+  /^bot\/teams\//,
+  /^bot\/app\.ts/,
+  /^bot\/(main\.ts|cli\/)/,
 ];
 
 const files = FOLDERS.flatMap((folder) =>
@@ -57,10 +70,77 @@ function imports(file: string): Import[] {
   }));
 }
 
+/** Groups of files that import each other, each sorted; `edges`: what each file imports. (Tarjan's strongly connected components.) */
+function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  function visit(file: string): number {
+    order.set(file, order.size);
+    let lowest = order.get(file) as number;
+    stack.push(file);
+    for (const next of edges.get(file) ?? []) {
+      if (!order.has(next)) lowest = Math.min(lowest, visit(next));
+      else if (stack.includes(next)) lowest = Math.min(lowest, order.get(next) as number);
+    }
+    low.set(file, lowest);
+    if (lowest !== order.get(file)) return lowest;
+    const group = stack.splice(stack.indexOf(file));
+    if (group.length > 1) circles.push(group.sort());
+    return lowest;
+  }
+  for (const file of edges.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
+
+function edgesOf(all: readonly Import[]): Map<string, string[]> {
+  return new Map([...Map.groupBy(all, (one) => one.from)].map(([from, some]) => [from, some.map((one) => one.to)]));
+}
+
+/** How high a file lies; -1 for one that no floor has. */
+function floorOf(file: string): number {
+  return FLOORS.findIndex((floor) => floor.test(file));
+}
+
+function isUpward({ from, to }: Import): boolean {
+  return /^(bot|cards|dialogs|services|manifest)\//.test(to) && to.endsWith('.ts') && floorOf(to) > floorOf(from);
+}
+
 const all = files.flatMap(imports);
 const breaches = (wrong: (one: Import) => boolean) => all.filter(wrong).map((one) => `${one.from} -> ${one.to}`);
 
 describe('the house', () => {
+  it('imports form no circle', () => assert.deepEqual(circlesIn(edgesOf(all)), []));
+  for (const [name, circle] of Object.entries({
+    'settings and modes': ['bot/config/config.ts', 'bot/config/modes.ts'],
+    'lists and a turn': ['bot/turns/lists.ts', 'bot/turns/turn.ts'],
+    'six files of a move': ['handler', 'preflight', 'lease', 'purchase', 'suspend', 'checkout'].map((one) => `services/moves/${one}.ts`),
+    'four files of notify': ['handler', 'placeCard', 'chatQueue', 'ports'].map((one) => `services/notify/${one}.ts`),
+    'four files of watch': ['handler', 'customers', 'signals', 'changes'].map((one) => `services/watch/${one}.ts`),
+  }))
+    it(`a circle of ${name} would be seen`, () => {
+      const planted = circle.map((from, index): Import => ({ from, to: circle[(index + 1) % circle.length] as string, typeOnly: true }));
+      assert.ok(circlesIn(edgesOf([...all, ...planted])).some((found) => circle.every((file) => found.includes(file))));
+    });
+  it('imports go downwards only', () => {
+    assert.deepEqual(
+      files.filter((file) => floorOf(file) < 0),
+      [],
+    );
+    assert.deepEqual(breaches(isUpward), []);
+    assert.ok(isUpward({ from: 'services/store/store.ts', to: 'services/moves/states.ts', typeOnly: true }), 'an upward one is seen');
+  });
+  it('a loop is turned by the program alone, and what only local mode starts by nobody else', () => {
+    assert.deepEqual(
+      breaches((one) => /^services\/.*\/handler\.ts$/.test(one.to) && one.from !== 'bot/app.ts'),
+      [],
+    );
+    assert.deepEqual(
+      breaches((one) => one.to.startsWith('services/local/') && !/^(services\/local\/|bot\/(app\.ts|cli\/))/.test(one.from)),
+      [],
+    );
+  });
   it('services knows nothing of chat', () =>
     assert.deepEqual(
       breaches((one) => one.from.startsWith('services/') && /^(bot|cards|dialogs)\//.test(one.to)),
@@ -86,37 +166,48 @@ describe('the house', () => {
       breaches((one) => one.to.startsWith('test/')),
       [],
     ));
-  it('botbuilder and restify appear in bot alone', () =>
+  it('botbuilder appears in one room, and restify in another', () => {
     assert.deepEqual(
-      breaches((one) => /^(botbuilder|restify|botframework)/.test(one.to) && !one.from.startsWith('bot/')),
+      breaches((one) => /^(botbuilder|botframework)/.test(one.to) && !one.from.startsWith('bot/teams/')),
       [],
-    ));
+    );
+    assert.deepEqual(
+      breaches((one) => one.to === 'restify' && !one.from.startsWith('bot/http/')),
+      [],
+    );
+  });
   it('each door to the outside is one file', () => {
     const doors: [RegExp, string[]][] = [
-      [/@azure\/data-tables/, ['services/store/tables.ts']],
-      [/@azure\/storage-queue/, ['services/queue/azure.ts']],
-      [/from 'restify'/, ['bot/http.ts']],
+      [/@azure\/data-tables/, ['services/store/azureTables.ts']],
+      [/@azure\/storage-queue/, ['services/queue/azureQueues.ts']],
+      [/from 'restify'/, ['bot/http/server.ts']],
       [/adaptivecards-templating/, ['cards/render.ts']],
-      [/process\.env/, ['bot/audit.ts', 'bot/children.ts', 'bot/main.ts', 'bot/operator.ts']],
-      [/@azure\/msal-node/, ['services/partnerCenter/token.ts']],
-      [/@azure\/keyvault-secrets/, ['services/partnerCenter/vault.ts']],
+      [/process\.env/, ['bot/cli/audit.ts', 'bot/main.ts', 'bot/cli/operator.ts', 'services/local/processes.ts']],
+      [/@azure\/msal-node/, ['services/partnerCenter/auth/tokens.ts']],
+      [/@azure\/keyvault-secrets/, ['services/partnerCenter/auth/vault.ts']],
       [/Date\.now\(|new Date\(\)/, ['services/clock.ts']],
       [
         /\bfetch\(|from 'undici'/,
-        ['services/partnerCenter/send.ts', 'services/partnerCenter/token.ts', 'services/people/graph.ts', 'services/watch/certificate.ts', 'bot/house.ts'],
+        [
+          'services/partnerCenter/request.ts',
+          'services/partnerCenter/auth/tokens.ts',
+          'services/people/entraGroups.ts',
+          'services/partnerCenter/webhook/certificate.ts',
+          'bot/resources.ts',
+        ],
       ],
     ];
     for (const [pattern, rooms] of doors) {
-      const users = files.filter((file) => !file.startsWith('services/sandbox/') && pattern.test(text(file)));
+      const users = files.filter((file) => !file.startsWith('services/local/sandbox/') && pattern.test(text(file)));
       assert.deepEqual(users.sort(), [...rooms].sort(), String(pattern));
     }
   });
   it('deciders cannot await', () => {
     for (const file of [
-      ...PURE.filter((one) => one !== 'services/clock.ts' && one !== 'services/lists.ts'),
+      ...PURE.filter((one) => one !== 'services/clock.ts' && one !== 'services/tickets/openList.ts'),
       'services/watch/flips.ts',
-      'services/watch/endOfTerm.ts',
-      'bot/commands.ts',
+      'services/tickets/endOfTerm.ts',
+      'dialogs/commands.ts',
       ...files.filter((one) => one.startsWith('dialogs/')),
     ])
       assert.doesNotMatch(text(file), /\basync\b|\bawait\b/, file);
@@ -198,7 +289,7 @@ describe('the documents', () => {
     for (const match of readme().matchAll(/\]\((docs\/[^)]+)\)/g)) assert.ok(readFileSync(join(ROOT, match[1] as string)).length > 1000, String(match[1]));
   });
   it('the picture of the migration names every state', () => {
-    const picture = readFileSync(join(ROOT, 'services/migration/README.md'), 'utf8');
+    const picture = readFileSync(join(ROOT, 'services/moves/README.md'), 'utf8');
     for (const state of MIGRATION_STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
   });
   it('counts the invariants and the planted bugs as they are', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { parseCommand } from '../bot/commands.ts';
+import { parseCommand } from '../dialogs/commands.ts';
 import manifest from '../manifest/manifest.json' with { type: 'json' };
 
 describe('the Teams app', () => {

@@ -1,9 +1,9 @@
 /** Takes the pictures of the README: each stage's newest card, from a fresh world, into docs/. */
 import { mkdirSync, rmSync } from 'node:fs';
-import { start } from '../bot/main.ts';
 import { openBrowser, openChat } from './world/browser.ts';
 import { byClicks, byTyping } from './world/journey.ts';
 import { sandboxAt, testConfig } from './world/world.ts';
+import { start } from '../bot/app.ts';
 
 mkdirSync('docs', { recursive: true });
 const config = await testConfig({ chat: true, sweepMs: 3_000 });

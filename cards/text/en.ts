@@ -6,16 +6,15 @@ import type {
   EndOfTerm,
   HeldWhy,
   MigrationState,
-  Money,
   RefusalReason,
   StuckReason,
   UnsettledWhy,
   UserMove,
-} from '../../services/domain.ts';
-import type { Answer, Can } from '../../services/migration/answers.ts';
+} from '../../services/domain/ticket.ts';
+import type { Answer, Can } from '../../services/moves/answers.ts';
 import type { Right } from '../../services/people/roles.ts';
-import { monthsOf } from '../../services/migration/terms.ts';
-import { remembered } from '../remembered.ts';
+import { monthsOf, type Money } from '../../services/domain/money.ts';
+import { remembered } from '../memoize.ts';
 
 const NB = '\u00a0';
 const LOCALE = 'en-IE';

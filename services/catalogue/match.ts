@@ -1,5 +1,5 @@
 /** Which programme an offer belongs to: by id where known, else by its normalised English name. Pure. */
-import type { Segment } from '../domain.ts';
+import type { Segment } from '../domain/ticket.ts';
 import { bounded } from '../text.ts';
 import type { Programme } from './programmes.ts';
 

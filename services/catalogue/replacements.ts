@@ -1,5 +1,5 @@
 /** The plans that replace an offer, found in one customer's catalogue. Pure; `look` tells what must be read first. */
-import type { Plan, Segment } from '../domain.ts';
+import type { Plan, Segment } from '../domain/ticket.ts';
 import type { Product, Sku } from '../partnerCenter/port.ts';
 import { type Match, plainName, segmentOf } from './match.ts';
 import type { PlannedPlan } from './programmes.ts';

@@ -1,5 +1,6 @@
 /** Partner Center in domain words: what the work may ask of it, and how it may fail. */
-import type { Customer, Money, Subscription } from '../domain.ts';
+import type { Customer, Subscription } from '../domain/ticket.ts';
+import type { Money } from '../domain/money.ts';
 
 /**
  * `refused`: it said no, and asking again will not help. `throttled`: nothing was done; wait. `notReady`: try later.
@@ -230,4 +231,10 @@ export interface PartnerCenter {
   stopping(): Promise<Stopping[]>;
   /** The link by which a company becomes a customer. */
   relationshipLink(): Promise<string>;
+}
+
+/** The pool of a SKU; none where the list holds several, for then nobody knows which is true. */
+export function poolOf(pools: readonly SeatPool[], skuId: string): SeatPool | undefined {
+  const own = pools.filter((pool) => pool.skuId === skuId);
+  return own.length === 1 ? own[0] : undefined;
 }

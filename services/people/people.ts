@@ -1,7 +1,7 @@
 /** Who is who: rows elsewhere hold a random key; only this table knows the person behind it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { daysBetween } from '../clock.ts';
-import type { Person } from '../domain.ts';
+import type { Person } from '../domain/ticket.ts';
 import type { Store } from '../store/store.ts';
 import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
 

@@ -1,12 +1,12 @@
 /** What one verdict of the watch changes in the store: snapshot, expiry, move, record and news together. Pure but for the time. */
 import { dayOf } from '../clock.ts';
-import type { Expiry, KnownSubscription, Migration, News, NewsKind, Subscription } from '../domain.ts';
-import { advance, type Step } from '../migration/migration.ts';
-import { BOT, FIRST_HASH, recorded, subscriptionKey } from '../record.ts';
+import type { Expiry, KnownSubscription, Migration, News, NewsKind, Subscription } from '../domain/ticket.ts';
+import { advance, type Step } from '../moves/states.ts';
+import { BOT, FIRST_HASH, recorded, subscriptionKey } from '../auditLog/auditLog.ts';
 import type { Change, Row } from '../store/store.ts';
-import { plainFacts, type readFacts } from './facts.ts';
+import { plainFacts, type readFacts } from '../tickets/facts.ts';
 import { type Changed, standingOf, type Verdict } from './flips.ts';
-import type { Sweeping } from './sweep.ts';
+import type { Sweeping } from './deps.ts';
 
 export interface Held {
   known: Row<KnownSubscription> | null;

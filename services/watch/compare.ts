@@ -1,22 +1,22 @@
 /** Compares what was read of one customer with what was known; stores what changed. */
 import { matchProgramme } from '../catalogue/match.ts';
 import { dayOf, isAhead, later } from '../clock.ts';
-import type { Expiry, KnownSubscription, Migration, News, Subscription } from '../domain.ts';
-import { listApproval, listExpiry } from '../lists.ts';
-import { LEASE_MS } from '../migration/lease.ts';
-import { WAIT_MOST_MS } from '../migration/todo.ts';
+import type { Expiry, KnownSubscription, Migration, News, Subscription } from '../domain/ticket.ts';
+import { listApproval, listExpiry } from '../tickets/openList.ts';
+import { LEASE_MS } from '../moves/lease.ts';
+import { WAIT_MOST_MS } from '../moves/nextStep.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
-import { expiryKey, settleTickets, takeTickets } from '../record.ts';
+import { expiryKey } from '../auditLog/auditLog.ts';
 import type { Row } from '../store/store.ts';
 import { judgeAbsence } from './absence.ts';
 import { type Case, changesOf, type Stored } from './changes.ts';
-import { isWatched } from './endOfTerm.ts';
-import { emptyCatalogue, readFacts } from './facts.ts';
+import { isWatched } from '../tickets/endOfTerm.ts';
+import { emptyCatalogue, readFacts } from '../tickets/facts.ts';
 import { FLAG_LOST_MS, judge, stopsRenewing } from './flips.ts';
 import { type Note, notesOf } from './notes.ts';
 import { settled, unreadById } from './settle.ts';
-import type { Sweeping } from './sweep.ts';
-import { walkRow } from './walk.ts';
+import { settleTickets, takeTickets } from '../tickets/tickets.ts';
+import { type Sweeping, walkRow } from './deps.ts';
 
 const PACK = 16; // subscriptions in one transaction; each takes at most six of its hundred operations
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest

@@ -1,7 +1,7 @@
 /** Which subscription stopped or resumed renewing, and what of it is to be told. Pure. */
 import { daysBetween } from '../clock.ts';
-import type { Expiry, KnownSubscription, Migration, Standing, Subscription } from '../domain.ts';
-import { endOfTerm, isWatched } from './endOfTerm.ts';
+import type { Expiry, KnownSubscription, Migration, Standing, Subscription } from '../domain/ticket.ts';
+import { endOfTerm, isWatched } from '../tickets/endOfTerm.ts';
 
 /** What has changed about an old subscription that a card tells of; the gravest first. */
 export type Changed = Standing | 'renews' | 'stops' | 'end' | 'seats' | 'name' | 'unread' | 'snoozeOver';

@@ -1,11 +1,10 @@
 /** What is known of one customer or of all, and what is not: for sentences that say something about everything. */
-import type { KnownSubscription } from '../domain.ts';
+import type { KnownSubscription } from '../domain/ticket.ts';
 import type { Row, Store } from '../store/store.ts';
-import { isWatched } from './endOfTerm.ts';
+import { isWatched } from '../tickets/endOfTerm.ts';
 import { standingOf, stopsRenewing } from './flips.ts';
 import { type Note, type NotesRow, unreadOf, unreadOfAll } from './notes.ts';
-import { WATCH_KEY, type WatchRow } from './sweep.ts';
-import { type WalkTrouble, walkRow } from './walk.ts';
+import { WATCH_KEY, type WatchRow, type WalkTrouble, walkRow } from './deps.ts';
 
 const COUNTED_MAX = 1_000;
 

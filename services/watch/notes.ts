@@ -1,5 +1,5 @@
 /** What could not be read of whom: derived rows for whoever asks how it goes. */
-import type { Subscription } from '../domain.ts';
+import type { Subscription } from '../domain/ticket.ts';
 import type { SubscriptionList } from '../partnerCenter/port.ts';
 import { type Store, withPrefix } from '../store/store.ts';
 

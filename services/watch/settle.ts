@@ -1,5 +1,5 @@
 /** What Partner Center left out or said unreadably stays as it was last known. Pure. */
-import type { Subscription } from '../domain.ts';
+import type { Subscription } from '../domain/ticket.ts';
 import type { Unread } from '../partnerCenter/port.ts';
 
 /** Which of our words come from which of Partner Center's fields. */

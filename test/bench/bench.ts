@@ -11,6 +11,7 @@ if (wanted && !BENCHES.includes(wanted)) {
   console.error(`There is no benchmark '${wanted}'. There are ${BENCHES.join(', ')}.`);
   process.exit(1);
 }
+
 const figures: Figure[] = [];
 for (const name of BENCHES.filter((one) => !wanted || one === wanted)) figures.push(...(await run(name)));
 for (const figure of figures) console.log(JSON.stringify(figure));

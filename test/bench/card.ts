@@ -1,12 +1,14 @@
 /** Drawing each card at its worst, against the library's bare `expand` of the same template with the same data; and the size of the lists. */
 import { Template } from 'adaptivecards-templating';
-import { approvalsCard, digestCard, licencesCard, listCard, ROWS_A_PAGE } from '../../cards/list.ts';
-import { matterCard } from '../../cards/matter.ts';
+import { digestCard, listCard, ROWS_A_PAGE } from '../../cards/lists/lists.ts';
+import { matterCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Quote, UserMove } from '../../services/domain.ts';
-import type { OpenRow } from '../../services/lists.ts';
+import type { Quote, UserMove } from '../../services/domain/ticket.ts';
+import type { OpenRow } from '../../services/tickets/openList.ts';
 import { LONG, matterSamples, sampleExpiry, sampleMigration } from '../cards/samples.ts';
 import { median, tell, tellBound } from './report.ts';
+import { licencesCard } from '../../cards/lists/history.ts';
+import { approvalsCard } from '../../cards/lists/approvals.ts';
 
 const ROUNDS = 7;
 const DRAWN = 150;
@@ -78,6 +80,7 @@ for (let round = 0; round < ROUNDS; round++) {
     one.ours.push(timeOf(one.draw));
   }
 }
+
 const ratios = all.map((one) => median(one.ours) / median(one.floor));
 const worst = all[ratios.indexOf(Math.max(...ratios))] as (typeof all)[number];
 tell(

@@ -1,20 +1,21 @@
 /** From a flip to its card: found by the sweep alone, with the activity log, with events in time, and with events that come two days late, twice, or not at all. In virtual time. */
-import { looksIn } from '../../cards/matter.ts';
+import { looksIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { control } from '../../services/sandbox/control.ts';
-import { load } from '../../services/sandbox/seed.ts';
-import { fetchFrom } from '../../services/sandbox/server.ts';
-import { emptyWorld } from '../../services/sandbox/state.ts';
-import { updateChat } from '../../services/speak/chats.ts';
-import { type Deliver, type Speaking, speakTurn } from '../../services/speak/speak.ts';
-import { accelerating, bringForward } from '../../services/watch/accelerate.ts';
-import { walkRow } from '../../services/watch/walk.ts';
+import { control } from '../../services/local/sandbox/control.ts';
+import { load } from '../../services/local/sandbox/seed.ts';
+import { fetchFrom } from '../../services/local/sandbox/server.ts';
+import { emptyWorld } from '../../services/local/sandbox/state.ts';
+import { updateChat } from '../../services/chats.ts';
+import { speakTurn } from '../../services/notify/handler.ts';
+import { accelerating, bringForward } from '../../services/watch/signals.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { median, quantile, tellBound } from './report.ts';
 import { chance } from './service.ts';
 import { chatFor, openSweep, PERIOD_MS } from './sweeping.ts';
 import { virtualTime } from './time.ts';
+import type { Deliver, Speaking } from '../../services/notify/ports.ts';
+import { walkRow } from '../../services/watch/deps.ts';
 
 const CUSTOMERS = 300;
 const FLIPS = 60;

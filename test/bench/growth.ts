@@ -1,16 +1,16 @@
 /** One pass of the sweep, its walk included, over 10,000 to 1,000,000 subscriptions: what time and memory grow by. Each size in a process of its own. */
 import { execFileSync } from 'node:child_process';
 import { systemClock } from '../../services/clock.ts';
-import type { KnownSubscription } from '../../services/domain.ts';
-import { subscriptionKey } from '../../services/record.ts';
-import { toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
+import type { KnownSubscription } from '../../services/domain/ticket.ts';
+import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import { toSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
 import type { Row, Store } from '../../services/store/store.ts';
-import { type ListedRow, sweepTurn, WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
-import type { WalkRow } from '../../services/watch/walk.ts';
+import { sweepTurn } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
-import type { PlainResponse } from '../../services/sandbox/server.ts';
+import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from './sweeping.ts';
+import { type ListedRow, WATCH_KEY, type WatchRow, type WalkRow } from '../../services/watch/deps.ts';
 
 const EACH = 10;
 const SIZES = [1_000, 10_000, 100_000];
@@ -121,6 +121,7 @@ if (given) {
   console.log(JSON.stringify(await pass(Number(given))));
   process.exit(0);
 }
+
 const passes: Pass[][] = [];
 for (let round = 0; round < ROUNDS; round++) {
   passes.push(
@@ -134,6 +135,7 @@ for (let round = 0; round < ROUNDS; round++) {
     ),
   );
 }
+
 const exponents = passes.map(
   ([small, , large]) => Math.log((large as Pass).seconds / (small as Pass).seconds) / Math.log((SIZES[2] as number) / (SIZES[0] as number)),
 );

@@ -1,20 +1,21 @@
 /** Ten thousand people's licences against the requests that the service permits, with refusals, lost replies, and a process that dies. In virtual time. */
 import type { Clock } from '../../services/clock.ts';
-import type { KnownSubscription, Migration } from '../../services/domain.ts';
-import { applyEvent } from '../../services/migration/apply.ts';
-import { type Moving, moveTurn } from '../../services/migration/run.ts';
-import { sharedBudget } from '../../services/partnerCenter/budget.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
-import { sandboxTokens } from '../../services/partnerCenter/token.ts';
+import type { KnownSubscription, Migration } from '../../services/domain/ticket.ts';
+import { applyEvent } from '../../services/moves/apply.ts';
+import { moveTurn } from '../../services/moves/handler.ts';
+import { sharedBudget } from '../../services/sharedBudget.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import { EVERYBODY, meet } from '../../services/people/people.ts';
-import { expiryKey, subscriptionKey } from '../../services/record.ts';
-import type { PlainResponse } from '../../services/sandbox/server.ts';
+import { expiryKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { Store } from '../../services/store/store.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
 import { type MemoryStore, memoryStore } from '../crash/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
 import { type VirtualTime, virtualTime } from './time.ts';
+import type { Moving } from '../../services/moves/deps.ts';
 
 const PEOPLE = 10_000;
 const PER_MINUTE = 180;

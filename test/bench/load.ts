@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { load, seed } from '../../services/sandbox/seed.ts';
+import { load, seed } from '../../services/local/sandbox/seed.ts';
 import { openGround } from '../crash/ground.ts';
 import { startSigner } from '../guard/signer.ts';
 import { quantile, tellBound } from './report.ts';

@@ -1,6 +1,6 @@
 /** One, two and four processes on one storage, each look 400 ms away: the work is shared, and what is written down is the same. Real processes, Azurite, HTTP. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Expiry } from '../../services/domain.ts';
+import type { Expiry } from '../../services/domain/ticket.ts';
 import { type Ground, openGround } from '../crash/ground.ts';
 import { tell, tellBound } from './report.ts';
 
@@ -56,6 +56,7 @@ for (let round = 0; round < ROUNDS; round++) {
   await Promise.all([ground.start(2), ground.start(3)]);
   rates.push([one, two, await rate(ground)]);
 }
+
 const floor = (8 * 1_000) / LATENCY_MS;
 tell(
   'scale-out',

@@ -1,6 +1,6 @@
 /** A pretend Partner Center with a limit that refuses, as a function: what `fetch` would bring, some time later. */
 import type { Clock } from '../../services/clock.ts';
-import type { PlainResponse } from '../../services/sandbox/server.ts';
+import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 
 export interface Service {
   customers: number;

@@ -1,20 +1,21 @@
 /** 2,000 alerts to 200 chats of one tenant through a connector that holds Teams' windows, against the two loops that everybody writes first. In virtual time. */
-import { looksIn } from '../../cards/matter.ts';
+import { looksIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Clock } from '../../services/clock.ts';
-import { sharedBudget } from '../../services/partnerCenter/budget.ts';
+import { sharedBudget } from '../../services/sharedBudget.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { expiryKey } from '../../services/record.ts';
-import { updateChat } from '../../services/speak/chats.ts';
-import { TENANT_PER_MINUTE } from '../../services/speak/pace.ts';
-import { type Deliver, type Speaking, speakTurn } from '../../services/speak/speak.ts';
-import { createWorker } from '../../services/worker.ts';
+import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { updateChat } from '../../services/chats.ts';
+import { TENANT_PER_MINUTE } from '../../services/notify/rateWindows.ts';
+import { speakTurn } from '../../services/notify/handler.ts';
+import { createWorker } from '../../services/queue/worker.ts';
 import { sampleExpiry } from '../cards/samples.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
 import { chatFor } from './sweeping.ts';
 import { type VirtualTime, virtualTime } from './time.ts';
+import type { Deliver, Speaking } from '../../services/notify/ports.ts';
 
 const CHATS = 200;
 const EACH = 10;

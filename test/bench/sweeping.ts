@@ -1,16 +1,17 @@
 /** The product's own sweep over storage in memory: the worker, the walk, the looks, the shared budget. */
 import type { Clock } from '../../services/clock.ts';
-import type { Chat } from '../../services/domain.ts';
-import { gaugesOf } from '../../services/gauges.ts';
-import { sharedBudget } from '../../services/partnerCenter/budget.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
-import { sandboxTokens } from '../../services/partnerCenter/token.ts';
+import type { Chat } from '../../services/domain/ticket.ts';
+import { gaugesOf } from '../../services/metrics.ts';
+import { sharedBudget } from '../../services/sharedBudget.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import type { Store } from '../../services/store/store.ts';
-import { type Sweeping, sweepTurn } from '../../services/watch/sweep.ts';
-import { walking } from '../../services/watch/walk.ts';
-import { type Chore, createWorker, type Hints, type Turn, type Worker } from '../../services/worker.ts';
+import { sweepTurn } from '../../services/watch/handler.ts';
+import { walking } from '../../services/watch/customers.ts';
+import { type Chore, createWorker, type Hints, type Turn, type Worker } from '../../services/queue/worker.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
-import type { PlainResponse } from '../../services/sandbox/server.ts';
+import type { PlainResponse } from '../../services/local/sandbox/server.ts';
+import type { Sweeping } from '../../services/watch/deps.ts';
 
 export const PERIOD_MS = 3_600_000;
 const log = { info: () => {}, warn: () => {} };

@@ -10,11 +10,11 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import { TableClient } from '@azure/data-tables';
 import { type AdaptiveCardInvokeResponse, TeamsActivityHandler } from 'botbuilder';
 import restify from 'restify';
-import { adapterFor } from '../../bot/adapter.ts';
-import { azuriteConnection } from '../../bot/children.ts';
+import { adapterFor } from '../../bot/teams/adapter.ts';
 import { APP_ID, guardedWorld, startKeys, TENANT, tokenFor } from '../guard/keys.ts';
 import { until } from '../support/until.ts';
 import { median, quantile, tell, tellBound } from './report.ts';
+import { azuriteConnection } from '../../services/store/azureTables.ts';
 
 const ROUNDS = 7;
 const PRESSES = 40;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseCommand } from '../../bot/commands.ts';
-import type { Command } from '../../dialogs/dialogs.ts';
+import { parseCommand } from '../../dialogs/commands.ts';
+import type { Command } from '../../dialogs/types.ts';
 
 describe('parseCommand', () => {
   const cases: [string, Command][] = [

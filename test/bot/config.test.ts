@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseConfig } from '../../bot/config.ts';
+import { parseConfig } from '../../bot/config/config.ts';
 
 function faults(environment: Record<string, string>): string[] {
   const parsed = parseConfig(environment);

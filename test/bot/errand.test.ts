@@ -1,15 +1,16 @@
 /** What only Partner Center can tell is no turn's to wait for: it is written down, and a loop answers it, whatever crashes in between. */
 import assert from 'node:assert/strict';
-import { type Errands, errandTurn } from '../../bot/errand.ts';
-import { pointAt } from '../../bot/look.ts';
-import { type Back, onText, type Seen } from '../../bot/turn.ts';
+import { onText } from '../../bot/turns/command.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Chat } from '../../services/domain.ts';
+import type { Chat } from '../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { expiryKey } from '../../services/record.ts';
+import { expiryKey } from '../../services/auditLog/auditLog.ts';
 import { withPrefix } from '../../services/store/store.ts';
 import { sampleExpiry } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
+import type { Back, Seen } from '../../bot/turns/turn.ts';
+import { pointAt } from '../../bot/turns/pointer.ts';
+import { type Errands, errandTurn } from '../../bot/turns/lateAnswer.ts';
 
 const CHAT = { key: 'chat-1', kind: 'personal', dead: false, watching: [], reference: {} } as unknown as Chat;
 const never = () => new Promise<never>(() => {});

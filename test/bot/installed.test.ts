@@ -1,13 +1,13 @@
 /** The bot comes into a chat while nobody can say who may do what. */
 import assert from 'node:assert/strict';
 import { type Activity, type CloudAdapter, TurnContext } from 'botbuilder';
-import type { Spoken } from '../../bot/aloud.ts';
-import { SuccessorBot } from '../../bot/teams.ts';
-import type { Turning } from '../../bot/turn.ts';
+import type { Spoken } from '../../bot/teams/aloud.ts';
+import { SuccessorBot } from '../../bot/teams/bot.ts';
 import { en } from '../../cards/text/en.ts';
-import { chatKey, readChat } from '../../services/speak/chats.ts';
+import { chatKey, readChat } from '../../services/chats.ts';
 import { DirectoryError, EVERYBODY } from '../../services/people/people.ts';
 import { memoryStore } from '../crash/memory.ts';
+import type { Turning } from '../../bot/turns/turn.ts';
 
 const INSTALLED = {
   type: 'installationUpdate',

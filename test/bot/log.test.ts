@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnvironment } from '../../bot/children.ts';
+import { childEnvironment, shorten } from '../../services/local/processes.ts';
 import { hush } from '../../bot/hush.ts';
-import { fileLog, shorten } from '../../bot/log.ts';
+import { fileLog } from '../../bot/log.ts';
 
 describe('the log', () => {
   let folder: string;

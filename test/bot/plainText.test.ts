@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mentionsIn, plainText } from '../../bot/plainText.ts';
+import { mentionsIn, plainText } from '../../bot/turns/plainText.ts';
 
 describe('what was written, out of what Teams sends', () => {
   const cases: [string, string, string][] = [

@@ -1,16 +1,16 @@
 /** Which matter a typed answer is to, where several cards stand in one chat. */
 import assert from 'node:assert/strict';
-import { quotedIn } from '../../bot/plainText.ts';
-import { pointAt } from '../../bot/look.ts';
-import { onTyped } from '../../bot/typed.ts';
-import type { Seen, Turning } from '../../bot/turn.ts';
+import { quotedIn } from '../../bot/turns/plainText.ts';
+import { onTyped } from '../../bot/turns/answer.ts';
 import { en } from '../../cards/text/en.ts';
 import { systemClock } from '../../services/clock.ts';
-import type { Expiry, KnownSubscription, Notice } from '../../services/domain.ts';
+import type { Expiry, KnownSubscription, Notice } from '../../services/domain/ticket.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { expiryKey, noticeKey, subscriptionKey } from '../../services/record.ts';
+import { expiryKey, noticeKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
+import type { Seen, Turning } from '../../bot/turns/turn.ts';
+import { pointAt } from '../../bot/turns/pointer.ts';
 
 const NOW = Date.UTC(2027, 0, 20, 12);
 const HERE = '19:sales@thread';

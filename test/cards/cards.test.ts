@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { toActivity } from '../../bot/deliver.ts';
-import { statusCard, watchingCard } from '../../cards/chat.ts';
+import { toActivity } from '../../bot/teams/deliver.ts';
+import { watchingCard } from '../../cards/chat/chat.ts';
 import { fitted, MESSAGE_BYTES_MAX } from '../../cards/fit.ts';
-import { bare, harmless, nameText, reasonText } from '../../cards/harmless.ts';
-import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '../../cards/list.ts';
-import type { Shown } from '../../services/speak/show.ts';
-import { looksIn, newsLine } from '../../cards/matter.ts';
+import { bare, harmless, nameText, reasonText } from '../../cards/escape.ts';
+import { digestCard, listCard } from '../../cards/lists/lists.ts';
+import { looksIn, newsLine } from '../../cards/ticket/ticket.ts';
 import { en, type Words } from '../../cards/text/en.ts';
-import type { Migration, NewsKind, Plan, UserMove } from '../../services/domain.ts';
+import type { Migration, NewsKind, Plan, UserMove } from '../../services/domain/ticket.ts';
 import { lint } from './lint.ts';
 import { allCards, HOSTILE, matterSamples, sampleExpiry, sampleMigration } from './samples.ts';
+import type { Shown } from '../../services/ticketView.ts';
+import { historyCard, licencesCard } from '../../cards/lists/history.ts';
+import { approvalsCard } from '../../cards/lists/approvals.ts';
+import { statusCard } from '../../cards/chat/status.ts';
 
 const GOLDEN = new URL('./golden/', import.meta.url);
 

@@ -1,14 +1,14 @@
 /** What a card says about the world stands beside it as a claim. */
 import assert from 'node:assert/strict';
-import { watchingCard } from '../../cards/chat.ts';
+import { watchingCard } from '../../cards/chat/chat.ts';
 import type { Claim, Claimed } from '../../cards/claims.ts';
-import { listCard } from '../../cards/list.ts';
-import { looksIn, matterCard } from '../../cards/matter.ts';
+import { listCard } from '../../cards/lists/lists.ts';
+import { looksIn, matterCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
-import type { NewsKind } from '../../services/domain.ts';
-import type { Shown } from '../../services/speak/show.ts';
+import type { NewsKind } from '../../services/domain/ticket.ts';
 import { matterSamples } from './samples.ts';
 import { SENTENCES, textsOf, unclaimed } from './sentences.ts';
+import type { Shown } from '../../services/ticketView.ts';
 
 const HANDLE = 'abcdefghijklmnopqrstuv';
 const KINDS: NewsKind[] = [

@@ -1,9 +1,9 @@
 /** What a card says of money, licences and the end of the old subscription, where that is not known, or not so. */
 import assert from 'node:assert/strict';
-import { matterCard } from '../../cards/matter.ts';
+import { matterCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import { cancelDialog } from '../../dialogs/purchase.ts';
-import type { Expiry, Migration } from '../../services/domain.ts';
+import type { Expiry, Migration } from '../../services/domain/ticket.ts';
 import { sampleExpiry, sampleMigration } from './samples.ts';
 
 function said(facts: Partial<Expiry['facts']>, changes: Partial<Migration> | null): string {

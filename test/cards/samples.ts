@@ -1,16 +1,19 @@
 /** Every card at every stage from typed data, with plain, hostile and very long outside words. */
-import { notRead } from '../../bot/stands.ts';
-import { greetingCard, helpCard, statusCard, watchingCard } from '../../cards/chat.ts';
-import { choiceCard, type ChoiceView } from '../../cards/choice.ts';
-import { approvalsCard, digestCard, historyCard, licencesCard, listCard } from '../../cards/list.ts';
-import { matterCard, movedDownCard } from '../../cards/matter.ts';
+import { notRead } from '../../bot/turns/stands.ts';
+import { greetingCard, helpCard, watchingCard } from '../../cards/chat/chat.ts';
+import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
+import { digestCard, listCard } from '../../cards/lists/lists.ts';
+import { matterCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Expiry, Migration, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain.ts';
-import type { AuditRow } from '../../services/record.ts';
-import type { OpenRow } from '../../services/lists.ts';
-import { newMigration } from '../../services/migration/migration.ts';
-import type { Shown } from '../../services/speak/show.ts';
+import type { Expiry, Migration, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
+import type { AuditRow } from '../../services/auditLog/auditLog.ts';
+import type { OpenRow } from '../../services/tickets/openList.ts';
+import { newMigration } from '../../services/moves/states.ts';
+import type { Shown } from '../../services/ticketView.ts';
+import { historyCard, licencesCard } from '../../cards/lists/history.ts';
+import { approvalsCard } from '../../cards/lists/approvals.ts';
+import { statusCard } from '../../cards/chat/status.ts';
 
 const NOW = '2027-01-20T10:02:00.000Z';
 const HANDLE = 'abcdefghijklmnopqrstuv';

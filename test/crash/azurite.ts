@@ -10,7 +10,7 @@ import { resolve } from 'node:path';
 import { until } from '../support/until.ts';
 
 const require = createRequire(import.meta.url);
-const PRELOAD = resolve(import.meta.dirname, '../../bot/child.cjs');
+const PRELOAD = resolve(import.meta.dirname, '../../services/local/preload.cjs');
 
 /** Both services; they end with this process, or when they are told. */
 export async function startAzurite(tablePort: number, queuePort: number): Promise<{ end(): void }> {

@@ -1,6 +1,6 @@
 /** A crew that works through any of its chats, with buttons and with typed answers, in time and ahead of time; for the unkind world. */
-import type { KnownSubscription, Expiry, Migration } from '../../services/domain.ts';
-import { isLive } from '../../services/migration/migration.ts';
+import type { KnownSubscription, Expiry, Migration } from '../../services/domain/ticket.ts';
+import { isLive } from '../../services/moves/states.ts';
 import { buttonsOf, type CardButton, press } from './people.ts';
 import { ANN, BO, type CardSeen, type ChatPlace, CY, type Person, type SimulatedWorld } from './world.ts';
 

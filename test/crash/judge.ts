@@ -1,8 +1,8 @@
 /** What must hold whatever happened, judged over the ledger of the pretend Partner Center, the chats, and the stored rows. */
-import type { Expiry, Migration, Notice } from '../../services/domain.ts';
-import { type AuditRow, verifyRecord } from '../../services/record.ts';
+import type { Expiry, Migration, Notice } from '../../services/domain/ticket.ts';
+import { type AuditRow, verifyRecord } from '../../services/auditLog/auditLog.ts';
 import { changedUnseen } from './seen.ts';
-import type { LedgerWrite } from '../../services/sandbox/state.ts';
+import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import { BO, CY, REST_MS, type SimulatedWorld } from './world.ts';
 
 export const INVARIANTS = {

@@ -1,9 +1,9 @@
 /** What must hold in the unkind world beside the invariants of every run: what cards say, who heard, who was held up, who has a way out. */
 import type { Claim } from '../../cards/claims.ts';
-import type { Chat, Expiry, KnownSubscription, Migration } from '../../services/domain.ts';
-import { isLive } from '../../services/migration/migration.ts';
-import type { AuditRow } from '../../services/record.ts';
-import type { LedgerWrite } from '../../services/sandbox/state.ts';
+import type { Chat, Expiry, KnownSubscription, Migration } from '../../services/domain/ticket.ts';
+import { isLive } from '../../services/moves/states.ts';
+import type { AuditRow } from '../../services/auditLog/auditLog.ts';
+import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import { textsOf, unclaimed } from '../cards/sentences.ts';
 import type { Invariant } from './judge.ts';
 import { buttonsOf } from './people.ts';

@@ -1,17 +1,17 @@
 /** Planted bugs, outside the product: each must be caught by name, or the harness proves nothing. */
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
-import type { Seen } from '../../bot/turn.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
-import type { Expiry, KnownSubscription } from '../../services/domain.ts';
+import type { Expiry, KnownSubscription } from '../../services/domain/ticket.ts';
 import { type Cart, type PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import type { PlainResponse } from '../../services/sandbox/server.ts';
-import type { Deliver, Looks } from '../../services/speak/speak.ts';
+import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { Change, Row, Store } from '../../services/store/store.ts';
 import { ROLES } from '../../services/people/roles.ts';
-import type { Hints } from '../../services/worker.ts';
+import type { Hints } from '../../services/queue/worker.ts';
 import type { Invariant } from './judge.ts';
 import type { Next } from './wire.ts';
+import type { Deliver, Looks } from '../../services/notify/ports.ts';
+import type { Seen } from '../../bot/turns/turn.ts';
 
 type Init = { method: string; headers: Record<string, string>; body?: string };
 type Fetch = (url: string, init: Init) => Promise<PlainResponse>;

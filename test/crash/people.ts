@@ -1,6 +1,6 @@
 /** Who presses what: a helpful crew that brings every matter to its end, and a crowd that presses at random. */
-import type { Expiry, KnownSubscription, Migration } from '../../services/domain.ts';
-import { isLive } from '../../services/migration/migration.ts';
+import type { Expiry, KnownSubscription, Migration } from '../../services/domain/ticket.ts';
+import { isLive } from '../../services/moves/states.ts';
 import { ANN, BO, type CardSeen, type ChatPlace, CY, MAL, type Person, type Press, type SimulatedWorld, VI } from './world.ts';
 
 const HELP_MS = 1_500;

@@ -1,5 +1,5 @@
 /** One run of the simulated world from a flip to the end, and what was broken in it. */
-import type { Migration } from '../../services/domain.ts';
+import type { Migration } from '../../services/domain/ticket.ts';
 import { type Invariant, judge, kinds } from './judge.ts';
 import type { Bugs } from './mutants.ts';
 import { allQuiet, crowd, help } from './people.ts';

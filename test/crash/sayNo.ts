@@ -3,14 +3,14 @@
  * and edits go out through its deliver file, and what goes out may be refused in all the ways that Teams refuses.
  */
 import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
-import { aloudWith } from '../../bot/aloud.ts';
-import { deliverWith } from '../../bot/deliver.ts';
-import { SuccessorBot } from '../../bot/teams.ts';
+import { aloudWith } from '../../bot/teams/aloud.ts';
+import { deliverWith } from '../../bot/teams/deliver.ts';
+import { SuccessorBot } from '../../bot/teams/bot.ts';
 import type { Claim } from '../../cards/claims.ts';
-import { chatKey } from '../../services/speak/chats.ts';
-import type { Deliver } from '../../services/speak/speak.ts';
+import { chatKey } from '../../services/chats.ts';
 import type { Disturbance, Owner } from './simulation.ts';
 import { type CardSeen, type ChatPlace, type Instance, MAL, type Person, type Press, type SimulatedWorld } from './world.ts';
+import type { Deliver } from '../../services/notify/ports.ts';
 
 /** How Teams answers a post or an edit instead of taking it. */
 export interface No {

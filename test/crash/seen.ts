@@ -1,6 +1,6 @@
 /** What the world remembers of itself, for the judge: what was true when, and what people were shown when. */
 import type { Claim } from '../../cards/claims.ts';
-import type { HeldCustomer } from '../../services/sandbox/state.ts';
+import type { HeldCustomer } from '../../services/local/sandbox/state.ts';
 import type { No } from './sayNo.ts';
 import type { Person } from './world.ts';
 

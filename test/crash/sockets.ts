@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
-import { now } from '../../services/sandbox/state.ts';
+import { now } from '../../services/local/sandbox/state.ts';
 import type { Asked, Next } from './wire.ts';
 import type { SimulatedWorld } from './world.ts';
 

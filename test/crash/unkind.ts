@@ -1,8 +1,9 @@
 /** What the real Partner Center does and a kind one does not: each rule disturbs one customer in one way. A seed draws a few. */
-import type { HeldCart, HeldCustomer, HeldSubscription, Json } from '../../services/sandbox/state.ts';
+import type { HeldCart, HeldCustomer, HeldSubscription } from '../../services/local/sandbox/state.ts';
 import { RARE } from './unkindRare.ts';
 import { type Asked, NobodyHeard, type Next, type Told } from './wire.ts';
 import type { SimulatedWorld } from './world.ts';
+import type { Json } from '../../services/local/sandbox/bodies.ts';
 
 export interface Scene {
   world: SimulatedWorld;

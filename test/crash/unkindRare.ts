@@ -1,7 +1,6 @@
-/** Rules of the unkind world that a seed draws seldom, or that only a planted bug asks for. */
-import type { Json } from '../../services/sandbox/state.ts';
 import type { Between, Scene } from './unkind.ts';
 import type { Told } from './wire.ts';
+import type { Json } from '../../services/local/sandbox/bodies.ts';
 
 type Rule = (scene: Scene) => Between | null;
 

@@ -3,8 +3,8 @@
  * process, which answers from the sandbox's own request handling, under the simulated clock and disturbed by rules.
  */
 import { Agent, type Dispatcher } from 'undici';
-import { fetchFrom } from '../../services/sandbox/server.ts';
-import { now } from '../../services/sandbox/state.ts';
+import { fetchFrom } from '../../services/local/sandbox/server.ts';
+import { now } from '../../services/local/sandbox/state.ts';
 import type { Disturbance, Owner } from './simulation.ts';
 import type { SimulatedWorld } from './world.ts';
 

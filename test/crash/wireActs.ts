@@ -1,11 +1,11 @@
 /** Planted bugs of doing: a wait that nobody is told of, an answer or an outcome that counts where it does not belong. */
-import type { Expiry, Migration } from '../../services/domain.ts';
-import { askedOf } from '../../services/migration/asked.ts';
-import { Refused } from '../../services/speak/refusal.ts';
-import type { Deliver } from '../../services/speak/speak.ts';
+import type { Expiry, Migration } from '../../services/domain/ticket.ts';
+import { askedOf } from '../../services/moves/asked.ts';
+import { Refused } from '../../services/notify/refusal.ts';
 import type { Change, Row, Store } from '../../services/store/store.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { moves, tickets, type WireMutant } from './wireMutants.ts';
+import type { Deliver } from '../../services/notify/ports.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

@@ -1,16 +1,16 @@
 /** Bugs planted outside the product that only the unkind world shows; each with the troubles in which it must be caught, by name. */
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
-import type { Chat, Expiry, Migration } from '../../services/domain.ts';
+import type { Chat, Expiry, Migration } from '../../services/domain/ticket.ts';
 import { type Cart, type PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { refusalOf } from '../../services/speak/refusal.ts';
-import type { Deliver, Message } from '../../services/speak/speak.ts';
+import { refusalOf } from '../../services/notify/refusal.ts';
 import type { Row, Store } from '../../services/store/store.ts';
 import type { Invariant } from './judge.ts';
 import type { Bugs } from './mutants.ts';
 import { ACTING_MUTANTS } from './wireActs.ts';
 import { READING_MUTANTS } from './wireReads.ts';
 import type { Drawn } from './wireRun.ts';
+import type { Deliver, Message } from '../../services/notify/ports.ts';
 
 export interface WireMutant {
   caughtBy: Invariant;

@@ -1,6 +1,6 @@
 /** One run in the unkind world: Partner Center at the wire, Teams through the bot's own door, rules and troubles drawn by the seed. */
-import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
-import { sandboxTokens } from '../../services/partnerCenter/token.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import { unfinished, work } from './crew.ts';
 import { type Circumstances, judge, kinds } from './judge.ts';
 import { judgeUnkind } from './judgeUnkind.ts';

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import { replyText } from '../../bot/replies.ts';
+import { replyText } from '../../bot/turns/replies.ts';
 import { en } from '../../cards/text/en.ts';
 import { parseAction } from '../../dialogs/actions.ts';
-import { type Actor, type MatterAction, type MatterFacts, type Reply, RIGHT_OF, SPENDS } from '../../dialogs/dialogs.ts';
-import { answerDialog, markDialog, matterDialog } from '../../dialogs/matter.ts';
+import type { Actor, MatterAction, Reply } from '../../dialogs/types.ts';
+import { matterDialog } from '../../dialogs/ticket.ts';
 import { toWhatWasPressed, toWhatWasRead } from '../../dialogs/question.ts';
-import type { Migration, Plan } from '../../services/domain.ts';
-import { advance } from '../../services/migration/migration.ts';
-import { todo } from '../../services/migration/todo.ts';
+import type { Migration, Plan } from '../../services/domain/ticket.ts';
+import { advance } from '../../services/moves/states.ts';
+import { todo } from '../../services/moves/nextStep.ts';
 import { HOSTILE, sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import { RIGHT_OF, SPENDS } from '../../dialogs/rights.ts';
+import type { MatterFacts } from '../../services/ticketView.ts';
+import { markDialog } from '../../dialogs/marks.ts';
+import { answerDialog } from '../../dialogs/answers.ts';
 
 const ANN = { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] as const };
 const BO: Actor = { key: 'bo', tenant: 't', name: 'Bo', roles: ['approver'] };

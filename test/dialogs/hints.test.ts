@@ -1,14 +1,15 @@
 /** What is offered is allowed: each answer that a hint names, typed by that person in that state, does something. */
 import assert from 'node:assert/strict';
-import { matterCard } from '../../cards/matter.ts';
+import { matterCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Actor, MatterFacts } from '../../dialogs/dialogs.ts';
-import { answerDialog, matterDialog } from '../../dialogs/matter.ts';
-import type { Migration, PeopleCount } from '../../services/domain.ts';
-import { type Answer, answersTo } from '../../services/migration/answers.ts';
+import type { Actor } from '../../dialogs/types.ts';
+import { matterDialog } from '../../dialogs/ticket.ts';
+import type { Migration, PeopleCount } from '../../services/domain/ticket.ts';
+import { type Answer, answersTo } from '../../services/moves/answers.ts';
 import { ROLES, type Role } from '../../services/people/roles.ts';
-import type { Shown } from '../../services/speak/show.ts';
 import { matterSamples, sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import type { MatterFacts, Shown } from '../../services/ticketView.ts';
+import { answerDialog } from '../../dialogs/answers.ts';
 
 const TYPED: Record<Exclude<Answer, 'back' | 'cancel'>, string> = {
   plan: '1',

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { TableServiceClient, TableClient } from '@azure/data-tables';
-import { azuriteConnection } from '../../bot/children.ts';
 import { until } from '../support/until.ts';
 import { type Chatter, startTeams, type Teams } from '../world/teams.ts';
 import { freePair, freePort } from '../support/ports.ts';
@@ -15,6 +14,7 @@ import { SECRETS } from './canaries.ts';
 import { type Entra, startEntra } from './entra.ts';
 import { flood } from './flood.ts';
 import { guardedEnvironment, type Keys, startKeys, tokenFor } from './keys.ts';
+import { azuriteConnection } from '../../services/store/azureTables.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const UPN = /[a-z0-9.]+@[a-z0-9-]+\.onmicrosoft\.com/i;

@@ -5,8 +5,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
-import { azuriteConnection, startChildren } from '../../bot/children.ts';
-import { openTables } from '../../services/store/tables.ts';
+import { startChildren } from '../../services/local/processes.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 

@@ -1,16 +1,16 @@
 /** Partner Center's events over HTTP: what is signed brings one look forward, everything else costs nothing. */
 import assert from 'node:assert/strict';
 import { memoryStore } from '../crash/memory.ts';
-import { certificates } from '../../services/watch/certificate.ts';
+import { certificates } from '../../services/partnerCenter/webhook/certificate.ts';
 import { systemClock } from '../../services/clock.ts';
-import { bringForward } from '../../services/watch/accelerate.ts';
-import { takeEvents } from '../../services/watch/events.ts';
-import { decideRegistration } from '../../services/watch/registration.ts';
-import { operate, withHouse } from '../../bot/operator.ts';
-import { WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
+import { bringForward } from '../../services/watch/signals.ts';
+import { takeEvents } from '../../services/partnerCenter/webhook/events.ts';
+import { decideRegistration } from '../../services/partnerCenter/webhook/registration.ts';
+import { operate, withHouse } from '../../bot/cli/operator.ts';
 import type { Chatter } from '../world/teams.ts';
 import { startWorld, type World } from '../world/world.ts';
 import { type Signer, startSigner } from './signer.ts';
+import { WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
 
 describe('events of Partner Center', () => {
   let signer: Signer;
@@ -153,7 +153,11 @@ describe('events of Partner Center', () => {
     const nudged: string[] = [];
     const clock = systemClock();
     const hints = { before: async () => {}, nudge: (_queue: string, text: string) => void nudged.push(text) };
-    const take = takeEvents({ store, clock, hints, certificates: certificates({ allowed: [signer.base], roots: signer.root, clock }) });
+    const take = takeEvents({
+      clock,
+      certificates: certificates({ allowed: [signer.base], roots: signer.root, clock }),
+      lookSoon: (id) => bringForward({ store, clock, hints }, id),
+    });
     const row: WatchRow = { name: 'Contoso', token: 't', lookedAt: null, notedAt: 0, hurriedAt: 0, skipped: null, goneAt: null };
     await store.put('customers', customer, WATCH_KEY, row);
     const tell = async (body: string) => {

@@ -1,15 +1,14 @@
 /** What a bot that can buy must refuse, requirement by requirement, against the ledger of the pretend Partner Center. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { operate, withHouse } from '../../bot/operator.ts';
-import { verifyAll } from '../../bot/audit.ts';
-import { openTables } from '../../services/store/tables.ts';
-import { azuriteConnection } from '../../bot/children.ts';
-import { limiter, weightOf } from '../../bot/guard.ts';
-import { kindOf } from '../../bot/events.ts';
+import { operate, withHouse } from '../../bot/cli/operator.ts';
+import { verifyAll } from '../../bot/cli/audit.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { limiter, weightOf } from '../../bot/http/guard.ts';
+import { kindOf } from '../../bot/teams/events.ts';
 import { systemClock } from '../../services/clock.ts';
-import { openQueues } from '../../services/queue/azure.ts';
-import { graphDirectory } from '../../services/people/graph.ts';
+import { openQueues } from '../../services/queue/azureQueues.ts';
+import { graphDirectory } from '../../services/people/entraGroups.ts';
 import { until } from '../support/until.ts';
 import { type Chatter, findAction, plain, type Posted } from '../world/teams.ts';
 import type { World } from '../world/world.ts';

@@ -1,12 +1,12 @@
 /** Inputs and orders of events by which a move might buy twice, buy something else, or come to stand where nobody looks. */
 import assert from 'node:assert/strict';
-import { matterCard } from '../../cards/matter.ts';
+import { matterCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Actor, MatterFacts } from '../../dialogs/dialogs.ts';
-import { matterDialog } from '../../dialogs/matter.ts';
-import type { Shown } from '../../services/speak/show.ts';
+import type { Actor } from '../../dialogs/types.ts';
+import { matterDialog } from '../../dialogs/ticket.ts';
 import { matterSamples } from '../cards/samples.ts';
 import { type Json, openShop, type Shop, type Walk, walkMove } from './shop.ts';
+import type { MatterFacts, Shown } from '../../services/ticketView.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { APPROVAL_MS, type FourEyes, lapsesAt, needsAnother, parseFourEyes, quoteHash, remindsAt, whyNotApprove } from '../../services/approval/approval.ts';
 import { later } from '../../services/clock.ts';
-import type { Migration, Quote } from '../../services/domain.ts';
-import { advance, type MoveEvent } from '../../services/migration/migration.ts';
+import type { Migration, Quote } from '../../services/domain/ticket.ts';
+import { advance, type MoveEvent } from '../../services/moves/states.ts';
 import { may, type Right, ROLES, type Role } from '../../services/people/roles.ts';
 import { sampleMigration } from '../cards/samples.ts';
 

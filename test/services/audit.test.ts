@@ -1,13 +1,14 @@
 /** The written record against somebody who can write to the tables and knows the source. */
 import assert from 'node:assert/strict';
-import { verifyAll } from '../../bot/audit.ts';
-import { type Anchor, type Anchors, anchorTurn, compareAnchor, makeAnchor } from '../../services/anchor.ts';
-import type { Expiry, KnownSubscription, Migration } from '../../services/domain.ts';
-import { forgetOld } from '../../services/people/retention.ts';
-import { type AuditRow, auditPrefix, checkpointFor, expiryKey, FIRST_HASH, hashOf, recorded, settleTickets, takeTickets } from '../../services/record.ts';
+import { verifyAll } from '../../bot/cli/audit.ts';
+import { type Anchor, type Anchors, anchorTurn, compareAnchor, makeAnchor } from '../../services/auditLog/anchor.ts';
+import type { Expiry, KnownSubscription, Migration } from '../../services/domain/ticket.ts';
+import { forgetOld } from '../../services/privacy/retention.ts';
+import { type AuditRow, auditPrefix, checkpointFor, expiryKey, FIRST_HASH, hashOf, recorded } from '../../services/auditLog/auditLog.ts';
 import { type Row, type Store, withPrefix } from '../../services/store/store.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
+import { settleTickets, takeTickets } from '../../services/tickets/tickets.ts';
 
 const NOW = '2030-06-01T00:00:00.000Z';
 const CUSTOMERS = ['c0000000', 'c1111111', 'c2222222'];
@@ -71,6 +72,7 @@ async function world() {
   const verify = (with_: Anchors | null = anchors) => verifyAll(store, { clock: clock(NOW), anchors: with_, recordDays: DAYS });
   return { store, tickets, anchors, kept, customerOf, lines, put, ticketRow, verify };
 }
+
 type World = Awaited<ReturnType<typeof world>>;
 
 /** Writes all hashes anew from a line on, and the head with them: what somebody can do who knows the source. */

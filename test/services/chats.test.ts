@@ -1,9 +1,9 @@
 /** What is kept of a chat: one row, changed by one at a time; the list of those that watch is made from it. */
 import assert from 'node:assert/strict';
-import type { Chat, Watching } from '../../services/domain.ts';
-import { forgetChat, meetChat, readChat, relistAll, updateChat, watchers } from '../../services/speak/chats.ts';
+import type { Chat, Watching } from '../../services/domain/ticket.ts';
+import { forgetChat, meetChat, readChat, relistAll, updateChat, watchers } from '../../services/chats.ts';
 import { identityMark, meet, namesOf, type PersonRow } from '../../services/people/people.ts';
-import { forgetOld } from '../../services/people/retention.ts';
+import { forgetOld } from '../../services/privacy/retention.ts';
 import type { Store } from '../../services/store/store.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { memoryStore } from '../crash/memory.ts';

@@ -1,12 +1,12 @@
 /** A clock that was wrong for a while, by months: what it wrote down keeps nobody silent when it is right again. */
 import assert from 'node:assert/strict';
 import { isAhead } from '../../services/clock.ts';
-import type { Migration } from '../../services/domain.ts';
-import { bringForward, readActivity } from '../../services/watch/accelerate.ts';
-import { todo } from '../../services/migration/todo.ts';
+import type { Migration } from '../../services/domain/ticket.ts';
+import { bringForward, readActivity } from '../../services/watch/signals.ts';
+import { todo } from '../../services/moves/nextStep.ts';
 import { sampleMigration } from '../cards/samples.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../support/partner.ts';
-import { noteBaseline } from '../../services/watch/walk.ts';
+import { noteBaseline } from '../../services/watch/customers.ts';
 import { openShop, walkMove } from './shop.ts';
 
 const DAY_MS = 24 * HOUR_MS;

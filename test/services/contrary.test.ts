@@ -1,8 +1,8 @@
 /** Answers about something else than was asked, that contradict themselves, or that say of a purchase what is none. */
 import assert from 'node:assert/strict';
-import { toCheckout } from '../../services/partnerCenter/wireOrders.ts';
-import { toUsers } from '../../services/partnerCenter/wire.ts';
+import { toCheckout } from '../../services/partnerCenter/wire/orders.ts';
 import { type Json, openShop, type Shop, type Walk, walkMove } from './shop.ts';
+import { toUsers } from '../../services/partnerCenter/wire/licences.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,15 +1,15 @@
 /** What a card tells of a subscription beyond itself: only what was read of this very one. */
 import assert from 'node:assert/strict';
-import { listCard } from '../../cards/list.ts';
+import { listCard } from '../../cards/lists/lists.ts';
 import { en } from '../../cards/text/en.ts';
-import type { EndOfTerm, Expiry } from '../../services/domain.ts';
-import { openExpiries } from '../../services/lists.ts';
+import type { EndOfTerm, Expiry } from '../../services/domain/ticket.ts';
+import { openExpiries } from '../../services/tickets/openList.ts';
 import type { ActivityRecord, PartnerCenter } from '../../services/partnerCenter/port.ts';
 import { PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { toActivity } from '../../services/partnerCenter/wireLog.ts';
-import { toOrder } from '../../services/partnerCenter/wireOrders.ts';
-import { expiryKey } from '../../services/record.ts';
-import { emptyCatalogue, readFacts } from '../../services/watch/facts.ts';
+import { toActivity } from '../../services/partnerCenter/wire/activity.ts';
+import { toOrder } from '../../services/partnerCenter/wire/orders.ts';
+import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { emptyCatalogue, readFacts } from '../../services/tickets/facts.ts';
 import { sampleSubscription } from '../cards/samples.ts';
 import { ID, wired } from '../support/partner.ts';
 

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { addDays } from '../../services/clock.ts';
 import type { Change, Row } from '../../services/store/store.ts';
 import { changesOf } from '../../services/watch/changes.ts';
-import type { Expiry, KnownSubscription, Migration, Subscription } from '../../services/domain.ts';
-import { newMigration } from '../../services/migration/migration.ts';
-import { endOfTerm, isWatched } from '../../services/watch/endOfTerm.ts';
+import type { Expiry, KnownSubscription, Migration, Subscription } from '../../services/domain/ticket.ts';
+import { newMigration } from '../../services/moves/states.ts';
+import { endOfTerm, isWatched } from '../../services/tickets/endOfTerm.ts';
 import { aWorkingDayAfter, judge, type Looked } from '../../services/watch/flips.ts';
 import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
 

@@ -1,12 +1,13 @@
 /** What is said about all of a customer, or of all customers, where not all of it was read or renews. */
 import assert from 'node:assert/strict';
-import { howItStands, nothingToMove, notRead } from '../../bot/stands.ts';
-import { greetingCard, statusCard, watchingCard } from '../../cards/chat.ts';
-import { listCard } from '../../cards/list.ts';
+import { howItStands, nothingToMove, notRead } from '../../bot/turns/stands.ts';
+import { greetingCard, watchingCard } from '../../cards/chat/chat.ts';
+import { listCard } from '../../cards/lists/lists.ts';
 import { en } from '../../cards/text/en.ts';
 import { gapsOf, isWhole } from '../../services/watch/known.ts';
-import { walk } from '../../services/watch/walk.ts';
+import { walk } from '../../services/watch/customers.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../support/partner.ts';
+import { statusCard } from '../../cards/chat/status.ts';
 
 const RENEWS = {
   id: '00000000-5555-4000-8000-000000000001',

@@ -1,16 +1,16 @@
 /** Licences in an unkind tenant: who is gone, who is refused and why, who is left halfway, and who keeps a seat. */
 import assert from 'node:assert/strict';
-import { matterCard } from '../../cards/matter.ts';
+import { matterCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
-import type { BlockedWhy, PeopleCount } from '../../services/domain.ts';
+import type { BlockedWhy, PeopleCount } from '../../services/domain/ticket.ts';
 import { systemClock } from '../../services/clock.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { ownWords, whyNot } from '../../services/migration/refusals.ts';
-import { isLive } from '../../services/migration/migration.ts';
-import { toUsers } from '../../services/partnerCenter/wire.ts';
+import { ownWords, whyNot } from '../../services/moves/refusals.ts';
+import { isLive } from '../../services/moves/states.ts';
 import { sampleExpiry } from '../cards/samples.ts';
 import { openTenant, poolsOf, refusal, type Tenant } from './tenant.ts';
+import { toUsers } from '../../services/partnerCenter/wire/licences.ts';
 
 const noAnswer = () => Object.assign(refusal(0, 'no answer', '', 'unclear'), { answered: false });
 const people = async (tenant: Tenant) => (await tenant.migration()).people as PeopleCount;

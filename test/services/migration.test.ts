@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { type Migration, MIGRATION_STATES, type MigrationState } from '../../services/domain.ts';
+import { type Migration, MIGRATION_STATES, type MigrationState } from '../../services/domain/ticket.ts';
 import {
   advance,
   answered,
@@ -15,13 +15,13 @@ import {
   nobodyLeft,
   PROVISIONING_MS,
   UNCLEAR_TRIES,
-} from '../../services/migration/migration.ts';
+} from '../../services/moves/states.ts';
 import { systemClock } from '../../services/clock.ts';
-import { mayHappen, whatStandsAgainst } from '../../services/migration/gate.ts';
-import type { Moving } from '../../services/migration/run.ts';
-import { todo } from '../../services/migration/todo.ts';
+import { mayHappen, whatStandsAgainst } from '../../services/moves/preflight.ts';
+import { todo } from '../../services/moves/nextStep.ts';
 import { sampleMigration } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
+import type { Moving } from '../../services/moves/deps.ts';
 
 const NOW = '2027-01-20T10:05:00.000Z';
 const LAPSED = '2027-01-21T10:02:00.000Z';

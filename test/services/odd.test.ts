@@ -1,17 +1,20 @@
 /** Lists as the world really gives them: odd fields, odd records, half lists, and what they must not hide or end. */
 import assert from 'node:assert/strict';
-import type { Expiry, Migration, News } from '../../services/domain.ts';
-import { findCustomers, openExpiries } from '../../services/lists.ts';
-import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
-import { applyEvent, openMigration } from '../../services/migration/apply.ts';
-import { BOT } from '../../services/record.ts';
-import { walkRecord } from '../../services/recordWalk.ts';
-import { updateChat, watchers } from '../../services/speak/chats.ts';
+import type { Expiry, Migration, News } from '../../services/domain/ticket.ts';
+import { openExpiries } from '../../services/tickets/openList.ts';
+import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
+import { applyEvent } from '../../services/moves/apply.ts';
+import { BOT } from '../../services/auditLog/auditLog.ts';
+import { walkRecord } from '../../services/auditLog/verify.ts';
+import { updateChat, watchers } from '../../services/chats.ts';
 import { sampleMigration } from '../cards/samples.ts';
 import { unreadOf } from '../../services/watch/notes.ts';
-import { walk, walkRow } from '../../services/watch/walk.ts';
+import { walk } from '../../services/watch/customers.ts';
 import { beginning, foldedWords, inParts } from '../../services/text.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../support/partner.ts';
+import { openMigration } from '../../services/moves/open.ts';
+import { walkRow } from '../../services/watch/deps.ts';
+import { findCustomers } from '../../services/search.ts';
 
 const DAY_MS = 24 * HOUR_MS;
 const NCE = {

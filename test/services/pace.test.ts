@@ -1,9 +1,9 @@
 /** How fast others let us go: the budget of Partner Center, and Teams' windows. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type BudgetRow, sharedBudget, slowness } from '../../services/partnerCenter/budget.ts';
-import { crowdOf, QUIET, waitFor } from '../../services/speak/pace.ts';
-import { agreedTime } from '../../services/store/tables.ts';
+import { type BudgetRow, sharedBudget, slowness } from '../../services/sharedBudget.ts';
+import { crowdOf, QUIET, waitFor } from '../../services/notify/rateWindows.ts';
+import { agreedTime } from '../../services/store/azureTables.ts';
 import { virtualTime } from '../bench/time.ts';
 import { memoryStore } from '../crash/memory.ts';
 

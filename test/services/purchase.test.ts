@@ -1,8 +1,8 @@
 /** The purchase against a Partner Center that is late, loses answers, changes its mind and contradicts itself. */
 import assert from 'node:assert/strict';
-import { moveTurn } from '../../services/migration/run.ts';
+import { moveTurn } from '../../services/moves/handler.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
-import type { News, Quote } from '../../services/domain.ts';
+import type { News, Quote } from '../../services/domain/ticket.ts';
 import { type Json, openShop, PLAN, type Says, type Shop, type Walk, walkMove } from './shop.ts';
 
 const MINUTE = 60_000;
@@ -46,7 +46,7 @@ describe('a purchase in an unkind world', () => {
       await walk.apply({ kind: 'back', by: 'ann' });
       await walk.apply({ kind: 'chosen', by: 'ann', plan: PLAN, quantity: 7, term: null, billing: null });
       const now = await walk.move();
-      const { applyEvent } = await import('../../services/migration/apply.ts');
+      const { applyEvent } = await import('../../services/moves/apply.ts');
       const refuse = { kind: 'refused', reason: 'notSold', code: 'x' } as const;
       const of = { key: now.key, version: now.version, requestId: now.call?.requestId ?? null, answered: true };
       for (const call of [

@@ -1,14 +1,14 @@
 /** The count of the old licence's holders and their move, where it takes long. */
 import assert from 'node:assert/strict';
-import type { Migration, UserMove } from '../../services/domain.ts';
-import { count } from '../../services/migration/count.ts';
-import { reassign } from '../../services/migration/reassign.ts';
-import type { Act, Outcome } from '../../services/migration/run.ts';
+import type { Migration, UserMove } from '../../services/domain/ticket.ts';
+import { count } from '../../services/moves/people/count.ts';
+import { reassign } from '../../services/moves/people/swap.ts';
 import { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { virtualTime } from '../bench/time.ts';
 import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { refusal } from './tenant.ts';
+import type { Act, Outcome } from '../../services/moves/deps.ts';
 
 /** A count of two people by the process `one`, whose questions take so long each; `takeOver`: another process takes the move meanwhile. */
 async function counted(readMs: number, takeOver: boolean): Promise<{ ended: boolean; rows: number }> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Expiry } from '../../services/domain.ts';
-import { type AuditRow, BOT, FIRST_HASH, recorded, verifyRecord } from '../../services/record.ts';
+import type { Expiry } from '../../services/domain/ticket.ts';
+import { type AuditRow, BOT, FIRST_HASH, recorded, verifyRecord } from '../../services/auditLog/auditLog.ts';
 import { sampleExpiry } from '../cards/samples.ts';
 
 /** A record of `n` lines, as it would be stored, with its head. */

@@ -1,8 +1,8 @@
 /** What Teams' answers mean, and what is done about a message that it does not take. */
 import assert from 'node:assert/strict';
-import { answerOf } from '../../bot/deliver.ts';
-import { codeOf, type Doing, judge } from '../../services/speak/refusal.ts';
-import { type Failure, setAside, stepAfter, type Trouble } from '../../services/speak/trouble.ts';
+import { answerOf } from '../../bot/teams/deliver.ts';
+import { codeOf, type Doing, judge } from '../../services/notify/refusal.ts';
+import { type Failure, setAside, stepAfter, type Trouble } from '../../services/notify/trouble.ts';
 
 const NOW = Date.UTC(2027, 0, 20, 12);
 const MINUTE = 60_000;

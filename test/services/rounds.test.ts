@@ -1,7 +1,7 @@
 /** Licences and the last step where something never answers, is stale, or changes between the yes and the deed. */
 import assert from 'node:assert/strict';
-import { toUsers } from '../../services/partnerCenter/wire.ts';
 import { openTenant, refusal, type Tenant } from './tenant.ts';
+import { toUsers } from '../../services/partnerCenter/wire/licences.ts';
 
 const DAY_MS = 86_400_000;
 const broken = () => refusal(500, '500', 'Internal error', 'unclear');

@@ -5,11 +5,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../services/clock.ts';
-import type { Budget } from '../../services/partnerCenter/budget.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
+import type { Budget } from '../../services/sharedBudget.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { sandboxTokens } from '../../services/partnerCenter/token.ts';
-import { startSandbox } from '../../services/sandbox/server.ts';
+import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
+import { startSandbox } from '../../services/local/sandbox/server.ts';
 import { until } from '../support/until.ts';
 import { type Sandbox, sandboxAt } from '../world/world.ts';
 

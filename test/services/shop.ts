@@ -1,15 +1,17 @@
 /** A small Partner Center at the wire, as rude as its rules, and a move that is walked against it under a clock of its own. */
-import { BOT, expiryKey, subscriptionKey } from '../../services/record.ts';
+import { BOT, expiryKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import type { Clock } from '../../services/clock.ts';
-import type { Expiry, KnownSubscription, Migration, Plan } from '../../services/domain.ts';
-import { applyEvent, openMigration } from '../../services/migration/apply.ts';
-import type { MoveEvent } from '../../services/migration/migration.ts';
-import { type Moving, moveTurn } from '../../services/migration/run.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
-import type { Door } from '../../services/partnerCenter/send.ts';
-import { sandboxTokens } from '../../services/partnerCenter/token.ts';
+import type { Expiry, KnownSubscription, Migration, Plan } from '../../services/domain/ticket.ts';
+import { applyEvent } from '../../services/moves/apply.ts';
+import type { MoveEvent } from '../../services/moves/states.ts';
+import { moveTurn } from '../../services/moves/handler.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import type { Door } from '../../services/partnerCenter/request.ts';
+import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
+import type { Moving } from '../../services/moves/deps.ts';
+import { openMigration } from '../../services/moves/open.ts';
 
 export type Json = Record<string, unknown>;
 export interface Asked {
@@ -18,6 +20,7 @@ export interface Asked {
   requestId: string;
   body: Json;
 }
+
 /** `lost`: it takes effect and nobody answers. `unheard`: it never arrives, and nobody answers. */
 type Plain = { status: number; body?: unknown; headers?: Record<string, string> };
 export type Says = Plain | 'lost' | 'unheard';

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { directoryOf } from '../../services/people/people.ts';
-import { meetChat, watchers } from '../../services/speak/chats.ts';
-import { hearFrom, teamsHealth, waitingChats } from '../../services/speak/sleep.ts';
+import { meetChat, watchers } from '../../services/chats.ts';
+import { teamsHealth } from '../../services/notify/sleep.ts';
 import { type Answer, DAY_MS, HOUR_MS, MINUTE_MS, openSpeaking, PERIOD_MS, type SpeakingWorld } from '../support/speaking.ts';
+import { hearFrom, waitingChats } from '../../services/notify/inbox.ts';
 
 const FORBIDDEN: Answer = { status: 403, code: 'BotDisabledByAdmin' };
 const word = (key: string) => ({ key, kind: 'channel' as const, reference: {}, tenantId: 'tenant' });

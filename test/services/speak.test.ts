@@ -1,18 +1,19 @@
 /** What a chat is told, where something happens while a message is on its way. */
 import assert from 'node:assert/strict';
-import { looksIn } from '../../cards/matter.ts';
+import { looksIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import { systemClock } from '../../services/clock.ts';
-import type { News } from '../../services/domain.ts';
-import { listExpiry } from '../../services/lists.ts';
+import type { News } from '../../services/domain/ticket.ts';
+import { listExpiry } from '../../services/tickets/openList.ts';
 import { DirectoryError, EVERYBODY } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
-import { readChat, saysOf, updateChat } from '../../services/speak/chats.ts';
-import { type Speaking, speakTurn } from '../../services/speak/speak.ts';
+import { readChat, saysOf, updateChat } from '../../services/chats.ts';
+import { speakTurn } from '../../services/notify/handler.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { sampleExpiry } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { HOUR_MS, MINUTE_MS, openSpeaking } from '../support/speaking.ts';
+import type { Speaking } from '../../services/notify/ports.ts';
 
 describe('a digest', () => {
   it('that lacks what came while it was on its way is followed by one that holds it; what the chat watches meanwhile stays', async () => {

@@ -3,16 +3,16 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { azuriteConnection, type Children, startChildren } from '../../bot/children.ts';
+import { type Children, startChildren } from '../../services/local/processes.ts';
 import { systemClock } from '../../services/clock.ts';
-import { findCustomers, nameCustomer } from '../../services/lists.ts';
-import { sharedBudget } from '../../services/partnerCenter/budget.ts';
+import { sharedBudget } from '../../services/sharedBudget.ts';
 import { meet, namesOf } from '../../services/people/people.ts';
-import { openQueues } from '../../services/queue/azure.ts';
-import { takeTickets } from '../../services/record.ts';
+import { openQueues } from '../../services/queue/azureQueues.ts';
 import type { Store } from '../../services/store/store.ts';
-import { openTables } from '../../services/store/tables.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair } from '../support/ports.ts';
+import { takeTickets } from '../../services/tickets/tickets.ts';
+import { findCustomers, nameCustomer } from '../../services/search.ts';
 
 describe('the store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'successor-store-'));

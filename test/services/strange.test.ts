@@ -1,20 +1,22 @@
 /** Lists, ids and names that nobody thought of: what stops is told, and nobody's oddness is another's trouble. */
 import assert from 'node:assert/strict';
-import { parseCommand } from '../../bot/commands.ts';
-import { readEvent } from '../../bot/events.ts';
-import { whatIsMeant } from '../../bot/look.ts';
-import type { Expiry, News } from '../../services/domain.ts';
-import { findCustomers, nameCustomer, openExpiries } from '../../services/lists.ts';
-import { askExpiry } from '../../services/migration/apply.ts';
-import { continuation } from '../../services/partnerCenter/wirePage.ts';
-import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wireSubscription.ts';
-import { BOT, expiryKey } from '../../services/record.ts';
-import { wantsCard } from '../../services/speak/show.ts';
+import { parseCommand } from '../../dialogs/commands.ts';
+import { readEvent } from '../../bot/teams/events.ts';
+import { whatIsMeant } from '../../bot/turns/resolve.ts';
+import type { Expiry, News } from '../../services/domain/ticket.ts';
+import { openExpiries } from '../../services/tickets/openList.ts';
+import { continuation } from '../../services/partnerCenter/wire/page.ts';
+import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
+import { BOT, expiryKey } from '../../services/auditLog/auditLog.ts';
+import { wantsCard } from '../../services/notify/rules.ts';
 import { allRenew, gapsOf, isWhole, standOf } from '../../services/watch/known.ts';
 import { unreadOf } from '../../services/watch/notes.ts';
-import { noteBaseline, walk, walkRow } from '../../services/watch/walk.ts';
+import { noteBaseline, walk } from '../../services/watch/customers.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../support/partner.ts';
+import { askExpiry } from '../../services/tickets/tickets.ts';
+import { walkRow } from '../../services/watch/deps.ts';
+import { findCustomers, nameCustomer } from '../../services/search.ts';
 
 const NCE = {
   id: '00000000-5555-4000-8000-000000000001',

@@ -1,9 +1,9 @@
 /** The last step: nothing is suspended on a guess, nor over somebody else's change, nor again and again. */
 import assert from 'node:assert/strict';
-import type { Migration } from '../../services/domain.ts';
+import type { Migration } from '../../services/domain/ticket.ts';
 import type { SeatPool } from '../../services/partnerCenter/port.ts';
-import { toSeatPools } from '../../services/partnerCenter/wire.ts';
 import { openTenant, poolsOf, refusal, type Tenant } from './tenant.ts';
+import { toSeatPools } from '../../services/partnerCenter/wire/licences.ts';
 
 const noAnswer = () => Object.assign(refusal(0, 'no answer', '', 'unclear'), { answered: false });
 const patches = (tenant: Tenant) => tenant.calls.filter((call) => call === 'patch').length;

@@ -1,12 +1,13 @@
 /** The sweep over storage in memory: its rest, its one read, who is new, renamed or gone, and what brings a turn forward. */
 import assert from 'node:assert/strict';
-import type { Expiry, KnownSubscription } from '../../services/domain.ts';
-import { countedStore, countsToday } from '../../services/gauges.ts';
-import { openExpiries } from '../../services/lists.ts';
-import { bringForward, readActivity, readStopping } from '../../services/watch/accelerate.ts';
-import { restOf, sweepTurn } from '../../services/watch/sweep.ts';
-import { noteBaseline, walk, walkRow } from '../../services/watch/walk.ts';
+import type { Expiry, KnownSubscription } from '../../services/domain/ticket.ts';
+import { countedStore, countsToday } from '../../services/metrics.ts';
+import { openExpiries } from '../../services/tickets/openList.ts';
+import { bringForward, readActivity, readStopping } from '../../services/watch/signals.ts';
+import { restOf, sweepTurn } from '../../services/watch/handler.ts';
+import { noteBaseline, walk } from '../../services/watch/customers.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../support/partner.ts';
+import { walkRow } from '../../services/watch/deps.ts';
 
 /** The same, after everybody was looked at once. */
 async function known() {

@@ -1,14 +1,15 @@
 /** One customer with a bought move, behind a pretend Partner Center that can be made unkind; driven by the bot's own loop in virtual time. */
-import type { Expiry, KnownSubscription, Migration, UserMove } from '../../services/domain.ts';
-import { applyEvent } from '../../services/migration/apply.ts';
-import type { MoveEvent } from '../../services/migration/migration.ts';
-import { type Moving, moveTurn } from '../../services/migration/run.ts';
+import type { Expiry, KnownSubscription, Migration, UserMove } from '../../services/domain/ticket.ts';
+import { applyEvent } from '../../services/moves/apply.ts';
+import type { MoveEvent } from '../../services/moves/states.ts';
+import { moveTurn } from '../../services/moves/handler.ts';
 import { type Licence, type PartnerCenter, PartnerCenterError, type SeatPool, type WholeSubscription } from '../../services/partnerCenter/port.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { type AuditRow, expiryKey, subscriptionKey } from '../../services/record.ts';
+import { type AuditRow, expiryKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import { virtualTime } from '../bench/time.ts';
 import { sampleExpiry, sampleMigration, sampleSubscription } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
+import type { Moving } from '../../services/moves/deps.ts';
 
 export const BO = { key: 'bo', tenant: 't' };
 const NEW_PLANS = ['plan-a', 'plan-b'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../services/clock.ts';
-import { createWorker, type Handlers } from '../../services/worker.ts';
+import { createWorker, type Handlers } from '../../services/queue/worker.ts';
 import { until } from '../support/until.ts';
 import { memoryQueues } from '../crash/memory.ts';
 

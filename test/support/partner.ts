@@ -1,14 +1,15 @@
 /** A partner over storage in memory, with a clock that the test moves: by lists in our words, or over Partner Center's own JSON. */
 import { systemClock } from '../../services/clock.ts';
-import type { Subscription } from '../../services/domain.ts';
-import { countedStore, gaugesOf } from '../../services/gauges.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/http.ts';
+import type { Subscription } from '../../services/domain/ticket.ts';
+import { countedStore, gaugesOf } from '../../services/metrics.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { type ActivityRecord, type Page, PartnerCenterError, type Stopping } from '../../services/partnerCenter/port.ts';
-import type { Door } from '../../services/partnerCenter/send.ts';
-import { type Sweeping, sweepTurn, WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
-import { noteBaseline, walk } from '../../services/watch/walk.ts';
+import type { Door } from '../../services/partnerCenter/request.ts';
+import { sweepTurn } from '../../services/watch/handler.ts';
+import { noteBaseline, walk } from '../../services/watch/customers.ts';
 import { sampleSubscription } from '../cards/samples.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
+import { type Sweeping, WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
 
 export const HOUR_MS = 3_600_000;
 export const ID = 'c0000000-0000-4000-8000-000000000001';

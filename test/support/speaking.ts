@@ -1,18 +1,19 @@
 /** Speak's whole loop in virtual time: worker, queues and storage in memory, and a Teams that answers as the test says. */
-import { looksIn } from '../../cards/matter.ts';
+import { looksIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Chat, Expiry, News } from '../../services/domain.ts';
-import { listExpiry } from '../../services/lists.ts';
+import type { Chat, Expiry, News } from '../../services/domain/ticket.ts';
+import { listExpiry } from '../../services/tickets/openList.ts';
 import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts';
-import { expiryKey } from '../../services/record.ts';
-import { readChat, relistAll, updateChat } from '../../services/speak/chats.ts';
-import { type Doing, refusalOf } from '../../services/speak/refusal.ts';
-import { type Deliver, type Message, type Speaking, speakTurn } from '../../services/speak/speak.ts';
-import { createWorker } from '../../services/worker.ts';
+import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { readChat, relistAll, updateChat } from '../../services/chats.ts';
+import { type Doing, refusalOf } from '../../services/notify/refusal.ts';
+import { speakTurn } from '../../services/notify/handler.ts';
+import { createWorker } from '../../services/queue/worker.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { virtualTime } from '../bench/time.ts';
 import { sampleExpiry } from '../cards/samples.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
+import type { Deliver, Message, Speaking } from '../../services/notify/ports.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;

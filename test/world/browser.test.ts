@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { type Running, start } from '../../bot/main.ts';
 import { type ChatPage, openBrowser, openChat } from './browser.ts';
 import { byClicks, byTyping } from './journey.ts';
 import { assertExactlyOnce } from './main-job.ts';
 import { type Sandbox, sandboxAt, testConfig } from './world.ts';
+import { type Running, start } from '../../bot/app.ts';
 
 describe('the chat page', () => {
   let bot: Running;

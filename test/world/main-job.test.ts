@@ -1,8 +1,7 @@
 /** The main job over the bot's own door, against Azurite, the sandbox and a pretend Teams. */
 import assert from 'node:assert/strict';
-import { verifyAll } from '../../bot/audit.ts';
-import { azuriteConnection } from '../../bot/children.ts';
-import { openTables } from '../../services/store/tables.ts';
+import { verifyAll } from '../../bot/cli/audit.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { assertExactlyOnce, pressThrough } from './main-job.ts';
 import { plain } from './teams.ts';
 import { type SandboxState, startWorld, type World } from './world.ts';

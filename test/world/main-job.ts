@@ -1,6 +1,6 @@
 /** The main job by buttons, and what the ledger must hold after it. */
 import assert from 'node:assert/strict';
-import type { LedgerWrite } from '../../services/sandbox/state.ts';
+import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import type { Chatter } from './teams.ts';
 
 /** From the notice to the end by buttons. */

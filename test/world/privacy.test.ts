@@ -1,15 +1,14 @@
 /** A whole story with a marked person: where the store holds that person, that the export knows each place, and that nothing is left. */
 import assert from 'node:assert/strict';
-import { verifyAll } from '../../bot/audit.ts';
-import { azuriteConnection } from '../../bot/children.ts';
-import { operate, withHouse } from '../../bot/operator.ts';
+import { verifyAll } from '../../bot/cli/audit.ts';
+import { operate, withHouse } from '../../bot/cli/operator.ts';
 import { systemClock } from '../../services/clock.ts';
-import { type Consenting, newTicket } from '../../services/partnerCenter/consent.ts';
-import type { Held } from '../../services/people/holders.ts';
-import { findPeople, type Kept } from '../../services/people/privacy.ts';
-import { chatKey } from '../../services/speak/chats.ts';
+import { type Consenting, newTicket } from '../../services/partnerCenter/auth/consent.ts';
+import type { Held } from '../../services/privacy/holders.ts';
+import { findPeople, type Kept } from '../../services/privacy/privacy.ts';
+import { chatKey } from '../../services/chats.ts';
 import { type Scanned, type Store, TABLES, type Table } from '../../services/store/store.ts';
-import { openTables } from '../../services/store/tables.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { until } from '../support/until.ts';
 import { pressThrough } from './main-job.ts';
 import type { Chatter } from './teams.ts';

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isFree } from '../../bot/children.ts';
+import { isFree } from '../../services/local/processes.ts';
 import { assertExactlyOnce } from './main-job.ts';
 import { until } from '../support/until.ts';
 import { plain, startTeams, type Teams } from './teams.ts';

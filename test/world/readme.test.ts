@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { VERBS } from '../../bot/commands.ts';
+import { VERBS } from '../../dialogs/commands.ts';
 import { until } from '../support/until.ts';
 import type { Chatter } from './teams.ts';
 import { startWorld, type World } from './world.ts';

@@ -1,6 +1,6 @@
 /** A Teams that says no, over HTTP, and the sandbox's clock: nobody is silent, and nobody is told untruly. */
 import assert from 'node:assert/strict';
-import type { TeamsHealth } from '../../services/speak/sleep.ts';
+import type { TeamsHealth } from '../../services/notify/sleep.ts';
 import { until } from '../support/until.ts';
 import { plain } from './teams.ts';
 import { startWorld, type World } from './world.ts';

@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isFree } from '../../bot/children.ts';
+import { isFree } from '../../services/local/processes.ts';
 import { until } from '../support/until.ts';
 import { startTeams } from './teams.ts';
 import { freePair, freePort } from '../support/ports.ts';

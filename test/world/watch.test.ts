@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { azuriteConnection } from '../../bot/children.ts';
-import { startSandbox } from '../../services/sandbox/server.ts';
-import { CARDS_A_PASS } from '../../services/speak/pace.ts';
-import { openTables } from '../../services/store/tables.ts';
-import { WATCH_KEY, type WatchRow } from '../../services/watch/sweep.ts';
+import { startSandbox } from '../../services/local/sandbox/server.ts';
+import { CARDS_A_PASS } from '../../services/notify/rateWindows.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { until } from '../support/until.ts';
 import { plain } from './teams.ts';
 import { sandboxAt, startWorld, type World } from './world.ts';
+import { WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
 
 const SP = 'Dynamics 365 Sales Professional';
 const CS = 'Dynamics 365 Customer Service';

@@ -2,16 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { azuriteConnection } from '../../bot/children.ts';
-import type { Config } from '../../bot/config.ts';
-import { type Running, start } from '../../bot/main.ts';
-import type { KnownSubscription } from '../../services/domain.ts';
-import { subscriptionKey } from '../../services/record.ts';
-import type { LedgerWrite } from '../../services/sandbox/state.ts';
-import { openTables } from '../../services/store/tables.ts';
+import type { Config } from '../../bot/config/config.ts';
+import type { KnownSubscription } from '../../services/domain/ticket.ts';
+import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 import { startTeams, type Teams } from './teams.ts';
+import { type Running, start } from '../../bot/app.ts';
 
 export interface SandboxState {
   customers: {

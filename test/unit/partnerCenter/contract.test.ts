@@ -5,12 +5,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import * as general from '../../../services/partnerCenter/wire.ts';
-import * as listed from '../../../services/partnerCenter/wireSubscription.ts';
-import * as bought from '../../../services/partnerCenter/wireOrders.ts';
-import { toActivities, toActivity, toStopping } from '../../../services/partnerCenter/wireLog.ts';
+import * as shared from '../../../services/partnerCenter/wire/base.ts';
+import * as catalogue from '../../../services/partnerCenter/wire/catalogue.ts';
+import * as licences from '../../../services/partnerCenter/wire/licences.ts';
+import * as listed from '../../../services/partnerCenter/wire/subscriptions.ts';
+import * as bought from '../../../services/partnerCenter/wire/orders.ts';
+import { toMoney } from '../../../services/domain/money.ts';
+import { toActivities, toActivity, toStopping } from '../../../services/partnerCenter/wire/activity.ts';
 
-const wire = { ...general, ...listed, ...bought };
+const wire = { ...shared, ...catalogue, ...licences, ...listed, ...bought };
 const OWN = resolve(import.meta.dirname, 'samples');
 const ELSEWHERE = process.env.CONTRACT_SAMPLES;
 
@@ -145,9 +148,9 @@ describe('wire', () => {
     );
   });
   it('money is whole minor units', () => {
-    assert.deepEqual(wire.toMoney(455.1, 'eur'), { minor: 45_510, currency: 'EUR' });
-    assert.deepEqual(wire.toMoney(455, 'JPY'), { minor: 455, currency: 'JPY' });
-    assert.equal(wire.toMoney(undefined, 'EUR'), null);
+    assert.deepEqual(toMoney(455.1, 'eur'), { minor: 45_510, currency: 'EUR' });
+    assert.deepEqual(toMoney(455, 'JPY'), { minor: 455, currency: 'JPY' });
+    assert.equal(toMoney(undefined, 'EUR'), null);
   });
   it('reads all three shapes of errors', () => {
     assert.deepEqual(wire.toError({ code: 2055, description: 'old' }), { code: '2055', text: 'old' });

@@ -1,0 +1,207 @@
+/** Puts the program together: storage, loops, doors and timers. */
+import { fileURLToPath } from 'node:url';
+import { looksIn } from '../cards/ticket/ticket.ts';
+import { en } from '../cards/text/en.ts';
+import { readProgrammes } from '../services/catalogue/programmes.ts';
+import { type Clock, every } from '../services/clock.ts';
+import { moveTurn } from '../services/moves/handler.ts';
+import { anchorTurn } from '../services/auditLog/anchor.ts';
+import { forgetTurn } from '../services/privacy/retention.ts';
+import { httpPartnerCenter } from '../services/partnerCenter/client.ts';
+import { newTicket, TICKET_MINUTES } from '../services/partnerCenter/auth/consent.ts';
+import { readSwitch } from '../services/readOnly.ts';
+import { teamsHealth } from '../services/notify/sleep.ts';
+import { speakTurn } from '../services/notify/handler.ts';
+import type { Store } from '../services/store/store.ts';
+import { accelerating, bringForward } from '../services/watch/signals.ts';
+import { sweepTurn } from '../services/watch/handler.ts';
+import { walking } from '../services/watch/customers.ts';
+import { certificates } from '../services/partnerCenter/webhook/certificate.ts';
+import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
+import { type Chore, createWorker, type Handlers } from '../services/queue/worker.ts';
+import { adapterFor, turnsOf } from './teams/adapter.ts';
+import { aloudWith } from './teams/aloud.ts';
+import { ERRAND } from './turns/errand.ts';
+import { type Children, startChildren } from '../services/local/processes.ts';
+import type { Config } from './config/config.ts';
+import { consentPage } from './http/consentPages.ts';
+import { deliverWith } from './teams/deliver.ts';
+import { hush } from './hush.ts';
+import { openHouse, readOffset, tenantBudgets } from './resources.ts';
+import { listen } from './http/server.ts';
+import { SuccessorBot, tellIn } from './teams/bot.ts';
+import type { Log } from '../services/log.ts';
+import { walkRow } from '../services/watch/deps.ts';
+import { randomUUID } from 'node:crypto';
+import { type Errands, errandTurn } from './turns/lateAnswer.ts';
+import { StartError } from '../services/startError.ts';
+
+const OFFSET_EVERY_MS = 2_000;
+
+/** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
+const AT_ONCE = { sweep: 8, speak: 16, move: 8 };
+
+const OWN_PROGRAMMES = fileURLToPath(new URL('../services/catalogue/programmes/', import.meta.url));
+
+export interface Running {
+  /** Addresses that answer; null where the part was not started here. */
+  chat: string | null;
+  bot: string;
+  sandbox: string | null;
+  onDeath(tell: (name: string) => void): void;
+  stop(): Promise<void>;
+}
+
+/** Starts the bot and what it needs. Throws StartError with one sentence when it cannot. */
+export async function start(config: Config, log: Log): Promise<Running> {
+  const programmes = readProgrammesOrSay(config);
+  const children = await startChildren({
+    dataDir: config.dataDir,
+    storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
+    sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
+    chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,
+  });
+  try {
+    return await startBot(config, log, programmes, children);
+  } catch (error) {
+    await children.end();
+    throw error;
+  }
+}
+
+function readProgrammesOrSay(config: Config) {
+  try {
+    return readProgrammes(config.programmesDir === null ? [OWN_PROGRAMMES] : [OWN_PROGRAMMES, config.programmesDir]);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new StartError(`PROGRAMMES_DIR is '${config.programmesDir}', which is no folder. Set it to a folder of programme files, or take it away.`);
+    throw new StartError((error as Error).message);
+  }
+}
+
+const REFUSALS_EVERY_MS = 60_000;
+
+const GAUGES_EVERY_MS = 10_000;
+
+/** Each process looks whether it is time; one a day does it. */
+const ANCHORING: Chore = { queue: 'sweep', text: 'anchor', everyMs: 15 * 60_000 };
+
+const FORGETTING: Chore = { queue: 'sweep', text: 'forget', everyMs: 15 * 60_000 };
+
+/** Whether storage answers, and how far the watch has come. */
+async function readiness(store: Store, clock: Clock) {
+  try {
+    const walk = await walkRow(store);
+    return {
+      storage: true,
+      partnerCenter: walk?.walkedAt !== null && walk !== undefined,
+      lookedAt: walk?.walkedAt ?? null,
+      knowsAll: Boolean(walk?.baselineAt),
+      teams: await teamsHealth(store, clock.now()),
+    };
+  } catch {
+    return { storage: false, partnerCenter: false, lookedAt: null, knowsAll: false, teams: null };
+  }
+}
+
+async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
+  const house = await openHouse(config, log);
+  const { store, queues, clock, consenting, directory, gauges } = house;
+  const partnerCenter = httpPartnerCenter(house.door, house.licenceDoor);
+  const patient = httpPartnerCenter({ ...house.door, budget: house.door.budget.patient }, { ...house.licenceDoor, budget: house.licenceDoor.budget.patient });
+  const me = processName();
+  const { identity } = config;
+  const adapter = adapterFor(identity);
+  adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
+
+  const worker = createWorker(
+    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...accelerating(config.sweepMs), ANCHORING, FORGETTING] },
+    () => handlers,
+  );
+  const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
+  const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes, isReadOnly };
+  const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
+  const speaking = { ...shared, deliver, looks: looksIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
+  const handlers: Handlers = {
+    sweep(text) {
+      if (text === ANCHORING.text) return anchorTurn({ ...shared, anchors: house.anchors });
+      if (text === FORGETTING.text) return forgetTurn({ ...shared, retention: config.retention });
+      return sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text);
+    },
+    speak: (text) => speakTurn(speaking, text),
+    move: (text) => (text.startsWith(`${ERRAND} `) ? errandTurn({ ...turning, tell }, text) : moveTurn(shared, text)),
+  };
+  const consentLink =
+    consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newTicket(consenting, by)}`, minutes: TICKET_MINUTES }));
+  const aloud = aloudWith(adapter, identity?.appId ?? '', (error) => log.warn({ error: String(error) }, 'an answer could not be said'));
+  const aheadMs = () => deliver.aheadMs?.() ?? 0;
+  const turning = {
+    ...shared,
+    words: en,
+    readOnlySetting: config.readOnly,
+    patienceMs: config.patienceMs,
+    consentLink,
+    noteCounts: () => gauges.note(store, me),
+    aheadMs,
+  };
+  const tell: Errands['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
+  const bot = new SuccessorBot(turning, aloud);
+  const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
+  const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
+  const routes = {
+    turn: turnsOf(adapter, bot),
+    ready: () => readiness(store, clock),
+    guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), loopback: config.mode === 'guarded' },
+    loopback: config.mode !== 'azure',
+    events: takeEvents({ clock, certificates: signers, lookSoon: (customerId) => bringForward({ store, clock, hints: worker.hints }, customerId) }),
+    knowsSigner: signers.isKnown,
+    consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
+    nowMs: clock.wallMs,
+  };
+  const host = config.mode === 'azure' ? '0.0.0.0' : '127.0.0.1';
+  const listening = await listenOrSay(config.port, () => listen({ port: config.port, host, proxies: config.proxies }, routes));
+  const unhush = hush(() => listening.count('what the library would have printed'));
+  worker.start();
+  const stopCounting = every(REFUSALS_EVERY_MS, async () => {
+    const refusals = listening.refusals();
+    if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
+  });
+  const stopNoting = every(GAUGES_EVERY_MS, () =>
+    gauges.note(store, me).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
+  );
+  const stopOffset = every(OFFSET_EVERY_MS, async () => {
+    if (config.mode !== 'azure') house.offset.ms = await readOffset(house.baseUrl, house.offset.ms);
+  });
+  return {
+    chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
+    bot: `http://127.0.0.1:${listening.port}`,
+    sandbox: config.partnerCenterUrl === null ? house.baseUrl : null,
+    onDeath: children.onDeath,
+    async stop() {
+      stopOffset();
+      stopCounting();
+      stopNoting();
+      unhush();
+      await listening.close();
+      await aloud.quiet();
+      await worker.stop();
+      await children.end();
+    },
+  };
+}
+
+async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} for the bot is in use. End what uses it, or set PORT to another one.`);
+    if (code === 'EACCES') throw new StartError(`Port ${port} for the bot may not be used by this account. Set PORT to one above 1023.`);
+    throw error;
+  }
+}
+
+/** A name for this process, for its leases. */
+export function processName(): string {
+  return randomUUID();
+}

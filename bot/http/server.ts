@@ -1,0 +1,230 @@
+/** The bot's own routes. What strangers send is refused with a bare status, and counted, not printed. */
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import restify from 'restify';
+import { stranger } from '../../services/loopback.ts';
+import { atOnce, bare, bodyOf } from './bodies.ts';
+import { callerOf, shareLines } from './callers.ts';
+import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
+import { harden, type Wrapped } from './sockets.ts';
+import type { TeamsHealth } from '../../services/notify/sleep.ts';
+
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 15_000;
+/** Refusals that one address may cause; beyond them it is not looked at any closer, unless its token passed before. */
+const REFUSALS_A_MINUTE = 3_000;
+const ADDRESSES_MAX = 10_000;
+/** Pages of the consent, and looks at the readiness, for one address; how long such a look is believed. */
+const CONSENTS_A_MINUTE = 30;
+const LOOKS_A_MINUTE = 1_800;
+const LOOK_MS = 500;
+const PASSED_MAX = 1_000;
+/** An event is short. */
+const EVENT_MAX = 16 * 1024;
+/** Of people and companies whose token is good: more than hands can do. */
+const PERSON_A_MINUTE = 120;
+const TENANT_A_MINUTE = 3_000;
+
+export interface Ready {
+  storage: boolean;
+  partnerCenter: boolean;
+  lookedAt: string | null;
+  /** Every customer was looked at once. */
+  knowsAll: boolean;
+  /** What Teams does not take; null where the storage does not tell. */
+  teams: TeamsHealth | null;
+}
+
+/** A page or answer of another part of the house: status, body, headers. */
+export interface Answer {
+  status: number;
+  body?: string;
+  headers?: Record<string, string>;
+}
+
+/** Of an activity, whose it is. */
+export type Sender = Parameters<typeof tenantOf>[0] & { from?: { aadObjectId?: string | undefined } | undefined };
+
+/** What came of an activity; `ran`: the library let it run. */
+export interface TurnAnswer {
+  ran: boolean;
+  status: number;
+  body: unknown;
+}
+
+export interface Routes {
+  /** Lets an activity run; `admits`: whether it is not more than hands can do. */
+  turn(headers: object, activity: unknown, admits: (sender: Sender) => boolean): Promise<TurnAnswer>;
+  ready(): Promise<Ready>;
+  /** null in local mode. */
+  guarded: Guarded | null;
+  /** Bound to this machine: so its browsers' pages can knock. */
+  loopback: boolean;
+  /** Partner Center's events: raw body and headers to a status. */
+  events(headers: IncomingMessage['headers'], body: Buffer, caller: string): Promise<200 | 400 | 401 | 403>;
+  /** Whether an event names a signer that was good before: it is looked at whatever else its address sent. */
+  knowsSigner(address: string): boolean;
+  consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
+  nowMs(): number;
+}
+
+export interface Listening {
+  port: number;
+  /** How often requests were refused since the last time it was asked, by reason. */
+  refusals(): Record<string, number>;
+  /** One more of that kind. */
+  count(why: string): void;
+  close(): Promise<void>;
+}
+
+/** Throws when the port is taken. */
+export async function listen(at: { port: number; host: string; proxies: number }, routes: Routes): Promise<Listening> {
+  const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
+  const refused = new Map<string, number>();
+  const addresses = limiter(REFUSALS_A_MINUTE, REFUSALS_A_MINUTE, ADDRESSES_MAX);
+  const passed = new Map<string, true>();
+  const admits = admission(routes);
+  const pages = limiter(CONSENTS_A_MINUTE, CONSENTS_A_MINUTE, ADDRESSES_MAX);
+  const looks = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
+  const ready = remembered(routes.ready, routes.nowMs);
+  const count = (why: string) => void refused.set(why, (refused.get(why) ?? 0) + 1);
+  guardLines(server as unknown as Wrapped, at.proxies, routes.loopback, count);
+
+  /** `bytes`: of a body that was read all the same. */
+  function refuse(request: restify.Request, response: restify.Response, refusal: Refusal, bytes = 0): void {
+    count(refusal.why);
+    addresses.take(callerOf(request, at.proxies), routes.nowMs(), weightOf(bytes));
+    bare(request, response, refusal.status);
+  }
+
+  server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
+    const token = createHash('sha256')
+      .update(String(request.headers.authorization ?? ''))
+      .digest('base64');
+    let claims: Claims | null = null;
+    if (routes.guarded) {
+      const judged = judgeToken(request.headers, routes.guarded, routes.nowMs());
+      if ('status' in judged) return refuse(request, response, judged);
+      if (!passed.has(token) && addresses.isOver(callerOf(request, at.proxies), routes.nowMs()))
+        return refuse(request, response, { status: 429, why: 'too many from one address' });
+      claims = judged;
+    }
+    const body = await bodyOf(request);
+    if ('status' in body) return refuse(request, response, body);
+    const activity = tidied(parsed(body.bytes.toString('utf8')));
+    const refusal = judgeActivity(activity, routes.guarded, claims);
+    if (refusal) return refuse(request, response, refusal, body.bytes.length);
+    const weight = weightOf(body.bytes.length);
+    const done = await routes.turn(request.headers, activity, (sender) => admits(sender, weight));
+    if (!done.ran && done.status >= 400)
+      return refuse(request, response, { status: routes.guarded ? 401 : 400, why: 'the library refused it' }, body.bytes.length);
+    if (routes.guarded) keep(passed, token);
+    if (done.body === undefined || done.status >= 500) return bare(request, response, done.status);
+    response.send(done.status, done.body);
+  });
+  server.post('/api/partner-center/events', async (request: restify.Request, response: restify.Response) => {
+    const address = callerOf(request, at.proxies);
+    const known = routes.knowsSigner(String(request.headers['x-ms-certificate-url'])) && Number(request.headers['content-length'] ?? Infinity) <= EVENT_MAX;
+    if (!known && addresses.isOver(`events ${address}`, routes.nowMs()))
+      return refuse(request, response, { status: 429, why: 'too many events from one address' });
+    const body = await bodyOf(request);
+    if ('status' in body) return refuse(request, response, body);
+    const status = await routes.events(request.headers, body.bytes, address);
+    if (status === 200) return bare(request, response, status);
+    addresses.take(`events ${address}`, routes.nowMs(), weightOf(body.bytes.length));
+    refuse(request, response, { status, why: 'an event' }, body.bytes.length);
+  });
+  for (const [path, part] of [
+    ['/consent', 'begin'],
+    ['/consent/callback', 'callback'],
+  ] as const)
+    server.get(path, async (request: restify.Request, response: restify.Response) => {
+      if (!pages.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many pages' });
+      const query = new URL(request.url ?? '/', 'http://bot').searchParams;
+      page(response, await routes.consent(part, query, String(request.headers.cookie ?? '')));
+    });
+  server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
+    response.send(200, { alive: true });
+  });
+  server.get('/readyz', async (request: restify.Request, response: restify.Response) => {
+    if (!looks.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many looks' });
+    const state = await ready();
+    response.send(state.storage ? 200 : 503, state);
+  });
+  server.on('restifyError', bareFailure);
+  Object.assign(server.server, { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeadersCount: 60 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at.port, at.host, resolve);
+  });
+  return {
+    port: server.address().port,
+    count,
+    refusals() {
+      const counts = Object.fromEntries(refused);
+      refused.clear();
+      return counts;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        (server.server as { closeAllConnections?(): void }).closeAllConnections?.();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** What is asked of a line before anything else: whose page it is, where pages can reach us, and how much of the house its caller holds. */
+function guardLines(wrapped: Wrapped, proxies: number, loopback: boolean, count: (why: string) => void): void {
+  const mayHold = shareLines(wrapped.server, proxies, count);
+  harden(wrapped, count, (request, response) => {
+    const why = loopback ? stranger(request.method, request.headers) : null;
+    if (why) return { status: 403, why };
+    return mayHold(request, response) ? null : { status: 429, why: 'too many requests of one address at once' };
+  });
+}
+
+/** No such page, no such method, or a failure of ours: a status, and no word of the library's. */
+function bareFailure(_request: restify.Request, response: restify.Response, error: { statusCode?: number }, done: () => void): void {
+  if (!response.headersSent) atOnce(response, error.statusCode ?? 500);
+  // Without this mark the library answers too, and dies of it.
+  Object.assign(response, { _sent: true });
+  done();
+}
+
+function page(response: restify.Response, answer: Answer): void {
+  response.status(answer.status);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (answer.body !== undefined) response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.end(answer.body ?? '');
+}
+
+/** What was found, for half a second more: however often somebody asks, storage is asked so often. */
+function remembered<T>(look: () => Promise<T>, nowMs: () => number): () => Promise<T> {
+  let last: { found: Promise<T>; atMs: number } | undefined;
+  return () => {
+    if (!last || Math.abs(nowMs() - last.atMs) > LOOK_MS) last = { found: look(), atMs: nowMs() };
+    return last.found;
+  };
+}
+
+function keep(passed: Map<string, true>, token: string): void {
+  passed.delete(token);
+  passed.set(token, true);
+  if (passed.size > PASSED_MAX) passed.delete(passed.keys().next().value as string);
+}
+
+/** Only good tokens count: nobody can use up another's turns. Bytes count as turns do. */
+function admission(routes: Routes): (sender: Sender, weight: number) => boolean {
+  const people = limiter(PERSON_A_MINUTE, PERSON_A_MINUTE, ADDRESSES_MAX);
+  const tenants = limiter(TENANT_A_MINUTE, TENANT_A_MINUTE, ADDRESSES_MAX);
+  return (sender, weight) => {
+    if (!routes.guarded) return true;
+    const tenant = tenantOf(sender);
+    const person = people.take(`${tenant} ${sender.from?.aadObjectId ?? ''}`, routes.nowMs(), weight);
+    return person && tenants.take(tenant, routes.nowMs(), weight);
+  };
+}

@@ -1,0 +1,116 @@
+/** Storage, clock, people and the doors to Partner Center, as the settings say; for the bot, and for whoever runs it. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { type Clock, systemClock } from '../services/clock.ts';
+import { countedQueues, countedStore, gaugesOf } from '../services/metrics.ts';
+import { type Budget, sharedBudget } from '../services/sharedBudget.ts';
+import { type Consenting, redeem } from '../services/partnerCenter/auth/consent.ts';
+import { prove } from '../services/partnerCenter/auth/prove.ts';
+import { entra, entraTokens, fixedToken, sandboxTokens, type Tokens } from '../services/partnerCenter/auth/tokens.ts';
+import { fileAnchors, fileVault, keyVault, keyVaultAnchors } from '../services/partnerCenter/auth/vault.ts';
+import { graphDirectory } from '../services/people/entraGroups.ts';
+import { type Directory, directoryOf, EVERYBODY } from '../services/people/people.ts';
+import { openQueues } from '../services/queue/azureQueues.ts';
+import type { Store } from '../services/store/store.ts';
+import { StoreFormatError } from '../services/store/format.ts';
+import { openTables, azuriteConnection } from '../services/store/azureTables.ts';
+import { TENANT_PER_MINUTE } from '../services/notify/rateWindows.ts';
+import type { Config } from './config/config.ts';
+import type { Log } from '../services/log.ts';
+import { StartError } from '../services/startError.ts';
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+const GRAPH = 'https://graph.microsoft.com';
+
+/** Throws StartError where the storage cannot be used. */
+export async function openHouse(config: Config, log: Log) {
+  const credential: TokenCredential = new DefaultAzureCredential();
+  const account = config.storageAccount;
+  const connection = { connectionString: config.storage ?? azuriteConnection(config.azuritePort, config.azuritePort + 1) };
+  const [openedStore, openedQueues] = await Promise.all([
+    openTables(account ? { url: `https://${account}.table.core.windows.net`, credential } : connection),
+    openQueues(account ? { url: `https://${account}.queue.core.windows.net`, credential } : connection),
+  ]).catch((error: Error) => {
+    throw new StartError(storageFault(account, error));
+  });
+  const offset = { ms: 0 };
+  const clock = systemClock(() => offset.ms);
+  const gauges = gaugesOf(clock);
+  const store = countedStore(openedStore, gauges);
+  const queues = countedQueues(openedQueues, gauges);
+  const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
+  if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, 0);
+  const budget = (name: string, perMinute: number) => sharedBudget(store, clock, name, perMinute, gauges.requested);
+  const door = (name: string, perMinute: number, tokens: Tokens) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: budget(name, perMinute) });
+  const proving = (accessToken: string) => prove(door('partner-center', config.requestsPerMinute, sandboxTokens), accessToken);
+  const consenting = consentingFor(config, { store, clock, log, prove: proving }, credential);
+  const tokens: Tokens = consenting
+    ? entraTokens(consenting.entra, () => redeem(consenting), clock)
+    : config.partnerCenterToken
+      ? fixedToken(config.partnerCenterToken)
+      : sandboxTokens;
+  return {
+    store,
+    queues,
+    clock,
+    gauges,
+    offset,
+    baseUrl,
+    consenting,
+    anchors: config.keyVaultUrl ? keyVaultAnchors(config.keyVaultUrl, credential) : fileAnchors(config.dataDir),
+    directory: directoryFor(config, clock, credential),
+    door: door('partner-center', config.requestsPerMinute, tokens),
+    licenceDoor: door('licences', config.licenceRequestsPerMinute, tokens),
+  };
+}
+
+/** The first line of an SDK's failure is its gist; what follows are all the ways that it tried. */
+function storageFault(account: string | null, error: Error): string {
+  if (error instanceof StoreFormatError) return error.message;
+  const why = error.message.split('\n')[0];
+  return account
+    ? `The storage account '${account}' cannot be used: ${why} Its name must be right, and this machine's identity needs the roles Storage Table Data Contributor and Storage Queue Data Contributor.`
+    : `The storage cannot be used: ${why}`;
+}
+
+function consentingFor(config: Config, deps: Pick<Consenting, 'store' | 'clock' | 'log' | 'prove'>, credential: TokenCredential): Consenting | null {
+  const app = config.partnerApp;
+  if (!app) return null;
+  return {
+    ...deps,
+    entra: entra({ ...app, loginUrl: config.loginUrl }),
+    vault: config.keyVaultUrl ? keyVault(config.keyVaultUrl, credential, deps.clock) : fileVault(join(config.dataDir, 'vault')),
+    tenantId: app.tenantId,
+    redirectUri: `${config.publicUrl}/consent/callback`,
+  };
+}
+
+/** What all processes together may send into one tenant; there are as many as there are tenants of the partner. */
+export function tenantBudgets(store: Store, clock: Clock): (tenantId: string) => Budget {
+  const budgets = new Map<string, Budget>();
+  return (tenantId) => {
+    const held = budgets.get(tenantId) ?? sharedBudget(store, clock, `teams_${createHash('sha256').update(tenantId).digest('hex')}`, TENANT_PER_MINUTE).patient;
+    budgets.set(tenantId, held);
+    return held;
+  };
+}
+
+/** Entra's groups, a file, or on a machine of one's own everybody. */
+function directoryFor(config: Config, clock: Consenting['clock'], credential: TokenCredential): Directory {
+  if (!config.roleGroups) return config.people ? directoryOf(config.people) : EVERYBODY;
+  // On this machine only a test answers; it must not be shown a real token.
+  const token = async () => (config.graphUrl.startsWith('https:') ? ((await credential.getToken(`${GRAPH}/.default`))?.token ?? '') : 'test');
+  return graphDirectory({ baseUrl: config.graphUrl, token, clock }, config.roleGroups);
+}
+
+/** The sandbox's clock may have been moved; the bot goes with it. */
+export async function readOffset(baseUrl: string, before: number): Promise<number> {
+  try {
+    const answer = (await (await fetch(`${baseUrl}/sandbox/clock`, { signal: AbortSignal.timeout(2_000) })).json()) as { offsetMs?: number };
+    return answer.offsetMs ?? before;
+  } catch {
+    return before;
+  }
+}

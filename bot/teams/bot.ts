@@ -1,0 +1,255 @@
+/** Activities in: what Teams says, into what a turn understands, and its answer back. The one class. */
+import {
+  type Activity,
+  type AdaptiveCardInvokeResponse,
+  type AdaptiveCardInvokeValue,
+  type ConversationReference,
+  TeamsActivityHandler,
+  type TurnContext,
+} from 'botbuilder';
+import type { CardAction } from '../../dialogs/types.ts';
+import { activityOf } from '../../services/domain/activity.ts';
+import { dayOf } from '../../services/clock.ts';
+import type { Chat, Person } from '../../services/domain/ticket.ts';
+import { type Identity, meet } from '../../services/people/people.ts';
+import type { Role } from '../../services/people/roles.ts';
+import { meetChat, readChat, updateChat } from '../../services/chats.ts';
+import { noteActivity } from '../../services/notify/handles.ts';
+import type { Aloud, Spoken } from './aloud.ts';
+import { toActivity } from './deliver.ts';
+import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
+import { mentionsIn, quotedIn } from '../turns/plainText.ts';
+import { onAction } from '../turns/press.ts';
+import { onText } from '../turns/command.ts';
+import { noteAsked } from '../turns/answer.ts';
+import { greet } from '../turns/watch.ts';
+import { hearFrom } from '../../services/notify/inbox.ts';
+import type { Back, Seen, Turning } from '../turns/turn.ts';
+import { SPENDS } from '../../dialogs/rights.ts';
+
+/** What is not there within this time is announced by typing. */
+const TYPING_MS = 400;
+const GREETED_MS = 5_000; // Teams tells of one installation twice
+/** Who was met so short a time ago is not looked up again for a press that spends nothing. */
+const MET_MS = 60_000;
+const KEPT_MAX = 1000;
+
+export class SuccessorBot extends TeamsActivityHandler {
+  readonly #deps: Turning;
+  readonly #aloud: Aloud;
+  readonly #greeted = new Map<string, number>();
+  readonly #met = new Map<string, { person: Person; atMs: number }>();
+
+  constructor(deps: Turning, aloud: Aloud) {
+    super();
+    this.#deps = deps;
+    this.#aloud = aloud;
+    this.onMessage(async (context, next) => {
+      await this.#message(context);
+      await next();
+    });
+    const happened = async (context: TurnContext, next: () => Promise<void>) => {
+      await this.#happened(context);
+      await next();
+    };
+    this.onInstallationUpdate(happened);
+    this.onConversationUpdate(happened);
+  }
+
+  /** A pressed button. Answered with a line for the presser; an error answer would show nothing at all. */
+  override async onAdaptiveCardInvoke(context: TurnContext, invoke: AdaptiveCardInvokeValue): Promise<AdaptiveCardInvokeResponse> {
+    const text = await this.#action(context, invoke.action?.verb ?? '', (invoke.action?.data ?? {}) as Record<string, unknown>);
+    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(text) as never };
+  }
+
+  /** What the presser reads; what takes longer is done all the same, and comes into the chat. */
+  async #action(context: TurnContext, verb: string, data: Record<string, unknown>): Promise<string> {
+    const { activity } = context;
+    const { replies } = this.#deps.words;
+    const words = JSON.stringify([verb, data]);
+    const work = this.#safely({ verb }, 'a pressed button failed', (): Promise<Back> => {
+      const seeing = this.#seen(activity, words, !SPENDS.has(verb as CardAction['verb']));
+      return onAction(this.#deps, seeing, verb, data);
+    });
+    const back = await this.#soon(work);
+    if (back) {
+      this.#say(activity, back);
+      return back.privately ?? replies.showing();
+    }
+    void work.then((late) => {
+      // The line for the presser alone can be said no more; where nobody else reads along, it is said aloud.
+      const aloud = late.privately !== undefined && placeOf(activity).seen.kind === 'personal' ? [late.privately] : [];
+      this.#say(activity, { ...late, say: [...late.say, ...aloud] });
+    });
+    return replies.comes();
+  }
+
+  async #message(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    const value = activity.value as { verb?: unknown } | undefined;
+    if (typeof value?.verb === 'string') {
+      // A client that cannot execute has submitted: the same, answered aloud.
+      this.#say(activity, { say: [await this.#action(context, value.verb, value as Record<string, unknown>)] });
+      return;
+    }
+    const work = this.#safely({}, 'a message failed', async (): Promise<Back> => {
+      const text = activity.text ?? '';
+      return onText(this.#deps, await this.#seen(activity, text, false), text, mentionsIn(activity));
+    });
+    const quick = await this.#soon(work, () => this.#aloud.say(activity, [{ activity: { type: 'typing' } }]));
+    if (quick) return this.#say(activity, quick);
+    this.#say(activity, { say: [this.#deps.words.replies.comes()] });
+    void work.then((late) => this.#say(activity, late));
+  }
+
+  /** The outcome, or a sentence that it failed. */
+  async #safely(fields: object, message: string, work: () => Promise<Back>): Promise<Back> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#deps.log.warn({ ...fields, error: String((error as Error).stack ?? error) }, message);
+      const failure = this.#failure(error);
+      return { say: 'verb' in fields ? [] : [failure], privately: failure };
+    }
+  }
+
+  /** The outcome where it comes soon; else null, and it still comes. `typing` is called where it is not there at once. */
+  async #soon(work: Promise<Back>, typing: () => void = () => {}): Promise<Back | null> {
+    let done = false;
+    const { clock } = this.#deps;
+    void work.then(() => (done = true));
+    const early = await Promise.race([work, clock.sleep(TYPING_MS).then(() => null)]);
+    if (early || done) return early ?? work;
+    typing();
+    return Promise.race([work, clock.sleep(this.#deps.patienceMs - TYPING_MS).then(() => null)]);
+  }
+
+  /** More than hands can do: a press is answered, a message is not; nothing else happens. */
+  async slowDown(context: TurnContext): Promise<void> {
+    const text = this.#deps.words.replies.slowDown();
+    if (context.activity.type === 'invoke') {
+      const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    }
+  }
+
+  #failure(error: unknown): string {
+    const { replies } = this.#deps.words;
+    const { name } = error as Error;
+    if (name === 'DirectoryError') return replies.whoMayUnknown();
+    return name === 'PartnerCenterError' ? replies.unreachable() : replies.failed();
+  }
+
+  /** The bot came or went, or something about a team or channel changed. */
+  async #happened(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    const happened = readEvent(activity);
+    if (happened === null) return;
+    const { seen } = placeOf(activity);
+    if (happened.what === 'removed') {
+      this.#greeted.delete(seen.key);
+      return onRemoved(this.#deps, seen.key);
+    }
+    if (happened.what !== 'added') return onConversationChange(this.#deps, activity, happened);
+    const before = (await readChat(this.#deps.store, seen.key))?.value;
+    // Who joins a chat is told to everybody in it, and again; only private and shared channels tell of the bot in no other way.
+    const joined = activity.type === 'conversationUpdate';
+    if (joined && (seen.kind === 'personal' || (before && !before.dead && !before.sleeping))) return;
+    await this.#installed(context);
+  }
+
+  async #installed(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    const { chat, actor } = await this.#seen(activity, activity.action ?? '', false, (id) => this.#rolesIfTold(id));
+    const name = nameIn(activity);
+    const by = activity.from?.aadObjectId ? { installedBy: actor.key } : {};
+    await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, ...by, ...(name ? { name } : {}) }));
+    const at = this.#deps.clock.wallMs();
+    if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
+    keep(this.#greeted, chat.key, at);
+    this.#say(activity, await greet(this.#deps, { chat, actor }));
+  }
+
+  /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */
+  #say(activity: Activity, back: Back): void {
+    const edit = back.edit && back.editAt ? [{ activity: { ...toActivity(back.edit), id: back.editAt } }] : [];
+    const { said, afterwards } = spokenOf(this.#deps, back);
+    this.#aloud.say(activity, [...edit, ...said], afterwards);
+  }
+
+  async #meet(identity: Identity, personalChat: string | null, lately: boolean): Promise<Person> {
+    const mark = JSON.stringify([identity, personalChat]);
+    const known = this.#met.get(mark);
+    if (lately && known && this.#deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
+    const person = await meet(this.#deps.store, identity, personalChat, dayOf(this.#deps.clock.now()));
+    keep(this.#met, mark, { person, atMs: this.#deps.clock.wallMs() });
+    return person;
+  }
+
+  /** None where nobody says so soon: the bot is in the chat all the same, and greets there. */
+  async #rolesIfTold(objectId: string): Promise<readonly Role[]> {
+    const told = this.#deps.directory.rolesOf(objectId).catch(() => []);
+    return Promise.race([told, this.#deps.clock.sleep(TYPING_MS).then(() => [])]);
+  }
+
+  /** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
+  async #seen(activity: Activity, words: string, lately: boolean, rolesOf = this.#deps.directory.rolesOf): Promise<Seen> {
+    const { thread, seen } = placeOf(activity);
+    const { tenantId } = seen;
+    const objectId = (activity.from?.aadObjectId || activity.from?.id || '').toLowerCase();
+    const { hints } = this.#deps;
+    const [met, person, roles] = await Promise.all([
+      meetChat(this.#deps.store, seen, async (key) => {
+        await hints.before('speak', `chat ${key}`);
+        hints.nudge('speak', `chat ${key}`);
+      }),
+      this.#meet({ objectId, tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
+      rolesOf(objectId),
+      hearFrom(this.#deps, seen.key),
+    ]);
+    const own = met.kind === 'personal' && met.person !== person.key;
+    const chat = own ? ((await updateChat(this.#deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
+    const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
+    const actor = { key: person.key, tenant: tenantId, name: person.name, roles };
+    const root = thread.split(';messageid=')[1];
+    const below = root !== undefined && root !== activity.id;
+    return { chat, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, this.#deps.clock.wallMs()) };
+  }
+}
+
+/** What is said, as messages: a card's handle is told where it stands, and what is asked is noted when it does. */
+function spokenOf(deps: Turning, back: Back): { said: Spoken[]; afterwards(): Promise<void> } {
+  let question: string | null = null;
+  const said = back.say.map((message): Spoken => {
+    if (typeof message === 'string')
+      return {
+        activity: { type: 'message', text: message, textFormat: 'markdown' },
+        sent: async (id) => {
+          question = id;
+        },
+      };
+    const { handle } = message;
+    return { activity: toActivity(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
+  });
+  return { said, afterwards: async () => void (back.asks && (await noteAsked(deps, back.asks, question))) };
+}
+
+/** Says something in a conversation of a chat where nobody has spoken just now. */
+export async function tellIn(deps: Turning, aloud: Aloud, { chat, thread }: { chat: Chat; thread: string }, back: Back): Promise<void> {
+  const reference = chat.reference as ConversationReference;
+  const { said, afterwards } = spokenOf(deps, back);
+  await aloud.tell({ ...reference, conversation: { ...reference.conversation, id: thread } }, said);
+  await afterwards();
+}
+
+/** Bounded: what was kept first goes first. */
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > KEPT_MAX) map.delete(map.keys().next().value as string);
+}
+
+/** The line for the presser knows no Markdown. */
+function plain(text: string): string {
+  return text.replaceAll('**', '').replace(/\\([[\])*_])/g, '$1');
+}

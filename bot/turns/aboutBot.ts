@@ -1,0 +1,94 @@
+/** What `status` shows. */
+import { type Drawn, helpCard } from '../../cards/chat/chat.ts';
+import { nameText } from '../../cards/escape.ts';
+import { countsToday } from '../../services/metrics.ts';
+import { openExpiries } from '../../services/tickets/openList.ts';
+import { namesOf } from '../../services/people/people.ts';
+import { readSwitch, setSwitch } from '../../services/readOnly.ts';
+import { teamsHealth } from '../../services/notify/sleep.ts';
+import { gapsOf } from '../../services/watch/known.ts';
+import { notRead } from './stands.ts';
+import { waitingChats } from '../../services/notify/inbox.ts';
+import { walkRow } from '../../services/watch/deps.ts';
+import { type Back, type Seen, type Turning, freshActor } from './turn.ts';
+import type { Actor } from '../../dialogs/types.ts';
+import { may } from '../../services/people/roles.ts';
+import { said, spoken } from './replies.ts';
+import { RIGHT_OF_COMMAND } from '../../dialogs/rights.ts';
+import { statusCard } from '../../cards/chat/status.ts';
+import { COUNTED_MAX } from '../../services/domain/ticket.ts';
+
+const NAMES_MAX = 8;
+
+/** Looks that come so late are no worry: a message may have had to wait for another process to end. */
+const LATE_MS = 180_000;
+
+/** How the bot is: what it reaches, what it could not read, and what it costs. */
+export async function status(deps: Turning, seen: Seen): Promise<Back> {
+  const walk = await walkRow(deps.store);
+  const gaps = await gapsOf(deps.store);
+  const { skipped } = gaps;
+  let counts = await countsToday(deps.store, deps.clock);
+  if (counts.lookedAt === null) {
+    // Just started: what this process has done is not written down yet.
+    await deps.noteCounts();
+    counts = await countsToday(deps.store, deps.clock);
+  }
+  const switched = await readSwitch(deps.store);
+  const names = await namesOf(deps.store, [switched?.by]);
+  const since = switched?.on ? { who: nameText(names[switched.by] ?? deps.words.record.bot), at: switched.at } : null;
+  const customers = walk?.customers ?? 0;
+  const reachable = customers === 0 ? Boolean(walk?.walkedAt) : skipped.length < Math.min(customers, COUNTED_MAX);
+  return {
+    say: [
+      statusCard(
+        {
+          customers,
+          lookedAt: counts.lookedAt,
+          open: (await openExpiries(deps.store, null, COUNTED_MAX)).length,
+          skipped: { count: skipped.length, names: skipped.slice(0, NAMES_MAX).map((one) => one.name) },
+          notRead: notRead(gaps, deps.words),
+          waiting: await waitingChats(deps.store),
+          teams: await teamsHealth(deps.store, deps.clock.now()),
+          cost: counts,
+          lateMinutes: Math.floor(Math.max(0, counts.lateMs - LATE_MS) / 60_000),
+          watching: seen.chat.watching,
+          now: deps.clock.now().toISOString(),
+          reachable,
+          readOnly: deps.readOnlySetting ? { since: null } : since && { since },
+        },
+        deps.words,
+      ),
+    ],
+  };
+}
+
+/** Only what this person may do. */
+export function helpFor(deps: Turning, actor: Actor): Drawn {
+  const kinds = Object.entries(RIGHT_OF_COMMAND);
+  const can = (command: string) => {
+    const right = kinds.find(([kind]) => kind.toLowerCase() === command.replace('-', ''))?.[1];
+    return !right || may(actor.roles, right);
+  };
+  return helpCard(can, deps.words);
+}
+
+export async function switchReadOnly(deps: Turning, seen: Seen, on: boolean): Promise<Back> {
+  if (deps.readOnlySetting) return said(deps.words.replies.readOnlyByOperator());
+  const actor = await freshActor(deps, seen.actor);
+  if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });
+  const at = deps.clock.now().toISOString();
+  const stands = await setSwitch(deps.store, { on, by: actor.key, at }, seen.activity);
+  if (stands.at === at) deps.log.warn({ on, by: actor.key }, 'the read-only switch was set');
+  const names = await namesOf(deps.store, [stands.by]);
+  return said(deps.words.replies.readOnlyNow({ who: nameText(names[stands.by] ?? actor.name), on: stands.on }));
+}
+
+/** The link is for one person alone. */
+export async function consent(deps: Turning, seen: Seen): Promise<Back> {
+  if (!deps.consentLink) return said(deps.words.replies.consentNotHere());
+  if (seen.chat.kind !== 'personal') return said(deps.words.replies.consentInPerson());
+  const actor = await freshActor(deps, seen.actor);
+  if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });
+  return said(deps.words.replies.consent(await deps.consentLink(actor.key)));
+}

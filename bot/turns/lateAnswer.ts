@@ -1,0 +1,65 @@
+/** The loop’s part of what a turn could not know from storage: looked up, and answered from there. Knows nothing of botbuilder. */
+import { isAhead, later } from '../../services/clock.ts';
+import type { Chat } from '../../services/domain/ticket.ts';
+import { namesOf } from '../../services/people/people.ts';
+import { readChat } from '../../services/chats.ts';
+import type { Turn } from '../../services/queue/worker.ts';
+import { onTyped } from './answer.ts';
+import { type Back, freshActor, type Seen, type Turning } from './turn.ts';
+import { said } from './replies.ts';
+import { findPlans } from '../../services/catalogue/find.ts';
+import type { Errand } from './errand.ts';
+
+export interface Errands extends Turning {
+  /** Says it where the errand came from, and notes what it asks. */
+  tell(chat: Chat, thread: string, back: Back): Promise<void>;
+}
+
+const HELD_MS = 60_000;
+
+const GIVEN_UP_MS = 900_000;
+
+const AGAIN_MS = [2_000, 10_000, 30_000, 60_000];
+
+/** One turn: `errand <chat> <key>`. What it does is done once, by its activity; what it says may be said twice after a crash, never lost. */
+export async function errandTurn(deps: Errands, text: string): Promise<Turn> {
+  const [, chatKey = '', key = ''] = text.split(' ');
+  const row = await deps.store.get<Errand>('chats', chatKey, key);
+  if (!row) return 'rest';
+  const now = deps.clock.now();
+  const chat = (await readChat(deps.store, chatKey))?.value;
+  const { until, at, tries } = row.value;
+  if (!chat || chat.dead) return end(deps, chatKey, key);
+  if (until !== null && isAhead(Date.parse(until), now.getTime(), HELD_MS)) return { againMs: Math.max(500, Date.parse(until) - now.getTime()) };
+  const held: Errand = { ...row.value, tries: tries + 1, until: later(now, HELD_MS) };
+  if ((await deps.store.commit('chats', chatKey, [{ op: 'replace', key, value: held, etag: row.etag }])) === 'conflict') return { againMs: 500 };
+  const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
+  try {
+    const back = late ? givenUp(deps, held) : await run(deps, chat, held);
+    if (back.say.length > 0) await deps.tell(chat, held.thread, back);
+    return await end(deps, chatKey, key);
+  } catch (error) {
+    deps.log.warn({ what: held.wanted.what, error: String((error as Error).message) }, 'what was asked for could not be looked up yet');
+    if (late) return end(deps, chatKey, key);
+    const free = await deps.store.get<Errand>('chats', chatKey, key);
+    if (free) await deps.store.commit('chats', chatKey, [{ op: 'replace', key, value: { ...free.value, until: null }, etag: free.etag }]);
+    return { againMs: AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] as number };
+  }
+}
+
+async function end(deps: Errands, chat: string, key: string): Promise<Turn> {
+  await deps.store.remove('chats', chat, key);
+  return 'rest';
+}
+
+function givenUp(deps: Errands, { wanted }: Errand): Back {
+  return wanted.what === 'plan' ? said(deps.words.replies.unreachable()) : { say: [] };
+}
+
+async function run(deps: Errands, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<Back> {
+  if (wanted.what === 'link') return said(deps.words.replies.relationship({ link: await deps.partnerCenter.relationshipLink() }));
+  const names = await namesOf(deps.store, [person]);
+  const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
+  const seen: Seen = { chat, thread, below, quoted, actor, activity };
+  return onTyped(deps, seen, wanted.typed, { pointer: wanted.pointer, found: (expiry) => findPlans(deps, expiry, wanted.typed.text) });
+}

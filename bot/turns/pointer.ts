@@ -1,0 +1,50 @@
+/** Which ticket a person’s next answer in a chat belongs to. */
+import { createHash } from 'node:crypto';
+import { later } from '../../services/clock.ts';
+import type { Looking } from './resolve.ts';
+
+const POINTER_MS = 3_600_000;
+
+export interface Pointer {
+  /** Whose it is: its row is found by a hash. */
+  person: string;
+  customerId: string;
+  ticket: string;
+  until: string;
+  /** When what set it was sent, by Teams' clock: whatever was sent before is no answer to this. */
+  sinceMs?: number;
+  /** What was asked of this person here in words, and since when that stands there, by Teams' clock. */
+  asked?: { asked: number; atMs: number; message?: string | null };
+}
+
+/** Which matter a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */
+export async function pointAt(
+  deps: Looking,
+  { thread, person, sinceMs = null }: { thread: string; person: string; sinceMs?: number | null },
+  { customerId, ticket }: { customerId: string; ticket: string },
+  asked?: Pointer['asked'],
+): Promise<void> {
+  const value: Pointer = {
+    person,
+    customerId,
+    ticket,
+    until: later(deps.clock.now(), POINTER_MS),
+    ...(sinceMs === null ? {} : { sinceMs }),
+    ...(asked ? { asked } : {}),
+  };
+  await deps.store.put('people', 'pointer', pointerKey(thread, person), value);
+}
+
+export async function readPointer(deps: Looking, thread: string, person: string): Promise<Pointer | null> {
+  const row = await deps.store.get<Pointer>('people', 'pointer', pointerKey(thread, person));
+  return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
+}
+
+/** The next answer here is to nothing that was asked before. */
+export async function forgetPointer(deps: Looking, thread: string, person: string): Promise<void> {
+  await deps.store.remove('people', 'pointer', pointerKey(thread, person));
+}
+
+function pointerKey(thread: string, person: string): string {
+  return createHash('sha256').update(`${thread} ${person}`).digest('hex');
+}

@@ -1,0 +1,111 @@
+import { plainName } from '../../services/catalogue/match.ts';
+import type { Programme } from '../../services/catalogue/programmes.ts';
+import type { FourEyes } from '../../services/approval/approval.ts';
+import type { Clock } from '../../services/clock.ts';
+import type { Chat, KnownSubscription, Watching } from '../../services/domain/ticket.ts';
+import { openExpiries } from '../../services/tickets/openList.ts';
+import type { PartnerCenter } from '../../services/partnerCenter/port.ts';
+import { hears } from '../../services/chats.ts';
+import { type Store, withPrefix } from '../../services/store/store.ts';
+import { foldedWords } from '../../services/text.ts';
+import { isWatched, stops } from '../../services/tickets/endOfTerm.ts';
+import { gapsOf, isWhole } from '../../services/watch/known.ts';
+import type { Overview } from '../../cards/chat/chat.ts';
+import type { Applying } from '../../services/tickets/tickets.ts';
+import { walkRow } from '../../services/watch/deps.ts';
+import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
+
+export interface Looking extends Applying {
+  partnerCenter: PartnerCenter;
+  programmes: readonly Programme[];
+  clock: Clock;
+  fourEyes: FourEyes;
+  isReadOnly(): Promise<boolean>;
+}
+
+/** So many words of what was typed may be a customer's name: each number of them is a look into the store. */
+const NAME_WORDS_MAX = 12;
+
+/** A subscription of a customer as a command may mean it. */
+export interface Candidate {
+  known: KnownSubscription;
+  ticket: string | null;
+}
+
+export type Meant =
+  | { kind: 'matter'; customerId: string; ticket: string; subscriptionId: string }
+  /** `words`: what follows the name, perhaps of a plan; `near`: it is not how one says that name. */
+  | { kind: 'customer'; customer: NamedCustomer; words: string; near: boolean }
+  | { kind: 'noTicket' }
+  | { kind: 'noCustomer' }
+  | { kind: 'manyCustomers'; customers: NamedCustomer[]; words: string };
+
+/** What `show`, `move` or `history` was said about: a ticket, or a customer and perhaps words of a plan. */
+export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
+  const ticket = /^s ?-? ?(\d{1,9})$/i.exec(what.trim());
+  if (ticket) {
+    const found = await findTicket(store, `S-${ticket[1]}`);
+    if (found) return { kind: 'matter', ...found, ticket: `S-${ticket[1]}` };
+  }
+  const all = what.trim().split(' ');
+  const read: NamesRead = new Map();
+  for (let n = Math.min(all.length, NAME_WORDS_MAX); n > 0; n--) {
+    const name = all.slice(0, n).join(' ');
+    const customers = await findCustomers(store, name, read);
+    const words = all.slice(n).join(' ');
+    if (customers.length > 1) return { kind: 'manyCustomers', customers, words };
+    const customer = customers[0];
+    if (customer) return { kind: 'customer', customer, words, near: !saysName(name, customer.name) };
+  }
+  return { kind: ticket ? 'noTicket' : 'noCustomer' };
+}
+
+/** Subscriptions of a customer that may be meant; all of them where no words of a plan are given. */
+export async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
+  const rows = await withPrefix<KnownSubscription>(store, 'customers', customerId, 'sub_');
+  const watched = rows.filter((row) => row.value.expiry !== null || (!row.value.goneAt && isWatched(row.value.snapshot)));
+  const words = foldedWords(planWords);
+  return watched
+    .filter((row) => words.every((word) => foldedWords(row.value.snapshot.offerName).includes(word)))
+    .map((row) => ({ known: row.value, ticket: row.value.expiry }));
+}
+
+/** What a chat may watch by a name: what is called so, or what may be meant; null when nothing is. */
+export type Wanted = { take: Watching } | { ask: (NamedCustomer | Programme)[]; atLeast: boolean };
+
+export async function watchedBy(deps: Looking, what: string): Promise<Wanted | null> {
+  const name = plainName(what);
+  const id = what.trim().toLowerCase().replaceAll(' ', '-');
+  const programme = deps.programmes.find((one) => one.id === id || plainName(one.name) === name);
+  const near = name.length > 1 ? deps.programmes.filter((one) => plainName(one.name).includes(name)) : [];
+  const customers = await findCustomers(deps.store, what);
+  const called = customers.filter((one) => saysName(what, one.name));
+  if (programme && called.length === 0) return { take: watchProgramme(programme) };
+  const [only] = called;
+  const whole = only !== undefined && foldedWords(only.name).join(' ') === foldedWords(what).join(' ');
+  if (only && customers.length === 1 && !programme && (whole || near.length === 0)) return { take: watchCustomer(only) };
+  // Set is only what is called so; what merely fits is asked about.
+  const ask = [...customers, ...(programme ? [programme] : near)];
+  return ask.length > 0 ? { ask, atLeast: customers.length >= FOUND_MAX } : null;
+}
+
+export function watchCustomer({ id, name }: NamedCustomer): Watching {
+  return { what: 'customer', customerId: id, customerName: name };
+}
+
+export function watchProgramme({ name }: Programme): Watching {
+  return { what: 'programme', programme: name };
+}
+
+/** What the bot knows of the customers that a chat would hear of. */
+export async function overview(store: Store, chat: Pick<Chat, 'watching'> | null): Promise<Overview> {
+  const walk = await walkRow(store);
+  const open = await openExpiries(store);
+  const heard = open.filter((row) => stops(row) && (!chat || chat.watching.length === 0 || hears(chat.watching, row)));
+  return {
+    customers: walk?.customers ?? 0,
+    open: walk?.baselineAt ? heard.length : null,
+    whole: isWhole(await gapsOf(store)),
+    next: heard[0]?.expiresOn ?? null,
+  };
+}

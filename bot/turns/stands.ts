@@ -1,0 +1,42 @@
+/** What is said about a customer none of whose tickets is open, and about all of them. */
+import { bare, nameBare, planBare } from '../../cards/escape.ts';
+import type { Words } from '../../cards/text/en.ts';
+import type { Store } from '../../services/store/store.ts';
+import { allRenew, type Gaps, standOf } from '../../services/watch/known.ts';
+import type { Note } from '../../services/watch/notes.ts';
+
+/** How a customer's subscriptions stand, in a sentence or some; `clean`: each was read and renews. */
+export async function howItStands(store: Store, words: Words, customer: { id: string; name: string }): Promise<{ text: string; clean: boolean }> {
+  const stand = await standOf(store, customer.id);
+  const name = nameBare(customer.name);
+  if (allRenew(stand)) return { text: words.replies.allRenew({ customer: name }), clean: true };
+  return { text: words.replies.stands({ ...stand, customer: name, unread: noteLines(stand.notes, words) }), clean: false };
+}
+
+/** That nothing can be moved, with what else is known or not. */
+export async function nothingToMove(store: Store, words: Words, customer: { id: string; name: string }): Promise<{ text: string }> {
+  const stands = await howItStands(store, words, customer);
+  const none = words.replies.nothingToMove({ customer: nameBare(customer.name) });
+  return { text: stands.clean ? none : `${none} ${stands.text}` };
+}
+
+/** What could not be read of one customer, each in words. */
+export function noteLines(notes: readonly Note[], words: Words): string[] {
+  return notes.map((note) => words.notRead({ ...note, plan: note.plan === null ? null : planBare(note.plan) }));
+}
+
+/** All that could not be read just now, in lines: the list of customers first; `code` where that could not be read at all. */
+export function notRead(gaps: Gaps, words: Words): { code: string | null; lines: string[] } {
+  const { status: say } = words;
+  const { list, never, unread } = gaps;
+  const lines = [
+    list?.partial ? say.listPartial : '',
+    list && list.records > 0 ? say.listRecords(list.records) : '',
+    list && list.unnamed.length > 0 ? say.listUnnamed(list.unnamed.map((id) => bare(id, 60))) : '',
+    list && list.vanished > 0 ? say.listVanished(list.vanished) : '',
+    list && list.lacks > 0 ? say.listLacks(list.lacks) : '',
+    never > 0 ? say.never(never) : '',
+    ...unread.flatMap((row) => noteLines(row.notes, words).map((what) => say.of({ customer: nameBare(row.name), what }))),
+  ].filter(Boolean);
+  return { code: list?.unreadable ?? null, lines };
+}

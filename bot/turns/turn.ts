@@ -1,0 +1,55 @@
+/** One thing a person does: what it may use, who does it where, and what goes back. */
+import type { Drawn } from '../../cards/chat/chat.ts';
+import type { Words } from '../../cards/text/en.ts';
+import type { Actor } from '../../dialogs/types.ts';
+import type { Activity } from '../../services/domain/activity.ts';
+import type { Chat } from '../../services/domain/ticket.ts';
+import { type Directory, rolesOfKey } from '../../services/people/people.ts';
+import type { Looking } from './resolve.ts';
+import type { Log } from '../../services/log.ts';
+
+export interface Turning extends Looking {
+  words: Words;
+  log: Log;
+  directory: Directory;
+  /** READ_ONLY=on: no switch opens it. */
+  readOnlySetting: boolean;
+  /** How long Teams waits for an answer at most, in milliseconds. */
+  patienceMs: number;
+  /** How far Teams' clock is ahead of ours, in milliseconds, as its last answer told. */
+  aheadMs?(): number;
+  /** Writes down what this process has done today. */
+  noteCounts(): Promise<void>;
+  /** A one-time link to the page where the account for Partner Center signs in; null where none is needed. */
+  consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
+}
+
+export interface Seen {
+  chat: Chat;
+  /** The conversation as it came, the thread of a channel included. */
+  thread: string;
+  /** It was written below an earlier message of a channel. */
+  below: boolean;
+  /** The message that it quotes. */
+  quoted: string | null;
+  actor: Actor;
+  activity: Activity;
+}
+
+/** What goes back: messages for all, a line for the presser alone, or a new face of the pressed card. */
+export interface Back {
+  say: (string | Drawn)[];
+  privately?: string;
+  edit?: Drawn;
+  /** Where the edited card stands, as Teams said when it was sent. */
+  editAt?: string;
+  /** What is asked by what is said: once that stands in the chat, an answer is to it. */
+  /** What is said asks which one was meant, so that nothing has been done. */
+  which?: true;
+  asks?: { thread: string; person: string; matter: { customerId: string; ticket: string }; asked: number };
+}
+
+/** The actor with the roles of this moment, for what spends or takes away. */
+export async function freshActor(deps: Turning, actor: Actor): Promise<Actor> {
+  return { ...actor, roles: await rolesOfKey(deps.store, deps.directory, actor.key) };
+}

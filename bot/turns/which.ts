@@ -1,0 +1,102 @@
+/** Which of several was meant, or whether the only one that is near: asked with a button for each. Knows nothing of botbuilder. */
+import { choiceCard, type ChoiceView, type Option } from '../../cards/chat/choice.ts';
+import type { Words } from '../../cards/text/en.ts';
+import type { Reply } from '../../dialogs/types.ts';
+import { doneBefore, withDone } from '../../services/domain/activity.ts';
+import { askedOf } from '../../services/moves/asked.ts';
+import { updateChat } from '../../services/chats.ts';
+import { type Choice, newHandle } from '../../services/notify/handles.ts';
+import type { Candidate } from './resolve.ts';
+import type { Back, Seen, Turning } from './turn.ts';
+import { forgetPointer } from './pointer.ts';
+import type { MatterFacts } from '../../services/ticketView.ts';
+import type { NamedCustomer } from '../../services/search.ts';
+
+/** So many are offered at once. */
+const CHOICES_MAX = 8;
+/** So much of an id tells apart those of one name. */
+const ID_LETTERS = 8;
+
+export interface Asking extends Pick<ChoiceView, 'wanted' | 'about' | 'atLeast'> {
+  options: readonly { option: Option; choice: Choice }[];
+  /** What is asked of the matter just now; a press on a card that is older has no effect. */
+  version?: number;
+  /** Something else is begun here: what is typed next is no answer to what was asked before. */
+  begins?: boolean;
+}
+
+export async function askWhich(deps: Turning, seen: Seen, { wanted, about, atLeast = false, options, version = 0, begins }: Asking): Promise<Back> {
+  if (begins) await leaveWhatWaits(deps, seen);
+  const shown = options.slice(0, CHOICES_MAX);
+  const choices = shown.map((one) => one.choice);
+  const handle = await newHandle(deps.store, { kind: 'choice', chat: seen.chat.key, choices }, deps.clock.now());
+  const view = { wanted, about, atLeast, options: shown.map((one) => one.option), more: options.length - shown.length, handle, version };
+  return { say: [{ ...choiceCard(view, deps.words), handle }], which: true };
+}
+
+/** Once for each activity: delivered again it leaves alone what was begun since. */
+async function leaveWhatWaits(deps: Turning, { chat, thread, actor, activity }: Seen): Promise<void> {
+  let first = false;
+  await updateChat(deps.store, chat.key, (now = chat) => {
+    first = !doneBefore(now.done, activity);
+    return first ? { ...now, done: withDone(now.done, activity, null) } : now;
+  });
+  if (!first) return;
+  for (const where of new Set([thread, chat.key])) await forgetPointer(deps, where, actor.key);
+}
+
+/** Those of one name are told apart by the domain, where each has its own, else by the beginning of the id. */
+export function customerOption(customer: NamedCustomer, all: readonly NamedCustomer[], words: Words): Option {
+  const { id, name, domain } = customer;
+  const same = all.filter((one) => one.name === name && one.id !== id);
+  const own = domain && !same.some((one) => (one.domain ?? '') === '' || one.domain === domain);
+  const more = own ? domain : same.length > 0 ? words.choice.id(id.slice(0, ID_LETTERS)) : (domain ?? '');
+  return { title: name, kind: 'name', more };
+}
+
+export function subscriptionOptions(
+  choice: readonly Candidate[],
+  customer: { id: string; name: string },
+  command: 'show' | 'move' | 'history',
+  words: Words,
+): Asking['options'] {
+  return choice.map(({ known, ticket }) => {
+    const { id, offerName } = known.snapshot;
+    const same = choice.some((one) => one.known.snapshot.id !== id && one.known.snapshot.offerName === offerName);
+    return {
+      option: { title: offerName, kind: 'plan', more: ticket ?? (same ? words.choice.id(id.slice(0, ID_LETTERS)) : '') },
+      choice: ticket
+        ? { to: 'ticket', command, matter: { customerId: customer.id, ticket } }
+        : { to: 'subscription', customer: { id: customer.id, name: customer.name }, subscriptionId: id },
+    };
+  });
+}
+
+/** What a dialog could not tell, as a question; null where it needs none. */
+export async function askedBy(deps: Turning, seen: Seen, facts: MatterFacts, reply: Reply | null): Promise<Back | null> {
+  const matter = { customerId: facts.expiry.customerId, ticket: facts.expiry.id };
+  const version = askedOf(facts.expiry, facts.migration);
+  if (reply?.say === 'manyPlans') {
+    const options = reply.plans.map((plan) => ({
+      option: { title: plan.title, kind: 'plan' as const, more: reply.plans.filter((one) => one.title === plan.title).length > 1 ? plan.id : '' },
+      choice: { to: 'plan' as const, matter, plan },
+    }));
+    return askWhich(deps, seen, { wanted: reply.value, about: 'plan', options, version });
+  }
+  if (reply?.say !== 'samePeople' || reply.same.length === 0) return null;
+  const { same, others, value } = reply;
+  const each = same.map((one) => ({
+    option: {
+      title: one.name,
+      kind: 'name' as const,
+      more: same.some((other) => other.id !== one.id && other.name === one.name) ? deps.words.choice.id(one.id.slice(0, ID_LETTERS)) : '',
+    },
+    choice: { to: 'allBut' as const, matter, people: [...others, one.id] },
+  }));
+  const all = {
+    option: { title: deps.words.choice.allOf(same.length), kind: 'name' as const, more: '' },
+    choice: { to: 'allBut' as const, matter, people: [...others, ...same.map((one) => one.id)] },
+  };
+  // The way out that leaves nobody in doubt is always among those that are shown.
+  return askWhich(deps, seen, { wanted: value, about: 'people', options: [all, ...each], version });
+}

@@ -1,0 +1,135 @@
+/** Cards about the chat itself: greeting, what it watches, help, how the bot is. */
+import type { Watching } from '../../services/domain/ticket.ts';
+import { type Claim, claimsWatches } from '../claims.ts';
+import { first, form, menu, second } from '../buttons.ts';
+import { nameText } from '../escape.ts';
+import { type Card, renderMatter } from '../render.ts';
+import type { Words } from '../text/en.ts';
+
+export interface Drawn {
+  card: Card;
+  summary: string;
+  /** What it says about the world. */
+  claims?: readonly Claim[];
+  /** The handle on it, which is to know where it stands. */
+  handle?: string;
+}
+
+/** What the bot knows of its customers; `open` is null while it looks for the first time. */
+export interface Overview {
+  customers: number;
+  open: number | null;
+  /** When the last of them had been looked at; null where some could not be. */
+  lookedAt?: string | null;
+  /** Whether all that is watched was read. */
+  whole?: boolean;
+  next: string | null;
+}
+
+/** `overview` null: the reader may not see the counts. `formerly`: what the chat watched before the bot was taken out. */
+export function greetingCard(handle: string, overview: Overview | null, words: Words, formerly: Watching[] = []): Drawn {
+  const { greeting: say, buttons: b, labels } = words;
+  const aim = { id: handle, version: 0 };
+  const looking = overview !== null && overview.open === null;
+  const data = {
+    lang: words.lang,
+    speak: say.speak,
+    urgent: false,
+    who: say.who,
+    ...(formerly.length > 0 ? { lead: say.formerly(watchedNames(formerly)) } : {}),
+    effect: say.effect,
+    sections: [],
+    ...(looking ? { foot: `${say.looking}.` } : {}),
+    ...(overview !== null && overview.open !== null
+      ? {
+          facts: [
+            { title: labels.customers, value: words.number(overview.customers) },
+            { title: labels.notRenewing, value: say.notRenewing(overview.open, overview.next, overview.whole ?? false) },
+          ],
+        }
+      : {}),
+    actions: [
+      ...(formerly.length > 0 ? [first(b.watchAgain, 'watch.again', aim), menu(b.watchHere, 'watch.here', aim)] : [first(b.watchHere, 'watch.here', aim)]),
+      form(
+        b.onlySome,
+        [
+          {
+            type: 'Input.Text',
+            id: 'filter',
+            label: labels.filter,
+            spacing: 'None',
+            maxLength: 200,
+            isRequired: true,
+            placeholder: say.example,
+            errorMessage: words.errors.filter,
+          },
+        ],
+        [first(b.watchThese, 'watch.here', aim, true)],
+      ),
+      menu(b.whatCanYouDo, 'help', aim),
+    ],
+  };
+  return { card: renderMatter(data), summary: say.speak };
+}
+
+export function watchingCard(
+  handle: string,
+  view: { watching: Watching[]; by: string | null; at: string | null; overview: Overview; now?: string },
+  words: Words,
+): Drawn {
+  const { watching: say, buttons: b } = words;
+  const aim = { id: handle, version: 0 };
+  const opening = { lang: words.lang, urgent: false, sections: [] };
+  if (view.watching.length === 0) {
+    return {
+      card: renderMatter({
+        ...opening,
+        speak: say.none,
+        state: say.notState,
+        who: say.none,
+        effect: say.noneEffect,
+        actions: [first(b.watchHere, 'watch.here', aim)],
+      }),
+      summary: say.none,
+      claims: [claimsWatches([], view.now)],
+    };
+  }
+  const who = say.who({ customers: view.overview.customers, names: watchedNames(view.watching) });
+  const data = {
+    ...opening,
+    speak: `${say.state}: ${who}.`,
+    state: say.state,
+    who,
+    effect: say.effect(view.overview.open, view.overview.whole ?? false),
+    ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
+    actions: [...(view.overview.open ? [second(b.showOpen, 'list.open', aim)] : []), menu(b.stopWatching, 'watch.stop', aim)],
+  };
+  return { card: renderMatter(data), summary: `${say.state}: ${who}.`, claims: [claimsWatches(view.watching, view.now)] };
+}
+
+/** Names of what is watched; none when it is everything. */
+export function watchedNames(watching: Watching[]): string[] {
+  if (watching.some((one) => one.what === 'all')) return [];
+  return watching.map((one) => nameText(one.what === 'customer' ? one.customerName : one.what === 'programme' ? one.programme : ''));
+}
+
+/** `can`: whether this person may use a command, by its first word. */
+export function helpCard(can: (command: string) => boolean, words: Words): Drawn {
+  const { help: say } = words;
+  const commands = say.commands.filter(([title]) => can(title.split(/[ ,]/)[0] as string));
+  const speak = say.speak(commands.map(([title]) => title.split(/[ ,]/)[0]).join(', '));
+  const facts = commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
+  return {
+    card: renderMatter({
+      lang: words.lang,
+      speak,
+      urgent: false,
+      who: say.who,
+      effect: facts.length > 0 ? say.effect : say.nobody,
+      ...(facts.length > 0 ? { facts } : {}),
+      sections: [],
+      actions: [],
+    }),
+    summary: speak,
+  };
+}

@@ -1,0 +1,59 @@
+/** A question which one was meant, with a button for each that it may be. */
+import { type Action, first, second } from '../buttons.ts';
+import type { Drawn } from './chat.ts';
+import { bare, nameBare, planBare, planText } from '../escape.ts';
+import { renderChoice } from '../render.ts';
+import type { Words } from '../text/en.ts';
+
+/** What may be meant, and what tells it apart: a customer's domain, a plan's ticket. */
+export interface Option {
+  title: string;
+  /** A customer's or person's name, or that of a plan or programme. */
+  kind: 'name' | 'plan';
+  more: string;
+}
+
+export interface ChoiceView {
+  /** As it was written. */
+  wanted: string;
+  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people';
+  options: readonly Option[];
+  /** How many more there are; `atLeast` where they were not all counted. */
+  more: number;
+  atLeast?: boolean;
+  handle: string;
+  /** Which question of the matter it belongs to. */
+  version: number;
+}
+
+const WANTED_MAX = 80;
+const MORE_MAX = 60;
+
+/** One is a button, several are a list of links, as many as are given. */
+export function choiceCard(view: ChoiceView, words: Words): Drawn {
+  const { choice: say } = words;
+  const aim = { id: view.handle, version: view.version };
+  const take = (index: number, title: string): Action => {
+    const { fallback: _, associatedInputs: __, ...action } = second(say.take(title), 'choice.take', aim);
+    return { ...action, data: { id: aim.id, v: aim.version, choice: index } };
+  };
+  const titles = view.options.map((one) => (one.kind === 'name' ? nameBare(one.title) : planBare(one.title)));
+  const [only] = titles;
+  const sole = titles.length === 1 && view.more === 0 && only !== undefined;
+  const who = sole ? say.one(say.about[view.about]) : say.which(say.about[view.about]);
+  const rows = view.options.map((one, index) => ({
+    title: titles[index],
+    take: take(index, titles[index] as string),
+    ...(one.more === '' ? {} : { more: planText(bare(one.more, MORE_MAX)) }),
+  }));
+  const data = {
+    lang: words.lang,
+    speak: say.speak(who, titles),
+    who,
+    what: say.wanted(bare(view.wanted, WANTED_MAX)),
+    rows,
+    foot: say.foot({ more: view.more, atLeast: view.atLeast ?? false, about: view.about }),
+    actions: sole ? [first(say.yes, 'choice.take', aim)] : [],
+  };
+  return { card: renderChoice(data), summary: data.speak };
+}

@@ -1,0 +1,72 @@
+/** How the bot is, as a card. */
+import { type Watching, COUNTED_MAX } from '../../services/domain/ticket.ts';
+import { claimsWatches } from '../claims.ts';
+import { nameText } from '../escape.ts';
+import { renderMatter } from '../render.ts';
+import type { Words } from '../text/en.ts';
+import { type Drawn, watchedNames } from './chat.ts';
+
+export interface Status {
+  customers: number;
+  lookedAt: string | null;
+  open: number;
+  /** Customers that could not be looked at, and the names of some. */
+  skipped: { count: number; names: string[] };
+  /** What else could not be read: lines of their own, the list of customers first. */
+  notRead?: { code: string | null; lines: string[] };
+  /** Chats to which something is still to be said. */
+  waiting: { chats: number; since: string | null; troubled: number };
+  /** What Teams does not take. */
+  teams?: { asleep: number; allAsleep: boolean; unknownSince: string | null };
+  cost: { requests: number; looks: number; transactions: number; subscriptions: number };
+  /** How late the looks come; 0 where the sweep keeps up. */
+  lateMinutes: number;
+  watching: Watching[];
+  now?: string;
+  reachable: boolean;
+  /** null where nothing is switched off; `since` null where a setting did it. */
+  readOnly: { since: { who: string; at: string } | null } | null;
+}
+
+export function statusCard(status: Status, words: Words): Drawn {
+  const { status: say } = words;
+  const teams = status.teams ?? { asleep: 0, allAsleep: false, unknownSince: null };
+  const all = status.watching.some((one) => one.what === 'all');
+  const facts = [
+    { title: say.facts.customers, value: words.number(status.customers) },
+    { title: say.facts.looked, value: say.looked(status.lookedAt) },
+    { title: say.facts.open, value: say.many(status.open, COUNTED_MAX) },
+    { title: say.facts.skipped, value: say.skipped(status.skipped.count) },
+    { title: say.facts.waiting, value: say.waiting(status.waiting) },
+    ...(teams.asleep > 0 ? [{ title: say.facts.asleep, value: say.asleep(teams.asleep) }] : []),
+    { title: say.facts.cost, value: say.cost(status.cost) },
+    { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
+    ...(status.readOnly ? [{ title: say.facts.readOnly, value: say.readOnlyOn(status.readOnly.since) }] : []),
+  ];
+  const names = status.skipped.names.slice(0, 5).map(nameText);
+  const effect = names.length > 0 ? { effect: say.skippedNames(names, status.skipped.count - names.length) } : {};
+  const unsaid = teams.unknownSince ? say.unknown(teams.unknownSince) : teams.allAsleep ? say.allAsleep : null;
+  const lead = unsaid ?? leadOf(status, words);
+  const lines = status.notRead?.lines ?? [];
+  const bullets = [...lines.slice(0, NOT_READ_MAX), ...(lines.length > NOT_READ_MAX ? [say.more(lines.length - NOT_READ_MAX)] : [])];
+  const sections = lines.length > 0 ? [{ title: say.notRead, separator: true, bullets }] : [];
+  return {
+    card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections, actions: [] }),
+    summary: lead,
+    claims: [claimsWatches(status.watching, status.now)],
+  };
+}
+
+const NOT_READ_MAX = 8;
+
+/** The gravest of what is not as it should be; that everything works only where nothing is. */
+function leadOf(status: Status, words: Words): string {
+  const { status: say } = words;
+  if (status.readOnly) return say.readOnly;
+  const code = status.notRead?.code ?? null;
+  if (!status.reachable && (code === null || status.customers > 0)) return say.unreachable;
+  if (code !== null) return say.listUnreadable(code);
+  if (status.lateMinutes > 0) return say.late(status.lateMinutes);
+  if (status.skipped.count > 0 || (status.notRead?.lines.length ?? 0) > 0) return say.partly;
+  return status.waiting.troubled > 0 || (status.teams?.asleep ?? 0) > 0 ? say.chatsWait : say.ok;
+}

@@ -1,0 +1,39 @@
+/** What waits for a yes, as a card. */
+import { lapsesAt } from '../../services/approval/approval.ts';
+import type { Expiry, Quote } from '../../services/domain/ticket.ts';
+import { nameBare, nameShort, planText } from '../escape.ts';
+import { type Card, renderList } from '../render.ts';
+import type { Words } from '../text/en.ts';
+import { ROWS_A_PAGE, show } from './lists.ts';
+
+/** Quotes that wait for the reader's yes; each name opens its card. */
+export function approvalsCard(
+  view: { waiting: { expiry: Expiry; quote: Quote }[]; names: Record<string, string>; handle: string },
+  words: Words,
+): { card: Card; summary: string } {
+  const { approvals: say } = words;
+  const who = say.who(view.waiting.length);
+  const rows = view.waiting.slice(0, ROWS_A_PAGE).map(({ expiry, quote }) => {
+    const until = lapsesAt(quote);
+    return {
+      customer: nameShort(expiry.customerName),
+      plan: say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who: nameBare(view.names[quote.askedBy] ?? words.record.bot) }),
+      date: words.shortDate(until),
+      left: words.time(until),
+      quantity: words.money(quote.monthly),
+      show: show({ customerName: expiry.customerName, ticket: expiry.id }, view.handle, words),
+    };
+  });
+  const more = view.waiting.length - rows.length;
+  const data = {
+    lang: words.lang,
+    speak: who,
+    who,
+    what: say.what,
+    heads: [words.labels.customer, words.labels.until, words.labels.aMonth],
+    rows,
+    ...(more > 0 ? { foot: words.reassignment.more(more) } : {}),
+    actions: [],
+  };
+  return { card: renderList(data), summary: who };
+}

@@ -1,0 +1,121 @@
+import { addDays, daysBetween } from '../../services/clock.ts';
+import type { OpenRow } from '../../services/tickets/openList.ts';
+import { type Claim, claimsAllRenew } from '../claims.ts';
+import { type Action, execute, second } from '../buttons.ts';
+import { nameShort, planText } from '../escape.ts';
+import { type Card, renderList, renderMatter } from '../render.ts';
+import type { Words } from '../text/en.ts';
+import { stops } from '../../services/tickets/endOfTerm.ts';
+
+/** A page that is readable and stays under the size limit with the longest names. */
+export const ROWS_A_PAGE = 12;
+
+const WEEK = 7;
+/** Who asks for so many days or more asks for all that does not renew. */
+const EVER_DAYS = 3_001;
+
+export interface ListView {
+  rows: OpenRow[];
+  from: number;
+  handle: string;
+  today: string;
+  within: number;
+  /** Of one customer; null for all. */
+  customerId?: string | null;
+  /** When everybody whom the list is about had been looked at; null while that is not so. */
+  lookedAt?: string | null;
+  /** Since when Teams took nothing in the chat; null where it did. */
+  missedSince?: string | null;
+  /** Whether all that the list is about was read. */
+  whole?: boolean;
+}
+
+export function listCard(view: ListView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
+  const { list: say, buttons: b } = words;
+  const total = view.rows.length;
+  const stopping = view.rows.filter(stops);
+  const passed = stopping.filter((row) => row.expiresOn < view.today).length;
+  const ahead = stopping.length - passed;
+  const who = say.who(view.within < EVER_DAYS ? ahead : stopping.length, view.within);
+  if (total === 0)
+    return {
+      card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
+      summary: who,
+      claims: view.lookedAt ? [claimsAllRenew(view.customerId ?? '', view.lookedAt)] : [],
+    };
+  const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
+  const to = Math.min(total, from + ROWS_A_PAGE);
+  const page = (title: string, start: number) => execute(title, 'list.page', { id: view.handle, version: 0 }, { more: { from: start } });
+  const actions = [
+    ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
+    ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
+  ];
+  const inAWeek = addDays(view.today, WEEK);
+  let [week, licences, unread] = [0, 0, 0];
+  for (const row of stopping) {
+    if (row.expiresOn >= view.today && row.expiresOn <= inAWeek) week += 1;
+    licences += row.quantity ?? 0;
+    if (row.quantity === null) unread += 1;
+  }
+  const data = {
+    lang: words.lang,
+    speak: who,
+    who,
+    what: [say.what({ week, ahead, passed, licences, unread }), others(view.rows, words)].filter(Boolean).join(' '),
+    ...table(view.rows.slice(from, to), view, words),
+    foot: [say.foot({ from: from + 1, to, of: total }), view.whole === false ? say.gaps : ''].filter(Boolean).join(' '),
+    actions,
+  };
+  return { card: renderList(data), summary: who, claims: [] };
+}
+
+/** Those on the list that do not stop, or of which nobody says it. */
+function others(rows: readonly OpenRow[], words: Words): string {
+  const renewing = rows.filter((row) => row.end === 'renews').length;
+  const unsaid = rows.filter((row) => row.end === 'unread').length;
+  return [renewing > 0 ? words.list.renewing(renewing) : '', unsaid > 0 ? words.list.unsaid(unsaid) : ''].filter(Boolean).join(' ');
+}
+
+/** That all renews is said only beside the read of all. */
+function nothingEnds(view: ListView, words: Words): string {
+  const { list: say } = words;
+  if (view.lookedAt) return say.allRenew;
+  return view.whole === false ? `${say.empty} ${say.gaps}` : say.empty;
+}
+
+export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
+  const { digest: say, buttons: b } = words;
+  const total = view.rows.length;
+  const actions: Action[] =
+    total > ROWS_A_PAGE ? [execute(b.showAll(total), 'list.page', { id: view.handle, version: 0 }, { more: { from: ROWS_A_PAGE } })] : [];
+  const data = {
+    lang: words.lang,
+    speak: say.speak(total),
+    state: say.state(view.today),
+    who: say.who(total),
+    what: view.missedSince ? say.missed(view.missedSince) : say.what,
+    ...table(view.rows.slice(0, ROWS_A_PAGE), view, words),
+    ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}),
+    actions,
+  };
+  return { card: renderList(data), summary: say.speak(total), claims: [] };
+}
+
+function table(rows: OpenRow[], view: { handle: string; today: string }, words: Words) {
+  return {
+    heads: [words.labels.customer, words.labels.ends, words.labels.licences],
+    rows: rows.map((row) => ({
+      customer: nameShort(row.customerName),
+      plan: planText(row.offerName),
+      date: words.shortDate(row.expiresOn),
+      left: words.daysLeft(daysBetween(view.today, row.expiresOn)),
+      quantity: row.quantity === null ? '?' : words.number(row.quantity),
+      show: show(row, view.handle, words),
+    })),
+  };
+}
+
+export function show(row: Pick<OpenRow, 'customerName' | 'ticket'>, handle: string, words: Words): Action {
+  const { fallback: _, associatedInputs: __, ...action } = second(words.list.show(nameShort(row.customerName)), 'expiry.show', { id: handle, version: 0 });
+  return { ...action, data: { id: handle, v: 0, ticket: row.ticket } };
+}

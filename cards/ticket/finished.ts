@@ -1,0 +1,133 @@
+/** The end of a move: what came out, the dates to remember, and who did what when. */
+import { addDays, dayOf } from '../../services/clock.ts';
+import type { Migration } from '../../services/domain/ticket.ts';
+import type { AuditRow } from '../../services/auditLog/auditLog.ts';
+import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
+import { open, second } from '../buttons.ts';
+import { planBare } from '../escape.ts';
+import { aimAt, type MatterData, names, newPlan, opening, personName, steps } from './regions.ts';
+import { DELETED_AFTER_DAYS } from './suspension.ts';
+import type { Words } from '../text/en.ts';
+import type { Money } from '../../services/domain/money.ts';
+import type { Shown } from '../../services/ticketView.ts';
+
+const ROWS_MAX = 8;
+
+export function finishedCard(shown: Shown, migration: Migration, words: Words): MatterData {
+  const { finished: say } = words;
+  const { facts } = shown.expiry;
+  const lead = say.lead({
+    moved: migration.people?.moved ?? 0,
+    monthly: migration.quote?.monthly ?? null,
+    old: facts.priceNow,
+    outcome: migration.outcome ?? '',
+    day: facts.expiresOn,
+    how: oldOne(shown),
+    stillBilled: facts.newCommerce,
+  });
+  const before = migration.outcome === 'suspended' && migration.suspendedAt === null;
+  const dates = box(shown, migration, words);
+  const rows = timeline(shown, words);
+  return {
+    ...opening(shown, words),
+    speak: say.speak({ customer: names(shown).customerBare, plan: planBare(migration.quote?.planTitle ?? '') }),
+    state: say.state,
+    what: say.what(newPlan(migration)),
+    steps: steps(4, words),
+    claims: claims(shown, migration),
+    lead: before ? `${lead} ${say.suspendedBefore()}`.trim() : lead,
+    ...(dates ? { box: dates } : {}),
+    ...(rows ? { timeline: rows } : {}),
+    actions: [second(words.buttons.history, 'expiry.history', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
+  };
+}
+
+function claims(shown: Shown, migration: Migration): Claim[] {
+  const bought = migration.order ? [claimsBought(shown, migration)] : [];
+  const moved = migration.people ? [claimsMoved(shown, migration)] : [];
+  return [...bought, ...moved, ...(migration.outcome === 'suspended' ? [claimsSuspended(shown, migration)] : claimsOldOne(shown))];
+}
+
+function box(shown: Shown, migration: Migration, words: Words): NonNullable<MatterData['box']> | null {
+  const { finished: say } = words;
+  const cancel = migration.order?.cancellableUntil ? [say.cancelUntil(dayOf(migration.order.cancellableUntil))] : [];
+  const lines = [...cancel, ...oldDates(shown, migration, words)];
+  return lines.length > 0 ? { title: say.dates(lines.length), lines } : null;
+}
+
+/** What is known of the old one's end: nothing where it is over, or was suspended before we asked. */
+function oldDates(shown: Shown, { outcome, suspendedAt }: Migration, words: Words): string[] {
+  const { finished: say } = words;
+  if (outcome === 'suspended') return suspendedAt ? [say.deletedAbout(addDays(dayOf(suspendedAt), DELETED_AFTER_DAYS))] : [];
+  const [how, day] = [oldOne(shown), shown.expiry.facts.expiresOn];
+  return how === 'unsaid' ? [] : [{ renews: say.renewsOn, ends: say.endsOn, termEnds: say.termEndsOn }[how](day)];
+}
+
+/** What people remember of it; the whole record is behind History. */
+function timeline(shown: Shown, words: Words): MatterData['timeline'] {
+  const told = withConfirmers(shown.record)
+    .flatMap((row) => {
+      const what = recordLine(row, words);
+      return what ? [{ row, what }] : [];
+    })
+    .slice(-ROWS_MAX);
+  if (told.length === 0) return undefined;
+  const day = dayOf(told[0]?.row.at as string);
+  const oneDay = told.every(({ row }) => dayOf(row.at) === day);
+  return {
+    title: oneDay ? words.finished.happenedOn(day) : words.finished.happened,
+    width: oneDay ? '64px' : '92px',
+    rows: told.map(({ row, what }) => ({ when: oneDay ? words.time(row.at) : words.shortDate(row.at), what, ...by(shown, row, words) })),
+  };
+}
+
+/** What the bot did because somebody confirmed it is told with that person's name. */
+export function withConfirmers(record: AuditRow[]): AuditRow[] {
+  let confirmer = 'bot';
+  return record.map((row) => {
+    if (row.what === 'confirmUsers' || row.what === 'confirmSuspend' || row.what === 'vouch') confirmer = row.by;
+    return row.what === 'moved' || row.what === 'verified' ? { ...row, by: confirmer } : row;
+  });
+}
+
+function by(shown: Shown, row: AuditRow, words: Words): { by?: string } {
+  if (row.what === 'placed') return { by: words.record.order(String(row.data.order)) };
+  return row.by === 'bot' ? {} : { by: personName(shown, row.by, words) };
+}
+
+/** A line of the record in words; null for the steps in between. */
+export function recordLine(row: AuditRow, words: Words): string | null {
+  const { record: say } = words;
+  const monthly: Money = { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
+  switch (row.what) {
+    case 'chosen':
+      return say.chosen({ quantity: Number(row.data.quantity) });
+    case 'approve':
+      return say.approve({ monthly });
+    case 'moved':
+      return say.moved({ moved: Number(row.data.moved), total: Number(row.data.total) });
+    case 'stopped':
+    case 'known':
+    case 'asked':
+    case 'placed':
+    case 'nothingToMove':
+    case 'waive':
+    case 'vouch':
+    case 'verified':
+    case 'skip':
+    case 'giveUp':
+    case 'renewed':
+    case 'ended':
+    case 'decline':
+    case 'cancel':
+    case 'snoozed':
+    case 'letGo':
+    case 'assigned':
+    case 'fail':
+    case 'lapse':
+    case 'remind':
+      return say[row.what]();
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,92 @@
+/** The regions of a matter's card, in their order; a stage leaves out what it does not need. */
+import type { Migration } from '../../services/domain/ticket.ts';
+import { askedOf } from '../../services/moves/asked.ts';
+import type { Claim } from '../../services/notify/claim.ts';
+import type { Action, Aim } from '../buttons.ts';
+import { isolated, nameBare, nameText, planBare, planText } from '../escape.ts';
+import type { Words } from '../text/en.ts';
+import type { Shown } from '../../services/ticketView.ts';
+
+export interface Fact {
+  title: string;
+  value: string;
+}
+
+export interface Section {
+  title: string;
+  separator: boolean;
+  bullets: string[];
+}
+
+interface Choice {
+  title: string;
+  value: string;
+}
+
+/** What the template draws. Optional regions are absent, never null or empty. */
+export interface MatterData {
+  lang: string;
+  /** The card's gist, for the ear and the notification. */
+  speak: string;
+  state?: string;
+  urgent: boolean;
+  who: string;
+  what?: string;
+  steps?: { text: string; current: boolean }[];
+  flip?: { was: string; before: string; now: string; after: string };
+  lead?: string;
+  effect?: string;
+  box?: { big?: string; title?: string; lines: string[] };
+  facts?: Fact[];
+  sections: Section[];
+  timeline?: { title: string; width: string; rows: { when: string; what: string; by?: string }[] };
+  plans?: { label: string; choices: Choice[]; chosen: string; error: string };
+  planName?: { label: string; example: string; error: string };
+  note?: string;
+  quantity?: { label: string; value: number; min: number; max: number; error: string };
+  terms?: { label: string; choices: Choice[]; chosen: string; error: string };
+  details?: { title: string; facts: Fact[] };
+  foot?: string;
+  actions: Action[];
+  /** What the texts above say about the world. */
+  claims: readonly Claim[];
+}
+
+/** What every stage begins with. */
+export function opening(shown: Pick<Shown, 'expiry'>, words: Words): Pick<MatterData, 'lang' | 'urgent' | 'who' | 'sections' | 'claims'> {
+  return { lang: words.lang, urgent: false, who: isolated(nameText(shown.expiry.customerName)), sections: [], claims: [] };
+}
+
+export function aimAt(shown: Shown): Aim {
+  return { id: shown.handle, version: askedOf(shown.expiry, shown.migration) };
+}
+
+/** The customer and the old plan, for sentences, spoken text and buttons. */
+export function names(shown: Pick<Shown, 'expiry'>) {
+  const { customerName, facts } = shown.expiry;
+  return {
+    customer: isolated(nameText(customerName)),
+    customerBare: nameBare(customerName),
+    plan: planText(facts.offerName),
+    planBare: planBare(facts.offerName),
+  };
+}
+
+/** A person's name by key; the bot where nobody is behind it. */
+export function personName(shown: Shown, key: string | null | undefined, words: Words): string {
+  const name = key ? shown.names[key] : undefined;
+  return name ? nameText(name) : words.record.bot;
+}
+
+/** `✓ Purchase › 2 Licences › 3 Suspend`; `current` is 1 to 3, 4 when all is done. */
+export function steps(current: 1 | 2 | 3 | 4, words: Words): NonNullable<MatterData['steps']> {
+  return words.steps.flatMap((name, index) => {
+    const text = index + 1 < current ? `✓ ${name}` : `${index + 1} ${name}`;
+    const step = { text: current === 4 ? `✓ ${name}` : text, current: index + 1 === current };
+    return index === 0 ? [step] : [{ text: '  ›  ', current: false }, step];
+  });
+}
+
+export function newPlan(migration: Migration): string {
+  return planText(migration.quote?.planTitle ?? '');
+}

@@ -1,0 +1,230 @@
+/** Which card a matter shows at its stage, and the line that goes with each piece of news. */
+import { lapsesAt } from '../../services/approval/approval.ts';
+import { answersTo } from '../../services/moves/answers.ts';
+import type { News } from '../../services/domain/ticket.ts';
+import { mentioned } from '../../services/notify/rules.ts';
+import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
+import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './notice.ts';
+import { finishedCard } from './finished.ts';
+import { digestCard } from '../lists/lists.ts';
+import { bare, nameBare, planBare, reasonText } from '../escape.ts';
+import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
+import { countingCard, licencesCard, movingCard } from './licences.ts';
+import type { MatterData } from './regions.ts';
+import { renderMatter } from '../render.ts';
+import { stuckCard } from './stuck.ts';
+import { suspendingCard, suspensionCard } from './suspension.ts';
+import type { Words } from '../text/en.ts';
+import type { Line, Looks, Message } from '../../services/notify/ports.ts';
+import type { Shown } from '../../services/ticketView.ts';
+
+/** All that Speak shows, in one language. */
+export function looksIn(words: Words): Looks {
+  return {
+    matter: (shown) => matterCard(shown, words),
+    movedDown: (shown) => movedDownCard(shown, words),
+    line: (news, shown) => lineOf(news, shown, words),
+    digest: (rows, handle, today, missedSince) => digestCard({ rows, handle, today, missedSince }, words),
+    plain: (summary, ticket) => words.notes.plain({ summary, ticket }),
+    note: (note, chat) => words.notes[note.what]({ chat: chat.name ? nameBare(chat.name) : null, code: bare(note.code, 60) }),
+  };
+}
+
+/** A line with what it says about the world, at the date of the news. */
+function lineOf(news: News, shown: Shown, words: Words): Line | null {
+  const text = threadLine(news, shown, words);
+  return text === null ? null : { text, claims: claimsOfNews(news, shown) };
+}
+
+/** The line of a piece of news: with mentions where approvers are not reached in person, with what can be answered where one is alone. */
+function threadLine(news: News, shown: Shown, words: Words): string | null {
+  const text = newsLine(news, shown, words);
+  if (text === null) return null;
+  if (shown.chat.kind !== 'personal') {
+    return [text, ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].join(' ');
+  }
+  if (shown.expiry.closed) return text;
+  const hint = shown.reader && words.hint(answersTo(shown, shown.reader));
+  return hint ? `${text} ${hint}` : text;
+}
+
+/** The card of a matter as it stands, with its gist in a sentence. */
+export function matterCard(shown: Shown, words: Words): Message {
+  const data = waiting(overtaken(stage(shown, words), shown, words), shown, words);
+  return drawn(data);
+}
+
+function drawn({ claims, ...data }: MatterData): Message {
+  return { card: renderMatter(data), summary: data.speak, claims };
+}
+
+/** The old subscription is no longer what the move began with: every stage says so. */
+function overtaken(data: MatterData, shown: Shown, words: Words): MatterData {
+  const { closed, facts } = shown.expiry;
+  if (closed || !facts.standing || data.lead === words.standing[facts.standing]) return data;
+  return { ...data, effect: [words.standing[facts.standing], data.effect].filter(Boolean).join(' ') };
+}
+
+/** A step that was let happen and waits says why. */
+function waiting(data: MatterData, shown: Shown, words: Words): MatterData {
+  const why = shown.expiry.closed ? null : shown.migration?.held;
+  return why && why !== 'question' ? { ...data, lead: words.waits[why] } : data;
+}
+
+export function movedDownCard(shown: Pick<Shown, 'expiry'>, words: Words): Message {
+  const data = stubCard(shown, words);
+  return drawn(data);
+}
+
+function stage(shown: Shown, words: Words): MatterData {
+  const { expiry, migration } = shown;
+  if (expiry.closed && expiry.closed.how !== 'moved') return closedCard(shown, expiry.closed, words);
+  switch (migration?.state) {
+    case 'quoting':
+      return quotingCard(shown, migration, words);
+    case 'quoted':
+      if (migration.question) return questionCard(shown, migration, migration.question, words);
+      return migration.approval ? buyingCard(shown, migration, words) : quoteCard(shown, migration, words);
+    case 'purchasing':
+    case 'provisioning':
+      return buyingCard(shown, migration, words);
+    case 'purchased':
+      return migration.people ? licencesCard(shown, migration, migration.people, words) : countingCard(shown, migration, words);
+    case 'reassigning':
+      return movingCard(shown, migration, words);
+    case 'reassigned':
+      return suspensionCard(shown, migration, words);
+    case 'suspending':
+      return suspendingCard(shown, migration, words);
+    case 'stuck':
+      return stuckCard(shown, migration, words);
+    case 'finished':
+      return finishedCard(shown, migration, words);
+    default:
+      return untouched(shown, words);
+  }
+}
+
+function untouched(shown: Shown, words: Words): MatterData {
+  const { marks } = shown.expiry;
+  if (shown.migration?.state !== 'drafting' && marks.snoozed) return snoozedCard(shown, marks.snoozed, words);
+  if (shown.migration?.state !== 'drafting' && marks.letGo) return letGoCard(shown, marks.letGo, words);
+  return noticeCard(shown, words);
+}
+
+/** The thread's line for a piece of news; null where the card says enough. */
+export function newsLine(news: News, shown: Shown, words: Words): string | null {
+  const say = words.thread;
+  const m = shown.migration;
+  const who = nameBare((news.by && shown.names[news.by]) || words.record.bot);
+  const reason = reasonText(String(news.data.reason ?? ''));
+  switch (news.kind) {
+    case 'asked':
+      return m?.quote
+        ? say.asked({
+            who: nameBare(shown.names[m.quote.askedBy] ?? words.record.bot),
+            quantity: m.quote.quantity,
+            plan: planBare(m.quote.planTitle),
+            monthly: m.quote.monthly,
+          })
+        : null;
+    case 'repriced':
+      return m?.quote && m.formerly ? say.repriced({ before: m.formerly, after: m.quote.monthly }) : null;
+    case 'approvalDue':
+      return m?.quote ? say.approvalDue({ until: lapsesAt(m.quote) }) : null;
+    case 'approved':
+      return say.approved({ who });
+    case 'declined':
+      return say.declined({ who, reason });
+    case 'cancelled':
+      return news.data.open ? say.cancelledOpen({ who }) : say.cancelled({ who });
+    case 'lapsed':
+      return news.data.open ? say.lapsedOpen() : say.lapsed();
+    case 'refused':
+      return m?.refusal ? say.refused(m.refusal.reason) : null;
+    case 'counted':
+      return countedLine(news, words);
+    case 'moved':
+      return say.moved({ moved: Number(news.data.moved), total: Number(news.data.total) });
+    case 'someFailed':
+      return say.someFailed({ moved: Number(news.data.moved), total: Number(news.data.total), left: Number(news.data.total) - Number(news.data.moved) });
+    case 'waived':
+      return say.waived({ who, reason });
+    case 'vouched':
+      return say.vouched({ who, reason });
+    case 'finished':
+      return finishedLine(news, shown, who, words);
+    case 'stuck':
+      return stuckLine(String(news.data.reason ?? ''), words);
+    case 'orderAsked':
+      return say.orderAsked({ order: planBare(String(news.data.order)) });
+    case 'orderFound':
+      return say.orderFound({ order: planBare(String(news.data.order)) });
+    case 'renewed':
+      return say.renewed();
+    case 'ended':
+      return say.ended();
+    case 'left':
+      return say.left();
+    case 'reminder':
+      return reminderLine(Number(news.data.days), shown, words);
+    case 'changed':
+    case 'stopped':
+      return changedLine(news, shown, words);
+    case 'waits':
+      if (m?.state === 'quoted') return say.stillWaits();
+      return say.waits({ state: m?.state ?? 'drafting', count: Number(news.data.count) });
+    case 'marked':
+      return markedLine(news, who, reason, words);
+    default:
+      return null;
+  }
+}
+
+/** How many days are left, and what is waited for. */
+function reminderLine(days: number, shown: Shown, words: Words): string {
+  const { migration, expiry } = shown;
+  if (days < 0) return words.thread.passed({ renews: expiry.facts.endOfTerm === 'renews' });
+  const state = migration?.state ?? 'cancelled';
+  const moving = state !== 'cancelled' && state !== 'finished' && state !== 'drafting';
+  return moving ? words.thread.reminderMoving({ days, state }) : words.thread.reminder({ days });
+}
+
+/** What has changed about the old subscription; where nobody has begun a move, the card is enough for the number of licences. */
+function changedLine(news: News, shown: Shown, words: Words): string | null {
+  const { what, from, to } = news.data;
+  const moving = shown.migration !== null && shown.migration.state !== 'cancelled';
+  if (what === 'seats') return moving ? words.thread.seatsChanged({ from: Number(from), to: Number(to) }) : null;
+  return words.thread.changed[String(what)] ?? null;
+}
+
+function countedLine(news: News, words: Words): string {
+  const [movable, total, blocked] = [Number(news.data.movable), Number(news.data.total) - Number(news.data.moved), Number(news.data.blocked)];
+  return movable === 0 && blocked === 0 ? words.thread.nothingToMove() : words.thread.counted({ movable, total, blocked });
+}
+
+function finishedLine(news: News, shown: Shown, who: string, words: Words): string | null {
+  switch (howFinished(news, shown.migration)) {
+    case 'suspended':
+      return words.thread.finishedSuspended();
+    case 'givenUp':
+      return words.thread.finishedGivenUp({ who });
+    case 'letExpire':
+    case 'customerCancels':
+      return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn, how: oldOne(shown) });
+    default:
+      return null;
+  }
+}
+
+function markedLine(news: News, who: string, reason: string, words: Words): string | null {
+  if (news.data.mark === 'snoozed') return words.thread.snoozed({ who, day: String(news.data.until) });
+  if (news.data.mark === 'letGo') return words.thread.letGo({ who, reason });
+  return news.data.mark === 'assigned' ? words.thread.assigned({ who }) : null;
+}
+
+/** By what the news itself says: the move may be elsewhere by the time that it is told. */
+function stuckLine(reason: string, words: Words): string {
+  if (reason === 'refused' || reason === 'suspendRefused') return words.thread.stuckRefused();
+  return reason === '' || reason.endsWith('Unclear') ? words.thread.stuckUnclear() : words.thread.stuckStopped();
+}

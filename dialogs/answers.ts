@@ -1,0 +1,126 @@
+/** What somebody typed, as the action that the waiting move understands by it. Pure. */
+import type { Plan } from '../services/domain/ticket.ts';
+import { proposedSeats } from '../services/catalogue/replacements.ts';
+import { answersTo } from '../services/moves/answers.ts';
+import { endsByItself } from '../services/tickets/endOfTerm.ts';
+import { may } from '../services/people/roles.ts';
+import { type Actor, type Decision, decided } from './types.ts';
+import { whoIsNamed } from './people.ts';
+import { already, choosePlan, parseQuantity, quoteDialog } from './purchase.ts';
+import type { MatterFacts } from '../services/ticketView.ts';
+import { mayChoose } from '../services/moves/states.ts';
+import { matterDialog } from './ticket.ts';
+
+const YES = new Set(['yes', 'y', 'ok', 'okay', 'sure', 'go']);
+
+const NO = /^(?:no|n|nope)(?=$|[\s,;:.!…–—-])[\s,;:.!…–—-]*/i;
+
+/** What begins with a no and is none: "no problem", a no for now, or one on a condition. */
+const NO_REFUSAL =
+  /^(?:(?:problems?|worries|objections?|issues?|doubts?|idea|clue|hurry|rush|one)\b|not (?:yet|now|today)\b|(?:later|wait|hold on|tomorrow|until|unless|if|but)\b)/i;
+
+/** A typed answer, as the action that the waiting move understands by it; or what answers it would understand. */
+export function answerDialog(facts: MatterFacts, text: string, actor: Actor): Decision {
+  const { expiry, migration } = facts;
+  if (expiry.closed) return decided({ say: 'closed', how: expiry.closed.how });
+  const yes = YES.has(text.toLowerCase());
+  const refused = NO.exec(text);
+  const after = refused && text.slice(refused[0].length);
+  /** What was said after a no; null where none was said. */
+  const no = after !== null && NO_REFUSAL.test(after) ? null : after;
+  const state = migration?.state ?? 'none';
+  const unknown = decided({ say: 'answers', state, can: answersTo(facts, actor) });
+  switch (state) {
+    case 'none':
+    case 'cancelled':
+    case 'finished':
+    case 'drafting':
+      return draftAnswer(facts, text, yes, actor);
+    case 'quoted':
+      if (yes) return matterDialog(facts, { verb: 'purchase.approve' }, actor);
+      return no !== null ? matterDialog(facts, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
+    case 'purchased':
+      return peopleAnswer(facts, text, yes, actor) ?? unknown;
+    case 'reassigned':
+      return suspendAnswer(facts, text, yes, no, actor) ?? unknown;
+    case 'stuck':
+      return yes || /^(check|look|look again)$/i.test(text) ? matterDialog(facts, { verb: 'migration.check' }, actor) : unknown;
+    default:
+      return unknown;
+  }
+}
+
+/** Plan first, then seats; the plan is kept in the draft. */
+function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision {
+  const { migration } = facts;
+  const live = migration?.state === 'drafting' ? migration : null;
+  if (live?.draft.plan !== undefined) {
+    const quantity = yes ? null : text;
+    if (quantity !== null && parseQuantity(quantity) === null) {
+      const plan = choosePlan(facts, live.draft.plan);
+      if ('id' in plan) return decided({ say: 'badQuantity', value: text, min: plan.minimum, max: plan.maximum });
+    }
+    return quoteDialog(facts, { verb: 'purchase.quote', plan: live.draft.plan, quantity, term: null }, actor);
+  }
+  const plan = choosePlan(facts, yes ? null : text);
+  return 'id' in plan ? takePlan(facts, plan, actor) : decided(plan);
+}
+
+/** The plan is kept in the draft, and the seats are asked for. */
+export function takePlan(facts: MatterFacts, plan: Plan, actor: Actor): Decision {
+  const { expiry, migration } = facts;
+  if (!may(actor.roles, 'ask')) return decided({ say: 'mayNot', right: 'ask' });
+  if (expiry.closed) return decided({ say: 'closed', how: expiry.closed.how });
+  if (!mayChoose(migration)) return decided(already(facts));
+  const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id } };
+  const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
+  const reply = {
+    say: 'howMany' as const,
+    plan: plan.title,
+    proposed: proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity),
+    inUse: expiry.facts.inUse,
+    minimum: plan.minimum,
+  };
+  return decided(reply, migration?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
+}
+
+const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
+
+function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision | null {
+  const { movable = 0, moved = 0 } = facts.migration?.people ?? {};
+  // Where nobody can move as it is, a yes says nothing; those who did not move can be tried again.
+  if ((yes || /^all$/i.test(text)) && movable === 0 && moved > 0) return null;
+  if (/^(again|try again)$/i.test(text) && movable === 0 && moved > 0) return matterDialog(facts, { verb: 'reassignment.retry' }, actor);
+  if (yes || /^all$/i.test(text)) return matterDialog(facts, { verb: 'reassignment.confirm', users: null }, actor);
+  if (/^(check|again|check again)$/i.test(text)) return matterDialog(facts, { verb: 'migration.check' }, actor);
+  const but = ALL_BUT.exec(text);
+  if (!but) return null;
+  return allBut(facts, text.slice(but[0].length), actor);
+}
+
+/** Everybody moves but those who are named. */
+function allBut(facts: MatterFacts, text: string, actor: Actor): Decision {
+  // Whether somebody of that name holds a licence is told to nobody else.
+  if (!may(actor.roles, 'licences')) return decided({ say: 'mayNot', right: 'licences' });
+  const meant = whoIsNamed(facts.movable, text);
+  if ('unknown' in meant) return decided({ say: 'noSuchPeople', value: meant.unknown });
+  const [first] = meant.unclear;
+  if (!first) return moveAllBut(facts, meant.ids, actor);
+  // Names of others are not told where everybody reads along; more than one question is not asked at once.
+  const asks = meant.unclear.length === 1 && (facts.personal || first.whole);
+  return decided({ say: 'samePeople', value: first.name, same: asks ? first.people : [], others: meant.ids });
+}
+
+/** The same for people by id. */
+export function moveAllBut(facts: MatterFacts, people: readonly string[], actor: Actor): Decision {
+  const left = new Set(people);
+  const users = facts.movable.filter((person) => !left.has(person.id)).map((person) => person.id);
+  return matterDialog(facts, { verb: 'reassignment.confirm', users }, actor);
+}
+
+/** For new commerce the first choice is to let it end; suspending must be said. */
+function suspendAnswer(facts: MatterFacts, text: string, yes: boolean, no: string | null, actor: Actor): Decision | null {
+  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts.expiry.facts))) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
+  if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no ?? '' }, actor);
+  return null;
+}

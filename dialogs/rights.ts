@@ -1,0 +1,71 @@
+/** Who needs which right for what: one table for buttons, one for words. */
+import type { Right } from '../services/people/roles.ts';
+import type { Command, CardAction } from './types.ts';
+
+/** What a button needs the presser to be allowed to do; typed answers need the same. */
+export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
+  help: null,
+  'watch.here': 'watch',
+  'watch.again': 'watch',
+  'watch.stop': 'watch',
+  'list.open': 'see',
+  'list.page': 'see',
+  'history.licences': 'licences',
+  'card.refresh': 'see',
+  'expiry.show': 'see',
+  /** What it leads to needs its own right. */
+  'choice.take': 'see',
+  'expiry.history': 'see',
+  'expiry.assign': 'ask',
+  'expiry.undo': 'ask',
+  'expiry.snooze': 'ask',
+  'expiry.letGo': 'ask',
+  'purchase.quote': 'ask',
+  'dialog.back': 'ask',
+  'migration.cancel': 'ask',
+  'purchase.approve': 'approve',
+  'purchase.decline': 'approve',
+  'reassignment.confirm': 'licences',
+  'reassignment.retry': 'licences',
+  'reassignment.waive': 'approve',
+  'suspension.confirm': 'suspend',
+  'suspension.skip': 'suspend',
+  'suspension.vouch': 'approve',
+  'migration.check': 'ask',
+  'migration.giveUp': 'suspend',
+  'move.settle': 'approve',
+};
+
+/** The same for what is typed; answers are judged as the button they stand for. */
+export const RIGHT_OF_COMMAND: { readonly [C in Command['command']]: Right | null } = {
+  help: null,
+  incomplete: null,
+  tooLong: null,
+  answer: null,
+  expiring: 'see',
+  show: 'see',
+  history: 'see',
+  watching: 'see',
+  approvals: 'see',
+  status: 'see',
+  move: 'ask',
+  cancel: 'ask',
+  back: 'ask',
+  watch: 'watch',
+  unwatch: 'watch',
+  readOnly: 'own',
+  consent: 'own',
+};
+
+/** What spends money or takes something away: roles are read anew for it, and the read-only switch stops it. */
+export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
+  'purchase.approve',
+  'reassignment.confirm',
+  'reassignment.retry',
+  'reassignment.waive',
+  'suspension.confirm',
+  'move.settle',
+  'suspension.vouch',
+  // It may lead to one of them.
+  'choice.take',
+]);

@@ -1,0 +1,52 @@
+import { may } from '../services/people/roles.ts';
+import { type Actor, type Decision, decided, type MatterAction } from './types.ts';
+import { approveDialog, backDialog, cancelDialog, declineDialog, ifState, quoteDialog, settleDialog } from './purchase.ts';
+import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
+import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
+import { RIGHT_OF, SPENDS } from './rights.ts';
+import type { MatterFacts } from '../services/ticketView.ts';
+
+export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Actor): Decision {
+  const right = RIGHT_OF[action.verb];
+  if (right && !may(actor.roles, right)) return decided({ say: 'mayNot', right });
+  if (facts.expiry.closed && facts.migration?.state !== 'stuck') return decided({ say: 'closed', how: facts.expiry.closed.how });
+  if (facts.readOnly && SPENDS.has(action.verb)) return decided({ say: 'readOnly' });
+  switch (action.verb) {
+    case 'purchase.quote':
+      return quoteDialog(facts, action, actor);
+    case 'purchase.approve':
+      return approveDialog(facts, actor);
+    case 'purchase.decline':
+      return declineDialog(facts, action, actor);
+    case 'dialog.back':
+      return backDialog(facts, actor);
+    case 'migration.cancel':
+      return cancelDialog(facts, actor);
+    case 'reassignment.confirm':
+      return confirmDialog(facts, action, actor);
+    case 'reassignment.retry':
+      return retryDialog(facts, actor);
+    case 'reassignment.waive':
+      return waiveDialog(facts, action, actor);
+    case 'suspension.confirm':
+      return suspendDialog(facts, actor);
+    case 'suspension.skip':
+      return skipDialog(facts, action, actor);
+    case 'suspension.vouch':
+      return vouchDialog(facts, action, actor);
+    case 'migration.check':
+      return ifState(facts, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
+    case 'move.settle':
+      return settleDialog(facts, action, actor);
+    case 'migration.giveUp':
+      return giveUpDialog(facts, action.reason, actor);
+  }
+}
+
+function giveUpDialog(facts: MatterFacts, reason: string, actor: Actor): Decision {
+  // Where nobody has moved yet it loses nothing: the ticket stays open, and another move asks about what was bought.
+  if (reason === '' && facts.migration?.state !== 'purchased') return decided({ say: 'reasonMissing' });
+  const stuck = facts.migration?.stuck;
+  if (stuck?.reason === 'purchaseUnclear' || stuck?.reason === 'suspendUnclear') return decided({ say: 'notWhileUnclear' });
+  return ifState(facts, ['stuck', 'purchased'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
+}

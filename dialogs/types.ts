@@ -1,0 +1,164 @@
+/** What people can ask for, what a dialog knows, and what it decides. Plain data. */
+import type { Migration, Plan } from '../services/domain/ticket.ts';
+import type { Can } from '../services/moves/answers.ts';
+import type { MoveEvent } from '../services/moves/states.ts';
+import type { Right, Role } from '../services/people/roles.ts';
+import type { HandleKind } from '../services/notify/handles.ts';
+import type { Money } from '../services/domain/money.ts';
+
+/** What was typed, as the parser understood it. */
+export type Command =
+  | { command: 'help' }
+  | { command: 'expiring'; days: number; customer: string | null }
+  | { command: 'show' | 'move' | 'history'; what: string }
+  | { command: 'watch'; what: string | null }
+  | { command: 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent' }
+  | { command: 'readOnly'; on: boolean }
+  /** Of what is too long nothing is done: its end may be what matters. */
+  | { command: 'tooLong'; max: number }
+  /** A command without what it needs. */
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'read-only' }
+  /** Not a command: perhaps an answer, perhaps a slip. */
+  | { command: 'answer'; text: string; didYouMean: string | null };
+
+/** What a button sends, its inputs parsed. */
+export type CardAction =
+  | { verb: 'watch.here'; filter: string | null }
+  | { verb: 'watch.again' | 'watch.stop' | 'help' | 'list.open' }
+  | { verb: 'history.licences'; from: number }
+  | { verb: 'list.page'; from: number }
+  | { verb: 'expiry.show'; ticket: string }
+  | { verb: 'choice.take'; choice: number }
+  | { verb: 'expiry.assign' | 'expiry.undo' | 'expiry.history' | 'card.refresh' }
+  | { verb: 'expiry.snooze'; days: number; reason: string }
+  | { verb: 'expiry.letGo'; reason: string }
+  | MatterAction;
+
+/** What moves a matter on; typed answers are turned into the same. */
+export type MatterAction =
+  | { verb: 'purchase.quote'; plan: string | null; quantity: string | null; term: string | null }
+  | { verb: 'purchase.approve' }
+  | { verb: 'purchase.decline'; reason: string }
+  | { verb: 'reassignment.confirm'; users: string[] | null }
+  | { verb: 'reassignment.retry' }
+  | { verb: 'reassignment.waive'; users: string[]; reason: string }
+  | { verb: 'suspension.confirm' }
+  | { verb: 'suspension.skip' | 'suspension.vouch'; reason: string }
+  | { verb: 'migration.cancel' | 'migration.check' | 'dialog.back' }
+  | { verb: 'migration.giveUp'; reason: string }
+  /** `order`: null says that it was not bought, or that the order which was asked about is another one. */
+  | { verb: 'move.settle'; order: string | null; reason: string };
+
+export interface Actor {
+  key: string;
+  tenant: string;
+  name: string;
+  roles: readonly Role[];
+}
+
+/** Which card each button stands on: a handle of another one does not serve it. */
+export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
+  help: 'chat',
+  'watch.here': 'chat',
+  'watch.again': 'chat',
+  'watch.stop': 'chat',
+  'list.open': 'chat',
+  'list.page': 'list',
+  'expiry.show': 'list',
+  'choice.take': 'choice',
+  'history.licences': 'held',
+  'card.refresh': 'matter',
+  'expiry.history': 'matter',
+  'expiry.assign': 'matter',
+  'expiry.undo': 'matter',
+  'expiry.snooze': 'matter',
+  'expiry.letGo': 'matter',
+  'purchase.quote': 'matter',
+  'dialog.back': 'matter',
+  'migration.cancel': 'matter',
+  'purchase.approve': 'matter',
+  'purchase.decline': 'matter',
+  'reassignment.confirm': 'matter',
+  'reassignment.retry': 'matter',
+  'reassignment.waive': 'matter',
+  'suspension.confirm': 'matter',
+  'suspension.skip': 'matter',
+  'suspension.vouch': 'matter',
+  'migration.check': 'matter',
+  'migration.giveUp': 'matter',
+  'move.settle': 'matter',
+};
+/** What is to be done; the work does it, at once where it only stores something. */
+export type Intention =
+  | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
+  | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
+  | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'letGo' | 'undo'; reason: string; until: string | null };
+
+/** A sentence for the one who asked; its words are chosen elsewhere. */
+export type Reply =
+  | {
+      say:
+        | 'askingPrice'
+        | 'approved'
+        | 'declined'
+        | 'cancelled'
+        | 'cancelledOpen'
+        | 'moving'
+        | 'suspending'
+        | 'left'
+        | 'looking'
+        | 'gaveUp'
+        | 'settling'
+        | 'goesOn'
+        | 'back'
+        | 'assigned'
+        | 'undone'
+        | 'letGo'
+        | 'waived'
+        | 'vouched'
+        | 'vouchInPerson'
+        | 'ownVouch'
+        | 'upToDate';
+    }
+  | { say: 'snoozed'; until: string }
+  | { say: 'whichPlan'; customer: string; ticket: string; plans: string[] }
+  | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
+  | { say: 'noPlan'; value: string }
+  | { say: 'planNotSold'; value: string }
+  /** Which of them was meant is asked with a button for each. */
+  | { say: 'manyPlans'; value: string; plans: Plan[] }
+  /** Only the customer's catalogue can tell. */
+  | { say: 'searching'; value: string }
+  | { say: 'badPosition'; value: string; max: number }
+  | { say: 'badQuantity'; value: string; min: number; max: number }
+  | { say: 'badDays'; value: string }
+  | { say: 'reasonMissing' }
+  | { say: 'badOrder'; value: string }
+  | { say: 'noSuchPeople'; value: string }
+  /** `people` are all who are meant otherwise too, and those of one name. */
+  | { say: 'samePeople'; value: string; same: { id: string; name: string }[]; others: string[] }
+  | { say: 'already'; state: Migration['state']; who: string; at: string }
+  | { say: 'alreadyApproved'; who: string; at: string }
+  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' | 'readOnly' }
+  | { say: 'mayNot'; right: Right }
+  | { say: 'notWhileUnclear' }
+  | { say: 'boughtAlready' }
+  | { say: 'notNow'; state: Migration['state'] | 'none' }
+  | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
+  | { say: 'answers'; state: Migration['state'] | 'none'; can: Can }
+  | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money; can: Can }
+  | { say: 'askPeople'; customer: string; plan: string; movable: number; can: Can }
+  | { say: 'askSuspend'; customer: string; plan: string; newCommerce: boolean; can: Can }
+  | { say: 'askCheck'; customer: string; can: Can }
+  | { say: 'typedAhead' | 'cardChanged' }
+  | { say: 'reading' }
+  | { say: 'notUnderstood'; text: string; didYouMean: string | null };
+
+export interface Decision {
+  intentions: Intention[];
+  reply: Reply | null;
+}
+
+export function decided(reply: Reply | null, ...intentions: Intention[]): Decision {
+  return { intentions, reply };
+}

@@ -1,0 +1,242 @@
+/** Reads the written record of all tickets as the tables hold it, partition by partition, and tells what is wrong. */
+import type { Anchored, Anchor } from './anchor.ts';
+import type { Expiry, KnownSubscription, Migration } from '../domain/ticket.ts';
+import {
+  type AuditRow,
+  auditPrefix,
+  CHECKPOINT,
+  endOfRecord,
+  expiryKey,
+  FIRST_TICKET,
+  type Read,
+  readLine,
+  RECORD_MAX,
+  type Taken,
+  unread,
+} from './auditLog.ts';
+import { type Row, type Scanned, type Store, withPrefix } from '../store/store.ts';
+
+export interface Verified {
+  matters: number;
+  lines: number;
+  /** At most so many are told; where there are more, the last says so. */
+  faults: string[];
+  /** Gaps that are accounted for: numbers that were taken and came to nothing. */
+  gaps: string[];
+}
+
+export interface Verifying {
+  /** Tickets closed before this UTC day may have been cut. */
+  cutBefore: string;
+  /** What stood when the last anchor was made, and the tickets that it holds; null where none was made. */
+  anchor: { made: Anchor; tickets: Map<string, Anchored> } | null;
+}
+
+const FAULTS_MAX = 200;
+/** Of numbers that are missing so many are named, and the rest counted. */
+const NAMED_MAX = 50;
+/** Lines, tickets, moves, notices, subscriptions: all that stands between these names. Who held what is left out. */
+const FROM = 'aud_';
+const TO = 'usr_';
+const TAKEN_MAX = 100_000;
+/** So many are counted: a counter may be set very far ahead. */
+const MISSING_MAX = 1_000_000;
+const TICKET = /^S-[1-9]\d{0,8}$/;
+const WHEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+/** Tickets are opened in the order of their numbers, give or take a look at a customer. */
+const ORDER_MS = 24 * 3_600_000;
+
+interface Place {
+  customer: string;
+  reads: Map<string, Read>;
+  tickets: Map<string, Expiry>;
+  moves: Map<string, Migration>;
+  /** Tickets that other rows speak of, and who does. */
+  named: Map<string, string>;
+}
+
+interface Walk {
+  store: Store;
+  how: Verifying;
+  found: Verified;
+  /** Names of all tickets that stand, and of no row that only looks like one. */
+  stands: Set<string>;
+  /** The same by number; when each was opened, and by when a cut one says that it was closed. */
+  opened: Map<number, number>;
+  cut: Map<number, number>;
+}
+
+/** Every line of every ticket; memory grows with the number of tickets, by some bytes each, and not with the lines. */
+export async function walkRecord(store: Store, how: Verifying): Promise<Verified> {
+  const walk: Walk = { store, how, found: { matters: 0, lines: 0, faults: [], gaps: [] }, stands: new Set(), opened: new Map(), cut: new Map() };
+  let place = emptyPlace('');
+  for await (const page of store.scan<unknown>('customers', FROM, TO)) {
+    for (const row of page) {
+      if (row.partition !== place.customer) {
+        await closePlace(walk, place);
+        place = emptyPlace(row.partition);
+      }
+      readRow(walk, place, row);
+    }
+  }
+  await closePlace(walk, place);
+  await account(walk);
+  const more = walk.found.faults.length - FAULTS_MAX;
+  if (more > 0) walk.found.faults.splice(FAULTS_MAX, more, `and ${more} more`);
+  return walk.found;
+}
+
+/** A row that is none is named, and hides no other. */
+function readRow(walk: Walk, place: Place, row: Scanned<unknown>): void {
+  try {
+    take(walk, place, row);
+  } catch {
+    walk.found.faults.push(`The row ${row.key} of customer ${place.customer} cannot be read`);
+  }
+}
+
+function emptyPlace(customer: string): Place {
+  return { customer, reads: new Map(), tickets: new Map(), moves: new Map(), named: new Map() };
+}
+
+function take(walk: Walk, place: Place, row: Scanned<unknown>): void {
+  const [kind, ticket = ''] = row.key.split('_');
+  if (kind === 'aud') {
+    const read = place.reads.get(ticket) ?? unread({ id: ticket, customerId: place.customer });
+    place.reads.set(ticket, read);
+    const line = row.value as AuditRow;
+    const at = line.what === CHECKPOINT ? 0 : line.seq;
+    if (row.key !== `${auditPrefix(ticket)}${String(at).padStart(6, '0')}`)
+      read.faults.push(`${ticket} line ${line.seq} lies where another should: ${row.key}`);
+    readLine(read, ticket, line);
+    met(walk, read, ticket, line);
+  } else if (kind === 'exp') {
+    const expiry = row.value as Expiry;
+    if (TICKET.test(ticket) && row.key === expiryKey(ticket) && expiry.id === ticket) place.tickets.set(ticket, expiry);
+    else walk.found.faults.push(`The row ${row.key} of customer ${place.customer} is no ticket of its name: it says that it is ${expiry.id}`);
+  } else if (kind === 'mig') {
+    const move = row.value as Migration;
+    place.moves.set(row.key, move);
+    place.named.set(move.expiryId, 'a move');
+  } else if (kind === 'ntc') place.named.set(ticket, 'a card');
+  else if (kind === 'sub') {
+    const { expiry } = row.value as KnownSubscription;
+    if (expiry) place.named.set(expiry, 'its subscription');
+  }
+}
+
+/** The line that stood last when the anchor was made is the same one still. */
+function met(walk: Walk, read: Read, ticket: string, line: AuditRow): void {
+  const anchored = walk.how.anchor?.tickets.get(ticket);
+  if (!anchored || read.faults.length > 0 || line.seq !== anchored.seq) return;
+  const hash = line.what === CHECKPOINT ? line.previous : line.hash;
+  if (hash !== anchored.hash) read.faults.push(`${ticket} line ${line.seq} is not the one that stood there when the anchor was made`);
+}
+
+async function closePlace(walk: Walk, place: Place): Promise<void> {
+  for (const [ticket, expiry] of place.tickets)
+    await closeTicket(walk, place, expiry).catch((error: Error) => {
+      if (!(error instanceof TypeError)) throw error;
+      walk.found.faults.push(`${ticket} of customer ${place.customer} cannot be read`);
+    });
+  for (const ticket of place.reads.keys()) if (!place.tickets.has(ticket)) await gone(walk, place, ticket, 'lines of its record');
+  for (const [ticket, by] of place.named) if (!place.tickets.has(ticket) && !place.reads.has(ticket)) await gone(walk, place, ticket, by);
+}
+
+async function closeTicket(walk: Walk, place: Place, expiry: Expiry): Promise<void> {
+  const ticket = expiry.id;
+  const read = place.reads.get(ticket) ?? unread({ id: ticket, customerId: place.customer });
+  const name = `${expiry.customerName}: `;
+  walk.found.matters += 1;
+  walk.found.lines += read.lines;
+  // What grew while it was read, or seems wrong, is read once more by itself.
+  const faults = faultsOf(walk, place, expiry, read).length > 0 ? await again(walk, place, ticket) : [];
+  walk.found.faults.push(...faults.map((fault) => name + fault));
+  const number = Number(ticket.slice(2));
+  if (walk.stands.has(ticket)) walk.found.faults.push(`${name}${ticket} stands under another customer too`);
+  walk.stands.add(ticket);
+  walk.opened.set(number, Date.parse(expiry.openedAt));
+  if (read.cut) walk.cut.set(number, Date.parse(expiry.closed?.at ?? ''));
+}
+
+async function gone(walk: Walk, place: Place, ticket: string, by: string): Promise<void> {
+  if (await walk.store.get('customers', place.customer, expiryKey(ticket))) return;
+  walk.found.faults.push(`${ticket} is gone: ${by} of customer ${place.customer} still names it`);
+}
+
+function faultsOf(walk: Walk, place: Place, expiry: Expiry, read: Read): string[] {
+  const { id: ticket, audit, closed, customerId } = expiry;
+  const faults = endOfRecord(read, ticket, audit, { cutBefore: walk.how.cutBefore, closedAt: closed?.at ?? null });
+  if (faults.length > 0) return faults;
+  if (customerId !== place.customer) return [`${ticket} lies under another customer than it names`];
+  if (read.lines === 0) return [`${ticket} has no lines: each has one at least, of when it was opened`];
+  const oddDate = [expiry.openedAt, ...(closed ? [closed.at] : [])].find((at) => !WHEN.test(at) || Number.isNaN(Date.parse(at)));
+  if (oddDate !== undefined) return [`${ticket} has a date that is none: '${oddDate}'`];
+  const move = expiry.migration ? place.moves.get(expiry.migration) : undefined;
+  if (expiry.migration && !move) return [`${ticket} names a move that is gone`];
+  if (move && move.expiryId !== ticket) return [`${ticket} names a move of ${move.expiryId}`];
+  if (!move && read.after !== null) return [`${ticket} ends with ${read.after}, and names no move`];
+  if (move && read.after !== null && read.after !== move.state) return [`${ticket} ends with ${read.after}, and its move stands at ${move.state}`];
+  const anchored = walk.how.anchor?.tickets.get(ticket);
+  if (anchored?.customer && anchored.customer !== customerId) return [`${ticket} was of customer ${anchored.customer} when the anchor was made`];
+  if (anchored && audit.seq < anchored.seq) return [`${ticket} ends with line ${audit.seq}, and had line ${anchored.seq} when the anchor was made`];
+  if (anchored?.closedAt && anchored.closedAt !== closed?.at) return [`${ticket} was closed at ${anchored.closedAt} when the anchor was made, and is not now`];
+  const madeOn = walk.how.anchor?.made.at ?? '';
+  if (anchored && !anchored.closedAt && closed && closed.at < madeOn.slice(0, 10))
+    return [`${ticket} says that it was closed before the anchor was made, and it was open then`];
+  return [];
+}
+
+async function again(walk: Walk, place: Place, ticket: string): Promise<string[]> {
+  const { store } = walk;
+  let faults: string[] = [];
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const before = await store.get<Expiry>('customers', place.customer, expiryKey(ticket));
+    const rows: Row<AuditRow>[] = await withPrefix<AuditRow>(store, 'customers', place.customer, auditPrefix(ticket), RECORD_MAX);
+    const move = before?.value.migration ? await store.get<Migration>('customers', place.customer, before.value.migration) : undefined;
+    const now = await store.get<Expiry>('customers', place.customer, expiryKey(ticket));
+    if (!before || !now) return [`${ticket} is gone`];
+    const fresh = emptyPlace(place.customer);
+    if (move) fresh.moves.set(move.key, move.value);
+    for (const row of rows) take(walk, fresh, { ...row, partition: place.customer });
+    faults = faultsOf(walk, fresh, now.value, fresh.reads.get(ticket) ?? unread(now.value));
+    if (faults.length === 0 || before.etag === now.etag) return faults;
+  }
+  return faults;
+}
+
+/** Every number that was taken stands, or is noted as one that came to nothing; and nothing that an anchor holds is missing. */
+async function account(walk: Walk): Promise<void> {
+  const { store, how, found, opened } = walk;
+  const next = (await store.get<{ next: number }>('budget', 'counter', 'ticket'))?.value.next ?? FIRST_TICKET;
+  if (!Number.isSafeInteger(next)) found.faults.push(`The counter of tickets is no number: '${next}'`);
+  const taken = await withPrefix<Taken>(store, 'budget', 'counter', 'taken_', TAKEN_MAX);
+  const noted = new Map<number, string>();
+  for (const { value } of taken) for (let n = 0; n < Math.min(value.count, TAKEN_MAX); n++) noted.set(value.first + n, value.at);
+  for (const ticket of how.anchor?.tickets.keys() ?? [])
+    if (!walk.stands.has(ticket)) found.faults.push(`${ticket} is gone: it stood when the anchor was made`);
+  let missing = 0;
+  for (let number = FIRST_TICKET; number < next && missing < MISSING_MAX; number++) {
+    const ticket = `S-${number}`;
+    if (opened.has(number) || how.anchor?.tickets.has(ticket)) continue;
+    const at = noted.get(number);
+    if (at !== undefined) found.gaps.push(`${ticket} was taken at ${at} and came to nothing`);
+    else if (++missing <= NAMED_MAX) found.faults.push(`${ticket} is gone: its number was given out, and nobody noted that it came to nothing`);
+  }
+  if (missing > NAMED_MAX) found.faults.push(`${missing === MISSING_MAX ? 'More than ' : ''}${missing} numbers that were given out are missing`);
+  for (const number of opened.keys()) if (number >= next) found.faults.push(`S-${number} has a number that was not given out yet: the next one is S-${next}`);
+  if (how.anchor && next < how.anchor.made.next)
+    found.faults.push(`The next ticket is S-${next}, and it was S-${how.anchor.made.next} when the anchor was made`);
+  orderOfCuts(walk);
+}
+
+/** A ticket cannot have been closed for years when one of a lower number was opened lately. */
+function orderOfCuts({ cut, opened, found }: Walk): void {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const number of [...opened.keys()].sort((a, b) => a - b)) {
+    const closedAt = cut.get(number);
+    if (closedAt !== undefined && closedAt + ORDER_MS < latest)
+      found.faults.push(`S-${number} was cut as one that was closed long ago, and tickets of lower numbers were opened after that`);
+    latest = Math.max(latest, opened.get(number) as number);
+  }
+}

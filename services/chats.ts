@@ -1,0 +1,139 @@
+/** The chats: where they are and what they watch. */
+import { createHash } from 'node:crypto';
+import type { Chat, Expiry, Watching } from './domain/ticket.ts';
+import { type Change, type Row, type Store, withPrefix } from './store/store.ts';
+
+const CHATS_MAX = 5000;
+
+/** A chat's key: safe in any row key, whatever its id holds; the same id in another company is another chat. */
+export function chatKey(tenantId: string, conversationId: string): string {
+  return createHash('sha256').update(`${tenantId.toLowerCase()} ${conversationId}`).digest('base64url');
+}
+
+export async function readChat(store: Store, key: string): Promise<Row<Chat> | undefined> {
+  return store.get<Chat>('chats', key, 'chat');
+}
+
+/** Two people at once are usual, a dozen are not. */
+const CHANGE_TRIES = 20;
+
+/**
+ * Changes a chat's row under its etag, again where somebody else was first; returns it as it then stands. `change` is given
+ * undefined for a chat that is not known, and leaves the row alone by giving back what it got. Throws after twenty conflicts.
+ */
+export async function updateChat<T extends Chat | undefined>(store: Store, key: string, change: (chat: Chat | undefined) => T): Promise<T> {
+  for (let attempt = 1; attempt <= CHANGE_TRIES; attempt++) {
+    const row = await readChat(store, key);
+    const value = change(row?.value);
+    if (value === undefined || (row && JSON.stringify(row.value) === JSON.stringify(value))) return value;
+    // The index is there before the chat, so that no chat is without it.
+    if (!row) await store.put('chats', 'all', key, {});
+    const written: Change = row ? { op: 'replace', key: 'chat', value, etag: row.etag } : { op: 'create', key: 'chat', value };
+    if ((await store.commit('chats', key, [written])) === 'conflict') continue;
+    if (JSON.stringify(listed(row?.value)) !== JSON.stringify(listed(value))) await relist(store, key);
+    return value;
+  }
+  throw new Error(`The chat ${key} could not be changed in ${CHANGE_TRIES} tries: others change it all the time.`);
+}
+
+/**
+ * Notes where the chat is; a chat that speaks to us lives and wakes. Returns it as it now stands; `woke` is called when it
+ * slept. What it watched before the bot was taken out stays behind.
+ */
+export async function meetChat(
+  store: Store,
+  seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId'>,
+  woke: (key: string) => Promise<void> = async () => {},
+): Promise<Chat> {
+  let slept = false;
+  const met = await updateChat(store, seen.key, (chat) => {
+    slept = Boolean(chat?.sleeping);
+    const known: Chat = { watching: [], watchedBy: null, watchedAt: null, toldBaseline: false, ...chat, ...seen, dead: false };
+    return slept ? { ...known, sleeping: null } : known;
+  });
+  if (slept) await woke(seen.key);
+  return met;
+}
+
+/** A chat as Speak's lists have it. */
+export interface Watcher {
+  key: string;
+  tenantId: string;
+  watching: Watching[];
+  asleep: boolean;
+}
+
+export interface AsleepRow {
+  since: string;
+  code: string;
+}
+
+/** What the lists hold of a chat; null where it is not on them. Pure. */
+function listed(chat: Chat | undefined): { watching: Omit<Watcher, 'key'> | null; asleep: AsleepRow | null } {
+  if (!chat || chat.dead) return { watching: null, asleep: null };
+  const { watching, tenantId, sleeping } = chat;
+  return {
+    watching: watching.length > 0 ? { watching, tenantId, asleep: Boolean(sleeping) } : null,
+    asleep: sleeping ? { since: sleeping.since, code: sleeping.code } : null,
+  };
+}
+
+/** Brings the chat's lines in the lists to what its row says, and looks whether the row stayed: of two who write at once the later one is right. */
+async function relist(store: Store, key: string): Promise<void> {
+  for (let attempt = 1; attempt <= CHANGE_TRIES; attempt++) {
+    const row = await readChat(store, key);
+    for (const [list, line] of Object.entries(listed(row?.value))) await (line ? store.put('chats', list, key, line) : store.remove('chats', list, key));
+    if ((await readChat(store, key))?.etag === row?.etag) return;
+  }
+}
+
+/** Rebuilds the lists of those that watch and of those that sleep, where they lack a chat or say something else than its row. Returns the keys on them, and of those to which something is to be said. */
+export async function relistAll(store: Store): Promise<string[]> {
+  const lists = [await linesOf(store, 'watching'), await linesOf(store, 'asleep')] as const;
+  const alive: string[] = [];
+  for (const key of new Set([...(await allChats(store)), ...lists[0].keys(), ...lists[1].keys()])) {
+    const { watching, asleep } = listed((await readChat(store, key))?.value);
+    if (watching || asleep) alive.push(key);
+    const said = [watching, asleep].map((line) => JSON.stringify(line ?? undefined));
+    if (said[0] !== lists[0].get(key) || said[1] !== lists[1].get(key)) await relist(store, key);
+  }
+  return [...new Set([...alive, ...(await linesOf(store, 'waiting')).keys()])];
+}
+
+/** Keys of all chats that were ever met. */
+export async function allChats(store: Store): Promise<string[]> {
+  return (await store.range('chats', 'all', '-', '~', CHATS_MAX)).map((row) => row.key);
+}
+
+async function linesOf(store: Store, list: 'watching' | 'asleep' | 'waiting'): Promise<Map<string, string>> {
+  return new Map((await store.range('chats', list, '-', '~', CHATS_MAX)).map((row) => [row.key, JSON.stringify(row.value)]));
+}
+
+/** All chats that watch, with what they watch, those that sleep included. */
+export async function watchers(store: Store): Promise<Watcher[]> {
+  const rows = await store.range<Omit<Watcher, 'key'>>('chats', 'watching', '-', '~', CHATS_MAX);
+  return rows.map((row) => ({ ...row.value, key: row.key }));
+}
+
+/** The chats that Teams refuses now, by key. */
+export async function asleepChats(store: Store): Promise<Map<string, AsleepRow>> {
+  return new Map((await store.range<AsleepRow>('chats', 'asleep', '-', '~', CHATS_MAX)).map((row) => [row.key, row.value]));
+}
+
+/** Whether a chat that watches `watching` hears of the expiry. Pure. */
+export function hears(watching: Watching[], expiry: Pick<Expiry, 'customerId'> & { programme: string | null }): boolean {
+  return watching.some((one) => one.what === 'all' || (one.what === 'customer' ? one.customerId === expiry.customerId : one.programme === expiry.programme));
+}
+
+/** What a chat should still hear. */
+export async function saysOf<T>(store: Store, chat: string, limit: number): Promise<Row<T>[]> {
+  return withPrefix<T>(store, 'chats', chat, 'say_', limit);
+}
+
+/** Takes away all that is kept of a chat. */
+export async function forgetChat(store: Store, key: string): Promise<void> {
+  for (const say of await saysOf(store, key, CHATS_MAX)) await store.remove('chats', key, say.key);
+  for (const asked of await withPrefix(store, 'chats', key, 'ask_', CHATS_MAX)) await store.remove('chats', key, asked.key);
+  for (const list of ['watching', 'asleep', 'waiting', 'all']) await store.remove('chats', list, key);
+  for (const row of ['lease', 'chat']) await store.remove('chats', key, row);
+}

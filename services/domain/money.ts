@@ -1,0 +1,47 @@
+const TERM = /^P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?$/i;
+const CYCLES: Readonly<Record<string, number>> = { monthly: 1, annual: 12, biennial: 24, triennial: 36 };
+const AT_ONCE: ReadonlySet<string> = new Set(['one_time', 'onetime', 'none']);
+
+/** The months of an ISO 8601 length of years and months (`P1M`, `P1Y`, `P2Y`, `P1Y6M`); null where it is another one. */
+export function monthsOf(term: string): number | null {
+  const match = TERM.exec(term.trim());
+  const months = match ? Number(match[1] ?? 0) * 12 + Number(match[2] ?? 0) : 0;
+  return months > 0 ? months : null;
+}
+
+/** How many months one payment is for; null where that is not known. */
+export function cycleMonths(term: string, billing: string): number | null {
+  const cycle = billing.toLowerCase();
+  return AT_ONCE.has(cycle) ? monthsOf(term) : (CYCLES[cycle] ?? null);
+}
+
+/** The price of one payment as a price a month and over the whole term; null where the term or the cycle is not understood. */
+export function pricesOver(price: Money, term: string, billing: string): { monthly: Money; total: Money } | null {
+  const [months, cycle] = [monthsOf(term), cycleMonths(term, billing)];
+  if (months === null || cycle === null) return null;
+  return {
+    monthly: { ...price, minor: Math.round(price.minor / cycle) },
+    total: { ...price, minor: price.minor * Math.max(1, Math.ceil(months / cycle)) },
+  };
+}
+
+/** Integer minor units (cents) of one currency. */
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+/** Money in minor units of its currency: 2 digits for most, 0 for yen. None where the code is no currency, or the amount no number that holds exactly. */
+export function toMoney(amount: number | undefined, currency: string | undefined): Money | null {
+  if (amount === undefined || !currency || !/^[a-z]{3}$/i.test(currency)) return null;
+  const minor = Math.round(amount * 10 ** minorDigits(currency));
+  return Number.isSafeInteger(minor) ? { minor, currency: currency.toUpperCase() } : null;
+}
+
+export function minorDigits(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}

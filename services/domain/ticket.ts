@@ -1,0 +1,295 @@
+/** The words of the trade as types. Plain data: it is stored, compared and shown as it is. */
+import type { Done } from './activity.ts';
+import type { EndOfTerm, Standing, Subscription } from './subscription.ts';
+import type { PeopleCount, Waiver, Walked } from './people.ts';
+import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
+import type { Money } from './money.ts';
+
+export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
+
+export type { BlockedWhy, PeopleCount, UserMove, Waiver, Walked } from './people.ts';
+
+export type { News, NewsKind } from './news.ts';
+
+export interface Customer {
+  id: string;
+  name: string;
+  domain: string;
+}
+
+export type { CommerceKind, EndOfTerm, Standing, Subscription } from './subscription.ts';
+
+export type Segment = 'commercial' | 'faculty' | 'students' | 'government';
+
+/** A replacement as this customer's catalogue has it. */
+export interface Plan {
+  /** Our own name of the plan, unique in the list. */
+  id: string;
+  title: string;
+  /** A key of the words for reasons, or a partner's own sentence. */
+  reason: string;
+  minimum: number;
+  maximum: number;
+  /** Set when it can be bought: where to find it in the catalogue. */
+  item: { productId: string; skuId: string } | null;
+  /** Set when it cannot be bought. */
+  whyNot: 'notSold' | 'unread' | null;
+}
+
+/** What the card about an expiry tells; refreshed by the sweep while the expiry is open. */
+export interface ExpiryFacts {
+  offerName: string;
+  offerId: string;
+  newCommerce: boolean;
+  lastDay: string;
+  expiresOn: string;
+  endOfTerm: EndOfTerm;
+  /** null where it could not be read. */
+  quantity: number | null;
+  /** How many people hold its licence; null where that cannot be told. */
+  inUse: number | null;
+  /** What it costs now a month; null where unknown. */
+  priceNow: Money | null;
+  term: string;
+  billing: string;
+  programme: string | null;
+  /** Names of the add-ons that go with it. */
+  addons: string[];
+  /** How it reads now where it is no longer active although its matter is open; absent while it is. */
+  standing?: Standing | null;
+  /** Who switched auto-renew off, where the activity log tells: a name, `nobody` (not in the log), or null (not asked). */
+  changedBy: string | null;
+  /** When the term was last read to be so; where it is missing, when the ticket was opened. */
+  readAt?: string;
+}
+
+export interface Marks {
+  assignedTo?: string;
+  snoozed?: { until: string; reason: string; by: string; at: string };
+  letGo?: { reason: string; by: string; at: string };
+}
+
+/** One episode of a subscription not renewing. People call it by its ticket. */
+export interface Expiry {
+  /** The ticket, `S-1042`. */
+  id: string;
+  customerId: string;
+  customerName: string;
+  subscriptionId: string;
+  /**
+   * `known`: it had already stopped renewing when we first saw it. `asked`: opened by `move` while it still renews. `unread`: Partner
+   * Center did not say for a day whether it renews.
+   */
+  kind: 'flip' | 'known' | 'asked' | 'unread';
+  episode: number;
+  openedAt: string;
+  facts: ExpiryFacts;
+  /** null until the catalogue was read. */
+  plans: Plan[] | null;
+  marks: Marks;
+  closed: { how: 'renewed' | 'moved' | 'ended' | 'left'; at: string } | null;
+  /** Row key of its latest migration. */
+  migration: string | null;
+  /** A purchase was begun in it, by whichever of its moves and whatever came of it. */
+  begun?: true;
+  /** The smallest number of days left for which a reminder was written. */
+  remindedAt: number | null;
+  /** The wait of its move that was last reminded of, and how many such reminders there were. */
+  nudged?: { of: string; count: number };
+  audit: { seq: number; hash: string };
+  /** What people did to it lately, so that it is done once. */
+  done?: Done[];
+}
+
+/** What the store knows of a subscription between two sweeps. */
+export interface KnownSubscription {
+  snapshot: Subscription;
+  episode: number;
+  /** Ticket of the open expiry. */
+  expiry: string | null;
+  /** Row key of the live migration; set and cleared under this row's etag, so there is never a second one. */
+  liveMigration: string | null;
+  migrations: number;
+  /** When it was read to be there no longer. */
+  goneAt?: string | null;
+  /** The first look at a whole list that missed it. */
+  missingAt?: string | null;
+  /** Since when Partner Center does not say whether it renews. */
+  flagLostSince?: string | null;
+  /** It stops with its base, and the base's card names it. */
+  withBase?: boolean;
+  /** When a move read that it is suspended; the snapshot says so too. */
+  suspendedAt?: string;
+}
+
+export const MIGRATION_STATES = [
+  'drafting',
+  'quoting',
+  'quoted',
+  'purchasing',
+  'provisioning',
+  'purchased',
+  'reassigning',
+  'reassigned',
+  'suspending',
+  'stuck',
+  'finished',
+  'cancelled',
+] as const;
+export type MigrationState = (typeof MIGRATION_STATES)[number];
+
+export interface Draft {
+  /** Who chose it last: that person asks for the approval. */
+  by?: string;
+  plan?: string;
+  quantity?: number;
+  term?: string;
+  billing?: string;
+}
+
+/**
+ * `unread`: what must be known before a step could not be read. `skuUnknown`, `seatsUnknown`: it was read, and does not
+ * say which licence it is, or who would be left without a seat. `suspendNotDone`: asked for, and it is still active.
+ * `suspendOverruled`: somebody changed the subscription after it was asked for. `notActive`: it is neither active nor suspended.
+ */
+export type StuckReason =
+  | 'purchaseRefused'
+  | 'purchaseUnclear'
+  | 'orderDiffers'
+  | 'provisioningFailed'
+  | 'provisioningLate'
+  | 'holders'
+  | 'skuUnknown'
+  | 'seatsUnknown'
+  | 'unread'
+  | 'suspendRefused'
+  | 'suspendUnclear'
+  | 'suspendNotDone'
+  | 'suspendOverruled'
+  | 'notActive'
+  | 'forbidden'
+  | 'rights';
+export type RefusalReason =
+  | 'oldChanged'
+  | 'agreement'
+  | 'accountReview'
+  | 'notSold'
+  | 'quantity'
+  | 'forbidden'
+  | 'refused'
+  | 'unreachable'
+  | 'rights'
+  | 'notBought'
+  | 'saidNotBought'
+  | 'otherCart'
+  | 'unsteady';
+/**
+ * Why a step that somebody allowed waits: the bot is switched to read-only, nobody can say who may, the customer's orders
+ * cannot be read, a like purchase of the customer is not clear yet, or an order is there that may be this purchase.
+ */
+export type HeldWhy = 'readOnly' | 'directory' | 'orders' | 'likePurchase' | 'question';
+
+/** One call that changes something, written down before it is made. */
+export interface Call {
+  name: 'cart' | 'checkout' | 'suspend';
+  requestId: string;
+  answered: boolean;
+}
+
+/** The durable record of one move. At most one per subscription is live. */
+export interface Migration {
+  key: string;
+  customerId: string;
+  subscriptionId: string;
+  expiryId: string;
+  state: MigrationState;
+  /** Grows with every change. */
+  version: number;
+  /** Grows only when something else is asked; buttons carry it, so that an answer is to what its giver saw. */
+  asked: number;
+  startedBy: string;
+  startedAt: string;
+  /** Since when it is in its state. */
+  since?: string;
+  draft: Draft;
+  /** Terms the catalogue offers for the chosen plan, `P1Y/monthly`. */
+  terms: string[];
+  refusal: { reason: RefusalReason; code: string } | null;
+  quote: Quote | null;
+  /** What the previous quote cost, when a changed price made it void. */
+  formerly: Money | null;
+  approval: { by: string; at: string; hash: string } | null;
+  declined: { by: string; reason: string } | null;
+  order: {
+    id: string;
+    subscriptionId: string | null;
+    placedAt: string;
+    cancellableUntil: string | null;
+    /** What it has other than was approved, and who takes it so. */
+    differs?: Difference[];
+    accepted?: { by: string; at: string; reason: string };
+  } | null;
+  /** Carts that were sent to checkout; the last is the quote's. */
+  tried?: CartTry[];
+  /** How often the cart was found changed or gone since somebody last chose or approved. */
+  rounds?: number;
+  /** Why it is asked once more. */
+  again?: AgainWhy | null;
+  /** Whose ticket it waits for. */
+  heldFor?: string | null;
+  /** An order that may be this purchase, and orders of which somebody said that they are not. */
+  question?: OrderSeen | null;
+  notOurs?: { order: string; by: string; at: string; reason: string }[];
+  /** What somebody said came of an unclear purchase, and why it could not be taken; `again`: that none of the orders which are there is this one. */
+  settle?: { by: string; at: string; order: string | null; reason: string; again?: true } | null;
+  unsettled?: UnsettledWhy | null;
+  sku: { from: string | null; to: string | null } | null;
+  people: PeopleCount | null;
+  waived: Waiver[];
+  /** How far the count of the old licence's holders has come, and how often it was tried before; null before and after. */
+  counting: { round: string; after: string | null; skip: number; users: number; tries?: number } | null;
+  /** Whom a person left out, and whether those who did not move shall be tried again: carried out before the first of them moves. */
+  chosen?: { except: string[]; retry: boolean } | null;
+  /** What the last whole reading of people found; null before the first. */
+  walked: Walked | null;
+  /** The suspension as it was last asked for; null while it was not, or where it is certain that nothing was done. */
+  suspension: Suspension | null;
+  /** Who looked, where the bot could not, whether anybody would lose access. */
+  vouched: { by: string; at: string; reason: string } | null;
+  /** Who let the licences move, or the old subscription be suspended: asked again whether that person still may. */
+  confirmedBy: string | null;
+  held: HeldWhy | null;
+  /** Its approvers were reminded. */
+  reminded: boolean;
+  call: Call | null;
+  requestIds: string[];
+  attempts: number;
+  /** When the bot next does something by itself; null when it waits for a person. */
+  nextAt: string | null;
+  lease: { by: string; until: string } | null;
+  /** `said`: Partner Center's own words. */
+  stuck: { from: MigrationState; reason: StuckReason; code: string; at: string; said?: string } | null;
+  outcome: 'suspended' | 'letExpire' | 'customerCancels' | 'givenUp' | null;
+  suspendedAt: string | null;
+  /** When Partner Center last said something that stands here. */
+  readAt?: string;
+}
+
+/** A suspension that was asked for. `print`: of the subscription as it was then, so that a later change by somebody else is seen. */
+export interface Suspension {
+  sends: number;
+  sentAt: string;
+  /** Partner Center said that it will be done. */
+  accepted: boolean;
+  print: string;
+}
+
+export interface Person {
+  key: string;
+  name: string;
+}
+
+export type { Chat, Notice, Watching } from './chat.ts';
+
+/** More than so many are not counted while somebody waits. */
+export const COUNTED_MAX = 1_000;

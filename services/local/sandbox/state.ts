@@ -1,0 +1,172 @@
+/** The pretend world: what it holds, and how it is kept on disk through restarts and kills. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, appendFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BodyOf, Json } from './bodies.ts';
+
+/** A subscription as the wire shows it, and what the wire does not show. */
+export interface HeldSubscription {
+  wire: Json & { id: string; offerId: string; offerName: string; quantity: number; status: string; autoRenewEnabled: boolean; commitmentEndDate: string };
+  version: number;
+  skuId: string | null;
+  /** Microsoft retired the offer: auto-renew cannot be switched on again. */
+  retired: boolean;
+  /** A seat a month, in cents. */
+  price: number;
+  /** When `provisioningstatus` turns to success. */
+  readyAt: string;
+}
+
+export interface HeldUser {
+  id: string;
+  displayName: string;
+  upn: string;
+  usageLocation: string | null;
+  /** Licence SKU to the service plans switched off in it. */
+  licences: Record<string, string[]>;
+  /** A group gives the licences: they cannot be taken away from the user alone. */
+  byGroup?: boolean;
+}
+
+export interface HeldCart {
+  wire: Json & { id: string; status: string; lineItems: Json[]; expirationTimestamp: string };
+  checkout: { status: number; body: Json } | null;
+}
+
+export interface HeldCustomer {
+  id: string;
+  name: string;
+  domain: string;
+  country: string;
+  agreementSigned: boolean;
+  validation: string;
+  /** Titles of products that this customer's catalogue lacks. */
+  notSold: string[];
+  /** Seats bought elsewhere, by SKU. */
+  foreignSeats: Record<string, number>;
+  subscriptions: HeldSubscription[];
+  users: HeldUser[];
+  carts: HeldCart[];
+  orders: { wire: Json & { id: string; lineItems: Json[]; creationDate: string }; listedAt: string; subscription: string; readyAt: string }[];
+}
+
+export interface LedgerWrite {
+  n: number;
+  at: string;
+  kind: 'cart' | 'checkout' | 'order' | 'licenceUpdate' | 'subscriptionPatch' | 'agreement' | 'registration' | 'userPatch';
+  method: string;
+  path: string;
+  requestId: string | null;
+  body: unknown;
+  status: number;
+}
+
+/** What goes wrong with which calls, and how often it was seen and used. */
+export type FaultRule = BodyOf<'faults'>['rules'][number] & { seen: number; used: number };
+
+export interface World {
+  /** null: kept in memory alone. */
+  folder: string | null;
+  bornAt: string;
+  offsetMs: number;
+  customers: Map<string, HeldCustomer>;
+  writes: LedgerWrite[];
+  requests: Map<string, number>;
+  audit: Json[];
+  faults: FaultRule[];
+  /** Of all customer requests together, as the real one has for a partner. */
+  requestsPerMinute: number;
+  /** Answers by request id: repeated when the id is used again for the same call. */
+  replays: Map<string, { status: number; body: Json | null }>;
+}
+
+const REPLAYS_MAX = 20_000;
+
+export function emptyWorld(folder: string | null): World {
+  if (folder !== null) mkdirSync(join(folder, 'customers'), { recursive: true });
+  return {
+    folder,
+    bornAt: new Date(Date.now()).toISOString(),
+    offsetMs: 0,
+    customers: new Map(),
+    writes: [],
+    requests: new Map(),
+    audit: [],
+    faults: [],
+    requestsPerMinute: 500,
+    replays: new Map(),
+  };
+}
+
+/** Reads the kept world; undefined when there is none. */
+export function readWorld(folder: string): World | undefined {
+  if (!existsSync(join(folder, 'world.json'))) return undefined;
+  const world = { ...emptyWorld(folder), ...(JSON.parse(readFileSync(join(folder, 'world.json'), 'utf8')) as { bornAt: string; offsetMs: number }) };
+  for (const file of readdirSync(join(folder, 'customers')).sort()) {
+    if (!file.endsWith('.json')) continue;
+    const customer = JSON.parse(readFileSync(join(folder, 'customers', file), 'utf8')) as HeldCustomer;
+    world.customers.set(customer.id, customer);
+  }
+  world.writes = readLines<LedgerWrite>(join(folder, 'ledger.jsonl'));
+  world.audit = readLines<Json>(join(folder, 'audit.jsonl'));
+  for (const line of readLines<{ key: string; status: number; body: Json | null }>(join(folder, 'replays.jsonl'))) world.replays.set(line.key, line);
+  return world;
+}
+
+/** Forgets everything on disk. */
+export function wipe(folder: string | null): void {
+  if (folder === null) return;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'customers'), { recursive: true });
+}
+
+export function keepWorld(world: World): void {
+  if (world.folder !== null) replace(join(world.folder, 'world.json'), { bornAt: world.bornAt, offsetMs: world.offsetMs });
+}
+
+export function keepCustomer(world: World, customer: HeldCustomer): void {
+  if (world.folder !== null) replace(join(world.folder, 'customers', `${customer.id}.json`), customer);
+}
+
+export function record(world: World, write: Omit<LedgerWrite, 'n' | 'at'>): void {
+  const line = { n: world.writes.length + 1, at: now(world).toISOString(), ...write };
+  world.writes.push(line);
+  append(world, 'ledger.jsonl', line);
+}
+
+export function recordAudit(world: World, record: Json): void {
+  world.audit.push(record);
+  append(world, 'audit.jsonl', record);
+}
+
+export function keepReplay(world: World, key: string, answer: { status: number; body: Json | null }): void {
+  world.replays.set(key, answer);
+  if (world.replays.size > REPLAYS_MAX) world.replays.delete(world.replays.keys().next().value as string);
+  append(world, 'replays.jsonl', { key, ...answer });
+}
+
+export function now(world: World): Date {
+  return new Date(Date.now() + world.offsetMs);
+}
+
+function append(world: World, file: string, line: unknown): void {
+  if (world.folder !== null) appendFileSync(join(world.folder, file), `${JSON.stringify(line)}\n`);
+}
+
+/** Writes beside and renames, so that a kill leaves the old file or the new one. */
+function replace(file: string, value: unknown): void {
+  writeFileSync(`${file}.new`, JSON.stringify(value));
+  renameSync(`${file}.new`, file);
+}
+
+function readLines<T>(file: string): T[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const whole: T[] = [];
+  for (const line of lines) {
+    if (line === '') continue;
+    try {
+      whole.push(JSON.parse(line) as T);
+    } catch {}
+  }
+  return whole;
+}

@@ -1,0 +1,82 @@
+/** What can happen to a move, and what comes of it. Plain data. */
+import type { FourEyes, WhyNotApprove } from '../approval/approval.ts';
+import type {
+  AgainWhy,
+  Difference,
+  Draft,
+  HeldWhy,
+  Migration,
+  NewsKind,
+  OrderSeen,
+  PeopleCount,
+  Plan,
+  Quote,
+  RefusalReason,
+  StuckReason,
+  UnsettledWhy,
+  Waiver,
+  Walked,
+} from '../domain/ticket.ts';
+import type { Role } from '../people/roles.ts';
+
+export type MoveEvent =
+  | { kind: 'draft'; by: string; draft: Draft }
+  | { kind: 'chosen'; by: string; plan: Plan; quantity: number; term: string | null; billing: string | null }
+  | { kind: 'priced'; quote: Quote; terms: string[] }
+  | { kind: 'refused'; reason: RefusalReason; code: string }
+  /** `triedAt`: when a checkout was tried without a clear answer, by Partner Center's clock. */
+  | { kind: 'unclear'; code: string; retryAt: string | null; triedAt?: string }
+  | { kind: 'approve'; by: string; roles: readonly Role[]; hash: string; fourEyes: FourEyes }
+  | { kind: 'remind' }
+  /** `for`: the ticket of another move that it waits for. */
+  | { kind: 'hold'; why: HeldWhy; retryAt: string; for?: string }
+  /** `at`: when all was looked at, by Partner Center's clock; `requestId`: of the checkout, which is made at once. */
+  | { kind: 'checked'; requestId: string; at: string }
+  /** `why`: another thing than was approved; null where only the cart is gone. */
+  | { kind: 'changed'; why: AgainWhy | null }
+  /** The old subscription is no longer as it was when the price was asked for. */
+  | { kind: 'oldChanged'; what: string }
+  | { kind: 'ask'; order: OrderSeen }
+  | { kind: 'settle'; by: string; order: string | null; reason: string }
+  | { kind: 'unsettled'; why: UnsettledWhy }
+  /** It is certain that the cart was not bought. */
+  | { kind: 'notBought' }
+  | { kind: 'back'; by: string }
+  | { kind: 'decline'; by: string; reason: string }
+  | { kind: 'lapse' }
+  | { kind: 'cancel'; by: string }
+  | { kind: 'placed'; orderId: string; subscriptionId: string | null }
+  | { kind: 'differs'; differs: Difference[] }
+  | { kind: 'provisioned'; subscriptionId: string; from: string | null; to: string | null; cancellableUntil: string | null }
+  | { kind: 'late'; code: string }
+  | { kind: 'counted'; people: PeopleCount; walked?: Walked }
+  | { kind: 'nothingToMove'; people: PeopleCount; walked?: Walked }
+  /** `except`: who is left out, at most as many as a card lists; `retry`: who did not move waits again. */
+  | { kind: 'confirmUsers'; by: string; except: string[]; retry?: boolean }
+  | { kind: 'moved'; people: PeopleCount }
+  | { kind: 'waive'; by: string; reason: string; people: Waiver['people'] }
+  | { kind: 'confirmSuspend'; by: string }
+  | { kind: 'skip'; by: string; reason: string }
+  | { kind: 'otherChannel' }
+  /** `byOthers`: it was suspended before we asked for it; since when is not known. */
+  | { kind: 'verified'; byOthers?: boolean }
+  /** The yes to the suspension is too old for one that was never asked for. */
+  | { kind: 'waited' }
+  /** The suspension was asked for, and is looked at again. */
+  | { kind: 'pending'; retryAt: string }
+  | { kind: 'vouch'; by: string; roles: readonly Role[]; fourEyes: FourEyes; reason: string }
+  /** `said`: Partner Center's own words. */
+  | { kind: 'fail'; reason: StuckReason; code: string; said?: string }
+  | { kind: 'check'; by: string }
+  | { kind: 'giveUp'; by: string; reason: string };
+
+export type EventKind = MoveEvent['kind'];
+
+export interface Step {
+  next: Migration;
+  news: NewsKind;
+}
+
+export interface Refused {
+  refused: 'notNow' | 'alreadyApproved' | 'notWhileUnclear' | WhyNotApprove;
+}

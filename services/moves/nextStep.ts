@@ -1,0 +1,56 @@
+/** What a move waits for, or the bot should do next by itself. Pure. */
+import { lapsesAt, remindsAt } from '../approval/approval.ts';
+import { isAhead } from '../clock.ts';
+import type { Migration } from '../domain/ticket.ts';
+
+/** Nothing is set for later than in a day. */
+export const WAIT_MOST_MS = 24 * 3_600_000;
+
+/** What the bot should do next by itself. */
+export type Todo =
+  | { do: 'nothing' }
+  | { do: 'wait'; until: string }
+  | { do: 'quote' | 'checkQuote' | 'checkout' | 'findOrder' | 'settle' | 'askProvisioning' | 'count' | 'reassign' | 'suspend' | 'remind' | 'lapse' };
+
+/** Looks at the migration and the time alone. */
+export function todo(m: Migration, now: string): Todo {
+  if (m.nextAt && isAhead(Date.parse(m.nextAt), Date.parse(now), WAIT_MOST_MS)) return { do: 'wait', until: m.nextAt };
+  switch (m.state) {
+    case 'quoting':
+      return { do: 'quote' };
+    case 'quoted':
+      return quotedTodo(m, now);
+    case 'purchasing':
+      return { do: 'checkout' };
+    case 'provisioning':
+      return { do: 'askProvisioning' };
+    case 'purchased':
+      return { do: m.people ? 'nothing' : 'count' };
+    case 'reassigning':
+      return { do: 'reassign' };
+    case 'suspending':
+      return { do: 'suspend' };
+    case 'stuck':
+      return stuckTodo(m);
+    case 'drafting':
+    case 'reassigned':
+    case 'finished':
+    case 'cancelled':
+      return { do: 'nothing' };
+  }
+}
+
+/** A purchase of which nobody knows is looked for by itself; the rest waits for a person, who is reminded by the sweep. */
+function stuckTodo(m: Migration): Todo {
+  if (m.settle) return { do: 'settle' };
+  return { do: m.stuck?.reason === 'purchaseUnclear' ? 'findOrder' : 'nothing' };
+}
+
+function quotedTodo(m: Migration, now: string): Todo {
+  if (m.settle) return { do: 'settle' };
+  if (m.approval && !m.question) return m.held && !m.reminded && m.quote && remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'checkQuote' };
+  if (!m.quote) return { do: 'nothing' };
+  if (lapsesAt(m.quote) <= now) return { do: 'lapse' };
+  if (m.reminded) return { do: 'wait', until: lapsesAt(m.quote) };
+  return remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'wait', until: remindsAt(m.quote) };
+}

@@ -1,0 +1,212 @@
+/** The act of the reassignment: each person's swap of the old licence for the new. */
+import { randomUUID } from 'node:crypto';
+import { later } from '../../clock.ts';
+import type { BlockedWhy, UserMove } from '../../domain/ticket.ts';
+import { type Licence, PartnerCenterError, poolOf } from '../../partnerCenter/port.ts';
+import type { Row } from '../../store/store.ts';
+import { type SeatsThere, tally, waivedIds } from './tally.ts';
+import { keep } from '../lease.ts';
+import { leaveOut, readUserMoves, retryFailed } from './rows.ts';
+import { whyNot } from '../refusals.ts';
+import { foundIn, seatsWithout } from './seats.ts';
+import { isListed } from './walk.ts';
+import type { Act, Outcome } from '../deps.ts';
+
+const AT_ONCE = 8;
+const KEEP_MS = 4_000;
+/** Calls for one person that may end without an answer, before a person must look. */
+export const UNANSWERED_TRIES = 4;
+const UNANSWERED_PAUSE_MS = 5_000;
+
+/**
+ * Moves everybody who waits, a few at a time, and reads each one again; null when another process has taken it over.
+ * Whoever waits long for an answer holds up nobody else: who got none is asked about again later, a few times.
+ */
+export async function reassign(act: Act): Promise<Outcome | null> {
+  const { clock, store } = act.deps;
+  if (act.migration.chosen && !(await carryOutChoice(act, act.migration.chosen))) return null;
+  const rows = await readUserMoves(store, act.migration);
+  const waived = waivedIds(act.migration);
+  const open = rows.filter((row) => (row.value.state === 'waiting' || row.value.state === 'started') && !waived.has(row.value.userId));
+  const plans = open.length > 0 ? await plansOfNew(act, open) : [];
+  const before = act.migration.people;
+  const movedBefore = rows.filter((row) => row.value.state === 'moved').length;
+  const left = [...open];
+  let kept = clock.wallMs();
+  let ours = true;
+  let moved = 0;
+  const troubles: unknown[] = [];
+  async function moveNext(): Promise<void> {
+    while (ours && troubles.length === 0) {
+      const row = left.shift();
+      if (!row) return;
+      const state = await moveUser(act, row, plans).catch((error: unknown) => void troubles.push(error));
+      if (state === 'moved') moved += 1;
+      if (clock.wallMs() - kept < KEEP_MS) continue;
+      kept = clock.wallMs();
+      const people = before && { ...before, moved: movedBefore + moved, movable: left.length };
+      ours = (await keep(act, { people }, 'progress')) && ours;
+    }
+  }
+  // All end before a trouble is told: a call still under way would be made again by the next turn.
+  await Promise.all(Array.from({ length: AT_ONCE }, moveNext));
+  if (!ours) return null;
+  if (troubles.length > 0) throw troubles[0];
+  const moves = (await readUserMoves(store, act.migration)).map((row) => row.value);
+  const waits = moves.filter((move) => move.state === 'started' && !waived.has(move.userId));
+  if (waits.length > 0) return askAgain(act, waits);
+  return { event: { kind: 'moved', people: tally(moves, await seatsNow(act, moves), waived) }, answered: false };
+}
+
+/** What a person chose becomes the rows' state, once and before anybody moves: the choice itself was stored with its event. */
+async function carryOutChoice(act: Act, chosen: { except: string[]; retry: boolean }): Promise<boolean> {
+  if (chosen.retry) await retryFailed(act.deps.store, act.migration);
+  await leaveOut(act.deps.store, act.migration, chosen.except);
+  return keep(act, { chosen: null });
+}
+
+/** Some have no answer yet: later, and later each time. */
+function askAgain(act: Act, waits: UserMove[]): Outcome {
+  const most = Math.max(...waits.map((move) => move.unanswered ?? 0));
+  const retryAt = later(act.deps.clock.now(), UNANSWERED_PAUSE_MS * 2 ** most);
+  return { event: { kind: 'unclear', code: 'no answer', retryAt }, answered: false };
+}
+
+/** Service plans of the new licence. Where they are not known and somebody has one switched off, it waits: a plan would come on. */
+async function plansOfNew(act: Act, open: Row<UserMove>[]): Promise<readonly string[]> {
+  const pools = await act.deps.partnerCenter.seatPools(act.migration.customerId);
+  const plans = poolOf(pools, act.migration.sku?.to ?? '')?.servicePlans;
+  if (!plans && open.some((row) => row.value.disabledPlans.length > 0))
+    throw new PartnerCenterError('notReady', 'no pool', 'The service plans of the new licence are not named yet.');
+  return plans ?? [];
+}
+
+/** Seats as they are after the move; what is not told stays unknown. */
+async function seatsNow(act: Act, moves: UserMove[]): Promise<SeatsThere> {
+  const { customerId, subscriptionId, sku, walked } = act.migration;
+  const pools = await act.deps.partnerCenter.seatPools(customerId);
+  const { quantity } = (await act.deps.partnerCenter.subscription(customerId, subscriptionId)).subscription;
+  const old = seatsWithout(poolOf(pools, sku?.from ?? ''), quantity, foundIn(moves, walked?.round ?? ''));
+  // Just after the move the pool may still show who has moved: the seats themselves are as they were counted.
+  const covered = old.known ? old.left : old.what === 'late' ? (act.migration.people?.covered ?? null) : null;
+  return { covered, freeSeats: poolOf(pools, sku?.to ?? '')?.available ?? null };
+}
+
+type State = UserMove['state'];
+
+/** One person: written as started, one call that removes and assigns, then a look at what is true. */
+async function moveUser(act: Act, row: Row<UserMove>, plans: readonly string[]): Promise<State> {
+  const { store } = act.deps;
+  const { customerId } = act.migration;
+  // A row that says started has a call without an answer: what came of it is read before anything is asked for again.
+  if (row.value.state === 'started') {
+    const read = await readLicences(act, row.value);
+    if (!('held' in read)) return read.ended ? note(act, row.value, read.ended) : 'started';
+    if (hasMovedNow(act, read.held)) return note(act, row.value, { state: 'moved', why: null, without: false });
+    if (hasNeither(act, read.held)) row.value.without = true;
+  }
+  const repeated = row.value.state === 'started' ? row.value.requestIds.at(-1) : undefined;
+  const requestId = repeated ?? randomUUID();
+  const requestIds = repeated ? row.value.requestIds : [...row.value.requestIds, requestId].slice(-10);
+  const begun: UserMove = { ...row.value, state: 'started', why: null, requestIds };
+  if ((await store.commit('customers', customerId, [{ op: 'replace', key: row.key, value: begun, etag: row.etag }])) === 'conflict') return 'started';
+  return swapAndLook(act, begun, plans, begun.without === true);
+}
+
+/** The call and the look after it; where it took and did not give, the new licence alone is given once more. */
+async function swapAndLook(act: Act, begun: UserMove, plans: readonly string[], giveOnly: boolean): Promise<State> {
+  const { from, to } = skusOf(act);
+  const swap = { remove: giveOnly ? null : from, assign: to, disabledPlans: begun.disabledPlans.filter((plan) => plans.includes(plan)) };
+  const refusal = await swapOnce(act, begun.userId, swap, begun.requestIds.at(-1) as string);
+  const read = await readLicences(act, begun);
+  if (!('held' in read)) return read.ended ? note(act, begun, read.ended) : 'started';
+  if (hasMovedNow(act, read.held)) return note(act, begun, { state: 'moved', why: null, without: false });
+  // Without an answer and without an effect it may still come: the same request asks again later, a few times.
+  if (refusal && !refusal.answered) return unanswered(act, begun, hasNeither(act, read.held));
+  if (hasNeither(act, read.held) && !giveOnly) {
+    const again: UserMove = { ...begun, without: true, requestIds: [...begun.requestIds, randomUUID()].slice(-10) };
+    if (!(await replace(act, begun, again))) return 'started';
+    return swapAndLook(act, again, plans, true);
+  }
+  const without = hasNeither(act, read.held);
+  const told = refusal ? whyNot(refusal) : { why: 'unclear' as BlockedWhy };
+  return note(act, begun, { state: 'failed', ...(without ? { ...told, why: 'without' as const } : told), without });
+}
+
+function skusOf(act: Act): { from: string; to: string } {
+  return { from: act.migration.sku?.from as string, to: act.migration.sku?.to as string };
+}
+
+function hasMovedNow(act: Act, held: Licence[]): boolean {
+  const { from, to } = skusOf(act);
+  return held.some((one) => one.skuId === to) && !held.some((one) => one.skuId === from);
+}
+
+function hasNeither(act: Act, held: Licence[]): boolean {
+  const { from, to } = skusOf(act);
+  return !held.some((one) => one.skuId === from || one.skuId === to);
+}
+
+type Ended = Pick<UserMove, 'state' | 'why'> & { said?: string; without?: boolean };
+
+/** A person's licences as they are, or how it ends for this person where they cannot be read; neither where it is asked again later. */
+async function readLicences(act: Act, move: UserMove): Promise<{ held: Licence[] } | { ended: Ended | null }> {
+  try {
+    return { held: await act.deps.partnerCenter.licences(act.migration.customerId, move.userId) };
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError) || error.kind === 'throttled') throw error;
+    if (error.kind === 'notFound' && !(await isListed(act, move.userId))) return { ended: { state: 'gone', why: 'gone' } };
+    if (error.kind === 'refused' || error.kind === 'forbidden') return { ended: { ...whyNot(error), state: 'failed', why: 'unread' } };
+    return { ended: (await unanswered(act, move, move.without === true)) === 'failed' ? { state: 'failed', why: 'unclear' } : null };
+  }
+}
+
+/** Counts one more call without an answer; after a few a person must look. */
+async function unanswered(act: Act, move: UserMove, without: boolean): Promise<State> {
+  const times = (move.unanswered ?? 0) + 1;
+  if (times >= UNANSWERED_TRIES) return note(act, move, { state: 'failed', why: without ? 'without' : 'unclear', without });
+  await replace(act, move, { ...move, unanswered: times, ...(without ? { without } : {}) });
+  return 'started';
+}
+
+const THROTTLED_TRIES = 4;
+const THROTTLED_MS = 10_000;
+
+type Swap = { remove: string | null; assign: string; disabledPlans: string[] };
+
+/** The one call of a person; null when it was taken, else why not. A throttled one did nothing and is made again, while the wait is short. */
+async function swapOnce(act: Act, userId: string, swap: Swap, requestId: string): Promise<PartnerCenterError | null> {
+  const { clock, partnerCenter: pc } = act.deps;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await pc.swapLicence(act.migration.customerId, userId, swap, requestId);
+      return null;
+    } catch (error) {
+      if (!(error instanceof PartnerCenterError)) throw error;
+      if (error.kind !== 'throttled') return error;
+      if (attempt === THROTTLED_TRIES || error.retryAfterMs > THROTTLED_MS) throw error;
+      await clock.sleep(error.retryAfterMs);
+    }
+  }
+}
+
+/** Stores how a person's call came out, unless a later call of another process has begun meanwhile. */
+async function note(act: Act, move: UserMove, ended: Ended): Promise<State> {
+  const { said: _, unanswered: __, without: ___, ...bare } = move;
+  const value: UserMove = {
+    ...bare,
+    state: ended.state,
+    why: ended.why,
+    ...(ended.said ? { said: ended.said } : {}),
+    ...(ended.without ? { without: true } : {}),
+  };
+  return (await replace(act, move, value)) ? ended.state : 'started';
+}
+
+/** Replaces a started row by its next state, where it is still this call's. */
+async function replace(act: Act, before: UserMove, value: UserMove): Promise<boolean> {
+  const { customerId, key } = act.migration;
+  const row = await act.deps.store.get<UserMove>('customers', customerId, `usr_${key}_${before.userId}`);
+  if (row?.value.state !== 'started' || row.value.requestIds.at(-1) !== before.requestIds.at(-1)) return false;
+  return (await act.deps.store.commit('customers', customerId, [{ op: 'replace', key: row.key, value, etag: row.etag }])) === 'done';
+}

@@ -1,0 +1,107 @@
+/** The reading of all people of a customer: who holds the old licence, one by one, from where it stopped. */
+import { randomUUID } from 'node:crypto';
+import type { BlockedWhy, UserMove, Walked } from '../../domain/ticket.ts';
+import { type Licence, PartnerCenterError, type SeatPool, type User } from '../../partnerCenter/port.ts';
+import { keep } from '../lease.ts';
+import { writeHolders } from './rows.ts';
+import { ownWords } from '../refusals.ts';
+import type { Act } from '../deps.ts';
+
+const READ_AT_ONCE = 8;
+const PAGES_MAX = 400;
+const KEEP_MS = 4_000;
+const NOTE_EACH = 80; // users; a multiple of those read at once
+/** How often one person's licences are asked for before the reading goes on without them. */
+const PERSON_TRIES = 3;
+
+/**
+ * Walks all users of the customer and writes a row for each who holds the old licence, or whose licences cannot be read.
+ * A page that cannot be read stops it, for half a reading is worse than none; one person does not. Null when another
+ * process has taken the move over.
+ */
+export async function walkPeople(act: Act, from: string, to: string): Promise<string | null> {
+  const { partnerCenter: pc, clock, store } = act.deps;
+  const { customerId } = act.migration;
+  let at: Counting = act.migration.counting ?? { round: randomUUID().slice(0, 8), after: null, skip: 0, users: 0, tries: act.migration.attempts };
+  let kept = clock.wallMs();
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const answer = await pc.users(customerId, at.after);
+    for (let index = at.skip; index < answer.items.length; index += READ_AT_ONCE) {
+      const before = at.users;
+      const users = answer.items.slice(index, index + READ_AT_ONCE).map((user, n) => (user.unnamed ? { ...user, id: `without-id-${before + n + 1}` } : user));
+      const read = await Promise.all(users.map((user) => readPerson(act, user, at.users > 0)));
+      const holders = users.flatMap((user, n) => asHolder(user, read[n] as Read, { from, to, round: at.round }));
+      // The reads may have taken long: where another process has taken over, what they said is old.
+      if (clock.wallMs() - kept > KEEP_MS && !(await keep(act, { counting: at }))) return null;
+      await writeHolders(store, act.migration, holders);
+      at = { ...at, skip: index + READ_AT_ONCE, users: at.users + users.length };
+      if (clock.wallMs() - kept < KEEP_MS && at.skip % NOTE_EACH !== 0) continue;
+      kept = clock.wallMs();
+      if (!(await keep(act, { counting: at }))) return null;
+    }
+    // What fails after the whole reading does so again and again, however far the reading came.
+    if (!answer.next) return (await keep(act, { counting: null, walked: walkedAs(at), attempts: at.tries ?? 0 })) ? at.round : null;
+    if (answer.next === at.after) break;
+    at = { ...at, after: answer.next, skip: 0 };
+    if (!(await keep(act, { counting: at }))) return null;
+  }
+  throw endless();
+}
+
+type Counting = NonNullable<Act['migration']['counting']>;
+
+function endless(): PartnerCenterError {
+  return new PartnerCenterError('refused', 'pages', `The list of users goes on at the same place, or did not end after ${PAGES_MAX} pages.`);
+}
+
+function walkedAs(at: { round: string; users: number }): Walked {
+  return { round: at.round, users: at.users, active: null, consumed: null };
+}
+
+/** What the pool said when the reading had ended; by it a later change is seen. */
+export function withPool(walked: Walked, pool: SeatPool | undefined): Walked {
+  return { ...walked, active: pool?.active ?? null, consumed: pool?.consumed ?? null };
+}
+
+/** A person's licences; `gone`: there is no such person any more; `said`: they cannot be read, in Microsoft's words. */
+type Read = { licences: Licence[] } | { gone: true } | { said: string };
+
+/** `others`: other people could be read, so a refusal concerns this one. */
+async function readPerson(act: Act, user: User, others: boolean): Promise<Read> {
+  if (user.unnamed) return { said: '' };
+  try {
+    return { licences: await act.deps.partnerCenter.licences(act.migration.customerId, user.id) };
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError) || error.kind === 'throttled') throw error;
+    if (error.kind === 'notFound' && !(await isListed(act, user.id))) return { gone: true };
+    const forGood = error.kind === 'refused' || (error.kind === 'forbidden' && others);
+    if (!forGood && (error.kind === 'forbidden' || act.migration.attempts < PERSON_TRIES)) throw error;
+    return { said: ownWords(error) };
+  }
+}
+
+function asHolder(user: User, read: Read, of: { from: string; to: string; round: string }): UserMove[] {
+  if ('gone' in read) return [];
+  const bare = { userId: user.id, name: user.name, round: of.round, requestIds: [] };
+  if ('said' in read) {
+    return [{ ...bare, state: 'blocked', why: 'unread', ...(read.said ? { said: read.said } : {}), hasNew: false, disabledPlans: [] }];
+  }
+  const old = read.licences.find((one) => one.skuId === of.from);
+  if (!old) return [];
+  const why: BlockedWhy | null = user.hasUsageLocation ? null : 'noUsageLocation';
+  const hasNew = read.licences.some((one) => one.skuId === of.to);
+  return [{ ...bare, state: why ? 'blocked' : 'waiting', why, hasNew, disabledPlans: old.disabledPlans }];
+}
+
+/** Whether the customer's list of users still holds this person: a 404 alone may be a late one. */
+export async function isListed(act: Act, userId: string): Promise<boolean> {
+  let after: string | null = null;
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const answer = await act.deps.partnerCenter.users(act.migration.customerId, after);
+    if (answer.items.some((user) => user.id === userId)) return true;
+    if (!answer.next) return false;
+    if (answer.next === after) break;
+    after = answer.next;
+  }
+  throw endless();
+}

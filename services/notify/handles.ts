@@ -1,0 +1,73 @@
+/** The handles on cards: what stands behind a button is looked up here, never read from the card. */
+import { randomBytes } from 'node:crypto';
+import { dayOf } from '../clock.ts';
+import type { Plan, Watching } from '../domain/ticket.ts';
+import type { Store } from '../store/store.ts';
+
+/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a matter's card, the list of who held what, a question which one was meant. */
+export type HandleKind = 'chat' | 'list' | 'matter' | 'held' | 'choice';
+
+/** A matter, as a handle and a pointer name it. */
+export interface MatterRef {
+  customerId: string;
+  subscriptionId: string;
+  ticket: string;
+}
+
+/** What one button of a question leads to. */
+export type Choice =
+  /** `words` are what was written of a plan. */
+  | { to: 'customer'; command: 'show' | 'move' | 'history'; customer: { id: string; name: string }; words: string }
+  | { to: 'ticket'; command: 'show' | 'move' | 'history'; matter: Omit<MatterRef, 'subscriptionId'> }
+  /** One that still renews, to be moved. */
+  | { to: 'subscription'; customer: { id: string; name: string }; subscriptionId: string }
+  | { to: 'expiring'; days: number; customerId: string }
+  | { to: 'watch'; watching: Watching }
+  | { to: 'plan'; matter: Omit<MatterRef, 'subscriptionId'>; plan: Plan }
+  /** People who are left out, by id. */
+  | { to: 'allBut'; matter: Omit<MatterRef, 'subscriptionId'>; people: string[] };
+
+export interface Handle {
+  kind: HandleKind;
+  chat: string;
+  /** Of a matter's card, and of who held what in it. */
+  matter?: MatterRef;
+  /** Of a list: what it shows. */
+  list?: { days: number; customerId: string | null; watched?: boolean };
+  /** Of a question: what its buttons lead to, in their order. */
+  choices?: Choice[];
+  /** Where Teams said that its card stands; absent until it did. Only this one is ever edited, whatever a press says. */
+  activityId?: string;
+}
+
+/** The day it was made, and 128 bits of chance. */
+const HANDLE = /^(\d{8})_[A-Za-z0-9_-]{22}$/;
+
+/** Handles of one day lie together, so that old ones are found. */
+export function handlesOf(day: string): string {
+  return `d${day.replaceAll('-', '')}`;
+}
+
+/** A new handle's name, for a card that is about to be sent. */
+export async function newHandle(store: Store, handle: Handle, now: Date): Promise<string> {
+  const day = dayOf(now);
+  const id = `${day.replaceAll('-', '')}_${randomBytes(16).toString('base64url')}`;
+  await store.put('handles', handlesOf(day), id, handle);
+  return id;
+}
+
+/** What a handle stands for; undefined for one that is not ours, or is too old to be kept. */
+export async function readHandle(store: Store, id: string): Promise<Handle | undefined> {
+  const day = HANDLE.exec(id)?.[1];
+  return day ? (await store.get<Handle>('handles', `d${day}`, id))?.value : undefined;
+}
+
+/** Notes where the handle's card stands. */
+export async function noteActivity(store: Store, id: string, activityId: string): Promise<void> {
+  const day = HANDLE.exec(id)?.[1];
+  const row = day ? await store.get<Handle>('handles', `d${day}`, id) : undefined;
+  if (!row || activityId === '' || row.value.activityId === activityId) return;
+  const value: Handle = { ...row.value, activityId };
+  // Where another notes it too, it is the same card.
+  await store.commit('handles', `d${day}`, [{ op: 'replace', key: id, value, etag: row.etag }]);
+}

@@ -1,0 +1,35 @@
+/** A personal chat is told what its owner may know now: a role that was taken away takes the alerts with it. */
+import type { Chat } from '../domain/ticket.ts';
+import { DirectoryError, type PersonRow } from '../people/people.ts';
+import { may } from '../people/roles.ts';
+import type { Row } from '../store/store.ts';
+import type { Speaking } from './ports.ts';
+import type { SayRow } from './inbox.ts';
+
+type Hearing = Pick<Speaking, 'store' | 'directory' | 'log'>;
+
+/**
+ * What of it may be said: all of it where others read along, for who is in a channel is Teams' to say; in a personal chat only to somebody with a
+ * role, but for notes about chats. The rest is let go. Null while nobody can say who may.
+ */
+export async function heardBy(deps: Hearing, chat: Chat, says: Row<SayRow>[]): Promise<Row<SayRow>[] | null> {
+  const mayHear = await isReader(deps, chat);
+  if (mayHear !== false) return mayHear && says;
+  const unheard = says.filter((say) => !say.value.note);
+  for (const say of unheard) await deps.store.remove('chats', chat.key, say.key);
+  if (unheard.length > 0) deps.log.info({ chat: chat.key, count: unheard.length }, 'a personal chat was not told: its owner has no role any more');
+  return says.filter((say) => say.value.note);
+}
+
+async function isReader({ store, directory }: Hearing, chat: Chat): Promise<boolean | null> {
+  // Whose a chat is stands there since somebody last spoke in it.
+  if (chat.kind !== 'personal' || chat.person === undefined) return true;
+  const row = await store.get<PersonRow>('people', 'person', chat.person);
+  if (!row) return false;
+  try {
+    return may(await directory.rolesOf(row.value.objectId), 'see');
+  } catch (error) {
+    if (error instanceof DirectoryError) return null;
+    throw error;
+  }
+}

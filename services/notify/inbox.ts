@@ -1,0 +1,73 @@
+/** What each chat should still hear: its rows, and the note that it waits. */
+import type { News } from '../domain/ticket.ts';
+import type { Clock } from '../clock.ts';
+import type { Hints } from '../queue/worker.ts';
+import type { Store, Row } from '../store/store.ts';
+
+/** In the inbox of a chat that slept: before anything else it gets the list of what it missed. */
+export const MISSED_KEY = 'say_00';
+
+/** Something about another chat, for a person who can do something about it. */
+export interface Note {
+  what: 'asleep' | 'closed' | 'removed' | 'tenant';
+  /** Key of that chat. */
+  chat: string;
+  code: string;
+}
+
+/** What a chat should hear: news of a matter, or a note. */
+export interface SayRow {
+  customerId: string;
+  news: News;
+  note?: Note;
+}
+
+/** A chat to which something is to be said: for whoever asks how it goes. Derived; the rows to be said are the truth. */
+export interface WaitingRow {
+  since: string;
+  /** Why the last try failed. */
+  trouble: string | null;
+  /** When somebody last spoke there after that: it may take messages again. */
+  heardAt?: string;
+}
+
+const WAITING_MAX = 1_000;
+
+export async function noteWaiting(deps: { store: Store; clock: Clock }, chat: string): Promise<void> {
+  const value: WaitingRow = { since: deps.clock.now().toISOString(), trouble: null };
+  await deps.store.commit('chats', 'waiting', [{ op: 'create', key: chat, value }]); // the first one tells since when
+}
+
+/** Somebody speaks in a chat that did not take something: what waits there is tried once more now, and its times stay as they were. */
+export async function hearFrom({ store, clock, hints }: { store: Store; clock: Clock; hints: Hints }, chat: string): Promise<void> {
+  const row = await store.get<WaitingRow>('chats', 'waiting', chat);
+  if (!row?.value.trouble) return;
+  const value: WaitingRow = { ...row.value, heardAt: clock.now().toISOString() };
+  // Whoever was first has changed it, and looks again by itself.
+  if ((await store.commit('chats', 'waiting', [{ op: 'replace', key: chat, value, etag: row.etag }])) === 'done') hints.nudge('speak', `chat ${chat}`);
+}
+
+/** When somebody last spoke in a chat after something was not taken there; null where nobody did. */
+export async function heardAtOf(store: Store, chat: string): Promise<string | null> {
+  return (await store.get<WaitingRow>('chats', 'waiting', chat))?.value.heardAt ?? null;
+}
+
+/** Chats that wait to hear something, and since when the oldest does. */
+export async function waitingChats(store: Store): Promise<{ chats: number; since: string | null; troubled: number }> {
+  const rows = await store.range<WaitingRow>('chats', 'waiting', '-', '~', WAITING_MAX);
+  const since = rows.map((row) => row.value.since).sort()[0] ?? null;
+  return { chats: rows.length, since, troubled: rows.filter((row) => row.value.trouble !== null).length };
+}
+
+export const DIGEST_KEY = 'say_0';
+
+export function byMatter(says: Row<SayRow>[]): Map<string, Row<SayRow>[]> {
+  const matters = new Map<string, Row<SayRow>[]>();
+  for (const say of says) {
+    if (say.key === DIGEST_KEY || say.key === MISSED_KEY || say.value.note) continue;
+    matters.set(say.value.news.expiryId, [...(matters.get(say.value.news.expiryId) ?? []), say]);
+  }
+  return matters;
+}
+
+export const SAYS_AT_ONCE = 300;

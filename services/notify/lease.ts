@@ -1,0 +1,93 @@
+/** One taker at a time speaks to a chat, and knows how much was said there lately. */
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import { type Pace, QUIET, recent } from './rateWindows.ts';
+
+const LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
+const SEEN_MAX = 2000;
+
+/** Leases of others as this process saw them: their etag, and since when it has not changed. */
+export type SeenLeases = Map<string, { etag: string; sinceMs: number }>;
+
+export interface Leasing {
+  store: Store;
+  clock: Clock;
+  me: string;
+  seenLeases: SeenLeases;
+}
+
+/** `by`: null between two takers. */
+interface LeaseRow extends Pace {
+  by: string | null;
+  at: number;
+}
+
+/**
+ * Takes or renews the chat's lease: the chat's pace, or how long to wait. Another's lease is over when it was not renewed
+ * for a while by this machine's clock alone, so that clocks which differ cannot make two takers.
+ */
+export async function takeLease(deps: Leasing, chat: string, held: Pace | null = null): Promise<Pace | number> {
+  const row = await deps.store.get<LeaseRow>('chats', chat, 'lease');
+  if (row?.value.by && row.value.by !== deps.me) {
+    const seen = deps.seenLeases.get(chat);
+    const at = deps.clock.wallMs();
+    if (seen?.etag !== row.etag) note(deps.seenLeases, chat, { etag: row.etag, sinceMs: at });
+    const leftMs = LEASE_MS - (at - (seen?.etag === row.etag ? seen.sinceMs : at));
+    if (leftMs > 0) return Math.max(200, Math.min(1_000, leftMs));
+  }
+  const pace = held ?? recent({ ...QUIET, ...row?.value }, deps.clock.wallMs() + deps.store.aheadMs());
+  // A number of its own for each renewal: an equal row would keep nobody waiting longer.
+  const value: LeaseRow = { ...pace, by: deps.me, at: deps.clock.wallMs() };
+  const change = row ? ({ op: 'replace', key: 'lease', value, etag: row.etag } as const) : ({ op: 'create', key: 'lease', value } as const);
+  return (await deps.store.commit('chats', chat, [change])) === 'done' ? pace : 500;
+}
+
+export interface Keeping {
+  /** Another taker has it: nothing more may be said. */
+  isLost(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Renews the lease while one is at work there, however slow Teams answers. */
+export function keepLease(deps: Leasing, chat: string, pace: Pace): Keeping {
+  let stopped = false;
+  let lost = false;
+  let renewing: Promise<unknown> = Promise.resolve();
+  const renew = async () => {
+    lost = typeof (await takeLease(deps, chat, pace)) === 'number';
+  };
+  async function keep() {
+    for (;;) {
+      await deps.clock.sleep(RENEW_MS);
+      if (stopped || lost) return;
+      // Where the storage does not answer, the lease runs out and another takes it.
+      renewing = renew().catch(() => {
+        lost = true;
+      });
+      await renewing;
+    }
+  }
+  void keep();
+  return {
+    isLost: () => lost,
+    async stop() {
+      stopped = true;
+      await renewing;
+    },
+  };
+}
+
+function note(leases: SeenLeases, chat: string, seen: { etag: string; sinceMs: number }): void {
+  leases.delete(chat);
+  leases.set(chat, seen);
+  if (leases.size > SEEN_MAX) leases.delete(leases.keys().next().value as string);
+}
+
+/** Gives the lease back, if it is still ours, with what was said meanwhile. */
+export async function giveLease(deps: Leasing, chat: string, pace: Pace): Promise<void> {
+  const row = await deps.store.get<LeaseRow>('chats', chat, 'lease');
+  if (row?.value.by !== deps.me) return;
+  const value: LeaseRow = { ...pace, by: null, at: deps.clock.wallMs() };
+  await deps.store.commit('chats', chat, [{ op: 'replace', key: 'lease', value, etag: row.etag }]);
+}

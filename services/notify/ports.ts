@@ -1,0 +1,64 @@
+/** What notifying needs from outside, as types. */
+import type { FourEyes } from '../approval/approval.ts';
+import type { Chat, News, Notice } from '../domain/ticket.ts';
+import type { OpenRow } from '../tickets/openList.ts';
+import type { Budget } from '../sharedBudget.ts';
+import type { Directory } from '../people/people.ts';
+import type { Hints } from '../queue/worker.ts';
+import type { Claim } from './claim.ts';
+import type { Leasing } from './lease.ts';
+import type { Log } from '../log.ts';
+import type { Note } from './inbox.ts';
+import type { Approver, Shown } from '../ticketView.ts';
+
+export interface Message {
+  card: Record<string, unknown>;
+  /** The same in a sentence, for the notification. */
+  summary: string;
+  /** What it says about the world. */
+  claims: readonly Claim[];
+}
+
+/** A line in a thread. */
+export interface Line {
+  text: string;
+  claims: readonly Claim[];
+}
+
+/** How messages go out. Each throws Refused where Teams does not take one. */
+export interface Deliver {
+  /** How far Teams' clock is ahead of ours, as its last answer told, in milliseconds; where it is missing, they agree. */
+  aheadMs?(): number;
+  /** In a channel a new thread. `thread` is where replies go. */
+  post(chat: Chat, message: Message): Promise<{ activityId: string; thread: string }>;
+  /** `gone`: this message is no more. */
+  edit(chat: Chat, notice: Pick<Notice, 'activityId' | 'thread'>, message: Message): Promise<'done' | 'gone'>;
+  /** `thread` null: where the chat itself is. `mentions`: people whose `<at>name</at>` stands in the text. */
+  say(chat: Chat, thread: string | null, text: string, mentions: Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
+}
+
+/** Words and looks come from outside: the work knows nothing of cards. */
+export interface Looks {
+  matter(shown: Shown): Message;
+  movedDown(shown: Shown): Message;
+  line(news: News, shown: Shown): Line | null;
+  /** `missedSince`: since when a chat was not told; null where it was. */
+  digest(rows: OpenRow[], handle: string, today: string, missedSince: string | null): Message;
+  /** A card in a sentence, for a chat that does not take the card; `ticket` null for a list. */
+  plain(summary: string, ticket: string | null): string;
+  /** For people who can do something about a chat. */
+  note(note: Note, chat: Chat): string;
+}
+
+export interface Speaking extends Leasing {
+  hints: Hints;
+  directory: Directory;
+  fourEyes: FourEyes;
+  log: Log;
+  deliver: Deliver;
+  looks: Looks;
+  /** Within this time the sweep looks at everybody once. */
+  passMs: number;
+  /** What all processes together may send into one tenant. */
+  tenantBudget(tenantId: string): Budget;
+}

@@ -1,0 +1,227 @@
+/** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
+import { later } from '../clock.ts';
+import type { PartnerCenter, Unread, WholeSubscription } from './port.ts';
+import { PartnerCenterError, STOPPING_MOST } from './port.ts';
+import { type Door, send } from './request.ts';
+import { toAgreements, toAvailabilities, toProducts, toProvisioning, toSigned, toSkus, toValidation } from './wire/catalogue.ts';
+import { toCustomers, toSubscription, toSubscriptions } from './wire/subscriptions.ts';
+import { BY_OFFSET, toCart, toCheckout, toOrder, toOrders } from './wire/orders.ts';
+import { IN_ADDRESS, lacksSome, type Read, type Size, sizeOf } from './wire/page.ts';
+import { toActivities, toActivity, toStopping } from './wire/activity.ts';
+import { toLink } from './wire/base.ts';
+import { toLicences, toSeatPools, toUsers } from './wire/licences.ts';
+
+const CUSTOMERS_A_PAGE = 500;
+const USERS_A_PAGE = 500;
+
+type Get = <T>(path: string, read: (json: unknown) => T, headers?: Record<string, string>) => Promise<T>;
+
+/** `door` serves subscriptions and orders; `licenceDoor` users and licences, which have a budget of their own. */
+export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter {
+  const of = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}`;
+  const get: Get = (path, read, headers = {}) => send(door, { method: 'GET', path, token: 'app', headers }).then(reading(read));
+  const getAsUser: Get = (path, read, headers = {}) => send(licenceDoor, { method: 'GET', path, token: 'appAndUser', headers }).then(reading(read));
+  return {
+    customers: (after) =>
+      get(
+        `/v1/customers?size=${CUSTOMERS_A_PAGE}${seek(after)}`,
+        (json) => {
+          const page = toCustomers(json);
+          return after === null && page.next === null && lacksSome(json) ? { ...page, whole: false } : page;
+        },
+        continuing(after),
+      ),
+    subscriptions: (customerId) =>
+      everyPage((after) =>
+        get(
+          `${of(customerId)}/subscriptions${after === null ? '' : `?${seek(after).slice(1)}`}`,
+          sized((json) => toSubscriptions(customerId, json)),
+          continuing(after),
+        ),
+      ),
+    subscription: (customerId, id) =>
+      get(`${of(customerId)}/subscriptions/${id}`, (json) => {
+        const whole = toSubscription(customerId, json);
+        sameAsAsked(id, whole.subscription.id);
+        return whole;
+      }),
+    suspend: (whole, requestId) => suspend(door, whole, requestId),
+    provisioning: (customerId, id) => getAsUser(`${of(customerId)}/subscriptions/${id}/provisioningstatus`, toProvisioning),
+    products: (customerId) => get(`${of(customerId)}/products?targetView=OnlineServices`, toProducts),
+    skus: (customerId, productId) => get(`${of(customerId)}/products/${productId}/skus`, toSkus),
+    availabilities: (customerId, productId, skuId) => get(`${of(customerId)}/products/${productId}/skus/${skuId}/availabilities`, toAvailabilities),
+    mayBuy: (customerId) => mayBuy(getAsUser, of(customerId)),
+    createCart: (customerId, line, requestId) =>
+      send(door, {
+        method: 'POST',
+        path: `${of(customerId)}/carts`,
+        token: 'app',
+        requestId,
+        body: { lineItems: [{ id: 0, catalogItemId: line.item, quantity: line.quantity, termDuration: line.term, billingCycle: line.billing }] },
+      }).then(reading(toCart)),
+    cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, (json) => asAsked(id, toCart(json))),
+    async checkout(customerId, cartId, requestId) {
+      const result = reading(toCheckout)(await send(door, { method: 'POST', path: `${of(customerId)}/carts/${cartId}/checkout`, token: 'app', requestId }));
+      if ('refused' in result) throw new PartnerCenterError('refused', result.refused, 'Partner Center refused the order.', { said: result.refused });
+      return result.order;
+    },
+    order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, (json) => asAsked(id, toOrder(json))),
+    orders: (customerId) =>
+      everyPage((after) => get(`${of(customerId)}/orders${after === null ? '' : `?${pageOf(after)}`}`, sized(toOrders), continuing(after))),
+    time: () => timeOf(door),
+    users: (customerId, after) =>
+      getAsUser(
+        `${of(customerId)}/users?size=${USERS_A_PAGE}${seek(after)}`,
+        (json) => {
+          const page = toUsers(json);
+          if (after === null && page.next === null && lacksSome(json)) throw new Error('The list holds fewer people than it says.');
+          return page;
+        },
+        continuing(after),
+      ),
+    licences: (customerId, userId) => getAsUser(`${of(customerId)}/users/${userId}/licenses`, toLicences),
+    async swapLicence(customerId, userId, swap, requestId) {
+      await send(licenceDoor, {
+        method: 'POST',
+        path: `${of(customerId)}/users/${userId}/licenseupdates`,
+        token: 'appAndUser',
+        requestId,
+        body: {
+          licensesToAssign: [{ skuId: swap.assign, excludedPlans: swap.disabledPlans.length > 0 ? swap.disabledPlans : null }],
+          licensesToRemove: swap.remove === null ? null : [swap.remove],
+          licenseWarnings: [],
+        },
+      });
+    },
+    seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, toSeatPools),
+    activity: (customerId, since) =>
+      get(
+        `/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }))}`,
+        toActivity,
+      ),
+    activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, toActivities, continuing(after)),
+    stopping: () => {
+      const filter = encodeURIComponent("autoRenewEnabled eq false and status eq 'ACTIVE'");
+      return getAsUser(`/partner/v1/analytics/subscriptions?filter=${filter}&top=${STOPPING_MOST}`, toStopping);
+    },
+    relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', toLink),
+  };
+}
+
+/** Status alone changes; the whole resource goes back, because what is left out is reset. A 202 says that it will be done. */
+async function suspend(door: Door, whole: WholeSubscription, requestId: string): Promise<void> {
+  const headers: Record<string, string> = whole.etag ? { 'If-Match': `"${whole.etag}"` } : {};
+  const path = `/v1/customers/${whole.subscription.customerId}/subscriptions/${whole.subscription.id}`;
+  await send(door, { method: 'PATCH', path, token: 'app', requestId, headers, body: { ...whole.resource, status: 'suspended' } });
+}
+
+/** A purchase needs an accepted agreement and an account that is not under review (docs/partner-center.md §7). */
+async function mayBuy(get: Get, base: string): Promise<'yes' | 'agreement' | 'accountReview'> {
+  const signed = await get(`${base}/agreements?agreementType=MicrosoftCustomerAgreement`, toAgreements);
+  if (signed === 0) {
+    const direct = await get(`${base}/directSignedMicrosoftCustomerAgreementStatus`, toSigned);
+    if (!direct) return 'agreement';
+  }
+  try {
+    const status = await get(`${base}/validationStatus?type=account`, toValidation);
+    const letters = status.replace(/[^a-z]/g, '');
+    return letters === 'underreview' || letters === 'notallowed' ? 'accountReview' : 'yes';
+  } catch (error) {
+    if (error instanceof PartnerCenterError && error.kind === 'notFound') return 'yes';
+    throw error;
+  }
+}
+
+/** Turns a body that does not fit into a failure of a known kind. */
+function reading<T>(read: (json: unknown) => T): (json: unknown) => T {
+  return (json) => {
+    try {
+      return read(json);
+    } catch (error) {
+      throw new PartnerCenterError(
+        'unclear',
+        'shape',
+        `Partner Center answered in a shape that is not known: ${String((error as Error).message).slice(0, 300)}`,
+      );
+    }
+  };
+}
+
+function sized<T>(read: (json: unknown) => Read<T>): (json: unknown) => Read<T> & Size {
+  return (json) => ({ ...read(json), ...sizeOf(json) });
+}
+
+/** What was read, where it is what was asked for: what is said of another one is said of nobody. Throws otherwise. */
+function asAsked<T extends { id: string }>(id: string, read: T): T {
+  sameAsAsked(id, read.id);
+  return read;
+}
+
+function sameAsAsked(asked: string, came: string): void {
+  if (came.toLowerCase() !== asked.toLowerCase()) throw new Error('The answer is about another one than was asked for.');
+}
+
+const PAGES_MAX = 100;
+
+/**
+ * A list of all its pages, each record once. One that does not come to its end, or holds fewer than it says, is not whole;
+ * only a first page that fails is a failure.
+ */
+async function everyPage<T extends { id: string }>(
+  read: (after: string | null) => Promise<Read<T> & Size>,
+): Promise<{ items: T[]; unread: Unread[]; whole: boolean }> {
+  const pages = [await read(null)];
+  const seen = new Set<string>();
+  let ended = true;
+  for (let after = pages[0]?.next ?? null; after !== null; ) {
+    if (seen.has(after) || seen.size >= PAGES_MAX) {
+      ended = false;
+      break;
+    }
+    seen.add(after);
+    try {
+      const page = await read(after);
+      pages.push(page);
+      after = page.next;
+    } catch (error) {
+      if (!(error instanceof PartnerCenterError)) throw error;
+      // "Bad input" past the last page is how the real service says that there are no more (docs/partner-center.md §3).
+      ended = error.code === '2000';
+      break;
+    }
+  }
+  const size = pages.reduce((sum, page) => sum + page.size, 0);
+  const whole = ended && pages.every((page) => page.whole && size >= (page.total ?? 0));
+  // A list that grows while it is read shows the last of one page again on the next.
+  const items = new Map(pages.flatMap((page) => page.items.map((one) => [one.id.toLowerCase(), one])));
+  return { items: [...items.values()], unread: pages.flatMap((page) => page.unread), whole };
+}
+
+function pageOf(after: string): string {
+  return after.startsWith(BY_OFFSET) ? after : seek(after).slice(1);
+}
+
+function timeOf(door: Door): ReturnType<PartnerCenter['time']> {
+  const aheadMs = door.aheadMs ?? null;
+  const now = door.clock.now();
+  return { at: later(now, aheadMs ?? 0), theirs: aheadMs !== null, ours: now.toISOString() };
+}
+
+/** A token goes back the way it came: in an address where it stood in one, and always as a header. */
+function seek(after: string | null): string {
+  if (after === null) return '';
+  return `&seekOperation=Next${after.startsWith(IN_ADDRESS) ? `&continuationToken=${after.slice(IN_ADDRESS.length)}` : ''}`;
+}
+
+function continuing(after: string | null): Record<string, string> {
+  if (after === null || after.startsWith(BY_OFFSET)) return {};
+  return { 'MS-ContinuationToken': after.startsWith(IN_ADDRESS) ? plainToken(after.slice(IN_ADDRESS.length)) : after };
+}
+
+function plainToken(inside: string): string {
+  try {
+    return decodeURIComponent(inside);
+  } catch {
+    return inside;
+  }
+}

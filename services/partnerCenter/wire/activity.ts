@@ -1,0 +1,64 @@
+/** Unknown JSON of the activity log and of the analytics into our words. */
+import { z } from 'zod';
+import type { ActivityRecord, Page, Stopping } from '../port.ts';
+import { continuation, itemsOf } from './page.ts';
+import { id, optional, word } from './base.ts';
+
+const auditRecord = z.object({
+  customerId: optional(id),
+  operationDate: z.string(),
+  operationType: word,
+  resourceType: optional(word),
+  resourceNewValue: optional(z.string()),
+  userPrincipalName: optional(z.string()),
+});
+const hit = z.object({ customerTenantId: id, id });
+const stopping = z.union([z.array(hit), z.object({ items: z.array(hit) }), hit]);
+
+/** Of one customer, all at once. Throws where the log goes on: what is not among these may stand there. */
+export function toActivity(json: unknown): ActivityRecord[] {
+  const { next, lost } = continuation(json);
+  if (next !== null || lost) throw new Error('The activity log goes on.');
+  return toActivities(json).items;
+}
+
+/** A record that cannot be read is left out: the log only says where to look. */
+export function toActivities(json: unknown): Page<ActivityRecord> {
+  const items = itemsOf(json).flatMap((item) => {
+    const one = auditRecord.safeParse(item).data;
+    if (!one) return [];
+    const { operationDate: at, customerId = '', operationType: operation, userPrincipalName: by = '' } = one;
+    const after = one.resourceNewValue ?? '';
+    return [{ at, customerId, operation, subscriptionId: idInside(after), autoRenew: flagInside(after), by }];
+  });
+  return { items, next: continuation(json).next };
+}
+
+/** The analytics answer with a collection, or with the bare object where there is one hit. */
+export function toStopping(json: unknown): Stopping[] {
+  const found = stopping.parse(json);
+  const items = Array.isArray(found) ? found : 'items' in found ? found.items : [found];
+  return items.map((one) => ({ customerId: one.customerTenantId, subscriptionId: one.id }));
+}
+
+/** The resource's id out of a record's PascalCase JSON text; null where there is none. A product type and others inside have ids too. */
+function idInside(text: string): string | null {
+  const one = z.record(z.string(), z.unknown()).safeParse(jsonOf(text)).data ?? {};
+  const name = Object.keys(one).find((key) => key.toLowerCase() === 'id');
+  const found = name === undefined ? /"Id"\s{0,9}:\s{0,9}"([^"]+)"/i.exec(text)?.[1] : one[name];
+  return typeof found === 'string' ? found.toLowerCase() : null;
+}
+
+/** What the change left of auto-renew; null where it does not say. */
+function flagInside(text: string): boolean | null {
+  const said = /"AutoRenewEnabled"\s{0,9}:\s{0,9}"?(true|false)\b/i.exec(text)?.[1]?.toLowerCase();
+  return said === undefined ? null : said === 'true';
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

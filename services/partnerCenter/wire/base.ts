@@ -1,0 +1,34 @@
+/** What the readers of Partner Center’s answers share. */
+import { z } from 'zod';
+import { beginning } from '../../text.ts';
+
+export const id = z.string().transform((text) => text.toLowerCase());
+
+export const word = z.union([z.string(), z.number()]).transform((value) => String(value).toLowerCase());
+
+export const optional = <T extends z.ZodType>(inner: T) => inner.nullish().transform((value) => value ?? undefined);
+
+/** The items of a collection; a page that says it is broken throws. */
+export function collection<T extends z.ZodType>(item: T) {
+  return z.looseObject({ items: z.array(item) });
+}
+
+export function toLink(json: unknown): string {
+  return z.object({ url: z.string() }).parse(json).url;
+}
+
+/** A code is short; what is longer is none, and is kept and shown no longer than so. */
+const CODE_MAX = 100;
+
+/** Code and text of any of the three error shapes. */
+export function toError(json: unknown): { code: string; text: string } {
+  const shape = z.object({
+    code: optional(z.union([z.string(), z.number()])),
+    statusCode: optional(z.number()),
+    description: optional(z.string()),
+    message: optional(z.string()),
+  });
+  const parsed = shape.safeParse(json);
+  if (!parsed.success) return { code: '', text: '' };
+  return { code: beginning(String(parsed.data.code ?? parsed.data.statusCode ?? ''), CODE_MAX), text: parsed.data.description ?? parsed.data.message ?? '' };
+}

@@ -1,0 +1,71 @@
+/** Users, licences and seats, as Partner Center writes them. */
+import { z } from 'zod';
+import type { Licence, Page, SeatPool, User } from '../port.ts';
+import { ID, nextPage } from './page.ts';
+import { id, word, optional, collection } from './base.ts';
+
+const servicePlan = z.object({ id, capabilityStatus: optional(word) });
+
+const licence = z.object({ productSku: z.object({ id }), servicePlans: optional(z.array(servicePlan)) });
+
+const seats = z.number().int().nonnegative().nullish().catch(null);
+
+const pool = z.object({
+  productSku: z.object({ id }),
+  activeUnits: seats,
+  consumedUnits: seats,
+  availableUnits: seats,
+  servicePlans: z.array(servicePlan).nullish().catch(null),
+});
+
+const user = z.object({
+  id: optional(
+    z
+      .string()
+      .regex(ID)
+      .transform((text) => text.toLowerCase()),
+  ).catch(undefined),
+  displayName: optional(z.string()).catch(undefined),
+  usageLocation: optional(z.string()).catch(undefined),
+});
+
+export function toUsers(json: unknown): Page<User> {
+  const page = collection(z.unknown()).parse(json);
+  return { items: page.items.map(toUser), next: nextPage(page) };
+}
+
+/** A person whose id cannot be read is one nevertheless: nobody is passed over. */
+function toUser(item: unknown, index: number): User {
+  const { id, displayName, usageLocation } = user.safeParse(item).data ?? {};
+  const hasUsageLocation = Boolean(usageLocation);
+  if (!id) return { id: `without-id-${index + 1}`, name: displayName ?? `without an id (${index + 1})`, hasUsageLocation, unnamed: true };
+  return { id, name: displayName ?? id, hasUsageLocation };
+}
+
+export function toLicences(json: unknown): Licence[] {
+  return collection(licence)
+    .parse(json)
+    .items.map((one) => ({
+      skuId: one.productSku.id,
+      disabledPlans: (one.servicePlans ?? []).filter((plan) => plan.capabilityStatus === 'disabled').map((plan) => plan.id),
+    }));
+}
+
+/** Each pool by itself: one that does not say whose it is, is none; a number that is missing or odd is not known. */
+export function toSeatPools(json: unknown): SeatPool[] {
+  const { items } = collection(z.unknown()).parse(json);
+  return items.flatMap((item): SeatPool[] => {
+    const one = pool.safeParse(item);
+    if (!one.success) return [];
+    const { productSku, activeUnits, consumedUnits, availableUnits, servicePlans } = one.data;
+    return [
+      {
+        skuId: productSku.id,
+        active: activeUnits ?? null,
+        consumed: consumedUnits ?? null,
+        available: availableUnits ?? null,
+        servicePlans: servicePlans?.map((plan) => plan.id) ?? null,
+      },
+    ];
+  });
+}

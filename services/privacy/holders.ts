@@ -1,0 +1,102 @@
+/** People of customers, who hold or held a licence that moves: found by name or id, told, and forgotten. */
+import type { Migration, UserMove } from '../domain/ticket.ts';
+import { isLive } from '../moves/states.ts';
+import type { Scanned, Store } from '../store/store.ts';
+import { change } from './privacy.ts';
+
+/** In the place of a name, where the row is still needed. */
+const NAMELESS = '–';
+
+export interface Holder {
+  customerId: string;
+  /** Of the customer's directory. */
+  id: string;
+  name: string;
+}
+
+export interface Held {
+  holder: Holder;
+  /** Of each move: how that person's licence stood there, and who left the person behind. */
+  moves: { key: string; licence: UserMove | null; waived: { at: string; reason: string }[] }[];
+}
+
+interface MoveKey {
+  move: string;
+}
+
+/** Everybody who is called so, by id, by customer and id, or by the whole name. Reads every such row there is. */
+export async function findHolders(store: Store, who: string): Promise<Holder[]> {
+  const found = new Map<string, Holder>();
+  if (who.trim() === '') return [];
+  const look = (customerId: string, { id, name }: { id: string; name: string }) => {
+    if ([id, name, `${customerId}/${id}`].some((one) => one.toLowerCase() === who.toLowerCase())) found.set(`${customerId} ${id}`, { customerId, id, name });
+  };
+  for await (const { row } of rowsOf<UserMove>(store, 'usr_')) look(row.partition, { id: row.value.userId, name: row.value.name });
+  for await (const { row } of rowsOf<Migration>(store, 'mig_'))
+    for (const one of row.value.waived) for (const person of one.people) look(row.partition, person);
+  return [...found.values()];
+}
+
+/** Everything that is kept of the holder. */
+export async function exportHolder(store: Store, holder: Holder): Promise<Held> {
+  const moves = new Map<string, Held['moves'][number]>();
+  const of = (key: string) => {
+    const move = moves.get(key) ?? { key, licence: null, waived: [] };
+    moves.set(key, move);
+    return move;
+  };
+  for await (const { row } of rowsOf<UserMove>(store, 'usr_')) if (isOf(row, holder)) of(moveOf(row).move).licence = row.value;
+  for await (const { row } of rowsOf<Migration>(store, 'mig_'))
+    for (const one of row.value.waived)
+      if (row.partition === holder.customerId && one.people.some((person) => person.id === holder.id))
+        of(row.key).waived.push({ at: one.at, reason: one.reason });
+  return { holder, moves: [...moves.values()] };
+}
+
+/**
+ * Takes the name away wherever it stands, and the id too where the move has ended. A live one needs the id, and reads the name
+ * again when it counts anew; so it is to be done once more when that has ended. Returns the live moves that still hold the id.
+ */
+export async function eraseHolder(store: Store, holder: Holder): Promise<string[]> {
+  const live: string[] = [];
+  for await (const { row } of rowsOf<Migration>(store, 'mig_')) {
+    if (row.partition !== holder.customerId) continue;
+    await change(store, { table: 'customers', row }, (now) => withoutHolder(now.value as Migration, holder));
+  }
+  for await (const { row } of rowsOf<UserMove>(store, 'usr_')) {
+    if (!isOf(row, holder)) continue;
+    const { move } = moveOf(row);
+    const of = await store.get<Migration>('customers', holder.customerId, move);
+    if (of && isLive(of.value)) {
+      live.push(move);
+      await change(store, { table: 'customers', row }, (now) => ({ ...(now.value as UserMove), name: NAMELESS }));
+    } else await store.remove('customers', holder.customerId, row.key);
+  }
+  return live;
+}
+
+/** The move without the holder's name, and without the id where it has ended; null where neither stands there. Pure. */
+function withoutHolder(m: Migration, { id, name }: Holder): Migration | null {
+  const ended = !isLive(m);
+  const waived = m.waived.map((one) => ({
+    ...one,
+    people: one.people.map((person) => (person.id === id ? { id: ended ? '' : id, name: NAMELESS } : person)),
+  }));
+  const people = m.people && { ...m.people, named: m.people.named.filter((one) => one.name !== name) };
+  const chosen = m.chosen && ended ? { ...m.chosen, except: m.chosen.except.filter((one) => one !== id) } : m.chosen;
+  const next: Migration = { ...m, waived, people, ...(chosen === undefined ? {} : { chosen }) };
+  return JSON.stringify(next) === JSON.stringify(m) ? null : next;
+}
+
+function isOf(row: Scanned<UserMove>, holder: Holder): boolean {
+  return row.partition === holder.customerId && row.value.userId === holder.id;
+}
+
+/** `usr_<move>_<user>`: either may hold what parts them. */
+function moveOf(row: Scanned<UserMove>): MoveKey {
+  return { move: row.key.slice('usr_'.length, -(row.value.userId.length + 1)) };
+}
+
+async function* rowsOf<T>(store: Store, prefix: string): AsyncGenerator<{ row: Scanned<T> }> {
+  for await (const page of store.scan<T>('customers', prefix, `${prefix}~`)) for (const row of page) yield { row };
+}

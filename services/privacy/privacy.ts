@@ -1,0 +1,104 @@
+/** What is kept of a person, told and taken away. */
+import type { Chat, Expiry } from '../domain/ticket.ts';
+import { type AuditRow, expiryKey } from '../auditLog/auditLog.ts';
+import { forgetChat } from '../chats.ts';
+import { type Change, type Scanned, type Store, TABLES, type Table } from '../store/store.ts';
+import { type Holds, holdsOf, isOwn, without } from './holding.ts';
+import { identityMark, olderMark, type PersonRow } from '../people/people.ts';
+
+const PEOPLE_MAX = 100_000;
+const CHANGE_TRIES = 20;
+/** Of all keys the last. */
+const END = '\uffff';
+/** Lines of the record are left as they are: they bear the key alone, and hash each other. */
+const RECORD = ['aud_', 'aud~'] as const;
+
+export interface Kept {
+  person: PersonRow;
+  chat: Chat | null;
+  /** Lines of the record that bear the person's key. */
+  lines: { customer: string; ticket: string; at: string; what: string; data: AuditRow['data'] }[];
+  /** All other rows that are of the person, or name the person, with what stands around the name. */
+  rows: { table: Table; partition: string; key: string; holds: Holds[] }[];
+}
+
+/** Everybody who is called so: by object id, by key, or by the whole name. */
+export async function findPeople(store: Store, who: string): Promise<PersonRow[]> {
+  if (who.trim() === '') return [];
+  const rows = await store.range<PersonRow>('people', 'person', 'p', 'q', PEOPLE_MAX);
+  return rows.map((row) => row.value).filter((one) => [one.objectId, one.key, one.name].some((name) => name.toLowerCase() === who.toLowerCase()));
+}
+
+/** The person, once for each personal chat: one tenant's may be another than the other's, and the bot's before it came back another than now. */
+async function withChats(store: Store, person: PersonRow): Promise<PersonRow[]> {
+  const chats = new Set<string | null>([person.chat]);
+  for await (const page of store.scan<Chat>('chats', 'chat', 'chat~'))
+    for (const { partition, key, value } of page) if (key === 'chat' && value.person === person.key) chats.add(partition);
+  return [...chats].map((chat) => ({ ...person, chat }));
+}
+
+/** Everything that is kept of the person. Reads every row there is. */
+export async function exportPerson(store: Store, person: PersonRow): Promise<Kept> {
+  const kept: Kept = { person, chat: null, lines: [], rows: [] };
+  if (person.chat) kept.chat = (await store.get<Chat>('chats', person.chat, 'chat'))?.value ?? null;
+  const people = await withChats(store, person);
+  for await (const page of store.scan<AuditRow>('customers', ...RECORD)) {
+    for (const { partition, key, value } of page) {
+      if (value.by !== person.key) continue;
+      const ticket = key.split('_')[1] as string;
+      const expiry = await store.get<Expiry>('customers', partition, expiryKey(ticket));
+      kept.lines.push({ customer: expiry?.value.customerName ?? partition, ticket, at: value.at, what: value.what, data: value.data });
+    }
+  }
+  for await (const { table, row } of allRows(store)) {
+    const holds = holdsOf(row.value, people);
+    if (holds.length > 0 || people.some((one) => isOwn({ table, row }, one))) kept.rows.push({ table, partition: row.partition, key: row.key, holds });
+  }
+  return kept;
+}
+
+/**
+ * Takes away who is behind the key, the personal chat, and the key wherever it stands. The record stays whole: its lines bear
+ * the key alone. Cut off anywhere, it can be begun again: the person's own row goes last.
+ */
+export async function erasePerson(store: Store, person: PersonRow): Promise<void> {
+  for (const mark of [identityMark(person.objectId), olderMark(person)]) await store.remove('people', 'identity', mark);
+  const people = await withChats(store, person);
+  for (const { chat } of people) if (chat) await forgetChat(store, chat);
+  for await (const { table, row } of allRows(store)) {
+    if (table === 'people' && row.key === person.key) continue;
+    if (people.some((one) => isOwn({ table, row }, one))) await store.remove(table, row.partition, row.key);
+    else await change(store, { table, row }, (now) => without(now, person));
+  }
+  await store.remove('people', 'person', person.key);
+}
+
+/** Every row of every table, the lines of the record left out. */
+async function* allRows(store: Store): AsyncGenerator<{ table: Table; row: Scanned<unknown> }> {
+  for (const table of TABLES) {
+    const ranges =
+      table === 'customers'
+        ? ([
+            ['', RECORD[0]],
+            [RECORD[1], END],
+          ] as const)
+        : ([['', END]] as const);
+    for (const [from, to] of ranges) for await (const page of store.scan<unknown>(table, from, to)) for (const row of page) yield { table, row };
+  }
+}
+
+/** Changes a row under its etag, read again where somebody else was first; null leaves it. */
+export async function change(store: Store, at: { table: Table; row: Scanned<unknown> }, to: (row: Scanned<unknown>) => unknown): Promise<void> {
+  const { table } = at;
+  const { partition, key } = at.row;
+  let row: Scanned<unknown> | undefined = at.row;
+  for (let attempt = 1; row && attempt <= CHANGE_TRIES; attempt++) {
+    const value = to(row);
+    if (value === null) return;
+    const replaced: Change = { op: 'replace', key, value, etag: row.etag };
+    if ((await store.commit(table, partition, [replaced])) === 'done') return;
+    const now = await store.get<unknown>(table, partition, key);
+    row = now && { ...now, partition };
+  }
+  if (row) throw new Error(`The row ${table}/${partition}/${key} changed ${CHANGE_TRIES} times while a person was being taken out of it.`);
+}

@@ -1,0 +1,126 @@
+/** What is too old is kept of nobody: names, lines of closed matters, who held what, and what was for a while alone. */
+import { addDays, type Clock, dayOf } from '../clock.ts';
+import type { Expiry, Migration, UserMove } from '../domain/ticket.ts';
+import { type AuditRow, auditPrefix, CHECKPOINT, checkpointFor } from '../auditLog/auditLog.ts';
+import { type Change, CHANGES_MAX, type Store, withPrefix } from '../store/store.ts';
+import { sweepEnded } from './ends.ts';
+import type { Turn } from '../queue/worker.ts';
+import type { PersonRow } from '../people/people.ts';
+import type { Log } from '../log.ts';
+
+const PEOPLE_MAX = 100_000;
+const CUSTOMERS_MAX = 1_000_000;
+const LINES_AT_ONCE = CHANGES_MAX - 2;
+
+export interface Retention {
+  /** Names of people who were not here for so long are forgotten. */
+  nameDays: number;
+  /** Lines of matters that closed so long ago are cut, and the names of licence holders with them. */
+  recordDays: number;
+}
+
+export interface Forgetting {
+  store: Store;
+  clock: Pick<Clock, 'now' | 'wallMs'>;
+  log: Log;
+  retention: Retention;
+}
+
+/** When it is to be done next, by whichever process then runs. */
+interface ForgetRow {
+  nextAt: number;
+}
+
+const DAY_MS = 86_400_000;
+const AGAIN_MS = 3_600_000;
+
+/** Once a day, by one process, and however often processes end and begin; not on the first day, when there is nothing. */
+export async function forgetTurn({ store, clock, log, retention }: Forgetting): Promise<Turn> {
+  const at = clock.wallMs();
+  const row = await store.get<ForgetRow>('sweep', 'forget', 'forget');
+  // Whoever can write the row cannot put it off for longer than a day.
+  if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'rest';
+  const value: ForgetRow = { nextAt: at + DAY_MS };
+  const change: Change = row ? { op: 'replace', key: 'forget', value, etag: row.etag } : { op: 'create', key: 'forget', value };
+  if ((await store.commit('sweep', 'forget', [change])) === 'conflict' || !row) return 'rest';
+  try {
+    log.info(await forgetOld(store, clock.now(), retention), 'what is too old was forgotten');
+  } catch (error) {
+    await store.put('sweep', 'forget', 'forget', { nextAt: at + AGAIN_MS } satisfies ForgetRow);
+    log.warn({ error: String(error) }, 'what is too old could not be forgotten yet');
+  }
+  return 'rest';
+}
+
+export interface Forgotten {
+  names: number;
+  lines: number;
+  /** Handles of cards, what people spoke of last, and links for a consent. */
+  ended: number;
+}
+
+/** Forgets what is older than it may be. May be cut off anywhere and begun again. */
+export async function forgetOld(store: Store, now: Date, retention: Retention): Promise<Forgotten> {
+  const forgotten: Forgotten = { names: 0, lines: 0, ended: await sweepEnded(store, now) };
+  const seenBefore = addDays(dayOf(now), -retention.nameDays);
+  for (const row of await store.range<PersonRow>('people', 'person', 'p', 'q', PEOPLE_MAX)) {
+    if (row.value.name === '' || row.value.seenOn >= seenBefore) continue;
+    const nameless = { op: 'replace', key: row.key, value: { ...row.value, name: '' }, etag: row.etag } as const;
+    // Who is here again in this moment keeps the name.
+    if ((await store.commit('people', 'person', [nameless])) === 'done') forgotten.names += 1;
+  }
+  const closedBefore = addDays(dayOf(now), -retention.recordDays);
+  for (const customer of await customers(store)) {
+    const moves = await withPrefix<Migration>(store, 'customers', customer, 'mig_');
+    for (const row of await withPrefix<Expiry>(store, 'customers', customer, 'exp_')) {
+      const { closed, id } = row.value;
+      if (closed === null || dayOf(closed.at) >= closedBefore) continue;
+      forgotten.lines += await cutRecord(store, row.value, now);
+      for (const move of moves) if (move.value.expiryId === id) await forgetHolders(store, customer, move.key);
+    }
+  }
+  return forgotten;
+}
+
+async function customers(store: Store): Promise<string[]> {
+  return (await store.range('sweep', 'c', '0', '~', CUSTOMERS_MAX)).map((row) => row.key);
+}
+
+/** All lines but a first one that keeps the number and hash of the last that went; in pieces that one transaction holds. */
+async function cutRecord(store: Store, expiry: Expiry, now: Date): Promise<number> {
+  const { customerId, id } = expiry;
+  const key = `${auditPrefix(id)}000000`;
+  let cut = 0;
+  for (;;) {
+    const rows = await withPrefix<AuditRow>(store, 'customers', customerId, auditPrefix(id), LINES_AT_ONCE);
+    const before = rows.find((row) => row.value.what === CHECKPOINT);
+    const lines = rows.filter((row) => row !== before);
+    const last = lines.at(-1);
+    if (!last) return cut;
+    const value = checkpointFor(last.value, before?.value ?? null, lines.length, now.toISOString());
+    const mark: Change = before ? { op: 'replace', key, value, etag: before.etag } : { op: 'create', key, value };
+    const changes: Change[] = [mark, ...lines.map((row): Change => ({ op: 'delete', key: row.key, etag: row.etag }))];
+    if ((await store.commit('customers', customerId, changes)) === 'conflict') return cut; // somebody writes there: it is not so old after all
+    cut += lines.length;
+  }
+}
+
+/** Who held which licence, by name: of each move of a closed ticket, the earlier ones too. */
+async function forgetHolders(store: Store, customerId: string, key: string): Promise<void> {
+  for (;;) {
+    const rows = await withPrefix<UserMove>(store, 'customers', customerId, `usr_${key}_`, LINES_AT_ONCE);
+    if (rows.length === 0) break;
+    const changes = rows.map((row): Change => ({ op: 'delete', key: row.key, etag: row.etag }));
+    if ((await store.commit('customers', customerId, changes)) === 'conflict') return;
+  }
+  const row = await store.get<Migration>('customers', customerId, key);
+  if (!row) return;
+  const { waived, people, chosen } = row.value;
+  const value: Migration = {
+    ...row.value,
+    waived: waived.map((one) => ({ ...one, people: one.people.map(() => ({ id: '', name: '' })) })),
+    people: people && { ...people, named: [] },
+    ...(chosen ? { chosen: { ...chosen, except: [] } } : {}),
+  };
+  if (JSON.stringify(value) !== JSON.stringify(row.value)) await store.commit('customers', customerId, [{ op: 'replace', key, value, etag: row.etag }]);
+}

@@ -1,0 +1,230 @@
+/** Takes hints from the queues and turns the loops' cranks. A lost, doubled or late hint changes nothing. */
+import type { Clock } from '../clock.ts';
+import { type Message, QUEUES, type QueueName, type Queues } from './queue.ts';
+import type { Log } from '../log.ts';
+
+/** What a turn found: look again after `againMs` (with another text, where one is given), or nothing more for now. `gone`: the message has no meaning any more. */
+export type Turn = { againMs: number; text?: string } | 'rest' | 'gone';
+
+export type Handlers = Record<QueueName, (text: string) => Promise<Turn>>;
+
+/** How the rest of the program says where there is work. */
+export interface Hints {
+  /** Before the commit: a hint that shows itself a few seconds later, so that no crash can lose it. */
+  before(queue: QueueName, text: string): Promise<void>;
+  /** After the commit: this process looks at once. */
+  nudge(queue: QueueName, text: string): void;
+}
+
+export interface Worker {
+  hints: Hints;
+  start(): void;
+  /** Ends polling and waits for what is being done. */
+  stop(): Promise<void>;
+}
+
+const HINT_MS = 4_000;
+/** How long a taken message is hidden from others: a look at a customer may have to wait for its turn at Partner Center. */
+const HIDDEN_MS: Record<QueueName, number> = { sweep: 120_000, speak: 20_000, move: 20_000 };
+/** A hint may show itself before its commit: it comes back this often before it is forgotten. */
+const COMEBACKS_MS = [5_000, 30_000, 300_000];
+const TAKEN_MAX = 100;
+const IDLE_MS = [100, 200, 400, 800, 1_600];
+const STOP_MS = 5_000;
+const LOCAL_AGAIN_MS = 120_000;
+
+/** What each process looks at again and again, without any message: nothing may be lost that could stop it. */
+export interface Chore {
+  queue: QueueName;
+  text: string;
+  everyMs: number;
+}
+
+export interface Working {
+  queues: Queues;
+  clock: Clock;
+  log: Log;
+  /** Turns of each queue at once, so that no kind of work can hold up another. */
+  concurrency: Record<QueueName, number>;
+  chores: Chore[];
+  idleMs?: readonly number[];
+}
+
+export function createWorker(deps: Working, handlers: () => Handlers): Worker {
+  const lanes: Record<QueueName, Lane> = { sweep: emptyLane(), speak: emptyLane(), move: emptyLane() };
+  const work: Work = { turns: new Set(), stopped: false };
+
+  /** One turn at a time for the same text; a nudge meanwhile makes it turn once more. */
+  async function turn(queue: QueueName, text: string): Promise<Turn> {
+    const { running } = lanes[queue];
+    const current = running.get(text);
+    if (current) {
+      current.again = true;
+      return 'rest';
+    }
+    const own = { again: false };
+    running.set(text, own);
+    try {
+      const found = await handlers()[queue](text);
+      return own.again && found === 'rest' ? { againMs: 0 } : found;
+    } finally {
+      running.delete(text);
+      if (own.again) nudge(queue, text);
+    }
+  }
+
+  function nudge(queue: QueueName, text: string): void {
+    const { waiting } = lanes[queue];
+    if (work.stopped || waiting.has(text)) return;
+    waiting.add(text);
+    setImmediate(drain, queue);
+  }
+
+  function drain(queue: QueueName): void {
+    const lane = lanes[queue];
+    for (const text of lane.waiting) {
+      if (work.stopped || lane.running.size >= deps.concurrency[queue]) return;
+      lane.waiting.delete(text);
+      track(
+        work,
+        turn(queue, text)
+          .then(
+            (found) => laterHere(queue, text, found),
+            (error: unknown) => failed(deps, queue, text, error),
+          )
+          .finally(() => free(queue)),
+      );
+    }
+  }
+
+  /** A turn has ended: what waits here goes first, then the queue is asked. */
+  function free(queue: QueueName): void {
+    setImmediate(drain, queue);
+    for (const tell of lanes[queue].freed.splice(0)) tell();
+  }
+
+  /** Short waits are kept here too, so that work goes on without the queue's round trip; one for a text, however often it was asked for. */
+  function laterHere(queue: QueueName, text: string, found: Turn): void {
+    if (typeof found === 'string' || found.againMs > LOCAL_AGAIN_MS || work.stopped) return;
+    const { later } = lanes[queue];
+    const next = found.text ?? text;
+    const dueMs = deps.clock.wallMs() + found.againMs;
+    if ((later.get(next) ?? Number.POSITIVE_INFINITY) <= dueMs) return;
+    later.set(next, dueMs);
+    void deps.clock.sleep(found.againMs).then(() => {
+      if (later.get(next) !== dueMs) return;
+      later.delete(next);
+      nudge(queue, next);
+    });
+  }
+
+  async function keepLooking(chore: Chore): Promise<void> {
+    while (!work.stopped) {
+      nudge(chore.queue, chore.text);
+      await deps.clock.sleep(chore.everyMs);
+    }
+  }
+
+  return {
+    hints: {
+      before: (queue, text) => deps.queues.send(queue, text, HINT_MS),
+      nudge,
+    },
+    start() {
+      for (const queue of QUEUES) track(work, poll(deps, work, queue, lanes[queue], turn, free));
+      for (const chore of deps.chores) void keepLooking(chore);
+    },
+    async stop() {
+      work.stopped = true;
+      for (const queue of QUEUES) for (const tell of lanes[queue].freed.splice(0)) tell();
+      // Storage may be gone: what waits for it is not waited for; its hints come back at the next start.
+      await Promise.race([Promise.allSettled([...work.turns]), deps.clock.sleep(STOP_MS)]);
+    },
+  };
+}
+
+/** Keeps as many messages in work as there are places; asks the queue when half of them are free. */
+async function poll(
+  deps: Working,
+  work: Work,
+  queue: QueueName,
+  lane: Lane,
+  turn: (queue: QueueName, text: string) => Promise<Turn>,
+  free: (queue: QueueName) => void,
+): Promise<void> {
+  const idleMs = deps.idleMs ?? IDLE_MS;
+  let idle = 0;
+  while (!work.stopped) {
+    const places = deps.concurrency[queue] - Math.max(lane.taken, lane.running.size);
+    if (places < Math.ceil(deps.concurrency[queue] / 2)) {
+      await new Promise<void>((tell) => lane.freed.push(tell));
+      continue;
+    }
+    let found = 0;
+    try {
+      const messages = await deps.queues.take(queue, places, HIDDEN_MS[queue]);
+      found = messages.length;
+      lane.taken += found;
+      for (const message of messages) {
+        const done = takeMessage(deps, queue, message, turn).finally(() => {
+          lane.taken -= 1;
+          free(queue);
+        });
+        track(work, done);
+      }
+    } catch (error) {
+      if (!work.stopped) deps.log.warn({ queue, error: String(error) }, 'the queue could not be read');
+    }
+    idle = found > 0 ? 0 : Math.min(idle + 1, idleMs.length);
+    if (!work.stopped && idle > 0) await deps.clock.sleep(idleMs[idle - 1] as number);
+  }
+}
+
+/** One message, from its taking to its end or its next time. */
+async function takeMessage(deps: Working, queue: QueueName, message: Message, turn: (queue: QueueName, text: string) => Promise<Turn>): Promise<void> {
+  try {
+    const found = await turn(queue, message.text);
+    if (found === 'gone') return await message.done();
+    if (found !== 'rest') return await message.postpone(found.againMs, found.text);
+    const comeback = COMEBACKS_MS[message.taken - 1];
+    return await (comeback === undefined ? message.done() : message.postpone(comeback));
+  } catch (error) {
+    failed(deps, queue, message.text, error);
+    if (message.taken >= TAKEN_MAX) deps.log.warn({ queue, hint: message.text }, 'a hint failed too often and is dropped; the sweep finds its work again');
+    const ended = message.taken >= TAKEN_MAX ? message.done() : message.postpone(Math.min(60_000, 2_000 * message.taken));
+    // It comes back by itself when it is no longer hidden.
+    await ended.catch((problem: unknown) => failed(deps, queue, message.text, problem));
+  }
+}
+
+function failed(deps: Working, queue: QueueName, text: string, error: unknown): void {
+  deps.log.warn({ queue, hint: text, error: String((error as Error)?.stack ?? error) }, 'a turn failed; the queue brings it back');
+}
+
+/** What this process does now, and whether it is to end. */
+interface Work {
+  turns: Set<Promise<unknown>>;
+  stopped: boolean;
+}
+
+function track(work: Work, turn: Promise<unknown>): void {
+  work.turns.add(turn);
+  void turn.finally(() => work.turns.delete(turn));
+}
+
+/** The work of one queue in this process. */
+interface Lane {
+  running: Map<string, { again: boolean }>;
+  /** Texts to look at as soon as there is a place. */
+  waiting: Set<string>;
+  /** Texts to look at later, and when. */
+  later: Map<string, number>;
+  /** Messages in work. */
+  taken: number;
+  /** Told when a place becomes free. */
+  freed: (() => void)[];
+}
+
+function emptyLane(): Lane {
+  return { running: new Map(), waiting: new Set(), later: new Map(), taken: 0, freed: [] };
+}

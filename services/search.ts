@@ -1,0 +1,80 @@
+/** Customers and tickets by what people call them. */
+import type { Store } from './store/store.ts';
+import { foldedWords, letters } from './text.ts';
+
+export interface NamedCustomer {
+  id: string;
+  name: string;
+  /** Tells apart those of one name; empty or absent where it is not known. */
+  domain?: string;
+}
+
+/** Of a single word no more are looked at: so many, or more, may fit. */
+export const FOUND_MAX = 100;
+
+export async function findTicket(store: Store, ticket: string): Promise<{ customerId: string; subscriptionId: string } | undefined> {
+  return (await store.get<{ customerId: string; subscriptionId: string }>('names', 'ticket', ticket))?.value;
+}
+
+/** Lets a customer be found by the beginning of any of the first words of its name. */
+export async function nameCustomer(store: Store, customer: NamedCustomer): Promise<void> {
+  for (const word of indexWords(customer.name)) {
+    const { id, name, domain } = customer;
+    await store.put('names', partitionOf(word), `${word}_${id}`, { id, name, ...(domain ? { domain } : {}) } satisfies NamedCustomer);
+  }
+}
+
+/** Lets a customer be found by its new name alone: the old one is free again. `before` null: it had none. */
+export async function renameCustomer(store: Store, customer: NamedCustomer, before: string | null): Promise<void> {
+  await nameCustomer(store, customer);
+  const now = new Set(indexWords(customer.name));
+  for (const word of indexWords(before ?? '')) if (!now.has(word)) await store.remove('names', partitionOf(word), `${word}_${customer.id}`);
+}
+
+/** What was read of the names, by the word that they begin with: of one text several beginnings are looked up, and nothing is read twice. */
+export type NamesRead = Map<string, readonly NamedCustomer[]>;
+
+/** Customers whose names hold all words of `wanted`; those whose name is equal come alone, and all of them. */
+export async function findCustomers(store: Store, wanted: string, read: NamesRead = new Map()): Promise<NamedCustomer[]> {
+  const words = foldedWords(wanted);
+  // Of a name only the first words can be looked up.
+  const longest = words.slice(0, WORDS_MAX).sort((a, b) => b.length - a.length)[0];
+  if (!longest) return [];
+  const most = words.length === 1 ? FOUND_MAX : LIST_MAX;
+  const known = read.get(`${longest} ${most}`) ?? (await namesWith(store, longest, most));
+  read.set(`${longest} ${most}`, known);
+  const found = new Map(known.filter((one) => containsWords(one.name, words)).map((one) => [one.id, one]));
+  const equal = [...found.values()].filter((one) => foldedWords(one.name).join(' ') === words.join(' '));
+  return (equal.length > 0 ? equal : [...found.values()]).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Whether `wanted` is how somebody says this name: all its words, or its first ones. Words from elsewhere in it, or parts of some, are only near. Pure. */
+export function saysName(wanted: string, name: string): boolean {
+  const own = foldedWords(name);
+  const words = foldedWords(wanted);
+  return words.length > 0 && words.every((word, index) => own[index] === word);
+}
+
+export const LIST_MAX = 5000;
+
+export const WORDS_MAX = 6;
+
+export function indexWords(name: string): string[] {
+  return foldedWords(name).slice(0, WORDS_MAX);
+}
+
+export function partitionOf(word: string): string {
+  return `n_${letters(word, 2)}`;
+}
+
+/** After every letter in the order of keys. */
+const AFTER_LETTERS = '\uffdc';
+
+export async function namesWith(store: Store, word: string, most: number): Promise<NamedCustomer[]> {
+  return (await store.range<NamedCustomer>('names', partitionOf(word), word, `${word}${AFTER_LETTERS}`, most)).map((row) => row.value);
+}
+
+export function containsWords(name: string, words: string[]): boolean {
+  const own = foldedWords(name);
+  return words.every((word) => own.some((one) => one.startsWith(word)));
+}

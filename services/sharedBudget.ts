@@ -1,0 +1,124 @@
+/** How many requests a minute may go out, shared by all processes through one row. */
+import type { Clock } from './clock.ts';
+import type { Store } from './store/store.ts';
+
+export interface Budget {
+  /** Waits for its turn. */
+  take(): Promise<void>;
+  /** The other side wants no request for `ms`: nobody sends so long, and then all go more slowly for a while. */
+  pause(ms: number): Promise<void>;
+}
+
+export interface SharedBudget extends Budget {
+  /** For what can wait: it stands behind everything else, and does not catch up what was not used. */
+  patient: Budget;
+}
+
+const CHUNK_MS = 250; // reserved at once, so that the row is not asked for each request
+const CHUNK_MIN = 8; // or so many, where so many wait
+const BURST_MS = 12_000; // of unused budget that may be caught up
+const TRIES = 50;
+/** A refusal for less than this concerns the one request; for longer, the limit of all is used up. */
+const WINDOW_MS = 5_000;
+const SLOWER = 1.25;
+const SLOWEST = 4;
+const HALF_LIFE_MS = 600_000;
+
+/** The one row of a budget. Times are the storage's own, so that machines whose clocks differ agree. */
+export interface BudgetRow {
+  /** Up to when requests are promised. */
+  promisedUntil: number;
+  /** How much slower than set we go since we were told so. */
+  slower?: number;
+  slowedAt?: number;
+}
+
+/** How much slower than set to go: each refusal slows by a quarter, and half of that is forgotten every ten minutes. Pure. */
+export function slowness(row: BudgetRow | undefined, at: number): number {
+  const age = at - (row?.slowedAt ?? at);
+  return 1 + ((row?.slower ?? 1) - 1) * 0.5 ** (Math.max(0, age) / HALF_LIFE_MS);
+}
+
+interface Waiter {
+  go(): void;
+  fail(error: Error): void;
+}
+
+/** A budget of `perMinute` requests. `taken` hears of each one. */
+export function sharedBudget(store: Store, clock: Clock, name: string, perMinute: number, taken: () => void = () => {}): SharedBudget {
+  const waiting: { eager: Waiter[]; patient: Waiter[] } = { eager: [], patient: [] };
+  let tickets = { next: 0, eachMs: 0, left: 0 };
+  let pumping = false;
+  const now = () => clock.wallMs() + store.aheadMs();
+
+  async function change(turn: (row: BudgetRow | undefined, at: number) => BudgetRow | null): Promise<BudgetRow | null> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const row = await store.get<BudgetRow>('budget', 'budget', name);
+      const value = turn(row?.value, now());
+      if (value === null) return null;
+      const step = row ? ({ op: 'replace', key: name, value, etag: row.etag } as const) : ({ op: 'create', key: name, value } as const);
+      if ((await store.commit('budget', 'budget', [step])) === 'done') return value;
+    }
+    throw new Error(`The request budget '${name}' could not be reserved in ${TRIES} tries.`);
+  }
+
+  async function reserve(): Promise<void> {
+    const wanted = waiting.eager.length + waiting.patient.length;
+    await change((row, at) => {
+      const eachMs = (60_000 / perMinute) * slowness(row, at);
+      const count = Math.max(1, Math.floor(CHUNK_MS / eachMs), Math.min(wanted, CHUNK_MIN));
+      const next = Math.max(row?.promisedUntil ?? 0, waiting.eager.length > 0 ? at - BURST_MS : at);
+      tickets = { next, eachMs, left: count };
+      return { ...row, promisedUntil: next + count * eachMs };
+    });
+  }
+
+  /** Gives each ticket, when its time has come, to whoever is most eager then. */
+  async function pump(): Promise<void> {
+    while (waiting.eager.length + waiting.patient.length > 0) {
+      if (tickets.left === 0) await reserve();
+      const mine = tickets;
+      const wait = mine.next - now();
+      if (wait > 0) await clock.sleep(wait);
+      if (mine !== tickets || mine.left === 0) continue;
+      mine.left -= 1;
+      mine.next += mine.eachMs;
+      (waiting.eager.shift() ?? waiting.patient.shift())?.go();
+    }
+    // In the same breath as the last look: whoever comes now starts anew.
+    pumping = false;
+  }
+
+  async function pumpAll(): Promise<void> {
+    if (pumping) return;
+    pumping = true;
+    try {
+      await pump();
+    } catch (error) {
+      pumping = false;
+      for (const waiter of [...waiting.eager.splice(0), ...waiting.patient.splice(0)]) waiter.fail(error as Error);
+    }
+  }
+
+  async function take(lane: keyof typeof waiting): Promise<void> {
+    await new Promise<void>((go, fail) => {
+      waiting[lane].push({ go, fail });
+      void pumpAll();
+    });
+    taken();
+  }
+
+  async function pause(ms: number): Promise<void> {
+    if (ms < WINDOW_MS) return;
+    tickets = { next: 0, eachMs: 0, left: 0 };
+    await change((row, at) => {
+      const until = at + ms;
+      // Many hear of the same refusal; it slows us once.
+      if (row && row.promisedUntil >= until && at - (row.slowedAt ?? 0) < ms) return null;
+      const slower = Math.min(SLOWEST, slowness(row, at) * SLOWER);
+      return { promisedUntil: Math.max(until, row?.promisedUntil ?? 0), slower, slowedAt: at };
+    });
+  }
+
+  return { take: () => take('eager'), pause, patient: { take: () => take('patient'), pause } };
+}

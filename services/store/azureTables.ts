@@ -1,0 +1,223 @@
+/** The one door to Azure Tables. */
+import { randomUUID } from 'node:crypto';
+import { odata, RestError, TableClient, type TransactionAction } from '@azure/data-tables';
+import type { TokenCredential } from '@azure/identity';
+import { systemClock } from '../clock.ts';
+import { inParts } from '../text.ts';
+import { FORMAT, mustBeOurs } from './format.ts';
+import { CHANGES_MAX, type Change, type Row, type Scanned, type Store, TABLES, type Table } from './store.ts';
+
+const PROPERTY_MAX = 31_000; // characters; a property holds 64 KiB of UTF-16
+const ENTITY_MAX = 480_000; // characters; 960 KiB, a little under Azure's 1 MiB, because Azurite checks nothing
+const PAGE_MAX = 1_000;
+const TRIES = 4;
+
+type Entity = {
+  partitionKey: string;
+  rowKey: string;
+  /** Format of the row. */
+  v: number;
+  /** Which commit wrote it, so that a lost answer can be told from a conflict. */
+  w: string;
+  [json: `j${number}`]: string;
+};
+
+/** Opens all tables, creating those that are missing. Throws when the storage cannot be reached, and StoreFormatError for what another Successor wrote. */
+export async function openTables(connection: { connectionString: string } | { url: string; credential: TokenCredential }): Promise<Store> {
+  // Retries are ours: the library's own turn a lost answer into a false conflict.
+  const options = { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true };
+  const clients = new Map<Table, TableClient>();
+  const ahead = agreedTime();
+  for (const table of TABLES) {
+    const client =
+      'connectionString' in connection
+        ? TableClient.fromConnectionString(connection.connectionString, table, options)
+        : new TableClient(connection.url, table, connection.credential, options);
+    client.pipeline.addPolicy({
+      name: 'date',
+      async sendRequest(request, next) {
+        const answer = await next(request);
+        ahead.heard(Date.parse(answer.headers.get('date') ?? ''), systemClock().wallMs());
+        return answer;
+      },
+    });
+    await again(() => client.createTable());
+    clients.set(table, client);
+  }
+  const client = (table: Table) => clients.get(table) as TableClient;
+  for (const table of TABLES) await mustBeReadable(client(table));
+  return {
+    get: (table, partition, key) => get(client(table), partition, key),
+    range: (table, partition, from, to, limit) => range(client(table), partition, from, to, limit),
+    scan: (table, from, to) => scan(client(table), from, to),
+    commit: (table, partition, changes) => commit(client(table), partition, changes),
+    put: (table, partition, key, value) => again(async () => void (await client(table).upsertEntity(toEntity(partition, key, value, randomUUID()), 'Replace'))),
+    remove: (table, partition, key) =>
+      again(async () => {
+        try {
+          await client(table).deleteEntity(partition, key);
+        } catch (error) {
+          if (status(error) !== 404) throw error;
+        }
+      }),
+    aheadMs: ahead.ms,
+  };
+}
+
+/** The other clock from answers that name whole seconds: each says that it is at least so late there, and less than a second later. */
+export function agreedTime(): { heard(dateMs: number, atMs: number): void; ms(): number } {
+  let least = Number.NEGATIVE_INFINITY;
+  let most = Number.POSITIVE_INFINITY;
+  return {
+    heard(dateMs, atMs) {
+      if (Number.isNaN(dateMs)) return;
+      const [from, to] = [dateMs - atMs, dateMs + 1_000 - atMs];
+      // One of the clocks was set anew.
+      if (from > most || to < least) [least, most] = [from, to];
+      least = Math.max(least, from);
+      most = Math.min(most, to);
+    },
+    ms: () => (Number.isFinite(least) ? (least + most) / 2 : 0),
+  };
+}
+
+/** Looks at the first row of a table: a store that another Successor filled is told at the start, and not at every press. */
+async function mustBeReadable(client: TableClient): Promise<void> {
+  await again(async () => {
+    const pages = client.listEntities<Entity>({ queryOptions: { select: ['PartitionKey', 'RowKey', 'v'] } }).byPage({ maxPageSize: 1 });
+    for await (const page of pages) {
+      for (const entity of page) mustBeOurs(entity.v, 'The store');
+      return;
+    }
+  });
+}
+
+async function get<T>(client: TableClient, partition: string, key: string): Promise<Row<T> | undefined> {
+  return again(async () => {
+    try {
+      return toRow<T>(await client.getEntity<Entity>(partition, key));
+    } catch (error) {
+      if (status(error) === 404) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function range<T>(client: TableClient, partition: string, from: string, to: string, limit = 5000): Promise<Row<T>[]> {
+  const filter = odata`PartitionKey eq ${partition} and RowKey ge ${from} and RowKey lt ${to}`;
+  return again(async () => {
+    const rows: Row<T>[] = [];
+    for await (const page of client.listEntities<Entity>({ queryOptions: { filter } }).byPage({ maxPageSize: Math.min(limit, PAGE_MAX) })) {
+      for (const entity of page) rows.push(toRow<T>(entity));
+      if (rows.length >= limit) break;
+    }
+    return rows.slice(0, limit);
+  });
+}
+
+/** A page at a time, each asked for again while the failure looks passing. */
+async function* scan<T>(client: TableClient, from: string, to: string): AsyncGenerator<Scanned<T>[]> {
+  const filter = odata`RowKey ge ${from} and RowKey lt ${to}`;
+  let after: string | undefined;
+  do {
+    const place = after === undefined ? { maxPageSize: PAGE_MAX } : { maxPageSize: PAGE_MAX, continuationToken: after };
+    const { value } = await again(() => client.listEntities<Entity>({ queryOptions: { filter } }).byPage(place).next());
+    if (!value) return;
+    const entities = value as (Entity & { etag: string })[] & { continuationToken?: string };
+    yield entities.map((entity) => ({ ...toRow<T>(entity), partition: entity.partitionKey }));
+    after = entities.continuationToken;
+  } while (after);
+}
+
+async function commit(client: TableClient, partition: string, changes: Change[]): Promise<'done' | 'conflict'> {
+  if (changes.length === 0) return 'done';
+  if (changes.length > CHANGES_MAX) throw new Error(`A transaction holds at most ${CHANGES_MAX} changes: this one has ${changes.length}.`);
+  const w = randomUUID();
+  const actions = changes.map((change) => toAction(partition, change, w));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.submitTransaction(actions);
+      return 'done';
+    } catch (error) {
+      const refused = [404, 409, 412].includes(status(error));
+      if (!refused && !isPassing(error)) throw error;
+      if (attempt > 1 && (await wroteIt(client, partition, changes, w))) return 'done';
+      if (refused) return 'conflict';
+      if (await wroteIt(client, partition, changes, w)) return 'done';
+      if (attempt === TRIES) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+/** Whether the transaction marked `w` took effect although its answer was lost. */
+async function wroteIt(client: TableClient, partition: string, changes: Change[], w: string): Promise<boolean> {
+  const written = changes.find((change) => change.op !== 'delete');
+  if (!written) return (await get(client, partition, changes[0]?.key as string)) === undefined;
+  return again(async () => {
+    try {
+      return (await client.getEntity<Entity>(partition, written.key)).w === w;
+    } catch (error) {
+      if (status(error) === 404) return false;
+      throw error;
+    }
+  });
+}
+
+function toAction(partition: string, change: Change, w: string): TransactionAction {
+  if (change.op === 'delete') return ['delete', { partitionKey: partition, rowKey: change.key, etag: change.etag }];
+  const entity = toEntity(partition, change.key, change.value, w);
+  if (change.op === 'create') return ['create', entity];
+  return ['update', entity, 'Replace', { etag: change.etag }];
+}
+
+function toEntity(partition: string, key: string, value: unknown, w: string): Entity {
+  // Plain ASCII: Azurite garbles a letter of several bytes that falls between two chunks of a large body.
+  const json = JSON.stringify(value).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (json.length > ENTITY_MAX) throw new Error(`Row ${key} is too large to store: ${json.length} characters of at most ${ENTITY_MAX}.`);
+  const entity: Entity = { partitionKey: partition, rowKey: key, v: FORMAT, w };
+  for (const [part, text] of inParts(json, PROPERTY_MAX).entries()) entity[`j${part}`] = text;
+  return entity;
+}
+
+function toRow<T>(entity: Entity & { etag: string }): Row<T> {
+  mustBeOurs(entity.v, `The row ${entity.partitionKey}/${entity.rowKey} of the store`);
+  let json = entity.j0 as string;
+  for (let part = 1; entity[`j${part}`] !== undefined; part++) json += entity[`j${part}`];
+  return { key: entity.rowKey, etag: entity.etag, value: JSON.parse(json) as T };
+}
+
+/** Repeats what is harmless to repeat, while the failure looks passing. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === TRIES || !isPassing(error)) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const code = status(error);
+  return code === 0 || code === 408 || code === 429 || code >= 500;
+}
+
+/** The HTTP status of a storage error; 0 when there was no answer. Other errors are rethrown. */
+function status(error: unknown): number {
+  if (!(error instanceof RestError)) throw error;
+  return error.statusCode ?? 0;
+}
+
+function pause(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
+}
+
+// children of a killed process need a moment to end
+const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+export function azuriteConnection(tablePort: number, queuePort: number): string {
+  const account = 'devstoreaccount1';
+  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${KEY};TableEndpoint=http://127.0.0.1:${tablePort}/${account};QueueEndpoint=http://127.0.0.1:${queuePort}/${account};`;
+}

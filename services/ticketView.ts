@@ -1,0 +1,247 @@
+/** How a ticket stands now: the one reader, for dialogs, cards and notices. */
+import type { Expiry, Migration, Notice, Plan, Chat, UserMove } from './domain/ticket.ts';
+import { type FourEyes, needsAnother } from './approval/approval.ts';
+import { plainName } from './catalogue/match.ts';
+import { waivedIds } from './moves/people/tally.ts';
+import { readUserMoves } from './moves/people/rows.ts';
+import { namesOf, DirectoryError, type Directory, type PersonRow, staffBy } from './people/people.ts';
+import { expiryKey, noticeKey, type AuditRow, auditPrefix, RECORD_MAX } from './auditLog/auditLog.ts';
+import { mayChoose } from './moves/states.ts';
+import { type Role, may } from './people/roles.ts';
+import { type Clock, dayOf } from './clock.ts';
+import { type Store, withPrefix } from './store/store.ts';
+import { bounded } from './text.ts';
+import { readChat } from './chats.ts';
+
+/** What a ticket is looked at with. */
+export interface ViewDeps {
+  store: Store;
+  clock: Pick<Clock, 'now'>;
+  fourEyes: FourEyes;
+}
+
+/** The same for a card, which says who may answer. */
+export interface CardViewDeps extends ViewDeps {
+  directory: Directory;
+}
+
+/** What a dialog about a matter looks at. */
+export interface MatterFacts {
+  expiry: Expiry;
+  /** Of the expiry's row as it was read. */
+  etag: string;
+  migration: Migration | null;
+  /** Plans of the customer's catalogue that fit a name typed by hand; null where that was not looked up. */
+  found: Plan[] | null;
+  /** People who hold the old licence and can move. */
+  movable: { id: string; name: string }[];
+  /** People who have not moved and were not left behind: only read for an approver in person. */
+  unmoved: { id: string; name: string }[];
+  /** Of who began the move and who approved it. */
+  names: Record<string, string>;
+  /** The card in this chat; null where there is none. */
+  notice: (Pick<Notice, 'handle'> & Partial<Pick<Notice, 'thread' | 'activityId'>>) | null;
+  /** What was asked in this chat, and since when it stands there by Teams' clock: by the card, and in words. */
+  shown: { asked: number; atMs: number }[];
+  personal: boolean;
+  fourEyes: FourEyes;
+  /** Nothing may be bought, moved or suspended now; asked only where it could be. */
+  readOnly: boolean;
+  /** ISO text. */
+  now: string;
+}
+
+/**
+ * The facts of a matter by its ticket, for one chat; null when it is not there. `text`: what was typed or chosen, perhaps
+ * a plan's name or people's; `spends`: only then it is asked whether anything may be spent now.
+ */
+export async function lookAtMatter(
+  deps: ViewDeps & { isReadOnly(): Promise<boolean> },
+  chat: Pick<Chat, 'key' | 'kind'>,
+  { customerId, ticket }: { customerId: string; ticket: string },
+  { text, spends }: { text: string | null; spends: boolean },
+): Promise<MatterFacts | null> {
+  const [row, notice, readOnly] = await Promise.all([
+    deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)),
+    deps.store.get<Notice>('customers', customerId, noticeKey(ticket, chat.key)),
+    spends && deps.isReadOnly(),
+  ]);
+  if (!row) return null;
+  const expiry = row.value;
+  const migration = expiry.migration ? ((await deps.store.get<Migration>('customers', customerId, expiry.migration))?.value ?? null) : null;
+  const listed = migration?.state === 'purchased' && ((migration.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
+  const moves = migration && listed ? (await readUserMoves(deps.store, migration)).map((row) => row.value) : [];
+  const waived = migration ? waivedIds(migration) : new Set();
+  const named = (some: typeof moves) => some.map((move) => ({ id: move.userId, name: move.name }));
+  return {
+    expiry,
+    etag: row.etag,
+    migration,
+    movable: named(moves.filter((move) => move.state === 'waiting')),
+    unmoved: listsPeople(chat) ? named(moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId))) : [],
+    found: text !== null && mayChoose(migration) && needsCatalogue(expiry, text) ? null : [],
+    names: await namesOf(deps.store, [migration?.startedBy, migration?.approval?.by]),
+    notice: notice?.value ?? null,
+    shown: notice?.value.askedAt ? [{ asked: notice.value.asked, atMs: Date.parse(notice.value.askedAt) }] : [],
+    personal: listsPeople(chat),
+    fourEyes: deps.fourEyes,
+    readOnly,
+    now: deps.clock.now().toISOString(),
+  };
+}
+
+/** Whether only the customer's catalogue can tell what is called so: it is no number, and none of the known plans. */
+function needsCatalogue({ plans }: Expiry, wanted: string): boolean {
+  return plans !== null && !isKnown(plans, wanted) && !/^\d{1,4}$/.test(wanted) && wanted.length >= 3;
+}
+
+/** What is called by its id or its whole name needs no look into the catalogue. */
+function isKnown(plans: readonly Plan[], wanted: string): boolean {
+  return plans.some((plan) => plan.id === wanted || plainName(plan.title) === plainName(wanted));
+}
+
+/** Everything a card about a matter is drawn from. */
+export interface Shown {
+  expiry: Expiry;
+  migration: Migration | null;
+  chat: Pick<Chat, 'key' | 'kind'>;
+  handle: string;
+  /** Display names by person key. */
+  names: Record<string, string>;
+  /** The written record; read for closed and finished matters. */
+  record: AuditRow[];
+  /** Who can move, and who has not moved, by name: only for the personal chat, and only while it is asked. */
+  holders: { id: string; name: string }[];
+  unmoved: { id: string; name: string }[];
+  /** Who can approve the quote that waits, and whether the app reaches them in person. */
+  approvers: Approver[];
+  /** Who reads a personal chat, so that it hears what this person can answer; null elsewhere. */
+  reader: { key: string; roles: readonly Role[] } | null;
+  fourEyes: FourEyes;
+  today: string;
+  now: string;
+}
+
+/** `objectId`: as Teams knows the person, for a mention. */
+export interface Approver {
+  objectId: string;
+  name: string;
+  reached: boolean;
+}
+
+/** Whether people may be listed by name in a chat: nobody else may read along. The one place that says so. */
+export function listsPeople(chat: Pick<Chat, 'kind'>): boolean {
+  return chat.kind === 'personal';
+}
+
+/** More people than this are moved all at once, or chosen in Partner Center. */
+export const PICK_MAX = 50;
+
+export function usesRecord(expiry: Expiry, migration: Migration | null): boolean {
+  return expiry.closed !== null || migration?.state === 'finished';
+}
+
+/** Person keys that the card may name. */
+export function peopleIn(expiry: Expiry, migration: Migration | null, record: AuditRow[]): (string | null | undefined)[] {
+  return [
+    expiry.marks.assignedTo,
+    expiry.marks.snoozed?.by,
+    expiry.marks.letGo?.by,
+    migration?.startedBy,
+    migration?.quote?.askedBy,
+    migration?.approval?.by,
+    migration?.declined?.by,
+    migration?.order?.accepted?.by,
+    migration?.vouched?.by,
+    ...(migration?.waived.map((one) => one.by) ?? []),
+    ...record.map((row) => row.by),
+  ];
+}
+
+export async function lookAt(deps: CardViewDeps, chat: Chat, expiry: Expiry, handle: string): Promise<Shown> {
+  const migration = await latestMigration(deps.store, expiry);
+  const record = usesRecord(expiry, migration) ? await readRecord(deps.store, expiry) : [];
+  const names = await namesOf(deps.store, peopleIn(expiry, migration, record));
+  const reader = await readerOf(deps, chat);
+  // In a personal chat its owner reads along, whose role may have been taken away since the card was asked for.
+  const lists = listsPeople(chat) && reader !== null && may(reader.roles, 'licences');
+  const moves = lists && migration?.state === 'purchased' ? await listed(deps.store, migration) : [];
+  const waived = new Set(migration?.waived.flatMap((one) => one.people.map((person) => person.id)));
+  const now = deps.clock.now();
+  return {
+    expiry,
+    migration,
+    chat: { key: chat.key, kind: chat.kind },
+    handle,
+    names,
+    record,
+    holders: moves.filter((move) => move.state === 'waiting').map((move) => ({ id: move.userId, name: move.name })),
+    unmoved: moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId)).map((move) => ({ id: move.userId, name: move.name })),
+    approvers: (await approversOf(deps, migration)).map(({ chat: _, ...approver }) => approver),
+    reader,
+    fourEyes: deps.fourEyes,
+    today: dayOf(now),
+    now: now.toISOString(),
+  };
+}
+
+/** Who reads a personal chat, and may do what; null where others read along, or nobody can say. */
+async function readerOf(deps: CardViewDeps, chat: Chat): Promise<Shown['reader']> {
+  const row = chat.kind === 'personal' && chat.person ? await deps.store.get<PersonRow>('people', 'person', chat.person) : undefined;
+  if (!row) return null;
+  try {
+    return { key: row.value.key, roles: await deps.directory.rolesOf(row.value.objectId) };
+  } catch (error) {
+    if (error instanceof DirectoryError) return null;
+    throw error;
+  }
+}
+
+/** The people of a move, where they are few enough to be listed on a card. */
+async function listed(store: Store, migration: Migration): Promise<UserMove[]> {
+  const rows = await withPrefix<UserMove>(store, 'customers', migration.customerId, `usr_${migration.key}_`, PICK_MAX + 1);
+  return rows.length > PICK_MAX ? [] : rows.map((row) => row.value);
+}
+
+/** The written record of an expiry, oldest first. */
+export async function readRecord(store: Store, expiry: Pick<Expiry, 'id' | 'customerId'>): Promise<AuditRow[]> {
+  return (await withPrefix<AuditRow>(store, 'customers', expiry.customerId, auditPrefix(expiry.id), RECORD_MAX)).map((row) => row.value);
+}
+
+/** Who can approve the quote that waits, with the personal chat of each, where there is one. */
+export async function approversOf(deps: CardViewDeps, migration: Migration | null): Promise<(Approver & { chat: string | null })[]> {
+  if (!migration?.quote || !asksApprover(migration)) return [];
+  const { quote } = migration;
+  const holders = await deps.directory.holders('approve');
+  if (holders.length === 0) return [];
+  const staff = await staffBy(deps.store, new Set(holders.map((one) => one.objectId)));
+  const found = await Promise.all(
+    holders.map(async (holder) => {
+      const person = staff.get(holder.objectId);
+      if (person && person.key === quote.askedBy && needsAnother(quote, deps.fourEyes)) return [];
+      const home = person?.chat ? (await readChat(deps.store, person.chat))?.value : undefined;
+      const chat = home && !home.dead ? home.key : null;
+      return [{ objectId: holder.objectId, name: mentionable(person?.name ?? holder.name), reached: chat !== null && !home?.sleeping, chat }];
+    }),
+  );
+  return found.flat();
+}
+
+/** What could end a mention's tag, or begin a link; and letters that nobody sees. */
+const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]|\p{Default_Ignorable_Code_Point}/gu;
+
+function mentionable(name: string): string {
+  return bounded(name, 'NFC', MENTION_LETTERS_MAX).replace(NOT_IN_A_MENTION, '');
+}
+
+export async function latestMigration(store: Store, expiry: Expiry): Promise<Migration | null> {
+  return expiry.migration ? ((await store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value ?? null) : null;
+}
+
+/** Whether an approver is asked something: to approve, about an order, or what came of a purchase. */
+export function asksApprover(migration: Migration): boolean {
+  if (migration.state === 'stuck') return migration.stuck?.reason === 'purchaseUnclear' || migration.stuck?.reason === 'orderDiffers';
+  return migration.state === 'quoted' && (migration.approval === null || Boolean(migration.question));
+}
+
+export const MENTION_LETTERS_MAX = 80;

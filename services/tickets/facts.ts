@@ -1,0 +1,114 @@
+/** Reads what a card about an expiry tells beyond the subscription itself. What cannot be read stays unknown. */
+import { addDays } from '../clock.ts';
+import { matchProgramme } from '../catalogue/match.ts';
+import type { Programme } from '../catalogue/programmes.ts';
+import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
+import type { ExpiryFacts, Plan, Subscription } from '../domain/ticket.ts';
+import { pricesOver, type Money } from '../domain/money.ts';
+import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
+import { endOfTerm } from './endOfTerm.ts';
+
+/** Facts that need no further question. */
+export function plainFacts(subscription: Subscription, all: Subscription[], programmes: readonly Programme[]): ExpiryFacts {
+  return {
+    offerName: subscription.offerName,
+    offerId: subscription.offerId,
+    newCommerce: subscription.kind !== 'classic',
+    lastDay: subscription.lastDay ?? '',
+    expiresOn: subscription.expiresOn ?? '',
+    endOfTerm: endOfTerm(subscription),
+    quantity: subscription.quantity,
+    inUse: null,
+    priceNow: null,
+    term: subscription.term,
+    billing: subscription.billing,
+    programme: matchProgramme(programmes, subscription.offerId, subscription.offerName)?.programme.name ?? null,
+    addons: all
+      .filter((one) => one.parentId === subscription.id && one.status === 'active')
+      .map((one) => one.offerName)
+      .slice(0, 5),
+    changedBy: null,
+  };
+}
+
+export interface Looker {
+  partnerCenter: PartnerCenter;
+  programmes: readonly Programme[];
+  today: string;
+}
+
+/** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
+export async function readFacts(
+  looker: Looker,
+  subscription: Subscription,
+  all: Subscription[],
+  catalogue: CustomerCatalogue,
+): Promise<{ facts: ExpiryFacts; plans: Plan[] | null }> {
+  const { partnerCenter: pc } = looker;
+  const plain = plainFacts(subscription, all, looker.programmes);
+  const [inUse, priceNow, changedBy, plans] = await Promise.all([
+    known(() => seatsInUse(pc, subscription)),
+    known(() => priceOf(pc, subscription)),
+    known(() => whoChanged(pc, subscription, looker.today)),
+    known(() => plansFor(looker, subscription, catalogue)),
+  ]);
+  return { facts: { ...plain, inUse, priceNow, changedBy }, plans };
+}
+
+/** What was asked, or null when Partner Center would not say. Other errors are ours and are thrown. */
+async function known<T>(ask: () => Promise<T | null>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof PartnerCenterError) return null;
+    throw error;
+  }
+}
+
+/** Pools are tenant-wide: the number speaks of this subscription only when its pool holds no other seats. */
+async function seatsInUse(pc: PartnerCenter, subscription: Subscription): Promise<number | null> {
+  const { skuId } = await pc.provisioning(subscription.customerId, subscription.id);
+  if (!skuId) return null;
+  const pool = poolOf(await pc.seatPools(subscription.customerId), skuId);
+  return pool && pool.active === subscription.quantity ? pool.consumed : null;
+}
+
+async function priceOf(pc: PartnerCenter, subscription: Subscription): Promise<Money | null> {
+  if (!subscription.orderId) return null;
+  const order = await pc.order(subscription.customerId, subscription.orderId);
+  const price = priceNow(subscription, order);
+  return price ? (pricesOver(price, subscription.term, order.billing || subscription.billing)?.monthly ?? null) : null;
+}
+
+/** What all its seats cost in one cycle: its own line, for the seats that it has now; null where the order does not tell. Pure. */
+function priceNow({ id, quantity }: Subscription, { lines }: Order): Money | null {
+  // An order may hold other subscriptions, and one line that names another is that one's.
+  const own = lines?.filter((line) => line.subscriptionId === id) ?? [];
+  const unnamed = lines?.length === 1 ? lines.filter((line) => line.subscriptionId === null) : [];
+  const line = own[0] ?? unnamed[0];
+  if (!line || quantity === null) return null;
+  if (line.quantity === quantity) return line.price;
+  return line.unit && { ...line.unit, minor: line.unit.minor * quantity };
+}
+
+/** Who changed it last, but for changes after which it renews. */
+async function whoChanged(pc: PartnerCenter, subscription: Subscription, today: string): Promise<string | null> {
+  const records = await pc.activity(subscription.customerId, addDays(today, -3));
+  const changes = records.filter((one) => one.operation === 'update_subscription' && one.subscriptionId === subscription.id && one.autoRenew !== true);
+  const [last] = changes.sort((a, b) => (a.at < b.at ? 1 : -1));
+  return last ? last.by || 'application' : 'nobody';
+}
+
+async function plansFor(looker: Looker, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {
+  const match = matchProgramme(looker.programmes, subscription.offerId, subscription.offerName);
+  if (!match) return [];
+  if (catalogue.products.length === 0) catalogue.products = await looker.partnerCenter.products(subscription.customerId);
+  for (const productId of productsToRead(match, catalogue.products)) {
+    if (!catalogue.skus.has(productId)) catalogue.skus.set(productId, await looker.partnerCenter.skus(subscription.customerId, productId));
+  }
+  return replacementPlans(match, subscription.offerName, catalogue);
+}
+
+export function emptyCatalogue(): CustomerCatalogue {
+  return { products: [], skus: new Map() };
+}

@@ -1,0 +1,266 @@
+import { isAhead } from '../clock.ts';
+import type { Customer, KnownSubscription } from '../domain/ticket.ts';
+import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
+import { relistAll } from '../chats.ts';
+import { type Change, type Row, withPrefix } from '../store/store.ts';
+import type { Chore, Turn } from '../queue/worker.ts';
+import { judgeAbsence } from './absence.ts';
+import { letAllGo, whatWent } from './compare.ts';
+import { rename } from './rename.ts';
+import { type ListedRow, newToken, NOTED_LOOKS, type Sweeping, WATCH_KEY, type WatchRow, type WalkRow, type WalkTrouble, walkRow } from './deps.ts';
+
+const AT_ONCE = 16;
+const AT_ONCE_HERE = 64;
+const WALK_LOOK_MS = 60_000;
+const CUSTOMERS_MAX = 1_000_000;
+const MANY = 10_000;
+const PAGES_MAX = 2_000;
+const ASK_MAX = 100; // missing ones that are asked about in one walk
+const UNNAMED_MAX = 5;
+const FAILED_MAX = 10;
+const PAST_THE_END = '2000';
+const SEED_HINT_MS = 1_000;
+
+/** The walk is nobody's message: each process looks whether it is time for it. */
+export function walking(periodMs: number): Chore {
+  return { queue: 'sweep', text: 'walk', everyMs: Math.min(periodMs / 4, WALK_LOOK_MS) };
+}
+
+/** Lists all customers and gives each a message of its own; one process at a time does it. */
+export async function walk(deps: Sweeping): Promise<Turn> {
+  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
+  const at = deps.clock.wallMs();
+  if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'rest';
+  const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
+  const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
+  if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'rest';
+  for (const chat of await relistAll(deps.store)) deps.hints.nudge('speak', `chat ${chat}`); // a hint may have been lost
+  try {
+    const listed = await readListed(deps, value.customers, at);
+    const expected = listed.size;
+    // Whoever is met in the pages is taken out; who is left over was not in the list.
+    const read = await meetAll(deps, listed, at, value.baselineAt === null);
+    const left = await lookForMissing(deps, { expected, unseen: [...listed.keys()], whole: read.whole, doubtedSince: value.doubtedSince ?? null });
+    const now = deps.clock.now().toISOString();
+    const { partial, records, unnamed } = read;
+    const odd = partial || records > 0 || unnamed.length > 0 || left.vanished > 0 || left.lacks > 0;
+    const trouble: WalkTrouble | null = odd
+      ? { since: value.trouble?.since ?? now, unreadable: null, partial, records, unnamed, vanished: left.vanished, lacks: left.lacks }
+      : null;
+    const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
+    await deps.store.put('sweep', 'walk', 'walk', {
+      ...value,
+      walkedAt: now,
+      customers: read.met + listed.size - left.gone,
+      baselineAt,
+      trouble,
+      doubtedSince: left.vanished > 0 ? (value.doubtedSince ?? now) : null,
+    } satisfies WalkRow);
+    deps.hints.nudge('sweep', 'baseline');
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
+    const since = value.trouble?.since ?? deps.clock.now().toISOString();
+    const trouble: WalkTrouble = { since, unreadable: error.code, partial: false, records: 0, unnamed: [], vanished: 0, lacks: 0 };
+    const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
+    await deps.store.put('sweep', 'walk', 'walk', { ...value, baselineAt, trouble } satisfies WalkRow);
+  }
+  return 'rest';
+}
+
+interface ReadList {
+  met: number;
+  whole: boolean;
+  /** The list goes on, and could not be read further. */
+  partial: boolean;
+  /** Records without an id. */
+  records: number;
+  /** Ids of some whose names could not be read. */
+  unnamed: string[];
+}
+
+/** Gives each customer of all pages its message. What was met is taken out of `listed`. */
+async function meetAll(deps: Sweeping, listed: Map<string, string | null>, at: number, first: boolean): Promise<ReadList> {
+  const read: ReadList = { met: 0, whole: true, partial: false, records: 0, unnamed: [] };
+  let seeded = 0;
+  let failed = 0;
+  for await (const page of pagesOfCustomers(deps)) {
+    if (page === 'lost') {
+      read.whole = false;
+      read.partial = true;
+      break;
+    }
+    const unnamed = new Set(page.unread.flatMap((one) => one.id ?? []));
+    const records = page.unread.length - unnamed.size;
+    read.met += page.items.length;
+    read.records += records;
+    read.unnamed = [...read.unnamed, ...unnamed].slice(0, UNNAMED_MAX);
+    if (!page.whole) read.whole = false;
+    if (!page.whole && records === 0) read.partial = true;
+    await inPacks(page.items, async (customer) => {
+      const known = listed.get(customer.id);
+      const settled = known !== undefined && known !== null && (known === customer.name || unnamed.has(customer.id));
+      listed.delete(customer.id);
+      if (settled) return;
+      const text = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, at, first).catch(async (error: unknown) => {
+        // One that cannot be stored is its own trouble; where they are many, it is the storage's.
+        failed += 1;
+        if (failed > FAILED_MAX || error instanceof PartnerCenterError) throw error;
+        deps.log.warn({ customer: customer.id, error: String((error as Error).message) }, 'a customer could not be noted');
+        read.unnamed = [...read.unnamed, customer.id].slice(0, UNNAMED_MAX);
+        await deps.store.remove('sweep', 'new', customer.id); // nobody waits for its first look
+        return null;
+      });
+      // The first few are looked at here and now: a small partner need not wait for the queue.
+      if (text && ++seeded <= AT_ONCE_HERE) deps.hints.nudge('sweep', text);
+    });
+  }
+  return read;
+}
+
+interface Left {
+  gone: number;
+  vanished: number;
+  lacks: number;
+}
+
+/** Who is missing from a whole list twice is asked about; only who is read to have left is let go. */
+async function lookForMissing(deps: Sweeping, seen: { expected: number; unseen: string[]; whole: boolean; doubtedSince: string | null }): Promise<Left> {
+  const left: Left = { gone: 0, vanished: 0, lacks: 0 };
+  if (!seen.whole) return left;
+  const noted = new Map((await withPrefix<{ since: string }>(deps.store, 'sweep', 'missing', '', CUSTOMERS_MAX)).map((row) => [row.key, row.value.since]));
+  const unseen = new Set(seen.unseen);
+  for (const id of noted.keys()) if (!unseen.has(id)) await deps.store.remove('sweep', 'missing', id);
+  if (seen.unseen.length === 0) return left;
+  const at = deps.clock.now().toISOString();
+  const missing = seen.unseen.map((id) => ({ id, since: noted.get(id) ?? null }));
+  const absence = judgeAbsence({ ...seen, missing }, { at, periodMs: deps.periodMs });
+  left.vanished = absence.doubted ? missing.length : 0;
+  await inPacks(absence.first, (id) => deps.store.put('sweep', 'missing', id, { since: at }));
+  const from = absence.ask.length > ASK_MAX ? (Math.floor(deps.clock.wallMs() / deps.periodMs) * ASK_MAX) % absence.ask.length : 0;
+  for (const id of [...absence.ask, ...absence.ask].slice(from, from + Math.min(ASK_MAX, absence.ask.length))) {
+    const answer = await isOurs(deps, id);
+    if (answer === 'no') {
+      if (await letGo(deps, id)) left.gone += 1;
+    } else if (answer === 'yes') {
+      left.lacks += 1;
+      if (!absence.doubted) await deps.store.put('sweep', 'missing', id, { since: at });
+    }
+  }
+  return left;
+}
+
+/** Whether somebody who is not in the list is our customer, as its own subscriptions tell. */
+async function isOurs(deps: Sweeping, customerId: string): Promise<'yes' | 'no' | 'unknown'> {
+  try {
+    await deps.patient.subscriptions(customerId);
+    return 'yes';
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    return whatWent(error) ? 'no' : 'unknown';
+  }
+}
+
+async function inPacks<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
+  for (let from = 0; from < all.length; from += AT_ONCE) await Promise.all(all.slice(from, from + AT_ONCE).map(work));
+}
+
+/** The names of the customers of the last walk; null for one whose message was lost. Read in parts, for only what is kept may take memory. */
+async function readListed(deps: Sweeping, about: number, at: number): Promise<Map<string, string | null>> {
+  const lostAfterMs = (NOTED_LOOKS + 3) * deps.periodMs + 60_000;
+  const listed = new Map<string, string | null>();
+  const digits = about > MANY ? 2 : 1;
+  for (let part = 0; part < 16 ** digits; part++) {
+    const prefix = part.toString(16).padStart(digits, '0');
+    for (const { key, value } of await withPrefix<ListedRow>(deps.store, 'sweep', 'c', prefix, CUSTOMERS_MAX)) {
+      if (value.goneAt === null) listed.set(key, value.notedAt > at - lostAfterMs ? value.name : null);
+    }
+  }
+  return listed;
+}
+
+/** The pages as they come; `lost` where the list goes on and cannot be read further. Throws when its first page cannot be read. */
+async function* pagesOfCustomers(deps: Sweeping): AsyncGenerator<CustomerPage | 'lost'> {
+  const tokens = new Set<string>();
+  let after: string | null = null;
+  for (let n = 0; n < PAGES_MAX; n++) {
+    let page: CustomerPage;
+    try {
+      page = await deps.patient.customers(after);
+    } catch (error) {
+      if (!(error instanceof PartnerCenterError) || after === null) throw error;
+      // "Bad input" past the last page is how the real service says that there are no more (docs/partner-center.md §3).
+      if (error.code !== PAST_THE_END) yield 'lost';
+      return;
+    }
+    yield page;
+    if (page.next === null) return;
+    if (tokens.has(page.next)) break;
+    tokens.add(page.next);
+    after = page.next;
+  }
+  yield 'lost';
+}
+
+/** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; its text, or null where there is none. */
+async function seedCustomer(deps: Sweeping, customer: Customer & { named: boolean }, at: number, first: boolean): Promise<string | null> {
+  const row = await deps.store.get<WatchRow>('customers', customer.id, WATCH_KEY);
+  const before = row?.value.name ?? null;
+  const name = customer.named || before === null ? customer.name : before;
+  const value: WatchRow = {
+    lookedAt: null,
+    hurriedAt: 0,
+    skipped: null,
+    ...row?.value,
+    name,
+    token: newToken(),
+    notedAt: at,
+    goneAt: null,
+  };
+  if (before !== name) await rename(deps.store, { id: customer.id, name, domain: customer.domain }, before);
+  if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
+  const text = `c ${customer.id} ${value.token} ${at}`;
+  await deps.queues.send('sweep', text, SEED_HINT_MS);
+  const change: Change = row ? { op: 'replace', key: WATCH_KEY, value, etag: row.etag } : { op: 'create', key: WATCH_KEY, value };
+  if ((await deps.store.commit('customers', customer.id, [change])) === 'conflict') return null;
+  await deps.store.put('sweep', 'c', customer.id, { name, notedAt: at, goneAt: null } satisfies ListedRow);
+  return text;
+}
+
+/** A customer who is read to have left: what was open there is closed, and nobody looks any more, unless a move still goes on; whether it is let go. */
+async function letGo(deps: Sweeping, customerId: string): Promise<boolean> {
+  const rows = await deps.store.range<KnownSubscription>('customers', customerId, 'out_', `${WATCH_KEY}~`);
+  const row = rows.find((one) => one.key === WATCH_KEY) as Row<unknown> as Row<WatchRow> | undefined;
+  if (!row) return false;
+  const { name, notedAt } = row.value;
+  await letAllGo(deps, { id: customerId, name }, rows);
+  if (rows.some((one) => one.key.startsWith('sub_') && one.value.liveMigration)) return false;
+  const goneAt = deps.clock.now().toISOString();
+  const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
+  if ((await deps.store.commit('customers', customerId, [change])) === 'conflict') return false;
+  await deps.store.put('sweep', 'c', customerId, { name, notedAt, goneAt } satisfies ListedRow);
+  await deps.store.remove('sweep', 'new', customerId);
+  await deps.store.remove('sweep', 'skipped', customerId);
+  await deps.store.remove('sweep', 'unread', customerId);
+  await deps.store.remove('sweep', 'missing', customerId);
+  deps.log.info({ customer: customerId }, 'a customer is no longer ours and was let go');
+  return true;
+}
+
+/** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */
+export async function noteBaseline(deps: Sweeping): Promise<Turn> {
+  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
+  if (!row || row.value.baselineAt || !row.value.walkedAt) return 'rest';
+  const [waiting] = await deps.store.range('sweep', 'new', '0', '~', 1);
+  if (waiting) {
+    // A look that ended between its two writes has left its mark here.
+    const seen = (await deps.store.get<WatchRow>('customers', waiting.key, WATCH_KEY))?.value;
+    if (!seen || (seen.lookedAt === null && seen.skipped === null)) return 'rest';
+    await deps.store.remove('sweep', 'new', waiting.key);
+    return { againMs: 0 };
+  }
+  const value = { ...row.value, baselineAt: deps.clock.now().toISOString() };
+  await deps.hints.before('speak', 'digest');
+  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.hints.nudge('speak', 'digest');
+  return 'rest';
+}

@@ -1,0 +1,120 @@
+/**
+ * What brings a customer's turn forward: an event, the activity log, the analytics. Each is a hint where to look, and
+ * is never believed; with all of them silent the sweep finds the same, only later.
+ */
+import { createHash } from 'node:crypto';
+import { type Clock, dayOf, isAhead } from '../clock.ts';
+import { PartnerCenterError } from '../partnerCenter/port.ts';
+import type { Change, Store } from '../store/store.ts';
+import type { Chore, Hints, Turn } from '../queue/worker.ts';
+import { type Sweeping, WATCH_KEY, type WatchRow, walkRow } from './deps.ts';
+
+/** At most one such look a minute at one customer, whatever comes. */
+const LOOK_MS = 60_000;
+const ACTIVITY_MS = 180_000;
+const STOPPING_MS = 6 * 3_600_000;
+/** The log is written with some delay, and not in order. */
+const OVERLAP_MS = 30 * 60_000;
+const PAGES_MAX = 20;
+const MARKS_MAX = 12_000;
+const HURRIED_MAX = 500;
+/** Of the 32 bytes of a hash: enough to tell some ten thousand apart. */
+const MARK_CHARS = 9;
+
+/** The customer's next look comes at once; one that is not ours costs one read. */
+export async function bringForward(deps: { store: Store; clock: Clock; hints: Hints }, customerId: string): Promise<void> {
+  const row = await deps.store.get<WatchRow>('customers', customerId, WATCH_KEY);
+  if (!row || row.value.goneAt !== null) return;
+  const at = deps.clock.wallMs();
+  if (isAhead(row.value.hurriedAt + LOOK_MS, at, LOOK_MS)) return;
+  const text = `e ${customerId} ${row.value.token}`;
+  await deps.hints.before('sweep', text);
+  const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, hurriedAt: at } satisfies WatchRow, etag: row.etag };
+  if ((await deps.store.commit('customers', customerId, [change])) === 'done') deps.hints.nudge('sweep', text);
+}
+
+/** Each process looks whether it is time to ask; one of them does. */
+export function accelerating(periodMs: number): Chore[] {
+  const everyMs = Math.min(periodMs / 2, 30_000);
+  return [
+    { queue: 'sweep', text: 'activity', everyMs },
+    { queue: 'sweep', text: 'stopping', everyMs },
+  ];
+}
+
+interface AskedRow {
+  nextAt: number;
+  /** What was in the last answer, as short marks; what is not among them is new. null before the first answer. */
+  marks: string[] | null;
+}
+
+/** Takes the turn to ask, at most once in `everyMs` over all processes; null when it is not time. */
+async function takeTurn(deps: Sweeping, key: string, everyMs: number): Promise<AskedRow | null> {
+  // Before everybody was looked at once, there is nothing to bring forward.
+  if (!(await walkRow(deps.store))?.baselineAt) return null;
+  const row = await deps.store.get<AskedRow>('sweep', 'asked', key);
+  const at = deps.clock.wallMs();
+  if (row && isAhead(row.value.nextAt, at, everyMs)) return null;
+  const value: AskedRow = { marks: null, ...row?.value, nextAt: at + everyMs };
+  const change: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
+  return (await deps.store.commit('sweep', 'asked', [change])) === 'done' ? value : null;
+}
+
+/** Reads the activity log of the day: whose subscriptions were changed is looked at. */
+export async function readActivity(deps: Sweeping): Promise<Turn> {
+  const asked = await takeTurn(deps, 'activity', Math.min(ACTIVITY_MS, deps.periodMs / 2));
+  if (!asked) return 'rest';
+  // Around midnight the day before is read too: the log knows whole days.
+  const since = dayOf(new Date(deps.clock.now().getTime() - OVERLAP_MS));
+  return answered(deps, async () => {
+    const marks = new Set(asked.marks);
+    const customers = new Set<string>();
+    const kept: string[] = [];
+    let after: string | null = null;
+    for (let page = 0; page < PAGES_MAX; page++) {
+      const answer = await deps.patient.activities(since, after);
+      for (const one of answer.items) {
+        const mark = markOf(`${one.at} ${one.customerId} ${one.operation} ${one.subscriptionId}`);
+        kept.push(mark);
+        if (asked.marks && !marks.has(mark) && one.customerId !== '' && one.operation.includes('subscription')) customers.add(one.customerId);
+      }
+      after = answer.next;
+      if (!after) break;
+    }
+    await hurry(deps, customers);
+    await deps.store.put('sweep', 'asked', 'activity', { nextAt: asked.nextAt, marks: kept.slice(0, MARKS_MAX) } satisfies AskedRow);
+  });
+}
+
+/** Asks the analytics, where a user's consent allows it: who has a subscription that newly does not renew is looked at. */
+export async function readStopping(deps: Sweeping): Promise<Turn> {
+  const asked = await takeTurn(deps, 'stopping', STOPPING_MS);
+  if (!asked) return 'rest';
+  return answered(deps, async () => {
+    const marks = new Set(asked.marks);
+    const hits = await deps.patient.stopping();
+    const fresh = hits.filter((one) => !marks.has(markOf(one.subscriptionId)));
+    if (asked.marks) await hurry(deps, new Set(fresh.map((one) => one.customerId)));
+    const kept = hits.map((one) => markOf(one.subscriptionId)).slice(0, MARKS_MAX);
+    await deps.store.put('sweep', 'asked', 'stopping', { nextAt: asked.nextAt, marks: kept } satisfies AskedRow);
+  });
+}
+
+async function hurry(deps: Sweeping, customers: Set<string>): Promise<void> {
+  for (const customer of [...customers].slice(0, HURRIED_MAX)) await bringForward(deps, customer);
+}
+
+/** An accelerator that does not answer is missed by nobody; it is asked again at its next time. */
+async function answered(deps: Sweeping, ask: () => Promise<void>): Promise<Turn> {
+  try {
+    await ask();
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    deps.log.warn({ kind: error.kind, code: error.code }, 'an accelerator did not answer; the sweep finds the same');
+  }
+  return 'rest';
+}
+
+function markOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, MARK_CHARS);
+}
