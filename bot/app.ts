@@ -1,24 +1,24 @@
 /** Puts the program together: storage, loops, doors and timers. */
 import { fileURLToPath } from 'node:url';
-import { looksIn } from '../cards/ticket/ticket.ts';
+import { rendererIn } from '../cards/ticket/ticket.ts';
 import { en } from '../cards/text/en.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
 import { type Clock, every } from '../services/clock.ts';
-import { moveTurn } from '../services/moves/handler.ts';
+import { handleMove } from '../services/moves/handler.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
 import { forgetTurn } from '../services/privacy/retention.ts';
 import { httpPartnerCenter } from '../services/partnerCenter/client.ts';
-import { newTicket, TICKET_MINUTES } from '../services/partnerCenter/auth/consent.ts';
+import { newLoginTicket, LOGIN_MINUTES } from '../services/partnerCenter/auth/consent.ts';
 import { readSwitch } from '../services/readOnly.ts';
 import { teamsHealth } from '../services/notify/sleep.ts';
-import { speakTurn } from '../services/notify/handler.ts';
+import { handleNotify } from '../services/notify/handler.ts';
 import type { Store } from '../services/store/store.ts';
-import { accelerating, bringForward } from '../services/watch/signals.ts';
-import { sweepTurn } from '../services/watch/handler.ts';
+import { signalJobs, pollSoon } from '../services/watch/signals.ts';
+import { handleSweep } from '../services/watch/handler.ts';
 import { walking } from '../services/watch/customers.ts';
 import { certificates } from '../services/partnerCenter/webhook/certificate.ts';
 import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
-import { type Chore, createWorker, type Handlers } from '../services/queue/worker.ts';
+import { type PeriodicJob, createWorker, type Handlers } from '../services/queue/worker.ts';
 import { adapterFor, turnsOf } from './teams/adapter.ts';
 import { aloudWith } from './teams/aloud.ts';
 import { ERRAND } from './turns/errand.ts';
@@ -27,13 +27,13 @@ import type { Config } from './config/config.ts';
 import { consentPage } from './http/consentPages.ts';
 import { deliverWith } from './teams/deliver.ts';
 import { hush } from './hush.ts';
-import { openHouse, readOffset, tenantBudgets } from './resources.ts';
+import { openResources, readOffset, tenantBudgets } from './resources.ts';
 import { listen } from './http/server.ts';
 import { SuccessorBot, tellIn } from './teams/bot.ts';
 import type { Log } from '../services/log.ts';
 import { walkRow } from '../services/watch/deps.ts';
 import { randomUUID } from 'node:crypto';
-import { type Errands, errandTurn } from './turns/lateAnswer.ts';
+import { type LateAnswerDeps, errandTurn } from './turns/lateAnswer.ts';
 import { StartError } from '../services/startError.ts';
 
 const OFFSET_EVERY_MS = 2_000;
@@ -84,9 +84,9 @@ const REFUSALS_EVERY_MS = 60_000;
 const GAUGES_EVERY_MS = 10_000;
 
 /** Each process looks whether it is time; one a day does it. */
-const ANCHORING: Chore = { queue: 'sweep', text: 'anchor', everyMs: 15 * 60_000 };
+const ANCHORING: PeriodicJob = { queue: 'sweep', text: 'anchor', everyMs: 15 * 60_000 };
 
-const FORGETTING: Chore = { queue: 'sweep', text: 'forget', everyMs: 15 * 60_000 };
+const FORGETTING: PeriodicJob = { queue: 'sweep', text: 'forget', everyMs: 15 * 60_000 };
 
 /** Whether storage answers, and how far the watch has come. */
 async function readiness(store: Store, clock: Clock) {
@@ -105,46 +105,49 @@ async function readiness(store: Store, clock: Clock) {
 }
 
 async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
-  const house = await openHouse(config, log);
-  const { store, queues, clock, consenting, directory, gauges } = house;
-  const partnerCenter = httpPartnerCenter(house.door, house.licenceDoor);
-  const patient = httpPartnerCenter({ ...house.door, budget: house.door.budget.patient }, { ...house.licenceDoor, budget: house.licenceDoor.budget.patient });
-  const me = processName();
+  const resources = await openResources(config, log);
+  const { store, queues, clock, consenting, directory, metrics } = resources;
+  const partnerCenter = httpPartnerCenter(resources.client, resources.licenceDoor);
+  const patient = httpPartnerCenter(
+    { ...resources.client, budget: resources.client.budget.patient },
+    { ...resources.licenceDoor, budget: resources.licenceDoor.budget.patient },
+  );
+  const workerId = processName();
   const { identity } = config;
   const adapter = adapterFor(identity);
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker(
-    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...accelerating(config.sweepMs), ANCHORING, FORGETTING] },
+    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, FORGETTING] },
     () => handlers,
   );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
-  const shared = { store, queues, partnerCenter, programmes, clock, hints: worker.hints, log, me, directory, fourEyes: config.fourEyes, isReadOnly };
+  const shared = { store, queues, partnerCenter, programmes, clock, wake: worker.wake, log, workerId, directory, fourEyes: config.fourEyes, isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
-  const speaking = { ...shared, deliver, looks: looksIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
+  const speaking = { ...shared, deliver, renderer: rendererIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
   const handlers: Handlers = {
     sweep(text) {
-      if (text === ANCHORING.text) return anchorTurn({ ...shared, anchors: house.anchors });
+      if (text === ANCHORING.text) return anchorTurn({ ...shared, anchors: resources.anchors });
       if (text === FORGETTING.text) return forgetTurn({ ...shared, retention: config.retention });
-      return sweepTurn({ ...shared, patient, gauges, periodMs: config.sweepMs }, text);
+      return handleSweep({ ...shared, patient, metrics, periodMs: config.sweepMs }, text);
     },
-    speak: (text) => speakTurn(speaking, text),
-    move: (text) => (text.startsWith(`${ERRAND} `) ? errandTurn({ ...turning, tell }, text) : moveTurn(shared, text)),
+    speak: (text) => handleNotify(speaking, text),
+    move: (text) => (text.startsWith(`${ERRAND} `) ? errandTurn({ ...turning, tell }, text) : handleMove(shared, text)),
   };
   const consentLink =
-    consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newTicket(consenting, by)}`, minutes: TICKET_MINUTES }));
+    consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newLoginTicket(consenting, by)}`, minutes: LOGIN_MINUTES }));
   const aloud = aloudWith(adapter, identity?.appId ?? '', (error) => log.warn({ error: String(error) }, 'an answer could not be said'));
-  const aheadMs = () => deliver.aheadMs?.() ?? 0;
+  const clockSkewMs = () => deliver.clockSkewMs?.() ?? 0;
   const turning = {
     ...shared,
     words: en,
     readOnlySetting: config.readOnly,
     patienceMs: config.patienceMs,
     consentLink,
-    noteCounts: () => gauges.note(store, me),
-    aheadMs,
+    noteCounts: () => metrics.note(store, workerId),
+    clockSkewMs,
   };
-  const tell: Errands['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
+  const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
   const bot = new SuccessorBot(turning, aloud);
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
@@ -153,7 +156,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     ready: () => readiness(store, clock),
     guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), loopback: config.mode === 'guarded' },
     loopback: config.mode !== 'azure',
-    events: takeEvents({ clock, certificates: signers, lookSoon: (customerId) => bringForward({ store, clock, hints: worker.hints }, customerId) }),
+    events: takeEvents({ clock, certificates: signers, lookSoon: (customerId) => pollSoon({ store, clock, wake: worker.wake }, customerId) }),
     knowsSigner: signers.isKnown,
     consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
     nowMs: clock.wallMs,
@@ -167,15 +170,15 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
   });
   const stopNoting = every(GAUGES_EVERY_MS, () =>
-    gauges.note(store, me).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
+    metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
   );
   const stopOffset = every(OFFSET_EVERY_MS, async () => {
-    if (config.mode !== 'azure') house.offset.ms = await readOffset(house.baseUrl, house.offset.ms);
+    if (config.mode !== 'azure') resources.offset.ms = await readOffset(resources.baseUrl, resources.offset.ms);
   });
   return {
     chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
     bot: `http://127.0.0.1:${listening.port}`,
-    sandbox: config.partnerCenterUrl === null ? house.baseUrl : null,
+    sandbox: config.partnerCenterUrl === null ? resources.baseUrl : null,
     onDeath: children.onDeath,
     async stop() {
       stopOffset();

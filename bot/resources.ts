@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import { type Clock, systemClock } from '../services/clock.ts';
-import { countedQueues, countedStore, gaugesOf } from '../services/metrics.ts';
+import { meteredQueues, meteredStore, createMetrics } from '../services/metrics.ts';
 import { type Budget, sharedBudget } from '../services/sharedBudget.ts';
-import { type Consenting, redeem } from '../services/partnerCenter/auth/consent.ts';
+import { type ConsentDeps, redeem } from '../services/partnerCenter/auth/consent.ts';
 import { prove } from '../services/partnerCenter/auth/prove.ts';
 import { entra, entraTokens, fixedToken, sandboxTokens, type Tokens } from '../services/partnerCenter/auth/tokens.ts';
 import { fileAnchors, fileVault, keyVault, keyVaultAnchors } from '../services/partnerCenter/auth/vault.ts';
@@ -20,12 +20,12 @@ import type { Config } from './config/config.ts';
 import type { Log } from '../services/log.ts';
 import { StartError } from '../services/startError.ts';
 
-export type House = Awaited<ReturnType<typeof openHouse>>;
+export type Resources = Awaited<ReturnType<typeof openResources>>;
 
 const GRAPH = 'https://graph.microsoft.com';
 
 /** Throws StartError where the storage cannot be used. */
-export async function openHouse(config: Config, log: Log) {
+export async function openResources(config: Config, log: Log) {
   const credential: TokenCredential = new DefaultAzureCredential();
   const account = config.storageAccount;
   const connection = { connectionString: config.storage ?? azuriteConnection(config.azuritePort, config.azuritePort + 1) };
@@ -37,14 +37,14 @@ export async function openHouse(config: Config, log: Log) {
   });
   const offset = { ms: 0 };
   const clock = systemClock(() => offset.ms);
-  const gauges = gaugesOf(clock);
-  const store = countedStore(openedStore, gauges);
-  const queues = countedQueues(openedQueues, gauges);
+  const metrics = createMetrics(clock);
+  const store = meteredStore(openedStore, metrics);
+  const queues = meteredQueues(openedQueues, metrics);
   const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
   if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, 0);
-  const budget = (name: string, perMinute: number) => sharedBudget(store, clock, name, perMinute, gauges.requested);
-  const door = (name: string, perMinute: number, tokens: Tokens) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: budget(name, perMinute) });
-  const proving = (accessToken: string) => prove(door('partner-center', config.requestsPerMinute, sandboxTokens), accessToken);
+  const budget = (name: string, perMinute: number) => sharedBudget(store, clock, name, perMinute, metrics.requested);
+  const client = (name: string, perMinute: number, tokens: Tokens) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: budget(name, perMinute) });
+  const proving = (accessToken: string) => prove(client('partner-center', config.requestsPerMinute, sandboxTokens), accessToken);
   const consenting = consentingFor(config, { store, clock, log, prove: proving }, credential);
   const tokens: Tokens = consenting
     ? entraTokens(consenting.entra, () => redeem(consenting), clock)
@@ -55,14 +55,14 @@ export async function openHouse(config: Config, log: Log) {
     store,
     queues,
     clock,
-    gauges,
+    metrics,
     offset,
     baseUrl,
     consenting,
     anchors: config.keyVaultUrl ? keyVaultAnchors(config.keyVaultUrl, credential) : fileAnchors(config.dataDir),
     directory: directoryFor(config, clock, credential),
-    door: door('partner-center', config.requestsPerMinute, tokens),
-    licenceDoor: door('licences', config.licenceRequestsPerMinute, tokens),
+    client: client('partner-center', config.requestsPerMinute, tokens),
+    licenceDoor: client('licences', config.licenceRequestsPerMinute, tokens),
   };
 }
 
@@ -75,7 +75,7 @@ function storageFault(account: string | null, error: Error): string {
     : `The storage cannot be used: ${why}`;
 }
 
-function consentingFor(config: Config, deps: Pick<Consenting, 'store' | 'clock' | 'log' | 'prove'>, credential: TokenCredential): Consenting | null {
+function consentingFor(config: Config, deps: Pick<ConsentDeps, 'store' | 'clock' | 'log' | 'prove'>, credential: TokenCredential): ConsentDeps | null {
   const app = config.partnerApp;
   if (!app) return null;
   return {
@@ -98,7 +98,7 @@ export function tenantBudgets(store: Store, clock: Clock): (tenantId: string) =>
 }
 
 /** Entra's groups, a file, or on a machine of one's own everybody. */
-function directoryFor(config: Config, clock: Consenting['clock'], credential: TokenCredential): Directory {
+function directoryFor(config: Config, clock: ConsentDeps['clock'], credential: TokenCredential): Directory {
   if (!config.roleGroups) return config.people ? directoryOf(config.people) : EVERYBODY;
   // On this machine only a test answers; it must not be shown a real token.
   const token = async () => (config.graphUrl.startsWith('https:') ? ((await credential.getToken(`${GRAPH}/.default`))?.token ?? '') : 'test');

@@ -1,6 +1,6 @@
 /** Buttons as a card carries them: an opaque handle, a version, a verb; and the same for clients that only submit. */
 
-export interface Aim {
+export interface CardTarget {
   /** What the server looks up. */
   id: string;
   /** Which question the card asks: a press is an answer to that one. */
@@ -17,28 +17,28 @@ interface Style {
 }
 
 /** The next step; the one filled button. */
-export function first(title: string, verb: string, aim: Aim, inputs = false): Action {
+export function primary(title: string, verb: string, aim: CardTarget, inputs = false): Action {
   return execute(title, verb, aim, { style: 'positive', inputs });
 }
 
 /** The other way out. */
-export function second(title: string, verb: string, aim: Aim): Action {
+export function secondary(title: string, verb: string, aim: CardTarget): Action {
   return execute(title, verb, aim, {});
 }
 
 /** Behind the "…". */
-export function menu(title: string, verb: string, aim: Aim): Action {
+export function overflow(title: string, verb: string, aim: CardTarget): Action {
   return execute(title, verb, aim, { mode: 'secondary' });
 }
 
-export function execute(title: string, verb: string, aim: Aim, style: Style): Action {
+export function execute(title: string, verb: string, aim: CardTarget, style: Style): Action {
   const data = { id: aim.id, v: aim.version, ...style.more };
-  const looks = {
+  const renderer = {
     ...(style.style ? { style: style.style } : {}),
     ...(style.mode ? { mode: style.mode } : {}),
     ...(style.inputs ? {} : { associatedInputs: 'none' }),
   };
-  return { type: 'Action.Execute', title, verb, data, ...looks, fallback: { type: 'Action.Submit', title, data: { ...data, verb }, ...looks } };
+  return { type: 'Action.Execute', title, verb, data, ...renderer, fallback: { type: 'Action.Submit', title, data: { ...data, verb }, ...renderer } };
 }
 
 /** A form that opens inside the card; one a card. */
@@ -50,7 +50,7 @@ export function toggleDetails(title: string): Action {
   return { type: 'Action.ToggleVisibility', title, targetElements: ['details'], mode: 'secondary' };
 }
 
-export function open(title: string, customerId: string, page: 'subscriptions' | 'users', mode?: 'secondary'): Action {
+export function openUrl(title: string, customerId: string, page: 'subscriptions' | 'users', mode?: 'secondary'): Action {
   return {
     type: 'Action.OpenUrl',
     title,

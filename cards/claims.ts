@@ -2,29 +2,29 @@
  * What a card says about the world, made where it says it: one function a subject. Each names the read that it rests
  * on; a sentence of these kinds is written only beside its claim.
  */
-import type { Chat, Expiry, Migration, News } from '../services/domain/ticket.ts';
+import type { Chat, Ticket, Move, News } from '../services/domain/ticket.ts';
 import type { Claim } from '../services/notify/claim.ts';
 import type { Shown } from '../services/ticketView.ts';
 
 export type { Claim, Claimed } from '../services/notify/claim.ts';
 
-type Of = Pick<Shown, 'expiry'>;
+type Of = Pick<Shown, 'ticket'>;
 
 /** When Partner Center last said what the move's row holds. */
-function readOf(migration: Migration): string | null {
-  return migration.readAt ?? null;
+function readOf(move: Move): string | null {
+  return move.readAt ?? null;
 }
 
 /** What becomes of the subscription at the end of its term. */
-export function claimsEnd({ expiry }: Of): Claim {
-  const { expiresOn: day, endOfTerm: how, readAt } = expiry.facts;
-  const rests = { of: expiry.id, asOf: readAt ?? expiry.openedAt };
+export function claimsEnd({ ticket }: Of): Claim {
+  const { expiresOn: day, endOfTerm: how, readAt } = ticket.facts;
+  const rests = { of: ticket.id, asOf: readAt ?? ticket.openedAt };
   return how === 'renews' ? { claims: 'renews', ...rests, day } : { claims: 'ends', ...rests, day, how };
 }
 
 /** What may be said of the old subscription: that it ends, that its term ends and it may go on, that it renews; nothing where it is no longer active, or nobody says. */
-export function oldOne({ expiry }: Of): 'ends' | 'termEnds' | 'renews' | 'unsaid' {
-  const { standing, endOfTerm, expiresOn } = expiry.facts;
+export function oldOne({ ticket }: Of): 'ends' | 'termEnds' | 'renews' | 'unsaid' {
+  const { standing, endOfTerm, expiresOn } = ticket.facts;
   if (standing || endOfTerm === 'unread' || expiresOn === '') return 'unsaid';
   if (endOfTerm === 'renews') return 'renews';
   return endOfTerm === 'cancels' ? 'ends' : 'termEnds';
@@ -36,62 +36,62 @@ export function claimsOldOne(of: Of): Claim[] {
 }
 
 /** It renews again, or is gone: what the look said that closed the ticket. */
-export function claimsClosed({ expiry }: Of, closed: NonNullable<Expiry['closed']>): Claim {
-  const rests = { of: expiry.id, asOf: closed.at };
-  return closed.how === 'renewed' ? { claims: 'renews', ...rests, day: expiry.facts.expiresOn } : { claims: 'gone', ...rests };
+export function claimsClosed({ ticket }: Of, closed: NonNullable<Ticket['closed']>): Claim {
+  const rests = { of: ticket.id, asOf: closed.at };
+  return closed.how === 'renewed' ? { claims: 'renews', ...rests, day: ticket.facts.expiresOn } : { claims: 'gone', ...rests };
 }
 
 /** No order has been placed for the ticket. `at`: of the answer, or of the moment in which nothing had been asked for. */
-export function claimsNothingBought({ expiry }: Of, at: string | null): Claim {
-  return { claims: 'nothingBought', of: expiry.id, asOf: at };
+export function claimsNothingBought({ ticket }: Of, at: string | null): Claim {
+  return { claims: 'nothingBought', of: ticket.id, asOf: at };
 }
 
 /** The seats that came, where the order told of others than were approved. */
-function seatsOf(migration: Migration): number {
-  const other = migration.order?.differs?.find((one) => one.what === 'seats')?.came;
-  return typeof other === 'number' ? other : (migration.quote?.quantity ?? 0);
+function seatsOf(move: Move): number {
+  const other = move.order?.differs?.find((one) => one.what === 'seats')?.came;
+  return typeof other === 'number' ? other : (move.quote?.quantity ?? 0);
 }
 
 /** The order of the quote was placed. */
-export function claimsBought({ expiry }: Of, migration: Migration): Claim {
+export function claimsBought({ ticket }: Of, move: Move): Claim {
   return {
     claims: 'bought',
-    of: expiry.id,
-    asOf: migration.order?.placedAt ?? null,
-    quantity: seatsOf(migration),
+    of: ticket.id,
+    asOf: move.order?.placedAt ?? null,
+    quantity: seatsOf(move),
     // Of an order that is another one than was approved the price a month is not known.
-    monthly: migration.order?.differs?.length ? null : (migration.quote?.monthly ?? null),
+    monthly: move.order?.differs?.length ? null : (move.quote?.monthly ?? null),
   };
 }
 
 /** How many of the holders of the old licence have moved. */
-export function claimsMoved({ expiry }: Of, migration: Migration): Claim {
-  return { claims: 'moved', of: expiry.id, asOf: readOf(migration), moved: migration.people?.moved ?? 0, total: migration.people?.total ?? 0 };
+export function claimsMoved({ ticket }: Of, move: Move): Claim {
+  return { claims: 'moved', of: ticket.id, asOf: readOf(move), moved: move.people?.moved ?? 0, total: move.people?.total ?? 0 };
 }
 
 /** Nobody holds the old licence. */
-export function claimsNobodyHolds({ expiry }: Of, migration: Migration): Claim {
-  return { claims: 'nobodyHolds', of: expiry.id, asOf: migration.people ? readOf(migration) : null };
+export function claimsNobodyHolds({ ticket }: Of, move: Move): Claim {
+  return { claims: 'nobodyHolds', of: ticket.id, asOf: move.people ? readOf(move) : null };
 }
 
 /** The old subscription is suspended. */
-export function claimsSuspended({ expiry }: Of, migration: Migration): Claim {
-  return { claims: 'suspended', of: expiry.id, asOf: migration.suspendedAt ?? readOf(migration) };
+export function claimsSuspended({ ticket }: Of, move: Move): Claim {
+  return { claims: 'suspended', of: ticket.id, asOf: move.suspendedAt ?? readOf(move) };
 }
 
 /** Somebody let the purchase happen. */
-export function claimsApproved({ expiry }: Of, approval: NonNullable<Migration['approval']>): Claim {
-  return { claims: 'approved', of: expiry.id, asOf: approval.at, by: approval.by };
+export function claimsApproved({ ticket }: Of, approval: NonNullable<Move['approval']>): Claim {
+  return { claims: 'approved', of: ticket.id, asOf: approval.at, by: approval.by };
 }
 
 /** Partner Center said no. */
-export function claimsRefused({ expiry }: Of, refused: { at: string | null; code: string }): Claim {
-  return { claims: 'refused', of: expiry.id, asOf: refused.at, code: refused.code };
+export function claimsRefused({ ticket }: Of, refused: { at: string | null; code: string }): Claim {
+  return { claims: 'refused', of: ticket.id, asOf: refused.at, code: refused.code };
 }
 
 /** Why there is no price, where the notice says it: nothing was ordered, and perhaps Partner Center said no. */
-export function claimsNoPrice(shown: Pick<Shown, 'expiry' | 'migration' | 'now'>): Claim[] {
-  const refusal = shown.migration?.state === 'drafting' ? shown.migration.refusal : null;
+export function claimsNoPrice(shown: Pick<Shown, 'ticket' | 'move' | 'now'>): Claim[] {
+  const refusal = shown.move?.state === 'drafting' ? shown.move.refusal : null;
   if (!refusal || refusal.reason === 'saidNotBought') return [];
   const nothing = claimsNothingBought(shown, shown.now);
   return refusal.reason === 'refused' ? [nothing, claimsRefused(shown, { at: shown.now, code: refusal.code })] : [nothing];
@@ -108,14 +108,14 @@ export function claimsWatches(watching: Chat['watching'], at: string | undefined
 }
 
 /** How the move ended that the news is about: the next one may have begun since. */
-export function howFinished(news: News, latest: Migration | null): Migration['outcome'] {
-  return (news.data.outcome as Migration['outcome'] | undefined) ?? latest?.outcome ?? null;
+export function howFinished(news: News, latest: Move | null): Move['outcome'] {
+  return (news.data.outcome as Move['outcome'] | undefined) ?? latest?.outcome ?? null;
 }
 
 /** What a thread’s line says, at its date. */
 export function claimsOfNews(news: News, shown: Shown): Claim[] {
-  const { migration: m } = shown;
-  const rests = { of: shown.expiry.id, asOf: news.at };
+  const { move: m } = shown;
+  const rests = { of: shown.ticket.id, asOf: news.at };
   switch (news.kind) {
     case 'repriced':
       return [claimsNothingBought(shown, news.at)];
@@ -139,11 +139,11 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
         ? [claimsRefused(shown, { at: news.at, code: String(news.data.code) })]
         : [];
     case 'renewed':
-      return [{ claims: 'renews', ...rests, day: shown.expiry.facts.expiresOn }];
+      return [{ claims: 'renews', ...rests, day: shown.ticket.facts.expiresOn }];
     case 'ended':
       return [{ claims: 'gone', ...rests }];
     case 'changed':
-      if (news.data.what === 'renews') return [{ claims: 'renews', ...rests, day: shown.expiry.facts.expiresOn }];
+      if (news.data.what === 'renews') return [{ claims: 'renews', ...rests, day: shown.ticket.facts.expiresOn }];
       return news.data.what === 'ended' || news.data.what === 'gone' ? [{ claims: 'gone', ...rests }] : [];
     default:
       return [];

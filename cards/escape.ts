@@ -1,7 +1,7 @@
 /** Every word from outside goes through here before it stands in a card: no link, image, mention or template survives. */
 
 import { bounded } from '../services/text.ts';
-import { remembered } from './memoize.ts';
+import { memoize } from './memoize.ts';
 
 const NAME_MAX = 80;
 const SHORT_MAX = 40;
@@ -24,13 +24,13 @@ export function bare(text: string, most: number): string {
   return breakUp(clean(text, most).replace(/[*[\]]/g, ''));
 }
 
-export const nameText = remembered((text) => harmless(text, NAME_MAX));
-export const nameBare = remembered((text) => bare(text, NAME_MAX));
+export const nameText = memoize((text) => harmless(text, NAME_MAX));
+export const nameBare = memoize((text) => bare(text, NAME_MAX));
 /** For a line of a list. */
-export const nameShort = remembered((text) => bare(text, SHORT_MAX));
-export const planText = remembered((text) => harmless(text, PLAN_MAX));
-export const planBare = remembered((text) => bare(text, PLAN_MAX));
-export const reasonText = remembered((text) => harmless(text, REASON_MAX));
+export const nameShort = memoize((text) => bare(text, SHORT_MAX));
+export const planText = memoize((text) => harmless(text, PLAN_MAX));
+export const planBare = memoize((text) => bare(text, PLAN_MAX));
+export const reasonText = memoize((text) => harmless(text, REASON_MAX));
 
 /** Keeps a name of another direction from turning the sentence round. */
 export function isolated(text: string): string {

@@ -4,7 +4,7 @@ const KEPT_MAX = 2_000;
 const LONGEST = 1_000;
 
 /** The same pure function, which knows its last answers. */
-export function remembered(work: (text: string) => string): (text: string) => string {
+export function memoize(work: (text: string) => string): (text: string) => string {
   const kept = new Map<string, string>();
   return (text) => {
     const known = kept.get(text);

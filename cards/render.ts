@@ -4,16 +4,16 @@ import { fitted } from './fit.ts';
 import { en } from './text/en.ts';
 import choiceTemplate from './chat/choice.json' with { type: 'json' };
 import listTemplate from './lists/list.json' with { type: 'json' };
-import matterTemplate from './ticket/ticket.json' with { type: 'json' };
+import ticketTemplate from './ticket/ticket.json' with { type: 'json' };
 
 export type Card = Record<string, unknown>;
 
-const MATTER = new Template(matterTemplate);
+const MATTER = new Template(ticketTemplate);
 const CHOICE = new Template(choiceTemplate);
 const LIST = new Template(listTemplate);
 
-/** Fills the template of a matter's card. Data must hold no nulls: what is absent is not there. */
-export function renderMatter(data: object): Card {
+/** Fills the template of a ticket's card. Data must hold no nulls: what is absent is not there. */
+export function renderTicket(data: object): Card {
   return expand(MATTER, data);
 }
 

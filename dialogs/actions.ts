@@ -23,9 +23,9 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
       return { verb, from: Number(data.from ?? 0) };
     case 'choice.take':
       return { verb, choice: Number(data.choice ?? 0) };
-    case 'expiry.show':
-      return { verb, ticket: text(data.ticket) ?? '' };
-    case 'expiry.snooze':
+    case 'ticket.show':
+      return { verb, ticketId: text(data.ticketId) ?? '' };
+    case 'ticket.snooze':
       return { verb, days: Number(text(data.days) ?? 7), reason };
     case 'purchase.quote':
       return { verb, plan: text(data.plan), quantity: text(data.quantity), term: text(data.term) };
@@ -35,25 +35,25 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
       return { verb, users: text(data.users)?.split(',').slice(0, USERS_MAX) ?? null };
     case 'move.settle':
       return { verb, order: text(data.order), reason };
-    case 'expiry.letGo':
+    case 'ticket.dismiss':
     case 'purchase.decline':
     case 'suspension.skip':
     case 'suspension.vouch':
-    case 'migration.giveUp':
+    case 'move.giveUp':
       return { verb, reason };
     case 'watch.again':
     case 'watch.stop':
     case 'help':
     case 'list.open':
-    case 'expiry.assign':
-    case 'expiry.undo':
-    case 'expiry.history':
+    case 'ticket.assign':
+    case 'ticket.undo':
+    case 'ticket.history':
     case 'card.refresh':
     case 'purchase.approve':
     case 'reassignment.retry':
     case 'suspension.confirm':
-    case 'migration.cancel':
-    case 'migration.check':
+    case 'move.cancel':
+    case 'move.check':
     case 'dialog.back':
       return { verb };
     default:

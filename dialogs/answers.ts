@@ -7,9 +7,9 @@ import { may } from '../services/people/roles.ts';
 import { type Actor, type Decision, decided } from './types.ts';
 import { whoIsNamed } from './people.ts';
 import { already, choosePlan, parseQuantity, quoteDialog } from './purchase.ts';
-import type { MatterFacts } from '../services/ticketView.ts';
+import type { TicketView } from '../services/ticketView.ts';
 import { mayChoose } from '../services/moves/states.ts';
-import { matterDialog } from './ticket.ts';
+import { ticketDialog } from './ticket.ts';
 
 const YES = new Set(['yes', 'y', 'ok', 'okay', 'sure', 'go']);
 
@@ -20,15 +20,15 @@ const NO_REFUSAL =
   /^(?:(?:problems?|worries|objections?|issues?|doubts?|idea|clue|hurry|rush|one)\b|not (?:yet|now|today)\b|(?:later|wait|hold on|tomorrow|until|unless|if|but)\b)/i;
 
 /** A typed answer, as the action that the waiting move understands by it; or what answers it would understand. */
-export function answerDialog(facts: MatterFacts, text: string, actor: Actor): Decision {
-  const { expiry, migration } = facts;
-  if (expiry.closed) return decided({ say: 'closed', how: expiry.closed.how });
+export function answerDialog(facts: TicketView, text: string, actor: Actor): Decision {
+  const { ticket, move } = facts;
+  if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
   const yes = YES.has(text.toLowerCase());
   const refused = NO.exec(text);
   const after = refused && text.slice(refused[0].length);
   /** What was said after a no; null where none was said. */
   const no = after !== null && NO_REFUSAL.test(after) ? null : after;
-  const state = migration?.state ?? 'none';
+  const state = move?.state ?? 'none';
   const unknown = decided({ say: 'answers', state, can: answersTo(facts, actor) });
   switch (state) {
     case 'none':
@@ -37,23 +37,23 @@ export function answerDialog(facts: MatterFacts, text: string, actor: Actor): De
     case 'drafting':
       return draftAnswer(facts, text, yes, actor);
     case 'quoted':
-      if (yes) return matterDialog(facts, { verb: 'purchase.approve' }, actor);
-      return no !== null ? matterDialog(facts, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
+      if (yes) return ticketDialog(facts, { verb: 'purchase.approve' }, actor);
+      return no !== null ? ticketDialog(facts, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
     case 'purchased':
       return peopleAnswer(facts, text, yes, actor) ?? unknown;
     case 'reassigned':
       return suspendAnswer(facts, text, yes, no, actor) ?? unknown;
     case 'stuck':
-      return yes || /^(check|look|look again)$/i.test(text) ? matterDialog(facts, { verb: 'migration.check' }, actor) : unknown;
+      return yes || /^(check|look|look again)$/i.test(text) ? ticketDialog(facts, { verb: 'move.check' }, actor) : unknown;
     default:
       return unknown;
   }
 }
 
 /** Plan first, then seats; the plan is kept in the draft. */
-function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision {
-  const { migration } = facts;
-  const live = migration?.state === 'drafting' ? migration : null;
+function draftAnswer(facts: TicketView, text: string, yes: boolean, actor: Actor): Decision {
+  const { move } = facts;
+  const live = move?.state === 'drafting' ? move : null;
   if (live?.draft.plan !== undefined) {
     const quantity = yes ? null : text;
     if (quantity !== null && parseQuantity(quantity) === null) {
@@ -67,39 +67,39 @@ function draftAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Acto
 }
 
 /** The plan is kept in the draft, and the seats are asked for. */
-export function takePlan(facts: MatterFacts, plan: Plan, actor: Actor): Decision {
-  const { expiry, migration } = facts;
+export function takePlan(facts: TicketView, plan: Plan, actor: Actor): Decision {
+  const { ticket, move } = facts;
   if (!may(actor.roles, 'ask')) return decided({ say: 'mayNot', right: 'ask' });
-  if (expiry.closed) return decided({ say: 'closed', how: expiry.closed.how });
-  if (!mayChoose(migration)) return decided(already(facts));
+  if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
+  if (!mayChoose(move)) return decided(already(facts));
   const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id } };
-  const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
+  const addPlan = ticket.plans?.some((one) => one.id === plan.id) ? null : plan;
   const reply = {
     say: 'howMany' as const,
     plan: plan.title,
-    proposed: proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity),
-    inUse: expiry.facts.inUse,
+    proposed: proposedSeats(plan, ticket.facts.inUse, ticket.facts.quantity),
+    inUse: ticket.facts.inUse,
     minimum: plan.minimum,
   };
-  return decided(reply, migration?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
+  return decided(reply, move?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
 }
 
 const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
 
-function peopleAnswer(facts: MatterFacts, text: string, yes: boolean, actor: Actor): Decision | null {
-  const { movable = 0, moved = 0 } = facts.migration?.people ?? {};
+function peopleAnswer(facts: TicketView, text: string, yes: boolean, actor: Actor): Decision | null {
+  const { movable = 0, moved = 0 } = facts.move?.people ?? {};
   // Where nobody can move as it is, a yes says nothing; those who did not move can be tried again.
   if ((yes || /^all$/i.test(text)) && movable === 0 && moved > 0) return null;
-  if (/^(again|try again)$/i.test(text) && movable === 0 && moved > 0) return matterDialog(facts, { verb: 'reassignment.retry' }, actor);
-  if (yes || /^all$/i.test(text)) return matterDialog(facts, { verb: 'reassignment.confirm', users: null }, actor);
-  if (/^(check|again|check again)$/i.test(text)) return matterDialog(facts, { verb: 'migration.check' }, actor);
+  if (/^(again|try again)$/i.test(text) && movable === 0 && moved > 0) return ticketDialog(facts, { verb: 'reassignment.retry' }, actor);
+  if (yes || /^all$/i.test(text)) return ticketDialog(facts, { verb: 'reassignment.confirm', users: null }, actor);
+  if (/^(check|again|check again)$/i.test(text)) return ticketDialog(facts, { verb: 'move.check' }, actor);
   const but = ALL_BUT.exec(text);
   if (!but) return null;
   return allBut(facts, text.slice(but[0].length), actor);
 }
 
 /** Everybody moves but those who are named. */
-function allBut(facts: MatterFacts, text: string, actor: Actor): Decision {
+function allBut(facts: TicketView, text: string, actor: Actor): Decision {
   // Whether somebody of that name holds a licence is told to nobody else.
   if (!may(actor.roles, 'licences')) return decided({ say: 'mayNot', right: 'licences' });
   const meant = whoIsNamed(facts.movable, text);
@@ -112,15 +112,15 @@ function allBut(facts: MatterFacts, text: string, actor: Actor): Decision {
 }
 
 /** The same for people by id. */
-export function moveAllBut(facts: MatterFacts, people: readonly string[], actor: Actor): Decision {
+export function moveAllBut(facts: TicketView, people: readonly string[], actor: Actor): Decision {
   const left = new Set(people);
   const users = facts.movable.filter((person) => !left.has(person.id)).map((person) => person.id);
-  return matterDialog(facts, { verb: 'reassignment.confirm', users }, actor);
+  return ticketDialog(facts, { verb: 'reassignment.confirm', users }, actor);
 }
 
 /** For new commerce the first choice is to let it end; suspending must be said. */
-function suspendAnswer(facts: MatterFacts, text: string, yes: boolean, no: string | null, actor: Actor): Decision | null {
-  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts.expiry.facts))) return matterDialog(facts, { verb: 'suspension.confirm' }, actor);
-  if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return matterDialog(facts, { verb: 'suspension.skip', reason: no ?? '' }, actor);
+function suspendAnswer(facts: TicketView, text: string, yes: boolean, no: string | null, actor: Actor): Decision | null {
+  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts.ticket.facts))) return ticketDialog(facts, { verb: 'suspension.confirm' }, actor);
+  if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return ticketDialog(facts, { verb: 'suspension.skip', reason: no ?? '' }, actor);
   return null;
 }

@@ -27,7 +27,7 @@ const MOST_DAYS = 3650;
 const TEXT_MAX = 1_000;
 const SLIP_MAX = 40;
 
-/** Case and spaces do not matter. What is no command may be an answer. `text` is what was written, without markup. */
+/** Case and spaces do not ticket. What is no command may be an answer. `text` is what was written, without markup. */
 export function parseCommand(text: string): Command {
   if (text.length > TEXT_MAX) return { command: 'tooLong', max: TEXT_MAX };
   const plain = text

@@ -2,28 +2,28 @@
 import { addDays } from '../services/clock.ts';
 import { may } from '../services/people/roles.ts';
 import { type Actor, type CardAction, type Decision, decided } from './types.ts';
-import type { MatterFacts } from '../services/ticketView.ts';
+import type { TicketView } from '../services/ticketView.ts';
 
 const SNOOZE_MAX_DAYS = 365;
 
-export type MarkAction = { verb: 'expiry.assign' | 'expiry.undo' } | Extract<CardAction, { verb: 'expiry.snooze' } | { verb: 'expiry.letGo' }>;
+export type MarkAction = { verb: 'ticket.assign' | 'ticket.undo' } | Extract<CardAction, { verb: 'ticket.snooze' } | { verb: 'ticket.dismiss' }>;
 
-/** Marks on a matter that nobody moves: whose it is, not now, not at all, and back. */
-export function markDialog(facts: MatterFacts, action: MarkAction, actor: Actor, today: string): Decision {
+/** Marks on a ticket that nobody moves: whose it is, not now, not at all, and back. */
+export function markDialog(facts: TicketView, action: MarkAction, actor: Actor, today: string): Decision {
   if (!may(actor.roles, 'ask')) return decided({ say: 'mayNot', right: 'ask' });
-  if (facts.expiry.closed) return decided({ say: 'closed', how: facts.expiry.closed.how });
+  if (facts.ticket.closed) return decided({ say: 'closed', how: facts.ticket.closed.how });
   switch (action.verb) {
-    case 'expiry.assign':
-      if (facts.expiry.marks.assignedTo === actor.key) return decided({ say: 'assigned' });
+    case 'ticket.assign':
+      if (facts.ticket.marks.assignedTo === actor.key) return decided({ say: 'assigned' });
       return decided({ say: 'assigned' }, { do: 'mark', mark: 'assigned', reason: '', until: null });
-    case 'expiry.undo':
-      if (!facts.expiry.marks.snoozed && !facts.expiry.marks.letGo) return decided({ say: 'upToDate' });
+    case 'ticket.undo':
+      if (!facts.ticket.marks.snoozed && !facts.ticket.marks.dismissed) return decided({ say: 'upToDate' });
       return decided({ say: 'undone' }, { do: 'mark', mark: 'undo', reason: '', until: null });
-    case 'expiry.letGo':
+    case 'ticket.dismiss':
       return action.reason === ''
         ? decided({ say: 'reasonMissing' })
-        : decided({ say: 'letGo' }, { do: 'mark', mark: 'letGo', reason: action.reason, until: null });
-    case 'expiry.snooze': {
+        : decided({ say: 'dismissed' }, { do: 'mark', mark: 'dismissed', reason: action.reason, until: null });
+    case 'ticket.snooze': {
       if (action.reason === '') return decided({ say: 'reasonMissing' });
       if (!Number.isInteger(action.days) || action.days < 1 || action.days > SNOOZE_MAX_DAYS) return decided({ say: 'badDays', value: String(action.days) });
       const until = addDays(today, action.days);

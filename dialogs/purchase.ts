@@ -6,28 +6,28 @@ import type { Plan } from '../services/domain/ticket.ts';
 import { isOpenQuestion } from '../services/moves/asked.ts';
 import { isOwnRequest } from '../services/moves/stuck.ts';
 import { type MoveEvent, mayChoose } from '../services/moves/states.ts';
-import { type Actor, type Decision, decided, type Intention, type MatterAction, type Reply } from './types.ts';
-import type { MatterFacts } from '../services/ticketView.ts';
+import { type Actor, type Decision, decided, type Intention, type TicketAction, type Reply } from './types.ts';
+import type { TicketView } from '../services/ticketView.ts';
 
-type Of<V extends MatterAction['verb']> = Extract<MatterAction, { verb: V }>;
+type Of<V extends TicketAction['verb']> = Extract<TicketAction, { verb: V }>;
 
-export function quoteDialog(facts: MatterFacts, action: Of<'purchase.quote'>, actor: Actor): Decision {
-  const { expiry, migration } = facts;
-  if (!mayChoose(migration)) return decided(already(facts));
+export function quoteDialog(facts: TicketView, action: Of<'purchase.quote'>, actor: Actor): Decision {
+  const { ticket, move } = facts;
+  if (!mayChoose(move)) return decided(already(facts));
   const plan = choosePlan(facts, action.plan);
   if (!('id' in plan)) return decided(plan);
-  const quantity = action.quantity === null ? proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity) : parseQuantity(action.quantity);
+  const quantity = action.quantity === null ? proposedSeats(plan, ticket.facts.inUse, ticket.facts.quantity) : parseQuantity(action.quantity);
   if (quantity === null || quantity < plan.minimum || quantity > plan.maximum)
     return decided({ say: 'badQuantity', value: action.quantity ?? '', min: plan.minimum, max: plan.maximum });
   const [term = null, billing = null] = action.term?.split('/') ?? [];
   const event: MoveEvent = { kind: 'chosen', by: actor.key, plan, quantity, term, billing };
-  const addPlan = expiry.plans?.some((one) => one.id === plan.id) ? null : plan;
-  return decided({ say: 'askingPrice' }, migration?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
+  const addPlan = ticket.plans?.some((one) => one.id === plan.id) ? null : plan;
+  return decided({ say: 'askingPrice' }, move?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
 }
 
 /** By id, by position, by its whole name, or the first that can be had; what is only near is asked about. */
-export function choosePlan(facts: MatterFacts, wanted: string | null): Plan | Reply {
-  const plans = facts.expiry.plans;
+export function choosePlan(facts: TicketView, wanted: string | null): Plan | Reply {
+  const plans = facts.ticket.plans;
   if (plans === null) return { say: 'reading' };
   const sold = plans.filter((plan) => plan.item);
   if (wanted === null) return sold[0] ?? { say: 'noPlan', value: '' };
@@ -73,75 +73,75 @@ export function parseQuantity(text: string): number | null {
   return /^\d{1,7}$/.test(plain) ? Number(plain) : null;
 }
 
-export function approveDialog(facts: MatterFacts, actor: Actor): Decision {
-  const { migration, fourEyes } = facts;
-  if (!migration?.quote) return decided({ say: 'notNow', state: migration?.state ?? 'none' });
-  if (migration.approval) return decided({ say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at });
-  if (migration.state !== 'quoted') return decided({ say: 'notNow', state: migration.state });
-  const { hash } = migration.quote;
-  const whyNot = whyNotApprove(migration.quote, actor, hash, fourEyes, facts.now);
+export function approveDialog(facts: TicketView, actor: Actor): Decision {
+  const { move, fourEyes } = facts;
+  if (!move?.quote) return decided({ say: 'notNow', state: move?.state ?? 'none' });
+  if (move.approval) return decided({ say: 'alreadyApproved', who: facts.names[move.approval.by] ?? '', at: move.approval.at });
+  if (move.state !== 'quoted') return decided({ say: 'notNow', state: move.state });
+  const { hash } = move.quote;
+  const whyNot = whyNotApprove(move.quote, actor, hash, fourEyes, facts.now);
   if (whyNot) return decided(whyNot === 'role' ? { say: 'mayNot', right: 'approve' } : { say: whyNot });
   return decided({ say: 'approved' }, { do: 'event', event: { kind: 'approve', by: actor.key, roles: actor.roles, hash, fourEyes } });
 }
 
-export function declineDialog(facts: MatterFacts, action: Of<'purchase.decline'>, actor: Actor): Decision {
+export function declineDialog(facts: TicketView, action: Of<'purchase.decline'>, actor: Actor): Decision {
   if (action.reason === '') return decided({ say: 'reasonMissing' });
   return ifState(facts, ['quoted'], 'declined', { do: 'event', event: { kind: 'decline', by: actor.key, reason: action.reason } });
 }
 
 /** One step back: from a quote to its choice, from a chosen plan to the plans. */
-export function backDialog(facts: MatterFacts, actor: Actor): Decision {
-  const { migration } = facts;
-  if (migration?.state === 'drafting' && migration.draft.plan !== undefined)
+export function backDialog(facts: TicketView, actor: Actor): Decision {
+  const { move } = facts;
+  if (move?.state === 'drafting' && move.draft.plan !== undefined)
     return decided({ say: 'back' }, { do: 'event', event: { kind: 'draft', by: actor.key, draft: {} } });
   return ifState(facts, ['quoted'], 'back', { do: 'event', event: { kind: 'back', by: actor.key } });
 }
 
-export function cancelDialog(facts: MatterFacts, actor: Actor): Decision {
-  const { migration } = facts;
-  const bought = migration?.order !== null && migration?.order !== undefined;
-  if (bought && migration.state !== 'finished') return decided({ say: 'boughtAlready' });
+export function cancelDialog(facts: TicketView, actor: Actor): Decision {
+  const { move } = facts;
+  const bought = move?.order !== null && move?.order !== undefined;
+  if (bought && move.state !== 'finished') return decided({ say: 'boughtAlready' });
   const intention: Intention = { do: 'event', event: { kind: 'cancel', by: actor.key } };
   // An approved purchase that waits has not begun: the row says `purchasing` before anything is sent.
-  if (migration?.state === 'quoted') return decided({ say: isOpenQuestion(migration) ? 'cancelledOpen' : 'cancelled' }, intention);
+  if (move?.state === 'quoted') return decided({ say: isOpenQuestion(move) ? 'cancelledOpen' : 'cancelled' }, intention);
   return ifState(facts, ['drafting', 'quoting'], 'cancelled', intention);
 }
 
 const ORDER = /^[\w.-]{1,64}$/;
 
 /** What an approver says about an order: that one is this purchase, that it is not, what came of an unclear one, or that one is taken as it is. */
-export function settleDialog(facts: MatterFacts, action: Of<'move.settle'>, actor: Actor): Decision {
-  const { migration } = facts;
-  const asked = migration?.state === 'quoted' && migration.question;
-  const stuck = migration?.state === 'stuck' && (migration.stuck?.reason === 'purchaseUnclear' || migration.stuck?.reason === 'orderDiffers');
+export function settleDialog(facts: TicketView, action: Of<'move.settle'>, actor: Actor): Decision {
+  const { move } = facts;
+  const asked = move?.state === 'quoted' && move.question;
+  const stuck = move?.state === 'stuck' && (move.stuck?.reason === 'purchaseUnclear' || move.stuck?.reason === 'orderDiffers');
   if (!asked && !stuck) return decided(already(facts));
   if (action.order !== null && !ORDER.test(action.order)) return decided({ say: 'badOrder', value: action.order });
   if (action.reason === '' && !(asked && action.order !== null)) return decided({ say: 'reasonMissing' });
   // To take an order that is another one than was approved is an approval, and needs the same eyes.
-  if (migration?.stuck?.reason === 'orderDiffers' && isOwnRequest(migration, actor.key, facts.fourEyes)) return decided({ say: 'ownVouch' });
+  if (move?.stuck?.reason === 'orderDiffers' && isOwnRequest(move, actor.key, facts.fourEyes)) return decided({ say: 'ownVouch' });
   const event: MoveEvent = { kind: 'settle', by: actor.key, order: action.order, reason: action.reason };
-  const goesOn = (asked && action.order === null) || migration?.stuck?.reason === 'orderDiffers';
+  const goesOn = (asked && action.order === null) || move?.stuck?.reason === 'orderDiffers';
   return decided({ say: goesOn ? 'goesOn' : 'settling' }, { do: 'event', event });
 }
 
-/** The intention where the matter stands at one of the states; else what the person should know instead. */
+/** The intention where the ticket stands at one of the states; else what the person should know instead. */
 export function ifState(
-  facts: MatterFacts,
+  facts: TicketView,
   states: string[],
   say: 'declined' | 'back' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'waived' | 'vouched',
   intention: Intention,
 ): Decision {
-  const { migration } = facts;
-  if (migration && states.includes(migration.state) && !(migration.state === 'quoted' && migration.approval)) return decided({ say }, intention);
+  const { move } = facts;
+  if (move && states.includes(move.state) && !(move.state === 'quoted' && move.approval)) return decided({ say }, intention);
   return decided(
-    migration?.approval && ['quoted', 'purchasing', 'provisioning'].includes(migration.state)
-      ? { say: 'alreadyApproved', who: facts.names[migration.approval.by] ?? '', at: migration.approval.at }
+    move?.approval && ['quoted', 'purchasing', 'provisioning'].includes(move.state)
+      ? { say: 'alreadyApproved', who: facts.names[move.approval.by] ?? '', at: move.approval.at }
       : already(facts),
   );
 }
 
-export function already(facts: MatterFacts): Reply {
-  const { migration } = facts;
-  if (!migration) return { say: 'notNow', state: 'none' };
-  return { say: 'already', state: migration.state, who: facts.names[migration.startedBy] ?? '', at: migration.startedAt };
+export function already(facts: TicketView): Reply {
+  const { move } = facts;
+  if (!move) return { say: 'notNow', state: 'none' };
+  return { say: 'already', state: move.state, who: facts.names[move.startedBy] ?? '', at: move.startedAt };
 }

@@ -4,28 +4,28 @@ import { answersTo } from '../services/moves/answers.ts';
 import { askedOf } from '../services/moves/asked.ts';
 import { endsByItself } from '../services/tickets/endOfTerm.ts';
 import { type Actor, type Decision, decided, type Reply } from './types.ts';
-import type { MatterFacts } from '../services/ticketView.ts';
+import type { TicketView } from '../services/ticketView.ts';
 
-/** What the matter asks of this person now; null where nobody is waited for. */
-export function questionOf(facts: MatterFacts, actor: Actor): Reply | null {
-  const { expiry, migration } = facts;
+/** What the ticket asks of this person now; null where nobody is waited for. */
+export function questionOf(facts: TicketView, actor: Actor): Reply | null {
+  const { ticket, move } = facts;
   const can = answersTo(facts, actor);
-  const customer = expiry.customerName;
-  if (expiry.closed) return null;
-  switch (migration?.state ?? 'none') {
+  const customer = ticket.customerName;
+  if (ticket.closed) return null;
+  switch (move?.state ?? 'none') {
     case 'none':
     case 'cancelled':
     case 'drafting':
       return planQuestion(facts);
     case 'quoted': {
-      const quote = migration?.quote;
-      if (!quote || migration?.approval) return null;
+      const quote = move?.quote;
+      if (!quote || move?.approval) return null;
       return { say: 'askApproval', customer, plan: quote.planTitle, quantity: quote.quantity, monthly: quote.monthly, can };
     }
     case 'purchased':
-      return migration?.people ? { say: 'askPeople', customer, plan: migration.quote?.planTitle ?? '', movable: migration.people.movable, can } : null;
+      return move?.people ? { say: 'askPeople', customer, plan: move.quote?.planTitle ?? '', movable: move.people.movable, can } : null;
     case 'reassigned':
-      return { say: 'askSuspend', customer, plan: expiry.facts.offerName, newCommerce: endsByItself(expiry.facts), can };
+      return { say: 'askSuspend', customer, plan: ticket.facts.offerName, newCommerce: endsByItself(ticket.facts), can };
     case 'stuck':
       return { say: 'askCheck', customer, can };
     default:
@@ -34,28 +34,28 @@ export function questionOf(facts: MatterFacts, actor: Actor): Reply | null {
 }
 
 /** The plan; once that is chosen, the seats. */
-function planQuestion({ expiry, migration }: MatterFacts): Reply {
-  if (expiry.plans === null) return { say: 'reading' };
-  const { facts } = expiry;
-  const plan = migration?.state === 'drafting' ? expiry.plans.find((one) => one.id === migration.draft.plan) : undefined;
+function planQuestion({ ticket, move }: TicketView): Reply {
+  if (ticket.plans === null) return { say: 'reading' };
+  const { facts } = ticket;
+  const plan = move?.state === 'drafting' ? ticket.plans.find((one) => one.id === move.draft.plan) : undefined;
   if (plan) return { say: 'howMany', plan: plan.title, proposed: proposedSeats(plan, facts.inUse, facts.quantity), inUse: facts.inUse, minimum: plan.minimum };
-  const sold = expiry.plans.filter((one) => one.item).map((one) => one.title);
-  return sold.length > 0 ? { say: 'whichPlan', customer: expiry.customerName, ticket: expiry.id, plans: sold } : { say: 'noPlan', value: '' };
+  const sold = ticket.plans.filter((one) => one.item).map((one) => one.title);
+  return sold.length > 0 ? { say: 'whichPlan', customer: ticket.customerName, ticketId: ticket.id, plans: sold } : { say: 'noPlan', value: '' };
 }
 
 /** Replies that ask all that there is to know: an answer to one of them is to what is asked now. */
 export const ASKS: ReadonlySet<Reply['say']> = new Set(['whichPlan', 'howMany', 'askApproval', 'askPeople', 'askSuspend', 'askCheck', 'noPlan']);
 
 /** What was typed has an effect only if it was sent after what is asked now stood in the chat; both times are Teams'. */
-export function toWhatWasRead(decision: Decision, facts: MatterFacts, sentAtMs: number | null): Decision {
+export function toWhatWasRead(decision: Decision, facts: TicketView, sentAtMs: number | null): Decision {
   if (decision.intentions.length === 0) return decision;
-  const asked = askedOf(facts.expiry, facts.migration);
+  const asked = askedOf(facts.ticket, facts.move);
   const read = sentAtMs !== null && facts.shown.some((one) => one.asked === asked && sentAtMs > one.atMs);
   return read ? decision : decided({ say: 'typedAhead' });
 }
 
 /** A press has an effect only if its card asked what is asked now; `v` is what the card carried. */
-export function toWhatWasPressed(decision: Decision, facts: MatterFacts, v: unknown): Decision {
-  if (decision.intentions.length === 0 || v === askedOf(facts.expiry, facts.migration)) return decision;
-  return decided({ say: facts.migration?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' });
+export function toWhatWasPressed(decision: Decision, facts: TicketView, v: unknown): Decision {
+  if (decision.intentions.length === 0 || v === askedOf(facts.ticket, facts.move)) return decision;
+  return decided({ say: facts.move?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' });
 }

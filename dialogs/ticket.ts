@@ -1,15 +1,15 @@
 import { may } from '../services/people/roles.ts';
-import { type Actor, type Decision, decided, type MatterAction } from './types.ts';
+import { type Actor, type Decision, decided, type TicketAction } from './types.ts';
 import { approveDialog, backDialog, cancelDialog, declineDialog, ifState, quoteDialog, settleDialog } from './purchase.ts';
 import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 import { RIGHT_OF, SPENDS } from './rights.ts';
-import type { MatterFacts } from '../services/ticketView.ts';
+import type { TicketView } from '../services/ticketView.ts';
 
-export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Actor): Decision {
+export function ticketDialog(facts: TicketView, action: TicketAction, actor: Actor): Decision {
   const right = RIGHT_OF[action.verb];
   if (right && !may(actor.roles, right)) return decided({ say: 'mayNot', right });
-  if (facts.expiry.closed && facts.migration?.state !== 'stuck') return decided({ say: 'closed', how: facts.expiry.closed.how });
+  if (facts.ticket.closed && facts.move?.state !== 'stuck') return decided({ say: 'closed', how: facts.ticket.closed.how });
   if (facts.readOnly && SPENDS.has(action.verb)) return decided({ say: 'readOnly' });
   switch (action.verb) {
     case 'purchase.quote':
@@ -20,7 +20,7 @@ export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Ac
       return declineDialog(facts, action, actor);
     case 'dialog.back':
       return backDialog(facts, actor);
-    case 'migration.cancel':
+    case 'move.cancel':
       return cancelDialog(facts, actor);
     case 'reassignment.confirm':
       return confirmDialog(facts, action, actor);
@@ -34,19 +34,19 @@ export function matterDialog(facts: MatterFacts, action: MatterAction, actor: Ac
       return skipDialog(facts, action, actor);
     case 'suspension.vouch':
       return vouchDialog(facts, action, actor);
-    case 'migration.check':
+    case 'move.check':
       return ifState(facts, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
     case 'move.settle':
       return settleDialog(facts, action, actor);
-    case 'migration.giveUp':
+    case 'move.giveUp':
       return giveUpDialog(facts, action.reason, actor);
   }
 }
 
-function giveUpDialog(facts: MatterFacts, reason: string, actor: Actor): Decision {
+function giveUpDialog(facts: TicketView, reason: string, actor: Actor): Decision {
   // Where nobody has moved yet it loses nothing: the ticket stays open, and another move asks about what was bought.
-  if (reason === '' && facts.migration?.state !== 'purchased') return decided({ say: 'reasonMissing' });
-  const stuck = facts.migration?.stuck;
+  if (reason === '' && facts.move?.state !== 'purchased') return decided({ say: 'reasonMissing' });
+  const stuck = facts.move?.stuck;
   if (stuck?.reason === 'purchaseUnclear' || stuck?.reason === 'suspendUnclear') return decided({ say: 'notWhileUnclear' });
   return ifState(facts, ['stuck', 'purchased'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
 }

@@ -1,5 +1,5 @@
 /** What people can ask for, what a dialog knows, and what it decides. Plain data. */
-import type { Migration, Plan } from '../services/domain/ticket.ts';
+import type { Move, Plan } from '../services/domain/ticket.ts';
 import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
 import type { Right, Role } from '../services/people/roles.ts';
@@ -14,7 +14,7 @@ export type Command =
   | { command: 'watch'; what: string | null }
   | { command: 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent' }
   | { command: 'readOnly'; on: boolean }
-  /** Of what is too long nothing is done: its end may be what matters. */
+  /** Of what is too long nothing is done: its end may be what tickets. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
   | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'read-only' }
@@ -27,15 +27,15 @@ export type CardAction =
   | { verb: 'watch.again' | 'watch.stop' | 'help' | 'list.open' }
   | { verb: 'history.licences'; from: number }
   | { verb: 'list.page'; from: number }
-  | { verb: 'expiry.show'; ticket: string }
+  | { verb: 'ticket.show'; ticketId: string }
   | { verb: 'choice.take'; choice: number }
-  | { verb: 'expiry.assign' | 'expiry.undo' | 'expiry.history' | 'card.refresh' }
-  | { verb: 'expiry.snooze'; days: number; reason: string }
-  | { verb: 'expiry.letGo'; reason: string }
-  | MatterAction;
+  | { verb: 'ticket.assign' | 'ticket.undo' | 'ticket.history' | 'card.refresh' }
+  | { verb: 'ticket.snooze'; days: number; reason: string }
+  | { verb: 'ticket.dismiss'; reason: string }
+  | TicketAction;
 
-/** What moves a matter on; typed answers are turned into the same. */
-export type MatterAction =
+/** What moves a ticket on; typed answers are turned into the same. */
+export type TicketAction =
   | { verb: 'purchase.quote'; plan: string | null; quantity: string | null; term: string | null }
   | { verb: 'purchase.approve' }
   | { verb: 'purchase.decline'; reason: string }
@@ -44,8 +44,8 @@ export type MatterAction =
   | { verb: 'reassignment.waive'; users: string[]; reason: string }
   | { verb: 'suspension.confirm' }
   | { verb: 'suspension.skip' | 'suspension.vouch'; reason: string }
-  | { verb: 'migration.cancel' | 'migration.check' | 'dialog.back' }
-  | { verb: 'migration.giveUp'; reason: string }
+  | { verb: 'move.cancel' | 'move.check' | 'dialog.back' }
+  | { verb: 'move.giveUp'; reason: string }
   /** `order`: null says that it was not bought, or that the order which was asked about is another one. */
   | { verb: 'move.settle'; order: string | null; reason: string };
 
@@ -64,35 +64,35 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'watch.stop': 'chat',
   'list.open': 'chat',
   'list.page': 'list',
-  'expiry.show': 'list',
+  'ticket.show': 'list',
   'choice.take': 'choice',
   'history.licences': 'held',
-  'card.refresh': 'matter',
-  'expiry.history': 'matter',
-  'expiry.assign': 'matter',
-  'expiry.undo': 'matter',
-  'expiry.snooze': 'matter',
-  'expiry.letGo': 'matter',
-  'purchase.quote': 'matter',
-  'dialog.back': 'matter',
-  'migration.cancel': 'matter',
-  'purchase.approve': 'matter',
-  'purchase.decline': 'matter',
-  'reassignment.confirm': 'matter',
-  'reassignment.retry': 'matter',
-  'reassignment.waive': 'matter',
-  'suspension.confirm': 'matter',
-  'suspension.skip': 'matter',
-  'suspension.vouch': 'matter',
-  'migration.check': 'matter',
-  'migration.giveUp': 'matter',
-  'move.settle': 'matter',
+  'card.refresh': 'ticket',
+  'ticket.history': 'ticket',
+  'ticket.assign': 'ticket',
+  'ticket.undo': 'ticket',
+  'ticket.snooze': 'ticket',
+  'ticket.dismiss': 'ticket',
+  'purchase.quote': 'ticket',
+  'dialog.back': 'ticket',
+  'move.cancel': 'ticket',
+  'purchase.approve': 'ticket',
+  'purchase.decline': 'ticket',
+  'reassignment.confirm': 'ticket',
+  'reassignment.retry': 'ticket',
+  'reassignment.waive': 'ticket',
+  'suspension.confirm': 'ticket',
+  'suspension.skip': 'ticket',
+  'suspension.vouch': 'ticket',
+  'move.check': 'ticket',
+  'move.giveUp': 'ticket',
+  'move.settle': 'ticket',
 };
 /** What is to be done; the work does it, at once where it only stores something. */
 export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
   | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
-  | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'letGo' | 'undo'; reason: string; until: string | null };
+  | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'dismissed' | 'undo'; reason: string; until: string | null };
 
 /** A sentence for the one who asked; its words are chosen elsewhere. */
 export type Reply =
@@ -113,7 +113,7 @@ export type Reply =
         | 'back'
         | 'assigned'
         | 'undone'
-        | 'letGo'
+        | 'dismissed'
         | 'waived'
         | 'vouched'
         | 'vouchInPerson'
@@ -121,7 +121,7 @@ export type Reply =
         | 'upToDate';
     }
   | { say: 'snoozed'; until: string }
-  | { say: 'whichPlan'; customer: string; ticket: string; plans: string[] }
+  | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[] }
   | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
   | { say: 'noPlan'; value: string }
   | { say: 'planNotSold'; value: string }
@@ -137,15 +137,15 @@ export type Reply =
   | { say: 'noSuchPeople'; value: string }
   /** `people` are all who are meant otherwise too, and those of one name. */
   | { say: 'samePeople'; value: string; same: { id: string; name: string }[]; others: string[] }
-  | { say: 'already'; state: Migration['state']; who: string; at: string }
+  | { say: 'already'; state: Move['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }
   | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' | 'readOnly' }
   | { say: 'mayNot'; right: Right }
   | { say: 'notWhileUnclear' }
   | { say: 'boughtAlready' }
-  | { say: 'notNow'; state: Migration['state'] | 'none' }
+  | { say: 'notNow'; state: Move['state'] | 'none' }
   | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
-  | { say: 'answers'; state: Migration['state'] | 'none'; can: Can }
+  | { say: 'answers'; state: Move['state'] | 'none'; can: Can }
   | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money; can: Can }
   | { say: 'askPeople'; customer: string; plan: string; movable: number; can: Can }
   | { say: 'askSuspend'; customer: string; plan: string; newCommerce: boolean; can: Can }

@@ -1,6 +1,6 @@
 /** The chats: where they are and what they watch. */
 import { createHash } from 'node:crypto';
-import type { Chat, Expiry, Watching } from './domain/ticket.ts';
+import type { Chat, Ticket, Watching } from './domain/ticket.ts';
 import { type Change, type Row, type Store, withPrefix } from './store/store.ts';
 
 const CHATS_MAX = 5000;
@@ -55,7 +55,7 @@ export async function meetChat(
   return met;
 }
 
-/** A chat as Speak's lists have it. */
+/** A chat as Notify's lists have it. */
 export interface Watcher {
   key: string;
   tenantId: string;
@@ -120,19 +120,19 @@ export async function asleepChats(store: Store): Promise<Map<string, AsleepRow>>
   return new Map((await store.range<AsleepRow>('chats', 'asleep', '-', '~', CHATS_MAX)).map((row) => [row.key, row.value]));
 }
 
-/** Whether a chat that watches `watching` hears of the expiry. Pure. */
-export function hears(watching: Watching[], expiry: Pick<Expiry, 'customerId'> & { programme: string | null }): boolean {
-  return watching.some((one) => one.what === 'all' || (one.what === 'customer' ? one.customerId === expiry.customerId : one.programme === expiry.programme));
+/** Whether a chat that watches `watching` hears of the ticket. Pure. */
+export function hears(watching: Watching[], ticket: Pick<Ticket, 'customerId'> & { programme: string | null }): boolean {
+  return watching.some((one) => one.what === 'all' || (one.what === 'customer' ? one.customerId === ticket.customerId : one.programme === ticket.programme));
 }
 
 /** What a chat should still hear. */
-export async function saysOf<T>(store: Store, chat: string, limit: number): Promise<Row<T>[]> {
+export async function inboxOf<T>(store: Store, chat: string, limit: number): Promise<Row<T>[]> {
   return withPrefix<T>(store, 'chats', chat, 'say_', limit);
 }
 
 /** Takes away all that is kept of a chat. */
 export async function forgetChat(store: Store, key: string): Promise<void> {
-  for (const say of await saysOf(store, key, CHATS_MAX)) await store.remove('chats', key, say.key);
+  for (const say of await inboxOf(store, key, CHATS_MAX)) await store.remove('chats', key, say.key);
   for (const asked of await withPrefix(store, 'chats', key, 'ask_', CHATS_MAX)) await store.remove('chats', key, asked.key);
   for (const list of ['watching', 'asleep', 'waiting', 'all']) await store.remove('chats', list, key);
   for (const row of ['lease', 'chat']) await store.remove('chats', key, row);

@@ -8,7 +8,7 @@ export interface Counts {
   requests: number;
   /** Storage transactions, of tables and of queues. */
   transactions: number;
-  looks: number;
+  renderer: number;
   /** Subscriptions in those looks. */
   subscriptions: number;
   /** When this process last looked at a customer. */
@@ -18,13 +18,13 @@ export interface Counts {
   notedAt: number;
 }
 
-export interface Gauges {
+export interface Metrics {
   requested(): void;
   transacted(): void;
   looked(subscriptions: number): void;
   late(ms: number): void;
   /** Writes the counts down; the row is this process's own. */
-  note(store: Store, me: string): Promise<void>;
+  note(store: Store, workerId: string): Promise<void>;
 }
 
 const KEEP_DAYS = 2;
@@ -32,7 +32,7 @@ const PROCESSES_MAX = 1_000;
 /** A process that has not noted anything for so long is gone; its counts of the day still hold. */
 const ALIVE_MS = 180_000;
 
-export function gaugesOf(clock: Clock): Gauges {
+export function createMetrics(clock: Clock): Metrics {
   let day = dayOf(new Date(clock.wallMs()));
   let counts = none();
   let noted = '';
@@ -44,14 +44,14 @@ export function gaugesOf(clock: Clock): Gauges {
       counts.transactions += 1;
     },
     looked(subscriptions) {
-      counts.looks += 1;
+      counts.renderer += 1;
       counts.subscriptions += subscriptions;
       counts.lookedAt = clock.now().toISOString();
     },
     late(ms) {
       counts.lateMs = Math.max(counts.lateMs, ms);
     },
-    async note(store, me) {
+    async note(store, workerId) {
       const today = dayOf(new Date(clock.wallMs()));
       if (today !== day) [counts, day] = [none(), today];
       const value: Counts = { ...counts, notedAt: clock.wallMs() };
@@ -60,15 +60,15 @@ export function gaugesOf(clock: Clock): Gauges {
       // Writing is a transaction too: nothing is written about nothing.
       if (JSON.stringify(work) === noted) return;
       noted = JSON.stringify(work);
-      await store.put('sweep', `day_${day}`, me, value);
+      await store.put('sweep', `day_${day}`, workerId, value);
       const old = dayOf(new Date(clock.wallMs() - KEEP_DAYS * 86_400_000));
-      await store.remove('sweep', `day_${old}`, me);
+      await store.remove('sweep', `day_${old}`, workerId);
     },
   };
 }
 
 function none(): Counts {
-  return { requests: 0, transactions: 0, looks: 0, subscriptions: 0, lookedAt: null, lateMs: 0, notedAt: 0 };
+  return { requests: 0, transactions: 0, renderer: 0, subscriptions: 0, lookedAt: null, lateMs: 0, notedAt: 0 };
 }
 
 /** The counts of all processes of this day together; lateness of those that are alive. */
@@ -78,7 +78,7 @@ export async function countsToday(store: Store, clock: Clock): Promise<Counts> {
   for (const { value } of rows) {
     sum.requests += value.requests;
     sum.transactions += value.transactions;
-    sum.looks += value.looks;
+    sum.renderer += value.renderer;
     sum.subscriptions += value.subscriptions;
     if (value.lookedAt && value.lookedAt > (sum.lookedAt ?? '')) sum.lookedAt = value.lookedAt;
     if (clock.wallMs() - value.notedAt < ALIVE_MS) sum.lateMs = Math.max(sum.lateMs, value.lateMs);
@@ -87,11 +87,11 @@ export async function countsToday(store: Store, clock: Clock): Promise<Counts> {
 }
 
 /** The store, each of whose calls is counted. */
-export function countedStore(store: Store, gauges: Gauges): Store {
+export function meteredStore(store: Store, metrics: Metrics): Store {
   const counted =
     <A extends unknown[], R>(work: (...given: A) => R) =>
     (...given: A) => {
-      gauges.transacted();
+      metrics.transacted();
       return work(...given);
     };
   return {
@@ -101,21 +101,21 @@ export function countedStore(store: Store, gauges: Gauges): Store {
     commit: counted(store.commit),
     put: counted(store.put),
     remove: counted(store.remove),
-    aheadMs: store.aheadMs,
+    clockSkewMs: store.clockSkewMs,
   };
 }
 
 /** The queues, each of whose calls is counted; a renewal and an end are one each. */
-export function countedQueues(queues: Queues, gauges: Gauges): Queues {
+export function meteredQueues(queues: Queues, metrics: Metrics): Queues {
   return {
     send(queue, text, delayMs) {
-      gauges.transacted();
+      metrics.transacted();
       return queues.send(queue, text, delayMs);
     },
     async take(queue, most, hiddenMs) {
-      gauges.transacted();
+      metrics.transacted();
       const messages = await queues.take(queue, most, hiddenMs);
-      for (const _ of messages) gauges.transacted();
+      for (const _ of messages) metrics.transacted();
       return messages;
     },
   };

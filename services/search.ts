@@ -12,8 +12,8 @@ export interface NamedCustomer {
 /** Of a single word no more are looked at: so many, or more, may fit. */
 export const FOUND_MAX = 100;
 
-export async function findTicket(store: Store, ticket: string): Promise<{ customerId: string; subscriptionId: string } | undefined> {
-  return (await store.get<{ customerId: string; subscriptionId: string }>('names', 'ticket', ticket))?.value;
+export async function findTicket(store: Store, ticketId: string): Promise<{ customerId: string; subscriptionId: string } | undefined> {
+  return (await store.get<{ customerId: string; subscriptionId: string }>('names', 'ticket', ticketId))?.value;
 }
 
 /** Lets a customer be found by the beginning of any of the first words of its name. */

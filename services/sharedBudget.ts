@@ -47,9 +47,9 @@ interface Waiter {
 /** A budget of `perMinute` requests. `taken` hears of each one. */
 export function sharedBudget(store: Store, clock: Clock, name: string, perMinute: number, taken: () => void = () => {}): SharedBudget {
   const waiting: { eager: Waiter[]; patient: Waiter[] } = { eager: [], patient: [] };
-  let tickets = { next: 0, eachMs: 0, left: 0 };
+  let ticketIds = { next: 0, eachMs: 0, left: 0 };
   let pumping = false;
-  const now = () => clock.wallMs() + store.aheadMs();
+  const now = () => clock.wallMs() + store.clockSkewMs();
 
   async function change(turn: (row: BudgetRow | undefined, at: number) => BudgetRow | null): Promise<BudgetRow | null> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -68,7 +68,7 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
       const eachMs = (60_000 / perMinute) * slowness(row, at);
       const count = Math.max(1, Math.floor(CHUNK_MS / eachMs), Math.min(wanted, CHUNK_MIN));
       const next = Math.max(row?.promisedUntil ?? 0, waiting.eager.length > 0 ? at - BURST_MS : at);
-      tickets = { next, eachMs, left: count };
+      ticketIds = { next, eachMs, left: count };
       return { ...row, promisedUntil: next + count * eachMs };
     });
   }
@@ -76,11 +76,11 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
   /** Gives each ticket, when its time has come, to whoever is most eager then. */
   async function pump(): Promise<void> {
     while (waiting.eager.length + waiting.patient.length > 0) {
-      if (tickets.left === 0) await reserve();
-      const mine = tickets;
+      if (ticketIds.left === 0) await reserve();
+      const mine = ticketIds;
       const wait = mine.next - now();
       if (wait > 0) await clock.sleep(wait);
-      if (mine !== tickets || mine.left === 0) continue;
+      if (mine !== ticketIds || mine.left === 0) continue;
       mine.left -= 1;
       mine.next += mine.eachMs;
       (waiting.eager.shift() ?? waiting.patient.shift())?.go();
@@ -110,7 +110,7 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
 
   async function pause(ms: number): Promise<void> {
     if (ms < WINDOW_MS) return;
-    tickets = { next: 0, eachMs: 0, left: 0 };
+    ticketIds = { next: 0, eachMs: 0, left: 0 };
     await change((row, at) => {
       const until = at + ms;
       // Many hear of the same refusal; it slows us once.

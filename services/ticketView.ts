@@ -1,11 +1,11 @@
 /** How a ticket stands now: the one reader, for dialogs, cards and notices. */
-import type { Expiry, Migration, Notice, Plan, Chat, UserMove } from './domain/ticket.ts';
+import type { Ticket, Move, Notice, Plan, Chat, UserMove } from './domain/ticket.ts';
 import { type FourEyes, needsAnother } from './approval/approval.ts';
 import { plainName } from './catalogue/match.ts';
 import { waivedIds } from './moves/people/tally.ts';
 import { readUserMoves } from './moves/people/rows.ts';
 import { namesOf, DirectoryError, type Directory, type PersonRow, staffBy } from './people/people.ts';
-import { expiryKey, noticeKey, type AuditRow, auditPrefix, RECORD_MAX } from './auditLog/auditLog.ts';
+import { ticketKey, noticeKey, type AuditEntry, auditPrefix, RECORD_MAX } from './auditLog/auditLog.ts';
 import { mayChoose } from './moves/states.ts';
 import { type Role, may } from './people/roles.ts';
 import { type Clock, dayOf } from './clock.ts';
@@ -25,12 +25,12 @@ export interface CardViewDeps extends ViewDeps {
   directory: Directory;
 }
 
-/** What a dialog about a matter looks at. */
-export interface MatterFacts {
-  expiry: Expiry;
-  /** Of the expiry's row as it was read. */
+/** What a dialog about a ticket looks at. */
+export interface TicketView {
+  ticket: Ticket;
+  /** Of the ticket's row as it was read. */
   etag: string;
-  migration: Migration | null;
+  move: Move | null;
   /** Plans of the customer's catalogue that fit a name typed by hand; null where that was not looked up. */
   found: Plan[] | null;
   /** People who hold the old licence and can move. */
@@ -52,35 +52,35 @@ export interface MatterFacts {
 }
 
 /**
- * The facts of a matter by its ticket, for one chat; null when it is not there. `text`: what was typed or chosen, perhaps
+ * The facts of a ticket by its ticket, for one chat; null when it is not there. `text`: what was typed or chosen, perhaps
  * a plan's name or people's; `spends`: only then it is asked whether anything may be spent now.
  */
-export async function lookAtMatter(
+export async function viewTicket(
   deps: ViewDeps & { isReadOnly(): Promise<boolean> },
   chat: Pick<Chat, 'key' | 'kind'>,
-  { customerId, ticket }: { customerId: string; ticket: string },
+  { customerId, ticketId }: { customerId: string; ticketId: string },
   { text, spends }: { text: string | null; spends: boolean },
-): Promise<MatterFacts | null> {
+): Promise<TicketView | null> {
   const [row, notice, readOnly] = await Promise.all([
-    deps.store.get<Expiry>('customers', customerId, expiryKey(ticket)),
-    deps.store.get<Notice>('customers', customerId, noticeKey(ticket, chat.key)),
+    deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId)),
+    deps.store.get<Notice>('customers', customerId, noticeKey(ticketId, chat.key)),
     spends && deps.isReadOnly(),
   ]);
   if (!row) return null;
-  const expiry = row.value;
-  const migration = expiry.migration ? ((await deps.store.get<Migration>('customers', customerId, expiry.migration))?.value ?? null) : null;
-  const listed = migration?.state === 'purchased' && ((migration.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
-  const moves = migration && listed ? (await readUserMoves(deps.store, migration)).map((row) => row.value) : [];
-  const waived = migration ? waivedIds(migration) : new Set();
-  const named = (some: typeof moves) => some.map((move) => ({ id: move.userId, name: move.name }));
+  const ticket = row.value;
+  const move = ticket.move ? ((await deps.store.get<Move>('customers', customerId, ticket.move))?.value ?? null) : null;
+  const listed = move?.state === 'purchased' && ((move.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
+  const userMoves = move && listed ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
+  const waived = move ? waivedIds(move) : new Set();
+  const named = (some: typeof userMoves) => some.map((userMove) => ({ id: userMove.userId, name: userMove.name }));
   return {
-    expiry,
+    ticket,
     etag: row.etag,
-    migration,
-    movable: named(moves.filter((move) => move.state === 'waiting')),
-    unmoved: listsPeople(chat) ? named(moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId))) : [],
-    found: text !== null && mayChoose(migration) && needsCatalogue(expiry, text) ? null : [],
-    names: await namesOf(deps.store, [migration?.startedBy, migration?.approval?.by]),
+    move,
+    movable: named(userMoves.filter((userMove) => userMove.state === 'waiting')),
+    unmoved: listsPeople(chat) ? named(userMoves.filter((userMove) => userMove.state !== 'moved' && !waived.has(userMove.userId))) : [],
+    found: text !== null && mayChoose(move) && needsCatalogue(ticket, text) ? null : [],
+    names: await namesOf(deps.store, [move?.startedBy, move?.approval?.by]),
     notice: notice?.value ?? null,
     shown: notice?.value.askedAt ? [{ asked: notice.value.asked, atMs: Date.parse(notice.value.askedAt) }] : [],
     personal: listsPeople(chat),
@@ -91,7 +91,7 @@ export async function lookAtMatter(
 }
 
 /** Whether only the customer's catalogue can tell what is called so: it is no number, and none of the known plans. */
-function needsCatalogue({ plans }: Expiry, wanted: string): boolean {
+function needsCatalogue({ plans }: Ticket, wanted: string): boolean {
   return plans !== null && !isKnown(plans, wanted) && !/^\d{1,4}$/.test(wanted) && wanted.length >= 3;
 }
 
@@ -100,16 +100,16 @@ function isKnown(plans: readonly Plan[], wanted: string): boolean {
   return plans.some((plan) => plan.id === wanted || plainName(plan.title) === plainName(wanted));
 }
 
-/** Everything a card about a matter is drawn from. */
+/** Everything a card about a ticket is drawn from. */
 export interface Shown {
-  expiry: Expiry;
-  migration: Migration | null;
+  ticket: Ticket;
+  move: Move | null;
   chat: Pick<Chat, 'key' | 'kind'>;
   handle: string;
   /** Display names by person key. */
   names: Record<string, string>;
-  /** The written record; read for closed and finished matters. */
-  record: AuditRow[];
+  /** The written record; read for closed and finished tickets. */
+  record: AuditEntry[];
   /** Who can move, and who has not moved, by name: only for the personal chat, and only while it is asked. */
   holders: { id: string; name: string }[];
   unmoved: { id: string; name: string }[];
@@ -137,47 +137,49 @@ export function listsPeople(chat: Pick<Chat, 'kind'>): boolean {
 /** More people than this are moved all at once, or chosen in Partner Center. */
 export const PICK_MAX = 50;
 
-export function usesRecord(expiry: Expiry, migration: Migration | null): boolean {
-  return expiry.closed !== null || migration?.state === 'finished';
+export function usesRecord(ticket: Ticket, move: Move | null): boolean {
+  return ticket.closed !== null || move?.state === 'finished';
 }
 
 /** Person keys that the card may name. */
-export function peopleIn(expiry: Expiry, migration: Migration | null, record: AuditRow[]): (string | null | undefined)[] {
+export function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (string | null | undefined)[] {
   return [
-    expiry.marks.assignedTo,
-    expiry.marks.snoozed?.by,
-    expiry.marks.letGo?.by,
-    migration?.startedBy,
-    migration?.quote?.askedBy,
-    migration?.approval?.by,
-    migration?.declined?.by,
-    migration?.order?.accepted?.by,
-    migration?.vouched?.by,
-    ...(migration?.waived.map((one) => one.by) ?? []),
+    ticket.marks.assignedTo,
+    ticket.marks.snoozed?.by,
+    ticket.marks.dismissed?.by,
+    move?.startedBy,
+    move?.quote?.askedBy,
+    move?.approval?.by,
+    move?.declined?.by,
+    move?.order?.accepted?.by,
+    move?.vouched?.by,
+    ...(move?.waived.map((one) => one.by) ?? []),
     ...record.map((row) => row.by),
   ];
 }
 
-export async function lookAt(deps: CardViewDeps, chat: Chat, expiry: Expiry, handle: string): Promise<Shown> {
-  const migration = await latestMigration(deps.store, expiry);
-  const record = usesRecord(expiry, migration) ? await readRecord(deps.store, expiry) : [];
-  const names = await namesOf(deps.store, peopleIn(expiry, migration, record));
+export async function cardViewOf(deps: CardViewDeps, chat: Chat, ticket: Ticket, handle: string): Promise<Shown> {
+  const move = await latestMove(deps.store, ticket);
+  const record = usesRecord(ticket, move) ? await readRecord(deps.store, ticket) : [];
+  const names = await namesOf(deps.store, peopleIn(ticket, move, record));
   const reader = await readerOf(deps, chat);
   // In a personal chat its owner reads along, whose role may have been taken away since the card was asked for.
   const lists = listsPeople(chat) && reader !== null && may(reader.roles, 'licences');
-  const moves = lists && migration?.state === 'purchased' ? await listed(deps.store, migration) : [];
-  const waived = new Set(migration?.waived.flatMap((one) => one.people.map((person) => person.id)));
+  const userMoves = lists && move?.state === 'purchased' ? await listed(deps.store, move) : [];
+  const waived = new Set(move?.waived.flatMap((one) => one.people.map((person) => person.id)));
   const now = deps.clock.now();
   return {
-    expiry,
-    migration,
+    ticket,
+    move,
     chat: { key: chat.key, kind: chat.kind },
     handle,
     names,
     record,
-    holders: moves.filter((move) => move.state === 'waiting').map((move) => ({ id: move.userId, name: move.name })),
-    unmoved: moves.filter((move) => move.state !== 'moved' && !waived.has(move.userId)).map((move) => ({ id: move.userId, name: move.name })),
-    approvers: (await approversOf(deps, migration)).map(({ chat: _, ...approver }) => approver),
+    holders: userMoves.filter((userMove) => userMove.state === 'waiting').map((userMove) => ({ id: userMove.userId, name: userMove.name })),
+    unmoved: userMoves
+      .filter((userMove) => userMove.state !== 'moved' && !waived.has(userMove.userId))
+      .map((userMove) => ({ id: userMove.userId, name: userMove.name })),
+    approvers: (await approversOf(deps, move)).map(({ chat: _, ...approver }) => approver),
     reader,
     fourEyes: deps.fourEyes,
     today: dayOf(now),
@@ -198,20 +200,20 @@ async function readerOf(deps: CardViewDeps, chat: Chat): Promise<Shown['reader']
 }
 
 /** The people of a move, where they are few enough to be listed on a card. */
-async function listed(store: Store, migration: Migration): Promise<UserMove[]> {
-  const rows = await withPrefix<UserMove>(store, 'customers', migration.customerId, `usr_${migration.key}_`, PICK_MAX + 1);
+async function listed(store: Store, move: Move): Promise<UserMove[]> {
+  const rows = await withPrefix<UserMove>(store, 'customers', move.customerId, `usr_${move.key}_`, PICK_MAX + 1);
   return rows.length > PICK_MAX ? [] : rows.map((row) => row.value);
 }
 
-/** The written record of an expiry, oldest first. */
-export async function readRecord(store: Store, expiry: Pick<Expiry, 'id' | 'customerId'>): Promise<AuditRow[]> {
-  return (await withPrefix<AuditRow>(store, 'customers', expiry.customerId, auditPrefix(expiry.id), RECORD_MAX)).map((row) => row.value);
+/** The written record of a ticket, oldest first. */
+export async function readRecord(store: Store, ticket: Pick<Ticket, 'id' | 'customerId'>): Promise<AuditEntry[]> {
+  return (await withPrefix<AuditEntry>(store, 'customers', ticket.customerId, auditPrefix(ticket.id), RECORD_MAX)).map((row) => row.value);
 }
 
 /** Who can approve the quote that waits, with the personal chat of each, where there is one. */
-export async function approversOf(deps: CardViewDeps, migration: Migration | null): Promise<(Approver & { chat: string | null })[]> {
-  if (!migration?.quote || !asksApprover(migration)) return [];
-  const { quote } = migration;
+export async function approversOf(deps: CardViewDeps, move: Move | null): Promise<(Approver & { chat: string | null })[]> {
+  if (!move?.quote || !asksApprover(move)) return [];
+  const { quote } = move;
   const holders = await deps.directory.holders('approve');
   if (holders.length === 0) return [];
   const staff = await staffBy(deps.store, new Set(holders.map((one) => one.objectId)));
@@ -234,14 +236,14 @@ function mentionable(name: string): string {
   return bounded(name, 'NFC', MENTION_LETTERS_MAX).replace(NOT_IN_A_MENTION, '');
 }
 
-export async function latestMigration(store: Store, expiry: Expiry): Promise<Migration | null> {
-  return expiry.migration ? ((await store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value ?? null) : null;
+export async function latestMove(store: Store, ticket: Ticket): Promise<Move | null> {
+  return ticket.move ? ((await store.get<Move>('customers', ticket.customerId, ticket.move))?.value ?? null) : null;
 }
 
 /** Whether an approver is asked something: to approve, about an order, or what came of a purchase. */
-export function asksApprover(migration: Migration): boolean {
-  if (migration.state === 'stuck') return migration.stuck?.reason === 'purchaseUnclear' || migration.stuck?.reason === 'orderDiffers';
-  return migration.state === 'quoted' && (migration.approval === null || Boolean(migration.question));
+export function asksApprover(move: Move): boolean {
+  if (move.state === 'stuck') return move.stuck?.reason === 'purchaseUnclear' || move.stuck?.reason === 'orderDiffers';
+  return move.state === 'quoted' && (move.approval === null || Boolean(move.question));
 }
 
 export const MENTION_LETTERS_MAX = 80;

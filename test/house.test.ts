@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { VERBS } from '../dialogs/commands.ts';
-import { MIGRATION_STATES } from '../services/domain/ticket.ts';
+import { MOVE_STATES } from '../services/domain/ticket.ts';
 import { ROLES } from '../services/people/roles.ts';
 import { INVARIANTS } from './crash/judge.ts';
 import { MUTANTS } from './crash/mutants.ts';
@@ -288,9 +288,9 @@ describe('the documents', () => {
   it('shows only pictures that are there', () => {
     for (const match of readme().matchAll(/\]\((docs\/[^)]+)\)/g)) assert.ok(readFileSync(join(ROOT, match[1] as string)).length > 1000, String(match[1]));
   });
-  it('the picture of the migration names every state', () => {
+  it('the picture of the move names every state', () => {
     const picture = readFileSync(join(ROOT, 'services/moves/README.md'), 'utf8');
-    for (const state of MIGRATION_STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
+    for (const state of MOVE_STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
   });
   it('counts the invariants and the planted bugs as they are', () => {
     assert.equal(Object.keys(INVARIANTS).length, 20);

@@ -2,12 +2,12 @@
  * `npm run audit:verify`: reads the written record of every ticket and names each line that was changed, is missing or was
  * cut off, against the last anchor. `npm run audit:verify -- accept` anchors what stands, faults and all.
  */
-import { type Anchors, cutBefore, makeAnchor, ticketsOf } from '../../services/auditLog/anchor.ts';
+import { type Anchors, cutBefore, makeAnchor, ticketIdsOf } from '../../services/auditLog/anchor.ts';
 import { type Clock, systemClock } from '../../services/clock.ts';
 import { type Verified, walkRecord } from '../../services/auditLog/verify.ts';
 import type { Store } from '../../services/store/store.ts';
 import { parseConfig } from '../config/config.ts';
-import { withHouse } from './operator.ts';
+import { withResources } from './operator.ts';
 import { StartError } from '../../services/startError.ts';
 
 export interface Auditing {
@@ -25,13 +25,13 @@ export async function verifyAll(store: Store, auditing: Partial<Auditing> = {}):
   const { clock = systemClock(), anchors = null, recordDays = DEFAULT_DAYS } = auditing;
   const faults: string[] = [];
   const made = (await anchors?.last()) ?? null;
-  const tickets = made
-    ? await ticketsOf(store, made).catch((error: Error) => {
+  const ticketIds = made
+    ? await ticketIdsOf(store, made).catch((error: Error) => {
         faults.push(error.message);
         return null;
       })
     : null;
-  const verified = await walkRecord(store, { cutBefore: cutBefore(clock.now(), recordDays), anchor: made && tickets ? { made, tickets } : null });
+  const verified = await walkRecord(store, { cutBefore: cutBefore(clock.now(), recordDays), anchor: made && ticketIds ? { made, ticketIds } : null });
   return { ...verified, faults: [...faults, ...verified.faults], anchoredAt: made?.at ?? null };
 }
 
@@ -43,11 +43,11 @@ async function main(): Promise<void> {
   }
   const { config } = parsed;
   const accepts = process.argv[2] === 'accept';
-  await withHouse(config, async ({ store, clock, anchors }) => {
-    const { matters, lines, faults, gaps, anchoredAt } = await verifyAll(store, { clock, anchors, recordDays: config.retention.recordDays });
+  await withResources(config, async ({ store, clock, anchors }) => {
+    const { byTicket, lines, faults, gaps, anchoredAt } = await verifyAll(store, { clock, anchors, recordDays: config.retention.recordDays });
     for (const gap of gaps) console.log(gap);
     for (const fault of faults) console.error(fault);
-    console.log(`${matters} matters, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
+    console.log(`${byTicket} matters, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
     const days = anchoredAt ? Math.floor((clock.now().getTime() - Date.parse(anchoredAt)) / DAY_MS) : 0;
     if (days > 1) console.log(`The last anchor is ${days} days old. A bot that runs makes one every day: look in its log why it did not.`);
     console.log(

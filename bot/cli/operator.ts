@@ -8,12 +8,12 @@ import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
 import { eraseHolder, exportHolder, findHolders, type Holder } from '../../services/privacy/holders.ts';
 import { erasePerson, exportPerson, findPeople } from '../../services/privacy/privacy.ts';
-import { forgetOld } from '../../services/privacy/retention.ts';
+import { applyRetention } from '../../services/privacy/retention.ts';
 import { readSwitch, setSwitch } from '../../services/readOnly.ts';
 import { EVENTS, readRegistration, register } from '../../services/partnerCenter/webhook/registration.ts';
 import { isFree, startChildren } from '../../services/local/processes.ts';
 import { type Config, parseConfig } from '../config/config.ts';
-import { type House, openHouse } from '../resources.ts';
+import { type Resources, openResources } from '../resources.ts';
 import { walkRow } from '../../services/watch/deps.ts';
 
 const REFRESH_DAYS = 90;
@@ -29,29 +29,29 @@ const HELP = `Ask one of these:
   npm run privacy -- forget                         forget what is older than NAMES_DAYS and RECORD_DAYS`;
 
 /** The answer to one request, line by line; throws with a sentence where it cannot be done, or is not understood. */
-export async function operate(house: House, config: Config, words: readonly string[]): Promise<string[]> {
+export async function operate(resources: Resources, config: Config, words: readonly string[]): Promise<string[]> {
   const [topic, what, ...rest] = words;
   const alone = rest.length === 0;
-  if (topic === 'doctor' && what === undefined) return doctor(house, config);
-  if (topic === 'read-only' && alone && (what === undefined || what === 'on' || what === 'off')) return readOnly(house, config, what);
+  if (topic === 'doctor' && what === undefined) return doctor(resources, config);
+  if (topic === 'read-only' && alone && (what === undefined || what === 'on' || what === 'off')) return readOnly(resources, config, what);
   if (topic === 'events' && what === 'register' && (alone || (rest[0] === '--replace' && rest.length === 2)))
-    return registerEvents(house, config, rest[1] ?? null);
-  if (topic === 'privacy' && what === 'forget' && alone) return forget(house, config);
+    return registerEvents(resources, config, rest[1] ?? null);
+  if (topic === 'privacy' && what === 'forget' && alone) return forget(resources, config);
   const who = rest.join(' ').trim();
-  if (topic === 'privacy' && (what === 'export' || what === 'erase') && who !== '') return privacy(house, what, who);
+  if (topic === 'privacy' && (what === 'export' || what === 'erase') && who !== '') return privacy(resources, what, who);
   throw new Error(`${words.length > 0 ? `Not understood, so nothing was done: ${words.join(' ')}\n` : ''}${HELP}`);
 }
 
-async function readOnly(house: House, config: Config, what: string | undefined): Promise<string[]> {
-  if (what === 'on' || what === 'off') await setSwitch(house.store, { on: what === 'on', by: 'operator', at: house.clock.now().toISOString() }, null);
-  const now = await readSwitch(house.store);
+async function readOnly(resources: Resources, config: Config, what: string | undefined): Promise<string[]> {
+  if (what === 'on' || what === 'off') await setSwitch(resources.store, { on: what === 'on', by: 'operator', at: resources.clock.now().toISOString() }, null);
+  const now = await readSwitch(resources.store);
   if (config.readOnly) return ['Read-only is on by the setting READ_ONLY.'];
   return [now?.on ? `Read-only is on since ${now.at}: nothing is bought, moved or suspended.` : 'Read-only is off.'];
 }
 
-async function registerEvents(house: House, config: Config, replaces: string | null): Promise<string[]> {
+async function registerEvents(resources: Resources, config: Config, replaces: string | null): Promise<string[]> {
   const ours = `${config.publicUrl}/api/partner-center/events`;
-  const step = await register(house.door, ours, replaces);
+  const step = await register(resources.client, ours, replaces);
   if (step.do === 'nothing') return [`Partner Center sends its events to ${ours} already.`];
   if (step.do !== 'refuse') return [`Partner Center sends ${EVENTS.join(' and ')} to ${ours} from now on.`];
   throw new Error(
@@ -60,9 +60,9 @@ async function registerEvents(house: House, config: Config, replaces: string | n
 }
 
 /** Staff and people of customers may bear one name: who is not named beyond doubt is not taken for another. */
-async function privacy(house: House, what: 'export' | 'erase', who: string): Promise<string[]> {
-  const people = await findPeople(house.store, who);
-  const holding = await findHolders(house.store, who);
+async function privacy(resources: Resources, what: 'export' | 'erase', who: string): Promise<string[]> {
+  const people = await findPeople(resources.store, who);
+  const holding = await findHolders(resources.store, who);
   const all = [
     ...people.map((one) => `${one.key} (of the staff, tenant ${one.tenantId})`),
     ...holding.map((one) => `${one.customerId}/${one.id} (holds a licence of customer ${one.customerId})`),
@@ -71,40 +71,40 @@ async function privacy(house: House, what: 'export' | 'erase', who: string): Pro
   if (all.length > 1)
     throw new Error(`Several are known as '${who}', and nothing was done: ${all.join(', ')}. Name one of them by what stands before the bracket.`);
   const [holder] = holding;
-  if (holder) return ofHolder(house, what, holder);
+  if (holder) return ofHolder(resources, what, holder);
   const [person] = people as [(typeof people)[number]];
-  if (what === 'export') return [JSON.stringify(await exportPerson(house.store, person), null, 2)];
-  await erasePerson(house.store, person);
+  if (what === 'export') return [JSON.stringify(await exportPerson(resources.store, person), null, 2)];
+  await erasePerson(resources.store, person);
   return [`The person behind ${person.key} is forgotten. The record keeps the key alone and is whole; messages that stand in Teams are Teams' to delete.`];
 }
 
 /** Somebody of a customer, who holds a licence: the same in two customers' directories is one in each. */
-async function ofHolder(house: House, what: 'export' | 'erase', holder: Holder): Promise<string[]> {
-  if (what === 'export') return [JSON.stringify(await exportHolder(house.store, holder), null, 2)];
-  const live = await eraseHolder(house.store, holder);
+async function ofHolder(resources: Resources, what: 'export' | 'erase', holder: Holder): Promise<string[]> {
+  if (what === 'export') return [JSON.stringify(await exportHolder(resources.store, holder), null, 2)];
+  const live = await eraseHolder(resources.store, holder);
   if (live.length === 0) return [`The holder of a licence with the id ${holder.id} is forgotten. Lines of the record keep the id until RECORD_DAYS have gone.`];
   return [`The name of ${holder.id} is forgotten. A move that is under way needs the id, and may read the name again: do this once more when it has ended.`];
 }
 
-async function forget(house: House, config: Config): Promise<string[]> {
-  const { names, lines, ended } = await forgetOld(house.store, house.clock.now(), config.retention);
+async function forget(resources: Resources, config: Config): Promise<string[]> {
+  const { names, lines, ended } = await applyRetention(resources.store, resources.clock.now(), config.retention);
   return [`${names} names and ${lines} lines of closed matters were forgotten, and ${ended} handles, pointers and links that have ended.`];
 }
 
-async function doctor(house: House, config: Config): Promise<string[]> {
-  const walk = await walkRow(house.store);
-  const consent = await readConsent(house.store);
+async function doctor(resources: Resources, config: Config): Promise<string[]> {
+  const walk = await walkRow(resources.store);
+  const consent = await readConsent(resources.store);
   const found = [`mode            ${config.mode}`, `storage         answers`];
   found.push(`customers       ${walk?.walkedAt ? `${walk.customers}, last walked ${walk.walkedAt}` : 'not walked yet'}`);
   found.push(
-    `Partner Center  ${await tried(async () => `answers, ${(await httpPartnerCenter(house.door, house.licenceDoor).customers(null)).items.length} customers on the first page`)}`,
+    `Partner Center  ${await tried(async () => `answers, ${(await httpPartnerCenter(resources.client, resources.licenceDoor).customers(null)).items.length} customers on the first page`)}`,
   );
-  found.push(`sign-in         ${house.consenting ? ageOf(consent, dayOf(house.clock.now())) : 'not needed here'}`);
+  found.push(`sign-in         ${resources.consenting ? ageOf(consent, dayOf(resources.clock.now())) : 'not needed here'}`);
   found.push(
-    `who may         ${await tried(async () => `${(await house.directory.holders('approve')).length || 'all'} may approve, ${(await house.directory.holders('own')).length || 'all'} own the bot`)}`,
+    `who may         ${await tried(async () => `${(await resources.directory.holders('approve')).length || 'all'} may approve, ${(await resources.directory.holders('own')).length || 'all'} own the bot`)}`,
   );
-  found.push(`events          ${await tried(async () => (await readRegistration(house.door))?.url ?? 'not registered; npm run events -- register')}`);
-  const off = await readSwitch(house.store);
+  found.push(`events          ${await tried(async () => (await readRegistration(resources.client))?.url ?? 'not registered; npm run events -- register')}`);
+  const off = await readSwitch(resources.store);
   found.push(`read-only       ${config.readOnly ? 'on, by READ_ONLY' : off?.on ? `on since ${off.at}` : 'off'}`);
   return found;
 }
@@ -128,7 +128,7 @@ async function tried(work: () => Promise<string>): Promise<string> {
 }
 
 /** On the storage that runs, or on that of the data folder, started for the while. */
-export async function withHouse<T>(config: Config, work: (house: House) => Promise<T>): Promise<T> {
+export async function withResources<T>(config: Config, work: (resources: Resources) => Promise<T>): Promise<T> {
   const runs = config.storage !== null || config.storageAccount !== null || !(await isFree(config.azuritePort));
   const sandboxRuns = config.partnerCenterUrl !== null || !(await isFree(config.sandboxPort));
   const children = await startChildren({
@@ -139,7 +139,7 @@ export async function withHouse<T>(config: Config, work: (house: House) => Promi
     shared: runs,
   });
   try {
-    return await work(await openHouse(config, quiet));
+    return await work(await openResources(config, quiet));
   } finally {
     await children.end();
   }
@@ -151,7 +151,7 @@ async function main(): Promise<void> {
     for (const fault of parsed.faults) console.error(fault);
     process.exit(2);
   }
-  for (const line of await withHouse(parsed.config, (house) => operate(house, parsed.config, process.argv.slice(2)))) console.log(line);
+  for (const line of await withResources(parsed.config, (resources) => operate(resources, parsed.config, process.argv.slice(2)))) console.log(line);
 }
 
 if (import.meta.main) {

@@ -1,6 +1,6 @@
 /** The pages of the consent: plain, without scripts, and one use each. */
 import type { Words } from '../../cards/text/en.ts';
-import { beginConsent, type Consenting, finishConsent } from '../../services/partnerCenter/auth/consent.ts';
+import { beginConsent, type ConsentDeps, finishConsent } from '../../services/partnerCenter/auth/consent.ts';
 import { type Directory, DirectoryError, rolesOfKey } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import type { Answer } from './server.ts';
@@ -9,7 +9,7 @@ const COOKIE = 'successor-consent';
 const COOKIE_S = 600;
 
 export interface ConsentPages {
-  consenting: Consenting | null;
+  consenting: ConsentDeps | null;
   directory: Directory;
   words: Words;
   /** Cookies of an https address never leave it unencrypted. */

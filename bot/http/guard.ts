@@ -33,7 +33,7 @@ export interface Claims {
 type Headers = Record<string, string | string[] | undefined>;
 
 /** The claims of a token that is worth checking, or why none is. Its signature is botbuilder's to check. */
-export function judgeToken(headers: Headers, guarded: Pick<Guarded, 'appId'>, nowMs: number): Claims | Refusal {
+export function checkToken(headers: Headers, guarded: Pick<Guarded, 'appId'>, nowMs: number): Claims | Refusal {
   const { authorization } = headers;
   if (typeof authorization !== 'string' || authorization.length > TOKEN_MAX) return no('no token');
   const parts = /^Bearer ([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/.exec(authorization);
@@ -107,7 +107,7 @@ export function tenantOf(activity: { conversation?: { tenantId?: string } | unde
 }
 
 /** Why a body is no activity that may run; null when it may. `claims` are null in local mode, where nobody is asked. */
-export function judgeActivity(body: unknown, guarded: Guarded | null, claims: Claims | null): Refusal | null {
+export function checkActivity(body: unknown, guarded: Guarded | null, claims: Claims | null): Refusal | null {
   const activity = asObject(body);
   if (!activity || !isShallow(activity)) return bad('not an object, or too deep');
   const misshapen = shapeOf(activity);

@@ -5,7 +5,7 @@ import restify from 'restify';
 import { stranger } from '../../services/loopback.ts';
 import { atOnce, bare, bodyOf } from './bodies.ts';
 import { callerOf, shareLines } from './callers.ts';
-import { type Claims, type Guarded, judgeActivity, judgeToken, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
+import { type Claims, type Guarded, checkActivity, checkToken, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
 import { harden, type Wrapped } from './sockets.ts';
 import type { TeamsHealth } from '../../services/notify/sleep.ts';
 
@@ -85,8 +85,8 @@ export async function listen(at: { port: number; host: string; proxies: number }
   const passed = new Map<string, true>();
   const admits = admission(routes);
   const pages = limiter(CONSENTS_A_MINUTE, CONSENTS_A_MINUTE, ADDRESSES_MAX);
-  const looks = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
-  const ready = remembered(routes.ready, routes.nowMs);
+  const renderer = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
+  const ready = memoize(routes.ready, routes.nowMs);
   const count = (why: string) => void refused.set(why, (refused.get(why) ?? 0) + 1);
   guardLines(server as unknown as Wrapped, at.proxies, routes.loopback, count);
 
@@ -103,7 +103,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
       .digest('base64');
     let claims: Claims | null = null;
     if (routes.guarded) {
-      const judged = judgeToken(request.headers, routes.guarded, routes.nowMs());
+      const judged = checkToken(request.headers, routes.guarded, routes.nowMs());
       if ('status' in judged) return refuse(request, response, judged);
       if (!passed.has(token) && addresses.isOver(callerOf(request, at.proxies), routes.nowMs()))
         return refuse(request, response, { status: 429, why: 'too many from one address' });
@@ -112,13 +112,13 @@ export async function listen(at: { port: number; host: string; proxies: number }
     const body = await bodyOf(request);
     if ('status' in body) return refuse(request, response, body);
     const activity = tidied(parsed(body.bytes.toString('utf8')));
-    const refusal = judgeActivity(activity, routes.guarded, claims);
+    const refusal = checkActivity(activity, routes.guarded, claims);
     if (refusal) return refuse(request, response, refusal, body.bytes.length);
     const weight = weightOf(body.bytes.length);
     const done = await routes.turn(request.headers, activity, (sender) => admits(sender, weight));
     if (!done.ran && done.status >= 400)
       return refuse(request, response, { status: routes.guarded ? 401 : 400, why: 'the library refused it' }, body.bytes.length);
-    if (routes.guarded) keep(passed, token);
+    if (routes.guarded) remember(passed, token);
     if (done.body === undefined || done.status >= 500) return bare(request, response, done.status);
     response.send(done.status, done.body);
   });
@@ -147,7 +147,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
     response.send(200, { alive: true });
   });
   server.get('/readyz', async (request: restify.Request, response: restify.Response) => {
-    if (!looks.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many looks' });
+    if (!renderer.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many looks' });
     const state = await ready();
     response.send(state.storage ? 200 : 503, state);
   });
@@ -203,7 +203,7 @@ function page(response: restify.Response, answer: Answer): void {
 }
 
 /** What was found, for half a second more: however often somebody asks, storage is asked so often. */
-function remembered<T>(look: () => Promise<T>, nowMs: () => number): () => Promise<T> {
+function memoize<T>(look: () => Promise<T>, nowMs: () => number): () => Promise<T> {
   let last: { found: Promise<T>; atMs: number } | undefined;
   return () => {
     if (!last || Math.abs(nowMs() - last.atMs) > LOOK_MS) last = { found: look(), atMs: nowMs() };
@@ -211,7 +211,7 @@ function remembered<T>(look: () => Promise<T>, nowMs: () => number): () => Promi
   };
 }
 
-function keep(passed: Map<string, true>, token: string): void {
+function remember(passed: Map<string, true>, token: string): void {
   passed.delete(token);
   passed.set(token, true);
   if (passed.size > PASSED_MAX) passed.delete(passed.keys().next().value as string);

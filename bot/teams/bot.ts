@@ -16,7 +16,7 @@ import type { Role } from '../../services/people/roles.ts';
 import { meetChat, readChat, updateChat } from '../../services/chats.ts';
 import { noteActivity } from '../../services/notify/handles.ts';
 import type { Aloud, Spoken } from './aloud.ts';
-import { toActivity } from './deliver.ts';
+import { parseActivityLog } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
 import { onAction } from '../turns/press.ts';
@@ -24,7 +24,7 @@ import { onText } from '../turns/command.ts';
 import { noteAsked } from '../turns/answer.ts';
 import { greet } from '../turns/watch.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
-import type { Back, Seen, Turning } from '../turns/turn.ts';
+import type { TurnResult, Incoming, TurnDeps } from '../turns/turn.ts';
 import { SPENDS } from '../../dialogs/rights.ts';
 
 /** What is not there within this time is announced by typing. */
@@ -35,12 +35,12 @@ const MET_MS = 60_000;
 const KEPT_MAX = 1000;
 
 export class SuccessorBot extends TeamsActivityHandler {
-  readonly #deps: Turning;
+  readonly #deps: TurnDeps;
   readonly #aloud: Aloud;
   readonly #greeted = new Map<string, number>();
   readonly #met = new Map<string, { person: Person; atMs: number }>();
 
-  constructor(deps: Turning, aloud: Aloud) {
+  constructor(deps: TurnDeps, aloud: Aloud) {
     super();
     this.#deps = deps;
     this.#aloud = aloud;
@@ -67,7 +67,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const { activity } = context;
     const { replies } = this.#deps.words;
     const words = JSON.stringify([verb, data]);
-    const work = this.#safely({ verb }, 'a pressed button failed', (): Promise<Back> => {
+    const work = this.#safely({ verb }, 'a pressed button failed', (): Promise<TurnResult> => {
       const seeing = this.#seen(activity, words, !SPENDS.has(verb as CardAction['verb']));
       return onAction(this.#deps, seeing, verb, data);
     });
@@ -92,7 +92,7 @@ export class SuccessorBot extends TeamsActivityHandler {
       this.#say(activity, { say: [await this.#action(context, value.verb, value as Record<string, unknown>)] });
       return;
     }
-    const work = this.#safely({}, 'a message failed', async (): Promise<Back> => {
+    const work = this.#safely({}, 'a message failed', async (): Promise<TurnResult> => {
       const text = activity.text ?? '';
       return onText(this.#deps, await this.#seen(activity, text, false), text, mentionsIn(activity));
     });
@@ -103,7 +103,7 @@ export class SuccessorBot extends TeamsActivityHandler {
   }
 
   /** The outcome, or a sentence that it failed. */
-  async #safely(fields: object, message: string, work: () => Promise<Back>): Promise<Back> {
+  async #safely(fields: object, message: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
     try {
       return await work();
     } catch (error) {
@@ -114,7 +114,7 @@ export class SuccessorBot extends TeamsActivityHandler {
   }
 
   /** The outcome where it comes soon; else null, and it still comes. `typing` is called where it is not there at once. */
-  async #soon(work: Promise<Back>, typing: () => void = () => {}): Promise<Back | null> {
+  async #soon(work: Promise<TurnResult>, typing: () => void = () => {}): Promise<TurnResult | null> {
     let done = false;
     const { clock } = this.#deps;
     void work.then(() => (done = true));
@@ -166,13 +166,13 @@ export class SuccessorBot extends TeamsActivityHandler {
     await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, ...by, ...(name ? { name } : {}) }));
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
-    keep(this.#greeted, chat.key, at);
+    remember(this.#greeted, chat.key, at);
     this.#say(activity, await greet(this.#deps, { chat, actor }));
   }
 
   /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */
-  #say(activity: Activity, back: Back): void {
-    const edit = back.edit && back.editAt ? [{ activity: { ...toActivity(back.edit), id: back.editAt } }] : [];
+  #say(activity: Activity, back: TurnResult): void {
+    const edit = back.edit && back.editAt ? [{ activity: { ...parseActivityLog(back.edit), id: back.editAt } }] : [];
     const { said, afterwards } = spokenOf(this.#deps, back);
     this.#aloud.say(activity, [...edit, ...said], afterwards);
   }
@@ -182,7 +182,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const known = this.#met.get(mark);
     if (lately && known && this.#deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
     const person = await meet(this.#deps.store, identity, personalChat, dayOf(this.#deps.clock.now()));
-    keep(this.#met, mark, { person, atMs: this.#deps.clock.wallMs() });
+    remember(this.#met, mark, { person, atMs: this.#deps.clock.wallMs() });
     return person;
   }
 
@@ -193,15 +193,15 @@ export class SuccessorBot extends TeamsActivityHandler {
   }
 
   /** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
-  async #seen(activity: Activity, words: string, lately: boolean, rolesOf = this.#deps.directory.rolesOf): Promise<Seen> {
+  async #seen(activity: Activity, words: string, lately: boolean, rolesOf = this.#deps.directory.rolesOf): Promise<Incoming> {
     const { thread, seen } = placeOf(activity);
     const { tenantId } = seen;
     const objectId = (activity.from?.aadObjectId || activity.from?.id || '').toLowerCase();
-    const { hints } = this.#deps;
+    const { wake } = this.#deps;
     const [met, person, roles] = await Promise.all([
       meetChat(this.#deps.store, seen, async (key) => {
-        await hints.before('speak', `chat ${key}`);
-        hints.nudge('speak', `chat ${key}`);
+        await wake.schedule('speak', `chat ${key}`);
+        wake.now('speak', `chat ${key}`);
       }),
       this.#meet({ objectId, tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
       rolesOf(objectId),
@@ -218,7 +218,7 @@ export class SuccessorBot extends TeamsActivityHandler {
 }
 
 /** What is said, as messages: a card's handle is told where it stands, and what is asked is noted when it does. */
-function spokenOf(deps: Turning, back: Back): { said: Spoken[]; afterwards(): Promise<void> } {
+function spokenOf(deps: TurnDeps, back: TurnResult): { said: Spoken[]; afterwards(): Promise<void> } {
   let question: string | null = null;
   const said = back.say.map((message): Spoken => {
     if (typeof message === 'string')
@@ -229,13 +229,13 @@ function spokenOf(deps: Turning, back: Back): { said: Spoken[]; afterwards(): Pr
         },
       };
     const { handle } = message;
-    return { activity: toActivity(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
+    return { activity: parseActivityLog(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
   });
   return { said, afterwards: async () => void (back.asks && (await noteAsked(deps, back.asks, question))) };
 }
 
 /** Says something in a conversation of a chat where nobody has spoken just now. */
-export async function tellIn(deps: Turning, aloud: Aloud, { chat, thread }: { chat: Chat; thread: string }, back: Back): Promise<void> {
+export async function tellIn(deps: TurnDeps, aloud: Aloud, { chat, thread }: { chat: Chat; thread: string }, back: TurnResult): Promise<void> {
   const reference = chat.reference as ConversationReference;
   const { said, afterwards } = spokenOf(deps, back);
   await aloud.tell({ ...reference, conversation: { ...reference.conversation, id: thread } }, said);
@@ -243,7 +243,7 @@ export async function tellIn(deps: Turning, aloud: Aloud, { chat, thread }: { ch
 }
 
 /** Bounded: what was kept first goes first. */
-function keep<V>(map: Map<string, V>, key: string, value: V): void {
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
   map.delete(key);
   map.set(key, value);
   if (map.size > KEPT_MAX) map.delete(map.keys().next().value as string);

@@ -3,14 +3,14 @@ import { ActivityTypes, CardFactory, type CloudAdapter, type ConversationReferen
 import type { ConnectorClient } from 'botframework-connector';
 import { start } from '../../cards/fit.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
-import { type Answered, codeOf, type Doing, judge, Refused, refusalOf } from '../../services/notify/refusal.ts';
+import { type Answered, codeOf, type Doing, readRefusal, Refused, refusalOf } from '../../services/notify/refusal.ts';
 import type { Deliver, Message } from '../../services/notify/ports.ts';
 
 const TRIES = 4;
 
 /** Deliveries with `adapter`; `appId` is empty in local mode. `nowMs`: this machine's time, to which a date in an answer is compared. */
 export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => number): Deliver {
-  let aheadMs = 0;
+  let clockSkewMs = 0;
   async function inChat<T>(chat: Chat, thread: string | null, work: (context: TurnContext, client: ConnectorClient) => Promise<T>): Promise<T> {
     const reference = chat.reference as ConversationReference;
     const at = thread === null ? reference : { ...reference, conversation: { ...reference.conversation, id: thread } };
@@ -21,7 +21,7 @@ export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => n
         try {
           const client = singleTry(context, adapter);
           hearDates(client, (date) => {
-            aheadMs = aheadOf(date, nowMs());
+            clockSkewMs = aheadOf(date, nowMs());
           });
           result = { value: await work(context, client) };
         } catch (error) {
@@ -41,7 +41,7 @@ export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => n
     }
   }
   return {
-    aheadMs: () => aheadMs,
+    clockSkewMs: () => clockSkewMs,
     post: (chat, message) =>
       inTeams('post', () =>
         inChat(chat, null, (context, client) => (chat.kind === 'channel' ? postThread(chat, client, message) : postHere(context, message))),
@@ -49,7 +49,7 @@ export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => n
     async edit(chat, notice, message) {
       try {
         await inTeams('edit', () =>
-          inChat(chat, notice.thread, async (context) => void (await context.updateActivity({ ...toActivity(message), id: notice.activityId }))),
+          inChat(chat, notice.thread, async (context) => void (await context.updateActivity({ ...parseActivityLog(message), id: notice.activityId }))),
         );
         return 'done';
       } catch (error) {
@@ -76,7 +76,7 @@ function mention(of: { objectId: string; name: string }) {
 const SUMMARY_LETTERS_MAX = 200;
 
 /** A card as a message; every card that goes out goes through here, and its sentence is cut as the card was when it was drawn. */
-export function toActivity(message: Omit<Message, 'claims'>) {
+export function parseActivityLog(message: Omit<Message, 'claims'>) {
   return { type: ActivityTypes.Message, summary: start(message.summary, SUMMARY_LETTERS_MAX), attachments: [CardFactory.adaptiveCard(message.card)] };
 }
 
@@ -134,7 +134,7 @@ interface Pipelined {
 }
 
 async function postHere(context: TurnContext, message: Message): Promise<{ activityId: string; thread: string }> {
-  const sent = await context.sendActivity(toActivity(message));
+  const sent = await context.sendActivity(parseActivityLog(message));
   return { activityId: sent?.id ?? '', thread: context.activity.conversation.id };
 }
 
@@ -145,7 +145,7 @@ async function postThread(chat: Chat, client: ConnectorClient, message: Message)
     isGroup: true,
     bot: reference.bot,
     channelData: { channel: { id: reference.conversation.id } },
-    activity: toActivity(message),
+    activity: parseActivityLog(message),
     tenantId: chat.tenantId,
   } as never);
   return { activityId: answer.activityId ?? '', thread: answer.id };
@@ -162,7 +162,7 @@ async function again<T>(nowMs: () => number, work: () => Promise<T>): Promise<T>
       return await work();
     } catch (error) {
       const answered = answerOf(error);
-      const verdict = judge('post', answered, nowMs());
+      const verdict = readRefusal('post', answered, nowMs());
       const askedMs = verdict.is === 'wait' ? verdict.ms : 0;
       if (attempt === TRIES || !REPEATED.has(answered.status) || askedMs > LONGEST_MS) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.max(askedMs, 500 * 2 ** attempt * (0.5 + Math.random()))));

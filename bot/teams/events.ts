@@ -2,7 +2,7 @@
 import { type Activity, TurnContext } from 'botbuilder';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { allChats, chatKey, readChat, updateChat } from '../../services/chats.ts';
-import { fallAsleep, type Sleeping, takenOut, tellInPerson } from '../../services/notify/sleep.ts';
+import { fallAsleep, type SleepDeps, takenOut, tellInPerson } from '../../services/notify/sleep.ts';
 import { tenantOf } from '../http/guard.ts';
 
 /** `conversation` or `team`: Teams' ids of what it concerns. */
@@ -48,9 +48,9 @@ export function readEvent(activity: Told): Happened | null {
     case 'teamRestored':
       return { what: 'opened', conversation: null, team: teamId };
   }
-  const me = activity.recipient?.id;
-  if (me && activity.membersRemoved?.some((one) => one.id === me)) return { what: 'removed' };
-  return me && activity.membersAdded?.some((one) => one.id === me) ? { what: 'added' } : null;
+  const workerId = activity.recipient?.id;
+  if (workerId && activity.membersRemoved?.some((one) => one.id === workerId)) return { what: 'removed' };
+  return workerId && activity.membersAdded?.some((one) => one.id === workerId) ? { what: 'added' } : null;
 }
 
 function dataOf(activity: Pick<Activity, 'channelData'>): ChannelData {
@@ -95,7 +95,7 @@ export function nameIn(activity: Activity): string | undefined {
 }
 
 /** The bot was taken out: nothing is said there any more; what was watched is offered when it is back. */
-export async function onRemoved(deps: Sleeping, key: string): Promise<void> {
+export async function onRemoved(deps: SleepDeps, key: string): Promise<void> {
   const before = (await readChat(deps.store, key))?.value;
   if (!before || before.dead) return;
   if (before.watching.length > 0) await tellInPerson(deps, before, { what: 'removed', chat: key, code: '' });
@@ -103,7 +103,7 @@ export async function onRemoved(deps: Sleeping, key: string): Promise<void> {
 }
 
 /** A team or channel has another name, is closed, or is open again. */
-export async function onConversationChange(deps: Sleeping, activity: Activity, happened: Happened): Promise<void> {
+export async function onConversationChange(deps: SleepDeps, activity: Activity, happened: Happened): Promise<void> {
   const { seen } = placeOf(activity);
   if (happened.what === 'renamed') {
     const { conversation, name } = happened;
@@ -116,17 +116,17 @@ export async function onConversationChange(deps: Sleeping, activity: Activity, h
 }
 
 /** A chat that was closed by an event is awake again; another one that sleeps is tried now. */
-async function wake(deps: Sleeping, { key, sleeping }: Chat): Promise<void> {
+async function wake(deps: SleepDeps, { key, sleeping }: Chat): Promise<void> {
   if (!sleeping) return;
   const closed = sleeping.code === 'archived' || sleeping.code === 'deleted';
-  await deps.hints.before('speak', `chat ${key}`);
+  await deps.wake.schedule('speak', `chat ${key}`);
   const nextTryAt = deps.clock.now().toISOString();
   await updateChat(deps.store, key, (now) => (now?.sleeping ? { ...now, sleeping: closed ? null : { ...now.sleeping, nextTryAt } } : now));
-  deps.hints.nudge('speak', `chat ${key}`);
+  deps.wake.now('speak', `chat ${key}`);
 }
 
 /** The chats that are known of one channel, or of a whole team. */
-async function chatsOf(deps: Sleeping, tenantId: string, of: { conversation: string | null; team: string | null }): Promise<Chat[]> {
+async function chatsOf(deps: SleepDeps, tenantId: string, of: { conversation: string | null; team: string | null }): Promise<Chat[]> {
   const ids = [of.conversation, of.team].flatMap((id) => (id ? [chatKey(tenantId, id)] : []));
   const keys = of.team ? new Set([...ids, ...(await allChats(deps.store))]) : new Set(ids);
   const chats = (await Promise.all([...keys].map((key) => readChat(deps.store, key)))).flatMap((row) => row?.value ?? []);

@@ -1,8 +1,8 @@
 /** What `status` shows. */
-import { type Drawn, helpCard } from '../../cards/chat/chat.ts';
+import { type RenderedCard, helpCard } from '../../cards/chat/chat.ts';
 import { nameText } from '../../cards/escape.ts';
 import { countsToday } from '../../services/metrics.ts';
-import { openExpiries } from '../../services/tickets/openList.ts';
+import { openTickets } from '../../services/tickets/openList.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { readSwitch, setSwitch } from '../../services/readOnly.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
@@ -10,7 +10,7 @@ import { gapsOf } from '../../services/watch/known.ts';
 import { notRead } from './stands.ts';
 import { waitingChats } from '../../services/notify/inbox.ts';
 import { walkRow } from '../../services/watch/deps.ts';
-import { type Back, type Seen, type Turning, freshActor } from './turn.ts';
+import { type TurnResult, type Incoming, type TurnDeps, freshActor } from './turn.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
 import { said, spoken } from './replies.ts';
@@ -24,7 +24,7 @@ const NAMES_MAX = 8;
 const LATE_MS = 180_000;
 
 /** How the bot is: what it reaches, what it could not read, and what it costs. */
-export async function status(deps: Turning, seen: Seen): Promise<Back> {
+export async function status(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
   const walk = await walkRow(deps.store);
   const gaps = await gapsOf(deps.store);
   const { skipped } = gaps;
@@ -45,7 +45,7 @@ export async function status(deps: Turning, seen: Seen): Promise<Back> {
         {
           customers,
           lookedAt: counts.lookedAt,
-          open: (await openExpiries(deps.store, null, COUNTED_MAX)).length,
+          open: (await openTickets(deps.store, null, COUNTED_MAX)).length,
           skipped: { count: skipped.length, names: skipped.slice(0, NAMES_MAX).map((one) => one.name) },
           notRead: notRead(gaps, deps.words),
           waiting: await waitingChats(deps.store),
@@ -64,7 +64,7 @@ export async function status(deps: Turning, seen: Seen): Promise<Back> {
 }
 
 /** Only what this person may do. */
-export function helpFor(deps: Turning, actor: Actor): Drawn {
+export function helpFor(deps: TurnDeps, actor: Actor): RenderedCard {
   const kinds = Object.entries(RIGHT_OF_COMMAND);
   const can = (command: string) => {
     const right = kinds.find(([kind]) => kind.toLowerCase() === command.replace('-', ''))?.[1];
@@ -73,7 +73,7 @@ export function helpFor(deps: Turning, actor: Actor): Drawn {
   return helpCard(can, deps.words);
 }
 
-export async function switchReadOnly(deps: Turning, seen: Seen, on: boolean): Promise<Back> {
+export async function switchReadOnly(deps: TurnDeps, seen: Incoming, on: boolean): Promise<TurnResult> {
   if (deps.readOnlySetting) return said(deps.words.replies.readOnlyByOperator());
   const actor = await freshActor(deps, seen.actor);
   if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });
@@ -85,7 +85,7 @@ export async function switchReadOnly(deps: Turning, seen: Seen, on: boolean): Pr
 }
 
 /** The link is for one person alone. */
-export async function consent(deps: Turning, seen: Seen): Promise<Back> {
+export async function consent(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
   if (!deps.consentLink) return said(deps.words.replies.consentNotHere());
   if (seen.chat.kind !== 'personal') return said(deps.words.replies.consentInPerson());
   const actor = await freshActor(deps, seen.actor);

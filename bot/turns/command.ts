@@ -8,16 +8,16 @@ import { status, helpFor, switchReadOnly, consent } from './aboutBot.ts';
 import { said, spoken } from './replies.ts';
 import { onTyped } from './answer.ts';
 import { unwatch, watch, watchingNow } from './watch.ts';
-import type { Turning, Seen, Back } from './turn.ts';
+import type { TurnDeps, Incoming, TurnResult } from './turn.ts';
 import { RIGHT_OF_COMMAND } from '../../dialogs/rights.ts';
 
 /** What was typed. Of people without a role not a letter is read. */
-export async function onText(deps: Turning, seen: Seen, text: string, mentions: readonly Mention[] = []): Promise<Back> {
+export async function onText(deps: TurnDeps, seen: Incoming, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
   if (seen.actor.roles.length > 0) return onCommand(deps, seen, parseCommand(plainText(text, mentions)));
   return seen.chat.kind === 'personal' ? { say: [helpFor(deps, seen.actor)] } : said(deps.words.replies.mayNotHere());
 }
 
-export async function onCommand(deps: Turning, seen: Seen, command: Command): Promise<Back> {
+export async function onCommand(deps: TurnDeps, seen: Incoming, command: Command): Promise<TurnResult> {
   const right = RIGHT_OF_COMMAND[command.command];
   if (right && !may(seen.actor.roles, right)) return spoken(deps, seen, { say: 'mayNot', right });
   switch (command.command) {

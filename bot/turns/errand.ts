@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
 import { withPrefix } from '../../services/store/store.ts';
-import type { Seen, Turning } from './turn.ts';
+import type { Incoming, TurnDeps } from './turn.ts';
 import type { Pointer } from './pointer.ts';
 
 type Wanted =
@@ -32,7 +32,7 @@ const PREFIX = 'ask_';
 const ERRANDS_MAX = 3;
 
 /** Writes it down, once for each activity; false where the chat waits for enough already. */
-export async function sendOn(deps: Turning, seen: Seen, wanted: Wanted): Promise<boolean> {
+export async function sendOn(deps: TurnDeps, seen: Incoming, wanted: Wanted): Promise<boolean> {
   const { chat, thread, below, quoted, actor, activity } = seen;
   const key = `${PREFIX}${activity.marks.at(-1) ?? randomUUID()}`;
   const rows = await withPrefix<Errand>(deps.store, 'chats', chat.key, PREFIX, ERRANDS_MAX);
@@ -41,8 +41,8 @@ export async function sendOn(deps: Turning, seen: Seen, wanted: Wanted): Promise
   const at = deps.clock.now().toISOString();
   const value: Errand = { thread, below, quoted, person: actor.key, tenant: actor.tenant, activity, wanted, at, tries: 0, until: null };
   const hint = `${ERRAND} ${chat.key} ${key}`;
-  await deps.hints.before('move', hint);
+  await deps.wake.schedule('move', hint);
   await deps.store.commit('chats', chat.key, [{ op: 'create', key, value }]);
-  deps.hints.nudge('move', hint);
+  deps.wake.now('move', hint);
   return true;
 }

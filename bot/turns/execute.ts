@@ -1,16 +1,16 @@
 /** Carries out what a dialog decided. It stores intentions; the loops do the work. */
 import { type Activity, type Done, doneBefore, withDone } from '../../services/domain/activity.ts';
 import type { Actor, Decision, Intention, Reply } from '../../dialogs/types.ts';
-import type { Chat, Expiry, News, Plan } from '../../services/domain/ticket.ts';
+import type { Chat, Ticket, News, Plan } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import type { MoveEvent } from '../../services/moves/states.ts';
-import { expiryKey, newsChange } from '../../services/auditLog/auditLog.ts';
+import { ticketKey, newsChange } from '../../services/auditLog/auditLog.ts';
 import type { Change, Row } from '../../services/store/store.ts';
-import type { Looking } from './resolve.ts';
-import { changeExpiry, type Doing } from '../../services/tickets/tickets.ts';
-import { openMigration } from '../../services/moves/open.ts';
-import { type MatterFacts, lookAtMatter } from '../../services/ticketView.ts';
+import type { ResolveDeps } from './resolve.ts';
+import { changeTicket, type Doing } from '../../services/tickets/tickets.ts';
+import { openMove } from '../../services/moves/open.ts';
+import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 
 /** Where and by whom something is done. */
 export interface Doer {
@@ -20,26 +20,26 @@ export interface Doer {
 }
 
 /** The reply, which is another one where somebody else was faster, and what is asked from now on; null where that is not known. */
-export interface Carried {
+export interface Executed {
   reply: Reply | null;
   asked: number | null;
 }
 
 /** Does it once: what was done before by the same activity is answered the same, and changes nothing. */
-export async function carryOut(deps: Looking, doer: Doer, facts: MatterFacts, decision: Decision): Promise<Carried> {
-  const before = doneBefore(facts.expiry.done, doer.activity);
+export async function executeDecision(deps: ResolveDeps, doer: Doer, facts: TicketView, decision: Decision): Promise<Executed> {
+  const before = doneBefore(facts.ticket.done, doer.activity);
   if (before) return { reply: repeated(before), asked: null };
-  let asked = askedOf(facts.expiry, facts.migration);
+  let asked = askedOf(facts.ticket, facts.move);
   for (const intention of decision.intentions) {
     const carried = await carryOne({ ...deps, doing: { activity: doer.activity, asked, reply: decision.reply } }, doer, facts, intention);
     if ('again' in carried) return { reply: repeated(carried.again), asked: null };
     if ('refused' in carried) {
-      await freshen(deps, facts.expiry);
+      await freshen(deps, facts.ticket);
       return { reply: carried.refused, asked: null };
     }
     asked = carried.asked ?? asked;
   }
-  if (decision.intentions.length === 0) await freshen(deps, facts.expiry);
+  if (decision.intentions.length === 0) await freshen(deps, facts.ticket);
   return { reply: decision.reply, asked };
 }
 
@@ -48,9 +48,9 @@ function repeated(done: Done): Reply | null {
 }
 
 type One = { asked: number | null } | { refused: Reply } | { again: Done };
-type Does = Looking & { doing: Doing };
+type Does = ResolveDeps & { doing: Doing };
 
-async function carryOne(deps: Does, doer: Doer, facts: MatterFacts, intention: Intention): Promise<One> {
+async function carryOne(deps: Does, doer: Doer, facts: TicketView, intention: Intention): Promise<One> {
   switch (intention.do) {
     case 'mark':
       await mark({ ...deps, doing: { ...deps.doing, asked: null } }, facts, intention, doer.actor);
@@ -64,22 +64,22 @@ async function carryOne(deps: Does, doer: Doer, facts: MatterFacts, intention: I
   }
 }
 
-async function open(deps: Does, doer: Doer, facts: MatterFacts, intention: Extract<Intention, { do: 'open' }>): Promise<One> {
-  const { customerId, subscriptionId, id } = facts.expiry;
-  const opened = await openMigration(deps, customerId, subscriptionId, doer.actor);
+async function open(deps: Does, doer: Doer, facts: TicketView, intention: Extract<Intention, { do: 'open' }>): Promise<One> {
+  const { customerId, subscriptionId, id } = facts.ticket;
+  const opened = await openMove(deps, customerId, subscriptionId, doer.actor);
   if ('refused' in opened) {
     if (opened.refused === 'doneBefore') return { again: opened.done };
-    return { refused: opened.refused === 'askedAnew' ? await changedNow(deps, doer, facts) : { say: 'closed', how: facts.expiry.closed?.how ?? 'ended' } };
+    return { refused: opened.refused === 'askedAnew' ? await changedNow(deps, doer, facts) : { say: 'closed', how: facts.ticket.closed?.how ?? 'ended' } };
   }
   if (!opened.opened) return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
   if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, doer.actor);
-  return apply({ ...deps, doing: { ...deps.doing, asked: opened.migration.asked } }, doer, facts, intention.event);
+  return apply({ ...deps, doing: { ...deps.doing, asked: opened.move.asked } }, doer, facts, intention.event);
 }
 
-async function apply(deps: Does, doer: Doer, facts: MatterFacts, event: MoveEvent): Promise<One> {
-  const { customerId, subscriptionId, id } = facts.expiry;
+async function apply(deps: Does, doer: Doer, facts: TicketView, event: MoveEvent): Promise<One> {
+  const { customerId, subscriptionId, id } = facts.ticket;
   const applied = await applyEvent(deps, customerId, subscriptionId, event, doer.actor);
-  if (!('refused' in applied)) return { asked: applied.migration.asked };
+  if (!('refused' in applied)) return { asked: applied.move.asked };
   switch (applied.refused) {
     case 'doneBefore':
       return { again: applied.done };
@@ -98,89 +98,89 @@ async function apply(deps: Does, doer: Doer, facts: MatterFacts, event: MoveEven
 }
 
 /** Something else is asked by now: because somebody else was first, who is named, or because what was asked has changed. */
-async function changedNow(deps: Looking, { chat, actor }: Doer, facts: MatterFacts): Promise<Reply> {
-  const { customerId, id } = facts.expiry;
-  const now = (await lookAtMatter(deps, chat, { customerId, ticket: id }, { text: null, spends: false }))?.migration;
-  const approved = now?.approval && !facts.migration?.approval && now.approval.by !== actor.key;
-  const begun = now && now.key !== facts.migration?.key && now.startedBy !== actor.key;
+async function changedNow(deps: ResolveDeps, { chat, actor }: Doer, facts: TicketView): Promise<Reply> {
+  const { customerId, id } = facts.ticket;
+  const now = (await viewTicket(deps, chat, { customerId, ticketId: id }, { text: null, spends: false }))?.move;
+  const approved = now?.approval && !facts.move?.approval && now.approval.by !== actor.key;
+  const begun = now && now.key !== facts.move?.key && now.startedBy !== actor.key;
   if (approved || begun) return alreadyNow(deps, chat, customerId, id);
-  return { say: facts.migration?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' };
+  return { say: facts.move?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' };
 }
 
 /** How it stands now, and who was first. */
-async function alreadyNow(deps: Looking, chat: Chat, customerId: string, ticket: string): Promise<Reply> {
-  const now = await lookAtMatter(deps, chat, { customerId, ticket }, { text: null, spends: false });
-  const migration = now?.migration;
-  if (!now || !migration) return { say: 'notNow', state: 'none' };
-  if (migration.approval) return { say: 'alreadyApproved', who: now.names[migration.approval.by] ?? '', at: migration.approval.at };
-  return { say: 'already', state: migration.state, who: now.names[migration.startedBy] ?? '', at: migration.startedAt };
+async function alreadyNow(deps: ResolveDeps, chat: Chat, customerId: string, ticketId: string): Promise<Reply> {
+  const now = await viewTicket(deps, chat, { customerId, ticketId }, { text: null, spends: false });
+  const move = now?.move;
+  if (!now || !move) return { say: 'notNow', state: 'none' };
+  if (move.approval) return { say: 'alreadyApproved', who: now.names[move.approval.by] ?? '', at: move.approval.at };
+  return { say: 'already', state: move.state, who: now.names[move.startedBy] ?? '', at: move.startedAt };
 }
 
 /** Before its effect: it leaves no mark. */
-async function addPlan(deps: Looking, facts: MatterFacts, plan: Plan, actor: Actor): Promise<void> {
-  await changeExpiry({ ...deps, doing: undefined }, asRead(facts), actor, (now) =>
+async function addPlan(deps: ResolveDeps, facts: TicketView, plan: Plan, actor: Actor): Promise<void> {
+  await changeTicket({ ...deps, doing: undefined }, asRead(facts), actor, (now) =>
     now.plans?.some((one) => one.id === plan.id)
       ? null
-      : { expiry: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' },
+      : { ticket: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' },
   );
 }
 
-function asRead({ expiry, etag }: MatterFacts): Row<Expiry> {
-  return { key: expiryKey(expiry.id), value: expiry, etag };
+function asRead({ ticket, etag }: TicketView): Row<Ticket> {
+  return { key: ticketKey(ticket.id), value: ticket, etag };
 }
 
 const SHOW_TRIES = 6;
 
-/** Asks Speak to post the matter's card anew in one chat; false where this very activity has asked for it before. */
-export async function show(deps: Looking, seen: Row<Expiry>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
-  let row: Row<Expiry> | undefined = seen;
+/** Asks Speak to post the ticket's card anew in one chat; false where this very activity has asked for it before. */
+export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
+  let row: Row<Ticket> | undefined = seen;
   for (let attempt = 0; row && attempt < SHOW_TRIES; attempt++) {
-    const expiry: Expiry = row.value;
-    if (doneBefore(expiry.done, activity)) return false;
-    const news: News = { kind: 'show', expiryId: expiry.id, by: null, at: deps.clock.now().toISOString(), data: { chat: chat.key } };
-    const shown: Change = { op: 'replace', key: row.key, value: { ...expiry, done: withDone(expiry.done, activity, null) } satisfies Expiry, etag: row.etag };
-    await deps.hints.before('speak', `spread ${expiry.customerId}`);
-    if ((await deps.store.commit('customers', expiry.customerId, [newsChange(news), shown])) === 'done') {
-      deps.hints.nudge('speak', `spread ${expiry.customerId}`);
-      await readPlans(deps, expiry);
+    const ticket: Ticket = row.value;
+    if (doneBefore(ticket.done, activity)) return false;
+    const news: News = { kind: 'show', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { chat: chat.key } };
+    const shown: Change = { op: 'replace', key: row.key, value: { ...ticket, done: withDone(ticket.done, activity, null) } satisfies Ticket, etag: row.etag };
+    await deps.wake.schedule('speak', `spread ${ticket.customerId}`);
+    if ((await deps.store.commit('customers', ticket.customerId, [newsChange(news), shown])) === 'done') {
+      deps.wake.now('speak', `spread ${ticket.customerId}`);
+      await readPlans(deps, ticket);
       return true;
     }
-    row = await deps.store.get<Expiry>('customers', expiry.customerId, row.key);
+    row = await deps.store.get<Ticket>('customers', ticket.customerId, row.key);
   }
   throw new Error(`${seen.key} changed ${SHOW_TRIES} times while its card was being asked for.`);
 }
 
 /** The catalogue is read by the loop, where that has not been done. */
-async function readPlans(deps: Looking, expiry: Expiry): Promise<void> {
-  if (expiry.plans === null && !expiry.closed) {
-    const hint = `facts ${expiry.customerId} ${expiry.id}`;
-    await deps.hints.before('move', hint);
-    deps.hints.nudge('move', hint);
+async function readPlans(deps: ResolveDeps, ticket: Ticket): Promise<void> {
+  if (ticket.plans === null && !ticket.closed) {
+    const hint = `facts ${ticket.customerId} ${ticket.id}`;
+    await deps.wake.schedule('move', hint);
+    deps.wake.now('move', hint);
   }
 }
 
 /** Somebody pressed what does not fit: that card may show something old, whatever we believe, so it is drawn once more. */
-async function freshen(deps: Looking, expiry: Expiry): Promise<void> {
-  await tell(deps, expiry, { kind: 'progress', expiryId: expiry.id, by: null, at: deps.clock.now().toISOString(), data: { again: 1 } });
+async function freshen(deps: ResolveDeps, ticket: Ticket): Promise<void> {
+  await tell(deps, ticket, { kind: 'progress', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { again: 1 } });
 }
 
-async function tell(deps: Looking, expiry: Expiry, news: News): Promise<void> {
-  await deps.hints.before('speak', `spread ${expiry.customerId}`);
-  await deps.store.commit('customers', expiry.customerId, [newsChange(news)]);
-  deps.hints.nudge('speak', `spread ${expiry.customerId}`);
+async function tell(deps: ResolveDeps, ticket: Ticket, news: News): Promise<void> {
+  await deps.wake.schedule('speak', `spread ${ticket.customerId}`);
+  await deps.store.commit('customers', ticket.customerId, [newsChange(news)]);
+  deps.wake.now('speak', `spread ${ticket.customerId}`);
 }
 
-async function mark(deps: Looking, facts: MatterFacts, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {
+async function mark(deps: ResolveDeps, facts: TicketView, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {
   const at = deps.clock.now().toISOString();
-  await changeExpiry(deps, asRead(facts), actor, (now) => {
-    const { snoozed: _, letGo: __, ...kept } = now.marks;
+  await changeTicket(deps, asRead(facts), actor, (now) => {
+    const { snoozed: _, dismissed: __, ...kept } = now.marks;
     const marks = {
       assigned: { ...now.marks, assignedTo: actor.key },
       snoozed: { ...kept, snoozed: { until: intention.until ?? '', reason: intention.reason, by: actor.key, at } },
-      letGo: { ...kept, letGo: { reason: intention.reason, by: actor.key, at } },
+      dismissed: { ...kept, dismissed: { reason: intention.reason, by: actor.key, at } },
       undo: kept,
     }[intention.mark];
     const data = { mark: intention.mark, ...(intention.until ? { until: intention.until } : {}), ...(intention.reason ? { reason: intention.reason } : {}) };
-    return { expiry: { ...now, marks }, what: intention.mark, data, news: 'marked' };
+    return { ticket: { ...now, marks }, what: intention.mark, data, news: 'marked' };
   });
 }

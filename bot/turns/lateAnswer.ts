@@ -3,16 +3,16 @@ import { isAhead, later } from '../../services/clock.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { readChat } from '../../services/chats.ts';
-import type { Turn } from '../../services/queue/worker.ts';
+import type { JobResult } from '../../services/queue/worker.ts';
 import { onTyped } from './answer.ts';
-import { type Back, freshActor, type Seen, type Turning } from './turn.ts';
+import { type TurnResult, freshActor, type Incoming, type TurnDeps } from './turn.ts';
 import { said } from './replies.ts';
 import { findPlans } from '../../services/catalogue/find.ts';
 import type { Errand } from './errand.ts';
 
-export interface Errands extends Turning {
+export interface LateAnswerDeps extends TurnDeps {
   /** Says it where the errand came from, and notes what it asks. */
-  tell(chat: Chat, thread: string, back: Back): Promise<void>;
+  tell(chat: Chat, thread: string, back: TurnResult): Promise<void>;
 }
 
 const HELD_MS = 60_000;
@@ -22,7 +22,7 @@ const GIVEN_UP_MS = 900_000;
 const AGAIN_MS = [2_000, 10_000, 30_000, 60_000];
 
 /** One turn: `errand <chat> <key>`. What it does is done once, by its activity; what it says may be said twice after a crash, never lost. */
-export async function errandTurn(deps: Errands, text: string): Promise<Turn> {
+export async function errandTurn(deps: LateAnswerDeps, text: string): Promise<JobResult> {
   const [, chatKey = '', key = ''] = text.split(' ');
   const row = await deps.store.get<Errand>('chats', chatKey, key);
   if (!row) return 'rest';
@@ -30,9 +30,9 @@ export async function errandTurn(deps: Errands, text: string): Promise<Turn> {
   const chat = (await readChat(deps.store, chatKey))?.value;
   const { until, at, tries } = row.value;
   if (!chat || chat.dead) return end(deps, chatKey, key);
-  if (until !== null && isAhead(Date.parse(until), now.getTime(), HELD_MS)) return { againMs: Math.max(500, Date.parse(until) - now.getTime()) };
+  if (until !== null && isAhead(Date.parse(until), now.getTime(), HELD_MS)) return { retryInMs: Math.max(500, Date.parse(until) - now.getTime()) };
   const held: Errand = { ...row.value, tries: tries + 1, until: later(now, HELD_MS) };
-  if ((await deps.store.commit('chats', chatKey, [{ op: 'replace', key, value: held, etag: row.etag }])) === 'conflict') return { againMs: 500 };
+  if ((await deps.store.commit('chats', chatKey, [{ op: 'replace', key, value: held, etag: row.etag }])) === 'conflict') return { retryInMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
   try {
     const back = late ? givenUp(deps, held) : await run(deps, chat, held);
@@ -43,23 +43,23 @@ export async function errandTurn(deps: Errands, text: string): Promise<Turn> {
     if (late) return end(deps, chatKey, key);
     const free = await deps.store.get<Errand>('chats', chatKey, key);
     if (free) await deps.store.commit('chats', chatKey, [{ op: 'replace', key, value: { ...free.value, until: null }, etag: free.etag }]);
-    return { againMs: AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] as number };
+    return { retryInMs: AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] as number };
   }
 }
 
-async function end(deps: Errands, chat: string, key: string): Promise<Turn> {
+async function end(deps: LateAnswerDeps, chat: string, key: string): Promise<JobResult> {
   await deps.store.remove('chats', chat, key);
   return 'rest';
 }
 
-function givenUp(deps: Errands, { wanted }: Errand): Back {
+function givenUp(deps: LateAnswerDeps, { wanted }: Errand): TurnResult {
   return wanted.what === 'plan' ? said(deps.words.replies.unreachable()) : { say: [] };
 }
 
-async function run(deps: Errands, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<Back> {
+async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<TurnResult> {
   if (wanted.what === 'link') return said(deps.words.replies.relationship({ link: await deps.partnerCenter.relationshipLink() }));
   const names = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
-  const seen: Seen = { chat, thread, below, quoted, actor, activity };
-  return onTyped(deps, seen, wanted.typed, { pointer: wanted.pointer, found: (expiry) => findPlans(deps, expiry, wanted.typed.text) });
+  const seen: Incoming = { chat, thread, below, quoted, actor, activity };
+  return onTyped(deps, seen, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
 }

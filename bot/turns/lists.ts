@@ -1,24 +1,24 @@
 /** Lists that people ask for, and their pages: what ends, what waits for an approval, what happened, who held what. */
-import type { Drawn } from '../../cards/chat/chat.ts';
+import type { RenderedCard } from '../../cards/chat/chat.ts';
 import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
 import { bare, nameBare, nameText } from '../../cards/escape.ts';
 import { listCard } from '../../cards/lists/lists.ts';
 import type { Words } from '../../cards/text/en.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { addDays, dayOf, daysBetween } from '../../services/clock.ts';
-import type { Chat, Expiry, Migration } from '../../services/domain/ticket.ts';
-import { type OpenRow, openExpiries, openExpiriesOf, waitingApprovals } from '../../services/tickets/openList.ts';
+import type { Chat, Ticket, Move } from '../../services/domain/ticket.ts';
+import { type OpenRow, openTickets, openTicketsOf, waitingApprovals } from '../../services/tickets/openList.ts';
 import { waivedIds } from '../../services/moves/people/tally.ts';
 import { readUserMoves } from '../../services/moves/people/rows.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
-import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { hears } from '../../services/chats.ts';
 import { type Handle, newHandle } from '../../services/notify/handles.ts';
 import { gapsOf, isRead, isWhole, standOf } from '../../services/watch/known.ts';
 import { whatIsMeant } from './resolve.ts';
 import { askWhich, customerOption } from './which.ts';
-import type { Back, Seen, Turning } from './turn.ts';
+import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
 import { listsPeople, readRecord } from '../../services/ticketView.ts';
 import { FOUND_MAX } from '../../services/search.ts';
 import { historyCard, licencesCard } from '../../cards/lists/history.ts';
@@ -27,7 +27,7 @@ import { approvalsCard } from '../../cards/lists/approvals.ts';
 export const DAY_MAX = 3650;
 const RECORD_ROWS = 24;
 
-export async function expiring(deps: Turning, seen: Seen, days: number, wanted: string | null): Promise<Back> {
+export async function expiring(deps: TurnDeps, seen: Incoming, days: number, wanted: string | null): Promise<TurnResult> {
   if (wanted === null) return expiringOf(deps, seen, days, null);
   const meant = await whatIsMeant(deps.store, wanted);
   if (meant.kind === 'manyCustomers') {
@@ -46,38 +46,38 @@ export async function expiring(deps: Turning, seen: Seen, days: number, wanted: 
 }
 
 /** What ends within so many days, of one customer where one is named. */
-export async function expiringOf(deps: Turning, seen: Seen, days: number, customerId: string | null): Promise<Back> {
+export async function expiringOf(deps: TurnDeps, seen: Incoming, days: number, customerId: string | null): Promise<TurnResult> {
   const handle: Handle = { kind: 'list', chat: seen.chat.key, list: { days, customerId } };
   const id = await newHandle(deps.store, handle, deps.clock.now());
   return { say: [{ ...(await drawList(deps, seen.chat, handle, id, 0)), handle: id }] };
 }
 
-export async function drawList(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Drawn> {
+export async function drawList(deps: TurnDeps, chat: Chat, handle: Handle, id: string, from: number): Promise<RenderedCard> {
   const today = dayOf(deps.clock.now());
   const within = handle.list?.days ?? DAY_MAX;
   const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
   const customerId = handle.list?.customerId;
-  const open = customerId ? await openExpiriesOf(deps.store, customerId) : await openExpiries(deps.store, addDays(today, within));
+  const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, addDays(today, within));
   const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
   const whole = customerId ? isRead(await standOf(deps.store, customerId)) : isWhole(await gapsOf(deps.store));
   return listCard({ rows, from, handle: id, today, within, customerId: customerId ?? null, whole }, deps.words);
 }
 
 /** A sentence about words that name no customer, or no ticket. */
-export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' | 'matter' }, what: string): string {
+export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' | 'ticket' }, what: string): string {
   return meant.kind === 'noCustomer' ? words.replies.noCustomer({ what: bare(what, 80) }) : words.replies.noTicket({ what: bare(what, 80) });
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
-export async function approvals(deps: Turning, seen: Seen): Promise<Back> {
+export async function approvals(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
   if (!may(seen.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
-  const waiting: { expiry: Expiry; quote: NonNullable<Migration['quote']> }[] = [];
+  const waiting: { ticket: Ticket; quote: NonNullable<Move['quote']> }[] = [];
   for (const row of await waitingApprovals(deps.store)) {
-    const expiry = (await deps.store.get<Expiry>('customers', row.customerId, expiryKey(row.ticket)))?.value;
-    const migration = expiry?.migration ? (await deps.store.get<Migration>('customers', row.customerId, expiry.migration))?.value : undefined;
-    if (!expiry || migration?.state !== 'quoted' || migration.approval || !migration.quote) continue;
-    if (migration.quote.askedBy === seen.actor.key && needsAnother(migration.quote, deps.fourEyes)) continue;
-    waiting.push({ expiry, quote: migration.quote });
+    const ticket = (await deps.store.get<Ticket>('customers', row.customerId, ticketKey(row.ticketId)))?.value;
+    const move = ticket?.move ? (await deps.store.get<Move>('customers', row.customerId, ticket.move))?.value : undefined;
+    if (!ticket || move?.state !== 'quoted' || move.approval || !move.quote) continue;
+    if (move.quote.askedBy === seen.actor.key && needsAnother(move.quote, deps.fourEyes)) continue;
+    waiting.push({ ticket, quote: move.quote });
   }
   if (waiting.length === 0) return { say: [deps.words.replies.nothingToApprove()] };
   const names = await namesOf(
@@ -88,9 +88,9 @@ export async function approvals(deps: Turning, seen: Seen): Promise<Back> {
   return { say: [{ ...approvalsCard({ waiting, names, handle }, deps.words), handle }] };
 }
 
-/** The written record of a matter; in person, for those who may, also who held which licence before. */
-export async function history(deps: Turning, seen: Seen, expiry: Expiry): Promise<Drawn[]> {
-  const record = withConfirmers(await readRecord(deps.store, expiry));
+/** The written record of a ticket; in person, for those who may, also who held which licence before. */
+export async function history(deps: TurnDeps, seen: Incoming, ticket: Ticket): Promise<RenderedCard[]> {
+  const record = withConfirmers(await readRecord(deps.store, ticket));
   const names = await namesOf(
     deps.store,
     record.map((row) => row.by),
@@ -100,24 +100,24 @@ export async function history(deps: Turning, seen: Seen, expiry: Expiry): Promis
     const who = names[row.by];
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });
-  const told = historyCard({ customer: expiry.customerName, ticket: expiry.id, plan: expiry.facts.offerName, rows: rows.slice(-RECORD_ROWS) }, deps.words);
-  if (!mayReadHolders(seen) || !expiry.migration) return [told];
-  const matter = { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id };
-  const handle = await newHandle(deps.store, { kind: 'held', chat: seen.chat.key, matter }, deps.clock.now());
-  const held = await whoHeldWhat(deps, seen, expiry, { handle, from: 0 });
+  const told = historyCard({ customer: ticket.customerName, ticketId: ticket.id, plan: ticket.facts.offerName, rows: rows.slice(-RECORD_ROWS) }, deps.words);
+  if (!mayReadHolders(seen) || !ticket.move) return [told];
+  const ticketRef = { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId, ticketId: ticket.id };
+  const handle = await newHandle(deps.store, { kind: 'held', chat: seen.chat.key, ticketRef }, deps.clock.now());
+  const held = await whoHeldWhat(deps, seen, ticket, { handle, from: 0 });
   return held ? [told, { ...held, handle }] : [told];
 }
 
 /** Lists of people are read by those who may, and where nobody else reads along. */
-function mayReadHolders(seen: Seen): boolean {
+function mayReadHolders(seen: Incoming): boolean {
   return listsPeople(seen.chat) && may(seen.actor.roles, 'licences');
 }
 
 /** A page of the people of a move, null where it may not be shown: the licence and switched-off service plans of each before it, and how it came out. */
-export async function whoHeldWhat(deps: Turning, seen: Seen, expiry: Expiry, page: { handle: string; from: number }): Promise<Drawn | null> {
+export async function whoHeldWhat(deps: TurnDeps, seen: Incoming, ticket: Ticket, page: { handle: string; from: number }): Promise<RenderedCard | null> {
   if (!mayReadHolders(seen)) return null;
-  const migration = expiry.migration ? (await deps.store.get<Migration>('customers', expiry.customerId, expiry.migration))?.value : undefined;
-  const moves = migration ? (await readUserMoves(deps.store, migration)).map((row) => row.value) : [];
-  if (!migration || moves.length === 0) return null;
-  return licencesCard({ expiry, moves, waived: waivedIds(migration), newPlan: migration.quote?.planTitle ?? '', ...page }, deps.words);
+  const move = ticket.move ? (await deps.store.get<Move>('customers', ticket.customerId, ticket.move))?.value : undefined;
+  const userMoves = move ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
+  if (!move || userMoves.length === 0) return null;
+  return licencesCard({ ticket, userMoves, waived: waivedIds(move), newPlan: move.quote?.planTitle ?? '', ...page }, deps.words);
 }

@@ -1,7 +1,7 @@
 /** Which ticket a person’s next answer in a chat belongs to. */
 import { createHash } from 'node:crypto';
 import { later } from '../../services/clock.ts';
-import type { Looking } from './resolve.ts';
+import type { ResolveDeps } from './resolve.ts';
 
 const POINTER_MS = 3_600_000;
 
@@ -9,7 +9,7 @@ export interface Pointer {
   /** Whose it is: its row is found by a hash. */
   person: string;
   customerId: string;
-  ticket: string;
+  ticketId: string;
   until: string;
   /** When what set it was sent, by Teams' clock: whatever was sent before is no answer to this. */
   sinceMs?: number;
@@ -17,17 +17,17 @@ export interface Pointer {
   asked?: { asked: number; atMs: number; message?: string | null };
 }
 
-/** Which matter a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */
+/** Which ticket a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */
 export async function pointAt(
-  deps: Looking,
+  deps: ResolveDeps,
   { thread, person, sinceMs = null }: { thread: string; person: string; sinceMs?: number | null },
-  { customerId, ticket }: { customerId: string; ticket: string },
+  { customerId, ticketId }: { customerId: string; ticketId: string },
   asked?: Pointer['asked'],
 ): Promise<void> {
   const value: Pointer = {
     person,
     customerId,
-    ticket,
+    ticketId,
     until: later(deps.clock.now(), POINTER_MS),
     ...(sinceMs === null ? {} : { sinceMs }),
     ...(asked ? { asked } : {}),
@@ -35,13 +35,13 @@ export async function pointAt(
   await deps.store.put('people', 'pointer', pointerKey(thread, person), value);
 }
 
-export async function readPointer(deps: Looking, thread: string, person: string): Promise<Pointer | null> {
+export async function readPointer(deps: ResolveDeps, thread: string, person: string): Promise<Pointer | null> {
   const row = await deps.store.get<Pointer>('people', 'pointer', pointerKey(thread, person));
   return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
 }
 
 /** The next answer here is to nothing that was asked before. */
-export async function forgetPointer(deps: Looking, thread: string, person: string): Promise<void> {
+export async function forgetPointer(deps: ResolveDeps, thread: string, person: string): Promise<void> {
   await deps.store.remove('people', 'pointer', pointerKey(thread, person));
 }
 

@@ -1,36 +1,36 @@
 /** A pressed button, from the handle on its card to what the presser reads. Knows nothing of botbuilder. */
-import { type Drawn, watchedNames } from '../../cards/chat/chat.ts';
+import { type RenderedCard, watchedNames } from '../../cards/chat/chat.ts';
 import { bare, nameText } from '../../cards/escape.ts';
 import { parseAction } from '../../dialogs/actions.ts';
-import { type CardAction, type MatterAction, STANDS_ON } from '../../dialogs/types.ts';
-import { matterDialog } from '../../dialogs/ticket.ts';
+import { type CardAction, type TicketAction, STANDS_ON } from '../../dialogs/types.ts';
+import { ticketDialog } from '../../dialogs/ticket.ts';
 import { toWhatWasPressed } from '../../dialogs/question.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import { dayOf } from '../../services/clock.ts';
 import { may, type Right } from '../../services/people/roles.ts';
-import type { Chat, Expiry } from '../../services/domain/ticket.ts';
+import type { Chat, Ticket } from '../../services/domain/ticket.ts';
 import { readChat } from '../../services/chats.ts';
 import { type Handle, noteActivity, readHandle } from '../../services/notify/handles.ts';
-import { aboutMatter } from './tickets.ts';
-import { carryOut } from './execute.ts';
+import { aboutTicket } from './tickets.ts';
+import { executeDecision } from './execute.ts';
 import { rightOfChoice, takeChoice } from './choice.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { whatIsMeant } from './resolve.ts';
 import { replyText } from './replies.ts';
 import { unwatch, watch, watchAgain, watchThis } from './watch.ts';
 import { askedBy } from './which.ts';
-import { type Back, freshActor, type Seen, type Turning } from './turn.ts';
+import { type TurnResult, freshActor, type Incoming, type TurnDeps } from './turn.ts';
 import { helpFor } from './aboutBot.ts';
 import { pointAt } from './pointer.ts';
 import { RIGHT_OF, SPENDS } from '../../dialogs/rights.ts';
-import { lookAtMatter } from '../../services/ticketView.ts';
+import { viewTicket } from '../../services/ticketView.ts';
 import { type MarkAction, markDialog } from '../../dialogs/marks.ts';
 
 const NAMES_MAX = 5;
-const MARKS = new Set(['expiry.assign', 'expiry.undo', 'expiry.snooze', 'expiry.letGo']);
+const MARKS = new Set(['ticket.assign', 'ticket.undo', 'ticket.snooze', 'ticket.dismiss']);
 
 /** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
-export async function onAction(deps: Turning, seeing: Promise<Seen>, verb: string, data: Record<string, unknown>): Promise<Back> {
+export async function onAction(deps: TurnDeps, seeing: Promise<Incoming>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
   const { replies } = deps.words;
   const id = typeof data.id === 'string' ? data.id : '';
   const [seen, handle] = await Promise.all([seeing, readHandle(deps.store, id)]);
@@ -55,7 +55,7 @@ interface Pressed {
 }
 
 /** Only the card that its handle knows is edited; where nobody knows it, its new face comes as a card of its own. */
-async function placed(deps: Turning, { id, handle }: Omit<Pressed, 'v'>, { edit, ...back }: Back): Promise<Back> {
+async function placed(deps: TurnDeps, { id, handle }: Omit<Pressed, 'v'>, { edit, ...back }: TurnResult): Promise<TurnResult> {
   if (!edit) return back;
   const { activityId } = handle;
   if (!activityId) return { ...back, say: [...back.say, edit] };
@@ -63,7 +63,7 @@ async function placed(deps: Turning, { id, handle }: Omit<Pressed, 'v'>, { edit,
   return { ...back, edit, editAt: activityId };
 }
 
-async function serve(deps: Turning, seen: Seen, { id, handle, v }: Pressed, action: CardAction): Promise<Back> {
+async function serve(deps: TurnDeps, seen: Incoming, { id, handle, v }: Pressed, action: CardAction): Promise<TurnResult> {
   const { replies } = deps.words;
   if (action.verb === 'help') return { say: [helpFor(deps, seen.actor)] };
   if (action.verb === 'watch.here') return watchHere(deps, seen, watch(deps, seen, action.filter));
@@ -71,13 +71,13 @@ async function serve(deps: Turning, seen: Seen, { id, handle, v }: Pressed, acti
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
   if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
   if (action.verb === 'list.page') return handle.list ? page(deps, seen.chat, handle, id, action.from) : { say: [], privately: replies.gone() };
-  if (action.verb === 'expiry.show') return showTicket(deps, seen, action.ticket);
+  if (action.verb === 'ticket.show') return showTicket(deps, seen, action.ticketId);
   if (action.verb === 'choice.take') return onChoice(deps, seen, handle, { choice: action.choice, v });
-  if (!handle.matter) return { say: [], privately: replies.gone() };
-  return onMatterAction(deps, seen, { id, v }, handle.matter, action);
+  if (!handle.ticketRef) return { say: [], privately: replies.gone() };
+  return onTicketAction(deps, seen, { id, v }, handle.ticketRef, action);
 }
 
-async function onChoice(deps: Turning, seen: Seen, handle: Handle, pressed: { choice: number; v: unknown }): Promise<Back> {
+async function onChoice(deps: TurnDeps, seen: Incoming, handle: Handle, pressed: { choice: number; v: unknown }): Promise<TurnResult> {
   const choice = handle.choices?.[pressed.choice];
   if (!choice) return { say: [], privately: deps.words.replies.gone() };
   const right = rightOfChoice(choice);
@@ -85,14 +85,14 @@ async function onChoice(deps: Turning, seen: Seen, handle: Handle, pressed: { ch
   return choice.to === 'watch' ? watchHere(deps, seen, watchThis(deps, seen, choice.watching)) : takeChoice(deps, seen, choice, pressed.v);
 }
 
-async function onMatterAction(
-  deps: Turning,
-  seen: Seen,
+async function onTicketAction(
+  deps: TurnDeps,
+  seen: Incoming,
   { id, v }: { id: string; v: unknown },
-  matter: NonNullable<Handle['matter']>,
+  ticketRef: NonNullable<Handle['ticketRef']>,
   action: CardAction,
-): Promise<Back> {
-  const looked = await lookAtMatter(deps, seen.chat, matter, {
+): Promise<TurnResult> {
+  const looked = await viewTicket(deps, seen.chat, ticketRef, {
     text: action.verb === 'purchase.quote' ? action.plan : null,
     spends: SPENDS.has(action.verb),
   });
@@ -101,22 +101,26 @@ async function onMatterAction(
   const facts = { ...looked, found: [] };
   // A post whose answer was lost was made again: of the two cards only the one that is noted is kept up to date.
   if (facts.notice && facts.notice.handle !== id && action.verb !== 'history.licences') return { say: [], privately: deps.words.replies.strayCard() };
-  if (action.verb === 'expiry.history') return { say: await history(deps, seen, facts.expiry) };
-  if (action.verb === 'history.licences') return licences(deps, seen, facts.expiry, { handle: id, from: action.from });
+  if (action.verb === 'ticket.history') return { say: await history(deps, seen, facts.ticket) };
+  if (action.verb === 'history.licences') return licences(deps, seen, facts.ticket, { handle: id, from: action.from });
   if (action.verb === 'card.refresh')
     return {
       say: [],
-      privately: replyText(deps.words, (await carryOut(deps, seen, facts, { intentions: [], reply: { say: 'upToDate' } })).reply ?? { say: 'upToDate' }),
+      privately: replyText(deps.words, (await executeDecision(deps, seen, facts, { intentions: [], reply: { say: 'upToDate' } })).reply ?? { say: 'upToDate' }),
     };
   const decision = MARKS.has(action.verb)
     ? markDialog(facts, action as MarkAction, seen.actor, dayOf(deps.clock.now()))
-    : toWhatWasPressed(matterDialog(facts, action as MatterAction, seen.actor), facts, v);
+    : toWhatWasPressed(ticketDialog(facts, action as TicketAction, seen.actor), facts, v);
   const [{ reply }] = await Promise.all([
-    carryOut(deps, seen, facts, decision),
+    executeDecision(deps, seen, facts, decision),
     // What has no effect, delivered again for one, changes nothing, above all not what the next answer is to.
     decision.intentions.length === 0 ||
-      doneBefore(facts.expiry.done, seen.activity) ||
-      pointAt(deps, { thread: seen.thread, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, { customerId: matter.customerId, ticket: matter.ticket }),
+      doneBefore(facts.ticket.done, seen.activity) ||
+      pointAt(
+        deps,
+        { thread: seen.thread, person: seen.actor.key, sinceMs: seen.activity.sentAtMs },
+        { customerId: ticketRef.customerId, ticketId: ticketRef.ticketId },
+      ),
   ]);
   const which = await askedBy(deps, seen, facts, reply);
   if (which) return { ...which, privately: deps.words.replies.showing() };
@@ -128,18 +132,18 @@ function rightOf(verb: string): Right | null {
 }
 
 /** Who may, where a list of people says so: told to those who have a role themselves. */
-async function mayNot(deps: Turning, seen: Seen, right: Right): Promise<string> {
+async function mayNot(deps: TurnDeps, seen: Incoming, right: Right): Promise<string> {
   const holders = seen.actor.roles.length > 0 ? await deps.directory.holders(right) : [];
   return deps.words.replies.mayNot({ right, who: holders.slice(0, NAMES_MAX).map((one) => bare(one.name, 60)) });
 }
 
-async function licences(deps: Turning, seen: Seen, expiry: Expiry, at: { handle: string; from: number }): Promise<Back> {
-  const drawn = await whoHeldWhat(deps, seen, expiry, at);
+async function licences(deps: TurnDeps, seen: Incoming, ticket: Ticket, at: { handle: string; from: number }): Promise<TurnResult> {
+  const drawn = await whoHeldWhat(deps, seen, ticket, at);
   return drawn ? { say: [], edit: drawn, privately: drawn.summary } : { say: [], privately: deps.words.replies.gone() };
 }
 
 /** The greeting becomes the card of what is watched, and everybody reads who did it. */
-async function watchHere(deps: Turning, seen: Seen, work: Promise<Back>): Promise<Back> {
+async function watchHere(deps: TurnDeps, seen: Incoming, work: Promise<TurnResult>): Promise<TurnResult> {
   const back = await work;
   if (back.which) return { ...back, privately: deps.words.replies.showing() };
   const first = back.say[0];
@@ -150,19 +154,19 @@ async function watchHere(deps: Turning, seen: Seen, work: Promise<Back>): Promis
   return { say: [], edit: first, privately: deps.words.replies.watchingNow({ who: nameText(seen.actor.name), what }) };
 }
 
-async function edited(work: Promise<Back>): Promise<Back> {
+async function edited(work: Promise<TurnResult>): Promise<TurnResult> {
   const { say } = await work;
-  return { say: [], edit: say[0] as Drawn };
+  return { say: [], edit: say[0] as RenderedCard };
 }
 
-async function page(deps: Turning, chat: Chat, handle: Handle, id: string, from: number): Promise<Back> {
+async function page(deps: TurnDeps, chat: Chat, handle: Handle, id: string, from: number): Promise<TurnResult> {
   const drawn = await drawList(deps, chat, handle, id, from);
   return { say: [], edit: drawn, privately: drawn.summary };
 }
 
-async function showTicket(deps: Turning, seen: Seen, ticket: string): Promise<Back> {
-  const meant = await whatIsMeant(deps.store, ticket);
-  if (meant.kind !== 'matter') return { say: [], privately: deps.words.replies.noTicket({ what: bare(ticket, 20) }) };
-  const back = await aboutMatter(deps, seen, 'show', meant);
+async function showTicket(deps: TurnDeps, seen: Incoming, ticketId: string): Promise<TurnResult> {
+  const meant = await whatIsMeant(deps.store, ticketId);
+  if (meant.kind !== 'ticket') return { say: [], privately: deps.words.replies.noTicket({ what: bare(ticketId, 20) }) };
+  const back = await aboutTicket(deps, seen, 'show', meant);
   return { say: [], privately: typeof back.say[0] === 'string' ? back.say[0] : deps.words.replies.showing() };
 }

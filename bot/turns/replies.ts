@@ -2,7 +2,7 @@
 import { planBare, planText, reasonText } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/en.ts';
 import type { Reply } from '../../dialogs/types.ts';
-import type { Turning, Seen, Back } from './turn.ts';
+import type { TurnDeps, Incoming, TurnResult } from './turn.ts';
 
 type Replies = { [S in Reply['say']]: (reply: Extract<Reply, { say: S }>) => string };
 
@@ -23,7 +23,7 @@ function nameOf(one: unknown): string {
   return String(title ?? name ?? one);
 }
 
-export function said(text: string): Back {
+export function said(text: string): TurnResult {
   return { say: [text] };
 }
 
@@ -31,7 +31,7 @@ export function said(text: string): Back {
 const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'cancelledOpen', 'left', 'waived', 'gaveUp']);
 
 /** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
-export function spoken(deps: Turning, seen: Seen, reply: Reply | null): Back {
+export function spoken(deps: TurnDeps, seen: Incoming, reply: Reply | null): TurnResult {
   if (reply === null || TOLD.has(reply.say)) return { say: [] };
   const personal = reply.say === 'mayNot' || reply.say === 'ownRequest';
   return said(personal && seen.chat.kind !== 'personal' ? deps.words.replies.mayNotHere() : replyText(deps.words, reply));

@@ -2,8 +2,8 @@ import { plainName } from '../../services/catalogue/match.ts';
 import type { Programme } from '../../services/catalogue/programmes.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
 import type { Clock } from '../../services/clock.ts';
-import type { Chat, KnownSubscription, Watching } from '../../services/domain/ticket.ts';
-import { openExpiries } from '../../services/tickets/openList.ts';
+import type { Chat, TrackedSubscription, Watching } from '../../services/domain/ticket.ts';
+import { openTickets } from '../../services/tickets/openList.ts';
 import type { PartnerCenter } from '../../services/partnerCenter/port.ts';
 import { hears } from '../../services/chats.ts';
 import { type Store, withPrefix } from '../../services/store/store.ts';
@@ -11,11 +11,11 @@ import { foldedWords } from '../../services/text.ts';
 import { isWatched, stops } from '../../services/tickets/endOfTerm.ts';
 import { gapsOf, isWhole } from '../../services/watch/known.ts';
 import type { Overview } from '../../cards/chat/chat.ts';
-import type { Applying } from '../../services/tickets/tickets.ts';
+import type { TicketDeps } from '../../services/tickets/tickets.ts';
 import { walkRow } from '../../services/watch/deps.ts';
 import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
 
-export interface Looking extends Applying {
+export interface ResolveDeps extends TicketDeps {
   partnerCenter: PartnerCenter;
   programmes: readonly Programme[];
   clock: Clock;
@@ -28,12 +28,12 @@ const NAME_WORDS_MAX = 12;
 
 /** A subscription of a customer as a command may mean it. */
 export interface Candidate {
-  known: KnownSubscription;
-  ticket: string | null;
+  known: TrackedSubscription;
+  ticketId: string | null;
 }
 
 export type Meant =
-  | { kind: 'matter'; customerId: string; ticket: string; subscriptionId: string }
+  | { kind: 'ticket'; customerId: string; ticketId: string; subscriptionId: string }
   /** `words`: what follows the name, perhaps of a plan; `near`: it is not how one says that name. */
   | { kind: 'customer'; customer: NamedCustomer; words: string; near: boolean }
   | { kind: 'noTicket' }
@@ -42,10 +42,10 @@ export type Meant =
 
 /** What `show`, `move` or `history` was said about: a ticket, or a customer and perhaps words of a plan. */
 export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
-  const ticket = /^s ?-? ?(\d{1,9})$/i.exec(what.trim());
-  if (ticket) {
-    const found = await findTicket(store, `S-${ticket[1]}`);
-    if (found) return { kind: 'matter', ...found, ticket: `S-${ticket[1]}` };
+  const ticketId = /^s ?-? ?(\d{1,9})$/i.exec(what.trim());
+  if (ticketId) {
+    const found = await findTicket(store, `S-${ticketId[1]}`);
+    if (found) return { kind: 'ticket', ...found, ticketId: `S-${ticketId[1]}` };
   }
   const all = what.trim().split(' ');
   const read: NamesRead = new Map();
@@ -57,23 +57,23 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
     const customer = customers[0];
     if (customer) return { kind: 'customer', customer, words, near: !saysName(name, customer.name) };
   }
-  return { kind: ticket ? 'noTicket' : 'noCustomer' };
+  return { kind: ticketId ? 'noTicket' : 'noCustomer' };
 }
 
 /** Subscriptions of a customer that may be meant; all of them where no words of a plan are given. */
 export async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
-  const rows = await withPrefix<KnownSubscription>(store, 'customers', customerId, 'sub_');
-  const watched = rows.filter((row) => row.value.expiry !== null || (!row.value.goneAt && isWatched(row.value.snapshot)));
+  const rows = await withPrefix<TrackedSubscription>(store, 'customers', customerId, 'sub_');
+  const watched = rows.filter((row) => row.value.ticket !== null || (!row.value.goneAt && isWatched(row.value.snapshot)));
   const words = foldedWords(planWords);
   return watched
     .filter((row) => words.every((word) => foldedWords(row.value.snapshot.offerName).includes(word)))
-    .map((row) => ({ known: row.value, ticket: row.value.expiry }));
+    .map((row) => ({ known: row.value, ticketId: row.value.ticket }));
 }
 
 /** What a chat may watch by a name: what is called so, or what may be meant; null when nothing is. */
 export type Wanted = { take: Watching } | { ask: (NamedCustomer | Programme)[]; atLeast: boolean };
 
-export async function watchedBy(deps: Looking, what: string): Promise<Wanted | null> {
+export async function watchedBy(deps: ResolveDeps, what: string): Promise<Wanted | null> {
   const name = plainName(what);
   const id = what.trim().toLowerCase().replaceAll(' ', '-');
   const programme = deps.programmes.find((one) => one.id === id || plainName(one.name) === name);
@@ -100,7 +100,7 @@ export function watchProgramme({ name }: Programme): Watching {
 /** What the bot knows of the customers that a chat would hear of. */
 export async function overview(store: Store, chat: Pick<Chat, 'watching'> | null): Promise<Overview> {
   const walk = await walkRow(store);
-  const open = await openExpiries(store);
+  const open = await openTickets(store);
   const heard = open.filter((row) => stops(row) && (!chat || chat.watching.length === 0 || hears(chat.watching, row)));
   return {
     customers: walk?.customers ?? 0,

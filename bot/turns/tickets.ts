@@ -1,9 +1,9 @@
 /** `show`, `move` and `history`: of which ticket, and what is said about it. Knows nothing of botbuilder. */
 import { bare, nameBare } from '../../cards/escape.ts';
 import { ASKS, questionOf } from '../../dialogs/question.ts';
-import type { Expiry } from '../../services/domain/ticket.ts';
+import type { Ticket } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
-import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { withPrefix } from '../../services/store/store.ts';
 import { show } from './execute.ts';
 import { sendOn } from './errand.ts';
@@ -12,20 +12,20 @@ import { type Candidate, candidatesOf, whatIsMeant } from './resolve.ts';
 import { replyText, said } from './replies.ts';
 import { howItStands, nothingToMove } from './stands.ts';
 import { askWhich, customerOption, subscriptionOptions } from './which.ts';
-import { askExpiry } from '../../services/tickets/tickets.ts';
-import type { Back, Seen, Turning } from './turn.ts';
+import { askTicket } from '../../services/tickets/tickets.ts';
+import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
 import { pointAt } from './pointer.ts';
-import { lookAtMatter } from '../../services/ticketView.ts';
+import { viewTicket } from '../../services/ticketView.ts';
 import { FOUND_MAX, type NamedCustomer, saysName } from '../../services/search.ts';
 
 export type About = 'show' | 'move' | 'history';
 
 /** Of a ticket or a customer. What only reads takes the only one that fits, and says so; a move asks. */
-export async function about(deps: Turning, seen: Seen, command: About, what: string): Promise<Back> {
+export async function about(deps: TurnDeps, seen: Incoming, command: About, what: string): Promise<TurnResult> {
   const meant = await whatIsMeant(deps.store, what);
   switch (meant.kind) {
-    case 'matter':
-      return aboutMatter(deps, seen, command, meant);
+    case 'ticket':
+      return aboutTicket(deps, seen, command, meant);
     case 'noTicket':
     case 'noCustomer':
       if (meant.kind === 'noCustomer') await sendOn(deps, seen, { what: 'link' });
@@ -41,16 +41,16 @@ export async function about(deps: Turning, seen: Seen, command: About, what: str
 }
 
 /** What was only near is named in what is said. */
-export function namingIt(deps: Turning, wanted: string, customer: NamedCustomer, back: Back): Back {
+export function namingIt(deps: TurnDeps, wanted: string, customer: NamedCustomer, back: TurnResult): TurnResult {
   return { ...back, say: [deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(customer.name) }), ...back.say] };
 }
 
 function askCustomer(
-  deps: Turning,
-  seen: Seen,
+  deps: TurnDeps,
+  seen: Incoming,
   command: About,
   { wanted, customers, words }: { wanted: string; customers: readonly NamedCustomer[]; words: string },
-): Promise<Back> {
+): Promise<TurnResult> {
   const options = customers.map((customer) => ({
     option: customerOption(customer, customers, deps.words),
     choice: { to: 'customer' as const, command, customer: { id: customer.id, name: customer.name }, words },
@@ -60,18 +60,18 @@ function askCustomer(
 
 /** Of a customer, and of one of its subscriptions where words of its plan were written. */
 export async function aboutCustomer(
-  deps: Turning,
-  seen: Seen,
+  deps: TurnDeps,
+  seen: Incoming,
   command: About,
   { customer, words }: { customer: Pick<NamedCustomer, 'id' | 'name'>; words: string },
-): Promise<Back> {
+): Promise<TurnResult> {
   const all = await candidatesOf(deps.store, customer.id, '');
   const fit = words === '' ? all : await candidatesOf(deps.store, customer.id, words);
   const candidates = fit.length > 0 ? fit : all;
-  const open = candidates.filter((one) => one.ticket !== null);
-  const choice = open.length > 1 ? open : candidates.filter((one) => one.ticket !== null || one.known.snapshot.parentId === null);
+  const open = candidates.filter((one) => one.ticketId !== null);
+  const choice = open.length > 1 ? open : candidates.filter((one) => one.ticketId !== null || one.known.snapshot.parentId === null);
   if (command === 'move' && words !== '' && choice.length > 0 && !isSaid(fit, words)) return askSubscription(deps, seen, command, { customer, words, choice });
-  if (open.length === 1 && open[0]) return aboutMatter(deps, seen, command, { customerId: customer.id, ticket: open[0].ticket as string });
+  if (open.length === 1 && open[0]) return aboutTicket(deps, seen, command, { customerId: customer.id, ticketId: open[0].ticketId as string });
   if (open.length === 0 && command !== 'move') return withoutTicket(deps, seen, command, customer);
   if (choice.length > 1) return askSubscription(deps, seen, command, { customer, words, choice });
   const [only] = choice;
@@ -85,38 +85,38 @@ function isSaid(fit: readonly Candidate[], words: string): boolean {
 }
 
 function askSubscription(
-  deps: Turning,
-  seen: Seen,
+  deps: TurnDeps,
+  seen: Incoming,
   command: About,
   { customer, words, choice }: { customer: Pick<NamedCustomer, 'id' | 'name'>; words: string; choice: readonly Candidate[] },
-): Promise<Back> {
+): Promise<TurnResult> {
   const options = subscriptionOptions(choice, customer, command, deps.words);
   return askWhich(deps, seen, { wanted: `${command} ${customer.name} ${words}`.trim(), about: 'subscription', options, begins: true });
 }
 
 /** What is shown of a customer none of whose tickets is open. */
-async function withoutTicket(deps: Turning, seen: Seen, command: 'show' | 'history', customer: Pick<NamedCustomer, 'id' | 'name'>): Promise<Back> {
+async function withoutTicket(deps: TurnDeps, seen: Incoming, command: 'show' | 'history', customer: Pick<NamedCustomer, 'id' | 'name'>): Promise<TurnResult> {
   const latest = await latestTicket(deps, customer.id);
   const stands = await howItStands(deps.store, deps.words, customer);
   if (!latest) return said(stands.text);
-  const back = await aboutMatter(deps, seen, command, { customerId: customer.id, ticket: latest });
+  const back = await aboutTicket(deps, seen, command, { customerId: customer.id, ticketId: latest });
   return !stands.clean && command === 'show' ? { ...back, say: [...back.say, stands.text] } : back;
 }
 
 /** Asks about the move of one subscription, with a ticket for it where there is none yet. */
-export async function beginMove(deps: Turning, seen: Seen, customer: Pick<NamedCustomer, 'id' | 'name'>, subscriptionId: string): Promise<Back> {
+export async function beginMove(deps: TurnDeps, seen: Incoming, customer: Pick<NamedCustomer, 'id' | 'name'>, subscriptionId: string): Promise<TurnResult> {
   const all = await candidatesOf(deps.store, customer.id, '');
   const found = all.find((one) => one.known.snapshot.id === subscriptionId);
   const snapshots = all.map((one) => one.known.snapshot);
-  const expiry = found && (await askExpiry(deps, customer.name, found.known.snapshot, snapshots, seen.actor));
-  return expiry
-    ? aboutMatter(deps, seen, 'move', { customerId: customer.id, ticket: expiry.id })
+  const ticket = found && (await askTicket(deps, customer.name, found.known.snapshot, snapshots, seen.actor));
+  return ticket
+    ? aboutTicket(deps, seen, 'move', { customerId: customer.id, ticketId: ticket.id })
     : said(deps.words.replies.nothingToMove({ customer: nameBare(customer.name) }));
 }
 
-/** The customer's newest matter, closed ones included. */
-async function latestTicket(deps: Turning, customerId: string): Promise<string | null> {
-  const rows = await withPrefix<Expiry>(deps.store, 'customers', customerId, 'exp_');
+/** The customer's newest ticket, closed ones included. */
+async function latestTicket(deps: TurnDeps, customerId: string): Promise<string | null> {
+  const rows = await withPrefix<Ticket>(deps.store, 'customers', customerId, 'exp_');
   return (
     rows
       .map((row) => row.value)
@@ -125,22 +125,22 @@ async function latestTicket(deps: Turning, customerId: string): Promise<string |
   );
 }
 
-export async function aboutMatter(deps: Turning, seen: Seen, command: About, matter: { customerId: string; ticket: string }): Promise<Back> {
-  const row = await deps.store.get<Expiry>('customers', matter.customerId, expiryKey(matter.ticket));
-  if (!row) return said(deps.words.replies.noTicket({ what: matter.ticket }));
-  const expiry = row.value;
-  if (command === 'history') return { say: await history(deps, seen, expiry) };
+export async function aboutTicket(deps: TurnDeps, seen: Incoming, command: About, ticketRef: { customerId: string; ticketId: string }): Promise<TurnResult> {
+  const row = await deps.store.get<Ticket>('customers', ticketRef.customerId, ticketKey(ticketRef.ticketId));
+  if (!row) return said(deps.words.replies.noTicket({ what: ticketRef.ticketId }));
+  const ticket = row.value;
+  if (command === 'history') return { say: await history(deps, seen, ticket) };
   // Delivered again it changes nothing, above all not what the next answer is to.
   const first = await show(deps, row, seen);
   if (first) {
-    await pointAt(deps, { thread: seen.thread, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, matter);
-    if (seen.chat.kind !== 'personal') await pointAt(deps, { thread: seen.chat.key, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, matter);
+    await pointAt(deps, { thread: seen.thread, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, ticketRef);
+    if (seen.chat.kind !== 'personal') await pointAt(deps, { thread: seen.chat.key, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, ticketRef);
   }
-  if (command === 'show' || expiry.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
-  const facts = await lookAtMatter(deps, seen.chat, matter, { text: null, spends: false });
+  if (command === 'show' || ticket.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
+  const facts = await viewTicket(deps, seen.chat, ticketRef, { text: null, spends: false });
   const question = facts && questionOf(facts, seen.actor);
   if (!facts || !question) return said(deps.words.replies.showing());
   const asks =
-    first && ASKS.has(question.say) ? { asks: { thread: seen.thread, person: seen.actor.key, matter, asked: askedOf(facts.expiry, facts.migration) } } : {};
+    first && ASKS.has(question.say) ? { asks: { thread: seen.thread, person: seen.actor.key, ticketRef, asked: askedOf(facts.ticket, facts.move) } } : {};
   return { ...said(replyText(deps.words, question)), ...asks };
 }

@@ -1,14 +1,14 @@
 /** One thing a person does: what it may use, who does it where, and what goes back. */
-import type { Drawn } from '../../cards/chat/chat.ts';
+import type { RenderedCard } from '../../cards/chat/chat.ts';
 import type { Words } from '../../cards/text/en.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { type Directory, rolesOfKey } from '../../services/people/people.ts';
-import type { Looking } from './resolve.ts';
+import type { ResolveDeps } from './resolve.ts';
 import type { Log } from '../../services/log.ts';
 
-export interface Turning extends Looking {
+export interface TurnDeps extends ResolveDeps {
   words: Words;
   log: Log;
   directory: Directory;
@@ -17,14 +17,14 @@ export interface Turning extends Looking {
   /** How long Teams waits for an answer at most, in milliseconds. */
   patienceMs: number;
   /** How far Teams' clock is ahead of ours, in milliseconds, as its last answer told. */
-  aheadMs?(): number;
+  clockSkewMs?(): number;
   /** Writes down what this process has done today. */
   noteCounts(): Promise<void>;
   /** A one-time link to the page where the account for Partner Center signs in; null where none is needed. */
   consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
 }
 
-export interface Seen {
+export interface Incoming {
   chat: Chat;
   /** The conversation as it came, the thread of a channel included. */
   thread: string;
@@ -37,19 +37,19 @@ export interface Seen {
 }
 
 /** What goes back: messages for all, a line for the presser alone, or a new face of the pressed card. */
-export interface Back {
-  say: (string | Drawn)[];
+export interface TurnResult {
+  say: (string | RenderedCard)[];
   privately?: string;
-  edit?: Drawn;
+  edit?: RenderedCard;
   /** Where the edited card stands, as Teams said when it was sent. */
   editAt?: string;
   /** What is asked by what is said: once that stands in the chat, an answer is to it. */
   /** What is said asks which one was meant, so that nothing has been done. */
   which?: true;
-  asks?: { thread: string; person: string; matter: { customerId: string; ticket: string }; asked: number };
+  asks?: { thread: string; person: string; ticketRef: { customerId: string; ticketId: string }; asked: number };
 }
 
 /** The actor with the roles of this moment, for what spends or takes away. */
-export async function freshActor(deps: Turning, actor: Actor): Promise<Actor> {
+export async function freshActor(deps: TurnDeps, actor: Actor): Promise<Actor> {
   return { ...actor, roles: await rolesOfKey(deps.store, deps.directory, actor.key) };
 }

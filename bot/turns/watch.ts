@@ -1,5 +1,5 @@
 /** What a chat watches: set, taken back, shown, and offered when the bot comes in. */
-import { type Drawn, greetingCard, watchingCard } from '../../cards/chat/chat.ts';
+import { type RenderedCard, greetingCard, watchingCard } from '../../cards/chat/chat.ts';
 import { bare } from '../../cards/escape.ts';
 import { doneBefore, withDone } from '../../services/domain/activity.ts';
 import type { Chat, Watching } from '../../services/domain/ticket.ts';
@@ -9,16 +9,16 @@ import { updateChat } from '../../services/chats.ts';
 import { newHandle } from '../../services/notify/handles.ts';
 import { overview, watchCustomer, watchedBy, watchProgramme } from './resolve.ts';
 import { askWhich, customerOption } from './which.ts';
-import type { Back, Seen, Turning } from './turn.ts';
+import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
 
 /** The counts are for those who may see them. */
-export async function greet(deps: Turning, { chat, actor }: Pick<Seen, 'chat' | 'actor'>): Promise<Back> {
+export async function greet(deps: TurnDeps, { chat, actor }: Pick<Incoming, 'chat' | 'actor'>): Promise<TurnResult> {
   const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
   const told = may(actor.roles, 'see') ? await overview(deps.store, null) : null;
   return { say: [{ ...greetingCard(handle, told, deps.words, chat.watching.length === 0 ? chat.formerly : []), handle }] };
 }
 
-export async function watch(deps: Turning, seen: Seen, what: string | null): Promise<Back> {
+export async function watch(deps: TurnDeps, seen: Incoming, what: string | null): Promise<TurnResult> {
   if (what === null) return watchThis(deps, seen, { what: 'all' });
   const wanted = await watchedBy(deps, what);
   if (wanted === null) return said(deps.words.replies.noWatch({ what: bare(what, 80) }));
@@ -35,12 +35,12 @@ export async function watch(deps: Turning, seen: Seen, what: string | null): Pro
   return askWhich(deps, seen, { wanted: what, about: 'watch', options, atLeast: wanted.atLeast });
 }
 
-export async function watchThis(deps: Turning, seen: Seen, watching: Watching): Promise<Back> {
+export async function watchThis(deps: TurnDeps, seen: Incoming, watching: Watching): Promise<TurnResult> {
   return { say: [await watchingNow(deps, await storeWatching(deps, seen, [watching]))] };
 }
 
 /** Everything replaces single ones; a single one joins the others. */
-async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Promise<Chat> {
+async function storeWatching(deps: TurnDeps, seen: Incoming, found: Watching[]): Promise<Chat> {
   const all = found.some((one) => one.what === 'all');
   const joined = (before: Watching[]) => [
     ...before.filter((one) => one.what !== 'all' && !found.some((two) => JSON.stringify(one) === JSON.stringify(two))),
@@ -55,26 +55,26 @@ async function storeWatching(deps: Turning, seen: Seen, found: Watching[]): Prom
 }
 
 /** Changes what the chat watches, once for each activity. */
-function changeWatching(deps: Turning, { chat, activity }: Seen, change: (now: Chat) => Chat): Promise<Chat> {
+function changeWatching(deps: TurnDeps, { chat, activity }: Incoming, change: (now: Chat) => Chat): Promise<Chat> {
   return updateChat(deps.store, chat.key, (now = chat) =>
     doneBefore(now.done, activity) ? now : { ...change(now), done: withDone(now.done, activity, null) },
   );
 }
 
-export async function unwatch(deps: Turning, seen: Seen): Promise<Back> {
+export async function unwatch(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
   const chat = await changeWatching(deps, seen, (now) => ({ ...now, watching: [] }));
   return { say: [await watchingNow(deps, chat)] };
 }
 
 /** What the chat watched before the bot was taken out. */
-export async function watchAgain(deps: Turning, seen: Seen): Promise<Back> {
+export async function watchAgain(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
   const { formerly = [] } = seen.chat;
   if (formerly.length === 0) return said(deps.words.replies.gone());
   const chat = await storeWatching(deps, seen, formerly);
   return { say: [await watchingNow(deps, chat)] };
 }
 
-export async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
+export async function watchingNow(deps: TurnDeps, chat: Chat): Promise<RenderedCard> {
   const names = await namesOf(deps.store, [chat.watchedBy]);
   const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
   const drawn = watchingCard(
@@ -91,6 +91,6 @@ export async function watchingNow(deps: Turning, chat: Chat): Promise<Drawn> {
   return { ...drawn, handle };
 }
 
-function said(text: string): Back {
+function said(text: string): TurnResult {
   return { say: [text] };
 }

@@ -7,9 +7,9 @@ import { askedOf } from '../../services/moves/asked.ts';
 import { updateChat } from '../../services/chats.ts';
 import { type Choice, newHandle } from '../../services/notify/handles.ts';
 import type { Candidate } from './resolve.ts';
-import type { Back, Seen, Turning } from './turn.ts';
+import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
 import { forgetPointer } from './pointer.ts';
-import type { MatterFacts } from '../../services/ticketView.ts';
+import type { TicketView } from '../../services/ticketView.ts';
 import type { NamedCustomer } from '../../services/search.ts';
 
 /** So many are offered at once. */
@@ -19,13 +19,13 @@ const ID_LETTERS = 8;
 
 export interface Asking extends Pick<ChoiceView, 'wanted' | 'about' | 'atLeast'> {
   options: readonly { option: Option; choice: Choice }[];
-  /** What is asked of the matter just now; a press on a card that is older has no effect. */
+  /** What is asked of the ticket just now; a press on a card that is older has no effect. */
   version?: number;
   /** Something else is begun here: what is typed next is no answer to what was asked before. */
   begins?: boolean;
 }
 
-export async function askWhich(deps: Turning, seen: Seen, { wanted, about, atLeast = false, options, version = 0, begins }: Asking): Promise<Back> {
+export async function askWhich(deps: TurnDeps, seen: Incoming, { wanted, about, atLeast = false, options, version = 0, begins }: Asking): Promise<TurnResult> {
   if (begins) await leaveWhatWaits(deps, seen);
   const shown = options.slice(0, CHOICES_MAX);
   const choices = shown.map((one) => one.choice);
@@ -35,7 +35,7 @@ export async function askWhich(deps: Turning, seen: Seen, { wanted, about, atLea
 }
 
 /** Once for each activity: delivered again it leaves alone what was begun since. */
-async function leaveWhatWaits(deps: Turning, { chat, thread, actor, activity }: Seen): Promise<void> {
+async function leaveWhatWaits(deps: TurnDeps, { chat, thread, actor, activity }: Incoming): Promise<void> {
   let first = false;
   await updateChat(deps.store, chat.key, (now = chat) => {
     first = !doneBefore(now.done, activity);
@@ -60,26 +60,26 @@ export function subscriptionOptions(
   command: 'show' | 'move' | 'history',
   words: Words,
 ): Asking['options'] {
-  return choice.map(({ known, ticket }) => {
+  return choice.map(({ known, ticketId }) => {
     const { id, offerName } = known.snapshot;
     const same = choice.some((one) => one.known.snapshot.id !== id && one.known.snapshot.offerName === offerName);
     return {
-      option: { title: offerName, kind: 'plan', more: ticket ?? (same ? words.choice.id(id.slice(0, ID_LETTERS)) : '') },
-      choice: ticket
-        ? { to: 'ticket', command, matter: { customerId: customer.id, ticket } }
+      option: { title: offerName, kind: 'plan', more: ticketId ?? (same ? words.choice.id(id.slice(0, ID_LETTERS)) : '') },
+      choice: ticketId
+        ? { to: 'ticket', command, ticketRef: { customerId: customer.id, ticketId } }
         : { to: 'subscription', customer: { id: customer.id, name: customer.name }, subscriptionId: id },
     };
   });
 }
 
 /** What a dialog could not tell, as a question; null where it needs none. */
-export async function askedBy(deps: Turning, seen: Seen, facts: MatterFacts, reply: Reply | null): Promise<Back | null> {
-  const matter = { customerId: facts.expiry.customerId, ticket: facts.expiry.id };
-  const version = askedOf(facts.expiry, facts.migration);
+export async function askedBy(deps: TurnDeps, seen: Incoming, facts: TicketView, reply: Reply | null): Promise<TurnResult | null> {
+  const ticketRef = { customerId: facts.ticket.customerId, ticketId: facts.ticket.id };
+  const version = askedOf(facts.ticket, facts.move);
   if (reply?.say === 'manyPlans') {
     const options = reply.plans.map((plan) => ({
       option: { title: plan.title, kind: 'plan' as const, more: reply.plans.filter((one) => one.title === plan.title).length > 1 ? plan.id : '' },
-      choice: { to: 'plan' as const, matter, plan },
+      choice: { to: 'plan' as const, ticketRef, plan },
     }));
     return askWhich(deps, seen, { wanted: reply.value, about: 'plan', options, version });
   }
@@ -91,11 +91,11 @@ export async function askedBy(deps: Turning, seen: Seen, facts: MatterFacts, rep
       kind: 'name' as const,
       more: same.some((other) => other.id !== one.id && other.name === one.name) ? deps.words.choice.id(one.id.slice(0, ID_LETTERS)) : '',
     },
-    choice: { to: 'allBut' as const, matter, people: [...others, one.id] },
+    choice: { to: 'allBut' as const, ticketRef, people: [...others, one.id] },
   }));
   const all = {
     option: { title: deps.words.choice.allOf(same.length), kind: 'name' as const, more: '' },
-    choice: { to: 'allBut' as const, matter, people: [...others, ...same.map((one) => one.id)] },
+    choice: { to: 'allBut' as const, ticketRef, people: [...others, ...same.map((one) => one.id)] },
   };
   // The way out that leaves nobody in doubt is always among those that are shown.
   return askWhich(deps, seen, { wanted: value, about: 'people', options: [all, ...each], version });

@@ -1,12 +1,12 @@
 /** Cards about the chat itself: greeting, what it watches, help, how the bot is. */
 import type { Watching } from '../../services/domain/ticket.ts';
 import { type Claim, claimsWatches } from '../claims.ts';
-import { first, form, menu, second } from '../buttons.ts';
+import { primary, form, overflow, secondary } from '../buttons.ts';
 import { nameText } from '../escape.ts';
-import { type Card, renderMatter } from '../render.ts';
+import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/en.ts';
 
-export interface Drawn {
+export interface RenderedCard {
   card: Card;
   summary: string;
   /** What it says about the world. */
@@ -27,7 +27,7 @@ export interface Overview {
 }
 
 /** `overview` null: the reader may not see the counts. `formerly`: what the chat watched before the bot was taken out. */
-export function greetingCard(handle: string, overview: Overview | null, words: Words, formerly: Watching[] = []): Drawn {
+export function greetingCard(handle: string, overview: Overview | null, words: Words, formerly: Watching[] = []): RenderedCard {
   const { greeting: say, buttons: b, labels } = words;
   const aim = { id: handle, version: 0 };
   const looking = overview !== null && overview.open === null;
@@ -49,7 +49,9 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
         }
       : {}),
     actions: [
-      ...(formerly.length > 0 ? [first(b.watchAgain, 'watch.again', aim), menu(b.watchHere, 'watch.here', aim)] : [first(b.watchHere, 'watch.here', aim)]),
+      ...(formerly.length > 0
+        ? [primary(b.watchAgain, 'watch.again', aim), overflow(b.watchHere, 'watch.here', aim)]
+        : [primary(b.watchHere, 'watch.here', aim)]),
       form(
         b.onlySome,
         [
@@ -64,31 +66,31 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
             errorMessage: words.errors.filter,
           },
         ],
-        [first(b.watchThese, 'watch.here', aim, true)],
+        [primary(b.watchThese, 'watch.here', aim, true)],
       ),
-      menu(b.whatCanYouDo, 'help', aim),
+      overflow(b.whatCanYouDo, 'help', aim),
     ],
   };
-  return { card: renderMatter(data), summary: say.speak };
+  return { card: renderTicket(data), summary: say.speak };
 }
 
 export function watchingCard(
   handle: string,
   view: { watching: Watching[]; by: string | null; at: string | null; overview: Overview; now?: string },
   words: Words,
-): Drawn {
+): RenderedCard {
   const { watching: say, buttons: b } = words;
   const aim = { id: handle, version: 0 };
   const opening = { lang: words.lang, urgent: false, sections: [] };
   if (view.watching.length === 0) {
     return {
-      card: renderMatter({
+      card: renderTicket({
         ...opening,
         speak: say.none,
         state: say.notState,
         who: say.none,
         effect: say.noneEffect,
-        actions: [first(b.watchHere, 'watch.here', aim)],
+        actions: [primary(b.watchHere, 'watch.here', aim)],
       }),
       summary: say.none,
       claims: [claimsWatches([], view.now)],
@@ -102,9 +104,9 @@ export function watchingCard(
     who,
     effect: say.effect(view.overview.open, view.overview.whole ?? false),
     ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
-    actions: [...(view.overview.open ? [second(b.showOpen, 'list.open', aim)] : []), menu(b.stopWatching, 'watch.stop', aim)],
+    actions: [...(view.overview.open ? [secondary(b.showOpen, 'list.open', aim)] : []), overflow(b.stopWatching, 'watch.stop', aim)],
   };
-  return { card: renderMatter(data), summary: `${say.state}: ${who}.`, claims: [claimsWatches(view.watching, view.now)] };
+  return { card: renderTicket(data), summary: `${say.state}: ${who}.`, claims: [claimsWatches(view.watching, view.now)] };
 }
 
 /** Names of what is watched; none when it is everything. */
@@ -114,13 +116,13 @@ export function watchedNames(watching: Watching[]): string[] {
 }
 
 /** `can`: whether this person may use a command, by its first word. */
-export function helpCard(can: (command: string) => boolean, words: Words): Drawn {
+export function helpCard(can: (command: string) => boolean, words: Words): RenderedCard {
   const { help: say } = words;
   const commands = say.commands.filter(([title]) => can(title.split(/[ ,]/)[0] as string));
   const speak = say.speak(commands.map(([title]) => title.split(/[ ,]/)[0]).join(', '));
   const facts = commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
   return {
-    card: renderMatter({
+    card: renderTicket({
       lang: words.lang,
       speak,
       urgent: false,

@@ -1,6 +1,6 @@
 /** A question which one was meant, with a button for each that it may be. */
-import { type Action, first, second } from '../buttons.ts';
-import type { Drawn } from './chat.ts';
+import { type Action, primary, secondary } from '../buttons.ts';
+import type { RenderedCard } from './chat.ts';
 import { bare, nameBare, planBare, planText } from '../escape.ts';
 import { renderChoice } from '../render.ts';
 import type { Words } from '../text/en.ts';
@@ -22,7 +22,7 @@ export interface ChoiceView {
   more: number;
   atLeast?: boolean;
   handle: string;
-  /** Which question of the matter it belongs to. */
+  /** Which question of the ticket it belongs to. */
   version: number;
 }
 
@@ -30,11 +30,11 @@ const WANTED_MAX = 80;
 const MORE_MAX = 60;
 
 /** One is a button, several are a list of links, as many as are given. */
-export function choiceCard(view: ChoiceView, words: Words): Drawn {
+export function choiceCard(view: ChoiceView, words: Words): RenderedCard {
   const { choice: say } = words;
   const aim = { id: view.handle, version: view.version };
   const take = (index: number, title: string): Action => {
-    const { fallback: _, associatedInputs: __, ...action } = second(say.take(title), 'choice.take', aim);
+    const { fallback: _, associatedInputs: __, ...action } = secondary(say.take(title), 'choice.take', aim);
     return { ...action, data: { id: aim.id, v: aim.version, choice: index } };
   };
   const titles = view.options.map((one) => (one.kind === 'name' ? nameBare(one.title) : planBare(one.title)));
@@ -53,7 +53,7 @@ export function choiceCard(view: ChoiceView, words: Words): Drawn {
     what: say.wanted(bare(view.wanted, WANTED_MAX)),
     rows,
     foot: say.foot({ more: view.more, atLeast: view.atLeast ?? false, about: view.about }),
-    actions: sole ? [first(say.yes, 'choice.take', aim)] : [],
+    actions: sole ? [primary(say.yes, 'choice.take', aim)] : [],
   };
   return { card: renderChoice(data), summary: data.speak };
 }

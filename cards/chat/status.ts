@@ -2,9 +2,9 @@
 import { type Watching, COUNTED_MAX } from '../../services/domain/ticket.ts';
 import { claimsWatches } from '../claims.ts';
 import { nameText } from '../escape.ts';
-import { renderMatter } from '../render.ts';
+import { renderTicket } from '../render.ts';
 import type { Words } from '../text/en.ts';
-import { type Drawn, watchedNames } from './chat.ts';
+import { type RenderedCard, watchedNames } from './chat.ts';
 
 export interface Status {
   customers: number;
@@ -18,7 +18,7 @@ export interface Status {
   waiting: { chats: number; since: string | null; troubled: number };
   /** What Teams does not take. */
   teams?: { asleep: number; allAsleep: boolean; unknownSince: string | null };
-  cost: { requests: number; looks: number; transactions: number; subscriptions: number };
+  cost: { requests: number; renderer: number; transactions: number; subscriptions: number };
   /** How late the looks come; 0 where the sweep keeps up. */
   lateMinutes: number;
   watching: Watching[];
@@ -28,7 +28,7 @@ export interface Status {
   readOnly: { since: { who: string; at: string } | null } | null;
 }
 
-export function statusCard(status: Status, words: Words): Drawn {
+export function statusCard(status: Status, words: Words): RenderedCard {
   const { status: say } = words;
   const teams = status.teams ?? { asleep: 0, allAsleep: false, unknownSince: null };
   const all = status.watching.some((one) => one.what === 'all');
@@ -51,7 +51,7 @@ export function statusCard(status: Status, words: Words): Drawn {
   const bullets = [...lines.slice(0, NOT_READ_MAX), ...(lines.length > NOT_READ_MAX ? [say.more(lines.length - NOT_READ_MAX)] : [])];
   const sections = lines.length > 0 ? [{ title: say.notRead, separator: true, bullets }] : [];
   return {
-    card: renderMatter({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections, actions: [] }),
+    card: renderTicket({ lang: words.lang, speak: lead, urgent: false, who: say.who, lead, ...effect, facts, sections, actions: [] }),
     summary: lead,
     claims: [claimsWatches(status.watching, status.now)],
   };

@@ -1,6 +1,6 @@
 /** What waits for a yes, as a card. */
 import { lapsesAt } from '../../services/approval/approval.ts';
-import type { Expiry, Quote } from '../../services/domain/ticket.ts';
+import type { Ticket, Quote } from '../../services/domain/ticket.ts';
 import { nameBare, nameShort, planText } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/en.ts';
@@ -8,20 +8,20 @@ import { ROWS_A_PAGE, show } from './lists.ts';
 
 /** Quotes that wait for the reader's yes; each name opens its card. */
 export function approvalsCard(
-  view: { waiting: { expiry: Expiry; quote: Quote }[]; names: Record<string, string>; handle: string },
+  view: { waiting: { ticket: Ticket; quote: Quote }[]; names: Record<string, string>; handle: string },
   words: Words,
 ): { card: Card; summary: string } {
   const { approvals: say } = words;
   const who = say.who(view.waiting.length);
-  const rows = view.waiting.slice(0, ROWS_A_PAGE).map(({ expiry, quote }) => {
+  const rows = view.waiting.slice(0, ROWS_A_PAGE).map(({ ticket, quote }) => {
     const until = lapsesAt(quote);
     return {
-      customer: nameShort(expiry.customerName),
+      customer: nameShort(ticket.customerName),
       plan: say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who: nameBare(view.names[quote.askedBy] ?? words.record.bot) }),
       date: words.shortDate(until),
       left: words.time(until),
       quantity: words.money(quote.monthly),
-      show: show({ customerName: expiry.customerName, ticket: expiry.id }, view.handle, words),
+      show: show({ customerName: ticket.customerName, ticketId: ticket.id }, view.handle, words),
     };
   });
   const more = view.waiting.length - rows.length;

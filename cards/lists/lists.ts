@@ -1,9 +1,9 @@
 import { addDays, daysBetween } from '../../services/clock.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { type Claim, claimsAllRenew } from '../claims.ts';
-import { type Action, execute, second } from '../buttons.ts';
+import { type Action, execute, secondary } from '../buttons.ts';
 import { nameShort, planText } from '../escape.ts';
-import { type Card, renderList, renderMatter } from '../render.ts';
+import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/en.ts';
 import { stops } from '../../services/tickets/endOfTerm.ts';
 
@@ -39,7 +39,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
   const who = say.who(view.within < EVER_DAYS ? ahead : stopping.length, view.within);
   if (total === 0)
     return {
-      card: renderMatter({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
+      card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
       summary: who,
       claims: view.lookedAt ? [claimsAllRenew(view.customerId ?? '', view.lookedAt)] : [],
     };
@@ -115,7 +115,7 @@ function table(rows: OpenRow[], view: { handle: string; today: string }, words: 
   };
 }
 
-export function show(row: Pick<OpenRow, 'customerName' | 'ticket'>, handle: string, words: Words): Action {
-  const { fallback: _, associatedInputs: __, ...action } = second(words.list.show(nameShort(row.customerName)), 'expiry.show', { id: handle, version: 0 });
-  return { ...action, data: { id: handle, v: 0, ticket: row.ticket } };
+export function show(row: Pick<OpenRow, 'customerName' | 'ticketId'>, handle: string, words: Words): Action {
+  const { fallback: _, associatedInputs: __, ...action } = secondary(words.list.show(nameShort(row.customerName)), 'ticket.show', { id: handle, version: 0 });
+  return { ...action, data: { id: handle, v: 0, ticketId: row.ticketId } };
 }

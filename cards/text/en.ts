@@ -4,8 +4,8 @@ import type {
   BlockedWhy,
   Difference,
   EndOfTerm,
-  HeldWhy,
-  MigrationState,
+  PauseReason,
+  MoveState,
   RefusalReason,
   StuckReason,
   UnsettledWhy,
@@ -14,7 +14,7 @@ import type {
 import type { Answer, Can } from '../../services/moves/answers.ts';
 import type { Right } from '../../services/people/roles.ts';
 import { monthsOf, type Money } from '../../services/domain/money.ts';
-import { remembered } from '../memoize.ts';
+import { memoize } from '../memoize.ts';
 
 const NB = '\u00a0';
 const LOCALE = 'en-IE';
@@ -35,10 +35,10 @@ function dayAs(format: Intl.DateTimeFormat, day: string): string {
 }
 
 /** `3 March 2027`. */
-const date = remembered((day) => dayAs(days, day));
-const shortDate = remembered((day) => dayAs(shortDays, day));
-const dayMonth = remembered((day) => dayAs(dayMonths, day));
-const time = remembered((at) => times.format(asDate(at)));
+const date = memoize((day) => dayAs(days, day));
+const shortDate = memoize((day) => dayAs(shortDays, day));
+const dayMonth = memoize((day) => dayAs(dayMonths, day));
+const time = memoize((at) => times.format(asDate(at)));
 const stamp = (at: string) => `${date(at)}${NB}${time(at)}`;
 const number = (n: number) => (Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : numbers.format(n));
 const count = (n: number, one: string, many: string) => `${number(n)}${NB}${n === 1 ? one : many}`;
@@ -133,7 +133,7 @@ const fields: Record<string, string> = {
 };
 
 /** What a move waits for where nobody answers, and how it is ended. */
-const waits: Partial<Record<MigrationState, string>> = {
+const waits: Partial<Record<MoveState, string>> = {
   drafting: 'a move was begun and no price was asked for. Choose a plan, or choose “Cancel the move”; nothing has been bought.',
   purchased: 'the new licences are bought and nobody has been moved. Choose who moves; until then both subscriptions are paid for.',
   reassigned: 'the last step waits: the old subscription still goes on and is paid for. Suspend it, or leave it with a reason.',
@@ -196,9 +196,9 @@ const thread = {
   } as Record<string, string>,
   seatsChanged: (d: { from: number; to: number }) =>
     d.from < 0 || d.to < 0 ? 'The number of old licences has changed.' : `The number of old licences has changed from ${number(d.from)} to ${number(d.to)}.`,
-  waits: (d: { state: MigrationState; count: number }) =>
+  waits: (d: { state: MoveState; count: number }) =>
     `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits[d.state] ?? 'this move waits for somebody.'}`,
-  reminderMoving: (d: { days: number; state: MigrationState }) => `${count(d.days, 'day', 'days')} left: ${waits[d.state] ?? 'the move goes on.'}`,
+  reminderMoving: (d: { days: number; state: MoveState }) => `${count(d.days, 'day', 'days')} left: ${waits[d.state] ?? 'the move goes on.'}`,
   passed: (d: { renews: boolean }) =>
     d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
   reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
@@ -209,7 +209,7 @@ const thread = {
   orderFound: (d: { order: string }) => `It was bought: order ${d.order}. I go on from there.`,
   stillWaits: () => 'This still waits. The card says what for; it can be cancelled there.',
   snoozed: (d: { who: string; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
-  letGo: (d: { who: string; reason: string }) => `${d.who} lets it go: “${d.reason}”`,
+  dismissed: (d: { who: string; reason: string }) => `${d.who} lets it go: “${d.reason}”`,
   assigned: (d: { who: string }) => `${d.who} looks after it.`,
 };
 
@@ -236,8 +236,8 @@ const notes = {
     `I was taken out of ${inChat(d.chat)}. Nobody hears there what stops renewing. Put me back and choose what it watched, or write **watch** in another chat.`,
   tenant: (d: { code: string }) =>
     `Teams does not let me write to any chat that watches: ${notes.why(d.code)}. Nobody hears what stops renewing until that is mended; look at the app in the Teams admin centre.`,
-  plain: (d: { summary: string; ticket: string | null }) =>
-    `${d.summary} Teams does not take my card about it. Write **${d.ticket ? `show ${d.ticket}` : 'expiring'}** to see it.`,
+  plain: (d: { summary: string; ticketId: string | null }) =>
+    `${d.summary} Teams does not take my card about it. Write **${d.ticketId ? `show ${d.ticketId}` : 'expiring'}** to see it.`,
 };
 
 const rights: Record<Right, string> = {
@@ -250,7 +250,7 @@ const rights: Record<Right, string> = {
   own: 'change how I work',
 };
 
-const held: Record<HeldWhy, string> = {
+const held: Record<PauseReason, string> = {
   readOnly: '**This waits: I am switched to read-only.** Nothing is bought, moved or suspended until an owner switches me back; then it goes on by itself.',
   directory: '**This waits: I cannot read in Microsoft Entra who may do it.** Nothing happens until I can; then it goes on by itself.',
   orders:
@@ -260,7 +260,7 @@ const held: Record<HeldWhy, string> = {
   question: '**There is an order that may be this purchase.** I buy nothing until an approver says whether it is.',
 };
 
-const stateNow: Record<MigrationState | 'none', string> = {
+const stateNow: Record<MoveState | 'none', string> = {
   none: 'nobody has asked for a price yet',
   drafting: 'a plan is being chosen',
   quoting: 'the price is being asked for',
@@ -294,12 +294,12 @@ export const replies = {
   back: () => 'One step back. Nothing was bought.',
   assigned: () => 'You look after it now.',
   undone: () => 'It is open again.',
-  letGo: () => 'Noted. I do not remind you of it again.',
+  dismissed: () => 'Noted. I do not remind you of it again.',
   waived: () => 'Noted. The last step is open.',
   upToDate: () => 'The card is up to date.',
   snoozed: (d: { until: string }) => `Snoozed until ${date(d.until)}.`,
-  whichPlan: (d: { customer: string; ticket: string; plans: string[] }) =>
-    `${d.customer}, ${d.ticket}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name.`,
+  whichPlan: (d: { customer: string; ticketId: string; plans: string[] }) =>
+    `${d.customer}, ${d.ticketId}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name.`,
   howMany: (d: { plan: string; proposed: number | null; inUse: number | null; minimum: number }) =>
     `${d.plan}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number${d.proposed === null ? '' : `, or **yes** for ${number(d.proposed)}`}.`,
   noPlan: (d: { value: string }) =>
@@ -324,7 +324,7 @@ export const replies = {
       : 'Nobody is chosen. Nothing has changed; choose at least one person.',
   samePeople: (d: { value: string; same: readonly unknown[] }) =>
     `“${d.value}” may be several of the people here, so nobody was moved. ${d.same.length > 0 ? 'Choose below.' : 'Write first and last names, or choose the people in the chat with me alone.'}`,
-  already: (d: { state: MigrationState; who: string; at: string }) =>
+  already: (d: { state: MoveState; who: string; at: string }) =>
     `${d.who ? `${d.who} began this move at ${stamp(d.at)} UTC` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
   alreadyApproved: (d: { who: string; at: string }) =>
     `${d.who || 'Somebody'} approved this at ${stamp(d.at)} UTC. Nothing was done twice; the card is up to date now.`,
@@ -354,7 +354,7 @@ export const replies = {
   quoteChanged: () => 'The price or the plan has changed since. Nothing was bought; the card shows the new one.',
   notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',
   boughtAlready: () => 'It is bought, so the move cannot be cancelled any more. Go on, or leave the old subscription running.',
-  notNow: (d: { state: MigrationState | 'none' }) => `That does not fit now: ${stateNow[d.state]}. Nothing has changed; the card is up to date now.`,
+  notNow: (d: { state: MoveState | 'none' }) => `That does not fit now: ${stateNow[d.state]}. Nothing has changed; the card is up to date now.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
     d.how === 'renewed'
       ? 'It renews again, so there is nothing to do. Nothing has changed.'
@@ -363,8 +363,7 @@ export const replies = {
         : d.how === 'left'
           ? 'The customer is no longer ours. Nothing has changed.'
           : 'It has ended. Nothing has changed.',
-  answers: (d: { state: MigrationState | 'none'; can: Can }) =>
-    `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
+  answers: (d: { state: MoveState | 'none'; can: Can }) => `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
   askApproval: (d: { customer: string; plan: string; quantity: number; monthly: Money; can: Can }) =>
     asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}, ${aMonth(d.monthly)}?`, d.can),
   askPeople: (d: { customer: string; plan: string; movable: number; can: Can }) =>
@@ -527,7 +526,7 @@ export const en = {
     getPrice: 'Get a price',
     notNow: 'Not now',
     snooze: 'Snooze',
-    letGo: 'Let it go',
+    dismissed: 'Let it go',
     assign: 'Assign to me',
     details: 'Details',
     partnerCenter: 'Open in Partner Center',
@@ -579,7 +578,7 @@ export const en = {
     newLicences: 'New licences',
     servicePlans: 'Service plans',
     lookedAfter: 'Looked after by',
-    ticket: 'Ticket',
+    ticketId: 'Ticket',
     offer: 'Offer',
     subscription: 'Subscription',
     seen: 'Seen',
@@ -705,7 +704,7 @@ export const en = {
     lead: (d: { who: string; reason: string }) => `${d.who}: “${d.reason}”`,
     foot: (d: { at: string; day: string }) => `${stamp(d.at)}. I write again on ${date(d.day)}, or sooner if anything changes.`,
   },
-  letGo: {
+  dismissed: {
     state: 'Let go',
     lead: (d: { who: string; reason: string }) => `${d.who}: “${d.reason}”`,
     foot: (d: { at: string }) => `${stamp(d.at)}. I do not remind you of it again.`,
@@ -919,7 +918,7 @@ export const en = {
     decline: () => 'Declined',
     cancel: () => 'Cancelled',
     snoozed: () => 'Snoozed',
-    letGo: () => 'Let go',
+    dismissed: () => 'Let go',
     assigned: () => 'Taken on',
     refused: () => 'No price',
     fail: () => 'Stopped: needs a person',
@@ -1056,7 +1055,7 @@ export const en = {
   },
   held: {
     who: (n: number) => `Who held the old licence: ${people(n)}`,
-    what: (d: { ticket: string; from: string; to: string }) => `${d.ticket}: from ${d.from} to ${d.to}`,
+    what: (d: { ticketId: string; from: string; to: string }) => `${d.ticketId}: from ${d.from} to ${d.to}`,
     off: (n: number) => `(${count(n, 'service plan was', 'service plans were')} switched off)`,
     outcome: (state: UserMove['state'] | 'waived'): string =>
       ({
@@ -1100,7 +1099,7 @@ export const en = {
   },
   history: {
     who: (d: { customer: string }) => d.customer,
-    what: (d: { ticket: string; plan: string }) => `${d.ticket}: ${d.plan}`,
+    what: (d: { ticketId: string; plan: string }) => `${d.ticketId}: ${d.plan}`,
     none: 'Nothing has happened yet.',
   },
   consentPage: {
@@ -1151,8 +1150,8 @@ export const en = {
       d.chats === 0
         ? 'Nothing waits'
         : `${count(d.chats, 'chat waits', 'chats wait')}${d.since ? `, the first since ${stamp(d.since)}` : ''}${d.troubled > 0 ? `; Teams refuses ${number(d.troubled)} for now` : ''}`,
-    cost: (d: { requests: number; looks: number; transactions: number; subscriptions: number }) =>
-      `${count(d.requests, 'request', 'requests')} to Partner Center, ${count(d.looks, 'look', 'looks')} at customers${
+    cost: (d: { requests: number; renderer: number; transactions: number; subscriptions: number }) =>
+      `${count(d.requests, 'request', 'requests')} to Partner Center, ${count(d.renderer, 'look', 'renderer')} at customers${
         d.subscriptions > 0 ? `; ${(d.transactions / d.subscriptions).toFixed(2)} storage transactions for each subscription looked at` : ''
       }`,
     late: (minutes: number) =>

@@ -1,11 +1,11 @@
 /** The end of a move: what came out, the dates to remember, and who did what when. */
 import { addDays, dayOf } from '../../services/clock.ts';
-import type { Migration } from '../../services/domain/ticket.ts';
-import type { AuditRow } from '../../services/auditLog/auditLog.ts';
+import type { Move } from '../../services/domain/ticket.ts';
+import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
-import { open, second } from '../buttons.ts';
+import { openUrl, secondary } from '../buttons.ts';
 import { planBare } from '../escape.ts';
-import { aimAt, type MatterData, names, newPlan, opening, personName, steps } from './regions.ts';
+import { cardTarget, type TicketCard, names, newPlan, opening, personName, progress } from './regions.ts';
 import { DELETED_AFTER_DAYS } from './suspension.ts';
 import type { Words } from '../text/en.ts';
 import type { Money } from '../../services/domain/money.ts';
@@ -13,58 +13,61 @@ import type { Shown } from '../../services/ticketView.ts';
 
 const ROWS_MAX = 8;
 
-export function finishedCard(shown: Shown, migration: Migration, words: Words): MatterData {
+export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard {
   const { finished: say } = words;
-  const { facts } = shown.expiry;
+  const { facts } = shown.ticket;
   const lead = say.lead({
-    moved: migration.people?.moved ?? 0,
-    monthly: migration.quote?.monthly ?? null,
+    moved: move.people?.moved ?? 0,
+    monthly: move.quote?.monthly ?? null,
     old: facts.priceNow,
-    outcome: migration.outcome ?? '',
+    outcome: move.outcome ?? '',
     day: facts.expiresOn,
     how: oldOne(shown),
     stillBilled: facts.newCommerce,
   });
-  const before = migration.outcome === 'suspended' && migration.suspendedAt === null;
-  const dates = box(shown, migration, words);
+  const before = move.outcome === 'suspended' && move.suspendedAt === null;
+  const dates = box(shown, move, words);
   const rows = timeline(shown, words);
   return {
     ...opening(shown, words),
-    speak: say.speak({ customer: names(shown).customerBare, plan: planBare(migration.quote?.planTitle ?? '') }),
+    speak: say.speak({ customer: names(shown).customerBare, plan: planBare(move.quote?.planTitle ?? '') }),
     state: say.state,
-    what: say.what(newPlan(migration)),
-    steps: steps(4, words),
-    claims: claims(shown, migration),
+    what: say.what(newPlan(move)),
+    steps: progress(4, words),
+    claims: claims(shown, move),
     lead: before ? `${lead} ${say.suspendedBefore()}`.trim() : lead,
     ...(dates ? { box: dates } : {}),
     ...(rows ? { timeline: rows } : {}),
-    actions: [second(words.buttons.history, 'expiry.history', aimAt(shown)), open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
+    actions: [
+      secondary(words.buttons.history, 'ticket.history', cardTarget(shown)),
+      openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions'),
+    ],
   };
 }
 
-function claims(shown: Shown, migration: Migration): Claim[] {
-  const bought = migration.order ? [claimsBought(shown, migration)] : [];
-  const moved = migration.people ? [claimsMoved(shown, migration)] : [];
-  return [...bought, ...moved, ...(migration.outcome === 'suspended' ? [claimsSuspended(shown, migration)] : claimsOldOne(shown))];
+function claims(shown: Shown, move: Move): Claim[] {
+  const bought = move.order ? [claimsBought(shown, move)] : [];
+  const moved = move.people ? [claimsMoved(shown, move)] : [];
+  return [...bought, ...moved, ...(move.outcome === 'suspended' ? [claimsSuspended(shown, move)] : claimsOldOne(shown))];
 }
 
-function box(shown: Shown, migration: Migration, words: Words): NonNullable<MatterData['box']> | null {
+function box(shown: Shown, move: Move, words: Words): NonNullable<TicketCard['box']> | null {
   const { finished: say } = words;
-  const cancel = migration.order?.cancellableUntil ? [say.cancelUntil(dayOf(migration.order.cancellableUntil))] : [];
-  const lines = [...cancel, ...oldDates(shown, migration, words)];
+  const cancel = move.order?.cancellableUntil ? [say.cancelUntil(dayOf(move.order.cancellableUntil))] : [];
+  const lines = [...cancel, ...oldDates(shown, move, words)];
   return lines.length > 0 ? { title: say.dates(lines.length), lines } : null;
 }
 
 /** What is known of the old one's end: nothing where it is over, or was suspended before we asked. */
-function oldDates(shown: Shown, { outcome, suspendedAt }: Migration, words: Words): string[] {
+function oldDates(shown: Shown, { outcome, suspendedAt }: Move, words: Words): string[] {
   const { finished: say } = words;
   if (outcome === 'suspended') return suspendedAt ? [say.deletedAbout(addDays(dayOf(suspendedAt), DELETED_AFTER_DAYS))] : [];
-  const [how, day] = [oldOne(shown), shown.expiry.facts.expiresOn];
+  const [how, day] = [oldOne(shown), shown.ticket.facts.expiresOn];
   return how === 'unsaid' ? [] : [{ renews: say.renewsOn, ends: say.endsOn, termEnds: say.termEndsOn }[how](day)];
 }
 
 /** What people remember of it; the whole record is behind History. */
-function timeline(shown: Shown, words: Words): MatterData['timeline'] {
+function timeline(shown: Shown, words: Words): TicketCard['timeline'] {
   const told = withConfirmers(shown.record)
     .flatMap((row) => {
       const what = recordLine(row, words);
@@ -82,7 +85,7 @@ function timeline(shown: Shown, words: Words): MatterData['timeline'] {
 }
 
 /** What the bot did because somebody confirmed it is told with that person's name. */
-export function withConfirmers(record: AuditRow[]): AuditRow[] {
+export function withConfirmers(record: AuditEntry[]): AuditEntry[] {
   let confirmer = 'bot';
   return record.map((row) => {
     if (row.what === 'confirmUsers' || row.what === 'confirmSuspend' || row.what === 'vouch') confirmer = row.by;
@@ -90,13 +93,13 @@ export function withConfirmers(record: AuditRow[]): AuditRow[] {
   });
 }
 
-function by(shown: Shown, row: AuditRow, words: Words): { by?: string } {
+function by(shown: Shown, row: AuditEntry, words: Words): { by?: string } {
   if (row.what === 'placed') return { by: words.record.order(String(row.data.order)) };
   return row.by === 'bot' ? {} : { by: personName(shown, row.by, words) };
 }
 
 /** A line of the record in words; null for the steps in between. */
-export function recordLine(row: AuditRow, words: Words): string | null {
+export function recordLine(row: AuditEntry, words: Words): string | null {
   const { record: say } = words;
   const monthly: Money = { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
   switch (row.what) {
@@ -121,7 +124,7 @@ export function recordLine(row: AuditRow, words: Words): string | null {
     case 'decline':
     case 'cancel':
     case 'snoozed':
-    case 'letGo':
+    case 'dismissed':
     case 'assigned':
     case 'fail':
     case 'lapse':

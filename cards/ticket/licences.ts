@@ -1,43 +1,43 @@
 /** The licences: who can move, who cannot and why, how far it is, who did not. */
-import type { Migration, PeopleCount } from '../../services/domain/ticket.ts';
+import type { Move, PeopleCount } from '../../services/domain/ticket.ts';
 import { claimsBought, claimsMoved } from '../claims.ts';
-import { type Action, first, form, menu, open, reasonInput, second } from '../buttons.ts';
+import { type Action, primary, form, overflow, openUrl, reasonInput, secondary } from '../buttons.ts';
 import { nameBare, nameText, reasonText } from '../escape.ts';
-import { aimAt, type MatterData, names, newPlan, opening, steps } from './regions.ts';
+import { cardTarget, type TicketCard, names, newPlan, opening, progress } from './regions.ts';
 import type { Words } from '../text/en.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
-export function countingCard(shown: Shown, migration: Migration, words: Words): MatterData {
+export function countingCard(shown: Shown, move: Move, words: Words): TicketCard {
   return {
     ...opening(shown, words),
-    claims: [claimsBought(shown, migration)],
+    claims: [claimsBought(shown, move)],
     speak: words.reassignment.counting,
     state: words.reassignment.counting,
-    what: words.reassignment.to(newPlan(migration)),
-    steps: steps(2, words),
+    what: words.reassignment.to(newPlan(move)),
+    steps: progress(2, words),
     lead: words.reassignment.countingLead,
-    actions: [open(words.buttons.users, shown.expiry.customerId, 'users')],
+    actions: [openUrl(words.buttons.users, shown.ticket.customerId, 'users')],
   };
 }
 
-export function licencesCard(shown: Shown, migration: Migration, people: PeopleCount, words: Words): MatterData {
+export function licencesCard(shown: Shown, move: Move, people: PeopleCount, words: Words): TicketCard {
   const { reassignment: say } = words;
-  const sameSku = migration.sku !== null && migration.sku.from === migration.sku.to;
+  const sameSku = move.sku !== null && move.sku.from === move.sku.to;
   const failed = !sameSku && people.moved > 0 && people.movable === 0;
   const { customerBare, plan } = names(shown);
   const stopped = people.blocked;
   return {
     ...opening(shown, words),
-    claims: [claimsBought(shown, migration), claimsMoved(shown, migration)],
+    claims: [claimsBought(shown, move), claimsMoved(shown, move)],
     speak: say.speak({ customer: customerBare, movable: people.movable, total: people.total }),
     urgent: failed && stopped > 0,
     state: failed && stopped > 0 ? say.failed(stopped) : say.state,
-    what: failed ? say.to(newPlan(migration)) : say.what({ from: plan, to: newPlan(migration) }),
-    steps: steps(2, words),
+    what: failed ? say.to(newPlan(move)) : say.what({ from: plan, to: newPlan(move) }),
+    steps: progress(2, words),
     lead: lead(people, sameSku, failed, words),
     ...(stopped > 0 && !sameSku ? { box: box(people, words) } : {}),
     facts: [
-      { title: words.labels.newLicences, value: say.free({ free: people.freeSeats, of: migration.quote?.quantity ?? 0 }) },
+      { title: words.labels.newLicences, value: say.free({ free: people.freeSeats, of: move.quote?.quantity ?? 0 }) },
       ...(sameSku ? [] : [{ title: words.labels.servicePlans, value: say.plansStay }]),
     ],
     actions: actions(shown, people, sameSku, words),
@@ -60,7 +60,7 @@ function lead(people: PeopleCount, sameSku: boolean, failed: boolean, words: Wor
   return (people.movable > 0 ? say.lead({ movable: people.movable, total: people.total - people.moved }) : say.noneMovable(people.total)) + kept;
 }
 
-function box(people: PeopleCount, words: Words): NonNullable<MatterData['box']> {
+function box(people: PeopleCount, words: Words): NonNullable<TicketCard['box']> {
   const more = people.blocked + people.gone - people.named.length;
   const lines = people.named.map((one) =>
     [words.reassignment.line(nameText(one.name), one.why), ...(one.said ? [words.reassignment.said(reasonText(one.said))] : [])].join(' '),
@@ -71,37 +71,37 @@ function box(people: PeopleCount, words: Words): NonNullable<MatterData['box']> 
 /** Names are chosen from a list only where nobody else reads along. */
 function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Words): Action[] {
   const { buttons: b } = words;
-  const aim = aimAt(shown);
-  const link = open(b.users, shown.expiry.customerId, 'users', 'secondary');
+  const aim = cardTarget(shown);
+  const link = openUrl(b.users, shown.ticket.customerId, 'users', 'secondary');
   // What is bought stays; whoever wants nobody moved is not kept waiting for ever.
-  const endHere = menu(b.endHere, 'migration.giveUp', aim);
+  const endHere = overflow(b.endHere, 'move.giveUp', aim);
   // Who is left behind is said by name, and names are listed only where nobody else reads along.
   const goOn =
     shown.unmoved.length > 0
       ? form(
           b.goOnWithout,
           [peopleInput(shown.unmoved, words.labels.leftBehind, '', words), { ...reasonInput(words.labels.why, words.errors.reason), spacing: 'Medium' }],
-          [first(b.goOn, 'reassignment.waive', aim, true)],
+          [primary(b.goOn, 'reassignment.waive', aim, true)],
         )
-      : second(b.goOnWithout, 'reassignment.waive', aim);
+      : secondary(b.goOnWithout, 'reassignment.waive', aim);
   if (people.movable > 0) {
-    const other = shown.holders.length > 0 ? pick(shown, words) : people.moved > 0 ? goOn : second(b.checkAgain, 'migration.check', aim);
+    const other = shown.holders.length > 0 ? pick(shown, words) : people.moved > 0 ? goOn : secondary(b.checkAgain, 'move.check', aim);
     return [
-      first(b.move(people.movable), 'reassignment.confirm', aim),
+      primary(b.move(people.movable), 'reassignment.confirm', aim),
       other,
-      ...(shown.holders.length > 0 ? [menu(b.checkAgain, 'migration.check', aim)] : []),
+      ...(shown.holders.length > 0 ? [overflow(b.checkAgain, 'move.check', aim)] : []),
       endHere,
       link,
     ];
   }
-  const retry = people.moved > 0 && !sameSku ? first(b.tryAgain, 'reassignment.retry', aim) : first(b.checkAgain, 'migration.check', aim);
+  const retry = people.moved > 0 && !sameSku ? primary(b.tryAgain, 'reassignment.retry', aim) : primary(b.checkAgain, 'move.check', aim);
   return [retry, ...(sameSku ? [] : [goOn]), endHere, link];
 }
 
 function pick(shown: Shown, words: Words): Action {
   const everybody = shown.holders.map((holder) => holder.id).join(',');
   const input = peopleInput(shown.holders, words.labels.who, everybody, words);
-  return form(words.buttons.pickPeople, [input], [first(words.buttons.moveThem, 'reassignment.confirm', aimAt(shown), true)]);
+  return form(words.buttons.pickPeople, [input], [primary(words.buttons.moveThem, 'reassignment.confirm', cardTarget(shown), true)]);
 }
 
 function peopleInput(people: Shown['holders'], label: string, value: string, words: Words): Action {
@@ -120,16 +120,16 @@ function peopleInput(people: Shown['holders'], label: string, value: string, wor
   };
 }
 
-export function movingCard(shown: Shown, migration: Migration, words: Words): MatterData {
-  const people = migration.people ?? { total: 0, moved: 0 };
+export function movingCard(shown: Shown, move: Move, words: Words): TicketCard {
+  const people = move.people ?? { total: 0, moved: 0 };
   return {
     ...opening(shown, words),
-    claims: [claimsMoved(shown, migration)],
+    claims: [claimsMoved(shown, move)],
     speak: words.reassignment.speakMoving(names(shown).customerBare),
     state: words.reassignment.moving,
-    what: words.reassignment.to(newPlan(migration)),
-    steps: steps(2, words),
+    what: words.reassignment.to(newPlan(move)),
+    steps: progress(2, words),
     lead: words.reassignment.movingLead({ moved: people.moved, total: people.total }),
-    actions: [open(words.buttons.users, shown.expiry.customerId, 'users')],
+    actions: [openUrl(words.buttons.users, shown.ticket.customerId, 'users')],
   };
 }

@@ -1,87 +1,87 @@
 /** The notice about a subscription that stops renewing, and what it becomes without a move. */
 import { proposedSeats } from '../../services/catalogue/replacements.ts';
 import { daysBetween } from '../../services/clock.ts';
-import type { Expiry, Plan } from '../../services/domain/ticket.ts';
+import type { Ticket, Plan } from '../../services/domain/ticket.ts';
 import { type Claim, claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought } from '../claims.ts';
-import { type Action, first, form, menu, open, reasonInput, second, toggleDetails } from '../buttons.ts';
+import { type Action, primary, form, overflow, openUrl, reasonInput, secondary, toggleDetails } from '../buttons.ts';
 import { nameText, planBare, planText, reasonText } from '../escape.ts';
-import { aimAt, type MatterData, names, opening, personName } from './regions.ts';
+import { cardTarget, type TicketCard, names, opening, personName } from './regions.ts';
 import type { Words } from '../text/en.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 const URGENT_DAYS = 7;
 const PLANS_SHOWN = 6;
 
-export function noticeCard(shown: Shown, words: Words): MatterData {
-  const { expiry } = shown;
-  const left = daysBetween(shown.today, expiry.facts.expiresOn);
-  const renews = expiry.facts.endOfTerm === 'renews';
+export function noticeCard(shown: Shown, words: Words): TicketCard {
+  const { ticket } = shown;
+  const left = daysBetween(shown.today, ticket.facts.expiresOn);
+  const renews = ticket.facts.endOfTerm === 'renews';
   return {
     ...opening(shown, words),
     claims: [...claimsEnds(shown), ...claimsNoPrice(shown)],
     ...gist(shown, left, words),
     urgent: !renews && left <= URGENT_DAYS,
     what: names(shown).plan,
-    facts: facts(expiry, words),
+    facts: facts(ticket, words),
     ...choices(shown, words),
     ...foot(shown, words),
-    details: details(expiry, words),
+    details: details(ticket, words),
     actions: noticeActions(shown, words),
   };
 }
 
 /** State, and the one fact: that it ends, that it renews, how it stands since it is over, or that nobody says. */
-function gist(shown: Shown, left: number, words: Words): Pick<MatterData, 'speak' | 'state' | 'lead' | 'flip' | 'effect'> {
-  const { expiry } = shown;
+function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak' | 'state' | 'lead' | 'flip' | 'effect'> {
+  const { ticket } = shown;
   const { customerBare: customer, planBare: plan } = names(shown);
-  const { expiresOn: day, endOfTerm, standing } = expiry.facts;
+  const { expiresOn: day, endOfTerm, standing } = ticket.facts;
   const state = words.notice.state(left);
   if (standing) return { speak: `${customer}: ${words.standing[standing]}`, state: words.notice.asked, lead: words.standing[standing] };
   if (endOfTerm === 'renews') return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.asked, lead: words.notice.renewsNow(day) };
   if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
-  return { speak: words.notice.speak({ customer, plan, day, left }), state, flip: flip(expiry, words), effect: effect(expiry, words) };
+  return { speak: words.notice.speak({ customer, plan, day, left }), state, flip: flip(ticket, words), effect: effect(ticket, words) };
 }
 
 /** What becomes of it at its end, where that was read. */
 function claimsEnds(shown: Shown): Claim[] {
-  const { standing, endOfTerm } = shown.expiry.facts;
+  const { standing, endOfTerm } = shown.ticket.facts;
   return standing || endOfTerm === 'unread' ? [] : [claimsEnd(shown)];
 }
 
-function flip(expiry: Expiry, words: Words): NonNullable<MatterData['flip']> {
-  const day = expiry.facts.expiresOn;
+function flip(ticket: Ticket, words: Words): NonNullable<TicketCard['flip']> {
+  const day = ticket.facts.expiresOn;
   return { was: words.notice.was, before: words.notice.autoRenews(day), now: words.notice.now, after: words.notice.expires(day) };
 }
 
-function effect(expiry: Expiry, words: Words): string {
-  return words.notice.effect({ end: expiry.facts.endOfTerm, inUse: expiry.facts.inUse, retired: expiry.facts.programme !== null });
+function effect(ticket: Ticket, words: Words): string {
+  return words.notice.effect({ end: ticket.facts.endOfTerm, inUse: ticket.facts.inUse, retired: ticket.facts.programme !== null });
 }
 
-function facts(expiry: Expiry, words: Words) {
-  const { facts: of } = expiry;
+function facts(ticket: Ticket, words: Words) {
+  const { facts: of } = ticket;
   return [
     { title: words.labels.licences, value: words.notice.seats(of.quantity, of.inUse) },
     ...(of.priceNow ? [{ title: words.labels.priceNow, value: words.aMonth(of.priceNow) }] : []),
     ...(of.programme ? [{ title: words.labels.programme, value: planText(of.programme) }] : []),
-    { title: words.labels.ticket, value: expiry.id },
+    { title: words.labels.ticketId, value: ticket.id },
   ];
 }
 
 /** Plans that can be had as choices, the draft's or the first preselected; the others named below with the reason. */
-function choices(shown: Shown, words: Words): Partial<MatterData> {
-  const { expiry, migration } = shown;
-  if (expiry.plans === null) return { note: words.notice.reading };
-  const sold = expiry.plans.filter((plan) => plan.item).slice(0, PLANS_SHOWN);
-  const draft = migration?.state === 'drafting' ? migration.draft : {};
+function choices(shown: Shown, words: Words): Partial<TicketCard> {
+  const { ticket, move } = shown;
+  if (ticket.plans === null) return { note: words.notice.reading };
+  const sold = ticket.plans.filter((plan) => plan.item).slice(0, PLANS_SHOWN);
+  const draft = move?.state === 'drafting' ? move.draft : {};
   const chosen = sold.find((plan) => plan.id === draft.plan) ?? sold[0];
-  const quantity = seats(chosen, expiry, draft.quantity, words);
+  const quantity = seats(chosen, ticket, draft.quantity, words);
   if (!chosen) {
-    const why = expiry.plans.length > 0 ? words.notice.noneSold : words.notice.noProgramme;
+    const why = ticket.plans.length > 0 ? words.notice.noneSold : words.notice.noProgramme;
     return { planName: { label: words.labels.moveTo, example: words.notice.planExample, error: words.errors.planName }, note: why, quantity };
   }
-  const missing = expiry.plans.filter((plan) => !plan.item).map((plan) => planText(plan.title));
+  const missing = ticket.plans.filter((plan) => !plan.item).map((plan) => planText(plan.title));
   const minimums = sold
-    .filter((plan) => plan.minimum > 1 && plan.minimum > (expiry.facts.inUse ?? expiry.facts.quantity ?? 0))
+    .filter((plan) => plan.minimum > 1 && plan.minimum > (ticket.facts.inUse ?? ticket.facts.quantity ?? 0))
     .map((plan) => words.notice.minimum(planText(plan.title), plan.minimum));
   const note = [...(missing.length > 0 ? [words.notice.notSold(missing)] : []), ...minimums].join(' ');
   return {
@@ -97,63 +97,68 @@ function choices(shown: Shown, words: Words): Partial<MatterData> {
   };
 }
 
-function seats(plan: Plan | undefined, expiry: Expiry, drafted: number | undefined, words: Words): NonNullable<MatterData['quantity']> {
+function seats(plan: Plan | undefined, ticket: Ticket, drafted: number | undefined, words: Words): NonNullable<TicketCard['quantity']> {
   const max = plan?.maximum ?? 10_000;
-  const value = drafted ?? (plan ? proposedSeats(plan, expiry.facts.inUse, expiry.facts.quantity) : expiry.facts.quantity) ?? plan?.minimum ?? 1;
+  const value = drafted ?? (plan ? proposedSeats(plan, ticket.facts.inUse, ticket.facts.quantity) : ticket.facts.quantity) ?? plan?.minimum ?? 1;
   return { label: words.labels.licences, value, min: 1, max, error: words.errors.quantity(1, max) };
 }
 
 /** Other terms are offered once a price was asked for: then the catalogue has named them. */
-function terms(shown: Shown, words: Words): Partial<MatterData> {
-  const { migration } = shown;
-  if (migration?.state !== 'drafting' || migration.terms.length < 2) return {};
-  const chosen = `${migration.draft.term ?? 'P1Y'}/${migration.draft.billing ?? 'monthly'}`;
-  const offered = migration.terms.map((value) => ({ value, title: words.termName(...(value.split('/') as [string, string])) }));
+function terms(shown: Shown, words: Words): Partial<TicketCard> {
+  const { move } = shown;
+  if (move?.state !== 'drafting' || move.terms.length < 2) return {};
+  const chosen = `${move.draft.term ?? 'P1Y'}/${move.draft.billing ?? 'monthly'}`;
+  const offered = move.terms.map((value) => ({ value, title: words.termName(...(value.split('/') as [string, string])) }));
   return {
     terms: {
       label: words.labels.term,
       choices: offered,
-      chosen: migration.terms.includes(chosen) ? chosen : (migration.terms[0] as string),
+      chosen: move.terms.includes(chosen) ? chosen : (move.terms[0] as string),
       error: words.errors.term,
     },
   };
 }
 
-function foot(shown: Shown, words: Words): Partial<MatterData> {
-  const { migration, expiry } = shown;
-  if (migration?.state === 'drafting' && migration.refusal) return { foot: words.refusals[migration.refusal.reason] };
-  if (migration?.state === 'cancelled' && migration.declined)
-    return { foot: words.notice.declined({ who: personName(shown, migration.declined.by, words), reason: reasonText(migration.declined.reason) }) };
-  return expiry.marks.assignedTo ? { foot: words.notice.lookedAfter(personName(shown, expiry.marks.assignedTo, words)) } : {};
+function foot(shown: Shown, words: Words): Partial<TicketCard> {
+  const { move, ticket } = shown;
+  if (move?.state === 'drafting' && move.refusal) return { foot: words.refusals[move.refusal.reason] };
+  if (move?.state === 'cancelled' && move.declined)
+    return { foot: words.notice.declined({ who: personName(shown, move.declined.by, words), reason: reasonText(move.declined.reason) }) };
+  return ticket.marks.assignedTo ? { foot: words.notice.lookedAfter(personName(shown, ticket.marks.assignedTo, words)) } : {};
 }
 
-function details(expiry: Expiry, words: Words): NonNullable<MatterData['details']> {
-  const { facts: of } = expiry;
+function details(ticket: Ticket, words: Words): NonNullable<TicketCard['details']> {
+  const { facts: of } = ticket;
   return {
     title: words.buttons.details,
     facts: [
       { title: words.labels.offer, value: planText(of.offerId) },
-      { title: words.labels.subscription, value: expiry.subscriptionId },
+      { title: words.labels.subscription, value: ticket.subscriptionId },
       { title: words.labels.term, value: words.notice.kind(of) },
-      { title: words.labels.seen, value: words.stamp(expiry.openedAt) },
+      { title: words.labels.seen, value: words.stamp(ticket.openedAt) },
       { title: words.labels.changedBy, value: nameText(words.notice.changedBy(of.changedBy)) },
     ],
   };
 }
 
 function noticeActions(shown: Shown, words: Words): Action[] {
-  const aim = aimAt(shown);
+  const aim = cardTarget(shown);
   const { buttons: b } = words;
-  const link = open(b.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary');
-  const drafting = shown.migration?.state === 'drafting';
-  const menuItems = [...(drafting ? [menu(b.cancelMove, 'migration.cancel', aim)] : []), menu(b.assign, 'expiry.assign', aim), toggleDetails(b.details), link];
-  if (shown.expiry.plans === null) return [notNow(shown, words), ...menuItems];
-  return [first(b.getPrice, 'purchase.quote', aim, true), ...(drafting ? [] : [notNow(shown, words)]), ...menuItems];
+  const link = openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary');
+  const drafting = shown.move?.state === 'drafting';
+  const menuItems = [
+    ...(drafting ? [overflow(b.cancelMove, 'move.cancel', aim)] : []),
+    overflow(b.assign, 'ticket.assign', aim),
+    toggleDetails(b.details),
+    link,
+  ];
+  if (shown.ticket.plans === null) return [notNow(shown, words), ...menuItems];
+  return [primary(b.getPrice, 'purchase.quote', aim, true), ...(drafting ? [] : [notNow(shown, words)]), ...menuItems];
 }
 
 function notNow(shown: Shown, words: Words): Action {
   const { buttons: b, labels, errors } = words;
-  const aim = aimAt(shown);
+  const aim = cardTarget(shown);
   const inputs = [
     reasonInput(labels.why, errors.reason),
     {
@@ -168,7 +173,7 @@ function notNow(shown: Shown, words: Words): Action {
       errorMessage: errors.days,
     },
   ];
-  return form(b.notNow, inputs, [first(b.snooze, 'expiry.snooze', aim, true), withInputs(second(b.letGo, 'expiry.letGo', aim))]);
+  return form(b.notNow, inputs, [primary(b.snooze, 'ticket.snooze', aim, true), withInputs(secondary(b.dismissed, 'ticket.dismiss', aim))]);
 }
 
 /** Makes a plain button bring the form's inputs along. */
@@ -178,53 +183,53 @@ function withInputs(action: Action): Action {
   return { ...rest, fallback };
 }
 
-export function snoozedCard(shown: Shown, snoozed: NonNullable<Expiry['marks']['snoozed']>, words: Words): MatterData {
+export function snoozedCard(shown: Shown, snoozed: NonNullable<Ticket['marks']['snoozed']>, words: Words): TicketCard {
   return {
     ...marked(shown, words),
     state: words.snoozed.state(snoozed.until),
     lead: words.snoozed.lead({ who: personName(shown, snoozed.by, words), reason: reasonText(snoozed.reason) }),
     foot: words.snoozed.foot({ at: snoozed.at, day: snoozed.until }),
     actions: [
-      second(words.buttons.wake, 'expiry.undo', aimAt(shown)),
-      open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
+      secondary(words.buttons.wake, 'ticket.undo', cardTarget(shown)),
+      openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary'),
     ],
   };
 }
 
-export function letGoCard(shown: Shown, letGo: NonNullable<Expiry['marks']['letGo']>, words: Words): MatterData {
+export function letGoCard(shown: Shown, dismissed: NonNullable<Ticket['marks']['dismissed']>, words: Words): TicketCard {
   return {
     ...marked(shown, words),
-    state: words.letGo.state,
-    lead: words.letGo.lead({ who: personName(shown, letGo.by, words), reason: reasonText(letGo.reason) }),
-    foot: words.letGo.foot({ at: letGo.at }),
+    state: words.dismissed.state,
+    lead: words.dismissed.lead({ who: personName(shown, dismissed.by, words), reason: reasonText(dismissed.reason) }),
+    foot: words.dismissed.foot({ at: dismissed.at }),
     actions: [
-      second(words.buttons.choosePlan, 'expiry.undo', aimAt(shown)),
-      open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions', 'secondary'),
+      secondary(words.buttons.choosePlan, 'ticket.undo', cardTarget(shown)),
+      openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary'),
     ],
   };
 }
 
-function marked(shown: Shown, words: Words): Omit<MatterData, 'actions'> {
+function marked(shown: Shown, words: Words): Omit<TicketCard, 'actions'> {
   const { customerBare, plan, planBare: bare } = names(shown);
-  const left = daysBetween(shown.today, shown.expiry.facts.expiresOn);
+  const left = daysBetween(shown.today, shown.ticket.facts.expiresOn);
   return {
     ...opening(shown, words),
     claims: claimsEnds(shown),
     what: plan,
-    ...(shown.expiry.facts.endOfTerm === 'unread' ? { effect: effect(shown.expiry, words) } : { flip: flip(shown.expiry, words) }),
-    speak: words.notice.speak({ customer: customerBare, plan: bare, day: shown.expiry.facts.expiresOn, left }),
+    ...(shown.ticket.facts.endOfTerm === 'unread' ? { effect: effect(shown.ticket, words) } : { flip: flip(shown.ticket, words) }),
+    speak: words.notice.speak({ customer: customerBare, plan: bare, day: shown.ticket.facts.expiresOn, left }),
   };
 }
 
-/** It renews again, or it ended without us: the matter keeps its card and loses its buttons. */
-export function closedCard(shown: Shown, closed: NonNullable<Expiry['closed']>, words: Words): MatterData {
+/** It renews again, or it ended without us: the ticket keeps its card and loses its buttons. */
+export function closedCard(shown: Shown, closed: NonNullable<Ticket['closed']>, words: Words): TicketCard {
   const said = words[closed.how === 'moved' ? 'ended' : closed.how];
-  const readAgain = closed.how === 'renewed' && shown.expiry.kind === 'unread';
-  const day = shown.expiry.facts.expiresOn;
+  const readAgain = closed.how === 'renewed' && shown.ticket.kind === 'unread';
+  const day = shown.ticket.facts.expiresOn;
   const turned = { was: words.notice.was, before: words.notice.expires(day), now: words.notice.now, after: words.notice.autoRenews(day) };
   const { customerBare, plan } = names(shown);
   // A move that was given up may have bought.
-  const begun = shown.expiry.begun || shown.migration?.order;
+  const begun = shown.ticket.begun || shown.move?.order;
   return {
     ...opening(shown, words),
     claims: [...(closed.how === 'left' ? [] : [claimsClosed(shown, closed)]), ...(begun ? [] : [claimsNothingBought(shown, closed.at)])],
@@ -234,12 +239,12 @@ export function closedCard(shown: Shown, closed: NonNullable<Expiry['closed']>, 
     ...(closed.how === 'renewed' && !readAgain ? { flip: turned } : {}),
     lead: [readAgain ? words.readAgain : said.lead, begun ? words.begunBefore : words.nothingHere].join(' '),
     foot: said.foot(closed.at),
-    actions: [open(words.buttons.partnerCenter, shown.expiry.customerId, 'subscriptions')],
+    actions: [openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions')],
   };
 }
 
 /** What stays of a card that is no longer kept up to date, because another one about the same stands in this chat. */
-export function stubCard(shown: Pick<Shown, 'expiry'>, words: Words): MatterData {
+export function stubCard(shown: Pick<Shown, 'ticket'>, words: Words): TicketCard {
   return {
     ...opening(shown, words),
     speak: words.movedDown.lead,

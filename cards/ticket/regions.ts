@@ -1,8 +1,8 @@
-/** The regions of a matter's card, in their order; a stage leaves out what it does not need. */
-import type { Migration } from '../../services/domain/ticket.ts';
+/** The regions of a ticket's card, in their order; a stage leaves out what it does not need. */
+import type { Move } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import type { Claim } from '../../services/notify/claim.ts';
-import type { Action, Aim } from '../buttons.ts';
+import type { Action, CardTarget } from '../buttons.ts';
 import { isolated, nameBare, nameText, planBare, planText } from '../escape.ts';
 import type { Words } from '../text/en.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -24,7 +24,7 @@ interface Choice {
 }
 
 /** What the template draws. Optional regions are absent, never null or empty. */
-export interface MatterData {
+export interface TicketCard {
   lang: string;
   /** The card's gist, for the ear and the notification. */
   speak: string;
@@ -53,17 +53,17 @@ export interface MatterData {
 }
 
 /** What every stage begins with. */
-export function opening(shown: Pick<Shown, 'expiry'>, words: Words): Pick<MatterData, 'lang' | 'urgent' | 'who' | 'sections' | 'claims'> {
-  return { lang: words.lang, urgent: false, who: isolated(nameText(shown.expiry.customerName)), sections: [], claims: [] };
+export function opening(shown: Pick<Shown, 'ticket'>, words: Words): Pick<TicketCard, 'lang' | 'urgent' | 'who' | 'sections' | 'claims'> {
+  return { lang: words.lang, urgent: false, who: isolated(nameText(shown.ticket.customerName)), sections: [], claims: [] };
 }
 
-export function aimAt(shown: Shown): Aim {
-  return { id: shown.handle, version: askedOf(shown.expiry, shown.migration) };
+export function cardTarget(shown: Shown): CardTarget {
+  return { id: shown.handle, version: askedOf(shown.ticket, shown.move) };
 }
 
 /** The customer and the old plan, for sentences, spoken text and buttons. */
-export function names(shown: Pick<Shown, 'expiry'>) {
-  const { customerName, facts } = shown.expiry;
+export function names(shown: Pick<Shown, 'ticket'>) {
+  const { customerName, facts } = shown.ticket;
   return {
     customer: isolated(nameText(customerName)),
     customerBare: nameBare(customerName),
@@ -79,7 +79,7 @@ export function personName(shown: Shown, key: string | null | undefined, words: 
 }
 
 /** `✓ Purchase › 2 Licences › 3 Suspend`; `current` is 1 to 3, 4 when all is done. */
-export function steps(current: 1 | 2 | 3 | 4, words: Words): NonNullable<MatterData['steps']> {
+export function progress(current: 1 | 2 | 3 | 4, words: Words): NonNullable<TicketCard['steps']> {
   return words.steps.flatMap((name, index) => {
     const text = index + 1 < current ? `✓ ${name}` : `${index + 1} ${name}`;
     const step = { text: current === 4 ? `✓ ${name}` : text, current: index + 1 === current };
@@ -87,6 +87,6 @@ export function steps(current: 1 | 2 | 3 | 4, words: Words): NonNullable<MatterD
   });
 }
 
-export function newPlan(migration: Migration): string {
-  return planText(migration.quote?.planTitle ?? '');
+export function newPlan(move: Move): string {
+  return planText(move.quote?.planTitle ?? '');
 }

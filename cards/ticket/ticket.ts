@@ -1,4 +1,4 @@
-/** Which card a matter shows at its stage, and the line that goes with each piece of news. */
+/** Which card a ticket shows at its stage, and the line that goes with each piece of news. */
 import { lapsesAt } from '../../services/approval/approval.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { News } from '../../services/domain/ticket.ts';
@@ -10,22 +10,22 @@ import { digestCard } from '../lists/lists.ts';
 import { bare, nameBare, planBare, reasonText } from '../escape.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
-import type { MatterData } from './regions.ts';
-import { renderMatter } from '../render.ts';
+import type { TicketCard } from './regions.ts';
+import { renderTicket } from '../render.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
 import type { Words } from '../text/en.ts';
-import type { Line, Looks, Message } from '../../services/notify/ports.ts';
+import type { Line, Renderer, Message } from '../../services/notify/ports.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 /** All that Speak shows, in one language. */
-export function looksIn(words: Words): Looks {
+export function rendererIn(words: Words): Renderer {
   return {
-    matter: (shown) => matterCard(shown, words),
+    ticketRef: (shown) => ticketCard(shown, words),
     movedDown: (shown) => movedDownCard(shown, words),
     line: (news, shown) => lineOf(news, shown, words),
     digest: (rows, handle, today, missedSince) => digestCard({ rows, handle, today, missedSince }, words),
-    plain: (summary, ticket) => words.notes.plain({ summary, ticket }),
+    plain: (summary, ticketId) => words.notes.plain({ summary, ticketId }),
     note: (note, chat) => words.notes[note.what]({ chat: chat.name ? nameBare(chat.name) : null, code: bare(note.code, 60) }),
   };
 }
@@ -43,79 +43,79 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
   if (shown.chat.kind !== 'personal') {
     return [text, ...mentioned(news, shown).map((one) => `<at>${one.name}</at>`)].join(' ');
   }
-  if (shown.expiry.closed) return text;
+  if (shown.ticket.closed) return text;
   const hint = shown.reader && words.hint(answersTo(shown, shown.reader));
   return hint ? `${text} ${hint}` : text;
 }
 
-/** The card of a matter as it stands, with its gist in a sentence. */
-export function matterCard(shown: Shown, words: Words): Message {
+/** The card of a ticket as it stands, with its gist in a sentence. */
+export function ticketCard(shown: Shown, words: Words): Message {
   const data = waiting(overtaken(stage(shown, words), shown, words), shown, words);
   return drawn(data);
 }
 
-function drawn({ claims, ...data }: MatterData): Message {
-  return { card: renderMatter(data), summary: data.speak, claims };
+function drawn({ claims, ...data }: TicketCard): Message {
+  return { card: renderTicket(data), summary: data.speak, claims };
 }
 
 /** The old subscription is no longer what the move began with: every stage says so. */
-function overtaken(data: MatterData, shown: Shown, words: Words): MatterData {
-  const { closed, facts } = shown.expiry;
+function overtaken(data: TicketCard, shown: Shown, words: Words): TicketCard {
+  const { closed, facts } = shown.ticket;
   if (closed || !facts.standing || data.lead === words.standing[facts.standing]) return data;
   return { ...data, effect: [words.standing[facts.standing], data.effect].filter(Boolean).join(' ') };
 }
 
 /** A step that was let happen and waits says why. */
-function waiting(data: MatterData, shown: Shown, words: Words): MatterData {
-  const why = shown.expiry.closed ? null : shown.migration?.held;
+function waiting(data: TicketCard, shown: Shown, words: Words): TicketCard {
+  const why = shown.ticket.closed ? null : shown.move?.held;
   return why && why !== 'question' ? { ...data, lead: words.waits[why] } : data;
 }
 
-export function movedDownCard(shown: Pick<Shown, 'expiry'>, words: Words): Message {
+export function movedDownCard(shown: Pick<Shown, 'ticket'>, words: Words): Message {
   const data = stubCard(shown, words);
   return drawn(data);
 }
 
-function stage(shown: Shown, words: Words): MatterData {
-  const { expiry, migration } = shown;
-  if (expiry.closed && expiry.closed.how !== 'moved') return closedCard(shown, expiry.closed, words);
-  switch (migration?.state) {
+function stage(shown: Shown, words: Words): TicketCard {
+  const { ticket, move } = shown;
+  if (ticket.closed && ticket.closed.how !== 'moved') return closedCard(shown, ticket.closed, words);
+  switch (move?.state) {
     case 'quoting':
-      return quotingCard(shown, migration, words);
+      return quotingCard(shown, move, words);
     case 'quoted':
-      if (migration.question) return questionCard(shown, migration, migration.question, words);
-      return migration.approval ? buyingCard(shown, migration, words) : quoteCard(shown, migration, words);
+      if (move.question) return questionCard(shown, move, move.question, words);
+      return move.approval ? buyingCard(shown, move, words) : quoteCard(shown, move, words);
     case 'purchasing':
     case 'provisioning':
-      return buyingCard(shown, migration, words);
+      return buyingCard(shown, move, words);
     case 'purchased':
-      return migration.people ? licencesCard(shown, migration, migration.people, words) : countingCard(shown, migration, words);
+      return move.people ? licencesCard(shown, move, move.people, words) : countingCard(shown, move, words);
     case 'reassigning':
-      return movingCard(shown, migration, words);
+      return movingCard(shown, move, words);
     case 'reassigned':
-      return suspensionCard(shown, migration, words);
+      return suspensionCard(shown, move, words);
     case 'suspending':
-      return suspendingCard(shown, migration, words);
+      return suspendingCard(shown, move, words);
     case 'stuck':
-      return stuckCard(shown, migration, words);
+      return stuckCard(shown, move, words);
     case 'finished':
-      return finishedCard(shown, migration, words);
+      return finishedCard(shown, move, words);
     default:
       return untouched(shown, words);
   }
 }
 
-function untouched(shown: Shown, words: Words): MatterData {
-  const { marks } = shown.expiry;
-  if (shown.migration?.state !== 'drafting' && marks.snoozed) return snoozedCard(shown, marks.snoozed, words);
-  if (shown.migration?.state !== 'drafting' && marks.letGo) return letGoCard(shown, marks.letGo, words);
+function untouched(shown: Shown, words: Words): TicketCard {
+  const { marks } = shown.ticket;
+  if (shown.move?.state !== 'drafting' && marks.snoozed) return snoozedCard(shown, marks.snoozed, words);
+  if (shown.move?.state !== 'drafting' && marks.dismissed) return letGoCard(shown, marks.dismissed, words);
   return noticeCard(shown, words);
 }
 
 /** The thread's line for a piece of news; null where the card says enough. */
 export function newsLine(news: News, shown: Shown, words: Words): string | null {
   const say = words.thread;
-  const m = shown.migration;
+  const m = shown.move;
   const who = nameBare((news.by && shown.names[news.by]) || words.record.bot);
   const reason = reasonText(String(news.data.reason ?? ''));
   switch (news.kind) {
@@ -183,9 +183,9 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
 
 /** How many days are left, and what is waited for. */
 function reminderLine(days: number, shown: Shown, words: Words): string {
-  const { migration, expiry } = shown;
-  if (days < 0) return words.thread.passed({ renews: expiry.facts.endOfTerm === 'renews' });
-  const state = migration?.state ?? 'cancelled';
+  const { move, ticket } = shown;
+  if (days < 0) return words.thread.passed({ renews: ticket.facts.endOfTerm === 'renews' });
+  const state = move?.state ?? 'cancelled';
   const moving = state !== 'cancelled' && state !== 'finished' && state !== 'drafting';
   return moving ? words.thread.reminderMoving({ days, state }) : words.thread.reminder({ days });
 }
@@ -193,7 +193,7 @@ function reminderLine(days: number, shown: Shown, words: Words): string {
 /** What has changed about the old subscription; where nobody has begun a move, the card is enough for the number of licences. */
 function changedLine(news: News, shown: Shown, words: Words): string | null {
   const { what, from, to } = news.data;
-  const moving = shown.migration !== null && shown.migration.state !== 'cancelled';
+  const moving = shown.move !== null && shown.move.state !== 'cancelled';
   if (what === 'seats') return moving ? words.thread.seatsChanged({ from: Number(from), to: Number(to) }) : null;
   return words.thread.changed[String(what)] ?? null;
 }
@@ -204,14 +204,14 @@ function countedLine(news: News, words: Words): string {
 }
 
 function finishedLine(news: News, shown: Shown, who: string, words: Words): string | null {
-  switch (howFinished(news, shown.migration)) {
+  switch (howFinished(news, shown.move)) {
     case 'suspended':
       return words.thread.finishedSuspended();
     case 'givenUp':
       return words.thread.finishedGivenUp({ who });
     case 'letExpire':
     case 'customerCancels':
-      return words.thread.finishedLetExpire({ day: shown.expiry.facts.expiresOn, how: oldOne(shown) });
+      return words.thread.finishedLetExpire({ day: shown.ticket.facts.expiresOn, how: oldOne(shown) });
     default:
       return null;
   }
@@ -219,7 +219,7 @@ function finishedLine(news: News, shown: Shown, who: string, words: Words): stri
 
 function markedLine(news: News, who: string, reason: string, words: Words): string | null {
   if (news.data.mark === 'snoozed') return words.thread.snoozed({ who, day: String(news.data.until) });
-  if (news.data.mark === 'letGo') return words.thread.letGo({ who, reason });
+  if (news.data.mark === 'dismissed') return words.thread.dismissed({ who, reason });
   return news.data.mark === 'assigned' ? words.thread.assigned({ who }) : null;
 }
 

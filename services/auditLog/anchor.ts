@@ -4,16 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { addDays, type Clock, dayOf } from '../clock.ts';
-import type { Expiry } from '../domain/ticket.ts';
-import { type AuditRow, auditPrefix, expiryKey, FIRST_TICKET } from './auditLog.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { type AuditEntry, auditPrefix, ticketKey, FIRST_TICKET } from './auditLog.ts';
 import { type Change, type Store, withPrefix } from '../store/store.ts';
-import type { Turn } from '../queue/worker.ts';
+import type { JobResult } from '../queue/worker.ts';
 import type { Log } from '../log.ts';
 
 /** What lies outside. `digest` covers ticket, last line, hash and end of all tickets, as the list in the tables has them. */
 export interface Anchor {
   at: string;
-  tickets: number;
+  ticketIds: number;
   /** The next number to be given out. */
   next: number;
   digest: string;
@@ -46,30 +46,30 @@ const CHUNK = 500;
 const CHUNKS_MAX = 100_000;
 const FAULTS_TOLD = 20;
 
-type Line = [ticket: string, seq: number, hash: string, closedAt: string | null, customer?: string];
+type Line = [ticketId: string, seq: number, hash: string, closedAt: string | null, customer?: string];
 
 const chunksOf = (at: string) => `anchor_${at.replace(/\D/g, '')}`;
 
 /** The list that an anchor was made of. Throws a sentence where the tables do not have it as it was: then nothing can be compared. */
-export async function ticketsOf(store: Store, anchor: Anchor): Promise<Map<string, Anchored>> {
+export async function ticketIdsOf(store: Store, anchor: Anchor): Promise<Map<string, Anchored>> {
   const hash = createHash('sha256');
-  const tickets = new Map<string, Anchored>();
+  const ticketIds = new Map<string, Anchored>();
   for (let chunk = 0; chunk < CHUNKS_MAX; chunk++) {
     const row = await store.get<Line[]>('budget', chunksOf(anchor.at), String(chunk).padStart(6, '0'));
     if (!row) break;
     hash.update(JSON.stringify(row.value));
-    for (const [ticket, seq, last, closedAt, customer] of row.value) tickets.set(ticket, { seq, hash: last, closedAt, customer });
+    for (const [ticketId, seq, last, closedAt, customer] of row.value) ticketIds.set(ticketId, { seq, hash: last, closedAt, customer });
   }
-  if (tickets.size !== anchor.tickets || hash.digest('hex') !== anchor.digest)
-    throw new Error(`The list that the anchor of ${anchor.at} was made of is not as it was: ${tickets.size} tickets where it had ${anchor.tickets}.`);
-  return tickets;
+  if (ticketIds.size !== anchor.ticketIds || hash.digest('hex') !== anchor.digest)
+    throw new Error(`The list that the anchor of ${anchor.at} was made of is not as it was: ${ticketIds.size} tickets where it had ${anchor.ticketIds}.`);
+  return ticketIds;
 }
 
 /** Makes an anchor of what stands now, and keeps it outside. The list goes into the tables in pieces; it is believed only as far as the anchor vouches for it. */
 export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
   const at = deps.clock.now().toISOString();
   const hash = createHash('sha256');
-  let tickets = 0;
+  let ticketIds = 0;
   let chunks = 0;
   let lines: Line[] = [];
   const flush = async () => {
@@ -78,19 +78,19 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
     await deps.store.put('budget', chunksOf(at), String(chunks++).padStart(6, '0'), lines);
     lines = [];
   };
-  for await (const page of deps.store.scan<Expiry>('customers', 'exp_', 'exp_~')) {
+  for await (const page of deps.store.scan<Ticket>('customers', 'exp_', 'exp_~')) {
     for (const { key, value, partition } of page) {
       // What only looks like a ticket is named by the walk, and is none here.
-      if (key !== expiryKey(value.id)) continue;
+      if (key !== ticketKey(value.id)) continue;
       lines.push([value.id, value.audit.seq, value.audit.hash, value.closed?.at ?? null, partition]);
-      tickets += 1;
+      ticketIds += 1;
       if (lines.length === CHUNK) await flush();
     }
   }
   await flush();
   // Read last: what was given out meanwhile is not less.
   const next = (await deps.store.get<{ next: number }>('budget', 'counter', 'ticket'))?.value.next ?? FIRST_TICKET;
-  const anchor: Anchor = { at, tickets, next, digest: hash.digest('hex') };
+  const anchor: Anchor = { at, ticketIds, next, digest: hash.digest('hex') };
   const before = await deps.anchors.last();
   await deps.anchors.keep(anchor);
   deps.log.info({ anchor }, 'the record was anchored');
@@ -99,32 +99,32 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
 }
 
 async function forgetList(store: Store, anchor: Anchor): Promise<void> {
-  for (let chunk = 0; chunk * CHUNK < anchor.tickets; chunk++) await store.remove('budget', chunksOf(anchor.at), String(chunk).padStart(6, '0'));
+  for (let chunk = 0; chunk * CHUNK < anchor.ticketIds; chunk++) await store.remove('budget', chunksOf(anchor.at), String(chunk).padStart(6, '0'));
 }
 
 /** What of the last anchor is not so any more; at most twenty sentences. Reads heads, and one line of each ticket that went on since. */
 export async function compareAnchor(store: Store, anchor: Anchor): Promise<string[]> {
-  const tickets = await ticketsOf(store, anchor);
+  const ticketIds = await ticketIdsOf(store, anchor);
   const faults: string[] = [];
-  for await (const page of store.scan<Expiry>('customers', 'exp_', 'exp_~')) {
+  for await (const page of store.scan<Ticket>('customers', 'exp_', 'exp_~')) {
     for (const { key, value, partition } of page) {
-      const then = tickets.get(value.id);
-      if (!then || key !== expiryKey(value.id) || (then.customer ?? partition) !== partition) continue;
-      tickets.delete(value.id);
+      const then = ticketIds.get(value.id);
+      if (!then || key !== ticketKey(value.id) || (then.customer ?? partition) !== partition) continue;
+      ticketIds.delete(value.id);
       const same = value.audit.seq === then.seq ? value.audit.hash === then.hash : await stood(store, partition, value.id, then);
       if (!same || value.audit.seq < then.seq) faults.push(`${value.id} is not as it was at ${anchor.at}: line ${then.seq} is another one or gone`);
       if (faults.length === FAULTS_TOLD) return faults;
     }
   }
-  for (const ticket of [...tickets.keys()].slice(0, FAULTS_TOLD)) faults.push(`${ticket} is gone: it stood at ${anchor.at}`);
+  for (const ticketId of [...ticketIds.keys()].slice(0, FAULTS_TOLD)) faults.push(`${ticketId} is gone: it stood at ${anchor.at}`);
   return faults;
 }
 
-async function stood(store: Store, customer: string, ticket: string, then: Anchored): Promise<boolean> {
-  const row = await store.get<AuditRow>('customers', customer, `${auditPrefix(ticket)}${String(then.seq).padStart(6, '0')}`);
+async function stood(store: Store, customer: string, ticketId: string, then: Anchored): Promise<boolean> {
+  const row = await store.get<AuditEntry>('customers', customer, `${auditPrefix(ticketId)}${String(then.seq).padStart(6, '0')}`);
   if (row) return row.value.hash === then.hash;
   // Retention may have cut it since.
-  const [first] = await withPrefix<AuditRow>(store, 'customers', customer, auditPrefix(ticket), 1);
+  const [first] = await withPrefix<AuditEntry>(store, 'customers', customer, auditPrefix(ticketId), 1);
   return first !== undefined && first.value.seq >= then.seq;
 }
 
@@ -133,7 +133,7 @@ interface AnchorRow {
 }
 
 /** Once a day, by one process: what the last anchor says is looked at first, so that a new one never covers what was done. */
-export async function anchorTurn(deps: Anchoring): Promise<Turn> {
+export async function anchorTurn(deps: Anchoring): Promise<JobResult> {
   const row = await deps.store.get<AnchorRow>('sweep', 'anchor', 'anchor');
   const at = deps.clock.wallMs();
   // Whoever can write the row cannot put off the next one for longer than a day.

@@ -1,10 +1,10 @@
 /** What is decided and what is said about it, as the changes of one transaction; every one in the written record. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type Expiry, MIGRATION_STATES, type News } from '../domain/ticket.ts';
+import { type Ticket, MOVE_STATES, type News } from '../domain/ticket.ts';
 import type { Change, Row } from '../store/store.ts';
 
-/** One line of the written record, chained by hash within its expiry. */
-export interface AuditRow {
+/** One line of the written record, chained by hash within its ticket. */
+export interface AuditEntry {
   seq: number;
   at: string;
   /** Person key, or `bot`. */
@@ -26,7 +26,7 @@ export interface Actor {
 }
 
 export const BOT: Actor = { key: 'bot', tenant: '' };
-export const FIRST_HASH = '0'.repeat(64);
+export const GENESIS_HASH = '0'.repeat(64);
 
 /** What the first line of a ticket follows: so the lines of one ticket cannot lie under another, or under another customer. */
 export function firstHash({ customerId, id }: Ticketed): string {
@@ -36,12 +36,12 @@ export function firstHash({ customerId, id }: Ticketed): string {
 }
 
 /** Which ticket of which customer. */
-export type Ticketed = Pick<Expiry, 'id' | 'customerId'>;
+export type Ticketed = Pick<Ticket, 'id' | 'customerId'>;
 
 /** What the line is called that stands for those which retention cut. */
 export const CHECKPOINT = 'checkpoint';
 
-export interface Entry {
+export interface NewEntry {
   by: Actor;
   what: string;
   before: string;
@@ -51,46 +51,46 @@ export interface Entry {
   correlationId?: string | undefined;
 }
 
-export function expiryKey(ticket: string): string {
-  return `exp_${ticket}`;
+export function ticketKey(ticketId: string): string {
+  return `exp_${ticketId}`;
 }
 
 export function subscriptionKey(id: string): string {
   return `sub_${id}`;
 }
 
-export function noticeKey(ticket: string, chat: string): string {
-  return `ntc_${ticket}_${chat}`;
+export function noticeKey(ticketId: string, chat: string): string {
+  return `ntc_${ticketId}_${chat}`;
 }
 
-/** Most lines of one expiry that are read. */
+/** Most lines of one ticket that are read. */
 export const RECORD_MAX = 100_000;
 
-/** Audit rows of an expiry, in order. */
-export function auditPrefix(ticket: string): string {
-  return `aud_${ticket}_`;
+/** Audit rows of a ticket, in order. */
+export function auditPrefix(ticketId: string): string {
+  return `aud_${ticketId}_`;
 }
 
-/** The expiry's row, its lines of the record, and the news, as changes. */
-export function recorded(before: Row<Expiry> | null, expiry: Expiry, entries: Entry[], news: News[], at: string): Change[] {
+/** The ticket's row, its lines of the record, and the news, as changes. */
+export function ticketTransaction(before: Row<Ticket> | null, ticket: Ticket, entries: NewEntry[], news: News[], at: string): Change[] {
   const changes: Change[] = [];
-  let head = expiry.audit.seq === 0 ? { seq: 0, hash: firstHash(expiry) } : expiry.audit;
+  let head = ticket.audit.seq === 0 ? { seq: 0, hash: firstHash(ticket) } : ticket.audit;
   for (const entry of entries) {
     const row = chained(head, entry, at);
     head = { seq: row.seq, hash: row.hash };
-    changes.push({ op: 'create', key: `${auditPrefix(expiry.id)}${String(row.seq).padStart(6, '0')}`, value: row });
+    changes.push({ op: 'create', key: `${auditPrefix(ticket.id)}${String(row.seq).padStart(6, '0')}`, value: row });
   }
-  const value = { ...expiry, audit: head };
-  const key = expiryKey(expiry.id);
+  const value = { ...ticket, audit: head };
+  const key = ticketKey(ticket.id);
   changes.unshift(before ? { op: 'replace', key, value, etag: before.etag } : { op: 'create', key, value });
   return [...changes, ...news.map(newsChange)];
 }
 
 export function newsChange(news: News): Change {
-  return { op: 'create', key: `out_${news.at}_${news.expiryId}_${randomBytes(4).toString('hex')}`, value: news };
+  return { op: 'create', key: `out_${news.at}_${news.ticketId}_${randomBytes(4).toString('hex')}`, value: news };
 }
 
-function chained(head: Expiry['audit'], entry: Entry, at: string): AuditRow {
+function chained(head: Ticket['audit'], entry: NewEntry, at: string): AuditEntry {
   const row = {
     seq: head.seq + 1,
     at,
@@ -107,7 +107,7 @@ function chained(head: Expiry['audit'], entry: Entry, at: string): AuditRow {
 }
 
 /** The hash that chains a line to the one before it. */
-export function hashOf(row: Omit<AuditRow, 'hash'>): string {
+export function hashOf(row: Omit<AuditEntry, 'hash'>): string {
   return createHash('sha256')
     .update(JSON.stringify([row.seq, row.at, row.by, row.tenant, row.what, row.before, row.after, row.data, row.correlationId, row.previous]))
     .digest('hex');
@@ -124,7 +124,7 @@ export interface Taken {
 }
 
 /** What a line of a move may tell as its state; lines of the ticket itself tell something else. */
-const STATES: ReadonlySet<string> = new Set(MIGRATION_STATES);
+const STATES: ReadonlySet<string> = new Set(MOVE_STATES);
 
 /** How far a chain was read: the last line's number and hash. */
 export interface Read {
@@ -132,7 +132,7 @@ export interface Read {
   hash: string;
   lines: number;
   /** Retention's line, where the oldest were cut. */
-  cut: AuditRow | null;
+  cut: AuditEntry | null;
   /** The state of its move after the last line that tells one. */
   after: string | null;
   /** Whether somebody said yes since it was last drafted; null where that may stand in what was cut. */
@@ -145,10 +145,10 @@ export function unread(of: Ticketed): Read {
 }
 
 /** One more line of a chain; after the first fault nothing more is proved, and nothing more is said. Pure but for `read`. */
-export function readLine(read: Read, ticket: string, row: AuditRow): void {
+export function readLine(read: Read, ticketId: string, row: AuditEntry): void {
   read.lines += 1;
   if (read.faults.length > 0) return;
-  const line = `${ticket} line ${row.seq} (${row.what}, ${row.at})`;
+  const line = `${ticketId} line ${row.seq} (${row.what}, ${row.at})`;
   if (hashOf(row) !== row.hash) return void read.faults.push(`${line} was changed`);
   if (row.what === CHECKPOINT && read.lines === 1) {
     // Retention cut the lines up to here: it keeps the number and the hash of the last that went.
@@ -157,8 +157,8 @@ export function readLine(read: Read, ticket: string, row: AuditRow): void {
   }
   const expected = read.seq + 1;
   // Older chains begin with noughts.
-  const begins = read.lines === 1 && row.previous === FIRST_HASH;
-  if (row.seq > expected) read.faults.push(`${ticket} line ${expected} is missing before ${line}`);
+  const begins = read.lines === 1 && row.previous === GENESIS_HASH;
+  if (row.seq > expected) read.faults.push(`${ticketId} line ${expected} is missing before ${line}`);
   else if (row.seq < expected) read.faults.push(`${line} stands where line ${expected} should`);
   else if (row.previous !== read.hash && !begins) read.faults.push(`${line} does not follow the line before it`);
   else if (row.what === CHECKPOINT) read.faults.push(`${line} stands in the middle`);
@@ -167,7 +167,7 @@ export function readLine(read: Read, ticket: string, row: AuditRow): void {
 }
 
 /** A step goes on where the one before it ended, and nothing is bought without a yes: a row that was changed by hand shows in what is done next. */
-function readStep(read: Read, line: string, row: AuditRow): void {
+function readStep(read: Read, line: string, row: AuditEntry): void {
   const from = row.before === '' ? read.after : row.before;
   if (read.after !== null && from !== read.after) read.faults.push(`${line} goes on from ${row.before}, and the line before it ended with ${read.after}`);
   if (row.what === 'approve') read.approved = true;
@@ -177,24 +177,24 @@ function readStep(read: Read, line: string, row: AuditRow): void {
 }
 
 /** What is wrong with a chain that was read to its end. `closedAt` null: the ticket is open. Pure. */
-export function endOfRecord(read: Read, ticket: string, head: Expiry['audit'], may: { cutBefore: string; closedAt: string | null }): string[] {
+export function endOfRecord(read: Read, ticketId: string, head: Ticket['audit'], may: { cutBefore: string; closedAt: string | null }): string[] {
   if (read.faults.length > 0) return read.faults;
   if (read.cut && (may.closedAt === null || may.closedAt >= may.cutBefore))
-    return [`${ticket} was cut up to line ${read.cut.seq}, and it is not closed for so long that it may be`];
+    return [`${ticketId} was cut up to line ${read.cut.seq}, and it is not closed for so long that it may be`];
   if (head.seq !== read.seq || (head.hash !== read.hash && read.lines > 0))
-    return [`${ticket} is cut off: it should end with line ${head.seq}, and ends with line ${read.seq}`];
+    return [`${ticketId} is cut off: it should end with line ${head.seq}, and ends with line ${read.seq}`];
   return [];
 }
 
-/** What is wrong with one expiry's written record, each fault naming its line; nothing when the chain holds up to its head. Pure. */
-export function verifyRecord(of: Ticketed, rows: AuditRow[], head: Expiry['audit'], may = { cutBefore: '', closedAt: null as string | null }): string[] {
+/** What is wrong with one ticket's written record, each fault naming its line; nothing when the chain holds up to its head. Pure. */
+export function verifyRecord(of: Ticketed, rows: AuditEntry[], head: Ticket['audit'], may = { cutBefore: '', closedAt: null as string | null }): string[] {
   const read = unread(of);
   for (const row of rows) readLine(read, of.id, row);
   return endOfRecord(read, of.id, head, may);
 }
 
 /** Retention's line in the place of those up to `last`: it says when and how many, and hashes all that it holds. Pure. */
-export function checkpointFor(last: AuditRow, before: AuditRow | null, lines: number, at: string): AuditRow {
+export function checkpointFor(last: AuditEntry, before: AuditEntry | null, lines: number, at: string): AuditEntry {
   const cut = Number(before?.data.lines ?? 0) + lines;
   const row = {
     seq: last.seq,

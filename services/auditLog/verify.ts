@@ -1,12 +1,12 @@
 /** Reads the written record of all tickets as the tables hold it, partition by partition, and tells what is wrong. */
 import type { Anchored, Anchor } from './anchor.ts';
-import type { Expiry, KnownSubscription, Migration } from '../domain/ticket.ts';
+import type { Ticket, TrackedSubscription, Move } from '../domain/ticket.ts';
 import {
-  type AuditRow,
+  type AuditEntry,
   auditPrefix,
   CHECKPOINT,
   endOfRecord,
-  expiryKey,
+  ticketKey,
   FIRST_TICKET,
   type Read,
   readLine,
@@ -17,7 +17,7 @@ import {
 import { type Row, type Scanned, type Store, withPrefix } from '../store/store.ts';
 
 export interface Verified {
-  matters: number;
+  byTicket: number;
   lines: number;
   /** At most so many are told; where there are more, the last says so. */
   faults: string[];
@@ -29,7 +29,7 @@ export interface Verifying {
   /** Tickets closed before this UTC day may have been cut. */
   cutBefore: string;
   /** What stood when the last anchor was made, and the tickets that it holds; null where none was made. */
-  anchor: { made: Anchor; tickets: Map<string, Anchored> } | null;
+  anchor: { made: Anchor; ticketIds: Map<string, Anchored> } | null;
 }
 
 const FAULTS_MAX = 200;
@@ -49,8 +49,8 @@ const ORDER_MS = 24 * 3_600_000;
 interface Place {
   customer: string;
   reads: Map<string, Read>;
-  tickets: Map<string, Expiry>;
-  moves: Map<string, Migration>;
+  ticketIds: Map<string, Ticket>;
+  moves: Map<string, Move>;
   /** Tickets that other rows speak of, and who does. */
   named: Map<string, string>;
 }
@@ -68,7 +68,7 @@ interface Walk {
 
 /** Every line of every ticket; memory grows with the number of tickets, by some bytes each, and not with the lines. */
 export async function walkRecord(store: Store, how: Verifying): Promise<Verified> {
-  const walk: Walk = { store, how, found: { matters: 0, lines: 0, faults: [], gaps: [] }, stands: new Set(), opened: new Map(), cut: new Map() };
+  const walk: Walk = { store, how, found: { byTicket: 0, lines: 0, faults: [], gaps: [] }, stands: new Set(), opened: new Map(), cut: new Map() };
   let place = emptyPlace('');
   for await (const page of store.scan<unknown>('customers', FROM, TO)) {
     for (const row of page) {
@@ -96,110 +96,111 @@ function readRow(walk: Walk, place: Place, row: Scanned<unknown>): void {
 }
 
 function emptyPlace(customer: string): Place {
-  return { customer, reads: new Map(), tickets: new Map(), moves: new Map(), named: new Map() };
+  return { customer, reads: new Map(), ticketIds: new Map(), moves: new Map(), named: new Map() };
 }
 
 function take(walk: Walk, place: Place, row: Scanned<unknown>): void {
-  const [kind, ticket = ''] = row.key.split('_');
+  const [kind, ticketId = ''] = row.key.split('_');
   if (kind === 'aud') {
-    const read = place.reads.get(ticket) ?? unread({ id: ticket, customerId: place.customer });
-    place.reads.set(ticket, read);
-    const line = row.value as AuditRow;
+    const read = place.reads.get(ticketId) ?? unread({ id: ticketId, customerId: place.customer });
+    place.reads.set(ticketId, read);
+    const line = row.value as AuditEntry;
     const at = line.what === CHECKPOINT ? 0 : line.seq;
-    if (row.key !== `${auditPrefix(ticket)}${String(at).padStart(6, '0')}`)
-      read.faults.push(`${ticket} line ${line.seq} lies where another should: ${row.key}`);
-    readLine(read, ticket, line);
-    met(walk, read, ticket, line);
+    if (row.key !== `${auditPrefix(ticketId)}${String(at).padStart(6, '0')}`)
+      read.faults.push(`${ticketId} line ${line.seq} lies where another should: ${row.key}`);
+    readLine(read, ticketId, line);
+    met(walk, read, ticketId, line);
   } else if (kind === 'exp') {
-    const expiry = row.value as Expiry;
-    if (TICKET.test(ticket) && row.key === expiryKey(ticket) && expiry.id === ticket) place.tickets.set(ticket, expiry);
-    else walk.found.faults.push(`The row ${row.key} of customer ${place.customer} is no ticket of its name: it says that it is ${expiry.id}`);
+    const ticket = row.value as Ticket;
+    if (TICKET.test(ticketId) && row.key === ticketKey(ticketId) && ticket.id === ticketId) place.ticketIds.set(ticketId, ticket);
+    else walk.found.faults.push(`The row ${row.key} of customer ${place.customer} is no ticket of its name: it says that it is ${ticket.id}`);
   } else if (kind === 'mig') {
-    const move = row.value as Migration;
+    const move = row.value as Move;
     place.moves.set(row.key, move);
-    place.named.set(move.expiryId, 'a move');
-  } else if (kind === 'ntc') place.named.set(ticket, 'a card');
+    place.named.set(move.ticketId, 'a move');
+  } else if (kind === 'ntc') place.named.set(ticketId, 'a card');
   else if (kind === 'sub') {
-    const { expiry } = row.value as KnownSubscription;
-    if (expiry) place.named.set(expiry, 'its subscription');
+    const { ticket } = row.value as TrackedSubscription;
+    if (ticket) place.named.set(ticket, 'its subscription');
   }
 }
 
 /** The line that stood last when the anchor was made is the same one still. */
-function met(walk: Walk, read: Read, ticket: string, line: AuditRow): void {
-  const anchored = walk.how.anchor?.tickets.get(ticket);
+function met(walk: Walk, read: Read, ticketId: string, line: AuditEntry): void {
+  const anchored = walk.how.anchor?.ticketIds.get(ticketId);
   if (!anchored || read.faults.length > 0 || line.seq !== anchored.seq) return;
   const hash = line.what === CHECKPOINT ? line.previous : line.hash;
-  if (hash !== anchored.hash) read.faults.push(`${ticket} line ${line.seq} is not the one that stood there when the anchor was made`);
+  if (hash !== anchored.hash) read.faults.push(`${ticketId} line ${line.seq} is not the one that stood there when the anchor was made`);
 }
 
 async function closePlace(walk: Walk, place: Place): Promise<void> {
-  for (const [ticket, expiry] of place.tickets)
-    await closeTicket(walk, place, expiry).catch((error: Error) => {
+  for (const [ticketId, ticket] of place.ticketIds)
+    await closeTicket(walk, place, ticket).catch((error: Error) => {
       if (!(error instanceof TypeError)) throw error;
-      walk.found.faults.push(`${ticket} of customer ${place.customer} cannot be read`);
+      walk.found.faults.push(`${ticketId} of customer ${place.customer} cannot be read`);
     });
-  for (const ticket of place.reads.keys()) if (!place.tickets.has(ticket)) await gone(walk, place, ticket, 'lines of its record');
-  for (const [ticket, by] of place.named) if (!place.tickets.has(ticket) && !place.reads.has(ticket)) await gone(walk, place, ticket, by);
+  for (const ticketId of place.reads.keys()) if (!place.ticketIds.has(ticketId)) await gone(walk, place, ticketId, 'lines of its record');
+  for (const [ticketId, by] of place.named) if (!place.ticketIds.has(ticketId) && !place.reads.has(ticketId)) await gone(walk, place, ticketId, by);
 }
 
-async function closeTicket(walk: Walk, place: Place, expiry: Expiry): Promise<void> {
-  const ticket = expiry.id;
-  const read = place.reads.get(ticket) ?? unread({ id: ticket, customerId: place.customer });
-  const name = `${expiry.customerName}: `;
-  walk.found.matters += 1;
+async function closeTicket(walk: Walk, place: Place, ticket: Ticket): Promise<void> {
+  const ticketId = ticket.id;
+  const read = place.reads.get(ticketId) ?? unread({ id: ticketId, customerId: place.customer });
+  const name = `${ticket.customerName}: `;
+  walk.found.byTicket += 1;
   walk.found.lines += read.lines;
   // What grew while it was read, or seems wrong, is read once more by itself.
-  const faults = faultsOf(walk, place, expiry, read).length > 0 ? await again(walk, place, ticket) : [];
+  const faults = faultsOf(walk, place, ticket, read).length > 0 ? await again(walk, place, ticketId) : [];
   walk.found.faults.push(...faults.map((fault) => name + fault));
-  const number = Number(ticket.slice(2));
-  if (walk.stands.has(ticket)) walk.found.faults.push(`${name}${ticket} stands under another customer too`);
-  walk.stands.add(ticket);
-  walk.opened.set(number, Date.parse(expiry.openedAt));
-  if (read.cut) walk.cut.set(number, Date.parse(expiry.closed?.at ?? ''));
+  const number = Number(ticketId.slice(2));
+  if (walk.stands.has(ticketId)) walk.found.faults.push(`${name}${ticketId} stands under another customer too`);
+  walk.stands.add(ticketId);
+  walk.opened.set(number, Date.parse(ticket.openedAt));
+  if (read.cut) walk.cut.set(number, Date.parse(ticket.closed?.at ?? ''));
 }
 
-async function gone(walk: Walk, place: Place, ticket: string, by: string): Promise<void> {
-  if (await walk.store.get('customers', place.customer, expiryKey(ticket))) return;
-  walk.found.faults.push(`${ticket} is gone: ${by} of customer ${place.customer} still names it`);
+async function gone(walk: Walk, place: Place, ticketId: string, by: string): Promise<void> {
+  if (await walk.store.get('customers', place.customer, ticketKey(ticketId))) return;
+  walk.found.faults.push(`${ticketId} is gone: ${by} of customer ${place.customer} still names it`);
 }
 
-function faultsOf(walk: Walk, place: Place, expiry: Expiry, read: Read): string[] {
-  const { id: ticket, audit, closed, customerId } = expiry;
-  const faults = endOfRecord(read, ticket, audit, { cutBefore: walk.how.cutBefore, closedAt: closed?.at ?? null });
+function faultsOf(walk: Walk, place: Place, ticket: Ticket, read: Read): string[] {
+  const { id: ticketId, audit, closed, customerId } = ticket;
+  const faults = endOfRecord(read, ticketId, audit, { cutBefore: walk.how.cutBefore, closedAt: closed?.at ?? null });
   if (faults.length > 0) return faults;
-  if (customerId !== place.customer) return [`${ticket} lies under another customer than it names`];
-  if (read.lines === 0) return [`${ticket} has no lines: each has one at least, of when it was opened`];
-  const oddDate = [expiry.openedAt, ...(closed ? [closed.at] : [])].find((at) => !WHEN.test(at) || Number.isNaN(Date.parse(at)));
-  if (oddDate !== undefined) return [`${ticket} has a date that is none: '${oddDate}'`];
-  const move = expiry.migration ? place.moves.get(expiry.migration) : undefined;
-  if (expiry.migration && !move) return [`${ticket} names a move that is gone`];
-  if (move && move.expiryId !== ticket) return [`${ticket} names a move of ${move.expiryId}`];
-  if (!move && read.after !== null) return [`${ticket} ends with ${read.after}, and names no move`];
-  if (move && read.after !== null && read.after !== move.state) return [`${ticket} ends with ${read.after}, and its move stands at ${move.state}`];
-  const anchored = walk.how.anchor?.tickets.get(ticket);
-  if (anchored?.customer && anchored.customer !== customerId) return [`${ticket} was of customer ${anchored.customer} when the anchor was made`];
-  if (anchored && audit.seq < anchored.seq) return [`${ticket} ends with line ${audit.seq}, and had line ${anchored.seq} when the anchor was made`];
-  if (anchored?.closedAt && anchored.closedAt !== closed?.at) return [`${ticket} was closed at ${anchored.closedAt} when the anchor was made, and is not now`];
+  if (customerId !== place.customer) return [`${ticketId} lies under another customer than it names`];
+  if (read.lines === 0) return [`${ticketId} has no lines: each has one at least, of when it was opened`];
+  const oddDate = [ticket.openedAt, ...(closed ? [closed.at] : [])].find((at) => !WHEN.test(at) || Number.isNaN(Date.parse(at)));
+  if (oddDate !== undefined) return [`${ticketId} has a date that is none: '${oddDate}'`];
+  const move = ticket.move ? place.moves.get(ticket.move) : undefined;
+  if (ticket.move && !move) return [`${ticketId} names a move that is gone`];
+  if (move && move.ticketId !== ticketId) return [`${ticketId} names a move of ${move.ticketId}`];
+  if (!move && read.after !== null) return [`${ticketId} ends with ${read.after}, and names no move`];
+  if (move && read.after !== null && read.after !== move.state) return [`${ticketId} ends with ${read.after}, and its move stands at ${move.state}`];
+  const anchored = walk.how.anchor?.ticketIds.get(ticketId);
+  if (anchored?.customer && anchored.customer !== customerId) return [`${ticketId} was of customer ${anchored.customer} when the anchor was made`];
+  if (anchored && audit.seq < anchored.seq) return [`${ticketId} ends with line ${audit.seq}, and had line ${anchored.seq} when the anchor was made`];
+  if (anchored?.closedAt && anchored.closedAt !== closed?.at)
+    return [`${ticketId} was closed at ${anchored.closedAt} when the anchor was made, and is not now`];
   const madeOn = walk.how.anchor?.made.at ?? '';
   if (anchored && !anchored.closedAt && closed && closed.at < madeOn.slice(0, 10))
-    return [`${ticket} says that it was closed before the anchor was made, and it was open then`];
+    return [`${ticketId} says that it was closed before the anchor was made, and it was open then`];
   return [];
 }
 
-async function again(walk: Walk, place: Place, ticket: string): Promise<string[]> {
+async function again(walk: Walk, place: Place, ticketId: string): Promise<string[]> {
   const { store } = walk;
   let faults: string[] = [];
   for (let attempt = 0; attempt < 3; attempt++) {
-    const before = await store.get<Expiry>('customers', place.customer, expiryKey(ticket));
-    const rows: Row<AuditRow>[] = await withPrefix<AuditRow>(store, 'customers', place.customer, auditPrefix(ticket), RECORD_MAX);
-    const move = before?.value.migration ? await store.get<Migration>('customers', place.customer, before.value.migration) : undefined;
-    const now = await store.get<Expiry>('customers', place.customer, expiryKey(ticket));
-    if (!before || !now) return [`${ticket} is gone`];
+    const before = await store.get<Ticket>('customers', place.customer, ticketKey(ticketId));
+    const rows: Row<AuditEntry>[] = await withPrefix<AuditEntry>(store, 'customers', place.customer, auditPrefix(ticketId), RECORD_MAX);
+    const move = before?.value.move ? await store.get<Move>('customers', place.customer, before.value.move) : undefined;
+    const now = await store.get<Ticket>('customers', place.customer, ticketKey(ticketId));
+    if (!before || !now) return [`${ticketId} is gone`];
     const fresh = emptyPlace(place.customer);
     if (move) fresh.moves.set(move.key, move.value);
     for (const row of rows) take(walk, fresh, { ...row, partition: place.customer });
-    faults = faultsOf(walk, fresh, now.value, fresh.reads.get(ticket) ?? unread(now.value));
+    faults = faultsOf(walk, fresh, now.value, fresh.reads.get(ticketId) ?? unread(now.value));
     if (faults.length === 0 || before.etag === now.etag) return faults;
   }
   return faults;
@@ -213,15 +214,15 @@ async function account(walk: Walk): Promise<void> {
   const taken = await withPrefix<Taken>(store, 'budget', 'counter', 'taken_', TAKEN_MAX);
   const noted = new Map<number, string>();
   for (const { value } of taken) for (let n = 0; n < Math.min(value.count, TAKEN_MAX); n++) noted.set(value.first + n, value.at);
-  for (const ticket of how.anchor?.tickets.keys() ?? [])
-    if (!walk.stands.has(ticket)) found.faults.push(`${ticket} is gone: it stood when the anchor was made`);
+  for (const ticketId of how.anchor?.ticketIds.keys() ?? [])
+    if (!walk.stands.has(ticketId)) found.faults.push(`${ticketId} is gone: it stood when the anchor was made`);
   let missing = 0;
   for (let number = FIRST_TICKET; number < next && missing < MISSING_MAX; number++) {
-    const ticket = `S-${number}`;
-    if (opened.has(number) || how.anchor?.tickets.has(ticket)) continue;
+    const ticketId = `S-${number}`;
+    if (opened.has(number) || how.anchor?.ticketIds.has(ticketId)) continue;
     const at = noted.get(number);
-    if (at !== undefined) found.gaps.push(`${ticket} was taken at ${at} and came to nothing`);
-    else if (++missing <= NAMED_MAX) found.faults.push(`${ticket} is gone: its number was given out, and nobody noted that it came to nothing`);
+    if (at !== undefined) found.gaps.push(`${ticketId} was taken at ${at} and came to nothing`);
+    else if (++missing <= NAMED_MAX) found.faults.push(`${ticketId} is gone: its number was given out, and nobody noted that it came to nothing`);
   }
   if (missing > NAMED_MAX) found.faults.push(`${missing === MISSING_MAX ? 'More than ' : ''}${missing} numbers that were given out are missing`);
   for (const number of opened.keys()) if (number >= next) found.faults.push(`S-${number} has a number that was not given out yet: the next one is S-${next}`);

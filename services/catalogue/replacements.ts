@@ -6,7 +6,7 @@ import type { PlannedPlan } from './programmes.ts';
 
 const WORDS_MAX = 20;
 
-/** A customer's catalogue as far as it was read: products, and SKUs of those that matter. */
+/** A customer's catalogue as far as it was read: products, and SKUs of those that ticket. */
 export interface CustomerCatalogue {
   products: Product[];
   skus: Map<string, Sku[]>;

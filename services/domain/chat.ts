@@ -1,7 +1,7 @@
 /** A chat, what it watches, and where a card stands in it. Plain data. */
 import type { Done } from './activity.ts';
 
-/** Which expiries a chat hears of. */
+/** Which tickets a chat hears of. */
 export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
 
 export interface Chat {
@@ -33,7 +33,7 @@ export interface Chat {
   done?: Done[];
 }
 
-/** Where the card about an expiry stands in one chat. */
+/** Where the card about a ticket stands in one chat. */
 export interface Notice {
   chat: string;
   activityId: string;

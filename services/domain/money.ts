@@ -32,7 +32,7 @@ export interface Money {
 }
 
 /** Money in minor units of its currency: 2 digits for most, 0 for yen. None where the code is no currency, or the amount no number that holds exactly. */
-export function toMoney(amount: number | undefined, currency: string | undefined): Money | null {
+export function parseMoney(amount: number | undefined, currency: string | undefined): Money | null {
   if (amount === undefined || !currency || !/^[a-z]{3}$/i.test(currency)) return null;
   const minor = Math.round(amount * 10 ** minorDigits(currency));
   return Number.isSafeInteger(minor) ? { minor, currency: currency.toUpperCase() } : null;

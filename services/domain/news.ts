@@ -39,7 +39,7 @@ export type NewsKind =
 
 export interface News {
   kind: NewsKind;
-  expiryId: string;
+  ticketId: string;
   by: string | null;
   at: string;
   data: Record<string, string | number>;

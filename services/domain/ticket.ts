@@ -36,8 +36,8 @@ export interface Plan {
   whyNot: 'notSold' | 'unread' | null;
 }
 
-/** What the card about an expiry tells; refreshed by the sweep while the expiry is open. */
-export interface ExpiryFacts {
+/** What the card about a ticket tells; refreshed by the sweep while the ticket is open. */
+export interface TicketFacts {
   offerName: string;
   offerId: string;
   newCommerce: boolean;
@@ -55,7 +55,7 @@ export interface ExpiryFacts {
   programme: string | null;
   /** Names of the add-ons that go with it. */
   addons: string[];
-  /** How it reads now where it is no longer active although its matter is open; absent while it is. */
+  /** How it reads now where it is no longer active although its ticket is open; absent while it is. */
   standing?: Standing | null;
   /** Who switched auto-renew off, where the activity log tells: a name, `nobody` (not in the log), or null (not asked). */
   changedBy: string | null;
@@ -66,11 +66,11 @@ export interface ExpiryFacts {
 export interface Marks {
   assignedTo?: string;
   snoozed?: { until: string; reason: string; by: string; at: string };
-  letGo?: { reason: string; by: string; at: string };
+  dismissed?: { reason: string; by: string; at: string };
 }
 
 /** One episode of a subscription not renewing. People call it by its ticket. */
-export interface Expiry {
+export interface Ticket {
   /** The ticket, `S-1042`. */
   id: string;
   customerId: string;
@@ -83,13 +83,13 @@ export interface Expiry {
   kind: 'flip' | 'known' | 'asked' | 'unread';
   episode: number;
   openedAt: string;
-  facts: ExpiryFacts;
+  facts: TicketFacts;
   /** null until the catalogue was read. */
   plans: Plan[] | null;
   marks: Marks;
   closed: { how: 'renewed' | 'moved' | 'ended' | 'left'; at: string } | null;
-  /** Row key of its latest migration. */
-  migration: string | null;
+  /** Row key of its latest move. */
+  move: string | null;
   /** A purchase was begun in it, by whichever of its moves and whatever came of it. */
   begun?: true;
   /** The smallest number of days left for which a reminder was written. */
@@ -102,14 +102,14 @@ export interface Expiry {
 }
 
 /** What the store knows of a subscription between two sweeps. */
-export interface KnownSubscription {
+export interface TrackedSubscription {
   snapshot: Subscription;
   episode: number;
-  /** Ticket of the open expiry. */
-  expiry: string | null;
-  /** Row key of the live migration; set and cleared under this row's etag, so there is never a second one. */
-  liveMigration: string | null;
-  migrations: number;
+  /** Ticket of the open ticket. */
+  ticket: string | null;
+  /** Row key of the live move; set and cleared under this row's etag, so there is never a second one. */
+  liveMove: string | null;
+  moves: number;
   /** When it was read to be there no longer. */
   goneAt?: string | null;
   /** The first look at a whole list that missed it. */
@@ -122,7 +122,7 @@ export interface KnownSubscription {
   suspendedAt?: string;
 }
 
-export const MIGRATION_STATES = [
+export const MOVE_STATES = [
   'drafting',
   'quoting',
   'quoted',
@@ -136,7 +136,7 @@ export const MIGRATION_STATES = [
   'finished',
   'cancelled',
 ] as const;
-export type MigrationState = (typeof MIGRATION_STATES)[number];
+export type MoveState = (typeof MOVE_STATES)[number];
 
 export interface Draft {
   /** Who chose it last: that person asks for the approval. */
@@ -187,7 +187,7 @@ export type RefusalReason =
  * Why a step that somebody allowed waits: the bot is switched to read-only, nobody can say who may, the customer's orders
  * cannot be read, a like purchase of the customer is not clear yet, or an order is there that may be this purchase.
  */
-export type HeldWhy = 'readOnly' | 'directory' | 'orders' | 'likePurchase' | 'question';
+export type PauseReason = 'readOnly' | 'directory' | 'orders' | 'likePurchase' | 'question';
 
 /** One call that changes something, written down before it is made. */
 export interface Call {
@@ -197,12 +197,12 @@ export interface Call {
 }
 
 /** The durable record of one move. At most one per subscription is live. */
-export interface Migration {
+export interface Move {
   key: string;
   customerId: string;
   subscriptionId: string;
-  expiryId: string;
-  state: MigrationState;
+  ticketId: string;
+  state: MoveState;
   /** Grows with every change. */
   version: number;
   /** Grows only when something else is asked; buttons carry it, so that an answer is to what its giver saw. */
@@ -258,7 +258,7 @@ export interface Migration {
   vouched: { by: string; at: string; reason: string } | null;
   /** Who let the licences move, or the old subscription be suspended: asked again whether that person still may. */
   confirmedBy: string | null;
-  held: HeldWhy | null;
+  held: PauseReason | null;
   /** Its approvers were reminded. */
   reminded: boolean;
   call: Call | null;
@@ -268,7 +268,7 @@ export interface Migration {
   nextAt: string | null;
   lease: { by: string; until: string } | null;
   /** `said`: Partner Center's own words. */
-  stuck: { from: MigrationState; reason: StuckReason; code: string; at: string; said?: string } | null;
+  stuck: { from: MoveState; reason: StuckReason; code: string; at: string; said?: string } | null;
   outcome: 'suspended' | 'letExpire' | 'customerCancels' | 'givenUp' | null;
   suspendedAt: string | null;
   /** When Partner Center last said something that stands here. */

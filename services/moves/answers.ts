@@ -1,6 +1,6 @@
-/** What a person can answer by typing, as a matter stands and as far as that person may. Pure. */
+/** What a person can answer by typing, as a ticket stands and as far as that person may. Pure. */
 import { type FourEyes, lapsesAt, needsAnother } from '../approval/approval.ts';
-import type { Expiry, Migration } from '../domain/ticket.ts';
+import type { Ticket, Move } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
 import { endsByItself } from '../tickets/endOfTerm.ts';
 
@@ -28,28 +28,28 @@ export interface Can {
 
 /** `now` is ISO text. */
 export interface Asked {
-  expiry: Pick<Expiry, 'closed' | 'plans' | 'facts'>;
-  migration: Migration | null;
+  ticket: Pick<Ticket, 'closed' | 'plans' | 'facts'>;
+  move: Move | null;
   fourEyes: FourEyes;
   now: string;
 }
 
-export function answersTo({ expiry, migration, fourEyes, now }: Asked, person: { key: string; roles: readonly Role[] }): Can {
+export function answersTo({ ticket, move, fourEyes, now }: Asked, person: { key: string; roles: readonly Role[] }): Can {
   const is = (right: Parameters<typeof may>[1], ...answers: Answer[]) => (may(person.roles, right) ? answers : []);
   const can = (...answers: Answer[][]): Can => ({ answers: answers.flat(), another: false });
-  if (expiry.closed) return can();
-  switch (migration?.state ?? 'none') {
+  if (ticket.closed) return can();
+  switch (move?.state ?? 'none') {
     case 'none':
     case 'cancelled':
-      return can(expiry.plans === null ? [] : is('ask', 'plan'));
+      return can(ticket.plans === null ? [] : is('ask', 'plan'));
     case 'drafting':
-      return can(is('ask', ...(migration?.draft.plan === undefined ? (['plan', 'cancel'] as const) : (['seats', 'back', 'cancel'] as const))));
+      return can(is('ask', ...(move?.draft.plan === undefined ? (['plan', 'cancel'] as const) : (['seats', 'back', 'cancel'] as const))));
     case 'quoted':
-      return migration ? quoted(migration, { fourEyes, now }, person) : can();
+      return move ? quoted(move, { fourEyes, now }, person) : can();
     case 'purchased':
-      return migration?.people ? can(people(migration, is), is('ask', 'check')) : can();
+      return move?.people ? can(people(move, is), is('ask', 'check')) : can();
     case 'reassigned':
-      return can(is('suspend', ...(endsByItself(expiry.facts) ? (['letEnd', 'suspendNow'] as const) : (['suspend', 'leave'] as const))));
+      return can(is('suspend', ...(endsByItself(ticket.facts) ? (['letEnd', 'suspendNow'] as const) : (['suspend', 'leave'] as const))));
     case 'stuck':
       return can(is('ask', 'check'));
     default:
@@ -57,18 +57,18 @@ export function answersTo({ expiry, migration, fourEyes, now }: Asked, person: {
   }
 }
 
-function quoted(migration: Migration, { fourEyes, now }: Pick<Asked, 'fourEyes' | 'now'>, person: { key: string; roles: readonly Role[] }): Can {
-  if (migration.approval || !migration.quote || lapsesAt(migration.quote) <= now) return { answers: [], another: false };
-  const own = migration.quote.askedBy === person.key && needsAnother(migration.quote, fourEyes);
+function quoted(move: Move, { fourEyes, now }: Pick<Asked, 'fourEyes' | 'now'>, person: { key: string; roles: readonly Role[] }): Can {
+  if (move.approval || !move.quote || lapsesAt(move.quote) <= now) return { answers: [], another: false };
+  const own = move.quote.askedBy === person.key && needsAnother(move.quote, fourEyes);
   const approver = may(person.roles, 'approve');
   const approves: Answer[] = approver ? (own ? ['decline'] : ['approve', 'decline']) : [];
   return { answers: [...approves, ...(may(person.roles, 'ask') ? (['back', 'cancel'] as const) : [])], another: own || !approver };
 }
 
 /** Yes moves those who can; where nobody can any more, those who did not move can be tried again. */
-function people(migration: Migration, is: (right: 'licences', ...answers: Answer[]) => Answer[]): Answer[] {
-  const sameSku = migration.sku !== null && migration.sku.from === migration.sku.to;
-  if (!migration.people || sameSku) return [];
-  if (migration.people.movable > 0) return is('licences', 'moveAll', 'allBut');
-  return migration.people.moved > 0 ? is('licences', 'again') : [];
+function people(move: Move, is: (right: 'licences', ...answers: Answer[]) => Answer[]): Answer[] {
+  const sameSku = move.sku !== null && move.sku.from === move.sku.to;
+  if (!move.people || sameSku) return [];
+  if (move.people.movable > 0) return is('licences', 'moveAll', 'allBut');
+  return move.people.moved > 0 ? is('licences', 'again') : [];
 }

@@ -1,24 +1,24 @@
 /** Opens moves and applies events to them, each in one transaction with its record and its news. */
 import { type Done, doneBefore } from '../domain/activity.ts';
-import type { Expiry, KnownSubscription, Migration, News, NewsKind } from '../domain/ticket.ts';
-import { listApproval, listExpiry } from '../tickets/openList.ts';
-import { type Actor, expiryKey, recorded, subscriptionKey } from '../auditLog/auditLog.ts';
+import type { Ticket, TrackedSubscription, Move, News, NewsKind } from '../domain/ticket.ts';
+import { listApproval, listTicket } from '../tickets/openList.ts';
+import { type Actor, ticketKey, ticketTransaction, subscriptionKey } from '../auditLog/auditLog.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { askedOf, isOpenQuestion } from './asked.ts';
-import { advance, answered, isLive, type MoveEvent, type Refused } from './states.ts';
+import { advance, markAnswered, isLive, type MoveEvent, type Refused } from './states.ts';
 import type { Money } from '../domain/money.ts';
-import { type Applying, type Doing, TRIES, marked } from '../tickets/tickets.ts';
+import { type TicketDeps, type Doing, TRIES, marked } from '../tickets/tickets.ts';
 
-export interface Matter {
-  known: Row<KnownSubscription>;
-  expiry: Row<Expiry> | null;
-  /** The live migration, else the latest of this expiry. */
-  migration: Row<Migration> | null;
+export interface TicketRows {
+  known: Row<TrackedSubscription>;
+  ticket: Row<Ticket> | null;
+  /** The live move, else the latest of this ticket. */
+  move: Row<Move> | null;
 }
 
 export type Applied =
-  | { migration: Migration; expiry: Expiry; news: NewsKind }
-  | (Refused & { migration: Migration | null; expiry: Expiry | null })
+  | { move: Move; ticket: Ticket; news: NewsKind }
+  | (Refused & { move: Move | null; ticket: Ticket | null })
   | { refused: 'gone' }
   | { refused: 'otherCall' }
   /** This very activity has had its effect before. */
@@ -38,13 +38,13 @@ export interface CallOf {
 }
 
 /** A subscription's rows as they are now. */
-export async function readMatter(store: Store, customerId: string, subscriptionId: string): Promise<Matter | undefined> {
-  const known = await store.get<KnownSubscription>('customers', customerId, subscriptionKey(subscriptionId));
+export async function readTicketRows(store: Store, customerId: string, subscriptionId: string): Promise<TicketRows | undefined> {
+  const known = await store.get<TrackedSubscription>('customers', customerId, subscriptionKey(subscriptionId));
   if (!known) return undefined;
-  const expiry = known.value.expiry ? ((await store.get<Expiry>('customers', customerId, expiryKey(known.value.expiry))) ?? null) : null;
-  const key = known.value.liveMigration ?? expiry?.value.migration;
-  const migration = key ? ((await store.get<Migration>('customers', customerId, key)) ?? null) : null;
-  return { known, expiry, migration };
+  const ticket = known.value.ticket ? ((await store.get<Ticket>('customers', customerId, ticketKey(known.value.ticket))) ?? null) : null;
+  const key = known.value.liveMove ?? ticket?.value.move;
+  const move = key ? ((await store.get<Move>('customers', customerId, key)) ?? null) : null;
+  return { known, ticket, move };
 }
 
 /**
@@ -52,7 +52,7 @@ export async function readMatter(store: Store, customerId: string, subscriptionI
  * on, its outcome is dropped (`otherCall`). A conflict with another writer is looked at anew, with the truth as it then is.
  */
 export async function applyEvent(
-  deps: Applying,
+  deps: TicketDeps,
   customerId: string,
   subscriptionId: string,
   event: MoveEvent,
@@ -60,19 +60,19 @@ export async function applyEvent(
   call: CallOf | null = null,
 ): Promise<Applied> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const matter = await readMatter(deps.store, customerId, subscriptionId);
-    if (!matter?.expiry || !matter.migration) return { refused: 'gone' };
+    const rows = await readTicketRows(deps.store, customerId, subscriptionId);
+    if (!rows?.ticket || !rows.move) return { refused: 'gone' };
     const at = deps.clock.now().toISOString();
-    const before = matter.migration.value;
+    const before = rows.move.value;
     if (call && !belongs(call, before)) return { refused: 'otherCall' };
-    const stale = whyNotNow(deps.doing, matter.expiry.value, before);
+    const stale = whyNotNow(deps.doing, rows.ticket.value, before);
     if (stale) return stale;
     const step = advance(before, event, at);
-    if ('refused' in step) return { ...step, migration: before, expiry: matter.expiry.value };
-    const next = readNow(call?.answered ? answered(step.next) : step.next, event, at);
+    if ('refused' in step) return { ...step, move: before, ticket: rows.ticket.value };
+    const next = readNow(call?.answered ? markAnswered(step.next) : step.next, event, at);
     const correlationId = call?.answered ? next.call?.requestId : undefined;
-    const done = await commitStep(deps, matter, next, { event, kind: step.news, by, at, correlationId, also: call?.also });
-    if (done) return { migration: next, expiry: done, news: step.news };
+    const done = await commitStep(deps, rows, next, { event, kind: step.news, by, at, correlationId, also: call?.also });
+    if (done) return { move: next, ticket: done, news: step.news };
     if (call?.also) return { refused: 'otherCall' };
   }
   throw new Error(`The move of ${subscriptionId} changed ${TRIES} times while '${event.kind}' was being stored.`);
@@ -82,24 +82,20 @@ export async function applyEvent(
 const READS: ReadonlySet<MoveEvent['kind']> = new Set(['placed', 'provisioned', 'counted', 'nothingToMove', 'moved', 'verified']);
 
 /** What a card says rests on the latest of these reads. */
-function readNow(migration: Migration, event: MoveEvent, at: string): Migration {
-  return READS.has(event.kind) ? { ...migration, readAt: at } : migration;
+function readNow(move: Move, event: MoveEvent, at: string): Move {
+  return READS.has(event.kind) ? { ...move, readAt: at } : move;
 }
 
 /** Why a person's doing has no effect as the rows now stand: it has had it, or was to another question. */
-export function whyNotNow(
-  doing: Doing | undefined,
-  expiry: Expiry,
-  migration: Migration | null,
-): Extract<Applied, { refused: 'doneBefore' | 'askedAnew' }> | null {
+export function whyNotNow(doing: Doing | undefined, ticket: Ticket, move: Move | null): Extract<Applied, { refused: 'doneBefore' | 'askedAnew' }> | null {
   if (!doing) return null;
-  const done = doneBefore(expiry.done, doing.activity);
+  const done = doneBefore(ticket.done, doing.activity);
   if (done) return { refused: 'doneBefore', done };
-  return doing.asked !== null && doing.asked !== askedOf(expiry, migration) ? { refused: 'askedAnew' } : null;
+  return doing.asked !== null && doing.asked !== askedOf(ticket, move) ? { refused: 'askedAnew' } : null;
 }
 
-function belongs(call: CallOf, migration: Migration): boolean {
-  return migration.key === call.key && migration.version === call.version && (migration.call?.requestId ?? null) === call.requestId;
+function belongs(call: CallOf, move: Move): boolean {
+  return move.key === call.key && move.version === call.version && (move.call?.requestId ?? null) === call.requestId;
 }
 
 /** Ends after which nothing more is bought. */
@@ -115,46 +111,46 @@ interface Stepping {
 }
 
 /** Stores a step; undefined when somebody else was faster. */
-async function commitStep(deps: Applying, matter: Matter, next: Migration, step: Stepping): Promise<Expiry | undefined> {
+async function commitStep(deps: TicketDeps, rows: TicketRows, next: Move, step: Stepping): Promise<Ticket | undefined> {
   const { event, kind, by, at, correlationId, also } = step;
-  const { store, hints } = deps;
-  const before = matter.migration as Row<Migration>;
-  const expiryRow = matter.expiry as Row<Expiry>;
+  const { store, wake } = deps;
+  const before = rows.move as Row<Move>;
+  const ticketRow = rows.ticket as Row<Ticket>;
   const replaced: Change = { op: 'replace', key: next.key, value: next, etag: before.etag };
   const hint = `${next.customerId} ${next.subscriptionId}`;
   if (next.version === before.value.version) {
     if ((await store.commit('customers', next.customerId, [replaced])) === 'conflict') return undefined;
-    return expiryRow.value;
+    return ticketRow.value;
   }
   const closes = next.state === 'finished' && next.outcome !== 'givenUp';
   const begun = next.state === 'purchasing' || next.order ? { begun: true as const } : {};
-  const expiry: Expiry = marked(deps, { ...expiryRow.value, ...begun, migration: next.key, closed: closes ? { how: 'moved', at } : expiryRow.value.closed });
+  const ticket: Ticket = marked(deps, { ...ticketRow.value, ...begun, move: next.key, closed: closes ? { how: 'moved', at } : ticketRow.value.closed });
   const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
   // The next move may have begun by the time that it is told.
-  const news: News = { kind, expiryId: expiry.id, by: by.key, at, data: kind === 'finished' && next.outcome ? { ...data, outcome: next.outcome } : data };
+  const news: News = { kind, ticketId: ticket.id, by: by.key, at, data: kind === 'finished' && next.outcome ? { ...data, outcome: next.outcome } : data };
   const changes = [
     replaced,
     ...(also ? [also] : []),
-    ...recorded(expiryRow, expiry, [{ by, what: event.kind, before: before.value.state, after: next.state, data, correlationId }], [news], at),
+    ...ticketTransaction(ticketRow, ticket, [{ by, what: event.kind, before: before.value.state, after: next.state, data, correlationId }], [news], at),
   ];
   if (!isLive(next)) {
-    const { snapshot } = matter.known.value;
+    const { snapshot } = rows.known.value;
     // Who switches it on again before the next look brings news too.
     const read = event.kind === 'verified' ? { snapshot: { ...snapshot, status: 'suspended' }, suspendedAt: at } : {};
-    const known: KnownSubscription = { ...matter.known.value, ...read, liveMigration: null, expiry: closes ? null : matter.known.value.expiry };
-    changes.push({ op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag });
+    const known: TrackedSubscription = { ...rows.known.value, ...read, liveMove: null, ticket: closes ? null : rows.known.value.ticket };
+    changes.push({ op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag });
   }
-  await Promise.all([next.nextAt && hints.before('move', hint), hints.before('speak', `spread ${next.customerId}`)]);
+  await Promise.all([next.nextAt && wake.schedule('move', hint), wake.schedule('speak', `spread ${next.customerId}`)]);
   if ((await store.commit('customers', next.customerId, changes)) === 'conflict') return undefined;
-  if (next.nextAt) hints.nudge('move', hint);
-  hints.nudge('speak', `spread ${next.customerId}`);
-  if (closes) await listExpiry(store, expiry, null);
-  if (next.state === 'quoted' || before.value.state === 'quoted') await listApproval(store, expiry, next);
-  return expiry;
+  if (next.nextAt) wake.now('move', hint);
+  wake.now('speak', `spread ${next.customerId}`);
+  if (closes) await listTicket(store, ticket, null);
+  if (next.state === 'quoted' || before.value.state === 'quoted') await listApproval(store, ticket, next);
+  return ticket;
 }
 
 /** What the record keeps of an event: numbers and short words, no names. */
-function eventData(event: MoveEvent, next: Migration): Record<string, string | number> {
+function eventData(event: MoveEvent, next: Move): Record<string, string | number> {
   switch (event.kind) {
     case 'chosen':
       return { plan: event.plan.title, quantity: event.quantity };

@@ -4,12 +4,12 @@ import { later } from '../clock.ts';
 import type { CartTry, Difference, Quote, UnsettledWhy } from '../domain/ticket.ts';
 import { type Cart, type Order, type OrderList, PartnerCenterError } from '../partnerCenter/port.ts';
 import { lastTry } from './buying.ts';
-import { mayHappen } from './preflight.ts';
+import { checkRight } from './preflight.ts';
 import { differencesOf, isOfThing, lineOf, notInQuestion, SETTLED_MS, type Verdict, verdictOn, wantedOf } from './orders.ts';
 import { isLive } from './states.ts';
 import { bareQuote, cartOrNull, otherMoves } from './purchase.ts';
 import { PROVISIONING_MS } from './transitions.ts';
-import type { Act, Outcome } from './deps.ts';
+import type { StepContext, StepResult } from './deps.ts';
 
 const PROVISIONING_ASK_MS = 1_000;
 const PROVISIONING_ASK_MOST_MS = 60_000;
@@ -20,38 +20,38 @@ const NOT_TAKEN: ReadonlySet<string> = new Set(['throttled', 'notReady']);
  * Sends the quote's cart, and no other. After a try without an answer it first looks what came of it: only while
  * everything is as it was looked at, and for 15 minutes, the same cart is sent again.
  */
-export async function checkout(act: Act): Promise<Outcome> {
-  const tried = lastTry(act.migration);
+export async function checkout(act: StepContext): Promise<StepResult> {
+  const tried = lastTry(act.move);
   if (act.first || !tried) return send(act);
   const { verdict, cart } = await lookAtCart(act, tried, 'alone');
   if (verdict.found !== 'unknown') return told(act, verdict);
   const fresh = act.deps.partnerCenter.time().at <= later(tried.checkedAt, FRESH_MS);
-  const quoted = act.migration.quote as Quote;
+  const quoted = act.move.quote as Quote;
   const stands = cart !== null && cart !== 'unread' && (cart.status === 'ordered' || isApproved(act, cart, quoted));
   // It may not have been sent at all: to send it once more needs what the first time needed.
-  if (fresh && stands && (await mayHappen(act.deps, act.migration, 'checkout')) === null) return send(act);
+  if (fresh && stands && (await checkRight(act.deps, act.move, 'checkout')) === null) return send(act);
   return { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false };
 }
 
 /** Whether the cart is still just what was approved. */
-function isApproved(act: Act, cart: Cart, quoted: Quote): boolean {
+function isApproved(act: StepContext, cart: Cart, quoted: Quote): boolean {
   if (cart.status === 'other') return false;
   const read = bareQuote(cart, quoted);
-  return !('whyNot' in read) && quoteHash(act.migration.customerId, read) === quoted.hash;
+  return !('whyNot' in read) && quoteHash(act.move.customerId, read) === quoted.hash;
 }
 
-async function send(act: Act): Promise<Outcome> {
+async function send(act: StepContext): Promise<StepResult> {
   const { partnerCenter: pc } = act.deps;
-  const quoted = act.migration.quote as Quote;
+  const quoted = act.move.quote as Quote;
   try {
-    return placed(act, await pc.checkout(act.migration.customerId, quoted.cartId, act.requestId));
+    return placed(act, await pc.checkout(act.move.customerId, quoted.cartId, act.requestId));
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     const retryAt = error.retryAfterMs > 0 ? later(act.deps.clock.now(), error.retryAfterMs) : null;
     const again = { kind: 'unclear', code: error.code, retryAt } as const;
     if (NOT_TAKEN.has(error.kind)) return { event: again, answered: error.answered };
     const triedAt = pc.time().at;
-    const tried: CartTry = { ...(lastTry(act.migration) as CartTry), lastAt: triedAt };
+    const tried: CartTry = { ...(lastTry(act.move) as CartTry), lastAt: triedAt };
     // No refusal is final after a try without an answer; and a first one is only where the cart was certainly not taken.
     const final = !act.repeated && error.answered && isFinal(error) && tried.outcome === 'sent';
     if (final && STANDS.has((await statusOf(act, quoted.cartId)) ?? ''))
@@ -64,7 +64,7 @@ async function send(act: Act): Promise<Outcome> {
 /** Of a cart that can still be bought. */
 const STANDS: ReadonlySet<string> = new Set(['active', 'unknown']);
 
-async function statusOf(act: Act, id: string): Promise<Cart['status'] | null> {
+async function statusOf(act: StepContext, id: string): Promise<Cart['status'] | null> {
   const cart = await cartOrUnread(act, id);
   return cart === 'unread' ? null : (cart?.status ?? null);
 }
@@ -81,7 +81,7 @@ function isFinal(error: PartnerCenterError): boolean {
   return FINAL.has(error.code) && error.kind !== 'unclear' && error.kind !== 'findOrder' && error.kind !== 'conflict';
 }
 
-async function cartOrUnread(act: Act, id: string): Promise<Cart | 'unread' | null> {
+async function cartOrUnread(act: StepContext, id: string): Promise<Cart | 'unread' | null> {
   try {
     return await cartOrNull(act, id);
   } catch (error) {
@@ -90,9 +90,9 @@ async function cartOrUnread(act: Act, id: string): Promise<Cart | 'unread' | nul
   }
 }
 
-async function ordersOrUnread(act: Act): Promise<OrderList | 'unread'> {
+async function ordersOrUnread(act: StepContext): Promise<OrderList | 'unread'> {
   try {
-    return await act.deps.partnerCenter.orders(act.migration.customerId);
+    return await act.deps.partnerCenter.orders(act.move.customerId);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     return 'unread';
@@ -100,62 +100,66 @@ async function ordersOrUnread(act: Act): Promise<OrderList | 'unread'> {
 }
 
 /** `byHand`: an approver says that it was not bought; `despiteOrders`: once more, after he was told of the orders that are there. */
-async function lookAtCart(act: Act, tried: CartTry, how: 'alone' | 'byHand' | 'despiteOrders'): Promise<{ verdict: Verdict; cart: Cart | 'unread' | null }> {
-  const { migration } = act;
+async function lookAtCart(
+  act: StepContext,
+  tried: CartTry,
+  how: 'alone' | 'byHand' | 'despiteOrders',
+): Promise<{ verdict: Verdict; cart: Cart | 'unread' | null }> {
+  const { move } = act;
   const cart = await cartOrUnread(act, tried.cartId);
   const orders = await ordersOrUnread(act);
   const others = await otherMoves(act);
   // Before the next purchase they are asked about one by one all the same.
   const told = how === 'despiteOrders' && orders !== 'unread' ? orders.items.map((one) => one.id.toLowerCase()) : null;
-  const not = told ? new Set(told) : notInQuestion({ move: migration, others, owners: others, oldOrderId: act.known.snapshot.orderId });
+  const not = told ? new Set(told) : notInQuestion({ move: move, others, owners: others, oldOrderId: act.known.snapshot.orderId });
   const verdict = verdictOn(
-    { quote: migration.quote as Quote, old: migration.subscriptionId, tried, cart, orders, not, now: act.deps.partnerCenter.time() },
+    { quote: move.quote as Quote, old: move.subscriptionId, tried, cart, orders, not, now: act.deps.partnerCenter.time() },
     how !== 'alone',
   );
   return { verdict, cart };
 }
 
 /** Looks what came of an unclear purchase, without trying it again. */
-export async function findOrder(act: Act): Promise<Outcome> {
-  const tried = lastTry(act.migration);
+export async function findOrder(act: StepContext): Promise<StepResult> {
+  const tried = lastTry(act.move);
   if (!tried) return { event: { kind: 'unclear', code: 'no cart', retryAt: null }, answered: false };
   const { verdict } = await lookAtCart(act, tried, 'alone');
   return verdict.found === 'unknown' ? { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false } : told(act, verdict);
 }
 
-function told(act: Act, verdict: Exclude<Verdict, { found: 'unknown' }>): Outcome {
+function told(act: StepContext, verdict: Exclude<Verdict, { found: 'unknown' }>): StepResult {
   return verdict.found === 'placed' ? placed(act, verdict.order) : { event: { kind: 'notBought' }, answered: true };
 }
 
-function placed(act: Act, order: Order): Outcome {
-  const subscriptionId = lineOf(order, wantedOf(act.migration))?.subscriptionId ?? null;
+function placed(act: StepContext, order: Order): StepResult {
+  const subscriptionId = lineOf(order, wantedOf(act.move))?.subscriptionId ?? null;
   return { event: { kind: 'placed', orderId: order.id, subscriptionId }, answered: true };
 }
 
 /** What an approver said came of an unclear purchase, as far as Partner Center bears it out. */
-export async function settle(act: Act): Promise<Outcome> {
-  const said = act.migration.settle?.order ?? null;
+export async function settle(act: StepContext): Promise<StepResult> {
+  const said = act.move.settle?.order ?? null;
   const found = said === null ? await settleNone(act) : await settleOrder(act, said);
   return typeof found === 'string' ? { event: { kind: 'unsettled', why: found }, answered: false } : found;
 }
 
-async function settleNone(act: Act): Promise<Outcome | UnsettledWhy> {
-  const tried = lastTry(act.migration);
+async function settleNone(act: StepContext): Promise<StepResult | UnsettledWhy> {
+  const tried = lastTry(act.move);
   if (!tried) return 'tooSoon';
-  const { verdict } = await lookAtCart(act, tried, act.migration.settle?.again ? 'despiteOrders' : 'byHand');
+  const { verdict } = await lookAtCart(act, tried, act.move.settle?.again ? 'despiteOrders' : 'byHand');
   if (verdict.found !== 'unknown') return told(act, verdict);
   return verdict.why === 'cart' ? 'ordersUnread' : verdict.why;
 }
 
 /** The order must be there, of this customer, of this product and SKU, and of no other move but one of the same subscription that has ended. */
-async function settleOrder(act: Act, id: string): Promise<Outcome | UnsettledWhy> {
-  const { customerId, subscriptionId } = act.migration;
+async function settleOrder(act: StepContext, id: string): Promise<StepResult | UnsettledWhy> {
+  const { customerId, subscriptionId } = act.move;
   const owners = (await otherMoves(act)).filter((one) => one.order?.id.toLowerCase() === id.toLowerCase());
   if (owners.some((one) => isLive(one) || one.subscriptionId !== subscriptionId)) return 'otherMove';
   try {
     const order = await act.deps.partnerCenter.order(customerId, id);
     if (order.customerId !== null && order.customerId !== customerId.toLowerCase()) return 'noSuchOrder';
-    return isOfThing(order, wantedOf(act.migration)) ? placed(act, order) : 'otherProduct';
+    return isOfThing(order, wantedOf(act.move)) ? placed(act, order) : 'otherProduct';
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     return error.kind === 'notFound' || error.kind === 'refused' ? 'noSuchOrder' : 'ordersUnread';
@@ -170,33 +174,33 @@ const SUBSCRIPTION_ENDED: ReadonlySet<string> = new Set(['suspended', 'deleted',
  * Asks whether the bought seats are there and are what was approved, and which licences old and new are. What is not
  * found yet is late, not refused: order, subscription and its state show up to 15 minutes after the purchase, and later.
  */
-export async function askProvisioning(act: Act): Promise<Outcome> {
+export async function askProvisioning(act: StepContext): Promise<StepResult> {
   const { partnerCenter: pc, clock } = act.deps;
-  const { migration } = act;
-  const bought = migration.order as NonNullable<typeof migration.order>;
+  const { move } = act;
+  const bought = move.order as NonNullable<typeof move.order>;
   const now = clock.now().toISOString();
-  const order = await orLate(pc.order(migration.customerId, bought.id));
+  const order = await orLate(pc.order(move.customerId, bought.id));
   if (order && ORDER_ENDED.has(order.status)) return failed(order.status);
-  const differs = order && migration.quote && !bought.accepted ? differencesOf(migration.quote, order) : [];
+  const differs = order && move.quote && !bought.accepted ? differencesOf(move.quote, order) : [];
   if (differs.length > 0) return { event: { kind: 'differs', differs }, answered: false };
-  const subscriptionId = bought.subscriptionId ?? lineOf(order, wantedOf(migration))?.subscriptionId ?? null;
-  const provisioning = subscriptionId ? await orLate(pc.provisioning(migration.customerId, subscriptionId)) : null;
+  const subscriptionId = bought.subscriptionId ?? lineOf(order, wantedOf(move))?.subscriptionId ?? null;
+  const provisioning = subscriptionId ? await orLate(pc.provisioning(move.customerId, subscriptionId)) : null;
   if (provisioning?.status === 'failed') return failed(provisioning.status);
-  const fresh = subscriptionId ? await orLate(pc.subscription(migration.customerId, subscriptionId)) : null;
+  const fresh = subscriptionId ? await orLate(pc.subscription(move.customerId, subscriptionId)) : null;
   if (fresh && SUBSCRIPTION_ENDED.has(fresh.subscription.status)) return failed(fresh.subscription.status);
   // Until the order shows, what came is not taken for what was approved; where it does not show, its seats tell.
   const compared = order !== null || bought.accepted !== undefined || later(bought.placedAt, SETTLED_MS) <= now;
   if (subscriptionId && provisioning?.ready && fresh && compared) {
-    const seats = order?.lines || bought.accepted ? [] : seatsDiffer(migration.quote, fresh.subscription.quantity);
+    const seats = order?.lines || bought.accepted ? [] : seatsDiffer(move.quote, fresh.subscription.quantity);
     if (seats.length > 0) return { event: { kind: 'differs', differs: seats }, answered: false };
     // Where the old one is gone its licence is not known, which is not the same as none.
-    const from = (await orLate(pc.provisioning(migration.customerId, migration.subscriptionId)))?.skuId ?? null;
+    const from = (await orLate(pc.provisioning(move.customerId, move.subscriptionId)))?.skuId ?? null;
     const { cancellableUntil } = fresh.subscription;
     return { event: { kind: 'provisioned', subscriptionId, from, to: provisioning.skuId, cancellableUntil }, answered: false };
   }
   if (later(bought.placedAt, PROVISIONING_MS) <= now) return { event: { kind: 'late', code: 'a day' }, answered: false };
   // Microsoft refreshes this every 15 minutes or so: at first it is asked often, then less.
-  const pauseMs = Math.min(PROVISIONING_ASK_MOST_MS, PROVISIONING_ASK_MS * (1 + migration.attempts));
+  const pauseMs = Math.min(PROVISIONING_ASK_MOST_MS, PROVISIONING_ASK_MS * (1 + move.attempts));
   return { event: { kind: 'unclear', code: 'pending', retryAt: later(now, pauseMs) }, answered: false };
 }
 
@@ -214,6 +218,6 @@ async function orLate<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
-function failed(status: string): Outcome {
+function failed(status: string): StepResult {
   return { event: { kind: 'fail', reason: 'provisioningFailed', code: status }, answered: false };
 }

@@ -1,23 +1,23 @@
 /** What the steps of a move are given, and what they give back. */
-import type { Expiry, KnownSubscription, Migration } from '../domain/ticket.ts';
+import type { Ticket, TrackedSubscription, Move } from '../domain/ticket.ts';
 import type { PartnerCenter } from '../partnerCenter/port.ts';
 import type { Change } from '../store/store.ts';
 import type { Directory } from '../people/people.ts';
 import type { MoveEvent } from './states.ts';
 import type { Log } from '../log.ts';
-import type { Applying } from '../tickets/tickets.ts';
+import type { TicketDeps } from '../tickets/tickets.ts';
 
-export interface Moving extends Applying {
+export interface MoveDeps extends TicketDeps {
   partnerCenter: PartnerCenter;
   log: Log;
-  me: string;
+  workerId: string;
   directory: Directory;
   /** Whether every step that spends or takes away is stopped. */
   isReadOnly(): Promise<boolean>;
 }
 
 /** What an act found out. `answered`: the call that changes something got an answer. */
-export interface Outcome {
+export interface StepResult {
   event: MoveEvent;
   answered: boolean;
   /** Stored in the same transaction, or nothing is. */
@@ -25,11 +25,11 @@ export interface Outcome {
 }
 
 /** What an act may use: the rows as read and as it kept them, and the request id that was written down for its call. */
-export interface Act {
-  deps: Moving;
-  migration: Migration;
-  expiry: Expiry;
-  known: KnownSubscription;
+export interface StepContext {
+  deps: MoveDeps;
+  move: Move;
+  ticket: Ticket;
+  known: TrackedSubscription;
   requestId: string;
   /** A new request id, for a call that begins with the outcome of this act. */
   newId(): string;

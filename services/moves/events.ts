@@ -4,8 +4,8 @@ import type {
   AgainWhy,
   Difference,
   Draft,
-  HeldWhy,
-  Migration,
+  PauseReason,
+  Move,
   NewsKind,
   OrderSeen,
   PeopleCount,
@@ -29,7 +29,7 @@ export type MoveEvent =
   | { kind: 'approve'; by: string; roles: readonly Role[]; hash: string; fourEyes: FourEyes }
   | { kind: 'remind' }
   /** `for`: the ticket of another move that it waits for. */
-  | { kind: 'hold'; why: HeldWhy; retryAt: string; for?: string }
+  | { kind: 'hold'; why: PauseReason; retryAt: string; for?: string }
   /** `at`: when all was looked at, by Partner Center's clock; `requestId`: of the checkout, which is made at once. */
   | { kind: 'checked'; requestId: string; at: string }
   /** `why`: another thing than was approved; null where only the cart is gone. */
@@ -72,8 +72,8 @@ export type MoveEvent =
 
 export type EventKind = MoveEvent['kind'];
 
-export interface Step {
-  next: Migration;
+export interface Transition {
+  next: Move;
   news: NewsKind;
 }
 

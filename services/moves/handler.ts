@@ -1,22 +1,22 @@
 /** The Move loop: look at a move, decide its next step, act, and store what happened. */
 import { randomUUID } from 'node:crypto';
 import { isAhead, later } from '../clock.ts';
-import type { Migration } from '../domain/ticket.ts';
+import type { Move } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import { BOT } from '../auditLog/auditLog.ts';
-import type { Turn } from '../queue/worker.ts';
-import { applyEvent, type CallOf, readMatter } from './apply.ts';
-import { whatStandsAgainst } from './preflight.ts';
+import type { JobResult } from '../queue/worker.ts';
+import { applyEvent, type CallOf, readTicketRows } from './apply.ts';
+import { preflight } from './preflight.ts';
 import { LEASE_MS } from './lease.ts';
-import { begin } from './states.ts';
+import { beginCall } from './states.ts';
 import { askProvisioning, checkout, findOrder, settle } from './checkout.ts';
 import { checkQuote, quote } from './purchase.ts';
 import { count } from './people/count.ts';
 import { reassign } from './people/swap.ts';
 import { ownWords } from './refusals.ts';
 import { suspend } from './suspend.ts';
-import { todo } from './nextStep.ts';
-import type { Moving, Outcome, Act } from './deps.ts';
+import { nextStep } from './nextStep.ts';
+import type { MoveDeps, StepResult, StepContext } from './deps.ts';
 import { lookUpFacts } from '../tickets/lookUp.ts';
 
 const ANEW_MS = 200;
@@ -24,67 +24,67 @@ const ANEW_MS = 200;
 const CALLS = { quote: 'cart', checkout: 'checkout' } as const;
 
 /** One turn: the text is `<customer> <subscription>`, or `facts <customer> <ticket>`. */
-export async function moveTurn(deps: Moving, text: string): Promise<Turn> {
+export async function handleMove(deps: MoveDeps, text: string): Promise<JobResult> {
   const [first = '', second = '', third] = text.split(' ');
   if (first === 'facts') return lookUpFacts(deps, second, third ?? '');
-  const matter = await readMatter(deps.store, first, second);
-  if (!matter?.migration || !matter.expiry) return 'rest';
+  const rows = await readTicketRows(deps.store, first, second);
+  if (!rows?.move || !rows.ticket) return 'rest';
   const now = deps.clock.now().toISOString();
-  const migration = matter.migration.value;
-  const next = todo(migration, now);
+  const move = rows.move.value;
+  const next = nextStep(move, now);
   if (next.do === 'nothing') return 'rest';
-  if (next.do === 'wait') return { againMs: waitMs(next.until, now) };
-  const leased = migration.lease !== null && migration.lease.by !== deps.me && isAhead(Date.parse(migration.lease.until), Date.parse(now), LEASE_MS);
-  if (leased) return { againMs: waitMs(migration.lease?.until ?? now, now) };
-  if (next.do === 'lapse' || next.do === 'remind') return finish(deps, migration, { event: { kind: next.do }, answered: false });
-  const against = await whatStandsAgainst(deps, migration, next.do);
-  if (against) return finish(deps, migration, { event: against, answered: false });
-  const begun = next.do in CALLS ? begin(migration, CALLS[next.do as keyof typeof CALLS], randomUUID()) : { migration, requestId: '' };
+  if (next.do === 'wait') return { retryInMs: waitMs(next.until, now) };
+  const leased = move.lease !== null && move.lease.by !== deps.workerId && isAhead(Date.parse(move.lease.until), Date.parse(now), LEASE_MS);
+  if (leased) return { retryInMs: waitMs(move.lease?.until ?? now, now) };
+  if (next.do === 'lapse' || next.do === 'remind') return commitResult(deps, move, { event: { kind: next.do }, answered: false });
+  const against = await preflight(deps, move, next.do);
+  if (against) return commitResult(deps, move, { event: against, answered: false });
+  const begun = next.do in CALLS ? beginCall(move, CALLS[next.do as keyof typeof CALLS], randomUUID()) : { move, requestId: '' };
   // Written down before the call is made: the request id, and that this process is at it.
-  const started: Migration = { ...begun.migration, lease: { by: deps.me, until: later(now, LEASE_MS) } };
-  if (
-    (await deps.store.commit('customers', migration.customerId, [{ op: 'replace', key: migration.key, value: started, etag: matter.migration.etag }])) ===
-    'conflict'
-  )
-    return { againMs: ANEW_MS };
-  const act: Act = {
-    ...{ deps, migration: started, expiry: matter.expiry.value, known: matter.known.value, requestId: begun.requestId },
+  const started: Move = { ...begun.move, lease: { by: deps.workerId, until: later(now, LEASE_MS) } };
+  if ((await deps.store.commit('customers', move.customerId, [{ op: 'replace', key: move.key, value: started, etag: rows.move.etag }])) === 'conflict')
+    return { retryInMs: ANEW_MS };
+  const act: StepContext = {
+    ...{ deps, move: started, ticket: rows.ticket.value, known: rows.known.value, requestId: begun.requestId },
     newId: randomUUID,
     first: false,
-    repeated: migration.call?.requestId === begun.requestId && begun.requestId !== '',
+    repeated: move.call?.requestId === begun.requestId && begun.requestId !== '',
   };
-  const outcome = await doIt(act, next.do);
-  if (!outcome) return { againMs: LEASE_MS };
-  return outcome.event.kind === 'checked' ? buy(act, outcome) : finish(deps, act.migration, outcome);
+  const outcome = await runStep(act, next.do);
+  if (!outcome) return { retryInMs: LEASE_MS };
+  return outcome.event.kind === 'checked' ? buy(act, outcome) : commitResult(deps, act.move, outcome);
 }
 
 /** All is as it was approved: the purchase is written down and made in this very turn. */
-async function buy(act: Act, checked: Outcome): Promise<Turn> {
+async function buy(act: StepContext, checked: StepResult): Promise<JobResult> {
   const { deps } = act;
-  const applied = await apply(deps, act.migration, checked);
-  if ('refused' in applied) return { againMs: ANEW_MS };
-  const { migration } = applied;
-  const outcome = await doIt({ ...act, migration, requestId: migration.call?.requestId ?? '', first: true, repeated: false }, 'checkout');
-  return outcome ? finish(deps, migration, outcome) : { againMs: ANEW_MS };
+  const applied = await apply(deps, act.move, checked);
+  if ('refused' in applied) return { retryInMs: ANEW_MS };
+  const { move } = applied;
+  const outcome = await runStep({ ...act, move, requestId: move.call?.requestId ?? '', first: true, repeated: false }, 'checkout');
+  return outcome ? commitResult(deps, move, outcome) : { retryInMs: ANEW_MS };
 }
 
 function waitMs(until: string, now: string): number {
   return Math.max(100, Date.parse(until) - Date.parse(now));
 }
 
-async function doIt(act: Act, what: Exclude<ReturnType<typeof todo>['do'], 'nothing' | 'wait' | 'remind' | 'lapse'>): Promise<Outcome | null> {
+async function runStep(
+  act: StepContext,
+  what: Exclude<ReturnType<typeof nextStep>['do'], 'nothing' | 'wait' | 'remind' | 'lapse'>,
+): Promise<StepResult | null> {
   const acts = { quote, checkQuote, checkout, findOrder, settle, askProvisioning, count, reassign, suspend };
   try {
     return await acts[what](act);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    act.deps.log.warn({ move: act.migration.key, what, kind: error.kind, code: error.code }, 'a step of a move did not succeed');
+    act.deps.log.warn({ move: act.move.key, what, kind: error.kind, code: error.code }, 'a step of a move did not succeed');
     return failed(error, what, act.deps.clock.now().toISOString());
   }
 }
 
 /** What a failure means for a move; whether something was done stays open only where nobody knows. */
-function failed(error: PartnerCenterError, what: string, now: string): Outcome {
+function failed(error: PartnerCenterError, what: string, now: string): StepResult {
   // Of a suspension only the readings end here: its call tells itself whether it was answered.
   const answered = what !== 'suspend' && error.answered;
   const retryAt = error.retryAfterMs > 0 ? later(now, error.retryAfterMs) : null;
@@ -115,16 +115,16 @@ function refusalFor(error: PartnerCenterError) {
   return byCode[error.code] ?? ('refused' as const);
 }
 
-function apply(deps: Moving, migration: Migration, { event, answered, also }: Outcome) {
-  const call: CallOf = { key: migration.key, version: migration.version, requestId: migration.call?.requestId ?? null, answered, ...(also ? { also } : {}) };
-  return applyEvent(deps, migration.customerId, migration.subscriptionId, event, BOT, call);
+function apply(deps: MoveDeps, move: Move, { event, answered, also }: StepResult) {
+  const call: CallOf = { key: move.key, version: move.version, requestId: move.call?.requestId ?? null, answered, ...(also ? { also } : {}) };
+  return applyEvent(deps, move.customerId, move.subscriptionId, event, BOT, call);
 }
 
 /** Stores what happened, and says when to look again. */
-async function finish(deps: Moving, migration: Migration, outcome: Outcome): Promise<Turn> {
-  const applied = await apply(deps, migration, outcome);
+async function commitResult(deps: MoveDeps, move: Move, outcome: StepResult): Promise<JobResult> {
+  const applied = await apply(deps, move, outcome);
   // Dropped: the move went on meanwhile, or is another one. It is looked at anew as it now stands.
-  if ('refused' in applied) return applied.refused === 'otherCall' ? { againMs: ANEW_MS } : 'rest';
+  if ('refused' in applied) return applied.refused === 'otherCall' ? { retryInMs: ANEW_MS } : 'rest';
   const now = deps.clock.now().toISOString();
-  return applied.migration.nextAt ? { againMs: waitMs(applied.migration.nextAt, now) } : 'rest';
+  return applied.move.nextAt ? { retryInMs: waitMs(applied.move.nextAt, now) } : 'rest';
 }

@@ -1,19 +1,19 @@
 /** What a move waits for, or the bot should do next by itself. Pure. */
 import { lapsesAt, remindsAt } from '../approval/approval.ts';
 import { isAhead } from '../clock.ts';
-import type { Migration } from '../domain/ticket.ts';
+import type { Move } from '../domain/ticket.ts';
 
 /** Nothing is set for later than in a day. */
 export const WAIT_MOST_MS = 24 * 3_600_000;
 
 /** What the bot should do next by itself. */
-export type Todo =
+export type NextStep =
   | { do: 'nothing' }
   | { do: 'wait'; until: string }
   | { do: 'quote' | 'checkQuote' | 'checkout' | 'findOrder' | 'settle' | 'askProvisioning' | 'count' | 'reassign' | 'suspend' | 'remind' | 'lapse' };
 
-/** Looks at the migration and the time alone. */
-export function todo(m: Migration, now: string): Todo {
+/** Looks at the move and the time alone. */
+export function nextStep(m: Move, now: string): NextStep {
   if (m.nextAt && isAhead(Date.parse(m.nextAt), Date.parse(now), WAIT_MOST_MS)) return { do: 'wait', until: m.nextAt };
   switch (m.state) {
     case 'quoting':
@@ -41,12 +41,12 @@ export function todo(m: Migration, now: string): Todo {
 }
 
 /** A purchase of which nobody knows is looked for by itself; the rest waits for a person, who is reminded by the sweep. */
-function stuckTodo(m: Migration): Todo {
+function stuckTodo(m: Move): NextStep {
   if (m.settle) return { do: 'settle' };
   return { do: m.stuck?.reason === 'purchaseUnclear' ? 'findOrder' : 'nothing' };
 }
 
-function quotedTodo(m: Migration, now: string): Todo {
+function quotedTodo(m: Move, now: string): NextStep {
   if (m.settle) return { do: 'settle' };
   if (m.approval && !m.question) return m.held && !m.reminded && m.quote && remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'checkQuote' };
   if (!m.quote) return { do: 'nothing' };

@@ -1,41 +1,41 @@
 /** Opens a move. */
-import type { Expiry, KnownSubscription, Migration } from '../domain/ticket.ts';
-import { type Actor, recorded } from '../auditLog/auditLog.ts';
+import type { Ticket, TrackedSubscription, Move } from '../domain/ticket.ts';
+import { type Actor, ticketTransaction } from '../auditLog/auditLog.ts';
 import type { Change } from '../store/store.ts';
 import { askedAnew } from './asked.ts';
-import { newMigration } from './states.ts';
-import { type Applying, TRIES } from '../tickets/tickets.ts';
-import { type Applied, readMatter, whyNotNow } from './apply.ts';
+import { newMove } from './states.ts';
+import { type TicketDeps, TRIES } from '../tickets/tickets.ts';
+import { type Applied, readTicketRows, whyNotNow } from './apply.ts';
 
 type NotOpened = Extract<Applied, { refused: 'gone' | 'doneBefore' | 'askedAnew' }>;
 
-export type Opened = { opened: true; migration: Migration } | { opened: false; migration: Migration | null };
+export type Opened = { opened: true; move: Move } | { opened: false; move: Move | null };
 
 /**
- * Opens a move for an open expiry. The subscription's row is changed under its etag: that is what makes a second live
+ * Opens a move for an open ticket. The subscription's row is changed under its etag: that is what makes a second live
  * one impossible.
  */
-export async function openMigration(deps: Applying, customerId: string, subscriptionId: string, by: Actor): Promise<Opened | NotOpened> {
+export async function openMove(deps: TicketDeps, customerId: string, subscriptionId: string, by: Actor): Promise<Opened | NotOpened> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const matter = await readMatter(deps.store, customerId, subscriptionId);
-    if (!matter?.expiry || matter.expiry.value.closed) return { refused: 'gone' };
-    if (matter.known.value.liveMigration) return { opened: false, migration: matter.migration?.value ?? null };
-    const stale = whyNotNow(deps.doing, matter.expiry.value, matter.migration?.value ?? null);
+    const rows = await readTicketRows(deps.store, customerId, subscriptionId);
+    if (!rows?.ticket || rows.ticket.value.closed) return { refused: 'gone' };
+    if (rows.known.value.liveMove) return { opened: false, move: rows.move?.value ?? null };
+    const stale = whyNotNow(deps.doing, rows.ticket.value, rows.move?.value ?? null);
     if (stale) return stale;
     const at = deps.clock.now().toISOString();
-    const n = matter.known.value.migrations + 1;
+    const n = rows.known.value.moves + 1;
     const key = `mig_${subscriptionId}_${n}`;
-    const asked = askedAnew(matter.expiry.value, matter.migration?.value ?? null);
-    const migration = newMigration({ key, customerId, subscriptionId, expiryId: matter.expiry.value.id, by: by.key, asked }, at);
-    const known: KnownSubscription = { ...matter.known.value, liveMigration: key, migrations: n };
-    const { snoozed: _, letGo: __, ...marks } = matter.expiry.value.marks;
-    const expiry: Expiry = { ...matter.expiry.value, migration: key, marks };
+    const asked = askedAnew(rows.ticket.value, rows.move?.value ?? null);
+    const move = newMove({ key, customerId, subscriptionId, ticketId: rows.ticket.value.id, by: by.key, asked }, at);
+    const known: TrackedSubscription = { ...rows.known.value, liveMove: key, moves: n };
+    const { snoozed: _, dismissed: __, ...marks } = rows.ticket.value.marks;
+    const ticket: Ticket = { ...rows.ticket.value, move: key, marks };
     const changes: Change[] = [
-      { op: 'create', key, value: migration },
-      { op: 'replace', key: matter.known.key, value: known, etag: matter.known.etag },
-      ...recorded(matter.expiry, expiry, [{ by, what: 'opened', before: '', after: 'drafting' }], [], at),
+      { op: 'create', key, value: move },
+      { op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag },
+      ...ticketTransaction(rows.ticket, ticket, [{ by, what: 'opened', before: '', after: 'drafting' }], [], at),
     ];
-    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return { opened: true, migration };
+    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return { opened: true, move };
   }
   throw new Error(`The move of ${subscriptionId} could not be opened in ${TRIES} tries.`);
 }

@@ -1,6 +1,6 @@
 /** What a customer's orders say about a purchase: whether there is one already, whether it went through, and whether it is what was approved. Pure. */
 import { later } from '../clock.ts';
-import type { CartTry, Difference, Expiry, Migration, OrderSeen, Quote } from '../domain/ticket.ts';
+import type { CartTry, Difference, Ticket, Move, OrderSeen, Quote } from '../domain/ticket.ts';
 import type { Cart, Order, OrderLine, OrderList, PartnerCenter } from '../partnerCenter/port.ts';
 import { isUnclear, lastTry } from './buying.ts';
 import { monthsOf, type Money } from '../domain/money.ts';
@@ -25,7 +25,7 @@ export interface Wanted {
   old: string;
 }
 
-export function wantedOf(move: Pick<Migration, 'quote' | 'subscriptionId'>): Wanted {
+export function wantedOf(move: Pick<Move, 'quote' | 'subscriptionId'>): Wanted {
   return { item: move.quote?.item ?? '', old: move.subscriptionId };
 }
 
@@ -57,7 +57,7 @@ export function isAmong(ids: OrderIds, id: string): boolean {
 }
 
 /** Orders that are not in question for a move: those of `owners`, of the old subscription, and those that somebody said are not. */
-export function notInQuestion(of: { move: Migration; others: readonly Migration[]; owners: readonly Migration[]; oldOrderId: string | null }): OrderIds {
+export function notInQuestion(of: { move: Move; others: readonly Move[]; owners: readonly Move[]; oldOrderId: string | null }): OrderIds {
   const own = [of.move, ...of.others.filter((one) => one.subscriptionId === of.move.subscriptionId)];
   const said = own.flatMap((one) => (one.notOurs ?? []).map((not) => not.order));
   const owned = of.owners.flatMap((one) => (one.order ? [one.order.id] : []));
@@ -65,20 +65,20 @@ export function notInQuestion(of: { move: Migration; others: readonly Migration[
 }
 
 /** From when on an order counts: since the subscription was last seen to renew, at least 31 days back. */
-export function ordersSince(expiry: Pick<Expiry, 'openedAt' | 'kind'>, now: string): string {
+export function ordersSince(ticket: Pick<Ticket, 'openedAt' | 'kind'>, now: string): string {
   const back = later(now, -LOOK_BACK_DAYS * DAY_MS);
   // One that had stopped before it was first looked at was last seen to renew at no known time.
-  const seen = expiry.kind === 'known' ? later(expiry.openedAt, -LOOK_BACK_DAYS * DAY_MS) : expiry.openedAt;
+  const seen = ticket.kind === 'known' ? later(ticket.openedAt, -LOOK_BACK_DAYS * DAY_MS) : ticket.openedAt;
   return later(seen < back ? seen : back, -TOLERANCE_MS);
 }
 
 /** What stands against a purchase before its first try. */
-export type Gate = { gate: 'open' } | { gate: 'orders' } | { gate: 'like'; ticket: string } | { gate: 'ask'; order: OrderSeen };
+export type Gate = { gate: 'open' } | { gate: 'orders' } | { gate: 'like'; ticketId: string } | { gate: 'ask'; order: OrderSeen };
 
 export interface GateFacts {
-  move: Migration;
+  move: Move;
   /** Every other move of the customer. */
-  others: readonly Migration[];
+  others: readonly Move[];
   oldOrderId: string | null;
   since: string;
   orders: OrderList;
@@ -94,7 +94,7 @@ export function gateOf(facts: GateFacts): Gate {
   const wanted = wantedOf(move);
   const { item } = wanted;
   const like = others.find((one) => one.quote && thingOf(one.quote.item) === thingOf(item) && isOpen(one, facts));
-  if (like) return { gate: 'like', ticket: like.expiryId };
+  if (like) return { gate: 'like', ticketId: like.ticketId };
   // What an earlier move of the same subscription bought is in question: another purchase would be the second one for it.
   const owners = others.filter((one) => one.subscriptionId !== move.subscriptionId);
   const not = notInQuestion({ move, others, owners, oldOrderId: facts.oldOrderId });
@@ -117,19 +117,19 @@ function isAnsweredFor(facts: GateFacts, tried: CartTry, not: OrderIds): boolean
 }
 
 /** Carts that are read again before another one is bought: those of earlier tries for the same thing. */
-export function cartsToRead(move: Migration, others: readonly Migration[]): string[] {
+export function cartsToRead(move: Move, others: readonly Move[]): string[] {
   const tried = [...ownCarts(move), ...others.flatMap((one) => oldCarts(one, move.quote?.item ?? ''))];
   return tried.map((one) => one.cartId).slice(0, CARTS_MAX);
 }
 
 const CARTS_MAX = 20;
 
-function ownCarts(move: Migration): CartTry[] {
+function ownCarts(move: Move): CartTry[] {
   return (move.tried ?? []).filter((one) => one.cartId !== move.quote?.cartId && one.outcome !== 'bought');
 }
 
 /** Of a move that bought nothing as far as is known. */
-function oldCarts(move: Migration, item: string): CartTry[] {
+function oldCarts(move: Move, item: string): CartTry[] {
   if (move.order || (move.quote && thingOf(move.quote.item) !== thingOf(item))) return [];
   const last = lastTry(move);
   const all = [...(move.tried ?? []), ...(last ? [last] : [])];
@@ -141,7 +141,7 @@ function isBought(facts: GateFacts, tried: CartTry): boolean {
 }
 
 /** A purchase of another move of which nobody knows yet what comes of it: being made, or a try without an answer not long ago. */
-function isOpen(move: Migration, facts: GateFacts): boolean {
+function isOpen(move: Move, facts: GateFacts): boolean {
   if (move.order) return false;
   if (move.state === 'purchasing' || move.stuck?.reason === 'purchaseUnclear') return true;
   return isUnclear(move) && tooSoon(lastTry(move), facts.now);

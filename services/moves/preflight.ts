@@ -1,42 +1,42 @@
 /** The last question before a step that spends money or takes something away: may it still happen? */
 import { later } from '../clock.ts';
-import type { Migration } from '../domain/ticket.ts';
+import type { Move } from '../domain/ticket.ts';
 import { DirectoryError, rolesOfKey } from '../people/people.ts';
 import { may, type Right } from '../people/roles.ts';
 import { isRefused } from './buying.ts';
 import type { MoveEvent } from './states.ts';
-import type { Todo } from './nextStep.ts';
-import type { Moving } from './deps.ts';
+import type { NextStep } from './nextStep.ts';
+import type { MoveDeps } from './deps.ts';
 
 const AGAIN_MS = 15_000;
 
 /** Whose right a step leans on: the approver's, or that of the one who confirmed it. */
-const LEANS_ON: Partial<Record<Todo['do'], Right>> = { checkQuote: 'approve', checkout: 'approve', reassign: 'licences', suspend: 'suspend' };
+const REQUIRED_RIGHT: Partial<Record<NextStep['do'], Right>> = { checkQuote: 'approve', checkout: 'approve', reassign: 'licences', suspend: 'suspend' };
 
 /**
  * What stands against the step, as an event; null when nothing does. A checkout that was ever made is asked about even so,
  * and a suspension that was asked for is read first: what has happened must be found out. Both ask themselves before they
  * send anything once more.
  */
-export async function whatStandsAgainst(deps: Moving, migration: Migration, what: Todo['do']): Promise<MoveEvent | null> {
-  if (what === 'suspend' && migration.suspension) return null;
+export async function preflight(deps: MoveDeps, move: Move, what: NextStep['do']): Promise<MoveEvent | null> {
+  if (what === 'suspend' && move.suspension) return null;
   // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
-  if (what === 'checkout' && migration.call?.name === what && !isRefused(migration)) return null;
-  return mayHappen(deps, migration, what);
+  if (what === 'checkout' && move.call?.name === what && !isRefused(move)) return null;
+  return checkRight(deps, move, what);
 }
 
 /** Whether the bot may do it, and whoever let it happen still may. Roles are read anew; where they cannot be read it waits. */
-export async function mayHappen(deps: Moving, migration: Migration, what: Todo['do']): Promise<MoveEvent | null> {
-  const right = LEANS_ON[what];
+export async function checkRight(deps: MoveDeps, move: Move, what: NextStep['do']): Promise<MoveEvent | null> {
+  const right = REQUIRED_RIGHT[what];
   if (!right) return null;
   const retryAt = later(deps.clock.now(), AGAIN_MS);
   if (await deps.isReadOnly()) return { kind: 'hold', why: 'readOnly', retryAt };
-  const by = right === 'approve' ? migration.approval?.by : migration.confirmedBy;
+  const by = right === 'approve' ? move.approval?.by : move.confirmedBy;
   try {
     if (by && may(await rolesOfKey(deps.store, deps.directory, by), right)) return null;
   } catch (error) {
     if (!(error instanceof DirectoryError)) throw error;
-    deps.log.warn({ move: migration.key, reason: error.message }, 'a step waits: who may do it cannot be read');
+    deps.log.warn({ move: move.key, reason: error.message }, 'a step waits: who may do it cannot be read');
     return { kind: 'hold', why: 'directory', retryAt };
   }
   if (what === 'checkQuote') return { kind: 'refused', reason: 'rights', code: 'rights' };

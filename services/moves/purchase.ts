@@ -1,34 +1,34 @@
 /** The acts before a purchase: price a cart, and right before it is bought see that everything is still as it was approved. */
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { AgainWhy, Migration, Quote } from '../domain/ticket.ts';
+import type { AgainWhy, Move, Quote } from '../domain/ticket.ts';
 import { type Availability, type Cart, PartnerCenterError } from '../partnerCenter/port.ts';
 import { type Change, withPrefix } from '../store/store.ts';
 import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.ts';
 import { pricesOver, type Money } from '../domain/money.ts';
-import type { Act, Outcome } from './deps.ts';
+import type { StepContext, StepResult } from './deps.ts';
 
 const USUAL = { term: 'P1Y', billing: 'monthly' };
 const GATE_AGAIN_MS = 30_000;
 const TERMS_MAX = 8;
 
 /** A priced cart for what was chosen. Another cart costs nothing, so this may be done again at any time. */
-export async function quote(act: Act): Promise<Outcome> {
+export async function quote(act: StepContext): Promise<StepResult> {
   const { partnerCenter: pc, clock } = act.deps;
-  const { migration, expiry } = act;
-  const plan = expiry.plans?.find((one) => one.id === migration.draft.plan);
-  if (!plan?.item || !migration.draft.quantity) return refused('notSold', 'no item');
-  const may = await pc.mayBuy(migration.customerId);
+  const { move, ticket } = act;
+  const plan = ticket.plans?.find((one) => one.id === move.draft.plan);
+  if (!plan?.item || !move.draft.quantity) return refused('notSold', 'no item');
+  const may = await pc.mayBuy(move.customerId);
   if (may !== 'yes') return refused(may, may);
   const source = await oldOne(act);
-  const availability = (await pc.availabilities(migration.customerId, plan.item.productId, plan.item.skuId)).find((one) => one.purchasable);
+  const availability = (await pc.availabilities(move.customerId, plan.item.productId, plan.item.skuId)).find((one) => one.purchasable);
   if (!availability) return refused('notSold', 'no availability');
-  const chosen = chooseTerm(availability, migration.draft.term, migration.draft.billing);
-  const cart = await pc.createCart(migration.customerId, { item: availability.item, quantity: migration.draft.quantity, ...chosen }, act.requestId);
-  const read = bareQuote(cart, { planTitle: plan.title, ...chosen, source, item: availability.item, quantity: migration.draft.quantity });
+  const chosen = chooseTerm(availability, move.draft.term, move.draft.billing);
+  const cart = await pc.createCart(move.customerId, { item: availability.item, quantity: move.draft.quantity, ...chosen }, act.requestId);
+  const read = bareQuote(cart, { planTitle: plan.title, ...chosen, source, item: availability.item, quantity: move.draft.quantity });
   if ('whyNot' in read) return refused(read.refused ? 'refused' : 'otherCart', read.whyNot, true);
-  const askedBy = migration.draft.by ?? migration.startedBy;
-  const made: Quote = { ...read, cartId: cart.id, at: clock.now().toISOString(), until: cart.until, askedBy, hash: quoteHash(migration.customerId, read) };
+  const askedBy = move.draft.by ?? move.startedBy;
+  const made: Quote = { ...read, cartId: cart.id, at: clock.now().toISOString(), until: cart.until, askedBy, hash: quoteHash(move.customerId, read) };
   const terms = availability.terms.map((one) => `${one.term}/${one.billing}`).slice(0, TERMS_MAX);
   return { event: { kind: 'priced', quote: made, terms }, answered: true };
 }
@@ -73,9 +73,9 @@ function isPrice(all: Money, unit: Money | null): boolean {
 }
 
 /** The old subscription as it stands now: what is bought replaces it, so its state and seats belong to the question. */
-async function oldOne(act: Act): Promise<NonNullable<Quote['source']>> {
+async function oldOne(act: StepContext): Promise<NonNullable<Quote['source']>> {
   try {
-    const { subscription } = await act.deps.partnerCenter.subscription(act.migration.customerId, act.migration.subscriptionId);
+    const { subscription } = await act.deps.partnerCenter.subscription(act.move.customerId, act.move.subscriptionId);
     return { status: subscription.status, quantity: subscription.quantity };
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return { status: 'gone', quantity: null };
@@ -84,20 +84,20 @@ async function oldOne(act: Act): Promise<NonNullable<Quote['source']>> {
 }
 
 /** Everything that could make us ask the person again is looked at right before the purchase, in the same turn. */
-export async function checkQuote(act: Act): Promise<Outcome> {
+export async function checkQuote(act: StepContext): Promise<StepResult> {
   const { partnerCenter: pc, clock } = act.deps;
-  const { migration } = act;
-  const quoted = migration.quote as Quote;
-  const may = await pc.mayBuy(migration.customerId);
+  const { move } = act;
+  const quoted = move.quote as Quote;
+  const may = await pc.mayBuy(move.customerId);
   if (may !== 'yes') return refused(may, may);
   const source = await oldOne(act);
   if (source.status !== quoted.source?.status || source.quantity !== quoted.source.quantity) return isChanged('source');
   const [productId = '', skuId = ''] = quoted.item.split(':');
-  const availabilities = await pc.availabilities(migration.customerId, productId, skuId);
+  const availabilities = await pc.availabilities(move.customerId, productId, skuId);
   const gate = await readGate(act);
   if (gate.gate !== 'open') return stands(act, gate);
   const now = clock.now().toISOString();
-  if (later(migration.approval?.at ?? quoted.at, FRESH_MS) < now) return isChanged('waited');
+  if (later(move.approval?.at ?? quoted.at, FRESH_MS) < now) return isChanged('waited');
   const cart = await cartOrNull(act, quoted.cartId);
   // Bought, and not by this row as far as it knows: its order will show, and is asked about.
   if (cart?.status === 'ordered') return stands(act, { gate: 'orders' });
@@ -105,67 +105,67 @@ export async function checkQuote(act: Act): Promise<Outcome> {
   if (!cart || cart.status === 'other') return isChanged(quoted.until && quoted.until > now ? 'cart' : null);
   // Rebuilt from the whole cart as it is now; what was approved is bound to nothing less.
   const read = bareQuote(cart, quoted);
-  if ('whyNot' in read || quoteHash(migration.customerId, read) !== quoted.hash || migration.approval?.hash !== quoted.hash) return isChanged('cart');
+  if ('whyNot' in read || quoteHash(move.customerId, read) !== quoted.hash || move.approval?.hash !== quoted.hash) return isChanged('cart');
   if (!availabilities.some((one) => one.purchasable && one.item.toLowerCase() === quoted.item.toLowerCase())) return isChanged(null);
   const { at } = pc.time();
   return { event: { kind: 'checked', requestId: act.newId(), at }, answered: false, also: gate.turnstile };
 }
 
-function isChanged(why: AgainWhy | null): Outcome {
+function isChanged(why: AgainWhy | null): StepResult {
   return { event: { kind: 'changed', why }, answered: false };
 }
 
-function stands(act: Act, gate: Exclude<Gate, { gate: 'open' }>): Outcome {
+function stands(act: StepContext, gate: Exclude<Gate, { gate: 'open' }>): StepResult {
   const retryAt = later(act.deps.clock.now(), GATE_AGAIN_MS);
   if (gate.gate === 'ask') return { event: { kind: 'ask', order: gate.order }, answered: false };
-  if (gate.gate === 'like') return { event: { kind: 'hold', why: 'likePurchase', retryAt, for: gate.ticket }, answered: false };
+  if (gate.gate === 'like') return { event: { kind: 'hold', why: 'likePurchase', retryAt, for: gate.ticketId }, answered: false };
   return { event: { kind: 'hold', why: 'orders', retryAt }, answered: false };
 }
 
 const MOVES_MAX = 5_000;
 
 /** Every other move of the customer, those that ended too. */
-export async function otherMoves(act: Act): Promise<Migration[]> {
-  const { customerId, key } = act.migration;
-  return (await withPrefix<Migration>(act.deps.store, 'customers', customerId, 'mig_', MOVES_MAX)).flatMap((row) => (row.value.key === key ? [] : [row.value]));
+export async function otherMoves(act: StepContext): Promise<Move[]> {
+  const { customerId, key } = act.move;
+  return (await withPrefix<Move>(act.deps.store, 'customers', customerId, 'mig_', MOVES_MAX)).flatMap((row) => (row.value.key === key ? [] : [row.value]));
 }
 
 /**
  * The one gate before any purchase, whatever could cause a second one. Who passes turns the customer's turnstile for this
  * plan in the same transaction, so of two that look at the same moment only one goes on.
  */
-async function readGate(act: Act): Promise<Exclude<Gate, { gate: 'open' }> | { gate: 'open'; turnstile: Change }> {
+async function readGate(act: StepContext): Promise<Exclude<Gate, { gate: 'open' }> | { gate: 'open'; turnstile: Change }> {
   const { partnerCenter: pc, store, clock } = act.deps;
-  const { migration, expiry } = act;
-  const key = `gate_${thingOf(migration.quote?.item ?? '').replaceAll(':', '_')}`;
-  const row = await store.get<{ last: string }>('customers', migration.customerId, key);
+  const { move, ticket } = act;
+  const key = `gate_${thingOf(move.quote?.item ?? '').replaceAll(':', '_')}`;
+  const row = await store.get<{ last: string }>('customers', move.customerId, key);
   const others = await otherMoves(act);
   try {
     const carts = new Map<string, Cart | null>();
-    for (const id of cartsToRead(migration, others)) carts.set(id, await cartOrNull(act, id));
-    const orders = await pc.orders(migration.customerId);
-    const since = ordersSince(expiry, clock.now().toISOString());
-    const gate = gateOf({ move: migration, others, oldOrderId: act.known.snapshot.orderId, since, orders, carts, now: pc.time() });
+    for (const id of cartsToRead(move, others)) carts.set(id, await cartOrNull(act, id));
+    const orders = await pc.orders(move.customerId);
+    const since = ordersSince(ticket, clock.now().toISOString());
+    const gate = gateOf({ move: move, others, oldOrderId: act.known.snapshot.orderId, since, orders, carts, now: pc.time() });
     if (gate.gate !== 'open') return gate;
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    act.deps.log.warn({ move: migration.key, kind: error.kind, code: error.code }, 'a purchase waits: the orders cannot be read');
+    act.deps.log.warn({ move: move.key, kind: error.kind, code: error.code }, 'a purchase waits: the orders cannot be read');
     return { gate: 'orders' };
   }
-  const value = { last: migration.key };
+  const value = { last: move.key };
   return { gate: 'open', turnstile: row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value } };
 }
 
 /** A cart, or null where it is gone. */
-export async function cartOrNull(act: Act, id: string): Promise<Cart | null> {
+export async function cartOrNull(act: StepContext, id: string): Promise<Cart | null> {
   try {
-    return await act.deps.partnerCenter.cart(act.migration.customerId, id);
+    return await act.deps.partnerCenter.cart(act.move.customerId, id);
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return null;
     throw error;
   }
 }
 
-function refused(reason: 'agreement' | 'accountReview' | 'notSold' | 'refused' | 'otherCart', code: string, answered = false): Outcome {
+function refused(reason: 'agreement' | 'accountReview' | 'notSold' | 'refused' | 'otherCart', code: string, answered = false): StepResult {
   return { event: { kind: 'refused', reason, code }, answered };
 }

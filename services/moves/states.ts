@@ -1,8 +1,8 @@
-/** The state table of a move. Pure and total: every event in every state gives the next migration or a refusal. */
+/** The state table of a move. Pure and total: every event in every state gives the next move or a refusal. */
 import { lapsesAt, remindsAt } from '../approval/approval.ts';
 import { later } from '../clock.ts';
 import { countAsked } from './asked.ts';
-import type { BlockedWhy, Migration, MigrationState, PeopleCount } from '../domain/ticket.ts';
+import type { BlockedWhy, Move, MoveState, PeopleCount } from '../domain/ticket.ts';
 import {
   answerDue,
   approve,
@@ -22,33 +22,33 @@ import {
   unclearPurchase,
   waitingForAnswer,
 } from './buying.ts';
-import type { EventKind, MoveEvent, Refused, Step } from './events.ts';
-import { again, fail, hold, LICENCE_TRIES, LOOK_MS, PATIENCE_MS, pending, PROVISIONING_MS, step, stop, UNCLEAR_TRIES } from './transitions.ts';
+import type { EventKind, MoveEvent, Refused, Transition } from './events.ts';
+import { retryLater, fail, hold, LICENCE_TRIES, LOOK_MS, PATIENCE_MS, pending, PROVISIONING_MS, to, stop, UNCLEAR_TRIES } from './transitions.ts';
 import { giveUp, lookAgain, vouch } from './stuck.ts';
 
-export type { EventKind, MoveEvent, Refused, Step } from './events.ts';
+export type { EventKind, MoveEvent, Refused, Transition } from './events.ts';
 
 export { PROVISIONING_MS, UNCLEAR_TRIES } from './transitions.ts';
 
-type Handler<K extends EventKind> = (m: Migration, e: Extract<MoveEvent, { kind: K }>, now: string) => Step | Refused;
-type Table = { readonly [S in MigrationState]: { readonly [K in EventKind]?: Handler<K> } };
+type Handler<K extends EventKind> = (m: Move, e: Extract<MoveEvent, { kind: K }>, now: string) => Transition | Refused;
+type Table = { readonly [S in MoveState]: { readonly [K in EventKind]?: Handler<K> } };
 
 /** The table of the house, row by row; what does not stand here is refused. */
 const TABLE: Table = {
   drafting: {
-    draft: (m, e) => step(m, 'drafting', 'drafting', { draft: e.draft }),
+    draft: (m, e) => to(m, 'drafting', 'drafting', { draft: e.draft }),
     chosen: choose,
-    cancel: (m) => step(m, 'cancelled', 'cancelled', {}),
+    cancel: (m) => to(m, 'cancelled', 'cancelled', {}),
   },
   quoting: {
     priced,
-    refused: (m, e) => step(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
+    refused: (m, e) => to(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
     unclear: (m, e, now) =>
       m.attempts + 1 < UNCLEAR_TRIES
-        ? again(m, e.retryAt, now)
-        : step(m, 'drafting', 'refused', { refusal: { reason: 'unreachable', code: e.code }, approval: null }),
+        ? retryLater(m, e.retryAt, now)
+        : to(m, 'drafting', 'refused', { refusal: { reason: 'unreachable', code: e.code }, approval: null }),
     oldChanged,
-    cancel: (m) => step(m, 'cancelled', 'cancelled', { approval: null }),
+    cancel: (m) => to(m, 'cancelled', 'cancelled', { approval: null }),
   },
   quoted: {
     approve,
@@ -56,27 +56,27 @@ const TABLE: Table = {
     checked: (m, e, now) => (m.approval && !m.question ? begun(m, e, now) : { refused: 'notNow' }),
     ask: (m, e) => (m.approval ? asked(m, e.order) : { refused: 'notNow' }),
     settle: settleQuestion,
-    unsettled: (m, e) => (m.settle ? step(m, 'quoted', 'progress', { ...waitingForAnswer(m), settle: null, unsettled: e.why }) : { refused: 'notNow' }),
+    unsettled: (m, e) => (m.settle ? to(m, 'quoted', 'progress', { ...waitingForAnswer(m), settle: null, unsettled: e.why }) : { refused: 'notNow' }),
     placed: (m, e, now) => (m.settle ? bought(m, e, now) : { refused: 'notNow' }),
     unclear: (m, e, now) =>
       m.attempts + 1 < UNCLEAR_TRIES
-        ? again(m, e.retryAt, now)
-        : step(m, 'quoted', 'refused', {
+        ? retryLater(m, e.retryAt, now)
+        : to(m, 'quoted', 'refused', {
             approval: null,
             refusal: { reason: 'unreachable', code: e.code },
             reminded: false,
             nextAt: m.quote && remindsAt(m.quote),
           }),
-    refused: (m, e) => step(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
+    refused: (m, e) => to(m, 'drafting', 'refused', { refusal: { reason: e.reason, code: e.code }, approval: null }),
     changed,
     oldChanged,
-    back: (m) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'drafting', 'drafting', { quote: null })),
-    decline: (m, e) => (m.approval ? { refused: 'alreadyApproved' } : step(m, 'cancelled', 'declined', { declined: { by: e.by, reason: e.reason } })),
+    back: (m) => (m.approval ? { refused: 'alreadyApproved' } : to(m, 'drafting', 'drafting', { quote: null })),
+    decline: (m, e) => (m.approval ? { refused: 'alreadyApproved' } : to(m, 'cancelled', 'declined', { declined: { by: e.by, reason: e.reason } })),
     remind: remindQuoted,
     lapse: (m, _, now) =>
-      m.quote && answerDue(m) && lapsesAt(m.quote) <= now ? step(m, 'cancelled', 'lapsed', { approval: null, question: null }) : { refused: 'notNow' },
+      m.quote && answerDue(m) && lapsesAt(m.quote) <= now ? to(m, 'cancelled', 'lapsed', { approval: null, question: null }) : { refused: 'notNow' },
     // Nothing is sent before `purchasing` stands in the row, so this is safe at every moment.
-    cancel: (m) => step(m, 'cancelled', 'cancelled', { approval: null, question: null, settle: null }),
+    cancel: (m) => to(m, 'cancelled', 'cancelled', { approval: null, question: null, settle: null }),
   },
   purchasing: {
     placed: bought,
@@ -88,7 +88,7 @@ const TABLE: Table = {
   },
   provisioning: {
     provisioned: (m, e, now) =>
-      step(m, 'purchased', 'bought', {
+      to(m, 'purchased', 'bought', {
         order: m.order && { ...m.order, subscriptionId: e.subscriptionId, cancellableUntil: e.cancellableUntil },
         sku: { from: e.from, to: e.to },
         people: null,
@@ -96,39 +96,40 @@ const TABLE: Table = {
         nextAt: now,
       }),
     differs: (m, e, now) => stop({ ...m, order: m.order && { ...m.order, differs: e.differs } }, 'orderDiffers', '', now),
-    unclear: (m, e, now) => (m.order && later(m.order.placedAt, PROVISIONING_MS) <= now ? stop(m, 'provisioningLate', e.code, now) : again(m, e.retryAt, now)),
+    unclear: (m, e, now) =>
+      m.order && later(m.order.placedAt, PROVISIONING_MS) <= now ? stop(m, 'provisioningLate', e.code, now) : retryLater(m, e.retryAt, now),
     late: (m, e, now) => stop(m, 'provisioningLate', e.code, now),
     fail: (m, e, now) => stop(m, e.reason, e.code, now),
   },
   purchased: {
-    counted: (m, e) => step(m, 'purchased', 'counted', { people: e.people, counting: null, walked: e.walked ?? null }),
-    nothingToMove: (m, e) => step(m, 'reassigned', 'counted', { people: e.people, counting: null, walked: e.walked ?? null }),
+    counted: (m, e) => to(m, 'purchased', 'counted', { people: e.people, counting: null, walked: e.walked ?? null }),
+    nothingToMove: (m, e) => to(m, 'reassigned', 'counted', { people: e.people, counting: null, walked: e.walked ?? null }),
     confirmUsers: (m, e, now) =>
       m.people
-        ? step(m, 'reassigning', 'moving', { confirmedBy: e.by, chosen: { except: e.except, retry: e.retry ?? false }, nextAt: now })
+        ? to(m, 'reassigning', 'moving', { confirmedBy: e.by, chosen: { except: e.except, retry: e.retry ?? false }, nextAt: now })
         : { refused: 'notNow' },
     waive,
-    giveUp: (m) => step(m, 'finished', 'finished', { outcome: 'givenUp' }),
-    check: (m, _, now) => step(m, 'purchased', 'resumed', { people: null, counting: null, nextAt: now }),
-    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
+    giveUp: (m) => to(m, 'finished', 'finished', { outcome: 'givenUp' }),
+    check: (m, _, now) => to(m, 'purchased', 'resumed', { people: null, counting: null, nextAt: now }),
+    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? retryLater(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
     fail,
   },
   reassigning: {
-    moved: (m, e) => step(m, nobodyLeft(e.people) ? 'reassigned' : 'purchased', nobodyLeft(e.people) ? 'moved' : 'someFailed', { people: e.people }),
-    unclear: (m, e, now) => (mayAskAgain(m, e.retryAt, now) ? again(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
+    moved: (m, e) => to(m, nobodyLeft(e.people) ? 'reassigned' : 'purchased', nobodyLeft(e.people) ? 'moved' : 'someFailed', { people: e.people }),
+    unclear: (m, e, now) => (mayAskAgain(m, e.retryAt, now) ? retryLater(m, e.retryAt, now) : stop(m, 'unread', e.code, now)),
     hold,
     fail,
   },
   reassigned: {
-    confirmSuspend: (m, e, now) => step(m, 'suspending', 'suspending', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
-    skip: (m) => step(m, 'finished', 'finished', { outcome: 'letExpire' }),
-    otherChannel: (m) => step(m, 'finished', 'finished', { outcome: 'customerCancels' }),
+    confirmSuspend: (m, e, now) => to(m, 'suspending', 'suspending', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
+    skip: (m) => to(m, 'finished', 'finished', { outcome: 'letExpire' }),
+    otherChannel: (m) => to(m, 'finished', 'finished', { outcome: 'customerCancels' }),
   },
   suspending: {
-    verified: (m, e, now) => step(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: e.byOthers ? null : now }),
+    verified: (m, e, now) => to(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: e.byOthers ? null : now }),
     // Licences and people were as the yes says; since then much may have happened.
-    waited: (m) => step(m, 'reassigned', 'resumed', { confirmedBy: null, again: 'lastStep' }),
-    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? again(m, e.retryAt, now) : stop(m, m.suspension ? 'suspendUnclear' : 'unread', e.code, now)),
+    waited: (m) => to(m, 'reassigned', 'resumed', { confirmedBy: null, again: 'lastStep' }),
+    unclear: (m, e, now) => (m.attempts + 1 < UNCLEAR_TRIES ? retryLater(m, e.retryAt, now) : stop(m, m.suspension ? 'suspendUnclear' : 'unread', e.code, now)),
     pending,
     refused: (m, e, now) => stop(m, 'suspendRefused', e.code, now),
     hold,
@@ -139,8 +140,7 @@ const TABLE: Table = {
     vouch,
     giveUp,
     settle: settleStuck,
-    unsettled: (m, e, now) =>
-      m.settle ? step(m, 'stuck', 'progress', { settle: null, unsettled: e.why, nextAt: later(now, LOOK_MS) }) : { refused: 'notNow' },
+    unsettled: (m, e, now) => (m.settle ? to(m, 'stuck', 'progress', { settle: null, unsettled: e.why, nextAt: later(now, LOOK_MS) }) : { refused: 'notNow' }),
     placed: (m, e, now) => (m.stuck?.reason === 'purchaseUnclear' ? bought(m, e, now) : { refused: 'notNow' }),
     notBought: (m, e, now) => (m.stuck?.reason === 'purchaseUnclear' ? notBought(m, e, now) : { refused: 'notNow' }),
     unclear: (m, e, now) => (m.stuck?.reason === 'purchaseUnclear' ? stillUnclear(m, e.retryAt, now) : { refused: 'notNow' }),
@@ -150,13 +150,13 @@ const TABLE: Table = {
 };
 
 /** Who asks for patience is given it, for a day. */
-function mayAskAgain(m: Migration, retryAt: string | null, now: string): boolean {
+function mayAskAgain(m: Move, retryAt: string | null, now: string): boolean {
   if (retryAt === null) return m.attempts + 1 < LICENCE_TRIES;
   return later(m.since ?? m.startedAt, PATIENCE_MS) > now;
 }
 
-/** The next migration, or why not. `now` is ISO text. */
-export function advance(m: Migration, event: MoveEvent, now: string): Step | Refused {
+/** The next move, or why not. `now` is ISO text. */
+export function advance(m: Move, event: MoveEvent, now: string): Transition | Refused {
   const handler = TABLE[m.state][event.kind] as Handler<EventKind> | undefined;
   const result = handler ? handler(m, event as never, now) : { refused: 'notNow' as const };
   if ('refused' in result) return result;
@@ -165,24 +165,21 @@ export function advance(m: Migration, event: MoveEvent, now: string): Step | Ref
 }
 
 /** Whether the table has an entry; for the picture and the tests. */
-export function isLegal(state: MigrationState, kind: EventKind): boolean {
+export function isLegal(state: MoveState, kind: EventKind): boolean {
   return TABLE[state][kind] !== undefined;
 }
 
-export function isLive(m: Migration): boolean {
+export function isLive(m: Move): boolean {
   return m.state !== 'finished' && m.state !== 'cancelled';
 }
 
 /** A move just begun; `asked` is greater than that of any earlier one. */
-export function newMigration(
-  of: { key: string; customerId: string; subscriptionId: string; expiryId: string; by: string; asked: number },
-  now: string,
-): Migration {
+export function newMove(of: { key: string; customerId: string; subscriptionId: string; ticketId: string; by: string; asked: number }, now: string): Move {
   return {
     key: of.key,
     customerId: of.customerId,
     subscriptionId: of.subscriptionId,
-    expiryId: of.expiryId,
+    ticketId: of.ticketId,
     state: 'drafting',
     version: 1,
     asked: of.asked,
@@ -218,14 +215,14 @@ export function newMigration(
 }
 
 /** The request id for a call: the same while it is unanswered, a new one after any answer. */
-export function begin(m: Migration, name: NonNullable<Migration['call']>['name'], newId: string): { migration: Migration; requestId: string } {
-  if (m.call && m.call.name === name && !m.call.answered) return { migration: m, requestId: m.call.requestId };
+export function beginCall(m: Move, name: NonNullable<Move['call']>['name'], newId: string): { move: Move; requestId: string } {
+  if (m.call && m.call.name === name && !m.call.answered) return { move: m, requestId: m.call.requestId };
   const call = { name, requestId: newId, answered: false };
-  return { migration: { ...m, call, requestIds: [...m.requestIds, newId].slice(-50) }, requestId: newId };
+  return { move: { ...m, call, requestIds: [...m.requestIds, newId].slice(-50) }, requestId: newId };
 }
 
 /** Marks the call as answered, well or badly. */
-export function answered(m: Migration): Migration {
+export function markAnswered(m: Move): Move {
   return m.call ? { ...m, call: { ...m.call, answered: true } } : m;
 }
 
@@ -240,16 +237,16 @@ export function nobodyLeft(people: PeopleCount): boolean {
 }
 
 /** Leaves named people behind; the last step opens when nobody else is left. */
-function waive(m: Migration, e: Extract<MoveEvent, { kind: 'waive' }>, now: string): Step | Refused {
+function waive(m: Move, e: Extract<MoveEvent, { kind: 'waive' }>, now: string): Transition | Refused {
   const before = new Set(m.waived.flatMap((one) => one.people.map((person) => person.id)));
   const named = e.people.filter((person) => !before.has(person.id));
   if (!m.people || named.length === 0) return { refused: 'notNow' };
   const people = { ...m.people, waived: m.people.waived + named.length };
   const waived = [...m.waived, { by: e.by, at: now, reason: e.reason, people: named }];
-  return step(m, nobodyLeft(people) ? 'reassigned' : 'purchased', 'waived', { people, waived });
+  return to(m, nobodyLeft(people) ? 'reassigned' : 'purchased', 'waived', { people, waived });
 }
 
 /** Whether a plan can be chosen now. */
-export function mayChoose(migration: Migration | null): boolean {
-  return migration === null || migration.state === 'drafting' || migration.state === 'cancelled' || migration.state === 'finished';
+export function mayChoose(move: Move | null): boolean {
+  return move === null || move.state === 'drafting' || move.state === 'cancelled' || move.state === 'finished';
 }

@@ -1,38 +1,38 @@
 /** A move that stopped and needs a person: looking again, looking in the bot's place, giving up. Pure. */
 import { type FourEyes, needsAnother, remindsAt } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { Migration, MigrationState, StuckReason } from '../domain/ticket.ts';
+import type { Move, MoveState, StuckReason } from '../domain/ticket.ts';
 import { may } from '../people/roles.ts';
 import { isRefused, isUnclear } from './buying.ts';
-import type { MoveEvent, Refused, Step } from './events.ts';
-import { step, YES_MS } from './transitions.ts';
+import type { MoveEvent, Refused, Transition } from './events.ts';
+import { to, YES_MS } from './transitions.ts';
 
 /** Back to where it stopped; where somebody would have lost access, to the count of who that is. */
-export function lookAgain(m: Migration, _: unknown, now: string): Step | Refused {
+export function lookAgain(m: Move, _: unknown, now: string): Transition | Refused {
   if (!m.stuck) return { refused: 'notNow' };
   if (m.stuck.reason === 'rights') return askAnew(m, now);
   const anew = { stuck: null, suspension: null, vouched: null, counting: null };
-  if (COUNT_AGAIN.has(m.stuck.reason)) return step(m, 'purchased', 'resumed', { ...anew, people: null, nextAt: now });
+  if (COUNT_AGAIN.has(m.stuck.reason)) return to(m, 'purchased', 'resumed', { ...anew, people: null, nextAt: now });
   // It is certain that nothing of ours is under way: whether to suspend is asked anew.
-  if (m.stuck.reason === 'suspendNotDone' || m.stuck.reason === 'suspendOverruled') return step(m, 'reassigned', 'resumed', anew);
+  if (m.stuck.reason === 'suspendNotDone' || m.stuck.reason === 'suspendOverruled') return to(m, 'reassigned', 'resumed', anew);
   // Nothing was asked for, and the yes to it is old: looking again is none.
   const isOld = m.stuck.from === 'suspending' && m.suspension === null && later(m.stuck.at, YES_MS) < now;
-  if (isOld) return step(m, 'reassigned', 'resumed', { ...anew, confirmedBy: null, again: 'lastStep' });
+  if (isOld) return to(m, 'reassigned', 'resumed', { ...anew, confirmedBy: null, again: 'lastStep' });
   // A reading that stopped halfway begins anew: where it stood may be no place any more.
-  return step(m, m.stuck.from, 'resumed', { stuck: null, vouched: null, counting: null, nextAt: now });
+  return to(m, m.stuck.from, 'resumed', { stuck: null, vouched: null, counting: null, nextAt: now });
 }
 
 /**
  * The one who let the step happen may not any more. Looking again lets nothing happen: back to where it is asked for, so that
  * who says yes has the right for it, fresh roles, and four eyes where they apply.
  */
-function askAnew(m: Migration, now: string): Step {
+function askAnew(m: Move, now: string): Transition {
   const anew = { stuck: null, vouched: null, confirmedBy: null, suspension: null };
-  if (m.stuck?.from === 'suspending') return step(m, 'reassigned', 'resumed', anew);
-  if (m.stuck?.from !== 'purchasing') return step(m, 'purchased', 'resumed', { ...anew, people: null, counting: null, nextAt: now });
+  if (m.stuck?.from === 'suspending') return to(m, 'reassigned', 'resumed', anew);
+  if (m.stuck?.from !== 'purchasing') return to(m, 'purchased', 'resumed', { ...anew, people: null, counting: null, nextAt: now });
   // What may be bought is asked about, whoever let it happen.
-  if (!isRefused(m)) return step(m, 'purchasing', 'resumed', { stuck: null, nextAt: now });
-  return step(m, 'quoted', 'resumed', { stuck: null, approval: null, reminded: false, nextAt: m.quote && remindsAt(m.quote) });
+  if (!isRefused(m)) return to(m, 'purchasing', 'resumed', { stuck: null, nextAt: now });
+  return to(m, 'quoted', 'resumed', { stuck: null, approval: null, reminded: false, nextAt: m.quote && remindsAt(m.quote) });
 }
 
 /** After these, who holds what is found out anew. */
@@ -40,29 +40,29 @@ const COUNT_AGAIN: ReadonlySet<StuckReason> = new Set(['holders', 'skuUnknown', 
 
 /** What a person may have looked at where the bot could not. */
 const VOUCHABLE: ReadonlySet<StuckReason> = new Set(['forbidden', 'unread', 'skuUnknown', 'seatsUnknown']);
-const VOUCHABLE_FROM: ReadonlySet<MigrationState> = new Set(['provisioning', 'purchased', 'reassigning', 'suspending']);
+const VOUCHABLE_FROM: ReadonlySet<MoveState> = new Set(['provisioning', 'purchased', 'reassigning', 'suspending']);
 
 /** Whether a person may say in the bot's place that nobody loses access. */
-export function isVouchable(m: Pick<Migration, 'stuck' | 'order' | 'suspension'>): boolean {
+export function isVouchable(m: Pick<Move, 'stuck' | 'order' | 'suspension'>): boolean {
   return m.stuck !== null && m.order !== null && m.suspension === null && VOUCHABLE.has(m.stuck.reason) && VOUCHABLE_FROM.has(m.stuck.from);
 }
 
 /** An approver looked where the bot could not. It lets the suspension happen, in that person's name. */
-export function vouch(m: Migration, e: Extract<MoveEvent, { kind: 'vouch' }>, now: string): Step | Refused {
+export function vouch(m: Move, e: Extract<MoveEvent, { kind: 'vouch' }>, now: string): Transition | Refused {
   if (!isVouchable(m)) return { refused: 'notNow' };
   if (!may(e.roles, 'approve')) return { refused: 'role' };
   if (isOwnRequest(m, e.by, e.fourEyes)) return { refused: 'ownRequest' };
-  return step(m, 'suspending', 'vouched', { stuck: null, confirmedBy: e.by, vouched: { by: e.by, at: now, reason: e.reason }, nextAt: now });
+  return to(m, 'suspending', 'vouched', { stuck: null, confirmedBy: e.by, vouched: { by: e.by, at: now, reason: e.reason }, nextAt: now });
 }
 
 /** Whether the one who asked for the purchase is the one who says yes, where another one must. */
-export function isOwnRequest(m: Pick<Migration, 'quote'>, by: string, fourEyes: FourEyes): boolean {
+export function isOwnRequest(m: Pick<Move, 'quote'>, by: string, fourEyes: FourEyes): boolean {
   return m.quote !== null && needsAnother(m.quote, fourEyes) && m.quote.askedBy === by;
 }
 
 /** Giving up is safe only where it is certain what happened. */
-export function giveUp(m: Migration): Step | Refused {
+export function giveUp(m: Move): Transition | Refused {
   if (!m.stuck || m.stuck.reason === 'purchaseUnclear' || m.stuck.reason === 'suspendUnclear' || isUnclear(m)) return { refused: 'notWhileUnclear' };
-  if (m.stuck.from === 'purchasing') return step(m, 'cancelled', 'cancelled', { approval: null });
-  return step(m, 'finished', 'finished', { outcome: 'givenUp' });
+  if (m.stuck.from === 'purchasing') return to(m, 'cancelled', 'cancelled', { approval: null });
+  return to(m, 'finished', 'finished', { outcome: 'givenUp' });
 }

@@ -3,13 +3,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { later } from '../clock.ts';
 import type { Suspension } from '../domain/ticket.ts';
 import { PartnerCenterError, type WholeSubscription } from '../partnerCenter/port.ts';
-import { mayHappen } from './preflight.ts';
-import { keep } from './lease.ts';
-import { begin } from './states.ts';
+import { checkRight } from './preflight.ts';
+import { renewLease } from './lease.ts';
+import { beginCall } from './states.ts';
 import { ownWords } from './refusals.ts';
 import { YES_MS } from './transitions.ts';
 import { whoWouldLose } from './people/verdict.ts';
-import type { Act, Outcome } from './deps.ts';
+import type { StepContext, StepResult } from './deps.ts';
 
 /** After it was asked for, it is only read for so long: Partner Center may take its time. */
 export const QUIET_MS = 15 * 60_000;
@@ -23,9 +23,9 @@ const LATE_MOST_MS = 180_000;
 const VOUCHED_MS = 24 * 3_600_000;
 
 /** Suspends the old subscription, unless somebody would lose the service by it, or nobody knows. Null when the move is no longer ours. */
-export async function suspend(act: Act): Promise<Outcome | null> {
+export async function suspend(act: StepContext): Promise<StepResult | null> {
   const { partnerCenter: pc, clock } = act.deps;
-  const { customerId, subscriptionId, suspension: sent } = act.migration;
+  const { customerId, subscriptionId, suspension: sent } = act.move;
   const before = await pc.subscription(customerId, subscriptionId);
   const { status } = before.subscription;
   if (status === 'suspended') return { event: { kind: 'verified', ...(sent ? {} : { byOthers: true }) }, answered: sent !== null };
@@ -38,7 +38,7 @@ export async function suspend(act: Act): Promise<Outcome | null> {
     if (sent.sends >= SENDS_MAX) return of({ kind: 'fail', reason: 'suspendNotDone', code: status });
   }
   if (!sent && hasWaited(act)) return of({ kind: 'waited' });
-  const against = await mayHappen(act.deps, act.migration, 'suspend');
+  const against = await checkRight(act.deps, act.move, 'suspend');
   if (against) return of(against);
   const verdict = await whoWouldLose(act, before.subscription.quantity, isVouched(act));
   if (verdict === null) return null;
@@ -52,7 +52,7 @@ export async function suspend(act: Act): Promise<Outcome | null> {
 const PASSING = new Set(['unknown', 'none', 'pending']);
 
 /** What was only read: a call without an answer stays one. */
-function of(event: Outcome['event']): Outcome {
+function of(event: StepResult['event']): StepResult {
   return { event, answered: false };
 }
 
@@ -62,54 +62,54 @@ function soon(sent: Suspension, now: string): string {
   return later(now, Math.max(1_000, Math.min(LOOK_MS, sinceMs)));
 }
 
-function isVouched({ deps, migration }: Act): boolean {
-  return migration.vouched !== null && deps.clock.now().toISOString() < later(migration.vouched.at, VOUCHED_MS);
+function isVouched({ deps, move }: StepContext): boolean {
+  return move.vouched !== null && deps.clock.now().toISOString() < later(move.vouched.at, VOUCHED_MS);
 }
 
 /** What somebody looked at in the bot's place is good for longer. */
-function hasWaited({ deps, migration }: Act): boolean {
-  const since = migration.since ?? migration.startedAt;
-  return migration.vouched === null && later(since, YES_MS) < deps.clock.now().toISOString();
+function hasWaited({ deps, move }: StepContext): boolean {
+  const since = move.since ?? move.startedAt;
+  return move.vouched === null && later(since, YES_MS) < deps.clock.now().toISOString();
 }
 
 /** What is late may come; what is not named may not. */
-function unknown(act: Act, what: string): Outcome {
-  const { attempts } = act.migration;
+function unknown(act: StepContext, what: string): StepResult {
+  const { attempts } = act.move;
   if (what === 'sku') return of({ kind: 'fail', reason: 'skuUnknown', code: 'old' });
   if (attempts >= LATE_TRIES) return of({ kind: 'fail', reason: 'seatsUnknown', code: what });
   return of({ kind: 'unclear', code: what, retryAt: later(act.deps.clock.now(), Math.min(LATE_MOST_MS, LATE_MS * 2 ** attempts)) });
 }
 
 /** Written down before it is sent: a killed process leaves behind that it may have been. */
-async function send(act: Act, fresh: WholeSubscription): Promise<Outcome | null> {
+async function send(act: StepContext, fresh: WholeSubscription): Promise<StepResult | null> {
   const { partnerCenter: pc, clock, log } = act.deps;
-  const { customerId, subscriptionId, suspension: formerly } = act.migration;
-  const { migration, requestId } = begin(act.migration, 'suspend', randomUUID());
+  const { customerId, subscriptionId, suspension: formerly } = act.move;
+  const { move, requestId } = beginCall(act.move, 'suspend', randomUUID());
   const sentAt = clock.now().toISOString();
   const sent: Suspension = { sends: (formerly?.sends ?? 0) + 1, sentAt, accepted: false, print: printOf(fresh) };
-  if (!(await keep(act, { call: migration.call, requestIds: migration.requestIds, suspension: sent }))) return null;
+  if (!(await renewLease(act, { call: move.call, requestIds: move.requestIds, suspension: sent }))) return null;
   try {
     await pc.suspend(fresh, requestId);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    log.warn({ move: act.migration.key, kind: error.kind, code: error.code }, 'a suspension was not taken');
+    log.warn({ move: act.move.key, kind: error.kind, code: error.code }, 'a suspension was not taken');
     return notTaken(act, error, formerly);
   }
-  if (!(await keep(act, { suspension: { ...sent, accepted: true }, call: migration.call && { ...migration.call, answered: true } }))) return null;
+  if (!(await renewLease(act, { suspension: { ...sent, accepted: true }, call: move.call && { ...move.call, answered: true } }))) return null;
   const after = await pc.subscription(customerId, subscriptionId);
   if (after.subscription.status !== 'suspended') return of({ kind: 'pending', retryAt: soon(sent, clock.now().toISOString()) });
   const harmed = otherChanges(fresh, after);
-  if (harmed.length > 0) log.warn({ move: act.migration.key, fields: harmed }, 'the suspension changed other fields too');
+  if (harmed.length > 0) log.warn({ move: act.move.key, fields: harmed }, 'the suspension changed other fields too');
   return { event: { kind: 'verified' }, answered: true };
 }
 
 /** After a try without an answer no refusal is final: it is read what came of it. Else nothing was done. */
-async function notTaken(act: Act, error: PartnerCenterError, formerly: Suspension | null): Promise<Outcome | null> {
+async function notTaken(act: StepContext, error: PartnerCenterError, formerly: Suspension | null): Promise<StepResult | null> {
   const { answered } = error;
   const retryAt = later(act.deps.clock.now(), Math.max(error.retryAfterMs, 2_000));
   const passing = error.kind === 'throttled' || error.kind === 'notReady' || error.kind === 'conflict';
   if (error.kind === 'unclear' || (formerly && !passing)) return { event: { kind: 'pending', retryAt }, answered };
-  if (!(await keep(act, { suspension: formerly }))) return null;
+  if (!(await renewLease(act, { suspension: formerly }))) return null;
   // Nothing was sent before: the change that made the etag stale is somebody else's.
   if (error.kind === 'conflict' && !formerly) return { event: { kind: 'fail', reason: 'suspendOverruled', code: error.code }, answered };
   if (passing) return { event: { kind: 'unclear', code: error.code, retryAt: error.retryAfterMs > 0 ? retryAt : null }, answered };

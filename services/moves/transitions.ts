@@ -1,7 +1,7 @@
 /** How a step changes a move's row: onwards, once more, waiting, or stopped. Pure. */
 import { later } from '../clock.ts';
-import type { Migration, MigrationState, NewsKind, StuckReason } from '../domain/ticket.ts';
-import type { MoveEvent, Step } from './events.ts';
+import type { Move, MoveState, NewsKind, StuckReason } from '../domain/ticket.ts';
+import type { MoveEvent, Transition } from './events.ts';
 
 /** How long Microsoft may take to prepare a purchase before a person must look. */
 export const PROVISIONING_MS = 24 * 3_600_000;
@@ -19,34 +19,34 @@ export const ROUNDS_MAX = 4;
 export const LOOK_MS = 60_000;
 export const LOOK_MOST_MS = 600_000;
 
-export function step(m: Migration, state: MigrationState, news: NewsKind, changes: Partial<Migration>): Step {
+export function to(m: Move, state: MoveState, news: NewsKind, changes: Partial<Move>): Transition {
   return { next: { ...m, attempts: 0, nextAt: null, lease: null, held: null, ...changes, state, version: m.version + 1 }, news };
 }
 
 /** Stays, and asks once more: a little later each time, or when the other side said. */
-export function again(m: Migration, retryAt: string | null, now: string): Step {
+export function retryLater(m: Move, retryAt: string | null, now: string): Transition {
   const pauseMs = Math.min(30_000, 1000 * 2 ** m.attempts);
   const version = m.held ? m.version + 1 : m.version; // the card says no longer that it waits
   return { next: { ...m, attempts: m.attempts + 1, nextAt: retryAt ?? later(now, pauseMs), lease: null, held: null, version }, news: 'progress' };
 }
 
 /** Waits without an end and without counting tries; told once, when the reason is a new one. */
-export function hold(m: Migration, e: Extract<MoveEvent, { kind: 'hold' }>): Step {
+export function hold(m: Move, e: Extract<MoveEvent, { kind: 'hold' }>): Transition {
   const heldFor = e.for ?? null;
   const same = m.held === e.why && (m.heldFor ?? null) === heldFor;
   return { next: { ...m, held: e.why, heldFor, nextAt: e.retryAt, lease: null, version: same ? m.version : m.version + 1 }, news: 'progress' };
 }
 
-export function stop(m: Migration, reason: StuckReason, code: string, now: string): Step {
+export function stop(m: Move, reason: StuckReason, code: string, now: string): Transition {
   const stuck = { from: m.state, reason, code, at: now };
-  return step(m, 'stuck', 'stuck', { stuck, nextAt: reason === 'purchaseUnclear' ? later(now, LOOK_MS) : null });
+  return to(m, 'stuck', 'stuck', { stuck, nextAt: reason === 'purchaseUnclear' ? later(now, LOOK_MS) : null });
 }
 
 /** It was asked for, and is looked at again: how often is bounded by the time since then. */
-export function pending(m: Migration, e: Extract<MoveEvent, { kind: 'pending' }>): Step {
+export function pending(m: Move, e: Extract<MoveEvent, { kind: 'pending' }>): Transition {
   return { next: { ...m, attempts: 0, nextAt: e.retryAt, lease: null, held: null, version: m.held ? m.version + 1 : m.version }, news: 'progress' };
 }
 
-export function fail(m: Migration, e: Extract<MoveEvent, { kind: 'fail' }>, now: string): Step {
-  return step(m, 'stuck', 'stuck', { stuck: { from: m.state, reason: e.reason, code: e.code, at: now, ...(e.said ? { said: e.said } : {}) } });
+export function fail(m: Move, e: Extract<MoveEvent, { kind: 'fail' }>, now: string): Transition {
+  return to(m, 'stuck', 'stuck', { stuck: { from: m.state, reason: e.reason, code: e.code, at: now, ...(e.said ? { said: e.said } : {}) } });
 }

@@ -2,17 +2,17 @@
 import { isAhead } from '../clock.ts';
 import type { Chat } from '../domain/ticket.ts';
 import type { Keeping } from './lease.ts';
-import type { Pace } from './rateWindows.ts';
+import type { RateWindows } from './rateWindows.ts';
 import { Refused } from './refusal.ts';
 import { type Instead, setAside, stepAfter, UNSAID_MS } from './trouble.ts';
-import type { Speaking } from './ports.ts';
+import type { NotifyDeps } from './ports.ts';
 
 const INSTEADS_MAX = 4;
 
 /** One chat while somebody speaks there. */
 export interface Room {
   chat: Chat;
-  pace: Pace;
+  pace: RateWindows;
   keeping: Keeping;
   /** The storage's time, for Teams' windows. */
   now(): number;
@@ -30,7 +30,12 @@ export interface Room {
  * One thing to be said, at its time and in its way; what is refused is noted, and the next thing has its turn. `unsaid`: the
  * chat takes it in no form. Throws where it is the chat or the bot that is refused.
  */
-export async function attempt(deps: Speaking, room: Room, id: string, work: (instead: Instead | null) => Promise<void>): Promise<'done' | 'later' | 'unsaid'> {
+export async function attempt(
+  deps: NotifyDeps,
+  room: Room,
+  id: string,
+  work: (instead: Instead | null) => Promise<void>,
+): Promise<'done' | 'later' | 'unsaid'> {
   const { troubles } = room.pace;
   const nowMs = () => deps.clock.now().getTime();
   const nextMs = troubles[id]?.nextMs ?? 0;

@@ -1,13 +1,13 @@
-import type { Turn } from '../queue/worker.ts';
-import { speakTo } from './chatQueue.ts';
-import type { Speaking } from './ports.ts';
-import { spread, spreadDigest } from './fanOut.ts';
+import type { JobResult } from '../queue/worker.ts';
+import { notifyChat } from './chatQueue.ts';
+import type { NotifyDeps } from './ports.ts';
+import { fanOut, fanOutDigest } from './fanOut.ts';
 
 /** One turn: `spread <customer>`, `chat <key>` or `digest`. */
-export async function speakTurn(deps: Speaking, text: string): Promise<Turn> {
+export async function handleNotify(deps: NotifyDeps, text: string): Promise<JobResult> {
   const [what, id = ''] = text.split(' ');
-  if (what === 'spread') return spread(deps, id);
-  if (what === 'chat') return speakTo(deps, id);
-  if (what === 'digest') return spreadDigest(deps);
+  if (what === 'spread') return fanOut(deps, id);
+  if (what === 'chat') return notifyChat(deps, id);
+  if (what === 'digest') return fanOutDigest(deps);
   return 'gone';
 }

@@ -4,34 +4,34 @@ import { dayOf } from '../clock.ts';
 import type { Plan, Watching } from '../domain/ticket.ts';
 import type { Store } from '../store/store.ts';
 
-/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a matter's card, the list of who held what, a question which one was meant. */
-export type HandleKind = 'chat' | 'list' | 'matter' | 'held' | 'choice';
+/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant. */
+export type HandleKind = 'chat' | 'list' | 'ticket' | 'held' | 'choice';
 
-/** A matter, as a handle and a pointer name it. */
-export interface MatterRef {
+/** A ticket, as a handle and a pointer name it. */
+export interface TicketRef {
   customerId: string;
   subscriptionId: string;
-  ticket: string;
+  ticketId: string;
 }
 
 /** What one button of a question leads to. */
 export type Choice =
   /** `words` are what was written of a plan. */
   | { to: 'customer'; command: 'show' | 'move' | 'history'; customer: { id: string; name: string }; words: string }
-  | { to: 'ticket'; command: 'show' | 'move' | 'history'; matter: Omit<MatterRef, 'subscriptionId'> }
+  | { to: 'ticket'; command: 'show' | 'move' | 'history'; ticketRef: Omit<TicketRef, 'subscriptionId'> }
   /** One that still renews, to be moved. */
   | { to: 'subscription'; customer: { id: string; name: string }; subscriptionId: string }
   | { to: 'expiring'; days: number; customerId: string }
   | { to: 'watch'; watching: Watching }
-  | { to: 'plan'; matter: Omit<MatterRef, 'subscriptionId'>; plan: Plan }
+  | { to: 'plan'; ticketRef: Omit<TicketRef, 'subscriptionId'>; plan: Plan }
   /** People who are left out, by id. */
-  | { to: 'allBut'; matter: Omit<MatterRef, 'subscriptionId'>; people: string[] };
+  | { to: 'allBut'; ticketRef: Omit<TicketRef, 'subscriptionId'>; people: string[] };
 
 export interface Handle {
   kind: HandleKind;
   chat: string;
-  /** Of a matter's card, and of who held what in it. */
-  matter?: MatterRef;
+  /** Of a ticket's card, and of who held what in it. */
+  ticketRef?: TicketRef;
   /** Of a list: what it shows. */
   list?: { days: number; customerId: string | null; watched?: boolean };
   /** Of a question: what its buttons lead to, in their order. */

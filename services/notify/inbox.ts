@@ -1,7 +1,7 @@
 /** What each chat should still hear: its rows, and the note that it waits. */
 import type { News } from '../domain/ticket.ts';
 import type { Clock } from '../clock.ts';
-import type { Hints } from '../queue/worker.ts';
+import type { WakeUps } from '../queue/worker.ts';
 import type { Store, Row } from '../store/store.ts';
 
 /** In the inbox of a chat that slept: before anything else it gets the list of what it missed. */
@@ -15,8 +15,8 @@ export interface Note {
   code: string;
 }
 
-/** What a chat should hear: news of a matter, or a note. */
-export interface SayRow {
+/** What a chat should hear: news of a ticket, or a note. */
+export interface InboxRow {
   customerId: string;
   news: News;
   note?: Note;
@@ -39,12 +39,12 @@ export async function noteWaiting(deps: { store: Store; clock: Clock }, chat: st
 }
 
 /** Somebody speaks in a chat that did not take something: what waits there is tried once more now, and its times stay as they were. */
-export async function hearFrom({ store, clock, hints }: { store: Store; clock: Clock; hints: Hints }, chat: string): Promise<void> {
+export async function hearFrom({ store, clock, wake }: { store: Store; clock: Clock; wake: WakeUps }, chat: string): Promise<void> {
   const row = await store.get<WaitingRow>('chats', 'waiting', chat);
   if (!row?.value.trouble) return;
   const value: WaitingRow = { ...row.value, heardAt: clock.now().toISOString() };
   // Whoever was first has changed it, and looks again by itself.
-  if ((await store.commit('chats', 'waiting', [{ op: 'replace', key: chat, value, etag: row.etag }])) === 'done') hints.nudge('speak', `chat ${chat}`);
+  if ((await store.commit('chats', 'waiting', [{ op: 'replace', key: chat, value, etag: row.etag }])) === 'done') wake.now('speak', `chat ${chat}`);
 }
 
 /** When somebody last spoke in a chat after something was not taken there; null where nobody did. */
@@ -61,13 +61,13 @@ export async function waitingChats(store: Store): Promise<{ chats: number; since
 
 export const DIGEST_KEY = 'say_0';
 
-export function byMatter(says: Row<SayRow>[]): Map<string, Row<SayRow>[]> {
-  const matters = new Map<string, Row<SayRow>[]>();
-  for (const say of says) {
+export function byTicketId(inbox: Row<InboxRow>[]): Map<string, Row<InboxRow>[]> {
+  const byTicket = new Map<string, Row<InboxRow>[]>();
+  for (const say of inbox) {
     if (say.key === DIGEST_KEY || say.key === MISSED_KEY || say.value.note) continue;
-    matters.set(say.value.news.expiryId, [...(matters.get(say.value.news.expiryId) ?? []), say]);
+    byTicket.set(say.value.news.ticketId, [...(byTicket.get(say.value.news.ticketId) ?? []), say]);
   }
-  return matters;
+  return byTicket;
 }
 
-export const SAYS_AT_ONCE = 300;
+export const INBOX_AT_ONCE = 300;

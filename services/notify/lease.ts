@@ -1,7 +1,7 @@
 /** One taker at a time speaks to a chat, and knows how much was said there lately. */
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
-import { type Pace, QUIET, recent } from './rateWindows.ts';
+import { type RateWindows, QUIET, recent } from './rateWindows.ts';
 
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
@@ -10,15 +10,15 @@ const SEEN_MAX = 2000;
 /** Leases of others as this process saw them: their etag, and since when it has not changed. */
 export type SeenLeases = Map<string, { etag: string; sinceMs: number }>;
 
-export interface Leasing {
+export interface LeaseDeps {
   store: Store;
   clock: Clock;
-  me: string;
+  workerId: string;
   seenLeases: SeenLeases;
 }
 
 /** `by`: null between two takers. */
-interface LeaseRow extends Pace {
+interface LeaseRow extends RateWindows {
   by: string | null;
   at: number;
 }
@@ -27,18 +27,18 @@ interface LeaseRow extends Pace {
  * Takes or renews the chat's lease: the chat's pace, or how long to wait. Another's lease is over when it was not renewed
  * for a while by this machine's clock alone, so that clocks which differ cannot make two takers.
  */
-export async function takeLease(deps: Leasing, chat: string, held: Pace | null = null): Promise<Pace | number> {
+export async function takeLease(deps: LeaseDeps, chat: string, held: RateWindows | null = null): Promise<RateWindows | number> {
   const row = await deps.store.get<LeaseRow>('chats', chat, 'lease');
-  if (row?.value.by && row.value.by !== deps.me) {
+  if (row?.value.by && row.value.by !== deps.workerId) {
     const seen = deps.seenLeases.get(chat);
     const at = deps.clock.wallMs();
-    if (seen?.etag !== row.etag) note(deps.seenLeases, chat, { etag: row.etag, sinceMs: at });
+    if (seen?.etag !== row.etag) trackLease(deps.seenLeases, chat, { etag: row.etag, sinceMs: at });
     const leftMs = LEASE_MS - (at - (seen?.etag === row.etag ? seen.sinceMs : at));
     if (leftMs > 0) return Math.max(200, Math.min(1_000, leftMs));
   }
-  const pace = held ?? recent({ ...QUIET, ...row?.value }, deps.clock.wallMs() + deps.store.aheadMs());
+  const pace = held ?? recent({ ...QUIET, ...row?.value }, deps.clock.wallMs() + deps.store.clockSkewMs());
   // A number of its own for each renewal: an equal row would keep nobody waiting longer.
-  const value: LeaseRow = { ...pace, by: deps.me, at: deps.clock.wallMs() };
+  const value: LeaseRow = { ...pace, by: deps.workerId, at: deps.clock.wallMs() };
   const change = row ? ({ op: 'replace', key: 'lease', value, etag: row.etag } as const) : ({ op: 'create', key: 'lease', value } as const);
   return (await deps.store.commit('chats', chat, [change])) === 'done' ? pace : 500;
 }
@@ -50,7 +50,7 @@ export interface Keeping {
 }
 
 /** Renews the lease while one is at work there, however slow Teams answers. */
-export function keepLease(deps: Leasing, chat: string, pace: Pace): Keeping {
+export function keepLease(deps: LeaseDeps, chat: string, pace: RateWindows): Keeping {
   let stopped = false;
   let lost = false;
   let renewing: Promise<unknown> = Promise.resolve();
@@ -78,16 +78,16 @@ export function keepLease(deps: Leasing, chat: string, pace: Pace): Keeping {
   };
 }
 
-function note(leases: SeenLeases, chat: string, seen: { etag: string; sinceMs: number }): void {
+function trackLease(leases: SeenLeases, chat: string, seen: { etag: string; sinceMs: number }): void {
   leases.delete(chat);
   leases.set(chat, seen);
   if (leases.size > SEEN_MAX) leases.delete(leases.keys().next().value as string);
 }
 
 /** Gives the lease back, if it is still ours, with what was said meanwhile. */
-export async function giveLease(deps: Leasing, chat: string, pace: Pace): Promise<void> {
+export async function giveLease(deps: LeaseDeps, chat: string, pace: RateWindows): Promise<void> {
   const row = await deps.store.get<LeaseRow>('chats', chat, 'lease');
-  if (row?.value.by !== deps.me) return;
+  if (row?.value.by !== deps.workerId) return;
   const value: LeaseRow = { ...pace, by: null, at: deps.clock.wallMs() };
   await deps.store.commit('chats', chat, [{ op: 'replace', key: 'lease', value, etag: row.etag }]);
 }

@@ -1,13 +1,13 @@
-/** The one card about a matter in one chat: what it is drawn from, where it is, and the note of that. */
+/** The one card about a ticket in one chat: what it is drawn from, where it is, and the note of that. */
 import { createHash } from 'node:crypto';
-import type { Chat, Expiry, Notice } from '../domain/ticket.ts';
+import type { Chat, Ticket, Notice } from '../domain/ticket.ts';
 import { askedOf } from '../moves/asked.ts';
 import { noticeKey } from '../auditLog/auditLog.ts';
 import type { Row } from '../store/store.ts';
 import { newHandle } from './handles.ts';
 import { Refused } from './refusal.ts';
-import type { Message, Speaking } from './ports.ts';
-import { type Shown, lookAt } from '../ticketView.ts';
+import type { Message, NotifyDeps } from './ports.ts';
+import { type Shown, cardViewOf } from '../ticketView.ts';
 
 export interface Placed {
   notice: Notice;
@@ -26,20 +26,20 @@ export interface Placing {
 /** A card that was put in the place of another is not itself replaced so soon: Teams may be telling something else. */
 const REPLACED_MS = 600_000;
 
-/** Posts, edits, or leaves the matter's one card in this chat. */
-export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how: Placing): Promise<Placed | null> {
-  const key = noticeKey(expiry.id, chat.key);
-  const row = await deps.store.get<Notice>('customers', expiry.customerId, key);
+/** Posts, edits, or leaves the ticket's one card in this chat. */
+export async function placeCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing): Promise<Placed | null> {
+  const key = noticeKey(ticket.id, chat.key);
+  const row = await deps.store.get<Notice>('customers', ticket.customerId, key);
   if (!row && !how.wanted) return null;
   const handle =
     row?.value.handle ??
     (await newHandle(
       deps.store,
-      { kind: 'matter', chat: chat.key, matter: { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId, ticket: expiry.id } },
+      { kind: 'ticket', chat: chat.key, ticketRef: { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId, ticketId: ticket.id } },
       deps.clock.now(),
     ));
-  const shown = await lookAt(deps, chat, expiry, handle);
-  const message = deps.looks.matter(shown);
+  const shown = await cardViewOf(deps, chat, ticket, handle);
+  const message = deps.renderer.ticketRef(shown);
   const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');
   let gone = false;
   if (row && !how.anew) {
@@ -48,7 +48,7 @@ export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how:
     if (!gone) {
       const { anew: _, ...before } = row.value;
       const notice: Notice = { ...before, shownHash, ...askedNow(deps, shown, row.value), shownAt: shown.now };
-      await note(deps, expiry.customerId, key, notice, row);
+      await storeNotice(deps, ticket.customerId, key, notice, row);
       return { notice, shown, posted: false };
     }
     if (!how.replace && row.value.anew && Date.parse(shown.now) - Date.parse(row.value.shownAt ?? '') < REPLACED_MS)
@@ -58,39 +58,39 @@ export async function placeCard(deps: Speaking, chat: Chat, expiry: Expiry, how:
   const { activityId, thread } = await deps.deliver.post(chat, message);
   const notice: Notice = { chat: chat.key, activityId, thread, shownHash, ...askedNow(deps, shown, row?.value), handle, shownAt: shown.now };
   if (gone) notice.anew = true;
-  // Another process has noted a card of its own meanwhile: there is one card for one matter, and it is that one.
-  if ((await note(deps, expiry.customerId, key, notice, row ?? null)) === 'conflict') await moveDown(deps, chat, notice, shown);
+  // Another process has noted a card of its own meanwhile: there is one card for one ticket, and it is that one.
+  if ((await storeNotice(deps, ticket.customerId, key, notice, row ?? null)) === 'conflict') await moveDown(deps, chat, notice, shown);
   return { notice, shown, posted: true };
 }
 
 /** The older card says that it is no longer kept up to date, where it can still be edited. */
-async function moveDown(deps: Speaking, chat: Chat, notice: Notice, shown: Shown): Promise<void> {
+async function moveDown(deps: NotifyDeps, chat: Chat, notice: Notice, shown: Shown): Promise<void> {
   try {
-    await deps.deliver.edit(chat, notice, deps.looks.movedDown(shown));
+    await deps.deliver.edit(chat, notice, deps.renderer.movedDown(shown));
   } catch (error) {
     if (!(error instanceof Refused) || !['cardGone', 'passing', 'wrong'].includes(error.verdict.is)) throw error;
   }
 }
 
 /** The card as it would be drawn, for saying it otherwise. */
-export async function drawMatter(deps: Speaking, chat: Chat, expiry: Expiry): Promise<Message> {
-  return deps.looks.matter(await lookAt(deps, chat, expiry, ''));
+export async function drawTicket(deps: NotifyDeps, chat: Chat, ticket: Ticket): Promise<Message> {
+  return deps.renderer.ticketRef(await cardViewOf(deps, chat, ticket, ''));
 }
 
 /**
  * What the card asks, and since when it stands in the chat: Teams has just acknowledged it, by Teams' clock as its answers
  * tell it. An answer typed before that moment was not to this question.
  */
-function askedNow(deps: Pick<Speaking, 'clock' | 'deliver'>, shown: Shown, before: Notice | undefined): Pick<Notice, 'asked' | 'askedAt'> {
-  const asked = askedOf(shown.expiry, shown.migration);
-  const nowMs = deps.clock.wallMs() + (deps.deliver.aheadMs?.() ?? 0);
+function askedNow(deps: Pick<NotifyDeps, 'clock' | 'deliver'>, shown: Shown, before: Notice | undefined): Pick<Notice, 'asked' | 'askedAt'> {
+  const asked = askedOf(shown.ticket, shown.move);
+  const nowMs = deps.clock.wallMs() + (deps.deliver.clockSkewMs?.() ?? 0);
   return { asked, askedAt: before?.asked === asked && before.askedAt ? before.askedAt : new Date(nowMs).toISOString() };
 }
 
 const NOTE_TRIES = 4;
 
 /** Notes where the card is. Until that is done nobody knows it, so it is tried patiently; `conflict`: another card was noted meanwhile. */
-async function note(deps: Speaking, customerId: string, key: string, value: Notice, row: Row<Notice> | null): Promise<'done' | 'conflict'> {
+async function storeNotice(deps: NotifyDeps, customerId: string, key: string, value: Notice, row: Row<Notice> | null): Promise<'done' | 'conflict'> {
   let before = row;
   for (let attempt = 1; ; attempt++) {
     try {

@@ -4,9 +4,9 @@ import type { Chat, News, Notice } from '../domain/ticket.ts';
 import type { OpenRow } from '../tickets/openList.ts';
 import type { Budget } from '../sharedBudget.ts';
 import type { Directory } from '../people/people.ts';
-import type { Hints } from '../queue/worker.ts';
+import type { WakeUps } from '../queue/worker.ts';
 import type { Claim } from './claim.ts';
-import type { Leasing } from './lease.ts';
+import type { LeaseDeps } from './lease.ts';
 import type { Log } from '../log.ts';
 import type { Note } from './inbox.ts';
 import type { Approver, Shown } from '../ticketView.ts';
@@ -28,7 +28,7 @@ export interface Line {
 /** How messages go out. Each throws Refused where Teams does not take one. */
 export interface Deliver {
   /** How far Teams' clock is ahead of ours, as its last answer told, in milliseconds; where it is missing, they agree. */
-  aheadMs?(): number;
+  clockSkewMs?(): number;
   /** In a channel a new thread. `thread` is where replies go. */
   post(chat: Chat, message: Message): Promise<{ activityId: string; thread: string }>;
   /** `gone`: this message is no more. */
@@ -38,25 +38,25 @@ export interface Deliver {
 }
 
 /** Words and looks come from outside: the work knows nothing of cards. */
-export interface Looks {
-  matter(shown: Shown): Message;
+export interface Renderer {
+  ticketRef(shown: Shown): Message;
   movedDown(shown: Shown): Message;
   line(news: News, shown: Shown): Line | null;
   /** `missedSince`: since when a chat was not told; null where it was. */
   digest(rows: OpenRow[], handle: string, today: string, missedSince: string | null): Message;
   /** A card in a sentence, for a chat that does not take the card; `ticket` null for a list. */
-  plain(summary: string, ticket: string | null): string;
+  plain(summary: string, ticketId: string | null): string;
   /** For people who can do something about a chat. */
   note(note: Note, chat: Chat): string;
 }
 
-export interface Speaking extends Leasing {
-  hints: Hints;
+export interface NotifyDeps extends LeaseDeps {
+  wake: WakeUps;
   directory: Directory;
   fourEyes: FourEyes;
   log: Log;
   deliver: Deliver;
-  looks: Looks;
+  renderer: Renderer;
   /** Within this time the sweep looks at everybody once. */
   passMs: number;
   /** What all processes together may send into one tenant. */

@@ -11,12 +11,12 @@ const WINDOWS: readonly [most: number, withinMs: number][] = [
 const MARGIN_MS = 100;
 /** Requests a second of one app in one tenant are 50; three in a hundred are left for what people ask. */
 export const TENANT_PER_MINUTE = 48.5 * 60;
-/** The next flips of a crowd are gathered so long at most. */
+/** The next flips of a burst are gathered so long at most. */
 const GATHER_MS = 600_000;
 const HOUR_MS = 3_600_000;
 
 /** What was said in a chat lately, in the storage's time. */
-export interface Pace {
+export interface RateWindows {
   /** Messages of the last hour, oldest first. */
   sent: number[];
   /** Alerts of the last hour that had a card of their own. */
@@ -29,7 +29,7 @@ export interface Pace {
   troubles: Record<string, Trouble>;
 }
 
-export const QUIET: Pace = { sent: [], alerts: [], digestAt: 0, acceptedMs: 0, troubles: {} };
+export const QUIET: RateWindows = { sent: [], alerts: [], digestAt: 0, acceptedMs: 0, troubles: {} };
 const TROUBLES_MAX = 100;
 
 /** How long until `more` messages may go out, by all windows. Pure. */
@@ -43,7 +43,7 @@ export function waitFor(sent: readonly number[], more: number, at: number): numb
 }
 
 /** The chat's pace without what no window remembers. */
-export function recent(pace: Pace, at: number): Pace {
+export function recent(pace: RateWindows, at: number): RateWindows {
   const lately = (one: number) => at - one < HOUR_MS;
   const troubles = Object.entries(pace.troubles).slice(-TROUBLES_MAX);
   return { ...pace, sent: pace.sent.filter(lately), alerts: pace.alerts.filter(lately), troubles: Object.fromEntries(troubles) };
@@ -53,10 +53,10 @@ export function recent(pace: Pace, at: number): Pace {
 export const CARDS_A_PASS = 10;
 
 /**
- * Whether so many more alerts are a crowd, given those of this pass; and how long it is gathered before its digest goes
+ * Whether so many more alerts are a burst, given those of this pass; and how long it is gathered before its digest goes
  * out. Pure.
  */
-export function crowdOf(pace: Pace, more: number, passMs: number, at: number): { gatherMs: number } | null {
+export function burstOf(pace: RateWindows, more: number, passMs: number, at: number): { gatherMs: number } | null {
   const lately = pace.alerts.filter((one) => at - one < passMs).length;
   if (more === 0 || more + lately <= CARDS_A_PASS) return null;
   return { gatherMs: Math.max(0, pace.digestAt + Math.min(passMs, GATHER_MS) - at) };

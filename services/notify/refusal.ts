@@ -25,7 +25,7 @@ const BODY_MAX = 8_000;
 const WAIT_MAX_MS = 3_600_000;
 
 /** Whether to go on, and how, after a refusal. `nowMs`: the time to which a date in Retry-After is compared. */
-export function judge(doing: Doing, answered: Answered, nowMs: number): Verdict {
+export function readRefusal(doing: Doing, answered: Answered, nowMs: number): Verdict {
   const { status, code } = answered;
   if (status === 401) return { is: 'identity' };
   if (status === 429) return { is: 'wait', ms: waitOf(answered.retryAfter, nowMs) };
@@ -81,5 +81,5 @@ export class Refused extends Error {
 
 /** The refusal that an answer is. */
 export function refusalOf(doing: Doing, answered: Answered, nowMs: number): Refused {
-  return new Refused(doing, judge(doing, answered, nowMs), answered.code || (answered.status ? String(answered.status) : 'no answer'));
+  return new Refused(doing, readRefusal(doing, answered, nowMs), answered.code || (answered.status ? String(answered.status) : 'no answer'));
 }

@@ -1,4 +1,4 @@
-/** What a chat should show about a matter, as data; and which news are worth a card or a line. Pure. */
+/** What a chat should show about a ticket, as data; and which news are worth a card or a line. Pure. */
 import type { News, NewsKind } from '../domain/ticket.ts';
 import type { Shown, Approver } from '../ticketView.ts';
 
@@ -22,7 +22,7 @@ const QUIET: ReadonlySet<NewsKind> = new Set([
   'drafting',
 ]);
 
-/** Whether a chat without a card about the matter gets one for this. */
+/** Whether a chat without a card about the ticket gets one for this. */
 export function wantsCard(kind: NewsKind): boolean {
   return !QUIET.has(kind);
 }

@@ -1,13 +1,13 @@
 /** A chat that Teams refuses sleeps: it keeps what it watches and what it should hear, and people hear in its place what is urgent. */
 import { addDays, dayOf, later } from '../clock.ts';
-import type { Chat, Expiry, News } from '../domain/ticket.ts';
-import { type OpenRow, openExpiries, waitingApprovals } from '../tickets/openList.ts';
+import type { Chat, Ticket, News } from '../domain/ticket.ts';
+import { type OpenRow, openTickets, waitingApprovals } from '../tickets/openList.ts';
 import { DirectoryError, personalChat, staffBy } from '../people/people.ts';
 import { asleepChats, chatKey, hears, readChat, updateChat, type Watcher, watchers } from '../chats.ts';
 import { ASKING } from './rules.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { Speaking } from './ports.ts';
-import { MISSED_KEY, type Note, type SayRow, noteWaiting } from './inbox.ts';
+import type { NotifyDeps } from './ports.ts';
+import { MISSED_KEY, type Note, type InboxRow, noteWaiting } from './inbox.ts';
 
 const DAY_MS = 86_400_000;
 /** A chat that sleeps is tried once in so long. */
@@ -21,10 +21,10 @@ const URGENT_MAX = 200;
 const IDENTITY_MS = 300_000;
 const IDENTITY_EVERY_MS = 30_000;
 /** What it takes to let a chat sleep, and to tell people. */
-export type Sleeping = Pick<Speaking, 'store' | 'clock' | 'hints' | 'directory' | 'log'>;
+export type SleepDeps = Pick<NotifyDeps, 'store' | 'clock' | 'wake' | 'directory' | 'log'>;
 
 /** Teams refuses to let the bot speak there. Whoever can do something about it is told before the chat is noted as asleep, so that no crash can lose that. */
-export async function fallAsleep(deps: Sleeping, chat: Chat, code: string): Promise<void> {
+export async function fallAsleep(deps: SleepDeps, chat: Chat, code: string): Promise<void> {
   const now = deps.clock.now();
   const since = chat.sleeping?.since ?? now.toISOString();
   if (now.getTime() - Date.parse(since) >= CLOSED_MS) return close(deps, chat, code);
@@ -41,12 +41,12 @@ export async function fallAsleep(deps: Sleeping, chat: Chat, code: string): Prom
 }
 
 /** The next try is in a day: there was nothing to say. */
-export async function sleepOn(deps: Sleeping, chat: Chat): Promise<void> {
+export async function sleepOn(deps: SleepDeps, chat: Chat): Promise<void> {
   const { sleeping } = chat;
   if (sleeping) return fallAsleep(deps, chat, sleeping.code);
 }
 
-async function close(deps: Sleeping, chat: Chat, code: string): Promise<void> {
+async function close(deps: SleepDeps, chat: Chat, code: string): Promise<void> {
   await tellInPerson(deps, chat, { what: 'closed', chat: chat.key, code });
   await updateChat(deps.store, chat.key, (at) => at && takenOut(at));
   deps.log.warn({ chat: chat.key, code }, 'a chat slept for 90 days and is closed');
@@ -59,23 +59,23 @@ export function takenOut(chat: Chat): Chat {
   return { ...rest, watching: [], dead: true, sleeping: null, formerly: chat.dead ? formerly : chat.watching };
 }
 
-const plainRow = (at: Date): SayRow => ({ customerId: '', news: { kind: 'known', expiryId: '', by: null, at: at.toISOString(), data: {} } });
+const plainRow = (at: Date): InboxRow => ({ customerId: '', news: { kind: 'known', ticketId: '', by: null, at: at.toISOString(), data: {} } });
 
 /** A note to whoever put the bot into the chat; to the owners too, but of a chat that somebody left on purpose. */
-export async function tellInPerson(deps: Sleeping, chat: Chat, note: Note): Promise<void> {
+export async function tellInPerson(deps: SleepDeps, chat: Chat, note: Note): Promise<void> {
   const people = await peopleOf(deps, [chat], note.what !== 'removed');
   const news = plainRow(deps.clock.now());
   for (const person of people) if (person !== chat.key) await putSay(deps, person, `say_note_${note.what}_${chat.key}`, { ...news, note });
 }
 
 /** Personal chats of those who put the bot into these chats, and of its owners. */
-async function peopleOf(deps: Sleeping, chats: Chat[], owners: boolean): Promise<Set<string>> {
+async function peopleOf(deps: SleepDeps, chats: Chat[], owners: boolean): Promise<Set<string>> {
   const keys = new Set(chats.map((chat) => chat.installedBy ?? chat.watchedBy));
   const found = await Promise.all([...keys].map((key) => personalChat(deps.store, key)));
   return new Set([...found.flatMap((one) => one ?? []), ...(owners ? await ownersChats(deps) : [])]);
 }
 
-async function ownersChats(deps: Sleeping): Promise<string[]> {
+async function ownersChats(deps: SleepDeps): Promise<string[]> {
   try {
     const owners = await deps.directory.holders('own');
     if (owners.length === 0) return [];
@@ -86,47 +86,47 @@ async function ownersChats(deps: Sleeping): Promise<string[]> {
   }
 }
 
-async function putSay(deps: Sleeping, chat: string, key: string, row: SayRow): Promise<void> {
-  await deps.hints.before('speak', `chat ${chat}`);
+async function putSay(deps: SleepDeps, chat: string, key: string, row: InboxRow): Promise<void> {
+  await deps.wake.schedule('speak', `chat ${chat}`);
   await noteWaiting(deps, chat);
   await deps.store.put('chats', chat, key, row);
-  deps.hints.nudge('speak', `chat ${chat}`);
+  deps.wake.now('speak', `chat ${chat}`);
 }
 
 /** What ends soon or waits for a yes, and is heard in no other chat that is awake, goes to people at once. */
-async function relayUrgent(deps: Sleeping, chat: Chat): Promise<void> {
+async function relayUrgent(deps: SleepDeps, chat: Chat): Promise<void> {
   const awake = (await watchers(deps.store)).filter((one) => !one.asleep && one.key !== chat.key);
-  const asked = new Set((await waitingApprovals(deps.store)).map((row) => row.ticket));
+  const asked = new Set((await waitingApprovals(deps.store)).map((row) => row.ticketId));
   const until = addDays(dayOf(deps.clock.now()), URGENT_DAYS);
-  const urgent = (await openExpiries(deps.store))
-    .filter((row) => (row.lastDay <= until || asked.has(row.ticket)) && hears(chat.watching, row) && !awake.some((one) => hears(one.watching, row)))
+  const urgent = (await openTickets(deps.store))
+    .filter((row) => (row.lastDay <= until || asked.has(row.ticketId)) && hears(chat.watching, row) && !awake.some((one) => hears(one.watching, row)))
     .slice(0, URGENT_MAX);
   if (urgent.length === 0) return;
   const people = await peopleOf(deps, [chat], true);
   for (const person of people)
-    if (person !== chat.key) for (const row of urgent) await putSay(deps, person, `say_relay_${row.ticket}`, relayed(row, deps.clock.now()));
+    if (person !== chat.key) for (const row of urgent) await putSay(deps, person, `say_relay_${row.ticketId}`, relayed(row, deps.clock.now()));
 }
 
-function relayed(row: Pick<OpenRow, 'ticket' | 'customerId'>, at: Date): SayRow {
-  return { customerId: row.customerId, news: { kind: 'stopped', expiryId: row.ticket, by: null, at: at.toISOString(), data: {} } };
+function relayed(row: Pick<OpenRow, 'ticketId' | 'customerId'>, at: Date): InboxRow {
+  return { customerId: row.customerId, news: { kind: 'stopped', ticketId: row.ticketId, by: null, at: at.toISOString(), data: {} } };
 }
 
-/** Where news of a matter go instead, when all that should hear them sleep: none, unless they are urgent. */
-export async function insteadOf(deps: Sleeping, listening: Watcher[], expiry: Expiry, kind: News['kind']): Promise<string[]> {
-  const urgent = ASKING.has(kind) || kind === 'stuck' || expiry.facts.lastDay <= addDays(dayOf(deps.clock.now()), URGENT_DAYS);
+/** Where news of a ticket go instead, when all that should hear them sleep: none, unless they are urgent. */
+export async function insteadOf(deps: SleepDeps, listening: Watcher[], ticket: Ticket, kind: News['kind']): Promise<string[]> {
+  const urgent = ASKING.has(kind) || kind === 'stuck' || ticket.facts.lastDay <= addDays(dayOf(deps.clock.now()), URGENT_DAYS);
   if (!urgent || listening.length === 0 || listening.some((one) => !one.asleep)) return [];
   const chats = (await Promise.all(listening.map((one) => readChat(deps.store, one.key)))).flatMap((row) => row?.value ?? []);
   return [...(await peopleOf(deps, chats, true))];
 }
 
-/** A chat that refuses its only other way out too: one matter goes to people. */
-export async function relayOne(deps: Sleeping, chat: Chat, row: Pick<OpenRow, 'ticket' | 'customerId'>): Promise<void> {
+/** A chat that refuses its only other way out too: one ticket goes to people. */
+export async function relayOne(deps: SleepDeps, chat: Chat, row: Pick<OpenRow, 'ticketId' | 'customerId'>): Promise<void> {
   for (const person of await peopleOf(deps, [chat], true))
-    if (person !== chat.key) await putSay(deps, person, `say_relay_${row.ticket}`, relayed(row, deps.clock.now()));
+    if (person !== chat.key) await putSay(deps, person, `say_relay_${row.ticketId}`, relayed(row, deps.clock.now()));
 }
 
 /** When the last chat of a tenant has fallen asleep, whoever runs the bot hears of it, once until a message is taken again. */
-async function noteTenant(deps: Sleeping, chat: Chat, code: string): Promise<void> {
+async function noteTenant(deps: SleepDeps, chat: Chat, code: string): Promise<void> {
   const there = (await watchers(deps.store)).filter((one) => one.tenantId === chat.tenantId && one.key !== chat.key);
   if (there.some((one) => !one.asleep) || (there.length === 0 && code !== 'BotDisabledByAdmin')) return;
   const value = { at: deps.clock.now().toISOString(), code };
@@ -139,7 +139,7 @@ async function noteTenant(deps: Sleeping, chat: Chat, code: string): Promise<voi
 }
 
 /** Teams takes messages in this tenant again. */
-export async function noteTaken(deps: Pick<Sleeping, 'store'>, chat: Chat): Promise<void> {
+export async function noteTaken(deps: Pick<SleepDeps, 'store'>, chat: Chat): Promise<void> {
   await deps.store.remove('chats', 'teams', refusalKey(chat.tenantId));
 }
 
@@ -168,7 +168,7 @@ interface IdentityRow {
 }
 
 /** Teams does not know who we are: nothing is dropped, everything is tried again, and readiness says so. */
-export async function noteIdentity(deps: Sleeping, code: string): Promise<void> {
+export async function noteIdentity(deps: SleepDeps, code: string): Promise<void> {
   const now = deps.clock.now();
   const row = await deps.store.get<IdentityRow>('chats', 'teams', 'identity');
   const agoMs = row ? now.getTime() - Date.parse(row.value.at) : Number.POSITIVE_INFINITY;

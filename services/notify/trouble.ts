@@ -1,7 +1,7 @@
 /** What is done about a message that Teams does not take: when it is tried again, and what instead. Pure. */
 import type { Doing, Verdict } from './refusal.ts';
 
-/** One matter's refusals in one chat; the others go on. */
+/** One ticket's refusals in one chat; the others go on. */
 export interface Trouble {
   code: string;
   tries: number;
@@ -25,12 +25,12 @@ const PASSING_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 360 * MINUTE_MS];
 const EDIT_TRIES = 3;
 const WRONG_MS = [5_000, 20_000];
 const AGAIN_MS = [5_000, 20_000, MINUTE_MS, 5 * MINUTE_MS];
-/** So often, within two hours or so, one matter is tried while others of its chat get through. */
+/** So often, within two hours or so, one ticket is tried while others of its chat get through. */
 const AGAIN_TRIES = 24;
 const LATELY_MS = 10 * MINUTE_MS;
 /** So long rests what a chat takes in no form, while it takes the rest; nothing waits longer for its next try. */
 export const UNSAID_MS = 360 * MINUTE_MS;
-/** A matter whose card was set aside gets its next card tried once. */
+/** A ticket whose card was set aside gets its next card tried once. */
 const ASIDE_TRIES = WRONG_MS.length;
 
 export interface Failure {
@@ -64,7 +64,7 @@ export function stepAfter(before: Trouble | null, failed: Failure, acceptedMs: n
   return later(AGAIN_MS[Math.min(tries, AGAIN_MS.length) - 1] as number);
 }
 
-/** After the sentence went out: the next card of this matter is tried once, then a sentence again. */
+/** After the sentence went out: the next card of this ticket is tried once, then a sentence again. */
 export function setAside(trouble: Trouble): Trouble {
   return { ...trouble, tries: ASIDE_TRIES, nextMs: 0, instead: null };
 }

@@ -2,14 +2,14 @@
 import { later } from '../clock.ts';
 import type { PartnerCenter, Unread, WholeSubscription } from './port.ts';
 import { PartnerCenterError, STOPPING_MOST } from './port.ts';
-import { type Door, send } from './request.ts';
-import { toAgreements, toAvailabilities, toProducts, toProvisioning, toSigned, toSkus, toValidation } from './wire/catalogue.ts';
-import { toCustomers, toSubscription, toSubscriptions } from './wire/subscriptions.ts';
-import { BY_OFFSET, toCart, toCheckout, toOrder, toOrders } from './wire/orders.ts';
+import { type ClientConfig, request } from './request.ts';
+import { parseAgreements, parseAvailabilities, parseProducts, parseProvisioning, parseSigned, parseSkus, parseValidation } from './wire/catalogue.ts';
+import { parseCustomers, parseSubscription, parseSubscriptions } from './wire/subscriptions.ts';
+import { BY_OFFSET, parseCart, parseCheckout, parseOrder, parseOrders } from './wire/orders.ts';
 import { IN_ADDRESS, lacksSome, type Read, type Size, sizeOf } from './wire/page.ts';
-import { toActivities, toActivity, toStopping } from './wire/activity.ts';
-import { toLink } from './wire/base.ts';
-import { toLicences, toSeatPools, toUsers } from './wire/licences.ts';
+import { parseActivities, parseActivityLog, parseStopping } from './wire/activity.ts';
+import { parseLink } from './wire/base.ts';
+import { parseLicences, parseSeatPools, parseUsers } from './wire/licences.ts';
 
 const CUSTOMERS_A_PAGE = 500;
 const USERS_A_PAGE = 500;
@@ -17,16 +17,16 @@ const USERS_A_PAGE = 500;
 type Get = <T>(path: string, read: (json: unknown) => T, headers?: Record<string, string>) => Promise<T>;
 
 /** `door` serves subscriptions and orders; `licenceDoor` users and licences, which have a budget of their own. */
-export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter {
+export function httpPartnerCenter(client: ClientConfig, licenceDoor: ClientConfig): PartnerCenter {
   const of = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}`;
-  const get: Get = (path, read, headers = {}) => send(door, { method: 'GET', path, token: 'app', headers }).then(reading(read));
-  const getAsUser: Get = (path, read, headers = {}) => send(licenceDoor, { method: 'GET', path, token: 'appAndUser', headers }).then(reading(read));
+  const get: Get = (path, read, headers = {}) => request(client, { method: 'GET', path, token: 'app', headers }).then(reading(read));
+  const getAsUser: Get = (path, read, headers = {}) => request(licenceDoor, { method: 'GET', path, token: 'appAndUser', headers }).then(reading(read));
   return {
     customers: (after) =>
       get(
         `/v1/customers?size=${CUSTOMERS_A_PAGE}${seek(after)}`,
         (json) => {
-          const page = toCustomers(json);
+          const page = parseCustomers(json);
           return after === null && page.next === null && lacksSome(json) ? { ...page, whole: false } : page;
         },
         continuing(after),
@@ -35,53 +35,55 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
       everyPage((after) =>
         get(
           `${of(customerId)}/subscriptions${after === null ? '' : `?${seek(after).slice(1)}`}`,
-          sized((json) => toSubscriptions(customerId, json)),
+          sized((json) => parseSubscriptions(customerId, json)),
           continuing(after),
         ),
       ),
     subscription: (customerId, id) =>
       get(`${of(customerId)}/subscriptions/${id}`, (json) => {
-        const whole = toSubscription(customerId, json);
+        const whole = parseSubscription(customerId, json);
         sameAsAsked(id, whole.subscription.id);
         return whole;
       }),
-    suspend: (whole, requestId) => suspend(door, whole, requestId),
-    provisioning: (customerId, id) => getAsUser(`${of(customerId)}/subscriptions/${id}/provisioningstatus`, toProvisioning),
-    products: (customerId) => get(`${of(customerId)}/products?targetView=OnlineServices`, toProducts),
-    skus: (customerId, productId) => get(`${of(customerId)}/products/${productId}/skus`, toSkus),
-    availabilities: (customerId, productId, skuId) => get(`${of(customerId)}/products/${productId}/skus/${skuId}/availabilities`, toAvailabilities),
+    suspend: (whole, requestId) => suspend(client, whole, requestId),
+    provisioning: (customerId, id) => getAsUser(`${of(customerId)}/subscriptions/${id}/provisioningstatus`, parseProvisioning),
+    products: (customerId) => get(`${of(customerId)}/products?targetView=OnlineServices`, parseProducts),
+    skus: (customerId, productId) => get(`${of(customerId)}/products/${productId}/skus`, parseSkus),
+    availabilities: (customerId, productId, skuId) => get(`${of(customerId)}/products/${productId}/skus/${skuId}/availabilities`, parseAvailabilities),
     mayBuy: (customerId) => mayBuy(getAsUser, of(customerId)),
     createCart: (customerId, line, requestId) =>
-      send(door, {
+      request(client, {
         method: 'POST',
         path: `${of(customerId)}/carts`,
         token: 'app',
         requestId,
         body: { lineItems: [{ id: 0, catalogItemId: line.item, quantity: line.quantity, termDuration: line.term, billingCycle: line.billing }] },
-      }).then(reading(toCart)),
-    cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, (json) => asAsked(id, toCart(json))),
+      }).then(reading(parseCart)),
+    cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, (json) => asAsked(id, parseCart(json))),
     async checkout(customerId, cartId, requestId) {
-      const result = reading(toCheckout)(await send(door, { method: 'POST', path: `${of(customerId)}/carts/${cartId}/checkout`, token: 'app', requestId }));
+      const result = reading(parseCheckout)(
+        await request(client, { method: 'POST', path: `${of(customerId)}/carts/${cartId}/checkout`, token: 'app', requestId }),
+      );
       if ('refused' in result) throw new PartnerCenterError('refused', result.refused, 'Partner Center refused the order.', { said: result.refused });
       return result.order;
     },
-    order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, (json) => asAsked(id, toOrder(json))),
+    order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, (json) => asAsked(id, parseOrder(json))),
     orders: (customerId) =>
-      everyPage((after) => get(`${of(customerId)}/orders${after === null ? '' : `?${pageOf(after)}`}`, sized(toOrders), continuing(after))),
-    time: () => timeOf(door),
+      everyPage((after) => get(`${of(customerId)}/orders${after === null ? '' : `?${pageOf(after)}`}`, sized(parseOrders), continuing(after))),
+    time: () => timeOf(client),
     users: (customerId, after) =>
       getAsUser(
         `${of(customerId)}/users?size=${USERS_A_PAGE}${seek(after)}`,
         (json) => {
-          const page = toUsers(json);
+          const page = parseUsers(json);
           if (after === null && page.next === null && lacksSome(json)) throw new Error('The list holds fewer people than it says.');
           return page;
         },
         continuing(after),
       ),
-    licences: (customerId, userId) => getAsUser(`${of(customerId)}/users/${userId}/licenses`, toLicences),
+    licences: (customerId, userId) => getAsUser(`${of(customerId)}/users/${userId}/licenses`, parseLicences),
     async swapLicence(customerId, userId, swap, requestId) {
-      await send(licenceDoor, {
+      await request(licenceDoor, {
         method: 'POST',
         path: `${of(customerId)}/users/${userId}/licenseupdates`,
         token: 'appAndUser',
@@ -93,37 +95,37 @@ export function httpPartnerCenter(door: Door, licenceDoor: Door): PartnerCenter 
         },
       });
     },
-    seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, toSeatPools),
+    seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, parseSeatPools),
     activity: (customerId, since) =>
       get(
         `/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }))}`,
-        toActivity,
+        parseActivityLog,
       ),
-    activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, toActivities, continuing(after)),
+    activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, parseActivities, continuing(after)),
     stopping: () => {
       const filter = encodeURIComponent("autoRenewEnabled eq false and status eq 'ACTIVE'");
-      return getAsUser(`/partner/v1/analytics/subscriptions?filter=${filter}&top=${STOPPING_MOST}`, toStopping);
+      return getAsUser(`/partner/v1/analytics/subscriptions?filter=${filter}&top=${STOPPING_MOST}`, parseStopping);
     },
-    relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', toLink),
+    relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', parseLink),
   };
 }
 
 /** Status alone changes; the whole resource goes back, because what is left out is reset. A 202 says that it will be done. */
-async function suspend(door: Door, whole: WholeSubscription, requestId: string): Promise<void> {
+async function suspend(client: ClientConfig, whole: WholeSubscription, requestId: string): Promise<void> {
   const headers: Record<string, string> = whole.etag ? { 'If-Match': `"${whole.etag}"` } : {};
   const path = `/v1/customers/${whole.subscription.customerId}/subscriptions/${whole.subscription.id}`;
-  await send(door, { method: 'PATCH', path, token: 'app', requestId, headers, body: { ...whole.resource, status: 'suspended' } });
+  await request(client, { method: 'PATCH', path, token: 'app', requestId, headers, body: { ...whole.resource, status: 'suspended' } });
 }
 
 /** A purchase needs an accepted agreement and an account that is not under review (docs/partner-center.md §7). */
 async function mayBuy(get: Get, base: string): Promise<'yes' | 'agreement' | 'accountReview'> {
-  const signed = await get(`${base}/agreements?agreementType=MicrosoftCustomerAgreement`, toAgreements);
+  const signed = await get(`${base}/agreements?agreementType=MicrosoftCustomerAgreement`, parseAgreements);
   if (signed === 0) {
-    const direct = await get(`${base}/directSignedMicrosoftCustomerAgreementStatus`, toSigned);
+    const direct = await get(`${base}/directSignedMicrosoftCustomerAgreementStatus`, parseSigned);
     if (!direct) return 'agreement';
   }
   try {
-    const status = await get(`${base}/validationStatus?type=account`, toValidation);
+    const status = await get(`${base}/validationStatus?type=account`, parseValidation);
     const letters = status.replace(/[^a-z]/g, '');
     return letters === 'underreview' || letters === 'notallowed' ? 'accountReview' : 'yes';
   } catch (error) {
@@ -201,10 +203,10 @@ function pageOf(after: string): string {
   return after.startsWith(BY_OFFSET) ? after : seek(after).slice(1);
 }
 
-function timeOf(door: Door): ReturnType<PartnerCenter['time']> {
-  const aheadMs = door.aheadMs ?? null;
-  const now = door.clock.now();
-  return { at: later(now, aheadMs ?? 0), theirs: aheadMs !== null, ours: now.toISOString() };
+function timeOf(client: ClientConfig): ReturnType<PartnerCenter['time']> {
+  const clockSkewMs = client.clockSkewMs ?? null;
+  const now = client.clock.now();
+  return { at: later(now, clockSkewMs ?? 0), theirs: clockSkewMs !== null, ours: now.toISOString() };
 }
 
 /** A token goes back the way it came: in an address where it stood in one, and always as a header. */

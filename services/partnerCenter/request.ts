@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Budget } from '../sharedBudget.ts';
 import { type FailureKind, PartnerCenterError } from './port.ts';
 import { TokenError, type TokenKind, type Tokens } from './auth/tokens.ts';
-import { toError } from './wire/base.ts';
+import { parseError } from './wire/base.ts';
 
 const READ_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 30_000;
@@ -25,7 +25,7 @@ export interface Request {
   heard?: (header: (name: string) => string | null) => void;
 }
 
-export interface Door {
+export interface ClientConfig {
   baseUrl: string;
   tokens: Tokens;
   budget: Budget;
@@ -33,7 +33,7 @@ export interface Door {
   /** Of the locale of texts; en-US is what matching needs. */
   locale: string;
   /** How far Partner Center's clock is ahead of ours, as its last answer told; written here. */
-  aheadMs?: number;
+  clockSkewMs?: number;
   /** How requests go out; over HTTP where nothing is given. */
   fetch?: (url: string, init: Outgoing) => Promise<Answer>;
   /** Where the requests go; to the network where nothing is given. */
@@ -71,29 +71,29 @@ async function overHttp(url: string, init: Outgoing, dispatcher: Dispatcher): Pr
  * Sends one request and returns its JSON. Reads are repeated while the failure is passing and short; what changes
  * something is sent once, and the caller decides. Throws PartnerCenterError.
  */
-export async function send(door: Door, request: Request): Promise<unknown> {
+export async function request(client: ClientConfig, request: Request): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await sendOnce(door, request);
+      return await sendOnce(client, request);
     } catch (error) {
       const failure = error as PartnerCenterError;
-      if (failure.kind === 'throttled') await door.budget.pause(failure.retryAfterMs);
+      if (failure.kind === 'throttled') await client.budget.pause(failure.retryAfterMs);
       const passing = failure.kind === 'throttled' || failure.kind === 'unclear' || failure.kind === 'notReady';
       if (request.method !== 'GET' || !passing || attempt === READ_TRIES || failure.retryAfterMs > LONGEST_WAIT_MS) throw error;
-      await door.clock.sleep(failure.retryAfterMs || 250 * 2 ** attempt);
+      await client.clock.sleep(failure.retryAfterMs || 250 * 2 ** attempt);
     }
   }
 }
 
-async function sendOnce(door: Door, request: Request): Promise<unknown> {
-  await door.budget.take();
+async function sendOnce(client: ClientConfig, request: Request): Promise<unknown> {
+  await client.budget.take();
   const headers: Record<string, string> = {
-    Authorization: `Bearer ${await token(door, request.token)}`,
+    Authorization: `Bearer ${await token(client, request.token)}`,
     Accept: 'application/json',
     'MS-RequestId': request.requestId ?? randomUUID(),
     'MS-CorrelationId': randomUUID(),
     'MS-Contract-Version': 'v1',
-    'X-Locale': door.locale,
+    'X-Locale': client.locale,
     ...request.headers,
   };
   if (request.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -103,8 +103,8 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
   try {
-    const out = door.fetch ?? ((url, init) => overHttp(url, init, door.dispatcher ?? pool));
-    response = await out(door.baseUrl + request.path, {
+    const out = client.fetch ?? ((url, init) => overHttp(url, init, client.dispatcher ?? pool));
+    response = await out(client.baseUrl + request.path, {
       method: request.method,
       headers,
       signal: limit.signal,
@@ -119,30 +119,30 @@ async function sendOnce(door: Door, request: Request): Promise<unknown> {
     clearTimeout(timer);
   }
   request.heard?.((name) => response.headers.get(name));
-  noteTime(door, response.headers.get('Date'));
+  noteTime(client, response.headers.get('Date'));
   const json = parse(text);
   if (response.ok && json !== undefined) return json;
   if (response.ok) throw new PartnerCenterError('unclear', String(response.status), 'Partner Center answered with something that is not JSON.');
-  const { code, text: description } = toError(json);
+  const { code, text: description } = parseError(json);
   throw new PartnerCenterError(
     failureKind(response.status, code),
     code || String(response.status),
     `Partner Center answered ${response.status} ${code}`.trim(),
-    { retryAfterMs: retryAfter(response, door.clock), said: description },
+    { retryAfterMs: retryAfter(response, client.clock), said: description },
   );
 }
 
 /** A second of theirs is as fine as a header tells it. */
-function noteTime(door: Door, date: string | null): void {
+function noteTime(client: ClientConfig, date: string | null): void {
   const at = date === null ? Number.NaN : Date.parse(date);
-  if (!Number.isNaN(at)) door.aheadMs = at - door.clock.now().getTime();
+  if (!Number.isNaN(at)) client.clockSkewMs = at - client.clock.now().getTime();
 }
 
 const TOKEN_REFUSED = new Set(['noConsent', 'invalid_grant', 'interaction_required', 'consent_required', 'invalid_client', 'unauthorized_client']);
 
-async function token(door: Door, kind: TokenKind): Promise<string> {
+async function token(client: ClientConfig, kind: TokenKind): Promise<string> {
   try {
-    return await door.tokens(kind);
+    return await client.tokens(kind);
   } catch (error) {
     // Nothing was sent. Only where Entra said no does a person have to act.
     const kind = error instanceof TokenError && TOKEN_REFUSED.has(error.code) ? 'forbidden' : 'notReady';

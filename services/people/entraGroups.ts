@@ -22,14 +22,14 @@ export interface GraphDoor {
  * Roles by membership, that of nested groups included; at most five minutes old, and read anew where `rolesNow` asks.
  * Throws DirectoryError when Graph does not say: nobody may do anything then.
  */
-export function graphDirectory(door: GraphDoor, roleGroups: RoleGroups): Directory {
+export function graphDirectory(client: GraphDoor, roleGroups: RoleGroups): Directory {
   const roles = new Map<string, { roles: readonly Role[]; atMs: number }>();
   const members = new Map<string, { people: Colleague[]; atMs: number }>();
   let groups: Promise<Map<string, Role[]>> | undefined;
 
   /** Roles by group id; names are resolved once. A failure is not kept. */
   function groupRoles(): Promise<Map<string, Role[]>> {
-    groups ??= resolveGroups(door, roleGroups).catch((error: unknown) => {
+    groups ??= resolveGroups(client, roleGroups).catch((error: unknown) => {
       groups = undefined;
       throw error;
     });
@@ -42,29 +42,31 @@ export function graphDirectory(door: GraphDoor, roleGroups: RoleGroups): Directo
     const ids = [...byGroup.keys()];
     const mine = new Set<Role>();
     for (let from = 0; from < ids.length; from += GROUPS_MAX) {
-      const answer = await ask(door, 'POST', `/v1.0/users/${encodeURIComponent(objectId)}/checkMemberGroups`, { groupIds: ids.slice(from, from + GROUPS_MAX) });
+      const answer = await ask(client, 'POST', `/v1.0/users/${encodeURIComponent(objectId)}/checkMemberGroups`, {
+        groupIds: ids.slice(from, from + GROUPS_MAX),
+      });
       for (const id of listOf(answer)) for (const role of byGroup.get(String(id).toLowerCase()) ?? []) mine.add(role);
     }
     const found = ROLES.filter((role) => mine.has(role));
-    keep(roles, objectId, { roles: found, atMs: door.clock.wallMs() });
+    keep(roles, objectId, { roles: found, atMs: client.clock.wallMs() });
     return found;
   }
 
   return {
     async rolesOf(objectId) {
       const known = roles.get(objectId.toLowerCase());
-      return known && door.clock.wallMs() - known.atMs < CACHED_MS ? known.roles : rolesNow(objectId);
+      return known && client.clock.wallMs() - known.atMs < CACHED_MS ? known.roles : rolesNow(objectId);
     },
     rolesNow,
     async holders(right) {
       const known = members.get(right);
-      if (known && door.clock.wallMs() - known.atMs < CACHED_MS) return known.people;
+      if (known && client.clock.wallMs() - known.atMs < CACHED_MS) return known.people;
       const people = new Map<string, Colleague>();
       for (const [group, held] of await groupRoles()) {
         if (!may(held, right)) continue;
-        for (const one of await membersOf(door, group)) people.set(one.objectId, { ...one, roles: [...(people.get(one.objectId)?.roles ?? []), ...held] });
+        for (const one of await membersOf(client, group)) people.set(one.objectId, { ...one, roles: [...(people.get(one.objectId)?.roles ?? []), ...held] });
       }
-      keep(members, right, { people: [...people.values()], atMs: door.clock.wallMs() });
+      keep(members, right, { people: [...people.values()], atMs: client.clock.wallMs() });
       return [...people.values()];
     },
   };
@@ -77,41 +79,41 @@ function keep<V>(map: Map<string, V>, key: string, value: V): void {
 }
 
 /** A name that several groups bear is refused: anybody who may make groups could make another one. */
-async function resolveGroups(door: GraphDoor, roleGroups: RoleGroups): Promise<Map<string, Role[]>> {
+async function resolveGroups(client: GraphDoor, roleGroups: RoleGroups): Promise<Map<string, Role[]>> {
   const byGroup = new Map<string, Role[]>();
   for (const role of ROLES) {
     for (const name of roleGroups[role] ?? []) {
-      const id = (GUID.test(name) ? name : await groupByName(door, name)).toLowerCase();
+      const id = (GUID.test(name) ? name : await groupByName(client, name)).toLowerCase();
       byGroup.set(id, [...(byGroup.get(id) ?? []), role]);
     }
   }
   return byGroup;
 }
 
-async function groupByName(door: GraphDoor, name: string): Promise<string> {
+async function groupByName(client: GraphDoor, name: string): Promise<string> {
   const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}' and securityEnabled eq true`);
-  const found = listOf(await ask(door, 'GET', `/v1.0/groups?$filter=${filter}&$select=id&$top=2`)) as { id?: string }[];
+  const found = listOf(await ask(client, 'GET', `/v1.0/groups?$filter=${filter}&$select=id&$top=2`)) as { id?: string }[];
   const id = found[0]?.id;
   if (found.length !== 1 || !id)
     throw new DirectoryError(`ROLES names the group '${name}', and ${found.length} groups are called so: name it by its object id.`);
   return id;
 }
 
-async function membersOf(door: GraphDoor, group: string): Promise<Omit<Colleague, 'roles'>[]> {
+async function membersOf(client: GraphDoor, group: string): Promise<Omit<Colleague, 'roles'>[]> {
   const people: Omit<Colleague, 'roles'>[] = [];
   let path: string | null = `/v1.0/groups/${group}/transitiveMembers/microsoft.graph.user?$select=id,displayName&$top=999`;
   for (let page = 0; path !== null && page < PAGES_MAX; page++) {
-    const answer = (await ask(door, 'GET', path)) as { '@odata.nextLink'?: string };
+    const answer = (await ask(client, 'GET', path)) as { '@odata.nextLink'?: string };
     for (const one of listOf(answer) as { id?: string; displayName?: string }[])
       if (one.id) people.push({ objectId: one.id.toLowerCase(), name: one.displayName ?? '–' });
-    path = pathOf(door, answer['@odata.nextLink']);
+    path = pathOf(client, answer['@odata.nextLink']);
   }
   return people;
 }
 
 /** The next page, only where it is Graph's own. */
-function pathOf(door: GraphDoor, link: string | undefined): string | null {
-  return link?.startsWith(`${door.baseUrl}/`) ? link.slice(door.baseUrl.length) : null;
+function pathOf(client: GraphDoor, link: string | undefined): string | null {
+  return link?.startsWith(`${client.baseUrl}/`) ? link.slice(client.baseUrl.length) : null;
 }
 
 function listOf(answer: unknown): unknown[] {
@@ -119,11 +121,11 @@ function listOf(answer: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-async function ask(door: GraphDoor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+async function ask(client: GraphDoor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
   try {
-    const response = await fetch(door.baseUrl + path, {
+    const response = await fetch(client.baseUrl + path, {
       method,
-      headers: { Authorization: `Bearer ${await door.token()}`, 'Content-Type': 'application/json' },
+      headers: { Authorization: `Bearer ${await client.token()}`, 'Content-Type': 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

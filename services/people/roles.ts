@@ -3,7 +3,7 @@
 export type Role = 'viewer' | 'requester' | 'licenceAdmin' | 'approver' | 'owner';
 export const ROLES: readonly Role[] = ['viewer', 'requester', 'licenceAdmin', 'approver', 'owner'];
 
-/** What a person may be allowed to do. `ask`: for a price, and mark a matter. `watch`: set what a chat hears. `own`: the bot itself. */
+/** What a person may be allowed to do. `ask`: for a price, and mark a ticket. `watch`: set what a chat hears. `own`: the bot itself. */
 export type Right = 'see' | 'watch' | 'ask' | 'approve' | 'licences' | 'suspend' | 'own';
 
 const HOLDERS: Record<Right, readonly Role[]> = {

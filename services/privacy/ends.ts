@@ -1,11 +1,11 @@
 /** What was for a while alone has an end: handles of cards, what somebody spoke of last, links and states of a consent. */
 import { addDays, dayOf } from '../clock.ts';
-import type { Expiry, Notice } from '../domain/ticket.ts';
-import { expiryKey, noticeKey } from '../auditLog/auditLog.ts';
+import type { Ticket, Notice } from '../domain/ticket.ts';
+import { ticketKey, noticeKey } from '../auditLog/auditLog.ts';
 import type { Handle } from '../notify/handles.ts';
 import { type Change, CHANGES_MAX, type Scanned, type Store, type Table } from '../store/store.ts';
 
-/** So long a button works; that of an open matter's card works as long as the matter is open. */
+/** So long a button works; that of an open ticket's card works as long as the ticket is open. */
 export const HANDLE_DAYS = 400;
 /** So many go at a time; the rest waits for the next. */
 const SWEPT_MAX = 20_000;
@@ -53,12 +53,12 @@ async function sweep<T>(store: Store, { table, from, to, most }: Range, ended: (
   return swept;
 }
 
-/** The card of a matter that is still open, as it stands in its chat. */
+/** The card of a ticket that is still open, as it stands in its chat. */
 async function isNeeded(store: Store, { key, value }: Scanned<Handle>): Promise<boolean> {
-  if (value.kind !== 'matter' || !value.matter) return false;
-  const { customerId, ticket } = value.matter;
-  const expiry = await store.get<Expiry>('customers', customerId, expiryKey(ticket));
-  if (!expiry || expiry.value.closed) return false;
-  const notice = await store.get<Notice>('customers', customerId, noticeKey(ticket, value.chat));
+  if (value.kind !== 'ticket' || !value.ticketRef) return false;
+  const { customerId, ticketId } = value.ticketRef;
+  const ticket = await store.get<Ticket>('customers', customerId, ticketKey(ticketId));
+  if (!ticket || ticket.value.closed) return false;
+  const notice = await store.get<Notice>('customers', customerId, noticeKey(ticketId, value.chat));
   return notice?.value.handle === key;
 }

@@ -1,5 +1,5 @@
 /** People of customers, who hold or held a licence that moves: found by name or id, told, and forgotten. */
-import type { Migration, UserMove } from '../domain/ticket.ts';
+import type { Move, UserMove } from '../domain/ticket.ts';
 import { isLive } from '../moves/states.ts';
 import type { Scanned, Store } from '../store/store.ts';
 import { change } from './privacy.ts';
@@ -32,8 +32,7 @@ export async function findHolders(store: Store, who: string): Promise<Holder[]> 
     if ([id, name, `${customerId}/${id}`].some((one) => one.toLowerCase() === who.toLowerCase())) found.set(`${customerId} ${id}`, { customerId, id, name });
   };
   for await (const { row } of rowsOf<UserMove>(store, 'usr_')) look(row.partition, { id: row.value.userId, name: row.value.name });
-  for await (const { row } of rowsOf<Migration>(store, 'mig_'))
-    for (const one of row.value.waived) for (const person of one.people) look(row.partition, person);
+  for await (const { row } of rowsOf<Move>(store, 'mig_')) for (const one of row.value.waived) for (const person of one.people) look(row.partition, person);
   return [...found.values()];
 }
 
@@ -46,7 +45,7 @@ export async function exportHolder(store: Store, holder: Holder): Promise<Held> 
     return move;
   };
   for await (const { row } of rowsOf<UserMove>(store, 'usr_')) if (isOf(row, holder)) of(moveOf(row).move).licence = row.value;
-  for await (const { row } of rowsOf<Migration>(store, 'mig_'))
+  for await (const { row } of rowsOf<Move>(store, 'mig_'))
     for (const one of row.value.waived)
       if (row.partition === holder.customerId && one.people.some((person) => person.id === holder.id))
         of(row.key).waived.push({ at: one.at, reason: one.reason });
@@ -59,14 +58,14 @@ export async function exportHolder(store: Store, holder: Holder): Promise<Held> 
  */
 export async function eraseHolder(store: Store, holder: Holder): Promise<string[]> {
   const live: string[] = [];
-  for await (const { row } of rowsOf<Migration>(store, 'mig_')) {
+  for await (const { row } of rowsOf<Move>(store, 'mig_')) {
     if (row.partition !== holder.customerId) continue;
-    await change(store, { table: 'customers', row }, (now) => withoutHolder(now.value as Migration, holder));
+    await change(store, { table: 'customers', row }, (now) => withoutHolder(now.value as Move, holder));
   }
   for await (const { row } of rowsOf<UserMove>(store, 'usr_')) {
     if (!isOf(row, holder)) continue;
     const { move } = moveOf(row);
-    const of = await store.get<Migration>('customers', holder.customerId, move);
+    const of = await store.get<Move>('customers', holder.customerId, move);
     if (of && isLive(of.value)) {
       live.push(move);
       await change(store, { table: 'customers', row }, (now) => ({ ...(now.value as UserMove), name: NAMELESS }));
@@ -76,7 +75,7 @@ export async function eraseHolder(store: Store, holder: Holder): Promise<string[
 }
 
 /** The move without the holder's name, and without the id where it has ended; null where neither stands there. Pure. */
-function withoutHolder(m: Migration, { id, name }: Holder): Migration | null {
+function withoutHolder(m: Move, { id, name }: Holder): Move | null {
   const ended = !isLive(m);
   const waived = m.waived.map((one) => ({
     ...one,
@@ -84,7 +83,7 @@ function withoutHolder(m: Migration, { id, name }: Holder): Migration | null {
   }));
   const people = m.people && { ...m.people, named: m.people.named.filter((one) => one.name !== name) };
   const chosen = m.chosen && ended ? { ...m.chosen, except: m.chosen.except.filter((one) => one !== id) } : m.chosen;
-  const next: Migration = { ...m, waived, people, ...(chosen === undefined ? {} : { chosen }) };
+  const next: Move = { ...m, waived, people, ...(chosen === undefined ? {} : { chosen }) };
   return JSON.stringify(next) === JSON.stringify(m) ? null : next;
 }
 

@@ -1,6 +1,6 @@
 /** What is kept of a person, told and taken away. */
-import type { Chat, Expiry } from '../domain/ticket.ts';
-import { type AuditRow, expiryKey } from '../auditLog/auditLog.ts';
+import type { Chat, Ticket } from '../domain/ticket.ts';
+import { type AuditEntry, ticketKey } from '../auditLog/auditLog.ts';
 import { forgetChat } from '../chats.ts';
 import { type Change, type Scanned, type Store, TABLES, type Table } from '../store/store.ts';
 import { type Holds, holdsOf, isOwn, without } from './holding.ts';
@@ -17,7 +17,7 @@ export interface Kept {
   person: PersonRow;
   chat: Chat | null;
   /** Lines of the record that bear the person's key. */
-  lines: { customer: string; ticket: string; at: string; what: string; data: AuditRow['data'] }[];
+  lines: { customer: string; ticketId: string; at: string; what: string; data: AuditEntry['data'] }[];
   /** All other rows that are of the person, or name the person, with what stands around the name. */
   rows: { table: Table; partition: string; key: string; holds: Holds[] }[];
 }
@@ -42,12 +42,12 @@ export async function exportPerson(store: Store, person: PersonRow): Promise<Kep
   const kept: Kept = { person, chat: null, lines: [], rows: [] };
   if (person.chat) kept.chat = (await store.get<Chat>('chats', person.chat, 'chat'))?.value ?? null;
   const people = await withChats(store, person);
-  for await (const page of store.scan<AuditRow>('customers', ...RECORD)) {
+  for await (const page of store.scan<AuditEntry>('customers', ...RECORD)) {
     for (const { partition, key, value } of page) {
       if (value.by !== person.key) continue;
-      const ticket = key.split('_')[1] as string;
-      const expiry = await store.get<Expiry>('customers', partition, expiryKey(ticket));
-      kept.lines.push({ customer: expiry?.value.customerName ?? partition, ticket, at: value.at, what: value.what, data: value.data });
+      const ticketId = key.split('_')[1] as string;
+      const ticket = await store.get<Ticket>('customers', partition, ticketKey(ticketId));
+      kept.lines.push({ customer: ticket?.value.customerName ?? partition, ticketId, at: value.at, what: value.what, data: value.data });
     }
   }
   for await (const { table, row } of allRows(store)) {

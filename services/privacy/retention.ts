@@ -1,10 +1,10 @@
-/** What is too old is kept of nobody: names, lines of closed matters, who held what, and what was for a while alone. */
+/** What is too old is kept of nobody: names, lines of closed tickets, who held what, and what was for a while alone. */
 import { addDays, type Clock, dayOf } from '../clock.ts';
-import type { Expiry, Migration, UserMove } from '../domain/ticket.ts';
-import { type AuditRow, auditPrefix, CHECKPOINT, checkpointFor } from '../auditLog/auditLog.ts';
+import type { Ticket, Move, UserMove } from '../domain/ticket.ts';
+import { type AuditEntry, auditPrefix, CHECKPOINT, checkpointFor } from '../auditLog/auditLog.ts';
 import { type Change, CHANGES_MAX, type Store, withPrefix } from '../store/store.ts';
 import { sweepEnded } from './ends.ts';
-import type { Turn } from '../queue/worker.ts';
+import type { JobResult } from '../queue/worker.ts';
 import type { PersonRow } from '../people/people.ts';
 import type { Log } from '../log.ts';
 
@@ -15,11 +15,11 @@ const LINES_AT_ONCE = CHANGES_MAX - 2;
 export interface Retention {
   /** Names of people who were not here for so long are forgotten. */
   nameDays: number;
-  /** Lines of matters that closed so long ago are cut, and the names of licence holders with them. */
+  /** Lines of tickets that closed so long ago are cut, and the names of licence holders with them. */
   recordDays: number;
 }
 
-export interface Forgetting {
+export interface RetentionDeps {
   store: Store;
   clock: Pick<Clock, 'now' | 'wallMs'>;
   log: Log;
@@ -35,7 +35,7 @@ const DAY_MS = 86_400_000;
 const AGAIN_MS = 3_600_000;
 
 /** Once a day, by one process, and however often processes end and begin; not on the first day, when there is nothing. */
-export async function forgetTurn({ store, clock, log, retention }: Forgetting): Promise<Turn> {
+export async function forgetTurn({ store, clock, log, retention }: RetentionDeps): Promise<JobResult> {
   const at = clock.wallMs();
   const row = await store.get<ForgetRow>('sweep', 'forget', 'forget');
   // Whoever can write the row cannot put it off for longer than a day.
@@ -44,7 +44,7 @@ export async function forgetTurn({ store, clock, log, retention }: Forgetting): 
   const change: Change = row ? { op: 'replace', key: 'forget', value, etag: row.etag } : { op: 'create', key: 'forget', value };
   if ((await store.commit('sweep', 'forget', [change])) === 'conflict' || !row) return 'rest';
   try {
-    log.info(await forgetOld(store, clock.now(), retention), 'what is too old was forgotten');
+    log.info(await applyRetention(store, clock.now(), retention), 'what is too old was forgotten');
   } catch (error) {
     await store.put('sweep', 'forget', 'forget', { nextAt: at + AGAIN_MS } satisfies ForgetRow);
     log.warn({ error: String(error) }, 'what is too old could not be forgotten yet');
@@ -60,7 +60,7 @@ export interface Forgotten {
 }
 
 /** Forgets what is older than it may be. May be cut off anywhere and begun again. */
-export async function forgetOld(store: Store, now: Date, retention: Retention): Promise<Forgotten> {
+export async function applyRetention(store: Store, now: Date, retention: Retention): Promise<Forgotten> {
   const forgotten: Forgotten = { names: 0, lines: 0, ended: await sweepEnded(store, now) };
   const seenBefore = addDays(dayOf(now), -retention.nameDays);
   for (const row of await store.range<PersonRow>('people', 'person', 'p', 'q', PEOPLE_MAX)) {
@@ -71,12 +71,12 @@ export async function forgetOld(store: Store, now: Date, retention: Retention): 
   }
   const closedBefore = addDays(dayOf(now), -retention.recordDays);
   for (const customer of await customers(store)) {
-    const moves = await withPrefix<Migration>(store, 'customers', customer, 'mig_');
-    for (const row of await withPrefix<Expiry>(store, 'customers', customer, 'exp_')) {
+    const moves = await withPrefix<Move>(store, 'customers', customer, 'mig_');
+    for (const row of await withPrefix<Ticket>(store, 'customers', customer, 'exp_')) {
       const { closed, id } = row.value;
       if (closed === null || dayOf(closed.at) >= closedBefore) continue;
       forgotten.lines += await cutRecord(store, row.value, now);
-      for (const move of moves) if (move.value.expiryId === id) await forgetHolders(store, customer, move.key);
+      for (const move of moves) if (move.value.ticketId === id) await forgetHolders(store, customer, move.key);
     }
   }
   return forgotten;
@@ -87,12 +87,12 @@ async function customers(store: Store): Promise<string[]> {
 }
 
 /** All lines but a first one that keeps the number and hash of the last that went; in pieces that one transaction holds. */
-async function cutRecord(store: Store, expiry: Expiry, now: Date): Promise<number> {
-  const { customerId, id } = expiry;
+async function cutRecord(store: Store, ticket: Ticket, now: Date): Promise<number> {
+  const { customerId, id } = ticket;
   const key = `${auditPrefix(id)}000000`;
   let cut = 0;
   for (;;) {
-    const rows = await withPrefix<AuditRow>(store, 'customers', customerId, auditPrefix(id), LINES_AT_ONCE);
+    const rows = await withPrefix<AuditEntry>(store, 'customers', customerId, auditPrefix(id), LINES_AT_ONCE);
     const before = rows.find((row) => row.value.what === CHECKPOINT);
     const lines = rows.filter((row) => row !== before);
     const last = lines.at(-1);
@@ -113,10 +113,10 @@ async function forgetHolders(store: Store, customerId: string, key: string): Pro
     const changes = rows.map((row): Change => ({ op: 'delete', key: row.key, etag: row.etag }));
     if ((await store.commit('customers', customerId, changes)) === 'conflict') return;
   }
-  const row = await store.get<Migration>('customers', customerId, key);
+  const row = await store.get<Move>('customers', customerId, key);
   if (!row) return;
   const { waived, people, chosen } = row.value;
-  const value: Migration = {
+  const value: Move = {
     ...row.value,
     waived: waived.map((one) => ({ ...one, people: one.people.map(() => ({ id: '', name: '' })) })),
     people: people && { ...people, named: [] },

@@ -1,4 +1,4 @@
-/** The queues' port. A message is a hint where to look; the tables are the truth. */
+/** The queues' port. A message is a wake-up where to look; the tables are the truth. */
 
 export type QueueName = 'sweep' | 'speak' | 'move';
 export const QUEUES: readonly QueueName[] = ['sweep', 'speak', 'move'];

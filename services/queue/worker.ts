@@ -1,23 +1,23 @@
-/** Takes hints from the queues and turns the loops' cranks. A lost, doubled or late hint changes nothing. */
+/** Takes wake-ups from the queues and turns the loops' cranks. A lost, doubled or late wake-up changes nothing. */
 import type { Clock } from '../clock.ts';
 import { type Message, QUEUES, type QueueName, type Queues } from './queue.ts';
 import type { Log } from '../log.ts';
 
 /** What a turn found: look again after `againMs` (with another text, where one is given), or nothing more for now. `gone`: the message has no meaning any more. */
-export type Turn = { againMs: number; text?: string } | 'rest' | 'gone';
+export type JobResult = { retryInMs: number; text?: string } | 'rest' | 'gone';
 
-export type Handlers = Record<QueueName, (text: string) => Promise<Turn>>;
+export type Handlers = Record<QueueName, (text: string) => Promise<JobResult>>;
 
 /** How the rest of the program says where there is work. */
-export interface Hints {
-  /** Before the commit: a hint that shows itself a few seconds later, so that no crash can lose it. */
-  before(queue: QueueName, text: string): Promise<void>;
+export interface WakeUps {
+  /** Before the commit: a wake-up that shows itself a few seconds later, so that no crash can lose it. */
+  schedule(queue: QueueName, text: string): Promise<void>;
   /** After the commit: this process looks at once. */
-  nudge(queue: QueueName, text: string): void;
+  now(queue: QueueName, text: string): void;
 }
 
 export interface Worker {
-  hints: Hints;
+  wake: WakeUps;
   start(): void;
   /** Ends polling and waits for what is being done. */
   stop(): Promise<void>;
@@ -26,7 +26,7 @@ export interface Worker {
 const HINT_MS = 4_000;
 /** How long a taken message is hidden from others: a look at a customer may have to wait for its turn at Partner Center. */
 const HIDDEN_MS: Record<QueueName, number> = { sweep: 120_000, speak: 20_000, move: 20_000 };
-/** A hint may show itself before its commit: it comes back this often before it is forgotten. */
+/** A wake-up may show itself before its commit: it comes back this often before it is forgotten. */
 const COMEBACKS_MS = [5_000, 30_000, 300_000];
 const TAKEN_MAX = 100;
 const IDLE_MS = [100, 200, 400, 800, 1_600];
@@ -34,28 +34,28 @@ const STOP_MS = 5_000;
 const LOCAL_AGAIN_MS = 120_000;
 
 /** What each process looks at again and again, without any message: nothing may be lost that could stop it. */
-export interface Chore {
+export interface PeriodicJob {
   queue: QueueName;
   text: string;
   everyMs: number;
 }
 
-export interface Working {
+export interface WorkerDeps {
   queues: Queues;
   clock: Clock;
   log: Log;
   /** Turns of each queue at once, so that no kind of work can hold up another. */
   concurrency: Record<QueueName, number>;
-  chores: Chore[];
+  chores: PeriodicJob[];
   idleMs?: readonly number[];
 }
 
-export function createWorker(deps: Working, handlers: () => Handlers): Worker {
-  const lanes: Record<QueueName, Lane> = { sweep: emptyLane(), speak: emptyLane(), move: emptyLane() };
+export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker {
+  const lanes: Record<QueueName, Pool> = { sweep: emptyLane(), speak: emptyLane(), move: emptyLane() };
   const work: Work = { turns: new Set(), stopped: false };
 
   /** One turn at a time for the same text; a nudge meanwhile makes it turn once more. */
-  async function turn(queue: QueueName, text: string): Promise<Turn> {
+  async function turn(queue: QueueName, text: string): Promise<JobResult> {
     const { running } = lanes[queue];
     const current = running.get(text);
     if (current) {
@@ -66,7 +66,7 @@ export function createWorker(deps: Working, handlers: () => Handlers): Worker {
     running.set(text, own);
     try {
       const found = await handlers()[queue](text);
-      return own.again && found === 'rest' ? { againMs: 0 } : found;
+      return own.again && found === 'rest' ? { retryInMs: 0 } : found;
     } finally {
       running.delete(text);
       if (own.again) nudge(queue, text);
@@ -104,21 +104,21 @@ export function createWorker(deps: Working, handlers: () => Handlers): Worker {
   }
 
   /** Short waits are kept here too, so that work goes on without the queue's round trip; one for a text, however often it was asked for. */
-  function laterHere(queue: QueueName, text: string, found: Turn): void {
-    if (typeof found === 'string' || found.againMs > LOCAL_AGAIN_MS || work.stopped) return;
+  function laterHere(queue: QueueName, text: string, found: JobResult): void {
+    if (typeof found === 'string' || found.retryInMs > LOCAL_AGAIN_MS || work.stopped) return;
     const { later } = lanes[queue];
     const next = found.text ?? text;
-    const dueMs = deps.clock.wallMs() + found.againMs;
+    const dueMs = deps.clock.wallMs() + found.retryInMs;
     if ((later.get(next) ?? Number.POSITIVE_INFINITY) <= dueMs) return;
     later.set(next, dueMs);
-    void deps.clock.sleep(found.againMs).then(() => {
+    void deps.clock.sleep(found.retryInMs).then(() => {
       if (later.get(next) !== dueMs) return;
       later.delete(next);
       nudge(queue, next);
     });
   }
 
-  async function keepLooking(chore: Chore): Promise<void> {
+  async function keepLooking(chore: PeriodicJob): Promise<void> {
     while (!work.stopped) {
       nudge(chore.queue, chore.text);
       await deps.clock.sleep(chore.everyMs);
@@ -126,9 +126,9 @@ export function createWorker(deps: Working, handlers: () => Handlers): Worker {
   }
 
   return {
-    hints: {
-      before: (queue, text) => deps.queues.send(queue, text, HINT_MS),
-      nudge,
+    wake: {
+      schedule: (queue, text) => deps.queues.send(queue, text, HINT_MS),
+      now: (queue, text) => nudge(queue, text),
     },
     start() {
       for (const queue of QUEUES) track(work, poll(deps, work, queue, lanes[queue], turn, free));
@@ -137,7 +137,7 @@ export function createWorker(deps: Working, handlers: () => Handlers): Worker {
     async stop() {
       work.stopped = true;
       for (const queue of QUEUES) for (const tell of lanes[queue].freed.splice(0)) tell();
-      // Storage may be gone: what waits for it is not waited for; its hints come back at the next start.
+      // Storage may be gone: what waits for it is not waited for; its wake-ups come back at the next start.
       await Promise.race([Promise.allSettled([...work.turns]), deps.clock.sleep(STOP_MS)]);
     },
   };
@@ -145,11 +145,11 @@ export function createWorker(deps: Working, handlers: () => Handlers): Worker {
 
 /** Keeps as many messages in work as there are places; asks the queue when half of them are free. */
 async function poll(
-  deps: Working,
+  deps: WorkerDeps,
   work: Work,
   queue: QueueName,
-  lane: Lane,
-  turn: (queue: QueueName, text: string) => Promise<Turn>,
+  lane: Pool,
+  turn: (queue: QueueName, text: string) => Promise<JobResult>,
   free: (queue: QueueName) => void,
 ): Promise<void> {
   const idleMs = deps.idleMs ?? IDLE_MS;
@@ -181,11 +181,11 @@ async function poll(
 }
 
 /** One message, from its taking to its end or its next time. */
-async function takeMessage(deps: Working, queue: QueueName, message: Message, turn: (queue: QueueName, text: string) => Promise<Turn>): Promise<void> {
+async function takeMessage(deps: WorkerDeps, queue: QueueName, message: Message, turn: (queue: QueueName, text: string) => Promise<JobResult>): Promise<void> {
   try {
     const found = await turn(queue, message.text);
     if (found === 'gone') return await message.done();
-    if (found !== 'rest') return await message.postpone(found.againMs, found.text);
+    if (found !== 'rest') return await message.postpone(found.retryInMs, found.text);
     const comeback = COMEBACKS_MS[message.taken - 1];
     return await (comeback === undefined ? message.done() : message.postpone(comeback));
   } catch (error) {
@@ -197,7 +197,7 @@ async function takeMessage(deps: Working, queue: QueueName, message: Message, tu
   }
 }
 
-function failed(deps: Working, queue: QueueName, text: string, error: unknown): void {
+function failed(deps: WorkerDeps, queue: QueueName, text: string, error: unknown): void {
   deps.log.warn({ queue, hint: text, error: String((error as Error)?.stack ?? error) }, 'a turn failed; the queue brings it back');
 }
 
@@ -213,7 +213,7 @@ function track(work: Work, turn: Promise<unknown>): void {
 }
 
 /** The work of one queue in this process. */
-interface Lane {
+interface Pool {
   running: Map<string, { again: boolean }>;
   /** Texts to look at as soon as there is a place. */
   waiting: Set<string>;
@@ -225,6 +225,6 @@ interface Lane {
   freed: (() => void)[];
 }
 
-function emptyLane(): Lane {
+function emptyLane(): Pool {
   return { running: new Map(), waiting: new Set(), later: new Map(), taken: 0, freed: [] };
 }

@@ -60,7 +60,7 @@ export async function openTables(connection: { connectionString: string } | { ur
           if (status(error) !== 404) throw error;
         }
       }),
-    aheadMs: ahead.ms,
+    clockSkewMs: ahead.ms,
   };
 }
 

@@ -35,7 +35,7 @@ export interface Store {
   put(table: Table, partition: string, key: string, value: unknown): Promise<void>;
   remove(table: Table, partition: string, key: string): Promise<void>;
   /** How far the storage's clock is ahead of this machine's, as its answers tell: what several machines agree on. */
-  aheadMs(): number;
+  clockSkewMs(): number;
 }
 
 /** Rows whose keys begin with `prefix`. */

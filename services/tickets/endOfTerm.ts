@@ -1,5 +1,5 @@
 /** What happens to a subscription when its term ends, and whether that is ours to watch. Pure. */
-import type { EndOfTerm, ExpiryFacts, Subscription } from '../domain/ticket.ts';
+import type { EndOfTerm, TicketFacts, Subscription } from '../domain/ticket.ts';
 import type { OpenRow } from './openList.ts';
 
 /** Scheduled actions at the term end, as several sources spell them; the documentation does not (probable shape). */
@@ -26,7 +26,7 @@ export function isWatched(subscription: Subscription): boolean {
 }
 
 /** New commerce of which nobody says that it goes on: its end comes without us, and suspending it saves nothing. */
-export function endsByItself(facts: Pick<ExpiryFacts, 'newCommerce' | 'endOfTerm'>): boolean {
+export function endsByItself(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm'>): boolean {
   return facts.newCommerce && (facts.endOfTerm === 'cancels' || facts.endOfTerm === 'unknown');
 }
 

@@ -1,15 +1,15 @@
-/** Reads what a card about an expiry tells beyond the subscription itself. What cannot be read stays unknown. */
+/** Reads what a card about a ticket tells beyond the subscription itself. What cannot be read stays unknown. */
 import { addDays } from '../clock.ts';
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
-import type { ExpiryFacts, Plan, Subscription } from '../domain/ticket.ts';
+import type { TicketFacts, Plan, Subscription } from '../domain/ticket.ts';
 import { pricesOver, type Money } from '../domain/money.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
 import { endOfTerm } from './endOfTerm.ts';
 
 /** Facts that need no further question. */
-export function plainFacts(subscription: Subscription, all: Subscription[], programmes: readonly Programme[]): ExpiryFacts {
+export function plainFacts(subscription: Subscription, all: Subscription[], programmes: readonly Programme[]): TicketFacts {
   return {
     offerName: subscription.offerName,
     offerId: subscription.offerId,
@@ -31,7 +31,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], prog
   };
 }
 
-export interface Looker {
+export interface FactsDeps {
   partnerCenter: PartnerCenter;
   programmes: readonly Programme[];
   today: string;
@@ -39,11 +39,11 @@ export interface Looker {
 
 /** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
 export async function readFacts(
-  looker: Looker,
+  looker: FactsDeps,
   subscription: Subscription,
   all: Subscription[],
   catalogue: CustomerCatalogue,
-): Promise<{ facts: ExpiryFacts; plans: Plan[] | null }> {
+): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
   const { partnerCenter: pc } = looker;
   const plain = plainFacts(subscription, all, looker.programmes);
   const [inUse, priceNow, changedBy, plans] = await Promise.all([
@@ -99,7 +99,7 @@ async function whoChanged(pc: PartnerCenter, subscription: Subscription, today: 
   return last ? last.by || 'application' : 'nobody';
 }
 
-async function plansFor(looker: Looker, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {
+async function plansFor(looker: FactsDeps, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {
   const match = matchProgramme(looker.programmes, subscription.offerId, subscription.offerName);
   if (!match) return [];
   if (catalogue.products.length === 0) catalogue.products = await looker.partnerCenter.products(subscription.customerId);

@@ -1,23 +1,23 @@
 /** Reads late what a ticket’s card still lacks. */
 import { dayOf } from '../clock.ts';
-import type { Expiry, KnownSubscription } from '../domain/ticket.ts';
-import { BOT, expiryKey, subscriptionKey } from '../auditLog/auditLog.ts';
-import type { Turn } from '../queue/worker.ts';
+import type { Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import { BOT, ticketKey, subscriptionKey } from '../auditLog/auditLog.ts';
+import type { JobResult } from '../queue/worker.ts';
 import { emptyCatalogue, readFacts } from './facts.ts';
 import type { PartnerCenter } from '../partnerCenter/port.ts';
-import { type Applying, changeExpiry } from './tickets.ts';
+import { type TicketDeps, changeTicket } from './tickets.ts';
 
 /** What was looked up, beside what the watch alone tells: how it stands, how it ends, and what could not be read this time. */
-function completed(now: Expiry['facts'], read: Expiry['facts']): Expiry['facts'] {
+function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts'] {
   const { endOfTerm, lastDay, expiresOn, quantity } = now;
   return { ...now, ...read, endOfTerm, lastDay: read.lastDay || lastDay, expiresOn: read.expiresOn || expiresOn, quantity: read.quantity ?? quantity };
 }
 
 /** Reads what a card still lacks: plans, seats in use, the price. */
-export async function lookUpFacts(deps: Applying & { partnerCenter: PartnerCenter }, customerId: string, ticket: string): Promise<Turn> {
-  const row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
+export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCenter }, customerId: string, ticketId: string): Promise<JobResult> {
+  const row = await deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId));
   if (!row || row.value.closed || row.value.plans) return 'rest';
-  const known = await deps.store.get<KnownSubscription>('customers', customerId, subscriptionKey(row.value.subscriptionId));
+  const known = await deps.store.get<TrackedSubscription>('customers', customerId, subscriptionKey(row.value.subscriptionId));
   if (!known) return 'rest';
   const { items: all } = await deps.partnerCenter.subscriptions(customerId);
   const subscription = all.find((one) => one.id === row.value.subscriptionId) ?? known.value.snapshot;
@@ -27,10 +27,10 @@ export async function lookUpFacts(deps: Applying & { partnerCenter: PartnerCente
     all,
     emptyCatalogue(),
   );
-  await changeExpiry(deps, row, BOT, (now) =>
+  await changeTicket(deps, row, BOT, (now) =>
     now.plans || !read.plans
       ? null
-      : { expiry: { ...now, facts: completed(now.facts, read.facts), plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },
+      : { ticket: { ...now, facts: completed(now.facts, read.facts), plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },
   );
-  return read.plans ? 'rest' : { againMs: 30_000 };
+  return read.plans ? 'rest' : { retryInMs: 30_000 };
 }

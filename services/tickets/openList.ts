@@ -1,11 +1,11 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
-import type { EndOfTerm, Expiry, Migration } from '../domain/ticket.ts';
+import type { EndOfTerm, Ticket, Move } from '../domain/ticket.ts';
 import { type Store, withPrefix } from '../store/store.ts';
 import type { Money } from '../domain/money.ts';
 import { LIST_MAX } from '../search.ts';
 
 export interface OpenRow {
-  ticket: string;
+  ticketId: string;
   customerId: string;
   customerName: string;
   subscriptionId: string;
@@ -19,49 +19,49 @@ export interface OpenRow {
   end?: EndOfTerm;
 }
 
-function openKey(expiry: Expiry): string {
-  return `${expiry.facts.lastDay}_${expiry.id}`;
+function openKey(ticket: Ticket): string {
+  return `${ticket.facts.lastDay}_${ticket.id}`;
 }
 
-/** Writes or removes an expiry's line in the list of open ones. `before` is what it was, when its last day moved. */
-export async function listExpiry(store: Store, expiry: Expiry, before: Expiry | null): Promise<void> {
-  if (before && openKey(before) !== openKey(expiry)) await store.remove('open', 'open', openKey(before));
-  if (expiry.closed) return store.remove('open', 'open', openKey(expiry));
-  await store.put('open', 'open', openKey(expiry), openRow(expiry));
-  await store.put('names', 'ticket', expiry.id, { customerId: expiry.customerId, subscriptionId: expiry.subscriptionId });
+/** Writes or removes a ticket's line in the list of open ones. `before` is what it was, when its last day moved. */
+export async function listTicket(store: Store, ticket: Ticket, before: Ticket | null): Promise<void> {
+  if (before && openKey(before) !== openKey(ticket)) await store.remove('open', 'open', openKey(before));
+  if (ticket.closed) return store.remove('open', 'open', openKey(ticket));
+  await store.put('open', 'open', openKey(ticket), openRow(ticket));
+  await store.put('names', 'ticket', ticket.id, { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId });
 }
 
-function openRow(expiry: Expiry): OpenRow {
+function openRow(ticket: Ticket): OpenRow {
   return {
-    ticket: expiry.id,
-    customerId: expiry.customerId,
-    customerName: expiry.customerName,
-    subscriptionId: expiry.subscriptionId,
-    offerName: expiry.facts.offerName,
-    lastDay: expiry.facts.lastDay,
-    expiresOn: expiry.facts.expiresOn,
-    quantity: expiry.facts.quantity,
-    programme: expiry.facts.programme,
-    end: expiry.facts.endOfTerm,
+    ticketId: ticket.id,
+    customerId: ticket.customerId,
+    customerName: ticket.customerName,
+    subscriptionId: ticket.subscriptionId,
+    offerName: ticket.facts.offerName,
+    lastDay: ticket.facts.lastDay,
+    expiresOn: ticket.facts.expiresOn,
+    quantity: ticket.facts.quantity,
+    programme: ticket.facts.programme,
+    end: ticket.facts.endOfTerm,
   };
 }
 
-/** Open expiries of one customer, soonest last day first, as its own rows have them. */
-export async function openExpiriesOf(store: Store, customerId: string): Promise<OpenRow[]> {
-  const rows = await withPrefix<Expiry>(store, 'customers', customerId, 'exp_', LIST_MAX);
+/** Open tickets of one customer, soonest last day first, as its own rows have them. */
+export async function openTicketsOf(store: Store, customerId: string): Promise<OpenRow[]> {
+  const rows = await withPrefix<Ticket>(store, 'customers', customerId, 'exp_', LIST_MAX);
   const open = rows.flatMap((row) => (row.value.closed ? [] : [openRow(row.value)]));
   return open.sort((a, b) => (a.lastDay < b.lastDay ? -1 : 1));
 }
 
-/** Open expiries, soonest last day first; those up to a UTC day where one is given. */
-export async function openExpiries(store: Store, until: string | null = null, limit = LIST_MAX): Promise<OpenRow[]> {
+/** Open tickets, soonest last day first; those up to a UTC day where one is given. */
+export async function openTickets(store: Store, until: string | null = null, limit = LIST_MAX): Promise<OpenRow[]> {
   const rows = await store.range<OpenRow>('open', 'open', '0', until === null ? '~' : `${until}~`, limit);
   return rows.map((row) => row.value);
 }
 
 /** A quote that waits for somebody's yes. */
 export interface ApprovalRow {
-  ticket: string;
+  ticketId: string;
   customerId: string;
   customerName: string;
   planTitle: string;
@@ -71,12 +71,20 @@ export interface ApprovalRow {
 }
 
 /** Writes or removes a move's line in the list of those that wait for an approval. */
-export async function listApproval(store: Store, expiry: Expiry, migration: Migration): Promise<void> {
-  const { quote } = migration;
-  if (migration.state !== 'quoted' || migration.approval || !quote) return store.remove('open', 'approvals', expiry.id);
-  const { customerId, customerName } = expiry;
+export async function listApproval(store: Store, ticket: Ticket, move: Move): Promise<void> {
+  const { quote } = move;
+  if (move.state !== 'quoted' || move.approval || !quote) return store.remove('open', 'approvals', ticket.id);
+  const { customerId, customerName } = ticket;
   const { planTitle, quantity, monthly, askedBy } = quote;
-  await store.put('open', 'approvals', expiry.id, { ticket: expiry.id, customerId, customerName, planTitle, quantity, monthly, askedBy } satisfies ApprovalRow);
+  await store.put('open', 'approvals', ticket.id, {
+    ticketId: ticket.id,
+    customerId,
+    customerName,
+    planTitle,
+    quantity,
+    monthly,
+    askedBy,
+  } satisfies ApprovalRow);
 }
 
 /** Quotes that wait for an approval, by ticket. */

@@ -1,18 +1,18 @@
 /** Opens and changes tickets, each in one transaction with its record and its news. */
 import { type Activity, doneBefore, withDone } from '../domain/activity.ts';
 import type { Clock } from '../clock.ts';
-import type { Expiry, KnownSubscription, News, NewsKind, Subscription } from '../domain/ticket.ts';
-import { listExpiry } from './openList.ts';
-import { type Actor, expiryKey, FIRST_HASH, recorded, subscriptionKey, FIRST_TICKET, type Taken } from '../auditLog/auditLog.ts';
+import type { Ticket, TrackedSubscription, News, NewsKind, Subscription } from '../domain/ticket.ts';
+import { listTicket } from './openList.ts';
+import { type Actor, ticketKey, GENESIS_HASH, ticketTransaction, subscriptionKey, FIRST_TICKET, type Taken } from '../auditLog/auditLog.ts';
 import type { Change, Row, Store } from '../store/store.ts';
-import type { Hints } from '../queue/worker.ts';
+import type { WakeUps } from '../queue/worker.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { plainFacts } from './facts.ts';
 
-export interface Applying {
+export interface TicketDeps {
   store: Store;
   clock: Clock;
-  hints: Hints;
+  wake: WakeUps;
   programmes: readonly Programme[];
   /** What a person does here; the bot's own work has none. */
   doing?: Doing | undefined;
@@ -30,22 +30,28 @@ export interface Doing {
 export const TRIES = 6;
 
 /** The ticket with the marks of what was done to it. */
-export function marked(deps: Pick<Applying, 'doing'>, expiry: Expiry): Expiry {
-  return deps.doing ? { ...expiry, done: withDone(expiry.done, deps.doing.activity, deps.doing.reply) } : expiry;
+export function marked(deps: Pick<TicketDeps, 'doing'>, ticket: Ticket): Ticket {
+  return deps.doing ? { ...ticket, done: withDone(ticket.done, deps.doing.activity, deps.doing.reply) } : ticket;
 }
 
-/** Opens an expiry of kind `asked` for a subscription that still renews, so that it can be moved at any time. */
-export async function askExpiry(deps: Applying, customerName: string, subscription: Subscription, all: Subscription[], by: Actor): Promise<Expiry | undefined> {
-  const tickets = await takeTickets(deps.store, 1, deps.clock.now());
-  const [ticket] = tickets;
+/** Opens a ticket of kind `asked` for a subscription that still renews, so that it can be moved at any time. */
+export async function askTicket(
+  deps: TicketDeps,
+  customerName: string,
+  subscription: Subscription,
+  all: Subscription[],
+  by: Actor,
+): Promise<Ticket | undefined> {
+  const ticketIds = await takeTickets(deps.store, 1, deps.clock.now());
+  const [ticketId] = ticketIds;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const row = await deps.store.get<KnownSubscription>('customers', subscription.customerId, subscriptionKey(subscription.id));
-    if (row?.value.expiry) return (await deps.store.get<Expiry>('customers', subscription.customerId, expiryKey(row.value.expiry)))?.value;
+    const row = await deps.store.get<TrackedSubscription>('customers', subscription.customerId, subscriptionKey(subscription.id));
+    if (row?.value.ticket) return (await deps.store.get<Ticket>('customers', subscription.customerId, ticketKey(row.value.ticket)))?.value;
     const at = deps.clock.now().toISOString();
-    const known: KnownSubscription = { episode: 0, liveMigration: null, migrations: 0, ...row?.value, snapshot: subscription, expiry: ticket as string };
+    const known: TrackedSubscription = { episode: 0, liveMove: null, moves: 0, ...row?.value, snapshot: subscription, ticket: ticketId as string };
     known.episode += 1;
-    const expiry: Expiry = {
-      id: ticket as string,
+    const ticket: Ticket = {
+      id: ticketId as string,
       customerId: subscription.customerId,
       customerName,
       subscriptionId: subscription.id,
@@ -56,9 +62,9 @@ export async function askExpiry(deps: Applying, customerName: string, subscripti
       plans: null,
       marks: {},
       closed: null,
-      migration: null,
+      move: null,
       remindedAt: null,
-      audit: { seq: 0, hash: FIRST_HASH },
+      audit: { seq: 0, hash: GENESIS_HASH },
     };
     const change: Change = row
       ? { op: 'replace', key: row.key, value: known, etag: row.etag }
@@ -66,45 +72,51 @@ export async function askExpiry(deps: Applying, customerName: string, subscripti
     if (
       (await deps.store.commit('customers', subscription.customerId, [
         change,
-        ...recorded(null, expiry, [{ by, what: 'asked', before: '', after: 'open' }], [], at),
+        ...ticketTransaction(null, ticket, [{ by, what: 'asked', before: '', after: 'open' }], [], at),
       ])) === 'conflict'
     )
       continue;
-    await settleTickets(deps.store, tickets);
-    await listExpiry(deps.store, expiry, null);
-    return expiry;
+    await settleTickets(deps.store, ticketIds);
+    await listTicket(deps.store, ticket, null);
+    return ticket;
   }
   throw new Error(`The matter of ${subscription.id} could not be opened in ${TRIES} tries.`);
 }
 
 /**
- * Changes an open expiry's own row, with its record and its news; `seen` is the row as it was read, and it is read anew
+ * Changes an open ticket's own row, with its record and its news; `seen` is the row as it was read, and it is read anew
  * where it has changed since. `change` returns null when there is nothing to do.
  */
-export async function changeExpiry(
-  deps: Applying,
-  seen: Row<Expiry>,
+export async function changeTicket(
+  deps: TicketDeps,
+  seen: Row<Ticket>,
   by: Actor,
-  change: (expiry: Expiry) => { expiry: Expiry; what: string; data: Record<string, string | number>; news: NewsKind } | null,
+  change: (ticket: Ticket) => { ticket: Ticket; what: string; data: Record<string, string | number>; news: NewsKind } | null,
 ): Promise<void> {
-  const { customerId, id: ticket } = seen.value;
-  let row: Row<Expiry> | undefined = seen;
+  const { customerId, id: ticketId } = seen.value;
+  let row: Row<Ticket> | undefined = seen;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const changed = row && change(row.value);
     if (!row || !changed || (deps.doing && doneBefore(row.value.done, deps.doing.activity))) return;
-    await deps.hints.before('speak', `spread ${customerId}`);
+    await deps.wake.schedule('speak', `spread ${customerId}`);
     const at = deps.clock.now().toISOString();
-    const news: News = { kind: changed.news, expiryId: ticket, by: by.key, at, data: changed.data };
-    const changes = recorded(row, marked(deps, changed.expiry), [{ by, what: changed.what, before: 'open', after: 'open', data: changed.data }], [news], at);
-    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return deps.hints.nudge('speak', `spread ${customerId}`);
-    row = await deps.store.get<Expiry>('customers', customerId, expiryKey(ticket));
+    const news: News = { kind: changed.news, ticketId: ticketId, by: by.key, at, data: changed.data };
+    const changes = ticketTransaction(
+      row,
+      marked(deps, changed.ticket),
+      [{ by, what: changed.what, before: 'open', after: 'open', data: changed.data }],
+      [news],
+      at,
+    );
+    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return deps.wake.now('speak', `spread ${customerId}`);
+    row = await deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId));
   }
-  throw new Error(`${ticket} changed ${TRIES} times while a change was being stored.`);
+  throw new Error(`${ticketId} changed ${TRIES} times while a change was being stored.`);
 }
 
 const COUNTER_TRIES = 50;
 
-const takenKey = (ticket: string) => `taken_${ticket}`;
+const takenKey = (ticketId: string) => `taken_${ticketId}`;
 
 /**
  * The next `count` tickets, `S-1001` on. A crash leaves gaps, never doubles; that they were taken is noted in the same
@@ -123,6 +135,6 @@ export async function takeTickets(store: Store, count: number, now: Date): Promi
 }
 
 /** All tickets that were taken together stand now: what was noted of them goes. */
-export async function settleTickets(store: Store, tickets: readonly string[]): Promise<void> {
-  if (tickets[0]) await store.remove('budget', 'counter', takenKey(tickets[0]));
+export async function settleTickets(store: Store, ticketIds: readonly string[]): Promise<void> {
+  if (ticketIds[0]) await store.remove('budget', 'counter', takenKey(ticketIds[0]));
 }

@@ -23,7 +23,7 @@ export interface Absence {
 }
 
 /** What a list of `expected` ones that lacks some of them allows to conclude: never more than whom to ask about. */
-export function judgeAbsence(
+export function decideAbsence(
   seen: { expected: number; missing: readonly Missing[]; doubtedSince: string | null },
   { at, periodMs }: { at: string; periodMs: number },
 ): Absence {

@@ -1,21 +1,21 @@
-/** What one verdict of the watch changes in the store: snapshot, expiry, move, record and news together. Pure but for the time. */
+/** What one verdict of the watch changes in the store: snapshot, ticket, move, record and news together. Pure but for the time. */
 import { dayOf } from '../clock.ts';
-import type { Expiry, KnownSubscription, Migration, News, NewsKind, Subscription } from '../domain/ticket.ts';
-import { advance, type Step } from '../moves/states.ts';
-import { BOT, FIRST_HASH, recorded, subscriptionKey } from '../auditLog/auditLog.ts';
+import type { Ticket, TrackedSubscription, Move, News, NewsKind, Subscription } from '../domain/ticket.ts';
+import { advance, type Transition } from '../moves/states.ts';
+import { BOT, GENESIS_HASH, ticketTransaction, subscriptionKey } from '../auditLog/auditLog.ts';
 import type { Change, Row } from '../store/store.ts';
 import { plainFacts, type readFacts } from '../tickets/facts.ts';
 import { type Changed, standingOf, type Verdict } from './flips.ts';
-import type { Sweeping } from './deps.ts';
+import type { SweepDeps } from './deps.ts';
 
-export interface Held {
-  known: Row<KnownSubscription> | null;
-  expiry: Row<Expiry> | null;
+export interface StoredRows {
+  known: Row<TrackedSubscription> | null;
+  ticket: Row<Ticket> | null;
   /** Its live move. */
-  move: Row<Migration> | null;
+  move: Row<Move> | null;
 }
 
-export interface Case {
+export interface SubscriptionChange {
   id: string;
   /** As it is to be told. */
   now: Subscription | null;
@@ -25,51 +25,51 @@ export interface Case {
   gone: 'gone' | 'left' | null;
   /** Its base's card tells of it. */
   goesWithBase: boolean;
-  held: Held;
+  held: StoredRows;
   verdict: Verdict;
 }
 
 export interface Stored {
   changes: Change[];
-  expiry: Expiry | null;
-  before: Expiry | null;
+  ticket: Ticket | null;
+  before: Ticket | null;
   /** Its move, where that was changed too. */
-  move: Migration | null;
+  move: Move | null;
   news: boolean;
 }
 
 export interface Opening {
-  ticket: string | undefined;
+  ticketId: string | undefined;
   silent: boolean;
-  crowd: boolean;
+  burst: boolean;
   read: Awaited<ReturnType<typeof readFacts>> | undefined;
 }
 
-type Clocked = Pick<Sweeping, 'clock' | 'programmes'>;
+type Clocked = Pick<SweepDeps, 'clock' | 'programmes'>;
 interface Named {
   id: string;
   name: string;
 }
 
 /** The changes that one verdict asks for. Pure but for the time. */
-export function changesOf(deps: Clocked, customer: Named, one: Case, all: Subscription[], how: Opening): Stored {
+export function changesOf(deps: Clocked, customer: Named, one: SubscriptionChange, all: Subscription[], how: Opening): Stored {
   const at = deps.clock.now().toISOString();
   const { held, verdict, now } = one;
   const subscription = asKnown(one, at);
-  const before = held.expiry?.value ?? null;
-  if (verdict.kind === 'open' && now && how.ticket) return opened(deps, customer, { ...one, now, as: verdict.as }, subscription, all, how, at);
-  if (before && held.expiry) {
+  const before = held.ticket?.value ?? null;
+  if (verdict.kind === 'open' && now && how.ticketId) return opened(deps, customer, { ...one, now, as: verdict.as }, subscription, all, how, at);
+  if (before && held.ticket) {
     switch (verdict.kind) {
       case 'close': {
         const end = now && verdict.how === 'renewed' ? { endOfTerm: 'renews' as const, standing: null } : {};
-        const expiry: Expiry = { ...before, closed: { how: verdict.how, at }, facts: { ...before.facts, ...end } };
-        return stored(held, { ...subscription, expiry: null }, expiry, { what: verdict.how, news: verdict.how, data: {} }, at);
+        const ticket: Ticket = { ...before, closed: { how: verdict.how, at }, facts: { ...before.facts, ...end } };
+        return stored(held, { ...subscription, ticket: null }, ticket, { what: verdict.how, news: verdict.how, data: {} }, at);
       }
       case 'changed':
         return changed(deps, customer, { ...one, what: verdict.what }, subscription, all, at);
       case 'remind': {
-        const expiry: Expiry = { ...before, remindedAt: verdict.daysLeft };
-        return stored(held, subscription, expiry, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft } }, at);
+        const ticket: Ticket = { ...before, remindedAt: verdict.daysLeft };
+        return stored(held, subscription, ticket, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft } }, at);
       }
       case 'nudge': {
         const nudged = { of: verdict.of, count: (before.nudged?.count ?? 0) + 1 };
@@ -79,17 +79,17 @@ export function changesOf(deps: Clocked, customer: Named, one: Case, all: Subscr
       default:
     }
   }
-  return { changes: [subscriptionChange(held, subscription)], expiry: null, before: null, move: null, news: false };
+  return { changes: [subscriptionChange(held, subscription)], ticket: null, before: null, move: null, news: false };
 }
 
 /** What is kept of it until the next look. */
-function asKnown({ held, stored, gone, flagLostSince, goesWithBase }: Case, at: string): KnownSubscription {
+function asKnown({ held, stored, gone, flagLostSince, goesWithBase }: SubscriptionChange, at: string): TrackedSubscription {
   const known = held.known?.value;
   return {
     episode: 0,
-    expiry: null,
-    liveMigration: null,
-    migrations: 0,
+    ticket: null,
+    liveMove: null,
+    moves: 0,
     ...known,
     snapshot: stored ?? (known?.snapshot as Subscription),
     goneAt: stored ? null : gone ? at : (known?.goneAt ?? null),
@@ -105,13 +105,13 @@ interface Said {
   data: Record<string, string | number>;
 }
 
-function stored(held: Held, known: KnownSubscription, expiry: Expiry, said: Said, at: string): Stored {
-  const before = held.expiry as Row<Expiry>;
-  const entry = { by: BOT, what: said.what, before: 'open', after: expiry.closed ? 'closed' : 'open', data: said.data };
-  const news: News = { kind: said.news, expiryId: expiry.id, by: null, at, data: said.data };
+function stored(held: StoredRows, known: TrackedSubscription, ticket: Ticket, said: Said, at: string): Stored {
+  const before = held.ticket as Row<Ticket>;
+  const entry = { by: BOT, what: said.what, before: 'open', after: ticket.closed ? 'closed' : 'open', data: said.data };
+  const news: News = { kind: said.news, ticketId: ticket.id, by: null, at, data: said.data };
   return {
-    changes: [subscriptionChange(held, known), ...recorded(before, expiry, [entry], [news], at)],
-    expiry,
+    changes: [subscriptionChange(held, known), ...ticketTransaction(before, ticket, [entry], [news], at)],
+    ticket,
     before: before.value,
     move: null,
     news: true,
@@ -121,14 +121,14 @@ function stored(held: Held, known: KnownSubscription, expiry: Expiry, said: Said
 function opened(
   deps: Clocked,
   customer: Named,
-  one: Case & { now: Subscription; as: Expiry['kind'] },
-  known: KnownSubscription,
+  one: SubscriptionChange & { now: Subscription; as: Ticket['kind'] },
+  known: TrackedSubscription,
   all: Subscription[],
   how: Opening,
   at: string,
 ): Stored {
-  const expiry: Expiry = {
-    id: how.ticket as string,
+  const ticket: Ticket = {
+    id: how.ticketId as string,
     customerId: customer.id,
     customerName: customer.name,
     subscriptionId: one.id,
@@ -139,16 +139,16 @@ function opened(
     plans: how.read ? how.read.plans : null,
     marks: {},
     closed: null,
-    migration: null,
+    move: null,
     remindedAt: null,
-    audit: { seq: 0, hash: FIRST_HASH },
+    audit: { seq: 0, hash: GENESIS_HASH },
   };
   const what = one.as === 'flip' ? 'stopped' : one.as;
-  const entry = { by: BOT, what, before: '', after: 'open', data: { expiresOn: expiry.facts.expiresOn } };
-  const news: News[] = how.silent ? [] : [{ kind: how.crowd ? 'known' : 'stopped', expiryId: expiry.id, by: null, at, data: {} }];
+  const entry = { by: BOT, what, before: '', after: 'open', data: { expiresOn: ticket.facts.expiresOn } };
+  const news: News[] = how.silent ? [] : [{ kind: how.burst ? 'known' : 'stopped', ticketId: ticket.id, by: null, at, data: {} }];
   return {
-    changes: [subscriptionChange(one.held, { ...known, episode: expiry.episode, expiry: expiry.id }), ...recorded(null, expiry, [entry], news, at)],
-    expiry,
+    changes: [subscriptionChange(one.held, { ...known, episode: ticket.episode, ticket: ticket.id }), ...ticketTransaction(null, ticket, [entry], news, at)],
+    ticket,
     before: null,
     move: null,
     news: news.length > 0,
@@ -156,46 +156,53 @@ function opened(
 }
 
 /** The card's facts as they are now; a change of the old subscription takes back a yes that was given before it. */
-function changed(deps: Clocked, customer: Named, one: Case & { what: Changed }, known: KnownSubscription, all: Subscription[], at: string): Stored {
+function changed(
+  deps: Clocked,
+  customer: Named,
+  one: SubscriptionChange & { what: Changed },
+  known: TrackedSubscription,
+  all: Subscription[],
+  at: string,
+): Stored {
   const { held, now, what } = one;
-  const before = (held.expiry as Row<Expiry>).value;
+  const before = (held.ticket as Row<Ticket>).value;
   const later = Boolean(now?.expiresOn && now.expiresOn > before.facts.expiresOn);
   const facts = factsNow(deps, one, before, all);
-  const expiry: Expiry = {
+  const ticket: Ticket = {
     ...before,
     customerName: customer.name,
     marks: marksNow(before, facts, at),
     facts,
     remindedAt: later ? null : before.remindedAt,
   };
-  const data = { what, ...(what === 'seats' ? { from: before.facts.quantity ?? -1, to: expiry.facts.quantity ?? -1 } : {}) };
+  const data = { what, ...(what === 'seats' ? { from: before.facts.quantity ?? -1, to: ticket.facts.quantity ?? -1 } : {}) };
   // It was opened while it renewed: until now only the chats that show its card know of it.
   const kind = before.facts.endOfTerm === 'renews' && (what === 'stops' || what === 'unread') ? 'stopped' : 'changed';
-  const result = stored(held, known, expiry, { what: 'changed', news: kind, data }, at);
+  const result = stored(held, known, ticket, { what: 'changed', news: kind, data }, at);
   const step = voided(held.move?.value ?? null, what, at);
   if (!step || !held.move) return result;
   const move = step.next;
   const { key, etag, value } = held.move;
   const entry = { by: BOT, what: 'oldChanged', before: value.state, after: move.state, data };
   const news: News[] = [
-    { kind, expiryId: expiry.id, by: null, at, data },
-    { kind: step.news, expiryId: expiry.id, by: null, at, data: {} },
+    { kind, ticketId: ticket.id, by: null, at, data },
+    { kind: step.news, ticketId: ticket.id, by: null, at, data: {} },
   ];
   return {
     ...result,
-    changes: [subscriptionChange(held, known), { op: 'replace', key, value: move, etag }, ...recorded(held.expiry, expiry, [entry], news, at)],
+    changes: [subscriptionChange(held, known), { op: 'replace', key, value: move, etag }, ...ticketTransaction(held.ticket, ticket, [entry], news, at)],
     move,
   };
 }
 
 /** "Not now" ends at its day; it and "not at all" were said about another outcome than there is now. */
-function marksNow({ marks, facts: before }: Expiry, facts: Expiry['facts'], at: string): Expiry['marks'] {
-  const { snoozed, letGo, ...kept } = marks;
+function marksNow({ marks, facts: before }: Ticket, facts: Ticket['facts'], at: string): Ticket['marks'] {
+  const { snoozed, dismissed, ...kept } = marks;
   if (facts.endOfTerm !== before.endOfTerm) return kept;
-  return { ...kept, ...(letGo ? { letGo } : {}), ...(snoozed && snoozed.until > dayOf(at) ? { snoozed } : {}) };
+  return { ...kept, ...(dismissed ? { dismissed } : {}), ...(snoozed && snoozed.until > dayOf(at) ? { snoozed } : {}) };
 }
 
-function factsNow(deps: Clocked, { now, gone, what }: Case & { what: Changed }, before: Expiry, all: Subscription[]): Expiry['facts'] {
+function factsNow(deps: Clocked, { now, gone, what }: SubscriptionChange & { what: Changed }, before: Ticket, all: Subscription[]): Ticket['facts'] {
   const at = deps.clock.now().toISOString();
   if (!now) return { ...before.facts, standing: gone, readAt: at };
   const standing = standingOf(now.status);
@@ -220,13 +227,13 @@ function factsNow(deps: Clocked, { now, gone, what }: Case & { what: Changed }, 
 const GRAVE: ReadonlySet<Changed> = new Set(['suspended', 'ended', 'gone', 'left', 'renews']);
 
 /** Before a purchase nothing goes on that was allowed for another old subscription than is there now. */
-function voided(move: Migration | null, what: Changed, at: string): Step | null {
+function voided(move: Move | null, what: Changed, at: string): Transition | null {
   if (!move || what === 'name' || what === 'snoozeOver' || (!move.approval && !GRAVE.has(what))) return null;
   const step = advance(move, { kind: 'oldChanged', what }, at);
   return 'refused' in step ? null : step;
 }
 
-function subscriptionChange(held: Held, value: KnownSubscription): Change {
+function subscriptionChange(held: StoredRows, value: TrackedSubscription): Change {
   const key = subscriptionKey(value.snapshot.id);
   return held.known ? { op: 'replace', key, value, etag: held.known.etag } : { op: 'create', key, value };
 }

@@ -1,13 +1,13 @@
 import { isAhead } from '../clock.ts';
-import type { Customer, KnownSubscription } from '../domain/ticket.ts';
+import type { Customer, TrackedSubscription } from '../domain/ticket.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import { relistAll } from '../chats.ts';
 import { type Change, type Row, withPrefix } from '../store/store.ts';
-import type { Chore, Turn } from '../queue/worker.ts';
-import { judgeAbsence } from './absence.ts';
-import { letAllGo, whatWent } from './compare.ts';
+import type { PeriodicJob, JobResult } from '../queue/worker.ts';
+import { decideAbsence } from './absence.ts';
+import { removeCustomer, whatWent } from './compare.ts';
 import { rename } from './rename.ts';
-import { type ListedRow, newToken, NOTED_LOOKS, type Sweeping, WATCH_KEY, type WatchRow, type WalkRow, type WalkTrouble, walkRow } from './deps.ts';
+import { type ListedRow, newToken, NOTED_LOOKS, type SweepDeps, WATCH_KEY, type WatchRow, type WalkRow, type WalkTrouble, walkRow } from './deps.ts';
 
 const AT_ONCE = 16;
 const AT_ONCE_HERE = 64;
@@ -22,19 +22,19 @@ const PAST_THE_END = '2000';
 const SEED_HINT_MS = 1_000;
 
 /** The walk is nobody's message: each process looks whether it is time for it. */
-export function walking(periodMs: number): Chore {
+export function walking(periodMs: number): PeriodicJob {
   return { queue: 'sweep', text: 'walk', everyMs: Math.min(periodMs / 4, WALK_LOOK_MS) };
 }
 
 /** Lists all customers and gives each a message of its own; one process at a time does it. */
-export async function walk(deps: Sweeping): Promise<Turn> {
+export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
   const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
   const at = deps.clock.wallMs();
   if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'rest';
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
   const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
   if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'rest';
-  for (const chat of await relistAll(deps.store)) deps.hints.nudge('speak', `chat ${chat}`); // a hint may have been lost
+  for (const chat of await relistAll(deps.store)) deps.wake.now('speak', `chat ${chat}`); // a wake-up may have been lost
   try {
     const listed = await readListed(deps, value.customers, at);
     const expected = listed.size;
@@ -56,7 +56,7 @@ export async function walk(deps: Sweeping): Promise<Turn> {
       trouble,
       doubtedSince: left.vanished > 0 ? (value.doubtedSince ?? now) : null,
     } satisfies WalkRow);
-    deps.hints.nudge('sweep', 'baseline');
+    deps.wake.now('sweep', 'baseline');
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
@@ -80,7 +80,7 @@ interface ReadList {
 }
 
 /** Gives each customer of all pages its message. What was met is taken out of `listed`. */
-async function meetAll(deps: Sweeping, listed: Map<string, string | null>, at: number, first: boolean): Promise<ReadList> {
+async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, at: number, first: boolean): Promise<ReadList> {
   const read: ReadList = { met: 0, whole: true, partial: false, records: 0, unnamed: [] };
   let seeded = 0;
   let failed = 0;
@@ -112,7 +112,7 @@ async function meetAll(deps: Sweeping, listed: Map<string, string | null>, at: n
         return null;
       });
       // The first few are looked at here and now: a small partner need not wait for the queue.
-      if (text && ++seeded <= AT_ONCE_HERE) deps.hints.nudge('sweep', text);
+      if (text && ++seeded <= AT_ONCE_HERE) deps.wake.now('sweep', text);
     });
   }
   return read;
@@ -125,7 +125,7 @@ interface Left {
 }
 
 /** Who is missing from a whole list twice is asked about; only who is read to have left is let go. */
-async function lookForMissing(deps: Sweeping, seen: { expected: number; unseen: string[]; whole: boolean; doubtedSince: string | null }): Promise<Left> {
+async function lookForMissing(deps: SweepDeps, seen: { expected: number; unseen: string[]; whole: boolean; doubtedSince: string | null }): Promise<Left> {
   const left: Left = { gone: 0, vanished: 0, lacks: 0 };
   if (!seen.whole) return left;
   const noted = new Map((await withPrefix<{ since: string }>(deps.store, 'sweep', 'missing', '', CUSTOMERS_MAX)).map((row) => [row.key, row.value.since]));
@@ -134,14 +134,14 @@ async function lookForMissing(deps: Sweeping, seen: { expected: number; unseen: 
   if (seen.unseen.length === 0) return left;
   const at = deps.clock.now().toISOString();
   const missing = seen.unseen.map((id) => ({ id, since: noted.get(id) ?? null }));
-  const absence = judgeAbsence({ ...seen, missing }, { at, periodMs: deps.periodMs });
+  const absence = decideAbsence({ ...seen, missing }, { at, periodMs: deps.periodMs });
   left.vanished = absence.doubted ? missing.length : 0;
   await inPacks(absence.first, (id) => deps.store.put('sweep', 'missing', id, { since: at }));
   const from = absence.ask.length > ASK_MAX ? (Math.floor(deps.clock.wallMs() / deps.periodMs) * ASK_MAX) % absence.ask.length : 0;
   for (const id of [...absence.ask, ...absence.ask].slice(from, from + Math.min(ASK_MAX, absence.ask.length))) {
     const answer = await isOurs(deps, id);
     if (answer === 'no') {
-      if (await letGo(deps, id)) left.gone += 1;
+      if (await dismissed(deps, id)) left.gone += 1;
     } else if (answer === 'yes') {
       left.lacks += 1;
       if (!absence.doubted) await deps.store.put('sweep', 'missing', id, { since: at });
@@ -151,7 +151,7 @@ async function lookForMissing(deps: Sweeping, seen: { expected: number; unseen: 
 }
 
 /** Whether somebody who is not in the list is our customer, as its own subscriptions tell. */
-async function isOurs(deps: Sweeping, customerId: string): Promise<'yes' | 'no' | 'unknown'> {
+async function isOurs(deps: SweepDeps, customerId: string): Promise<'yes' | 'no' | 'unknown'> {
   try {
     await deps.patient.subscriptions(customerId);
     return 'yes';
@@ -166,7 +166,7 @@ async function inPacks<T>(all: T[], work: (one: T) => Promise<void>): Promise<vo
 }
 
 /** The names of the customers of the last walk; null for one whose message was lost. Read in parts, for only what is kept may take memory. */
-async function readListed(deps: Sweeping, about: number, at: number): Promise<Map<string, string | null>> {
+async function readListed(deps: SweepDeps, about: number, at: number): Promise<Map<string, string | null>> {
   const lostAfterMs = (NOTED_LOOKS + 3) * deps.periodMs + 60_000;
   const listed = new Map<string, string | null>();
   const digits = about > MANY ? 2 : 1;
@@ -180,7 +180,7 @@ async function readListed(deps: Sweeping, about: number, at: number): Promise<Ma
 }
 
 /** The pages as they come; `lost` where the list goes on and cannot be read further. Throws when its first page cannot be read. */
-async function* pagesOfCustomers(deps: Sweeping): AsyncGenerator<CustomerPage | 'lost'> {
+async function* pagesOfCustomers(deps: SweepDeps): AsyncGenerator<CustomerPage | 'lost'> {
   const tokens = new Set<string>();
   let after: string | null = null;
   for (let n = 0; n < PAGES_MAX; n++) {
@@ -203,23 +203,23 @@ async function* pagesOfCustomers(deps: Sweeping): AsyncGenerator<CustomerPage | 
 }
 
 /** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; its text, or null where there is none. */
-async function seedCustomer(deps: Sweeping, customer: Customer & { named: boolean }, at: number, first: boolean): Promise<string | null> {
+async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boolean }, at: number, first: boolean): Promise<string | null> {
   const row = await deps.store.get<WatchRow>('customers', customer.id, WATCH_KEY);
   const before = row?.value.name ?? null;
   const name = customer.named || before === null ? customer.name : before;
   const value: WatchRow = {
     lookedAt: null,
-    hurriedAt: 0,
+    expeditedAt: 0,
     skipped: null,
     ...row?.value,
     name,
-    token: newToken(),
+    generation: newToken(),
     notedAt: at,
     goneAt: null,
   };
   if (before !== name) await rename(deps.store, { id: customer.id, name, domain: customer.domain }, before);
   if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
-  const text = `c ${customer.id} ${value.token} ${at}`;
+  const text = `c ${customer.id} ${value.generation} ${at}`;
   await deps.queues.send('sweep', text, SEED_HINT_MS);
   const change: Change = row ? { op: 'replace', key: WATCH_KEY, value, etag: row.etag } : { op: 'create', key: WATCH_KEY, value };
   if ((await deps.store.commit('customers', customer.id, [change])) === 'conflict') return null;
@@ -228,13 +228,13 @@ async function seedCustomer(deps: Sweeping, customer: Customer & { named: boolea
 }
 
 /** A customer who is read to have left: what was open there is closed, and nobody looks any more, unless a move still goes on; whether it is let go. */
-async function letGo(deps: Sweeping, customerId: string): Promise<boolean> {
-  const rows = await deps.store.range<KnownSubscription>('customers', customerId, 'out_', `${WATCH_KEY}~`);
+async function dismissed(deps: SweepDeps, customerId: string): Promise<boolean> {
+  const rows = await deps.store.range<TrackedSubscription>('customers', customerId, 'out_', `${WATCH_KEY}~`);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<unknown> as Row<WatchRow> | undefined;
   if (!row) return false;
   const { name, notedAt } = row.value;
-  await letAllGo(deps, { id: customerId, name }, rows);
-  if (rows.some((one) => one.key.startsWith('sub_') && one.value.liveMigration)) return false;
+  await removeCustomer(deps, { id: customerId, name }, rows);
+  if (rows.some((one) => one.key.startsWith('sub_') && one.value.liveMove)) return false;
   const goneAt = deps.clock.now().toISOString();
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
   if ((await deps.store.commit('customers', customerId, [change])) === 'conflict') return false;
@@ -248,7 +248,7 @@ async function letGo(deps: Sweeping, customerId: string): Promise<boolean> {
 }
 
 /** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */
-export async function noteBaseline(deps: Sweeping): Promise<Turn> {
+export async function noteBaseline(deps: SweepDeps): Promise<JobResult> {
   const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
   if (!row || row.value.baselineAt || !row.value.walkedAt) return 'rest';
   const [waiting] = await deps.store.range('sweep', 'new', '0', '~', 1);
@@ -257,10 +257,10 @@ export async function noteBaseline(deps: Sweeping): Promise<Turn> {
     const seen = (await deps.store.get<WatchRow>('customers', waiting.key, WATCH_KEY))?.value;
     if (!seen || (seen.lookedAt === null && seen.skipped === null)) return 'rest';
     await deps.store.remove('sweep', 'new', waiting.key);
-    return { againMs: 0 };
+    return { retryInMs: 0 };
   }
   const value = { ...row.value, baselineAt: deps.clock.now().toISOString() };
-  await deps.hints.before('speak', 'digest');
-  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.hints.nudge('speak', 'digest');
+  await deps.wake.schedule('speak', 'digest');
+  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.wake.now('speak', 'digest');
   return 'rest';
 }

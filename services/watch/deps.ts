@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Programme } from '../catalogue/programmes.ts';
 import type { Clock } from '../clock.ts';
-import type { Gauges } from '../metrics.ts';
+import type { Metrics } from '../metrics.ts';
 import type { PartnerCenter } from '../partnerCenter/port.ts';
 import type { Queues } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
-import type { Hints } from '../queue/worker.ts';
+import type { WakeUps } from '../queue/worker.ts';
 import type { Log } from '../log.ts';
 
-export interface Sweeping {
+export interface SweepDeps {
   store: Store;
   queues: Queues;
   /** For what an alert tells. */
@@ -18,9 +18,9 @@ export interface Sweeping {
   patient: Pick<PartnerCenter, 'customers' | 'subscriptions' | 'subscription' | 'activities' | 'stopping'>;
   programmes: readonly Programme[];
   clock: Clock;
-  hints: Hints;
+  wake: WakeUps;
   log: Log;
-  gauges: Gauges;
+  metrics: Metrics;
   /** Within this time every customer is looked at once. */
   periodMs: number;
 }
@@ -29,12 +29,12 @@ export interface Sweeping {
 export interface WatchRow {
   name: string;
   /** Of the message that is the customer's turn; another message is an old one. */
-  token: string;
+  generation: string;
   /** The last look that was noted; an unchanged customer is noted rarely. null before the first. */
   lookedAt: string | null;
   notedAt: number;
   /** When an event last brought its turn forward. */
-  hurriedAt: number;
+  expeditedAt: number;
   /** Why it could not be looked at the last time. */
   skipped: string | null;
   /** What could not be read at the last look, as one text to compare; absent where all was. */

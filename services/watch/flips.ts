@@ -1,6 +1,6 @@
 /** Which subscription stopped or resumed renewing, and what of it is to be told. Pure. */
 import { daysBetween } from '../clock.ts';
-import type { Expiry, KnownSubscription, Migration, Standing, Subscription } from '../domain/ticket.ts';
+import type { Ticket, TrackedSubscription, Move, Standing, Subscription } from '../domain/ticket.ts';
 import { endOfTerm, isWatched } from '../tickets/endOfTerm.ts';
 
 /** What has changed about an old subscription that a card tells of; the gravest first. */
@@ -19,11 +19,11 @@ export type Verdict =
   | { kind: 'nudge'; of: string };
 
 export interface Looked {
-  known: KnownSubscription | null;
-  /** Its open expiry. */
-  expiry: Expiry | null;
+  known: TrackedSubscription | null;
+  /** Its open ticket. */
+  ticket: Ticket | null;
   /** The live move; what our own call changes is not told. */
-  move: Migration | null;
+  move: Move | null;
   /** What Partner Center says now; null when it was not in the list. */
   now: Subscription | null;
   /** What is stored of it: as `now`, with a flag that is long missing as it was last known. */
@@ -54,66 +54,66 @@ const ENDED: ReadonlySet<string> = new Set(['suspended', 'deleted', 'expired', '
 const SAME: Verdict = { kind: 'same' };
 const QUIET: Verdict = { kind: 'quiet' };
 
-export function judge(looked: Looked): Verdict {
-  const { known, expiry, now, move } = looked;
+export function detect(looked: Looked): Verdict {
+  const { known, ticket, now, move } = looked;
   if (!now) return judgeGone(looked);
-  if (expiry && move) return judgeMoving(looked, expiry, now, move);
-  if (expiry) return judgeOpen(looked, expiry, now);
+  if (ticket && move) return judgeMoving(looked, ticket, now, move);
+  if (ticket) return judgeOpen(looked, ticket, now);
   // A list may lag behind what was read of the one: what it says of the time before is no news.
   if (known?.suspendedAt && now.status === 'active' && age(known.suspendedAt, looked.at) < LIST_LAG_MS) return SAME;
   const end = endOfTerm(now);
-  if (known?.liveMigration || !isWatched(now) || looked.goesWithBase || end === 'renews') return unchanged(looked);
+  if (known?.liveMove || !isWatched(now) || looked.goesWithBase || end === 'renews') return unchanged(looked);
   if (end === 'unread') return flagLost(looked) ? { kind: 'open', as: 'unread' } : unchanged(looked);
   if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known' };
-  // What was gone and is back is judged as new: a matter that was closed meanwhile does not hide it.
+  // What was gone and is back is judged as new: a ticket that was closed meanwhile does not hide it.
   if (known.goneAt) return { kind: 'open', as: 'flip' };
-  // It had stopped before and that matter is closed: only a new flip is a new matter. What went with its base had none.
+  // It had stopped before and that ticket is closed: only a new flip is a new ticket. What went with its base had none.
   if (stopsRenewing(known.snapshot) && !known.withBase) return unchanged(looked);
   return { kind: 'open', as: 'flip' };
 }
 
 /** Not in the list. Only what was read about it, when it was asked about by itself, ends anything. */
-function judgeGone({ known, expiry, move, gone }: Looked): Verdict {
+function judgeGone({ known, ticket, move, gone }: Looked): Verdict {
   if (!known) return SAME;
   // A move that was still going on when it went has ended since.
-  if (known.goneAt && expiry && !move) return { kind: 'close', how: expiry.facts.standing === 'left' ? 'left' : 'ended' };
+  if (known.goneAt && ticket && !move) return { kind: 'close', how: ticket.facts.standing === 'left' ? 'left' : 'ended' };
   if (gone === null) return known.missingAt || known.goneAt ? SAME : QUIET;
-  if (expiry && move) return ours(move) || expiry.facts.standing === gone ? (known.goneAt ? SAME : QUIET) : { kind: 'changed', what: gone };
-  if (expiry) return { kind: 'close', how: gone === 'left' ? 'left' : 'ended' };
+  if (ticket && move) return ours(move) || ticket.facts.standing === gone ? (known.goneAt ? SAME : QUIET) : { kind: 'changed', what: gone };
+  if (ticket) return { kind: 'close', how: gone === 'left' ? 'left' : 'ended' };
   return known.goneAt ? SAME : QUIET;
 }
 
 /** Whether our own call is changing, or has changed, its state and its flag. */
-function ours(move: Migration): boolean {
+function ours(move: Move): boolean {
   return move.state === 'suspending' || move.stuck?.from === 'suspending';
 }
 
-/** While a move is live only the move closes the matter; all that it does not do itself is told. */
-function judgeMoving(looked: Looked, expiry: Expiry, now: Subscription, move: Migration): Verdict {
+/** While a move is live only the move closes the ticket; all that it does not do itself is told. */
+function judgeMoving(looked: Looked, ticket: Ticket, now: Subscription, move: Move): Verdict {
   const standing = standingOf(now.status);
   const own = ours(move) && (standing === null || standing === 'suspended');
-  if (!own && standing !== null && standing !== (expiry.facts.standing ?? null)) return { kind: 'changed', what: standing };
+  if (!own && standing !== null && standing !== (ticket.facts.standing ?? null)) return { kind: 'changed', what: standing };
   // What is over has no seats and no end any more.
-  const what = standing === null || own ? difference(looked, expiry, now, own) : looked.renamed ? 'name' : null;
+  const what = standing === null || own ? difference(looked, ticket, now, own) : looked.renamed ? 'name' : null;
   if (what) return { kind: 'changed', what };
   if (!own && standing === null) {
-    const daysLeft = reminderDue(looked, expiry, now);
+    const daysLeft = reminderDue(looked, ticket, now);
     if (daysLeft !== null) return { kind: 'remind', daysLeft };
   }
   const of = waitsFor(move);
-  if (of && expiry.nudged?.of !== of && looked.at >= aWorkingDayAfter(move.since ?? move.startedAt)) return { kind: 'nudge', of };
+  if (of && ticket.nudged?.of !== of && looked.at >= aWorkingDayAfter(move.since ?? move.startedAt)) return { kind: 'nudge', of };
   return unchanged(looked);
 }
 
-function judgeOpen(looked: Looked, expiry: Expiry, now: Subscription): Verdict {
+function judgeOpen(looked: Looked, ticket: Ticket, now: Subscription): Verdict {
   if (ENDED.has(now.status)) return { kind: 'close', how: 'ended' };
-  if (now.status === 'active' && endOfTerm(now) === 'renews' && expiry.kind !== 'asked') return { kind: 'close', how: 'renewed' };
+  if (now.status === 'active' && endOfTerm(now) === 'renews' && ticket.kind !== 'asked') return { kind: 'close', how: 'renewed' };
   if (!isWatched(now)) return unchanged(looked);
-  const what = difference(looked, expiry, now, false);
+  const what = difference(looked, ticket, now, false);
   if (what) return { kind: 'changed', what };
-  const daysLeft = reminderDue(looked, expiry, now);
+  const daysLeft = reminderDue(looked, ticket, now);
   if (daysLeft !== null) return { kind: 'remind', daysLeft };
-  const { snoozed } = expiry.marks;
+  const { snoozed } = ticket.marks;
   if (snoozed && snoozed.until <= dayOf(looked)) return { kind: 'changed', what: 'snoozeOver' };
   return unchanged(looked);
 }
@@ -125,8 +125,8 @@ export function standingOf(status: string): Standing | null {
 }
 
 /** What the card tells otherwise than is true now; null when it is all true. `own`: what follows from our own suspension is not told. */
-function difference({ flagLostSince, at, renamed }: Looked, expiry: Expiry, now: Subscription, own: boolean): Changed | null {
-  const { facts } = expiry;
+function difference({ flagLostSince, at, renamed }: Looked, ticket: Ticket, now: Subscription, own: boolean): Changed | null {
+  const { facts } = ticket;
   if (facts.standing && standingOf(now.status) === null && now.status === 'active') return endOfTerm(now) === 'renews' ? 'renews' : 'stops';
   const end = endOfTerm(now);
   // A flag that is missing for less than a day changes nothing.
@@ -141,18 +141,18 @@ function difference({ flagLostSince, at, renamed }: Looked, expiry: Expiry, now:
 }
 
 /** The days that are left where a reminder is due; null otherwise. */
-function reminderDue(looked: Looked, expiry: Expiry, now: Subscription): number | null {
-  const { facts, marks, openedAt } = expiry;
-  if (endOfTerm(now) === 'renews' || marks.letGo || (marks.snoozed && marks.snoozed.until > dayOf(looked))) return null;
+function reminderDue(looked: Looked, ticket: Ticket, now: Subscription): number | null {
+  const { facts, marks, openedAt } = ticket;
+  if (endOfTerm(now) === 'renews' || marks.dismissed || (marks.snoozed && marks.snoozed.until > dayOf(looked))) return null;
   const left = daysBetween(dayOf(looked), facts.expiresOn);
-  const reminded = expiry.remindedAt ?? Number.POSITIVE_INFINITY;
+  const reminded = ticket.remindedAt ?? Number.POSITIVE_INFINITY;
   const held = daysBetween(openedAt.slice(0, 10), facts.expiresOn);
   const due = left > 0 ? REMIND_AT.some((days) => left <= days && reminded > days && held > days) : left <= PASSED && reminded > PASSED && held >= 0;
   return due ? left : null;
 }
 
 /** What a move waits for a person in, as one name of the wait; null where it works by itself, or has a reminder of its own. */
-function waitsFor(move: Migration): string | null {
+function waitsFor(move: Move): string | null {
   const waits = move.state === 'drafting' || move.state === 'reassigned' || move.state === 'stuck' || (move.state === 'purchased' && move.people !== null);
   return waits ? `${move.key} ${move.state} ${move.since ?? move.startedAt}` : null;
 }

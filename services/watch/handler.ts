@@ -1,14 +1,14 @@
 import { dayOf, daysBetween } from '../clock.ts';
-import type { KnownSubscription, News, Subscription } from '../domain/ticket.ts';
+import type { TrackedSubscription, News, Subscription } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Row, Store } from '../store/store.ts';
-import type { Turn } from '../queue/worker.ts';
+import type { JobResult } from '../queue/worker.ts';
 import { readActivity, readStopping } from './signals.ts';
 import { compare } from './compare.ts';
 import { stopsRenewing } from './flips.ts';
 import { type Note, noteUnread } from './notes.ts';
-import { noteBaseline, walk } from './customers.ts';
-import { type Sweeping, type WatchRow, WATCH_KEY, NOTED_LOOKS, type ListedRow, newToken } from './deps.ts';
+import { noteBaseline, listCustomers } from './customers.ts';
+import { type SweepDeps, type WatchRow, WATCH_KEY, NOTED_LOOKS, type ListedRow, newToken } from './deps.ts';
 
 const RELIST_MS = 600_000;
 const ROWS_MAX = 20_000;
@@ -32,8 +32,8 @@ export function restOf(periodMs: number, subscriptions: readonly Subscription[],
  * One turn: the text is `walk`, `baseline`, `activity`, `stopping`, `c <customer> <token> <due>`, or `e <customer> <token>` for a look that
  * an event asked for, whose message does not renew itself.
  */
-export async function sweepTurn(deps: Sweeping, text: string): Promise<Turn> {
-  if (text === 'walk') return walk(deps);
+export async function handleSweep(deps: SweepDeps, text: string): Promise<JobResult> {
+  if (text === 'walk') return listCustomers(deps);
   if (text === 'baseline') return noteBaseline(deps);
   if (text === 'activity') return readActivity(deps);
   if (text === 'stopping') return readStopping(deps);
@@ -43,22 +43,22 @@ export async function sweepTurn(deps: Sweeping, text: string): Promise<Turn> {
   const rows = await readCustomer(deps.store, customerId);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
   // The commit that goes with this message may still come.
-  if (row?.value.token !== token) return 'rest';
+  if (row?.value.generation !== token) return 'rest';
   if (row.value.goneAt !== null) return 'gone';
-  const restMs = await sweepCustomer(deps, customerId, row, rows as Row<KnownSubscription | News>[]);
+  const restMs = await sweepCustomer(deps, customerId, row, rows as Row<TrackedSubscription | News>[]);
   if (kind === 'e') return 'gone';
-  if (due) deps.gauges.late(at - Number(due));
+  if (due) deps.metrics.late(at - Number(due));
   if (restMs === 'renewed') return 'gone';
-  return { againMs: restMs, text: `c ${customerId} ${token} ${deps.clock.wallMs() + restMs}` };
+  return { retryInMs: restMs, text: `c ${customerId} ${token} ${deps.clock.wallMs() + restMs}` };
 }
 
 /** News not yet spread, subscriptions, and what the watch knows: neighbours in the order of keys. */
-function readCustomer(store: Store, customerId: string): Promise<Row<KnownSubscription | News | WatchRow>[]> {
+function readCustomer(store: Store, customerId: string): Promise<Row<TrackedSubscription | News | WatchRow>[]> {
   return store.range('customers', customerId, 'out_', `${WATCH_KEY}~`, ROWS_MAX);
 }
 
 /** How long the customer rests now; `renewed`: a new message has taken the place of this one. */
-async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<WatchRow>, rows: Row<KnownSubscription | News>[]): Promise<number | 'renewed'> {
+async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<WatchRow>, rows: Row<TrackedSubscription | News>[]): Promise<number | 'renewed'> {
   const at = deps.clock.wallMs();
   const { name, lookedAt, notedAt, skipped, unread = null, doubtedSince = null } = row.value;
   const baseline = lookedAt === null;
@@ -75,7 +75,7 @@ async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<WatchR
     seen.doubtedSince = compared.doubted ? (doubtedSince ?? deps.clock.now().toISOString()) : null;
     seen.lookedAt = deps.clock.now().toISOString();
     restMs = restOf(deps.periodMs, list.items, dayOf(deps.clock.now()));
-    deps.gauges.looked(list.items.length);
+    deps.metrics.looked(list.items.length);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     seen.skipped = `${error.kind} ${error.code}`;
@@ -86,28 +86,28 @@ async function sweepCustomer(deps: Sweeping, customerId: string, row: Row<WatchR
   if (!baseline && asBefore && at - notedAt < noteAfterMs) return restMs;
   if (seen.skipped !== skipped) await noteSkipped(deps, customerId, name, seen.skipped);
   if (notes && seen.unread !== unread) await noteUnread(deps.store, customerId, { name, notes, since: deps.clock.now().toISOString() });
-  return note(deps, customerId, row, seen, restMs);
+  return storePoll(deps, customerId, row, seen, restMs);
 }
 
 type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince'>;
 
 /** Writes the look down; a message with a new token takes the place of this one, so that a doubled one dies. */
-async function note(deps: Sweeping, customerId: string, row: Row<WatchRow>, seen: Seen, restMs: number): Promise<number | 'renewed'> {
+async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>, seen: Seen, restMs: number): Promise<number | 'renewed'> {
   const first = row.value.lookedAt === null && row.value.skipped === null;
-  const value: WatchRow = { ...row.value, ...seen, token: newToken(), notedAt: deps.clock.wallMs() };
-  await deps.queues.send('sweep', `c ${customerId} ${value.token} ${value.notedAt + restMs}`, restMs);
+  const value: WatchRow = { ...row.value, ...seen, generation: newToken(), notedAt: deps.clock.wallMs() };
+  await deps.queues.send('sweep', `c ${customerId} ${value.generation} ${value.notedAt + restMs}`, restMs);
   // Somebody else wrote meanwhile, perhaps an event: this message is still the customer's, or dies at its next turn.
   if ((await deps.store.commit('customers', customerId, [{ op: 'replace', key: WATCH_KEY, value, etag: row.etag }])) === 'conflict') return restMs;
   await deps.store.put('sweep', 'c', customerId, { name: value.name, notedAt: value.notedAt, goneAt: null } satisfies ListedRow);
   if (first) {
     await deps.store.remove('sweep', 'new', customerId);
-    deps.hints.nudge('sweep', 'baseline');
+    deps.wake.now('sweep', 'baseline');
   }
   return 'renewed';
 }
 
 /** The customers that could not be looked at, for whoever asks how it goes. */
-async function noteSkipped(deps: Sweeping, customerId: string, name: string, why: string | null): Promise<void> {
+async function noteSkipped(deps: SweepDeps, customerId: string, name: string, why: string | null): Promise<void> {
   if (why === null) return deps.store.remove('sweep', 'skipped', customerId);
   await deps.store.put('sweep', 'skipped', customerId, { name, why });
 }

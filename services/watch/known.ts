@@ -1,5 +1,5 @@
 /** What is known of one customer or of all, and what is not: for sentences that say something about everything. */
-import type { KnownSubscription } from '../domain/ticket.ts';
+import type { TrackedSubscription } from '../domain/ticket.ts';
 import type { Row, Store } from '../store/store.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
 import { standingOf, stopsRenewing } from './flips.ts';
@@ -56,7 +56,7 @@ export interface Stand {
 /** How one customer's subscriptions stand. One read of its rows, and one of what could not be read. */
 export async function standOf(store: Store, customerId: string): Promise<Stand> {
   const [rows, unread] = await Promise.all([
-    store.range<KnownSubscription | WatchRow>('customers', customerId, 'sub_', `${WATCH_KEY}~`),
+    store.range<TrackedSubscription | WatchRow>('customers', customerId, 'sub_', `${WATCH_KEY}~`),
     unreadOf(store, customerId),
   ]);
   const watch = rows.find((row) => row.key === WATCH_KEY)?.value as WatchRow | undefined;
@@ -73,7 +73,7 @@ export async function standOf(store: Store, customerId: string): Promise<Stand> 
     trials: 0,
     missing: 0,
   };
-  for (const { value } of rows.filter((row) => row.key.startsWith('sub_')) as Row<KnownSubscription>[]) {
+  for (const { value } of rows.filter((row) => row.key.startsWith('sub_')) as Row<TrackedSubscription>[]) {
     const kind = kindOf(value);
     if (kind) stand[kind] += 1;
   }
@@ -83,7 +83,7 @@ export async function standOf(store: Store, customerId: string): Promise<Stand> 
 type Counted = 'renews' | 'stops' | 'unsaid' | 'suspended' | 'ended' | 'trials' | 'missing';
 
 /** As what one is counted; null for what neither renews nor ends. */
-function kindOf({ snapshot: one, goneAt, missingAt, flagLostSince }: KnownSubscription): Counted | null {
+function kindOf({ snapshot: one, goneAt, missingAt, flagLostSince }: TrackedSubscription): Counted | null {
   if (goneAt) return null;
   if (missingAt) return 'missing';
   const standing = standingOf(one.status);

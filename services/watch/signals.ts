@@ -1,13 +1,13 @@
 /**
- * What brings a customer's turn forward: an event, the activity log, the analytics. Each is a hint where to look, and
+ * What brings a customer's turn forward: an event, the activity log, the analytics. Each is a wake-up where to look, and
  * is never believed; with all of them silent the sweep finds the same, only later.
  */
 import { createHash } from 'node:crypto';
 import { type Clock, dayOf, isAhead } from '../clock.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { Chore, Hints, Turn } from '../queue/worker.ts';
-import { type Sweeping, WATCH_KEY, type WatchRow, walkRow } from './deps.ts';
+import type { PeriodicJob, WakeUps, JobResult } from '../queue/worker.ts';
+import { type SweepDeps, WATCH_KEY, type WatchRow, walkRow } from './deps.ts';
 
 /** At most one such look a minute at one customer, whatever comes. */
 const LOOK_MS = 60_000;
@@ -22,19 +22,19 @@ const HURRIED_MAX = 500;
 const MARK_CHARS = 9;
 
 /** The customer's next look comes at once; one that is not ours costs one read. */
-export async function bringForward(deps: { store: Store; clock: Clock; hints: Hints }, customerId: string): Promise<void> {
+export async function pollSoon(deps: { store: Store; clock: Clock; wake: WakeUps }, customerId: string): Promise<void> {
   const row = await deps.store.get<WatchRow>('customers', customerId, WATCH_KEY);
   if (!row || row.value.goneAt !== null) return;
   const at = deps.clock.wallMs();
-  if (isAhead(row.value.hurriedAt + LOOK_MS, at, LOOK_MS)) return;
-  const text = `e ${customerId} ${row.value.token}`;
-  await deps.hints.before('sweep', text);
-  const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, hurriedAt: at } satisfies WatchRow, etag: row.etag };
-  if ((await deps.store.commit('customers', customerId, [change])) === 'done') deps.hints.nudge('sweep', text);
+  if (isAhead(row.value.expeditedAt + LOOK_MS, at, LOOK_MS)) return;
+  const text = `e ${customerId} ${row.value.generation}`;
+  await deps.wake.schedule('sweep', text);
+  const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, expeditedAt: at } satisfies WatchRow, etag: row.etag };
+  if ((await deps.store.commit('customers', customerId, [change])) === 'done') deps.wake.now('sweep', text);
 }
 
 /** Each process looks whether it is time to ask; one of them does. */
-export function accelerating(periodMs: number): Chore[] {
+export function signalJobs(periodMs: number): PeriodicJob[] {
   const everyMs = Math.min(periodMs / 2, 30_000);
   return [
     { queue: 'sweep', text: 'activity', everyMs },
@@ -49,7 +49,7 @@ interface AskedRow {
 }
 
 /** Takes the turn to ask, at most once in `everyMs` over all processes; null when it is not time. */
-async function takeTurn(deps: Sweeping, key: string, everyMs: number): Promise<AskedRow | null> {
+async function takeTurn(deps: SweepDeps, key: string, everyMs: number): Promise<AskedRow | null> {
   // Before everybody was looked at once, there is nothing to bring forward.
   if (!(await walkRow(deps.store))?.baselineAt) return null;
   const row = await deps.store.get<AskedRow>('sweep', 'asked', key);
@@ -61,7 +61,7 @@ async function takeTurn(deps: Sweeping, key: string, everyMs: number): Promise<A
 }
 
 /** Reads the activity log of the day: whose subscriptions were changed is looked at. */
-export async function readActivity(deps: Sweeping): Promise<Turn> {
+export async function readActivity(deps: SweepDeps): Promise<JobResult> {
   const asked = await takeTurn(deps, 'activity', Math.min(ACTIVITY_MS, deps.periodMs / 2));
   if (!asked) return 'rest';
   // Around midnight the day before is read too: the log knows whole days.
@@ -87,7 +87,7 @@ export async function readActivity(deps: Sweeping): Promise<Turn> {
 }
 
 /** Asks the analytics, where a user's consent allows it: who has a subscription that newly does not renew is looked at. */
-export async function readStopping(deps: Sweeping): Promise<Turn> {
+export async function readStopping(deps: SweepDeps): Promise<JobResult> {
   const asked = await takeTurn(deps, 'stopping', STOPPING_MS);
   if (!asked) return 'rest';
   return answered(deps, async () => {
@@ -100,12 +100,12 @@ export async function readStopping(deps: Sweeping): Promise<Turn> {
   });
 }
 
-async function hurry(deps: Sweeping, customers: Set<string>): Promise<void> {
-  for (const customer of [...customers].slice(0, HURRIED_MAX)) await bringForward(deps, customer);
+async function hurry(deps: SweepDeps, customers: Set<string>): Promise<void> {
+  for (const customer of [...customers].slice(0, HURRIED_MAX)) await pollSoon(deps, customer);
 }
 
 /** An accelerator that does not answer is missed by nobody; it is asked again at its next time. */
-async function answered(deps: Sweeping, ask: () => Promise<void>): Promise<Turn> {
+async function answered(deps: SweepDeps, ask: () => Promise<void>): Promise<JobResult> {
   try {
     await ask();
   } catch (error) {

@@ -22,7 +22,7 @@ const lines = figures.map((one) => [
   `${one.value} ${one.unit}`,
   `x ${one.ratio}`,
   one.limit,
-  `${one.spread[0]} to ${one.spread[1]}, ${one.rounds} rounds`,
+  `${one.fanOut[0]} to ${one.fanOut[1]}, ${one.rounds} rounds`,
 ]);
 for (const cells of lines)
   console.log(

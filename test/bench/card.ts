@@ -1,11 +1,11 @@
 /** Drawing each card at its worst, against the library's bare `expand` of the same template with the same data; and the size of the lists. */
 import { Template } from 'adaptivecards-templating';
 import { digestCard, listCard, ROWS_A_PAGE } from '../../cards/lists/lists.ts';
-import { matterCard } from '../../cards/ticket/ticket.ts';
+import { ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Quote, UserMove } from '../../services/domain/ticket.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
-import { LONG, matterSamples, sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import { LONG, ticketSamples, sampleTicket, sampleMove } from '../cards/samples.ts';
 import { median, tell, tellBound } from './report.ts';
 import { licencesCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
@@ -18,7 +18,7 @@ const today = '2027-01-20';
 
 function open(count: number): OpenRow[] {
   return Array.from({ length: count }, (_, n) => ({
-    ticket: `S-${1001 + n}`,
+    ticketId: `S-${1001 + n}`,
     customerId: '00000000-0000-4000-8000-000000000001',
     customerName: LONG,
     subscriptionId: 's',
@@ -31,17 +31,17 @@ function open(count: number): OpenRow[] {
 }
 
 const thousand = open(1_000);
-const waiting = Array.from({ length: 50 }, () => ({ expiry: sampleExpiry({ customerName: LONG }), quote: sampleMigration().quote as Quote }));
-const moves = Array.from(
+const waiting = Array.from({ length: 50 }, () => ({ ticket: sampleTicket({ customerName: LONG }), quote: sampleMove().quote as Quote }));
+const userMoves = Array.from(
   { length: 10_000 },
   (_, n): UserMove => ({ userId: `u${n}`, name: LONG, state: 'moved', why: null, hasNew: false, disabledPlans: ['a'], round: 'r', requestIds: [] }),
 );
 const cards: Record<string, () => { card: object }> = {
-  ...Object.fromEntries(Object.entries(matterSamples()).map(([name, one]) => [name, () => matterCard(one, en)])),
+  ...Object.fromEntries(Object.entries(ticketSamples()).map(([name, one]) => [name, () => ticketCard(one, en)])),
   'list of 1,000': () => listCard({ rows: thousand, from: 12, handle: HANDLE, today, within: 90 }, en),
   'digest of 1,000': () => digestCard({ rows: thousand, handle: HANDLE, today }, en),
   'approvals, 50': () => approvalsCard({ waiting, names: { ann: LONG }, handle: HANDLE }, en),
-  'licences of 10,000': () => licencesCard({ expiry: sampleExpiry(), moves, waived: new Set(), newPlan: LONG, from: 12, handle: HANDLE }, en),
+  'licences of 10,000': () => licencesCard({ ticket: sampleTicket(), userMoves, waived: new Set(), newPlan: LONG, from: 12, handle: HANDLE }, en),
 };
 
 /** The library's own work for a card: its template, and the data that the drawing hands to it, new each time as it is there. */

@@ -1,5 +1,5 @@
 /** From a flip to its card: found by the sweep alone, with the activity log, with events in time, and with events that come two days late, twice, or not at all. In virtual time. */
-import { looksIn } from '../../cards/ticket/ticket.ts';
+import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
 import { control } from '../../services/local/sandbox/control.ts';
@@ -7,14 +7,14 @@ import { load } from '../../services/local/sandbox/seed.ts';
 import { fetchFrom } from '../../services/local/sandbox/server.ts';
 import { emptyWorld } from '../../services/local/sandbox/state.ts';
 import { updateChat } from '../../services/chats.ts';
-import { speakTurn } from '../../services/notify/handler.ts';
-import { accelerating, bringForward } from '../../services/watch/signals.ts';
+import { handleNotify } from '../../services/notify/handler.ts';
+import { signalJobs, pollSoon } from '../../services/watch/signals.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { median, quantile, tellBound } from './report.ts';
 import { chance } from './service.ts';
 import { chatFor, openSweep, PERIOD_MS } from './sweeping.ts';
 import { virtualTime } from './time.ts';
-import type { Deliver, Speaking } from '../../services/notify/ports.ts';
+import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
 import { walkRow } from '../../services/watch/deps.ts';
 
 const CUSTOMERS = 300;
@@ -77,23 +77,23 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
     edit: async () => 'done',
     say: async () => {},
   };
-  const speaking = (hints: Speaking['hints']): Speaking => ({
+  const speaking = (wake: NotifyDeps['wake']): NotifyDeps => ({
     store,
     clock,
-    me: 'one',
+    workerId: 'one',
     seenLeases: new Map(),
-    hints,
+    wake,
     directory: EVERYBODY,
     fourEyes: { when: 'off' },
     log: { info: () => {}, warn: () => {} },
     deliver,
-    looks: looksIn(en),
+    renderer: rendererIn(en),
     passMs: PERIOD_MS,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   });
   const { worker } = openSweep(clock, service, PER_MINUTE, store, {
-    chores: scenario.log ? accelerating(PERIOD_MS) : [],
-    speak: (hints) => (text) => speakTurn(speaking(hints), text),
+    chores: scenario.log ? signalJobs(PERIOD_MS) : [],
+    speak: (wake) => (text) => handleNotify(speaking(wake), text),
   });
   worker.start();
   let knowsAll = false;
@@ -109,7 +109,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
       world.offsetMs = time.nowMs() - Date.now();
       control(world, 'POST', 'flip', { customer: name, ...(scenario.log ? { by: 'ann@partner.example' } : {}) });
       flipped.set(id, time.nowMs());
-      for (const ms of scenario.eventsMs) void clock.sleep(ms).then(() => bringForward({ store, clock, hints: worker.hints }, id));
+      for (const ms of scenario.eventsMs) void clock.sleep(ms).then(() => pollSoon({ store, clock, wake: worker.wake }, id));
     });
   }
   const from = time.nowMs();

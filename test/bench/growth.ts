@@ -1,11 +1,11 @@
 /** One pass of the sweep, its walk included, over 10,000 to 1,000,000 subscriptions: what time and memory grow by. Each size in a process of its own. */
 import { execFileSync } from 'node:child_process';
 import { systemClock } from '../../services/clock.ts';
-import type { KnownSubscription } from '../../services/domain/ticket.ts';
+import type { TrackedSubscription } from '../../services/domain/ticket.ts';
 import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
-import { toSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
+import { parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
 import type { Row, Store } from '../../services/store/store.ts';
-import { sweepTurn } from '../../services/watch/handler.ts';
+import { handleSweep } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import { idOf, wireSubscription } from './service.ts';
@@ -29,15 +29,15 @@ interface Pass {
 }
 
 const watchRow = (name: string, now: number) =>
-  JSON.stringify({ name, token: 't', lookedAt: '2027-01-20T00:00:00Z', notedAt: now, hurriedAt: 0, skipped: null, goneAt: null } satisfies WatchRow);
-const knownRow = (snapshot: KnownSubscription['snapshot']) =>
-  JSON.stringify({ snapshot, episode: 0, expiry: null, liveMigration: null, migrations: 0, goneAt: null } satisfies KnownSubscription);
+  JSON.stringify({ name, generation: 't', lookedAt: '2027-01-20T00:00:00Z', notedAt: now, expeditedAt: 0, skipped: null, goneAt: null } satisfies WatchRow);
+const knownRow = (snapshot: TrackedSubscription['snapshot']) =>
+  JSON.stringify({ snapshot, episode: 0, ticket: null, liveMove: null, moves: 0, goneAt: null } satisfies TrackedSubscription);
 
 // One customer's list and rows as text, in which only the customer's number is put.
 const PLACE = 'ffffffff';
 const ITEMS = Array.from({ length: EACH }, (_, each) => wireSubscription(Number.parseInt(PLACE, 16), each, true));
 const LIST = JSON.stringify({ totalCount: EACH, items: ITEMS });
-const KNOWN = toSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items: ITEMS }).items.map(
+const KNOWN = parseSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items: ITEMS }).items.map(
   (snapshot) => [subscriptionKey(snapshot.id), knownRow(snapshot)] as const,
 );
 
@@ -59,7 +59,7 @@ function madeStore(customers: number): Store {
     commit: async () => 'done',
     put: async () => {},
     remove: async () => {},
-    aheadMs: () => 0,
+    clockSkewMs: () => 0,
   };
 }
 
@@ -97,18 +97,18 @@ function plain(text: string): PlainResponse {
 async function pass(customers: number): Promise<Pass> {
   const { sweeping } = openSweep(systemClock(), madeService(customers), 6_000_000_000, madeStore(customers));
   // What is compiled and loaded once is no growth.
-  for (let n = 0; n < WARM_LOOKS; n++) await sweepTurn(sweeping, `c ${idOf(n)} t 0`);
+  for (let n = 0; n < WARM_LOOKS; n++) await handleSweep(sweeping, `c ${idOf(n)} t 0`);
   (globalThis as { gc?: () => void }).gc?.();
   const before = process.memoryUsage.rss();
   let most = before;
   const from = performance.now();
-  await sweepTurn(sweeping, 'walk');
+  await handleSweep(sweeping, 'walk');
   let next = 0;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       while (next < customers) {
         const n = next++;
-        await sweepTurn(sweeping, `c ${idOf(n)} t ${Date.now()}`);
+        await handleSweep(sweeping, `c ${idOf(n)} t ${Date.now()}`);
         if (n % SAMPLE_EVERY === 0) most = Math.max(most, process.memoryUsage.rss());
       }
     }),

@@ -1,21 +1,21 @@
 /** Ten thousand people's licences against the requests that the service permits, with refusals, lost replies, and a process that dies. In virtual time. */
 import type { Clock } from '../../services/clock.ts';
-import type { KnownSubscription, Migration } from '../../services/domain/ticket.ts';
+import type { TrackedSubscription, Move } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
-import { moveTurn } from '../../services/moves/handler.ts';
+import { handleMove } from '../../services/moves/handler.ts';
 import { sharedBudget } from '../../services/sharedBudget.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import { EVERYBODY, meet } from '../../services/people/people.ts';
-import { expiryKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import { ticketKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { Store } from '../../services/store/store.ts';
-import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import { sampleTicket, sampleMove } from '../cards/samples.ts';
 import { type MemoryStore, memoryStore } from '../crash/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
 import { type VirtualTime, virtualTime } from './time.ts';
-import type { Moving } from '../../services/moves/deps.ts';
+import type { MoveDeps } from '../../services/moves/deps.ts';
 
 const PEOPLE = 10_000;
 const PER_MINUTE = 180;
@@ -90,33 +90,33 @@ function plain(status: number, body: object, headers: Record<string, string> = {
   return { ok: status < 300, status, headers: { get: (name) => headers[name] ?? null }, text: async () => JSON.stringify(body) };
 }
 
-const { customerId, subscriptionId, id: ticket } = sampleExpiry();
+const { customerId, subscriptionId, id: ticketId } = sampleTicket();
 
 /** The move as it stands after the purchase. */
 async function seeded(store: Store): Promise<string> {
   const by = await meet(store, { objectId: 'o', tenantId: 't', name: 'Ann' }, null, '2027-01-20');
-  const migration = sampleMigration({
+  const move = sampleMove({
     state: 'purchased',
     sku: { from: OLD, to: NEW },
     approval: { by: by.key, at: '2027-01-20T09:00:00Z', hash: 'h' },
     people: null,
   });
-  await store.put('customers', customerId, expiryKey(ticket), sampleExpiry({ migration: migration.key }));
-  await store.put('customers', customerId, migration.key, migration);
-  const snapshot = { id: subscriptionId, customerId, quantity: PEOPLE } as KnownSubscription['snapshot'];
+  await store.put('customers', customerId, ticketKey(ticketId), sampleTicket({ move: move.key }));
+  await store.put('customers', customerId, move.key, move);
+  const snapshot = { id: subscriptionId, customerId, quantity: PEOPLE } as TrackedSubscription['snapshot'];
   await store.put('customers', customerId, subscriptionKey(subscriptionId), {
     snapshot,
     episode: 1,
-    expiry: ticket,
-    liveMigration: migration.key,
-    migrations: 1,
+    ticket: ticketId,
+    liveMove: move.key,
+    moves: 1,
     goneAt: null,
   });
   return by.key;
 }
 
 /** A process of the bot, as far as it moves people. Once it is dead, nothing that it began is heard of again. */
-function processOf(name: string, store: MemoryStore, time: VirtualTime, service: Tenant, dead: () => boolean): Moving {
+function processOf(name: string, store: MemoryStore, time: VirtualTime, service: Tenant, dead: () => boolean): MoveDeps {
   const { clock } = time;
   const never = new Promise<never>(() => {});
   const alive =
@@ -133,9 +133,9 @@ function processOf(name: string, store: MemoryStore, time: VirtualTime, service:
     commit: alive(store.commit),
     put: alive(store.put),
     remove: alive(store.remove),
-    aheadMs: () => 0,
+    clockSkewMs: () => 0,
   } as Store;
-  const door = {
+  const client = {
     baseUrl: 'http://pretend',
     tokens: sandboxTokens,
     clock,
@@ -146,21 +146,21 @@ function processOf(name: string, store: MemoryStore, time: VirtualTime, service:
   return {
     store: own,
     clock,
-    hints: { before: async () => {}, nudge: () => {} },
+    wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
-    partnerCenter: httpPartnerCenter(door, door),
+    partnerCenter: httpPartnerCenter(client, client),
     log: { info: () => {}, warn: () => {} },
-    me: name,
+    workerId: name,
     directory: EVERYBODY,
     isReadOnly: async () => false,
   };
 }
 
 /** Turns the move's crank as the worker does. */
-async function turning(deps: Moving, stop: () => boolean): Promise<void> {
+async function turning(deps: MoveDeps, stop: () => boolean): Promise<void> {
   while (!stop()) {
-    const turn = await moveTurn(deps, `${customerId} ${subscriptionId}`);
-    await deps.clock.sleep(typeof turn === 'string' ? 1_000 : turn.againMs);
+    const turn = await handleMove(deps, `${customerId} ${subscriptionId}`);
+    await deps.clock.sleep(typeof turn === 'string' ? 1_000 : turn.retryInMs);
   }
 }
 
@@ -193,7 +193,7 @@ async function move(seed: number, killAtS: number | null): Promise<Moved> {
     void time.clock.sleep(killAtS * 1_000 + 1).then(() => turning(two, () => over));
   }
   void pressing(two, by, () => over);
-  const state = async () => (await store.get<Migration>('customers', customerId, 'mig_1'))?.value.state;
+  const state = async () => (await store.get<Move>('customers', customerId, 'mig_1'))?.value.state;
   void (async () => {
     while ((await state()) !== 'reassigned') await time.clock.sleep(200);
     over = true;
@@ -210,10 +210,10 @@ async function move(seed: number, killAtS: number | null): Promise<Moved> {
 }
 
 /** Somebody confirms the people as soon as they are counted, and tries those again that failed. */
-async function pressing(deps: Moving, by: string, stop: () => boolean): Promise<void> {
+async function pressing(deps: MoveDeps, by: string, stop: () => boolean): Promise<void> {
   while (!stop()) {
-    const migration = (await deps.store.get<Migration>('customers', customerId, 'mig_1'))?.value;
-    if (migration?.state === 'purchased' && migration.people)
+    const move = (await deps.store.get<Move>('customers', customerId, 'mig_1'))?.value;
+    if (move?.state === 'purchased' && move.people)
       await applyEvent(deps, customerId, subscriptionId, { kind: 'confirmUsers', by, except: [] }, { key: by, tenant: 't' });
     await deps.clock.sleep(500);
   }

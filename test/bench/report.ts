@@ -12,7 +12,7 @@ export interface Figure {
   limit: string;
   pass: boolean;
   /** Smallest and largest ratio of the rounds. */
-  spread: [number, number];
+  fanOut: [number, number];
   rounds: number;
 }
 
@@ -40,7 +40,7 @@ export function tell(bench: string, what: string, unit: string, pairs: [ours: nu
     ratio: rounded(ratio),
     limit: 'most' in limit ? `<= ${limit.most}` : `>= ${limit.least}`,
     pass: 'most' in limit ? ratio <= limit.most : ratio >= limit.least,
-    spread: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))],
+    fanOut: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))],
     rounds: pairs.length,
   };
   console.log(JSON.stringify(figure));
@@ -60,7 +60,7 @@ export function tellBound(bench: string, what: string, unit: string, values: rea
       ratio: rounded(bound === 0 ? value : value / bound),
       limit: 'most' in limit ? `<= ${bound} ${unit}` : `>= ${bound} ${unit}`,
       pass: 'most' in limit ? value <= bound : value >= bound,
-      spread: [rounded(Math.min(...values)), rounded(Math.max(...values))],
+      fanOut: [rounded(Math.min(...values)), rounded(Math.max(...values))],
       rounds: values.length,
     } satisfies Figure),
   );

@@ -1,21 +1,21 @@
 /** 2,000 alerts to 200 chats of one tenant through a connector that holds Teams' windows, against the two loops that everybody writes first. In virtual time. */
-import { looksIn } from '../../cards/ticket/ticket.ts';
+import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Clock } from '../../services/clock.ts';
 import { sharedBudget } from '../../services/sharedBudget.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { updateChat } from '../../services/chats.ts';
 import { TENANT_PER_MINUTE } from '../../services/notify/rateWindows.ts';
-import { speakTurn } from '../../services/notify/handler.ts';
+import { handleNotify } from '../../services/notify/handler.ts';
 import { createWorker } from '../../services/queue/worker.ts';
-import { sampleExpiry } from '../cards/samples.ts';
+import { sampleTicket } from '../cards/samples.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
 import { chatFor } from './sweeping.ts';
 import { type VirtualTime, virtualTime } from './time.ts';
-import type { Deliver, Speaking } from '../../services/notify/ports.ts';
+import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
 
 const CHATS = 200;
 const EACH = 10;
@@ -92,31 +92,31 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
     edit: async () => 'done',
     say: async () => {},
   };
-  const looks = looksIn(en);
+  const renderer = rendererIn(en);
   const budget = sharedBudget(store, clock, 'teams', TENANT_PER_MINUTE).patient;
   const log = { info: () => {}, warn: () => {} };
   const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, speak: 16, move: 8 }, chores: [] }, () => ({
     sweep: async () => 'gone',
-    speak: (text) => speakTurn(speaking, text),
+    speak: (text) => handleNotify(speaking, text),
     move: async () => 'gone',
   }));
-  const speaking: Speaking = {
+  const speaking: NotifyDeps = {
     store,
     clock,
-    me: 'one',
+    workerId: 'one',
     seenLeases: new Map(),
-    hints: worker.hints,
+    wake: worker.wake,
     directory: EVERYBODY,
     fourEyes: { when: 'off' },
     log,
     deliver,
-    looks: { ...looks, matter: (shown) => ({ card: { ticket: shown.expiry.id }, summary: shown.expiry.id, claims: [] }) },
+    renderer: { ...renderer, ticketRef: (shown) => ({ card: { ticketId: shown.ticket.id }, summary: shown.ticket.id, claims: [] }) },
     passMs: 3_600_000,
     tenantBudget: () => budget,
   };
   for (let n = 0; n < CHATS; n++) await flipsFor(inner, n);
   worker.start();
-  for (let n = 0; n < CHATS; n++) worker.hints.nudge('speak', `spread c${n}`);
+  for (let n = 0; n < CHATS; n++) worker.wake.now('speak', `spread c${n}`);
   await time.run(() => teams.taken.size === CHATS * EACH, FOR_MS);
   const ended = time.nowMs();
   // What would be doubled comes a moment later.
@@ -130,11 +130,11 @@ async function flipsFor(store: ReturnType<typeof memoryStore>, n: number): Promi
   await updateChat(store, `chat${n}`, () => chatFor(`chat${n}`, customerId));
   for (let each = 0; each < EACH; each++) {
     const id = `S-${1000 + n * EACH + each}`;
-    const expiry = { ...sampleExpiry(), id, customerId, subscriptionId: `${customerId}-${each}` };
-    await store.put('customers', customerId, expiryKey(id), expiry);
+    const ticket = { ...sampleTicket(), id, customerId, subscriptionId: `${customerId}-${each}` };
+    await store.put('customers', customerId, ticketKey(id), ticket);
     await store.put('customers', customerId, `out_2027-01-20T00:00:00.000Z_${id}`, {
       kind: 'stopped',
-      expiryId: id,
+      ticketId: id,
       by: null,
       at: '2027-01-20T00:00:00.000Z',
       data: {},

@@ -6,12 +6,12 @@ import { runInNewContext } from 'node:vm';
 import { odata, TableClient } from '@azure/data-tables';
 import { Agent, request } from 'undici';
 import { systemClock } from '../../services/clock.ts';
-import type { KnownSubscription } from '../../services/domain/ticket.ts';
-import { countedStore, gaugesOf } from '../../services/metrics.ts';
-import { toSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
+import type { TrackedSubscription } from '../../services/domain/ticket.ts';
+import { meteredStore, createMetrics } from '../../services/metrics.ts';
+import { parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
 import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
-import { sweepTurn } from '../../services/watch/handler.ts';
+import { handleSweep } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from './sweeping.ts';
@@ -45,13 +45,18 @@ const collect = runInNewContext('gc') as () => void;
 /** Partner Center's and the table service's answers as text, in which only the customer is put. */
 function answers(): { list: string; rows: string } {
   const items = Array.from({ length: EACH }, (_, each) => wireSubscription(Number.parseInt(PLACE, 16), each, true));
-  const watch: WatchRow = { name: 'Company', token: 't', lookedAt: '2027-01-20T00:00:00Z', notedAt: Date.now(), hurriedAt: 0, skipped: null, goneAt: null };
-  const known = toSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items }).items.map(
+  const watch: WatchRow = {
+    name: 'Company',
+    generation: 't',
+    lookedAt: '2027-01-20T00:00:00Z',
+    notedAt: Date.now(),
+    expeditedAt: 0,
+    skipped: null,
+    goneAt: null,
+  };
+  const known = parseSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items }).items.map(
     (snapshot) =>
-      [
-        subscriptionKey(snapshot.id),
-        { snapshot, episode: 0, expiry: null, liveMigration: null, migrations: 0, goneAt: null } satisfies KnownSubscription,
-      ] as const,
+      [subscriptionKey(snapshot.id), { snapshot, episode: 0, ticket: null, liveMove: null, moves: 0, goneAt: null } satisfies TrackedSubscription] as const,
   );
   const value = [...known, [WATCH_KEY, watch] as const].map(([key, one]) => ({
     'odata.etag': `W/"datetime'2027-01-20T00%3A00%3A00.0000000Z'"`,
@@ -96,14 +101,14 @@ async function measure(child: ChildProcess): Promise<void> {
   const port = await new Promise<number>((told) => child.once('message', (said) => told(said as number)));
   const connectionString = azuriteConnection(port, port);
   const baseUrl = `http://127.0.0.1:${port}`;
-  const gauges = gaugesOf(systemClock());
+  const metrics = createMetrics(systemClock());
   let tableCalls = 0;
   const transacted = () => {
     tableCalls += 1;
   };
-  const store = countedStore(await openTables({ connectionString }), { ...gauges, transacted });
+  const store = meteredStore(await openTables({ connectionString }), { ...metrics, transacted });
   const { sweeping } = openSweep(systemClock(), { baseUrl }, 6_000_000_000, store);
-  const ours = (customerId: string) => sweepTurn(sweeping, `c ${customerId} t ${Date.now()}`);
+  const ours = (customerId: string) => handleSweep(sweeping, `c ${customerId} t ${Date.now()}`);
 
   const table = TableClient.fromConnectionString(connectionString, 'customers', { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true });
   const dispatcher = new Agent();

@@ -44,7 +44,7 @@ async function ask(clock: Clock, service: Answerer, id: string): Promise<void> {
 
 const pairs: [number, number][] = [];
 const single: [number, number][] = [];
-const crowd: [number, number][] = [];
+const burst: [number, number][] = [];
 const refused: number[] = [];
 const refusedCrowd: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
@@ -67,12 +67,12 @@ for (let round = 0; round < ROUNDS; round++) {
   const [own, one, many] = took as [number, number, number];
   pairs.push([own, CUSTOMERS / PER_SECOND]);
   single.push([own, one]);
-  crowd.push([own, many]);
+  burst.push([own, many]);
 }
 tell('sweep', `all ${CUSTOMERS} customers looked at, virtual time`, 's', pairs, { most: 1.05 });
 tellBound('sweep', `refusals of all calls (32 at once: ${Math.round(Math.max(...refusedCrowd))} %)`, '%', refused, { most: 0.5 });
 tell('sweep', 'against one by one', 's', single, { most: 1 });
-tell('sweep', 'against 32 at once without a limiter', 's', crowd, { most: 1 });
+tell('sweep', 'against 32 at once without a limiter', 's', burst, { most: 1 });
 
 const clock = systemClock();
 const service = pretendService(clock, { customers: REAL_CUSTOMERS, subscriptions: 3, perSecond: PER_SECOND, latencyMs: [50, 300], seed: 99 });

@@ -107,8 +107,8 @@ async function press(url: string, verb: string, data: object): Promise<number> {
 }
 
 const handle = /"id":"([A-Za-z0-9_-]{22})"/.exec(JSON.stringify(posted.card))?.[1];
-const ours = () => press(world.bot.bot, 'expiry.assign', { id: handle, v: 0 });
-const floor = () => press(bare.url, 'expiry.assign', { id: handle, v: 0 });
+const ours = () => press(world.bot.bot, 'ticket.assign', { id: handle, v: 0 });
+const floor = () => press(bare.url, 'ticket.assign', { id: handle, v: 0 });
 
 /** So many of both, one after the other in turn; the card is drawn anew meanwhile, as it is between two presses of people. */
 async function several(times: number): Promise<{ own: number[]; low: number[] }> {

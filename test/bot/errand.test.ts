@@ -4,25 +4,25 @@ import { onText } from '../../bot/turns/command.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { withPrefix } from '../../services/store/store.ts';
-import { sampleExpiry } from '../cards/samples.ts';
+import { sampleTicket } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
-import type { Back, Seen } from '../../bot/turns/turn.ts';
+import type { TurnResult, Incoming } from '../../bot/turns/turn.ts';
 import { pointAt } from '../../bot/turns/pointer.ts';
-import { type Errands, errandTurn } from '../../bot/turns/lateAnswer.ts';
+import { type LateAnswerDeps, errandTurn } from '../../bot/turns/lateAnswer.ts';
 
 const CHAT = { key: 'chat-1', kind: 'personal', dead: false, watching: [], reference: {} } as unknown as Chat;
 const never = () => new Promise<never>(() => {});
 
 async function world() {
   const store = memoryStore();
-  const expiry = sampleExpiry();
-  await store.put('customers', expiry.customerId, expiryKey(expiry.id), expiry);
+  const ticket = sampleTicket();
+  await store.put('customers', ticket.customerId, ticketKey(ticket.id), ticket);
   await store.put('chats', CHAT.key, 'chat', CHAT);
   let nowMs = Date.parse('2027-01-20T10:05:00.000Z');
   const hinted: string[] = [];
-  const told: Back[] = [];
+  const told: TurnResult[] = [];
   const pc = {
     products: never as () => Promise<unknown>,
     skus: async () => [{ id: '1', title: '', minimum: 1, maximum: 10 }],
@@ -31,16 +31,16 @@ async function world() {
   const deps = {
     ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, log: { info() {}, warn() {} } },
     clock: { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => {} },
-    hints: { before: async (_: string, text: string) => void hinted.push(text), nudge() {} },
+    wake: { before: async (_: string, text: string) => void hinted.push(text), nudge() {} },
     ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], holders: async () => [] } },
-    tell: async (_chat: Chat, _thread: string, back: Back) => void told.push(back),
-  } as unknown as Errands;
-  await pointAt(deps, { thread: 'thread', person: 'ann' }, { customerId: expiry.customerId, ticket: expiry.id });
+    tell: async (_chat: Chat, _thread: string, back: TurnResult) => void told.push(back),
+  } as unknown as LateAnswerDeps;
+  await pointAt(deps, { thread: 'thread', person: 'ann' }, { customerId: ticket.customerId, ticketId: ticket.id });
   const seen = (mark: string) =>
     ({
       ...{ chat: CHAT, thread: 'thread', below: false, quoted: null },
       ...{ actor: { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] }, activity: { marks: [mark], sentAtMs: nowMs } },
-    }) as Seen;
+    }) as Incoming;
   const rows = async () => (await withPrefix(store, 'chats', CHAT.key, 'ask_')).length;
   const pass = (ms: number) => {
     nowMs += ms;
@@ -81,7 +81,7 @@ describe('what a turn cannot know from storage', () => {
     let turns = 0;
     for (let turn = await errandTurn(deps, hinted[0] ?? ''); typeof turn === 'object' && turns < 100; turn = await errandTurn(deps, hinted[0] ?? '')) {
       turns += 1;
-      pass(turn.againMs);
+      pass(turn.retryInMs);
     }
     assert.ok(turns > 5 && turns < 40, `${turns} turns`);
     assert.deepEqual([told.map((one) => one.say), await rows()], [[[en.replies.unreachable()]], 0]);

@@ -7,7 +7,7 @@ import { en } from '../../cards/text/en.ts';
 import { chatKey, readChat } from '../../services/chats.ts';
 import { DirectoryError, EVERYBODY } from '../../services/people/people.ts';
 import { memoryStore } from '../crash/memory.ts';
-import type { Turning } from '../../bot/turns/turn.ts';
+import type { TurnDeps } from '../../bot/turns/turn.ts';
 
 const INSTALLED = {
   type: 'installationUpdate',
@@ -30,13 +30,13 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf) {
     store,
     // All waiting is over at once but that for the directory.
     clock: { wallMs: () => Date.UTC(2027, 0, 20), now: () => new Date(Date.UTC(2027, 0, 20)), sleep: () => new Promise((resolve) => setImmediate(resolve)) },
-    hints: { before: async () => {}, nudge: () => {} },
+    wake: { before: async () => {}, nudge: () => {} },
     programmes: [],
     words: en,
     directory: { ...EVERYBODY, rolesOf },
     log: { info: () => {}, warn: () => {} },
     patienceMs: 1_500,
-  } as unknown as Turning;
+  } as unknown as TurnDeps;
   const bot = new SuccessorBot(deps, { say: (_activity, messages) => void said.push(...messages), tell: async () => {}, quiet: async () => {} });
   await bot.run(new TurnContext({} as CloudAdapter, INSTALLED));
   return { said, chat: (await readChat(store, chatKey('t', '19:new@thread')))?.value };

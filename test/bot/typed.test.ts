@@ -1,15 +1,15 @@
-/** Which matter a typed answer is to, where several cards stand in one chat. */
+/** Which ticket a typed answer is to, where several cards stand in one chat. */
 import assert from 'node:assert/strict';
 import { quotedIn } from '../../bot/turns/plainText.ts';
 import { onTyped } from '../../bot/turns/answer.ts';
 import { en } from '../../cards/text/en.ts';
 import { systemClock } from '../../services/clock.ts';
-import type { Expiry, KnownSubscription, Notice } from '../../services/domain/ticket.ts';
+import type { Ticket, TrackedSubscription, Notice } from '../../services/domain/ticket.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { expiryKey, noticeKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
-import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
+import { ticketKey, noticeKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import { sampleTicket, sampleSubscription } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
-import type { Seen, Turning } from '../../bot/turns/turn.ts';
+import type { Incoming, TurnDeps } from '../../bot/turns/turn.ts';
 import { pointAt } from '../../bot/turns/pointer.ts';
 
 const NOW = Date.UTC(2027, 0, 20, 12);
@@ -19,32 +19,32 @@ const CARD = `${HERE};messageid=m2`;
 /** One ticket that waits for this person, its card `m2` shown a minute ago in a channel of which the person pointed at it. */
 async function waiting() {
   const store = memoryStore();
-  const expiry = sampleExpiry({ id: 'S-2', migration: null });
-  const { customerId, subscriptionId } = expiry;
+  const ticket = sampleTicket({ id: 'S-2', move: null });
+  const { customerId, subscriptionId } = ticket;
   const snapshot = sampleSubscription({ id: subscriptionId, customerId });
   await store.put('customers', customerId, subscriptionKey(subscriptionId), {
     snapshot,
     episode: 1,
-    expiry: 'S-2',
-    liveMigration: null,
-    migrations: 0,
-  } satisfies KnownSubscription);
-  await store.put('customers', customerId, expiryKey('S-2'), expiry satisfies Expiry);
+    ticket: 'S-2',
+    liveMove: null,
+    moves: 0,
+  } satisfies TrackedSubscription);
+  await store.put('customers', customerId, ticketKey('S-2'), ticket satisfies Ticket);
   const notice: Notice = { chat: 'c', activityId: 'm2', thread: CARD, shownHash: '', asked: 1, askedAt: new Date(NOW - 60_000).toISOString(), handle: 'h' };
   await store.put('customers', customerId, noticeKey('S-2', 'c'), notice);
   const deps = {
     store,
     clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
-    hints: { before: async () => {}, nudge: () => {} },
+    wake: { before: async () => {}, nudge: () => {} },
     programmes: [],
     words: en,
     directory: EVERYBODY,
     fourEyes: { when: 'off' },
     isReadOnly: async () => false,
     log: { info: () => {}, warn: () => {} },
-  } as unknown as Turning;
-  await pointAt(deps, { thread: 'c', person: 'p', sinceMs: NOW - 5_000 }, { customerId, ticket: 'S-2' }, { asked: 1, atMs: NOW - 60_000, message: 'm3' });
-  return async (changes: Partial<Seen>) => {
+  } as unknown as TurnDeps;
+  await pointAt(deps, { thread: 'c', person: 'p', sinceMs: NOW - 5_000 }, { customerId, ticketId: 'S-2' }, { asked: 1, atMs: NOW - 60_000, message: 'm3' });
+  return async (changes: Partial<Incoming>) => {
     const seen = {
       chat: { key: 'c', kind: 'channel' },
       thread: HERE,
@@ -53,10 +53,10 @@ async function waiting() {
       actor: { key: 'p', tenant: 't', name: 'Ann', roles: ['owner'] },
       activity: { marks: [JSON.stringify(changes)], sentAtMs: NOW },
       ...changes,
-    } as Seen;
+    } as Incoming;
     const back = await onTyped(deps, seen, { command: 'answer', text: '1', didYouMean: null });
-    const row = (await store.get<Expiry>('customers', customerId, expiryKey('S-2')))?.value;
-    return { said: String(back.say[0]), begun: row?.migration !== null };
+    const row = (await store.get<Ticket>('customers', customerId, ticketKey('S-2')))?.value;
+    return { said: String(back.say[0]), begun: row?.move !== null };
   };
 }
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { toActivity } from '../../bot/teams/deliver.ts';
+import { parseActivityLog } from '../../bot/teams/deliver.ts';
 import { watchingCard } from '../../cards/chat/chat.ts';
 import { fitted, MESSAGE_BYTES_MAX } from '../../cards/fit.ts';
 import { bare, harmless, nameText, reasonText } from '../../cards/escape.ts';
 import { digestCard, listCard } from '../../cards/lists/lists.ts';
-import { looksIn, newsLine } from '../../cards/ticket/ticket.ts';
+import { rendererIn, newsLine } from '../../cards/ticket/ticket.ts';
 import { en, type Words } from '../../cards/text/en.ts';
-import type { Migration, NewsKind, Plan, UserMove } from '../../services/domain/ticket.ts';
+import type { Move, NewsKind, Plan, UserMove } from '../../services/domain/ticket.ts';
 import { lint } from './lint.ts';
-import { allCards, HOSTILE, matterSamples, sampleExpiry, sampleMigration } from './samples.ts';
+import { allCards, HOSTILE, ticketSamples, sampleTicket, sampleMove } from './samples.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { historyCard, licencesCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
@@ -108,12 +108,12 @@ describe('news lines', () => {
       'reminder',
       'marked',
     ];
-    for (const sample of Object.values(matterSamples())) {
+    for (const sample of Object.values(ticketSamples())) {
       for (const kind of kinds) {
         const line = newsLine(
           {
             kind,
-            expiryId: 'S-1',
+            ticketId: 'S-1',
             by: 'ann',
             at: '',
             data: { reason: HOSTILE, mark: 'snoozed', until: '2027-01-27', days: 7, moved: 5, total: 7, movable: 1, blocked: 1 },
@@ -129,9 +129,9 @@ describe('news lines', () => {
   });
 
   it('that a move has ended says how that one did, although the next one has begun since', () => {
-    const next = matterSamples()['b1-notice-change'] as Shown;
+    const next = ticketSamples()['b1-notice-change'] as Shown;
     const line = (outcome: string | null) =>
-      looksIn(en).line({ kind: 'finished', expiryId: 'S-1', by: 'ann', at: '2027-01-20T10:00:00.000Z', data: outcome ? { outcome } : {} }, next);
+      rendererIn(en).line({ kind: 'finished', ticketId: 'S-1', by: 'ann', at: '2027-01-20T10:00:00.000Z', data: outcome ? { outcome } : {} }, next);
     assert.match(line('givenUp')?.text ?? '', /ended the move here/);
     assert.deepEqual(line('givenUp')?.claims, []);
     assert.match(line('suspended')?.text ?? '', /is suspended/);
@@ -145,9 +145,9 @@ describe('news lines', () => {
 
   it('a second language fits: no word of the first is part of the type', () => {
     const sv: Words = { ...en, lang: 'sv', steps: ['Köp', 'Licenser', 'Inaktivera'], record: { ...en.record, bot: 'Efterträdaren' } };
-    const sample = Object.values(matterSamples()).find((one) => one.migration?.state === 'quoted');
+    const sample = Object.values(ticketSamples()).find((one) => one.move?.state === 'quoted');
     assert.ok(sample);
-    assert.match(JSON.stringify(looksIn(sv).matter(sample).card), /Licenser/);
+    assert.match(JSON.stringify(rendererIn(sv).ticketRef(sample).card), /Licenser/);
   });
 });
 
@@ -156,7 +156,7 @@ const STATUS = {
   lookedAt: '2027-01-20T10:00:00Z',
   open: 5,
   waiting: { chats: 0, since: null, troubled: 0 },
-  cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
+  cost: { requests: 412, renderer: 336, transactions: 1_260, subscriptions: 1_008 },
   lateMinutes: 0,
   reachable: true,
   readOnly: null,
@@ -183,16 +183,16 @@ describe('no card is too large', function () {
     return typeof value === 'string' && outside.includes(name) && value.length > 1 ? text : value;
   }
 
-  for (const [name, shown] of Object.entries(matterSamples()))
+  for (const [name, shown] of Object.entries(ticketSamples()))
     it(`${name} at its worst is sent in at most 25 KB, and says that it was cut`, () => {
       for (const text of HEAVY) {
         const people = Array.from({ length: 50 }, (_, n) => ({ id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, name: text }));
         const worst = with_(shown, text) as typeof shown;
         const names = Object.fromEntries(Object.keys(shown.names).map((key) => [key, text]));
         const list = { holders: shown.holders.length > 0 ? people : [], unmoved: shown.unmoved.length > 0 ? people : [] };
-        const plans = worst.expiry.plans && Array.from({ length: 12 }, (_, n) => ({ ...(worst.expiry.plans?.[0] as Plan), id: `p${n}` }));
-        const message = looksIn(en).matter({ ...worst, names, ...list, expiry: { ...worst.expiry, plans } });
-        const bytes = Buffer.byteLength(JSON.stringify(toActivity(message)));
+        const plans = worst.ticket.plans && Array.from({ length: 12 }, (_, n) => ({ ...(worst.ticket.plans?.[0] as Plan), id: `p${n}` }));
+        const message = rendererIn(en).ticketRef({ ...worst, names, ...list, ticket: { ...worst.ticket, plans } });
+        const bytes = Buffer.byteLength(JSON.stringify(parseActivityLog(message)));
         assert.ok(bytes <= MESSAGE_BYTES_MAX, `${bytes} bytes with ${text.slice(0, 4)}`);
         for (const person of list.holders) assert.ok(JSON.stringify(message.card).includes(person.id), 'nobody is left off a list of choices');
       }
@@ -201,7 +201,7 @@ describe('no card is too large', function () {
   it('lists, digests, approvals and who held what at their worst, too', () => {
     for (const text of HEAVY) {
       const open = {
-        ticket: 'S-1',
+        ticketId: 'S-1',
         customerId: 'c',
         customerName: text,
         subscriptionId: 's',
@@ -213,21 +213,21 @@ describe('no card is too large', function () {
       };
       const rows = Array.from({ length: 40 }, () => open);
       const view = { rows, handle: 'h'.repeat(31), today: '2027-01-20' };
-      const quote = { ...(sampleMigration().quote as NonNullable<Migration['quote']>), planTitle: text };
-      const expiry = { ...sampleExpiry(), customerName: text };
-      const moves = Array.from(
+      const quote = { ...(sampleMove().quote as NonNullable<Move['quote']>), planTitle: text };
+      const ticket = { ...sampleTicket(), customerName: text };
+      const userMoves = Array.from(
         { length: 40 },
         (_, n) => ({ userId: `u${n}`, name: text, state: 'failed', why: null, hasNew: false, disabledPlans: ['a'], round: 'r', requestIds: [] }) as UserMove,
       );
       const drawn = [
         listCard({ ...view, from: 12, within: 90 }, en),
         digestCard(view, en),
-        approvalsCard({ waiting: rows.map(() => ({ expiry, quote })), names: { ann: text }, handle: view.handle }, en),
-        licencesCard({ expiry, moves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
+        approvalsCard({ waiting: rows.map(() => ({ ticket, quote })), names: { ann: text }, handle: view.handle }, en),
+        licencesCard({ ticket, userMoves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
         historyCard(
           {
             customer: text,
-            ticket: 'S-1',
+            ticketId: 'S-1',
             plan: text,
             rows: Array.from({ length: 24 }, () => ({ at: '2027-01-20T10:00:00Z', what: reasonText(text), by: nameText(text) })),
           },
@@ -246,7 +246,7 @@ describe('no card is too large', function () {
         statusCard({ ...STATUS, skipped: { count: 8, names: Array.from({ length: 8 }, () => text) }, watching: [{ what: 'programme', programme: text }] }, en),
       ];
       for (const message of drawn) {
-        const bytes = Buffer.byteLength(JSON.stringify(toActivity(message)));
+        const bytes = Buffer.byteLength(JSON.stringify(parseActivityLog(message)));
         assert.ok(bytes <= MESSAGE_BYTES_MAX, `${bytes} bytes with ${text.slice(0, 4)}`);
       }
     }

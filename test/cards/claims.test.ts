@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { watchingCard } from '../../cards/chat/chat.ts';
 import type { Claim, Claimed } from '../../cards/claims.ts';
 import { listCard } from '../../cards/lists/lists.ts';
-import { looksIn, matterCard } from '../../cards/ticket/ticket.ts';
+import { rendererIn, ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { NewsKind } from '../../services/domain/ticket.ts';
-import { matterSamples } from './samples.ts';
+import { ticketSamples } from './samples.ts';
 import { SENTENCES, textsOf, unclaimed } from './sentences.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
@@ -28,29 +28,29 @@ const KINDS: NewsKind[] = [
   'ended',
 ];
 
-/** Whether a matter that stands so can have such news. */
-function occurs(kind: NewsKind, { migration }: Shown): boolean {
-  if (kind === 'counted') return migration?.order != null;
-  if (kind === 'finished') return migration?.state === 'finished';
-  return kind !== 'stuck' || migration?.state === 'stuck';
+/** Whether a ticket that stands so can have such news. */
+function occurs(kind: NewsKind, { move }: Shown): boolean {
+  if (kind === 'counted') return move?.order != null;
+  if (kind === 'finished') return move?.state === 'finished';
+  return kind !== 'stuck' || move?.state === 'stuck';
 }
 
 describe('claims', () => {
-  const samples = Object.entries(matterSamples()).filter(([name]) => !/^x/.test(name));
+  const samples = Object.entries(ticketSamples()).filter(([name]) => !/^x/.test(name));
 
   for (const [name, shown] of samples)
     it(`${name}: no sentence about the world without its claim`, () => {
-      const { card, claims } = matterCard(shown, en);
+      const { card, claims } = ticketCard(shown, en);
       assert.deepEqual(unclaimed(textsOf(card), claims), []);
     });
 
   it('a thread’s line claims what it says, at the date of its news', () => {
-    const looks = looksIn(en);
+    const renderer = rendererIn(en);
     for (const [name, shown] of samples)
       for (const kind of KINDS) {
         if (!occurs(kind, shown)) continue;
         const data = { moved: 5, total: 7, movable: 1, blocked: 1 };
-        const line = looks.line({ kind, expiryId: 'S-1', by: 'ann', at: '2027-01-20T09:00:00.000Z', data }, shown);
+        const line = renderer.line({ kind, ticketId: 'S-1', by: 'ann', at: '2027-01-20T09:00:00.000Z', data }, shown);
         if (line) assert.deepEqual(unclaimed([line.text], line.claims), [], `${name} ${kind}`);
       }
   });
@@ -58,8 +58,8 @@ describe('claims', () => {
   it('an unclear purchase claims neither that it was bought nor that it was not', () => {
     const made = new Set<Claimed>();
     for (const [, shown] of samples) {
-      if (shown.migration?.stuck?.reason !== 'purchaseUnclear') continue;
-      for (const claim of matterCard(shown, en).claims) made.add(claim.claims);
+      if (shown.move?.stuck?.reason !== 'purchaseUnclear') continue;
+      for (const claim of ticketCard(shown, en).claims) made.add(claim.claims);
     }
     assert.ok(!made.has('bought') && !made.has('nothingBought'));
   });
@@ -77,11 +77,11 @@ describe('claims', () => {
   });
 
   it('the table of sentences bites: each finds its sentence on some card, and misses the claim when it is taken away', () => {
-    const looks = looksIn(en);
+    const renderer = rendererIn(en);
     const texts = samples.flatMap(([, shown]) => [
-      ...textsOf(matterCard(shown, en).card),
+      ...textsOf(ticketCard(shown, en).card),
       ...KINDS.flatMap(
-        (kind) => looks.line({ kind, expiryId: 'S-1', by: 'ann', at: '', data: { moved: 0, total: 0, movable: 0, blocked: 0 } }, shown)?.text ?? [],
+        (kind) => renderer.line({ kind, ticketId: 'S-1', by: 'ann', at: '', data: { moved: 0, total: 0, movable: 0, blocked: 0 } }, shown)?.text ?? [],
       ),
     ]);
     const rare = [/Everything/, /This chat/];

@@ -19,7 +19,7 @@ const ELEMENTS = new Set([
 const ACTIONS = new Set(['Action.Execute', 'Action.Submit', 'Action.OpenUrl', 'Action.ShowCard', 'Action.ToggleVisibility']);
 const COLOURS = new Set(['Accent', 'Attention', 'Default']);
 const CARD_MAX = 14_336; // characters of JSON: 28 KB as UTF-16
-const MATTER_MAX = 12_288 / 2 + 4_096; // a matter stays well below that: 12 KB of words and room for hostile ones
+const MATTER_MAX = 12_288 / 2 + 4_096; // a ticket stays well below that: 12 KB of words and room for hostile ones
 const TITLE_MAX = 24;
 const MENU_TITLE_MAX = 32;
 

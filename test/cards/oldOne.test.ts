@@ -1,16 +1,16 @@
 /** What a card says of money, licences and the end of the old subscription, where that is not known, or not so. */
 import assert from 'node:assert/strict';
-import { matterCard } from '../../cards/ticket/ticket.ts';
+import { ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import { cancelDialog } from '../../dialogs/purchase.ts';
-import type { Expiry, Migration } from '../../services/domain/ticket.ts';
-import { sampleExpiry, sampleMigration } from './samples.ts';
+import type { Ticket, Move } from '../../services/domain/ticket.ts';
+import { sampleTicket, sampleMove } from './samples.ts';
 
-function said(facts: Partial<Expiry['facts']>, changes: Partial<Migration> | null): string {
-  const expiry = sampleExpiry();
+function said(facts: Partial<Ticket['facts']>, changes: Partial<Move> | null): string {
+  const ticket = sampleTicket();
   const shown = {
-    expiry: { ...expiry, facts: { ...expiry.facts, ...facts } },
-    migration: changes && sampleMigration(changes),
+    ticket: { ...ticket, facts: { ...ticket.facts, ...facts } },
+    move: changes && sampleMove(changes),
     chat: { key: 'chat', kind: 'channel' as const },
     handle: 'h',
     names: {},
@@ -21,7 +21,7 @@ function said(facts: Partial<Expiry['facts']>, changes: Partial<Migration> | nul
     reader: null,
     fourEyes: { when: 'off' as const },
   };
-  return JSON.stringify(matterCard({ ...shown, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' }, en).card).replaceAll('\u00a0', ' ');
+  return JSON.stringify(ticketCard({ ...shown, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' }, en).card).replaceAll('\u00a0', ' ');
 }
 
 const order = { id: 'o', subscriptionId: 'n', placedAt: '2027-01-20T10:00:00.000Z', cancellableUntil: null };
@@ -98,8 +98,8 @@ describe('a card about an old subscription', () => {
 
 describe('who cancels while it is not known whether it is bought already', () => {
   it('is not told in the answer either that nothing was bought', () => {
-    const expiry = sampleExpiry();
-    const facts = { expiry, migration: sampleMigration({ state: 'quoted', held: 'orders' }) } as Parameters<typeof cancelDialog>[0];
+    const ticket = sampleTicket();
+    const facts = { ticket, move: sampleMove({ state: 'quoted', held: 'orders' }) } as Parameters<typeof cancelDialog>[0];
     const decision = cancelDialog(facts, { key: 'ann', tenant: 't', name: 'Ann', roles: ['requester'] });
     assert.equal(decision.reply?.say, 'cancelledOpen');
     assert.doesNotMatch(en.replies.cancelledOpen(), /Nothing was bought/);

@@ -3,13 +3,13 @@ import { notRead } from '../../bot/turns/stands.ts';
 import { greetingCard, helpCard, watchingCard } from '../../cards/chat/chat.ts';
 import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
 import { digestCard, listCard } from '../../cards/lists/lists.ts';
-import { matterCard, movedDownCard } from '../../cards/ticket/ticket.ts';
+import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Expiry, Migration, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
-import type { AuditRow } from '../../services/auditLog/auditLog.ts';
+import type { Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
+import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
-import { newMigration } from '../../services/moves/states.ts';
+import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { historyCard, licencesCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
@@ -53,7 +53,7 @@ export function sampleSubscription(changes: Partial<Subscription> = {}): Subscri
   };
 }
 
-export function sampleExpiry(changes: Partial<Expiry> = {}, facts: Partial<Expiry['facts']> = {}): Expiry {
+export function sampleTicket(changes: Partial<Ticket> = {}, facts: Partial<Ticket['facts']> = {}): Ticket {
   return {
     id: 'S-1042',
     customerId: CUSTOMER_ID,
@@ -87,19 +87,16 @@ export function sampleExpiry(changes: Partial<Expiry> = {}, facts: Partial<Expir
     ],
     marks: {},
     closed: null,
-    migration: 'mig_1',
+    move: 'mig_1',
     remindedAt: null,
     audit: { seq: 0, hash: '0' },
     ...changes,
   };
 }
 
-export function sampleMigration(changes: Partial<Migration> = {}): Migration {
+export function sampleMove(changes: Partial<Move> = {}): Move {
   return {
-    ...newMigration(
-      { key: 'mig_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', expiryId: 'S-1042', by: 'ann', asked: 1 },
-      NOW,
-    ),
+    ...newMove({ key: 'mig_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', ticketId: 'S-1042', by: 'ann', asked: 1 }, NOW),
     version: 4,
     asked: 4,
     draft: { plan: 'p1', quantity: 7 },
@@ -122,10 +119,10 @@ export function sampleMigration(changes: Partial<Migration> = {}): Migration {
   };
 }
 
-function shown(expiry: Expiry, migration: Migration | null, more: Partial<Shown> = {}): Shown {
+function shown(ticket: Ticket, move: Move | null, more: Partial<Shown> = {}): Shown {
   return {
-    expiry,
-    migration,
+    ticket,
+    move,
     chat: { key: 'chat', kind: 'channel' },
     handle: HANDLE,
     names: { ann: 'Ann Jansson', bo: 'Bo Ek' },
@@ -159,7 +156,7 @@ const approval = { by: 'bo', at: '2027-01-20T10:05:00.000Z', hash: 'h' };
 const order = { id: '5fd81a2', subscriptionId: 'b', placedAt: '2027-01-20T10:07:00.000Z', cancellableUntil: '2027-01-27T10:07:00.000Z' };
 const bought = { approval, order, sku: { from: 'old', to: 'new' } };
 
-function record(rows: [string, string, string, Record<string, string | number>?][]): AuditRow[] {
+function record(rows: [string, string, string, Record<string, string | number>?][]): AuditEntry[] {
   return rows.map(([time, what, by, data], index) => ({
     seq: index + 1,
     at: `2027-01-20T${time}:00.000Z`,
@@ -198,10 +195,10 @@ const NCE = {
   priceNow: { minor: 31_250, currency: 'EUR' },
 };
 
-/** All matter cards by name. */
-export function matterSamples(): Record<string, Shown> {
-  const stuck = (from: Migration['state'], reason: NonNullable<Migration['stuck']>['reason'], code: string, more: Partial<Migration> = {}) =>
-    sampleMigration({
+/** All ticket cards by name. */
+export function ticketSamples(): Record<string, Shown> {
+  const stuck = (from: Move['state'], reason: NonNullable<Move['stuck']>['reason'], code: string, more: Partial<Move> = {}) =>
+    sampleMove({
       ...bought,
       state: 'stuck',
       stuck: { from, reason, code, at: '2027-01-20T10:17:00.000Z' },
@@ -209,51 +206,51 @@ export function matterSamples(): Record<string, Shown> {
       ...more,
     });
   const samples: Record<string, Shown> = {
-    'b1-notice': shown(sampleExpiry(), null),
-    'b1-notice-reading': shown(sampleExpiry({ plans: null }, { inUse: null, priceNow: null }), null),
+    'b1-notice': shown(sampleTicket(), null),
+    'b1-notice-reading': shown(sampleTicket({ plans: null }, { inUse: null, priceNow: null }), null),
     'b1-notice-minimum': shown(
-      sampleExpiry(
+      sampleTicket(
         { plans: [plan('u', 'Dynamics 365 Unified Operations Plan', 'closest', true, 20)] },
         { offerName: 'Dynamics AX Enterprise', quantity: 8, inUse: 8, programme: 'Dynamics AX' },
       ),
       null,
     ),
-    'b1-notice-none': shown(sampleExpiry({ plans: [] }, { programme: null }), null),
-    'b1-notice-change': shown(sampleExpiry(), sampleMigration({ state: 'drafting', quote: null })),
-    'b1-notice-refused': shown(sampleExpiry(), sampleMigration({ state: 'drafting', quote: null, refusal: { reason: 'agreement', code: '13605' } })),
-    'b1-notice-declined': shown(sampleExpiry(), sampleMigration({ state: 'cancelled', declined: { by: 'bo', reason: 'Wait for the new price list.' } })),
-    'b1-notice-asked': shown(sampleExpiry({ kind: 'asked' }, { endOfTerm: 'renews' }), null),
-    'b2-notice-nce-urgent': shown(sampleExpiry({ plans: [] }, { ...NCE, endOfTerm: 'extends' }), null),
-    'b2-notice-nce-unknown': shown(sampleExpiry({ plans: [] }, { ...NCE, expiresOn: '2027-03-03', endOfTerm: 'unknown' }), null),
-    'b2-notice-unread': shown(sampleExpiry({ kind: 'unread', plans: [] }, { ...NCE, endOfTerm: 'unread', quantity: null }), null),
-    'b2-notice-passed': shown(sampleExpiry({ plans: [] }, { lastDay: '2027-01-18', expiresOn: '2027-01-18' }), null),
+    'b1-notice-none': shown(sampleTicket({ plans: [] }, { programme: null }), null),
+    'b1-notice-change': shown(sampleTicket(), sampleMove({ state: 'drafting', quote: null })),
+    'b1-notice-refused': shown(sampleTicket(), sampleMove({ state: 'drafting', quote: null, refusal: { reason: 'agreement', code: '13605' } })),
+    'b1-notice-declined': shown(sampleTicket(), sampleMove({ state: 'cancelled', declined: { by: 'bo', reason: 'Wait for the new price list.' } })),
+    'b1-notice-asked': shown(sampleTicket({ kind: 'asked' }, { endOfTerm: 'renews' }), null),
+    'b2-notice-nce-urgent': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends' }), null),
+    'b2-notice-nce-unknown': shown(sampleTicket({ plans: [] }, { ...NCE, expiresOn: '2027-03-03', endOfTerm: 'unknown' }), null),
+    'b2-notice-unread': shown(sampleTicket({ kind: 'unread', plans: [] }, { ...NCE, endOfTerm: 'unread', quantity: null }), null),
+    'b2-notice-passed': shown(sampleTicket({ plans: [] }, { lastDay: '2027-01-18', expiresOn: '2027-01-18' }), null),
     'b2-draft-overtaken': shown(
-      sampleExpiry({}, { standing: 'suspended' }),
-      sampleMigration({ state: 'drafting', quote: null, refusal: { reason: 'oldChanged', code: 'suspended' } }),
+      sampleTicket({}, { standing: 'suspended' }),
+      sampleMove({ state: 'drafting', quote: null, refusal: { reason: 'oldChanged', code: 'suspended' } }),
     ),
-    'b3-snoozed': shown(sampleExpiry({ marks: { snoozed: { until: '2027-01-27', reason: 'Waiting for the customer’s budget.', by: 'ann', at: NOW } } }), null),
-    'b3-let-go': shown(sampleExpiry({ marks: { letGo: { reason: 'The customer leaves.', by: 'ann', at: NOW } } }), null),
-    'b4-renewed': shown(sampleExpiry({ closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
-    'b4-ended': shown(sampleExpiry({ closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
-    'b4-ended-begun': shown(sampleExpiry({ begun: true, closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
-    'b4-left': shown(sampleExpiry({ closed: { how: 'left', at: '2027-01-21T08:14:00.000Z' } }), null),
-    'b4-read-again': shown(sampleExpiry({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
-    'c0-quoting': shown(sampleExpiry(), sampleMigration({ state: 'quoting' })),
-    'c1-quote': shown(sampleExpiry(), sampleMigration({ state: 'quoted' })),
-    'c1-quote-repriced': shown(sampleExpiry(), sampleMigration({ state: 'quoted', formerly: { minor: 43_000, currency: 'EUR' } })),
-    'c1-quote-approvers': shown(sampleExpiry(), sampleMigration({ state: 'quoted' }), {
+    'b3-snoozed': shown(sampleTicket({ marks: { snoozed: { until: '2027-01-27', reason: 'Waiting for the customer’s budget.', by: 'ann', at: NOW } } }), null),
+    'b3-let-go': shown(sampleTicket({ marks: { dismissed: { reason: 'The customer leaves.', by: 'ann', at: NOW } } }), null),
+    'b4-renewed': shown(sampleTicket({ closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-ended': shown(sampleTicket({ closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-ended-begun': shown(sampleTicket({ begun: true, closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-left': shown(sampleTicket({ closed: { how: 'left', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-read-again': shown(sampleTicket({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'c0-quoting': shown(sampleTicket(), sampleMove({ state: 'quoting' })),
+    'c1-quote': shown(sampleTicket(), sampleMove({ state: 'quoted' })),
+    'c1-quote-repriced': shown(sampleTicket(), sampleMove({ state: 'quoted', formerly: { minor: 43_000, currency: 'EUR' } })),
+    'c1-quote-approvers': shown(sampleTicket(), sampleMove({ state: 'quoted' }), {
       approvers: [
         { objectId: 'b', name: 'Bo Ek', reached: true },
         { objectId: 'c', name: 'Cy Tan', reached: false },
       ],
     }),
-    'c4-buying': shown(sampleExpiry(), sampleMigration({ state: 'purchasing', approval })),
-    'd0-counting': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'purchased' })),
+    'c4-buying': shown(sampleTicket(), sampleMove({ state: 'purchasing', approval })),
+    'd0-counting': shown(sampleTicket(), sampleMove({ ...bought, state: 'purchased' })),
     'd1-licences': shown(
-      sampleExpiry(),
-      sampleMigration({ ...bought, state: 'purchased', people: people({ movable: 6, blocked: 1, named: [{ name: 'Dana Roy', why: 'noUsageLocation' }] }) }),
+      sampleTicket(),
+      sampleMove({ ...bought, state: 'purchased', people: people({ movable: 6, blocked: 1, named: [{ name: 'Dana Roy', why: 'noUsageLocation' }] }) }),
     ),
-    'd1-licences-personal': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'purchased', people: people() }), {
+    'd1-licences-personal': shown(sampleTicket(), sampleMove({ ...bought, state: 'purchased', people: people() }), {
       chat: { key: 'chat', kind: 'personal' },
       holders: [
         { id: 'u0', name: 'Adele Vance' },
@@ -261,8 +258,8 @@ export function matterSamples(): Record<string, Shown> {
       ],
     }),
     'd1-licences-behind-personal': shown(
-      sampleExpiry(),
-      sampleMigration({
+      sampleTicket(),
+      sampleMove({
         ...bought,
         state: 'purchased',
         people: people({
@@ -285,38 +282,38 @@ export function matterSamples(): Record<string, Shown> {
       },
     ),
     'd1-licences-same-sku-short': shown(
-      sampleExpiry(),
-      sampleMigration({ ...bought, sku: { from: 'same', to: 'same' }, state: 'purchased', people: people({ movable: 0, moved: 5, blocked: 2, freeSeats: 5 }) }),
+      sampleTicket(),
+      sampleMove({ ...bought, sku: { from: 'same', to: 'same' }, state: 'purchased', people: people({ movable: 0, moved: 5, blocked: 2, freeSeats: 5 }) }),
     ),
-    'd2-moving': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'reassigning', people: people({ moved: 4 }) })),
+    'd2-moving': shown(sampleTicket(), sampleMove({ ...bought, state: 'reassigning', people: people({ moved: 4 }) })),
     'd3-some-failed': shown(
-      sampleExpiry(),
-      sampleMigration({
+      sampleTicket(),
+      sampleMove({
         ...bought,
         state: 'purchased',
         people: people({ movable: 0, moved: 6, blocked: 1, named: [{ name: 'Nestor Wilke', why: 'refused' }] }),
       }),
     ),
     'e1-suspend-classic': shown(
-      sampleExpiry({}, { addons: ['Dynamics 365 Sales Additional Storage'] }),
-      sampleMigration({ ...bought, state: 'reassigned', people: people({ moved: 7, movable: 0 }) }),
+      sampleTicket({}, { addons: ['Dynamics 365 Sales Additional Storage'] }),
+      sampleMove({ ...bought, state: 'reassigned', people: people({ moved: 7, movable: 0 }) }),
     ),
     'e1-suspend-same-sku': shown(
-      sampleExpiry(),
-      sampleMigration({ ...bought, sku: { from: 'same', to: 'same' }, state: 'reassigned', people: people({ moved: 7, movable: 0 }) }),
+      sampleTicket(),
+      sampleMove({ ...bought, sku: { from: 'same', to: 'same' }, state: 'reassigned', people: people({ moved: 7, movable: 0 }) }),
     ),
     'e2-suspend-nce': shown(
-      sampleExpiry({ plans: [] }, { ...NCE, endOfTerm: 'unknown', expiresOn: '2028-01-26' }),
-      sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
+      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'unknown', expiresOn: '2028-01-26' }),
+      sampleMove({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
     ),
     'e2-suspend-nce-renews': shown(
-      sampleExpiry({ kind: 'asked', plans: [] }, { ...NCE, endOfTerm: 'renews', expiresOn: '2028-01-26' }),
-      sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
+      sampleTicket({ kind: 'asked', plans: [] }, { ...NCE, endOfTerm: 'renews', expiresOn: '2028-01-26' }),
+      sampleMove({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
     ),
-    'e3-suspending': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'suspending', people: people({ moved: 7, movable: 0 }) })),
+    'e3-suspending': shown(sampleTicket(), sampleMove({ ...bought, state: 'suspending', people: people({ moved: 7, movable: 0 }) })),
     'f1-finished': shown(
-      sampleExpiry({ closed: { how: 'moved', at: NOW } }),
-      sampleMigration({
+      sampleTicket({ closed: { how: 'moved', at: NOW } }),
+      sampleMove({
         ...bought,
         state: 'finished',
         outcome: 'suspended',
@@ -326,21 +323,21 @@ export function matterSamples(): Record<string, Shown> {
       { record: RECORD },
     ),
     'f1-finished-let-expire': shown(
-      sampleExpiry({ closed: { how: 'moved', at: NOW } }),
-      sampleMigration({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
+      sampleTicket({ closed: { how: 'moved', at: NOW } }),
+      sampleMove({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
       { record: RECORD.slice(0, 6) },
     ),
     'f1-finished-renews': shown(
-      sampleExpiry({ kind: 'asked', closed: { how: 'moved', at: NOW } }, { endOfTerm: 'renews' }),
-      sampleMigration({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
+      sampleTicket({ kind: 'asked', closed: { how: 'moved', at: NOW } }, { endOfTerm: 'renews' }),
+      sampleMove({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
       { record: RECORD.slice(0, 6) },
     ),
-    'h1-stuck-unclear': shown(sampleExpiry(), stuck('purchasing', 'purchaseUnclear', '504')),
-    'h1-stuck-rights': shown(sampleExpiry(), stuck('suspending', 'rights', 'rights')),
-    'h2-held-read-only': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'suspending', held: 'readOnly', people: people({ moved: 7, movable: 0 }) })),
-    'h2-held-directory': shown(sampleExpiry(), sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'directory' })),
+    'h1-stuck-unclear': shown(sampleTicket(), stuck('purchasing', 'purchaseUnclear', '504')),
+    'h1-stuck-rights': shown(sampleTicket(), stuck('suspending', 'rights', 'rights')),
+    'h2-held-read-only': shown(sampleTicket(), sampleMove({ ...bought, state: 'suspending', held: 'readOnly', people: people({ moved: 7, movable: 0 }) })),
+    'h2-held-directory': shown(sampleTicket(), sampleMove({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'directory' })),
     'h1-stuck-order-differs': shown(
-      sampleExpiry(),
+      sampleTicket(),
       stuck('provisioning', 'orderDiffers', '', {
         order: {
           ...{ id: '0a1b2c3d4e5f', subscriptionId: null, placedAt: NOW, cancellableUntil: null },
@@ -352,59 +349,56 @@ export function matterSamples(): Record<string, Shown> {
         },
       }),
     ),
-    'h1-stuck-provisioning-failed': shown(sampleExpiry(), stuck('provisioning', 'provisioningFailed', 'failed')),
-    'h1-stuck-too-soon': shown(sampleExpiry(), stuck('purchasing', 'purchaseUnclear', '504', { unsettled: 'tooSoon' })),
-    'h2-held-orders': shown(sampleExpiry(), sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'orders' })),
-    'h2-held-like': shown(
-      sampleExpiry(),
-      sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'likePurchase', heldFor: 'S-1041' }),
-    ),
+    'h1-stuck-provisioning-failed': shown(sampleTicket(), stuck('provisioning', 'provisioningFailed', 'failed')),
+    'h1-stuck-too-soon': shown(sampleTicket(), stuck('purchasing', 'purchaseUnclear', '504', { unsettled: 'tooSoon' })),
+    'h2-held-orders': shown(sampleTicket(), sampleMove({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'orders' })),
+    'h2-held-like': shown(sampleTicket(), sampleMove({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'likePurchase', heldFor: 'S-1041' })),
     'h3-question': shown(
-      sampleExpiry(),
-      sampleMigration({
+      sampleTicket(),
+      sampleMove({
         ...{ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'question' },
         question: { id: '0a1b2c3d4e5f', createdAt: '2027-01-11T08:30:00.000Z', quantity: 7 },
       }),
     ),
     'h3-question-unread': shown(
-      sampleExpiry(),
-      sampleMigration({
+      sampleTicket(),
+      sampleMove({
         ...{ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'question', unsettled: 'otherProduct' },
         question: { id: 'ORDER-7', createdAt: null, quantity: null },
       }),
     ),
-    'c1-quote-waited': shown(sampleExpiry(), sampleMigration({ state: 'quoted', again: 'waited' })),
+    'c1-quote-waited': shown(sampleTicket(), sampleMove({ state: 'quoted', again: 'waited' })),
     'c1-quote-source-gone': shown(
-      sampleExpiry(),
-      sampleMigration({
+      sampleTicket(),
+      sampleMove({
         state: 'quoted',
         again: 'source',
-        quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), term: 'P2Y', source: { status: 'gone', quantity: null } },
+        quote: { ...(sampleMove().quote as NonNullable<Move['quote']>), term: 'P2Y', source: { status: 'gone', quantity: null } },
       }),
     ),
-    'h1-stuck-refused': shown(sampleExpiry(), stuck('purchasing', 'purchaseRefused', '800062')),
-    'h1-stuck-holders': shown(sampleExpiry(), stuck('suspending', 'holders', '2')),
-    'h1-stuck-seats': shown(sampleExpiry(), stuck('suspending', 'seatsUnknown', 'pool')),
-    'h1-stuck-seats-personal': shown(sampleExpiry(), stuck('suspending', 'seatsUnknown', 'late'), { chat: { key: 'chat', kind: 'personal' } }),
-    'h1-stuck-sku': shown(sampleExpiry(), stuck('purchased', 'skuUnknown', 'old')),
+    'h1-stuck-refused': shown(sampleTicket(), stuck('purchasing', 'purchaseRefused', '800062')),
+    'h1-stuck-holders': shown(sampleTicket(), stuck('suspending', 'holders', '2')),
+    'h1-stuck-seats': shown(sampleTicket(), stuck('suspending', 'seatsUnknown', 'pool')),
+    'h1-stuck-seats-personal': shown(sampleTicket(), stuck('suspending', 'seatsUnknown', 'late'), { chat: { key: 'chat', kind: 'personal' } }),
+    'h1-stuck-sku': shown(sampleTicket(), stuck('purchased', 'skuUnknown', 'old')),
     'h1-stuck-unread': shown(
-      sampleExpiry(),
-      sampleMigration({
+      sampleTicket(),
+      sampleMove({
         ...bought,
         state: 'stuck',
         stuck: { from: 'purchased', reason: 'unread', code: '2000', at: NOW, said: 'Tenant address information is not available' },
       }),
     ),
-    'h1-stuck-overruled': shown(sampleExpiry(), stuck('suspending', 'suspendOverruled', 'active')),
-    'h1-stuck-not-done': shown(sampleExpiry(), stuck('suspending', 'suspendNotDone', 'active')),
-    'h1-stuck-not-active': shown(sampleExpiry(), stuck('suspending', 'notActive', 'deleted')),
+    'h1-stuck-overruled': shown(sampleTicket(), stuck('suspending', 'suspendOverruled', 'active')),
+    'h1-stuck-not-done': shown(sampleTicket(), stuck('suspending', 'suspendNotDone', 'active')),
+    'h1-stuck-not-active': shown(sampleTicket(), stuck('suspending', 'notActive', 'deleted')),
     'd1-licences-two-subscriptions': shown(
-      sampleExpiry(),
-      sampleMigration({ ...bought, state: 'purchased', people: people({ total: 6, movable: 3, covered: 3, freeSeats: 3 }) }),
+      sampleTicket(),
+      sampleMove({ ...bought, state: 'purchased', people: people({ total: 6, movable: 3, covered: 3, freeSeats: 3 }) }),
     ),
     'd3-halfway': shown(
-      sampleExpiry(),
-      sampleMigration({
+      sampleTicket(),
+      sampleMove({
         ...bought,
         state: 'purchased',
         people: people({
@@ -424,14 +418,14 @@ export function matterSamples(): Record<string, Shown> {
       }),
     ),
     'e1-suspend-two-subscriptions': shown(
-      sampleExpiry(),
-      sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 6, moved: 3, movable: 0, covered: 3 }) }),
+      sampleTicket(),
+      sampleMove({ ...bought, state: 'reassigned', people: people({ total: 6, moved: 3, movable: 0, covered: 3 }) }),
     ),
-    'e1-suspend-nobody': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'reassigned', people: people({ total: 0, movable: 0 }) })),
-    'e1-suspend-not-known': shown(sampleExpiry(), sampleMigration({ ...bought, state: 'reassigned', people: null })),
+    'e1-suspend-nobody': shown(sampleTicket(), sampleMove({ ...bought, state: 'reassigned', people: people({ total: 0, movable: 0 }) })),
+    'e1-suspend-not-known': shown(sampleTicket(), sampleMove({ ...bought, state: 'reassigned', people: null })),
     'e3-suspending-asked': shown(
-      sampleExpiry(),
-      sampleMigration({
+      sampleTicket(),
+      sampleMove({
         ...bought,
         state: 'suspending',
         suspension: { sends: 1, sentAt: NOW, accepted: true, print: 'p' },
@@ -443,7 +437,7 @@ export function matterSamples(): Record<string, Shown> {
     const outside = { customerName: text, plans: [plan('p1', text, 'closest'), plan('p2', text, text), plan('p3', text, 'light', false)] };
     const names = { ann: text, bo: text };
     samples[`x1-notice-${name}`] = shown(
-      sampleExpiry(
+      sampleTicket(
         { ...outside, marks: { assignedTo: 'ann' } },
         { offerName: text, programme: name === 'long' ? 'A programme of ordinary words' : text, changedBy: text },
       ),
@@ -451,18 +445,18 @@ export function matterSamples(): Record<string, Shown> {
       { names },
     );
     samples[`x2-quote-${name}`] = shown(
-      sampleExpiry(outside, { offerName: text }),
-      sampleMigration({ state: 'quoted', quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), planTitle: text } }),
+      sampleTicket(outside, { offerName: text }),
+      sampleMove({ state: 'quoted', quote: { ...(sampleMove().quote as NonNullable<Move['quote']>), planTitle: text } }),
       { names },
     );
     samples[`x3-snoozed-${name}`] = shown(
-      sampleExpiry({ ...outside, marks: { snoozed: { until: '2027-01-27', reason: text, by: 'ann', at: NOW } } }, { offerName: text }),
+      sampleTicket({ ...outside, marks: { snoozed: { until: '2027-01-27', reason: text, by: 'ann', at: NOW } } }, { offerName: text }),
       null,
       { names },
     );
     samples[`x4-licences-${name}`] = shown(
-      sampleExpiry(outside, { offerName: text, addons: [text] }),
-      sampleMigration({
+      sampleTicket(outside, { offerName: text, addons: [text] }),
+      sampleMove({
         ...bought,
         state: 'purchased',
         people: people({ movable: 2, blocked: 5, named: Array.from({ length: 5 }, () => ({ name: text, why: 'conflict' as const })) }),
@@ -470,8 +464,8 @@ export function matterSamples(): Record<string, Shown> {
       { names },
     );
     samples[`x5-suspend-${name}`] = shown(
-      sampleExpiry(outside, { offerName: text, addons: [text, text] }),
-      sampleMigration({
+      sampleTicket(outside, { offerName: text, addons: [text, text] }),
+      sampleMove({
         ...bought,
         state: 'reassigned',
         waived: [{ by: 'ann', at: NOW, reason: text, people: [{ id: 'u', name: text }] }],
@@ -485,7 +479,7 @@ export function matterSamples(): Record<string, Shown> {
 
 function row(index: number, text?: string): OpenRow {
   return {
-    ticket: `S-${1001 + index}`,
+    ticketId: `S-${1001 + index}`,
     customerId: CUSTOMER_ID,
     customerName: text ?? `Customer ${index + 1}`,
     subscriptionId: 's',
@@ -500,7 +494,7 @@ function row(index: number, text?: string): OpenRow {
 /** Every card that the bot can show, by name. */
 export function allCards(): Record<string, Card> {
   const cards: Record<string, Card> = {};
-  for (const [name, one] of Object.entries(matterSamples())) cards[name] = matterCard(one, en).card;
+  for (const [name, one] of Object.entries(ticketSamples())) cards[name] = ticketCard(one, en).card;
   const overview = { customers: 14, open: 5, next: '2027-03-03' };
   const many = Array.from({ length: 37 }, (_, index) => row(index));
   cards['a1-greeting'] = greetingCard(HANDLE, overview, en).card;
@@ -522,7 +516,7 @@ export function allCards(): Record<string, Card> {
   cards['a3-choice-plan'] = choice({ about: 'plan', version: 3, options: ['E3', 'E5'].map((one) => option(`Office 365 ${one}`, '', 'plan')) });
   cards['a3-choice-people'] = choice({ about: 'people', options: [option('Both of them'), option('Sam Lee', 'id 1'), option('Sam Lee', 'id 2')] });
   cards['a3-choice-hostile'] = choice({ about: 'customer', wanted: HOSTILE, options: [option(HOSTILE, HOSTILE), option(LONG, LONG), option(RTL)] });
-  cards['b5-moved-down'] = movedDownCard(shown(sampleExpiry(), null), en).card;
+  cards['b5-moved-down'] = movedDownCard(shown(sampleTicket(), null), en).card;
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
@@ -539,7 +533,7 @@ export function allCards(): Record<string, Card> {
   cards['i1-history'] = historyCard(
     {
       customer: 'Contoso Ltd',
-      ticket: 'S-1042',
+      ticketId: 'S-1042',
       plan: OFFER,
       rows: [
         { at: NOW, what: 'Stopped renewing' },
@@ -550,8 +544,8 @@ export function allCards(): Record<string, Card> {
   ).card;
   const waiting = (text: string, count: number) => ({
     waiting: Array.from({ length: count }, () => ({
-      expiry: sampleExpiry({ customerName: text }),
-      quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), planTitle: text },
+      ticket: sampleTicket({ customerName: text }),
+      quote: { ...(sampleMove().quote as NonNullable<Move['quote']>), planTitle: text },
     })),
     names: { ann: text },
     handle: HANDLE,
@@ -560,8 +554,8 @@ export function allCards(): Record<string, Card> {
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
   cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
   const held = (name: string, count: number) => ({
-    expiry: sampleExpiry({}, { offerName: name }),
-    moves: Array.from({ length: count }, (_, n): UserMove => {
+    ticket: sampleTicket({}, { offerName: name }),
+    userMoves: Array.from({ length: count }, (_, n): UserMove => {
       const state = (['moved', 'failed', 'kept', 'blocked'] as const)[n % 4] as UserMove['state'];
       return { userId: `u${n}`, name, state, why: null, hasNew: false, disabledPlans: n % 3 === 0 ? ['a', 'b'] : [], round: 'r', requestIds: [] };
     }),
@@ -570,7 +564,7 @@ export function allCards(): Record<string, Card> {
     from: 12,
     handle: HANDLE,
   });
-  cards['i2-held'] = licencesCard({ ...held('Adele Vance', 10_000), expiry: sampleExpiry(), newPlan: 'Dynamics 365 Sales Professional' }, en).card;
+  cards['i2-held'] = licencesCard({ ...held('Adele Vance', 10_000), ticket: sampleTicket(), newPlan: 'Dynamics 365 Sales Professional' }, en).card;
   cards['i2-held-hostile'] = licencesCard(held(HOSTILE, 5), en).card;
   cards['i2-held-long'] = licencesCard(held(LONG, 30), en).card;
   cards['j1-help'] = helpCard(() => true, en).card;
@@ -582,7 +576,7 @@ export function allCards(): Record<string, Card> {
       open: 5,
       skipped: { count: 0, names: [] },
       waiting: { chats: 0, since: null, troubled: 0 },
-      cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
+      cost: { requests: 412, renderer: 336, transactions: 1_260, subscriptions: 1_008 },
       lateMinutes: 0,
       watching: [],
       reachable: true,
@@ -597,7 +591,7 @@ export function allCards(): Record<string, Card> {
       open: 1_000,
       skipped: { count: 1_000, names: [HOSTILE, LONG, 'Contoso', 'Fabrikam', 'Northwind', 'Tailspin'] },
       waiting: { chats: 214, since: NOW, troubled: 3 },
-      cost: { requests: 431_998, looks: 431_000, transactions: 1_301_220, subscriptions: 4_310_000 },
+      cost: { requests: 431_998, renderer: 431_000, transactions: 1_301_220, subscriptions: 4_310_000 },
       lateMinutes: 112,
       watching: [{ what: 'all' }],
       reachable: true,
@@ -631,7 +625,7 @@ export function allCards(): Record<string, Card> {
         en,
       ),
       waiting: { chats: 0, since: null, troubled: 0 },
-      cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
+      cost: { requests: 412, renderer: 336, transactions: 1_260, subscriptions: 1_008 },
       lateMinutes: 0,
       watching: [{ what: 'all' }],
       reachable: true,
@@ -646,7 +640,7 @@ export function allCards(): Record<string, Card> {
       open: 5,
       skipped: { count: 1, names: [HOSTILE] },
       waiting: { chats: 1, since: NOW, troubled: 0 },
-      cost: { requests: 1, looks: 1, transactions: 9, subscriptions: 0 },
+      cost: { requests: 1, renderer: 1, transactions: 9, subscriptions: 0 },
       lateMinutes: 0,
       watching: [{ what: 'all' }],
       reachable: true,
@@ -661,7 +655,7 @@ export function allCards(): Record<string, Card> {
       open: 5,
       skipped: { count: 1, names: [HOSTILE] },
       waiting: { chats: 1, since: NOW, troubled: 0 },
-      cost: { requests: 1, looks: 1, transactions: 9, subscriptions: 0 },
+      cost: { requests: 1, renderer: 1, transactions: 9, subscriptions: 0 },
       lateMinutes: 0,
       watching: [{ what: 'all' }],
       reachable: true,

@@ -1,5 +1,5 @@
 /** A crew that works through any of its chats, with buttons and with typed answers, in time and ahead of time; for the unkind world. */
-import type { KnownSubscription, Expiry, Migration } from '../../services/domain/ticket.ts';
+import type { TrackedSubscription, Ticket, Move } from '../../services/domain/ticket.ts';
 import { isLive } from '../../services/moves/states.ts';
 import { buttonsOf, type CardButton, press } from './people.ts';
 import { ANN, BO, type CardSeen, type ChatPlace, CY, type Person, type SimulatedWorld } from './world.ts';
@@ -14,11 +14,11 @@ const HELPFUL: [string, Person][] = [
   ['reassignment.confirm', BO],
   ['suspension.confirm', BO],
   ['reassignment.retry', BO],
-  ['migration.check', BO],
   ['move.check', BO],
-  ['migration.settle', CY],
+  ['move.check', BO],
   ['move.settle', CY],
-  ['expiry.undo', ANN],
+  ['move.settle', CY],
+  ['ticket.undo', ANN],
   ['purchase.quote', ANN],
 ];
 
@@ -34,19 +34,19 @@ export interface Crew {
   chats: readonly ChatPlace[];
 }
 
-interface Matter {
+interface TicketRows {
   seen: CardSeen;
   buttons: CardButton[];
 }
 
 /** The newest card of each ticket in a chat that stands there. */
-function matters(world: SimulatedWorld, chat: ChatPlace): Map<string, Matter> {
-  const found = new Map<string, Matter>();
+function byTicket(world: SimulatedWorld, chat: ChatPlace): Map<string, TicketRows> {
+  const found = new Map<string, TicketRows>();
   for (const seen of world.cards) {
     if (seen.chat !== chat.key || seen.deleted) continue;
     const buttons = buttonsOf(seen.card);
-    const ticket = world.handles.get(String(buttons[0]?.data.id ?? ''));
-    if (ticket) found.set(ticket, { seen, buttons });
+    const ticketId = world.handles.get(String(buttons[0]?.data.id ?? ''));
+    if (ticketId) found.set(ticketId, { seen, buttons });
   }
   return found;
 }
@@ -61,28 +61,28 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     if (crew.stop()) return;
     turns += 1;
     for (const chat of crew.chats) {
-      const found = matters(world, chat);
-      for (const [ticket, matter] of found) step(chat, ticket, matter);
+      const found = byTicket(world, chat);
+      for (const [ticketId, ticketRef] of found) step(chat, ticketId, ticketRef);
       if (turns % ASK_EACH === 0 && found.size < world.sandbox.customers.size) askFor(chat);
     }
     world.sim.after(TURN_MS, null, turn);
   }
 
-  function step(chat: ChatPlace, ticket: string, { seen, buttons }: Matter): void {
+  function step(chat: ChatPlace, ticketId: string, { seen, buttons }: TicketRows): void {
     const choice = HELPFUL.find(([verb]) => buttons.some((one) => one.verb === verb));
     if (!choice) return;
     const [verb, usual] = choice;
     const button = buttons.find((one) => one.verb === verb) as CardButton;
-    const key = `${chat.id} ${ticket} ${verb}`;
+    const key = `${chat.id} ${ticketId} ${verb}`;
     const times = (pressed.get(key) ?? 0) + 1;
     pressed.set(key, times);
     // A person looks at what happened before pressing the same again.
     if (times % PATIENCE !== 1) return;
     const round = Math.floor(times / PATIENCE);
     const who = verb === 'purchase.approve' && round % 2 === 1 ? CY : usual;
-    if (round > 2 && round % 3 === 0) outOfIt(chat, ticket, { seen, buttons }, round % 2 === 0 ? CY : BO);
-    else if (!sure && verb === 'purchase.quote') thinkAgain(chat, ticket);
-    else if (world.sim.random() * 10 < crew.types) type(chat, ticket, verb, who);
+    if (round > 2 && round % 3 === 0) outOfIt(chat, ticketId, { seen, buttons }, round % 2 === 0 ? CY : BO);
+    else if (!sure && verb === 'purchase.quote') thinkAgain(chat, ticketId);
+    else if (world.sim.random() * 10 < crew.types) type(chat, ticketId, verb, who);
     else press(world, who, chat, seen, button, inputsOf(button));
   }
 
@@ -96,49 +96,40 @@ export function work(world: SimulatedWorld, crew: Crew): void {
   }
 
   /** What does not come on is settled, left behind, left, or given up: whatever the card offers. */
-  function outOfIt(chat: ChatPlace, ticket: string, { seen, buttons }: Matter, settler: Person): void {
-    const ways = [
-      'suspension.checked',
-      'migration.settle',
-      'move.settle',
-      'reassignment.waive',
-      'suspension.skip',
-      'migration.giveUp',
-      'move.giveUp',
-      'migration.check',
-    ];
+  function outOfIt(chat: ChatPlace, ticketId: string, { seen, buttons }: TicketRows, settler: Person): void {
+    const ways = ['suspension.checked', 'move.settle', 'move.settle', 'reassignment.waive', 'suspension.skip', 'move.giveUp', 'move.giveUp', 'move.check'];
     const open = buttons.filter((one) => ways.includes(one.verb));
     const button = open[Math.floor(world.sim.random() * open.length)];
     if (!button) return;
-    if (button.verb === 'reassignment.waive') leaveBehind(ticket);
+    if (button.verb === 'reassignment.waive') leaveBehind(ticketId);
     // Who asked for a purchase does not take another order for it.
     else press(world, button.verb === 'move.settle' ? settler : BO, chat, seen, button, inputsOf(button));
   }
 
-  function leaveBehind(ticket: string): void {
+  function leaveBehind(ticketId: string): void {
     const alone = world.chats.find((one) => one.id === 'a:bo') as ChatPlace;
-    const matter = matters(world, alone).get(ticket);
-    const button = matter?.buttons.find((one) => one.verb === 'reassignment.waive' && one.choices.length > 0);
-    if (!matter || !button) world.type(BO, alone, `show ${ticket}`);
-    else press(world, BO, alone, matter.seen, button, { users: button.choices.join(','), reason: 'They leave' });
+    const ticketRef = byTicket(world, alone).get(ticketId);
+    const button = ticketRef?.buttons.find((one) => one.verb === 'reassignment.waive' && one.choices.length > 0);
+    if (!ticketRef || !button) world.type(BO, alone, `show ${ticketId}`);
+    else press(world, BO, alone, ticketRef.seen, button, { users: button.choices.join(','), reason: 'They leave' });
   }
 
-  function thinkAgain(chat: ChatPlace, ticket: string): void {
+  function thinkAgain(chat: ChatPlace, ticketId: string): void {
     sure = true;
-    const lines = [`move ${ticket}`, '1', '1', 'cancel', `move ${ticket}`, '1', '3'];
+    const lines = [`move ${ticketId}`, '1', '1', 'cancel', `move ${ticketId}`, '1', '3'];
     lines.forEach((line, n) => void world.sim.after(n * 2_000, null, () => world.type(ANN, chat, line)));
   }
 
-  function type(chat: ChatPlace, ticket: string, verb: string, who: Person): void {
+  function type(chat: ChatPlace, ticketId: string, verb: string, who: Person): void {
     const words: Record<string, string[]> = {
-      'purchase.quote': [`move ${ticket}`, '1', 'yes'],
-      'purchase.approve': [`show ${ticket}`, 'yes'],
-      'reassignment.confirm': [`show ${ticket}`, 'yes'],
-      'suspension.confirm': [`show ${ticket}`, 'suspend'],
-      'migration.check': [`show ${ticket}`, 'check'],
+      'purchase.quote': [`move ${ticketId}`, '1', 'yes'],
+      'purchase.approve': [`show ${ticketId}`, 'yes'],
+      'reassignment.confirm': [`show ${ticketId}`, 'yes'],
+      'suspension.confirm': [`show ${ticketId}`, 'suspend'],
+      'move.check': [`show ${ticketId}`, 'check'],
     };
     const gapMs = crew.hurries ? 300 : 3_000;
-    const lines = words[verb] ?? [`show ${ticket}`];
+    const lines = words[verb] ?? [`show ${ticketId}`];
     const ahead = crew.hurries && world.sim.random() < 0.5 ? ['yes', 'yes', 'yes'] : [];
     [...lines, ...ahead].forEach((line, n) => void world.sim.after(n * gapMs, null, () => world.type(who, chat, line)));
   }
@@ -156,25 +147,25 @@ export async function unfinished(world: SimulatedWorld): Promise<string[]> {
   const left: string[] = [];
   for (const customer of world.sandbox.customers.values()) {
     const held = customer.subscriptions[0];
-    const row = held && (await world.store.get<KnownSubscription>('customers', customer.id, `sub_${held.wire.id.toLowerCase()}`));
+    const row = held && (await world.store.get<TrackedSubscription>('customers', customer.id, `sub_${held.wire.id.toLowerCase()}`));
     if (!held || !row) {
       left.push(`${customer.name} is not known`);
       continue;
     }
     const ends = held.wire.status === 'active' && !held.wire.autoRenewEnabled;
-    const expiry = row.value.expiry ? (await world.store.get<Expiry>('customers', customer.id, `exp_${row.value.expiry}`))?.value : undefined;
-    const migration = expiry?.migration ? (await world.store.get<Migration>('customers', customer.id, expiry.migration))?.value : undefined;
-    if (row.value.liveMigration || (migration && isLive(migration)))
-      left.push(`${customer.name} ${migration?.state} ${migration?.stuck?.reason ?? migration?.held ?? ''} ${migration?.stuck?.code ?? ''}`);
-    else if (ends && !expiry && !(await movedLast(world, customer.id, held.wire.id))) left.push(`${customer.name} does not renew and has no ticket`);
-    else if (expiry && !expiry.closed && migration?.outcome !== 'givenUp' && migration?.outcome !== 'letExpire')
-      left.push(`${customer.name} ${expiry.id} is open, ${migration?.state ?? 'untouched'}`);
+    const ticket = row.value.ticket ? (await world.store.get<Ticket>('customers', customer.id, `exp_${row.value.ticket}`))?.value : undefined;
+    const move = ticket?.move ? (await world.store.get<Move>('customers', customer.id, ticket.move))?.value : undefined;
+    if (row.value.liveMove || (move && isLive(move)))
+      left.push(`${customer.name} ${move?.state} ${move?.stuck?.reason ?? move?.held ?? ''} ${move?.stuck?.code ?? ''}`);
+    else if (ends && !ticket && !(await movedLast(world, customer.id, held.wire.id))) left.push(`${customer.name} does not renew and has no ticket`);
+    else if (ticket && !ticket.closed && move?.outcome !== 'givenUp' && move?.outcome !== 'letExpire')
+      left.push(`${customer.name} ${ticket.id} is open, ${move?.state ?? 'untouched'}`);
   }
   return left;
 }
 
 async function movedLast(world: SimulatedWorld, customer: string, subscription: string): Promise<boolean> {
-  const rows = (await world.store.range<Expiry>('customers', customer, 'exp_', 'exp_~'))
+  const rows = (await world.store.range<Ticket>('customers', customer, 'exp_', 'exp_~'))
     .map((row) => row.value)
     .filter((one) => one.subscriptionId === subscription.toLowerCase());
   return rows.sort((a, b) => a.episode - b.episode).at(-1)?.closed?.how === 'moved';

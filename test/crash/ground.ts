@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { verifyAll } from '../../bot/cli/audit.ts';
 import { startChildren } from '../../services/local/processes.ts';
-import type { KnownSubscription, Migration } from '../../services/domain/ticket.ts';
+import type { TrackedSubscription, Move } from '../../services/domain/ticket.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import type { Store } from '../../services/store/store.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
@@ -156,27 +156,27 @@ async function startBot(folder: string, storage: string, sandboxPort: number, se
   return { child, url, ready: true };
 }
 
-export interface Matter {
+export interface TicketRows {
   name: string;
   customerId: string;
   chat: Chatter;
 }
 
 /** A channel for each customer that watches just it, and auto-renew switched off there. */
-export async function beginMatters(ground: Ground, from: number, count: number): Promise<Matter[]> {
-  const matters = await watchMatters(ground, from, count);
-  for (const matter of matters) await ground.sandbox.post('flip', { customer: matter.name });
-  return matters;
+export async function beginTickets(ground: Ground, from: number, count: number): Promise<TicketRows[]> {
+  const byTicket = await watchTickets(ground, from, count);
+  for (const ticketRef of byTicket) await ground.sandbox.post('flip', { customer: ticketRef.name });
+  return byTicket;
 }
 
-export async function watchMatters(ground: Ground, from: number, count: number): Promise<Matter[]> {
+export async function watchTickets(ground: Ground, from: number, count: number): Promise<TicketRows[]> {
   const state = await ground.sandbox.state();
   const customers = state.customers.filter((one) => one.name.startsWith('Load ')).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const matters = customers.slice(from, from + count).map((one): Matter => {
+  const byTicket = customers.slice(from, from + count).map((one): TicketRows => {
     return { name: one.name, customerId: one.id, chat: ground.teams.chat('channel', `19:${one.name.replace(' ', '-')}@thread`, 'Ann Jansson') };
   });
-  for (const matter of matters) await patiently(() => matter.chat.write(`watch ${matter.name}`));
-  return matters;
+  for (const ticketRef of byTicket) await patiently(() => ticketRef.chat.write(`watch ${ticketRef.name}`));
+  return byTicket;
 }
 
 /** A bot that was just killed does not answer: a person tries again. */
@@ -191,15 +191,15 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const STEPS = ['purchase.approve', 'reassignment.confirm', 'reassignment.retry', 'suspension.confirm', 'migration.check', 'purchase.quote'];
+const STEPS = ['purchase.approve', 'reassignment.confirm', 'reassignment.retry', 'suspension.confirm', 'move.check', 'purchase.quote'];
 const AGAIN_MS = 2_500;
 
-/** Presses a matter through to its end, or to just before `stopAt`. Returns when it is there. */
-export async function pressThrough(matter: Matter, stopAt: string | null = null): Promise<void> {
+/** Presses a ticket through to its end, or to just before `stopAt`. Returns when it is there. */
+export async function pressThrough(ticketRef: TicketRows, stopAt: string | null = null): Promise<void> {
   const pressed = new Map<string, number>();
   await until(
     async () => {
-      const newest = matter.chat.cards().findLast((one) => buttonsOf(one.card).some((button) => button.verb.includes('.')));
+      const newest = ticketRef.chat.cards().findLast((one) => buttonsOf(one.card).some((button) => button.verb.includes('.')));
       if (!newest) return undefined;
       if (plain(newest.card).includes('Finished')) return true;
       const buttons = buttonsOf(newest.card);
@@ -210,10 +210,10 @@ export async function pressThrough(matter: Matter, stopAt: string | null = null)
       const key = `${verb} ${button?.data.v}`;
       if (Date.now() - (pressed.get(key) ?? 0) < AGAIN_MS) return undefined;
       pressed.set(key, Date.now());
-      await pressVerb(matter.chat, newest, verb).catch(() => {});
+      await pressVerb(ticketRef.chat, newest, verb).catch(() => {});
       return undefined;
     },
-    () => `${matter.name} did not end: ${plain(matter.chat.cards().at(-1)?.card).slice(0, 200)}`,
+    () => `${ticketRef.name} did not end: ${plain(ticketRef.chat.cards().at(-1)?.card).slice(0, 200)}`,
     MOVE_MS,
   );
 }
@@ -249,63 +249,63 @@ export async function inParallel<T>(all: T[], work: (one: T) => Promise<void>): 
   return failures;
 }
 
-/** How far a matter was brought: only one that came to its end must have everything. */
+/** How far a ticket was brought: only one that came to its end must have everything. */
 export type Reached = 'end' | 'purchase' | 'nowhere';
 
 /** What the ledger holds of one customer: one checkout of the approved line, one update a person, one PATCH of the status alone. */
-function judgeLedger(writes: LedgerWrite[], matter: Matter, reached: Reached): [Invariant, string][] {
-  const own = writes.filter((write) => write.path.includes(matter.customerId) && write.kind !== 'cart');
+function judgeLedger(writes: LedgerWrite[], ticketRef: TicketRows, reached: Reached): [Invariant, string][] {
+  const own = writes.filter((write) => write.path.includes(ticketRef.customerId) && write.kind !== 'cart');
   const kinds = own.map((write) => write.kind).join();
   const broken: [Invariant, string][] = [];
   const checkouts = own.filter((write) => write.kind === 'checkout').length;
-  if (checkouts > 1 || (checkouts === 0 && reached !== 'nowhere')) broken.push(['I1', `${matter.name}: ${kinds}`]);
+  if (checkouts > 1 || (checkouts === 0 && reached !== 'nowhere')) broken.push(['I1', `${ticketRef.name}: ${kinds}`]);
   if (reached === 'nowhere') return broken;
   const line = (own.find((write) => write.kind === 'checkout')?.body as { lineItems: { quantity: number }[] } | undefined)?.lineItems[0];
-  if (line?.quantity !== USERS) broken.push(['I1', `${matter.name}: bought ${line?.quantity}`]);
+  if (line?.quantity !== USERS) broken.push(['I1', `${ticketRef.name}: bought ${line?.quantity}`]);
   if (reached !== 'end') return broken;
   if (kinds !== ['checkout', ...Array.from({ length: USERS }, () => 'licenceUpdate'), 'subscriptionPatch'].join())
-    broken.push(['I11', `${matter.name}: ${kinds}`]);
+    broken.push(['I11', `${ticketRef.name}: ${kinds}`]);
   const fields = Object.keys((own.at(-1)?.body ?? {}) as object);
-  if (!fields.every((field) => ['status', 'suspendedAt', 'suspensionReasons'].includes(field))) broken.push(['I13', `${matter.name}: ${fields.join()}`]);
+  if (!fields.every((field) => ['status', 'suspendedAt', 'suspensionReasons'].includes(field))) broken.push(['I13', `${ticketRef.name}: ${fields.join()}`]);
   return broken;
 }
 
 /** Moves that are neither finished nor wait for a person. */
-export async function unfinished(store: Store, matters: Matter[]): Promise<string[]> {
+export async function unfinished(store: Store, byTicket: TicketRows[]): Promise<string[]> {
   const found: string[] = [];
-  for (const matter of matters) {
-    for (const row of await store.range<KnownSubscription>('customers', matter.customerId, 'sub_', 'sub_~')) {
-      const key = row.value.liveMigration;
-      const migration = key ? (await store.get<Migration>('customers', matter.customerId, key))?.value : undefined;
-      if (migration?.nextAt && migration.state !== 'quoted') found.push(`${matter.name} ${migration.state}`);
+  for (const ticketRef of byTicket) {
+    for (const row of await store.range<TrackedSubscription>('customers', ticketRef.customerId, 'sub_', 'sub_~')) {
+      const key = row.value.liveMove;
+      const move = key ? (await store.get<Move>('customers', ticketRef.customerId, key))?.value : undefined;
+      if (move?.nextAt && move.state !== 'quoted') found.push(`${ticketRef.name} ${move.state}`);
     }
-    if ((await store.range('customers', matter.customerId, 'out_', 'out_~')).length > 0) found.push(`${matter.name} has unsaid news`);
+    if ((await store.range('customers', ticketRef.customerId, 'out_', 'out_~')).length > 0) found.push(`${ticketRef.name} has unsaid news`);
   }
   return found;
 }
 
 export async function judgeAll(
   ground: Ground,
-  matters: Matter[],
-  reached: (matter: Matter) => Reached,
+  byTicket: TicketRows[],
+  reached: (ticketRef: TicketRows) => Reached,
   where: string,
   findings: Report['findings'],
 ): Promise<void> {
   const writes = await ground.sandbox.writes();
-  for (const matter of matters) {
-    for (const [invariant, seen] of judgeLedger(writes, matter, reached(matter))) findings.push({ invariant, where, seen });
-    const moves = await ground.store.range<Migration>('customers', matter.customerId, 'mig_', 'mig_~');
-    if (moves.length > 1 || (moves.length === 0 && reached(matter) !== 'nowhere'))
-      findings.push({ invariant: 'I16', where, seen: `${matter.name} had ${moves.length} moves` });
+  for (const ticketRef of byTicket) {
+    for (const [invariant, seen] of judgeLedger(writes, ticketRef, reached(ticketRef))) findings.push({ invariant, where, seen });
+    const moves = await ground.store.range<Move>('customers', ticketRef.customerId, 'mig_', 'mig_~');
+    if (moves.length > 1 || (moves.length === 0 && reached(ticketRef) !== 'nowhere'))
+      findings.push({ invariant: 'I16', where, seen: `${ticketRef.name} had ${moves.length} moves` });
   }
   const { faults } = await verifyAll(ground.store);
   for (const seen of faults) findings.push({ invariant: 'I8', where, seen });
 }
 
-export async function settled(ground: Ground, matters: Matter[], lastFault: number, where: string, findings: Report['findings']): Promise<void> {
+export async function settled(ground: Ground, byTicket: TicketRows[], lastFault: number, where: string, findings: Report['findings']): Promise<void> {
   let left: string[] = [];
   while (Date.now() - lastFault < SOON_MS) {
-    left = await unfinished(ground.store, matters);
+    left = await unfinished(ground.store, byTicket);
     if (left.length === 0) return;
     await pause(500);
   }

@@ -1,6 +1,6 @@
 /** What must hold whatever happened, judged over the ledger of the pretend Partner Center, the chats, and the stored rows. */
-import type { Expiry, Migration, Notice } from '../../services/domain/ticket.ts';
-import { type AuditRow, verifyRecord } from '../../services/auditLog/auditLog.ts';
+import type { Ticket, Move, Notice } from '../../services/domain/ticket.ts';
+import { type AuditEntry, verifyRecord } from '../../services/auditLog/auditLog.ts';
 import { changedUnseen } from './seen.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import { BO, CY, REST_MS, type SimulatedWorld } from './world.ts';
@@ -53,40 +53,40 @@ export interface Circumstances {
   statesAfter: string;
 }
 
-interface Move {
-  migration: Migration;
-  record: AuditRow[];
+interface JudgedMove {
+  move: Move;
+  record: AuditEntry[];
 }
 
 export async function judge(world: SimulatedWorld, of: Circumstances): Promise<[Invariant, string][]> {
   const broken: [Invariant, string][] = [];
   const must = (name: Invariant, holds: boolean, seen: () => string) => void (holds || broken.push([name, seen()]));
-  const moves: Move[] = [];
-  const expiries: Expiry[] = [];
+  const judgedMoves: JudgedMove[] = [];
+  const tickets: Ticket[] = [];
   for (const customer of world.sandbox.customers.keys()) {
-    const records = new Map<string, AuditRow[]>();
-    for (const row of await world.store.range<Expiry>('customers', customer, 'exp_', 'exp_~')) {
-      const record = (await world.store.range<AuditRow>('customers', customer, `aud_${row.value.id}_`, `aud_${row.value.id}_~`)).map((one) => one.value);
+    const records = new Map<string, AuditEntry[]>();
+    for (const row of await world.store.range<Ticket>('customers', customer, 'exp_', 'exp_~')) {
+      const record = (await world.store.range<AuditEntry>('customers', customer, `aud_${row.value.id}_`, `aud_${row.value.id}_~`)).map((one) => one.value);
       records.set(row.value.id, record);
-      expiries.push(row.value);
+      tickets.push(row.value);
       const faults = verifyRecord(row.value, record, row.value.audit);
       must('I8', faults.length === 0, () => faults.join('; '));
     }
-    for (const row of await world.store.range<Migration>('customers', customer, 'mig_', 'mig_~')) {
-      const record = records.get(row.value.expiryId) ?? [];
-      moves.push({ migration: row.value, record });
+    for (const row of await world.store.range<Move>('customers', customer, 'mig_', 'mig_~')) {
+      const record = records.get(row.value.ticketId) ?? [];
+      judgedMoves.push({ move: row.value, record });
       must('I8', isWritten(row.value, record), () => `${row.key} is ${row.value.state}, its record ends ${record.at(-1)?.after}`);
     }
   }
   must('I8', world.rewritten.length === 0, () => `${world.rewritten[0]} was written over`);
-  purchases(world, moves, must);
-  licences(world, moves, must);
-  await notices(world, of, expiries, must);
+  purchases(world, judgedMoves, must);
+  licences(world, judgedMoves, must);
+  await notices(world, of, tickets, must);
   patches(world, must);
   must(
     'I9',
     of.finished,
-    () => of.left?.join(', ') ?? moves.map((one) => `${one.migration.key} ${one.migration.state} ${one.migration.stuck?.reason ?? ''}`).join(', '),
+    () => of.left?.join(', ') ?? judgedMoves.map((one) => `${one.move.key} ${one.move.state} ${one.move.stuck?.reason ?? ''}`).join(', '),
   );
   must('I10', kinds(world).length === of.writesBefore && of.statesBefore === of.statesAfter, () => `${of.statesBefore} -> ${of.statesAfter}`);
   if (of.undisturbed) must('I10', world.slowestMs < 1_000, () => `a press waited ${world.slowestMs} ms for its answer`);
@@ -96,7 +96,7 @@ export async function judge(world: SimulatedWorld, of: Circumstances): Promise<[
     () => 'a press was not answered',
   );
   if (of.expected) must('I11', of.expected.join() === kinds(world).join(), () => kinds(world).join());
-  outsiders(world, moves, must);
+  outsiders(world, judgedMoves, must);
   secrets(world, must);
   must('I16', world.mostLive <= 1, () => `${world.mostLive} moves of one subscription were alive`);
   // The same faults under clocks that differ: what would be too much or too early by them.
@@ -112,13 +112,13 @@ export function kinds(world: SimulatedWorld): string[] {
 }
 
 /** The record's states follow each other and end where the move stands. */
-function isWritten(migration: Migration, record: AuditRow[]): boolean {
+function isWritten(move: Move, record: AuditEntry[]): boolean {
   let own = false;
   let state = '';
   let last = '';
   for (const row of record) {
     if (row.what === 'opened') {
-      own = row.correlationId !== '' && opens(record, row, migration);
+      own = row.correlationId !== '' && opens(record, row, move);
       state = 'drafting';
       if (own) last = state;
       continue;
@@ -128,33 +128,33 @@ function isWritten(migration: Migration, record: AuditRow[]): boolean {
     state = row.after;
     if (own) last = state;
   }
-  return last === migration.state;
+  return last === move.state;
 }
 
-/** Whether this opening is that of the migration: the n-th opening belongs to the n-th move of its expiry. */
-function opens(record: AuditRow[], row: AuditRow, migration: Migration): boolean {
+/** Whether this opening is that of the move: the n-th opening belongs to the n-th move of its ticket. */
+function opens(record: AuditEntry[], row: AuditEntry, move: Move): boolean {
   const openings = record.filter((one) => one.what === 'opened');
-  return row.at === migration.startedAt || openings.length === 1;
+  return row.at === move.startedAt || openings.length === 1;
 }
 
 function cartOf(write: LedgerWrite): string {
   return /carts\/([^/]+)\/checkout/.exec(write.path)?.[1] ?? '';
 }
 
-function purchases(world: SimulatedWorld, moves: Move[], must: Must): void {
+function purchases(world: SimulatedWorld, judgedMoves: JudgedMove[], must: Must): void {
   const checkouts = world.sandbox.writes.filter((write) => write.kind === 'checkout');
-  const bought = new Map<string, Migration[]>();
+  const bought = new Map<string, Move[]>();
   for (const write of checkouts) {
-    const move = moves.find((one) => one.migration.quote?.cartId === cartOf(write));
+    const judged = judgedMoves.find((one) => one.move.quote?.cartId === cartOf(write));
     // A move that chose anew names its newest cart alone; the record names them all.
-    const before = moves.some((one) => one.record.some((row) => row.what === 'priced' && row.data.cart === cartOf(write)));
-    must('I1', move !== undefined || before, () => `checkout ${write.n} is of a cart that no quote names`);
-    if (!move) continue;
-    const { migration, record } = move;
-    const { quote, approval } = migration;
+    const before = judgedMoves.some((one) => one.record.some((row) => row.what === 'priced' && row.data.cart === cartOf(write)));
+    must('I1', judged !== undefined || before, () => `checkout ${write.n} is of a cart that no quote names`);
+    if (!judged) continue;
+    const { move, record } = judged;
+    const { quote, approval } = move;
     const line = (write.body as { lineItems: { quantity: number; catalogItemId: string; termDuration: string; billingCycle: string }[] }).lineItems[0];
     // Where an order that came otherwise was taken so, the quote tells what came; the record tells what was approved.
-    const seats = migration.order?.accepted ? record.findLast((row) => row.what === 'priced')?.data.quantity : quote?.quantity;
+    const seats = move.order?.accepted ? record.findLast((row) => row.what === 'priced')?.data.quantity : quote?.quantity;
     const same =
       changedUnseen(world, cartOf(write)) ||
       (line?.catalogItemId === quote?.item &&
@@ -162,7 +162,7 @@ function purchases(world: SimulatedWorld, moves: Move[], must: Must): void {
         line?.termDuration === quote?.term &&
         line?.billingCycle?.toLowerCase() === quote?.billing);
     must('I1', same && (approval === null || approval.hash === quote?.hash), () => `checkout ${write.n} is not of the approved line: ${JSON.stringify(line)}`);
-    bought.set(migration.subscriptionId, [...(bought.get(migration.subscriptionId) ?? []), migration]);
+    bought.set(move.subscriptionId, [...(bought.get(move.subscriptionId) ?? []), move]);
     // The record's own time may differ by the clock of its instance, and that of the write by Partner Center's.
     const apartMs = SKEW_MS + Math.abs(world.sandbox.offsetMs);
     const said = record.filter((row) => row.what === 'approve' && row.data.hash === quote?.hash && Date.parse(row.at) <= Date.parse(write.at) + apartMs).at(-1);
@@ -177,7 +177,7 @@ function purchases(world: SimulatedWorld, moves: Move[], must: Must): void {
   for (const [subscription, all] of bought) {
     must('I1', new Set(all.map((one) => one.key)).size === all.length, () => `a move of ${subscription} bought ${all.length} times`);
     const kept = all.filter((one) => one.outcome !== 'givenUp' && one.state !== 'cancelled');
-    const episodes = new Set(kept.map((one) => one.expiryId));
+    const episodes = new Set(kept.map((one) => one.ticketId));
     must('I16', episodes.size === kept.length, () => `${subscription} was bought ${kept.length} times`);
   }
 }
@@ -185,16 +185,16 @@ function purchases(world: SimulatedWorld, moves: Move[], must: Must): void {
 const SKEW_MS = 11 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
-function licences(world: SimulatedWorld, moves: Move[], must: Must): void {
+function licences(world: SimulatedWorld, judgedMoves: JudgedMove[], must: Must): void {
   for (const { kind, customer, licences: held } of world.snapshots) {
     const of = world.sandbox.customers.get(customer);
     if (kind === 'licenceUpdate')
       for (const [user, skus] of held) must('I4', skus.length > 0 || world.robbed.has(user), () => `${user} was left without a licence`);
     if (kind !== 'subscriptionPatch') continue;
-    const mine = moves.filter((one) => one.migration.customerId === customer && one.migration.sku);
-    const move = mine.at(-1);
+    const mine = judgedMoves.filter((one) => one.move.customerId === customer && one.move.sku);
+    const judged = mine.at(-1);
     const old = of?.subscriptions[0]?.skuId ?? '';
-    const fresh = move?.migration.sku?.to ?? '';
+    const fresh = judged?.move.sku?.to ?? '';
     const waived = new Set(mine.flatMap((one) => one.record.filter((row) => row.what === 'waive').flatMap((row) => String(row.data.people).split(' '))));
     const vouched = mine.some((one) => one.record.some((row) => row.what === 'vouch'));
     // Seats bought elsewhere stay when this subscription goes.
@@ -212,17 +212,17 @@ function licences(world: SimulatedWorld, moves: Move[], must: Must): void {
   for (const customer of world.sandbox.customers.values())
     for (const user of customer.users) {
       // Somebody gave up, or left the person behind, with Partner Center's own fault unmended, which the card had named.
-      const mine = moves.filter((one) => one.migration.customerId === customer.id);
-      const behind = (row: AuditRow) => row.what === 'waive' && String(row.data.people).includes(user.id);
-      const left = world.robbed.has(user.id) && mine.some((one) => one.migration.outcome === 'givenUp' || one.record.some(behind));
+      const mine = judgedMoves.filter((one) => one.move.customerId === customer.id);
+      const behind = (row: AuditEntry) => row.what === 'waive' && String(row.data.people).includes(user.id);
+      const left = world.robbed.has(user.id) && mine.some((one) => one.move.outcome === 'givenUp' || one.record.some(behind));
       must('I4', left || Object.keys(user.licences).length > 0, () => `${user.id} has no licence in the end`);
     }
 }
 
-async function notices(world: SimulatedWorld, of: Circumstances, expiries: Expiry[], must: Must): Promise<void> {
+async function notices(world: SimulatedWorld, of: Circumstances, tickets: Ticket[], must: Must): Promise<void> {
   const watching = world.chats.filter((chat) => chat.kind === 'channel').slice(0, of.channels);
   for (const customer of world.sandbox.customers.keys()) {
-    const own = expiries.filter((one) => one.customerId === customer && one.kind !== 'asked');
+    const own = tickets.filter((one) => one.customerId === customer && one.kind !== 'asked');
     const offs = world.flips.filter((one) => one.customer === customer && one.off);
     const roundMs = ROUND_MS + 4 * Math.max(0, (of.periodMs ?? REST_MS) - REST_MS);
     // What a move has just suspended is believed to be so for a while, whatever a list says.
@@ -232,20 +232,20 @@ async function notices(world: SimulatedWorld, of: Circumstances, expiries: Expir
     must('I7', own.length <= offs.length, () => `${offs.length} flips of ${customer}, ${own.length} matters`);
     must('I7', new Set(own.map((one) => one.episode)).size === own.length, () => `two matters of ${customer} are one episode`);
   }
-  for (const expiry of expiries) {
+  for (const ticket of tickets) {
     for (const chat of watching) {
-      const notice = await world.store.get<Notice>('customers', expiry.customerId, `ntc_${expiry.id}_${chat.key}`);
-      const lasted = (expiry.closed ? Date.parse(expiry.closed.at) : world.sim.nowMs()) - Date.parse(expiry.openedAt) > ROUND_MS + SKEW_MS;
-      if (expiry.closed === null || lasted) must('I5', notice !== undefined, () => `${chat.id} was never told of ${expiry.id}`);
-      const handles = new Set([...world.handles].filter(([, ticket]) => ticket === expiry.id).map(([handle]) => handle));
+      const notice = await world.store.get<Notice>('customers', ticket.customerId, `ntc_${ticket.id}_${chat.key}`);
+      const lasted = (ticket.closed ? Date.parse(ticket.closed.at) : world.sim.nowMs()) - Date.parse(ticket.openedAt) > ROUND_MS + SKEW_MS;
+      if (ticket.closed === null || lasted) must('I5', notice !== undefined, () => `${chat.id} was never told of ${ticket.id}`);
+      const handles = new Set([...world.handles].filter(([, ticketId]) => ticketId === ticket.id).map(([handle]) => handle));
       const posted = world.cards.filter((one) => one.chat === chat.key && [...handles].some((handle) => one.first.includes(handle))).length;
       const allowed = 1 + (world.ambiguous.get(chat.key) ?? 0) + (world.askedAgain.get(chat.key) ?? 0) + world.crashes;
-      must('I6', posted <= allowed, () => `${chat.id} has ${posted} cards of ${expiry.id}, ${allowed} can be explained`);
+      must('I6', posted <= allowed, () => `${chat.id} has ${posted} cards of ${ticket.id}, ${allowed} can be explained`);
     }
   }
 }
 
-/** A flip that lasts longer than this has been looked at, lost hints and restarts included. */
+/** A flip that lasts longer than this has been looked at, lost wake-ups and restarts included. */
 const LAG_MS = 15 * 60_000;
 const ROUND_MS = 4 * REST_MS + 120_000;
 
@@ -258,18 +258,18 @@ function patches(world: SimulatedWorld, must: Must): void {
     );
 }
 
-function outsiders(world: SimulatedWorld, moves: Move[], must: Must): void {
+function outsiders(world: SimulatedWorld, judgedMoves: JudgedMove[], must: Must): void {
   const outside = world.chats.find((chat) => chat.id === 'a:mal');
   const shown = world.cards.filter((one) => one.chat === outside?.key && /Contoso|Northwind/.test(JSON.stringify(one.card)));
   must('I12', shown.length === 0, () => 'somebody of another company was shown a card');
-  for (const { migration, record } of moves) {
+  for (const { move, record } of judgedMoves) {
     must(
       'I12',
       record.every((row) => row.tenant === '' || row.tenant === 'partner'),
-      () => `somebody of another company is in the record of ${migration.key}`,
+      () => `somebody of another company is in the record of ${move.key}`,
     );
-    for (const write of world.sandbox.writes.filter((one) => cartOf(one) === migration.quote?.cartId && one.kind === 'checkout'))
-      must('I12', write.path.includes(migration.customerId), () => `${write.path} was bought for another customer`);
+    for (const write of world.sandbox.writes.filter((one) => cartOf(one) === move.quote?.cartId && one.kind === 'checkout'))
+      must('I12', write.path.includes(move.customerId), () => `${write.path} was bought for another customer`);
   }
 }
 

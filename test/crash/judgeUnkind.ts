@@ -1,8 +1,8 @@
 /** What must hold in the unkind world beside the invariants of every run: what cards say, who heard, who was held up, who has a way out. */
 import type { Claim } from '../../cards/claims.ts';
-import type { Chat, Expiry, KnownSubscription, Migration } from '../../services/domain/ticket.ts';
+import type { Chat, Ticket, TrackedSubscription, Move } from '../../services/domain/ticket.ts';
 import { isLive } from '../../services/moves/states.ts';
-import type { AuditRow } from '../../services/auditLog/auditLog.ts';
+import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import { textsOf, unclaimed } from '../cards/sentences.ts';
 import type { Invariant } from './judge.ts';
@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000;
 const READ_MS = 90 * SECOND_MS;
 const SKEW_MS = 11 * MINUTE_MS;
 const LONGEST_UNREAD_MS = 60 * MINUTE_MS;
-/** A restart, a lost hint, a lease that runs out. */
+/** A restart, a lost wake-up, a lease that runs out. */
 const SLACK_MS = 6 * MINUTE_MS;
 
 export async function judgeUnkind(world: SimulatedWorld, run: UnkindRun): Promise<[Invariant, string][]> {
@@ -47,21 +47,21 @@ export async function judgeUnkind(world: SimulatedWorld, run: UnkindRun): Promis
 }
 
 interface Stored {
-  expiries: Expiry[];
-  migrations: Migration[];
-  known: KnownSubscription[];
+  tickets: Ticket[];
+  moves: Move[];
+  known: TrackedSubscription[];
   chats: Map<string, Chat>;
-  records: { key: string; ticket: string; row: AuditRow; atMs: number }[];
+  records: { key: string; ticketId: string; row: AuditEntry; atMs: number }[];
 }
 
 async function stored(world: SimulatedWorld): Promise<Stored> {
-  const all: Stored = { expiries: [], migrations: [], known: [], chats: new Map(), records: [] };
+  const all: Stored = { tickets: [], moves: [], known: [], chats: new Map(), records: [] };
   for (const customer of world.sandbox.customers.keys()) {
-    for (const row of await world.store.range<Expiry>('customers', customer, 'exp_', 'exp_~')) all.expiries.push(row.value);
-    for (const row of await world.store.range<Migration>('customers', customer, 'mig_', 'mig_~')) all.migrations.push(row.value);
-    for (const row of await world.store.range<KnownSubscription>('customers', customer, 'sub_', 'sub_~')) all.known.push(row.value);
-    for (const row of await world.store.range<AuditRow>('customers', customer, 'aud_', 'aud_~'))
-      all.records.push({ key: row.key, ticket: row.key.split('_')[1] ?? '', row: row.value, atMs: world.recordedAt.get(`${customer} ${row.key}`) ?? 0 });
+    for (const row of await world.store.range<Ticket>('customers', customer, 'exp_', 'exp_~')) all.tickets.push(row.value);
+    for (const row of await world.store.range<Move>('customers', customer, 'mig_', 'mig_~')) all.moves.push(row.value);
+    for (const row of await world.store.range<TrackedSubscription>('customers', customer, 'sub_', 'sub_~')) all.known.push(row.value);
+    for (const row of await world.store.range<AuditEntry>('customers', customer, 'aud_', 'aud_~'))
+      all.records.push({ key: row.key, ticketId: row.key.split('_')[1] ?? '', row: row.value, atMs: world.recordedAt.get(`${customer} ${row.key}`) ?? 0 });
   }
   for (const place of world.chats) {
     const row = await world.store.get<Chat>('chats', place.key, 'chat');
@@ -83,11 +83,11 @@ function claimsAreTrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
   }
   if (!run.finished) return;
   for (const shown of lastCards(world)) {
-    const expiry = rows.expiries.find((one) => one.id === shown.claims?.[0]?.of);
-    if (!expiry || expiry.closed || refusesStill(world, shown.chat)) continue;
+    const ticket = rows.tickets.find((one) => one.id === shown.claims?.[0]?.of);
+    if (!ticket || ticket.closed || refusesStill(world, shown.chat)) continue;
     for (const claim of shown.claims ?? []) {
       if (claim.claims !== 'ends' && claim.claims !== 'renews') continue;
-      const truths = world.truths.get(expiry.customerId) ?? [];
+      const truths = world.truths.get(ticket.customerId) ?? [];
       const since = truths.at(-1)?.atMs ?? 0;
       const stale = world.sim.nowMs() - since > run.periodMs + SLACK_MS && truths.at(-1)?.renews !== (claim.claims === 'renews');
       must('I17', !stale, () => `a card still says in the end: ${JSON.stringify(claim)}`);
@@ -113,15 +113,15 @@ function untrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, claim: Clai
   const toleranceMs = (run.skewed ? SKEW_MS : 0) + READ_MS;
   const at = Date.parse(claim.asOf);
   if (at > shown.atMs + toleranceMs) return 'its read lies in the future';
-  const expiry = rows.expiries.find((one) => one.id === claim.of);
-  const customer = expiry?.customerId ?? '';
+  const ticket = rows.tickets.find((one) => one.id === claim.of);
+  const customer = ticket?.customerId ?? '';
   const some = (test: (truth: Truth) => boolean) => within(world.truths.get(customer) ?? [], at - toleranceMs, at + toleranceMs).some(test);
-  const sameSku = expiry ? usesOneSku(world, customer) : false;
+  const sameSku = ticket ? usesOneSku(world, customer) : false;
   switch (claim.claims) {
     case 'nothingBought':
-      return expiry ? boughtAfterAll(world, rows, expiry, at, run.skewed ? SKEW_MS : SECOND_MS) : null;
+      return ticket ? boughtAfterAll(world, rows, ticket, at, run.skewed ? SKEW_MS : SECOND_MS) : null;
     case 'bought':
-      return expiry ? notBoughtSo(world, rows, expiry, claim, at + toleranceMs) : null;
+      return ticket ? notBoughtSo(world, rows, ticket, claim, at + toleranceMs) : null;
     case 'moved':
       return sameSku || some((truth) => truth.moved >= claim.moved) ? null : `${most(world, customer)} had moved`;
     case 'nobodyHolds':
@@ -180,17 +180,17 @@ function checkoutsOf(world: SimulatedWorld, customer: string): { cart: string; o
 
 /** Nothing was bought, unless a purchase had been begun by then that went through, then or later. */
 /** A card speaks of the move that it shows: what an earlier one of the ticket had bought, before somebody ended it, is told by the history. */
-function boughtAfterAll(world: SimulatedWorld, rows: Stored, expiry: Expiry, at: number, toleranceMs: number): string | null {
-  const opened = Date.parse(expiry.openedAt) - toleranceMs;
-  const ended = rows.migrations.filter((one) => one.expiryId === expiry.id && one.outcome === 'givenUp' && one.key !== expiry.migration);
+function boughtAfterAll(world: SimulatedWorld, rows: Stored, ticket: Ticket, at: number, toleranceMs: number): string | null {
+  const opened = Date.parse(ticket.openedAt) - toleranceMs;
+  const ended = rows.moves.filter((one) => one.ticketId === ticket.id && one.outcome === 'givenUp' && one.key !== ticket.move);
   const before = new Set(ended.flatMap((one) => one.order?.id ?? []));
-  const found = checkoutsOf(world, expiry.customerId).find((one) => !before.has(one.order) && one.begunMs >= opened && one.begunMs <= at - toleranceMs);
+  const found = checkoutsOf(world, ticket.customerId).find((one) => !before.has(one.order) && one.begunMs >= opened && one.begunMs <= at - toleranceMs);
   return found ? `order ${found.order} of cart ${found.cart} had been begun` : null;
 }
 
-function notBoughtSo(world: SimulatedWorld, rows: Stored, expiry: Expiry, claim: Extract<Claim, { claims: 'bought' }>, untilMs: number): string | null {
-  const orders = world.sandbox.customers.get(expiry.customerId)?.orders ?? [];
-  const own = new Set(rows.migrations.filter((one) => one.expiryId === expiry.id).map((one) => one.order?.id));
+function notBoughtSo(world: SimulatedWorld, rows: Stored, ticket: Ticket, claim: Extract<Claim, { claims: 'bought' }>, untilMs: number): string | null {
+  const orders = world.sandbox.customers.get(ticket.customerId)?.orders ?? [];
+  const own = new Set(rows.moves.filter((one) => one.ticketId === ticket.id).map((one) => one.order?.id));
   const some = orders.filter((order) => (world.orderedAt.get(order.wire.id) ?? 0) <= untilMs && (own.has(order.wire.id) || own.size === 0));
   if (some.length === 0) return 'there was no order';
   const seats = some.map((order) => Number(order.wire.lineItems[0]?.quantity));
@@ -199,7 +199,7 @@ function notBoughtSo(world: SimulatedWorld, rows: Stored, expiry: Expiry, claim:
 
 /** Whatever the moves say now: an order that no move knows is one too many; whole carts are compared, not their first line. */
 function nothingTwice(world: SimulatedWorld, rows: Stored, must: Must): void {
-  const owned = new Set(rows.migrations.flatMap((one) => one.order?.id ?? []));
+  const owned = new Set(rows.moves.flatMap((one) => one.order?.id ?? []));
   for (const customer of world.sandbox.customers.keys()) {
     const all = checkoutsOf(world, customer);
     const strangers = all.filter((one) => !owned.has(one.order));
@@ -208,8 +208,8 @@ function nothingTwice(world: SimulatedWorld, rows: Stored, must: Must): void {
       all.length < 2 || strangers.length === 0,
       () => `${all.length} orders for one subscription, and no move knows ${strangers.map((one) => one.order).join()}`,
     );
-    const episodes = rows.expiries.filter((one) => one.customerId === customer).length;
-    const gaveUp = rows.migrations.filter((one) => one.customerId === customer && one.outcome === 'givenUp' && one.order).length;
+    const episodes = rows.tickets.filter((one) => one.customerId === customer).length;
+    const gaveUp = rows.moves.filter((one) => one.customerId === customer && one.outcome === 'givenUp' && one.order).length;
     must('I16', all.length <= episodes + gaveUp, () => `${all.length} orders in ${episodes} tickets of one subscription`);
     for (const { cart, write } of all) wholeCart(world, rows, cart, write, must);
   }
@@ -226,7 +226,7 @@ interface Line {
 function wholeCart(world: SimulatedWorld, rows: Stored, cart: string, write: LedgerWrite, must: Must): void {
   if (changedUnseen(world, cart)) return;
   const lines = (write.body as { lineItems: Line[] }).lineItems;
-  const quote = rows.migrations.find((one) => one.quote?.cartId === cart)?.quote;
+  const quote = rows.moves.find((one) => one.quote?.cartId === cart)?.quote;
   must('I1', lines.length === 1, () => `a cart of ${lines.length} lines was bought`);
   const line = lines[0];
   if (!quote || !line) return;
@@ -240,7 +240,7 @@ function suspensionsAskedFor(world: SimulatedWorld, rows: Stored, must: Must): v
   for (const customer of world.sandbox.customers.keys()) {
     const asked = world.suspensionsAsked.filter((one) => one.customer === customer);
     const yes = rows.records.filter(
-      ({ ticket, row }) => rows.expiries.some((one) => one.id === ticket && one.customerId === customer) && ['confirmSuspend', 'check'].includes(row.what),
+      ({ ticketId, row }) => rows.tickets.some((one) => one.id === ticketId && one.customerId === customer) && ['confirmSuspend', 'check'].includes(row.what),
     );
     must(
       'I13',
@@ -268,7 +268,7 @@ const TURN_MS = 3 * MINUTE_MS;
 function actsCountOnce(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
   const used = new Set<object>();
   const consents = rows.records.filter(({ row }) => row.what in CONSENTS).sort((a, b) => a.atMs - b.atMs);
-  for (const { row, atMs, ticket } of consents) {
+  for (const { row, atMs, ticketId } of consents) {
     const verbs = CONSENTS[row.what] as readonly string[];
     const person = world.keys.get(row.by) ?? '';
     const mine = world.acts.filter(
@@ -281,11 +281,11 @@ function actsCountOnce(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
         (shown) => shown.atMs <= one.atMs && (shown.card === null ? isAskedIn(shown, one, verbs) : stagesOn(shown).some((on) => verbs.includes(on))),
       );
     const act = pressed ?? typed.find(wasShown) ?? typed[0];
-    must('I2', act !== undefined, () => `${row.what} of ${ticket} by ${person} comes from no act of its own`);
+    must('I2', act !== undefined, () => `${row.what} of ${ticketId} by ${person} comes from no act of its own`);
     if (!act) continue;
     used.add(act);
     if (act.verb !== null) continue;
-    must('I2', run.skewed || wasShown(act), () => `${row.what} of ${ticket} was typed before anybody was shown it`);
+    must('I2', run.skewed || wasShown(act), () => `${row.what} of ${ticketId} was typed before anybody was shown it`);
   }
 }
 
@@ -311,14 +311,14 @@ function meansIt(text: string): boolean {
 
 /** A price is shown for what was chosen last, and not for what somebody has thought better of. */
 function pricesAreOfWhatWasChosen(rows: Stored, must: Must): void {
-  for (const expiry of rows.expiries) {
-    let chosen: AuditRow['data'] | null = null;
-    for (const { row } of rows.records.filter((one) => one.ticket === expiry.id)) {
+  for (const ticket of rows.tickets) {
+    let chosen: AuditEntry['data'] | null = null;
+    for (const { row } of rows.records.filter((one) => one.ticketId === ticket.id)) {
       if (row.what === 'opened') chosen = null;
       if (row.what === 'chosen') chosen = row.data;
       if (row.what !== 'priced') continue;
       const same = chosen?.quantity === row.data.quantity && chosen?.plan === row.data.plan;
-      must('I1', same, () => `${expiry.id} asks to buy ${row.data.quantity} ${row.data.plan}, chosen were ${chosen?.quantity ?? 'none'} ${chosen?.plan ?? ''}`);
+      must('I1', same, () => `${ticket.id} asks to buy ${row.data.quantity} ${row.data.plan}, chosen were ${chosen?.quantity ?? 'none'} ${chosen?.plan ?? ''}`);
     }
   }
 }
@@ -332,14 +332,14 @@ function everyFlipIsSeen(world: SimulatedWorld, rows: Stored, run: UnkindRun, mu
     if (!last || !held) continue;
     const lasted = world.sim.nowMs() - last.atMs > 2 * run.periodMs + SLACK_MS;
     const known = rows.known.find((one) => one.snapshot.id === held.subscriptions[0]?.wire.id.toLowerCase());
-    const newest = rows.expiries
+    const newest = rows.tickets
       .filter((one) => one.customerId === customer)
       .sort((a, b) => a.episode - b.episode)
       .at(-1);
     if (lasted && !last.renews && last.status === 'active')
       must(
         'I18',
-        Boolean(known?.expiry) || newest?.closed?.how === 'moved',
+        Boolean(known?.ticket) || newest?.closed?.how === 'moved',
         () => `${held.name} does not renew, and its newest ticket is ${newest?.closed?.how ?? 'none'}`,
       );
     for (const place of world.chats.slice(0, 2)) {
@@ -370,10 +370,10 @@ function textOf({ content }: ShownThen): string {
 }
 
 /** Whether a ticket was closed before the chat took messages again: it is told of what is open. */
-function overBefore(world: SimulatedWorld, rows: Stored, newest: Expiry | undefined, chat: string): boolean {
+function overBefore(world: SimulatedWorld, rows: Stored, newest: Ticket | undefined, chat: string): boolean {
   if (!newest?.closed) return false;
   const ends = world.nos.filter((no) => no.chats.includes(chat)).map((no) => no.untilMs);
-  const closed = rows.records.filter((one) => one.ticket === newest.id).at(-1)?.atMs ?? 0;
+  const closed = rows.records.filter((one) => one.ticketId === newest.id).at(-1)?.atMs ?? 0;
   return ends.length > 0 && closed < Math.max(...ends) + 3 * MINUTE_MS;
 }
 
@@ -386,21 +386,21 @@ function lasts(world: SimulatedWorld, off: { customer: string; atMs: number }, p
 /** What goes on with a ticket is shown in a chat although somebody took its card away there. */
 function takenAway(world: SimulatedWorld, rows: Stored, must: Must): void {
   for (const place of world.chats.slice(0, 2)) {
-    for (const expiry of rows.expiries) {
-      const handles = [...world.handles].filter(([, ticket]) => ticket === expiry.id).map(([handle]) => handle);
+    for (const ticket of rows.tickets) {
+      const handles = [...world.handles].filter(([, ticketId]) => ticketId === ticket.id).map(([handle]) => handle);
       // A card of what is closed has no button that says whose it is.
-      const claims = new Set(world.shown.filter((one) => one.claims?.some((claim) => claim.of === expiry.id)).map((one) => one.card));
+      const claims = new Set(world.shown.filter((one) => one.claims?.some((claim) => claim.of === ticket.id)).map((one) => one.card));
       const cards = world.cards.filter((one) => one.chat === place.key && (claims.has(one.id) || handles.some((handle) => one.first.includes(handle))));
       const away = Math.max(0, ...cards.map((one) => one.deletedAt ?? 0));
-      const went = rows.records.some((one) => one.ticket === expiry.id && one.atMs > away + SECOND_MS && one.atMs < world.sim.nowMs() - SLACK_MS);
-      if (away === 0 || !went || refusesStill(world, place.key) || overBefore(world, rows, expiry, place.id)) continue;
+      const went = rows.records.some((one) => one.ticketId === ticket.id && one.atMs > away + SECOND_MS && one.atMs < world.sim.nowMs() - SLACK_MS);
+      if (away === 0 || !went || refusesStill(world, place.key) || overBefore(world, rows, ticket, place.id)) continue;
       // Where Teams refuses the card itself, a sentence tells it.
-      const name = (world.sandbox.customers.get(expiry.customerId)?.name ?? '').split(' ')[0] as string;
+      const name = (world.sandbox.customers.get(ticket.customerId)?.name ?? '').split(' ')[0] as string;
       const said = world.shown.some((one) => one.chat === place.key && one.card === null && one.atMs > away && JSON.stringify(one.content).includes(name));
       must(
         'I18',
         said || cards.some((one) => !one.deleted),
-        () => `the card of ${expiry.id} in ${place.id} was taken away, and what followed is shown nowhere there`,
+        () => `the card of ${ticket.id} in ${place.id} was taken away, and what followed is shown nowhere there`,
       );
     }
   }
@@ -428,16 +428,16 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
 
 /** What is done in a ticket is shown on its card soon. */
 function stepsAreShown(world: SimulatedWorld, rows: Stored, of: { customer: string; chat: string; withinMs: number }, must: Must): void {
-  const expiry = rows.expiries.filter((one) => one.customerId === of.customer).at(-1);
-  if (!expiry) return;
+  const ticket = rows.tickets.filter((one) => one.customerId === of.customer).at(-1);
+  if (!ticket) return;
   // Whose card somebody took away is disturbed.
   const away = new Set(world.cards.filter((one) => one.deletedAt !== undefined).map((one) => one.id));
-  if (world.shown.some((one) => one.chat === of.chat && one.card !== null && away.has(one.card) && one.claims?.some((claim) => claim.of === expiry.id))) return;
-  const cards = world.shown.filter((one) => one.chat === of.chat && one.card !== null && one.claims?.some((claim) => claim.of === expiry.id));
-  for (const { row, atMs, ticket } of rows.records) {
-    if (ticket !== expiry.id || !['placed', 'moved', 'verified'].includes(row.what) || atMs > world.sim.nowMs() - of.withinMs) continue;
+  if (world.shown.some((one) => one.chat === of.chat && one.card !== null && away.has(one.card) && one.claims?.some((claim) => claim.of === ticket.id))) return;
+  const cards = world.shown.filter((one) => one.chat === of.chat && one.card !== null && one.claims?.some((claim) => claim.of === ticket.id));
+  for (const { row, atMs, ticketId } of rows.records) {
+    if (ticketId !== ticket.id || !['placed', 'moved', 'verified'].includes(row.what) || atMs > world.sim.nowMs() - of.withinMs) continue;
     const soon = cards.some((one) => one.atMs >= atMs && one.atMs <= atMs + of.withinMs);
-    must('I19', soon, () => `'${row.what}' of ${ticket} was not shown within ${Math.round(of.withinMs / SECOND_MS)} s`);
+    must('I19', soon, () => `'${row.what}' of ${ticketId} was not shown within ${Math.round(of.withinMs / SECOND_MS)} s`);
   }
 }
 
@@ -450,31 +450,31 @@ const REMINDERS_MOST = 4;
 /** I20: what waits for a person has a card that offers something, and is brought up again after a working day. */
 function everyWaitHasAWayOut(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
   if (run.left) everyWaitIsRemindedOf(world, rows, run, must);
-  for (const migration of rows.migrations) {
-    if (!isLive(migration) || migration.nextAt !== null) continue;
+  for (const move of rows.moves) {
+    if (!isLive(move) || move.nextAt !== null) continue;
     const cards = world.cards.filter(
-      (one) => !one.deleted && buttonsOf(one.card).some((button) => world.handles.get(String(button.data.id)) === migration.expiryId),
+      (one) => !one.deleted && buttonsOf(one.card).some((button) => world.handles.get(String(button.data.id)) === move.ticketId),
     );
     const offers = cards.some((card) => buttonsOf(card.card).some((button) => !/history|assign|show|refresh/.test(button.verb)));
-    must('I20', offers, () => `${migration.key} is ${migration.state} and no card offers a way out`);
+    must('I20', offers, () => `${move.key} is ${move.state} and no card offers a way out`);
   }
 }
 
 function everyWaitIsRemindedOf(world: SimulatedWorld, rows: Stored, run: UnkindRun, must: Must): void {
   const longMs = 24 * 60 * MINUTE_MS + 2 * run.periodMs + (run.skewed ? SKEW_MS : 0) + SLACK_MS;
-  for (const migration of rows.migrations) {
-    if (!isLive(migration)) continue;
-    const lines = rows.records.filter((one) => one.ticket === migration.expiryId).sort((a, b) => a.atMs - b.atMs);
+  for (const move of rows.moves) {
+    if (!isLive(move)) continue;
+    const lines = rows.records.filter((one) => one.ticketId === move.ticketId).sort((a, b) => a.atMs - b.atMs);
     const acted = lines.filter(({ row }) => !REMINDERS.has(row.what)).at(-1)?.atMs ?? 0;
     if (world.sim.nowMs() - acted < longMs) continue;
     const reminders = lines.filter(({ row, atMs }) => atMs >= acted && REMINDERS.has(row.what));
     const [reminded] = reminders;
-    must('I20', reminders.length <= REMINDERS_MOST, () => `${migration.key} waits, and people were reminded of it ${reminders.length} times in two days`);
-    must('I20', reminded !== undefined, () => `${migration.key} has been ${migration.state} for more than a day, and nobody was reminded`);
+    must('I20', reminders.length <= REMINDERS_MOST, () => `${move.key} waits, and people were reminded of it ${reminders.length} times in two days`);
+    must('I20', reminded !== undefined, () => `${move.key} has been ${move.state} for more than a day, and nobody was reminded`);
     if (!reminded) continue;
     for (const place of world.chats.slice(0, 2)) {
       const said = world.shown.some((one) => one.chat === place.key && one.atMs >= reminded.atMs - SECOND_MS);
-      must('I20', said || refusesStill(world, place.key), () => `${place.id} was not told that ${migration.key} waits`);
+      must('I20', said || refusesStill(world, place.key), () => `${place.id} was not told that ${move.key} waits`);
     }
   }
 }

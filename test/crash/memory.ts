@@ -60,7 +60,7 @@ export function memoryStore(): MemoryStore {
     },
     put: async (table, name, key, value) => write(partition(table, name), key, value),
     remove: async (table, name, key) => void partition(table, name).delete(key),
-    aheadMs: () => 0,
+    clockSkewMs: () => 0,
   };
   return store;
 }

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { FourEyes } from '../../services/approval/approval.ts';
-import type { Expiry, KnownSubscription } from '../../services/domain/ticket.ts';
+import type { Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
 import { type Cart, type PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { Change, Row, Store } from '../../services/store/store.ts';
 import { ROLES } from '../../services/people/roles.ts';
-import type { Hints } from '../../services/queue/worker.ts';
+import type { WakeUps } from '../../services/queue/worker.ts';
 import type { Invariant } from './judge.ts';
 import type { Next } from './wire.ts';
-import type { Deliver, Looks } from '../../services/notify/ports.ts';
-import type { Seen } from '../../bot/turns/turn.ts';
+import type { Deliver, Renderer } from '../../services/notify/ports.ts';
+import type { Incoming } from '../../bot/turns/turn.ts';
 
 type Init = { method: string; headers: Record<string, string>; body?: string };
 type Fetch = (url: string, init: Init) => Promise<PlainResponse>;
@@ -19,27 +19,27 @@ type Fetch = (url: string, init: Init) => Promise<PlainResponse>;
 /** Where a bug can be put: each takes a port and gives it back with one fault in it. */
 export interface Bugs {
   store(store: Store): Store;
-  hints(hints: Hints): Hints;
+  wake(wake: WakeUps): WakeUps;
   partnerCenter(pc: PartnerCenter): PartnerCenter;
   deliver(deliver: Deliver): Deliver;
-  looks(looks: Looks): Looks;
+  renderer(renderer: Renderer): Renderer;
   fetch(fetch: Fetch): Fetch;
   /** Requests at the wire. */
   answers(next: Next): Next;
   /** What Teams gives the bot. */
   activity(activity: Partial<Activity>): Partial<Activity>;
   fourEyes(fourEyes: FourEyes): FourEyes;
-  seen(seen: Seen): Seen;
+  seen(seen: Incoming): Incoming;
   /** Waited for before a press is answered. */
   beforeAnswer(sleep: (ms: number) => Promise<void>): Promise<void>;
 }
 
 export const asIs: Bugs = {
   store: (store) => store,
-  hints: (hints) => hints,
+  wake: (wake) => wake,
   partnerCenter: (pc) => pc,
   deliver: (deliver) => deliver,
-  looks: (looks) => looks,
+  renderer: (renderer) => renderer,
   fetch: (fetch) => fetch,
   answers: (next) => next,
   activity: (activity) => activity,
@@ -76,14 +76,14 @@ export const MUTANTS: Record<string, { caughtBy: Invariant; bugs: Partial<Bugs> 
   },
   'a press is answered after the work': { caughtBy: 'I10', bugs: { beforeAnswer: (sleep) => sleep(20_000) } },
   'matters have no episode': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.map(firstEpisode)) } },
-  'a second expiry for the same flip': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.flatMap(doubledExpiry)) } },
+  'a second expiry for the same flip': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.flatMap(doubledTicket)) } },
   'a PATCH of the status alone': {
     caughtBy: 'I13',
     bugs: { partnerCenter: (pc) => ({ ...pc, suspend: (whole, id) => pc.suspend({ ...whole, resource: { quantity: 9 } }, id) }) },
   },
   'two moves of one subscription may live': { caughtBy: 'I16', bugs: { store: blindToLive } },
   'the same request id after an answer': { caughtBy: 'I9', bugs: { fetch: oneId } },
-  'the hint only after the commit': { caughtBy: 'I9', bugs: { hints: (hints) => ({ ...hints, before: async () => {} }) } },
+  'the hint only after the commit': { caughtBy: 'I9', bugs: { wake: (wake) => ({ ...wake, schedule: async () => {} }) } },
   'a line of the record is not written': {
     caughtBy: 'I8',
     bugs: { store: (store) => changing(store, (changes) => changes.filter((change) => !(change.key.startsWith('aud_') && change.key.endsWith('000003')))) },
@@ -181,10 +181,10 @@ function withoutLeases(store: Store): Store {
 }
 
 function firstEpisode(change: Change): Change {
-  return change.op === 'create' && change.key.startsWith('exp_') ? { ...change, value: { ...(change.value as Expiry), episode: 1 } } : change;
+  return change.op === 'create' && change.key.startsWith('exp_') ? { ...change, value: { ...(change.value as Ticket), episode: 1 } } : change;
 }
 
-function doubledExpiry(change: Change): Change[] {
+function doubledTicket(change: Change): Change[] {
   return change.op === 'create' && change.key.startsWith('exp_') ? [change, { ...change, key: `${change.key}0` }] : [change];
 }
 
@@ -195,8 +195,8 @@ function blindToLive(store: Store): Store {
     get: async <T>(...given: Parameters<Store['get']>) => {
       const row = await store.get<T>(...given);
       // Nor that the ticket knows of one: what a press asked would still tell it.
-      if (row && given[2].startsWith('exp_')) return { ...row, value: { ...(row.value as Expiry), migration: null } } as Row<T>;
-      return row && given[2].startsWith('sub_') ? ({ ...row, value: { ...(row.value as KnownSubscription), liveMigration: null } } as Row<T>) : row;
+      if (row && given[2].startsWith('exp_')) return { ...row, value: { ...(row.value as Ticket), move: null } } as Row<T>;
+      return row && given[2].startsWith('sub_') ? ({ ...row, value: { ...(row.value as TrackedSubscription), liveMove: null } } as Row<T>) : row;
     },
     commit: (table, partition, changes) =>
       changes.some((change) => change.op === 'create' && change.key.startsWith('mig_'))

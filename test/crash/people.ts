@@ -1,5 +1,5 @@
-/** Who presses what: a helpful crew that brings every matter to its end, and a crowd that presses at random. */
-import type { Expiry, KnownSubscription, Migration } from '../../services/domain/ticket.ts';
+/** Who presses what: a helpful crew that brings every ticket to its end, and a burst that presses at random. */
+import type { Ticket, TrackedSubscription, Move } from '../../services/domain/ticket.ts';
 import { isLive } from '../../services/moves/states.ts';
 import { ANN, BO, type CardSeen, type ChatPlace, CY, MAL, type Person, type Press, type SimulatedWorld, VI } from './world.ts';
 
@@ -50,20 +50,20 @@ function newest(world: SimulatedWorld, chat: ChatPlace): { seen: CardSeen; butto
     const seen = world.cards[at] as CardSeen;
     if (seen.chat !== chat.key) continue;
     const buttons = buttonsOf(seen.card);
-    if (buttons.some((one) => one.verb.includes('.') && !one.verb.startsWith('expiry.show'))) return { seen, buttons };
+    if (buttons.some((one) => one.verb.includes('.') && !one.verb.startsWith('ticket.show'))) return { seen, buttons };
   }
   return undefined;
 }
 
-/** The newest card of each matter in a chat. */
-function matters(world: SimulatedWorld, chat: ChatPlace): { seen: CardSeen; buttons: CardButton[] }[] {
+/** The newest card of each ticket in a chat. */
+function byTicket(world: SimulatedWorld, chat: ChatPlace): { seen: CardSeen; buttons: CardButton[] }[] {
   const found = new Map<string, { seen: CardSeen; buttons: CardButton[] }>();
   for (const seen of world.cards) {
     if (seen.chat !== chat.key) continue;
     const buttons = buttonsOf(seen.card);
     const id = String(buttons[0]?.data.id ?? '');
-    const ticket = world.handles.get(id);
-    if (ticket) found.set(ticket, { seen, buttons });
+    const ticketId = world.handles.get(id);
+    if (ticketId) found.set(ticketId, { seen, buttons });
   }
   return [...found.values()];
 }
@@ -74,18 +74,18 @@ const HELPFUL: [string, Person][] = [
   ['reassignment.confirm', BO],
   ['suspension.confirm', BO],
   ['reassignment.retry', BO],
-  ['migration.check', BO],
-  ['expiry.undo', ANN],
+  ['move.check', BO],
+  ['ticket.undo', ANN],
   ['purchase.quote', ANN],
 ];
 
-/** Presses what brings the matters of the first channel on, every two seconds, until `stop`. */
+/** Presses what brings the tickets of the first channel on, every two seconds, until `stop`. */
 export function help(world: SimulatedWorld, stop: () => boolean): void {
   const pressed = new Map<string, number>();
   turn();
   function turn(): void {
     if (stop()) return;
-    for (const { seen, buttons } of matters(world, world.chats[0] as ChatPlace)) {
+    for (const { seen, buttons } of byTicket(world, world.chats[0] as ChatPlace)) {
       const choice = HELPFUL.find(([verb]) => buttons.some((one) => one.verb === verb));
       if (!choice) continue;
       const [verb, usual] = choice;
@@ -99,8 +99,8 @@ export function help(world: SimulatedWorld, stop: () => boolean): void {
       // Whoever can move meanwhile is moved after all.
       const leaves = stubborn && Math.floor(times / PATIENCE) % 2 === 0;
       if (leaves && buttons.some((one) => one.verb === 'reassignment.waive')) leaveBehind(world, String(button.data.id));
-      else if (stubborn && verb === 'migration.check' && buttons.some((one) => one.verb === 'migration.giveUp'))
-        press(world, BO, world.chats[0] as ChatPlace, seen, buttons.find((one) => one.verb === 'migration.giveUp') as CardButton, {
+      else if (stubborn && verb === 'move.check' && buttons.some((one) => one.verb === 'move.giveUp'))
+        press(world, BO, world.chats[0] as ChatPlace, seen, buttons.find((one) => one.verb === 'move.giveUp') as CardButton, {
           reason: 'It does not work',
         });
       else press(world, verb === 'purchase.approve' && Math.floor(times / PATIENCE) % 2 === 1 ? CY : usual, world.chats[0] as ChatPlace, seen, button, {});
@@ -110,18 +110,18 @@ export function help(world: SimulatedWorld, stop: () => boolean): void {
 }
 
 /** Somebody asks for a card. */
-function ask(world: SimulatedWorld, who: Person, chat: ChatPlace, ticket: string): void {
-  if (world.atTheDoor) world.type(who, chat, `show ${ticket}`);
-  else world.write(who, chat, { command: 'show', what: ticket });
+function ask(world: SimulatedWorld, who: Person, chat: ChatPlace, ticketId: string): void {
+  if (world.atTheDoor) world.type(who, chat, `show ${ticketId}`);
+  else world.write(who, chat, { command: 'show', what: ticketId });
 }
 
 /** Bo has the card in person and names everybody who has not moved. */
 function leaveBehind(world: SimulatedWorld, handle: string): void {
   const alone = world.chats[2] as ChatPlace;
-  const card = matters(world, alone).find(({ buttons }) => buttons.some((one) => one.verb === 'reassignment.waive' && one.choices.length > 0));
+  const card = byTicket(world, alone).find(({ buttons }) => buttons.some((one) => one.verb === 'reassignment.waive' && one.choices.length > 0));
   if (!card) {
-    const ticket = world.handles.get(handle);
-    if (ticket) ask(world, BO, alone, ticket);
+    const ticketId = world.handles.get(handle);
+    if (ticketId) ask(world, BO, alone, ticketId);
     return;
   }
   const button = card.buttons.find((one) => one.verb === 'reassignment.waive') as CardButton;
@@ -143,7 +143,7 @@ export function press(
 }
 
 /** Everybody presses anything anywhere for `ms`: twice, on old cards, without the right to; admins and Microsoft change things meanwhile. */
-export function crowd(world: SimulatedWorld, ms: number): void {
+export function burst(world: SimulatedWorld, ms: number): void {
   const { sim } = world;
   const until = sim.nowMs() + ms;
   const old: { seen: CardSeen; buttons: CardButton[] }[] = [];
@@ -174,11 +174,11 @@ export function crowd(world: SimulatedWorld, ms: number): void {
       reason: sim.random() < 0.9 ? 'Because' : '',
       ...(button.verb === 'reassignment.waive' ? { users: button.choices.filter(() => sim.random() < 0.5).join(',') } : {}),
       ...(button.verb === 'purchase.quote' ? { quantity: sim.random() < 0.8 ? 2 : Math.floor(sim.random() * 9) - 1 } : {}),
-      ...(button.verb === 'expiry.snooze' ? { days: 7 } : {}),
+      ...(button.verb === 'ticket.snooze' ? { days: 7 } : {}),
     };
   }
 
-  /** What others do: auto-renew is switched on and off, an admin gives or takes a licence, hints are lost or doubled. */
+  /** What others do: auto-renew is switched on and off, an admin gives or takes a licence, wake-ups are lost or doubled. */
   function fate(): void {
     if (sim.nowMs() > until) return;
     const customer = pick([...world.sandbox.customers.values()]);
@@ -200,15 +200,15 @@ export function crowd(world: SimulatedWorld, ms: number): void {
 /** Whether everything came to an end, or is renewed, or was never begun. */
 export async function allQuiet(world: SimulatedWorld): Promise<boolean> {
   for (const customer of world.sandbox.customers.keys()) {
-    const rows = await world.store.range<KnownSubscription>('customers', customer, 'sub_', 'sub_~');
+    const rows = await world.store.range<TrackedSubscription>('customers', customer, 'sub_', 'sub_~');
     const held = world.sandbox.customers.get(customer)?.subscriptions[0]?.wire;
     for (const row of rows) {
       if (row.value.snapshot.id !== held?.id.toLowerCase()) continue;
       if (row.value.snapshot.autoRenew !== held.autoRenewEnabled) return false;
-      const expiry = row.value.expiry ? (await world.store.get<Expiry>('customers', customer, `exp_${row.value.expiry}`))?.value : undefined;
-      const migration = expiry?.migration ? (await world.store.get<Migration>('customers', customer, expiry.migration))?.value : undefined;
-      if (row.value.liveMigration || (expiry && !expiry.closed && migration?.outcome !== 'givenUp')) return false;
-      if (migration && isLive(migration)) return false;
+      const ticket = row.value.ticket ? (await world.store.get<Ticket>('customers', customer, `exp_${row.value.ticket}`))?.value : undefined;
+      const move = ticket?.move ? (await world.store.get<Move>('customers', customer, ticket.move))?.value : undefined;
+      if (row.value.liveMove || (ticket && !ticket.closed && move?.outcome !== 'givenUp')) return false;
+      if (move && isLive(move)) return false;
     }
   }
   return true;

@@ -1,8 +1,8 @@
 /** One run of the simulated world from a flip to the end, and what was broken in it. */
-import type { Migration } from '../../services/domain/ticket.ts';
+import type { Move } from '../../services/domain/ticket.ts';
 import { type Invariant, judge, kinds } from './judge.ts';
 import type { Bugs } from './mutants.ts';
-import { allQuiet, crowd, help } from './people.ts';
+import { allQuiet, burst, help } from './people.ts';
 import { type Fault, type FaultAt, FAULTS, randomFrom, simulate, takeOver } from './simulation.ts';
 import { openWorld, type SimulatedWorld } from './world.ts';
 
@@ -57,7 +57,7 @@ export async function runMany(users: number): Promise<Result> {
   return run(11, false, fault, many);
 }
 
-/** Two or three instances, calls in any order, a crowd that presses anything, faults anywhere; all by the seed. */
+/** Two or three instances, calls in any order, a burst that presses anything, faults anywhere; all by the seed. */
 export async function runSeed(seed: number, bugs: Bugs | null = null): Promise<Result> {
   const random = randomFrom(seed * 31 + 7);
   const rate = [0, 0.005, 0.02, 0.05][Math.floor(random() * 4)] as number;
@@ -87,7 +87,7 @@ interface Run {
   channels: number;
   holders: number;
   fourEyes: { when: 'always' };
-  /** How long the crowd presses, and faults are planted; 0: faults all the time, and no crowd. */
+  /** How long the burst presses, and faults are planted; 0: faults all the time, and no burst. */
   crowdMs: number;
   slowTeamsMs: number;
   /** Auto-renew switched off and on before the flip that stays. */
@@ -109,7 +109,7 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
   }
   for (const customer of world.sandbox.customers.keys()) world.flip(customer, true);
   if (how.crowdMs > 0) {
-    crowd(world, how.crowdMs);
+    burst(world, how.crowdMs);
     await sim.drive(() => false, how.crowdMs);
     armed.on = false;
   }
@@ -144,7 +144,7 @@ async function untilQuiet(world: SimulatedWorld, withinMs: number): Promise<bool
   const end = world.sim.nowMs() + withinMs;
   while (world.sim.nowMs() < end) {
     await world.sim.drive(() => false, STEP_MS);
-    // Once the flip is seen, only hints bring a planned run on: a row whose hint was lost would stay.
+    // Once the flip is seen, only wake-ups bring a planned run on: a row whose wake-up was lost would stay.
     if (withinMs === SOON_MS && (await isOpen(world))) world.sweepsRest = true;
     if (await allQuiet(world)) {
       quiet = true;
@@ -163,7 +163,6 @@ async function isOpen(world: SimulatedWorld): Promise<boolean> {
 async function states(world: SimulatedWorld): Promise<string> {
   const all: string[] = [];
   for (const customer of world.sandbox.customers.keys())
-    for (const row of await world.store.range<Migration>('customers', customer, 'mig_', 'mig_~'))
-      all.push(`${row.key}:${row.value.state}:${row.value.version}`);
+    for (const row of await world.store.range<Move>('customers', customer, 'mig_', 'mig_~')) all.push(`${row.key}:${row.value.state}:${row.value.version}`);
   return all.join(' ');
 }

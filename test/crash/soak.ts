@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { median } from '../bench/report.ts';
-import { type Ground, judgeAll, type Matter, openGround, pressThrough, settled, watchMatters } from './ground.ts';
+import { type Ground, judgeAll, type TicketRows, openGround, pressThrough, settled, watchTickets } from './ground.ts';
 import type { Report } from './judge.ts';
 
 const SHARE = 0.01;
@@ -16,7 +16,7 @@ const SHARE = 0.01;
 const EVERY_MS = 14_000;
 const KILL_MS = [2_000, 5_000] as const;
 const SAMPLE_MS = 5_000;
-/** A hint that found nothing to do comes back once more after five minutes before it is forgotten. */
+/** A wake-up that found nothing to do comes back once more after five minutes before it is forgotten. */
 const DRAIN_MS = 420_000;
 /** What a process may have grown by from the second quarter of its samples to the last. */
 const GROWN_MB = 30;
@@ -64,23 +64,23 @@ async function killing(ground: Ground, working: () => boolean): Promise<number> 
   return kills;
 }
 
-/** A new matter every few seconds, each pressed through by a crew of its own. */
-async function moving(ground: Ground, matters: Matter[], until: number): Promise<{ begun: Matter[]; failed: Map<Matter, string> }> {
-  const begun: Matter[] = [];
-  const failed = new Map<Matter, string>();
+/** A new ticket every few seconds, each pressed through by a crew of its own. */
+async function moving(ground: Ground, byTicket: TicketRows[], until: number): Promise<{ begun: TicketRows[]; failed: Map<TicketRows, string> }> {
+  const begun: TicketRows[] = [];
+  const failed = new Map<TicketRows, string>();
   const crews: Promise<void>[] = [];
-  for (const matter of matters) {
+  for (const ticketRef of byTicket) {
     if (Date.now() > until) break;
-    await ground.sandbox.post('flip', { customer: matter.name });
-    begun.push(matter);
-    crews.push(pressThrough(matter).catch((error: Error) => void failed.set(matter, error.message)));
+    await ground.sandbox.post('flip', { customer: ticketRef.name });
+    begun.push(ticketRef);
+    crews.push(pressThrough(ticketRef).catch((error: Error) => void failed.set(ticketRef, error.message)));
     await pause(EVERY_MS);
   }
   await Promise.all(crews);
   return { begun, failed };
 }
 
-/** Messages of matters that still wait; the sweep's are the customers themselves. */
+/** Messages of tickets that still wait; the sweep's are the customers themselves. */
 async function depth(ground: Ground): Promise<number> {
   const service = QueueServiceClient.fromConnectionString(ground.storage);
   const counts = await Promise.all(['speak', 'move'].map(async (name) => (await service.getQueueClient(name).getProperties()).approximateMessagesCount ?? 0));
@@ -104,22 +104,22 @@ const forMs = Number(values.minutes) * 60_000;
 const bots = Number(values.bots);
 const workMs = values.kills ? forMs : Math.max(60_000, forMs - DRAIN_MS);
 const ground = await openGround({ customers: Math.ceil(workMs / EVERY_MS), bots });
-const matters = await watchMatters(ground, 0, Math.ceil(workMs / EVERY_MS));
+const byTicket = await watchTickets(ground, 0, Math.ceil(workMs / EVERY_MS));
 if (!values.kills) await faults(ground, SHARE);
 const until = Date.now() + workMs;
 let working = true;
 const samples: Sample[] = [];
 const sampling = setInterval(() => samples.push(...ground.bots.flatMap((bot) => sample(bot.child.pid as number) ?? [])), SAMPLE_MS);
 const killer = values.kills ? killing(ground, () => working) : Promise.resolve(0);
-const { begun, failed } = await moving(ground, matters, until);
+const { begun, failed } = await moving(ground, byTicket, until);
 working = false;
 clearInterval(sampling);
 const kills = await killer;
 await faults(ground, 0);
 const findings: Report['findings'] = [...failed].map(([, seen]) => ({ invariant: 'I9', where: 'soak', seen }));
 await settled(ground, begun, Date.now(), 'soak', findings);
-await judgeAll(ground, begun, (matter) => (failed.has(matter) ? 'nowhere' : 'end'), 'soak', findings);
-// What the last hints set off has hints of its own.
+await judgeAll(ground, begun, (ticketRef) => (failed.has(ticketRef) ? 'nowhere' : 'end'), 'soak', findings);
+// What the last wake-ups set off has wake-ups of its own.
 const drainBy = Date.now() + 1.5 * DRAIN_MS;
 while ((await depth(ground)) > 0 && Date.now() < drainBy) await pause(2_000);
 const left = await depth(ground);

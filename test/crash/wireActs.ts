@@ -1,10 +1,10 @@
 /** Planted bugs of doing: a wait that nobody is told of, an answer or an outcome that counts where it does not belong. */
-import type { Expiry, Migration } from '../../services/domain/ticket.ts';
+import type { Ticket, Move } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import { Refused } from '../../services/notify/refusal.ts';
 import type { Change, Row, Store } from '../../services/store/store.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { moves, tickets, type WireMutant } from './wireMutants.ts';
+import { changedMoves, changedTickets, type WireMutant } from './wireMutants.ts';
 import type { Deliver } from '../../services/notify/ports.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,19 +22,19 @@ export const ACTING_MUTANTS: Readonly<Record<string, WireMutant>> = {
   },
   'who waits is never reminded': {
     caughtBy: 'I20',
-    bugs: { store: (store) => moves(store, waitsAnew) },
+    bugs: { store: (store) => changedMoves(store, waitsAnew) },
     drawn: { leavesAfter: 4, periodMs: HOUR_MS },
   },
   'who waits is reminded at every look': {
     caughtBy: 'I20',
-    bugs: { store: (store) => tickets(store, ({ nudged: _, ...ticket }) => ticket) },
+    bugs: { store: (store) => changedTickets(store, ({ nudged: _, ...ticketId }) => ticketId) },
     drawn: { leavesAfter: 4, periodMs: HOUR_MS },
   },
 };
 
 /** As if its wait began at each look, and its approvers had been told. */
-function waitsAnew(migration: Migration): Migration {
-  return { ...migration, since: far, reminded: true };
+function waitsAnew(move: Move): Move {
+  return { ...move, since: far, reminded: true };
 }
 
 function goneIsDone(deliver: Deliver): Deliver {
@@ -57,33 +57,33 @@ function countsAsRead(store: Store): Store {
     ...store,
     get: async <T>(...given: Parameters<Store['get']>) => {
       const row = await store.get<T>(...given);
-      const [, ticket] = /^ntc_(S-\d+)_/.exec(given[2]) ?? [];
-      if (!row || !ticket) return row;
-      const expiry = (await store.get<Expiry>('customers', given[1], `exp_${ticket}`))?.value;
-      const move = expiry?.migration ? (await store.get<Migration>('customers', given[1], expiry.migration))?.value : undefined;
-      return expiry ? ({ ...row, value: { ...row.value, asked: askedOf(expiry, move ?? null), askedAt: long } } as Row<T>) : row;
+      const [, ticketId] = /^ntc_(S-\d+)_/.exec(given[2]) ?? [];
+      if (!row || !ticketId) return row;
+      const ticket = (await store.get<Ticket>('customers', given[1], `exp_${ticketId}`))?.value;
+      const move = ticket?.move ? (await store.get<Move>('customers', given[1], ticket.move))?.value : undefined;
+      return ticket ? ({ ...row, value: { ...row.value, asked: askedOf(ticket, move ?? null), askedAt: long } } as Row<T>) : row;
     },
   };
 }
 
 /** The move whose call this is, in the turn that made it. */
-const calling = new AsyncLocalStorage<{ call: Migration | null }>();
+const calling = new AsyncLocalStorage<{ call: Move | null }>();
 
 /** What came of a call is stored in the move that is live by then, without a look whether it is the same one. */
 function toWhoeverIsLive(store: Store): Store {
-  let live: Migration | null = null;
+  let live: Move | null = null;
   return {
     ...store,
     get: async <T>(...given: Parameters<Store['get']>) => {
       const row = await store.get<T>(...given);
       const call = calling.getStore()?.call;
       if (!row || !call || !given[2].startsWith('mig_') || given[2] === call.key) return row;
-      live = row.value as Migration;
+      live = row.value as Move;
       return { ...row, value: { ...live, key: call.key, version: call.version, call: call.call } } as Row<T>;
     },
     commit: (table, partition, changes) => {
       const [first] = changes;
-      const begun = first?.op === 'replace' && first.key.startsWith('mig_') ? (first.value as Migration) : null;
+      const begun = first?.op === 'replace' && first.key.startsWith('mig_') ? (first.value as Move) : null;
       const call = calling.getStore()?.call;
       if (begun?.lease && begun.call && !begun.call.answered && changes.length === 1) calling.enterWith({ call: begun });
       if (!call || !live || begun?.key !== call.key || live.key === call.key) return store.commit(table, partition, changes);

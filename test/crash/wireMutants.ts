@@ -1,7 +1,7 @@
 /** Bugs planted outside the product that only the unkind world shows; each with the troubles in which it must be caught, by name. */
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
-import type { Chat, Expiry, Migration } from '../../services/domain/ticket.ts';
+import type { Chat, Ticket, Move } from '../../services/domain/ticket.ts';
 import { type Cart, type PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { refusalOf } from '../../services/notify/refusal.ts';
 import type { Row, Store } from '../../services/store/store.ts';
@@ -9,14 +9,14 @@ import type { Invariant } from './judge.ts';
 import type { Bugs } from './mutants.ts';
 import { ACTING_MUTANTS } from './wireActs.ts';
 import { READING_MUTANTS } from './wireReads.ts';
-import type { Drawn } from './wireRun.ts';
+import type { RenderedCard } from './wireRun.ts';
 import type { Deliver, Message } from '../../services/notify/ports.ts';
 
 export interface WireMutant {
   caughtBy: Invariant;
   bugs: Partial<Bugs>;
   /** What the run is made of; all else is calm. */
-  drawn: Partial<Drawn>;
+  drawn: Partial<RenderedCard>;
 }
 
 /** As late as a next try is ever set. */
@@ -38,7 +38,7 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
   '400 loops': { caughtBy: 'I19', bugs: { deliver: wrongIsAgain }, drawn: { teams: ['badCard'], rules: [[], []] } },
   'refusal is final': {
     caughtBy: 'I17',
-    bugs: { store: (store) => moves(store, forgetsTries), partnerCenter: refusesForGood },
+    bugs: { store: (store) => changedMoves(store, forgetsTries), partnerCenter: refusesForGood },
     drawn: { rules: [['worksOn']] },
   },
   'twenty minutes are not waited for': { caughtBy: 'I16', bugs: { partnerCenter: inAnHour }, drawn: { rules: [['worksOn']] } },
@@ -57,22 +57,27 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
   'what was priced first is believed': { caughtBy: 'I1', bugs: { partnerCenter: believesFirst }, drawn: { rules: [['changedCart']] } },
   'a claim without its read': {
     caughtBy: 'I17',
-    bugs: { looks: (looks) => ({ ...looks, matter: (shown) => reclaimed(looks.matter(shown), (claims) => claims.map((one) => ({ ...one, asOf: null }))) }) },
+    bugs: {
+      renderer: (renderer) => ({
+        ...renderer,
+        ticketRef: (shown) => reclaimed(renderer.ticketRef(shown), (claims) => claims.map((one) => ({ ...one, asOf: null }))),
+      }),
+    },
     drawn: {},
   },
   'a sentence without its claim': {
     caughtBy: 'I17',
-    bugs: { looks: (looks) => ({ ...looks, matter: (shown) => reclaimed(looks.matter(shown), () => []) }) },
+    bugs: { renderer: (renderer) => ({ ...renderer, ticketRef: (shown) => reclaimed(renderer.ticketRef(shown), () => []) }) },
     drawn: {},
   },
   'nothing was bought, says who does not know': {
     caughtBy: 'I17',
     bugs: {
-      looks: (looks) => ({
-        ...looks,
-        matter: (shown) =>
-          reclaimed(looks.matter(shown), (claims) =>
-            shown.migration?.state === 'purchasing' ? [...claims, { claims: 'nothingBought', of: shown.expiry.id, asOf: shown.now }] : claims,
+      renderer: (renderer) => ({
+        ...renderer,
+        ticketRef: (shown) =>
+          reclaimed(renderer.ticketRef(shown), (claims) =>
+            shown.move?.state === 'purchasing' ? [...claims, { claims: 'nothingBought', of: shown.ticket.id, asOf: shown.now }] : claims,
           ),
       }),
     },
@@ -83,16 +88,21 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
   'a name outside the basic letters ends the walk': { caughtBy: 'I18', bugs: { partnerCenter: basicLetters }, drawn: { rules: [[], []], oddName: true } },
   'a waiting card offers nothing': {
     caughtBy: 'I20',
-    bugs: { looks: (looks) => ({ ...looks, matter: (shown) => (shown.migration?.state === 'purchased' ? bare(looks.matter(shown)) : looks.matter(shown)) }) },
+    bugs: {
+      renderer: (renderer) => ({
+        ...renderer,
+        ticketRef: (shown) => (shown.move?.state === 'purchased' ? bare(renderer.ticketRef(shown)) : renderer.ticketRef(shown)),
+      }),
+    },
     drawn: {},
   },
   'a late 404 is a no': {
     caughtBy: 'I17',
     bugs: {
       partnerCenter: notFoundIsNo,
-      looks: (looks) => ({
-        ...looks,
-        line: (news, shown) => looks.line(news.kind === 'stuck' ? { ...news, data: { ...news.data, reason: 'refused' } } : news, shown),
+      renderer: (renderer) => ({
+        ...renderer,
+        line: (news, shown) => renderer.line(news.kind === 'stuck' ? { ...news, data: { ...news.data, reason: 'refused' } } : news, shown),
       }),
     },
     drawn: { rules: [['heals404']] },
@@ -136,12 +146,12 @@ function wrongIsAgain(deliver: Deliver): Deliver {
 }
 
 /** Each row of a move as if it were otherwise. */
-export function moves(store: Store, change: (migration: Migration) => Migration): Store {
+export function changedMoves(store: Store, change: (move: Move) => Move): Store {
   return rows(store, 'mig_', change);
 }
 
 /** Each row of a ticket as if it were otherwise. */
-export function tickets(store: Store, change: (ticket: Expiry) => Expiry): Store {
+export function changedTickets(store: Store, change: (ticketId: Ticket) => Ticket): Store {
   return rows(store, 'exp_', change);
 }
 
@@ -156,9 +166,9 @@ function rows<V>(store: Store, prefix: string, change: (value: V) => V): Store {
 }
 
 /** As if nothing had been tried before. */
-function forgetsTries(migration: Migration): Migration {
-  const tried = migration.tried?.map((one) => (one.outcome === 'unclear' ? { ...one, outcome: 'sent' as const } : one));
-  return { ...migration, ...(tried ? { tried } : {}), call: migration.call && { ...migration.call, answered: true } };
+function forgetsTries(move: Move): Move {
+  const tried = move.tried?.map((one) => (one.outcome === 'unclear' ? { ...one, outcome: 'sent' as const } : one));
+  return { ...move, ...(tried ? { tried } : {}), call: move.call && { ...move.call, answered: true } };
 }
 
 function refusesForGood(pc: PartnerCenter): PartnerCenter {

@@ -1,6 +1,6 @@
 /** Planted bugs of reading: what Partner Center did not say, or one answer that is odd or late, taken for something else. */
 import { type Cart, type PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { moves, type WireMutant } from './wireMutants.ts';
+import { changedMoves, type WireMutant } from './wireMutants.ts';
 
 const MINUTE_MS = 60_000;
 const TRIES_MOST = 20;
@@ -16,7 +16,7 @@ export const READING_MUTANTS: Readonly<Record<string, WireMutant>> = {
   'a cart whose end is not read is over': {
     caughtBy: 'I9',
     // Nor are the rounds counted: that alone would end it with words.
-    bugs: { partnerCenter: unreadIsOver, store: (store) => moves(store, (migration) => ({ ...migration, rounds: Math.min(1, migration.rounds ?? 0) })) },
+    bugs: { partnerCenter: unreadIsOver, store: (store) => changedMoves(store, (move) => ({ ...move, rounds: Math.min(1, move.rounds ?? 0) })) },
     drawn: { rules: [['oddCart']] },
   },
   'unknown is zero': { caughtBy: 'I3', bugs: { partnerCenter: unknownIsZero }, drawn: { rules: [['unreadPerson']], restMs: 30_000 } },

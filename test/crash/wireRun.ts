@@ -25,7 +25,7 @@ const AWAY_MS = 50 * HOUR_MS;
 const CHANNELS = ['19:a', '19:b'] as const;
 
 /** Everything that the seed decides before the run begins. */
-export interface Drawn {
+export interface RenderedCard {
   instances: number;
   skewMs: number[];
   rate: number;
@@ -54,13 +54,13 @@ export interface Drawn {
   fickle: boolean;
 }
 
-export function draw(seed: number): Drawn {
+export function draw(seed: number): RenderedCard {
   const dice = randomFrom(seed * 97 + 13);
   const oneOf = <T>(all: readonly T[]): T => all[Math.floor(dice() * all.length)] as T;
   const skewed = dice() < 0.25;
   const calm = dice() < 0.5;
   const leavesAfter = dice() < 0.03 ? 1 + Math.floor(dice() * 10) : null;
-  const drawn: Drawn = {
+  const drawn: RenderedCard = {
     instances: oneOf([1, 1, 2, 3]),
     skewMs: [0, 1, 2].map(() => (skewed ? Math.round((dice() * 2 - 1) * 600_000) : 0)),
     rate: oneOf([0, 0, 0.005, 0.02]),
@@ -87,7 +87,7 @@ export function draw(seed: number): Drawn {
 }
 
 /** Nothing odd but what is named; for showing what one trouble does. */
-export function calmBut(odd: Partial<Drawn>): Drawn {
+export function calmBut(odd: Partial<RenderedCard>): RenderedCard {
   return {
     instances: 1,
     skewMs: [0, 0, 0],
@@ -187,7 +187,7 @@ function deleteCard(world: SimulatedWorld): void {
 }
 
 /** What both doors to the outside are made of in this run. */
-function outsideOf(drawn: Drawn, sockets: Sockets | null): Outside {
+function outsideOf(drawn: RenderedCard, sockets: Sockets | null): Outside {
   let answers: Next | null = null;
   return {
     prepare(world) {
@@ -217,7 +217,7 @@ function outsideOf(drawn: Drawn, sockets: Sockets | null): Outside {
     },
     partnerCenter(world, owner, bugs) {
       const answer = bugs.answers(gatedAnswers(world, owner, (asked) => (answers as Next)(asked)));
-      const door = {
+      const client = {
         baseUrl: 'http://sandbox',
         tokens: sandboxTokens,
         clock: world.sim.clockOf(owner),
@@ -225,7 +225,7 @@ function outsideOf(drawn: Drawn, sockets: Sockets | null): Outside {
         budget: { take: async () => {}, pause: async () => {} },
         dispatcher: sockets ? sockets.dispatcher(world, answer) : dispatcherOf(world, answer),
       };
-      return bugs.partnerCenter(httpPartnerCenter(door, door));
+      return bugs.partnerCenter(httpPartnerCenter(client, client));
     },
     deliver: deliverOver,
     moveIn: (world) =>
@@ -263,7 +263,7 @@ async function noting(world: SimulatedWorld, asked: Asked, next: Next): Promise<
 export async function runWire(
   seed: number,
   bugs: Bugs | null = null,
-  drawn: Drawn = draw(seed),
+  drawn: RenderedCard = draw(seed),
   met: (world: SimulatedWorld) => void = () => {},
   sockets: Sockets | null = null,
 ): Promise<Result> {
@@ -350,7 +350,7 @@ function doings(world: SimulatedWorld): number {
 }
 
 /** The crew works, troubles come and pass, until nothing is left to do. */
-async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn, late: string | undefined): Promise<string[]> {
+async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: RenderedCard, late: string | undefined): Promise<string[]> {
   const { sim } = world;
   let done = false;
   sim.after(drawn.restMs, null, () =>

@@ -3,16 +3,16 @@ import crypto from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { onAction } from '../../bot/turns/press.ts';
 import { onCommand } from '../../bot/turns/command.ts';
-import { looksIn } from '../../cards/ticket/ticket.ts';
+import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Command } from '../../dialogs/types.ts';
 import { activityOf } from '../../services/domain/activity.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
 import { readProgrammes } from '../../services/catalogue/programmes.ts';
-import type { Chat, Migration } from '../../services/domain/ticket.ts';
-import { gaugesOf } from '../../services/metrics.ts';
+import type { Chat, Move } from '../../services/domain/ticket.ts';
+import { createMetrics } from '../../services/metrics.ts';
 import { isLive } from '../../services/moves/states.ts';
-import { moveTurn } from '../../services/moves/handler.ts';
+import { handleMove } from '../../services/moves/handler.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { PartnerCenter } from '../../services/partnerCenter/port.ts';
 import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
@@ -22,25 +22,25 @@ import { seed as seedWorld } from '../../services/local/sandbox/seed.ts';
 import { fetchFrom, type PlainResponse } from '../../services/local/sandbox/server.ts';
 import { emptyWorld, type HeldCustomer, type HeldUser, type World } from '../../services/local/sandbox/state.ts';
 import { meetChat, updateChat } from '../../services/chats.ts';
-import { speakTurn } from '../../services/notify/handler.ts';
+import { handleNotify } from '../../services/notify/handler.ts';
 import type { Store } from '../../services/store/store.ts';
-import { sweepTurn } from '../../services/watch/handler.ts';
+import { handleSweep } from '../../services/watch/handler.ts';
 import { walking } from '../../services/watch/customers.ts';
 import { createWorker, type Handlers, type Worker } from '../../services/queue/worker.ts';
 import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from './memory.ts';
 import { asIs, type Bugs } from './mutants.ts';
 import { type Remembered, remembering } from './seen.ts';
 import type { Disturbance, Owner, Simulation } from './simulation.ts';
-import type { Moving } from '../../services/moves/deps.ts';
-import type { Deliver, Looks, Message, Speaking } from '../../services/notify/ports.ts';
-import type { Sweeping } from '../../services/watch/deps.ts';
-import type { Back, Seen, Turning } from '../../bot/turns/turn.ts';
+import type { MoveDeps } from '../../services/moves/deps.ts';
+import type { Deliver, Renderer, Message, NotifyDeps } from '../../services/notify/ports.ts';
+import type { SweepDeps } from '../../services/watch/deps.ts';
+import type { TurnResult, Incoming, TurnDeps } from '../../bot/turns/turn.ts';
 
 export const REST_MS = 15_000;
 export const RESTART_MS = 3_000;
 const PROGRAMMES = readProgrammes([fileURLToPath(new URL('../../services/catalogue/programmes/', import.meta.url))]);
 const IDLE_MS = [200, 800, 3_000, 12_000];
-const LOOKS = looksIn(en);
+const LOOKS = rendererIn(en);
 const SEEDED = seedWorld('2027-01-20').filter((one) => one.name === 'Contoso Ltd' || one.name === 'Northwind Traders');
 
 export interface Person extends Colleague {
@@ -80,7 +80,7 @@ export interface Instance {
   owner: Owner;
   worker: Worker;
   bugs: Bugs;
-  turning: Turning;
+  turning: TurnDeps;
 }
 
 export interface Press {
@@ -119,7 +119,7 @@ export interface SimulatedWorld extends Remembered {
   came: number;
   /** Longest that a press waited for its answer, by the simulated time. */
   slowestMs: number;
-  /** Nothing is swept: only hints bring the work on. */
+  /** Nothing is swept: only wake-ups bring the work on. */
   sweepsRest: boolean;
   /** Tickets by handle. */
   handles: Map<string, string>;
@@ -252,7 +252,7 @@ export async function openWorld(sim: Simulation, armed: { on: boolean }, options
         ['a:mal', 'personal'],
       ] as [string, Chat['kind']][])) {
     const who = id === 'a:mal' ? MAL : BO;
-    const seen = await seenBy(store, world.instances[0]?.turning as Turning, who, { id, kind, key: '' }, { id: '', words: '', atMs: sim.nowMs() });
+    const seen = await seenBy(store, world.instances[0]?.turning as TurnDeps, who, { id, kind, key: '' }, { id: '', words: '', atMs: sim.nowMs() });
     world.chats.push({ id, kind, key: seen.chat.key });
     if (kind === 'channel' && world.chats.length <= options.channels)
       await updateChat(store, seen.chat.key, () => ({ ...seen.chat, watching: [{ what: 'all' }], watchedAt: new Date(sim.nowMs()).toISOString() }));
@@ -283,8 +283,8 @@ function watchLive(world: SimulatedWorld): void {
   const live = new Map<string, Set<string>>();
   const put = world.store.put;
   world.store.put = (table, partition, key, value) => {
-    const ticket = table === 'handles' ? (value as { matter?: { ticket: string } }).matter?.ticket : undefined;
-    if (ticket) world.handles.set(key, ticket);
+    const ticketId = table === 'handles' ? (value as { ticketRef?: { ticketId: string } }).ticketRef?.ticketId : undefined;
+    if (ticketId) world.handles.set(key, ticketId);
     return put(table, partition, key, value);
   };
   world.store.onCommit = (table, partition, changes) => {
@@ -294,11 +294,11 @@ function watchLive(world: SimulatedWorld): void {
       if (change.key.startsWith('aud_') && change.op !== 'create') world.rewritten.push(change.key);
       if (change.key.startsWith('aud_')) world.recordedAt.set(`${partition} ${change.key}`, world.sim.nowMs());
       if (!change.key.startsWith('mig_') || change.op === 'delete') continue;
-      const migration = change.value as Migration;
-      const of = live.get(migration.subscriptionId) ?? new Set();
-      live.set(migration.subscriptionId, of);
-      if (isLive(migration)) of.add(migration.key);
-      else of.delete(migration.key);
+      const move = change.value as Move;
+      const of = live.get(move.subscriptionId) ?? new Set();
+      live.set(move.subscriptionId, of);
+      if (isLive(move)) of.add(move.key);
+      else of.delete(move.key);
       world.mostLive = Math.max(world.mostLive, of.size);
     }
   };
@@ -387,7 +387,7 @@ function gatedStore(world: SimulatedWorld, owner: Owner): Store {
     },
     put: (table, partition, key, value) => sim.call(owner, `store.put ${table}`, true, storeDisturbance(false), () => store.put(table, partition, key, value)),
     remove: (table, partition, key) => sim.call(owner, `store.remove ${table}`, true, storeDisturbance(false), () => store.remove(table, partition, key)),
-    aheadMs: () => -owner.skewMs,
+    clockSkewMs: () => -owner.skewMs,
   };
 }
 
@@ -432,7 +432,7 @@ function gatedPartnerCenter(world: SimulatedWorld, owner: Owner, bugs: Bugs): Pa
     const path = new URL(url).pathname;
     const name = `pc ${init.method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|CFQ7[A-Z0-9]+/gi, ':id')}`;
     const disturb = httpDisturbance(init.method, path);
-    const remembered: Disturbance = (fault) => {
+    const memoize: Disturbance = (fault) => {
       const effect = disturb(fault);
       // As the real one may: the same id gets the same answer, a bad one too.
       const id = init.headers['MS-RequestId'];
@@ -443,9 +443,9 @@ function gatedPartnerCenter(world: SimulatedWorld, owner: Owner, bugs: Bugs): Pa
         });
       return effect;
     };
-    return sim.call(owner, name, true, remembered, () => inner(url, init));
+    return sim.call(owner, name, true, memoize, () => inner(url, init));
   });
-  const door = {
+  const client = {
     baseUrl: 'http://sandbox',
     tokens: sandboxTokens,
     clock: sim.clockOf(owner),
@@ -453,7 +453,7 @@ function gatedPartnerCenter(world: SimulatedWorld, owner: Owner, bugs: Bugs): Pa
     budget: { take: async () => {}, pause: async () => {} },
     fetch,
   };
-  return bugs.partnerCenter(httpPartnerCenter(door, door));
+  return bugs.partnerCenter(httpPartnerCenter(client, client));
 }
 
 function gatedDeliver(world: SimulatedWorld, owner: Owner, slowTeamsMs: number): Deliver {
@@ -516,7 +516,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     { queues, clock, log, concurrency: { sweep: 8, speak: 8, move: 8 }, chores: [walking(periodMs)], idleMs: options.idleMs ?? IDLE_MS },
     () => handlers,
   );
-  const hints = bugs.hints(worker.hints);
+  const wake = bugs.wake(worker.wake);
   const partnerCenter = outside ? outside.partnerCenter(world, owner, bugs) : gatedPartnerCenter(world, owner, bugs);
   const directory = directoryOf(STAFF);
   const shared = {
@@ -525,57 +525,57 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     partnerCenter,
     programmes: PROGRAMMES,
     clock,
-    hints,
+    wake,
     log,
-    me: `${owner.name}-${n}`,
+    workerId: `${owner.name}-${n}`,
     directory,
     fourEyes: bugs.fourEyes(fourEyes),
     isReadOnly: async () => false,
   };
-  const speaking: Speaking = {
+  const speaking: NotifyDeps = {
     ...shared,
     deliver: counting(world, bugs.deliver(outside ? outside.deliver(world, owner) : gatedDeliver(world, owner, slowTeamsMs))),
-    looks: noting(world, bugs.looks(LOOKS)),
+    renderer: noting(world, bugs.renderer(LOOKS)),
     seenLeases: new Map(),
     passMs: periodMs,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   };
-  const sweeping: Sweeping = { ...shared, patient: partnerCenter, gauges: gaugesOf(clock), periodMs };
-  const moving: Moving = shared;
+  const sweeping: SweepDeps = { ...shared, patient: partnerCenter, metrics: createMetrics(clock), periodMs };
+  const moving: MoveDeps = shared;
   const handlers: Handlers = {
-    sweep: async (text) => (world.sweepsRest ? { againMs: 3_600_000 } : sweepTurn(sweeping, text)),
-    speak: (text) => speakTurn(speaking, text),
-    move: (text) => moveTurn(moving, text),
+    sweep: async (text) => (world.sweepsRest ? { retryInMs: 3_600_000 } : handleSweep(sweeping, text)),
+    speak: (text) => handleNotify(speaking, text),
+    move: (text) => handleMove(moving, text),
   };
   worker.start();
   return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {} } };
 }
 
 /** Remembers what each card and line claims. */
-function noting(world: SimulatedWorld, looks: Looks): Looks {
+function noting(world: SimulatedWorld, renderer: Renderer): Renderer {
   const noted = (message: Message) => {
     world.cardClaims.set(message.card, message.claims);
     return message;
   };
   return {
-    ...looks,
-    matter: (shown) => noted(looks.matter(shown)),
-    movedDown: (shown) => noted(looks.movedDown(shown)),
+    ...renderer,
+    ticketRef: (shown) => noted(renderer.ticketRef(shown)),
+    movedDown: (shown) => noted(renderer.movedDown(shown)),
     line: (news, shown) => {
-      const line = looks.line(news, shown);
+      const line = renderer.line(news, shown);
       if (line) world.lineClaims.set(line.text, line.claims);
       return line;
     },
-    digest: (...given) => noted(looks.digest(...given)),
+    digest: (...given) => noted(renderer.digest(...given)),
     plain: (...given) => {
-      const text = looks.plain(...given);
+      const text = renderer.plain(...given);
       world.plainAlerts.add(text);
       return text;
     },
   };
 }
 
-async function seenBy(store: Store, turning: Turning, who: Person, chat: ChatPlace, came: { id: string; words: string; atMs: number }): Promise<Seen> {
+async function seenBy(store: Store, turning: TurnDeps, who: Person, chat: ChatPlace, came: { id: string; words: string; atMs: number }): Promise<Incoming> {
   const key = chat.key || Buffer.from(chat.id).toString('base64url');
   const met = await meetChat(store, { key, kind: chat.kind, reference: { id: chat.id }, tenantId: who.tenantId });
   const known = await meet(store, { objectId: who.objectId, tenantId: who.tenantId, name: who.name }, chat.kind === 'personal' ? key : null, '2027-01-20');
@@ -632,7 +632,7 @@ async function writeOn(world: SimulatedWorld, who: Person, chat: ChatPlace, comm
   }
 }
 
-function answered(world: SimulatedWorld, chat: ChatPlace, back: Back): void {
+function answered(world: SimulatedWorld, chat: ChatPlace, back: TurnResult): void {
   for (const message of back.say) {
     if (typeof message === 'string') world.said.push(message);
     else world.cards.push({ id: `s${world.cards.length}`, chat: chat.key, card: (message as Message).card, edits: 0, first: '' });

@@ -2,25 +2,25 @@ import assert from 'node:assert/strict';
 import { replyText } from '../../bot/turns/replies.ts';
 import { en } from '../../cards/text/en.ts';
 import { parseAction } from '../../dialogs/actions.ts';
-import type { Actor, MatterAction, Reply } from '../../dialogs/types.ts';
-import { matterDialog } from '../../dialogs/ticket.ts';
+import type { Actor, TicketAction, Reply } from '../../dialogs/types.ts';
+import { ticketDialog } from '../../dialogs/ticket.ts';
 import { toWhatWasPressed, toWhatWasRead } from '../../dialogs/question.ts';
-import type { Migration, Plan } from '../../services/domain/ticket.ts';
+import type { Move, Plan } from '../../services/domain/ticket.ts';
 import { advance } from '../../services/moves/states.ts';
-import { todo } from '../../services/moves/nextStep.ts';
-import { HOSTILE, sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import { nextStep } from '../../services/moves/nextStep.ts';
+import { HOSTILE, sampleTicket, sampleMove } from '../cards/samples.ts';
 import { RIGHT_OF, SPENDS } from '../../dialogs/rights.ts';
-import type { MatterFacts } from '../../services/ticketView.ts';
+import type { TicketView } from '../../services/ticketView.ts';
 import { markDialog } from '../../dialogs/marks.ts';
 import { answerDialog } from '../../dialogs/answers.ts';
 
 const ANN = { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] as const };
 const BO: Actor = { key: 'bo', tenant: 't', name: 'Bo', roles: ['approver'] };
 const NOW = '2027-01-20T10:05:00.000Z';
-const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> = {}): MatterFacts => ({
-  expiry: sampleExpiry(),
+const facts = (move: Partial<Move> | null, more: Partial<TicketView> = {}): TicketView => ({
+  ticket: sampleTicket(),
   etag: 'e',
-  migration: migration && sampleMigration(migration),
+  move: move && sampleMove(move),
   found: [],
   movable: [
     { id: 'u1', name: 'Adele Vance' },
@@ -37,17 +37,17 @@ const facts = (migration: Partial<Migration> | null, more: Partial<MatterFacts> 
   ...more,
 });
 const said = (decision: { reply: Reply | null }) => decision.reply?.say;
-const events = (decision: ReturnType<typeof matterDialog>) => decision.intentions.map((one) => ('event' in one ? one.event.kind : one.do));
+const events = (decision: ReturnType<typeof ticketDialog>) => decision.intentions.map((one) => ('event' in one ? one.event.kind : one.do));
 
 describe('dialogs', () => {
   const approval = { by: 'bo', at: '2027-01-20T10:05:00.000Z', hash: 'h' };
   const quoteAction = { verb: 'purchase.quote' as const, plan: null, quantity: null, term: null };
 
   describe('an approver is asked about an order', () => {
-    const asked: Partial<Migration> = { state: 'quoted', approval, question: { id: 'o-1', createdAt: null, quantity: 7 } };
-    const unclear: Partial<Migration> = { state: 'stuck', stuck: { from: 'purchasing', reason: 'purchaseUnclear', code: '504', at: approval.at } };
-    const settle = (migration: Partial<Migration> | null, order: string | null, reason = 'r', actor: Parameters<typeof matterDialog>[2] = ANN) =>
-      matterDialog(facts(migration), { verb: 'move.settle', order, reason }, actor);
+    const asked: Partial<Move> = { state: 'quoted', approval, question: { id: 'o-1', createdAt: null, quantity: 7 } };
+    const unclear: Partial<Move> = { state: 'stuck', stuck: { from: 'purchasing', reason: 'purchaseUnclear', code: '504', at: approval.at } };
+    const settle = (move: Partial<Move> | null, order: string | null, reason = 'r', actor: Parameters<typeof ticketDialog>[2] = ANN) =>
+      ticketDialog(facts(move), { verb: 'move.settle', order, reason }, actor);
 
     it('yes needs no reason, no does; what came of an unclear one needs one either way', () => {
       assert.deepEqual([said(settle(asked, 'o-1', '')), events(settle(asked, 'o-1', ''))], ['settling', ['settle']]);
@@ -64,10 +64,10 @@ describe('dialogs', () => {
     });
 
     it('an order that is another one than was approved is not taken by the one who asked, where another must approve', () => {
-      const differs: Partial<Migration> = { state: 'stuck', stuck: { from: 'provisioning', reason: 'orderDiffers', code: '', at: approval.at } };
-      const askedBy = (key: string) => ({ ...differs, quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), askedBy: key } });
-      const take = (by: string, fourEyes: MatterFacts['fourEyes']) =>
-        matterDialog(facts(askedBy('ann'), { fourEyes }), { verb: 'move.settle', order: 'o-1', reason: 'r' }, { ...ANN, key: by });
+      const differs: Partial<Move> = { state: 'stuck', stuck: { from: 'provisioning', reason: 'orderDiffers', code: '', at: approval.at } };
+      const askedBy = (key: string) => ({ ...differs, quote: { ...(sampleMove().quote as NonNullable<Move['quote']>), askedBy: key } });
+      const take = (by: string, fourEyes: TicketView['fourEyes']) =>
+        ticketDialog(facts(askedBy('ann'), { fourEyes }), { verb: 'move.settle', order: 'o-1', reason: 'r' }, { ...ANN, key: by });
       assert.deepEqual([said(take('ann', { when: 'always' })), events(take('ann', { when: 'always' }))], ['ownVouch', []]);
       assert.deepEqual([said(take('ann', { when: 'aboveSeats', seats: 1 })), said(take('ann', { when: 'aboveSeats', seats: 1_000 }))], ['ownVouch', 'goesOn']);
       assert.deepEqual([said(take('bo', { when: 'always' })), said(take('ann', { when: 'off' }))], ['goesOn', 'goesOn']);
@@ -80,7 +80,7 @@ describe('dialogs', () => {
     });
 
     it('meanwhile the approved purchase can be cancelled, which an order that was placed cannot', () => {
-      const cancel = (migration: Partial<Migration>) => matterDialog(facts(migration), { verb: 'migration.cancel' }, ANN);
+      const cancel = (move: Partial<Move>) => ticketDialog(facts(move), { verb: 'move.cancel' }, ANN);
       assert.deepEqual(events(cancel(asked)), ['cancel']);
       assert.deepEqual(events(cancel({ state: 'quoted', approval, held: 'orders' })), ['cancel']);
       assert.deepEqual(events(cancel({ state: 'purchasing', approval })), []);
@@ -88,17 +88,17 @@ describe('dialogs', () => {
   });
 
   it('a price is asked for with the first plan that can be had, and the seats in use', () => {
-    const decision = matterDialog(facts(null), quoteAction, ANN);
+    const decision = ticketDialog(facts(null), quoteAction, ANN);
     const intention = decision.intentions[0];
     assert.ok(intention?.do === 'open' && intention.event.kind === 'chosen');
     assert.deepEqual([intention.event.plan.id, intention.event.quantity, said(decision)], ['p1', 7, 'askingPrice']);
   });
 
   it('what cannot be had, does not exist, or fits twice is answered and changes nothing', () => {
-    const plan = (text: string, found: MatterFacts['found'] = []) => matterDialog(facts(null, { found }), { ...quoteAction, plan: text }, ANN);
+    const plan = (text: string, found: TicketView['found'] = []) => ticketDialog(facts(null, { found }), { ...quoteAction, plan: text }, ANN);
     assert.equal(said(plan('p3')), 'planNotSold');
     assert.equal(said(plan('banana')), 'noPlan');
-    const two = [...(sampleExpiry().plans ?? [])].slice(0, 2);
+    const two = [...(sampleTicket().plans ?? [])].slice(0, 2);
     assert.equal(said(plan('office', two)), 'manyPlans');
     const other = { ...two[0], title: 'Dynamics 365 Business Central Premium' } as (typeof two)[number];
     assert.equal(said(plan('Microsoft 365 Business Premium', [other])), 'manyPlans', 'another product is asked about');
@@ -109,7 +109,7 @@ describe('dialogs', () => {
 
   it('numbers are taken as people write them', () => {
     const quantity = (text: string) => {
-      const decision = matterDialog(facts(null), { ...quoteAction, quantity: text }, ANN);
+      const decision = ticketDialog(facts(null), { ...quoteAction, quantity: text }, ANN);
       const intention = decision.intentions[0];
       return intention?.do === 'open' && intention.event.kind === 'chosen' ? intention.event.quantity : said(decision);
     };
@@ -127,40 +127,40 @@ describe('dialogs', () => {
   });
 
   it('an old card, a second person and a wrong stage are told how it stands', () => {
-    assert.equal(said(matterDialog(facts({ state: 'quoted' }), quoteAction, ANN)), 'already');
-    assert.deepEqual(events(matterDialog(facts({ state: 'quoted' }), { verb: 'purchase.approve' }, ANN)), ['approve']);
-    assert.equal(said(matterDialog(facts({ state: 'quoted', approval }), { verb: 'purchase.approve' }, ANN)), 'alreadyApproved');
-    assert.equal(said(matterDialog(facts({ state: 'purchasing', approval }), { verb: 'migration.cancel' }, ANN)), 'alreadyApproved');
+    assert.equal(said(ticketDialog(facts({ state: 'quoted' }), quoteAction, ANN)), 'already');
+    assert.deepEqual(events(ticketDialog(facts({ state: 'quoted' }), { verb: 'purchase.approve' }, ANN)), ['approve']);
+    assert.equal(said(ticketDialog(facts({ state: 'quoted', approval }), { verb: 'purchase.approve' }, ANN)), 'alreadyApproved');
+    assert.equal(said(ticketDialog(facts({ state: 'purchasing', approval }), { verb: 'move.cancel' }, ANN)), 'alreadyApproved');
     assert.equal(
       said(
-        matterDialog(
+        ticketDialog(
           facts({ state: 'reassigned', order: { id: 'o', subscriptionId: null, placedAt: '', cancellableUntil: null } }),
-          { verb: 'migration.cancel' },
+          { verb: 'move.cancel' },
           ANN,
         ),
       ),
       'boughtAlready',
     );
-    assert.equal(said(matterDialog(facts(null), { verb: 'suspension.confirm' }, ANN)), 'notNow');
-    assert.equal(said(matterDialog({ ...facts(null), expiry: sampleExpiry({ closed: { how: 'renewed', at: '' } }) }, quoteAction, ANN)), 'closed');
+    assert.equal(said(ticketDialog(facts(null), { verb: 'suspension.confirm' }, ANN)), 'notNow');
+    assert.equal(said(ticketDialog({ ...facts(null), ticket: sampleTicket({ closed: { how: 'renewed', at: '' } }) }, quoteAction, ANN)), 'closed');
   });
 
   it('what costs or hurts wants a reason', () => {
-    for (const verb of ['purchase.decline', 'suspension.skip', 'migration.giveUp'] as const)
-      assert.equal(said(matterDialog(facts({ state: 'quoted' }), { verb, reason: '' }, ANN)), 'reasonMissing', verb);
-    assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: 7, reason: '' }, ANN, '2027-01-20')), 'reasonMissing');
-    assert.deepEqual(markDialog(facts(null), { verb: 'expiry.snooze', days: 7, reason: 'r' }, ANN, '2027-01-20').reply, {
+    for (const verb of ['purchase.decline', 'suspension.skip', 'move.giveUp'] as const)
+      assert.equal(said(ticketDialog(facts({ state: 'quoted' }), { verb, reason: '' }, ANN)), 'reasonMissing', verb);
+    assert.equal(said(markDialog(facts(null), { verb: 'ticket.snooze', days: 7, reason: '' }, ANN, '2027-01-20')), 'reasonMissing');
+    assert.deepEqual(markDialog(facts(null), { verb: 'ticket.snooze', days: 7, reason: 'r' }, ANN, '2027-01-20').reply, {
       say: 'snoozed',
       until: '2027-01-27',
     });
-    assert.equal(said(markDialog(facts(null), { verb: 'expiry.snooze', days: Number.NaN, reason: 'r' }, ANN, '2027-01-20')), 'badDays');
+    assert.equal(said(markDialog(facts(null), { verb: 'ticket.snooze', days: Number.NaN, reason: 'r' }, ANN, '2027-01-20')), 'badDays');
   });
 
   it('an approver may say that he looked where the bot could not: in person, with a reason, and not the one who asked where four eyes apply', () => {
     const stuck = { from: 'suspending' as const, reason: 'seatsUnknown' as const, code: 'pool', at: NOW };
     const order = { id: 'o', subscriptionId: 's', placedAt: NOW, cancellableUntil: null };
     const vouch = (who: typeof BO, personal: boolean, reason: string, changes: object = {}) =>
-      matterDialog(facts({ state: 'stuck', stuck, order, ...changes }, { personal, fourEyes: { when: 'always' } }), { verb: 'suspension.vouch', reason }, who);
+      ticketDialog(facts({ state: 'stuck', stuck, order, ...changes }, { personal, fourEyes: { when: 'always' } }), { verb: 'suspension.vouch', reason }, who);
     assert.equal(said(vouch(BO, false, 'r')), 'vouchInPerson');
     assert.equal(said(vouch(BO, true, '')), 'reasonMissing');
     assert.equal(said(vouch({ ...BO, key: 'ann' }, true, 'r')), 'ownVouch');
@@ -177,21 +177,21 @@ describe('dialogs', () => {
 
   it('every verb and command says what right it needs, and a person without it changes nothing', () => {
     const stranger = { ...ANN, roles: [] };
-    const matters = Object.entries(RIGHT_OF).filter(([verb]) => /^(purchase|reassignment|suspension|migration|dialog)\./.test(verb));
-    assert.equal(matters.length, 13);
-    for (const [verb, right] of matters) {
-      const action = parseAction(verb, { reason: 'r', users: 'u1', plan: 'p1' }) as MatterAction;
-      assert.deepEqual(matterDialog(facts({ state: 'quoted' }), action, stranger), { intentions: [], reply: { say: 'mayNot', right } });
+    const byTicket = Object.entries(RIGHT_OF).filter(([verb]) => /^(purchase|reassignment|suspension|migration|dialog)\./.test(verb));
+    assert.equal(byTicket.length, 13);
+    for (const [verb, right] of byTicket) {
+      const action = parseAction(verb, { reason: 'r', users: 'u1', plan: 'p1' }) as TicketAction;
+      assert.deepEqual(ticketDialog(facts({ state: 'quoted' }), action, stranger), { intentions: [], reply: { say: 'mayNot', right } });
     }
-    assert.equal(said(markDialog(facts(null), { verb: 'expiry.assign' }, stranger, '2027-01-20')), 'mayNot');
+    assert.equal(said(markDialog(facts(null), { verb: 'ticket.assign' }, stranger, '2027-01-20')), 'mayNot');
     const requester = { ...ANN, roles: ['requester'] as const };
-    assert.equal(said(matterDialog(facts({ state: 'quoted' }), { verb: 'purchase.approve' }, requester)), 'mayNot');
-    assert.equal(said(matterDialog(facts(null), quoteAction, requester)), 'askingPrice');
+    assert.equal(said(ticketDialog(facts({ state: 'quoted' }), { verb: 'purchase.approve' }, requester)), 'mayNot');
+    assert.equal(said(ticketDialog(facts(null), quoteAction, requester)), 'askingPrice');
   });
 
   it('where four eyes are asked for, the one who asked may not approve; another may', () => {
-    const approve = (fourEyes: MatterFacts['fourEyes'], key: string) =>
-      said(matterDialog(facts({ state: 'quoted' }, { fourEyes }), { verb: 'purchase.approve' }, { ...ANN, key }));
+    const approve = (fourEyes: TicketView['fourEyes'], key: string) =>
+      said(ticketDialog(facts({ state: 'quoted' }, { fourEyes }), { verb: 'purchase.approve' }, { ...ANN, key }));
     assert.deepEqual(
       [approve({ when: 'always' }, 'ann'), approve({ when: 'always' }, 'bo'), approve({ when: 'off' }, 'ann')],
       ['ownRequest', 'approved', 'approved'],
@@ -200,10 +200,10 @@ describe('dialogs', () => {
 
   it('a press is to what its card asked, a typed answer to what its writer had read', () => {
     const quoted = facts({ state: 'quoted' });
-    const pressed = (v: unknown) => said(toWhatWasPressed(matterDialog(quoted, { verb: 'purchase.approve' }, ANN), quoted, v));
+    const pressed = (v: unknown) => said(toWhatWasPressed(ticketDialog(quoted, { verb: 'purchase.approve' }, ANN), quoted, v));
     assert.deepEqual([pressed(4), pressed(3), pressed(5), pressed(undefined), pressed('4')], ['approved', ...Array.from({ length: 4 }, () => 'quoteChanged')]);
     const shownAt = Date.parse('2027-01-20T10:04:00.000Z');
-    const yes = (sentAtMs: number | null, shown: MatterFacts['shown'] = [{ asked: 4, atMs: shownAt }]) =>
+    const yes = (sentAtMs: number | null, shown: TicketView['shown'] = [{ asked: 4, atMs: shownAt }]) =>
       said(toWhatWasRead(answerDialog({ ...quoted, shown }, 'yes', ANN), { ...quoted, shown }, sentAtMs));
     assert.deepEqual(
       [yes(shownAt + 1), yes(shownAt), yes(shownAt - 5_000), yes(null), yes(shownAt + 1, []), yes(shownAt + 1, [{ asked: 3, atMs: 0 }])],
@@ -219,7 +219,7 @@ describe('dialogs', () => {
       { id: 'u2', name: 'Dana Roy' },
     ];
     const waive = (users: string[], reason: string, personal: boolean) =>
-      matterDialog(facts({ state: 'purchased', people }, { unmoved: personal ? unmoved : [], personal }), { verb: 'reassignment.waive', users, reason }, ANN);
+      ticketDialog(facts({ state: 'purchased', people }, { unmoved: personal ? unmoved : [], personal }), { verb: 'reassignment.waive', users, reason }, ANN);
     assert.equal(said(waive(['u2'], 'r', false)), 'onlyInPerson');
     assert.equal(said(waive(['u2'], '', true)), 'reasonMissing');
     assert.equal(said(waive(['nobody'], 'r', true)), 'noSuchPeople');
@@ -229,13 +229,13 @@ describe('dialogs', () => {
 
   it('giving up is refused while it is unclear what was done', () => {
     const stuck = (reason: 'purchaseUnclear' | 'holders') => facts({ state: 'stuck', stuck: { from: 'purchasing', reason, code: '', at: '' } });
-    assert.equal(said(matterDialog(stuck('purchaseUnclear'), { verb: 'migration.giveUp', reason: 'r' }, ANN)), 'notWhileUnclear');
-    assert.deepEqual(events(matterDialog(stuck('holders'), { verb: 'migration.giveUp', reason: 'r' }, ANN)), ['giveUp']);
+    assert.equal(said(ticketDialog(stuck('purchaseUnclear'), { verb: 'move.giveUp', reason: 'r' }, ANN)), 'notWhileUnclear');
+    assert.deepEqual(events(ticketDialog(stuck('holders'), { verb: 'move.giveUp', reason: 'r' }, ANN)), ['giveUp']);
   });
 
   it('typed answers mean what the stage asks', () => {
     const people = { total: 2, movable: 2, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 2, named: [] };
-    const cases: [Partial<Migration> | null, string, string[] | string][] = [
+    const cases: [Partial<Move> | null, string, string[] | string][] = [
       [null, '1', ['draft']],
       [null, 'dynamics 365 customer service', ['draft']],
       [null, 'customer service', 'manyPlans'],
@@ -267,51 +267,51 @@ describe('dialogs', () => {
 
   it('where the one who let a step happen may not any more, looking again needs no right of that step, for it lets nothing happen; the step’s own yes does', () => {
     const requester: Actor = { key: 'rae', tenant: 't', name: 'Rae', roles: ['requester'] };
-    const refused = { cartId: sampleMigration().quote?.cartId ?? '', outcome: 'refused' as const, checkedAt: NOW, lastAt: NOW };
+    const refused = { cartId: sampleMove().quote?.cartId ?? '', outcome: 'refused' as const, checkedAt: NOW, lastAt: NOW };
     const call = { name: 'checkout' as const, requestId: 'r', answered: true };
-    const steps: [Migration['state'], Partial<Migration>, MatterAction, string][] = [
+    const steps: [Move['state'], Partial<Move>, TicketAction, string][] = [
       ['suspending', {}, { verb: 'suspension.confirm' }, 'suspend'],
       ['reassigning', {}, { verb: 'reassignment.confirm', users: null }, 'licences'],
       ['purchasing', { order: null, tried: [refused], call, approval }, { verb: 'purchase.approve' }, 'approve'],
     ];
     for (const [from, more, yes, right] of steps) {
       const stopped = facts({ state: 'stuck', confirmedBy: 'cy', stuck: { from, reason: 'rights', code: 'rights', at: NOW }, ...more });
-      for (const decision of [matterDialog(stopped, { verb: 'migration.check' }, requester), answerDialog(stopped, 'yes', requester)]) {
+      for (const decision of [ticketDialog(stopped, { verb: 'move.check' }, requester), answerDialog(stopped, 'yes', requester)]) {
         assert.deepEqual(decision, { intentions: [{ do: 'event', event: { kind: 'check', by: 'rae' } }], reply: { say: 'looking' } });
-        const next = advance(stopped.migration as Migration, { kind: 'check', by: 'rae' }, NOW);
+        const next = advance(stopped.move as Move, { kind: 'check', by: 'rae' }, NOW);
         assert.ok('next' in next);
-        assert.ok(['quote', 'count', 'nothing', 'wait'].includes(todo(next.next, NOW).do), `${from}: ${todo(next.next, NOW).do}`);
-        const asked = facts({ ...next.next, people: next.next.people ?? sampleMigration().people });
-        assert.deepEqual(matterDialog(asked, yes, requester), { intentions: [], reply: { say: 'mayNot', right } });
+        assert.ok(['quote', 'count', 'nothing', 'wait'].includes(nextStep(next.next, NOW).do), `${from}: ${nextStep(next.next, NOW).do}`);
+        const asked = facts({ ...next.next, people: next.next.people ?? sampleMove().people });
+        assert.deepEqual(ticketDialog(asked, yes, requester), { intentions: [], reply: { say: 'mayNot', right } });
         assert.ok(SPENDS.has(yes.verb), 'roles are read anew for it, and the read-only switch stops it');
-        assert.equal(said(matterDialog({ ...asked, readOnly: true }, yes, ANN)), 'readOnly');
+        assert.equal(said(ticketDialog({ ...asked, readOnly: true }, yes, ANN)), 'readOnly');
       }
     }
     const quoted = advance(
-      sampleMigration({ state: 'stuck', stuck: { from: 'purchasing', reason: 'rights', code: '', at: NOW }, order: null, tried: [refused], call, approval }),
+      sampleMove({ state: 'stuck', stuck: { from: 'purchasing', reason: 'rights', code: '', at: NOW }, order: null, tried: [refused], call, approval }),
       { kind: 'check', by: 'rae' },
       NOW,
     );
     assert.ok('next' in quoted);
     const own = { ...BO, key: quoted.next.quote?.askedBy as string };
-    assert.equal(said(matterDialog(facts(quoted.next, { fourEyes: { when: 'always' } }), { verb: 'purchase.approve' }, own)), 'ownRequest', 'four eyes');
+    assert.equal(said(ticketDialog(facts(quoted.next, { fourEyes: { when: 'always' } }), { verb: 'purchase.approve' }, own)), 'ownRequest', 'four eyes');
   });
 
   it('a plan is taken by its number or whole name; the only one that is near is asked about, and a number that is not there is refused with the range', () => {
-    const plans = (facts(null).expiry.plans ?? []).filter((plan) => plan.item).length;
+    const plans = (facts(null).ticket.plans ?? []).filter((plan) => plan.item).length;
     const ofPlan = (text: string) => answerDialog(facts(null), text, ANN).reply;
     const near = ofPlan('customer service');
     assert.deepEqual(near?.say === 'manyPlans' && near.plans.map((plan) => plan.title), ['Dynamics 365 Customer Service']);
     for (const value of ['0', '9', '99', '1000']) assert.deepEqual(ofPlan(value), { say: 'badPosition', value, max: plans });
-    const twins = ['a', 'b'].map((id) => ({ ...(facts(null).expiry.plans?.[0] as Plan), id, title: 'Twin Plan', item: { productId: 'P', skuId: id } }));
-    const [first] = facts(null).expiry.plans ?? [];
+    const twins = ['a', 'b'].map((id) => ({ ...(facts(null).ticket.plans?.[0] as Plan), id, title: 'Twin Plan', item: { productId: 'P', skuId: id } }));
+    const [first] = facts(null).ticket.plans ?? [];
     const again = answerDialog(
       facts(null, { found: [{ ...(first as Plan), id: 'by:catalogue' }] }),
       (first as Plan).title.replace('Dynamics 365 ', ''),
       ANN,
     ).reply;
     assert.deepEqual(again?.say === 'manyPlans' && again.plans.length, 1, 'what the catalogue finds again is the same');
-    const both = answerDialog(facts(null, { expiry: { ...sampleExpiry(), plans: twins } }), 'twin plan', ANN).reply;
+    const both = answerDialog(facts(null, { ticket: { ...sampleTicket(), plans: twins } }), 'twin plan', ANN).reply;
     assert.deepEqual(both?.say === 'manyPlans' && both.plans.map((plan) => plan.id), ['a', 'b'], 'of one name, each is offered');
     const reader = { ...ANN, roles: [] };
     assert.deepEqual(answerDialog(facts(null), '1', reader), { intentions: [], reply: { say: 'mayNot', right: 'ask' } }, 'who may only read chooses nothing');
@@ -412,24 +412,24 @@ describe('dialogs', () => {
     const last = facts({ state: 'reassigned' });
     for (const text of ['no', 'No!', 'nope.', 'leave', 'leave it']) assert.equal(said(answerDialog(last, text, ANN)), 'reasonMissing', text);
     assert.deepEqual(events(answerDialog(last, 'no: they still use it', ANN)), ['skip']);
-    assert.deepEqual(events(answerDialog({ ...last, expiry: sampleExpiry({}, { newCommerce: true }) }, 'leave', ANN)), ['skip'], 'it ends by itself');
+    assert.deepEqual(events(answerDialog({ ...last, ticket: sampleTicket({}, { newCommerce: true }) }, 'leave', ANN)), ['skip'], 'it ends by itself');
   });
 
   it('a name of another product of Microsoft’s is not taken for the plan that holds the rest of it', () => {
-    const plans = ['Office 365 E3', 'Office 365 E1'].map((title, n) => ({ ...(sampleExpiry().plans?.[0] as Plan), id: `p${n}`, title }));
-    const choose = (text: string) => answerDialog({ ...facts(null), expiry: sampleExpiry({ plans }) }, text, ANN);
+    const plans = ['Office 365 E3', 'Office 365 E1'].map((title, n) => ({ ...(sampleTicket().plans?.[0] as Plan), id: `p${n}`, title }));
+    const choose = (text: string) => answerDialog({ ...facts(null), ticket: sampleTicket({ plans }) }, text, ANN);
     for (const text of ['Microsoft 365 E3', 'microsoft e3', '365 e3']) assert.deepEqual(events(choose(text)), [], text);
     for (const text of ['Office 365 E3', 'Microsoft Office 365 E3']) assert.deepEqual(events(choose(text)), ['draft'], text);
   });
 
   it('for new commerce, yes lets it end and suspending must be said', () => {
-    const nce = { ...facts({ state: 'reassigned' }), expiry: sampleExpiry({}, { newCommerce: true }) };
+    const nce = { ...facts({ state: 'reassigned' }), ticket: sampleTicket({}, { newCommerce: true }) };
     assert.deepEqual([events(answerDialog(nce, 'yes', ANN)), events(answerDialog(nce, 'suspend', ANN))], [['skip'], ['confirmSuspend']]);
   });
 
   it('what still renews does not end by itself: leaving it wants a reason', () => {
-    const renewing = { ...facts({ state: 'reassigned' }), expiry: sampleExpiry({}, { newCommerce: true, endOfTerm: 'renews' }) };
-    assert.equal(said(matterDialog(renewing, { verb: 'suspension.skip', reason: '' }, ANN)), 'reasonMissing');
+    const renewing = { ...facts({ state: 'reassigned' }), ticket: sampleTicket({}, { newCommerce: true, endOfTerm: 'renews' }) };
+    assert.equal(said(ticketDialog(renewing, { verb: 'suspension.skip', reason: '' }, ANN)), 'reasonMissing');
     assert.deepEqual(events(answerDialog(renewing, 'yes', ANN)), ['confirmSuspend']);
   });
 
@@ -454,14 +454,14 @@ describe('dialogs', () => {
     assert.equal(parseAction('list.page', { from: -5 }), 'bad');
     assert.deepEqual(parseAction('list.page', { from: 15 }), { verb: 'list.page', from: 15 });
     assert.equal((parseAction('reassignment.confirm', { users: 'u,'.repeat(500) }) as { users: string[] }).users.length, 60);
-    assert.equal((parseAction('expiry.letGo', { reason: 'x'.repeat(3_000) }) as { reason: string }).reason.length, 500);
+    assert.equal((parseAction('ticket.dismiss', { reason: 'x'.repeat(3_000) }) as { reason: string }).reason.length, 500);
   });
 
   it('replies hold outside words harmlessly', () => {
     const replies: Reply[] = [
       { say: 'noPlan', value: HOSTILE },
       { say: 'alreadyApproved', who: HOSTILE, at: '2027-01-20T10:05:00.000Z' },
-      { say: 'whichPlan', customer: HOSTILE, ticket: 'S-1', plans: [HOSTILE] },
+      { say: 'whichPlan', customer: HOSTILE, ticketId: 'S-1', plans: [HOSTILE] },
       { say: 'noSuchPeople', value: HOSTILE },
     ];
     for (const reply of replies) assert.doesNotMatch(replyText(en, reply), /[^\\]\]\(http|<at>|\$\{|\u202e|:\/\//);

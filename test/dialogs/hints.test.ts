@@ -1,14 +1,14 @@
-/** What is offered is allowed: each answer that a hint names, typed by that person in that state, does something. */
+/** What is offered is allowed: each answer that a wake-up names, typed by that person in that state, does something. */
 import assert from 'node:assert/strict';
-import { matterCard } from '../../cards/ticket/ticket.ts';
+import { ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Actor } from '../../dialogs/types.ts';
-import { matterDialog } from '../../dialogs/ticket.ts';
-import type { Migration, PeopleCount } from '../../services/domain/ticket.ts';
+import { ticketDialog } from '../../dialogs/ticket.ts';
+import type { Move, PeopleCount } from '../../services/domain/ticket.ts';
 import { type Answer, answersTo } from '../../services/moves/answers.ts';
 import { ROLES, type Role } from '../../services/people/roles.ts';
-import { matterSamples, sampleExpiry, sampleMigration } from '../cards/samples.ts';
-import type { MatterFacts, Shown } from '../../services/ticketView.ts';
+import { ticketSamples, sampleTicket, sampleMove } from '../cards/samples.ts';
+import type { TicketView, Shown } from '../../services/ticketView.ts';
 import { answerDialog } from '../../dialogs/answers.ts';
 
 const TYPED: Record<Exclude<Answer, 'back' | 'cancel'>, string> = {
@@ -33,7 +33,7 @@ const counted = (changes: Partial<PeopleCount>): PeopleCount => ({
 const NOW = '2027-01-20T10:05:00.000Z';
 const approval = { by: 'bo', at: NOW, hash: 'h' };
 
-const STATES: [string, Partial<Migration> | null, Partial<MatterFacts['expiry']>?][] = [
+const STATES: [string, Partial<Move> | null, Partial<TicketView['ticket']>?][] = [
   ['nothing begun', null],
   ['plans not read yet', null, { plans: null }],
   ['cancelled', { state: 'cancelled' }],
@@ -50,7 +50,7 @@ const STATES: [string, Partial<Migration> | null, Partial<MatterFacts['expiry']>
   ['not counted yet', { state: 'purchased', people: null }],
   ['reassigning', { state: 'reassigning' }],
   ['the last step', { state: 'reassigned' }],
-  ['the last step of new commerce', { state: 'reassigned' }, { facts: sampleExpiry({}, { newCommerce: true }).facts }],
+  ['the last step of new commerce', { state: 'reassigned' }, { facts: sampleTicket({}, { newCommerce: true }).facts }],
   ['suspending', { state: 'suspending' }],
   ['stuck', { state: 'stuck', stuck: { from: 'suspending', reason: 'holders', code: '', at: NOW } }],
   ['stuck, unclear', { state: 'stuck', stuck: { from: 'purchasing', reason: 'purchaseUnclear', code: '', at: NOW } }],
@@ -60,30 +60,30 @@ const PEOPLE: Actor[] = [...ROLES.map((role): Role[] => [role]), [], ['requester
   ['ann', 'bo'].map((key) => ({ key, tenant: 't', name: key, roles })),
 );
 
-function factsOf(migration: Partial<Migration> | null, expiry: Partial<MatterFacts['expiry']>, fourEyes: MatterFacts['fourEyes']): MatterFacts {
-  const row = { ...sampleExpiry(), ...expiry };
+function factsOf(move: Partial<Move> | null, ticket: Partial<TicketView['ticket']>, fourEyes: TicketView['fourEyes']): TicketView {
+  const row = { ...sampleTicket(), ...ticket };
   return {
-    ...{ expiry: row, etag: 'e', migration: migration && sampleMigration(migration), found: [], movable: MOVABLE, unmoved: [], names: {} },
+    ...{ ticket: row, etag: 'e', move: move && sampleMove(move), found: [], movable: MOVABLE, unmoved: [], names: {} },
     ...{ notice: { handle: 'h' }, shown: [], personal: true, fourEyes, readOnly: false, now: NOW },
   };
 }
 
-describe('a hint', () => {
+describe('a wake-up', () => {
   for (const fourEyes of [{ when: 'off' }, { when: 'always' }] as const)
-    for (const [state, migration, expiry = {}] of STATES)
+    for (const [state, move, ticket = {}] of STATES)
       it(`offers only what works: ${state}, four eyes ${fourEyes.when}`, () => {
-        const facts = factsOf(migration, expiry, fourEyes);
-        const waits = !['quoting', 'purchasing', 'provisioning', 'reassigning', 'suspending', 'finished'].includes(migration?.state ?? 'none');
-        const silent = facts.expiry.plans === null || migration?.approval || migration?.people === null;
+        const facts = factsOf(move, ticket, fourEyes);
+        const waits = !['quoting', 'purchasing', 'provisioning', 'reassigning', 'suspending', 'finished'].includes(move?.state ?? 'none');
+        const silent = facts.ticket.plans === null || move?.approval || move?.people === null;
         const owner = answersTo(facts, { key: 'bo', roles: ['owner'] }).answers;
         assert.equal(owner.length > 0, waits && !silent, `an owner is offered ${owner.join()}`);
         for (const person of PEOPLE) {
           const { answers } = answersTo(facts, person);
           const does = (one: Answer) =>
             (one === 'back'
-              ? matterDialog(facts, { verb: 'dialog.back' }, person)
+              ? ticketDialog(facts, { verb: 'dialog.back' }, person)
               : one === 'cancel'
-                ? matterDialog(facts, { verb: 'migration.cancel' }, person)
+                ? ticketDialog(facts, { verb: 'move.cancel' }, person)
                 : answerDialog(facts, TYPED[one], person)
             ).intentions.length > 0;
           for (const one of answers) assert.ok(does(one), `${person.roles.join('+')} ${person.key}: ${one} is offered and refused`);
@@ -91,12 +91,12 @@ describe('a hint', () => {
       });
 
   it('the card of a quote that somebody reads alone has no button that is refused', () => {
-    const [, sample] = Object.entries(matterSamples()).find(([, one]) => one.migration?.state === 'quoted' && !one.migration.question) as [string, Shown];
+    const [, sample] = Object.entries(ticketSamples()).find(([, one]) => one.move?.state === 'quoted' && !one.move.question) as [string, Shown];
     const titles = (roles: Role[], key: string, when: 'off' | 'always') => {
       const shown: Shown = { ...sample, fourEyes: { when }, reader: { key, roles } };
-      return JSON.stringify(matterCard(shown, en).card);
+      return JSON.stringify(ticketCard(shown, en).card);
     };
-    const asker = sample.migration?.quote?.askedBy as string;
+    const asker = sample.move?.quote?.askedBy as string;
     assert.match(titles(['approver'], asker, 'off'), /purchase\.approve/);
     assert.match(titles(['approver'], 'somebody-else', 'always'), /purchase\.approve/);
     const own = titles(['approver'], asker, 'always');

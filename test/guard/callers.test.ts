@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callerKey, callerOf, holding, shareLines } from '../../bot/http/callers.ts';
-import { judgeActivity, tenantOf, tidied } from '../../bot/http/guard.ts';
+import { checkActivity, tenantOf, tidied } from '../../bot/http/guard.ts';
 import { isHere, stranger } from '../../services/loopback.ts';
 import { until } from '../support/until.ts';
 import { freePair, freePort } from '../support/ports.ts';
@@ -93,7 +93,7 @@ describe('an activity', () => {
       channelData: { tenant: { id: 'tenant-1' } },
       ...changes,
     }) as Record<string, unknown>;
-  const judged = (changes: Record<string, unknown>) => judgeActivity(activity(changes), GUARDED, CLAIMS)?.status ?? 'in';
+  const judged = (changes: Record<string, unknown>) => checkActivity(activity(changes), GUARDED, CLAIMS)?.status ?? 'in';
 
   it('names its tenant in channelData; where the conversation names one too, it is the same; null is absent', () => {
     const conversation = (tenantId: unknown) => ({ conversation: { id: 'c', tenantId } });
@@ -154,7 +154,7 @@ describe('an activity', () => {
   });
 
   it('in local mode is answered on this machine alone', () => {
-    const local = (serviceUrl: unknown) => judgeActivity(tidied({ type: 'message', conversation: { id: 'c' }, serviceUrl }), null, null)?.status ?? 'in';
+    const local = (serviceUrl: unknown) => checkActivity(tidied({ type: 'message', conversation: { id: 'c' }, serviceUrl }), null, null)?.status ?? 'in';
     for (const here of ['http://127.0.0.1:56150/_connector', 'http://localhost:1', 'http://[::1]:80/']) assert.equal(local(here), 'in', here);
     for (const elsewhere of [
       'https://smba.trafficmanager.net/',
@@ -227,9 +227,9 @@ describe('a page in a browser of this machine', () => {
   }
 
   it('from elsewhere is answered by none of the five doors', async () => {
-    for (const [door, port] of Object.entries(doors))
+    for (const [client, port] of Object.entries(doors))
       for (const [name, headers] of PAGES)
-        assert.equal(await knock(port, 'POST', '/sandbox/reset', { ...headers, 'Content-Type': 'text/plain' }, '{}'), 403, `${name} at ${door}`);
+        assert.equal(await knock(port, 'POST', '/sandbox/reset', { ...headers, 'Content-Type': 'text/plain' }, '{}'), 403, `${name} at ${client}`);
   });
 
   it('of this machine, its programs, and a followed link are answered; a foreign service address is not kept', async () => {

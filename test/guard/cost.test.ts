@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseCommand, VERBS } from '../../dialogs/commands.ts';
 import { plainText } from '../../bot/turns/plainText.ts';
 import { parseConfig } from '../../bot/config/config.ts';
-import { judgeActivity, judgeToken } from '../../bot/http/guard.ts';
+import { checkActivity, checkToken } from '../../bot/http/guard.ts';
 import { bare, harmless, isolated, nameText, planText, reasonText } from '../../cards/escape.ts';
 import { en } from '../../cards/text/en.ts';
 import { parseAction } from '../../dialogs/actions.ts';
@@ -20,17 +20,17 @@ import { searchCatalogue } from '../../services/catalogue/replacements.ts';
 import type { Store } from '../../services/store/store.ts';
 import { foldedWords } from '../../services/text.ts';
 import { failureKind } from '../../services/partnerCenter/request.ts';
-import { toActivities } from '../../services/partnerCenter/wire/activity.ts';
-import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
+import { parseActivities } from '../../services/partnerCenter/wire/activity.ts';
+import { parseCustomers, parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
 import { parseRoleGroups } from '../../services/people/roles.ts';
-import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import { sampleTicket, sampleMove } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { isDear, pumped, timesAsMuch } from './cost.ts';
-import type { Seen, Turning } from '../../bot/turns/turn.ts';
-import type { MatterFacts } from '../../services/ticketView.ts';
+import type { Incoming, TurnDeps } from '../../bot/turns/turn.ts';
+import type { TicketView } from '../../services/ticketView.ts';
 import { nameCustomer } from '../../services/search.ts';
-import { toError } from '../../services/partnerCenter/wire/base.ts';
-import { toUsers } from '../../services/partnerCenter/wire/licences.ts';
+import { parseError } from '../../services/partnerCenter/wire/base.ts';
+import { parseUsers } from '../../services/partnerCenter/wire/licences.ts';
 import { answerDialog } from '../../dialogs/answers.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -65,11 +65,11 @@ function literalsOf(pattern: RegExp): string[] {
   return [...new Set([plain.replace(/[()[\]{}|*+?^$\\]/g, ''), ...runs.flatMap((run) => [run, `${run} `])])].filter((run) => run !== '').slice(0, 24);
 }
 
-const EXPIRY = sampleExpiry();
-const facts = (state: 'purchased' | 'quoted' | 'reassigned' | 'drafting'): MatterFacts => ({
-  expiry: EXPIRY,
+const EXPIRY = sampleTicket();
+const facts = (state: 'purchased' | 'quoted' | 'reassigned' | 'drafting'): TicketView => ({
+  ticket: EXPIRY,
   etag: '',
-  migration: sampleMigration({ state, draft: { plan: EXPIRY.plans?.[0]?.id as string } }),
+  move: sampleMove({ state, draft: { plan: EXPIRY.plans?.[0]?.id as string } }),
   movable: [{ id: 'u1', name: 'Dana Roy' }],
   unmoved: [],
   found: [],
@@ -161,28 +161,28 @@ const PARSERS: { name: string; literals: readonly string[]; run: (text: string) 
         [text]: text,
       }),
   },
-  { name: 'a token', literals: ['Bearer ', '.', 'a.', '-'], run: (text) => judgeToken({ authorization: `Bearer ${text}` }, { appId: 'a' }, 0) },
+  { name: 'a token', literals: ['Bearer ', '.', 'a.', '-'], run: (text) => checkToken({ authorization: `Bearer ${text}` }, { appId: 'a' }, 0) },
   {
     name: 'an activity',
     literals: ['__proto__', 'x'],
-    run: (text) => judgeActivity({ type: 'message', text, conversation: { id: text }, entities: [{ text }], value: { [text]: text } }, null, null),
+    run: (text) => checkActivity({ type: 'message', text, conversation: { id: text }, entities: [{ text }], value: { [text]: text } }, null, null),
   },
   {
     name: 'errors of Partner Center',
     literals: ['800060', 'inherited from a group', 'usage location'],
-    run: (text) => [toError({ code: text, description: text }), failureKind(400, text)],
+    run: (text) => [parseError({ code: text, description: text }), failureKind(400, text)],
   },
   {
     name: 'the activity log',
     literals: ['"Id":"', '"', 'Id'],
-    run: (text) => toActivities({ items: [{ operationDate: text, operationType: text, resourceNewValue: text }] }),
+    run: (text) => parseActivities({ items: [{ operationDate: text, operationType: text, resourceNewValue: text }] }),
   },
-  { name: 'users', literals: NAMES, run: (text) => toUsers({ items: [{ id: text, displayName: text }] }) },
-  { name: 'customers', literals: NAMES, run: (text) => toCustomers({ items: [{ id: text, companyProfile: { companyName: text } }] }) },
+  { name: 'users', literals: NAMES, run: (text) => parseUsers({ items: [{ id: text, displayName: text }] }) },
+  { name: 'customers', literals: NAMES, run: (text) => parseCustomers({ items: [{ id: text, companyProfile: { companyName: text } }] }) },
   {
     name: 'subscriptions',
     literals: [':', '-', ' ', 'Z', 'T06: 41: 12', '9999-'],
-    run: (text) => toSubscriptions('c', { items: [{ id: text, offerId: text, quantity: 1, commitmentEndDate: text, offerName: text, status: text }] }),
+    run: (text) => parseSubscriptions('c', { items: [{ id: text, offerId: text, quantity: 1, commitmentEndDate: text, offerName: text, status: text }] }),
   },
 ];
 
@@ -219,9 +219,9 @@ describe('words cost no time', function () {
 
   it('of people without a role not a letter is read, typed or pressed', async () => {
     const unreadable = new Proxy({}, { get: () => assert.fail('it was looked at') }) as never;
-    const deps = { words: en, store: { get: async () => undefined }, directory: { holders: async () => [] } } as unknown as Turning;
+    const deps = { words: en, store: { get: async () => undefined }, directory: { holders: async () => [] } } as unknown as TurnDeps;
     for (const kind of ['personal', 'channel'] as const) {
-      const seen = { chat: { kind }, thread: 't', actor: { ...ACTOR, roles: [] } } as unknown as Seen;
+      const seen = { chat: { kind }, thread: 't', actor: { ...ACTOR, roles: [] } } as unknown as Incoming;
       assert.equal((await onText(deps, seen, unreadable)).say.length, 1);
       const data = Object.defineProperty({ id: 'x' }, 'reason', { enumerable: true, get: () => assert.fail('it was looked at') });
       const pressed = await onAction(deps, Promise.resolve(seen), 'purchase.decline', data);

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { memoryStore } from '../crash/memory.ts';
 import { certificates } from '../../services/partnerCenter/webhook/certificate.ts';
 import { systemClock } from '../../services/clock.ts';
-import { bringForward } from '../../services/watch/signals.ts';
+import { pollSoon } from '../../services/watch/signals.ts';
 import { takeEvents } from '../../services/partnerCenter/webhook/events.ts';
 import { decideRegistration } from '../../services/partnerCenter/webhook/registration.ts';
-import { operate, withHouse } from '../../bot/cli/operator.ts';
+import { operate, withResources } from '../../bot/cli/operator.ts';
 import type { Chatter } from '../world/teams.ts';
 import { startWorld, type World } from '../world/world.ts';
 import { type Signer, startSigner } from './signer.ts';
@@ -43,22 +43,22 @@ describe('events of Partner Center', () => {
     });
   const send = (body: string, headers: Record<string, string>) =>
     fetch(`${world.bot.bot}/api/partner-center/events`, { method: 'POST', body, headers }).then((one) => one.status);
-  const looks = async () =>
+  const renderer = async () =>
     (await world.sandbox.requests()).filter((one) => one.route === '/v1/customers/:id/subscriptions').reduce((sum, one) => sum + one.count, 0);
 
   it('one that is signed brings the customer’s turn forward: the flip is on its card at once', async () => {
     await world.sandbox.post('flip', { customer: 'Contoso' });
-    const before = await looks();
+    const before = await renderer();
     const body = eventOf(customer);
     assert.equal(await send(body, signer.headers(body)), 200);
     await ann.card('Contoso Ltd', 'Expires in');
-    assert.ok((await looks()) - before <= 2);
+    assert.ok((await renderer()) - before <= 2);
   });
 
   it('replays, storms and both forms of the header cost at most one look a customer and minute', async () => {
     const same = eventOf(customer);
     assert.equal(await send(same, signer.headers(same)), 200);
-    const [before, startedAt] = [await looks(), performance.now()];
+    const [before, startedAt] = [await renderer(), performance.now()];
     for (let n = 0; n < 20; n++) assert.equal(await send(same, signer.headers(same, { ownHeader: n % 2 === 0 })), 200);
     for (let n = 0; n < 30; n++) {
       const fresh = eventOf(customer, { ResourceName: `n${n}` });
@@ -67,7 +67,7 @@ describe('events of Partner Center', () => {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     // The look of this minute is over, or under way; a slow machine may see the next ones.
     const minutes = Math.ceil((performance.now() - startedAt) / 60_000);
-    const more = (await looks()) - before;
+    const more = (await renderer()) - before;
     assert.ok(more <= minutes, `${more} looks in ${minutes} minutes`);
   });
 
@@ -76,7 +76,7 @@ describe('events of Partner Center', () => {
     const good = signer.headers(body);
     const without = (name: string) => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
     const fetchedBefore = signer.fetches();
-    const looksBefore = await looks();
+    const looksBefore = await renderer();
     const refused: [string, number, Promise<number>][] = [
       ['no signature', 401, send(body, without('Authorization'))],
       ['no address', 401, send(body, without('X-MS-Certificate-Url'))],
@@ -99,7 +99,7 @@ describe('events of Partner Center', () => {
     assert.equal(signer.fetches(), fetchedBefore, 'an address that is not allowed was fetched');
     const huge = eventOf(customer, { ResourceName: 'x'.repeat(10_000_000) });
     assert.ok([413, 0].includes(await send(huge, signer.headers(huge)).catch(() => 0)));
-    assert.equal(await looks(), looksBefore);
+    assert.equal(await renderer(), looksBefore);
   });
 
   it('a certificate that is not Microsoft’s, not valid, or has no chain to the pinned root is not believed', async () => {
@@ -152,13 +152,13 @@ describe('events of Partner Center', () => {
     const store = memoryStore();
     const nudged: string[] = [];
     const clock = systemClock();
-    const hints = { before: async () => {}, nudge: (_queue: string, text: string) => void nudged.push(text) };
+    const wake = { schedule: async () => {}, now: (_queue: string, text: string) => void nudged.push(text) };
     const take = takeEvents({
       clock,
       certificates: certificates({ allowed: [signer.base], roots: signer.root, clock }),
-      lookSoon: (id) => bringForward({ store, clock, hints }, id),
+      lookSoon: (id) => pollSoon({ store, clock, wake }, id),
     });
-    const row: WatchRow = { name: 'Contoso', token: 't', lookedAt: null, notedAt: 0, hurriedAt: 0, skipped: null, goneAt: null };
+    const row: WatchRow = { name: 'Contoso', generation: 't', lookedAt: null, notedAt: 0, expeditedAt: 0, skipped: null, goneAt: null };
     await store.put('customers', customer, WATCH_KEY, row);
     const tell = async (body: string) => {
       const headers = Object.fromEntries(Object.entries(signer.headers(body)).map(([name, value]) => [name.toLowerCase(), value]));
@@ -174,7 +174,7 @@ describe('events of Partner Center', () => {
     assert.deepEqual(nudged, []);
     assert.equal(await tell(`\uFEFF${eventOf(customer)}`), 200);
     assert.deepEqual(nudged, [`e ${customer} t`]);
-    await bringForward({ store, clock, hints }, customer);
+    await pollSoon({ store, clock, wake }, customer);
     assert.equal(nudged.length, 1, 'its turn has come already');
   });
 
@@ -189,7 +189,7 @@ describe('events of Partner Center', () => {
     assert.deepEqual(decideRegistration({ url: 'https://other', events }, ours, 'https://other'), { do: 'update' });
     const at = (publicUrl: string, ...words: string[]) => {
       const config = { ...world.config, publicUrl };
-      return withHouse(config, (house) => operate(house, config, ['events', 'register', ...words]));
+      return withResources(config, (resources) => operate(resources, config, ['events', 'register', ...words]));
     };
     assert.match((await at('https://bot.example')).join(), /from now on/);
     assert.match((await at('https://bot.example')).join(), /already/);

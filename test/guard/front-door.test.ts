@@ -285,9 +285,9 @@ describe('the front door', () => {
       return told;
     };
     assert.ok((await statuses('/consent?ticket=x', 60)).filter((status) => status === 429).length >= 25);
-    const looks = await statuses('/readyz', 300);
+    const renderer = await statuses('/readyz', 300);
     assert.ok(
-      looks.every((status) => status === 200),
+      renderer.every((status) => status === 200),
       'many looks cost one',
     );
   });

@@ -1,7 +1,7 @@
 /** What a bot that can buy must refuse, requirement by requirement, against the ledger of the pretend Partner Center. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { operate, withHouse } from '../../bot/cli/operator.ts';
+import { operate, withResources } from '../../bot/cli/operator.ts';
 import { verifyAll } from '../../bot/cli/audit.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { limiter, weightOf } from '../../bot/http/guard.ts';
@@ -272,7 +272,7 @@ describe('requirements of a bot that can buy', () => {
     await vi.write('expiring');
     const list = await vi.card('90 days');
     const listed = { data: { id: /"id":"(\d{8}_[^"]+)"/.exec(JSON.stringify(list.card))?.[1] as string } };
-    const matter = findAction(card.card, 'Get a price') as { data: { id: string } };
+    const ticketRef = findAction(card.card, 'Get a price') as { data: { id: string } };
     const from = { id: '29:vi', name: 'Vi Holm', aadObjectId: 'vi-holm' };
     const before = plain(card.card);
     const press = (verb: string, id: string, more: object = {}) =>
@@ -283,9 +283,9 @@ describe('requirements of a bot that can buy', () => {
         value: { action: { type: 'Action.Execute', verb, data: { id, v: 0, ...more } } },
       });
     assert.match((await press('list.page', listed.data.id, { from: 0 })).value, /\d/);
-    for (const verb of ['list.page', 'expiry.show', 'watch.stop', 'history.licences', 'list.open'])
-      assert.match((await press(verb, matter.data.id)).value, /too old|may not/, verb);
-    for (const verb of ['expiry.history', 'card.refresh', 'expiry.assign', 'history.licences'])
+    for (const verb of ['list.page', 'ticket.show', 'watch.stop', 'history.licences', 'list.open'])
+      assert.match((await press(verb, ticketRef.data.id)).value, /too old|may not/, verb);
+    for (const verb of ['ticket.history', 'card.refresh', 'ticket.assign', 'history.licences'])
       assert.match((await press(verb, listed.data.id)).value, /too old|may not/, verb);
     assert.equal(plain((world.teams.messages.find((one) => one.id === card.id) as Posted).card), before, 'the card about Northwind is as it was');
     assert.equal((world.teams.messages.find((one) => one.id === card.id) as Posted).edits, card.edits, 'nobody edited it');
@@ -364,7 +364,7 @@ describe('requirements of a bot that can buy', () => {
   });
 
   it('12: a person can be told what is kept, and forgotten; the record stays whole; what is old goes (C3.12)', async () => {
-    const ask = (...words: string[]) => withHouse(world.config, (house) => operate(house, world.config, words));
+    const ask = (...words: string[]) => withResources(world.config, (resources) => operate(resources, world.config, words));
     // He has been here in two of our tenants: that is one person.
     const kept = JSON.parse((await ask('privacy', 'export', 'bo-ek')).join('\n')) as { person: { key: string; name: string }; lines: { what: string }[] };
     assert.equal(kept.person.name, 'Bo Ek');
@@ -381,7 +381,7 @@ describe('requirements of a bot that can buy', () => {
     assert.match((await ask('privacy', 'forget')).join(), /^0 names and 0 lines/);
   });
 
-  it('13: more than hands can do is slowed down, for each person alone; a full queue takes no more hints (C3.13)', async () => {
+  it('13: more than hands can do is slowed down, for each person alone; a full queue takes no more wake-ups (C3.13)', async () => {
     const eve = world.teams.chat('personal', 'a:eve', 'Vi Holm');
     await eve.install();
     const answers: string[] = [];
@@ -470,10 +470,10 @@ describe('requirements of a bot that can buy', () => {
       async () => (await bought('Contoso')).filter((kind) => kind === 'licenceUpdate').length === 7 || undefined,
       () => 'nobody moved',
     );
-    await withHouse(world.config, (house) => operate(house, world.config, ['read-only', 'on']));
-    assert.match((await withHouse(world.config, (house) => operate(house, world.config, ['doctor']))).join('\n'), /read-only +on since/);
+    await withResources(world.config, (resources) => operate(resources, world.config, ['read-only', 'on']));
+    assert.match((await withResources(world.config, (resources) => operate(resources, world.config, ['doctor']))).join('\n'), /read-only +on since/);
     assert.match(await bo.press('Suspend subscription', ['Contoso Ltd']), /switched to read-only/);
-    await withHouse(world.config, (house) => operate(house, world.config, ['read-only', 'off']));
+    await withResources(world.config, (resources) => operate(resources, world.config, ['read-only', 'off']));
     assert.equal((await bought('Contoso')).includes('subscriptionPatch'), false);
   });
 

@@ -48,11 +48,11 @@ describe('sockets', () => {
 
   async function stillServes(after: string): Promise<void> {
     assert.equal(child.exitCode ?? child.signalCode, null, `${after} ended the process: ${out}`);
-    for (const door of doors) {
-      const response = await fetch(`http://127.0.0.1:${door.port}${door.alive}`).catch((error: Error) =>
-        assert.fail(`${after}: ${door.name} is gone: ${String(error.cause)} ${out}`),
+    for (const client of doors) {
+      const response = await fetch(`http://127.0.0.1:${client.port}${client.alive}`).catch((error: Error) =>
+        assert.fail(`${after}: ${client.name} is gone: ${String(error.cause)} ${out}`),
       );
-      assert.equal(response.status, 200, `${after}: ${door.name}`);
+      assert.equal(response.status, 200, `${after}: ${client.name}`);
       await response.text();
     }
     assert.equal(out.trim().split('\n').length, 1, `${after}: something was printed: ${out}`);
@@ -83,11 +83,11 @@ describe('sockets', () => {
   it('an upgrade that is reset, and one whose body never comes, end nothing', async () => {
     const head =
       'POST /api/messages HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n';
-    for (const door of doors) {
-      await Promise.all(Array.from({ length: 20 }, (_, n) => knockRaw(door.port, head.replace('POST', n % 2 ? 'GET' : 'POST'), 'reset', n)));
-      await knockRaw(door.port, head, 'hold', 200);
+    for (const client of doors) {
+      await Promise.all(Array.from({ length: 20 }, (_, n) => knockRaw(client.port, head.replace('POST', n % 2 ? 'GET' : 'POST'), 'reset', n)));
+      await knockRaw(client.port, head, 'hold', 200);
     }
-    const held = doors.map((door) => knockRaw(door.port, head, 'hold', 1_500));
+    const held = doors.map((client) => knockRaw(client.port, head, 'hold', 1_500));
     await Promise.all(held);
     await stillServes('an upgrade');
   });
@@ -96,22 +96,22 @@ describe('sockets', () => {
     it(`${malformedHeads().length} malformed heads, then ${ending}`, async () => {
       assert.ok(malformedHeads().length >= 200);
       await all(
-        doors.flatMap((door) =>
-          malformedHeads().map(({ name, text }, n) => ({ name: `${name} at ${door.name}`, run: () => knockRaw(door.port, text, ending, n % 40) })),
+        doors.flatMap((client) =>
+          malformedHeads().map(({ name, text }, n) => ({ name: `${name} at ${client.name}`, run: () => knockRaw(client.port, text, ending, n % 40) })),
         ),
       );
     });
 
   it('pipelines and trickles, each with every ending', async () => {
     await all(
-      doors.flatMap((door) =>
+      doors.flatMap((client) =>
         ENDINGS.flatMap((ending) =>
-          pipelines().map(({ name, text }) => ({ name: `${name} (${ending}) at ${door.name}`, run: () => knockRaw(door.port, text, ending) })),
+          pipelines().map(({ name, text }) => ({ name: `${name} (${ending}) at ${client.name}`, run: () => knockRaw(client.port, text, ending) })),
         ),
       ),
     );
     const slow = 'POST /api/messages HTTP/1.1\r\nHost: [\r\nContent-Length: 500\r\n\r\n{"type":';
-    await Promise.all(doors.map((door) => trickle(door.port, slow, 3)));
+    await Promise.all(doors.map((client) => trickle(client.port, slow, 3)));
     await pause(50);
     await stillServes('a trickle');
   });

@@ -7,11 +7,11 @@ import { consentPage } from '../../bot/http/consentPages.ts';
 import { en } from '../../cards/text/en.ts';
 import { systemClock } from '../../services/clock.ts';
 import { prove } from '../../services/partnerCenter/auth/prove.ts';
-import type { Door } from '../../services/partnerCenter/request.ts';
-import { type Consenting, newTicket, readConsent, redeem, type Vault } from '../../services/partnerCenter/auth/consent.ts';
+import type { ClientConfig } from '../../services/partnerCenter/request.ts';
+import { type ConsentDeps, newLoginTicket, readConsent, redeem, type Vault } from '../../services/partnerCenter/auth/consent.ts';
 import { entra as entraAt, entraTokens, fixedToken, TokenError } from '../../services/partnerCenter/auth/tokens.ts';
 import type { PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { send } from '../../services/partnerCenter/request.ts';
+import { request } from '../../services/partnerCenter/request.ts';
 import { fileVault, keyVault, keyVaultAnchors } from '../../services/partnerCenter/auth/vault.ts';
 import { EVERYBODY, meet } from '../../services/people/people.ts';
 import type { Store } from '../../services/store/store.ts';
@@ -39,7 +39,7 @@ describe('tokens for Partner Center', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function consenting(changes: Partial<Consenting> = {}): Consenting {
+  function consenting(changes: Partial<ConsentDeps> = {}): ConsentDeps {
     const note = (fields: object, message: string) => void logs.push(JSON.stringify(fields) + message);
     return {
       store,
@@ -55,11 +55,11 @@ describe('tokens for Partner Center', () => {
   }
 
   /** Walks through the page as a browser does; returns what it ends with. */
-  async function signIn(deps: Consenting, changes: { code?: string; state?: string; cookie?: string; directory?: typeof EVERYBODY } = {}) {
+  async function signIn(deps: ConsentDeps, changes: { code?: string; state?: string; cookie?: string; directory?: typeof EVERYBODY } = {}) {
     const pages = { consenting: deps, directory: changes.directory ?? EVERYBODY, words: en, secure: true };
     const owner = await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann' }, null, '2027-01-20');
-    const ticket = await newTicket(deps, owner.key);
-    const begun = await consentPage(pages, 'begin', new URLSearchParams({ ticket }), '');
+    const ticketId = await newLoginTicket(deps, owner.key);
+    const begun = await consentPage(pages, 'begin', new URLSearchParams({ ticketId }), '');
     const to = new URL(begun.headers?.Location ?? 'http://nowhere');
     const cookie = changes.cookie ?? (begun.headers?.['Set-Cookie'] ?? '').split(';')[0] ?? '';
     const query = new URLSearchParams({ code: changes.code ?? 'good', state: changes.state ?? to.searchParams.get('state') ?? '' });
@@ -111,10 +111,10 @@ describe('tokens for Partner Center', () => {
     assert.match((await signIn(deps, { cookie: 'successor-consent=other' })).ended.body ?? '', /another browser/);
     assert.match((await signIn(deps, { cookie: '' })).ended.body ?? '', /another browser/);
     assert.match((await signIn(deps, { state: 'x'.repeat(32) })).ended.body ?? '', /older than ten minutes/);
-    assert.equal((await consentPage(good.pages, 'begin', new URLSearchParams({ ticket: '../../x' }), '')).status, 400);
+    assert.equal((await consentPage(good.pages, 'begin', new URLSearchParams({ ticketId: '../../x' }), '')).status, 400);
     const late = { ...deps.clock, now: () => new Date(Date.now() + 11 * 60_000) };
-    const ticket = await newTicket(deps, 'p1');
-    assert.equal((await consentPage({ ...good.pages, consenting: { ...deps, clock: late } }, 'begin', new URLSearchParams({ ticket }), '')).status, 400);
+    const ticketId = await newLoginTicket(deps, 'p1');
+    assert.equal((await consentPage({ ...good.pages, consenting: { ...deps, clock: late } }, 'begin', new URLSearchParams({ ticketId }), '')).status, 400);
     const nobody = { ...EVERYBODY, rolesNow: async () => ['viewer' as const] };
     assert.equal((await signIn(deps, { directory: nobody })).begun.status, 403);
     login.claims = { tid: 'another', amr: ['mfa'] };
@@ -126,8 +126,8 @@ describe('tokens for Partner Center', () => {
 
   it('is kept only when Partner Center has taken the token in one read; what an id token says of the proof counts for nothing', async () => {
     const asked: { headers: Record<string, string>; url: string }[] = [];
-    const answering = (status: number, body: object, headers: Record<string, string> = {}): Consenting => {
-      const door: Door = {
+    const answering = (status: number, body: object, headers: Record<string, string> = {}): ConsentDeps => {
+      const client: ClientConfig = {
         baseUrl: 'http://partner',
         tokens: fixedToken('not this one'),
         budget: { take: async () => {}, pause: async () => {} },
@@ -138,9 +138,9 @@ describe('tokens for Partner Center', () => {
           return { ok: status < 400, status, headers: { get: (name) => headers[name] ?? null }, text: async () => JSON.stringify(body) };
         },
       };
-      return consenting({ prove: (token) => prove(door, token) });
+      return consenting({ prove: (token) => prove(client, token) });
     };
-    const ends = async (deps: Consenting) => (await signIn(deps)).ended.body ?? '';
+    const ends = async (deps: ConsentDeps) => (await signIn(deps)).ended.body ?? '';
     for (const amr of [['pwd', 'mfa'], ['pwd'], undefined]) {
       login.claims = { tid: 'partner-tenant', amr };
       assert.match(await ends(answering(401, { code: 900421, description: 'MFA required' })), /second proof/, String(amr));
@@ -162,7 +162,7 @@ describe('tokens for Partner Center', () => {
     const kindOf = async (failing: Entra['loginFails']) => {
       login.loginFails = failing;
       const app = entraAt({ tenantId: 'p', clientId: 'c', proof: { secret: SECRET }, loginUrl: login.url });
-      const door = {
+      const client = {
         baseUrl: 'http://127.0.0.1:9',
         tokens: entraTokens(app, () => redeem(deps), deps.clock),
         clock: { ...deps.clock, sleep: async () => {} },
@@ -170,7 +170,7 @@ describe('tokens for Partner Center', () => {
         budget: { take: async () => {}, pause: async () => {} },
       };
       const ask = (token: 'app' | 'appAndUser') =>
-        send(door, { method: 'POST', path: '/x', token }).catch((error: PartnerCenterError) => `${error.kind} ${error.code}`);
+        request(client, { method: 'POST', path: '/x', token }).catch((error: PartnerCenterError) => `${error.kind} ${error.code}`);
       return [await ask('app'), await ask('appAndUser')];
     };
     assert.deepEqual(await kindOf('status'), ['notReady token', 'forbidden token'], 'nobody has consented');
@@ -316,7 +316,7 @@ describe('tokens for Partner Center', () => {
     });
     const anchors = keyVaultAnchors('https://v.vault.azure.net', credential, options);
     assert.equal(await anchors.last(), null, 'none was made yet');
-    const made = [1, 2].map((day) => ({ at: `2027-01-0${day}T00:00:00.000Z`, tickets: day, next: 1001 + day, digest: 'd'.repeat(64) }));
+    const made = [1, 2].map((day) => ({ at: `2027-01-0${day}T00:00:00.000Z`, ticketIds: day, next: 1001 + day, digest: 'd'.repeat(64) }));
     for (const anchor of made) await anchors.keep(anchor);
     assert.deepEqual(await anchors.last(), made[1]);
     assert.deepEqual(

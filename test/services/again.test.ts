@@ -1,12 +1,12 @@
 /** Inputs and orders of events by which a move might buy twice, buy something else, or come to stand where nobody looks. */
 import assert from 'node:assert/strict';
-import { matterCard } from '../../cards/ticket/ticket.ts';
+import { ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Actor } from '../../dialogs/types.ts';
-import { matterDialog } from '../../dialogs/ticket.ts';
-import { matterSamples } from '../cards/samples.ts';
+import { ticketDialog } from '../../dialogs/ticket.ts';
+import { ticketSamples } from '../cards/samples.ts';
 import { type Json, openShop, type Shop, type Walk, walkMove } from './shop.ts';
-import type { MatterFacts, Shown } from '../../services/ticketView.ts';
+import type { TicketView, Shown } from '../../services/ticketView.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,8 +16,8 @@ const ORDER = /\/orders\/order/;
 
 const bo: Actor = { key: 'bo', tenant: 't', name: 'Bo', roles: ['approver'] };
 
-async function factsOf(walk: Walk): Promise<MatterFacts> {
-  return { expiry: await walk.ticket(), migration: await walk.move() } as MatterFacts;
+async function factsOf(walk: Walk): Promise<TicketView> {
+  return { ticket: await walk.ticketId(), move: await walk.move() } as TicketView;
 }
 
 async function approved(shop = openShop()): Promise<{ shop: Shop; walk: Walk }> {
@@ -51,9 +51,9 @@ describe('a second purchase of what was bought', () => {
 
   it('and when the ticket closes, no card says that nothing was bought in it', async () => {
     const { walk } = await boughtAndGivenUp();
-    assert.equal((await walk.ticket()).begun, true);
-    const expiry = { ...(await walk.ticket()), closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } } as const;
-    const { card, claims } = matterCard({ ...(matterSamples()['b4-ended'] as Shown), expiry }, en);
+    assert.equal((await walk.ticketId()).begun, true);
+    const ticket = { ...(await walk.ticketId()), closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } } as const;
+    const { card, claims } = ticketCard({ ...(ticketSamples()['b4-ended'] as Shown), ticket }, en);
     assert.ok(!JSON.stringify(card).includes('Nothing was bought'));
     assert.ok(JSON.stringify(card).includes('A purchase was begun here before'));
     assert.ok(!claims.some((one) => one.claims === 'nothingBought'));
@@ -72,13 +72,13 @@ describe('a second purchase of what was bought', () => {
     shop.on('GET', /\/licenses/, { status: 200, body: { items: [{ productSku: { id: 'sku-old' } }] } });
     await walk.run(2 * MINUTE);
     assert.equal((await walk.move()).state, 'purchased');
-    const decision = matterDialog({ ...(await factsOf(walk)), readOnly: false }, { verb: 'migration.giveUp', reason: '' }, bo);
+    const decision = ticketDialog({ ...(await factsOf(walk)), readOnly: false }, { verb: 'move.giveUp', reason: '' }, bo);
     assert.deepEqual(
       decision.intentions.map((one) => one.do === 'event' && one.event.kind),
       ['giveUp'],
     );
     await walk.apply({ kind: 'giveUp', by: 'bo', reason: '' });
-    assert.deepEqual([(await walk.move()).outcome, (await walk.ticket()).closed], ['givenUp', null]);
+    assert.deepEqual([(await walk.move()).outcome, (await walk.ticketId()).closed], ['givenUp', null]);
     await walk.begin();
     await walk.quote();
     await walk.approve();

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { APPROVAL_MS, type FourEyes, lapsesAt, needsAnother, parseFourEyes, quoteHash, remindsAt, whyNotApprove } from '../../services/approval/approval.ts';
 import { later } from '../../services/clock.ts';
-import type { Migration, Quote } from '../../services/domain/ticket.ts';
+import type { Move, Quote } from '../../services/domain/ticket.ts';
 import { advance, type MoveEvent } from '../../services/moves/states.ts';
 import { may, type Right, ROLES, type Role } from '../../services/people/roles.ts';
-import { sampleMigration } from '../cards/samples.ts';
+import { sampleMove } from '../cards/samples.ts';
 
 const AT = '2027-01-20T10:02:00.000Z';
-const QUOTE = sampleMigration().quote as Quote;
+const QUOTE = sampleMove().quote as Quote;
 
 /** Fewer while mutations are tried one by one. */
 const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
@@ -129,7 +129,7 @@ describe('the approval policy', () => {
     fc.assert(
       fc.property(fc.array(happening, { minLength: 5, maxLength: 60, size: 'max' }), fc.boolean(), (happenings, always) => {
         const fourEyes: FourEyes = always ? { when: 'always' } : { when: 'aboveSeats', seats: 2 };
-        let m: Migration = sampleMigration({ state: 'drafting', quote: null });
+        let m: Move = sampleMove({ state: 'drafting', quote: null });
         let now = AT;
         let oldHash = 'none';
         // What a careful colleague would have written down.
@@ -140,7 +140,7 @@ describe('the approval policy', () => {
           return step;
         };
         for (const one of happenings) {
-          if (m.state === 'cancelled') m = sampleMigration({ state: 'drafting', quote: null });
+          if (m.state === 'cancelled') m = sampleMove({ state: 'drafting', quote: null });
           switch (one.do) {
             case 'wait':
               now = later(now, one.hours * 3_600_000);

@@ -125,7 +125,7 @@ describe('replacements', () => {
     ['B', [sku('0001', 'Dynamics 365 Customer Service')]],
     ['C', []],
   ]);
-  it('reads only the products that matter', () => assert.deepEqual(productsToRead(found, products), ['A', 'B', 'C']));
+  it('reads only the products that ticket', () => assert.deepEqual(productsToRead(found, products), ['A', 'B', 'C']));
   it('takes the source’s own segment first, and says what is not sold', () => {
     const plans = replacementPlans(found, 'X for Faculty', { products, skus });
     assert.deepEqual(

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Chat, Watching } from '../../services/domain/ticket.ts';
 import { forgetChat, meetChat, readChat, relistAll, updateChat, watchers } from '../../services/chats.ts';
 import { identityMark, meet, namesOf, type PersonRow } from '../../services/people/people.ts';
-import { forgetOld } from '../../services/privacy/retention.ts';
+import { applyRetention } from '../../services/privacy/retention.ts';
 import type { Store } from '../../services/store/store.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { memoryStore } from '../crash/memory.ts';
@@ -96,15 +96,15 @@ describe('the list of chats that watch', () => {
         await inner.put(table, partition, key, value);
       },
     };
-    const letGo = async () => {
+    const dismissed = async () => {
       while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
       held.pop()?.();
     };
     const first = updateChat(slow, 'one', also('A'));
     while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
     await updateChat(inner, 'one', also('B'));
-    await letGo();
-    await letGo();
+    await dismissed();
+    await dismissed();
     await first;
     assert.deepEqual(
       (await watchers(inner)).flatMap((one) => names(one.watching)),
@@ -169,7 +169,7 @@ describe('a person', () => {
         return found;
       },
     };
-    await forgetOld(racing, new Date('2027-01-20T00:00:00Z'), { nameDays: 400, recordDays: 3650 });
+    await applyRetention(racing, new Date('2027-01-20T00:00:00Z'), { nameDays: 400, recordDays: 3650 });
     assert.equal((await namesOf(store, [key]))[key], 'Ann');
   });
 });

@@ -1,10 +1,10 @@
 /** A clock that was wrong for a while, by months: what it wrote down keeps nobody silent when it is right again. */
 import assert from 'node:assert/strict';
 import { isAhead } from '../../services/clock.ts';
-import type { Migration } from '../../services/domain/ticket.ts';
-import { bringForward, readActivity } from '../../services/watch/signals.ts';
-import { todo } from '../../services/moves/nextStep.ts';
-import { sampleMigration } from '../cards/samples.ts';
+import type { Move } from '../../services/domain/ticket.ts';
+import { pollSoon, readActivity } from '../../services/watch/signals.ts';
+import { nextStep } from '../../services/moves/nextStep.ts';
+import { sampleMove } from '../cards/samples.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../support/partner.ts';
 import { noteBaseline } from '../../services/watch/customers.ts';
 import { openShop, walkMove } from './shop.ts';
@@ -35,10 +35,10 @@ describe('a clock that was months ahead for a minute', () => {
     await readActivity(one.deps);
     one.wait(MONTHS_MS);
     await readActivity(one.deps);
-    await bringForward(one.deps, ID);
+    await pollSoon(one.deps, ID);
     one.wait(HOUR_MS - MONTHS_MS);
     one.nudged.length = 0;
-    await bringForward(one.deps, ID);
+    await pollSoon(one.deps, ID);
     assert.equal(one.nudged.length, 1, 'an event');
     one.records.push({ at: 'x', customerId: ID, operation: 'update_subscription', subscriptionId: 'a', by: '' });
     one.wait(HOUR_MS);
@@ -54,7 +54,7 @@ describe('a clock that was months ahead for a minute', () => {
     await walk.approve();
     const move = await walk.move();
     const far = new Date(shop.nowMs() + MONTHS_MS).toISOString();
-    await walk.deps.store.put('customers', 'c', move.key, { ...move, nextAt: far, lease: { by: 'another', until: far } } satisfies Migration);
+    await walk.deps.store.put('customers', 'c', move.key, { ...move, nextAt: far, lease: { by: 'another', until: far } } satisfies Move);
     await walk.run(120_000);
     assert.deepEqual([(await walk.move()).state, shop.orders.length], ['reassigned', 1]);
   });
@@ -66,6 +66,6 @@ describe('a clock that was months ahead for a minute', () => {
       [true, true, true, false, false, false],
     );
     const nextAt = new Date(now + 10 * 60_000).toISOString();
-    assert.deepEqual(todo(sampleMigration({ state: 'provisioning', nextAt }), new Date(now).toISOString()), { do: 'wait', until: nextAt });
+    assert.deepEqual(nextStep(sampleMove({ state: 'provisioning', nextAt }), new Date(now).toISOString()), { do: 'wait', until: nextAt });
   });
 });

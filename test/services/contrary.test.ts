@@ -1,8 +1,8 @@
 /** Answers about something else than was asked, that contradict themselves, or that say of a purchase what is none. */
 import assert from 'node:assert/strict';
-import { toCheckout } from '../../services/partnerCenter/wire/orders.ts';
+import { parseCheckout } from '../../services/partnerCenter/wire/orders.ts';
 import { type Json, openShop, type Shop, type Walk, walkMove } from './shop.ts';
-import { toUsers } from '../../services/partnerCenter/wire/licences.ts';
+import { parseUsers } from '../../services/partnerCenter/wire/licences.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -143,7 +143,7 @@ describe('what is no order of this purchase', () => {
       { id: 'cart1', status: 'Ordered', creationTimestamp: '2027-01-20T10:00:00Z', lineItems: [{ id: 0, catalogItemId: 'P:K:A', quantity: 7 }] },
       { id: 'e-1', code: '800060', description: 'It is being worked on.' },
     ])
-      assert.throws(() => toCheckout(body), JSON.stringify(body));
+      assert.throws(() => parseCheckout(body), JSON.stringify(body));
   });
 
   it('a checkout that answers its own cart buys once, and the order is found', async () => {
@@ -238,7 +238,7 @@ describe('a clock, or a wait, that is not to be believed', () => {
 
 describe('people whose ids are no keys', () => {
   it('cannot be read, and each is one person', () => {
-    const page = toUsers({
+    const page = parseUsers({
       items: [
         { id: 'a/b', displayName: 'Ada' },
         { id: '..', displayName: 'Bo' },

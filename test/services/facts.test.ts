@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { listCard } from '../../cards/lists/lists.ts';
 import { en } from '../../cards/text/en.ts';
-import type { EndOfTerm, Expiry } from '../../services/domain/ticket.ts';
-import { openExpiries } from '../../services/tickets/openList.ts';
+import type { EndOfTerm, Ticket } from '../../services/domain/ticket.ts';
+import { openTickets } from '../../services/tickets/openList.ts';
 import type { ActivityRecord, PartnerCenter } from '../../services/partnerCenter/port.ts';
 import { PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { toActivity } from '../../services/partnerCenter/wire/activity.ts';
-import { toOrder } from '../../services/partnerCenter/wire/orders.ts';
-import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { parseActivityLog } from '../../services/partnerCenter/wire/activity.ts';
+import { parseOrder } from '../../services/partnerCenter/wire/orders.ts';
+import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { emptyCatalogue, readFacts } from '../../services/tickets/facts.ts';
 import { sampleSubscription } from '../cards/samples.ts';
 import { ID, wired } from '../support/partner.ts';
@@ -27,7 +27,7 @@ async function factsWith(changes: { order?: object; records?: ActivityRecord[] |
   };
   const pc = {
     provisioning: nothing,
-    order: async () => toOrder({ id: 'o', currencyCode: 'EUR', ...changes.order }),
+    order: async () => parseOrder({ id: 'o', currencyCode: 'EUR', ...changes.order }),
     activity: async () => (changes.records === 'goes on' ? nothing() : (changes.records ?? [])),
     products: nothing,
   } as unknown as PartnerCenter;
@@ -70,26 +70,26 @@ describe('who changed it', () => {
 
   it('is read out of the log whatever stands before the id, and not from a log that goes on', () => {
     const read = (value: string) =>
-      toActivity({ items: [{ operationDate: '2027-01-19T10:00:00Z', operationType: 'update_subscription', resourceNewValue: value }] }).map((one) => [
+      parseActivityLog({ items: [{ operationDate: '2027-01-19T10:00:00Z', operationType: 'update_subscription', resourceNewValue: value }] }).map((one) => [
         one.subscriptionId,
         one.autoRenew,
       ]);
     assert.deepEqual(read('{"ProductType":{"Id":"OnlineServicesNCE"},"Id":"SUB-1","AutoRenewEnabled":false}'), [['sub-1', false]]);
     assert.deepEqual(read('{ "Id": "SUB-1", "AutoRenewEnabled": true'), [['sub-1', true]]);
     assert.deepEqual(read('[]'), [[null, null]]);
-    assert.throws(() => toActivity({ items: [], links: { next: { uri: '/auditrecords?x=1' } } }));
+    assert.throws(() => parseActivityLog({ items: [], links: { next: { uri: '/auditrecords?x=1' } } }));
   });
 
   it('says of the log no more than was asked of it', () => assert.match(en.notice.changedBy('nobody'), /three days before I looked/));
 });
 
 describe('a list', () => {
-  const row = (ticket: string, expiresOn: string, end: EndOfTerm = 'cancels') => ({
+  const row = (ticketId: string, expiresOn: string, end: EndOfTerm = 'cancels') => ({
     ...{
-      ticket,
+      ticketId,
       customerId: 'c',
       customerName: 'C',
-      subscriptionId: ticket,
+      subscriptionId: ticketId,
       offerName: 'Plan',
       lastDay: expiresOn,
       expiresOn,
@@ -130,15 +130,15 @@ describe('a subscription whose seats change while its ticket is open', () => {
   it('costs something else: the old price is not told beside the new seats', async () => {
     const one = await wired({ [ID]: [{ ...NCE, autoRenewEnabled: true }] });
     await one.look(ID, [NCE]);
-    const [open] = await openExpiries(one.store);
-    const key = expiryKey(open?.ticket ?? '');
-    const row = await one.store.get<Expiry>('customers', ID, key);
-    const expiry = row?.value as Expiry;
-    await one.store.put('customers', ID, key, { ...expiry, facts: { ...expiry.facts, priceNow: { minor: 5_000, currency: 'EUR' } } });
+    const [open] = await openTickets(one.store);
+    const key = ticketKey(open?.ticketId ?? '');
+    const row = await one.store.get<Ticket>('customers', ID, key);
+    const ticket = row?.value as Ticket;
+    await one.store.put('customers', ID, key, { ...ticket, facts: { ...ticket.facts, priceNow: { minor: 5_000, currency: 'EUR' } } });
     await one.look(ID, [{ ...NCE, commitmentEndDate: '2027-07-30T00:00:00Z' }]);
-    assert.equal((await one.store.get<Expiry>('customers', ID, key))?.value.facts.priceNow?.minor, 5_000, 'the seats are as they were');
+    assert.equal((await one.store.get<Ticket>('customers', ID, key))?.value.facts.priceNow?.minor, 5_000, 'the seats are as they were');
     await one.look(ID, [{ ...NCE, commitmentEndDate: '2027-07-30T00:00:00Z', quantity: 40 }]);
-    const after = (await one.store.get<Expiry>('customers', ID, key))?.value.facts;
+    const after = (await one.store.get<Ticket>('customers', ID, key))?.value.facts;
     assert.deepEqual([after?.quantity, after?.priceNow], [40, null]);
   });
 });
@@ -154,7 +154,7 @@ describe('an offer of a form that nobody knows', () => {
     it(`${name}: ${told ? 'it is told that it stops' : 'it is not watched'}`, async () => {
       const one = await wired({ [ID]: [{ ...NCE, ...changes, autoRenewEnabled: true }] });
       await one.look(ID, [{ ...NCE, ...changes }]);
-      assert.equal((await openExpiries(one.store)).length, told ? 1 : 0);
+      assert.equal((await openTickets(one.store)).length, told ? 1 : 0);
     });
   }
 });

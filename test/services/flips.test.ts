@@ -3,27 +3,27 @@ import fc from 'fast-check';
 import { addDays } from '../../services/clock.ts';
 import type { Change, Row } from '../../services/store/store.ts';
 import { changesOf } from '../../services/watch/changes.ts';
-import type { Expiry, KnownSubscription, Migration, Subscription } from '../../services/domain/ticket.ts';
-import { newMigration } from '../../services/moves/states.ts';
+import type { Ticket, TrackedSubscription, Move, Subscription } from '../../services/domain/ticket.ts';
+import { newMove } from '../../services/moves/states.ts';
 import { endOfTerm, isWatched } from '../../services/tickets/endOfTerm.ts';
-import { aWorkingDayAfter, judge, type Looked } from '../../services/watch/flips.ts';
-import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
+import { aWorkingDayAfter, detect, type Looked } from '../../services/watch/flips.ts';
+import { sampleTicket, sampleSubscription } from '../cards/samples.ts';
 
 const SUBSCRIPTION = sampleSubscription();
 const off = { ...SUBSCRIPTION, autoRenew: false };
-const known = (snapshot: Subscription, more: Partial<KnownSubscription> = {}): KnownSubscription => ({
+const known = (snapshot: Subscription, more: Partial<TrackedSubscription> = {}): TrackedSubscription => ({
   snapshot,
   episode: 0,
-  expiry: null,
-  liveMigration: null,
-  migrations: 0,
+  ticket: null,
+  liveMove: null,
+  moves: 0,
   ...more,
 });
 const look = ({ today = '2027-01-20', ...changes }: Partial<Looked> & { today?: string }): Looked => {
   const now = changes.now === undefined ? SUBSCRIPTION : changes.now;
   return {
     known: known(SUBSCRIPTION),
-    expiry: null,
+    ticket: null,
     move: null,
     now,
     stored: now,
@@ -36,54 +36,54 @@ const look = ({ today = '2027-01-20', ...changes }: Partial<Looked> & { today?: 
   };
 };
 const NOW = '2027-01-20T10:00:00.000Z';
-const move = (changes: Partial<Migration> = {}): Migration => ({
-  ...newMigration({ key: 'm', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', by: 'p', asked: 1 }, NOW),
+const move = (changes: Partial<Move> = {}): Move => ({
+  ...newMove({ key: 'm', customerId: 'c', subscriptionId: 's', ticketId: 'S-1', by: 'p', asked: 1 }, NOW),
   ...changes,
 });
-const open = sampleExpiry({}, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels' });
+const open = sampleTicket({}, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels' });
 
 /** Fewer while mutations are tried one by one. */
 const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
 
 describe('judge', () => {
-  const cases: [string, Parameters<typeof look>[0], ReturnType<typeof judge>][] = [
+  const cases: [string, Parameters<typeof look>[0], ReturnType<typeof detect>][] = [
     ['nothing changed', {}, { kind: 'same' }],
     ['auto-renew went off', { now: off }, { kind: 'open', as: 'flip' }],
     ['seen for the first time, already off', { known: null, now: off }, { kind: 'open', as: 'known' }],
     ['seen for the first time, renewing', { known: null }, { kind: 'quiet' }],
     ['seats changed while renewing', { now: { ...SUBSCRIPTION, quantity: 11 } }, { kind: 'quiet' }],
     ['off again after the matter was closed by a move that lets it end', { known: known(off), now: off }, { kind: 'same' }],
-    ['switched back on', { known: known(off, { expiry: 'S-1' }), expiry: open }, { kind: 'close', how: 'renewed' }],
-    ['still off', { known: known(off, { expiry: 'S-1' }), expiry: open, now: off }, { kind: 'same' }],
-    ['seats changed while off', { known: known(off, { expiry: 'S-1' }), expiry: open, now: { ...off, quantity: 9 } }, { kind: 'changed', what: 'seats' }],
+    ['switched back on', { known: known(off, { ticket: 'S-1' }), ticket: open }, { kind: 'close', how: 'renewed' }],
+    ['still off', { known: known(off, { ticket: 'S-1' }), ticket: open, now: off }, { kind: 'same' }],
+    ['seats changed while off', { known: known(off, { ticket: 'S-1' }), ticket: open, now: { ...off, quantity: 9 } }, { kind: 'changed', what: 'seats' }],
     [
       'suspended by somebody else',
-      { known: known(off, { expiry: 'S-1' }), expiry: open, now: { ...off, status: 'suspended' } },
+      { known: known(off, { ticket: 'S-1' }), ticket: open, now: { ...off, status: 'suspended' } },
       { kind: 'close', how: 'ended' },
     ],
-    ['missing from a list, not yet asked about', { known: known(off, { expiry: 'S-1' }), expiry: open, now: null }, { kind: 'quiet' }],
-    ['missing again, the first time is noted', { known: known(off, { expiry: 'S-1', missingAt: NOW }), expiry: open, now: null }, { kind: 'same' }],
-    ['back after it was missing', { known: known(off, { expiry: 'S-1', missingAt: NOW }), expiry: open, now: off }, { kind: 'quiet' }],
-    ['asked about, and gone', { known: known(off, { expiry: 'S-1' }), expiry: open, now: null, gone: 'gone' }, { kind: 'close', how: 'ended' }],
+    ['missing from a list, not yet asked about', { known: known(off, { ticket: 'S-1' }), ticket: open, now: null }, { kind: 'quiet' }],
+    ['missing again, the first time is noted', { known: known(off, { ticket: 'S-1', missingAt: NOW }), ticket: open, now: null }, { kind: 'same' }],
+    ['back after it was missing', { known: known(off, { ticket: 'S-1', missingAt: NOW }), ticket: open, now: off }, { kind: 'quiet' }],
+    ['asked about, and gone', { known: known(off, { ticket: 'S-1' }), ticket: open, now: null, gone: 'gone' }, { kind: 'close', how: 'ended' }],
     [
       'asked about, and its customer is no longer ours',
-      { known: known(off, { expiry: 'S-1' }), expiry: open, now: null, gone: 'left' },
+      { known: known(off, { ticket: 'S-1' }), ticket: open, now: null, gone: 'left' },
       { kind: 'close', how: 'left' },
     ],
     ['gone without a matter', { now: null, gone: 'gone' }, { kind: 'quiet' }],
     ['back after it was closed as gone, still stopped', { known: known(off, { goneAt: NOW }), now: off }, { kind: 'open', as: 'flip' }],
     [
       'a state that is not known ends nothing',
-      { known: known(off, { expiry: 'S-1' }), expiry: open, now: { ...off, status: 'hibernating' } },
+      { known: known(off, { ticket: 'S-1' }), ticket: open, now: { ...off, status: 'hibernating' } },
       { kind: 'quiet' },
     ],
     [
       'its last day has passed and it is still active',
-      { known: known(off, { expiry: 'S-1' }), expiry: { ...open, remindedAt: 1 }, now: off, today: '2027-03-05' },
+      { known: known(off, { ticket: 'S-1' }), ticket: { ...open, remindedAt: 1 }, now: off, today: '2027-03-05' },
       { kind: 'remind', daysLeft: -2 },
     ],
-    ['that was told', { known: known(off, { expiry: 'S-1' }), expiry: { ...open, remindedAt: -2 }, now: off, today: '2027-03-09' }, { kind: 'same' }],
-    ['renamed', { known: known(off, { expiry: 'S-1' }), expiry: open, now: off, renamed: true }, { kind: 'changed', what: 'name' }],
+    ['that was told', { known: known(off, { ticket: 'S-1' }), ticket: { ...open, remindedAt: -2 }, now: off, today: '2027-03-09' }, { kind: 'same' }],
+    ['renamed', { known: known(off, { ticket: 'S-1' }), ticket: open, now: off, renamed: true }, { kind: 'changed', what: 'name' }],
     [
       'whether it renews has not been said since this morning',
       { known: null, now: { ...SUBSCRIPTION, autoRenew: null }, flagLostSince: NOW },
@@ -101,19 +101,19 @@ describe('judge', () => {
     ['it is said at last, for the first time: it had stopped', { known: known({ ...SUBSCRIPTION, autoRenew: null }), now: off }, { kind: 'open', as: 'known' }],
     [
       'somebody suspends it while licences move',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move({ state: 'reassigning' }), now: { ...off, status: 'suspended' } },
+      { known: known(off, { ticket: 'S-1', liveMove: 'm' }), ticket: open, move: move({ state: 'reassigning' }), now: { ...off, status: 'suspended' } },
       { kind: 'changed', what: 'suspended' },
     ],
     [
       'it renews again while a draft is open',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move(), now: SUBSCRIPTION },
+      { known: known(off, { ticket: 'S-1', liveMove: 'm' }), ticket: open, move: move(), now: SUBSCRIPTION },
       { kind: 'changed', what: 'renews' },
     ],
     [
       'and stops a second time',
       {
-        known: known(SUBSCRIPTION, { expiry: 'S-1', liveMigration: 'm' }),
-        expiry: { ...open, facts: { ...open.facts, endOfTerm: 'renews' } },
+        known: known(SUBSCRIPTION, { ticket: 'S-1', liveMove: 'm' }),
+        ticket: { ...open, facts: { ...open.facts, endOfTerm: 'renews' } },
         move: move(),
         now: off,
       },
@@ -121,14 +121,14 @@ describe('judge', () => {
     ],
     [
       'seven days left while the licences wait',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move({ state: 'purchased' }), now: off, today: '2027-02-24' },
+      { known: known(off, { ticket: 'S-1', liveMove: 'm' }), ticket: open, move: move({ state: 'purchased' }), now: off, today: '2027-02-24' },
       { kind: 'remind', daysLeft: 7 },
     ],
     [
       'its own suspension, new commerce: the flag goes too',
       {
-        known: known(off, { expiry: 'S-1', liveMigration: 'm' }),
-        expiry: { ...open, facts: { ...open.facts, endOfTerm: 'renews' } },
+        known: known(off, { ticket: 'S-1', liveMove: 'm' }),
+        ticket: { ...open, facts: { ...open.facts, endOfTerm: 'renews' } },
         move: move({ state: 'suspending' }),
         now: { ...off, status: 'suspended' },
       },
@@ -136,46 +136,46 @@ describe('judge', () => {
     ],
     [
       'deleted by somebody while our suspension is asked for',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move({ state: 'suspending' }), now: { ...off, status: 'deleted' } },
+      { known: known(off, { ticket: 'S-1', liveMove: 'm' }), ticket: open, move: move({ state: 'suspending' }), now: { ...off, status: 'deleted' } },
       { kind: 'changed', what: 'ended' },
     ],
     [
       'gone while a move is live',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move(), now: null, gone: 'gone' },
+      { known: known(off, { ticket: 'S-1', liveMove: 'm' }), ticket: open, move: move(), now: null, gone: 'gone' },
       { kind: 'changed', what: 'gone' },
     ],
-    ['the move has ended after it went', { known: known(off, { expiry: 'S-1', goneAt: NOW }), expiry: open, now: null }, { kind: 'close', how: 'ended' }],
+    ['the move has ended after it went', { known: known(off, { ticket: 'S-1', goneAt: NOW }), ticket: open, now: null }, { kind: 'close', how: 'ended' }],
     ['gone, and known as gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }), now: null }, { kind: 'same' }],
     ['back after it was gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }) }, { kind: 'quiet' }],
     ['back, and stopped while it was gone', { known: known(SUBSCRIPTION, { goneAt: '2027-01-19T00:00:00Z' }), now: off }, { kind: 'open', as: 'flip' }],
     [
       'asked for, still renewing',
-      { known: known(SUBSCRIPTION, { expiry: 'S-1' }), expiry: { ...open, kind: 'asked', facts: { ...open.facts, endOfTerm: 'renews' } } },
+      { known: known(SUBSCRIPTION, { ticket: 'S-1' }), ticket: { ...open, kind: 'asked', facts: { ...open.facts, endOfTerm: 'renews' } } },
       { kind: 'same' },
     ],
     [
       'our own suspension while a move is live',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move({ state: 'suspending' }), now: { ...off, status: 'suspended' } },
+      { known: known(off, { ticket: 'S-1', liveMove: 'm' }), ticket: open, move: move({ state: 'suspending' }), now: { ...off, status: 'suspended' } },
       { kind: 'quiet' },
     ],
     [
       'seats changed while a move is live',
-      { known: known(off, { expiry: 'S-1', liveMigration: 'm' }), expiry: open, move: move(), now: { ...off, quantity: 9 } },
+      { known: known(off, { ticket: 'S-1', liveMove: 'm' }), ticket: open, move: move(), now: { ...off, quantity: 9 } },
       { kind: 'changed', what: 'seats' },
     ],
     ['an add-on that stops with its base', { now: off, goesWithBase: true }, { kind: 'quiet' }],
-    ['seven days left', { known: known(off, { expiry: 'S-1' }), expiry: open, now: off, today: '2027-02-24' }, { kind: 'remind', daysLeft: 7 }],
-    ['reminded already', { known: known(off, { expiry: 'S-1' }), expiry: { ...open, remindedAt: 7 }, now: off, today: '2027-02-25' }, { kind: 'same' }],
+    ['seven days left', { known: known(off, { ticket: 'S-1' }), ticket: open, now: off, today: '2027-02-24' }, { kind: 'remind', daysLeft: 7 }],
+    ['reminded already', { known: known(off, { ticket: 'S-1' }), ticket: { ...open, remindedAt: 7 }, now: off, today: '2027-02-25' }, { kind: 'same' }],
     [
       'one day left',
-      { known: known(off, { expiry: 'S-1' }), expiry: { ...open, remindedAt: 7 }, now: off, today: '2027-03-02' },
+      { known: known(off, { ticket: 'S-1' }), ticket: { ...open, remindedAt: 7 }, now: off, today: '2027-03-02' },
       { kind: 'remind', daysLeft: 1 },
     ],
     [
       'snoozed is not reminded',
       {
-        known: known(off, { expiry: 'S-1' }),
-        expiry: { ...open, marks: { snoozed: { until: '2027-02-28', reason: 'r', by: 'a', at: '' } } },
+        known: known(off, { ticket: 'S-1' }),
+        ticket: { ...open, marks: { snoozed: { until: '2027-02-28', reason: 'r', by: 'a', at: '' } } },
         now: off,
         today: '2027-02-24',
       },
@@ -183,11 +183,11 @@ describe('judge', () => {
     ],
     [
       'snooze is over',
-      { known: known(off, { expiry: 'S-1' }), expiry: { ...open, marks: { snoozed: { until: '2027-01-20', reason: 'r', by: 'a', at: '' } } }, now: off },
+      { known: known(off, { ticket: 'S-1' }), ticket: { ...open, marks: { snoozed: { until: '2027-01-20', reason: 'r', by: 'a', at: '' } } }, now: off },
       { kind: 'changed', what: 'snoozeOver' },
     ],
   ];
-  for (const [name, changes, verdict] of cases) it(name, () => assert.deepEqual(judge(look(changes)), verdict));
+  for (const [name, changes, verdict] of cases) it(name, () => assert.deepEqual(detect(look(changes)), verdict));
 });
 
 describe('false positives', () => {
@@ -204,7 +204,7 @@ describe('false positives', () => {
     it(`${name} is not watched`, () => {
       const now = { ...off, ...changes };
       assert.equal(isWatched(now), false);
-      assert.notEqual(judge(look({ now })).kind, 'open');
+      assert.notEqual(detect(look({ now })).kind, 'open');
     });
   }
 });
@@ -225,31 +225,31 @@ describe('the end of the term', () => {
 const PEOPLE = { total: 1, movable: 1, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 1, named: [] };
 
 describe('judge, at its edges', () => {
-  const moving = known(off, { expiry: 'S-1', liveMigration: 'mig_1' });
-  const held = (facts: Partial<Expiry['facts']>, changes: Partial<Expiry> = {}) =>
-    sampleExpiry(changes, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels', ...facts });
-  const kind = (changes: Parameters<typeof look>[0]) => judge(look({ known: known(off, { expiry: 'S-1' }), now: off, ...changes })).kind;
-  const onDay = (today: string, changes: Partial<Expiry> = {}) =>
-    judge(look({ known: known(off, { expiry: 'S-1' }), now: off, expiry: held({}, changes), today }));
+  const moving = known(off, { ticket: 'S-1', liveMove: 'mig_1' });
+  const held = (facts: Partial<Ticket['facts']>, changes: Partial<Ticket> = {}) =>
+    sampleTicket(changes, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels', ...facts });
+  const kind = (changes: Parameters<typeof look>[0]) => detect(look({ known: known(off, { ticket: 'S-1' }), now: off, ...changes })).kind;
+  const onDay = (today: string, changes: Partial<Ticket> = {}) =>
+    detect(look({ known: known(off, { ticket: 'S-1' }), now: off, ticket: held({}, changes), today }));
 
   it('each thing that the card tells makes it say something else; nothing more does', () => {
-    assert.equal(kind({ expiry: held({}) }), 'same');
+    assert.equal(kind({ ticket: held({}) }), 'same');
     for (const facts of [{ lastDay: '2027-03-05' }, { quantity: 9 }, { endOfTerm: 'extends' as const }])
-      assert.equal(kind({ expiry: held(facts) }), 'changed', JSON.stringify(facts));
-    assert.equal(kind({ expiry: held({}), now: { ...off, offerName: 'Renamed' } }), 'quiet');
+      assert.equal(kind({ ticket: held(facts) }), 'changed', JSON.stringify(facts));
+    assert.equal(kind({ ticket: held({}), now: { ...off, offerName: 'Renamed' } }), 'quiet');
   });
 
   it('while a move is live the card’s facts follow, and nothing closes it', () => {
     const live = move({ state: 'purchased' });
-    assert.equal(kind({ known: moving, move: live, expiry: held({ quantity: 9 }) }), 'changed');
+    assert.equal(kind({ known: moving, move: live, ticket: held({ quantity: 9 }) }), 'changed');
     assert.equal(
-      kind({ known: moving, move: live, expiry: held({}, { facts: { ...held({}).facts, standing: 'suspended' } }), now: { ...off, status: 'suspended' } }),
+      kind({ known: moving, move: live, ticket: held({}, { facts: { ...held({}).facts, standing: 'suspended' } }), now: { ...off, status: 'suspended' } }),
       'quiet',
     );
-    assert.equal(kind({ known: moving, move: live, expiry: null, now: { ...off, quantity: 3 } }), 'quiet');
-    assert.equal(kind({ known: moving, move: live, expiry: held({}) }), 'same');
-    assert.equal(kind({ known: moving, move: live, expiry: held({}), now: null }), 'quiet');
-    assert.deepEqual(judge(look({ known: null, expiry: null, now: null })), { kind: 'same' });
+    assert.equal(kind({ known: moving, move: live, ticket: null, now: { ...off, quantity: 3 } }), 'quiet');
+    assert.equal(kind({ known: moving, move: live, ticket: held({}) }), 'same');
+    assert.equal(kind({ known: moving, move: live, ticket: held({}), now: null }), 'quiet');
+    assert.deepEqual(detect(look({ known: null, ticket: null, now: null })), { kind: 'same' });
   });
 
   it('a move that waits for somebody is brought up after a working day, once for each wait', () => {
@@ -261,29 +261,29 @@ describe('judge, at its edges', () => {
       move({ since, state: 'purchased', people: PEOPLE }),
     ]) {
       const of = `m ${waits.state} ${since}`;
-      const on = (today: string, changes: Partial<Expiry> = {}) => judge(look({ known: moving, move: waits, expiry: held({}, changes), now: off, today }));
+      const on = (today: string, changes: Partial<Ticket> = {}) => detect(look({ known: moving, move: waits, ticket: held({}, changes), now: off, today }));
       assert.equal(on('2027-01-20').kind, 'same');
       assert.deepEqual(on('2027-01-21'), { kind: 'nudge', of });
       assert.equal(on('2027-01-25', { nudged: { of, count: 1 } }).kind, 'same');
     }
     for (const state of ['quoting', 'quoted', 'purchasing', 'provisioning', 'reassigning', 'suspending'] as const)
-      assert.equal(judge(look({ known: moving, move: move({ since, state }), expiry: held({}), now: off, today: '2027-02-10' })).kind, 'same', state);
+      assert.equal(detect(look({ known: moving, move: move({ since, state }), ticket: held({}), now: off, today: '2027-02-10' })).kind, 'same', state);
     assert.equal(aWorkingDayAfter('2027-01-22T15:00:00.000Z'), '2027-01-25T15:00:00.000Z', 'from a Friday to Monday');
     assert.equal(aWorkingDayAfter('2027-01-23T15:00:00.000Z'), '2027-01-25T15:00:00.000Z', 'from a Saturday too');
   });
 
   it('what had stopped and was closed stays quiet until it renews and stops again', () => {
-    assert.equal(kind({ known: known(off), expiry: null }), 'same');
-    assert.equal(kind({ known: known(off), expiry: null, now: { ...off, quantity: 3 } }), 'quiet');
+    assert.equal(kind({ known: known(off), ticket: null }), 'same');
+    assert.equal(kind({ known: known(off), ticket: null, now: { ...off, quantity: 3 } }), 'quiet');
   });
 
-  it('switched on again after a move suspended it, before any look saw that: a new matter, once the list cannot be the one of before', () => {
+  it('switched on again after a move suspended it, before any look saw that: a new ticket, once the list cannot be the one of before', () => {
     const moved = known({ ...off, status: 'suspended' }, { episode: 1, suspendedAt: '2027-01-20T09:50:00.000Z' });
-    assert.deepEqual(judge(look({ known: moved, now: off })), { kind: 'same' });
-    assert.deepEqual(judge(look({ known: moved, now: { ...off, status: 'suspended' } })), { kind: 'same' });
+    assert.deepEqual(detect(look({ known: moved, now: off })), { kind: 'same' });
+    assert.deepEqual(detect(look({ known: moved, now: { ...off, status: 'suspended' } })), { kind: 'same' });
     const later = { ...moved, suspendedAt: '2027-01-20T09:44:00.000Z' };
-    assert.deepEqual(judge(look({ known: later, now: off })), { kind: 'open', as: 'flip' });
-    assert.deepEqual(judge(look({ known: later, now: { ...off, autoRenew: true } })), { kind: 'quiet' });
+    assert.deepEqual(detect(look({ known: later, now: off })), { kind: 'open', as: 'flip' });
+    assert.deepEqual(detect(look({ known: later, now: { ...off, autoRenew: true } })), { kind: 'quiet' });
   });
 
   it('reminds seven days and one day before, once each, and not for what came late or is over', () => {
@@ -301,14 +301,14 @@ describe('judge, at its edges', () => {
 
   it('does not remind of what was let go or sleeps, and wakes what has slept', () => {
     const slept = (until: string) => ({ marks: { snoozed: { until, reason: 'r', by: 'a', at: '' } } });
-    assert.equal(onDay('2027-02-26', { marks: { letGo: { reason: 'r', by: 'a', at: '' } } }).kind, 'same');
+    assert.equal(onDay('2027-02-26', { marks: { dismissed: { reason: 'r', by: 'a', at: '' } } }).kind, 'same');
     assert.equal(onDay('2027-02-26', slept('2027-02-27')).kind, 'same');
     assert.equal(onDay('2027-02-26', slept('2027-02-26')).kind, 'remind');
     assert.equal(onDay('2027-02-01', slept('2027-02-01')).kind, 'changed');
     assert.equal(onDay('2027-02-01', slept('2027-02-02')).kind, 'same');
     const asked = held({ endOfTerm: 'renews' }, { kind: 'asked' });
     assert.equal(
-      judge(look({ known: known(SUBSCRIPTION, { expiry: 'S-1' }), expiry: asked, today: '2027-02-26' })).kind,
+      detect(look({ known: known(SUBSCRIPTION, { ticket: 'S-1' }), ticket: asked, today: '2027-02-26' })).kind,
       'same',
       'what renews needs no reminder',
     );
@@ -321,18 +321,18 @@ describe('the watch over time', () => {
       { weight: 6, arbitrary: fc.constant('look' as const) },
       { weight: 5, arbitrary: fc.constantFrom('off' as const, 'on' as const) },
       { weight: 2, arbitrary: fc.constantFrom('seats' as const, 'suspended' as const, 'active' as const, 'vanish' as const, 'appear' as const) },
-      { weight: 2, arbitrary: fc.constantFrom('begin' as const, 'finish' as const, 'letGo' as const, 'week' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('begin' as const, 'finish' as const, 'dismissed' as const, 'week' as const) },
     ),
     { minLength: 5, maxLength: 60, size: 'max' },
   );
 
-  it('one matter for each time it stops, none for looking again, closed only by what ends it (10,000 runs)', () => {
+  it('one ticket for each time it stops, none for looking again, closed only by what ends it (10,000 runs)', () => {
     let opened = 0;
     let closed = 0;
     fc.assert(
       fc.property(events, (happenings) => {
         let world: Subscription | null = SUBSCRIPTION;
-        let held: Rows = { known: null, expiry: null };
+        let held: Rows = { known: null, ticket: null };
         let today = '2027-01-20';
         const episodes: number[] = [];
         // The same told in other words: what a person who looks at the same moments would expect.
@@ -362,26 +362,26 @@ describe('the watch over time', () => {
             case 'week':
               today = addDays(today, 7);
               break;
-            case 'letGo':
-              if (held.expiry)
-                held = { ...held, expiry: { ...held.expiry, value: { ...held.expiry.value, marks: { letGo: { reason: 'r', by: 'a', at: NOW } } } } };
+            case 'dismissed':
+              if (held.ticket)
+                held = { ...held, ticket: { ...held.ticket, value: { ...held.ticket.value, marks: { dismissed: { reason: 'r', by: 'a', at: NOW } } } } };
               break;
             case 'begin':
-              if (held.known && held.expiry && !moving) {
+              if (held.known && held.ticket && !moving) {
                 moving = true;
-                held = { ...held, known: { ...held.known, value: { ...held.known.value, liveMigration: 'mig_1' } } };
+                held = { ...held, known: { ...held.known, value: { ...held.known.value, liveMove: 'mig_1' } } };
               }
               break;
             case 'finish':
               if (held.known && moving) {
                 moving = false;
                 openNow = false;
-                held = { known: { ...held.known, value: { ...held.known.value, liveMigration: null, expiry: null } }, expiry: null };
+                held = { known: { ...held.known, value: { ...held.known.value, liveMove: null, ticket: null } }, ticket: null };
               }
               break;
             case 'look': {
               const seen = lookAt(held, world, moving, today);
-              const verdict = judge(seen);
+              const verdict = detect(seen);
               const renewing: boolean = world !== null && endOfTerm(world) === 'renews';
               const watched: boolean = world !== null && isWatched(world);
               const stops: boolean = watched && !renewing;
@@ -399,10 +399,10 @@ describe('the watch over time', () => {
                 assert.ok(!(openNow && !moving && (world === null || !watched || renewing)), `left open: ${verdict.kind}`);
               }
               held = apply(held, seen, verdict);
-              if (verdict.kind === 'open') episodes.push(held.expiry?.value.episode as number);
+              if (verdict.kind === 'open') episodes.push(held.ticket?.value.episode as number);
               // What was gone and is back is new.
               lastSeenRenewing = world === null ? null : !stops;
-              const again = judge(lookAt(held, world, moving, today));
+              const again = detect(lookAt(held, world, moving, today));
               // One look tells one thing: a reminder that is due may follow a change.
               assert.ok(again.kind === 'same' || (verdict.kind === 'changed' && again.kind === 'remind'), `looking again found ${again.kind}`);
             }
@@ -420,15 +420,15 @@ describe('the watch over time', () => {
   });
 
   interface Rows {
-    known: Row<KnownSubscription> | null;
-    expiry: Row<Expiry> | null;
+    known: Row<TrackedSubscription> | null;
+    ticket: Row<Ticket> | null;
   }
 
   /** What is not in the world was asked about, and is gone. */
   function lookAt(held: Rows, world: Subscription | null, moving: boolean, today: string): Looked {
     return look({
       known: held.known?.value ?? null,
-      expiry: held.expiry?.value ?? null,
+      ticket: held.ticket?.value ?? null,
       move: moving ? move({ state: 'quoting' }) : null,
       now: world,
       gone: world === null ? 'gone' : null,
@@ -437,22 +437,22 @@ describe('the watch over time', () => {
   }
 
   /** Stores what the verdict asks for, as the sweep does. */
-  function apply(held: Rows, seen: Looked, verdict: ReturnType<typeof judge>): Rows {
+  function apply(held: Rows, seen: Looked, verdict: ReturnType<typeof detect>): Rows {
     if (verdict.kind === 'same') return held;
     const { now } = seen;
     const clock = { now: () => new Date(seen.at), wallMs: () => 0, sleep: async () => {} };
     const stored = changesOf(
       { clock, programmes: [] },
-      { id: 'c', name: held.expiry?.value.customerName ?? 'C' },
+      { id: 'c', name: held.ticket?.value.customerName ?? 'C' },
       { ...seen, id: 's', held: { ...held, move: null }, verdict },
       now ? [now] : [],
-      { ticket: 'S-1', silent: false, crowd: false, read: undefined },
+      { ticketId: 'S-1', silent: false, burst: false, read: undefined },
     );
     const known = stored.changes.find((change) => change.key.startsWith('sub_'));
-    const expiry = stored.changes.find((change) => change.key.startsWith('exp_'));
+    const ticket = stored.changes.find((change) => change.key.startsWith('exp_'));
     const row = <T>(change: Change | undefined): Row<T> | null =>
       change && change.op !== 'delete' ? { key: change.key, etag: '', value: change.value as T } : null;
-    const next = row<Expiry>(expiry) ?? held.expiry;
-    return { known: row<KnownSubscription>(known) ?? held.known, expiry: next?.value.closed ? null : next };
+    const next = row<Ticket>(ticket) ?? held.ticket;
+    return { known: row<TrackedSubscription>(known) ?? held.known, ticket: next?.value.closed ? null : next };
   }
 });

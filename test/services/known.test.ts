@@ -5,7 +5,7 @@ import { greetingCard, watchingCard } from '../../cards/chat/chat.ts';
 import { listCard } from '../../cards/lists/lists.ts';
 import { en } from '../../cards/text/en.ts';
 import { gapsOf, isWhole } from '../../services/watch/known.ts';
-import { walk } from '../../services/watch/customers.ts';
+import { listCustomers } from '../../services/watch/customers.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../support/partner.ts';
 import { statusCard } from '../../cards/chat/status.ts';
 
@@ -37,7 +37,7 @@ async function status(one: World): Promise<string> {
     skipped: { count: gaps.skipped.length, names: gaps.skipped.map((row) => row.name) },
     notRead: notRead(gaps, en),
     waiting: { chats: 0, since: null, troubled: 0 },
-    cost: { requests: 1, looks: 1, transactions: 1, subscriptions: 1 },
+    cost: { requests: 1, renderer: 1, transactions: 1, subscriptions: 1 },
     lateMinutes: 0,
     watching: [],
     reachable: gaps.skipped.length === 0,
@@ -114,7 +114,7 @@ describe('everything works', () => {
       const one = await wired({ [ID]: [RENEWS] });
       one.setCustomers(body);
       one.wait(HOUR_MS);
-      await walk(one.deps);
+      await listCustomers(one.deps);
       assert.match(await status(one), words);
       assert.doesNotMatch(await status(one), /Everything works/);
     }
@@ -139,7 +139,7 @@ describe('lists and greetings', () => {
 
   it('a list tells apart what stops, what renews and is being moved, and what nobody says', () => {
     const row = {
-      ticket: 'S-1',
+      ticketId: 'S-1',
       customerId: ID,
       customerName: 'C',
       subscriptionId: 's',

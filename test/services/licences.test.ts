@@ -1,6 +1,6 @@
 /** Licences in an unkind tenant: who is gone, who is refused and why, who is left halfway, and who keeps a seat. */
 import assert from 'node:assert/strict';
-import { matterCard } from '../../cards/ticket/ticket.ts';
+import { ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { BlockedWhy, PeopleCount } from '../../services/domain/ticket.ts';
 import { systemClock } from '../../services/clock.ts';
@@ -8,13 +8,13 @@ import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { ownWords, whyNot } from '../../services/moves/refusals.ts';
 import { isLive } from '../../services/moves/states.ts';
-import { sampleExpiry } from '../cards/samples.ts';
+import { sampleTicket } from '../cards/samples.ts';
 import { openTenant, poolsOf, refusal, type Tenant } from './tenant.ts';
-import { toUsers } from '../../services/partnerCenter/wire/licences.ts';
+import { parseUsers } from '../../services/partnerCenter/wire/licences.ts';
 
 const noAnswer = () => Object.assign(refusal(0, 'no answer', '', 'unclear'), { answered: false });
-const people = async (tenant: Tenant) => (await tenant.migration()).people as PeopleCount;
-const state = async (tenant: Tenant) => (await tenant.migration()).state;
+const people = async (tenant: Tenant) => (await tenant.move()).people as PeopleCount;
+const state = async (tenant: Tenant) => (await tenant.move()).state;
 const kindSwap = (tenant: Tenant) => tenant.pc.swapLicence;
 
 /** Counted, and everybody let move; `spoil` comes between. */
@@ -31,12 +31,12 @@ function refusing(tenant: Tenant, words: string): void {
   tenant.pc.swapLicence = async () => Promise.reject(refusal(400, '2000', words));
 }
 
-/** What the card of the matter says in a channel. */
+/** What the card of the ticket says in a channel. */
 async function told(tenant: Tenant): Promise<string> {
   const chat = { key: 'chat', kind: 'channel' as const };
   const shown = {
-    expiry: sampleExpiry(),
-    migration: await tenant.migration(),
+    ticket: sampleTicket(),
+    move: await tenant.move(),
     chat,
     handle: 'h',
     names: {},
@@ -47,7 +47,7 @@ async function told(tenant: Tenant): Promise<string> {
     reader: null,
     fourEyes: { when: 'off' as const },
   };
-  return JSON.stringify(matterCard({ ...shown, today: '2027-01-20', now: tenant.now() }, en).card).replaceAll('\u00a0', ' ');
+  return JSON.stringify(ticketCard({ ...shown, today: '2027-01-20', now: tenant.now() }, en).card).replaceAll('\u00a0', ' ');
 }
 
 describe('a person who is deleted while licences move', () => {
@@ -146,7 +146,7 @@ describe('a refusal of a licence', () => {
   it('is in no log: neither the message nor the stack of such an error has Microsoft’s words, which may name people', async () => {
     const description = 'User Dana Roy (dana@contoso.example) has no location.';
     const answer = { ok: false, status: 400, headers: { get: () => null }, text: async () => JSON.stringify({ code: `6000${'3'.repeat(500)}`, description }) };
-    const door = {
+    const client = {
       baseUrl: 'http://x',
       tokens: async () => 't',
       clock: systemClock(),
@@ -154,7 +154,7 @@ describe('a refusal of a licence', () => {
       budget: { take: async () => {} },
       fetch: async () => answer,
     };
-    const failed = await httpPartnerCenter(door as never, door as never)
+    const failed = await httpPartnerCenter(client as never, client as never)
       .orders('c')
       .then(
         () => assert.fail('it was taken'),
@@ -322,7 +322,7 @@ describe('two subscriptions of one licence', () => {
     assert.deepEqual([await state(short), (await people(short)).blocked], ['purchased', 1]);
     const late = await openTenant({ users: 3, quantity: 3, bought: 3, sku: same, seats: { old: 5 } });
     await late.work();
-    assert.equal((await late.migration()).stuck?.reason, 'seatsUnknown');
+    assert.equal((await late.move()).stuck?.reason, 'seatsUnknown');
   });
 });
 
@@ -351,8 +351,8 @@ describe('what is not told about licences', () => {
 
   it('is not a person’s name of another kind, and a list that goes on without its mark is not whole', () => {
     const page = (more: object) => ({ items: [{ id: 'A', displayName: 7 }], ...more });
-    assert.deepEqual(toUsers(page({})).items, [{ id: 'a', name: 'a', hasUsageLocation: false }]);
-    assert.throws(() => toUsers(page({ links: { next: { uri: '/customers/c/users?size=500', method: 'GET', headers: [] } } })), /./);
+    assert.deepEqual(parseUsers(page({})).items, [{ id: 'a', name: 'a', hasUsageLocation: false }]);
+    assert.throws(() => parseUsers(page({ links: { next: { uri: '/customers/c/users?size=500', method: 'GET', headers: [] } } })), /./);
   });
 });
 
@@ -389,13 +389,13 @@ describe('whom a person leaves out', () => {
     await tenant.work();
     await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: [], retry: true });
     await tenant.work();
-    assert.deepEqual([(await people(tenant)).moved, (await people(tenant)).kept, (await tenant.migration()).chosen], [2, 1, null]);
+    assert.deepEqual([(await people(tenant)).moved, (await people(tenant)).kept, (await tenant.move()).chosen], [2, 1, null]);
   });
 });
 
 it('every reason why a move stops has words, and no way leads into a state that nobody can leave', async () => {
   const tenant = await openTenant({ users: 1 });
-  assert.ok(isLive(await tenant.migration()));
+  assert.ok(isLive(await tenant.move()));
   const reasons = [
     'holders',
     'skuUnknown',

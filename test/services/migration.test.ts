@@ -1,33 +1,33 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { type Migration, MIGRATION_STATES, type MigrationState } from '../../services/domain/ticket.ts';
+import { type Move, MOVE_STATES, type MoveState } from '../../services/domain/ticket.ts';
 import {
   advance,
-  answered,
-  begin,
+  markAnswered,
+  beginCall,
   blockedNames,
   type EventKind,
   isLegal,
   isLive,
   type MoveEvent,
-  newMigration,
+  newMove,
   nobodyLeft,
   PROVISIONING_MS,
   UNCLEAR_TRIES,
 } from '../../services/moves/states.ts';
 import { systemClock } from '../../services/clock.ts';
-import { mayHappen, whatStandsAgainst } from '../../services/moves/preflight.ts';
-import { todo } from '../../services/moves/nextStep.ts';
-import { sampleMigration } from '../cards/samples.ts';
+import { checkRight, preflight } from '../../services/moves/preflight.ts';
+import { nextStep } from '../../services/moves/nextStep.ts';
+import { sampleMove } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
-import type { Moving } from '../../services/moves/deps.ts';
+import type { MoveDeps } from '../../services/moves/deps.ts';
 
 const NOW = '2027-01-20T10:05:00.000Z';
 const LAPSED = '2027-01-21T10:02:00.000Z';
 const PEOPLE = { total: 7, movable: 7, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 7, named: [] };
 const PLAN = { id: 'p1', title: 'P', reason: 'closest', minimum: 1, maximum: 10, item: { productId: 'a', skuId: 'b' }, whyNot: null };
-const quote = sampleMigration().quote as NonNullable<Migration['quote']>;
+const quote = sampleMove().quote as NonNullable<Move['quote']>;
 
 const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
   draft: { kind: 'draft', by: 'ann', draft: { plan: 'p1' } },
@@ -74,7 +74,7 @@ const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
 const FORWARD: EventKind[] = ['chosen', 'priced', 'approve', 'checked', 'placed', 'provisioned', 'confirmUsers', 'moved', 'confirmSuspend', 'verified'];
 
 /** The table of the house: state -> event -> next state. What is not here is refused. */
-const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = {
+const TABLE: { [S in MoveState]: { [K in EventKind]?: MoveState } } = {
   drafting: { draft: 'drafting', chosen: 'quoting', cancel: 'cancelled' },
   quoting: { priced: 'quoted', refused: 'drafting', unclear: 'quoting', oldChanged: 'drafting', cancel: 'cancelled' },
   quoted: {
@@ -124,15 +124,15 @@ const TABLE: { [S in MigrationState]: { [K in EventKind]?: MigrationState } } = 
   cancelled: {},
 };
 
-function at(state: MigrationState, event: EventKind): Migration {
+function at(state: MoveState, event: EventKind): Move {
   const approved = event === 'checked' || event === 'hold' || event === 'ask' ? { by: 'bo', at: NOW, hash: quote.hash } : null;
   const asked = state === 'quoted' && event === 'settle' ? { question: { id: 'o-1', createdAt: NOW, quantity: 7 } } : {};
   const said = (event === 'unsettled' || event === 'placed') && state !== 'purchasing' ? { settle: { by: 'bo', at: NOW, order: 'o-1', reason: 'r' } } : {};
   const unclear = ['settle', 'unsettled', 'placed', 'notBought', 'unclear'].includes(event);
-  const stuck: Migration['stuck'] = unclear
+  const stuck: Move['stuck'] = unclear
     ? { from: 'purchasing', reason: 'purchaseUnclear', code: '500', at: NOW }
     : { from: 'suspending', reason: event === 'vouch' ? 'seatsUnknown' : 'holders', code: '2', at: NOW };
-  return sampleMigration({
+  return sampleMove({
     state,
     approval: approved,
     people: PEOPLE,
@@ -148,10 +148,10 @@ function at(state: MigrationState, event: EventKind): Migration {
 const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
 
 /** Everything that a step could clear or keep. */
-const SET: Partial<Migration> = {
+const SET: Partial<Move> = {
   attempts: 3,
   nextAt: '2027-01-20T09:00:00.000Z',
-  lease: { by: 'me', until: NOW },
+  lease: { by: 'workerId', until: NOW },
   held: 'directory',
   confirmedBy: 'cy',
   refusal: { reason: 'notSold', code: 'x' },
@@ -164,10 +164,10 @@ const SET: Partial<Migration> = {
 describe('right before a step that spends', () => {
   const store = memoryStore();
   const nobody = { rolesOf: async () => [], rolesNow: async () => [], holders: async () => [] };
-  const deps = { store, directory: nobody, clock: systemClock(), isReadOnly: async () => false } as unknown as Moving;
+  const deps = { store, directory: nobody, clock: systemClock(), isReadOnly: async () => false } as unknown as MoveDeps;
   const approval = { by: 'bo', at: NOW, hash: quote.hash };
-  const against = async (changes: Partial<Migration>, what: 'checkQuote' | 'checkout' | 'reassign' | 'suspend') =>
-    (await whatStandsAgainst(deps, sampleMigration({ approval, confirmedBy: 'bo', call: null, ...changes }), what))?.kind ?? null;
+  const against = async (changes: Partial<Move>, what: 'checkQuote' | 'checkout' | 'reassign' | 'suspend') =>
+    (await preflight(deps, sampleMove({ approval, confirmedBy: 'bo', call: null, ...changes }), what))?.kind ?? null;
   const call = (name: 'checkout', answered: boolean) => ({ name, requestId: 'r', answered });
 
   it('a role that is gone stops what was not begun; a checkout that was ever made is found out about, unclear answers included', async () => {
@@ -185,12 +185,12 @@ describe('right before a step that spends', () => {
     );
     const suspension = { sends: 1, sentAt: NOW, accepted: false, print: 'p' };
     assert.equal(await against({ state: 'suspending', suspension }, 'suspend'), null, 'what was asked for is read');
-    assert.equal((await mayHappen(deps, sampleMigration({ confirmedBy: 'bo', suspension }), 'suspend'))?.kind, 'fail', 'and not sent again');
+    assert.equal((await checkRight(deps, sampleMove({ confirmedBy: 'bo', suspension }), 'suspend'))?.kind, 'fail', 'and not sent again');
   });
 });
 
 describe('the state table', () => {
-  for (const state of MIGRATION_STATES) {
+  for (const state of MOVE_STATES) {
     for (const kind of Object.keys(EVENTS) as EventKind[]) {
       const next = TABLE[state][kind];
       it(`${state} x ${kind} -> ${next ?? 'refused'}`, () => {
@@ -208,9 +208,9 @@ describe('the state table', () => {
   }
 
   describe('a move that stopped because the one who let the step happen may not any more', () => {
-    const stopped = (from: MigrationState, more: Partial<Migration> = {}) =>
-      sampleMigration({ state: 'stuck', confirmedBy: 'cy', stuck: { from, reason: 'rights', code: 'rights', at: NOW }, ...more });
-    const looked = (m: Migration) => {
+    const stopped = (from: MoveState, more: Partial<Move> = {}) =>
+      sampleMove({ state: 'stuck', confirmedBy: 'cy', stuck: { from, reason: 'rights', code: 'rights', at: NOW }, ...more });
+    const looked = (m: Move) => {
       const taken = advance(m, EVENTS.check, NOW);
       assert.ok('next' in taken, JSON.stringify(taken));
       return taken.next;
@@ -218,18 +218,21 @@ describe('the state table', () => {
 
     it('looking again confirms nothing: each step waits for its own yes', () => {
       const suspending = looked(stopped('suspending', { suspension: { sends: 1, sentAt: NOW, accepted: true, print: 'p' } }));
-      assert.deepEqual([suspending.state, suspending.confirmedBy, suspending.suspension, todo(suspending, LAPSED).do], ['reassigned', null, null, 'nothing']);
+      assert.deepEqual(
+        [suspending.state, suspending.confirmedBy, suspending.suspension, nextStep(suspending, LAPSED).do],
+        ['reassigned', null, null, 'nothing'],
+      );
       const moving = looked(stopped('reassigning'));
-      assert.deepEqual([moving.state, moving.confirmedBy, todo(moving, NOW).do], ['purchased', null, 'count'], 'people are only counted');
-      const refused = { cartId: sampleMigration().quote?.cartId ?? '', outcome: 'refused' as const, checkedAt: NOW, lastAt: NOW };
+      assert.deepEqual([moving.state, moving.confirmedBy, nextStep(moving, NOW).do], ['purchased', null, 'count'], 'people are only counted');
+      const refused = { cartId: sampleMove().quote?.cartId ?? '', outcome: 'refused' as const, checkedAt: NOW, lastAt: NOW };
       const call = { name: 'checkout' as const, requestId: 'r', answered: true };
       const buying = looked(stopped('purchasing', { order: null, tried: [refused], call }));
       assert.deepEqual([buying.state, buying.approval], ['quoted', null]);
-      assert.notEqual(todo(buying, NOW).do, 'checkQuote');
+      assert.notEqual(nextStep(buying, NOW).do, 'checkQuote');
     });
 
     it('what may be bought is only asked about, by whomever', () => {
-      const tried = { cartId: sampleMigration().quote?.cartId ?? '', outcome: 'unclear' as const, checkedAt: NOW, lastAt: NOW };
+      const tried = { cartId: sampleMove().quote?.cartId ?? '', outcome: 'unclear' as const, checkedAt: NOW, lastAt: NOW };
       for (const answered of [true, false]) {
         const next = looked(stopped('purchasing', { order: null, tried: [tried], call: { name: 'checkout', requestId: 'r', answered } }));
         assert.equal(next.state, 'purchasing');
@@ -250,13 +253,13 @@ describe('the state table', () => {
   it('each step changes exactly this, and tells exactly that (UPDATE=1 writes it anew)', () => {
     const file = new URL('./transitions.json', import.meta.url);
     const seen: Record<string, unknown> = {};
-    for (const state of MIGRATION_STATES) {
+    for (const state of MOVE_STATES) {
       for (const kind of Object.keys(EVENTS) as EventKind[]) {
         // A move on which everything is set, so that what a step clears shows.
-        const before: Migration = { ...at(state, kind), ...SET };
+        const before: Move = { ...at(state, kind), ...SET };
         const step = advance(before, EVENTS[kind], kind === 'lapse' ? LAPSED : NOW);
         if ('refused' in step) continue;
-        const changed = Object.entries(step.next).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Migration]));
+        const changed = Object.entries(step.next).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Move]));
         seen[`${state} ${kind}`] = { tells: step.news, ...Object.fromEntries(changed) };
       }
     }
@@ -265,7 +268,7 @@ describe('the state table', () => {
   });
 
   it('an unclear answer is asked about later each time, or when the other side said, seven times; then a person is called', () => {
-    const stops: [MigrationState, MigrationState, string][] = [
+    const stops: [MoveState, MoveState, string][] = [
       ['quoting', 'drafting', 'refused'],
       ['quoted', 'quoted', 'refused'],
       ['purchasing', 'stuck', 'stuck'],
@@ -273,7 +276,7 @@ describe('the state table', () => {
       ['suspending', 'stuck', 'stuck'],
     ];
     for (const [state, next, tells] of stops) {
-      const unclear = (attempts: number) => advance({ ...at(state, 'unclear'), attempts, lease: { by: 'me', until: NOW } }, EVENTS.unclear, NOW);
+      const unclear = (attempts: number) => advance({ ...at(state, 'unclear'), attempts, lease: { by: 'workerId', until: NOW } }, EVENTS.unclear, NOW);
       const sixth = unclear(UNCLEAR_TRIES - 2);
       assert.ok('next' in sixth && sixth.next.state === state && sixth.next.attempts === UNCLEAR_TRIES - 1 && sixth.next.lease === null);
       assert.equal(sixth.news, 'progress');
@@ -292,9 +295,9 @@ describe('the state table', () => {
     }
   });
 
-  it('what the bot does next is a matter of the state and the time alone', () => {
-    const next = (changes: Partial<Migration>, now = NOW) => todo(sampleMigration({ nextAt: null, ...changes }), now);
-    const todos: [Partial<Migration>, string][] = [
+  it('what the bot does next is a ticket of the state and the time alone', () => {
+    const next = (changes: Partial<Move>, now = NOW) => nextStep(sampleMove({ nextAt: null, ...changes }), now);
+    const todos: [Partial<Move>, string][] = [
       [{ state: 'quoting' }, 'quote'],
       [{ state: 'purchasing' }, 'checkout'],
       [{ state: 'provisioning' }, 'askProvisioning'],
@@ -315,14 +318,14 @@ describe('the state table', () => {
   });
 
   it('a quote is reminded of once, and not after an approval', () => {
-    const remind = (changes: Partial<Migration>) => advance(sampleMigration({ state: 'quoted', ...changes }), EVENTS.remind, NOW);
+    const remind = (changes: Partial<Move>) => advance(sampleMove({ state: 'quoted', ...changes }), EVENTS.remind, NOW);
     assert.ok('next' in remind({}));
     for (const changes of [{ reminded: true }, { quote: null }, { approval: { by: 'bo', at: NOW, hash: 'h' } }])
       assert.deepEqual(remind(changes), { refused: 'notNow' });
-    assert.deepEqual(advance(sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' } }), EVENTS.lapse, LAPSED), { refused: 'notNow' });
-    assert.deepEqual(advance(sampleMigration({ state: 'quoted', quote: null }), EVENTS.lapse, LAPSED), { refused: 'notNow' });
-    assert.deepEqual(advance(sampleMigration({ state: 'quoted', quote: null }), EVENTS.approve, NOW), { refused: 'quoteChanged' });
-    assert.deepEqual(advance(sampleMigration({ state: 'quoted' }), EVENTS.checked, NOW), { refused: 'notNow' });
+    assert.deepEqual(advance(sampleMove({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' } }), EVENTS.lapse, LAPSED), { refused: 'notNow' });
+    assert.deepEqual(advance(sampleMove({ state: 'quoted', quote: null }), EVENTS.lapse, LAPSED), { refused: 'notNow' });
+    assert.deepEqual(advance(sampleMove({ state: 'quoted', quote: null }), EVENTS.approve, NOW), { refused: 'quoteChanged' });
+    assert.deepEqual(advance(sampleMove({ state: 'quoted' }), EVENTS.checked, NOW), { refused: 'notNow' });
   });
 
   it('people are left behind by name, each once; the last step opens when nobody else is left', () => {
@@ -330,8 +333,8 @@ describe('the state table', () => {
       { id: '1', name: 'One' },
       { id: '2', name: 'Two' },
     ];
-    const waive = (m: Migration, people: typeof two) => advance(m, { kind: 'waive', by: 'bo', reason: 'r', people }, NOW);
-    const start = sampleMigration({ state: 'purchased', people: { ...PEOPLE, total: 7, moved: 5, movable: 0, blocked: 2 } });
+    const waive = (m: Move, people: typeof two) => advance(m, { kind: 'waive', by: 'bo', reason: 'r', people }, NOW);
+    const start = sampleMove({ state: 'purchased', people: { ...PEOPLE, total: 7, moved: 5, movable: 0, blocked: 2 } });
     const first = waive(start, two.slice(0, 1));
     assert.ok('next' in first);
     assert.deepEqual([first.next.state, first.news, first.next.people?.waived], ['purchased', 'waived', 1]);
@@ -340,19 +343,19 @@ describe('the state table', () => {
     assert.ok('next' in second);
     assert.deepEqual([second.next.state, second.next.people?.waived, second.next.waived[1]?.people], ['reassigned', 2, [two[1]]]);
     assert.deepEqual(waive(first.next, two.slice(0, 1)), { refused: 'notNow' });
-    assert.deepEqual(waive(sampleMigration({ state: 'purchased', people: null }), two), { refused: 'notNow' });
+    assert.deepEqual(waive(sampleMove({ state: 'purchased', people: null }), two), { refused: 'notNow' });
     const counts = (moved: number, waived: number) => nobodyLeft({ ...PEOPLE, total: 7, moved, waived });
     assert.deepEqual([counts(7, 0), counts(5, 2), counts(6, 0), counts(0, 0)], [true, true, false, false]);
-    const some = advance(sampleMigration({ state: 'reassigning' }), { kind: 'moved', people: { ...PEOPLE, moved: 6, movable: 0, blocked: 1 } }, NOW);
+    const some = advance(sampleMove({ state: 'reassigning' }), { kind: 'moved', people: { ...PEOPLE, moved: 6, movable: 0, blocked: 1 } }, NOW);
     assert.ok('next' in some);
     assert.deepEqual([some.next.state, some.news], ['purchased', 'someFailed']);
-    assert.deepEqual(advance(sampleMigration({ state: 'purchased', people: null }), EVENTS.confirmUsers, NOW), { refused: 'notNow' });
+    assert.deepEqual(advance(sampleMove({ state: 'purchased', people: null }), EVENTS.confirmUsers, NOW), { refused: 'notNow' });
   });
 
   it('looking again goes back to where it stopped; giving up is safe only where it is certain what was done', () => {
-    const stuck = (from: MigrationState, reason: NonNullable<Migration['stuck']>['reason']) =>
-      sampleMigration({ state: 'stuck', approval: { by: 'bo', at: NOW, hash: 'h' }, stuck: { from, reason, code: 'c', at: NOW } });
-    const check = (m: Migration) => advance(m, EVENTS.check, NOW);
+    const stuck = (from: MoveState, reason: NonNullable<Move['stuck']>['reason']) =>
+      sampleMove({ state: 'stuck', approval: { by: 'bo', at: NOW, hash: 'h' }, stuck: { from, reason, code: 'c', at: NOW } });
+    const check = (m: Move) => advance(m, EVENTS.check, NOW);
     for (const from of ['purchasing', 'provisioning', 'reassigning', 'suspending'] as const) {
       const step = check(stuck(from, 'forbidden'));
       assert.ok('next' in step && step.next.state === from && step.next.stuck === null && step.next.nextAt === NOW && step.news === 'resumed');
@@ -361,10 +364,10 @@ describe('the state table', () => {
     assert.ok(
       'next' in holders && holders.next.state === 'purchased' && holders.next.people === null && holders.next.counting === null && holders.next.nextAt === NOW,
     );
-    assert.deepEqual(check(sampleMigration({ state: 'stuck', stuck: null })), { refused: 'notNow' });
-    const giveUp = (m: Migration) => advance(m, EVENTS.giveUp, NOW);
+    assert.deepEqual(check(sampleMove({ state: 'stuck', stuck: null })), { refused: 'notNow' });
+    const giveUp = (m: Move) => advance(m, EVENTS.giveUp, NOW);
     for (const reason of ['purchaseUnclear', 'suspendUnclear'] as const) assert.deepEqual(giveUp(stuck('purchasing', reason)), { refused: 'notWhileUnclear' });
-    assert.deepEqual(giveUp(sampleMigration({ state: 'stuck', stuck: null })), { refused: 'notWhileUnclear' });
+    assert.deepEqual(giveUp(sampleMove({ state: 'stuck', stuck: null })), { refused: 'notWhileUnclear' });
     const unbought = giveUp(stuck('purchasing', 'purchaseRefused'));
     assert.ok(
       'next' in unbought &&
@@ -380,9 +383,9 @@ describe('the state table', () => {
   });
 
   it('a move begins with nothing decided', () => {
-    const fresh = newMigration({ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', by: 'ann', asked: 2 }, NOW);
+    const fresh = newMove({ key: 'k', customerId: 'c', subscriptionId: 's', ticketId: 'S-1', by: 'ann', asked: 2 }, NOW);
     assert.deepEqual(fresh, {
-      ...{ key: 'k', customerId: 'c', subscriptionId: 's', expiryId: 'S-1', state: 'drafting', version: 1, asked: 2, startedBy: 'ann', startedAt: NOW },
+      ...{ key: 'k', customerId: 'c', subscriptionId: 's', ticketId: 'S-1', state: 'drafting', version: 1, asked: 2, startedBy: 'ann', startedAt: NOW },
       ...{ draft: {}, terms: [], refusal: null, quote: null, formerly: null, approval: null, declined: null, order: null, sku: null, people: null },
       ...{
         waived: [],
@@ -406,10 +409,10 @@ describe('the state table', () => {
   });
 
   it('remembers the last fifty request ids, names five of the blocked, and marks an answer only where there was a call', () => {
-    let m = sampleMigration();
-    for (let n = 0; n < 60; n++) m = answered(begin(m, 'cart', `id-${n}`).migration);
+    let m = sampleMove();
+    for (let n = 0; n < 60; n++) m = markAnswered(beginCall(m, 'cart', `id-${n}`).move);
     assert.deepEqual([m.requestIds.length, m.requestIds[0], m.requestIds.at(-1)], [50, 'id-10', 'id-59']);
-    assert.deepEqual(answered(sampleMigration()).call, null);
+    assert.deepEqual(markAnswered(sampleMove()).call, null);
     const named = blockedNames([{ name: 'free', why: null }, ...Array.from({ length: 9 }, (_, n) => ({ name: String(n), why: 'noSeat' as const }))]);
     assert.deepEqual(
       named,
@@ -419,7 +422,7 @@ describe('the state table', () => {
 
   it('a term and a billing are kept only where they were chosen', () => {
     const chosen = (term: string | null, billing: string | null) => {
-      const step = advance(sampleMigration({ state: 'drafting' }), { ...EVENTS.chosen, term, billing }, NOW);
+      const step = advance(sampleMove({ state: 'drafting' }), { ...EVENTS.chosen, term, billing }, NOW);
       return 'next' in step && step.next.draft;
     };
     assert.deepEqual(chosen(null, null), { by: 'ann', plan: 'p1', quantity: 7 });
@@ -427,9 +430,9 @@ describe('the state table', () => {
   });
 
   it('a second approval is refused, and so is one of another quote or too late', () => {
-    const approved = sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: quote.hash } });
+    const approved = sampleMove({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: quote.hash } });
     assert.deepEqual(advance(approved, EVENTS.approve, NOW), { refused: 'alreadyApproved' });
-    const quoted = sampleMigration({ state: 'quoted' });
+    const quoted = sampleMove({ state: 'quoted' });
     assert.deepEqual(advance(quoted, { ...EVENTS.approve, hash: 'other' }, NOW), { refused: 'quoteChanged' });
     assert.deepEqual(advance(quoted, EVENTS.approve, LAPSED), { refused: 'lapsed' });
     assert.deepEqual(advance(quoted, { ...EVENTS.approve, by: 'ann' }, NOW), { refused: 'ownRequest' });
@@ -438,7 +441,7 @@ describe('the state table', () => {
   });
 
   it('after an approval nobody steps back or declines; before it is bought it can be cancelled', () => {
-    const approved = sampleMigration({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: quote.hash } });
+    const approved = sampleMove({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: quote.hash } });
     for (const kind of ['back', 'decline'] as const) assert.deepEqual(advance(approved, EVENTS[kind], NOW), { refused: 'alreadyApproved' });
     // Nothing is sent before the row says `purchasing`, so what only waits can be cancelled.
     const cancelled = advance(approved, EVENTS.cancel, NOW);
@@ -446,7 +449,7 @@ describe('the state table', () => {
   });
 
   it('a new cart keeps an approval only when every bound thing is the same', () => {
-    const approved = sampleMigration({ state: 'quoting', approval: { by: 'bo', at: NOW, hash: quote.hash } });
+    const approved = sampleMove({ state: 'quoting', approval: { by: 'bo', at: NOW, hash: quote.hash } });
     const same = advance(approved, { kind: 'priced', quote: { ...quote, cartId: 'c2', item: 'CFQp1:0001:CFQB' }, terms: [] }, NOW);
     assert.ok('next' in same && same.next.approval && same.next.quote?.cartId === 'c2');
     const dearer = advance(approved, { kind: 'priced', quote: { ...quote, hash: 'h2', monthly: { minor: 47_000, currency: 'EUR' } }, terms: [] }, NOW);
@@ -455,7 +458,7 @@ describe('the state table', () => {
   });
 
   it('an unclear checkout is asked about a bounded number of times, then a person is called, who cannot give up', () => {
-    let m = sampleMigration({ state: 'purchasing' });
+    let m = sampleMove({ state: 'purchasing' });
     for (let tries = 1; tries < UNCLEAR_TRIES; tries++) {
       const step = advance(m, EVENTS.unclear, NOW);
       assert.ok('next' in step && step.next.state === 'purchasing' && (step.next.nextAt ?? '') > NOW);
@@ -471,25 +474,25 @@ describe('the state table', () => {
   it('provisioning is not late before a day has gone', () => assert.equal(PROVISIONING_MS, 86_400_000));
 
   it('a request id is kept while unanswered, and new after any answer', () => {
-    const first = begin(sampleMigration(), 'checkout', 'id-1');
-    assert.equal(begin(first.migration, 'checkout', 'id-2').requestId, 'id-1');
-    assert.equal(begin(answered(first.migration), 'checkout', 'id-2').requestId, 'id-2');
-    assert.equal(begin(first.migration, 'suspend', 'id-3').requestId, 'id-3');
-    assert.deepEqual(begin(answered(first.migration), 'checkout', 'id-2').migration.requestIds, ['id-1', 'id-2']);
+    const first = beginCall(sampleMove(), 'checkout', 'id-1');
+    assert.equal(beginCall(first.move, 'checkout', 'id-2').requestId, 'id-1');
+    assert.equal(beginCall(markAnswered(first.move), 'checkout', 'id-2').requestId, 'id-2');
+    assert.equal(beginCall(first.move, 'suspend', 'id-3').requestId, 'id-3');
+    assert.deepEqual(beginCall(markAnswered(first.move), 'checkout', 'id-2').move.requestIds, ['id-1', 'id-2']);
   });
 
   it('todo waits for its time, lapses a quote, and does nothing where a person is asked', () => {
-    assert.deepEqual(todo(sampleMigration({ state: 'purchasing', nextAt: '2027-01-20T11:00:00.000Z' }), NOW), {
+    assert.deepEqual(nextStep(sampleMove({ state: 'purchasing', nextAt: '2027-01-20T11:00:00.000Z' }), NOW), {
       do: 'wait',
       until: '2027-01-20T11:00:00.000Z',
     });
-    assert.deepEqual(todo(sampleMigration({ state: 'quoted', nextAt: null }), '2027-01-22T00:00:00.000Z'), { do: 'lapse' });
+    assert.deepEqual(nextStep(sampleMove({ state: 'quoted', nextAt: null }), '2027-01-22T00:00:00.000Z'), { do: 'lapse' });
     for (const state of ['drafting', 'reassigned', 'stuck', 'finished', 'cancelled'] as const)
-      assert.deepEqual(todo(sampleMigration({ state }), NOW), { do: 'nothing' });
+      assert.deepEqual(nextStep(sampleMove({ state }), NOW), { do: 'nothing' });
   });
 
   it('whatever happens: checkout only after an approval of exactly this quote, no way back from it, suspension only after the licences, final states stay', () => {
-    const reached = new Set<MigrationState>();
+    const reached = new Set<MoveState>();
     const choices = fc.array(fc.record({ pick: fc.nat(), from: fc.constantFrom('forward', 'forward', 'forward', 'legal', 'all') }), {
       minLength: 5,
       maxLength: 60,
@@ -497,8 +500,8 @@ describe('the state table', () => {
     });
     fc.assert(
       fc.property(choices, (picks) => {
-        let m = sampleMigration({ state: 'drafting', quote: null });
-        const passed: MigrationState[] = [m.state];
+        let m = sampleMove({ state: 'drafting', quote: null });
+        const passed: MoveState[] = [m.state];
         let vouched = false;
         let proven = false; // that it was not bought, or by which order it was
         for (const { pick, from } of picks) {
@@ -528,6 +531,6 @@ describe('the state table', () => {
       }),
       { numRuns: RUNS },
     );
-    assert.deepEqual([...reached].sort(), [...MIGRATION_STATES].sort(), 'the walks came everywhere');
+    assert.deepEqual([...reached].sort(), [...MOVE_STATES].sort(), 'the walks came everywhere');
   });
 });

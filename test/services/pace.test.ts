@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type BudgetRow, sharedBudget, slowness } from '../../services/sharedBudget.ts';
-import { crowdOf, QUIET, waitFor } from '../../services/notify/rateWindows.ts';
+import { burstOf, QUIET, waitFor } from '../../services/notify/rateWindows.ts';
 import { agreedTime } from '../../services/store/azureTables.ts';
 import { virtualTime } from '../bench/time.ts';
 import { memoryStore } from '../crash/memory.ts';
@@ -81,13 +81,13 @@ describe('the windows of a chat', () => {
     );
   });
 
-  it('a crowd of one pass comes together, and not more often than every ten minutes', () => {
+  it('a burst of one pass comes together, and not more often than every ten minutes', () => {
     const alerts = Array.from({ length: 10 }, (_, n) => 1_000 * n);
-    assert.equal(crowdOf(QUIET, 10, 3_600_000, 20_000), null);
-    assert.deepEqual(crowdOf(QUIET, 11, 3_600_000, 2_000_000), { gatherMs: 0 });
-    assert.deepEqual(crowdOf({ ...QUIET, alerts }, 1, 3_600_000, 2_000_000), { gatherMs: 0 });
-    assert.deepEqual(crowdOf({ ...QUIET, alerts, digestAt: 1_900_000 }, 1, 3_600_000, 2_000_000), { gatherMs: 500_000 });
-    assert.equal(crowdOf({ ...QUIET, alerts }, 1, 3_600_000, 4_000_000), null, 'the pass is over');
+    assert.equal(burstOf(QUIET, 10, 3_600_000, 20_000), null);
+    assert.deepEqual(burstOf(QUIET, 11, 3_600_000, 2_000_000), { gatherMs: 0 });
+    assert.deepEqual(burstOf({ ...QUIET, alerts }, 1, 3_600_000, 2_000_000), { gatherMs: 0 });
+    assert.deepEqual(burstOf({ ...QUIET, alerts, digestAt: 1_900_000 }, 1, 3_600_000, 2_000_000), { gatherMs: 500_000 });
+    assert.equal(burstOf({ ...QUIET, alerts }, 1, 3_600_000, 4_000_000), null, 'the pass is over');
   });
 });
 

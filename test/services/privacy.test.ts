@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { operate } from '../../bot/cli/operator.ts';
-import type { Expiry, Migration, UserMove } from '../../services/domain/ticket.ts';
+import type { Ticket, Move, UserMove } from '../../services/domain/ticket.ts';
 import { sweepEnded } from '../../services/privacy/ends.ts';
 import { eraseHolder, exportHolder, findHolders } from '../../services/privacy/holders.ts';
 import { FORGOTTEN } from '../../services/privacy/holding.ts';
 import { DirectoryError, EVERYBODY, meet, namesOf, olderMark, rolesOfKey } from '../../services/people/people.ts';
 import { erasePerson, exportPerson, findPeople } from '../../services/privacy/privacy.ts';
-import { forgetOld, forgetTurn } from '../../services/privacy/retention.ts';
+import { applyRetention, forgetTurn } from '../../services/privacy/retention.ts';
 import type { Role } from '../../services/people/roles.ts';
-import { drawMatter } from '../../services/notify/placeCard.ts';
-import { type AuditRow, auditPrefix, expiryKey, FIRST_HASH, recorded, verifyRecord } from '../../services/auditLog/auditLog.ts';
+import { drawTicket } from '../../services/notify/placeCard.ts';
+import { type AuditEntry, auditPrefix, ticketKey, GENESIS_HASH, ticketTransaction, verifyRecord } from '../../services/auditLog/auditLog.ts';
 import { TABLES, type Table, withPrefix } from '../../services/store/store.ts';
-import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import { sampleTicket, sampleMove } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
 
 const NOW = new Date('2030-06-01T00:00:00Z');
@@ -22,71 +22,71 @@ describe('privacy', () => {
     const store = memoryStore();
     const ann = await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann Jansson' }, 'chat-ann', '2029-12-20');
     const old = await meet(store, { objectId: 'old', tenantId: 't', name: 'Olda Formerly' }, null, '2027-01-20');
-    const migration: Migration = sampleMigration({
+    const move: Move = sampleMove({
       state: 'finished',
       waived: [{ by: ann.key, at: NOW.toISOString(), reason: 'left', people: [{ id: 'u1', name: 'Dana Roy' }] }],
     });
-    let expiry: Expiry = {
-      ...sampleExpiry(),
-      audit: { seq: 0, hash: FIRST_HASH },
+    let ticket: Ticket = {
+      ...sampleTicket(),
+      audit: { seq: 0, hash: GENESIS_HASH },
       closed: closedAt ? { how: 'moved', at: closedAt } : null,
-      migration: migration.key,
+      move: move.key,
     };
-    await store.put('sweep', 'c', expiry.customerId, {});
-    await store.put('customers', expiry.customerId, migration.key, migration);
+    await store.put('sweep', 'c', ticket.customerId, {});
+    await store.put('customers', ticket.customerId, move.key, move);
     for (let n = 0; n < LINES; n++) {
-      const row = await store.get<Expiry>('customers', expiry.customerId, expiryKey(expiry.id));
+      const row = await store.get<Ticket>('customers', ticket.customerId, ticketKey(ticket.id));
       const entry = { by: { key: n % 2 ? ann.key : old.key, tenant: 't' }, what: 'marked', before: 'open', after: 'open', data: { n } };
       assert.equal(
         await store.commit(
           'customers',
-          expiry.customerId,
-          recorded(row ?? null, row?.value ?? expiry, [entry], [], `2027-02-01T00:00:${String(n % 60).padStart(2, '0')}Z`),
+          ticket.customerId,
+          ticketTransaction(row ?? null, row?.value ?? ticket, [entry], [], `2027-02-01T00:00:${String(n % 60).padStart(2, '0')}Z`),
         ),
         'done',
       );
     }
-    expiry = (await store.get<Expiry>('customers', expiry.customerId, expiryKey(expiry.id)))?.value as Expiry;
-    const move: UserMove = { userId: 'u1', name: 'Dana Roy', state: 'moved', why: null, hasNew: true, disabledPlans: [], round: 'r', requestIds: [] };
-    for (let n = 0; n < 120; n++) await store.put('customers', expiry.customerId, `usr_${migration.key}_u${n}`, move);
-    const lines = async () => (await withPrefix<AuditRow>(store, 'customers', expiry.customerId, auditPrefix(expiry.id))).map((row) => row.value);
-    return { store, ann, old, expiry, migration, lines };
+    ticket = (await store.get<Ticket>('customers', ticket.customerId, ticketKey(ticket.id)))?.value as Ticket;
+    const userMove: UserMove = { userId: 'u1', name: 'Dana Roy', state: 'moved', why: null, hasNew: true, disabledPlans: [], round: 'r', requestIds: [] };
+    for (let n = 0; n < 120; n++) await store.put('customers', ticket.customerId, `usr_${move.key}_u${n}`, userMove);
+    const lines = async () => (await withPrefix<AuditEntry>(store, 'customers', ticket.customerId, auditPrefix(ticket.id))).map((row) => row.value);
+    return { store, ann, old, ticket, move, lines };
   }
 
   it('what is too old is cut at a line that keeps the last hash: the chain holds, and goes on', async () => {
-    const { store, expiry, lines, migration, old } = await world('2027-03-01T00:00:00Z');
-    assert.deepEqual(await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 1, lines: LINES, ended: 0 });
-    const may = { cutBefore: '2028-01-01', closedAt: expiry.closed?.at ?? null };
+    const { store, ticket, lines, move, old } = await world('2027-03-01T00:00:00Z');
+    assert.deepEqual(await applyRetention(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 1, lines: LINES, ended: 0 });
+    const may = { cutBefore: '2028-01-01', closedAt: ticket.closed?.at ?? null };
     const left = await lines();
     assert.equal(left.length, 1);
     assert.equal(left[0]?.seq, LINES);
-    assert.deepEqual(verifyRecord(expiry, left, expiry.audit, may), []);
-    assert.match(verifyRecord(expiry, left, expiry.audit).join(), /not closed for so long/);
+    assert.deepEqual(verifyRecord(ticket, left, ticket.audit, may), []);
+    assert.match(verifyRecord(ticket, left, ticket.audit).join(), /not closed for so long/);
     const entry = { by: { key: 'bot', tenant: '' }, what: 'marked', before: 'open', after: 'open' };
-    const row = await store.get<Expiry>('customers', expiry.customerId, expiryKey(expiry.id));
-    await store.commit('customers', expiry.customerId, recorded(row ?? null, row?.value as Expiry, [entry], [], NOW.toISOString()));
-    const head = (await store.get<Expiry>('customers', expiry.customerId, expiryKey(expiry.id)))?.value.audit as Expiry['audit'];
-    assert.deepEqual(verifyRecord(expiry, await lines(), head, may), []);
-    assert.match(verifyRecord(expiry, (await lines()).slice(0, 1), head, may).join(), /is cut off/);
+    const row = await store.get<Ticket>('customers', ticket.customerId, ticketKey(ticket.id));
+    await store.commit('customers', ticket.customerId, ticketTransaction(row ?? null, row?.value as Ticket, [entry], [], NOW.toISOString()));
+    const head = (await store.get<Ticket>('customers', ticket.customerId, ticketKey(ticket.id)))?.value.audit as Ticket['audit'];
+    assert.deepEqual(verifyRecord(ticket, await lines(), head, may), []);
+    assert.match(verifyRecord(ticket, (await lines()).slice(0, 1), head, may).join(), /is cut off/);
     const [mark, ...rest] = await lines();
-    assert.match(verifyRecord(expiry, [{ ...(mark as AuditRow), seq: 100 }, ...rest], head, may).join(), /was changed/);
-    assert.match(verifyRecord(expiry, [{ ...(mark as AuditRow), hash: 'x' }, ...rest], head, may).join(), /was changed/);
-    assert.deepEqual(await withPrefix(store, 'customers', expiry.customerId, `usr_${migration.key}_`), [], 'who held what is forgotten too');
+    assert.match(verifyRecord(ticket, [{ ...(mark as AuditEntry), seq: 100 }, ...rest], head, may).join(), /was changed/);
+    assert.match(verifyRecord(ticket, [{ ...(mark as AuditEntry), hash: 'x' }, ...rest], head, may).join(), /was changed/);
+    assert.deepEqual(await withPrefix(store, 'customers', ticket.customerId, `usr_${move.key}_`), [], 'who held what is forgotten too');
     assert.doesNotMatch(store.texts().join(), /Dana Roy|Olda Formerly/);
     assert.deepEqual(await namesOf(store, [old.key]), {}, 'a name that is forgotten is not shown');
-    assert.deepEqual(await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 0, lines: 1, ended: 0 }, 'again: only what came since');
+    assert.deepEqual(await applyRetention(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 0, lines: 1, ended: 0 }, 'again: only what came since');
   });
 
   it('what is open, or closed lately, is left whole', async () => {
     for (const closedAt of [null, '2030-05-01T00:00:00Z']) {
       const { store, lines } = await world(closedAt);
-      assert.equal((await forgetOld(store, NOW, { nameDays: 4_000, recordDays: 700 })).lines, 0);
+      assert.equal((await applyRetention(store, NOW, { nameDays: 4_000, recordDays: 700 })).lines, 0);
       assert.equal((await lines()).length, LINES);
     }
   });
 
   it('a person is told everything, and forgotten; the same person is a stranger afterwards', async () => {
-    const { store, ann, expiry, lines } = await world(null);
+    const { store, ann, ticket, lines } = await world(null);
     const [person] = await findPeople(store, 'ANN JANSSON');
     assert.ok(person);
     const kept = await exportPerson(store, person);
@@ -94,7 +94,7 @@ describe('privacy', () => {
     await erasePerson(store, person);
     assert.deepEqual(await findPeople(store, 'ann'), []);
     assert.doesNotMatch(store.texts().join(), /Ann Jansson/);
-    assert.deepEqual(verifyRecord(expiry, await lines(), expiry.audit), []);
+    assert.deepEqual(verifyRecord(ticket, await lines(), ticket.audit), []);
     assert.notEqual((await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann Jansson' }, null, '2030-06-01')).key, ann.key);
   });
 
@@ -154,7 +154,7 @@ describe('privacy', () => {
 
     it('what is not understood does nothing and says so: above all, nobody is not the one whose name was forgotten', async () => {
       const { store } = await world(null);
-      await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 });
+      await applyRetention(store, NOW, { nameDays: 400, recordDays: 700 });
       const before = store.texts();
       for (const words of [
         ...[
@@ -182,19 +182,19 @@ describe('privacy', () => {
   });
 
   it('holders are listed on the card of a personal chat only while its owner may move licences', async () => {
-    const { store, ann, expiry } = await world(null);
+    const { store, ann, ticket } = await world(null);
     const key = 'mig_live_1';
-    const move = sampleMigration({ state: 'purchased', key, expiryId: expiry.id, customerId: expiry.customerId });
-    await store.put('customers', expiry.customerId, key, move);
-    await store.put('customers', expiry.customerId, `usr_${key}_u1`, { userId: 'u1', name: 'Dana Roy', state: 'waiting' });
+    const move = sampleMove({ state: 'purchased', key, ticketId: ticket.id, customerId: ticket.customerId });
+    await store.put('customers', ticket.customerId, key, move);
+    await store.put('customers', ticket.customerId, `usr_${key}_u1`, { userId: 'u1', name: 'Dana Roy', state: 'waiting' });
     const drawn = async (roles: readonly Role[] | null, chat: object = { key: 'c', kind: 'personal', person: ann.key }) => {
       const rolesOf = async () => {
         if (roles === null) throw new DirectoryError('away');
         return roles;
       };
-      const looks = { matter: (shown: object) => shown };
-      const deps = { store, looks, clock: { now: () => NOW }, fourEyes: { when: 'off' }, directory: { rolesOf, holders: async () => [] } };
-      return JSON.stringify(await drawMatter(deps as never, chat as never, { ...expiry, migration: key })).includes('Dana Roy');
+      const renderer = { ticketRef: (shown: object) => shown };
+      const deps = { store, renderer, clock: { now: () => NOW }, fourEyes: { when: 'off' }, directory: { rolesOf, holders: async () => [] } };
+      return JSON.stringify(await drawTicket(deps as never, chat as never, { ...ticket, move: key })).includes('Dana Roy');
     };
     assert.deepEqual(await Promise.all([drawn(['licenceAdmin']), drawn(['approver']), drawn(['owner'])]), [true, true, true]);
     assert.deepEqual(await Promise.all([drawn([]), drawn(['viewer']), drawn(['requester']), drawn(null)]), [false, false, false, false]);
@@ -214,37 +214,37 @@ describe('privacy', () => {
     const CHAT = 'chat-ann';
     /** Rows that a story seldom leaves: each names the person in another place. */
     async function rare() {
-      const { store, ann, expiry } = await world(null);
-      const of = expiry.customerId;
+      const { store, ann, ticket } = await world(null);
+      const of = ticket.customerId;
       const by = ann.key;
       const at = NOW.toISOString();
-      const say = { customerId: of, news: { kind: 'show', expiryId: 'S-1', by, at, data: {} } };
-      const live = sampleMigration({
+      const say = { customerId: of, news: { kind: 'show', ticketId: 'S-1', by, at, data: {} } };
+      const live = sampleMove({
         ...{ key: 'mig_live_1', state: 'stuck', startedBy: by, confirmedBy: by, draft: { by, plan: 'p1' } },
         ...{ approval: { by, at, hash: 'h' }, declined: { by, reason: 'r' }, vouched: { by, at, reason: 'r' }, settle: { by, at, order: 'o', reason: 'r' } },
         ...{ notOurs: [{ order: 'o', by, at, reason: 'r' }], waived: [{ by, at, reason: 'left', people: [{ id: 'u1', name: 'Dana Roy' }] }] },
         order: { id: 'o', subscriptionId: null, placedAt: at, cancellableUntil: null, accepted: { by, at, reason: 'r' } },
         stuck: { from: 'reassigning', reason: 'rights', code: '', at },
-        quote: { ...(sampleMigration().quote as NonNullable<Migration['quote']>), askedBy: by },
+        quote: { ...(sampleMove().quote as NonNullable<Move['quote']>), askedBy: by },
       });
       const done = [
         { marks: ['a'], reply: JSON.stringify({ say: 'already', who: 'Ann Jansson' }) },
         { marks: ['b'], reply: JSON.stringify({ say: 'looking' }) },
       ];
       const noted = {
-        ...expiry,
-        facts: { ...expiry.facts, changedBy: 'Ann Jansson' },
+        ...ticket,
+        facts: { ...ticket.facts, changedBy: 'Ann Jansson' },
         done,
         customerName: 'Ann Jansson',
-        marks: { assignedTo: by, letGo: { reason: 'r', by, at } },
+        marks: { assignedTo: by, dismissed: { reason: 'r', by, at } },
       };
       const rows: [Parameters<typeof store.put>[0], string, string, unknown][] = [
-        ['customers', of, expiryKey(expiry.id), noted],
+        ['customers', of, ticketKey(ticket.id), noted],
         ['customers', of, live.key, live],
         ['customers', of, `usr_${live.key}_u1`, { userId: 'u1', name: 'Dana Roy', state: 'waiting' }],
         ['customers', of, `ntc_S-1_${CHAT}`, { chat: CHAT, handle: 'h' }],
-        ['customers', of, `out_${at}_S-1_00`, { kind: 'show', expiryId: 'S-1', by: null, at, data: { chat: CHAT } }],
-        ['customers', of, `out_${at}_S-1_01`, { kind: 'marked', expiryId: 'S-1', by, at, data: {} }],
+        ['customers', of, `out_${at}_S-1_00`, { kind: 'show', ticketId: 'S-1', by: null, at, data: { chat: CHAT } }],
+        ['customers', of, `out_${at}_S-1_01`, { kind: 'marked', ticketId: 'S-1', by, at, data: {} }],
         ['chats', 'other', 'say_1', say],
         ['chats', 'other', 'ask_1', { person: by, wanted: { what: 'plan', typed: { command: 'answer', text: 'what I typed' } } }],
         ['chats', 'other', 'say_note_asleep', { ...say, news: { ...say.news, by: null }, note: { what: 'asleep', chat: CHAT, code: '' } }],
@@ -259,7 +259,7 @@ describe('privacy', () => {
         ['handles', 'd20300101', '20300101_y', { kind: 'list', chat: `older-${CHAT}` }],
         ...['all', 'watching', 'asleep', 'waiting'].map((list): [Parameters<typeof store.put>[0], string, string, unknown] => ['chats', list, CHAT, {}]),
         ['handles', 'd20300101', '20300101_x', { kind: 'list', chat: CHAT }],
-        ['people', 'pointer', 'ab', { person: by, customerId: of, ticket: 'S-1', until: at }],
+        ['people', 'pointer', 'ab', { person: by, customerId: of, ticketId: 'S-1', until: at }],
         ['open', 'approvals', 'S-1', { askedBy: by }],
       ];
       for (const row of rows) await store.put(...row);
@@ -288,13 +288,13 @@ describe('privacy', () => {
             if (!row.key.startsWith('aud_') && [ann.key, CHAT].some((mark) => `${row.partition} ${row.key} ${JSON.stringify(row.value)}`.includes(mark)))
               left.push(`${table} ${row.partition} ${row.key}`);
       assert.deepEqual(left, []);
-      const expiry = (await store.get<Expiry>('customers', of, expiryKey(noted.id)))?.value;
-      assert.deepEqual([expiry?.customerName, expiry?.facts.changedBy], ['Ann Jansson', null]);
+      const ticket = (await store.get<Ticket>('customers', of, ticketKey(noted.id)))?.value;
+      assert.deepEqual([ticket?.customerName, ticket?.facts.changedBy], ['Ann Jansson', null]);
       assert.deepEqual(
-        expiry?.done?.map((one) => one.reply),
+        ticket?.done?.map((one) => one.reply),
         [null, JSON.stringify({ say: 'looking' })],
       );
-      const moved = (await store.get<Migration>('customers', of, live.key))?.value;
+      const moved = (await store.get<Move>('customers', of, live.key))?.value;
       assert.deepEqual([moved?.approval?.by, moved?.confirmedBy, moved?.quote?.askedBy], [FORGOTTEN, FORGOTTEN, FORGOTTEN]);
       assert.deepEqual(await rolesOfKey(store, EVERYBODY, FORGOTTEN), [], 'who is forgotten lets nothing happen');
     });
@@ -309,7 +309,7 @@ describe('privacy', () => {
         return commit(table, partition, changes);
       };
       await erasePerson(store, person as NonNullable<typeof person>);
-      const row = (await store.get<Migration>('customers', of, live.key))?.value;
+      const row = (await store.get<Move>('customers', of, live.key))?.value;
       assert.deepEqual([meddled, row?.attempts, row?.confirmedBy], [2, 7, FORGOTTEN]);
     });
 
@@ -322,28 +322,28 @@ describe('privacy', () => {
       assert.ok(held.moves.some((move) => move.key === live.key && move.waived[0]?.reason === 'left'));
       assert.deepEqual(await eraseHolder(store, holder), [live.key]);
       assert.doesNotMatch(store.texts().join(), /Dana Roy/);
-      assert.deepEqual((await store.get<Migration>('customers', of, live.key))?.value.waived[0]?.people, [{ id: 'u1', name: '–' }]);
-      await store.put('customers', of, live.key, { ...(await store.get<Migration>('customers', of, live.key))?.value, state: 'finished' });
+      assert.deepEqual((await store.get<Move>('customers', of, live.key))?.value.waived[0]?.people, [{ id: 'u1', name: '–' }]);
+      await store.put('customers', of, live.key, { ...(await store.get<Move>('customers', of, live.key))?.value, state: 'finished' });
       assert.deepEqual(await eraseHolder(store, holder), []);
       assert.equal(await store.get('customers', of, `usr_${live.key}_u1`), undefined);
-      assert.deepEqual((await store.get<Migration>('customers', of, live.key))?.value.waived[0]?.people, [{ id: '', name: '–' }]);
+      assert.deepEqual((await store.get<Move>('customers', of, live.key))?.value.waived[0]?.people, [{ id: '', name: '–' }]);
     });
 
     it('of earlier moves of a closed ticket the holders go as those of the last one do', async () => {
-      const { store, expiry } = await world('2027-03-01T00:00:00Z');
-      await store.put('customers', expiry.customerId, 'mig_s_1', sampleMigration({ key: 'mig_s_1', state: 'cancelled', expiryId: expiry.id }));
-      await store.put('customers', expiry.customerId, 'usr_mig_s_1_u9', { userId: 'u9', name: 'Earl Early' });
-      await forgetOld(store, NOW, { nameDays: 400, recordDays: 700 });
+      const { store, ticket } = await world('2027-03-01T00:00:00Z');
+      await store.put('customers', ticket.customerId, 'mig_s_1', sampleMove({ key: 'mig_s_1', state: 'cancelled', ticketId: ticket.id }));
+      await store.put('customers', ticket.customerId, 'usr_mig_s_1_u9', { userId: 'u9', name: 'Earl Early' });
+      await applyRetention(store, NOW, { nameDays: 400, recordDays: 700 });
       assert.doesNotMatch(store.texts().join(), /Earl Early|u9/);
     });
   });
 
   describe('what was for a while alone', () => {
     it('ends: what somebody spoke of last, links and states of a consent, and handles of cards that nothing needs any more', async () => {
-      const { store, expiry } = await world(null);
-      const shut = { ...expiry, id: 'S-9', closed: { how: 'ended', at: NOW.toISOString() } };
-      await store.put('customers', expiry.customerId, expiryKey('S-9'), shut);
-      const matter = (ticket: string) => ({ kind: 'matter', chat: 'c', matter: { customerId: expiry.customerId, subscriptionId: 's', ticket } });
+      const { store, ticket } = await world(null);
+      const shut = { ...ticket, id: 'S-9', closed: { how: 'ended', at: NOW.toISOString() } };
+      await store.put('customers', ticket.customerId, ticketKey('S-9'), shut);
+      const ticketRef = (ticketId: string) => ({ kind: 'ticket', chat: 'c', ticketRef: { customerId: ticket.customerId, subscriptionId: 's', ticketId } });
       const over = new Date(NOW.getTime() - 1).toISOString();
       const still = new Date(NOW.getTime() + 1).toISOString();
       const gone: [Table, string, string, unknown][] = [
@@ -351,19 +351,19 @@ describe('privacy', () => {
         ['handles', 'consent', 't_x', { until: over }],
         ['handles', 'consent', 's_x', { until: over }],
         ['handles', 'd20290101', '20290101_list', { kind: 'list', chat: 'c' }],
-        ['handles', 'd20290101', '20290101_shut', matter('S-9')],
-        ['handles', 'd20290101', '20290101_none', matter('S-77')],
-        ['handles', 'd20290101', '20290101_earlier', matter(expiry.id)],
+        ['handles', 'd20290101', '20290101_shut', ticketRef('S-9')],
+        ['handles', 'd20290101', '20290101_none', ticketRef('S-77')],
+        ['handles', 'd20290101', '20290101_earlier', ticketRef(ticket.id)],
       ];
       const stays: [Table, string, string, unknown][] = [
         ['people', 'pointer', 'ff00', { until: still }],
         ['handles', 'consent', 't_y', { until: still }],
-        ['handles', 'd20290101', '20290101_now', matter(expiry.id)],
+        ['handles', 'd20290101', '20290101_now', ticketRef(ticket.id)],
         ['handles', 'd20300101', '20300101_list', { kind: 'list', chat: 'c' }],
       ];
       for (const row of [...gone, ...stays]) await store.put(...row);
-      await store.put('customers', expiry.customerId, `ntc_${expiry.id}_c`, { chat: 'c', handle: '20290101_now' });
-      assert.equal((await forgetOld(store, NOW, { nameDays: 4_000, recordDays: 4_000 })).ended, gone.length);
+      await store.put('customers', ticket.customerId, `ntc_${ticket.id}_c`, { chat: 'c', handle: '20290101_now' });
+      assert.equal((await applyRetention(store, NOW, { nameDays: 4_000, recordDays: 4_000 })).ended, gone.length);
       for (const [table, partition, key] of gone) assert.equal(await store.get(table, partition, key), undefined, key);
       for (const [table, partition, key] of stays) assert.ok(await store.get(table, partition, key), key);
       assert.equal(await sweepEnded(store, NOW), 0);

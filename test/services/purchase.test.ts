@@ -1,6 +1,6 @@
 /** The purchase against a Partner Center that is late, loses answers, changes its mind and contradicts itself. */
 import assert from 'node:assert/strict';
-import { moveTurn } from '../../services/moves/handler.ts';
+import { handleMove } from '../../services/moves/handler.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import type { News, Quote } from '../../services/domain/ticket.ts';
 import { type Json, openShop, PLAN, type Says, type Shop, type Walk, walkMove } from './shop.ts';
@@ -25,7 +25,7 @@ describe('a purchase in an unkind world', () => {
       await walk.apply({ kind: 'chosen', by: 'ann', plan: PLAN, quantity: 70, term: null, billing: null });
       let answer: () => void = () => {};
       shop.on('POST', /carts$/, () => new Promise((resolve) => (answer = () => resolve({ status: 500 }))), 1);
-      const late = moveTurn(walk.deps, 'c sub-old');
+      const late = handleMove(walk.deps, 'c sub-old');
       for (let n = 0; n < 50; n++) await Promise.resolve();
       await new Promise(setImmediate);
       await walk.apply({ kind: 'cancel', by: 'ann' });
@@ -57,7 +57,7 @@ describe('a purchase in an unkind world', () => {
         assert.deepEqual(await applyEvent(walk.deps, 'c', 'sub-old', refuse, { key: 'bot', tenant: '' }, call), { refused: 'otherCall' });
       assert.equal((await walk.move()).state, 'quoting');
       const applied = await applyEvent(walk.deps, 'c', 'sub-old', refuse, { key: 'bot', tenant: '' }, of);
-      assert.ok('migration' in applied && applied.migration?.state === 'drafting');
+      assert.ok('move' in applied && applied.move?.state === 'drafting');
     });
   });
 });
@@ -266,7 +266,7 @@ describe('the one gate before a purchase', () => {
     for (const walk of [first, second]) await walk.quote();
     for (const walk of [first, second]) await walk.approve();
     shop.on('POST', CHECKOUT, 'unheard');
-    await Promise.all([moveTurn(first.deps, 'c sub-old'), moveTurn(second.deps, 'c sub-two')]);
+    await Promise.all([handleMove(first.deps, 'c sub-old'), handleMove(second.deps, 'c sub-two')]);
     assert.deepEqual([(await first.move()).state, (await second.move()).state].sort(), ['purchasing', 'quoted']);
   });
 
@@ -319,7 +319,7 @@ describe('who cancels while an order is asked about', () => {
 describe('an answer that comes after another process went on', () => {
   it('is dropped where the order is known already: one order, one record of it', async () => {
     const { shop, walk } = await approved();
-    const other = { ...walk.deps, me: 'two' };
+    const other = { ...walk.deps, workerId: 'two' };
     let answer: () => void = () => {};
     shop.on(
       'POST',
@@ -332,10 +332,10 @@ describe('an answer that comes after another process went on', () => {
       },
       1,
     );
-    const hanging = moveTurn(walk.deps, 'c sub-old');
+    const hanging = handleMove(walk.deps, 'c sub-old');
     for (let n = 0; n < 20; n++) await new Promise(setImmediate);
     shop.passMs(20_000);
-    await moveTurn(other, 'c sub-old');
+    await handleMove(other, 'c sub-old');
     const known = await walk.move();
     answer();
     await hanging;
@@ -394,10 +394,10 @@ describe('a yes is bound to what is bought', () => {
     ['with other seats', undefined, { quantity: 4 }],
     ['gone', { status: 404, body: { code: 20003 } }, {}],
   ];
-  for (const [name, says, changes] of old) {
+  for (const [name, inbox, changes] of old) {
     it(`the old subscription ${name} meanwhile: it is asked again, and a yes to that is taken`, async () => {
       const { shop, walk } = await approved();
-      if (says) shop.on('GET', /subscriptions\/sub-old$/, says);
+      if (inbox) shop.on('GET', /subscriptions\/sub-old$/, inbox);
       shop.edit('GET', /subscriptions\/sub-old$/, (body) => ({ ...body, ...changes }));
       await walk.run(MINUTE);
       const move = await walk.move();
@@ -451,7 +451,7 @@ describe('a cart of odd shape', () => {
     ['a number', { expirationTimestamp: 12 }],
   ];
   for (const [name, changes] of until) {
-    it(`${name}: an expiry that is not read is not over, and it buys once`, async () => {
+    it(`${name}: a ticket that is not read is not over, and it buys once`, async () => {
       const shop = openShop();
       for (const method of ['GET', 'POST'])
         shop.edit(method, /\/carts/, (body) => (body.lineItems ? { ...body, expirationTimestamp: undefined, ...changes } : body));

@@ -1,22 +1,22 @@
 /** The count of the old licence's holders and their move, where it takes long. */
 import assert from 'node:assert/strict';
-import type { Migration, UserMove } from '../../services/domain/ticket.ts';
+import type { Move, UserMove } from '../../services/domain/ticket.ts';
 import { count } from '../../services/moves/people/count.ts';
 import { reassign } from '../../services/moves/people/swap.ts';
 import { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { virtualTime } from '../bench/time.ts';
-import { sampleExpiry, sampleMigration } from '../cards/samples.ts';
+import { sampleTicket, sampleMove } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { refusal } from './tenant.ts';
-import type { Act, Outcome } from '../../services/moves/deps.ts';
+import type { StepContext, StepResult } from '../../services/moves/deps.ts';
 
 /** A count of two people by the process `one`, whose questions take so long each; `takeOver`: another process takes the move meanwhile. */
 async function counted(readMs: number, takeOver: boolean): Promise<{ ended: boolean; rows: number }> {
   const time = virtualTime();
   const store = memoryStore();
-  const migration = sampleMigration({ state: 'purchased', sku: { from: 'old', to: 'new' }, lease: { by: 'one', until: '2027-01-21T00:00:00Z' } });
-  const { customerId, key } = migration;
-  await store.put('customers', customerId, key, migration);
+  const move = sampleMove({ state: 'purchased', sku: { from: 'old', to: 'new' }, lease: { by: 'one', until: '2027-01-21T00:00:00Z' } });
+  const { customerId, key } = move;
+  await store.put('customers', customerId, key, move);
   const partnerCenter = {
     users: async () => ({ items: ['u1', 'u2'].map((id) => ({ id, name: id, hasUsageLocation: true })), next: null }),
     licences: async () => {
@@ -26,8 +26,8 @@ async function counted(readMs: number, takeOver: boolean): Promise<{ ended: bool
     seatPools: async () => ['old', 'new'].map((skuId) => ({ skuId, active: 7, consumed: 2, available: 7, servicePlans: [] })),
     subscription: async () => ({ subscription: { quantity: 7 } }),
   };
-  const deps = { store, clock: time.clock, me: 'one', hints: { nudge: () => {} }, partnerCenter };
-  const act = { deps, migration, expiry: sampleExpiry(), known: { snapshot: { quantity: 2 } }, requestId: '' } as unknown as Act;
+  const deps = { store, clock: time.clock, workerId: 'one', wake: { nudge: () => {} }, partnerCenter };
+  const act = { deps, move, ticket: sampleTicket(), known: { snapshot: { quantity: 2 } }, requestId: '' } as unknown as StepContext;
   let outcome: unknown;
   void count(act).then((found) => {
     outcome = found ?? 'ended';
@@ -35,7 +35,7 @@ async function counted(readMs: number, takeOver: boolean): Promise<{ ended: bool
   if (takeOver)
     void time.clock
       .sleep(readMs / 2)
-      .then(() => store.put('customers', customerId, key, { ...migration, lease: { by: 'two', until: '2027-01-21T00:00:00Z' } } satisfies Migration));
+      .then(() => store.put('customers', customerId, key, { ...move, lease: { by: 'two', until: '2027-01-21T00:00:00Z' } } satisfies Move));
   await time.run(() => outcome !== undefined, 600_000);
   return { ended: outcome === 'ended', rows: (await store.range('customers', customerId, 'usr_', 'usr_~')).length };
 }
@@ -55,10 +55,10 @@ describe('a count of holders', () => {
 async function moved(slow: string[], unanswered: string | null, throttled: string | null = null) {
   const time = virtualTime();
   const store = memoryStore();
-  const migration = sampleMigration({ state: 'reassigning', sku: { from: 'old', to: 'new' }, lease: { by: 'one', until: '2027-01-21T00:00:00Z' } });
-  const { customerId, key } = migration;
+  const move = sampleMove({ state: 'reassigning', sku: { from: 'old', to: 'new' }, lease: { by: 'one', until: '2027-01-21T00:00:00Z' } });
+  const { customerId, key } = move;
   const held = new Map(Array.from({ length: 20 }, (_, n) => [`u${String(n).padStart(2, '0')}`, 'old']));
-  await store.put('customers', customerId, key, migration);
+  await store.put('customers', customerId, key, move);
   for (const userId of held.keys()) {
     const row: UserMove = { userId, name: userId, state: 'waiting', why: null, hasNew: false, disabledPlans: [], requestIds: [], round: 'r' };
     await store.put('customers', customerId, `usr_${key}_${userId}`, row);
@@ -77,10 +77,10 @@ async function moved(slow: string[], unanswered: string | null, throttled: strin
       doneAfterMs.set(userId, time.clock.wallMs() - beganMs);
     },
   };
-  const deps = { store, clock: time.clock, me: 'one', hints: { nudge: () => {} }, partnerCenter };
-  let end: { trouble: unknown; afterMs: number; event: Outcome['event'] | null } | null = null;
-  const act = { deps, migration, expiry: sampleExpiry(), known: { snapshot: { quantity: 20 } }, requestId: '' } as unknown as Act;
-  const ended = (trouble: unknown, event: Outcome['event'] | null) => {
+  const deps = { store, clock: time.clock, workerId: 'one', wake: { nudge: () => {} }, partnerCenter };
+  let end: { trouble: unknown; afterMs: number; event: StepResult['event'] | null } | null = null;
+  const act = { deps, move, ticket: sampleTicket(), known: { snapshot: { quantity: 20 } }, requestId: '' } as unknown as StepContext;
+  const ended = (trouble: unknown, event: StepResult['event'] | null) => {
     end = { trouble, afterMs: time.clock.wallMs() - beganMs, event };
   };
   void reassign(act).then(
@@ -88,7 +88,7 @@ async function moved(slow: string[], unanswered: string | null, throttled: strin
     (error: unknown) => ended(error, null),
   );
   await time.run(() => end !== null, 600_000);
-  return { doneAfterMs, end: end as unknown as { trouble: unknown; afterMs: number; event: Outcome['event'] | null } };
+  return { doneAfterMs, end: end as unknown as { trouble: unknown; afterMs: number; event: StepResult['event'] | null } };
 }
 
 describe('the move of many people', () => {

@@ -1,7 +1,7 @@
 /** What Teams' answers mean, and what is done about a message that it does not take. */
 import assert from 'node:assert/strict';
 import { answerOf } from '../../bot/teams/deliver.ts';
-import { codeOf, type Doing, judge } from '../../services/notify/refusal.ts';
+import { codeOf, type Doing, readRefusal } from '../../services/notify/refusal.ts';
 import { type Failure, setAside, stepAfter, type Trouble } from '../../services/notify/trouble.ts';
 
 const NOW = Date.UTC(2027, 0, 20, 12);
@@ -43,10 +43,11 @@ describe("an answer of Teams is read by its status and its body's code", () => {
     [429, 'TooManyRequests', 'post', 'wait'],
   ];
   for (const [status, code, doing, means] of rows)
-    it(`${status} ${code || 'without a code'} to a ${doing}: ${means}`, () => assert.equal(judge(doing, { status, code, retryAfter: null }, NOW).is, means));
+    it(`${status} ${code || 'without a code'} to a ${doing}: ${means}`, () =>
+      assert.equal(readRefusal(doing, { status, code, retryAfter: null }, NOW).is, means));
 
   it('429 with seconds, with a date, with nothing, and with nonsense', () => {
-    const wait = (retryAfter: string | null) => judge('post', { status: 429, code: '', retryAfter }, NOW);
+    const wait = (retryAfter: string | null) => readRefusal('post', { status: 429, code: '', retryAfter }, NOW);
     assert.deepEqual(wait('7'), { is: 'wait', ms: 7_000 });
     assert.deepEqual(wait('1.5'), { is: 'wait', ms: 1_500 });
     assert.deepEqual(wait(new Date(NOW + 90_000).toUTCString()), { is: 'wait', ms: 90_000 });
@@ -138,7 +139,7 @@ describe('what is done about a message that Teams does not take', () => {
     const step = stepAfter(before, failed, NOW - MINUTE, NOW);
     assert.deepEqual([step.do, step.do === 'later' && step.inPerson, step.do === 'later' && step.trouble.nextMs - NOW], ['later', true, 360 * MINUTE]);
   });
-  it('after a sentence the next card of the matter is tried once', () => {
+  it('after a sentence the next card of the ticket is tried once', () => {
     const aside = setAside({ code: '400', tries: 3, sinceMs: NOW, nextMs: NOW, instead: 'plain' });
     const step = stepAfter(aside, { doing: 'post', is: 'wrong', code: '400' }, NOW, NOW + MINUTE);
     assert.equal(step.do === 'instead' && step.trouble.instead, 'plain');

@@ -1,14 +1,14 @@
 /** Licences and the last step where something never answers, is stale, or changes between the yes and the deed. */
 import assert from 'node:assert/strict';
 import { openTenant, refusal, type Tenant } from './tenant.ts';
-import { toUsers } from '../../services/partnerCenter/wire/licences.ts';
+import { parseUsers } from '../../services/partnerCenter/wire/licences.ts';
 
 const DAY_MS = 86_400_000;
 const broken = () => refusal(500, '500', 'Internal error', 'unclear');
 const patches = (tenant: Tenant) => tenant.calls.filter((call) => call === 'patch').length;
 const reads = (tenant: Tenant) => tenant.calls.filter((call) => call.startsWith('read')).length;
 const stuck = async (tenant: Tenant) => {
-  const { state, stuck } = await tenant.migration();
+  const { state, stuck } = await tenant.move();
   return state === 'stuck' ? `${stuck?.reason} ${stuck?.code}` : state;
 };
 
@@ -38,10 +38,10 @@ describe('a count that cannot be ended', () => {
     await tenant.apply({ kind: 'check', by: 'bo' });
     await tenant.work(1);
     pages.stale = false;
-    if ((await tenant.migration()).state === 'stuck') await tenant.apply({ kind: 'check', by: 'bo' });
+    if ((await tenant.move()).state === 'stuck') await tenant.apply({ kind: 'check', by: 'bo' });
     await tenant.work(60);
     assert.equal(await stuck(tenant), 'purchased');
-    assert.equal((await tenant.migration()).people?.movable, 3);
+    assert.equal((await tenant.move()).people?.movable, 3);
   });
 
   it('ends where the list of people goes on at the same place again and again', async () => {
@@ -58,11 +58,11 @@ describe('a count that cannot be ended', () => {
   });
 
   it('a person without an id is one who cannot be read: the others are counted, and that one is named', async () => {
-    const { items } = toUsers({ items: [{ id: 'u0', displayName: 'Person u0' }, { displayName: 'Nobody Known' }, null, { id: null }] });
+    const { items } = parseUsers({ items: [{ id: 'u0', displayName: 'Person u0' }, { displayName: 'Nobody Known' }, null, { id: null }] });
     const tenant = await openTenant({ users: 1 });
     tenant.pc.users = async () => ({ items, next: null });
     await tenant.work();
-    const { state, people } = await tenant.migration();
+    const { state, people } = await tenant.move();
     assert.deepEqual([state, people?.total, people?.blocked], ['purchased', 4, 4]);
     assert.deepEqual(people?.named.map((one) => `${one.name}: ${one.why}`).slice(1), [
       'Nobody Known: unread',
@@ -78,7 +78,7 @@ describe('a yes to the last step', () => {
     await tenant.work();
     await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: [] });
     await tenant.work();
-    assert.equal((await tenant.migration()).state, 'reassigned');
+    assert.equal((await tenant.move()).state, 'reassigned');
     return tenant;
   }
 
@@ -122,7 +122,7 @@ describe('a yes to the last step', () => {
     await tenant.work();
     assert.deepEqual([await stuck(tenant), patches(tenant), tenant.old.status], ['suspendOverruled 2055', 1, 'active']);
     await tenant.apply({ kind: 'check', by: 'bo' });
-    assert.equal((await tenant.migration()).state, 'reassigned', 'it is asked anew');
+    assert.equal((await tenant.move()).state, 'reassigned', 'it is asked anew');
   });
 
   it('nor over one while people were read', async () => {
@@ -142,7 +142,7 @@ describe('a yes to the last step', () => {
     tenant.old.status = 'suspended';
     await tenant.apply({ kind: 'confirmSuspend', by: 'bo' });
     await tenant.work();
-    const { state, suspendedAt } = await tenant.migration();
+    const { state, suspendedAt } = await tenant.move();
     assert.deepEqual([state, suspendedAt, patches(tenant)], ['finished', null, 0]);
   });
 });

@@ -26,8 +26,8 @@ describe('the sandbox', () => {
   async function begin() {
     running = await startSandbox({ port: 0, folder });
     sandbox = sandboxAt(`http://127.0.0.1:${running.port}`);
-    const door = { baseUrl: sandbox.url, tokens: sandboxTokens, budget: FREE, clock: systemClock(), locale: 'en-US' };
-    pc = httpPartnerCenter(door, door);
+    const client = { baseUrl: sandbox.url, tokens: sandboxTokens, budget: FREE, clock: systemClock(), locale: 'en-US' };
+    pc = httpPartnerCenter(client, client);
   }
   before(async () => {
     await begin();

@@ -1,17 +1,17 @@
 /** A small Partner Center at the wire, as rude as its rules, and a move that is walked against it under a clock of its own. */
-import { BOT, expiryKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import { BOT, ticketKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import type { Clock } from '../../services/clock.ts';
-import type { Expiry, KnownSubscription, Migration, Plan } from '../../services/domain/ticket.ts';
+import type { Ticket, TrackedSubscription, Move, Plan } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import type { MoveEvent } from '../../services/moves/states.ts';
-import { moveTurn } from '../../services/moves/handler.ts';
+import { handleMove } from '../../services/moves/handler.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
-import type { Door } from '../../services/partnerCenter/request.ts';
+import type { ClientConfig } from '../../services/partnerCenter/request.ts';
 import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
-import { sampleExpiry, sampleSubscription } from '../cards/samples.ts';
+import { sampleTicket, sampleSubscription } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
-import type { Moving } from '../../services/moves/deps.ts';
-import { openMigration } from '../../services/moves/open.ts';
+import type { MoveDeps } from '../../services/moves/deps.ts';
+import { openMove } from '../../services/moves/open.ts';
 
 export type Json = Record<string, unknown>;
 export interface Asked {
@@ -44,13 +44,13 @@ export interface Shop {
   nowMs(): number;
   passMs(ms: number): void;
   /** Answers the next `times` fitting requests so; a function may look at the request and pass by with undefined. */
-  on(method: string, path: RegExp, says: Says | ((asked: Asked) => Says | Promise<Says> | undefined), times?: number): void;
+  on(method: string, path: RegExp, inbox: Says | ((asked: Asked) => Says | Promise<Says> | undefined), times?: number): void;
   /** Changes what a good answer holds. */
   edit(method: string, path: RegExp, change: (body: Json) => unknown): void;
   /** What a cart's checkout does. */
   place(cartId: string): Order;
   count(method: string, path: RegExp): number;
-  fetch: NonNullable<Door['fetch']>;
+  fetch: NonNullable<ClientConfig['fetch']>;
 }
 
 function emptyPool(id: string): Json {
@@ -60,7 +60,7 @@ function emptyPool(id: string): Json {
 export function openShop(changes: { availability?: Json; price?: number } = {}): Shop {
   let nowMs = Date.UTC(2027, 0, 20, 10);
   let made = 0;
-  const rules: { method: string; path: RegExp; says: Parameters<Shop['on']>[2]; left: number }[] = [];
+  const rules: { method: string; path: RegExp; inbox: Parameters<Shop['on']>[2]; left: number }[] = [];
   const edits: { method: string; path: RegExp; change: (body: Json) => unknown }[] = [];
   const iso = (ms: number) => new Date(ms + shop.skewMs).toISOString();
   const availability = {
@@ -124,7 +124,7 @@ export function openShop(changes: { availability?: Json; price?: number } = {}):
     passMs: (ms) => {
       nowMs += ms;
     },
-    on: (method, path, says, times = Number.POSITIVE_INFINITY) => void rules.unshift({ method, path, says, left: times }),
+    on: (method, path, inbox, times = Number.POSITIVE_INFINITY) => void rules.unshift({ method, path, inbox, left: times }),
     edit: (method, path, change) => void edits.push({ method, path, change }),
     count: (method, path) => shop.calls.filter((one) => one.method === method && path.test(one.path)).length,
     place(cartId) {
@@ -152,19 +152,19 @@ export function openShop(changes: { availability?: Json; price?: number } = {}):
         body: JSON.parse(init.body ?? '{}'),
       };
       shop.calls.push(asked);
-      let says: Says | undefined;
+      let inbox: Says | undefined;
       for (const rule of rules) {
         if (rule.left <= 0 || rule.method !== asked.method || !rule.path.test(asked.path)) continue;
-        says = typeof rule.says === 'function' ? await rule.says(asked) : rule.says;
-        if (says === undefined) continue;
+        inbox = typeof rule.inbox === 'function' ? await rule.inbox(asked) : rule.inbox;
+        if (inbox === undefined) continue;
         rule.left -= 1;
         break;
       }
-      if (says === 'lost') normal(asked);
-      if (says === 'lost' || says === 'unheard') throw new Error('socket hang up');
-      const answer = says ?? normal(asked);
+      if (inbox === 'lost') normal(asked);
+      if (inbox === 'lost' || inbox === 'unheard') throw new Error('socket hang up');
+      const answer = inbox ?? normal(asked);
       let body: unknown = answer.body === undefined ? null : structuredClone(answer.body);
-      if (!says) for (const one of edits) if (one.method === asked.method && one.path.test(asked.path)) body = one.change(body as Json);
+      if (!inbox) for (const one of edits) if (one.method === asked.method && one.path.test(asked.path)) body = one.change(body as Json);
       const headers: Record<string, string> = { Date: new Date(nowMs + shop.skewMs).toUTCString(), ...answer.headers };
       return {
         ok: answer.status < 400,
@@ -178,30 +178,30 @@ export function openShop(changes: { availability?: Json; price?: number } = {}):
 }
 
 export interface Walk {
-  deps: Moving;
+  deps: MoveDeps;
   /** Lets the bot work for so long. */
   run(forMs: number): Promise<void>;
   apply(event: MoveEvent): Promise<void>;
   /** Chooses the plan and lets the bot ask for its price. */
-  quote(quantity?: number): Promise<Migration>;
+  quote(quantity?: number): Promise<Move>;
   approve(): Promise<void>;
-  move(): Promise<Migration>;
+  move(): Promise<Move>;
   /** A new move of the same subscription. */
   begin(): Promise<void>;
-  ticket(): Promise<Expiry>;
+  ticketId(): Promise<Ticket>;
   news(): Promise<string[]>;
 }
 
 const TURNS_MAX = 3_000;
 
 /** A move of one subscription of the customer, drafted and not yet quoted; `on`: the store and which subscription, where there is more than one. */
-export async function walkMove(shop: Shop, on: { store?: Moving['store']; subscription?: string; me?: string } = {}): Promise<Walk> {
+export async function walkMove(shop: Shop, on: { store?: MoveDeps['store']; subscription?: string; workerId?: string } = {}): Promise<Walk> {
   const clock: Clock = {
     now: () => new Date(shop.nowMs()),
     wallMs: () => shop.nowMs(),
     sleep: async (ms) => shop.passMs(ms),
   };
-  const door: Door = {
+  const client: ClientConfig = {
     baseUrl: 'http://shop',
     tokens: sandboxTokens,
     clock,
@@ -211,24 +211,24 @@ export async function walkMove(shop: Shop, on: { store?: Moving['store']; subscr
   };
   const store = on.store ?? memoryStore();
   const subscriptionId = on.subscription ?? OLD;
-  const deps: Moving = {
+  const deps: MoveDeps = {
     store,
     clock,
-    hints: { before: async () => {}, nudge: () => {} },
+    wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
-    partnerCenter: httpPartnerCenter(door, door),
+    partnerCenter: httpPartnerCenter(client, client),
     log: { info: () => {}, warn: (fields, message) => void (process.env.SHOW_LOG && console.error(message, fields)) },
-    me: on.me ?? 'one',
+    workerId: on.workerId ?? 'one',
     directory: { rolesOf: async () => ['approver'], rolesNow: async () => ['approver'], holders: async () => [] },
     isReadOnly: async () => false,
   };
   await store.put('people', 'person', 'bo', { key: 'bo', objectId: 'bo', tenantId: 't', name: 'Bo', chat: null, seenOn: '2027-01-20' });
-  const ticket = `S-${1001 + (await store.range('customers', 'c', 'exp_', 'exp_~')).length}`;
-  const expiry = sampleExpiry({ id: ticket, customerId: 'c', subscriptionId, plans: [PLAN], migration: null, openedAt: '2027-01-20T09:00:00.000Z' });
-  await store.put('customers', 'c', expiryKey(ticket), expiry);
-  const known: KnownSubscription = {
+  const ticketId = `S-${1001 + (await store.range('customers', 'c', 'exp_', 'exp_~')).length}`;
+  const ticket = sampleTicket({ id: ticketId, customerId: 'c', subscriptionId, plans: [PLAN], move: null, openedAt: '2027-01-20T09:00:00.000Z' });
+  await store.put('customers', 'c', ticketKey(ticketId), ticket);
+  const known: TrackedSubscription = {
     snapshot: sampleSubscription({ id: subscriptionId, customerId: 'c', autoRenew: false }),
-    ...{ episode: 1, expiry: ticket, liveMigration: null, migrations: 0 },
+    ...{ episode: 1, ticket: ticketId, liveMove: null, moves: 0 },
   };
   await store.put('customers', 'c', subscriptionKey(subscriptionId), known);
   const walk: Walk = {
@@ -237,9 +237,9 @@ export async function walkMove(shop: Shop, on: { store?: Moving['store']; subscr
       const end = shop.nowMs() + forMs;
       for (let turn = 0; shop.nowMs() < end; turn++) {
         if (turn > TURNS_MAX) throw new Error('It goes round and round.');
-        const found = await moveTurn(deps, `c ${subscriptionId}`);
-        const againMs = typeof found === 'object' ? found.againMs : Number.POSITIVE_INFINITY;
-        shop.passMs(Math.max(1, Math.min(againMs, end - shop.nowMs())));
+        const found = await handleMove(deps, `c ${subscriptionId}`);
+        const retryInMs = typeof found === 'object' ? found.retryInMs : Number.POSITIVE_INFINITY;
+        shop.passMs(Math.max(1, Math.min(retryInMs, end - shop.nowMs())));
       }
     },
     async apply(event) {
@@ -256,13 +256,13 @@ export async function walkMove(shop: Shop, on: { store?: Moving['store']; subscr
       await walk.apply({ kind: 'approve', by: 'bo', roles: ['approver'], hash: quote?.hash ?? '', fourEyes: { when: 'off' } });
     },
     async move() {
-      const now = await walk.ticket();
-      return (await store.get<Migration>('customers', 'c', now.migration ?? ''))?.value as Migration;
+      const now = await walk.ticketId();
+      return (await store.get<Move>('customers', 'c', now.move ?? ''))?.value as Move;
     },
     async begin() {
-      await openMigration(deps, 'c', subscriptionId, { key: 'ann', tenant: 't' });
+      await openMove(deps, 'c', subscriptionId, { key: 'ann', tenant: 't' });
     },
-    ticket: async () => (await store.get<Expiry>('customers', 'c', expiryKey(ticket)))?.value as Expiry,
+    ticketId: async () => (await store.get<Ticket>('customers', 'c', ticketKey(ticketId)))?.value as Ticket,
     news: async () => (await store.range<{ kind: string }>('customers', 'c', 'out_', 'out_~')).map((row) => row.value.kind),
   };
   await walk.begin();

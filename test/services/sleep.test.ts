@@ -18,8 +18,8 @@ describe('a chat that Teams refuses', () => {
   afterEach(() => world.stop());
   const wake = async (key: string) =>
     meetChat(world.deps.store, word(key), async (woken) => {
-      await world.deps.hints.before('speak', `chat ${woken}`);
-      world.deps.hints.nudge('speak', `chat ${woken}`);
+      await world.deps.wake.schedule('speak', `chat ${woken}`);
+      world.deps.wake.now('speak', `chat ${woken}`);
     });
 
   for (const answer of [
@@ -101,7 +101,7 @@ describe('a chat that Teams refuses', () => {
     assert.deepEqual(world.to('one'), ['post list of S-1'], 'nothing is lost by a word in between');
   });
 
-  it('hears when it wakes also of the crowd that came in one look, which awake it would have heard in one list', async () => {
+  it('hears when it wakes also of the burst that came in one look, which awake it would have heard in one list', async () => {
     await world.chat('one');
     world.answer(() => FORBIDDEN);
     await world.flip('S-1');
@@ -117,7 +117,7 @@ describe('a chat that Teams refuses', () => {
     );
   });
 
-  it('and in whose place people hear what is urgent: a crowd too, in one list', async () => {
+  it('and in whose place people hear what is urgent: a burst too, in one list', async () => {
     const ann = await world.person('ann');
     await world.chat('one', { installedBy: ann.key });
     world.answer((_doing, chat) => (chat === 'one' ? FORBIDDEN : null));
@@ -253,7 +253,7 @@ describe('what is urgent', () => {
     world.stop();
   });
 
-  it('of a crowd comes in person as one list', async () => {
+  it('of a burst comes in person as one list', async () => {
     const world = openSpeaking();
     const ann = await world.person('ann');
     await world.chat('one', { installedBy: ann.key });
@@ -365,7 +365,7 @@ describe('a card that Teams does not take', () => {
     const ann = await world.person('ann');
     await world.chat('one', { installedBy: ann.key });
     world.answer((_doing, chat, what) => (chat === 'one' && (what === 'S-5' || what.includes('show S-5')) ? { status: 400, code: 'BadArgument' } : null));
-    for (const ticket of ['S-4', 'S-5']) await world.flip(ticket);
+    for (const ticketId of ['S-4', 'S-5']) await world.flip(ticketId);
     await world.forMs(10 * MINUTE_MS);
     for (let n = 0; n < 400; n++) await world.flip('S-5', { kind: 'progress' });
     await world.forMs(10 * MINUTE_MS);
@@ -577,7 +577,7 @@ describe('whatever Teams refused before', () => {
     forMs: fc.integer({ min: 1_000, max: 6 * HOUR_MS }),
   });
   const happening = fc.record({
-    ticket: fc.constantFrom('S-1', 'S-2', 'S-3', 'S-4'),
+    ticketId: fc.constantFrom('S-1', 'S-2', 'S-3', 'S-4'),
     kind: fc.constantFrom('stopped' as const, 'changed' as const, 'reminder' as const),
     afterMs: fc.integer({ min: 1_000, max: HOUR_MS }),
   });
@@ -605,35 +605,35 @@ describe('whatever Teams refused before', () => {
               .sleep(atMs)
               .then(() =>
                 meetChat(world.deps.store, { key: chat, kind: 'channel', reference: {}, tenantId: 'tenant' }, async (key) =>
-                  world.deps.hints.nudge('speak', `chat ${key}`),
+                  world.deps.wake.now('speak', `chat ${key}`),
                 ),
               );
           const toldAt: [string, number][] = [];
           const days = new Map<string, string>();
           for (const [n, one] of all.entries()) {
             await world.forMs(one.afterMs);
-            const kind = days.has(one.ticket) ? one.kind : 'stopped';
-            days.set(one.ticket, `2027-06-${String(10 + n)}`);
-            toldAt.push([one.ticket, world.nowMs()]);
-            await world.flip(one.ticket, { kind, lastDay: days.get(one.ticket) as string });
+            const kind = days.has(one.ticketId) ? one.kind : 'stopped';
+            days.set(one.ticketId, `2027-06-${String(10 + n)}`);
+            toldAt.push([one.ticketId, world.nowMs()]);
+            await world.flip(one.ticketId, { kind, lastDay: days.get(one.ticketId) as string });
           }
-          for (const [ticket, at] of toldAt) {
+          for (const [ticketId, at] of toldAt) {
             if (world.nowMs() - at < MINUTE_MS) await world.forMs(MINUTE_MS);
             assert.ok(
-              world.sent.some((one) => one.chat === 'calm' && one.what === ticket && one.atMs >= at && one.atMs - at <= MINUTE_MS),
-              `${ticket} waited in a chat that is not refused`,
+              world.sent.some((one) => one.chat === 'calm' && one.what === ticketId && one.atMs >= at && one.atMs - at <= MINUTE_MS),
+              `${ticketId} waited in a chat that is not refused`,
             );
           }
           await world.forMs(9 * HOUR_MS + DAY_MS + 2 * PERIOD_MS);
           for (const chat of ['one', 'two', 'three', 'calm'])
-            for (const [ticket, day] of days) {
+            for (const [ticketId, day] of days) {
               const shown = world.sent.filter(
-                (one) => one.chat === chat && (one.doing === 'say' ? one.what.includes(ticket) : one.what.split(' ').includes(ticket)),
+                (one) => one.chat === chat && (one.doing === 'say' ? one.what.includes(ticketId) : one.what.split(' ').includes(ticketId)),
               );
-              assert.ok(shown.length > 0, `${chat} never heard of ${ticket}`);
+              assert.ok(shown.length > 0, `${chat} never heard of ${ticketId}`);
               const card = shown.findLast((one) => one.card !== '' && !one.what.startsWith('list'));
               const told = shown.some((one) => one.doing === 'say' || one.what.startsWith('list'));
-              assert.ok(told || card?.card.includes(String(Number(day.slice(8)))), `${chat} shows an old ${ticket}`);
+              assert.ok(told || card?.card.includes(String(Number(day.slice(8)))), `${chat} shows an old ${ticketId}`);
             }
           assert.deepEqual(await waitingChats(world.deps.store), { chats: 0, since: null, troubled: 0 });
           world.stop();

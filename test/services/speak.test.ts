@@ -1,51 +1,51 @@
 /** What a chat is told, where something happens while a message is on its way. */
 import assert from 'node:assert/strict';
-import { looksIn } from '../../cards/ticket/ticket.ts';
+import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import { systemClock } from '../../services/clock.ts';
 import type { News } from '../../services/domain/ticket.ts';
-import { listExpiry } from '../../services/tickets/openList.ts';
+import { listTicket } from '../../services/tickets/openList.ts';
 import { DirectoryError, EVERYBODY } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
-import { readChat, saysOf, updateChat } from '../../services/chats.ts';
-import { speakTurn } from '../../services/notify/handler.ts';
+import { readChat, inboxOf, updateChat } from '../../services/chats.ts';
+import { handleNotify } from '../../services/notify/handler.ts';
 import { chatFor } from '../bench/sweeping.ts';
-import { sampleExpiry } from '../cards/samples.ts';
+import { sampleTicket } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { HOUR_MS, MINUTE_MS, openSpeaking } from '../support/speaking.ts';
-import type { Speaking } from '../../services/notify/ports.ts';
+import type { NotifyDeps } from '../../services/notify/ports.ts';
 
 describe('a digest', () => {
   it('that lacks what came while it was on its way is followed by one that holds it; what the chat watches meanwhile stays', async () => {
     const store = memoryStore();
     const chat = { ...chatFor('chat1', 'c1'), toldBaseline: false };
     await updateChat(store, chat.key, () => chat);
-    const known: News = { kind: 'known', expiryId: 'S-1', by: null, at: '2027-01-20T10:00:00Z', data: {} };
-    const ask = (ticket: string) => store.put('chats', chat.key, 'say_0', { customerId: 'c1', news: { ...known, expiryId: ticket } });
-    await listExpiry(store, sampleExpiry({ id: 'S-1', customerId: 'c1' }), null);
+    const known: News = { kind: 'known', ticketId: 'S-1', by: null, at: '2027-01-20T10:00:00Z', data: {} };
+    const ask = (ticketId: string) => store.put('chats', chat.key, 'say_0', { customerId: 'c1', news: { ...known, ticketId: ticketId } });
+    await listTicket(store, sampleTicket({ id: 'S-1', customerId: 'c1' }), null);
     await ask('S-1');
     const digests: string[][] = [];
     const watching = [{ what: 'all' as const }];
-    const deps: Speaking = {
+    const deps: NotifyDeps = {
       store,
       clock: systemClock(),
-      me: 'one',
+      workerId: 'one',
       seenLeases: new Map(),
-      hints: { before: async () => {}, nudge: () => {} },
+      wake: { schedule: async () => {}, now: () => {} },
       directory: EVERYBODY,
       fourEyes: { when: 'off' },
       log: { info: () => {}, warn: () => {} },
-      looks: {
-        ...looksIn(en),
+      renderer: {
+        ...rendererIn(en),
         digest: (rows) => {
-          digests.push(rows.map((row) => row.ticket));
+          digests.push(rows.map((row) => row.ticketId));
           return { card: {}, summary: '', claims: [] };
         },
       },
       deliver: {
         async post() {
           if (digests.length === 1) {
-            await listExpiry(store, sampleExpiry({ id: 'S-2', customerId: 'c1' }), null);
+            await listTicket(store, sampleTicket({ id: 'S-2', customerId: 'c1' }), null);
             await ask('S-2');
             await updateChat(store, chat.key, () => ({ ...chat, watching }));
           }
@@ -57,10 +57,10 @@ describe('a digest', () => {
       passMs: 3_600_000,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
     };
-    assert.notEqual(await speakTurn(deps, `chat ${chat.key}`), 'rest');
-    await speakTurn(deps, `chat ${chat.key}`);
+    assert.notEqual(await handleNotify(deps, `chat ${chat.key}`), 'rest');
+    await handleNotify(deps, `chat ${chat.key}`);
     assert.deepEqual(digests, [['S-1'], ['S-1', 'S-2']]);
-    assert.equal(await speakTurn(deps, `chat ${chat.key}`), 'rest');
+    assert.equal(await handleNotify(deps, `chat ${chat.key}`), 'rest');
     assert.deepEqual((await readChat(store, chat.key))?.value, { ...chat, watching, toldBaseline: true });
   });
 });
@@ -82,7 +82,7 @@ describe('a personal chat', () => {
     roles = null;
     await world.flip('S-2');
     await world.forMs(5 * MINUTE_MS);
-    assert.deepEqual([world.to(chat).length, (await saysOf(world.deps.store, chat, 9)).length], [1, 1], 'it waits');
+    assert.deepEqual([world.to(chat).length, (await inboxOf(world.deps.store, chat, 9)).length], [1, 1], 'it waits');
     roles = ['requester'];
     await world.forMs(5 * MINUTE_MS);
     assert.deepEqual(world.to(chat), ['post S-1', 'post S-2']);
@@ -96,7 +96,7 @@ describe('a personal chat', () => {
     await world.forMs(HOUR_MS);
     const later = world.to(chat).slice(2);
     assert.deepEqual([later.length, later[0]?.startsWith('say ')], [1, true], later.join('\n'));
-    assert.deepEqual(await saysOf(world.deps.store, chat, 9), [], 'and nothing is kept for it');
+    assert.deepEqual(await inboxOf(world.deps.store, chat, 9), [], 'and nothing is kept for it');
     assert.ok(world.to('channel1').includes('post S-3'), 'where others read along it is told all the same');
     world.stop();
   });

@@ -3,18 +3,18 @@ import assert from 'node:assert/strict';
 import { parseCommand } from '../../dialogs/commands.ts';
 import { readEvent } from '../../bot/teams/events.ts';
 import { whatIsMeant } from '../../bot/turns/resolve.ts';
-import type { Expiry, News } from '../../services/domain/ticket.ts';
-import { openExpiries } from '../../services/tickets/openList.ts';
+import type { Ticket, News } from '../../services/domain/ticket.ts';
+import { openTickets } from '../../services/tickets/openList.ts';
 import { continuation } from '../../services/partnerCenter/wire/page.ts';
-import { toCustomers, toSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
-import { BOT, expiryKey } from '../../services/auditLog/auditLog.ts';
+import { parseCustomers, parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
+import { BOT, ticketKey } from '../../services/auditLog/auditLog.ts';
 import { wantsCard } from '../../services/notify/rules.ts';
 import { allRenew, gapsOf, isWhole, standOf } from '../../services/watch/known.ts';
 import { unreadOf } from '../../services/watch/notes.ts';
-import { noteBaseline, walk } from '../../services/watch/customers.ts';
+import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
 import { memoryStore } from '../crash/memory.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../support/partner.ts';
-import { askExpiry } from '../../services/tickets/tickets.ts';
+import { askTicket } from '../../services/tickets/tickets.ts';
 import { walkRow } from '../../services/watch/deps.ts';
 import { findCustomers, nameCustomer } from '../../services/search.ts';
 
@@ -35,8 +35,8 @@ const NCE = {
 const ADDON = { ...NCE, id: '00000000-5555-4000-8000-000000000002', offerName: 'Add-on', parentSubscriptionId: NCE.id };
 const renewing = <T extends object>(one: T) => ({ ...one, autoRenewEnabled: true });
 
-async function plans(one: { store: Parameters<typeof openExpiries>[0] }): Promise<string[]> {
-  return (await openExpiries(one.store)).map((row) => row.offerName).sort();
+async function plans(one: { store: Parameters<typeof openTickets>[0] }): Promise<string[]> {
+  return (await openTickets(one.store)).map((row) => row.offerName).sort();
 }
 
 describe('a subscription that names another as its base', () => {
@@ -81,7 +81,7 @@ describe('a subscription that names another as its base', () => {
 
   it('with an empty name: it is no add-on', () => {
     for (const parentSubscriptionId of ['', '  ', '00000000-0000-0000-0000-000000000000'])
-      assert.equal(toSubscriptions('c', { items: [{ ...NCE, parentSubscriptionId }] }).items[0]?.parentId, null);
+      assert.equal(parseSubscriptions('c', { items: [{ ...NCE, parentSubscriptionId }] }).items[0]?.parentId, null);
   });
 });
 
@@ -105,7 +105,7 @@ describe('a state that is no state', () => {
   });
 
   it('with spaces around it is the same word', () => {
-    assert.equal(toSubscriptions('c', { items: [{ ...NCE, status: ' Active ' }] }).items[0]?.status, 'active');
+    assert.equal(parseSubscriptions('c', { items: [{ ...NCE, status: ' Active ' }] }).items[0]?.status, 'active');
   });
 });
 
@@ -122,14 +122,14 @@ describe('it renews again, without a date', () => {
     await one.look(ID, [{ ...renewing(NCE), commitmentEndDate: null }]);
     await one.look(ID, [{ ...NCE, commitmentEndDate: null }]);
     assert.deepEqual(
-      (await openExpiries(one.store)).map((row) => row.expiresOn),
+      (await openTickets(one.store)).map((row) => row.expiresOn),
       ['2027-06-30'],
     );
   });
 });
 
 describe('the same, spelled otherwise', () => {
-  const read = (changes: object) => toSubscriptions('c', { items: [{ ...NCE, ...changes }] });
+  const read = (changes: object) => parseSubscriptions('c', { items: [{ ...NCE, ...changes }] });
   it('spaces around a word do not make another product of it, that nobody watches', () => {
     for (const changes of [
       { productType: { id: ' OnlineServicesNCE ' } },
@@ -165,9 +165,9 @@ describe('the same, spelled otherwise', () => {
 
   it('a name that nobody can see is none', () => {
     const names = ['\u200b \u00a0', '\u202e', '\u2060\ufeff', '\u0000'];
-    const { items, unread } = toCustomers({ items: names.map((companyName, n) => ({ id: `c${n}`, companyProfile: { companyName } })) });
+    const { items, unread } = parseCustomers({ items: names.map((companyName, n) => ({ id: `c${n}`, companyProfile: { companyName } })) });
     assert.deepEqual([items.map((one) => one.name), unread.length], [['c0', 'c1', 'c2', 'c3'], 4]);
-    assert.equal(toCustomers({ items: [{ id: 'c', companyProfile: { companyName: ' 🎿 ' } }] }).items[0]?.name, '🎿');
+    assert.equal(parseCustomers({ items: [{ id: 'c', companyProfile: { companyName: ' 🎿 ' } }] }).items[0]?.name, '🎿');
   });
 });
 
@@ -175,7 +175,7 @@ describe('ids that are no keys', () => {
   const ODD = ['a/b', 'a\\b', 'a#b', 'a?b', 'a b', '../x', 'x'.repeat(1_100), 'a\u0000b', '𠮷', '%2e%2e'];
   it('of a subscription: the others are told, and the list is not whole', async () => {
     for (const id of ODD) {
-      const read = toSubscriptions('c', { items: [{ ...NCE, id }, ADDON] });
+      const read = parseSubscriptions('c', { items: [{ ...NCE, id }, ADDON] });
       assert.deepEqual([read.items.map((item) => item.id), read.whole], [[ADDON.id], false], id);
     }
   });
@@ -190,7 +190,7 @@ describe('ids that are no keys', () => {
         ],
       });
       one.wait(HOUR_MS);
-      await walk(one.deps);
+      await listCustomers(one.deps);
       assert.equal((await walkRow(one.store))?.trouble?.records, 1, id);
       assert.ok(!isWhole(await gapsOf(one.store)));
     }
@@ -204,7 +204,7 @@ describe('ids that are no keys', () => {
       if (partition === OTHER) throw new Error('The storage does not take it.');
       return commit(table, partition, changes);
     };
-    await walk(one.deps);
+    await listCustomers(one.deps);
     await one.turn();
     for (let turn = 0; turn < 5; turn++) await noteBaseline(one.deps);
     assert.ok((await walkRow(one.store))?.baselineAt);
@@ -214,10 +214,10 @@ describe('ids that are no keys', () => {
     const one = await wired({ [ID]: [renewing(NCE)] });
     one.setCustomers({ items: [{ id: ID, companyProfile: { companyName: '𠮷'.repeat(500_000) } }] });
     one.wait(HOUR_MS);
-    await walk(one.deps);
+    await listCustomers(one.deps);
     assert.equal((await walkRow(one.store))?.trouble ?? null, null);
     await one.look(ID, [{ ...NCE, offerName: 'y'.repeat(1_000_000) }]);
-    const [row] = await openExpiries(one.store);
+    const [row] = await openTickets(one.store);
     assert.ok(row?.customerName.startsWith('𠮷') && row.customerName.length <= 1_000 && row.offerName.length <= 1_000);
   });
 });
@@ -226,10 +226,10 @@ describe('a ticket that was opened by `move` while its subscription renewed', ()
   it('and then stops: every chat that watches is told as of any other', async () => {
     const one = partner();
     one.lists.set(ID, [subscription({ autoRenew: true })]);
-    await walk(one.deps);
+    await listCustomers(one.deps);
     await one.turn();
     await noteBaseline(one.deps);
-    const asked = await askExpiry({ ...one.deps, doing: undefined }, 'Contoso', subscription({ autoRenew: true }), [], BOT);
+    const asked = await askTicket({ ...one.deps, doing: undefined }, 'Contoso', subscription({ autoRenew: true }), [], BOT);
     assert.ok(asked);
     one.lists.set(ID, [subscription({ autoRenew: false })]);
     await one.turn();
@@ -238,8 +238,8 @@ describe('a ticket that was opened by `move` while its subscription renewed', ()
       news.some((some) => wantsCard(some.kind)),
       JSON.stringify(news),
     );
-    const expiry = (await one.store.get<Expiry>('customers', ID, expiryKey(asked.id)))?.value;
-    assert.equal(expiry?.facts.endOfTerm, 'cancels');
+    const ticket = (await one.store.get<Ticket>('customers', ID, ticketKey(asked.id)))?.value;
+    assert.equal(ticket?.facts.endOfTerm, 'cancels');
   });
 });
 

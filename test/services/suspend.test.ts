@@ -1,14 +1,14 @@
 /** The last step: nothing is suspended on a guess, nor over somebody else's change, nor again and again. */
 import assert from 'node:assert/strict';
-import type { Migration } from '../../services/domain/ticket.ts';
+import type { Move } from '../../services/domain/ticket.ts';
 import type { SeatPool } from '../../services/partnerCenter/port.ts';
 import { openTenant, poolsOf, refusal, type Tenant } from './tenant.ts';
-import { toSeatPools } from '../../services/partnerCenter/wire/licences.ts';
+import { parseSeatPools } from '../../services/partnerCenter/wire/licences.ts';
 
 const noAnswer = () => Object.assign(refusal(0, 'no answer', '', 'unclear'), { answered: false });
 const patches = (tenant: Tenant) => tenant.calls.filter((call) => call === 'patch').length;
 const stuck = async (tenant: Tenant) => {
-  const { state, stuck } = await tenant.migration();
+  const { state, stuck } = await tenant.move();
   return state === 'stuck' ? `${stuck?.reason} ${stuck?.code}` : state;
 };
 
@@ -27,7 +27,7 @@ async function confirmed(spoil: (tenant: Tenant) => void | Promise<void>, option
   await tenant.work();
   await tenant.apply({ kind: 'confirmUsers', by: 'bo', except: [] });
   await tenant.work();
-  assert.equal((await tenant.migration()).state, 'reassigned');
+  assert.equal((await tenant.move()).state, 'reassigned');
   await spoil(tenant);
   await tenant.apply({ kind: 'confirmSuspend', by: 'bo' });
   return tenant;
@@ -37,8 +37,8 @@ describe('a suspension that was read', () => {
   it('is known to whoever looks next, so that switching it on again in between is news', async () => {
     const tenant = await confirmed(() => {});
     await tenant.work();
-    const { snapshot, suspendedAt, liveMigration } = await tenant.known();
-    assert.deepEqual([snapshot.status, suspendedAt, liveMigration], ['suspended', (await tenant.migration()).suspendedAt, null]);
+    const { snapshot, suspendedAt, liveMove } = await tenant.known();
+    assert.deepEqual([snapshot.status, suspendedAt, liveMove], ['suspended', (await tenant.move()).suspendedAt, null]);
   });
 });
 
@@ -61,7 +61,7 @@ describe('a suspension where it is not known who would lose', () => {
     let asked = 0;
     tenant.pc.provisioning = async () => ({ skuId: ++asked > 2 ? 'old' : null, status: 'success', ready: true });
     await tenant.work();
-    const { people, sku, state } = await tenant.migration();
+    const { people, sku, state } = await tenant.move();
     assert.deepEqual([state, people?.movable, sku?.from], ['purchased', 3, 'old']);
   });
 
@@ -120,7 +120,7 @@ describe('a suspension where it is not known who would lose', () => {
     assert.equal(patches(tenant), 0);
     await tenant.apply({ kind: 'check', by: 'bo' });
     await tenant.work();
-    assert.deepEqual([(await tenant.migration()).state, (await tenant.migration()).people?.movable], ['purchased', 1]);
+    assert.deepEqual([(await tenant.move()).state, (await tenant.move()).people?.movable], ['purchased', 1]);
   });
 
   it('reads many people again where the counts moved since, and not otherwise', async () => {
@@ -150,7 +150,7 @@ describe('a suspension where it is not known who would lose', () => {
 
   it('reads a number that is missing, odd or negative as not known, and drops only the pool that names no licence', () => {
     const of = (more: object) => ({ productSku: { id: 'A' }, activeUnits: 3, consumedUnits: 2, availableUnits: 1, ...more });
-    const pools = toSeatPools({
+    const pools = parseSeatPools({
       items: [
         of({}),
         of({ consumedUnits: null }),
@@ -182,7 +182,7 @@ describe('an approver who looked where the bot could not', () => {
     await tenant.work();
     await tenant.apply(vouch('bo'));
     await tenant.work();
-    const { state, vouched, confirmedBy } = await tenant.migration();
+    const { state, vouched, confirmedBy } = await tenant.move();
     assert.deepEqual([state, vouched?.reason, confirmedBy, patches(tenant)], ['finished', 'I counted them', 'bo', 1]);
   });
 
@@ -220,7 +220,7 @@ describe('an approver who looked where the bot could not', () => {
     await tenant.work();
     assert.deepEqual([await stuck(tenant), patches(tenant)], ['seatsUnknown pool', 0]);
     await tenant.apply(vouch('bo'));
-    assert.notEqual((await tenant.migration()).vouched, null);
+    assert.notEqual((await tenant.move()).vouched, null);
   });
 });
 
@@ -261,7 +261,7 @@ describe('a suspension that was asked for', () => {
       if (answer === 'lost') assert.equal(second, first, 'what got no answer is asked for under the same id');
       else assert.notEqual(second, first);
       await tenant.apply({ kind: 'check', by: 'bo' });
-      assert.equal((await tenant.migration()).state, 'reassigned', 'it is asked anew');
+      assert.equal((await tenant.move()).state, 'reassigned', 'it is asked anew');
     });
 
   it('is never sent over an admin who switched it on again', async () => {
@@ -294,12 +294,12 @@ describe('a suspension that was asked for', () => {
     });
     await tenant.work();
     assert.equal(await stuck(tenant), 'suspendRefused 800091');
-    assert.equal((await tenant.migration()).stuck?.said, 'It belongs to … of ….');
-    assert.equal((await tenant.migration()).suspension, null);
+    assert.equal((await tenant.move()).stuck?.said, 'It belongs to … of ….');
+    assert.equal((await tenant.move()).suspension, null);
   });
 
   it('is read first by a process that follows a killed one', async () => {
-    const suspension: Migration['suspension'] = { sends: 1, sentAt: '2027-01-20T10:00:00.000Z', accepted: false, print: 'as it was' };
+    const suspension: Move['suspension'] = { sends: 1, sentAt: '2027-01-20T10:00:00.000Z', accepted: false, print: 'as it was' };
     const tenant = await openTenant({ users: 0, state: 'suspending', changes: { suspension } });
     tenant.old.status = 'suspended';
     await tenant.work();

@@ -1,18 +1,18 @@
 /** The sweep over storage in memory: its rest, its one read, who is new, renamed or gone, and what brings a turn forward. */
 import assert from 'node:assert/strict';
-import type { Expiry, KnownSubscription } from '../../services/domain/ticket.ts';
-import { countedStore, countsToday } from '../../services/metrics.ts';
-import { openExpiries } from '../../services/tickets/openList.ts';
-import { bringForward, readActivity, readStopping } from '../../services/watch/signals.ts';
-import { restOf, sweepTurn } from '../../services/watch/handler.ts';
-import { noteBaseline, walk } from '../../services/watch/customers.ts';
+import type { Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
+import { meteredStore, countsToday } from '../../services/metrics.ts';
+import { openTickets } from '../../services/tickets/openList.ts';
+import { pollSoon, readActivity, readStopping } from '../../services/watch/signals.ts';
+import { restOf, handleSweep } from '../../services/watch/handler.ts';
+import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../support/partner.ts';
 import { walkRow } from '../../services/watch/deps.ts';
 
 /** The same, after everybody was looked at once. */
 async function known() {
   const one = partner();
-  await walk(one.deps);
+  await listCustomers(one.deps);
   await one.turn();
   await noteBaseline(one.deps);
   assert.ok((await walkRow(one.store))?.baselineAt);
@@ -25,11 +25,11 @@ async function twoCustomers() {
   const one = partner();
   one.names.set(SECOND, 'Fabrikam');
   one.lists.set(SECOND, [subscription({ customerId: SECOND, autoRenew: false })]);
-  await walk(one.deps);
+  await listCustomers(one.deps);
   await one.turn();
   await one.turn(SECOND);
   await noteBaseline(one.deps);
-  assert.equal((await openExpiries(one.store)).length, 1);
+  assert.equal((await openTickets(one.store)).length, 1);
   return one;
 }
 
@@ -48,11 +48,11 @@ describe('a look at a customer', () => {
     const one = await known();
     one.wait(HOUR_MS);
     let calls = 0;
-    const counted = { ...one.deps, store: countedStore(one.store, { ...one.gauges, transacted: () => void calls++ }) };
+    const counted = { ...one.deps, store: meteredStore(one.store, { ...one.metrics, transacted: () => void calls++ }) };
     const before = await one.row();
-    const turn = await sweepTurn(counted, `c ${ID} ${before?.token} 0`);
+    const turn = await handleSweep(counted, `c ${ID} ${before?.generation} 0`);
     assert.equal(calls, 1);
-    assert.ok(typeof turn === 'object' && turn.againMs === 0.9 * HOUR_MS && turn.text?.startsWith(`c ${ID} ${before?.token} `));
+    assert.ok(typeof turn === 'object' && turn.retryInMs === 0.9 * HOUR_MS && turn.text?.startsWith(`c ${ID} ${before?.generation} `));
     assert.deepEqual(await one.row(), before);
   });
 
@@ -62,44 +62,44 @@ describe('a look at a customer', () => {
     one.wait(25 * HOUR_MS);
     assert.equal(await one.turn(), 'gone');
     const after = await one.row();
-    assert.notEqual(after?.token, before?.token);
-    assert.equal(await sweepTurn(one.deps, `c ${ID} ${before?.token} 0`), 'rest', 'a doubled message is an old one');
-    assert.ok(one.queues.held.sweep.some((message) => message.text.startsWith(`c ${ID} ${after?.token}`)));
+    assert.notEqual(after?.generation, before?.generation);
+    assert.equal(await handleSweep(one.deps, `c ${ID} ${before?.generation} 0`), 'rest', 'a doubled message is an old one');
+    assert.ok(one.queues.held.sweep.some((message) => message.text.startsWith(`c ${ID} ${after?.generation}`)));
   });
 
   it('a customer whose message was lost gets a new one from the walk', async () => {
     const one = await known();
     one.queues.held.sweep.length = 0;
     one.wait(HOUR_MS);
-    await walk(one.deps);
+    await listCustomers(one.deps);
     assert.equal(one.queues.held.sweep.length, 0);
     one.wait(27 * HOUR_MS);
-    await walk(one.deps);
+    await listCustomers(one.deps);
     assert.equal(one.queues.held.sweep.length, 1);
   });
 });
 
 describe('who is no longer there', () => {
-  it('a customer of one subscription that is really gone: missed twice, asked about, and its matter ends', async () => {
+  it('a customer of one subscription that is really gone: missed twice, asked about, and its ticket ends', async () => {
     const one = await known();
     one.lists.set(ID, [subscription({ autoRenew: false })]);
     await one.turn();
     one.lists.set(ID, []);
     await one.turn();
-    const missing = (await one.store.get<KnownSubscription>('customers', ID, 'sub_a'))?.value;
+    const missing = (await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value;
     assert.ok(missing?.missingAt && !missing.goneAt, 'missed once is not gone');
-    assert.equal((await openExpiries(one.store)).length, 1);
+    assert.equal((await openTickets(one.store)).length, 1);
     one.wait(30 * 60_000);
     await one.turn();
-    assert.equal((await openExpiries(one.store)).length, 1, 'two looks lie a period apart');
+    assert.equal((await openTickets(one.store)).length, 1, 'two looks lie a period apart');
     one.wait(31 * 60_000);
     await one.turn();
-    assert.ok((await one.store.get<KnownSubscription>('customers', ID, 'sub_a'))?.value.goneAt);
-    assert.equal((await openExpiries(one.store)).length, 0);
+    assert.ok((await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value.goneAt);
+    assert.equal((await openTickets(one.store)).length, 0);
     one.lists.set(ID, [subscription({ autoRenew: false })]);
     await one.turn();
-    assert.equal((await one.store.get<KnownSubscription>('customers', ID, 'sub_a'))?.value.goneAt, null);
-    assert.equal((await openExpiries(one.store)).length, 1, 'what returns is a new episode');
+    assert.equal((await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value.goneAt, null);
+    assert.equal((await openTickets(one.store)).length, 1, 'what returns is a new episode');
   });
 
   it('a customer who is in none of all the pages is asked about, let go, and comes back as the same', async () => {
@@ -110,16 +110,16 @@ describe('who is no longer there', () => {
     assert.equal((await one.row(SECOND))?.goneAt, null, 'missed once');
     await one.walkAfter(HOUR_MS);
     assert.ok((await one.row(SECOND))?.goneAt);
-    assert.equal((await openExpiries(one.store)).length, 0);
-    const expiries = await one.store.range<Expiry>('customers', SECOND, 'exp_', 'exp_~');
-    assert.equal(expiries[0]?.value.closed?.how, 'left');
+    assert.equal((await openTickets(one.store)).length, 0);
+    const tickets = await one.store.range<Ticket>('customers', SECOND, 'exp_', 'exp_~');
+    assert.equal(tickets[0]?.value.closed?.how, 'left');
     assert.equal(await one.turn(SECOND), 'gone');
     one.names.set(SECOND, 'Fabrikam');
     one.lists.set(SECOND, [subscription({ customerId: SECOND, autoRenew: false })]);
     await one.walkAfter(HOUR_MS);
     assert.equal((await one.row(SECOND))?.goneAt, null);
     await one.turn(SECOND);
-    assert.equal((await openExpiries(one.store)).length, 1, 'and what is open there is open again');
+    assert.equal((await openTickets(one.store)).length, 1, 'and what is open there is open again');
   });
 });
 
@@ -154,13 +154,13 @@ describe('what brings a turn forward', () => {
 
   it('at most one look a minute, and none at a customer who has left', async () => {
     const one = await known();
-    for (let n = 0; n < 10; n++) await bringForward(one.deps, ID);
+    for (let n = 0; n < 10; n++) await pollSoon(one.deps, ID);
     assert.equal(one.nudged.length, 1);
     one.wait(60_000);
-    await bringForward(one.deps, ID);
+    await pollSoon(one.deps, ID);
     assert.equal(one.nudged.length, 2);
-    assert.equal(await sweepTurn(one.deps, one.nudged[1] as string), 'gone', 'its message does not renew itself');
-    await bringForward(one.deps, SECOND);
+    assert.equal(await handleSweep(one.deps, one.nudged[1] as string), 'gone', 'its message does not renew itself');
+    await pollSoon(one.deps, SECOND);
     assert.equal(one.nudged.length, 2);
   });
 });
@@ -170,11 +170,11 @@ describe('what it costs', () => {
     const one = await known();
     one.wait(HOUR_MS);
     await one.turn();
-    one.gauges.requested();
-    await one.gauges.note(one.store, 'one');
-    await one.gauges.note(one.store, 'two');
+    one.metrics.requested();
+    await one.metrics.note(one.store, 'one');
+    await one.metrics.note(one.store, 'two');
     const counts = await countsToday(one.store, one.deps.clock);
-    assert.deepEqual([counts.requests, counts.looks, counts.subscriptions], [1, 2, 2]);
+    assert.deepEqual([counts.requests, counts.renderer, counts.subscriptions], [1, 2, 2]);
     assert.ok(counts.transactions > 0);
   });
 });

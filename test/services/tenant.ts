@@ -1,15 +1,15 @@
 /** One customer with a bought move, behind a pretend Partner Center that can be made unkind; driven by the bot's own loop in virtual time. */
-import type { Expiry, KnownSubscription, Migration, UserMove } from '../../services/domain/ticket.ts';
+import type { Ticket, TrackedSubscription, Move, UserMove } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import type { MoveEvent } from '../../services/moves/states.ts';
-import { moveTurn } from '../../services/moves/handler.ts';
+import { handleMove } from '../../services/moves/handler.ts';
 import { type Licence, type PartnerCenter, PartnerCenterError, type SeatPool, type WholeSubscription } from '../../services/partnerCenter/port.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { type AuditRow, expiryKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import { type AuditEntry, ticketKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import { virtualTime } from '../bench/time.ts';
-import { sampleExpiry, sampleMigration, sampleSubscription } from '../cards/samples.ts';
+import { sampleTicket, sampleMove, sampleSubscription } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
-import type { Moving } from '../../services/moves/deps.ts';
+import type { MoveDeps } from '../../services/moves/deps.ts';
 
 export const BO = { key: 'bo', tenant: 't' };
 const NEW_PLANS = ['plan-a', 'plan-b'];
@@ -25,10 +25,10 @@ export interface Tenant {
   requestIds: string[];
   pc: PartnerCenter;
   now(): string;
-  migration(): Promise<Migration>;
-  known(): Promise<KnownSubscription>;
+  move(): Promise<Move>;
+  known(): Promise<TrackedSubscription>;
   rows(): Promise<UserMove[]>;
-  record(): Promise<AuditRow[]>;
+  record(): Promise<AuditEntry[]>;
   apply(event: MoveEvent): Promise<void>;
   /** Lets the bot work until it waits for a person; false where it does not come to that in so many turns. */
   work(turns?: number): Promise<boolean>;
@@ -40,9 +40,9 @@ interface Options {
   quantity?: number;
   bought?: number;
   seats?: Record<string, number>;
-  sku?: Migration['sku'];
-  state?: Migration['state'];
-  changes?: Partial<Migration>;
+  sku?: Move['sku'];
+  state?: Move['state'];
+  changes?: Partial<Move>;
 }
 
 export const refusal = (status: number, code: string, words: string, kind: PartnerCenterError['kind'] = 'refused') =>
@@ -55,8 +55,8 @@ export async function openTenant(options: Options): Promise<Tenant> {
   const { users: count, quantity = count, bought = count } = options;
   const sku = options.sku === undefined ? { from: 'old', to: 'new' } : options.sku;
   const order = { id: 'o', subscriptionId: 'fresh', placedAt: '2027-01-20T10:00:00.000Z', cancellableUntil: null };
-  const base = sampleMigration();
-  const migration = sampleMigration({
+  const base = sampleMove();
+  const move = sampleMove({
     state: options.state ?? 'purchased',
     sku,
     order,
@@ -64,13 +64,13 @@ export async function openTenant(options: Options): Promise<Tenant> {
     quote: base.quote && { ...base.quote, quantity: bought },
     ...options.changes,
   });
-  const { customerId, subscriptionId, key } = migration;
-  const expiry = sampleExpiry({ migration: key });
+  const { customerId, subscriptionId, key } = move;
+  const ticket = sampleTicket({ move: key });
   const snapshot = sampleSubscription({ id: subscriptionId, customerId, quantity });
-  const known: KnownSubscription = { snapshot, episode: 1, expiry: expiry.id, liveMigration: key, migrations: 1 };
+  const known: TrackedSubscription = { snapshot, episode: 1, ticket: ticket.id, liveMove: key, moves: 1 };
   await store.put('customers', customerId, subscriptionKey(subscriptionId), known);
-  await store.put('customers', customerId, expiryKey(expiry.id), expiry satisfies Expiry);
-  await store.put('customers', customerId, key, migration);
+  await store.put('customers', customerId, ticketKey(ticket.id), ticket satisfies Ticket);
+  await store.put('customers', customerId, key, move);
   await store.put('people', 'person', 'bo', { key: 'bo', objectId: 'oid-bo', tenantId: 't', name: 'Bo', chat: null, seenOn: '2027-01-20' });
   const tenant: Tenant = {
     users: new Map(Array.from({ length: count }, (_, n) => [`u${n}`, new Map([['old', []]])])),
@@ -80,19 +80,19 @@ export async function openTenant(options: Options): Promise<Tenant> {
     requestIds: [],
     pc: {} as PartnerCenter,
     now: () => time.clock.now().toISOString(),
-    migration: async () => (await store.get<Migration>('customers', customerId, key))?.value as Migration,
-    known: async () => (await store.get<KnownSubscription>('customers', customerId, subscriptionKey(subscriptionId)))?.value as KnownSubscription,
+    move: async () => (await store.get<Move>('customers', customerId, key))?.value as Move,
+    known: async () => (await store.get<TrackedSubscription>('customers', customerId, subscriptionKey(subscriptionId)))?.value as TrackedSubscription,
     rows: async () => (await store.range<UserMove>('customers', customerId, 'usr_', 'usr_~')).map((row) => row.value),
-    record: async () => (await store.range<AuditRow>('customers', customerId, 'aud_', 'aud_~')).map((row) => row.value),
+    record: async () => (await store.range<AuditEntry>('customers', customerId, 'aud_', 'aud_~')).map((row) => row.value),
     async apply(event) {
       const applied = await within(applyEvent(deps, customerId, subscriptionId, event, BO));
       if ('refused' in applied) throw new Error(`${event.kind} was refused: ${applied.refused}`);
     },
     async work(turns = 60) {
       for (let turn = 0; turn < turns; turn++) {
-        const next = await within(moveTurn(deps, `${customerId} ${subscriptionId}`));
+        const next = await within(handleMove(deps, `${customerId} ${subscriptionId}`));
         if (next === 'rest' || next === 'gone') return true;
-        await tenant.pass(next.againMs);
+        await tenant.pass(next.retryInMs);
       }
       return false;
     },
@@ -102,14 +102,14 @@ export async function openTenant(options: Options): Promise<Tenant> {
   const deps = {
     store,
     clock: time.clock,
-    me: 'one',
-    hints: { before: async () => {}, nudge: () => {} },
+    workerId: 'one',
+    wake: { before: async () => {}, nudge: () => {} },
     programmes: [],
     log: { info: () => {}, warn: () => {} },
     directory: EVERYBODY,
     isReadOnly: async () => false,
     partnerCenter: new Proxy({} as PartnerCenter, { get: (_, name) => tenant.pc[name as keyof PartnerCenter] }),
-  } as unknown as Moving;
+  } as unknown as MoveDeps;
   return tenant;
 
   async function within<T>(work: Promise<T>): Promise<T> {

@@ -27,7 +27,7 @@ describe('the worker', () => {
     const sweep = async () => {
       turns += 1;
       if (turns % 2 === 1) throw new Error('the storage was away');
-      return { againMs: 3_600_000 };
+      return { retryInMs: 3_600_000 };
     };
     await works({ sweep }, [{ queue: 'sweep', text: 'walk', everyMs: 30 }], () =>
       until(
@@ -42,12 +42,12 @@ describe('the worker', () => {
     const clock = { ...systemClock(), wallMs: () => 0, sleep: (ms: number) => new Promise<void>((wake) => void slept.push({ ms, wake })) };
     const queues = memoryQueues(() => 0);
     let turns = 0;
-    const speak = async () => ({ againMs: ++turns === 30 ? 500 : 1_000 });
+    const speak = async () => ({ retryInMs: ++turns === 30 ? 500 : 1_000 });
     const all: Handlers = { sweep: async () => 'rest', speak, move: async () => 'rest' };
     const worker = createWorker({ queues, clock, log, concurrency: { sweep: 1, speak: 1, move: 1 }, chores: [], idleMs: [20] }, () => all);
     const waits = () => slept.flatMap(({ ms }) => (ms >= 500 ? [ms] : []));
     for (let n = 1; n <= 40; n++) {
-      worker.hints.nudge('speak', 'a chat');
+      worker.wake.now('speak', 'a chat');
       await until(
         () => turns === n,
         () => `${turns} turns`,

@@ -1,15 +1,15 @@
 /** A partner over storage in memory, with a clock that the test moves: by lists in our words, or over Partner Center's own JSON. */
 import { systemClock } from '../../services/clock.ts';
 import type { Subscription } from '../../services/domain/ticket.ts';
-import { countedStore, gaugesOf } from '../../services/metrics.ts';
+import { meteredStore, createMetrics } from '../../services/metrics.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { type ActivityRecord, type Page, PartnerCenterError, type Stopping } from '../../services/partnerCenter/port.ts';
-import type { Door } from '../../services/partnerCenter/request.ts';
-import { sweepTurn } from '../../services/watch/handler.ts';
-import { noteBaseline, walk } from '../../services/watch/customers.ts';
+import type { ClientConfig } from '../../services/partnerCenter/request.ts';
+import { handleSweep } from '../../services/watch/handler.ts';
+import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
 import { sampleSubscription } from '../cards/samples.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
-import { type Sweeping, WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
+import { type SweepDeps, WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
 
 export const HOUR_MS = 3_600_000;
 export const ID = 'c0000000-0000-4000-8000-000000000001';
@@ -24,15 +24,15 @@ export function partner() {
   let wall = Date.UTC(2027, 0, 20, 12);
   const clock = { ...systemClock(), wallMs: () => wall, now: () => new Date(wall), sleep: async () => {} };
   const inner = memoryStore();
-  const gauges = gaugesOf(clock);
-  const store = countedStore(inner, gauges);
+  const metrics = createMetrics(clock);
+  const store = meteredStore(inner, metrics);
   const queues = memoryQueues(() => wall);
   const nudged: string[] = [];
   const lists = new Map<string, Subscription[]>([[ID, [subscription()]]]);
   const names = new Map([[ID, 'Contoso']]);
   const records: ActivityRecord[] = [];
   const hits: Stopping[] = [];
-  const patient: Sweeping['patient'] = {
+  const patient: SweepDeps['patient'] = {
     customers: async () => ({ items: [...names].map(([id, name]) => ({ id, name, domain: '' })), next: null, unread: [], whole: true }),
     subscriptions: async (id) => {
       const items = lists.get(id);
@@ -47,25 +47,25 @@ export function partner() {
     activities: async (): Promise<Page<ActivityRecord>> => ({ items: [...records], next: null }),
     stopping: async () => [...hits],
   };
-  const deps: Sweeping = {
+  const deps: SweepDeps = {
     store,
     queues,
     patient,
-    partnerCenter: new Proxy({} as Sweeping['partnerCenter'], {
+    partnerCenter: new Proxy({} as SweepDeps['partnerCenter'], {
       get: () => async () => {
         throw new PartnerCenterError('forbidden', '403', 'not for the watch');
       },
     }),
     programmes: [],
     clock,
-    hints: { before: async (queue, text) => queues.send(queue, text, 4_000), nudge: (_queue, text) => void nudged.push(text) },
+    wake: { schedule: async (queue, text) => queues.send(queue, text, 4_000), now: (_queue, text) => void nudged.push(text) },
     log: { info: () => {}, warn: () => {} },
-    gauges,
+    metrics,
     periodMs: HOUR_MS,
   };
   return {
     deps,
-    gauges,
+    metrics,
     lists,
     names,
     records,
@@ -78,10 +78,10 @@ export function partner() {
     },
     walkAfter: async (ms: number) => {
       wall += ms;
-      await walk(deps);
+      await listCustomers(deps);
     },
     row: async (id = ID) => (await inner.get<WatchRow>('customers', id, WATCH_KEY))?.value,
-    turn: async (id = ID) => sweepTurn(deps, `c ${id} ${(await inner.get<WatchRow>('customers', id, WATCH_KEY))?.value.token} ${wall}`),
+    turn: async (id = ID) => handleSweep(deps, `c ${id} ${(await inner.get<WatchRow>('customers', id, WATCH_KEY))?.value.generation} ${wall}`),
   };
 }
 
@@ -106,10 +106,10 @@ export async function wired(lists: Record<string, object[]>) {
     const found = alone.get(id) ?? ((list.items as { id?: string }[] | undefined) ?? []).find((item) => item?.id === id);
     return found === 'unclear' ? { status: 500, body: {} } : { status: found ? 200 : 404, body: found ?? {} };
   };
-  const door: Door = {
+  const client: ClientConfig = {
     baseUrl: 'http://pretend',
     tokens: async () => 'token',
-    budget: { take: async () => {}, pause: async () => {} } as unknown as Door['budget'],
+    budget: { take: async () => {}, pause: async () => {} } as unknown as ClientConfig['budget'],
     clock: one.deps.clock,
     locale: 'en-US',
     fetch: async (url) => {
@@ -117,8 +117,8 @@ export async function wired(lists: Record<string, object[]>) {
       return { ok: status === 200, status, headers: { get: () => null }, text: async () => JSON.stringify(body) };
     },
   };
-  one.deps.patient = httpPartnerCenter(door, door);
-  await walk(one.deps);
+  one.deps.patient = httpPartnerCenter(client, client);
+  await listCustomers(one.deps);
   for (const id of Object.keys(lists)) await one.turn(id);
   await noteBaseline(one.deps);
   return {

@@ -1,19 +1,19 @@
-/** Speak's whole loop in virtual time: worker, queues and storage in memory, and a Teams that answers as the test says. */
-import { looksIn } from '../../cards/ticket/ticket.ts';
+/** Notify's whole loop in virtual time: worker, queues and storage in memory, and a Teams that answers as the test says. */
+import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
-import type { Chat, Expiry, News } from '../../services/domain/ticket.ts';
-import { listExpiry } from '../../services/tickets/openList.ts';
+import type { Chat, Ticket, News } from '../../services/domain/ticket.ts';
+import { listTicket } from '../../services/tickets/openList.ts';
 import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts';
-import { expiryKey } from '../../services/auditLog/auditLog.ts';
+import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { readChat, relistAll, updateChat } from '../../services/chats.ts';
 import { type Doing, refusalOf } from '../../services/notify/refusal.ts';
-import { speakTurn } from '../../services/notify/handler.ts';
+import { handleNotify } from '../../services/notify/handler.ts';
 import { createWorker } from '../../services/queue/worker.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { virtualTime } from '../bench/time.ts';
-import { sampleExpiry } from '../cards/samples.ts';
+import { sampleTicket } from '../cards/samples.ts';
 import { memoryQueues, memoryStore } from '../crash/memory.ts';
-import type { Deliver, Message, Speaking } from '../../services/notify/ports.ts';
+import type { Deliver, Message, NotifyDeps } from '../../services/notify/ports.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -35,7 +35,7 @@ export interface Sent {
 export type Answer = { status: number; code?: string; retryAfter?: string } | null;
 
 export interface SpeakingWorld {
-  deps: Speaking;
+  deps: NotifyDeps;
   sent: Sent[];
   /** Every message, refused ones too. */
   tried: (Omit<Sent, 'id'> & { answer: Answer })[];
@@ -47,9 +47,9 @@ export interface SpeakingWorld {
   chat(key: string, changes?: Partial<Chat>): Promise<void>;
   /** Somebody with a personal chat, who puts the bot into chats. */
   person(name: string): Promise<{ key: string; chat: string }>;
-  flip(ticket: string, changes?: { lastDay?: string; kind?: News['kind']; closed?: boolean; expiry?: Partial<Expiry> }): Promise<void>;
+  flip(ticketId: string, changes?: { lastDay?: string; kind?: News['kind']; closed?: boolean; ticket?: Partial<Ticket> }): Promise<void>;
   /** Somebody in the chat asks to see the ticket's card, by a clock that is so far ahead. */
-  ask(ticket: string, chat: string, aheadMs?: number): Promise<void>;
+  ask(ticketId: string, chat: string, clockSkewMs?: number): Promise<void>;
   row(key: string): Promise<Chat>;
   /** Lets time go on. */
   forMs(ms: number): Promise<void>;
@@ -78,29 +78,29 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
     if (answer) throw refusalOf(doing, { status: answer.status, code: answer.code ?? '', retryAfter: answer.retryAfter ?? null }, time.nowMs());
     return `m${ids}`;
   }
-  const english = looksIn(en);
-  const withTicket = (message: Message, ticket: string) => ({ ...message, card: { ...message.card, ticket } });
-  const ticketOf = (card: object) => String((card as { ticket?: string }).ticket);
-  const looks: Speaking['looks'] = {
+  const english = rendererIn(en);
+  const withTicket = (message: Message, ticketId: string) => ({ ...message, card: { ...message.card, ticketId } });
+  const ticketIdOf = (card: object) => String((card as { ticketId?: string }).ticketId);
+  const renderer: NotifyDeps['renderer'] = {
     ...english,
-    matter: (shown) => withTicket(english.matter(shown), shown.expiry.id),
-    movedDown: (shown) => withTicket(english.movedDown(shown), shown.expiry.id),
+    ticketRef: (shown) => withTicket(english.ticketRef(shown), shown.ticket.id),
+    movedDown: (shown) => withTicket(english.movedDown(shown), shown.ticket.id),
     digest: (rows, _handle, _today, missedSince) => ({
-      card: { missedSince, tickets: rows.map((row) => row.ticket) },
-      summary: `list of ${rows.map((row) => row.ticket).join(' ')}`,
+      card: { missedSince, ticketIds: rows.map((row) => row.ticketId) },
+      summary: `list of ${rows.map((row) => row.ticketId).join(' ')}`,
       claims: [],
     }),
   };
   const deliver: Deliver = {
     async post(chat, message) {
       const isList = 'tickets' in message.card;
-      const what = isList ? message.summary : ticketOf(message.card);
+      const what = isList ? message.summary : ticketIdOf(message.card);
       const id = await take('post', chat.key, what, JSON.stringify(message.card));
       return { activityId: id, thread: chat.key };
     },
     async edit(chat, notice, message) {
       try {
-        await take('edit', chat.key, ticketOf(message.card), JSON.stringify(message.card));
+        await take('edit', chat.key, ticketIdOf(message.card), JSON.stringify(message.card));
         return 'done';
       } catch (error) {
         if ((error as { verdict?: { is: string } }).verdict?.is === 'cardGone') return 'gone';
@@ -125,26 +125,26 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
       },
       () => ({
         async sweep() {
-          for (const key of await relistAll(store)) worker.hints.nudge('speak', `chat ${key}`);
+          for (const key of await relistAll(store)) worker.wake.now('speak', `chat ${key}`);
           return 'rest';
         },
-        speak: (text) => speakTurn(deps[n] as Speaking, text),
+        speak: (text) => handleNotify(deps[n] as NotifyDeps, text),
         move: async () => 'gone' as const,
       }),
     );
     return worker;
   });
   const deps = workers.map(
-    (worker, n): Speaking => ({
+    (worker, n): NotifyDeps => ({
       store,
       clock,
-      me: `bot${n}`,
+      workerId: `bot${n}`,
       seenLeases: new Map(),
-      hints: worker.hints,
+      wake: worker.wake,
       directory,
       fourEyes: { when: 'off' },
       log: { info: note, warn: note },
-      looks,
+      renderer,
       deliver,
       passMs: PERIOD_MS,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
@@ -152,7 +152,7 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
   );
   for (const worker of workers) worker.start();
   const world: SpeakingWorld = {
-    deps: deps[0] as Speaking,
+    deps: deps[0] as NotifyDeps,
     sent,
     tried,
     log,
@@ -168,23 +168,23 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
       await updateChat(store, chat, () => ({ ...chatFor(chat, 'none'), kind: 'personal', watching: [] }));
       return { key: (await meet(store, { objectId: name, tenantId: 'tenant', name }, chat, '2027-01-20')).key, chat };
     },
-    async flip(ticket, { lastDay = '2027-06-30', kind = 'stopped', closed = false, expiry = {} } = {}) {
-      const value: Expiry = {
-        ...sampleExpiry({ id: ticket, customerId: 'c1', subscriptionId: ticket, migration: null }, { lastDay, expiresOn: lastDay }),
+    async flip(ticketId, { lastDay = '2027-06-30', kind = 'stopped', closed = false, ticket = {} } = {}) {
+      const value: Ticket = {
+        ...sampleTicket({ id: ticketId, customerId: 'c1', subscriptionId: ticketId, move: null }, { lastDay, expiresOn: lastDay }),
         closed: closed ? { how: 'renewed', at: clock.now().toISOString() } : null,
-        ...expiry,
+        ...ticket,
       };
-      await store.put('customers', 'c1', expiryKey(ticket), value);
-      await listExpiry(store, value, null);
+      await store.put('customers', 'c1', ticketKey(ticketId), value);
+      await listTicket(store, value, null);
       const at = clock.now().toISOString();
-      await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, { kind, expiryId: ticket, by: null, at, data: {} } satisfies News);
-      workers[0]?.hints.nudge('speak', 'spread c1');
+      await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data: {} } satisfies News);
+      workers[0]?.wake.now('speak', 'spread c1');
     },
-    async ask(ticket, chat, aheadMs = 0) {
-      const at = new Date(clock.now().getTime() + aheadMs).toISOString();
-      const news: News = { kind: 'show', expiryId: ticket, by: null, at, data: { chat } };
+    async ask(ticketId, chat, clockSkewMs = 0) {
+      const at = new Date(clock.now().getTime() + clockSkewMs).toISOString();
+      const news: News = { kind: 'show', ticketId: ticketId, by: null, at, data: { chat } };
       await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, news);
-      workers[0]?.hints.nudge('speak', 'spread c1');
+      workers[0]?.wake.now('speak', 'spread c1');
     },
     async row(key) {
       return (await readChat(store, key))?.value as Chat;

@@ -1,9 +1,9 @@
 /** A whole story with a marked person: where the store holds that person, that the export knows each place, and that nothing is left. */
 import assert from 'node:assert/strict';
 import { verifyAll } from '../../bot/cli/audit.ts';
-import { operate, withHouse } from '../../bot/cli/operator.ts';
+import { operate, withResources } from '../../bot/cli/operator.ts';
 import { systemClock } from '../../services/clock.ts';
-import { type Consenting, newTicket } from '../../services/partnerCenter/auth/consent.ts';
+import { type ConsentDeps, newLoginTicket } from '../../services/partnerCenter/auth/consent.ts';
 import type { Held } from '../../services/privacy/holders.ts';
 import { findPeople, type Kept } from '../../services/privacy/privacy.ts';
 import { chatKey } from '../../services/chats.ts';
@@ -80,7 +80,7 @@ describe('a person whom the whole store knows', () => {
     await home.text('switched me back');
     const [person] = await findPeople(store, NAME);
     key = person?.key as string;
-    await newTicket({ store, clock: systemClock() } as Consenting, key);
+    await newLoginTicket({ store, clock: systemClock() } as ConsentDeps, key);
     await store.put('budget', 'consent', 'refresh', { version: 'v', storedAt: '2027-01-20T00:00:00Z', consentedAt: '2027-01-20T00:00:00Z', by: key });
     marks = [NAME, OBJECT_ID, HOME, person?.chat as string, key];
     assert.ok(person?.chat && person.chat !== chatKey('', '19:marks@thread'));
@@ -102,7 +102,7 @@ describe('a person whom the whole store knows', () => {
       () => 'the chats do not come to rest',
     );
   }
-  const ask = (...words: string[]) => withHouse(world.config, (house) => operate(house, world.config, words));
+  const ask = (...words: string[]) => withResources(world.config, (resources) => operate(resources, world.config, words));
 
   it('stands in these tables and kinds of rows, and the export knows each of them', async () => {
     const before = await rowsWith(store, marks);

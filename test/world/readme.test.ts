@@ -76,11 +76,11 @@ function chatCommands(): string[] {
 describe('what README and docs say to type', function () {
   this.timeout(300_000);
   let world: World;
-  let me: Chatter;
+  let workerId: Chatter;
   before(async () => {
     world = await startWorld();
     await world.knowsAll();
-    me = world.teams.chat('personal', 'a:newcomer');
+    workerId = world.teams.chat('personal', 'a:newcomer');
   });
   after(() => world.close());
 
@@ -123,8 +123,8 @@ describe('what README and docs say to type', function () {
   });
 
   it('the newcomer’s own line brings the first alert', async () => {
-    await me.write('watch');
-    await me.card('Watching');
+    await workerId.write('watch');
+    await workerId.card('Watching');
     const curls = shellCommands().filter((one) => one.startsWith('curl '));
     assert.ok(curls.length > 0);
     for (const command of curls) {
@@ -132,7 +132,7 @@ describe('what README and docs say to type', function () {
       assert.equal(code, 0, `${command}: ${out}`);
       assert.match(out, /"autoRenewEnabled": false/, command);
     }
-    await me.card('Contoso Ltd', 'Expires in');
+    await workerId.card('Contoso Ltd', 'Expires in');
   });
 
   it('every command for the shell does what it says', async () => {
@@ -157,8 +157,8 @@ describe('what README and docs say to type', function () {
       assert.equal(code, expected[command]?.code, `${command}: ${out}`);
       assert.match(out, expected[command]?.out as RegExp, command);
     }
-    await me.write('read-only off');
-    await me.text('switched me back');
+    await workerId.write('read-only off');
+    await workerId.text('switched me back');
   });
 
   it('every switch of the sandbox takes the bodies that stand beside it, sent as curl sends them', async () => {
@@ -180,7 +180,7 @@ describe('what README and docs say to type', function () {
     for (const command of all) {
       const before = world.teams.messages.length;
       const edits = world.teams.messages.reduce((sum, one) => sum + one.edits, 0);
-      await me.write(command);
+      await workerId.write(command);
       await until(
         () => world.teams.messages.length > before || world.teams.messages.reduce((sum, one) => sum + one.edits, 0) > edits || undefined,
         () => `nothing answers ‘${command}’`,

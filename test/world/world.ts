@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../bot/config/config.ts';
-import type { KnownSubscription } from '../../services/domain/ticket.ts';
+import type { TrackedSubscription } from '../../services/domain/ticket.ts';
 import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
@@ -144,7 +144,7 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
       const store = await openTables({ connectionString: azuriteConnection(config.azuritePort, config.azuritePort + 1) });
       for (const id of subscriptions) {
         await until(
-          async () => (await store.get<KnownSubscription>('customers', customer, subscriptionKey(id)))?.value.snapshot.autoRenew || undefined,
+          async () => (await store.get<TrackedSubscription>('customers', customer, subscriptionKey(id)))?.value.snapshot.autoRenew || undefined,
           () => `the bot has not seen that ${id} renews`,
         );
       }

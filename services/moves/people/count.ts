@@ -1,13 +1,13 @@
 /** The act of the count: who holds the old licence, and who of them can have the new one. */
 import type { PeopleCount, UserMove } from '../../domain/ticket.ts';
 import { PartnerCenterError, type SeatPool, poolOf } from '../../partnerCenter/port.ts';
-import { allot, tally, waivedIds } from './tally.ts';
-import { keep } from '../lease.ts';
+import { allocateSeats, countPeople, waivedIds } from './tally.ts';
+import { renewLease } from '../lease.ts';
 import { nobodyLeft } from '../states.ts';
-import { readUserMoves, storeAllotted } from './rows.ts';
+import { readUserMoves, storeAllocated } from './rows.ts';
 import { foundIn, type Seats, seatsWithout } from './seats.ts';
 import { isListed, walkPeople, withPool } from './walk.ts';
-import type { Act, Outcome } from '../deps.ts';
+import type { StepContext, StepResult } from '../deps.ts';
 
 /** How often a licence that is not named is asked for before a person must look. */
 const SKU_TRIES = 4;
@@ -18,47 +18,47 @@ const POOL_TRIES = 4;
  * Finds everybody who holds the old licence, and who of them can have the new one. Old rows give way to what is true
  * now. It notes how far it came and goes on from there; null when another process has taken it over.
  */
-export async function count(act: Act): Promise<Outcome | null> {
+export async function count(act: StepContext): Promise<StepResult | null> {
   const sku = await namedSkus(act);
   if (sku === null) return null;
   const { from, to } = sku;
   if (!from || !to) {
     const code = from ? 'new' : to ? 'old' : 'both';
-    const last = act.migration.attempts + 1 >= SKU_TRIES;
+    const last = act.move.attempts + 1 >= SKU_TRIES;
     return outcome(last ? { kind: 'fail', reason: 'skuUnknown', code } : { kind: 'unclear', code: 'no SKU', retryAt: null });
   }
   return from === to ? countSame(act, from) : countHolders(act, from, to);
 }
 
-function outcome(event: Outcome['event']): Outcome {
+function outcome(event: StepResult['event']): StepResult {
   return { event, answered: false };
 }
 
 /** Which licences the old and the new subscription are; read again where one was not named. Null when the move is no longer ours. */
-async function namedSkus(act: Act): Promise<NonNullable<Act['migration']['sku']> | null> {
-  const before = act.migration.sku ?? { from: null, to: null };
+async function namedSkus(act: StepContext): Promise<NonNullable<StepContext['move']['sku']> | null> {
+  const before = act.move.sku ?? { from: null, to: null };
   if (before.from && before.to) return before;
   const { partnerCenter: pc } = act.deps;
-  const { customerId, subscriptionId, order } = act.migration;
+  const { customerId, subscriptionId, order } = act.move;
   const read = async (id: string | null | undefined) => (id ? (await pc.provisioning(customerId, id)).skuId : null);
   const sku = { from: before.from ?? (await read(subscriptionId)), to: before.to ?? (await read(order?.subscriptionId)) };
   // Kept only where something was learnt: a step that goes on counts its tries anew.
   if (sku.from === before.from && sku.to === before.to) return sku;
-  return (await keep(act, { sku })) ? sku : null;
+  return (await renewLease(act, { sku })) ? sku : null;
 }
 
-async function countHolders(act: Act, from: string, to: string): Promise<Outcome | null> {
+async function countHolders(act: StepContext, from: string, to: string): Promise<StepResult | null> {
   const { store, partnerCenter: pc } = act.deps;
-  const { customerId, subscriptionId } = act.migration;
+  const { customerId, subscriptionId } = act.move;
   const round = await walkPeople(act, from, to);
   if (round === null) return null;
-  const found = await readUserMoves(store, act.migration);
+  const found = await readUserMoves(store, act.move);
   const held = foundIn(
     found.map((row) => row.value),
     round,
   );
   const { quantity } = (await pc.subscription(customerId, subscriptionId)).subscription;
-  const bought = act.migration.quote?.quantity ?? 0;
+  const bought = act.move.quote?.quantity ?? 0;
   const pools = await settledPools(act, (all) => {
     const [old, fresh] = [seatsWithout(poolOf(all, from), quantity, held), poolOf(all, to)];
     return (old.known || old.what === 'counts') && fresh !== undefined && (fresh.active === null || fresh.active >= bought);
@@ -67,16 +67,16 @@ async function countHolders(act: Act, from: string, to: string): Promise<Outcome
   const old = seatsWithout(poolOf(pools, from), quantity, held);
   const seats = { covered: old.known ? old.left : null, freeSeats: poolOf(pools, to)?.available ?? null };
   const rows = await healed(act, found, to, round);
-  const moves = allot(
+  const userMoves = allocateSeats(
     rows.map((row) => row.value),
     round,
     // Seats that the pool does not tell of: those that were bought are there.
     seats.freeSeats ?? bought,
     seats.covered ?? 0,
   );
-  await storeAllotted(store, act.migration, found, moves);
-  const people = tally(moves, seats, waivedIds(act.migration));
-  const walked = withPool(act.migration.walked ?? { round, users: 0, active: null, consumed: null }, poolOf(pools, from));
+  await storeAllocated(store, act.move, found, userMoves);
+  const people = countPeople(userMoves, seats, waivedIds(act.move));
+  const walked = withPool(act.move.walked ?? { round, users: 0, active: null, consumed: null }, poolOf(pools, from));
   if (!nobodyLeft(people)) return outcome({ kind: 'counted', people, walked });
   // That nobody holds it must be read twice: one by one, and in the pool.
   if (people.moved + people.waived === 0 && !old.known) return outcome({ kind: 'fail', reason: 'seatsUnknown', code: old.what });
@@ -84,7 +84,7 @@ async function countHolders(act: Act, from: string, to: string): Promise<Outcome
 }
 
 /** People who were left without either licence, and were not found with the old one: read again, for nobody forgets them. */
-async function healed(act: Act, rows: Awaited<ReturnType<typeof readUserMoves>>, to: string, round: string) {
+async function healed(act: StepContext, rows: Awaited<ReturnType<typeof readUserMoves>>, to: string, round: string) {
   const healedRows = [];
   for (const row of rows) {
     if (!row.value.without || row.value.round === round) {
@@ -96,31 +96,31 @@ async function healed(act: Act, rows: Awaited<ReturnType<typeof readUserMoves>>,
   return healedRows;
 }
 
-async function healedOne(act: Act, move: UserMove, to: string, round: string): Promise<UserMove> {
+async function healedOne(act: StepContext, userMove: UserMove, to: string, round: string): Promise<UserMove> {
   try {
-    const held = await act.deps.partnerCenter.licences(act.migration.customerId, move.userId);
-    const { without: _, ...healthy } = move;
+    const held = await act.deps.partnerCenter.licences(act.move.customerId, userMove.userId);
+    const { without: _, ...healthy } = userMove;
     if (held.some((one) => one.skuId === to)) return { ...healthy, state: 'moved', why: null };
-    return { ...move, state: 'waiting', why: null, round };
+    return { ...userMove, state: 'waiting', why: null, round };
   } catch (error) {
     if (!(error instanceof PartnerCenterError) || error.kind !== 'notFound') throw error;
-    return (await isListed(act, move.userId)) ? { ...move, round } : { ...move, state: 'gone', why: 'gone', round };
+    return (await isListed(act, userMove.userId)) ? { ...userMove, round } : { ...userMove, state: 'gone', why: 'gone', round };
   }
 }
 
 /** The pools, read again a few times while they are late; then as they are. Null when the move is no longer ours. */
-async function settledPools(act: Act, isSettled: (pools: SeatPool[]) => boolean): Promise<SeatPool[] | null> {
+async function settledPools(act: StepContext, isSettled: (pools: SeatPool[]) => boolean): Promise<SeatPool[] | null> {
   for (let attempt = 1; ; attempt++) {
-    const pools = await act.deps.partnerCenter.seatPools(act.migration.customerId);
+    const pools = await act.deps.partnerCenter.seatPools(act.move.customerId);
     if (attempt === POOL_TRIES || isSettled(pools)) return pools;
     await act.deps.clock.sleep(500 * 2 ** attempt);
-    if (!(await keep(act, {}))) return null;
+    if (!(await renewLease(act, {}))) return null;
   }
 }
 
 /** Old and new are one licence: nobody moves, but the seats without the old ones must cover its holders. */
-async function countSame(act: Act, sku: string): Promise<Outcome | null> {
-  const { customerId, subscriptionId, quote } = act.migration;
+async function countSame(act: StepContext, sku: string): Promise<StepResult | null> {
+  const { customerId, subscriptionId, quote } = act.move;
   const { quantity } = (await act.deps.partnerCenter.subscription(customerId, subscriptionId)).subscription;
   const of = (pools: SeatPool[]) => seatsWithout(poolOf(pools, sku), quantity, null, quote?.quantity ?? 0);
   const pools = await settledPools(act, (all) => of(all).known);
@@ -133,6 +133,6 @@ async function countSame(act: Act, sku: string): Promise<Outcome | null> {
 
 function countedSame(seats: Extract<Seats, { known: true }>): PeopleCount {
   const covered = Math.min(seats.left, seats.holders);
-  const none = tally([], { covered: null, freeSeats: seats.left }, new Set());
+  const none = countPeople([], { covered: null, freeSeats: seats.left }, new Set());
   return { ...none, total: seats.holders, moved: covered, blocked: seats.holders - covered };
 }

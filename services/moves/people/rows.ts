@@ -1,27 +1,27 @@
 /** The rows of a move's people: one for each holder of the old licence, moved or not. */
-import type { Migration, UserMove } from '../../domain/ticket.ts';
+import type { Move, UserMove } from '../../domain/ticket.ts';
 import { CHANGES_MAX, type Change, type Row, type Store, withPrefix } from '../../store/store.ts';
 
 const USERS_MAX = 100_000;
 const TRIES = 5;
 
-type Of = Pick<Migration, 'key' | 'customerId'>;
+type Of = Pick<Move, 'key' | 'customerId'>;
 
 /** Where the rows of a move's people begin. */
-export function userPrefix(migration: Pick<Migration, 'key'>): string {
-  return `usr_${migration.key}_`;
+export function userPrefix(move: Pick<Move, 'key'>): string {
+  return `usr_${move.key}_`;
 }
 
 /** One row for each person of a move, moved or not: also who held what before. */
-export async function readUserMoves(store: Store, migration: Of, limit = USERS_MAX): Promise<Row<UserMove>[]> {
-  return withPrefix<UserMove>(store, 'customers', migration.customerId, userPrefix(migration), limit);
+export async function readUserMoves(store: Store, move: Of, limit = USERS_MAX): Promise<Row<UserMove>[]> {
+  return withPrefix<UserMove>(store, 'customers', move.customerId, userPrefix(move), limit);
 }
 
 /** What was found before about a person goes on: the ids of his calls, and that a group gives him the licence. */
-export async function writeHolders(store: Store, migration: Of, holders: readonly UserMove[]): Promise<void> {
+export async function writeHolders(store: Store, move: Of, holders: readonly UserMove[]): Promise<void> {
   await Promise.all(
     holders.map((holder) =>
-      changeRow(store, migration, holder.userId, (before) => {
+      changeRow(store, move, holder.userId, (before) => {
         const byGroup = before?.why === 'otherGroup';
         return { ...holder, ...(byGroup ? { state: 'blocked', why: 'otherGroup' } : {}), requestIds: before?.requestIds ?? [] };
       }),
@@ -30,63 +30,63 @@ export async function writeHolders(store: Store, migration: Of, holders: readonl
 }
 
 /** Changes one person's row as it is now, and again where somebody else was faster: nobody may be passed over. `change` returns null when there is nothing to do. */
-async function changeRow(store: Store, migration: Of, userId: string, change: (before: UserMove | null) => UserMove | null): Promise<void> {
-  const key = userPrefix(migration) + userId;
+async function changeRow(store: Store, move: Of, userId: string, change: (before: UserMove | null) => UserMove | null): Promise<void> {
+  const key = userPrefix(move) + userId;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const row = await store.get<UserMove>('customers', migration.customerId, key);
+    const row = await store.get<UserMove>('customers', move.customerId, key);
     const value = change(row?.value ?? null);
     if (!value) return;
     const one: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
-    if ((await store.commit('customers', migration.customerId, [one])) === 'done') return;
+    if ((await store.commit('customers', move.customerId, [one])) === 'done') return;
   }
-  throw new Error(`The row of a person of ${migration.key} changed ${TRIES} times while it was being stored.`);
+  throw new Error(`The row of a person of ${move.key} changed ${TRIES} times while it was being stored.`);
 }
 
 /** Stores what became of the rows that were read; who is in it no more goes. */
-export async function storeAllotted(store: Store, migration: Of, rows: readonly Row<UserMove>[], moves: readonly UserMove[]): Promise<void> {
-  const wanted = new Map(moves.map((move) => [move.userId, move]));
+export async function storeAllocated(store: Store, move: Of, rows: readonly Row<UserMove>[], userMoves: readonly UserMove[]): Promise<void> {
+  const wanted = new Map(userMoves.map((userMove) => [userMove.userId, userMove]));
   const changes = rows.flatMap((row): Change[] => {
-    const move = wanted.get(row.value.userId);
-    if (!move) return [{ op: 'delete', key: row.key, etag: row.etag }];
-    return move === row.value ? [] : [{ op: 'replace', key: row.key, value: move, etag: row.etag }];
+    const userMove = wanted.get(row.value.userId);
+    if (!userMove) return [{ op: 'delete', key: row.key, etag: row.etag }];
+    return userMove === row.value ? [] : [{ op: 'replace', key: row.key, value: userMove, etag: row.etag }];
   });
   for (let from = 0; from < changes.length; from += CHANGES_MAX) {
     const some = changes.slice(from, from + CHANGES_MAX);
-    if ((await store.commit('customers', migration.customerId, some)) === 'done') continue;
+    if ((await store.commit('customers', move.customerId, some)) === 'done') continue;
     // One of them changed meanwhile and keeps what the other wrote.
-    for (const change of some) await store.commit('customers', migration.customerId, [change]);
+    for (const change of some) await store.commit('customers', move.customerId, [change]);
   }
 }
 
 /** Marks who is left out, before the others move. */
-export async function leaveOut(store: Store, migration: Of, except: string[]): Promise<void> {
+export async function leaveOut(store: Store, move: Of, except: string[]): Promise<void> {
   if (except.length === 0) return;
   const left = new Set(except);
-  await changeRows(store, migration, (move) => (move.state === 'waiting' && left.has(move.userId) ? { ...move, state: 'kept' } : null));
+  await changeRows(store, move, (userMove) => (userMove.state === 'waiting' && left.has(userMove.userId) ? { ...userMove, state: 'kept' } : null));
 }
 
 /** Those who did not move wait again. */
-export async function retryFailed(store: Store, migration: Of): Promise<void> {
-  await changeRows(store, migration, waitingAgain);
+export async function retryFailed(store: Store, move: Of): Promise<void> {
+  await changeRows(store, move, waitingAgain);
 }
 
 /** Who did not move waits again; what is known of his licences stays. Pure. */
-export function waitingAgain(move: UserMove): UserMove | null {
-  if (move.state !== 'failed' && move.state !== 'blocked') return null;
-  const { said: _, unanswered: __, ...kept } = move;
+export function waitingAgain(userMove: UserMove): UserMove | null {
+  if (userMove.state !== 'failed' && userMove.state !== 'blocked') return null;
+  const { said: _, unanswered: __, ...kept } = userMove;
   return { ...kept, state: 'waiting', why: null };
 }
 
 /** Changes people's rows in as few transactions as their number allows; where one of them changed meanwhile, one by one as they are then. */
-async function changeRows(store: Store, migration: Of, change: (move: UserMove) => UserMove | null): Promise<void> {
-  const rows = (await readUserMoves(store, migration)).flatMap((row) => {
+async function changeRows(store: Store, move: Of, change: (userMove: UserMove) => UserMove | null): Promise<void> {
+  const rows = (await readUserMoves(store, move)).flatMap((row) => {
     const value = change(row.value);
     return value ? [{ userId: value.userId, change: { op: 'replace', key: row.key, value, etag: row.etag } as const }] : [];
   });
   for (let from = 0; from < rows.length; from += CHANGES_MAX) {
     const some = rows.slice(from, from + CHANGES_MAX);
     const changes = some.map((one) => one.change);
-    if ((await store.commit('customers', migration.customerId, changes)) === 'done') continue;
-    for (const { userId } of some) await changeRow(store, migration, userId, (before) => before && change(before));
+    if ((await store.commit('customers', move.customerId, changes)) === 'done') continue;
+    for (const { userId } of some) await changeRow(store, move, userId, (before) => before && change(before));
   }
 }

@@ -4,13 +4,13 @@ import { later } from '../../clock.ts';
 import type { BlockedWhy, UserMove } from '../../domain/ticket.ts';
 import { type Licence, PartnerCenterError, poolOf } from '../../partnerCenter/port.ts';
 import type { Row } from '../../store/store.ts';
-import { type SeatsThere, tally, waivedIds } from './tally.ts';
-import { keep } from '../lease.ts';
+import { type SeatsThere, countPeople, waivedIds } from './tally.ts';
+import { renewLease } from '../lease.ts';
 import { leaveOut, readUserMoves, retryFailed } from './rows.ts';
 import { whyNot } from '../refusals.ts';
 import { foundIn, seatsWithout } from './seats.ts';
 import { isListed } from './walk.ts';
-import type { Act, Outcome } from '../deps.ts';
+import type { StepContext, StepResult } from '../deps.ts';
 
 const AT_ONCE = 8;
 const KEEP_MS = 4_000;
@@ -22,14 +22,14 @@ const UNANSWERED_PAUSE_MS = 5_000;
  * Moves everybody who waits, a few at a time, and reads each one again; null when another process has taken it over.
  * Whoever waits long for an answer holds up nobody else: who got none is asked about again later, a few times.
  */
-export async function reassign(act: Act): Promise<Outcome | null> {
+export async function reassign(act: StepContext): Promise<StepResult | null> {
   const { clock, store } = act.deps;
-  if (act.migration.chosen && !(await carryOutChoice(act, act.migration.chosen))) return null;
-  const rows = await readUserMoves(store, act.migration);
-  const waived = waivedIds(act.migration);
+  if (act.move.chosen && !(await carryOutChoice(act, act.move.chosen))) return null;
+  const rows = await readUserMoves(store, act.move);
+  const waived = waivedIds(act.move);
   const open = rows.filter((row) => (row.value.state === 'waiting' || row.value.state === 'started') && !waived.has(row.value.userId));
   const plans = open.length > 0 ? await plansOfNew(act, open) : [];
-  const before = act.migration.people;
+  const before = act.move.people;
   const movedBefore = rows.filter((row) => row.value.state === 'moved').length;
   const left = [...open];
   let kept = clock.wallMs();
@@ -45,59 +45,59 @@ export async function reassign(act: Act): Promise<Outcome | null> {
       if (clock.wallMs() - kept < KEEP_MS) continue;
       kept = clock.wallMs();
       const people = before && { ...before, moved: movedBefore + moved, movable: left.length };
-      ours = (await keep(act, { people }, 'progress')) && ours;
+      ours = (await renewLease(act, { people }, 'progress')) && ours;
     }
   }
   // All end before a trouble is told: a call still under way would be made again by the next turn.
   await Promise.all(Array.from({ length: AT_ONCE }, moveNext));
   if (!ours) return null;
   if (troubles.length > 0) throw troubles[0];
-  const moves = (await readUserMoves(store, act.migration)).map((row) => row.value);
-  const waits = moves.filter((move) => move.state === 'started' && !waived.has(move.userId));
+  const userMoves = (await readUserMoves(store, act.move)).map((row) => row.value);
+  const waits = userMoves.filter((userMove) => userMove.state === 'started' && !waived.has(userMove.userId));
   if (waits.length > 0) return askAgain(act, waits);
-  return { event: { kind: 'moved', people: tally(moves, await seatsNow(act, moves), waived) }, answered: false };
+  return { event: { kind: 'moved', people: countPeople(userMoves, await seatsNow(act, userMoves), waived) }, answered: false };
 }
 
 /** What a person chose becomes the rows' state, once and before anybody moves: the choice itself was stored with its event. */
-async function carryOutChoice(act: Act, chosen: { except: string[]; retry: boolean }): Promise<boolean> {
-  if (chosen.retry) await retryFailed(act.deps.store, act.migration);
-  await leaveOut(act.deps.store, act.migration, chosen.except);
-  return keep(act, { chosen: null });
+async function carryOutChoice(act: StepContext, chosen: { except: string[]; retry: boolean }): Promise<boolean> {
+  if (chosen.retry) await retryFailed(act.deps.store, act.move);
+  await leaveOut(act.deps.store, act.move, chosen.except);
+  return renewLease(act, { chosen: null });
 }
 
 /** Some have no answer yet: later, and later each time. */
-function askAgain(act: Act, waits: UserMove[]): Outcome {
-  const most = Math.max(...waits.map((move) => move.unanswered ?? 0));
+function askAgain(act: StepContext, waits: UserMove[]): StepResult {
+  const most = Math.max(...waits.map((userMove) => userMove.unanswered ?? 0));
   const retryAt = later(act.deps.clock.now(), UNANSWERED_PAUSE_MS * 2 ** most);
   return { event: { kind: 'unclear', code: 'no answer', retryAt }, answered: false };
 }
 
 /** Service plans of the new licence. Where they are not known and somebody has one switched off, it waits: a plan would come on. */
-async function plansOfNew(act: Act, open: Row<UserMove>[]): Promise<readonly string[]> {
-  const pools = await act.deps.partnerCenter.seatPools(act.migration.customerId);
-  const plans = poolOf(pools, act.migration.sku?.to ?? '')?.servicePlans;
+async function plansOfNew(act: StepContext, open: Row<UserMove>[]): Promise<readonly string[]> {
+  const pools = await act.deps.partnerCenter.seatPools(act.move.customerId);
+  const plans = poolOf(pools, act.move.sku?.to ?? '')?.servicePlans;
   if (!plans && open.some((row) => row.value.disabledPlans.length > 0))
     throw new PartnerCenterError('notReady', 'no pool', 'The service plans of the new licence are not named yet.');
   return plans ?? [];
 }
 
 /** Seats as they are after the move; what is not told stays unknown. */
-async function seatsNow(act: Act, moves: UserMove[]): Promise<SeatsThere> {
-  const { customerId, subscriptionId, sku, walked } = act.migration;
+async function seatsNow(act: StepContext, userMoves: UserMove[]): Promise<SeatsThere> {
+  const { customerId, subscriptionId, sku, walked } = act.move;
   const pools = await act.deps.partnerCenter.seatPools(customerId);
   const { quantity } = (await act.deps.partnerCenter.subscription(customerId, subscriptionId)).subscription;
-  const old = seatsWithout(poolOf(pools, sku?.from ?? ''), quantity, foundIn(moves, walked?.round ?? ''));
+  const old = seatsWithout(poolOf(pools, sku?.from ?? ''), quantity, foundIn(userMoves, walked?.round ?? ''));
   // Just after the move the pool may still show who has moved: the seats themselves are as they were counted.
-  const covered = old.known ? old.left : old.what === 'late' ? (act.migration.people?.covered ?? null) : null;
+  const covered = old.known ? old.left : old.what === 'late' ? (act.move.people?.covered ?? null) : null;
   return { covered, freeSeats: poolOf(pools, sku?.to ?? '')?.available ?? null };
 }
 
 type State = UserMove['state'];
 
 /** One person: written as started, one call that removes and assigns, then a look at what is true. */
-async function moveUser(act: Act, row: Row<UserMove>, plans: readonly string[]): Promise<State> {
+async function moveUser(act: StepContext, row: Row<UserMove>, plans: readonly string[]): Promise<State> {
   const { store } = act.deps;
-  const { customerId } = act.migration;
+  const { customerId } = act.move;
   // A row that says started has a call without an answer: what came of it is read before anything is asked for again.
   if (row.value.state === 'started') {
     const read = await readLicences(act, row.value);
@@ -114,7 +114,7 @@ async function moveUser(act: Act, row: Row<UserMove>, plans: readonly string[]):
 }
 
 /** The call and the look after it; where it took and did not give, the new licence alone is given once more. */
-async function swapAndLook(act: Act, begun: UserMove, plans: readonly string[], giveOnly: boolean): Promise<State> {
+async function swapAndLook(act: StepContext, begun: UserMove, plans: readonly string[], giveOnly: boolean): Promise<State> {
   const { from, to } = skusOf(act);
   const swap = { remove: giveOnly ? null : from, assign: to, disabledPlans: begun.disabledPlans.filter((plan) => plans.includes(plan)) };
   const refusal = await swapOnce(act, begun.userId, swap, begun.requestIds.at(-1) as string);
@@ -133,16 +133,16 @@ async function swapAndLook(act: Act, begun: UserMove, plans: readonly string[], 
   return note(act, begun, { state: 'failed', ...(without ? { ...told, why: 'without' as const } : told), without });
 }
 
-function skusOf(act: Act): { from: string; to: string } {
-  return { from: act.migration.sku?.from as string, to: act.migration.sku?.to as string };
+function skusOf(act: StepContext): { from: string; to: string } {
+  return { from: act.move.sku?.from as string, to: act.move.sku?.to as string };
 }
 
-function hasMovedNow(act: Act, held: Licence[]): boolean {
+function hasMovedNow(act: StepContext, held: Licence[]): boolean {
   const { from, to } = skusOf(act);
   return held.some((one) => one.skuId === to) && !held.some((one) => one.skuId === from);
 }
 
-function hasNeither(act: Act, held: Licence[]): boolean {
+function hasNeither(act: StepContext, held: Licence[]): boolean {
   const { from, to } = skusOf(act);
   return !held.some((one) => one.skuId === from || one.skuId === to);
 }
@@ -150,22 +150,22 @@ function hasNeither(act: Act, held: Licence[]): boolean {
 type Ended = Pick<UserMove, 'state' | 'why'> & { said?: string; without?: boolean };
 
 /** A person's licences as they are, or how it ends for this person where they cannot be read; neither where it is asked again later. */
-async function readLicences(act: Act, move: UserMove): Promise<{ held: Licence[] } | { ended: Ended | null }> {
+async function readLicences(act: StepContext, userMove: UserMove): Promise<{ held: Licence[] } | { ended: Ended | null }> {
   try {
-    return { held: await act.deps.partnerCenter.licences(act.migration.customerId, move.userId) };
+    return { held: await act.deps.partnerCenter.licences(act.move.customerId, userMove.userId) };
   } catch (error) {
     if (!(error instanceof PartnerCenterError) || error.kind === 'throttled') throw error;
-    if (error.kind === 'notFound' && !(await isListed(act, move.userId))) return { ended: { state: 'gone', why: 'gone' } };
+    if (error.kind === 'notFound' && !(await isListed(act, userMove.userId))) return { ended: { state: 'gone', why: 'gone' } };
     if (error.kind === 'refused' || error.kind === 'forbidden') return { ended: { ...whyNot(error), state: 'failed', why: 'unread' } };
-    return { ended: (await unanswered(act, move, move.without === true)) === 'failed' ? { state: 'failed', why: 'unclear' } : null };
+    return { ended: (await unanswered(act, userMove, userMove.without === true)) === 'failed' ? { state: 'failed', why: 'unclear' } : null };
   }
 }
 
 /** Counts one more call without an answer; after a few a person must look. */
-async function unanswered(act: Act, move: UserMove, without: boolean): Promise<State> {
-  const times = (move.unanswered ?? 0) + 1;
-  if (times >= UNANSWERED_TRIES) return note(act, move, { state: 'failed', why: without ? 'without' : 'unclear', without });
-  await replace(act, move, { ...move, unanswered: times, ...(without ? { without } : {}) });
+async function unanswered(act: StepContext, userMove: UserMove, without: boolean): Promise<State> {
+  const times = (userMove.unanswered ?? 0) + 1;
+  if (times >= UNANSWERED_TRIES) return note(act, userMove, { state: 'failed', why: without ? 'without' : 'unclear', without });
+  await replace(act, userMove, { ...userMove, unanswered: times, ...(without ? { without } : {}) });
   return 'started';
 }
 
@@ -175,11 +175,11 @@ const THROTTLED_MS = 10_000;
 type Swap = { remove: string | null; assign: string; disabledPlans: string[] };
 
 /** The one call of a person; null when it was taken, else why not. A throttled one did nothing and is made again, while the wait is short. */
-async function swapOnce(act: Act, userId: string, swap: Swap, requestId: string): Promise<PartnerCenterError | null> {
+async function swapOnce(act: StepContext, userId: string, swap: Swap, requestId: string): Promise<PartnerCenterError | null> {
   const { clock, partnerCenter: pc } = act.deps;
   for (let attempt = 1; ; attempt++) {
     try {
-      await pc.swapLicence(act.migration.customerId, userId, swap, requestId);
+      await pc.swapLicence(act.move.customerId, userId, swap, requestId);
       return null;
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
@@ -191,8 +191,8 @@ async function swapOnce(act: Act, userId: string, swap: Swap, requestId: string)
 }
 
 /** Stores how a person's call came out, unless a later call of another process has begun meanwhile. */
-async function note(act: Act, move: UserMove, ended: Ended): Promise<State> {
-  const { said: _, unanswered: __, without: ___, ...bare } = move;
+async function note(act: StepContext, userMove: UserMove, ended: Ended): Promise<State> {
+  const { said: _, unanswered: __, without: ___, ...bare } = userMove;
   const value: UserMove = {
     ...bare,
     state: ended.state,
@@ -200,12 +200,12 @@ async function note(act: Act, move: UserMove, ended: Ended): Promise<State> {
     ...(ended.said ? { said: ended.said } : {}),
     ...(ended.without ? { without: true } : {}),
   };
-  return (await replace(act, move, value)) ? ended.state : 'started';
+  return (await replace(act, userMove, value)) ? ended.state : 'started';
 }
 
 /** Replaces a started row by its next state, where it is still this call's. */
-async function replace(act: Act, before: UserMove, value: UserMove): Promise<boolean> {
-  const { customerId, key } = act.migration;
+async function replace(act: StepContext, before: UserMove, value: UserMove): Promise<boolean> {
+  const { customerId, key } = act.move;
   const row = await act.deps.store.get<UserMove>('customers', customerId, `usr_${key}_${before.userId}`);
   if (row?.value.state !== 'started' || row.value.requestIds.at(-1) !== before.requestIds.at(-1)) return false;
   return (await act.deps.store.commit('customers', customerId, [{ op: 'replace', key: row.key, value, etag: row.etag }])) === 'done';

@@ -2,11 +2,11 @@
 import type { UserMove } from '../../domain/ticket.ts';
 import { PartnerCenterError, poolOf } from '../../partnerCenter/port.ts';
 import { waivedIds } from './tally.ts';
-import { keep } from '../lease.ts';
+import { renewLease } from '../lease.ts';
 import { readUserMoves } from './rows.ts';
 import { type Found, foundIn, hasMoved, type Seats, seatsWithout } from './seats.ts';
 import { walkPeople, withPool } from './walk.ts';
-import type { Act } from '../deps.ts';
+import type { StepContext } from '../deps.ts';
 
 /** `unknown`: what it is that is not known. */
 export type Verdict = { loses: number } | { unknown: 'sku' | 'pool' | 'counts' | 'late' | 'unread' };
@@ -18,8 +18,8 @@ const FEW = 50;
  * How many holders of the old licence would be without a seat once these `quantity` are gone. Only a person who was left
  * behind by name is not counted. What somebody vouched for may stay unread. Null when the move is no longer ours.
  */
-export async function whoWouldLose(act: Act, quantity: number | null, vouched: boolean): Promise<Verdict | null> {
-  const { from, to } = act.migration.sku ?? { from: null, to: null };
+export async function whoWouldLose(act: StepContext, quantity: number | null, vouched: boolean): Promise<Verdict | null> {
+  const { from, to } = act.move.sku ?? { from: null, to: null };
   if (!from || !to) return { unknown: 'sku' };
   try {
     return from === to ? await ofSameSku(act, from, quantity) : await ofHolders(act, { from, to }, quantity);
@@ -29,41 +29,41 @@ export async function whoWouldLose(act: Act, quantity: number | null, vouched: b
   }
 }
 
-async function ofSameSku(act: Act, sku: string, quantity: number | null): Promise<Verdict> {
-  const pools = await act.deps.partnerCenter.seatPools(act.migration.customerId);
-  return judged(seatsWithout(poolOf(pools, sku), quantity, null, act.migration.quote?.quantity ?? 0), 0);
+async function ofSameSku(act: StepContext, sku: string, quantity: number | null): Promise<Verdict> {
+  const pools = await act.deps.partnerCenter.seatPools(act.move.customerId);
+  return judged(seatsWithout(poolOf(pools, sku), quantity, null, act.move.quote?.quantity ?? 0), 0);
 }
 
 function judged(seats: Seats, left: number): Verdict {
   return seats.known ? { loses: Math.max(0, seats.holders - seats.left - left) } : { unknown: seats.what };
 }
 
-async function ofHolders(act: Act, sku: { from: string; to: string }, quantity: number | null): Promise<Verdict | null> {
-  const read = () => act.deps.partnerCenter.seatPools(act.migration.customerId);
+async function ofHolders(act: StepContext, sku: { from: string; to: string }, quantity: number | null): Promise<Verdict | null> {
+  const read = () => act.deps.partnerCenter.seatPools(act.move.customerId);
   let pool = poolOf(await read(), sku.from);
   let rows = await readRows(act);
-  const { walked } = act.migration;
+  const { walked } = act.move;
   if (!walked || walked.users <= FEW || hasMoved(pool, walked, rows)) {
     if ((await walkPeople(act, sku.from, sku.to)) === null) return null;
     pool = poolOf(await read(), sku.from);
     rows = await readRows(act);
-    if (act.migration.walked && !(await keep(act, { walked: withPool(act.migration.walked, pool) }))) return null;
+    if (act.move.walked && !(await renewLease(act, { walked: withPool(act.move.walked, pool) }))) return null;
   }
-  const found = foundIn(rows, act.migration.walked?.round ?? '');
+  const found = foundIn(rows, act.move.walked?.round ?? '');
   return judged(seatsWithout(pool, quantity, found), await leftBehind(act, sku.from, found, pool?.consumed ?? 0));
 }
 
-async function readRows(act: Act): Promise<UserMove[]> {
-  return (await readUserMoves(act.deps.store, act.migration)).map((row) => row.value);
+async function readRows(act: StepContext): Promise<UserMove[]> {
+  return (await readUserMoves(act.deps.store, act.move)).map((row) => row.value);
 }
 
 /** How many of those who were left behind by name still hold the old licence: only they are let lose it. */
-async function leftBehind(act: Act, from: string, found: Found, consumed: number): Promise<number> {
+async function leftBehind(act: StepContext, from: string, found: Found, consumed: number): Promise<number> {
   let holding = 0;
   let unread = 0;
-  for (const id of waivedIds(act.migration)) {
+  for (const id of waivedIds(act.move)) {
     try {
-      if ((await act.deps.partnerCenter.licences(act.migration.customerId, id)).some((one) => one.skuId === from)) holding += 1;
+      if ((await act.deps.partnerCenter.licences(act.move.customerId, id)).some((one) => one.skuId === from)) holding += 1;
     } catch (error) {
       if (!(error instanceof PartnerCenterError) || error.kind === 'throttled' || error.kind === 'unclear') throw error;
       if (error.kind !== 'notFound') unread += 1;

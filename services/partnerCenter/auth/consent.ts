@@ -28,7 +28,7 @@ export interface Consent {
   by: string;
 }
 
-export interface Consenting {
+export interface ConsentDeps {
   store: Store;
   vault: Vault;
   entra: Entra;
@@ -44,7 +44,7 @@ export interface Consenting {
 const TRIES = 6;
 const AGAIN_MS = 100;
 const TICKET_MS = 10 * 60_000;
-export const TICKET_MINUTES = TICKET_MS / 60_000;
+export const LOGIN_MINUTES = TICKET_MS / 60_000;
 const VERIFIER_BYTES = 48;
 
 export async function readConsent(store: Store): Promise<Consent | null> {
@@ -55,7 +55,7 @@ export async function readConsent(store: Store): Promise<Consent | null> {
  * An access token for app+user. What the redemption brings is stored under the row's etag: of two that redeem at once
  * one stores, the other's is as good and is let go; an older one never covers a newer one. Throws TokenError.
  */
-export async function redeem(deps: Consenting): Promise<Redeemed> {
+export async function redeem(deps: ConsentDeps): Promise<Redeemed> {
   let refused: unknown;
   let tried = '';
   for (let attempt = 1; attempt <= TRIES; attempt++) {
@@ -86,7 +86,7 @@ export async function redeem(deps: Consenting): Promise<Redeemed> {
 }
 
 /** Stores what came in place of what was redeemed. Where that fails the old one stays: it holds until it is 90 days old. */
-async function keep(deps: Consenting, row: { etag: string; value: Consent }, secret: string): Promise<void> {
+async function keep(deps: ConsentDeps, row: { etag: string; value: Consent }, secret: string): Promise<void> {
   try {
     const version = await deps.vault.put(secret);
     const value: Consent = { ...row.value, version, storedAt: deps.clock.now().toISOString() };
@@ -98,12 +98,12 @@ async function keep(deps: Consenting, row: { etag: string; value: Consent }, sec
   }
 }
 
-interface Ticket {
+interface LoginTicket {
   by: string;
   until: string;
 }
 
-interface State extends Ticket {
+interface State extends LoginTicket {
   verifier: string;
   /** Hash of the browser's cookie. */
   browser: string;
@@ -111,21 +111,21 @@ interface State extends Ticket {
 
 /** All lie together, so that those that are over are found; the rows have no secret in their names. */
 const PLACE = 'consent';
-const ticketKey = (id: string) => `t_${hash(id)}`;
+const loginTicketKey = (id: string) => `t_${hash(id)}`;
 const stateKey = (id: string) => `s_${hash(id)}`;
 
 /** A one-time link's secret for the owner `by`, good for ten minutes. */
-export async function newTicket(deps: Pick<Consenting, 'store' | 'clock'>, by: string): Promise<string> {
+export async function newLoginTicket(deps: Pick<ConsentDeps, 'store' | 'clock'>, by: string): Promise<string> {
   const id = randomBytes(24).toString('base64url');
-  await deps.store.put('handles', PLACE, ticketKey(id), { by, until: later(deps.clock.now(), TICKET_MS) } satisfies Ticket);
+  await deps.store.put('handles', PLACE, loginTicketKey(id), { by, until: later(deps.clock.now(), TICKET_MS) } satisfies LoginTicket);
   return id;
 }
 
 const SECRET = /^[A-Za-z0-9_-]{20,80}$/;
 
 /** Where to send the browser of a ticket's holder, with the cookie that it must bring back; null for a ticket that does not hold. */
-export async function beginConsent(deps: Consenting, ticket: string): Promise<{ location: string; cookie: string; by: string } | null> {
-  const row = SECRET.test(ticket) ? await deps.store.get<Ticket>('handles', PLACE, ticketKey(ticket)) : undefined;
+export async function beginConsent(deps: ConsentDeps, ticket: string): Promise<{ location: string; cookie: string; by: string } | null> {
+  const row = SECRET.test(ticket) ? await deps.store.get<LoginTicket>('handles', PLACE, loginTicketKey(ticket)) : undefined;
   if (!row || row.value.until < deps.clock.now().toISOString()) return null;
   const [state, cookie, verifier] = [randomBytes(24), randomBytes(24), randomBytes(VERIFIER_BYTES)].map((bytes) => bytes.toString('base64url')) as [
     string,
@@ -142,7 +142,7 @@ export type Given = 'stored' | 'stale' | 'otherBrowser' | 'otherTenant' | 'refus
 
 /** What came back from Entra. The state holds once, for the browser that began. */
 export async function finishConsent(
-  deps: Consenting,
+  deps: ConsentDeps,
   of: { state: string; code: string; cookie: string },
   mayOwn: (by: string) => Promise<boolean>,
 ): Promise<Given> {
@@ -171,7 +171,7 @@ export async function finishConsent(
   return 'stored';
 }
 
-async function storeConsent(deps: Consenting, secret: string, by: string): Promise<void> {
+async function storeConsent(deps: ConsentDeps, secret: string, by: string): Promise<void> {
   const version = await deps.vault.put(secret);
   const at = deps.clock.now().toISOString();
   const value: Consent = { version, storedAt: at, consentedAt: at, by };

@@ -1,7 +1,7 @@
 /** Partner Center sends its events to one address a partner: it is read before it is set, and another product's is left alone. */
 import { z } from 'zod';
 import { PartnerCenterError } from '../port.ts';
-import { type Door, send } from '../request.ts';
+import { type ClientConfig, request } from '../request.ts';
 
 export const EVENTS = ['test-created', 'subscription-updated'];
 
@@ -27,9 +27,9 @@ const wire = z
   .pipe(z.object({ webhookurl: z.string(), webhookevents: z.array(z.string()).default([]) }));
 
 /** null where there is none. Throws PartnerCenterError. */
-export async function readRegistration(door: Door): Promise<Registration | null> {
+export async function readRegistration(client: ClientConfig): Promise<Registration | null> {
   try {
-    const { webhookurl, webhookevents } = wire.parse(await send(door, { method: 'GET', path: PATH, token: 'app' }));
+    const { webhookurl, webhookevents } = wire.parse(await request(client, { method: 'GET', path: PATH, token: 'app' }));
     return { url: webhookurl, events: webhookevents };
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return null;
@@ -38,11 +38,11 @@ export async function readRegistration(door: Door): Promise<Registration | null>
 }
 
 /** Reads, decides, and writes where that is ours to do. Throws PartnerCenterError. */
-export async function register(door: Door, ours: string, replaces: string | null): Promise<RegistrationStep> {
-  const now = await readRegistration(door);
+export async function register(client: ClientConfig, ours: string, replaces: string | null): Promise<RegistrationStep> {
+  const now = await readRegistration(client);
   const step = decideRegistration(now, ours, replaces);
   const events = [...new Set([...(now?.url === ours ? now.events : []), ...EVENTS])];
   if (step.do === 'create' || step.do === 'update')
-    await send(door, { method: step.do === 'create' ? 'POST' : 'PUT', path: PATH, token: 'app', body: { WebhookUrl: ours, WebhookEvents: events } });
+    await request(client, { method: step.do === 'create' ? 'POST' : 'PUT', path: PATH, token: 'app', body: { WebhookUrl: ours, WebhookEvents: events } });
   return step;
 }

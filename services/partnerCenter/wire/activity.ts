@@ -16,14 +16,14 @@ const hit = z.object({ customerTenantId: id, id });
 const stopping = z.union([z.array(hit), z.object({ items: z.array(hit) }), hit]);
 
 /** Of one customer, all at once. Throws where the log goes on: what is not among these may stand there. */
-export function toActivity(json: unknown): ActivityRecord[] {
+export function parseActivityLog(json: unknown): ActivityRecord[] {
   const { next, lost } = continuation(json);
   if (next !== null || lost) throw new Error('The activity log goes on.');
-  return toActivities(json).items;
+  return parseActivities(json).items;
 }
 
 /** A record that cannot be read is left out: the log only says where to look. */
-export function toActivities(json: unknown): Page<ActivityRecord> {
+export function parseActivities(json: unknown): Page<ActivityRecord> {
   const items = itemsOf(json).flatMap((item) => {
     const one = auditRecord.safeParse(item).data;
     if (!one) return [];
@@ -35,7 +35,7 @@ export function toActivities(json: unknown): Page<ActivityRecord> {
 }
 
 /** The analytics answer with a collection, or with the bare object where there is one hit. */
-export function toStopping(json: unknown): Stopping[] {
+export function parseStopping(json: unknown): Stopping[] {
   const found = stopping.parse(json);
   const items = Array.isArray(found) ? found : 'items' in found ? found.items : [found];
   return items.map((one) => ({ customerId: one.customerTenantId, subscriptionId: one.id }));

@@ -13,7 +13,7 @@ export function collection<T extends z.ZodType>(item: T) {
   return z.looseObject({ items: z.array(item) });
 }
 
-export function toLink(json: unknown): string {
+export function parseLink(json: unknown): string {
   return z.object({ url: z.string() }).parse(json).url;
 }
 
@@ -21,7 +21,7 @@ export function toLink(json: unknown): string {
 const CODE_MAX = 100;
 
 /** Code and text of any of the three error shapes. */
-export function toError(json: unknown): { code: string; text: string } {
+export function parseError(json: unknown): { code: string; text: string } {
   const shape = z.object({
     code: optional(z.union([z.string(), z.number()])),
     statusCode: optional(z.number()),

@@ -17,25 +17,25 @@ const availability = z.object({
   terms: optional(z.array(z.object({ duration: optional(z.string()), billingCycle: optional(word) }))),
 });
 
-export function toProvisioning(json: unknown): Provisioning {
+export function parseProvisioning(json: unknown): Provisioning {
   const one = z.object({ skuId: optional(id), status: optional(word) }).parse(json);
   return { skuId: one.skuId ?? null, ready: one.status === 'success', status: one.status ?? '' };
 }
 
-export function toProducts(json: unknown): Product[] {
+export function parseProducts(json: unknown): Product[] {
   return collection(product)
     .parse(json)
     .items.map((one) => ({ id: one.id, title: one.title ?? '' }));
 }
 
-export function toSkus(json: unknown): Sku[] {
+export function parseSkus(json: unknown): Sku[] {
   const items = collection(sku)
     .parse(json)
     .items.filter((one) => one.isTrial !== true);
   return items.map((one) => ({ id: one.id, title: one.title ?? '', minimum: one.minimumQuantity ?? 1, maximum: one.maximumQuantity ?? 10_000 }));
 }
 
-export function toAvailabilities(json: unknown): Availability[] {
+export function parseAvailabilities(json: unknown): Availability[] {
   return collection(availability)
     .parse(json)
     .items.map((one) => ({
@@ -45,14 +45,14 @@ export function toAvailabilities(json: unknown): Availability[] {
     }));
 }
 
-export function toAgreements(json: unknown): number {
+export function parseAgreements(json: unknown): number {
   return collection(z.object({ type: optional(z.string()) })).parse(json).items.length;
 }
 
-export function toSigned(json: unknown): boolean {
+export function parseSigned(json: unknown): boolean {
   return z.object({ isSigned: optional(z.boolean()) }).parse(json).isSigned === true;
 }
 
-export function toValidation(json: unknown): string {
+export function parseValidation(json: unknown): string {
   return z.object({ status: optional(word) }).parse(json).status ?? 'unknown';
 }

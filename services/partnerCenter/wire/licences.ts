@@ -29,20 +29,20 @@ const user = z.object({
   usageLocation: optional(z.string()).catch(undefined),
 });
 
-export function toUsers(json: unknown): Page<User> {
+export function parseUsers(json: unknown): Page<User> {
   const page = collection(z.unknown()).parse(json);
-  return { items: page.items.map(toUser), next: nextPage(page) };
+  return { items: page.items.map(parseUser), next: nextPage(page) };
 }
 
 /** A person whose id cannot be read is one nevertheless: nobody is passed over. */
-function toUser(item: unknown, index: number): User {
+function parseUser(item: unknown, index: number): User {
   const { id, displayName, usageLocation } = user.safeParse(item).data ?? {};
   const hasUsageLocation = Boolean(usageLocation);
   if (!id) return { id: `without-id-${index + 1}`, name: displayName ?? `without an id (${index + 1})`, hasUsageLocation, unnamed: true };
   return { id, name: displayName ?? id, hasUsageLocation };
 }
 
-export function toLicences(json: unknown): Licence[] {
+export function parseLicences(json: unknown): Licence[] {
   return collection(licence)
     .parse(json)
     .items.map((one) => ({
@@ -52,7 +52,7 @@ export function toLicences(json: unknown): Licence[] {
 }
 
 /** Each pool by itself: one that does not say whose it is, is none; a number that is missing or odd is not known. */
-export function toSeatPools(json: unknown): SeatPool[] {
+export function parseSeatPools(json: unknown): SeatPool[] {
   const { items } = collection(z.unknown()).parse(json);
   return items.flatMap((item): SeatPool[] => {
     const one = pool.safeParse(item);

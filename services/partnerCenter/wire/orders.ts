@@ -1,6 +1,6 @@
 import type { Cart, CartItem, Order, OrderLine } from '../port.ts';
 import { continuation, itemsOf, type Read } from './page.ts';
-import { type Money, toMoney } from '../../domain/money.ts';
+import { type Money, parseMoney } from '../../domain/money.ts';
 
 const NEVER_AT = Date.UTC(9000, 0, 1);
 const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a date that nobody filled in
@@ -8,7 +8,7 @@ const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a d
 type Fields = Record<string, unknown>;
 
 /** A cart as it stands, with all its lines. Throws where it has no id. */
-export function toCart(json: unknown): Cart {
+export function parseCart(json: unknown): Cart {
   const one = fields(json);
   const id = text(one.id);
   if (!id || !ORDER_ID.test(id)) throw new Error('The cart has no id.');
@@ -46,7 +46,7 @@ function lineError(value: unknown): string | null {
 /** `price`: of one billing cycle for all seats. `unit`: of one seat, and of one seat for the rest of a cycle. */
 function pricesOf(value: unknown, currency: string | undefined): Pick<OrderLine, 'price' | 'unit' | 'prorated'> {
   const pricing = fields(value);
-  const money = (amount: unknown): Money | null => toMoney(typeof amount === 'number' && Number.isFinite(amount) ? amount : undefined, currency);
+  const money = (amount: unknown): Money | null => parseMoney(typeof amount === 'number' && Number.isFinite(amount) ? amount : undefined, currency);
   return { price: money(pricing.extendedprice), unit: money(pricing.discountedprice) ?? money(pricing.listprice), prorated: money(pricing.proratedprice) };
 }
 
@@ -54,7 +54,7 @@ function pricesOf(value: unknown, currency: string | undefined): Pick<OrderLine,
 const ORDER_ID = /^[\w.-]{1,64}$/;
 
 /** An order with all its lines. Throws where it has no id. */
-export function toOrder(json: unknown): Order {
+export function parseOrder(json: unknown): Order {
   const one = fields(json);
   const id = text(one.id);
   if (!id || !ORDER_ID.test(id)) throw new Error('The order has no id.');
@@ -112,7 +112,7 @@ const OFFSET = /[?&]offset=(\d{1,9})/i;
 const SIZE = /[?&]size=(\d{1,6})/i;
 
 /** One page of orders; one that cannot be read could be any, so the list is not whole. */
-export function toOrders(json: unknown): Read<Order> {
+export function parseOrders(json: unknown): Read<Order> {
   const items: Order[] = [];
   const all = itemsOf(json);
   const { next, lost } = continuation(json);
@@ -120,7 +120,7 @@ export function toOrders(json: unknown): Read<Order> {
   let whole = !lost || offset !== null;
   for (const item of all) {
     try {
-      items.push(toOrder(item));
+      items.push(parseOrder(item));
     } catch {
       whole = false;
     }
@@ -138,10 +138,10 @@ function offsetOf(links: unknown): string | null {
 }
 
 /** The order of a checkout, with the lines of all that came of it; or the code of what was refused although the answer was 201. */
-export function toCheckout(json: unknown): { order: Order } | { refused: string } {
+export function parseCheckout(json: unknown): { order: Order } | { refused: string } {
   const result = fields(json);
   const [errors, placed] = [list(result.ordererrors), list(result.orders)];
-  const orders = placed ? placed.map(toOrder) : isOrder(result) ? [toOrder(json)] : [];
+  const orders = placed ? placed.map(parseOrder) : isOrder(result) ? [parseOrder(json)] : [];
   const [first] = orders;
   if (first) return { order: orders.length === 1 ? first : { ...first, lines: orders.flatMap((one) => one.lines ?? []) } };
   if (!errors?.length) throw new Error('Neither an order nor an error.');

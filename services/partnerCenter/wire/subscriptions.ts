@@ -44,7 +44,7 @@ const customer = z.object({ id: z.string().regex(ID), companyProfile: z.unknown(
 const profile = z.object({ companyName: z.string().nullish(), domain: z.string().nullish() });
 
 /** A page of customers. One whose name cannot be read stands in it under its id, and among what was not read. */
-export function toCustomers(json: unknown): CustomerPage {
+export function parseCustomers(json: unknown): CustomerPage {
   const items: Customer[] = [];
   const unread: Unread[] = [];
   const { next, lost } = continuation(json);
@@ -71,7 +71,7 @@ function seen(name: string | null | undefined): string {
 }
 
 /** A page of one customer's subscriptions. A record stands in it with what could be read of it; a field that could not is named in `unread`. */
-export function toSubscriptions(customerId: string, json: unknown): Read<Subscription> {
+export function parseSubscriptions(customerId: string, json: unknown): Read<Subscription> {
   const raw = itemsOf(json);
   const { next, lost } = continuation(json);
   const owner = customerId.toLowerCase();
@@ -90,7 +90,7 @@ export function toSubscriptions(customerId: string, json: unknown): Read<Subscri
 }
 
 /** One subscription. Throws where not even its id can be read. */
-export function toSubscription(customerId: string, json: unknown): { subscription: Subscription; etag: string | null; resource: Record<string, unknown> } {
+export function parseSubscription(customerId: string, json: unknown): { subscription: Subscription; etag: string | null; resource: Record<string, unknown> } {
   const { one, odd } = repaired(json);
   if (!one) throw new Error('The subscription has no id.');
   return { subscription: toOne(customerId.toLowerCase(), one, [], odd), etag: one.attributes?.etag ?? null, resource: json as Record<string, unknown> };

@@ -10,8 +10,8 @@ import * as catalogue from '../../../services/partnerCenter/wire/catalogue.ts';
 import * as licences from '../../../services/partnerCenter/wire/licences.ts';
 import * as listed from '../../../services/partnerCenter/wire/subscriptions.ts';
 import * as bought from '../../../services/partnerCenter/wire/orders.ts';
-import { toMoney } from '../../../services/domain/money.ts';
-import { toActivities, toActivity, toStopping } from '../../../services/partnerCenter/wire/activity.ts';
+import { parseMoney } from '../../../services/domain/money.ts';
+import { parseActivities, parseActivityLog, parseStopping } from '../../../services/partnerCenter/wire/activity.ts';
 
 const wire = { ...shared, ...catalogue, ...licences, ...listed, ...bought };
 const OWN = resolve(import.meta.dirname, 'samples');
@@ -27,27 +27,27 @@ interface Example {
 
 /** Which reader takes the bodies of a file. */
 const READERS: Record<string, Read> = {
-  activity: toActivities,
-  agreements: wire.toAgreements,
-  availabilities: wire.toAvailabilities,
-  cart: wire.toCart,
-  checkout: wire.toCheckout,
-  customers: wire.toCustomers,
-  errors: wire.toError,
-  licences: wire.toLicences,
-  order: wire.toOrder,
-  orders: wire.toOrders,
-  products: wire.toProducts,
-  provisioningStatus: wire.toProvisioning,
-  relationshipRequest: wire.toLink,
-  seatPools: wire.toSeatPools,
-  signed: wire.toSigned,
-  skus: wire.toSkus,
-  stopping: toStopping,
-  subscription: (body) => wire.toSubscription('c', body),
-  subscriptions: (body) => wire.toSubscriptions('c', body),
-  users: wire.toUsers,
-  validationStatus: wire.toValidation,
+  activity: parseActivities,
+  agreements: wire.parseAgreements,
+  availabilities: wire.parseAvailabilities,
+  cart: wire.parseCart,
+  checkout: wire.parseCheckout,
+  customers: wire.parseCustomers,
+  errors: wire.parseError,
+  licences: wire.parseLicences,
+  order: wire.parseOrder,
+  orders: wire.parseOrders,
+  products: wire.parseProducts,
+  provisioningStatus: wire.parseProvisioning,
+  relationshipRequest: wire.parseLink,
+  seatPools: wire.parseSeatPools,
+  signed: wire.parseSigned,
+  skus: wire.parseSkus,
+  stopping: parseStopping,
+  subscription: (body) => wire.parseSubscription('c', body),
+  subscriptions: (body) => wire.parseSubscriptions('c', body),
+  users: wire.parseUsers,
+  validationStatus: wire.parseValidation,
 };
 
 const list =
@@ -58,29 +58,29 @@ const none: Read = () => undefined;
 
 /** The same for collected bodies; undefined where we do not use that shape. */
 const COLLECTED: Record<string, Read> = {
-  agreements: (body) => (Array.isArray(body.items) ? wire.toAgreements(body) : 'isSigned' in body ? wire.toSigned(body) : undefined),
-  analytics_subscriptions: toStopping,
-  auditrecords: toActivity,
-  cart_checkout: wire.toCheckout,
-  cart_create: wire.toCart,
-  cart_update: wire.toCart,
-  customers_filter: wire.toCustomers,
-  customers_list: wire.toCustomers,
-  orders: list(wire.toOrders, wire.toOrder),
-  product_skus: list(wire.toSkus, none),
-  products: (body) => ('productType' in ((body.items as object[])[0] ?? {}) ? wire.toProducts(body) : undefined),
-  relationship_request: wire.toLink,
-  sku_availabilities: list(wire.toAvailabilities, none),
-  subscribedskus: wire.toSeatPools,
-  subscription_addons: (body) => (Array.isArray(body.items) ? wire.toSubscriptions('c', body) : undefined),
-  subscription_by_id: (body) => wire.toSubscription('c', body),
-  subscription_provisioning_status: wire.toProvisioning,
-  subscriptions_list: (body) => wire.toSubscriptions('c', body),
-  throttling_429: (body) => ('statusCode' in body ? wire.toError(body) : undefined),
-  user_licenses: wire.toLicences,
-  user_licenseupdates: (body) => ('code' in body ? wire.toError(body) : undefined),
-  users: list(wire.toUsers, none),
-  validation_status: wire.toValidation,
+  agreements: (body) => (Array.isArray(body.items) ? wire.parseAgreements(body) : 'isSigned' in body ? wire.parseSigned(body) : undefined),
+  analytics_subscriptions: parseStopping,
+  auditrecords: parseActivityLog,
+  cart_checkout: wire.parseCheckout,
+  cart_create: wire.parseCart,
+  cart_update: wire.parseCart,
+  customers_filter: wire.parseCustomers,
+  customers_list: wire.parseCustomers,
+  orders: list(wire.parseOrders, wire.parseOrder),
+  product_skus: list(wire.parseSkus, none),
+  products: (body) => ('productType' in ((body.items as object[])[0] ?? {}) ? wire.parseProducts(body) : undefined),
+  relationship_request: wire.parseLink,
+  sku_availabilities: list(wire.parseAvailabilities, none),
+  subscribedskus: wire.parseSeatPools,
+  subscription_addons: (body) => (Array.isArray(body.items) ? wire.parseSubscriptions('c', body) : undefined),
+  subscription_by_id: (body) => wire.parseSubscription('c', body),
+  subscription_provisioning_status: wire.parseProvisioning,
+  subscriptions_list: (body) => wire.parseSubscriptions('c', body),
+  throttling_429: (body) => ('statusCode' in body ? wire.parseError(body) : undefined),
+  user_licenses: wire.parseLicences,
+  user_licenseupdates: (body) => ('code' in body ? wire.parseError(body) : undefined),
+  users: list(wire.parseUsers, none),
+  validation_status: wire.parseValidation,
 };
 
 describe('what Partner Center sends', () => {
@@ -127,7 +127,7 @@ describe('wire', () => {
     autoRenewEnabled: false,
     commitmentEndDate: '2027-03-03T00:00:00Z',
   };
-  const read = (changes: object) => wire.toSubscription('C', { ...base, ...changes }).subscription;
+  const read = (changes: object) => wire.parseSubscription('C', { ...base, ...changes }).subscription;
   it('lower-cases ids', () => assert.deepEqual([read({}).id, read({}).customerId, read({}).offerId], ['a', 'c', '195416c1-3447-423a-b37b-ee59a99a19c4']));
   it('a classic midnight end is exclusive, a new-commerce end day inclusive; both show the day of Partner Center', () => {
     assert.deepEqual([read({}).lastDay, read({}).expiresOn], ['2027-03-02', '2027-03-03']);
@@ -148,15 +148,15 @@ describe('wire', () => {
     );
   });
   it('money is whole minor units', () => {
-    assert.deepEqual(toMoney(455.1, 'eur'), { minor: 45_510, currency: 'EUR' });
-    assert.deepEqual(toMoney(455, 'JPY'), { minor: 455, currency: 'JPY' });
-    assert.equal(toMoney(undefined, 'EUR'), null);
+    assert.deepEqual(parseMoney(455.1, 'eur'), { minor: 45_510, currency: 'EUR' });
+    assert.deepEqual(parseMoney(455, 'JPY'), { minor: 455, currency: 'JPY' });
+    assert.equal(parseMoney(undefined, 'EUR'), null);
   });
   it('reads all three shapes of errors', () => {
-    assert.deepEqual(wire.toError({ code: 2055, description: 'old' }), { code: '2055', text: 'old' });
-    assert.deepEqual(wire.toError({ code: '800093', message: 'no', isRetryable: false }), { code: '800093', text: 'no' });
-    assert.deepEqual(wire.toError({ statusCode: 429, message: 'slow' }), { code: '429', text: 'slow' });
-    assert.deepEqual(wire.toError('x'), { code: '', text: '' });
+    assert.deepEqual(wire.parseError({ code: 2055, description: 'old' }), { code: '2055', text: 'old' });
+    assert.deepEqual(wire.parseError({ code: '800093', message: 'no', isRetryable: false }), { code: '800093', text: 'no' });
+    assert.deepEqual(wire.parseError({ statusCode: 429, message: 'slow' }), { code: '429', text: 'slow' });
+    assert.deepEqual(wire.parseError('x'), { code: '', text: '' });
   });
-  it('a page without items is refused, not taken for empty', () => assert.throws(() => wire.toSubscriptions('c', { totalCount: 0 })));
+  it('a page without items is refused, not taken for empty', () => assert.throws(() => wire.parseSubscriptions('c', { totalCount: 0 })));
 });
