@@ -39,7 +39,7 @@ import { StartError } from '../services/startError.ts';
 const OFFSET_EVERY_MS = 2_000;
 
 /** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
-const AT_ONCE = { sweep: 8, speak: 16, move: 8 };
+const AT_ONCE = { sweep: 8, notify: 16, move: 8 };
 
 const OWN_PROGRAMMES = fileURLToPath(new URL('../services/catalogue/programmes/', import.meta.url));
 
@@ -124,14 +124,14 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
   const shared = { store, queues, partnerCenter, programmes, clock, wake: worker.wake, log, workerId, directory, fourEyes: config.fourEyes, isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
-  const speaking = { ...shared, deliver, renderer: rendererIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
+  const notifying = { ...shared, deliver, renderer: rendererIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
   const handlers: Handlers = {
     sweep(text) {
       if (text === ANCHORING.text) return anchorTurn({ ...shared, anchors: resources.anchors });
       if (text === FORGETTING.text) return forgetTurn({ ...shared, retention: config.retention });
       return handleSweep({ ...shared, patient, metrics, periodMs: config.sweepMs }, text);
     },
-    speak: (text) => handleNotify(speaking, text),
+    notify: (text) => handleNotify(notifying, text),
     move: (text) => (text.startsWith(`${ERRAND} `) ? errandTurn({ ...turning, tell }, text) : handleMove(shared, text)),
   };
   const consentLink =

@@ -8,7 +8,7 @@ const USERS_MAX = 60;
 const TEXT_MAX = 4_000;
 const NUMBER_MAX = 1_000_000_000;
 /** Everything that any of our cards sends; a button brings the inputs of its whole card. */
-const INPUTS = new Set(['id', 'v', 'verb', 'filter', 'from', 'ticket', 'days', 'reason', 'plan', 'quantity', 'term', 'users', 'order', 'choice', 'msteams']);
+const INPUTS = new Set(['id', 'v', 'verb', 'filter', 'from', 'ticketId', 'days', 'reason', 'plan', 'quantity', 'term', 'users', 'order', 'choice', 'msteams']);
 
 /** The action; null when the verb is not ours; `bad` when no card of ours sends such data. Missing inputs become null: an emptied number field is absent. */
 export function parseAction(verb: string, data: Record<string, unknown>): CardAction | 'bad' | null {

@@ -228,12 +228,12 @@ describe('the house', () => {
     assert.deepEqual(classes.sort(), [
       'DirectoryError',
       'PartnerCenterError',
+      'RateLimited',
       'Refused',
       'StartError',
       'StoreFormatError',
       'SuccessorBot',
       'TokenError',
-      'TooFast',
     ]);
   });
 });

@@ -139,9 +139,9 @@ export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activit
     if (doneBefore(ticket.done, activity)) return false;
     const news: News = { kind: 'show', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { chat: chat.key } };
     const shown: Change = { op: 'replace', key: row.key, value: { ...ticket, done: withDone(ticket.done, activity, null) } satisfies Ticket, etag: row.etag };
-    await deps.wake.schedule('speak', `spread ${ticket.customerId}`);
+    await deps.wake.schedule('notify', `spread ${ticket.customerId}`);
     if ((await deps.store.commit('customers', ticket.customerId, [newsChange(news), shown])) === 'done') {
-      deps.wake.now('speak', `spread ${ticket.customerId}`);
+      deps.wake.now('notify', `spread ${ticket.customerId}`);
       await readPlans(deps, ticket);
       return true;
     }
@@ -165,9 +165,9 @@ async function freshen(deps: ResolveDeps, ticket: Ticket): Promise<void> {
 }
 
 async function tell(deps: ResolveDeps, ticket: Ticket, news: News): Promise<void> {
-  await deps.wake.schedule('speak', `spread ${ticket.customerId}`);
+  await deps.wake.schedule('notify', `spread ${ticket.customerId}`);
   await deps.store.commit('customers', ticket.customerId, [newsChange(news)]);
-  deps.wake.now('speak', `spread ${ticket.customerId}`);
+  deps.wake.now('notify', `spread ${ticket.customerId}`);
 }
 
 async function mark(deps: ResolveDeps, facts: TicketView, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {

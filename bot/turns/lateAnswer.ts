@@ -25,7 +25,7 @@ const AGAIN_MS = [2_000, 10_000, 30_000, 60_000];
 export async function errandTurn(deps: LateAnswerDeps, text: string): Promise<JobResult> {
   const [, chatKey = '', key = ''] = text.split(' ');
   const row = await deps.store.get<Errand>('chats', chatKey, key);
-  if (!row) return 'rest';
+  if (!row) return 'idle';
   const now = deps.clock.now();
   const chat = (await readChat(deps.store, chatKey))?.value;
   const { until, at, tries } = row.value;
@@ -49,7 +49,7 @@ export async function errandTurn(deps: LateAnswerDeps, text: string): Promise<Jo
 
 async function end(deps: LateAnswerDeps, chat: string, key: string): Promise<JobResult> {
   await deps.store.remove('chats', chat, key);
-  return 'rest';
+  return 'idle';
 }
 
 function givenUp(deps: LateAnswerDeps, { wanted }: Errand): TurnResult {

@@ -137,10 +137,10 @@ export async function anchorTurn(deps: Anchoring): Promise<JobResult> {
   const row = await deps.store.get<AnchorRow>('sweep', 'anchor', 'anchor');
   const at = deps.clock.wallMs();
   // Whoever can write the row cannot put off the next one for longer than a day.
-  if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'rest';
+  if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'idle';
   const value: AnchorRow = { nextAt: at + DAY_MS };
   const change: Change = row ? { op: 'replace', key: 'anchor', value, etag: row.etag } : { op: 'create', key: 'anchor', value };
-  if ((await deps.store.commit('sweep', 'anchor', [change])) === 'conflict') return 'rest';
+  if ((await deps.store.commit('sweep', 'anchor', [change])) === 'conflict') return 'idle';
   try {
     const last = await deps.anchors.last();
     const faults = last ? await compareAnchor(deps.store, last).catch((error: Error) => [error.message]) : [];
@@ -151,7 +151,7 @@ export async function anchorTurn(deps: Anchoring): Promise<JobResult> {
     await deps.store.put('sweep', 'anchor', 'anchor', { nextAt: at + DAY_MS / 24 } satisfies AnchorRow);
     deps.log.warn({ error: String(error) }, 'the record could not be anchored');
   }
-  return 'rest';
+  return 'idle';
 }
 
 /** The last UTC day before which a closed ticket may have been cut. */

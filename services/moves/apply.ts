@@ -140,10 +140,10 @@ async function commitStep(deps: TicketDeps, rows: TicketRows, next: Move, step: 
     const known: TrackedSubscription = { ...rows.known.value, ...read, liveMove: null, ticket: closes ? null : rows.known.value.ticket };
     changes.push({ op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag });
   }
-  await Promise.all([next.nextAt && wake.schedule('move', hint), wake.schedule('speak', `spread ${next.customerId}`)]);
+  await Promise.all([next.nextAt && wake.schedule('move', hint), wake.schedule('notify', `spread ${next.customerId}`)]);
   if ((await store.commit('customers', next.customerId, changes)) === 'conflict') return undefined;
   if (next.nextAt) wake.now('move', hint);
-  wake.now('speak', `spread ${next.customerId}`);
+  wake.now('notify', `spread ${next.customerId}`);
   if (closes) await listTicket(store, ticket, null);
   if (next.state === 'quoted' || before.value.state === 'quoted') await listApproval(store, ticket, next);
   return ticket;

@@ -28,11 +28,11 @@ export async function handleMove(deps: MoveDeps, text: string): Promise<JobResul
   const [first = '', second = '', third] = text.split(' ');
   if (first === 'facts') return lookUpFacts(deps, second, third ?? '');
   const rows = await readTicketRows(deps.store, first, second);
-  if (!rows?.move || !rows.ticket) return 'rest';
+  if (!rows?.move || !rows.ticket) return 'idle';
   const now = deps.clock.now().toISOString();
   const move = rows.move.value;
   const next = nextStep(move, now);
-  if (next.do === 'nothing') return 'rest';
+  if (next.do === 'nothing') return 'idle';
   if (next.do === 'wait') return { retryInMs: waitMs(next.until, now) };
   const leased = move.lease !== null && move.lease.by !== deps.workerId && isAhead(Date.parse(move.lease.until), Date.parse(now), LEASE_MS);
   if (leased) return { retryInMs: waitMs(move.lease?.until ?? now, now) };
@@ -124,7 +124,7 @@ function apply(deps: MoveDeps, move: Move, { event, answered, also }: StepResult
 async function commitResult(deps: MoveDeps, move: Move, outcome: StepResult): Promise<JobResult> {
   const applied = await apply(deps, move, outcome);
   // Dropped: the move went on meanwhile, or is another one. It is looked at anew as it now stands.
-  if ('refused' in applied) return applied.refused === 'otherCall' ? { retryInMs: ANEW_MS } : 'rest';
+  if ('refused' in applied) return applied.refused === 'otherCall' ? { retryInMs: ANEW_MS } : 'idle';
   const now = deps.clock.now().toISOString();
-  return applied.move.nextAt ? { retryInMs: waitMs(applied.move.nextAt, now) } : 'rest';
+  return applied.move.nextAt ? { retryInMs: waitMs(applied.move.nextAt, now) } : 'idle';
 }

@@ -31,17 +31,17 @@ const REFUSED_MS = 60_000;
 
 export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResult> {
   const waiting = await inboxOf<InboxRow>(deps.store, key, INBOX_AT_ONCE);
-  if (waiting.length === 0) return 'rest';
+  if (waiting.length === 0) return 'idle';
   const chat = (await readChat(deps.store, key))?.value;
   if (!chat || chat.dead) {
     for (const say of waiting) await deps.store.remove('chats', key, say.key);
     await deps.store.remove('chats', 'waiting', key);
-    return waiting.length < INBOX_AT_ONCE ? 'rest' : { retryInMs: 0 };
+    return waiting.length < INBOX_AT_ONCE ? 'idle' : { retryInMs: 0 };
   }
   if (chat.sleeping && isAhead(Date.parse(chat.sleeping.nextTryAt), deps.clock.now().getTime(), TRY_EACH_MS)) {
     // It is not waited for here: the walk comes by again and again.
     await deps.store.remove('chats', 'waiting', key);
-    return 'rest';
+    return 'idle';
   }
   const inbox = await heardBy(deps, chat, waiting);
   if (inbox === null) {
@@ -76,7 +76,7 @@ async function refused(deps: NotifyDeps, chat: Chat, inbox: Row<InboxRow>[], err
   const { verdict, code } = error;
   if (verdict.is === 'refused') {
     await fallAsleep(deps, chat, code);
-    return 'rest';
+    return 'idle';
   }
   await noteTrouble(deps, chat.key, inbox, code);
   if (verdict.is === 'wait') return { retryInMs: verdict.ms || THROTTLED_MS };

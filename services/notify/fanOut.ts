@@ -18,14 +18,14 @@ const TICKETS_AT_ONCE = 10;
 /** Stage one: news go to the chats that watch or already show the ticket. */
 export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobResult> {
   const rows = await withPrefix<News>(deps.store, 'customers', customerId, 'out_', OUTBOX_AT_ONCE);
-  if (rows.length === 0) return 'rest';
+  if (rows.length === 0) return 'idle';
   const watching = await watchers(deps.store);
   const byTicket = new Map<string, Row<News>[]>();
   for (const row of rows) byTicket.set(row.value.ticketId, [...(byTicket.get(row.value.ticketId) ?? []), row]);
   const touched = new Map<string, Promise<void>>();
   // A chat's wake-up and its mark go out once, before anything is put there.
   const touch = (chat: string) => {
-    const hinted = touched.get(chat) ?? deps.wake.schedule('speak', `chat ${chat}`).then(() => noteWaiting(deps, chat));
+    const hinted = touched.get(chat) ?? deps.wake.schedule('notify', `chat ${chat}`).then(() => noteWaiting(deps, chat));
     touched.set(chat, hinted);
     return hinted;
   };
@@ -33,8 +33,8 @@ export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobR
   for (let from = 0; from < all.length; from += TICKETS_AT_ONCE) {
     await Promise.all(all.slice(from, from + TICKETS_AT_ONCE).map(([ticketId, some]) => fanOutTicket(deps, customerId, ticketId, some, watching, touch)));
   }
-  for (const chat of touched.keys()) deps.wake.now('speak', `chat ${chat}`);
-  return rows.length === OUTBOX_AT_ONCE ? { retryInMs: 0 } : 'rest';
+  for (const chat of touched.keys()) deps.wake.now('notify', `chat ${chat}`);
+  return rows.length === OUTBOX_AT_ONCE ? { retryInMs: 0 } : 'idle';
 }
 
 /** The news of one ticket, in their order. */
@@ -88,18 +88,18 @@ async function chatsFor(deps: NotifyDeps, watching: Watcher[], ticket: Ticket, n
 
 export async function fanOutDigest(deps: NotifyDeps): Promise<JobResult> {
   const baselineAt = (await deps.store.get<{ baselineAt: string | null }>('sweep', 'walk', 'walk'))?.value.baselineAt;
-  if (!baselineAt) return 'rest';
+  if (!baselineAt) return 'idle';
   for (const chat of await watchers(deps.store)) {
     const row = await readChat(deps.store, chat.key);
     // A chat that began to watch later was told on its own card.
     if (!row || row.value.dead || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
-    await deps.wake.schedule('speak', `chat ${chat.key}`);
+    await deps.wake.schedule('notify', `chat ${chat.key}`);
     await noteWaiting(deps, chat.key);
     await deps.store.put('chats', chat.key, DIGEST_KEY, {
       customerId: '',
       news: { kind: 'known', ticketId: '', by: null, at: deps.clock.now().toISOString(), data: {} },
     } satisfies InboxRow);
-    deps.wake.now('speak', `chat ${chat.key}`);
+    deps.wake.now('notify', `chat ${chat.key}`);
   }
-  return 'rest';
+  return 'idle';
 }

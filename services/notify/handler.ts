@@ -9,5 +9,5 @@ export async function handleNotify(deps: NotifyDeps, text: string): Promise<JobR
   if (what === 'spread') return fanOut(deps, id);
   if (what === 'chat') return notifyChat(deps, id);
   if (what === 'digest') return fanOutDigest(deps);
-  return 'gone';
+  return 'drop';
 }

@@ -39,17 +39,17 @@ export async function forgetTurn({ store, clock, log, retention }: RetentionDeps
   const at = clock.wallMs();
   const row = await store.get<ForgetRow>('sweep', 'forget', 'forget');
   // Whoever can write the row cannot put it off for longer than a day.
-  if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'rest';
+  if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'idle';
   const value: ForgetRow = { nextAt: at + DAY_MS };
   const change: Change = row ? { op: 'replace', key: 'forget', value, etag: row.etag } : { op: 'create', key: 'forget', value };
-  if ((await store.commit('sweep', 'forget', [change])) === 'conflict' || !row) return 'rest';
+  if ((await store.commit('sweep', 'forget', [change])) === 'conflict' || !row) return 'idle';
   try {
     log.info(await applyRetention(store, clock.now(), retention), 'what is too old was forgotten');
   } catch (error) {
     await store.put('sweep', 'forget', 'forget', { nextAt: at + AGAIN_MS } satisfies ForgetRow);
     log.warn({ error: String(error) }, 'what is too old could not be forgotten yet');
   }
-  return 'rest';
+  return 'idle';
 }
 
 export interface Forgotten {

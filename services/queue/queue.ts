@@ -1,7 +1,7 @@
 /** The queues' port. A message is a wake-up where to look; the tables are the truth. */
 
-export type QueueName = 'sweep' | 'speak' | 'move';
-export const QUEUES: readonly QueueName[] = ['sweep', 'speak', 'move'];
+export type QueueName = 'sweep' | 'notify' | 'move';
+export const QUEUES: readonly QueueName[] = ['sweep', 'notify', 'move'];
 
 export interface Message {
   text: string;

@@ -4,7 +4,7 @@ import { type Message, QUEUES, type QueueName, type Queues } from './queue.ts';
 import type { Log } from '../log.ts';
 
 /** What a turn found: look again after `againMs` (with another text, where one is given), or nothing more for now. `gone`: the message has no meaning any more. */
-export type JobResult = { retryInMs: number; text?: string } | 'rest' | 'gone';
+export type JobResult = { retryInMs: number; text?: string } | 'idle' | 'drop';
 
 export type Handlers = Record<QueueName, (text: string) => Promise<JobResult>>;
 
@@ -25,7 +25,7 @@ export interface Worker {
 
 const HINT_MS = 4_000;
 /** How long a taken message is hidden from others: a look at a customer may have to wait for its turn at Partner Center. */
-const HIDDEN_MS: Record<QueueName, number> = { sweep: 120_000, speak: 20_000, move: 20_000 };
+const HIDDEN_MS: Record<QueueName, number> = { sweep: 120_000, notify: 20_000, move: 20_000 };
 /** A wake-up may show itself before its commit: it comes back this often before it is forgotten. */
 const COMEBACKS_MS = [5_000, 30_000, 300_000];
 const TAKEN_MAX = 100;
@@ -51,22 +51,22 @@ export interface WorkerDeps {
 }
 
 export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker {
-  const lanes: Record<QueueName, Pool> = { sweep: emptyLane(), speak: emptyLane(), move: emptyLane() };
+  const pools: Record<QueueName, Pool> = { sweep: emptyPool(), notify: emptyPool(), move: emptyPool() };
   const work: Work = { turns: new Set(), stopped: false };
 
   /** One turn at a time for the same text; a nudge meanwhile makes it turn once more. */
   async function turn(queue: QueueName, text: string): Promise<JobResult> {
-    const { running } = lanes[queue];
+    const { running } = pools[queue];
     const current = running.get(text);
     if (current) {
       current.again = true;
-      return 'rest';
+      return 'idle';
     }
     const own = { again: false };
     running.set(text, own);
     try {
       const found = await handlers()[queue](text);
-      return own.again && found === 'rest' ? { retryInMs: 0 } : found;
+      return own.again && found === 'idle' ? { retryInMs: 0 } : found;
     } finally {
       running.delete(text);
       if (own.again) nudge(queue, text);
@@ -74,17 +74,17 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
   }
 
   function nudge(queue: QueueName, text: string): void {
-    const { waiting } = lanes[queue];
+    const { waiting } = pools[queue];
     if (work.stopped || waiting.has(text)) return;
     waiting.add(text);
     setImmediate(drain, queue);
   }
 
   function drain(queue: QueueName): void {
-    const lane = lanes[queue];
-    for (const text of lane.waiting) {
-      if (work.stopped || lane.running.size >= deps.concurrency[queue]) return;
-      lane.waiting.delete(text);
+    const pool = pools[queue];
+    for (const text of pool.waiting) {
+      if (work.stopped || pool.running.size >= deps.concurrency[queue]) return;
+      pool.waiting.delete(text);
       track(
         work,
         turn(queue, text)
@@ -100,13 +100,13 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
   /** A turn has ended: what waits here goes first, then the queue is asked. */
   function free(queue: QueueName): void {
     setImmediate(drain, queue);
-    for (const tell of lanes[queue].freed.splice(0)) tell();
+    for (const tell of pools[queue].freed.splice(0)) tell();
   }
 
   /** Short waits are kept here too, so that work goes on without the queue's round trip; one for a text, however often it was asked for. */
   function laterHere(queue: QueueName, text: string, found: JobResult): void {
     if (typeof found === 'string' || found.retryInMs > LOCAL_AGAIN_MS || work.stopped) return;
-    const { later } = lanes[queue];
+    const { later } = pools[queue];
     const next = found.text ?? text;
     const dueMs = deps.clock.wallMs() + found.retryInMs;
     if ((later.get(next) ?? Number.POSITIVE_INFINITY) <= dueMs) return;
@@ -131,12 +131,12 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
       now: (queue, text) => nudge(queue, text),
     },
     start() {
-      for (const queue of QUEUES) track(work, poll(deps, work, queue, lanes[queue], turn, free));
+      for (const queue of QUEUES) track(work, poll(deps, work, queue, pools[queue], turn, free));
       for (const chore of deps.chores) void keepLooking(chore);
     },
     async stop() {
       work.stopped = true;
-      for (const queue of QUEUES) for (const tell of lanes[queue].freed.splice(0)) tell();
+      for (const queue of QUEUES) for (const tell of pools[queue].freed.splice(0)) tell();
       // Storage may be gone: what waits for it is not waited for; its wake-ups come back at the next start.
       await Promise.race([Promise.allSettled([...work.turns]), deps.clock.sleep(STOP_MS)]);
     },
@@ -148,26 +148,26 @@ async function poll(
   deps: WorkerDeps,
   work: Work,
   queue: QueueName,
-  lane: Pool,
+  pool: Pool,
   turn: (queue: QueueName, text: string) => Promise<JobResult>,
   free: (queue: QueueName) => void,
 ): Promise<void> {
   const idleMs = deps.idleMs ?? IDLE_MS;
   let idle = 0;
   while (!work.stopped) {
-    const places = deps.concurrency[queue] - Math.max(lane.taken, lane.running.size);
+    const places = deps.concurrency[queue] - Math.max(pool.taken, pool.running.size);
     if (places < Math.ceil(deps.concurrency[queue] / 2)) {
-      await new Promise<void>((tell) => lane.freed.push(tell));
+      await new Promise<void>((tell) => pool.freed.push(tell));
       continue;
     }
     let found = 0;
     try {
       const messages = await deps.queues.take(queue, places, HIDDEN_MS[queue]);
       found = messages.length;
-      lane.taken += found;
+      pool.taken += found;
       for (const message of messages) {
         const done = takeMessage(deps, queue, message, turn).finally(() => {
-          lane.taken -= 1;
+          pool.taken -= 1;
           free(queue);
         });
         track(work, done);
@@ -184,8 +184,8 @@ async function poll(
 async function takeMessage(deps: WorkerDeps, queue: QueueName, message: Message, turn: (queue: QueueName, text: string) => Promise<JobResult>): Promise<void> {
   try {
     const found = await turn(queue, message.text);
-    if (found === 'gone') return await message.done();
-    if (found !== 'rest') return await message.postpone(found.retryInMs, found.text);
+    if (found === 'drop') return await message.done();
+    if (found !== 'idle') return await message.postpone(found.retryInMs, found.text);
     const comeback = COMEBACKS_MS[message.taken - 1];
     return await (comeback === undefined ? message.done() : message.postpone(comeback));
   } catch (error) {
@@ -225,6 +225,6 @@ interface Pool {
   freed: (() => void)[];
 }
 
-function emptyLane(): Pool {
+function emptyPool(): Pool {
   return { running: new Map(), waiting: new Set(), later: new Map(), taken: 0, freed: [] };
 }

@@ -16,9 +16,9 @@ function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts']
 /** Reads what a card still lacks: plans, seats in use, the price. */
 export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCenter }, customerId: string, ticketId: string): Promise<JobResult> {
   const row = await deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId));
-  if (!row || row.value.closed || row.value.plans) return 'rest';
+  if (!row || row.value.closed || row.value.plans) return 'idle';
   const known = await deps.store.get<TrackedSubscription>('customers', customerId, subscriptionKey(row.value.subscriptionId));
-  if (!known) return 'rest';
+  if (!known) return 'idle';
   const { items: all } = await deps.partnerCenter.subscriptions(customerId);
   const subscription = all.find((one) => one.id === row.value.subscriptionId) ?? known.value.snapshot;
   const read = await readFacts(
@@ -32,5 +32,5 @@ export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCen
       ? null
       : { ticket: { ...now, facts: completed(now.facts, read.facts), plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },
   );
-  return read.plans ? 'rest' : { retryInMs: 30_000 };
+  return read.plans ? 'idle' : { retryInMs: 30_000 };
 }

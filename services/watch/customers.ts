@@ -30,11 +30,11 @@ export function walking(periodMs: number): PeriodicJob {
 export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
   const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
   const at = deps.clock.wallMs();
-  if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'rest';
+  if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'idle';
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
   const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
-  if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'rest';
-  for (const chat of await relistAll(deps.store)) deps.wake.now('speak', `chat ${chat}`); // a wake-up may have been lost
+  if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'idle';
+  for (const chat of await relistAll(deps.store)) deps.wake.now('notify', `chat ${chat}`); // a wake-up may have been lost
   try {
     const listed = await readListed(deps, value.customers, at);
     const expected = listed.size;
@@ -65,7 +65,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
     const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
     await deps.store.put('sweep', 'walk', 'walk', { ...value, baselineAt, trouble } satisfies WalkRow);
   }
-  return 'rest';
+  return 'idle';
 }
 
 interface ReadList {
@@ -250,17 +250,17 @@ async function dismissed(deps: SweepDeps, customerId: string): Promise<boolean> 
 /** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */
 export async function noteBaseline(deps: SweepDeps): Promise<JobResult> {
   const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
-  if (!row || row.value.baselineAt || !row.value.walkedAt) return 'rest';
+  if (!row || row.value.baselineAt || !row.value.walkedAt) return 'idle';
   const [waiting] = await deps.store.range('sweep', 'new', '0', '~', 1);
   if (waiting) {
     // A look that ended between its two writes has left its mark here.
     const seen = (await deps.store.get<WatchRow>('customers', waiting.key, WATCH_KEY))?.value;
-    if (!seen || (seen.lookedAt === null && seen.skipped === null)) return 'rest';
+    if (!seen || (seen.lookedAt === null && seen.skipped === null)) return 'idle';
     await deps.store.remove('sweep', 'new', waiting.key);
     return { retryInMs: 0 };
   }
   const value = { ...row.value, baselineAt: deps.clock.now().toISOString() };
-  await deps.wake.schedule('speak', 'digest');
-  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.wake.now('speak', 'digest');
-  return 'rest';
+  await deps.wake.schedule('notify', 'digest');
+  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.wake.now('notify', 'digest');
+  return 'idle';
 }

@@ -38,17 +38,17 @@ export async function handleSweep(deps: SweepDeps, text: string): Promise<JobRes
   if (text === 'activity') return readActivity(deps);
   if (text === 'stopping') return readStopping(deps);
   const [kind, customerId, token, due] = text.split(' ');
-  if (!customerId || !token) return 'gone';
+  if (!customerId || !token) return 'drop';
   const at = deps.clock.wallMs();
   const rows = await readCustomer(deps.store, customerId);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
   // The commit that goes with this message may still come.
-  if (row?.value.generation !== token) return 'rest';
-  if (row.value.goneAt !== null) return 'gone';
+  if (row?.value.generation !== token) return 'idle';
+  if (row.value.goneAt !== null) return 'drop';
   const restMs = await sweepCustomer(deps, customerId, row, rows as Row<TrackedSubscription | News>[]);
-  if (kind === 'e') return 'gone';
+  if (kind === 'e') return 'drop';
   if (due) deps.metrics.late(at - Number(due));
-  if (restMs === 'renewed') return 'gone';
+  if (restMs === 'renewed') return 'drop';
   return { retryInMs: restMs, text: `c ${customerId} ${token} ${deps.clock.wallMs() + restMs}` };
 }
 

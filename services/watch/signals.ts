@@ -63,7 +63,7 @@ async function takeTurn(deps: SweepDeps, key: string, everyMs: number): Promise<
 /** Reads the activity log of the day: whose subscriptions were changed is looked at. */
 export async function readActivity(deps: SweepDeps): Promise<JobResult> {
   const asked = await takeTurn(deps, 'activity', Math.min(ACTIVITY_MS, deps.periodMs / 2));
-  if (!asked) return 'rest';
+  if (!asked) return 'idle';
   // Around midnight the day before is read too: the log knows whole days.
   const since = dayOf(new Date(deps.clock.now().getTime() - OVERLAP_MS));
   return answered(deps, async () => {
@@ -89,7 +89,7 @@ export async function readActivity(deps: SweepDeps): Promise<JobResult> {
 /** Asks the analytics, where a user's consent allows it: who has a subscription that newly does not renew is looked at. */
 export async function readStopping(deps: SweepDeps): Promise<JobResult> {
   const asked = await takeTurn(deps, 'stopping', STOPPING_MS);
-  if (!asked) return 'rest';
+  if (!asked) return 'idle';
   return answered(deps, async () => {
     const marks = new Set(asked.marks);
     const hits = await deps.patient.stopping();
@@ -112,7 +112,7 @@ async function answered(deps: SweepDeps, ask: () => Promise<void>): Promise<JobR
     if (!(error instanceof PartnerCenterError)) throw error;
     deps.log.warn({ kind: error.kind, code: error.code }, 'an accelerator did not answer; the sweep finds the same');
   }
-  return 'rest';
+  return 'idle';
 }
 
 function markOf(text: string): string {

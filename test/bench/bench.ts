@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Figure } from './report.ts';
 
-const BENCHES = ['sweep', 'sweep-cpu', 'turn', 'card', 'speak', 'delay', 'growth', 'licences', 'scale-out'];
+const BENCHES = ['sweep', 'sweep-cpu', 'turn', 'card', 'notify', 'delay', 'growth', 'licences', 'scale-out'];
 const LONGEST_MS = 480_000;
 
 const wanted = process.argv[2];

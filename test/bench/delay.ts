@@ -77,7 +77,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
     edit: async () => 'done',
     say: async () => {},
   };
-  const speaking = (wake: NotifyDeps['wake']): NotifyDeps => ({
+  const notifying = (wake: NotifyDeps['wake']): NotifyDeps => ({
     store,
     clock,
     workerId: 'one',
@@ -93,7 +93,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
   });
   const { worker } = openSweep(clock, service, PER_MINUTE, store, {
     chores: scenario.log ? signalJobs(PERIOD_MS) : [],
-    speak: (wake) => (text) => handleNotify(speaking(wake), text),
+    notify: (wake) => (text) => handleNotify(notifying(wake), text),
   });
   worker.start();
   let knowsAll = false;

@@ -22,21 +22,21 @@ export function openSweep(
   service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> } | { baseUrl: string },
   perMinute: number,
   store: Store = memoryStore(),
-  more: { chores?: PeriodicJob[]; speak?: (wake: WakeUps) => (text: string) => Promise<JobResult> } = {},
+  more: { chores?: PeriodicJob[]; notify?: (wake: WakeUps) => (text: string) => Promise<JobResult> } = {},
 ): { worker: Worker; sweeping: SweepDeps } {
   const queues = memoryQueues(clock.wallMs);
   const client = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', ...('fetch' in service ? { fetch: service.fetch } : service) };
   const budget = sharedBudget(memoryStore(), clock, 'partner-center', perMinute);
   const at = (which: typeof budget.patient) => httpPartnerCenter({ ...client, budget: which }, { ...client, budget: which });
   const worker = createWorker(
-    { queues, clock, log, concurrency: { sweep: 8, speak: 16, move: 8 }, chores: [walking(PERIOD_MS), ...(more.chores ?? [])] },
+    { queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [walking(PERIOD_MS), ...(more.chores ?? [])] },
     () => ({
       sweep: (text) => handleSweep(sweeping, text),
-      speak,
-      move: async () => 'gone',
+      notify,
+      move: async () => 'drop',
     }),
   );
-  const speak = more.speak?.(worker.wake) ?? (async () => 'gone' as const);
+  const notify = more.notify?.(worker.wake) ?? (async () => 'drop' as const);
   const sweeping: SweepDeps = {
     store,
     queues,

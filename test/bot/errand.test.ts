@@ -31,7 +31,7 @@ async function world() {
   const deps = {
     ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, log: { info() {}, warn() {} } },
     clock: { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => {} },
-    wake: { before: async (_: string, text: string) => void hinted.push(text), nudge() {} },
+    wake: { schedule: async (_: string, text: string) => void hinted.push(text), now() {} },
     ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], holders: async () => [] } },
     tell: async (_chat: Chat, _thread: string, back: TurnResult) => void told.push(back),
   } as unknown as LateAnswerDeps;
@@ -67,10 +67,10 @@ describe('what a turn cannot know from storage', () => {
     pc.products = async () => PRODUCTS;
     assert.deepEqual([typeof (await errandTurn(deps, hint)), told.length], ['object', 0], 'somebody is at it');
     pass(41_000);
-    assert.equal(await errandTurn(deps, hint), 'rest');
+    assert.equal(await errandTurn(deps, hint), 'idle');
     assert.equal(told.length, 1);
     assert.match(JSON.stringify(told[0]?.say), /Did you mean this plan\?.*Office 365 E5 for everybody/);
-    assert.equal(await errandTurn(deps, hint), 'rest');
+    assert.equal(await errandTurn(deps, hint), 'idle');
     assert.deepEqual([told.length, await rows()], [1, 0]);
   });
 

@@ -30,7 +30,7 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf) {
     store,
     // All waiting is over at once but that for the directory.
     clock: { wallMs: () => Date.UTC(2027, 0, 20), now: () => new Date(Date.UTC(2027, 0, 20)), sleep: () => new Promise((resolve) => setImmediate(resolve)) },
-    wake: { before: async () => {}, nudge: () => {} },
+    wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
     words: en,
     directory: { ...EVERYBODY, rolesOf },

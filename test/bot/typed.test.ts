@@ -35,7 +35,7 @@ async function waiting() {
   const deps = {
     store,
     clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
-    wake: { before: async () => {}, nudge: () => {} },
+    wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
     words: en,
     directory: EVERYBODY,

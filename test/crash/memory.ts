@@ -78,7 +78,7 @@ export interface MemoryQueues extends Queues {
 }
 
 export function memoryQueues(nowMs: () => number): MemoryQueues {
-  const held: MemoryQueues['held'] = { sweep: [], speak: [], move: [] };
+  const held: MemoryQueues['held'] = { sweep: [], notify: [], move: [] };
   const sent: string[] = [];
   let receipts = 0;
   function message(queue: QueueName, one: Queued): Message {

@@ -188,7 +188,7 @@ export function burst(world: SimulatedWorld, ms: number): void {
     if (calm && roll < 0.15 && held.wire.status === 'active') world.flip(customer.id, !held.wire.autoRenewEnabled);
     else if (calm && roll < 0.3) world.reassignByHand(customer.id);
     else if (roll < 0.6) {
-      const queue = world.queues.held[pick(['sweep', 'speak', 'move'] as const) as 'sweep'];
+      const queue = world.queues.held[pick(['sweep', 'notify', 'move'] as const) as 'sweep'];
       const message = pick(queue);
       if (message && roll < 0.45) queue.splice(queue.indexOf(message), 1);
       else if (message) queue.push({ ...message, receipt: -1, visibleAt: sim.nowMs() + sim.random() * 60_000 });

@@ -83,7 +83,7 @@ async function moving(ground: Ground, byTicket: TicketRows[], until: number): Pr
 /** Messages of tickets that still wait; the sweep's are the customers themselves. */
 async function depth(ground: Ground): Promise<number> {
   const service = QueueServiceClient.fromConnectionString(ground.storage);
-  const counts = await Promise.all(['speak', 'move'].map(async (name) => (await service.getQueueClient(name).getProperties()).approximateMessagesCount ?? 0));
+  const counts = await Promise.all(['notify', 'move'].map(async (name) => (await service.getQueueClient(name).getProperties()).approximateMessagesCount ?? 0));
   return counts.reduce((sum, one) => sum + one, 0);
 }
 

@@ -513,7 +513,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const note = (fields: object, message: string) => void (world.logs.length < 500 && world.logs.push(`${message} ${JSON.stringify(fields)}`));
   const log = { info: note, warn: note };
   const worker = createWorker(
-    { queues, clock, log, concurrency: { sweep: 8, speak: 8, move: 8 }, chores: [walking(periodMs)], idleMs: options.idleMs ?? IDLE_MS },
+    { queues, clock, log, concurrency: { sweep: 8, notify: 8, move: 8 }, chores: [walking(periodMs)], idleMs: options.idleMs ?? IDLE_MS },
     () => handlers,
   );
   const wake = bugs.wake(worker.wake);
@@ -532,7 +532,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     fourEyes: bugs.fourEyes(fourEyes),
     isReadOnly: async () => false,
   };
-  const speaking: NotifyDeps = {
+  const notifying: NotifyDeps = {
     ...shared,
     deliver: counting(world, bugs.deliver(outside ? outside.deliver(world, owner) : gatedDeliver(world, owner, slowTeamsMs))),
     renderer: noting(world, bugs.renderer(LOOKS)),
@@ -544,7 +544,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const moving: MoveDeps = shared;
   const handlers: Handlers = {
     sweep: async (text) => (world.sweepsRest ? { retryInMs: 3_600_000 } : handleSweep(sweeping, text)),
-    speak: (text) => handleNotify(speaking, text),
+    notify: (text) => handleNotify(notifying, text),
     move: (text) => handleMove(moving, text),
   };
   worker.start();

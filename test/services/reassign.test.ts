@@ -26,7 +26,7 @@ async function counted(readMs: number, takeOver: boolean): Promise<{ ended: bool
     seatPools: async () => ['old', 'new'].map((skuId) => ({ skuId, active: 7, consumed: 2, available: 7, servicePlans: [] })),
     subscription: async () => ({ subscription: { quantity: 7 } }),
   };
-  const deps = { store, clock: time.clock, workerId: 'one', wake: { nudge: () => {} }, partnerCenter };
+  const deps = { store, clock: time.clock, workerId: 'one', wake: { now: () => {} }, partnerCenter };
   const act = { deps, move, ticket: sampleTicket(), known: { snapshot: { quantity: 2 } }, requestId: '' } as unknown as StepContext;
   let outcome: unknown;
   void count(act).then((found) => {
@@ -77,7 +77,7 @@ async function moved(slow: string[], unanswered: string | null, throttled: strin
       doneAfterMs.set(userId, time.clock.wallMs() - beganMs);
     },
   };
-  const deps = { store, clock: time.clock, workerId: 'one', wake: { nudge: () => {} }, partnerCenter };
+  const deps = { store, clock: time.clock, workerId: 'one', wake: { now: () => {} }, partnerCenter };
   let end: { trouble: unknown; afterMs: number; event: StepResult['event'] | null } | null = null;
   const act = { deps, move, ticket: sampleTicket(), known: { snapshot: { quantity: 20 } }, requestId: '' } as unknown as StepContext;
   const ended = (trouble: unknown, event: StepResult['event'] | null) => {

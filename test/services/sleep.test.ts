@@ -4,22 +4,22 @@ import fc from 'fast-check';
 import { directoryOf } from '../../services/people/people.ts';
 import { meetChat, watchers } from '../../services/chats.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
-import { type Answer, DAY_MS, HOUR_MS, MINUTE_MS, openSpeaking, PERIOD_MS, type SpeakingWorld } from '../support/speaking.ts';
+import { type Answer, DAY_MS, HOUR_MS, MINUTE_MS, openNotifying, PERIOD_MS, type NotifyingWorld } from '../support/notifying.ts';
 import { hearFrom, waitingChats } from '../../services/notify/inbox.ts';
 
 const FORBIDDEN: Answer = { status: 403, code: 'BotDisabledByAdmin' };
 const word = (key: string) => ({ key, kind: 'channel' as const, reference: {}, tenantId: 'tenant' });
 
 describe('a chat that Teams refuses', () => {
-  let world: SpeakingWorld;
+  let world: NotifyingWorld;
   beforeEach(() => {
-    world = openSpeaking();
+    world = openNotifying();
   });
   afterEach(() => world.stop());
   const wake = async (key: string) =>
     meetChat(world.deps.store, word(key), async (woken) => {
-      await world.deps.wake.schedule('speak', `chat ${woken}`);
-      world.deps.wake.now('speak', `chat ${woken}`);
+      await world.deps.wake.schedule('notify', `chat ${woken}`);
+      world.deps.wake.now('notify', `chat ${woken}`);
     });
 
   for (const answer of [
@@ -211,7 +211,7 @@ describe('what is urgent', () => {
   const owners = directoryOf([{ objectId: 'bo', name: 'Bo', roles: ['owner'] }]);
 
   it('and is heard in no chat that is awake goes at once to whoever put the bot there and to the owners; what is not urgent waits', async () => {
-    const world = openSpeaking(owners);
+    const world = openNotifying(owners);
     const [ann, bo] = [await world.person('ann'), await world.person('bo')];
     await world.chat('one', { installedBy: ann.key });
     await world.flip('S-1', { lastDay: '2027-02-10' });
@@ -238,7 +238,7 @@ describe('what is urgent', () => {
   });
 
   it('stays where another chat that is awake hears it', async () => {
-    const world = openSpeaking(owners);
+    const world = openNotifying(owners);
     const ann = await world.person('ann');
     await world.chat('one', { installedBy: ann.key });
     await world.chat('two', { watching: [{ what: 'customer', customerId: 'c1', customerName: 'Contoso' }] });
@@ -254,7 +254,7 @@ describe('what is urgent', () => {
   });
 
   it('of a burst comes in person as one list', async () => {
-    const world = openSpeaking();
+    const world = openNotifying();
     const ann = await world.person('ann');
     await world.chat('one', { installedBy: ann.key });
     world.answer((_doing, chat) => (chat === 'one' ? FORBIDDEN : null));
@@ -268,9 +268,9 @@ describe('what is urgent', () => {
 });
 
 describe('a card that Teams does not take', () => {
-  let world: SpeakingWorld;
+  let world: NotifyingWorld;
   beforeEach(async () => {
-    world = openSpeaking();
+    world = openNotifying();
     await world.chat('one');
   });
   afterEach(() => world.stop());
@@ -387,9 +387,9 @@ describe('a card that Teams does not take', () => {
 });
 
 describe('what passes', () => {
-  let world: SpeakingWorld;
+  let world: NotifyingWorld;
   beforeEach(async () => {
-    world = openSpeaking();
+    world = openNotifying();
     await world.chat('one');
   });
   afterEach(() => world.stop());
@@ -494,7 +494,7 @@ describe('what passes', () => {
 
   it('an answer that takes 20 seconds is waited for: two processes post one card', async () => {
     world.stop();
-    world = openSpeaking(undefined, 2);
+    world = openNotifying(undefined, 2);
     await world.chat('one');
     world.slowMs = 20_000;
     await world.flip('S-1');
@@ -518,7 +518,7 @@ describe('what passes', () => {
 
 describe('when Teams refuses everything', () => {
   it('a whole tenant: the owner of the bot is told once, readiness says so, and all hear when it is over', async () => {
-    const world = openSpeaking();
+    const world = openNotifying();
     for (const key of ['one', 'two', 'three']) await world.chat(key);
     assert.equal((await teamsHealth(world.deps.store, new Date(world.nowMs()))).allAsleep, false);
     world.answer(() => FORBIDDEN);
@@ -535,7 +535,7 @@ describe('when Teams refuses everything', () => {
   });
 
   it('because it does not know the bot (401): nothing sleeps, nothing is dropped, readiness says since when', async () => {
-    const world = openSpeaking();
+    const world = openNotifying();
     for (const key of ['one', 'two']) await world.chat(key);
     world.answer(() => ({ status: 401, code: 'BotNotRegistered' }));
     const since = new Date(world.nowMs()).toISOString().slice(0, 16);
@@ -591,7 +591,7 @@ describe('whatever Teams refused before', () => {
         fc.array(happening, { minLength: 1, maxLength: 6 }),
         fc.array(word, { maxLength: 3 }),
         async (troubles, all, words) => {
-          const world = openSpeaking();
+          const world = openNotifying();
           const startMs = world.nowMs();
           for (const key of ['one', 'two', 'three', 'calm']) await world.chat(key);
           world.answer((doing, chat, what) => {
@@ -605,7 +605,7 @@ describe('whatever Teams refused before', () => {
               .sleep(atMs)
               .then(() =>
                 meetChat(world.deps.store, { key: chat, kind: 'channel', reference: {}, tenantId: 'tenant' }, async (key) =>
-                  world.deps.wake.now('speak', `chat ${key}`),
+                  world.deps.wake.now('notify', `chat ${key}`),
                 ),
               );
           const toldAt: [string, number][] = [];

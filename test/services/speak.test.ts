@@ -12,7 +12,7 @@ import { handleNotify } from '../../services/notify/handler.ts';
 import { chatFor } from '../bench/sweeping.ts';
 import { sampleTicket } from '../cards/samples.ts';
 import { memoryStore } from '../crash/memory.ts';
-import { HOUR_MS, MINUTE_MS, openSpeaking } from '../support/speaking.ts';
+import { HOUR_MS, MINUTE_MS, openNotifying } from '../support/notifying.ts';
 import type { NotifyDeps } from '../../services/notify/ports.ts';
 
 describe('a digest', () => {
@@ -57,10 +57,10 @@ describe('a digest', () => {
       passMs: 3_600_000,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
     };
-    assert.notEqual(await handleNotify(deps, `chat ${chat.key}`), 'rest');
+    assert.notEqual(await handleNotify(deps, `chat ${chat.key}`), 'idle');
     await handleNotify(deps, `chat ${chat.key}`);
     assert.deepEqual(digests, [['S-1'], ['S-1', 'S-2']]);
-    assert.equal(await handleNotify(deps, `chat ${chat.key}`), 'rest');
+    assert.equal(await handleNotify(deps, `chat ${chat.key}`), 'idle');
     assert.deepEqual((await readChat(store, chat.key))?.value, { ...chat, watching, toldBaseline: true });
   });
 });
@@ -72,7 +72,7 @@ describe('a personal chat', () => {
       if (roles === null) throw new DirectoryError('away');
       return roles;
     };
-    const world = openSpeaking({ rolesOf, rolesNow: rolesOf, holders: async () => [] });
+    const world = openNotifying({ rolesOf, rolesNow: rolesOf, holders: async () => [] });
     const { key: person, chat } = await world.person('eve');
     await updateChat(world.deps.store, chat, (now) => now && { ...now, person, watching: [{ what: 'all' as const }] });
     await world.chat('channel1', { installedBy: person });

@@ -63,7 +63,7 @@ describe('a look at a customer', () => {
     assert.equal(await one.turn(), 'gone');
     const after = await one.row();
     assert.notEqual(after?.generation, before?.generation);
-    assert.equal(await handleSweep(one.deps, `c ${ID} ${before?.generation} 0`), 'rest', 'a doubled message is an old one');
+    assert.equal(await handleSweep(one.deps, `c ${ID} ${before?.generation} 0`), 'idle', 'a doubled message is an old one');
     assert.ok(one.queues.held.sweep.some((message) => message.text.startsWith(`c ${ID} ${after?.generation}`)));
   });
 

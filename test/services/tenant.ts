@@ -91,7 +91,7 @@ export async function openTenant(options: Options): Promise<Tenant> {
     async work(turns = 60) {
       for (let turn = 0; turn < turns; turn++) {
         const next = await within(handleMove(deps, `${customerId} ${subscriptionId}`));
-        if (next === 'rest' || next === 'gone') return true;
+        if (next === 'idle' || next === 'drop') return true;
         await tenant.pass(next.retryInMs);
       }
       return false;
@@ -103,7 +103,7 @@ export async function openTenant(options: Options): Promise<Tenant> {
     store,
     clock: time.clock,
     workerId: 'one',
-    wake: { before: async () => {}, nudge: () => {} },
+    wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
     log: { info: () => {}, warn: () => {} },
     directory: EVERYBODY,

@@ -13,8 +13,8 @@ async function works(
   done: () => Promise<unknown>,
 ): Promise<ReturnType<typeof memoryQueues>> {
   const queues = memoryQueues(() => Date.now());
-  const all: Handlers = { sweep: async () => 'rest', speak: async () => 'rest', move: async () => 'rest', ...handlers };
-  const worker = createWorker({ queues, clock: systemClock(), log, concurrency: { sweep: 4, speak: 4, move: 4 }, chores, idleMs: [20] }, () => all);
+  const all: Handlers = { sweep: async () => 'idle', notify: async () => 'idle', move: async () => 'idle', ...handlers };
+  const worker = createWorker({ queues, clock: systemClock(), log, concurrency: { sweep: 4, notify: 4, move: 4 }, chores, idleMs: [20] }, () => all);
   worker.start();
   await done();
   await worker.stop();
@@ -42,12 +42,12 @@ describe('the worker', () => {
     const clock = { ...systemClock(), wallMs: () => 0, sleep: (ms: number) => new Promise<void>((wake) => void slept.push({ ms, wake })) };
     const queues = memoryQueues(() => 0);
     let turns = 0;
-    const speak = async () => ({ retryInMs: ++turns === 30 ? 500 : 1_000 });
-    const all: Handlers = { sweep: async () => 'rest', speak, move: async () => 'rest' };
-    const worker = createWorker({ queues, clock, log, concurrency: { sweep: 1, speak: 1, move: 1 }, chores: [], idleMs: [20] }, () => all);
+    const notify = async () => ({ retryInMs: ++turns === 30 ? 500 : 1_000 });
+    const all: Handlers = { sweep: async () => 'idle', notify, move: async () => 'idle' };
+    const worker = createWorker({ queues, clock, log, concurrency: { sweep: 1, notify: 1, move: 1 }, chores: [], idleMs: [20] }, () => all);
     const waits = () => slept.flatMap(({ ms }) => (ms >= 500 ? [ms] : []));
     for (let n = 1; n <= 40; n++) {
-      worker.wake.now('speak', 'a chat');
+      worker.wake.now('notify', 'a chat');
       await until(
         () => turns === n,
         () => `${turns} turns`,
@@ -69,7 +69,7 @@ describe('the worker', () => {
     let turns = 0;
     const move = async () => {
       turns += 1;
-      return 'rest' as const;
+      return 'idle' as const;
     };
     await works({ move }, [{ queue: 'move', text: 'x', everyMs: 20 }], () =>
       until(

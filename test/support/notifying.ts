@@ -34,7 +34,7 @@ export interface Sent {
 /** What Teams says to a message: nothing (it takes it), or status and code. */
 export type Answer = { status: number; code?: string; retryAfter?: string } | null;
 
-export interface SpeakingWorld {
+export interface NotifyingWorld {
   deps: NotifyDeps;
   sent: Sent[];
   /** Every message, refused ones too. */
@@ -58,7 +58,7 @@ export interface SpeakingWorld {
   stop(): void;
 }
 
-export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): SpeakingWorld {
+export function openNotifying(directory: Directory = EVERYBODY, bots = 1): NotifyingWorld {
   const time = virtualTime();
   const { clock } = time;
   const store = memoryStore();
@@ -66,7 +66,7 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
   const log: string[] = [];
   const note = (fields: object, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`);
   const sent: Sent[] = [];
-  const tried: SpeakingWorld['tried'] = [];
+  const tried: NotifyingWorld['tried'] = [];
   let answers: (doing: Doing, chat: string, what: string) => Answer = () => null;
   let ids = 0;
   let made = 0;
@@ -93,7 +93,7 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
   };
   const deliver: Deliver = {
     async post(chat, message) {
-      const isList = 'tickets' in message.card;
+      const isList = 'ticketIds' in message.card;
       const what = isList ? message.summary : ticketIdOf(message.card);
       const id = await take('post', chat.key, what, JSON.stringify(message.card));
       return { activityId: id, thread: chat.key };
@@ -119,17 +119,17 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
         queues,
         clock,
         log: { info: note, warn: note },
-        concurrency: { sweep: 1, speak: 16, move: 1 },
+        concurrency: { sweep: 1, notify: 16, move: 1 },
         chores: [{ queue: 'sweep', text: 'walk', everyMs: PERIOD_MS }],
         idleMs: [1_000, 10_000, 60_000, 300_000],
       },
       () => ({
         async sweep() {
-          for (const key of await relistAll(store)) worker.wake.now('speak', `chat ${key}`);
-          return 'rest';
+          for (const key of await relistAll(store)) worker.wake.now('notify', `chat ${key}`);
+          return 'idle';
         },
-        speak: (text) => handleNotify(deps[n] as NotifyDeps, text),
-        move: async () => 'gone' as const,
+        notify: (text) => handleNotify(deps[n] as NotifyDeps, text),
+        move: async () => 'drop' as const,
       }),
     );
     return worker;
@@ -151,7 +151,7 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
     }),
   );
   for (const worker of workers) worker.start();
-  const world: SpeakingWorld = {
+  const world: NotifyingWorld = {
     deps: deps[0] as NotifyDeps,
     sent,
     tried,
@@ -178,13 +178,13 @@ export function openSpeaking(directory: Directory = EVERYBODY, bots = 1): Speaki
       await listTicket(store, value, null);
       const at = clock.now().toISOString();
       await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data: {} } satisfies News);
-      workers[0]?.wake.now('speak', 'spread c1');
+      workers[0]?.wake.now('notify', 'spread c1');
     },
     async ask(ticketId, chat, clockSkewMs = 0) {
       const at = new Date(clock.now().getTime() + clockSkewMs).toISOString();
       const news: News = { kind: 'show', ticketId: ticketId, by: null, at, data: { chat } };
       await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, news);
-      workers[0]?.wake.now('speak', 'spread c1');
+      workers[0]?.wake.now('notify', 'spread c1');
     },
     async row(key) {
       return (await readChat(store, key))?.value as Chat;

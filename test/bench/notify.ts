@@ -95,12 +95,12 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
   const renderer = rendererIn(en);
   const budget = sharedBudget(store, clock, 'teams', TENANT_PER_MINUTE).patient;
   const log = { info: () => {}, warn: () => {} };
-  const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, speak: 16, move: 8 }, chores: [] }, () => ({
-    sweep: async () => 'gone',
-    speak: (text) => handleNotify(speaking, text),
-    move: async () => 'gone',
+  const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [] }, () => ({
+    sweep: async () => 'drop',
+    notify: (text) => handleNotify(notifying, text),
+    move: async () => 'drop',
   }));
-  const speaking: NotifyDeps = {
+  const notifying: NotifyDeps = {
     store,
     clock,
     workerId: 'one',
@@ -116,7 +116,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
   };
   for (let n = 0; n < CHATS; n++) await flipsFor(inner, n);
   worker.start();
-  for (let n = 0; n < CHATS; n++) worker.wake.now('speak', `spread c${n}`);
+  for (let n = 0; n < CHATS; n++) worker.wake.now('notify', `spread c${n}`);
   await time.run(() => teams.taken.size === CHATS * EACH, FOR_MS);
   const ended = time.nowMs();
   // What would be doubled comes a moment later.
@@ -204,9 +204,9 @@ for (let round = 0; round < ROUNDS; round++) {
   refused.push(own.teams.refused);
   lostAtOnce = Math.max(lostAtOnce, alerts.length - once.teams.taken.size);
 }
-tell('speak', `${alerts.length} alerts to ${CHATS} chats, messages a second of the permitted 50`, '/s', rates, { least: 0.95 });
-tellBound('speak', `lost (all at once: ${lostAtOnce})`, 'alerts', lost, { most: 0 });
-tellBound('speak', 'doubled', 'alerts', doubled, { most: 0 });
-tellBound('speak', 'refused by the connector', 'messages', refused, { most: 20 });
-tell('speak', 'against await in a loop', 's', loops, { most: 1 });
+tell('notify', `${alerts.length} alerts to ${CHATS} chats, messages a second of the permitted 50`, '/s', rates, { least: 0.95 });
+tellBound('notify', `lost (all at once: ${lostAtOnce})`, 'alerts', lost, { most: 0 });
+tellBound('notify', 'doubled', 'alerts', doubled, { most: 0 });
+tellBound('notify', 'refused by the connector', 'messages', refused, { most: 20 });
+tell('notify', 'against await in a loop', 's', loops, { most: 1 });
 process.exit(0);
