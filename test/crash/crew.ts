@@ -81,6 +81,8 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     const round = Math.floor(times / PATIENCE);
     const who = verb === 'purchase.approve' && round % 2 === 1 ? CY : usual;
     if (round > 2 && round % 3 === 0) outOfIt(chat, ticketId, { seen, buttons }, round % 2 === 0 ? CY : BO);
+    // A card that does not answer may not be the one that is kept up to date.
+    else if (round % 4 === 2) world.type(who, chat, `show ${ticketId}`);
     else if (!sure && verb === 'purchase.quote') thinkAgain(chat, ticketId);
     else if (world.sim.random() * 10 < crew.types) type(chat, ticketId, verb, who);
     else press(world, who, chat, seen, button, inputsOf(button));
