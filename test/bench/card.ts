@@ -5,7 +5,7 @@ import { ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en.ts';
 import type { Quote, UserMove } from '../../services/domain/ticket.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
-import { LONG, ticketSamples, sampleTicket, sampleMove } from '../cards/samples.ts';
+import { LONG, ticketSamples, sampleTicket, sampleMove } from '../support/samples.ts';
 import { median, tell, tellBound } from './report.ts';
 import { licencesCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';

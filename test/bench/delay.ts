@@ -9,11 +9,11 @@ import { emptyWorld } from '../../services/local/sandbox/state.ts';
 import { updateChat } from '../../services/chats.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
 import { signalJobs, pollSoon } from '../../services/watch/signals.ts';
-import { memoryStore } from '../crash/memory.ts';
+import { memoryStore } from '../support/memory.ts';
 import { median, quantile, tellBound } from './report.ts';
 import { chance } from './service.ts';
-import { chatFor, openSweep, PERIOD_MS } from './sweeping.ts';
-import { virtualTime } from './time.ts';
+import { chatFor, openSweep, PERIOD_MS } from '../support/sweeping.ts';
+import { virtualTime } from '../support/time.ts';
 import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
 import { walkRow } from '../../services/watch/deps.ts';
 

@@ -9,7 +9,7 @@ import { handleSweep } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import { idOf, wireSubscription } from './service.ts';
-import { openSweep } from './sweeping.ts';
+import { openSweep } from '../support/sweeping.ts';
 import { type ListedRow, WATCH_KEY, type WatchRow, type WalkRow } from '../../services/watch/deps.ts';
 
 const EACH = 10;

@@ -10,11 +10,11 @@ import { EVERYBODY, meet } from '../../services/people/people.ts';
 import { ticketKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { Store } from '../../services/store/store.ts';
-import { sampleTicket, sampleMove } from '../cards/samples.ts';
-import { type MemoryStore, memoryStore } from '../crash/memory.ts';
+import { sampleTicket, sampleMove } from '../support/samples.ts';
+import { type MemoryStore, memoryStore } from '../support/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
-import { type VirtualTime, virtualTime } from './time.ts';
+import { type VirtualTime, virtualTime } from '../support/time.ts';
 import type { MoveDeps } from '../../services/moves/deps.ts';
 
 const PEOPLE = 10_000;

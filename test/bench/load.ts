@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { load, seed } from '../../services/local/sandbox/seed.ts';
 import { openGround } from '../crash/ground.ts';
-import { startSigner } from '../guard/signer.ts';
+import { startSigner } from '../security/signer.ts';
 import { quantile, tellBound } from './report.ts';
 
 const CUSTOMERS = 10_000;

@@ -9,12 +9,12 @@ import { updateChat } from '../../services/chats.ts';
 import { TENANT_PER_MINUTE } from '../../services/notify/rateWindows.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
 import { createWorker } from '../../services/queue/worker.ts';
-import { sampleTicket } from '../cards/samples.ts';
-import { memoryQueues, memoryStore } from '../crash/memory.ts';
+import { sampleTicket } from '../support/samples.ts';
+import { memoryQueues, memoryStore } from '../support/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
-import { chatFor } from './sweeping.ts';
-import { type VirtualTime, virtualTime } from './time.ts';
+import { chatFor } from '../support/sweeping.ts';
+import { type VirtualTime, virtualTime } from '../support/time.ts';
 import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
 
 const CHATS = 200;

@@ -14,7 +14,7 @@ import { openTables, azuriteConnection } from '../../services/store/azureTables.
 import { handleSweep } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
 import { idOf, wireSubscription } from './service.ts';
-import { openSweep } from './sweeping.ts';
+import { openSweep } from '../support/sweeping.ts';
 import { WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
 
 const EACH = 10;

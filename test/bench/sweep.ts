@@ -1,9 +1,9 @@
 /** The whole sweep of 2,000 customers against what the limit allows, and against the two loops that everybody writes first. In virtual time. */
 import { type Clock, systemClock } from '../../services/clock.ts';
 import { type Answerer, pretendService } from './service.ts';
-import { openSweep } from './sweeping.ts';
+import { openSweep } from '../support/sweeping.ts';
 import { tell, tellBound } from './report.ts';
-import { virtualTime } from './time.ts';
+import { virtualTime } from '../support/time.ts';
 
 const CUSTOMERS = 2_000;
 const PER_SECOND = 20;

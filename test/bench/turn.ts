@@ -11,7 +11,7 @@ import { TableClient } from '@azure/data-tables';
 import { type AdaptiveCardInvokeResponse, TeamsActivityHandler } from 'botbuilder';
 import restify from 'restify';
 import { adapterFor } from '../../bot/teams/adapter.ts';
-import { APP_ID, guardedWorld, startKeys, TENANT, tokenFor } from '../guard/keys.ts';
+import { APP_ID, guardedWorld, startKeys, TENANT, tokenFor } from '../security/keys.ts';
 import { until } from '../support/until.ts';
 import { median, quantile, tell, tellBound } from './report.ts';
 import { azuriteConnection } from '../../services/store/azureTables.ts';

@@ -4,7 +4,7 @@ import type { Chat, Ticket, TrackedSubscription, Move } from '../../services/dom
 import { isLive } from '../../services/moves/states.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
-import { textsOf, unclaimed } from '../cards/sentences.ts';
+import { textsOf, unclaimed } from '../unit/cards/sentences.ts';
 import type { Invariant } from './judge.ts';
 import { buttonsOf } from './people.ts';
 import { type Act, changedUnseen, type ShownThen, type Truth } from './seen.ts';

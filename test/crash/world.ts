@@ -27,7 +27,7 @@ import type { Store } from '../../services/store/store.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { walking } from '../../services/watch/customers.ts';
 import { createWorker, type Handlers, type Worker } from '../../services/queue/worker.ts';
-import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from './memory.ts';
+import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from '../support/memory.ts';
 import { asIs, type Bugs } from './mutants.ts';
 import { type Remembered, remembering } from './seen.ts';
 import type { Disturbance, Owner, Simulation } from './simulation.ts';

@@ -9,10 +9,10 @@ import { readChat, relistAll, updateChat } from '../../services/chats.ts';
 import { type Doing, refusalOf } from '../../services/notify/refusal.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
 import { createWorker } from '../../services/queue/worker.ts';
-import { chatFor } from '../bench/sweeping.ts';
-import { virtualTime } from '../bench/time.ts';
-import { sampleTicket } from '../cards/samples.ts';
-import { memoryQueues, memoryStore } from '../crash/memory.ts';
+import { chatFor } from './sweeping.ts';
+import { virtualTime } from './time.ts';
+import { sampleTicket } from './samples.ts';
+import { memoryQueues, memoryStore } from './memory.ts';
 import type { Deliver, Message, NotifyDeps } from '../../services/notify/ports.ts';
 
 export const MINUTE_MS = 60_000;

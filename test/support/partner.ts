@@ -7,8 +7,8 @@ import { type ActivityRecord, type Page, PartnerCenterError, type Stopping } fro
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
-import { sampleSubscription } from '../cards/samples.ts';
-import { memoryQueues, memoryStore } from '../crash/memory.ts';
+import { sampleSubscription } from './samples.ts';
+import { memoryQueues, memoryStore } from './memory.ts';
 import { type SweepDeps, WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
 
 export const HOUR_MS = 3_600_000;

@@ -1,0 +1,69 @@
+/** The main job in the chat page, with real clicks and real typing; `shot` is called at each stage. */
+import type { ChatPage } from './browser.ts';
+import type { Sandbox } from '../support/world.ts';
+
+export type Shot = (name: string) => Promise<void>;
+
+const quiet: Shot = async () => {};
+
+/** In a channel, by buttons alone: greeting, Watch here, flip, plan, quote, approve, reassign, suspend, finished. */
+export async function byClicks(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
+  const { page } = chat;
+  const button = (name: string | RegExp) => page.getByRole('button', { name }).last();
+  const sees = (text: string | RegExp) => page.getByText(text).last().waitFor();
+  await chat.open('General');
+  await button('Watch here').waitFor();
+  await shot('1-greeting');
+  await button('Watch here').click();
+  await sees(/Started by/);
+  await shot('2-watching');
+  await sandbox.post('flip', { customer: 'Contoso' });
+  await sees('Expires in 42');
+  await shot('3-notice');
+  await page
+    .getByText(/Customer Service/)
+    .first()
+    .click();
+  await page
+    .getByText(/Sales Professional/)
+    .first()
+    .click();
+  await button('Get a price').click();
+  await button('Approve and buy').waitFor();
+  await shot('4-quote');
+  await button('Approve and buy').click();
+  await sees(/Buying/);
+  await shot('5-buying');
+  await button(/Move 7/).waitFor();
+  await shot('6-licences');
+  await button(/Move 7/).click();
+  await button('Suspend subscription').waitFor();
+  await shot('7-suspend');
+  await button('Suspend subscription').click();
+  await sees('Finished: the old subscription is suspended.');
+  await page.getByText('What happened on').last().waitFor();
+  await shot('8-finished');
+}
+
+/** In the personal chat, by typing alone. */
+export async function byTyping(chat: ChatPage, shot: Shot = quiet): Promise<void> {
+  const { page } = chat;
+  async function say(text: string, answer: string | RegExp): Promise<void> {
+    await chat.write(text);
+    await page.getByText(answer).filter({ visible: true }).last().waitFor();
+  }
+  await chat.open('Personal Chat');
+  await say('help', 'What I can do');
+  await shot('9-help');
+  await say('expiring', 'soonest first');
+  await shot('9-list');
+  await say('move proseware', /Dynamics AX Device/);
+  await page.getByRole('button', { name: 'Get a price' }).last().waitFor();
+  await say('1', /How many licences\?/);
+  await say('yes', /It waits for an approval/);
+  await say('yes', /4 of 4.people can move/);
+  await shot('9-typing');
+  await say('yes', /Answer yes to suspend/);
+  // The left column repeats the last line of other chats, so the card is what to wait for.
+  await say('yes', /Moved to .*Unified Operations - Device/);
+}

@@ -1,0 +1,180 @@
+/** The main job over the bot's own door, against Azurite, the sandbox and a pretend Teams. */
+import assert from 'node:assert/strict';
+import { verifyAll } from '../../bot/cli/audit.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { assertExactlyOnce, pressThrough } from './main-job.ts';
+import { plain } from '../support/teams.ts';
+import { type SandboxState, startWorld, type World } from '../support/world.ts';
+
+const fabrikamUser = (state: SandboxState, name: string) =>
+  state.customers.find((one) => one.name.startsWith('Fabrikam'))?.users.find((one) => one.name === name)?.id as string;
+
+describe('the main job', () => {
+  let world: World;
+  before(async () => {
+    world = await startWorld();
+    await world.swept();
+  });
+  after(() => world.close());
+
+  it('leads a flip from the notice to the finished card, each step once and in order', async () => {
+    const channel = world.teams.chat('channel', '19:sales@thread');
+    await channel.install();
+    await channel.press('Watch here', ['I tell you when']);
+    await world.sandbox.post('flip', { customer: 'Contoso' });
+    const notice = await channel.card('Contoso Ltd', 'Expires in 42 days');
+    assert.match(plain(notice.card), /Auto renews on .* Expires on .* 10 bought, 7 in use/);
+    assert.match(plain(notice.card), /Not sold to this customer: Dynamics 365 Customer Engagement Plan\./);
+    await pressThrough(channel, 'Contoso Ltd');
+    const finished = await channel.card('Contoso Ltd', 'Finished');
+    assert.equal(finished.id, notice.id, 'the matter keeps its one card');
+    assert.equal(finished.conversation, notice.conversation);
+    await channel.text('Finished: the old subscription is suspended.');
+    assertExactlyOnce(await world.sandbox.writes(), 7);
+    const state = await world.sandbox.state();
+    const contoso = state.customers.find((one) => one.name === 'Contoso Ltd');
+    assert.deepEqual(
+      contoso?.subscriptions.map((one) => [one.status, one.autoRenewEnabled, one.quantity]),
+      [
+        ['suspended', false, 10],
+        ['active', true, 7],
+      ],
+    );
+    const plans = contoso?.users.map((user) => Object.values(user.licences).flat().length);
+    assert.deepEqual(plans, [0, 0, 1, 0, 0, 1, 0], 'switched-off service plans stay off');
+  });
+
+  it('says each event of the thread once', () => {
+    const texts = world.teams.chat('channel', '19:sales@thread').texts();
+    assert.equal(new Set(texts).size, texts.length, texts.join('\n'));
+    assert.equal(texts.length, 5, texts.join('\n'));
+  });
+
+  it('answers a press on a finished card and changes nothing', async () => {
+    const before = (await world.sandbox.writes()).length;
+    const channel = world.teams.chat('channel', '19:sales@thread', 'Bo Ek');
+    const finished = await channel.card('Finished');
+    const stale = structuredClone(finished);
+    (stale.card.actions as unknown[]).push({
+      type: 'Action.Execute',
+      title: 'Old',
+      verb: 'purchase.approve',
+      data: { id: ((finished.card.actions as Record<string, unknown>[])[0]?.data as { id: string } | undefined)?.id, v: 3 },
+    });
+    world.teams.messages.push({ ...stale, n: 1e9 });
+    assert.equal(await channel.press('Old', ['Finished']), 'This move is finished. Nothing was done twice.');
+    world.teams.messages.pop();
+    assert.equal((await world.sandbox.writes()).length, before);
+  });
+
+  it('by typing alone: wrong answers, back, all but one, and on', async () => {
+    const workerId = world.teams.chat('personal', 'a:ann');
+    await workerId.write('move northwind');
+    await workerId.card('Northwind Traders', 'Get a price');
+    await workerId.write('customer banana');
+    await workerId.text('I find no plan called “customer banana”');
+    await workerId.write('2');
+    await workerId.text('Dynamics 365 Customer Service. How many licences? 11 are in use.');
+    await workerId.write('back');
+    await workerId.text('One step back');
+    await workerId.write('sales professional');
+    await workerId.press('Yes, this one', ['Did you mean this plan?', 'Dynamics 365 Sales Professional']);
+    await workerId.text('Dynamics 365 Sales Professional. How many licences?');
+    await workerId.write('0');
+    await workerId.text('“0” is not a number from 1 to 10,000');
+    await workerId.write('11');
+    await workerId.text('It waits for an approval. Answer yes');
+    await workerId.write('yes');
+    await workerId.text('Bought. 11 of 11 people can move.');
+    await workerId.write('all but nobody');
+    await workerId.text('Nobody called “nobody” can move here');
+    await workerId.write('all but Joni');
+    await workerId.text('10 of 11 people moved; 1 needs a look.');
+    await workerId.write('check');
+    await workerId.text('Bought. 1 of 1 person can move.');
+    await workerId.write('yes');
+    await workerId.text('Everybody has moved. One step is left.');
+    const card = await workerId.card('Ready for the last step');
+    assert.match(plain(card.card), /One add-on goes with it: Dynamics 365 Sales Additional Storage\./);
+    await workerId.write('yes');
+    await workerId.text('Finished: the old subscription is suspended.');
+    const state = await world.sandbox.state();
+    const northwind = state.customers.find((one) => one.name === 'Northwind Traders');
+    assert.deepEqual(
+      northwind?.subscriptions.map((one) => one.status),
+      ['suspended', 'suspended', 'active'],
+      'the add-on goes with its base',
+    );
+    await workerId.write('history northwind');
+    await workerId.card('What happened', 'Old subscription suspended, and checked');
+  });
+
+  it('names who cannot move, moves the others, and leaves one behind only in person, by name, with a reason', async () => {
+    const channel = world.teams.chat('channel', '19:licences@thread', 'Cia Lind');
+    await channel.write('watch fabrikam');
+    await world.sandbox.post('flip', {
+      customer: 'Fabrikam',
+      subscription: 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)',
+    });
+    await channel.press('Get a price', ['Fabrikam Residences', 'Expires in']);
+    await channel.press('Approve and buy', ['Fabrikam Residences', 'Waiting for approval']);
+    const licences = await channel.card('6 of 7 people can move now');
+    assert.match(plain(licences.card), /1 person cannot move yet \| Dana Roy has no usage location/);
+    assert.equal(await channel.press('Move 6 people', ['Fabrikam']), 'Moving the licences now.');
+    await channel.text('6 of 7 people moved; 1 needs a look.');
+    assert.match(
+      await channel.press('Go on without', ['One person did not move']),
+      /^Who is left behind is chosen by name, so do it in the chat with me alone/,
+    );
+    const workerId = world.teams.chat('personal', 'a:cia', 'Cia Lind');
+    await workerId.write('show fabrikam dynamics');
+    await workerId.card('One person did not move', 'Who is left behind and loses access', 'Dana Roy');
+    assert.equal(
+      await workerId.press('Go on', ['One person did not move'], { users: '', reason: 'She leaves' }),
+      'Nobody is chosen. Nothing has changed; choose at least one person.',
+    );
+    const dana = fabrikamUser(await world.sandbox.state(), 'Dana Roy');
+    assert.equal(
+      await workerId.press('Go on', ['One person did not move'], { users: dana, reason: ' ' }),
+      'Please give a reason; the others will see it. Nothing has changed.',
+    );
+    await workerId.press('Go on', ['One person did not move'], { users: dana, reason: 'She leaves on Friday' });
+    await channel.text('Cia Lind leaves somebody behind, by name: “She leaves on Friday”');
+    await channel.card('Fabrikam Residences', 'Ready for the last step', '1 person loses access');
+    await workerId.write('history fabrikam dynamics');
+    const held = await workerId.card('Who held the old licence: 7 people', 'Dana Roy – left behind', 'Adele Vance – has the new licence');
+    assert.match(plain(held.card), /1 to 7 of 7/);
+    await channel.press('Leave it', ['Ready for the last step'], { reason: 'They still export data' });
+    await channel.card('Fabrikam Residences', 'Finished', 'ends by itself');
+  });
+
+  it('new commerce: the first button lets it end by itself, and suspending saves nothing', async () => {
+    await world.sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
+    const workerId = world.teams.chat('personal', 'a:bo', 'Bo Ek');
+    await workerId.write('move fabrikam microsoft 365');
+    const notice = await workerId.card('Fabrikam Residences', 'Microsoft 365 Business Standard', 'Urgent');
+    assert.match(plain(notice.card), /Microsoft has not said what happens then: probably it goes on month by month at 3 % more\./);
+    await workerId.card('No retirement programme names a plan', 'Type the name of any plan');
+    await workerId.write('office 365 e3');
+    await workerId.text('Office 365 E3. How many licences?');
+    await workerId.write('yes');
+    await workerId.text('It waits for an approval.');
+    await workerId.write('yes');
+    await workerId.text('25 of 25 people can move.');
+    await workerId.write('yes');
+    await workerId.text('Everybody has moved.');
+    const card = await workerId.card('Suspending now saves nothing');
+    assert.equal(card.card.actions?.[0]?.title, 'Let it end by itself');
+    await workerId.press('Let it end by itself', ['Suspending now saves nothing']);
+    const patches = (await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length;
+    await workerId.card('Finished', 'Moved to Office 365 E3', 'Microsoft may go on with it month by month');
+    assert.equal((await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length, patches, 'nothing is suspended');
+  });
+
+  it('every ticket’s written record is whole', async () => {
+    const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
+    const verified = await verifyAll(store);
+    assert.deepEqual(verified.faults, []);
+    assert.ok(verified.byTicket >= 7 && verified.lines >= 40, `${verified.byTicket} matters, ${verified.lines} lines`);
+  });
+});

@@ -1,0 +1,283 @@
+/** The sandbox's quirks, and the client that must live with them, over real HTTP. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../services/clock.ts';
+import type { Budget } from '../../services/sharedBudget.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import type { PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
+import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
+import { startSandbox } from '../../services/local/sandbox/server.ts';
+import { until } from '../support/until.ts';
+import { type Sandbox, sandboxAt } from '../support/world.ts';
+
+const FREE: Budget & { paused: number[] } = { paused: [], take: async () => {}, pause: async (ms) => void FREE.paused.push(ms) };
+
+describe('the sandbox', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'successor-sandbox-'));
+  let running: Awaited<ReturnType<typeof startSandbox>>;
+  let sandbox: Sandbox;
+  let pc: PartnerCenter;
+  let contoso: string;
+  let subscription: string;
+
+  async function begin() {
+    running = await startSandbox({ port: 0, folder });
+    sandbox = sandboxAt(`http://127.0.0.1:${running.port}`);
+    const client = { baseUrl: sandbox.url, tokens: sandboxTokens, budget: FREE, clock: systemClock(), locale: 'en-US' };
+    pc = httpPartnerCenter(client, client);
+  }
+  before(async () => {
+    await begin();
+    const customer = (await sandbox.state()).customers.find((one) => one.name === 'Contoso Ltd');
+    contoso = customer?.id as string;
+    subscription = customer?.subscriptions[0]?.id as string;
+  });
+  after(() => running.close());
+
+  const raw = (path: string, init: RequestInit = {}) => fetch(sandbox.url + path, { ...init, headers: { Authorization: 'Bearer x', ...init.headers } });
+  const kindOf = async (work: Promise<unknown>) =>
+    work.then(
+      () => 'done',
+      (error: PartnerCenterError) => `${error.kind} ${error.code}`,
+    );
+
+  it('answers with a byte-order mark, carriage returns and doubled headers', async () => {
+    const response = await raw(`/v1/customers/${contoso}/products`, { headers: { 'MS-RequestId': 'r1', 'X-Locale': 'en-US' } });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+    assert.ok(bytes.includes('\r\n'));
+    assert.deepEqual([response.headers.get('MS-RequestId'), response.headers.get('X-Locale')], ['r1,r1', 'en-US,en-US']);
+  });
+
+  it('pages customers by continuation, and answers 400/2000 past the end', async () => {
+    const first = (await (await raw('/v1/customers?size=5')).text()).replace('\ufeff', '');
+    const token = (JSON.parse(first) as { links: { next: { headers: { value: string }[] } } }).links.next.headers[0]?.value as string;
+    const next = await raw('/v1/customers?size=500&seekOperation=Next', { headers: { 'MS-ContinuationToken': token } });
+    assert.equal((JSON.parse((await next.text()).replace('\ufeff', '')) as { items: [] }).items.length, 9);
+    assert.equal((await raw('/v1/customers?seekOperation=Next', { headers: { 'MS-ContinuationToken': Buffer.from('zzzz').toString('base64') } })).status, 400);
+  });
+
+  it('refuses app-only tokens where the real one does', async () => {
+    const response = await fetch(`${sandbox.url}/v1/customers/${contoso}/users`, { headers: { Authorization: 'Bearer sandbox-app-only' } });
+    assert.equal(response.status, 403);
+    assert.match(await response.text(), /900329/);
+    assert.equal((await fetch(`${sandbox.url}/v1/customers`)).status, 401);
+  });
+
+  it('gives tokens for both versions, and refuses the wrong audience and what is over', async () => {
+    const ask = async (path: string, form: Record<string, string>) =>
+      ((await (await fetch(`${sandbox.url}/tenant${path}`, { method: 'POST', body: new URLSearchParams(form) })).json()) as { access_token: string })
+        .access_token;
+    const app = await ask('/oauth2/token', { grant_type: 'client_credentials', resource: 'https://api.partnercenter.microsoft.com' });
+    const user = await ask('/oauth2/v2.0/token', { grant_type: 'refresh_token', scope: 'https://api.partnercenter.microsoft.com/user_impersonation' });
+    const wrong = await ask('/oauth2/token', { grant_type: 'client_credentials', resource: 'https://graph.windows.net' });
+    const status = async (token: string) =>
+      (await fetch(`${sandbox.url}/v1/customers/${contoso}/users`, { headers: { Authorization: `Bearer ${token}` } })).status;
+    assert.deepEqual(await Promise.all([app, user, wrong, 'sandbox-expired'].map(status)), [403, 200, 401, 401]);
+  });
+
+  it('a minimal PATCH switches auto-renew off; a stale etag answers 400/2055', async () => {
+    const path = `/v1/customers/${contoso}/subscriptions/${subscription}`;
+    const before = await pc.subscription(contoso, subscription);
+    assert.ok(before.etag);
+    await raw(path, { method: 'PATCH', body: JSON.stringify({ quantity: 11 }) });
+    const after = await pc.subscription(contoso, subscription);
+    assert.deepEqual([after.subscription.autoRenew, after.subscription.quantity], [false, 11]);
+    assert.equal(await kindOf(pc.suspend(before, randomUUID())), 'conflict 2055');
+    await raw(path, { method: 'PATCH', body: JSON.stringify({ ...after.resource, quantity: 10, autoRenewEnabled: true }) });
+    assert.equal((await pc.subscription(contoso, subscription)).subscription.autoRenew, true);
+  });
+
+  it('auto-renew of a retired offer cannot be switched on again: 800093', async () => {
+    await sandbox.post('flip', { customer: 'Contoso' });
+    const now = await pc.subscription(contoso, subscription);
+    const answer = await raw(`/v1/customers/${contoso}/subscriptions/${subscription}`, {
+      method: 'PATCH',
+      body: JSON.stringify({ ...now.resource, autoRenewEnabled: true }),
+    });
+    assert.match(await answer.text(), /"code": "800093"/);
+    assert.equal(
+      (await pc.activity(contoso, '2000-01-01')).filter((one) => one.subscriptionId === subscription).length,
+      2,
+      'a flip by Microsoft leaves no activity record',
+    );
+  });
+
+  it('checkout is idempotent per cart, the subscription appears when provisioned, classic offers are closed', async () => {
+    const product = (await pc.products(contoso)).find((one) => one.title === 'Dynamics 365 Sales Professional');
+    const item = (await pc.availabilities(contoso, product?.id as string, '0001'))[0]?.item as string;
+    const cart = await pc.createCart(contoso, { item, quantity: 7, term: 'P1Y', billing: 'monthly' }, randomUUID());
+    assert.deepEqual(cart.lines[0]?.price, { minor: 45_500, currency: 'EUR' });
+    const first = await pc.checkout(contoso, cart.id, randomUUID());
+    const second = await pc.checkout(contoso, cart.id, randomUUID());
+    assert.equal(first.id, second.id);
+    assert.equal(first.lines?.[0]?.subscriptionId, null);
+    assert.equal((await pc.cart(contoso, cart.id)).status, 'ordered');
+    assert.equal((await sandbox.writes()).filter((write) => write.kind === 'checkout').length, 1);
+    assert.equal(await kindOf(pc.createCart(contoso, { item: randomUUID(), quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())), 'refused 500600');
+    assert.equal(
+      await kindOf(pc.createCart(contoso, { item: `${product?.id}:0001:CFQ7TTC0OLD1`, quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())),
+      'notFound 400019',
+    );
+    await until(
+      async () => (await pc.order(contoso, first.id)).lines?.[0]?.subscriptionId,
+      () => 'the order never named its subscription',
+    );
+  });
+
+  it('the agreement gate answers 13605', async () => {
+    const woodgrove = (await sandbox.state()).customers.find((one) => one.name === 'Woodgrove Bank')?.id as string;
+    assert.equal(await pc.mayBuy(woodgrove), 'agreement');
+    const product = (await pc.products(woodgrove))[0]?.id as string;
+    const item = (await pc.availabilities(woodgrove, product, '0001'))[0]?.item as string;
+    const cart = await pc.createCart(woodgrove, { item, quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID());
+    assert.equal(await kindOf(pc.checkout(woodgrove, cart.id, randomUUID())), 'refused 13605');
+  });
+
+  it('an error answer is repeated to a repeated request id, even after the cause is gone', async () => {
+    const user = (await pc.users(contoso, null)).items[0]?.id as string;
+    const swap = { remove: '1e1a282c-9c54-43a2-9310-98ef728faace', assign: 'f245ecc8-75af-4f8e-b61f-27d8114de5f3', disabledPlans: [] };
+    const id = randomUUID();
+    assert.equal(await kindOf(pc.swapLicence(contoso, user, swap, id)), 'refused 60012', 'there are no seats of it');
+    const good = { ...swap, assign: 'be9f9771-1c64-4618-9907-244325141096' };
+    await pc.swapLicence(contoso, user, good, randomUUID());
+    assert.equal(await kindOf(pc.swapLicence(contoso, user, swap, id)), 'refused 60012');
+    assert.deepEqual(
+      (await pc.licences(contoso, user)).map((one) => one.skuId),
+      [good.assign],
+    );
+  });
+
+  it('tells failures apart, and waits as long as a 429 says', async () => {
+    const cases: [number, string][] = [
+      [404, 'notFound 404'],
+      [400, 'refused 400'],
+      [403, 'forbidden 403'],
+      [412, 'conflict 412'],
+    ];
+    for (const [status, kind] of cases) {
+      await sandbox.post('faults', { rules: [{ method: 'GET', path: '/subscriptions$', status, times: 1 }] });
+      assert.equal(await kindOf(pc.subscriptions(contoso)), kind);
+    }
+    await sandbox.post('faults', { rules: [{ method: 'GET', path: '/subscriptions$', status: 429, times: 1 }] });
+    const startedAt = Date.now();
+    assert.ok((await pc.subscriptions(contoso)).items.length > 0);
+    assert.ok(Date.now() - startedAt >= 1000);
+    assert.deepEqual(FREE.paused, [1000]);
+    await sandbox.post('faults', { rules: [{ method: 'POST', path: '/carts$', dropReply: true, times: 1 }] });
+    assert.equal(
+      await kindOf(pc.createCart(contoso, { item: 'x:y:z', quantity: 1, term: 'P1Y', billing: 'monthly' }, randomUUID())),
+      'unclear no answer',
+      'what changes something is sent once',
+    );
+    await sandbox.post('faults', { rules: [] });
+  });
+
+  it('limits requests a minute with a Retry-After', async () => {
+    await sandbox.post('limits', { requestsPerMinute: 1 });
+    const response = await raw(`/v1/customers/${contoso}`);
+    assert.equal(response.status, 429);
+    assert.ok(Number(response.headers.get('Retry-After')) > 0);
+    assert.match(await response.text(), /"statusCode": 429/);
+    await sandbox.post('limits', { requestsPerMinute: 500 });
+  });
+
+  it('keeps its state and its ledger through a restart', async () => {
+    const [state, writes] = [await sandbox.state(), await sandbox.writes()];
+    await running.close();
+    await begin();
+    assert.deepEqual(await sandbox.state(), state);
+    assert.deepEqual(await sandbox.writes(), writes);
+  });
+
+  it('time: what renews goes on a year, what does not expires, what is suspended is deleted', async () => {
+    await sandbox.post('clock', { advanceDays: 50 });
+    const state = await sandbox.state();
+    const find = (customer: string, offer: string) =>
+      state.customers.find((one) => one.name === customer)?.subscriptions.find((one) => one.offerName === offer);
+    assert.equal(find('Contoso Ltd', 'Dynamics 365 for Sales Enterprise Edition CRMOL Basic (Qualified Offer)')?.status, 'expired');
+    assert.equal(find('Northwind Traders', 'Dynamics 365 Customer Engagement Plan Enterprise Edition CRMOL Basic (Qualified Offer)')?.status, 'active');
+    await assert.rejects(sandbox.post('clock', { advanceDays: -1 }), /advanceDays must be a whole number/);
+    const far = async () => {
+      for (let n = 0; n < 100; n++) await sandbox.post('clock', { advanceDays: 4_000 });
+    };
+    await assert.rejects(far(), /behind the year 2200\. Nothing has changed/, 'beyond, dates could not be compared, and the bot goes with it');
+    await sandbox.post('reset');
+    assert.equal((await sandbox.writes()).length, 0);
+  });
+
+  describe('its switches', () => {
+    const send = async (action: string, body: string) => {
+      const response = await fetch(`${sandbox.url}/sandbox/${action}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body,
+      });
+      return { status: response.status, said: ((await response.json()) as { description?: string }).description ?? '' };
+    };
+
+    it('take a body as JSON whatever its content type says', async () => {
+      assert.equal((await send('flip', '{"customer":"Contoso"}')).status, 200);
+      assert.equal((await send('load', '\ufeff{"customers": 1}')).status, 200);
+    });
+
+    it('refuse what they cannot use, name the value, and change nothing', async () => {
+      await sandbox.post('faults', { rules: [{ path: '/v1/nowhere$', status: 500 }] });
+      const before = JSON.stringify([
+        await sandbox.state(),
+        (await (await fetch(`${sandbox.url}/sandbox/clock`)).json()).offsetMs,
+        running.world.faults.length,
+      ]);
+      const cases: [string, string, RegExp][] = [
+        ['flip', '', /^customer must be a name or an id; it is missing/],
+        ['flip', 'customer=Contoso', /must be a JSON object .* it is 'customer=Contoso'/],
+        ['flip', "'{customer:Contoso}'", /it is ''\{customer:Contoso\}''\. In a Windows prompt/],
+        ['flip', '["Contoso"]', /must be a JSON object/],
+        ['flip', '{"customer": 7}', /^customer must be a name or an id; it is 7/],
+        ['flip', '{"customer": "Nobody Ltd"}', /No customer is called 'Nobody Ltd'/],
+        ['flip', '{"costumer": "Contoso"}', /costumer|customer must be/],
+        ['flip', '{"customer": "Contoso", "renew": false}', /'renew' is not known: 'flip' takes customer, subscription, by/],
+        ['flip', '{"customer": "Contoso", "subscription": "Word 6.0"}', /no subscription to change called 'word 6.0'/],
+        ['clock', '', /must say how far/],
+        ['clock', '{}', /must say how far/],
+        ['clock', '{"days": 30}', /'days' is not known: 'clock' takes advanceDays, advanceHours/],
+        ['clock', '{"advanceDays": "30"}', /^advanceDays must be a whole number from 0 to 4000; it is "30"/],
+        ['clock', '{"advanceHours": 1.5}', /^advanceHours must be a whole number .* it is 1.5/],
+        ['faults', '', /^rules must be a list of rules; an empty one, .* takes them all away; it is missing/],
+        ['faults', '{"rules": {"path": "/x"}}', /^rules must be a list of rules/],
+        ['faults', '{"rule": []}', /rules must be a list|'rule' is not known/],
+        ['faults', '{"rules": [{"path": "("}]}', /^rules\.0\.path is not a regular expression; it is "\("/],
+        ['faults', '{"rules": [{"path": "/x$"}]}', /must say what goes wrong: status, dropReply or delayMs/],
+        ['faults', '{"rules": [{"path": "/x$", "statuss": 500, "dropReply": true}]}', /'statuss' in rules\.0 is not known/],
+        ['faults', '{"rules": [{"path": "/x$", "status": "500"}]}', /^rules\.0\.status must be a whole number from 200 to 599; it is "500"/],
+        ['load', '{"customers": 0}', /^customers must be a whole number from 1 to 50000; it is 0/],
+        ['limits', '{"requestsPerMinute": -1}', /^requestsPerMinute must be a number above 0; it is -1/],
+        ['limits', '{}', /^requestsPerMinute must be a number above 0; it is missing/],
+        ['customer', '{"customer": "Fabrikam"}', /must say what to set/],
+        ['customer', '{"customer": "Fabrikam", "byGroup": ["Nemo"]}', /Fabrikam Residences has no user called 'Nemo'/],
+        ['explode', '{}', /The sandbox has no 'explode' for POST/],
+      ];
+      for (const [action, body, expected] of cases) {
+        const { status, said } = await send(action, body);
+        assert.ok(status === 400 || status === 404, `${action} ${body}: ${status}`);
+        assert.match(said, expected, `${action} ${body}`);
+      }
+      assert.equal(
+        JSON.stringify([await sandbox.state(), (await (await fetch(`${sandbox.url}/sandbox/clock`)).json()).offsetMs, running.world.faults.length]),
+        before,
+      );
+      await sandbox.post('faults', { rules: [] });
+    });
+
+    it('a beginning that fits two customers names both; each can be chosen by its id', async () => {
+      await sandbox.post('load', { customers: 2 });
+      const said = (await send('flip', '{"customer": "Load"}')).said;
+      const ids = [...said.matchAll(/\(([0-9a-f-]{36})\)/g)].map((match) => match[1]);
+      assert.match(said, /^'Load' fits 3 customers: /);
+      for (const id of ids) assert.equal((await send('flip', JSON.stringify({ customer: id }))).status, 200);
+    });
+  });
+});

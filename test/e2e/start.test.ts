@@ -1,0 +1,176 @@
+/** Starting and ending, as a process of its own. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isFree } from '../../services/local/processes.ts';
+import { until } from '../support/until.ts';
+import { startTeams } from '../support/teams.ts';
+import { freePair, freePort } from '../support/ports.ts';
+
+describe('starting', () => {
+  async function environment(changes: Record<string, string> = {}): Promise<Record<string, string>> {
+    return {
+      ...(process.env as Record<string, string>),
+      DATA_DIR: mkdtempSync(join(tmpdir(), 'successor-start-')),
+      PORT: String(await freePort()),
+      CHAT_PORT: String(await freePort()),
+      SANDBOX_PORT: String(await freePort()),
+      AZURITE_PORT: String(await freePair()),
+      ...changes,
+    };
+  }
+  function run(env: Record<string, string>, ownGroup = false): { child: ChildProcess; out: () => string } {
+    let text = '';
+    const child = spawn(process.execPath, ['bot/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: ownGroup });
+    child.stdout?.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    child.stderr?.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    return { child, out: () => text };
+  }
+  async function ended(child: ChildProcess): Promise<number | null> {
+    if (child.exitCode === null && child.signalCode === null) await new Promise((resolve) => child.once('exit', resolve));
+    return child.exitCode;
+  }
+  const ports = (env: Record<string, string>) =>
+    [env.PORT, env.CHAT_PORT, env.SANDBOX_PORT, env.AZURITE_PORT, String(Number(env.AZURITE_PORT) + 1)].map(Number);
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    it(`prints the ready line, and ends all children on ${signal}`, async () => {
+      const env = await environment();
+      const { child, out } = run(env);
+      await until(
+        () => (out().includes('ready') ? true : undefined),
+        () => `no ready line: ${out()}`,
+      );
+      assert.equal(
+        out().trim(),
+        `ready  chat http://127.0.0.1:${env.CHAT_PORT}  bot http://127.0.0.1:${env.PORT}  sandbox http://127.0.0.1:${env.SANDBOX_PORT}`,
+      );
+      child.kill(signal);
+      const code = await ended(child);
+      if (signal !== 'SIGKILL') assert.equal(code, 0, out());
+      for (const port of ports(env))
+        await until(
+          async () => ((await isFree(port)) ? true : undefined),
+          () => `port ${port} is still held`,
+        );
+      assert.doesNotMatch(out(), /ended by itself/);
+    });
+  }
+
+  it('looks at the whole seeded world, and puts a flip on a card, as it is set by itself', async () => {
+    const env = await environment({ CHAT: 'off' });
+    const { child, out } = run(env);
+    const teams = await startTeams(() => `http://127.0.0.1:${env.PORT}`);
+    try {
+      await until(
+        () => (out().includes('ready') ? true : undefined),
+        () => `no ready line: ${out()}`,
+      );
+      await until(
+        async () => ((await (await fetch(`http://127.0.0.1:${env.PORT}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
+        () => 'the first sweep did not end',
+      );
+      const workerId = teams.chat('personal', 'a:me');
+      await workerId.write('watch');
+      await workerId.card('Watching');
+      await fetch(`http://127.0.0.1:${env.SANDBOX_PORT}/sandbox/flip`, { method: 'POST', body: '{"customer":"Contoso"}' });
+      await workerId.card('Contoso Ltd', 'Get a price');
+    } finally {
+      child.kill('SIGTERM');
+      await ended(child);
+      await teams.close();
+    }
+  });
+
+  it('ends quietly and in order on Ctrl-C, which a terminal sends to the whole group', async () => {
+    const env = await environment();
+    const { child, out } = run(env, true);
+    await until(
+      () => (out().includes('ready') ? true : undefined),
+      () => `no ready line: ${out()}`,
+    );
+    process.kill(-(child.pid as number), 'SIGINT');
+    assert.equal(await ended(child), 0);
+    assert.equal(out().trim().split('\n').length, 1, out());
+    for (const port of ports(env)) assert.ok(await isFree(port), `port ${port} is still held`);
+  });
+
+  const refusals: [string, (env: Record<string, string>) => Promise<() => void>, RegExp][] = [
+    [
+      'a port in use',
+      async (env) => {
+        const server = createServer().listen(Number(env.SANDBOX_PORT), '127.0.0.1');
+        return () => void server.close();
+      },
+      /^Port \d+ for sandbox is in use\. End what uses it, or set SANDBOX_PORT to another one\.$/,
+    ],
+    [
+      'the bot’s own port in use',
+      async (env) => {
+        const server = createServer().listen(Number(env.PORT), '127.0.0.1');
+        return () => void server.close();
+      },
+      /^Port \d+ for the bot is in use\. End what uses it, or set PORT to another one\.$/,
+    ],
+    [
+      'a data folder in use',
+      async (env) => {
+        writeFileSync(join(env.DATA_DIR as string, 'lock'), String(process.pid));
+        return () => {};
+      },
+      /^The data folder .* is in use by process \d+\. End that one, or set DATA_DIR to another folder\.$/,
+    ],
+    [
+      'a data folder that cannot be written',
+      async (env) => {
+        writeFileSync(join(env.DATA_DIR as string, 'file'), '');
+        env.DATA_DIR = join(env.DATA_DIR as string, 'file', 'below');
+        return () => {};
+      },
+      /^The data folder .* cannot be written \(ENOTDIR\)\. Set DATA_DIR to a folder of yours\.$/,
+    ],
+    [
+      'a programmes folder that is not there',
+      async (env) => {
+        env.PROGRAMMES_DIR = '/nowhere';
+        return () => {};
+      },
+      /^PROGRAMMES_DIR is '\/nowhere', which is no folder\./,
+    ],
+    [
+      'a setting of the real world',
+      async (env) => {
+        env.MicrosoftAppId = 'x';
+        return () => {};
+      },
+      /^MicrosoftAppId is set, but MODE is not/,
+    ],
+  ];
+  for (const [name, prepare, sentence] of refusals) {
+    it(`${name}: one clear sentence, and nothing is left running`, async () => {
+      const env = await environment();
+      const undo = await prepare(env);
+      const { child, out } = run(env);
+      assert.equal(await ended(child), 1);
+      undo();
+      assert.match(out().trim(), sentence);
+      assert.equal(out().trim().split('\n').length, 1, out());
+      for (const port of ports(env)) assert.ok(await isFree(port));
+    });
+  }
+
+  it('an old Node is told what is missing', () => {
+    const faked = spawnSync(process.execPath, ['-e', "Object.defineProperty(process.versions,'node',{value:'20.1.0'});require('./bot/runtime.cjs')"], {
+      encoding: 'utf8',
+    });
+    assert.equal(faked.status, 1);
+    assert.match(faked.stderr, /needs Node 24 or newer and found 20\.1\.0/);
+  });
+});

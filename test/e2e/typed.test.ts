@@ -1,0 +1,199 @@
+/** What is typed and pressed: once, however often it is delivered, and only to what its writer had read. */
+import assert from 'node:assert/strict';
+import { until } from '../support/until.ts';
+import type { Chatter } from '../support/teams.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+describe('an activity', function () {
+  this.timeout(300_000);
+  let world: World;
+  before(async () => {
+    world = await startWorld();
+    await world.knowsAll();
+  });
+  after(() => world.close());
+
+  let made = 0;
+  const now = () => new Date().toISOString();
+  /** An activity to deliver as often as wanted. */
+  const yes = (changes: Record<string, unknown> = {}) => ({ id: `twice-${++made}`, text: 'yes', timestamp: now(), ...changes });
+  const kinds = async () => (await world.sandbox.writes()).map((write) => write.kind).filter((kind) => kind !== 'cart');
+  async function read(chat: Chatter, words: string): Promise<void> {
+    await chat.text(words);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  /** The card with the plans stands there and was read. */
+  async function plans(chat: Chatter, customer: string): Promise<void> {
+    await chat.card(customer, 'Get a price', 'Sales Professional');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  /** Everything that was begun is done: the chat says nothing more for a while. */
+  async function settled(): Promise<void> {
+    let seen = -1;
+    await until(
+      () => {
+        const count = world.teams.messages.reduce((sum, one) => sum + 1 + one.edits, 0);
+        const same = count === seen;
+        seen = count;
+        return new Promise<true | undefined>((resolve) => setTimeout(() => resolve(same || undefined), 1_500));
+      },
+      () => 'the chats do not come to rest',
+    );
+  }
+
+  it('M1-quantity-yes-twice: one yes under "How many licences?" delivered again when the quote stands buys nothing', async () => {
+    const workerId = world.teams.chat('personal', 'a:m1');
+    await workerId.write('move northwind');
+    await plans(workerId, 'Northwind Traders');
+    await workerId.write('1');
+    await read(workerId, 'How many licences?');
+    const activity = yes();
+    await workerId.deliver(activity);
+    await read(workerId, 'It waits for an approval.');
+    const before = await kinds();
+    await workerId.deliver(activity);
+    await workerId.deliver({ ...activity, id: 'another-id' });
+    await settled();
+    assert.deepEqual(await kinds(), before, 'nothing was bought');
+    await workerId.card('Northwind Traders', 'Waiting for approval');
+    assert.equal(workerId.texts().filter((one) => one === 'Asking Microsoft for the price.').length, 3, 'answered the same each time');
+  });
+
+  it('without a time nobody can tell what it answers: not done, asked with all that a yes would mean', async () => {
+    const workerId = world.teams.chat('personal', 'a:m1');
+    for (const timestamp of [undefined, null, 'soon', '', '2999-01-01T00:00:00Z']) await workerId.deliver({ id: `no-time-${++made}`, text: 'yes', timestamp });
+    await read(workerId, 'I did not take it for an answer; nothing has changed. Buy 11 licences of Dynamics 365 Sales Professional for Northwind Traders');
+    await settled();
+    assert.deepEqual(await kinds(), []);
+  });
+
+  it('four yes typed ahead run through nothing; one sent after the question is read does one step', async () => {
+    const workerId = world.teams.chat('personal', 'a:m1');
+    const early = Array.from({ length: 4 }, () => yes({ timestamp: new Date(Date.now() - 60_000 + made).toISOString() }));
+    for (const activity of early) await workerId.deliver(activity);
+    await settled();
+    assert.deepEqual(await kinds(), []);
+    const late = yes();
+    await workerId.deliver(late);
+    await read(workerId, '11 of 11 people can move.');
+    assert.deepEqual(await kinds(), ['checkout']);
+    for (const activity of [...early, late]) await workerId.deliver(activity);
+    await settled();
+    assert.deepEqual(await kinds(), ['checkout'], 'nobody was moved by an answer to the price');
+    await workerId.card('Northwind Traders', '11 of 11 people can move');
+  });
+
+  it('an answer to who moves, delivered again at the last step, suspends nothing', async () => {
+    const workerId = world.teams.chat('personal', 'a:m1');
+    const all = yes();
+    await workerId.deliver(all);
+    await read(workerId, 'Everybody has moved.');
+    await workerId.deliver(all);
+    await workerId.deliver({ ...all, id: `again-${++made}` });
+    await settled();
+    await workerId.card('Northwind Traders', 'Ready for the last step');
+    assert.equal((await kinds()).filter((kind) => kind === 'subscriptionPatch').length, 0);
+  });
+
+  it('M1h-plan-number-twice: a plan’s number delivered twice is no number of licences', async () => {
+    const workerId = world.teams.chat('personal', 'a:m1h');
+    await workerId.write('move woodgrove');
+    await plans(workerId, 'Woodgrove Bank');
+    const one = { id: 'plan-one', text: '1', timestamp: now() };
+    await workerId.deliver(one);
+    await read(workerId, 'How many licences?');
+    await workerId.deliver(one);
+    await workerId.deliver({ ...one, id: 'plan-one-again' });
+    await settled();
+    assert.deepEqual(
+      workerId.texts().filter((text) => /Asking Microsoft|is not a number/.test(text)),
+      [],
+    );
+    assert.equal(workerId.texts().filter((text) => text.includes('How many licences?')).length, 3, 'answered the same each time');
+  });
+
+  it('`move` delivered again neither posts the card anew nor takes the next answer to itself', async () => {
+    const workerId = world.teams.chat('personal', 'a:again');
+    const move = { id: 'move-one', text: 'move woodgrove', timestamp: now() };
+    await workerId.deliver(move);
+    await workerId.card('Woodgrove Bank');
+    await read(workerId, 'How many licences?');
+    await workerId.write('move contoso');
+    await plans(workerId, 'Contoso Ltd');
+    const cards = workerId.cards().length;
+    await workerId.deliver(move);
+    await settled();
+    assert.equal(workerId.cards().length, cards);
+    await workerId.write('1');
+    await read(workerId, 'How many licences? 7 are in use');
+  });
+
+  it('`cancel` delivered again does not end the move that was begun since', async () => {
+    const workerId = world.teams.chat('personal', 'a:again');
+    const cancel = { id: 'cancel-one', text: 'cancel', timestamp: now() };
+    await workerId.deliver(cancel);
+    await read(workerId, 'cancelled the move');
+    await workerId.write('move contoso');
+    await read(workerId, 'Which plan?');
+    await workerId.write('2');
+    await read(workerId, 'Customer Service. How many licences?');
+    await workerId.deliver(cancel);
+    await workerId.deliver({ ...cancel, id: 'cancel-again' });
+    await settled();
+    assert.equal(workerId.texts().filter((text) => text.includes('cancelled the move')).length, 1);
+  });
+
+  it('`watch` delivered again after `unwatch` leaves the chat as it was told last', async () => {
+    const chat = world.teams.chat('channel', '19:twice@thread');
+    const watch = { id: 'watch-one', text: 'watch contoso', timestamp: now() };
+    await chat.deliver(watch);
+    await chat.card('Watching', 'Contoso');
+    await chat.write('unwatch');
+    await chat.card('This chat watches nothing');
+    await chat.deliver(watch);
+    await chat.deliver({ ...watch, id: 'watch-again' });
+    await settled();
+    assert.ok(!JSON.stringify(chat.cards().at(-1)?.card).includes('Contoso'));
+    await chat.write('status');
+    await chat.card('watches nothing');
+  });
+
+  it('`read-only on` delivered again after `read-only off` stops nothing', async () => {
+    const workerId = world.teams.chat('personal', 'a:switch');
+    const on = { id: 'on-one', text: 'read-only on', timestamp: now() };
+    await workerId.deliver(on);
+    await read(workerId, 'switched me to read-only');
+    await workerId.write('read-only off');
+    await read(workerId, 'switched me back');
+    await workerId.deliver(on);
+    await settled();
+    await workerId.write('status');
+    const card = await workerId.card('How I am');
+    assert.ok(!JSON.stringify(card.card).includes('I am switched to read-only'));
+  });
+
+  it('a press delivered again, or on a card that asks something else by now, changes nothing', async () => {
+    const channel = world.teams.chat('channel', '19:press@thread');
+    await channel.write('watch fabrikam');
+    await channel.card('Watching');
+    await world.sandbox.post('flip', {
+      customer: 'Fabrikam',
+      subscription: 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)',
+    });
+    const notice = structuredClone(await channel.card('Fabrikam Residences', 'Get a price'));
+    await channel.press('Get a price', ['Fabrikam Residences', 'Get a price'], { quantity: 7 });
+    const quote = structuredClone(await channel.card('Fabrikam Residences', 'Waiting for approval'));
+    await channel.press('Change', ['Fabrikam Residences', 'Waiting for approval']);
+    await channel.press('Get a price', ['Fabrikam Residences', 'Get a price'], { quantity: 9 });
+    await channel.card('Fabrikam Residences', 'Buy 9 licences');
+    const old = (title: string, card: typeof quote) => channel.pressOld(title, card);
+    assert.equal(await old('Approve and buy', quote), 'The price or the plan has changed since. Nothing was bought; the card shows the new one.');
+    assert.match(await old('Get a price', notice), /it waits for an approval/);
+    const stale = await channel.card('Fabrikam Residences', 'Buy 9 licences');
+    const first = await channel.pressOld('Change', stale, { id: 'press-one' });
+    assert.equal(await channel.pressOld('Change', stale, { id: 'press-one' }), first, 'answered the same');
+    await settled();
+    await channel.card('Fabrikam Residences', 'Get a price');
+    assert.equal((await kinds()).filter((kind) => kind === 'checkout').length, 1, 'of Northwind, from before');
+  });
+});

@@ -1,0 +1,68 @@
+/** The product's own sweep over storage in memory: the worker, the walk, the looks, the shared budget. */
+import type { Clock } from '../../services/clock.ts';
+import type { Chat } from '../../services/domain/ticket.ts';
+import { createMetrics } from '../../services/metrics.ts';
+import { sharedBudget } from '../../services/sharedBudget.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
+import type { Store } from '../../services/store/store.ts';
+import { handleSweep } from '../../services/watch/handler.ts';
+import { walking } from '../../services/watch/customers.ts';
+import { type PeriodicJob, createWorker, type WakeUps, type JobResult, type Worker } from '../../services/queue/worker.ts';
+import { memoryQueues, memoryStore } from './memory.ts';
+import type { PlainResponse } from '../../services/local/sandbox/server.ts';
+import type { SweepDeps } from '../../services/watch/deps.ts';
+
+export const PERIOD_MS = 3_600_000;
+const log = { info: () => {}, warn: () => {} };
+
+/** `perMinute` of requests. The service is a function, or an address. */
+export function openSweep(
+  clock: Clock,
+  service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> } | { baseUrl: string },
+  perMinute: number,
+  store: Store = memoryStore(),
+  more: { chores?: PeriodicJob[]; notify?: (wake: WakeUps) => (text: string) => Promise<JobResult> } = {},
+): { worker: Worker; sweeping: SweepDeps } {
+  const queues = memoryQueues(clock.wallMs);
+  const client = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', ...('fetch' in service ? { fetch: service.fetch } : service) };
+  const budget = sharedBudget(memoryStore(), clock, 'partner-center', perMinute);
+  const at = (which: typeof budget.patient) => httpPartnerCenter({ ...client, budget: which }, { ...client, budget: which });
+  const worker = createWorker(
+    { queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [walking(PERIOD_MS), ...(more.chores ?? [])] },
+    () => ({
+      sweep: (text) => handleSweep(sweeping, text),
+      notify,
+      move: async () => 'drop',
+    }),
+  );
+  const notify = more.notify?.(worker.wake) ?? (async () => 'drop' as const);
+  const sweeping: SweepDeps = {
+    store,
+    queues,
+    partnerCenter: at(budget),
+    patient: at(budget.patient),
+    programmes: [],
+    clock,
+    wake: worker.wake,
+    log,
+    metrics: createMetrics(clock),
+    periodMs: PERIOD_MS,
+  };
+  return { worker, sweeping };
+}
+
+/** A channel that watches one customer. */
+export function chatFor(key: string, customerId: string): Chat {
+  return {
+    key,
+    kind: 'channel',
+    reference: {},
+    tenantId: 'tenant',
+    watching: [{ what: 'customer', customerId, customerName: customerId }],
+    watchedBy: null,
+    watchedAt: null,
+    toldBaseline: true,
+    dead: false,
+  };
+}

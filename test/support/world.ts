@@ -1,0 +1,158 @@
+/** The whole program on this machine: Azurite, the sandbox, a pretend Teams and the bot, wired by `start`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../../bot/config/config.ts';
+import type { TrackedSubscription } from '../../services/domain/ticket.ts';
+import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
+import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { freePair, freePort } from './ports.ts';
+import { until } from './until.ts';
+import { startTeams, type Teams } from './teams.ts';
+import { type Running, start } from '../../bot/app.ts';
+
+export interface SandboxState {
+  customers: {
+    id: string;
+    name: string;
+    subscriptions: {
+      id: string;
+      offerName: string;
+      status: string;
+      autoRenewEnabled: boolean;
+      quantity: number;
+      skuId: string | null;
+      [more: string]: unknown;
+    }[];
+    users: { id: string; name: string; usageLocation: string | null; licences: Record<string, string[]> }[];
+  }[];
+}
+
+export interface Sandbox {
+  url: string;
+  post(action: string, body?: unknown): Promise<Record<string, unknown>>;
+  writes(): Promise<LedgerWrite[]>;
+  requests(): Promise<{ method: string; route: string; status: number; count: number }[]>;
+  state(): Promise<SandboxState>;
+}
+
+export function sandboxAt(url: string): Sandbox {
+  const get = async (path: string) => (await fetch(`${url}/sandbox/${path}`)).json();
+  return {
+    url,
+    async post(action, body = {}) {
+      const response = await fetch(`${url}/sandbox/${action}`, { method: 'POST', body: JSON.stringify(body) });
+      const answer = (await response.json()) as Record<string, unknown>;
+      if (!response.ok) throw new Error(`The sandbox answered ${response.status} ${JSON.stringify(answer)}`);
+      return answer;
+    },
+    writes: async () => ((await get('ledger')) as { writes: LedgerWrite[] }).writes,
+    requests: async () => ((await get('ledger')) as { requests: { method: string; route: string; status: number; count: number }[] }).requests,
+    state: async () => (await get('state')) as SandboxState,
+  };
+}
+
+export interface World {
+  teams: Teams;
+  sandbox: Sandbox;
+  bot: Running;
+  config: Config;
+  log: { fields: object; message: string }[];
+  /** Ready when every customer was looked at once: what stops before is told in one digest. */
+  knowsAll(): Promise<void>;
+  /** The same, as a chat is told it. */
+  swept(): Promise<void>;
+  /** Ready when the bot has seen that these subscriptions of a customer renew. */
+  sawRenewing(customer: string, subscriptions: string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function testConfig(changes: Partial<Config> = {}): Promise<Config> {
+  return {
+    mode: 'local',
+    roleGroups: null,
+    readOnly: false,
+    retention: { nameDays: 400, recordDays: 3_650 },
+    identity: null,
+    storageAccount: null,
+    partnerApp: null,
+    graphUrl: 'http://127.0.0.1:9',
+    loginUrl: 'http://127.0.0.1:9',
+    keyVaultUrl: null,
+    publicUrl: 'http://127.0.0.1:9',
+    proxies: 0,
+    events: { certificates: [], roots: null },
+    port: await freePort(),
+    chatPort: await freePort(),
+    sandboxPort: await freePort(),
+    azuritePort: await freePair(),
+    chat: false,
+    dataDir: mkdtempSync(join(tmpdir(), 'successor-')),
+    programmesDir: null,
+    people: null,
+    fourEyes: { when: 'off' },
+    storage: null,
+    partnerCenterUrl: null,
+    partnerCenterToken: null,
+    sweepMs: 1_000,
+    requestsPerMinute: 30_000,
+    licenceRequestsPerMinute: 30_000,
+    // What a press is answered is what tests ask about, however busy the machine.
+    patienceMs: 600_000,
+    ...changes,
+  };
+}
+
+export async function startWorld(changes: Partial<Config> = {}, token: ((serviceUrl: string) => string) | null = null): Promise<World> {
+  const config = await testConfig(changes);
+  const log: World['log'] = [];
+  const note = (fields: object, message: string) => {
+    log.push({ fields, message });
+    if (process.env.SHOW_LOG) console.error(message, fields);
+  };
+  const bot = await start(config, { info: note, warn: note });
+  const teams = await startTeams(() => bot.bot, token);
+  const sandbox = sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string));
+  await sandbox.post('limits', { requestsPerMinute: 100_000 });
+  return {
+    teams,
+    sandbox,
+    bot,
+    config,
+    log,
+    async knowsAll() {
+      await until(
+        async () => ((await (await fetch(`${bot.bot}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
+        () => 'the first sweep did not end',
+      );
+    },
+    async swept() {
+      const chatter = teams.chat('personal', 'swept-probe');
+      await until(
+        async () => {
+          await chatter.write('watching');
+          await chatter.write('watch');
+          const card = await chatter.card('Watching');
+          await chatter.write('unwatch');
+          return JSON.stringify(card.card).includes('still looking') ? undefined : true;
+        },
+        () => 'the first sweep did not end',
+      );
+    },
+    async sawRenewing(customer, subscriptions) {
+      const store = await openTables({ connectionString: azuriteConnection(config.azuritePort, config.azuritePort + 1) });
+      for (const id of subscriptions) {
+        await until(
+          async () => (await store.get<TrackedSubscription>('customers', customer, subscriptionKey(id)))?.value.snapshot.autoRenew || undefined,
+          () => `the bot has not seen that ${id} renews`,
+        );
+      }
+    },
+    async close() {
+      await teams.close();
+      await bot.stop();
+      if (changes.dataDir === undefined) rmSync(config.dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { parseCommand } from '../../../dialogs/commands.ts';
+import type { Command } from '../../../dialogs/types.ts';
+
+describe('parseCommand', () => {
+  const cases: [string, Command][] = [
+    ['help', { command: 'help' }],
+    ['  HELP!  ', { command: 'help' }],
+    ['', { command: 'help' }],
+    ['hello', { command: 'help' }],
+    ['expiring', { command: 'expiring', days: 90, customer: null }],
+    ['expiring 30', { command: 'expiring', days: 30, customer: null }],
+    ['expiring 30 days contoso', { command: 'expiring', days: 30, customer: 'contoso' }],
+    ['expiring contoso ltd', { command: 'expiring', days: 90, customer: 'contoso ltd' }],
+    ['expiring 0', { command: 'expiring', days: 1, customer: null }],
+    ['expiring 99999', { command: 'expiring', days: 3650, customer: null }],
+    ['show S-1001', { command: 'show', what: 'S-1001' }],
+    ['move', { command: 'incomplete', of: 'move' }],
+    ['Move  Contoso', { command: 'move', what: 'Contoso' }],
+    ['watch', { command: 'watch', what: null }],
+    ['watch all', { command: 'watch', what: null }],
+    ['watch crm online', { command: 'watch', what: 'crm online' }],
+    ['unwatch', { command: 'unwatch' }],
+    ['watching', { command: 'watching' }],
+    ['status', { command: 'status' }],
+    ['read-only on', { command: 'readOnly', on: true }],
+    ['Readonly OFF', { command: 'readOnly', on: false }],
+    ['read only on', { command: 'readOnly', on: true }],
+    ['read-only', { command: 'incomplete', of: 'read-only' }],
+    ['read-only maybe', { command: 'incomplete', of: 'read-only' }],
+    ['consent', { command: 'consent' }],
+    ['concent', { command: 'answer', text: 'concent', didYouMean: 'consent' }],
+    ['history s-1', { command: 'history', what: 's-1' }],
+    ['cancel', { command: 'cancel' }],
+    ['back', { command: 'back' }],
+    ['yes', { command: 'answer', text: 'yes', didYouMean: null }],
+    ['7', { command: 'answer', text: '7', didYouMean: null }],
+    ['expirng 30', { command: 'answer', text: 'expirng 30', didYouMean: 'expiring 30' }],
+    ['mvoe contoso', { command: 'answer', text: 'mvoe contoso', didYouMean: 'move contoso' }],
+    ['watchin', { command: 'answer', text: 'watchin', didYouMean: 'watching' }],
+    ['cancel that please', { command: 'answer', text: 'cancel that please', didYouMean: null }],
+    ['sales professional', { command: 'answer', text: 'sales professional', didYouMean: null }],
+  ];
+  for (const [text, command] of cases) it(JSON.stringify(text), () => assert.deepEqual(parseCommand(text), command));
+  it('takes nothing of what is too long: its end may be who stays behind', () => {
+    assert.deepEqual(parseCommand('x'.repeat(5000)), { command: 'tooLong', max: 1_000 });
+    const names = Array.from({ length: 60 }, (_, index) => `Dana Roy ${index}`).join(', ');
+    assert.equal(names.length < 1_000, true);
+    assert.equal((parseCommand(`all but ${names}`) as { text: string }).text, `all but ${names}`);
+    assert.equal(parseCommand(`all but ${names}, ${names}`).command, 'tooLong');
+  });
+});

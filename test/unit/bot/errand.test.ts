@@ -1,0 +1,104 @@
+/** What only Partner Center can tell is no turn's to wait for: it is written down, and a loop answers it, whatever crashes in between. */
+import assert from 'node:assert/strict';
+import { onText } from '../../../bot/turns/command.ts';
+import { en } from '../../../cards/text/en.ts';
+import type { Chat } from '../../../services/domain/ticket.ts';
+import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
+import { ticketKey } from '../../../services/auditLog/auditLog.ts';
+import { withPrefix } from '../../../services/store/store.ts';
+import { sampleTicket } from '../../support/samples.ts';
+import { memoryStore } from '../../support/memory.ts';
+import type { TurnResult, Incoming } from '../../../bot/turns/turn.ts';
+import { pointAt } from '../../../bot/turns/pointer.ts';
+import { type LateAnswerDeps, errandTurn } from '../../../bot/turns/lateAnswer.ts';
+
+const CHAT = { key: 'chat-1', kind: 'personal', dead: false, watching: [], reference: {} } as unknown as Chat;
+const never = () => new Promise<never>(() => {});
+
+async function world() {
+  const store = memoryStore();
+  const ticket = sampleTicket();
+  await store.put('customers', ticket.customerId, ticketKey(ticket.id), ticket);
+  await store.put('chats', CHAT.key, 'chat', CHAT);
+  let nowMs = Date.parse('2027-01-20T10:05:00.000Z');
+  const hinted: string[] = [];
+  const told: TurnResult[] = [];
+  const pc = {
+    products: never as () => Promise<unknown>,
+    skus: async () => [{ id: '1', title: '', minimum: 1, maximum: 10 }],
+    relationshipLink: never as () => Promise<string>,
+  };
+  const deps = {
+    ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, log: { info() {}, warn() {} } },
+    clock: { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => {} },
+    wake: { schedule: async (_: string, text: string) => void hinted.push(text), now() {} },
+    ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], holders: async () => [] } },
+    tell: async (_chat: Chat, _thread: string, back: TurnResult) => void told.push(back),
+  } as unknown as LateAnswerDeps;
+  await pointAt(deps, { thread: 'thread', person: 'ann' }, { customerId: ticket.customerId, ticketId: ticket.id });
+  const seen = (mark: string) =>
+    ({
+      ...{ chat: CHAT, thread: 'thread', below: false, quoted: null },
+      ...{ actor: { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] }, activity: { marks: [mark], sentAtMs: nowMs } },
+    }) as Incoming;
+  const rows = async () => (await withPrefix(store, 'chats', CHAT.key, 'ask_')).length;
+  const pass = (ms: number) => {
+    nowMs += ms;
+  };
+  return { deps, pc, seen, rows, told, hinted, pass };
+}
+
+const PRODUCTS = [{ id: 'P5', title: 'Office 365 E5 for everybody' }];
+
+describe('what a turn cannot know from storage', () => {
+  it('a typed plan is answered at once while Partner Center says nothing, and once however often it is delivered', async () => {
+    const { deps, seen, rows, hinted } = await world();
+    for (let n = 0; n < 3; n++) assert.deepEqual((await onText(deps, seen('m'), 'office 365 e5')).say, [en.replies.searching({ value: 'office 365 e5' })]);
+    assert.deepEqual([await rows(), hinted], [1, ['errand chat-1 ask_m']]);
+  });
+
+  it('an answer after 20 s comes into the chat; after a crash in between another process brings it, and nobody brings it twice', async () => {
+    const { deps, pc, seen, rows, told, hinted, pass } = await world();
+    await onText(deps, seen('m'), 'office 365 e5');
+    const [hint = ''] = hinted;
+    void errandTurn(deps, hint); // this process never comes back
+    await new Promise((resolve) => setImmediate(resolve));
+    pass(20_000);
+    pc.products = async () => PRODUCTS;
+    assert.deepEqual([typeof (await errandTurn(deps, hint)), told.length], ['object', 0], 'somebody is at it');
+    pass(41_000);
+    assert.equal(await errandTurn(deps, hint), 'idle');
+    assert.equal(told.length, 1);
+    assert.match(JSON.stringify(told[0]?.say), /Did you mean this plan\?.*Office 365 E5 for everybody/);
+    assert.equal(await errandTurn(deps, hint), 'idle');
+    assert.deepEqual([told.length, await rows()], [1, 0]);
+  });
+
+  it('a Partner Center that refuses is asked again, with pauses, and after a quarter of an hour that is said', async () => {
+    const { deps, pc, seen, rows, told, hinted, pass } = await world();
+    pc.products = async () => Promise.reject(new PartnerCenterError('unclear', 'no answer', 'no answer'));
+    await onText(deps, seen('m'), 'office 365 e5');
+    let turns = 0;
+    for (let turn = await errandTurn(deps, hinted[0] ?? ''); typeof turn === 'object' && turns < 100; turn = await errandTurn(deps, hinted[0] ?? '')) {
+      turns += 1;
+      pass(turn.retryInMs);
+    }
+    assert.ok(turns > 5 && turns < 40, `${turns} turns`);
+    assert.deepEqual([told.map((one) => one.say), await rows()], [[[en.replies.unreachable()]], 0]);
+  });
+
+  it('a name that nobody has is answered at once; the link by which a company becomes a customer comes later', async () => {
+    const { deps, pc, seen, told, hinted } = await world();
+    assert.deepEqual((await onText(deps, seen('n'), 'show nobody')).say, [en.replies.noCustomer({ what: 'nobody' })]);
+    pc.relationshipLink = async () => 'https://partner.example/join';
+    await errandTurn(deps, hinted[0] ?? '');
+    assert.deepEqual(told[0]?.say, [en.replies.relationship({ link: 'https://partner.example/join' })]);
+  });
+
+  it('one chat does not ask for more than a few things at once', async () => {
+    const { deps, seen, rows } = await world();
+    const said = [];
+    for (const name of ['aaa', 'bbb', 'ccc', 'ddd']) said.push((await onText(deps, seen(name), name)).say[0]);
+    assert.deepEqual([await rows(), said.at(-1)], [3, en.replies.slowDown()]);
+  });
+});

@@ -1,0 +1,57 @@
+/** The bot comes into a chat while nobody can say who may do what. */
+import assert from 'node:assert/strict';
+import { type Activity, type CloudAdapter, TurnContext } from 'botbuilder';
+import type { Spoken } from '../../../bot/teams/aloud.ts';
+import { SuccessorBot } from '../../../bot/teams/bot.ts';
+import { en } from '../../../cards/text/en.ts';
+import { chatKey, readChat } from '../../../services/chats.ts';
+import { DirectoryError, EVERYBODY } from '../../../services/people/people.ts';
+import { memoryStore } from '../../support/memory.ts';
+import type { TurnDeps } from '../../../bot/turns/turn.ts';
+
+const INSTALLED = {
+  type: 'installationUpdate',
+  action: 'add',
+  id: 'i1',
+  timestamp: new Date(Date.UTC(2027, 0, 20)),
+  channelId: 'msteams',
+  serviceUrl: 'http://127.0.0.1:9',
+  from: { id: '29:ann', aadObjectId: 'ann' },
+  recipient: { id: '28:bot' },
+  conversation: { id: '19:new@thread', conversationType: 'channel', tenantId: 't' },
+  channelData: { tenant: { id: 't' }, channel: { id: '19:new@thread', name: 'Sales' } },
+} as unknown as Activity;
+
+/** What is said when the bot is put into a channel, and the channel as it is then known. */
+async function install(rolesOf: typeof EVERYBODY.rolesOf) {
+  const store = memoryStore();
+  const said: Spoken[] = [];
+  const deps = {
+    store,
+    // All waiting is over at once but that for the directory.
+    clock: { wallMs: () => Date.UTC(2027, 0, 20), now: () => new Date(Date.UTC(2027, 0, 20)), sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+    wake: { schedule: async () => {}, now: () => {} },
+    programmes: [],
+    words: en,
+    directory: { ...EVERYBODY, rolesOf },
+    log: { info: () => {}, warn: () => {} },
+    patienceMs: 1_500,
+  } as unknown as TurnDeps;
+  const bot = new SuccessorBot(deps, { say: (_activity, messages) => void said.push(...messages), tell: async () => {}, quiet: async () => {} });
+  await bot.run(new TurnContext({} as CloudAdapter, INSTALLED));
+  return { said, chat: (await readChat(store, chatKey('t', '19:new@thread')))?.value };
+}
+
+describe('the bot is put into a channel', () => {
+  for (const [title, rolesOf] of [
+    ['and the directory does not answer', () => new Promise<never>(() => {})],
+    ['and the directory refuses', () => Promise.reject(new DirectoryError('Microsoft Graph answered 503.'))],
+    ['by somebody without a role', async () => []],
+  ] as [string, typeof EVERYBODY.rolesOf][])
+    it(`${title}: it is greeted without counts, and its name is kept`, async () => {
+      const { said, chat } = await install(rolesOf);
+      assert.equal(chat?.name, 'Sales');
+      assert.equal(said.length, 1);
+      assert.match(JSON.stringify(said[0]?.activity), /Successor/);
+    });
+});

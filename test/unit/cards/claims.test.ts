@@ -1,0 +1,95 @@
+/** What a card says about the world stands beside it as a claim. */
+import assert from 'node:assert/strict';
+import { watchingCard } from '../../../cards/chat/chat.ts';
+import type { Claim, Claimed } from '../../../cards/claims.ts';
+import { listCard } from '../../../cards/lists/lists.ts';
+import { rendererIn, ticketCard } from '../../../cards/ticket/ticket.ts';
+import { en } from '../../../cards/text/en.ts';
+import type { NewsKind } from '../../../services/domain/ticket.ts';
+import { ticketSamples } from '../../support/samples.ts';
+import { SENTENCES, textsOf, unclaimed } from './sentences.ts';
+import type { Shown } from '../../../services/ticketView.ts';
+
+const HANDLE = 'abcdefghijklmnopqrstuv';
+const KINDS: NewsKind[] = [
+  'asked',
+  'repriced',
+  'approved',
+  'declined',
+  'lapsed',
+  'cancelled',
+  'refused',
+  'counted',
+  'moved',
+  'someFailed',
+  'finished',
+  'stuck',
+  'renewed',
+  'ended',
+];
+
+/** Whether a ticket that stands so can have such news. */
+function occurs(kind: NewsKind, { move }: Shown): boolean {
+  if (kind === 'counted') return move?.order != null;
+  if (kind === 'finished') return move?.state === 'finished';
+  return kind !== 'stuck' || move?.state === 'stuck';
+}
+
+describe('claims', () => {
+  const samples = Object.entries(ticketSamples()).filter(([name]) => !/^x/.test(name));
+
+  for (const [name, shown] of samples)
+    it(`${name}: no sentence about the world without its claim`, () => {
+      const { card, claims } = ticketCard(shown, en);
+      assert.deepEqual(unclaimed(textsOf(card), claims), []);
+    });
+
+  it('a thread’s line claims what it says, at the date of its news', () => {
+    const renderer = rendererIn(en);
+    for (const [name, shown] of samples)
+      for (const kind of KINDS) {
+        if (!occurs(kind, shown)) continue;
+        const data = { moved: 5, total: 7, movable: 1, blocked: 1 };
+        const line = renderer.line({ kind, ticketId: 'S-1', by: 'ann', at: '2027-01-20T09:00:00.000Z', data }, shown);
+        if (line) assert.deepEqual(unclaimed([line.text], line.claims), [], `${name} ${kind}`);
+      }
+  });
+
+  it('an unclear purchase claims neither that it was bought nor that it was not', () => {
+    const made = new Set<Claimed>();
+    for (const [, shown] of samples) {
+      if (shown.move?.stuck?.reason !== 'purchaseUnclear') continue;
+      for (const claim of ticketCard(shown, en).claims) made.add(claim.claims);
+    }
+    assert.ok(!made.has('bought') && !made.has('nothingBought'));
+  });
+
+  it('an empty list says as of when everybody had been looked at, or that this is not known', () => {
+    const view = { rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3650 };
+    const asOf = (claims: readonly Claim[] | undefined) => claims?.find((one) => one.claims === 'allRenew')?.asOf;
+    assert.equal(asOf(listCard({ ...view, lookedAt: '2027-01-20T09:00:00.000Z' }, en).claims), '2027-01-20T09:00:00.000Z');
+    assert.equal(asOf(listCard({ ...view, lookedAt: null }, en).claims) ?? null, null);
+  });
+
+  it('what a chat watches is claimed as of now', () => {
+    const view = { watching: [{ what: 'all' as const }], by: null, at: null, overview: { customers: 2, open: 1, next: null }, now: '2027-01-20T09:00:00.000Z' };
+    assert.deepEqual(watchingCard(HANDLE, view, en).claims, [{ claims: 'watches', of: '', asOf: '2027-01-20T09:00:00.000Z', watching: [{ what: 'all' }] }]);
+  });
+
+  it('the table of sentences bites: each finds its sentence on some card, and misses the claim when it is taken away', () => {
+    const renderer = rendererIn(en);
+    const texts = samples.flatMap(([, shown]) => [
+      ...textsOf(ticketCard(shown, en).card),
+      ...KINDS.flatMap(
+        (kind) => renderer.line({ kind, ticketId: 'S-1', by: 'ann', at: '', data: { moved: 0, total: 0, movable: 0, blocked: 0 } }, shown)?.text ?? [],
+      ),
+    ]);
+    const rare = [/Everything/, /This chat/];
+    for (const [sentence] of SENTENCES) {
+      if (rare.some((one) => sentence.source.includes(one.source))) continue;
+      const found = texts.find((text) => sentence.test(text));
+      assert.ok(found, `no card says ${sentence}`);
+      assert.notDeepEqual(unclaimed([found], []), []);
+    }
+  });
+});

@@ -1,0 +1,306 @@
+/** The sentences that the layout keeps true. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { VERBS } from '../../dialogs/commands.ts';
+import { MOVE_STATES } from '../../services/domain/ticket.ts';
+import { ROLES } from '../../services/people/roles.ts';
+import { INVARIANTS } from '../crash/judge.ts';
+import { MUTANTS } from '../crash/mutants.ts';
+import { SETTING_NAMES } from '../../bot/config/settings.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
+
+/** What cards and dialogs may use of the work: types, and files that cannot await. */
+const PURE = [
+  ...['activity', 'chat', 'money', 'news', 'order', 'people', 'subscription', 'ticket'].map((name) => `services/domain/${name}.ts`),
+  'services/clock.ts',
+  'services/text.ts',
+  'services/catalogue/match.ts',
+  'services/catalogue/replacements.ts',
+  'services/approval/approval.ts',
+  'services/people/roles.ts',
+  'services/tickets/endOfTerm.ts',
+  ...['answers', 'asked', 'nextStep', 'refusals', 'states', 'stuck', 'transitions'].map((name) => `services/moves/${name}.ts`),
+  ...['seats', 'tally'].map((name) => `services/moves/people/${name}.ts`),
+  'services/notify/rules.ts',
+];
+
+/** The rooms from the ground up: a file imports from its own room and from those below. */
+const FLOORS: readonly RegExp[] = [
+  /^services\/(domain\/|(clock|log|text|loopback|startError)\.ts)/,
+  /^services\/(store|queue)\//,
+  /^services\/(auditLog\/|people\/|(chats|readOnly|sharedBudget|metrics)\.ts)/,
+  /^services\/partnerCenter\//,
+  /^services\/(catalogue|approval)\//,
+  /^services\/(tickets\/|search\.ts)/,
+  /^services\/moves\//,
+  /^services\/ticketView\.ts/,
+  /^services\/notify\//,
+  /^services\/watch\//,
+  /^services\/privacy\//,
+  /^services\/local\//,
+  /^(cards|dialogs|manifest)\//,
+  /^bot\/(config\/|http\/|(log|hush)\.ts)/,
+  /^bot\/(turns\/|resources\.ts)/,
+  /^bot\/teams\//,
+  /^bot\/app\.ts/,
+  /^bot\/(main\.ts|cli\/)/,
+];
+
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file)),
+);
+const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+function imports(file: string): Import[] {
+  return [...text(file).matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/gm)].map((match) => ({
+    from: file,
+    to: match[2]?.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), match[2])) : (match[2] as string),
+    typeOnly: match[1] !== undefined,
+  }));
+}
+
+/** Groups of files that import each other, each sorted; `edges`: what each file imports. (Tarjan's strongly connected components.) */
+function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  function visit(file: string): number {
+    order.set(file, order.size);
+    let lowest = order.get(file) as number;
+    stack.push(file);
+    for (const next of edges.get(file) ?? []) {
+      if (!order.has(next)) lowest = Math.min(lowest, visit(next));
+      else if (stack.includes(next)) lowest = Math.min(lowest, order.get(next) as number);
+    }
+    low.set(file, lowest);
+    if (lowest !== order.get(file)) return lowest;
+    const group = stack.splice(stack.indexOf(file));
+    if (group.length > 1) circles.push(group.sort());
+    return lowest;
+  }
+  for (const file of edges.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
+
+function edgesOf(all: readonly Import[]): Map<string, string[]> {
+  return new Map([...Map.groupBy(all, (one) => one.from)].map(([from, some]) => [from, some.map((one) => one.to)]));
+}
+
+/** How high a file lies; -1 for one that no floor has. */
+function floorOf(file: string): number {
+  return FLOORS.findIndex((floor) => floor.test(file));
+}
+
+function isUpward({ from, to }: Import): boolean {
+  return /^(bot|cards|dialogs|services|manifest)\//.test(to) && to.endsWith('.ts') && floorOf(to) > floorOf(from);
+}
+
+const all = files.flatMap(imports);
+const breaches = (wrong: (one: Import) => boolean) => all.filter(wrong).map((one) => `${one.from} -> ${one.to}`);
+
+describe('the house', () => {
+  it('imports form no circle', () => assert.deepEqual(circlesIn(edgesOf(all)), []));
+  for (const [name, circle] of Object.entries({
+    'settings and modes': ['bot/config/config.ts', 'bot/config/modes.ts'],
+    'lists and a turn': ['bot/turns/lists.ts', 'bot/turns/turn.ts'],
+    'six files of a move': ['handler', 'preflight', 'lease', 'purchase', 'suspend', 'checkout'].map((one) => `services/moves/${one}.ts`),
+    'four files of notify': ['handler', 'placeCard', 'chatQueue', 'ports'].map((one) => `services/notify/${one}.ts`),
+    'four files of watch': ['handler', 'customers', 'signals', 'changes'].map((one) => `services/watch/${one}.ts`),
+  }))
+    it(`a circle of ${name} would be seen`, () => {
+      const planted = circle.map((from, index): Import => ({ from, to: circle[(index + 1) % circle.length] as string, typeOnly: true }));
+      assert.ok(circlesIn(edgesOf([...all, ...planted])).some((found) => circle.every((file) => found.includes(file))));
+    });
+  it('imports go downwards only', () => {
+    assert.deepEqual(
+      files.filter((file) => floorOf(file) < 0),
+      [],
+    );
+    assert.deepEqual(breaches(isUpward), []);
+    assert.ok(isUpward({ from: 'services/store/store.ts', to: 'services/moves/states.ts', typeOnly: true }), 'an upward one is seen');
+  });
+  it('a loop is turned by the program alone, and what only local mode starts by nobody else', () => {
+    assert.deepEqual(
+      breaches((one) => /^services\/.*\/handler\.ts$/.test(one.to) && one.from !== 'bot/app.ts'),
+      [],
+    );
+    assert.deepEqual(
+      breaches((one) => one.to.startsWith('services/local/') && !/^(services\/local\/|bot\/(app\.ts|cli\/))/.test(one.from)),
+      [],
+    );
+  });
+  it('services knows nothing of chat', () =>
+    assert.deepEqual(
+      breaches((one) => one.from.startsWith('services/') && /^(bot|cards|dialogs)\//.test(one.to)),
+      [],
+    ));
+  it('dialogs and cards do not know each other, nor the bot', () => {
+    assert.deepEqual(
+      breaches((one) => one.from.startsWith('dialogs/') && /^(cards|bot)\//.test(one.to)),
+      [],
+    );
+    assert.deepEqual(
+      breaches((one) => one.from.startsWith('cards/') && /^(dialogs|bot)\//.test(one.to)),
+      [],
+    );
+  });
+  it('dialogs and cards use only types and pure files of services', () =>
+    assert.deepEqual(
+      breaches((one) => /^(cards|dialogs)\//.test(one.from) && one.to.startsWith('services/') && !one.typeOnly && !PURE.includes(one.to)),
+      [],
+    ));
+  it('nothing imports the tests', () =>
+    assert.deepEqual(
+      breaches((one) => one.to.startsWith('test/')),
+      [],
+    ));
+  it('botbuilder appears in one room, and restify in another', () => {
+    assert.deepEqual(
+      breaches((one) => /^(botbuilder|botframework)/.test(one.to) && !one.from.startsWith('bot/teams/')),
+      [],
+    );
+    assert.deepEqual(
+      breaches((one) => one.to === 'restify' && !one.from.startsWith('bot/http/')),
+      [],
+    );
+  });
+  it('each door to the outside is one file', () => {
+    const doors: [RegExp, string[]][] = [
+      [/@azure\/data-tables/, ['services/store/azureTables.ts']],
+      [/@azure\/storage-queue/, ['services/queue/azureQueues.ts']],
+      [/from 'restify'/, ['bot/http/server.ts']],
+      [/adaptivecards-templating/, ['cards/render.ts']],
+      [/process\.env/, ['bot/cli/audit.ts', 'bot/main.ts', 'bot/cli/operator.ts', 'services/local/processes.ts']],
+      [/@azure\/msal-node/, ['services/partnerCenter/auth/tokens.ts']],
+      [/@azure\/keyvault-secrets/, ['services/partnerCenter/auth/vault.ts']],
+      [/Date\.now\(|new Date\(\)/, ['services/clock.ts']],
+      [
+        /\bfetch\(|from 'undici'/,
+        [
+          'services/partnerCenter/request.ts',
+          'services/partnerCenter/auth/tokens.ts',
+          'services/people/entraGroups.ts',
+          'services/partnerCenter/webhook/certificate.ts',
+          'bot/resources.ts',
+        ],
+      ],
+    ];
+    for (const [pattern, rooms] of doors) {
+      const users = files.filter((file) => !file.startsWith('services/local/sandbox/') && pattern.test(text(file)));
+      assert.deepEqual(users.sort(), [...rooms].sort(), String(pattern));
+    }
+  });
+  it('deciders cannot await', () => {
+    for (const file of [
+      ...PURE.filter((one) => one !== 'services/clock.ts' && one !== 'services/tickets/openList.ts'),
+      'services/watch/flips.ts',
+      'services/tickets/endOfTerm.ts',
+      'dialogs/commands.ts',
+      ...files.filter((one) => one.startsWith('dialogs/')),
+    ])
+      assert.doesNotMatch(text(file), /\basync\b|\bawait\b/, file);
+  });
+  it('rooms are small', () => {
+    const long = files.filter((file) => text(file).split('\n').length > 350 && !file.startsWith('cards/text/'));
+    assert.deepEqual(long, []);
+  });
+  it('no enums, default exports, any, or index files', () => {
+    for (const file of files) assert.doesNotMatch(text(file), /^\s*(export )?(const )?enum |export default|: any\b|as any\b|<any>|@ts-/m, file);
+    assert.deepEqual(
+      files.filter((file) => file.endsWith('/index.ts')),
+      [],
+    );
+  });
+  it('classes are two: the bot that botbuilder wants, and errors', () => {
+    const classes = files.flatMap((file) => [...text(file).matchAll(/^export class (\w+)/gm)].map((match) => match[1]));
+    assert.deepEqual(classes.sort(), [
+      'DirectoryError',
+      'PartnerCenterError',
+      'RateLimited',
+      'Refused',
+      'StartError',
+      'StoreFormatError',
+      'SuccessorBot',
+      'TokenError',
+    ]);
+  });
+});
+
+describe('the supply chain', () => {
+  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string; hasInstallScript?: boolean; dev?: boolean }>;
+  };
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
+    'dependencies' | 'devDependencies' | 'allowScripts',
+    Record<string, string | boolean>
+  >;
+  const nameOf = (path: string) => path.split('node_modules/').at(-1) as string;
+  it('a package that runs a script when it is installed is on the list', () => {
+    const scripted = Object.entries(lock.packages).flatMap(([path, one]) => (one.hasInstallScript ? [nameOf(path)] : []));
+    for (const name of scripted) assert.ok(name in manifest.allowScripts, `${name} has an install script`);
+  });
+  it('every package that we name is at one exact version, with its reason in CONTRIBUTING', () => {
+    const reasons = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+    for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
+      assert.match(String(version), /^\d+\.\d+\.\d+$/, name);
+      if (!name.startsWith('@types/')) assert.ok(reasons.includes(name), `${name} has no reason`);
+    }
+  });
+  it('known weak versions are not there', () => {
+    const versions = (name: string) => Object.entries(lock.packages).flatMap(([path, one]) => (nameOf(path) === name ? [one.version ?? ''] : []));
+    assert.deepEqual([...new Set(versions('uuid'))], ['11.1.1']);
+    for (const version of versions('axios')) assert.ok(Number(version.split('.')[1]) >= 16 || Number(version.split('.')[0]) > 1, `axios ${version}`);
+    for (const version of versions('find-my-way')) assert.ok(Number(version.split('.')[0]) >= 9, `find-my-way ${version}`);
+    assert.deepEqual(versions('elliptic'), []);
+  });
+  it('what is used in production is few', () => {
+    const used = Object.entries(lock.packages).filter(([path, one]) => path !== '' && !one.dev);
+    assert.ok(used.length < 330, `${used.length} packages`);
+  });
+});
+
+describe('the documents', () => {
+  const readme = () => readFileSync(join(ROOT, 'README.md'), 'utf8');
+  it('the README’s table of settings is that of config.ts', () => {
+    const settings = readme().split('## Settings')[1]?.split('\n## ')[0] ?? '';
+    const table = [...settings.matchAll(/^\| `([A-Za-z_]+)` \|/gm)].map((match) => match[1]);
+    assert.deepEqual(table.sort(), [...SETTING_NAMES].sort());
+  });
+  it('names only scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    for (const file of ['README.md', 'CONTRIBUTING.md']) {
+      for (const match of readFileSync(join(ROOT, file), 'utf8').matchAll(/npm run ([a-z:-]+)/g))
+        assert.ok((match[1] as string) in scripts, `${file}: npm run ${match[1]}`);
+    }
+  });
+  it('shows only pictures that are there', () => {
+    for (const match of readme().matchAll(/\]\((docs\/[^)]+)\)/g)) assert.ok(readFileSync(join(ROOT, match[1] as string)).length > 1000, String(match[1]));
+  });
+  it('the picture of the move names every state', () => {
+    const picture = readFileSync(join(ROOT, 'services/moves/README.md'), 'utf8');
+    for (const state of MOVE_STATES) assert.match(picture, new RegExp(`\\b${state}\\b`), state);
+  });
+  it('counts the invariants and the planted bugs as they are', () => {
+    assert.equal(Object.keys(INVARIANTS).length, 20);
+    assert.match(readme(), /tested as twenty invariants/);
+    assert.match(readme(), new RegExp(`\\n- ${Object.keys(MUTANTS).length} bugs planted`));
+  });
+  it('the table of roles is that of the code', () => {
+    for (const role of ROLES) assert.match(readme(), new RegExp(`^\\| \`${role}\` \\|`, 'm'));
+  });
+  it('names every command that the parser knows', () => {
+    for (const verb of VERBS) assert.match(readme(), new RegExp(`\`${verb}`), verb);
+  });
+});

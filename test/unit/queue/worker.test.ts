@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../../../services/clock.ts';
+import { createWorker, type Handlers } from '../../../services/queue/worker.ts';
+import { until } from '../../support/until.ts';
+import { memoryQueues } from '../../support/memory.ts';
+
+const log = { info: () => {}, warn: () => {} };
+
+async function works(
+  handlers: Partial<Handlers>,
+  chores: Parameters<typeof createWorker>[0]['chores'],
+  done: () => Promise<unknown>,
+): Promise<ReturnType<typeof memoryQueues>> {
+  const queues = memoryQueues(() => Date.now());
+  const all: Handlers = { sweep: async () => 'idle', notify: async () => 'idle', move: async () => 'idle', ...handlers };
+  const worker = createWorker({ queues, clock: systemClock(), log, concurrency: { sweep: 4, notify: 4, move: 4 }, chores, idleMs: [20] }, () => all);
+  worker.start();
+  await done();
+  await worker.stop();
+  return queues;
+}
+
+describe('the worker', () => {
+  it('looks at a chore again and again, whatever its turns answer and although some fail', async () => {
+    let turns = 0;
+    const sweep = async () => {
+      turns += 1;
+      if (turns % 2 === 1) throw new Error('the storage was away');
+      return { retryInMs: 3_600_000 };
+    };
+    await works({ sweep }, [{ queue: 'sweep', text: 'walk', everyMs: 30 }], () =>
+      until(
+        () => turns >= 5,
+        () => `${turns} turns`,
+      ),
+    );
+  });
+
+  it('waits once for a text that is asked for again and again meanwhile, and at the earliest time', async () => {
+    const slept: { ms: number; wake(): void }[] = [];
+    const clock = { ...systemClock(), wallMs: () => 0, sleep: (ms: number) => new Promise<void>((wake) => void slept.push({ ms, wake })) };
+    const queues = memoryQueues(() => 0);
+    let turns = 0;
+    const notify = async () => ({ retryInMs: ++turns === 30 ? 500 : 1_000 });
+    const all: Handlers = { sweep: async () => 'idle', notify, move: async () => 'idle' };
+    const worker = createWorker({ queues, clock, log, concurrency: { sweep: 1, notify: 1, move: 1 }, chores: [], idleMs: [20] }, () => all);
+    const waits = () => slept.flatMap(({ ms }) => (ms >= 500 ? [ms] : []));
+    for (let n = 1; n <= 40; n++) {
+      worker.wake.now('notify', 'a chat');
+      await until(
+        () => turns === n,
+        () => `${turns} turns`,
+      );
+    }
+    assert.deepEqual(waits(), [1_000, 500]);
+    for (const { wake } of slept) wake();
+    await until(
+      () => turns === 41,
+      () => `${turns} turns`,
+    );
+    await pause(50);
+    assert.equal(turns, 41);
+    assert.deepEqual(waits(), [1_000, 500, 1_000]);
+    await worker.stop();
+  });
+
+  it('ends with nothing left to do when it is stopped', async () => {
+    let turns = 0;
+    const move = async () => {
+      turns += 1;
+      return 'idle' as const;
+    };
+    await works({ move }, [{ queue: 'move', text: 'x', everyMs: 20 }], () =>
+      until(
+        () => turns > 0,
+        () => 'no turn',
+      ),
+    );
+    const before = turns;
+    await pause(100);
+    assert.equal(turns, before);
+  });
+});

@@ -1,0 +1,160 @@
+/** What a card tells of a subscription beyond itself: only what was read of this very one. */
+import assert from 'node:assert/strict';
+import { listCard } from '../../../cards/lists/lists.ts';
+import { en } from '../../../cards/text/en.ts';
+import type { EndOfTerm, Ticket } from '../../../services/domain/ticket.ts';
+import { openTickets } from '../../../services/tickets/openList.ts';
+import type { ActivityRecord, PartnerCenter } from '../../../services/partnerCenter/port.ts';
+import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
+import { parseActivityLog } from '../../../services/partnerCenter/wire/activity.ts';
+import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
+import { ticketKey } from '../../../services/auditLog/auditLog.ts';
+import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
+import { sampleSubscription } from '../../support/samples.ts';
+import { ID, wired } from '../../support/partner.ts';
+
+const NCE = {
+  id: '00000000-5555-4000-8000-000000000001',
+  offerId: 'CFQ7TTC0LH01:0001:CFQ7TTC0KX01',
+  ...{ offerName: 'Plan A', productType: { id: 'OnlineServicesNCE' }, quantity: 5, status: 'active', autoRenewEnabled: false },
+  ...{ commitmentEndDate: '2027-06-30T00:00:00Z', billingType: 'license', billingCycle: 'monthly', termDuration: 'P1Y', isTrial: false },
+};
+const ONE = sampleSubscription({ id: 'sub-1', quantity: 10, term: 'P1Y', billing: 'monthly', orderId: 'o' });
+
+async function factsWith(changes: { order?: object; records?: ActivityRecord[] | 'goes on' }) {
+  const nothing = async () => {
+    throw new PartnerCenterError('notFound', '404', 'not there');
+  };
+  const pc = {
+    provisioning: nothing,
+    order: async () => parseOrder({ id: 'o', currencyCode: 'EUR', ...changes.order }),
+    activity: async () => (changes.records === 'goes on' ? nothing() : (changes.records ?? [])),
+    products: nothing,
+  } as unknown as PartnerCenter;
+  return (await readFacts({ partnerCenter: pc, programmes: [], today: '2027-01-20' }, ONE, [ONE], emptyCatalogue())).facts;
+}
+
+describe('what it costs now', () => {
+  const line = (changes: object = {}) => ({ subscriptionId: 'sub-1', quantity: 10, pricing: { listPrice: 5, extendedPrice: 50 }, ...changes });
+  const worlds: [string, object, number | null][] = [
+    ['its own line, paid monthly', { billingCycle: 'monthly', lineItems: [line()] }, 5_000],
+    ['paid once a year', { billingCycle: 'annual', lineItems: [line({ pricing: { listPrice: 60, extendedPrice: 600 } })] }, 5_000],
+    ['paid at once for its whole term', { billingCycle: 'one_time', lineItems: [line({ pricing: { listPrice: 60, extendedPrice: 600 } })] }, 5_000],
+    ['an order that leaves the cycle to the subscription', { billingCycle: 'unknown', lineItems: [line()] }, 5_000],
+    ['a cycle that nobody knows', { billingCycle: 'fortnightly', lineItems: [line()] }, null],
+    ['fewer seats at the order than now', { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } })] }, 5_000],
+    ['other seats, and no price of one', { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { extendedPrice: 20 } })] }, null],
+    ['the only line is another subscription’s', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: 'sub-2' })] }, null],
+    ['the only line names none', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: null })] }, 5_000],
+  ];
+  for (const [name, order, minor] of worlds) {
+    it(`${name}: ${minor === null ? 'not known' : 'told'}`, async () => assert.equal((await factsWith({ order })).priceNow?.minor ?? null, minor));
+  }
+});
+
+describe('who changed it', () => {
+  const record = (changes: Partial<ActivityRecord>): ActivityRecord => ({
+    ...{ at: '2027-01-19T10:00:00Z', customerId: 'c', operation: 'update_subscription', subscriptionId: 'sub-1', by: 'dana', ...changes },
+  });
+  const worlds: [string, ActivityRecord[] | 'goes on', string | null][] = [
+    [
+      'the last of several, in whatever order they come',
+      [record({ at: '2027-01-18T10:00:00Z', by: 'early' }), record({}), record({ at: '2027-01-18T09:00:00Z', by: 'earlier' })],
+      'dana',
+    ],
+    ['not one after whose change it renews', [record({ autoRenew: true, by: 'eve' }), record({ at: '2027-01-18T10:00:00Z', autoRenew: false })], 'dana'],
+    ['nobody, where only others changed something', [record({ subscriptionId: 'sub-2' })], 'nobody'],
+    ['not known, where the log goes on', 'goes on', null],
+  ];
+  for (const [name, records, who] of worlds) it(name, async () => assert.equal((await factsWith({ records })).changedBy, who));
+
+  it('is read out of the log whatever stands before the id, and not from a log that goes on', () => {
+    const read = (value: string) =>
+      parseActivityLog({ items: [{ operationDate: '2027-01-19T10:00:00Z', operationType: 'update_subscription', resourceNewValue: value }] }).map((one) => [
+        one.subscriptionId,
+        one.autoRenew,
+      ]);
+    assert.deepEqual(read('{"ProductType":{"Id":"OnlineServicesNCE"},"Id":"SUB-1","AutoRenewEnabled":false}'), [['sub-1', false]]);
+    assert.deepEqual(read('{ "Id": "SUB-1", "AutoRenewEnabled": true'), [['sub-1', true]]);
+    assert.deepEqual(read('[]'), [[null, null]]);
+    assert.throws(() => parseActivityLog({ items: [], links: { next: { uri: '/auditrecords?x=1' } } }));
+  });
+
+  it('says of the log no more than was asked of it', () => assert.match(en.notice.changedBy('nobody'), /three days before I looked/));
+});
+
+describe('a list', () => {
+  const row = (ticketId: string, expiresOn: string, end: EndOfTerm = 'cancels') => ({
+    ...{
+      ticketId,
+      customerId: 'c',
+      customerName: 'C',
+      subscriptionId: ticketId,
+      offerName: 'Plan',
+      lastDay: expiresOn,
+      expiresOn,
+      quantity: 2,
+      programme: null,
+      end,
+    },
+  });
+  const said = (rows: ReturnType<typeof row>[], within = 90) => {
+    const text = JSON.stringify(listCard({ rows, from: 0, handle: 'h', today: '2027-01-20', within }, en).card);
+    return text.replaceAll('\u00a0', ' ');
+  };
+
+  it('does not count what is over among what ends soon', () => {
+    const text = said([row('S-1', '2027-01-02'), row('S-2', '2027-01-20'), row('S-3', '2027-03-01')]);
+    assert.match(text, /2 subscriptions end in 90 days/);
+    assert.match(text, /1 of them within a week\. Of 1 on the list the last day has passed\./);
+  });
+
+  it('of what is over alone says that none ends', () => {
+    assert.match(said([row('S-1', '2027-01-02')]), /I know of none that ends in 90 days.*Of 1 on the list the last day has passed/);
+    assert.match(said([row('S-1', '2027-01-02')], 3_650), /1 subscription does not renew/);
+  });
+
+  it('does not say of what renews that it is being moved, for nobody may be at it', () => {
+    assert.match(said([row('S-1', '2027-03-01', 'renews')]), /1 on the list renews, and somebody asked to move it/);
+  });
+});
+
+describe('when somebody did it', () => {
+  it('is a day and a time of a named zone: it may have been last week', () => {
+    const d = { state: 'quoted' as const, who: 'Ann', at: '2026-12-31T23:05:00Z' };
+    for (const text of [en.replies.already(d), en.replies.alreadyApproved(d)]) assert.match(text.replaceAll('\u00a0', ' '), /31 December 2026 23:05 UTC/);
+  });
+});
+
+describe('a subscription whose seats change while its ticket is open', () => {
+  it('costs something else: the old price is not told beside the new seats', async () => {
+    const one = await wired({ [ID]: [{ ...NCE, autoRenewEnabled: true }] });
+    await one.look(ID, [NCE]);
+    const [open] = await openTickets(one.store);
+    const key = ticketKey(open?.ticketId ?? '');
+    const row = await one.store.get<Ticket>('customers', ID, key);
+    const ticket = row?.value as Ticket;
+    await one.store.put('customers', ID, key, { ...ticket, facts: { ...ticket.facts, priceNow: { minor: 5_000, currency: 'EUR' } } });
+    await one.look(ID, [{ ...NCE, commitmentEndDate: '2027-07-30T00:00:00Z' }]);
+    assert.equal((await one.store.get<Ticket>('customers', ID, key))?.value.facts.priceNow?.minor, 5_000, 'the seats are as they were');
+    await one.look(ID, [{ ...NCE, commitmentEndDate: '2027-07-30T00:00:00Z', quantity: 40 }]);
+    const after = (await one.store.get<Ticket>('customers', ID, key))?.value.facts;
+    assert.deepEqual([after?.quantity, after?.priceNow], [40, null]);
+  });
+});
+
+describe('an offer of a form that nobody knows', () => {
+  const worlds: [string, object, boolean][] = [
+    ['new commerce by its product type', { offerId: 'CFQ7TTC0LH01' }, true],
+    ['a licence without a product type', { offerId: 'cfq7ttc0lh01/0001', productType: null }, true],
+    ['Azure, which has no end', { offerId: 'MS-AZR-0145P', productType: null }, false],
+    ['of which nobody says that it is a licence', { offerId: 'something', productType: null, billingType: 'none' }, false],
+  ];
+  for (const [name, changes, told] of worlds) {
+    it(`${name}: ${told ? 'it is told that it stops' : 'it is not watched'}`, async () => {
+      const one = await wired({ [ID]: [{ ...NCE, ...changes, autoRenewEnabled: true }] });
+      await one.look(ID, [{ ...NCE, ...changes }]);
+      assert.equal((await openTickets(one.store)).length, told ? 1 : 0);
+    });
+  }
+});

@@ -1,0 +1,157 @@
+/** What is said about all of a customer, or of all customers, where not all of it was read or renews. */
+import assert from 'node:assert/strict';
+import { howItStands, nothingToMove, notRead } from '../../../bot/turns/stands.ts';
+import { greetingCard, watchingCard } from '../../../cards/chat/chat.ts';
+import { listCard } from '../../../cards/lists/lists.ts';
+import { en } from '../../../cards/text/en.ts';
+import { gapsOf, isWhole } from '../../../services/watch/known.ts';
+import { listCustomers } from '../../../services/watch/customers.ts';
+import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';
+import { statusCard } from '../../../cards/chat/status.ts';
+
+const RENEWS = {
+  id: '00000000-5555-4000-8000-000000000001',
+  offerId: 'CFQ7TTC0LH01:0001:CFQ7TTC0KX01',
+  offerName: 'Plan A',
+  productType: { id: 'OnlineServicesNCE' },
+  quantity: 5,
+  status: 'active',
+  autoRenewEnabled: true as boolean | null,
+  commitmentEndDate: '2027-06-30T00:00:00Z',
+  billingType: 'license',
+  isTrial: false,
+};
+const ANOTHER = { ...RENEWS, id: '00000000-5555-4000-8000-000000000002', offerName: 'Plan B' };
+const CONTOSO = { id: ID, name: 'Contoso' };
+
+type World = Awaited<ReturnType<typeof wired>>;
+const said = async (one: World) => (await howItStands(one.store, en, CONTOSO)).text;
+
+/** The words of a status card, for a partner whose chats and looks are all in order. */
+async function status(one: World): Promise<string> {
+  const gaps = await gapsOf(one.store);
+  const shown = {
+    customers: 1,
+    lookedAt: null,
+    open: 0,
+    skipped: { count: gaps.skipped.length, names: gaps.skipped.map((row) => row.name) },
+    notRead: notRead(gaps, en),
+    waiting: { chats: 0, since: null, troubled: 0 },
+    cost: { requests: 1, renderer: 1, transactions: 1, subscriptions: 1 },
+    lateMinutes: 0,
+    watching: [],
+    reachable: gaps.skipped.length === 0,
+    readOnly: null,
+  };
+  return JSON.stringify(statusCard(shown, en).card);
+}
+
+describe('everything of a customer renews', () => {
+  it('is said when each subscription was read and renews', async () => {
+    const one = await wired({ [ID]: [RENEWS, ANOTHER] });
+    assert.match(await said(one), /^Everything of Contoso renews\./);
+    assert.match(await status(one), /Everything works\./);
+    assert.ok(isWhole(await gapsOf(one.store)));
+  });
+
+  it('S6-skipped-is-not-renewing: not of one that could not be looked at', async () => {
+    const one = await wired({ [ID]: [RENEWS] });
+    one.setBody(ID, { totalCount: 1 });
+    await one.turn();
+    const text = await said(one);
+    assert.match(text, /^I could not look at Contoso the last time: Partner Center answered in a way that I do not understand\./);
+    assert.doesNotMatch(text, /Everything/);
+    assert.match((await nothingToMove(one.store, en, CONTOSO)).text, /could not look at Contoso/);
+    assert.doesNotMatch(await status(one), /Everything works/);
+    assert.ok(!isWhole(await gapsOf(one.store)));
+  });
+
+  it('nor of one that was never looked at', async () => {
+    const one = await wired({ [SECOND]: [RENEWS] });
+    assert.equal(await said(one), 'I have not looked at Contoso yet.');
+  });
+
+  for (const [title, other, text] of [
+    ['one is suspended', { status: 'suspended' }, /1 renews, 1 is suspended/],
+    ['one has expired', { status: 'expired' }, /1 has ended/],
+    ['one is a trial', { isTrial: true }, /1 is a trial/],
+    ['of one it is not said whether it renews', { autoRenewEnabled: null }, /of 1 Partner Center does not say whether it renews/],
+    ['one has no licences that can be read', { quantity: 'many' }, /I could not read: the number of licences of Plan B\./],
+    ['one has a field that nobody needs, and cannot be read', { orderId: 7 }, /“orderId” of Plan B/],
+    ['one has no state', { status: null }, /the state of Plan B/],
+  ] as const) {
+    it(`nor where ${title}: that is said`, async () => {
+      const one = await wired({ [ID]: [RENEWS, { ...ANOTHER, ...other }] });
+      assert.match(await said(one), text);
+      assert.doesNotMatch(await said(one), /Everything/);
+    });
+  }
+
+  it('nor where one is missing from the list, or the list goes on', async () => {
+    const one = await wired({ [ID]: [RENEWS, ANOTHER, { ...ANOTHER, id: 'third' }] });
+    await one.look(ID, [RENEWS, ANOTHER]);
+    assert.match(await said(one), /1 was missing from the last list/);
+    await one.look(ID, [RENEWS, ANOTHER, { ...ANOTHER, id: 'third' }], { next: '/more' });
+    assert.match(await said(one), /the end of its list/);
+  });
+});
+
+describe('everything works', () => {
+  it('is not said while a field is unread; the customer, the plan and the field are named', async () => {
+    const one = await wired({ [ID]: [{ ...RENEWS, autoRenewEnabled: null }] });
+    const text = await status(one);
+    assert.doesNotMatch(text, /Everything works/);
+    assert.match(text, /whether it renews: the field autoRenewEnabled of Plan A/);
+  });
+
+  it('W1h-status-tells-of-the-failing-list: nor while the list of customers cannot be read, whole or in part', async () => {
+    for (const [body, words] of [
+      [{ totalCount: 1 }, /The list of customers cannot be read \(shape\)/],
+      [{ items: [{ id: ID, companyProfile: null }] }, /Names in the list of customers/],
+      [{ items: [{ id: ID, companyProfile: { companyName: 'C' } }, null] }, /1\\?.*record in the list of customers without an id/],
+      [{ items: [{ id: ID, companyProfile: { companyName: 'C' } }], links: { next: {} } }, /The list of customers goes on/],
+    ] as const) {
+      const one = await wired({ [ID]: [RENEWS] });
+      one.setCustomers(body);
+      one.wait(HOUR_MS);
+      await listCustomers(one.deps);
+      assert.match(await status(one), words);
+      assert.doesNotMatch(await status(one), /Everything works/);
+    }
+  });
+});
+
+describe('lists and greetings', () => {
+  const overview = { customers: 3, open: 0, next: null };
+  it('say that all renews only beside the read of all', () => {
+    const view = { rows: [], from: 0, handle: 'h', today: '2027-01-20', within: 3650 };
+    assert.match(JSON.stringify(listCard({ ...view, lookedAt: '2027-01-20T09:00:00.000Z' }, en).card), /Everything that I watch renews/);
+    for (const whole of [true, false]) {
+      const text = JSON.stringify([
+        listCard({ ...view, whole }, en).card,
+        greetingCard('h', { ...overview, whole }, en).card,
+        watchingCard('h', { watching: [{ what: 'all' }], by: null, at: null, overview: { ...overview, whole } }, en).card,
+      ]);
+      assert.doesNotMatch(text, /Everything/);
+      assert.equal(/could not be read|could read/.test(text), !whole, String(whole));
+    }
+  });
+
+  it('a list tells apart what stops, what renews and is being moved, and what nobody says', () => {
+    const row = {
+      ticketId: 'S-1',
+      customerId: ID,
+      customerName: 'C',
+      subscriptionId: 's',
+      offerName: 'P',
+      lastDay: '2027-03-02',
+      expiresOn: '2027-03-03',
+      quantity: 5,
+      programme: null,
+    };
+    const rows = [row, { ...row, end: 'renews' as const }, { ...row, end: 'unread' as const, quantity: null }];
+    const text = JSON.stringify(listCard({ rows, from: 0, handle: 'h', today: '2027-01-20', within: 3650 }, en).card).replaceAll('\u00a0', ' ');
+    assert.match(text, /1 subscription does not renew/);
+    assert.match(text, /1 on the list renews, and somebody asked to move it\. Of 1 on the list Partner Center does not say whether it renews\./);
+  });
+});

@@ -1,0 +1,180 @@
+/** The sweep over storage in memory: its rest, its one read, who is new, renamed or gone, and what brings a turn forward. */
+import assert from 'node:assert/strict';
+import type { Ticket, TrackedSubscription } from '../../../services/domain/ticket.ts';
+import { meteredStore, countsToday } from '../../../services/metrics.ts';
+import { openTickets } from '../../../services/tickets/openList.ts';
+import { pollSoon, readActivity, readStopping } from '../../../services/watch/signals.ts';
+import { restOf, handleSweep } from '../../../services/watch/handler.ts';
+import { noteBaseline, listCustomers } from '../../../services/watch/customers.ts';
+import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
+import { walkRow } from '../../../services/watch/deps.ts';
+
+/** The same, after everybody was looked at once. */
+async function known() {
+  const one = partner();
+  await listCustomers(one.deps);
+  await one.turn();
+  await noteBaseline(one.deps);
+  assert.ok((await walkRow(one.store))?.baselineAt);
+  one.nudged.length = 0;
+  return one;
+}
+
+/** A small one beside it, whose subscription does not renew. */
+async function twoCustomers() {
+  const one = partner();
+  one.names.set(SECOND, 'Fabrikam');
+  one.lists.set(SECOND, [subscription({ customerId: SECOND, autoRenew: false })]);
+  await listCustomers(one.deps);
+  await one.turn();
+  await one.turn(SECOND);
+  await noteBaseline(one.deps);
+  assert.equal((await openTickets(one.store)).length, 1);
+  return one;
+}
+
+describe('how long a customer rests', () => {
+  const stops = (lastDay: string) => [subscription({ autoRenew: false, lastDay }), subscription({ id: 'b' })];
+  it('is shorter the sooner something ends, and never longer than the period', () => {
+    const rests = ['2027-01-21', '2027-01-23', '2027-01-24', '2027-02-03', '2027-02-04'].map((day) => restOf(1_000, stops(day), '2027-01-20'));
+    assert.deepEqual(rests, [225, 225, 450, 450, 900]);
+    assert.equal(restOf(1_000, [], '2027-01-20'), 900);
+    assert.equal(restOf(1_000, [subscription({ lastDay: '2027-01-21' })], '2027-01-20'), 900, 'what renews does not hurry');
+  });
+});
+
+describe('a look at a customer', () => {
+  it('costs one storage call where nothing has changed, and renews its own message', async () => {
+    const one = await known();
+    one.wait(HOUR_MS);
+    let calls = 0;
+    const counted = { ...one.deps, store: meteredStore(one.store, { ...one.metrics, transacted: () => void calls++ }) };
+    const before = await one.row();
+    const turn = await handleSweep(counted, `c ${ID} ${before?.generation} 0`);
+    assert.equal(calls, 1);
+    assert.ok(typeof turn === 'object' && turn.retryInMs === 0.9 * HOUR_MS && turn.text?.startsWith(`c ${ID} ${before?.generation} `));
+    assert.deepEqual(await one.row(), before);
+  });
+
+  it('is written down once in a day or so, with a new message in the place of the old', async () => {
+    const one = await known();
+    const before = await one.row();
+    one.wait(25 * HOUR_MS);
+    assert.equal(await one.turn(), 'gone');
+    const after = await one.row();
+    assert.notEqual(after?.generation, before?.generation);
+    assert.equal(await handleSweep(one.deps, `c ${ID} ${before?.generation} 0`), 'idle', 'a doubled message is an old one');
+    assert.ok(one.queues.held.sweep.some((message) => message.text.startsWith(`c ${ID} ${after?.generation}`)));
+  });
+
+  it('a customer whose message was lost gets a new one from the walk', async () => {
+    const one = await known();
+    one.queues.held.sweep.length = 0;
+    one.wait(HOUR_MS);
+    await listCustomers(one.deps);
+    assert.equal(one.queues.held.sweep.length, 0);
+    one.wait(27 * HOUR_MS);
+    await listCustomers(one.deps);
+    assert.equal(one.queues.held.sweep.length, 1);
+  });
+});
+
+describe('who is no longer there', () => {
+  it('a customer of one subscription that is really gone: missed twice, asked about, and its ticket ends', async () => {
+    const one = await known();
+    one.lists.set(ID, [subscription({ autoRenew: false })]);
+    await one.turn();
+    one.lists.set(ID, []);
+    await one.turn();
+    const missing = (await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value;
+    assert.ok(missing?.missingAt && !missing.goneAt, 'missed once is not gone');
+    assert.equal((await openTickets(one.store)).length, 1);
+    one.wait(30 * 60_000);
+    await one.turn();
+    assert.equal((await openTickets(one.store)).length, 1, 'two looks lie a period apart');
+    one.wait(31 * 60_000);
+    await one.turn();
+    assert.ok((await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value.goneAt);
+    assert.equal((await openTickets(one.store)).length, 0);
+    one.lists.set(ID, [subscription({ autoRenew: false })]);
+    await one.turn();
+    assert.equal((await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value.goneAt, null);
+    assert.equal((await openTickets(one.store)).length, 1, 'what returns is a new episode');
+  });
+
+  it('a customer who is in none of all the pages is asked about, let go, and comes back as the same', async () => {
+    const one = await twoCustomers();
+    one.names.delete(SECOND);
+    one.lists.delete(SECOND);
+    await one.walkAfter(HOUR_MS);
+    assert.equal((await one.row(SECOND))?.goneAt, null, 'missed once');
+    await one.walkAfter(HOUR_MS);
+    assert.ok((await one.row(SECOND))?.goneAt);
+    assert.equal((await openTickets(one.store)).length, 0);
+    const tickets = await one.store.range<Ticket>('customers', SECOND, 'exp_', 'exp_~');
+    assert.equal(tickets[0]?.value.closed?.how, 'left');
+    assert.equal(await one.turn(SECOND), 'gone');
+    one.names.set(SECOND, 'Fabrikam');
+    one.lists.set(SECOND, [subscription({ customerId: SECOND, autoRenew: false })]);
+    await one.walkAfter(HOUR_MS);
+    assert.equal((await one.row(SECOND))?.goneAt, null);
+    await one.turn(SECOND);
+    assert.equal((await openTickets(one.store)).length, 1, 'and what is open there is open again');
+  });
+});
+
+describe('what brings a turn forward', () => {
+  it('the activity log: a change that is new in it, once, and not what stood there before', async () => {
+    const one = await known();
+    const change = (at: string) => ({ at, customerId: ID, operation: 'update_subscription', subscriptionId: 'a', by: 'ann@partner.example' });
+    one.records.push(change('2027-01-20T10:00:00Z'));
+    await readActivity(one.deps);
+    assert.deepEqual(one.nudged, [], 'the first answer is what was already looked at');
+    one.records.push({ ...change('2027-01-20T12:00:30Z'), operation: 'update_customer_user_licenses' }, change('2027-01-20T12:01:00Z'));
+    await readActivity(one.deps);
+    assert.deepEqual(one.nudged, [], 'it is asked every few minutes only');
+    one.wait(180_000);
+    await readActivity(one.deps);
+    assert.equal(one.nudged.length, 1);
+    assert.match(one.nudged[0] ?? '', new RegExp(`^e ${ID}`));
+    one.wait(180_000);
+    await readActivity(one.deps);
+    assert.equal(one.nudged.length, 1);
+  });
+
+  it('the analytics: a subscription that newly does not renew', async () => {
+    const one = await known();
+    one.hits.push({ customerId: ID, subscriptionId: 'x' });
+    await readStopping(one.deps);
+    one.hits.push({ customerId: ID, subscriptionId: 'y' });
+    one.wait(6 * HOUR_MS);
+    await readStopping(one.deps);
+    assert.equal(one.nudged.length, 1);
+  });
+
+  it('at most one look a minute, and none at a customer who has left', async () => {
+    const one = await known();
+    for (let n = 0; n < 10; n++) await pollSoon(one.deps, ID);
+    assert.equal(one.nudged.length, 1);
+    one.wait(60_000);
+    await pollSoon(one.deps, ID);
+    assert.equal(one.nudged.length, 2);
+    assert.equal(await handleSweep(one.deps, one.nudged[1] as string), 'gone', 'its message does not renew itself');
+    await pollSoon(one.deps, SECOND);
+    assert.equal(one.nudged.length, 2);
+  });
+});
+
+describe('what it costs', () => {
+  it('is counted by each process and added up', async () => {
+    const one = await known();
+    one.wait(HOUR_MS);
+    await one.turn();
+    one.metrics.requested();
+    await one.metrics.note(one.store, 'one');
+    await one.metrics.note(one.store, 'two');
+    const counts = await countsToday(one.store, one.deps.clock);
+    assert.deepEqual([counts.requests, counts.renderer, counts.subscriptions], [1, 2, 2]);
+    assert.ok(counts.transactions > 0);
+  });
+});
