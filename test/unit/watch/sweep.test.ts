@@ -60,7 +60,7 @@ describe('a look at a customer', () => {
     const one = await known();
     const before = await one.row();
     one.wait(25 * HOUR_MS);
-    assert.equal(await one.turn(), 'gone');
+    assert.equal(await one.turn(), 'drop');
     const after = await one.row();
     assert.notEqual(after?.generation, before?.generation);
     assert.equal(await handleSweep(one.deps, `c ${ID} ${before?.generation} 0`), 'idle', 'a doubled message is an old one');
@@ -113,7 +113,7 @@ describe('who is no longer there', () => {
     assert.equal((await openTickets(one.store)).length, 0);
     const tickets = await one.store.range<Ticket>('customers', SECOND, 'exp_', 'exp_~');
     assert.equal(tickets[0]?.value.closed?.how, 'left');
-    assert.equal(await one.turn(SECOND), 'gone');
+    assert.equal(await one.turn(SECOND), 'drop');
     one.names.set(SECOND, 'Fabrikam');
     one.lists.set(SECOND, [subscription({ customerId: SECOND, autoRenew: false })]);
     await one.walkAfter(HOUR_MS);
@@ -159,7 +159,7 @@ describe('what brings a turn forward', () => {
     one.wait(60_000);
     await pollSoon(one.deps, ID);
     assert.equal(one.nudged.length, 2);
-    assert.equal(await handleSweep(one.deps, one.nudged[1] as string), 'gone', 'its message does not renew itself');
+    assert.equal(await handleSweep(one.deps, one.nudged[1] as string), 'drop', 'its message does not renew itself');
     await pollSoon(one.deps, SECOND);
     assert.equal(one.nudged.length, 2);
   });
