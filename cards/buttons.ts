@@ -33,12 +33,12 @@ export function overflow(title: string, verb: string, aim: CardTarget): Action {
 
 export function execute(title: string, verb: string, aim: CardTarget, style: Style): Action {
   const data = { id: aim.id, v: aim.version, ...style.more };
-  const renderer = {
+  const appearance = {
     ...(style.style ? { style: style.style } : {}),
     ...(style.mode ? { mode: style.mode } : {}),
     ...(style.inputs ? {} : { associatedInputs: 'none' }),
   };
-  return { type: 'Action.Execute', title, verb, data, ...renderer, fallback: { type: 'Action.Submit', title, data: { ...data, verb }, ...renderer } };
+  return { type: 'Action.Execute', title, verb, data, ...appearance, fallback: { type: 'Action.Submit', title, data: { ...data, verb }, ...appearance } };
 }
 
 /** A form that opens inside the card; one a card. */

@@ -1,25 +1,17 @@
-/** Text into a command, misreadings included. Pure. */
+/** What can be written to the bot, each command once, and text into a command, misreadings included. Pure. */
 import { beginning, distance } from '../services/text.ts';
-import type { Command } from './types.ts';
+import type { Right } from '../services/people/roles.ts';
+import type { Command, WordAlone } from './types.ts';
 
-/** First words of all commands. */
-export const VERBS = [
-  'help',
-  'expiring',
-  'show',
-  'watch',
-  'unwatch',
-  'watching',
-  'move',
-  'history',
-  'approvals',
-  'status',
-  'cancel',
-  'back',
-  'read-only',
-  'consent',
-] as const;
-type Verb = (typeof VERBS)[number];
+interface CommandRow {
+  right: Right | null;
+  /** Its line in the help card; several may share one, and one may have none. */
+  help: string | null;
+  /** Teams offers it while somebody writes to the bot; it takes ten at most. */
+  inMenu: boolean;
+  /** What follows the word, as a command; null where it is none, and so perhaps an answer. */
+  parse: (rest: string) => Command | null;
+}
 
 const DEFAULT_DAYS = 90;
 const MOST_DAYS = 3650;
@@ -27,41 +19,68 @@ const MOST_DAYS = 3650;
 const TEXT_MAX = 1_000;
 const SLIP_MAX = 40;
 
-/** Case and spaces do not ticket. What is no command may be an answer. `text` is what was written, without markup. */
+/** Every command, by its word, in the order of the help card. What it does stands in `bot/turns/command.ts`. */
+export const COMMANDS = {
+  help: { right: null, help: null, inMenu: true, parse: alone('help') },
+  expiring: { right: 'see', help: 'expiring', inMenu: true, parse: parseExpiring },
+  show: { right: 'see', help: 'show', inMenu: true, parse: about('show') },
+  watch: { right: 'watch', help: 'watch', inMenu: true, parse: parseWatch },
+  unwatch: { right: 'watch', help: 'unwatch', inMenu: true, parse: alone('unwatch') },
+  watching: { right: 'see', help: 'watching', inMenu: true, parse: alone('watching') },
+  move: { right: 'ask', help: 'move', inMenu: true, parse: about('move') },
+  history: { right: 'see', help: 'history', inMenu: true, parse: about('history') },
+  approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
+  status: { right: 'see', help: 'status', inMenu: true, parse: alone('status') },
+  cancel: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('cancel') },
+  back: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('back') },
+  'read-only': { right: 'own', help: 'readOnly', inMenu: false, parse: parseReadOnly },
+  consent: { right: 'own', help: 'consent', inMenu: false, parse: alone('consent') },
+} as const satisfies Record<string, CommandRow>;
+
+export type CommandWord = keyof typeof COMMANDS;
+export const COMMAND_WORDS = Object.keys(COMMANDS) as CommandWord[];
+
+/** What people begin with. */
+const GREETINGS = new Set(['hi', 'hello', 'hey', '?']);
+
+/** Case and spaces do not matter. What is no command may be an answer. `text` is what was written, without markup. */
 export function parseCommand(text: string): Command {
   if (text.length > TEXT_MAX) return { command: 'tooLong', max: TEXT_MAX };
   const plain = text
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^read[ -]?only\b/i, 'read-only'); // needed in a hurry
-  if (plain === '') return { command: 'help' };
+  if (plain === '' || GREETINGS.has(plain.toLowerCase())) return { command: 'help' };
   const [head = '', ...tail] = plain.split(' ');
-  const rest = tail.join(' ');
-  const verb = head.toLowerCase().replace(/(?<![!.?])[!.?]+$/, '');
-  switch (verb as Verb) {
-    case 'help':
-    case 'unwatch':
-    case 'watching':
-    case 'approvals':
-    case 'status':
-    case 'consent':
-      return rest === '' ? { command: verb as 'help' } : answer(plain);
-    case 'cancel':
-    case 'back':
-      return rest === '' ? { command: verb as 'cancel' } : answer(plain);
-    case 'read-only':
-      return /^(on|off)$/i.test(rest) ? { command: 'readOnly', on: rest.toLowerCase() === 'on' } : { command: 'incomplete', of: 'read-only' };
-    case 'expiring':
-      return parseExpiring(rest);
-    case 'watch':
-      return { command: 'watch', what: rest === '' || /^(all|everything|here)$/i.test(rest) ? null : rest };
-    case 'show':
-    case 'move':
-    case 'history':
-      return rest === '' ? { command: 'incomplete', of: verb as 'show' } : { command: verb as 'show', what: rest };
-    default:
-      return ['hi', 'hello', 'hey', '?'].includes(plain.toLowerCase()) ? { command: 'help' } : answer(plain);
-  }
+  const word = head.toLowerCase().replace(/(?<![!.?])[!.?]+$/, '');
+  return (isWord(word) && COMMANDS[word].parse(tail.join(' '))) || answer(plain);
+}
+
+/** What somebody must be allowed to do to write it; what is no command is judged by what it leads to. */
+export function rightOfCommand({ command }: Command): Right | null {
+  return isWord(command) ? COMMANDS[command].right : null;
+}
+
+function isWord(word: string): word is CommandWord {
+  return Object.hasOwn(COMMANDS, word);
+}
+
+/** A word that stands alone; with more behind it it is an answer. */
+function alone(command: WordAlone): CommandRow['parse'] {
+  return (rest) => (rest === '' ? { command } : null);
+}
+
+/** Of a customer or a ticket. */
+function about(command: 'show' | 'move' | 'history'): CommandRow['parse'] {
+  return (rest) => (rest === '' ? { command: 'incomplete', of: command } : { command, what: rest });
+}
+
+function parseWatch(rest: string): Command {
+  return { command: 'watch', what: rest === '' || /^(all|everything|here)$/i.test(rest) ? null : rest };
+}
+
+function parseReadOnly(rest: string): Command {
+  return /^(on|off)$/i.test(rest) ? { command: 'read-only', on: rest.toLowerCase() === 'on' } : { command: 'incomplete', of: 'read-only' };
 }
 
 /** `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M. */
@@ -73,7 +92,7 @@ function parseExpiring(rest: string): Command {
 
 function answer(text: string): Command {
   const head = beginning(text.split(' ')[0] ?? '', SLIP_MAX).toLowerCase();
-  const near = VERBS.map((verb) => ({ verb, far: distance(head, verb) })).sort((a, b) => a.far - b.far)[0];
-  const close = near !== undefined && near.far > 0 && near.far <= (near.verb.length > 4 ? 2 : 1) && head.length > 2;
-  return { command: 'answer', text, didYouMean: close ? near.verb + text.slice(head.length) : null };
+  const near = COMMAND_WORDS.map((word) => ({ word, far: distance(head, word) })).sort((a, b) => a.far - b.far)[0];
+  const close = near !== undefined && near.far > 0 && near.far <= (near.word.length > 4 ? 2 : 1) && head.length > 2;
+  return { command: 'answer', text, didYouMean: close ? near.word + text.slice(head.length) : null };
 }

@@ -1,6 +1,6 @@
-/** Who needs which right for what: one table for buttons, one for words. */
+/** Who needs which right for what a button, or the answer that stands for it, would do; that of a command stands in its row. */
 import type { Right } from '../services/people/roles.ts';
-import type { Command, CardAction } from './types.ts';
+import type { CardAction } from './types.ts';
 
 /** What a button needs the presser to be allowed to do; typed answers need the same. */
 export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
@@ -34,27 +34,6 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'move.check': 'ask',
   'move.giveUp': 'suspend',
   'move.settle': 'approve',
-};
-
-/** The same for what is typed; answers are judged as the button they stand for. */
-export const RIGHT_OF_COMMAND: { readonly [C in Command['command']]: Right | null } = {
-  help: null,
-  incomplete: null,
-  tooLong: null,
-  answer: null,
-  expiring: 'see',
-  show: 'see',
-  history: 'see',
-  watching: 'see',
-  approvals: 'see',
-  status: 'see',
-  move: 'ask',
-  cancel: 'ask',
-  back: 'ask',
-  watch: 'watch',
-  unwatch: 'watch',
-  readOnly: 'own',
-  consent: 'own',
 };
 
 /** What spends money or takes something away: roles are read anew for it, and the read-only switch stops it. */

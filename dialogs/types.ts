@@ -6,15 +6,17 @@ import type { Right, Role } from '../services/people/roles.ts';
 import type { HandleKind } from '../services/notify/handles.ts';
 import type { Money } from '../services/domain/money.ts';
 
+/** A command that is one word and nothing else. */
+export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent';
+
 /** What was typed, as the parser understood it. */
 export type Command =
-  | { command: 'help' }
+  | { command: WordAlone }
   | { command: 'expiring'; days: number; customer: string | null }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
-  | { command: 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent' }
-  | { command: 'readOnly'; on: boolean }
-  /** Of what is too long nothing is done: its end may be what tickets. */
+  | { command: 'read-only'; on: boolean }
+  /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
   | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'read-only' }

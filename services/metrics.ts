@@ -8,7 +8,7 @@ export interface Counts {
   requests: number;
   /** Storage transactions, of tables and of queues. */
   transactions: number;
-  renderer: number;
+  looks: number;
   /** Subscriptions in those looks. */
   subscriptions: number;
   /** When this process last looked at a customer. */
@@ -44,7 +44,7 @@ export function createMetrics(clock: Clock): Metrics {
       counts.transactions += 1;
     },
     looked(subscriptions) {
-      counts.renderer += 1;
+      counts.looks += 1;
       counts.subscriptions += subscriptions;
       counts.lookedAt = clock.now().toISOString();
     },
@@ -68,7 +68,7 @@ export function createMetrics(clock: Clock): Metrics {
 }
 
 function none(): Counts {
-  return { requests: 0, transactions: 0, renderer: 0, subscriptions: 0, lookedAt: null, lateMs: 0, notedAt: 0 };
+  return { requests: 0, transactions: 0, looks: 0, subscriptions: 0, lookedAt: null, lateMs: 0, notedAt: 0 };
 }
 
 /** The counts of all processes of this day together; lateness of those that are alive. */
@@ -78,7 +78,7 @@ export async function countsToday(store: Store, clock: Clock): Promise<Counts> {
   for (const { value } of rows) {
     sum.requests += value.requests;
     sum.transactions += value.transactions;
-    sum.renderer += value.renderer;
+    sum.looks += value.looks;
     sum.subscriptions += value.subscriptions;
     if (value.lookedAt && value.lookedAt > (sum.lookedAt ?? '')) sum.lookedAt = value.lookedAt;
     if (clock.wallMs() - value.notedAt < ALIVE_MS) sum.lateMs = Math.max(sum.lateMs, value.lateMs);

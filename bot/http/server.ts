@@ -85,7 +85,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
   const passed = new Map<string, true>();
   const admits = admission(routes);
   const pages = limiter(CONSENTS_A_MINUTE, CONSENTS_A_MINUTE, ADDRESSES_MAX);
-  const renderer = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
+  const looks = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
   const ready = memoize(routes.ready, routes.nowMs);
   const count = (why: string) => void refused.set(why, (refused.get(why) ?? 0) + 1);
   guardLines(server as unknown as Wrapped, at.proxies, routes.loopback, count);
@@ -147,7 +147,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
     response.send(200, { alive: true });
   });
   server.get('/readyz', async (request: restify.Request, response: restify.Response) => {
-    if (!renderer.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many looks' });
+    if (!looks.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many looks' });
     const state = await ready();
     response.send(state.storage ? 200 : 503, state);
   });

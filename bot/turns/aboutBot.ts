@@ -14,7 +14,7 @@ import { type TurnResult, type Incoming, type TurnDeps, freshActor } from './tur
 import type { Actor } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
 import { said, spoken } from './replies.ts';
-import { RIGHT_OF_COMMAND } from '../../dialogs/rights.ts';
+import { COMMAND_WORDS, COMMANDS } from '../../dialogs/commands.ts';
 import { statusCard } from '../../cards/chat/status.ts';
 import { COUNTED_MAX } from '../../services/domain/ticket.ts';
 
@@ -65,12 +65,9 @@ export async function status(deps: TurnDeps, seen: Incoming): Promise<TurnResult
 
 /** Only what this person may do. */
 export function helpFor(deps: TurnDeps, actor: Actor): RenderedCard {
-  const kinds = Object.entries(RIGHT_OF_COMMAND);
-  const can = (command: string) => {
-    const right = kinds.find(([kind]) => kind.toLowerCase() === command.replace('-', ''))?.[1];
-    return !right || may(actor.roles, right);
-  };
-  return helpCard(can, deps.words);
+  const allowed = COMMAND_WORDS.map((word) => COMMANDS[word]).filter(({ right }) => right === null || may(actor.roles, right));
+  const lines = new Set(allowed.flatMap(({ help }) => (help === null ? [] : [help])));
+  return helpCard([...lines], deps.words);
 }
 
 export async function switchReadOnly(deps: TurnDeps, seen: Incoming, on: boolean): Promise<TurnResult> {

@@ -15,7 +15,7 @@ import { type Pointer, pointAt, readPointer } from './pointer.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import { answerDialog } from '../../dialogs/answers.ts';
 
-type Typed = Extract<Command, { command: 'answer' | 'cancel' | 'back' }>;
+export type Typed = Extract<Command, { command: 'answer' }> | { command: 'cancel' | 'back' };
 
 /** A card that was just acknowledged is noted within this time; whoever reads that fast waits so long. */
 const NOTED_MS = 700;

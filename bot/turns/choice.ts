@@ -9,7 +9,7 @@ import { expiringOf } from './lists.ts';
 import { replyText } from './replies.ts';
 import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
 import { pointAt } from './pointer.ts';
-import { RIGHT_OF_COMMAND } from '../../dialogs/rights.ts';
+import { COMMANDS } from '../../dialogs/commands.ts';
 import { viewTicket } from '../../services/ticketView.ts';
 import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
 
@@ -18,7 +18,7 @@ export function rightOfChoice(choice: Choice): Right | null {
   switch (choice.to) {
     case 'customer':
     case 'ticket':
-      return RIGHT_OF_COMMAND[choice.command];
+      return COMMANDS[choice.command].right;
     case 'subscription':
     case 'plan':
       return 'ask';

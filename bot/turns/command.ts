@@ -1,7 +1,7 @@
 import type { Command } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
-import { about } from './tickets.ts';
-import { parseCommand } from '../../dialogs/commands.ts';
+import { type About, about } from './tickets.ts';
+import { parseCommand, rightOfCommand } from '../../dialogs/commands.ts';
 import { approvals, expiring } from './lists.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { status, helpFor, switchReadOnly, consent } from './aboutBot.ts';
@@ -9,7 +9,6 @@ import { said, spoken } from './replies.ts';
 import { onTyped } from './answer.ts';
 import { unwatch, watch, watchingNow } from './watch.ts';
 import type { TurnDeps, Incoming, TurnResult } from './turn.ts';
-import { RIGHT_OF_COMMAND } from '../../dialogs/rights.ts';
 
 /** What was typed. Of people without a role not a letter is read. */
 export async function onText(deps: TurnDeps, seen: Incoming, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
@@ -18,38 +17,34 @@ export async function onText(deps: TurnDeps, seen: Incoming, text: string, menti
 }
 
 export async function onCommand(deps: TurnDeps, seen: Incoming, command: Command): Promise<TurnResult> {
-  const right = RIGHT_OF_COMMAND[command.command];
+  const right = rightOfCommand(command);
   if (right && !may(seen.actor.roles, right)) return spoken(deps, seen, { say: 'mayNot', right });
-  switch (command.command) {
-    case 'help':
-      return { say: [helpFor(deps, seen.actor)] };
-    case 'expiring':
-      return expiring(deps, seen, command.days, command.customer);
-    case 'watch':
-      return watch(deps, seen, command.what);
-    case 'unwatch':
-      return unwatch(deps, seen);
-    case 'watching':
-      return { say: [await watchingNow(deps, seen.chat)] };
-    case 'approvals':
-      return approvals(deps, seen);
-    case 'status':
-      return status(deps, seen);
-    case 'readOnly':
-      return switchReadOnly(deps, seen, command.on);
-    case 'consent':
-      return consent(deps, seen);
-    case 'tooLong':
-      return said(deps.words.replies.longText(command));
-    case 'incomplete':
-      return said(deps.words.replies.incomplete(command));
-    case 'show':
-    case 'move':
-    case 'history':
-      return about(deps, seen, command.command, command.what);
-    case 'cancel':
-    case 'back':
-    case 'answer':
-      return onTyped(deps, seen, command as Parameters<typeof onTyped>[2]);
-  }
+  return DOES[command.command](deps, seen, command as never);
+}
+
+type Does = { [C in Command['command']]: (deps: TurnDeps, seen: Incoming, command: Command & { command: C }) => TurnResult | Promise<TurnResult> };
+
+/** What each command does. */
+const DOES = {
+  help: (deps, seen) => ({ say: [helpFor(deps, seen.actor)] }),
+  expiring: (deps, seen, { days, customer }) => expiring(deps, seen, days, customer),
+  show: aboutOne,
+  move: aboutOne,
+  history: aboutOne,
+  watch: (deps, seen, { what }) => watch(deps, seen, what),
+  unwatch,
+  watching: async (deps, seen) => ({ say: [await watchingNow(deps, seen.chat)] }),
+  approvals,
+  status,
+  cancel: onTyped,
+  back: onTyped,
+  answer: onTyped,
+  'read-only': (deps, seen, { on }) => switchReadOnly(deps, seen, on),
+  consent,
+  tooLong: ({ words }, _seen, command) => said(words.replies.longText(command)),
+  incomplete: ({ words }, _seen, command) => said(words.replies.incomplete(command)),
+} satisfies Does;
+
+function aboutOne(deps: TurnDeps, seen: Incoming, { command, what }: Extract<Command, { command: About }>): Promise<TurnResult> {
+  return about(deps, seen, command, what);
 }

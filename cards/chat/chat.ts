@@ -115,12 +115,14 @@ export function watchedNames(watching: Watching[]): string[] {
   return watching.map((one) => nameText(one.what === 'customer' ? one.customerName : one.what === 'programme' ? one.programme : ''));
 }
 
-/** `can`: whether this person may use a command, by its first word. */
-export function helpCard(can: (command: string) => boolean, words: Words): RenderedCard {
+export type HelpLine = keyof Words['help']['lines'];
+
+/** What somebody can write to the bot: those lines of the help that are for this person. */
+export function helpCard(lines: readonly HelpLine[], words: Words): RenderedCard {
   const { help: say } = words;
-  const commands = say.commands.filter(([title]) => can(title.split(/[ ,]/)[0] as string));
-  const speak = say.speak(commands.map(([title]) => title.split(/[ ,]/)[0]).join(', '));
-  const facts = commands.map(([title, value]) => ({ title, value: value.replaceAll('`', '') }));
+  const commands = lines.map((line) => say.lines[line]);
+  const speak = say.speak(commands.map(({ title }) => title.split(/[ ,]/)[0]).join(', '));
+  const facts = commands.map(({ title, value }) => ({ title, value: value.replaceAll('`', '') }));
   return {
     card: renderTicket({
       lang: words.lang,

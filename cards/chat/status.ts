@@ -18,7 +18,7 @@ export interface Status {
   waiting: { chats: number; since: string | null; troubled: number };
   /** What Teams does not take. */
   teams?: { asleep: number; allAsleep: boolean; unknownSince: string | null };
-  cost: { requests: number; renderer: number; transactions: number; subscriptions: number };
+  cost: { requests: number; looks: number; transactions: number; subscriptions: number };
   /** How late the looks come; 0 where the sweep keeps up. */
   lateMinutes: number;
   watching: Watching[];

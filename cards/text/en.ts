@@ -1081,20 +1081,21 @@ export const en = {
     who: 'What I can do',
     effect: 'Write one of these to me. In a channel, mention me first.',
     nobody: 'You have no role with me yet. Ask an owner to put you into one of the groups in Microsoft Entra.',
-    commands: [
-      ['expiring', 'what ends within 90 days; `expiring 30` or `expiring 30 contoso` narrow it'],
-      ['show contoso', 'the card of a customer, or of a ticket'],
-      ['watch', 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme'],
-      ['unwatch', 'stop telling this chat'],
-      ['watching', 'what this chat watches'],
-      ['move contoso', 'buy the replacement, move the licences, suspend the old one'],
-      ['history S-1001', 'who did what, when; to me alone also who held which licence'],
-      ['approvals', 'what waits for your yes'],
-      ['status', 'whether I can reach Partner Center'],
-      ['cancel, back', 'end or step back in a move that waits'],
-      ['read-only on', 'stop every purchase, licence change and suspension at once; `read-only off` lets them go on'],
-      ['consent', 'sign in for my work in Partner Center, or renew it; to me alone'],
-    ] as [string, string][],
+    /** How it is written, and what it is for; which commands there are stands in `dialogs/commands.ts`. */
+    lines: {
+      expiring: { title: 'expiring', value: 'what ends within 90 days; `expiring 30` or `expiring 30 contoso` narrow it' },
+      show: { title: 'show contoso', value: 'the card of a customer, or of a ticket' },
+      watch: { title: 'watch', value: 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme' },
+      unwatch: { title: 'unwatch', value: 'stop telling this chat' },
+      watching: { title: 'watching', value: 'what this chat watches' },
+      move: { title: 'move contoso', value: 'buy the replacement, move the licences, suspend the old one' },
+      history: { title: 'history S-1001', value: 'who did what, when; to me alone also who held which licence' },
+      approvals: { title: 'approvals', value: 'what waits for your yes' },
+      status: { title: 'status', value: 'whether I can reach Partner Center' },
+      cancelBack: { title: 'cancel, back', value: 'end or step back in a move that waits' },
+      readOnly: { title: 'read-only on', value: 'stop every purchase, licence change and suspension at once; `read-only off` lets them go on' },
+      consent: { title: 'consent', value: 'sign in for my work in Partner Center, or renew it; to me alone' },
+    },
     speak: (commands: string) => `What you can ask of me: ${commands}.`,
   },
   history: {
@@ -1150,8 +1151,8 @@ export const en = {
       d.chats === 0
         ? 'Nothing waits'
         : `${count(d.chats, 'chat waits', 'chats wait')}${d.since ? `, the first since ${stamp(d.since)}` : ''}${d.troubled > 0 ? `; Teams refuses ${number(d.troubled)} for now` : ''}`,
-    cost: (d: { requests: number; renderer: number; transactions: number; subscriptions: number }) =>
-      `${count(d.requests, 'request', 'requests')} to Partner Center, ${count(d.renderer, 'look', 'renderer')} at customers${
+    cost: (d: { requests: number; looks: number; transactions: number; subscriptions: number }) =>
+      `${count(d.requests, 'request', 'requests')} to Partner Center, ${count(d.looks, 'look', 'looks')} at customers${
         d.subscriptions > 0 ? `; ${(d.transactions / d.subscriptions).toFixed(2)} storage transactions for each subscription looked at` : ''
       }`,
     late: (minutes: number) =>

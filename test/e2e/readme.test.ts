@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { VERBS } from '../../dialogs/commands.ts';
+import { COMMAND_WORDS } from '../../dialogs/commands.ts';
 import { until } from '../support/until.ts';
 import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -70,7 +70,7 @@ function switches(): { method: string; action: string; body: string | null }[] {
 function chatCommands(): string[] {
   const lines = section('What you can say').split('\n');
   const named = lines.flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map((match) => match[1] as string));
-  return named.filter((one) => (VERBS as readonly string[]).includes(one.split(' ')[0] as string));
+  return named.filter((one) => (COMMAND_WORDS as readonly string[]).includes(one.split(' ')[0] as string));
 }
 
 describe('what README and docs say to type', function () {

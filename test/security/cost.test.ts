@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseCommand, VERBS } from '../../dialogs/commands.ts';
+import { parseCommand, COMMAND_WORDS } from '../../dialogs/commands.ts';
 import { plainText } from '../../bot/turns/plainText.ts';
 import { parseConfig } from '../../bot/config/config.ts';
 import { checkActivity, checkToken } from '../../bot/http/guard.ts';
@@ -108,7 +108,7 @@ const PRODUCTS = Array.from({ length: 50 }, (_, n) => ({ id: `p${n}`, title: `Dy
 const PARSERS: { name: string; literals: readonly string[]; run: (text: string) => unknown }[] = [
   {
     name: 'commands',
-    literals: [...VERBS, 'days', 'read only', 'on', '!', '?', '.'],
+    literals: [...COMMAND_WORDS, 'days', 'read only', 'on', '!', '?', '.'],
     run: parseCommand,
   },
   {
@@ -116,7 +116,7 @@ const PARSERS: { name: string; literals: readonly string[]; run: (text: string) 
     literals: [...MARKUP, ...MARKUP.map((one) => `${one} `)],
     run: (text) => plainText(text, [{ text: '<at>Successor</at>', own: true }]),
   },
-  ...VERBS.map((verb) => ({
+  ...COMMAND_WORDS.map((verb) => ({
     name: `the command ${verb}`,
     literals: [' ', 'all', 'S-1', '30 days', 'x '],
     run: (text: string) => parseCommand(`${verb} ${text}`),

@@ -1,6 +1,6 @@
 /** Every card at every stage from typed data, with plain, hostile and very long outside words. */
 import { notRead } from '../../bot/turns/stands.ts';
-import { greetingCard, helpCard, watchingCard } from '../../cards/chat/chat.ts';
+import { greetingCard, type HelpLine, helpCard, watchingCard } from '../../cards/chat/chat.ts';
 import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
 import { digestCard, listCard } from '../../cards/lists/lists.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
@@ -567,8 +567,8 @@ export function allCards(): Record<string, Card> {
   cards['i2-held'] = licencesCard({ ...held('Adele Vance', 10_000), ticket: sampleTicket(), newPlan: 'Dynamics 365 Sales Professional' }, en).card;
   cards['i2-held-hostile'] = licencesCard(held(HOSTILE, 5), en).card;
   cards['i2-held-long'] = licencesCard(held(LONG, 30), en).card;
-  cards['j1-help'] = helpCard(() => true, en).card;
-  cards['j1-help-nobody'] = helpCard(() => false, en).card;
+  cards['j1-help'] = helpCard(Object.keys(en.help.lines) as HelpLine[], en).card;
+  cards['j1-help-nobody'] = helpCard([], en).card;
   cards['j2-status-read-only'] = statusCard(
     {
       customers: 14,
@@ -576,7 +576,7 @@ export function allCards(): Record<string, Card> {
       open: 5,
       skipped: { count: 0, names: [] },
       waiting: { chats: 0, since: null, troubled: 0 },
-      cost: { requests: 412, renderer: 336, transactions: 1_260, subscriptions: 1_008 },
+      cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
       lateMinutes: 0,
       watching: [],
       reachable: true,
@@ -591,7 +591,7 @@ export function allCards(): Record<string, Card> {
       open: 1_000,
       skipped: { count: 1_000, names: [HOSTILE, LONG, 'Contoso', 'Fabrikam', 'Northwind', 'Tailspin'] },
       waiting: { chats: 214, since: NOW, troubled: 3 },
-      cost: { requests: 431_998, renderer: 431_000, transactions: 1_301_220, subscriptions: 4_310_000 },
+      cost: { requests: 431_998, looks: 431_000, transactions: 1_301_220, subscriptions: 4_310_000 },
       lateMinutes: 112,
       watching: [{ what: 'all' }],
       reachable: true,
@@ -625,7 +625,7 @@ export function allCards(): Record<string, Card> {
         en,
       ),
       waiting: { chats: 0, since: null, troubled: 0 },
-      cost: { requests: 412, renderer: 336, transactions: 1_260, subscriptions: 1_008 },
+      cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
       lateMinutes: 0,
       watching: [{ what: 'all' }],
       reachable: true,
@@ -640,7 +640,7 @@ export function allCards(): Record<string, Card> {
       open: 5,
       skipped: { count: 1, names: [HOSTILE] },
       waiting: { chats: 1, since: NOW, troubled: 0 },
-      cost: { requests: 1, renderer: 1, transactions: 9, subscriptions: 0 },
+      cost: { requests: 1, looks: 1, transactions: 9, subscriptions: 0 },
       lateMinutes: 0,
       watching: [{ what: 'all' }],
       reachable: true,
@@ -655,7 +655,7 @@ export function allCards(): Record<string, Card> {
       open: 5,
       skipped: { count: 1, names: [HOSTILE] },
       waiting: { chats: 1, since: NOW, troubled: 0 },
-      cost: { requests: 1, renderer: 1, transactions: 9, subscriptions: 0 },
+      cost: { requests: 1, looks: 1, transactions: 9, subscriptions: 0 },
       lateMinutes: 0,
       watching: [{ what: 'all' }],
       reachable: true,

@@ -156,7 +156,7 @@ const STATUS = {
   lookedAt: '2027-01-20T10:00:00Z',
   open: 5,
   waiting: { chats: 0, since: null, troubled: 0 },
-  cost: { requests: 412, renderer: 336, transactions: 1_260, subscriptions: 1_008 },
+  cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
   lateMinutes: 0,
   reachable: true,
   readOnly: null,

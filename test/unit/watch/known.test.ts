@@ -37,7 +37,7 @@ async function status(one: World): Promise<string> {
     skipped: { count: gaps.skipped.length, names: gaps.skipped.map((row) => row.name) },
     notRead: notRead(gaps, en),
     waiting: { chats: 0, since: null, troubled: 0 },
-    cost: { requests: 1, renderer: 1, transactions: 1, subscriptions: 1 },
+    cost: { requests: 1, looks: 1, transactions: 1, subscriptions: 1 },
     lateMinutes: 0,
     watching: [],
     reachable: gaps.skipped.length === 0,

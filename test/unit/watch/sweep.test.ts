@@ -174,7 +174,7 @@ describe('what it costs', () => {
     await one.metrics.note(one.store, 'one');
     await one.metrics.note(one.store, 'two');
     const counts = await countsToday(one.store, one.deps.clock);
-    assert.deepEqual([counts.requests, counts.renderer, counts.subscriptions], [1, 2, 2]);
+    assert.deepEqual([counts.requests, counts.looks, counts.subscriptions], [1, 2, 2]);
     assert.ok(counts.transactions > 0);
   });
 });
