@@ -1,6 +1,7 @@
 /** `npm run bench [name]`: runs the benchmarks, each in a process of its own, and prints a table and a JSON line for each figure. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { progress } from '../support/progress.ts';
 import type { Figure } from './report.ts';
 
 const BENCHES = ['sweep', 'sweep-cpu', 'turn', 'card', 'notify', 'delay', 'growth', 'licences', 'scale-out'];
@@ -13,7 +14,12 @@ if (wanted && !BENCHES.includes(wanted)) {
 }
 
 const figures: Figure[] = [];
-for (const name of BENCHES.filter((one) => !wanted || one === wanted)) figures.push(...(await run(name)));
+const chosen = BENCHES.filter((one) => !wanted || one === wanted);
+for (const [at, name] of chosen.entries()) {
+  const far = progress('bench', () => `${name}, ${at + 1} of ${chosen.length}, ${figures.length} figures`);
+  figures.push(...(await run(name)));
+  far.end();
+}
 for (const figure of figures) console.log(JSON.stringify(figure));
 const lines = figures.map((one) => [
   one.pass ? 'pass' : 'FAIL',

@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { load, seed } from '../../services/local/sandbox/seed.ts';
 import { openGround } from '../crash/ground.ts';
 import { startSigner } from '../security/signer.ts';
+import { progress } from '../support/progress.ts';
 import { quantile, tellBound } from './report.ts';
 
 const CUSTOMERS = 10_000;
@@ -29,6 +30,8 @@ const settings = {
   EVENTS_CERTIFICATES: signer.base,
   EVENTS_ROOTS: roots,
 };
+let stage = () => 'the first look at everybody';
+const far = progress('load', () => stage());
 const began = performance.now();
 const ground = await openGround({
   customers: CUSTOMERS,
@@ -72,6 +75,7 @@ const pick = () => customers.splice(randomInt(customers.length), 1)[0] as (typeo
 const flipped = Array.from({ length: 2 * FLIPS }, pick);
 const byEvent = new Set(flipped.slice(FLIPS));
 const delays: { event: boolean; seconds: number }[] = [];
+stage = () => `${delays.length} of ${flipped.length} flips seen`;
 await Promise.all(
   flipped.map(async (customer, index) => {
     const chat = ground.teams.chat('channel', `19:${index}@thread`, 'Ann Jansson');
@@ -97,12 +101,14 @@ await Promise.all(
 );
 const found = (event: boolean) => delays.filter((one) => one.event === event).map((one) => one.seconds);
 const worst: Record<string, number[]> = { expiring: [], show: [], status: [] };
+stage = () => `${worst.status?.length ?? 0} of ${ASKED} times asked`;
 for (let n = 0; n < ASKED; n++) {
   worst.expiring?.push(await answered('expiring', 'end in'));
   worst.show?.push(await answered(`show ${flipped[n]?.name}`, flipped[n]?.name as string));
   worst.status?.push(await answered('status', 'equests'));
 }
 clearInterval(sampling);
+far.end();
 tellBound(
   'load',
   `a flip anywhere of ${CUSTOMERS * EACH} subscriptions, found by the sweep alone (half within ${quantile(found(false), 0.5).toFixed(0)} s)`,

@@ -2,11 +2,12 @@
  * `npm run crash`: cuts and disturbs the whole bot, first in one process with a seeded order of everything, then with
  * real processes; one line an invariant. `-- --long` for the full counts, `-- --slice` for a minute of it.
  * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on. `-- --wire --sockets`: some hundred over real sockets.
- * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs, `-- --mutants --wire` for those of the unkind world.
+ * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs and for a seed that is run twice, `-- --mutants --wire` for those of the unkind world.
  */
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { progress } from '../support/progress.ts';
 import { INVARIANTS, type Report } from './judge.ts';
 import { MUTANTS } from './mutants.ts';
 import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught, whereCaughtAtTheWire, wireJobs } from './plans.ts';
@@ -33,8 +34,8 @@ const CHUNK = 20;
 const WIRE_SEEDS = 20_000;
 const WIRE_SLICE = 120;
 const SOCKET_SEEDS = 300;
-const TOLD_MS = 5_000;
 const SHOWN_MAX = 20;
+const SAME_SEED = '42';
 
 const { values } = parseArgs({
   options: {
@@ -58,7 +59,7 @@ if (process.env.CRASH_WORKER) serveJobs();
 else process.exit((await main()) ? 0 : 1);
 
 async function main(): Promise<boolean> {
-  if (values.mutants) return tryMutants();
+  if (values.mutants) return (await tryMutants()) && (values.wire || (await isTheSameAgain()));
   if (values.seed !== undefined || values.replay !== undefined || values.users !== undefined) return tell(await inProcesses([oneJob()]));
   if (values.wire) return inTheUnkindWorld();
   const size = values.long ? 'long' : values.slice ? 'slice' : 'short';
@@ -87,6 +88,8 @@ async function main(): Promise<boolean> {
 async function withProcesses(counts: { kills: number; races: number; lost: number }): Promise<Report> {
   const given = ['--kills', String(counts.kills), '--races', String(counts.races), '--lost', String(counts.lost)];
   const child = fork(new URL('./real.ts', import.meta.url), given);
+  const told = progress('crash', () => `${counts.kills} kills, ${counts.races} races, ${counts.lost} rounds of lost answers with real processes`);
+  child.once('exit', () => told.end());
   return new Promise((resolve, reject) => {
     child.once('message', (message) => {
       for (const finding of (message as Report).findings.slice(0, SHOWN_MAX))
@@ -133,8 +136,11 @@ async function inProcesses(jobs: Job[]): Promise<Report> {
   const report: Report = { runs: 0, faults: 0, findings: [] };
   let next = 0;
   const done = new Set<number>();
-  let told = performance.now();
   let shown = 0;
+  const told = progress(
+    'crash',
+    () => `${report.runs} of ${jobs.length} runs, ${report.findings.length} findings, all before ${jobText(jobs[allBefore(done, jobs.length)] as Job)}`,
+  );
   await Promise.all(
     Array.from({ length: Math.min(availableParallelism(), Math.ceil(jobs.length / CHUNK)) }, async () => {
       const child = fork(import.meta.filename, { env: { ...process.env, CRASH_WORKER: '1' } });
@@ -153,16 +159,11 @@ async function inProcesses(jobs: Job[]): Promise<Report> {
         for (const finding of answer.findings)
           if (++shown <= SHOWN_MAX) console.error(`${finding.invariant} broken: npm run crash -- ${finding.where}\n   ${finding.seen}`);
         done.add(jobs.indexOf(some[0] as Job));
-        if (performance.now() - told > TOLD_MS) {
-          told = performance.now();
-          console.log(
-            `… ${report.runs} of ${jobs.length} runs, ${report.findings.length} findings; all before ${jobText(jobs[allBefore(done, jobs.length)] as Job)}`,
-          );
-        }
       }
       child.disconnect();
     }),
   );
+  told.end();
   return report;
 }
 
@@ -193,16 +194,35 @@ function serveJobs(): void {
   });
 }
 
+/** The same seed in two processes at once: all that happens follows from it, or a finding could not be run again. */
+async function isTheSameAgain(): Promise<boolean> {
+  const run = () =>
+    new Promise<{ ok: boolean; out: string }>((resolve) => {
+      execFile(process.execPath, [import.meta.filename, '--seed', SAME_SEED], (error, out) => resolve({ ok: error === null, out }));
+    });
+  const [one, two] = await Promise.all([run(), run()]);
+  const same = one.ok && one.out === two.out;
+  console.log(same ? `Seed ${SAME_SEED} is the same run twice.` : `Seed ${SAME_SEED} is not the same run twice:\n${one.out}\n${two.out}`);
+  return same;
+}
+
 async function tryMutants(): Promise<boolean> {
   const { calls, kinds } = await runPlan(new Map());
   let missed = 0;
+  let tried = 0;
+  const all = Object.keys(values.wire ? WIRE_MUTANTS : MUTANTS).length;
+  const told = progress('crash', () => `${tried} of ${all} planted bugs, ${missed} missed`);
   for (const [name, { caughtBy }] of Object.entries(values.wire ? {} : MUTANTS)) {
+    told.step();
+    tried += 1;
     const caught = await whereCaught(name, calls, kinds);
     if (!caught) missed += 1;
     console.log(caught ? `caught by ${caughtBy}: ${name} (${jobText(caught.job)}: ${caught.seen.slice(0, 100)})` : `MISSED by ${caughtBy}: ${name}`);
   }
   for (const [name, { caughtBy }] of Object.entries(values.wire ? WIRE_MUTANTS : {})) {
     if (values.only !== undefined && !name.includes(values.only)) continue;
+    told.step();
+    tried += 1;
     const caught = await whereCaughtAtTheWire(name);
     if ('missed' in caught) missed += 1;
     console.log(
@@ -211,7 +231,7 @@ async function tryMutants(): Promise<boolean> {
         : `caught by ${caughtBy}: ${name} (${jobText(caught.job)}: ${caught.seen.slice(0, 100)})`,
     );
   }
-  const all = Object.keys(values.wire ? WIRE_MUTANTS : MUTANTS).length;
+  told.end();
   console.log(`${all - missed} of ${all} planted bugs were caught.`);
   return missed === 0;
 }

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { median } from '../bench/report.ts';
+import { progress } from '../support/progress.ts';
 import { type Ground, judgeAll, type TicketRows, openGround, pressThrough, settled, watchTickets } from './ground.ts';
 import type { Report } from './judge.ts';
 
@@ -65,7 +66,12 @@ async function killing(ground: Ground, working: () => boolean): Promise<number> 
 }
 
 /** A new ticket every few seconds, each pressed through by a crew of its own. */
-async function moving(ground: Ground, byTicket: TicketRows[], until: number): Promise<{ begun: TicketRows[]; failed: Map<TicketRows, string> }> {
+async function moving(
+  ground: Ground,
+  byTicket: TicketRows[],
+  until: number,
+  begins: () => void,
+): Promise<{ begun: TicketRows[]; failed: Map<TicketRows, string> }> {
   const begun: TicketRows[] = [];
   const failed = new Map<TicketRows, string>();
   const crews: Promise<void>[] = [];
@@ -73,6 +79,7 @@ async function moving(ground: Ground, byTicket: TicketRows[], until: number): Pr
     if (Date.now() > until) break;
     await ground.sandbox.post('flip', { customer: ticketRef.name });
     begun.push(ticketRef);
+    begins();
     crews.push(pressThrough(ticketRef).catch((error: Error) => void failed.set(ticketRef, error.message)));
     await pause(EVERY_MS);
   }
@@ -103,26 +110,35 @@ const { values } = parseArgs({
 const forMs = Number(values.minutes) * 60_000;
 const bots = Number(values.bots);
 const workMs = values.kills ? forMs : Math.max(60_000, forMs - DRAIN_MS);
+let now = 'starting';
+let begunCount = 0;
+const told = progress('soak', () => `${now}, ${begunCount} of ${Math.ceil(workMs / EVERY_MS)} moves begun`);
 const ground = await openGround({ customers: Math.ceil(workMs / EVERY_MS), bots });
 const byTicket = await watchTickets(ground, 0, Math.ceil(workMs / EVERY_MS));
 if (!values.kills) await faults(ground, SHARE);
+now = 'moves';
 const until = Date.now() + workMs;
 let working = true;
 const samples: Sample[] = [];
 const sampling = setInterval(() => samples.push(...ground.bots.flatMap((bot) => sample(bot.child.pid as number) ?? [])), SAMPLE_MS);
 const killer = values.kills ? killing(ground, () => working) : Promise.resolve(0);
-const { begun, failed } = await moving(ground, byTicket, until);
+const { begun, failed } = await moving(ground, byTicket, until, () => {
+  begunCount += 1;
+});
 working = false;
+now = 'settling';
 clearInterval(sampling);
 const kills = await killer;
 await faults(ground, 0);
 const findings: Report['findings'] = [...failed].map(([, seen]) => ({ invariant: 'I9', where: 'soak', seen }));
 await settled(ground, begun, Date.now(), 'soak', findings);
 await judgeAll(ground, begun, (ticketRef) => (failed.has(ticketRef) ? 'nowhere' : 'end'), 'soak', findings);
+now = 'emptying the queues';
 // What the last wake-ups set off has wake-ups of its own.
 const drainBy = Date.now() + 1.5 * DRAIN_MS;
 while ((await depth(ground)) > 0 && Date.now() < drainBy) await pause(2_000);
 const left = await depth(ground);
+told.end();
 if (left > 0) findings.push({ invariant: 'I9', where: 'soak', seen: `${left} messages were left in the queues` });
 const [mb, handles] = [growth(samples, 'mb'), growth(samples, 'handles')];
 if (mb > GROWN_MB) findings.push({ invariant: 'I9', where: 'soak', seen: `a bot's memory grew by ${mb.toFixed(0)} MB` });

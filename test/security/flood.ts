@@ -11,6 +11,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { until } from '../support/until.ts';
+import { progress } from '../support/progress.ts';
 import { startTeams } from '../support/teams.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { ENDINGS, fuzzedHead, knockRaw } from './heads.ts';
@@ -67,6 +68,7 @@ export async function flood(requests: number): Promise<Flooded> {
     const rss: { sent: number; mb: number }[] = [];
     const times: number[] = [];
     let failed = 0;
+    const far = progress('flood', () => `${told.sent} of ${requests} requests, ${times.length} good turns, ${failed} failed, ${rss.at(-1)?.mb ?? 0} MB`);
     for (let n = 0; hostile.exitCode === null && hostile.signalCode === null; n++) {
       const chat = teams.chat('personal', `a:good-${n % 20}`, `Person ${n % 20}`);
       const turnAt = performance.now();
@@ -77,6 +79,7 @@ export async function flood(requests: number): Promise<Flooded> {
       if (n % 10 === 0) rss.push({ sent: told.sent, mb: rssOf(bot.child) });
       await pause(GOOD_EVERY_MS);
     }
+    far.end();
     await gone;
     await pause(1_000);
     const end = rssOf(bot.child);
