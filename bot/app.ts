@@ -21,7 +21,6 @@ import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
 import { type PeriodicJob, createWorker, type Handlers } from '../services/queue/worker.ts';
 import { adapterFor, turnsOf } from './teams/adapter.ts';
 import { aloudWith } from './teams/aloud.ts';
-import { ERRAND } from './turns/errand.ts';
 import { type Children, startChildren } from '../services/local/processes.ts';
 import type { Config } from './config/config.ts';
 import { consentPage } from './http/consentPages.ts';
@@ -84,9 +83,9 @@ const REFUSALS_EVERY_MS = 60_000;
 const GAUGES_EVERY_MS = 10_000;
 
 /** Each process looks whether it is time; one a day does it. */
-const ANCHORING: PeriodicJob = { queue: 'sweep', text: 'anchor', everyMs: 15 * 60_000 };
+const ANCHORING: PeriodicJob = { wakeUp: { queue: 'sweep', what: 'anchor' }, everyMs: 15 * 60_000 };
 
-const FORGETTING: PeriodicJob = { queue: 'sweep', text: 'forget', everyMs: 15 * 60_000 };
+const RETENTION: PeriodicJob = { wakeUp: { queue: 'sweep', what: 'retention' }, everyMs: 15 * 60_000 };
 
 /** Whether storage answers, and how far the watch has come. */
 async function readiness(store: Store, clock: Clock) {
@@ -118,21 +117,21 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker(
-    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, FORGETTING] },
+    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION] },
     () => handlers,
   );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
-  const shared = { store, queues, partnerCenter, programmes, clock, wake: worker.wake, log, workerId, directory, fourEyes: config.fourEyes, isReadOnly };
+  const shared = { store, partnerCenter, programmes, clock, wake: worker.wake, log, workerId, directory, fourEyes: config.fourEyes, isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
   const notifying = { ...shared, deliver, renderer: rendererIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
   const handlers: Handlers = {
-    sweep(text) {
-      if (text === ANCHORING.text) return anchorTurn({ ...shared, anchors: resources.anchors });
-      if (text === FORGETTING.text) return forgetTurn({ ...shared, retention: config.retention });
-      return handleSweep({ ...shared, patient, metrics, periodMs: config.sweepMs }, text);
+    sweep(wakeUp) {
+      if (wakeUp.what === 'anchor') return anchorTurn({ ...shared, anchors: resources.anchors });
+      if (wakeUp.what === 'retention') return forgetTurn({ ...shared, retention: config.retention });
+      return handleSweep({ ...shared, patient, metrics, periodMs: config.sweepMs }, wakeUp);
     },
-    notify: (text) => handleNotify(notifying, text),
-    move: (text) => (text.startsWith(`${ERRAND} `) ? errandTurn({ ...turning, tell }, text) : handleMove(shared, text)),
+    notify: (wakeUp) => handleNotify(notifying, wakeUp),
+    move: (wakeUp) => (wakeUp.what === 'lateAnswer' ? errandTurn({ ...turning, tell }, wakeUp) : handleMove(shared, wakeUp)),
   };
   const consentLink =
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newLoginTicket(consenting, by)}`, minutes: LOGIN_MINUTES }));

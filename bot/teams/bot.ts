@@ -200,8 +200,8 @@ export class SuccessorBot extends TeamsActivityHandler {
     const { wake } = this.#deps;
     const [met, person, roles] = await Promise.all([
       meetChat(this.#deps.store, seen, async (key) => {
-        await wake.schedule('notify', `chat ${key}`);
-        wake.now('notify', `chat ${key}`);
+        await wake.schedule({ queue: 'notify', what: 'chat', chat: key });
+        wake.now({ queue: 'notify', what: 'chat', chat: key });
       }),
       this.#meet({ objectId, tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
       rolesOf(objectId),

@@ -119,10 +119,10 @@ export async function onConversationChange(deps: SleepDeps, activity: Activity, 
 async function wake(deps: SleepDeps, { key, sleeping }: Chat): Promise<void> {
   if (!sleeping) return;
   const closed = sleeping.code === 'archived' || sleeping.code === 'deleted';
-  await deps.wake.schedule('notify', `chat ${key}`);
+  await deps.wake.schedule({ queue: 'notify', what: 'chat', chat: key });
   const nextTryAt = deps.clock.now().toISOString();
   await updateChat(deps.store, key, (now) => (now?.sleeping ? { ...now, sleeping: closed ? null : { ...now.sleeping, nextTryAt } } : now));
-  deps.wake.now('notify', `chat ${key}`);
+  deps.wake.now({ queue: 'notify', what: 'chat', chat: key });
 }
 
 /** The chats that are known of one channel, or of a whole team. */

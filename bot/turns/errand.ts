@@ -26,7 +26,6 @@ export interface Errand {
   until: string | null;
 }
 
-export const ERRAND = 'errand';
 const PREFIX = 'ask_';
 /** More at once of one chat are not taken. */
 const ERRANDS_MAX = 3;
@@ -40,9 +39,9 @@ export async function sendOn(deps: TurnDeps, seen: Incoming, wanted: Wanted): Pr
   if (rows.length >= ERRANDS_MAX) return false;
   const at = deps.clock.now().toISOString();
   const value: Errand = { thread, below, quoted, person: actor.key, tenant: actor.tenant, activity, wanted, at, tries: 0, until: null };
-  const hint = `${ERRAND} ${chat.key} ${key}`;
-  await deps.wake.schedule('move', hint);
+  const wakeUp = { queue: 'move', what: 'lateAnswer', chat: chat.key, key } as const;
+  await deps.wake.schedule(wakeUp);
   await deps.store.commit('chats', chat.key, [{ op: 'create', key, value }]);
-  deps.wake.now('move', hint);
+  deps.wake.now(wakeUp);
   return true;
 }

@@ -139,9 +139,9 @@ export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activit
     if (doneBefore(ticket.done, activity)) return false;
     const news: News = { kind: 'show', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { chat: chat.key } };
     const shown: Change = { op: 'replace', key: row.key, value: { ...ticket, done: withDone(ticket.done, activity, null) } satisfies Ticket, etag: row.etag };
-    await deps.wake.schedule('notify', `spread ${ticket.customerId}`);
+    await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
     if ((await deps.store.commit('customers', ticket.customerId, [newsChange(news), shown])) === 'done') {
-      deps.wake.now('notify', `spread ${ticket.customerId}`);
+      deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
       await readPlans(deps, ticket);
       return true;
     }
@@ -153,9 +153,9 @@ export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activit
 /** The catalogue is read by the loop, where that has not been done. */
 async function readPlans(deps: ResolveDeps, ticket: Ticket): Promise<void> {
   if (ticket.plans === null && !ticket.closed) {
-    const hint = `facts ${ticket.customerId} ${ticket.id}`;
-    await deps.wake.schedule('move', hint);
-    deps.wake.now('move', hint);
+    const wakeUp = { queue: 'move', what: 'facts', customerId: ticket.customerId, ticketId: ticket.id } as const;
+    await deps.wake.schedule(wakeUp);
+    deps.wake.now(wakeUp);
   }
 }
 
@@ -165,9 +165,9 @@ async function freshen(deps: ResolveDeps, ticket: Ticket): Promise<void> {
 }
 
 async function tell(deps: ResolveDeps, ticket: Ticket, news: News): Promise<void> {
-  await deps.wake.schedule('notify', `spread ${ticket.customerId}`);
+  await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
   await deps.store.commit('customers', ticket.customerId, [newsChange(news)]);
-  deps.wake.now('notify', `spread ${ticket.customerId}`);
+  deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
 }
 
 async function mark(deps: ResolveDeps, facts: TicketView, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {

@@ -3,6 +3,7 @@ import { isAhead, later } from '../../services/clock.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { readChat } from '../../services/chats.ts';
+import type { LateAnswerWakeUp } from '../../services/queue/messages.ts';
 import type { JobResult } from '../../services/queue/worker.ts';
 import { onTyped } from './answer.ts';
 import { type TurnResult, freshActor, type Incoming, type TurnDeps } from './turn.ts';
@@ -21,9 +22,8 @@ const GIVEN_UP_MS = 900_000;
 
 const AGAIN_MS = [2_000, 10_000, 30_000, 60_000];
 
-/** One turn: `errand <chat> <key>`. What it does is done once, by its activity; what it says may be said twice after a crash, never lost. */
-export async function errandTurn(deps: LateAnswerDeps, text: string): Promise<JobResult> {
-  const [, chatKey = '', key = ''] = text.split(' ');
+/** One turn. What it does is done once, by its activity; what it says may be said twice after a crash, never lost. */
+export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: LateAnswerWakeUp): Promise<JobResult> {
   const row = await deps.store.get<Errand>('chats', chatKey, key);
   if (!row) return 'idle';
   const now = deps.clock.now();

@@ -117,7 +117,7 @@ async function commitStep(deps: TicketDeps, rows: TicketRows, next: Move, step: 
   const before = rows.move as Row<Move>;
   const ticketRow = rows.ticket as Row<Ticket>;
   const replaced: Change = { op: 'replace', key: next.key, value: next, etag: before.etag };
-  const hint = `${next.customerId} ${next.subscriptionId}`;
+  const again = { queue: 'move', what: 'move', customerId: next.customerId, subscriptionId: next.subscriptionId } as const;
   if (next.version === before.value.version) {
     if ((await store.commit('customers', next.customerId, [replaced])) === 'conflict') return undefined;
     return ticketRow.value;
@@ -140,10 +140,10 @@ async function commitStep(deps: TicketDeps, rows: TicketRows, next: Move, step: 
     const known: TrackedSubscription = { ...rows.known.value, ...read, liveMove: null, ticket: closes ? null : rows.known.value.ticket };
     changes.push({ op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag });
   }
-  await Promise.all([next.nextAt && wake.schedule('move', hint), wake.schedule('notify', `spread ${next.customerId}`)]);
+  await Promise.all([next.nextAt && wake.schedule(again), wake.schedule({ queue: 'notify', what: 'fanOut', customerId: next.customerId })]);
   if ((await store.commit('customers', next.customerId, changes)) === 'conflict') return undefined;
-  if (next.nextAt) wake.now('move', hint);
-  wake.now('notify', `spread ${next.customerId}`);
+  if (next.nextAt) wake.now(again);
+  wake.now({ queue: 'notify', what: 'fanOut', customerId: next.customerId });
   if (closes) await listTicket(store, ticket, null);
   if (next.state === 'quoted' || before.value.state === 'quoted') await listApproval(store, ticket, next);
   return ticket;

@@ -4,6 +4,7 @@ import { isAhead, later } from '../clock.ts';
 import type { Move } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import { BOT } from '../auditLog/auditLog.ts';
+import type { MoveWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { applyEvent, type CallOf, readTicketRows } from './apply.ts';
 import { preflight } from './preflight.ts';
@@ -23,11 +24,10 @@ const ANEW_MS = 200;
 /** The suspension writes down its call itself, just before it makes it. */
 const CALLS = { quote: 'cart', checkout: 'checkout' } as const;
 
-/** One turn: the text is `<customer> <subscription>`, or `facts <customer> <ticket>`. */
-export async function handleMove(deps: MoveDeps, text: string): Promise<JobResult> {
-  const [first = '', second = '', third] = text.split(' ');
-  if (first === 'facts') return lookUpFacts(deps, second, third ?? '');
-  const rows = await readTicketRows(deps.store, first, second);
+/** One turn. */
+export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<JobResult> {
+  if (wakeUp.what === 'facts') return lookUpFacts(deps, wakeUp.customerId, wakeUp.ticketId);
+  const rows = await readTicketRows(deps.store, wakeUp.customerId, wakeUp.subscriptionId);
   if (!rows?.move || !rows.ticket) return 'idle';
   const now = deps.clock.now().toISOString();
   const move = rows.move.value;

@@ -28,6 +28,6 @@ export async function renewLease(act: StepContext, changes: Kept, news?: NewsKin
   const all: Change[] = [{ op: 'replace', key, value, etag: row.etag }, ...told.map(newsChange)];
   if ((await store.commit('customers', customerId, all)) === 'conflict') return false;
   act.move = value;
-  if (news) wake.now('notify', `spread ${customerId}`);
+  if (news) wake.now({ queue: 'notify', what: 'fanOut', customerId });
   return true;
 }

@@ -25,7 +25,7 @@ export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobR
   const touched = new Map<string, Promise<void>>();
   // A chat's wake-up and its mark go out once, before anything is put there.
   const touch = (chat: string) => {
-    const hinted = touched.get(chat) ?? deps.wake.schedule('notify', `chat ${chat}`).then(() => noteWaiting(deps, chat));
+    const hinted = touched.get(chat) ?? deps.wake.schedule({ queue: 'notify', what: 'chat', chat }).then(() => noteWaiting(deps, chat));
     touched.set(chat, hinted);
     return hinted;
   };
@@ -33,7 +33,7 @@ export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobR
   for (let from = 0; from < all.length; from += TICKETS_AT_ONCE) {
     await Promise.all(all.slice(from, from + TICKETS_AT_ONCE).map(([ticketId, some]) => fanOutTicket(deps, customerId, ticketId, some, watching, touch)));
   }
-  for (const chat of touched.keys()) deps.wake.now('notify', `chat ${chat}`);
+  for (const chat of touched.keys()) deps.wake.now({ queue: 'notify', what: 'chat', chat });
   return rows.length === OUTBOX_AT_ONCE ? { retryInMs: 0 } : 'idle';
 }
 
@@ -93,13 +93,13 @@ export async function fanOutDigest(deps: NotifyDeps): Promise<JobResult> {
     const row = await readChat(deps.store, chat.key);
     // A chat that began to watch later was told on its own card.
     if (!row || row.value.dead || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
-    await deps.wake.schedule('notify', `chat ${chat.key}`);
+    await deps.wake.schedule({ queue: 'notify', what: 'chat', chat: chat.key });
     await noteWaiting(deps, chat.key);
     await deps.store.put('chats', chat.key, DIGEST_KEY, {
       customerId: '',
       news: { kind: 'known', ticketId: '', by: null, at: deps.clock.now().toISOString(), data: {} },
     } satisfies InboxRow);
-    deps.wake.now('notify', `chat ${chat.key}`);
+    deps.wake.now({ queue: 'notify', what: 'chat', chat: chat.key });
   }
   return 'idle';
 }

@@ -44,7 +44,8 @@ export async function hearFrom({ store, clock, wake }: { store: Store; clock: Cl
   if (!row?.value.trouble) return;
   const value: WaitingRow = { ...row.value, heardAt: clock.now().toISOString() };
   // Whoever was first has changed it, and looks again by itself.
-  if ((await store.commit('chats', 'waiting', [{ op: 'replace', key: chat, value, etag: row.etag }])) === 'done') wake.now('notify', `chat ${chat}`);
+  if ((await store.commit('chats', 'waiting', [{ op: 'replace', key: chat, value, etag: row.etag }])) === 'done')
+    wake.now({ queue: 'notify', what: 'chat', chat });
 }
 
 /** When somebody last spoke in a chat after something was not taken there; null where nobody did. */

@@ -87,10 +87,10 @@ async function ownersChats(deps: SleepDeps): Promise<string[]> {
 }
 
 async function putSay(deps: SleepDeps, chat: string, key: string, row: InboxRow): Promise<void> {
-  await deps.wake.schedule('notify', `chat ${chat}`);
+  await deps.wake.schedule({ queue: 'notify', what: 'chat', chat });
   await noteWaiting(deps, chat);
   await deps.store.put('chats', chat, key, row);
-  deps.wake.now('notify', `chat ${chat}`);
+  deps.wake.now({ queue: 'notify', what: 'chat', chat });
 }
 
 /** What ends soon or waits for a yes, and is heard in no other chat that is awake, goes to people at once. */

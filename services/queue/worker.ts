@@ -1,19 +1,20 @@
 /** Takes wake-ups from the queues and turns the loops' cranks. A lost, doubled or late wake-up changes nothing. */
 import type { Clock } from '../clock.ts';
+import { readWakeUp, textOf, type WakeUp, type WakeUpOf } from './messages.ts';
 import { type Message, QUEUES, type QueueName, type Queues } from './queue.ts';
 import type { Log } from '../log.ts';
 
-/** What a turn found: look again after `againMs` (with another text, where one is given), or nothing more for now. `gone`: the message has no meaning any more. */
-export type JobResult = { retryInMs: number; text?: string } | 'idle' | 'drop';
+/** What a turn found: look again after `retryInMs` (as another wake-up, where one is given), or nothing more for now. `drop`: the message has no meaning any more. */
+export type JobResult = { retryInMs: number; as?: WakeUp } | 'idle' | 'drop';
 
-export type Handlers = Record<QueueName, (text: string) => Promise<JobResult>>;
+export type Handlers = { [Q in QueueName]: (wakeUp: WakeUpOf<Q>) => Promise<JobResult> };
 
 /** How the rest of the program says where there is work. */
 export interface WakeUps {
-  /** Before the commit: a wake-up that shows itself a few seconds later, so that no crash can lose it. */
-  schedule(queue: QueueName, text: string): Promise<void>;
+  /** Before the commit: a wake-up that shows itself a few seconds later, or after `delayMs`, so that no crash can lose it. */
+  schedule(wakeUp: WakeUp, delayMs?: number): Promise<void>;
   /** After the commit: this process looks at once. */
-  now(queue: QueueName, text: string): void;
+  now(wakeUp: WakeUp): void;
 }
 
 export interface Worker {
@@ -23,7 +24,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const HINT_MS = 4_000;
+const WAKE_MS = 4_000;
 /** How long a taken message is hidden from others: a look at a customer may have to wait for its turn at Partner Center. */
 const HIDDEN_MS: Record<QueueName, number> = { sweep: 120_000, notify: 20_000, move: 20_000 };
 /** A wake-up may show itself before its commit: it comes back this often before it is forgotten. */
@@ -35,8 +36,7 @@ const LOCAL_AGAIN_MS = 120_000;
 
 /** What each process looks at again and again, without any message: nothing may be lost that could stop it. */
 export interface PeriodicJob {
-  queue: QueueName;
-  text: string;
+  wakeUp: WakeUp;
   everyMs: number;
 }
 
@@ -65,7 +65,8 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
     const own = { again: false };
     running.set(text, own);
     try {
-      const found = await handlers()[queue](text);
+      const wakeUp = readWakeUp(queue, text);
+      const found = wakeUp ? await handle(handlers(), wakeUp) : 'drop';
       return own.again && found === 'idle' ? { retryInMs: 0 } : found;
     } finally {
       running.delete(text);
@@ -107,7 +108,7 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
   function laterHere(queue: QueueName, text: string, found: JobResult): void {
     if (typeof found === 'string' || found.retryInMs > LOCAL_AGAIN_MS || work.stopped) return;
     const { later } = pools[queue];
-    const next = found.text ?? text;
+    const next = found.as ? textOf(found.as) : text;
     const dueMs = deps.clock.wallMs() + found.retryInMs;
     if ((later.get(next) ?? Number.POSITIVE_INFINITY) <= dueMs) return;
     later.set(next, dueMs);
@@ -120,15 +121,15 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
 
   async function keepLooking(chore: PeriodicJob): Promise<void> {
     while (!work.stopped) {
-      nudge(chore.queue, chore.text);
+      nudge(chore.wakeUp.queue, textOf(chore.wakeUp));
       await deps.clock.sleep(chore.everyMs);
     }
   }
 
   return {
     wake: {
-      schedule: (queue, text) => deps.queues.send(queue, text, HINT_MS),
-      now: (queue, text) => nudge(queue, text),
+      schedule: (wakeUp, delayMs = WAKE_MS) => deps.queues.send(wakeUp.queue, textOf(wakeUp), delayMs),
+      now: (wakeUp) => nudge(wakeUp.queue, textOf(wakeUp)),
     },
     start() {
       for (const queue of QUEUES) track(work, poll(deps, work, queue, pools[queue], turn, free));
@@ -141,6 +142,17 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
       await Promise.race([Promise.allSettled([...work.turns]), deps.clock.sleep(STOP_MS)]);
     },
   };
+}
+
+function handle(handlers: Handlers, wakeUp: WakeUp): Promise<JobResult> {
+  switch (wakeUp.queue) {
+    case 'sweep':
+      return handlers.sweep(wakeUp);
+    case 'notify':
+      return handlers.notify(wakeUp);
+    case 'move':
+      return handlers.move(wakeUp);
+  }
 }
 
 /** Keeps as many messages in work as there are places; asks the queue when half of them are free. */
@@ -185,12 +197,12 @@ async function takeMessage(deps: WorkerDeps, queue: QueueName, message: Message,
   try {
     const found = await turn(queue, message.text);
     if (found === 'drop') return await message.done();
-    if (found !== 'idle') return await message.postpone(found.retryInMs, found.text);
+    if (found !== 'idle') return await message.postpone(found.retryInMs, found.as && textOf(found.as));
     const comeback = COMEBACKS_MS[message.taken - 1];
     return await (comeback === undefined ? message.done() : message.postpone(comeback));
   } catch (error) {
     failed(deps, queue, message.text, error);
-    if (message.taken >= TAKEN_MAX) deps.log.warn({ queue, hint: message.text }, 'a hint failed too often and is dropped; the sweep finds its work again');
+    if (message.taken >= TAKEN_MAX) deps.log.warn({ queue, wakeUp: message.text }, 'a wake-up failed too often and is dropped; the sweep finds its work again');
     const ended = message.taken >= TAKEN_MAX ? message.done() : message.postpone(Math.min(60_000, 2_000 * message.taken));
     // It comes back by itself when it is no longer hidden.
     await ended.catch((problem: unknown) => failed(deps, queue, message.text, problem));
@@ -198,7 +210,7 @@ async function takeMessage(deps: WorkerDeps, queue: QueueName, message: Message,
 }
 
 function failed(deps: WorkerDeps, queue: QueueName, text: string, error: unknown): void {
-  deps.log.warn({ queue, hint: text, error: String((error as Error)?.stack ?? error) }, 'a turn failed; the queue brings it back');
+  deps.log.warn({ queue, wakeUp: text, error: String((error as Error)?.stack ?? error) }, 'a turn failed; the queue brings it back');
 }
 
 /** What this process does now, and whether it is to end. */

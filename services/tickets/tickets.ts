@@ -98,7 +98,7 @@ export async function changeTicket(
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const changed = row && change(row.value);
     if (!row || !changed || (deps.doing && doneBefore(row.value.done, deps.doing.activity))) return;
-    await deps.wake.schedule('notify', `spread ${customerId}`);
+    await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId });
     const at = deps.clock.now().toISOString();
     const news: News = { kind: changed.news, ticketId: ticketId, by: by.key, at, data: changed.data };
     const changes = ticketTransaction(
@@ -108,7 +108,7 @@ export async function changeTicket(
       [news],
       at,
     );
-    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return deps.wake.now('notify', `spread ${customerId}`);
+    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return deps.wake.now({ queue: 'notify', what: 'fanOut', customerId });
     row = await deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId));
   }
   throw new Error(`${ticketId} changed ${TRIES} times while a change was being stored.`);

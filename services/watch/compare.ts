@@ -98,7 +98,7 @@ async function readKnown(deps: SweepDeps, customerId: string, rows: Rows): Promi
       if (value.liveMove) moving.push(value.liveMove);
     } else if (row.key.startsWith('out_')) unsaid ||= later((row.value as News).at, STALE_MS) < deps.clock.now().toISOString();
   }
-  if (unsaid) deps.wake.now('notify', `spread ${customerId}`); // its wake-up was lost
+  if (unsaid) deps.wake.now({ queue: 'notify', what: 'fanOut', customerId }); // its wake-up was lost
   const [tickets, moves] = await Promise.all([
     Promise.all(ticketIds.map((ticketId) => deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId)))),
     Promise.all(moving.map((key) => deps.store.get<Move>('customers', customerId, key))),
@@ -232,7 +232,7 @@ async function storeAll(deps: SweepDeps, customer: Customer, cases: Subscription
   // A ticket that somebody else's change has kept from standing stays noted as taken.
   if (whole) await settleTickets(store, ticketIds);
   // All at once: a digest that went out in between would lack the rest.
-  if (speaks) deps.wake.now('notify', `spread ${customer.id}`);
+  if (speaks) deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: customer.id });
   return known.tickets.size + opening.length;
 }
 
@@ -243,7 +243,7 @@ async function resumeStale(deps: SweepDeps, customerId: string, known: Known, re
     const now = deps.clock.now().getTime();
     const held = lease !== null && isAhead(Date.parse(lease.until), now, LEASE_MS);
     const stale = nextAt !== null && !isAhead(Date.parse(nextAt) + STALE_MS, now, WAIT_MOST_MS + STALE_MS);
-    if (stale && !held) deps.wake.now('move', `${customerId} ${subscriptionId}`);
+    if (stale && !held) deps.wake.now({ queue: 'move', what: 'move', customerId, subscriptionId });
     const ticket = known.tickets.get(ticketId);
     if (relist && ticket && state === 'quoted') await listApproval(deps.store, ticket.value, value);
   }
@@ -252,7 +252,7 @@ async function resumeStale(deps: SweepDeps, customerId: string, known: Known, re
 /** Whether all of it was stored. A conflict means that somebody moved meanwhile; the next sweep looks again at the truth. */
 async function storePack(deps: SweepDeps, customerId: string, pack: Stored[]): Promise<boolean> {
   const changes = pack.flatMap((one) => one.changes);
-  if (pack.some((one) => one.news)) await deps.wake.schedule('notify', `spread ${customerId}`);
+  if (pack.some((one) => one.news)) await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId });
   const result = await deps.store.commit('customers', customerId, changes);
   if (result === 'conflict' && pack.length > 1) {
     let whole = true;

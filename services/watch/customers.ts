@@ -3,6 +3,7 @@ import type { Customer, TrackedSubscription } from '../domain/ticket.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import { relistAll } from '../chats.ts';
 import { type Change, type Row, withPrefix } from '../store/store.ts';
+import type { WakeUp } from '../queue/messages.ts';
 import type { PeriodicJob, JobResult } from '../queue/worker.ts';
 import { decideAbsence } from './absence.ts';
 import { removeCustomer, whatWent } from './compare.ts';
@@ -19,11 +20,11 @@ const ASK_MAX = 100; // missing ones that are asked about in one walk
 const UNNAMED_MAX = 5;
 const FAILED_MAX = 10;
 const PAST_THE_END = '2000';
-const SEED_HINT_MS = 1_000;
+const SEED_MS = 1_000;
 
 /** The walk is nobody's message: each process looks whether it is time for it. */
 export function walking(periodMs: number): PeriodicJob {
-  return { queue: 'sweep', text: 'walk', everyMs: Math.min(periodMs / 4, WALK_LOOK_MS) };
+  return { wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: Math.min(periodMs / 4, WALK_LOOK_MS) };
 }
 
 /** Lists all customers and gives each a message of its own; one process at a time does it. */
@@ -34,7 +35,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
   const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
   if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'idle';
-  for (const chat of await relistAll(deps.store)) deps.wake.now('notify', `chat ${chat}`); // a wake-up may have been lost
+  for (const chat of await relistAll(deps.store)) deps.wake.now({ queue: 'notify', what: 'chat', chat }); // a wake-up may have been lost
   try {
     const listed = await readListed(deps, value.customers, at);
     const expected = listed.size;
@@ -56,7 +57,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
       trouble,
       doubtedSince: left.vanished > 0 ? (value.doubtedSince ?? now) : null,
     } satisfies WalkRow);
-    deps.wake.now('sweep', 'baseline');
+    deps.wake.now({ queue: 'sweep', what: 'baseline' });
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
@@ -102,7 +103,7 @@ async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, at: 
       const settled = known !== undefined && known !== null && (known === customer.name || unnamed.has(customer.id));
       listed.delete(customer.id);
       if (settled) return;
-      const text = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, at, first).catch(async (error: unknown) => {
+      const wakeUp = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, at, first).catch(async (error: unknown) => {
         // One that cannot be stored is its own trouble; where they are many, it is the storage's.
         failed += 1;
         if (failed > FAILED_MAX || error instanceof PartnerCenterError) throw error;
@@ -112,7 +113,7 @@ async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, at: 
         return null;
       });
       // The first few are looked at here and now: a small partner need not wait for the queue.
-      if (text && ++seeded <= AT_ONCE_HERE) deps.wake.now('sweep', text);
+      if (wakeUp && ++seeded <= AT_ONCE_HERE) deps.wake.now(wakeUp);
     });
   }
   return read;
@@ -202,8 +203,8 @@ async function* pagesOfCustomers(deps: SweepDeps): AsyncGenerator<CustomerPage |
   yield 'lost';
 }
 
-/** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; its text, or null where there is none. */
-async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boolean }, at: number, first: boolean): Promise<string | null> {
+/** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; it is returned, or null where there is none. */
+async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boolean }, at: number, first: boolean): Promise<WakeUp | null> {
   const row = await deps.store.get<WatchRow>('customers', customer.id, WATCH_KEY);
   const before = row?.value.name ?? null;
   const name = customer.named || before === null ? customer.name : before;
@@ -219,12 +220,12 @@ async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boole
   };
   if (before !== name) await rename(deps.store, { id: customer.id, name, domain: customer.domain }, before);
   if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
-  const text = `c ${customer.id} ${value.generation} ${at}`;
-  await deps.queues.send('sweep', text, SEED_HINT_MS);
+  const wakeUp = { queue: 'sweep', what: 'poll', customerId: customer.id, generation: value.generation, dueAtMs: at } as const;
+  await deps.wake.schedule(wakeUp, SEED_MS);
   const change: Change = row ? { op: 'replace', key: WATCH_KEY, value, etag: row.etag } : { op: 'create', key: WATCH_KEY, value };
   if ((await deps.store.commit('customers', customer.id, [change])) === 'conflict') return null;
   await deps.store.put('sweep', 'c', customer.id, { name, notedAt: at, goneAt: null } satisfies ListedRow);
-  return text;
+  return wakeUp;
 }
 
 /** A customer who is read to have left: what was open there is closed, and nobody looks any more, unless a move still goes on; whether it is let go. */
@@ -260,7 +261,8 @@ export async function noteBaseline(deps: SweepDeps): Promise<JobResult> {
     return { retryInMs: 0 };
   }
   const value = { ...row.value, baselineAt: deps.clock.now().toISOString() };
-  await deps.wake.schedule('notify', 'digest');
-  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done') deps.wake.now('notify', 'digest');
+  await deps.wake.schedule({ queue: 'notify', what: 'digest' });
+  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done')
+    deps.wake.now({ queue: 'notify', what: 'digest' });
   return 'idle';
 }

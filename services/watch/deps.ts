@@ -4,14 +4,12 @@ import type { Programme } from '../catalogue/programmes.ts';
 import type { Clock } from '../clock.ts';
 import type { Metrics } from '../metrics.ts';
 import type { PartnerCenter } from '../partnerCenter/port.ts';
-import type { Queues } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { WakeUps } from '../queue/worker.ts';
 import type { Log } from '../log.ts';
 
 export interface SweepDeps {
   store: Store;
-  queues: Queues;
   /** For what an alert tells. */
   partnerCenter: PartnerCenter;
   /** The same, behind everything that a person waits for. */

@@ -2,6 +2,7 @@ import { dayOf, daysBetween } from '../clock.ts';
 import type { TrackedSubscription, News, Subscription } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Row, Store } from '../store/store.ts';
+import type { SweepWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { readActivity, readStopping } from './signals.ts';
 import { compare } from './compare.ts';
@@ -28,28 +29,36 @@ export function restOf(periodMs: number, subscriptions: readonly Subscription[],
   return Math.round(periodMs * REST * (SOONER.find(([days]) => soonest <= days)?.[1] ?? 1));
 }
 
-/**
- * One turn: the text is `walk`, `baseline`, `activity`, `stopping`, `c <customer> <token> <due>`, or `e <customer> <token>` for a look that
- * an event asked for, whose message does not renew itself.
- */
-export async function handleSweep(deps: SweepDeps, text: string): Promise<JobResult> {
-  if (text === 'walk') return listCustomers(deps);
-  if (text === 'baseline') return noteBaseline(deps);
-  if (text === 'activity') return readActivity(deps);
-  if (text === 'stopping') return readStopping(deps);
-  const [kind, customerId, token, due] = text.split(' ');
-  if (!customerId || !token) return 'drop';
+/** One turn. */
+export async function handleSweep(deps: SweepDeps, wakeUp: SweepWakeUp): Promise<JobResult> {
+  switch (wakeUp.what) {
+    case 'listCustomers':
+      return listCustomers(deps);
+    case 'baseline':
+      return noteBaseline(deps);
+    case 'activity':
+      return readActivity(deps);
+    case 'stopping':
+      return readStopping(deps);
+    default:
+      return poll(deps, wakeUp);
+  }
+}
+
+/** A look at one customer, by its own message or because an event asked for it. */
+async function poll(deps: SweepDeps, wakeUp: Extract<SweepWakeUp, { customerId: string }>): Promise<JobResult> {
+  const { customerId, generation } = wakeUp;
   const at = deps.clock.wallMs();
   const rows = await readCustomer(deps.store, customerId);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<WatchRow> | undefined;
   // The commit that goes with this message may still come.
-  if (row?.value.generation !== token) return 'idle';
+  if (row?.value.generation !== generation) return 'idle';
   if (row.value.goneAt !== null) return 'drop';
   const restMs = await sweepCustomer(deps, customerId, row, rows as Row<TrackedSubscription | News>[]);
-  if (kind === 'e') return 'drop';
-  if (due) deps.metrics.late(at - Number(due));
+  if (wakeUp.what === 'event') return 'drop';
+  deps.metrics.late(at - wakeUp.dueAtMs);
   if (restMs === 'renewed') return 'drop';
-  return { retryInMs: restMs, text: `c ${customerId} ${token} ${deps.clock.wallMs() + restMs}` };
+  return { retryInMs: restMs, as: { ...wakeUp, dueAtMs: deps.clock.wallMs() + restMs } };
 }
 
 /** News not yet spread, subscriptions, and what the watch knows: neighbours in the order of keys. */
@@ -95,13 +104,13 @@ type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince'>;
 async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>, seen: Seen, restMs: number): Promise<number | 'renewed'> {
   const first = row.value.lookedAt === null && row.value.skipped === null;
   const value: WatchRow = { ...row.value, ...seen, generation: newToken(), notedAt: deps.clock.wallMs() };
-  await deps.queues.send('sweep', `c ${customerId} ${value.generation} ${value.notedAt + restMs}`, restMs);
+  await deps.wake.schedule({ queue: 'sweep', what: 'poll', customerId, generation: value.generation, dueAtMs: value.notedAt + restMs }, restMs);
   // Somebody else wrote meanwhile, perhaps an event: this message is still the customer's, or dies at its next turn.
   if ((await deps.store.commit('customers', customerId, [{ op: 'replace', key: WATCH_KEY, value, etag: row.etag }])) === 'conflict') return restMs;
   await deps.store.put('sweep', 'c', customerId, { name: value.name, notedAt: value.notedAt, goneAt: null } satisfies ListedRow);
   if (first) {
     await deps.store.remove('sweep', 'new', customerId);
-    deps.wake.now('sweep', 'baseline');
+    deps.wake.now({ queue: 'sweep', what: 'baseline' });
   }
   return 'renewed';
 }

@@ -27,18 +27,18 @@ export async function pollSoon(deps: { store: Store; clock: Clock; wake: WakeUps
   if (!row || row.value.goneAt !== null) return;
   const at = deps.clock.wallMs();
   if (isAhead(row.value.expeditedAt + LOOK_MS, at, LOOK_MS)) return;
-  const text = `e ${customerId} ${row.value.generation}`;
-  await deps.wake.schedule('sweep', text);
+  const wakeUp = { queue: 'sweep', what: 'event', customerId, generation: row.value.generation } as const;
+  await deps.wake.schedule(wakeUp);
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, expeditedAt: at } satisfies WatchRow, etag: row.etag };
-  if ((await deps.store.commit('customers', customerId, [change])) === 'done') deps.wake.now('sweep', text);
+  if ((await deps.store.commit('customers', customerId, [change])) === 'done') deps.wake.now(wakeUp);
 }
 
 /** Each process looks whether it is time to ask; one of them does. */
 export function signalJobs(periodMs: number): PeriodicJob[] {
   const everyMs = Math.min(periodMs / 2, 30_000);
   return [
-    { queue: 'sweep', text: 'activity', everyMs },
-    { queue: 'sweep', text: 'stopping', everyMs },
+    { wakeUp: { queue: 'sweep', what: 'activity' }, everyMs },
+    { wakeUp: { queue: 'sweep', what: 'stopping' }, everyMs },
   ];
 }
 

@@ -93,7 +93,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
   });
   const { worker } = openSweep(clock, service, PER_MINUTE, store, {
     chores: scenario.log ? signalJobs(PERIOD_MS) : [],
-    notify: (wake) => (text) => handleNotify(notifying(wake), text),
+    notify: (wake) => (wakeUp) => handleNotify(notifying(wake), wakeUp),
   });
   worker.start();
   let knowsAll = false;

@@ -5,6 +5,7 @@ import type { TrackedSubscription } from '../../services/domain/ticket.ts';
 import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import { parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
 import type { Row, Store } from '../../services/store/store.ts';
+import type { SweepWakeUp } from '../../services/queue/messages.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
@@ -94,21 +95,25 @@ function plain(text: string): PlainResponse {
   return { ok: true, status: 200, headers: { get: () => null }, text: async () => text };
 }
 
+function pollOf(n: number, dueAtMs: number): SweepWakeUp {
+  return { queue: 'sweep', what: 'poll', customerId: idOf(n), generation: 't', dueAtMs };
+}
+
 async function pass(customers: number): Promise<Pass> {
   const { sweeping } = openSweep(systemClock(), madeService(customers), 6_000_000_000, madeStore(customers));
   // What is compiled and loaded once is no growth.
-  for (let n = 0; n < WARM_LOOKS; n++) await handleSweep(sweeping, `c ${idOf(n)} t 0`);
+  for (let n = 0; n < WARM_LOOKS; n++) await handleSweep(sweeping, pollOf(n, 0));
   (globalThis as { gc?: () => void }).gc?.();
   const before = process.memoryUsage.rss();
   let most = before;
   const from = performance.now();
-  await handleSweep(sweeping, 'walk');
+  await handleSweep(sweeping, { queue: 'sweep', what: 'listCustomers' });
   let next = 0;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       while (next < customers) {
         const n = next++;
-        await handleSweep(sweeping, `c ${idOf(n)} t ${Date.now()}`);
+        await handleSweep(sweeping, pollOf(n, Date.now()));
         if (n % SAMPLE_EVERY === 0) most = Math.max(most, process.memoryUsage.rss());
       }
     }),

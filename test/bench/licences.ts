@@ -159,7 +159,7 @@ function processOf(name: string, store: MemoryStore, time: VirtualTime, service:
 /** Turns the move's crank as the worker does. */
 async function turning(deps: MoveDeps, stop: () => boolean): Promise<void> {
   while (!stop()) {
-    const turn = await handleMove(deps, `${customerId} ${subscriptionId}`);
+    const turn = await handleMove(deps, { queue: 'move', what: 'move', customerId, subscriptionId });
     await deps.clock.sleep(typeof turn === 'string' ? 1_000 : turn.retryInMs);
   }
 }

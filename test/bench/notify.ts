@@ -97,7 +97,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
   const log = { info: () => {}, warn: () => {} };
   const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [] }, () => ({
     sweep: async () => 'drop',
-    notify: (text) => handleNotify(notifying, text),
+    notify: (wakeUp) => handleNotify(notifying, wakeUp),
     move: async () => 'drop',
   }));
   const notifying: NotifyDeps = {
@@ -116,7 +116,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
   };
   for (let n = 0; n < CHATS; n++) await flipsFor(inner, n);
   worker.start();
-  for (let n = 0; n < CHATS; n++) worker.wake.now('notify', `spread c${n}`);
+  for (let n = 0; n < CHATS; n++) worker.wake.now({ queue: 'notify', what: 'fanOut', customerId: `c${n}` });
   await time.run(() => teams.taken.size === CHATS * EACH, FOR_MS);
   const ended = time.nowMs();
   // What would be doubled comes a moment later.

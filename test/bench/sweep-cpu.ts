@@ -108,7 +108,7 @@ async function measure(child: ChildProcess): Promise<void> {
   };
   const store = meteredStore(await openTables({ connectionString }), { ...metrics, transacted });
   const { sweeping } = openSweep(systemClock(), { baseUrl }, 6_000_000_000, store);
-  const ours = (customerId: string) => handleSweep(sweeping, `c ${customerId} t ${Date.now()}`);
+  const ours = (customerId: string) => handleSweep(sweeping, { queue: 'sweep', what: 'poll', customerId, generation: 't', dueAtMs: Date.now() });
 
   const table = TableClient.fromConnectionString(connectionString, 'customers', { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true });
   const dispatcher = new Agent();

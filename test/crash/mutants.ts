@@ -83,7 +83,10 @@ export const MUTANTS: Record<string, { caughtBy: Invariant; bugs: Partial<Bugs> 
   },
   'two moves of one subscription may live': { caughtBy: 'I16', bugs: { store: blindToLive } },
   'the same request id after an answer': { caughtBy: 'I9', bugs: { fetch: oneId } },
-  'the hint only after the commit': { caughtBy: 'I9', bugs: { wake: (wake) => ({ ...wake, schedule: async () => {} }) } },
+  'the hint only after the commit': {
+    caughtBy: 'I9',
+    bugs: { wake: (wake) => ({ ...wake, schedule: async (wakeUp, delayMs) => (delayMs === undefined ? undefined : wake.schedule(wakeUp, delayMs)) }) },
+  },
   'a line of the record is not written': {
     caughtBy: 'I8',
     bugs: { store: (store) => changing(store, (changes) => changes.filter((change) => !(change.key.startsWith('aud_') && change.key.endsWith('000003')))) },

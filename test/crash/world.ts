@@ -521,7 +521,6 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const directory = directoryOf(STAFF);
   const shared = {
     store,
-    queues,
     partnerCenter,
     programmes: PROGRAMMES,
     clock,
@@ -543,9 +542,12 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const sweeping: SweepDeps = { ...shared, patient: partnerCenter, metrics: createMetrics(clock), periodMs };
   const moving: MoveDeps = shared;
   const handlers: Handlers = {
-    sweep: async (text) => (world.sweepsRest ? { retryInMs: 3_600_000 } : handleSweep(sweeping, text)),
-    notify: (text) => handleNotify(notifying, text),
-    move: (text) => handleMove(moving, text),
+    async sweep(wakeUp) {
+      if (wakeUp.what === 'anchor' || wakeUp.what === 'retention') return 'drop';
+      return world.sweepsRest ? { retryInMs: 3_600_000 } : handleSweep(sweeping, wakeUp);
+    },
+    notify: (wakeUp) => handleNotify(notifying, wakeUp),
+    move: async (wakeUp) => (wakeUp.what === 'lateAnswer' ? 'drop' : handleMove(moving, wakeUp)),
   };
   worker.start();
   return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {} } };

@@ -11,6 +11,7 @@ import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { type Signer, startSigner } from './signer.ts';
 import { WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
+import type { WakeUp } from '../../services/queue/messages.ts';
 
 describe('events of Partner Center', () => {
   let signer: Signer;
@@ -150,9 +151,9 @@ describe('events of Partner Center', () => {
 
   it('what is signed and says nothing of ours is taken and passed over', async () => {
     const store = memoryStore();
-    const nudged: string[] = [];
+    const nudged: WakeUp[] = [];
     const clock = systemClock();
-    const wake = { schedule: async () => {}, now: (_queue: string, text: string) => void nudged.push(text) };
+    const wake = { schedule: async () => {}, now: (wakeUp: WakeUp) => void nudged.push(wakeUp) };
     const take = takeEvents({
       clock,
       certificates: certificates({ allowed: [signer.base], roots: signer.root, clock }),
@@ -173,7 +174,7 @@ describe('events of Partner Center', () => {
     assert.equal(await tell('[]'), 400);
     assert.deepEqual(nudged, []);
     assert.equal(await tell(`\uFEFF${eventOf(customer)}`), 200);
-    assert.deepEqual(nudged, [`e ${customer} t`]);
+    assert.deepEqual(nudged, [{ queue: 'sweep', what: 'event', customerId: customer, generation: 't' }]);
     await pollSoon({ store, clock, wake }, customer);
     assert.equal(nudged.length, 1, 'its turn has come already');
   });

@@ -120,15 +120,15 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
         clock,
         log: { info: note, warn: note },
         concurrency: { sweep: 1, notify: 16, move: 1 },
-        chores: [{ queue: 'sweep', text: 'walk', everyMs: PERIOD_MS }],
+        chores: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }],
         idleMs: [1_000, 10_000, 60_000, 300_000],
       },
       () => ({
         async sweep() {
-          for (const key of await relistAll(store)) worker.wake.now('notify', `chat ${key}`);
+          for (const key of await relistAll(store)) worker.wake.now({ queue: 'notify', what: 'chat', chat: key });
           return 'idle';
         },
-        notify: (text) => handleNotify(deps[n] as NotifyDeps, text),
+        notify: (wakeUp) => handleNotify(deps[n] as NotifyDeps, wakeUp),
         move: async () => 'drop' as const,
       }),
     );
@@ -178,13 +178,13 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
       await listTicket(store, value, null);
       const at = clock.now().toISOString();
       await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data: {} } satisfies News);
-      workers[0]?.wake.now('notify', 'spread c1');
+      workers[0]?.wake.now({ queue: 'notify', what: 'fanOut', customerId: 'c1' });
     },
     async ask(ticketId, chat, clockSkewMs = 0) {
       const at = new Date(clock.now().getTime() + clockSkewMs).toISOString();
       const news: News = { kind: 'show', ticketId: ticketId, by: null, at, data: { chat } };
       await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, news);
-      workers[0]?.wake.now('notify', 'spread c1');
+      workers[0]?.wake.now({ queue: 'notify', what: 'fanOut', customerId: 'c1' });
     },
     async row(key) {
       return (await readChat(store, key))?.value as Chat;

@@ -5,6 +5,7 @@ import { meteredStore, createMetrics } from '../../services/metrics.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { type ActivityRecord, type Page, PartnerCenterError, type Stopping } from '../../services/partnerCenter/port.ts';
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';
+import { textOf, type WakeUp } from '../../services/queue/messages.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
 import { sampleSubscription } from './samples.ts';
@@ -27,7 +28,7 @@ export function partner() {
   const metrics = createMetrics(clock);
   const store = meteredStore(inner, metrics);
   const queues = memoryQueues(() => wall);
-  const nudged: string[] = [];
+  const nudged: WakeUp[] = [];
   const lists = new Map<string, Subscription[]>([[ID, [subscription()]]]);
   const names = new Map([[ID, 'Contoso']]);
   const records: ActivityRecord[] = [];
@@ -49,7 +50,6 @@ export function partner() {
   };
   const deps: SweepDeps = {
     store,
-    queues,
     patient,
     partnerCenter: new Proxy({} as SweepDeps['partnerCenter'], {
       get: () => async () => {
@@ -58,7 +58,7 @@ export function partner() {
     }),
     programmes: [],
     clock,
-    wake: { schedule: async (queue, text) => queues.send(queue, text, 4_000), now: (_queue, text) => void nudged.push(text) },
+    wake: { schedule: async (wakeUp, delayMs = 4_000) => queues.send(wakeUp.queue, textOf(wakeUp), delayMs), now: (wakeUp) => void nudged.push(wakeUp) },
     log: { info: () => {}, warn: () => {} },
     metrics,
     periodMs: HOUR_MS,
@@ -81,7 +81,10 @@ export function partner() {
       await listCustomers(deps);
     },
     row: async (id = ID) => (await inner.get<WatchRow>('customers', id, WATCH_KEY))?.value,
-    turn: async (id = ID) => handleSweep(deps, `c ${id} ${(await inner.get<WatchRow>('customers', id, WATCH_KEY))?.value.generation} ${wall}`),
+    turn: async (id = ID) => {
+      const generation = (await inner.get<WatchRow>('customers', id, WATCH_KEY))?.value.generation ?? '';
+      return handleSweep(deps, { queue: 'sweep', what: 'poll', customerId: id, generation, dueAtMs: wall });
+    },
   };
 }
 

@@ -237,7 +237,7 @@ export async function walkMove(shop: Shop, on: { store?: MoveDeps['store']; subs
       const end = shop.nowMs() + forMs;
       for (let turn = 0; shop.nowMs() < end; turn++) {
         if (turn > TURNS_MAX) throw new Error('It goes round and round.');
-        const found = await handleMove(deps, `c ${subscriptionId}`);
+        const found = await handleMove(deps, { queue: 'move', what: 'move', customerId: 'c', subscriptionId });
         const retryInMs = typeof found === 'object' ? found.retryInMs : Number.POSITIVE_INFINITY;
         shop.passMs(Math.max(1, Math.min(retryInMs, end - shop.nowMs())));
       }

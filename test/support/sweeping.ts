@@ -8,7 +8,7 @@ import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import type { Store } from '../../services/store/store.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { walking } from '../../services/watch/customers.ts';
-import { type PeriodicJob, createWorker, type WakeUps, type JobResult, type Worker } from '../../services/queue/worker.ts';
+import { type PeriodicJob, createWorker, type WakeUps, type Handlers, type Worker } from '../../services/queue/worker.ts';
 import { memoryQueues, memoryStore } from './memory.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { SweepDeps } from '../../services/watch/deps.ts';
@@ -22,7 +22,7 @@ export function openSweep(
   service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> } | { baseUrl: string },
   perMinute: number,
   store: Store = memoryStore(),
-  more: { chores?: PeriodicJob[]; notify?: (wake: WakeUps) => (text: string) => Promise<JobResult> } = {},
+  more: { chores?: PeriodicJob[]; notify?: (wake: WakeUps) => Handlers['notify'] } = {},
 ): { worker: Worker; sweeping: SweepDeps } {
   const queues = memoryQueues(clock.wallMs);
   const client = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', ...('fetch' in service ? { fetch: service.fetch } : service) };
@@ -31,7 +31,7 @@ export function openSweep(
   const worker = createWorker(
     { queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [walking(PERIOD_MS), ...(more.chores ?? [])] },
     () => ({
-      sweep: (text) => handleSweep(sweeping, text),
+      sweep: async (wakeUp) => (wakeUp.what === 'anchor' || wakeUp.what === 'retention' ? 'drop' : handleSweep(sweeping, wakeUp)),
       notify,
       move: async () => 'drop',
     }),
@@ -39,7 +39,6 @@ export function openSweep(
   const notify = more.notify?.(worker.wake) ?? (async () => 'drop' as const);
   const sweeping: SweepDeps = {
     store,
-    queues,
     partnerCenter: at(budget),
     patient: at(budget.patient),
     programmes: [],

@@ -90,7 +90,7 @@ export async function openTenant(options: Options): Promise<Tenant> {
     },
     async work(turns = 60) {
       for (let turn = 0; turn < turns; turn++) {
-        const next = await within(handleMove(deps, `${customerId} ${subscriptionId}`));
+        const next = await within(handleMove(deps, { queue: 'move', what: 'move', customerId, subscriptionId }));
         if (next === 'idle' || next === 'drop') return true;
         await tenant.pass(next.retryInMs);
       }

@@ -98,6 +98,10 @@ function edgesOf(all: readonly Import[]): Map<string, string[]> {
   return new Map([...Map.groupBy(all, (one) => one.from)].map(([from, some]) => [from, some.map((one) => one.to)]));
 }
 
+/** A wake-up's text being made or taken apart by hand. */
+const WAKE_UP_TEXT =
+  /[`'"](poll|event|fanOut|chat|move|facts|lateAnswer)( \$\{[^}]*\})+[`'"]|\$\{[\w.]*(customer|customerId)\} \$\{[\w.]*(subscriptionId|ticketId|generation)\}|\bwake\.(schedule|now)\(['"`]|\b(hint|wakeUp|message\.text)\.(split|startsWith)\(/;
+
 /** How high a file lies; -1 for one that no floor has. */
 function floorOf(file: string): number {
   return FLOORS.findIndex((floor) => floor.test(file));
@@ -201,6 +205,25 @@ describe('the house', () => {
       const users = files.filter((file) => !file.startsWith('services/local/sandbox/') && pattern.test(text(file)));
       assert.deepEqual(users.sort(), [...rooms].sort(), String(pattern));
     }
+  });
+  it('the text of a wake-up is made and read in one file, and a queue is written by the worker alone', () => {
+    const made = files.filter((file) => file !== 'services/queue/messages.ts' && WAKE_UP_TEXT.test(text(file)));
+    assert.deepEqual(made, []);
+    assert.deepEqual(
+      files.filter((file) => /\bqueues\.send\(/.test(text(file))),
+      ['services/metrics.ts', 'services/queue/worker.ts'],
+    );
+    assert.deepEqual(
+      breaches((one) => one.to === 'services/queue/messages.ts' && !one.typeOnly && one.from !== 'services/queue/worker.ts'),
+      [],
+    );
+    for (const planted of [
+      "wake.now('notify', `chat ${key}`)",
+      'const text = `fanOut ${customerId}`',
+      'const text = `${customerId} ${subscriptionId}`',
+      "wakeUp.split(' ')",
+    ])
+      assert.match(planted, WAKE_UP_TEXT, 'a planted one is seen');
   });
   it('deciders cannot await', () => {
     for (const file of [

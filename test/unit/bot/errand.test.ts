@@ -11,6 +11,7 @@ import { memoryStore } from '../../support/memory.ts';
 import type { TurnResult, Incoming } from '../../../bot/turns/turn.ts';
 import { pointAt } from '../../../bot/turns/pointer.ts';
 import { type LateAnswerDeps, errandTurn } from '../../../bot/turns/lateAnswer.ts';
+import type { LateAnswerWakeUp } from '../../../services/queue/messages.ts';
 
 const CHAT = { key: 'chat-1', kind: 'personal', dead: false, watching: [], reference: {} } as unknown as Chat;
 const never = () => new Promise<never>(() => {});
@@ -21,7 +22,7 @@ async function world() {
   await store.put('customers', ticket.customerId, ticketKey(ticket.id), ticket);
   await store.put('chats', CHAT.key, 'chat', CHAT);
   let nowMs = Date.parse('2027-01-20T10:05:00.000Z');
-  const hinted: string[] = [];
+  const hinted: LateAnswerWakeUp[] = [];
   const told: TurnResult[] = [];
   const pc = {
     products: never as () => Promise<unknown>,
@@ -31,7 +32,7 @@ async function world() {
   const deps = {
     ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, log: { info() {}, warn() {} } },
     clock: { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => {} },
-    wake: { schedule: async (_: string, text: string) => void hinted.push(text), now() {} },
+    wake: { schedule: async (wakeUp: LateAnswerWakeUp) => void hinted.push(wakeUp), now() {} },
     ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], holders: async () => [] } },
     tell: async (_chat: Chat, _thread: string, back: TurnResult) => void told.push(back),
   } as unknown as LateAnswerDeps;
@@ -48,19 +49,20 @@ async function world() {
   return { deps, pc, seen, rows, told, hinted, pass };
 }
 
+const NOTHING: LateAnswerWakeUp = { queue: 'move', what: 'lateAnswer', chat: '', key: '' };
 const PRODUCTS = [{ id: 'P5', title: 'Office 365 E5 for everybody' }];
 
 describe('what a turn cannot know from storage', () => {
   it('a typed plan is answered at once while Partner Center says nothing, and once however often it is delivered', async () => {
     const { deps, seen, rows, hinted } = await world();
     for (let n = 0; n < 3; n++) assert.deepEqual((await onText(deps, seen('m'), 'office 365 e5')).say, [en.replies.searching({ value: 'office 365 e5' })]);
-    assert.deepEqual([await rows(), hinted], [1, ['errand chat-1 ask_m']]);
+    assert.deepEqual([await rows(), hinted], [1, [{ queue: 'move', what: 'lateAnswer', chat: 'chat-1', key: 'ask_m' }]]);
   });
 
   it('an answer after 20 s comes into the chat; after a crash in between another process brings it, and nobody brings it twice', async () => {
     const { deps, pc, seen, rows, told, hinted, pass } = await world();
     await onText(deps, seen('m'), 'office 365 e5');
-    const [hint = ''] = hinted;
+    const [hint = NOTHING] = hinted;
     void errandTurn(deps, hint); // this process never comes back
     await new Promise((resolve) => setImmediate(resolve));
     pass(20_000);
@@ -79,7 +81,11 @@ describe('what a turn cannot know from storage', () => {
     pc.products = async () => Promise.reject(new PartnerCenterError('unclear', 'no answer', 'no answer'));
     await onText(deps, seen('m'), 'office 365 e5');
     let turns = 0;
-    for (let turn = await errandTurn(deps, hinted[0] ?? ''); typeof turn === 'object' && turns < 100; turn = await errandTurn(deps, hinted[0] ?? '')) {
+    for (
+      let turn = await errandTurn(deps, hinted[0] ?? NOTHING);
+      typeof turn === 'object' && turns < 100;
+      turn = await errandTurn(deps, hinted[0] ?? NOTHING)
+    ) {
       turns += 1;
       pass(turn.retryInMs);
     }
@@ -91,7 +97,7 @@ describe('what a turn cannot know from storage', () => {
     const { deps, pc, seen, told, hinted } = await world();
     assert.deepEqual((await onText(deps, seen('n'), 'show nobody')).say, [en.replies.noCustomer({ what: 'nobody' })]);
     pc.relationshipLink = async () => 'https://partner.example/join';
-    await errandTurn(deps, hinted[0] ?? '');
+    await errandTurn(deps, hinted[0] ?? NOTHING);
     assert.deepEqual(told[0]?.say, [en.replies.relationship({ link: 'https://partner.example/join' })]);
   });
 

@@ -25,7 +25,7 @@ describe('a purchase in an unkind world', () => {
       await walk.apply({ kind: 'chosen', by: 'ann', plan: PLAN, quantity: 70, term: null, billing: null });
       let answer: () => void = () => {};
       shop.on('POST', /carts$/, () => new Promise((resolve) => (answer = () => resolve({ status: 500 }))), 1);
-      const late = handleMove(walk.deps, 'c sub-old');
+      const late = handleMove(walk.deps, { queue: 'move', what: 'move', customerId: 'c', subscriptionId: 'sub-old' });
       for (let n = 0; n < 50; n++) await Promise.resolve();
       await new Promise(setImmediate);
       await walk.apply({ kind: 'cancel', by: 'ann' });
@@ -266,7 +266,10 @@ describe('the one gate before a purchase', () => {
     for (const walk of [first, second]) await walk.quote();
     for (const walk of [first, second]) await walk.approve();
     shop.on('POST', CHECKOUT, 'unheard');
-    await Promise.all([handleMove(first.deps, 'c sub-old'), handleMove(second.deps, 'c sub-two')]);
+    await Promise.all([
+      handleMove(first.deps, { queue: 'move', what: 'move', customerId: 'c', subscriptionId: 'sub-old' }),
+      handleMove(second.deps, { queue: 'move', what: 'move', customerId: 'c', subscriptionId: 'sub-two' }),
+    ]);
     assert.deepEqual([(await first.move()).state, (await second.move()).state].sort(), ['purchasing', 'quoted']);
   });
 
@@ -332,10 +335,10 @@ describe('an answer that comes after another process went on', () => {
       },
       1,
     );
-    const hanging = handleMove(walk.deps, 'c sub-old');
+    const hanging = handleMove(walk.deps, { queue: 'move', what: 'move', customerId: 'c', subscriptionId: 'sub-old' });
     for (let n = 0; n < 20; n++) await new Promise(setImmediate);
     shop.passMs(20_000);
-    await handleMove(other, 'c sub-old');
+    await handleMove(other, { queue: 'move', what: 'move', customerId: 'c', subscriptionId: 'sub-old' });
     const known = await walk.move();
     answer();
     await hanging;

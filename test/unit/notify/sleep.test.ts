@@ -18,8 +18,8 @@ describe('a chat that Teams refuses', () => {
   afterEach(() => world.stop());
   const wake = async (key: string) =>
     meetChat(world.deps.store, word(key), async (woken) => {
-      await world.deps.wake.schedule('notify', `chat ${woken}`);
-      world.deps.wake.now('notify', `chat ${woken}`);
+      await world.deps.wake.schedule({ queue: 'notify', what: 'chat', chat: woken });
+      world.deps.wake.now({ queue: 'notify', what: 'chat', chat: woken });
     });
 
   for (const answer of [
@@ -605,7 +605,7 @@ describe('whatever Teams refused before', () => {
               .sleep(atMs)
               .then(() =>
                 meetChat(world.deps.store, { key: chat, kind: 'channel', reference: {}, tenantId: 'tenant' }, async (key) =>
-                  world.deps.wake.now('notify', `chat ${key}`),
+                  world.deps.wake.now({ queue: 'notify', what: 'chat', chat: key }),
                 ),
               );
           const toldAt: [string, number][] = [];

@@ -57,10 +57,10 @@ describe('a digest', () => {
       passMs: 3_600_000,
       tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
     };
-    assert.notEqual(await handleNotify(deps, `chat ${chat.key}`), 'idle');
-    await handleNotify(deps, `chat ${chat.key}`);
+    assert.notEqual(await handleNotify(deps, { queue: 'notify', what: 'chat', chat: chat.key }), 'idle');
+    await handleNotify(deps, { queue: 'notify', what: 'chat', chat: chat.key });
     assert.deepEqual(digests, [['S-1'], ['S-1', 'S-2']]);
-    assert.equal(await handleNotify(deps, `chat ${chat.key}`), 'idle');
+    assert.equal(await handleNotify(deps, { queue: 'notify', what: 'chat', chat: chat.key }), 'idle');
     assert.deepEqual((await readChat(store, chat.key))?.value, { ...chat, watching, toldBaseline: true });
   });
 });

@@ -29,7 +29,7 @@ describe('the worker', () => {
       if (turns % 2 === 1) throw new Error('the storage was away');
       return { retryInMs: 3_600_000 };
     };
-    await works({ sweep }, [{ queue: 'sweep', text: 'walk', everyMs: 30 }], () =>
+    await works({ sweep }, [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: 30 }], () =>
       until(
         () => turns >= 5,
         () => `${turns} turns`,
@@ -37,7 +37,7 @@ describe('the worker', () => {
     );
   });
 
-  it('waits once for a text that is asked for again and again meanwhile, and at the earliest time', async () => {
+  it('waits once for a wake-up that is asked for again and again meanwhile, and at the earliest time', async () => {
     const slept: { ms: number; wake(): void }[] = [];
     const clock = { ...systemClock(), wallMs: () => 0, sleep: (ms: number) => new Promise<void>((wake) => void slept.push({ ms, wake })) };
     const queues = memoryQueues(() => 0);
@@ -47,7 +47,7 @@ describe('the worker', () => {
     const worker = createWorker({ queues, clock, log, concurrency: { sweep: 1, notify: 1, move: 1 }, chores: [], idleMs: [20] }, () => all);
     const waits = () => slept.flatMap(({ ms }) => (ms >= 500 ? [ms] : []));
     for (let n = 1; n <= 40; n++) {
-      worker.wake.now('notify', 'a chat');
+      worker.wake.now({ queue: 'notify', what: 'chat', chat: 'one' });
       await until(
         () => turns === n,
         () => `${turns} turns`,
@@ -71,7 +71,7 @@ describe('the worker', () => {
       turns += 1;
       return 'idle' as const;
     };
-    await works({ move }, [{ queue: 'move', text: 'x', everyMs: 20 }], () =>
+    await works({ move }, [{ wakeUp: { queue: 'move', what: 'move', customerId: 'c', subscriptionId: 's' }, everyMs: 20 }], () =>
       until(
         () => turns > 0,
         () => 'no turn',

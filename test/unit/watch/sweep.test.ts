@@ -8,6 +8,7 @@ import { restOf, handleSweep } from '../../../services/watch/handler.ts';
 import { noteBaseline, listCustomers } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
 import { walkRow } from '../../../services/watch/deps.ts';
+import type { SweepWakeUp } from '../../../services/queue/messages.ts';
 
 /** The same, after everybody was looked at once. */
 async function known() {
@@ -33,6 +34,10 @@ async function twoCustomers() {
   return one;
 }
 
+function pollOf(row: { generation: string } | undefined): SweepWakeUp {
+  return { queue: 'sweep', what: 'poll', customerId: ID, generation: row?.generation ?? '', dueAtMs: 0 };
+}
+
 describe('how long a customer rests', () => {
   const stops = (lastDay: string) => [subscription({ autoRenew: false, lastDay }), subscription({ id: 'b' })];
   it('is shorter the sooner something ends, and never longer than the period', () => {
@@ -50,9 +55,9 @@ describe('a look at a customer', () => {
     let calls = 0;
     const counted = { ...one.deps, store: meteredStore(one.store, { ...one.metrics, transacted: () => void calls++ }) };
     const before = await one.row();
-    const turn = await handleSweep(counted, `c ${ID} ${before?.generation} 0`);
+    const turn = await handleSweep(counted, pollOf(before));
     assert.equal(calls, 1);
-    assert.ok(typeof turn === 'object' && turn.retryInMs === 0.9 * HOUR_MS && turn.text?.startsWith(`c ${ID} ${before?.generation} `));
+    assert.ok(typeof turn === 'object' && turn.retryInMs === 0.9 * HOUR_MS && turn.as?.what === 'poll' && turn.as.generation === before?.generation);
     assert.deepEqual(await one.row(), before);
   });
 
@@ -63,8 +68,8 @@ describe('a look at a customer', () => {
     assert.equal(await one.turn(), 'drop');
     const after = await one.row();
     assert.notEqual(after?.generation, before?.generation);
-    assert.equal(await handleSweep(one.deps, `c ${ID} ${before?.generation} 0`), 'idle', 'a doubled message is an old one');
-    assert.ok(one.queues.held.sweep.some((message) => message.text.startsWith(`c ${ID} ${after?.generation}`)));
+    assert.equal(await handleSweep(one.deps, pollOf(before)), 'idle', 'a doubled message is an old one');
+    assert.ok(one.queues.held.sweep.some((message) => message.text.startsWith(`poll ${ID} ${after?.generation}`)));
   });
 
   it('a customer whose message was lost gets a new one from the walk', async () => {
@@ -136,7 +141,7 @@ describe('what brings a turn forward', () => {
     one.wait(180_000);
     await readActivity(one.deps);
     assert.equal(one.nudged.length, 1);
-    assert.match(one.nudged[0] ?? '', new RegExp(`^e ${ID}`));
+    assert.deepEqual(one.nudged[0], { queue: 'sweep', what: 'event', customerId: ID, generation: (await one.row())?.generation });
     one.wait(180_000);
     await readActivity(one.deps);
     assert.equal(one.nudged.length, 1);
@@ -159,7 +164,7 @@ describe('what brings a turn forward', () => {
     one.wait(60_000);
     await pollSoon(one.deps, ID);
     assert.equal(one.nudged.length, 2);
-    assert.equal(await handleSweep(one.deps, one.nudged[1] as string), 'drop', 'its message does not renew itself');
+    assert.equal(await handleSweep(one.deps, one.nudged[1] as SweepWakeUp), 'drop', 'its message does not renew itself');
     await pollSoon(one.deps, SECOND);
     assert.equal(one.nudged.length, 2);
   });
