@@ -1,7 +1,7 @@
 /** Puts the program together: storage, loops, doors and timers. */
 import { fileURLToPath } from 'node:url';
 import { rendererIn } from '../cards/ticket/ticket.ts';
-import { en } from '../cards/text/en.ts';
+import { en } from '../cards/text/en/en.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
 import { type Clock, every } from '../services/clock.ts';
 import { handleMove } from '../services/moves/handler.ts';

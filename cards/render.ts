@@ -1,7 +1,7 @@
 /** Templates, compiled once; an expand costs a fortieth of a compile. Every card is made here, and none is too large. */
 import { Template } from 'adaptivecards-templating';
 import { fitted } from './fit.ts';
-import { en } from './text/en.ts';
+import { en } from './text/en/en.ts';
 import choiceTemplate from './chat/choice.json' with { type: 'json' };
 import listTemplate from './lists/list.json' with { type: 'json' };
 import ticketTemplate from './ticket/ticket.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 /** The pages of the consent: plain, without scripts, and one use each. */
-import type { Words } from '../../cards/text/en.ts';
+import type { Words } from '../../cards/text/words.ts';
 import { beginConsent, type ConsentDeps, finishConsent } from '../../services/partnerCenter/auth/consent.ts';
 import { type Directory, DirectoryError, rolesOfKey } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';

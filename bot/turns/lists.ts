@@ -3,7 +3,7 @@ import type { RenderedCard } from '../../cards/chat/chat.ts';
 import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
 import { bare, nameBare, nameText } from '../../cards/escape.ts';
 import { listCard } from '../../cards/lists/lists.ts';
-import type { Words } from '../../cards/text/en.ts';
+import type { Words } from '../../cards/text/words.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { addDays, dayOf, daysBetween } from '../../services/clock.ts';
 import type { Chat, Ticket, Move } from '../../services/domain/ticket.ts';

@@ -1,6 +1,6 @@
 /** A dialog's reply in words. */
 import { planBare, planText, reasonText } from '../../cards/escape.ts';
-import type { Words } from '../../cards/text/en.ts';
+import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
 import type { TurnDeps, Incoming, TurnResult } from './turn.ts';
 

@@ -1,6 +1,6 @@
 /** What is said about a customer none of whose tickets is open, and about all of them. */
 import { bare, nameBare, planBare } from '../../cards/escape.ts';
-import type { Words } from '../../cards/text/en.ts';
+import type { Words } from '../../cards/text/words.ts';
 import type { Store } from '../../services/store/store.ts';
 import { allRenew, type Gaps, standOf } from '../../services/watch/known.ts';
 import type { Note } from '../../services/watch/notes.ts';

@@ -1,6 +1,6 @@
 /** One thing a person does: what it may use, who does it where, and what goes back. */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
-import type { Words } from '../../cards/text/en.ts';
+import type { Words } from '../../cards/text/words.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
 import type { Chat } from '../../services/domain/ticket.ts';

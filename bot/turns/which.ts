@@ -1,6 +1,6 @@
 /** Which of several was meant, or whether the only one that is near: asked with a button for each. Knows nothing of botbuilder. */
 import { choiceCard, type ChoiceView, type Option } from '../../cards/chat/choice.ts';
-import type { Words } from '../../cards/text/en.ts';
+import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
 import { doneBefore, withDone } from '../../services/domain/activity.ts';
 import { askedOf } from '../../services/moves/asked.ts';

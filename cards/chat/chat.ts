@@ -4,7 +4,7 @@ import { type Claim, claimsWatches } from '../claims.ts';
 import { primary, form, overflow, secondary } from '../buttons.ts';
 import { nameText } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 
 export interface RenderedCard {
   card: Card;

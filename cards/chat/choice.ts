@@ -3,7 +3,7 @@ import { type Action, primary, secondary } from '../buttons.ts';
 import type { RenderedCard } from './chat.ts';
 import { bare, nameBare, planBare, planText } from '../escape.ts';
 import { renderChoice } from '../render.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 
 /** What may be meant, and what tells it apart: a customer's domain, a plan's ticket. */
 export interface Option {

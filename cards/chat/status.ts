@@ -3,7 +3,7 @@ import { type Watching, COUNTED_MAX } from '../../services/domain/ticket.ts';
 import { claimsWatches } from '../claims.ts';
 import { nameText } from '../escape.ts';
 import { renderTicket } from '../render.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import { type RenderedCard, watchedNames } from './chat.ts';
 
 export interface Status {

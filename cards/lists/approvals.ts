@@ -3,7 +3,7 @@ import { lapsesAt } from '../../services/approval/approval.ts';
 import type { Ticket, Quote } from '../../services/domain/ticket.ts';
 import { nameBare, nameShort, planText } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import { ROWS_A_PAGE, show } from './lists.ts';
 
 /** Quotes that wait for the reader's yes; each name opens its card. */

@@ -3,7 +3,7 @@ import type { Ticket, UserMove } from '../../services/domain/ticket.ts';
 import { execute } from '../buttons.ts';
 import { nameBare, nameText, planText } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import { ROWS_A_PAGE } from './lists.ts';
 
 /** Who held which licence before a move, and how it came out for each: what is needed to put it back by hand. */

@@ -4,7 +4,7 @@ import { type Claim, claimsAllRenew } from '../claims.ts';
 import { type Action, execute, secondary } from '../buttons.ts';
 import { nameShort, planText } from '../escape.ts';
 import { type Card, renderList, renderTicket } from '../render.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import { stops } from '../../services/tickets/endOfTerm.ts';
 
 /** A page that is readable and stays under the size limit with the longest names. */

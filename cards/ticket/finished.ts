@@ -7,7 +7,7 @@ import { openUrl, secondary } from '../buttons.ts';
 import { planBare } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, personName, progress } from './regions.ts';
 import { DELETED_AFTER_DAYS } from './suspension.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import type { Money } from '../../services/domain/money.ts';
 import type { Shown } from '../../services/ticketView.ts';
 

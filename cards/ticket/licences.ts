@@ -4,7 +4,7 @@ import { claimsBought, claimsMoved } from '../claims.ts';
 import { type Action, primary, form, overflow, openUrl, reasonInput, secondary } from '../buttons.ts';
 import { nameBare, nameText, reasonText } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, progress } from './regions.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 export function countingCard(shown: Shown, move: Move, words: Words): TicketCard {

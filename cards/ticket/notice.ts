@@ -6,7 +6,7 @@ import { type Claim, claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought
 import { type Action, primary, form, overflow, openUrl, reasonInput, secondary, toggleDetails } from '../buttons.ts';
 import { nameText, planBare, planText, reasonText } from '../escape.ts';
 import { cardTarget, type TicketCard, names, opening, personName } from './regions.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 const URGENT_DAYS = 7;

@@ -6,7 +6,7 @@ import { claimsApproved, claimsNothingBought } from '../claims.ts';
 import { execute, primary, form, overflow, openUrl, reasonInput } from '../buttons.ts';
 import { nameText, planBare, planText } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, personName, progress } from './regions.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 export function quotingCard(shown: Shown, move: Move, words: Words): TicketCard {

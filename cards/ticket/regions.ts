@@ -4,7 +4,7 @@ import { askedOf } from '../../services/moves/asked.ts';
 import type { Claim } from '../../services/notify/claim.ts';
 import type { Action, CardTarget } from '../buttons.ts';
 import { isolated, nameBare, nameText, planBare, planText } from '../escape.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 export interface Fact {

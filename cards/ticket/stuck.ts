@@ -5,7 +5,7 @@ import { type Claim, claimsBought, claimsNothingBought, claimsOldOne, claimsRefu
 import { type Action, type CardTarget, execute, primary, form, overflow, openUrl, reasonInput, toggleDetails } from '../buttons.ts';
 import { planText, reasonText } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, progress } from './regions.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {

@@ -6,7 +6,7 @@ import { type Claim, claimsEnd, claimsMoved, claimsNobodyHolds } from '../claims
 import { type Action, primary, form, openUrl, reasonInput, secondary } from '../buttons.ts';
 import { planText, reasonText } from '../escape.ts';
 import { cardTarget, type TicketCard, names, opening, personName, type Section, progress } from './regions.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 /** One page of Microsoft says 120 days, another 90: the card says "about". */

@@ -14,7 +14,7 @@ import type { TicketCard } from './regions.ts';
 import { renderTicket } from '../render.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
-import type { Words } from '../text/en.ts';
+import type { Words } from '../text/words.ts';
 import type { Line, Renderer, Message } from '../../services/notify/ports.ts';
 import type { Shown } from '../../services/ticketView.ts';
 

@@ -2,7 +2,7 @@
 import { Template } from 'adaptivecards-templating';
 import { digestCard, listCard, ROWS_A_PAGE } from '../../cards/lists/lists.ts';
 import { ticketCard } from '../../cards/ticket/ticket.ts';
-import { en } from '../../cards/text/en.ts';
+import { en } from '../../cards/text/en/en.ts';
 import type { Quote, UserMove } from '../../services/domain/ticket.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { LONG, ticketSamples, sampleTicket, sampleMove } from '../support/samples.ts';

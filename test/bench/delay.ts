@@ -1,6 +1,6 @@
 /** From a flip to its card: found by the sweep alone, with the activity log, with events in time, and with events that come two days late, twice, or not at all. In virtual time. */
 import { rendererIn } from '../../cards/ticket/ticket.ts';
-import { en } from '../../cards/text/en.ts';
+import { en } from '../../cards/text/en/en.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
 import { control } from '../../services/local/sandbox/control.ts';
 import { load } from '../../services/local/sandbox/seed.ts';

@@ -1,6 +1,6 @@
 /** 2,000 alerts to 200 chats of one tenant through a connector that holds Teams' windows, against the two loops that everybody writes first. In virtual time. */
 import { rendererIn } from '../../cards/ticket/ticket.ts';
-import { en } from '../../cards/text/en.ts';
+import { en } from '../../cards/text/en/en.ts';
 import type { Clock } from '../../services/clock.ts';
 import { sharedBudget } from '../../services/sharedBudget.ts';
 import { EVERYBODY } from '../../services/people/people.ts';

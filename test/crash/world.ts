@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { onAction } from '../../bot/turns/press.ts';
 import { onCommand } from '../../bot/turns/command.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
-import { en } from '../../cards/text/en.ts';
+import { en } from '../../cards/text/en/en.ts';
 import type { Command } from '../../dialogs/types.ts';
 import { activityOf } from '../../services/domain/activity.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';

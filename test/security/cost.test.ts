@@ -7,7 +7,7 @@ import { plainText } from '../../bot/turns/plainText.ts';
 import { parseConfig } from '../../bot/config/config.ts';
 import { checkActivity, checkToken } from '../../bot/http/guard.ts';
 import { bare, harmless, isolated, nameText, planText, reasonText } from '../../cards/escape.ts';
-import { en } from '../../cards/text/en.ts';
+import { en } from '../../cards/text/en/en.ts';
 import { parseAction } from '../../dialogs/actions.ts';
 import { choosePlan, parseQuantity } from '../../dialogs/purchase.ts';
 import { whatIsMeant } from '../../bot/turns/resolve.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consentPage } from '../../bot/http/consentPages.ts';
-import { en } from '../../cards/text/en.ts';
+import { en } from '../../cards/text/en/en.ts';
 import { systemClock } from '../../services/clock.ts';
 import { prove } from '../../services/partnerCenter/auth/prove.ts';
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';

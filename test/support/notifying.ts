@@ -1,6 +1,6 @@
 /** Notify's whole loop in virtual time: worker, queues and storage in memory, and a Teams that answers as the test says. */
 import { rendererIn } from '../../cards/ticket/ticket.ts';
-import { en } from '../../cards/text/en.ts';
+import { en } from '../../cards/text/en/en.ts';
 import type { Chat, Ticket, News } from '../../services/domain/ticket.ts';
 import { listTicket } from '../../services/tickets/openList.ts';
 import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts';

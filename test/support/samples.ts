@@ -5,7 +5,7 @@ import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
 import { digestCard, listCard } from '../../cards/lists/lists.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import type { Card } from '../../cards/render.ts';
-import { en } from '../../cards/text/en.ts';
+import { en } from '../../cards/text/en/en.ts';
 import type { Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';

@@ -1,7 +1,7 @@
 /** What only Partner Center can tell is no turn's to wait for: it is written down, and a loop answers it, whatever crashes in between. */
 import assert from 'node:assert/strict';
 import { onText } from '../../../bot/turns/command.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { ticketKey } from '../../../services/auditLog/auditLog.ts';

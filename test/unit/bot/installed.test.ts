@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type Activity, type CloudAdapter, TurnContext } from 'botbuilder';
 import type { Spoken } from '../../../bot/teams/aloud.ts';
 import { SuccessorBot } from '../../../bot/teams/bot.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import { chatKey, readChat } from '../../../services/chats.ts';
 import { DirectoryError, EVERYBODY } from '../../../services/people/people.ts';
 import { memoryStore } from '../../support/memory.ts';

@@ -4,7 +4,7 @@ import { watchingCard } from '../../../cards/chat/chat.ts';
 import type { Claim, Claimed } from '../../../cards/claims.ts';
 import { listCard } from '../../../cards/lists/lists.ts';
 import { rendererIn, ticketCard } from '../../../cards/ticket/ticket.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import type { NewsKind } from '../../../services/domain/ticket.ts';
 import { ticketSamples } from '../../support/samples.ts';
 import { SENTENCES, textsOf, unclaimed } from './sentences.ts';

@@ -1,7 +1,7 @@
 /** What a card says of money, licences and the end of the old subscription, where that is not known, or not so. */
 import assert from 'node:assert/strict';
 import { ticketCard } from '../../../cards/ticket/ticket.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import { cancelDialog } from '../../../dialogs/purchase.ts';
 import type { Ticket, Move } from '../../../services/domain/ticket.ts';
 import { sampleTicket, sampleMove } from '../../support/samples.ts';

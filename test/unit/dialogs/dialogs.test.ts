@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { replyText } from '../../../bot/turns/replies.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import { parseAction } from '../../../dialogs/actions.ts';
 import type { Actor, TicketAction, Reply } from '../../../dialogs/types.ts';
 import { ticketDialog } from '../../../dialogs/ticket.ts';

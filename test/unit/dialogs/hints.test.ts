@@ -1,7 +1,7 @@
 /** What is offered is allowed: each answer that a wake-up names, typed by that person in that state, does something. */
 import assert from 'node:assert/strict';
 import { ticketCard } from '../../../cards/ticket/ticket.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import type { Actor } from '../../../dialogs/types.ts';
 import { ticketDialog } from '../../../dialogs/ticket.ts';
 import type { Move, PeopleCount } from '../../../services/domain/ticket.ts';

@@ -1,7 +1,7 @@
 /** Inputs and orders of events by which a move might buy twice, buy something else, or come to stand where nobody looks. */
 import assert from 'node:assert/strict';
 import { ticketCard } from '../../../cards/ticket/ticket.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import type { Actor } from '../../../dialogs/types.ts';
 import { ticketDialog } from '../../../dialogs/ticket.ts';
 import { ticketSamples } from '../../support/samples.ts';

@@ -1,7 +1,7 @@
 /** Licences in an unkind tenant: who is gone, who is refused and why, who is left halfway, and who keeps a seat. */
 import assert from 'node:assert/strict';
 import { ticketCard } from '../../../cards/ticket/ticket.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import type { BlockedWhy, PeopleCount } from '../../../services/domain/ticket.ts';
 import { systemClock } from '../../../services/clock.ts';
 import { httpPartnerCenter } from '../../../services/partnerCenter/client.ts';

@@ -1,7 +1,7 @@
 /** What a chat is told, where something happens while a message is on its way. */
 import assert from 'node:assert/strict';
 import { rendererIn } from '../../../cards/ticket/ticket.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import { systemClock } from '../../../services/clock.ts';
 import type { News } from '../../../services/domain/ticket.ts';
 import { listTicket } from '../../../services/tickets/openList.ts';

@@ -1,7 +1,7 @@
 /** What a card tells of a subscription beyond itself: only what was read of this very one. */
 import assert from 'node:assert/strict';
 import { listCard } from '../../../cards/lists/lists.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import type { EndOfTerm, Ticket } from '../../../services/domain/ticket.ts';
 import { openTickets } from '../../../services/tickets/openList.ts';
 import type { ActivityRecord, PartnerCenter } from '../../../services/partnerCenter/port.ts';

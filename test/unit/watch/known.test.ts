@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { howItStands, nothingToMove, notRead } from '../../../bot/turns/stands.ts';
 import { greetingCard, watchingCard } from '../../../cards/chat/chat.ts';
 import { listCard } from '../../../cards/lists/lists.ts';
-import { en } from '../../../cards/text/en.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import { gapsOf, isWhole } from '../../../services/watch/known.ts';
 import { listCustomers } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';

@@ -1,0 +1,63 @@
+/** What a chat watches, what can be written, and the page for the consent. */
+import { date, stamp, number, count } from './format.ts';
+
+export const greeting = {
+  who: 'I tell you when a subscription stops renewing',
+  effect:
+    'One message for each, in this chat, with the date, the plans that can follow and the next step. I buy, move and suspend nothing until one of you confirms it.',
+  notRenewing: (n: number, next: string | null, whole: boolean) =>
+    n === 0 ? (whole ? 'None that I know of' : 'None of those that I could read') : `${number(n)}${next ? `, the next on ${date(next)}` : ''}`,
+  looking: 'I am looking through your customers now',
+  formerly: (what: string[]) => `When I was here before, this chat watched ${what.length > 0 ? what.join(', ') : 'all customers'}. It watches nothing now.`,
+  speak: 'Successor can watch your customers’ subscriptions and tell you when one stops renewing. Choose Watch here to begin.',
+  example: 'Contoso',
+};
+
+export const watching = {
+  state: 'Watching',
+  notState: 'Not watching',
+  who: (d: { customers: number; names: string[] }) => (d.names.length > 0 ? d.names.join(', ') : `All ${count(d.customers, 'customer', 'customers')}`),
+  effect: (open: number | null, whole: boolean) =>
+    `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ` Of what I have read nothing stops renewing now.${whole ? '' : ' Not everything could be read; write **status** for what.'}` : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
+  none: 'This chat watches nothing',
+  noneEffect: 'Nothing comes here by itself. Choose Watch here to be told when a subscription stops renewing.',
+  startedBy: (d: { who: string; at: string }) => `Started by ${d.who}, ${stamp(d.at)}.`,
+};
+
+export const help = {
+  who: 'What I can do',
+  effect: 'Write one of these to me. In a channel, mention me first.',
+  nobody: 'You have no role with me yet. Ask an owner to put you into one of the groups in Microsoft Entra.',
+  /** How it is written, and what it is for; which commands there are stands in `dialogs/commands.ts`. */
+  lines: {
+    expiring: { title: 'expiring', value: 'what ends within 90 days; `expiring 30` or `expiring 30 contoso` narrow it' },
+    show: { title: 'show contoso', value: 'the card of a customer, or of a ticket' },
+    watch: { title: 'watch', value: 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme' },
+    unwatch: { title: 'unwatch', value: 'stop telling this chat' },
+    watching: { title: 'watching', value: 'what this chat watches' },
+    move: { title: 'move contoso', value: 'buy the replacement, move the licences, suspend the old one' },
+    history: { title: 'history S-1001', value: 'who did what, when; to me alone also who held which licence' },
+    approvals: { title: 'approvals', value: 'what waits for your yes' },
+    status: { title: 'status', value: 'whether I can reach Partner Center' },
+    cancelBack: { title: 'cancel, back', value: 'end or step back in a move that waits' },
+    readOnly: { title: 'read-only on', value: 'stop every purchase, licence change and suspension at once; `read-only off` lets them go on' },
+    consent: { title: 'consent', value: 'sign in for my work in Partner Center, or renew it; to me alone' },
+  },
+  speak: (commands: string) => `What you can ask of me: ${commands}.`,
+};
+
+export const consentPage = {
+  title: 'Successor',
+  stored: 'Done. I can work in Partner Center now; the sign-in renews itself as long as I am used at least once in 90 days. You can close this page.',
+  stale: 'This link has been used, or is older than ten minutes. Nothing has changed. Write “consent” to me in Teams for a new one.',
+  otherBrowser:
+    'This page was opened in another browser than the one that began. Nothing has changed. Write “consent” to me in Teams and open the new link in one browser.',
+  otherTenant: 'That account belongs to another company than the partner I work for. Nothing has changed. Try again with an account of the partner.',
+  noMfa:
+    'That sign-in did not ask for a second proof, and Partner Center needs one. Nothing has changed. Switch on multifactor authentication for the account, then try again.',
+  noAccess: 'Partner Center does not let that account work for the partner. Nothing has changed. Try again with one that is a member of AdminAgents.',
+  unproved: 'Partner Center did not say whether it takes that sign-in. Nothing has changed. Write “consent” to me in Teams and try again in a few minutes.',
+  refused: 'Microsoft Entra did not give the consent, or you may not give it. Nothing has changed. An owner can write “consent” to me in Teams and try again.',
+  whoMayUnknown: 'I cannot read in Microsoft Entra who may do this. Nothing has changed; try again in a minute.',
+  notHere: 'There is nothing to consent to here.',
+};

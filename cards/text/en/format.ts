@@ -1,0 +1,31 @@
+/** Dates, money and counts in English. */
+import { type Money, monthsOf } from '../../../services/domain/money.ts';
+import { NB, formatsOf } from '../format.ts';
+
+const formats = formatsOf({ dates: 'en-GB', numbers: 'en-IE', timeZone: 'UTC', unknownDay: `a${NB}day${NB}not${NB}known` });
+
+export const { date, shortDate, dayMonth, time, stamp, number, money } = formats;
+
+export function count(n: number, one: string, other: string): string {
+  return formats.count(n, { one, other });
+}
+
+export const licences = (n: number) => count(n, 'licence', 'licences');
+export const people = (n: number) => count(n, 'person', 'people');
+
+/** `2 years`, `18 months`; a length that is not understood as it stands. */
+export function termLength(term: string): string {
+  const months = monthsOf(term);
+  if (months === null) return term;
+  const [n, one, many] = months % 12 === 0 ? ([months / 12, 'year', 'years'] as const) : ([months, 'month', 'months'] as const);
+  return count(n, one, many).replace(NB, ' ');
+}
+
+export const termName = (term: string, billing: string) => {
+  const paid: Record<string, string> = { monthly: 'paid monthly', annual: 'paid yearly', biennial: 'paid every two years', triennial: 'paid at once' };
+  return [termLength(term), paid[billing] ?? billing].filter(Boolean).join(', ');
+};
+
+export const aMonth = (amount: Money) => `${money(amount)}${NB}a${NB}month`;
+
+export const daysLeft = (n: number) => (Number.isNaN(n) ? 'not known' : n < 0 ? 'over' : n === 0 ? 'today' : count(n, 'day', 'days'));

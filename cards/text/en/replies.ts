@@ -1,0 +1,180 @@
+/** What is said to the one who asked: why it did not happen, that nothing has changed, what to do. */
+import type { Money } from '../../../services/domain/money.ts';
+import type { MoveState } from '../../../services/domain/ticket.ts';
+import type { Can } from '../../../services/moves/answers.ts';
+import type { Right } from '../../../services/people/roles.ts';
+import { hint, asking } from './answers.ts';
+import { date, stamp, number, licences, people, aMonth } from './format.ts';
+import { stateNow } from './states.ts';
+import { whySkipped } from './status.ts';
+
+const rights: Record<Right, string> = {
+  see: 'see the customers’ subscriptions',
+  watch: 'set what this chat watches',
+  ask: 'begin or change a move',
+  approve: 'approve purchases',
+  licences: 'move licences',
+  suspend: 'suspend subscriptions',
+  own: 'change how I work',
+};
+
+/** What is said to the one who asked. Why it did not happen, that nothing has changed, what to do. */
+export const replies = {
+  askingPrice: () => 'Asking Microsoft for the price.',
+  approved: () => 'Approved. I look at the price once more, then buy.',
+  declined: () => 'Declined. Nothing was bought.',
+  cancelled: () => 'Cancelled. Nothing was bought.',
+  cancelledOpen: () => 'Cancelled: I do not make this purchase.',
+  moving: () => 'Moving the licences now.',
+  suspending: () => 'Suspending the old subscription now.',
+  left: () => 'Noted. The old subscription goes on as it is.',
+  looking: () => 'Looking again.',
+  gaveUp: () => 'The move ends here.',
+  settling: () => 'I look whether that can be so. The card says what I found.',
+  goesOn: () => 'Written down. I go on from there.',
+  badOrder: (d: { value: string }) => `“${d.value}” is not the number of an order. Copy it from the order in Partner Center. Nothing has changed.`,
+  back: () => 'One step back. Nothing was bought.',
+  assigned: () => 'You look after it now.',
+  undone: () => 'It is open again.',
+  dismissed: () => 'Noted. I do not remind you of it again.',
+  waived: () => 'Noted. The last step is open.',
+  upToDate: () => 'The card is up to date.',
+  snoozed: (d: { until: string }) => `Snoozed until ${date(d.until)}.`,
+  whichPlan: (d: { customer: string; ticketId: string; plans: string[] }) =>
+    `${d.customer}, ${d.ticketId}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name.`,
+  howMany: (d: { plan: string; proposed: number | null; inUse: number | null; minimum: number }) =>
+    `${d.plan}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number${d.proposed === null ? '' : `, or **yes** for ${number(d.proposed)}`}.`,
+  noPlan: (d: { value: string }) =>
+    d.value
+      ? `I find no plan called “${d.value}” in this customer’s catalogue. Nothing has changed; type the name as Partner Center shows it.`
+      : 'No plan is preselected here. Type the name of the plan to move to.',
+  planNotSold: (d: { value: string }) => `${d.value} is not sold to this customer. Nothing has changed; choose another plan.`,
+  manyPlans: (d: { value: string; plans: readonly unknown[] }) =>
+    `“${d.value}” may mean ${d.plans.map(String).join(', or ')}. Nothing has changed; type the whole name of the one you mean.`,
+  searching: (d: { value: string }) => `I look for “${d.value}” in this customer’s catalogue; it comes here.`,
+  badPosition: (d: { value: string; max: number }) =>
+    d.max === 1
+      ? `There is one plan to choose, so write **1** or a plan’s name, not “${d.value}”. Nothing has changed.`
+      : `There is no plan “${d.value}”: write a number from 1 to ${number(d.max)}, or a plan’s name. Nothing has changed.`,
+  badQuantity: (d: { value: string; min: number; max: number }) =>
+    `“${d.value}” is not a number from ${number(d.min)} to ${number(d.max)}. Nothing has changed; type the number of licences.`,
+  badDays: (d: { value: string }) => `“${d.value}” is not a number of days from 1 to 365. Nothing has changed.`,
+  reasonMissing: () => 'Please give a reason; the others will see it. Nothing has changed.',
+  noSuchPeople: (d: { value: string }) =>
+    d.value
+      ? `Nobody called “${d.value}” can move here. Nothing has changed; type names as the card shows them.`
+      : 'Nobody is chosen. Nothing has changed; choose at least one person.',
+  samePeople: (d: { value: string; same: readonly unknown[] }) =>
+    `“${d.value}” may be several of the people here, so nobody was moved. ${d.same.length > 0 ? 'Choose below.' : 'Write first and last names, or choose the people in the chat with me alone.'}`,
+  already: (d: { state: MoveState; who: string; at: string }) =>
+    `${d.who ? `${d.who} began this move at ${stamp(d.at)} UTC` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
+  alreadyApproved: (d: { who: string; at: string }) =>
+    `${d.who || 'Somebody'} approved this at ${stamp(d.at)} UTC. Nothing was done twice; the card is up to date now.`,
+  lapsed: () => 'The quote has lapsed: nobody approved it in time. Nothing was bought; ask for the price again.',
+  ownRequest: () => 'You asked for this price, so another approver must say yes to it. Nothing was bought.',
+  vouched: () => 'Noted in your name, with your reason. I suspend the old subscription now.',
+  vouchInPerson: () => 'Tell me that you checked in the chat with me alone: write **show** and the customer there. Nothing has changed.',
+  ownVouch: () => 'You asked for this purchase, so another approver must look and confirm. Nothing has changed.',
+  onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
+  mayNot: (d: { right: Right; who?: string[] }) =>
+    `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,
+  readOnly: () => 'I am switched to read-only: nothing is bought, moved or suspended now. Nothing has changed; an owner can write “read-only off”.',
+  readOnlyNow: (d: { who: string; on: boolean }) =>
+    d.on
+      ? `${d.who} switched me to read-only. Nothing is bought, moved or suspended until an owner writes “read-only off”. I still watch and tell.`
+      : `${d.who} switched me back. What waited goes on within a minute.`,
+  readOnlyByOperator: () => 'I am read-only by a setting (READ_ONLY=on). Only whoever runs me can change that.',
+  whoMayUnknown: () => 'I cannot read in Microsoft Entra what you may do. Nothing has changed; try again in a minute.',
+  slowDown: () => 'That was more in a minute than I take from one person. Nothing has changed; wait a moment and try again.',
+  badInput: () => 'That card sent something that I do not take. Nothing has changed; write “show” and the ticket for a fresh card.',
+  consent: (d: { link: string; minutes: number }) =>
+    `Open this page within ${number(d.minutes)} minutes, in your own browser, and sign in with the account that works for me in Partner Center: ${d.link}`,
+  consentInPerson: () => 'Write that to me in our personal chat; the link is for you alone.',
+  consentNotHere: () => 'Nothing to consent to: the sandbox needs no sign-in.',
+  mayNotHere: () => 'This needs a right that you do not have. Nothing has changed.',
+  nothingToApprove: () => 'Nothing waits for your approval.',
+  quoteChanged: () => 'The price or the plan has changed since. Nothing was bought; the card shows the new one.',
+  notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',
+  boughtAlready: () => 'It is bought, so the move cannot be cancelled any more. Go on, or leave the old subscription running.',
+  notNow: (d: { state: MoveState | 'none' }) => `That does not fit now: ${stateNow[d.state]}. Nothing has changed; the card is up to date now.`,
+  closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
+    d.how === 'renewed'
+      ? 'It renews again, so there is nothing to do. Nothing has changed.'
+      : d.how === 'moved'
+        ? 'This move is finished. Nothing was done twice.'
+        : d.how === 'left'
+          ? 'The customer is no longer ours. Nothing has changed.'
+          : 'It has ended. Nothing has changed.',
+  answers: (d: { state: MoveState | 'none'; can: Can }) => `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
+  askApproval: (d: { customer: string; plan: string; quantity: number; monthly: Money; can: Can }) =>
+    asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}, ${aMonth(d.monthly)}?`, d.can),
+  askPeople: (d: { customer: string; plan: string; movable: number; can: Can }) =>
+    asking(d.movable > 0 ? `${d.customer}: move ${people(d.movable)} to ${d.plan}?` : `${d.customer}: what about those who have not moved?`, d.can),
+  askSuspend: (d: { customer: string; plan: string; newCommerce: boolean; can: Can }) =>
+    asking(d.newCommerce ? `${d.customer}: let ${d.plan} end by itself, or suspend it?` : `${d.customer}: suspend ${d.plan}?`, d.can),
+  askCheck: (d: { customer: string; can: Can }) => asking(`${d.customer}: the move has stopped and needs a person.`, d.can),
+  typedAhead: () => 'You wrote that before I had asked, or I cannot tell, so I did not take it for an answer; nothing has changed.',
+  cardChanged: () => 'Something else is asked here by now than on the card that you pressed. Nothing has changed; the card is up to date now.',
+  reading: () => 'I am still reading this customer’s catalogue. Nothing has changed; answer when the plans are on the card.',
+  notUnderstood: (d: { text: string; didYouMean: string | null }) =>
+    d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`,
+
+  incomplete: (d: { of: string }) =>
+    d.of === 'read-only'
+      ? 'Write **read-only on** or **read-only off**.'
+      : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
+  noCustomer: (d: { what: string }) => `I know no customer called “${d.what}”. Write the beginning of its name.`,
+  relationship: (d: { link: string }) => `A company that is not your customer yet can become one [through this link](${d.link}).`,
+  noTicket: (d: { what: string }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
+  takenAs: (d: { wanted: string; name: string }) => `I take “${d.wanted}” as ${d.name}.`,
+  longText: (d: { max: number }) => `That is longer than I read: I take ${number(d.max)} letters at most. Nothing has changed; write it in fewer words.`,
+  allRenew: (d: { customer: string }) => `Everything of ${d.customer} renews. Write **move ${d.customer}** to move one all the same.`,
+  /** How a customer stands of whom not everything was read, or not everything renews. */
+  stands: (d: {
+    customer: string;
+    looked: boolean;
+    skipped: string | null;
+    left: boolean;
+    renews: number;
+    stops: number;
+    unsaid: number;
+    suspended: number;
+    ended: number;
+    trials: number;
+    missing: number;
+    unread: string[];
+  }) => {
+    if (d.left) return `${d.customer} is no longer our customer, so I do not look at it any more.`;
+    const why = d.skipped === null ? '' : whySkipped(d.skipped);
+    if (!d.looked) return d.skipped ? `I could not look at ${d.customer} yet: ${why}. I keep trying.` : `I have not looked at ${d.customer} yet.`;
+    const counted = [
+      d.renews > 0 ? `${number(d.renews)} ${d.renews === 1 ? 'renews' : 'renew'}` : '',
+      d.stops > 0 ? `${number(d.stops)} ${d.stops === 1 ? 'ends' : 'end'} without renewing` : '',
+      d.unsaid > 0 ? `of ${number(d.unsaid)} Partner Center does not say whether ${d.unsaid === 1 ? 'it renews' : 'they renew'}` : '',
+      d.suspended > 0 ? `${number(d.suspended)} ${d.suspended === 1 ? 'is' : 'are'} suspended` : '',
+      d.ended > 0 ? `${number(d.ended)} ${d.ended === 1 ? 'has' : 'have'} ended` : '',
+      d.trials > 0 ? `${number(d.trials)} ${d.trials === 1 ? 'is a trial' : 'are trials'}` : '',
+      d.missing > 0 ? `${number(d.missing)} ${d.missing === 1 ? 'was' : 'were'} missing from the last list` : '',
+    ].filter(Boolean);
+    const read =
+      counted.length > 0
+        ? `Subscriptions of ${d.customer}, as I last read them: ${counted.join(', ')}.`
+        : `I know no subscription of ${d.customer} that ends or renews.`;
+    const old = d.skipped ? `I could not look at ${d.customer} the last time: ${why}. What follows may be old. ` : '';
+    return [`${old}${read}`, d.unread.length > 0 ? `I could not read: ${d.unread.join('; ')}.` : ''].filter(Boolean).join(' ');
+  },
+  nothingToMove: (d: { customer: string }) => `I know no subscription of ${d.customer} that can be moved.`,
+  nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
+  watchingNow: (d: { who: string; what: string }) => `${d.who}: this chat now watches ${d.what}.`,
+  watchingStopped: (d: { who: string }) => `${d.who}: this chat watches nothing any more.`,
+  noWatch: (d: { what: string }) => `I know no customer and no programme called “${d.what}”. Nothing has changed; write **watch** alone for all customers.`,
+  gone: () => 'This card is too old for me to know. Nothing has changed; write **show** and the customer to get a new one.',
+  strayCard: () =>
+    'This card is no longer kept up to date; the current one stands elsewhere in this chat. Nothing has changed; write **show** and the customer to get it at the bottom.',
+  otherChat: () => 'This card belongs to another chat. Nothing has changed; write **show** and the customer here.',
+  unreachable: () => 'I cannot reach Partner Center. Nothing has changed; try again in a minute.',
+  failed: () => 'Something went wrong on my side. Nothing has changed; try again in a minute.',
+  showing: () => 'It comes below.',
+  comes: () => 'This takes a moment; it comes here.',
+  page: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}.`,
+};

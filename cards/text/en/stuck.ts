@@ -1,0 +1,103 @@
+/** A move that has stopped. */
+import type { Difference, StuckReason, UnsettledWhy } from '../../../services/domain/ticket.ts';
+import { date, number, money, licences, termLength } from './format.ts';
+import type { OldOne } from './suspension.ts';
+
+const vouchHow = 'If it can never be known here, an approver looks in Partner Center and confirms that in the chat with me alone.';
+
+export const stuck = {
+  state: 'Stopped: needs a person',
+  safe: 'What is safe',
+  canDo: 'What you can do',
+  what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`,
+  said: (words: string) => `Microsoft says: “${words}”`,
+  vouchHow,
+  lead: (reason: StuckReason, d: { time: string; left: string; differs: string; code: string }): string =>
+    ({
+      skuUnknown: `**Microsoft does not name the licence of ${d.code === 'new' ? 'the new subscription' : d.code === 'both' ? 'either subscription' : 'the old subscription'}**, so I cannot tell who would lose access. Nothing was suspended.`,
+      seatsUnknown: `**${
+        d.code === 'pool'
+          ? 'Microsoft does not list the seats of the old licence'
+          : d.code === 'counts'
+            ? 'Microsoft does not say how many seats of the old licence are in use'
+            : 'Microsoft’s count of the old licence’s seats does not fit what I read'
+      }**, so I do not know whether anybody would lose access. Nothing was suspended.`,
+      unread: '**Partner Center does not give me what the next step needs.** Nothing was suspended.',
+      suspendNotDone: '**I asked twice to suspend the old subscription, and it is still active.** I do not ask again by myself.',
+      suspendOverruled: '**The old subscription has changed since the yes to suspend it, and it is active.** I do not suspend it over that.',
+      notActive: `**The old subscription is not active any more.** Partner Center calls it “${d.code}”. I did not suspend it.`,
+      purchaseRefused: '**Microsoft refused the purchase.** Nothing was bought.',
+      orderDiffers: `**It is bought, but the order is not what was approved: ${d.differs}.** I do not go on by myself.`,
+      provisioningFailed: `**It was ordered, but Microsoft calls it “${d.code}”, so nothing can be used.**`,
+      purchaseUnclear: `**Microsoft has not said whether the purchase went through.** I have asked until ${d.time} UTC and will not buy again.`,
+      provisioningLate: '**It is bought, but Microsoft has not prepared it within a day.**',
+      holders: `**${d.left} would lose access**, because they have no new licence. Nothing was suspended.`,
+      suspendRefused: '**Microsoft refused to suspend the old subscription.** Nothing has changed.',
+      suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time} UTC.`,
+      forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
+      rights: '**The one who let this step happen may not do it any more.** I have stopped.',
+    })[reason],
+  safeBullets: (reason: StuckReason, d: { day: string; how: OldOne }): string[] => {
+    const works = d.how === 'ends' || d.how === 'termEnds' ? [`The old subscription works until ${date(d.day)}.`] : [];
+    const goesOn = d.how === 'renews' ? [`The old subscription goes on, and renews on ${date(d.day)}.`] : works;
+    if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', [...goesOn, 'No licence has changed.'].join(' ')];
+    if (reason === 'purchaseRefused') return [[...goesOn, 'No licence has changed.'].join(' ')];
+    if (reason === 'rights') return ['What was done stays done, and nothing more happens.', ...goesOn];
+    if (reason === 'suspendUnclear') return ['It is suspended or still active; I changed nothing else.'];
+    if (reason === 'notActive') return ['It is bought once.'];
+    return [reason === 'provisioningFailed' ? 'It was ordered once.' : 'It is bought once.', ...goesOn];
+  },
+  doBullets: (reason: StuckReason, d: { quantity: number }): string[] => {
+    const again = 'Then press “Look again”; I go on from there.';
+    if (reason === 'purchaseUnclear')
+      return [
+        'I go on looking by myself. When its orders show none twenty minutes after the last try, it was not bought.',
+        `Or look in Partner Center for an order of ${licences(d.quantity)}; an approver then presses “Say what happened”.`,
+      ];
+    if (reason === 'orderDiffers')
+      return [
+        'Look at the order in Partner Center. What can be given back can be within 7 days of the purchase.',
+        'An approver presses “Go on with this order” to take it as it is; “Look again” reads the order once more.',
+      ];
+    if (reason === 'provisioningFailed') return ['Ask Microsoft’s support about the order; its number is under “For support”.', again];
+    if (reason === 'purchaseRefused')
+      return ['Look in Partner Center why; the code is under “For support”.', 'Press “Look again” to try the same cart once more, or “Give up”.'];
+    if (reason === 'provisioningLate') return ['Ask Microsoft’s support about the order; its number is under “For support”.', again];
+    if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Wait some minutes: Microsoft may be late. ${again}`, vouchHow];
+    if (reason === 'unread') return [`Wait some minutes. ${again}`, vouchHow];
+    if (reason === 'suspendNotDone' || reason === 'suspendOverruled')
+      return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you whether to suspend it now.'];
+    if (reason === 'notActive')
+      return ['Look at the subscription in Partner Center.', 'Press “Look again” if it is active again, or “Give up” to end the move here.'];
+    if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
+    if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, vouchHow];
+    if (reason === 'rights') return ['Press “Look again”. That lets nothing happen: I then ask for this step’s yes again, of somebody who may give it.'];
+    return ['Look at the subscription in Partner Center.', again];
+  },
+  differs: (all: Difference[]): string =>
+    all
+      .map((one) => {
+        if (one.what === 'price') return `${money(one.came)} instead of ${money(one.asked)}`;
+        if (one.what === 'seats') return `${licences(one.came)} instead of ${number(one.asked)}`;
+        if (one.what === 'lines') return `${number(one.came)} lines instead of one`;
+        const say = (value: string | number) => (one.what === 'term' ? termLength(String(value)) : String(value));
+        return `${say(one.came)} instead of ${say(one.asked)}`;
+      })
+      .join('; '),
+  unsettled: (why: UnsettledWhy): string =>
+    ({
+      noSuchOrder: '**I cannot find that order of this customer.** Look at its number in Partner Center.',
+      otherProduct: '**That order is not one of this plan.** Nothing has changed.',
+      otherMove: '**That order belongs to another move.** Nothing has changed.',
+      tooSoon: '**It is too early to say that it was not bought.** Orders can take twenty minutes to show; I go on looking.',
+      ordered: '**The cart reads as bought, so it is not certain that there is no order.** I go on looking for it.',
+      orderThere:
+        '**There is an order since then that may be it.** Say which order it is, by its number; or say once more that it was not bought, if it is none of them.',
+      ordersUnread: '**I cannot see all orders of this customer now.** Nothing has changed; try again later.',
+    })[why],
+  stepName: { purchasing: 'Purchase', provisioning: 'Purchase', purchased: 'Licences', reassigning: 'Licences', suspending: 'Suspend' } as Record<
+    string,
+    string
+  >,
+  speak: (customer: string) => `${customer}: the move has stopped and needs a person. Nothing is done twice.`,
+};

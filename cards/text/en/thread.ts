@@ -1,0 +1,75 @@
+/** Lines below a card, for everybody in the chat. */
+import type { Money } from '../../../services/domain/money.ts';
+import type { MoveState, RefusalReason } from '../../../services/domain/ticket.ts';
+import { date, stamp, number, count, licences, people, aMonth } from './format.ts';
+import { refusals } from './purchase.ts';
+import { leftSo, type OldOne } from './suspension.ts';
+
+/** What a move waits for where nobody answers, and how it is ended. */
+const waits: Partial<Record<MoveState, string>> = {
+  drafting: 'a move was begun and no price was asked for. Choose a plan, or choose “Cancel the move”; nothing has been bought.',
+  purchased: 'the new licences are bought and nobody has been moved. Choose who moves; until then both subscriptions are paid for.',
+  reassigned: 'the last step waits: the old subscription still goes on and is paid for. Suspend it, or leave it with a reason.',
+  stuck: 'this move has stopped and needs a person. Choose “Check again”, or look in Partner Center.',
+};
+
+export const thread = {
+  asked: (d: { who: string; quantity: number; plan: string; monthly: Money }) =>
+    `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}, ${aMonth(d.monthly)}. It waits for an approval.`,
+  repriced: (d: { before: Money; after: Money }) =>
+    `The price changed from ${aMonth(d.before)} to ${aMonth(d.after)}. Nothing was bought; it waits for a new approval.`,
+  approvalDue: (d: { until: string }) => `It still waits for an approval, until ${stamp(d.until)} UTC. Then the quote lapses and nothing is bought.`,
+  approved: (d: { who: string }) => `${d.who} approved it. I am buying now.`,
+  declined: (d: { who: string; reason: string }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,
+  cancelled: (d: { who: string }) => `${d.who} cancelled the move. Nothing was bought.`,
+  cancelledOpen: (d: { who: string }) => `${d.who} cancelled the move before its purchase was made.`,
+  lapsedOpen: () => 'Nobody answered within a day, so this purchase is not made.',
+  lapsed: () => 'Nobody approved it within a day, so the quote has lapsed. Nothing was bought.',
+  refused: (reason: RefusalReason) => refusals[reason],
+  counted: (d: { movable: number; total: number; blocked: number }) =>
+    d.blocked === 0
+      ? `Bought. ${number(d.movable)} of ${people(d.total)} can move.`
+      : `Bought. ${number(d.movable)} of ${people(d.total)} can move; ${number(d.blocked)} ${d.blocked === 1 ? 'needs' : 'need'} something first.`,
+  nothingToMove: () => 'Bought. Nobody has to move. One step is left.',
+  moved: (d: { moved: number; total: number }) =>
+    d.moved >= d.total ? 'Everybody has moved. One step is left.' : `${number(d.moved)} of ${people(d.total)} moved, and nobody else has to. One step is left.`,
+  someFailed: (d: { moved: number; total: number; left: number }) =>
+    `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
+  waived: (d: { who: string; reason: string }) => `${d.who} leaves somebody behind, by name: “${d.reason}” They lose access when the old one is suspended.`,
+  vouched: (d: { who: string; reason: string }) =>
+    `${d.who} looked where I could not, and says that nobody loses access: “${d.reason}” I suspend the old subscription now.`,
+  finishedSuspended: () => 'Finished: the old subscription is suspended.',
+  finishedLetExpire: (d: { day: string; how: OldOne }) => `Finished: ${leftSo(d)}`,
+  finishedGivenUp: (d: { who: string }) => `${d.who} ended the move here. What was done stays done.`,
+  renewed: () => 'It renews again. Nothing to do.',
+  ended: () => 'It has ended or was suspended elsewhere. Nothing more happens here.',
+  left: () => 'Partner Center says that the customer is no longer ours, so I see its subscriptions no more. Nothing more happens here.',
+  changed: {
+    suspended: 'The old subscription was suspended, and not by me.',
+    ended: 'The old subscription has ended.',
+    gone: 'Partner Center no longer knows the old subscription.',
+    left: 'Partner Center says that the customer is no longer ours.',
+    renews: 'The old subscription renews again.',
+    stops: 'The old subscription does not renew any more.',
+    end: 'What happens at the end of the old subscription, or when it ends, has changed.',
+    unread: 'For a day Partner Center has not said whether the old subscription renews.',
+    name: 'The customer has a new name.',
+  } as Record<string, string>,
+  seatsChanged: (d: { from: number; to: number }) =>
+    d.from < 0 || d.to < 0 ? 'The number of old licences has changed.' : `The number of old licences has changed from ${number(d.from)} to ${number(d.to)}.`,
+  waits: (d: { state: MoveState; count: number }) =>
+    `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits[d.state] ?? 'this move waits for somebody.'}`,
+  reminderMoving: (d: { days: number; state: MoveState }) => `${count(d.days, 'day', 'days')} left: ${waits[d.state] ?? 'the move goes on.'}`,
+  passed: (d: { renews: boolean }) =>
+    d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
+  reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
+  stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
+  stuckRefused: () => 'I need a person here: Microsoft refused a step.',
+  stuckStopped: () => 'I need a person here: the move has stopped, and the card says why.',
+  orderAsked: (d: { order: string }) => `Is order ${d.order} this purchase? Nothing is bought until an approver says so on the card.`,
+  orderFound: (d: { order: string }) => `It was bought: order ${d.order}. I go on from there.`,
+  stillWaits: () => 'This still waits. The card says what for; it can be cancelled there.',
+  snoozed: (d: { who: string; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
+  dismissed: (d: { who: string; reason: string }) => `${d.who} lets it go: “${d.reason}”`,
+  assigned: (d: { who: string }) => `${d.who} looks after it.`,
+};
