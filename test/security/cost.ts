@@ -1,54 +1,122 @@
-/** What a parser costs, measured so that a busy machine does not change the answer: the least of many tries, the two lengths in turn. */
+/** What reading a text costs, counted and not timed: the steps of a pattern, and the letters and items that a parser looks at. */
+import { stepsOf } from './steps.ts';
 
 export const SHORT = 4_000;
 export const LONG = 40_000;
-/** Ten times the letters; half as much again is left to caches and the collector. */
+/** Ten times the letters; half as much again is left to what grows a little. */
 const MOST_TIMES = 15;
-const TRIES = 40;
-/** What is near the limit is measured longer: a parser that grows with the square is six times above it. */
-const TRIES_NEAR = 400;
-const NEAR_TIMES = 40;
-/** Below this the collector and the caches decide; a parser that grows too fast is a hundred times above it. */
-const FLOOR_MS = 0.3;
-/** No chance makes what costs more than this six times cheap. */
-const HOPELESS_MS = 400;
-const HOPELESS_SHORT_MS = 40;
+/** A pattern that takes no more steps for a letter is cheap; what takes more may, where a longer text does not make it more. */
+const FEW_STEPS = 60;
+const FEW_LETTERS = 800;
+const MORE_LETTERS = 3_200;
+const GROWS = 1.5;
+const STEPS_MAX = 12_000_000;
 
-/** How many times as much the long text costs, as soon as it is no more than allowed; what was measured best, where it never is. */
-export function timesAsMuch(work: (letters: number) => unknown): number {
-  let short = Number.POSITIVE_INFINITY;
-  let long = Number.POSITIVE_INFINITY;
-  for (let n = 0; n < TRIES || (n < TRIES_NEAR && long < NEAR_TIMES * Math.max(FLOOR_MS, short)); n++) {
-    short = Math.min(
-      short,
-      cost(() => work(SHORT)),
-    );
-    if (short > HOPELESS_SHORT_MS) {
-      if (n >= 5) return Number.POSITIVE_INFINITY; // the long text might take hours
-      continue;
-    }
-    long = Math.min(
-      long,
-      cost(() => work(LONG)),
-    );
-    if (long <= MOST_TIMES * Math.max(FLOOR_MS, short)) return long / Math.max(FLOOR_MS, short);
-    if (n >= 5 && long > HOPELESS_MS) break;
+/** Whether a pattern takes more steps for each letter, the more letters there are. */
+export function isDearPattern(pattern: RegExp, text: (letters: number) => string): boolean {
+  function aLetter(letters: number): number {
+    const steps = stepsOf(pattern, text(letters), STEPS_MAX);
+    return steps > STEPS_MAX ? Number.POSITIVE_INFINITY : steps / letters;
   }
-  return long / Math.max(FLOOR_MS, short);
+  const few = aLetter(FEW_LETTERS);
+  return few > FEW_STEPS && (few === Number.POSITIVE_INFINITY || aLetter(MORE_LETTERS) > GROWS * few);
+}
+
+/** How many times as much a parser looks at when the text is ten times as long. */
+export function timesAsMuch(run: (letters: number) => unknown): number {
+  return (
+    lookedAt(() => run(LONG)) /
+    Math.max(
+      SHORT,
+      lookedAt(() => run(SHORT)),
+    )
+  );
 }
 
 export function isDear(times: number): boolean {
   return times > MOST_TIMES;
 }
 
-function cost(work: () => unknown): number {
-  const startedAt = performance.now();
+type Built = Record<PropertyKey, (...given: never[]) => unknown>;
+type Method = (this: { length: number }, ...given: unknown[]) => unknown;
+
+const WHOLE_TEXT = [
+  'normalize',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+  'trimEnd',
+  'trimStart',
+  'split',
+  'replaceAll',
+  'concat',
+  'padEnd',
+  'localeCompare',
+] as const;
+const UP_TO_FOUND = ['indexOf', 'includes', 'lastIndexOf'] as const;
+const LISTS = [
+  'map',
+  'filter',
+  'flatMap',
+  'forEach',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'findLast',
+  'includes',
+  'indexOf',
+  'join',
+  'reduce',
+  'slice',
+  'sort',
+  'reverse',
+  'concat',
+] as const;
+
+/** The letters and items that `work` looks at: all that text, lists and patterns do is counted by how far they look. */
+export function lookedAt(work: () => unknown): number {
+  let count = 0;
+  const back: (() => void)[] = [];
+  function watch(on: object, name: PropertyKey, cost: (self: { length: number }, given: unknown[], result: unknown) => number): void {
+    const built = on as Built;
+    const original = built[name] as unknown as Method;
+    back.push(() => Object.defineProperty(on, name, { value: original, writable: true, configurable: true, enumerable: false }));
+    function counted(this: { length: number }, ...given: unknown[]): unknown {
+      const result = original.apply(this, given);
+      count += cost(this, given, result);
+      return result;
+    }
+    Object.defineProperty(on, name, { value: counted, writable: true, configurable: true, enumerable: false });
+  }
+  for (const name of WHOLE_TEXT) watch(String.prototype, name, (self) => self.length);
+  for (const name of UP_TO_FOUND) watch(String.prototype, name, (self, _, found) => (typeof found === 'number' && found >= 0 ? found + 1 : self.length));
+  watch(String.prototype, Symbol.iterator, (self) => self.length);
+  for (const name of LISTS) watch(Array.prototype, name, (self) => self.length);
+  watch(Array, 'from', (_, __, made) => (made as unknown[]).length);
+  watch(JSON, 'parse', (_, [text]) => String(text).length);
+  watch(JSON, 'stringify', (_, __, text) => String(text).length);
+  // The other ways to use a pattern come down to this one, as soon as it is not the built-in one.
+  const exec = RegExp.prototype.exec;
+  back.push(() => Object.defineProperty(RegExp.prototype, 'exec', { value: exec, writable: true, configurable: true, enumerable: false }));
+  Object.defineProperty(RegExp.prototype, 'exec', {
+    writable: true,
+    configurable: true,
+    value: function counted(this: RegExp, text: string): RegExpExecArray | null {
+      const from = this.global || this.sticky ? this.lastIndex : 0;
+      const found = exec.call(this, text);
+      count += 1 + (found ? found.index + found[0].length : this.sticky ? from : String(text).length) - from;
+      return found;
+    },
+  });
   try {
     work();
   } catch {
     // A parser may refuse; that costs too.
+  } finally {
+    for (const one of back.toReversed()) one();
   }
-  return performance.now() - startedAt;
+  return count;
 }
 
 /** Texts of `letters` letters that are made of one literal, alone, behind another one, and before something that fits nothing. */
