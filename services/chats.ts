@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Chat, Ticket, Watching } from './domain/ticket.ts';
 import { type Change, type Row, type Store, withPrefix } from './store/store.ts';
+import { ALL_CHATS, ASLEEP, CHAT_KEY, CHAT_LEASE_KEY, IDS, INBOX, LATE_ANSWER, ofChat, type Place, WAITING, WATCHING } from './store/rows.ts';
 
 const CHATS_MAX = 5000;
 
@@ -11,7 +12,7 @@ export function chatKey(tenantId: string, conversationId: string): string {
 }
 
 export async function readChat(store: Store, key: string): Promise<Row<Chat> | undefined> {
-  return store.get<Chat>('chats', key, 'chat');
+  return store.get<Chat>(...ofChat(key), CHAT_KEY);
 }
 
 /** Two people at once are usual, a dozen are not. */
@@ -27,9 +28,9 @@ export async function updateChat<T extends Chat | undefined>(store: Store, key: 
     const value = change(row?.value);
     if (value === undefined || (row && JSON.stringify(row.value) === JSON.stringify(value))) return value;
     // The index is there before the chat, so that no chat is without it.
-    if (!row) await store.put('chats', 'all', key, {});
-    const written: Change = row ? { op: 'replace', key: 'chat', value, etag: row.etag } : { op: 'create', key: 'chat', value };
-    if ((await store.commit('chats', key, [written])) === 'conflict') continue;
+    if (!row) await store.put(...ALL_CHATS, key, {});
+    const written: Change = row ? { op: 'replace', key: CHAT_KEY, value, etag: row.etag } : { op: 'create', key: CHAT_KEY, value };
+    if ((await store.commit(...ofChat(key), [written])) === 'conflict') continue;
     if (JSON.stringify(listed(row?.value)) !== JSON.stringify(listed(value))) await relist(store, key);
     return value;
   }
@@ -82,14 +83,16 @@ function listed(chat: Chat | undefined): { watching: Omit<Watcher, 'key'> | null
 async function relist(store: Store, key: string): Promise<void> {
   for (let attempt = 1; attempt <= CHANGE_TRIES; attempt++) {
     const row = await readChat(store, key);
-    for (const [list, line] of Object.entries(listed(row?.value))) await (line ? store.put('chats', list, key, line) : store.remove('chats', list, key));
+    const { watching, asleep } = listed(row?.value);
+    await (watching ? store.put(...WATCHING, key, watching) : store.remove(...WATCHING, key));
+    await (asleep ? store.put(...ASLEEP, key, asleep) : store.remove(...ASLEEP, key));
     if ((await readChat(store, key))?.etag === row?.etag) return;
   }
 }
 
 /** Rebuilds the lists of those that watch and of those that sleep, where they lack a chat or say something else than its row. Returns the keys on them, and of those to which something is to be said. */
 export async function relistAll(store: Store): Promise<string[]> {
-  const lists = [await linesOf(store, 'watching'), await linesOf(store, 'asleep')] as const;
+  const lists = [await linesOf(store, WATCHING), await linesOf(store, ASLEEP)] as const;
   const alive: string[] = [];
   for (const key of new Set([...(await allChats(store)), ...lists[0].keys(), ...lists[1].keys()])) {
     const { watching, asleep } = listed((await readChat(store, key))?.value);
@@ -97,27 +100,27 @@ export async function relistAll(store: Store): Promise<string[]> {
     const said = [watching, asleep].map((line) => JSON.stringify(line ?? undefined));
     if (said[0] !== lists[0].get(key) || said[1] !== lists[1].get(key)) await relist(store, key);
   }
-  return [...new Set([...alive, ...(await linesOf(store, 'waiting')).keys()])];
+  return [...new Set([...alive, ...(await linesOf(store, WAITING)).keys()])];
 }
 
 /** Keys of all chats that were ever met. */
 export async function allChats(store: Store): Promise<string[]> {
-  return (await store.range('chats', 'all', '-', '~', CHATS_MAX)).map((row) => row.key);
+  return (await store.range(...ALL_CHATS, ...IDS, CHATS_MAX)).map((row) => row.key);
 }
 
-async function linesOf(store: Store, list: 'watching' | 'asleep' | 'waiting'): Promise<Map<string, string>> {
-  return new Map((await store.range('chats', list, '-', '~', CHATS_MAX)).map((row) => [row.key, JSON.stringify(row.value)]));
+async function linesOf(store: Store, list: Place): Promise<Map<string, string>> {
+  return new Map((await store.range(...list, ...IDS, CHATS_MAX)).map((row) => [row.key, JSON.stringify(row.value)]));
 }
 
 /** All chats that watch, with what they watch, those that sleep included. */
 export async function watchers(store: Store): Promise<Watcher[]> {
-  const rows = await store.range<Omit<Watcher, 'key'>>('chats', 'watching', '-', '~', CHATS_MAX);
+  const rows = await store.range<Omit<Watcher, 'key'>>(...WATCHING, ...IDS, CHATS_MAX);
   return rows.map((row) => ({ ...row.value, key: row.key }));
 }
 
 /** The chats that Teams refuses now, by key. */
 export async function asleepChats(store: Store): Promise<Map<string, AsleepRow>> {
-  return new Map((await store.range<AsleepRow>('chats', 'asleep', '-', '~', CHATS_MAX)).map((row) => [row.key, row.value]));
+  return new Map((await store.range<AsleepRow>(...ASLEEP, ...IDS, CHATS_MAX)).map((row) => [row.key, row.value]));
 }
 
 /** Whether a chat that watches `watching` hears of the ticket. Pure. */
@@ -127,13 +130,13 @@ export function hears(watching: Watching[], ticket: Pick<Ticket, 'customerId'> &
 
 /** What a chat should still hear. */
 export async function inboxOf<T>(store: Store, chat: string, limit: number): Promise<Row<T>[]> {
-  return withPrefix<T>(store, 'chats', chat, 'say_', limit);
+  return withPrefix<T>(store, ...ofChat(chat), INBOX, limit);
 }
 
 /** Takes away all that is kept of a chat. */
 export async function forgetChat(store: Store, key: string): Promise<void> {
-  for (const say of await inboxOf(store, key, CHATS_MAX)) await store.remove('chats', key, say.key);
-  for (const asked of await withPrefix(store, 'chats', key, 'ask_', CHATS_MAX)) await store.remove('chats', key, asked.key);
-  for (const list of ['watching', 'asleep', 'waiting', 'all']) await store.remove('chats', list, key);
-  for (const row of ['lease', 'chat']) await store.remove('chats', key, row);
+  for (const say of await inboxOf(store, key, CHATS_MAX)) await store.remove(...ofChat(key), say.key);
+  for (const asked of await withPrefix(store, ...ofChat(key), LATE_ANSWER, CHATS_MAX)) await store.remove(...ofChat(key), asked.key);
+  for (const list of [WATCHING, ASLEEP, WAITING, ALL_CHATS]) await store.remove(...list, key);
+  for (const row of [CHAT_LEASE_KEY, CHAT_KEY]) await store.remove(...ofChat(key), row);
 }

@@ -2,6 +2,7 @@
 import { type Clock, dayOf } from './clock.ts';
 import type { Queues } from './queue/queue.ts';
 import type { Store } from './store/store.ts';
+import { countsOn, IDS } from './store/rows.ts';
 
 export interface Counts {
   /** Requests to Partner Center. */
@@ -60,9 +61,9 @@ export function createMetrics(clock: Clock): Metrics {
       // Writing is a transaction too: nothing is written about nothing.
       if (JSON.stringify(work) === noted) return;
       noted = JSON.stringify(work);
-      await store.put('sweep', `day_${day}`, workerId, value);
+      await store.put(...countsOn(day), workerId, value);
       const old = dayOf(new Date(clock.wallMs() - KEEP_DAYS * 86_400_000));
-      await store.remove('sweep', `day_${old}`, workerId);
+      await store.remove(...countsOn(old), workerId);
     },
   };
 }
@@ -73,7 +74,7 @@ function none(): Counts {
 
 /** The counts of all processes of this day together; lateness of those that are alive. */
 export async function countsToday(store: Store, clock: Clock): Promise<Counts> {
-  const rows = await store.range<Counts>('sweep', `day_${dayOf(new Date(clock.wallMs()))}`, '-', '~', PROCESSES_MAX);
+  const rows = await store.range<Counts>(...countsOn(dayOf(new Date(clock.wallMs()))), ...IDS, PROCESSES_MAX);
   const sum = none();
   for (const { value } of rows) {
     sum.requests += value.requests;

@@ -1,6 +1,7 @@
 /** Customers and tickets by what people call them. */
 import type { Store } from './store/store.ts';
 import { foldedWords, letters } from './text.ts';
+import { nameKey, namesUnder, TICKET_NAMES, wordsFrom } from './store/rows.ts';
 
 export interface NamedCustomer {
   id: string;
@@ -13,14 +14,14 @@ export interface NamedCustomer {
 export const FOUND_MAX = 100;
 
 export async function findTicket(store: Store, ticketId: string): Promise<{ customerId: string; subscriptionId: string } | undefined> {
-  return (await store.get<{ customerId: string; subscriptionId: string }>('names', 'ticket', ticketId))?.value;
+  return (await store.get<{ customerId: string; subscriptionId: string }>(...TICKET_NAMES, ticketId))?.value;
 }
 
 /** Lets a customer be found by the beginning of any of the first words of its name. */
 export async function nameCustomer(store: Store, customer: NamedCustomer): Promise<void> {
   for (const word of indexWords(customer.name)) {
     const { id, name, domain } = customer;
-    await store.put('names', partitionOf(word), `${word}_${id}`, { id, name, ...(domain ? { domain } : {}) } satisfies NamedCustomer);
+    await store.put(...namesUnder(letters(word, 2)), nameKey(word, id), { id, name, ...(domain ? { domain } : {}) } satisfies NamedCustomer);
   }
 }
 
@@ -28,7 +29,7 @@ export async function nameCustomer(store: Store, customer: NamedCustomer): Promi
 export async function renameCustomer(store: Store, customer: NamedCustomer, before: string | null): Promise<void> {
   await nameCustomer(store, customer);
   const now = new Set(indexWords(customer.name));
-  for (const word of indexWords(before ?? '')) if (!now.has(word)) await store.remove('names', partitionOf(word), `${word}_${customer.id}`);
+  for (const word of indexWords(before ?? '')) if (!now.has(word)) await store.remove(...namesUnder(letters(word, 2)), nameKey(word, customer.id));
 }
 
 /** What was read of the names, by the word that they begin with: of one text several beginnings are looked up, and nothing is read twice. */
@@ -63,15 +64,8 @@ export function indexWords(name: string): string[] {
   return foldedWords(name).slice(0, WORDS_MAX);
 }
 
-export function partitionOf(word: string): string {
-  return `n_${letters(word, 2)}`;
-}
-
-/** After every letter in the order of keys. */
-const AFTER_LETTERS = '\uffdc';
-
 export async function namesWith(store: Store, word: string, most: number): Promise<NamedCustomer[]> {
-  return (await store.range<NamedCustomer>('names', partitionOf(word), word, `${word}${AFTER_LETTERS}`, most)).map((row) => row.value);
+  return (await store.range<NamedCustomer>(...namesUnder(letters(word, 2)), ...wordsFrom(word), most)).map((row) => row.value);
 }
 
 export function containsWords(name: string, words: string[]): boolean {

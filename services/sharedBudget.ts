@@ -1,6 +1,7 @@
 /** How many requests a minute may go out, shared by all processes through one row. */
 import type { Clock } from './clock.ts';
 import type { Store } from './store/store.ts';
+import { BUDGETS } from './store/rows.ts';
 
 export interface Budget {
   /** Waits for its turn. */
@@ -53,11 +54,11 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
 
   async function change(turn: (row: BudgetRow | undefined, at: number) => BudgetRow | null): Promise<BudgetRow | null> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const row = await store.get<BudgetRow>('budget', 'budget', name);
+      const row = await store.get<BudgetRow>(...BUDGETS, name);
       const value = turn(row?.value, now());
       if (value === null) return null;
       const step = row ? ({ op: 'replace', key: name, value, etag: row.etag } as const) : ({ op: 'create', key: name, value } as const);
-      if ((await store.commit('budget', 'budget', [step])) === 'done') return value;
+      if ((await store.commit(...BUDGETS, [step])) === 'done') return value;
     }
     throw new Error(`The request budget '${name}' could not be reserved in ${TRIES} tries.`);
   }

@@ -5,13 +5,14 @@ import { plainName } from './catalogue/match.ts';
 import { waivedIds } from './moves/people/tally.ts';
 import { readUserMoves } from './moves/people/rows.ts';
 import { namesOf, DirectoryError, type Directory, type PersonRow, staffBy } from './people/people.ts';
-import { ticketKey, noticeKey, type AuditEntry, auditPrefix, RECORD_MAX } from './auditLog/auditLog.ts';
+import { type AuditEntry, RECORD_MAX } from './auditLog/auditLog.ts';
 import { mayChoose } from './moves/states.ts';
 import { type Role, may } from './people/roles.ts';
 import { type Clock, dayOf } from './clock.ts';
 import { type Store, withPrefix } from './store/store.ts';
 import { bounded } from './text.ts';
 import { readChat } from './chats.ts';
+import { auditPrefix, noticeKey, ofCustomer, PERSONS, ticketKey, userPrefix } from './store/rows.ts';
 
 /** What a ticket is looked at with. */
 export interface ViewDeps {
@@ -62,13 +63,13 @@ export async function viewTicket(
   { text, spends }: { text: string | null; spends: boolean },
 ): Promise<TicketView | null> {
   const [row, notice, readOnly] = await Promise.all([
-    deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId)),
-    deps.store.get<Notice>('customers', customerId, noticeKey(ticketId, chat.key)),
+    deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)),
+    deps.store.get<Notice>(...ofCustomer(customerId), noticeKey(ticketId, chat.key)),
     spends && deps.isReadOnly(),
   ]);
   if (!row) return null;
   const ticket = row.value;
-  const move = ticket.move ? ((await deps.store.get<Move>('customers', customerId, ticket.move))?.value ?? null) : null;
+  const move = ticket.move ? ((await deps.store.get<Move>(...ofCustomer(customerId), ticket.move))?.value ?? null) : null;
   const listed = move?.state === 'purchased' && ((move.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
   const userMoves = move && listed ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
   const waived = move ? waivedIds(move) : new Set();
@@ -189,7 +190,7 @@ export async function cardViewOf(deps: CardViewDeps, chat: Chat, ticket: Ticket,
 
 /** Who reads a personal chat, and may do what; null where others read along, or nobody can say. */
 async function readerOf(deps: CardViewDeps, chat: Chat): Promise<Shown['reader']> {
-  const row = chat.kind === 'personal' && chat.person ? await deps.store.get<PersonRow>('people', 'person', chat.person) : undefined;
+  const row = chat.kind === 'personal' && chat.person ? await deps.store.get<PersonRow>(...PERSONS, chat.person) : undefined;
   if (!row) return null;
   try {
     return { key: row.value.key, roles: await deps.directory.rolesOf(row.value.objectId) };
@@ -201,13 +202,13 @@ async function readerOf(deps: CardViewDeps, chat: Chat): Promise<Shown['reader']
 
 /** The people of a move, where they are few enough to be listed on a card. */
 async function listed(store: Store, move: Move): Promise<UserMove[]> {
-  const rows = await withPrefix<UserMove>(store, 'customers', move.customerId, `usr_${move.key}_`, PICK_MAX + 1);
+  const rows = await withPrefix<UserMove>(store, ...ofCustomer(move.customerId), userPrefix(move.key), PICK_MAX + 1);
   return rows.length > PICK_MAX ? [] : rows.map((row) => row.value);
 }
 
 /** The written record of a ticket, oldest first. */
 export async function readRecord(store: Store, ticket: Pick<Ticket, 'id' | 'customerId'>): Promise<AuditEntry[]> {
-  return (await withPrefix<AuditEntry>(store, 'customers', ticket.customerId, auditPrefix(ticket.id), RECORD_MAX)).map((row) => row.value);
+  return (await withPrefix<AuditEntry>(store, ...ofCustomer(ticket.customerId), auditPrefix(ticket.id), RECORD_MAX)).map((row) => row.value);
 }
 
 /** Who can approve the quote that waits, with the personal chat of each, where there is one. */
@@ -237,7 +238,7 @@ function mentionable(name: string): string {
 }
 
 export async function latestMove(store: Store, ticket: Ticket): Promise<Move | null> {
-  return ticket.move ? ((await store.get<Move>('customers', ticket.customerId, ticket.move))?.value ?? null) : null;
+  return ticket.move ? ((await store.get<Move>(...ofCustomer(ticket.customerId), ticket.move))?.value ?? null) : null;
 }
 
 /** Whether an approver is asked something: to approve, about an order, or what came of a purchase. */

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
-import { withPrefix } from '../../services/store/store.ts';
+import { type Row, type Store, withPrefix } from '../../services/store/store.ts';
 import type { Incoming, TurnDeps } from './turn.ts';
 import type { Pointer } from './pointer.ts';
+import { LATE_ANSWER, lateAnswerKey, ofChat } from '../../services/store/rows.ts';
 
 type Wanted =
   /** A plan that the customer's catalogue may have, as it was typed under a question. */
@@ -26,22 +27,33 @@ export interface Errand {
   until: string | null;
 }
 
-const PREFIX = 'ask_';
 /** More at once of one chat are not taken. */
 const ERRANDS_MAX = 3;
 
 /** Writes it down, once for each activity; false where the chat waits for enough already. */
 export async function sendOn(deps: TurnDeps, seen: Incoming, wanted: Wanted): Promise<boolean> {
   const { chat, thread, below, quoted, actor, activity } = seen;
-  const key = `${PREFIX}${activity.marks.at(-1) ?? randomUUID()}`;
-  const rows = await withPrefix<Errand>(deps.store, 'chats', chat.key, PREFIX, ERRANDS_MAX);
+  const key = lateAnswerKey(activity.marks.at(-1) ?? randomUUID());
+  const rows = await withPrefix<Errand>(deps.store, ...ofChat(chat.key), LATE_ANSWER, ERRANDS_MAX);
   if (rows.some((row) => row.key === key)) return true;
   if (rows.length >= ERRANDS_MAX) return false;
   const at = deps.clock.now().toISOString();
   const value: Errand = { thread, below, quoted, person: actor.key, tenant: actor.tenant, activity, wanted, at, tries: 0, until: null };
   const wakeUp = { queue: 'move', what: 'lateAnswer', chat: chat.key, key } as const;
   await deps.wake.schedule(wakeUp);
-  await deps.store.commit('chats', chat.key, [{ op: 'create', key, value }]);
+  await deps.store.commit(...ofChat(chat.key), [{ op: 'create', key, value }]);
   deps.wake.now(wakeUp);
   return true;
+}
+
+/** Takes it until then; null where somebody else was faster. */
+export async function holdErrand(store: Store, chat: string, row: Row<Errand>, until: string): Promise<Errand | null> {
+  const value: Errand = { ...row.value, tries: row.value.tries + 1, until };
+  return (await store.commit(...ofChat(chat), [{ op: 'replace', key: row.key, value, etag: row.etag }])) === 'done' ? value : null;
+}
+
+/** Another may take it at once. */
+export async function freeErrand(store: Store, chat: string, key: string): Promise<void> {
+  const row = await store.get<Errand>(...ofChat(chat), key);
+  if (row) await store.commit(...ofChat(chat), [{ op: 'replace', key, value: { ...row.value, until: null } satisfies Errand, etag: row.etag }]);
 }

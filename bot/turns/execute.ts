@@ -5,12 +5,13 @@ import type { Chat, Ticket, News, Plan } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import type { MoveEvent } from '../../services/moves/states.ts';
-import { ticketKey, newsChange } from '../../services/auditLog/auditLog.ts';
+import { newsChange } from '../../services/auditLog/auditLog.ts';
 import type { Change, Row } from '../../services/store/store.ts';
 import type { ResolveDeps } from './resolve.ts';
 import { changeTicket, type Doing } from '../../services/tickets/tickets.ts';
 import { openMove } from '../../services/moves/open.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
+import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
 
 /** Where and by whom something is done. */
 export interface Doer {
@@ -140,12 +141,12 @@ export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activit
     const news: News = { kind: 'show', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { chat: chat.key } };
     const shown: Change = { op: 'replace', key: row.key, value: { ...ticket, done: withDone(ticket.done, activity, null) } satisfies Ticket, etag: row.etag };
     await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
-    if ((await deps.store.commit('customers', ticket.customerId, [newsChange(news), shown])) === 'done') {
+    if ((await deps.store.commit(...ofCustomer(ticket.customerId), [newsChange(news), shown])) === 'done') {
       deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
       await readPlans(deps, ticket);
       return true;
     }
-    row = await deps.store.get<Ticket>('customers', ticket.customerId, row.key);
+    row = await deps.store.get<Ticket>(...ofCustomer(ticket.customerId), row.key);
   }
   throw new Error(`${seen.key} changed ${SHOW_TRIES} times while its card was being asked for.`);
 }
@@ -166,7 +167,7 @@ async function freshen(deps: ResolveDeps, ticket: Ticket): Promise<void> {
 
 async function tell(deps: ResolveDeps, ticket: Ticket, news: News): Promise<void> {
   await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
-  await deps.store.commit('customers', ticket.customerId, [newsChange(news)]);
+  await deps.store.commit(...ofCustomer(ticket.customerId), [newsChange(news)]);
   deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
 }
 

@@ -9,7 +9,8 @@ import { onTyped } from './answer.ts';
 import { type TurnResult, freshActor, type Incoming, type TurnDeps } from './turn.ts';
 import { said } from './replies.ts';
 import { findPlans } from '../../services/catalogue/find.ts';
-import type { Errand } from './errand.ts';
+import { type Errand, freeErrand, holdErrand } from './errand.ts';
+import { ofChat } from '../../services/store/rows.ts';
 
 export interface LateAnswerDeps extends TurnDeps {
   /** Says it where the errand came from, and notes what it asks. */
@@ -24,15 +25,15 @@ const AGAIN_MS = [2_000, 10_000, 30_000, 60_000];
 
 /** One turn. What it does is done once, by its activity; what it says may be said twice after a crash, never lost. */
 export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: LateAnswerWakeUp): Promise<JobResult> {
-  const row = await deps.store.get<Errand>('chats', chatKey, key);
+  const row = await deps.store.get<Errand>(...ofChat(chatKey), key);
   if (!row) return 'idle';
   const now = deps.clock.now();
   const chat = (await readChat(deps.store, chatKey))?.value;
   const { until, at, tries } = row.value;
   if (!chat || chat.dead) return end(deps, chatKey, key);
   if (until !== null && isAhead(Date.parse(until), now.getTime(), HELD_MS)) return { retryInMs: Math.max(500, Date.parse(until) - now.getTime()) };
-  const held: Errand = { ...row.value, tries: tries + 1, until: later(now, HELD_MS) };
-  if ((await deps.store.commit('chats', chatKey, [{ op: 'replace', key, value: held, etag: row.etag }])) === 'conflict') return { retryInMs: 500 };
+  const held = await holdErrand(deps.store, chatKey, row, later(now, HELD_MS));
+  if (!held) return { retryInMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
   try {
     const back = late ? givenUp(deps, held) : await run(deps, chat, held);
@@ -41,14 +42,13 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
   } catch (error) {
     deps.log.warn({ what: held.wanted.what, error: String((error as Error).message) }, 'what was asked for could not be looked up yet');
     if (late) return end(deps, chatKey, key);
-    const free = await deps.store.get<Errand>('chats', chatKey, key);
-    if (free) await deps.store.commit('chats', chatKey, [{ op: 'replace', key, value: { ...free.value, until: null }, etag: free.etag }]);
+    await freeErrand(deps.store, chatKey, key);
     return { retryInMs: AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] as number };
   }
 }
 
 async function end(deps: LateAnswerDeps, chat: string, key: string): Promise<JobResult> {
-  await deps.store.remove('chats', chat, key);
+  await deps.store.remove(...ofChat(chat), key);
   return 'idle';
 }
 

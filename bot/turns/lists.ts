@@ -12,7 +12,6 @@ import { waivedIds } from '../../services/moves/people/tally.ts';
 import { readUserMoves } from '../../services/moves/people/rows.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
-import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { hears } from '../../services/chats.ts';
 import { type Handle, newHandle } from '../../services/notify/handles.ts';
 import { gapsOf, isRead, isWhole, standOf } from '../../services/watch/known.ts';
@@ -23,6 +22,7 @@ import { listsPeople, readRecord } from '../../services/ticketView.ts';
 import { FOUND_MAX } from '../../services/search.ts';
 import { historyCard, licencesCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
+import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
 
 export const DAY_MAX = 3650;
 const RECORD_ROWS = 24;
@@ -73,8 +73,8 @@ export async function approvals(deps: TurnDeps, seen: Incoming): Promise<TurnRes
   if (!may(seen.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
   const waiting: { ticket: Ticket; quote: NonNullable<Move['quote']> }[] = [];
   for (const row of await waitingApprovals(deps.store)) {
-    const ticket = (await deps.store.get<Ticket>('customers', row.customerId, ticketKey(row.ticketId)))?.value;
-    const move = ticket?.move ? (await deps.store.get<Move>('customers', row.customerId, ticket.move))?.value : undefined;
+    const ticket = (await deps.store.get<Ticket>(...ofCustomer(row.customerId), ticketKey(row.ticketId)))?.value;
+    const move = ticket?.move ? (await deps.store.get<Move>(...ofCustomer(row.customerId), ticket.move))?.value : undefined;
     if (!ticket || move?.state !== 'quoted' || move.approval || !move.quote) continue;
     if (move.quote.askedBy === seen.actor.key && needsAnother(move.quote, deps.fourEyes)) continue;
     waiting.push({ ticket, quote: move.quote });
@@ -116,7 +116,7 @@ function mayReadHolders(seen: Incoming): boolean {
 /** A page of the people of a move, null where it may not be shown: the licence and switched-off service plans of each before it, and how it came out. */
 export async function whoHeldWhat(deps: TurnDeps, seen: Incoming, ticket: Ticket, page: { handle: string; from: number }): Promise<RenderedCard | null> {
   if (!mayReadHolders(seen)) return null;
-  const move = ticket.move ? (await deps.store.get<Move>('customers', ticket.customerId, ticket.move))?.value : undefined;
+  const move = ticket.move ? (await deps.store.get<Move>(...ofCustomer(ticket.customerId), ticket.move))?.value : undefined;
   const userMoves = move ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
   if (!move || userMoves.length === 0) return null;
   return licencesCard({ ticket, userMoves, waived: waivedIds(move), newPlan: move.quote?.planTitle ?? '', ...page }, deps.words);

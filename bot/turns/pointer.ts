@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { later } from '../../services/clock.ts';
 import type { ResolveDeps } from './resolve.ts';
+import { POINTERS } from '../../services/store/rows.ts';
 
 const POINTER_MS = 3_600_000;
 
@@ -32,17 +33,17 @@ export async function pointAt(
     ...(sinceMs === null ? {} : { sinceMs }),
     ...(asked ? { asked } : {}),
   };
-  await deps.store.put('people', 'pointer', pointerKey(thread, person), value);
+  await deps.store.put(...POINTERS, pointerKey(thread, person), value);
 }
 
 export async function readPointer(deps: ResolveDeps, thread: string, person: string): Promise<Pointer | null> {
-  const row = await deps.store.get<Pointer>('people', 'pointer', pointerKey(thread, person));
+  const row = await deps.store.get<Pointer>(...POINTERS, pointerKey(thread, person));
   return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
 }
 
 /** The next answer here is to nothing that was asked before. */
 export async function forgetPointer(deps: ResolveDeps, thread: string, person: string): Promise<void> {
-  await deps.store.remove('people', 'pointer', pointerKey(thread, person));
+  await deps.store.remove(...POINTERS, pointerKey(thread, person));
 }
 
 function pointerKey(thread: string, person: string): string {

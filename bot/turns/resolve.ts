@@ -14,6 +14,7 @@ import type { Overview } from '../../cards/chat/chat.ts';
 import type { TicketDeps } from '../../services/tickets/tickets.ts';
 import { walkRow } from '../../services/watch/deps.ts';
 import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
+import { ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
 
 export interface ResolveDeps extends TicketDeps {
   partnerCenter: PartnerCenter;
@@ -62,7 +63,7 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
 
 /** Subscriptions of a customer that may be meant; all of them where no words of a plan are given. */
 export async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
-  const rows = await withPrefix<TrackedSubscription>(store, 'customers', customerId, 'sub_');
+  const rows = await withPrefix<TrackedSubscription>(store, ...ofCustomer(customerId), SUBSCRIPTION);
   const watched = rows.filter((row) => row.value.ticket !== null || (!row.value.goneAt && isWatched(row.value.snapshot)));
   const words = foldedWords(planWords);
   return watched

@@ -3,7 +3,6 @@ import { bare, nameBare } from '../../cards/escape.ts';
 import { ASKS, questionOf } from '../../dialogs/question.ts';
 import type { Ticket } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
-import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { withPrefix } from '../../services/store/store.ts';
 import { show } from './execute.ts';
 import { sendOn } from './errand.ts';
@@ -17,6 +16,7 @@ import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
 import { pointAt } from './pointer.ts';
 import { viewTicket } from '../../services/ticketView.ts';
 import { FOUND_MAX, type NamedCustomer, saysName } from '../../services/search.ts';
+import { ofCustomer, TICKET, ticketKey } from '../../services/store/rows.ts';
 
 export type About = 'show' | 'move' | 'history';
 
@@ -116,7 +116,7 @@ export async function beginMove(deps: TurnDeps, seen: Incoming, customer: Pick<N
 
 /** The customer's newest ticket, closed ones included. */
 async function latestTicket(deps: TurnDeps, customerId: string): Promise<string | null> {
-  const rows = await withPrefix<Ticket>(deps.store, 'customers', customerId, 'exp_');
+  const rows = await withPrefix<Ticket>(deps.store, ...ofCustomer(customerId), TICKET);
   return (
     rows
       .map((row) => row.value)
@@ -126,7 +126,7 @@ async function latestTicket(deps: TurnDeps, customerId: string): Promise<string 
 }
 
 export async function aboutTicket(deps: TurnDeps, seen: Incoming, command: About, ticketRef: { customerId: string; ticketId: string }): Promise<TurnResult> {
-  const row = await deps.store.get<Ticket>('customers', ticketRef.customerId, ticketKey(ticketRef.ticketId));
+  const row = await deps.store.get<Ticket>(...ofCustomer(ticketRef.customerId), ticketKey(ticketRef.ticketId));
   if (!row) return said(deps.words.replies.noTicket({ what: ticketRef.ticketId }));
   const ticket = row.value;
   if (command === 'history') return { say: await history(deps, seen, ticket) };

@@ -5,10 +5,25 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { type AuditEntry, auditPrefix, ticketKey, FIRST_TICKET } from './auditLog.ts';
+import { type AuditEntry, FIRST_TICKET } from './auditLog.ts';
 import { type Change, type Store, withPrefix } from '../store/store.ts';
 import type { JobResult } from '../queue/worker.ts';
 import type { Log } from '../log.ts';
+import {
+  ANCHORING,
+  ANCHORING_KEY,
+  anchorList,
+  auditKey,
+  auditPrefix,
+  COUNTERS,
+  CUSTOMERS,
+  keysWith,
+  ofCustomer,
+  pieceKey,
+  TICKET,
+  TICKET_COUNTER_KEY,
+  ticketKey,
+} from '../store/rows.ts';
 
 /** What lies outside. `digest` covers ticket, last line, hash and end of all tickets, as the list in the tables has them. */
 export interface Anchor {
@@ -48,14 +63,12 @@ const FAULTS_TOLD = 20;
 
 type Line = [ticketId: string, seq: number, hash: string, closedAt: string | null, customer?: string];
 
-const chunksOf = (at: string) => `anchor_${at.replace(/\D/g, '')}`;
-
 /** The list that an anchor was made of. Throws a sentence where the tables do not have it as it was: then nothing can be compared. */
 export async function ticketIdsOf(store: Store, anchor: Anchor): Promise<Map<string, Anchored>> {
   const hash = createHash('sha256');
   const ticketIds = new Map<string, Anchored>();
   for (let chunk = 0; chunk < CHUNKS_MAX; chunk++) {
-    const row = await store.get<Line[]>('budget', chunksOf(anchor.at), String(chunk).padStart(6, '0'));
+    const row = await store.get<Line[]>(...anchorList(anchor.at), pieceKey(chunk));
     if (!row) break;
     hash.update(JSON.stringify(row.value));
     for (const [ticketId, seq, last, closedAt, customer] of row.value) ticketIds.set(ticketId, { seq, hash: last, closedAt, customer });
@@ -75,10 +88,10 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
   const flush = async () => {
     if (lines.length === 0) return;
     hash.update(JSON.stringify(lines));
-    await deps.store.put('budget', chunksOf(at), String(chunks++).padStart(6, '0'), lines);
+    await deps.store.put(...anchorList(at), pieceKey(chunks++), lines);
     lines = [];
   };
-  for await (const page of deps.store.scan<Ticket>('customers', 'exp_', 'exp_~')) {
+  for await (const page of deps.store.scan<Ticket>(CUSTOMERS, ...keysWith(TICKET))) {
     for (const { key, value, partition } of page) {
       // What only looks like a ticket is named by the walk, and is none here.
       if (key !== ticketKey(value.id)) continue;
@@ -89,7 +102,7 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
   }
   await flush();
   // Read last: what was given out meanwhile is not less.
-  const next = (await deps.store.get<{ next: number }>('budget', 'counter', 'ticket'))?.value.next ?? FIRST_TICKET;
+  const next = (await deps.store.get<{ next: number }>(...COUNTERS, TICKET_COUNTER_KEY))?.value.next ?? FIRST_TICKET;
   const anchor: Anchor = { at, ticketIds, next, digest: hash.digest('hex') };
   const before = await deps.anchors.last();
   await deps.anchors.keep(anchor);
@@ -99,14 +112,14 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
 }
 
 async function forgetList(store: Store, anchor: Anchor): Promise<void> {
-  for (let chunk = 0; chunk * CHUNK < anchor.ticketIds; chunk++) await store.remove('budget', chunksOf(anchor.at), String(chunk).padStart(6, '0'));
+  for (let chunk = 0; chunk * CHUNK < anchor.ticketIds; chunk++) await store.remove(...anchorList(anchor.at), pieceKey(chunk));
 }
 
 /** What of the last anchor is not so any more; at most twenty sentences. Reads heads, and one line of each ticket that went on since. */
 export async function compareAnchor(store: Store, anchor: Anchor): Promise<string[]> {
   const ticketIds = await ticketIdsOf(store, anchor);
   const faults: string[] = [];
-  for await (const page of store.scan<Ticket>('customers', 'exp_', 'exp_~')) {
+  for await (const page of store.scan<Ticket>(CUSTOMERS, ...keysWith(TICKET))) {
     for (const { key, value, partition } of page) {
       const then = ticketIds.get(value.id);
       if (!then || key !== ticketKey(value.id) || (then.customer ?? partition) !== partition) continue;
@@ -121,10 +134,10 @@ export async function compareAnchor(store: Store, anchor: Anchor): Promise<strin
 }
 
 async function stood(store: Store, customer: string, ticketId: string, then: Anchored): Promise<boolean> {
-  const row = await store.get<AuditEntry>('customers', customer, `${auditPrefix(ticketId)}${String(then.seq).padStart(6, '0')}`);
+  const row = await store.get<AuditEntry>(...ofCustomer(customer), auditKey(ticketId, then.seq));
   if (row) return row.value.hash === then.hash;
   // Retention may have cut it since.
-  const [first] = await withPrefix<AuditEntry>(store, 'customers', customer, auditPrefix(ticketId), 1);
+  const [first] = await withPrefix<AuditEntry>(store, ...ofCustomer(customer), auditPrefix(ticketId), 1);
   return first !== undefined && first.value.seq >= then.seq;
 }
 
@@ -134,13 +147,13 @@ interface AnchorRow {
 
 /** Once a day, by one process: what the last anchor says is looked at first, so that a new one never covers what was done. */
 export async function anchorTurn(deps: Anchoring): Promise<JobResult> {
-  const row = await deps.store.get<AnchorRow>('sweep', 'anchor', 'anchor');
+  const row = await deps.store.get<AnchorRow>(...ANCHORING, ANCHORING_KEY);
   const at = deps.clock.wallMs();
   // Whoever can write the row cannot put off the next one for longer than a day.
   if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'idle';
   const value: AnchorRow = { nextAt: at + DAY_MS };
-  const change: Change = row ? { op: 'replace', key: 'anchor', value, etag: row.etag } : { op: 'create', key: 'anchor', value };
-  if ((await deps.store.commit('sweep', 'anchor', [change])) === 'conflict') return 'idle';
+  const change: Change = row ? { op: 'replace', key: ANCHORING_KEY, value, etag: row.etag } : { op: 'create', key: ANCHORING_KEY, value };
+  if ((await deps.store.commit(...ANCHORING, [change])) === 'conflict') return 'idle';
   try {
     const last = await deps.anchors.last();
     const faults = last ? await compareAnchor(deps.store, last).catch((error: Error) => [error.message]) : [];
@@ -148,7 +161,7 @@ export async function anchorTurn(deps: Anchoring): Promise<JobResult> {
     else deps.log.warn({ faults, anchor: last }, 'the record is not as its anchor says: no new anchor is made; run npm run audit:verify');
   } catch (error) {
     // Tried again in an hour: the day is not lost for a vault that does not answer.
-    await deps.store.put('sweep', 'anchor', 'anchor', { nextAt: at + DAY_MS / 24 } satisfies AnchorRow);
+    await deps.store.put(...ANCHORING, ANCHORING_KEY, { nextAt: at + DAY_MS / 24 } satisfies AnchorRow);
     deps.log.warn({ error: String(error) }, 'the record could not be anchored');
   }
   return 'idle';

@@ -2,6 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type Ticket, MOVE_STATES, type News } from '../domain/ticket.ts';
 import type { Change, Row } from '../store/store.ts';
+import { auditKey, outboxKey, ticketKey } from '../store/rows.ts';
 
 /** One line of the written record, chained by hash within its ticket. */
 export interface AuditEntry {
@@ -51,25 +52,8 @@ export interface NewEntry {
   correlationId?: string | undefined;
 }
 
-export function ticketKey(ticketId: string): string {
-  return `exp_${ticketId}`;
-}
-
-export function subscriptionKey(id: string): string {
-  return `sub_${id}`;
-}
-
-export function noticeKey(ticketId: string, chat: string): string {
-  return `ntc_${ticketId}_${chat}`;
-}
-
 /** Most lines of one ticket that are read. */
 export const RECORD_MAX = 100_000;
-
-/** Audit rows of a ticket, in order. */
-export function auditPrefix(ticketId: string): string {
-  return `aud_${ticketId}_`;
-}
 
 /** The ticket's row, its lines of the record, and the news, as changes. */
 export function ticketTransaction(before: Row<Ticket> | null, ticket: Ticket, entries: NewEntry[], news: News[], at: string): Change[] {
@@ -78,7 +62,7 @@ export function ticketTransaction(before: Row<Ticket> | null, ticket: Ticket, en
   for (const entry of entries) {
     const row = chained(head, entry, at);
     head = { seq: row.seq, hash: row.hash };
-    changes.push({ op: 'create', key: `${auditPrefix(ticket.id)}${String(row.seq).padStart(6, '0')}`, value: row });
+    changes.push({ op: 'create', key: auditKey(ticket.id, row.seq), value: row });
   }
   const value = { ...ticket, audit: head };
   const key = ticketKey(ticket.id);
@@ -87,7 +71,7 @@ export function ticketTransaction(before: Row<Ticket> | null, ticket: Ticket, en
 }
 
 export function newsChange(news: News): Change {
-  return { op: 'create', key: `out_${news.at}_${news.ticketId}_${randomBytes(4).toString('hex')}`, value: news };
+  return { op: 'create', key: outboxKey(news, randomBytes(4).toString('hex')), value: news };
 }
 
 function chained(head: Ticket['audit'], entry: NewEntry, at: string): AuditEntry {

@@ -1,20 +1,25 @@
 /** Reads the written record of all tickets as the tables hold it, partition by partition, and tells what is wrong. */
 import type { Anchored, Anchor } from './anchor.ts';
 import type { Ticket, TrackedSubscription, Move } from '../domain/ticket.ts';
-import {
-  type AuditEntry,
-  auditPrefix,
-  CHECKPOINT,
-  endOfRecord,
-  ticketKey,
-  FIRST_TICKET,
-  type Read,
-  readLine,
-  RECORD_MAX,
-  type Taken,
-  unread,
-} from './auditLog.ts';
+import { type AuditEntry, CHECKPOINT, endOfRecord, FIRST_TICKET, type Read, readLine, RECORD_MAX, type Taken, unread } from './auditLog.ts';
 import { type Row, type Scanned, type Store, withPrefix } from '../store/store.ts';
+import {
+  AUDIT,
+  auditKey,
+  auditPrefix,
+  COUNTERS,
+  CUSTOMERS,
+  MOVE,
+  NOTICE,
+  ofCustomer,
+  SUBSCRIPTION,
+  TAKEN,
+  TICKET,
+  TICKET_COUNTER_KEY,
+  ticketIdIn,
+  ticketKey,
+  VERIFIED,
+} from '../store/rows.ts';
 
 export interface Verified {
   byTicket: number;
@@ -35,13 +40,10 @@ export interface Verifying {
 const FAULTS_MAX = 200;
 /** Of numbers that are missing so many are named, and the rest counted. */
 const NAMED_MAX = 50;
-/** Lines, tickets, moves, notices, subscriptions: all that stands between these names. Who held what is left out. */
-const FROM = 'aud_';
-const TO = 'usr_';
 const TAKEN_MAX = 100_000;
 /** So many are counted: a counter may be set very far ahead. */
 const MISSING_MAX = 1_000_000;
-const TICKET = /^S-[1-9]\d{0,8}$/;
+const TICKET_ID = /^S-[1-9]\d{0,8}$/;
 const WHEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 /** Tickets are opened in the order of their numbers, give or take a look at a customer. */
 const ORDER_MS = 24 * 3_600_000;
@@ -70,7 +72,7 @@ interface Walk {
 export async function walkRecord(store: Store, how: Verifying): Promise<Verified> {
   const walk: Walk = { store, how, found: { byTicket: 0, lines: 0, faults: [], gaps: [] }, stands: new Set(), opened: new Map(), cut: new Map() };
   let place = emptyPlace('');
-  for await (const page of store.scan<unknown>('customers', FROM, TO)) {
+  for await (const page of store.scan<unknown>(CUSTOMERS, ...VERIFIED)) {
     for (const row of page) {
       if (row.partition !== place.customer) {
         await closePlace(walk, place);
@@ -100,26 +102,25 @@ function emptyPlace(customer: string): Place {
 }
 
 function take(walk: Walk, place: Place, row: Scanned<unknown>): void {
-  const [kind, ticketId = ''] = row.key.split('_');
-  if (kind === 'aud') {
+  const ticketId = ticketIdIn(row.key);
+  if (row.key.startsWith(AUDIT)) {
     const read = place.reads.get(ticketId) ?? unread({ id: ticketId, customerId: place.customer });
     place.reads.set(ticketId, read);
     const line = row.value as AuditEntry;
     const at = line.what === CHECKPOINT ? 0 : line.seq;
-    if (row.key !== `${auditPrefix(ticketId)}${String(at).padStart(6, '0')}`)
-      read.faults.push(`${ticketId} line ${line.seq} lies where another should: ${row.key}`);
+    if (row.key !== auditKey(ticketId, at)) read.faults.push(`${ticketId} line ${line.seq} lies where another should: ${row.key}`);
     readLine(read, ticketId, line);
     met(walk, read, ticketId, line);
-  } else if (kind === 'exp') {
+  } else if (row.key.startsWith(TICKET)) {
     const ticket = row.value as Ticket;
-    if (TICKET.test(ticketId) && row.key === ticketKey(ticketId) && ticket.id === ticketId) place.ticketIds.set(ticketId, ticket);
+    if (TICKET_ID.test(ticketId) && row.key === ticketKey(ticketId) && ticket.id === ticketId) place.ticketIds.set(ticketId, ticket);
     else walk.found.faults.push(`The row ${row.key} of customer ${place.customer} is no ticket of its name: it says that it is ${ticket.id}`);
-  } else if (kind === 'mig') {
+  } else if (row.key.startsWith(MOVE)) {
     const move = row.value as Move;
     place.moves.set(row.key, move);
     place.named.set(move.ticketId, 'a move');
-  } else if (kind === 'ntc') place.named.set(ticketId, 'a card');
-  else if (kind === 'sub') {
+  } else if (row.key.startsWith(NOTICE)) place.named.set(ticketId, 'a card');
+  else if (row.key.startsWith(SUBSCRIPTION)) {
     const { ticket } = row.value as TrackedSubscription;
     if (ticket) place.named.set(ticket, 'its subscription');
   }
@@ -160,7 +161,7 @@ async function closeTicket(walk: Walk, place: Place, ticket: Ticket): Promise<vo
 }
 
 async function gone(walk: Walk, place: Place, ticketId: string, by: string): Promise<void> {
-  if (await walk.store.get('customers', place.customer, ticketKey(ticketId))) return;
+  if (await walk.store.get(...ofCustomer(place.customer), ticketKey(ticketId))) return;
   walk.found.faults.push(`${ticketId} is gone: ${by} of customer ${place.customer} still names it`);
 }
 
@@ -192,10 +193,10 @@ async function again(walk: Walk, place: Place, ticketId: string): Promise<string
   const { store } = walk;
   let faults: string[] = [];
   for (let attempt = 0; attempt < 3; attempt++) {
-    const before = await store.get<Ticket>('customers', place.customer, ticketKey(ticketId));
-    const rows: Row<AuditEntry>[] = await withPrefix<AuditEntry>(store, 'customers', place.customer, auditPrefix(ticketId), RECORD_MAX);
-    const move = before?.value.move ? await store.get<Move>('customers', place.customer, before.value.move) : undefined;
-    const now = await store.get<Ticket>('customers', place.customer, ticketKey(ticketId));
+    const before = await store.get<Ticket>(...ofCustomer(place.customer), ticketKey(ticketId));
+    const rows: Row<AuditEntry>[] = await withPrefix<AuditEntry>(store, ...ofCustomer(place.customer), auditPrefix(ticketId), RECORD_MAX);
+    const move = before?.value.move ? await store.get<Move>(...ofCustomer(place.customer), before.value.move) : undefined;
+    const now = await store.get<Ticket>(...ofCustomer(place.customer), ticketKey(ticketId));
     if (!before || !now) return [`${ticketId} is gone`];
     const fresh = emptyPlace(place.customer);
     if (move) fresh.moves.set(move.key, move.value);
@@ -209,9 +210,9 @@ async function again(walk: Walk, place: Place, ticketId: string): Promise<string
 /** Every number that was taken stands, or is noted as one that came to nothing; and nothing that an anchor holds is missing. */
 async function account(walk: Walk): Promise<void> {
   const { store, how, found, opened } = walk;
-  const next = (await store.get<{ next: number }>('budget', 'counter', 'ticket'))?.value.next ?? FIRST_TICKET;
+  const next = (await store.get<{ next: number }>(...COUNTERS, TICKET_COUNTER_KEY))?.value.next ?? FIRST_TICKET;
   if (!Number.isSafeInteger(next)) found.faults.push(`The counter of tickets is no number: '${next}'`);
-  const taken = await withPrefix<Taken>(store, 'budget', 'counter', 'taken_', TAKEN_MAX);
+  const taken = await withPrefix<Taken>(store, ...COUNTERS, TAKEN, TAKEN_MAX);
   const noted = new Map<number, string>();
   for (const { value } of taken) for (let n = 0; n < Math.min(value.count, TAKEN_MAX); n++) noted.set(value.first + n, value.at);
   for (const ticketId of how.anchor?.ticketIds.keys() ?? [])

@@ -2,12 +2,13 @@
 import { type Done, doneBefore } from '../domain/activity.ts';
 import type { Ticket, TrackedSubscription, Move, News, NewsKind } from '../domain/ticket.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
-import { type Actor, ticketKey, ticketTransaction, subscriptionKey } from '../auditLog/auditLog.ts';
+import { type Actor, ticketTransaction } from '../auditLog/auditLog.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { askedOf, isOpenQuestion } from './asked.ts';
 import { advance, markAnswered, isLive, type MoveEvent, type Refused } from './states.ts';
 import type { Money } from '../domain/money.ts';
 import { type TicketDeps, type Doing, TRIES, marked } from '../tickets/tickets.ts';
+import { ofCustomer, subscriptionKey, ticketKey } from '../store/rows.ts';
 
 export interface TicketRows {
   known: Row<TrackedSubscription>;
@@ -39,11 +40,11 @@ export interface CallOf {
 
 /** A subscription's rows as they are now. */
 export async function readTicketRows(store: Store, customerId: string, subscriptionId: string): Promise<TicketRows | undefined> {
-  const known = await store.get<TrackedSubscription>('customers', customerId, subscriptionKey(subscriptionId));
+  const known = await store.get<TrackedSubscription>(...ofCustomer(customerId), subscriptionKey(subscriptionId));
   if (!known) return undefined;
-  const ticket = known.value.ticket ? ((await store.get<Ticket>('customers', customerId, ticketKey(known.value.ticket))) ?? null) : null;
+  const ticket = known.value.ticket ? ((await store.get<Ticket>(...ofCustomer(customerId), ticketKey(known.value.ticket))) ?? null) : null;
   const key = known.value.liveMove ?? ticket?.value.move;
-  const move = key ? ((await store.get<Move>('customers', customerId, key)) ?? null) : null;
+  const move = key ? ((await store.get<Move>(...ofCustomer(customerId), key)) ?? null) : null;
   return { known, ticket, move };
 }
 
@@ -119,7 +120,7 @@ async function commitStep(deps: TicketDeps, rows: TicketRows, next: Move, step: 
   const replaced: Change = { op: 'replace', key: next.key, value: next, etag: before.etag };
   const again = { queue: 'move', what: 'move', customerId: next.customerId, subscriptionId: next.subscriptionId } as const;
   if (next.version === before.value.version) {
-    if ((await store.commit('customers', next.customerId, [replaced])) === 'conflict') return undefined;
+    if ((await store.commit(...ofCustomer(next.customerId), [replaced])) === 'conflict') return undefined;
     return ticketRow.value;
   }
   const closes = next.state === 'finished' && next.outcome !== 'givenUp';
@@ -141,7 +142,7 @@ async function commitStep(deps: TicketDeps, rows: TicketRows, next: Move, step: 
     changes.push({ op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag });
   }
   await Promise.all([next.nextAt && wake.schedule(again), wake.schedule({ queue: 'notify', what: 'fanOut', customerId: next.customerId })]);
-  if ((await store.commit('customers', next.customerId, changes)) === 'conflict') return undefined;
+  if ((await store.commit(...ofCustomer(next.customerId), changes)) === 'conflict') return undefined;
   if (next.nextAt) wake.now(again);
   wake.now({ queue: 'notify', what: 'fanOut', customerId: next.customerId });
   if (closes) await listTicket(store, ticket, null);

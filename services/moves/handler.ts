@@ -19,6 +19,7 @@ import { suspend } from './suspend.ts';
 import { nextStep } from './nextStep.ts';
 import type { MoveDeps, StepResult, StepContext } from './deps.ts';
 import { lookUpFacts } from '../tickets/lookUp.ts';
+import { ofCustomer } from '../store/rows.ts';
 
 const ANEW_MS = 200;
 /** The suspension writes down its call itself, just before it makes it. */
@@ -42,7 +43,7 @@ export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<Jo
   const begun = next.do in CALLS ? beginCall(move, CALLS[next.do as keyof typeof CALLS], randomUUID()) : { move, requestId: '' };
   // Written down before the call is made: the request id, and that this process is at it.
   const started: Move = { ...begun.move, lease: { by: deps.workerId, until: later(now, LEASE_MS) } };
-  if ((await deps.store.commit('customers', move.customerId, [{ op: 'replace', key: move.key, value: started, etag: rows.move.etag }])) === 'conflict')
+  if ((await deps.store.commit(...ofCustomer(move.customerId), [{ op: 'replace', key: move.key, value: started, etag: rows.move.etag }])) === 'conflict')
     return { retryInMs: ANEW_MS };
   const act: StepContext = {
     ...{ deps, move: started, ticket: rows.ticket.value, known: rows.known.value, requestId: begun.requestId },

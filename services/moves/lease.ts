@@ -4,6 +4,7 @@ import type { Move, News, NewsKind } from '../domain/ticket.ts';
 import { newsChange } from '../auditLog/auditLog.ts';
 import type { Change } from '../store/store.ts';
 import type { StepContext } from './deps.ts';
+import { ofCustomer } from '../store/rows.ts';
 
 export const LEASE_MS = 15_000;
 
@@ -17,7 +18,7 @@ type Kept = Partial<Pick<Move, 'attempts' | 'counting' | 'people' | 'chosen' | '
 export async function renewLease(act: StepContext, changes: Kept, news?: NewsKind): Promise<boolean> {
   const { store, clock, wake, workerId } = act.deps;
   const { customerId, key, version } = act.move;
-  const row = await store.get<Move>('customers', customerId, key);
+  const row = await store.get<Move>(...ofCustomer(customerId), key);
   if (!row || row.value.version !== version || row.value.lease?.by !== workerId) return false;
   const at = clock.now().toISOString();
   const further = row.value.state !== 'suspending' && Boolean(changes.counting || changes.people || changes.sku);
@@ -26,7 +27,7 @@ export async function renewLease(act: StepContext, changes: Kept, news?: NewsKin
   const value: Move = { ...row.value, ...(further ? { attempts: 0 } : {}), ...changes, ...read, lease: { by: workerId, until: later(at, LEASE_MS) } };
   const told: News[] = news ? [{ kind: news, ticketId: act.ticket.id, by: null, at, data: {} }] : [];
   const all: Change[] = [{ op: 'replace', key, value, etag: row.etag }, ...told.map(newsChange)];
-  if ((await store.commit('customers', customerId, all)) === 'conflict') return false;
+  if ((await store.commit(...ofCustomer(customerId), all)) === 'conflict') return false;
   act.move = value;
   if (news) wake.now({ queue: 'notify', what: 'fanOut', customerId });
   return true;

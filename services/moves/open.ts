@@ -6,6 +6,7 @@ import { askedAnew } from './asked.ts';
 import { newMove } from './states.ts';
 import { type TicketDeps, TRIES } from '../tickets/tickets.ts';
 import { type Applied, readTicketRows, whyNotNow } from './apply.ts';
+import { moveKey, ofCustomer } from '../store/rows.ts';
 
 type NotOpened = Extract<Applied, { refused: 'gone' | 'doneBefore' | 'askedAnew' }>;
 
@@ -24,7 +25,7 @@ export async function openMove(deps: TicketDeps, customerId: string, subscriptio
     if (stale) return stale;
     const at = deps.clock.now().toISOString();
     const n = rows.known.value.moves + 1;
-    const key = `mig_${subscriptionId}_${n}`;
+    const key = moveKey(subscriptionId, n);
     const asked = askedAnew(rows.ticket.value, rows.move?.value ?? null);
     const move = newMove({ key, customerId, subscriptionId, ticketId: rows.ticket.value.id, by: by.key, asked }, at);
     const known: TrackedSubscription = { ...rows.known.value, liveMove: key, moves: n };
@@ -35,7 +36,7 @@ export async function openMove(deps: TicketDeps, customerId: string, subscriptio
       { op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag },
       ...ticketTransaction(rows.ticket, ticket, [{ by, what: 'opened', before: '', after: 'drafting' }], [], at),
     ];
-    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return { opened: true, move };
+    if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'done') return { opened: true, move };
   }
   throw new Error(`The move of ${subscriptionId} could not be opened in ${TRIES} tries.`);
 }

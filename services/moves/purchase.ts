@@ -7,6 +7,7 @@ import { type Change, withPrefix } from '../store/store.ts';
 import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.ts';
 import { pricesOver, type Money } from '../domain/money.ts';
 import type { StepContext, StepResult } from './deps.ts';
+import { gateKey, MOVE, ofCustomer } from '../store/rows.ts';
 
 const USUAL = { term: 'P1Y', billing: 'monthly' };
 const GATE_AGAIN_MS = 30_000;
@@ -127,7 +128,7 @@ const MOVES_MAX = 5_000;
 /** Every other move of the customer, those that ended too. */
 export async function otherMoves(act: StepContext): Promise<Move[]> {
   const { customerId, key } = act.move;
-  return (await withPrefix<Move>(act.deps.store, 'customers', customerId, 'mig_', MOVES_MAX)).flatMap((row) => (row.value.key === key ? [] : [row.value]));
+  return (await withPrefix<Move>(act.deps.store, ...ofCustomer(customerId), MOVE, MOVES_MAX)).flatMap((row) => (row.value.key === key ? [] : [row.value]));
 }
 
 /**
@@ -137,8 +138,8 @@ export async function otherMoves(act: StepContext): Promise<Move[]> {
 async function readGate(act: StepContext): Promise<Exclude<Gate, { gate: 'open' }> | { gate: 'open'; turnstile: Change }> {
   const { partnerCenter: pc, store, clock } = act.deps;
   const { move, ticket } = act;
-  const key = `gate_${thingOf(move.quote?.item ?? '').replaceAll(':', '_')}`;
-  const row = await store.get<{ last: string }>('customers', move.customerId, key);
+  const key = gateKey(thingOf(move.quote?.item ?? ''));
+  const row = await store.get<{ last: string }>(...ofCustomer(move.customerId), key);
   const others = await otherMoves(act);
   try {
     const carts = new Map<string, Cart | null>();

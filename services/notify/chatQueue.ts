@@ -1,7 +1,6 @@
 /** Stage two: what one chat should hear, in order, by one taker at a time. What Teams does not take holds up nothing else. */
 import { isAhead } from '../clock.ts';
 import type { Chat, Ticket, Notice } from '../domain/ticket.ts';
-import { ticketKey, noticeKey } from '../auditLog/auditLog.ts';
 import type { Row } from '../store/store.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { drawTicket, placeCard } from './placeCard.ts';
@@ -15,9 +14,10 @@ import { fallAsleep, noteIdentity, relayOne, TRY_EACH_MS } from './sleep.ts';
 import type { Instead } from './trouble.ts';
 import type { NotifyDeps } from './ports.ts';
 import { rateLimited, RateLimited } from './pacedDeliver.ts';
-import { MISSED_KEY, heardAtOf, type InboxRow, type WaitingRow, DIGEST_KEY, byTicketId, INBOX_AT_ONCE } from './inbox.ts';
+import { heardAtOf, type InboxRow, noLongerWaiting, noteTrouble, byTicketId, INBOX_AT_ONCE } from './inbox.ts';
 import { type Room, attempt } from './attempt.ts';
 import { tellDigest, tellMissed } from './digest.ts';
+import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
 
 const THROTTLED_MS = 10_000;
 const IDENTITY_AGAIN_MS = 60_000;
@@ -34,18 +34,18 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
   if (waiting.length === 0) return 'idle';
   const chat = (await readChat(deps.store, key))?.value;
   if (!chat || chat.dead) {
-    for (const say of waiting) await deps.store.remove('chats', key, say.key);
-    await deps.store.remove('chats', 'waiting', key);
+    for (const say of waiting) await deps.store.remove(...ofChat(key), say.key);
+    await noLongerWaiting(deps.store, key);
     return waiting.length < INBOX_AT_ONCE ? 'idle' : { retryInMs: 0 };
   }
   if (chat.sleeping && isAhead(Date.parse(chat.sleeping.nextTryAt), deps.clock.now().getTime(), TRY_EACH_MS)) {
     // It is not waited for here: the walk comes by again and again.
-    await deps.store.remove('chats', 'waiting', key);
+    await noLongerWaiting(deps.store, key);
     return 'idle';
   }
   const inbox = await heardBy(deps, chat, waiting);
   if (inbox === null) {
-    await noteTrouble(deps, key, waiting, 'who may is not known');
+    await noteTrouble(deps.store, key, waiting, 'who may is not known');
     return { retryInMs: WHO_MAY_AGAIN_MS };
   }
   const pace = await takeLease(deps, key);
@@ -57,13 +57,13 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
     if (Object.keys(pace.troubles).length > 0) room.heardAt = await heardAtOf(deps.store, key);
     const waitMs = await notifyAll({ ...deps, deliver: rateLimited(deps, pace, now) }, room, inbox);
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
-    if (trouble) await noteTrouble(deps, key, inbox, trouble.code);
-    else if (waitMs === 0 && waiting.length < INBOX_AT_ONCE) await deps.store.remove('chats', 'waiting', key);
+    if (trouble) await noteTrouble(deps.store, key, inbox, trouble.code);
+    else if (waitMs === 0 && waiting.length < INBOX_AT_ONCE) await noLongerWaiting(deps.store, key);
     return { retryInMs: waitMs };
   } catch (error) {
     if (error instanceof RateLimited) return { retryInMs: error.waitMs };
     if (error instanceof Refused) return await refused(deps, chat, inbox, error);
-    await noteTrouble(deps, key, inbox, 'no answer');
+    await noteTrouble(deps.store, key, inbox, 'no answer');
     throw error;
   } finally {
     await room.keeping.stop();
@@ -78,15 +78,11 @@ async function refused(deps: NotifyDeps, chat: Chat, inbox: Row<InboxRow>[], err
     await fallAsleep(deps, chat, code);
     return 'idle';
   }
-  await noteTrouble(deps, chat.key, inbox, code);
+  await noteTrouble(deps.store, chat.key, inbox, code);
   if (verdict.is === 'wait') return { retryInMs: verdict.ms || THROTTLED_MS };
   if (verdict.is !== 'identity') throw error;
   await noteIdentity(deps, code);
   return { retryInMs: IDENTITY_AGAIN_MS };
-}
-
-async function noteTrouble(deps: NotifyDeps, key: string, inbox: Row<InboxRow>[], trouble: string): Promise<void> {
-  await deps.store.put('chats', 'waiting', key, { since: inbox[0]?.value.news.at ?? '', trouble } satisfies WaitingRow);
 }
 
 /** Says what the windows leave room for; how long to wait before the rest. */
@@ -98,7 +94,7 @@ async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Pr
     await attempt(deps, room, row.key, async (instead) => {
       const text = instead ? null : await noteText(deps, row.value);
       if (text) await deps.deliver.say(room.chat, null, text, []);
-      await deps.store.remove('chats', room.chat.key, row.key);
+      await deps.store.remove(...ofChat(room.chat.key), row.key);
     });
   const byTicket = byTicketId(inbox);
   const fresh = await freshOf(deps, room.chat, byTicket);
@@ -124,7 +120,7 @@ async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Pr
 /** What waits for long keeps the newest row of each kind: what goes on meanwhile must not fill the chat's inbox and hide what comes after. */
 async function fold(deps: NotifyDeps, chat: Chat, rows: Row<InboxRow>[]): Promise<void> {
   const newest = new Map(rows.map((row) => [row.value.news.kind, row.key]));
-  for (const row of rows) if (newest.get(row.value.news.kind) !== row.key) await deps.store.remove('chats', chat.key, row.key);
+  for (const row of rows) if (newest.get(row.value.news.kind) !== row.key) await deps.store.remove(...ofChat(chat.key), row.key);
 }
 
 /** Refused ones are tried at their time; a burst is gathered. */
@@ -138,7 +134,7 @@ async function freshOf(deps: NotifyDeps, chat: Chat, byTicket: Map<string, Row<I
   const fresh = new Set<string>();
   for (const [ticketId, rows] of byTicket) {
     if (!rows.every((row) => row.value.news.kind === 'stopped')) continue;
-    if (!(await deps.store.get<Notice>('customers', rows[0]?.value.customerId as string, noticeKey(ticketId, chat.key)))) fresh.add(ticketId);
+    if (!(await deps.store.get<Notice>(...ofCustomer(rows[0]?.value.customerId as string), noticeKey(ticketId, chat.key)))) fresh.add(ticketId);
   }
   return fresh;
 }
@@ -163,12 +159,12 @@ async function notifyTicket(deps: NotifyDeps, chat: Chat, rows: Row<InboxRow>[],
   if (!first) return;
   const { customerId, news } = first.value;
   const ticketId = news.ticketId;
-  const ticket = (await deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId)))?.value;
+  const ticket = (await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)))?.value;
   if (ticket && instead === 'plain') {
     const message = await drawTicket(deps, chat, ticket);
     await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, ticketId), []);
   } else if (ticket) await showTicketCard(deps, chat, ticket, rows, instead);
-  for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
+  for (const row of rows) await deps.store.remove(...ofChat(chat.key), row.key);
 }
 
 /** The card, and a line for each piece of news. */
@@ -187,12 +183,12 @@ async function showTicketCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, rows
     if (!line || (placed.posted && row.value.news.kind === 'stopped')) continue;
     await deps.deliver.say(chat, placed.notice.thread, line.text, mentioned(row.value.news, placed.shown));
     // So that a line which is refused does not repeat those before it.
-    await deps.store.remove('chats', chat.key, row.key);
+    await deps.store.remove(...ofChat(chat.key), row.key);
   }
 }
 
 /** What happened while the card was on its way found no card to edit: look once more. */
 async function freshenPosted(deps: NotifyDeps, chat: Chat, { customerId, id }: Ticket): Promise<void> {
-  const ticket = (await deps.store.get<Ticket>('customers', customerId, ticketKey(id)))?.value;
+  const ticket = (await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(id)))?.value;
   if (ticket) await placeCard(deps, chat, ticket, { anew: false, wanted: false, again: false, replace: false });
 }

@@ -2,7 +2,6 @@
 import { dayOf } from '../clock.ts';
 import type { Chat, Ticket, NewsKind, Notice } from '../domain/ticket.ts';
 import { openTickets } from '../tickets/openList.ts';
-import { ticketKey, noticeKey } from '../auditLog/auditLog.ts';
 import type { Row } from '../store/store.ts';
 import { hears, inboxOf, updateChat } from '../chats.ts';
 import { newHandle, noteActivity } from './handles.ts';
@@ -10,8 +9,9 @@ import { isMissed, wantsCard } from './rules.ts';
 import { noteTaken, sleepOn } from './sleep.ts';
 import type { Instead } from './trouble.ts';
 import type { NotifyDeps } from './ports.ts';
-import { MISSED_KEY, type InboxRow, DIGEST_KEY, byTicketId, INBOX_AT_ONCE } from './inbox.ts';
+import { type InboxRow, byTicketId, INBOX_AT_ONCE } from './inbox.ts';
 import { type Room, attempt } from './attempt.ts';
+import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
 
 const MISSED_MAX = 5_000;
 
@@ -25,11 +25,11 @@ export async function tellDigest(
   await attempt(deps, room, DIGEST_KEY, async (instead) => {
     await postDigest(deps, chat, { ticketIds: burst, missedSince: null }, instead);
     pace.digestAt = room.now();
-    for (const ticketId of burst) for (const row of byTicket.get(ticketId) ?? []) await deps.store.remove('chats', chat.key, row.key);
+    for (const ticketId of burst) for (const row of byTicket.get(ticketId) ?? []) await deps.store.remove(...ofChat(chat.key), row.key);
     if (!asked) return;
     await updateChat(deps.store, chat.key, (now) => now && { ...now, toldBaseline: true });
     // What was asked for while the digest was on its way may not be in it: then it is still asked for.
-    await deps.store.commit('chats', chat.key, [{ op: 'delete', key: DIGEST_KEY, etag: asked.etag }]);
+    await deps.store.commit(...ofChat(chat.key), [{ op: 'delete', key: DIGEST_KEY, etag: asked.etag }]);
   });
 }
 
@@ -70,8 +70,8 @@ export async function tellMissed(deps: NotifyDeps, room: Room): Promise<Row<Inbo
   const told = await attempt(deps, room, MISSED_KEY, (instead) => postDigest(deps, chat, { ticketIds, missedSince: since }, instead));
   if (told !== 'done') return 'asleep';
   await updateChat(deps.store, chat.key, (now) => now && (now.sleeping ? { ...now, sleeping: null } : now));
-  for (const rows of byTicket.values()) if (await isTold(deps, chat, rows)) for (const row of rows) await deps.store.remove('chats', chat.key, row.key);
-  await deps.store.remove('chats', chat.key, MISSED_KEY);
+  for (const rows of byTicket.values()) if (await isTold(deps, chat, rows)) for (const row of rows) await deps.store.remove(...ofChat(chat.key), row.key);
+  await deps.store.remove(...ofChat(chat.key), MISSED_KEY);
   await noteTaken(deps, chat);
   // What was refused before is tried afresh.
   room.pace.troubles = {};
@@ -83,8 +83,8 @@ async function isTold(deps: NotifyDeps, chat: Chat, rows: Row<InboxRow>[]): Prom
   const { customerId, news } = rows[0]?.value ?? {};
   if (!customerId || !news) return true;
   const [notice, ticket] = await Promise.all([
-    deps.store.get<Notice>('customers', customerId, noticeKey(news.ticketId, chat.key)),
-    deps.store.get<Ticket>('customers', customerId, ticketKey(news.ticketId)),
+    deps.store.get<Notice>(...ofCustomer(customerId), noticeKey(news.ticketId, chat.key)),
+    deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(news.ticketId)),
   ]);
   if (notice) return false;
   return !ticket || ticket.value.closed !== null || !rows.some((row) => wantsCard(row.value.news.kind) && !LISTED.has(row.value.news.kind));

@@ -1,15 +1,15 @@
 /** Stage one: what happened goes to the inboxes of the chats that should hear of it. */
 import type { Ticket, News, Notice } from '../domain/ticket.ts';
 import { listTicket } from '../tickets/openList.ts';
-import { ticketKey } from '../auditLog/auditLog.ts';
 import { type Row, withPrefix } from '../store/store.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { hears, readChat, type Watcher, watchers } from '../chats.ts';
 import { ASKING, isMissed } from './rules.ts';
 import { insteadOf } from './sleep.ts';
 import type { NotifyDeps } from './ports.ts';
-import { noteWaiting, type InboxRow, DIGEST_KEY } from './inbox.ts';
+import { noteWaiting, putInInbox, type InboxRow } from './inbox.ts';
 import { approversOf, latestMove } from '../ticketView.ts';
+import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCustomer, OUTBOX, ticketKey } from '../store/rows.ts';
 
 const OUTBOX_AT_ONCE = 200;
 
@@ -17,7 +17,7 @@ const TICKETS_AT_ONCE = 10;
 
 /** Stage one: news go to the chats that watch or already show the ticket. */
 export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobResult> {
-  const rows = await withPrefix<News>(deps.store, 'customers', customerId, 'out_', OUTBOX_AT_ONCE);
+  const rows = await withPrefix<News>(deps.store, ...ofCustomer(customerId), OUTBOX, OUTBOX_AT_ONCE);
   if (rows.length === 0) return 'idle';
   const watching = await watchers(deps.store);
   const byTicket = new Map<string, Row<News>[]>();
@@ -46,7 +46,7 @@ async function fanOutTicket(
   watching: Watcher[],
   touch: (chat: string) => Promise<void>,
 ): Promise<void> {
-  const ticket = (await deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId)))?.value;
+  const ticket = (await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)))?.value;
   // The lists are written after the commit; whoever comes here makes sure.
   if (ticket) await listTicket(deps.store, ticket, null);
   for (const row of rows) {
@@ -54,17 +54,17 @@ async function fanOutTicket(
     const { awake, instead, asleep } = ticket ? await chatsFor(deps, watching, ticket, row.value) : { awake: [], instead: [], asleep: [] };
     for (const chat of awake) {
       await touch(chat);
-      await deps.store.put('chats', chat, row.value.kind === 'known' ? DIGEST_KEY : `say_${row.key}`, say);
+      await putInInbox(deps.store, chat, row.value.kind === 'known' ? DIGEST_KEY : inboxKey(row.key), say);
     }
     // Nothing stands in the digest of a chat that watches nothing.
     const relayed: InboxRow = row.value.kind === 'known' ? { customerId, news: { ...row.value, kind: 'stopped' } } : say;
     for (const chat of instead) {
       await touch(chat);
-      await deps.store.put('chats', chat, `say_${row.key}`, relayed);
+      await putInInbox(deps.store, chat, inboxKey(row.key), relayed);
     }
     // One line for each ticket, however long a chat sleeps: what is quiet does not take the place of what is not.
-    for (const chat of asleep) await deps.store.put('chats', chat, `say_${isMissed(row.value.kind) ? 'missed' : 'quiet'}_${ticketId}`, say);
-    await deps.store.remove('customers', customerId, row.key);
+    for (const chat of asleep) await putInInbox(deps.store, chat, keptKey(isMissed(row.value.kind) ? 'missed' : 'quiet', ticketId), say);
+    await deps.store.remove(...ofCustomer(customerId), row.key);
   }
 }
 
@@ -77,7 +77,7 @@ interface Hearing {
 
 async function chatsFor(deps: NotifyDeps, watching: Watcher[], ticket: Ticket, news: News): Promise<Hearing> {
   if (news.kind === 'show') return { awake: [String(news.data.chat)], instead: [], asleep: [] };
-  const showing = (await withPrefix<Notice>(deps.store, 'customers', ticket.customerId, `ntc_${ticket.id}_`)).map((row) => row.value.chat);
+  const showing = (await withPrefix<Notice>(deps.store, ...ofCustomer(ticket.customerId), noticePrefix(ticket.id))).map((row) => row.value.chat);
   const listening = watching.filter((one) => hears(one.watching, { customerId: ticket.customerId, programme: ticket.facts.programme }));
   const inPerson = ASKING.has(news.kind) ? (await approversOf(deps, await latestMove(deps.store, ticket))).flatMap((one) => one.chat ?? []) : [];
   const instead = isMissed(news.kind) ? await insteadOf(deps, listening, ticket, news.kind) : [];
@@ -87,7 +87,7 @@ async function chatsFor(deps: NotifyDeps, watching: Watcher[], ticket: Ticket, n
 }
 
 export async function fanOutDigest(deps: NotifyDeps): Promise<JobResult> {
-  const baselineAt = (await deps.store.get<{ baselineAt: string | null }>('sweep', 'walk', 'walk'))?.value.baselineAt;
+  const baselineAt = (await deps.store.get<{ baselineAt: string | null }>(...LISTING, LISTING_KEY))?.value.baselineAt;
   if (!baselineAt) return 'idle';
   for (const chat of await watchers(deps.store)) {
     const row = await readChat(deps.store, chat.key);
@@ -95,7 +95,7 @@ export async function fanOutDigest(deps: NotifyDeps): Promise<JobResult> {
     if (!row || row.value.dead || row.value.toldBaseline || (row.value.watchedAt ?? '') > baselineAt) continue;
     await deps.wake.schedule({ queue: 'notify', what: 'chat', chat: chat.key });
     await noteWaiting(deps, chat.key);
-    await deps.store.put('chats', chat.key, DIGEST_KEY, {
+    await putInInbox(deps.store, chat.key, DIGEST_KEY, {
       customerId: '',
       news: { kind: 'known', ticketId: '', by: null, at: deps.clock.now().toISOString(), data: {} },
     } satisfies InboxRow);

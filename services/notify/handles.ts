@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { dayOf } from '../clock.ts';
 import type { Plan, Watching } from '../domain/ticket.ts';
 import type { Store } from '../store/store.ts';
+import { handleKey, handlesOn } from '../store/rows.ts';
 
 /** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant. */
 export type HandleKind = 'chat' | 'list' | 'ticket' | 'held' | 'choice';
@@ -43,31 +44,26 @@ export interface Handle {
 /** The day it was made, and 128 bits of chance. */
 const HANDLE = /^(\d{8})_[A-Za-z0-9_-]{22}$/;
 
-/** Handles of one day lie together, so that old ones are found. */
-export function handlesOf(day: string): string {
-  return `d${day.replaceAll('-', '')}`;
-}
-
 /** A new handle's name, for a card that is about to be sent. */
 export async function newHandle(store: Store, handle: Handle, now: Date): Promise<string> {
   const day = dayOf(now);
-  const id = `${day.replaceAll('-', '')}_${randomBytes(16).toString('base64url')}`;
-  await store.put('handles', handlesOf(day), id, handle);
+  const id = handleKey(day, randomBytes(16).toString('base64url'));
+  await store.put(...handlesOn(day), id, handle);
   return id;
 }
 
 /** What a handle stands for; undefined for one that is not ours, or is too old to be kept. */
 export async function readHandle(store: Store, id: string): Promise<Handle | undefined> {
   const day = HANDLE.exec(id)?.[1];
-  return day ? (await store.get<Handle>('handles', `d${day}`, id))?.value : undefined;
+  return day ? (await store.get<Handle>(...handlesOn(day), id))?.value : undefined;
 }
 
 /** Notes where the handle's card stands. */
 export async function noteActivity(store: Store, id: string, activityId: string): Promise<void> {
   const day = HANDLE.exec(id)?.[1];
-  const row = day ? await store.get<Handle>('handles', `d${day}`, id) : undefined;
-  if (!row || activityId === '' || row.value.activityId === activityId) return;
+  const row = day ? await store.get<Handle>(...handlesOn(day), id) : undefined;
+  if (!day || !row || activityId === '' || row.value.activityId === activityId) return;
   const value: Handle = { ...row.value, activityId };
   // Where another notes it too, it is the same card.
-  await store.commit('handles', `d${day}`, [{ op: 'replace', key: id, value, etag: row.etag }]);
+  await store.commit(...handlesOn(day), [{ op: 'replace', key: id, value, etag: row.etag }]);
 }

@@ -5,6 +5,7 @@ import { may } from '../people/roles.ts';
 import type { Row } from '../store/store.ts';
 import type { NotifyDeps } from './ports.ts';
 import type { InboxRow } from './inbox.ts';
+import { ofChat, PERSONS } from '../store/rows.ts';
 
 type Hearing = Pick<NotifyDeps, 'store' | 'directory' | 'log'>;
 
@@ -16,7 +17,7 @@ export async function heardBy(deps: Hearing, chat: Chat, inbox: Row<InboxRow>[])
   const mayHear = await isReader(deps, chat);
   if (mayHear !== false) return mayHear && inbox;
   const unheard = inbox.filter((say) => !say.value.note);
-  for (const say of unheard) await deps.store.remove('chats', chat.key, say.key);
+  for (const say of unheard) await deps.store.remove(...ofChat(chat.key), say.key);
   if (unheard.length > 0) deps.log.info({ chat: chat.key, count: unheard.length }, 'a personal chat was not told: its owner has no role any more');
   return inbox.filter((say) => say.value.note);
 }
@@ -24,7 +25,7 @@ export async function heardBy(deps: Hearing, chat: Chat, inbox: Row<InboxRow>[])
 async function isReader({ store, directory }: Hearing, chat: Chat): Promise<boolean | null> {
   // Whose a chat is stands there since somebody last spoke in it.
   if (chat.kind !== 'personal' || chat.person === undefined) return true;
-  const row = await store.get<PersonRow>('people', 'person', chat.person);
+  const row = await store.get<PersonRow>(...PERSONS, chat.person);
   if (!row) return false;
   try {
     return may(await directory.rolesOf(row.value.objectId), 'see');

@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import { type RateWindows, QUIET, recent } from './rateWindows.ts';
+import { CHAT_LEASE_KEY, ofChat } from '../store/rows.ts';
 
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
@@ -28,7 +29,7 @@ interface LeaseRow extends RateWindows {
  * for a while by this machine's clock alone, so that clocks which differ cannot make two takers.
  */
 export async function takeLease(deps: LeaseDeps, chat: string, held: RateWindows | null = null): Promise<RateWindows | number> {
-  const row = await deps.store.get<LeaseRow>('chats', chat, 'lease');
+  const row = await deps.store.get<LeaseRow>(...ofChat(chat), CHAT_LEASE_KEY);
   if (row?.value.by && row.value.by !== deps.workerId) {
     const seen = deps.seenLeases.get(chat);
     const at = deps.clock.wallMs();
@@ -39,8 +40,8 @@ export async function takeLease(deps: LeaseDeps, chat: string, held: RateWindows
   const pace = held ?? recent({ ...QUIET, ...row?.value }, deps.clock.wallMs() + deps.store.clockSkewMs());
   // A number of its own for each renewal: an equal row would keep nobody waiting longer.
   const value: LeaseRow = { ...pace, by: deps.workerId, at: deps.clock.wallMs() };
-  const change = row ? ({ op: 'replace', key: 'lease', value, etag: row.etag } as const) : ({ op: 'create', key: 'lease', value } as const);
-  return (await deps.store.commit('chats', chat, [change])) === 'done' ? pace : 500;
+  const change = row ? ({ op: 'replace', key: CHAT_LEASE_KEY, value, etag: row.etag } as const) : ({ op: 'create', key: CHAT_LEASE_KEY, value } as const);
+  return (await deps.store.commit(...ofChat(chat), [change])) === 'done' ? pace : 500;
 }
 
 export interface Keeping {
@@ -86,8 +87,8 @@ function trackLease(leases: SeenLeases, chat: string, seen: { etag: string; sinc
 
 /** Gives the lease back, if it is still ours, with what was said meanwhile. */
 export async function giveLease(deps: LeaseDeps, chat: string, pace: RateWindows): Promise<void> {
-  const row = await deps.store.get<LeaseRow>('chats', chat, 'lease');
+  const row = await deps.store.get<LeaseRow>(...ofChat(chat), CHAT_LEASE_KEY);
   if (row?.value.by !== deps.workerId) return;
   const value: LeaseRow = { ...pace, by: null, at: deps.clock.wallMs() };
-  await deps.store.commit('chats', chat, [{ op: 'replace', key: 'lease', value, etag: row.etag }]);
+  await deps.store.commit(...ofChat(chat), [{ op: 'replace', key: CHAT_LEASE_KEY, value, etag: row.etag }]);
 }

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Chat, Ticket, Notice } from '../domain/ticket.ts';
 import { askedOf } from '../moves/asked.ts';
-import { noticeKey } from '../auditLog/auditLog.ts';
 import type { Row } from '../store/store.ts';
 import { newHandle } from './handles.ts';
 import { Refused } from './refusal.ts';
 import type { Message, NotifyDeps } from './ports.ts';
 import { type Shown, cardViewOf } from '../ticketView.ts';
+import { noticeKey, ofCustomer } from '../store/rows.ts';
 
 export interface Placed {
   notice: Notice;
@@ -29,7 +29,7 @@ const REPLACED_MS = 600_000;
 /** Posts, edits, or leaves the ticket's one card in this chat. */
 export async function placeCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing): Promise<Placed | null> {
   const key = noticeKey(ticket.id, chat.key);
-  const row = await deps.store.get<Notice>('customers', ticket.customerId, key);
+  const row = await deps.store.get<Notice>(...ofCustomer(ticket.customerId), key);
   if (!row && !how.wanted) return null;
   const handle =
     row?.value.handle ??
@@ -95,12 +95,12 @@ async function storeNotice(deps: NotifyDeps, customerId: string, key: string, va
   for (let attempt = 1; ; attempt++) {
     try {
       const change = before ? ({ op: 'replace', key, value, etag: before.etag } as const) : ({ op: 'create', key, value } as const);
-      if ((await deps.store.commit('customers', customerId, [change])) === 'done') return 'done';
+      if ((await deps.store.commit(...ofCustomer(customerId), [change])) === 'done') return 'done';
     } catch (error) {
       if (attempt === NOTE_TRIES) throw error;
       await deps.clock.sleep(500 * 2 ** attempt);
     }
-    before = (await deps.store.get<Notice>('customers', customerId, key)) ?? null;
+    before = (await deps.store.get<Notice>(...ofCustomer(customerId), key)) ?? null;
     if (before && before.value.activityId !== value.activityId && before.value.activityId !== row?.value.activityId) return 'conflict';
     if (attempt === NOTE_TRIES) throw new Error(`${key} could not be noted in ${NOTE_TRIES} tries.`);
   }

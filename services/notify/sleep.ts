@@ -7,7 +7,8 @@ import { asleepChats, chatKey, hears, readChat, updateChat, type Watcher, watche
 import { ASKING } from './rules.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { NotifyDeps } from './ports.ts';
-import { MISSED_KEY, type Note, type InboxRow, noteWaiting } from './inbox.ts';
+import { type Note, type InboxRow, noLongerWaiting, noteWaiting, putInInbox } from './inbox.ts';
+import { IDENTITY_KEY, MISSED_KEY, noteKey, refusalKey, REFUSALS, relayKey } from '../store/rows.ts';
 
 const DAY_MS = 86_400_000;
 /** A chat that sleeps is tried once in so long. */
@@ -29,14 +30,14 @@ export async function fallAsleep(deps: SleepDeps, chat: Chat, code: string): Pro
   const since = chat.sleeping?.since ?? now.toISOString();
   if (now.getTime() - Date.parse(since) >= CLOSED_MS) return close(deps, chat, code);
   if (!chat.sleeping) {
-    await deps.store.put('chats', chat.key, MISSED_KEY, plainRow(now));
+    await putInInbox(deps.store, chat.key, MISSED_KEY, plainRow(now));
     await tellInPerson(deps, chat, { what: 'asleep', chat: chat.key, code });
     await relayUrgent(deps, chat);
     deps.log.warn({ chat: chat.key, code }, 'a chat takes no messages; it sleeps and keeps what it should hear');
   }
   const nextTryAt = later(now, TRY_EACH_MS);
   await updateChat(deps.store, chat.key, (at) => at && (at.dead ? at : { ...at, sleeping: { since: at.sleeping?.since ?? since, code, nextTryAt } }));
-  await deps.store.remove('chats', 'waiting', chat.key);
+  await noLongerWaiting(deps.store, chat.key);
   await noteTenant(deps, chat, code);
 }
 
@@ -65,7 +66,7 @@ const plainRow = (at: Date): InboxRow => ({ customerId: '', news: { kind: 'known
 export async function tellInPerson(deps: SleepDeps, chat: Chat, note: Note): Promise<void> {
   const people = await peopleOf(deps, [chat], note.what !== 'removed');
   const news = plainRow(deps.clock.now());
-  for (const person of people) if (person !== chat.key) await putSay(deps, person, `say_note_${note.what}_${chat.key}`, { ...news, note });
+  for (const person of people) if (person !== chat.key) await putSay(deps, person, noteKey(note.what, chat.key), { ...news, note });
 }
 
 /** Personal chats of those who put the bot into these chats, and of its owners. */
@@ -89,7 +90,7 @@ async function ownersChats(deps: SleepDeps): Promise<string[]> {
 async function putSay(deps: SleepDeps, chat: string, key: string, row: InboxRow): Promise<void> {
   await deps.wake.schedule({ queue: 'notify', what: 'chat', chat });
   await noteWaiting(deps, chat);
-  await deps.store.put('chats', chat, key, row);
+  await putInInbox(deps.store, chat, key, row);
   deps.wake.now({ queue: 'notify', what: 'chat', chat });
 }
 
@@ -104,7 +105,7 @@ async function relayUrgent(deps: SleepDeps, chat: Chat): Promise<void> {
   if (urgent.length === 0) return;
   const people = await peopleOf(deps, [chat], true);
   for (const person of people)
-    if (person !== chat.key) for (const row of urgent) await putSay(deps, person, `say_relay_${row.ticketId}`, relayed(row, deps.clock.now()));
+    if (person !== chat.key) for (const row of urgent) await putSay(deps, person, relayKey(row.ticketId), relayed(row, deps.clock.now()));
 }
 
 function relayed(row: Pick<OpenRow, 'ticketId' | 'customerId'>, at: Date): InboxRow {
@@ -122,7 +123,7 @@ export async function insteadOf(deps: SleepDeps, listening: Watcher[], ticket: T
 /** A chat that refuses its only other way out too: one ticket goes to people. */
 export async function relayOne(deps: SleepDeps, chat: Chat, row: Pick<OpenRow, 'ticketId' | 'customerId'>): Promise<void> {
   for (const person of await peopleOf(deps, [chat], true))
-    if (person !== chat.key) await putSay(deps, person, `say_relay_${row.ticketId}`, relayed(row, deps.clock.now()));
+    if (person !== chat.key) await putSay(deps, person, relayKey(row.ticketId), relayed(row, deps.clock.now()));
 }
 
 /** When the last chat of a tenant has fallen asleep, whoever runs the bot hears of it, once until a message is taken again. */
@@ -130,21 +131,18 @@ async function noteTenant(deps: SleepDeps, chat: Chat, code: string): Promise<vo
   const there = (await watchers(deps.store)).filter((one) => one.tenantId === chat.tenantId && one.key !== chat.key);
   if (there.some((one) => !one.asleep) || (there.length === 0 && code !== 'BotDisabledByAdmin')) return;
   const value = { at: deps.clock.now().toISOString(), code };
-  if ((await deps.store.commit('chats', 'teams', [{ op: 'create', key: refusalKey(chat.tenantId), value }])) === 'conflict') return;
+  if ((await deps.store.commit(...REFUSALS, [{ op: 'create', key: refusalKey(chatKey(chat.tenantId, '')), value }])) === 'conflict') return;
   deps.log.warn({ code, chats: there.length + 1 }, 'Teams refuses the bot in all chats of a tenant');
   for (const owner of new Set(await ownersChats(deps))) {
     const news = plainRow(deps.clock.now());
-    await putSay(deps, owner, `say_note_tenant_${chat.key}`, { ...news, note: { what: 'tenant', chat: chat.key, code } });
+    await putSay(deps, owner, noteKey('tenant', chat.key), { ...news, note: { what: 'tenant', chat: chat.key, code } });
   }
 }
 
 /** Teams takes messages in this tenant again. */
 export async function noteTaken(deps: Pick<SleepDeps, 'store'>, chat: Chat): Promise<void> {
-  await deps.store.remove('chats', 'teams', refusalKey(chat.tenantId));
+  await deps.store.remove(...REFUSALS, refusalKey(chatKey(chat.tenantId, '')));
 }
-
-/** As safe in a key as a chat's. */
-const refusalKey = (tenantId: string) => `refused_${chatKey(tenantId, '')}`;
 
 /** Whether Teams refuses the bot everywhere, for readiness and status. */
 export interface TeamsHealth {
@@ -157,7 +155,7 @@ export interface TeamsHealth {
 }
 
 export async function teamsHealth(store: Store, now: Date): Promise<TeamsHealth> {
-  const [asleep, watching, identity] = await Promise.all([asleepChats(store), watchers(store), store.get<IdentityRow>('chats', 'teams', 'identity')]);
+  const [asleep, watching, identity] = await Promise.all([asleepChats(store), watchers(store), store.get<IdentityRow>(...REFUSALS, IDENTITY_KEY)]);
   const lately = identity !== undefined && now.getTime() - Date.parse(identity.value.at) < IDENTITY_MS;
   return { asleep: asleep.size, allAsleep: watching.length > 0 && watching.every((one) => one.asleep), unknownSince: lately ? identity.value.since : null };
 }
@@ -170,12 +168,12 @@ interface IdentityRow {
 /** Teams does not know who we are: nothing is dropped, everything is tried again, and readiness says so. */
 export async function noteIdentity(deps: SleepDeps, code: string): Promise<void> {
   const now = deps.clock.now();
-  const row = await deps.store.get<IdentityRow>('chats', 'teams', 'identity');
+  const row = await deps.store.get<IdentityRow>(...REFUSALS, IDENTITY_KEY);
   const agoMs = row ? now.getTime() - Date.parse(row.value.at) : Number.POSITIVE_INFINITY;
   if (agoMs >= 0 && agoMs < IDENTITY_EVERY_MS) return;
   const lasts = row && agoMs >= 0 && agoMs < IDENTITY_MS;
   const value: IdentityRow = { since: lasts ? row.value.since : now.toISOString(), at: now.toISOString() };
-  const change: Change = row ? { op: 'replace', key: 'identity', value, etag: row.etag } : { op: 'create', key: 'identity', value };
-  if ((await deps.store.commit('chats', 'teams', [change])) === 'conflict' || lasts) return;
+  const change: Change = row ? { op: 'replace', key: IDENTITY_KEY, value, etag: row.etag } : { op: 'create', key: IDENTITY_KEY, value };
+  if ((await deps.store.commit(...REFUSALS, [change])) === 'conflict' || lasts) return;
   deps.log.warn({ code }, 'Teams does not know the bot (401): look at its registration and its secret; nothing is dropped');
 }

@@ -4,6 +4,7 @@ import { daysBetween } from '../clock.ts';
 import type { Person } from '../domain/ticket.ts';
 import type { Store } from '../store/store.ts';
 import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
+import { IDENTITIES, PERSON_KEYS, PERSONS } from '../store/rows.ts';
 
 export interface Identity {
   objectId: string;
@@ -22,6 +23,7 @@ export interface PersonRow extends Identity {
 const SEEN_DAYS = 30;
 
 const STAFF_MAX = 5000;
+const PEOPLE_MAX = 100_000;
 const MEET_TRIES = 20;
 
 /**
@@ -47,21 +49,21 @@ const NAMELESS = '–';
 export async function meet(store: Store, identity: Identity, personalChat: string | null, today: string): Promise<Person> {
   const mark = identityMark(identity.objectId);
   for (let attempt = 1; attempt <= MEET_TRIES; attempt++) {
-    const known = await store.get<{ key: string }>('people', 'identity', mark);
-    const older = known ?? (await store.get<{ key: string }>('people', 'identity', olderMark(identity)));
+    const known = await store.get<{ key: string }>(...IDENTITIES, mark);
+    const older = known ?? (await store.get<{ key: string }>(...IDENTITIES, olderMark(identity)));
     const key = older?.value.key ?? `p${randomBytes(9).toString('hex')}`;
-    if (!known && (await store.commit('people', 'identity', [{ op: 'create', key: mark, value: { key } }])) === 'conflict') continue;
-    const row = await store.get<PersonRow>('people', 'person', key);
+    if (!known && (await store.commit(...IDENTITIES, [{ op: 'create', key: mark, value: { key } }])) === 'conflict') continue;
+    const row = await store.get<PersonRow>(...PERSONS, key);
     const chat = personalChat ?? row?.value.chat ?? null;
     const stale = row === undefined || daysBetween(row.value.seenOn, today) > SEEN_DAYS;
     const name = identity.name.trim() === '' ? row?.value.name || NAMELESS : identity.name;
     if (!stale && row.value.name === name && row.value.chat === chat) return { key, name };
     const value: PersonRow = { ...identity, name, key, chat, seenOn: today };
     const change = row ? ({ op: 'replace', key, value, etag: row.etag } as const) : ({ op: 'create', key, value } as const);
-    if ((await store.commit('people', 'person', [change])) === 'conflict') continue;
+    if ((await store.commit(...PERSONS, [change])) === 'conflict') continue;
     // Who is forgotten in this moment is met anew: a row that no mark leads to could never be forgotten.
-    if (row || (await store.get<{ key: string }>('people', 'identity', mark))?.value.key === key) return { key, name };
-    await store.remove('people', 'person', key);
+    if (row || (await store.get<{ key: string }>(...IDENTITIES, mark))?.value.key === key) return { key, name };
+    await store.remove(...PERSONS, key);
   }
   throw new Error(`A person could not be noted in ${MEET_TRIES} tries: others change the row all the time.`);
 }
@@ -69,18 +71,30 @@ export async function meet(store: Store, identity: Identity, personalChat: strin
 /** Names by person key; a key without a person is left out. */
 export async function namesOf(store: Store, keys: Iterable<string | null | undefined>): Promise<Record<string, string>> {
   const wanted = [...new Set([...keys].filter((key): key is string => Boolean(key) && key !== 'bot'))];
-  const rows = await Promise.all(wanted.map((key) => store.get<PersonRow>('people', 'person', key)));
+  const rows = await Promise.all(wanted.map((key) => store.get<PersonRow>(...PERSONS, key)));
   return Object.fromEntries(rows.flatMap((row) => (row && row.value.name !== '' ? [[row.value.key, row.value.name]] : [])));
+}
+
+/** Forgets the names of those who were last here before that UTC day; returns how many. */
+export async function forgetNames(store: Store, seenBefore: string): Promise<number> {
+  let forgotten = 0;
+  for (const row of await store.range<PersonRow>(...PERSONS, ...PERSON_KEYS, PEOPLE_MAX)) {
+    if (row.value.name === '' || row.value.seenOn >= seenBefore) continue;
+    const nameless = { op: 'replace', key: row.key, value: { ...row.value, name: '' }, etag: row.etag } as const;
+    // Who is here again in this moment keeps the name.
+    if ((await store.commit(...PERSONS, [nameless])) === 'done') forgotten += 1;
+  }
+  return forgotten;
 }
 
 /** Where a person can be told something alone; null where nobody knows. */
 export async function personalChat(store: Store, key: string | null | undefined): Promise<string | null> {
-  return key ? ((await store.get<PersonRow>('people', 'person', key))?.value.chat ?? null) : null;
+  return key ? ((await store.get<PersonRow>(...PERSONS, key))?.value.chat ?? null) : null;
 }
 
 /** Those of the staff who were met, by object id. */
 export async function staffBy(store: Store, objectIds: ReadonlySet<string>): Promise<Map<string, Person & { chat: string | null }>> {
-  const rows = await store.range<PersonRow>('people', 'person', 'p', 'q', STAFF_MAX);
+  const rows = await store.range<PersonRow>(...PERSONS, ...PERSON_KEYS, STAFF_MAX);
   const known = new Map(rows.map((row) => [row.value.objectId.toLowerCase(), row.value] as const));
   return new Map([...objectIds].flatMap((id) => (known.has(id.toLowerCase()) ? [[id, known.get(id.toLowerCase()) as PersonRow] as const] : [])));
 }
@@ -111,6 +125,6 @@ export function directoryOf(colleagues: readonly Colleague[]): Directory {
 
 /** A person's roles in this moment, by the key that rows hold; none where the person is no longer known. */
 export async function rolesOfKey(store: Store, directory: Directory, key: string): Promise<readonly Role[]> {
-  const row = await store.get<PersonRow>('people', 'person', key);
+  const row = await store.get<PersonRow>(...PERSONS, key);
   return row ? directory.rolesNow(row.value.objectId) : [];
 }

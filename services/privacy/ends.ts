@@ -1,44 +1,36 @@
 /** What was for a while alone has an end: handles of cards, what somebody spoke of last, links and states of a consent. */
 import { addDays, dayOf } from '../clock.ts';
 import type { Ticket, Notice } from '../domain/ticket.ts';
-import { ticketKey, noticeKey } from '../auditLog/auditLog.ts';
 import type { Handle } from '../notify/handles.ts';
 import { type Change, CHANGES_MAX, type Scanned, type Store, type Table } from '../store/store.ts';
+import { CONSENT_KEYS, HANDLES, handlesBefore, type Keys, noticeKey, ofCustomer, PEOPLE, POINTER_KEYS, POINTERS, ticketKey } from '../store/rows.ts';
 
 /** So long a button works; that of an open ticket's card works as long as the ticket is open. */
 export const HANDLE_DAYS = 400;
 /** So many go at a time; the rest waits for the next. */
 const SWEPT_MAX = 20_000;
-/** Names of handles begin with their day, those of consents with a letter; of pointers all are hexadecimal. */
-const CONSENTS = ['a', 'z~'] as const;
-const POINTERS = ['0', 'g'] as const;
 
 /** Takes away what has ended, at most so many rows at a time; returns how many. May be cut off anywhere and begun again. */
 export async function sweepEnded(store: Store, now: Date, most = SWEPT_MAX): Promise<number> {
   const at = now.toISOString();
-  const oldest = addDays(dayOf(now), -HANDLE_DAYS).replaceAll('-', '');
+  const oldest = addDays(dayOf(now), -HANDLE_DAYS);
   const isOver = (row: Scanned<{ until?: string }>) => row.value.until !== undefined && row.value.until < at;
   let swept = 0;
-  swept += await sweep<{ until?: string }>(
-    store,
-    { table: 'people', from: POINTERS[0], to: POINTERS[1], most },
-    (row) => row.partition === 'pointer' && isOver(row),
-  );
-  swept += await sweep<{ until?: string }>(store, { table: 'handles', from: CONSENTS[0], to: CONSENTS[1], most: most - swept }, isOver);
-  swept += await sweep<Handle>(store, { table: 'handles', from: '0', to: oldest, most: most - swept }, async (row) => !(await isNeeded(store, row)));
+  swept += await sweep<{ until?: string }>(store, { table: PEOPLE, keys: POINTER_KEYS, most }, (row) => row.partition === POINTERS[1] && isOver(row));
+  swept += await sweep<{ until?: string }>(store, { table: HANDLES, keys: CONSENT_KEYS, most: most - swept }, isOver);
+  swept += await sweep<Handle>(store, { table: HANDLES, keys: handlesBefore(oldest), most: most - swept }, async (row) => !(await isNeeded(store, row)));
   return swept;
 }
 
 interface Range {
   table: Table;
-  from: string;
-  to: string;
+  keys: Keys;
   most: number;
 }
 
-async function sweep<T>(store: Store, { table, from, to, most }: Range, ended: (row: Scanned<T>) => boolean | Promise<boolean>): Promise<number> {
+async function sweep<T>(store: Store, { table, keys, most }: Range, ended: (row: Scanned<T>) => boolean | Promise<boolean>): Promise<number> {
   let swept = 0;
-  for await (const page of store.scan<T>(table, from, to)) {
+  for await (const page of store.scan<T>(table, ...keys)) {
     const places = new Map<string, Change[]>();
     for (const row of page) {
       if (swept >= most || !(await ended(row))) continue;
@@ -57,8 +49,8 @@ async function sweep<T>(store: Store, { table, from, to, most }: Range, ended: (
 async function isNeeded(store: Store, { key, value }: Scanned<Handle>): Promise<boolean> {
   if (value.kind !== 'ticket' || !value.ticketRef) return false;
   const { customerId, ticketId } = value.ticketRef;
-  const ticket = await store.get<Ticket>('customers', customerId, ticketKey(ticketId));
+  const ticket = await store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId));
   if (!ticket || ticket.value.closed) return false;
-  const notice = await store.get<Notice>('customers', customerId, noticeKey(ticketId, value.chat));
+  const notice = await store.get<Notice>(...ofCustomer(customerId), noticeKey(ticketId, value.chat));
   return notice?.value.handle === key;
 }

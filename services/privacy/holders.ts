@@ -3,6 +3,7 @@ import type { Move, UserMove } from '../domain/ticket.ts';
 import { isLive } from '../moves/states.ts';
 import type { Scanned, Store } from '../store/store.ts';
 import { change } from './privacy.ts';
+import { CUSTOMERS, keysWith, MOVE, moveOfUser, ofCustomer, USER } from '../store/rows.ts';
 
 /** In the place of a name, where the row is still needed. */
 const NAMELESS = '–';
@@ -31,8 +32,8 @@ export async function findHolders(store: Store, who: string): Promise<Holder[]> 
   const look = (customerId: string, { id, name }: { id: string; name: string }) => {
     if ([id, name, `${customerId}/${id}`].some((one) => one.toLowerCase() === who.toLowerCase())) found.set(`${customerId} ${id}`, { customerId, id, name });
   };
-  for await (const { row } of rowsOf<UserMove>(store, 'usr_')) look(row.partition, { id: row.value.userId, name: row.value.name });
-  for await (const { row } of rowsOf<Move>(store, 'mig_')) for (const one of row.value.waived) for (const person of one.people) look(row.partition, person);
+  for await (const { row } of rowsOf<UserMove>(store, USER)) look(row.partition, { id: row.value.userId, name: row.value.name });
+  for await (const { row } of rowsOf<Move>(store, MOVE)) for (const one of row.value.waived) for (const person of one.people) look(row.partition, person);
   return [...found.values()];
 }
 
@@ -44,8 +45,8 @@ export async function exportHolder(store: Store, holder: Holder): Promise<Held> 
     moves.set(key, move);
     return move;
   };
-  for await (const { row } of rowsOf<UserMove>(store, 'usr_')) if (isOf(row, holder)) of(moveOf(row).move).licence = row.value;
-  for await (const { row } of rowsOf<Move>(store, 'mig_'))
+  for await (const { row } of rowsOf<UserMove>(store, USER)) if (isOf(row, holder)) of(moveOf(row).move).licence = row.value;
+  for await (const { row } of rowsOf<Move>(store, MOVE))
     for (const one of row.value.waived)
       if (row.partition === holder.customerId && one.people.some((person) => person.id === holder.id))
         of(row.key).waived.push({ at: one.at, reason: one.reason });
@@ -58,18 +59,18 @@ export async function exportHolder(store: Store, holder: Holder): Promise<Held> 
  */
 export async function eraseHolder(store: Store, holder: Holder): Promise<string[]> {
   const live: string[] = [];
-  for await (const { row } of rowsOf<Move>(store, 'mig_')) {
+  for await (const { row } of rowsOf<Move>(store, MOVE)) {
     if (row.partition !== holder.customerId) continue;
-    await change(store, { table: 'customers', row }, (now) => withoutHolder(now.value as Move, holder));
+    await change(store, { table: CUSTOMERS, row }, (now) => withoutHolder(now.value as Move, holder));
   }
-  for await (const { row } of rowsOf<UserMove>(store, 'usr_')) {
+  for await (const { row } of rowsOf<UserMove>(store, USER)) {
     if (!isOf(row, holder)) continue;
     const { move } = moveOf(row);
-    const of = await store.get<Move>('customers', holder.customerId, move);
+    const of = await store.get<Move>(...ofCustomer(holder.customerId), move);
     if (of && isLive(of.value)) {
       live.push(move);
-      await change(store, { table: 'customers', row }, (now) => ({ ...(now.value as UserMove), name: NAMELESS }));
-    } else await store.remove('customers', holder.customerId, row.key);
+      await change(store, { table: CUSTOMERS, row }, (now) => ({ ...(now.value as UserMove), name: NAMELESS }));
+    } else await store.remove(...ofCustomer(holder.customerId), row.key);
   }
   return live;
 }
@@ -91,11 +92,10 @@ function isOf(row: Scanned<UserMove>, holder: Holder): boolean {
   return row.partition === holder.customerId && row.value.userId === holder.id;
 }
 
-/** `usr_<move>_<user>`: either may hold what parts them. */
 function moveOf(row: Scanned<UserMove>): MoveKey {
-  return { move: row.key.slice('usr_'.length, -(row.value.userId.length + 1)) };
+  return { move: moveOfUser(row.key, row.value.userId) };
 }
 
 async function* rowsOf<T>(store: Store, prefix: string): AsyncGenerator<{ row: Scanned<T> }> {
-  for await (const page of store.scan<T>('customers', prefix, `${prefix}~`)) for (const row of page) yield { row };
+  for await (const page of store.scan<T>(CUSTOMERS, ...keysWith(prefix))) for (const row of page) yield { row };
 }

@@ -3,12 +3,10 @@ import type { Notice } from '../domain/ticket.ts';
 import type { Done } from '../domain/activity.ts';
 import type { Scanned, Table } from '../store/store.ts';
 import type { PersonRow } from '../people/people.ts';
+import { CHATS, CUSTOMERS, HANDLES, IDENTITIES, isChatList, LATE_ANSWER, NOTICE, OUTBOX, PEOPLE } from '../store/rows.ts';
 
 /** Stands where a person's key did: of nobody, so it may do nothing, is nobody else's, and has no name. */
 export const FORGOTTEN = 'forgotten';
-
-/** Lists of chats, by the chat's key. */
-const CHAT_LISTS: ReadonlySet<string> = new Set(['all', 'watching', 'asleep', 'waiting']);
 
 interface Place {
   table: Table;
@@ -20,17 +18,17 @@ export function isOwn({ table, row }: Place, person: PersonRow): boolean {
   const value = asObject(row.value);
   const { key, chat } = person;
   switch (table) {
-    case 'people':
-      return row.key === key || value.person === key || (row.partition === 'identity' && value.key === key);
-    case 'handles':
+    case PEOPLE:
+      return row.key === key || value.person === key || (row.partition === IDENTITIES[1] && value.key === key);
+    case HANDLES:
       return value.by === key || (chat !== null && value.chat === chat);
-    case 'chats':
+    case CHATS:
       // What the person typed, on its way to be looked up; in a chat of others too.
-      if (row.key.startsWith('ask_') && value.person === key) return true;
-      return chat !== null && (row.partition === chat || (CHAT_LISTS.has(row.partition) && row.key === chat) || asObject(value.note).chat === chat);
-    case 'customers':
+      if (row.key.startsWith(LATE_ANSWER) && value.person === key) return true;
+      return chat !== null && (row.partition === chat || (isChatList(row.partition) && row.key === chat) || asObject(value.note).chat === chat);
+    case CUSTOMERS:
       if (chat === null) return false;
-      return (row.key.startsWith('ntc_') && (value as unknown as Notice).chat === chat) || (row.key.startsWith('out_') && asObject(value.data).chat === chat);
+      return (row.key.startsWith(NOTICE) && (value as unknown as Notice).chat === chat) || (row.key.startsWith(OUTBOX) && asObject(value.data).chat === chat);
     default:
       return false;
   }

@@ -1,14 +1,14 @@
 /** What is too old is kept of nobody: names, lines of closed tickets, who held what, and what was for a while alone. */
 import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Ticket, Move, UserMove } from '../domain/ticket.ts';
-import { type AuditEntry, auditPrefix, CHECKPOINT, checkpointFor } from '../auditLog/auditLog.ts';
+import { type AuditEntry, CHECKPOINT, checkpointFor } from '../auditLog/auditLog.ts';
 import { type Change, CHANGES_MAX, type Store, withPrefix } from '../store/store.ts';
 import { sweepEnded } from './ends.ts';
 import type { JobResult } from '../queue/worker.ts';
-import type { PersonRow } from '../people/people.ts';
+import { forgetNames } from '../people/people.ts';
 import type { Log } from '../log.ts';
+import { auditKey, auditPrefix, IDS, LISTED, MOVE, ofCustomer, RETENTION, RETENTION_KEY, TICKET, userPrefix } from '../store/rows.ts';
 
-const PEOPLE_MAX = 100_000;
 const CUSTOMERS_MAX = 1_000_000;
 const LINES_AT_ONCE = CHANGES_MAX - 2;
 
@@ -37,16 +37,16 @@ const AGAIN_MS = 3_600_000;
 /** Once a day, by one process, and however often processes end and begin; not on the first day, when there is nothing. */
 export async function forgetTurn({ store, clock, log, retention }: RetentionDeps): Promise<JobResult> {
   const at = clock.wallMs();
-  const row = await store.get<ForgetRow>('sweep', 'forget', 'forget');
+  const row = await store.get<ForgetRow>(...RETENTION, RETENTION_KEY);
   // Whoever can write the row cannot put it off for longer than a day.
   if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'idle';
   const value: ForgetRow = { nextAt: at + DAY_MS };
-  const change: Change = row ? { op: 'replace', key: 'forget', value, etag: row.etag } : { op: 'create', key: 'forget', value };
-  if ((await store.commit('sweep', 'forget', [change])) === 'conflict' || !row) return 'idle';
+  const change: Change = row ? { op: 'replace', key: RETENTION_KEY, value, etag: row.etag } : { op: 'create', key: RETENTION_KEY, value };
+  if ((await store.commit(...RETENTION, [change])) === 'conflict' || !row) return 'idle';
   try {
     log.info(await applyRetention(store, clock.now(), retention), 'what is too old was forgotten');
   } catch (error) {
-    await store.put('sweep', 'forget', 'forget', { nextAt: at + AGAIN_MS } satisfies ForgetRow);
+    await store.put(...RETENTION, RETENTION_KEY, { nextAt: at + AGAIN_MS } satisfies ForgetRow);
     log.warn({ error: String(error) }, 'what is too old could not be forgotten yet');
   }
   return 'idle';
@@ -62,17 +62,11 @@ export interface Forgotten {
 /** Forgets what is older than it may be. May be cut off anywhere and begun again. */
 export async function applyRetention(store: Store, now: Date, retention: Retention): Promise<Forgotten> {
   const forgotten: Forgotten = { names: 0, lines: 0, ended: await sweepEnded(store, now) };
-  const seenBefore = addDays(dayOf(now), -retention.nameDays);
-  for (const row of await store.range<PersonRow>('people', 'person', 'p', 'q', PEOPLE_MAX)) {
-    if (row.value.name === '' || row.value.seenOn >= seenBefore) continue;
-    const nameless = { op: 'replace', key: row.key, value: { ...row.value, name: '' }, etag: row.etag } as const;
-    // Who is here again in this moment keeps the name.
-    if ((await store.commit('people', 'person', [nameless])) === 'done') forgotten.names += 1;
-  }
+  forgotten.names = await forgetNames(store, addDays(dayOf(now), -retention.nameDays));
   const closedBefore = addDays(dayOf(now), -retention.recordDays);
   for (const customer of await customers(store)) {
-    const moves = await withPrefix<Move>(store, 'customers', customer, 'mig_');
-    for (const row of await withPrefix<Ticket>(store, 'customers', customer, 'exp_')) {
+    const moves = await withPrefix<Move>(store, ...ofCustomer(customer), MOVE);
+    for (const row of await withPrefix<Ticket>(store, ...ofCustomer(customer), TICKET)) {
       const { closed, id } = row.value;
       if (closed === null || dayOf(closed.at) >= closedBefore) continue;
       forgotten.lines += await cutRecord(store, row.value, now);
@@ -83,16 +77,16 @@ export async function applyRetention(store: Store, now: Date, retention: Retenti
 }
 
 async function customers(store: Store): Promise<string[]> {
-  return (await store.range('sweep', 'c', '0', '~', CUSTOMERS_MAX)).map((row) => row.key);
+  return (await store.range(...LISTED, ...IDS, CUSTOMERS_MAX)).map((row) => row.key);
 }
 
 /** All lines but a first one that keeps the number and hash of the last that went; in pieces that one transaction holds. */
 async function cutRecord(store: Store, ticket: Ticket, now: Date): Promise<number> {
   const { customerId, id } = ticket;
-  const key = `${auditPrefix(id)}000000`;
+  const key = auditKey(id, 0);
   let cut = 0;
   for (;;) {
-    const rows = await withPrefix<AuditEntry>(store, 'customers', customerId, auditPrefix(id), LINES_AT_ONCE);
+    const rows = await withPrefix<AuditEntry>(store, ...ofCustomer(customerId), auditPrefix(id), LINES_AT_ONCE);
     const before = rows.find((row) => row.value.what === CHECKPOINT);
     const lines = rows.filter((row) => row !== before);
     const last = lines.at(-1);
@@ -100,7 +94,7 @@ async function cutRecord(store: Store, ticket: Ticket, now: Date): Promise<numbe
     const value = checkpointFor(last.value, before?.value ?? null, lines.length, now.toISOString());
     const mark: Change = before ? { op: 'replace', key, value, etag: before.etag } : { op: 'create', key, value };
     const changes: Change[] = [mark, ...lines.map((row): Change => ({ op: 'delete', key: row.key, etag: row.etag }))];
-    if ((await store.commit('customers', customerId, changes)) === 'conflict') return cut; // somebody writes there: it is not so old after all
+    if ((await store.commit(...ofCustomer(customerId), changes)) === 'conflict') return cut; // somebody writes there: it is not so old after all
     cut += lines.length;
   }
 }
@@ -108,12 +102,12 @@ async function cutRecord(store: Store, ticket: Ticket, now: Date): Promise<numbe
 /** Who held which licence, by name: of each move of a closed ticket, the earlier ones too. */
 async function forgetHolders(store: Store, customerId: string, key: string): Promise<void> {
   for (;;) {
-    const rows = await withPrefix<UserMove>(store, 'customers', customerId, `usr_${key}_`, LINES_AT_ONCE);
+    const rows = await withPrefix<UserMove>(store, ...ofCustomer(customerId), userPrefix(key), LINES_AT_ONCE);
     if (rows.length === 0) break;
     const changes = rows.map((row): Change => ({ op: 'delete', key: row.key, etag: row.etag }));
-    if ((await store.commit('customers', customerId, changes)) === 'conflict') return;
+    if ((await store.commit(...ofCustomer(customerId), changes)) === 'conflict') return;
   }
-  const row = await store.get<Move>('customers', customerId, key);
+  const row = await store.get<Move>(...ofCustomer(customerId), key);
   if (!row) return;
   const { waived, people, chosen } = row.value;
   const value: Move = {
@@ -122,5 +116,5 @@ async function forgetHolders(store: Store, customerId: string, key: string): Pro
     people: people && { ...people, named: [] },
     ...(chosen ? { chosen: { ...chosen, except: [] } } : {}),
   };
-  if (JSON.stringify(value) !== JSON.stringify(row.value)) await store.commit('customers', customerId, [{ op: 'replace', key, value, etag: row.etag }]);
+  if (JSON.stringify(value) !== JSON.stringify(row.value)) await store.commit(...ofCustomer(customerId), [{ op: 'replace', key, value, etag: row.etag }]);
 }

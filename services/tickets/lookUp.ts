@@ -1,11 +1,12 @@
 /** Reads late what a ticket’s card still lacks. */
 import { dayOf } from '../clock.ts';
 import type { Ticket, TrackedSubscription } from '../domain/ticket.ts';
-import { BOT, ticketKey, subscriptionKey } from '../auditLog/auditLog.ts';
+import { BOT } from '../auditLog/auditLog.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { emptyCatalogue, readFacts } from './facts.ts';
 import type { PartnerCenter } from '../partnerCenter/port.ts';
 import { type TicketDeps, changeTicket } from './tickets.ts';
+import { ofCustomer, subscriptionKey, ticketKey } from '../store/rows.ts';
 
 /** What was looked up, beside what the watch alone tells: how it stands, how it ends, and what could not be read this time. */
 function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts'] {
@@ -15,9 +16,9 @@ function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts']
 
 /** Reads what a card still lacks: plans, seats in use, the price. */
 export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCenter }, customerId: string, ticketId: string): Promise<JobResult> {
-  const row = await deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId));
+  const row = await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId));
   if (!row || row.value.closed || row.value.plans) return 'idle';
-  const known = await deps.store.get<TrackedSubscription>('customers', customerId, subscriptionKey(row.value.subscriptionId));
+  const known = await deps.store.get<TrackedSubscription>(...ofCustomer(customerId), subscriptionKey(row.value.subscriptionId));
   if (!known) return 'idle';
   const { items: all } = await deps.partnerCenter.subscriptions(customerId);
   const subscription = all.find((one) => one.id === row.value.subscriptionId) ?? known.value.snapshot;

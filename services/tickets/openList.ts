@@ -3,6 +3,7 @@ import type { EndOfTerm, Ticket, Move } from '../domain/ticket.ts';
 import { type Store, withPrefix } from '../store/store.ts';
 import type { Money } from '../domain/money.ts';
 import { LIST_MAX } from '../search.ts';
+import { APPROVALS, ofCustomer, OPEN, openKey, openUntil, TICKET, TICKET_IDS, TICKET_NAMES } from '../store/rows.ts';
 
 export interface OpenRow {
   ticketId: string;
@@ -19,16 +20,16 @@ export interface OpenRow {
   end?: EndOfTerm;
 }
 
-function openKey(ticket: Ticket): string {
-  return `${ticket.facts.lastDay}_${ticket.id}`;
+function lineOf(ticket: Ticket): string {
+  return openKey(ticket.facts.lastDay, ticket.id);
 }
 
 /** Writes or removes a ticket's line in the list of open ones. `before` is what it was, when its last day moved. */
 export async function listTicket(store: Store, ticket: Ticket, before: Ticket | null): Promise<void> {
-  if (before && openKey(before) !== openKey(ticket)) await store.remove('open', 'open', openKey(before));
-  if (ticket.closed) return store.remove('open', 'open', openKey(ticket));
-  await store.put('open', 'open', openKey(ticket), openRow(ticket));
-  await store.put('names', 'ticket', ticket.id, { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId });
+  if (before && lineOf(before) !== lineOf(ticket)) await store.remove(...OPEN, lineOf(before));
+  if (ticket.closed) return store.remove(...OPEN, lineOf(ticket));
+  await store.put(...OPEN, lineOf(ticket), openRow(ticket));
+  await store.put(...TICKET_NAMES, ticket.id, { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId });
 }
 
 function openRow(ticket: Ticket): OpenRow {
@@ -48,14 +49,14 @@ function openRow(ticket: Ticket): OpenRow {
 
 /** Open tickets of one customer, soonest last day first, as its own rows have them. */
 export async function openTicketsOf(store: Store, customerId: string): Promise<OpenRow[]> {
-  const rows = await withPrefix<Ticket>(store, 'customers', customerId, 'exp_', LIST_MAX);
+  const rows = await withPrefix<Ticket>(store, ...ofCustomer(customerId), TICKET, LIST_MAX);
   const open = rows.flatMap((row) => (row.value.closed ? [] : [openRow(row.value)]));
   return open.sort((a, b) => (a.lastDay < b.lastDay ? -1 : 1));
 }
 
 /** Open tickets, soonest last day first; those up to a UTC day where one is given. */
 export async function openTickets(store: Store, until: string | null = null, limit = LIST_MAX): Promise<OpenRow[]> {
-  const rows = await store.range<OpenRow>('open', 'open', '0', until === null ? '~' : `${until}~`, limit);
+  const rows = await store.range<OpenRow>(...OPEN, ...openUntil(until), limit);
   return rows.map((row) => row.value);
 }
 
@@ -73,10 +74,10 @@ export interface ApprovalRow {
 /** Writes or removes a move's line in the list of those that wait for an approval. */
 export async function listApproval(store: Store, ticket: Ticket, move: Move): Promise<void> {
   const { quote } = move;
-  if (move.state !== 'quoted' || move.approval || !quote) return store.remove('open', 'approvals', ticket.id);
+  if (move.state !== 'quoted' || move.approval || !quote) return store.remove(...APPROVALS, ticket.id);
   const { customerId, customerName } = ticket;
   const { planTitle, quantity, monthly, askedBy } = quote;
-  await store.put('open', 'approvals', ticket.id, {
+  await store.put(...APPROVALS, ticket.id, {
     ticketId: ticket.id,
     customerId,
     customerName,
@@ -89,5 +90,5 @@ export async function listApproval(store: Store, ticket: Ticket, move: Move): Pr
 
 /** Quotes that wait for an approval, by ticket. */
 export async function waitingApprovals(store: Store): Promise<ApprovalRow[]> {
-  return (await store.range<ApprovalRow>('open', 'approvals', 'S', 'T', LIST_MAX)).map((row) => row.value);
+  return (await store.range<ApprovalRow>(...APPROVALS, ...TICKET_IDS, LIST_MAX)).map((row) => row.value);
 }

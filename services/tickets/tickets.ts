@@ -3,11 +3,12 @@ import { type Activity, doneBefore, withDone } from '../domain/activity.ts';
 import type { Clock } from '../clock.ts';
 import type { Ticket, TrackedSubscription, News, NewsKind, Subscription } from '../domain/ticket.ts';
 import { listTicket } from './openList.ts';
-import { type Actor, ticketKey, GENESIS_HASH, ticketTransaction, subscriptionKey, FIRST_TICKET, type Taken } from '../auditLog/auditLog.ts';
+import { type Actor, GENESIS_HASH, ticketTransaction, FIRST_TICKET, type Taken } from '../auditLog/auditLog.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import type { WakeUps } from '../queue/worker.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { plainFacts } from './facts.ts';
+import { COUNTERS, ofCustomer, subscriptionKey, takenKey, TICKET_COUNTER_KEY, ticketKey } from '../store/rows.ts';
 
 export interface TicketDeps {
   store: Store;
@@ -45,8 +46,8 @@ export async function askTicket(
   const ticketIds = await takeTickets(deps.store, 1, deps.clock.now());
   const [ticketId] = ticketIds;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const row = await deps.store.get<TrackedSubscription>('customers', subscription.customerId, subscriptionKey(subscription.id));
-    if (row?.value.ticket) return (await deps.store.get<Ticket>('customers', subscription.customerId, ticketKey(row.value.ticket)))?.value;
+    const row = await deps.store.get<TrackedSubscription>(...ofCustomer(subscription.customerId), subscriptionKey(subscription.id));
+    if (row?.value.ticket) return (await deps.store.get<Ticket>(...ofCustomer(subscription.customerId), ticketKey(row.value.ticket)))?.value;
     const at = deps.clock.now().toISOString();
     const known: TrackedSubscription = { episode: 0, liveMove: null, moves: 0, ...row?.value, snapshot: subscription, ticket: ticketId as string };
     known.episode += 1;
@@ -70,7 +71,7 @@ export async function askTicket(
       ? { op: 'replace', key: row.key, value: known, etag: row.etag }
       : { op: 'create', key: subscriptionKey(subscription.id), value: known };
     if (
-      (await deps.store.commit('customers', subscription.customerId, [
+      (await deps.store.commit(...ofCustomer(subscription.customerId), [
         change,
         ...ticketTransaction(null, ticket, [{ by, what: 'asked', before: '', after: 'open' }], [], at),
       ])) === 'conflict'
@@ -108,15 +109,13 @@ export async function changeTicket(
       [news],
       at,
     );
-    if ((await deps.store.commit('customers', customerId, changes)) === 'done') return deps.wake.now({ queue: 'notify', what: 'fanOut', customerId });
-    row = await deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId));
+    if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'done') return deps.wake.now({ queue: 'notify', what: 'fanOut', customerId });
+    row = await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId));
   }
   throw new Error(`${ticketId} changed ${TRIES} times while a change was being stored.`);
 }
 
 const COUNTER_TRIES = 50;
-
-const takenKey = (ticketId: string) => `taken_${ticketId}`;
 
 /**
  * The next `count` tickets, `S-1001` on. A crash leaves gaps, never doubles; that they were taken is noted in the same
@@ -124,17 +123,17 @@ const takenKey = (ticketId: string) => `taken_${ticketId}`;
  */
 export async function takeTickets(store: Store, count: number, now: Date): Promise<string[]> {
   for (let attempt = 0; attempt < COUNTER_TRIES; attempt++) {
-    const row = await store.get<{ next: number }>('budget', 'counter', 'ticket');
+    const row = await store.get<{ next: number }>(...COUNTERS, TICKET_COUNTER_KEY);
     const first = row?.value.next ?? FIRST_TICKET;
     const value = { next: first + count };
-    const change: Change = row ? { op: 'replace', key: 'ticket', value, etag: row.etag } : { op: 'create', key: 'ticket', value };
+    const change: Change = row ? { op: 'replace', key: TICKET_COUNTER_KEY, value, etag: row.etag } : { op: 'create', key: TICKET_COUNTER_KEY, value };
     const note: Change = { op: 'create', key: takenKey(`S-${first}`), value: { first, count, at: now.toISOString() } satisfies Taken };
-    if ((await store.commit('budget', 'counter', [change, note])) === 'done') return Array.from({ length: count }, (_, index) => `S-${first + index}`);
+    if ((await store.commit(...COUNTERS, [change, note])) === 'done') return Array.from({ length: count }, (_, index) => `S-${first + index}`);
   }
   throw new Error(`No ticket could be taken in ${COUNTER_TRIES} tries.`);
 }
 
 /** All tickets that were taken together stand now: what was noted of them goes. */
 export async function settleTickets(store: Store, ticketIds: readonly string[]): Promise<void> {
-  if (ticketIds[0]) await store.remove('budget', 'counter', takenKey(ticketIds[0]));
+  if (ticketIds[0]) await store.remove(...COUNTERS, takenKey(ticketIds[0]));
 }

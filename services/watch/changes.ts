@@ -2,11 +2,12 @@
 import { dayOf } from '../clock.ts';
 import type { Ticket, TrackedSubscription, Move, News, NewsKind, Subscription } from '../domain/ticket.ts';
 import { advance, type Transition } from '../moves/states.ts';
-import { BOT, GENESIS_HASH, ticketTransaction, subscriptionKey } from '../auditLog/auditLog.ts';
+import { BOT, GENESIS_HASH, ticketTransaction } from '../auditLog/auditLog.ts';
 import type { Change, Row } from '../store/store.ts';
 import { plainFacts, type readFacts } from '../tickets/facts.ts';
 import { type Changed, standingOf, type Verdict } from './flips.ts';
 import type { SweepDeps } from './deps.ts';
+import { subscriptionKey } from '../store/rows.ts';
 
 export interface StoredRows {
   known: Row<TrackedSubscription> | null;

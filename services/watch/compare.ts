@@ -6,7 +6,6 @@ import { listApproval, listTicket } from '../tickets/openList.ts';
 import { LEASE_MS } from '../moves/lease.ts';
 import { WAIT_MOST_MS } from '../moves/nextStep.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
-import { ticketKey } from '../auditLog/auditLog.ts';
 import type { Row } from '../store/store.ts';
 import { decideAbsence } from './absence.ts';
 import { type SubscriptionChange, changesOf, type Stored } from './changes.ts';
@@ -17,6 +16,7 @@ import { type Note, notesOf } from './notes.ts';
 import { settled, unreadById } from './settle.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
 import { type SweepDeps, walkRow } from './deps.ts';
+import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
 
 const PACK = 16; // subscriptions in one transaction; each takes at most six of its hundred operations
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
@@ -91,17 +91,17 @@ async function readKnown(deps: SweepDeps, customerId: string, rows: Rows): Promi
   const moving: string[] = [];
   let unsaid = false;
   for (const row of rows) {
-    if (row.key.startsWith('sub_')) {
+    if (row.key.startsWith(SUBSCRIPTION)) {
       const { value } = row as Row<TrackedSubscription>;
       subscriptions.set(value.snapshot.id, row as Row<TrackedSubscription>);
       if (value.ticket) ticketIds.push(value.ticket);
       if (value.liveMove) moving.push(value.liveMove);
-    } else if (row.key.startsWith('out_')) unsaid ||= later((row.value as News).at, STALE_MS) < deps.clock.now().toISOString();
+    } else if (row.key.startsWith(OUTBOX)) unsaid ||= later((row.value as News).at, STALE_MS) < deps.clock.now().toISOString();
   }
   if (unsaid) deps.wake.now({ queue: 'notify', what: 'fanOut', customerId }); // its wake-up was lost
   const [tickets, moves] = await Promise.all([
-    Promise.all(ticketIds.map((ticketId) => deps.store.get<Ticket>('customers', customerId, ticketKey(ticketId)))),
-    Promise.all(moving.map((key) => deps.store.get<Move>('customers', customerId, key))),
+    Promise.all(ticketIds.map((ticketId) => deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)))),
+    Promise.all(moving.map((key) => deps.store.get<Move>(...ofCustomer(customerId), key))),
   ]);
   return {
     subscriptions,
@@ -253,7 +253,7 @@ async function resumeStale(deps: SweepDeps, customerId: string, known: Known, re
 async function storePack(deps: SweepDeps, customerId: string, pack: Stored[]): Promise<boolean> {
   const changes = pack.flatMap((one) => one.changes);
   if (pack.some((one) => one.news)) await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId });
-  const result = await deps.store.commit('customers', customerId, changes);
+  const result = await deps.store.commit(...ofCustomer(customerId), changes);
   if (result === 'conflict' && pack.length > 1) {
     let whole = true;
     for (const one of pack) whole = (await storePack(deps, customerId, [one])) && whole;

@@ -8,7 +8,8 @@ import type { PeriodicJob, JobResult } from '../queue/worker.ts';
 import { decideAbsence } from './absence.ts';
 import { removeCustomer, whatWent } from './compare.ts';
 import { rename } from './rename.ts';
-import { type ListedRow, newToken, NOTED_LOOKS, type SweepDeps, WATCH_KEY, type WatchRow, type WalkRow, type WalkTrouble, walkRow } from './deps.ts';
+import { type ListedRow, newToken, NOTED_LOOKS, type SweepDeps, type WatchRow, type WalkRow, type WalkTrouble, walkRow } from './deps.ts';
+import { IDS, LISTED, LISTING, LISTING_KEY, MISSING, NEW, ofCustomer, POLLED, SKIPPED, SUBSCRIPTION, UNREAD, WATCH_KEY } from '../store/rows.ts';
 
 const AT_ONCE = 16;
 const AT_ONCE_HERE = 64;
@@ -29,12 +30,12 @@ export function walking(periodMs: number): PeriodicJob {
 
 /** Lists all customers and gives each a message of its own; one process at a time does it. */
 export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
-  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
+  const row = await deps.store.get<WalkRow>(...LISTING, LISTING_KEY);
   const at = deps.clock.wallMs();
   if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'idle';
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
-  const change: Change = row ? { op: 'replace', key: 'walk', value, etag: row.etag } : { op: 'create', key: 'walk', value };
-  if ((await deps.store.commit('sweep', 'walk', [change])) === 'conflict') return 'idle';
+  const change: Change = row ? { op: 'replace', key: LISTING_KEY, value, etag: row.etag } : { op: 'create', key: LISTING_KEY, value };
+  if ((await deps.store.commit(...LISTING, [change])) === 'conflict') return 'idle';
   for (const chat of await relistAll(deps.store)) deps.wake.now({ queue: 'notify', what: 'chat', chat }); // a wake-up may have been lost
   try {
     const listed = await readListed(deps, value.customers, at);
@@ -49,7 +50,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
       ? { since: value.trouble?.since ?? now, unreadable: null, partial, records, unnamed, vanished: left.vanished, lacks: left.lacks }
       : null;
     const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
-    await deps.store.put('sweep', 'walk', 'walk', {
+    await deps.store.put(...LISTING, LISTING_KEY, {
       ...value,
       walkedAt: now,
       customers: read.met + listed.size - left.gone,
@@ -64,7 +65,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
     const since = value.trouble?.since ?? deps.clock.now().toISOString();
     const trouble: WalkTrouble = { since, unreadable: error.code, partial: false, records: 0, unnamed: [], vanished: 0, lacks: 0 };
     const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
-    await deps.store.put('sweep', 'walk', 'walk', { ...value, baselineAt, trouble } satisfies WalkRow);
+    await deps.store.put(...LISTING, LISTING_KEY, { ...value, baselineAt, trouble } satisfies WalkRow);
   }
   return 'idle';
 }
@@ -109,7 +110,7 @@ async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, at: 
         if (failed > FAILED_MAX || error instanceof PartnerCenterError) throw error;
         deps.log.warn({ customer: customer.id, error: String((error as Error).message) }, 'a customer could not be noted');
         read.unnamed = [...read.unnamed, customer.id].slice(0, UNNAMED_MAX);
-        await deps.store.remove('sweep', 'new', customer.id); // nobody waits for its first look
+        await deps.store.remove(...NEW, customer.id); // nobody waits for its first look
         return null;
       });
       // The first few are looked at here and now: a small partner need not wait for the queue.
@@ -129,15 +130,15 @@ interface Left {
 async function lookForMissing(deps: SweepDeps, seen: { expected: number; unseen: string[]; whole: boolean; doubtedSince: string | null }): Promise<Left> {
   const left: Left = { gone: 0, vanished: 0, lacks: 0 };
   if (!seen.whole) return left;
-  const noted = new Map((await withPrefix<{ since: string }>(deps.store, 'sweep', 'missing', '', CUSTOMERS_MAX)).map((row) => [row.key, row.value.since]));
+  const noted = new Map((await withPrefix<{ since: string }>(deps.store, ...MISSING, '', CUSTOMERS_MAX)).map((row) => [row.key, row.value.since]));
   const unseen = new Set(seen.unseen);
-  for (const id of noted.keys()) if (!unseen.has(id)) await deps.store.remove('sweep', 'missing', id);
+  for (const id of noted.keys()) if (!unseen.has(id)) await deps.store.remove(...MISSING, id);
   if (seen.unseen.length === 0) return left;
   const at = deps.clock.now().toISOString();
   const missing = seen.unseen.map((id) => ({ id, since: noted.get(id) ?? null }));
   const absence = decideAbsence({ ...seen, missing }, { at, periodMs: deps.periodMs });
   left.vanished = absence.doubted ? missing.length : 0;
-  await inPacks(absence.first, (id) => deps.store.put('sweep', 'missing', id, { since: at }));
+  await inPacks(absence.first, (id) => deps.store.put(...MISSING, id, { since: at }));
   const from = absence.ask.length > ASK_MAX ? (Math.floor(deps.clock.wallMs() / deps.periodMs) * ASK_MAX) % absence.ask.length : 0;
   for (const id of [...absence.ask, ...absence.ask].slice(from, from + Math.min(ASK_MAX, absence.ask.length))) {
     const answer = await isOurs(deps, id);
@@ -145,7 +146,7 @@ async function lookForMissing(deps: SweepDeps, seen: { expected: number; unseen:
       if (await dismissed(deps, id)) left.gone += 1;
     } else if (answer === 'yes') {
       left.lacks += 1;
-      if (!absence.doubted) await deps.store.put('sweep', 'missing', id, { since: at });
+      if (!absence.doubted) await deps.store.put(...MISSING, id, { since: at });
     }
   }
   return left;
@@ -173,7 +174,7 @@ async function readListed(deps: SweepDeps, about: number, at: number): Promise<M
   const digits = about > MANY ? 2 : 1;
   for (let part = 0; part < 16 ** digits; part++) {
     const prefix = part.toString(16).padStart(digits, '0');
-    for (const { key, value } of await withPrefix<ListedRow>(deps.store, 'sweep', 'c', prefix, CUSTOMERS_MAX)) {
+    for (const { key, value } of await withPrefix<ListedRow>(deps.store, ...LISTED, prefix, CUSTOMERS_MAX)) {
       if (value.goneAt === null) listed.set(key, value.notedAt > at - lostAfterMs ? value.name : null);
     }
   }
@@ -205,7 +206,7 @@ async function* pagesOfCustomers(deps: SweepDeps): AsyncGenerator<CustomerPage |
 
 /** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; it is returned, or null where there is none. */
 async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boolean }, at: number, first: boolean): Promise<WakeUp | null> {
-  const row = await deps.store.get<WatchRow>('customers', customer.id, WATCH_KEY);
+  const row = await deps.store.get<WatchRow>(...ofCustomer(customer.id), WATCH_KEY);
   const before = row?.value.name ?? null;
   const name = customer.named || before === null ? customer.name : before;
   const value: WatchRow = {
@@ -219,50 +220,50 @@ async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boole
     goneAt: null,
   };
   if (before !== name) await rename(deps.store, { id: customer.id, name, domain: customer.domain }, before);
-  if (first && value.lookedAt === null) await deps.store.put('sweep', 'new', customer.id, {});
+  if (first && value.lookedAt === null) await deps.store.put(...NEW, customer.id, {});
   const wakeUp = { queue: 'sweep', what: 'poll', customerId: customer.id, generation: value.generation, dueAtMs: at } as const;
   await deps.wake.schedule(wakeUp, SEED_MS);
   const change: Change = row ? { op: 'replace', key: WATCH_KEY, value, etag: row.etag } : { op: 'create', key: WATCH_KEY, value };
-  if ((await deps.store.commit('customers', customer.id, [change])) === 'conflict') return null;
-  await deps.store.put('sweep', 'c', customer.id, { name, notedAt: at, goneAt: null } satisfies ListedRow);
+  if ((await deps.store.commit(...ofCustomer(customer.id), [change])) === 'conflict') return null;
+  await deps.store.put(...LISTED, customer.id, { name, notedAt: at, goneAt: null } satisfies ListedRow);
   return wakeUp;
 }
 
 /** A customer who is read to have left: what was open there is closed, and nobody looks any more, unless a move still goes on; whether it is let go. */
 async function dismissed(deps: SweepDeps, customerId: string): Promise<boolean> {
-  const rows = await deps.store.range<TrackedSubscription>('customers', customerId, 'out_', `${WATCH_KEY}~`);
+  const rows = await deps.store.range<TrackedSubscription>(...ofCustomer(customerId), ...POLLED);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<unknown> as Row<WatchRow> | undefined;
   if (!row) return false;
   const { name, notedAt } = row.value;
   await removeCustomer(deps, { id: customerId, name }, rows);
-  if (rows.some((one) => one.key.startsWith('sub_') && one.value.liveMove)) return false;
+  if (rows.some((one) => one.key.startsWith(SUBSCRIPTION) && one.value.liveMove)) return false;
   const goneAt = deps.clock.now().toISOString();
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
-  if ((await deps.store.commit('customers', customerId, [change])) === 'conflict') return false;
-  await deps.store.put('sweep', 'c', customerId, { name, notedAt, goneAt } satisfies ListedRow);
-  await deps.store.remove('sweep', 'new', customerId);
-  await deps.store.remove('sweep', 'skipped', customerId);
-  await deps.store.remove('sweep', 'unread', customerId);
-  await deps.store.remove('sweep', 'missing', customerId);
+  if ((await deps.store.commit(...ofCustomer(customerId), [change])) === 'conflict') return false;
+  await deps.store.put(...LISTED, customerId, { name, notedAt, goneAt } satisfies ListedRow);
+  await deps.store.remove(...NEW, customerId);
+  await deps.store.remove(...SKIPPED, customerId);
+  await deps.store.remove(...UNREAD, customerId);
+  await deps.store.remove(...MISSING, customerId);
   deps.log.info({ customer: customerId }, 'a customer is no longer ours and was let go');
   return true;
 }
 
 /** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */
 export async function noteBaseline(deps: SweepDeps): Promise<JobResult> {
-  const row = await deps.store.get<WalkRow>('sweep', 'walk', 'walk');
+  const row = await deps.store.get<WalkRow>(...LISTING, LISTING_KEY);
   if (!row || row.value.baselineAt || !row.value.walkedAt) return 'idle';
-  const [waiting] = await deps.store.range('sweep', 'new', '0', '~', 1);
+  const [waiting] = await deps.store.range(...NEW, ...IDS, 1);
   if (waiting) {
     // A look that ended between its two writes has left its mark here.
-    const seen = (await deps.store.get<WatchRow>('customers', waiting.key, WATCH_KEY))?.value;
+    const seen = (await deps.store.get<WatchRow>(...ofCustomer(waiting.key), WATCH_KEY))?.value;
     if (!seen || (seen.lookedAt === null && seen.skipped === null)) return 'idle';
-    await deps.store.remove('sweep', 'new', waiting.key);
+    await deps.store.remove(...NEW, waiting.key);
     return { retryInMs: 0 };
   }
   const value = { ...row.value, baselineAt: deps.clock.now().toISOString() };
   await deps.wake.schedule({ queue: 'notify', what: 'digest' });
-  if ((await deps.store.commit('sweep', 'walk', [{ op: 'replace', key: 'walk', value, etag: row.etag }])) === 'done')
+  if ((await deps.store.commit(...LISTING, [{ op: 'replace', key: LISTING_KEY, value, etag: row.etag }])) === 'done')
     deps.wake.now({ queue: 'notify', what: 'digest' });
   return 'idle';
 }

@@ -7,6 +7,7 @@ import type { PartnerCenter } from '../partnerCenter/port.ts';
 import type { Store } from '../store/store.ts';
 import type { WakeUps } from '../queue/worker.ts';
 import type { Log } from '../log.ts';
+import { LISTING, LISTING_KEY } from '../store/rows.ts';
 
 export interface SweepDeps {
   store: Store;
@@ -42,9 +43,6 @@ export interface WatchRow {
   /** It is no longer in the partner's list. */
   goneAt: string | null;
 }
-
-/** After every subscription key, before every user's: a look reads both with one range. */
-export const WATCH_KEY = 'swp';
 
 /** An unchanged customer's row is written at one look in so many. */
 export const NOTED_LOOKS = 24;
@@ -90,5 +88,5 @@ export interface WalkTrouble {
 }
 
 export async function walkRow(store: Store): Promise<WalkRow | undefined> {
-  return (await store.get<WalkRow>('sweep', 'walk', 'walk'))?.value;
+  return (await store.get<WalkRow>(...LISTING, LISTING_KEY))?.value;
 }

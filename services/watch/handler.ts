@@ -9,7 +9,8 @@ import { compare } from './compare.ts';
 import { stopsRenewing } from './flips.ts';
 import { type Note, noteUnread } from './notes.ts';
 import { noteBaseline, listCustomers } from './customers.ts';
-import { type SweepDeps, type WatchRow, WATCH_KEY, NOTED_LOOKS, type ListedRow, newToken } from './deps.ts';
+import { type SweepDeps, type WatchRow, NOTED_LOOKS, type ListedRow, newToken } from './deps.ts';
+import { LISTED, NEW, ofCustomer, POLLED, SKIPPED, WATCH_KEY } from '../store/rows.ts';
 
 const RELIST_MS = 600_000;
 const ROWS_MAX = 20_000;
@@ -63,7 +64,7 @@ async function poll(deps: SweepDeps, wakeUp: Extract<SweepWakeUp, { customerId: 
 
 /** News not yet spread, subscriptions, and what the watch knows: neighbours in the order of keys. */
 function readCustomer(store: Store, customerId: string): Promise<Row<TrackedSubscription | News | WatchRow>[]> {
-  return store.range('customers', customerId, 'out_', `${WATCH_KEY}~`, ROWS_MAX);
+  return store.range(...ofCustomer(customerId), ...POLLED, ROWS_MAX);
 }
 
 /** How long the customer rests now; `renewed`: a new message has taken the place of this one. */
@@ -106,10 +107,10 @@ async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>
   const value: WatchRow = { ...row.value, ...seen, generation: newToken(), notedAt: deps.clock.wallMs() };
   await deps.wake.schedule({ queue: 'sweep', what: 'poll', customerId, generation: value.generation, dueAtMs: value.notedAt + restMs }, restMs);
   // Somebody else wrote meanwhile, perhaps an event: this message is still the customer's, or dies at its next turn.
-  if ((await deps.store.commit('customers', customerId, [{ op: 'replace', key: WATCH_KEY, value, etag: row.etag }])) === 'conflict') return restMs;
-  await deps.store.put('sweep', 'c', customerId, { name: value.name, notedAt: value.notedAt, goneAt: null } satisfies ListedRow);
+  if ((await deps.store.commit(...ofCustomer(customerId), [{ op: 'replace', key: WATCH_KEY, value, etag: row.etag }])) === 'conflict') return restMs;
+  await deps.store.put(...LISTED, customerId, { name: value.name, notedAt: value.notedAt, goneAt: null } satisfies ListedRow);
   if (first) {
-    await deps.store.remove('sweep', 'new', customerId);
+    await deps.store.remove(...NEW, customerId);
     deps.wake.now({ queue: 'sweep', what: 'baseline' });
   }
   return 'renewed';
@@ -117,6 +118,6 @@ async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>
 
 /** The customers that could not be looked at, for whoever asks how it goes. */
 async function noteSkipped(deps: SweepDeps, customerId: string, name: string, why: string | null): Promise<void> {
-  if (why === null) return deps.store.remove('sweep', 'skipped', customerId);
-  await deps.store.put('sweep', 'skipped', customerId, { name, why });
+  if (why === null) return deps.store.remove(...SKIPPED, customerId);
+  await deps.store.put(...SKIPPED, customerId, { name, why });
 }

@@ -4,7 +4,8 @@ import type { Row, Store } from '../store/store.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
 import { standingOf, stopsRenewing } from './flips.ts';
 import { type Note, type NotesRow, unreadOf, unreadOfAll } from './notes.ts';
-import { WATCH_KEY, type WatchRow, type WalkTrouble, walkRow } from './deps.ts';
+import { type WatchRow, type WalkTrouble, walkRow } from './deps.ts';
+import { IDS, NEW, ofCustomer, SKIPPED, SUBSCRIPTION, TRACKED, WATCH_KEY } from '../store/rows.ts';
 
 const COUNTED_MAX = 1_000;
 
@@ -21,8 +22,8 @@ export interface Gaps {
 export async function gapsOf(store: Store): Promise<Gaps> {
   const [walk, waiting, skipped, unread] = await Promise.all([
     walkRow(store),
-    store.range('sweep', 'new', '0', '~', COUNTED_MAX),
-    store.range<{ name: string; why: string }>('sweep', 'skipped', '0', '~', COUNTED_MAX),
+    store.range(...NEW, ...IDS, COUNTED_MAX),
+    store.range<{ name: string; why: string }>(...SKIPPED, ...IDS, COUNTED_MAX),
     unreadOfAll(store),
   ]);
   return { never: waiting.length, skipped: skipped.map((row) => row.value), unread, list: walk?.trouble ?? null };
@@ -55,10 +56,7 @@ export interface Stand {
 
 /** How one customer's subscriptions stand. One read of its rows, and one of what could not be read. */
 export async function standOf(store: Store, customerId: string): Promise<Stand> {
-  const [rows, unread] = await Promise.all([
-    store.range<TrackedSubscription | WatchRow>('customers', customerId, 'sub_', `${WATCH_KEY}~`),
-    unreadOf(store, customerId),
-  ]);
+  const [rows, unread] = await Promise.all([store.range<TrackedSubscription | WatchRow>(...ofCustomer(customerId), ...TRACKED), unreadOf(store, customerId)]);
   const watch = rows.find((row) => row.key === WATCH_KEY)?.value as WatchRow | undefined;
   const stand: Stand = {
     looked: Boolean(watch?.lookedAt),
@@ -73,7 +71,7 @@ export async function standOf(store: Store, customerId: string): Promise<Stand> 
     trials: 0,
     missing: 0,
   };
-  for (const { value } of rows.filter((row) => row.key.startsWith('sub_')) as Row<TrackedSubscription>[]) {
+  for (const { value } of rows.filter((row) => row.key.startsWith(SUBSCRIPTION)) as Row<TrackedSubscription>[]) {
     const kind = kindOf(value);
     if (kind) stand[kind] += 1;
   }

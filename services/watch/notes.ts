@@ -2,6 +2,7 @@
 import type { Subscription } from '../domain/ticket.ts';
 import type { SubscriptionList } from '../partnerCenter/port.ts';
 import { type Store, withPrefix } from '../store/store.ts';
+import { UNREAD } from '../store/rows.ts';
 
 /** `field`: one of a subscription's fields. `list`: the list goes on, or holds what has no id. `vanished`: much of it at once. `lacks`: one that is there. */
 export interface Note {
@@ -46,16 +47,16 @@ export function notesOf(seen: {
 
 /** Writes, or takes away, what could not be read of a customer. */
 export async function noteUnread(store: Store, customerId: string, row: NotesRow): Promise<void> {
-  if (row.notes.length === 0) return store.remove('sweep', 'unread', customerId);
-  await store.put('sweep', 'unread', customerId, row);
+  if (row.notes.length === 0) return store.remove(...UNREAD, customerId);
+  await store.put(...UNREAD, customerId, row);
 }
 
 /** What could not be read of one customer. */
 export async function unreadOf(store: Store, customerId: string): Promise<NotesRow | null> {
-  return (await store.get<NotesRow>('sweep', 'unread', customerId))?.value ?? null;
+  return (await store.get<NotesRow>(...UNREAD, customerId))?.value ?? null;
 }
 
 /** The customers of whom something could not be read. */
 export async function unreadOfAll(store: Store): Promise<NotesRow[]> {
-  return (await withPrefix<NotesRow>(store, 'sweep', 'unread', '', TOLD_MAX)).map((row) => row.value);
+  return (await withPrefix<NotesRow>(store, ...UNREAD, '', TOLD_MAX)).map((row) => row.value);
 }

@@ -3,6 +3,7 @@ import type { Watching } from '../domain/ticket.ts';
 import { updateChat, watchers } from '../chats.ts';
 import type { Store } from '../store/store.ts';
 import { type NamedCustomer, renameCustomer } from '../search.ts';
+import { SKIPPED, UNREAD } from '../store/rows.ts';
 
 /** Lets the customer be found by its new name alone, and brings it to the chats that watch it. `before` null: it had no name. Idempotent. */
 export async function rename(store: Store, customer: NamedCustomer, before: string | null): Promise<void> {
@@ -13,8 +14,8 @@ export async function rename(store: Store, customer: NamedCustomer, before: stri
   for (const chat of await watchers(store)) {
     if (chat.watching.some(isOld)) await updateChat(store, chat.key, (now) => now && { ...now, watching: now.watching.map(renamed) });
   }
-  for (const list of ['skipped', 'unread']) {
-    const row = await store.get<{ name: string }>('sweep', list, customer.id);
-    if (row) await store.put('sweep', list, customer.id, { ...row.value, name: customer.name });
+  for (const list of [SKIPPED, UNREAD]) {
+    const row = await store.get<{ name: string }>(...list, customer.id);
+    if (row) await store.put(...list, customer.id, { ...row.value, name: customer.name });
   }
 }

@@ -7,7 +7,8 @@ import { type Clock, dayOf, isAhead } from '../clock.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { PeriodicJob, WakeUps, JobResult } from '../queue/worker.ts';
-import { type SweepDeps, WATCH_KEY, type WatchRow, walkRow } from './deps.ts';
+import { type SweepDeps, type WatchRow, walkRow } from './deps.ts';
+import { ofCustomer, SIGNALS, WATCH_KEY } from '../store/rows.ts';
 
 /** At most one such look a minute at one customer, whatever comes. */
 const LOOK_MS = 60_000;
@@ -23,14 +24,14 @@ const MARK_CHARS = 9;
 
 /** The customer's next look comes at once; one that is not ours costs one read. */
 export async function pollSoon(deps: { store: Store; clock: Clock; wake: WakeUps }, customerId: string): Promise<void> {
-  const row = await deps.store.get<WatchRow>('customers', customerId, WATCH_KEY);
+  const row = await deps.store.get<WatchRow>(...ofCustomer(customerId), WATCH_KEY);
   if (!row || row.value.goneAt !== null) return;
   const at = deps.clock.wallMs();
   if (isAhead(row.value.expeditedAt + LOOK_MS, at, LOOK_MS)) return;
   const wakeUp = { queue: 'sweep', what: 'event', customerId, generation: row.value.generation } as const;
   await deps.wake.schedule(wakeUp);
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, expeditedAt: at } satisfies WatchRow, etag: row.etag };
-  if ((await deps.store.commit('customers', customerId, [change])) === 'done') deps.wake.now(wakeUp);
+  if ((await deps.store.commit(...ofCustomer(customerId), [change])) === 'done') deps.wake.now(wakeUp);
 }
 
 /** Each process looks whether it is time to ask; one of them does. */
@@ -52,12 +53,12 @@ interface AskedRow {
 async function takeTurn(deps: SweepDeps, key: string, everyMs: number): Promise<AskedRow | null> {
   // Before everybody was looked at once, there is nothing to bring forward.
   if (!(await walkRow(deps.store))?.baselineAt) return null;
-  const row = await deps.store.get<AskedRow>('sweep', 'asked', key);
+  const row = await deps.store.get<AskedRow>(...SIGNALS, key);
   const at = deps.clock.wallMs();
   if (row && isAhead(row.value.nextAt, at, everyMs)) return null;
   const value: AskedRow = { marks: null, ...row?.value, nextAt: at + everyMs };
   const change: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
-  return (await deps.store.commit('sweep', 'asked', [change])) === 'done' ? value : null;
+  return (await deps.store.commit(...SIGNALS, [change])) === 'done' ? value : null;
 }
 
 /** Reads the activity log of the day: whose subscriptions were changed is looked at. */
@@ -82,7 +83,7 @@ export async function readActivity(deps: SweepDeps): Promise<JobResult> {
       if (!after) break;
     }
     await hurry(deps, customers);
-    await deps.store.put('sweep', 'asked', 'activity', { nextAt: asked.nextAt, marks: kept.slice(0, MARKS_MAX) } satisfies AskedRow);
+    await deps.store.put(...SIGNALS, 'activity', { nextAt: asked.nextAt, marks: kept.slice(0, MARKS_MAX) } satisfies AskedRow);
   });
 }
 
@@ -96,7 +97,7 @@ export async function readStopping(deps: SweepDeps): Promise<JobResult> {
     const fresh = hits.filter((one) => !marks.has(markOf(one.subscriptionId)));
     if (asked.marks) await hurry(deps, new Set(fresh.map((one) => one.customerId)));
     const kept = hits.map((one) => markOf(one.subscriptionId)).slice(0, MARKS_MAX);
-    await deps.store.put('sweep', 'asked', 'stopping', { nextAt: asked.nextAt, marks: kept } satisfies AskedRow);
+    await deps.store.put(...SIGNALS, 'stopping', { nextAt: asked.nextAt, marks: kept } satisfies AskedRow);
   });
 }
 

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { systemClock } from '../../services/clock.ts';
 import type { TrackedSubscription } from '../../services/domain/ticket.ts';
-import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import { parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
 import type { Row, Store } from '../../services/store/store.ts';
 import type { SweepWakeUp } from '../../services/queue/messages.ts';
@@ -11,7 +10,8 @@ import { tell, tellBound } from './report.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from '../support/sweeping.ts';
-import { type ListedRow, WATCH_KEY, type WatchRow, type WalkRow } from '../../services/watch/deps.ts';
+import type { ListedRow, WatchRow, WalkRow } from '../../services/watch/deps.ts';
+import { subscriptionKey, WATCH_KEY } from '../../services/store/rows.ts';
 
 const EACH = 10;
 const SIZES = [1_000, 10_000, 100_000];

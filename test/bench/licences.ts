@@ -7,7 +7,6 @@ import { sharedBudget } from '../../services/sharedBudget.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import { EVERYBODY, meet } from '../../services/people/people.ts';
-import { ticketKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { Store } from '../../services/store/store.ts';
 import { sampleTicket, sampleMove } from '../support/samples.ts';
@@ -16,6 +15,7 @@ import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
 import { type VirtualTime, virtualTime } from '../support/time.ts';
 import type { MoveDeps } from '../../services/moves/deps.ts';
+import { ofCustomer, subscriptionKey, ticketKey } from '../../services/store/rows.ts';
 
 const PEOPLE = 10_000;
 const PER_MINUTE = 180;
@@ -101,10 +101,10 @@ async function seeded(store: Store): Promise<string> {
     approval: { by: by.key, at: '2027-01-20T09:00:00Z', hash: 'h' },
     people: null,
   });
-  await store.put('customers', customerId, ticketKey(ticketId), sampleTicket({ move: move.key }));
-  await store.put('customers', customerId, move.key, move);
+  await store.put(...ofCustomer(customerId), ticketKey(ticketId), sampleTicket({ move: move.key }));
+  await store.put(...ofCustomer(customerId), move.key, move);
   const snapshot = { id: subscriptionId, customerId, quantity: PEOPLE } as TrackedSubscription['snapshot'];
-  await store.put('customers', customerId, subscriptionKey(subscriptionId), {
+  await store.put(...ofCustomer(customerId), subscriptionKey(subscriptionId), {
     snapshot,
     episode: 1,
     ticket: ticketId,
@@ -193,7 +193,7 @@ async function move(seed: number, killAtS: number | null): Promise<Moved> {
     void time.clock.sleep(killAtS * 1_000 + 1).then(() => turning(two, () => over));
   }
   void pressing(two, by, () => over);
-  const state = async () => (await store.get<Move>('customers', customerId, 'mig_1'))?.value.state;
+  const state = async () => (await store.get<Move>(...ofCustomer(customerId), 'mov_1'))?.value.state;
   void (async () => {
     while ((await state()) !== 'reassigned') await time.clock.sleep(200);
     over = true;
@@ -212,7 +212,7 @@ async function move(seed: number, killAtS: number | null): Promise<Moved> {
 /** Somebody confirms the people as soon as they are counted, and tries those again that failed. */
 async function pressing(deps: MoveDeps, by: string, stop: () => boolean): Promise<void> {
   while (!stop()) {
-    const move = (await deps.store.get<Move>('customers', customerId, 'mig_1'))?.value;
+    const move = (await deps.store.get<Move>(...ofCustomer(customerId), 'mov_1'))?.value;
     if (move?.state === 'purchased' && move.people)
       await applyEvent(deps, customerId, subscriptionId, { kind: 'confirmUsers', by, except: [] }, { key: by, tenant: 't' });
     await deps.clock.sleep(500);

@@ -4,7 +4,6 @@ import { en } from '../../cards/text/en/en.ts';
 import type { Clock } from '../../services/clock.ts';
 import { sharedBudget } from '../../services/sharedBudget.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { updateChat } from '../../services/chats.ts';
 import { TENANT_PER_MINUTE } from '../../services/notify/rateWindows.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
@@ -16,6 +15,7 @@ import { chance } from './service.ts';
 import { chatFor } from '../support/sweeping.ts';
 import { type VirtualTime, virtualTime } from '../support/time.ts';
 import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
+import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
 
 const CHATS = 200;
 const EACH = 10;
@@ -131,8 +131,8 @@ async function flipsFor(store: ReturnType<typeof memoryStore>, n: number): Promi
   for (let each = 0; each < EACH; each++) {
     const id = `S-${1000 + n * EACH + each}`;
     const ticket = { ...sampleTicket(), id, customerId, subscriptionId: `${customerId}-${each}` };
-    await store.put('customers', customerId, ticketKey(id), ticket);
-    await store.put('customers', customerId, `out_2027-01-20T00:00:00.000Z_${id}`, {
+    await store.put(...ofCustomer(customerId), ticketKey(id), ticket);
+    await store.put(...ofCustomer(customerId), `out_2027-01-20T00:00:00.000Z_${id}`, {
       kind: 'stopped',
       ticketId: id,
       by: null,

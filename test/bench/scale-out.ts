@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Ticket } from '../../services/domain/ticket.ts';
 import { type Ground, openGround } from '../crash/ground.ts';
 import { tell, tellBound } from './report.ts';
+import { keysWith, ofCustomer, TICKET } from '../../services/store/rows.ts';
 
 /** More than four processes can look at within the period: there is always more to do. */
 const CUSTOMERS = 600;
@@ -30,7 +31,7 @@ async function rate(ground: Ground): Promise<number> {
 /** How many of so many flips opened not exactly one ticket. */
 async function wrongAfter(ground: Ground, names: { id: string; name: string }[]): Promise<number> {
   for (const { name } of names) await ground.sandbox.post('flip', { customer: name });
-  const byTicket = (id: string) => ground.store.range<Ticket>('customers', id, 'exp_', 'exp_~');
+  const byTicket = (id: string) => ground.store.range<Ticket>(...ofCustomer(id), ...keysWith(TICKET));
   for (const until = Date.now() + FOUND_MS; Date.now() < until; await pause(1_000)) {
     const counts = await Promise.all(names.map(async ({ id }) => (await byTicket(id)).length));
     if (counts.every((count) => count > 0)) break;

@@ -9,13 +9,13 @@ import { systemClock } from '../../services/clock.ts';
 import type { TrackedSubscription } from '../../services/domain/ticket.ts';
 import { meteredStore, createMetrics } from '../../services/metrics.ts';
 import { parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
-import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from '../support/sweeping.ts';
-import { WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
+import type { WatchRow } from '../../services/watch/deps.ts';
+import { subscriptionKey, WATCH_KEY } from '../../services/store/rows.ts';
 
 const EACH = 10;
 const ROUNDS = 7;

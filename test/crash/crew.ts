@@ -3,6 +3,7 @@ import type { TrackedSubscription, Ticket, Move } from '../../services/domain/ti
 import { isLive } from '../../services/moves/states.ts';
 import { buttonsOf, type CardButton, press } from './people.ts';
 import { ANN, BO, type CardSeen, type ChatPlace, CY, type Person, type SimulatedWorld } from './world.ts';
+import { keysWith, ofCustomer, TICKET, ticketKey } from '../../services/store/rows.ts';
 
 const TURN_MS = 4_000;
 const PATIENCE = 5;
@@ -149,14 +150,14 @@ export async function unfinished(world: SimulatedWorld): Promise<string[]> {
   const left: string[] = [];
   for (const customer of world.sandbox.customers.values()) {
     const held = customer.subscriptions[0];
-    const row = held && (await world.store.get<TrackedSubscription>('customers', customer.id, `sub_${held.wire.id.toLowerCase()}`));
+    const row = held && (await world.store.get<TrackedSubscription>(...ofCustomer(customer.id), `sub_${held.wire.id.toLowerCase()}`));
     if (!held || !row) {
       left.push(`${customer.name} is not known`);
       continue;
     }
     const ends = held.wire.status === 'active' && !held.wire.autoRenewEnabled;
-    const ticket = row.value.ticket ? (await world.store.get<Ticket>('customers', customer.id, `exp_${row.value.ticket}`))?.value : undefined;
-    const move = ticket?.move ? (await world.store.get<Move>('customers', customer.id, ticket.move))?.value : undefined;
+    const ticket = row.value.ticket ? (await world.store.get<Ticket>(...ofCustomer(customer.id), ticketKey(row.value.ticket)))?.value : undefined;
+    const move = ticket?.move ? (await world.store.get<Move>(...ofCustomer(customer.id), ticket.move))?.value : undefined;
     if (row.value.liveMove || (move && isLive(move)))
       left.push(`${customer.name} ${move?.state} ${move?.stuck?.reason ?? move?.held ?? ''} ${move?.stuck?.code ?? ''}`);
     else if (ends && !ticket && !(await movedLast(world, customer.id, held.wire.id))) left.push(`${customer.name} does not renew and has no ticket`);
@@ -167,7 +168,7 @@ export async function unfinished(world: SimulatedWorld): Promise<string[]> {
 }
 
 async function movedLast(world: SimulatedWorld, customer: string, subscription: string): Promise<boolean> {
-  const rows = (await world.store.range<Ticket>('customers', customer, 'exp_', 'exp_~'))
+  const rows = (await world.store.range<Ticket>(...ofCustomer(customer), ...keysWith(TICKET)))
     .map((row) => row.value)
     .filter((one) => one.subscriptionId === subscription.toLowerCase());
   return rows.sort((a, b) => a.episode - b.episode).at(-1)?.closed?.how === 'moved';

@@ -18,6 +18,7 @@ import { startAzurite } from './azurite.ts';
 import type { Invariant, Report } from './judge.ts';
 import { buttonsOf } from './people.ts';
 import { type LossyWire, lossyWire } from './proxy.ts';
+import { keysWith, MOVE, ofCustomer, OUTBOX, SUBSCRIPTION } from '../../services/store/rows.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
@@ -274,12 +275,12 @@ function judgeLedger(writes: LedgerWrite[], ticketRef: TicketRows, reached: Reac
 export async function unfinished(store: Store, byTicket: TicketRows[]): Promise<string[]> {
   const found: string[] = [];
   for (const ticketRef of byTicket) {
-    for (const row of await store.range<TrackedSubscription>('customers', ticketRef.customerId, 'sub_', 'sub_~')) {
+    for (const row of await store.range<TrackedSubscription>(...ofCustomer(ticketRef.customerId), ...keysWith(SUBSCRIPTION))) {
       const key = row.value.liveMove;
-      const move = key ? (await store.get<Move>('customers', ticketRef.customerId, key))?.value : undefined;
+      const move = key ? (await store.get<Move>(...ofCustomer(ticketRef.customerId), key))?.value : undefined;
       if (move?.nextAt && move.state !== 'quoted') found.push(`${ticketRef.name} ${move.state}`);
     }
-    if ((await store.range('customers', ticketRef.customerId, 'out_', 'out_~')).length > 0) found.push(`${ticketRef.name} has unsaid news`);
+    if ((await store.range(...ofCustomer(ticketRef.customerId), ...keysWith(OUTBOX))).length > 0) found.push(`${ticketRef.name} has unsaid news`);
   }
   return found;
 }
@@ -294,7 +295,7 @@ export async function judgeAll(
   const writes = await ground.sandbox.writes();
   for (const ticketRef of byTicket) {
     for (const [invariant, seen] of judgeLedger(writes, ticketRef, reached(ticketRef))) findings.push({ invariant, where, seen });
-    const moves = await ground.store.range<Move>('customers', ticketRef.customerId, 'mig_', 'mig_~');
+    const moves = await ground.store.range<Move>(...ofCustomer(ticketRef.customerId), ...keysWith(MOVE));
     if (moves.length > 1 || (moves.length === 0 && reached(ticketRef) !== 'nowhere'))
       findings.push({ invariant: 'I16', where, seen: `${ticketRef.name} had ${moves.length} moves` });
   }

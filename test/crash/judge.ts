@@ -4,6 +4,7 @@ import { type AuditEntry, verifyRecord } from '../../services/auditLog/auditLog.
 import { changedUnseen } from './seen.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import { BO, CY, REST_MS, type SimulatedWorld } from './world.ts';
+import { auditPrefix, keysWith, MOVE, ofCustomer, TICKET } from '../../services/store/rows.ts';
 
 export const INVARIANTS = {
   I1: 'at most one checkout for an approval, of exactly the approved line',
@@ -65,14 +66,14 @@ export async function judge(world: SimulatedWorld, of: Circumstances): Promise<[
   const tickets: Ticket[] = [];
   for (const customer of world.sandbox.customers.keys()) {
     const records = new Map<string, AuditEntry[]>();
-    for (const row of await world.store.range<Ticket>('customers', customer, 'exp_', 'exp_~')) {
-      const record = (await world.store.range<AuditEntry>('customers', customer, `aud_${row.value.id}_`, `aud_${row.value.id}_~`)).map((one) => one.value);
+    for (const row of await world.store.range<Ticket>(...ofCustomer(customer), ...keysWith(TICKET))) {
+      const record = (await world.store.range<AuditEntry>(...ofCustomer(customer), ...keysWith(auditPrefix(row.value.id)))).map((one) => one.value);
       records.set(row.value.id, record);
       tickets.push(row.value);
       const faults = verifyRecord(row.value, record, row.value.audit);
       must('I8', faults.length === 0, () => faults.join('; '));
     }
-    for (const row of await world.store.range<Move>('customers', customer, 'mig_', 'mig_~')) {
+    for (const row of await world.store.range<Move>(...ofCustomer(customer), ...keysWith(MOVE))) {
       const record = records.get(row.value.ticketId) ?? [];
       judgedMoves.push({ move: row.value, record });
       must('I8', isWritten(row.value, record), () => `${row.key} is ${row.value.state}, its record ends ${record.at(-1)?.after}`);
@@ -234,7 +235,7 @@ async function notices(world: SimulatedWorld, of: Circumstances, tickets: Ticket
   }
   for (const ticket of tickets) {
     for (const chat of watching) {
-      const notice = await world.store.get<Notice>('customers', ticket.customerId, `ntc_${ticket.id}_${chat.key}`);
+      const notice = await world.store.get<Notice>(...ofCustomer(ticket.customerId), `ntc_${ticket.id}_${chat.key}`);
       const lasted = (ticket.closed ? Date.parse(ticket.closed.at) : world.sim.nowMs()) - Date.parse(ticket.openedAt) > ROUND_MS + SKEW_MS;
       if (ticket.closed === null || lasted) must('I5', notice !== undefined, () => `${chat.id} was never told of ${ticket.id}`);
       const handles = new Set([...world.handles].filter(([, ticketId]) => ticketId === ticket.id).map(([handle]) => handle));

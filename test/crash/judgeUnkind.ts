@@ -9,6 +9,7 @@ import type { Invariant } from './judge.ts';
 import { buttonsOf } from './people.ts';
 import { type Act, changedUnseen, type ShownThen, type Truth } from './seen.ts';
 import type { SimulatedWorld } from './world.ts';
+import { AUDIT, CHAT_KEY, keysWith, MOVE, ofChat, ofCustomer, SUBSCRIPTION, TICKET } from '../../services/store/rows.ts';
 
 export interface UnkindRun {
   skewed: boolean;
@@ -57,14 +58,14 @@ interface Stored {
 async function stored(world: SimulatedWorld): Promise<Stored> {
   const all: Stored = { tickets: [], moves: [], known: [], chats: new Map(), records: [] };
   for (const customer of world.sandbox.customers.keys()) {
-    for (const row of await world.store.range<Ticket>('customers', customer, 'exp_', 'exp_~')) all.tickets.push(row.value);
-    for (const row of await world.store.range<Move>('customers', customer, 'mig_', 'mig_~')) all.moves.push(row.value);
-    for (const row of await world.store.range<TrackedSubscription>('customers', customer, 'sub_', 'sub_~')) all.known.push(row.value);
-    for (const row of await world.store.range<AuditEntry>('customers', customer, 'aud_', 'aud_~'))
+    for (const row of await world.store.range<Ticket>(...ofCustomer(customer), ...keysWith(TICKET))) all.tickets.push(row.value);
+    for (const row of await world.store.range<Move>(...ofCustomer(customer), ...keysWith(MOVE))) all.moves.push(row.value);
+    for (const row of await world.store.range<TrackedSubscription>(...ofCustomer(customer), ...keysWith(SUBSCRIPTION))) all.known.push(row.value);
+    for (const row of await world.store.range<AuditEntry>(...ofCustomer(customer), ...keysWith(AUDIT)))
       all.records.push({ key: row.key, ticketId: row.key.split('_')[1] ?? '', row: row.value, atMs: world.recordedAt.get(`${customer} ${row.key}`) ?? 0 });
   }
   for (const place of world.chats) {
-    const row = await world.store.get<Chat>('chats', place.key, 'chat');
+    const row = await world.store.get<Chat>(...ofChat(place.key), CHAT_KEY);
     if (row) all.chats.set(place.key, row.value);
   }
   return all;

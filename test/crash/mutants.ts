@@ -12,6 +12,7 @@ import type { Invariant } from './judge.ts';
 import type { Next } from './wire.ts';
 import type { Deliver, Renderer } from '../../services/notify/ports.ts';
 import type { Incoming } from '../../bot/turns/turn.ts';
+import { AUDIT, MOVE, OUTBOX, SUBSCRIPTION, TICKET } from '../../services/store/rows.ts';
 
 type Init = { method: string; headers: Record<string, string>; body?: string };
 type Fetch = (url: string, init: Init) => Promise<PlainResponse>;
@@ -72,7 +73,7 @@ export const MUTANTS: Record<string, { caughtBy: Invariant; bugs: Partial<Bugs> 
   'the chat’s lease is not looked at': { caughtBy: 'I6', bugs: { store: withoutLeases } },
   'the news is not stored with its change': {
     caughtBy: 'I5',
-    bugs: { store: (store) => changing(store, (changes) => changes.filter((change) => !change.key.startsWith('out_'))) },
+    bugs: { store: (store) => changing(store, (changes) => changes.filter((change) => !change.key.startsWith(OUTBOX))) },
   },
   'a press is answered after the work': { caughtBy: 'I10', bugs: { beforeAnswer: (sleep) => sleep(20_000) } },
   'matters have no episode': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.map(firstEpisode)) } },
@@ -89,7 +90,7 @@ export const MUTANTS: Record<string, { caughtBy: Invariant; bugs: Partial<Bugs> 
   },
   'a line of the record is not written': {
     caughtBy: 'I8',
-    bugs: { store: (store) => changing(store, (changes) => changes.filter((change) => !(change.key.startsWith('aud_') && change.key.endsWith('000003')))) },
+    bugs: { store: (store) => changing(store, (changes) => changes.filter((change) => !(change.key.startsWith(AUDIT) && change.key.endsWith('000003')))) },
   },
   'a line of the record is not what was hashed': { caughtBy: 'I8', bugs: { store: (store) => changing(store, (changes) => changes.map(byNobody('nobody'))) } },
   'the record names people by their object id': { caughtBy: 'I14', bugs: { store: (store) => changing(store, (changes) => changes.map(byNobody('oid-bo'))) } },
@@ -184,11 +185,11 @@ function withoutLeases(store: Store): Store {
 }
 
 function firstEpisode(change: Change): Change {
-  return change.op === 'create' && change.key.startsWith('exp_') ? { ...change, value: { ...(change.value as Ticket), episode: 1 } } : change;
+  return change.op === 'create' && change.key.startsWith(TICKET) ? { ...change, value: { ...(change.value as Ticket), episode: 1 } } : change;
 }
 
 function doubledTicket(change: Change): Change[] {
-  return change.op === 'create' && change.key.startsWith('exp_') ? [change, { ...change, key: `${change.key}0` }] : [change];
+  return change.op === 'create' && change.key.startsWith(TICKET) ? [change, { ...change, key: `${change.key}0` }] : [change];
 }
 
 /** Does not see that a move lives, and does not mind that the row changed meanwhile. */
@@ -198,11 +199,11 @@ function blindToLive(store: Store): Store {
     get: async <T>(...given: Parameters<Store['get']>) => {
       const row = await store.get<T>(...given);
       // Nor that the ticket knows of one: what a press asked would still tell it.
-      if (row && given[2].startsWith('exp_')) return { ...row, value: { ...(row.value as Ticket), move: null } } as Row<T>;
-      return row && given[2].startsWith('sub_') ? ({ ...row, value: { ...(row.value as TrackedSubscription), liveMove: null } } as Row<T>) : row;
+      if (row && given[2].startsWith(TICKET)) return { ...row, value: { ...(row.value as Ticket), move: null } } as Row<T>;
+      return row && given[2].startsWith(SUBSCRIPTION) ? ({ ...row, value: { ...(row.value as TrackedSubscription), liveMove: null } } as Row<T>) : row;
     },
     commit: (table, partition, changes) =>
-      changes.some((change) => change.op === 'create' && change.key.startsWith('mig_'))
+      changes.some((change) => change.op === 'create' && change.key.startsWith(MOVE))
         ? overwriting(store, table, partition, changes)
         : store.commit(table, partition, changes),
   };
@@ -220,7 +221,7 @@ function oneId(fetch: Fetch): Fetch {
 }
 
 function byNobody(by: string): (change: Change) => Change {
-  return (change) => (change.op === 'create' && change.key.startsWith('aud_') ? { ...change, value: { ...(change.value as object), by } } : change);
+  return (change) => (change.op === 'create' && change.key.startsWith(AUDIT) ? { ...change, value: { ...(change.value as object), by } } : change);
 }
 
 /** Pools in which nobody seems to hold a seat. */

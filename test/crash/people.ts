@@ -2,6 +2,7 @@
 import type { Ticket, TrackedSubscription, Move } from '../../services/domain/ticket.ts';
 import { isLive } from '../../services/moves/states.ts';
 import { ANN, BO, type CardSeen, type ChatPlace, CY, MAL, type Person, type Press, type SimulatedWorld, VI } from './world.ts';
+import { keysWith, ofCustomer, SUBSCRIPTION, ticketKey } from '../../services/store/rows.ts';
 
 const HELP_MS = 1_500;
 const PATIENCE = 4;
@@ -200,13 +201,13 @@ export function burst(world: SimulatedWorld, ms: number): void {
 /** Whether everything came to an end, or is renewed, or was never begun. */
 export async function allQuiet(world: SimulatedWorld): Promise<boolean> {
   for (const customer of world.sandbox.customers.keys()) {
-    const rows = await world.store.range<TrackedSubscription>('customers', customer, 'sub_', 'sub_~');
+    const rows = await world.store.range<TrackedSubscription>(...ofCustomer(customer), ...keysWith(SUBSCRIPTION));
     const held = world.sandbox.customers.get(customer)?.subscriptions[0]?.wire;
     for (const row of rows) {
       if (row.value.snapshot.id !== held?.id.toLowerCase()) continue;
       if (row.value.snapshot.autoRenew !== held.autoRenewEnabled) return false;
-      const ticket = row.value.ticket ? (await world.store.get<Ticket>('customers', customer, `exp_${row.value.ticket}`))?.value : undefined;
-      const move = ticket?.move ? (await world.store.get<Move>('customers', customer, ticket.move))?.value : undefined;
+      const ticket = row.value.ticket ? (await world.store.get<Ticket>(...ofCustomer(customer), ticketKey(row.value.ticket)))?.value : undefined;
+      const move = ticket?.move ? (await world.store.get<Move>(...ofCustomer(customer), ticket.move))?.value : undefined;
       if (row.value.liveMove || (ticket && !ticket.closed && move?.outcome !== 'givenUp')) return false;
       if (move && isLive(move)) return false;
     }

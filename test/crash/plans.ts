@@ -97,7 +97,7 @@ export async function whereCaught(name: string, calls: string[], expected: strin
   const mutant = MUTANTS[name];
   if (!mutant) throw new Error(`There is no planted bug called '${name}'.`);
   const bugs = { ...asIs, ...mutant.bugs };
-  const writes = calls.flatMap((call, at) => (/^pc (POST|PATCH)|teams.post|store.commit customers mig_/.test(call) ? [at] : []));
+  const writes = calls.flatMap((call, at) => (/^pc (POST|PATCH)|teams.post|store.commit customers mov_/.test(call) ? [at] : []));
   const jobs: Job[] = [
     { plan: [] },
     ...writes.flatMap((at) => (['lostReply', 'status500', 'crashAfter'] as const).map((fault): Job => ({ plan: [[at, fault]] }))),

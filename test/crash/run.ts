@@ -5,6 +5,7 @@ import type { Bugs } from './mutants.ts';
 import { allQuiet, burst, help } from './people.ts';
 import { type Fault, type FaultAt, FAULTS, randomFrom, simulate, takeOver } from './simulation.ts';
 import { openWorld, type SimulatedWorld } from './world.ts';
+import { keysWith, MOVE, ofCustomer, TICKET } from '../../services/store/rows.ts';
 
 /** Counted call to fault. */
 export type Plan = ReadonlyMap<number, Fault>;
@@ -156,13 +157,14 @@ async function untilQuiet(world: SimulatedWorld, withinMs: number): Promise<bool
 }
 
 async function isOpen(world: SimulatedWorld): Promise<boolean> {
-  for (const customer of world.sandbox.customers.keys()) if ((await world.store.range('customers', customer, 'exp_', 'exp_~', 1)).length === 0) return false;
+  for (const customer of world.sandbox.customers.keys())
+    if ((await world.store.range(...ofCustomer(customer), ...keysWith(TICKET), 1)).length === 0) return false;
   return true;
 }
 
 async function states(world: SimulatedWorld): Promise<string> {
   const all: string[] = [];
   for (const customer of world.sandbox.customers.keys())
-    for (const row of await world.store.range<Move>('customers', customer, 'mig_', 'mig_~')) all.push(`${row.key}:${row.value.state}:${row.value.version}`);
+    for (const row of await world.store.range<Move>(...ofCustomer(customer), ...keysWith(MOVE))) all.push(`${row.key}:${row.value.state}:${row.value.version}`);
   return all.join(' ');
 }

@@ -6,6 +6,7 @@ import type { Change, Row, Store } from '../../services/store/store.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { changedMoves, changedTickets, type WireMutant } from './wireMutants.ts';
 import type { Deliver } from '../../services/notify/ports.ts';
+import { MOVE, ofCustomer, ticketKey } from '../../services/store/rows.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -59,8 +60,8 @@ function countsAsRead(store: Store): Store {
       const row = await store.get<T>(...given);
       const [, ticketId] = /^ntc_(S-\d+)_/.exec(given[2]) ?? [];
       if (!row || !ticketId) return row;
-      const ticket = (await store.get<Ticket>('customers', given[1], `exp_${ticketId}`))?.value;
-      const move = ticket?.move ? (await store.get<Move>('customers', given[1], ticket.move))?.value : undefined;
+      const ticket = (await store.get<Ticket>(...ofCustomer(given[1]), ticketKey(ticketId)))?.value;
+      const move = ticket?.move ? (await store.get<Move>(...ofCustomer(given[1]), ticket.move))?.value : undefined;
       return ticket ? ({ ...row, value: { ...row.value, asked: askedOf(ticket, move ?? null), askedAt: long } } as Row<T>) : row;
     },
   };
@@ -77,13 +78,13 @@ function toWhoeverIsLive(store: Store): Store {
     get: async <T>(...given: Parameters<Store['get']>) => {
       const row = await store.get<T>(...given);
       const call = calling.getStore()?.call;
-      if (!row || !call || !given[2].startsWith('mig_') || given[2] === call.key) return row;
+      if (!row || !call || !given[2].startsWith(MOVE) || given[2] === call.key) return row;
       live = row.value as Move;
       return { ...row, value: { ...live, key: call.key, version: call.version, call: call.call } } as Row<T>;
     },
     commit: (table, partition, changes) => {
       const [first] = changes;
-      const begun = first?.op === 'replace' && first.key.startsWith('mig_') ? (first.value as Move) : null;
+      const begun = first?.op === 'replace' && first.key.startsWith(MOVE) ? (first.value as Move) : null;
       const call = calling.getStore()?.call;
       if (begun?.lease && begun.call && !begun.call.answered && changes.length === 1) calling.enterWith({ call: begun });
       if (!call || !live || begun?.key !== call.key || live.key === call.key) return store.commit(table, partition, changes);

@@ -147,12 +147,12 @@ function wrongIsAgain(deliver: Deliver): Deliver {
 
 /** Each row of a move as if it were otherwise. */
 export function changedMoves(store: Store, change: (move: Move) => Move): Store {
-  return rows(store, 'mig_', change);
+  return rows(store, 'mov_', change);
 }
 
 /** Each row of a ticket as if it were otherwise. */
 export function changedTickets(store: Store, change: (ticketId: Ticket) => Ticket): Store {
-  return rows(store, 'exp_', change);
+  return rows(store, 'tkt_', change);
 }
 
 function rows<V>(store: Store, prefix: string, change: (value: V) => V): Store {

@@ -35,6 +35,7 @@ import type { MoveDeps } from '../../services/moves/deps.ts';
 import type { Deliver, Renderer, Message, NotifyDeps } from '../../services/notify/ports.ts';
 import type { SweepDeps } from '../../services/watch/deps.ts';
 import type { TurnResult, Incoming, TurnDeps } from '../../bot/turns/turn.ts';
+import { AUDIT, MOVE } from '../../services/store/rows.ts';
 
 export const REST_MS = 15_000;
 export const RESTART_MS = 3_000;
@@ -291,9 +292,9 @@ function watchLive(world: SimulatedWorld): void {
     if (table === 'people' && partition === 'person') for (const change of changes) if (change.op !== 'delete') noteKey(world, change.key, change.value);
     if (table !== 'customers') return;
     for (const change of changes) {
-      if (change.key.startsWith('aud_') && change.op !== 'create') world.rewritten.push(change.key);
-      if (change.key.startsWith('aud_')) world.recordedAt.set(`${partition} ${change.key}`, world.sim.nowMs());
-      if (!change.key.startsWith('mig_') || change.op === 'delete') continue;
+      if (change.key.startsWith(AUDIT) && change.op !== 'create') world.rewritten.push(change.key);
+      if (change.key.startsWith(AUDIT)) world.recordedAt.set(`${partition} ${change.key}`, world.sim.nowMs());
+      if (!change.key.startsWith(MOVE) || change.op === 'delete') continue;
       const move = change.value as Move;
       const of = live.get(move.subscriptionId) ?? new Set();
       live.set(move.subscriptionId, of);

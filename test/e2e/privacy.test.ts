@@ -13,6 +13,7 @@ import { until } from '../support/until.ts';
 import { pressThrough } from './main-job.ts';
 import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
+import { AUDIT, CONSENT, REFRESH_KEY, USER } from '../../services/store/rows.ts';
 
 const NAME = 'Zelda Markson';
 const OBJECT_ID = 'zelda-markson';
@@ -81,7 +82,7 @@ describe('a person whom the whole store knows', () => {
     const [person] = await findPeople(store, NAME);
     key = person?.key as string;
     await newLoginTicket({ store, clock: systemClock() } as ConsentDeps, key);
-    await store.put('budget', 'consent', 'refresh', { version: 'v', storedAt: '2027-01-20T00:00:00Z', consentedAt: '2027-01-20T00:00:00Z', by: key });
+    await store.put(...CONSENT, REFRESH_KEY, { version: 'v', storedAt: '2027-01-20T00:00:00Z', consentedAt: '2027-01-20T00:00:00Z', by: key });
     marks = [NAME, OBJECT_ID, HOME, person?.chat as string, key];
     assert.ok(person?.chat && person.chat !== chatKey('', '19:marks@thread'));
     await settled();
@@ -122,7 +123,7 @@ describe('a person whom the whole store knows', () => {
       assert.ok(kinds.has(kind), `${kind} is not among ${[...kinds].join(', ')}`);
     const kept = JSON.parse((await ask('privacy', 'export', key)).join('\n')) as Kept;
     const told = new Set(kept.rows.map(({ table, partition, key: row }) => `${table}/${partition}/${row}`));
-    const isLine = ({ table, row }: Found) => table === 'customers' && row.key.startsWith('aud_');
+    const isLine = ({ table, row }: Found) => table === 'customers' && row.key.startsWith(AUDIT);
     assert.deepEqual(before.filter((one) => !isLine(one) && !told.has(nameOf(one))).map(nameOf), [], 'what the export does not know');
     assert.equal(kept.lines.length, before.filter((one) => isLine(one) && (one.row.value as { by: string }).by === key).length);
     assert.ok(
@@ -138,12 +139,12 @@ describe('a person whom the whole store knows', () => {
       store,
       (contoso?.users ?? []).map((one) => one.id),
     );
-    const row = holders.find((one) => one.row.key.startsWith('usr_'))?.row.value as { userId: string; name: string };
+    const row = holders.find((one) => one.row.key.startsWith(USER))?.row.value as { userId: string; name: string };
     const held = JSON.parse((await ask('privacy', 'export', row.name)).join('\n')) as Held;
     assert.deepEqual([held.holder.id, held.moves.map((move) => move.licence?.state)], [row.userId, ['moved']]);
     assert.match((await ask('privacy', 'erase', row.name)).join(), /is forgotten\. Lines of the record keep the id/);
     assert.deepEqual((await rowsWith(store, [row.name])).map(nameOf), []);
-    assert.deepEqual((await rowsWith(store, [row.userId])).filter((one) => !one.row.key.startsWith('aud_')).map(nameOf), []);
+    assert.deepEqual((await rowsWith(store, [row.userId])).filter((one) => !one.row.key.startsWith(AUDIT)).map(nameOf), []);
     await assert.rejects(ask('privacy', 'erase', row.name), /Nobody is known/);
   });
 
@@ -152,7 +153,7 @@ describe('a person whom the whole store knows', () => {
     assert.match((await ask('privacy', 'erase', key)).join(), /is forgotten/);
     await settled();
     const left = await rowsWith(store, marks);
-    assert.deepEqual(left.filter((one) => !one.row.key.startsWith('aud_')).map(nameOf), []);
+    assert.deepEqual(left.filter((one) => !one.row.key.startsWith(AUDIT)).map(nameOf), []);
     assert.ok(left.length > 0);
     for (const { row } of left)
       assert.ok(!JSON.stringify({ ...(row.value as object), by: '' }).includes(key), `${row.key} bears the key as who did it, and nowhere else`);

@@ -13,6 +13,7 @@ import { openTables, azuriteConnection } from '../../services/store/azureTables.
 import { freePair } from '../support/ports.ts';
 import { takeTickets } from '../../services/tickets/tickets.ts';
 import { findCustomers, nameCustomer } from '../../services/search.ts';
+import { INBOX, keysWith, ofChat, ofCustomer, TICKET } from '../../services/store/rows.ts';
 
 describe('the store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'successor-store-'));
@@ -31,47 +32,47 @@ describe('the store', () => {
   });
 
   it('creates once, replaces under its etag, and does all of a transaction or nothing', async () => {
-    assert.equal(await store.commit('customers', 'c', [{ op: 'create', key: 'a', value: { n: 1 } }]), 'done');
-    assert.equal(await store.commit('customers', 'c', [{ op: 'create', key: 'a', value: { n: 2 } }]), 'conflict');
-    const row = await store.get<{ n: number }>('customers', 'c', 'a');
+    assert.equal(await store.commit(...ofCustomer('c'), [{ op: 'create', key: 'a', value: { n: 1 } }]), 'done');
+    assert.equal(await store.commit(...ofCustomer('c'), [{ op: 'create', key: 'a', value: { n: 2 } }]), 'conflict');
+    const row = await store.get<{ n: number }>(...ofCustomer('c'), 'a');
     assert.equal(row?.value.n, 1);
-    assert.equal(await store.commit('customers', 'c', [{ op: 'replace', key: 'a', value: { n: 3 }, etag: row?.etag as string }]), 'done');
+    assert.equal(await store.commit(...ofCustomer('c'), [{ op: 'replace', key: 'a', value: { n: 3 }, etag: row?.etag as string }]), 'done');
     assert.equal(
-      await store.commit('customers', 'c', [
+      await store.commit(...ofCustomer('c'), [
         { op: 'create', key: 'b', value: {} },
         { op: 'replace', key: 'a', value: { n: 4 }, etag: row?.etag as string },
       ]),
       'conflict',
     );
-    assert.equal(await store.get('customers', 'c', 'b'), undefined);
-    assert.equal(await store.commit('customers', 'c', [{ op: 'replace', key: 'never', value: {}, etag: row?.etag as string }]), 'conflict');
+    assert.equal(await store.get(...ofCustomer('c'), 'b'), undefined);
+    assert.equal(await store.commit(...ofCustomer('c'), [{ op: 'replace', key: 'never', value: {}, etag: row?.etag as string }]), 'conflict');
   });
 
   it('one of fifty racers wins', async () => {
-    await store.put('customers', 'r', 'x', { n: 0 });
-    const row = await store.get('customers', 'r', 'x');
+    await store.put(...ofCustomer('r'), 'x', { n: 0 });
+    const row = await store.get(...ofCustomer('r'), 'x');
     const results = await Promise.all(
-      Array.from({ length: 50 }, (_, n) => store.commit('customers', 'r', [{ op: 'replace', key: 'x', value: { n }, etag: row?.etag as string }])),
+      Array.from({ length: 50 }, (_, n) => store.commit(...ofCustomer('r'), [{ op: 'replace', key: 'x', value: { n }, etag: row?.etag as string }])),
     );
     assert.equal(results.filter((one) => one === 'done').length, 1);
   });
 
   it('reads a named range in order, and no more than asked', async () => {
-    for (const key of ['say_3', 'say_1', 'zzz', 'say_2', 'aaa']) await store.put('chats', 'k', key, { key });
+    for (const key of ['say_3', 'say_1', 'zzz', 'say_2', 'aaa']) await store.put(...ofChat('k'), key, { key });
     assert.deepEqual(
-      (await store.range('chats', 'k', 'say_', 'say_~')).map((row) => row.key),
+      (await store.range(...ofChat('k'), ...keysWith(INBOX))).map((row) => row.key),
       ['say_1', 'say_2', 'say_3'],
     );
-    assert.equal((await store.range('chats', 'k', 'say_', 'say_~', 2)).length, 2);
+    assert.equal((await store.range(...ofChat('k'), ...keysWith(INBOX), 2)).length, 2);
   });
 
   it('keeps what is larger than one property letter by letter, and refuses what Azure would', async () => {
     const big = { text: 'ü'.repeat(70_000) };
-    await store.put('chats', 'big', 'x', big);
-    const read = (await store.get<{ text: string }>('chats', 'big', 'x'))?.value.text ?? '';
+    await store.put(...ofChat('big'), 'x', big);
+    const read = (await store.get<{ text: string }>(...ofChat('big'), 'x'))?.value.text ?? '';
     assert.equal(read.length, 70_000);
     assert.ok(read === big.text);
-    await assert.rejects(store.put('chats', 'big', 'y', { text: 'x'.repeat(500_000) }), /too large to store/);
+    await assert.rejects(store.put(...ofChat('big'), 'y', { text: 'x'.repeat(500_000) }), /too large to store/);
     await assert.rejects(
       store.commit(
         'chats',
@@ -89,12 +90,12 @@ describe('the store', () => {
         await store.commit(
           'open',
           partition,
-          Array.from({ length: 100 }, (_, n) => ({ op: 'create' as const, key: `exp_${String(from + n).padStart(4, '0')}`, value: { n: from + n } })),
+          Array.from({ length: 100 }, (_, n) => ({ op: 'create' as const, key: `tkt_${String(from + n).padStart(4, '0')}`, value: { n: from + n } })),
         );
     await store.put('open', 'scan-a', 'zzz', {});
     const found: string[] = [];
     let pages = 0;
-    for await (const page of store.scan<{ n: number }>('open', 'exp_', 'exp_~')) {
+    for await (const page of store.scan<{ n: number }>('open', ...keysWith(TICKET))) {
       pages += 1;
       for (const row of page) found.push(`${row.partition} ${row.key}`);
     }

@@ -9,7 +9,8 @@ import { openTables, azuriteConnection } from '../../services/store/azureTables.
 import { until } from '../support/until.ts';
 import { plain } from '../support/teams.ts';
 import { sandboxAt, startWorld, type World } from '../support/world.ts';
-import { WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
+import type { WatchRow } from '../../services/watch/deps.ts';
+import { ofCustomer, WATCH_KEY } from '../../services/store/rows.ts';
 
 const SP = 'Dynamics 365 Sales Professional';
 const CS = 'Dynamics 365 Customer Service';
@@ -200,7 +201,7 @@ describe('watching', () => {
     const last = (await world.sandbox.state()).customers.find((one) => one.name === 'Load 00500');
     const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
     await until(
-      async () => (await store.get<WatchRow>('customers', last?.id ?? '', WATCH_KEY))?.value.lookedAt,
+      async () => (await store.get<WatchRow>(...ofCustomer(last?.id ?? ''), WATCH_KEY))?.value.lookedAt,
       () => 'customer 500 was not looked at',
     );
     await world.sandbox.post('flip', { customer: 'Load 00500' });

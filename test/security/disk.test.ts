@@ -9,6 +9,7 @@ import { startChildren } from '../../services/local/processes.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { until } from '../support/until.ts';
+import { ofCustomer } from '../../services/store/rows.ts';
 
 describe('what lies on the disk', () => {
   let folder: string;
@@ -95,12 +96,12 @@ describe('what lies on the disk', () => {
       const table = TableClient.fromConnectionString(connectionString, 'customers', { allowInsecureConnection: true });
       try {
         const store = await openTables({ connectionString });
-        await store.put('customers', 'c', 'a', { n: 1 });
+        await store.put(...ofCustomer('c'), 'a', { n: 1 });
         await table.upsertEntity(odd, 'Replace');
-        assert.deepEqual((await store.get('customers', 'c', 'a'))?.value, { n: 1 });
-        await assert.rejects(store.get('customers', 'c', 'b'), new RegExp(`The row c/b of the store was written by ${of}`));
-        await assert.rejects(store.range('customers', 'c', 'a', 'z'), /The row c\/b/);
-        await store.remove('customers', 'c', 'a');
+        assert.deepEqual((await store.get(...ofCustomer('c'), 'a'))?.value, { n: 1 });
+        await assert.rejects(store.get(...ofCustomer('c'), 'b'), new RegExp(`The row c/b of the store was written by ${of}`));
+        await assert.rejects(store.range(...ofCustomer('c'), 'a', 'z'), /The row c\/b/);
+        await store.remove(...ofCustomer('c'), 'a');
       } finally {
         await children.end();
       }

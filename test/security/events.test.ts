@@ -11,8 +11,9 @@ import { operate, withResources } from '../../bot/cli/operator.ts';
 import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { type Signer, startSigner } from './signer.ts';
-import { WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
+import type { WatchRow } from '../../services/watch/deps.ts';
 import type { WakeUp } from '../../services/queue/messages.ts';
+import { ofCustomer, WATCH_KEY } from '../../services/store/rows.ts';
 
 describe('events of Partner Center', () => {
   let signer: Signer;
@@ -166,7 +167,7 @@ describe('events of Partner Center', () => {
       lookSoon: (id) => pollSoon({ store, clock, wake }, id),
     });
     const row: WatchRow = { name: 'Contoso', generation: 't', lookedAt: null, notedAt: 0, expeditedAt: 0, skipped: null, goneAt: null };
-    await store.put('customers', customer, WATCH_KEY, row);
+    await store.put(...ofCustomer(customer), WATCH_KEY, row);
     const tell = async (body: string) => {
       const headers = Object.fromEntries(Object.entries(signer.headers(body)).map(([name, value]) => [name.toLowerCase(), value]));
       return take(headers, Buffer.from(body), '1.2.3.4');

@@ -14,6 +14,7 @@ import { type Chatter, findAction, plain, type Posted } from '../support/teams.t
 import type { World } from '../support/world.ts';
 import { type Entra, startEntra } from './entra.ts';
 import { guardedWorld, type Keys, startKeys, TENANT, tokenFor } from './keys.ts';
+import { PERSONS } from '../../services/store/rows.ts';
 
 const GROUPS = {
   viewer: 'g-viewers',
@@ -374,7 +375,7 @@ describe('requirements of a bot that can buy', () => {
     const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
     const verified = await verifyAll(store);
     assert.deepEqual(verified.faults, []);
-    const people = JSON.stringify(await store.range('people', 'person', 'p', 'q'));
+    const people = JSON.stringify(await store.range(...PERSONS, 'p', 'q'));
     assert.doesNotMatch(people, /Bo Ek|bo-ek/);
     await ann.write('history fabrikam');
     await ann.card('approved').catch(() => null);

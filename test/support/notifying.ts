@@ -4,7 +4,6 @@ import { en } from '../../cards/text/en/en.ts';
 import type { Chat, Ticket, News } from '../../services/domain/ticket.ts';
 import { listTicket } from '../../services/tickets/openList.ts';
 import { EVERYBODY, type Directory, meet } from '../../services/people/people.ts';
-import { ticketKey } from '../../services/auditLog/auditLog.ts';
 import { readChat, relistAll, updateChat } from '../../services/chats.ts';
 import { type Doing, refusalOf } from '../../services/notify/refusal.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
@@ -14,6 +13,7 @@ import { virtualTime } from './time.ts';
 import { sampleTicket } from './samples.ts';
 import { memoryQueues, memoryStore } from './memory.ts';
 import type { Deliver, Message, NotifyDeps } from '../../services/notify/ports.ts';
+import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -174,16 +174,16 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
         closed: closed ? { how: 'renewed', at: clock.now().toISOString() } : null,
         ...ticket,
       };
-      await store.put('customers', 'c1', ticketKey(ticketId), value);
+      await store.put(...ofCustomer('c1'), ticketKey(ticketId), value);
       await listTicket(store, value, null);
       const at = clock.now().toISOString();
-      await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data: {} } satisfies News);
+      await store.put(...ofCustomer('c1'), `out_${at}_${String(++made).padStart(6, '0')}`, { kind, ticketId: ticketId, by: null, at, data: {} } satisfies News);
       workers[0]?.wake.now({ queue: 'notify', what: 'fanOut', customerId: 'c1' });
     },
     async ask(ticketId, chat, clockSkewMs = 0) {
       const at = new Date(clock.now().getTime() + clockSkewMs).toISOString();
       const news: News = { kind: 'show', ticketId: ticketId, by: null, at, data: { chat } };
-      await store.put('customers', 'c1', `out_${at}_${String(++made).padStart(6, '0')}`, news);
+      await store.put(...ofCustomer('c1'), `out_${at}_${String(++made).padStart(6, '0')}`, news);
       workers[0]?.wake.now({ queue: 'notify', what: 'fanOut', customerId: 'c1' });
     },
     async row(key) {

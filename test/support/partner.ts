@@ -10,7 +10,8 @@ import { handleSweep } from '../../services/watch/handler.ts';
 import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
 import { sampleSubscription } from './samples.ts';
 import { memoryQueues, memoryStore } from './memory.ts';
-import { type SweepDeps, WATCH_KEY, type WatchRow } from '../../services/watch/deps.ts';
+import type { SweepDeps, WatchRow } from '../../services/watch/deps.ts';
+import { ofCustomer, WATCH_KEY } from '../../services/store/rows.ts';
 
 export const HOUR_MS = 3_600_000;
 export const ID = 'c0000000-0000-4000-8000-000000000001';
@@ -80,9 +81,9 @@ export function partner() {
       wall += ms;
       await listCustomers(deps);
     },
-    row: async (id = ID) => (await inner.get<WatchRow>('customers', id, WATCH_KEY))?.value,
+    row: async (id = ID) => (await inner.get<WatchRow>(...ofCustomer(id), WATCH_KEY))?.value,
     turn: async (id = ID) => {
-      const generation = (await inner.get<WatchRow>('customers', id, WATCH_KEY))?.value.generation ?? '';
+      const generation = (await inner.get<WatchRow>(...ofCustomer(id), WATCH_KEY))?.value.generation ?? '';
       return handleSweep(deps, { queue: 'sweep', what: 'poll', customerId: id, generation, dueAtMs: wall });
     },
   };

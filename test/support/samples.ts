@@ -87,7 +87,7 @@ export function sampleTicket(changes: Partial<Ticket> = {}, facts: Partial<Ticke
     ],
     marks: {},
     closed: null,
-    move: 'mig_1',
+    move: 'mov_1',
     remindedAt: null,
     audit: { seq: 0, hash: '0' },
     ...changes,
@@ -96,7 +96,7 @@ export function sampleTicket(changes: Partial<Ticket> = {}, facts: Partial<Ticke
 
 export function sampleMove(changes: Partial<Move> = {}): Move {
   return {
-    ...newMove({ key: 'mig_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', ticketId: 'S-1042', by: 'ann', asked: 1 }, NOW),
+    ...newMove({ key: 'mov_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', ticketId: 'S-1042', by: 'ann', asked: 1 }, NOW),
     version: 4,
     asked: 4,
     draft: { plan: 'p1', quantity: 7 },

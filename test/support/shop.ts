@@ -1,5 +1,5 @@
 /** A small Partner Center at the wire, as rude as its rules, and a move that is walked against it under a clock of its own. */
-import { BOT, ticketKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import { BOT } from '../../services/auditLog/auditLog.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { Ticket, TrackedSubscription, Move, Plan } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
@@ -12,6 +12,7 @@ import { sampleTicket, sampleSubscription } from './samples.ts';
 import { memoryStore } from './memory.ts';
 import type { MoveDeps } from '../../services/moves/deps.ts';
 import { openMove } from '../../services/moves/open.ts';
+import { keysWith, ofCustomer, OUTBOX, PERSONS, subscriptionKey, TICKET, ticketKey } from '../../services/store/rows.ts';
 
 export type Json = Record<string, unknown>;
 export interface Asked {
@@ -222,15 +223,15 @@ export async function walkMove(shop: Shop, on: { store?: MoveDeps['store']; subs
     directory: { rolesOf: async () => ['approver'], rolesNow: async () => ['approver'], holders: async () => [] },
     isReadOnly: async () => false,
   };
-  await store.put('people', 'person', 'bo', { key: 'bo', objectId: 'bo', tenantId: 't', name: 'Bo', chat: null, seenOn: '2027-01-20' });
-  const ticketId = `S-${1001 + (await store.range('customers', 'c', 'exp_', 'exp_~')).length}`;
+  await store.put(...PERSONS, 'bo', { key: 'bo', objectId: 'bo', tenantId: 't', name: 'Bo', chat: null, seenOn: '2027-01-20' });
+  const ticketId = `S-${1001 + (await store.range(...ofCustomer('c'), ...keysWith(TICKET))).length}`;
   const ticket = sampleTicket({ id: ticketId, customerId: 'c', subscriptionId, plans: [PLAN], move: null, openedAt: '2027-01-20T09:00:00.000Z' });
-  await store.put('customers', 'c', ticketKey(ticketId), ticket);
+  await store.put(...ofCustomer('c'), ticketKey(ticketId), ticket);
   const known: TrackedSubscription = {
     snapshot: sampleSubscription({ id: subscriptionId, customerId: 'c', autoRenew: false }),
     ...{ episode: 1, ticket: ticketId, liveMove: null, moves: 0 },
   };
-  await store.put('customers', 'c', subscriptionKey(subscriptionId), known);
+  await store.put(...ofCustomer('c'), subscriptionKey(subscriptionId), known);
   const walk: Walk = {
     deps,
     async run(forMs) {
@@ -257,13 +258,13 @@ export async function walkMove(shop: Shop, on: { store?: MoveDeps['store']; subs
     },
     async move() {
       const now = await walk.ticketId();
-      return (await store.get<Move>('customers', 'c', now.move ?? ''))?.value as Move;
+      return (await store.get<Move>(...ofCustomer('c'), now.move ?? ''))?.value as Move;
     },
     async begin() {
       await openMove(deps, 'c', subscriptionId, { key: 'ann', tenant: 't' });
     },
-    ticketId: async () => (await store.get<Ticket>('customers', 'c', ticketKey(ticketId)))?.value as Ticket,
-    news: async () => (await store.range<{ kind: string }>('customers', 'c', 'out_', 'out_~')).map((row) => row.value.kind),
+    ticketId: async () => (await store.get<Ticket>(...ofCustomer('c'), ticketKey(ticketId)))?.value as Ticket,
+    news: async () => (await store.range<{ kind: string }>(...ofCustomer('c'), ...keysWith(OUTBOX))).map((row) => row.value.kind),
   };
   await walk.begin();
   return walk;

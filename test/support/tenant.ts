@@ -5,11 +5,12 @@ import type { MoveEvent } from '../../services/moves/states.ts';
 import { handleMove } from '../../services/moves/handler.ts';
 import { type Licence, type PartnerCenter, PartnerCenterError, type SeatPool, type WholeSubscription } from '../../services/partnerCenter/port.ts';
 import { EVERYBODY } from '../../services/people/people.ts';
-import { type AuditEntry, ticketKey, subscriptionKey } from '../../services/auditLog/auditLog.ts';
+import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import { virtualTime } from './time.ts';
 import { sampleTicket, sampleMove, sampleSubscription } from './samples.ts';
 import { memoryStore } from './memory.ts';
 import type { MoveDeps } from '../../services/moves/deps.ts';
+import { AUDIT, keysWith, ofCustomer, PERSONS, subscriptionKey, ticketKey, USER } from '../../services/store/rows.ts';
 
 export const BO = { key: 'bo', tenant: 't' };
 const NEW_PLANS = ['plan-a', 'plan-b'];
@@ -68,10 +69,10 @@ export async function openTenant(options: Options): Promise<Tenant> {
   const ticket = sampleTicket({ move: key });
   const snapshot = sampleSubscription({ id: subscriptionId, customerId, quantity });
   const known: TrackedSubscription = { snapshot, episode: 1, ticket: ticket.id, liveMove: key, moves: 1 };
-  await store.put('customers', customerId, subscriptionKey(subscriptionId), known);
-  await store.put('customers', customerId, ticketKey(ticket.id), ticket satisfies Ticket);
-  await store.put('customers', customerId, key, move);
-  await store.put('people', 'person', 'bo', { key: 'bo', objectId: 'oid-bo', tenantId: 't', name: 'Bo', chat: null, seenOn: '2027-01-20' });
+  await store.put(...ofCustomer(customerId), subscriptionKey(subscriptionId), known);
+  await store.put(...ofCustomer(customerId), ticketKey(ticket.id), ticket satisfies Ticket);
+  await store.put(...ofCustomer(customerId), key, move);
+  await store.put(...PERSONS, 'bo', { key: 'bo', objectId: 'oid-bo', tenantId: 't', name: 'Bo', chat: null, seenOn: '2027-01-20' });
   const tenant: Tenant = {
     users: new Map(Array.from({ length: count }, (_, n) => [`u${n}`, new Map([['old', []]])])),
     seats: options.seats ?? { old: quantity, new: bought },
@@ -80,10 +81,10 @@ export async function openTenant(options: Options): Promise<Tenant> {
     requestIds: [],
     pc: {} as PartnerCenter,
     now: () => time.clock.now().toISOString(),
-    move: async () => (await store.get<Move>('customers', customerId, key))?.value as Move,
-    known: async () => (await store.get<TrackedSubscription>('customers', customerId, subscriptionKey(subscriptionId)))?.value as TrackedSubscription,
-    rows: async () => (await store.range<UserMove>('customers', customerId, 'usr_', 'usr_~')).map((row) => row.value),
-    record: async () => (await store.range<AuditEntry>('customers', customerId, 'aud_', 'aud_~')).map((row) => row.value),
+    move: async () => (await store.get<Move>(...ofCustomer(customerId), key))?.value as Move,
+    known: async () => (await store.get<TrackedSubscription>(...ofCustomer(customerId), subscriptionKey(subscriptionId)))?.value as TrackedSubscription,
+    rows: async () => (await store.range<UserMove>(...ofCustomer(customerId), ...keysWith(USER))).map((row) => row.value),
+    record: async () => (await store.range<AuditEntry>(...ofCustomer(customerId), ...keysWith(AUDIT))).map((row) => row.value),
     async apply(event) {
       const applied = await within(applyEvent(deps, customerId, subscriptionId, event, BO));
       if ('refused' in applied) throw new Error(`${event.kind} was refused: ${applied.refused}`);

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../bot/config/config.ts';
 import type { TrackedSubscription } from '../../services/domain/ticket.ts';
-import { subscriptionKey } from '../../services/auditLog/auditLog.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from './ports.ts';
 import { until } from './until.ts';
 import { startTeams, type Teams } from './teams.ts';
 import { type Running, start } from '../../bot/app.ts';
+import { ofCustomer, subscriptionKey } from '../../services/store/rows.ts';
 
 export interface SandboxState {
   customers: {
@@ -144,7 +144,7 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
       const store = await openTables({ connectionString: azuriteConnection(config.azuritePort, config.azuritePort + 1) });
       for (const id of subscriptions) {
         await until(
-          async () => (await store.get<TrackedSubscription>('customers', customer, subscriptionKey(id)))?.value.snapshot.autoRenew || undefined,
+          async () => (await store.get<TrackedSubscription>(...ofCustomer(customer), subscriptionKey(id)))?.value.snapshot.autoRenew || undefined,
           () => `the bot has not seen that ${id} renews`,
         );
       }

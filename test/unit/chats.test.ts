@@ -7,6 +7,7 @@ import { applyRetention } from '../../services/privacy/retention.ts';
 import type { Store } from '../../services/store/store.ts';
 import { chatFor } from '../support/sweeping.ts';
 import { memoryStore } from '../support/memory.ts';
+import { IDENTITIES, ofChat, PERSONS, WATCHING } from '../../services/store/rows.ts';
 
 const programme = (name: string): Watching => ({ what: 'programme', programme: name });
 const also = (name: string) => (chat: Chat | undefined) => chat && { ...chat, watching: [...chat.watching, programme(name)] };
@@ -71,10 +72,10 @@ describe('the list of chats that watch', () => {
     const store = await watching('A');
     await updateChat(store, 'two', () => ({ ...chatFor('two', 'c'), watching: [programme('B')] }));
     await updateChat(store, 'three', () => ({ ...chatFor('three', 'c'), watching: [] }));
-    await store.remove('chats', 'watching', 'one');
-    await store.put('chats', 'watching', 'two', { watching: [programme('X')] });
-    await store.put('chats', 'watching', 'three', { watching: [programme('Y')] });
-    await store.put('chats', 'watching', 'ghost', { watching: [programme('Z')] });
+    await store.remove(...WATCHING, 'one');
+    await store.put(...WATCHING, 'two', { watching: [programme('X')] });
+    await store.put(...WATCHING, 'three', { watching: [programme('Y')] });
+    await store.put(...WATCHING, 'ghost', { watching: [programme('Z')] });
     assert.deepEqual((await relistAll(store)).sort(), ['one', 'two']);
     assert.deepEqual(
       (await watchers(store)).map((one) => [one.key, names(one.watching)]),
@@ -114,18 +115,18 @@ describe('the list of chats that watch', () => {
 
   it('holds nothing of a chat that was forgotten', async () => {
     const store = await watching('A');
-    await store.put('chats', 'one', 'say_1', {});
+    await store.put(...ofChat('one'), 'say_1', {});
     await forgetChat(store, 'one');
     assert.deepEqual(await relistAll(store), []);
     assert.equal(await readChat(store, 'one'), undefined);
-    assert.equal((await store.range('chats', 'one', '-', '~')).length, 0);
+    assert.equal((await store.range(...ofChat('one'), '-', '~')).length, 0);
   });
 });
 
 describe('a person', () => {
   const ann = { objectId: 'a', tenantId: 't', name: 'Ann' };
   const today = '2027-01-20';
-  const rows = async (store: Store) => (await store.range<PersonRow>('people', 'person', 'p', 'q')).map((row) => row.value);
+  const rows = async (store: Store) => (await store.range<PersonRow>(...PERSONS, 'p', 'q')).map((row) => row.value);
 
   it('who writes in person and in channels in the same moment keeps the chat of her own', async () => {
     for (let other = 0; other < 6; other++) {
@@ -147,8 +148,8 @@ describe('a person', () => {
       ...store,
       async get<T>(...given: Parameters<Store['get']>) {
         if (given[1] === 'person' && ++reads === 1) {
-          await store.remove('people', 'identity', identityMark('a'));
-          await store.remove('people', 'person', key);
+          await store.remove(...IDENTITIES, identityMark('a'));
+          await store.remove(...PERSONS, key);
         }
         return store.get<T>(...given);
       },

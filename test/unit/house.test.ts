@@ -102,6 +102,37 @@ function edgesOf(all: readonly Import[]): Map<string, string[]> {
 const WAKE_UP_TEXT =
   /[`'"](poll|event|fanOut|chat|move|facts|lateAnswer)( \$\{[^}]*\})+[`'"]|\$\{[\w.]*(customer|customerId)\} \$\{[\w.]*(subscriptionId|ticketId|generation)\}|\bwake\.(schedule|now)\(['"`]|\b(hint|wakeUp|message\.text)\.(split|startsWith)\(/;
 
+/** A table, a partition, a key or a prefix written by hand. */
+const LAYOUT =
+  /['"`](aud|exp|mig|mov|ntc|out|sub|tkt|usr|say|ask|taken|gate|day|anchor|refused)_|['"`]swp['"`~]|\bstore\.(get|range|scan|commit|put|remove)(<[^()]*>)?\(\s*['"`]|\bwithPrefix(<[^()]*>)?\(\s*[\w.]+,\s*['"`]|op: '(create|replace|delete)', key: ['"`]/;
+
+/** The families of rows, and the one file that makes and changes each. Privacy takes people out of all of them. */
+const OWNERS: Record<string, string> = {
+  '(ALL_CHATS|WATCHING|ASLEEP)': 'services/chats.ts',
+  WAITING: 'services/notify/inbox.ts',
+  REFUSALS: 'services/notify/sleep.ts',
+  '(OPEN|APPROVALS|TICKET_NAMES)': 'services/tickets/openList.ts',
+  namesUnder: 'services/search.ts',
+  handlesOn: 'services/notify/handles.ts',
+  CONSENTS: 'services/partnerCenter/auth/consent.ts',
+  CONSENT: 'services/partnerCenter/auth/consent.ts',
+  '(PERSONS|IDENTITIES)': 'services/people/people.ts',
+  POINTERS: 'bot/turns/pointer.ts',
+  COUNTERS: 'services/tickets/tickets.ts',
+  SWITCHES: 'services/readOnly.ts',
+  BUDGETS: 'services/sharedBudget.ts',
+  '(anchorList|ANCHORING)': 'services/auditLog/anchor.ts',
+  SIGNALS: 'services/watch/signals.ts',
+  '(LISTING|MISSING|NEW)': 'services/watch/customers.ts',
+  countsOn: 'services/metrics.ts',
+};
+
+/** Files that create or change rows of a place. */
+function writersOf(place: string): string[] {
+  const written = new RegExp(`\\.(put|commit)(<[^()]*>)?\\(\\s*\\.\\.\\.${place}\\b`);
+  return files.filter((file) => !file.startsWith('services/privacy/') && written.test(text(file)));
+}
+
 /** How high a file lies; -1 for one that no floor has. */
 function floorOf(file: string): number {
   return FLOORS.findIndex((floor) => floor.test(file));
@@ -224,6 +255,31 @@ describe('the house', () => {
       "wakeUp.split(' ')",
     ])
       assert.match(planted, WAKE_UP_TEXT, 'a planted one is seen');
+  });
+  it('the layout of the store stands in one file', () => {
+    assert.deepEqual(
+      files.filter((file) => file !== 'services/store/rows.ts' && LAYOUT.test(text(file))),
+      [],
+    );
+    for (const planted of [
+      'const key = `tkt_${id}`',
+      "row.key.startsWith('out_')",
+      "store.get<Ticket>('customers', id, key)",
+      "deps.store.range('sweep', 'new')",
+      "withPrefix<Ticket>(deps.store, 'customers', id, prefix)",
+      "{ op: 'replace', key: 'walk', value }",
+      "'swp'",
+    ])
+      assert.match(planted, LAYOUT, 'a planted one is seen');
+  });
+  it('each family of rows is written in one file', () => {
+    for (const [place, owner] of Object.entries(OWNERS)) assert.deepEqual(writersOf(place), [owner], place);
+    const inbox = files.filter((file) => /\.put(<[^()]*>)?\(\s*\.\.\.ofChat\(/.test(text(file)));
+    assert.deepEqual(inbox, ['services/notify/inbox.ts']);
+    const makes = (what: RegExp) => files.filter((file) => what.test(text(file)));
+    assert.deepEqual(makes(/\boutboxKey\(/).sort(), ['services/auditLog/auditLog.ts', 'services/store/rows.ts']);
+    assert.deepEqual(makes(/op: 'create', key: auditKey\(/), ['services/auditLog/auditLog.ts']);
+    assert.deepEqual(makes(/\bmoveKey\(/).sort(), ['services/moves/open.ts', 'services/store/rows.ts']);
   });
   it('deciders cannot await', () => {
     for (const file of [

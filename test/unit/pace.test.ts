@@ -6,6 +6,7 @@ import { burstOf, QUIET, waitFor } from '../../services/notify/rateWindows.ts';
 import { agreedTime } from '../../services/store/azureTables.ts';
 import { virtualTime } from '../support/time.ts';
 import { memoryStore } from '../support/memory.ts';
+import { BUDGETS } from '../../services/store/rows.ts';
 
 describe('the budget', () => {
   it('lets money go before what can wait', async () => {
@@ -40,7 +41,7 @@ describe('the budget', () => {
     const from = time.nowMs();
     await time.run(() => taken > 0, 60_000);
     assert.ok(taken - from >= 30_000);
-    const row = (await store.get<BudgetRow>('budget', 'budget', 'x'))?.value;
+    const row = (await store.get<BudgetRow>(...BUDGETS, 'x'))?.value;
     assert.ok(slowness(row, time.nowMs()) > 1.2);
     assert.ok(slowness(row, time.nowMs() + 3_600_000) < 1.01);
     assert.equal(slowness(undefined, 0), 1);
@@ -49,7 +50,7 @@ describe('the budget', () => {
   it('a short refusal concerns the one request', async () => {
     const store = memoryStore();
     await sharedBudget(store, virtualTime().clock, 'x', 600).pause(1_000);
-    assert.equal(await store.get('budget', 'budget', 'x'), undefined);
+    assert.equal(await store.get(...BUDGETS, 'x'), undefined);
   });
 });
 

@@ -1,20 +1,16 @@
 /** The rows of a move's people: one for each holder of the old licence, moved or not. */
 import type { Move, UserMove } from '../../domain/ticket.ts';
 import { CHANGES_MAX, type Change, type Row, type Store, withPrefix } from '../../store/store.ts';
+import { ofCustomer, userKey, userPrefix } from '../../store/rows.ts';
 
 const USERS_MAX = 100_000;
 const TRIES = 5;
 
 type Of = Pick<Move, 'key' | 'customerId'>;
 
-/** Where the rows of a move's people begin. */
-export function userPrefix(move: Pick<Move, 'key'>): string {
-  return `usr_${move.key}_`;
-}
-
 /** One row for each person of a move, moved or not: also who held what before. */
 export async function readUserMoves(store: Store, move: Of, limit = USERS_MAX): Promise<Row<UserMove>[]> {
-  return withPrefix<UserMove>(store, 'customers', move.customerId, userPrefix(move), limit);
+  return withPrefix<UserMove>(store, ...ofCustomer(move.customerId), userPrefix(move.key), limit);
 }
 
 /** What was found before about a person goes on: the ids of his calls, and that a group gives him the licence. */
@@ -31,13 +27,13 @@ export async function writeHolders(store: Store, move: Of, holders: readonly Use
 
 /** Changes one person's row as it is now, and again where somebody else was faster: nobody may be passed over. `change` returns null when there is nothing to do. */
 async function changeRow(store: Store, move: Of, userId: string, change: (before: UserMove | null) => UserMove | null): Promise<void> {
-  const key = userPrefix(move) + userId;
+  const key = userKey(move.key, userId);
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const row = await store.get<UserMove>('customers', move.customerId, key);
+    const row = await store.get<UserMove>(...ofCustomer(move.customerId), key);
     const value = change(row?.value ?? null);
     if (!value) return;
     const one: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
-    if ((await store.commit('customers', move.customerId, [one])) === 'done') return;
+    if ((await store.commit(...ofCustomer(move.customerId), [one])) === 'done') return;
   }
   throw new Error(`The row of a person of ${move.key} changed ${TRIES} times while it was being stored.`);
 }
@@ -52,9 +48,9 @@ export async function storeAllocated(store: Store, move: Of, rows: readonly Row<
   });
   for (let from = 0; from < changes.length; from += CHANGES_MAX) {
     const some = changes.slice(from, from + CHANGES_MAX);
-    if ((await store.commit('customers', move.customerId, some)) === 'done') continue;
+    if ((await store.commit(...ofCustomer(move.customerId), some)) === 'done') continue;
     // One of them changed meanwhile and keeps what the other wrote.
-    for (const change of some) await store.commit('customers', move.customerId, [change]);
+    for (const change of some) await store.commit(...ofCustomer(move.customerId), [change]);
   }
 }
 
@@ -86,7 +82,7 @@ async function changeRows(store: Store, move: Of, change: (userMove: UserMove) =
   for (let from = 0; from < rows.length; from += CHANGES_MAX) {
     const some = rows.slice(from, from + CHANGES_MAX);
     const changes = some.map((one) => one.change);
-    if ((await store.commit('customers', move.customerId, changes)) === 'done') continue;
+    if ((await store.commit(...ofCustomer(move.customerId), changes)) === 'done') continue;
     for (const { userId } of some) await changeRow(store, move, userId, (before) => before && change(before));
   }
 }

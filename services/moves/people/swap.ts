@@ -11,6 +11,7 @@ import { whyNot } from '../refusals.ts';
 import { foundIn, seatsWithout } from './seats.ts';
 import { isListed } from './walk.ts';
 import type { StepContext, StepResult } from '../deps.ts';
+import { ofCustomer, userKey } from '../../store/rows.ts';
 
 const AT_ONCE = 8;
 const KEEP_MS = 4_000;
@@ -109,7 +110,7 @@ async function moveUser(act: StepContext, row: Row<UserMove>, plans: readonly st
   const requestId = repeated ?? randomUUID();
   const requestIds = repeated ? row.value.requestIds : [...row.value.requestIds, requestId].slice(-10);
   const begun: UserMove = { ...row.value, state: 'started', why: null, requestIds };
-  if ((await store.commit('customers', customerId, [{ op: 'replace', key: row.key, value: begun, etag: row.etag }])) === 'conflict') return 'started';
+  if ((await store.commit(...ofCustomer(customerId), [{ op: 'replace', key: row.key, value: begun, etag: row.etag }])) === 'conflict') return 'started';
   return swapAndLook(act, begun, plans, begun.without === true);
 }
 
@@ -206,7 +207,7 @@ async function note(act: StepContext, userMove: UserMove, ended: Ended): Promise
 /** Replaces a started row by its next state, where it is still this call's. */
 async function replace(act: StepContext, before: UserMove, value: UserMove): Promise<boolean> {
   const { customerId, key } = act.move;
-  const row = await act.deps.store.get<UserMove>('customers', customerId, `usr_${key}_${before.userId}`);
+  const row = await act.deps.store.get<UserMove>(...ofCustomer(customerId), userKey(key, before.userId));
   if (row?.value.state !== 'started' || row.value.requestIds.at(-1) !== before.requestIds.at(-1)) return false;
-  return (await act.deps.store.commit('customers', customerId, [{ op: 'replace', key: row.key, value, etag: row.etag }])) === 'done';
+  return (await act.deps.store.commit(...ofCustomer(customerId), [{ op: 'replace', key: row.key, value, etag: row.etag }])) === 'done';
 }

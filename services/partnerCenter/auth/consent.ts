@@ -9,6 +9,7 @@ import type { Store } from '../../store/store.ts';
 import type { Proof } from './prove.ts';
 import { type Entra, type Redeemed, TokenError } from './tokens.ts';
 import type { Log } from '../../log.ts';
+import { CONSENT, CONSENTS, consentStateKey, loginTicketKey, REFRESH_KEY } from '../../store/rows.ts';
 
 /** Where secrets lie; a version never changes. */
 export interface Vault {
@@ -48,7 +49,7 @@ export const LOGIN_MINUTES = TICKET_MS / 60_000;
 const VERIFIER_BYTES = 48;
 
 export async function readConsent(store: Store): Promise<Consent | null> {
-  return (await store.get<Consent>('budget', 'consent', 'refresh'))?.value ?? null;
+  return (await store.get<Consent>(...CONSENT, REFRESH_KEY))?.value ?? null;
 }
 
 /**
@@ -59,7 +60,7 @@ export async function redeem(deps: ConsentDeps): Promise<Redeemed> {
   let refused: unknown;
   let tried = '';
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const row = await deps.store.get<Consent>('budget', 'consent', 'refresh');
+    const row = await deps.store.get<Consent>(...CONSENT, REFRESH_KEY);
     if (!row) throw new TokenError('noConsent', 'Nobody has signed in for the bot in Partner Center yet: an owner writes “consent” to it.');
     // Refused although it is still the one that holds: asking again would not change that.
     if (row.value.version === tried) throw refused;
@@ -90,7 +91,7 @@ async function keep(deps: ConsentDeps, row: { etag: string; value: Consent }, se
   try {
     const version = await deps.vault.put(secret);
     const value: Consent = { ...row.value, version, storedAt: deps.clock.now().toISOString() };
-    const done = await deps.store.commit('budget', 'consent', [{ op: 'replace', key: 'refresh', value, etag: row.etag }]);
+    const done = await deps.store.commit(...CONSENT, [{ op: 'replace', key: REFRESH_KEY, value, etag: row.etag }]);
     // After a conflict ours stays too: what the row names is never dropped, even if a conflict was none.
     if (done === 'done') await deps.vault.drop(row.value.version);
   } catch (error) {
@@ -109,15 +110,10 @@ interface State extends LoginTicket {
   browser: string;
 }
 
-/** All lie together, so that those that are over are found; the rows have no secret in their names. */
-const PLACE = 'consent';
-const loginTicketKey = (id: string) => `t_${hash(id)}`;
-const stateKey = (id: string) => `s_${hash(id)}`;
-
 /** A one-time link's secret for the owner `by`, good for ten minutes. */
 export async function newLoginTicket(deps: Pick<ConsentDeps, 'store' | 'clock'>, by: string): Promise<string> {
   const id = randomBytes(24).toString('base64url');
-  await deps.store.put('handles', PLACE, loginTicketKey(id), { by, until: later(deps.clock.now(), TICKET_MS) } satisfies LoginTicket);
+  await deps.store.put(...CONSENTS, loginTicketKey(hash(id)), { by, until: later(deps.clock.now(), TICKET_MS) } satisfies LoginTicket);
   return id;
 }
 
@@ -125,7 +121,7 @@ const SECRET = /^[A-Za-z0-9_-]{20,80}$/;
 
 /** Where to send the browser of a ticket's holder, with the cookie that it must bring back; null for a ticket that does not hold. */
 export async function beginConsent(deps: ConsentDeps, ticket: string): Promise<{ location: string; cookie: string; by: string } | null> {
-  const row = SECRET.test(ticket) ? await deps.store.get<LoginTicket>('handles', PLACE, loginTicketKey(ticket)) : undefined;
+  const row = SECRET.test(ticket) ? await deps.store.get<LoginTicket>(...CONSENTS, loginTicketKey(hash(ticket))) : undefined;
   if (!row || row.value.until < deps.clock.now().toISOString()) return null;
   const [state, cookie, verifier] = [randomBytes(24), randomBytes(24), randomBytes(VERIFIER_BYTES)].map((bytes) => bytes.toString('base64url')) as [
     string,
@@ -133,7 +129,7 @@ export async function beginConsent(deps: ConsentDeps, ticket: string): Promise<{
     string,
   ];
   const kept: State = { by: row.value.by, until: later(deps.clock.now(), TICKET_MS), verifier, browser: hash(cookie) };
-  await deps.store.put('handles', PLACE, stateKey(state), kept);
+  await deps.store.put(...CONSENTS, consentStateKey(hash(state)), kept);
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   return { location: deps.entra.authorizeUrl({ state, challenge, redirectUri: deps.redirectUri }), cookie, by: row.value.by };
 }
@@ -146,9 +142,9 @@ export async function finishConsent(
   of: { state: string; code: string; cookie: string },
   mayOwn: (by: string) => Promise<boolean>,
 ): Promise<Given> {
-  const row = SECRET.test(of.state) ? await deps.store.get<State>('handles', PLACE, stateKey(of.state)) : undefined;
+  const row = SECRET.test(of.state) ? await deps.store.get<State>(...CONSENTS, consentStateKey(hash(of.state))) : undefined;
   if (!row || row.value.until < deps.clock.now().toISOString()) return 'stale';
-  if ((await deps.store.commit('handles', PLACE, [{ op: 'delete', key: row.key, etag: row.etag }])) === 'conflict') return 'stale';
+  if ((await deps.store.commit(...CONSENTS, [{ op: 'delete', key: row.key, etag: row.etag }])) === 'conflict') return 'stale';
   if (!timingSafeEqual(Buffer.from(hash(of.cookie)), Buffer.from(row.value.browser))) return 'otherBrowser';
   if (!(await mayOwn(row.value.by))) return 'refused';
   let answer: Redeemed;
@@ -176,9 +172,9 @@ async function storeConsent(deps: ConsentDeps, secret: string, by: string): Prom
   const at = deps.clock.now().toISOString();
   const value: Consent = { version, storedAt: at, consentedAt: at, by };
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const row = await deps.store.get<Consent>('budget', 'consent', 'refresh');
-    const change = row ? ({ op: 'replace', key: 'refresh', value, etag: row.etag } as const) : ({ op: 'create', key: 'refresh', value } as const);
-    if ((await deps.store.commit('budget', 'consent', [change])) === 'done') return;
+    const row = await deps.store.get<Consent>(...CONSENT, REFRESH_KEY);
+    const change = row ? ({ op: 'replace', key: REFRESH_KEY, value, etag: row.etag } as const) : ({ op: 'create', key: REFRESH_KEY, value } as const);
+    if ((await deps.store.commit(...CONSENT, [change])) === 'done') return;
   }
   throw new Error(`The consent could not be stored in ${TRIES} tries.`);
 }

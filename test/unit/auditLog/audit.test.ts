@@ -4,11 +4,12 @@ import { verifyAll } from '../../../bot/cli/audit.ts';
 import { type Anchor, type Anchors, anchorTurn, compareAnchor, makeAnchor } from '../../../services/auditLog/anchor.ts';
 import type { Ticket, TrackedSubscription, Move } from '../../../services/domain/ticket.ts';
 import { applyRetention } from '../../../services/privacy/retention.ts';
-import { type AuditEntry, auditPrefix, checkpointFor, ticketKey, GENESIS_HASH, hashOf, ticketTransaction } from '../../../services/auditLog/auditLog.ts';
+import { type AuditEntry, checkpointFor, GENESIS_HASH, hashOf, ticketTransaction } from '../../../services/auditLog/auditLog.ts';
 import { type Row, type Store, withPrefix } from '../../../services/store/store.ts';
 import { sampleTicket, sampleMove } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { settleTickets, takeTickets } from '../../../services/tickets/tickets.ts';
+import { ANCHORING, ANCHORING_KEY, auditPrefix, COUNTERS, LISTED, ofCustomer, TICKET_COUNTER_KEY, ticketKey } from '../../../services/store/rows.ts';
 
 const NOW = '2030-06-01T00:00:00.000Z';
 const CUSTOMERS = ['c0000000', 'c1111111', 'c2222222'];
@@ -25,7 +26,7 @@ async function write(store: Store, customerId: string, openedAt: string, closedA
   const ticketIds = await takeTickets(store, 1, new Date(openedAt));
   const id = ticketIds[0] as string;
   const by = { key: 'pann', tenant: 't' };
-  const key = `mig_${id}_1`;
+  const key = `mov_${id}_1`;
   const closed = closedAt ? ({ how: 'moved', at: closedAt } as const) : null;
   const ticket: Ticket = {
     ...sampleTicket(),
@@ -52,23 +53,23 @@ async function write(store: Store, customerId: string, openedAt: string, closedA
     { op: 'create', key, value: move },
     { op: 'create', key: `sub_${ticket.subscriptionId}`, value: known },
   ] as const;
-  assert.equal(await store.commit('customers', customerId, [...ticketTransaction(null, ticket, entries, [], openedAt), ...rest]), 'done');
+  assert.equal(await store.commit(...ofCustomer(customerId), [...ticketTransaction(null, ticket, entries, [], openedAt), ...rest]), 'done');
   await settleTickets(store, ticketIds);
   return id;
 }
 
 async function world() {
   const store = memoryStore();
-  for (const customer of CUSTOMERS) await store.put('sweep', 'c', customer, { name: customer });
+  for (const customer of CUSTOMERS) await store.put(...LISTED, customer, { name: customer });
   const ticketIds: string[] = [];
   for (let n = 0; n < 6; n++) ticketIds.push(await write(store, CUSTOMERS[n % 3] as string, `2030-05-0${n + 1}T00:00:00.000Z`));
   const kept: Anchor[] = [];
   const anchors = anchorsIn(kept);
   await makeAnchor({ store, clock: clock(NOW), log: quiet, anchors });
   const customerOf = (ticketId: string) => CUSTOMERS[ticketIds.indexOf(ticketId) % 3] as string;
-  const lines = (ticketId: string) => withPrefix<AuditEntry>(store, 'customers', customerOf(ticketId), auditPrefix(ticketId));
-  const put = (ticketId: string, row: Row<AuditEntry>) => store.put('customers', customerOf(ticketId), row.key, row.value);
-  const ticketRow = async (ticketId: string) => (await store.get<Ticket>('customers', customerOf(ticketId), ticketKey(ticketId)))?.value as Ticket;
+  const lines = (ticketId: string) => withPrefix<AuditEntry>(store, ...ofCustomer(customerOf(ticketId)), auditPrefix(ticketId));
+  const put = (ticketId: string, row: Row<AuditEntry>) => store.put(...ofCustomer(customerOf(ticketId)), row.key, row.value);
+  const ticketRow = async (ticketId: string) => (await store.get<Ticket>(...ofCustomer(customerOf(ticketId)), ticketKey(ticketId)))?.value as Ticket;
   const verify = (with_: Anchors | null = anchors) => verifyAll(store, { clock: clock(NOW), anchors: with_, recordDays: DAYS });
   return { store, ticketIds, anchors, kept, customerOf, lines, put, ticketRow, verify };
 }
@@ -85,42 +86,42 @@ async function rehash(of: World, ticketId: string): Promise<void> {
     previous = hashOf(value);
     await of.put(ticketId, { ...row, value: { ...value, hash: previous } });
   }
-  await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), { ...(await of.ticketRow(ticketId)), audit: { seq, hash: previous } });
+  await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), { ...(await of.ticketRow(ticketId)), audit: { seq, hash: previous } });
 }
 
 async function wipe(of: World, ticketId: string): Promise<void> {
   const customer = of.customerOf(ticketId);
   const { subscriptionId, move } = await of.ticketRow(ticketId);
-  for (const row of await of.lines(ticketId)) await of.store.remove('customers', customer, row.key);
-  for (const key of [ticketKey(ticketId), `sub_${subscriptionId}`, move as string]) await of.store.remove('customers', customer, key);
+  for (const row of await of.lines(ticketId)) await of.store.remove(...ofCustomer(customer), row.key);
+  for (const key of [ticketKey(ticketId), `sub_${subscriptionId}`, move as string]) await of.store.remove(...ofCustomer(customer), key);
 }
 
 /** The last lines are dropped, the head set back, and the move with it: no hash is made. */
 async function back(of: World, ticketId: string, to = 5): Promise<void> {
   const rows = await of.lines(ticketId);
-  for (const row of rows.slice(to)) await of.store.remove('customers', of.customerOf(ticketId), row.key);
+  for (const row of rows.slice(to)) await of.store.remove(...ofCustomer(of.customerOf(ticketId)), row.key);
   const { seq, hash } = (rows[to - 1] as Row<AuditEntry>).value;
   const ticket = await of.ticketRow(ticketId);
-  await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), { ...ticket, audit: { seq, hash } });
+  await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), { ...ticket, audit: { seq, hash } });
   const key = ticket.move as string;
-  const move = (await of.store.get<Move>('customers', of.customerOf(ticketId), key))?.value;
-  await of.store.put('customers', of.customerOf(ticketId), key, { ...move, state: 'quoted' });
+  const move = (await of.store.get<Move>(...ofCustomer(of.customerOf(ticketId)), key))?.value;
+  await of.store.put(...ofCustomer(of.customerOf(ticketId)), key, { ...move, state: 'quoted' });
 }
 
 /** One more step, as the bot itself writes it. */
 async function goOn(of: World, ticketId: string, [what, before, after]: [string, string, string]): Promise<void> {
   const customer = of.customerOf(ticketId);
-  const row = (await of.store.get<Ticket>('customers', customer, ticketKey(ticketId))) as Row<Ticket>;
-  await of.store.commit('customers', customer, ticketTransaction(row, row.value, [{ by: { key: 'bot', tenant: '' }, what, before, after }], [], NOW));
+  const row = (await of.store.get<Ticket>(...ofCustomer(customer), ticketKey(ticketId))) as Row<Ticket>;
+  await of.store.commit(...ofCustomer(customer), ticketTransaction(row, row.value, [{ by: { key: 'bot', tenant: '' }, what, before, after }], [], NOW));
   const key = row.value.move as string;
-  await of.store.put('customers', customer, key, { ...(await of.store.get<Move>('customers', customer, key))?.value, state: after });
+  await of.store.put(...ofCustomer(customer), key, { ...(await of.store.get<Move>(...ofCustomer(customer), key))?.value, state: after });
 }
 
 /** All lines up to the approval go behind a checkpoint as the bot itself would write it. */
 async function cut(of: World, ticketId: string): Promise<void> {
   const rows = await of.lines(ticketId);
   const last = rows[4] as Row<AuditEntry>;
-  for (const row of rows.slice(0, 5)) await of.store.remove('customers', of.customerOf(ticketId), row.key);
+  for (const row of rows.slice(0, 5)) await of.store.remove(...ofCustomer(of.customerOf(ticketId)), row.key);
   await of.put(ticketId, { ...last, key: `${auditPrefix(ticketId)}000000`, value: checkpointFor(last.value, null, 5, NOW) });
 }
 
@@ -128,11 +129,11 @@ async function cut(of: World, ticketId: string): Promise<void> {
 async function give(of: World, ticketId: string): Promise<void> {
   const rows = await of.lines(ticketId);
   const ticket = await of.ticketRow(ticketId);
-  const move = (await of.store.get<Move>('customers', of.customerOf(ticketId), ticket.move as string))?.value;
+  const move = (await of.store.get<Move>(...ofCustomer(of.customerOf(ticketId)), ticket.move as string))?.value;
   await wipe(of, ticketId);
-  for (const row of rows) await of.store.put('customers', 'c9999999', row.key, row.value);
-  await of.store.put('customers', 'c9999999', ticketKey(ticketId), { ...ticket, customerId: 'c9999999' });
-  await of.store.put('customers', 'c9999999', ticket.move as string, { ...move, customerId: 'c9999999' });
+  for (const row of rows) await of.store.put(...ofCustomer('c9999999'), row.key, row.value);
+  await of.store.put(...ofCustomer('c9999999'), ticketKey(ticketId), { ...ticket, customerId: 'c9999999' });
+  await of.store.put(...ofCustomer('c9999999'), ticket.move as string, { ...move, customerId: 'c9999999' });
 }
 
 const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do(of: World, ticketId: string): Promise<void> }[] = [
@@ -153,7 +154,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     async do(of, ticketId) {
       const rows = await of.lines(ticketId);
       const last = rows[4] as Row<AuditEntry>;
-      for (const row of rows.slice(0, 5)) await of.store.remove('customers', of.customerOf(ticketId), row.key);
+      for (const row of rows.slice(0, 5)) await of.store.remove(...ofCustomer(of.customerOf(ticketId)), row.key);
       await of.put(ticketId, {
         ...last,
         key: `${auditPrefix(ticketId)}000000`,
@@ -176,10 +177,10 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     async do(of, ticketId) {
       const rows = await of.lines(ticketId);
       const last = rows[4] as Row<AuditEntry>;
-      for (const row of rows.slice(0, 5)) await of.store.remove('customers', of.customerOf(ticketId), row.key);
+      for (const row of rows.slice(0, 5)) await of.store.remove(...ofCustomer(of.customerOf(ticketId)), row.key);
       await of.put(ticketId, { ...last, key: `${auditPrefix(ticketId)}000000`, value: checkpointFor(last.value, null, 5, NOW) });
       const value = { ...(await of.ticketRow(ticketId)), openedAt: '2018-01-01T00:00:00Z', closed: { how: 'moved', at: '2018-01-02T00:00:00Z' } };
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), value);
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), value);
     },
   },
   { name: 'a whole ticket is deleted', needs: 'nothing', inbox: /is gone: its number was given out/, do: wipe },
@@ -187,14 +188,14 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     name: 'a ticket is deleted, its lines and its subscription stay',
     needs: 'nothing',
     inbox: /is gone: lines of its record/,
-    do: async (of, ticketId) => of.store.remove('customers', of.customerOf(ticketId), ticketKey(ticketId)),
+    do: async (of, ticketId) => of.store.remove(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId)),
   },
   {
     name: 'a customer is taken off the list, and a line there is changed',
     needs: 'nothing',
     inbox: /was changed/,
     async do(of, ticketId) {
-      await of.store.remove('sweep', 'c', of.customerOf(ticketId));
+      await of.store.remove(...LISTED, of.customerOf(ticketId));
       const [, second] = await of.lines(ticketId);
       await of.put(ticketId, { ...(second as Row<AuditEntry>), value: { ...(second as Row<AuditEntry>).value, by: 'somebody' } });
     },
@@ -205,9 +206,9 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /ends with quoted, and its move stands at purchasing/,
     async do(of, ticketId) {
       const rows = await of.lines(ticketId);
-      await of.store.remove('customers', of.customerOf(ticketId), (rows[5] as Row<AuditEntry>).key);
+      await of.store.remove(...ofCustomer(of.customerOf(ticketId)), (rows[5] as Row<AuditEntry>).key);
       const { seq, hash } = (rows[4] as Row<AuditEntry>).value;
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), { ...(await of.ticketRow(ticketId)), audit: { seq, hash } });
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), { ...(await of.ticketRow(ticketId)), audit: { seq, hash } });
     },
   },
   {
@@ -216,13 +217,13 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /had line 6 when the anchor was made/,
     async do(of, ticketId) {
       const rows = await of.lines(ticketId);
-      await of.store.remove('customers', of.customerOf(ticketId), (rows[5] as Row<AuditEntry>).key);
+      await of.store.remove(...ofCustomer(of.customerOf(ticketId)), (rows[5] as Row<AuditEntry>).key);
       const { seq, hash } = (rows[4] as Row<AuditEntry>).value;
       const ticket = await of.ticketRow(ticketId);
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), { ...ticket, audit: { seq, hash } });
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), { ...ticket, audit: { seq, hash } });
       const key = ticket.move as string;
-      const move = (await of.store.get<Move>('customers', of.customerOf(ticketId), key))?.value;
-      await of.store.put('customers', of.customerOf(ticketId), key, { ...move, state: 'quoted' });
+      const move = (await of.store.get<Move>(...ofCustomer(of.customerOf(ticketId)), key))?.value;
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), key, { ...move, state: 'quoted' });
     },
   },
   {
@@ -242,7 +243,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /is gone: it stood when the anchor was made/,
     async do(of, ticketId) {
       await wipe(of, ticketId);
-      await of.store.put('budget', 'counter', `taken_${ticketId}`, { first: Number(ticketId.slice(2)), count: 1, at: NOW });
+      await of.store.put(...COUNTERS, `taken_${ticketId}`, { first: Number(ticketId.slice(2)), count: 1, at: NOW });
     },
   },
   {
@@ -251,7 +252,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /The next ticket is S-1006, and it was S-1007/,
     async do(of) {
       await wipe(of, 'S-1006');
-      await of.store.put('budget', 'counter', 'ticket', { next: 1006 });
+      await of.store.put(...COUNTERS, TICKET_COUNTER_KEY, { next: 1006 });
     },
   },
   {
@@ -262,7 +263,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
       const other = of.ticketIds.find((one) => one !== ticketId && of.customerOf(one) === of.customerOf(ticketId)) as string;
       const rows = await of.lines(other);
       for (const row of rows) await of.put(ticketId, { ...row, key: row.key.replace(other, ticketId) });
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), {
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), {
         ...(await of.ticketRow(ticketId)),
         audit: (await of.ticketRow(other)).audit,
       });
@@ -286,11 +287,11 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     async do(of, ticketId) {
       const rows = await of.lines(ticketId);
       const ticket = await of.ticketRow(ticketId);
-      const move = (await of.store.get<Move>('customers', of.customerOf(ticketId), ticket.move as string))?.value;
+      const move = (await of.store.get<Move>(...ofCustomer(of.customerOf(ticketId)), ticket.move as string))?.value;
       await wipe(of, ticketId);
-      for (const row of rows) await of.store.put('customers', 'c9999999', row.key, row.value);
-      await of.store.put('customers', 'c9999999', ticketKey(ticketId), ticket);
-      await of.store.put('customers', 'c9999999', ticket.move as string, move);
+      for (const row of rows) await of.store.put(...ofCustomer('c9999999'), row.key, row.value);
+      await of.store.put(...ofCustomer('c9999999'), ticketKey(ticketId), ticket);
+      await of.store.put(...ofCustomer('c9999999'), ticket.move as string, move);
     },
   },
   {
@@ -309,7 +310,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /was not given out yet/,
     async do(of, ticketId) {
       const ticket = await of.ticketRow(ticketId);
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey('S-4711'), {
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey('S-4711'), {
         ...ticket,
         id: 'S-4711',
         move: null,
@@ -326,7 +327,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
       await wipe(of, ticketId);
       const id = ticketId.replace('S-', 'S-0');
       const value = { ...ticket, id, move: null, audit: { seq: 0, hash: GENESIS_HASH } };
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(id), value);
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(id), value);
     },
   },
   {
@@ -335,10 +336,10 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /has no lines/,
     async do(of, ticketId) {
       const ticket = await of.ticketRow(ticketId);
-      for (const row of await of.lines(ticketId)) await of.store.remove('customers', of.customerOf(ticketId), row.key);
-      await of.store.remove('customers', of.customerOf(ticketId), ticket.move as string);
+      for (const row of await of.lines(ticketId)) await of.store.remove(...ofCustomer(of.customerOf(ticketId)), row.key);
+      await of.store.remove(...ofCustomer(of.customerOf(ticketId)), ticket.move as string);
       const value = { ...ticket, move: null, audit: { seq: 0, hash: GENESIS_HASH } };
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), value);
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), value);
     },
   },
   {
@@ -347,7 +348,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /is no ticket of its name/,
     async do(of, ticketId) {
       await back(of, ticketId);
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), { ...(await of.ticketRow(ticketId)), id: 'S-9999' });
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), { ...(await of.ticketRow(ticketId)), id: 'S-9999' });
     },
   },
   {
@@ -356,8 +357,8 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /is no ticket of its name/,
     async do(of, ticketId) {
       const ticket = await of.ticketRow(ticketId);
-      await of.store.remove('customers', of.customerOf(ticketId), ticketKey(ticketId));
-      await of.store.put('customers', of.customerOf(ticketId), `${ticketKey(ticketId)}_`, ticket);
+      await of.store.remove(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId));
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), `${ticketKey(ticketId)}_`, ticket);
     },
   },
   {
@@ -370,8 +371,8 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
       for (const row of mine) await of.put(other, { ...row, key: row.key.replace(ticketId, other) });
       for (const row of others) await of.put(ticketId, { ...row, key: row.key.replace(other, ticketId) });
       const [a, b] = [await of.ticketRow(ticketId), await of.ticketRow(other)];
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), { ...a, audit: b.audit });
-      await of.store.put('customers', of.customerOf(other), ticketKey(other), { ...b, audit: a.audit });
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), { ...a, audit: b.audit });
+      await of.store.put(...ofCustomer(of.customerOf(other)), ticketKey(other), { ...b, audit: a.audit });
     },
   },
   {
@@ -404,7 +405,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
         [],
         NOW,
       );
-      await of.store.commit('customers', 'c9999999', changes);
+      await of.store.commit(...ofCustomer('c9999999'), changes);
     },
   },
   {
@@ -413,8 +414,8 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /ends with purchasing, and names no move/,
     async do(of, ticketId) {
       const ticket = await of.ticketRow(ticketId);
-      await of.store.remove('customers', of.customerOf(ticketId), ticket.move as string);
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), { ...ticket, move: null });
+      await of.store.remove(...ofCustomer(of.customerOf(ticketId)), ticket.move as string);
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), { ...ticket, move: null });
     },
   },
   {
@@ -423,7 +424,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     inbox: /names a move of/,
     async do(of, ticketId) {
       const other = of.ticketIds.find((one) => one !== ticketId && of.customerOf(one) === of.customerOf(ticketId)) as string;
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), {
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), {
         ...(await of.ticketRow(ticketId)),
         move: (await of.ticketRow(other)).move,
       });
@@ -436,7 +437,7 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     async do(of, ticketId) {
       await cut(of, ticketId);
       const value = { ...(await of.ticketRow(ticketId)), closed: { how: 'moved', at: '' } };
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), value);
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), value);
     },
   },
   {
@@ -446,30 +447,30 @@ const TAMPERINGS: { name: string; needs: 'nothing' | 'anchor'; inbox: RegExp; do
     async do(of, ticketId) {
       await cut(of, ticketId);
       const value = { ...(await of.ticketRow(ticketId)), openedAt: '2018-01-01T00:00:00Z', closed: { how: 'moved', at: '2018-01-02T00:00:00Z' } };
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), value);
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), value);
       const low = of.ticketIds[0] as string;
-      await of.store.put('customers', of.customerOf(low), ticketKey(low), { ...(await of.ticketRow(low)), openedAt: 'long ago' });
+      await of.store.put(...ofCustomer(of.customerOf(low)), ticketKey(low), { ...(await of.ticketRow(low)), openedAt: 'long ago' });
     },
   },
   {
     name: 'the counter is set to what is no number',
     needs: 'nothing',
     inbox: /The counter of tickets is no number/,
-    do: (of) => of.store.put('budget', 'counter', 'ticket', { next: 'x' }),
+    do: (of) => of.store.put(...COUNTERS, TICKET_COUNTER_KEY, { next: 'x' }),
   },
   {
     name: 'the counter is set so far ahead that counting would never end',
     needs: 'nothing',
     inbox: /More than 1000000 numbers that were given out are missing/,
-    do: (of) => of.store.put('budget', 'counter', 'ticket', { next: 1e15 }),
+    do: (of) => of.store.put(...COUNTERS, TICKET_COUNTER_KEY, { next: 1e15 }),
   },
   {
     name: 'a row of a ticket holds nothing, and one of a line neither',
     needs: 'nothing',
     inbox: /cannot be read/,
     async do(of, ticketId) {
-      await of.store.put('customers', of.customerOf(ticketId), ticketKey(ticketId), { id: ticketId });
-      await of.store.put('customers', of.customerOf(ticketId), `${auditPrefix(ticketId)}000003`, null);
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId), { id: ticketId });
+      await of.store.put(...ofCustomer(of.customerOf(ticketId)), `${auditPrefix(ticketId)}000003`, null);
     },
   },
   {
@@ -497,7 +498,7 @@ describe('the written record of all tickets', () => {
     const of = await world();
     for (const anchors of [of.anchors, null]) assert.deepEqual((await of.verify(anchors)).faults, []);
     const ticketId = of.ticketIds[1] as string;
-    const row = (await of.store.get<Ticket>('customers', of.customerOf(ticketId), ticketKey(ticketId))) as Row<Ticket>;
+    const row = (await of.store.get<Ticket>(...ofCustomer(of.customerOf(ticketId)), ticketKey(ticketId))) as Row<Ticket>;
     await of.store.commit(
       'customers',
       of.customerOf(ticketId),
@@ -531,7 +532,7 @@ describe('the written record of all tickets', () => {
   it('what retention cut is whole, before and after an anchor, and only for what is closed long enough', async () => {
     const store = memoryStore();
     const anchors = anchorsIn([]);
-    await store.put('sweep', 'c', 'c0000000', {});
+    await store.put(...LISTED, 'c0000000', {});
     await write(store, 'c0000000', '2017-01-01T00:00:00.000Z', '2017-02-01T00:00:00.000Z');
     await write(store, 'c0000000', '2030-05-01T00:00:00.000Z');
     await makeAnchor({ store, clock: clock(NOW), log: quiet, anchors });
@@ -545,7 +546,7 @@ describe('the written record of all tickets', () => {
   it('a row that only looks like a ticket when the anchor is made is named, and spoils no anchor', async () => {
     const of = await world();
     const ticketId = of.ticketIds[2] as string;
-    await of.store.put('customers', of.customerOf(ticketId), `${ticketKey(ticketId)}_x`, await of.ticketRow(ticketId));
+    await of.store.put(...ofCustomer(of.customerOf(ticketId)), `${ticketKey(ticketId)}_x`, await of.ticketRow(ticketId));
     const anchor = await makeAnchor({ store: of.store, clock: clock('2030-06-01T05:00:00Z'), log: quiet, anchors: of.anchors });
     assert.equal(anchor.ticketIds, 6);
     assert.deepEqual(
@@ -566,7 +567,7 @@ describe('the written record of all tickets', () => {
     assert.equal(of.kept.length, 2, 'not before a day is over');
     await turn('2030-06-02T02:00:00Z');
     assert.equal(of.kept.length, 3);
-    await of.store.put('sweep', 'anchor', 'anchor', { nextAt: Date.parse('9999-01-01') });
+    await of.store.put(...ANCHORING, ANCHORING_KEY, { nextAt: Date.parse('9999-01-01') });
     await turn('2030-06-03T02:00:00Z');
     assert.equal(of.kept.length, 4, 'nobody puts the next one off for ever');
     await wipe(of, of.ticketIds[0] as string);
@@ -602,7 +603,7 @@ describe('the written record of all tickets', () => {
         .sort((a, b) => (a.key < b.key ? -1 : 1));
     };
     const real = memoryStore();
-    await real.put('budget', 'counter', 'ticket', { next: 1001 + count });
+    await real.put(...COUNTERS, TICKET_COUNTER_KEY, { next: 1001 + count });
     const store: Store = {
       ...real,
       async *scan(_table, from, to) {

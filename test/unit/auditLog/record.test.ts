@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import type { Ticket } from '../../../services/domain/ticket.ts';
 import { type AuditEntry, BOT, GENESIS_HASH, ticketTransaction, verifyRecord } from '../../../services/auditLog/auditLog.ts';
 import { sampleTicket } from '../../support/samples.ts';
+import { AUDIT, TICKET } from '../../../services/store/rows.ts';
 
 /** A record of `n` lines, as it would be stored, with its head. */
 function write(n: number): { rows: AuditEntry[]; head: Ticket['audit'] } {
   const before = sampleTicket({ id: 'S-1', audit: { seq: 0, hash: GENESIS_HASH } });
   const entries = Array.from({ length: n }, (_, index) => ({ by: BOT, what: `step${index + 1}`, before: 'a', after: 'b', data: { index } }));
   const changes = ticketTransaction(null, before, entries, [], '2027-01-20T10:00:00.000Z');
-  const rows = changes.flatMap((change) => (change.op === 'create' && change.key.startsWith('aud_') ? [change.value as AuditEntry] : []));
-  const ticket = changes.find((change) => change.key.startsWith('exp_'));
+  const rows = changes.flatMap((change) => (change.op === 'create' && change.key.startsWith(AUDIT) ? [change.value as AuditEntry] : []));
+  const ticket = changes.find((change) => change.key.startsWith(TICKET));
   return { rows, head: (ticket?.op === 'create' ? (ticket.value as Ticket) : before).audit };
 }
 
@@ -54,7 +55,7 @@ describe('the written record', () => {
       [],
       '2027-01-20T10:00:00.000Z',
     );
-    rows[1] = forged.flatMap((change) => (change.op === 'create' && change.key.startsWith('aud_') ? [change.value as AuditEntry] : []))[0] as AuditEntry;
+    rows[1] = forged.flatMap((change) => (change.op === 'create' && change.key.startsWith(AUDIT) ? [change.value as AuditEntry] : []))[0] as AuditEntry;
     assert.match(verifyRecord(OF, rows, head)[0] as string, /line 3 .* does not follow the line before it/);
   });
 });

@@ -4,7 +4,6 @@ import { onText } from '../../../bot/turns/command.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
-import { ticketKey } from '../../../services/auditLog/auditLog.ts';
 import { withPrefix } from '../../../services/store/store.ts';
 import { sampleTicket } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
@@ -12,6 +11,7 @@ import type { TurnResult, Incoming } from '../../../bot/turns/turn.ts';
 import { pointAt } from '../../../bot/turns/pointer.ts';
 import { type LateAnswerDeps, errandTurn } from '../../../bot/turns/lateAnswer.ts';
 import type { LateAnswerWakeUp } from '../../../services/queue/messages.ts';
+import { CHAT_KEY, LATE_ANSWER, ofChat, ofCustomer, ticketKey } from '../../../services/store/rows.ts';
 
 const CHAT = { key: 'chat-1', kind: 'personal', dead: false, watching: [], reference: {} } as unknown as Chat;
 const never = () => new Promise<never>(() => {});
@@ -19,8 +19,8 @@ const never = () => new Promise<never>(() => {});
 async function world() {
   const store = memoryStore();
   const ticket = sampleTicket();
-  await store.put('customers', ticket.customerId, ticketKey(ticket.id), ticket);
-  await store.put('chats', CHAT.key, 'chat', CHAT);
+  await store.put(...ofCustomer(ticket.customerId), ticketKey(ticket.id), ticket);
+  await store.put(...ofChat(CHAT.key), CHAT_KEY, CHAT);
   let nowMs = Date.parse('2027-01-20T10:05:00.000Z');
   const hinted: LateAnswerWakeUp[] = [];
   const told: TurnResult[] = [];
@@ -42,7 +42,7 @@ async function world() {
       ...{ chat: CHAT, thread: 'thread', below: false, quoted: null },
       ...{ actor: { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] }, activity: { marks: [mark], sentAtMs: nowMs } },
     }) as Incoming;
-  const rows = async () => (await withPrefix(store, 'chats', CHAT.key, 'ask_')).length;
+  const rows = async () => (await withPrefix(store, ...ofChat(CHAT.key), LATE_ANSWER)).length;
   const pass = (ms: number) => {
     nowMs += ms;
   };

@@ -6,11 +6,11 @@ import { en } from '../../../cards/text/en/en.ts';
 import { systemClock } from '../../../services/clock.ts';
 import type { Ticket, TrackedSubscription, Notice } from '../../../services/domain/ticket.ts';
 import { EVERYBODY } from '../../../services/people/people.ts';
-import { ticketKey, noticeKey, subscriptionKey } from '../../../services/auditLog/auditLog.ts';
 import { sampleTicket, sampleSubscription } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import type { Incoming, TurnDeps } from '../../../bot/turns/turn.ts';
 import { pointAt } from '../../../bot/turns/pointer.ts';
+import { noticeKey, ofCustomer, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
 
 const NOW = Date.UTC(2027, 0, 20, 12);
 const HERE = '19:sales@thread';
@@ -22,16 +22,16 @@ async function waiting() {
   const ticket = sampleTicket({ id: 'S-2', move: null });
   const { customerId, subscriptionId } = ticket;
   const snapshot = sampleSubscription({ id: subscriptionId, customerId });
-  await store.put('customers', customerId, subscriptionKey(subscriptionId), {
+  await store.put(...ofCustomer(customerId), subscriptionKey(subscriptionId), {
     snapshot,
     episode: 1,
     ticket: 'S-2',
     liveMove: null,
     moves: 0,
   } satisfies TrackedSubscription);
-  await store.put('customers', customerId, ticketKey('S-2'), ticket satisfies Ticket);
+  await store.put(...ofCustomer(customerId), ticketKey('S-2'), ticket satisfies Ticket);
   const notice: Notice = { chat: 'c', activityId: 'm2', thread: CARD, shownHash: '', asked: 1, askedAt: new Date(NOW - 60_000).toISOString(), handle: 'h' };
-  await store.put('customers', customerId, noticeKey('S-2', 'c'), notice);
+  await store.put(...ofCustomer(customerId), noticeKey('S-2', 'c'), notice);
   const deps = {
     store,
     clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
@@ -55,7 +55,7 @@ async function waiting() {
       ...changes,
     } as Incoming;
     const back = await onTyped(deps, seen, { command: 'answer', text: '1', didYouMean: null });
-    const row = (await store.get<Ticket>('customers', customerId, ticketKey('S-2')))?.value;
+    const row = (await store.get<Ticket>(...ofCustomer(customerId), ticketKey('S-2')))?.value;
     return { said: String(back.say[0]), begun: row?.move !== null };
   };
 }

@@ -7,6 +7,7 @@ import { ticketDialog } from '../../../dialogs/ticket.ts';
 import { ticketSamples } from '../../support/samples.ts';
 import { type Json, openShop, type Shop, type Walk, walkMove } from '../../support/shop.ts';
 import type { TicketView, Shown } from '../../../services/ticketView.ts';
+import { ofCustomer } from '../../../services/store/rows.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -107,7 +108,7 @@ describe('a second purchase of what was bought', () => {
     await walk.run(3 * MINUTE);
     shop.orders.push({ id: 'ABC-1', creationDate: '2027-01-20T10:00:30Z', lineItems: [{ offerId: 'P:K:A', quantity: 7 }] });
     shop.on('GET', CART, { status: 404, body: { code: 800008 } });
-    await walk.deps.store.put('customers', 'c', 'mig_other_1', { ...(await walk.move()), key: 'mig_other_1', subscriptionId: 'x', order: { id: 'abc-1' } });
+    await walk.deps.store.put(...ofCustomer('c'), 'mov_other_1', { ...(await walk.move()), key: 'mov_other_1', subscriptionId: 'x', order: { id: 'abc-1' } });
     await walk.run(5 * MINUTE);
     assert.equal((await walk.move()).state, 'stuck');
   });

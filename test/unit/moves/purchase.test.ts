@@ -4,6 +4,7 @@ import { handleMove } from '../../../services/moves/handler.ts';
 import { needsAnother } from '../../../services/approval/approval.ts';
 import type { News, Quote } from '../../../services/domain/ticket.ts';
 import { type Json, openShop, PLAN, type Says, type Shop, type Walk, walkMove } from '../../support/shop.ts';
+import { keysWith, ofCustomer, OUTBOX } from '../../../services/store/rows.ts';
 
 const MINUTE = 60_000;
 
@@ -34,7 +35,7 @@ describe('a purchase in an unkind world', () => {
       answer();
       await late;
       const move = await walk.move();
-      assert.deepEqual([move.key, move.state, move.attempts, move.quote], ['mig_sub-old_2', 'quoting', 0, null]);
+      assert.deepEqual([move.key, move.state, move.attempts, move.quote], ['mov_sub-old_2', 'quoting', 0, null]);
     });
 
     it('nor is one of the same move that was chosen anew meanwhile, nor one of another request id', async () => {
@@ -52,7 +53,7 @@ describe('a purchase in an unkind world', () => {
       for (const call of [
         { ...of, version: early.version },
         { ...of, requestId: 'another' },
-        { ...of, key: 'mig_sub-old_9' },
+        { ...of, key: 'mov_sub-old_9' },
       ])
         assert.deepEqual(await applyEvent(walk.deps, 'c', 'sub-old', refuse, { key: 'bot', tenant: '' }, call), { refused: 'otherCall' });
       assert.equal((await walk.move()).state, 'quoting');
@@ -210,8 +211,8 @@ describe('the one gate before a purchase', () => {
       order('o-cancelled', { status: 'Cancelled' }),
       order('o-owned'),
     );
-    const owner = { ...(await walk.move()), key: 'mig_other_1', subscriptionId: 'other', state: 'reassigned', order: { id: 'o-owned' } };
-    await walk.deps.store.put('customers', 'c', 'mig_other_1', owner);
+    const owner = { ...(await walk.move()), key: 'mov_other_1', subscriptionId: 'other', state: 'reassigned', order: { id: 'o-owned' } };
+    await walk.deps.store.put(...ofCustomer('c'), 'mov_other_1', owner);
     await walk.run(MINUTE);
     assert.equal(shop.count('POST', CHECKOUT), 1);
   });
@@ -277,12 +278,12 @@ describe('the one gate before a purchase', () => {
     const shop = openShop();
     const walk = await walkMove(shop);
     await walk.quote();
-    const rows = await walk.deps.store.range<object>('customers', 'c', '', '~');
+    const rows = await walk.deps.store.range<object>(...ofCustomer('c'), '', '~');
     await walk.approve();
     await walk.run(2 * MINUTE);
     assert.equal(shop.orders.length, 1);
-    for (const row of await walk.deps.store.range<object>('customers', 'c', '', '~')) await walk.deps.store.remove('customers', 'c', row.key);
-    for (const row of rows) await walk.deps.store.put('customers', 'c', row.key, row.value);
+    for (const row of await walk.deps.store.range<object>(...ofCustomer('c'), '', '~')) await walk.deps.store.remove(...ofCustomer('c'), row.key);
+    for (const row of rows) await walk.deps.store.put(...ofCustomer('c'), row.key, row.value);
     await walk.approve();
     await walk.run(5 * MINUTE);
     assert.deepEqual([(await walk.move()).question?.id, shop.orders.length], [shop.orders[0]?.id, 1]);
@@ -310,7 +311,7 @@ describe('who cancels while an order is asked about', () => {
       else shop.on('GET', /availabilities$/, { status: 503 });
       await walk.run(20_000);
       await walk.apply({ kind: 'cancel', by: 'ann' });
-      const said = (await walk.deps.store.range<News>('customers', 'c', 'out_', 'out_~')).filter((row) => row.value.kind === 'cancelled');
+      const said = (await walk.deps.store.range<News>(...ofCustomer('c'), ...keysWith(OUTBOX))).filter((row) => row.value.kind === 'cancelled');
       assert.deepEqual(
         said.map((row) => row.value.data.open),
         [open],
@@ -576,7 +577,7 @@ describe('an approver settles an unclear purchase', () => {
       { id: 'o-owned', creationDate: at, lineItems: [{ offerId: 'P:K:A', quantity: 7 }] },
       { id: 'o-ours', creationDate: at, referenceCustomerId: 'C', lineItems: [{ offerId: 'P:K:A', quantity: 7, subscriptionId: 'sub-bought' }] },
     );
-    await walk.deps.store.put('customers', 'c', 'mig_other_1', { ...(await walk.move()), key: 'mig_other_1', subscriptionId: 'x', order: { id: 'o-owned' } });
+    await walk.deps.store.put(...ofCustomer('c'), 'mov_other_1', { ...(await walk.move()), key: 'mov_other_1', subscriptionId: 'x', order: { id: 'o-owned' } });
     for (const [id, why] of [
       ['o-none', 'noSuchOrder'],
       ['o-strange', 'otherProduct'],

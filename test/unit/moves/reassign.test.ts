@@ -9,6 +9,7 @@ import { sampleTicket, sampleMove } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { refusal } from '../../support/tenant.ts';
 import type { StepContext, StepResult } from '../../../services/moves/deps.ts';
+import { keysWith, ofCustomer, USER } from '../../../services/store/rows.ts';
 
 /** A count of two people by the process `one`, whose questions take so long each; `takeOver`: another process takes the move meanwhile. */
 async function counted(readMs: number, takeOver: boolean): Promise<{ ended: boolean; rows: number }> {
@@ -16,7 +17,7 @@ async function counted(readMs: number, takeOver: boolean): Promise<{ ended: bool
   const store = memoryStore();
   const move = sampleMove({ state: 'purchased', sku: { from: 'old', to: 'new' }, lease: { by: 'one', until: '2027-01-21T00:00:00Z' } });
   const { customerId, key } = move;
-  await store.put('customers', customerId, key, move);
+  await store.put(...ofCustomer(customerId), key, move);
   const partnerCenter = {
     users: async () => ({ items: ['u1', 'u2'].map((id) => ({ id, name: id, hasUsageLocation: true })), next: null }),
     licences: async () => {
@@ -35,9 +36,9 @@ async function counted(readMs: number, takeOver: boolean): Promise<{ ended: bool
   if (takeOver)
     void time.clock
       .sleep(readMs / 2)
-      .then(() => store.put('customers', customerId, key, { ...move, lease: { by: 'two', until: '2027-01-21T00:00:00Z' } } satisfies Move));
+      .then(() => store.put(...ofCustomer(customerId), key, { ...move, lease: { by: 'two', until: '2027-01-21T00:00:00Z' } } satisfies Move));
   await time.run(() => outcome !== undefined, 600_000);
-  return { ended: outcome === 'ended', rows: (await store.range('customers', customerId, 'usr_', 'usr_~')).length };
+  return { ended: outcome === 'ended', rows: (await store.range(...ofCustomer(customerId), ...keysWith(USER))).length };
 }
 
 describe('a count of holders', () => {
@@ -58,10 +59,10 @@ async function moved(slow: string[], unanswered: string | null, throttled: strin
   const move = sampleMove({ state: 'reassigning', sku: { from: 'old', to: 'new' }, lease: { by: 'one', until: '2027-01-21T00:00:00Z' } });
   const { customerId, key } = move;
   const held = new Map(Array.from({ length: 20 }, (_, n) => [`u${String(n).padStart(2, '0')}`, 'old']));
-  await store.put('customers', customerId, key, move);
+  await store.put(...ofCustomer(customerId), key, move);
   for (const userId of held.keys()) {
     const row: UserMove = { userId, name: userId, state: 'waiting', why: null, hasNew: false, disabledPlans: [], requestIds: [], round: 'r' };
-    await store.put('customers', customerId, `usr_${key}_${userId}`, row);
+    await store.put(...ofCustomer(customerId), `usr_${key}_${userId}`, row);
   }
   const doneAfterMs = new Map<string, number>();
   const beganMs = time.clock.wallMs();

@@ -14,6 +14,7 @@ import { sampleTicket } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { HOUR_MS, MINUTE_MS, openNotifying } from '../../support/notifying.ts';
 import type { NotifyDeps } from '../../../services/notify/ports.ts';
+import { ofChat } from '../../../services/store/rows.ts';
 
 describe('a digest', () => {
   it('that lacks what came while it was on its way is followed by one that holds it; what the chat watches meanwhile stays', async () => {
@@ -21,7 +22,7 @@ describe('a digest', () => {
     const chat = { ...chatFor('chat1', 'c1'), toldBaseline: false };
     await updateChat(store, chat.key, () => chat);
     const known: News = { kind: 'known', ticketId: 'S-1', by: null, at: '2027-01-20T10:00:00Z', data: {} };
-    const ask = (ticketId: string) => store.put('chats', chat.key, 'say_0', { customerId: 'c1', news: { ...known, ticketId: ticketId } });
+    const ask = (ticketId: string) => store.put(...ofChat(chat.key), 'say_0', { customerId: 'c1', news: { ...known, ticketId: ticketId } });
     await listTicket(store, sampleTicket({ id: 'S-1', customerId: 'c1' }), null);
     await ask('S-1');
     const digests: string[][] = [];

@@ -9,10 +9,23 @@ import { erasePerson, exportPerson, findPeople } from '../../../services/privacy
 import { applyRetention, forgetTurn } from '../../../services/privacy/retention.ts';
 import type { Role } from '../../../services/people/roles.ts';
 import { drawTicket } from '../../../services/notify/placeCard.ts';
-import { type AuditEntry, auditPrefix, ticketKey, GENESIS_HASH, ticketTransaction, verifyRecord } from '../../../services/auditLog/auditLog.ts';
+import { type AuditEntry, GENESIS_HASH, ticketTransaction, verifyRecord } from '../../../services/auditLog/auditLog.ts';
 import { TABLES, type Table, withPrefix } from '../../../services/store/store.ts';
 import { sampleTicket, sampleMove } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
+import {
+  AUDIT,
+  auditPrefix,
+  CHAT_KEY,
+  IDENTITIES,
+  LISTED,
+  ofChat,
+  ofCustomer,
+  POINTERS,
+  RETENTION,
+  RETENTION_KEY,
+  ticketKey,
+} from '../../../services/store/rows.ts';
 
 const NOW = new Date('2030-06-01T00:00:00Z');
 const LINES = 250;
@@ -32,10 +45,10 @@ describe('privacy', () => {
       closed: closedAt ? { how: 'moved', at: closedAt } : null,
       move: move.key,
     };
-    await store.put('sweep', 'c', ticket.customerId, {});
-    await store.put('customers', ticket.customerId, move.key, move);
+    await store.put(...LISTED, ticket.customerId, {});
+    await store.put(...ofCustomer(ticket.customerId), move.key, move);
     for (let n = 0; n < LINES; n++) {
-      const row = await store.get<Ticket>('customers', ticket.customerId, ticketKey(ticket.id));
+      const row = await store.get<Ticket>(...ofCustomer(ticket.customerId), ticketKey(ticket.id));
       const entry = { by: { key: n % 2 ? ann.key : old.key, tenant: 't' }, what: 'marked', before: 'open', after: 'open', data: { n } };
       assert.equal(
         await store.commit(
@@ -46,10 +59,10 @@ describe('privacy', () => {
         'done',
       );
     }
-    ticket = (await store.get<Ticket>('customers', ticket.customerId, ticketKey(ticket.id)))?.value as Ticket;
+    ticket = (await store.get<Ticket>(...ofCustomer(ticket.customerId), ticketKey(ticket.id)))?.value as Ticket;
     const userMove: UserMove = { userId: 'u1', name: 'Dana Roy', state: 'moved', why: null, hasNew: true, disabledPlans: [], round: 'r', requestIds: [] };
-    for (let n = 0; n < 120; n++) await store.put('customers', ticket.customerId, `usr_${move.key}_u${n}`, userMove);
-    const lines = async () => (await withPrefix<AuditEntry>(store, 'customers', ticket.customerId, auditPrefix(ticket.id))).map((row) => row.value);
+    for (let n = 0; n < 120; n++) await store.put(...ofCustomer(ticket.customerId), `usr_${move.key}_u${n}`, userMove);
+    const lines = async () => (await withPrefix<AuditEntry>(store, ...ofCustomer(ticket.customerId), auditPrefix(ticket.id))).map((row) => row.value);
     return { store, ann, old, ticket, move, lines };
   }
 
@@ -63,15 +76,15 @@ describe('privacy', () => {
     assert.deepEqual(verifyRecord(ticket, left, ticket.audit, may), []);
     assert.match(verifyRecord(ticket, left, ticket.audit).join(), /not closed for so long/);
     const entry = { by: { key: 'bot', tenant: '' }, what: 'marked', before: 'open', after: 'open' };
-    const row = await store.get<Ticket>('customers', ticket.customerId, ticketKey(ticket.id));
-    await store.commit('customers', ticket.customerId, ticketTransaction(row ?? null, row?.value as Ticket, [entry], [], NOW.toISOString()));
-    const head = (await store.get<Ticket>('customers', ticket.customerId, ticketKey(ticket.id)))?.value.audit as Ticket['audit'];
+    const row = await store.get<Ticket>(...ofCustomer(ticket.customerId), ticketKey(ticket.id));
+    await store.commit(...ofCustomer(ticket.customerId), ticketTransaction(row ?? null, row?.value as Ticket, [entry], [], NOW.toISOString()));
+    const head = (await store.get<Ticket>(...ofCustomer(ticket.customerId), ticketKey(ticket.id)))?.value.audit as Ticket['audit'];
     assert.deepEqual(verifyRecord(ticket, await lines(), head, may), []);
     assert.match(verifyRecord(ticket, (await lines()).slice(0, 1), head, may).join(), /is cut off/);
     const [mark, ...rest] = await lines();
     assert.match(verifyRecord(ticket, [{ ...(mark as AuditEntry), seq: 100 }, ...rest], head, may).join(), /was changed/);
     assert.match(verifyRecord(ticket, [{ ...(mark as AuditEntry), hash: 'x' }, ...rest], head, may).join(), /was changed/);
-    assert.deepEqual(await withPrefix(store, 'customers', ticket.customerId, `usr_${move.key}_`), [], 'who held what is forgotten too');
+    assert.deepEqual(await withPrefix(store, ...ofCustomer(ticket.customerId), `usr_${move.key}_`), [], 'who held what is forgotten too');
     assert.doesNotMatch(store.texts().join(), /Dana Roy|Olda Formerly/);
     assert.deepEqual(await namesOf(store, [old.key]), {}, 'a name that is forgotten is not shown');
     assert.deepEqual(await applyRetention(store, NOW, { nameDays: 400, recordDays: 700 }), { names: 0, lines: 1, ended: 0 }, 'again: only what came since');
@@ -112,7 +125,7 @@ describe('privacy', () => {
     await Promise.all([begun(24), begun(24), begun(24)]);
     await begun(30);
     assert.deepEqual(told, ['what is too old was forgotten']);
-    await store.put('sweep', 'forget', 'forget', { nextAt: Date.parse('9999-01-01') });
+    await store.put(...RETENTION, RETENTION_KEY, { nextAt: Date.parse('9999-01-01') });
     await begun(31);
     assert.equal(told.length, 2);
     await begun(54);
@@ -183,10 +196,10 @@ describe('privacy', () => {
 
   it('holders are listed on the card of a personal chat only while its owner may move licences', async () => {
     const { store, ann, ticket } = await world(null);
-    const key = 'mig_live_1';
+    const key = 'mov_live_1';
     const move = sampleMove({ state: 'purchased', key, ticketId: ticket.id, customerId: ticket.customerId });
-    await store.put('customers', ticket.customerId, key, move);
-    await store.put('customers', ticket.customerId, `usr_${key}_u1`, { userId: 'u1', name: 'Dana Roy', state: 'waiting' });
+    await store.put(...ofCustomer(ticket.customerId), key, move);
+    await store.put(...ofCustomer(ticket.customerId), `usr_${key}_u1`, { userId: 'u1', name: 'Dana Roy', state: 'waiting' });
     const drawn = async (roles: readonly Role[] | null, chat: object = { key: 'c', kind: 'personal', person: ann.key }) => {
       const rolesOf = async () => {
         if (roles === null) throw new DirectoryError('away');
@@ -206,7 +219,7 @@ describe('privacy', () => {
     const { store, ann } = await world(null);
     const met = (tenantId: string, objectId: string) => meet(store, { objectId, tenantId, name: 'Ann Jansson' }, null, '2030-05-01');
     assert.deepEqual([(await met('t2', 'ann')).key, (await met('T2', 'ANN')).key], [ann.key, ann.key]);
-    await store.put('people', 'identity', olderMark({ tenantId: 't', objectId: 'eve' }), { key: 'peve' });
+    await store.put(...IDENTITIES, olderMark({ tenantId: 't', objectId: 'eve' }), { key: 'peve' });
     assert.deepEqual([(await met('t', 'eve')).key, (await met('t2', 'eve')).key], ['peve', 'peve']);
   });
 
@@ -220,7 +233,7 @@ describe('privacy', () => {
       const at = NOW.toISOString();
       const say = { customerId: of, news: { kind: 'show', ticketId: 'S-1', by, at, data: {} } };
       const live = sampleMove({
-        ...{ key: 'mig_live_1', state: 'stuck', startedBy: by, confirmedBy: by, draft: { by, plan: 'p1' } },
+        ...{ key: 'mov_live_1', state: 'stuck', startedBy: by, confirmedBy: by, draft: { by, plan: 'p1' } },
         ...{ approval: { by, at, hash: 'h' }, declined: { by, reason: 'r' }, vouched: { by, at, reason: 'r' }, settle: { by, at, order: 'o', reason: 'r' } },
         ...{ notOurs: [{ order: 'o', by, at, reason: 'r' }], waived: [{ by, at, reason: 'left', people: [{ id: 'u1', name: 'Dana Roy' }] }] },
         order: { id: 'o', subscriptionId: null, placedAt: at, cancellableUntil: null, accepted: { by, at, reason: 'r' } },
@@ -248,11 +261,11 @@ describe('privacy', () => {
         ['chats', 'other', 'say_1', say],
         ['chats', 'other', 'ask_1', { person: by, wanted: { what: 'plan', typed: { command: 'answer', text: 'what I typed' } } }],
         ['chats', 'other', 'say_note_asleep', { ...say, news: { ...say.news, by: null }, note: { what: 'asleep', chat: CHAT, code: '' } }],
-        ['chats', 'other', 'chat', { key: 'other', installedBy: by, watchedBy: by, done }],
-        ['chats', CHAT, 'chat', { key: CHAT, person: by }],
+        ['chats', 'other', CHAT_KEY, { key: 'other', installedBy: by, watchedBy: by, done }],
+        ['chats', CHAT, CHAT_KEY, { key: CHAT, person: by }],
         ['chats', CHAT, 'say_2', say],
         // Of a tenant that was left, or from before the bot came back.
-        ['chats', `older-${CHAT}`, 'chat', { key: `older-${CHAT}`, kind: 'personal', person: by }],
+        ['chats', `older-${CHAT}`, CHAT_KEY, { key: `older-${CHAT}`, kind: 'personal', person: by }],
         ['chats', 'all', `older-${CHAT}`, {}],
         ['chats', `older-${CHAT}`, 'say_3', say],
         ['customers', of, `ntc_S-1_older-${CHAT}`, { chat: `older-${CHAT}`, handle: 'h' }],
@@ -279,22 +292,22 @@ describe('privacy', () => {
       const lists = kept.rows.filter((row) => row.table === 'chats' && row.key === CHAT).map((row) => row.partition);
       assert.deepEqual(lists, ['all', 'asleep', 'waiting', 'watching'], 'the lists that the personal chat is on');
       await erasePerson(store, person);
-      assert.equal(await store.get('people', 'pointer', 'ab'), undefined, 'a pointer goes whole');
-      assert.equal(await store.get('chats', 'other', 'ask_1'), undefined, 'and so does what was typed');
+      assert.equal(await store.get(...POINTERS, 'ab'), undefined, 'a pointer goes whole');
+      assert.equal(await store.get(...ofChat('other'), 'ask_1'), undefined, 'and so does what was typed');
       const left: string[] = [];
       for (const table of TABLES)
         for await (const page of store.scan<unknown>(table, '', '\uffff'))
           for (const row of page)
-            if (!row.key.startsWith('aud_') && [ann.key, CHAT].some((mark) => `${row.partition} ${row.key} ${JSON.stringify(row.value)}`.includes(mark)))
+            if (!row.key.startsWith(AUDIT) && [ann.key, CHAT].some((mark) => `${row.partition} ${row.key} ${JSON.stringify(row.value)}`.includes(mark)))
               left.push(`${table} ${row.partition} ${row.key}`);
       assert.deepEqual(left, []);
-      const ticket = (await store.get<Ticket>('customers', of, ticketKey(noted.id)))?.value;
+      const ticket = (await store.get<Ticket>(...ofCustomer(of), ticketKey(noted.id)))?.value;
       assert.deepEqual([ticket?.customerName, ticket?.facts.changedBy], ['Ann Jansson', null]);
       assert.deepEqual(
         ticket?.done?.map((one) => one.reply),
         [null, JSON.stringify({ say: 'looking' })],
       );
-      const moved = (await store.get<Move>('customers', of, live.key))?.value;
+      const moved = (await store.get<Move>(...ofCustomer(of), live.key))?.value;
       assert.deepEqual([moved?.approval?.by, moved?.confirmedBy, moved?.quote?.askedBy], [FORGOTTEN, FORGOTTEN, FORGOTTEN]);
       assert.deepEqual(await rolesOfKey(store, EVERYBODY, FORGOTTEN), [], 'who is forgotten lets nothing happen');
     });
@@ -305,11 +318,11 @@ describe('privacy', () => {
       const commit = store.commit.bind(store);
       let meddled = 0;
       store.commit = async (table, partition, changes) => {
-        if (changes[0]?.key === live.key && ++meddled === 1) await store.put('customers', of, live.key, { ...live, attempts: 7 });
+        if (changes[0]?.key === live.key && ++meddled === 1) await store.put(...ofCustomer(of), live.key, { ...live, attempts: 7 });
         return commit(table, partition, changes);
       };
       await erasePerson(store, person as NonNullable<typeof person>);
-      const row = (await store.get<Move>('customers', of, live.key))?.value;
+      const row = (await store.get<Move>(...ofCustomer(of), live.key))?.value;
       assert.deepEqual([meddled, row?.attempts, row?.confirmedBy], [2, 7, FORGOTTEN]);
     });
 
@@ -322,17 +335,17 @@ describe('privacy', () => {
       assert.ok(held.moves.some((move) => move.key === live.key && move.waived[0]?.reason === 'left'));
       assert.deepEqual(await eraseHolder(store, holder), [live.key]);
       assert.doesNotMatch(store.texts().join(), /Dana Roy/);
-      assert.deepEqual((await store.get<Move>('customers', of, live.key))?.value.waived[0]?.people, [{ id: 'u1', name: '–' }]);
-      await store.put('customers', of, live.key, { ...(await store.get<Move>('customers', of, live.key))?.value, state: 'finished' });
+      assert.deepEqual((await store.get<Move>(...ofCustomer(of), live.key))?.value.waived[0]?.people, [{ id: 'u1', name: '–' }]);
+      await store.put(...ofCustomer(of), live.key, { ...(await store.get<Move>(...ofCustomer(of), live.key))?.value, state: 'finished' });
       assert.deepEqual(await eraseHolder(store, holder), []);
-      assert.equal(await store.get('customers', of, `usr_${live.key}_u1`), undefined);
-      assert.deepEqual((await store.get<Move>('customers', of, live.key))?.value.waived[0]?.people, [{ id: '', name: '–' }]);
+      assert.equal(await store.get(...ofCustomer(of), `usr_${live.key}_u1`), undefined);
+      assert.deepEqual((await store.get<Move>(...ofCustomer(of), live.key))?.value.waived[0]?.people, [{ id: '', name: '–' }]);
     });
 
     it('of earlier moves of a closed ticket the holders go as those of the last one do', async () => {
       const { store, ticket } = await world('2027-03-01T00:00:00Z');
-      await store.put('customers', ticket.customerId, 'mig_s_1', sampleMove({ key: 'mig_s_1', state: 'cancelled', ticketId: ticket.id }));
-      await store.put('customers', ticket.customerId, 'usr_mig_s_1_u9', { userId: 'u9', name: 'Earl Early' });
+      await store.put(...ofCustomer(ticket.customerId), 'mov_s_1', sampleMove({ key: 'mov_s_1', state: 'cancelled', ticketId: ticket.id }));
+      await store.put(...ofCustomer(ticket.customerId), 'usr_mov_s_1_u9', { userId: 'u9', name: 'Earl Early' });
       await applyRetention(store, NOW, { nameDays: 400, recordDays: 700 });
       assert.doesNotMatch(store.texts().join(), /Earl Early|u9/);
     });
@@ -342,7 +355,7 @@ describe('privacy', () => {
     it('ends: what somebody spoke of last, links and states of a consent, and handles of cards that nothing needs any more', async () => {
       const { store, ticket } = await world(null);
       const shut = { ...ticket, id: 'S-9', closed: { how: 'ended', at: NOW.toISOString() } };
-      await store.put('customers', ticket.customerId, ticketKey('S-9'), shut);
+      await store.put(...ofCustomer(ticket.customerId), ticketKey('S-9'), shut);
       const ticketRef = (ticketId: string) => ({ kind: 'ticket', chat: 'c', ticketRef: { customerId: ticket.customerId, subscriptionId: 's', ticketId } });
       const over = new Date(NOW.getTime() - 1).toISOString();
       const still = new Date(NOW.getTime() + 1).toISOString();
@@ -362,7 +375,7 @@ describe('privacy', () => {
         ['handles', 'd20300101', '20300101_list', { kind: 'list', chat: 'c' }],
       ];
       for (const row of [...gone, ...stays]) await store.put(...row);
-      await store.put('customers', ticket.customerId, `ntc_${ticket.id}_c`, { chat: 'c', handle: '20290101_now' });
+      await store.put(...ofCustomer(ticket.customerId), `ntc_${ticket.id}_c`, { chat: 'c', handle: '20290101_now' });
       assert.equal((await applyRetention(store, NOW, { nameDays: 4_000, recordDays: 4_000 })).ended, gone.length);
       for (const [table, partition, key] of gone) assert.equal(await store.get(table, partition, key), undefined, key);
       for (const [table, partition, key] of stays) assert.ok(await store.get(table, partition, key), key);
@@ -371,7 +384,7 @@ describe('privacy', () => {
 
     it('goes in steps: never more at a time than is allowed, and each transaction holds what one may', async () => {
       const { store } = await world(null);
-      for (let n = 0; n < 250; n++) await store.put('people', 'pointer', n.toString(16).padStart(4, '0'), { until: '2000-01-01' });
+      for (let n = 0; n < 250; n++) await store.put(...POINTERS, n.toString(16).padStart(4, '0'), { until: '2000-01-01' });
       assert.equal(await sweepEnded(store, NOW, 240), 240);
       assert.equal(await sweepEnded(store, NOW, 240), 10);
     });

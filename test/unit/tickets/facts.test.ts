@@ -8,10 +8,10 @@ import type { ActivityRecord, PartnerCenter } from '../../../services/partnerCen
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseActivityLog } from '../../../services/partnerCenter/wire/activity.ts';
 import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
-import { ticketKey } from '../../../services/auditLog/auditLog.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
 import { sampleSubscription } from '../../support/samples.ts';
 import { ID, wired } from '../../support/partner.ts';
+import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
 
 const NCE = {
   id: '00000000-5555-4000-8000-000000000001',
@@ -132,13 +132,13 @@ describe('a subscription whose seats change while its ticket is open', () => {
     await one.look(ID, [NCE]);
     const [open] = await openTickets(one.store);
     const key = ticketKey(open?.ticketId ?? '');
-    const row = await one.store.get<Ticket>('customers', ID, key);
+    const row = await one.store.get<Ticket>(...ofCustomer(ID), key);
     const ticket = row?.value as Ticket;
-    await one.store.put('customers', ID, key, { ...ticket, facts: { ...ticket.facts, priceNow: { minor: 5_000, currency: 'EUR' } } });
+    await one.store.put(...ofCustomer(ID), key, { ...ticket, facts: { ...ticket.facts, priceNow: { minor: 5_000, currency: 'EUR' } } });
     await one.look(ID, [{ ...NCE, commitmentEndDate: '2027-07-30T00:00:00Z' }]);
-    assert.equal((await one.store.get<Ticket>('customers', ID, key))?.value.facts.priceNow?.minor, 5_000, 'the seats are as they were');
+    assert.equal((await one.store.get<Ticket>(...ofCustomer(ID), key))?.value.facts.priceNow?.minor, 5_000, 'the seats are as they were');
     await one.look(ID, [{ ...NCE, commitmentEndDate: '2027-07-30T00:00:00Z', quantity: 40 }]);
-    const after = (await one.store.get<Ticket>('customers', ID, key))?.value.facts;
+    const after = (await one.store.get<Ticket>(...ofCustomer(ID), key))?.value.facts;
     assert.deepEqual([after?.quantity, after?.priceNow], [40, null]);
   });
 });

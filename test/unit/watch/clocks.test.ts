@@ -8,6 +8,7 @@ import { sampleMove } from '../../support/samples.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
 import { noteBaseline } from '../../../services/watch/customers.ts';
 import { openShop, walkMove } from '../../support/shop.ts';
+import { ofCustomer } from '../../../services/store/rows.ts';
 
 const DAY_MS = 24 * HOUR_MS;
 const MONTHS_MS = 90 * DAY_MS;
@@ -54,7 +55,7 @@ describe('a clock that was months ahead for a minute', () => {
     await walk.approve();
     const move = await walk.move();
     const far = new Date(shop.nowMs() + MONTHS_MS).toISOString();
-    await walk.deps.store.put('customers', 'c', move.key, { ...move, nextAt: far, lease: { by: 'another', until: far } } satisfies Move);
+    await walk.deps.store.put(...ofCustomer('c'), move.key, { ...move, nextAt: far, lease: { by: 'another', until: far } } satisfies Move);
     await walk.run(120_000);
     assert.deepEqual([(await walk.move()).state, shop.orders.length], ['reassigned', 1]);
   });

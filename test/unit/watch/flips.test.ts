@@ -8,6 +8,7 @@ import { newMove } from '../../../services/moves/states.ts';
 import { endOfTerm, isWatched } from '../../../services/tickets/endOfTerm.ts';
 import { aWorkingDayAfter, detect, type Looked } from '../../../services/watch/flips.ts';
 import { sampleTicket, sampleSubscription } from '../../support/samples.ts';
+import { subscriptionKey, TICKET } from '../../../services/store/rows.ts';
 
 const SUBSCRIPTION = sampleSubscription();
 const off = { ...SUBSCRIPTION, autoRenew: false };
@@ -225,7 +226,7 @@ describe('the end of the term', () => {
 const PEOPLE = { total: 1, movable: 1, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 1, named: [] };
 
 describe('judge, at its edges', () => {
-  const moving = known(off, { ticket: 'S-1', liveMove: 'mig_1' });
+  const moving = known(off, { ticket: 'S-1', liveMove: 'mov_1' });
   const held = (facts: Partial<Ticket['facts']>, changes: Partial<Ticket> = {}) =>
     sampleTicket(changes, { lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels', ...facts });
   const kind = (changes: Parameters<typeof look>[0]) => detect(look({ known: known(off, { ticket: 'S-1' }), now: off, ...changes })).kind;
@@ -369,7 +370,7 @@ describe('the watch over time', () => {
             case 'begin':
               if (held.known && held.ticket && !moving) {
                 moving = true;
-                held = { ...held, known: { ...held.known, value: { ...held.known.value, liveMove: 'mig_1' } } };
+                held = { ...held, known: { ...held.known, value: { ...held.known.value, liveMove: 'mov_1' } } };
               }
               break;
             case 'finish':
@@ -448,8 +449,8 @@ describe('the watch over time', () => {
       now ? [now] : [],
       { ticketId: 'S-1', silent: false, burst: false, read: undefined },
     );
-    const known = stored.changes.find((change) => change.key.startsWith('sub_'));
-    const ticket = stored.changes.find((change) => change.key.startsWith('exp_'));
+    const known = stored.changes.find((change) => change.key.startsWith(subscriptionKey('')));
+    const ticket = stored.changes.find((change) => change.key.startsWith(TICKET));
     const row = <T>(change: Change | undefined): Row<T> | null =>
       change && change.op !== 'delete' ? { key: change.key, etag: '', value: change.value as T } : null;
     const next = row<Ticket>(ticket) ?? held.ticket;

@@ -15,6 +15,7 @@ import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../.
 import { openMove } from '../../../services/moves/open.ts';
 import { walkRow } from '../../../services/watch/deps.ts';
 import { findCustomers } from '../../../services/search.ts';
+import { keysWith, ofCustomer, OUTBOX, TICKET } from '../../../services/store/rows.ts';
 
 const DAY_MS = 24 * HOUR_MS;
 const NCE = {
@@ -115,10 +116,10 @@ describe('whether it renews is not said', () => {
     await one.look(ID, [lost]);
     one.wait(DAY_MS);
     await one.look(ID, [lost]);
-    const [ticketId] = await one.store.range<Ticket>('customers', ID, 'exp_', 'exp_~');
+    const [ticketId] = await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET));
     assert.deepEqual([ticketId?.value.kind, ticketId?.value.facts.endOfTerm, ticketId?.value.closed], ['unread', 'unread', null]);
     await one.look(ID, [NCE]);
-    assert.equal((await one.store.range<Ticket>('customers', ID, 'exp_', 'exp_~'))[0]?.value.facts.endOfTerm, 'unknown', 'read at last: it has stopped');
+    assert.equal((await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET)))[0]?.value.facts.endOfTerm, 'unknown', 'read at last: it has stopped');
     await one.look(ID, [renewing(NCE)]);
     assert.deepEqual(await plans(one), []);
   });
@@ -165,7 +166,7 @@ describe('missing once', () => {
     one.wait(2 * HOUR_MS);
     await one.look(ID, [NCE, SECOND]);
     assert.deepEqual(await plans(one), ['Plan A', 'Plan B']);
-    const ticketIds = await one.store.range<Ticket>('customers', ID, 'exp_', 'exp_~');
+    const ticketIds = await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET));
     assert.equal(ticketIds.length, 2, 'and it is the same ticket');
   });
 
@@ -319,7 +320,7 @@ describe('the list of customers', () => {
       (await openTickets(one.store)).map((row) => row.customerId).sort(),
       six.slice(3).map(({ id }) => id),
     );
-    const [left] = await one.store.range<Ticket>('customers', six[0]?.id ?? '', 'exp_', 'exp_~');
+    const [left] = await one.store.range<Ticket>(...ofCustomer(six[0]?.id ?? ''), ...keysWith(TICKET));
     assert.equal(left?.value.closed?.how, 'left');
   });
 
@@ -335,7 +336,7 @@ describe('the list of customers', () => {
         await listCustomers(one.deps);
       }
     };
-    const ticketId = async () => (await one.store.range<Ticket>('customers', id, 'exp_', 'exp_~'))[0]?.value;
+    const ticketId = async () => (await one.store.range<Ticket>(...ofCustomer(id), ...keysWith(TICKET)))[0]?.value;
     await walks(3);
     assert.deepEqual([(await ticketId())?.closed, (await ticketId())?.facts.standing], [null, 'left']);
     await applyEvent({ ...one.deps, store: one.store }, id, `s${id}`, { kind: 'cancel', by: 'bot' }, BOT);
@@ -415,7 +416,7 @@ describe('a renamed customer', () => {
       (await openTickets(one.store)).map((row) => row.customerName),
       ['Newname Holding'],
     );
-    const [ticketId] = await one.store.range<Ticket>('customers', ID, 'exp_', 'exp_~');
+    const [ticketId] = await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET));
     assert.equal(ticketId?.value.customerName, 'Newname Holding');
     assert.deepEqual(
       (await findCustomers(one.store, 'newname')).map((found) => found.id),
@@ -472,12 +473,12 @@ describe('while a move is live', () => {
     const opened = await openMove({ ...one.deps, store: one.store }, ID, 'a', BOT);
     assert.ok('opened' in opened && opened.move);
     const { key } = opened.move;
-    const row = await one.store.get<Move>('customers', ID, key);
+    const row = await one.store.get<Move>(...ofCustomer(ID), key);
     assert.ok(row);
-    await one.store.put('customers', ID, key, { ...row.value, ...changes });
-    const move = async () => (await one.store.get<Move>('customers', ID, key))?.value;
-    const ticketId = async () => (await one.store.range<Ticket>('customers', ID, 'exp_', 'exp_~'))[0]?.value;
-    const news = async () => (await one.store.range<News>('customers', ID, 'out_', 'out_~')).map((one) => one.value);
+    await one.store.put(...ofCustomer(ID), key, { ...row.value, ...changes });
+    const move = async () => (await one.store.get<Move>(...ofCustomer(ID), key))?.value;
+    const ticketId = async () => (await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET)))[0]?.value;
+    const news = async () => (await one.store.range<News>(...ofCustomer(ID), ...keysWith(OUTBOX))).map((one) => one.value);
     return { ...one, move, ticketId, news };
   }
   const approved = { by: 'bo', at: '2027-01-20T10:00:00.000Z', hash: 'h' };
@@ -556,7 +557,7 @@ describe('a ticket that somebody else’s change kept from standing', () => {
     const one = await renewingOnce(NCE, SECOND);
     const { commit } = one.deps.store;
     one.deps.store.commit = async (table, partition, changes) =>
-      table === 'customers' && changes.some((change) => change.key.startsWith('exp_')) ? 'conflict' : commit(table, partition, changes);
+      table === 'customers' && changes.some((change) => change.key.startsWith(TICKET)) ? 'conflict' : commit(table, partition, changes);
     await one.look(ID, [NCE, SECOND]);
     one.deps.store.commit = commit;
     assert.deepEqual(await plans(one), []);

@@ -7,7 +7,7 @@ import type { Ticket, News } from '../../../services/domain/ticket.ts';
 import { openTickets } from '../../../services/tickets/openList.ts';
 import { continuation } from '../../../services/partnerCenter/wire/page.ts';
 import { parseCustomers, parseSubscriptions } from '../../../services/partnerCenter/wire/subscriptions.ts';
-import { BOT, ticketKey } from '../../../services/auditLog/auditLog.ts';
+import { BOT } from '../../../services/auditLog/auditLog.ts';
 import { wantsCard } from '../../../services/notify/rules.ts';
 import { allRenew, gapsOf, isWhole, standOf } from '../../../services/watch/known.ts';
 import { unreadOf } from '../../../services/watch/notes.ts';
@@ -17,6 +17,7 @@ import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../.
 import { askTicket } from '../../../services/tickets/tickets.ts';
 import { walkRow } from '../../../services/watch/deps.ts';
 import { findCustomers, nameCustomer } from '../../../services/search.ts';
+import { keysWith, ofCustomer, OUTBOX, ticketKey } from '../../../services/store/rows.ts';
 
 const NCE = {
   id: '00000000-5555-4000-8000-000000000001',
@@ -233,12 +234,12 @@ describe('a ticket that was opened by `move` while its subscription renewed', ()
     assert.ok(asked);
     one.lists.set(ID, [subscription({ autoRenew: false })]);
     await one.turn();
-    const news = (await one.store.range<News>('customers', ID, 'out_', 'out_~')).map((row) => row.value);
+    const news = (await one.store.range<News>(...ofCustomer(ID), ...keysWith(OUTBOX))).map((row) => row.value);
     assert.ok(
       news.some((some) => wantsCard(some.kind)),
       JSON.stringify(news),
     );
-    const ticket = (await one.store.get<Ticket>('customers', ID, ticketKey(asked.id)))?.value;
+    const ticket = (await one.store.get<Ticket>(...ofCustomer(ID), ticketKey(asked.id)))?.value;
     assert.equal(ticket?.facts.endOfTerm, 'cancels');
   });
 });

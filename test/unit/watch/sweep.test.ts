@@ -9,6 +9,7 @@ import { noteBaseline, listCustomers } from '../../../services/watch/customers.t
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
 import { walkRow } from '../../../services/watch/deps.ts';
 import type { SweepWakeUp } from '../../../services/queue/messages.ts';
+import { keysWith, ofCustomer, TICKET } from '../../../services/store/rows.ts';
 
 /** The same, after everybody was looked at once. */
 async function known() {
@@ -91,7 +92,7 @@ describe('who is no longer there', () => {
     await one.turn();
     one.lists.set(ID, []);
     await one.turn();
-    const missing = (await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value;
+    const missing = (await one.store.get<TrackedSubscription>(...ofCustomer(ID), 'sub_a'))?.value;
     assert.ok(missing?.missingAt && !missing.goneAt, 'missed once is not gone');
     assert.equal((await openTickets(one.store)).length, 1);
     one.wait(30 * 60_000);
@@ -99,11 +100,11 @@ describe('who is no longer there', () => {
     assert.equal((await openTickets(one.store)).length, 1, 'two looks lie a period apart');
     one.wait(31 * 60_000);
     await one.turn();
-    assert.ok((await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value.goneAt);
+    assert.ok((await one.store.get<TrackedSubscription>(...ofCustomer(ID), 'sub_a'))?.value.goneAt);
     assert.equal((await openTickets(one.store)).length, 0);
     one.lists.set(ID, [subscription({ autoRenew: false })]);
     await one.turn();
-    assert.equal((await one.store.get<TrackedSubscription>('customers', ID, 'sub_a'))?.value.goneAt, null);
+    assert.equal((await one.store.get<TrackedSubscription>(...ofCustomer(ID), 'sub_a'))?.value.goneAt, null);
     assert.equal((await openTickets(one.store)).length, 1, 'what returns is a new episode');
   });
 
@@ -116,7 +117,7 @@ describe('who is no longer there', () => {
     await one.walkAfter(HOUR_MS);
     assert.ok((await one.row(SECOND))?.goneAt);
     assert.equal((await openTickets(one.store)).length, 0);
-    const tickets = await one.store.range<Ticket>('customers', SECOND, 'exp_', 'exp_~');
+    const tickets = await one.store.range<Ticket>(...ofCustomer(SECOND), ...keysWith(TICKET));
     assert.equal(tickets[0]?.value.closed?.how, 'left');
     assert.equal(await one.turn(SECOND), 'drop');
     one.names.set(SECOND, 'Fabrikam');
