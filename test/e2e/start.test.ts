@@ -1,7 +1,7 @@
 /** Starting and ending, as a process of its own. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -166,11 +166,30 @@ describe('starting', () => {
     });
   }
 
-  it('an old Node is told what is missing', () => {
-    const faked = spawnSync(process.execPath, ['-e', "Object.defineProperty(process.versions,'node',{value:'20.1.0'});require('./bot/runtime.cjs')"], {
-      encoding: 'utf8',
+  for (const [what, packages, sentence] of [
+    ['with development packages whose install script was blocked', ['botbuilder', 'node'], /install script was blocked: run "npm rebuild node"/],
+    ['in production, where the machine brings it', ['botbuilder'], /without development packages.*install a newer one there/],
+    ['before anything is installed', [], /Run "npm ci" first/],
+  ] as const)
+    it(`an old Node is told in one true sentence what to do: ${what}`, () => {
+      const folder = mkdtempSync(join(tmpdir(), 'successor-node-'));
+      mkdirSync(join(folder, 'bot'));
+      cpSync('bot/runtime.cjs', join(folder, 'bot/runtime.cjs'));
+      for (const name of packages) {
+        mkdirSync(join(folder, 'node_modules', name), { recursive: true });
+        writeFileSync(join(folder, 'node_modules', name, 'package.json'), '{}');
+      }
+      const old = "Object.defineProperty(process.versions,'node',{value:'20.1.0'});require('./bot/runtime.cjs')";
+      const faked = spawnSync(process.execPath, ['-e', old], { encoding: 'utf8', cwd: folder, env: { PATH: process.env.PATH } });
+      rmSync(folder, { recursive: true });
+      assert.equal(faked.status, 1);
+      assert.equal(faked.stderr.trim().split('\n').length, 1, faked.stderr);
+      assert.match(faked.stderr, /needs Node 24 or newer and found 20\.1\.0/);
+      assert.match(faked.stderr, sentence);
     });
-    assert.equal(faked.status, 1);
-    assert.match(faked.stderr, /needs Node 24 or newer and found 20\.1\.0/);
+  it('package.json names the Node that the start asks for', () => {
+    const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
+    const [, oldest] = /OLDEST = (\d+)/.exec(readFileSync('bot/runtime.cjs', 'utf8')) ?? [];
+    assert.equal(engines.node, `>=${oldest}`);
   });
 });
