@@ -220,6 +220,12 @@ function licences(world: SimulatedWorld, judgedMoves: JudgedMove[], must: Must):
     }
 }
 
+/** Whether a ticket was open at a moment, by the true time of its record's lines. */
+function openAt(world: SimulatedWorld, ticket: Ticket, atMs: number): boolean {
+  const line = (seq: number) => world.recordedAt.get(`${ticket.customerId} aud_${ticket.id}_${String(seq).padStart(6, '0')}`) ?? Number.POSITIVE_INFINITY;
+  return line(1) < atMs && (ticket.closed === null || line(ticket.audit.seq) > atMs);
+}
+
 async function notices(world: SimulatedWorld, of: Circumstances, tickets: Ticket[], must: Must): Promise<void> {
   const watching = world.chats.filter((chat) => chat.kind === 'channel').slice(0, of.channels);
   for (const customer of world.sandbox.customers.keys()) {
@@ -228,7 +234,9 @@ async function notices(world: SimulatedWorld, of: Circumstances, tickets: Ticket
     const roundMs = ROUND_MS + 4 * Math.max(0, (of.periodMs ?? REST_MS) - REST_MS);
     // What a move has just suspended is believed to be so for a while, whatever a list says.
     const believedMs = (off: { atMs: number }) => (off.atMs === world.reactivated.get(customer) ? LAG_MS : 0);
-    const lasting = offs.filter((off) => world.overAt(off) - off.atMs > roundMs + believedMs(off));
+    // Whose ticket is open all the while needs no other one.
+    const told = (off: { atMs: number }) => own.some((one) => openAt(world, one, off.atMs));
+    const lasting = offs.filter((off) => world.overAt(off) - off.atMs > roundMs + believedMs(off) && !told(off));
     must('I5', own.length >= lasting.length, () => `${lasting.length} lasting flips of ${customer}, ${own.length} matters`);
     must('I7', own.length <= offs.length, () => `${offs.length} flips of ${customer}, ${own.length} matters`);
     must('I7', new Set(own.map((one) => one.episode)).size === own.length, () => `two matters of ${customer} are one episode`);
