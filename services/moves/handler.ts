@@ -14,16 +14,14 @@ import { askProvisioning, checkout, findOrder, settle } from './checkout.ts';
 import { checkQuote, quote } from './purchase.ts';
 import { count } from './people/count.ts';
 import { reassign } from './people/swap.ts';
-import { ownWords } from './refusals.ts';
 import { suspend } from './suspend.ts';
 import { nextStep } from './nextStep.ts';
+import { readFailure, type StepName, STEPS } from './steps.ts';
 import type { MoveDeps, StepResult, StepContext } from './deps.ts';
 import { lookUpFacts } from '../tickets/lookUp.ts';
 import { ofCustomer } from '../store/rows.ts';
 
 const ANEW_MS = 200;
-/** The suspension writes down its call itself, just before it makes it. */
-const CALLS = { quote: 'cart', checkout: 'checkout' } as const;
 
 /** One turn. */
 export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<JobResult> {
@@ -40,7 +38,8 @@ export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<Jo
   if (next.do === 'lapse' || next.do === 'remind') return commitResult(deps, move, { event: { kind: next.do }, answered: false });
   const against = await preflight(deps, move, next.do);
   if (against) return commitResult(deps, move, { event: against, answered: false });
-  const begun = next.do in CALLS ? beginCall(move, CALLS[next.do as keyof typeof CALLS], randomUUID()) : { move, requestId: '' };
+  const { call } = STEPS[next.do];
+  const begun = call ? beginCall(move, call, randomUUID()) : { move, requestId: '' };
   // Written down before the call is made: the request id, and that this process is at it.
   const started: Move = { ...begun.move, lease: { by: deps.workerId, until: later(now, LEASE_MS) } };
   if ((await deps.store.commit(...ofCustomer(move.customerId), [{ op: 'replace', key: move.key, value: started, etag: rows.move.etag }])) === 'conflict')
@@ -70,50 +69,19 @@ function waitMs(until: string, now: string): number {
   return Math.max(100, Date.parse(until) - Date.parse(now));
 }
 
-async function runStep(
-  act: StepContext,
-  what: Exclude<ReturnType<typeof nextStep>['do'], 'nothing' | 'wait' | 'remind' | 'lapse'>,
-): Promise<StepResult | null> {
-  const acts = { quote, checkQuote, checkout, findOrder, settle, askProvisioning, count, reassign, suspend };
+/** What each step does. */
+const ACTS: Readonly<Record<StepName, (context: StepContext) => Promise<StepResult | null>>> = {
+  ...{ quote, checkQuote, checkout, findOrder, settle, askProvisioning, count, reassign, suspend },
+};
+
+async function runStep(act: StepContext, name: StepName): Promise<StepResult | null> {
   try {
-    return await acts[what](act);
+    return await ACTS[name](act);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    act.deps.log.warn({ move: act.move.key, what, kind: error.kind, code: error.code }, 'a step of a move did not succeed');
-    return failed(error, what, act.deps.clock.now().toISOString());
+    act.deps.log.warn({ move: act.move.key, what: name, kind: error.kind, code: error.code }, 'a step of a move did not succeed');
+    return readFailure(error, name, act.deps.clock.now().toISOString());
   }
-}
-
-/** What a failure means for a move; whether something was done stays open only where nobody knows. */
-function failed(error: PartnerCenterError, what: string, now: string): StepResult {
-  // Of a suspension only the readings end here: its call tells itself whether it was answered.
-  const answered = what !== 'suspend' && error.answered;
-  const retryAt = error.retryAfterMs > 0 ? later(now, error.retryAfterMs) : null;
-  if (error.kind === 'throttled' || error.kind === 'unclear' || error.kind === 'notReady' || error.kind === 'findOrder' || error.kind === 'conflict') {
-    return { event: { kind: 'unclear', code: error.code, retryAt }, answered };
-  }
-  if (what === 'quote' || what === 'checkQuote') return { event: { kind: 'refused', reason: refusalFor(error), code: error.code }, answered };
-  // The purchase judges its own call; what ends here says nothing of it.
-  if (what === 'checkout' || what === 'findOrder') return { event: { kind: 'unclear', code: error.code, retryAt }, answered: false };
-  const said = ownWords(error);
-  const reason = error.kind === 'forbidden' ? 'forbidden' : 'unread';
-  return { event: { kind: 'fail', reason, code: error.code, ...(said ? { said } : {}) }, answered };
-}
-
-function refusalFor(error: PartnerCenterError) {
-  if (error.kind === 'forbidden') return 'forbidden' as const;
-  const byCode: Record<string, 'agreement' | 'accountReview' | 'quantity' | 'notSold'> = {
-    13605: 'agreement',
-    800073: 'accountReview',
-    800074: 'accountReview',
-    2002: 'quantity',
-    900275: 'quantity',
-    400013: 'notSold',
-    400018: 'notSold',
-    400019: 'notSold',
-    500600: 'notSold',
-  };
-  return byCode[error.code] ?? ('refused' as const);
 }
 
 function apply(deps: MoveDeps, move: Move, { event, answered, also }: StepResult) {

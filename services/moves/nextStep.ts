@@ -2,15 +2,13 @@
 import { lapsesAt, remindsAt } from '../approval/approval.ts';
 import { isAhead } from '../clock.ts';
 import type { Move } from '../domain/ticket.ts';
+import type { StepName } from './steps.ts';
 
 /** Nothing is set for later than in a day. */
 export const WAIT_MOST_MS = 24 * 3_600_000;
 
 /** What the bot should do next by itself. */
-export type NextStep =
-  | { do: 'nothing' }
-  | { do: 'wait'; until: string }
-  | { do: 'quote' | 'checkQuote' | 'checkout' | 'findOrder' | 'settle' | 'askProvisioning' | 'count' | 'reassign' | 'suspend' | 'remind' | 'lapse' };
+export type NextStep = { do: 'nothing' } | { do: 'wait'; until: string } | { do: StepName | 'remind' | 'lapse' };
 
 /** Looks at the move and the time alone. */
 export function nextStep(m: Move, now: string): NextStep {
@@ -19,7 +17,7 @@ export function nextStep(m: Move, now: string): NextStep {
     case 'quoting':
       return { do: 'quote' };
     case 'quoted':
-      return quotedTodo(m, now);
+      return quotedNext(m, now);
     case 'purchasing':
       return { do: 'checkout' };
     case 'provisioning':
@@ -31,7 +29,7 @@ export function nextStep(m: Move, now: string): NextStep {
     case 'suspending':
       return { do: 'suspend' };
     case 'stuck':
-      return stuckTodo(m);
+      return stuckNext(m);
     case 'drafting':
     case 'reassigned':
     case 'finished':
@@ -41,16 +39,22 @@ export function nextStep(m: Move, now: string): NextStep {
 }
 
 /** A purchase of which nobody knows is looked for by itself; the rest waits for a person, who is reminded by the sweep. */
-function stuckTodo(m: Move): NextStep {
+function stuckNext(m: Move): NextStep {
   if (m.settle) return { do: 'settle' };
   return { do: m.stuck?.reason === 'purchaseUnclear' ? 'findOrder' : 'nothing' };
 }
 
-function quotedTodo(m: Move, now: string): NextStep {
+function quotedNext(m: Move, now: string): NextStep {
   if (m.settle) return { do: 'settle' };
   if (m.approval && !m.question) return m.held && !m.reminded && m.quote && remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'checkQuote' };
   if (!m.quote) return { do: 'nothing' };
   if (lapsesAt(m.quote) <= now) return { do: 'lapse' };
   if (m.reminded) return { do: 'wait', until: lapsesAt(m.quote) };
   return remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'wait', until: remindsAt(m.quote) };
+}
+
+/** What a move waits for a person in, as one name of the wait; null where it works by itself, or has a reminder of its own. */
+export function waitsFor(move: Move): string | null {
+  const waits = move.state === 'drafting' || move.state === 'reassigned' || move.state === 'stuck' || (move.state === 'purchased' && move.people !== null);
+  return waits ? `${move.key} ${move.state} ${move.since ?? move.startedAt}` : null;
 }

@@ -2,23 +2,20 @@
 import { later } from '../clock.ts';
 import type { Move } from '../domain/ticket.ts';
 import { DirectoryError, rolesOfKey } from '../people/people.ts';
-import { may, type Right } from '../people/roles.ts';
+import { may } from '../people/roles.ts';
 import { isRefused } from './buying.ts';
 import type { MoveEvent } from './states.ts';
-import type { NextStep } from './nextStep.ts';
+import { allowedBy, type StepName, STEPS } from './steps.ts';
 import type { MoveDeps } from './deps.ts';
 
 const AGAIN_MS = 15_000;
-
-/** Whose right a step leans on: the approver's, or that of the one who confirmed it. */
-const REQUIRED_RIGHT: Partial<Record<NextStep['do'], Right>> = { checkQuote: 'approve', checkout: 'approve', reassign: 'licences', suspend: 'suspend' };
 
 /**
  * What stands against the step, as an event; null when nothing does. A checkout that was ever made is asked about even so,
  * and a suspension that was asked for is read first: what has happened must be found out. Both ask themselves before they
  * send anything once more.
  */
-export async function preflight(deps: MoveDeps, move: Move, what: NextStep['do']): Promise<MoveEvent | null> {
+export async function preflight(deps: MoveDeps, move: Move, what: StepName): Promise<MoveEvent | null> {
   if (what === 'suspend' && move.suspension) return null;
   // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
   if (what === 'checkout' && move.call?.name === what && !isRefused(move)) return null;
@@ -26,12 +23,12 @@ export async function preflight(deps: MoveDeps, move: Move, what: NextStep['do']
 }
 
 /** Whether the bot may do it, and whoever let it happen still may. Roles are read anew; where they cannot be read it waits. */
-export async function checkRight(deps: MoveDeps, move: Move, what: NextStep['do']): Promise<MoveEvent | null> {
-  const right = REQUIRED_RIGHT[what];
+export async function checkRight(deps: MoveDeps, move: Move, what: StepName): Promise<MoveEvent | null> {
+  const { right } = STEPS[what];
   if (!right) return null;
   const retryAt = later(deps.clock.now(), AGAIN_MS);
   if (await deps.isReadOnly()) return { kind: 'hold', why: 'readOnly', retryAt };
-  const by = right === 'approve' ? move.approval?.by : move.confirmedBy;
+  const by = allowedBy(move, right);
   try {
     if (by && may(await rolesOfKey(deps.store, deps.directory, by), right)) return null;
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Which subscription stopped or resumed renewing, and what of it is to be told. Pure. */
 import { daysBetween } from '../clock.ts';
 import type { Ticket, TrackedSubscription, Move, Standing, Subscription } from '../domain/ticket.ts';
+import { waitsFor } from '../moves/nextStep.ts';
 import { endOfTerm, isWatched } from '../tickets/endOfTerm.ts';
 
 /** What has changed about an old subscription that a card tells of; the gravest first. */
@@ -149,12 +150,6 @@ function reminderDue(looked: Looked, ticket: Ticket, now: Subscription): number 
   const held = daysBetween(openedAt.slice(0, 10), facts.expiresOn);
   const due = left > 0 ? REMIND_AT.some((days) => left <= days && reminded > days && held > days) : left <= PASSED && reminded > PASSED && held >= 0;
   return due ? left : null;
-}
-
-/** What a move waits for a person in, as one name of the wait; null where it works by itself, or has a reminder of its own. */
-function waitsFor(move: Move): string | null {
-  const waits = move.state === 'drafting' || move.state === 'reassigned' || move.state === 'stuck' || (move.state === 'purchased' && move.people !== null);
-  return waits ? `${move.key} ${move.state} ${move.since ?? move.startedAt}` : null;
 }
 
 /** A day later; from a Friday or a weekend, on Monday. ISO texts. */

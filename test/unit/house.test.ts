@@ -22,7 +22,7 @@ const PURE = [
   'services/approval/approval.ts',
   'services/people/roles.ts',
   'services/tickets/endOfTerm.ts',
-  ...['answers', 'asked', 'nextStep', 'refusals', 'states', 'stuck', 'transitions'].map((name) => `services/moves/${name}.ts`),
+  ...['answers', 'asked', 'nextStep', 'refusals', 'states', 'steps', 'stuck', 'transitions'].map((name) => `services/moves/${name}.ts`),
   ...['seats', 'tally'].map((name) => `services/moves/people/${name}.ts`),
   'services/notify/rules.ts',
 ];
