@@ -12,9 +12,9 @@ import { until } from '../support/until.ts';
 const require = createRequire(import.meta.url);
 const PRELOAD = resolve(import.meta.dirname, '../../services/local/preload.cjs');
 
-/** Both services; they end with this process, or when they are told. */
-export async function startAzurite(tablePort: number, queuePort: number): Promise<{ end(): void }> {
-  const children = [start('table', tablePort), start('queue', queuePort)];
+/** Both services; they end with this process, or when they are told. `accounts`, as Azurite's own setting holds them, are those that there are. */
+export async function startAzurite(tablePort: number, queuePort: number, accounts?: string): Promise<{ end(): void }> {
+  const children = [start('table', tablePort, accounts), start('queue', queuePort, accounts)];
   for (const port of [tablePort, queuePort]) {
     await until(
       () =>
@@ -32,7 +32,7 @@ export async function startAzurite(tablePort: number, queuePort: number): Promis
   };
 }
 
-function start(service: 'table' | 'queue', port: number): ChildProcess {
+function start(service: 'table' | 'queue', port: number, accounts: string | undefined): ChildProcess {
   const flags = [
     '--silent',
     '--disableTelemetry',
@@ -43,7 +43,8 @@ function start(service: 'table' | 'queue', port: number): ChildProcess {
     `--${service}Port`,
     String(port),
   ];
-  return spawn(process.execPath, ['--require', PRELOAD, import.meta.filename, ...flags], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const env = accounts === undefined ? process.env : { ...process.env, AZURITE_ACCOUNTS: accounts };
+  return spawn(process.execPath, ['--require', PRELOAD, import.meta.filename, ...flags], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env });
 }
 
 type Query = Record<string, unknown>;

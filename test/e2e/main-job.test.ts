@@ -1,7 +1,8 @@
 /** The main job over the bot's own door, against Azurite, the sandbox and a pretend Teams. */
 import assert from 'node:assert/strict';
 import { verifyAll } from '../../bot/cli/audit.ts';
-import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { openTables } from '../../services/store/azureTables.ts';
+import { storageOf } from '../support/storage.ts';
 import { assertExactlyOnce, pressThrough } from './main-job.ts';
 import { plain } from '../support/teams.ts';
 import { type SandboxState, startWorld, type World } from '../support/world.ts';
@@ -172,7 +173,7 @@ describe('the main job', () => {
   });
 
   it('every ticket’s written record is whole', async () => {
-    const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
+    const store = await openTables(storageOf(world.config));
     const verified = await verifyAll(store);
     assert.deepEqual(verified.faults, []);
     assert.ok(verified.byTicket >= 7 && verified.lines >= 40, `${verified.byTicket} matters, ${verified.lines} lines`);

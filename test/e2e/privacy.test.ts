@@ -8,7 +8,8 @@ import type { Held } from '../../services/privacy/holders.ts';
 import { findPeople, type Kept } from '../../services/privacy/privacy.ts';
 import { chatKey } from '../../services/chats.ts';
 import { type Scanned, type Store, TABLES, type Table } from '../../services/store/store.ts';
-import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { openTables } from '../../services/store/azureTables.ts';
+import { storageOf } from '../support/storage.ts';
 import { until } from '../support/until.ts';
 import { pressThrough } from './main-job.ts';
 import type { Chatter } from '../support/teams.ts';
@@ -54,7 +55,7 @@ describe('a person whom the whole store knows', () => {
   before(async () => {
     world = await startWorld();
     await world.knowsAll();
-    store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
+    store = await openTables(storageOf(world.config));
     const home = world.teams.chat('personal', HOME, NAME);
     zelda = world.teams.chat('channel', '19:marks@thread', NAME);
     olav = world.teams.chat('channel', '19:marks@thread', 'Olav Peer');

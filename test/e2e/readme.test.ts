@@ -79,7 +79,8 @@ describe('what README and docs say to type', function () {
   let world: World;
   let workerId: Chatter;
   before(async () => {
-    world = await startWorld();
+    // The commands reach its storage by the port that they are given.
+    world = await startWorld({ storage: null });
     await world.knowsAll();
     workerId = world.teams.chat('personal', 'a:newcomer');
   });

@@ -152,7 +152,7 @@ describe('a Teams that says no', () => {
     await chat.card('Fabrikam', 'Get a price');
   });
 
-  it('429 with a date, and an answer that takes 20 seconds, hold up no other chat and double nothing', async () => {
+  it('429 with a date, and an answer that comes after all others, hold up no other chat and double nothing', async () => {
     const [slow, busy, other] = [
       world.teams.chat('channel', '19:slow@thread'),
       world.teams.chat('channel', '19:busy@thread'),
@@ -160,12 +160,14 @@ describe('a Teams that says no', () => {
     ];
     for (const chat of [slow, busy, other]) await chat.write('watch wingtip');
     await Promise.all([slow, busy, other].map((chat) => chat.card('Watching')));
-    world.teams.refuse.push({ path: /POST .*conversations 19:slow@/, status: 200, times: 1, afterMs: 20_000 });
+    const held = Promise.withResolvers<void>();
+    world.teams.refuse.push({ path: /POST .*conversations 19:slow@/, status: 200, times: 1, held: held.promise });
     world.teams.refuse.push({ path: /conversations 19:busy@/, status: 429, retryAfter: new Date(Date.now() + 12_000).toUTCString(), times: 2 });
     await world.sandbox.post('flip', { customer: 'Wingtip Toys' });
     await other.card('Wingtip Toys', 'Get a price');
-    assert.equal(slow.cards().length, 1, 'the slow one is not there yet');
     await busy.card('Wingtip Toys', 'Get a price');
+    assert.equal(slow.cards().length, 1, 'the slow one is not there yet');
+    held.resolve();
     await slow.card('Wingtip Toys', 'Get a price');
     for (const chat of [slow, busy, other]) assert.equal(chat.cards().filter((card) => plain(card.card).includes('Get a price')).length, 1);
   });

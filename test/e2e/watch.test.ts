@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../../services/local/sandbox/server.ts';
 import { CARDS_A_PASS } from '../../services/notify/rateWindows.ts';
-import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { openTables } from '../../services/store/azureTables.ts';
+import { storageOf } from '../support/storage.ts';
 import { until } from '../support/until.ts';
 import { plain } from '../support/teams.ts';
 import { sandboxAt, startWorld, type World } from '../support/world.ts';
@@ -199,7 +200,7 @@ describe('watching', () => {
     );
     // What stops before its first look had stopped when it was first seen.
     const last = (await world.sandbox.state()).customers.find((one) => one.name === 'Load 00500');
-    const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
+    const store = await openTables(storageOf(world.config));
     await until(
       async () => (await store.get<WatchRow>(...ofCustomer(last?.id ?? ''), WATCH_KEY))?.value.lookedAt,
       () => 'customer 500 was not looked at',

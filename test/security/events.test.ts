@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { memoryStore } from '../support/memory.ts';
 import { certificates } from '../../services/partnerCenter/webhook/certificate.ts';
-import { azuriteConnection, openTables } from '../../services/store/azureTables.ts';
+import { openTables } from '../../services/store/azureTables.ts';
+import { storageOf } from '../support/storage.ts';
 import { systemClock } from '../../services/clock.ts';
 import { pollSoon } from '../../services/watch/signals.ts';
 import { takeEvents } from '../../services/partnerCenter/webhook/events.ts';
@@ -77,7 +78,7 @@ describe('events of Partner Center', () => {
   it('forgeries, foreign addresses and what is not ours are refused, and nothing is fetched or looked at', async () => {
     // Of one that nothing else looks at meanwhile: the flip of the other stands in the activity log, which is followed too.
     const other = (await world.sandbox.state()).customers.find((one) => one.name.startsWith('Fabrikam'))?.id as string;
-    const tables = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
+    const tables = await openTables(storageOf(world.config));
     const watched = async () => (await tables.get<WatchRow>('customers', other, WATCH_KEY))?.value;
     const body = eventOf(other, { ResourceName: 'forged' });
     const good = signer.headers(body);

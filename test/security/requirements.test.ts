@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { operate, withResources } from '../../bot/cli/operator.ts';
 import { verifyAll } from '../../bot/cli/audit.ts';
-import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { openTables } from '../../services/store/azureTables.ts';
+import { storageOf } from '../support/storage.ts';
 import { limiter, weightOf } from '../../bot/http/guard.ts';
 import { kindOf } from '../../bot/teams/events.ts';
 import { systemClock } from '../../services/clock.ts';
@@ -372,7 +373,7 @@ describe('requirements of a bot that can buy', () => {
     assert.ok(kept.lines.some((line) => line.what === 'approve'));
     assert.match((await ask('privacy', 'erase', 'bo-ek')).join(), /is forgotten/);
     await assert.rejects(ask('privacy', 'erase', 'bo-ek'), /Nobody is known as 'bo-ek'/);
-    const store = await openTables({ connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) });
+    const store = await openTables(storageOf(world.config));
     const verified = await verifyAll(store);
     assert.deepEqual(verified.faults, []);
     const people = JSON.stringify(await store.range(...PERSONS, 'p', 'q'));
@@ -400,10 +401,7 @@ describe('requirements of a bot that can buy', () => {
       [true, true, true, false],
     );
     assert.equal(limit.take('a', 1_000), true, 'one a second comes back');
-    const queues = await openQueues(
-      { connectionString: azuriteConnection(world.config.azuritePort, world.config.azuritePort + 1) },
-      { depthMax: 0, clock: systemClock() },
-    );
+    const queues = await openQueues(storageOf(world.config), { depthMax: 0, clock: systemClock() });
     await queues.send('move', 'full full', 0);
     await queues.send('move', 'full full', 0);
     assert.deepEqual(

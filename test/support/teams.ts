@@ -48,6 +48,8 @@ export interface Refusal {
   /** Takes it and does not answer. */
   drop?: boolean;
   afterMs?: number;
+  /** Answered when this is settled. */
+  held?: Promise<void>;
 }
 
 /** What Teams leaves out of an activity, or puts elsewhere. */
@@ -106,6 +108,7 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
           (one.words === undefined || all.includes(one.words)),
       );
       if (fault) fault.times -= 1;
+      if (fault?.held) await fault.held;
       if (fault?.afterMs) await new Promise((resolve) => setTimeout(resolve, fault.afterMs));
       if (fault?.drop) take(request.method ?? '', path, body);
       if (fault?.drop) return void request.socket.destroy();

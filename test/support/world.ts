@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { Config } from '../../bot/config/config.ts';
 import type { TrackedSubscription } from '../../services/domain/ticket.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
-import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { openTables } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from './ports.ts';
+import { ownStorage, storageOf } from './storage.ts';
 import { until } from './until.ts';
 import { startTeams, type Teams } from './teams.ts';
 import { type Running, start } from '../../bot/app.ts';
@@ -105,7 +106,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
 }
 
 export async function startWorld(changes: Partial<Config> = {}, token: ((serviceUrl: string) => string) | null = null): Promise<World> {
-  const config = await testConfig(changes);
+  const config = await testConfig({ storage: await ownStorage(), ...changes });
   const log: World['log'] = [];
   const note = (fields: object, message: string) => {
     log.push({ fields, message });
@@ -141,7 +142,7 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
       );
     },
     async sawRenewing(customer, subscriptions) {
-      const store = await openTables({ connectionString: azuriteConnection(config.azuritePort, config.azuritePort + 1) });
+      const store = await openTables(storageOf(config));
       for (const id of subscriptions) {
         await until(
           async () => (await store.get<TrackedSubscription>(...ofCustomer(customer), subscriptionKey(id)))?.value.snapshot.autoRenew || undefined,
