@@ -34,6 +34,7 @@ import { walkRow } from '../services/watch/deps.ts';
 import { randomUUID } from 'node:crypto';
 import { type LateAnswerDeps, errandTurn } from './turns/lateAnswer.ts';
 import { StartError } from '../services/startError.ts';
+import { noLeasesSeen } from '../services/notify/lease.ts';
 
 const OFFSET_EVERY_MS = 2_000;
 
@@ -123,7 +124,14 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
   const shared = { store, partnerCenter, programmes, clock, wake: worker.wake, log, workerId, directory, fourEyes: config.fourEyes, isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
-  const notifying = { ...shared, deliver, renderer: rendererIn(en), seenLeases: new Map(), passMs: config.sweepMs, tenantBudget: tenantBudgets(store, clock) };
+  const notifying = {
+    ...shared,
+    deliver,
+    renderer: rendererIn(en),
+    seenLeases: noLeasesSeen(),
+    passMs: config.sweepMs,
+    tenantBudget: tenantBudgets(store, clock),
+  };
   const handlers: Handlers = {
     sweep(wakeUp) {
       if (wakeUp.what === 'anchor') return anchorTurn({ ...shared, anchors: resources.anchors });

@@ -1,8 +1,9 @@
 /** The chats: where they are and what they watch. */
 import { createHash } from 'node:crypto';
 import type { Chat, Ticket, Watching } from './domain/ticket.ts';
-import { type Change, type Row, type Store, withPrefix } from './store/store.ts';
+import { type Row, type Store, withPrefix } from './store/store.ts';
 import { ALL_CHATS, ASLEEP, CHAT_KEY, CHAT_LEASE_KEY, IDS, INBOX, LATE_ANSWER, ofChat, type Place, WAITING, WATCHING } from './store/rows.ts';
+import { untilStored, written } from './store/update.ts';
 
 const CHATS_MAX = 5000;
 
@@ -23,18 +24,16 @@ const CHANGE_TRIES = 20;
  * undefined for a chat that is not known, and leaves the row alone by giving back what it got. Throws after twenty conflicts.
  */
 export async function updateChat<T extends Chat | undefined>(store: Store, key: string, change: (chat: Chat | undefined) => T): Promise<T> {
-  for (let attempt = 1; attempt <= CHANGE_TRIES; attempt++) {
+  return untilStored({ tries: CHANGE_TRIES, failed: `The chat ${key} could not be changed` }, async () => {
     const row = await readChat(store, key);
     const value = change(row?.value);
     if (value === undefined || (row && JSON.stringify(row.value) === JSON.stringify(value))) return value;
     // The index is there before the chat, so that no chat is without it.
     if (!row) await store.put(...ALL_CHATS, key, {});
-    const written: Change = row ? { op: 'replace', key: CHAT_KEY, value, etag: row.etag } : { op: 'create', key: CHAT_KEY, value };
-    if ((await store.commit(...ofChat(key), [written])) === 'conflict') continue;
+    if ((await store.commit(...ofChat(key), [written(row, CHAT_KEY, value)])) === 'conflict') return 'conflict';
     if (JSON.stringify(listed(row?.value)) !== JSON.stringify(listed(value))) await relist(store, key);
     return value;
-  }
-  throw new Error(`The chat ${key} could not be changed in ${CHANGE_TRIES} tries: others change it all the time.`);
+  });
 }
 
 /**

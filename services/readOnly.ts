@@ -1,7 +1,8 @@
 /** The switch that stops every step which spends money or takes something away; one row, read at each such step. */
 import { type Activity, type Done, doneBefore, withDone } from './domain/activity.ts';
-import type { Change, Store } from './store/store.ts';
+import type { Store } from './store/store.ts';
 import { READ_ONLY_KEY, SWITCHES } from './store/rows.ts';
+import { update } from './store/update.ts';
 
 export interface Switch {
   on: boolean;
@@ -21,12 +22,9 @@ const TRIES = 6;
 
 /** Sets it, and returns it as it then stands; what the same `activity` did before is not done again. Null: from the command line. */
 export async function setSwitch(store: Store, value: Omit<Switch, 'done'>, activity: Activity | null): Promise<Switch> {
-  for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const row = await store.get<Switch>(...SWITCHES, READ_ONLY_KEY);
-    if (row && activity && doneBefore(row.value.done, activity)) return row.value;
-    const next: Switch = { ...value, done: activity ? withDone(row?.value.done, activity, null) : (row?.value.done ?? []) };
-    const change: Change = row ? { op: 'replace', key: READ_ONLY_KEY, value: next, etag: row.etag } : { op: 'create', key: READ_ONLY_KEY, value: next };
-    if ((await store.commit(...SWITCHES, [change])) === 'done') return next;
-  }
-  throw new Error(`The read-only switch could not be set in ${TRIES} tries: others set it all the time.`);
+  const set = await update<Switch>(store, [...SWITCHES, READ_ONLY_KEY], { tries: TRIES, failed: 'The read-only switch could not be set' }, (now) => {
+    if (now && activity && doneBefore(now.done, activity)) return now;
+    return { ...value, done: activity ? withDone(now?.done, activity, null) : (now?.done ?? []) };
+  });
+  return set as Switch;
 }

@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts';
 import type { Store } from './store/store.ts';
 import { BUDGETS } from './store/rows.ts';
+import { update } from './store/update.ts';
 
 export interface Budget {
   /** Waits for its turn. */
@@ -52,15 +53,10 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
   let pumping = false;
   const now = () => clock.wallMs() + store.clockSkewMs();
 
-  async function change(turn: (row: BudgetRow | undefined, at: number) => BudgetRow | null): Promise<BudgetRow | null> {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      const row = await store.get<BudgetRow>(...BUDGETS, name);
-      const value = turn(row?.value, now());
-      if (value === null) return null;
-      const step = row ? ({ op: 'replace', key: name, value, etag: row.etag } as const) : ({ op: 'create', key: name, value } as const);
-      if ((await store.commit(...BUDGETS, [step])) === 'done') return value;
-    }
-    throw new Error(`The request budget '${name}' could not be reserved in ${TRIES} tries.`);
+  async function change(turn: (row: BudgetRow | undefined, at: number) => BudgetRow | null): Promise<void> {
+    await update<BudgetRow>(store, [...BUDGETS, name], { tries: TRIES, failed: `The request budget '${name}' could not be reserved` }, (row) =>
+      turn(row, now()),
+    );
   }
 
   async function reserve(): Promise<void> {

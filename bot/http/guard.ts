@@ -1,6 +1,7 @@
 /** Who may knock: what a request must look like before botbuilder sees it. Pure; every refusal is a bare status. */
 
 import { isHere } from '../../services/loopback.ts';
+import { boundedMap } from '../../services/boundedMap.ts';
 
 /** What botbuilder's own check requires of a channel's token, and what it leaves open. */
 export const ISSUER = 'https://api.botframework.com';
@@ -223,7 +224,7 @@ export interface Limiter {
 
 /** Lets through `perMinute` on average and `burst` at once, for each key; remembers at most `most` keys. */
 export function limiter(perMinute: number, burst: number, most: number): Limiter {
-  const buckets = new Map<string, { left: number; atMs: number }>();
+  const buckets = boundedMap<string, { left: number; atMs: number }>(most);
   const leftOf = (key: string, nowMs: number) => {
     const bucket = buckets.get(key);
     return bucket ? Math.min(burst, bucket.left + ((nowMs - bucket.atMs) / 60_000) * perMinute) : burst;
@@ -232,10 +233,8 @@ export function limiter(perMinute: number, burst: number, most: number): Limiter
     isOver: (key, nowMs) => leftOf(key, nowMs) < 1,
     take(key, nowMs, weight = 1) {
       const left = leftOf(key, nowMs);
-      buckets.delete(key);
       // What is refused costs nothing of what is owed, and no more than what had begun to come back.
       buckets.set(key, { left: left >= 1 ? Math.max(-burst, left - weight) : Math.min(0, left), atMs: nowMs });
-      if (buckets.size > most) buckets.delete(buckets.keys().next().value as string);
       return left >= 1;
     },
   };

@@ -8,6 +8,7 @@ import { callerOf, shareLines } from './callers.ts';
 import { type Claims, type Guarded, checkActivity, checkToken, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
 import { harden, type Wrapped } from './sockets.ts';
 import type { TeamsHealth } from '../../services/notify/sleep.ts';
+import { boundedMap } from '../../services/boundedMap.ts';
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 15_000;
@@ -82,7 +83,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
   const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
   const refused = new Map<string, number>();
   const addresses = limiter(REFUSALS_A_MINUTE, REFUSALS_A_MINUTE, ADDRESSES_MAX);
-  const passed = new Map<string, true>();
+  const passed = boundedMap<string, true>(PASSED_MAX);
   const admits = admission(routes);
   const pages = limiter(CONSENTS_A_MINUTE, CONSENTS_A_MINUTE, ADDRESSES_MAX);
   const looks = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
@@ -118,7 +119,7 @@ export async function listen(at: { port: number; host: string; proxies: number }
     const done = await routes.turn(request.headers, activity, (sender) => admits(sender, weight));
     if (!done.ran && done.status >= 400)
       return refuse(request, response, { status: routes.guarded ? 401 : 400, why: 'the library refused it' }, body.bytes.length);
-    if (routes.guarded) remember(passed, token);
+    if (routes.guarded) passed.set(token, true);
     if (done.body === undefined || done.status >= 500) return bare(request, response, done.status);
     response.send(done.status, done.body);
   });
@@ -209,12 +210,6 @@ function memoize<T>(look: () => Promise<T>, nowMs: () => number): () => Promise<
     if (!last || Math.abs(nowMs() - last.atMs) > LOOK_MS) last = { found: look(), atMs: nowMs() };
     return last.found;
   };
-}
-
-function remember(passed: Map<string, true>, token: string): void {
-  passed.delete(token);
-  passed.set(token, true);
-  if (passed.size > PASSED_MAX) passed.delete(passed.keys().next().value as string);
 }
 
 /** Only good tokens count: nobody can use up another's turns. Bytes count as turns do. */

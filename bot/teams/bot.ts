@@ -26,6 +26,7 @@ import { greet } from '../turns/watch.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
 import type { TurnResult, Incoming, TurnDeps } from '../turns/turn.ts';
 import { SPENDS } from '../../dialogs/rights.ts';
+import { boundedMap } from '../../services/boundedMap.ts';
 
 /** What is not there within this time is announced by typing. */
 const TYPING_MS = 400;
@@ -37,8 +38,8 @@ const KEPT_MAX = 1000;
 export class SuccessorBot extends TeamsActivityHandler {
   readonly #deps: TurnDeps;
   readonly #aloud: Aloud;
-  readonly #greeted = new Map<string, number>();
-  readonly #met = new Map<string, { person: Person; atMs: number }>();
+  readonly #greeted = boundedMap<string, number>(KEPT_MAX);
+  readonly #met = boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX);
 
   constructor(deps: TurnDeps, aloud: Aloud) {
     super();
@@ -166,7 +167,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, ...by, ...(name ? { name } : {}) }));
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
-    remember(this.#greeted, chat.key, at);
+    this.#greeted.set(chat.key, at);
     this.#say(activity, await greet(this.#deps, { chat, actor }));
   }
 
@@ -182,7 +183,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const known = this.#met.get(mark);
     if (lately && known && this.#deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
     const person = await meet(this.#deps.store, identity, personalChat, dayOf(this.#deps.clock.now()));
-    remember(this.#met, mark, { person, atMs: this.#deps.clock.wallMs() });
+    this.#met.set(mark, { person, atMs: this.#deps.clock.wallMs() });
     return person;
   }
 
@@ -240,13 +241,6 @@ export async function tellIn(deps: TurnDeps, aloud: Aloud, { chat, thread }: { c
   const { said, afterwards } = spokenOf(deps, back);
   await aloud.tell({ ...reference, conversation: { ...reference.conversation, id: thread } }, said);
   await afterwards();
-}
-
-/** Bounded: what was kept first goes first. */
-function remember<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > KEPT_MAX) map.delete(map.keys().next().value as string);
 }
 
 /** The line for the presser knows no Markdown. */

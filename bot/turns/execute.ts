@@ -12,6 +12,7 @@ import { changeTicket, type Doing } from '../../services/tickets/tickets.ts';
 import { openMove } from '../../services/moves/open.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
+import { untilStored } from '../../services/store/update.ts';
 
 /** Where and by whom something is done. */
 export interface Doer {
@@ -135,7 +136,8 @@ const SHOW_TRIES = 6;
 /** Asks Speak to post the ticket's card anew in one chat; false where this very activity has asked for it before. */
 export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
   let row: Row<Ticket> | undefined = seen;
-  for (let attempt = 0; row && attempt < SHOW_TRIES; attempt++) {
+  return untilStored({ tries: SHOW_TRIES, failed: `The card of ${seen.value.id} could not be asked for` }, async () => {
+    if (!row) return false;
     const ticket: Ticket = row.value;
     if (doneBefore(ticket.done, activity)) return false;
     const news: News = { kind: 'show', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { chat: chat.key } };
@@ -147,8 +149,8 @@ export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activit
       return true;
     }
     row = await deps.store.get<Ticket>(...ofCustomer(ticket.customerId), row.key);
-  }
-  throw new Error(`${seen.key} changed ${SHOW_TRIES} times while its card was being asked for.`);
+    return 'conflict';
+  });
 }
 
 /** The catalogue is read by the loop, where that has not been done. */

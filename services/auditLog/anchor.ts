@@ -24,6 +24,7 @@ import {
   TICKET_COUNTER_KEY,
   ticketKey,
 } from '../store/rows.ts';
+import { written } from '../store/update.ts';
 
 /** What lies outside. `digest` covers ticket, last line, hash and end of all tickets, as the list in the tables has them. */
 export interface Anchor {
@@ -152,7 +153,7 @@ export async function anchorTurn(deps: Anchoring): Promise<JobResult> {
   // Whoever can write the row cannot put off the next one for longer than a day.
   if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'idle';
   const value: AnchorRow = { nextAt: at + DAY_MS };
-  const change: Change = row ? { op: 'replace', key: ANCHORING_KEY, value, etag: row.etag } : { op: 'create', key: ANCHORING_KEY, value };
+  const change: Change = written(row, ANCHORING_KEY, value);
   if ((await deps.store.commit(...ANCHORING, [change])) === 'conflict') return 'idle';
   try {
     const last = await deps.anchors.last();

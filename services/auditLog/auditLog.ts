@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type Ticket, MOVE_STATES, type News } from '../domain/ticket.ts';
 import type { Change, Row } from '../store/store.ts';
 import { auditKey, outboxKey, ticketKey } from '../store/rows.ts';
+import { written } from '../store/update.ts';
 
 /** One line of the written record, chained by hash within its ticket. */
 export interface AuditEntry {
@@ -66,7 +67,7 @@ export function ticketTransaction(before: Row<Ticket> | null, ticket: Ticket, en
   }
   const value = { ...ticket, audit: head };
   const key = ticketKey(ticket.id);
-  changes.unshift(before ? { op: 'replace', key, value, etag: before.etag } : { op: 'create', key, value });
+  changes.unshift(written(before, key, value));
   return [...changes, ...news.map(newsChange)];
 }
 

@@ -9,6 +9,7 @@ import { advance, markAnswered, isLive, type MoveEvent, type Refused } from './s
 import type { Money } from '../domain/money.ts';
 import { type TicketDeps, type Doing, TRIES, marked } from '../tickets/tickets.ts';
 import { ofCustomer, subscriptionKey, ticketKey } from '../store/rows.ts';
+import { untilStored } from '../store/update.ts';
 
 export interface TicketRows {
   known: Row<TrackedSubscription>;
@@ -60,7 +61,7 @@ export async function applyEvent(
   by: Actor,
   call: CallOf | null = null,
 ): Promise<Applied> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  return untilStored({ tries: TRIES, failed: `'${event.kind}' of the move of ${subscriptionId} could not be stored` }, async () => {
     const rows = await readTicketRows(deps.store, customerId, subscriptionId);
     if (!rows?.ticket || !rows.move) return { refused: 'gone' };
     const at = deps.clock.now().toISOString();
@@ -74,9 +75,8 @@ export async function applyEvent(
     const correlationId = call?.answered ? next.call?.requestId : undefined;
     const done = await commitStep(deps, rows, next, { event, kind: step.news, by, at, correlationId, also: call?.also });
     if (done) return { move: next, ticket: done, news: step.news };
-    if (call?.also) return { refused: 'otherCall' };
-  }
-  throw new Error(`The move of ${subscriptionId} changed ${TRIES} times while '${event.kind}' was being stored.`);
+    return call?.also ? { refused: 'otherCall' } : 'conflict';
+  });
 }
 
 /** Events that tell what Partner Center was read to say. */

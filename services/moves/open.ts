@@ -7,6 +7,7 @@ import { newMove } from './states.ts';
 import { type TicketDeps, TRIES } from '../tickets/tickets.ts';
 import { type Applied, readTicketRows, whyNotNow } from './apply.ts';
 import { moveKey, ofCustomer } from '../store/rows.ts';
+import { untilStored } from '../store/update.ts';
 
 type NotOpened = Extract<Applied, { refused: 'gone' | 'doneBefore' | 'askedAnew' }>;
 
@@ -17,7 +18,7 @@ export type Opened = { opened: true; move: Move } | { opened: false; move: Move 
  * one impossible.
  */
 export async function openMove(deps: TicketDeps, customerId: string, subscriptionId: string, by: Actor): Promise<Opened | NotOpened> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  return untilStored({ tries: TRIES, failed: `The move of ${subscriptionId} could not be opened` }, async () => {
     const rows = await readTicketRows(deps.store, customerId, subscriptionId);
     if (!rows?.ticket || rows.ticket.value.closed) return { refused: 'gone' };
     if (rows.known.value.liveMove) return { opened: false, move: rows.move?.value ?? null };
@@ -36,7 +37,7 @@ export async function openMove(deps: TicketDeps, customerId: string, subscriptio
       { op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag },
       ...ticketTransaction(rows.ticket, ticket, [{ by, what: 'opened', before: '', after: 'drafting' }], [], at),
     ];
-    if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'done') return { opened: true, move };
-  }
-  throw new Error(`The move of ${subscriptionId} could not be opened in ${TRIES} tries.`);
+    if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'conflict') return 'conflict';
+    return { opened: true, move };
+  });
 }

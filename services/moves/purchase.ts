@@ -8,6 +8,7 @@ import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.t
 import { pricesOver, type Money } from '../domain/money.ts';
 import type { StepContext, StepResult } from './deps.ts';
 import { gateKey, MOVE, ofCustomer } from '../store/rows.ts';
+import { written } from '../store/update.ts';
 
 const USUAL = { term: 'P1Y', billing: 'monthly' };
 const GATE_AGAIN_MS = 30_000;
@@ -154,7 +155,7 @@ async function readGate(act: StepContext): Promise<Exclude<Gate, { gate: 'open' 
     return { gate: 'orders' };
   }
   const value = { last: move.key };
-  return { gate: 'open', turnstile: row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value } };
+  return { gate: 'open', turnstile: written(row, key, value) };
 }
 
 /** A cart, or null where it is gone. */

@@ -10,6 +10,7 @@ import type { NotifyDeps } from './ports.ts';
 import { noteWaiting, putInInbox, type InboxRow } from './inbox.ts';
 import { approversOf, latestMove } from '../ticketView.ts';
 import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCustomer, OUTBOX, ticketKey } from '../store/rows.ts';
+import { inChunks } from '../chunks.ts';
 
 const OUTBOX_AT_ONCE = 200;
 
@@ -29,10 +30,7 @@ export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobR
     touched.set(chat, hinted);
     return hinted;
   };
-  const all = [...byTicket];
-  for (let from = 0; from < all.length; from += TICKETS_AT_ONCE) {
-    await Promise.all(all.slice(from, from + TICKETS_AT_ONCE).map(([ticketId, some]) => fanOutTicket(deps, customerId, ticketId, some, watching, touch)));
-  }
+  await inChunks([...byTicket], TICKETS_AT_ONCE, ([ticketId, some]) => fanOutTicket(deps, customerId, ticketId, some, watching, touch));
   for (const chat of touched.keys()) deps.wake.now({ queue: 'notify', what: 'chat', chat });
   return rows.length === OUTBOX_AT_ONCE ? { retryInMs: 0 } : 'idle';
 }

@@ -3,13 +3,19 @@ import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import { type RateWindows, QUIET, recent } from './rateWindows.ts';
 import { CHAT_LEASE_KEY, ofChat } from '../store/rows.ts';
+import { written } from '../store/update.ts';
+import { boundedMap, type BoundedMap } from '../boundedMap.ts';
 
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 const SEEN_MAX = 2000;
 
 /** Leases of others as this process saw them: their etag, and since when it has not changed. */
-export type SeenLeases = Map<string, { etag: string; sinceMs: number }>;
+export type SeenLeases = BoundedMap<string, { etag: string; sinceMs: number }>;
+
+export function noLeasesSeen(): SeenLeases {
+  return boundedMap(SEEN_MAX);
+}
 
 export interface LeaseDeps {
   store: Store;
@@ -33,14 +39,14 @@ export async function takeLease(deps: LeaseDeps, chat: string, held: RateWindows
   if (row?.value.by && row.value.by !== deps.workerId) {
     const seen = deps.seenLeases.get(chat);
     const at = deps.clock.wallMs();
-    if (seen?.etag !== row.etag) trackLease(deps.seenLeases, chat, { etag: row.etag, sinceMs: at });
+    if (seen?.etag !== row.etag) deps.seenLeases.set(chat, { etag: row.etag, sinceMs: at });
     const leftMs = LEASE_MS - (at - (seen?.etag === row.etag ? seen.sinceMs : at));
     if (leftMs > 0) return Math.max(200, Math.min(1_000, leftMs));
   }
   const pace = held ?? recent({ ...QUIET, ...row?.value }, deps.clock.wallMs() + deps.store.clockSkewMs());
   // A number of its own for each renewal: an equal row would keep nobody waiting longer.
   const value: LeaseRow = { ...pace, by: deps.workerId, at: deps.clock.wallMs() };
-  const change = row ? ({ op: 'replace', key: CHAT_LEASE_KEY, value, etag: row.etag } as const) : ({ op: 'create', key: CHAT_LEASE_KEY, value } as const);
+  const change = written(row, CHAT_LEASE_KEY, value);
   return (await deps.store.commit(...ofChat(chat), [change])) === 'done' ? pace : 500;
 }
 
@@ -77,12 +83,6 @@ export function keepLease(deps: LeaseDeps, chat: string, pace: RateWindows): Kee
       await renewing;
     },
   };
-}
-
-function trackLease(leases: SeenLeases, chat: string, seen: { etag: string; sinceMs: number }): void {
-  leases.delete(chat);
-  leases.set(chat, seen);
-  if (leases.size > SEEN_MAX) leases.delete(leases.keys().next().value as string);
 }
 
 /** Gives the lease back, if it is still ours, with what was said meanwhile. */

@@ -8,6 +8,7 @@ import { Refused } from './refusal.ts';
 import type { Message, NotifyDeps } from './ports.ts';
 import { type Shown, cardViewOf } from '../ticketView.ts';
 import { noticeKey, ofCustomer } from '../store/rows.ts';
+import { written } from '../store/update.ts';
 
 export interface Placed {
   notice: Notice;
@@ -94,7 +95,7 @@ async function storeNotice(deps: NotifyDeps, customerId: string, key: string, va
   let before = row;
   for (let attempt = 1; ; attempt++) {
     try {
-      const change = before ? ({ op: 'replace', key, value, etag: before.etag } as const) : ({ op: 'create', key, value } as const);
+      const change = written(before, key, value);
       if ((await deps.store.commit(...ofCustomer(customerId), [change])) === 'done') return 'done';
     } catch (error) {
       if (attempt === NOTE_TRIES) throw error;

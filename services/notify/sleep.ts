@@ -9,6 +9,7 @@ import type { Change, Store } from '../store/store.ts';
 import type { NotifyDeps } from './ports.ts';
 import { type Note, type InboxRow, noLongerWaiting, noteWaiting, putInInbox } from './inbox.ts';
 import { IDENTITY_KEY, MISSED_KEY, noteKey, refusalKey, REFUSALS, relayKey } from '../store/rows.ts';
+import { written } from '../store/update.ts';
 
 const DAY_MS = 86_400_000;
 /** A chat that sleeps is tried once in so long. */
@@ -173,7 +174,7 @@ export async function noteIdentity(deps: SleepDeps, code: string): Promise<void>
   if (agoMs >= 0 && agoMs < IDENTITY_EVERY_MS) return;
   const lasts = row && agoMs >= 0 && agoMs < IDENTITY_MS;
   const value: IdentityRow = { since: lasts ? row.value.since : now.toISOString(), at: now.toISOString() };
-  const change: Change = row ? { op: 'replace', key: IDENTITY_KEY, value, etag: row.etag } : { op: 'create', key: IDENTITY_KEY, value };
+  const change: Change = written(row, IDENTITY_KEY, value);
   if ((await deps.store.commit(...REFUSALS, [change])) === 'conflict' || lasts) return;
   deps.log.warn({ code }, 'Teams does not know the bot (401): look at its registration and its secret; nothing is dropped');
 }

@@ -2,6 +2,8 @@
 import type { Clock } from '../clock.ts';
 import { DirectoryError, type Directory } from './people.ts';
 import { type Colleague, may, type Role, type RoleGroups, ROLES } from './roles.ts';
+import { boundedMap } from '../boundedMap.ts';
+import { chunksOf } from '../chunks.ts';
 
 const CACHED_MS = 5 * 60_000;
 const CACHED_MAX = 5_000;
@@ -23,8 +25,8 @@ export interface GraphDoor {
  * Throws DirectoryError when Graph does not say: nobody may do anything then.
  */
 export function graphDirectory(client: GraphDoor, roleGroups: RoleGroups): Directory {
-  const roles = new Map<string, { roles: readonly Role[]; atMs: number }>();
-  const members = new Map<string, { people: Colleague[]; atMs: number }>();
+  const roles = boundedMap<string, { roles: readonly Role[]; atMs: number }>(CACHED_MAX);
+  const members = boundedMap<string, { people: Colleague[]; atMs: number }>(CACHED_MAX);
   let groups: Promise<Map<string, Role[]>> | undefined;
 
   /** Roles by group id; names are resolved once. A failure is not kept. */
@@ -41,14 +43,14 @@ export function graphDirectory(client: GraphDoor, roleGroups: RoleGroups): Direc
     const byGroup = await groupRoles();
     const ids = [...byGroup.keys()];
     const mine = new Set<Role>();
-    for (let from = 0; from < ids.length; from += GROUPS_MAX) {
+    for (const groupIds of chunksOf(ids, GROUPS_MAX)) {
       const answer = await ask(client, 'POST', `/v1.0/users/${encodeURIComponent(objectId)}/checkMemberGroups`, {
-        groupIds: ids.slice(from, from + GROUPS_MAX),
+        groupIds,
       });
       for (const id of listOf(answer)) for (const role of byGroup.get(String(id).toLowerCase()) ?? []) mine.add(role);
     }
     const found = ROLES.filter((role) => mine.has(role));
-    keep(roles, objectId, { roles: found, atMs: client.clock.wallMs() });
+    roles.set(objectId, { roles: found, atMs: client.clock.wallMs() });
     return found;
   }
 
@@ -66,16 +68,10 @@ export function graphDirectory(client: GraphDoor, roleGroups: RoleGroups): Direc
         if (!may(held, right)) continue;
         for (const one of await membersOf(client, group)) people.set(one.objectId, { ...one, roles: [...(people.get(one.objectId)?.roles ?? []), ...held] });
       }
-      keep(members, right, { people: [...people.values()], atMs: client.clock.wallMs() });
+      members.set(right, { people: [...people.values()], atMs: client.clock.wallMs() });
       return [...people.values()];
     },
   };
-}
-
-function keep<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > CACHED_MAX) map.delete(map.keys().next().value as string);
 }
 
 /** A name that several groups bear is refused: anybody who may make groups could make another one. */

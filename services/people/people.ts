@@ -5,6 +5,7 @@ import type { Person } from '../domain/ticket.ts';
 import type { Store } from '../store/store.ts';
 import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
 import { IDENTITIES, PERSON_KEYS, PERSONS } from '../store/rows.ts';
+import { untilStored, written } from '../store/update.ts';
 
 export interface Identity {
   objectId: string;
@@ -48,24 +49,23 @@ const NAMELESS = '–';
  */
 export async function meet(store: Store, identity: Identity, personalChat: string | null, today: string): Promise<Person> {
   const mark = identityMark(identity.objectId);
-  for (let attempt = 1; attempt <= MEET_TRIES; attempt++) {
+  return untilStored({ tries: MEET_TRIES, failed: 'A person could not be noted' }, async () => {
     const known = await store.get<{ key: string }>(...IDENTITIES, mark);
     const older = known ?? (await store.get<{ key: string }>(...IDENTITIES, olderMark(identity)));
     const key = older?.value.key ?? `p${randomBytes(9).toString('hex')}`;
-    if (!known && (await store.commit(...IDENTITIES, [{ op: 'create', key: mark, value: { key } }])) === 'conflict') continue;
+    if (!known && (await store.commit(...IDENTITIES, [{ op: 'create', key: mark, value: { key } }])) === 'conflict') return 'conflict';
     const row = await store.get<PersonRow>(...PERSONS, key);
     const chat = personalChat ?? row?.value.chat ?? null;
     const stale = row === undefined || daysBetween(row.value.seenOn, today) > SEEN_DAYS;
     const name = identity.name.trim() === '' ? row?.value.name || NAMELESS : identity.name;
     if (!stale && row.value.name === name && row.value.chat === chat) return { key, name };
     const value: PersonRow = { ...identity, name, key, chat, seenOn: today };
-    const change = row ? ({ op: 'replace', key, value, etag: row.etag } as const) : ({ op: 'create', key, value } as const);
-    if ((await store.commit(...PERSONS, [change])) === 'conflict') continue;
+    if ((await store.commit(...PERSONS, [written(row, key, value)])) === 'conflict') return 'conflict';
     // Who is forgotten in this moment is met anew: a row that no mark leads to could never be forgotten.
     if (row || (await store.get<{ key: string }>(...IDENTITIES, mark))?.value.key === key) return { key, name };
     await store.remove(...PERSONS, key);
-  }
-  throw new Error(`A person could not be noted in ${MEET_TRIES} tries: others change the row all the time.`);
+    return 'conflict';
+  });
 }
 
 /** Names by person key; a key without a person is left out. */

@@ -4,6 +4,7 @@ import type { Ticket, Notice } from '../domain/ticket.ts';
 import type { Handle } from '../notify/handles.ts';
 import { type Change, CHANGES_MAX, type Scanned, type Store, type Table } from '../store/store.ts';
 import { CONSENT_KEYS, HANDLES, handlesBefore, type Keys, noticeKey, ofCustomer, PEOPLE, POINTER_KEYS, POINTERS, ticketKey } from '../store/rows.ts';
+import { chunksOf } from '../chunks.ts';
 
 /** So long a button works; that of an open ticket's card works as long as the ticket is open. */
 export const HANDLE_DAYS = 400;
@@ -38,8 +39,7 @@ async function sweep<T>(store: Store, { table, keys, most }: Range, ended: (row:
       swept += 1;
     }
     // Whoever changed one meanwhile still needs it: the lot goes the next time.
-    for (const [partition, changes] of places)
-      for (let from = 0; from < changes.length; from += CHANGES_MAX) await store.commit(table, partition, changes.slice(from, from + CHANGES_MAX));
+    for (const [partition, changes] of places) for (const some of chunksOf(changes, CHANGES_MAX)) await store.commit(table, partition, some);
     if (swept >= most) return swept;
   }
   return swept;

@@ -2,7 +2,7 @@
 import type { Chat, Ticket } from '../domain/ticket.ts';
 import type { AuditEntry } from '../auditLog/auditLog.ts';
 import { forgetChat } from '../chats.ts';
-import { type Change, type Scanned, type Store, TABLES, type Table } from '../store/store.ts';
+import { type Scanned, type Store, TABLES, type Table } from '../store/store.ts';
 import { type Holds, holdsOf, isOwn, without } from './holding.ts';
 import { identityMark, olderMark, type PersonRow } from '../people/people.ts';
 import {
@@ -21,6 +21,7 @@ import {
   ticketIdIn,
   ticketKey,
 } from '../store/rows.ts';
+import { untilStored } from '../store/update.ts';
 
 const PEOPLE_MAX = 100_000;
 const CHANGE_TRIES = 20;
@@ -104,13 +105,12 @@ export async function change(store: Store, at: { table: Table; row: Scanned<unkn
   const { table } = at;
   const { partition, key } = at.row;
   let row: Scanned<unknown> | undefined = at.row;
-  for (let attempt = 1; row && attempt <= CHANGE_TRIES; attempt++) {
-    const value = to(row);
-    if (value === null) return;
-    const replaced: Change = { op: 'replace', key, value, etag: row.etag };
-    if ((await store.commit(table, partition, [replaced])) === 'done') return;
-    const now = await store.get<unknown>(table, partition, key);
+  await untilStored({ tries: CHANGE_TRIES, failed: `A person could not be taken out of the row ${table}/${partition}/${key}` }, async () => {
+    const value = row && to(row);
+    if (!row || value === null) return;
+    const stored = await store.commit(table, partition, [{ op: 'replace', key, value, etag: row.etag }]);
+    const now = stored === 'conflict' ? await store.get<unknown>(table, partition, key) : undefined;
     row = now && { ...now, partition };
-  }
-  if (row) throw new Error(`The row ${table}/${partition}/${key} changed ${CHANGE_TRIES} times while a person was being taken out of it.`);
+    return stored;
+  });
 }

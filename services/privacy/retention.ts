@@ -8,6 +8,7 @@ import type { JobResult } from '../queue/worker.ts';
 import { forgetNames } from '../people/people.ts';
 import type { Log } from '../log.ts';
 import { auditKey, auditPrefix, IDS, LISTED, MOVE, ofCustomer, RETENTION, RETENTION_KEY, TICKET, userPrefix } from '../store/rows.ts';
+import { written } from '../store/update.ts';
 
 const CUSTOMERS_MAX = 1_000_000;
 const LINES_AT_ONCE = CHANGES_MAX - 2;
@@ -41,7 +42,7 @@ export async function forgetTurn({ store, clock, log, retention }: RetentionDeps
   // Whoever can write the row cannot put it off for longer than a day.
   if (row && row.value.nextAt > at && row.value.nextAt <= at + DAY_MS) return 'idle';
   const value: ForgetRow = { nextAt: at + DAY_MS };
-  const change: Change = row ? { op: 'replace', key: RETENTION_KEY, value, etag: row.etag } : { op: 'create', key: RETENTION_KEY, value };
+  const change: Change = written(row, RETENTION_KEY, value);
   if ((await store.commit(...RETENTION, [change])) === 'conflict' || !row) return 'idle';
   try {
     log.info(await applyRetention(store, clock.now(), retention), 'what is too old was forgotten');
@@ -92,7 +93,7 @@ async function cutRecord(store: Store, ticket: Ticket, now: Date): Promise<numbe
     const last = lines.at(-1);
     if (!last) return cut;
     const value = checkpointFor(last.value, before?.value ?? null, lines.length, now.toISOString());
-    const mark: Change = before ? { op: 'replace', key, value, etag: before.etag } : { op: 'create', key, value };
+    const mark: Change = written(before, key, value);
     const changes: Change[] = [mark, ...lines.map((row): Change => ({ op: 'delete', key: row.key, etag: row.etag }))];
     if ((await store.commit(...ofCustomer(customerId), changes)) === 'conflict') return cut; // somebody writes there: it is not so old after all
     cut += lines.length;

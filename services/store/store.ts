@@ -31,7 +31,12 @@ export interface Store {
   scan<T>(table: Table, from: string, to: string): AsyncIterable<Scanned<T>[]>;
   /** All or nothing. `conflict`: a row was there, gone, or changed since it was read. */
   commit(table: Table, partition: string, changes: Change[]): Promise<'done' | 'conflict'>;
-  /** For derived rows only, which may be overwritten: the last writer wins. */
+  /**
+   * For derived rows only, which may be overwritten: the last writer wins. They are the inboxes of chats (of an outbox), the
+   * lists (chats, waiting, open tickets, approvals, names, customers and what is wrong with them), counts, what signals said and
+   * when a daily job is next; and what is written once under a name of its own: handles, a consent's secrets, an anchor's
+   * pieces, and what somebody spoke of last.
+   */
   put(table: Table, partition: string, key: string, value: unknown): Promise<void>;
   remove(table: Table, partition: string, key: string): Promise<void>;
   /** How far the storage's clock is ahead of this machine's, as its answers tell: what several machines agree on. */

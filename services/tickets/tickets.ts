@@ -9,6 +9,7 @@ import type { WakeUps } from '../queue/worker.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { plainFacts } from './facts.ts';
 import { COUNTERS, ofCustomer, subscriptionKey, takenKey, TICKET_COUNTER_KEY, ticketKey } from '../store/rows.ts';
+import { untilStored, written } from '../store/update.ts';
 
 export interface TicketDeps {
   store: Store;
@@ -45,7 +46,7 @@ export async function askTicket(
 ): Promise<Ticket | undefined> {
   const ticketIds = await takeTickets(deps.store, 1, deps.clock.now());
   const [ticketId] = ticketIds;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  return untilStored({ tries: TRIES, failed: `The ticket of ${subscription.id} could not be opened` }, async () => {
     const row = await deps.store.get<TrackedSubscription>(...ofCustomer(subscription.customerId), subscriptionKey(subscription.id));
     if (row?.value.ticket) return (await deps.store.get<Ticket>(...ofCustomer(subscription.customerId), ticketKey(row.value.ticket)))?.value;
     const at = deps.clock.now().toISOString();
@@ -67,21 +68,17 @@ export async function askTicket(
       remindedAt: null,
       audit: { seq: 0, hash: GENESIS_HASH },
     };
-    const change: Change = row
-      ? { op: 'replace', key: row.key, value: known, etag: row.etag }
-      : { op: 'create', key: subscriptionKey(subscription.id), value: known };
     if (
       (await deps.store.commit(...ofCustomer(subscription.customerId), [
-        change,
+        written(row, subscriptionKey(subscription.id), known),
         ...ticketTransaction(null, ticket, [{ by, what: 'asked', before: '', after: 'open' }], [], at),
       ])) === 'conflict'
     )
-      continue;
+      return 'conflict';
     await settleTickets(deps.store, ticketIds);
     await listTicket(deps.store, ticket, null);
     return ticket;
-  }
-  throw new Error(`The matter of ${subscription.id} could not be opened in ${TRIES} tries.`);
+  });
 }
 
 /**
@@ -96,7 +93,7 @@ export async function changeTicket(
 ): Promise<void> {
   const { customerId, id: ticketId } = seen.value;
   let row: Row<Ticket> | undefined = seen;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  await untilStored({ tries: TRIES, failed: `${ticketId} could not be changed` }, async () => {
     const changed = row && change(row.value);
     if (!row || !changed || (deps.doing && doneBefore(row.value.done, deps.doing.activity))) return;
     await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId });
@@ -111,8 +108,8 @@ export async function changeTicket(
     );
     if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'done') return deps.wake.now({ queue: 'notify', what: 'fanOut', customerId });
     row = await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId));
-  }
-  throw new Error(`${ticketId} changed ${TRIES} times while a change was being stored.`);
+    return 'conflict';
+  });
 }
 
 const COUNTER_TRIES = 50;
@@ -122,15 +119,14 @@ const COUNTER_TRIES = 50;
  * transaction, and stays noted until `settleTickets` says that all of them stand.
  */
 export async function takeTickets(store: Store, count: number, now: Date): Promise<string[]> {
-  for (let attempt = 0; attempt < COUNTER_TRIES; attempt++) {
+  return untilStored({ tries: COUNTER_TRIES, failed: 'No ticket could be taken' }, async () => {
     const row = await store.get<{ next: number }>(...COUNTERS, TICKET_COUNTER_KEY);
     const first = row?.value.next ?? FIRST_TICKET;
     const value = { next: first + count };
-    const change: Change = row ? { op: 'replace', key: TICKET_COUNTER_KEY, value, etag: row.etag } : { op: 'create', key: TICKET_COUNTER_KEY, value };
     const note: Change = { op: 'create', key: takenKey(`S-${first}`), value: { first, count, at: now.toISOString() } satisfies Taken };
-    if ((await store.commit(...COUNTERS, [change, note])) === 'done') return Array.from({ length: count }, (_, index) => `S-${first + index}`);
-  }
-  throw new Error(`No ticket could be taken in ${COUNTER_TRIES} tries.`);
+    if ((await store.commit(...COUNTERS, [written(row, TICKET_COUNTER_KEY, value), note])) === 'conflict') return 'conflict';
+    return Array.from({ length: count }, (_, index) => `S-${first + index}`);
+  });
 }
 
 /** All tickets that were taken together stand now: what was noted of them goes. */

@@ -17,6 +17,7 @@ import { settled, unreadById } from './settle.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
 import { type SweepDeps, walkRow } from './deps.ts';
 import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
+import { chunksOf } from '../chunks.ts';
 
 const PACK = 16; // subscriptions in one transaction; each takes at most six of its hundred operations
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
@@ -219,9 +220,9 @@ async function storeAll(deps: SweepDeps, customer: Customer, cases: Subscription
   const looker = { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) };
   const burst = how.baseline || opening.length > ENRICH_MAX;
   let [speaks, whole] = [false, true];
-  for (let from = 0; from < cases.length; from += PACK) {
+  for (const some of chunksOf(cases, PACK)) {
     const pack = [];
-    for (const one of cases.slice(from, from + PACK)) {
+    for (const one of some) {
       const ticketId = one.verdict.kind === 'open' ? ticketIds[opening.indexOf(one)] : undefined;
       const read = ticketId !== undefined && !burst && one.now ? await readFacts(looker, one.now, all, catalogue) : undefined;
       pack.push(changesOf(deps, customer, one, all, { ticketId, silent, read, burst }));

@@ -2,14 +2,16 @@ import { isAhead } from '../clock.ts';
 import type { Customer, TrackedSubscription } from '../domain/ticket.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import { relistAll } from '../chats.ts';
-import { type Change, type Row, withPrefix } from '../store/store.ts';
+import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
 import type { WakeUp } from '../queue/messages.ts';
 import type { PeriodicJob, JobResult } from '../queue/worker.ts';
 import { decideAbsence } from './absence.ts';
 import { removeCustomer, whatWent } from './compare.ts';
 import { rename } from './rename.ts';
-import { type ListedRow, newToken, NOTED_LOOKS, type SweepDeps, type WatchRow, type WalkRow, type WalkTrouble, walkRow } from './deps.ts';
+import { type ListedRow, newToken, NOTED_LOOKS, type SweepDeps, type WatchRow, type WalkRow, type WalkTrouble } from './deps.ts';
 import { IDS, LISTED, LISTING, LISTING_KEY, MISSING, NEW, ofCustomer, POLLED, SKIPPED, SUBSCRIPTION, UNREAD, WATCH_KEY } from '../store/rows.ts';
+import { update, written } from '../store/update.ts';
+import { inChunks } from '../chunks.ts';
 
 const AT_ONCE = 16;
 const AT_ONCE_HERE = 64;
@@ -20,6 +22,7 @@ const PAGES_MAX = 2_000;
 const ASK_MAX = 100; // missing ones that are asked about in one walk
 const UNNAMED_MAX = 5;
 const FAILED_MAX = 10;
+const LISTING_TRIES = 20;
 const PAST_THE_END = '2000';
 const SEED_MS = 1_000;
 
@@ -34,8 +37,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
   const at = deps.clock.wallMs();
   if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'idle';
   const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
-  const change: Change = row ? { op: 'replace', key: LISTING_KEY, value, etag: row.etag } : { op: 'create', key: LISTING_KEY, value };
-  if ((await deps.store.commit(...LISTING, [change])) === 'conflict') return 'idle';
+  if ((await deps.store.commit(...LISTING, [written(row, LISTING_KEY, value)])) === 'conflict') return 'idle';
   for (const chat of await relistAll(deps.store)) deps.wake.now({ queue: 'notify', what: 'chat', chat }); // a wake-up may have been lost
   try {
     const listed = await readListed(deps, value.customers, at);
@@ -49,25 +51,24 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
     const trouble: WalkTrouble | null = odd
       ? { since: value.trouble?.since ?? now, unreadable: null, partial, records, unnamed, vanished: left.vanished, lacks: left.lacks }
       : null;
-    const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
-    await deps.store.put(...LISTING, LISTING_KEY, {
-      ...value,
-      walkedAt: now,
-      customers: read.met + listed.size - left.gone,
-      baselineAt,
-      trouble,
-      doubtedSince: left.vanished > 0 ? (value.doubtedSince ?? now) : null,
-    } satisfies WalkRow);
+    const customers = read.met + listed.size - left.gone;
+    const doubtedSince = left.vanished > 0 ? (value.doubtedSince ?? now) : null;
+    await noteListing(deps.store, value, { walkedAt: now, customers, trouble, doubtedSince });
     deps.wake.now({ queue: 'sweep', what: 'baseline' });
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
     const since = value.trouble?.since ?? deps.clock.now().toISOString();
     const trouble: WalkTrouble = { since, unreadable: error.code, partial: false, records: 0, unnamed: [], vanished: 0, lacks: 0 };
-    const baselineAt = (await walkRow(deps.store))?.baselineAt ?? null;
-    await deps.store.put(...LISTING, LISTING_KEY, { ...value, baselineAt, trouble } satisfies WalkRow);
+    await noteListing(deps.store, value, { trouble });
   }
   return 'idle';
+}
+
+/** Notes how the list was read, beside what others have noted meanwhile. */
+async function noteListing(store: Store, begun: WalkRow, changes: Partial<WalkRow>): Promise<void> {
+  const patience = { tries: LISTING_TRIES, failed: 'How far the customers were listed could not be noted' };
+  await update<WalkRow>(store, [...LISTING, LISTING_KEY], patience, (now) => ({ ...begun, ...now, ...changes }));
 }
 
 interface ReadList {
@@ -99,7 +100,7 @@ async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, at: 
     read.unnamed = [...read.unnamed, ...unnamed].slice(0, UNNAMED_MAX);
     if (!page.whole) read.whole = false;
     if (!page.whole && records === 0) read.partial = true;
-    await inPacks(page.items, async (customer) => {
+    await inChunks(page.items, AT_ONCE, async (customer) => {
       const known = listed.get(customer.id);
       const settled = known !== undefined && known !== null && (known === customer.name || unnamed.has(customer.id));
       listed.delete(customer.id);
@@ -138,7 +139,7 @@ async function lookForMissing(deps: SweepDeps, seen: { expected: number; unseen:
   const missing = seen.unseen.map((id) => ({ id, since: noted.get(id) ?? null }));
   const absence = decideAbsence({ ...seen, missing }, { at, periodMs: deps.periodMs });
   left.vanished = absence.doubted ? missing.length : 0;
-  await inPacks(absence.first, (id) => deps.store.put(...MISSING, id, { since: at }));
+  await inChunks(absence.first, AT_ONCE, (id) => deps.store.put(...MISSING, id, { since: at }));
   const from = absence.ask.length > ASK_MAX ? (Math.floor(deps.clock.wallMs() / deps.periodMs) * ASK_MAX) % absence.ask.length : 0;
   for (const id of [...absence.ask, ...absence.ask].slice(from, from + Math.min(ASK_MAX, absence.ask.length))) {
     const answer = await isOurs(deps, id);
@@ -161,10 +162,6 @@ async function isOurs(deps: SweepDeps, customerId: string): Promise<'yes' | 'no'
     if (!(error instanceof PartnerCenterError)) throw error;
     return whatWent(error) ? 'no' : 'unknown';
   }
-}
-
-async function inPacks<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
-  for (let from = 0; from < all.length; from += AT_ONCE) await Promise.all(all.slice(from, from + AT_ONCE).map(work));
 }
 
 /** The names of the customers of the last walk; null for one whose message was lost. Read in parts, for only what is kept may take memory. */
@@ -223,7 +220,7 @@ async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boole
   if (first && value.lookedAt === null) await deps.store.put(...NEW, customer.id, {});
   const wakeUp = { queue: 'sweep', what: 'poll', customerId: customer.id, generation: value.generation, dueAtMs: at } as const;
   await deps.wake.schedule(wakeUp, SEED_MS);
-  const change: Change = row ? { op: 'replace', key: WATCH_KEY, value, etag: row.etag } : { op: 'create', key: WATCH_KEY, value };
+  const change: Change = written(row, WATCH_KEY, value);
   if ((await deps.store.commit(...ofCustomer(customer.id), [change])) === 'conflict') return null;
   await deps.store.put(...LISTED, customer.id, { name, notedAt: at, goneAt: null } satisfies ListedRow);
   return wakeUp;

@@ -9,6 +9,7 @@ import type { Change, Store } from '../store/store.ts';
 import type { PeriodicJob, WakeUps, JobResult } from '../queue/worker.ts';
 import { type SweepDeps, type WatchRow, walkRow } from './deps.ts';
 import { ofCustomer, SIGNALS, WATCH_KEY } from '../store/rows.ts';
+import { written } from '../store/update.ts';
 
 /** At most one such look a minute at one customer, whatever comes. */
 const LOOK_MS = 60_000;
@@ -57,7 +58,7 @@ async function takeTurn(deps: SweepDeps, key: string, everyMs: number): Promise<
   const at = deps.clock.wallMs();
   if (row && isAhead(row.value.nextAt, at, everyMs)) return null;
   const value: AskedRow = { marks: null, ...row?.value, nextAt: at + everyMs };
-  const change: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
+  const change: Change = written(row, key, value);
   return (await deps.store.commit(...SIGNALS, [change])) === 'done' ? value : null;
 }
 

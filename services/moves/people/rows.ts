@@ -2,6 +2,8 @@
 import type { Move, UserMove } from '../../domain/ticket.ts';
 import { CHANGES_MAX, type Change, type Row, type Store, withPrefix } from '../../store/store.ts';
 import { ofCustomer, userKey, userPrefix } from '../../store/rows.ts';
+import { update } from '../../store/update.ts';
+import { chunksOf } from '../../chunks.ts';
 
 const USERS_MAX = 100_000;
 const TRIES = 5;
@@ -27,15 +29,8 @@ export async function writeHolders(store: Store, move: Of, holders: readonly Use
 
 /** Changes one person's row as it is now, and again where somebody else was faster: nobody may be passed over. `change` returns null when there is nothing to do. */
 async function changeRow(store: Store, move: Of, userId: string, change: (before: UserMove | null) => UserMove | null): Promise<void> {
-  const key = userKey(move.key, userId);
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const row = await store.get<UserMove>(...ofCustomer(move.customerId), key);
-    const value = change(row?.value ?? null);
-    if (!value) return;
-    const one: Change = row ? { op: 'replace', key, value, etag: row.etag } : { op: 'create', key, value };
-    if ((await store.commit(...ofCustomer(move.customerId), [one])) === 'done') return;
-  }
-  throw new Error(`The row of a person of ${move.key} changed ${TRIES} times while it was being stored.`);
+  const patience = { tries: TRIES, failed: `The row of a person of ${move.key} could not be stored` };
+  await update<UserMove>(store, [...ofCustomer(move.customerId), userKey(move.key, userId)], patience, (before) => change(before ?? null));
 }
 
 /** Stores what became of the rows that were read; who is in it no more goes. */
@@ -46,8 +41,7 @@ export async function storeAllocated(store: Store, move: Of, rows: readonly Row<
     if (!userMove) return [{ op: 'delete', key: row.key, etag: row.etag }];
     return userMove === row.value ? [] : [{ op: 'replace', key: row.key, value: userMove, etag: row.etag }];
   });
-  for (let from = 0; from < changes.length; from += CHANGES_MAX) {
-    const some = changes.slice(from, from + CHANGES_MAX);
+  for (const some of chunksOf(changes, CHANGES_MAX)) {
     if ((await store.commit(...ofCustomer(move.customerId), some)) === 'done') continue;
     // One of them changed meanwhile and keeps what the other wrote.
     for (const change of some) await store.commit(...ofCustomer(move.customerId), [change]);
@@ -79,8 +73,7 @@ async function changeRows(store: Store, move: Of, change: (userMove: UserMove) =
     const value = change(row.value);
     return value ? [{ userId: value.userId, change: { op: 'replace', key: row.key, value, etag: row.etag } as const }] : [];
   });
-  for (let from = 0; from < rows.length; from += CHANGES_MAX) {
-    const some = rows.slice(from, from + CHANGES_MAX);
+  for (const some of chunksOf(rows, CHANGES_MAX)) {
     const changes = some.map((one) => one.change);
     if ((await store.commit(...ofCustomer(move.customerId), changes)) === 'done') continue;
     for (const { userId } of some) await changeRow(store, move, userId, (before) => before && change(before));

@@ -10,6 +10,7 @@ import type { Proof } from './prove.ts';
 import { type Entra, type Redeemed, TokenError } from './tokens.ts';
 import type { Log } from '../../log.ts';
 import { CONSENT, CONSENTS, consentStateKey, loginTicketKey, REFRESH_KEY } from '../../store/rows.ts';
+import { update } from '../../store/update.ts';
 
 /** Where secrets lie; a version never changes. */
 export interface Vault {
@@ -171,12 +172,7 @@ async function storeConsent(deps: ConsentDeps, secret: string, by: string): Prom
   const version = await deps.vault.put(secret);
   const at = deps.clock.now().toISOString();
   const value: Consent = { version, storedAt: at, consentedAt: at, by };
-  for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const row = await deps.store.get<Consent>(...CONSENT, REFRESH_KEY);
-    const change = row ? ({ op: 'replace', key: REFRESH_KEY, value, etag: row.etag } as const) : ({ op: 'create', key: REFRESH_KEY, value } as const);
-    if ((await deps.store.commit(...CONSENT, [change])) === 'done') return;
-  }
-  throw new Error(`The consent could not be stored in ${TRIES} tries.`);
+  await update<Consent>(deps.store, [...CONSENT, REFRESH_KEY], { tries: TRIES, failed: 'The consent could not be stored' }, () => value);
 }
 
 function hash(text: string): string {

@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import type { Clock } from '../../clock.ts';
+import { boundedMap } from '../../boundedMap.ts';
 
 const SIZE_MAX = 16 * 1024;
 const TIMEOUT_MS = 5_000;
@@ -44,8 +45,8 @@ export interface CertificateSettings {
 export function certificates(settings: CertificateSettings): Certificates {
   const roots = settings.roots === null ? pinned() : split(settings.roots);
   // Apart, so that no number of bad addresses takes the place of a good one, or its turn.
-  const good = new Map<string, { value: X509Certificate; untilMs: number }>();
-  const failed = new Map<string, { refused: string; untilMs: number }>();
+  const good = boundedMap<string, { value: X509Certificate; untilMs: number }>(CACHED_MAX);
+  const failed = boundedMap<string, { refused: string; untilMs: number }>(FAILED_MAX);
   const asking = new Map<string, Promise<X509Certificate | { refused: string }>>();
   let minute = { at: 0, good: 0, strange: 0, of: new Map<string, number>() };
 
@@ -90,18 +91,11 @@ export function certificates(settings: CertificateSettings): Certificates {
       const answer = look(address).finally(() => asking.delete(address));
       asking.set(address, answer);
       const value = await answer;
-      if ('refused' in value) keep(failed, address, { ...value, untilMs: now + FAILED_MS }, FAILED_MAX);
-      else keep(good, address, { value, untilMs: now + CACHED_MS }, CACHED_MAX);
+      if ('refused' in value) failed.set(address, { ...value, untilMs: now + FAILED_MS });
+      else good.set(address, { value, untilMs: now + CACHED_MS });
       return value;
     },
   };
-}
-
-/** What was kept first goes first. */
-function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > most) map.delete(map.keys().next().value as string);
 }
 
 /** Written as it is compared: no user, no port, no way up, no query. */

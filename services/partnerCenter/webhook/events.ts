@@ -3,6 +3,7 @@ import { createHash, verify } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Certificates } from './certificate.ts';
+import { boundedMap } from '../../boundedMap.ts';
 
 /** Documented to come up to 48 hours late; what is older, or from tomorrow, is not looked at. */
 const OLD_MS = 7 * 86_400_000;
@@ -25,7 +26,7 @@ type Headers = Record<string, string | string[] | undefined>;
 
 /** Takes one event: 200 when it was signed and is understood, 400, 401 or 403 otherwise. Both forms of the signature's header count (docs/partner-center.md §10). */
 export function takeEvents(deps: Events): (headers: Headers, body: Buffer, caller: string) => Promise<200 | 400 | 401 | 403> {
-  const seen = new Set<string>();
+  const seen = boundedMap<string, true>(SEEN_MAX);
   return async (headers, body, caller) => {
     const signature = signatureOf(headers);
     const address = headers['x-ms-certificate-url'];
@@ -38,8 +39,7 @@ export function takeEvents(deps: Events): (headers: Headers, body: Buffer, calle
     if (!parsed.success) return 400;
     const mark = createHash('sha256').update(body).digest('base64');
     if (seen.has(mark)) return 200;
-    seen.add(mark);
-    if (seen.size > SEEN_MAX) seen.delete(seen.values().next().value as string);
+    seen.set(mark, true);
     const age = deps.clock.now().getTime() - Date.parse(parsed.data.ResourceChangeUtcDate);
     const customer = CUSTOMER.exec(parsed.data.ResourceUri)?.[1];
     if (!SUBSCRIPTION_EVENTS.has(parsed.data.EventName) || !customer || !(age < OLD_MS && age > -EARLY_MS)) return 200;

@@ -5,6 +5,7 @@ import type { CommerceKind, Customer, Subscription } from '../../domain/ticket.t
 import type { CustomerPage, Unread } from '../port.ts';
 import { beginning } from '../../text.ts';
 import { continuation, ID, itemsOf, type Read } from './page.ts';
+import { boundedMap } from '../../boundedMap.ts';
 
 const NEVER_AT = Date.UTC(9000, 0, 1); // Azure's "never" is year 9999
 const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a date that nobody filled in
@@ -211,7 +212,7 @@ interface Days {
   before: string;
 }
 
-const ends = new Map<string, Days | null>();
+const ends = boundedMap<string, Days | null>(ENDS_MAX);
 
 /** The days of an end; null where it is no date, or one that nobody filled in. Many subscriptions end on few days: each is worked out once. */
 function daysOf(instant: string): Days | null {
@@ -219,7 +220,6 @@ function daysOf(instant: string): Days | null {
   const known = ends.get(instant);
   if (known !== undefined) return known;
   const days = workOut(instant);
-  if (ends.size >= ENDS_MAX) ends.clear();
   ends.set(instant, days);
   return days;
 }
