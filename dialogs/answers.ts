@@ -3,7 +3,7 @@ import type { Plan } from '../services/domain/ticket.ts';
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { answersTo } from '../services/moves/answers.ts';
 import { endsByItself } from '../services/tickets/endOfTerm.ts';
-import { may } from '../services/people/roles.ts';
+import { lacks } from './rights.ts';
 import { type Actor, type Decision, decided } from './types.ts';
 import { whoIsNamed } from './people.ts';
 import { already, choosePlan, parseQuantity, quoteDialog } from './purchase.ts';
@@ -69,7 +69,8 @@ function draftAnswer(facts: TicketView, text: string, yes: boolean, actor: Actor
 /** The plan is kept in the draft, and the seats are asked for. */
 export function takePlan(facts: TicketView, plan: Plan, actor: Actor): Decision {
   const { ticket, move } = facts;
-  if (!may(actor.roles, 'ask')) return decided({ say: 'mayNot', right: 'ask' });
+  const right = lacks(actor.roles, 'purchase.quote');
+  if (right) return decided({ say: 'mayNot', right });
   if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
   if (!mayChoose(move)) return decided(already(facts));
   const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id } };
@@ -101,7 +102,8 @@ function peopleAnswer(facts: TicketView, text: string, yes: boolean, actor: Acto
 /** Everybody moves but those who are named. */
 function allBut(facts: TicketView, text: string, actor: Actor): Decision {
   // Whether somebody of that name holds a licence is told to nobody else.
-  if (!may(actor.roles, 'licences')) return decided({ say: 'mayNot', right: 'licences' });
+  const right = lacks(actor.roles, 'reassignment.confirm');
+  if (right) return decided({ say: 'mayNot', right });
   const meant = whoIsNamed(facts.movable, text);
   if ('unknown' in meant) return decided({ say: 'noSuchPeople', value: meant.unknown });
   const [first] = meant.unclear;

@@ -1,6 +1,6 @@
 /** Marks on a ticket that nobody moves: whose it is, not now, not at all, and back. Pure. */
 import { addDays } from '../services/clock.ts';
-import { may } from '../services/people/roles.ts';
+import { lacks } from './rights.ts';
 import { type Actor, type CardAction, type Decision, decided } from './types.ts';
 import type { TicketView } from '../services/ticketView.ts';
 
@@ -10,7 +10,8 @@ export type MarkAction = { verb: 'ticket.assign' | 'ticket.undo' } | Extract<Car
 
 /** Marks on a ticket that nobody moves: whose it is, not now, not at all, and back. */
 export function markDialog(facts: TicketView, action: MarkAction, actor: Actor, today: string): Decision {
-  if (!may(actor.roles, 'ask')) return decided({ say: 'mayNot', right: 'ask' });
+  const right = lacks(actor.roles, action.verb);
+  if (right) return decided({ say: 'mayNot', right });
   if (facts.ticket.closed) return decided({ say: 'closed', how: facts.ticket.closed.how });
   switch (action.verb) {
     case 'ticket.assign':

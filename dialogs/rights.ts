@@ -1,5 +1,7 @@
 /** Who needs which right for what a button, or the answer that stands for it, would do; that of a command stands in its row. */
-import type { Right } from '../services/people/roles.ts';
+import { may, type Right, type Role } from '../services/people/roles.ts';
+import type { Choice } from '../services/notify/handles.ts';
+import { COMMANDS } from './commands.ts';
 import type { CardAction } from './types.ts';
 
 /** What a button needs the presser to be allowed to do; typed answers need the same. */
@@ -35,6 +37,38 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'move.giveUp': 'suspend',
   'move.settle': 'approve',
 };
+
+/** The right that somebody lacks for what a button does, or the answer that stands for it; null where nothing is lacking. */
+export function lacks(roles: readonly Role[], verb: CardAction['verb']): Right | null {
+  return lacking(roles, RIGHT_OF[verb]);
+}
+
+/** The same for one of several that may have been meant: what it leads to counts. */
+export function lacksForChoice(roles: readonly Role[], choice: Choice): Right | null {
+  return lacking(roles, rightOfChoice(choice));
+}
+
+function lacking(roles: readonly Role[], right: Right | null): Right | null {
+  return right === null || may(roles, right) ? null : right;
+}
+
+function rightOfChoice(choice: Choice): Right | null {
+  switch (choice.to) {
+    case 'customer':
+    case 'ticket':
+      return COMMANDS[choice.command].right;
+    case 'subscription':
+      return COMMANDS.move.right;
+    case 'watch':
+      return COMMANDS.watch.right;
+    case 'expiring':
+      return COMMANDS.expiring.right;
+    case 'plan':
+      return RIGHT_OF['purchase.quote'];
+    case 'allBut':
+      return RIGHT_OF['reassignment.confirm'];
+  }
+}
 
 /** What spends money or takes something away: roles are read anew for it, and the read-only switch stops it. */
 export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([

@@ -1,14 +1,14 @@
-import { may } from '../services/people/roles.ts';
+/** What a button or an answer means for a ticket as it stands: one decision for both. Pure. */
 import { type Actor, type Decision, decided, type TicketAction } from './types.ts';
 import { approveDialog, backDialog, cancelDialog, declineDialog, ifState, quoteDialog, settleDialog } from './purchase.ts';
 import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
-import { RIGHT_OF, SPENDS } from './rights.ts';
+import { lacks, SPENDS } from './rights.ts';
 import type { TicketView } from '../services/ticketView.ts';
 
 export function ticketDialog(facts: TicketView, action: TicketAction, actor: Actor): Decision {
-  const right = RIGHT_OF[action.verb];
-  if (right && !may(actor.roles, right)) return decided({ say: 'mayNot', right });
+  const right = lacks(actor.roles, action.verb);
+  if (right) return decided({ say: 'mayNot', right });
   if (facts.ticket.closed && facts.move?.state !== 'stuck') return decided({ say: 'closed', how: facts.ticket.closed.how });
   if (facts.readOnly && SPENDS.has(action.verb)) return decided({ say: 'readOnly' });
   switch (action.verb) {

@@ -2,32 +2,28 @@
 import { type RenderedCard, watchedNames } from '../../cards/chat/chat.ts';
 import { bare, nameText } from '../../cards/escape.ts';
 import { parseAction } from '../../dialogs/actions.ts';
-import { type CardAction, type TicketAction, STANDS_ON } from '../../dialogs/types.ts';
+import { type CardAction, decided, type TicketAction, STANDS_ON } from '../../dialogs/types.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
-import { toWhatWasPressed } from '../../dialogs/question.ts';
-import { doneBefore } from '../../services/domain/activity.ts';
 import { dayOf } from '../../services/clock.ts';
-import { may, type Right } from '../../services/people/roles.ts';
+import type { Right } from '../../services/people/roles.ts';
 import type { Chat, Ticket } from '../../services/domain/ticket.ts';
 import { readChat } from '../../services/chats.ts';
-import { type Handle, noteActivity, readHandle } from '../../services/notify/handles.ts';
+import { type Handle, noteActivity, readHandle, type TicketRef } from '../../services/notify/handles.ts';
 import { aboutTicket } from './tickets.ts';
-import { executeDecision } from './execute.ts';
-import { rightOfChoice, takeChoice } from './choice.ts';
+import { takeChoice } from './choice.ts';
+import { carryOut, consider, type Wish } from './pipeline.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { whatIsMeant } from './resolve.ts';
-import { replyText } from './replies.ts';
 import { unwatch, watch, watchAgain, watchThis } from './watch.ts';
-import { askedBy } from './which.ts';
 import { type TurnResult, freshActor, type Incoming, type TurnDeps } from './turn.ts';
 import { helpFor } from './aboutBot.ts';
-import { pointAt } from './pointer.ts';
-import { RIGHT_OF, SPENDS } from '../../dialogs/rights.ts';
-import { viewTicket } from '../../services/ticketView.ts';
+import { lacks, lacksForChoice, RIGHT_OF, SPENDS } from '../../dialogs/rights.ts';
 import { type MarkAction, markDialog } from '../../dialogs/marks.ts';
 
 const NAMES_MAX = 5;
-const MARKS = new Set(['ticket.assign', 'ticket.undo', 'ticket.snooze', 'ticket.dismiss']);
+const MARKS: ReadonlySet<CardAction['verb']> = new Set(['ticket.assign', 'ticket.undo', 'ticket.snooze', 'ticket.dismiss']);
+/** These only show something. */
+const READS: ReadonlySet<CardAction['verb']> = new Set(['card.refresh', 'ticket.history']);
 
 /** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
 export async function onAction(deps: TurnDeps, seeing: Promise<Incoming>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
@@ -41,9 +37,9 @@ export async function onAction(deps: TurnDeps, seeing: Promise<Incoming>, verb: 
   if (!action || !handle) return { say: [], privately: replies.gone() };
   if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
   if (STANDS_ON[action.verb] !== handle.kind) return { say: [], privately: replies.gone() };
-  const right = RIGHT_OF[action.verb];
   const actor = SPENDS.has(action.verb) ? await freshActor(deps, seen.actor) : seen.actor;
-  if (right && !may(actor.roles, right)) return { say: [], privately: await mayNot(deps, seen, right) };
+  const right = lacks(actor.roles, action.verb);
+  if (right) return { say: [], privately: await mayNot(deps, seen, right) };
   return placed(deps, { id, handle }, await serve(deps, { ...seen, actor }, { id, handle, v: data.v }, action));
 }
 
@@ -63,7 +59,8 @@ async function placed(deps: TurnDeps, { id, handle }: Omit<Pressed, 'v'>, { edit
   return { ...back, edit, editAt: activityId };
 }
 
-async function serve(deps: TurnDeps, seen: Incoming, { id, handle, v }: Pressed, action: CardAction): Promise<TurnResult> {
+async function serve(deps: TurnDeps, seen: Incoming, pressed: Pressed, action: CardAction): Promise<TurnResult> {
+  const { id, handle, v } = pressed;
   const { replies } = deps.words;
   if (action.verb === 'help') return { say: [helpFor(deps, seen.actor)] };
   if (action.verb === 'watch.here') return watchHere(deps, seen, watch(deps, seen, action.filter));
@@ -73,58 +70,46 @@ async function serve(deps: TurnDeps, seen: Incoming, { id, handle, v }: Pressed,
   if (action.verb === 'list.page') return handle.list ? page(deps, seen.chat, handle, id, action.from) : { say: [], privately: replies.gone() };
   if (action.verb === 'ticket.show') return showTicket(deps, seen, action.ticketId);
   if (action.verb === 'choice.take') return onChoice(deps, seen, handle, { choice: action.choice, v });
-  if (!handle.ticketRef) return { say: [], privately: replies.gone() };
-  return onTicketAction(deps, seen, { id, v }, handle.ticketRef, action);
+  const { ticketRef } = handle;
+  return ticketRef ? onTicketAction(deps, seen, { ...pressed, ticketRef }, action) : { say: [], privately: replies.gone() };
 }
 
 async function onChoice(deps: TurnDeps, seen: Incoming, handle: Handle, pressed: { choice: number; v: unknown }): Promise<TurnResult> {
   const choice = handle.choices?.[pressed.choice];
   if (!choice) return { say: [], privately: deps.words.replies.gone() };
-  const right = rightOfChoice(choice);
-  if (right && !may(seen.actor.roles, right)) return { say: [], privately: await mayNot(deps, seen, right) };
+  const right = lacksForChoice(seen.actor.roles, choice);
+  if (right) return { say: [], privately: await mayNot(deps, seen, right) };
   return choice.to === 'watch' ? watchHere(deps, seen, watchThis(deps, seen, choice.watching)) : takeChoice(deps, seen, choice, pressed.v);
 }
 
-async function onTicketAction(
-  deps: TurnDeps,
-  seen: Incoming,
-  { id, v }: { id: string; v: unknown },
-  ticketRef: NonNullable<Handle['ticketRef']>,
-  action: CardAction,
-): Promise<TurnResult> {
-  const looked = await viewTicket(deps, seen.chat, ticketRef, {
-    text: action.verb === 'purchase.quote' ? action.plan : null,
-    spends: SPENDS.has(action.verb),
-  });
-  if (!looked) return { say: [], privately: deps.words.replies.gone() };
-  // A card offers plans that are known.
-  const facts = { ...looked, found: [] };
+/** Of the ticket whose card it is. */
+async function onTicketAction(deps: TurnDeps, seen: Incoming, pressed: Pressed & { ticketRef: TicketRef }, action: CardAction): Promise<TurnResult> {
+  const wish = wishOf(deps, pressed, action);
+  const considered = await consider(deps, seen, wish);
+  if (!considered) return { say: [], privately: deps.words.replies.gone() };
+  const { ticket, notice } = considered.view;
   // A post whose answer was lost was made again: of the two cards only the one that is noted is kept up to date.
-  if (facts.notice && facts.notice.handle !== id && action.verb !== 'history.licences') return { say: [], privately: deps.words.replies.strayCard() };
-  if (action.verb === 'ticket.history') return { say: await history(deps, seen, facts.ticket) };
-  if (action.verb === 'history.licences') return licences(deps, seen, facts.ticket, { handle: id, from: action.from });
-  if (action.verb === 'card.refresh')
-    return {
-      say: [],
-      privately: replyText(deps.words, (await executeDecision(deps, seen, facts, { intentions: [], reply: { say: 'upToDate' } })).reply ?? { say: 'upToDate' }),
-    };
-  const decision = MARKS.has(action.verb)
-    ? markDialog(facts, action as MarkAction, seen.actor, dayOf(deps.clock.now()))
-    : toWhatWasPressed(ticketDialog(facts, action as TicketAction, seen.actor), facts, v);
-  const [{ reply }] = await Promise.all([
-    executeDecision(deps, seen, facts, decision),
-    // What has no effect, delivered again for one, changes nothing, above all not what the next answer is to.
-    decision.intentions.length === 0 ||
-      doneBefore(facts.ticket.done, seen.activity) ||
-      pointAt(
-        deps,
-        { thread: seen.thread, person: seen.actor.key, sinceMs: seen.activity.sentAtMs },
-        { customerId: ticketRef.customerId, ticketId: ticketRef.ticketId },
-      ),
-  ]);
-  const which = await askedBy(deps, seen, facts, reply);
-  if (which) return { ...which, privately: deps.words.replies.showing() };
-  return { say: [], privately: reply ? replyText(deps.words, reply) : deps.words.replies.upToDate() };
+  if (notice && notice.handle !== pressed.id && action.verb !== 'history.licences') return { say: [], privately: deps.words.replies.strayCard() };
+  if (action.verb === 'ticket.history') return { say: await history(deps, seen, ticket) };
+  if (action.verb === 'history.licences') return licences(deps, seen, ticket, { handle: pressed.id, from: action.from });
+  return carryOut(deps, seen, wish, considered);
+}
+
+function wishOf(deps: TurnDeps, { ticketRef, v }: Pressed & { ticketRef: TicketRef }, action: CardAction): Wish {
+  const today = dayOf(deps.clock.now());
+  const about = { ticketRef, look: { text: action.verb === 'purchase.quote' ? action.plan : null, spends: SPENDS.has(action.verb) } };
+  if (isMark(action)) return { ...about, decide: (view, actor) => markDialog(view, action, actor, today), meantFor: { by: 'mark' } };
+  // A card offers plans that are known.
+  if (isOfMove(action)) return { ...about, decide: (view, actor) => ticketDialog({ ...view, found: [] }, action, actor), meantFor: { by: 'card', v } };
+  return { ...about, decide: () => decided({ say: 'upToDate' }), meantFor: { by: 'mark' } };
+}
+
+function isMark(action: CardAction): action is MarkAction {
+  return MARKS.has(action.verb);
+}
+
+function isOfMove(action: CardAction): action is TicketAction {
+  return STANDS_ON[action.verb] === 'ticket' && !READS.has(action.verb) && !isMark(action);
 }
 
 function rightOf(verb: string): Right | null {

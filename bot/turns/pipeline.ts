@@ -1,0 +1,125 @@
+/** The way of whatever a person wants of one ticket, pressed, chosen or typed: view, decide, execute, reply. Knows nothing of botbuilder. */
+import { type Actor, type Decision, decided, type Reply } from '../../dialogs/types.ts';
+import { ASKS, questionOf, toWhatWasPressed, toWhatWasRead } from '../../dialogs/question.ts';
+import { doneBefore } from '../../services/domain/activity.ts';
+import { askedOf } from '../../services/moves/asked.ts';
+import type { TicketRef } from '../../services/notify/handles.ts';
+import { type TicketView, viewTicket } from '../../services/ticketView.ts';
+import { type Executed, executeDecision } from './execute.ts';
+import { type Pointer, pointAt } from './pointer.ts';
+import { replyText, said, spoken } from './replies.ts';
+import type { Incoming, TurnDeps, TurnResult } from './turn.ts';
+import { askedBy } from './which.ts';
+
+/** What a person wants of one ticket; what differs between a button, an offered choice and a typed answer is data. */
+export interface Wish {
+  /** From the handle of the card, or from what this person was asked last. */
+  ticketRef: Omit<TicketRef, 'subscriptionId'>;
+  /** What is read of it. */
+  look: { text: string | null; spends: boolean };
+  /** What is added to what was read, and whose roles count; null where it is not about this ticket after all. */
+  prepare?(view: TicketView): Promise<{ view: TicketView; actor: Actor } | null>;
+  decide(view: TicketView, actor: Actor): Decision;
+  meantFor: MeantFor;
+}
+
+/** What it must have been meant for to have an effect. It also says how it is answered: a press to the presser alone, words aloud. */
+export type MeantFor =
+  /** Whatever is asked now. */
+  | { by: 'mark' }
+  /** What its card asked. */
+  | { by: 'card'; v: unknown }
+  /** What stood in the chat when it was sent. */
+  | { by: 'words'; pointer: Pointer };
+
+export interface Considered {
+  view: TicketView;
+  actor: Actor;
+  decision: Decision;
+  /** The decision, or that it was meant for something else. */
+  bound: Decision;
+}
+
+/** How the ticket stands and what the wish means by that; null where there is none. */
+export async function consider(deps: TurnDeps, seen: Incoming, wish: Wish): Promise<Considered | null> {
+  const read = await viewTicket(deps, seen.chat, wish.ticketRef, wish.look);
+  const prepared = read && (wish.prepare ? await wish.prepare(read) : { view: read, actor: seen.actor });
+  if (!prepared) return null;
+  const decision = wish.decide(prepared.view, prepared.actor);
+  return { ...prepared, decision, bound: bind(decision, prepared.view, seen, wish.meantFor) };
+}
+
+function bind(decision: Decision, view: TicketView, seen: Incoming, meantFor: MeantFor): Decision {
+  switch (meantFor.by) {
+    case 'mark':
+      return decision;
+    case 'card':
+      return toWhatWasPressed(decision, view, meantFor.v);
+    case 'words': {
+      const stray = decision.intentions.length > 0 && (isToAnother(meantFor.pointer, seen) || quotesOther(view, meantFor.pointer, seen));
+      return stray ? decided({ say: 'typedAhead' }) : toWhatWasRead(decision, view, seen.activity.sentAtMs);
+    }
+  }
+}
+
+/** Whether it was sent before this person began with this one here: delivered late, or once more, it may be an answer to what was begun before. */
+function isToAnother(pointer: Pointer, { activity }: Incoming): boolean {
+  return activity.sentAtMs !== null && activity.sentAtMs < (pointer.sinceMs ?? 0);
+}
+
+/** Whether it quotes something else than the card, or the question that was last asked in words: it may be an answer to that. */
+function quotesOther(view: TicketView, pointer: Pointer, { quoted }: Incoming): boolean {
+  return quoted !== null && quoted !== view.notice?.activityId && quoted !== pointer.asked?.message;
+}
+
+/** Does what was decided, once for each activity, and answers. */
+export async function carryOut(deps: TurnDeps, seen: Incoming, wish: Wish, { view, actor, decision, bound }: Considered): Promise<TurnResult> {
+  const typed = wish.meantFor.by === 'words';
+  const doer = { ...seen, actor };
+  const repeated = doneBefore(view.ticket.done, seen.activity);
+  if (typed && !repeated && bound !== decision) return asking(deps, doer, view, 'typedAhead');
+  // What has no effect, or comes once more, changes nothing, above all not what the next answer is to.
+  const begins = !typed && !repeated && bound.intentions.length > 0;
+  const [executed] = await Promise.all([
+    executeDecision(deps, doer, view, bound),
+    begins && pointAt(deps, { thread: seen.thread, person: actor.key, sinceMs: seen.activity.sentAtMs }, wish.ticketRef),
+  ]);
+  if (!typed) return answeredPrivately(deps, doer, view, executed);
+  return repeated ? spoken(deps, doer, executed.reply) : answeredAloud(deps, doer, view, executed);
+}
+
+async function answeredAloud(deps: TurnDeps, doer: Incoming, view: TicketView, { reply, asked }: Executed): Promise<TurnResult> {
+  if (reply?.say === 'back') {
+    const now = await viewTicket(deps, doer.chat, refOf(view), { text: null, spends: false });
+    return now ? asking(deps, doer, now, 'back') : spoken(deps, doer, reply);
+  }
+  const back = (await askedBy(deps, doer, view, reply)) ?? spoken(deps, doer, reply);
+  return { ...back, ...asksOf(doer, view, { reply, asked }) };
+}
+
+/** To the presser alone; what is asked next stands below the card, for whoever answers. */
+async function answeredPrivately(deps: TurnDeps, doer: Incoming, view: TicketView, { reply, asked }: Executed): Promise<TurnResult> {
+  const { replies } = deps.words;
+  const which = await askedBy(deps, doer, view, reply);
+  if (which) return { ...which, privately: replies.showing() };
+  if (reply === null) return { say: [], privately: replies.upToDate() };
+  const text = replyText(deps.words, reply);
+  if (!ASKS.has(reply.say) || reply.say === 'noPlan') return { say: [], privately: text };
+  return { say: [text], privately: replies.showing(), ...asksOf(doer, view, { reply, asked }) };
+}
+
+/** What is asked now, after a word on what became of the answer. */
+function asking(deps: TurnDeps, doer: Incoming, view: TicketView, lead: 'typedAhead' | 'back'): TurnResult {
+  const question = questionOf(view, doer.actor);
+  const words = [deps.words.replies[lead](), ...(question ? [replyText(deps.words, question)] : [])].join(' ');
+  return { ...said(words), ...asksOf(doer, view, { reply: question, asked: askedOf(view.ticket, view.move) }) };
+}
+
+/** That an answer is to this, once it stands in the chat. */
+function asksOf({ thread, actor }: Incoming, view: TicketView, { reply, asked }: { reply: Reply | null; asked: number | null }): Pick<TurnResult, 'asks'> {
+  return reply && ASKS.has(reply.say) && asked !== null ? { asks: { thread, person: actor.key, ticketRef: refOf(view), asked } } : {};
+}
+
+export function refOf({ ticket }: TicketView): Wish['ticketRef'] {
+  return { customerId: ticket.customerId, ticketId: ticket.id };
+}
