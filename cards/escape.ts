@@ -3,6 +3,13 @@
 import { bounded } from '../services/text.ts';
 import { memoize } from './memoize.ts';
 
+declare const SAFE: unique symbol;
+
+/** Words from outside that nothing acts on any more: made in this file alone, and what every sentence wants in place of raw ones. */
+export type Safe = string & { readonly [SAFE]: true };
+
+export const NOTHING = '' as Safe;
+
 const NAME_MAX = 80;
 const SHORT_MAX = 40;
 const PLAN_MAX = 140;
@@ -15,13 +22,13 @@ const JOINER = '\u2060'; // invisible; breaks what a renderer would act on
 const HIDDEN = /[[\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB]--[\uFE0E\uFE0F]]/gv;
 
 /** For text blocks, which know Markdown. */
-export function harmless(text: string, most: number): string {
-  return breakUp(clean(text, most)).replace(/[[\])*_]/g, '\\$&');
+export function harmless(text: string, most: number): Safe {
+  return breakUp(clean(text, most)).replace(/[[\])*_]/g, '\\$&') as Safe;
 }
 
 /** For choices, titles, text runs and spoken text, which show Markdown raw. */
-export function bare(text: string, most: number): string {
-  return breakUp(clean(text, most).replace(/[*[\]]/g, ''));
+export function bare(text: string, most: number): Safe {
+  return breakUp(clean(text, most).replace(/[*[\]]/g, '')) as Safe;
 }
 
 export const nameText = memoize((text) => harmless(text, NAME_MAX));
@@ -33,8 +40,8 @@ export const planBare = memoize((text) => bare(text, PLAN_MAX));
 export const reasonText = memoize((text) => harmless(text, REASON_MAX));
 
 /** Keeps a name of another direction from turning the sentence round. */
-export function isolated(text: string): string {
-  return /[\u0590-\u08FF\uFB1D-\uFEFC]/u.test(text) ? `\u2068${text}\u2069` : text;
+export function isolated(text: Safe): Safe {
+  return /[\u0590-\u08FF\uFB1D-\uFEFC]/u.test(text) ? (`\u2068${text}\u2069` as Safe) : text;
 }
 
 /** Words of letters and digits, one space apart, with nothing that anything would act on: most names, and quickly told. */

@@ -4,8 +4,8 @@ const KEPT_MAX = 2_000;
 const LONGEST = 1_000;
 
 /** The same pure function, which knows its last answers. */
-export function memoize(work: (text: string) => string): (text: string) => string {
-  const kept = new Map<string, string>();
+export function memoize<T extends string>(work: (text: string) => T): (text: string) => T {
+  const kept = new Map<string, T>();
   return (text) => {
     const known = kept.get(text);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 /** What is typed while a move waits for an answer: taken once, and only for what its writer had read. Knows nothing of botbuilder. */
-import { bare } from '../../cards/escape.ts';
+import { bare, reasonText } from '../../cards/escape.ts';
 import type { Actor, Command, Decision, TicketAction } from '../../dialogs/types.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
 import { toWhatWasRead } from '../../dialogs/question.ts';
@@ -97,5 +97,7 @@ function isAhead({ considered }: Read, seen: Incoming): boolean {
 
 function nothingWaits(deps: TurnDeps, typed: Typed): string {
   const { replies } = deps.words;
-  return typed.command === 'answer' ? replies.notUnderstood({ text: bare(typed.text, 80), didYouMean: typed.didYouMean }) : replies.nothingWaits();
+  return typed.command === 'answer'
+    ? replies.notUnderstood({ text: bare(typed.text, 80), didYouMean: typed.didYouMean === null ? null : reasonText(typed.didYouMean) })
+    : replies.nothingWaits();
 }

@@ -135,7 +135,7 @@ async function watchHere(deps: TurnDeps, seen: Incoming, work: Promise<TurnResul
   if (typeof first === 'string' || first === undefined) return { say: [], privately: first ?? '' };
   const chat = await readChat(deps.store, seen.chat.key);
   const names = watchedNames(chat?.value.watching ?? []);
-  const what = names.length > 0 ? names.join(', ') : deps.words.status.all;
+  const what = names.length > 0 ? names : [nameText(deps.words.status.all)];
   return { say: [], edit: first, privately: deps.words.replies.watchingNow({ who: nameText(seen.actor.name), what }) };
 }
 

@@ -1,26 +1,62 @@
 /** A dialog's reply in words. */
-import { planBare, planText, reasonText } from '../../cards/escape.ts';
+import { NOTHING, planBare, planText, reasonText, type Safe } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
 import type { TurnDeps, Incoming, TurnResult } from './turn.ts';
 
-type Replies = { [S in Reply['say']]: (reply: Extract<Reply, { say: S }>) => string };
+type Say = Reply['say'];
+type ReplyOf<S extends Say> = Reply & { say: S };
+/** Replies with words from outside: their sentence does not take them as they are. */
+type Raw = { [S in Say]: Words['replies'][S] extends (reply: ReplyOf<S>) => string ? never : S }[Say];
 
-/** A reply in words, its outside words made harmless. */
+/** Each with its words made safe. */
+const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>) => Parameters<Words['replies'][S]>[0] } = {
+  whichPlan: (reply) => ({ ...reply, customer: safe(reply.customer), plans: reply.plans.map(planBare) }),
+  howMany: withPlan,
+  noPlan: withValue,
+  planNotSold: withValue,
+  manyPlans: (reply) => ({ value: safe(reply.value), plans: reply.plans.map((one) => planBare(one.title)) }),
+  searching: withValue,
+  badPosition: withValue,
+  badQuantity: withValue,
+  badDays: withValue,
+  badOrder: withValue,
+  noSuchPeople: withValue,
+  samePeople: withValue,
+  already: withWho,
+  alreadyApproved: withWho,
+  askApproval: (reply) => withPlan(withCustomer(reply)),
+  askPeople: (reply) => withPlan(withCustomer(reply)),
+  askSuspend: (reply) => withPlan(withCustomer(reply)),
+  askCheck: withCustomer,
+  notUnderstood: (reply) => ({ text: safe(reply.text), didYouMean: reply.didYouMean === null ? null : safe(reply.didYouMean) }),
+};
+
+/** A reply in words. */
 export function replyText(words: Words, reply: Reply): string {
-  const safe = Object.fromEntries(Object.entries(reply).map(([name, value]) => [name, harmlessValue(name, value)])) as unknown as Reply;
-  return (words.replies as Replies)[safe.say](safe as never);
+  const escaped = (ESCAPED as { [S in Say]?: (reply: never) => unknown })[reply.say];
+  return (words.replies[reply.say] as (reply: unknown) => string)(escaped ? escaped(reply as never) : reply);
 }
 
-function harmlessValue(name: string, value: unknown): unknown {
-  if (name === 'say' || name === 'state' || name === 'at' || name === 'how' || name === 'until' || name === 'ticket') return value;
-  if (typeof value === 'string') return value === '' ? '' : name === 'plan' ? planText(value) : reasonText(value);
-  return Array.isArray(value) ? value.map((one) => planBare(nameOf(one))) : value;
+/** Nothing stays nothing. */
+function safe(text: string): Safe {
+  return text === '' ? NOTHING : reasonText(text);
 }
 
-function nameOf(one: unknown): string {
-  const { title, name } = Object(one) as { title?: unknown; name?: unknown };
-  return String(title ?? name ?? one);
+function withValue<R extends { value: string }>(reply: R): Omit<R, 'value'> & { value: Safe } {
+  return { ...reply, value: safe(reply.value) };
+}
+
+function withWho<R extends { who: string }>(reply: R): Omit<R, 'who'> & { who: Safe } {
+  return { ...reply, who: safe(reply.who) };
+}
+
+function withCustomer<R extends { customer: string }>(reply: R): Omit<R, 'customer'> & { customer: Safe } {
+  return { ...reply, customer: safe(reply.customer) };
+}
+
+function withPlan<R extends { plan: string }>(reply: R): Omit<R, 'plan'> & { plan: Safe } {
+  return { ...reply, plan: reply.plan === '' ? NOTHING : planText(reply.plan) };
 }
 
 export function said(text: string): TurnResult {

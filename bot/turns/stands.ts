@@ -22,7 +22,9 @@ export async function nothingToMove(store: Store, words: Words, customer: { id: 
 
 /** What could not be read of one customer, each in words. */
 export function noteLines(notes: readonly Note[], words: Words): string[] {
-  return notes.map((note) => words.notRead({ ...note, plan: note.plan === null ? null : planBare(note.plan) }));
+  return notes.map((note) =>
+    words.notRead({ ...note, plan: note.plan === null ? null : planBare(note.plan), field: note.field === null ? null : bare(note.field, 60) }),
+  );
 }
 
 /** All that could not be read just now, in lines: the list of customers first; `code` where that could not be read at all. */

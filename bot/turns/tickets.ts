@@ -127,7 +127,7 @@ async function latestTicket(deps: TurnDeps, customerId: string): Promise<string 
 
 export async function aboutTicket(deps: TurnDeps, seen: Incoming, command: About, ticketRef: { customerId: string; ticketId: string }): Promise<TurnResult> {
   const row = await deps.store.get<Ticket>(...ofCustomer(ticketRef.customerId), ticketKey(ticketRef.ticketId));
-  if (!row) return said(deps.words.replies.noTicket({ what: ticketRef.ticketId }));
+  if (!row) return said(deps.words.replies.noTicket({ what: bare(ticketRef.ticketId, 80) }));
   const ticket = row.value;
   if (command === 'history') return { say: await history(deps, seen, ticket) };
   // Delivered again it changes nothing, above all not what the next answer is to.

@@ -2,7 +2,7 @@
 import type { Watching } from '../../services/domain/ticket.ts';
 import { type Claim, claimsWatches } from '../claims.ts';
 import { primary, form, overflow, secondary } from '../buttons.ts';
-import { nameText } from '../escape.ts';
+import { nameText, type Safe } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 
@@ -110,7 +110,7 @@ export function watchingCard(
 }
 
 /** Names of what is watched; none when it is everything. */
-export function watchedNames(watching: Watching[]): string[] {
+export function watchedNames(watching: Watching[]): Safe[] {
   if (watching.some((one) => one.what === 'all')) return [];
   return watching.map((one) => nameText(one.what === 'customer' ? one.customerName : one.what === 'programme' ? one.programme : ''));
 }

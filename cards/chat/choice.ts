@@ -1,7 +1,7 @@
 /** A question which one was meant, with a button for each that it may be. */
 import { type Action, primary, secondary } from '../buttons.ts';
 import type { RenderedCard } from './chat.ts';
-import { bare, nameBare, planBare, planText } from '../escape.ts';
+import { bare, nameBare, planBare, planText, type Safe } from '../escape.ts';
 import { renderChoice } from '../render.ts';
 import type { Words } from '../text/words.ts';
 
@@ -33,7 +33,7 @@ const MORE_MAX = 60;
 export function choiceCard(view: ChoiceView, words: Words): RenderedCard {
   const { choice: say } = words;
   const aim = { id: view.handle, version: view.version };
-  const take = (index: number, title: string): Action => {
+  const take = (index: number, title: Safe): Action => {
     const { fallback: _, associatedInputs: __, ...action } = secondary(say.take(title), 'choice.take', aim);
     return { ...action, data: { id: aim.id, v: aim.version, choice: index } };
   };
@@ -43,7 +43,7 @@ export function choiceCard(view: ChoiceView, words: Words): RenderedCard {
   const who = sole ? say.one(say.about[view.about]) : say.which(say.about[view.about]);
   const rows = view.options.map((one, index) => ({
     title: titles[index],
-    take: take(index, titles[index] as string),
+    take: take(index, titles[index] as Safe),
     ...(one.more === '' ? {} : { more: planText(bare(one.more, MORE_MAX)) }),
   }));
   const data = {

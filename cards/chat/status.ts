@@ -1,7 +1,7 @@
 /** How the bot is, as a card. */
 import { type Watching, COUNTED_MAX } from '../../services/domain/ticket.ts';
 import { claimsWatches } from '../claims.ts';
-import { nameText } from '../escape.ts';
+import { bare, nameText, type Safe } from '../escape.ts';
 import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { type RenderedCard, watchedNames } from './chat.ts';
@@ -25,7 +25,7 @@ export interface Status {
   now?: string;
   reachable: boolean;
   /** null where nothing is switched off; `since` null where a setting did it. */
-  readOnly: { since: { who: string; at: string } | null } | null;
+  readOnly: { since: { who: Safe; at: string } | null } | null;
 }
 
 export function statusCard(status: Status, words: Words): RenderedCard {
@@ -40,7 +40,7 @@ export function statusCard(status: Status, words: Words): RenderedCard {
     { title: say.facts.waiting, value: say.waiting(status.waiting) },
     ...(teams.asleep > 0 ? [{ title: say.facts.asleep, value: say.asleep(teams.asleep) }] : []),
     { title: say.facts.cost, value: say.cost(status.cost) },
-    { title: say.facts.chat, value: say.watching(all ? [say.all] : watchedNames(status.watching)) },
+    { title: say.facts.chat, value: say.watching(all ? [nameText(say.all)] : watchedNames(status.watching)) },
     ...(status.readOnly ? [{ title: say.facts.readOnly, value: say.readOnlyOn(status.readOnly.since) }] : []),
   ];
   const names = status.skipped.names.slice(0, 5).map(nameText);
@@ -58,6 +58,7 @@ export function statusCard(status: Status, words: Words): RenderedCard {
 }
 
 const NOT_READ_MAX = 8;
+const CODE_MAX = 60;
 
 /** The gravest of what is not as it should be; that everything works only where nothing is. */
 function leadOf(status: Status, words: Words): string {
@@ -65,7 +66,7 @@ function leadOf(status: Status, words: Words): string {
   if (status.readOnly) return say.readOnly;
   const code = status.notRead?.code ?? null;
   if (!status.reachable && (code === null || status.customers > 0)) return say.unreachable;
-  if (code !== null) return say.listUnreadable(code);
+  if (code !== null) return say.listUnreadable(bare(code, CODE_MAX));
   if (status.lateMinutes > 0) return say.late(status.lateMinutes);
   if (status.skipped.count > 0 || (status.notRead?.lines.length ?? 0) > 0) return say.partly;
   return status.waiting.troubled > 0 || (status.teams?.asleep ?? 0) > 0 ? say.chatsWait : say.ok;

@@ -4,7 +4,7 @@ import type { Move } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
 import { openUrl, secondary } from '../buttons.ts';
-import { planBare } from '../escape.ts';
+import { planBare, planText } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, personName, progress } from './regions.ts';
 import { DELETED_AFTER_DAYS } from './suspension.ts';
 import type { Words } from '../text/words.ts';
@@ -94,7 +94,7 @@ export function withConfirmers(record: AuditEntry[]): AuditEntry[] {
 }
 
 function by(shown: Shown, row: AuditEntry, words: Words): { by?: string } {
-  if (row.what === 'placed') return { by: words.record.order(String(row.data.order)) };
+  if (row.what === 'placed') return { by: words.record.order(planText(String(row.data.order))) };
   return row.by === 'bot' ? {} : { by: personName(shown, row.by, words) };
 }
 

@@ -136,7 +136,7 @@ function details(ticket: Ticket, words: Words): NonNullable<TicketCard['details'
       { title: words.labels.subscription, value: ticket.subscriptionId },
       { title: words.labels.term, value: words.notice.kind(of) },
       { title: words.labels.seen, value: words.stamp(ticket.openedAt) },
-      { title: words.labels.changedBy, value: nameText(words.notice.changedBy(of.changedBy)) },
+      { title: words.labels.changedBy, value: words.notice.changedBy(of.changedBy === null ? null : nameText(of.changedBy)) },
     ],
   };
 }

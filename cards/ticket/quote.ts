@@ -4,7 +4,7 @@ import type { Move, OrderSeen } from '../../services/domain/ticket.ts';
 import { may } from '../../services/people/roles.ts';
 import { claimsApproved, claimsNothingBought } from '../claims.ts';
 import { execute, primary, form, overflow, openUrl, reasonInput } from '../buttons.ts';
-import { nameText, planBare, planText } from '../escape.ts';
+import { nameText, planBare, planText, type Safe } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, personName, progress } from './regions.ts';
 import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -108,7 +108,7 @@ export function questionCard(shown: Shown, move: Move, order: OrderSeen, words: 
 
 const APPROVERS_MAX = 5;
 
-function approverNames(shown: Shown): { name: string; reached: boolean }[] {
+function approverNames(shown: Shown): { name: Safe; reached: boolean }[] {
   return shown.approvers.slice(0, APPROVERS_MAX).map((one) => ({ name: nameText(one.name), reached: one.reached }));
 }
 

@@ -3,7 +3,7 @@ import type { Move } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import type { Claim } from '../../services/notify/claim.ts';
 import type { Action, CardTarget } from '../buttons.ts';
-import { isolated, nameBare, nameText, planBare, planText } from '../escape.ts';
+import { isolated, nameBare, nameText, planBare, planText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
@@ -30,7 +30,8 @@ export interface TicketCard {
   speak: string;
   state?: string;
   urgent: boolean;
-  who: string;
+  /** The customer. */
+  who: Safe;
   what?: string;
   steps?: { text: string; current: boolean }[];
   flip?: { was: string; before: string; now: string; after: string };
@@ -73,9 +74,9 @@ export function names(shown: Pick<Shown, 'ticket'>) {
 }
 
 /** A person's name by key; the bot where nobody is behind it. */
-export function personName(shown: Shown, key: string | null | undefined, words: Words): string {
+export function personName(shown: Shown, key: string | null | undefined, words: Words): Safe {
   const name = key ? shown.names[key] : undefined;
-  return name ? nameText(name) : words.record.bot;
+  return nameText(name || words.record.bot);
 }
 
 /** `✓ Purchase › 2 Licences › 3 Suspend`; `current` is 1 to 3, 4 when all is done. */
@@ -87,6 +88,6 @@ export function progress(current: 1 | 2 | 3 | 4, words: Words): NonNullable<Tick
   });
 }
 
-export function newPlan(move: Move): string {
+export function newPlan(move: Move): Safe {
   return planText(move.quote?.planTitle ?? '');
 }

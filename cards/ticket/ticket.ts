@@ -7,7 +7,7 @@ import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './notice.ts';
 import { finishedCard } from './finished.ts';
 import { digestCard } from '../lists/lists.ts';
-import { bare, nameBare, planBare, reasonText } from '../escape.ts';
+import { bare, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
 import type { TicketCard } from './regions.ts';
@@ -203,7 +203,7 @@ function countedLine(news: News, words: Words): string {
   return movable === 0 && blocked === 0 ? words.thread.nothingToMove() : words.thread.counted({ movable, total, blocked });
 }
 
-function finishedLine(news: News, shown: Shown, who: string, words: Words): string | null {
+function finishedLine(news: News, shown: Shown, who: Safe, words: Words): string | null {
   switch (howFinished(news, shown.move)) {
     case 'suspended':
       return words.thread.finishedSuspended();
@@ -217,7 +217,7 @@ function finishedLine(news: News, shown: Shown, who: string, words: Words): stri
   }
 }
 
-function markedLine(news: News, who: string, reason: string, words: Words): string | null {
+function markedLine(news: News, who: Safe, reason: Safe, words: Words): string | null {
   if (news.data.mark === 'snoozed') return words.thread.snoozed({ who, day: String(news.data.until) });
   if (news.data.mark === 'dismissed') return words.thread.dismissed({ who, reason });
   return news.data.mark === 'assigned' ? words.thread.assigned({ who }) : null;

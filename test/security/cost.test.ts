@@ -135,7 +135,7 @@ const PARSERS: { name: string; literals: readonly string[]; run: (text: string) 
   {
     name: 'names in cards',
     literals: NAMES,
-    run: (text) => [harmless(text, 80), bare(text, 80), nameText(text), planText(text), reasonText(text), isolated(text)],
+    run: (text) => [harmless(text, 80), bare(text, 80), nameText(text), planText(text), reasonText(text), isolated(nameText(text))],
   },
   { name: 'replies', literals: NAMES, run: (text) => replyText(en, { say: 'noPlan', value: text }) },
   {

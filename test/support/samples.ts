@@ -6,6 +6,7 @@ import { digestCard, listCard } from '../../cards/lists/lists.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en/en.ts';
+import { nameText } from '../../cards/escape.ts';
 import type { Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
@@ -580,7 +581,7 @@ export function allCards(): Record<string, Card> {
       lateMinutes: 0,
       watching: [],
       reachable: true,
-      readOnly: { since: { who: 'Olga Ivanova', at: NOW } },
+      readOnly: { since: { who: nameText('Olga Ivanova'), at: NOW } },
     },
     en,
   ).card;

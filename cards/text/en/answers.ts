@@ -1,4 +1,5 @@
 /** What can be answered, and which one was meant. */
+import type { Safe } from '../../escape.ts';
 import type { Answer, Can } from '../../../services/moves/answers.ts';
 import { number } from './format.ts';
 
@@ -7,9 +8,9 @@ export const choice = {
   about: { customer: 'customer', subscription: 'subscription', plan: 'plan', watch: 'customer or programme', people: 'people' },
   which: (about: string) => (about === 'people' ? 'Who stays behind?' : `Which ${about} do you mean?`),
   one: (about: string) => `Did you mean this ${about}?`,
-  wanted: (what: string) => `You wrote “${what}”. Nothing has changed.`,
-  speak: (who: string, titles: string[]) => `${who} ${titles.join(', or ')}.`,
-  take: (title: string) => `Choose ${title}`,
+  wanted: (what: Safe) => `You wrote “${what}”. Nothing has changed.`,
+  speak: (who: string, titles: readonly Safe[]) => `${who} ${titles.join(', or ')}.`,
+  take: (title: Safe) => `Choose ${title}`,
   yes: 'Yes, this one',
   id: (id: string) => `id ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Both of them' : `All ${number(all)} of them`),

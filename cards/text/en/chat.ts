@@ -1,4 +1,5 @@
 /** What a chat watches, what can be written, and the page for the consent. */
+import type { Safe } from '../../escape.ts';
 import { date, stamp, number, count } from './format.ts';
 
 export const greeting = {
@@ -8,7 +9,8 @@ export const greeting = {
   notRenewing: (n: number, next: string | null, whole: boolean) =>
     n === 0 ? (whole ? 'None that I know of' : 'None of those that I could read') : `${number(n)}${next ? `, the next on ${date(next)}` : ''}`,
   looking: 'I am looking through your customers now',
-  formerly: (what: string[]) => `When I was here before, this chat watched ${what.length > 0 ? what.join(', ') : 'all customers'}. It watches nothing now.`,
+  formerly: (what: readonly Safe[]) =>
+    `When I was here before, this chat watched ${what.length > 0 ? what.join(', ') : 'all customers'}. It watches nothing now.`,
   speak: 'Successor can watch your customers’ subscriptions and tell you when one stops renewing. Choose Watch here to begin.',
   example: 'Contoso',
 };
@@ -16,12 +18,12 @@ export const greeting = {
 export const watching = {
   state: 'Watching',
   notState: 'Not watching',
-  who: (d: { customers: number; names: string[] }) => (d.names.length > 0 ? d.names.join(', ') : `All ${count(d.customers, 'customer', 'customers')}`),
+  who: (d: { customers: number; names: readonly Safe[] }) => (d.names.length > 0 ? d.names.join(', ') : `All ${count(d.customers, 'customer', 'customers')}`),
   effect: (open: number | null, whole: boolean) =>
     `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ` Of what I have read nothing stops renewing now.${whole ? '' : ' Not everything could be read; write **status** for what.'}` : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
   none: 'This chat watches nothing',
   noneEffect: 'Nothing comes here by itself. Choose Watch here to be told when a subscription stops renewing.',
-  startedBy: (d: { who: string; at: string }) => `Started by ${d.who}, ${stamp(d.at)}.`,
+  startedBy: (d: { who: Safe; at: string }) => `Started by ${d.who}, ${stamp(d.at)}.`,
 };
 
 export const help = {

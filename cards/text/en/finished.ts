@@ -1,11 +1,12 @@
 /** The end of a move, and its written record. */
+import type { Safe } from '../../escape.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import { date, dayMonth, number, money, licences, people, aMonth } from './format.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
 export const finished = {
   state: 'Finished',
-  what: (plan: string) => `Moved to ${plan}`,
+  what: (plan: Safe) => `Moved to ${plan}`,
   lead: (d: { moved: number; monthly: Money | null; old: Money | null; outcome: string; day: string; how: OldOne; stillBilled: boolean }) => {
     const moved = d.moved > 0 ? `${people(d.moved)} moved. ` : '';
     const price = d.monthly ? `${aMonth(d.monthly)} from today` : '';
@@ -25,7 +26,7 @@ export const finished = {
   renewsOn: (day: string) => `**${date(day)}** – the old subscription renews`,
   happenedOn: (day: string) => `What happened on ${dayMonth(day)}`,
   happened: 'What happened',
-  speak: (d: { customer: string; plan: string }) => `${d.customer} has moved to ${d.plan}.`,
+  speak: (d: { customer: Safe; plan: Safe }) => `${d.customer} has moved to ${d.plan}.`,
 };
 
 export const record = {
@@ -35,7 +36,7 @@ export const record = {
   chosen: (d: { quantity: number }) => `Plan chosen, ${licences(d.quantity)}`,
   approve: (d: { monthly: Money }) => `${aMonth(d.monthly)} approved`,
   placed: () => 'Bought',
-  order: (id: string) => `Order ${id}`,
+  order: (id: Safe) => `Order ${id}`,
   moved: (d: { moved: number; total: number }) => `${number(d.moved)} of ${people(d.total)} moved`,
   nothingToMove: () => 'Nobody had to move',
   waive: () => 'Left somebody behind, by name',
@@ -59,7 +60,7 @@ export const record = {
 };
 
 export const history = {
-  who: (d: { customer: string }) => d.customer,
-  what: (d: { ticketId: string; plan: string }) => `${d.ticketId}: ${d.plan}`,
+  who: (d: { customer: Safe }) => d.customer,
+  what: (d: { ticketId: string; plan: Safe }) => `${d.ticketId}: ${d.plan}`,
   none: 'Nothing has happened yet.',
 };

@@ -1,4 +1,5 @@
 /** Who gets the new licence. */
+import type { Safe } from '../../escape.ts';
 import type { BlockedWhy } from '../../../services/domain/ticket.ts';
 import { number, licences, people } from './format.ts';
 
@@ -20,12 +21,12 @@ export const reassignment = {
   state: 'Bought. Move the licences',
   counting: 'Bought. Looking who has the old licence …',
   countingLead: 'I am reading who has the old licence. Nobody is moved before you say so.',
-  what: (d: { from: string; to: string }) => `From ${d.from} to ${d.to}`,
-  to: (to: string) => `To ${to}`,
+  what: (d: { from: Safe; to: Safe }) => `From ${d.from} to ${d.to}`,
+  to: (to: Safe) => `To ${to}`,
   stay: (n: number) => `${people(n)} ${n === 1 ? 'keeps a seat' : 'keep their seats'}: another subscription has the same licence.`,
   gone: (n: number) => `${people(n)} no longer ${n === 1 ? 'exists' : 'exist'}.`,
   without: (n: number) => `**${people(n)} ${n === 1 ? 'has' : 'have'} neither licence now.** Try again: I give the new one.`,
-  said: (words: string) => `Microsoft says: “${words}”`,
+  said: (words: Safe) => `Microsoft says: “${words}”`,
   lead: (d: { movable: number; total: number }) =>
     `**${number(d.movable)} of ${people(d.total)} can move now.** ${d.movable === 1 ? 'That person keeps' : 'Each keeps'} working: the new licence comes in the same step as the old one goes.`,
   noneMovable: (total: number) => `**Nobody of ${people(total)} can move yet.** Below you see why.`,
@@ -33,7 +34,7 @@ export const reassignment = {
     `**Old and new use the same licence, but ${licences(d.seats)} do not cover ${people(d.holders)}.** Buy more, or take some away, then check again.`,
   boxTitle: (n: number) => `${people(n)} cannot move yet`,
   more: (n: number) => `and ${number(n)} more`,
-  line: (name: string, why: BlockedWhy) => `${name} ${blocked[why]}`,
+  line: (name: Safe, why: BlockedWhy) => `${name} ${blocked[why]}`,
   free: (d: { free: number | null; of: number }) =>
     d.free === null ? `${number(d.of)} bought; Microsoft does not say how many are free` : `${number(d.free)} free of ${number(d.of)}`,
   plansStay: 'Switched-off ones stay off',
@@ -43,6 +44,6 @@ export const reassignment = {
   failedLead: (d: { moved: number; total: number }) => `**${number(d.moved)} of ${people(d.total)} moved.** The others did not; below you see why.`,
   kept: (n: number) => `${people(n)} ${n === 1 ? 'was' : 'were'} left out, as you wished.`,
   waivedCount: (n: number) => `${people(n)} ${n === 1 ? 'is' : 'are'} left behind, as an approver said.`,
-  speak: (d: { customer: string; movable: number; total: number }) => `${d.customer}: bought. ${number(d.movable)} of ${people(d.total)} can move now.`,
-  speakMoving: (customer: string) => `${customer}: moving licences.`,
+  speak: (d: { customer: Safe; movable: number; total: number }) => `${d.customer}: bought. ${number(d.movable)} of ${people(d.total)} can move now.`,
+  speakMoving: (customer: Safe) => `${customer}: moving licences.`,
 };

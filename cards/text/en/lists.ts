@@ -1,4 +1,5 @@
 /** Lists that people ask for. */
+import type { Safe } from '../../escape.ts';
 import type { UserMove } from '../../../services/domain/ticket.ts';
 import { dayMonth, stamp, number, count, licences, people } from './format.ts';
 
@@ -20,7 +21,7 @@ export const list = {
       .filter(Boolean)
       .join(' '),
   foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}, soonest first.`,
-  show: (customer: string) => `Show ${customer}`,
+  show: (customer: Safe) => `Show ${customer}`,
   renewing: (n: number) => `${number(n)} on the list ${n === 1 ? 'renews' : 'renew'}, and somebody asked to move ${n === 1 ? 'it' : 'them'}.`,
   unsaid: (n: number) => `Of ${number(n)} on the list Partner Center does not say whether ${n === 1 ? 'it renews' : 'they renew'}.`,
   allRenew: 'Everything that I watch renews.',
@@ -31,12 +32,12 @@ export const list = {
 export const approvals = {
   who: (n: number) => `${count(n, 'purchase waits', 'purchases wait')} for your approval`,
   what: 'Press a customer’s name to get its card.',
-  plan: (d: { quantity: number; plan: string; who: string }) => `${licences(d.quantity)} of ${d.plan}, asked for by ${d.who}`,
+  plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} of ${d.plan}, asked for by ${d.who}`,
 };
 
 export const held = {
   who: (n: number) => `Who held the old licence: ${people(n)}`,
-  what: (d: { ticketId: string; from: string; to: string }) => `${d.ticketId}: from ${d.from} to ${d.to}`,
+  what: (d: { ticketId: string; from: Safe; to: Safe }) => `${d.ticketId}: from ${d.from} to ${d.to}`,
   off: (n: number) => `(${count(n, 'service plan was', 'service plans were')} switched off)`,
   outcome: (state: UserMove['state'] | 'waived'): string =>
     ({

@@ -1,4 +1,5 @@
 /** To people, about a chat that is not reached. */
+import type { Safe } from '../../escape.ts';
 import { NB } from '../format.ts';
 
 /** Why Teams does not let the bot write somewhere, by its code. */
@@ -11,17 +12,17 @@ const refusedWhy: Record<string, string> = {
   deleted: 'the channel or its team was deleted',
 };
 
-const inChat = (chat: string | null) => (chat ? `“${chat}”` : 'a chat that you put me into');
+const inChat = (chat: Safe | null) => (chat ? `“${chat}”` : 'a chat that you put me into');
 
 export const notes = {
-  why: (code: string) => refusedWhy[code] ?? `Teams answers “${code}”`,
-  asleep: (d: { chat: string | null; code: string }) =>
+  why: (code: Safe) => refusedWhy[code] ?? `Teams answers “${code}”`,
+  asleep: (d: { chat: Safe | null; code: Safe }) =>
     `Teams does not let me write to ${inChat(d.chat)}: ${notes.why(d.code)}. I keep what I should say there, try again once a day, and at once when somebody writes to me there. Until then nobody hears there what stops renewing; what is urgent I tell you here.`,
-  closed: (d: { chat: string | null; code: string }) =>
+  closed: (d: { chat: Safe | null; code: Safe }) =>
     `For 90${NB}days Teams has not let me write to ${inChat(d.chat)}: ${notes.why(d.code)}. I do not try any more, and nobody hears there what stops renewing. Put me back there, or write **watch** in another chat.`,
-  removed: (d: { chat: string | null }) =>
+  removed: (d: { chat: Safe | null }) =>
     `I was taken out of ${inChat(d.chat)}. Nobody hears there what stops renewing. Put me back and choose what it watched, or write **watch** in another chat.`,
-  tenant: (d: { code: string }) =>
+  tenant: (d: { code: Safe }) =>
     `Teams does not let me write to any chat that watches: ${notes.why(d.code)}. Nobody hears what stops renewing until that is mended; look at the app in the Teams admin centre.`,
   plain: (d: { summary: string; ticketId: string | null }) =>
     `${d.summary} Teams does not take my card about it. Write **${d.ticketId ? `show ${d.ticketId}` : 'expiring'}** to see it.`,

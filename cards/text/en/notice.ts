@@ -1,4 +1,5 @@
 /** A subscription that stops renewing, and what people mark on it. */
+import type { Safe } from '../../escape.ts';
 import type { EndOfTerm } from '../../../services/domain/ticket.ts';
 import { date, dayMonth, stamp, number, count, licences, people, termName } from './format.ts';
 
@@ -27,7 +28,7 @@ export const notice = {
   asked: 'Move to another plan',
   unread: 'Not known whether it renews',
   unreadLead: (day: string) => `Partner Center does not say whether it renews. Look there before ${date(day)}; I write again when it says so.`,
-  speakUnread: (d: { customer: string; plan: string }) => `${d.customer}: Partner Center does not say whether ${d.plan} renews.`,
+  speakUnread: (d: { customer: Safe; plan: Safe }) => `${d.customer}: Partner Center does not say whether ${d.plan} renews.`,
   was: 'Was  ',
   now: 'Now  ',
   autoRenews: (day: string) => `Auto renews on ${date(day)}`,
@@ -45,16 +46,16 @@ export const notice = {
   },
   seats: (held: number | null, inUse: number | null) =>
     `${held === null ? 'Partner Center does not say how many' : `${number(held)} bought`}${inUse === null ? '' : `, ${number(inUse)} in use`}`,
-  choice: (title: string, reason: string) => `${title} · ${reason}`,
-  notSold: (titles: string[]) => `Not sold to this customer: ${titles.join(', ')}.`,
-  minimum: (title: string, n: number) => `${title} starts at ${licences(n)}.`,
+  choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
+  notSold: (titles: readonly Safe[]) => `Not sold to this customer: ${titles.join(', ')}.`,
+  minimum: (title: Safe, n: number) => `${title} starts at ${licences(n)}.`,
   noneSold: 'None of the plans that Microsoft names for it is sold to this customer. Type the name of any other plan.',
   noProgramme: 'No retirement programme names a plan for it. Type the name of any plan that you sell.',
   reading: 'I am reading this customer’s catalogue; the plans follow.',
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: string; billing: string }) =>
     `${d.newCommerce ? 'New commerce' : 'Classic'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,
-  changedBy: (who: string | null) =>
+  changedBy: (who: Safe | null) =>
     who === null
       ? 'Not known'
       : who === 'nobody'
@@ -63,22 +64,22 @@ export const notice = {
           ? 'An application'
           : who,
   seen: { flip: 'When it stopped renewing', known: 'It had stopped before I first looked', asked: 'Asked for by a person' },
-  declined: (d: { who: string; reason: string }) => `${d.who} declined the purchase: “${d.reason}”`,
-  lookedAfter: (who: string) => `${who} looks after it.`,
-  speak: (d: { customer: string; plan: string; day: string; left: number }) =>
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined the purchase: “${d.reason}”`,
+  lookedAfter: (who: Safe) => `${who} looks after it.`,
+  speak: (d: { customer: Safe; plan: Safe; day: string; left: number }) =>
     `${d.customer}: ${d.plan}. Expires on ${date(d.day)}${d.left >= 0 ? `, in ${count(d.left, 'day', 'days')}` : ''}.`,
-  speakAsked: (d: { customer: string; plan: string }) => `${d.customer}: move ${d.plan} to another plan.`,
+  speakAsked: (d: { customer: Safe; plan: Safe }) => `${d.customer}: move ${d.plan} to another plan.`,
 };
 
 export const snoozed = {
   state: (day: string) => `Snoozed until ${dayMonth(day)}`,
-  lead: (d: { who: string; reason: string }) => `${d.who}: “${d.reason}”`,
+  lead: (d: { who: Safe; reason: Safe }) => `${d.who}: “${d.reason}”`,
   foot: (d: { at: string; day: string }) => `${stamp(d.at)}. I write again on ${date(d.day)}, or sooner if anything changes.`,
 };
 
 export const dismissed = {
   state: 'Let go',
-  lead: (d: { who: string; reason: string }) => `${d.who}: “${d.reason}”`,
+  lead: (d: { who: Safe; reason: Safe }) => `${d.who}: “${d.reason}”`,
   foot: (d: { at: string }) => `${stamp(d.at)}. I do not remind you of it again.`,
 };
 
@@ -86,21 +87,21 @@ export const renewed = {
   state: 'Renews again',
   lead: 'Somebody switched auto-renew back on.',
   foot: (at: string) => `Seen ${stamp(at)}.`,
-  speak: (customer: string) => `${customer}: it renews again. Nothing to do.`,
+  speak: (customer: Safe) => `${customer}: it renews again. Nothing to do.`,
 };
 
 export const ended = {
   state: 'Ended',
   lead: 'It has ended, or somebody suspended it elsewhere.',
   foot: (at: string) => `Seen ${stamp(at)}.`,
-  speak: (customer: string) => `${customer}: the subscription has ended.`,
+  speak: (customer: Safe) => `${customer}: the subscription has ended.`,
 };
 
 export const left = {
   state: 'No longer our customer',
   lead: 'Partner Center says that this customer is no longer ours. I do not see its subscriptions any more, so I cannot tell how this one goes on.',
   foot: (at: string) => `Seen ${stamp(at)}.`,
-  speak: (customer: string) => `${customer}: no longer our customer.`,
+  speak: (customer: Safe) => `${customer}: no longer our customer.`,
 };
 
 export const nothingHere = 'Nothing was bought or changed here.';

@@ -1,4 +1,5 @@
 /** Price, approval and purchase. */
+import type { Safe } from '../../escape.ts';
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import { stamp, number, money, count, licences, termName, aMonth } from './format.ts';
@@ -24,17 +25,17 @@ export const refusals: Record<RefusalReason, string> = {
 
 export const quoting = {
   state: 'Asking for the price …',
-  what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`,
+  what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} of ${d.plan}`,
   lead: 'Microsoft is working out the price. Nothing is bought by this.',
-  speak: (customer: string) => `${customer}: asking Microsoft for the price.`,
+  speak: (customer: Safe) => `${customer}: asking Microsoft for the price.`,
 };
 
 export const question = {
   state: 'Waiting for an answer',
-  lead: (order: string) => `**Is order ${order} this purchase?** It is of the same plan for this customer. I buy nothing until an approver says whether it is.`,
+  lead: (order: Safe) => `**Is order ${order} this purchase?** It is of the same plan for this customer. I buy nothing until an approver says whether it is.`,
   ifYes: 'If it is, nothing more is bought; I go on with that order.',
   ifNo: 'If it is another one, I go on with the purchase. The reason stays in the record.',
-  speak: (customer: string) => `${customer}: is there an order for this already? Nothing is bought until somebody says so.`,
+  speak: (customer: Safe) => `${customer}: is there an order for this already? Nothing is bought until somebody says so.`,
   when: (at: string | null) => (at === null ? 'Not known' : stamp(at)),
 };
 
@@ -44,7 +45,7 @@ export const quote = {
     ownRequest: 'You asked for this price, so another approver must say yes to it.',
     noApprover: 'An approver must say yes to it.',
   },
-  what: (d: { quantity: number; plan: string }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
+  what: (d: { quantity: number; plan: Safe }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
   difference: (d: { monthly: Money; now: Money | null; total: Money; term: string }) => {
     const change = d.now && d.now.currency === d.monthly.currency ? d.monthly.minor - d.now.minor : null;
     const words =
@@ -66,7 +67,7 @@ export const quote = {
       source: 'The old subscription has changed since it was approved, so it must be approved again.',
       lastStep: 'The yes to the last step had to wait for more than an hour, so I ask once more.',
     })[why],
-  sourceGone: (status: string) =>
+  sourceGone: (status: Safe) =>
     status === 'gone' ? 'The old subscription is not there any more.' : `The old subscription is not active now; Microsoft calls it “${status}”.`,
   formerly: (d: { before: Money; after: Money }) =>
     `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
@@ -74,16 +75,16 @@ export const quote = {
     `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
   term: (term: string, billing: string) => `${termName(term, billing)}, renews by itself`,
   atOnce: 'At once',
-  approvers: (all: { name: string; reached: boolean }[]) =>
+  approvers: (all: { name: Safe; reached: boolean }[]) =>
     all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),
   when: 'When you approve',
-  bullets: (d: { customer: string }) => [
+  bullets: (d: { customer: Safe }) => [
     `${d.customer} has both subscriptions, and pays both, until the old one is suspended.`,
     'It can be cancelled within 7 days, not later.',
     'Next you choose who gets the new licences.',
   ],
-  foot: (d: { who: string; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. The price holds until ${stamp(d.until)} UTC.`,
-  speak: (d: { customer: string; quantity: number; plan: string; monthly: Money }) =>
+  foot: (d: { who: Safe; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. The price holds until ${stamp(d.until)} UTC.`,
+  speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money }) =>
     `${d.customer}: approve ${licences(d.quantity)} of ${d.plan} for ${aMonth(d.monthly)}?`,
 };
 
@@ -91,6 +92,6 @@ export const buying = {
   state: 'Buying …',
   lead: 'Microsoft is preparing the subscription. This takes a minute or two; you can leave, I write here when it is there.',
   asking: 'I am asking Microsoft again whether the purchase went through. It is not bought twice.',
-  foot: (d: { who: string; at: string; monthly: Money }) => `Approved by ${d.who}, ${stamp(d.at)}: ${aMonth(d.monthly)}.`,
-  speak: (customer: string) => `${customer}: buying now.`,
+  foot: (d: { who: Safe; at: string; monthly: Money }) => `Approved by ${d.who}, ${stamp(d.at)}: ${aMonth(d.monthly)}.`,
+  speak: (customer: Safe) => `${customer}: buying now.`,
 };

@@ -1,4 +1,5 @@
 /** What is said to the one who asked: why it did not happen, that nothing has changed, what to do. */
+import type { Safe } from '../../escape.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState } from '../../../services/domain/ticket.ts';
 import type { Can } from '../../../services/moves/answers.ts';
@@ -32,7 +33,7 @@ export const replies = {
   gaveUp: () => 'The move ends here.',
   settling: () => 'I look whether that can be so. The card says what I found.',
   goesOn: () => 'Written down. I go on from there.',
-  badOrder: (d: { value: string }) => `“${d.value}” is not the number of an order. Copy it from the order in Partner Center. Nothing has changed.`,
+  badOrder: (d: { value: Safe }) => `“${d.value}” is not the number of an order. Copy it from the order in Partner Center. Nothing has changed.`,
   back: () => 'One step back. Nothing was bought.',
   assigned: () => 'You look after it now.',
   undone: () => 'It is open again.',
@@ -40,35 +41,35 @@ export const replies = {
   waived: () => 'Noted. The last step is open.',
   upToDate: () => 'The card is up to date.',
   snoozed: (d: { until: string }) => `Snoozed until ${date(d.until)}.`,
-  whichPlan: (d: { customer: string; ticketId: string; plans: string[] }) =>
+  whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
     `${d.customer}, ${d.ticketId}. Which plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Answer with a number or a name.`,
-  howMany: (d: { plan: string; proposed: number | null; inUse: number | null; minimum: number }) =>
+  howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
     `${d.plan}. How many licences? ${d.inUse === null ? '' : `${number(d.inUse)} ${d.inUse === 1 ? 'is' : 'are'} in use. `}${d.minimum > 1 ? `It starts at ${number(d.minimum)}. ` : ''}Answer with a number${d.proposed === null ? '' : `, or **yes** for ${number(d.proposed)}`}.`,
-  noPlan: (d: { value: string }) =>
+  noPlan: (d: { value: Safe }) =>
     d.value
       ? `I find no plan called “${d.value}” in this customer’s catalogue. Nothing has changed; type the name as Partner Center shows it.`
       : 'No plan is preselected here. Type the name of the plan to move to.',
-  planNotSold: (d: { value: string }) => `${d.value} is not sold to this customer. Nothing has changed; choose another plan.`,
-  manyPlans: (d: { value: string; plans: readonly unknown[] }) =>
-    `“${d.value}” may mean ${d.plans.map(String).join(', or ')}. Nothing has changed; type the whole name of the one you mean.`,
-  searching: (d: { value: string }) => `I look for “${d.value}” in this customer’s catalogue; it comes here.`,
-  badPosition: (d: { value: string; max: number }) =>
+  planNotSold: (d: { value: Safe }) => `${d.value} is not sold to this customer. Nothing has changed; choose another plan.`,
+  manyPlans: (d: { value: Safe; plans: readonly Safe[] }) =>
+    `“${d.value}” may mean ${d.plans.join(', or ')}. Nothing has changed; type the whole name of the one you mean.`,
+  searching: (d: { value: Safe }) => `I look for “${d.value}” in this customer’s catalogue; it comes here.`,
+  badPosition: (d: { value: Safe; max: number }) =>
     d.max === 1
       ? `There is one plan to choose, so write **1** or a plan’s name, not “${d.value}”. Nothing has changed.`
       : `There is no plan “${d.value}”: write a number from 1 to ${number(d.max)}, or a plan’s name. Nothing has changed.`,
-  badQuantity: (d: { value: string; min: number; max: number }) =>
+  badQuantity: (d: { value: Safe; min: number; max: number }) =>
     `“${d.value}” is not a number from ${number(d.min)} to ${number(d.max)}. Nothing has changed; type the number of licences.`,
-  badDays: (d: { value: string }) => `“${d.value}” is not a number of days from 1 to 365. Nothing has changed.`,
+  badDays: (d: { value: Safe }) => `“${d.value}” is not a number of days from 1 to 365. Nothing has changed.`,
   reasonMissing: () => 'Please give a reason; the others will see it. Nothing has changed.',
-  noSuchPeople: (d: { value: string }) =>
+  noSuchPeople: (d: { value: Safe }) =>
     d.value
       ? `Nobody called “${d.value}” can move here. Nothing has changed; type names as the card shows them.`
       : 'Nobody is chosen. Nothing has changed; choose at least one person.',
-  samePeople: (d: { value: string; same: readonly unknown[] }) =>
+  samePeople: (d: { value: Safe; same: readonly unknown[] }) =>
     `“${d.value}” may be several of the people here, so nobody was moved. ${d.same.length > 0 ? 'Choose below.' : 'Write first and last names, or choose the people in the chat with me alone.'}`,
-  already: (d: { state: MoveState; who: string; at: string }) =>
+  already: (d: { state: MoveState; who: Safe; at: string }) =>
     `${d.who ? `${d.who} began this move at ${stamp(d.at)} UTC` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
-  alreadyApproved: (d: { who: string; at: string }) =>
+  alreadyApproved: (d: { who: Safe; at: string }) =>
     `${d.who || 'Somebody'} approved this at ${stamp(d.at)} UTC. Nothing was done twice; the card is up to date now.`,
   lapsed: () => 'The quote has lapsed: nobody approved it in time. Nothing was bought; ask for the price again.',
   ownRequest: () => 'You asked for this price, so another approver must say yes to it. Nothing was bought.',
@@ -76,10 +77,10 @@ export const replies = {
   vouchInPerson: () => 'Tell me that you checked in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   ownVouch: () => 'You asked for this purchase, so another approver must look and confirm. Nothing has changed.',
   onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
-  mayNot: (d: { right: Right; who?: string[] }) =>
+  mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
     `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,
   readOnly: () => 'I am switched to read-only: nothing is bought, moved or suspended now. Nothing has changed; an owner can write “read-only off”.',
-  readOnlyNow: (d: { who: string; on: boolean }) =>
+  readOnlyNow: (d: { who: Safe; on: boolean }) =>
     d.on
       ? `${d.who} switched me to read-only. Nothing is bought, moved or suspended until an owner writes “read-only off”. I still watch and tell.`
       : `${d.who} switched me back. What waited goes on within a minute.`,
@@ -106,32 +107,32 @@ export const replies = {
           ? 'The customer is no longer ours. Nothing has changed.'
           : 'It has ended. Nothing has changed.',
   answers: (d: { state: MoveState | 'none'; can: Can }) => `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
-  askApproval: (d: { customer: string; plan: string; quantity: number; monthly: Money; can: Can }) =>
+  askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money; can: Can }) =>
     asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}, ${aMonth(d.monthly)}?`, d.can),
-  askPeople: (d: { customer: string; plan: string; movable: number; can: Can }) =>
+  askPeople: (d: { customer: Safe; plan: Safe; movable: number; can: Can }) =>
     asking(d.movable > 0 ? `${d.customer}: move ${people(d.movable)} to ${d.plan}?` : `${d.customer}: what about those who have not moved?`, d.can),
-  askSuspend: (d: { customer: string; plan: string; newCommerce: boolean; can: Can }) =>
+  askSuspend: (d: { customer: Safe; plan: Safe; newCommerce: boolean; can: Can }) =>
     asking(d.newCommerce ? `${d.customer}: let ${d.plan} end by itself, or suspend it?` : `${d.customer}: suspend ${d.plan}?`, d.can),
-  askCheck: (d: { customer: string; can: Can }) => asking(`${d.customer}: the move has stopped and needs a person.`, d.can),
+  askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: the move has stopped and needs a person.`, d.can),
   typedAhead: () => 'You wrote that before I had asked, or I cannot tell, so I did not take it for an answer; nothing has changed.',
   cardChanged: () => 'Something else is asked here by now than on the card that you pressed. Nothing has changed; the card is up to date now.',
   reading: () => 'I am still reading this customer’s catalogue. Nothing has changed; answer when the plans are on the card.',
-  notUnderstood: (d: { text: string; didYouMean: string | null }) =>
+  notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`,
 
   incomplete: (d: { of: string }) =>
     d.of === 'read-only'
       ? 'Write **read-only on** or **read-only off**.'
       : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
-  noCustomer: (d: { what: string }) => `I know no customer called “${d.what}”. Write the beginning of its name.`,
+  noCustomer: (d: { what: Safe }) => `I know no customer called “${d.what}”. Write the beginning of its name.`,
   relationship: (d: { link: string }) => `A company that is not your customer yet can become one [through this link](${d.link}).`,
-  noTicket: (d: { what: string }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
-  takenAs: (d: { wanted: string; name: string }) => `I take “${d.wanted}” as ${d.name}.`,
+  noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
+  takenAs: (d: { wanted: Safe; name: Safe }) => `I take “${d.wanted}” as ${d.name}.`,
   longText: (d: { max: number }) => `That is longer than I read: I take ${number(d.max)} letters at most. Nothing has changed; write it in fewer words.`,
-  allRenew: (d: { customer: string }) => `Everything of ${d.customer} renews. Write **move ${d.customer}** to move one all the same.`,
+  allRenew: (d: { customer: Safe }) => `Everything of ${d.customer} renews. Write **move ${d.customer}** to move one all the same.`,
   /** How a customer stands of whom not everything was read, or not everything renews. */
   stands: (d: {
-    customer: string;
+    customer: Safe;
     looked: boolean;
     skipped: string | null;
     left: boolean;
@@ -163,11 +164,11 @@ export const replies = {
     const old = d.skipped ? `I could not look at ${d.customer} the last time: ${why}. What follows may be old. ` : '';
     return [`${old}${read}`, d.unread.length > 0 ? `I could not read: ${d.unread.join('; ')}.` : ''].filter(Boolean).join(' ');
   },
-  nothingToMove: (d: { customer: string }) => `I know no subscription of ${d.customer} that can be moved.`,
+  nothingToMove: (d: { customer: Safe }) => `I know no subscription of ${d.customer} that can be moved.`,
   nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
-  watchingNow: (d: { who: string; what: string }) => `${d.who}: this chat now watches ${d.what}.`,
-  watchingStopped: (d: { who: string }) => `${d.who}: this chat watches nothing any more.`,
-  noWatch: (d: { what: string }) => `I know no customer and no programme called “${d.what}”. Nothing has changed; write **watch** alone for all customers.`,
+  watchingNow: (d: { who: Safe; what: readonly Safe[] }) => `${d.who}: this chat now watches ${d.what.join(', ')}.`,
+  watchingStopped: (d: { who: Safe }) => `${d.who}: this chat watches nothing any more.`,
+  noWatch: (d: { what: Safe }) => `I know no customer and no programme called “${d.what}”. Nothing has changed; write **watch** alone for all customers.`,
   gone: () => 'This card is too old for me to know. Nothing has changed; write **show** and the customer to get a new one.',
   strayCard: () =>
     'This card is no longer kept up to date; the current one stands elsewhere in this chat. Nothing has changed; write **show** and the customer to get it at the bottom.',

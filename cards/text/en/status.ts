@@ -1,4 +1,5 @@
 /** How the bot is, and what could not be read. */
+import type { Safe } from '../../escape.ts';
 import { stamp, number, count } from './format.ts';
 
 /** Why a customer could not be looked at, from the kind of the failure and Partner Center's code. */
@@ -22,7 +23,7 @@ const fields: Record<string, string> = {
 };
 
 /** What could not be read of a customer. */
-export const notRead = (d: { what: 'field' | 'list' | 'vanished' | 'lacks'; plan: string | null; field: string | null; count: number }) => {
+export const notRead = (d: { what: 'field' | 'list' | 'vanished' | 'lacks'; plan: Safe | null; field: Safe | null; count: number }) => {
   if (d.what === 'list') return 'the end of its list: Partner Center says that it goes on and not where, or lists something without an id';
   if (d.what === 'vanished') return `${count(d.count, 'subscription', 'subscriptions')} that vanished from its list at once`;
   if (d.what === 'lacks') return `its list lacks ${d.plan ?? 'one'}, which is there when I ask for it alone`;
@@ -34,16 +35,16 @@ export const status = {
   ok: 'Everything works.',
   partly: 'I watch and tell, but not everything could be read.',
   chatsWait: 'I watch, but Teams does not take everything that I have to say.',
-  listUnreadable: (code: string) => `The list of customers cannot be read (${code}). I go on with those that I know, and keep trying.`,
+  listUnreadable: (code: Safe) => `The list of customers cannot be read (${code}). I go on with those that I know, and keep trying.`,
   notRead: 'What could not be read',
   never: (n: number) => `${count(n, 'customer has', 'customers have')} not been looked at yet.`,
   listPartial: 'The list of customers goes on, and I could not read it further.',
   listRecords: (n: number) => `${count(n, 'record', 'records')} in the list of customers without an id.`,
-  listUnnamed: (ids: string[]) => `Names in the list of customers, of ${ids.join(', ')}.`,
+  listUnnamed: (ids: readonly Safe[]) => `Names in the list of customers, of ${ids.join(', ')}.`,
   listVanished: (n: number) =>
     `${count(n, 'customer', 'customers')} vanished from the list at once. I conclude nothing from it and ask about each after three days.`,
   listLacks: (n: number) => `The list of customers lacks ${number(n)} that ${n === 1 ? 'is' : 'are'} there when I ask.`,
-  of: (d: { customer: string; what: string }) => `${d.customer}: ${d.what}.`,
+  of: (d: { customer: Safe; what: string }) => `${d.customer}: ${d.what}.`,
   more: (n: number) => `${count(n, 'more', 'more')}.`,
   facts: {
     customers: 'Customers',
@@ -67,14 +68,14 @@ export const status = {
     }`,
   late: (minutes: number) =>
     `I am ${count(minutes, 'minute', 'minutes')} behind: there are more customers than the requests a minute allow in the time that is set.`,
-  readOnlyOn: (d: { who: string; at: string } | null) =>
+  readOnlyOn: (d: { who: Safe; at: string } | null) =>
     d ? `since ${stamp(d.at)} by ${d.who}; nothing is bought, moved or suspended` : 'by a setting; nothing is bought, moved or suspended',
   readOnly: 'I am switched to read-only: I watch and tell, and change nothing.',
   looked: (at: string | null) => (at ? stamp(at) : 'not yet'),
   skipped: (n: number) => (n === 0 ? 'None' : number(n)),
-  skippedNames: (names: string[], others: number) =>
+  skippedNames: (names: readonly Safe[], others: number) =>
     `I could not look at ${names.join(', ')}${others > 0 ? ` and ${count(others, 'other customer', 'other customers')}` : ''} the last time; I try again.`,
-  watching: (what: string[]) => (what.length === 0 ? 'watches nothing' : `watches ${what.join(', ')}`),
+  watching: (what: readonly Safe[]) => (what.length === 0 ? 'watches nothing' : `watches ${what.join(', ')}`),
   all: 'all customers',
   unreachable: 'I cannot reach Partner Center. What I know may be old; I keep trying.',
   asleep: (n: number) => `${count(n, 'chat', 'chats')}: Teams does not let me write there`,

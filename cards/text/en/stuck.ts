@@ -1,4 +1,5 @@
 /** A move that has stopped. */
+import type { Safe } from '../../escape.ts';
 import type { Difference, StuckReason, UnsettledWhy } from '../../../services/domain/ticket.ts';
 import { date, number, money, licences, termLength } from './format.ts';
 import type { OldOne } from './suspension.ts';
@@ -9,10 +10,10 @@ export const stuck = {
   state: 'Stopped: needs a person',
   safe: 'What is safe',
   canDo: 'What you can do',
-  what: (d: { quantity: number; plan: string }) => `${licences(d.quantity)} of ${d.plan}`,
-  said: (words: string) => `Microsoft says: “${words}”`,
+  what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} of ${d.plan}`,
+  said: (words: Safe) => `Microsoft says: “${words}”`,
   vouchHow,
-  lead: (reason: StuckReason, d: { time: string; left: string; differs: string; code: string }): string =>
+  lead: (reason: StuckReason, d: { time: string; left: string; differs: string; code: Safe }): string =>
     ({
       skuUnknown: `**Microsoft does not name the licence of ${d.code === 'new' ? 'the new subscription' : d.code === 'both' ? 'either subscription' : 'the old subscription'}**, so I cannot tell who would lose access. Nothing was suspended.`,
       seatsUnknown: `**${
@@ -99,5 +100,5 @@ export const stuck = {
     string,
     string
   >,
-  speak: (customer: string) => `${customer}: the move has stopped and needs a person. Nothing is done twice.`,
+  speak: (customer: Safe) => `${customer}: the move has stopped and needs a person. Nothing is done twice.`,
 };

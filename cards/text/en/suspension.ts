@@ -1,4 +1,5 @@
 /** The last step, and what becomes of the old subscription. */
+import type { Safe } from '../../escape.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import { NB } from '../format.ts';
 import { date, stamp, people, aMonth } from './format.ts';
@@ -17,8 +18,8 @@ export const leftSo = (d: { day: string; how: OldOne }) =>
 
 export const suspension = {
   state: 'Ready for the last step',
-  suspend: (plan: string) => `Suspend ${plan}`,
-  end: (plan: string) => `End ${plan}`,
+  suspend: (plan: Safe) => `Suspend ${plan}`,
+  end: (plan: Safe) => `End ${plan}`,
   everybody: (n: number) =>
     n === 1 ? 'The one person has the new licence. Nobody loses access.' : `All ${people(n)} have the new licence. Nobody loses access.`,
   sameSku: (n: number) => `Old and new use the same licence, so nobody had to move. The new seats cover the ${people(n)} who use it.`,
@@ -26,14 +27,15 @@ export const suspension = {
   notKnown: 'I do not know who had the old licence. I look before I suspend anything.',
   some: (d: { moved: number; stay: number }) =>
     `${people(d.moved)} ${d.moved === 1 ? 'has' : 'have'} the new licence. ${people(d.stay)} ${d.stay === 1 ? 'keeps' : 'keep'} the old one: another subscription has seats for ${d.stay === 1 ? 'that person' : 'them'}. Nobody loses access.`,
-  waived: (d: { who: string; reason: string; left: number }) =>
+  waived: (d: { who: Safe; reason: Safe; left: number }) =>
     `**${people(d.left)} ${d.left === 1 ? 'loses' : 'lose'} access**, because ${d.left === 1 ? 'that person has' : 'they have'} no new licence. ${d.who} said so: “${d.reason}”`,
   when: 'When you suspend it',
   whenAnyway: 'If you suspend it anyway',
   billingStops: (now: Money | null) => `**Billing stops today.**${now ? ` That saves ${aMonth(now)}.` : ''}`,
   deleted: (day: string) => `Microsoft deletes it and its data after about 120${NB}days, around **${date(day)}**.`,
   backOn: (day: string) => `It can be switched on again in Partner Center until ${date(day)}, when its term ends.`,
-  addons: (names: string[]) => (names.length === 1 ? `One add-on goes with it: ${names[0]}.` : `${names.length} add-ons go with it: ${names.join(', ')}.`),
+  addons: (names: readonly Safe[]) =>
+    names.length === 1 ? `One add-on goes with it: ${names[0]}.` : `${names.length} add-ons go with it: ${names.join(', ')}.`,
   savesNothing: 'Suspending now saves nothing',
   paidUntil: (d: { day: string; now: Money | null }) =>
     `It is paid until ${date(d.day)}${d.now ? `, ${aMonth(d.now)}` : ''}. Microsoft bills it until then, suspended or not.`,
@@ -43,10 +45,10 @@ export const suspension = {
   keepsRenewing: (day: string) => `It still renews by itself: on ${date(day)} it goes on for another term, unless you suspend it or switch auto-renew off.`,
   suspending: 'Suspending …',
   suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
-  speak: (d: { customer: string; newCommerce: boolean }) =>
+  speak: (d: { customer: Safe; newCommerce: boolean }) =>
     `${d.customer}: one step is left. ${d.newCommerce ? 'Let the old subscription end by itself, or suspend it?' : 'Suspend the old subscription?'}`,
   asked: (at: string) =>
     `I asked Microsoft at ${stamp(at)} UTC to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
-  vouched: (d: { who: string; reason: string }) => `${d.who} looked where I could not: “${d.reason}”`,
-  speakNow: (customer: string) => `${customer}: suspending the old subscription.`,
+  vouched: (d: { who: Safe; reason: Safe }) => `${d.who} looked where I could not: “${d.reason}”`,
+  speakNow: (customer: Safe) => `${customer}: suspending the old subscription.`,
 };

@@ -1,4 +1,5 @@
 /** Lines below a card, for everybody in the chat. */
+import type { Safe } from '../../escape.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason } from '../../../services/domain/ticket.ts';
 import { date, stamp, number, count, licences, people, aMonth } from './format.ts';
@@ -14,15 +15,15 @@ const waits: Partial<Record<MoveState, string>> = {
 };
 
 export const thread = {
-  asked: (d: { who: string; quantity: number; plan: string; monthly: Money }) =>
+  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money }) =>
     `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}, ${aMonth(d.monthly)}. It waits for an approval.`,
   repriced: (d: { before: Money; after: Money }) =>
     `The price changed from ${aMonth(d.before)} to ${aMonth(d.after)}. Nothing was bought; it waits for a new approval.`,
   approvalDue: (d: { until: string }) => `It still waits for an approval, until ${stamp(d.until)} UTC. Then the quote lapses and nothing is bought.`,
-  approved: (d: { who: string }) => `${d.who} approved it. I am buying now.`,
-  declined: (d: { who: string; reason: string }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,
-  cancelled: (d: { who: string }) => `${d.who} cancelled the move. Nothing was bought.`,
-  cancelledOpen: (d: { who: string }) => `${d.who} cancelled the move before its purchase was made.`,
+  approved: (d: { who: Safe }) => `${d.who} approved it. I am buying now.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,
+  cancelled: (d: { who: Safe }) => `${d.who} cancelled the move. Nothing was bought.`,
+  cancelledOpen: (d: { who: Safe }) => `${d.who} cancelled the move before its purchase was made.`,
   lapsedOpen: () => 'Nobody answered within a day, so this purchase is not made.',
   lapsed: () => 'Nobody approved it within a day, so the quote has lapsed. Nothing was bought.',
   refused: (reason: RefusalReason) => refusals[reason],
@@ -35,12 +36,12 @@ export const thread = {
     d.moved >= d.total ? 'Everybody has moved. One step is left.' : `${number(d.moved)} of ${people(d.total)} moved, and nobody else has to. One step is left.`,
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${number(d.moved)} of ${people(d.total)} moved; ${number(d.left)} ${d.left === 1 ? 'needs' : 'need'} a look.`,
-  waived: (d: { who: string; reason: string }) => `${d.who} leaves somebody behind, by name: “${d.reason}” They lose access when the old one is suspended.`,
-  vouched: (d: { who: string; reason: string }) =>
+  waived: (d: { who: Safe; reason: Safe }) => `${d.who} leaves somebody behind, by name: “${d.reason}” They lose access when the old one is suspended.`,
+  vouched: (d: { who: Safe; reason: Safe }) =>
     `${d.who} looked where I could not, and says that nobody loses access: “${d.reason}” I suspend the old subscription now.`,
   finishedSuspended: () => 'Finished: the old subscription is suspended.',
   finishedLetExpire: (d: { day: string; how: OldOne }) => `Finished: ${leftSo(d)}`,
-  finishedGivenUp: (d: { who: string }) => `${d.who} ended the move here. What was done stays done.`,
+  finishedGivenUp: (d: { who: Safe }) => `${d.who} ended the move here. What was done stays done.`,
   renewed: () => 'It renews again. Nothing to do.',
   ended: () => 'It has ended or was suspended elsewhere. Nothing more happens here.',
   left: () => 'Partner Center says that the customer is no longer ours, so I see its subscriptions no more. Nothing more happens here.',
@@ -66,10 +67,10 @@ export const thread = {
   stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
   stuckRefused: () => 'I need a person here: Microsoft refused a step.',
   stuckStopped: () => 'I need a person here: the move has stopped, and the card says why.',
-  orderAsked: (d: { order: string }) => `Is order ${d.order} this purchase? Nothing is bought until an approver says so on the card.`,
-  orderFound: (d: { order: string }) => `It was bought: order ${d.order}. I go on from there.`,
+  orderAsked: (d: { order: Safe }) => `Is order ${d.order} this purchase? Nothing is bought until an approver says so on the card.`,
+  orderFound: (d: { order: Safe }) => `It was bought: order ${d.order}. I go on from there.`,
   stillWaits: () => 'This still waits. The card says what for; it can be cancelled there.',
-  snoozed: (d: { who: string; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
-  dismissed: (d: { who: string; reason: string }) => `${d.who} lets it go: “${d.reason}”`,
-  assigned: (d: { who: string }) => `${d.who} looks after it.`,
+  snoozed: (d: { who: Safe; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
+  dismissed: (d: { who: Safe; reason: Safe }) => `${d.who} lets it go: “${d.reason}”`,
+  assigned: (d: { who: Safe }) => `${d.who} looks after it.`,
 };

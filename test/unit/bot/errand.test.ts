@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { onText } from '../../../bot/turns/command.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import { nameText, reasonText } from '../../../cards/escape.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { withPrefix } from '../../../services/store/store.ts';
@@ -55,7 +56,8 @@ const PRODUCTS = [{ id: 'P5', title: 'Office 365 E5 for everybody' }];
 describe('what a turn cannot know from storage', () => {
   it('a typed plan is answered at once while Partner Center says nothing, and once however often it is delivered', async () => {
     const { deps, seen, rows, hinted } = await world();
-    for (let n = 0; n < 3; n++) assert.deepEqual((await onText(deps, seen('m'), 'office 365 e5')).say, [en.replies.searching({ value: 'office 365 e5' })]);
+    for (let n = 0; n < 3; n++)
+      assert.deepEqual((await onText(deps, seen('m'), 'office 365 e5')).say, [en.replies.searching({ value: reasonText('office 365 e5') })]);
     assert.deepEqual([await rows(), hinted], [1, [{ queue: 'move', what: 'lateAnswer', chat: 'chat-1', key: 'ask_m' }]]);
   });
 
@@ -95,7 +97,7 @@ describe('what a turn cannot know from storage', () => {
 
   it('a name that nobody has is answered at once; the link by which a company becomes a customer comes later', async () => {
     const { deps, pc, seen, told, hinted } = await world();
-    assert.deepEqual((await onText(deps, seen('n'), 'show nobody')).say, [en.replies.noCustomer({ what: 'nobody' })]);
+    assert.deepEqual((await onText(deps, seen('n'), 'show nobody')).say, [en.replies.noCustomer({ what: nameText('nobody') })]);
     pc.relationshipLink = async () => 'https://partner.example/join';
     await errandTurn(deps, hinted[0] ?? NOTHING);
     assert.deepEqual(told[0]?.say, [en.replies.relationship({ link: 'https://partner.example/join' })]);

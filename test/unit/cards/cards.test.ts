@@ -84,6 +84,10 @@ describe('harmless', () => {
     assert.equal([...new Intl.Segmenter('en').segment(harmless('é'.repeat(200), 80))].length, 80);
     assert.ok(harmless('x'.repeat(200), 80).endsWith('…'));
   });
+  it('is what a sentence takes: a name as it came does not compile', () => {
+    // @ts-expect-error: not escaped
+    assert.match(en.replies.noCustomer({ what: 'Contoso' }), /Contoso/);
+  });
   it('shows a dash for a name of nothing but hidden characters', () => assert.equal(harmless('\u200b\u202e', 80), '–'));
   it('bare leaves no Markdown behind', () => assert.equal(bare('**a** [b](c) <d>', 80), 'a b(c) ‹d›'));
 });

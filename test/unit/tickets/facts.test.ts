@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { listCard } from '../../../cards/lists/lists.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import { nameText } from '../../../cards/escape.ts';
 import type { EndOfTerm, Ticket } from '../../../services/domain/ticket.ts';
 import { openTickets } from '../../../services/tickets/openList.ts';
 import type { ActivityRecord, PartnerCenter } from '../../../services/partnerCenter/port.ts';
@@ -80,7 +81,7 @@ describe('who changed it', () => {
     assert.throws(() => parseActivityLog({ items: [], links: { next: { uri: '/auditrecords?x=1' } } }));
   });
 
-  it('says of the log no more than was asked of it', () => assert.match(en.notice.changedBy('nobody'), /three days before I looked/));
+  it('says of the log no more than was asked of it', () => assert.match(en.notice.changedBy(nameText('nobody')), /three days before I looked/));
 });
 
 describe('a list', () => {
@@ -121,7 +122,7 @@ describe('a list', () => {
 
 describe('when somebody did it', () => {
   it('is a day and a time of a named zone: it may have been last week', () => {
-    const d = { state: 'quoted' as const, who: 'Ann', at: '2026-12-31T23:05:00Z' };
+    const d = { state: 'quoted' as const, who: nameText('Ann'), at: '2026-12-31T23:05:00Z' };
     for (const text of [en.replies.already(d), en.replies.alreadyApproved(d)]) assert.match(text.replaceAll('\u00a0', ' '), /31 December 2026 23:05 UTC/);
   });
 });
