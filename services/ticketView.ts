@@ -12,7 +12,8 @@ import { type Clock, dayOf } from './clock.ts';
 import { type Store, withPrefix } from './store/store.ts';
 import { bounded } from './text.ts';
 import { readChat } from './chats.ts';
-import { auditPrefix, noticeKey, ofCustomer, PERSONS, ticketKey, userPrefix } from './store/rows.ts';
+import { auditPrefix, noticeKey, ofCustomer, PERSONS, userPrefix } from './store/rows.ts';
+import { readMoveOf, readTicket, type TicketRef } from './tickets/read.ts';
 
 /** What a ticket is looked at with. */
 export interface ViewDeps {
@@ -26,6 +27,12 @@ export interface CardViewDeps extends ViewDeps {
   directory: Directory;
 }
 
+/** A person as a card may list one. */
+interface NamedUser {
+  id: string;
+  name: string;
+}
+
 /** What a dialog about a ticket looks at. */
 export interface TicketView {
   ticket: Ticket;
@@ -35,9 +42,9 @@ export interface TicketView {
   /** Plans of the customer's catalogue that fit a name typed by hand; null where that was not looked up. */
   found: Plan[] | null;
   /** People who hold the old licence and can move. */
-  movable: { id: string; name: string }[];
+  movable: NamedUser[];
   /** People who have not moved and were not left behind: only read for an approver in person. */
-  unmoved: { id: string; name: string }[];
+  unmoved: NamedUser[];
   /** Of who began the move and who approved it. */
   names: Record<string, string>;
   /** The card in this chat; null where there is none. */
@@ -53,33 +60,32 @@ export interface TicketView {
 }
 
 /**
- * The facts of a ticket by its ticket, for one chat; null when it is not there. `text`: what was typed or chosen, perhaps
+ * The ticket as one chat may know it; null when it is not there. `text`: what was typed or chosen, perhaps
  * a plan's name or people's; `spends`: only then it is asked whether anything may be spent now.
  */
 export async function viewTicket(
   deps: ViewDeps & { isReadOnly(): Promise<boolean> },
   chat: Pick<Chat, 'key' | 'kind'>,
-  { customerId, ticketId }: { customerId: string; ticketId: string },
+  ref: TicketRef,
   { text, spends }: { text: string | null; spends: boolean },
 ): Promise<TicketView | null> {
-  const [row, notice, readOnly] = await Promise.all([
-    deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)),
-    deps.store.get<Notice>(...ofCustomer(customerId), noticeKey(ticketId, chat.key)),
+  const [rows, notice, readOnly] = await Promise.all([
+    readTicket(deps.store, ref),
+    deps.store.get<Notice>(...ofCustomer(ref.customerId), noticeKey(ref.ticketId, chat.key)),
     spends && deps.isReadOnly(),
   ]);
-  if (!row) return null;
-  const ticket = row.value;
-  const move = ticket.move ? ((await deps.store.get<Move>(...ofCustomer(customerId), ticket.move))?.value ?? null) : null;
+  if (!rows) return null;
+  const { etag, value: ticket } = rows.ticket;
+  const move = rows.move?.value ?? null;
   const listed = move?.state === 'purchased' && ((move.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
   const userMoves = move && listed ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
-  const waived = move ? waivedIds(move) : new Set();
-  const named = (some: typeof userMoves) => some.map((userMove) => ({ id: userMove.userId, name: userMove.name }));
+  const { movable, unmoved } = namedPeople(move, userMoves);
   return {
     ticket,
-    etag: row.etag,
+    etag,
     move,
-    movable: named(userMoves.filter((userMove) => userMove.state === 'waiting')),
-    unmoved: listsPeople(chat) ? named(userMoves.filter((userMove) => userMove.state !== 'moved' && !waived.has(userMove.userId))) : [],
+    movable,
+    unmoved: listsPeople(chat) ? unmoved : [],
     found: text !== null && mayChoose(move) && needsCatalogue(ticket, text) ? null : [],
     names: await namesOf(deps.store, [move?.startedBy, move?.approval?.by]),
     notice: notice?.value ?? null,
@@ -88,6 +94,16 @@ export async function viewTicket(
     fourEyes: deps.fourEyes,
     readOnly,
     now: deps.clock.now().toISOString(),
+  };
+}
+
+/** Who can move, and who has not moved and was not left behind, by name. */
+function namedPeople(move: Move | null, userMoves: readonly UserMove[]): { movable: NamedUser[]; unmoved: NamedUser[] } {
+  const waived = move ? waivedIds(move) : new Set<string>();
+  const named = (some: readonly UserMove[]) => some.map(({ userId, name }) => ({ id: userId, name }));
+  return {
+    movable: named(userMoves.filter(({ state }) => state === 'waiting')),
+    unmoved: named(userMoves.filter(({ state, userId }) => state !== 'moved' && !waived.has(userId))),
   };
 }
 
@@ -112,8 +128,8 @@ export interface Shown {
   /** The written record; read for closed and finished tickets. */
   record: AuditEntry[];
   /** Who can move, and who has not moved, by name: only for the personal chat, and only while it is asked. */
-  holders: { id: string; name: string }[];
-  unmoved: { id: string; name: string }[];
+  holders: NamedUser[];
+  unmoved: NamedUser[];
   /** Who can approve the quote that waits, and whether the app reaches them in person. */
   approvers: Approver[];
   /** Who reads a personal chat, so that it hears what this person can answer; null elsewhere. */
@@ -159,15 +175,16 @@ export function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]
   ];
 }
 
+/** The same as a card in one chat is drawn from: whoever reads it there, and who is asked. */
 export async function cardViewOf(deps: CardViewDeps, chat: Chat, ticket: Ticket, handle: string): Promise<Shown> {
-  const move = await latestMove(deps.store, ticket);
+  const move = (await readMoveOf(deps.store, ticket))?.value ?? null;
   const record = usesRecord(ticket, move) ? await readRecord(deps.store, ticket) : [];
   const names = await namesOf(deps.store, peopleIn(ticket, move, record));
   const reader = await readerOf(deps, chat);
   // In a personal chat its owner reads along, whose role may have been taken away since the card was asked for.
   const lists = listsPeople(chat) && reader !== null && may(reader.roles, 'licences');
   const userMoves = lists && move?.state === 'purchased' ? await listed(deps.store, move) : [];
-  const waived = new Set(move?.waived.flatMap((one) => one.people.map((person) => person.id)));
+  const { movable, unmoved } = namedPeople(move, userMoves);
   const now = deps.clock.now();
   return {
     ticket,
@@ -176,10 +193,8 @@ export async function cardViewOf(deps: CardViewDeps, chat: Chat, ticket: Ticket,
     handle,
     names,
     record,
-    holders: userMoves.filter((userMove) => userMove.state === 'waiting').map((userMove) => ({ id: userMove.userId, name: userMove.name })),
-    unmoved: userMoves
-      .filter((userMove) => userMove.state !== 'moved' && !waived.has(userMove.userId))
-      .map((userMove) => ({ id: userMove.userId, name: userMove.name })),
+    holders: movable,
+    unmoved,
     approvers: (await approversOf(deps, move)).map(({ chat: _, ...approver }) => approver),
     reader,
     fourEyes: deps.fourEyes,
@@ -230,6 +245,7 @@ export async function approversOf(deps: CardViewDeps, move: Move | null): Promis
   return found.flat();
 }
 
+const MENTION_LETTERS_MAX = 80;
 /** What could end a mention's tag, or begin a link; and letters that nobody sees. */
 const NOT_IN_A_MENTION = /[^\p{L}\p{M}\p{N} .,'’-]|\p{Default_Ignorable_Code_Point}/gu;
 
@@ -237,14 +253,8 @@ function mentionable(name: string): string {
   return bounded(name, 'NFC', MENTION_LETTERS_MAX).replace(NOT_IN_A_MENTION, '');
 }
 
-export async function latestMove(store: Store, ticket: Ticket): Promise<Move | null> {
-  return ticket.move ? ((await store.get<Move>(...ofCustomer(ticket.customerId), ticket.move))?.value ?? null) : null;
-}
-
 /** Whether an approver is asked something: to approve, about an order, or what came of a purchase. */
 export function asksApprover(move: Move): boolean {
   if (move.state === 'stuck') return move.stuck?.reason === 'purchaseUnclear' || move.stuck?.reason === 'orderDiffers';
   return move.state === 'quoted' && (move.approval === null || Boolean(move.question));
 }
-
-export const MENTION_LETTERS_MAX = 80;

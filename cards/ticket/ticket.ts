@@ -21,7 +21,7 @@ import type { Shown } from '../../services/ticketView.ts';
 /** All that Speak shows, in one language. */
 export function rendererIn(words: Words): Renderer {
   return {
-    ticketRef: (shown) => ticketCard(shown, words),
+    ticket: (shown) => ticketCard(shown, words),
     movedDown: (shown) => movedDownCard(shown, words),
     line: (news, shown) => lineOf(news, shown, words),
     digest: (rows, handle, today, missedSince) => digestCard({ rows, handle, today, missedSince }, words),

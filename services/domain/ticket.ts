@@ -196,9 +196,14 @@ export interface Call {
   answered: boolean;
 }
 
+/** Ways out of a subscription: `replace`: another one is bought, the people move to it, and the old one is suspended. */
+export type Way = 'replace';
+
 /** The durable record of one move. At most one per subscription is live. */
 export interface Move {
   key: string;
+  /** Which way out of the old subscription it is. */
+  way: Way;
   customerId: string;
   subscriptionId: string;
   ticketId: string;

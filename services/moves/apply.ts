@@ -7,11 +7,13 @@ import type { Change, Row, Store } from '../store/store.ts';
 import { askedOf, isOpenQuestion } from './asked.ts';
 import { advance, markAnswered, isLive, type MoveEvent, type Refused } from './states.ts';
 import type { Money } from '../domain/money.ts';
+import { readMoveOf, readTicket } from '../tickets/read.ts';
 import { type TicketDeps, type Doing, TRIES, marked } from '../tickets/tickets.ts';
-import { ofCustomer, subscriptionKey, ticketKey } from '../store/rows.ts';
+import { ofCustomer, subscriptionKey } from '../store/rows.ts';
 import { untilStored } from '../store/update.ts';
 
-export interface TicketRows {
+/** A subscription as it is tracked, with its open ticket and that one's move. */
+export interface SubscriptionRows {
   known: Row<TrackedSubscription>;
   ticket: Row<Ticket> | null;
   /** The live move, else the latest of this ticket. */
@@ -40,13 +42,13 @@ export interface CallOf {
 }
 
 /** A subscription's rows as they are now. */
-export async function readTicketRows(store: Store, customerId: string, subscriptionId: string): Promise<TicketRows | undefined> {
+export async function readSubscriptionRows(store: Store, customerId: string, subscriptionId: string): Promise<SubscriptionRows | undefined> {
   const known = await store.get<TrackedSubscription>(...ofCustomer(customerId), subscriptionKey(subscriptionId));
   if (!known) return undefined;
-  const ticket = known.value.ticket ? ((await store.get<Ticket>(...ofCustomer(customerId), ticketKey(known.value.ticket))) ?? null) : null;
-  const key = known.value.liveMove ?? ticket?.value.move;
-  const move = key ? ((await store.get<Move>(...ofCustomer(customerId), key)) ?? null) : null;
-  return { known, ticket, move };
+  const { ticket: ticketId, liveMove } = known.value;
+  const rows = ticketId ? await readTicket(store, { customerId, ticketId }) : null;
+  const isLatest = !liveMove || rows?.move?.key === liveMove;
+  return { known, ticket: rows?.ticket ?? null, move: isLatest ? (rows?.move ?? null) : await readMoveOf(store, { customerId, move: liveMove }) };
 }
 
 /**
@@ -62,7 +64,7 @@ export async function applyEvent(
   call: CallOf | null = null,
 ): Promise<Applied> {
   return untilStored({ tries: TRIES, failed: `'${event.kind}' of the move of ${subscriptionId} could not be stored` }, async () => {
-    const rows = await readTicketRows(deps.store, customerId, subscriptionId);
+    const rows = await readSubscriptionRows(deps.store, customerId, subscriptionId);
     if (!rows?.ticket || !rows.move) return { refused: 'gone' };
     const at = deps.clock.now().toISOString();
     const before = rows.move.value;
@@ -112,7 +114,7 @@ interface Stepping {
 }
 
 /** Stores a step; undefined when somebody else was faster. */
-async function commitStep(deps: TicketDeps, rows: TicketRows, next: Move, step: Stepping): Promise<Ticket | undefined> {
+async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, step: Stepping): Promise<Ticket | undefined> {
   const { event, kind, by, at, correlationId, also } = step;
   const { store, wake } = deps;
   const before = rows.move as Row<Move>;

@@ -6,7 +6,7 @@ import { PartnerCenterError } from '../partnerCenter/port.ts';
 import { BOT } from '../auditLog/auditLog.ts';
 import type { MoveWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
-import { applyEvent, type CallOf, readTicketRows } from './apply.ts';
+import { applyEvent, type CallOf, readSubscriptionRows } from './apply.ts';
 import { preflight } from './preflight.ts';
 import { LEASE_MS } from './lease.ts';
 import { beginCall } from './states.ts';
@@ -26,7 +26,7 @@ const ANEW_MS = 200;
 /** One turn. */
 export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<JobResult> {
   if (wakeUp.what === 'facts') return lookUpFacts(deps, wakeUp.customerId, wakeUp.ticketId);
-  const rows = await readTicketRows(deps.store, wakeUp.customerId, wakeUp.subscriptionId);
+  const rows = await readSubscriptionRows(deps.store, wakeUp.customerId, wakeUp.subscriptionId);
   if (!rows?.move || !rows.ticket) return 'idle';
   const now = deps.clock.now().toISOString();
   const move = rows.move.value;

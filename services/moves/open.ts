@@ -5,7 +5,7 @@ import type { Change } from '../store/store.ts';
 import { askedAnew } from './asked.ts';
 import { newMove } from './states.ts';
 import { type TicketDeps, TRIES } from '../tickets/tickets.ts';
-import { type Applied, readTicketRows, whyNotNow } from './apply.ts';
+import { type Applied, readSubscriptionRows, whyNotNow } from './apply.ts';
 import { moveKey, ofCustomer } from '../store/rows.ts';
 import { untilStored } from '../store/update.ts';
 
@@ -19,7 +19,7 @@ export type Opened = { opened: true; move: Move } | { opened: false; move: Move 
  */
 export async function openMove(deps: TicketDeps, customerId: string, subscriptionId: string, by: Actor): Promise<Opened | NotOpened> {
   return untilStored({ tries: TRIES, failed: `The move of ${subscriptionId} could not be opened` }, async () => {
-    const rows = await readTicketRows(deps.store, customerId, subscriptionId);
+    const rows = await readSubscriptionRows(deps.store, customerId, subscriptionId);
     if (!rows?.ticket || rows.ticket.value.closed) return { refused: 'gone' };
     if (rows.known.value.liveMove) return { opened: false, move: rows.move?.value ?? null };
     const stale = whyNotNow(deps.doing, rows.ticket.value, rows.move?.value ?? null);

@@ -177,6 +177,7 @@ export function isLive(m: Move): boolean {
 export function newMove(of: { key: string; customerId: string; subscriptionId: string; ticketId: string; by: string; asked: number }, now: string): Move {
   return {
     key: of.key,
+    way: 'replace',
     customerId: of.customerId,
     subscriptionId: of.subscriptionId,
     ticketId: of.ticketId,

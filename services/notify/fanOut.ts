@@ -8,7 +8,8 @@ import { ASKING, isMissed } from './rules.ts';
 import { insteadOf } from './sleep.ts';
 import type { NotifyDeps } from './ports.ts';
 import { noteWaiting, putInInbox, type InboxRow } from './inbox.ts';
-import { approversOf, latestMove } from '../ticketView.ts';
+import { approversOf } from '../ticketView.ts';
+import { readMoveOf } from '../tickets/read.ts';
 import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCustomer, OUTBOX, ticketKey } from '../store/rows.ts';
 import { inChunks } from '../chunks.ts';
 
@@ -77,7 +78,9 @@ async function chatsFor(deps: NotifyDeps, watching: Watcher[], ticket: Ticket, n
   if (news.kind === 'show') return { awake: [String(news.data.chat)], instead: [], asleep: [] };
   const showing = (await withPrefix<Notice>(deps.store, ...ofCustomer(ticket.customerId), noticePrefix(ticket.id))).map((row) => row.value.chat);
   const listening = watching.filter((one) => hears(one.watching, { customerId: ticket.customerId, programme: ticket.facts.programme }));
-  const inPerson = ASKING.has(news.kind) ? (await approversOf(deps, await latestMove(deps.store, ticket))).flatMap((one) => one.chat ?? []) : [];
+  const inPerson = ASKING.has(news.kind)
+    ? (await approversOf(deps, (await readMoveOf(deps.store, ticket))?.value ?? null)).flatMap((one) => one.chat ?? [])
+    : [];
   const instead = isMissed(news.kind) ? await insteadOf(deps, listening, ticket, news.kind) : [];
   const all = new Set([...listening.map((one) => one.key), ...showing, ...inPerson]);
   const asleep = new Set(watching.filter((one) => one.asleep && [...all, ...instead].includes(one.key)).map((one) => one.key));

@@ -4,35 +4,29 @@ import { dayOf } from '../clock.ts';
 import type { Plan, Watching } from '../domain/ticket.ts';
 import type { Store } from '../store/store.ts';
 import { handleKey, handlesOn } from '../store/rows.ts';
+import type { TicketRef } from '../tickets/read.ts';
 
 /** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant. */
 export type HandleKind = 'chat' | 'list' | 'ticket' | 'held' | 'choice';
-
-/** A ticket, as a handle and a pointer name it. */
-export interface TicketRef {
-  customerId: string;
-  subscriptionId: string;
-  ticketId: string;
-}
 
 /** What one button of a question leads to. */
 export type Choice =
   /** `words` are what was written of a plan. */
   | { to: 'customer'; command: 'show' | 'move' | 'history'; customer: { id: string; name: string }; words: string }
-  | { to: 'ticket'; command: 'show' | 'move' | 'history'; ticketRef: Omit<TicketRef, 'subscriptionId'> }
+  | { to: 'ticket'; command: 'show' | 'move' | 'history'; ticketRef: TicketRef }
   /** One that still renews, to be moved. */
   | { to: 'subscription'; customer: { id: string; name: string }; subscriptionId: string }
   | { to: 'expiring'; days: number; customerId: string }
   | { to: 'watch'; watching: Watching }
-  | { to: 'plan'; ticketRef: Omit<TicketRef, 'subscriptionId'>; plan: Plan }
+  | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
   /** People who are left out, by id. */
-  | { to: 'allBut'; ticketRef: Omit<TicketRef, 'subscriptionId'>; people: string[] };
+  | { to: 'allBut'; ticketRef: TicketRef; people: string[] };
 
 export interface Handle {
   kind: HandleKind;
   chat: string;
   /** Of a ticket's card, and of who held what in it. */
-  ticketRef?: TicketRef;
+  ticketRef?: TicketRef & { subscriptionId: string };
   /** Of a list: what it shows. */
   list?: { days: number; customerId: string | null; watched?: boolean };
   /** Of a question: what its buttons lead to, in their order. */

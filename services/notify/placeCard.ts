@@ -40,7 +40,7 @@ export async function placeCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, ho
       deps.clock.now(),
     ));
   const shown = await cardViewOf(deps, chat, ticket, handle);
-  const message = deps.renderer.ticketRef(shown);
+  const message = deps.renderer.ticket(shown);
   const shownHash = createHash('sha256').update(JSON.stringify(message.card)).digest('hex');
   let gone = false;
   if (row && !how.anew) {
@@ -75,7 +75,7 @@ async function moveDown(deps: NotifyDeps, chat: Chat, notice: Notice, shown: Sho
 
 /** The card as it would be drawn, for saying it otherwise. */
 export async function drawTicket(deps: NotifyDeps, chat: Chat, ticket: Ticket): Promise<Message> {
-  return deps.renderer.ticketRef(await cardViewOf(deps, chat, ticket, ''));
+  return deps.renderer.ticket(await cardViewOf(deps, chat, ticket, ''));
 }
 
 /**

@@ -39,7 +39,7 @@ export interface Deliver {
 
 /** Words and looks come from outside: the work knows nothing of cards. */
 export interface Renderer {
-  ticketRef(shown: Shown): Message;
+  ticket(shown: Shown): Message;
   movedDown(shown: Shown): Message;
   line(news: News, shown: Shown): Line | null;
   /** `missedSince`: since when a chat was not told; null where it was. */

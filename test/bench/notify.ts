@@ -110,7 +110,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
     fourEyes: { when: 'off' },
     log,
     deliver,
-    renderer: { ...renderer, ticketRef: (shown) => ({ card: { ticketId: shown.ticket.id }, summary: shown.ticket.id, claims: [] }) },
+    renderer: { ...renderer, ticket: (shown) => ({ card: { ticketId: shown.ticket.id }, summary: shown.ticket.id, claims: [] }) },
     passMs: 3_600_000,
     tenantBudget: () => budget,
   };

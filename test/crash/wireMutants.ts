@@ -60,14 +60,14 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
     bugs: {
       renderer: (renderer) => ({
         ...renderer,
-        ticketRef: (shown) => reclaimed(renderer.ticketRef(shown), (claims) => claims.map((one) => ({ ...one, asOf: null }))),
+        ticket: (shown) => reclaimed(renderer.ticket(shown), (claims) => claims.map((one) => ({ ...one, asOf: null }))),
       }),
     },
     drawn: {},
   },
   'a sentence without its claim': {
     caughtBy: 'I17',
-    bugs: { renderer: (renderer) => ({ ...renderer, ticketRef: (shown) => reclaimed(renderer.ticketRef(shown), () => []) }) },
+    bugs: { renderer: (renderer) => ({ ...renderer, ticket: (shown) => reclaimed(renderer.ticket(shown), () => []) }) },
     drawn: {},
   },
   'nothing was bought, says who does not know': {
@@ -75,8 +75,8 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
     bugs: {
       renderer: (renderer) => ({
         ...renderer,
-        ticketRef: (shown) =>
-          reclaimed(renderer.ticketRef(shown), (claims) =>
+        ticket: (shown) =>
+          reclaimed(renderer.ticket(shown), (claims) =>
             shown.move?.state === 'purchasing' ? [...claims, { claims: 'nothingBought', of: shown.ticket.id, asOf: shown.now }] : claims,
           ),
       }),
@@ -91,7 +91,7 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
     bugs: {
       renderer: (renderer) => ({
         ...renderer,
-        ticketRef: (shown) => (shown.move?.state === 'purchased' ? bare(renderer.ticketRef(shown)) : renderer.ticketRef(shown)),
+        ticket: (shown) => (shown.move?.state === 'purchased' ? bare(renderer.ticket(shown)) : renderer.ticket(shown)),
       }),
     },
     drawn: {},

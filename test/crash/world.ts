@@ -562,7 +562,7 @@ function noting(world: SimulatedWorld, renderer: Renderer): Renderer {
   };
   return {
     ...renderer,
-    ticketRef: (shown) => noted(renderer.ticketRef(shown)),
+    ticket: (shown) => noted(renderer.ticket(shown)),
     movedDown: (shown) => noted(renderer.movedDown(shown)),
     line: (news, shown) => {
       const line = renderer.line(news, shown);

@@ -83,7 +83,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
   const ticketIdOf = (card: object) => String((card as { ticketId?: string }).ticketId);
   const renderer: NotifyDeps['renderer'] = {
     ...english,
-    ticketRef: (shown) => withTicket(english.ticketRef(shown), shown.ticket.id),
+    ticket: (shown) => withTicket(english.ticket(shown), shown.ticket.id),
     movedDown: (shown) => withTicket(english.movedDown(shown), shown.ticket.id),
     digest: (rows, _handle, _today, missedSince) => ({
       card: { missedSince, ticketIds: rows.map((row) => row.ticketId) },

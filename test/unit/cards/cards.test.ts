@@ -152,7 +152,7 @@ describe('news lines', () => {
     const sv: Words = { ...en, lang: 'sv', steps: ['Köp', 'Licenser', 'Inaktivera'], record: { ...en.record, bot: 'Efterträdaren' } };
     const sample = Object.values(ticketSamples()).find((one) => one.move?.state === 'quoted');
     assert.ok(sample);
-    assert.match(JSON.stringify(rendererIn(sv).ticketRef(sample).card), /Licenser/);
+    assert.match(JSON.stringify(rendererIn(sv).ticket(sample).card), /Licenser/);
   });
 });
 
@@ -196,7 +196,7 @@ describe('no card is too large', function () {
         const names = Object.fromEntries(Object.keys(shown.names).map((key) => [key, text]));
         const list = { holders: shown.holders.length > 0 ? people : [], unmoved: shown.unmoved.length > 0 ? people : [] };
         const plans = worst.ticket.plans && Array.from({ length: 12 }, (_, n) => ({ ...(worst.ticket.plans?.[0] as Plan), id: `p${n}` }));
-        const message = rendererIn(en).ticketRef({ ...worst, names, ...list, ticket: { ...worst.ticket, plans } });
+        const message = rendererIn(en).ticket({ ...worst, names, ...list, ticket: { ...worst.ticket, plans } });
         const bytes = Buffer.byteLength(JSON.stringify(parseActivityLog(message)));
         assert.ok(bytes <= MESSAGE_BYTES_MAX, `${bytes} bytes with ${text.slice(0, 4)}`);
         for (const person of list.holders) assert.ok(JSON.stringify(message.card).includes(person.id), 'nobody is left off a list of choices');

@@ -400,7 +400,7 @@ describe('the state table', () => {
         lease: null,
         stuck: null,
       },
-      ...{ outcome: null, suspendedAt: null, walked: null, suspension: null, vouched: null },
+      ...{ outcome: null, suspendedAt: null, way: 'replace', walked: null, suspension: null, vouched: null },
     });
     assert.deepEqual(
       [isLive(fresh), isLive({ ...fresh, state: 'stuck' }), isLive({ ...fresh, state: 'finished' }), isLive({ ...fresh, state: 'cancelled' })],
