@@ -3,7 +3,7 @@ import { type Actor, type Decision, decided, type Reply } from '../../dialogs/ty
 import { ASKS, questionOf, toWhatWasPressed, toWhatWasRead } from '../../dialogs/question.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import { askedOf } from '../../services/moves/asked.ts';
-import type { TicketRef } from '../../services/notify/handles.ts';
+import type { TicketRef } from '../../services/tickets/read.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import { type Executed, executeDecision } from './execute.ts';
 import { type Pointer, pointAt } from './pointer.ts';
@@ -14,7 +14,7 @@ import { askedBy } from './which.ts';
 /** What a person wants of one ticket; what differs between a button, an offered choice and a typed answer is data. */
 export interface Wish {
   /** From the handle of the card, or from what this person was asked last. */
-  ticketRef: Omit<TicketRef, 'subscriptionId'>;
+  ticketRef: TicketRef;
   /** What is read of it. */
   look: { text: string | null; spends: boolean };
   /** What is added to what was read, and whose roles count; null where it is not about this ticket after all. */
