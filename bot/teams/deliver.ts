@@ -5,6 +5,8 @@ import { start } from '../../cards/fit.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { type Answered, codeOf, type Doing, readRefusal, Refused, refusalOf } from '../../services/notify/refusal.ts';
 import type { Deliver, Message } from '../../services/notify/ports.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Retry, withRetry } from '../../services/retry.ts';
 
 const TRIES = 4;
 
@@ -156,18 +158,19 @@ const REPEATED: ReadonlySet<number> = new Set([412, 429, 502, 504]);
 /** Waits longer than this are the caller's: others are spoken to meanwhile. */
 const LONGEST_MS = 5_000;
 
-async function again<T>(nowMs: () => number, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
+function again<T>(nowMs: () => number, work: () => Promise<T>): Promise<T> {
+  const retry: Retry = {
+    tries: TRIES,
+    waitMs(error, attempt) {
       const answered = answerOf(error);
       const verdict = readRefusal('post', answered, nowMs());
       const askedMs = verdict.is === 'wait' ? verdict.ms : 0;
-      if (attempt === TRIES || !REPEATED.has(answered.status) || askedMs > LONGEST_MS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.max(askedMs, 500 * 2 ** attempt * (0.5 + Math.random()))));
-    }
-  }
+      if (!REPEATED.has(answered.status) || askedMs > LONGEST_MS) return null;
+      return Math.max(askedMs, 500 * 2 ** attempt * (0.5 + Math.random()));
+    },
+    sleep: pause,
+  };
+  return withRetry(retry, work);
 }
 
 /** The library's failure as an answer: status, code and Retry-After. Where Entra gives the bot no token, Teams was not asked: it is our own identity. */

@@ -6,6 +6,7 @@ import type { Budget } from '../sharedBudget.ts';
 import { type FailureKind, PartnerCenterError } from './port.ts';
 import { TokenError, type TokenKind, type Tokens } from './auth/tokens.ts';
 import { parseError } from './wire/base.ts';
+import { type Retry, withRetry } from '../retry.ts';
 
 const READ_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 30_000;
@@ -72,17 +73,18 @@ async function overHttp(url: string, init: Outgoing, dispatcher: Dispatcher): Pr
  * something is sent once, and the caller decides. Throws PartnerCenterError.
  */
 export async function request(client: ClientConfig, request: Request): Promise<unknown> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await sendOnce(client, request);
-    } catch (error) {
+  const retry: Retry = {
+    tries: READ_TRIES,
+    async waitMs(error, attempt) {
       const failure = error as PartnerCenterError;
       if (failure.kind === 'throttled') await client.budget.pause(failure.retryAfterMs);
       const passing = failure.kind === 'throttled' || failure.kind === 'unclear' || failure.kind === 'notReady';
-      if (request.method !== 'GET' || !passing || attempt === READ_TRIES || failure.retryAfterMs > LONGEST_WAIT_MS) throw error;
-      await client.clock.sleep(failure.retryAfterMs || 250 * 2 ** attempt);
-    }
-  }
+      if (request.method !== 'GET' || !passing || failure.retryAfterMs > LONGEST_WAIT_MS) return null;
+      return failure.retryAfterMs || 250 * 2 ** attempt;
+    },
+    sleep: (ms) => client.clock.sleep(ms),
+  };
+  return withRetry(retry, () => sendOnce(client, request));
 }
 
 async function sendOnce(client: ClientConfig, request: Request): Promise<unknown> {

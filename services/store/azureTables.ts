@@ -6,6 +6,8 @@ import { systemClock } from '../clock.ts';
 import { inParts } from '../text.ts';
 import { FORMAT, mustBeOurs } from './format.ts';
 import { CHANGES_MAX, type Change, type Row, type Scanned, type Store, TABLES, type Table } from './store.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { withRetry } from '../retry.ts';
 
 const PROPERTY_MAX = 31_000; // characters; a property holds 64 KiB of UTF-16
 const ENTITY_MAX = 480_000; // characters; 960 KiB, a little under Azure's 1 MiB, because Azurite checks nothing
@@ -145,7 +147,7 @@ async function commit(client: TableClient, partition: string, changes: Change[])
       if (refused) return 'conflict';
       if (await wroteIt(client, partition, changes, w)) return 'done';
       if (attempt === TRIES) throw error;
-      await pause(attempt);
+      await pause(100 * 2 ** attempt);
     }
   }
 }
@@ -188,15 +190,8 @@ function toRow<T>(entity: Entity & { etag: string }): Row<T> {
 }
 
 /** Repeats what is harmless to repeat, while the failure looks passing. */
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === TRIES || !isPassing(error)) throw error;
-      await pause(attempt);
-    }
-  }
+function again<T>(work: () => Promise<T>): Promise<T> {
+  return withRetry({ tries: TRIES, waitMs: (error, attempt) => (isPassing(error) ? 100 * 2 ** attempt : null), sleep: pause }, work);
 }
 
 function isPassing(error: unknown): boolean {
@@ -208,10 +203,6 @@ function isPassing(error: unknown): boolean {
 function status(error: unknown): number {
   if (!(error instanceof RestError)) throw error;
   return error.statusCode ?? 0;
-}
-
-function pause(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
 }
 
 // children of a killed process need a moment to end

@@ -29,7 +29,7 @@ const PURE = [
 
 /** The rooms from the ground up: a file imports from its own room and from those below. */
 const FLOORS: readonly RegExp[] = [
-  /^services\/(domain\/|(boundedMap|chunks|clock|log|text|loopback|startError)\.ts)/,
+  /^services\/(domain\/|(boundedMap|chunks|clock|log|retry|text|loopback|startError)\.ts)/,
   /^services\/(store|queue)\//,
   /^services\/(auditLog\/|people\/|(chats|readOnly|sharedBudget|metrics)\.ts)/,
   /^services\/partnerCenter\//,

@@ -12,6 +12,7 @@ import { foundIn, seatsWithout } from './seats.ts';
 import { isListed } from './walk.ts';
 import type { StepContext, StepResult } from '../deps.ts';
 import { ofCustomer, userKey } from '../../store/rows.ts';
+import { withRetry } from '../../retry.ts';
 
 const AT_ONCE = 8;
 const KEEP_MS = 4_000;
@@ -178,16 +179,15 @@ type Swap = { remove: string | null; assign: string; disabledPlans: string[] };
 /** The one call of a person; null when it was taken, else why not. A throttled one did nothing and is made again, while the wait is short. */
 async function swapOnce(act: StepContext, userId: string, swap: Swap, requestId: string): Promise<PartnerCenterError | null> {
   const { clock, partnerCenter: pc } = act.deps;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await pc.swapLicence(act.move.customerId, userId, swap, requestId);
-      return null;
-    } catch (error) {
-      if (!(error instanceof PartnerCenterError)) throw error;
-      if (error.kind !== 'throttled') return error;
-      if (attempt === THROTTLED_TRIES || error.retryAfterMs > THROTTLED_MS) throw error;
-      await clock.sleep(error.retryAfterMs);
-    }
+  const isThrottled = (error: unknown) => error instanceof PartnerCenterError && error.kind === 'throttled';
+  const waitMs = (error: unknown) =>
+    error instanceof PartnerCenterError && isThrottled(error) && error.retryAfterMs <= THROTTLED_MS ? error.retryAfterMs : null;
+  try {
+    await withRetry({ tries: THROTTLED_TRIES, waitMs, sleep: (ms) => clock.sleep(ms) }, () => pc.swapLicence(act.move.customerId, userId, swap, requestId));
+    return null;
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError) || isThrottled(error)) throw error;
+    return error;
   }
 }
 
