@@ -8,13 +8,13 @@ import ticketTemplate from './ticket/ticket.json' with { type: 'json' };
 
 export type Card = Record<string, unknown>;
 
-const MATTER = new Template(ticketTemplate);
+const TICKET = new Template(ticketTemplate);
 const CHOICE = new Template(choiceTemplate);
 const LIST = new Template(listTemplate);
 
 /** Fills the template of a ticket's card. Data must hold no nulls: what is absent is not there. */
 export function renderTicket(data: object): Card {
-  return expand(MATTER, data);
+  return expand(TICKET, data);
 }
 
 export function renderList(data: object): Card {

@@ -19,6 +19,13 @@ const NO = /^(?:no|n|nope)(?=$|[\s,;:.!…–—-])[\s,;:.!…–—-]*/i;
 const NO_REFUSAL =
   /^(?:(?:problems?|worries|objections?|issues?|doubts?|idea|clue|hurry|rush|one)\b|not (?:yet|now|today)\b|(?:later|wait|hold on|tomorrow|until|unless|if|but)\b)/i;
 
+interface Said {
+  text: string;
+  yes: boolean;
+  /** What was said after a no; null where none was said. */
+  no: string | null;
+}
+
 /** A typed answer, as the action that the waiting move understands by it; or what answers it would understand. */
 export function answerDialog(facts: TicketView, text: string, actor: Actor): Decision {
   const { ticket, move } = facts;
@@ -26,8 +33,8 @@ export function answerDialog(facts: TicketView, text: string, actor: Actor): Dec
   const yes = YES.has(text.toLowerCase());
   const refused = NO.exec(text);
   const after = refused && text.slice(refused[0].length);
-  /** What was said after a no; null where none was said. */
   const no = after !== null && NO_REFUSAL.test(after) ? null : after;
+  const said: Said = { text, yes, no };
   const state = move?.state ?? 'none';
   const unknown = decided({ say: 'answers', state, can: answersTo(facts, actor) });
   switch (state) {
@@ -35,14 +42,14 @@ export function answerDialog(facts: TicketView, text: string, actor: Actor): Dec
     case 'cancelled':
     case 'finished':
     case 'drafting':
-      return draftAnswer(facts, text, yes, actor);
+      return draftAnswer(facts, said, actor);
     case 'quoted':
       if (yes) return ticketDialog(facts, { verb: 'purchase.approve' }, actor);
       return no !== null ? ticketDialog(facts, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
     case 'purchased':
-      return peopleAnswer(facts, text, yes, actor) ?? unknown;
+      return peopleAnswer(facts, said, actor) ?? unknown;
     case 'reassigned':
-      return suspendAnswer(facts, text, yes, no, actor) ?? unknown;
+      return suspendAnswer(facts, said, actor) ?? unknown;
     case 'stuck':
       return yes || /^(check|look|look again)$/i.test(text) ? ticketDialog(facts, { verb: 'move.check' }, actor) : unknown;
     default:
@@ -51,7 +58,7 @@ export function answerDialog(facts: TicketView, text: string, actor: Actor): Dec
 }
 
 /** Plan first, then seats; the plan is kept in the draft. */
-function draftAnswer(facts: TicketView, text: string, yes: boolean, actor: Actor): Decision {
+function draftAnswer(facts: TicketView, { text, yes }: Said, actor: Actor): Decision {
   const { move } = facts;
   const live = move?.state === 'drafting' ? move : null;
   if (live?.draft.plan !== undefined) {
@@ -87,7 +94,7 @@ export function takePlan(facts: TicketView, plan: Plan, actor: Actor): Decision 
 
 const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
 
-function peopleAnswer(facts: TicketView, text: string, yes: boolean, actor: Actor): Decision | null {
+function peopleAnswer(facts: TicketView, { text, yes }: Said, actor: Actor): Decision | null {
   const { movable = 0, moved = 0 } = facts.move?.people ?? {};
   // Where nobody can move as it is, a yes says nothing; those who did not move can be tried again.
   if ((yes || /^all$/i.test(text)) && movable === 0 && moved > 0) return null;
@@ -121,7 +128,7 @@ export function moveAllBut(facts: TicketView, people: readonly string[], actor: 
 }
 
 /** For new commerce the first choice is to let it end; suspending must be said. */
-function suspendAnswer(facts: TicketView, text: string, yes: boolean, no: string | null, actor: Actor): Decision | null {
+function suspendAnswer(facts: TicketView, { text, yes, no }: Said, actor: Actor): Decision | null {
   if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts.ticket.facts))) return ticketDialog(facts, { verb: 'suspension.confirm' }, actor);
   if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return ticketDialog(facts, { verb: 'suspension.skip', reason: no ?? '' }, actor);
   return null;

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     const { byTicket, lines, faults, gaps, anchoredAt } = await verifyAll(store, { clock, anchors, recordDays: config.retention.recordDays });
     for (const gap of gaps) console.log(gap);
     for (const fault of faults) console.error(fault);
-    console.log(`${byTicket} matters, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
+    console.log(`${byTicket} tickets, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
     const days = anchoredAt ? Math.floor((clock.now().getTime() - Date.parse(anchoredAt)) / DAY_MS) : 0;
     if (days > 1) console.log(`The last anchor is ${days} days old. A bot that runs makes one every day: look in its log why it did not.`);
     console.log(

@@ -88,7 +88,7 @@ async function ofHolder(resources: Resources, what: 'export' | 'erase', holder: 
 
 async function forget(resources: Resources, config: Config): Promise<string[]> {
   const { names, lines, ended } = await applyRetention(resources.store, resources.clock.now(), config.retention);
-  return [`${names} names and ${lines} lines of closed matters were forgotten, and ${ended} handles, pointers and links that have ended.`];
+  return [`${names} names and ${lines} lines of closed tickets were forgotten, and ${ended} handles, pointers and links that have ended.`];
 }
 
 async function doctor(resources: Resources, config: Config): Promise<string[]> {

@@ -70,7 +70,7 @@ export function helpFor(deps: TurnDeps, actor: Actor): RenderedCard {
   return helpCard([...lines], deps.words);
 }
 
-export async function switchReadOnly(deps: TurnDeps, seen: Incoming, on: boolean): Promise<TurnResult> {
+export async function switchReadOnly(deps: TurnDeps, seen: Incoming, { on }: { on: boolean }): Promise<TurnResult> {
   if (deps.readOnlySetting) return said(deps.words.replies.readOnlyByOperator());
   const actor = await freshActor(deps, seen.actor);
   if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });

@@ -39,7 +39,7 @@ const DOES = {
   cancel: onTyped,
   back: onTyped,
   answer: onTyped,
-  'read-only': (deps, seen, { on }) => switchReadOnly(deps, seen, on),
+  'read-only': switchReadOnly,
   consent,
   tooLong: ({ words }, _seen, command) => said(words.replies.longText(command)),
   incomplete: ({ words }, _seen, command) => said(words.replies.incomplete(command)),

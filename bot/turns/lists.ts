@@ -20,7 +20,7 @@ import { askWhich, customerOption } from './which.ts';
 import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
 import { listsPeople, readRecord } from '../../services/ticketView.ts';
 import { FOUND_MAX } from '../../services/search.ts';
-import { historyCard, licencesCard } from '../../cards/lists/history.ts';
+import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
 
@@ -49,10 +49,10 @@ export async function expiring(deps: TurnDeps, seen: Incoming, days: number, wan
 export async function expiringOf(deps: TurnDeps, seen: Incoming, days: number, customerId: string | null): Promise<TurnResult> {
   const handle: Handle = { kind: 'list', chat: seen.chat.key, list: { days, customerId } };
   const id = await newHandle(deps.store, handle, deps.clock.now());
-  return { say: [{ ...(await drawList(deps, seen.chat, handle, id, 0)), handle: id }] };
+  return { say: [{ ...(await drawList(deps, seen.chat, { handle, id, from: 0 })), handle: id }] };
 }
 
-export async function drawList(deps: TurnDeps, chat: Chat, handle: Handle, id: string, from: number): Promise<RenderedCard> {
+export async function drawList(deps: TurnDeps, chat: Chat, { handle, id, from }: { handle: Handle; id: string; from: number }): Promise<RenderedCard> {
   const today = dayOf(deps.clock.now());
   const within = handle.list?.days ?? DAY_MAX;
   const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
@@ -119,5 +119,5 @@ export async function whoHeldWhat(deps: TurnDeps, seen: Incoming, ticket: Ticket
   const move = ticket.move ? (await deps.store.get<Move>(...ofCustomer(ticket.customerId), ticket.move))?.value : undefined;
   const userMoves = move ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
   if (!move || userMoves.length === 0) return null;
-  return licencesCard({ ticket, userMoves, waived: waivedIds(move), newPlan: move.quote?.planTitle ?? '', ...page }, deps.words);
+  return holdersCard({ ticket, userMoves, waived: waivedIds(move), newPlan: move.quote?.planTitle ?? '', ...page }, deps.words);
 }

@@ -146,7 +146,7 @@ async function edited(work: Promise<TurnResult>): Promise<TurnResult> {
 }
 
 async function page(deps: TurnDeps, chat: Chat, handle: Handle, id: string, from: number): Promise<TurnResult> {
-  const drawn = await drawList(deps, chat, handle, id, from);
+  const drawn = await drawList(deps, chat, { handle, id, from });
   return { say: [], edit: drawn, privately: drawn.summary };
 }
 

@@ -43,9 +43,9 @@ export interface TurnResult {
   edit?: RenderedCard;
   /** Where the edited card stands, as Teams said when it was sent. */
   editAt?: string;
-  /** What is asked by what is said: once that stands in the chat, an answer is to it. */
   /** What is said asks which one was meant, so that nothing has been done. */
   which?: true;
+  /** What is asked by what is said: once that stands in the chat, an answer is to it. */
   asks?: { thread: string; person: string; ticketRef: { customerId: string; ticketId: string }; asked: number };
 }
 

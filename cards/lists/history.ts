@@ -7,7 +7,7 @@ import type { Words } from '../text/words.ts';
 import { ROWS_A_PAGE } from './lists.ts';
 
 /** Who held which licence before a move, and how it came out for each: what is needed to put it back by hand. */
-export function licencesCard(
+export function holdersCard(
   view: { ticket: Ticket; userMoves: UserMove[]; waived: ReadonlySet<string>; newPlan: string; from: number; handle: string },
   words: Words,
 ): { card: Card; summary: string } {

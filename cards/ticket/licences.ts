@@ -34,17 +34,17 @@ export function licencesCard(shown: Shown, move: Move, people: PeopleCount, word
     state: failed && stopped > 0 ? say.failed(stopped) : say.state,
     what: failed ? say.to(newPlan(move)) : say.what({ from: plan, to: newPlan(move) }),
     steps: progress(2, words),
-    lead: lead(people, sameSku, failed, words),
+    lead: lead(people, { sameSku, failed }, words),
     ...(stopped > 0 && !sameSku ? { box: box(people, words) } : {}),
     facts: [
       { title: words.labels.newLicences, value: say.free({ free: people.freeSeats, of: move.quote?.quantity ?? 0 }) },
       ...(sameSku ? [] : [{ title: words.labels.servicePlans, value: say.plansStay }]),
     ],
-    actions: actions(shown, people, sameSku, words),
+    actions: actions(shown, people, { sameSku }, words),
   };
 }
 
-function lead(people: PeopleCount, sameSku: boolean, failed: boolean, words: Words): string {
+function lead(people: PeopleCount, { sameSku, failed }: { sameSku: boolean; failed: boolean }, words: Words): string {
   const { reassignment: say } = words;
   if (sameSku) return say.notCovered({ seats: people.freeSeats ?? people.moved, holders: people.total });
   const stay = Math.max(0, Math.min(people.covered ?? 0, people.total - people.moved - people.waived - people.movable - people.blocked - people.kept));
@@ -69,7 +69,7 @@ function box(people: PeopleCount, words: Words): NonNullable<TicketCard['box']> 
 }
 
 /** Names are chosen from a list only where nobody else reads along. */
-function actions(shown: Shown, people: PeopleCount, sameSku: boolean, words: Words): Action[] {
+function actions(shown: Shown, people: PeopleCount, { sameSku }: { sameSku: boolean }, words: Words): Action[] {
   const { buttons: b } = words;
   const aim = cardTarget(shown);
   const link = openUrl(b.users, shown.ticket.customerId, 'users', 'secondary');

@@ -7,7 +7,7 @@ import type { Quote, UserMove } from '../../services/domain/ticket.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { LONG, ticketSamples, sampleTicket, sampleMove } from '../support/samples.ts';
 import { median, tell, tellBound } from './report.ts';
-import { licencesCard } from '../../cards/lists/history.ts';
+import { holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 
 const ROUNDS = 7;
@@ -41,7 +41,7 @@ const cards: Record<string, () => { card: object }> = {
   'list of 1,000': () => listCard({ rows: thousand, from: 12, handle: HANDLE, today, within: 90 }, en),
   'digest of 1,000': () => digestCard({ rows: thousand, handle: HANDLE, today }, en),
   'approvals, 50': () => approvalsCard({ waiting, names: { ann: LONG }, handle: HANDLE }, en),
-  'licences of 10,000': () => licencesCard({ ticket: sampleTicket(), userMoves, waived: new Set(), newPlan: LONG, from: 12, handle: HANDLE }, en),
+  'licences of 10,000': () => holdersCard({ ticket: sampleTicket(), userMoves, waived: new Set(), newPlan: LONG, from: 12, handle: HANDLE }, en),
 };
 
 /** The library's own work for a card: its template, and the data that the drawing hands to it, new each time as it is there. */

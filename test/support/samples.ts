@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
-import { historyCard, licencesCard } from '../../cards/lists/history.ts';
+import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 import { statusCard } from '../../cards/chat/status.ts';
 
@@ -565,9 +565,9 @@ export function allCards(): Record<string, Card> {
     from: 12,
     handle: HANDLE,
   });
-  cards['i2-held'] = licencesCard({ ...held('Adele Vance', 10_000), ticket: sampleTicket(), newPlan: 'Dynamics 365 Sales Professional' }, en).card;
-  cards['i2-held-hostile'] = licencesCard(held(HOSTILE, 5), en).card;
-  cards['i2-held-long'] = licencesCard(held(LONG, 30), en).card;
+  cards['i2-held'] = holdersCard({ ...held('Adele Vance', 10_000), ticket: sampleTicket(), newPlan: 'Dynamics 365 Sales Professional' }, en).card;
+  cards['i2-held-hostile'] = holdersCard(held(HOSTILE, 5), en).card;
+  cards['i2-held-long'] = holdersCard(held(LONG, 30), en).card;
   cards['j1-help'] = helpCard(Object.keys(en.help.lines) as HelpLine[], en).card;
   cards['j1-help-nobody'] = helpCard([], en).card;
   cards['j2-status-read-only'] = statusCard(

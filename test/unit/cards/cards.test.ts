@@ -12,7 +12,7 @@ import type { Move, NewsKind, Plan, UserMove } from '../../../services/domain/ti
 import { lint } from './lint.ts';
 import { allCards, HOSTILE, ticketSamples, sampleTicket, sampleMove } from '../../support/samples.ts';
 import type { Shown } from '../../../services/ticketView.ts';
-import { historyCard, licencesCard } from '../../../cards/lists/history.ts';
+import { historyCard, holdersCard } from '../../../cards/lists/history.ts';
 import { approvalsCard } from '../../../cards/lists/approvals.ts';
 import { statusCard } from '../../../cards/chat/status.ts';
 
@@ -228,7 +228,7 @@ describe('no card is too large', function () {
         listCard({ ...view, from: 12, within: 90 }, en),
         digestCard(view, en),
         approvalsCard({ waiting: rows.map(() => ({ ticket, quote })), names: { ann: text }, handle: view.handle }, en),
-        licencesCard({ ticket, userMoves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
+        holdersCard({ ticket, userMoves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
         historyCard(
           {
             customer: text,
