@@ -41,7 +41,7 @@ const OFFSET_EVERY_MS = 2_000;
 /** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
 const AT_ONCE = { sweep: 8, notify: 16, move: 8 };
 
-const OWN_PROGRAMMES = fileURLToPath(new URL('../services/catalogue/programmes/', import.meta.url));
+export const OWN_PROGRAMMES = fileURLToPath(new URL('../services/catalogue/programmes/', import.meta.url));
 
 export interface Running {
   /** Addresses that answer; null where the part was not started here. */

@@ -1,7 +1,7 @@
 /**
  * What whoever runs the bot can ask of it from the command line, with the bot's own settings:
  * `npm run doctor`, `npm run read-only -- on|off`, `npm run events -- register [--replace <address>]`,
- * `npm run privacy -- export|erase <person>`, `npm run privacy -- forget`.
+ * `npm run privacy -- export|erase <person>`, `npm run privacy -- forget`, `npm run explain -- <customer or ticket>`.
  */
 import { daysBetween, dayOf } from '../../services/clock.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
@@ -15,6 +15,7 @@ import { isFree, startChildren } from '../../services/local/processes.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { type Resources, openResources } from '../resources.ts';
 import { walkRow } from '../../services/watch/deps.ts';
+import { explain } from './explain.ts';
 
 const REFRESH_DAYS = 90;
 const WARN_DAYS = 60;
@@ -26,6 +27,7 @@ const HELP = `Ask one of these:
   npm run events -- register [--replace <address>]  have Partner Center send its events here
   npm run privacy -- export <person>                all that is kept of a person, or of who holds a licence, by id, key or name
   npm run privacy -- erase <person>                 take away who is behind the person's key
+  npm run explain -- <customer or ticket>           what the bot makes of a customer now, and what it would store and say; changes nothing
   npm run privacy -- forget                         forget what is older than NAMES_DAYS and RECORD_DAYS`;
 
 /** The answer to one request, line by line; throws with a sentence where it cannot be done, or is not understood. */
@@ -36,6 +38,7 @@ export async function operate(resources: Resources, config: Config, words: reado
   if (topic === 'read-only' && alone && (what === undefined || what === 'on' || what === 'off')) return readOnly(resources, config, what);
   if (topic === 'events' && what === 'register' && (alone || (rest[0] === '--replace' && rest.length === 2)))
     return registerEvents(resources, config, rest[1] ?? null);
+  if (topic === 'explain') return explain(resources, config, words.slice(1).join(' ').trim());
   if (topic === 'privacy' && what === 'forget' && alone) return forget(resources, config);
   const who = rest.join(' ').trim();
   if (topic === 'privacy' && (what === 'export' || what === 'erase') && who !== '') return privacy(resources, what, who);

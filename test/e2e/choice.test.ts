@@ -12,12 +12,12 @@ describe('a name that fits several, or only nearly', function () {
     await world.sandbox.post('customer', { customer: 'Alpine Ski House', name: 'Twin Corp' });
     await world.sandbox.post('customer', { customer: 'Proseware, Inc.', name: 'Twin Corp' });
     await world.knowsAll();
-    const workerId = world.teams.chat('personal', 'a:waits');
+    const me = world.teams.chat('personal', 'a:waits');
     await until(
       async () => {
-        await workerId.write('show twin corp');
+        await me.write('show twin corp');
         await new Promise((resolve) => setTimeout(resolve, 500));
-        return workerId.cards().some((one) => plain(one.card).includes('Which customer do you mean?')) || undefined;
+        return me.cards().some((one) => plain(one.card).includes('Which customer do you mean?')) || undefined;
       },
       () => 'both are never called so',
     );
@@ -77,15 +77,15 @@ describe('a name that fits several, or only nearly', function () {
   });
 
   it('what only reads takes the only one that is near, and names it', async () => {
-    const workerId = world.teams.chat('personal', 'a:reads');
-    await workerId.write('show bank');
-    await workerId.text('I take “bank” as Woodgrove Bank.');
-    await workerId.write('expiring 3650 power');
-    await workerId.text('I take “power” as City Power & Light.');
-    await workerId.write('show woodgrove');
-    await workerId.write('history traders');
-    await workerId.text('I take “traders” as Northwind Traders.');
-    assert.ok(!workerId.texts().some((text) => text.includes('“woodgrove” as')), 'the first words of a name are that name');
+    const me = world.teams.chat('personal', 'a:reads');
+    await me.write('show bank');
+    await me.text('I take “bank” as Woodgrove Bank.');
+    await me.write('expiring 3650 power');
+    await me.text('I take “power” as City Power & Light.');
+    await me.write('show woodgrove');
+    await me.write('history traders');
+    await me.text('I take “traders” as Northwind Traders.');
+    assert.ok(!me.texts().some((text) => text.includes('“woodgrove” as')), 'the first words of a name are that name');
   });
 
   it('a programme that is only near is asked about, each that fits with its own button', async () => {
@@ -98,42 +98,42 @@ describe('a name that fits several, or only nearly', function () {
   });
 
   it('which of several subscriptions: each button leads to its own', async () => {
-    const workerId = world.teams.chat('personal', 'a:several');
-    await workerId.write('move school');
-    const titles = await choices(workerId, 'Which subscription do you mean?');
+    const me = world.teams.chat('personal', 'a:several');
+    await me.write('move school');
+    const titles = await choices(me, 'Which subscription do you mean?');
     assert.ok(titles.length > 2 && titles.length <= 8, titles.join());
-    await workerId.card('more fit; write more of the name');
-    await workerId.press(`Choose ${titles[2]}`, ['Which subscription do you mean?']);
-    await workerId.card('School of Fine Art', titles[2] as string, 'Move to another plan');
+    await me.card('more fit; write more of the name');
+    await me.press(`Choose ${titles[2]}`, ['Which subscription do you mean?']);
+    await me.card('School of Fine Art', titles[2] as string, 'Move to another plan');
   });
 
   it('what is typed after such a question is no answer to the move before it', async () => {
-    const workerId = world.teams.chat('personal', 'a:after');
-    await workerId.write('move contoso');
-    await workerId.card('Contoso Ltd', 'Get a price', 'Sales Professional');
+    const me = world.teams.chat('personal', 'a:after');
+    await me.write('move contoso');
+    await me.card('Contoso Ltd', 'Get a price', 'Sales Professional');
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await workerId.write('move toys');
-    await workerId.card('Which customer do you mean?', 'Tailspin Toys', 'Wingtip Toys');
-    await workerId.write('1');
-    await workerId.text('I do not know “1”.');
-    assert.ok(!workerId.texts().some((text) => text.includes('How many licences?')));
+    await me.write('move toys');
+    await me.card('Which customer do you mean?', 'Tailspin Toys', 'Wingtip Toys');
+    await me.write('1');
+    await me.text('I do not know “1”.');
+    assert.ok(!me.texts().some((text) => text.includes('How many licences?')));
   });
 
   it('B9-plan-typed-becomes-another-product: the only plan that is near is asked about, and its button asks for the seats', async () => {
-    const workerId = world.teams.chat('personal', 'a:plan');
-    await workerId.write('move contoso');
-    await workerId.card('Contoso Ltd', 'Get a price', 'Sales Professional');
+    const me = world.teams.chat('personal', 'a:plan');
+    await me.write('move contoso');
+    await me.card('Contoso Ltd', 'Get a price', 'Sales Professional');
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await workerId.write('9');
-    await workerId.text('write a number from 1 to');
-    await workerId.write('sales professional');
-    const asked = await workerId.card('Did you mean this plan?', 'Dynamics 365 Sales Professional');
+    await me.write('9');
+    await me.text('write a number from 1 to');
+    await me.write('sales professional');
+    const asked = await me.card('Did you mean this plan?', 'Dynamics 365 Sales Professional');
     assert.ok(findAction(asked.card, 'Yes, this one'));
-    assert.ok(!workerId.texts().some((text) => text.includes('How many licences?')), 'nothing was chosen');
-    await workerId.press('Yes, this one', ['Did you mean this plan?']);
-    await workerId.text('Dynamics 365 Sales Professional. How many licences?');
+    assert.ok(!me.texts().some((text) => text.includes('How many licences?')), 'nothing was chosen');
+    await me.press('Yes, this one', ['Did you mean this plan?']);
+    await me.text('Dynamics 365 Sales Professional. How many licences?');
     await new Promise((resolve) => setTimeout(resolve, 200));
-    await workerId.write('yes');
-    await workerId.text('Asking Microsoft for the price.');
+    await me.write('yes');
+    await me.text('Asking Microsoft for the price.');
   });
 });

@@ -69,36 +69,36 @@ describe('the main job', () => {
   });
 
   it('by typing alone: wrong answers, back, all but one, and on', async () => {
-    const workerId = world.teams.chat('personal', 'a:ann');
-    await workerId.write('move northwind');
-    await workerId.card('Northwind Traders', 'Get a price');
-    await workerId.write('customer banana');
-    await workerId.text('I find no plan called “customer banana”');
-    await workerId.write('2');
-    await workerId.text('Dynamics 365 Customer Service. How many licences? 11 are in use.');
-    await workerId.write('back');
-    await workerId.text('One step back');
-    await workerId.write('sales professional');
-    await workerId.press('Yes, this one', ['Did you mean this plan?', 'Dynamics 365 Sales Professional']);
-    await workerId.text('Dynamics 365 Sales Professional. How many licences?');
-    await workerId.write('0');
-    await workerId.text('“0” is not a number from 1 to 10,000');
-    await workerId.write('11');
-    await workerId.text('It waits for an approval. Answer yes');
-    await workerId.write('yes');
-    await workerId.text('Bought. 11 of 11 people can move.');
-    await workerId.write('all but nobody');
-    await workerId.text('Nobody called “nobody” can move here');
-    await workerId.write('all but Joni');
-    await workerId.text('10 of 11 people moved; 1 needs a look.');
-    await workerId.write('check');
-    await workerId.text('Bought. 1 of 1 person can move.');
-    await workerId.write('yes');
-    await workerId.text('Everybody has moved. One step is left.');
-    const card = await workerId.card('Ready for the last step');
+    const me = world.teams.chat('personal', 'a:ann');
+    await me.write('move northwind');
+    await me.card('Northwind Traders', 'Get a price');
+    await me.write('customer banana');
+    await me.text('I find no plan called “customer banana”');
+    await me.write('2');
+    await me.text('Dynamics 365 Customer Service. How many licences? 11 are in use.');
+    await me.write('back');
+    await me.text('One step back');
+    await me.write('sales professional');
+    await me.press('Yes, this one', ['Did you mean this plan?', 'Dynamics 365 Sales Professional']);
+    await me.text('Dynamics 365 Sales Professional. How many licences?');
+    await me.write('0');
+    await me.text('“0” is not a number from 1 to 10,000');
+    await me.write('11');
+    await me.text('It waits for an approval. Answer yes');
+    await me.write('yes');
+    await me.text('Bought. 11 of 11 people can move.');
+    await me.write('all but nobody');
+    await me.text('Nobody called “nobody” can move here');
+    await me.write('all but Joni');
+    await me.text('10 of 11 people moved; 1 needs a look.');
+    await me.write('check');
+    await me.text('Bought. 1 of 1 person can move.');
+    await me.write('yes');
+    await me.text('Everybody has moved. One step is left.');
+    const card = await me.card('Ready for the last step');
     assert.match(plain(card.card), /One add-on goes with it: Dynamics 365 Sales Additional Storage\./);
-    await workerId.write('yes');
-    await workerId.text('Finished: the old subscription is suspended.');
+    await me.write('yes');
+    await me.text('Finished: the old subscription is suspended.');
     const state = await world.sandbox.state();
     const northwind = state.customers.find((one) => one.name === 'Northwind Traders');
     assert.deepEqual(
@@ -106,8 +106,8 @@ describe('the main job', () => {
       ['suspended', 'suspended', 'active'],
       'the add-on goes with its base',
     );
-    await workerId.write('history northwind');
-    await workerId.card('What happened', 'Old subscription suspended, and checked');
+    await me.write('history northwind');
+    await me.card('What happened', 'Old subscription suspended, and checked');
   });
 
   it('names who cannot move, moves the others, and leaves one behind only in person, by name, with a reason', async () => {
@@ -127,23 +127,23 @@ describe('the main job', () => {
       await channel.press('Go on without', ['One person did not move']),
       /^Who is left behind is chosen by name, so do it in the chat with me alone/,
     );
-    const workerId = world.teams.chat('personal', 'a:cia', 'Cia Lind');
-    await workerId.write('show fabrikam dynamics');
-    await workerId.card('One person did not move', 'Who is left behind and loses access', 'Dana Roy');
+    const me = world.teams.chat('personal', 'a:cia', 'Cia Lind');
+    await me.write('show fabrikam dynamics');
+    await me.card('One person did not move', 'Who is left behind and loses access', 'Dana Roy');
     assert.equal(
-      await workerId.press('Go on', ['One person did not move'], { users: '', reason: 'She leaves' }),
+      await me.press('Go on', ['One person did not move'], { users: '', reason: 'She leaves' }),
       'Nobody is chosen. Nothing has changed; choose at least one person.',
     );
     const dana = fabrikamUser(await world.sandbox.state(), 'Dana Roy');
     assert.equal(
-      await workerId.press('Go on', ['One person did not move'], { users: dana, reason: ' ' }),
+      await me.press('Go on', ['One person did not move'], { users: dana, reason: ' ' }),
       'Please give a reason; the others will see it. Nothing has changed.',
     );
-    await workerId.press('Go on', ['One person did not move'], { users: dana, reason: 'She leaves on Friday' });
+    await me.press('Go on', ['One person did not move'], { users: dana, reason: 'She leaves on Friday' });
     await channel.text('Cia Lind leaves somebody behind, by name: “She leaves on Friday”');
     await channel.card('Fabrikam Residences', 'Ready for the last step', '1 person loses access');
-    await workerId.write('history fabrikam dynamics');
-    const held = await workerId.card('Who held the old licence: 7 people', 'Dana Roy – left behind', 'Adele Vance – has the new licence');
+    await me.write('history fabrikam dynamics');
+    const held = await me.card('Who held the old licence: 7 people', 'Dana Roy – left behind', 'Adele Vance – has the new licence');
     assert.match(plain(held.card), /1 to 7 of 7/);
     await channel.press('Leave it', ['Ready for the last step'], { reason: 'They still export data' });
     await channel.card('Fabrikam Residences', 'Finished', 'ends by itself');
@@ -151,24 +151,24 @@ describe('the main job', () => {
 
   it('new commerce: the first button lets it end by itself, and suspending saves nothing', async () => {
     await world.sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
-    const workerId = world.teams.chat('personal', 'a:bo', 'Bo Ek');
-    await workerId.write('move fabrikam microsoft 365');
-    const notice = await workerId.card('Fabrikam Residences', 'Microsoft 365 Business Standard', 'Urgent');
+    const me = world.teams.chat('personal', 'a:bo', 'Bo Ek');
+    await me.write('move fabrikam microsoft 365');
+    const notice = await me.card('Fabrikam Residences', 'Microsoft 365 Business Standard', 'Urgent');
     assert.match(plain(notice.card), /Microsoft has not said what happens then: probably it goes on month by month at 3 % more\./);
-    await workerId.card('No retirement programme names a plan', 'Type the name of any plan');
-    await workerId.write('office 365 e3');
-    await workerId.text('Office 365 E3. How many licences?');
-    await workerId.write('yes');
-    await workerId.text('It waits for an approval.');
-    await workerId.write('yes');
-    await workerId.text('25 of 25 people can move.');
-    await workerId.write('yes');
-    await workerId.text('Everybody has moved.');
-    const card = await workerId.card('Suspending now saves nothing');
+    await me.card('No retirement programme names a plan', 'Type the name of any plan');
+    await me.write('office 365 e3');
+    await me.text('Office 365 E3. How many licences?');
+    await me.write('yes');
+    await me.text('It waits for an approval.');
+    await me.write('yes');
+    await me.text('25 of 25 people can move.');
+    await me.write('yes');
+    await me.text('Everybody has moved.');
+    const card = await me.card('Suspending now saves nothing');
     assert.equal(card.card.actions?.[0]?.title, 'Let it end by itself');
-    await workerId.press('Let it end by itself', ['Suspending now saves nothing']);
+    await me.press('Let it end by itself', ['Suspending now saves nothing']);
     const patches = (await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length;
-    await workerId.card('Finished', 'Moved to Office 365 E3', 'Microsoft may go on with it month by month');
+    await me.card('Finished', 'Moved to Office 365 E3', 'Microsoft may go on with it month by month');
     assert.equal((await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length, patches, 'nothing is suspended');
   });
 

@@ -77,12 +77,12 @@ function chatCommands(): string[] {
 describe('what README and docs say to type', function () {
   this.timeout(300_000);
   let world: World;
-  let workerId: Chatter;
+  let me: Chatter;
   before(async () => {
     // The commands reach its storage by the port that they are given.
     world = await startWorld({ storage: null });
     await world.knowsAll();
-    workerId = world.teams.chat('personal', 'a:newcomer');
+    me = world.teams.chat('personal', 'a:newcomer');
   });
   after(() => world.close());
 
@@ -125,8 +125,8 @@ describe('what README and docs say to type', function () {
   });
 
   it('the newcomer’s own line brings the first alert', async () => {
-    await workerId.write('watch');
-    await workerId.card('Watching');
+    await me.write('watch');
+    await me.card('Watching');
     const curls = shellCommands().filter((one) => one.startsWith('curl '));
     assert.ok(curls.length > 0);
     for (const command of curls) {
@@ -134,7 +134,7 @@ describe('what README and docs say to type', function () {
       assert.equal(code, 0, `${command}: ${out}`);
       assert.match(out, /"autoRenewEnabled": false/, command);
     }
-    await workerId.card('Contoso Ltd', 'Expires in');
+    await me.card('Contoso Ltd', 'Expires in');
   });
 
   it('every command for the shell does what it says', async () => {
@@ -144,6 +144,7 @@ describe('what README and docs say to type', function () {
       'npm run audit:verify': { code: 0, out: /whole|matters/ },
       'npm run audit:verify -- accept': { code: 0, out: /anchor|whole|matters/ },
       'npm run events -- register': { code: 0, out: /Partner Center sends/ },
+      'npm run explain -- <customer or ticket>': { code: 0, out: /Contoso[\s\S]*Would be said/ },
       'npm run privacy -- export <person>': { code: 0, out: /Ann Jansson/ },
       // README says that it does not start without its settings.
       'MODE=azure npm start': { code: 1, out: /ALLOWED_TENANTS/ },
@@ -155,12 +156,12 @@ describe('what README and docs say to type', function () {
       'commands of which nobody says what they do',
     );
     for (const command of toRun) {
-      const { code, out } = await shell(command.replace('<person>', '"Ann Jansson"'));
+      const { code, out } = await shell(command.replace('<person>', '"Ann Jansson"').replace('<customer or ticket>', 'contoso'));
       assert.equal(code, expected[command]?.code, `${command}: ${out}`);
       assert.match(out, expected[command]?.out as RegExp, command);
     }
-    await workerId.write('read-only off');
-    await workerId.text('switched me back');
+    await me.write('read-only off');
+    await me.text('switched me back');
   });
 
   it('every switch of the sandbox takes the bodies that stand beside it, sent as curl sends them', async () => {
@@ -182,7 +183,7 @@ describe('what README and docs say to type', function () {
     for (const command of all) {
       const before = world.teams.messages.length;
       const edits = world.teams.messages.reduce((sum, one) => sum + one.edits, 0);
-      await workerId.write(command);
+      await me.write(command);
       await until(
         () => world.teams.messages.length > before || world.teams.messages.reduce((sum, one) => sum + one.edits, 0) > edits || undefined,
         () => `nothing answers ‘${command}’`,

@@ -43,9 +43,9 @@ describe('a Teams that says no', () => {
       () => 'nobody who runs it was told',
     );
     world.teams.refuse.length = 0;
-    const workerId = world.teams.chat('personal', 'a:asks', 'Cia Lind');
-    await workerId.write('status');
-    assert.match(plain((await workerId.card('How I am')).card), /Teams does not let me write to any chat that watches/);
+    const me = world.teams.chat('personal', 'a:asks', 'Cia Lind');
+    await me.write('status');
+    assert.match(plain((await me.card('How I am')).card), /Teams does not let me write to any chat that watches/);
     await world.sandbox.post('clock', { advanceDays: 1, advanceHours: 1 });
     for (const chat of [one, two]) assert.match(plain((await chat.card('Teams did not let me write here since')).card), /Contoso Ltd/);
     await asleep(0);
@@ -253,8 +253,8 @@ describe('what Teams leaves out, and what it tells of teams and channels', () =>
   });
 
   it('an archived team sleeps and says so to whoever put the bot there; restored it hears what it missed', async () => {
-    const workerId = world.teams.chat('personal', 'a:ann');
-    await workerId.write('help');
+    const me = world.teams.chat('personal', 'a:ann');
+    await me.write('help');
     const general = world.teams.chat('channel', '19:team@thread', 'Ann Jansson', { team: '19:team@thread' });
     const side = world.teams.chat('channel', '19:side@thread', 'Ann Jansson', { team: '19:team@thread' });
     await general.install();
@@ -263,7 +263,7 @@ describe('what Teams leaves out, and what it tells of teams and channels', () =>
     await side.write('watch proseware');
     await side.card('Watching');
     await general.happens('teamArchived', { team: { id: '19:team@thread', name: 'Sales' } });
-    assert.match(await workerId.text('does not let me write to “Renewals”'), /the team is archived/);
+    assert.match(await me.text('does not let me write to “Renewals”'), /the team is archived/);
     await world.sandbox.post('flip', { customer: 'Proseware' });
     // Who is awake has heard by now.
     await world.teams.chat('channel', '19:names@thread').card('Proseware', 'Get a price');
@@ -277,9 +277,9 @@ describe('what Teams leaves out, and what it tells of teams and channels', () =>
 
   it('a channel that is renamed without a name keeps the one it had', async () => {
     const side = world.teams.chat('channel', '19:side@thread', 'Ann Jansson', { team: '19:team@thread' });
-    const workerId = world.teams.chat('personal', 'a:ann');
+    const me = world.teams.chat('personal', 'a:ann');
     await side.happens('channelRenamed', { channel: { id: '19:side@thread' }, team: { id: '19:team@thread' } });
     await side.happens('channelDeleted', { channel: { id: '19:side@thread' }, team: { id: '19:team@thread' } });
-    assert.match(await workerId.text('the channel or its team was deleted'), /“Renewals”/);
+    assert.match(await me.text('the channel or its team was deleted'), /“Renewals”/);
   });
 });

@@ -77,11 +77,11 @@ describe('starting', () => {
         async () => ((await (await fetch(`http://127.0.0.1:${env.PORT}/readyz`)).json()) as { knowsAll: boolean }).knowsAll || undefined,
         () => 'the first sweep did not end',
       );
-      const workerId = teams.chat('personal', 'a:me');
-      await workerId.write('watch');
-      await workerId.card('Watching');
+      const me = teams.chat('personal', 'a:me');
+      await me.write('watch');
+      await me.card('Watching');
       await fetch(`http://127.0.0.1:${env.SANDBOX_PORT}/sandbox/flip`, { method: 'POST', body: '{"customer":"Contoso"}' });
-      await workerId.card('Contoso Ltd', 'Get a price');
+      await me.card('Contoso Ltd', 'Get a price');
     } finally {
       child.kill('SIGTERM');
       await ended(child);

@@ -42,105 +42,105 @@ describe('an activity', function () {
   }
 
   it('M1-quantity-yes-twice: one yes under "How many licences?" delivered again when the quote stands buys nothing', async () => {
-    const workerId = world.teams.chat('personal', 'a:m1');
-    await workerId.write('move northwind');
-    await plans(workerId, 'Northwind Traders');
-    await workerId.write('1');
-    await read(workerId, 'How many licences?');
+    const me = world.teams.chat('personal', 'a:m1');
+    await me.write('move northwind');
+    await plans(me, 'Northwind Traders');
+    await me.write('1');
+    await read(me, 'How many licences?');
     const activity = yes();
-    await workerId.deliver(activity);
-    await read(workerId, 'It waits for an approval.');
+    await me.deliver(activity);
+    await read(me, 'It waits for an approval.');
     const before = await kinds();
-    await workerId.deliver(activity);
-    await workerId.deliver({ ...activity, id: 'another-id' });
+    await me.deliver(activity);
+    await me.deliver({ ...activity, id: 'another-id' });
     await settled();
     assert.deepEqual(await kinds(), before, 'nothing was bought');
-    await workerId.card('Northwind Traders', 'Waiting for approval');
-    assert.equal(workerId.texts().filter((one) => one === 'Asking Microsoft for the price.').length, 3, 'answered the same each time');
+    await me.card('Northwind Traders', 'Waiting for approval');
+    assert.equal(me.texts().filter((one) => one === 'Asking Microsoft for the price.').length, 3, 'answered the same each time');
   });
 
   it('without a time nobody can tell what it answers: not done, asked with all that a yes would mean', async () => {
-    const workerId = world.teams.chat('personal', 'a:m1');
-    for (const timestamp of [undefined, null, 'soon', '', '2999-01-01T00:00:00Z']) await workerId.deliver({ id: `no-time-${++made}`, text: 'yes', timestamp });
-    await read(workerId, 'I did not take it for an answer; nothing has changed. Buy 11 licences of Dynamics 365 Sales Professional for Northwind Traders');
+    const me = world.teams.chat('personal', 'a:m1');
+    for (const timestamp of [undefined, null, 'soon', '', '2999-01-01T00:00:00Z']) await me.deliver({ id: `no-time-${++made}`, text: 'yes', timestamp });
+    await read(me, 'I did not take it for an answer; nothing has changed. Buy 11 licences of Dynamics 365 Sales Professional for Northwind Traders');
     await settled();
     assert.deepEqual(await kinds(), []);
   });
 
   it('four yes typed ahead run through nothing; one sent after the question is read does one step', async () => {
-    const workerId = world.teams.chat('personal', 'a:m1');
+    const me = world.teams.chat('personal', 'a:m1');
     const early = Array.from({ length: 4 }, () => yes({ timestamp: new Date(Date.now() - 60_000 + made).toISOString() }));
-    for (const activity of early) await workerId.deliver(activity);
+    for (const activity of early) await me.deliver(activity);
     await settled();
     assert.deepEqual(await kinds(), []);
     const late = yes();
-    await workerId.deliver(late);
-    await read(workerId, '11 of 11 people can move.');
+    await me.deliver(late);
+    await read(me, '11 of 11 people can move.');
     assert.deepEqual(await kinds(), ['checkout']);
-    for (const activity of [...early, late]) await workerId.deliver(activity);
+    for (const activity of [...early, late]) await me.deliver(activity);
     await settled();
     assert.deepEqual(await kinds(), ['checkout'], 'nobody was moved by an answer to the price');
-    await workerId.card('Northwind Traders', '11 of 11 people can move');
+    await me.card('Northwind Traders', '11 of 11 people can move');
   });
 
   it('an answer to who moves, delivered again at the last step, suspends nothing', async () => {
-    const workerId = world.teams.chat('personal', 'a:m1');
+    const me = world.teams.chat('personal', 'a:m1');
     const all = yes();
-    await workerId.deliver(all);
-    await read(workerId, 'Everybody has moved.');
-    await workerId.deliver(all);
-    await workerId.deliver({ ...all, id: `again-${++made}` });
+    await me.deliver(all);
+    await read(me, 'Everybody has moved.');
+    await me.deliver(all);
+    await me.deliver({ ...all, id: `again-${++made}` });
     await settled();
-    await workerId.card('Northwind Traders', 'Ready for the last step');
+    await me.card('Northwind Traders', 'Ready for the last step');
     assert.equal((await kinds()).filter((kind) => kind === 'subscriptionPatch').length, 0);
   });
 
   it('M1h-plan-number-twice: a plan’s number delivered twice is no number of licences', async () => {
-    const workerId = world.teams.chat('personal', 'a:m1h');
-    await workerId.write('move woodgrove');
-    await plans(workerId, 'Woodgrove Bank');
+    const me = world.teams.chat('personal', 'a:m1h');
+    await me.write('move woodgrove');
+    await plans(me, 'Woodgrove Bank');
     const one = { id: 'plan-one', text: '1', timestamp: now() };
-    await workerId.deliver(one);
-    await read(workerId, 'How many licences?');
-    await workerId.deliver(one);
-    await workerId.deliver({ ...one, id: 'plan-one-again' });
+    await me.deliver(one);
+    await read(me, 'How many licences?');
+    await me.deliver(one);
+    await me.deliver({ ...one, id: 'plan-one-again' });
     await settled();
     assert.deepEqual(
-      workerId.texts().filter((text) => /Asking Microsoft|is not a number/.test(text)),
+      me.texts().filter((text) => /Asking Microsoft|is not a number/.test(text)),
       [],
     );
-    assert.equal(workerId.texts().filter((text) => text.includes('How many licences?')).length, 3, 'answered the same each time');
+    assert.equal(me.texts().filter((text) => text.includes('How many licences?')).length, 3, 'answered the same each time');
   });
 
   it('`move` delivered again neither posts the card anew nor takes the next answer to itself', async () => {
-    const workerId = world.teams.chat('personal', 'a:again');
+    const me = world.teams.chat('personal', 'a:again');
     const move = { id: 'move-one', text: 'move woodgrove', timestamp: now() };
-    await workerId.deliver(move);
-    await workerId.card('Woodgrove Bank');
-    await read(workerId, 'How many licences?');
-    await workerId.write('move contoso');
-    await plans(workerId, 'Contoso Ltd');
-    const cards = workerId.cards().length;
-    await workerId.deliver(move);
+    await me.deliver(move);
+    await me.card('Woodgrove Bank');
+    await read(me, 'How many licences?');
+    await me.write('move contoso');
+    await plans(me, 'Contoso Ltd');
+    const cards = me.cards().length;
+    await me.deliver(move);
     await settled();
-    assert.equal(workerId.cards().length, cards);
-    await workerId.write('1');
-    await read(workerId, 'How many licences? 7 are in use');
+    assert.equal(me.cards().length, cards);
+    await me.write('1');
+    await read(me, 'How many licences? 7 are in use');
   });
 
   it('`cancel` delivered again does not end the move that was begun since', async () => {
-    const workerId = world.teams.chat('personal', 'a:again');
+    const me = world.teams.chat('personal', 'a:again');
     const cancel = { id: 'cancel-one', text: 'cancel', timestamp: now() };
-    await workerId.deliver(cancel);
-    await read(workerId, 'cancelled the move');
-    await workerId.write('move contoso');
-    await read(workerId, 'Which plan?');
-    await workerId.write('2');
-    await read(workerId, 'Customer Service. How many licences?');
-    await workerId.deliver(cancel);
-    await workerId.deliver({ ...cancel, id: 'cancel-again' });
+    await me.deliver(cancel);
+    await read(me, 'cancelled the move');
+    await me.write('move contoso');
+    await read(me, 'Which plan?');
+    await me.write('2');
+    await read(me, 'Customer Service. How many licences?');
+    await me.deliver(cancel);
+    await me.deliver({ ...cancel, id: 'cancel-again' });
     await settled();
-    assert.equal(workerId.texts().filter((text) => text.includes('cancelled the move')).length, 1);
+    assert.equal(me.texts().filter((text) => text.includes('cancelled the move')).length, 1);
   });
 
   it('`watch` delivered again after `unwatch` leaves the chat as it was told last', async () => {
@@ -159,16 +159,16 @@ describe('an activity', function () {
   });
 
   it('`read-only on` delivered again after `read-only off` stops nothing', async () => {
-    const workerId = world.teams.chat('personal', 'a:switch');
+    const me = world.teams.chat('personal', 'a:switch');
     const on = { id: 'on-one', text: 'read-only on', timestamp: now() };
-    await workerId.deliver(on);
-    await read(workerId, 'switched me to read-only');
-    await workerId.write('read-only off');
-    await read(workerId, 'switched me back');
-    await workerId.deliver(on);
+    await me.deliver(on);
+    await read(me, 'switched me to read-only');
+    await me.write('read-only off');
+    await read(me, 'switched me back');
+    await me.deliver(on);
     await settled();
-    await workerId.write('status');
-    const card = await workerId.card('How I am');
+    await me.write('status');
+    const card = await me.card('How I am');
     assert.ok(!JSON.stringify(card.card).includes('I am switched to read-only'));
   });
 

@@ -56,9 +56,9 @@ describe('watching', () => {
   after(() => world.close());
 
   it('tells in status what it has done, however short a time ago it was started', async () => {
-    const workerId = world.teams.chat('personal', 'a:soon');
-    await workerId.write('status');
-    const status = plain((await workerId.card('How I am')).card);
+    const me = world.teams.chat('personal', 'a:soon');
+    await me.write('status');
+    const status = plain((await me.card('How I am')).card);
     assert.doesNotMatch(status, /not yet|\b0 looks/);
     assert.match(status, /[1-9]\d* looks at/);
   });
@@ -91,13 +91,13 @@ describe('watching', () => {
   });
 
   it('opens nothing for Azure, trials, one-time purchases, suspended ones, and the add-on of a base that stops', async () => {
-    const workerId = world.teams.chat('personal', 'a:false');
-    await workerId.write('expiring 3650 wingtip');
-    const list = plain((await workerId.card('does not renew')).card);
+    const me = world.teams.chat('personal', 'a:false');
+    await me.write('expiring 3650 wingtip');
+    const list = plain((await me.card('does not renew')).card);
     assert.match(list, /Add-On for CRM Basic/);
     assert.doesNotMatch(list, /Azure|Trial|Windows Server|Office 365 E5/);
-    await workerId.write('expiring 3650 northwind');
-    assert.doesNotMatch(plain((await workerId.card('Northwind')).card), /Additional Storage/);
+    await me.write('expiring 3650 northwind');
+    assert.doesNotMatch(plain((await me.card('Northwind')).card), /Additional Storage/);
   });
 
   it('closes with "renews again" when it is switched back, and a second flip is a new ticket', async () => {
@@ -125,23 +125,22 @@ describe('watching', () => {
     const json = JSON.stringify(posted.card);
     assert.doesNotMatch(json, /[^\\]\]\(http|<at>|\$\{|\u202e/);
     assert.match(plain(posted.card), /‹at›all‹\/at›/);
-    const workerId = world.teams.chat('personal', 'a:hostile');
-    await workerId.write('move tot');
-    await workerId.text('Which plan?');
-    assert.doesNotMatch(workerId.texts().join(), /[^\\]\]\(http|<at>|\u202e/);
+    const me = world.teams.chat('personal', 'a:hostile');
+    await me.write('move tot');
+    await me.text('Which plan?');
+    assert.doesNotMatch(me.texts().join(), /[^\\]\]\(http|<at>|\u202e/);
   });
 
   it('skips a customer who answers 403 with a mark, and goes on with the others', async () => {
     const state = await world.sandbox.state();
     const coho = state.customers.find((one) => one.name === 'Coho Winery');
     await world.sandbox.post('faults', { rules: [{ method: 'GET', path: `${coho?.id}/subscriptions$`, status: 403 }] });
-    const workerId = world.teams.chat('personal', 'a:skip');
+    const me = world.teams.chat('personal', 'a:skip');
     await until(
       async () => {
-        await workerId.write('status');
+        await me.write('status');
         return (
-          ((await workerId.card('How I am')) && workerId.cards().some((card) => plain(card.card).includes('I could not look at Coho Winery the last time'))) ||
-          undefined
+          ((await me.card('How I am')) && me.cards().some((card) => plain(card.card).includes('I could not look at Coho Winery the last time'))) || undefined
         );
       },
       () => 'the skipped customer is not named',
@@ -149,8 +148,8 @@ describe('watching', () => {
     await world.sandbox.post('faults', { rules: [] });
     await until(
       async () => {
-        await workerId.write('status');
-        return plain((await workerId.card('How I am')).card).includes('Skipped | None') || undefined;
+        await me.write('status');
+        return plain((await me.card('How I am')).card).includes('Skipped | None') || undefined;
       },
       () => 'the customer is not looked at again',
     );
@@ -158,11 +157,11 @@ describe('watching', () => {
 
   it('makes one digest of 40 flips at once, and lists them all', async () => {
     await world.sandbox.post('load', { customers: 1, subscriptionsPerCustomer: 40 });
-    const workerId = world.teams.chat('personal', 'a:crowd');
+    const me = world.teams.chat('personal', 'a:crowd');
     await until(
       async () => {
-        await workerId.write('watch load');
-        return workerId.cards().some((card) => plain(card.card).includes('Watching')) || undefined;
+        await me.write('watch load');
+        return me.cards().some((card) => plain(card.card).includes('Watching')) || undefined;
       },
       () => 'the new customer is not known',
     );
@@ -171,30 +170,30 @@ describe('watching', () => {
     await world.sandbox.post('faults', { rules: [{ method: 'GET', path: `${loaded?.id}/subscriptions$`, status: 500 }] });
     for (const one of loaded?.subscriptions ?? []) await world.sandbox.post('flip', { customer: loaded?.id, subscription: one.id });
     await world.sandbox.post('faults', { rules: [] });
-    const digest = await workerId.card('40 subscriptions do not renew');
+    const digest = await me.card('40 subscriptions do not renew');
     assert.match(plain(digest.card), /1 to 12 of 40/);
-    assert.equal(workerId.cards().filter((card) => plain(card.card).includes('Get a price')).length, 0, 'no flood of cards');
+    assert.equal(me.cards().filter((card) => plain(card.card).includes('Get a price')).length, 0, 'no flood of cards');
     assert.equal(
-      await workerId.press('Show all 40', ['40 subscriptions do not renew']),
+      await me.press('Show all 40', ['40 subscriptions do not renew']),
       '40 subscriptions do not renew'.replace('40 ', '40\u00a0').replace(' do not', ' do not'),
     );
-    assert.match(plain((await workerId.card('13 to 24 of 40')).card), /Previous 12.*Next 12/);
+    assert.match(plain((await me.card('13 to 24 of 40')).card), /Previous 12.*Next 12/);
   });
 
   it('finds 600 customers over several pages and alerts for one of the last', async () => {
     await world.sandbox.post('load', { customers: 600, subscriptionsPerCustomer: 1 });
-    const workerId = world.teams.chat('personal', 'a:many');
+    const me = world.teams.chat('personal', 'a:many');
     await until(
       async () => {
-        await workerId.write('watch load 00500');
-        return workerId.texts().length < workerId.cards().length || undefined;
+        await me.write('watch load 00500');
+        return me.texts().length < me.cards().length || undefined;
       },
       () => 'customer 500 is not known',
     );
     await until(
       async () => {
-        await workerId.write('status');
-        return plain((await workerId.card('How I am')).card).includes('Customers | 615') || undefined;
+        await me.write('status');
+        return plain((await me.card('How I am')).card).includes('Customers | 615') || undefined;
       },
       () => 'not all customers are counted',
     );
@@ -206,7 +205,7 @@ describe('watching', () => {
       () => 'customer 500 was not looked at',
     );
     await world.sandbox.post('flip', { customer: 'Load 00500' });
-    await workerId.card('Load 00500', 'Expires in');
+    await me.card('Load 00500', 'Expires in');
   });
 });
 
@@ -218,13 +217,13 @@ describe('the first sweep', () => {
     await sandboxAt(url).post('faults', { rules: [{ path: '/subscriptions$', delayMs: 3000, times: 14 }] });
     const world = await startWorld({ partnerCenterUrl: url });
     try {
-      const workerId = world.teams.chat('personal', 'a:first');
-      await workerId.write('watch');
-      assert.match(plain((await workerId.card('Watching')).card), /I am still looking through your customers/);
-      const digest = await workerId.card('4 subscriptions do not renew');
+      const me = world.teams.chat('personal', 'a:first');
+      await me.write('watch');
+      assert.match(plain((await me.card('Watching')).card), /I am still looking through your customers/);
+      const digest = await me.card('4 subscriptions do not renew');
       assert.match(plain(digest.card), /Fabrikam Residences.*Coho Winery.*Alpine Ski House.*Adventure Works/);
       await new Promise((resolve) => setTimeout(resolve, 7000));
-      assert.equal(workerId.cards().length, 2, 'the card of what is watched, one digest, and no flood');
+      assert.equal(me.cards().length, 2, 'the card of what is watched, one digest, and no flood');
     } finally {
       await world.close();
       await pretend.close();

@@ -150,7 +150,7 @@ describe('parseConfig: no mode opens by mistake', () => {
         PWD: '/',
         POST: '1',
         SHELL: 'sh',
-        LOGNAME: 'workerId',
+        LOGNAME: 'me',
         npm_config_cache: 'x',
         CI: 'true',
         PAGER: 'less',

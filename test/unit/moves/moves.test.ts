@@ -151,7 +151,7 @@ const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
 const SET: Partial<Move> = {
   attempts: 3,
   nextAt: '2027-01-20T09:00:00.000Z',
-  lease: { by: 'workerId', until: NOW },
+  lease: { by: 'me', until: NOW },
   held: 'directory',
   confirmedBy: 'cy',
   refusal: { reason: 'notSold', code: 'x' },
@@ -276,7 +276,7 @@ describe('the state table', () => {
       ['suspending', 'stuck', 'stuck'],
     ];
     for (const [state, next, tells] of stops) {
-      const unclear = (attempts: number) => advance({ ...at(state, 'unclear'), attempts, lease: { by: 'workerId', until: NOW } }, EVENTS.unclear, NOW);
+      const unclear = (attempts: number) => advance({ ...at(state, 'unclear'), attempts, lease: { by: 'me', until: NOW } }, EVENTS.unclear, NOW);
       const sixth = unclear(UNCLEAR_TRIES - 2);
       assert.ok('next' in sixth && sixth.next.state === state && sixth.next.attempts === UNCLEAR_TRIES - 1 && sixth.next.lease === null);
       assert.equal(sixth.news, 'progress');

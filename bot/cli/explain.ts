@@ -1,0 +1,149 @@
+/**
+ * `npm run explain -- <customer or ticket>`: what Partner Center says of one customer, what the bot makes of it, and what it
+ * would store and say if it looked now. Nothing is changed, here or there.
+ */
+import { rendererIn } from '../../cards/ticket/ticket.ts';
+import { en } from '../../cards/text/en/en.ts';
+import { hears, watchers } from '../../services/chats.ts';
+import { readProgrammes } from '../../services/catalogue/programmes.ts';
+import { type AuditEntry, BOT } from '../../services/auditLog/auditLog.ts';
+import type { Chat, Move, News, Subscription, Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
+import { nextStep } from '../../services/moves/nextStep.ts';
+import { preflight } from '../../services/moves/preflight.ts';
+import { STEPS } from '../../services/moves/steps.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import { readSwitch } from '../../services/readOnly.ts';
+import { findCustomers, findTicket } from '../../services/search.ts';
+import { overlayOn, type Unwritten } from '../../services/store/overlay.ts';
+import { AUDIT, MOVE, OUTBOX, ofCustomer, POLLED, SUBSCRIPTION, WATCH_KEY } from '../../services/store/rows.ts';
+import type { Row, Store } from '../../services/store/store.ts';
+import { endOfTerm, isWatched } from '../../services/tickets/endOfTerm.ts';
+import { readTicket } from '../../services/tickets/read.ts';
+import { cardViewOf } from '../../services/ticketView.ts';
+import { compare } from '../../services/watch/compare.ts';
+import type { SweepDeps, WatchRow } from '../../services/watch/deps.ts';
+import { OWN_PROGRAMMES } from '../app.ts';
+import type { Config } from '../config/config.ts';
+import type { Resources } from '../resources.ts';
+
+/** Whoever reads a channel: nobody in person, so that no name is told that is not told there. */
+const ANY_CHANNEL: Chat = {
+  ...{ key: 'any', kind: 'channel', reference: null, tenantId: '', watching: [], watchedBy: null, watchedAt: null, toldBaseline: true, dead: false },
+};
+
+/** The lines to print. Throws with a sentence where nobody, or not one alone, is called so. */
+export async function explain(resources: Resources, config: Config, words: string): Promise<string[]> {
+  const customerId = await whichCustomer(resources.store, words);
+  const { store, unwritten } = overlayOn(resources.store);
+  const partnerCenter = httpPartnerCenter(resources.client, resources.licenceDoor);
+  const programmes = readProgrammes(config.programmesDir === null ? [OWN_PROGRAMMES] : [OWN_PROGRAMMES, config.programmesDir]);
+  const { clock, metrics, directory } = resources;
+  const log = { info: () => {}, warn: () => {} };
+  const wake = { schedule: async () => {}, now: () => {} };
+  const deps: SweepDeps = { store, partnerCenter, patient: partnerCenter, programmes, clock, wake, log, metrics, periodMs: config.sweepMs };
+  const rows = await store.range<TrackedSubscription | News | WatchRow>(...ofCustomer(customerId), ...POLLED);
+  const watch = rows.find((row) => row.key === WATCH_KEY)?.value as WatchRow | undefined;
+  const list = await partnerCenter.subscriptions(customerId);
+  const how = { baseline: !watch?.lookedAt, relist: false, doubtedSince: watch?.doubtedSince ?? null };
+  const compared = await compare(deps, { id: customerId, name: watch?.name ?? customerId }, list, rows as Row<TrackedSubscription | News>[], how);
+  const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
+  const changes = unwritten();
+  const view = { store, clock, fourEyes: config.fourEyes, directory };
+  return [
+    `${watch?.name ?? customerId} (${customerId}), looked at now, ${clock.now().toISOString()}. Nothing is changed by this.`,
+    '',
+    `Partner Center says${list.whole ? '' : ' (and its list is not whole)'}:`,
+    ...indented(list.items.map(saidOf)),
+    ...indented(compared.notes.map((note) => `not read: ${[note.what, note.field, note.plan].filter(Boolean).join(' ')}`)),
+    '',
+    'Known here before:',
+    ...indented(rows.filter((row) => row.key.startsWith(SUBSCRIPTION)).map((row) => knownOf(row.value as TrackedSubscription))),
+    '',
+    'Decided:',
+    ...indented(decided(changes)),
+    '',
+    'Would be stored:',
+    ...indented(changes.map(({ table, partition, key, value }) => `${value === null ? 'remove' : 'write'} ${table} ${partition} ${key}`)),
+    '',
+    'Would be said:',
+    ...indented(await said(view, changes)),
+    '',
+    'Next, for its moves:',
+    ...indented(await nextOf({ ...deps, directory, isReadOnly, workerId: BOT.key }, customerId)),
+  ];
+}
+
+async function whichCustomer(store: Store, words: string): Promise<string> {
+  if (words === '') throw new Error('Name a customer or a ticket: npm run explain -- Contoso, or npm run explain -- S-1042');
+  const ticket = /^S-?\d+$/i.test(words) ? await findTicket(store, words.toUpperCase().replace(/^S-?/, 'S-')) : undefined;
+  if (ticket) return ticket.customerId;
+  const found = await findCustomers(store, words);
+  if (found.length === 0) throw new Error(`No customer and no ticket is called '${words}'. The names are those of Partner Center; a ticket looks like S-1042.`);
+  if (found.length > 1) throw new Error(`'${words}' may be ${found.map((one) => `${one.name} (${one.id})`).join(', ')}. Write more of the name.`);
+  return found[0]?.id as string;
+}
+
+function indented(lines: readonly string[]): string[] {
+  return (lines.length > 0 ? lines : ['nothing']).map((line) => `  ${line}`);
+}
+
+function saidOf(one: Subscription): string {
+  const renews = one.autoRenew === null ? 'auto-renew not said' : one.autoRenew ? 'auto-renews' : 'auto-renew off';
+  const end = isWatched(one) ? `at the end of its term: ${endOfTerm(one)}` : 'not watched';
+  return [one.offerName, one.status, renews, `last day ${one.lastDay ?? 'not said'}`, `${one.quantity ?? 'unknown'} seats`, end, one.id].join(' · ');
+}
+
+function knownOf({ snapshot, ticket, liveMove, goneAt, missingAt }: TrackedSubscription): string {
+  const marks = [ticket, liveMove, goneAt && `gone since ${goneAt}`, missingAt && `missing since ${missingAt}`].filter(Boolean);
+  return [saidOf(snapshot), ...marks].join(' · ');
+}
+
+/** The lines that would be added to the written record. */
+function decided(changes: readonly Unwritten[]): string[] {
+  return changes
+    .filter(({ key }) => key.startsWith(AUDIT))
+    .map(({ key, value }) => {
+      const { what, before, after, data } = value as AuditEntry;
+      return `${key.slice(AUDIT.length)}: ${what}, ${before || 'nothing'} -> ${after} ${JSON.stringify(data)}`;
+    });
+}
+
+/** The card's gist and the thread's line of each piece of news, as it is heard in a channel, and in how many chats. */
+async function said(view: Parameters<typeof cardViewOf>[0], changes: readonly Unwritten[]): Promise<string[]> {
+  const renderer = rendererIn(en);
+  const watching = await watchers(view.store);
+  const lines: string[] = [];
+  for (const { partition, value } of changes.filter((one) => one.key.startsWith(OUTBOX) && one.value !== null)) {
+    const news = value as News;
+    const rows = await readTicket(view.store, { customerId: partition, ticketId: news.ticketId });
+    if (!rows) continue;
+    const ticket: Ticket = rows.ticket.value;
+    const shown = await cardViewOf(view, ANY_CHANNEL, ticket, '');
+    const chats = watching.filter((one) => hears(one.watching, { customerId: partition, programme: ticket.facts.programme })).length;
+    lines.push(`${news.ticketId} (${news.kind}), in ${chats} ${chats === 1 ? 'chat' : 'chats'} that watch: ${renderer.ticket(shown).summary}`);
+    const line = renderer.line(news, shown);
+    if (line) lines.push(`  in its thread: ${line.text}`);
+  }
+  return lines;
+}
+
+async function nextOf(deps: Parameters<typeof preflight>[0], customerId: string): Promise<string[]> {
+  const moves = await deps.store.range<Move>(...ofCustomer(customerId), MOVE, `${MOVE}~`);
+  const now = deps.clock.now().toISOString();
+  const lines: string[] = [];
+  for (const { value: move } of moves) {
+    const next = nextStep(move, now);
+    if (next.do === 'nothing')
+      lines.push(`${move.ticketId} ${move.state}: ${move.state === 'finished' || move.state === 'cancelled' ? 'over' : 'waits for a person'}`);
+    else if (next.do === 'wait') lines.push(`${move.ticketId} ${move.state}: waits until ${next.until}`);
+    else if (next.do === 'remind' || next.do === 'lapse') lines.push(`${move.ticketId} ${move.state}: ${next.do}`);
+    else {
+      const against = await preflight(deps, move, next.do);
+      const { call, right } = STEPS[next.do];
+      lines.push(
+        `${move.ticketId} ${move.state}: ${next.do}${call ? `, call ${call}` : ''}${right ? `, right ${right}` : ''}; ${against ? `held back: ${JSON.stringify(against)}` : 'nothing stands against it'}`,
+      );
+    }
+  }
+  return lines;
+}
