@@ -120,7 +120,7 @@ describe('a person whom the whole store knows', () => {
       'chats one, chat',
     ])
       assert.ok(kinds.has(kind), `${kind} is not among ${[...kinds].join(', ')}`);
-    for (const kind of ['customers ntc', 'customers mig', 'customers exp', 'customers aud', 'open approvals', 'budget consent', 'budget switch'])
+    for (const kind of ['customers ntc', 'customers mov', 'customers tkt', 'customers aud', 'open approvals', 'budget consent', 'budget switch'])
       assert.ok(kinds.has(kind), `${kind} is not among ${[...kinds].join(', ')}`);
     const kept = JSON.parse((await ask('privacy', 'export', key)).join('\n')) as Kept;
     const told = new Set(kept.rows.map(({ table, partition, key: row }) => `${table}/${partition}/${row}`));
