@@ -6,22 +6,20 @@ import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
 import { hears, watchers } from '../../services/chats.ts';
 import { readProgrammes } from '../../services/catalogue/programmes.ts';
-import { type AuditEntry, BOT } from '../../services/auditLog/auditLog.ts';
 import type { Chat, Move, News, Subscription, Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
 import { nextStep } from '../../services/moves/nextStep.ts';
-import { preflight } from '../../services/moves/preflight.ts';
+import { preflight, type PreflightDeps } from '../../services/moves/preflight.ts';
 import { STEPS } from '../../services/moves/steps.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { readSwitch } from '../../services/readOnly.ts';
 import { findCustomers, findTicket } from '../../services/search.ts';
-import { overlayOn, type Unwritten } from '../../services/store/overlay.ts';
-import { AUDIT, MOVE, OUTBOX, ofCustomer, POLLED, SUBSCRIPTION, WATCH_KEY } from '../../services/store/rows.ts';
-import type { Row, Store } from '../../services/store/store.ts';
+import type { Unwritten } from '../../services/store/overlay.ts';
+import { MOVE, OUTBOX, ofCustomer } from '../../services/store/rows.ts';
+import type { Store } from '../../services/store/store.ts';
 import { endOfTerm, isWatched } from '../../services/tickets/endOfTerm.ts';
 import { readTicket } from '../../services/tickets/read.ts';
-import { cardViewOf } from '../../services/ticketView.ts';
-import { compare } from '../../services/watch/compare.ts';
-import type { SweepDeps, WatchRow } from '../../services/watch/deps.ts';
+import { cardViewOf, type CardViewDeps } from '../../services/ticketView.ts';
+import { type Decision, dryRun } from '../../services/watch/dryRun.ts';
 import { OWN_PROGRAMMES } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { Resources } from '../resources.ts';
@@ -34,33 +32,25 @@ const ANY_CHANNEL: Chat = {
 /** The lines to print. Throws with a sentence where nobody, or not one alone, is called so. */
 export async function explain(resources: Resources, config: Config, words: string): Promise<string[]> {
   const customerId = await whichCustomer(resources.store, words);
-  const { store, unwritten } = overlayOn(resources.store);
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceDoor);
   const programmes = readProgrammes(config.programmesDir === null ? [OWN_PROGRAMMES] : [OWN_PROGRAMMES, config.programmesDir]);
   const { clock, metrics, directory } = resources;
-  const log = { info: () => {}, warn: () => {} };
-  const wake = { schedule: async () => {}, now: () => {} };
-  const deps: SweepDeps = { store, partnerCenter, patient: partnerCenter, programmes, clock, wake, log, metrics, periodMs: config.sweepMs };
-  const rows = await store.range<TrackedSubscription | News | WatchRow>(...ofCustomer(customerId), ...POLLED);
-  const watch = rows.find((row) => row.key === WATCH_KEY)?.value as WatchRow | undefined;
-  const list = await partnerCenter.subscriptions(customerId);
-  const how = { baseline: !watch?.lookedAt, relist: false, doubtedSince: watch?.doubtedSince ?? null };
-  const compared = await compare(deps, { id: customerId, name: watch?.name ?? customerId }, list, rows as Row<TrackedSubscription | News>[], how);
+  const run = await dryRun({ store: resources.store, partnerCenter, programmes, clock, metrics, periodMs: config.sweepMs }, customerId);
+  const { store, changes } = run;
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
-  const changes = unwritten();
   const view = { store, clock, fourEyes: config.fourEyes, directory };
   return [
-    `${watch?.name ?? customerId} (${customerId}), looked at now, ${clock.now().toISOString()}. Nothing is changed by this.`,
+    `${run.name} (${customerId}), looked at now, ${clock.now().toISOString()}. Nothing is changed by this.`,
     '',
-    `Partner Center says${list.whole ? '' : ' (and its list is not whole)'}:`,
-    ...indented(list.items.map(saidOf)),
-    ...indented(compared.notes.map((note) => `not read: ${[note.what, note.field, note.plan].filter(Boolean).join(' ')}`)),
+    `Partner Center says${run.list.whole ? '' : ' (and its list is not whole)'}:`,
+    ...indented(run.list.items.map(saidOf)),
+    ...indented(run.notes.map((note) => `not read: ${[note.what, note.field, note.plan].filter(Boolean).join(' ')}`)),
     '',
     'Known here before:',
-    ...indented(rows.filter((row) => row.key.startsWith(SUBSCRIPTION)).map((row) => knownOf(row.value as TrackedSubscription))),
+    ...indented(run.known.map(knownOf)),
     '',
     'Decided:',
-    ...indented(decided(changes)),
+    ...indented(run.decided.map(decidedOf)),
     '',
     'Would be stored:',
     ...indented(changes.map(({ table, partition, key, value }) => `${value === null ? 'remove' : 'write'} ${table} ${partition} ${key}`)),
@@ -69,11 +59,11 @@ export async function explain(resources: Resources, config: Config, words: strin
     ...indented(await said(view, changes)),
     '',
     'Next, for its moves:',
-    ...indented(await nextOf({ ...deps, directory, isReadOnly, workerId: BOT.key }, customerId)),
+    ...indented(await nextOf({ store, clock, directory, isReadOnly, log: { info: () => {}, warn: () => {} } }, customerId)),
   ];
 }
 
-async function whichCustomer(store: Store, words: string): Promise<string> {
+export async function whichCustomer(store: Store, words: string): Promise<string> {
   if (words === '') throw new Error('Name a customer or a ticket: npm run explain -- Contoso, or npm run explain -- S-1042');
   const ticket = /^S-?\d+$/i.test(words) ? await findTicket(store, words.toUpperCase().replace(/^S-?/, 'S-')) : undefined;
   if (ticket) return ticket.customerId;
@@ -98,18 +88,12 @@ function knownOf({ snapshot, ticket, liveMove, goneAt, missingAt }: TrackedSubsc
   return [saidOf(snapshot), ...marks].join(' · ');
 }
 
-/** The lines that would be added to the written record. */
-function decided(changes: readonly Unwritten[]): string[] {
-  return changes
-    .filter(({ key }) => key.startsWith(AUDIT))
-    .map(({ key, value }) => {
-      const { what, before, after, data } = value as AuditEntry;
-      return `${key.slice(AUDIT.length)}: ${what}, ${before || 'nothing'} -> ${after} ${JSON.stringify(data)}`;
-    });
+function decidedOf({ ticketId, what, before, after, data }: Decision): string {
+  return `${ticketId}: ${what}, ${before || 'nothing'} -> ${after} ${JSON.stringify(data)}`;
 }
 
 /** The card's gist and the thread's line of each piece of news, as it is heard in a channel, and in how many chats. */
-async function said(view: Parameters<typeof cardViewOf>[0], changes: readonly Unwritten[]): Promise<string[]> {
+async function said(view: CardViewDeps, changes: readonly Unwritten[]): Promise<string[]> {
   const renderer = rendererIn(en);
   const watching = await watchers(view.store);
   const lines: string[] = [];
@@ -127,7 +111,7 @@ async function said(view: Parameters<typeof cardViewOf>[0], changes: readonly Un
   return lines;
 }
 
-async function nextOf(deps: Parameters<typeof preflight>[0], customerId: string): Promise<string[]> {
+async function nextOf(deps: PreflightDeps, customerId: string): Promise<string[]> {
   const moves = await deps.store.range<Move>(...ofCustomer(customerId), MOVE, `${MOVE}~`);
   const now = deps.clock.now().toISOString();
   const lines: string[] = [];

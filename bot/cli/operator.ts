@@ -16,6 +16,7 @@ import { type Config, parseConfig } from '../config/config.ts';
 import { type Resources, openResources } from '../resources.ts';
 import { walkRow } from '../../services/watch/deps.ts';
 import { explain } from './explain.ts';
+import { record } from './record.ts';
 
 const REFRESH_DAYS = 90;
 const WARN_DAYS = 60;
@@ -28,6 +29,7 @@ const HELP = `Ask one of these:
   npm run privacy -- export <person>                all that is kept of a person, or of who holds a licence, by id, key or name
   npm run privacy -- erase <person>                 take away who is behind the person's key
   npm run explain -- <customer or ticket>           what the bot makes of a customer now, and what it would store and say; changes nothing
+  npm run record -- <folder> <customer or ticket>   the same as a folder of data, for a test of its own
   npm run privacy -- forget                         forget what is older than NAMES_DAYS and RECORD_DAYS`;
 
 /** The answer to one request, line by line; throws with a sentence where it cannot be done, or is not understood. */
@@ -38,6 +40,7 @@ export async function operate(resources: Resources, config: Config, words: reado
   if (topic === 'read-only' && alone && (what === undefined || what === 'on' || what === 'off')) return readOnly(resources, config, what);
   if (topic === 'events' && what === 'register' && (alone || (rest[0] === '--replace' && rest.length === 2)))
     return registerEvents(resources, config, rest[1] ?? null);
+  if (topic === 'record') return record(resources, config, words.slice(1));
   if (topic === 'explain') return explain(resources, config, words.slice(1).join(' ').trim());
   if (topic === 'privacy' && what === 'forget' && alone) return forget(resources, config);
   const who = rest.join(' ').trim();

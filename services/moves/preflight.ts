@@ -8,6 +8,8 @@ import type { MoveEvent } from './states.ts';
 import { allowedBy, type StepName, STEPS } from './steps.ts';
 import type { MoveDeps } from './deps.ts';
 
+export type PreflightDeps = Pick<MoveDeps, 'store' | 'clock' | 'directory' | 'log' | 'isReadOnly'>;
+
 const AGAIN_MS = 15_000;
 
 /**
@@ -15,7 +17,7 @@ const AGAIN_MS = 15_000;
  * and a suspension that was asked for is read first: what has happened must be found out. Both ask themselves before they
  * send anything once more.
  */
-export async function preflight(deps: MoveDeps, move: Move, what: StepName): Promise<MoveEvent | null> {
+export async function preflight(deps: PreflightDeps, move: Move, what: StepName): Promise<MoveEvent | null> {
   if (what === 'suspend' && move.suspension) return null;
   // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
   if (what === 'checkout' && move.call?.name === what && !isRefused(move)) return null;
@@ -23,7 +25,7 @@ export async function preflight(deps: MoveDeps, move: Move, what: StepName): Pro
 }
 
 /** Whether the bot may do it, and whoever let it happen still may. Roles are read anew; where they cannot be read it waits. */
-export async function checkRight(deps: MoveDeps, move: Move, what: StepName): Promise<MoveEvent | null> {
+export async function checkRight(deps: PreflightDeps, move: Move, what: StepName): Promise<MoveEvent | null> {
   const { right } = STEPS[what];
   if (!right) return null;
   const retryAt = later(deps.clock.now(), AGAIN_MS);

@@ -1,5 +1,8 @@
 /** `npm run explain`: what the bot makes of a customer, told without doing it. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { operate, withResources } from '../../bot/cli/operator.ts';
 import { ofCustomer } from '../../services/store/rows.ts';
 import { openTables } from '../../services/store/azureTables.ts';
@@ -37,13 +40,24 @@ describe('explaining a customer', () => {
     const [before, writes] = [await kept('Contoso'), (await world.sandbox.writes()).length];
     const text = await explain('contoso');
     assert.match(part(text, 'Partner Center says'), /auto-renew off .*at the end of its term: cancels/);
-    assert.match(part(text, 'Decided'), /S-\d+_000001: stopped, nothing -> open/);
+    assert.match(part(text, 'Decided'), /S-\d+: stopped, nothing -> open/);
     assert.match(part(text, 'Would be stored'), /write customers [0-9a-f-]{36} tkt_S-\d+/);
     assert.match(part(text, 'Would be said'), /S-\d+ \(stopped\), in 0 chats that watch: Contoso/);
     assert.equal(await kept('Contoso'), before);
     assert.equal((await world.sandbox.writes()).length, writes);
-    const ticket = (one: string) => /(S-\d+)_000001/.exec(part(one, 'Decided'))?.[1];
+    const ticket = (one: string) => /(S-\d+): stopped/.exec(part(one, 'Decided'))?.[1];
     assert.equal(ticket(await explain('contoso')), ticket(text), 'not even a number is used up');
+  });
+
+  it('records the same as a folder of data, without a token in it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'successor-case-'));
+    const told = await withResources(world.config, (resources) => operate(resources, world.config, ['record', folder, 'contoso']));
+    assert.match(told.join('\n'), /holds what was read of Contoso.*: 1 decisions, \d+ changes/);
+    assert.deepEqual(readdirSync(folder).sort(), ['changes.json', 'decision.json', 'look.json']);
+    const text = readFileSync(join(folder, 'look.json'), 'utf8');
+    assert.ok(Object.keys((JSON.parse(text) as { answers: object }).answers).length > 0);
+    assert.doesNotMatch(text, /bearer|authorization/i);
+    rmSync(folder, { recursive: true });
   });
 
   it('says who may be meant where that is not clear, and who is not known', async () => {

@@ -231,6 +231,7 @@ describe('the house', () => {
       [
         /\bfetch\(|from 'undici'/,
         [
+          'bot/cli/record.ts',
           'services/partnerCenter/request.ts',
           'services/partnerCenter/auth/tokens.ts',
           'services/people/entraGroups.ts',
