@@ -27,8 +27,8 @@ interface Said {
 }
 
 /** A typed answer, as the action that the waiting move understands by it; or what answers it would understand. */
-export function answerDialog(facts: TicketView, text: string, actor: Actor): Decision {
-  const { ticket, move } = facts;
+export function answerDialog(view: TicketView, text: string, actor: Actor): Decision {
+  const { ticket, move } = view;
   if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
   const yes = YES.has(text.toLowerCase());
   const refused = NO.exec(text);
@@ -36,50 +36,50 @@ export function answerDialog(facts: TicketView, text: string, actor: Actor): Dec
   const no = after !== null && NO_REFUSAL.test(after) ? null : after;
   const said: Said = { text, yes, no };
   const state = move?.state ?? 'none';
-  const unknown = decided({ say: 'answers', state, can: answersTo(facts, actor) });
+  const unknown = decided({ say: 'answers', state, can: answersTo(view, actor) });
   switch (state) {
     case 'none':
     case 'cancelled':
     case 'finished':
     case 'drafting':
-      return draftAnswer(facts, said, actor);
+      return draftAnswer(view, said, actor);
     case 'quoted':
-      if (yes) return ticketDialog(facts, { verb: 'purchase.approve' }, actor);
-      return no !== null ? ticketDialog(facts, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
+      if (yes) return ticketDialog(view, { verb: 'purchase.approve' }, actor);
+      return no !== null ? ticketDialog(view, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
     case 'purchased':
-      return peopleAnswer(facts, said, actor) ?? unknown;
+      return peopleAnswer(view, said, actor) ?? unknown;
     case 'reassigned':
-      return suspendAnswer(facts, said, actor) ?? unknown;
+      return suspendAnswer(view, said, actor) ?? unknown;
     case 'stuck':
-      return yes || /^(check|look|look again)$/i.test(text) ? ticketDialog(facts, { verb: 'move.check' }, actor) : unknown;
+      return yes || /^(check|look|look again)$/i.test(text) ? ticketDialog(view, { verb: 'move.check' }, actor) : unknown;
     default:
       return unknown;
   }
 }
 
 /** Plan first, then seats; the plan is kept in the draft. */
-function draftAnswer(facts: TicketView, { text, yes }: Said, actor: Actor): Decision {
-  const { move } = facts;
+function draftAnswer(view: TicketView, { text, yes }: Said, actor: Actor): Decision {
+  const { move } = view;
   const live = move?.state === 'drafting' ? move : null;
   if (live?.draft.plan !== undefined) {
     const quantity = yes ? null : text;
     if (quantity !== null && parseQuantity(quantity) === null) {
-      const plan = choosePlan(facts, live.draft.plan);
+      const plan = choosePlan(view, live.draft.plan);
       if ('id' in plan) return decided({ say: 'badQuantity', value: text, min: plan.minimum, max: plan.maximum });
     }
-    return quoteDialog(facts, { verb: 'purchase.quote', plan: live.draft.plan, quantity, term: null }, actor);
+    return quoteDialog(view, { verb: 'purchase.quote', plan: live.draft.plan, quantity, term: null }, actor);
   }
-  const plan = choosePlan(facts, yes ? null : text);
-  return 'id' in plan ? takePlan(facts, plan, actor) : decided(plan);
+  const plan = choosePlan(view, yes ? null : text);
+  return 'id' in plan ? takePlan(view, plan, actor) : decided(plan);
 }
 
 /** The plan is kept in the draft, and the seats are asked for. */
-export function takePlan(facts: TicketView, plan: Plan, actor: Actor): Decision {
-  const { ticket, move } = facts;
+export function takePlan(view: TicketView, plan: Plan, actor: Actor): Decision {
+  const { ticket, move } = view;
   const right = lacks(actor.roles, 'purchase.quote');
   if (right) return decided({ say: 'mayNot', right });
   if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
-  if (!mayChoose(move)) return decided(already(facts));
+  if (!mayChoose(move)) return decided(already(view));
   const event = { kind: 'draft' as const, by: actor.key, draft: { plan: plan.id } };
   const addPlan = ticket.plans?.some((one) => one.id === plan.id) ? null : plan;
   const reply = {
@@ -94,42 +94,42 @@ export function takePlan(facts: TicketView, plan: Plan, actor: Actor): Decision 
 
 const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
 
-function peopleAnswer(facts: TicketView, { text, yes }: Said, actor: Actor): Decision | null {
-  const { movable = 0, moved = 0 } = facts.move?.people ?? {};
+function peopleAnswer(view: TicketView, { text, yes }: Said, actor: Actor): Decision | null {
+  const { movable = 0, moved = 0 } = view.move?.people ?? {};
   // Where nobody can move as it is, a yes says nothing; those who did not move can be tried again.
   if ((yes || /^all$/i.test(text)) && movable === 0 && moved > 0) return null;
-  if (/^(again|try again)$/i.test(text) && movable === 0 && moved > 0) return ticketDialog(facts, { verb: 'reassignment.retry' }, actor);
-  if (yes || /^all$/i.test(text)) return ticketDialog(facts, { verb: 'reassignment.confirm', users: null }, actor);
-  if (/^(check|again|check again)$/i.test(text)) return ticketDialog(facts, { verb: 'move.check' }, actor);
+  if (/^(again|try again)$/i.test(text) && movable === 0 && moved > 0) return ticketDialog(view, { verb: 'reassignment.retry' }, actor);
+  if (yes || /^all$/i.test(text)) return ticketDialog(view, { verb: 'reassignment.confirm', users: null }, actor);
+  if (/^(check|again|check again)$/i.test(text)) return ticketDialog(view, { verb: 'move.check' }, actor);
   const but = ALL_BUT.exec(text);
   if (!but) return null;
-  return allBut(facts, text.slice(but[0].length), actor);
+  return allBut(view, text.slice(but[0].length), actor);
 }
 
 /** Everybody moves but those who are named. */
-function allBut(facts: TicketView, text: string, actor: Actor): Decision {
+function allBut(view: TicketView, text: string, actor: Actor): Decision {
   // Whether somebody of that name holds a licence is told to nobody else.
   const right = lacks(actor.roles, 'reassignment.confirm');
   if (right) return decided({ say: 'mayNot', right });
-  const meant = whoIsNamed(facts.movable, text);
+  const meant = whoIsNamed(view.movable, text);
   if ('unknown' in meant) return decided({ say: 'noSuchPeople', value: meant.unknown });
   const [first] = meant.unclear;
-  if (!first) return moveAllBut(facts, meant.ids, actor);
+  if (!first) return moveAllBut(view, meant.ids, actor);
   // Names of others are not told where everybody reads along; more than one question is not asked at once.
-  const asks = meant.unclear.length === 1 && (facts.personal || first.whole);
+  const asks = meant.unclear.length === 1 && (view.personal || first.whole);
   return decided({ say: 'samePeople', value: first.name, same: asks ? first.people : [], others: meant.ids });
 }
 
 /** The same for people by id. */
-export function moveAllBut(facts: TicketView, people: readonly string[], actor: Actor): Decision {
+export function moveAllBut(view: TicketView, people: readonly string[], actor: Actor): Decision {
   const left = new Set(people);
-  const users = facts.movable.filter((person) => !left.has(person.id)).map((person) => person.id);
-  return ticketDialog(facts, { verb: 'reassignment.confirm', users }, actor);
+  const users = view.movable.filter((person) => !left.has(person.id)).map((person) => person.id);
+  return ticketDialog(view, { verb: 'reassignment.confirm', users }, actor);
 }
 
 /** For new commerce the first choice is to let it end; suspending must be said. */
-function suspendAnswer(facts: TicketView, { text, yes, no }: Said, actor: Actor): Decision | null {
-  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(facts.ticket.facts))) return ticketDialog(facts, { verb: 'suspension.confirm' }, actor);
-  if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return ticketDialog(facts, { verb: 'suspension.skip', reason: no ?? '' }, actor);
+function suspendAnswer(view: TicketView, { text, yes, no }: Said, actor: Actor): Decision | null {
+  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(view.ticket.facts))) return ticketDialog(view, { verb: 'suspension.confirm' }, actor);
+  if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return ticketDialog(view, { verb: 'suspension.skip', reason: no ?? '' }, actor);
   return null;
 }

@@ -9,16 +9,16 @@ const SNOOZE_MAX_DAYS = 365;
 export type MarkAction = { verb: 'ticket.assign' | 'ticket.undo' } | Extract<CardAction, { verb: 'ticket.snooze' } | { verb: 'ticket.dismiss' }>;
 
 /** Marks on a ticket that nobody moves: whose it is, not now, not at all, and back. */
-export function markDialog(facts: TicketView, action: MarkAction, actor: Actor, today: string): Decision {
+export function markDialog(view: TicketView, action: MarkAction, actor: Actor, today: string): Decision {
   const right = lacks(actor.roles, action.verb);
   if (right) return decided({ say: 'mayNot', right });
-  if (facts.ticket.closed) return decided({ say: 'closed', how: facts.ticket.closed.how });
+  if (view.ticket.closed) return decided({ say: 'closed', how: view.ticket.closed.how });
   switch (action.verb) {
     case 'ticket.assign':
-      if (facts.ticket.marks.assignedTo === actor.key) return decided({ say: 'assigned' });
+      if (view.ticket.marks.assignedTo === actor.key) return decided({ say: 'assigned' });
       return decided({ say: 'assigned' }, { do: 'mark', mark: 'assigned', reason: '', until: null });
     case 'ticket.undo':
-      if (!facts.ticket.marks.snoozed && !facts.ticket.marks.dismissed) return decided({ say: 'upToDate' });
+      if (!view.ticket.marks.snoozed && !view.ticket.marks.dismissed) return decided({ say: 'upToDate' });
       return decided({ say: 'undone' }, { do: 'mark', mark: 'undo', reason: '', until: null });
     case 'ticket.dismiss':
       return action.reason === ''

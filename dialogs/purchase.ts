@@ -11,10 +11,10 @@ import type { TicketView } from '../services/ticketView.ts';
 
 type Of<V extends TicketAction['verb']> = Extract<TicketAction, { verb: V }>;
 
-export function quoteDialog(facts: TicketView, action: Of<'purchase.quote'>, actor: Actor): Decision {
-  const { ticket, move } = facts;
-  if (!mayChoose(move)) return decided(already(facts));
-  const plan = choosePlan(facts, action.plan);
+export function quoteDialog(view: TicketView, action: Of<'purchase.quote'>, actor: Actor): Decision {
+  const { ticket, move } = view;
+  if (!mayChoose(move)) return decided(already(view));
+  const plan = choosePlan(view, action.plan);
   if (!('id' in plan)) return decided(plan);
   const quantity = action.quantity === null ? proposedSeats(plan, ticket.facts.inUse, ticket.facts.quantity) : parseQuantity(action.quantity);
   if (quantity === null || quantity < plan.minimum || quantity > plan.maximum)
@@ -26,8 +26,8 @@ export function quoteDialog(facts: TicketView, action: Of<'purchase.quote'>, act
 }
 
 /** By id, by position, by its whole name, or the first that can be had; what is only near is asked about. */
-export function choosePlan(facts: TicketView, wanted: string | null): Plan | Reply {
-  const plans = facts.ticket.plans;
+export function choosePlan(view: TicketView, wanted: string | null): Plan | Reply {
+  const plans = view.ticket.plans;
   if (plans === null) return { say: 'reading' };
   const sold = plans.filter((plan) => plan.item);
   if (wanted === null) return sold[0] ?? { say: 'noPlan', value: '' };
@@ -35,7 +35,7 @@ export function choosePlan(facts: TicketView, wanted: string | null): Plan | Rep
   const known = plans.find((plan) => plan.id === wanted) ?? (position === null ? undefined : sold[position - 1]) ?? byName(plans, wanted);
   if (known) return known.item ? known : { say: 'planNotSold', value: known.title };
   if (position !== null && sold.length > 0) return { say: 'badPosition', value: wanted, max: sold.length };
-  const { found } = facts;
+  const { found } = view;
   if (found === null) return { say: 'searching', value: wanted };
   // Another product's plan can hold all the words: only what is called so is taken, anything else is asked about.
   const called = once([...sold, ...found].filter((plan) => plainName(plan.title) === plainName(wanted)));
@@ -73,52 +73,52 @@ export function parseQuantity(text: string): number | null {
   return /^\d{1,7}$/.test(plain) ? Number(plain) : null;
 }
 
-export function approveDialog(facts: TicketView, actor: Actor): Decision {
-  const { move, fourEyes } = facts;
+export function approveDialog(view: TicketView, actor: Actor): Decision {
+  const { move, fourEyes } = view;
   if (!move?.quote) return decided({ say: 'notNow', state: move?.state ?? 'none' });
-  if (move.approval) return decided({ say: 'alreadyApproved', who: facts.names[move.approval.by] ?? '', at: move.approval.at });
+  if (move.approval) return decided({ say: 'alreadyApproved', who: view.names[move.approval.by] ?? '', at: move.approval.at });
   if (move.state !== 'quoted') return decided({ say: 'notNow', state: move.state });
   const { hash } = move.quote;
-  const whyNot = whyNotApprove(move.quote, actor, hash, fourEyes, facts.now);
+  const whyNot = whyNotApprove(move.quote, actor, hash, fourEyes, view.now);
   if (whyNot) return decided(whyNot === 'role' ? { say: 'mayNot', right: 'approve' } : { say: whyNot });
   return decided({ say: 'approved' }, { do: 'event', event: { kind: 'approve', by: actor.key, roles: actor.roles, hash, fourEyes } });
 }
 
-export function declineDialog(facts: TicketView, action: Of<'purchase.decline'>, actor: Actor): Decision {
+export function declineDialog(view: TicketView, action: Of<'purchase.decline'>, actor: Actor): Decision {
   if (action.reason === '') return decided({ say: 'reasonMissing' });
-  return ifState(facts, ['quoted'], 'declined', { do: 'event', event: { kind: 'decline', by: actor.key, reason: action.reason } });
+  return ifState(view, ['quoted'], 'declined', { do: 'event', event: { kind: 'decline', by: actor.key, reason: action.reason } });
 }
 
 /** One step back: from a quote to its choice, from a chosen plan to the plans. */
-export function backDialog(facts: TicketView, actor: Actor): Decision {
-  const { move } = facts;
+export function backDialog(view: TicketView, actor: Actor): Decision {
+  const { move } = view;
   if (move?.state === 'drafting' && move.draft.plan !== undefined)
     return decided({ say: 'back' }, { do: 'event', event: { kind: 'draft', by: actor.key, draft: {} } });
-  return ifState(facts, ['quoted'], 'back', { do: 'event', event: { kind: 'back', by: actor.key } });
+  return ifState(view, ['quoted'], 'back', { do: 'event', event: { kind: 'back', by: actor.key } });
 }
 
-export function cancelDialog(facts: TicketView, actor: Actor): Decision {
-  const { move } = facts;
+export function cancelDialog(view: TicketView, actor: Actor): Decision {
+  const { move } = view;
   const bought = move?.order !== null && move?.order !== undefined;
   if (bought && move.state !== 'finished') return decided({ say: 'boughtAlready' });
   const intention: Intention = { do: 'event', event: { kind: 'cancel', by: actor.key } };
   // An approved purchase that waits has not begun: the row says `purchasing` before anything is sent.
   if (move?.state === 'quoted') return decided({ say: isOpenQuestion(move) ? 'cancelledOpen' : 'cancelled' }, intention);
-  return ifState(facts, ['drafting', 'quoting'], 'cancelled', intention);
+  return ifState(view, ['drafting', 'quoting'], 'cancelled', intention);
 }
 
 const ORDER = /^[\w.-]{1,64}$/;
 
 /** What an approver says about an order: that one is this purchase, that it is not, what came of an unclear one, or that one is taken as it is. */
-export function settleDialog(facts: TicketView, action: Of<'move.settle'>, actor: Actor): Decision {
-  const { move } = facts;
+export function settleDialog(view: TicketView, action: Of<'move.settle'>, actor: Actor): Decision {
+  const { move } = view;
   const asked = move?.state === 'quoted' && move.question;
   const stuck = move?.state === 'stuck' && (move.stuck?.reason === 'purchaseUnclear' || move.stuck?.reason === 'orderDiffers');
-  if (!asked && !stuck) return decided(already(facts));
+  if (!asked && !stuck) return decided(already(view));
   if (action.order !== null && !ORDER.test(action.order)) return decided({ say: 'badOrder', value: action.order });
   if (action.reason === '' && !(asked && action.order !== null)) return decided({ say: 'reasonMissing' });
   // To take an order that is another one than was approved is an approval, and needs the same eyes.
-  if (move?.stuck?.reason === 'orderDiffers' && isOwnRequest(move, actor.key, facts.fourEyes)) return decided({ say: 'ownVouch' });
+  if (move?.stuck?.reason === 'orderDiffers' && isOwnRequest(move, actor.key, view.fourEyes)) return decided({ say: 'ownVouch' });
   const event: MoveEvent = { kind: 'settle', by: actor.key, order: action.order, reason: action.reason };
   const goesOn = (asked && action.order === null) || move?.stuck?.reason === 'orderDiffers';
   return decided({ say: goesOn ? 'goesOn' : 'settling' }, { do: 'event', event });
@@ -126,22 +126,22 @@ export function settleDialog(facts: TicketView, action: Of<'move.settle'>, actor
 
 /** The intention where the ticket stands at one of the states; else what the person should know instead. */
 export function ifState(
-  facts: TicketView,
+  view: TicketView,
   states: string[],
   say: 'declined' | 'back' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'looking' | 'gaveUp' | 'waived' | 'vouched',
   intention: Intention,
 ): Decision {
-  const { move } = facts;
+  const { move } = view;
   if (move && states.includes(move.state) && !(move.state === 'quoted' && move.approval)) return decided({ say }, intention);
   return decided(
     move?.approval && ['quoted', 'purchasing', 'provisioning'].includes(move.state)
-      ? { say: 'alreadyApproved', who: facts.names[move.approval.by] ?? '', at: move.approval.at }
-      : already(facts),
+      ? { say: 'alreadyApproved', who: view.names[move.approval.by] ?? '', at: move.approval.at }
+      : already(view),
   );
 }
 
-export function already(facts: TicketView): Reply {
-  const { move } = facts;
+export function already(view: TicketView): Reply {
+  const { move } = view;
   if (!move) return { say: 'notNow', state: 'none' };
-  return { say: 'already', state: move.state, who: facts.names[move.startedBy] ?? '', at: move.startedAt };
+  return { say: 'already', state: move.state, who: view.names[move.startedBy] ?? '', at: move.startedAt };
 }

@@ -7,16 +7,16 @@ import { type Actor, type Decision, decided, type Reply } from './types.ts';
 import type { TicketView } from '../services/ticketView.ts';
 
 /** What the ticket asks of this person now; null where nobody is waited for. */
-export function questionOf(facts: TicketView, actor: Actor): Reply | null {
-  const { ticket, move } = facts;
-  const can = answersTo(facts, actor);
+export function questionOf(view: TicketView, actor: Actor): Reply | null {
+  const { ticket, move } = view;
+  const can = answersTo(view, actor);
   const customer = ticket.customerName;
   if (ticket.closed) return null;
   switch (move?.state ?? 'none') {
     case 'none':
     case 'cancelled':
     case 'drafting':
-      return planQuestion(facts);
+      return planQuestion(view);
     case 'quoted': {
       const quote = move?.quote;
       if (!quote || move?.approval) return null;
@@ -36,9 +36,9 @@ export function questionOf(facts: TicketView, actor: Actor): Reply | null {
 /** The plan; once that is chosen, the seats. */
 function planQuestion({ ticket, move }: TicketView): Reply {
   if (ticket.plans === null) return { say: 'reading' };
-  const { facts } = ticket;
+  const { inUse, quantity } = ticket.facts;
   const plan = move?.state === 'drafting' ? ticket.plans.find((one) => one.id === move.draft.plan) : undefined;
-  if (plan) return { say: 'howMany', plan: plan.title, proposed: proposedSeats(plan, facts.inUse, facts.quantity), inUse: facts.inUse, minimum: plan.minimum };
+  if (plan) return { say: 'howMany', plan: plan.title, proposed: proposedSeats(plan, inUse, quantity), inUse, minimum: plan.minimum };
   const sold = ticket.plans.filter((one) => one.item).map((one) => one.title);
   return sold.length > 0 ? { say: 'whichPlan', customer: ticket.customerName, ticketId: ticket.id, plans: sold } : { say: 'noPlan', value: '' };
 }
@@ -47,15 +47,15 @@ function planQuestion({ ticket, move }: TicketView): Reply {
 export const ASKS: ReadonlySet<Reply['say']> = new Set(['whichPlan', 'howMany', 'askApproval', 'askPeople', 'askSuspend', 'askCheck', 'noPlan']);
 
 /** What was typed has an effect only if it was sent after what is asked now stood in the chat; both times are Teams'. */
-export function toWhatWasRead(decision: Decision, facts: TicketView, sentAtMs: number | null): Decision {
+export function toWhatWasRead(decision: Decision, view: TicketView, sentAtMs: number | null): Decision {
   if (decision.intentions.length === 0) return decision;
-  const asked = askedOf(facts.ticket, facts.move);
-  const read = sentAtMs !== null && facts.shown.some((one) => one.asked === asked && sentAtMs > one.atMs);
+  const asked = askedOf(view.ticket, view.move);
+  const read = sentAtMs !== null && view.shown.some((one) => one.asked === asked && sentAtMs > one.atMs);
   return read ? decision : decided({ say: 'typedAhead' });
 }
 
 /** A press has an effect only if its card asked what is asked now; `v` is what the card carried. */
-export function toWhatWasPressed(decision: Decision, facts: TicketView, v: unknown): Decision {
-  if (decision.intentions.length === 0 || v === askedOf(facts.ticket, facts.move)) return decision;
-  return decided({ say: facts.move?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' });
+export function toWhatWasPressed(decision: Decision, view: TicketView, v: unknown): Decision {
+  if (decision.intentions.length === 0 || v === askedOf(view.ticket, view.move)) return decision;
+  return decided({ say: view.move?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' });
 }

@@ -4,24 +4,24 @@ import { ifState } from './purchase.ts';
 import type { TicketView } from '../services/ticketView.ts';
 
 /** Without a list everybody moves; with one, those who are not on it are left out. */
-export function confirmDialog(facts: TicketView, action: Extract<TicketAction, { verb: 'reassignment.confirm' }>, actor: Actor): Decision {
-  const { move } = facts;
+export function confirmDialog(view: TicketView, action: Extract<TicketAction, { verb: 'reassignment.confirm' }>, actor: Actor): Decision {
+  const { move } = view;
   const chosen = action.users === null ? null : new Set(action.users);
-  const except = chosen === null ? [] : facts.movable.filter((person) => !chosen.has(person.id)).map((person) => person.id);
-  if (chosen !== null && facts.movable.length > 0 && except.length === facts.movable.length) return decided({ say: 'noSuchPeople', value: '' });
+  const except = chosen === null ? [] : view.movable.filter((person) => !chosen.has(person.id)).map((person) => person.id);
+  if (chosen !== null && view.movable.length > 0 && except.length === view.movable.length) return decided({ say: 'noSuchPeople', value: '' });
   if (move?.state === 'purchased' && (move.people?.movable ?? 0) === 0) return decided({ say: 'notNow', state: move.state });
-  return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except } });
+  return ifState(view, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except } });
 }
 
-export function retryDialog(facts: TicketView, actor: Actor): Decision {
-  return ifState(facts, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except: [], retry: true } });
+export function retryDialog(view: TicketView, actor: Actor): Decision {
+  return ifState(view, ['purchased'], 'moving', { do: 'event', event: { kind: 'confirmUsers', by: actor.key, except: [], retry: true } });
 }
 
 /** Only in person, where names may be listed, and only people by name. */
-export function waiveDialog(facts: TicketView, action: Extract<TicketAction, { verb: 'reassignment.waive' }>, actor: Actor): Decision {
-  if (!facts.personal) return decided({ say: 'onlyInPerson' });
+export function waiveDialog(view: TicketView, action: Extract<TicketAction, { verb: 'reassignment.waive' }>, actor: Actor): Decision {
+  if (!view.personal) return decided({ say: 'onlyInPerson' });
   if (action.reason === '') return decided({ say: 'reasonMissing' });
-  const people = facts.unmoved.filter((person) => action.users.includes(person.id));
-  if (facts.move?.state === 'purchased' && people.length === 0) return decided({ say: 'noSuchPeople', value: '' });
-  return ifState(facts, ['purchased'], 'waived', { do: 'event', event: { kind: 'waive', by: actor.key, reason: action.reason, people } });
+  const people = view.unmoved.filter((person) => action.users.includes(person.id));
+  if (view.move?.state === 'purchased' && people.length === 0) return decided({ say: 'noSuchPeople', value: '' });
+  return ifState(view, ['purchased'], 'waived', { do: 'event', event: { kind: 'waive', by: actor.key, reason: action.reason, people } });
 }

@@ -5,23 +5,23 @@ import { isOwnRequest, isVouchable } from '../services/moves/stuck.ts';
 import { ifState } from './purchase.ts';
 import type { TicketView } from '../services/ticketView.ts';
 
-export function suspendDialog(facts: TicketView, actor: Actor): Decision {
-  return ifState(facts, ['reassigned'], 'suspending', { do: 'event', event: { kind: 'confirmSuspend', by: actor.key } });
+export function suspendDialog(view: TicketView, actor: Actor): Decision {
+  return ifState(view, ['reassigned'], 'suspending', { do: 'event', event: { kind: 'confirmSuspend', by: actor.key } });
 }
 
 /** Leaving a classic one running costs money, so it wants a reason; a new-commerce one ends by itself. */
-export function skipDialog(facts: TicketView, action: { reason: string }, actor: Actor): Decision {
-  if (action.reason === '' && !endsByItself(facts.ticket.facts)) return decided({ say: 'reasonMissing' });
-  return ifState(facts, ['reassigned'], 'left', { do: 'event', event: { kind: 'skip', by: actor.key, reason: action.reason } });
+export function skipDialog(view: TicketView, action: { reason: string }, actor: Actor): Decision {
+  if (action.reason === '' && !endsByItself(view.ticket.facts)) return decided({ say: 'reasonMissing' });
+  return ifState(view, ['reassigned'], 'left', { do: 'event', event: { kind: 'skip', by: actor.key, reason: action.reason } });
 }
 
 /** An approver looked where the bot could not: in person, with a reason, and where four eyes apply not the one who asked for the purchase. */
-export function vouchDialog(facts: TicketView, action: { reason: string }, actor: Actor): Decision {
-  const { move, fourEyes } = facts;
+export function vouchDialog(view: TicketView, action: { reason: string }, actor: Actor): Decision {
+  const { move, fourEyes } = view;
   if (!move || !isVouchable(move)) return decided({ say: 'notNow', state: move?.state ?? 'none' });
-  if (!facts.personal) return decided({ say: 'vouchInPerson' });
+  if (!view.personal) return decided({ say: 'vouchInPerson' });
   if (action.reason === '') return decided({ say: 'reasonMissing' });
   if (isOwnRequest(move, actor.key, fourEyes)) return decided({ say: 'ownVouch' });
   const event = { kind: 'vouch' as const, by: actor.key, roles: actor.roles, fourEyes, reason: action.reason };
-  return ifState(facts, ['stuck'], 'vouched', { do: 'event', event });
+  return ifState(view, ['stuck'], 'vouched', { do: 'event', event });
 }

@@ -6,47 +6,47 @@ import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 import { lacks, SPENDS } from './rights.ts';
 import type { TicketView } from '../services/ticketView.ts';
 
-export function ticketDialog(facts: TicketView, action: TicketAction, actor: Actor): Decision {
+export function ticketDialog(view: TicketView, action: TicketAction, actor: Actor): Decision {
   const right = lacks(actor.roles, action.verb);
   if (right) return decided({ say: 'mayNot', right });
-  if (facts.ticket.closed && facts.move?.state !== 'stuck') return decided({ say: 'closed', how: facts.ticket.closed.how });
-  if (facts.readOnly && SPENDS.has(action.verb)) return decided({ say: 'readOnly' });
+  if (view.ticket.closed && view.move?.state !== 'stuck') return decided({ say: 'closed', how: view.ticket.closed.how });
+  if (view.readOnly && SPENDS.has(action.verb)) return decided({ say: 'readOnly' });
   switch (action.verb) {
     case 'purchase.quote':
-      return quoteDialog(facts, action, actor);
+      return quoteDialog(view, action, actor);
     case 'purchase.approve':
-      return approveDialog(facts, actor);
+      return approveDialog(view, actor);
     case 'purchase.decline':
-      return declineDialog(facts, action, actor);
+      return declineDialog(view, action, actor);
     case 'dialog.back':
-      return backDialog(facts, actor);
+      return backDialog(view, actor);
     case 'move.cancel':
-      return cancelDialog(facts, actor);
+      return cancelDialog(view, actor);
     case 'reassignment.confirm':
-      return confirmDialog(facts, action, actor);
+      return confirmDialog(view, action, actor);
     case 'reassignment.retry':
-      return retryDialog(facts, actor);
+      return retryDialog(view, actor);
     case 'reassignment.waive':
-      return waiveDialog(facts, action, actor);
+      return waiveDialog(view, action, actor);
     case 'suspension.confirm':
-      return suspendDialog(facts, actor);
+      return suspendDialog(view, actor);
     case 'suspension.skip':
-      return skipDialog(facts, action, actor);
+      return skipDialog(view, action, actor);
     case 'suspension.vouch':
-      return vouchDialog(facts, action, actor);
+      return vouchDialog(view, action, actor);
     case 'move.check':
-      return ifState(facts, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
+      return ifState(view, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
     case 'move.settle':
-      return settleDialog(facts, action, actor);
+      return settleDialog(view, action, actor);
     case 'move.giveUp':
-      return giveUpDialog(facts, action.reason, actor);
+      return giveUpDialog(view, action.reason, actor);
   }
 }
 
-function giveUpDialog(facts: TicketView, reason: string, actor: Actor): Decision {
+function giveUpDialog(view: TicketView, reason: string, actor: Actor): Decision {
   // Where nobody has moved yet it loses nothing: the ticket stays open, and another move asks about what was bought.
-  if (reason === '' && facts.move?.state !== 'purchased') return decided({ say: 'reasonMissing' });
-  const stuck = facts.move?.stuck;
+  if (reason === '' && view.move?.state !== 'purchased') return decided({ say: 'reasonMissing' });
+  const stuck = view.move?.stuck;
   if (stuck?.reason === 'purchaseUnclear' || stuck?.reason === 'suspendUnclear') return decided({ say: 'notWhileUnclear' });
-  return ifState(facts, ['stuck', 'purchased'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
+  return ifState(view, ['stuck', 'purchased'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
 }

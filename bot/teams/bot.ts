@@ -16,7 +16,7 @@ import type { Role } from '../../services/people/roles.ts';
 import { meetChat, readChat, updateChat } from '../../services/chats.ts';
 import { noteActivity } from '../../services/notify/handles.ts';
 import type { Aloud, Spoken } from './aloud.ts';
-import { parseActivityLog } from './deliver.ts';
+import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
 import { onAction } from '../turns/press.ts';
@@ -24,7 +24,7 @@ import { onText } from '../turns/command.ts';
 import { noteAsked } from '../turns/answer.ts';
 import { greet } from '../turns/watch.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
-import type { TurnResult, Incoming, TurnDeps } from '../turns/turn.ts';
+import type { TurnResult, Turn, TurnDeps } from '../turns/turn.ts';
 import { SPENDS } from '../../dialogs/rights.ts';
 import { boundedMap } from '../../services/boundedMap.ts';
 
@@ -69,17 +69,17 @@ export class SuccessorBot extends TeamsActivityHandler {
     const { replies } = this.#deps.words;
     const words = JSON.stringify([verb, data]);
     const work = this.#safely({ verb }, 'a pressed button failed', (): Promise<TurnResult> => {
-      const seeing = this.#seen(activity, words, !SPENDS.has(verb as CardAction['verb']));
-      return onAction(this.#deps, seeing, verb, data);
+      const coming = this.#turnOf(activity, words, !SPENDS.has(verb as CardAction['verb']));
+      return onAction(this.#deps, coming, verb, data);
     });
-    const back = await this.#soon(work);
-    if (back) {
-      this.#say(activity, back);
-      return back.privately ?? replies.showing();
+    const result = await this.#soon(work);
+    if (result) {
+      this.#say(activity, result);
+      return result.privately ?? replies.showing();
     }
     void work.then((late) => {
       // The line for the presser alone can be said no more; where nobody else reads along, it is said aloud.
-      const aloud = late.privately !== undefined && placeOf(activity).seen.kind === 'personal' ? [late.privately] : [];
+      const aloud = late.privately !== undefined && placeOf(activity).chat.kind === 'personal' ? [late.privately] : [];
       this.#say(activity, { ...late, say: [...late.say, ...aloud] });
     });
     return replies.comes();
@@ -95,7 +95,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     }
     const work = this.#safely({}, 'a message failed', async (): Promise<TurnResult> => {
       const text = activity.text ?? '';
-      return onText(this.#deps, await this.#seen(activity, text, false), text, mentionsIn(activity));
+      return onText(this.#deps, await this.#turnOf(activity, text, false), text, mentionsIn(activity));
     });
     const quick = await this.#soon(work, () => this.#aloud.say(activity, [{ activity: { type: 'typing' } }]));
     if (quick) return this.#say(activity, quick);
@@ -146,22 +146,22 @@ export class SuccessorBot extends TeamsActivityHandler {
     const { activity } = context;
     const happened = readEvent(activity);
     if (happened === null) return;
-    const { seen } = placeOf(activity);
+    const place = placeOf(activity).chat;
     if (happened.what === 'removed') {
-      this.#greeted.delete(seen.key);
-      return onRemoved(this.#deps, seen.key);
+      this.#greeted.delete(place.key);
+      return onRemoved(this.#deps, place.key);
     }
     if (happened.what !== 'added') return onConversationChange(this.#deps, activity, happened);
-    const before = (await readChat(this.#deps.store, seen.key))?.value;
+    const before = (await readChat(this.#deps.store, place.key))?.value;
     // Who joins a chat is told to everybody in it, and again; only private and shared channels tell of the bot in no other way.
     const joined = activity.type === 'conversationUpdate';
-    if (joined && (seen.kind === 'personal' || (before && !before.dead && !before.sleeping))) return;
+    if (joined && (place.kind === 'personal' || (before && !before.dead && !before.sleeping))) return;
     await this.#installed(context);
   }
 
   async #installed(context: TurnContext): Promise<void> {
     const { activity } = context;
-    const { chat, actor } = await this.#seen(activity, activity.action ?? '', false, (id) => this.#rolesIfTold(id));
+    const { chat, actor } = await this.#turnOf(activity, activity.action ?? '', false, (id) => this.#rolesIfTold(id));
     const name = nameIn(activity);
     const by = activity.from?.aadObjectId ? { installedBy: actor.key } : {};
     await updateChat(this.#deps.store, chat.key, (now = chat) => ({ ...now, ...by, ...(name ? { name } : {}) }));
@@ -172,9 +172,9 @@ export class SuccessorBot extends TeamsActivityHandler {
   }
 
   /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */
-  #say(activity: Activity, back: TurnResult): void {
-    const edit = back.edit && back.editAt ? [{ activity: { ...parseActivityLog(back.edit), id: back.editAt } }] : [];
-    const { said, afterwards } = spokenOf(this.#deps, back);
+  #say(activity: Activity, result: TurnResult): void {
+    const edit = result.edit && result.editAt ? [{ activity: { ...toActivity(result.edit), id: result.editAt } }] : [];
+    const { said, afterwards } = spokenOf(this.#deps, result);
     this.#aloud.say(activity, [...edit, ...said], afterwards);
   }
 
@@ -194,19 +194,19 @@ export class SuccessorBot extends TeamsActivityHandler {
   }
 
   /** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
-  async #seen(activity: Activity, words: string, lately: boolean, rolesOf = this.#deps.directory.rolesOf): Promise<Incoming> {
-    const { thread, seen } = placeOf(activity);
-    const { tenantId } = seen;
+  async #turnOf(activity: Activity, words: string, lately: boolean, rolesOf = this.#deps.directory.rolesOf): Promise<Turn> {
+    const { thread, chat: place } = placeOf(activity);
+    const { tenantId } = place;
     const objectId = (activity.from?.aadObjectId || activity.from?.id || '').toLowerCase();
     const { wake } = this.#deps;
     const [met, person, roles] = await Promise.all([
-      meetChat(this.#deps.store, seen, async (key) => {
+      meetChat(this.#deps.store, place, async (key) => {
         await wake.schedule({ queue: 'notify', what: 'chat', chat: key });
         wake.now({ queue: 'notify', what: 'chat', chat: key });
       }),
-      this.#meet({ objectId, tenantId, name: activity.from?.name ?? '' }, seen.kind === 'personal' ? seen.key : null, lately),
+      this.#meet({ objectId, tenantId, name: activity.from?.name ?? '' }, place.kind === 'personal' ? place.key : null, lately),
       rolesOf(objectId),
-      hearFrom(this.#deps, seen.key),
+      hearFrom(this.#deps, place.key),
     ]);
     const own = met.kind === 'personal' && met.person !== person.key;
     const chat = own ? ((await updateChat(this.#deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
@@ -219,9 +219,9 @@ export class SuccessorBot extends TeamsActivityHandler {
 }
 
 /** What is said, as messages: a card's handle is told where it stands, and what is asked is noted when it does. */
-function spokenOf(deps: TurnDeps, back: TurnResult): { said: Spoken[]; afterwards(): Promise<void> } {
+function spokenOf(deps: TurnDeps, result: TurnResult): { said: Spoken[]; afterwards(): Promise<void> } {
   let question: string | null = null;
-  const said = back.say.map((message): Spoken => {
+  const said = result.say.map((message): Spoken => {
     if (typeof message === 'string')
       return {
         activity: { type: 'message', text: message, textFormat: 'markdown' },
@@ -230,15 +230,15 @@ function spokenOf(deps: TurnDeps, back: TurnResult): { said: Spoken[]; afterward
         },
       };
     const { handle } = message;
-    return { activity: parseActivityLog(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
+    return { activity: toActivity(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
   });
-  return { said, afterwards: async () => void (back.asks && (await noteAsked(deps, back.asks, question))) };
+  return { said, afterwards: async () => void (result.asks && (await noteAsked(deps, result.asks, question))) };
 }
 
 /** Says something in a conversation of a chat where nobody has spoken just now. */
-export async function tellIn(deps: TurnDeps, aloud: Aloud, { chat, thread }: { chat: Chat; thread: string }, back: TurnResult): Promise<void> {
+export async function tellIn(deps: TurnDeps, aloud: Aloud, { chat, thread }: { chat: Chat; thread: string }, result: TurnResult): Promise<void> {
   const reference = chat.reference as ConversationReference;
-  const { said, afterwards } = spokenOf(deps, back);
+  const { said, afterwards } = spokenOf(deps, result);
   await aloud.tell({ ...reference, conversation: { ...reference.conversation, id: thread } }, said);
   await afterwards();
 }

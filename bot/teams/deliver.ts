@@ -51,7 +51,7 @@ export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => n
     async edit(chat, notice, message) {
       try {
         await inTeams('edit', () =>
-          inChat(chat, notice.thread, async (context) => void (await context.updateActivity({ ...parseActivityLog(message), id: notice.activityId }))),
+          inChat(chat, notice.thread, async (context) => void (await context.updateActivity({ ...toActivity(message), id: notice.activityId }))),
         );
         return 'done';
       } catch (error) {
@@ -78,7 +78,7 @@ function mention(of: { objectId: string; name: string }) {
 const SUMMARY_LETTERS_MAX = 200;
 
 /** A card as a message; every card that goes out goes through here, and its sentence is cut as the card was when it was drawn. */
-export function parseActivityLog(message: Omit<Message, 'claims'>) {
+export function toActivity(message: Omit<Message, 'claims'>) {
   return { type: ActivityTypes.Message, summary: start(message.summary, SUMMARY_LETTERS_MAX), attachments: [CardFactory.adaptiveCard(message.card)] };
 }
 
@@ -136,7 +136,7 @@ interface Pipelined {
 }
 
 async function postHere(context: TurnContext, message: Message): Promise<{ activityId: string; thread: string }> {
-  const sent = await context.sendActivity(parseActivityLog(message));
+  const sent = await context.sendActivity(toActivity(message));
   return { activityId: sent?.id ?? '', thread: context.activity.conversation.id };
 }
 
@@ -147,7 +147,7 @@ async function postThread(chat: Chat, client: ConnectorClient, message: Message)
     isGroup: true,
     bot: reference.bot,
     channelData: { channel: { id: reference.conversation.id } },
-    activity: parseActivityLog(message),
+    activity: toActivity(message),
     tenantId: chat.tenantId,
   } as never);
   return { activityId: answer.activityId ?? '', thread: answer.id };

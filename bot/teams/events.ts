@@ -48,9 +48,9 @@ export function readEvent(activity: Told): Happened | null {
     case 'teamRestored':
       return { what: 'opened', conversation: null, team: teamId };
   }
-  const workerId = activity.recipient?.id;
-  if (workerId && activity.membersRemoved?.some((one) => one.id === workerId)) return { what: 'removed' };
-  return workerId && activity.membersAdded?.some((one) => one.id === workerId) ? { what: 'added' } : null;
+  const botId = activity.recipient?.id;
+  if (botId && activity.membersRemoved?.some((one) => one.id === botId)) return { what: 'removed' };
+  return botId && activity.membersAdded?.some((one) => one.id === botId) ? { what: 'added' } : null;
 }
 
 function dataOf(activity: Pick<Activity, 'channelData'>): ChannelData {
@@ -58,7 +58,7 @@ function dataOf(activity: Pick<Activity, 'channelData'>): ChannelData {
 }
 
 /** Where an activity comes from: its thread, its chat, and how to speak there. Pure. */
-export function placeOf(activity: Activity): { thread: string; seen: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId'> } {
+export function placeOf(activity: Activity): { thread: string; chat: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId'> } {
   const {
     activityId: _,
     user: __,
@@ -71,7 +71,7 @@ export function placeOf(activity: Activity): { thread: string; seen: Pick<Chat, 
   const reference = { ...kept, conversation: { ...kept.conversation, id: home, ...(tenantId ? { tenantId } : {}) } };
   return {
     thread,
-    seen: {
+    chat: {
       key: chatKey(tenantId, home),
       kind: kindOf(activity.conversation),
       // As it is stored: what is undefined is not there.
@@ -104,14 +104,14 @@ export async function onRemoved(deps: SleepDeps, key: string): Promise<void> {
 
 /** A team or channel has another name, is closed, or is open again. */
 export async function onConversationChange(deps: SleepDeps, activity: Activity, happened: Happened): Promise<void> {
-  const { seen } = placeOf(activity);
+  const { tenantId } = placeOf(activity).chat;
   if (happened.what === 'renamed') {
     const { conversation, name } = happened;
-    await updateChat(deps.store, chatKey(seen.tenantId, conversation), (now) => now && { ...now, name });
+    await updateChat(deps.store, chatKey(tenantId, conversation), (now) => now && { ...now, name });
   } else if (happened.what === 'closed') {
-    for (const chat of await chatsOf(deps, seen.tenantId, happened)) if (!chat.dead) await fallAsleep(deps, chat, happened.code);
+    for (const chat of await chatsOf(deps, tenantId, happened)) if (!chat.dead) await fallAsleep(deps, chat, happened.code);
   } else if (happened.what === 'opened') {
-    for (const chat of await chatsOf(deps, seen.tenantId, happened)) await wake(deps, chat);
+    for (const chat of await chatsOf(deps, tenantId, happened)) await wake(deps, chat);
   }
 }
 

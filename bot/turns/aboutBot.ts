@@ -10,7 +10,7 @@ import { gapsOf } from '../../services/watch/known.ts';
 import { notRead } from './stands.ts';
 import { waitingChats } from '../../services/notify/inbox.ts';
 import { walkRow } from '../../services/watch/deps.ts';
-import { type TurnResult, type Incoming, type TurnDeps, freshActor } from './turn.ts';
+import { type TurnResult, type Turn, type TurnDeps, freshActor } from './turn.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
 import { said, spoken } from './replies.ts';
@@ -24,7 +24,7 @@ const NAMES_MAX = 8;
 const LATE_MS = 180_000;
 
 /** How the bot is: what it reaches, what it could not read, and what it costs. */
-export async function status(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
+export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   const walk = await walkRow(deps.store);
   const gaps = await gapsOf(deps.store);
   const { skipped } = gaps;
@@ -52,7 +52,7 @@ export async function status(deps: TurnDeps, seen: Incoming): Promise<TurnResult
           teams: await teamsHealth(deps.store, deps.clock.now()),
           cost: counts,
           lateMinutes: Math.floor(Math.max(0, counts.lateMs - LATE_MS) / 60_000),
-          watching: seen.chat.watching,
+          watching: turn.chat.watching,
           now: deps.clock.now().toISOString(),
           reachable,
           readOnly: deps.readOnlySetting ? { since: null } : since && { since },
@@ -70,22 +70,22 @@ export function helpFor(deps: TurnDeps, actor: Actor): RenderedCard {
   return helpCard([...lines], deps.words);
 }
 
-export async function switchReadOnly(deps: TurnDeps, seen: Incoming, { on }: { on: boolean }): Promise<TurnResult> {
+export async function switchReadOnly(deps: TurnDeps, turn: Turn, { on }: { on: boolean }): Promise<TurnResult> {
   if (deps.readOnlySetting) return said(deps.words.replies.readOnlyByOperator());
-  const actor = await freshActor(deps, seen.actor);
-  if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });
+  const actor = await freshActor(deps, turn.actor);
+  if (!may(actor.roles, 'own')) return spoken(deps, turn, { say: 'mayNot', right: 'own' });
   const at = deps.clock.now().toISOString();
-  const stands = await setSwitch(deps.store, { on, by: actor.key, at }, seen.activity);
+  const stands = await setSwitch(deps.store, { on, by: actor.key, at }, turn.activity);
   if (stands.at === at) deps.log.warn({ on, by: actor.key }, 'the read-only switch was set');
   const names = await namesOf(deps.store, [stands.by]);
   return said(deps.words.replies.readOnlyNow({ who: nameText(names[stands.by] ?? actor.name), on: stands.on }));
 }
 
 /** The link is for one person alone. */
-export async function consent(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
+export async function consent(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   if (!deps.consentLink) return said(deps.words.replies.consentNotHere());
-  if (seen.chat.kind !== 'personal') return said(deps.words.replies.consentInPerson());
-  const actor = await freshActor(deps, seen.actor);
-  if (!may(actor.roles, 'own')) return spoken(deps, seen, { say: 'mayNot', right: 'own' });
+  if (turn.chat.kind !== 'personal') return said(deps.words.replies.consentInPerson());
+  const actor = await freshActor(deps, turn.actor);
+  if (!may(actor.roles, 'own')) return spoken(deps, turn, { say: 'mayNot', right: 'own' });
   return said(deps.words.replies.consent(await deps.consentLink(actor.key)));
 }

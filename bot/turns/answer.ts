@@ -7,7 +7,7 @@ import { doneBefore } from '../../services/domain/activity.ts';
 import type { Ticket, Plan } from '../../services/domain/ticket.ts';
 import { sendOn } from './errand.ts';
 import { said, spoken } from './replies.ts';
-import { type TurnResult, freshActor, type Incoming, type TurnDeps } from './turn.ts';
+import { type TurnResult, freshActor, type Turn, type TurnDeps } from './turn.ts';
 import { carryOut, type Considered, consider, refOf, type Wish } from './pipeline.ts';
 import { type Pointer, pointAt, readPointer } from './pointer.ts';
 import type { TicketView } from '../../services/ticketView.ts';
@@ -27,22 +27,22 @@ export interface Given {
 }
 
 /** `cancel`, `back` or an answer, for the move that waits for this person here. */
-export async function onTyped(deps: TurnDeps, seen: Incoming, typed: Typed, given: Given | null = null): Promise<TurnResult> {
-  const first = await read(deps, seen, typed, given);
+export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | null = null): Promise<TurnResult> {
+  const first = await read(deps, turn, typed, given);
   if (first === null) return said(nothingWaits(deps, typed));
-  const early = isAhead(first, seen) && seen.activity.sentAtMs !== null;
+  const early = isAhead(first, turn) && turn.activity.sentAtMs !== null;
   if (early) await deps.clock.sleep(NOTED_MS);
-  const { wish, pointer, considered } = (early ? await read(deps, seen, typed, given) : first) ?? first;
+  const { wish, pointer, considered } = (early ? await read(deps, turn, typed, given) : first) ?? first;
   const { view, decision } = considered;
-  if (doneBefore(view.ticket.done, seen.activity)) return carryOut(deps, seen, wish, considered);
+  if (doneBefore(view.ticket.done, turn.activity)) return carryOut(deps, turn, wish, considered);
   const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
-  if (given === null) await pointAt(deps, { thread: seen.thread, person: seen.actor.key, sinceMs: pointer.sinceMs ?? null }, refOf(view), pointer.asked);
+  if (given === null) await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: pointer.sinceMs ?? null }, refOf(view), pointer.asked);
   if (decision.reply?.say === 'searching' && typed.command === 'answer') {
-    const sent = await sendOn(deps, seen, { what: 'plan', typed, pointer });
-    return sent ? spoken(deps, seen, decision.reply) : said(deps.words.replies.slowDown());
+    const sent = await sendOn(deps, turn, { what: 'plan', typed, pointer });
+    return sent ? spoken(deps, turn, decision.reply) : said(deps.words.replies.slowDown());
   }
-  return carryOut(deps, seen, wish, considered);
+  return carryOut(deps, turn, wish, considered);
 }
 
 /** What was said stands in the chat now: from here on an answer is to it, unless this person has begun something else here meanwhile. */
@@ -63,25 +63,25 @@ interface Read {
 }
 
 /** What the words mean as the ticket stands; null where no move waits for this person here. */
-async function read(deps: TurnDeps, seen: Incoming, typed: Typed, given: Given | null): Promise<Read | null> {
-  const here = given?.pointer ?? (await readPointer(deps, seen.thread, seen.actor.key));
-  const pointer = here ?? (await readPointer(deps, seen.chat.key, seen.actor.key));
+async function read(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | null): Promise<Read | null> {
+  const here = given?.pointer ?? (await readPointer(deps, turn.thread, turn.actor.key));
+  const pointer = here ?? (await readPointer(deps, turn.chat.key, turn.actor.key));
   if (!pointer) return null;
   const wish: Wish = {
     ticketRef: { customerId: pointer.customerId, ticketId: pointer.ticketId },
     look: { text: typed.command === 'answer' ? typed.text : null, spends: true },
     prepare: async (view) => {
       // Below another card of the channel it is no answer to this one.
-      if (!here && seen.below && view.notice?.thread !== seen.thread) return null;
+      if (!here && turn.below && view.notice?.thread !== turn.thread) return null;
       const found = given && view.found === null ? await given.found(view.ticket) : view.found;
       // An answer may be the yes that spends.
-      const actor = STAGES_THAT_SPEND.has(view.move?.state ?? 'none') ? await freshActor(deps, seen.actor) : seen.actor;
+      const actor = STAGES_THAT_SPEND.has(view.move?.state ?? 'none') ? await freshActor(deps, turn.actor) : turn.actor;
       return { view: { ...view, found, shown: [...view.shown, ...(pointer.asked ? [pointer.asked] : [])] }, actor };
     },
     decide: (view, actor) => meaningOf(view, typed, actor),
     meantFor: { by: 'words', pointer },
   };
-  const considered = await consider(deps, seen, wish);
+  const considered = await consider(deps, turn, wish);
   return considered && { wish, pointer, considered };
 }
 
@@ -90,9 +90,9 @@ function meaningOf(view: TicketView, typed: Typed, actor: Actor): Decision {
 }
 
 /** Whether it was sent before what is asked now stood in the chat, as far as that is noted yet. */
-function isAhead({ considered }: Read, seen: Incoming): boolean {
+function isAhead({ considered }: Read, turn: Turn): boolean {
   const { view, decision } = considered;
-  return toWhatWasRead(decision, view, seen.activity.sentAtMs) !== decision;
+  return toWhatWasRead(decision, view, turn.activity.sentAtMs) !== decision;
 }
 
 function nothingWaits(deps: TurnDeps, typed: Typed): string {

@@ -3,33 +3,33 @@ import type { Choice } from '../../services/notify/handles.ts';
 import { aboutCustomer, aboutTicket, beginMove } from './tickets.ts';
 import { expiringOf } from './lists.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
-import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
+import type { TurnResult, Turn, TurnDeps } from './turn.ts';
 import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
 
 /** All but what is watched, which changes the card itself. `v` is what the card asked. */
-export async function takeChoice(deps: TurnDeps, seen: Incoming, choice: Exclude<Choice, { to: 'watch' }>, v: unknown): Promise<TurnResult> {
+export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Choice, { to: 'watch' }>, v: unknown): Promise<TurnResult> {
   switch (choice.to) {
     case 'customer':
-      return comes(deps, await aboutCustomer(deps, seen, choice.command, choice));
+      return comes(deps, await aboutCustomer(deps, turn, choice.command, choice));
     case 'ticket':
-      return comes(deps, await aboutTicket(deps, seen, choice.command, choice.ticketRef));
+      return comes(deps, await aboutTicket(deps, turn, choice.command, choice.ticketRef));
     case 'subscription':
-      return comes(deps, await beginMove(deps, seen, choice.customer, choice.subscriptionId));
+      return comes(deps, await beginMove(deps, turn, choice.customer, choice.subscriptionId));
     case 'expiring':
-      return comes(deps, await expiringOf(deps, seen, choice.days, choice.customerId));
+      return comes(deps, await expiringOf(deps, turn, choice.days, choice.customerId));
     case 'plan':
     case 'allBut':
-      return ofTicket(deps, seen, choice, v);
+      return ofTicket(deps, turn, choice, v);
   }
 }
 
 /** What is said stands below the card. */
-function comes(deps: TurnDeps, back: TurnResult): TurnResult {
-  return { ...back, privately: back.privately ?? deps.words.replies.showing() };
+function comes(deps: TurnDeps, result: TurnResult): TurnResult {
+  return { ...result, privately: result.privately ?? deps.words.replies.showing() };
 }
 
 /** Everybody who can move is read only where somebody is named. */
-async function ofTicket(deps: TurnDeps, seen: Incoming, choice: Extract<Choice, { to: 'plan' | 'allBut' }>, v: unknown): Promise<TurnResult> {
+async function ofTicket(deps: TurnDeps, turn: Turn, choice: Extract<Choice, { to: 'plan' | 'allBut' }>, v: unknown): Promise<TurnResult> {
   const people = choice.to === 'allBut';
   const wish: Wish = {
     ticketRef: choice.ticketRef,
@@ -37,6 +37,6 @@ async function ofTicket(deps: TurnDeps, seen: Incoming, choice: Extract<Choice, 
     decide: (view, actor) => (choice.to === 'allBut' ? moveAllBut(view, choice.people, actor) : takePlan(view, choice.plan, actor)),
     meantFor: { by: 'card', v },
   };
-  const considered = await consider(deps, seen, wish);
-  return considered ? carryOut(deps, seen, wish, considered) : { say: [], privately: deps.words.replies.gone() };
+  const considered = await consider(deps, turn, wish);
+  return considered ? carryOut(deps, turn, wish, considered) : { say: [], privately: deps.words.replies.gone() };
 }

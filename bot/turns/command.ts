@@ -8,32 +8,32 @@ import { status, helpFor, switchReadOnly, consent } from './aboutBot.ts';
 import { said, spoken } from './replies.ts';
 import { onTyped } from './answer.ts';
 import { unwatch, watch, watchingNow } from './watch.ts';
-import type { TurnDeps, Incoming, TurnResult } from './turn.ts';
+import type { TurnDeps, Turn, TurnResult } from './turn.ts';
 
 /** What was typed. Of people without a role not a letter is read. */
-export async function onText(deps: TurnDeps, seen: Incoming, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
-  if (seen.actor.roles.length > 0) return onCommand(deps, seen, parseCommand(plainText(text, mentions)));
-  return seen.chat.kind === 'personal' ? { say: [helpFor(deps, seen.actor)] } : said(deps.words.replies.mayNotHere());
+export async function onText(deps: TurnDeps, turn: Turn, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
+  if (turn.actor.roles.length > 0) return onCommand(deps, turn, parseCommand(plainText(text, mentions)));
+  return turn.chat.kind === 'personal' ? { say: [helpFor(deps, turn.actor)] } : said(deps.words.replies.mayNotHere());
 }
 
-export async function onCommand(deps: TurnDeps, seen: Incoming, command: Command): Promise<TurnResult> {
+export async function onCommand(deps: TurnDeps, turn: Turn, command: Command): Promise<TurnResult> {
   const right = rightOfCommand(command);
-  if (right && !may(seen.actor.roles, right)) return spoken(deps, seen, { say: 'mayNot', right });
-  return DOES[command.command](deps, seen, command as never);
+  if (right && !may(turn.actor.roles, right)) return spoken(deps, turn, { say: 'mayNot', right });
+  return DOES[command.command](deps, turn, command as never);
 }
 
-type Does = { [C in Command['command']]: (deps: TurnDeps, seen: Incoming, command: Command & { command: C }) => TurnResult | Promise<TurnResult> };
+type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: Command & { command: C }) => TurnResult | Promise<TurnResult> };
 
 /** What each command does. */
 const DOES = {
-  help: (deps, seen) => ({ say: [helpFor(deps, seen.actor)] }),
-  expiring: (deps, seen, { days, customer }) => expiring(deps, seen, days, customer),
+  help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
+  expiring: (deps, turn, { days, customer }) => expiring(deps, turn, days, customer),
   show: aboutOne,
   move: aboutOne,
   history: aboutOne,
-  watch: (deps, seen, { what }) => watch(deps, seen, what),
+  watch: (deps, turn, { what }) => watch(deps, turn, what),
   unwatch,
-  watching: async (deps, seen) => ({ say: [await watchingNow(deps, seen.chat)] }),
+  watching: async (deps, turn) => ({ say: [await watchingNow(deps, turn.chat)] }),
   approvals,
   status,
   cancel: onTyped,
@@ -41,10 +41,10 @@ const DOES = {
   answer: onTyped,
   'read-only': switchReadOnly,
   consent,
-  tooLong: ({ words }, _seen, command) => said(words.replies.longText(command)),
-  incomplete: ({ words }, _seen, command) => said(words.replies.incomplete(command)),
+  tooLong: ({ words }, _turn, command) => said(words.replies.longText(command)),
+  incomplete: ({ words }, _turn, command) => said(words.replies.incomplete(command)),
 } satisfies Does;
 
-function aboutOne(deps: TurnDeps, seen: Incoming, { command, what }: Extract<Command, { command: About }>): Promise<TurnResult> {
-  return about(deps, seen, command, what);
+function aboutOne(deps: TurnDeps, turn: Turn, { command, what }: Extract<Command, { command: About }>): Promise<TurnResult> {
+  return about(deps, turn, command, what);
 }

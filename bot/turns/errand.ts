@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
 import { type Row, type Store, withPrefix } from '../../services/store/store.ts';
-import type { Incoming, TurnDeps } from './turn.ts';
+import type { Turn, TurnDeps } from './turn.ts';
 import type { Pointer } from './pointer.ts';
 import { LATE_ANSWER, lateAnswerKey, ofChat } from '../../services/store/rows.ts';
 
@@ -31,8 +31,8 @@ export interface Errand {
 const ERRANDS_MAX = 3;
 
 /** Writes it down, once for each activity; false where the chat waits for enough already. */
-export async function sendOn(deps: TurnDeps, seen: Incoming, wanted: Wanted): Promise<boolean> {
-  const { chat, thread, below, quoted, actor, activity } = seen;
+export async function sendOn(deps: TurnDeps, turn: Turn, wanted: Wanted): Promise<boolean> {
+  const { chat, thread, below, quoted, actor, activity } = turn;
   const key = lateAnswerKey(activity.marks.at(-1) ?? randomUUID());
   const rows = await withPrefix<Errand>(deps.store, ...ofChat(chat.key), LATE_ANSWER, ERRANDS_MAX);
   if (rows.some((row) => row.key === key)) return true;

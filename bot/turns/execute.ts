@@ -28,20 +28,20 @@ export interface Executed {
 }
 
 /** Does it once: what was done before by the same activity is answered the same, and changes nothing. */
-export async function executeDecision(deps: ResolveDeps, doer: Doer, facts: TicketView, decision: Decision): Promise<Executed> {
-  const before = doneBefore(facts.ticket.done, doer.activity);
+export async function executeDecision(deps: ResolveDeps, doer: Doer, view: TicketView, decision: Decision): Promise<Executed> {
+  const before = doneBefore(view.ticket.done, doer.activity);
   if (before) return { reply: repeated(before), asked: null };
-  let asked = askedOf(facts.ticket, facts.move);
+  let asked = askedOf(view.ticket, view.move);
   for (const intention of decision.intentions) {
-    const carried = await carryOne({ ...deps, doing: { activity: doer.activity, asked, reply: decision.reply } }, doer, facts, intention);
+    const carried = await carryOne({ ...deps, doing: { activity: doer.activity, asked, reply: decision.reply } }, doer, view, intention);
     if ('again' in carried) return { reply: repeated(carried.again), asked: null };
     if ('refused' in carried) {
-      await freshen(deps, facts.ticket);
+      await freshen(deps, view.ticket);
       return { reply: carried.refused, asked: null };
     }
     asked = carried.asked ?? asked;
   }
-  if (decision.intentions.length === 0) await freshen(deps, facts.ticket);
+  if (decision.intentions.length === 0) await freshen(deps, view.ticket);
   return { reply: decision.reply, asked };
 }
 
@@ -52,41 +52,41 @@ function repeated(done: Done): Reply | null {
 type One = { asked: number | null } | { refused: Reply } | { again: Done };
 type Does = ResolveDeps & { doing: Doing };
 
-async function carryOne(deps: Does, doer: Doer, facts: TicketView, intention: Intention): Promise<One> {
+async function carryOne(deps: Does, doer: Doer, view: TicketView, intention: Intention): Promise<One> {
   switch (intention.do) {
     case 'mark':
-      await mark({ ...deps, doing: { ...deps.doing, asked: null } }, facts, intention, doer.actor);
+      await mark({ ...deps, doing: { ...deps.doing, asked: null } }, view, intention, doer.actor);
       return { asked: null };
     case 'open':
-      return open(deps, doer, facts, intention);
+      return open(deps, doer, view, intention);
     case 'event': {
-      if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, doer.actor);
-      return apply(deps, doer, facts, intention.event);
+      if (intention.addPlan) await addPlan(deps, view, intention.addPlan, doer.actor);
+      return apply(deps, doer, view, intention.event);
     }
   }
 }
 
-async function open(deps: Does, doer: Doer, facts: TicketView, intention: Extract<Intention, { do: 'open' }>): Promise<One> {
-  const { customerId, subscriptionId, id } = facts.ticket;
+async function open(deps: Does, doer: Doer, view: TicketView, intention: Extract<Intention, { do: 'open' }>): Promise<One> {
+  const { customerId, subscriptionId, id } = view.ticket;
   const opened = await openMove(deps, customerId, subscriptionId, doer.actor);
   if ('refused' in opened) {
     if (opened.refused === 'doneBefore') return { again: opened.done };
-    return { refused: opened.refused === 'askedAnew' ? await changedNow(deps, doer, facts) : { say: 'closed', how: facts.ticket.closed?.how ?? 'ended' } };
+    return { refused: opened.refused === 'askedAnew' ? await changedNow(deps, doer, view) : { say: 'closed', how: view.ticket.closed?.how ?? 'ended' } };
   }
   if (!opened.opened) return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
-  if (intention.addPlan) await addPlan(deps, facts, intention.addPlan, doer.actor);
-  return apply({ ...deps, doing: { ...deps.doing, asked: opened.move.asked } }, doer, facts, intention.event);
+  if (intention.addPlan) await addPlan(deps, view, intention.addPlan, doer.actor);
+  return apply({ ...deps, doing: { ...deps.doing, asked: opened.move.asked } }, doer, view, intention.event);
 }
 
-async function apply(deps: Does, doer: Doer, facts: TicketView, event: MoveEvent): Promise<One> {
-  const { customerId, subscriptionId, id } = facts.ticket;
+async function apply(deps: Does, doer: Doer, view: TicketView, event: MoveEvent): Promise<One> {
+  const { customerId, subscriptionId, id } = view.ticket;
   const applied = await applyEvent(deps, customerId, subscriptionId, event, doer.actor);
   if (!('refused' in applied)) return { asked: applied.move.asked };
   switch (applied.refused) {
     case 'doneBefore':
       return { again: applied.done };
     case 'askedAnew':
-      return { refused: await changedNow(deps, doer, facts) };
+      return { refused: await changedNow(deps, doer, view) };
     case 'quoteChanged':
     case 'lapsed':
     case 'ownRequest':
@@ -100,13 +100,13 @@ async function apply(deps: Does, doer: Doer, facts: TicketView, event: MoveEvent
 }
 
 /** Something else is asked by now: because somebody else was first, who is named, or because what was asked has changed. */
-async function changedNow(deps: ResolveDeps, { chat, actor }: Doer, facts: TicketView): Promise<Reply> {
-  const { customerId, id } = facts.ticket;
+async function changedNow(deps: ResolveDeps, { chat, actor }: Doer, view: TicketView): Promise<Reply> {
+  const { customerId, id } = view.ticket;
   const now = (await viewTicket(deps, chat, { customerId, ticketId: id }, { text: null, spends: false }))?.move;
-  const approved = now?.approval && !facts.move?.approval && now.approval.by !== actor.key;
-  const begun = now && now.key !== facts.move?.key && now.startedBy !== actor.key;
+  const approved = now?.approval && !view.move?.approval && now.approval.by !== actor.key;
+  const begun = now && now.key !== view.move?.key && now.startedBy !== actor.key;
   if (approved || begun) return alreadyNow(deps, chat, customerId, id);
-  return { say: facts.move?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' };
+  return { say: view.move?.state === 'quoted' ? 'quoteChanged' : 'cardChanged' };
 }
 
 /** How it stands now, and who was first. */
@@ -119,8 +119,8 @@ async function alreadyNow(deps: ResolveDeps, chat: Chat, customerId: string, tic
 }
 
 /** Before its effect: it leaves no mark. */
-async function addPlan(deps: ResolveDeps, facts: TicketView, plan: Plan, actor: Actor): Promise<void> {
-  await changeTicket({ ...deps, doing: undefined }, asRead(facts), actor, (now) =>
+async function addPlan(deps: ResolveDeps, view: TicketView, plan: Plan, actor: Actor): Promise<void> {
+  await changeTicket({ ...deps, doing: undefined }, asRead(view), actor, (now) =>
     now.plans?.some((one) => one.id === plan.id)
       ? null
       : { ticket: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' },
@@ -133,10 +133,10 @@ function asRead({ ticket, etag }: TicketView): Row<Ticket> {
 
 const SHOW_TRIES = 6;
 
-/** Asks Speak to post the ticket's card anew in one chat; false where this very activity has asked for it before. */
-export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
-  let row: Row<Ticket> | undefined = seen;
-  return untilStored({ tries: SHOW_TRIES, failed: `The card of ${seen.value.id} could not be asked for` }, async () => {
+/** Asks for the ticket's card to be posted anew in one chat; false where this very activity has asked for it before. */
+export async function show(deps: ResolveDeps, asked: Row<Ticket>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
+  let row: Row<Ticket> | undefined = asked;
+  return untilStored({ tries: SHOW_TRIES, failed: `The card of ${asked.value.id} could not be asked for` }, async () => {
     if (!row) return false;
     const ticket: Ticket = row.value;
     if (doneBefore(ticket.done, activity)) return false;
@@ -173,9 +173,9 @@ async function tell(deps: ResolveDeps, ticket: Ticket, news: News): Promise<void
   deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
 }
 
-async function mark(deps: ResolveDeps, facts: TicketView, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {
+async function mark(deps: ResolveDeps, view: TicketView, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {
   const at = deps.clock.now().toISOString();
-  await changeTicket(deps, asRead(facts), actor, (now) => {
+  await changeTicket(deps, asRead(view), actor, (now) => {
     const { snoozed: _, dismissed: __, ...kept } = now.marks;
     const marks = {
       assigned: { ...now.marks, assignedTo: actor.key },

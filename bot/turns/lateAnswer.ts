@@ -6,7 +6,7 @@ import { readChat } from '../../services/chats.ts';
 import type { LateAnswerWakeUp } from '../../services/queue/messages.ts';
 import type { JobResult } from '../../services/queue/worker.ts';
 import { onTyped } from './answer.ts';
-import { type TurnResult, freshActor, type Incoming, type TurnDeps } from './turn.ts';
+import { type TurnResult, freshActor, type Turn, type TurnDeps } from './turn.ts';
 import { said } from './replies.ts';
 import { findPlans } from '../../services/catalogue/find.ts';
 import { type Errand, freeErrand, holdErrand } from './errand.ts';
@@ -14,7 +14,7 @@ import { ofChat } from '../../services/store/rows.ts';
 
 export interface LateAnswerDeps extends TurnDeps {
   /** Says it where the errand came from, and notes what it asks. */
-  tell(chat: Chat, thread: string, back: TurnResult): Promise<void>;
+  tell(chat: Chat, thread: string, result: TurnResult): Promise<void>;
 }
 
 const HELD_MS = 60_000;
@@ -36,8 +36,8 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
   if (!held) return { retryInMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
   try {
-    const back = late ? givenUp(deps, held) : await run(deps, chat, held);
-    if (back.say.length > 0) await deps.tell(chat, held.thread, back);
+    const result = late ? givenUp(deps, held) : await run(deps, chat, held);
+    if (result.say.length > 0) await deps.tell(chat, held.thread, result);
     return await end(deps, chatKey, key);
   } catch (error) {
     deps.log.warn({ what: held.wanted.what, error: String((error as Error).message) }, 'what was asked for could not be looked up yet');
@@ -60,6 +60,6 @@ async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, pe
   if (wanted.what === 'link') return said(deps.words.replies.relationship({ link: await deps.partnerCenter.relationshipLink() }));
   const names = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
-  const seen: Incoming = { chat, thread, below, quoted, actor, activity };
-  return onTyped(deps, seen, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
+  const turn: Turn = { chat, thread, below, quoted, actor, activity };
+  return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
 }

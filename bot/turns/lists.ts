@@ -17,7 +17,7 @@ import { type Handle, newHandle } from '../../services/notify/handles.ts';
 import { gapsOf, isRead, isWhole, standOf } from '../../services/watch/known.ts';
 import { whatIsMeant } from './resolve.ts';
 import { askWhich, customerOption } from './which.ts';
-import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
+import type { TurnResult, Turn, TurnDeps } from './turn.ts';
 import { listsPeople, readRecord } from '../../services/ticketView.ts';
 import { FOUND_MAX } from '../../services/search.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
@@ -27,8 +27,8 @@ import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
 export const DAY_MAX = 3650;
 const RECORD_ROWS = 24;
 
-export async function expiring(deps: TurnDeps, seen: Incoming, days: number, wanted: string | null): Promise<TurnResult> {
-  if (wanted === null) return expiringOf(deps, seen, days, null);
+export async function expiring(deps: TurnDeps, turn: Turn, days: number, wanted: string | null): Promise<TurnResult> {
+  if (wanted === null) return expiringOf(deps, turn, days, null);
   const meant = await whatIsMeant(deps.store, wanted);
   if (meant.kind === 'manyCustomers') {
     const { customers } = meant;
@@ -36,20 +36,20 @@ export async function expiring(deps: TurnDeps, seen: Incoming, days: number, wan
       option: customerOption(one, customers, deps.words),
       choice: { to: 'expiring' as const, days, customerId: one.id },
     }));
-    return askWhich(deps, seen, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
+    return askWhich(deps, turn, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
   }
   if (meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, wanted)] };
-  const back = await expiringOf(deps, seen, days, meant.customer.id);
-  if (!meant.near) return back;
+  const result = await expiringOf(deps, turn, days, meant.customer.id);
+  if (!meant.near) return result;
   const taken = deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(meant.customer.name) });
-  return { ...back, say: [taken, ...back.say] };
+  return { ...result, say: [taken, ...result.say] };
 }
 
 /** What ends within so many days, of one customer where one is named. */
-export async function expiringOf(deps: TurnDeps, seen: Incoming, days: number, customerId: string | null): Promise<TurnResult> {
-  const handle: Handle = { kind: 'list', chat: seen.chat.key, list: { days, customerId } };
+export async function expiringOf(deps: TurnDeps, turn: Turn, days: number, customerId: string | null): Promise<TurnResult> {
+  const handle: Handle = { kind: 'list', chat: turn.chat.key, list: { days, customerId } };
   const id = await newHandle(deps.store, handle, deps.clock.now());
-  return { say: [{ ...(await drawList(deps, seen.chat, { handle, id, from: 0 })), handle: id }] };
+  return { say: [{ ...(await drawList(deps, turn.chat, { handle, id, from: 0 })), handle: id }] };
 }
 
 export async function drawList(deps: TurnDeps, chat: Chat, { handle, id, from }: { handle: Handle; id: string; from: number }): Promise<RenderedCard> {
@@ -69,14 +69,14 @@ export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' |
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
-export async function approvals(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
-  if (!may(seen.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
+export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
+  if (!may(turn.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
   const waiting: { ticket: Ticket; quote: NonNullable<Move['quote']> }[] = [];
   for (const row of await waitingApprovals(deps.store)) {
     const ticket = (await deps.store.get<Ticket>(...ofCustomer(row.customerId), ticketKey(row.ticketId)))?.value;
     const move = ticket?.move ? (await deps.store.get<Move>(...ofCustomer(row.customerId), ticket.move))?.value : undefined;
     if (!ticket || move?.state !== 'quoted' || move.approval || !move.quote) continue;
-    if (move.quote.askedBy === seen.actor.key && needsAnother(move.quote, deps.fourEyes)) continue;
+    if (move.quote.askedBy === turn.actor.key && needsAnother(move.quote, deps.fourEyes)) continue;
     waiting.push({ ticket, quote: move.quote });
   }
   if (waiting.length === 0) return { say: [deps.words.replies.nothingToApprove()] };
@@ -84,12 +84,12 @@ export async function approvals(deps: TurnDeps, seen: Incoming): Promise<TurnRes
     deps.store,
     waiting.map((one) => one.quote.askedBy),
   );
-  const handle = await newHandle(deps.store, { kind: 'list', chat: seen.chat.key }, deps.clock.now());
+  const handle = await newHandle(deps.store, { kind: 'list', chat: turn.chat.key }, deps.clock.now());
   return { say: [{ ...approvalsCard({ waiting, names, handle }, deps.words), handle }] };
 }
 
 /** The written record of a ticket; in person, for those who may, also who held which licence before. */
-export async function history(deps: TurnDeps, seen: Incoming, ticket: Ticket): Promise<RenderedCard[]> {
+export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promise<RenderedCard[]> {
   const record = withConfirmers(await readRecord(deps.store, ticket));
   const names = await namesOf(
     deps.store,
@@ -101,21 +101,21 @@ export async function history(deps: TurnDeps, seen: Incoming, ticket: Ticket): P
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });
   const told = historyCard({ customer: ticket.customerName, ticketId: ticket.id, plan: ticket.facts.offerName, rows: rows.slice(-RECORD_ROWS) }, deps.words);
-  if (!mayReadHolders(seen) || !ticket.move) return [told];
+  if (!mayReadHolders(turn) || !ticket.move) return [told];
   const ticketRef = { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId, ticketId: ticket.id };
-  const handle = await newHandle(deps.store, { kind: 'held', chat: seen.chat.key, ticketRef }, deps.clock.now());
-  const held = await whoHeldWhat(deps, seen, ticket, { handle, from: 0 });
+  const handle = await newHandle(deps.store, { kind: 'held', chat: turn.chat.key, ticketRef }, deps.clock.now());
+  const held = await whoHeldWhat(deps, turn, ticket, { handle, from: 0 });
   return held ? [told, { ...held, handle }] : [told];
 }
 
 /** Lists of people are read by those who may, and where nobody else reads along. */
-function mayReadHolders(seen: Incoming): boolean {
-  return listsPeople(seen.chat) && may(seen.actor.roles, 'licences');
+function mayReadHolders(turn: Turn): boolean {
+  return listsPeople(turn.chat) && may(turn.actor.roles, 'licences');
 }
 
 /** A page of the people of a move, null where it may not be shown: the licence and switched-off service plans of each before it, and how it came out. */
-export async function whoHeldWhat(deps: TurnDeps, seen: Incoming, ticket: Ticket, page: { handle: string; from: number }): Promise<RenderedCard | null> {
-  if (!mayReadHolders(seen)) return null;
+export async function whoHeldWhat(deps: TurnDeps, turn: Turn, ticket: Ticket, page: { handle: string; from: number }): Promise<RenderedCard | null> {
+  if (!mayReadHolders(turn)) return null;
   const move = ticket.move ? (await deps.store.get<Move>(...ofCustomer(ticket.customerId), ticket.move))?.value : undefined;
   const userMoves = move ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
   if (!move || userMoves.length === 0) return null;

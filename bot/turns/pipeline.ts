@@ -8,7 +8,7 @@ import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import { type Executed, executeDecision } from './execute.ts';
 import { type Pointer, pointAt } from './pointer.ts';
 import { replyText, said, spoken } from './replies.ts';
-import type { Incoming, TurnDeps, TurnResult } from './turn.ts';
+import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askedBy } from './which.ts';
 
 /** What a person wants of one ticket; what differs between a button, an offered choice and a typed answer is data. */
@@ -41,64 +41,64 @@ export interface Considered {
 }
 
 /** How the ticket stands and what the wish means by that; null where there is none. */
-export async function consider(deps: TurnDeps, seen: Incoming, wish: Wish): Promise<Considered | null> {
-  const read = await viewTicket(deps, seen.chat, wish.ticketRef, wish.look);
-  const prepared = read && (wish.prepare ? await wish.prepare(read) : { view: read, actor: seen.actor });
+export async function consider(deps: TurnDeps, turn: Turn, wish: Wish): Promise<Considered | null> {
+  const read = await viewTicket(deps, turn.chat, wish.ticketRef, wish.look);
+  const prepared = read && (wish.prepare ? await wish.prepare(read) : { view: read, actor: turn.actor });
   if (!prepared) return null;
   const decision = wish.decide(prepared.view, prepared.actor);
-  return { ...prepared, decision, bound: bind(decision, prepared.view, seen, wish.meantFor) };
+  return { ...prepared, decision, bound: bind(decision, prepared.view, turn, wish.meantFor) };
 }
 
-function bind(decision: Decision, view: TicketView, seen: Incoming, meantFor: MeantFor): Decision {
+function bind(decision: Decision, view: TicketView, turn: Turn, meantFor: MeantFor): Decision {
   switch (meantFor.by) {
     case 'mark':
       return decision;
     case 'card':
       return toWhatWasPressed(decision, view, meantFor.v);
     case 'words': {
-      const stray = decision.intentions.length > 0 && (isToAnother(meantFor.pointer, seen) || quotesOther(view, meantFor.pointer, seen));
-      return stray ? decided({ say: 'typedAhead' }) : toWhatWasRead(decision, view, seen.activity.sentAtMs);
+      const stray = decision.intentions.length > 0 && (isToAnother(meantFor.pointer, turn) || quotesOther(view, meantFor.pointer, turn));
+      return stray ? decided({ say: 'typedAhead' }) : toWhatWasRead(decision, view, turn.activity.sentAtMs);
     }
   }
 }
 
 /** Whether it was sent before this person began with this one here: delivered late, or once more, it may be an answer to what was begun before. */
-function isToAnother(pointer: Pointer, { activity }: Incoming): boolean {
+function isToAnother(pointer: Pointer, { activity }: Turn): boolean {
   return activity.sentAtMs !== null && activity.sentAtMs < (pointer.sinceMs ?? 0);
 }
 
 /** Whether it quotes something else than the card, or the question that was last asked in words: it may be an answer to that. */
-function quotesOther(view: TicketView, pointer: Pointer, { quoted }: Incoming): boolean {
+function quotesOther(view: TicketView, pointer: Pointer, { quoted }: Turn): boolean {
   return quoted !== null && quoted !== view.notice?.activityId && quoted !== pointer.asked?.message;
 }
 
 /** Does what was decided, once for each activity, and answers. */
-export async function carryOut(deps: TurnDeps, seen: Incoming, wish: Wish, { view, actor, decision, bound }: Considered): Promise<TurnResult> {
+export async function carryOut(deps: TurnDeps, turn: Turn, wish: Wish, { view, actor, decision, bound }: Considered): Promise<TurnResult> {
   const typed = wish.meantFor.by === 'words';
-  const doer = { ...seen, actor };
-  const repeated = doneBefore(view.ticket.done, seen.activity);
+  const doer = { ...turn, actor };
+  const repeated = doneBefore(view.ticket.done, turn.activity);
   if (typed && !repeated && bound !== decision) return asking(deps, doer, view, 'typedAhead');
   // What has no effect, or comes once more, changes nothing, above all not what the next answer is to.
   const begins = !typed && !repeated && bound.intentions.length > 0;
   const [executed] = await Promise.all([
     executeDecision(deps, doer, view, bound),
-    begins && pointAt(deps, { thread: seen.thread, person: actor.key, sinceMs: seen.activity.sentAtMs }, wish.ticketRef),
+    begins && pointAt(deps, { thread: turn.thread, person: actor.key, sinceMs: turn.activity.sentAtMs }, wish.ticketRef),
   ]);
   if (!typed) return answeredPrivately(deps, doer, view, executed);
   return repeated ? spoken(deps, doer, executed.reply) : answeredAloud(deps, doer, view, executed);
 }
 
-async function answeredAloud(deps: TurnDeps, doer: Incoming, view: TicketView, { reply, asked }: Executed): Promise<TurnResult> {
+async function answeredAloud(deps: TurnDeps, doer: Turn, view: TicketView, { reply, asked }: Executed): Promise<TurnResult> {
   if (reply?.say === 'back') {
     const now = await viewTicket(deps, doer.chat, refOf(view), { text: null, spends: false });
     return now ? asking(deps, doer, now, 'back') : spoken(deps, doer, reply);
   }
-  const back = (await askedBy(deps, doer, view, reply)) ?? spoken(deps, doer, reply);
-  return { ...back, ...asksOf(doer, view, { reply, asked }) };
+  const result = (await askedBy(deps, doer, view, reply)) ?? spoken(deps, doer, reply);
+  return { ...result, ...asksOf(doer, view, { reply, asked }) };
 }
 
 /** To the presser alone; what is asked next stands below the card, for whoever answers. */
-async function answeredPrivately(deps: TurnDeps, doer: Incoming, view: TicketView, { reply, asked }: Executed): Promise<TurnResult> {
+async function answeredPrivately(deps: TurnDeps, doer: Turn, view: TicketView, { reply, asked }: Executed): Promise<TurnResult> {
   const { replies } = deps.words;
   const which = await askedBy(deps, doer, view, reply);
   if (which) return { ...which, privately: replies.showing() };
@@ -109,14 +109,14 @@ async function answeredPrivately(deps: TurnDeps, doer: Incoming, view: TicketVie
 }
 
 /** What is asked now, after a word on what became of the answer. */
-function asking(deps: TurnDeps, doer: Incoming, view: TicketView, lead: 'typedAhead' | 'back'): TurnResult {
+function asking(deps: TurnDeps, doer: Turn, view: TicketView, lead: 'typedAhead' | 'back'): TurnResult {
   const question = questionOf(view, doer.actor);
   const words = [deps.words.replies[lead](), ...(question ? [replyText(deps.words, question)] : [])].join(' ');
   return { ...said(words), ...asksOf(doer, view, { reply: question, asked: askedOf(view.ticket, view.move) }) };
 }
 
 /** That an answer is to this, once it stands in the chat. */
-function asksOf({ thread, actor }: Incoming, view: TicketView, { reply, asked }: { reply: Reply | null; asked: number | null }): Pick<TurnResult, 'asks'> {
+function asksOf({ thread, actor }: Turn, view: TicketView, { reply, asked }: { reply: Reply | null; asked: number | null }): Pick<TurnResult, 'asks'> {
   return reply && ASKS.has(reply.say) && asked !== null ? { asks: { thread, person: actor.key, ticketRef: refOf(view), asked } } : {};
 }
 

@@ -16,7 +16,7 @@ import { carryOut, consider, type Wish } from './pipeline.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { whatIsMeant } from './resolve.ts';
 import { unwatch, watch, watchAgain, watchThis } from './watch.ts';
-import { type TurnResult, freshActor, type Incoming, type TurnDeps } from './turn.ts';
+import { type TurnResult, freshActor, type Turn, type TurnDeps } from './turn.ts';
 import { helpFor } from './aboutBot.ts';
 import { lacks, lacksForChoice, RIGHT_OF, SPENDS } from '../../dialogs/rights.ts';
 import { type MarkAction, markDialog } from '../../dialogs/marks.ts';
@@ -27,21 +27,21 @@ const MARKS: ReadonlySet<CardAction['verb']> = new Set(['ticket.assign', 'ticket
 const READS: ReadonlySet<CardAction['verb']> = new Set(['card.refresh', 'ticket.history']);
 
 /** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
-export async function onAction(deps: TurnDeps, seeing: Promise<Incoming>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
+export async function onAction(deps: TurnDeps, coming: Promise<Turn>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
   const { replies } = deps.words;
   const id = typeof data.id === 'string' ? data.id : '';
-  const [seen, handle] = await Promise.all([seeing, readHandle(deps.store, id)]);
+  const [turn, handle] = await Promise.all([coming, readHandle(deps.store, id)]);
   // Of people without a role no input is read.
-  if (seen.actor.roles.length === 0 && verb !== 'help') return { say: [], privately: await mayNot(deps, seen, rightOf(verb) ?? 'see') };
+  if (turn.actor.roles.length === 0 && verb !== 'help') return { say: [], privately: await mayNot(deps, turn, rightOf(verb) ?? 'see') };
   const action = parseAction(verb, data);
   if (action === 'bad') return { say: [], privately: replies.badInput() };
   if (!action || !handle) return { say: [], privately: replies.gone() };
-  if (handle.chat !== seen.chat.key) return { say: [], privately: replies.otherChat() };
+  if (handle.chat !== turn.chat.key) return { say: [], privately: replies.otherChat() };
   if (STANDS_ON[action.verb] !== handle.kind) return { say: [], privately: replies.gone() };
-  const actor = SPENDS.has(action.verb) ? await freshActor(deps, seen.actor) : seen.actor;
+  const actor = SPENDS.has(action.verb) ? await freshActor(deps, turn.actor) : turn.actor;
   const right = lacks(actor.roles, action.verb);
-  if (right) return { say: [], privately: await mayNot(deps, seen, right) };
-  return placed(deps, { id, handle }, await serve(deps, { ...seen, actor }, { id, handle, v: data.v }, action));
+  if (right) return { say: [], privately: await mayNot(deps, turn, right) };
+  return placed(deps, { id, handle }, await serve(deps, { ...turn, actor }, { id, handle, v: data.v }, action));
 }
 
 interface Pressed {
@@ -52,48 +52,48 @@ interface Pressed {
 }
 
 /** Only the card that its handle knows is edited; where nobody knows it, its new face comes as a card of its own. */
-async function placed(deps: TurnDeps, { id, handle }: Omit<Pressed, 'v'>, { edit, ...back }: TurnResult): Promise<TurnResult> {
-  if (!edit) return back;
+async function placed(deps: TurnDeps, { id, handle }: Omit<Pressed, 'v'>, { edit, ...result }: TurnResult): Promise<TurnResult> {
+  if (!edit) return result;
   const { activityId } = handle;
-  if (!activityId) return { ...back, say: [...back.say, edit] };
+  if (!activityId) return { ...result, say: [...result.say, edit] };
   if (edit.handle && edit.handle !== id) await noteActivity(deps.store, edit.handle, activityId);
-  return { ...back, edit, editAt: activityId };
+  return { ...result, edit, editAt: activityId };
 }
 
-async function serve(deps: TurnDeps, seen: Incoming, pressed: Pressed, action: CardAction): Promise<TurnResult> {
+async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardAction): Promise<TurnResult> {
   const { id, handle, v } = pressed;
   const { replies } = deps.words;
-  if (action.verb === 'help') return { say: [helpFor(deps, seen.actor)] };
-  if (action.verb === 'watch.here') return watchHere(deps, seen, watch(deps, seen, action.filter));
-  if (action.verb === 'watch.again') return watchHere(deps, seen, watchAgain(deps, seen));
-  if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, seen))), privately: replies.watchingStopped({ who: nameText(seen.actor.name) }) };
-  if (action.verb === 'list.open') return expiring(deps, seen, DAY_MAX, null);
-  if (action.verb === 'list.page') return handle.list ? page(deps, seen.chat, handle, id, action.from) : { say: [], privately: replies.gone() };
-  if (action.verb === 'ticket.show') return showTicket(deps, seen, action.ticketId);
-  if (action.verb === 'choice.take') return onChoice(deps, seen, handle, { choice: action.choice, v });
+  if (action.verb === 'help') return { say: [helpFor(deps, turn.actor)] };
+  if (action.verb === 'watch.here') return watchHere(deps, turn, watch(deps, turn, action.filter));
+  if (action.verb === 'watch.again') return watchHere(deps, turn, watchAgain(deps, turn));
+  if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };
+  if (action.verb === 'list.open') return expiring(deps, turn, DAY_MAX, null);
+  if (action.verb === 'list.page') return handle.list ? page(deps, turn.chat, handle, id, action.from) : { say: [], privately: replies.gone() };
+  if (action.verb === 'ticket.show') return showTicket(deps, turn, action.ticketId);
+  if (action.verb === 'choice.take') return onChoice(deps, turn, handle, { choice: action.choice, v });
   const { ticketRef } = handle;
-  return ticketRef ? onTicketAction(deps, seen, { ...pressed, ticketRef }, action) : { say: [], privately: replies.gone() };
+  return ticketRef ? onTicketAction(deps, turn, { ...pressed, ticketRef }, action) : { say: [], privately: replies.gone() };
 }
 
-async function onChoice(deps: TurnDeps, seen: Incoming, handle: Handle, pressed: { choice: number; v: unknown }): Promise<TurnResult> {
+async function onChoice(deps: TurnDeps, turn: Turn, handle: Handle, pressed: { choice: number; v: unknown }): Promise<TurnResult> {
   const choice = handle.choices?.[pressed.choice];
   if (!choice) return { say: [], privately: deps.words.replies.gone() };
-  const right = lacksForChoice(seen.actor.roles, choice);
-  if (right) return { say: [], privately: await mayNot(deps, seen, right) };
-  return choice.to === 'watch' ? watchHere(deps, seen, watchThis(deps, seen, choice.watching)) : takeChoice(deps, seen, choice, pressed.v);
+  const right = lacksForChoice(turn.actor.roles, choice);
+  if (right) return { say: [], privately: await mayNot(deps, turn, right) };
+  return choice.to === 'watch' ? watchHere(deps, turn, watchThis(deps, turn, choice.watching)) : takeChoice(deps, turn, choice, pressed.v);
 }
 
 /** Of the ticket whose card it is. */
-async function onTicketAction(deps: TurnDeps, seen: Incoming, pressed: Pressed & { ticketRef: TicketRef }, action: CardAction): Promise<TurnResult> {
+async function onTicketAction(deps: TurnDeps, turn: Turn, pressed: Pressed & { ticketRef: TicketRef }, action: CardAction): Promise<TurnResult> {
   const wish = wishOf(deps, pressed, action);
-  const considered = await consider(deps, seen, wish);
+  const considered = await consider(deps, turn, wish);
   if (!considered) return { say: [], privately: deps.words.replies.gone() };
   const { ticket, notice } = considered.view;
   // A post whose answer was lost was made again: of the two cards only the one that is noted is kept up to date.
   if (notice && notice.handle !== pressed.id && action.verb !== 'history.licences') return { say: [], privately: deps.words.replies.strayCard() };
-  if (action.verb === 'ticket.history') return { say: await history(deps, seen, ticket) };
-  if (action.verb === 'history.licences') return licences(deps, seen, ticket, { handle: pressed.id, from: action.from });
-  return carryOut(deps, seen, wish, considered);
+  if (action.verb === 'ticket.history') return { say: await history(deps, turn, ticket) };
+  if (action.verb === 'history.licences') return licences(deps, turn, ticket, { handle: pressed.id, from: action.from });
+  return carryOut(deps, turn, wish, considered);
 }
 
 function wishOf(deps: TurnDeps, { ticketRef, v }: Pressed & { ticketRef: TicketRef }, action: CardAction): Wish {
@@ -118,26 +118,26 @@ function rightOf(verb: string): Right | null {
 }
 
 /** Who may, where a list of people says so: told to those who have a role themselves. */
-async function mayNot(deps: TurnDeps, seen: Incoming, right: Right): Promise<string> {
-  const holders = seen.actor.roles.length > 0 ? await deps.directory.holders(right) : [];
+async function mayNot(deps: TurnDeps, turn: Turn, right: Right): Promise<string> {
+  const holders = turn.actor.roles.length > 0 ? await deps.directory.holders(right) : [];
   return deps.words.replies.mayNot({ right, who: holders.slice(0, NAMES_MAX).map((one) => bare(one.name, 60)) });
 }
 
-async function licences(deps: TurnDeps, seen: Incoming, ticket: Ticket, at: { handle: string; from: number }): Promise<TurnResult> {
-  const drawn = await whoHeldWhat(deps, seen, ticket, at);
-  return drawn ? { say: [], edit: drawn, privately: drawn.summary } : { say: [], privately: deps.words.replies.gone() };
+async function licences(deps: TurnDeps, turn: Turn, ticket: Ticket, at: { handle: string; from: number }): Promise<TurnResult> {
+  const card = await whoHeldWhat(deps, turn, ticket, at);
+  return card ? { say: [], edit: card, privately: card.summary } : { say: [], privately: deps.words.replies.gone() };
 }
 
 /** The greeting becomes the card of what is watched, and everybody reads who did it. */
-async function watchHere(deps: TurnDeps, seen: Incoming, work: Promise<TurnResult>): Promise<TurnResult> {
-  const back = await work;
-  if (back.which) return { ...back, privately: deps.words.replies.showing() };
-  const first = back.say[0];
+async function watchHere(deps: TurnDeps, turn: Turn, work: Promise<TurnResult>): Promise<TurnResult> {
+  const result = await work;
+  if (result.which) return { ...result, privately: deps.words.replies.showing() };
+  const first = result.say[0];
   if (typeof first === 'string' || first === undefined) return { say: [], privately: first ?? '' };
-  const chat = await readChat(deps.store, seen.chat.key);
+  const chat = await readChat(deps.store, turn.chat.key);
   const names = watchedNames(chat?.value.watching ?? []);
   const what = names.length > 0 ? names : [nameText(deps.words.status.all)];
-  return { say: [], edit: first, privately: deps.words.replies.watchingNow({ who: nameText(seen.actor.name), what }) };
+  return { say: [], edit: first, privately: deps.words.replies.watchingNow({ who: nameText(turn.actor.name), what }) };
 }
 
 async function edited(work: Promise<TurnResult>): Promise<TurnResult> {
@@ -146,13 +146,13 @@ async function edited(work: Promise<TurnResult>): Promise<TurnResult> {
 }
 
 async function page(deps: TurnDeps, chat: Chat, handle: Handle, id: string, from: number): Promise<TurnResult> {
-  const drawn = await drawList(deps, chat, { handle, id, from });
-  return { say: [], edit: drawn, privately: drawn.summary };
+  const card = await drawList(deps, chat, { handle, id, from });
+  return { say: [], edit: card, privately: card.summary };
 }
 
-async function showTicket(deps: TurnDeps, seen: Incoming, ticketId: string): Promise<TurnResult> {
+async function showTicket(deps: TurnDeps, turn: Turn, ticketId: string): Promise<TurnResult> {
   const meant = await whatIsMeant(deps.store, ticketId);
   if (meant.kind !== 'ticket') return { say: [], privately: deps.words.replies.noTicket({ what: bare(ticketId, 20) }) };
-  const back = await aboutTicket(deps, seen, 'show', meant);
-  return { say: [], privately: typeof back.say[0] === 'string' ? back.say[0] : deps.words.replies.showing() };
+  const result = await aboutTicket(deps, turn, 'show', meant);
+  return { say: [], privately: typeof result.say[0] === 'string' ? result.say[0] : deps.words.replies.showing() };
 }

@@ -2,7 +2,7 @@
 import { NOTHING, planBare, planText, reasonText, type Safe } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
-import type { TurnDeps, Incoming, TurnResult } from './turn.ts';
+import type { TurnDeps, Turn, TurnResult } from './turn.ts';
 
 type Say = Reply['say'];
 type ReplyOf<S extends Say> = Reply & { say: S };
@@ -67,8 +67,8 @@ export function said(text: string): TurnResult {
 const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'cancelledOpen', 'left', 'waived', 'gaveUp']);
 
 /** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
-export function spoken(deps: TurnDeps, seen: Incoming, reply: Reply | null): TurnResult {
+export function spoken(deps: TurnDeps, turn: Turn, reply: Reply | null): TurnResult {
   if (reply === null || TOLD.has(reply.say)) return { say: [] };
   const personal = reply.say === 'mayNot' || reply.say === 'ownRequest';
-  return said(personal && seen.chat.kind !== 'personal' ? deps.words.replies.mayNotHere() : replyText(deps.words, reply));
+  return said(personal && turn.chat.kind !== 'personal' ? deps.words.replies.mayNotHere() : replyText(deps.words, reply));
 }

@@ -12,7 +12,7 @@ import { replyText, said } from './replies.ts';
 import { howItStands, nothingToMove } from './stands.ts';
 import { askWhich, customerOption, subscriptionOptions } from './which.ts';
 import { askTicket } from '../../services/tickets/tickets.ts';
-import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
+import type { TurnResult, Turn, TurnDeps } from './turn.ts';
 import { pointAt } from './pointer.ts';
 import { viewTicket } from '../../services/ticketView.ts';
 import { FOUND_MAX, type NamedCustomer, saysName } from '../../services/search.ts';
@@ -21,33 +21,33 @@ import { ofCustomer, TICKET, ticketKey } from '../../services/store/rows.ts';
 export type About = 'show' | 'move' | 'history';
 
 /** Of a ticket or a customer. What only reads takes the only one that fits, and says so; a move asks. */
-export async function about(deps: TurnDeps, seen: Incoming, command: About, what: string): Promise<TurnResult> {
+export async function about(deps: TurnDeps, turn: Turn, command: About, what: string): Promise<TurnResult> {
   const meant = await whatIsMeant(deps.store, what);
   switch (meant.kind) {
     case 'ticket':
-      return aboutTicket(deps, seen, command, meant);
+      return aboutTicket(deps, turn, command, meant);
     case 'noTicket':
     case 'noCustomer':
-      if (meant.kind === 'noCustomer') await sendOn(deps, seen, { what: 'link' });
+      if (meant.kind === 'noCustomer') await sendOn(deps, turn, { what: 'link' });
       return said(unmeant(deps.words, meant, what));
     case 'manyCustomers':
-      return askCustomer(deps, seen, command, { wanted: what, ...meant });
+      return askCustomer(deps, turn, command, { wanted: what, ...meant });
     case 'customer': {
-      if (!meant.near) return aboutCustomer(deps, seen, command, meant);
-      if (command === 'move') return askCustomer(deps, seen, command, { wanted: what, customers: [meant.customer], words: meant.words });
-      return namingIt(deps, what, meant.customer, await aboutCustomer(deps, seen, command, meant));
+      if (!meant.near) return aboutCustomer(deps, turn, command, meant);
+      if (command === 'move') return askCustomer(deps, turn, command, { wanted: what, customers: [meant.customer], words: meant.words });
+      return namingIt(deps, what, meant.customer, await aboutCustomer(deps, turn, command, meant));
     }
   }
 }
 
 /** What was only near is named in what is said. */
-export function namingIt(deps: TurnDeps, wanted: string, customer: NamedCustomer, back: TurnResult): TurnResult {
-  return { ...back, say: [deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(customer.name) }), ...back.say] };
+export function namingIt(deps: TurnDeps, wanted: string, customer: NamedCustomer, result: TurnResult): TurnResult {
+  return { ...result, say: [deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(customer.name) }), ...result.say] };
 }
 
 function askCustomer(
   deps: TurnDeps,
-  seen: Incoming,
+  turn: Turn,
   command: About,
   { wanted, customers, words }: { wanted: string; customers: readonly NamedCustomer[]; words: string },
 ): Promise<TurnResult> {
@@ -55,13 +55,13 @@ function askCustomer(
     option: customerOption(customer, customers, deps.words),
     choice: { to: 'customer' as const, command, customer: { id: customer.id, name: customer.name }, words },
   }));
-  return askWhich(deps, seen, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX, begins: true });
+  return askWhich(deps, turn, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX, begins: true });
 }
 
 /** Of a customer, and of one of its subscriptions where words of its plan were written. */
 export async function aboutCustomer(
   deps: TurnDeps,
-  seen: Incoming,
+  turn: Turn,
   command: About,
   { customer, words }: { customer: Pick<NamedCustomer, 'id' | 'name'>; words: string },
 ): Promise<TurnResult> {
@@ -70,12 +70,12 @@ export async function aboutCustomer(
   const candidates = fit.length > 0 ? fit : all;
   const open = candidates.filter((one) => one.ticketId !== null);
   const choice = open.length > 1 ? open : candidates.filter((one) => one.ticketId !== null || one.known.snapshot.parentId === null);
-  if (command === 'move' && words !== '' && choice.length > 0 && !isSaid(fit, words)) return askSubscription(deps, seen, command, { customer, words, choice });
-  if (open.length === 1 && open[0]) return aboutTicket(deps, seen, command, { customerId: customer.id, ticketId: open[0].ticketId as string });
-  if (open.length === 0 && command !== 'move') return withoutTicket(deps, seen, command, customer);
-  if (choice.length > 1) return askSubscription(deps, seen, command, { customer, words, choice });
+  if (command === 'move' && words !== '' && choice.length > 0 && !isSaid(fit, words)) return askSubscription(deps, turn, command, { customer, words, choice });
+  if (open.length === 1 && open[0]) return aboutTicket(deps, turn, command, { customerId: customer.id, ticketId: open[0].ticketId as string });
+  if (open.length === 0 && command !== 'move') return withoutTicket(deps, turn, command, customer);
+  if (choice.length > 1) return askSubscription(deps, turn, command, { customer, words, choice });
   const [only] = choice;
-  return only ? beginMove(deps, seen, customer, only.known.snapshot.id) : said((await nothingToMove(deps.store, deps.words, customer)).text);
+  return only ? beginMove(deps, turn, customer, only.known.snapshot.id) : said((await nothingToMove(deps.store, deps.words, customer)).text);
 }
 
 /** Whether the words are how one says the only subscription that they fit. */
@@ -86,31 +86,31 @@ function isSaid(fit: readonly Candidate[], words: string): boolean {
 
 function askSubscription(
   deps: TurnDeps,
-  seen: Incoming,
+  turn: Turn,
   command: About,
   { customer, words, choice }: { customer: Pick<NamedCustomer, 'id' | 'name'>; words: string; choice: readonly Candidate[] },
 ): Promise<TurnResult> {
   const options = subscriptionOptions(choice, customer, command, deps.words);
-  return askWhich(deps, seen, { wanted: `${command} ${customer.name} ${words}`.trim(), about: 'subscription', options, begins: true });
+  return askWhich(deps, turn, { wanted: `${command} ${customer.name} ${words}`.trim(), about: 'subscription', options, begins: true });
 }
 
 /** What is shown of a customer none of whose tickets is open. */
-async function withoutTicket(deps: TurnDeps, seen: Incoming, command: 'show' | 'history', customer: Pick<NamedCustomer, 'id' | 'name'>): Promise<TurnResult> {
+async function withoutTicket(deps: TurnDeps, turn: Turn, command: 'show' | 'history', customer: Pick<NamedCustomer, 'id' | 'name'>): Promise<TurnResult> {
   const latest = await latestTicket(deps, customer.id);
   const stands = await howItStands(deps.store, deps.words, customer);
   if (!latest) return said(stands.text);
-  const back = await aboutTicket(deps, seen, command, { customerId: customer.id, ticketId: latest });
-  return !stands.clean && command === 'show' ? { ...back, say: [...back.say, stands.text] } : back;
+  const result = await aboutTicket(deps, turn, command, { customerId: customer.id, ticketId: latest });
+  return !stands.clean && command === 'show' ? { ...result, say: [...result.say, stands.text] } : result;
 }
 
 /** Asks about the move of one subscription, with a ticket for it where there is none yet. */
-export async function beginMove(deps: TurnDeps, seen: Incoming, customer: Pick<NamedCustomer, 'id' | 'name'>, subscriptionId: string): Promise<TurnResult> {
+export async function beginMove(deps: TurnDeps, turn: Turn, customer: Pick<NamedCustomer, 'id' | 'name'>, subscriptionId: string): Promise<TurnResult> {
   const all = await candidatesOf(deps.store, customer.id, '');
   const found = all.find((one) => one.known.snapshot.id === subscriptionId);
   const snapshots = all.map((one) => one.known.snapshot);
-  const ticket = found && (await askTicket(deps, customer.name, found.known.snapshot, snapshots, seen.actor));
+  const ticket = found && (await askTicket(deps, customer.name, found.known.snapshot, snapshots, turn.actor));
   return ticket
-    ? aboutTicket(deps, seen, 'move', { customerId: customer.id, ticketId: ticket.id })
+    ? aboutTicket(deps, turn, 'move', { customerId: customer.id, ticketId: ticket.id })
     : said(deps.words.replies.nothingToMove({ customer: nameBare(customer.name) }));
 }
 
@@ -125,22 +125,22 @@ async function latestTicket(deps: TurnDeps, customerId: string): Promise<string 
   );
 }
 
-export async function aboutTicket(deps: TurnDeps, seen: Incoming, command: About, ticketRef: { customerId: string; ticketId: string }): Promise<TurnResult> {
+export async function aboutTicket(deps: TurnDeps, turn: Turn, command: About, ticketRef: { customerId: string; ticketId: string }): Promise<TurnResult> {
   const row = await deps.store.get<Ticket>(...ofCustomer(ticketRef.customerId), ticketKey(ticketRef.ticketId));
   if (!row) return said(deps.words.replies.noTicket({ what: bare(ticketRef.ticketId, 80) }));
   const ticket = row.value;
-  if (command === 'history') return { say: await history(deps, seen, ticket) };
+  if (command === 'history') return { say: await history(deps, turn, ticket) };
   // Delivered again it changes nothing, above all not what the next answer is to.
-  const first = await show(deps, row, seen);
+  const first = await show(deps, row, turn);
   if (first) {
-    await pointAt(deps, { thread: seen.thread, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, ticketRef);
-    if (seen.chat.kind !== 'personal') await pointAt(deps, { thread: seen.chat.key, person: seen.actor.key, sinceMs: seen.activity.sentAtMs }, ticketRef);
+    await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: turn.activity.sentAtMs }, ticketRef);
+    if (turn.chat.kind !== 'personal') await pointAt(deps, { thread: turn.chat.key, person: turn.actor.key, sinceMs: turn.activity.sentAtMs }, ticketRef);
   }
-  if (command === 'show' || ticket.closed) return seen.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
-  const facts = await viewTicket(deps, seen.chat, ticketRef, { text: null, spends: false });
-  const question = facts && questionOf(facts, seen.actor);
-  if (!facts || !question) return said(deps.words.replies.showing());
+  if (command === 'show' || ticket.closed) return turn.chat.kind === 'personal' ? { say: [] } : said(deps.words.replies.showing());
+  const view = await viewTicket(deps, turn.chat, ticketRef, { text: null, spends: false });
+  const question = view && questionOf(view, turn.actor);
+  if (!view || !question) return said(deps.words.replies.showing());
   const asks =
-    first && ASKS.has(question.say) ? { asks: { thread: seen.thread, person: seen.actor.key, ticketRef, asked: askedOf(facts.ticket, facts.move) } } : {};
+    first && ASKS.has(question.say) ? { asks: { thread: turn.thread, person: turn.actor.key, ticketRef, asked: askedOf(view.ticket, view.move) } } : {};
   return { ...said(replyText(deps.words, question)), ...asks };
 }

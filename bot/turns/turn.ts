@@ -24,7 +24,7 @@ export interface TurnDeps extends ResolveDeps {
   consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
 }
 
-export interface Incoming {
+export interface Turn {
   chat: Chat;
   /** The conversation as it came, the thread of a channel included. */
   thread: string;

@@ -9,20 +9,20 @@ import { updateChat } from '../../services/chats.ts';
 import { newHandle } from '../../services/notify/handles.ts';
 import { overview, watchCustomer, watchedBy, watchProgramme } from './resolve.ts';
 import { askWhich, customerOption } from './which.ts';
-import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
+import type { TurnResult, Turn, TurnDeps } from './turn.ts';
 
 /** The counts are for those who may see them. */
-export async function greet(deps: TurnDeps, { chat, actor }: Pick<Incoming, 'chat' | 'actor'>): Promise<TurnResult> {
+export async function greet(deps: TurnDeps, { chat, actor }: Pick<Turn, 'chat' | 'actor'>): Promise<TurnResult> {
   const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
   const told = may(actor.roles, 'see') ? await overview(deps.store, null) : null;
   return { say: [{ ...greetingCard(handle, told, deps.words, chat.watching.length === 0 ? chat.formerly : []), handle }] };
 }
 
-export async function watch(deps: TurnDeps, seen: Incoming, what: string | null): Promise<TurnResult> {
-  if (what === null) return watchThis(deps, seen, { what: 'all' });
+export async function watch(deps: TurnDeps, turn: Turn, what: string | null): Promise<TurnResult> {
+  if (what === null) return watchThis(deps, turn, { what: 'all' });
   const wanted = await watchedBy(deps, what);
   if (wanted === null) return said(deps.words.replies.noWatch({ what: bare(what, 80) }));
-  if ('take' in wanted) return watchThis(deps, seen, wanted.take);
+  if ('take' in wanted) return watchThis(deps, turn, wanted.take);
   const customers = wanted.ask.filter((one) => !('offers' in one));
   const options = wanted.ask.map((one) =>
     'offers' in one
@@ -32,52 +32,52 @@ export async function watch(deps: TurnDeps, seen: Incoming, what: string | null)
         }
       : { option: customerOption(one, customers, deps.words), choice: { to: 'watch' as const, watching: watchCustomer(one) } },
   );
-  return askWhich(deps, seen, { wanted: what, about: 'watch', options, atLeast: wanted.atLeast });
+  return askWhich(deps, turn, { wanted: what, about: 'watch', options, atLeast: wanted.atLeast });
 }
 
-export async function watchThis(deps: TurnDeps, seen: Incoming, watching: Watching): Promise<TurnResult> {
-  return { say: [await watchingNow(deps, await storeWatching(deps, seen, [watching]))] };
+export async function watchThis(deps: TurnDeps, turn: Turn, watching: Watching): Promise<TurnResult> {
+  return { say: [await watchingNow(deps, await storeWatching(deps, turn, [watching]))] };
 }
 
 /** Everything replaces single ones; a single one joins the others. */
-async function storeWatching(deps: TurnDeps, seen: Incoming, found: Watching[]): Promise<Chat> {
+async function storeWatching(deps: TurnDeps, turn: Turn, found: Watching[]): Promise<Chat> {
   const all = found.some((one) => one.what === 'all');
   const joined = (before: Watching[]) => [
     ...before.filter((one) => one.what !== 'all' && !found.some((two) => JSON.stringify(one) === JSON.stringify(two))),
     ...found,
   ];
-  return changeWatching(deps, seen, (now) => ({
+  return changeWatching(deps, turn, (now) => ({
     ...now,
     watching: all ? found : joined(now.watching),
-    watchedBy: seen.actor.key,
+    watchedBy: turn.actor.key,
     watchedAt: deps.clock.now().toISOString(),
   }));
 }
 
 /** Changes what the chat watches, once for each activity. */
-function changeWatching(deps: TurnDeps, { chat, activity }: Incoming, change: (now: Chat) => Chat): Promise<Chat> {
+function changeWatching(deps: TurnDeps, { chat, activity }: Turn, change: (now: Chat) => Chat): Promise<Chat> {
   return updateChat(deps.store, chat.key, (now = chat) =>
     doneBefore(now.done, activity) ? now : { ...change(now), done: withDone(now.done, activity, null) },
   );
 }
 
-export async function unwatch(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
-  const chat = await changeWatching(deps, seen, (now) => ({ ...now, watching: [] }));
+export async function unwatch(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
+  const chat = await changeWatching(deps, turn, (now) => ({ ...now, watching: [] }));
   return { say: [await watchingNow(deps, chat)] };
 }
 
 /** What the chat watched before the bot was taken out. */
-export async function watchAgain(deps: TurnDeps, seen: Incoming): Promise<TurnResult> {
-  const { formerly = [] } = seen.chat;
+export async function watchAgain(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
+  const { formerly = [] } = turn.chat;
   if (formerly.length === 0) return said(deps.words.replies.gone());
-  const chat = await storeWatching(deps, seen, formerly);
+  const chat = await storeWatching(deps, turn, formerly);
   return { say: [await watchingNow(deps, chat)] };
 }
 
 export async function watchingNow(deps: TurnDeps, chat: Chat): Promise<RenderedCard> {
   const names = await namesOf(deps.store, [chat.watchedBy]);
   const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
-  const drawn = watchingCard(
+  const card = watchingCard(
     handle,
     {
       watching: chat.watching,
@@ -88,7 +88,7 @@ export async function watchingNow(deps: TurnDeps, chat: Chat): Promise<RenderedC
     },
     deps.words,
   );
-  return { ...drawn, handle };
+  return { ...card, handle };
 }
 
 function said(text: string): TurnResult {

@@ -7,7 +7,7 @@ import { askedOf } from '../../services/moves/asked.ts';
 import { updateChat } from '../../services/chats.ts';
 import { type Choice, newHandle } from '../../services/notify/handles.ts';
 import type { Candidate } from './resolve.ts';
-import type { TurnResult, Incoming, TurnDeps } from './turn.ts';
+import type { TurnResult, Turn, TurnDeps } from './turn.ts';
 import { forgetPointer } from './pointer.ts';
 import type { TicketView } from '../../services/ticketView.ts';
 import type { NamedCustomer } from '../../services/search.ts';
@@ -25,17 +25,17 @@ export interface Asking extends Pick<ChoiceView, 'wanted' | 'about' | 'atLeast'>
   begins?: boolean;
 }
 
-export async function askWhich(deps: TurnDeps, seen: Incoming, { wanted, about, atLeast = false, options, version = 0, begins }: Asking): Promise<TurnResult> {
-  if (begins) await leaveWhatWaits(deps, seen);
+export async function askWhich(deps: TurnDeps, turn: Turn, { wanted, about, atLeast = false, options, version = 0, begins }: Asking): Promise<TurnResult> {
+  if (begins) await leaveWhatWaits(deps, turn);
   const shown = options.slice(0, CHOICES_MAX);
   const choices = shown.map((one) => one.choice);
-  const handle = await newHandle(deps.store, { kind: 'choice', chat: seen.chat.key, choices }, deps.clock.now());
+  const handle = await newHandle(deps.store, { kind: 'choice', chat: turn.chat.key, choices }, deps.clock.now());
   const view = { wanted, about, atLeast, options: shown.map((one) => one.option), more: options.length - shown.length, handle, version };
   return { say: [{ ...choiceCard(view, deps.words), handle }], which: true };
 }
 
 /** Once for each activity: delivered again it leaves alone what was begun since. */
-async function leaveWhatWaits(deps: TurnDeps, { chat, thread, actor, activity }: Incoming): Promise<void> {
+async function leaveWhatWaits(deps: TurnDeps, { chat, thread, actor, activity }: Turn): Promise<void> {
   let first = false;
   await updateChat(deps.store, chat.key, (now = chat) => {
     first = !doneBefore(now.done, activity);
@@ -73,15 +73,15 @@ export function subscriptionOptions(
 }
 
 /** What a dialog could not tell, as a question; null where it needs none. */
-export async function askedBy(deps: TurnDeps, seen: Incoming, facts: TicketView, reply: Reply | null): Promise<TurnResult | null> {
-  const ticketRef = { customerId: facts.ticket.customerId, ticketId: facts.ticket.id };
-  const version = askedOf(facts.ticket, facts.move);
+export async function askedBy(deps: TurnDeps, turn: Turn, view: TicketView, reply: Reply | null): Promise<TurnResult | null> {
+  const ticketRef = { customerId: view.ticket.customerId, ticketId: view.ticket.id };
+  const version = askedOf(view.ticket, view.move);
   if (reply?.say === 'manyPlans') {
     const options = reply.plans.map((plan) => ({
       option: { title: plan.title, kind: 'plan' as const, more: reply.plans.filter((one) => one.title === plan.title).length > 1 ? plan.id : '' },
       choice: { to: 'plan' as const, ticketRef, plan },
     }));
-    return askWhich(deps, seen, { wanted: reply.value, about: 'plan', options, version });
+    return askWhich(deps, turn, { wanted: reply.value, about: 'plan', options, version });
   }
   if (reply?.say !== 'samePeople' || reply.same.length === 0) return null;
   const { same, others, value } = reply;
@@ -98,5 +98,5 @@ export async function askedBy(deps: TurnDeps, seen: Incoming, facts: TicketView,
     choice: { to: 'allBut' as const, ticketRef, people: [...others, ...same.map((one) => one.id)] },
   };
   // The way out that leaves nobody in doubt is always among those that are shown.
-  return askWhich(deps, seen, { wanted: value, about: 'people', options: [all, ...each], version });
+  return askWhich(deps, turn, { wanted: value, about: 'people', options: [all, ...each], version });
 }

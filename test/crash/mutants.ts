@@ -11,7 +11,7 @@ import type { WakeUps } from '../../services/queue/worker.ts';
 import type { Invariant } from './judge.ts';
 import type { Next } from './wire.ts';
 import type { Deliver, Renderer } from '../../services/notify/ports.ts';
-import type { Incoming } from '../../bot/turns/turn.ts';
+import type { Turn } from '../../bot/turns/turn.ts';
 import { AUDIT, MOVE, OUTBOX, SUBSCRIPTION, TICKET } from '../../services/store/rows.ts';
 
 type Init = { method: string; headers: Record<string, string>; body?: string };
@@ -30,7 +30,7 @@ export interface Bugs {
   /** What Teams gives the bot. */
   activity(activity: Partial<Activity>): Partial<Activity>;
   fourEyes(fourEyes: FourEyes): FourEyes;
-  seen(seen: Incoming): Incoming;
+  seen(seen: Turn): Turn;
   /** Waited for before a press is answered. */
   beforeAnswer(sleep: (ms: number) => Promise<void>): Promise<void>;
 }

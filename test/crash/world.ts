@@ -34,7 +34,7 @@ import type { Disturbance, Owner, Simulation } from './simulation.ts';
 import type { MoveDeps } from '../../services/moves/deps.ts';
 import type { Deliver, Renderer, Message, NotifyDeps } from '../../services/notify/ports.ts';
 import type { SweepDeps } from '../../services/watch/deps.ts';
-import type { TurnResult, Incoming, TurnDeps } from '../../bot/turns/turn.ts';
+import type { TurnResult, Turn, TurnDeps } from '../../bot/turns/turn.ts';
 import { AUDIT, MOVE } from '../../services/store/rows.ts';
 
 export const REST_MS = 15_000;
@@ -578,7 +578,7 @@ function noting(world: SimulatedWorld, renderer: Renderer): Renderer {
   };
 }
 
-async function seenBy(store: Store, turning: TurnDeps, who: Person, chat: ChatPlace, came: { id: string; words: string; atMs: number }): Promise<Incoming> {
+async function seenBy(store: Store, turning: TurnDeps, who: Person, chat: ChatPlace, came: { id: string; words: string; atMs: number }): Promise<Turn> {
   const key = chat.key || Buffer.from(chat.id).toString('base64url');
   const met = await meetChat(store, { key, kind: chat.kind, reference: { id: chat.id }, tenantId: who.tenantId });
   const known = await meet(store, { objectId: who.objectId, tenantId: who.tenantId, name: who.name }, chat.kind === 'personal' ? key : null, '2027-01-20');

@@ -26,7 +26,7 @@ import { parseRoleGroups } from '../../services/people/roles.ts';
 import { sampleTicket, sampleMove } from '../support/samples.ts';
 import { memoryStore } from '../support/memory.ts';
 import { isDear, isDearPattern, lookedAt, pumped, timesAsMuch } from './cost.ts';
-import type { Incoming, TurnDeps } from '../../bot/turns/turn.ts';
+import type { Turn, TurnDeps } from '../../bot/turns/turn.ts';
 import type { TicketView } from '../../services/ticketView.ts';
 import { nameCustomer } from '../../services/search.ts';
 import { parseError } from '../../services/partnerCenter/wire/base.ts';
@@ -252,10 +252,10 @@ describe('words cost no time', function () {
     const unreadable = new Proxy({}, { get: () => assert.fail('it was looked at') }) as never;
     const deps = { words: en, store: { get: async () => undefined }, directory: { holders: async () => [] } } as unknown as TurnDeps;
     for (const kind of ['personal', 'channel'] as const) {
-      const seen = { chat: { kind }, thread: 't', actor: { ...ACTOR, roles: [] } } as unknown as Incoming;
-      assert.equal((await onText(deps, seen, unreadable)).say.length, 1);
+      const turn = { chat: { kind }, thread: 't', actor: { ...ACTOR, roles: [] } } as unknown as Turn;
+      assert.equal((await onText(deps, turn, unreadable)).say.length, 1);
       const data = Object.defineProperty({ id: 'x' }, 'reason', { enumerable: true, get: () => assert.fail('it was looked at') });
-      const pressed = await onAction(deps, Promise.resolve(seen), 'purchase.decline', data);
+      const pressed = await onAction(deps, Promise.resolve(turn), 'purchase.decline', data);
       assert.match(pressed.privately ?? '', /may not approve/);
     }
   });

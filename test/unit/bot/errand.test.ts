@@ -8,7 +8,7 @@ import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { withPrefix } from '../../../services/store/store.ts';
 import { sampleTicket } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
-import type { TurnResult, Incoming } from '../../../bot/turns/turn.ts';
+import type { TurnResult, Turn } from '../../../bot/turns/turn.ts';
 import { pointAt } from '../../../bot/turns/pointer.ts';
 import { type LateAnswerDeps, errandTurn } from '../../../bot/turns/lateAnswer.ts';
 import type { LateAnswerWakeUp } from '../../../services/queue/messages.ts';
@@ -38,16 +38,16 @@ async function world() {
     tell: async (_chat: Chat, _thread: string, back: TurnResult) => void told.push(back),
   } as unknown as LateAnswerDeps;
   await pointAt(deps, { thread: 'thread', person: 'ann' }, { customerId: ticket.customerId, ticketId: ticket.id });
-  const seen = (mark: string) =>
+  const turn = (mark: string) =>
     ({
       ...{ chat: CHAT, thread: 'thread', below: false, quoted: null },
       ...{ actor: { key: 'ann', tenant: 't', name: 'Ann', roles: ['owner'] }, activity: { marks: [mark], sentAtMs: nowMs } },
-    }) as Incoming;
+    }) as Turn;
   const rows = async () => (await withPrefix(store, ...ofChat(CHAT.key), LATE_ANSWER)).length;
   const pass = (ms: number) => {
     nowMs += ms;
   };
-  return { deps, pc, seen, rows, told, hinted, pass };
+  return { deps, pc, turn, rows, told, hinted, pass };
 }
 
 const NOTHING: LateAnswerWakeUp = { queue: 'move', what: 'lateAnswer', chat: '', key: '' };
@@ -55,15 +55,15 @@ const PRODUCTS = [{ id: 'P5', title: 'Office 365 E5 for everybody' }];
 
 describe('what a turn cannot know from storage', () => {
   it('a typed plan is answered at once while Partner Center says nothing, and once however often it is delivered', async () => {
-    const { deps, seen, rows, hinted } = await world();
+    const { deps, turn, rows, hinted } = await world();
     for (let n = 0; n < 3; n++)
-      assert.deepEqual((await onText(deps, seen('m'), 'office 365 e5')).say, [en.replies.searching({ value: reasonText('office 365 e5') })]);
+      assert.deepEqual((await onText(deps, turn('m'), 'office 365 e5')).say, [en.replies.searching({ value: reasonText('office 365 e5') })]);
     assert.deepEqual([await rows(), hinted], [1, [{ queue: 'move', what: 'lateAnswer', chat: 'chat-1', key: 'ask_m' }]]);
   });
 
   it('an answer after 20 s comes into the chat; after a crash in between another process brings it, and nobody brings it twice', async () => {
-    const { deps, pc, seen, rows, told, hinted, pass } = await world();
-    await onText(deps, seen('m'), 'office 365 e5');
+    const { deps, pc, turn, rows, told, hinted, pass } = await world();
+    await onText(deps, turn('m'), 'office 365 e5');
     const [hint = NOTHING] = hinted;
     void errandTurn(deps, hint); // this process never comes back
     await new Promise((resolve) => setImmediate(resolve));
@@ -79,34 +79,34 @@ describe('what a turn cannot know from storage', () => {
   });
 
   it('a Partner Center that refuses is asked again, with pauses, and after a quarter of an hour that is said', async () => {
-    const { deps, pc, seen, rows, told, hinted, pass } = await world();
+    const { deps, pc, turn, rows, told, hinted, pass } = await world();
     pc.products = async () => Promise.reject(new PartnerCenterError('unclear', 'no answer', 'no answer'));
-    await onText(deps, seen('m'), 'office 365 e5');
+    await onText(deps, turn('m'), 'office 365 e5');
     let turns = 0;
     for (
-      let turn = await errandTurn(deps, hinted[0] ?? NOTHING);
-      typeof turn === 'object' && turns < 100;
-      turn = await errandTurn(deps, hinted[0] ?? NOTHING)
+      let outcome = await errandTurn(deps, hinted[0] ?? NOTHING);
+      typeof outcome === 'object' && turns < 100;
+      outcome = await errandTurn(deps, hinted[0] ?? NOTHING)
     ) {
       turns += 1;
-      pass(turn.retryInMs);
+      pass(outcome.retryInMs);
     }
     assert.ok(turns > 5 && turns < 40, `${turns} turns`);
     assert.deepEqual([told.map((one) => one.say), await rows()], [[[en.replies.unreachable()]], 0]);
   });
 
   it('a name that nobody has is answered at once; the link by which a company becomes a customer comes later', async () => {
-    const { deps, pc, seen, told, hinted } = await world();
-    assert.deepEqual((await onText(deps, seen('n'), 'show nobody')).say, [en.replies.noCustomer({ what: nameText('nobody') })]);
+    const { deps, pc, turn, told, hinted } = await world();
+    assert.deepEqual((await onText(deps, turn('n'), 'show nobody')).say, [en.replies.noCustomer({ what: nameText('nobody') })]);
     pc.relationshipLink = async () => 'https://partner.example/join';
     await errandTurn(deps, hinted[0] ?? NOTHING);
     assert.deepEqual(told[0]?.say, [en.replies.relationship({ link: 'https://partner.example/join' })]);
   });
 
   it('one chat does not ask for more than a few things at once', async () => {
-    const { deps, seen, rows } = await world();
+    const { deps, turn, rows } = await world();
     const said = [];
-    for (const name of ['aaa', 'bbb', 'ccc', 'ddd']) said.push((await onText(deps, seen(name), name)).say[0]);
+    for (const name of ['aaa', 'bbb', 'ccc', 'ddd']) said.push((await onText(deps, turn(name), name)).say[0]);
     assert.deepEqual([await rows(), said.at(-1)], [3, en.replies.slowDown()]);
   });
 });

@@ -8,7 +8,7 @@ import type { Ticket, TrackedSubscription, Notice } from '../../../services/doma
 import { EVERYBODY } from '../../../services/people/people.ts';
 import { sampleTicket, sampleSubscription } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
-import type { Incoming, TurnDeps } from '../../../bot/turns/turn.ts';
+import type { Turn, TurnDeps } from '../../../bot/turns/turn.ts';
 import { pointAt } from '../../../bot/turns/pointer.ts';
 import { noticeKey, ofCustomer, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
 
@@ -44,8 +44,8 @@ async function waiting() {
     log: { info: () => {}, warn: () => {} },
   } as unknown as TurnDeps;
   await pointAt(deps, { thread: 'c', person: 'p', sinceMs: NOW - 5_000 }, { customerId, ticketId: 'S-2' }, { asked: 1, atMs: NOW - 60_000, message: 'm3' });
-  return async (changes: Partial<Incoming>) => {
-    const seen = {
+  return async (changes: Partial<Turn>) => {
+    const turn = {
       chat: { key: 'c', kind: 'channel' },
       thread: HERE,
       below: false,
@@ -53,8 +53,8 @@ async function waiting() {
       actor: { key: 'p', tenant: 't', name: 'Ann', roles: ['owner'] },
       activity: { marks: [JSON.stringify(changes)], sentAtMs: NOW },
       ...changes,
-    } as Incoming;
-    const back = await onTyped(deps, seen, { command: 'answer', text: '1', didYouMean: null });
+    } as Turn;
+    const back = await onTyped(deps, turn, { command: 'answer', text: '1', didYouMean: null });
     const row = (await store.get<Ticket>(...ofCustomer(customerId), ticketKey('S-2')))?.value;
     return { said: String(back.say[0]), begun: row?.move !== null };
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseActivityLog } from '../../../bot/teams/deliver.ts';
+import { toActivity } from '../../../bot/teams/deliver.ts';
 import { watchingCard } from '../../../cards/chat/chat.ts';
 import { fitted, MESSAGE_BYTES_MAX } from '../../../cards/fit.ts';
 import { bare, harmless, nameText, reasonText } from '../../../cards/escape.ts';
@@ -197,7 +197,7 @@ describe('no card is too large', function () {
         const list = { holders: shown.holders.length > 0 ? people : [], unmoved: shown.unmoved.length > 0 ? people : [] };
         const plans = worst.ticket.plans && Array.from({ length: 12 }, (_, n) => ({ ...(worst.ticket.plans?.[0] as Plan), id: `p${n}` }));
         const message = rendererIn(en).ticket({ ...worst, names, ...list, ticket: { ...worst.ticket, plans } });
-        const bytes = Buffer.byteLength(JSON.stringify(parseActivityLog(message)));
+        const bytes = Buffer.byteLength(JSON.stringify(toActivity(message)));
         assert.ok(bytes <= MESSAGE_BYTES_MAX, `${bytes} bytes with ${text.slice(0, 4)}`);
         for (const person of list.holders) assert.ok(JSON.stringify(message.card).includes(person.id), 'nobody is left off a list of choices');
       }
@@ -251,7 +251,7 @@ describe('no card is too large', function () {
         statusCard({ ...STATUS, skipped: { count: 8, names: Array.from({ length: 8 }, () => text) }, watching: [{ what: 'programme', programme: text }] }, en),
       ];
       for (const message of drawn) {
-        const bytes = Buffer.byteLength(JSON.stringify(parseActivityLog(message)));
+        const bytes = Buffer.byteLength(JSON.stringify(toActivity(message)));
         assert.ok(bytes <= MESSAGE_BYTES_MAX, `${bytes} bytes with ${text.slice(0, 4)}`);
       }
     }
