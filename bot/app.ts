@@ -15,7 +15,7 @@ import { handleNotify } from '../services/notify/handler.ts';
 import type { Store } from '../services/store/store.ts';
 import { signalJobs, pollSoon } from '../services/watch/signals.ts';
 import { handleSweep } from '../services/watch/handler.ts';
-import { walking } from '../services/watch/customers.ts';
+import { listingJob } from '../services/watch/customers.ts';
 import { certificates } from '../services/partnerCenter/webhook/certificate.ts';
 import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
 import { type PeriodicJob, createWorker, type Handlers } from '../services/queue/worker.ts';
@@ -30,7 +30,7 @@ import { openResources, readOffset, tenantBudgets } from './resources.ts';
 import { listen } from './http/server.ts';
 import { SuccessorBot, tellIn } from './teams/bot.ts';
 import type { Log } from '../services/log.ts';
-import { walkRow } from '../services/watch/deps.ts';
+import { readListing } from '../services/watch/deps.ts';
 import { randomUUID } from 'node:crypto';
 import { type LateAnswerDeps, errandTurn } from './turns/lateAnswer.ts';
 import { StartError } from '../services/startError.ts';
@@ -91,7 +91,7 @@ const RETENTION: PeriodicJob = { wakeUp: { queue: 'sweep', what: 'retention' }, 
 /** Whether storage answers, and how far the watch has come. */
 async function readiness(store: Store, clock: Clock) {
   try {
-    const walk = await walkRow(store);
+    const walk = await readListing(store);
     return {
       storage: true,
       partnerCenter: walk?.walkedAt !== null && walk !== undefined,
@@ -118,7 +118,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker(
-    { queues, clock, log, concurrency: AT_ONCE, chores: [walking(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION] },
+    { queues, clock, log, concurrency: AT_ONCE, chores: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION] },
     () => handlers,
   );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);

@@ -12,7 +12,7 @@ export interface Budget {
 }
 
 export interface SharedBudget extends Budget {
-  /** For what can wait: it stands behind everything else, and does not catch up what was not used. */
+  /** For what can wait: it goes behind everything else, and does not catch up what was not used. */
   patient: Budget;
 }
 
@@ -49,7 +49,7 @@ interface Waiter {
 /** A budget of `perMinute` requests. `taken` hears of each one. */
 export function sharedBudget(store: Store, clock: Clock, name: string, perMinute: number, taken: () => void = () => {}): SharedBudget {
   const waiting: { eager: Waiter[]; patient: Waiter[] } = { eager: [], patient: [] };
-  let ticketIds = { next: 0, eachMs: 0, left: 0 };
+  let slots = { next: 0, eachMs: 0, left: 0 };
   let pumping = false;
   const now = () => clock.wallMs() + store.clockSkewMs();
 
@@ -65,24 +65,24 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
       const eachMs = (60_000 / perMinute) * slowness(row, at);
       const count = Math.max(1, Math.floor(CHUNK_MS / eachMs), Math.min(wanted, CHUNK_MIN));
       const next = Math.max(row?.promisedUntil ?? 0, waiting.eager.length > 0 ? at - BURST_MS : at);
-      ticketIds = { next, eachMs, left: count };
+      slots = { next, eachMs, left: count };
       return { ...row, promisedUntil: next + count * eachMs };
     });
   }
 
-  /** Gives each ticket, when its time has come, to whoever is most eager then. */
+  /** Gives each slot, when its time has come, to the most urgent waiter. */
   async function pump(): Promise<void> {
     while (waiting.eager.length + waiting.patient.length > 0) {
-      if (ticketIds.left === 0) await reserve();
-      const mine = ticketIds;
+      if (slots.left === 0) await reserve();
+      const mine = slots;
       const wait = mine.next - now();
       if (wait > 0) await clock.sleep(wait);
-      if (mine !== ticketIds || mine.left === 0) continue;
+      if (mine !== slots || mine.left === 0) continue;
       mine.left -= 1;
       mine.next += mine.eachMs;
       (waiting.eager.shift() ?? waiting.patient.shift())?.go();
     }
-    // In the same breath as the last look: whoever comes now starts anew.
+    // Nothing is awaited since the last look: a waiter that comes now starts the pump again.
     pumping = false;
   }
 
@@ -107,7 +107,7 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
 
   async function pause(ms: number): Promise<void> {
     if (ms < WINDOW_MS) return;
-    ticketIds = { next: 0, eachMs: 0, left: 0 };
+    slots = { next: 0, eachMs: 0, left: 0 };
     await change((row, at) => {
       const until = at + ms;
       // Many hear of the same refusal; it slows us once.

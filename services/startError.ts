@@ -1,6 +1,2 @@
-/** Why the program cannot start, in one sentence for whoever starts it. */
-
-// Azurite's published key
-
-/** A reason not to start, in one sentence. */
+/** Why the program cannot start, in one sentence for the person who starts it. */
 export class StartError extends Error {}

@@ -2,7 +2,7 @@
  * `npm run audit:verify`: reads the written record of every ticket and names each line that was changed, is missing or was
  * cut off, against the last anchor. `npm run audit:verify -- accept` anchors what stands, faults and all.
  */
-import { type Anchors, cutBefore, makeAnchor, ticketIdsOf } from '../../services/auditLog/anchor.ts';
+import { type Anchors, cutBefore, makeAnchor, readAnchored } from '../../services/auditLog/anchor.ts';
 import { type Clock, systemClock } from '../../services/clock.ts';
 import { type Verified, walkRecord } from '../../services/auditLog/verify.ts';
 import type { Store } from '../../services/store/store.ts';
@@ -25,13 +25,13 @@ export async function verifyAll(store: Store, auditing: Partial<Auditing> = {}):
   const { clock = systemClock(), anchors = null, recordDays = DEFAULT_DAYS } = auditing;
   const faults: string[] = [];
   const made = (await anchors?.last()) ?? null;
-  const ticketIds = made
-    ? await ticketIdsOf(store, made).catch((error: Error) => {
+  const tickets = made
+    ? await readAnchored(store, made).catch((error: Error) => {
         faults.push(error.message);
         return null;
       })
     : null;
-  const verified = await walkRecord(store, { cutBefore: cutBefore(clock.now(), recordDays), anchor: made && ticketIds ? { made, ticketIds } : null });
+  const verified = await walkRecord(store, { cutBefore: cutBefore(clock.now(), recordDays), anchor: made && tickets ? { made, tickets } : null });
   return { ...verified, faults: [...faults, ...verified.faults], anchoredAt: made?.at ?? null };
 }
 
@@ -44,10 +44,10 @@ async function main(): Promise<void> {
   const { config } = parsed;
   const accepts = process.argv[2] === 'accept';
   await withResources(config, async ({ store, clock, anchors }) => {
-    const { byTicket, lines, faults, gaps, anchoredAt } = await verifyAll(store, { clock, anchors, recordDays: config.retention.recordDays });
+    const { tickets, lines, faults, gaps, anchoredAt } = await verifyAll(store, { clock, anchors, recordDays: config.retention.recordDays });
     for (const gap of gaps) console.log(gap);
     for (const fault of faults) console.error(fault);
-    console.log(`${byTicket} tickets, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
+    console.log(`${tickets} tickets, ${lines} lines: ${faults.length === 0 ? 'the record is whole' : `${faults.length} faults`}`);
     const days = anchoredAt ? Math.floor((clock.now().getTime() - Date.parse(anchoredAt)) / DAY_MS) : 0;
     if (days > 1) console.log(`The last anchor is ${days} days old. A bot that runs makes one every day: look in its log why it did not.`);
     console.log(

@@ -14,7 +14,7 @@ import { EVENTS, readRegistration, register } from '../../services/partnerCenter
 import { isFree, startChildren } from '../../services/local/processes.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { type Resources, openResources } from '../resources.ts';
-import { walkRow } from '../../services/watch/deps.ts';
+import { readListing } from '../../services/watch/deps.ts';
 import { explain } from './explain.ts';
 import { record } from './record.ts';
 
@@ -98,7 +98,7 @@ async function forget(resources: Resources, config: Config): Promise<string[]> {
 }
 
 async function doctor(resources: Resources, config: Config): Promise<string[]> {
-  const walk = await walkRow(resources.store);
+  const walk = await readListing(resources.store);
   const consent = await readConsent(resources.store);
   const found = [`mode            ${config.mode}`, `storage         answers`];
   found.push(`customers       ${walk?.walkedAt ? `${walk.customers}, last walked ${walk.walkedAt}` : 'not walked yet'}`);

@@ -9,7 +9,7 @@ import { teamsHealth } from '../../services/notify/sleep.ts';
 import { gapsOf } from '../../services/watch/known.ts';
 import { notRead } from './stands.ts';
 import { waitingChats } from '../../services/notify/inbox.ts';
-import { walkRow } from '../../services/watch/deps.ts';
+import { readListing } from '../../services/watch/deps.ts';
 import { type TurnResult, type Turn, type TurnDeps, freshActor } from './turn.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
@@ -25,7 +25,7 @@ const LATE_MS = 180_000;
 
 /** How the bot is: what it reaches, what it could not read, and what it costs. */
 export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
-  const walk = await walkRow(deps.store);
+  const walk = await readListing(deps.store);
   const gaps = await gapsOf(deps.store);
   const { skipped } = gaps;
   let counts = await countsToday(deps.store, deps.clock);

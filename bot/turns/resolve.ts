@@ -12,7 +12,7 @@ import { isWatched, stops } from '../../services/tickets/endOfTerm.ts';
 import { gapsOf, isWhole } from '../../services/watch/known.ts';
 import type { Overview } from '../../cards/chat/chat.ts';
 import type { TicketDeps } from '../../services/tickets/tickets.ts';
-import { walkRow } from '../../services/watch/deps.ts';
+import { readListing } from '../../services/watch/deps.ts';
 import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
 import { ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
 
@@ -100,7 +100,7 @@ export function watchProgramme({ name }: Programme): Watching {
 
 /** What the bot knows of the customers that a chat would hear of. */
 export async function overview(store: Store, chat: Pick<Chat, 'watching'> | null): Promise<Overview> {
-  const walk = await walkRow(store);
+  const walk = await readListing(store);
   const open = await openTickets(store);
   const heard = open.filter((row) => stops(row) && (!chat || chat.watching.length === 0 || hears(chat.watching, row)));
   return {

@@ -29,7 +29,7 @@ import { written } from '../store/update.ts';
 /** What lies outside. `digest` covers ticket, last line, hash and end of all tickets, as the list in the tables has them. */
 export interface Anchor {
   at: string;
-  ticketIds: number;
+  tickets: number;
   /** The next number to be given out. */
   next: number;
   digest: string;
@@ -65,25 +65,25 @@ const FAULTS_TOLD = 20;
 type Line = [ticketId: string, seq: number, hash: string, closedAt: string | null, customer?: string];
 
 /** The list that an anchor was made of. Throws a sentence where the tables do not have it as it was: then nothing can be compared. */
-export async function ticketIdsOf(store: Store, anchor: Anchor): Promise<Map<string, Anchored>> {
+export async function readAnchored(store: Store, anchor: Anchor): Promise<Map<string, Anchored>> {
   const hash = createHash('sha256');
-  const ticketIds = new Map<string, Anchored>();
+  const tickets = new Map<string, Anchored>();
   for (let chunk = 0; chunk < CHUNKS_MAX; chunk++) {
     const row = await store.get<Line[]>(...anchorList(anchor.at), pieceKey(chunk));
     if (!row) break;
     hash.update(JSON.stringify(row.value));
-    for (const [ticketId, seq, last, closedAt, customer] of row.value) ticketIds.set(ticketId, { seq, hash: last, closedAt, customer });
+    for (const [ticketId, seq, last, closedAt, customer] of row.value) tickets.set(ticketId, { seq, hash: last, closedAt, customer });
   }
-  if (ticketIds.size !== anchor.ticketIds || hash.digest('hex') !== anchor.digest)
-    throw new Error(`The list that the anchor of ${anchor.at} was made of is not as it was: ${ticketIds.size} tickets where it had ${anchor.ticketIds}.`);
-  return ticketIds;
+  if (tickets.size !== anchor.tickets || hash.digest('hex') !== anchor.digest)
+    throw new Error(`The list that the anchor of ${anchor.at} was made of is not as it was: ${tickets.size} tickets where it had ${anchor.tickets}.`);
+  return tickets;
 }
 
 /** Makes an anchor of what stands now, and keeps it outside. The list goes into the tables in pieces; it is believed only as far as the anchor vouches for it. */
 export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
   const at = deps.clock.now().toISOString();
   const hash = createHash('sha256');
-  let ticketIds = 0;
+  let tickets = 0;
   let chunks = 0;
   let lines: Line[] = [];
   const flush = async () => {
@@ -97,14 +97,14 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
       // What only looks like a ticket is named by the walk, and is none here.
       if (key !== ticketKey(value.id)) continue;
       lines.push([value.id, value.audit.seq, value.audit.hash, value.closed?.at ?? null, partition]);
-      ticketIds += 1;
+      tickets += 1;
       if (lines.length === CHUNK) await flush();
     }
   }
   await flush();
   // Read last: what was given out meanwhile is not less.
   const next = (await deps.store.get<{ next: number }>(...COUNTERS, TICKET_COUNTER_KEY))?.value.next ?? FIRST_TICKET;
-  const anchor: Anchor = { at, ticketIds, next, digest: hash.digest('hex') };
+  const anchor: Anchor = { at, tickets, next, digest: hash.digest('hex') };
   const before = await deps.anchors.last();
   await deps.anchors.keep(anchor);
   deps.log.info({ anchor }, 'the record was anchored');
@@ -113,24 +113,24 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
 }
 
 async function forgetList(store: Store, anchor: Anchor): Promise<void> {
-  for (let chunk = 0; chunk * CHUNK < anchor.ticketIds; chunk++) await store.remove(...anchorList(anchor.at), pieceKey(chunk));
+  for (let chunk = 0; chunk * CHUNK < anchor.tickets; chunk++) await store.remove(...anchorList(anchor.at), pieceKey(chunk));
 }
 
 /** What of the last anchor is not so any more; at most twenty sentences. Reads heads, and one line of each ticket that went on since. */
 export async function compareAnchor(store: Store, anchor: Anchor): Promise<string[]> {
-  const ticketIds = await ticketIdsOf(store, anchor);
+  const tickets = await readAnchored(store, anchor);
   const faults: string[] = [];
   for await (const page of store.scan<Ticket>(CUSTOMERS, ...keysWith(TICKET))) {
     for (const { key, value, partition } of page) {
-      const then = ticketIds.get(value.id);
+      const then = tickets.get(value.id);
       if (!then || key !== ticketKey(value.id) || (then.customer ?? partition) !== partition) continue;
-      ticketIds.delete(value.id);
+      tickets.delete(value.id);
       const same = value.audit.seq === then.seq ? value.audit.hash === then.hash : await stood(store, partition, value.id, then);
       if (!same || value.audit.seq < then.seq) faults.push(`${value.id} is not as it was at ${anchor.at}: line ${then.seq} is another one or gone`);
       if (faults.length === FAULTS_TOLD) return faults;
     }
   }
-  for (const ticketId of [...ticketIds.keys()].slice(0, FAULTS_TOLD)) faults.push(`${ticketId} is gone: it stood at ${anchor.at}`);
+  for (const ticketId of [...tickets.keys()].slice(0, FAULTS_TOLD)) faults.push(`${ticketId} is gone: it stood at ${anchor.at}`);
   return faults;
 }
 

@@ -22,7 +22,7 @@ import {
 } from '../store/rows.ts';
 
 export interface Verified {
-  byTicket: number;
+  tickets: number;
   lines: number;
   /** At most so many are told; where there are more, the last says so. */
   faults: string[];
@@ -34,7 +34,7 @@ export interface Verifying {
   /** Tickets closed before this UTC day may have been cut. */
   cutBefore: string;
   /** What stood when the last anchor was made, and the tickets that it holds; null where none was made. */
-  anchor: { made: Anchor; ticketIds: Map<string, Anchored> } | null;
+  anchor: { made: Anchor; tickets: Map<string, Anchored> } | null;
 }
 
 const FAULTS_MAX = 200;
@@ -51,7 +51,7 @@ const ORDER_MS = 24 * 3_600_000;
 interface Place {
   customer: string;
   reads: Map<string, Read>;
-  ticketIds: Map<string, Ticket>;
+  tickets: Map<string, Ticket>;
   moves: Map<string, Move>;
   /** Tickets that other rows speak of, and who does. */
   named: Map<string, string>;
@@ -70,7 +70,7 @@ interface Walk {
 
 /** Every line of every ticket; memory grows with the number of tickets, by some bytes each, and not with the lines. */
 export async function walkRecord(store: Store, how: Verifying): Promise<Verified> {
-  const walk: Walk = { store, how, found: { byTicket: 0, lines: 0, faults: [], gaps: [] }, stands: new Set(), opened: new Map(), cut: new Map() };
+  const walk: Walk = { store, how, found: { tickets: 0, lines: 0, faults: [], gaps: [] }, stands: new Set(), opened: new Map(), cut: new Map() };
   let place = emptyPlace('');
   for await (const page of store.scan<unknown>(CUSTOMERS, ...VERIFIED)) {
     for (const row of page) {
@@ -98,7 +98,7 @@ function readRow(walk: Walk, place: Place, row: Scanned<unknown>): void {
 }
 
 function emptyPlace(customer: string): Place {
-  return { customer, reads: new Map(), ticketIds: new Map(), moves: new Map(), named: new Map() };
+  return { customer, reads: new Map(), tickets: new Map(), moves: new Map(), named: new Map() };
 }
 
 function take(walk: Walk, place: Place, row: Scanned<unknown>): void {
@@ -113,7 +113,7 @@ function take(walk: Walk, place: Place, row: Scanned<unknown>): void {
     met(walk, read, ticketId, line);
   } else if (row.key.startsWith(TICKET)) {
     const ticket = row.value as Ticket;
-    if (TICKET_ID.test(ticketId) && row.key === ticketKey(ticketId) && ticket.id === ticketId) place.ticketIds.set(ticketId, ticket);
+    if (TICKET_ID.test(ticketId) && row.key === ticketKey(ticketId) && ticket.id === ticketId) place.tickets.set(ticketId, ticket);
     else walk.found.faults.push(`The row ${row.key} of customer ${place.customer} is no ticket of its name: it says that it is ${ticket.id}`);
   } else if (row.key.startsWith(MOVE)) {
     const move = row.value as Move;
@@ -128,27 +128,27 @@ function take(walk: Walk, place: Place, row: Scanned<unknown>): void {
 
 /** The line that stood last when the anchor was made is the same one still. */
 function met(walk: Walk, read: Read, ticketId: string, line: AuditEntry): void {
-  const anchored = walk.how.anchor?.ticketIds.get(ticketId);
+  const anchored = walk.how.anchor?.tickets.get(ticketId);
   if (!anchored || read.faults.length > 0 || line.seq !== anchored.seq) return;
   const hash = line.what === CHECKPOINT ? line.previous : line.hash;
   if (hash !== anchored.hash) read.faults.push(`${ticketId} line ${line.seq} is not the one that stood there when the anchor was made`);
 }
 
 async function closePlace(walk: Walk, place: Place): Promise<void> {
-  for (const [ticketId, ticket] of place.ticketIds)
+  for (const [ticketId, ticket] of place.tickets)
     await closeTicket(walk, place, ticket).catch((error: Error) => {
       if (!(error instanceof TypeError)) throw error;
       walk.found.faults.push(`${ticketId} of customer ${place.customer} cannot be read`);
     });
-  for (const ticketId of place.reads.keys()) if (!place.ticketIds.has(ticketId)) await gone(walk, place, ticketId, 'lines of its record');
-  for (const [ticketId, by] of place.named) if (!place.ticketIds.has(ticketId) && !place.reads.has(ticketId)) await gone(walk, place, ticketId, by);
+  for (const ticketId of place.reads.keys()) if (!place.tickets.has(ticketId)) await gone(walk, place, ticketId, 'lines of its record');
+  for (const [ticketId, by] of place.named) if (!place.tickets.has(ticketId) && !place.reads.has(ticketId)) await gone(walk, place, ticketId, by);
 }
 
 async function closeTicket(walk: Walk, place: Place, ticket: Ticket): Promise<void> {
   const ticketId = ticket.id;
   const read = place.reads.get(ticketId) ?? unread({ id: ticketId, customerId: place.customer });
   const name = `${ticket.customerName}: `;
-  walk.found.byTicket += 1;
+  walk.found.tickets += 1;
   walk.found.lines += read.lines;
   // What grew while it was read, or seems wrong, is read once more by itself.
   const faults = faultsOf(walk, place, ticket, read).length > 0 ? await again(walk, place, ticketId) : [];
@@ -178,7 +178,7 @@ function faultsOf(walk: Walk, place: Place, ticket: Ticket, read: Read): string[
   if (move && move.ticketId !== ticketId) return [`${ticketId} names a move of ${move.ticketId}`];
   if (!move && read.after !== null) return [`${ticketId} ends with ${read.after}, and names no move`];
   if (move && read.after !== null && read.after !== move.state) return [`${ticketId} ends with ${read.after}, and its move stands at ${move.state}`];
-  const anchored = walk.how.anchor?.ticketIds.get(ticketId);
+  const anchored = walk.how.anchor?.tickets.get(ticketId);
   if (anchored?.customer && anchored.customer !== customerId) return [`${ticketId} was of customer ${anchored.customer} when the anchor was made`];
   if (anchored && audit.seq < anchored.seq) return [`${ticketId} ends with line ${audit.seq}, and had line ${anchored.seq} when the anchor was made`];
   if (anchored?.closedAt && anchored.closedAt !== closed?.at)
@@ -215,12 +215,12 @@ async function account(walk: Walk): Promise<void> {
   const taken = await withPrefix<Taken>(store, ...COUNTERS, TAKEN, TAKEN_MAX);
   const noted = new Map<number, string>();
   for (const { value } of taken) for (let n = 0; n < Math.min(value.count, TAKEN_MAX); n++) noted.set(value.first + n, value.at);
-  for (const ticketId of how.anchor?.ticketIds.keys() ?? [])
+  for (const ticketId of how.anchor?.tickets.keys() ?? [])
     if (!walk.stands.has(ticketId)) found.faults.push(`${ticketId} is gone: it stood when the anchor was made`);
   let missing = 0;
   for (let number = FIRST_TICKET; number < next && missing < MISSING_MAX; number++) {
     const ticketId = `S-${number}`;
-    if (opened.has(number) || how.anchor?.ticketIds.has(ticketId)) continue;
+    if (opened.has(number) || how.anchor?.tickets.has(ticketId)) continue;
     const at = noted.get(number);
     if (at !== undefined) found.gaps.push(`${ticketId} was taken at ${at} and came to nothing`);
     else if (++missing <= NAMED_MAX) found.faults.push(`${ticketId} is gone: its number was given out, and nobody noted that it came to nothing`);

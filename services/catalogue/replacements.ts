@@ -1,4 +1,4 @@
-/** The plans that replace an offer, found in one customer's catalogue. Pure; `look` tells what must be read first. */
+/** The plans that replace an offer, found in one customer's catalogue. Pure; `productsToRead` tells what must be read first. */
 import type { Plan, Segment } from '../domain/ticket.ts';
 import type { Product, Sku } from '../partnerCenter/port.ts';
 import { type Match, plainName, segmentOf } from './match.ts';
@@ -6,7 +6,7 @@ import type { PlannedPlan } from './programmes.ts';
 
 const WORDS_MAX = 20;
 
-/** A customer's catalogue as far as it was read: products, and SKUs of those that ticket. */
+/** A customer's catalogue as far as it was read: products, and SKUs of those that are offered. */
 export interface CustomerCatalogue {
   products: Product[];
   skus: Map<string, Sku[]>;

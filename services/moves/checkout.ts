@@ -1,4 +1,4 @@
-/** The acts of the purchase itself: send exactly the approved cart, find out what came of it, and wait until its seats are there. */
+/** The steps of the purchase itself: send exactly the approved cart, find out what came of it, and wait until its seats are there. */
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
 import type { CartTry, Difference, Quote, UnsettledWhy } from '../domain/ticket.ts';
@@ -20,52 +20,52 @@ const NOT_TAKEN: ReadonlySet<string> = new Set(['throttled', 'notReady']);
  * Sends the quote's cart, and no other. After a try without an answer it first looks what came of it: only while
  * everything is as it was looked at, and for 15 minutes, the same cart is sent again.
  */
-export async function checkout(act: StepContext): Promise<StepResult> {
-  const tried = lastTry(act.move);
-  if (act.first || !tried) return send(act);
-  const { verdict, cart } = await lookAtCart(act, tried, 'alone');
-  if (verdict.found !== 'unknown') return told(act, verdict);
-  const fresh = act.deps.partnerCenter.time().at <= later(tried.checkedAt, FRESH_MS);
-  const quoted = act.move.quote as Quote;
-  const stands = cart !== null && cart !== 'unread' && (cart.status === 'ordered' || isApproved(act, cart, quoted));
+export async function checkout(context: StepContext): Promise<StepResult> {
+  const tried = lastTry(context.move);
+  if (context.first || !tried) return send(context);
+  const { verdict, cart } = await lookAtCart(context, tried, 'alone');
+  if (verdict.found !== 'unknown') return told(context, verdict);
+  const fresh = context.deps.partnerCenter.time().at <= later(tried.checkedAt, FRESH_MS);
+  const quoted = context.move.quote as Quote;
+  const stands = cart !== null && cart !== 'unread' && (cart.status === 'ordered' || isApproved(context, cart, quoted));
   // It may not have been sent at all: to send it once more needs what the first time needed.
-  if (fresh && stands && (await checkRight(act.deps, act.move, 'checkout')) === null) return send(act);
+  if (fresh && stands && (await checkRight(context.deps, context.move, 'checkout')) === null) return send(context);
   return { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false };
 }
 
 /** Whether the cart is still just what was approved. */
-function isApproved(act: StepContext, cart: Cart, quoted: Quote): boolean {
+function isApproved(context: StepContext, cart: Cart, quoted: Quote): boolean {
   if (cart.status === 'other') return false;
   const read = bareQuote(cart, quoted);
-  return !('whyNot' in read) && quoteHash(act.move.customerId, read) === quoted.hash;
+  return !('whyNot' in read) && quoteHash(context.move.customerId, read) === quoted.hash;
 }
 
-async function send(act: StepContext): Promise<StepResult> {
-  const { partnerCenter: pc } = act.deps;
-  const quoted = act.move.quote as Quote;
+async function send(context: StepContext): Promise<StepResult> {
+  const { partnerCenter: pc } = context.deps;
+  const quoted = context.move.quote as Quote;
   try {
-    return placed(act, await pc.checkout(act.move.customerId, quoted.cartId, act.requestId));
+    return placed(context, await pc.checkout(context.move.customerId, quoted.cartId, context.requestId));
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    const retryAt = error.retryAfterMs > 0 ? later(act.deps.clock.now(), error.retryAfterMs) : null;
+    const retryAt = error.retryAfterMs > 0 ? later(context.deps.clock.now(), error.retryAfterMs) : null;
     const again = { kind: 'unclear', code: error.code, retryAt } as const;
     if (NOT_TAKEN.has(error.kind)) return { event: again, answered: error.answered };
     const triedAt = pc.time().at;
-    const tried: CartTry = { ...(lastTry(act.move) as CartTry), lastAt: triedAt };
+    const tried: CartTry = { ...(lastTry(context.move) as CartTry), lastAt: triedAt };
     // No refusal is final after a try without an answer; and a first one is only where the cart was certainly not taken.
-    const final = !act.repeated && error.answered && isFinal(error) && tried.outcome === 'sent';
-    if (final && STANDS.has((await statusOf(act, quoted.cartId)) ?? ''))
+    const final = !context.repeated && error.answered && isFinal(error) && tried.outcome === 'sent';
+    if (final && STANDS.has((await statusOf(context, quoted.cartId)) ?? ''))
       return { event: { kind: 'refused', reason: 'refused', code: error.code }, answered: true };
-    const { verdict } = await lookAtCart(act, tried, 'alone');
-    return verdict.found === 'placed' ? told(act, verdict) : { event: { ...again, triedAt }, answered: error.answered };
+    const { verdict } = await lookAtCart(context, tried, 'alone');
+    return verdict.found === 'placed' ? told(context, verdict) : { event: { ...again, triedAt }, answered: error.answered };
   }
 }
 
 /** Of a cart that can still be bought. */
 const STANDS: ReadonlySet<string> = new Set(['active', 'unknown']);
 
-async function statusOf(act: StepContext, id: string): Promise<Cart['status'] | null> {
-  const cart = await cartOrUnread(act, id);
+async function statusOf(context: StepContext, id: string): Promise<Cart['status'] | null> {
+  const cart = await cartOrUnread(context, id);
   return cart === 'unread' ? null : (cart?.status ?? null);
 }
 
@@ -81,18 +81,18 @@ function isFinal(error: PartnerCenterError): boolean {
   return FINAL.has(error.code) && error.kind !== 'unclear' && error.kind !== 'findOrder' && error.kind !== 'conflict';
 }
 
-async function cartOrUnread(act: StepContext, id: string): Promise<Cart | 'unread' | null> {
+async function cartOrUnread(context: StepContext, id: string): Promise<Cart | 'unread' | null> {
   try {
-    return await cartOrNull(act, id);
+    return await cartOrNull(context, id);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     return 'unread';
   }
 }
 
-async function ordersOrUnread(act: StepContext): Promise<OrderList | 'unread'> {
+async function ordersOrUnread(context: StepContext): Promise<OrderList | 'unread'> {
   try {
-    return await act.deps.partnerCenter.orders(act.move.customerId);
+    return await context.deps.partnerCenter.orders(context.move.customerId);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     return 'unread';
@@ -101,65 +101,65 @@ async function ordersOrUnread(act: StepContext): Promise<OrderList | 'unread'> {
 
 /** `byHand`: an approver says that it was not bought; `despiteOrders`: once more, after he was told of the orders that are there. */
 async function lookAtCart(
-  act: StepContext,
+  context: StepContext,
   tried: CartTry,
   how: 'alone' | 'byHand' | 'despiteOrders',
 ): Promise<{ verdict: Verdict; cart: Cart | 'unread' | null }> {
-  const { move } = act;
-  const cart = await cartOrUnread(act, tried.cartId);
-  const orders = await ordersOrUnread(act);
-  const others = await otherMoves(act);
+  const { move } = context;
+  const cart = await cartOrUnread(context, tried.cartId);
+  const orders = await ordersOrUnread(context);
+  const others = await otherMoves(context);
   // Before the next purchase they are asked about one by one all the same.
   const told = how === 'despiteOrders' && orders !== 'unread' ? orders.items.map((one) => one.id.toLowerCase()) : null;
-  const not = told ? new Set(told) : notInQuestion({ move: move, others, owners: others, oldOrderId: act.known.snapshot.orderId });
+  const not = told ? new Set(told) : notInQuestion({ move: move, others, owners: others, oldOrderId: context.known.snapshot.orderId });
   const verdict = verdictOn(
-    { quote: move.quote as Quote, old: move.subscriptionId, tried, cart, orders, not, now: act.deps.partnerCenter.time() },
+    { quote: move.quote as Quote, old: move.subscriptionId, tried, cart, orders, not, now: context.deps.partnerCenter.time() },
     how !== 'alone',
   );
   return { verdict, cart };
 }
 
 /** Looks what came of an unclear purchase, without trying it again. */
-export async function findOrder(act: StepContext): Promise<StepResult> {
-  const tried = lastTry(act.move);
+export async function findOrder(context: StepContext): Promise<StepResult> {
+  const tried = lastTry(context.move);
   if (!tried) return { event: { kind: 'unclear', code: 'no cart', retryAt: null }, answered: false };
-  const { verdict } = await lookAtCart(act, tried, 'alone');
-  return verdict.found === 'unknown' ? { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false } : told(act, verdict);
+  const { verdict } = await lookAtCart(context, tried, 'alone');
+  return verdict.found === 'unknown' ? { event: { kind: 'unclear', code: verdict.why, retryAt: null }, answered: false } : told(context, verdict);
 }
 
-function told(act: StepContext, verdict: Exclude<Verdict, { found: 'unknown' }>): StepResult {
-  return verdict.found === 'placed' ? placed(act, verdict.order) : { event: { kind: 'notBought' }, answered: true };
+function told(context: StepContext, verdict: Exclude<Verdict, { found: 'unknown' }>): StepResult {
+  return verdict.found === 'placed' ? placed(context, verdict.order) : { event: { kind: 'notBought' }, answered: true };
 }
 
-function placed(act: StepContext, order: Order): StepResult {
-  const subscriptionId = lineOf(order, wantedOf(act.move))?.subscriptionId ?? null;
+function placed(context: StepContext, order: Order): StepResult {
+  const subscriptionId = lineOf(order, wantedOf(context.move))?.subscriptionId ?? null;
   return { event: { kind: 'placed', orderId: order.id, subscriptionId }, answered: true };
 }
 
 /** What an approver said came of an unclear purchase, as far as Partner Center bears it out. */
-export async function settle(act: StepContext): Promise<StepResult> {
-  const said = act.move.settle?.order ?? null;
-  const found = said === null ? await settleNone(act) : await settleOrder(act, said);
+export async function settle(context: StepContext): Promise<StepResult> {
+  const said = context.move.settle?.order ?? null;
+  const found = said === null ? await settleNone(context) : await settleOrder(context, said);
   return typeof found === 'string' ? { event: { kind: 'unsettled', why: found }, answered: false } : found;
 }
 
-async function settleNone(act: StepContext): Promise<StepResult | UnsettledWhy> {
-  const tried = lastTry(act.move);
+async function settleNone(context: StepContext): Promise<StepResult | UnsettledWhy> {
+  const tried = lastTry(context.move);
   if (!tried) return 'tooSoon';
-  const { verdict } = await lookAtCart(act, tried, act.move.settle?.again ? 'despiteOrders' : 'byHand');
-  if (verdict.found !== 'unknown') return told(act, verdict);
+  const { verdict } = await lookAtCart(context, tried, context.move.settle?.again ? 'despiteOrders' : 'byHand');
+  if (verdict.found !== 'unknown') return told(context, verdict);
   return verdict.why === 'cart' ? 'ordersUnread' : verdict.why;
 }
 
 /** The order must be there, of this customer, of this product and SKU, and of no other move but one of the same subscription that has ended. */
-async function settleOrder(act: StepContext, id: string): Promise<StepResult | UnsettledWhy> {
-  const { customerId, subscriptionId } = act.move;
-  const owners = (await otherMoves(act)).filter((one) => one.order?.id.toLowerCase() === id.toLowerCase());
+async function settleOrder(context: StepContext, id: string): Promise<StepResult | UnsettledWhy> {
+  const { customerId, subscriptionId } = context.move;
+  const owners = (await otherMoves(context)).filter((one) => one.order?.id.toLowerCase() === id.toLowerCase());
   if (owners.some((one) => isLive(one) || one.subscriptionId !== subscriptionId)) return 'otherMove';
   try {
-    const order = await act.deps.partnerCenter.order(customerId, id);
+    const order = await context.deps.partnerCenter.order(customerId, id);
     if (order.customerId !== null && order.customerId !== customerId.toLowerCase()) return 'noSuchOrder';
-    return isOfThing(order, wantedOf(act.move)) ? placed(act, order) : 'otherProduct';
+    return isOfThing(order, wantedOf(context.move)) ? placed(context, order) : 'otherProduct';
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     return error.kind === 'notFound' || error.kind === 'refused' ? 'noSuchOrder' : 'ordersUnread';
@@ -174,9 +174,9 @@ const SUBSCRIPTION_ENDED: ReadonlySet<string> = new Set(['suspended', 'deleted',
  * Asks whether the bought seats are there and are what was approved, and which licences old and new are. What is not
  * found yet is late, not refused: order, subscription and its state show up to 15 minutes after the purchase, and later.
  */
-export async function askProvisioning(act: StepContext): Promise<StepResult> {
-  const { partnerCenter: pc, clock } = act.deps;
-  const { move } = act;
+export async function askProvisioning(context: StepContext): Promise<StepResult> {
+  const { partnerCenter: pc, clock } = context.deps;
+  const { move } = context;
   const bought = move.order as NonNullable<typeof move.order>;
   const now = clock.now().toISOString();
   const order = await orLate(pc.order(move.customerId, bought.id));

@@ -16,7 +16,7 @@ export interface MoveDeps extends TicketDeps {
   isReadOnly(): Promise<boolean>;
 }
 
-/** What an act found out. `answered`: the call that changes something got an answer. */
+/** What a step found out. `answered`: the call that changes something got an answer. */
 export interface StepResult {
   event: MoveEvent;
   answered: boolean;
@@ -24,14 +24,14 @@ export interface StepResult {
   also?: Change;
 }
 
-/** What an act may use: the rows as read and as it kept them, and the request id that was written down for its call. */
+/** What a step may use: the rows as read and as it kept them, and the request id that was written down for its call. */
 export interface StepContext {
   deps: MoveDeps;
   move: Move;
   ticket: Ticket;
   known: TrackedSubscription;
   requestId: string;
-  /** A new request id, for a call that begins with the outcome of this act. */
+  /** A new request id, for a call that begins with the outcome of this step. */
   newId(): string;
   /** The first try of a call, in the turn in which everything was looked at. */
   first: boolean;

@@ -1,4 +1,4 @@
-/** The Move loop: look at a move, decide its next step, act, and store what happened. */
+/** The Move loop: look at a move, decide its next step, take it, and store what happened. */
 import { randomUUID } from 'node:crypto';
 import { isAhead, later } from '../clock.ts';
 import type { Move } from '../domain/ticket.ts';
@@ -44,24 +44,24 @@ export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<Jo
   const started: Move = { ...begun.move, lease: { by: deps.workerId, until: later(now, LEASE_MS) } };
   if ((await deps.store.commit(...ofCustomer(move.customerId), [{ op: 'replace', key: move.key, value: started, etag: rows.move.etag }])) === 'conflict')
     return { retryInMs: ANEW_MS };
-  const act: StepContext = {
+  const context: StepContext = {
     ...{ deps, move: started, ticket: rows.ticket.value, known: rows.known.value, requestId: begun.requestId },
     newId: randomUUID,
     first: false,
     repeated: move.call?.requestId === begun.requestId && begun.requestId !== '',
   };
-  const outcome = await runStep(act, next.do);
+  const outcome = await runStep(context, next.do);
   if (!outcome) return { retryInMs: LEASE_MS };
-  return outcome.event.kind === 'checked' ? buy(act, outcome) : commitResult(deps, act.move, outcome);
+  return outcome.event.kind === 'checked' ? buy(context, outcome) : commitResult(deps, context.move, outcome);
 }
 
 /** All is as it was approved: the purchase is written down and made in this very turn. */
-async function buy(act: StepContext, checked: StepResult): Promise<JobResult> {
-  const { deps } = act;
-  const applied = await apply(deps, act.move, checked);
+async function buy(context: StepContext, checked: StepResult): Promise<JobResult> {
+  const { deps } = context;
+  const applied = await apply(deps, context.move, checked);
   if ('refused' in applied) return { retryInMs: ANEW_MS };
   const { move } = applied;
-  const outcome = await runStep({ ...act, move, requestId: move.call?.requestId ?? '', first: true, repeated: false }, 'checkout');
+  const outcome = await runStep({ ...context, move, requestId: move.call?.requestId ?? '', first: true, repeated: false }, 'checkout');
   return outcome ? commitResult(deps, move, outcome) : { retryInMs: ANEW_MS };
 }
 
@@ -70,17 +70,17 @@ function waitMs(until: string, now: string): number {
 }
 
 /** What each step does. */
-const ACTS: Readonly<Record<StepName, (context: StepContext) => Promise<StepResult | null>>> = {
+const RUNS: Readonly<Record<StepName, (context: StepContext) => Promise<StepResult | null>>> = {
   ...{ quote, checkQuote, checkout, findOrder, settle, askProvisioning, count, reassign, suspend },
 };
 
-async function runStep(act: StepContext, name: StepName): Promise<StepResult | null> {
+async function runStep(context: StepContext, name: StepName): Promise<StepResult | null> {
   try {
-    return await ACTS[name](act);
+    return await RUNS[name](context);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    act.deps.log.warn({ move: act.move.key, what: name, kind: error.kind, code: error.code }, 'a step of a move did not succeed');
-    return readFailure(error, name, act.deps.clock.now().toISOString());
+    context.deps.log.warn({ move: context.move.key, what: name, kind: error.kind, code: error.code }, 'a step of a move did not succeed');
+    return readFailure(error, name, context.deps.clock.now().toISOString());
   }
 }
 

@@ -11,13 +11,12 @@ export const LEASE_MS = 15_000;
 type Kept = Partial<Pick<Move, 'attempts' | 'counting' | 'people' | 'chosen' | 'sku' | 'walked' | 'suspension' | 'call' | 'requestIds'>>;
 
 /**
- * Keeps a long step for some more seconds and notes how far it came, in the act too; only what came further begins the
- * count of tries anew. False when the move is no longer
- * ours or no longer there: whoever has it goes on.
+ * Keeps a long step for some more seconds and notes how far it came, in the context too; only progress begins the count of
+ * tries anew. False when the move is no longer ours or no longer there: whoever has it goes on.
  */
-export async function renewLease(act: StepContext, changes: Kept, news?: NewsKind): Promise<boolean> {
-  const { store, clock, wake, workerId } = act.deps;
-  const { customerId, key, version } = act.move;
+export async function renewLease(context: StepContext, changes: Kept, news?: NewsKind): Promise<boolean> {
+  const { store, clock, wake, workerId } = context.deps;
+  const { customerId, key, version } = context.move;
   const row = await store.get<Move>(...ofCustomer(customerId), key);
   if (!row || row.value.version !== version || row.value.lease?.by !== workerId) return false;
   const at = clock.now().toISOString();
@@ -25,10 +24,10 @@ export async function renewLease(act: StepContext, changes: Kept, news?: NewsKin
   // What a card says of people rests on this reading of them.
   const read = changes.people ? { readAt: at } : {};
   const value: Move = { ...row.value, ...(further ? { attempts: 0 } : {}), ...changes, ...read, lease: { by: workerId, until: later(at, LEASE_MS) } };
-  const told: News[] = news ? [{ kind: news, ticketId: act.ticket.id, by: null, at, data: {} }] : [];
+  const told: News[] = news ? [{ kind: news, ticketId: context.ticket.id, by: null, at, data: {} }] : [];
   const all: Change[] = [{ op: 'replace', key, value, etag: row.etag }, ...told.map(newsChange)];
   if ((await store.commit(...ofCustomer(customerId), all)) === 'conflict') return false;
-  act.move = value;
+  context.move = value;
   if (news) wake.now({ queue: 'notify', what: 'fanOut', customerId });
   return true;
 }

@@ -1,4 +1,4 @@
-/** The acts before a purchase: price a cart, and right before it is bought see that everything is still as it was approved. */
+/** The steps before a purchase: price a cart, and right before it is bought see that everything is still as it was approved. */
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
 import type { AgainWhy, Move, Quote } from '../domain/ticket.ts';
@@ -15,18 +15,18 @@ const GATE_AGAIN_MS = 30_000;
 const TERMS_MAX = 8;
 
 /** A priced cart for what was chosen. Another cart costs nothing, so this may be done again at any time. */
-export async function quote(act: StepContext): Promise<StepResult> {
-  const { partnerCenter: pc, clock } = act.deps;
-  const { move, ticket } = act;
+export async function quote(context: StepContext): Promise<StepResult> {
+  const { partnerCenter: pc, clock } = context.deps;
+  const { move, ticket } = context;
   const plan = ticket.plans?.find((one) => one.id === move.draft.plan);
   if (!plan?.item || !move.draft.quantity) return refused('notSold', 'no item');
   const may = await pc.mayBuy(move.customerId);
   if (may !== 'yes') return refused(may, may);
-  const source = await oldOne(act);
+  const source = await oldOne(context);
   const availability = (await pc.availabilities(move.customerId, plan.item.productId, plan.item.skuId)).find((one) => one.purchasable);
   if (!availability) return refused('notSold', 'no availability');
   const chosen = chooseTerm(availability, move.draft.term, move.draft.billing);
-  const cart = await pc.createCart(move.customerId, { item: availability.item, quantity: move.draft.quantity, ...chosen }, act.requestId);
+  const cart = await pc.createCart(move.customerId, { item: availability.item, quantity: move.draft.quantity, ...chosen }, context.requestId);
   const read = bareQuote(cart, { planTitle: plan.title, ...chosen, source, item: availability.item, quantity: move.draft.quantity });
   if ('whyNot' in read) return refused(read.refused ? 'refused' : 'otherCart', read.whyNot, true);
   const askedBy = move.draft.by ?? move.startedBy;
@@ -75,9 +75,9 @@ function isPrice(all: Money, unit: Money | null): boolean {
 }
 
 /** The old subscription as it stands now: what is bought replaces it, so its state and seats belong to the question. */
-async function oldOne(act: StepContext): Promise<NonNullable<Quote['source']>> {
+async function oldOne(context: StepContext): Promise<NonNullable<Quote['source']>> {
   try {
-    const { subscription } = await act.deps.partnerCenter.subscription(act.move.customerId, act.move.subscriptionId);
+    const { subscription } = await context.deps.partnerCenter.subscription(context.move.customerId, context.move.subscriptionId);
     return { status: subscription.status, quantity: subscription.quantity };
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return { status: 'gone', quantity: null };
@@ -86,23 +86,23 @@ async function oldOne(act: StepContext): Promise<NonNullable<Quote['source']>> {
 }
 
 /** Everything that could make us ask the person again is looked at right before the purchase, in the same turn. */
-export async function checkQuote(act: StepContext): Promise<StepResult> {
-  const { partnerCenter: pc, clock } = act.deps;
-  const { move } = act;
+export async function checkQuote(context: StepContext): Promise<StepResult> {
+  const { partnerCenter: pc, clock } = context.deps;
+  const { move } = context;
   const quoted = move.quote as Quote;
   const may = await pc.mayBuy(move.customerId);
   if (may !== 'yes') return refused(may, may);
-  const source = await oldOne(act);
+  const source = await oldOne(context);
   if (source.status !== quoted.source?.status || source.quantity !== quoted.source.quantity) return isChanged('source');
   const [productId = '', skuId = ''] = quoted.item.split(':');
   const availabilities = await pc.availabilities(move.customerId, productId, skuId);
-  const gate = await readGate(act);
-  if (gate.gate !== 'open') return stands(act, gate);
+  const gate = await readGate(context);
+  if (gate.gate !== 'open') return stands(context, gate);
   const now = clock.now().toISOString();
   if (later(move.approval?.at ?? quoted.at, FRESH_MS) < now) return isChanged('waited');
-  const cart = await cartOrNull(act, quoted.cartId);
+  const cart = await cartOrNull(context, quoted.cartId);
   // Bought, and not by this row as far as it knows: its order will show, and is asked about.
-  if (cart?.status === 'ordered') return stands(act, { gate: 'orders' });
+  if (cart?.status === 'ordered') return stands(context, { gate: 'orders' });
   // One that is gone before its time may have been bought too: a person says yes once more before another is.
   if (!cart || cart.status === 'other') return isChanged(quoted.until && quoted.until > now ? 'cart' : null);
   // Rebuilt from the whole cart as it is now; what was approved is bound to nothing less.
@@ -110,15 +110,15 @@ export async function checkQuote(act: StepContext): Promise<StepResult> {
   if ('whyNot' in read || quoteHash(move.customerId, read) !== quoted.hash || move.approval?.hash !== quoted.hash) return isChanged('cart');
   if (!availabilities.some((one) => one.purchasable && one.item.toLowerCase() === quoted.item.toLowerCase())) return isChanged(null);
   const { at } = pc.time();
-  return { event: { kind: 'checked', requestId: act.newId(), at }, answered: false, also: gate.turnstile };
+  return { event: { kind: 'checked', requestId: context.newId(), at }, answered: false, also: gate.turnstile };
 }
 
 function isChanged(why: AgainWhy | null): StepResult {
   return { event: { kind: 'changed', why }, answered: false };
 }
 
-function stands(act: StepContext, gate: Exclude<Gate, { gate: 'open' }>): StepResult {
-  const retryAt = later(act.deps.clock.now(), GATE_AGAIN_MS);
+function stands(context: StepContext, gate: Exclude<Gate, { gate: 'open' }>): StepResult {
+  const retryAt = later(context.deps.clock.now(), GATE_AGAIN_MS);
   if (gate.gate === 'ask') return { event: { kind: 'ask', order: gate.order }, answered: false };
   if (gate.gate === 'like') return { event: { kind: 'hold', why: 'likePurchase', retryAt, for: gate.ticketId }, answered: false };
   return { event: { kind: 'hold', why: 'orders', retryAt }, answered: false };
@@ -127,31 +127,31 @@ function stands(act: StepContext, gate: Exclude<Gate, { gate: 'open' }>): StepRe
 const MOVES_MAX = 5_000;
 
 /** Every other move of the customer, those that ended too. */
-export async function otherMoves(act: StepContext): Promise<Move[]> {
-  const { customerId, key } = act.move;
-  return (await withPrefix<Move>(act.deps.store, ...ofCustomer(customerId), MOVE, MOVES_MAX)).flatMap((row) => (row.value.key === key ? [] : [row.value]));
+export async function otherMoves(context: StepContext): Promise<Move[]> {
+  const { customerId, key } = context.move;
+  return (await withPrefix<Move>(context.deps.store, ...ofCustomer(customerId), MOVE, MOVES_MAX)).flatMap((row) => (row.value.key === key ? [] : [row.value]));
 }
 
 /**
  * The one gate before any purchase, whatever could cause a second one. Who passes turns the customer's turnstile for this
  * plan in the same transaction, so of two that look at the same moment only one goes on.
  */
-async function readGate(act: StepContext): Promise<Exclude<Gate, { gate: 'open' }> | { gate: 'open'; turnstile: Change }> {
-  const { partnerCenter: pc, store, clock } = act.deps;
-  const { move, ticket } = act;
+async function readGate(context: StepContext): Promise<Exclude<Gate, { gate: 'open' }> | { gate: 'open'; turnstile: Change }> {
+  const { partnerCenter: pc, store, clock } = context.deps;
+  const { move, ticket } = context;
   const key = gateKey(thingOf(move.quote?.item ?? ''));
   const row = await store.get<{ last: string }>(...ofCustomer(move.customerId), key);
-  const others = await otherMoves(act);
+  const others = await otherMoves(context);
   try {
     const carts = new Map<string, Cart | null>();
-    for (const id of cartsToRead(move, others)) carts.set(id, await cartOrNull(act, id));
+    for (const id of cartsToRead(move, others)) carts.set(id, await cartOrNull(context, id));
     const orders = await pc.orders(move.customerId);
     const since = ordersSince(ticket, clock.now().toISOString());
-    const gate = gateOf({ move: move, others, oldOrderId: act.known.snapshot.orderId, since, orders, carts, now: pc.time() });
+    const gate = gateOf({ move, others, oldOrderId: context.known.snapshot.orderId, since, orders, carts, now: pc.time() });
     if (gate.gate !== 'open') return gate;
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    act.deps.log.warn({ move: move.key, kind: error.kind, code: error.code }, 'a purchase waits: the orders cannot be read');
+    context.deps.log.warn({ move: move.key, kind: error.kind, code: error.code }, 'a purchase waits: the orders cannot be read');
     return { gate: 'orders' };
   }
   const value = { last: move.key };
@@ -159,9 +159,9 @@ async function readGate(act: StepContext): Promise<Exclude<Gate, { gate: 'open' 
 }
 
 /** A cart, or null where it is gone. */
-export async function cartOrNull(act: StepContext, id: string): Promise<Cart | null> {
+export async function cartOrNull(context: StepContext, id: string): Promise<Cart | null> {
   try {
-    return await act.deps.partnerCenter.cart(act.move.customerId, id);
+    return await context.deps.partnerCenter.cart(context.move.customerId, id);
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return null;
     throw error;

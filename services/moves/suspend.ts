@@ -1,4 +1,4 @@
-/** The act of the suspension: last of all, on a fresh read, asked for once, and then only read. */
+/** The step of the suspension: last of all, on a fresh read, asked for once, and then only read. */
 import { createHash, randomUUID } from 'node:crypto';
 import { later } from '../clock.ts';
 import type { Suspension } from '../domain/ticket.ts';
@@ -23,9 +23,9 @@ const LATE_MOST_MS = 180_000;
 const VOUCHED_MS = 24 * 3_600_000;
 
 /** Suspends the old subscription, unless somebody would lose the service by it, or nobody knows. Null when the move is no longer ours. */
-export async function suspend(act: StepContext): Promise<StepResult | null> {
-  const { partnerCenter: pc, clock } = act.deps;
-  const { customerId, subscriptionId, suspension: sent } = act.move;
+export async function suspend(context: StepContext): Promise<StepResult | null> {
+  const { partnerCenter: pc, clock } = context.deps;
+  const { customerId, subscriptionId, suspension: sent } = context.move;
   const before = await pc.subscription(customerId, subscriptionId);
   const { status } = before.subscription;
   if (status === 'suspended') return { event: { kind: 'verified', ...(sent ? {} : { byOthers: true }) }, answered: sent !== null };
@@ -37,16 +37,16 @@ export async function suspend(act: StepContext): Promise<StepResult | null> {
     if (now < later(sent.sentAt, QUIET_MS)) return of({ kind: 'pending', retryAt: soon(sent, now) });
     if (sent.sends >= SENDS_MAX) return of({ kind: 'fail', reason: 'suspendNotDone', code: status });
   }
-  if (!sent && hasWaited(act)) return of({ kind: 'waited' });
-  const against = await checkRight(act.deps, act.move, 'suspend');
+  if (!sent && hasWaited(context)) return of({ kind: 'waited' });
+  const against = await checkRight(context.deps, context.move, 'suspend');
   if (against) return of(against);
-  const verdict = await whoWouldLose(act, before.subscription.quantity, isVouched(act));
+  const verdict = await whoWouldLose(context, before.subscription.quantity, isVouched(context));
   if (verdict === null) return null;
   if ('loses' in verdict && verdict.loses > 0) return of({ kind: 'fail', reason: 'holders', code: String(verdict.loses) });
-  if ('unknown' in verdict && !isVouched(act)) return unknown(act, verdict.unknown);
+  if ('unknown' in verdict && !isVouched(context)) return unknown(context, verdict.unknown);
   const fresh = await pc.subscription(customerId, subscriptionId);
   if (printOf(fresh) !== printOf(before)) return of({ kind: 'fail', reason: 'suspendOverruled', code: fresh.subscription.status });
-  return send(act, fresh);
+  return send(context, fresh);
 }
 
 const PASSING = new Set(['unknown', 'none', 'pending']);
@@ -73,43 +73,43 @@ function hasWaited({ deps, move }: StepContext): boolean {
 }
 
 /** What is late may come; what is not named may not. */
-function unknown(act: StepContext, what: string): StepResult {
-  const { attempts } = act.move;
+function unknown(context: StepContext, what: string): StepResult {
+  const { attempts } = context.move;
   if (what === 'sku') return of({ kind: 'fail', reason: 'skuUnknown', code: 'old' });
   if (attempts >= LATE_TRIES) return of({ kind: 'fail', reason: 'seatsUnknown', code: what });
-  return of({ kind: 'unclear', code: what, retryAt: later(act.deps.clock.now(), Math.min(LATE_MOST_MS, LATE_MS * 2 ** attempts)) });
+  return of({ kind: 'unclear', code: what, retryAt: later(context.deps.clock.now(), Math.min(LATE_MOST_MS, LATE_MS * 2 ** attempts)) });
 }
 
 /** Written down before it is sent: a killed process leaves behind that it may have been. */
-async function send(act: StepContext, fresh: WholeSubscription): Promise<StepResult | null> {
-  const { partnerCenter: pc, clock, log } = act.deps;
-  const { customerId, subscriptionId, suspension: formerly } = act.move;
-  const { move, requestId } = beginCall(act.move, 'suspend', randomUUID());
+async function send(context: StepContext, fresh: WholeSubscription): Promise<StepResult | null> {
+  const { partnerCenter: pc, clock, log } = context.deps;
+  const { customerId, subscriptionId, suspension: formerly } = context.move;
+  const { move, requestId } = beginCall(context.move, 'suspend', randomUUID());
   const sentAt = clock.now().toISOString();
   const sent: Suspension = { sends: (formerly?.sends ?? 0) + 1, sentAt, accepted: false, print: printOf(fresh) };
-  if (!(await renewLease(act, { call: move.call, requestIds: move.requestIds, suspension: sent }))) return null;
+  if (!(await renewLease(context, { call: move.call, requestIds: move.requestIds, suspension: sent }))) return null;
   try {
     await pc.suspend(fresh, requestId);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    log.warn({ move: act.move.key, kind: error.kind, code: error.code }, 'a suspension was not taken');
-    return notTaken(act, error, formerly);
+    log.warn({ move: context.move.key, kind: error.kind, code: error.code }, 'a suspension was not taken');
+    return notTaken(context, error, formerly);
   }
-  if (!(await renewLease(act, { suspension: { ...sent, accepted: true }, call: move.call && { ...move.call, answered: true } }))) return null;
+  if (!(await renewLease(context, { suspension: { ...sent, accepted: true }, call: move.call && { ...move.call, answered: true } }))) return null;
   const after = await pc.subscription(customerId, subscriptionId);
   if (after.subscription.status !== 'suspended') return of({ kind: 'pending', retryAt: soon(sent, clock.now().toISOString()) });
   const harmed = otherChanges(fresh, after);
-  if (harmed.length > 0) log.warn({ move: act.move.key, fields: harmed }, 'the suspension changed other fields too');
+  if (harmed.length > 0) log.warn({ move: context.move.key, fields: harmed }, 'the suspension changed other fields too');
   return { event: { kind: 'verified' }, answered: true };
 }
 
 /** After a try without an answer no refusal is final: it is read what came of it. Else nothing was done. */
-async function notTaken(act: StepContext, error: PartnerCenterError, formerly: Suspension | null): Promise<StepResult | null> {
+async function notTaken(context: StepContext, error: PartnerCenterError, formerly: Suspension | null): Promise<StepResult | null> {
   const { answered } = error;
-  const retryAt = later(act.deps.clock.now(), Math.max(error.retryAfterMs, 2_000));
+  const retryAt = later(context.deps.clock.now(), Math.max(error.retryAfterMs, 2_000));
   const passing = error.kind === 'throttled' || error.kind === 'notReady' || error.kind === 'conflict';
   if (error.kind === 'unclear' || (formerly && !passing)) return { event: { kind: 'pending', retryAt }, answered };
-  if (!(await renewLease(act, { suspension: formerly }))) return null;
+  if (!(await renewLease(context, { suspension: formerly }))) return null;
   // Nothing was sent before: the change that made the etag stale is somebody else's.
   if (error.kind === 'conflict' && !formerly) return { event: { kind: 'fail', reason: 'suspendOverruled', code: error.code }, answered };
   if (passing) return { event: { kind: 'unclear', code: error.code, retryAt: error.retryAfterMs > 0 ? retryAt : null }, answered };

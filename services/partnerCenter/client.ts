@@ -16,11 +16,11 @@ const USERS_A_PAGE = 500;
 
 type Get = <T>(path: string, read: (json: unknown) => T, headers?: Record<string, string>) => Promise<T>;
 
-/** `door` serves subscriptions and orders; `licenceDoor` users and licences, which have a budget of their own. */
-export function httpPartnerCenter(client: ClientConfig, licenceDoor: ClientConfig): PartnerCenter {
+/** `client` serves subscriptions and orders; `licenceClient` users and licences, which have a budget of their own. */
+export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientConfig): PartnerCenter {
   const of = (customerId: string) => `/v1/customers/${encodeURIComponent(customerId)}`;
   const get: Get = (path, read, headers = {}) => request(client, { method: 'GET', path, token: 'app', headers }).then(reading(read));
-  const getAsUser: Get = (path, read, headers = {}) => request(licenceDoor, { method: 'GET', path, token: 'appAndUser', headers }).then(reading(read));
+  const getAsUser: Get = (path, read, headers = {}) => request(licenceClient, { method: 'GET', path, token: 'appAndUser', headers }).then(reading(read));
   return {
     customers: (after) =>
       get(
@@ -83,7 +83,7 @@ export function httpPartnerCenter(client: ClientConfig, licenceDoor: ClientConfi
       ),
     licences: (customerId, userId) => getAsUser(`${of(customerId)}/users/${userId}/licenses`, parseLicences),
     async swapLicence(customerId, userId, swap, requestId) {
-      await request(licenceDoor, {
+      await request(licenceClient, {
         method: 'POST',
         path: `${of(customerId)}/users/${userId}/licenseupdates`,
         token: 'appAndUser',

@@ -13,7 +13,7 @@ const PAGES_MAX = 20;
 const GROUPS_MAX = 20;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export interface GraphDoor {
+export interface GraphClient {
   /** `https://graph.microsoft.com`, without a slash at the end. */
   baseUrl: string;
   token(): Promise<string>;
@@ -24,7 +24,7 @@ export interface GraphDoor {
  * Roles by membership, that of nested groups included; at most five minutes old, and read anew where `rolesNow` asks.
  * Throws DirectoryError when Graph does not say: nobody may do anything then.
  */
-export function graphDirectory(client: GraphDoor, roleGroups: RoleGroups): Directory {
+export function graphDirectory(client: GraphClient, roleGroups: RoleGroups): Directory {
   const roles = boundedMap<string, { roles: readonly Role[]; atMs: number }>(CACHED_MAX);
   const members = boundedMap<string, { people: Colleague[]; atMs: number }>(CACHED_MAX);
   let groups: Promise<Map<string, Role[]>> | undefined;
@@ -75,7 +75,7 @@ export function graphDirectory(client: GraphDoor, roleGroups: RoleGroups): Direc
 }
 
 /** A name that several groups bear is refused: anybody who may make groups could make another one. */
-async function resolveGroups(client: GraphDoor, roleGroups: RoleGroups): Promise<Map<string, Role[]>> {
+async function resolveGroups(client: GraphClient, roleGroups: RoleGroups): Promise<Map<string, Role[]>> {
   const byGroup = new Map<string, Role[]>();
   for (const role of ROLES) {
     for (const name of roleGroups[role] ?? []) {
@@ -86,7 +86,7 @@ async function resolveGroups(client: GraphDoor, roleGroups: RoleGroups): Promise
   return byGroup;
 }
 
-async function groupByName(client: GraphDoor, name: string): Promise<string> {
+async function groupByName(client: GraphClient, name: string): Promise<string> {
   const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}' and securityEnabled eq true`);
   const found = listOf(await ask(client, 'GET', `/v1.0/groups?$filter=${filter}&$select=id&$top=2`)) as { id?: string }[];
   const id = found[0]?.id;
@@ -95,7 +95,7 @@ async function groupByName(client: GraphDoor, name: string): Promise<string> {
   return id;
 }
 
-async function membersOf(client: GraphDoor, group: string): Promise<Omit<Colleague, 'roles'>[]> {
+async function membersOf(client: GraphClient, group: string): Promise<Omit<Colleague, 'roles'>[]> {
   const people: Omit<Colleague, 'roles'>[] = [];
   let path: string | null = `/v1.0/groups/${group}/transitiveMembers/microsoft.graph.user?$select=id,displayName&$top=999`;
   for (let page = 0; path !== null && page < PAGES_MAX; page++) {
@@ -108,7 +108,7 @@ async function membersOf(client: GraphDoor, group: string): Promise<Omit<Colleag
 }
 
 /** The next page, only where it is Graph's own. */
-function pathOf(client: GraphDoor, link: string | undefined): string | null {
+function pathOf(client: GraphClient, link: string | undefined): string | null {
   return link?.startsWith(`${client.baseUrl}/`) ? link.slice(client.baseUrl.length) : null;
 }
 
@@ -117,7 +117,7 @@ function listOf(answer: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-async function ask(client: GraphDoor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+async function ask(client: GraphClient, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
   try {
     const response = await fetch(client.baseUrl + path, {
       method,

@@ -29,7 +29,7 @@ export async function openTables(connection: { connectionString: string } | { ur
   // Retries are ours: the library's own turn a lost answer into a false conflict.
   const options = { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true };
   const clients = new Map<Table, TableClient>();
-  const ahead = agreedTime();
+  const skew = clockSkew();
   for (const table of TABLES) {
     const client =
       'connectionString' in connection
@@ -39,11 +39,11 @@ export async function openTables(connection: { connectionString: string } | { ur
       name: 'date',
       async sendRequest(request, next) {
         const answer = await next(request);
-        ahead.heard(Date.parse(answer.headers.get('date') ?? ''), systemClock().wallMs());
+        skew.heard(Date.parse(answer.headers.get('date') ?? ''), systemClock().wallMs());
         return answer;
       },
     });
-    await again(() => client.createTable());
+    await retried(() => client.createTable());
     clients.set(table, client);
   }
   const client = (table: Table) => clients.get(table) as TableClient;
@@ -53,21 +53,22 @@ export async function openTables(connection: { connectionString: string } | { ur
     range: (table, partition, from, to, limit) => range(client(table), partition, from, to, limit),
     scan: (table, from, to) => scan(client(table), from, to),
     commit: (table, partition, changes) => commit(client(table), partition, changes),
-    put: (table, partition, key, value) => again(async () => void (await client(table).upsertEntity(toEntity(partition, key, value, randomUUID()), 'Replace'))),
+    put: (table, partition, key, value) =>
+      retried(async () => void (await client(table).upsertEntity(toEntity(partition, key, value, randomUUID()), 'Replace'))),
     remove: (table, partition, key) =>
-      again(async () => {
+      retried(async () => {
         try {
           await client(table).deleteEntity(partition, key);
         } catch (error) {
           if (status(error) !== 404) throw error;
         }
       }),
-    clockSkewMs: ahead.ms,
+    clockSkewMs: skew.ms,
   };
 }
 
 /** The other clock from answers that name whole seconds: each says that it is at least so late there, and less than a second later. */
-export function agreedTime(): { heard(dateMs: number, atMs: number): void; ms(): number } {
+export function clockSkew(): { heard(dateMs: number, atMs: number): void; ms(): number } {
   let least = Number.NEGATIVE_INFINITY;
   let most = Number.POSITIVE_INFINITY;
   return {
@@ -85,7 +86,7 @@ export function agreedTime(): { heard(dateMs: number, atMs: number): void; ms():
 
 /** Looks at the first row of a table: a store that another Successor filled is told at the start, and not at every press. */
 async function mustBeReadable(client: TableClient): Promise<void> {
-  await again(async () => {
+  await retried(async () => {
     const pages = client.listEntities<Entity>({ queryOptions: { select: ['PartitionKey', 'RowKey', 'v'] } }).byPage({ maxPageSize: 1 });
     for await (const page of pages) {
       for (const entity of page) mustBeOurs(entity.v, 'The store');
@@ -95,7 +96,7 @@ async function mustBeReadable(client: TableClient): Promise<void> {
 }
 
 async function get<T>(client: TableClient, partition: string, key: string): Promise<Row<T> | undefined> {
-  return again(async () => {
+  return retried(async () => {
     try {
       return toRow<T>(await client.getEntity<Entity>(partition, key));
     } catch (error) {
@@ -107,7 +108,7 @@ async function get<T>(client: TableClient, partition: string, key: string): Prom
 
 async function range<T>(client: TableClient, partition: string, from: string, to: string, limit = 5000): Promise<Row<T>[]> {
   const filter = odata`PartitionKey eq ${partition} and RowKey ge ${from} and RowKey lt ${to}`;
-  return again(async () => {
+  return retried(async () => {
     const rows: Row<T>[] = [];
     for await (const page of client.listEntities<Entity>({ queryOptions: { filter } }).byPage({ maxPageSize: Math.min(limit, PAGE_MAX) })) {
       for (const entity of page) rows.push(toRow<T>(entity));
@@ -123,7 +124,7 @@ async function* scan<T>(client: TableClient, from: string, to: string): AsyncGen
   let after: string | undefined;
   do {
     const place = after === undefined ? { maxPageSize: PAGE_MAX } : { maxPageSize: PAGE_MAX, continuationToken: after };
-    const { value } = await again(() => client.listEntities<Entity>({ queryOptions: { filter } }).byPage(place).next());
+    const { value } = await retried(() => client.listEntities<Entity>({ queryOptions: { filter } }).byPage(place).next());
     if (!value) return;
     const entities = value as (Entity & { etag: string })[] & { continuationToken?: string };
     yield entities.map((entity) => ({ ...toRow<T>(entity), partition: entity.partitionKey }));
@@ -156,7 +157,7 @@ async function commit(client: TableClient, partition: string, changes: Change[])
 async function wroteIt(client: TableClient, partition: string, changes: Change[], w: string): Promise<boolean> {
   const written = changes.find((change) => change.op !== 'delete');
   if (!written) return (await get(client, partition, changes[0]?.key as string)) === undefined;
-  return again(async () => {
+  return retried(async () => {
     try {
       return (await client.getEntity<Entity>(partition, written.key)).w === w;
     } catch (error) {
@@ -190,7 +191,7 @@ function toRow<T>(entity: Entity & { etag: string }): Row<T> {
 }
 
 /** Repeats what is harmless to repeat, while the failure looks passing. */
-function again<T>(work: () => Promise<T>): Promise<T> {
+function retried<T>(work: () => Promise<T>): Promise<T> {
   return withRetry({ tries: TRIES, waitMs: (error, attempt) => (isPassing(error) ? 100 * 2 ** attempt : null), sleep: pause }, work);
 }
 
@@ -205,7 +206,7 @@ function status(error: unknown): number {
   return error.statusCode ?? 0;
 }
 
-// children of a killed process need a moment to end
+// Azurite's published key.
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 export function azuriteConnection(tablePort: number, queuePort: number): string {

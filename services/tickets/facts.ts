@@ -39,24 +39,24 @@ export interface FactsDeps {
 
 /** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
 export async function readFacts(
-  looker: FactsDeps,
+  deps: FactsDeps,
   subscription: Subscription,
   all: Subscription[],
   catalogue: CustomerCatalogue,
 ): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
-  const { partnerCenter: pc } = looker;
-  const plain = plainFacts(subscription, all, looker.programmes);
+  const { partnerCenter: pc } = deps;
+  const plain = plainFacts(subscription, all, deps.programmes);
   const [inUse, priceNow, changedBy, plans] = await Promise.all([
-    known(() => seatsInUse(pc, subscription)),
-    known(() => priceOf(pc, subscription)),
-    known(() => whoChanged(pc, subscription, looker.today)),
-    known(() => plansFor(looker, subscription, catalogue)),
+    orNull(() => seatsInUse(pc, subscription)),
+    orNull(() => priceOf(pc, subscription)),
+    orNull(() => whoChanged(pc, subscription, deps.today)),
+    orNull(() => plansFor(deps, subscription, catalogue)),
   ]);
   return { facts: { ...plain, inUse, priceNow, changedBy }, plans };
 }
 
 /** What was asked, or null when Partner Center would not say. Other errors are ours and are thrown. */
-async function known<T>(ask: () => Promise<T | null>): Promise<T | null> {
+async function orNull<T>(ask: () => Promise<T | null>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {
@@ -99,12 +99,12 @@ async function whoChanged(pc: PartnerCenter, subscription: Subscription, today: 
   return last ? last.by || 'application' : 'nobody';
 }
 
-async function plansFor(looker: FactsDeps, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {
-  const match = matchProgramme(looker.programmes, subscription.offerId, subscription.offerName);
+async function plansFor(deps: FactsDeps, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {
+  const match = matchProgramme(deps.programmes, subscription.offerId, subscription.offerName);
   if (!match) return [];
-  if (catalogue.products.length === 0) catalogue.products = await looker.partnerCenter.products(subscription.customerId);
+  if (catalogue.products.length === 0) catalogue.products = await deps.partnerCenter.products(subscription.customerId);
   for (const productId of productsToRead(match, catalogue.products)) {
-    if (!catalogue.skus.has(productId)) catalogue.skus.set(productId, await looker.partnerCenter.skus(subscription.customerId, productId));
+    if (!catalogue.skus.has(productId)) catalogue.skus.set(productId, await deps.partnerCenter.skus(subscription.customerId, productId));
   }
   return replacementPlans(match, subscription.offerName, catalogue);
 }

@@ -26,7 +26,7 @@ export interface SubscriptionChange {
   gone: 'gone' | 'left' | null;
   /** Its base's card tells of it. */
   goesWithBase: boolean;
-  held: StoredRows;
+  rows: StoredRows;
   verdict: Verdict;
 }
 
@@ -55,37 +55,37 @@ interface Named {
 /** The changes that one verdict asks for. Pure but for the time. */
 export function changesOf(deps: Clocked, customer: Named, one: SubscriptionChange, all: Subscription[], how: Opening): Stored {
   const at = deps.clock.now().toISOString();
-  const { held, verdict, now } = one;
+  const { rows, verdict, now } = one;
   const subscription = asKnown(one, at);
-  const before = held.ticket?.value ?? null;
+  const before = rows.ticket?.value ?? null;
   if (verdict.kind === 'open' && now && how.ticketId) return opened(deps, customer, { ...one, now, as: verdict.as }, subscription, all, how, at);
-  if (before && held.ticket) {
+  if (before && rows.ticket) {
     switch (verdict.kind) {
       case 'close': {
         const end = now && verdict.how === 'renewed' ? { endOfTerm: 'renews' as const, standing: null } : {};
         const ticket: Ticket = { ...before, closed: { how: verdict.how, at }, facts: { ...before.facts, ...end } };
-        return stored(held, { ...subscription, ticket: null }, ticket, { what: verdict.how, news: verdict.how, data: {} }, at);
+        return stored(rows, { ...subscription, ticket: null }, ticket, { what: verdict.how, news: verdict.how, data: {} }, at);
       }
       case 'changed':
         return changed(deps, customer, { ...one, what: verdict.what }, subscription, all, at);
       case 'remind': {
         const ticket: Ticket = { ...before, remindedAt: verdict.daysLeft };
-        return stored(held, subscription, ticket, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft } }, at);
+        return stored(rows, subscription, ticket, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft } }, at);
       }
       case 'nudge': {
         const nudged = { of: verdict.of, count: (before.nudged?.count ?? 0) + 1 };
-        const data = { count: nudged.count, state: held.move?.value.state ?? '' };
-        return stored(held, subscription, { ...before, nudged }, { what: 'reminded', news: 'waits', data }, at);
+        const data = { count: nudged.count, state: rows.move?.value.state ?? '' };
+        return stored(rows, subscription, { ...before, nudged }, { what: 'reminded', news: 'waits', data }, at);
       }
       default:
     }
   }
-  return { changes: [subscriptionChange(held, subscription)], ticket: null, before: null, move: null, news: false };
+  return { changes: [subscriptionChange(rows, subscription)], ticket: null, before: null, move: null, news: false };
 }
 
 /** What is kept of it until the next look. */
-function asKnown({ held, stored, gone, flagLostSince, goesWithBase }: SubscriptionChange, at: string): TrackedSubscription {
-  const known = held.known?.value;
+function asKnown({ rows, stored, gone, flagLostSince, goesWithBase }: SubscriptionChange, at: string): TrackedSubscription {
+  const known = rows.known?.value;
   return {
     episode: 0,
     ticket: null,
@@ -106,12 +106,12 @@ interface Said {
   data: Record<string, string | number>;
 }
 
-function stored(held: StoredRows, known: TrackedSubscription, ticket: Ticket, said: Said, at: string): Stored {
-  const before = held.ticket as Row<Ticket>;
+function stored(rows: StoredRows, known: TrackedSubscription, ticket: Ticket, said: Said, at: string): Stored {
+  const before = rows.ticket as Row<Ticket>;
   const entry = { by: BOT, what: said.what, before: 'open', after: ticket.closed ? 'closed' : 'open', data: said.data };
   const news: News = { kind: said.news, ticketId: ticket.id, by: null, at, data: said.data };
   return {
-    changes: [subscriptionChange(held, known), ...ticketTransaction(before, ticket, [entry], [news], at)],
+    changes: [subscriptionChange(rows, known), ...ticketTransaction(before, ticket, [entry], [news], at)],
     ticket,
     before: before.value,
     move: null,
@@ -148,7 +148,7 @@ function opened(
   const entry = { by: BOT, what, before: '', after: 'open', data: { expiresOn: ticket.facts.expiresOn } };
   const news: News[] = how.silent ? [] : [{ kind: how.burst ? 'known' : 'stopped', ticketId: ticket.id, by: null, at, data: {} }];
   return {
-    changes: [subscriptionChange(one.held, { ...known, episode: ticket.episode, ticket: ticket.id }), ...ticketTransaction(null, ticket, [entry], news, at)],
+    changes: [subscriptionChange(one.rows, { ...known, episode: ticket.episode, ticket: ticket.id }), ...ticketTransaction(null, ticket, [entry], news, at)],
     ticket,
     before: null,
     move: null,
@@ -165,8 +165,8 @@ function changed(
   all: Subscription[],
   at: string,
 ): Stored {
-  const { held, now, what } = one;
-  const before = (held.ticket as Row<Ticket>).value;
+  const { rows, now, what } = one;
+  const before = (rows.ticket as Row<Ticket>).value;
   const later = Boolean(now?.expiresOn && now.expiresOn > before.facts.expiresOn);
   const facts = factsNow(deps, one, before, all);
   const ticket: Ticket = {
@@ -179,11 +179,11 @@ function changed(
   const data = { what, ...(what === 'seats' ? { from: before.facts.quantity ?? -1, to: ticket.facts.quantity ?? -1 } : {}) };
   // It was opened while it renewed: until now only the chats that show its card know of it.
   const kind = before.facts.endOfTerm === 'renews' && (what === 'stops' || what === 'unread') ? 'stopped' : 'changed';
-  const result = stored(held, known, ticket, { what: 'changed', news: kind, data }, at);
-  const step = voided(held.move?.value ?? null, what, at);
-  if (!step || !held.move) return result;
+  const result = stored(rows, known, ticket, { what: 'changed', news: kind, data }, at);
+  const step = voided(rows.move?.value ?? null, what, at);
+  if (!step || !rows.move) return result;
   const move = step.next;
-  const { key, etag, value } = held.move;
+  const { key, etag, value } = rows.move;
   const entry = { by: BOT, what: 'oldChanged', before: value.state, after: move.state, data };
   const news: News[] = [
     { kind, ticketId: ticket.id, by: null, at, data },
@@ -191,7 +191,7 @@ function changed(
   ];
   return {
     ...result,
-    changes: [subscriptionChange(held, known), { op: 'replace', key, value: move, etag }, ...ticketTransaction(held.ticket, ticket, [entry], news, at)],
+    changes: [subscriptionChange(rows, known), { op: 'replace', key, value: move, etag }, ...ticketTransaction(rows.ticket, ticket, [entry], news, at)],
     move,
   };
 }
@@ -234,7 +234,7 @@ function voided(move: Move | null, what: Changed, at: string): Transition | null
   return 'refused' in step ? null : step;
 }
 
-function subscriptionChange(held: StoredRows, value: TrackedSubscription): Change {
+function subscriptionChange(rows: StoredRows, value: TrackedSubscription): Change {
   const key = subscriptionKey(value.snapshot.id);
-  return held.known ? { op: 'replace', key, value, etag: held.known.etag } : { op: 'create', key, value };
+  return rows.known ? { op: 'replace', key, value, etag: rows.known.etag } : { op: 'create', key, value };
 }

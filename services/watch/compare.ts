@@ -15,7 +15,7 @@ import { FLAG_LOST_MS, detect, stopsRenewing } from './flips.ts';
 import { type Note, notesOf } from './notes.ts';
 import { settled, unreadById } from './settle.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
-import { type SweepDeps, walkRow } from './deps.ts';
+import { type SweepDeps, readListing } from './deps.ts';
 import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
 import { chunksOf } from '../chunks.ts';
 
@@ -71,19 +71,19 @@ export async function compare(deps: SweepDeps, customer: Customer, list: Subscri
   const asked = await askAbout(deps, customer.id, absence?.ask ?? []);
   for (const one of asked.there) current.set(one.id, one);
   const unread = asked.there.length > 0 ? [...list.unread, ...asked.there.flatMap(leftOut)] : list.unread;
-  const cases = judgeAll(deps, customer, known, { current, unread, first: absence?.first ?? [], gone: asked.gone }, at);
+  const found = detectAll(deps, customer, known, { current, unread, first: absence?.first ?? [], gone: asked.gone }, at);
   const all = asked.there.length > 0 ? [...current.values()] : list.items;
-  const open = await storeAll(deps, customer, cases, all, known, how);
+  const open = await storeAll(deps, customer, found, all, known, how);
   const notes = notesOf({ list, current, missing: asked.there, vanished: absence?.doubted ? missing.length : 0 });
   return { open, notes, doubted: absence ? absence.doubted : !list.whole && how.doubtedSince !== null };
 }
 
 /** A customer who is no longer ours: all that was known of it has left with it. */
-export async function removeCustomer(deps: SweepDeps, customer: Customer, rows: Rows): Promise<void> {
+export async function closeCustomer(deps: SweepDeps, customer: Customer, rows: Rows): Promise<void> {
   const known = await readKnown(deps, customer.id, rows);
   const gone = new Map([...known.subscriptions.keys()].map((id) => [id, 'left' as const]));
-  const cases = judgeAll(deps, customer, known, { current: new Map(), unread: [], first: [], gone }, deps.clock.now().toISOString());
-  await storeAll(deps, customer, cases, [], known, { baseline: false, relist: false, doubtedSince: null });
+  const found = detectAll(deps, customer, known, { current: new Map(), unread: [], first: [], gone }, deps.clock.now().toISOString());
+  await storeAll(deps, customer, found, [], known, { baseline: false, relist: false, doubtedSince: null });
 }
 
 async function readKnown(deps: SweepDeps, customerId: string, rows: Rows): Promise<Known> {
@@ -155,10 +155,10 @@ interface Look {
   gone: ReadonlyMap<string, 'gone' | 'left'>;
 }
 
-function judgeAll(deps: SweepDeps, customer: Customer, known: Known, look: Look, at: string): SubscriptionChange[] {
+function detectAll(deps: SweepDeps, customer: Customer, known: Known, look: Look, at: string): SubscriptionChange[] {
   const unread = unreadById(look.unread);
-  const cases: SubscriptionChange[] = [];
-  const judgeOne = (id: string, one: Subscription | null) => {
+  const found: SubscriptionChange[] = [];
+  const detectOne = (id: string, one: Subscription | null) => {
     const row = known.subscriptions.get(id) ?? null;
     const ticket = row?.value.ticket ? (known.tickets.get(row.value.ticket) ?? null) : null;
     const move = row?.value.liveMove ? (known.moves.get(row.value.liveMove) ?? null) : null;
@@ -184,14 +184,14 @@ function judgeAll(deps: SweepDeps, customer: Customer, known: Known, look: Look,
       renamed,
       at,
     });
-    if (verdict.kind !== 'same') cases.push({ id, now, stored, flagLostSince, gone, goesWithBase, held: { known: row, ticket, move }, verdict });
+    if (verdict.kind !== 'same') found.push({ id, now, stored, flagLostSince, gone, goesWithBase, rows: { known: row, ticket, move }, verdict });
   };
-  for (const [id, one] of look.current) judgeOne(id, one);
-  for (const id of look.first) judgeOne(id, null);
-  for (const id of look.gone.keys()) judgeOne(id, null);
+  for (const [id, one] of look.current) detectOne(id, one);
+  for (const id of look.first) detectOne(id, null);
+  for (const id of look.gone.keys()) detectOne(id, null);
   // A ticket whose move ended after its subscription had gone.
-  for (const [id, { value }] of known.subscriptions) if (value.goneAt && value.ticket && !look.current.has(id) && !look.gone.has(id)) judgeOne(id, null);
-  return cases;
+  for (const [id, { value }] of known.subscriptions) if (value.goneAt && value.ticket && !look.current.has(id) && !look.gone.has(id)) detectOne(id, null);
+  return found;
 }
 
 /** The base of an add-on: as it reads now, and what could not be read, or is missing from one look, as it was last known; null where it is not known. */
@@ -208,23 +208,23 @@ function endsWith(addon: Subscription, base: Subscription): boolean {
 }
 
 /** Stores what was judged. Returns how many tickets are open. */
-async function storeAll(deps: SweepDeps, customer: Customer, cases: SubscriptionChange[], all: Subscription[], known: Known, how: How): Promise<number> {
+async function storeAll(deps: SweepDeps, customer: Customer, found: SubscriptionChange[], all: Subscription[], known: Known, how: How): Promise<number> {
   const { store } = deps;
   await resumeStale(deps, customer.id, known, how.relist);
   // Before anything is changed: what closes now must not be listed again as it was.
   if (how.relist) for (const row of known.tickets.values()) await listTicket(store, row.value, null);
-  const opening = cases.filter((one) => one.verdict.kind === 'open');
+  const opening = found.filter((one) => one.verdict.kind === 'open');
   const ticketIds = opening.length > 0 ? await takeTickets(store, opening.length, deps.clock.now()) : [];
-  const silent = how.baseline && !(await walkRow(store))?.baselineAt;
+  const silent = how.baseline && !(await readListing(store))?.baselineAt;
   const catalogue = emptyCatalogue();
-  const looker = { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) };
+  const factsDeps = { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) };
   const burst = how.baseline || opening.length > ENRICH_MAX;
   let [speaks, whole] = [false, true];
-  for (const some of chunksOf(cases, PACK)) {
+  for (const some of chunksOf(found, PACK)) {
     const pack = [];
     for (const one of some) {
       const ticketId = one.verdict.kind === 'open' ? ticketIds[opening.indexOf(one)] : undefined;
-      const read = ticketId !== undefined && !burst && one.now ? await readFacts(looker, one.now, all, catalogue) : undefined;
+      const read = ticketId !== undefined && !burst && one.now ? await readFacts(factsDeps, one.now, all, catalogue) : undefined;
       pack.push(changesOf(deps, customer, one, all, { ticketId, silent, read, burst }));
     }
     whole = (await storePack(deps, customer.id, pack)) && whole;

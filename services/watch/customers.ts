@@ -1,3 +1,4 @@
+/** The list of customers: read once a period, so that each customer has a wake-up of its own, and those who left are closed. */
 import { isAhead } from '../clock.ts';
 import type { Customer, TrackedSubscription } from '../domain/ticket.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
@@ -6,37 +7,37 @@ import { type Change, type Row, type Store, withPrefix } from '../store/store.ts
 import type { WakeUp } from '../queue/messages.ts';
 import type { PeriodicJob, JobResult } from '../queue/worker.ts';
 import { decideAbsence } from './absence.ts';
-import { removeCustomer, whatWent } from './compare.ts';
+import { closeCustomer, whatWent } from './compare.ts';
 import { rename } from './rename.ts';
-import { type ListedRow, newToken, NOTED_LOOKS, type SweepDeps, type WatchRow, type WalkRow, type WalkTrouble } from './deps.ts';
+import { type ListedRow, newGeneration, NOTED_LOOKS, type SweepDeps, type WatchRow, type ListingRow, type ListingTrouble } from './deps.ts';
 import { IDS, LISTED, LISTING, LISTING_KEY, MISSING, NEW, ofCustomer, POLLED, SKIPPED, SUBSCRIPTION, UNREAD, WATCH_KEY } from '../store/rows.ts';
 import { update, written } from '../store/update.ts';
 import { inChunks } from '../chunks.ts';
 
 const AT_ONCE = 16;
 const AT_ONCE_HERE = 64;
-const WALK_LOOK_MS = 60_000;
+const LISTING_LOOK_MS = 60_000;
 const CUSTOMERS_MAX = 1_000_000;
 const MANY = 10_000;
 const PAGES_MAX = 2_000;
-const ASK_MAX = 100; // missing ones that are asked about in one walk
+const ASK_MAX = 100; // missing ones that are asked about in one listing
 const UNNAMED_MAX = 5;
 const FAILED_MAX = 10;
 const LISTING_TRIES = 20;
 const PAST_THE_END = '2000';
 const SEED_MS = 1_000;
 
-/** The walk is nobody's message: each process looks whether it is time for it. */
-export function walking(periodMs: number): PeriodicJob {
-  return { wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: Math.min(periodMs / 4, WALK_LOOK_MS) };
+/** Listing the customers is nobody's message: each process looks whether it is time for it. */
+export function listingJob(periodMs: number): PeriodicJob {
+  return { wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: Math.min(periodMs / 4, LISTING_LOOK_MS) };
 }
 
 /** Lists all customers and gives each a message of its own; one process at a time does it. */
 export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
-  const row = await deps.store.get<WalkRow>(...LISTING, LISTING_KEY);
+  const row = await deps.store.get<ListingRow>(...LISTING, LISTING_KEY);
   const at = deps.clock.wallMs();
   if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'idle';
-  const value: WalkRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
+  const value: ListingRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
   if ((await deps.store.commit(...LISTING, [written(row, LISTING_KEY, value)])) === 'conflict') return 'idle';
   for (const chat of await relistAll(deps.store)) deps.wake.now({ queue: 'notify', what: 'chat', chat }); // a wake-up may have been lost
   try {
@@ -48,7 +49,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
     const now = deps.clock.now().toISOString();
     const { partial, records, unnamed } = read;
     const odd = partial || records > 0 || unnamed.length > 0 || left.vanished > 0 || left.lacks > 0;
-    const trouble: WalkTrouble | null = odd
+    const trouble: ListingTrouble | null = odd
       ? { since: value.trouble?.since ?? now, unreadable: null, partial, records, unnamed, vanished: left.vanished, lacks: left.lacks }
       : null;
     const customers = read.met + listed.size - left.gone;
@@ -59,16 +60,16 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
     if (!(error instanceof PartnerCenterError)) throw error;
     deps.log.warn({ code: error.code }, 'the customers could not be listed; trying again');
     const since = value.trouble?.since ?? deps.clock.now().toISOString();
-    const trouble: WalkTrouble = { since, unreadable: error.code, partial: false, records: 0, unnamed: [], vanished: 0, lacks: 0 };
+    const trouble: ListingTrouble = { since, unreadable: error.code, partial: false, records: 0, unnamed: [], vanished: 0, lacks: 0 };
     await noteListing(deps.store, value, { trouble });
   }
   return 'idle';
 }
 
 /** Notes how the list was read, beside what others have noted meanwhile. */
-async function noteListing(store: Store, begun: WalkRow, changes: Partial<WalkRow>): Promise<void> {
+async function noteListing(store: Store, begun: ListingRow, changes: Partial<ListingRow>): Promise<void> {
   const patience = { tries: LISTING_TRIES, failed: 'How far the customers were listed could not be noted' };
-  await update<WalkRow>(store, [...LISTING, LISTING_KEY], patience, (now) => ({ ...begun, ...now, ...changes }));
+  await update<ListingRow>(store, [...LISTING, LISTING_KEY], patience, (now) => ({ ...begun, ...now, ...changes }));
 }
 
 interface ReadList {
@@ -127,7 +128,7 @@ interface Left {
   lacks: number;
 }
 
-/** Who is missing from a whole list twice is asked about; only who is read to have left is let go. */
+/** Who is missing from a whole list twice is asked about; only who is read to have left is removed. */
 async function lookForMissing(deps: SweepDeps, seen: { expected: number; unseen: string[]; whole: boolean; doubtedSince: string | null }): Promise<Left> {
   const left: Left = { gone: 0, vanished: 0, lacks: 0 };
   if (!seen.whole) return left;
@@ -144,7 +145,7 @@ async function lookForMissing(deps: SweepDeps, seen: { expected: number; unseen:
   for (const id of [...absence.ask, ...absence.ask].slice(from, from + Math.min(ASK_MAX, absence.ask.length))) {
     const answer = await isOurs(deps, id);
     if (answer === 'no') {
-      if (await dismissed(deps, id)) left.gone += 1;
+      if (await removeCustomer(deps, id)) left.gone += 1;
     } else if (answer === 'yes') {
       left.lacks += 1;
       if (!absence.doubted) await deps.store.put(...MISSING, id, { since: at });
@@ -164,7 +165,7 @@ async function isOurs(deps: SweepDeps, customerId: string): Promise<'yes' | 'no'
   }
 }
 
-/** The names of the customers of the last walk; null for one whose message was lost. Read in parts, for only what is kept may take memory. */
+/** The names of the customers of the last listing; null for one whose message was lost. Read in parts, for only what is kept may take memory. */
 async function readListed(deps: SweepDeps, about: number, at: number): Promise<Map<string, string | null>> {
   const lostAfterMs = (NOTED_LOOKS + 3) * deps.periodMs + 60_000;
   const listed = new Map<string, string | null>();
@@ -212,7 +213,7 @@ async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boole
     skipped: null,
     ...row?.value,
     name,
-    generation: newToken(),
+    generation: newGeneration(),
     notedAt: at,
     goneAt: null,
   };
@@ -226,13 +227,13 @@ async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boole
   return wakeUp;
 }
 
-/** A customer who is read to have left: what was open there is closed, and nobody looks any more, unless a move still goes on; whether it is let go. */
-async function dismissed(deps: SweepDeps, customerId: string): Promise<boolean> {
+/** Closes what is open of a customer who was read to have left, and ends its polls, unless a move still goes on. Returns whether the customer is removed. */
+async function removeCustomer(deps: SweepDeps, customerId: string): Promise<boolean> {
   const rows = await deps.store.range<TrackedSubscription>(...ofCustomer(customerId), ...POLLED);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<unknown> as Row<WatchRow> | undefined;
   if (!row) return false;
   const { name, notedAt } = row.value;
-  await removeCustomer(deps, { id: customerId, name }, rows);
+  await closeCustomer(deps, { id: customerId, name }, rows);
   if (rows.some((one) => one.key.startsWith(SUBSCRIPTION) && one.value.liveMove)) return false;
   const goneAt = deps.clock.now().toISOString();
   const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
@@ -248,7 +249,7 @@ async function dismissed(deps: SweepDeps, customerId: string): Promise<boolean> 
 
 /** When every customer was looked at or skipped once, the chats hear in one digest what had stopped before. */
 export async function noteBaseline(deps: SweepDeps): Promise<JobResult> {
-  const row = await deps.store.get<WalkRow>(...LISTING, LISTING_KEY);
+  const row = await deps.store.get<ListingRow>(...LISTING, LISTING_KEY);
   if (!row || row.value.baselineAt || !row.value.walkedAt) return 'idle';
   const [waiting] = await deps.store.range(...NEW, ...IDS, 1);
   if (waiting) {

@@ -54,24 +54,24 @@ export interface ListedRow {
   goneAt: string | null;
 }
 
-export function newToken(): string {
+export function newGeneration(): string {
   return randomUUID().slice(0, 8);
 }
 
 /** How far the watch has come; one row. */
-export interface WalkRow {
+export interface ListingRow {
   nextAt: number;
   walkedAt: string | null;
   customers: number;
   /** When every customer had been looked at once; until then nothing is a flip. */
   baselineAt: string | null;
   /** What of the list could not be read, or not be believed; null or absent where all was. */
-  trouble?: WalkTrouble | null;
+  trouble?: ListingTrouble | null;
   /** Since when so many are missing that the list is not believed. */
   doubtedSince?: string | null;
 }
 
-export interface WalkTrouble {
+export interface ListingTrouble {
   since: string;
   /** Partner Center's code, where the list could not be read at all. */
   unreadable: string | null;
@@ -87,6 +87,6 @@ export interface WalkTrouble {
   lacks: number;
 }
 
-export async function walkRow(store: Store): Promise<WalkRow | undefined> {
-  return (await store.get<WalkRow>(...LISTING, LISTING_KEY))?.value;
+export async function readListing(store: Store): Promise<ListingRow | undefined> {
+  return (await store.get<ListingRow>(...LISTING, LISTING_KEY))?.value;
 }

@@ -19,7 +19,7 @@ export type Verdict =
   /** A move has waited for somebody for a working day. */
   | { kind: 'nudge'; of: string };
 
-export interface Looked {
+export interface Observed {
   known: TrackedSubscription | null;
   /** Its open ticket. */
   ticket: Ticket | null;
@@ -55,26 +55,26 @@ const ENDED: ReadonlySet<string> = new Set(['suspended', 'deleted', 'expired', '
 const SAME: Verdict = { kind: 'same' };
 const QUIET: Verdict = { kind: 'quiet' };
 
-export function detect(looked: Looked): Verdict {
-  const { known, ticket, now, move } = looked;
-  if (!now) return judgeGone(looked);
-  if (ticket && move) return judgeMoving(looked, ticket, now, move);
-  if (ticket) return judgeOpen(looked, ticket, now);
+export function detect(observed: Observed): Verdict {
+  const { known, ticket, now, move } = observed;
+  if (!now) return detectGone(observed);
+  if (ticket && move) return detectWithMove(observed, ticket, now, move);
+  if (ticket) return detectOpen(observed, ticket, now);
   // A list may lag behind what was read of the one: what it says of the time before is no news.
-  if (known?.suspendedAt && now.status === 'active' && age(known.suspendedAt, looked.at) < LIST_LAG_MS) return SAME;
+  if (known?.suspendedAt && now.status === 'active' && age(known.suspendedAt, observed.at) < LIST_LAG_MS) return SAME;
   const end = endOfTerm(now);
-  if (known?.liveMove || !isWatched(now) || looked.goesWithBase || end === 'renews') return unchanged(looked);
-  if (end === 'unread') return flagLost(looked) ? { kind: 'open', as: 'unread' } : unchanged(looked);
+  if (known?.liveMove || !isWatched(now) || observed.goesWithBase || end === 'renews') return unchanged(observed);
+  if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread' } : unchanged(observed);
   if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known' };
   // What was gone and is back is judged as new: a ticket that was closed meanwhile does not hide it.
   if (known.goneAt) return { kind: 'open', as: 'flip' };
   // It had stopped before and that ticket is closed: only a new flip is a new ticket. What went with its base had none.
-  if (stopsRenewing(known.snapshot) && !known.withBase) return unchanged(looked);
+  if (stopsRenewing(known.snapshot) && !known.withBase) return unchanged(observed);
   return { kind: 'open', as: 'flip' };
 }
 
 /** Not in the list. Only what was read about it, when it was asked about by itself, ends anything. */
-function judgeGone({ known, ticket, move, gone }: Looked): Verdict {
+function detectGone({ known, ticket, move, gone }: Observed): Verdict {
   if (!known) return SAME;
   // A move that was still going on when it went has ended since.
   if (known.goneAt && ticket && !move) return { kind: 'close', how: ticket.facts.standing === 'left' ? 'left' : 'ended' };
@@ -90,33 +90,33 @@ function ours(move: Move): boolean {
 }
 
 /** While a move is live only the move closes the ticket; all that it does not do itself is told. */
-function judgeMoving(looked: Looked, ticket: Ticket, now: Subscription, move: Move): Verdict {
+function detectWithMove(observed: Observed, ticket: Ticket, now: Subscription, move: Move): Verdict {
   const standing = standingOf(now.status);
   const own = ours(move) && (standing === null || standing === 'suspended');
   if (!own && standing !== null && standing !== (ticket.facts.standing ?? null)) return { kind: 'changed', what: standing };
   // What is over has no seats and no end any more.
-  const what = standing === null || own ? difference(looked, ticket, now, own) : looked.renamed ? 'name' : null;
+  const what = standing === null || own ? difference(observed, ticket, now, own) : observed.renamed ? 'name' : null;
   if (what) return { kind: 'changed', what };
   if (!own && standing === null) {
-    const daysLeft = reminderDue(looked, ticket, now);
+    const daysLeft = reminderDue(observed, ticket, now);
     if (daysLeft !== null) return { kind: 'remind', daysLeft };
   }
   const of = waitsFor(move);
-  if (of && ticket.nudged?.of !== of && looked.at >= aWorkingDayAfter(move.since ?? move.startedAt)) return { kind: 'nudge', of };
-  return unchanged(looked);
+  if (of && ticket.nudged?.of !== of && observed.at >= aWorkingDayAfter(move.since ?? move.startedAt)) return { kind: 'nudge', of };
+  return unchanged(observed);
 }
 
-function judgeOpen(looked: Looked, ticket: Ticket, now: Subscription): Verdict {
+function detectOpen(observed: Observed, ticket: Ticket, now: Subscription): Verdict {
   if (ENDED.has(now.status)) return { kind: 'close', how: 'ended' };
   if (now.status === 'active' && endOfTerm(now) === 'renews' && ticket.kind !== 'asked') return { kind: 'close', how: 'renewed' };
-  if (!isWatched(now)) return unchanged(looked);
-  const what = difference(looked, ticket, now, false);
+  if (!isWatched(now)) return unchanged(observed);
+  const what = difference(observed, ticket, now, false);
   if (what) return { kind: 'changed', what };
-  const daysLeft = reminderDue(looked, ticket, now);
+  const daysLeft = reminderDue(observed, ticket, now);
   if (daysLeft !== null) return { kind: 'remind', daysLeft };
   const { snoozed } = ticket.marks;
-  if (snoozed && snoozed.until <= dayOf(looked)) return { kind: 'changed', what: 'snoozeOver' };
-  return unchanged(looked);
+  if (snoozed && snoozed.until <= dayOf(observed)) return { kind: 'changed', what: 'snoozeOver' };
+  return unchanged(observed);
 }
 
 /** How it stands when it is no longer active; null while it is, or where nothing says so. */
@@ -126,7 +126,7 @@ export function standingOf(status: string): Standing | null {
 }
 
 /** What the card tells otherwise than is true now; null when it is all true. `own`: what follows from our own suspension is not told. */
-function difference({ flagLostSince, at, renamed }: Looked, ticket: Ticket, now: Subscription, own: boolean): Changed | null {
+function difference({ flagLostSince, at, renamed }: Observed, ticket: Ticket, now: Subscription, own: boolean): Changed | null {
   const { facts } = ticket;
   if (facts.standing && standingOf(now.status) === null && now.status === 'active') return endOfTerm(now) === 'renews' ? 'renews' : 'stops';
   const end = endOfTerm(now);
@@ -142,10 +142,10 @@ function difference({ flagLostSince, at, renamed }: Looked, ticket: Ticket, now:
 }
 
 /** The days that are left where a reminder is due; null otherwise. */
-function reminderDue(looked: Looked, ticket: Ticket, now: Subscription): number | null {
+function reminderDue(observed: Observed, ticket: Ticket, now: Subscription): number | null {
   const { facts, marks, openedAt } = ticket;
-  if (endOfTerm(now) === 'renews' || marks.dismissed || (marks.snoozed && marks.snoozed.until > dayOf(looked))) return null;
-  const left = daysBetween(dayOf(looked), facts.expiresOn);
+  if (endOfTerm(now) === 'renews' || marks.dismissed || (marks.snoozed && marks.snoozed.until > dayOf(observed))) return null;
+  const left = daysBetween(dayOf(observed), facts.expiresOn);
   const reminded = ticket.remindedAt ?? Number.POSITIVE_INFINITY;
   const held = daysBetween(openedAt.slice(0, 10), facts.expiresOn);
   const due = left > 0 ? REMIND_AT.some((days) => left <= days && reminded > days && held > days) : left <= PASSED && reminded > PASSED && held >= 0;
@@ -165,7 +165,7 @@ export function stopsRenewing(subscription: Subscription): boolean {
   return isWatched(subscription) && end !== 'renews' && end !== 'unread';
 }
 
-function flagLost({ flagLostSince, at }: Looked): boolean {
+function flagLost({ flagLostSince, at }: Observed): boolean {
   return flagLostSince !== null && age(flagLostSince, at) >= FLAG_LOST_MS;
 }
 
@@ -173,11 +173,11 @@ function age(since: string, at: string): number {
   return Date.parse(at) - Date.parse(since);
 }
 
-function dayOf({ at }: Looked): string {
+function dayOf({ at }: Observed): string {
   return at.slice(0, 10);
 }
 
-function unchanged({ known, stored, flagLostSince, goesWithBase }: Looked): Verdict {
+function unchanged({ known, stored, flagLostSince, goesWithBase }: Observed): Verdict {
   const isKnown =
     known !== null &&
     stored !== null &&

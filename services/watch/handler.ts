@@ -1,3 +1,4 @@
+/** The Sweep loop: polls one customer at its time, and lists all of them. */
 import { dayOf, daysBetween } from '../clock.ts';
 import type { TrackedSubscription, News, Subscription } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
@@ -9,7 +10,7 @@ import { compare } from './compare.ts';
 import { stopsRenewing } from './flips.ts';
 import { type Note, noteUnread } from './notes.ts';
 import { noteBaseline, listCustomers } from './customers.ts';
-import { type SweepDeps, type WatchRow, NOTED_LOOKS, type ListedRow, newToken } from './deps.ts';
+import { type SweepDeps, type WatchRow, NOTED_LOOKS, type ListedRow, newGeneration } from './deps.ts';
 import { LISTED, NEW, ofCustomer, POLLED, SKIPPED, WATCH_KEY } from '../store/rows.ts';
 
 const RELIST_MS = 600_000;
@@ -101,10 +102,10 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
 
 type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince'>;
 
-/** Writes the look down; a message with a new token takes the place of this one, so that a doubled one dies. */
+/** Writes the look down; a message of a new generation takes the place of this one, so that a doubled one dies. */
 async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>, seen: Seen, restMs: number): Promise<number | 'renewed'> {
   const first = row.value.lookedAt === null && row.value.skipped === null;
-  const value: WatchRow = { ...row.value, ...seen, generation: newToken(), notedAt: deps.clock.wallMs() };
+  const value: WatchRow = { ...row.value, ...seen, generation: newGeneration(), notedAt: deps.clock.wallMs() };
   await deps.wake.schedule({ queue: 'sweep', what: 'poll', customerId, generation: value.generation, dueAtMs: value.notedAt + restMs }, restMs);
   // Somebody else wrote meanwhile, perhaps an event: this message is still the customer's, or dies at its next turn.
   if ((await deps.store.commit(...ofCustomer(customerId), [{ op: 'replace', key: WATCH_KEY, value, etag: row.etag }])) === 'conflict') return restMs;
@@ -116,7 +117,7 @@ async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>
   return 'renewed';
 }
 
-/** The customers that could not be looked at, for whoever asks how it goes. */
+/** Lists a customer that could not be looked at, for the status. */
 async function noteSkipped(deps: SweepDeps, customerId: string, name: string, why: string | null): Promise<void> {
   if (why === null) return deps.store.remove(...SKIPPED, customerId);
   await deps.store.put(...SKIPPED, customerId, { name, why });

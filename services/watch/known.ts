@@ -4,7 +4,7 @@ import type { Row, Store } from '../store/store.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
 import { standingOf, stopsRenewing } from './flips.ts';
 import { type Note, type NotesRow, unreadOf, unreadOfAll } from './notes.ts';
-import { type WatchRow, type WalkTrouble, walkRow } from './deps.ts';
+import { type WatchRow, type ListingTrouble, readListing } from './deps.ts';
 import { IDS, NEW, ofCustomer, SKIPPED, SUBSCRIPTION, TRACKED, WATCH_KEY } from '../store/rows.ts';
 
 const COUNTED_MAX = 1_000;
@@ -15,13 +15,13 @@ export interface Gaps {
   never: number;
   skipped: { name: string; why: string }[];
   unread: NotesRow[];
-  list: WalkTrouble | null;
+  list: ListingTrouble | null;
 }
 
 /** What could not be read of all customers, as the derived rows have it. */
 export async function gapsOf(store: Store): Promise<Gaps> {
   const [walk, waiting, skipped, unread] = await Promise.all([
-    walkRow(store),
+    readListing(store),
     store.range(...NEW, ...IDS, COUNTED_MAX),
     store.range<{ name: string; why: string }>(...SKIPPED, ...IDS, COUNTED_MAX),
     unreadOfAll(store),

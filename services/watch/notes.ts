@@ -1,4 +1,4 @@
-/** What could not be read of whom: derived rows for whoever asks how it goes. */
+/** What could not be read of whom: derived rows for the status. */
 import type { Subscription } from '../domain/ticket.ts';
 import type { SubscriptionList } from '../partnerCenter/port.ts';
 import { type Store, withPrefix } from '../store/store.ts';

@@ -7,7 +7,7 @@ import { type Clock, dayOf, isAhead } from '../clock.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { PeriodicJob, WakeUps, JobResult } from '../queue/worker.ts';
-import { type SweepDeps, type WatchRow, walkRow } from './deps.ts';
+import { type SweepDeps, type WatchRow, readListing } from './deps.ts';
 import { ofCustomer, SIGNALS, WATCH_KEY } from '../store/rows.ts';
 import { written } from '../store/update.ts';
 
@@ -19,7 +19,7 @@ const STOPPING_MS = 6 * 3_600_000;
 const OVERLAP_MS = 30 * 60_000;
 const PAGES_MAX = 20;
 const MARKS_MAX = 12_000;
-const HURRIED_MAX = 500;
+const POLLED_SOON_MAX = 500;
 /** Of the 32 bytes of a hash: enough to tell some ten thousand apart. */
 const MARK_CHARS = 9;
 
@@ -53,7 +53,7 @@ interface AskedRow {
 /** Takes the turn to ask, at most once in `everyMs` over all processes; null when it is not time. */
 async function takeTurn(deps: SweepDeps, key: string, everyMs: number): Promise<AskedRow | null> {
   // Before everybody was looked at once, there is nothing to bring forward.
-  if (!(await walkRow(deps.store))?.baselineAt) return null;
+  if (!(await readListing(deps.store))?.baselineAt) return null;
   const row = await deps.store.get<AskedRow>(...SIGNALS, key);
   const at = deps.clock.wallMs();
   if (row && isAhead(row.value.nextAt, at, everyMs)) return null;
@@ -83,7 +83,7 @@ export async function readActivity(deps: SweepDeps): Promise<JobResult> {
       after = answer.next;
       if (!after) break;
     }
-    await hurry(deps, customers);
+    await pollAllSoon(deps, customers);
     await deps.store.put(...SIGNALS, 'activity', { nextAt: asked.nextAt, marks: kept.slice(0, MARKS_MAX) } satisfies AskedRow);
   });
 }
@@ -96,23 +96,23 @@ export async function readStopping(deps: SweepDeps): Promise<JobResult> {
     const marks = new Set(asked.marks);
     const hits = await deps.patient.stopping();
     const fresh = hits.filter((one) => !marks.has(markOf(one.subscriptionId)));
-    if (asked.marks) await hurry(deps, new Set(fresh.map((one) => one.customerId)));
+    if (asked.marks) await pollAllSoon(deps, new Set(fresh.map((one) => one.customerId)));
     const kept = hits.map((one) => markOf(one.subscriptionId)).slice(0, MARKS_MAX);
     await deps.store.put(...SIGNALS, 'stopping', { nextAt: asked.nextAt, marks: kept } satisfies AskedRow);
   });
 }
 
-async function hurry(deps: SweepDeps, customers: Set<string>): Promise<void> {
-  for (const customer of [...customers].slice(0, HURRIED_MAX)) await pollSoon(deps, customer);
+async function pollAllSoon(deps: SweepDeps, customers: Set<string>): Promise<void> {
+  for (const customer of [...customers].slice(0, POLLED_SOON_MAX)) await pollSoon(deps, customer);
 }
 
-/** An accelerator that does not answer is missed by nobody; it is asked again at its next time. */
+/** A signal that does not answer is missed by nobody; it is asked again at its next time. */
 async function answered(deps: SweepDeps, ask: () => Promise<void>): Promise<JobResult> {
   try {
     await ask();
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    deps.log.warn({ kind: error.kind, code: error.code }, 'an accelerator did not answer; the sweep finds the same');
+    deps.log.warn({ kind: error.kind, code: error.code }, 'a signal did not answer; the sweep finds the same');
   }
   return 'idle';
 }

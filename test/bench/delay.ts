@@ -15,7 +15,7 @@ import { chance } from './service.ts';
 import { chatFor, openSweep, PERIOD_MS } from '../support/sweeping.ts';
 import { virtualTime } from '../support/time.ts';
 import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
-import { walkRow } from '../../services/watch/deps.ts';
+import { readListing } from '../../services/watch/deps.ts';
 
 const CUSTOMERS = 300;
 const FLIPS = 60;
@@ -98,7 +98,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
   worker.start();
   let knowsAll = false;
   void (async () => {
-    while (!(await walkRow(store))?.baselineAt) await clock.sleep(1_000);
+    while (!(await readListing(store))?.baselineAt) await clock.sleep(1_000);
     knowsAll = true;
   })();
   await time.run(() => knowsAll, FOR_MS);

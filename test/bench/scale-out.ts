@@ -15,7 +15,7 @@ const FLIPS = 40;
 const FOUND_MS = 90_000;
 const AGAIN_MS = 8_000;
 
-async function renderer(ground: Ground): Promise<number> {
+async function polls(ground: Ground): Promise<number> {
   const requests = await ground.sandbox.requests();
   return requests.filter((one) => one.method === 'GET' && one.route.endsWith('/customers/:id/subscriptions')).reduce((sum, one) => sum + one.count, 0);
 }
@@ -23,22 +23,22 @@ async function renderer(ground: Ground): Promise<number> {
 /** Looks a second. */
 async function rate(ground: Ground): Promise<number> {
   await pause(SETTLED_MS);
-  const [from, at] = [await renderer(ground), performance.now()];
+  const [from, at] = [await polls(ground), performance.now()];
   await pause(MEASURED_MS);
-  return (1_000 * ((await renderer(ground)) - from)) / (performance.now() - at);
+  return (1_000 * ((await polls(ground)) - from)) / (performance.now() - at);
 }
 
 /** How many of so many flips opened not exactly one ticket. */
 async function wrongAfter(ground: Ground, names: { id: string; name: string }[]): Promise<number> {
   for (const { name } of names) await ground.sandbox.post('flip', { customer: name });
-  const byTicket = (id: string) => ground.store.range<Ticket>(...ofCustomer(id), ...keysWith(TICKET));
+  const ticketsOf = (id: string) => ground.store.range<Ticket>(...ofCustomer(id), ...keysWith(TICKET));
   for (const until = Date.now() + FOUND_MS; Date.now() < until; await pause(1_000)) {
-    const counts = await Promise.all(names.map(async ({ id }) => (await byTicket(id)).length));
+    const counts = await Promise.all(names.map(async ({ id }) => (await ticketsOf(id)).length));
     if (counts.every((count) => count > 0)) break;
   }
   // What would be doubled comes with the next look.
   await pause(AGAIN_MS);
-  return (await Promise.all(names.map(async ({ id }) => (await byTicket(id)).length))).filter((count) => count !== 1).length;
+  return (await Promise.all(names.map(async ({ id }) => (await ticketsOf(id)).length))).filter((count) => count !== 1).length;
 }
 
 const settings = { SWEEP_MINUTES: '0.1', PARTNER_CENTER_REQUESTS_PER_MINUTE: '600000' };

@@ -2,7 +2,7 @@
  * `npm run crash`: cuts and disturbs the whole bot, first in one process with a seeded order of everything, then with
  * real processes; one line an invariant. `-- --long` for the full counts, `-- --slice` for a minute of it.
  * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on. `-- --wire --sockets`: some hundred over real sockets.
- * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs and for a seed that is run twice, `-- --mutants --wire` for those of the unkind world.
+ * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs and for a seed that is run twice, `-- --mutants --wire` for those of the unkind world, `--only "lease"` for those whose names hold that.
  */
 import { execFile, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -59,7 +59,7 @@ if (process.env.CRASH_WORKER) serveJobs();
 else process.exit((await main()) ? 0 : 1);
 
 async function main(): Promise<boolean> {
-  if (values.mutants) return (await tryMutants()) && (values.wire || (await isTheSameAgain()));
+  if (values.mutants) return (await tryMutants()) && (values.wire || values.only !== undefined || (await isTheSameAgain()));
   if (values.seed !== undefined || values.replay !== undefined || values.users !== undefined) return tell(await inProcesses([oneJob()]));
   if (values.wire) return inTheUnkindWorld();
   const size = values.long ? 'long' : values.slice ? 'slice' : 'short';
@@ -210,9 +210,10 @@ async function tryMutants(): Promise<boolean> {
   const { calls, kinds } = await runPlan(new Map());
   let missed = 0;
   let tried = 0;
-  const all = Object.keys(values.wire ? WIRE_MUTANTS : MUTANTS).length;
+  const all = Object.keys(values.wire ? WIRE_MUTANTS : MUTANTS).filter((name) => name.includes(values.only ?? '')).length;
   const told = progress('crash', () => `${tried} of ${all} planted bugs, ${missed} missed`);
   for (const [name, { caughtBy }] of Object.entries(values.wire ? {} : MUTANTS)) {
+    if (values.only !== undefined && !name.includes(values.only)) continue;
     told.step();
     tried += 1;
     const caught = await whereCaught(name, calls, kinds);

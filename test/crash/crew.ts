@@ -35,14 +35,14 @@ export interface Crew {
   chats: readonly ChatPlace[];
 }
 
-interface TicketRows {
+interface TicketCard {
   seen: CardSeen;
   buttons: CardButton[];
 }
 
 /** The newest card of each ticket in a chat that stands there. */
-function byTicket(world: SimulatedWorld, chat: ChatPlace): Map<string, TicketRows> {
-  const found = new Map<string, TicketRows>();
+function cardsByTicket(world: SimulatedWorld, chat: ChatPlace): Map<string, TicketCard> {
+  const found = new Map<string, TicketCard>();
   for (const seen of world.cards) {
     if (seen.chat !== chat.key || seen.deleted) continue;
     const buttons = buttonsOf(seen.card);
@@ -62,14 +62,14 @@ export function work(world: SimulatedWorld, crew: Crew): void {
     if (crew.stop()) return;
     turns += 1;
     for (const chat of crew.chats) {
-      const found = byTicket(world, chat);
-      for (const [ticketId, ticketRef] of found) step(chat, ticketId, ticketRef);
+      const found = cardsByTicket(world, chat);
+      for (const [ticketId, card] of found) step(chat, ticketId, card);
       if (turns % ASK_EACH === 0 && found.size < world.sandbox.customers.size) askFor(chat);
     }
     world.sim.after(TURN_MS, null, turn);
   }
 
-  function step(chat: ChatPlace, ticketId: string, { seen, buttons }: TicketRows): void {
+  function step(chat: ChatPlace, ticketId: string, { seen, buttons }: TicketCard): void {
     const choice = HELPFUL.find(([verb]) => buttons.some((one) => one.verb === verb));
     if (!choice) return;
     const [verb, usual] = choice;
@@ -99,7 +99,7 @@ export function work(world: SimulatedWorld, crew: Crew): void {
   }
 
   /** What does not come on is settled, left behind, left, or given up: whatever the card offers. */
-  function outOfIt(chat: ChatPlace, ticketId: string, { seen, buttons }: TicketRows, settler: Person): void {
+  function outOfIt(chat: ChatPlace, ticketId: string, { seen, buttons }: TicketCard, settler: Person): void {
     const ways = ['suspension.checked', 'move.settle', 'move.settle', 'reassignment.waive', 'suspension.skip', 'move.giveUp', 'move.giveUp', 'move.check'];
     const open = buttons.filter((one) => ways.includes(one.verb));
     const button = open[Math.floor(world.sim.random() * open.length)];
@@ -111,10 +111,10 @@ export function work(world: SimulatedWorld, crew: Crew): void {
 
   function leaveBehind(ticketId: string): void {
     const alone = world.chats.find((one) => one.id === 'a:bo') as ChatPlace;
-    const ticketRef = byTicket(world, alone).get(ticketId);
-    const button = ticketRef?.buttons.find((one) => one.verb === 'reassignment.waive' && one.choices.length > 0);
-    if (!ticketRef || !button) world.type(BO, alone, `show ${ticketId}`);
-    else press(world, BO, alone, ticketRef.seen, button, { users: button.choices.join(','), reason: 'They leave' });
+    const card = cardsByTicket(world, alone).get(ticketId);
+    const button = card?.buttons.find((one) => one.verb === 'reassignment.waive' && one.choices.length > 0);
+    if (!card || !button) world.type(BO, alone, `show ${ticketId}`);
+    else press(world, BO, alone, card.seen, button, { users: button.choices.join(','), reason: 'They leave' });
   }
 
   function thinkAgain(chat: ChatPlace, ticketId: string): void {

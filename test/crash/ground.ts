@@ -157,27 +157,27 @@ async function startBot(folder: string, storage: string, sandboxPort: number, se
   return { child, url, ready: true };
 }
 
-export interface TicketRows {
+export interface WatchedCustomer {
   name: string;
   customerId: string;
   chat: Chatter;
 }
 
 /** A channel for each customer that watches just it, and auto-renew switched off there. */
-export async function beginTickets(ground: Ground, from: number, count: number): Promise<TicketRows[]> {
-  const byTicket = await watchTickets(ground, from, count);
-  for (const ticketRef of byTicket) await ground.sandbox.post('flip', { customer: ticketRef.name });
-  return byTicket;
+export async function beginTickets(ground: Ground, from: number, count: number): Promise<WatchedCustomer[]> {
+  const watched = await watchCustomers(ground, from, count);
+  for (const customer of watched) await ground.sandbox.post('flip', { customer: customer.name });
+  return watched;
 }
 
-export async function watchTickets(ground: Ground, from: number, count: number): Promise<TicketRows[]> {
+export async function watchCustomers(ground: Ground, from: number, count: number): Promise<WatchedCustomer[]> {
   const state = await ground.sandbox.state();
   const customers = state.customers.filter((one) => one.name.startsWith('Load ')).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const byTicket = customers.slice(from, from + count).map((one): TicketRows => {
+  const watched = customers.slice(from, from + count).map((one): WatchedCustomer => {
     return { name: one.name, customerId: one.id, chat: ground.teams.chat('channel', `19:${one.name.replace(' ', '-')}@thread`, 'Ann Jansson') };
   });
-  for (const ticketRef of byTicket) await patiently(() => ticketRef.chat.write(`watch ${ticketRef.name}`));
-  return byTicket;
+  for (const customer of watched) await patiently(() => customer.chat.write(`watch ${customer.name}`));
+  return watched;
 }
 
 /** A bot that was just killed does not answer: a person tries again. */
@@ -196,11 +196,11 @@ const STEPS = ['purchase.approve', 'reassignment.confirm', 'reassignment.retry',
 const AGAIN_MS = 2_500;
 
 /** Presses a ticket through to its end, or to just before `stopAt`. Returns when it is there. */
-export async function pressThrough(ticketRef: TicketRows, stopAt: string | null = null): Promise<void> {
+export async function pressThrough(customer: WatchedCustomer, stopAt: string | null = null): Promise<void> {
   const pressed = new Map<string, number>();
   await until(
     async () => {
-      const newest = ticketRef.chat.cards().findLast((one) => buttonsOf(one.card).some((button) => button.verb.includes('.')));
+      const newest = customer.chat.cards().findLast((one) => buttonsOf(one.card).some((button) => button.verb.includes('.')));
       if (!newest) return undefined;
       if (plain(newest.card).includes('Finished')) return true;
       const buttons = buttonsOf(newest.card);
@@ -211,10 +211,10 @@ export async function pressThrough(ticketRef: TicketRows, stopAt: string | null 
       const key = `${verb} ${button?.data.v}`;
       if (Date.now() - (pressed.get(key) ?? 0) < AGAIN_MS) return undefined;
       pressed.set(key, Date.now());
-      await pressVerb(ticketRef.chat, newest, verb).catch(() => {});
+      await pressVerb(customer.chat, newest, verb).catch(() => {});
       return undefined;
     },
-    () => `${ticketRef.name} did not end: ${plain(ticketRef.chat.cards().at(-1)?.card).slice(0, 200)}`,
+    () => `${customer.name} did not end: ${plain(customer.chat.cards().at(-1)?.card).slice(0, 200)}`,
     MOVE_MS,
   );
 }
@@ -254,59 +254,59 @@ export async function inParallel<T>(all: T[], work: (one: T) => Promise<void>): 
 export type Reached = 'end' | 'purchase' | 'nowhere';
 
 /** What the ledger holds of one customer: one checkout of the approved line, one update a person, one PATCH of the status alone. */
-function judgeLedger(writes: LedgerWrite[], ticketRef: TicketRows, reached: Reached): [Invariant, string][] {
-  const own = writes.filter((write) => write.path.includes(ticketRef.customerId) && write.kind !== 'cart');
+function judgeLedger(writes: LedgerWrite[], customer: WatchedCustomer, reached: Reached): [Invariant, string][] {
+  const own = writes.filter((write) => write.path.includes(customer.customerId) && write.kind !== 'cart');
   const kinds = own.map((write) => write.kind).join();
   const broken: [Invariant, string][] = [];
   const checkouts = own.filter((write) => write.kind === 'checkout').length;
-  if (checkouts > 1 || (checkouts === 0 && reached !== 'nowhere')) broken.push(['I1', `${ticketRef.name}: ${kinds}`]);
+  if (checkouts > 1 || (checkouts === 0 && reached !== 'nowhere')) broken.push(['I1', `${customer.name}: ${kinds}`]);
   if (reached === 'nowhere') return broken;
   const line = (own.find((write) => write.kind === 'checkout')?.body as { lineItems: { quantity: number }[] } | undefined)?.lineItems[0];
-  if (line?.quantity !== USERS) broken.push(['I1', `${ticketRef.name}: bought ${line?.quantity}`]);
+  if (line?.quantity !== USERS) broken.push(['I1', `${customer.name}: bought ${line?.quantity}`]);
   if (reached !== 'end') return broken;
   if (kinds !== ['checkout', ...Array.from({ length: USERS }, () => 'licenceUpdate'), 'subscriptionPatch'].join())
-    broken.push(['I11', `${ticketRef.name}: ${kinds}`]);
+    broken.push(['I11', `${customer.name}: ${kinds}`]);
   const fields = Object.keys((own.at(-1)?.body ?? {}) as object);
-  if (!fields.every((field) => ['status', 'suspendedAt', 'suspensionReasons'].includes(field))) broken.push(['I13', `${ticketRef.name}: ${fields.join()}`]);
+  if (!fields.every((field) => ['status', 'suspendedAt', 'suspensionReasons'].includes(field))) broken.push(['I13', `${customer.name}: ${fields.join()}`]);
   return broken;
 }
 
 /** Moves that are neither finished nor wait for a person. */
-export async function unfinished(store: Store, byTicket: TicketRows[]): Promise<string[]> {
+export async function unfinished(store: Store, watched: WatchedCustomer[]): Promise<string[]> {
   const found: string[] = [];
-  for (const ticketRef of byTicket) {
-    for (const row of await store.range<TrackedSubscription>(...ofCustomer(ticketRef.customerId), ...keysWith(SUBSCRIPTION))) {
+  for (const customer of watched) {
+    for (const row of await store.range<TrackedSubscription>(...ofCustomer(customer.customerId), ...keysWith(SUBSCRIPTION))) {
       const key = row.value.liveMove;
-      const move = key ? (await store.get<Move>(...ofCustomer(ticketRef.customerId), key))?.value : undefined;
-      if (move?.nextAt && move.state !== 'quoted') found.push(`${ticketRef.name} ${move.state}`);
+      const move = key ? (await store.get<Move>(...ofCustomer(customer.customerId), key))?.value : undefined;
+      if (move?.nextAt && move.state !== 'quoted') found.push(`${customer.name} ${move.state}`);
     }
-    if ((await store.range(...ofCustomer(ticketRef.customerId), ...keysWith(OUTBOX))).length > 0) found.push(`${ticketRef.name} has unsaid news`);
+    if ((await store.range(...ofCustomer(customer.customerId), ...keysWith(OUTBOX))).length > 0) found.push(`${customer.name} has unsaid news`);
   }
   return found;
 }
 
 export async function judgeAll(
   ground: Ground,
-  byTicket: TicketRows[],
-  reached: (ticketRef: TicketRows) => Reached,
+  watched: WatchedCustomer[],
+  reached: (customer: WatchedCustomer) => Reached,
   where: string,
   findings: Report['findings'],
 ): Promise<void> {
   const writes = await ground.sandbox.writes();
-  for (const ticketRef of byTicket) {
-    for (const [invariant, seen] of judgeLedger(writes, ticketRef, reached(ticketRef))) findings.push({ invariant, where, seen });
-    const moves = await ground.store.range<Move>(...ofCustomer(ticketRef.customerId), ...keysWith(MOVE));
-    if (moves.length > 1 || (moves.length === 0 && reached(ticketRef) !== 'nowhere'))
-      findings.push({ invariant: 'I16', where, seen: `${ticketRef.name} had ${moves.length} moves` });
+  for (const customer of watched) {
+    for (const [invariant, seen] of judgeLedger(writes, customer, reached(customer))) findings.push({ invariant, where, seen });
+    const moves = await ground.store.range<Move>(...ofCustomer(customer.customerId), ...keysWith(MOVE));
+    if (moves.length > 1 || (moves.length === 0 && reached(customer) !== 'nowhere'))
+      findings.push({ invariant: 'I16', where, seen: `${customer.name} had ${moves.length} moves` });
   }
   const { faults } = await verifyAll(ground.store);
   for (const seen of faults) findings.push({ invariant: 'I8', where, seen });
 }
 
-export async function settled(ground: Ground, byTicket: TicketRows[], lastFault: number, where: string, findings: Report['findings']): Promise<void> {
+export async function settled(ground: Ground, watched: WatchedCustomer[], lastFault: number, where: string, findings: Report['findings']): Promise<void> {
   let left: string[] = [];
   while (Date.now() - lastFault < SOON_MS) {
-    left = await unfinished(ground.store, byTicket);
+    left = await unfinished(ground.store, watched);
     if (left.length === 0) return;
     await pause(500);
   }

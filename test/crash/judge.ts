@@ -12,8 +12,8 @@ export const INVARIANTS = {
   I3: 'no suspension while somebody holds the old licence alone and was not left behind by name, unless an approver vouched that he had looked where the bot could not',
   I4: 'nobody is ever without a licence',
   I5: 'every flip that lasted a full round is told to every chat that watches',
-  I6: 'one card for one matter in a chat, but for posts whose answer was lost',
-  I7: 'a flip, back and a flip again are two matters; looking again makes none',
+  I6: 'one card for one ticket in a chat, but for posts whose answer was lost',
+  I7: 'a flip, back and a flip again are two tickets; looking again makes none',
   I8: 'every change of state is written, in one unbroken chain to which is only added',
   I9: 'with the faults over, everything comes to an end',
   I10: 'what is finished stays: late and doubled presses change nothing',
@@ -237,9 +237,9 @@ async function notices(world: SimulatedWorld, of: Circumstances, tickets: Ticket
     // Whose ticket is open all the while needs no other one.
     const told = (off: { atMs: number }) => own.some((one) => openAt(world, one, off.atMs));
     const lasting = offs.filter((off) => world.overAt(off) - off.atMs > roundMs + believedMs(off) && !told(off));
-    must('I5', own.length >= lasting.length, () => `${lasting.length} lasting flips of ${customer}, ${own.length} matters`);
-    must('I7', own.length <= offs.length, () => `${offs.length} flips of ${customer}, ${own.length} matters`);
-    must('I7', new Set(own.map((one) => one.episode)).size === own.length, () => `two matters of ${customer} are one episode`);
+    must('I5', own.length >= lasting.length, () => `${lasting.length} lasting flips of ${customer}, ${own.length} tickets`);
+    must('I7', own.length <= offs.length, () => `${offs.length} flips of ${customer}, ${own.length} tickets`);
+    must('I7', new Set(own.map((one) => one.episode)).size === own.length, () => `two tickets of ${customer} are one episode`);
   }
   for (const ticket of tickets) {
     for (const chat of watching) {

@@ -76,15 +76,15 @@ export const MUTANTS: Record<string, { caughtBy: Invariant; bugs: Partial<Bugs> 
     bugs: { store: (store) => changing(store, (changes) => changes.filter((change) => !change.key.startsWith(OUTBOX))) },
   },
   'a press is answered after the work': { caughtBy: 'I10', bugs: { beforeAnswer: (sleep) => sleep(20_000) } },
-  'matters have no episode': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.map(firstEpisode)) } },
-  'a second expiry for the same flip': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.flatMap(doubledTicket)) } },
+  'tickets have no episode': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.map(firstEpisode)) } },
+  'a second ticket for the same flip': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.flatMap(doubledTicket)) } },
   'a PATCH of the status alone': {
     caughtBy: 'I13',
     bugs: { partnerCenter: (pc) => ({ ...pc, suspend: (whole, id) => pc.suspend({ ...whole, resource: { quantity: 9 } }, id) }) },
   },
   'two moves of one subscription may live': { caughtBy: 'I16', bugs: { store: blindToLive } },
   'the same request id after an answer': { caughtBy: 'I9', bugs: { fetch: oneId } },
-  'the hint only after the commit': {
+  'the wake-up only after the commit': {
     caughtBy: 'I9',
     bugs: { wake: (wake) => ({ ...wake, schedule: async (wakeUp, delayMs) => (delayMs === undefined ? undefined : wake.schedule(wakeUp, delayMs)) }) },
   },

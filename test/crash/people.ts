@@ -57,7 +57,7 @@ function newest(world: SimulatedWorld, chat: ChatPlace): { seen: CardSeen; butto
 }
 
 /** The newest card of each ticket in a chat. */
-function byTicket(world: SimulatedWorld, chat: ChatPlace): { seen: CardSeen; buttons: CardButton[] }[] {
+function ticketCards(world: SimulatedWorld, chat: ChatPlace): { seen: CardSeen; buttons: CardButton[] }[] {
   const found = new Map<string, { seen: CardSeen; buttons: CardButton[] }>();
   for (const seen of world.cards) {
     if (seen.chat !== chat.key) continue;
@@ -86,7 +86,7 @@ export function help(world: SimulatedWorld, stop: () => boolean): void {
   turn();
   function turn(): void {
     if (stop()) return;
-    for (const { seen, buttons } of byTicket(world, world.chats[0] as ChatPlace)) {
+    for (const { seen, buttons } of ticketCards(world, world.chats[0] as ChatPlace)) {
       const choice = HELPFUL.find(([verb]) => buttons.some((one) => one.verb === verb));
       if (!choice) continue;
       const [verb, usual] = choice;
@@ -119,7 +119,7 @@ function ask(world: SimulatedWorld, who: Person, chat: ChatPlace, ticketId: stri
 /** Bo has the card in person and names everybody who has not moved. */
 function leaveBehind(world: SimulatedWorld, handle: string): void {
   const alone = world.chats[2] as ChatPlace;
-  const card = byTicket(world, alone).find(({ buttons }) => buttons.some((one) => one.verb === 'reassignment.waive' && one.choices.length > 0));
+  const card = ticketCards(world, alone).find(({ buttons }) => buttons.some((one) => one.verb === 'reassignment.waive' && one.choices.length > 0));
   if (!card) {
     const ticketId = world.handles.get(handle);
     if (ticketId) ask(world, BO, alone, ticketId);

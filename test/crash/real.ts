@@ -6,13 +6,13 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { beginTickets, type Ground, inParallel, judgeAll, type TicketRows, openGround, pressThrough, settled, USERS } from './ground.ts';
+import { beginTickets, type Ground, inParallel, judgeAll, type WatchedCustomer, openGround, pressThrough, settled, USERS } from './ground.ts';
 import type { Report } from './judge.ts';
 
 /** Two bots; one or the other is killed hard at random moments while a crew presses tickets through. */
 async function killing(ground: Ground, kills: number, from: number, findings: Report['findings']): Promise<number> {
   const where = `--real (kills)`;
-  const byTicket = await beginTickets(ground, from, Math.max(4, Math.ceil(kills / 4)));
+  const watched = await beginTickets(ground, from, Math.max(4, Math.ceil(kills / 4)));
   let working = true;
   let killed = 0;
   const killer = (async () => {
@@ -24,37 +24,37 @@ async function killing(ground: Ground, kills: number, from: number, findings: Re
       await ground.start(at);
     }
   })();
-  const failures = await inParallel(byTicket, (ticketRef) => pressThrough(ticketRef));
+  const failures = await inParallel(watched, (customer) => pressThrough(customer));
   // The rest of the kills meet bots that have little to do.
   working = killed < kills && failures.length === 0 && kills - killed < kills / 2;
   await killer;
   const lastFault = Date.now();
   for (const { seen } of failures) findings.push({ invariant: 'I9', where, seen });
-  await settled(ground, byTicket, lastFault, where, findings);
-  await judgeAll(ground, byTicket, (ticketRef) => (failures.some(({ one }) => one === ticketRef) ? 'nowhere' : 'end'), where, findings);
-  console.log(`real: ${killed} kills during ${byTicket.length} moves`);
+  await settled(ground, watched, lastFault, where, findings);
+  await judgeAll(ground, watched, (customer) => (failures.some(({ one }) => one === customer) ? 'nowhere' : 'end'), where, findings);
+  console.log(`real: ${killed} kills during ${watched.length} moves`);
   return killed;
 }
 
 /** Two people press the same approval on two bots in the same moment. */
 async function racing(ground: Ground, races: number, from: number, findings: Report['findings']): Promise<number> {
   const where = '--real (races)';
-  const byTicket = await beginTickets(ground, from, races);
+  const watched = await beginTickets(ground, from, races);
   let won = 0;
-  const failures = await inParallel(byTicket, async (ticketRef) => {
-    await pressThrough(ticketRef, 'purchase.approve');
-    const bo = ground.teams.chat('channel', ticketRef.chat.id, 'Bo Ek');
+  const failures = await inParallel(watched, async (customer) => {
+    await pressThrough(customer, 'purchase.approve');
+    const bo = ground.teams.chat('channel', customer.chat.id, 'Bo Ek');
     const title = 'Approve and buy';
     // The pretend Teams takes the bots in turn, so the four presses fall on both.
-    const answers = await Promise.all([ticketRef.chat.press(title, []), bo.press(title, []), ticketRef.chat.press(title, []), bo.press(title, [])]);
+    const answers = await Promise.all([customer.chat.press(title, []), bo.press(title, []), customer.chat.press(title, []), bo.press(title, [])]);
     const approved = answers.filter((answer) => answer.startsWith('Approved.')).length;
-    if (approved !== 1) throw new Error(`${ticketRef.name}: ${answers.join(' / ')}`);
+    if (approved !== 1) throw new Error(`${customer.name}: ${answers.join(' / ')}`);
     won += 1;
-    await ticketRef.chat.card(`Move ${USERS} people`);
+    await customer.chat.card(`Move ${USERS} people`);
   });
   for (const { seen } of failures) findings.push({ invariant: 'I1', where, seen });
-  await settled(ground, byTicket, Date.now(), where, findings);
-  await judgeAll(ground, byTicket, (ticketRef) => (failures.some(({ one }) => one === ticketRef) ? 'nowhere' : 'purchase'), where, findings);
+  await settled(ground, watched, Date.now(), where, findings);
+  await judgeAll(ground, watched, (customer) => (failures.some(({ one }) => one === customer) ? 'nowhere' : 'purchase'), where, findings);
   console.log(`real: ${won} races of two instances for one approval`);
   return races;
 }
@@ -94,30 +94,30 @@ async function losing(ground: Ground, each: number, from: number, findings: Repo
     lanes.set(neighbour, [...(lanes.get(neighbour) ?? []), index]);
   }
   let runs = 0;
-  const failed = new Set<TicketRows>();
+  const failed = new Set<WatchedCustomer>();
   await Promise.all(
     [...lanes.values()].map(async (lane) => {
       for (const index of lane) {
         const [name, lose] = kinds[index] as (typeof kinds)[number];
-        const byTicket = all.slice(index * each, (index + 1) * each);
-        const failures = await inParallel(byTicket, async (ticketRef) => {
+        const watched = all.slice(index * each, (index + 1) * each);
+        const failures = await inParallel(watched, async (customer) => {
           await lose(2);
-          await pressThrough(ticketRef, 'purchase.approve');
+          await pressThrough(customer, 'purchase.approve');
           await lose(2);
-          await pressThrough(ticketRef);
+          await pressThrough(customer);
           runs += 1;
         });
         for (const { one, seen } of failures) {
           failed.add(one);
           findings.push({ invariant: 'I9', where: `--real (${name})`, seen });
         }
-        await settled(ground, byTicket, Date.now(), `--real (${name})`, findings);
+        await settled(ground, watched, Date.now(), `--real (${name})`, findings);
       }
     }),
   );
   await ground.sandbox.post('faults', { rules: [] });
   ground.teams.refuse.length = 0;
-  await judgeAll(ground, all, (ticketRef) => (failed.has(ticketRef) ? 'nowhere' : 'end'), '--real (lost answers)', findings);
+  await judgeAll(ground, all, (customer) => (failed.has(customer) ? 'nowhere' : 'end'), '--real (lost answers)', findings);
   console.log(`real: ${runs} moves with lost answers on ${kinds.length} kinds of wire`);
   return runs;
 }

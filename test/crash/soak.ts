@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { median } from '../bench/report.ts';
 import { progress } from '../support/progress.ts';
-import { type Ground, judgeAll, type TicketRows, openGround, pressThrough, settled, watchTickets } from './ground.ts';
+import { type Ground, judgeAll, type WatchedCustomer, openGround, pressThrough, settled, watchCustomers } from './ground.ts';
 import type { Report } from './judge.ts';
 
 const SHARE = 0.01;
@@ -68,19 +68,19 @@ async function killing(ground: Ground, working: () => boolean): Promise<number> 
 /** A new ticket every few seconds, each pressed through by a crew of its own. */
 async function moving(
   ground: Ground,
-  byTicket: TicketRows[],
+  watched: WatchedCustomer[],
   until: number,
   begins: () => void,
-): Promise<{ begun: TicketRows[]; failed: Map<TicketRows, string> }> {
-  const begun: TicketRows[] = [];
-  const failed = new Map<TicketRows, string>();
+): Promise<{ begun: WatchedCustomer[]; failed: Map<WatchedCustomer, string> }> {
+  const begun: WatchedCustomer[] = [];
+  const failed = new Map<WatchedCustomer, string>();
   const crews: Promise<void>[] = [];
-  for (const ticketRef of byTicket) {
+  for (const customer of watched) {
     if (Date.now() > until) break;
-    await ground.sandbox.post('flip', { customer: ticketRef.name });
-    begun.push(ticketRef);
+    await ground.sandbox.post('flip', { customer: customer.name });
+    begun.push(customer);
     begins();
-    crews.push(pressThrough(ticketRef).catch((error: Error) => void failed.set(ticketRef, error.message)));
+    crews.push(pressThrough(customer).catch((error: Error) => void failed.set(customer, error.message)));
     await pause(EVERY_MS);
   }
   await Promise.all(crews);
@@ -114,7 +114,7 @@ let now = 'starting';
 let begunCount = 0;
 const told = progress('soak', () => `${now}, ${begunCount} of ${Math.ceil(workMs / EVERY_MS)} moves begun`);
 const ground = await openGround({ customers: Math.ceil(workMs / EVERY_MS), bots });
-const byTicket = await watchTickets(ground, 0, Math.ceil(workMs / EVERY_MS));
+const watched = await watchCustomers(ground, 0, Math.ceil(workMs / EVERY_MS));
 if (!values.kills) await faults(ground, SHARE);
 now = 'moves';
 const until = Date.now() + workMs;
@@ -122,7 +122,7 @@ let working = true;
 const samples: Sample[] = [];
 const sampling = setInterval(() => samples.push(...ground.bots.flatMap((bot) => sample(bot.child.pid as number) ?? [])), SAMPLE_MS);
 const killer = values.kills ? killing(ground, () => working) : Promise.resolve(0);
-const { begun, failed } = await moving(ground, byTicket, until, () => {
+const { begun, failed } = await moving(ground, watched, until, () => {
   begunCount += 1;
 });
 working = false;
@@ -132,7 +132,7 @@ const kills = await killer;
 await faults(ground, 0);
 const findings: Report['findings'] = [...failed].map(([, seen]) => ({ invariant: 'I9', where: 'soak', seen }));
 await settled(ground, begun, Date.now(), 'soak', findings);
-await judgeAll(ground, begun, (ticketRef) => (failed.has(ticketRef) ? 'nowhere' : 'end'), 'soak', findings);
+await judgeAll(ground, begun, (customer) => (failed.has(customer) ? 'nowhere' : 'end'), 'soak', findings);
 now = 'emptying the queues';
 // What the last wake-ups set off has wake-ups of its own.
 const drainBy = Date.now() + 1.5 * DRAIN_MS;

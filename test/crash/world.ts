@@ -25,7 +25,7 @@ import { meetChat, updateChat } from '../../services/chats.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
 import type { Store } from '../../services/store/store.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
-import { walking } from '../../services/watch/customers.ts';
+import { listingJob } from '../../services/watch/customers.ts';
 import { createWorker, type Handlers, type Worker } from '../../services/queue/worker.ts';
 import { type MemoryQueues, type MemoryStore, memoryQueues, memoryStore } from '../support/memory.ts';
 import { asIs, type Bugs } from './mutants.ts';
@@ -514,7 +514,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const note = (fields: object, message: string) => void (world.logs.length < 500 && world.logs.push(`${message} ${JSON.stringify(fields)}`));
   const log = { info: note, warn: note };
   const worker = createWorker(
-    { queues, clock, log, concurrency: { sweep: 8, notify: 8, move: 8 }, chores: [walking(periodMs)], idleMs: options.idleMs ?? IDLE_MS },
+    { queues, clock, log, concurrency: { sweep: 8, notify: 8, move: 8 }, chores: [listingJob(periodMs)], idleMs: options.idleMs ?? IDLE_MS },
     () => handlers,
   );
   const wake = bugs.wake(worker.wake);

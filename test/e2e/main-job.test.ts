@@ -176,6 +176,6 @@ describe('the main job', () => {
     const store = await openTables(storageOf(world.config));
     const verified = await verifyAll(store);
     assert.deepEqual(verified.faults, []);
-    assert.ok(verified.byTicket >= 7 && verified.lines >= 40, `${verified.byTicket} matters, ${verified.lines} lines`);
+    assert.ok(verified.tickets >= 7 && verified.lines >= 40, `${verified.tickets} tickets, ${verified.lines} lines`);
   });
 });

@@ -316,7 +316,7 @@ describe('tokens for Partner Center', () => {
     });
     const anchors = keyVaultAnchors('https://v.vault.azure.net', credential, options);
     assert.equal(await anchors.last(), null, 'none was made yet');
-    const made = [1, 2].map((day) => ({ at: `2027-01-0${day}T00:00:00.000Z`, ticketIds: day, next: 1001 + day, digest: 'd'.repeat(64) }));
+    const made = [1, 2].map((day) => ({ at: `2027-01-0${day}T00:00:00.000Z`, tickets: day, next: 1001 + day, digest: 'd'.repeat(64) }));
     for (const anchor of made) await anchors.keep(anchor);
     assert.deepEqual(await anchors.last(), made[1]);
     assert.deepEqual(

@@ -7,7 +7,7 @@ import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import type { Store } from '../../services/store/store.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
-import { walking } from '../../services/watch/customers.ts';
+import { listingJob } from '../../services/watch/customers.ts';
 import { type PeriodicJob, createWorker, type WakeUps, type Handlers, type Worker } from '../../services/queue/worker.ts';
 import { memoryQueues, memoryStore } from './memory.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
@@ -29,7 +29,7 @@ export function openSweep(
   const budget = sharedBudget(memoryStore(), clock, 'partner-center', perMinute);
   const at = (which: typeof budget.patient) => httpPartnerCenter({ ...client, budget: which }, { ...client, budget: which });
   const worker = createWorker(
-    { queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [walking(PERIOD_MS), ...(more.chores ?? [])] },
+    { queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [listingJob(PERIOD_MS), ...(more.chores ?? [])] },
     () => ({
       sweep: async (wakeUp) => (wakeUp.what === 'anchor' || wakeUp.what === 'retention' ? 'drop' : handleSweep(sweeping, wakeUp)),
       notify,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type BudgetRow, sharedBudget, slowness } from '../../services/sharedBudget.ts';
 import { burstOf, QUIET, waitFor } from '../../services/notify/rateWindows.ts';
-import { agreedTime } from '../../services/store/azureTables.ts';
+import { clockSkew } from '../../services/store/azureTables.ts';
 import { virtualTime } from '../support/time.ts';
 import { memoryStore } from '../support/memory.ts';
 import { BUDGETS } from '../../services/store/rows.ts';
@@ -94,7 +94,7 @@ describe('the windows of a chat', () => {
 
 describe('the time of the storage', () => {
   it('is known to within its answers, and anew when a clock is set', () => {
-    const ahead = agreedTime();
+    const ahead = clockSkew();
     assert.equal(ahead.ms(), 0);
     for (let ms = 0; ms < 2_000; ms += 90) ahead.heard(Math.floor((ms + 5_300) / 1_000) * 1_000, ms);
     assert.ok(Math.abs(ahead.ms() - 5_300) < 100, String(ahead.ms()));

@@ -1,4 +1,4 @@
-/** The act of the count: who holds the old licence, and who of them can have the new one. */
+/** The step of the count: who holds the old licence, and who of them can have the new one. */
 import type { PeopleCount, UserMove } from '../../domain/ticket.ts';
 import { PartnerCenterError, type SeatPool, poolOf } from '../../partnerCenter/port.ts';
 import { allocateSeats, countPeople, waivedIds } from './tally.ts';
@@ -18,16 +18,16 @@ const POOL_TRIES = 4;
  * Finds everybody who holds the old licence, and who of them can have the new one. Old rows give way to what is true
  * now. It notes how far it came and goes on from there; null when another process has taken it over.
  */
-export async function count(act: StepContext): Promise<StepResult | null> {
-  const sku = await namedSkus(act);
+export async function count(context: StepContext): Promise<StepResult | null> {
+  const sku = await namedSkus(context);
   if (sku === null) return null;
   const { from, to } = sku;
   if (!from || !to) {
     const code = from ? 'new' : to ? 'old' : 'both';
-    const last = act.move.attempts + 1 >= SKU_TRIES;
+    const last = context.move.attempts + 1 >= SKU_TRIES;
     return outcome(last ? { kind: 'fail', reason: 'skuUnknown', code } : { kind: 'unclear', code: 'no SKU', retryAt: null });
   }
-  return from === to ? countSame(act, from) : countHolders(act, from, to);
+  return from === to ? countSame(context, from) : countHolders(context, from, to);
 }
 
 function outcome(event: StepResult['event']): StepResult {
@@ -35,38 +35,38 @@ function outcome(event: StepResult['event']): StepResult {
 }
 
 /** Which licences the old and the new subscription are; read again where one was not named. Null when the move is no longer ours. */
-async function namedSkus(act: StepContext): Promise<NonNullable<StepContext['move']['sku']> | null> {
-  const before = act.move.sku ?? { from: null, to: null };
+async function namedSkus(context: StepContext): Promise<NonNullable<StepContext['move']['sku']> | null> {
+  const before = context.move.sku ?? { from: null, to: null };
   if (before.from && before.to) return before;
-  const { partnerCenter: pc } = act.deps;
-  const { customerId, subscriptionId, order } = act.move;
+  const { partnerCenter: pc } = context.deps;
+  const { customerId, subscriptionId, order } = context.move;
   const read = async (id: string | null | undefined) => (id ? (await pc.provisioning(customerId, id)).skuId : null);
   const sku = { from: before.from ?? (await read(subscriptionId)), to: before.to ?? (await read(order?.subscriptionId)) };
   // Kept only where something was learnt: a step that goes on counts its tries anew.
   if (sku.from === before.from && sku.to === before.to) return sku;
-  return (await renewLease(act, { sku })) ? sku : null;
+  return (await renewLease(context, { sku })) ? sku : null;
 }
 
-async function countHolders(act: StepContext, from: string, to: string): Promise<StepResult | null> {
-  const { store, partnerCenter: pc } = act.deps;
-  const { customerId, subscriptionId } = act.move;
-  const round = await walkPeople(act, from, to);
+async function countHolders(context: StepContext, from: string, to: string): Promise<StepResult | null> {
+  const { store, partnerCenter: pc } = context.deps;
+  const { customerId, subscriptionId } = context.move;
+  const round = await walkPeople(context, from, to);
   if (round === null) return null;
-  const found = await readUserMoves(store, act.move);
+  const found = await readUserMoves(store, context.move);
   const held = foundIn(
     found.map((row) => row.value),
     round,
   );
   const { quantity } = (await pc.subscription(customerId, subscriptionId)).subscription;
-  const bought = act.move.quote?.quantity ?? 0;
-  const pools = await settledPools(act, (all) => {
+  const bought = context.move.quote?.quantity ?? 0;
+  const pools = await settledPools(context, (all) => {
     const [old, fresh] = [seatsWithout(poolOf(all, from), quantity, held), poolOf(all, to)];
     return (old.known || old.what === 'counts') && fresh !== undefined && (fresh.active === null || fresh.active >= bought);
   });
   if (pools === null) return null;
   const old = seatsWithout(poolOf(pools, from), quantity, held);
   const seats = { covered: old.known ? old.left : null, freeSeats: poolOf(pools, to)?.available ?? null };
-  const rows = await healed(act, found, to, round);
+  const rows = await healed(context, found, to, round);
   const userMoves = allocateSeats(
     rows.map((row) => row.value),
     round,
@@ -74,9 +74,9 @@ async function countHolders(act: StepContext, from: string, to: string): Promise
     seats.freeSeats ?? bought,
     seats.covered ?? 0,
   );
-  await storeAllocated(store, act.move, found, userMoves);
-  const people = countPeople(userMoves, seats, waivedIds(act.move));
-  const walked = withPool(act.move.walked ?? { round, users: 0, active: null, consumed: null }, poolOf(pools, from));
+  await storeAllocated(store, context.move, found, userMoves);
+  const people = countPeople(userMoves, seats, waivedIds(context.move));
+  const walked = withPool(context.move.walked ?? { round, users: 0, active: null, consumed: null }, poolOf(pools, from));
   if (!nobodyLeft(people)) return outcome({ kind: 'counted', people, walked });
   // That nobody holds it must be read twice: one by one, and in the pool.
   if (people.moved + people.waived === 0 && !old.known) return outcome({ kind: 'fail', reason: 'seatsUnknown', code: old.what });
@@ -84,46 +84,46 @@ async function countHolders(act: StepContext, from: string, to: string): Promise
 }
 
 /** People who were left without either licence, and were not found with the old one: read again, for nobody forgets them. */
-async function healed(act: StepContext, rows: Awaited<ReturnType<typeof readUserMoves>>, to: string, round: string) {
+async function healed(context: StepContext, rows: Awaited<ReturnType<typeof readUserMoves>>, to: string, round: string) {
   const healedRows = [];
   for (const row of rows) {
     if (!row.value.without || row.value.round === round) {
       healedRows.push(row);
       continue;
     }
-    healedRows.push({ ...row, value: await healedOne(act, row.value, to, round) });
+    healedRows.push({ ...row, value: await healedOne(context, row.value, to, round) });
   }
   return healedRows;
 }
 
-async function healedOne(act: StepContext, userMove: UserMove, to: string, round: string): Promise<UserMove> {
+async function healedOne(context: StepContext, userMove: UserMove, to: string, round: string): Promise<UserMove> {
   try {
-    const held = await act.deps.partnerCenter.licences(act.move.customerId, userMove.userId);
+    const held = await context.deps.partnerCenter.licences(context.move.customerId, userMove.userId);
     const { without: _, ...healthy } = userMove;
     if (held.some((one) => one.skuId === to)) return { ...healthy, state: 'moved', why: null };
     return { ...userMove, state: 'waiting', why: null, round };
   } catch (error) {
     if (!(error instanceof PartnerCenterError) || error.kind !== 'notFound') throw error;
-    return (await isListed(act, userMove.userId)) ? { ...userMove, round } : { ...userMove, state: 'gone', why: 'gone', round };
+    return (await isListed(context, userMove.userId)) ? { ...userMove, round } : { ...userMove, state: 'gone', why: 'gone', round };
   }
 }
 
 /** The pools, read again a few times while they are late; then as they are. Null when the move is no longer ours. */
-async function settledPools(act: StepContext, isSettled: (pools: SeatPool[]) => boolean): Promise<SeatPool[] | null> {
+async function settledPools(context: StepContext, isSettled: (pools: SeatPool[]) => boolean): Promise<SeatPool[] | null> {
   for (let attempt = 1; ; attempt++) {
-    const pools = await act.deps.partnerCenter.seatPools(act.move.customerId);
+    const pools = await context.deps.partnerCenter.seatPools(context.move.customerId);
     if (attempt === POOL_TRIES || isSettled(pools)) return pools;
-    await act.deps.clock.sleep(500 * 2 ** attempt);
-    if (!(await renewLease(act, {}))) return null;
+    await context.deps.clock.sleep(500 * 2 ** attempt);
+    if (!(await renewLease(context, {}))) return null;
   }
 }
 
 /** Old and new are one licence: nobody moves, but the seats without the old ones must cover its holders. */
-async function countSame(act: StepContext, sku: string): Promise<StepResult | null> {
-  const { customerId, subscriptionId, quote } = act.move;
-  const { quantity } = (await act.deps.partnerCenter.subscription(customerId, subscriptionId)).subscription;
+async function countSame(context: StepContext, sku: string): Promise<StepResult | null> {
+  const { customerId, subscriptionId, quote } = context.move;
+  const { quantity } = (await context.deps.partnerCenter.subscription(customerId, subscriptionId)).subscription;
   const of = (pools: SeatPool[]) => seatsWithout(poolOf(pools, sku), quantity, null, quote?.quantity ?? 0);
-  const pools = await settledPools(act, (all) => of(all).known);
+  const pools = await settledPools(context, (all) => of(all).known);
   if (pools === null) return null;
   const seats = of(pools);
   if (!seats.known) return outcome({ kind: 'fail', reason: 'seatsUnknown', code: seats.what });

@@ -19,31 +19,31 @@ const PERSON_TRIES = 3;
  * A page that cannot be read stops it, for half a reading is worse than none; one person does not. Null when another
  * process has taken the move over.
  */
-export async function walkPeople(act: StepContext, from: string, to: string): Promise<string | null> {
-  const { partnerCenter: pc, clock, store } = act.deps;
-  const { customerId } = act.move;
-  let at: Counting = act.move.counting ?? { round: randomUUID().slice(0, 8), after: null, skip: 0, users: 0, tries: act.move.attempts };
+export async function walkPeople(context: StepContext, from: string, to: string): Promise<string | null> {
+  const { partnerCenter: pc, clock, store } = context.deps;
+  const { customerId } = context.move;
+  let at: Counting = context.move.counting ?? { round: randomUUID().slice(0, 8), after: null, skip: 0, users: 0, tries: context.move.attempts };
   let kept = clock.wallMs();
   for (let page = 0; page < PAGES_MAX; page++) {
     const answer = await pc.users(customerId, at.after);
     for (let index = at.skip; index < answer.items.length; index += READ_AT_ONCE) {
       const before = at.users;
       const users = answer.items.slice(index, index + READ_AT_ONCE).map((user, n) => (user.unnamed ? { ...user, id: `without-id-${before + n + 1}` } : user));
-      const read = await Promise.all(users.map((user) => readPerson(act, user, at.users > 0)));
+      const read = await Promise.all(users.map((user) => readPerson(context, user, at.users > 0)));
       const holders = users.flatMap((user, n) => asHolder(user, read[n] as Read, { from, to, round: at.round }));
       // The reads may have taken long: where another process has taken over, what they said is old.
-      if (clock.wallMs() - kept > KEEP_MS && !(await renewLease(act, { counting: at }))) return null;
-      await writeHolders(store, act.move, holders);
+      if (clock.wallMs() - kept > KEEP_MS && !(await renewLease(context, { counting: at }))) return null;
+      await writeHolders(store, context.move, holders);
       at = { ...at, skip: index + READ_AT_ONCE, users: at.users + users.length };
       if (clock.wallMs() - kept < KEEP_MS && at.skip % NOTE_EACH !== 0) continue;
       kept = clock.wallMs();
-      if (!(await renewLease(act, { counting: at }))) return null;
+      if (!(await renewLease(context, { counting: at }))) return null;
     }
     // What fails after the whole reading does so again and again, however far the reading came.
-    if (!answer.next) return (await renewLease(act, { counting: null, walked: walkedAs(at), attempts: at.tries ?? 0 })) ? at.round : null;
+    if (!answer.next) return (await renewLease(context, { counting: null, walked: walkedAs(at), attempts: at.tries ?? 0 })) ? at.round : null;
     if (answer.next === at.after) break;
     at = { ...at, after: answer.next, skip: 0 };
-    if (!(await renewLease(act, { counting: at }))) return null;
+    if (!(await renewLease(context, { counting: at }))) return null;
   }
   throw endless();
 }
@@ -67,15 +67,15 @@ export function withPool(walked: Walked, pool: SeatPool | undefined): Walked {
 type Read = { licences: Licence[] } | { gone: true } | { said: string };
 
 /** `others`: other people could be read, so a refusal concerns this one. */
-async function readPerson(act: StepContext, user: User, others: boolean): Promise<Read> {
+async function readPerson(context: StepContext, user: User, others: boolean): Promise<Read> {
   if (user.unnamed) return { said: '' };
   try {
-    return { licences: await act.deps.partnerCenter.licences(act.move.customerId, user.id) };
+    return { licences: await context.deps.partnerCenter.licences(context.move.customerId, user.id) };
   } catch (error) {
     if (!(error instanceof PartnerCenterError) || error.kind === 'throttled') throw error;
-    if (error.kind === 'notFound' && !(await isListed(act, user.id))) return { gone: true };
+    if (error.kind === 'notFound' && !(await isListed(context, user.id))) return { gone: true };
     const forGood = error.kind === 'refused' || (error.kind === 'forbidden' && others);
-    if (!forGood && (error.kind === 'forbidden' || act.move.attempts < PERSON_TRIES)) throw error;
+    if (!forGood && (error.kind === 'forbidden' || context.move.attempts < PERSON_TRIES)) throw error;
     return { said: ownWords(error) };
   }
 }
@@ -94,10 +94,10 @@ function asHolder(user: User, read: Read, of: { from: string; to: string; round:
 }
 
 /** Whether the customer's list of users still holds this person: a 404 alone may be a late one. */
-export async function isListed(act: StepContext, userId: string): Promise<boolean> {
+export async function isListed(context: StepContext, userId: string): Promise<boolean> {
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page++) {
-    const answer = await act.deps.partnerCenter.users(act.move.customerId, after);
+    const answer = await context.deps.partnerCenter.users(context.move.customerId, after);
     if (answer.items.some((user) => user.id === userId)) return true;
     if (!answer.next) return false;
     if (answer.next === after) break;

@@ -45,8 +45,8 @@ export interface ConsentDeps {
 
 const TRIES = 6;
 const AGAIN_MS = 100;
-const TICKET_MS = 10 * 60_000;
-export const LOGIN_MINUTES = TICKET_MS / 60_000;
+const LOGIN_TICKET_MS = 10 * 60_000;
+export const LOGIN_MINUTES = LOGIN_TICKET_MS / 60_000;
 const VERIFIER_BYTES = 48;
 
 export async function readConsent(store: Store): Promise<Consent | null> {
@@ -81,14 +81,14 @@ export async function redeem(deps: ConsentDeps): Promise<Redeemed> {
       refused = error;
       continue;
     }
-    if (answer.refreshToken && answer.refreshToken !== secret) await keep(deps, row, answer.refreshToken);
+    if (answer.refreshToken && answer.refreshToken !== secret) await storeRefreshToken(deps, row, answer.refreshToken);
     return answer;
   }
   throw refused ?? new TokenError('unsettled', 'The refresh token changed too often.');
 }
 
 /** Stores what came in place of what was redeemed. Where that fails the old one stays: it holds until it is 90 days old. */
-async function keep(deps: ConsentDeps, row: { etag: string; value: Consent }, secret: string): Promise<void> {
+async function storeRefreshToken(deps: ConsentDeps, row: { etag: string; value: Consent }, secret: string): Promise<void> {
   try {
     const version = await deps.vault.put(secret);
     const value: Consent = { ...row.value, version, storedAt: deps.clock.now().toISOString() };
@@ -114,7 +114,7 @@ interface State extends LoginTicket {
 /** A one-time link's secret for the owner `by`, good for ten minutes. */
 export async function newLoginTicket(deps: Pick<ConsentDeps, 'store' | 'clock'>, by: string): Promise<string> {
   const id = randomBytes(24).toString('base64url');
-  await deps.store.put(...CONSENTS, loginTicketKey(hash(id)), { by, until: later(deps.clock.now(), TICKET_MS) } satisfies LoginTicket);
+  await deps.store.put(...CONSENTS, loginTicketKey(hash(id)), { by, until: later(deps.clock.now(), LOGIN_TICKET_MS) } satisfies LoginTicket);
   return id;
 }
 
@@ -129,7 +129,7 @@ export async function beginConsent(deps: ConsentDeps, ticket: string): Promise<{
     string,
     string,
   ];
-  const kept: State = { by: row.value.by, until: later(deps.clock.now(), TICKET_MS), verifier, browser: hash(cookie) };
+  const kept: State = { by: row.value.by, until: later(deps.clock.now(), LOGIN_TICKET_MS), verifier, browser: hash(cookie) };
   await deps.store.put(...CONSENTS, consentStateKey(hash(state)), kept);
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   return { location: deps.entra.authorizeUrl({ state, challenge, redirectUri: deps.redirectUri }), cookie, by: row.value.by };

@@ -505,8 +505,8 @@ describe('the written record of all tickets', () => {
       ticketTransaction(row, row.value, [{ by: { key: 'bot', tenant: '' }, what: 'reminded', before: 'open', after: 'open' }], [], NOW),
     );
     await write(of.store, CUSTOMERS[0] as string, '2030-06-01T01:00:00.000Z');
-    const { faults, byTicket, lines } = await of.verify();
-    assert.deepEqual([faults, byTicket, lines], [[], 7, 43]);
+    const { faults, tickets, lines } = await of.verify();
+    assert.deepEqual([faults, tickets, lines], [[], 7, 43]);
     assert.deepEqual(await compareAnchor(of.store, of.kept[0] as Anchor), []);
   });
 
@@ -548,7 +548,7 @@ describe('the written record of all tickets', () => {
     const ticketId = of.ticketIds[2] as string;
     await of.store.put(...ofCustomer(of.customerOf(ticketId)), `${ticketKey(ticketId)}_x`, await of.ticketRow(ticketId));
     const anchor = await makeAnchor({ store: of.store, clock: clock('2030-06-01T05:00:00Z'), log: quiet, anchors: of.anchors });
-    assert.equal(anchor.ticketIds, 6);
+    assert.equal(anchor.tickets, 6);
     assert.deepEqual(
       (await of.verify()).faults.map((fault) => /is no ticket of its name/.test(fault)),
       [true],
@@ -626,8 +626,8 @@ describe('the written record of all tickets', () => {
         }
       },
     };
-    const { faults, byTicket } = await verifyAll(watched, { clock: clock(NOW), anchors, recordDays: DAYS });
-    assert.deepEqual([faults, byTicket], [[], count]);
+    const { faults, tickets } = await verifyAll(watched, { clock: clock(NOW), anchors, recordDays: DAYS });
+    assert.deepEqual([faults, tickets], [[], count]);
     assert.ok(most < 250_000_000, `${Math.round(most / 1e6)} MB`);
   });
 });

@@ -1,4 +1,4 @@
-/** What is offered is allowed: each answer that a wake-up names, typed by that person in that state, does something. */
+/** What is offered is allowed: each answer that a hint names, typed by that person in that state, does something. */
 import assert from 'node:assert/strict';
 import { ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';

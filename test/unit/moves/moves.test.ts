@@ -202,7 +202,7 @@ describe('the state table', () => {
           assert.ok('next' in step, JSON.stringify(step));
           assert.equal(step.next.state, next);
         }
-        assert.deepEqual(before, at(state, kind), 'the migration given is left as it was');
+        assert.deepEqual(before, at(state, kind), 'the move given is left as it was');
       });
     }
   }

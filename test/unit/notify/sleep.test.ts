@@ -432,7 +432,7 @@ describe('what passes', () => {
     const tries = world.tried.length;
     await hearFrom(world.deps, 'one');
     await world.forMs(10 * MINUTE_MS);
-    assert.equal(world.tried.length, tries + 2, 'once for each matter');
+    assert.equal(world.tried.length, tries + 2, 'once for each ticket');
     assert.equal((await world.row('one')).sleeping ?? null, null);
     world.answer(() => null);
     await world.forMs(MINUTE_MS);

@@ -6,7 +6,7 @@ import { changesOf } from '../../../services/watch/changes.ts';
 import type { Ticket, TrackedSubscription, Move, Subscription } from '../../../services/domain/ticket.ts';
 import { newMove } from '../../../services/moves/states.ts';
 import { endOfTerm, isWatched } from '../../../services/tickets/endOfTerm.ts';
-import { aWorkingDayAfter, detect, type Looked } from '../../../services/watch/flips.ts';
+import { aWorkingDayAfter, detect, type Observed } from '../../../services/watch/flips.ts';
 import { sampleTicket, sampleSubscription } from '../../support/samples.ts';
 import { subscriptionKey, TICKET } from '../../../services/store/rows.ts';
 
@@ -20,7 +20,7 @@ const known = (snapshot: Subscription, more: Partial<TrackedSubscription> = {}):
   moves: 0,
   ...more,
 });
-const look = ({ today = '2027-01-20', ...changes }: Partial<Looked> & { today?: string }): Looked => {
+const look = ({ today = '2027-01-20', ...changes }: Partial<Observed> & { today?: string }): Observed => {
   const now = changes.now === undefined ? SUBSCRIPTION : changes.now;
   return {
     known: known(SUBSCRIPTION),
@@ -53,7 +53,7 @@ describe('judge', () => {
     ['seen for the first time, already off', { known: null, now: off }, { kind: 'open', as: 'known' }],
     ['seen for the first time, renewing', { known: null }, { kind: 'quiet' }],
     ['seats changed while renewing', { now: { ...SUBSCRIPTION, quantity: 11 } }, { kind: 'quiet' }],
-    ['off again after the matter was closed by a move that lets it end', { known: known(off), now: off }, { kind: 'same' }],
+    ['off again after the ticket was closed by a move that lets it end', { known: known(off), now: off }, { kind: 'same' }],
     ['switched back on', { known: known(off, { ticket: 'S-1' }), ticket: open }, { kind: 'close', how: 'renewed' }],
     ['still off', { known: known(off, { ticket: 'S-1' }), ticket: open, now: off }, { kind: 'same' }],
     ['seats changed while off', { known: known(off, { ticket: 'S-1' }), ticket: open, now: { ...off, quantity: 9 } }, { kind: 'changed', what: 'seats' }],
@@ -71,7 +71,7 @@ describe('judge', () => {
       { known: known(off, { ticket: 'S-1' }), ticket: open, now: null, gone: 'left' },
       { kind: 'close', how: 'left' },
     ],
-    ['gone without a matter', { now: null, gone: 'gone' }, { kind: 'quiet' }],
+    ['gone without a ticket', { now: null, gone: 'gone' }, { kind: 'quiet' }],
     ['back after it was closed as gone, still stopped', { known: known(off, { goneAt: NOW }), now: off }, { kind: 'open', as: 'flip' }],
     [
       'a state that is not known ends nothing',
@@ -412,7 +412,7 @@ describe('the watch over time', () => {
         assert.deepEqual(
           episodes,
           episodes.map((_, index) => index + 1),
-          'each matter is an episode of its own',
+          'each ticket is an episode of its own',
         );
       }),
       { numRuns: RUNS },
@@ -426,7 +426,7 @@ describe('the watch over time', () => {
   }
 
   /** What is not in the world was asked about, and is gone. */
-  function lookAt(held: Rows, world: Subscription | null, moving: boolean, today: string): Looked {
+  function lookAt(held: Rows, world: Subscription | null, moving: boolean, today: string): Observed {
     return look({
       known: held.known?.value ?? null,
       ticket: held.ticket?.value ?? null,
@@ -438,14 +438,14 @@ describe('the watch over time', () => {
   }
 
   /** Stores what the verdict asks for, as the sweep does. */
-  function apply(held: Rows, seen: Looked, verdict: ReturnType<typeof detect>): Rows {
+  function apply(held: Rows, seen: Observed, verdict: ReturnType<typeof detect>): Rows {
     if (verdict.kind === 'same') return held;
     const { now } = seen;
     const clock = { now: () => new Date(seen.at), wallMs: () => 0, sleep: async () => {} };
     const stored = changesOf(
       { clock, programmes: [] },
       { id: 'c', name: held.ticket?.value.customerName ?? 'C' },
-      { ...seen, id: 's', held: { ...held, move: null }, verdict },
+      { ...seen, id: 's', rows: { ...held, move: null }, verdict },
       now ? [now] : [],
       { ticketId: 'S-1', silent: false, burst: false, read: undefined },
     );

@@ -13,7 +13,7 @@ import { listCustomers } from '../../../services/watch/customers.ts';
 import { beginning, foldedWords, inParts } from '../../../services/text.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../../support/partner.ts';
 import { openMove } from '../../../services/moves/open.ts';
-import { walkRow } from '../../../services/watch/deps.ts';
+import { readListing } from '../../../services/watch/deps.ts';
 import { findCustomers } from '../../../services/search.ts';
 import { keysWith, ofCustomer, OUTBOX, TICKET } from '../../../services/store/rows.ts';
 
@@ -295,12 +295,12 @@ describe('the list of customers', () => {
         await listCustomers(one.deps);
       }
       assert.equal((await openTickets(one.store)).length, 6);
-      assert.ok((await walkRow(one.store))?.trouble, 'status can name it');
+      assert.ok((await readListing(one.store))?.trouble, 'status can name it');
       one.setCustomers({ items: six });
       one.wait(HOUR_MS);
       await listCustomers(one.deps);
       assert.equal((await openTickets(one.store)).length, 6);
-      assert.equal((await walkRow(one.store))?.trouble, null);
+      assert.equal((await readListing(one.store))?.trouble, null);
     });
   }
 
@@ -364,7 +364,7 @@ describe('the list of customers', () => {
       (await findCustomers(one.store, 'customer 8')).map((found) => found.name),
       ['Customer 8'],
     );
-    assert.deepEqual((await walkRow(one.store))?.trouble?.unnamed, [named(7).id]);
+    assert.deepEqual((await readListing(one.store))?.trouble?.unnamed, [named(7).id]);
     await one.turn(named(7).id);
     assert.ok((await openTickets(one.store)).some((row) => row.customerId === named(7).id));
   });
@@ -385,7 +385,7 @@ describe('the list of customers', () => {
     one.setCustomers({ totalCount: 1 });
     one.wait(HOUR_MS);
     await listCustomers(one.deps);
-    assert.equal((await walkRow(one.store))?.trouble?.unreadable, 'shape');
+    assert.equal((await readListing(one.store))?.trouble?.unreadable, 'shape');
     assert.equal((await openTickets(one.store)).length, 6);
   });
 });
@@ -459,7 +459,7 @@ describe('a renamed customer', () => {
     };
     await listCustomers(one.deps);
     assert.equal((await findCustomers(one.store, 'good')).length, 1);
-    assert.deepEqual((await walkRow(one.store))?.trouble?.unnamed, ['a/b']);
+    assert.deepEqual((await readListing(one.store))?.trouble?.unnamed, ['a/b']);
   });
 });
 

@@ -15,7 +15,7 @@ import { noteBaseline, listCustomers } from '../../../services/watch/customers.t
 import { memoryStore } from '../../support/memory.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../../support/partner.ts';
 import { askTicket } from '../../../services/tickets/tickets.ts';
-import { walkRow } from '../../../services/watch/deps.ts';
+import { readListing } from '../../../services/watch/deps.ts';
 import { findCustomers, nameCustomer } from '../../../services/search.ts';
 import { keysWith, ofCustomer, OUTBOX, ticketKey } from '../../../services/store/rows.ts';
 
@@ -192,7 +192,7 @@ describe('ids that are no keys', () => {
       });
       one.wait(HOUR_MS);
       await listCustomers(one.deps);
-      assert.equal((await walkRow(one.store))?.trouble?.records, 1, id);
+      assert.equal((await readListing(one.store))?.trouble?.records, 1, id);
       assert.ok(!isWhole(await gapsOf(one.store)));
     }
   });
@@ -208,7 +208,7 @@ describe('ids that are no keys', () => {
     await listCustomers(one.deps);
     await one.turn();
     for (let turn = 0; turn < 5; turn++) await noteBaseline(one.deps);
-    assert.ok((await walkRow(one.store))?.baselineAt);
+    assert.ok((await readListing(one.store))?.baselineAt);
   });
 
   it('a name of a megabyte is cut, and its customer is watched', async () => {
@@ -216,7 +216,7 @@ describe('ids that are no keys', () => {
     one.setCustomers({ items: [{ id: ID, companyProfile: { companyName: '𠮷'.repeat(500_000) } }] });
     one.wait(HOUR_MS);
     await listCustomers(one.deps);
-    assert.equal((await walkRow(one.store))?.trouble ?? null, null);
+    assert.equal((await readListing(one.store))?.trouble ?? null, null);
     await one.look(ID, [{ ...NCE, offerName: 'y'.repeat(1_000_000) }]);
     const [row] = await openTickets(one.store);
     assert.ok(row?.customerName.startsWith('𠮷') && row.customerName.length <= 1_000 && row.offerName.length <= 1_000);
