@@ -14,9 +14,9 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 
 /** Why a test does not run it; what is listed here must stand in a page, and be a script that there is. */
 const NOT_HERE: Record<string, string> = {
-  'npm ci': 'installs what the tests themselves run on',
-  'npm start': 'keeps running; test/e2e/start.test.ts starts it',
-  'npm test': 'is this very run',
+  'npm ci && npm start': 'installs what the tests themselves run on, and keeps running; test/e2e/start.test.ts starts it',
+  'npm ci && npm test': 'is this very run',
+  'npm run record': 'writes a folder of data; test/e2e/explain.test.ts does it',
   'npm run check': 'npm test begins with it',
   'npm run test:unit': 'is a part of this very run',
   'npm run crash': 'takes minutes; test/crash/crash.test.ts runs a minute of it',

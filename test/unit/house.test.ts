@@ -1,12 +1,13 @@
 /** The sentences that the layout keeps true. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { COMMAND_WORDS } from '../../dialogs/commands.ts';
 import { MOVE_STATES } from '../../services/domain/ticket.ts';
 import { ROLES } from '../../services/people/roles.ts';
 import { INVARIANTS } from '../crash/judge.ts';
 import { MUTANTS } from '../crash/mutants.ts';
+import { WIRE_MUTANTS } from '../crash/wireMutants.ts';
 import { SETTING_NAMES } from '../../bot/config/settings.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -387,6 +388,22 @@ describe('the documents', () => {
         assert.ok((match[1] as string) in scripts, `${file}: npm run ${match[1]}`);
     }
   });
+  it('names only files that are there', () => {
+    for (const file of [
+      'README.md',
+      'CONTRIBUTING.md',
+      'docs/architecture.md',
+      'docs/security.md',
+      'docs/performance.md',
+      'docs/partner-center.md',
+      'services/moves/README.md',
+    ]) {
+      for (const [, path] of readFileSync(join(ROOT, file), 'utf8').matchAll(
+        /`((?:bot|cards|dialogs|services|manifest|test|docs)\/[\w./-]+\.(?:ts|json|cjs|md))`/g,
+      ))
+        assert.ok(existsSync(join(ROOT, path as string)), `${file}: ${path}`);
+    }
+  });
   it('shows only pictures that are there', () => {
     for (const match of readme().matchAll(/\]\((docs\/[^)]+)\)/g)) assert.ok(readFileSync(join(ROOT, match[1] as string)).length > 1000, String(match[1]));
   });
@@ -398,6 +415,7 @@ describe('the documents', () => {
     assert.equal(Object.keys(INVARIANTS).length, 20);
     assert.match(readme(), /tested as twenty invariants/);
     assert.match(readme(), new RegExp(`\\n- ${Object.keys(MUTANTS).length} bugs planted`));
+    assert.match(readme(), new RegExp(`and ${Object.keys(WIRE_MUTANTS).length} more that only the unkind world shows`));
   });
   it('the table of roles is that of the code', () => {
     for (const role of ROLES) assert.match(readme(), new RegExp(`^\\| \`${role}\` \\|`, 'm'));
