@@ -1,5 +1,5 @@
 /** Dates, money, counts and plurals as a place writes them: what the sentences of a language are built with. */
-import type { Money } from '../../services/domain/money.ts';
+import { minorDigits, type Money } from '../../services/domain/money.ts';
 import { memoize } from '../memoize.ts';
 
 /** Never broken at the end of a line. */
@@ -64,7 +64,7 @@ function moneyIn(locale: string): Formats['money'] {
   const made = new Map<string, { format: Intl.NumberFormat; digits: number }>();
   const formatOf = (currency: string) => {
     const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-    const one = { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 };
+    const one = { format, digits: minorDigits(currency) };
     made.set(currency, one);
     return one;
   };

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { later } from '../clock.ts';
 import type { Quote } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
-import type { Money } from '../domain/money.ts';
+import { minorDigits, type Money } from '../domain/money.ts';
 
 /** The wait for an approval holds a day: prices and people change. */
 export const APPROVAL_MS = 24 * 3_600_000;
@@ -53,8 +53,7 @@ export function parseFourEyes(text: string): FourEyes | null {
   const amount = Number(match?.[1]);
   if (!match) return null;
   if (match[2] === 'seats') return Number.isInteger(amount) ? { when: 'aboveSeats', seats: amount } : null;
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: match[2] as string }).resolvedOptions().maximumFractionDigits ?? 2;
-  return { when: 'aboveAmount', minor: Math.round(amount * 10 ** digits), currency: match[2] as string };
+  return { when: 'aboveAmount', minor: Math.round(amount * 10 ** minorDigits(match[2] as string)), currency: match[2] as string };
 }
 
 /**

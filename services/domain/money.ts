@@ -38,6 +38,7 @@ export function parseMoney(amount: number | undefined, currency: string | undefi
   return Number.isSafeInteger(minor) ? { minor, currency: currency.toUpperCase() } : null;
 }
 
+/** How many digits a currency's minor unit has (ISO 4217, as this Node's ICU knows it); two where the currency is not known. */
 export function minorDigits(currency: string): number {
   try {
     return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
