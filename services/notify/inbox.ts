@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { WakeUps } from '../queue/worker.ts';
 import type { Store, Row } from '../store/store.ts';
 import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, WAITING } from '../store/rows.ts';
+import { update } from '../store/update.ts';
 
 /** Something about another chat, for a person who can do something about it. */
 export interface Note {
@@ -20,7 +21,7 @@ export interface InboxRow {
   note?: Note;
 }
 
-/** A chat to which something is to be said: for whoever asks how it goes. Derived; the rows to be said are the truth. */
+/** A chat to which something is to be said, for the status. Derived; the inbox is the truth. */
 export interface WaitingRow {
   since: string;
   /** Why the last try failed. */
@@ -29,18 +30,26 @@ export interface WaitingRow {
   heardAt?: string;
 }
 
+/** Rows of an inbox that one turn reads. */
+export const INBOX_AT_ONCE = 300;
 const WAITING_MAX = 1_000;
+/** Who speaks to the chat writes its line, and who speaks in it. */
+const WAITING_TRIES = 5;
 
+/** Notes that something is to be said in the chat. */
 export async function noteWaiting(deps: { store: Store; clock: Clock }, chat: string): Promise<void> {
   const value: WaitingRow = { since: deps.clock.now().toISOString(), trouble: null };
   await deps.store.commit(...WAITING, [{ op: 'create', key: chat, value }]); // the first one tells since when
 }
 
-/** The chat still waits, and why the last try failed. */
+/** Notes that the chat still waits, and why the last try failed. What somebody said there meanwhile stays noted: it is still to be tried for. */
 export async function noteTrouble(store: Store, chat: string, inbox: Row<InboxRow>[], trouble: string): Promise<void> {
-  await store.put(...WAITING, chat, { since: inbox[0]?.value.news.at ?? '', trouble } satisfies WaitingRow);
+  const since = inbox[0]?.value.news.at ?? '';
+  const patience = { tries: WAITING_TRIES, failed: `Why the chat ${chat} waits could not be noted` };
+  await update<WaitingRow>(store, [...WAITING, chat], patience, (now) => (now?.since === since && now.trouble === trouble ? now : { ...now, since, trouble }));
 }
 
+/** All was said. */
 export async function noLongerWaiting(store: Store, chat: string): Promise<void> {
   await store.remove(...WAITING, chat);
 }
@@ -50,13 +59,12 @@ export async function putInInbox(store: Store, chat: string, key: string, row: I
   await store.put(...ofChat(chat), key, row);
 }
 
-/** Somebody speaks in a chat that did not take something: what waits there is tried once more now, and its times stay as they were. */
+/** Somebody speaks in a chat that did not take a message: what waits there is tried once more now, and its times stay as they were. */
 export async function hearFrom({ store, clock, wake }: { store: Store; clock: Clock; wake: WakeUps }, chat: string): Promise<void> {
-  const row = await store.get<WaitingRow>(...WAITING, chat);
-  if (!row?.value.trouble) return;
-  const value: WaitingRow = { ...row.value, heardAt: clock.now().toISOString() };
-  // Whoever was first has changed it, and looks again by itself.
-  if ((await store.commit(...WAITING, [{ op: 'replace', key: chat, value, etag: row.etag }])) === 'done') wake.now({ queue: 'notify', what: 'chat', chat });
+  const heardAt = clock.now().toISOString();
+  const patience = { tries: WAITING_TRIES, failed: `That somebody speaks in the chat ${chat} could not be noted` };
+  const waiting = await update<WaitingRow>(store, [...WAITING, chat], patience, (now) => (now?.trouble ? { ...now, heardAt } : null));
+  if (waiting?.heardAt === heardAt) wake.now({ queue: 'notify', what: 'chat', chat });
 }
 
 /** When somebody last spoke in a chat after something was not taken there; null where nobody did. */
@@ -71,13 +79,8 @@ export async function waitingChats(store: Store): Promise<{ chats: number; since
   return { chats: rows.length, since, troubled: rows.filter((row) => row.value.trouble !== null).length };
 }
 
+/** The news of each ticket, without notes and lists. */
 export function byTicketId(inbox: Row<InboxRow>[]): Map<string, Row<InboxRow>[]> {
-  const byTicket = new Map<string, Row<InboxRow>[]>();
-  for (const say of inbox) {
-    if (say.key === DIGEST_KEY || say.key === MISSED_KEY || say.value.note) continue;
-    byTicket.set(say.value.news.ticketId, [...(byTicket.get(say.value.news.ticketId) ?? []), say]);
-  }
-  return byTicket;
+  const news = inbox.filter((row) => row.key !== DIGEST_KEY && row.key !== MISSED_KEY && !row.value.note);
+  return Map.groupBy(news, (row) => row.value.news.ticketId);
 }
-
-export const INBOX_AT_ONCE = 300;

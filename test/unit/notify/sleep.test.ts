@@ -445,6 +445,22 @@ describe('what passes', () => {
     assert.equal(world.to('one').length, 2);
   });
 
+  it('what somebody says there while a message is on its way is heard, although that one is refused too', async () => {
+    world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
+    await world.flip('S-1');
+    await world.forMs(10 * MINUTE_MS);
+    const tries = world.tried.filter((one) => one.what === 'S-1').length;
+    world.slowMs = 10_000;
+    await world.flip('S-2');
+    await world.forMs(5_000);
+    assert.equal(world.tried.at(-1)?.what, 'S-2', 'on its way');
+    world.answer((_doing, _chat, what) => (what === 'S-1' ? null : { status: 404, code: 'ConversationNotFound' }));
+    await hearFrom(world.deps, 'one');
+    await world.forMs(MINUTE_MS);
+    assert.equal(world.tried.filter((one) => one.what === 'S-1').length, tries + 1);
+    assert.deepEqual(world.to('one'), ['post S-1']);
+  });
+
   it('one that takes again what somebody asks for takes the rest at once, whatever the clocks say', async () => {
     world.answer(() => ({ status: 404, code: 'ConversationNotFound' }));
     await world.flip('S-1');
