@@ -30,7 +30,7 @@ import { openResources, readOffset, tenantBudgets } from './resources.ts';
 import { listen } from './http/server.ts';
 import { SuccessorBot, tellIn } from './teams/bot.ts';
 import type { Log } from '../services/log.ts';
-import { readListing } from '../services/watch/deps.ts';
+import { readListing } from '../services/watch/rows.ts';
 import { randomUUID } from 'node:crypto';
 import { type LateAnswerDeps, errandTurn } from './turns/lateAnswer.ts';
 import { StartError } from '../services/startError.ts';

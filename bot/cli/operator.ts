@@ -14,7 +14,7 @@ import { EVENTS, readRegistration, register } from '../../services/partnerCenter
 import { isFree, startChildren } from '../../services/local/processes.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { type Resources, openResources } from '../resources.ts';
-import { readListing } from '../../services/watch/deps.ts';
+import { readListing } from '../../services/watch/rows.ts';
 import { explain } from './explain.ts';
 import { record } from './record.ts';
 

@@ -9,7 +9,7 @@ import { teamsHealth } from '../../services/notify/sleep.ts';
 import { gapsOf } from '../../services/watch/known.ts';
 import { notRead } from './stands.ts';
 import { waitingChats } from '../../services/notify/inbox.ts';
-import { readListing } from '../../services/watch/deps.ts';
+import { readListing } from '../../services/watch/rows.ts';
 import { type TurnResult, type Turn, type TurnDeps, freshActor } from './turn.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';

@@ -1,18 +1,17 @@
 /** Carries out what a dialog decided. It stores intentions; the loops do the work. */
-import { type Activity, type Done, doneBefore, withDone } from '../../services/domain/activity.ts';
+import { type Activity, type Done, doneBefore } from '../../services/domain/activity.ts';
 import type { Actor, Decision, Intention, Reply } from '../../dialogs/types.ts';
 import type { Chat, Ticket, News, Plan } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import type { MoveEvent } from '../../services/moves/states.ts';
 import { newsChange } from '../../services/auditLog/auditLog.ts';
-import type { Change, Row } from '../../services/store/store.ts';
+import type { Row } from '../../services/store/store.ts';
 import type { ResolveDeps } from './resolve.ts';
-import { changeTicket, type Doing } from '../../services/tickets/tickets.ts';
+import { askForCard, changeTicket, type Doing } from '../../services/tickets/tickets.ts';
 import { openMove } from '../../services/moves/open.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
-import { untilStored } from '../../services/store/update.ts';
 
 /** Where and by whom something is done. */
 export interface Doer {
@@ -131,26 +130,11 @@ function asRead({ ticket, etag }: TicketView): Row<Ticket> {
   return { key: ticketKey(ticket.id), value: ticket, etag };
 }
 
-const SHOW_TRIES = 6;
-
-/** Asks for the ticket's card to be posted anew in one chat; false where this very activity has asked for it before. */
-export async function show(deps: ResolveDeps, asked: Row<Ticket>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
-  let row: Row<Ticket> | undefined = asked;
-  return untilStored({ tries: SHOW_TRIES, failed: `The card of ${asked.value.id} could not be asked for` }, async () => {
-    if (!row) return false;
-    const ticket: Ticket = row.value;
-    if (doneBefore(ticket.done, activity)) return false;
-    const news: News = { kind: 'show', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { chat: chat.key } };
-    const shown: Change = { op: 'replace', key: row.key, value: { ...ticket, done: withDone(ticket.done, activity, null) } satisfies Ticket, etag: row.etag };
-    await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
-    if ((await deps.store.commit(...ofCustomer(ticket.customerId), [newsChange(news), shown])) === 'done') {
-      deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
-      await readPlans(deps, ticket);
-      return true;
-    }
-    row = await deps.store.get<Ticket>(...ofCustomer(ticket.customerId), row.key);
-    return 'conflict';
-  });
+/** Asks for the ticket's card to be posted anew in the chat; false where this very activity has asked for it before. */
+export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
+  const ticket = await askForCard({ ...deps, doing: { activity, asked: null, reply: null } }, seen, chat.key);
+  if (ticket) await readPlans(deps, ticket);
+  return ticket !== null;
 }
 
 /** The catalogue is read by the loop, where that has not been done. */

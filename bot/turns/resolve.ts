@@ -12,7 +12,7 @@ import { isWatched, stops } from '../../services/tickets/endOfTerm.ts';
 import { gapsOf, isWhole } from '../../services/watch/known.ts';
 import type { Overview } from '../../cards/chat/chat.ts';
 import type { TicketDeps } from '../../services/tickets/tickets.ts';
-import { readListing } from '../../services/watch/deps.ts';
+import { readListing } from '../../services/watch/rows.ts';
 import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
 import { ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
 

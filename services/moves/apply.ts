@@ -1,10 +1,12 @@
-/** Opens moves and applies events to them, each in one transaction with its record and its news. */
+/** Applies events to moves, each in one transaction with its record and its news. */
 import { type Done, doneBefore } from '../domain/activity.ts';
 import type { Ticket, TrackedSubscription, Move, News, NewsKind } from '../domain/ticket.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { type Actor, ticketTransaction } from '../auditLog/auditLog.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { askedOf, isOpenQuestion } from './asked.ts';
+import { moveChange } from './rows.ts';
+import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { advance, markAnswered, isLive, type MoveEvent, type Refused } from './states.ts';
 import type { Money } from '../domain/money.ts';
 import { readMoveOf, readTicket } from '../tickets/read.ts';
@@ -119,8 +121,8 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
   const { store, wake } = deps;
   const before = rows.move as Row<Move>;
   const ticketRow = rows.ticket as Row<Ticket>;
-  const replaced: Change = { op: 'replace', key: next.key, value: next, etag: before.etag };
-  const again = { queue: 'move', what: 'move', customerId: next.customerId, subscriptionId: next.subscriptionId } as const;
+  const replaced = moveChange(before, next);
+  const wakeUp = { queue: 'move', what: 'move', customerId: next.customerId, subscriptionId: next.subscriptionId } as const;
   if (next.version === before.value.version) {
     if ((await store.commit(...ofCustomer(next.customerId), [replaced])) === 'conflict') return undefined;
     return ticketRow.value;
@@ -141,11 +143,11 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
     // Who switches it on again before the next look brings news too.
     const read = event.kind === 'verified' ? { snapshot: { ...snapshot, status: 'suspended' }, suspendedAt: at } : {};
     const known: TrackedSubscription = { ...rows.known.value, ...read, liveMove: null, ticket: closes ? null : rows.known.value.ticket };
-    changes.push({ op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag });
+    changes.push(subscriptionChange(rows.known, known));
   }
-  await Promise.all([next.nextAt && wake.schedule(again), wake.schedule({ queue: 'notify', what: 'fanOut', customerId: next.customerId })]);
+  await Promise.all([next.nextAt && wake.schedule(wakeUp), wake.schedule({ queue: 'notify', what: 'fanOut', customerId: next.customerId })]);
   if ((await store.commit(...ofCustomer(next.customerId), changes)) === 'conflict') return undefined;
-  if (next.nextAt) wake.now(again);
+  if (next.nextAt) wake.now(wakeUp);
   wake.now({ queue: 'notify', what: 'fanOut', customerId: next.customerId });
   if (closes) await listTicket(store, ticket, null);
   if (next.state === 'quoted' || before.value.state === 'quoted') await listApproval(store, ticket, next);

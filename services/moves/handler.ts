@@ -1,6 +1,5 @@
 /** The Move loop: look at a move, decide its next step, take it, and store what happened. */
 import { randomUUID } from 'node:crypto';
-import { isAhead, later } from '../clock.ts';
 import type { Move } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import { BOT } from '../auditLog/auditLog.ts';
@@ -8,7 +7,7 @@ import type { MoveWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { applyEvent, type CallOf, readSubscriptionRows } from './apply.ts';
 import { preflight } from './preflight.ts';
-import { LEASE_MS } from './lease.ts';
+import { LEASE_MS, leaseAt, takeLease } from './lease.ts';
 import { beginCall } from './states.ts';
 import { askProvisioning, checkout, findOrder, settle } from './checkout.ts';
 import { checkQuote, quote } from './purchase.ts';
@@ -19,7 +18,6 @@ import { nextStep } from './nextStep.ts';
 import { readFailure, type StepName, STEPS } from './steps.ts';
 import type { MoveDeps, StepResult, StepContext } from './deps.ts';
 import { lookUpFacts } from '../tickets/lookUp.ts';
-import { ofCustomer } from '../store/rows.ts';
 
 const ANEW_MS = 200;
 
@@ -33,17 +31,15 @@ export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<Jo
   const next = nextStep(move, now);
   if (next.do === 'nothing') return 'idle';
   if (next.do === 'wait') return { retryInMs: waitMs(next.until, now) };
-  const leased = move.lease !== null && move.lease.by !== deps.workerId && isAhead(Date.parse(move.lease.until), Date.parse(now), LEASE_MS);
-  if (leased) return { retryInMs: waitMs(move.lease?.until ?? now, now) };
+  const lease = leaseAt(move, Date.parse(now));
+  if (lease && lease.by !== deps.workerId) return { retryInMs: waitMs(lease.until, now) };
   if (next.do === 'lapse' || next.do === 'remind') return commitResult(deps, move, { event: { kind: next.do }, answered: false });
   const against = await preflight(deps, move, next.do);
   if (against) return commitResult(deps, move, { event: against, answered: false });
   const { call } = STEPS[next.do];
   const begun = call ? beginCall(move, call, randomUUID()) : { move, requestId: '' };
-  // Written down before the call is made: the request id, and that this process is at it.
-  const started: Move = { ...begun.move, lease: { by: deps.workerId, until: later(now, LEASE_MS) } };
-  if ((await deps.store.commit(...ofCustomer(move.customerId), [{ op: 'replace', key: move.key, value: started, etag: rows.move.etag }])) === 'conflict')
-    return { retryInMs: ANEW_MS };
+  const started = await takeLease(deps, rows.move, begun.move);
+  if (!started) return { retryInMs: ANEW_MS };
   const context: StepContext = {
     ...{ deps, move: started, ticket: rows.ticket.value, known: rows.known.value, requestId: begun.requestId },
     newId: randomUUID,

@@ -1,12 +1,24 @@
 /** A move belongs to one process for some seconds at a time; a killed one gives it up after that. */
-import { later } from '../clock.ts';
+import { isAhead, later } from '../clock.ts';
 import type { Move, News, NewsKind } from '../domain/ticket.ts';
 import { newsChange } from '../auditLog/auditLog.ts';
-import type { Change } from '../store/store.ts';
-import type { StepContext } from './deps.ts';
+import type { Row } from '../store/store.ts';
+import type { MoveDeps, StepContext } from './deps.ts';
+import { moveChange } from './rows.ts';
 import { ofCustomer } from '../store/rows.ts';
 
 export const LEASE_MS = 15_000;
+
+/** The lease that still holds; null where the move is nobody's. */
+export function leaseAt({ lease }: Pick<Move, 'lease'>, nowMs: number): Move['lease'] {
+  return lease !== null && isAhead(Date.parse(lease.until), nowMs, LEASE_MS) ? lease : null;
+}
+
+/** Writes down, before a step is taken, its call and that this process is at it; null where the move has changed meanwhile. */
+export async function takeLease({ store, clock, workerId }: MoveDeps, row: Row<Move>, begun: Move): Promise<Move | null> {
+  const value: Move = { ...begun, lease: { by: workerId, until: later(clock.now(), LEASE_MS) } };
+  return (await store.commit(...ofCustomer(begun.customerId), [moveChange(row, value)])) === 'done' ? value : null;
+}
 
 type Kept = Partial<Pick<Move, 'attempts' | 'counting' | 'people' | 'chosen' | 'sku' | 'walked' | 'suspension' | 'call' | 'requestIds'>>;
 
@@ -25,8 +37,7 @@ export async function renewLease(context: StepContext, changes: Kept, news?: New
   const read = changes.people ? { readAt: at } : {};
   const value: Move = { ...row.value, ...(further ? { attempts: 0 } : {}), ...changes, ...read, lease: { by: workerId, until: later(at, LEASE_MS) } };
   const told: News[] = news ? [{ kind: news, ticketId: context.ticket.id, by: null, at, data: {} }] : [];
-  const all: Change[] = [{ op: 'replace', key, value, etag: row.etag }, ...told.map(newsChange)];
-  if ((await store.commit(...ofCustomer(customerId), all)) === 'conflict') return false;
+  if ((await store.commit(...ofCustomer(customerId), [moveChange(row, value), ...told.map(newsChange)])) === 'conflict') return false;
   context.move = value;
   if (news) wake.now({ queue: 'notify', what: 'fanOut', customerId });
   return true;

@@ -3,7 +3,9 @@ import type { Ticket, TrackedSubscription, Move } from '../domain/ticket.ts';
 import { type Actor, ticketTransaction } from '../auditLog/auditLog.ts';
 import type { Change } from '../store/store.ts';
 import { askedAnew } from './asked.ts';
+import { moveChange } from './rows.ts';
 import { newMove } from './states.ts';
+import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { type TicketDeps, TRIES } from '../tickets/tickets.ts';
 import { type Applied, readSubscriptionRows, whyNotNow } from './apply.ts';
 import { moveKey, ofCustomer } from '../store/rows.ts';
@@ -33,8 +35,8 @@ export async function openMove(deps: TicketDeps, customerId: string, subscriptio
     const { snoozed: _, dismissed: __, ...marks } = rows.ticket.value.marks;
     const ticket: Ticket = { ...rows.ticket.value, move: key, marks };
     const changes: Change[] = [
-      { op: 'create', key, value: move },
-      { op: 'replace', key: rows.known.key, value: known, etag: rows.known.etag },
+      moveChange(null, move),
+      subscriptionChange(rows.known, known),
       ...ticketTransaction(rows.ticket, ticket, [{ by, what: 'opened', before: '', after: 'drafting' }], [], at),
     ];
     if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'conflict') return 'conflict';

@@ -3,6 +3,7 @@ import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Ticket, Move, UserMove } from '../domain/ticket.ts';
 import { type AuditEntry, CHECKPOINT, checkpointFor } from '../auditLog/auditLog.ts';
 import { type Change, CHANGES_MAX, type Store, withPrefix } from '../store/store.ts';
+import { moveChange } from '../moves/rows.ts';
 import { sweepEnded } from './ends.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { forgetNames } from '../people/people.ts';
@@ -117,5 +118,5 @@ async function forgetHolders(store: Store, customerId: string, key: string): Pro
     people: people && { ...people, named: [] },
     ...(chosen ? { chosen: { ...chosen, except: [] } } : {}),
   };
-  if (JSON.stringify(value) !== JSON.stringify(row.value)) await store.commit(...ofCustomer(customerId), [{ op: 'replace', key, value, etag: row.etag }]);
+  if (JSON.stringify(value) !== JSON.stringify(row.value)) await store.commit(...ofCustomer(customerId), [moveChange(row, value)]);
 }

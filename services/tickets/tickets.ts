@@ -8,6 +8,7 @@ import type { Change, Row, Store } from '../store/store.ts';
 import type { WakeUps } from '../queue/worker.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { plainFacts } from './facts.ts';
+import { subscriptionChange } from './subscriptions.ts';
 import { COUNTERS, ofCustomer, subscriptionKey, takenKey, TICKET_COUNTER_KEY, ticketKey } from '../store/rows.ts';
 import { untilStored, written } from '../store/update.ts';
 
@@ -30,6 +31,7 @@ export interface Doing {
 }
 
 export const TRIES = 6;
+const COUNTER_TRIES = 50;
 
 /** The ticket with the marks of what was done to it. */
 export function marked(deps: Pick<TicketDeps, 'doing'>, ticket: Ticket): Ticket {
@@ -70,7 +72,7 @@ export async function askTicket(
     };
     if (
       (await deps.store.commit(...ofCustomer(subscription.customerId), [
-        written(row, subscriptionKey(subscription.id), known),
+        subscriptionChange(row, known),
         ...ticketTransaction(null, ticket, [{ by, what: 'asked', before: '', after: 'open' }], [], at),
       ])) === 'conflict'
     )
@@ -98,7 +100,7 @@ export async function changeTicket(
     if (!row || !changed || (deps.doing && doneBefore(row.value.done, deps.doing.activity))) return;
     await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId });
     const at = deps.clock.now().toISOString();
-    const news: News = { kind: changed.news, ticketId: ticketId, by: by.key, at, data: changed.data };
+    const news: News = { kind: changed.news, ticketId, by: by.key, at, data: changed.data };
     const changes = ticketTransaction(
       row,
       marked(deps, changed.ticket),
@@ -112,7 +114,25 @@ export async function changeTicket(
   });
 }
 
-const COUNTER_TRIES = 50;
+/** Asks for the ticket's card to be posted anew in a chat. The ticket as it was; null where this very activity has asked for it before. */
+export async function askForCard(deps: TicketDeps & { doing: Doing }, seen: Row<Ticket>, chat: string): Promise<Ticket | null> {
+  let row: Row<Ticket> | undefined = seen;
+  const { customerId, id: ticketId } = seen.value;
+  const wakeUp = { queue: 'notify', what: 'fanOut', customerId } as const;
+  return untilStored({ tries: TRIES, failed: `The card of ${ticketId} could not be asked for` }, async () => {
+    if (!row || doneBefore(row.value.done, deps.doing.activity)) return null;
+    const ticket = row.value;
+    const at = deps.clock.now().toISOString();
+    const news: News = { kind: 'show', ticketId, by: null, at, data: { chat } };
+    await deps.wake.schedule(wakeUp);
+    if ((await deps.store.commit(...ofCustomer(customerId), ticketTransaction(row, marked(deps, ticket), [], [news], at))) === 'done') {
+      deps.wake.now(wakeUp);
+      return ticket;
+    }
+    row = await deps.store.get<Ticket>(...ofCustomer(customerId), row.key);
+    return 'conflict';
+  });
+}
 
 /**
  * The next `count` tickets, `S-1001` on. A crash leaves gaps, never doubles; that they were taken is noted in the same

@@ -7,7 +7,8 @@ import type { Change, Row } from '../store/store.ts';
 import { plainFacts, type readFacts } from '../tickets/facts.ts';
 import { type Changed, standingOf, type Verdict } from './flips.ts';
 import type { SweepDeps } from './deps.ts';
-import { subscriptionKey } from '../store/rows.ts';
+import { moveChange } from '../moves/rows.ts';
+import { subscriptionChange } from '../tickets/subscriptions.ts';
 
 export interface StoredRows {
   known: Row<TrackedSubscription> | null;
@@ -80,7 +81,7 @@ export function changesOf(deps: Clocked, customer: Named, one: SubscriptionChang
       default:
     }
   }
-  return { changes: [subscriptionChange(rows, subscription)], ticket: null, before: null, move: null, news: false };
+  return { changes: [subscriptionChange(rows.known, subscription)], ticket: null, before: null, move: null, news: false };
 }
 
 /** What is kept of it until the next look. */
@@ -111,7 +112,7 @@ function stored(rows: StoredRows, known: TrackedSubscription, ticket: Ticket, sa
   const entry = { by: BOT, what: said.what, before: 'open', after: ticket.closed ? 'closed' : 'open', data: said.data };
   const news: News = { kind: said.news, ticketId: ticket.id, by: null, at, data: said.data };
   return {
-    changes: [subscriptionChange(rows, known), ...ticketTransaction(before, ticket, [entry], [news], at)],
+    changes: [subscriptionChange(rows.known, known), ...ticketTransaction(before, ticket, [entry], [news], at)],
     ticket,
     before: before.value,
     move: null,
@@ -148,7 +149,10 @@ function opened(
   const entry = { by: BOT, what, before: '', after: 'open', data: { expiresOn: ticket.facts.expiresOn } };
   const news: News[] = how.silent ? [] : [{ kind: how.burst ? 'known' : 'stopped', ticketId: ticket.id, by: null, at, data: {} }];
   return {
-    changes: [subscriptionChange(one.rows, { ...known, episode: ticket.episode, ticket: ticket.id }), ...ticketTransaction(null, ticket, [entry], news, at)],
+    changes: [
+      subscriptionChange(one.rows.known, { ...known, episode: ticket.episode, ticket: ticket.id }),
+      ...ticketTransaction(null, ticket, [entry], news, at),
+    ],
     ticket,
     before: null,
     move: null,
@@ -183,7 +187,7 @@ function changed(
   const step = voided(rows.move?.value ?? null, what, at);
   if (!step || !rows.move) return result;
   const move = step.next;
-  const { key, etag, value } = rows.move;
+  const { value } = rows.move;
   const entry = { by: BOT, what: 'oldChanged', before: value.state, after: move.state, data };
   const news: News[] = [
     { kind, ticketId: ticket.id, by: null, at, data },
@@ -191,7 +195,7 @@ function changed(
   ];
   return {
     ...result,
-    changes: [subscriptionChange(rows, known), { op: 'replace', key, value: move, etag }, ...ticketTransaction(rows.ticket, ticket, [entry], news, at)],
+    changes: [subscriptionChange(rows.known, known), moveChange(rows.move, move), ...ticketTransaction(rows.ticket, ticket, [entry], news, at)],
     move,
   };
 }
@@ -232,9 +236,4 @@ function voided(move: Move | null, what: Changed, at: string): Transition | null
   if (!move || what === 'name' || what === 'snoozeOver' || (!move.approval && !GRAVE.has(what))) return null;
   const step = advance(move, { kind: 'oldChanged', what }, at);
   return 'refused' in step ? null : step;
-}
-
-function subscriptionChange(rows: StoredRows, value: TrackedSubscription): Change {
-  const key = subscriptionKey(value.snapshot.id);
-  return rows.known ? { op: 'replace', key, value, etag: rows.known.etag } : { op: 'create', key, value };
 }

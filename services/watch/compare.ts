@@ -3,7 +3,7 @@ import { matchProgramme } from '../catalogue/match.ts';
 import { dayOf, isAhead, later } from '../clock.ts';
 import type { Ticket, TrackedSubscription, Move, News, Subscription } from '../domain/ticket.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
-import { LEASE_MS } from '../moves/lease.ts';
+import { leaseAt } from '../moves/lease.ts';
 import { WAIT_MOST_MS } from '../moves/nextStep.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
 import type { Row } from '../store/store.ts';
@@ -15,7 +15,8 @@ import { FLAG_LOST_MS, detect, stopsRenewing } from './flips.ts';
 import { type Note, notesOf } from './notes.ts';
 import { settled, unreadById } from './settle.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
-import { type SweepDeps, readListing } from './deps.ts';
+import type { SweepDeps } from './deps.ts';
+import { readListing } from './rows.ts';
 import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
 import { chunksOf } from '../chunks.ts';
 
@@ -240,11 +241,10 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
 /** A move whose time has passed long ago lost its wake-up; it gets a new one. One that waits for an approval is listed again. */
 async function resumeStale(deps: SweepDeps, customerId: string, known: Known, relist: boolean): Promise<void> {
   for (const { value } of known.moves.values()) {
-    const { nextAt, lease, ticketId, state, subscriptionId } = value;
+    const { nextAt, ticketId, state, subscriptionId } = value;
     const now = deps.clock.now().getTime();
-    const held = lease !== null && isAhead(Date.parse(lease.until), now, LEASE_MS);
     const stale = nextAt !== null && !isAhead(Date.parse(nextAt) + STALE_MS, now, WAIT_MOST_MS + STALE_MS);
-    if (stale && !held) deps.wake.now({ queue: 'move', what: 'move', customerId, subscriptionId });
+    if (stale && !leaseAt(value, now)) deps.wake.now({ queue: 'move', what: 'move', customerId, subscriptionId });
     const ticket = known.tickets.get(ticketId);
     if (relist && ticket && state === 'quoted') await listApproval(deps.store, ticket.value, value);
   }

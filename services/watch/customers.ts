@@ -3,13 +3,24 @@ import { isAhead } from '../clock.ts';
 import type { Customer, TrackedSubscription } from '../domain/ticket.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import { relistAll } from '../chats.ts';
-import { type Change, type Row, type Store, withPrefix } from '../store/store.ts';
+import { type Row, type Store, withPrefix } from '../store/store.ts';
 import type { WakeUp } from '../queue/messages.ts';
 import type { PeriodicJob, JobResult } from '../queue/worker.ts';
 import { decideAbsence } from './absence.ts';
 import { closeCustomer, whatWent } from './compare.ts';
 import { rename } from './rename.ts';
-import { type ListedRow, newGeneration, NOTED_LOOKS, type SweepDeps, type WatchRow, type ListingRow, type ListingTrouble } from './deps.ts';
+import type { SweepDeps } from './deps.ts';
+import {
+  listCustomer,
+  type ListedRow,
+  type ListingRow,
+  type ListingTrouble,
+  newGeneration,
+  NOTED_LOOKS,
+  readWatch,
+  storeWatch,
+  type WatchRow,
+} from './rows.ts';
 import { IDS, LISTED, LISTING, LISTING_KEY, MISSING, NEW, ofCustomer, POLLED, SKIPPED, SUBSCRIPTION, UNREAD, WATCH_KEY } from '../store/rows.ts';
 import { update, written } from '../store/update.ts';
 import { inChunks } from '../chunks.ts';
@@ -204,7 +215,7 @@ async function* pagesOfCustomers(deps: SweepDeps): AsyncGenerator<CustomerPage |
 
 /** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; it is returned, or null where there is none. */
 async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boolean }, at: number, first: boolean): Promise<WakeUp | null> {
-  const row = await deps.store.get<WatchRow>(...ofCustomer(customer.id), WATCH_KEY);
+  const row = await readWatch(deps.store, customer.id);
   const before = row?.value.name ?? null;
   const name = customer.named || before === null ? customer.name : before;
   const value: WatchRow = {
@@ -221,9 +232,8 @@ async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boole
   if (first && value.lookedAt === null) await deps.store.put(...NEW, customer.id, {});
   const wakeUp = { queue: 'sweep', what: 'poll', customerId: customer.id, generation: value.generation, dueAtMs: at } as const;
   await deps.wake.schedule(wakeUp, SEED_MS);
-  const change: Change = written(row, WATCH_KEY, value);
-  if ((await deps.store.commit(...ofCustomer(customer.id), [change])) === 'conflict') return null;
-  await deps.store.put(...LISTED, customer.id, { name, notedAt: at, goneAt: null } satisfies ListedRow);
+  if ((await storeWatch(deps.store, customer.id, row, value)) === 'conflict') return null;
+  await listCustomer(deps.store, customer.id, value);
   return wakeUp;
 }
 
@@ -232,13 +242,11 @@ async function removeCustomer(deps: SweepDeps, customerId: string): Promise<bool
   const rows = await deps.store.range<TrackedSubscription>(...ofCustomer(customerId), ...POLLED);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<unknown> as Row<WatchRow> | undefined;
   if (!row) return false;
-  const { name, notedAt } = row.value;
-  await closeCustomer(deps, { id: customerId, name }, rows);
+  await closeCustomer(deps, { id: customerId, name: row.value.name }, rows);
   if (rows.some((one) => one.key.startsWith(SUBSCRIPTION) && one.value.liveMove)) return false;
-  const goneAt = deps.clock.now().toISOString();
-  const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, goneAt } satisfies WatchRow, etag: row.etag };
-  if ((await deps.store.commit(...ofCustomer(customerId), [change])) === 'conflict') return false;
-  await deps.store.put(...LISTED, customerId, { name, notedAt, goneAt } satisfies ListedRow);
+  const value: WatchRow = { ...row.value, goneAt: deps.clock.now().toISOString() };
+  if ((await storeWatch(deps.store, customerId, row, value)) === 'conflict') return false;
+  await listCustomer(deps.store, customerId, value);
   await deps.store.remove(...NEW, customerId);
   await deps.store.remove(...SKIPPED, customerId);
   await deps.store.remove(...UNREAD, customerId);
@@ -254,7 +262,7 @@ export async function noteBaseline(deps: SweepDeps): Promise<JobResult> {
   const [waiting] = await deps.store.range(...NEW, ...IDS, 1);
   if (waiting) {
     // A look that ended between its two writes has left its mark here.
-    const seen = (await deps.store.get<WatchRow>(...ofCustomer(waiting.key), WATCH_KEY))?.value;
+    const seen = (await readWatch(deps.store, waiting.key))?.value;
     if (!seen || (seen.lookedAt === null && seen.skipped === null)) return 'idle';
     await deps.store.remove(...NEW, waiting.key);
     return { retryInMs: 0 };

@@ -7,8 +7,9 @@ import { overlayOn, type Unwritten } from '../store/overlay.ts';
 import { AUDIT, ofCustomer, POLLED, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { compare } from './compare.ts';
-import type { SweepDeps, WatchRow } from './deps.ts';
+import type { SweepDeps } from './deps.ts';
 import type { Note } from './notes.ts';
+import type { WatchRow } from './rows.ts';
 
 /** A line that would be added to a ticket's written record. */
 export interface Decision extends Pick<AuditEntry, 'what' | 'before' | 'after' | 'data'> {

@@ -10,8 +10,9 @@ import { compare } from './compare.ts';
 import { stopsRenewing } from './flips.ts';
 import { type Note, noteUnread } from './notes.ts';
 import { noteBaseline, listCustomers } from './customers.ts';
-import { type SweepDeps, type WatchRow, NOTED_LOOKS, type ListedRow, newGeneration } from './deps.ts';
-import { LISTED, NEW, ofCustomer, POLLED, SKIPPED, WATCH_KEY } from '../store/rows.ts';
+import type { SweepDeps } from './deps.ts';
+import { listCustomer, newGeneration, NOTED_LOOKS, storeWatch, type WatchRow } from './rows.ts';
+import { NEW, ofCustomer, POLLED, SKIPPED, WATCH_KEY } from '../store/rows.ts';
 
 const RELIST_MS = 600_000;
 const ROWS_MAX = 20_000;
@@ -108,8 +109,8 @@ async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>
   const value: WatchRow = { ...row.value, ...seen, generation: newGeneration(), notedAt: deps.clock.wallMs() };
   await deps.wake.schedule({ queue: 'sweep', what: 'poll', customerId, generation: value.generation, dueAtMs: value.notedAt + restMs }, restMs);
   // Somebody else wrote meanwhile, perhaps an event: this message is still the customer's, or dies at its next turn.
-  if ((await deps.store.commit(...ofCustomer(customerId), [{ op: 'replace', key: WATCH_KEY, value, etag: row.etag }])) === 'conflict') return restMs;
-  await deps.store.put(...LISTED, customerId, { name: value.name, notedAt: value.notedAt, goneAt: null } satisfies ListedRow);
+  if ((await storeWatch(deps.store, customerId, row, value)) === 'conflict') return restMs;
+  await listCustomer(deps.store, customerId, value);
   if (first) {
     await deps.store.remove(...NEW, customerId);
     deps.wake.now({ queue: 'sweep', what: 'baseline' });

@@ -4,7 +4,7 @@ import type { Row, Store } from '../store/store.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
 import { standingOf, stopsRenewing } from './flips.ts';
 import { type Note, type NotesRow, unreadOf, unreadOfAll } from './notes.ts';
-import { type WatchRow, type ListingTrouble, readListing } from './deps.ts';
+import { type WatchRow, type ListingTrouble, readListing } from './rows.ts';
 import { IDS, NEW, ofCustomer, SKIPPED, SUBSCRIPTION, TRACKED, WATCH_KEY } from '../store/rows.ts';
 
 const COUNTED_MAX = 1_000;

@@ -7,8 +7,9 @@ import { type Clock, dayOf, isAhead } from '../clock.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { PeriodicJob, WakeUps, JobResult } from '../queue/worker.ts';
-import { type SweepDeps, type WatchRow, readListing } from './deps.ts';
-import { ofCustomer, SIGNALS, WATCH_KEY } from '../store/rows.ts';
+import type { SweepDeps } from './deps.ts';
+import { readListing, readWatch, storeWatch } from './rows.ts';
+import { SIGNALS } from '../store/rows.ts';
 import { written } from '../store/update.ts';
 
 /** At most one such look a minute at one customer, whatever comes. */
@@ -25,14 +26,13 @@ const MARK_CHARS = 9;
 
 /** The customer's next look comes at once; one that is not ours costs one read. */
 export async function pollSoon(deps: { store: Store; clock: Clock; wake: WakeUps }, customerId: string): Promise<void> {
-  const row = await deps.store.get<WatchRow>(...ofCustomer(customerId), WATCH_KEY);
+  const row = await readWatch(deps.store, customerId);
   if (!row || row.value.goneAt !== null) return;
   const at = deps.clock.wallMs();
   if (isAhead(row.value.expeditedAt + LOOK_MS, at, LOOK_MS)) return;
   const wakeUp = { queue: 'sweep', what: 'event', customerId, generation: row.value.generation } as const;
   await deps.wake.schedule(wakeUp);
-  const change: Change = { op: 'replace', key: WATCH_KEY, value: { ...row.value, expeditedAt: at } satisfies WatchRow, etag: row.etag };
-  if ((await deps.store.commit(...ofCustomer(customerId), [change])) === 'done') deps.wake.now(wakeUp);
+  if ((await storeWatch(deps.store, customerId, row, { ...row.value, expeditedAt: at })) === 'done') deps.wake.now(wakeUp);
 }
 
 /** Each process looks whether it is time to ask; one of them does. */

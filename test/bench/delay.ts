@@ -15,7 +15,7 @@ import { chance } from './service.ts';
 import { chatFor, openSweep, PERIOD_MS } from '../support/sweeping.ts';
 import { virtualTime } from '../support/time.ts';
 import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
-import { readListing } from '../../services/watch/deps.ts';
+import { readListing } from '../../services/watch/rows.ts';
 
 const CUSTOMERS = 300;
 const FLIPS = 60;

@@ -10,7 +10,7 @@ import { tell, tellBound } from './report.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from '../support/sweeping.ts';
-import type { ListedRow, WatchRow, ListingRow } from '../../services/watch/deps.ts';
+import type { ListedRow, WatchRow, ListingRow } from '../../services/watch/rows.ts';
 import { subscriptionKey, WATCH_KEY } from '../../services/store/rows.ts';
 
 const EACH = 10;

@@ -14,7 +14,7 @@ import { handleSweep } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from '../support/sweeping.ts';
-import type { WatchRow } from '../../services/watch/deps.ts';
+import type { WatchRow } from '../../services/watch/rows.ts';
 import { subscriptionKey, WATCH_KEY } from '../../services/store/rows.ts';
 
 const EACH = 10;

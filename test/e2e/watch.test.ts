@@ -10,7 +10,7 @@ import { storageOf } from '../support/storage.ts';
 import { until } from '../support/until.ts';
 import { plain } from '../support/teams.ts';
 import { sandboxAt, startWorld, type World } from '../support/world.ts';
-import type { WatchRow } from '../../services/watch/deps.ts';
+import type { WatchRow } from '../../services/watch/rows.ts';
 import { ofCustomer, WATCH_KEY } from '../../services/store/rows.ts';
 
 const SP = 'Dynamics 365 Sales Professional';

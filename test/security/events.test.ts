@@ -12,7 +12,7 @@ import { operate, withResources } from '../../bot/cli/operator.ts';
 import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { type Signer, startSigner } from './signer.ts';
-import type { WatchRow } from '../../services/watch/deps.ts';
+import type { WatchRow } from '../../services/watch/rows.ts';
 import type { WakeUp } from '../../services/queue/messages.ts';
 import { ofCustomer, WATCH_KEY } from '../../services/store/rows.ts';
 

@@ -10,7 +10,8 @@ import { handleSweep } from '../../services/watch/handler.ts';
 import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
 import { sampleSubscription } from './samples.ts';
 import { memoryQueues, memoryStore } from './memory.ts';
-import type { SweepDeps, WatchRow } from '../../services/watch/deps.ts';
+import type { SweepDeps } from '../../services/watch/deps.ts';
+import type { WatchRow } from '../../services/watch/rows.ts';
 import { ofCustomer, WATCH_KEY } from '../../services/store/rows.ts';
 
 export const HOUR_MS = 3_600_000;

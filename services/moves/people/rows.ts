@@ -33,6 +33,11 @@ async function changeRow(store: Store, move: Of, userId: string, change: (before
   await update<UserMove>(store, [...ofCustomer(move.customerId), userKey(move.key, userId)], patience, (before) => change(before ?? null));
 }
 
+/** Stores a person's next state over the row that was read; false where it has changed meanwhile. */
+export async function storeUserMove(store: Store, move: Of, before: Row<UserMove>, value: UserMove): Promise<boolean> {
+  return (await store.commit(...ofCustomer(move.customerId), [{ op: 'replace', key: before.key, value, etag: before.etag }])) === 'done';
+}
+
 /** Stores what became of the rows that were read; who is in it no more goes. */
 export async function storeAllocated(store: Store, move: Of, rows: readonly Row<UserMove>[], userMoves: readonly UserMove[]): Promise<void> {
   const wanted = new Map(userMoves.map((userMove) => [userMove.userId, userMove]));

@@ -6,7 +6,7 @@ import { type Licence, PartnerCenterError, poolOf } from '../../partnerCenter/po
 import type { Row } from '../../store/store.ts';
 import { type SeatsThere, countPeople, waivedIds } from './tally.ts';
 import { renewLease } from '../lease.ts';
-import { leaveOut, readUserMoves, retryFailed } from './rows.ts';
+import { leaveOut, readUserMoves, retryFailed, storeUserMove } from './rows.ts';
 import { whyNot } from '../refusals.ts';
 import { foundIn, seatsWithout } from './seats.ts';
 import { isListed } from './walk.ts';
@@ -98,8 +98,6 @@ type State = UserMove['state'];
 
 /** One person: written as started, one call that removes and assigns, then a look at what is true. */
 async function moveUser(context: StepContext, row: Row<UserMove>, plans: readonly string[]): Promise<State> {
-  const { store } = context.deps;
-  const { customerId } = context.move;
   // A row that says started has a call without an answer: what came of it is read before anything is asked for again.
   if (row.value.state === 'started') {
     const read = await readLicences(context, row.value);
@@ -111,7 +109,7 @@ async function moveUser(context: StepContext, row: Row<UserMove>, plans: readonl
   const requestId = repeated ?? randomUUID();
   const requestIds = repeated ? row.value.requestIds : [...row.value.requestIds, requestId].slice(-10);
   const begun: UserMove = { ...row.value, state: 'started', why: null, requestIds };
-  if ((await store.commit(...ofCustomer(customerId), [{ op: 'replace', key: row.key, value: begun, etag: row.etag }])) === 'conflict') return 'started';
+  if (!(await storeUserMove(context.deps.store, context.move, row, begun))) return 'started';
   return swapAndLook(context, begun, plans, begun.without === true);
 }
 
@@ -209,5 +207,5 @@ async function replace(context: StepContext, before: UserMove, value: UserMove):
   const { customerId, key } = context.move;
   const row = await context.deps.store.get<UserMove>(...ofCustomer(customerId), userKey(key, before.userId));
   if (row?.value.state !== 'started' || row.value.requestIds.at(-1) !== before.requestIds.at(-1)) return false;
-  return (await context.deps.store.commit(...ofCustomer(customerId), [{ op: 'replace', key: row.key, value, etag: row.etag }])) === 'done';
+  return storeUserMove(context.deps.store, context.move, row, value);
 }

@@ -13,7 +13,7 @@ import { listCustomers } from '../../../services/watch/customers.ts';
 import { beginning, foldedWords, inParts } from '../../../services/text.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../../support/partner.ts';
 import { openMove } from '../../../services/moves/open.ts';
-import { readListing } from '../../../services/watch/deps.ts';
+import { readListing } from '../../../services/watch/rows.ts';
 import { findCustomers } from '../../../services/search.ts';
 import { keysWith, ofCustomer, OUTBOX, TICKET } from '../../../services/store/rows.ts';
 

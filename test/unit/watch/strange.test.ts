@@ -15,7 +15,7 @@ import { noteBaseline, listCustomers } from '../../../services/watch/customers.t
 import { memoryStore } from '../../support/memory.ts';
 import { HOUR_MS, ID, SECOND as OTHER, partner, subscription, wired } from '../../support/partner.ts';
 import { askTicket } from '../../../services/tickets/tickets.ts';
-import { readListing } from '../../../services/watch/deps.ts';
+import { readListing } from '../../../services/watch/rows.ts';
 import { findCustomers, nameCustomer } from '../../../services/search.ts';
 import { keysWith, ofCustomer, OUTBOX, ticketKey } from '../../../services/store/rows.ts';
 

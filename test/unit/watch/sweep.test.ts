@@ -7,7 +7,7 @@ import { pollSoon, readActivity, readStopping } from '../../../services/watch/si
 import { restOf, handleSweep } from '../../../services/watch/handler.ts';
 import { noteBaseline, listCustomers } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
-import { readListing } from '../../../services/watch/deps.ts';
+import { readListing } from '../../../services/watch/rows.ts';
 import type { SweepWakeUp } from '../../../services/queue/messages.ts';
 import { keysWith, ofCustomer, TICKET } from '../../../services/store/rows.ts';
 

@@ -1,0 +1,87 @@
+/** The rows of the watch: what is known of each customer, the list of all of them, and how far that list was read. */
+import { randomUUID } from 'node:crypto';
+import { LISTED, LISTING, LISTING_KEY, ofCustomer, WATCH_KEY } from '../store/rows.ts';
+import type { Row, Store } from '../store/store.ts';
+import { written } from '../store/update.ts';
+
+/** What the watch knows of a customer, beside its subscriptions: one read brings all. */
+export interface WatchRow {
+  name: string;
+  /** Of the message that is the customer's turn; another message is an old one. */
+  generation: string;
+  /** The last look that was noted; an unchanged customer is noted rarely. null before the first. */
+  lookedAt: string | null;
+  notedAt: number;
+  /** When an event last brought its turn forward. */
+  expeditedAt: number;
+  /** Why it could not be looked at the last time. */
+  skipped: string | null;
+  /** What could not be read at the last look, as one text to compare; absent where all was. */
+  unread?: string | null;
+  /** Since when so much is missing from its list that the list is not believed. */
+  doubtedSince?: string | null;
+  /** It is no longer in the partner's list. */
+  goneAt: string | null;
+}
+
+/** An unchanged customer's row is written at one look in so many. */
+export const NOTED_LOOKS = 24;
+
+/** A customer as the list of customers has it; derived. */
+export interface ListedRow {
+  name: string;
+  notedAt: number;
+  goneAt: string | null;
+}
+
+export function newGeneration(): string {
+  return randomUUID().slice(0, 8);
+}
+
+/** How far the watch has come; one row. */
+export interface ListingRow {
+  nextAt: number;
+  walkedAt: string | null;
+  customers: number;
+  /** When every customer had been looked at once; until then nothing is a flip. */
+  baselineAt: string | null;
+  /** What of the list could not be read, or not be believed; null or absent where all was. */
+  trouble?: ListingTrouble | null;
+  /** Since when so many are missing that the list is not believed. */
+  doubtedSince?: string | null;
+}
+
+export interface ListingTrouble {
+  since: string;
+  /** Partner Center's code, where the list could not be read at all. */
+  unreadable: string | null;
+  /** It goes on, and could not be read further. */
+  partial: boolean;
+  /** Records without an id. */
+  records: number;
+  /** Ids of some whose names could not be read. */
+  unnamed: string[];
+  /** How many are missing at once. */
+  vanished: number;
+  /** How many are not in it and are customers all the same. */
+  lacks: number;
+}
+
+export async function readListing(store: Store): Promise<ListingRow | undefined> {
+  return (await store.get<ListingRow>(...LISTING, LISTING_KEY))?.value;
+}
+
+/** What the watch knows of the customer. */
+export function readWatch(store: Store, customerId: string): Promise<Row<WatchRow> | undefined> {
+  return store.get<WatchRow>(...ofCustomer(customerId), WATCH_KEY);
+}
+
+/** Stores what the watch knows of a customer over what was read; `conflict` where somebody else was faster. */
+export function storeWatch(store: Store, customerId: string, before: Row<WatchRow> | undefined, value: WatchRow): Promise<'done' | 'conflict'> {
+  return store.commit(...ofCustomer(customerId), [written(before, WATCH_KEY, value)]);
+}
+
+/** Brings the customer's line in the list of all customers to what its row says. */
+export async function listCustomer(store: Store, customerId: string, { name, notedAt, goneAt }: ListedRow): Promise<void> {
+  await store.put(...LISTED, customerId, { name, notedAt, goneAt });
+}
