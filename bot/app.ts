@@ -108,9 +108,9 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const resources = await openResources(config, log);
   const { store, queues, clock, consenting, directory, metrics } = resources;
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceDoor);
-  const patient = httpPartnerCenter(
-    { ...resources.client, budget: resources.client.budget.patient },
-    { ...resources.licenceDoor, budget: resources.licenceDoor.budget.patient },
+  const lowPriority = httpPartnerCenter(
+    { ...resources.client, budget: resources.client.budget.lowPriority },
+    { ...resources.licenceDoor, budget: resources.licenceDoor.budget.lowPriority },
   );
   const workerId = processName();
   const { identity } = config;
@@ -118,7 +118,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker(
-    { queues, clock, log, concurrency: AT_ONCE, chores: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION] },
+    { queues, clock, log, concurrency: AT_ONCE, jobs: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION] },
     () => handlers,
   );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
@@ -136,7 +136,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     sweep(wakeUp) {
       if (wakeUp.what === 'anchor') return anchorTurn({ ...shared, anchors: resources.anchors });
       if (wakeUp.what === 'retention') return forgetTurn({ ...shared, retention: config.retention });
-      return handleSweep({ ...shared, patient, metrics, periodMs: config.sweepMs }, wakeUp);
+      return handleSweep({ ...shared, lowPriority, metrics, periodMs: config.sweepMs }, wakeUp);
     },
     notify: (wakeUp) => handleNotify(notifying, wakeUp),
     move: (wakeUp) => (wakeUp.what === 'lateAnswer' ? errandTurn({ ...turning, tell }, wakeUp) : handleMove(shared, wakeUp)),

@@ -91,7 +91,8 @@ function consentingFor(config: Config, deps: Pick<ConsentDeps, 'store' | 'clock'
 export function tenantBudgets(store: Store, clock: Clock): (tenantId: string) => Budget {
   const budgets = new Map<string, Budget>();
   return (tenantId) => {
-    const held = budgets.get(tenantId) ?? sharedBudget(store, clock, `teams_${createHash('sha256').update(tenantId).digest('hex')}`, TENANT_PER_MINUTE).patient;
+    const held =
+      budgets.get(tenantId) ?? sharedBudget(store, clock, `teams_${createHash('sha256').update(tenantId).digest('hex')}`, TENANT_PER_MINUTE).lowPriority;
     budgets.set(tenantId, held);
     return held;
   };

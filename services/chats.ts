@@ -1,8 +1,8 @@
 /** The chats: where they are and what they watch. */
 import { createHash } from 'node:crypto';
 import type { Chat, Ticket, Watching } from './domain/ticket.ts';
-import { type Row, type Store, withPrefix } from './store/store.ts';
 import { ALL_CHATS, ASLEEP, CHAT_KEY, CHAT_LEASE_KEY, IDS, INBOX, LATE_ANSWER, ofChat, type Place, WAITING, WATCHING } from './store/rows.ts';
+import { type Row, type Store, withPrefix } from './store/store.ts';
 import { untilStored, written } from './store/update.ts';
 
 const CHATS_MAX = 5000;

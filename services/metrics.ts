@@ -1,8 +1,8 @@
-/** What this process has asked of others today, and how it keeps up: one small row a process and day, for whoever asks how it goes. */
+/** What this process has asked of others today, and how it keeps up: one small row a process and day, for the status. */
 import { type Clock, dayOf } from './clock.ts';
 import type { Queues } from './queue/queue.ts';
-import type { Store } from './store/store.ts';
 import { countsOn, IDS } from './store/rows.ts';
+import type { Store } from './store/store.ts';
 
 export interface Counts {
   /** Requests to Partner Center. */

@@ -1,8 +1,10 @@
 /** The switch that stops every step which spends money or takes something away; one row, read at each such step. */
 import { type Activity, type Done, doneBefore, withDone } from './domain/activity.ts';
-import type { Store } from './store/store.ts';
 import { READ_ONLY_KEY, SWITCHES } from './store/rows.ts';
+import type { Store } from './store/store.ts';
 import { update } from './store/update.ts';
+
+const TRIES = 6;
 
 export interface Switch {
   on: boolean;
@@ -17,8 +19,6 @@ export interface Switch {
 export async function readSwitch(store: Store): Promise<Switch | null> {
   return (await store.get<Switch>(...SWITCHES, READ_ONLY_KEY))?.value ?? null;
 }
-
-const TRIES = 6;
 
 /** Sets it, and returns it as it then stands; what the same `activity` did before is not done again. Null: from the command line. */
 export async function setSwitch(store: Store, value: Omit<Switch, 'done'>, activity: Activity | null): Promise<Switch> {

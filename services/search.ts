@@ -1,7 +1,7 @@
 /** Customers and tickets by what people call them. */
+import { nameKey, namesUnder, TICKET_NAMES, wordsFrom } from './store/rows.ts';
 import type { Store } from './store/store.ts';
 import { foldedWords, letters } from './text.ts';
-import { nameKey, namesUnder, TICKET_NAMES, wordsFrom } from './store/rows.ts';
 
 export interface NamedCustomer {
   id: string;
@@ -10,6 +10,8 @@ export interface NamedCustomer {
   domain?: string;
 }
 
+export const LIST_MAX = 5000;
+export const WORDS_MAX = 6;
 /** Of a single word no more are looked at: so many, or more, may fit. */
 export const FOUND_MAX = 100;
 
@@ -56,19 +58,15 @@ export function saysName(wanted: string, name: string): boolean {
   return words.length > 0 && words.every((word, index) => own[index] === word);
 }
 
-export const LIST_MAX = 5000;
-
-export const WORDS_MAX = 6;
-
-export function indexWords(name: string): string[] {
+function indexWords(name: string): string[] {
   return foldedWords(name).slice(0, WORDS_MAX);
 }
 
-export async function namesWith(store: Store, word: string, most: number): Promise<NamedCustomer[]> {
+async function namesWith(store: Store, word: string, most: number): Promise<NamedCustomer[]> {
   return (await store.range<NamedCustomer>(...namesUnder(letters(word, 2)), ...wordsFrom(word), most)).map((row) => row.value);
 }
 
-export function containsWords(name: string, words: string[]): boolean {
+function containsWords(name: string, words: string[]): boolean {
   const own = foldedWords(name);
   return words.every((word) => own.some((one) => one.startsWith(word)));
 }

@@ -1,7 +1,7 @@
 /** How many requests a minute may go out, shared by all processes through one row. */
 import type { Clock } from './clock.ts';
-import type { Store } from './store/store.ts';
 import { BUDGETS } from './store/rows.ts';
+import type { Store } from './store/store.ts';
 import { update } from './store/update.ts';
 
 export interface Budget {
@@ -13,7 +13,7 @@ export interface Budget {
 
 export interface SharedBudget extends Budget {
   /** For what can wait: it goes behind everything else, and does not catch up what was not used. */
-  patient: Budget;
+  lowPriority: Budget;
 }
 
 const CHUNK_MS = 250; // reserved at once, so that the row is not asked for each request
@@ -48,7 +48,7 @@ interface Waiter {
 
 /** A budget of `perMinute` requests. `taken` hears of each one. */
 export function sharedBudget(store: Store, clock: Clock, name: string, perMinute: number, taken: () => void = () => {}): SharedBudget {
-  const waiting: { eager: Waiter[]; patient: Waiter[] } = { eager: [], patient: [] };
+  const waiting: { normal: Waiter[]; lowPriority: Waiter[] } = { normal: [], lowPriority: [] };
   let slots = { next: 0, eachMs: 0, left: 0 };
   let pumping = false;
   const now = () => clock.wallMs() + store.clockSkewMs();
@@ -60,11 +60,11 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
   }
 
   async function reserve(): Promise<void> {
-    const wanted = waiting.eager.length + waiting.patient.length;
+    const wanted = waiting.normal.length + waiting.lowPriority.length;
     await change((row, at) => {
       const eachMs = (60_000 / perMinute) * slowness(row, at);
       const count = Math.max(1, Math.floor(CHUNK_MS / eachMs), Math.min(wanted, CHUNK_MIN));
-      const next = Math.max(row?.promisedUntil ?? 0, waiting.eager.length > 0 ? at - BURST_MS : at);
+      const next = Math.max(row?.promisedUntil ?? 0, waiting.normal.length > 0 ? at - BURST_MS : at);
       slots = { next, eachMs, left: count };
       return { ...row, promisedUntil: next + count * eachMs };
     });
@@ -72,7 +72,7 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
 
   /** Gives each slot, when its time has come, to the most urgent waiter. */
   async function pump(): Promise<void> {
-    while (waiting.eager.length + waiting.patient.length > 0) {
+    while (waiting.normal.length + waiting.lowPriority.length > 0) {
       if (slots.left === 0) await reserve();
       const mine = slots;
       const wait = mine.next - now();
@@ -80,7 +80,7 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
       if (mine !== slots || mine.left === 0) continue;
       mine.left -= 1;
       mine.next += mine.eachMs;
-      (waiting.eager.shift() ?? waiting.patient.shift())?.go();
+      (waiting.normal.shift() ?? waiting.lowPriority.shift())?.go();
     }
     // Nothing is awaited since the last look: a waiter that comes now starts the pump again.
     pumping = false;
@@ -93,7 +93,7 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
       await pump();
     } catch (error) {
       pumping = false;
-      for (const waiter of [...waiting.eager.splice(0), ...waiting.patient.splice(0)]) waiter.fail(error as Error);
+      for (const waiter of [...waiting.normal.splice(0), ...waiting.lowPriority.splice(0)]) waiter.fail(error as Error);
     }
   }
 
@@ -117,5 +117,5 @@ export function sharedBudget(store: Store, clock: Clock, name: string, perMinute
     });
   }
 
-  return { take: () => take('eager'), pause, patient: { take: () => take('patient'), pause } };
+  return { take: () => take('normal'), pause, lowPriority: { take: () => take('lowPriority'), pause } };
 }

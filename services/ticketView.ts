@@ -1,18 +1,18 @@
 /** How a ticket stands now: the one reader, for dialogs, cards and notices. */
-import type { Ticket, Move, Notice, Plan, Chat, UserMove } from './domain/ticket.ts';
 import { type FourEyes, needsAnother } from './approval/approval.ts';
-import { plainName } from './catalogue/match.ts';
-import { waivedIds } from './moves/people/tally.ts';
-import { readUserMoves } from './moves/people/rows.ts';
-import { namesOf, DirectoryError, type Directory, type PersonRow, staffBy } from './people/people.ts';
 import { type AuditEntry, RECORD_MAX } from './auditLog/auditLog.ts';
-import { mayChoose } from './moves/states.ts';
-import { type Role, may } from './people/roles.ts';
+import { plainName } from './catalogue/match.ts';
+import { readChat } from './chats.ts';
 import { type Clock, dayOf } from './clock.ts';
+import type { Chat, Move, Notice, Plan, Ticket, UserMove } from './domain/ticket.ts';
+import { readUserMoves } from './moves/people/rows.ts';
+import { waivedIds } from './moves/people/tally.ts';
+import { mayChoose } from './moves/states.ts';
+import { type Directory, DirectoryError, namesOf, type PersonRow, staffBy } from './people/people.ts';
+import { may, type Role } from './people/roles.ts';
+import { auditPrefix, noticeKey, ofCustomer, PERSONS, userPrefix } from './store/rows.ts';
 import { type Store, withPrefix } from './store/store.ts';
 import { bounded } from './text.ts';
-import { readChat } from './chats.ts';
-import { auditPrefix, noticeKey, ofCustomer, PERSONS, userPrefix } from './store/rows.ts';
 import { readMoveOf, readTicket, type TicketRef } from './tickets/read.ts';
 
 /** What a ticket is looked at with. */
@@ -152,14 +152,14 @@ export function listsPeople(chat: Pick<Chat, 'kind'>): boolean {
 }
 
 /** More people than this are moved all at once, or chosen in Partner Center. */
-export const PICK_MAX = 50;
+const PICK_MAX = 50;
 
-export function usesRecord(ticket: Ticket, move: Move | null): boolean {
+function usesRecord(ticket: Ticket, move: Move | null): boolean {
   return ticket.closed !== null || move?.state === 'finished';
 }
 
 /** Person keys that the card may name. */
-export function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (string | null | undefined)[] {
+function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (string | null | undefined)[] {
   return [
     ticket.marks.assignedTo,
     ticket.marks.snoozed?.by,
@@ -254,7 +254,7 @@ function mentionable(name: string): string {
 }
 
 /** Whether an approver is asked something: to approve, about an order, or what came of a purchase. */
-export function asksApprover(move: Move): boolean {
+function asksApprover(move: Move): boolean {
   if (move.state === 'stuck') return move.stuck?.reason === 'purchaseUnclear' || move.stuck?.reason === 'orderDiffers';
   return move.state === 'quoted' && (move.approval === null || Boolean(move.question));
 }

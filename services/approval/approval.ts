@@ -1,9 +1,9 @@
 /** Who may let a purchase happen, for how long, and what exactly was allowed. Pure, and the only place that knows. */
 import { createHash } from 'node:crypto';
 import { later } from '../clock.ts';
+import { minorDigits, type Money } from '../domain/money.ts';
 import type { Quote } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
-import { minorDigits, type Money } from '../domain/money.ts';
 
 /** The wait for an approval holds a day: prices and people change. */
 export const APPROVAL_MS = 24 * 3_600_000;

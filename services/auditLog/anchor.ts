@@ -5,10 +5,8 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { type AuditEntry, FIRST_TICKET } from './auditLog.ts';
-import { type Change, type Store, withPrefix } from '../store/store.ts';
-import type { JobResult } from '../queue/worker.ts';
 import type { Log } from '../log.ts';
+import type { JobResult } from '../queue/worker.ts';
 import {
   ANCHORING,
   ANCHORING_KEY,
@@ -24,7 +22,9 @@ import {
   TICKET_COUNTER_KEY,
   ticketKey,
 } from '../store/rows.ts';
+import { type Change, type Store, withPrefix } from '../store/store.ts';
 import { written } from '../store/update.ts';
+import { type AuditEntry, FIRST_TICKET } from './auditLog.ts';
 
 /** What lies outside. `digest` covers ticket, last line, hash and end of all tickets, as the list in the tables has them. */
 export interface Anchor {

@@ -1,8 +1,8 @@
 /** What is decided and what is said about it, as the changes of one transaction; every one in the written record. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type Ticket, MOVE_STATES, type News } from '../domain/ticket.ts';
-import type { Change, Row } from '../store/store.ts';
+import { MOVE_STATES, type News, type Ticket } from '../domain/ticket.ts';
 import { auditKey, outboxKey, ticketKey } from '../store/rows.ts';
+import type { Change, Row } from '../store/store.ts';
 import { written } from '../store/update.ts';
 
 /** One line of the written record, chained by hash within its ticket. */
@@ -31,7 +31,7 @@ export const BOT: Actor = { key: 'bot', tenant: '' };
 export const GENESIS_HASH = '0'.repeat(64);
 
 /** What the first line of a ticket follows: so the lines of one ticket cannot lie under another, or under another customer. */
-export function firstHash({ customerId, id }: Ticketed): string {
+function firstHash({ customerId, id }: Ticketed): string {
   return createHash('sha256')
     .update(JSON.stringify([customerId, id]))
     .digest('hex');

@@ -1,8 +1,5 @@
 /** Reads the written record of all tickets as the tables hold it, partition by partition, and tells what is wrong. */
-import type { Anchored, Anchor } from './anchor.ts';
-import type { Ticket, TrackedSubscription, Move } from '../domain/ticket.ts';
-import { type AuditEntry, CHECKPOINT, endOfRecord, FIRST_TICKET, type Read, readLine, RECORD_MAX, type Taken, unread } from './auditLog.ts';
-import { type Row, type Scanned, type Store, withPrefix } from '../store/store.ts';
+import type { Move, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import {
   AUDIT,
   auditKey,
@@ -20,6 +17,9 @@ import {
   ticketKey,
   VERIFIED,
 } from '../store/rows.ts';
+import { type Row, type Scanned, type Store, withPrefix } from '../store/store.ts';
+import type { Anchor, Anchored } from './anchor.ts';
+import { type AuditEntry, CHECKPOINT, endOfRecord, FIRST_TICKET, type Read, readLine, RECORD_MAX, type Taken, unread } from './auditLog.ts';
 
 export interface Verified {
   tickets: number;

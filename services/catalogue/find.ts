@@ -1,8 +1,8 @@
 /** Plans by a name that somebody typed. */
+import type { Plan, Ticket } from '../domain/ticket.ts';
+import type { PartnerCenter } from '../partnerCenter/port.ts';
 import { plainName, segmentOf } from './match.ts';
 import { searchCatalogue } from './replacements.ts';
-import type { Ticket, Plan } from '../domain/ticket.ts';
-import type { PartnerCenter } from '../partnerCenter/port.ts';
 
 const PLANS_MAX = 8;
 

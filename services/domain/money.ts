@@ -1,3 +1,10 @@
+/** Amounts of money, and what a price is over a term. Pure. */
+/** Integer minor units (cents) of one currency. */
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
 const TERM = /^P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?$/i;
 const CYCLES: Readonly<Record<string, number>> = { monthly: 1, annual: 12, biennial: 24, triennial: 36 };
 const AT_ONCE: ReadonlySet<string> = new Set(['one_time', 'onetime', 'none']);
@@ -10,7 +17,7 @@ export function monthsOf(term: string): number | null {
 }
 
 /** How many months one payment is for; null where that is not known. */
-export function cycleMonths(term: string, billing: string): number | null {
+function cycleMonths(term: string, billing: string): number | null {
   const cycle = billing.toLowerCase();
   return AT_ONCE.has(cycle) ? monthsOf(term) : (CYCLES[cycle] ?? null);
 }
@@ -23,12 +30,6 @@ export function pricesOver(price: Money, term: string, billing: string): { month
     monthly: { ...price, minor: Math.round(price.minor / cycle) },
     total: { ...price, minor: price.minor * Math.max(1, Math.ceil(months / cycle)) },
   };
-}
-
-/** Integer minor units (cents) of one currency. */
-export interface Money {
-  minor: number;
-  currency: string;
 }
 
 /** Money in minor units of its currency: 2 digits for most, 0 for yen. None where the code is no currency, or the amount no number that holds exactly. */

@@ -1,6 +1,6 @@
 /** What is told to the chats that watch, as types. */
 
-/** Something that happened, for the chats that watch; spread and then said. */
+/** What happened to a ticket: it goes to the inboxes of the chats that should hear of it, and is said there. */
 export type NewsKind =
   | 'stopped'
   | 'changed'

@@ -1,3 +1,4 @@
+/** A purchase: its price, its tries, and what came of it, as types. */
 import type { Money } from './money.ts';
 
 /** A priced cart in Partner Center, not yet bought. */

@@ -1,14 +1,14 @@
 /** The words of the trade as types. Plain data: it is stored, compared and shown as it is. */
 import type { Done } from './activity.ts';
-import type { EndOfTerm, Standing, Subscription } from './subscription.ts';
-import type { PeopleCount, Waiver, Walked } from './people.ts';
-import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { Money } from './money.ts';
+import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
+import type { PeopleCount, Waiver, Walked } from './people.ts';
+import type { EndOfTerm, Standing, Subscription } from './subscription.ts';
 
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
-
 export type { BlockedWhy, PeopleCount, UserMove, Waiver, Walked } from './people.ts';
-
+export type { Chat, Notice, Watching } from './chat.ts';
+export type { CommerceKind, EndOfTerm, Standing, Subscription } from './subscription.ts';
 export type { News, NewsKind } from './news.ts';
 
 export interface Customer {
@@ -16,8 +16,6 @@ export interface Customer {
   name: string;
   domain: string;
 }
-
-export type { CommerceKind, EndOfTerm, Standing, Subscription } from './subscription.ts';
 
 export type Segment = 'commercial' | 'faculty' | 'students' | 'government';
 
@@ -69,9 +67,9 @@ export interface Marks {
   dismissed?: { reason: string; by: string; at: string };
 }
 
-/** One episode of a subscription not renewing. People call it by its ticket. */
+/** One episode of a subscription not renewing. People call it by its id. */
 export interface Ticket {
-  /** The ticket, `S-1042`. */
+  /** `S-1042`. */
   id: string;
   customerId: string;
   customerName: string;
@@ -105,7 +103,7 @@ export interface Ticket {
 export interface TrackedSubscription {
   snapshot: Subscription;
   episode: number;
-  /** Ticket of the open ticket. */
+  /** Its open ticket; null where there is none. */
   ticket: string | null;
   /** Row key of the live move; set and cleared under this row's etag, so there is never a second one. */
   liveMove: string | null;
@@ -240,7 +238,7 @@ export interface Move {
   rounds?: number;
   /** Why it is asked once more. */
   again?: AgainWhy | null;
-  /** Whose ticket it waits for. */
+  /** The ticket whose move it waits for. */
   heldFor?: string | null;
   /** An order that may be this purchase, and orders of which somebody said that they are not. */
   question?: OrderSeen | null;
@@ -293,8 +291,6 @@ export interface Person {
   key: string;
   name: string;
 }
-
-export type { Chat, Notice, Watching } from './chat.ts';
 
 /** More than so many are not counted while somebody waits. */
 export const COUNTED_MAX = 1_000;

@@ -1,6 +1,6 @@
 /** What a person can answer by typing, as a ticket stands and as far as that person may. Pure. */
 import { type FourEyes, lapsesAt, needsAnother } from '../approval/approval.ts';
-import type { Ticket, Move } from '../domain/ticket.ts';
+import type { Move, Ticket } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
 import { endsByItself } from '../tickets/endOfTerm.ts';
 

@@ -1,18 +1,18 @@
 /** Applies events to moves, each in one transaction with its record and its news. */
-import { type Done, doneBefore } from '../domain/activity.ts';
-import type { Ticket, TrackedSubscription, Move, News, NewsKind } from '../domain/ticket.ts';
-import { listApproval, listTicket } from '../tickets/openList.ts';
 import { type Actor, ticketTransaction } from '../auditLog/auditLog.ts';
+import { type Done, doneBefore } from '../domain/activity.ts';
+import type { Money } from '../domain/money.ts';
+import type { Move, News, NewsKind, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import { ofCustomer, subscriptionKey } from '../store/rows.ts';
 import type { Change, Row, Store } from '../store/store.ts';
+import { untilStored } from '../store/update.ts';
+import { listApproval, listTicket } from '../tickets/openList.ts';
+import { readMoveOf, readTicket } from '../tickets/read.ts';
+import { subscriptionChange } from '../tickets/subscriptions.ts';
+import { type Doing, marked, type TicketDeps, TRIES } from '../tickets/tickets.ts';
 import { askedOf, isOpenQuestion } from './asked.ts';
 import { moveChange } from './rows.ts';
-import { subscriptionChange } from '../tickets/subscriptions.ts';
-import { advance, markAnswered, isLive, type MoveEvent, type Refused } from './states.ts';
-import type { Money } from '../domain/money.ts';
-import { readMoveOf, readTicket } from '../tickets/read.ts';
-import { type TicketDeps, type Doing, TRIES, marked } from '../tickets/tickets.ts';
-import { ofCustomer, subscriptionKey } from '../store/rows.ts';
-import { untilStored } from '../store/update.ts';
+import { advance, isLive, markAnswered, type MoveEvent, type Refused } from './states.ts';
 
 /** A subscription as it is tracked, with its open ticket and that one's move. */
 export interface SubscriptionRows {

@@ -1,5 +1,5 @@
 /** What a person is asked just now, as a number that changes whenever that does: an answer is to what its giver was shown. Pure. */
-import type { Ticket, Move } from '../domain/ticket.ts';
+import type { Move, Ticket } from '../domain/ticket.ts';
 
 const OLDEST = 1;
 

@@ -3,7 +3,7 @@ import { lapsesAt, remindsAt, whyNotApprove } from '../approval/approval.ts';
 import { later } from '../clock.ts';
 import type { CartTry, Draft, Move, OrderSeen } from '../domain/ticket.ts';
 import type { MoveEvent, Refused, Transition } from './events.ts';
-import { retryLater, LOOK_MOST_MS, LOOK_MS, ROUNDS_MAX, to, stop, UNCLEAR_TRIES } from './transitions.ts';
+import { LOOK_MOST_MS, LOOK_MS, retryLater, ROUNDS_MAX, stop, to, UNCLEAR_TRIES } from './transitions.ts';
 
 /** Carts and orders that a row remembers. */
 const TRIED_MAX = 20;

@@ -4,12 +4,12 @@ import { later } from '../clock.ts';
 import type { CartTry, Difference, Quote, UnsettledWhy } from '../domain/ticket.ts';
 import { type Cart, type Order, type OrderList, PartnerCenterError } from '../partnerCenter/port.ts';
 import { lastTry } from './buying.ts';
-import { checkRight } from './preflight.ts';
-import { differencesOf, isOfThing, lineOf, notInQuestion, SETTLED_MS, type Verdict, verdictOn, wantedOf } from './orders.ts';
-import { isLive } from './states.ts';
-import { bareQuote, cartOrNull, otherMoves } from './purchase.ts';
-import { PROVISIONING_MS } from './transitions.ts';
 import type { StepContext, StepResult } from './deps.ts';
+import { differencesOf, isOfThing, lineOf, notInQuestion, SETTLED_MS, type Verdict, verdictOn, wantedOf } from './orders.ts';
+import { checkRight } from './preflight.ts';
+import { bareQuote, cartOrNull, otherMoves } from './purchase.ts';
+import { isLive } from './states.ts';
+import { PROVISIONING_MS } from './transitions.ts';
 
 const PROVISIONING_ASK_MS = 1_000;
 const PROVISIONING_ASK_MOST_MS = 60_000;

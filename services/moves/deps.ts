@@ -1,11 +1,11 @@
 /** What the steps of a move are given, and what they give back. */
-import type { Ticket, TrackedSubscription, Move } from '../domain/ticket.ts';
-import type { PartnerCenter } from '../partnerCenter/port.ts';
-import type { Change } from '../store/store.ts';
-import type { Directory } from '../people/people.ts';
-import type { MoveEvent } from './states.ts';
+import type { Move, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import type { Log } from '../log.ts';
+import type { PartnerCenter } from '../partnerCenter/port.ts';
+import type { Directory } from '../people/people.ts';
+import type { Change } from '../store/store.ts';
 import type { TicketDeps } from '../tickets/tickets.ts';
+import type { MoveEvent } from './states.ts';
 
 export interface MoveDeps extends TicketDeps {
   partnerCenter: PartnerCenter;

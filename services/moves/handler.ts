@@ -1,23 +1,23 @@
 /** The Move loop: look at a move, decide its next step, take it, and store what happened. */
 import { randomUUID } from 'node:crypto';
+import { BOT } from '../auditLog/auditLog.ts';
 import type { Move } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
-import { BOT } from '../auditLog/auditLog.ts';
 import type { MoveWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
+import { lookUpFacts } from '../tickets/lookUp.ts';
 import { applyEvent, type CallOf, readSubscriptionRows } from './apply.ts';
-import { preflight } from './preflight.ts';
-import { LEASE_MS, leaseAt, takeLease } from './lease.ts';
-import { beginCall } from './states.ts';
 import { askProvisioning, checkout, findOrder, settle } from './checkout.ts';
-import { checkQuote, quote } from './purchase.ts';
+import type { MoveDeps, StepContext, StepResult } from './deps.ts';
+import { LEASE_MS, leaseAt, takeLease } from './lease.ts';
+import { nextStep } from './nextStep.ts';
 import { count } from './people/count.ts';
 import { reassign } from './people/swap.ts';
-import { suspend } from './suspend.ts';
-import { nextStep } from './nextStep.ts';
+import { preflight } from './preflight.ts';
+import { checkQuote, quote } from './purchase.ts';
+import { beginCall } from './states.ts';
 import { readFailure, type StepName, STEPS } from './steps.ts';
-import type { MoveDeps, StepResult, StepContext } from './deps.ts';
-import { lookUpFacts } from '../tickets/lookUp.ts';
+import { suspend } from './suspend.ts';
 
 const ANEW_MS = 200;
 

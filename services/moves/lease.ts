@@ -1,11 +1,11 @@
 /** A move belongs to one process for some seconds at a time; a killed one gives it up after that. */
+import { newsChange } from '../auditLog/auditLog.ts';
 import { isAhead, later } from '../clock.ts';
 import type { Move, News, NewsKind } from '../domain/ticket.ts';
-import { newsChange } from '../auditLog/auditLog.ts';
+import { ofCustomer } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
 import type { MoveDeps, StepContext } from './deps.ts';
 import { moveChange } from './rows.ts';
-import { ofCustomer } from '../store/rows.ts';
 
 export const LEASE_MS = 15_000;
 

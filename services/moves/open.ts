@@ -1,15 +1,15 @@
 /** Opens a move. */
-import type { Ticket, TrackedSubscription, Move } from '../domain/ticket.ts';
 import { type Actor, ticketTransaction } from '../auditLog/auditLog.ts';
+import type { Move, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import { moveKey, ofCustomer } from '../store/rows.ts';
 import type { Change } from '../store/store.ts';
-import { askedAnew } from './asked.ts';
-import { moveChange } from './rows.ts';
-import { newMove } from './states.ts';
+import { untilStored } from '../store/update.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { type TicketDeps, TRIES } from '../tickets/tickets.ts';
 import { type Applied, readSubscriptionRows, whyNotNow } from './apply.ts';
-import { moveKey, ofCustomer } from '../store/rows.ts';
-import { untilStored } from '../store/update.ts';
+import { askedAnew } from './asked.ts';
+import { moveChange } from './rows.ts';
+import { newMove } from './states.ts';
 
 type NotOpened = Extract<Applied, { refused: 'gone' | 'doneBefore' | 'askedAnew' }>;
 

@@ -1,16 +1,17 @@
 /** What a customer's orders say about a purchase: whether there is one already, whether it went through, and whether it is what was approved. Pure. */
 import { later } from '../clock.ts';
-import type { CartTry, Difference, Ticket, Move, OrderSeen, Quote } from '../domain/ticket.ts';
+import { type Money, monthsOf } from '../domain/money.ts';
+import type { CartTry, Difference, Move, OrderSeen, Quote, Ticket } from '../domain/ticket.ts';
 import type { Cart, Order, OrderLine, OrderList, PartnerCenter } from '../partnerCenter/port.ts';
 import { isUnclear, lastTry } from './buying.ts';
-import { monthsOf, type Money } from '../domain/money.ts';
 
 /** An order may show in the list this long after the purchase (docs/partner-center.md §3: up to 15 minutes or so). */
 export const SETTLED_MS = 20 * 60_000;
 /** Their clock and ours, or two of theirs, may differ by so much. */
-export const TOLERANCE_MS = 15 * 60_000;
+const TOLERANCE_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
 const LOOK_BACK_DAYS = 31;
+const CARTS_MAX = 20;
 /** Kinds of a line that buy nothing new. */
 const NO_PURCHASE: ReadonlySet<string> = new Set(['renew', 'cancel', 'removequantity', 'customercredit']);
 
@@ -52,7 +53,7 @@ export function lineOf(order: Order | null, { item, old }: Wanted): OrderLine | 
 /** Orders by their ids, which come in small and in capital letters. */
 export type OrderIds = ReadonlySet<string>;
 
-export function isAmong(ids: OrderIds, id: string): boolean {
+function isAmong(ids: OrderIds, id: string): boolean {
   return ids.has(id.toLowerCase());
 }
 
@@ -122,8 +123,6 @@ export function cartsToRead(move: Move, others: readonly Move[]): string[] {
   return tried.map((one) => one.cartId).slice(0, CARTS_MAX);
 }
 
-const CARTS_MAX = 20;
-
 function ownCarts(move: Move): CartTry[] {
   return (move.tried ?? []).filter((one) => one.cartId !== move.quote?.cartId && one.outcome !== 'bought');
 }
@@ -153,7 +152,7 @@ function tooSoon(tried: CartTry | null | undefined, now: GateFacts['now']): bool
 }
 
 /** Whether an order that is not in the whole list was not placed: by Partner Center's clock, where it tells it, and by ours too. */
-export function isProof(tried: CartTry, now: GateFacts['now']): boolean {
+function isProof(tried: CartTry, now: GateFacts['now']): boolean {
   const byOurs = !tried.ours || !now.ours || now.ours >= later(tried.ours, SETTLED_MS);
   return byOurs && now.at >= later(tried.lastAt, SETTLED_MS + (now.theirs ? 0 : TOLERANCE_MS));
 }

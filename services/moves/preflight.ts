@@ -4,9 +4,9 @@ import type { Move } from '../domain/ticket.ts';
 import { DirectoryError, rolesOfKey } from '../people/people.ts';
 import { may } from '../people/roles.ts';
 import { isRefused } from './buying.ts';
+import type { MoveDeps } from './deps.ts';
 import type { MoveEvent } from './states.ts';
 import { allowedBy, type StepName, STEPS } from './steps.ts';
-import type { MoveDeps } from './deps.ts';
 
 export type PreflightDeps = Pick<MoveDeps, 'store' | 'clock' | 'directory' | 'log' | 'isReadOnly'>;
 

@@ -1,17 +1,18 @@
 /** The steps before a purchase: price a cart, and right before it is bought see that everything is still as it was approved. */
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
+import { type Money, pricesOver } from '../domain/money.ts';
 import type { AgainWhy, Move, Quote } from '../domain/ticket.ts';
 import { type Availability, type Cart, PartnerCenterError } from '../partnerCenter/port.ts';
-import { type Change, withPrefix } from '../store/store.ts';
-import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.ts';
-import { pricesOver, type Money } from '../domain/money.ts';
-import type { StepContext, StepResult } from './deps.ts';
 import { gateKey, MOVE, ofCustomer } from '../store/rows.ts';
+import { type Change, withPrefix } from '../store/store.ts';
 import { written } from '../store/update.ts';
+import type { StepContext, StepResult } from './deps.ts';
+import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.ts';
 
 const USUAL = { term: 'P1Y', billing: 'monthly' };
 const GATE_AGAIN_MS = 30_000;
+const MOVES_MAX = 5_000;
 const TERMS_MAX = 8;
 
 /** A priced cart for what was chosen. Another cart costs nothing, so this may be done again at any time. */
@@ -123,8 +124,6 @@ function stands(context: StepContext, gate: Exclude<Gate, { gate: 'open' }>): St
   if (gate.gate === 'like') return { event: { kind: 'hold', why: 'likePurchase', retryAt, for: gate.ticketId }, answered: false };
   return { event: { kind: 'hold', why: 'orders', retryAt }, answered: false };
 }
-
-const MOVES_MAX = 5_000;
 
 /** Every other move of the customer, those that ended too. */
 export async function otherMoves(context: StepContext): Promise<Move[]> {

@@ -1,8 +1,8 @@
 /** The state table of a move. Pure and total: every event in every state gives the next move or a refusal. */
 import { lapsesAt, remindsAt } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import { countAsked } from './asked.ts';
 import type { BlockedWhy, Move, MoveState, PeopleCount } from '../domain/ticket.ts';
+import { countAsked } from './asked.ts';
 import {
   answerDue,
   approve,
@@ -23,17 +23,16 @@ import {
   waitingForAnswer,
 } from './buying.ts';
 import type { EventKind, MoveEvent, Refused, Transition } from './events.ts';
-import { retryLater, fail, hold, LICENCE_TRIES, LOOK_MS, PATIENCE_MS, pending, PROVISIONING_MS, to, stop, UNCLEAR_TRIES } from './transitions.ts';
 import { giveUp, lookAgain, vouch } from './stuck.ts';
+import { fail, hold, LICENCE_TRIES, LOOK_MS, PATIENCE_MS, pending, PROVISIONING_MS, retryLater, stop, to, UNCLEAR_TRIES } from './transitions.ts';
 
 export type { EventKind, MoveEvent, Refused, Transition } from './events.ts';
-
 export { PROVISIONING_MS, UNCLEAR_TRIES } from './transitions.ts';
 
 type Handler<K extends EventKind> = (m: Move, e: Extract<MoveEvent, { kind: K }>, now: string) => Transition | Refused;
 type Table = { readonly [S in MoveState]: { readonly [K in EventKind]?: Handler<K> } };
 
-/** The table of the house, row by row; what does not stand here is refused. */
+/** The state table, row by row; what does not stand here is refused. */
 const TABLE: Table = {
   drafting: {
     draft: (m, e) => to(m, 'drafting', 'drafting', { draft: e.draft }),

@@ -3,16 +3,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { later } from '../clock.ts';
 import type { Suspension } from '../domain/ticket.ts';
 import { PartnerCenterError, type WholeSubscription } from '../partnerCenter/port.ts';
-import { checkRight } from './preflight.ts';
-import { renewLease } from './lease.ts';
-import { beginCall } from './states.ts';
-import { ownWords } from './refusals.ts';
-import { YES_MS } from './transitions.ts';
-import { whoWouldLose } from './people/verdict.ts';
 import type { StepContext, StepResult } from './deps.ts';
+import { renewLease } from './lease.ts';
+import { whoWouldLose } from './people/verdict.ts';
+import { checkRight } from './preflight.ts';
+import { ownWords } from './refusals.ts';
+import { beginCall } from './states.ts';
+import { YES_MS } from './transitions.ts';
 
 /** After it was asked for, it is only read for so long: Partner Center may take its time. */
-export const QUIET_MS = 15 * 60_000;
+const QUIET_MS = 15 * 60_000;
 const LOOK_MS = 30_000;
 const SENDS_MAX = 2;
 /** A pool that is late is waited for: about ten minutes, then a person must look. */
@@ -118,7 +118,7 @@ async function notTaken(context: StepContext, error: PartnerCenterError, formerl
 }
 
 /** Tells whether a subscription is still as it was: its etag, and every field but its links. */
-export function printOf(whole: WholeSubscription): string {
+function printOf(whole: WholeSubscription): string {
   const { links: _, attributes: __, ...fields } = whole.resource;
   return createHash('sha256')
     .update(JSON.stringify([whole.etag, Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))]))
@@ -129,7 +129,7 @@ export function printOf(whole: WholeSubscription): string {
 const EXPECTED = new Set(['status', 'suspensionReasons', 'attributes', 'actions', 'suspendedAt', 'links']);
 
 /** Fields that changed although only the status should have; new commerce also loses its renewal by a suspension. Pure. */
-export function otherChanges(before: WholeSubscription, after: WholeSubscription): string[] {
+function otherChanges(before: WholeSubscription, after: WholeSubscription): string[] {
   const expected =
     before.subscription.kind === 'newCommerce' ? new Set([...EXPECTED, 'autoRenewEnabled', 'scheduledNextTermInstructions', 'scheduledActions']) : EXPECTED;
   const names = new Set([...Object.keys(before.resource), ...Object.keys(after.resource)]);

@@ -2,10 +2,10 @@
 import { isAhead } from '../clock.ts';
 import type { Chat } from '../domain/ticket.ts';
 import type { Keeping } from './lease.ts';
+import type { NotifyDeps } from './ports.ts';
 import type { RateWindows } from './rateWindows.ts';
 import { Refused } from './refusal.ts';
 import { type Instead, setAside, stepAfter, UNSAID_MS } from './trouble.ts';
-import type { NotifyDeps } from './ports.ts';
 
 const INSTEADS_MAX = 4;
 

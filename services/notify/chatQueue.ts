@@ -1,23 +1,23 @@
 /** Stage two: what one chat should hear, in order, by one taker at a time. What Teams does not take holds up nothing else. */
+import { inboxOf, readChat } from '../chats.ts';
 import { isAhead } from '../clock.ts';
-import type { Chat, Ticket, Notice } from '../domain/ticket.ts';
-import type { Row } from '../store/store.ts';
+import type { Chat, Notice, Ticket } from '../domain/ticket.ts';
 import type { JobResult } from '../queue/worker.ts';
-import { drawTicket, placeCard } from './placeCard.ts';
-import { readChat, inboxOf } from '../chats.ts';
+import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
+import type { Row } from '../store/store.ts';
+import { attempt, type Room } from './attempt.ts';
+import { tellDigest, tellMissed } from './digest.ts';
 import { heardBy } from './hearing.ts';
+import { byTicketId, heardAtOf, INBOX_AT_ONCE, type InboxRow, noLongerWaiting, noteTrouble } from './inbox.ts';
 import { giveLease, keepLease, takeLease } from './lease.ts';
+import { rateLimited, RateLimited } from './pacedDeliver.ts';
+import { drawTicket, placeCard } from './placeCard.ts';
+import type { NotifyDeps } from './ports.ts';
 import { burstOf, waitFor } from './rateWindows.ts';
 import { Refused } from './refusal.ts';
 import { mentioned, wantsCard } from './rules.ts';
 import { fallAsleep, noteIdentity, relayOne, TRY_EACH_MS } from './sleep.ts';
 import type { Instead } from './trouble.ts';
-import type { NotifyDeps } from './ports.ts';
-import { rateLimited, RateLimited } from './pacedDeliver.ts';
-import { heardAtOf, type InboxRow, noLongerWaiting, noteTrouble, byTicketId, INBOX_AT_ONCE } from './inbox.ts';
-import { type Room, attempt } from './attempt.ts';
-import { tellDigest, tellMissed } from './digest.ts';
-import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
 
 const THROTTLED_MS = 10_000;
 const IDENTITY_AGAIN_MS = 60_000;
@@ -29,17 +29,18 @@ const LEASE_LOST_MS = 1_000;
 const REFUSALS_A_TURN = 3;
 const REFUSED_MS = 60_000;
 
+/** Says what waits in one chat. */
 export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResult> {
   const waiting = await inboxOf<InboxRow>(deps.store, key, INBOX_AT_ONCE);
   if (waiting.length === 0) return 'idle';
   const chat = (await readChat(deps.store, key))?.value;
   if (!chat || chat.dead) {
-    for (const say of waiting) await deps.store.remove(...ofChat(key), say.key);
+    for (const row of waiting) await deps.store.remove(...ofChat(key), row.key);
     await noLongerWaiting(deps.store, key);
     return waiting.length < INBOX_AT_ONCE ? 'idle' : { retryInMs: 0 };
   }
   if (chat.sleeping && isAhead(Date.parse(chat.sleeping.nextTryAt), deps.clock.now().getTime(), TRY_EACH_MS)) {
-    // It is not waited for here: the walk comes by again and again.
+    // Nothing waits for it here: the sweep wakes it again and again.
     await noLongerWaiting(deps.store, key);
     return 'idle';
   }
@@ -52,7 +53,7 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
   if (typeof pace === 'number') return { retryInMs: pace };
   const now = () => deps.clock.wallMs() + deps.store.clockSkewMs();
   const keeping = keepLease(deps, key, pace);
-  const room: Room = { chat, pace, now, keeping, refusals: 0, taken: 0, asked: askedOf(inbox), heardAt: null, waits: [] };
+  const room: Room = { chat, pace, now, keeping, refusals: 0, taken: 0, asked: askersOf(inbox), heardAt: null, waits: [] };
   try {
     if (Object.keys(pace.troubles).length > 0) room.heardAt = await heardAtOf(deps.store, key);
     const waitMs = await notifyAll({ ...deps, deliver: rateLimited(deps, pace, now) }, room, inbox);
@@ -88,11 +89,11 @@ async function refused(deps: NotifyDeps, chat: Chat, inbox: Row<InboxRow>[], err
 /** Says what the windows leave room for; how long to wait before the rest. */
 async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Promise<number> {
   const inbox = all.some((one) => one.key === MISSED_KEY) ? await tellMissed(deps, room) : all;
-  // Who goes on sleeping is not looked at again at once.
+  // A chat that goes on sleeping is not tried again at once.
   if (inbox === 'asleep') return soonest(room.waits, 0) || ASLEEP_MS;
   for (const row of inbox.filter((one) => one.value.note))
     await attempt(deps, room, row.key, async (instead) => {
-      const text = instead ? null : await noteText(deps, row.value);
+      const text = instead ? null : await textOfNote(deps, row.value);
       if (text) await deps.deliver.say(room.chat, null, text, []);
       await deps.store.remove(...ofChat(room.chat.key), row.key);
     });
@@ -140,14 +141,14 @@ async function freshOf(deps: NotifyDeps, chat: Chat, byTicket: Map<string, Row<I
 }
 
 /** By ticket, the rows of those who asked in the chat to see it: in no order of time, for clocks differ. */
-function askedOf(inbox: Row<InboxRow>[]): Map<string, string[]> {
+function askersOf(inbox: Row<InboxRow>[]): Map<string, string[]> {
   const asked = new Map<string, string[]>();
   for (const { key, value } of inbox)
     if (value.news.kind === 'show') asked.set(value.news.ticketId, [...(asked.get(value.news.ticketId) ?? []), key].slice(-ASKED_MAX));
   return asked;
 }
 
-async function noteText(deps: NotifyDeps, { note }: InboxRow): Promise<string | null> {
+async function textOfNote(deps: NotifyDeps, { note }: InboxRow): Promise<string | null> {
   const chat = note && (await readChat(deps.store, note.chat))?.value;
   // It may have woken meanwhile.
   if (!chat || ((note.what === 'asleep' || note.what === 'tenant') && !chat.sleeping)) return null;

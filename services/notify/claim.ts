@@ -1,6 +1,6 @@
 /** What a sentence says about the world, as a value beside the text: so that it can be compared with the world. */
-import type { EndOfTerm, Watching } from '../domain/ticket.ts';
 import type { Money } from '../domain/money.ts';
+import type { EndOfTerm, Watching } from '../domain/ticket.ts';
 
 /** The read that a claim rests on. */
 interface Rests {

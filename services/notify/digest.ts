@@ -1,17 +1,17 @@
 /** What stands in one list in place of many cards: a burst, what had stopped before, and what a chat missed while it slept. */
-import { dayOf } from '../clock.ts';
-import type { Chat, Ticket, NewsKind, Notice } from '../domain/ticket.ts';
-import { openTickets } from '../tickets/openList.ts';
-import type { Row } from '../store/store.ts';
 import { hears, inboxOf, updateChat } from '../chats.ts';
+import { dayOf } from '../clock.ts';
+import type { Chat, NewsKind, Notice, Ticket } from '../domain/ticket.ts';
+import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
+import type { Row } from '../store/store.ts';
+import { openTickets } from '../tickets/openList.ts';
+import { attempt, type Room } from './attempt.ts';
 import { newHandle, noteActivity } from './handles.ts';
+import { byTicketId, INBOX_AT_ONCE, type InboxRow } from './inbox.ts';
+import type { NotifyDeps } from './ports.ts';
 import { isMissed, wantsCard } from './rules.ts';
 import { noteTaken, sleepOn } from './sleep.ts';
 import type { Instead } from './trouble.ts';
-import type { NotifyDeps } from './ports.ts';
-import { type InboxRow, byTicketId, INBOX_AT_ONCE } from './inbox.ts';
-import { type Room, attempt } from './attempt.ts';
-import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
 
 const MISSED_MAX = 5_000;
 
@@ -33,7 +33,7 @@ export async function tellDigest(
   });
 }
 
-/** What is open of what the chat hears, and of `tickets`; `missedSince`: only those tickets. */
+/** What is open of what the chat hears, and of `ticketIds`; `missedSince`: only those tickets. */
 async function postDigest(
   deps: NotifyDeps,
   chat: Chat,

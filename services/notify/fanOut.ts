@@ -1,20 +1,19 @@
 /** Stage one: what happened goes to the inboxes of the chats that should hear of it. */
-import type { Ticket, News, Notice } from '../domain/ticket.ts';
-import { listTicket } from '../tickets/openList.ts';
-import { type Row, withPrefix } from '../store/store.ts';
-import type { JobResult } from '../queue/worker.ts';
 import { hears, readChat, type Watcher, watchers } from '../chats.ts';
+import { inChunks } from '../chunks.ts';
+import type { News, Notice, Ticket } from '../domain/ticket.ts';
+import type { JobResult } from '../queue/worker.ts';
+import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCustomer, OUTBOX, ticketKey } from '../store/rows.ts';
+import { type Row, withPrefix } from '../store/store.ts';
+import { listTicket } from '../tickets/openList.ts';
+import { readMoveOf, type TicketRef } from '../tickets/read.ts';
+import { approversOf } from '../ticketView.ts';
+import { type InboxRow, noteWaiting, putInInbox } from './inbox.ts';
+import type { NotifyDeps } from './ports.ts';
 import { ASKING, isMissed } from './rules.ts';
 import { insteadOf } from './sleep.ts';
-import type { NotifyDeps } from './ports.ts';
-import { noteWaiting, putInInbox, type InboxRow } from './inbox.ts';
-import { approversOf } from '../ticketView.ts';
-import { readMoveOf } from '../tickets/read.ts';
-import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCustomer, OUTBOX, ticketKey } from '../store/rows.ts';
-import { inChunks } from '../chunks.ts';
 
 const OUTBOX_AT_ONCE = 200;
-
 const TICKETS_AT_ONCE = 10;
 
 /** Stage one: news go to the chats that watch or already show the ticket. */
@@ -22,16 +21,15 @@ export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobR
   const rows = await withPrefix<News>(deps.store, ...ofCustomer(customerId), OUTBOX, OUTBOX_AT_ONCE);
   if (rows.length === 0) return 'idle';
   const watching = await watchers(deps.store);
-  const byTicket = new Map<string, Row<News>[]>();
-  for (const row of rows) byTicket.set(row.value.ticketId, [...(byTicket.get(row.value.ticketId) ?? []), row]);
+  const byTicket = Map.groupBy(rows, (row) => row.value.ticketId);
   const touched = new Map<string, Promise<void>>();
   // A chat's wake-up and its mark go out once, before anything is put there.
   const touch = (chat: string) => {
-    const hinted = touched.get(chat) ?? deps.wake.schedule({ queue: 'notify', what: 'chat', chat }).then(() => noteWaiting(deps, chat));
-    touched.set(chat, hinted);
-    return hinted;
+    const woken = touched.get(chat) ?? deps.wake.schedule({ queue: 'notify', what: 'chat', chat }).then(() => noteWaiting(deps, chat));
+    touched.set(chat, woken);
+    return woken;
   };
-  await inChunks([...byTicket], TICKETS_AT_ONCE, ([ticketId, some]) => fanOutTicket(deps, customerId, ticketId, some, watching, touch));
+  await inChunks([...byTicket], TICKETS_AT_ONCE, ([ticketId, rows]) => fanOutTicket(deps, { customerId, ticketId }, rows, { watching, touch }));
   for (const chat of touched.keys()) deps.wake.now({ queue: 'notify', what: 'chat', chat });
   return rows.length === OUTBOX_AT_ONCE ? { retryInMs: 0 } : 'idle';
 }
@@ -39,11 +37,9 @@ export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobR
 /** The news of one ticket, in their order. */
 async function fanOutTicket(
   deps: NotifyDeps,
-  customerId: string,
-  ticketId: string,
+  { customerId, ticketId }: TicketRef,
   rows: Row<News>[],
-  watching: Watcher[],
-  touch: (chat: string) => Promise<void>,
+  { watching, touch }: { watching: Watcher[]; touch(chat: string): Promise<void> },
 ): Promise<void> {
   const ticket = (await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)))?.value;
   // The lists are written after the commit; whoever comes here makes sure.
@@ -87,6 +83,7 @@ async function chatsFor(deps: NotifyDeps, watching: Watcher[], ticket: Ticket, n
   return { awake: [...all].filter((key) => !asleep.has(key)), instead: instead.filter((key) => !all.has(key) && !asleep.has(key)), asleep: [...asleep] };
 }
 
+/** Every chat that watches hears once, in one list, of all that had stopped before. */
 export async function fanOutDigest(deps: NotifyDeps): Promise<JobResult> {
   const baselineAt = (await deps.store.get<{ baselineAt: string | null }>(...LISTING, LISTING_KEY))?.value.baselineAt;
   if (!baselineAt) return 'idle';

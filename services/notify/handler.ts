@@ -1,8 +1,9 @@
+/** The Notify loop: what happened goes to inboxes, and what is in an inbox is said. */
 import type { NotifyWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { notifyChat } from './chatQueue.ts';
-import type { NotifyDeps } from './ports.ts';
 import { fanOut, fanOutDigest } from './fanOut.ts';
+import type { NotifyDeps } from './ports.ts';
 
 /** One turn. */
 export async function handleNotify(deps: NotifyDeps, wakeUp: NotifyWakeUp): Promise<JobResult> {

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { dayOf } from '../clock.ts';
 import type { Plan, Watching } from '../domain/ticket.ts';
-import type { Store } from '../store/store.ts';
 import { handleKey, handlesOn } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
 import type { TicketRef } from '../tickets/read.ts';
 
 /** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant. */

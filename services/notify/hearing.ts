@@ -2,24 +2,24 @@
 import type { Chat } from '../domain/ticket.ts';
 import { DirectoryError, type PersonRow } from '../people/people.ts';
 import { may } from '../people/roles.ts';
-import type { Row } from '../store/store.ts';
-import type { NotifyDeps } from './ports.ts';
-import type { InboxRow } from './inbox.ts';
 import { ofChat, PERSONS } from '../store/rows.ts';
+import type { Row } from '../store/store.ts';
+import type { InboxRow } from './inbox.ts';
+import type { NotifyDeps } from './ports.ts';
 
 type Hearing = Pick<NotifyDeps, 'store' | 'directory' | 'log'>;
 
 /**
  * What of it may be said: all of it where others read along, for who is in a channel is Teams' to say; in a personal chat only to somebody with a
- * role, but for notes about chats. The rest is let go. Null while nobody can say who may.
+ * role, but for notes about chats. The rest is dropped. Null while nobody can say who may.
  */
 export async function heardBy(deps: Hearing, chat: Chat, inbox: Row<InboxRow>[]): Promise<Row<InboxRow>[] | null> {
   const mayHear = await isReader(deps, chat);
   if (mayHear !== false) return mayHear && inbox;
-  const unheard = inbox.filter((say) => !say.value.note);
-  for (const say of unheard) await deps.store.remove(...ofChat(chat.key), say.key);
+  const unheard = inbox.filter((row) => !row.value.note);
+  for (const row of unheard) await deps.store.remove(...ofChat(chat.key), row.key);
   if (unheard.length > 0) deps.log.info({ chat: chat.key, count: unheard.length }, 'a personal chat was not told: its owner has no role any more');
-  return inbox.filter((say) => say.value.note);
+  return inbox.filter((row) => row.value.note);
 }
 
 async function isReader({ store, directory }: Hearing, chat: Chat): Promise<boolean | null> {

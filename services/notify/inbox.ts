@@ -1,9 +1,9 @@
 /** What each chat should still hear: its rows, and the note that it waits. */
-import type { News } from '../domain/ticket.ts';
 import type { Clock } from '../clock.ts';
+import type { News } from '../domain/ticket.ts';
 import type { WakeUps } from '../queue/worker.ts';
-import type { Store, Row } from '../store/store.ts';
 import { DIGEST_KEY, IDS, MISSED_KEY, ofChat, WAITING } from '../store/rows.ts';
+import type { Row, Store } from '../store/store.ts';
 import { update } from '../store/update.ts';
 
 /** Something about another chat, for a person who can do something about it. */

@@ -1,10 +1,10 @@
 /** One taker at a time speaks to a chat, and knows how much was said there lately. */
-import type { Clock } from '../clock.ts';
-import type { Store } from '../store/store.ts';
-import { type RateWindows, QUIET, recent } from './rateWindows.ts';
-import { CHAT_LEASE_KEY, ofChat } from '../store/rows.ts';
-import { written } from '../store/update.ts';
 import { boundedMap, type BoundedMap } from '../boundedMap.ts';
+import type { Clock } from '../clock.ts';
+import { CHAT_LEASE_KEY, ofChat } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
+import { written } from '../store/update.ts';
+import { QUIET, type RateWindows, recent } from './rateWindows.ts';
 
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;

@@ -10,7 +10,7 @@ const PATIENCE_MS = 2_500;
 
 /** The chat may not be spoken to for a while; nothing was sent. */
 export class RateLimited extends Error {
-  override name = 'TooFast';
+  override name = 'RateLimited';
   readonly waitMs: number;
   constructor(waitMs: number) {
     super(`Teams lets this chat be spoken to in ${waitMs} ms.`);
@@ -18,7 +18,7 @@ export class RateLimited extends Error {
   }
 }
 
-/** The same deliveries, each at a time when Teams takes it; `pace` is written to. Throws TooFast. */
+/** The same deliveries, each at a time when Teams takes it; `pace` is written to. Throws RateLimited. */
 export function rateLimited(deps: { clock: Clock; deliver: Deliver; tenantBudget(tenantId: string): Budget }, pace: RateWindows, now: () => number): Deliver {
   async function inTime<T>(chat: Chat, send: () => Promise<T>): Promise<T> {
     const wait = waitFor(pace.sent, 1, now());

@@ -1,14 +1,14 @@
 /** The one card about a ticket in one chat: what it is drawn from, where it is, and the note of that. */
 import { createHash } from 'node:crypto';
-import type { Chat, Ticket, Notice } from '../domain/ticket.ts';
+import type { Chat, Notice, Ticket } from '../domain/ticket.ts';
 import { askedOf } from '../moves/asked.ts';
-import type { Row } from '../store/store.ts';
-import { newHandle } from './handles.ts';
-import { Refused } from './refusal.ts';
-import type { Message, NotifyDeps } from './ports.ts';
-import { type Shown, cardViewOf } from '../ticketView.ts';
 import { noticeKey, ofCustomer } from '../store/rows.ts';
+import type { Row } from '../store/store.ts';
 import { written } from '../store/update.ts';
+import { cardViewOf, type Shown } from '../ticketView.ts';
+import { newHandle } from './handles.ts';
+import type { Message, NotifyDeps } from './ports.ts';
+import { Refused } from './refusal.ts';
 
 export interface Placed {
   notice: Notice;

@@ -1,15 +1,15 @@
 /** What notifying needs from outside, as types. */
 import type { FourEyes } from '../approval/approval.ts';
 import type { Chat, News, Notice } from '../domain/ticket.ts';
-import type { OpenRow } from '../tickets/openList.ts';
-import type { Budget } from '../sharedBudget.ts';
+import type { Log } from '../log.ts';
 import type { Directory } from '../people/people.ts';
 import type { WakeUps } from '../queue/worker.ts';
-import type { Claim } from './claim.ts';
-import type { LeaseDeps } from './lease.ts';
-import type { Log } from '../log.ts';
-import type { Note } from './inbox.ts';
+import type { Budget } from '../sharedBudget.ts';
+import type { OpenRow } from '../tickets/openList.ts';
 import type { Approver, Shown } from '../ticketView.ts';
+import type { Claim } from './claim.ts';
+import type { Note } from './inbox.ts';
+import type { LeaseDeps } from './lease.ts';
 
 export interface Message {
   card: Record<string, unknown>;

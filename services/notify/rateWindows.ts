@@ -1,3 +1,4 @@
+/** Teams' limits in one chat: when it takes the next message, and when alerts become a digest. Pure. */
 import type { Trouble } from './trouble.ts';
 
 /** Messages in one chat within so many milliseconds (Teams documentation, rate limits of bots, per thread). */
@@ -13,6 +14,9 @@ const MARGIN_MS = 100;
 export const TENANT_PER_MINUTE = 48.5 * 60;
 /** The next flips of a burst are gathered so long at most. */
 const GATHER_MS = 600_000;
+/** How many alerts a chat may get in one pass of the sweep, before the next ones come together in one digest. */
+export const CARDS_A_PASS = 10;
+const TROUBLES_MAX = 100;
 const HOUR_MS = 3_600_000;
 
 /** What was said in a chat lately, in the storage's time. */
@@ -30,8 +34,6 @@ export interface RateWindows {
 }
 
 export const QUIET: RateWindows = { sent: [], alerts: [], digestAt: 0, acceptedMs: 0, troubles: {} };
-const TROUBLES_MAX = 100;
-
 /** How long until `more` messages may go out, by all windows. Pure. */
 export function waitFor(sent: readonly number[], more: number, at: number): number {
   let wait = 0;
@@ -48,9 +50,6 @@ export function recent(pace: RateWindows, at: number): RateWindows {
   const troubles = Object.entries(pace.troubles).slice(-TROUBLES_MAX);
   return { ...pace, sent: pace.sent.filter(lately), alerts: pace.alerts.filter(lately), troubles: Object.fromEntries(troubles) };
 }
-
-/** How many alerts a chat may get in one pass of the sweep, before the next ones come together in one digest. */
-export const CARDS_A_PASS = 10;
 
 /**
  * Whether so many more alerts are a burst, given those of this pass; and how long it is gathered before its digest goes

@@ -1,6 +1,6 @@
 /** What a chat should show about a ticket, as data; and which news are worth a card or a line. Pure. */
 import type { News, NewsKind } from '../domain/ticket.ts';
-import type { Shown, Approver } from '../ticketView.ts';
+import type { Approver, Shown } from '../ticketView.ts';
 
 /** News that ask for an approval, or for what only an approver can settle: approvers hear them in person, or are mentioned. */
 export const ASKING: ReadonlySet<NewsKind> = new Set(['asked', 'repriced', 'approvalDue', 'orderAsked']);

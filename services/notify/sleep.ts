@@ -1,15 +1,15 @@
 /** A chat that Teams refuses sleeps: it keeps what it watches and what it should hear, and people hear in its place what is urgent. */
-import { addDays, dayOf, later } from '../clock.ts';
-import type { Chat, Ticket, News } from '../domain/ticket.ts';
-import { type OpenRow, openTickets, waitingApprovals } from '../tickets/openList.ts';
-import { DirectoryError, personalChat, staffBy } from '../people/people.ts';
 import { asleepChats, chatKey, hears, readChat, updateChat, type Watcher, watchers } from '../chats.ts';
-import { ASKING } from './rules.ts';
-import type { Change, Store } from '../store/store.ts';
-import type { NotifyDeps } from './ports.ts';
-import { type Note, type InboxRow, noLongerWaiting, noteWaiting, putInInbox } from './inbox.ts';
+import { addDays, dayOf, later } from '../clock.ts';
+import type { Chat, News, Ticket } from '../domain/ticket.ts';
+import { DirectoryError, personalChat, staffBy } from '../people/people.ts';
 import { IDENTITY_KEY, MISSED_KEY, noteKey, refusalKey, REFUSALS, relayKey } from '../store/rows.ts';
+import type { Change, Store } from '../store/store.ts';
 import { written } from '../store/update.ts';
+import { type OpenRow, openTickets, waitingApprovals } from '../tickets/openList.ts';
+import { type InboxRow, noLongerWaiting, type Note, noteWaiting, putInInbox } from './inbox.ts';
+import type { NotifyDeps } from './ports.ts';
+import { ASKING } from './rules.ts';
 
 const DAY_MS = 86_400_000;
 /** A chat that sleeps is tried once in so long. */
@@ -22,6 +22,7 @@ const URGENT_MAX = 200;
 /** Refused so lately, Teams does not know us now. */
 const IDENTITY_MS = 300_000;
 const IDENTITY_EVERY_MS = 30_000;
+
 /** What it takes to let a chat sleep, and to tell people. */
 export type SleepDeps = Pick<NotifyDeps, 'store' | 'clock' | 'wake' | 'directory' | 'log'>;
 
@@ -61,13 +62,16 @@ export function takenOut(chat: Chat): Chat {
   return { ...rest, watching: [], dead: true, sleeping: null, formerly: chat.dead ? formerly : chat.watching };
 }
 
-const plainRow = (at: Date): InboxRow => ({ customerId: '', news: { kind: 'known', ticketId: '', by: null, at: at.toISOString(), data: {} } });
+/** A row that is about no ticket. */
+function plainRow(at: Date): InboxRow {
+  return { customerId: '', news: { kind: 'known', ticketId: '', by: null, at: at.toISOString(), data: {} } };
+}
 
 /** A note to whoever put the bot into the chat; to the owners too, but of a chat that somebody left on purpose. */
 export async function tellInPerson(deps: SleepDeps, chat: Chat, note: Note): Promise<void> {
   const people = await peopleOf(deps, [chat], note.what !== 'removed');
   const news = plainRow(deps.clock.now());
-  for (const person of people) if (person !== chat.key) await putSay(deps, person, noteKey(note.what, chat.key), { ...news, note });
+  for (const person of people) if (person !== chat.key) await putAndWake(deps, person, noteKey(note.what, chat.key), { ...news, note });
 }
 
 /** Personal chats of those who put the bot into these chats, and of its owners. */
@@ -88,7 +92,7 @@ async function ownersChats(deps: SleepDeps): Promise<string[]> {
   }
 }
 
-async function putSay(deps: SleepDeps, chat: string, key: string, row: InboxRow): Promise<void> {
+async function putAndWake(deps: SleepDeps, chat: string, key: string, row: InboxRow): Promise<void> {
   await deps.wake.schedule({ queue: 'notify', what: 'chat', chat });
   await noteWaiting(deps, chat);
   await putInInbox(deps.store, chat, key, row);
@@ -106,7 +110,7 @@ async function relayUrgent(deps: SleepDeps, chat: Chat): Promise<void> {
   if (urgent.length === 0) return;
   const people = await peopleOf(deps, [chat], true);
   for (const person of people)
-    if (person !== chat.key) for (const row of urgent) await putSay(deps, person, relayKey(row.ticketId), relayed(row, deps.clock.now()));
+    if (person !== chat.key) for (const row of urgent) await putAndWake(deps, person, relayKey(row.ticketId), relayed(row, deps.clock.now()));
 }
 
 function relayed(row: Pick<OpenRow, 'ticketId' | 'customerId'>, at: Date): InboxRow {
@@ -124,7 +128,7 @@ export async function insteadOf(deps: SleepDeps, listening: Watcher[], ticket: T
 /** A chat that refuses its only other way out too: one ticket goes to people. */
 export async function relayOne(deps: SleepDeps, chat: Chat, row: Pick<OpenRow, 'ticketId' | 'customerId'>): Promise<void> {
   for (const person of await peopleOf(deps, [chat], true))
-    if (person !== chat.key) await putSay(deps, person, relayKey(row.ticketId), relayed(row, deps.clock.now()));
+    if (person !== chat.key) await putAndWake(deps, person, relayKey(row.ticketId), relayed(row, deps.clock.now()));
 }
 
 /** When the last chat of a tenant has fallen asleep, whoever runs the bot hears of it, once until a message is taken again. */
@@ -136,7 +140,7 @@ async function noteTenant(deps: SleepDeps, chat: Chat, code: string): Promise<vo
   deps.log.warn({ code, chats: there.length + 1 }, 'Teams refuses the bot in all chats of a tenant');
   for (const owner of new Set(await ownersChats(deps))) {
     const news = plainRow(deps.clock.now());
-    await putSay(deps, owner, noteKey('tenant', chat.key), { ...news, note: { what: 'tenant', chat: chat.key, code } });
+    await putAndWake(deps, owner, noteKey('tenant', chat.key), { ...news, note: { what: 'tenant', chat: chat.key, code } });
   }
 }
 

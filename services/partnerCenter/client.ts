@@ -3,13 +3,13 @@ import { later } from '../clock.ts';
 import type { PartnerCenter, Unread, WholeSubscription } from './port.ts';
 import { PartnerCenterError, STOPPING_MOST } from './port.ts';
 import { type ClientConfig, request } from './request.ts';
-import { parseAgreements, parseAvailabilities, parseProducts, parseProvisioning, parseSigned, parseSkus, parseValidation } from './wire/catalogue.ts';
-import { parseCustomers, parseSubscription, parseSubscriptions } from './wire/subscriptions.ts';
-import { BY_OFFSET, parseCart, parseCheckout, parseOrder, parseOrders } from './wire/orders.ts';
-import { IN_ADDRESS, lacksSome, type Read, type Size, sizeOf } from './wire/page.ts';
 import { parseActivities, parseActivityLog, parseStopping } from './wire/activity.ts';
 import { parseLink } from './wire/base.ts';
+import { parseAgreements, parseAvailabilities, parseProducts, parseProvisioning, parseSigned, parseSkus, parseValidation } from './wire/catalogue.ts';
 import { parseLicences, parseSeatPools, parseUsers } from './wire/licences.ts';
+import { BY_OFFSET, parseCart, parseCheckout, parseOrder, parseOrders } from './wire/orders.ts';
+import { IN_ADDRESS, lacksSome, type Read, type Size, sizeOf } from './wire/page.ts';
+import { parseCustomers, parseSubscription, parseSubscriptions } from './wire/subscriptions.ts';
 
 const CUSTOMERS_A_PAGE = 500;
 const USERS_A_PAGE = 500;

@@ -1,6 +1,6 @@
 /** Partner Center in domain words: what the work may ask of it, and how it may fail. */
-import type { Customer, Subscription } from '../domain/ticket.ts';
 import type { Money } from '../domain/money.ts';
+import type { Customer, Subscription } from '../domain/ticket.ts';
 
 /**
  * `refused`: it said no, and asking again will not help. `throttled`: nothing was done; wait. `notReady`: try later.

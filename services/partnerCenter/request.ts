@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, type Dispatcher, request as requestOverHttp } from 'undici';
 import type { Clock } from '../clock.ts';
-import type { Budget } from '../sharedBudget.ts';
-import { type FailureKind, PartnerCenterError } from './port.ts';
-import { TokenError, type TokenKind, type Tokens } from './auth/tokens.ts';
-import { parseError } from './wire/base.ts';
 import { type Retry, withRetry } from '../retry.ts';
+import type { Budget } from '../sharedBudget.ts';
+import { TokenError, type TokenKind, type Tokens } from './auth/tokens.ts';
+import { type FailureKind, PartnerCenterError } from './port.ts';
+import { parseError } from './wire/base.ts';
 
 const READ_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 30_000;

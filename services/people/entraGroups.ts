@@ -1,9 +1,9 @@
 /** The one door to Microsoft Graph: who is in which security group, and so may do what. */
-import type { Clock } from '../clock.ts';
-import { DirectoryError, type Directory } from './people.ts';
-import { type Colleague, may, type Role, type RoleGroups, ROLES } from './roles.ts';
 import { boundedMap } from '../boundedMap.ts';
 import { chunksOf } from '../chunks.ts';
+import type { Clock } from '../clock.ts';
+import { type Directory, DirectoryError } from './people.ts';
+import { type Colleague, may, type Role, type RoleGroups, ROLES } from './roles.ts';
 
 const CACHED_MS = 5 * 60_000;
 const CACHED_MAX = 5_000;

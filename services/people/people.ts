@@ -2,10 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { daysBetween } from '../clock.ts';
 import type { Person } from '../domain/ticket.ts';
-import type { Store } from '../store/store.ts';
-import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
 import { IDENTITIES, PERSON_KEYS, PERSONS } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
 import { untilStored, written } from '../store/update.ts';
+import { type Colleague, may, type Right, type Role, ROLES } from './roles.ts';
 
 export interface Identity {
   objectId: string;
@@ -21,6 +21,8 @@ export interface PersonRow extends Identity {
   seenOn: string;
 }
 
+/** Somebody whose name was never told. */
+const NAMELESS = '–';
 const SEEN_DAYS = 30;
 
 const STAFF_MAX = 5000;
@@ -39,9 +41,6 @@ export function identityMark(objectId: string): string {
 export function olderMark({ tenantId, objectId }: Pick<Identity, 'tenantId' | 'objectId'>): string {
   return createHash('sha256').update(`${tenantId} ${objectId}`.toLowerCase()).digest('hex');
 }
-
-/** Somebody whose name was never told. */
-const NAMELESS = '–';
 
 /**
  * The person's key, made at the first meeting; a changed name and the personal chat are noted; an empty name changes none.

@@ -1,13 +1,13 @@
 /** What was for a while alone has an end: handles of cards, what somebody spoke of last, links and states of a consent. */
-import { addDays, dayOf } from '../clock.ts';
-import type { Ticket, Notice } from '../domain/ticket.ts';
-import type { Handle } from '../notify/handles.ts';
-import { type Change, CHANGES_MAX, type Scanned, type Store, type Table } from '../store/store.ts';
-import { CONSENT_KEYS, HANDLES, handlesBefore, type Keys, noticeKey, ofCustomer, PEOPLE, POINTER_KEYS, POINTERS, ticketKey } from '../store/rows.ts';
 import { chunksOf } from '../chunks.ts';
+import { addDays, dayOf } from '../clock.ts';
+import type { Notice, Ticket } from '../domain/ticket.ts';
+import type { Handle } from '../notify/handles.ts';
+import { CONSENT_KEYS, HANDLES, handlesBefore, type Keys, noticeKey, ofCustomer, PEOPLE, POINTER_KEYS, POINTERS, ticketKey } from '../store/rows.ts';
+import { type Change, CHANGES_MAX, type Scanned, type Store, type Table } from '../store/store.ts';
 
 /** So long a button works; that of an open ticket's card works as long as the ticket is open. */
-export const HANDLE_DAYS = 400;
+const HANDLE_DAYS = 400;
 /** So many go at a time; the rest waits for the next. */
 const SWEPT_MAX = 20_000;
 

@@ -1,9 +1,9 @@
 /** People of customers, who hold or held a licence that moves: found by name or id, told, and forgotten. */
 import type { Move, UserMove } from '../domain/ticket.ts';
 import { isLive } from '../moves/states.ts';
+import { CUSTOMERS, keysWith, MOVE, moveOfUser, ofCustomer, USER } from '../store/rows.ts';
 import type { Scanned, Store } from '../store/store.ts';
 import { change } from './privacy.ts';
-import { CUSTOMERS, keysWith, MOVE, moveOfUser, ofCustomer, USER } from '../store/rows.ts';
 
 /** In the place of a name, where the row is still needed. */
 const NAMELESS = '–';
@@ -21,10 +21,6 @@ export interface Held {
   moves: { key: string; licence: UserMove | null; waived: { at: string; reason: string }[] }[];
 }
 
-interface MoveKey {
-  move: string;
-}
-
 /** Everybody who is called so, by id, by customer and id, or by the whole name. Reads every such row there is. */
 export async function findHolders(store: Store, who: string): Promise<Holder[]> {
   const found = new Map<string, Holder>();
@@ -32,8 +28,8 @@ export async function findHolders(store: Store, who: string): Promise<Holder[]> 
   const look = (customerId: string, { id, name }: { id: string; name: string }) => {
     if ([id, name, `${customerId}/${id}`].some((one) => one.toLowerCase() === who.toLowerCase())) found.set(`${customerId} ${id}`, { customerId, id, name });
   };
-  for await (const { row } of rowsOf<UserMove>(store, USER)) look(row.partition, { id: row.value.userId, name: row.value.name });
-  for await (const { row } of rowsOf<Move>(store, MOVE)) for (const one of row.value.waived) for (const person of one.people) look(row.partition, person);
+  for await (const row of rowsOf<UserMove>(store, USER)) look(row.partition, { id: row.value.userId, name: row.value.name });
+  for await (const row of rowsOf<Move>(store, MOVE)) for (const one of row.value.waived) for (const person of one.people) look(row.partition, person);
   return [...found.values()];
 }
 
@@ -45,8 +41,8 @@ export async function exportHolder(store: Store, holder: Holder): Promise<Held> 
     moves.set(key, move);
     return move;
   };
-  for await (const { row } of rowsOf<UserMove>(store, USER)) if (isOf(row, holder)) of(moveOf(row).move).licence = row.value;
-  for await (const { row } of rowsOf<Move>(store, MOVE))
+  for await (const row of rowsOf<UserMove>(store, USER)) if (isOf(row, holder)) of(moveOf(row)).licence = row.value;
+  for await (const row of rowsOf<Move>(store, MOVE))
     for (const one of row.value.waived)
       if (row.partition === holder.customerId && one.people.some((person) => person.id === holder.id))
         of(row.key).waived.push({ at: one.at, reason: one.reason });
@@ -59,13 +55,13 @@ export async function exportHolder(store: Store, holder: Holder): Promise<Held> 
  */
 export async function eraseHolder(store: Store, holder: Holder): Promise<string[]> {
   const live: string[] = [];
-  for await (const { row } of rowsOf<Move>(store, MOVE)) {
+  for await (const row of rowsOf<Move>(store, MOVE)) {
     if (row.partition !== holder.customerId) continue;
     await change(store, { table: CUSTOMERS, row }, (now) => withoutHolder(now.value as Move, holder));
   }
-  for await (const { row } of rowsOf<UserMove>(store, USER)) {
+  for await (const row of rowsOf<UserMove>(store, USER)) {
     if (!isOf(row, holder)) continue;
-    const { move } = moveOf(row);
+    const move = moveOf(row);
     const of = await store.get<Move>(...ofCustomer(holder.customerId), move);
     if (of && isLive(of.value)) {
       live.push(move);
@@ -92,10 +88,10 @@ function isOf(row: Scanned<UserMove>, holder: Holder): boolean {
   return row.partition === holder.customerId && row.value.userId === holder.id;
 }
 
-function moveOf(row: Scanned<UserMove>): MoveKey {
-  return { move: moveOfUser(row.key, row.value.userId) };
+function moveOf(row: Scanned<UserMove>): string {
+  return moveOfUser(row.key, row.value.userId);
 }
 
-async function* rowsOf<T>(store: Store, prefix: string): AsyncGenerator<{ row: Scanned<T> }> {
-  for await (const page of store.scan<T>(CUSTOMERS, ...keysWith(prefix))) for (const row of page) yield { row };
+async function* rowsOf<T>(store: Store, prefix: string): AsyncGenerator<Scanned<T>> {
+  for await (const page of store.scan<T>(CUSTOMERS, ...keysWith(prefix))) yield* page;
 }

@@ -1,9 +1,9 @@
 /** Which rows hold a person, and what is left of each when the person is forgotten. Pure. */
-import type { Notice } from '../domain/ticket.ts';
 import type { Done } from '../domain/activity.ts';
-import type { Scanned, Table } from '../store/store.ts';
+import type { Notice } from '../domain/ticket.ts';
 import type { PersonRow } from '../people/people.ts';
 import { CHATS, CUSTOMERS, HANDLES, IDENTITIES, isChatList, LATE_ANSWER, NOTICE, OUTBOX, PEOPLE } from '../store/rows.ts';
+import type { Scanned, Table } from '../store/store.ts';
 
 /** Stands where a person's key did: of nobody, so it may do nothing, is nobody else's, and has no name. */
 export const FORGOTTEN = 'forgotten';

@@ -1,9 +1,7 @@
 /** What is kept of a person, told and taken away. */
-import type { Chat, Ticket } from '../domain/ticket.ts';
 import type { AuditEntry } from '../auditLog/auditLog.ts';
 import { forgetChat } from '../chats.ts';
-import { type Scanned, type Store, TABLES, type Table } from '../store/store.ts';
-import { type Holds, holdsOf, isOwn, without } from './holding.ts';
+import type { Chat, Ticket } from '../domain/ticket.ts';
 import { identityMark, olderMark, type PersonRow } from '../people/people.ts';
 import {
   ALL_KEYS,
@@ -21,7 +19,9 @@ import {
   ticketIdIn,
   ticketKey,
 } from '../store/rows.ts';
+import { type Scanned, type Store, type Table, TABLES } from '../store/store.ts';
 import { untilStored } from '../store/update.ts';
+import { type Holds, holdsOf, isOwn, without } from './holding.ts';
 
 const PEOPLE_MAX = 100_000;
 const CHANGE_TRIES = 20;

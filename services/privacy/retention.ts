@@ -1,16 +1,18 @@
 /** What is too old is kept of nobody: names, lines of closed tickets, who held what, and what was for a while alone. */
-import { addDays, type Clock, dayOf } from '../clock.ts';
-import type { Ticket, Move, UserMove } from '../domain/ticket.ts';
 import { type AuditEntry, CHECKPOINT, checkpointFor } from '../auditLog/auditLog.ts';
-import { type Change, CHANGES_MAX, type Store, withPrefix } from '../store/store.ts';
-import { moveChange } from '../moves/rows.ts';
-import { sweepEnded } from './ends.ts';
-import type { JobResult } from '../queue/worker.ts';
-import { forgetNames } from '../people/people.ts';
+import { addDays, type Clock, dayOf } from '../clock.ts';
+import type { Move, Ticket, UserMove } from '../domain/ticket.ts';
 import type { Log } from '../log.ts';
+import { moveChange } from '../moves/rows.ts';
+import { forgetNames } from '../people/people.ts';
+import type { JobResult } from '../queue/worker.ts';
 import { auditKey, auditPrefix, IDS, LISTED, MOVE, ofCustomer, RETENTION, RETENTION_KEY, TICKET, userPrefix } from '../store/rows.ts';
+import { type Change, CHANGES_MAX, type Store, withPrefix } from '../store/store.ts';
 import { written } from '../store/update.ts';
+import { sweepEnded } from './ends.ts';
 
+const DAY_MS = 86_400_000;
+const AGAIN_MS = 3_600_000;
 const CUSTOMERS_MAX = 1_000_000;
 const LINES_AT_ONCE = CHANGES_MAX - 2;
 
@@ -32,9 +34,6 @@ export interface RetentionDeps {
 interface ForgetRow {
   nextAt: number;
 }
-
-const DAY_MS = 86_400_000;
-const AGAIN_MS = 3_600_000;
 
 /** Once a day, by one process, and however often processes end and begin; not on the first day, when there is nothing. */
 export async function forgetTurn({ store, clock, log, retention }: RetentionDeps): Promise<JobResult> {

@@ -1,8 +1,8 @@
 /** The one door to Azure Storage Queues. */
 import type { TokenCredential } from '@azure/identity';
-import { QueueServiceClient, type QueueClient } from '@azure/storage-queue';
+import { type QueueClient, QueueServiceClient } from '@azure/storage-queue';
 import { systemClock } from '../clock.ts';
-import { QUEUES, type Message, type QueueName, type Queues } from './queue.ts';
+import { type Message, type QueueName, QUEUES, type Queues } from './queue.ts';
 
 const WEEK_S = 7 * 86_400;
 /** More than any partner's customers: beyond it wake-ups are let go, and the sweep finds their work. */

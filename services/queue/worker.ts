@@ -1,8 +1,8 @@
 /** Takes wake-ups from the queues and turns the loops' cranks. A lost, doubled or late wake-up changes nothing. */
 import type { Clock } from '../clock.ts';
-import { readWakeUp, textOf, type WakeUp, type WakeUpOf } from './messages.ts';
-import { type Message, QUEUES, type QueueName, type Queues } from './queue.ts';
 import type { Log } from '../log.ts';
+import { readWakeUp, textOf, type WakeUp, type WakeUpOf } from './messages.ts';
+import { type Message, type QueueName, QUEUES, type Queues } from './queue.ts';
 
 /** What a turn found: look again after `retryInMs` (as another wake-up, where one is given), or nothing more for now. `drop`: the message has no meaning any more. */
 export type JobResult = { retryInMs: number; as?: WakeUp } | 'idle' | 'drop';
@@ -46,7 +46,7 @@ export interface WorkerDeps {
   log: Log;
   /** Turns of each queue at once, so that no kind of work can hold up another. */
   concurrency: Record<QueueName, number>;
-  chores: PeriodicJob[];
+  jobs: PeriodicJob[];
   idleMs?: readonly number[];
 }
 
@@ -119,10 +119,10 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
     });
   }
 
-  async function keepLooking(chore: PeriodicJob): Promise<void> {
+  async function keepLooking(job: PeriodicJob): Promise<void> {
     while (!work.stopped) {
-      nudge(chore.wakeUp.queue, textOf(chore.wakeUp));
-      await deps.clock.sleep(chore.everyMs);
+      nudge(job.wakeUp.queue, textOf(job.wakeUp));
+      await deps.clock.sleep(job.everyMs);
     }
   }
 
@@ -133,7 +133,7 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
     },
     start() {
       for (const queue of QUEUES) track(work, poll(deps, work, queue, pools[queue], turn, free));
-      for (const chore of deps.chores) void keepLooking(chore);
+      for (const job of deps.jobs) void keepLooking(job);
     },
     async stop() {
       work.stopped = true;

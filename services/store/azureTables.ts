@@ -1,13 +1,13 @@
 /** The one door to Azure Tables. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { odata, RestError, TableClient, type TransactionAction } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import { systemClock } from '../clock.ts';
+import { withRetry } from '../retry.ts';
 import { inParts } from '../text.ts';
 import { FORMAT, mustBeOurs } from './format.ts';
-import { CHANGES_MAX, type Change, type Row, type Scanned, type Store, TABLES, type Table } from './store.ts';
-import { setTimeout as pause } from 'node:timers/promises';
-import { withRetry } from '../retry.ts';
+import { type Change, CHANGES_MAX, type Row, type Scanned, type Store, type Table, TABLES } from './store.ts';
 
 const PROPERTY_MAX = 31_000; // characters; a property holds 64 KiB of UTF-16
 const ENTITY_MAX = 480_000; // characters; 960 KiB, a little under Azure's 1 MiB, because Azurite checks nothing

@@ -1,5 +1,5 @@
 /** What happens to a subscription when its term ends, and whether that is ours to watch. Pure. */
-import type { EndOfTerm, TicketFacts, Subscription } from '../domain/ticket.ts';
+import type { EndOfTerm, Subscription, TicketFacts } from '../domain/ticket.ts';
 import type { OpenRow } from './openList.ts';
 
 /** Scheduled actions at the term end, as several sources spell them; the documentation does not (probable shape). */

@@ -1,10 +1,10 @@
 /** Reads what a card about a ticket tells beyond the subscription itself. What cannot be read stays unknown. */
-import { addDays } from '../clock.ts';
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
-import type { TicketFacts, Plan, Subscription } from '../domain/ticket.ts';
-import { pricesOver, type Money } from '../domain/money.ts';
+import { addDays } from '../clock.ts';
+import { type Money, pricesOver } from '../domain/money.ts';
+import type { Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
 import { endOfTerm } from './endOfTerm.ts';
 

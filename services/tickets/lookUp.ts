@@ -1,18 +1,12 @@
-/** Reads late what a ticket’s card still lacks. */
+/** The late look-up: what a ticket’s card still lacks. */
+import { BOT } from '../auditLog/auditLog.ts';
 import { dayOf } from '../clock.ts';
 import type { Ticket, TrackedSubscription } from '../domain/ticket.ts';
-import { BOT } from '../auditLog/auditLog.ts';
-import type { JobResult } from '../queue/worker.ts';
-import { emptyCatalogue, readFacts } from './facts.ts';
 import type { PartnerCenter } from '../partnerCenter/port.ts';
-import { type TicketDeps, changeTicket } from './tickets.ts';
+import type { JobResult } from '../queue/worker.ts';
 import { ofCustomer, subscriptionKey, ticketKey } from '../store/rows.ts';
-
-/** What was looked up, beside what the watch alone tells: how it stands, how it ends, and what could not be read this time. */
-function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts'] {
-  const { endOfTerm, lastDay, expiresOn, quantity } = now;
-  return { ...now, ...read, endOfTerm, lastDay: read.lastDay || lastDay, expiresOn: read.expiresOn || expiresOn, quantity: read.quantity ?? quantity };
-}
+import { emptyCatalogue, readFacts } from './facts.ts';
+import { changeTicket, type TicketDeps } from './tickets.ts';
 
 /** Reads what a card still lacks: plans, seats in use, the price. */
 export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCenter }, customerId: string, ticketId: string): Promise<JobResult> {
@@ -34,4 +28,10 @@ export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCen
       : { ticket: { ...now, facts: completed(now.facts, read.facts), plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },
   );
   return read.plans ? 'idle' : { retryInMs: 30_000 };
+}
+
+/** What was looked up, beside what the watch alone tells: how it stands, how it ends, and what could not be read this time. */
+function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts'] {
+  const { endOfTerm, lastDay, expiresOn, quantity } = now;
+  return { ...now, ...read, endOfTerm, lastDay: read.lastDay || lastDay, expiresOn: read.expiresOn || expiresOn, quantity: read.quantity ?? quantity };
 }

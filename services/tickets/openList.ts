@@ -1,9 +1,9 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
-import type { EndOfTerm, Ticket, Move } from '../domain/ticket.ts';
-import { type Store, withPrefix } from '../store/store.ts';
 import type { Money } from '../domain/money.ts';
+import type { EndOfTerm, Move, Ticket } from '../domain/ticket.ts';
 import { LIST_MAX } from '../search.ts';
 import { APPROVALS, ofCustomer, OPEN, openKey, openUntil, TICKET, TICKET_IDS, TICKET_NAMES } from '../store/rows.ts';
+import { type Store, withPrefix } from '../store/store.ts';
 
 export interface OpenRow {
   ticketId: string;

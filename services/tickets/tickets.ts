@@ -1,16 +1,16 @@
 /** Opens and changes tickets, each in one transaction with its record and its news. */
-import { type Activity, doneBefore, withDone } from '../domain/activity.ts';
-import type { Clock } from '../clock.ts';
-import type { Ticket, TrackedSubscription, News, NewsKind, Subscription } from '../domain/ticket.ts';
-import { listTicket } from './openList.ts';
-import { type Actor, GENESIS_HASH, ticketTransaction, FIRST_TICKET, type Taken } from '../auditLog/auditLog.ts';
-import type { Change, Row, Store } from '../store/store.ts';
-import type { WakeUps } from '../queue/worker.ts';
+import { type Actor, FIRST_TICKET, GENESIS_HASH, type Taken, ticketTransaction } from '../auditLog/auditLog.ts';
 import type { Programme } from '../catalogue/programmes.ts';
-import { plainFacts } from './facts.ts';
-import { subscriptionChange } from './subscriptions.ts';
+import type { Clock } from '../clock.ts';
+import { type Activity, doneBefore, withDone } from '../domain/activity.ts';
+import type { News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import type { WakeUps } from '../queue/worker.ts';
 import { COUNTERS, ofCustomer, subscriptionKey, takenKey, TICKET_COUNTER_KEY, ticketKey } from '../store/rows.ts';
+import type { Change, Row, Store } from '../store/store.ts';
 import { untilStored, written } from '../store/update.ts';
+import { plainFacts } from './facts.ts';
+import { listTicket } from './openList.ts';
+import { subscriptionChange } from './subscriptions.ts';
 
 export interface TicketDeps {
   store: Store;

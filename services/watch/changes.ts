@@ -1,14 +1,14 @@
 /** What one verdict of the watch changes in the store: snapshot, ticket, move, record and news together. Pure but for the time. */
-import { dayOf } from '../clock.ts';
-import type { Ticket, TrackedSubscription, Move, News, NewsKind, Subscription } from '../domain/ticket.ts';
-import { advance, type Transition } from '../moves/states.ts';
 import { BOT, GENESIS_HASH, ticketTransaction } from '../auditLog/auditLog.ts';
+import { dayOf } from '../clock.ts';
+import type { Move, News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import { moveChange } from '../moves/rows.ts';
+import { advance, type Transition } from '../moves/states.ts';
 import type { Change, Row } from '../store/store.ts';
 import { plainFacts, type readFacts } from '../tickets/facts.ts';
-import { type Changed, standingOf, type Verdict } from './flips.ts';
-import type { SweepDeps } from './deps.ts';
-import { moveChange } from '../moves/rows.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
+import type { SweepDeps } from './deps.ts';
+import { type Changed, standingOf, type Verdict } from './flips.ts';
 
 export interface StoredRows {
   known: Row<TrackedSubscription> | null;

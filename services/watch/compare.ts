@@ -1,24 +1,24 @@
 /** Compares what was read of one customer with what was known; stores what changed. */
 import { matchProgramme } from '../catalogue/match.ts';
+import { chunksOf } from '../chunks.ts';
 import { dayOf, isAhead, later } from '../clock.ts';
-import type { Ticket, TrackedSubscription, Move, News, Subscription } from '../domain/ticket.ts';
-import { listApproval, listTicket } from '../tickets/openList.ts';
+import type { Move, News, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { leaseAt } from '../moves/lease.ts';
 import { WAIT_MOST_MS } from '../moves/nextStep.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
+import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
-import { decideAbsence } from './absence.ts';
-import { type SubscriptionChange, changesOf, type Stored } from './changes.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
 import { emptyCatalogue, readFacts } from '../tickets/facts.ts';
-import { FLAG_LOST_MS, detect, stopsRenewing } from './flips.ts';
-import { type Note, notesOf } from './notes.ts';
-import { settled, unreadById } from './settle.ts';
+import { listApproval, listTicket } from '../tickets/openList.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
+import { decideAbsence } from './absence.ts';
+import { changesOf, type Stored, type SubscriptionChange } from './changes.ts';
 import type { SweepDeps } from './deps.ts';
+import { detect, FLAG_LOST_MS, stopsRenewing } from './flips.ts';
+import { type Note, notesOf } from './notes.ts';
 import { readListing } from './rows.ts';
-import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
-import { chunksOf } from '../chunks.ts';
+import { settled, unreadById } from './settle.ts';
 
 const PACK = 16; // subscriptions in one transaction; each takes at most six of its hundred operations
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
@@ -124,7 +124,7 @@ async function askAbout(deps: SweepDeps, customerId: string, ids: readonly strin
   const from = ids.length > ASK_MAX ? (Math.floor(deps.clock.wallMs() / deps.periodMs) * ASK_MAX) % ids.length : 0;
   for (const id of [...ids, ...ids].slice(from, from + Math.min(ASK_MAX, ids.length))) {
     try {
-      asked.there.push((await deps.patient.subscription(customerId, id)).subscription);
+      asked.there.push((await deps.lowPriority.subscription(customerId, id)).subscription);
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
       const gone = whatWent(error);
@@ -147,7 +147,7 @@ export function whatWent(error: PartnerCenterError): 'gone' | 'left' | null {
 }
 
 /** "The customer is not associated with the partner", docs/partner-center.md §4. */
-export const NOT_OURS = '20002';
+const NOT_OURS = '20002';
 
 interface Look {
   current: ReadonlyMap<string, Subscription>;

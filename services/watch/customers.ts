@@ -1,15 +1,18 @@
 /** The list of customers: read once a period, so that each customer has a wake-up of its own, and those who left are closed. */
+import { relistAll } from '../chats.ts';
+import { inChunks } from '../chunks.ts';
 import { isAhead } from '../clock.ts';
 import type { Customer, TrackedSubscription } from '../domain/ticket.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
-import { relistAll } from '../chats.ts';
-import { type Row, type Store, withPrefix } from '../store/store.ts';
 import type { WakeUp } from '../queue/messages.ts';
-import type { PeriodicJob, JobResult } from '../queue/worker.ts';
+import type { JobResult, PeriodicJob } from '../queue/worker.ts';
+import { IDS, LISTED, LISTING, LISTING_KEY, MISSING, NEW, ofCustomer, POLLED, SKIPPED, SUBSCRIPTION, UNREAD, WATCH_KEY } from '../store/rows.ts';
+import { type Row, type Store, withPrefix } from '../store/store.ts';
+import { update, written } from '../store/update.ts';
 import { decideAbsence } from './absence.ts';
 import { closeCustomer, whatWent } from './compare.ts';
-import { rename } from './rename.ts';
 import type { SweepDeps } from './deps.ts';
+import { rename } from './rename.ts';
 import {
   listCustomer,
   type ListedRow,
@@ -21,9 +24,6 @@ import {
   storeWatch,
   type WatchRow,
 } from './rows.ts';
-import { IDS, LISTED, LISTING, LISTING_KEY, MISSING, NEW, ofCustomer, POLLED, SKIPPED, SUBSCRIPTION, UNREAD, WATCH_KEY } from '../store/rows.ts';
-import { update, written } from '../store/update.ts';
-import { inChunks } from '../chunks.ts';
 
 const AT_ONCE = 16;
 const AT_ONCE_HERE = 64;
@@ -168,7 +168,7 @@ async function lookForMissing(deps: SweepDeps, seen: { expected: number; unseen:
 /** Whether somebody who is not in the list is our customer, as its own subscriptions tell. */
 async function isOurs(deps: SweepDeps, customerId: string): Promise<'yes' | 'no' | 'unknown'> {
   try {
-    await deps.patient.subscriptions(customerId);
+    await deps.lowPriority.subscriptions(customerId);
     return 'yes';
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
@@ -197,7 +197,7 @@ async function* pagesOfCustomers(deps: SweepDeps): AsyncGenerator<CustomerPage |
   for (let n = 0; n < PAGES_MAX; n++) {
     let page: CustomerPage;
     try {
-      page = await deps.patient.customers(after);
+      page = await deps.lowPriority.customers(after);
     } catch (error) {
       if (!(error instanceof PartnerCenterError) || after === null) throw error;
       // "Bad input" past the last page is how the real service says that there are no more (docs/partner-center.md §3).

@@ -1,18 +1,18 @@
 /** What the watch is given. */
 import type { Programme } from '../catalogue/programmes.ts';
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { PartnerCenter } from '../partnerCenter/port.ts';
-import type { Store } from '../store/store.ts';
 import type { WakeUps } from '../queue/worker.ts';
-import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
 
 export interface SweepDeps {
   store: Store;
   /** For what an alert tells. */
   partnerCenter: PartnerCenter;
   /** The same, behind everything that a person waits for. */
-  patient: Pick<PartnerCenter, 'customers' | 'subscriptions' | 'subscription' | 'activities' | 'stopping'>;
+  lowPriority: Pick<PartnerCenter, 'customers' | 'subscriptions' | 'subscription' | 'activities' | 'stopping'>;
   programmes: readonly Programme[];
   clock: Clock;
   wake: WakeUps;

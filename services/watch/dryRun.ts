@@ -44,7 +44,7 @@ export async function dryRun(deps: DryRunDeps, customerId: string): Promise<DryR
   const name = watch?.name ?? customerId;
   const list = await deps.partnerCenter.subscriptions(customerId);
   const how = { baseline: !watch?.lookedAt, relist: false, doubtedSince: watch?.doubtedSince ?? null };
-  const polling: SweepDeps = { ...deps, store, patient: deps.partnerCenter, wake: nobody, log: silent };
+  const polling: SweepDeps = { ...deps, store, lowPriority: deps.partnerCenter, wake: nobody, log: silent };
   const { notes } = await compare(polling, { id: customerId, name }, list, rows as Row<TrackedSubscription | News>[], how);
   const changes = unwritten();
   const known = rows.flatMap((row) => (row.value && 'snapshot' in row.value ? [row.value] : []));

@@ -1,6 +1,6 @@
 /** Which subscription stopped or resumed renewing, and what of it is to be told. Pure. */
 import { daysBetween } from '../clock.ts';
-import type { Ticket, TrackedSubscription, Move, Standing, Subscription } from '../domain/ticket.ts';
+import type { Move, Standing, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { waitsFor } from '../moves/nextStep.ts';
 import { endOfTerm, isWatched } from '../tickets/endOfTerm.ts';
 

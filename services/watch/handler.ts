@@ -1,18 +1,18 @@
 /** The Sweep loop: polls one customer at its time, and lists all of them. */
 import { dayOf, daysBetween } from '../clock.ts';
-import type { TrackedSubscription, News, Subscription } from '../domain/ticket.ts';
+import type { News, Subscription, TrackedSubscription } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
-import type { Row, Store } from '../store/store.ts';
 import type { SweepWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
-import { readActivity, readStopping } from './signals.ts';
+import { NEW, ofCustomer, POLLED, SKIPPED, WATCH_KEY } from '../store/rows.ts';
+import type { Row, Store } from '../store/store.ts';
 import { compare } from './compare.ts';
+import { listCustomers, noteBaseline } from './customers.ts';
+import type { SweepDeps } from './deps.ts';
 import { stopsRenewing } from './flips.ts';
 import { type Note, noteUnread } from './notes.ts';
-import { noteBaseline, listCustomers } from './customers.ts';
-import type { SweepDeps } from './deps.ts';
 import { listCustomer, newGeneration, NOTED_LOOKS, storeWatch, type WatchRow } from './rows.ts';
-import { NEW, ofCustomer, POLLED, SKIPPED, WATCH_KEY } from '../store/rows.ts';
+import { readActivity, readStopping } from './signals.ts';
 
 const RELIST_MS = 600_000;
 const ROWS_MAX = 20_000;
@@ -79,7 +79,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
   let open = 0;
   let restMs = deps.periodMs / 4;
   try {
-    const list = await deps.patient.subscriptions(customerId);
+    const list = await deps.lowPriority.subscriptions(customerId);
     const compared = await compare(deps, { id: customerId, name }, list, rows, { baseline, relist: at - notedAt > RELIST_MS, doubtedSince });
     open = compared.open;
     notes = compared.notes;

@@ -1,11 +1,11 @@
 /** What is known of one customer or of all, and what is not: for sentences that say something about everything. */
 import type { TrackedSubscription } from '../domain/ticket.ts';
+import { IDS, NEW, ofCustomer, SKIPPED, SUBSCRIPTION, TRACKED, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
 import { standingOf, stopsRenewing } from './flips.ts';
 import { type Note, type NotesRow, unreadOf, unreadOfAll } from './notes.ts';
-import { type WatchRow, type ListingTrouble, readListing } from './rows.ts';
-import { IDS, NEW, ofCustomer, SKIPPED, SUBSCRIPTION, TRACKED, WATCH_KEY } from '../store/rows.ts';
+import { type ListingTrouble, readListing, type WatchRow } from './rows.ts';
 
 const COUNTED_MAX = 1_000;
 

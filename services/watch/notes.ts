@@ -1,8 +1,8 @@
 /** What could not be read of whom: derived rows for the status. */
 import type { Subscription } from '../domain/ticket.ts';
 import type { SubscriptionList } from '../partnerCenter/port.ts';
-import { type Store, withPrefix } from '../store/store.ts';
 import { UNREAD } from '../store/rows.ts';
+import { type Store, withPrefix } from '../store/store.ts';
 
 /** `field`: one of a subscription's fields. `list`: the list goes on, or holds what has no id. `vanished`: much of it at once. `lacks`: one that is there. */
 export interface Note {

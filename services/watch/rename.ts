@@ -1,9 +1,9 @@
 /** A customer's new name, wherever the old one stood; open tickets follow at the customer's next look. */
-import type { Watching } from '../domain/ticket.ts';
 import { updateChat, watchers } from '../chats.ts';
-import type { Store } from '../store/store.ts';
+import type { Watching } from '../domain/ticket.ts';
 import { type NamedCustomer, renameCustomer } from '../search.ts';
 import { SKIPPED, UNREAD } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
 
 /** Lets the customer be found by its new name alone, and brings it to the chats that watch it. `before` null: it had no name. Idempotent. */
 export async function rename(store: Store, customer: NamedCustomer, before: string | null): Promise<void> {

@@ -5,12 +5,12 @@
 import { createHash } from 'node:crypto';
 import { type Clock, dayOf, isAhead } from '../clock.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
+import type { JobResult, PeriodicJob, WakeUps } from '../queue/worker.ts';
+import { SIGNALS } from '../store/rows.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { PeriodicJob, WakeUps, JobResult } from '../queue/worker.ts';
+import { written } from '../store/update.ts';
 import type { SweepDeps } from './deps.ts';
 import { readListing, readWatch, storeWatch } from './rows.ts';
-import { SIGNALS } from '../store/rows.ts';
-import { written } from '../store/update.ts';
 
 /** At most one such look a minute at one customer, whatever comes. */
 const LOOK_MS = 60_000;
@@ -74,7 +74,7 @@ export async function readActivity(deps: SweepDeps): Promise<JobResult> {
     const kept: string[] = [];
     let after: string | null = null;
     for (let page = 0; page < PAGES_MAX; page++) {
-      const answer = await deps.patient.activities(since, after);
+      const answer = await deps.lowPriority.activities(since, after);
       for (const one of answer.items) {
         const mark = markOf(`${one.at} ${one.customerId} ${one.operation} ${one.subscriptionId}`);
         kept.push(mark);
@@ -94,7 +94,7 @@ export async function readStopping(deps: SweepDeps): Promise<JobResult> {
   if (!asked) return 'idle';
   return answered(deps, async () => {
     const marks = new Set(asked.marks);
-    const hits = await deps.patient.stopping();
+    const hits = await deps.lowPriority.stopping();
     const fresh = hits.filter((one) => !marks.has(markOf(one.subscriptionId)));
     if (asked.marks) await pollAllSoon(deps, new Set(fresh.map((one) => one.customerId)));
     const kept = hits.map((one) => markOf(one.subscriptionId)).slice(0, MARKS_MAX);

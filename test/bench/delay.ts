@@ -92,7 +92,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   });
   const { worker } = openSweep(clock, service, PER_MINUTE, store, {
-    chores: scenario.log ? signalJobs(PERIOD_MS) : [],
+    jobs: scenario.log ? signalJobs(PERIOD_MS) : [],
     notify: (wake) => (wakeUp) => handleNotify(notifying(wake), wakeUp),
   });
   worker.start();

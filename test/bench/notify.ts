@@ -93,9 +93,9 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
     say: async () => {},
   };
   const renderer = rendererIn(en);
-  const budget = sharedBudget(store, clock, 'teams', TENANT_PER_MINUTE).patient;
+  const budget = sharedBudget(store, clock, 'teams', TENANT_PER_MINUTE).lowPriority;
   const log = { info: () => {}, warn: () => {} };
-  const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [] }, () => ({
+  const worker = createWorker({ queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, jobs: [] }, () => ({
     sweep: async () => 'drop',
     notify: (wakeUp) => handleNotify(notifying, wakeUp),
     move: async () => 'drop',

@@ -514,7 +514,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
   const note = (fields: object, message: string) => void (world.logs.length < 500 && world.logs.push(`${message} ${JSON.stringify(fields)}`));
   const log = { info: note, warn: note };
   const worker = createWorker(
-    { queues, clock, log, concurrency: { sweep: 8, notify: 8, move: 8 }, chores: [listingJob(periodMs)], idleMs: options.idleMs ?? IDLE_MS },
+    { queues, clock, log, concurrency: { sweep: 8, notify: 8, move: 8 }, jobs: [listingJob(periodMs)], idleMs: options.idleMs ?? IDLE_MS },
     () => handlers,
   );
   const wake = bugs.wake(worker.wake);
@@ -540,7 +540,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     passMs: periodMs,
     tenantBudget: () => ({ take: async () => {}, pause: async () => {} }),
   };
-  const sweeping: SweepDeps = { ...shared, patient: partnerCenter, metrics: createMetrics(clock), periodMs };
+  const sweeping: SweepDeps = { ...shared, lowPriority: partnerCenter, metrics: createMetrics(clock), periodMs };
   const moving: MoveDeps = shared;
   const handlers: Handlers = {
     async sweep(wakeUp) {

@@ -274,7 +274,7 @@ describe('requirements of a bot that can buy', () => {
     await vi.write('expiring');
     const list = await vi.card('90 days');
     const listed = { data: { id: /"id":"(\d{8}_[^"]+)"/.exec(JSON.stringify(list.card))?.[1] as string } };
-    const ticketRef = findAction(card.card, 'Get a price') as { data: { id: string } };
+    const button = findAction(card.card, 'Get a price') as { data: { id: string } };
     const from = { id: '29:vi', name: 'Vi Holm', aadObjectId: 'vi-holm' };
     const before = plain(card.card);
     const press = (verb: string, id: string, more: object = {}) =>
@@ -286,7 +286,7 @@ describe('requirements of a bot that can buy', () => {
       });
     assert.match((await press('list.page', listed.data.id, { from: 0 })).value, /\d/);
     for (const verb of ['list.page', 'ticket.show', 'watch.stop', 'history.licences', 'list.open'])
-      assert.match((await press(verb, ticketRef.data.id)).value, /too old|may not/, verb);
+      assert.match((await press(verb, button.data.id)).value, /too old|may not/, verb);
     for (const verb of ['ticket.history', 'card.refresh', 'ticket.assign', 'history.licences'])
       assert.match((await press(verb, listed.data.id)).value, /too old|may not/, verb);
     assert.equal(plain((world.teams.messages.find((one) => one.id === card.id) as Posted).card), before, 'the card about Northwind is as it was');

@@ -120,7 +120,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
         clock,
         log: { info: note, warn: note },
         concurrency: { sweep: 1, notify: 16, move: 1 },
-        chores: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }],
+        jobs: [{ wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: PERIOD_MS }],
         idleMs: [1_000, 10_000, 60_000, 300_000],
       },
       () => ({

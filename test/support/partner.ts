@@ -35,7 +35,7 @@ export function partner() {
   const names = new Map([[ID, 'Contoso']]);
   const records: ActivityRecord[] = [];
   const hits: Stopping[] = [];
-  const patient: SweepDeps['patient'] = {
+  const lowPriority: SweepDeps['lowPriority'] = {
     customers: async () => ({ items: [...names].map(([id, name]) => ({ id, name, domain: '' })), next: null, unread: [], whole: true }),
     subscriptions: async (id) => {
       const items = lists.get(id);
@@ -52,7 +52,7 @@ export function partner() {
   };
   const deps: SweepDeps = {
     store,
-    patient,
+    lowPriority,
     partnerCenter: new Proxy({} as SweepDeps['partnerCenter'], {
       get: () => async () => {
         throw new PartnerCenterError('forbidden', '403', 'not for the watch');
@@ -122,7 +122,7 @@ export async function wired(lists: Record<string, object[]>) {
       return { ok: status === 200, status, headers: { get: () => null }, text: async () => JSON.stringify(body) };
     },
   };
-  one.deps.patient = httpPartnerCenter(client, client);
+  one.deps.lowPriority = httpPartnerCenter(client, client);
   await listCustomers(one.deps);
   for (const id of Object.keys(lists)) await one.turn(id);
   await noteBaseline(one.deps);

@@ -22,14 +22,14 @@ export function openSweep(
   service: { fetch(url: string, init?: { headers?: Record<string, string> }): Promise<PlainResponse> } | { baseUrl: string },
   perMinute: number,
   store: Store = memoryStore(),
-  more: { chores?: PeriodicJob[]; notify?: (wake: WakeUps) => Handlers['notify'] } = {},
+  more: { jobs?: PeriodicJob[]; notify?: (wake: WakeUps) => Handlers['notify'] } = {},
 ): { worker: Worker; sweeping: SweepDeps } {
   const queues = memoryQueues(clock.wallMs);
   const client = { baseUrl: 'http://pretend', tokens: sandboxTokens, clock, locale: 'en-US', ...('fetch' in service ? { fetch: service.fetch } : service) };
   const budget = sharedBudget(memoryStore(), clock, 'partner-center', perMinute);
-  const at = (which: typeof budget.patient) => httpPartnerCenter({ ...client, budget: which }, { ...client, budget: which });
+  const at = (which: typeof budget.lowPriority) => httpPartnerCenter({ ...client, budget: which }, { ...client, budget: which });
   const worker = createWorker(
-    { queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, chores: [listingJob(PERIOD_MS), ...(more.chores ?? [])] },
+    { queues, clock, log, concurrency: { sweep: 8, notify: 16, move: 8 }, jobs: [listingJob(PERIOD_MS), ...(more.jobs ?? [])] },
     () => ({
       sweep: async (wakeUp) => (wakeUp.what === 'anchor' || wakeUp.what === 'retention' ? 'drop' : handleSweep(sweeping, wakeUp)),
       notify,
@@ -40,7 +40,7 @@ export function openSweep(
   const sweeping: SweepDeps = {
     store,
     partnerCenter: at(budget),
-    patient: at(budget.patient),
+    lowPriority: at(budget.lowPriority),
     programmes: [],
     clock,
     wake: worker.wake,

@@ -13,7 +13,7 @@ describe('the budget', () => {
     const time = virtualTime();
     const budget = sharedBudget(memoryStore(), time.clock, 'x', 60);
     const order: string[] = [];
-    for (let n = 0; n < 10; n++) void budget.patient.take().then(() => order.push('sweep'));
+    for (let n = 0; n < 10; n++) void budget.lowPriority.take().then(() => order.push('sweep'));
     void time.clock.sleep(2_500).then(() => void budget.take().then(() => order.push('money')));
     await time.run(() => order.length === 11, 60_000);
     assert.ok(order.indexOf('money') <= 4, order.join());
@@ -24,7 +24,7 @@ describe('the budget', () => {
     const budget = sharedBudget(memoryStore(), time.clock, 'x', 600);
     const at: number[] = [];
     const from = time.nowMs();
-    for (let n = 0; n < 100; n++) void budget.patient.take().then(() => at.push(time.nowMs() - from));
+    for (let n = 0; n < 100; n++) void budget.lowPriority.take().then(() => at.push(time.nowMs() - from));
     await time.run(() => at.length === 100, 60_000);
     assert.ok((at[99] as number) >= 9_800 && (at[99] as number) < 10_600, String(at[99]));
   });

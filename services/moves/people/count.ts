@@ -1,13 +1,13 @@
 /** The step of the count: who holds the old licence, and who of them can have the new one. */
 import type { PeopleCount, UserMove } from '../../domain/ticket.ts';
-import { PartnerCenterError, type SeatPool, poolOf } from '../../partnerCenter/port.ts';
-import { allocateSeats, countPeople, waivedIds } from './tally.ts';
+import { PartnerCenterError, poolOf, type SeatPool } from '../../partnerCenter/port.ts';
+import type { StepContext, StepResult } from '../deps.ts';
 import { renewLease } from '../lease.ts';
 import { nobodyLeft } from '../states.ts';
 import { readUserMoves, storeAllocated } from './rows.ts';
 import { foundIn, type Seats, seatsWithout } from './seats.ts';
+import { allocateSeats, countPeople, waivedIds } from './tally.ts';
 import { isListed, walkPeople, withPool } from './walk.ts';
-import type { StepContext, StepResult } from '../deps.ts';
 
 /** How often a licence that is not named is asked for before a person must look. */
 const SKU_TRIES = 4;

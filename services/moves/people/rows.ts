@@ -1,9 +1,9 @@
 /** The rows of a move's people: one for each holder of the old licence, moved or not. */
-import type { Move, UserMove } from '../../domain/ticket.ts';
-import { CHANGES_MAX, type Change, type Row, type Store, withPrefix } from '../../store/store.ts';
-import { ofCustomer, userKey, userPrefix } from '../../store/rows.ts';
-import { update } from '../../store/update.ts';
 import { chunksOf } from '../../chunks.ts';
+import type { Move, UserMove } from '../../domain/ticket.ts';
+import { ofCustomer, userKey, userPrefix } from '../../store/rows.ts';
+import { type Change, CHANGES_MAX, type Row, type Store, withPrefix } from '../../store/store.ts';
+import { update } from '../../store/update.ts';
 
 const USERS_MAX = 100_000;
 const TRIES = 5;
@@ -66,7 +66,7 @@ export async function retryFailed(store: Store, move: Of): Promise<void> {
 }
 
 /** Who did not move waits again; what is known of his licences stays. Pure. */
-export function waitingAgain(userMove: UserMove): UserMove | null {
+function waitingAgain(userMove: UserMove): UserMove | null {
   if (userMove.state !== 'failed' && userMove.state !== 'blocked') return null;
   const { said: _, unanswered: __, ...kept } = userMove;
   return { ...kept, state: 'waiting', why: null };

@@ -3,21 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { later } from '../../clock.ts';
 import type { BlockedWhy, UserMove } from '../../domain/ticket.ts';
 import { type Licence, PartnerCenterError, poolOf } from '../../partnerCenter/port.ts';
-import type { Row } from '../../store/store.ts';
-import { type SeatsThere, countPeople, waivedIds } from './tally.ts';
-import { renewLease } from '../lease.ts';
-import { leaveOut, readUserMoves, retryFailed, storeUserMove } from './rows.ts';
-import { whyNot } from '../refusals.ts';
-import { foundIn, seatsWithout } from './seats.ts';
-import { isListed } from './walk.ts';
-import type { StepContext, StepResult } from '../deps.ts';
-import { ofCustomer, userKey } from '../../store/rows.ts';
 import { withRetry } from '../../retry.ts';
+import { ofCustomer, userKey } from '../../store/rows.ts';
+import type { Row } from '../../store/store.ts';
+import type { StepContext, StepResult } from '../deps.ts';
+import { renewLease } from '../lease.ts';
+import { whyNot } from '../refusals.ts';
+import { leaveOut, readUserMoves, retryFailed, storeUserMove } from './rows.ts';
+import { foundIn, seatsWithout } from './seats.ts';
+import { countPeople, type SeatsThere, waivedIds } from './tally.ts';
+import { isListed } from './walk.ts';
 
 const AT_ONCE = 8;
 const KEEP_MS = 4_000;
+const THROTTLED_TRIES = 4;
+const THROTTLED_MS = 10_000;
 /** Calls for one person that may end without an answer, before a person must look. */
-export const UNANSWERED_TRIES = 4;
+const UNANSWERED_TRIES = 4;
 const UNANSWERED_PAUSE_MS = 5_000;
 
 /**
@@ -168,9 +170,6 @@ async function unanswered(context: StepContext, userMove: UserMove, without: boo
   await replace(context, userMove, { ...userMove, unanswered: times, ...(without ? { without } : {}) });
   return 'started';
 }
-
-const THROTTLED_TRIES = 4;
-const THROTTLED_MS = 10_000;
 
 type Swap = { remove: string | null; assign: string; disabledPlans: string[] };
 

@@ -1,12 +1,12 @@
 /** Who would lose the service if the old subscription were suspended now: read, or not known. */
 import type { UserMove } from '../../domain/ticket.ts';
 import { PartnerCenterError, poolOf } from '../../partnerCenter/port.ts';
-import { waivedIds } from './tally.ts';
+import type { StepContext } from '../deps.ts';
 import { renewLease } from '../lease.ts';
 import { readUserMoves } from './rows.ts';
 import { type Found, foundIn, hasMoved, type Seats, seatsWithout } from './seats.ts';
+import { waivedIds } from './tally.ts';
 import { walkPeople, withPool } from './walk.ts';
-import type { StepContext } from '../deps.ts';
 
 /** `unknown`: what it is that is not known. */
 export type Verdict = { loses: number } | { unknown: 'sku' | 'pool' | 'counts' | 'late' | 'unread' };

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BlockedWhy, UserMove, Walked } from '../../domain/ticket.ts';
 import { type Licence, PartnerCenterError, type SeatPool, type User } from '../../partnerCenter/port.ts';
-import { renewLease } from '../lease.ts';
-import { writeHolders } from './rows.ts';
-import { ownWords } from '../refusals.ts';
 import type { StepContext } from '../deps.ts';
+import { renewLease } from '../lease.ts';
+import { ownWords } from '../refusals.ts';
+import { writeHolders } from './rows.ts';
 
 const READ_AT_ONCE = 8;
 const PAGES_MAX = 400;

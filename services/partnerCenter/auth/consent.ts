@@ -5,12 +5,12 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Clock, later } from '../../clock.ts';
-import type { Store } from '../../store/store.ts';
-import type { Proof } from './prove.ts';
-import { type Entra, type Redeemed, TokenError } from './tokens.ts';
 import type { Log } from '../../log.ts';
 import { CONSENT, CONSENTS, consentStateKey, loginTicketKey, REFRESH_KEY } from '../../store/rows.ts';
+import type { Store } from '../../store/store.ts';
 import { update } from '../../store/update.ts';
+import type { Proof } from './prove.ts';
+import { type Entra, type Redeemed, TokenError } from './tokens.ts';
 
 /** Where secrets lie; a version never changes. */
 export interface Vault {

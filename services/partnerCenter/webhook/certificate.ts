@@ -1,8 +1,8 @@
 /** The one door to the certificate with which Partner Center signs its events; what signs is fetched only from where it may lie. */
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import type { Clock } from '../../clock.ts';
 import { boundedMap } from '../../boundedMap.ts';
+import type { Clock } from '../../clock.ts';
 
 const SIZE_MAX = 16 * 1024;
 const TIMEOUT_MS = 5_000;

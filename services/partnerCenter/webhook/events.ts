@@ -1,9 +1,9 @@
 /** Partner Center's events: checked as signed mail, and then believed for one thing alone, that a customer is worth a look. */
 import { createHash, verify } from 'node:crypto';
 import { z } from 'zod';
+import { boundedMap } from '../../boundedMap.ts';
 import type { Clock } from '../../clock.ts';
 import type { Certificates } from './certificate.ts';
-import { boundedMap } from '../../boundedMap.ts';
 
 /** Documented to come up to 48 hours late; what is older, or from tomorrow, is not looked at. */
 const OLD_MS = 7 * 86_400_000;

@@ -1,8 +1,8 @@
 /** Unknown JSON of the activity log and of the analytics into our words. */
 import { z } from 'zod';
 import type { ActivityRecord, Page, Stopping } from '../port.ts';
-import { continuation, itemsOf } from './page.ts';
 import { id, optional, word } from './base.ts';
+import { continuation, itemsOf } from './page.ts';
 
 const auditRecord = z.object({
   customerId: optional(id),

@@ -1,7 +1,7 @@
 /** Unknown JSON from Partner Center into our words: only the fields we use, unknown values survive as themselves. */
 import { z } from 'zod';
 import type { Availability, Product, Provisioning, Sku } from '../port.ts';
-import { id, word, optional, collection } from './base.ts';
+import { collection, id, optional, word } from './base.ts';
 
 const product = z.object({ id: z.string(), title: optional(z.string()) });
 const sku = z.object({

@@ -1,8 +1,8 @@
 /** Users, licences and seats, as Partner Center writes them. */
 import { z } from 'zod';
 import type { Licence, Page, SeatPool, User } from '../port.ts';
+import { collection, id, optional, word } from './base.ts';
 import { ID, nextPage } from './page.ts';
-import { id, word, optional, collection } from './base.ts';
 
 const servicePlan = z.object({ id, capabilityStatus: optional(word) });
 

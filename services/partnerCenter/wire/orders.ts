@@ -1,6 +1,7 @@
+/** Carts and orders, as Partner Center writes them. */
+import { type Money, parseMoney } from '../../domain/money.ts';
 import type { Cart, CartItem, Order, OrderLine } from '../port.ts';
 import { continuation, itemsOf, type Read } from './page.ts';
-import { type Money, parseMoney } from '../../domain/money.ts';
 
 const NEVER_AT = Date.UTC(9000, 0, 1);
 const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a date that nobody filled in

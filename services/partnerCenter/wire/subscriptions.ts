@@ -1,11 +1,11 @@
 /** Customers and subscriptions out of unknown JSON: each record and each field by itself, and what cannot be read is named. */
 import { z } from 'zod';
+import { boundedMap } from '../../boundedMap.ts';
 import { dayOf } from '../../clock.ts';
 import type { CommerceKind, Customer, Subscription } from '../../domain/ticket.ts';
-import type { CustomerPage, Unread } from '../port.ts';
 import { beginning } from '../../text.ts';
+import type { CustomerPage, Unread } from '../port.ts';
 import { continuation, ID, itemsOf, type Read } from './page.ts';
-import { boundedMap } from '../../boundedMap.ts';
 
 const NEVER_AT = Date.UTC(9000, 0, 1); // Azure's "never" is year 9999
 const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a date that nobody filled in

@@ -205,7 +205,7 @@ describe('privacy', () => {
         if (roles === null) throw new DirectoryError('away');
         return roles;
       };
-      const renderer = { ticketRef: (shown: object) => shown };
+      const renderer = { ticket: (shown: object) => shown };
       const deps = { store, renderer, clock: { now: () => NOW }, fourEyes: { when: 'off' }, directory: { rolesOf, holders: async () => [] } };
       return JSON.stringify(await drawTicket(deps as never, chat as never, { ...ticket, move: key })).includes('Dana Roy');
     };
@@ -356,7 +356,7 @@ describe('privacy', () => {
       const { store, ticket } = await world(null);
       const shut = { ...ticket, id: 'S-9', closed: { how: 'ended', at: NOW.toISOString() } };
       await store.put(...ofCustomer(ticket.customerId), ticketKey('S-9'), shut);
-      const ticketRef = (ticketId: string) => ({ kind: 'ticket', chat: 'c', ticketRef: { customerId: ticket.customerId, subscriptionId: 's', ticketId } });
+      const handleOf = (ticketId: string) => ({ kind: 'ticket', chat: 'c', ticketRef: { customerId: ticket.customerId, subscriptionId: 's', ticketId } });
       const over = new Date(NOW.getTime() - 1).toISOString();
       const still = new Date(NOW.getTime() + 1).toISOString();
       const gone: [Table, string, string, unknown][] = [
@@ -364,14 +364,14 @@ describe('privacy', () => {
         ['handles', 'consent', 't_x', { until: over }],
         ['handles', 'consent', 's_x', { until: over }],
         ['handles', 'd20290101', '20290101_list', { kind: 'list', chat: 'c' }],
-        ['handles', 'd20290101', '20290101_shut', ticketRef('S-9')],
-        ['handles', 'd20290101', '20290101_none', ticketRef('S-77')],
-        ['handles', 'd20290101', '20290101_earlier', ticketRef(ticket.id)],
+        ['handles', 'd20290101', '20290101_shut', handleOf('S-9')],
+        ['handles', 'd20290101', '20290101_none', handleOf('S-77')],
+        ['handles', 'd20290101', '20290101_earlier', handleOf(ticket.id)],
       ];
       const stays: [Table, string, string, unknown][] = [
         ['people', 'pointer', 'ff00', { until: still }],
         ['handles', 'consent', 't_y', { until: still }],
-        ['handles', 'd20290101', '20290101_now', ticketRef(ticket.id)],
+        ['handles', 'd20290101', '20290101_now', handleOf(ticket.id)],
         ['handles', 'd20300101', '20300101_list', { kind: 'list', chat: 'c' }],
       ];
       for (const row of [...gone, ...stays]) await store.put(...row);

@@ -9,12 +9,12 @@ const log = { info: () => {}, warn: () => {} };
 
 async function works(
   handlers: Partial<Handlers>,
-  chores: Parameters<typeof createWorker>[0]['chores'],
+  jobs: Parameters<typeof createWorker>[0]['jobs'],
   done: () => Promise<unknown>,
 ): Promise<ReturnType<typeof memoryQueues>> {
   const queues = memoryQueues(() => Date.now());
   const all: Handlers = { sweep: async () => 'idle', notify: async () => 'idle', move: async () => 'idle', ...handlers };
-  const worker = createWorker({ queues, clock: systemClock(), log, concurrency: { sweep: 4, notify: 4, move: 4 }, chores, idleMs: [20] }, () => all);
+  const worker = createWorker({ queues, clock: systemClock(), log, concurrency: { sweep: 4, notify: 4, move: 4 }, jobs, idleMs: [20] }, () => all);
   worker.start();
   await done();
   await worker.stop();
@@ -22,7 +22,7 @@ async function works(
 }
 
 describe('the worker', () => {
-  it('looks at a chore again and again, whatever its turns answer and although some fail', async () => {
+  it('looks at a job again and again, whatever its turns answer and although some fail', async () => {
     let turns = 0;
     const sweep = async () => {
       turns += 1;
@@ -44,7 +44,7 @@ describe('the worker', () => {
     let turns = 0;
     const notify = async () => ({ retryInMs: ++turns === 30 ? 500 : 1_000 });
     const all: Handlers = { sweep: async () => 'idle', notify, move: async () => 'idle' };
-    const worker = createWorker({ queues, clock, log, concurrency: { sweep: 1, notify: 1, move: 1 }, chores: [], idleMs: [20] }, () => all);
+    const worker = createWorker({ queues, clock, log, concurrency: { sweep: 1, notify: 1, move: 1 }, jobs: [], idleMs: [20] }, () => all);
     const waits = () => slept.flatMap(({ ms }) => (ms >= 500 ? [ms] : []));
     for (let n = 1; n <= 40; n++) {
       worker.wake.now({ queue: 'notify', what: 'chat', chat: 'one' });
