@@ -68,7 +68,7 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
   if (action.verb === 'watch.again') return watchHere(deps, turn, watchAgain(deps, turn));
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };
   if (action.verb === 'list.open') return expiring(deps, turn, DAY_MAX, null);
-  if (action.verb === 'list.page') return handle.list ? page(deps, turn.chat, handle, id, action.from) : { say: [], privately: replies.gone() };
+  if (action.verb === 'list.page') return handle.list ? page(deps, turn.chat, { handle, id, from: action.from }) : { say: [], privately: replies.gone() };
   if (action.verb === 'ticket.show') return showTicket(deps, turn, action.ticketId);
   if (action.verb === 'choice.take') return onChoice(deps, turn, handle, { choice: action.choice, v });
   const { ticketRef } = handle;
@@ -145,8 +145,8 @@ async function edited(work: Promise<TurnResult>): Promise<TurnResult> {
   return { say: [], edit: say[0] as RenderedCard };
 }
 
-async function page(deps: TurnDeps, chat: Chat, handle: Handle, id: string, from: number): Promise<TurnResult> {
-  const card = await drawList(deps, chat, { handle, id, from });
+async function page(deps: TurnDeps, chat: Chat, at: { handle: Handle; id: string; from: number }): Promise<TurnResult> {
+  const card = await drawList(deps, chat, at);
   return { say: [], edit: card, privately: card.summary };
 }
 

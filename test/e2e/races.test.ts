@@ -74,6 +74,7 @@ describe('two at once', () => {
     await ann.write('move woodgrove');
     await ann.card('Woodgrove Bank', 'Get a price');
     await ann.write('dynamics 365 sales professional');
+    await ann.text('How many licences?');
     await ann.write('yes');
     await ann.text('the customer has not accepted the Microsoft Customer Agreement');
     await world.sandbox.post('customer', { customer: 'Woodgrove', agreementSigned: true });

@@ -128,7 +128,7 @@ export function patchSubscription(call: Call, customer: HeldCustomer, held: Held
   if (status === 'suspended') suspend(call.world, customer, held, classic);
   if (status === 'active') held.wire.suspensionReasons = [];
   held.version += 1;
-  audit(call, customer, 'update_subscription', 'subscription', before, held.wire);
+  audit(call, customer, { operationType: 'update_subscription', resourceType: 'subscription', before, after: held.wire });
   record(call.world, {
     kind: 'subscriptionPatch',
     method: 'PATCH',
@@ -166,12 +166,20 @@ function changed(before: Json, after: Json): Json {
   return fields;
 }
 
-export function audit(call: Call, customer: HeldCustomer, operationType: string, resourceType: string, before: Json, after: Json): void {
-  recordChange(call.world, customer, call.appOnly ? '' : 'successor@partner.example', operationType, resourceType, before, after);
+/** What a line of the activity log says was done, and to what. */
+interface Recorded {
+  operationType: string;
+  resourceType: string;
+  before: Json;
+  after: Json;
+}
+
+export function audit(call: Call, customer: HeldCustomer, done: Recorded): void {
+  recordChange(call.world, customer, call.appOnly ? '' : 'successor@partner.example', done);
 }
 
 /** One line of the activity log; `by` is a sign-in name, or empty for an application. */
-export function recordChange(world: World, customer: HeldCustomer, by: string, operationType: string, resourceType: string, before: Json, after: Json): void {
+export function recordChange(world: World, customer: HeldCustomer, by: string, { operationType, resourceType, before, after }: Recorded): void {
   const at = now(world);
   recordAudit(world, {
     id: `partner_${customer.id}_${operationType}_${at.getTime()}_${world.audit.length}`,

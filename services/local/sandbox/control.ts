@@ -73,7 +73,7 @@ function flip(world: World, body: BodyOf<'flip'>, renew: boolean): Answer {
   if (body.by !== undefined) {
     // Somebody's own doing can be undone: no offer was retired.
     held.retired = false;
-    recordChange(world, customer, body.by, 'update_subscription', 'subscription', before, held.wire);
+    recordChange(world, customer, body.by, { operationType: 'update_subscription', resourceType: 'subscription', before, after: held.wire });
   }
   return ok({ customer: customer.id, subscription: held.wire.id, autoRenewEnabled: renew });
 }

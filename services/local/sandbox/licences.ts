@@ -112,7 +112,7 @@ export function updateLicences(call: Call, customer: HeldCustomer, user: HeldUse
     return fail(400, 2000, 'User license is inherited from a group membership and it cannot be removed directly from the user.');
   for (const skuId of remove) delete user.licences[skuId];
   for (const want of assign) user.licences[String(want.skuId).toLowerCase()] = want.excludedPlans ?? [];
-  audit(call, customer, 'update_customer_user_licenses', 'license', {}, { id: user.id });
+  audit(call, customer, { operationType: 'update_customer_user_licenses', resourceType: 'license', before: {}, after: { id: user.id } });
   record(call.world, { kind: 'licenceUpdate', method: 'POST', path: call.path, requestId: call.headers['ms-requestid'] ?? null, body: call.body, status: 201 });
   keepCustomer(call.world, customer);
   return {

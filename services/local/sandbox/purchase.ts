@@ -141,7 +141,7 @@ export function checkout(call: Call, customer: HeldCustomer, cart: HeldCart): An
   // Until the subscription is provisioned its id is missing here.
   const early = { ...order, lineItems: [{ ...line, subscriptionId: undefined }] };
   cart.checkout = { status: 201, body: { orders: [early], orderErrors: [], attributes: { objectType: 'CartCheckoutResult' } } };
-  audit(call, customer, 'create_order', 'order', {}, order);
+  audit(call, customer, { operationType: 'create_order', resourceType: 'order', before: {}, after: order });
   record(call.world, {
     kind: 'checkout',
     method: 'POST',
