@@ -1,4 +1,5 @@
 /** Buttons as a card carries them: an opaque handle, a version, a verb; and the same for clients that only submit. */
+import type { Safe } from './escape.ts';
 
 export interface CardTarget {
   /** What the server looks up. */
@@ -17,21 +18,21 @@ interface Style {
 }
 
 /** The next step; the one filled button. */
-export function primary(title: string, verb: string, aim: CardTarget, inputs = false): Action {
+export function primary(title: Safe, verb: string, aim: CardTarget, inputs = false): Action {
   return execute(title, verb, aim, { style: 'positive', inputs });
 }
 
 /** The other way out. */
-export function secondary(title: string, verb: string, aim: CardTarget): Action {
+export function secondary(title: Safe, verb: string, aim: CardTarget): Action {
   return execute(title, verb, aim, {});
 }
 
 /** Behind the "…". */
-export function overflow(title: string, verb: string, aim: CardTarget): Action {
+export function overflow(title: Safe, verb: string, aim: CardTarget): Action {
   return execute(title, verb, aim, { mode: 'secondary' });
 }
 
-export function execute(title: string, verb: string, aim: CardTarget, style: Style): Action {
+export function execute(title: Safe, verb: string, aim: CardTarget, style: Style): Action {
   const data = { id: aim.id, v: aim.version, ...style.more };
   const appearance = {
     ...(style.style ? { style: style.style } : {}),
@@ -42,15 +43,15 @@ export function execute(title: string, verb: string, aim: CardTarget, style: Sty
 }
 
 /** A form that opens inside the card; one a card. */
-export function form(title: string, body: Action[], actions: Action[]): Action {
+export function form(title: Safe, body: Action[], actions: Action[]): Action {
   return { type: 'Action.ShowCard', title, card: { type: 'AdaptiveCard', body, actions } };
 }
 
-export function toggleDetails(title: string): Action {
+export function toggleDetails(title: Safe): Action {
   return { type: 'Action.ToggleVisibility', title, targetElements: ['details'], mode: 'secondary' };
 }
 
-export function openUrl(title: string, customerId: string, page: 'subscriptions' | 'users', mode?: 'secondary'): Action {
+export function openUrl(title: Safe, customerId: string, page: 'subscriptions' | 'users', mode?: 'secondary'): Action {
   return {
     type: 'Action.OpenUrl',
     title,
@@ -59,6 +60,6 @@ export function openUrl(title: string, customerId: string, page: 'subscriptions'
   };
 }
 
-export function reasonInput(label: string, error: string): Action {
+export function reasonInput(label: Safe, error: Safe): Action {
   return { type: 'Input.Text', id: 'reason', label, spacing: 'None', maxLength: 200, isRequired: true, errorMessage: error };
 }

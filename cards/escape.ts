@@ -10,6 +10,42 @@ export type Safe = string & { readonly [SAFE]: true };
 
 export const NOTHING = '' as Safe;
 
+/** A language as the cards know it: its sentences take words from outside only where those are safe, so whatever it says is safe. */
+export type Said<T> = T extends string
+  ? Safe
+  : T extends (...args: infer A) => infer R
+    ? (...args: A) => Said<R>
+    : T extends object
+      ? { readonly [K in keyof T]: Said<T[K]> }
+      : T;
+
+export function sentences<T extends object>(all: T): Said<T> {
+  return all as unknown as Said<T>;
+}
+
+/** An address that a link of ours leads to: nothing in it ends the link or begins another; nothing where it is no web address. */
+export function linkText(address: string): Safe {
+  if (!/^https?:\/\//.test(address)) return NOTHING;
+  return address
+    .toWellFormed()
+    .replace(/[^\w.:/?&=%#@!,;+~-]/gu, (sign) => Buffer.from(sign).reduce((text, byte) => `${text}%${byte.toString(16)}`, '')) as Safe;
+}
+
+/** A text of our own with safe words in it. */
+export function safe(own: TemplateStringsArray, ...words: (Safe | number)[]): Safe {
+  return String.raw({ raw: own }, ...words) as Safe;
+}
+
+/** Safe parts as one text, without those that say nothing. */
+export function joined(parts: readonly (Safe | null | undefined)[], by = ' '): Safe {
+  return parts.filter(Boolean).join(by) as Safe;
+}
+
+/** A safe text without one of its signs. */
+export function without(text: Safe, sign: string): Safe {
+  return text.replaceAll(sign, '') as Safe;
+}
+
 const NAME_MAX = 80;
 const SHORT_MAX = 40;
 const PLAN_MAX = 140;

@@ -1,6 +1,7 @@
 /** Templates, compiled once; an expand costs a fortieth of a compile. Every card is made here, and none is too large. */
 import { Template } from 'adaptivecards-templating';
 import { fitted } from './fit.ts';
+import type { TicketCard } from './ticket/regions.ts';
 import { en } from './text/en/en.ts';
 import choiceTemplate from './chat/choice.json' with { type: 'json' };
 import listTemplate from './lists/list.json' with { type: 'json' };
@@ -13,7 +14,7 @@ const CHOICE = new Template(choiceTemplate);
 const LIST = new Template(listTemplate);
 
 /** Fills the template of a ticket's card. Data must hold no nulls: what is absent is not there. */
-export function renderTicket(data: object): Card {
+export function renderTicket(data: Omit<TicketCard, 'claims'>): Card {
   return expand(TICKET, data);
 }
 

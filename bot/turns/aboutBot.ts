@@ -1,6 +1,6 @@
 /** What `status` shows. */
 import { type RenderedCard, helpCard } from '../../cards/chat/chat.ts';
-import { nameText } from '../../cards/escape.ts';
+import { linkText, nameText } from '../../cards/escape.ts';
 import { countsToday } from '../../services/metrics.ts';
 import { openTickets } from '../../services/tickets/openList.ts';
 import { namesOf } from '../../services/people/people.ts';
@@ -87,5 +87,6 @@ export async function consent(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   if (turn.chat.kind !== 'personal') return said(deps.words.replies.consentInPerson());
   const actor = await freshActor(deps, turn.actor);
   if (!may(actor.roles, 'own')) return spoken(deps, turn, { say: 'mayNot', right: 'own' });
-  return said(deps.words.replies.consent(await deps.consentLink(actor.key)));
+  const { link, minutes } = await deps.consentLink(actor.key);
+  return said(deps.words.replies.consent({ minutes, link: linkText(link) }));
 }

@@ -1,4 +1,5 @@
 /** The loop’s part of what a turn could not know from storage: looked up, and answered from there. Knows nothing of botbuilder. */
+import { linkText } from '../../cards/escape.ts';
 import { isAhead, later } from '../../services/clock.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { namesOf } from '../../services/people/people.ts';
@@ -57,7 +58,7 @@ function givenUp(deps: LateAnswerDeps, { wanted }: Errand): TurnResult {
 }
 
 async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<TurnResult> {
-  if (wanted.what === 'link') return said(deps.words.replies.relationship({ link: await deps.partnerCenter.relationshipLink() }));
+  if (wanted.what === 'link') return said(deps.words.replies.relationship({ link: linkText(await deps.partnerCenter.relationshipLink()) }));
   const names = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
   const turn: Turn = { chat, thread, below, quoted, actor, activity };

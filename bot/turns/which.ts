@@ -1,5 +1,6 @@
 /** Which of several was meant, or whether the only one that is near: asked with a button for each. Knows nothing of botbuilder. */
 import { choiceCard, type ChoiceView, type Option } from '../../cards/chat/choice.ts';
+import { bare } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
 import { doneBefore, withDone } from '../../services/domain/activity.ts';
@@ -50,7 +51,7 @@ export function customerOption(customer: NamedCustomer, all: readonly NamedCusto
   const { id, name, domain } = customer;
   const same = all.filter((one) => one.name === name && one.id !== id);
   const own = domain && !same.some((one) => (one.domain ?? '') === '' || one.domain === domain);
-  const more = own ? domain : same.length > 0 ? words.choice.id(id.slice(0, ID_LETTERS)) : (domain ?? '');
+  const more = own ? domain : same.length > 0 ? words.choice.id(bare(id.slice(0, ID_LETTERS), ID_LETTERS)) : (domain ?? '');
   return { title: name, kind: 'name', more };
 }
 
@@ -64,7 +65,7 @@ export function subscriptionOptions(
     const { id, offerName } = known.snapshot;
     const same = choice.some((one) => one.known.snapshot.id !== id && one.known.snapshot.offerName === offerName);
     return {
-      option: { title: offerName, kind: 'plan', more: ticketId ?? (same ? words.choice.id(id.slice(0, ID_LETTERS)) : '') },
+      option: { title: offerName, kind: 'plan', more: ticketId ?? (same ? words.choice.id(bare(id.slice(0, ID_LETTERS), ID_LETTERS)) : '') },
       choice: ticketId
         ? { to: 'ticket', command, ticketRef: { customerId: customer.id, ticketId } }
         : { to: 'subscription', customer: { id: customer.id, name: customer.name }, subscriptionId: id },
@@ -89,7 +90,7 @@ export async function askedBy(deps: TurnDeps, turn: Turn, view: TicketView, repl
     option: {
       title: one.name,
       kind: 'name' as const,
-      more: same.some((other) => other.id !== one.id && other.name === one.name) ? deps.words.choice.id(one.id.slice(0, ID_LETTERS)) : '',
+      more: same.some((other) => other.id !== one.id && other.name === one.name) ? deps.words.choice.id(bare(one.id.slice(0, ID_LETTERS), ID_LETTERS)) : '',
     },
     choice: { to: 'allBut' as const, ticketRef, people: [...others, one.id] },
   }));

@@ -2,7 +2,7 @@
 import type { Watching } from '../../services/domain/ticket.ts';
 import { type Claim, claimsWatches } from '../claims.ts';
 import { primary, form, overflow, secondary } from '../buttons.ts';
-import { nameText, type Safe } from '../escape.ts';
+import { nameText, type Safe, safe, without } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 
@@ -39,7 +39,7 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
     ...(formerly.length > 0 ? { lead: say.formerly(watchedNames(formerly)) } : {}),
     effect: say.effect,
     sections: [],
-    ...(looking ? { foot: `${say.looking}.` } : {}),
+    ...(looking ? { foot: safe`${say.looking}.` } : {}),
     ...(overview !== null && overview.open !== null
       ? {
           facts: [
@@ -97,16 +97,17 @@ export function watchingCard(
     };
   }
   const who = say.who({ customers: view.overview.customers, names: watchedNames(view.watching) });
+  const gist = safe`${say.state}: ${who}.`;
   const data = {
     ...opening,
-    speak: `${say.state}: ${who}.`,
+    speak: gist,
     state: say.state,
     who,
     effect: say.effect(view.overview.open, view.overview.whole ?? false),
     ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
     actions: [...(view.overview.open ? [secondary(b.showOpen, 'list.open', aim)] : []), overflow(b.stopWatching, 'watch.stop', aim)],
   };
-  return { card: renderTicket(data), summary: `${say.state}: ${who}.`, claims: [claimsWatches(view.watching, view.now)] };
+  return { card: renderTicket(data), summary: gist, claims: [claimsWatches(view.watching, view.now)] };
 }
 
 /** Names of what is watched; none when it is everything. */
@@ -121,8 +122,8 @@ export type HelpLine = keyof Words['help']['lines'];
 export function helpCard(lines: readonly HelpLine[], words: Words): RenderedCard {
   const { help: say } = words;
   const commands = lines.map((line) => say.lines[line]);
-  const speak = say.speak(commands.map(({ title }) => title.split(/[ ,]/)[0]).join(', '));
-  const facts = commands.map(({ title, value }) => ({ title, value: value.replaceAll('`', '') }));
+  const speak = say.speak(commands.map(({ title }) => title));
+  const facts = commands.map(({ title, value }) => ({ title, value: without(value, '`') }));
   return {
     card: renderTicket({
       lang: words.lang,

@@ -13,7 +13,7 @@ export interface Status {
   /** Customers that could not be looked at, and the names of some. */
   skipped: { count: number; names: string[] };
   /** What else could not be read: lines of their own, the list of customers first. */
-  notRead?: { code: string | null; lines: string[] };
+  notRead?: { code: string | null; lines: Safe[] };
   /** Chats to which something is still to be said. */
   waiting: { chats: number; since: string | null; troubled: number };
   /** What Teams does not take. */
@@ -61,7 +61,7 @@ const NOT_READ_MAX = 8;
 const CODE_MAX = 60;
 
 /** The gravest of what is not as it should be; that everything works only where nothing is. */
-function leadOf(status: Status, words: Words): string {
+function leadOf(status: Status, words: Words): Safe {
   const { status: say } = words;
   if (status.readOnly) return say.readOnly;
   const code = status.notRead?.code ?? null;

@@ -1,7 +1,7 @@
 /** What happened to a ticket, and who moved, as cards. */
 import type { Ticket, UserMove } from '../../services/domain/ticket.ts';
 import { execute } from '../buttons.ts';
-import { nameBare, nameText, planText } from '../escape.ts';
+import { nameBare, nameText, NOTHING, planBare, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { ROWS_A_PAGE } from './lists.ts';
@@ -15,12 +15,10 @@ export function holdersCard(
   const total = view.userMoves.length;
   const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
   const to = Math.min(total, from + ROWS_A_PAGE);
-  const page = (title: string, start: number) => execute(title, 'history.licences', { id: view.handle, version: 0 }, { more: { from: start } });
+  const page = (title: Safe, start: number) => execute(title, 'history.licences', { id: view.handle, version: 0 }, { more: { from: start } });
   const lines = view.userMoves.slice(from, to).map((userMove) => {
-    const off = userMove.disabledPlans.length > 0 ? ` ${say.off(userMove.disabledPlans.length)}` : '';
-    return {
-      what: `${nameText(userMove.name)} – ${say.outcome(view.waived.has(userMove.userId) && userMove.state !== 'moved' ? 'waived' : userMove.state)}${off}`,
-    };
+    const off = userMove.disabledPlans.length > 0 ? safe` ${say.off(userMove.disabledPlans.length)}` : NOTHING;
+    return safe`${nameText(userMove.name)} – ${say.outcome(view.waived.has(userMove.userId) && userMove.state !== 'moved' ? 'waived' : userMove.state)}${off}`;
   });
   const who = say.who(total);
   const data = {
@@ -29,7 +27,7 @@ export function holdersCard(
     urgent: false,
     who,
     what: say.what({ ticketId: view.ticket.id, from: planText(view.ticket.facts.offerName), to: planText(view.newPlan) }),
-    sections: [{ title: words.replies.page({ from: from + 1, to, of: total }), separator: true, bullets: lines.map((line) => line.what) }],
+    sections: [{ title: words.replies.page({ from: from + 1, to, of: total }), separator: true, bullets: lines }],
     actions: [
       ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
       ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
@@ -40,7 +38,7 @@ export function holdersCard(
 
 /** The whole record of one ticket, oldest first. */
 export function historyCard(
-  view: { customer: string; ticketId: string; plan: string; rows: { at: string; what: string; by?: string }[] },
+  view: { customer: string; ticketId: string; plan: string; rows: { at: string; what: Safe; by?: Safe }[] },
   words: Words,
 ): { card: Card; summary: string } {
   const who = nameText(view.customer);
@@ -51,14 +49,14 @@ export function historyCard(
           timeline: {
             title: words.finished.happened,
             width: '104px',
-            rows: view.rows.map((row) => ({ when: `${words.shortDate(row.at)} ${words.time(row.at)}`, what: row.what, ...(row.by ? { by: row.by } : {}) })),
+            rows: view.rows.map((row) => ({ when: safe`${words.shortDate(row.at)} ${words.time(row.at)}`, what: row.what, ...(row.by ? { by: row.by } : {}) })),
           },
         }
       : { lead: words.history.none };
   return {
     card: renderTicket({
       lang: words.lang,
-      speak: `${nameBare(view.customer)} ${view.ticketId}`,
+      speak: safe`${nameBare(view.customer)} ${planBare(view.ticketId)}`,
       urgent: false,
       who,
       what,

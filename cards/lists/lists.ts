@@ -2,7 +2,7 @@ import { addDays, daysBetween } from '../../services/clock.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { type Claim, claimsAllRenew } from '../claims.ts';
 import { type Action, execute, secondary } from '../buttons.ts';
-import { nameShort, planText } from '../escape.ts';
+import { joined, nameShort, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { stops } from '../../services/tickets/endOfTerm.ts';
@@ -45,7 +45,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     };
   const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
   const to = Math.min(total, from + ROWS_A_PAGE);
-  const page = (title: string, start: number) => execute(title, 'list.page', { id: view.handle, version: 0 }, { more: { from: start } });
+  const page = (title: Safe, start: number) => execute(title, 'list.page', { id: view.handle, version: 0 }, { more: { from: start } });
   const actions = [
     ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
     ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
@@ -61,26 +61,26 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     lang: words.lang,
     speak: who,
     who,
-    what: [say.what({ week, ahead, passed, licences, unread }), others(view.rows, words)].filter(Boolean).join(' '),
+    what: joined([say.what({ week, ahead, passed, licences, unread }), others(view.rows, words)]),
     ...table(view.rows.slice(from, to), view, words),
-    foot: [say.foot({ from: from + 1, to, of: total }), view.whole === false ? say.gaps : ''].filter(Boolean).join(' '),
+    foot: joined([say.foot({ from: from + 1, to, of: total }), view.whole === false ? say.gaps : null]),
     actions,
   };
   return { card: renderList(data), summary: who, claims: [] };
 }
 
 /** Those on the list that do not stop, or of which nobody says it. */
-function others(rows: readonly OpenRow[], words: Words): string {
+function others(rows: readonly OpenRow[], words: Words): Safe {
   const renewing = rows.filter((row) => row.end === 'renews').length;
   const unsaid = rows.filter((row) => row.end === 'unread').length;
-  return [renewing > 0 ? words.list.renewing(renewing) : '', unsaid > 0 ? words.list.unsaid(unsaid) : ''].filter(Boolean).join(' ');
+  return joined([renewing > 0 ? words.list.renewing(renewing) : null, unsaid > 0 ? words.list.unsaid(unsaid) : null]);
 }
 
 /** That all renews is said only beside the read of all. */
-function nothingEnds(view: ListView, words: Words): string {
+function nothingEnds(view: ListView, words: Words): Safe {
   const { list: say } = words;
   if (view.lookedAt) return say.allRenew;
-  return view.whole === false ? `${say.empty} ${say.gaps}` : say.empty;
+  return view.whole === false ? safe`${say.empty} ${say.gaps}` : say.empty;
 }
 
 export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
@@ -109,7 +109,7 @@ function table(rows: OpenRow[], view: { handle: string; today: string }, words: 
       plan: planText(row.offerName),
       date: words.shortDate(row.expiresOn),
       left: words.daysLeft(daysBetween(view.today, row.expiresOn)),
-      quantity: row.quantity === null ? '?' : words.number(row.quantity),
+      quantity: row.quantity === null ? safe`?` : words.number(row.quantity),
       show: show(row, view.handle, words),
     })),
   };

@@ -4,7 +4,7 @@ import type { Move } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
 import { openUrl, secondary } from '../buttons.ts';
-import { planBare, planText } from '../escape.ts';
+import { joined, planBare, planText, type Safe } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, personName, progress } from './regions.ts';
 import { DELETED_AFTER_DAYS } from './suspension.ts';
 import type { Words } from '../text/words.ts';
@@ -35,7 +35,7 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
     what: say.what(newPlan(move)),
     steps: progress(4, words),
     claims: claims(shown, move),
-    lead: before ? `${lead} ${say.suspendedBefore()}`.trim() : lead,
+    lead: before ? joined([lead, say.suspendedBefore()]) : lead,
     ...(dates ? { box: dates } : {}),
     ...(rows ? { timeline: rows } : {}),
     actions: [
@@ -59,7 +59,7 @@ function box(shown: Shown, move: Move, words: Words): NonNullable<TicketCard['bo
 }
 
 /** What is known of the old one's end: nothing where it is over, or was suspended before we asked. */
-function oldDates(shown: Shown, { outcome, suspendedAt }: Move, words: Words): string[] {
+function oldDates(shown: Shown, { outcome, suspendedAt }: Move, words: Words): Safe[] {
   const { finished: say } = words;
   if (outcome === 'suspended') return suspendedAt ? [say.deletedAbout(addDays(dayOf(suspendedAt), DELETED_AFTER_DAYS))] : [];
   const [how, day] = [oldOne(shown), shown.ticket.facts.expiresOn];
@@ -93,13 +93,13 @@ export function withConfirmers(record: AuditEntry[]): AuditEntry[] {
   });
 }
 
-function by(shown: Shown, row: AuditEntry, words: Words): { by?: string } {
+function by(shown: Shown, row: AuditEntry, words: Words): { by?: Safe } {
   if (row.what === 'placed') return { by: words.record.order(planText(String(row.data.order))) };
   return row.by === 'bot' ? {} : { by: personName(shown, row.by, words) };
 }
 
 /** A line of the record in words; null for the steps in between. */
-export function recordLine(row: AuditEntry, words: Words): string | null {
+export function recordLine(row: AuditEntry, words: Words): Safe | null {
   const { record: say } = words;
   const monthly: Money = { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
   switch (row.what) {

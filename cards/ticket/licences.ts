@@ -2,7 +2,7 @@
 import type { Move, PeopleCount } from '../../services/domain/ticket.ts';
 import { claimsBought, claimsMoved } from '../claims.ts';
 import { type Action, primary, form, overflow, openUrl, reasonInput, secondary } from '../buttons.ts';
-import { nameBare, nameText, reasonText } from '../escape.ts';
+import { joined, nameBare, nameText, reasonText, type Safe } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, progress } from './regions.ts';
 import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -44,7 +44,7 @@ export function licencesCard(shown: Shown, move: Move, people: PeopleCount, word
   };
 }
 
-function lead(people: PeopleCount, { sameSku, failed }: { sameSku: boolean; failed: boolean }, words: Words): string {
+function lead(people: PeopleCount, { sameSku, failed }: { sameSku: boolean; failed: boolean }, words: Words): Safe {
   const { reassignment: say } = words;
   if (sameSku) return say.notCovered({ seats: people.freeSeats ?? people.moved, holders: people.total });
   const stay = Math.max(0, Math.min(people.covered ?? 0, people.total - people.moved - people.waived - people.movable - people.blocked - people.kept));
@@ -55,15 +55,14 @@ function lead(people: PeopleCount, { sameSku, failed }: { sameSku: boolean; fail
     ...(people.waived > 0 ? [say.waivedCount(people.waived)] : []),
     ...(people.gone > 0 ? [say.gone(people.gone)] : []),
   ];
-  const kept = more.map((sentence) => ` ${sentence}`).join('');
-  if (failed) return say.failedLead({ moved: people.moved, total: people.total }) + kept;
-  return (people.movable > 0 ? say.lead({ movable: people.movable, total: people.total - people.moved }) : say.noneMovable(people.total)) + kept;
+  if (failed) return joined([say.failedLead({ moved: people.moved, total: people.total }), ...more]);
+  return joined([people.movable > 0 ? say.lead({ movable: people.movable, total: people.total - people.moved }) : say.noneMovable(people.total), ...more]);
 }
 
 function box(people: PeopleCount, words: Words): NonNullable<TicketCard['box']> {
   const more = people.blocked + people.gone - people.named.length;
   const lines = people.named.map((one) =>
-    [words.reassignment.line(nameText(one.name), one.why), ...(one.said ? [words.reassignment.said(reasonText(one.said))] : [])].join(' '),
+    joined([words.reassignment.line(nameText(one.name), one.why), one.said ? words.reassignment.said(reasonText(one.said)) : null]),
   );
   return { title: words.reassignment.boxTitle(people.blocked), lines: more > 0 ? [...lines, words.reassignment.more(more)] : lines };
 }
@@ -104,7 +103,7 @@ function pick(shown: Shown, words: Words): Action {
   return form(words.buttons.pickPeople, [input], [primary(words.buttons.moveThem, 'reassignment.confirm', cardTarget(shown), true)]);
 }
 
-function peopleInput(people: Shown['holders'], label: string, value: string, words: Words): Action {
+function peopleInput(people: Shown['holders'], label: Safe, value: string, words: Words): Action {
   return {
     type: 'Input.ChoiceSet',
     id: 'users',

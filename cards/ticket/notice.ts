@@ -4,7 +4,7 @@ import { daysBetween } from '../../services/clock.ts';
 import type { Ticket, Plan } from '../../services/domain/ticket.ts';
 import { type Claim, claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought } from '../claims.ts';
 import { type Action, primary, form, overflow, openUrl, reasonInput, secondary, toggleDetails } from '../buttons.ts';
-import { nameText, planBare, planText, reasonText } from '../escape.ts';
+import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
 import { cardTarget, type TicketCard, names, opening, personName } from './regions.ts';
 import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -36,7 +36,7 @@ function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak
   const { customerBare: customer, planBare: plan } = names(shown);
   const { expiresOn: day, endOfTerm, standing } = ticket.facts;
   const state = words.notice.state(left);
-  if (standing) return { speak: `${customer}: ${words.standing[standing]}`, state: words.notice.asked, lead: words.standing[standing] };
+  if (standing) return { speak: safe`${customer}: ${words.standing[standing]}`, state: words.notice.asked, lead: words.standing[standing] };
   if (endOfTerm === 'renews') return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.asked, lead: words.notice.renewsNow(day) };
   if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
   return { speak: words.notice.speak({ customer, plan, day, left }), state, flip: flip(ticket, words), effect: effect(ticket, words) };
@@ -53,7 +53,7 @@ function flip(ticket: Ticket, words: Words): NonNullable<TicketCard['flip']> {
   return { was: words.notice.was, before: words.notice.autoRenews(day), now: words.notice.now, after: words.notice.expires(day) };
 }
 
-function effect(ticket: Ticket, words: Words): string {
+function effect(ticket: Ticket, words: Words): Safe {
   return words.notice.effect({ end: ticket.facts.endOfTerm, inUse: ticket.facts.inUse, retired: ticket.facts.programme !== null });
 }
 
@@ -63,7 +63,7 @@ function facts(ticket: Ticket, words: Words) {
     { title: words.labels.licences, value: words.notice.seats(of.quantity, of.inUse) },
     ...(of.priceNow ? [{ title: words.labels.priceNow, value: words.aMonth(of.priceNow) }] : []),
     ...(of.programme ? [{ title: words.labels.programme, value: planText(of.programme) }] : []),
-    { title: words.labels.ticketId, value: ticket.id },
+    { title: words.labels.ticketId, value: planText(ticket.id) },
   ];
 }
 
@@ -83,11 +83,11 @@ function choices(shown: Shown, words: Words): Partial<TicketCard> {
   const minimums = sold
     .filter((plan) => plan.minimum > 1 && plan.minimum > (ticket.facts.inUse ?? ticket.facts.quantity ?? 0))
     .map((plan) => words.notice.minimum(planText(plan.title), plan.minimum));
-  const note = [...(missing.length > 0 ? [words.notice.notSold(missing)] : []), ...minimums].join(' ');
+  const note = joined([missing.length > 0 ? words.notice.notSold(missing) : null, ...minimums]);
   return {
     plans: {
       label: words.labels.moveTo,
-      choices: sold.map((plan) => ({ title: words.notice.choice(planBare(plan.title), planBare(words.reason(plan.reason))), value: plan.id })),
+      choices: sold.map((plan) => ({ title: words.notice.choice(planBare(plan.title), words.reason(planBare(plan.reason))), value: plan.id })),
       chosen: chosen.id,
       error: words.errors.plan,
     },
@@ -108,7 +108,7 @@ function terms(shown: Shown, words: Words): Partial<TicketCard> {
   const { move } = shown;
   if (move?.state !== 'drafting' || move.terms.length < 2) return {};
   const chosen = `${move.draft.term ?? 'P1Y'}/${move.draft.billing ?? 'monthly'}`;
-  const offered = move.terms.map((value) => ({ value, title: words.termName(...(value.split('/') as [string, string])) }));
+  const offered = move.terms.map((value) => ({ value, title: termTitle(value, words) }));
   return {
     terms: {
       label: words.labels.term,
@@ -117,6 +117,11 @@ function terms(shown: Shown, words: Words): Partial<TicketCard> {
       error: words.errors.term,
     },
   };
+}
+
+function termTitle(offered: string, words: Words): Safe {
+  const [term = '', billing = ''] = offered.split('/');
+  return words.termName(planBare(term), planBare(billing));
 }
 
 function foot(shown: Shown, words: Words): Partial<TicketCard> {
@@ -133,8 +138,8 @@ function details(ticket: Ticket, words: Words): NonNullable<TicketCard['details'
     title: words.buttons.details,
     facts: [
       { title: words.labels.offer, value: planText(of.offerId) },
-      { title: words.labels.subscription, value: ticket.subscriptionId },
-      { title: words.labels.term, value: words.notice.kind(of) },
+      { title: words.labels.subscription, value: planText(ticket.subscriptionId) },
+      { title: words.labels.term, value: words.notice.kind({ ...of, term: planText(of.term), billing: planText(of.billing) }) },
       { title: words.labels.seen, value: words.stamp(ticket.openedAt) },
       { title: words.labels.changedBy, value: words.notice.changedBy(of.changedBy === null ? null : nameText(of.changedBy)) },
     ],
@@ -237,7 +242,7 @@ export function closedCard(shown: Shown, closed: NonNullable<Ticket['closed']>, 
     state: said.state,
     what: plan,
     ...(closed.how === 'renewed' && !readAgain ? { flip: turned } : {}),
-    lead: [readAgain ? words.readAgain : said.lead, begun ? words.begunBefore : words.nothingHere].join(' '),
+    lead: joined([readAgain ? words.readAgain : said.lead, begun ? words.begunBefore : words.nothingHere]),
     foot: said.foot(closed.at),
     actions: [openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions')],
   };

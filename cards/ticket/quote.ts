@@ -45,7 +45,7 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
     box: { big: words.aMonth(quote.monthly), lines: [say.difference({ monthly: quote.monthly, now: facts.priceNow, total: quote.total, term: quote.term })] },
     facts: [
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
-      { title: words.labels.term, value: say.term(quote.term, quote.billing) },
+      { title: words.labels.term, value: say.term(planText(quote.term), planText(quote.billing)) },
       { title: words.labels.starts, value: say.atOnce },
       ...(shown.approvers.length > 0 ? [{ title: words.labels.approvers, value: say.approvers(approverNames(shown)) }] : []),
     ],
@@ -71,7 +71,7 @@ function whoseYes({ reader, fourEyes }: Shown, quote: NonNullable<Move['quote']>
 }
 
 /** Why it is asked again, and what has become of the old subscription meanwhile. */
-function quoteLead(move: Move, quote: NonNullable<Move['quote']>, words: Words): { lead?: string; effect?: string } {
+function quoteLead(move: Move, quote: NonNullable<Move['quote']>, words: Words): { lead?: Safe; effect?: Safe } {
   const { formerly, again } = move;
   const lead = formerly ? words.quote.formerly({ before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
   const old = quote.source && quote.source.status !== 'active' ? words.quote.sourceGone(planText(quote.source.status)) : null;

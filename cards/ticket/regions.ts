@@ -3,51 +3,51 @@ import type { Move } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import type { Claim } from '../../services/notify/claim.ts';
 import type { Action, CardTarget } from '../buttons.ts';
-import { isolated, nameBare, nameText, planBare, planText, type Safe } from '../escape.ts';
+import { isolated, nameBare, nameText, planBare, planText, type Safe, safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
 
 export interface Fact {
-  title: string;
-  value: string;
+  title: Safe;
+  value: Safe;
 }
 
 export interface Section {
-  title: string;
+  title: Safe;
   separator: boolean;
-  bullets: string[];
+  bullets: readonly Safe[];
 }
 
 interface Choice {
-  title: string;
+  title: Safe;
   value: string;
 }
 
 /** What the template draws. Optional regions are absent, never null or empty. */
 export interface TicketCard {
-  lang: string;
+  lang: Safe;
   /** The card's gist, for the ear and the notification. */
-  speak: string;
-  state?: string;
+  speak: Safe;
+  state?: Safe;
   urgent: boolean;
   /** The customer. */
   who: Safe;
-  what?: string;
-  steps?: { text: string; current: boolean }[];
-  flip?: { was: string; before: string; now: string; after: string };
-  lead?: string;
-  effect?: string;
-  box?: { big?: string; title?: string; lines: string[] };
+  what?: Safe;
+  steps?: { text: Safe; current: boolean }[];
+  flip?: { was: Safe; before: Safe; now: Safe; after: Safe };
+  lead?: Safe;
+  effect?: Safe;
+  box?: { big?: Safe; title?: Safe; lines: readonly Safe[] };
   facts?: Fact[];
   sections: Section[];
-  timeline?: { title: string; width: string; rows: { when: string; what: string; by?: string }[] };
-  plans?: { label: string; choices: Choice[]; chosen: string; error: string };
-  planName?: { label: string; example: string; error: string };
-  note?: string;
-  quantity?: { label: string; value: number; min: number; max: number; error: string };
-  terms?: { label: string; choices: Choice[]; chosen: string; error: string };
-  details?: { title: string; facts: Fact[] };
-  foot?: string;
+  timeline?: { title: Safe; width: string; rows: { when: Safe; what: Safe; by?: Safe }[] };
+  plans?: { label: Safe; choices: Choice[]; chosen: string; error: Safe };
+  planName?: { label: Safe; example: Safe; error: Safe };
+  note?: Safe;
+  quantity?: { label: Safe; value: number; min: number; max: number; error: Safe };
+  terms?: { label: Safe; choices: Choice[]; chosen: string; error: Safe };
+  details?: { title: Safe; facts: Fact[] };
+  foot?: Safe;
   actions: Action[];
   /** What the texts above say about the world. */
   claims: readonly Claim[];
@@ -82,9 +82,9 @@ export function personName(shown: Shown, key: string | null | undefined, words: 
 /** `✓ Purchase › 2 Licences › 3 Suspend`; `current` is 1 to 3, 4 when all is done. */
 export function progress(current: 1 | 2 | 3 | 4, words: Words): NonNullable<TicketCard['steps']> {
   return words.steps.flatMap((name, index) => {
-    const text = index + 1 < current ? `✓ ${name}` : `${index + 1} ${name}`;
-    const step = { text: current === 4 ? `✓ ${name}` : text, current: index + 1 === current };
-    return index === 0 ? [step] : [{ text: '  ›  ', current: false }, step];
+    const text = index + 1 < current ? safe`✓ ${name}` : safe`${index + 1} ${name}`;
+    const step = { text: current === 4 ? safe`✓ ${name}` : text, current: index + 1 === current };
+    return index === 0 ? [step] : [{ text: safe`  ›  `, current: false }, step];
   });
 }
 

@@ -1,9 +1,9 @@
 /** A move that needs a person: what happened, what is certain, what to do. Both ways out are safe. */
-import type { Move, StuckReason } from '../../services/domain/ticket.ts';
+import type { Difference, Move, StuckReason } from '../../services/domain/ticket.ts';
 import { isVouchable } from '../../services/moves/stuck.ts';
 import { type Claim, claimsBought, claimsNothingBought, claimsOldOne, claimsRefused, oldOne } from '../claims.ts';
 import { type Action, type CardTarget, execute, primary, form, overflow, openUrl, reasonInput, toggleDetails } from '../buttons.ts';
-import { planText, reasonText } from '../escape.ts';
+import { joined, NOTHING, planText, reasonText, type Safe } from '../escape.ts';
 import { cardTarget, type TicketCard, names, newPlan, opening, progress } from './regions.ts';
 import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -16,7 +16,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
   const unclear = stuck.reason === 'purchaseUnclear' || stuck.reason === 'suspendUnclear';
   const request = move.requestIds.at(-1);
   const step = stuck.from === 'suspending' ? 3 : stuck.from === 'purchased' || stuck.from === 'reassigning' ? 2 : 1;
-  const left = stuck.reason === 'holders' ? words.people(Number(stuck.code) || 0) : '';
+  const left = stuck.reason === 'holders' ? words.people(Number(stuck.code) || 0) : NOTHING;
   return {
     ...opening(shown, words),
     speak: say.speak(names(shown).customerBare),
@@ -27,10 +27,10 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     claims: claims(shown, move, stuck),
     lead: move.unsettled
       ? say.unsettled(move.unsettled)
-      : [
+      : joined([
           say.lead(stuck.reason, { time: words.stamp(stuck.at), left, differs: differs(move, words), code: planText(stuck.code) }),
-          ...(stuck.said ? [say.said(reasonText(stuck.said))] : []),
-        ].join(' '),
+          stuck.said ? say.said(reasonText(stuck.said)) : null,
+        ]),
     sections: [
       { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown) }) },
       { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
@@ -38,12 +38,12 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     details: {
       title: b.support,
       facts: [
-        { title: labels.step, value: say.stepName[stuck.from] ?? stuck.from },
+        { title: labels.step, value: say.stepName[stuck.from] ?? planText(stuck.from) },
         { title: labels.answer, value: planText(stuck.code) },
         { title: labels.since, value: words.stamp(stuck.at) },
-        ...(request ? [{ title: labels.request, value: request }] : []),
-        ...(move.quote ? [{ title: labels.cart, value: move.quote.cartId }] : []),
-        ...(move.order ? [{ title: labels.order, value: move.order.id }] : []),
+        ...(request ? [{ title: labels.request, value: planText(request) }] : []),
+        ...(move.quote ? [{ title: labels.cart, value: planText(move.quote.cartId) }] : []),
+        ...(move.order ? [{ title: labels.order, value: planText(move.order.id) }] : []),
       ],
     },
     actions: [
@@ -69,9 +69,21 @@ function settling(move: Move, reason: StuckReason, words: Words, aim: CardTarget
   return [form(b.takeIt, [why], [execute(b.takeIt, 'move.settle', aim, { style: 'positive', inputs: true, more: { order: move.order.id } })])];
 }
 
-function differs(move: Move, words: Words): string {
-  const safe = (move.order?.differs ?? []).map((one) => (one.what === 'plan' ? { ...one, asked: planText(one.asked), came: planText(one.came) } : one));
-  return words.stuck.differs(safe);
+function differs(move: Move, words: Words): Safe {
+  return words.stuck.differs((move.order?.differs ?? []).map(safeDifference));
+}
+
+function safeDifference(one: Difference): Difference<Safe> {
+  switch (one.what) {
+    case 'plan':
+    case 'term':
+    case 'billing':
+      return { ...one, asked: planText(one.asked), came: planText(one.came) };
+    case 'lines':
+    case 'seats':
+    case 'price':
+      return one;
+  }
 }
 
 /** What is certain; while nobody knows what was done, only that the old one goes on. */

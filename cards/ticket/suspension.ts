@@ -4,7 +4,7 @@ import type { Move } from '../../services/domain/ticket.ts';
 import { endsByItself } from '../../services/tickets/endOfTerm.ts';
 import { type Claim, claimsEnd, claimsMoved, claimsNobodyHolds } from '../claims.ts';
 import { type Action, primary, form, openUrl, reasonInput, secondary } from '../buttons.ts';
-import { planText, reasonText } from '../escape.ts';
+import { joined, planText, reasonText, type Safe } from '../escape.ts';
 import { cardTarget, type TicketCard, names, opening, personName, type Section, progress } from './regions.ts';
 import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -23,7 +23,7 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
     state: say.state,
     what: facts.newCommerce ? say.end(plan) : say.suspend(plan),
     steps: progress(3, words),
-    lead: move.again === 'lastStep' ? `${words.quote.again('lastStep')} ${lead(shown, move, words)}` : lead(shown, move, words),
+    lead: move.again === 'lastStep' ? joined([words.quote.again('lastStep'), lead(shown, move, words)]) : lead(shown, move, words),
     ...(facts.endOfTerm === 'renews' ? { effect: say.keepsRenewing(facts.expiresOn) } : {}),
     actions: actions(shown, words),
   };
@@ -42,7 +42,7 @@ function claims(shown: Shown, move: Move): Claim[] {
   return [people.total === 0 ? claimsNobodyHolds(shown, move) : claimsMoved(shown, move), claimsEnd(shown)];
 }
 
-function lead(shown: Shown, move: Move, words: Words): string {
+function lead(shown: Shown, move: Move, words: Words): Safe {
   const { suspension: say } = words;
   const waiver = move.waived.at(-1);
   const left = move.people?.waived ?? 0;
@@ -93,7 +93,7 @@ export function suspendingCard(shown: Shown, move: Move, words: Words): TicketCa
     state: words.suspension.suspending,
     what: words.suspension.suspend(plan),
     steps: progress(3, words),
-    lead: lead.join(' '),
+    lead: joined(lead),
     actions: [openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions')],
   };
 }

@@ -7,7 +7,7 @@ import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
 import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './notice.ts';
 import { finishedCard } from './finished.ts';
 import { digestCard } from '../lists/lists.ts';
-import { bare, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
+import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
 import type { TicketCard } from './regions.ts';
@@ -62,7 +62,7 @@ function drawn({ claims, ...data }: TicketCard): Message {
 function overtaken(data: TicketCard, shown: Shown, words: Words): TicketCard {
   const { closed, facts } = shown.ticket;
   if (closed || !facts.standing || data.lead === words.standing[facts.standing]) return data;
-  return { ...data, effect: [words.standing[facts.standing], data.effect].filter(Boolean).join(' ') };
+  return { ...data, effect: joined([words.standing[facts.standing], data.effect]) };
 }
 
 /** A step that was let happen and waits says why. */

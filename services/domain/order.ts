@@ -46,9 +46,9 @@ export interface OrderSeen {
 }
 
 /** What an order has other than was said yes to; only what it says. */
-export type Difference =
+export type Difference<Text = string> =
   | { what: 'lines' | 'seats'; asked: number; came: number }
-  | { what: 'plan' | 'term' | 'billing'; asked: string; came: string }
+  | { what: 'plan' | 'term' | 'billing'; asked: Text; came: Text }
   | { what: 'price'; asked: Money; came: Money };
 
 /** Why a yes is asked for once more: it waited too long, the cart or the old subscription is another one than was approved; `lastStep`: the yes to it waited. */

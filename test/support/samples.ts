@@ -6,7 +6,7 @@ import { digestCard, listCard } from '../../cards/lists/lists.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en/en.ts';
-import { nameText } from '../../cards/escape.ts';
+import { nameText, safe } from '../../cards/escape.ts';
 import type { Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
@@ -537,8 +537,8 @@ export function allCards(): Record<string, Card> {
       ticketId: 'S-1042',
       plan: OFFER,
       rows: [
-        { at: NOW, what: 'Stopped renewing' },
-        { at: NOW, what: 'Plan chosen, 7 licences', by: 'Ann Jansson' },
+        { at: NOW, what: en.record.stopped() },
+        { at: NOW, what: safe`Plan chosen, 7 licences`, by: nameText('Ann Jansson') },
       ],
     },
     en,

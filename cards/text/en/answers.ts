@@ -6,13 +6,13 @@ import { number } from './format.ts';
 /** The card that asks which one was meant. */
 export const choice = {
   about: { customer: 'customer', subscription: 'subscription', plan: 'plan', watch: 'customer or programme', people: 'people' },
-  which: (about: string) => (about === 'people' ? 'Who stays behind?' : `Which ${about} do you mean?`),
-  one: (about: string) => `Did you mean this ${about}?`,
+  which: (about: Safe) => (about === 'people' ? 'Who stays behind?' : `Which ${about} do you mean?`),
+  one: (about: Safe) => `Did you mean this ${about}?`,
   wanted: (what: Safe) => `You wrote “${what}”. Nothing has changed.`,
-  speak: (who: string, titles: readonly Safe[]) => `${who} ${titles.join(', or ')}.`,
+  speak: (who: Safe, titles: readonly Safe[]) => `${who} ${titles.join(', or ')}.`,
   take: (title: Safe) => `Choose ${title}`,
   yes: 'Yes, this one',
-  id: (id: string) => `id ${id}…`,
+  id: (id: Safe) => `id ${id}…`,
   allOf: (all: number) => (all === 2 ? 'Both of them' : `All ${number(all)} of them`),
   programme: 'retirement programme',
   foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>

@@ -45,7 +45,7 @@ export const help = {
     readOnly: { title: 'read-only on', value: 'stop every purchase, licence change and suspension at once; `read-only off` lets them go on' },
     consent: { title: 'consent', value: 'sign in for my work in Partner Center, or renew it; to me alone' },
   },
-  speak: (commands: string) => `What you can ask of me: ${commands}.`,
+  speak: (commands: readonly Safe[]) => `What you can ask of me: ${commands.map((how) => how.split(/[ ,]/)[0]).join(', ')}.`,
 };
 
 export const consentPage = {

@@ -1,4 +1,5 @@
 /** English: every sentence, by subject, as functions of data. Outside words come in already harmless. */
+import { sentences } from '../../escape.ts';
 import { choice, hint } from './answers.ts';
 import { buttons, labels, errors } from './buttons.ts';
 import { greeting, watching, help, consentPage } from './chat.ts';
@@ -11,12 +12,12 @@ import { reason, notice, snoozed, dismissed, renewed, ended, left, nothingHere, 
 import { refusals, quoting, question, quote, buying } from './purchase.ts';
 import { replies } from './replies.ts';
 import { pauses } from './states.ts';
-import { whySkipped, notRead, status } from './status.ts';
+import { notRead, status } from './status.ts';
 import { stuck } from './stuck.ts';
 import { suspension } from './suspension.ts';
 import { thread } from './thread.ts';
 
-export const en = {
+export const en = sentences({
   lang: 'en',
   date,
   shortDate,
@@ -71,9 +72,8 @@ export const en = {
   approvals,
   held,
   digest,
-  whySkipped,
   notRead,
   status,
   tooLong: 'Some of this was too long for a card and is cut; Partner Center shows all of it.',
   steps: ['Purchase', 'Licences', 'Suspend'] as [string, string, string],
-};
+});

@@ -1,4 +1,5 @@
 /** Dates, money and counts in English. */
+import type { Safe } from '../../escape.ts';
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import { NB, formatsOf } from '../format.ts';
 
@@ -14,14 +15,14 @@ export const licences = (n: number) => count(n, 'licence', 'licences');
 export const people = (n: number) => count(n, 'person', 'people');
 
 /** `2 years`, `18 months`; a length that is not understood as it stands. */
-export function termLength(term: string): string {
+export function termLength(term: Safe): string {
   const months = monthsOf(term);
   if (months === null) return term;
   const [n, one, many] = months % 12 === 0 ? ([months / 12, 'year', 'years'] as const) : ([months, 'month', 'months'] as const);
   return count(n, one, many).replace(NB, ' ');
 }
 
-export const termName = (term: string, billing: string) => {
+export const termName = (term: Safe, billing: Safe) => {
   const paid: Record<string, string> = { monthly: 'paid monthly', annual: 'paid yearly', biennial: 'paid every two years', triennial: 'paid at once' };
   return [termLength(term), paid[billing] ?? billing].filter(Boolean).join(', ');
 };

@@ -12,7 +12,7 @@ const reasons: Record<string, string> = {
   smaller: 'without telephony',
 };
 
-export const reason = (key: string) => reasons[key] ?? key;
+export const reason = (key: Safe) => reasons[key] ?? key;
 
 export const notice = {
   state: (left: number) =>
@@ -53,7 +53,7 @@ export const notice = {
   noProgramme: 'No retirement programme names a plan for it. Type the name of any plan that you sell.',
   reading: 'I am reading this customer’s catalogue; the plans follow.',
   planExample: 'Office 365 E3',
-  kind: (d: { newCommerce: boolean; term: string; billing: string }) =>
+  kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
     `${d.newCommerce ? 'New commerce' : 'Classic'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,
   changedBy: (who: Safe | null) =>
     who === null

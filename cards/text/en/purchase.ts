@@ -73,7 +73,7 @@ export const quote = {
     `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
   seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
     `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
-  term: (term: string, billing: string) => `${termName(term, billing)}, renews by itself`,
+  term: (term: Safe, billing: Safe) => `${termName(term, billing)}, renews by itself`,
   atOnce: 'At once',
   approvers: (all: { name: Safe; reached: boolean }[]) =>
     all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),

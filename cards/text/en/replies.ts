@@ -88,7 +88,7 @@ export const replies = {
   whoMayUnknown: () => 'I cannot read in Microsoft Entra what you may do. Nothing has changed; try again in a minute.',
   slowDown: () => 'That was more in a minute than I take from one person. Nothing has changed; wait a moment and try again.',
   badInput: () => 'That card sent something that I do not take. Nothing has changed; write “show” and the ticket for a fresh card.',
-  consent: (d: { link: string; minutes: number }) =>
+  consent: (d: { link: Safe; minutes: number }) =>
     `Open this page within ${number(d.minutes)} minutes, in your own browser, and sign in with the account that works for me in Partner Center: ${d.link}`,
   consentInPerson: () => 'Write that to me in our personal chat; the link is for you alone.',
   consentNotHere: () => 'Nothing to consent to: the sandbox needs no sign-in.',
@@ -120,12 +120,12 @@ export const replies = {
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`,
 
-  incomplete: (d: { of: string }) =>
+  incomplete: (d: { of: 'show' | 'move' | 'history' | 'read-only' }) =>
     d.of === 'read-only'
       ? 'Write **read-only on** or **read-only off**.'
       : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
   noCustomer: (d: { what: Safe }) => `I know no customer called “${d.what}”. Write the beginning of its name.`,
-  relationship: (d: { link: string }) => `A company that is not your customer yet can become one [through this link](${d.link}).`,
+  relationship: (d: { link: Safe }) => `A company that is not your customer yet can become one [through this link](${d.link}).`,
   noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `I take “${d.wanted}” as ${d.name}.`,
   longText: (d: { max: number }) => `That is longer than I read: I take ${number(d.max)} letters at most. Nothing has changed; write it in fewer words.`,
@@ -134,7 +134,7 @@ export const replies = {
   stands: (d: {
     customer: Safe;
     looked: boolean;
-    skipped: string | null;
+    skipped: Safe | null;
     left: boolean;
     renews: number;
     stops: number;
@@ -143,7 +143,7 @@ export const replies = {
     ended: number;
     trials: number;
     missing: number;
-    unread: string[];
+    unread: readonly Safe[];
   }) => {
     if (d.left) return `${d.customer} is no longer our customer, so I do not look at it any more.`;
     const why = d.skipped === null ? '' : whySkipped(d.skipped);

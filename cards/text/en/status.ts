@@ -3,7 +3,7 @@ import type { Safe } from '../../escape.ts';
 import { stamp, number, count } from './format.ts';
 
 /** Why a customer could not be looked at, from the kind of the failure and Partner Center's code. */
-export function whySkipped(why: string): string {
+export function whySkipped(why: Safe): string {
   const [kind, code = ''] = why.split(' ');
   if (code === 'shape') return 'Partner Center answered in a way that I do not understand';
   if (kind === 'forbidden') return `Partner Center does not let me (${code})`;
@@ -44,7 +44,7 @@ export const status = {
   listVanished: (n: number) =>
     `${count(n, 'customer', 'customers')} vanished from the list at once. I conclude nothing from it and ask about each after three days.`,
   listLacks: (n: number) => `The list of customers lacks ${number(n)} that ${n === 1 ? 'is' : 'are'} there when I ask.`,
-  of: (d: { customer: Safe; what: string }) => `${d.customer}: ${d.what}.`,
+  of: (d: { customer: Safe; what: Safe }) => `${d.customer}: ${d.what}.`,
   more: (n: number) => `${count(n, 'more', 'more')}.`,
   facts: {
     customers: 'Customers',

@@ -13,7 +13,7 @@ export const stuck = {
   what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} of ${d.plan}`,
   said: (words: Safe) => `Microsoft says: “${words}”`,
   vouchHow,
-  lead: (reason: StuckReason, d: { time: string; left: string; differs: string; code: Safe }): string =>
+  lead: (reason: StuckReason, d: { time: Safe; left: Safe; differs: Safe; code: Safe }): string =>
     ({
       skuUnknown: `**Microsoft does not name the licence of ${d.code === 'new' ? 'the new subscription' : d.code === 'both' ? 'either subscription' : 'the old subscription'}**, so I cannot tell who would lose access. Nothing was suspended.`,
       seatsUnknown: `**${
@@ -75,14 +75,14 @@ export const stuck = {
     if (reason === 'rights') return ['Press “Look again”. That lets nothing happen: I then ask for this step’s yes again, of somebody who may give it.'];
     return ['Look at the subscription in Partner Center.', again];
   },
-  differs: (all: Difference[]): string =>
+  differs: (all: readonly Difference<Safe>[]): string =>
     all
       .map((one) => {
         if (one.what === 'price') return `${money(one.came)} instead of ${money(one.asked)}`;
         if (one.what === 'seats') return `${licences(one.came)} instead of ${number(one.asked)}`;
         if (one.what === 'lines') return `${number(one.came)} lines instead of one`;
-        const say = (value: string | number) => (one.what === 'term' ? termLength(String(value)) : String(value));
-        return `${say(one.came)} instead of ${say(one.asked)}`;
+        if (one.what === 'term') return `${termLength(one.came)} instead of ${termLength(one.asked)}`;
+        return `${one.came} instead of ${one.asked}`;
       })
       .join('; '),
   unsettled: (why: UnsettledWhy): string =>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { onText } from '../../../bot/turns/command.ts';
 import { en } from '../../../cards/text/en/en.ts';
-import { nameText, reasonText } from '../../../cards/escape.ts';
+import { linkText, nameText, reasonText } from '../../../cards/escape.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { withPrefix } from '../../../services/store/store.ts';
@@ -100,7 +100,7 @@ describe('what a turn cannot know from storage', () => {
     assert.deepEqual((await onText(deps, turn('n'), 'show nobody')).say, [en.replies.noCustomer({ what: nameText('nobody') })]);
     pc.relationshipLink = async () => 'https://partner.example/join';
     await errandTurn(deps, hinted[0] ?? NOTHING);
-    assert.deepEqual(told[0]?.say, [en.replies.relationship({ link: 'https://partner.example/join' })]);
+    assert.deepEqual(told[0]?.say, [en.replies.relationship({ link: linkText('https://partner.example/join') })]);
   });
 
   it('one chat does not ask for more than a few things at once', async () => {

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { toActivity } from '../../../bot/teams/deliver.ts';
 import { watchingCard } from '../../../cards/chat/chat.ts';
 import { fitted, MESSAGE_BYTES_MAX } from '../../../cards/fit.ts';
-import { bare, harmless, nameText, reasonText } from '../../../cards/escape.ts';
+import type { Fact } from '../../../cards/ticket/regions.ts';
+import { bare, harmless, linkText, nameText, reasonText, safe } from '../../../cards/escape.ts';
 import { digestCard, listCard } from '../../../cards/lists/lists.ts';
 import { rendererIn, newsLine } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
@@ -88,6 +89,16 @@ describe('harmless', () => {
     // @ts-expect-error: not escaped
     assert.match(en.replies.noCustomer({ what: 'Contoso' }), /Contoso/);
   });
+  it('is what a region of a card takes: an id as it came does not compile', () => {
+    // @ts-expect-error: not escaped
+    const fact: Fact = { title: en.labels.order, value: '[x](http://y)' };
+    assert.ok(fact);
+  });
+  it('a link leads where it says, and is not ended or joined by what stands in it', () => {
+    assert.equal(linkText('https://partner.example/join?a=1&b=%20'), 'https://partner.example/join?a=1&b=%20');
+    assert.equal(linkText('https://partner.example/a) [b](https://evil.example'), 'https://partner.example/a%29%20%5bb%5d%28https://evil.example');
+    assert.equal(linkText('javascript:alert(1)'), '');
+  });
   it('shows a dash for a name of nothing but hidden characters', () => assert.equal(harmless('\u200b\u202e', 80), '–'));
   it('bare leaves no Markdown behind', () => assert.equal(bare('**a** [b](c) <d>', 80), 'a b(c) ‹d›'));
 });
@@ -149,7 +160,7 @@ describe('news lines', () => {
   });
 
   it('a second language fits: no word of the first is part of the type', () => {
-    const sv: Words = { ...en, lang: 'sv', steps: ['Köp', 'Licenser', 'Inaktivera'], record: { ...en.record, bot: 'Efterträdaren' } };
+    const sv: Words = { ...en, lang: safe`sv`, steps: [safe`Köp`, safe`Licenser`, safe`Inaktivera`], record: { ...en.record, bot: safe`Efterträdaren` } };
     const sample = Object.values(ticketSamples()).find((one) => one.move?.state === 'quoted');
     assert.ok(sample);
     assert.match(JSON.stringify(rendererIn(sv).ticket(sample).card), /Licenser/);

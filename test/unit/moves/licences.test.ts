@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
-import { planText } from '../../../cards/escape.ts';
+import { NOTHING, planText, safe } from '../../../cards/escape.ts';
 import type { BlockedWhy, PeopleCount } from '../../../services/domain/ticket.ts';
 import { systemClock } from '../../../services/clock.ts';
 import { httpPartnerCenter } from '../../../services/partnerCenter/client.ts';
@@ -409,7 +409,7 @@ it('every reason why a move stops has words, and no way leads into a state that 
     'forbidden',
   ] as const;
   for (const reason of reasons) {
-    const words = en.stuck.lead(reason, { time: '10:00', left: '1 person', differs: '', code: planText('pool') });
+    const words = en.stuck.lead(reason, { time: safe`10:00`, left: safe`1 person`, differs: NOTHING, code: planText('pool') });
     assert.match(words, /^\*\*.+\*\*/, reason);
     assert.ok(en.stuck.doBullets(reason, { quantity: 1 }).length > 0, reason);
   }
