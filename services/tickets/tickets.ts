@@ -38,6 +38,15 @@ export function marked(deps: Pick<TicketDeps, 'doing'>, ticket: Ticket): Ticket 
   return deps.doing ? { ...ticket, done: withDone(ticket.done, deps.doing.activity, deps.doing.reply) } : ticket;
 }
 
+/** A ticket that was just opened. Pure. */
+export function newTicket(
+  of: Pick<Ticket, 'id' | 'customerId' | 'customerName' | 'subscriptionId' | 'kind' | 'episode'>,
+  { facts, plans }: Pick<Ticket, 'facts' | 'plans'>,
+  at: string,
+): Ticket {
+  return { ...of, openedAt: at, facts, plans, marks: {}, closed: null, move: null, remindedAt: null, audit: { seq: 0, hash: GENESIS_HASH } };
+}
+
 /** Opens a ticket of kind `asked` for a subscription that still renews, so that it can be moved at any time. */
 export async function askTicket(
   deps: TicketDeps,
@@ -46,37 +55,22 @@ export async function askTicket(
   all: Subscription[],
   by: Actor,
 ): Promise<Ticket | undefined> {
+  const { customerId } = subscription;
   const ticketIds = await takeTickets(deps.store, 1, deps.clock.now());
   const [ticketId] = ticketIds;
   return untilStored({ tries: TRIES, failed: `The ticket of ${subscription.id} could not be opened` }, async () => {
-    const row = await deps.store.get<TrackedSubscription>(...ofCustomer(subscription.customerId), subscriptionKey(subscription.id));
-    if (row?.value.ticket) return (await deps.store.get<Ticket>(...ofCustomer(subscription.customerId), ticketKey(row.value.ticket)))?.value;
+    const row = await deps.store.get<TrackedSubscription>(...ofCustomer(customerId), subscriptionKey(subscription.id));
+    if (row?.value.ticket) return (await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(row.value.ticket)))?.value;
     const at = deps.clock.now().toISOString();
     const known: TrackedSubscription = { episode: 0, liveMove: null, moves: 0, ...row?.value, snapshot: subscription, ticket: ticketId as string };
     known.episode += 1;
-    const ticket: Ticket = {
-      id: ticketId as string,
-      customerId: subscription.customerId,
-      customerName,
-      subscriptionId: subscription.id,
-      kind: 'asked',
-      episode: known.episode,
-      openedAt: at,
-      facts: plainFacts(subscription, all, deps.programmes),
-      plans: null,
-      marks: {},
-      closed: null,
-      move: null,
-      remindedAt: null,
-      audit: { seq: 0, hash: GENESIS_HASH },
-    };
-    if (
-      (await deps.store.commit(...ofCustomer(subscription.customerId), [
-        subscriptionChange(row, known),
-        ...ticketTransaction(null, ticket, [{ by, what: 'asked', before: '', after: 'open' }], [], at),
-      ])) === 'conflict'
-    )
-      return 'conflict';
+    const ticket = newTicket(
+      { id: ticketId as string, customerId, customerName, subscriptionId: subscription.id, kind: 'asked', episode: known.episode },
+      { facts: plainFacts(subscription, all, deps.programmes), plans: null },
+      at,
+    );
+    const changes = [subscriptionChange(row, known), ...ticketTransaction(null, ticket, [{ by, what: 'asked', before: '', after: 'open' }], [], at)];
+    if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'conflict') return 'conflict';
     await settleTickets(deps.store, ticketIds);
     await listTicket(deps.store, ticket, null);
     return ticket;

@@ -1,5 +1,5 @@
-/** What one verdict of the watch changes in the store: snapshot, ticket, move, record and news together. Pure but for the time. */
-import { BOT, GENESIS_HASH, ticketTransaction } from '../auditLog/auditLog.ts';
+/** What one verdict of the watch changes in the store: snapshot, ticket, move, record and news together. Pure but for random ids. */
+import { BOT, ticketTransaction } from '../auditLog/auditLog.ts';
 import { dayOf } from '../clock.ts';
 import type { Move, News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { moveChange } from '../moves/rows.ts';
@@ -7,6 +7,7 @@ import { advance, type Transition } from '../moves/states.ts';
 import type { Change, Row } from '../store/store.ts';
 import { plainFacts, type readFacts } from '../tickets/facts.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
+import { newTicket } from '../tickets/tickets.ts';
 import type { SweepDeps } from './deps.ts';
 import { type Changed, standingOf, type Verdict } from './flips.ts';
 
@@ -47,19 +48,23 @@ export interface Opening {
   read: Awaited<ReturnType<typeof readFacts>> | undefined;
 }
 
-type Clocked = Pick<SweepDeps, 'clock' | 'programmes'>;
-interface Named {
-  id: string;
-  name: string;
+/** The look at one customer that a change comes from. */
+export interface Look {
+  customer: { id: string; name: string };
+  /** All its subscriptions as they read now. */
+  all: Subscription[];
+  programmes: SweepDeps['programmes'];
+  /** ISO text. */
+  at: string;
 }
 
-/** The changes that one verdict asks for. Pure but for the time. */
-export function changesOf(deps: Clocked, customer: Named, one: SubscriptionChange, all: Subscription[], how: Opening): Stored {
-  const at = deps.clock.now().toISOString();
+/** The changes that one verdict asks for. Pure but for random ids. */
+export function changesOf(look: Look, one: SubscriptionChange, how: Opening): Stored {
+  const { at } = look;
   const { rows, verdict, now } = one;
   const subscription = asKnown(one, at);
   const before = rows.ticket?.value ?? null;
-  if (verdict.kind === 'open' && now && how.ticketId) return opened(deps, customer, { ...one, now, as: verdict.as }, subscription, all, how, at);
+  if (verdict.kind === 'open' && now && how.ticketId) return opened(look, { ...one, now, as: verdict.as }, subscription, how);
   if (before && rows.ticket) {
     switch (verdict.kind) {
       case 'close': {
@@ -68,7 +73,7 @@ export function changesOf(deps: Clocked, customer: Named, one: SubscriptionChang
         return stored(rows, { ...subscription, ticket: null }, ticket, { what: verdict.how, news: verdict.how, data: {} }, at);
       }
       case 'changed':
-        return changed(deps, customer, { ...one, what: verdict.what }, subscription, all, at);
+        return changed(look, { ...one, what: verdict.what }, subscription);
       case 'remind': {
         const ticket: Ticket = { ...before, remindedAt: verdict.daysLeft };
         return stored(rows, subscription, ticket, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft } }, at);
@@ -120,31 +125,13 @@ function stored(rows: StoredRows, known: TrackedSubscription, ticket: Ticket, sa
   };
 }
 
-function opened(
-  deps: Clocked,
-  customer: Named,
-  one: SubscriptionChange & { now: Subscription; as: Ticket['kind'] },
-  known: TrackedSubscription,
-  all: Subscription[],
-  how: Opening,
-  at: string,
-): Stored {
-  const ticket: Ticket = {
-    id: how.ticketId as string,
-    customerId: customer.id,
-    customerName: customer.name,
-    subscriptionId: one.id,
-    kind: one.as,
-    episode: known.episode + 1,
-    openedAt: at,
-    facts: how.read?.facts ?? plainFacts(one.now, all, deps.programmes),
-    plans: how.read ? how.read.plans : null,
-    marks: {},
-    closed: null,
-    move: null,
-    remindedAt: null,
-    audit: { seq: 0, hash: GENESIS_HASH },
-  };
+function opened(look: Look, one: SubscriptionChange & { now: Subscription; as: Ticket['kind'] }, known: TrackedSubscription, how: Opening): Stored {
+  const { customer, all, programmes, at } = look;
+  const ticket = newTicket(
+    { id: how.ticketId as string, customerId: customer.id, customerName: customer.name, subscriptionId: one.id, kind: one.as, episode: known.episode + 1 },
+    how.read ?? { facts: plainFacts(one.now, all, programmes), plans: null },
+    at,
+  );
   const what = one.as === 'flip' ? 'stopped' : one.as;
   const entry = { by: BOT, what, before: '', after: 'open', data: { expiresOn: ticket.facts.expiresOn } };
   const news: News[] = how.silent ? [] : [{ kind: how.burst ? 'known' : 'stopped', ticketId: ticket.id, by: null, at, data: {} }];
@@ -161,18 +148,12 @@ function opened(
 }
 
 /** The card's facts as they are now; a change of the old subscription takes back a yes that was given before it. */
-function changed(
-  deps: Clocked,
-  customer: Named,
-  one: SubscriptionChange & { what: Changed },
-  known: TrackedSubscription,
-  all: Subscription[],
-  at: string,
-): Stored {
+function changed(look: Look, one: SubscriptionChange & { what: Changed }, known: TrackedSubscription): Stored {
+  const { customer, at } = look;
   const { rows, now, what } = one;
   const before = (rows.ticket as Row<Ticket>).value;
   const later = Boolean(now?.expiresOn && now.expiresOn > before.facts.expiresOn);
-  const facts = factsNow(deps, one, before, all);
+  const facts = factsNow(look, one, before);
   const ticket: Ticket = {
     ...before,
     customerName: customer.name,
@@ -207,13 +188,12 @@ function marksNow({ marks, facts: before }: Ticket, facts: Ticket['facts'], at: 
   return { ...kept, ...(dismissed ? { dismissed } : {}), ...(snoozed && snoozed.until > dayOf(at) ? { snoozed } : {}) };
 }
 
-function factsNow(deps: Clocked, { now, gone, what }: SubscriptionChange & { what: Changed }, before: Ticket, all: Subscription[]): Ticket['facts'] {
-  const at = deps.clock.now().toISOString();
+function factsNow({ all, programmes, at }: Look, { now, gone, what }: SubscriptionChange & { what: Changed }, before: Ticket): Ticket['facts'] {
   if (!now) return { ...before.facts, standing: gone, readAt: at };
   const standing = standingOf(now.status);
   if (standing !== null && standing === what) return { ...before.facts, standing, readAt: at };
   if (standing !== null && what === 'name') return before.facts;
-  const plain = plainFacts(now, all, deps.programmes);
+  const plain = plainFacts(now, all, programmes);
   // What was read of the price was one of other seats.
   const priceNow = plain.quantity === null || plain.quantity === before.facts.quantity ? before.facts.priceNow : null;
   return {

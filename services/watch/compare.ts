@@ -226,7 +226,7 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
     for (const one of some) {
       const ticketId = one.verdict.kind === 'open' ? ticketIds[opening.indexOf(one)] : undefined;
       const read = ticketId !== undefined && !burst && one.now ? await readFacts(factsDeps, one.now, all, catalogue) : undefined;
-      pack.push(changesOf(deps, customer, one, all, { ticketId, silent, read, burst }));
+      pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
     }
     whole = (await storePack(deps, customer.id, pack)) && whole;
     speaks ||= pack.some((one) => one.news);

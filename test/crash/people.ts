@@ -24,11 +24,11 @@ export function buttonsOf(card: unknown): CardButton[] {
   const found: CardButton[] = known.get(card) ?? [];
   if (known.has(card)) return found;
   known.set(card, found);
-  walk(card, []);
+  collect(card, []);
   return found;
-  function walk(value: unknown, choices: string[]): void {
+  function collect(value: unknown, choices: string[]): void {
     if (Array.isArray(value)) {
-      for (const one of value) walk(one, choices);
+      for (const one of value) collect(one, choices);
       return;
     }
     if (!value || typeof value !== 'object') return;
@@ -41,7 +41,7 @@ export function buttonsOf(card: unknown): CardButton[] {
             .filter((one) => one.id === 'users')
             .flatMap((one) => (one.choices as { value: string }[]).map((choice) => choice.value))
         : choices;
-    for (const [name, part] of Object.entries(record)) if (name !== 'fallback') walk(part, inner);
+    for (const [name, part] of Object.entries(record)) if (name !== 'fallback') collect(part, inner);
   }
 }
 

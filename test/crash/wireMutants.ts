@@ -85,7 +85,7 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
   },
   'a suspension is sent until it shows': { caughtBy: 'I13', bugs: { partnerCenter: sendsOften }, drawn: { rules: [['accepted']] } },
   'the swap is believed': { caughtBy: 'I4', bugs: { partnerCenter: believesSwaps }, drawn: { rules: [['takesOnly']] } },
-  'a name outside the basic letters ends the walk': { caughtBy: 'I18', bugs: { partnerCenter: basicLetters }, drawn: { rules: [[], []], oddName: true } },
+  'a name outside the basic letters ends the listing': { caughtBy: 'I18', bugs: { partnerCenter: basicLetters }, drawn: { rules: [[], []], oddName: true } },
   'a waiting card offers nothing': {
     caughtBy: 'I20',
     bugs: {

@@ -314,6 +314,7 @@ describe('the house', () => {
     assert.deepEqual(makes(/\boutboxKey\(/).sort(), ['services/auditLog/auditLog.ts', 'services/store/rows.ts']);
     assert.deepEqual(makes(/op: 'create', key: auditKey\(/), ['services/auditLog/auditLog.ts']);
     assert.deepEqual(makes(/\bmoveKey\(/).sort(), ['services/moves/open.ts', 'services/store/rows.ts']);
+    assert.deepEqual(makes(/\bGENESIS_HASH\b/).sort(), ['services/auditLog/auditLog.ts', 'services/tickets/tickets.ts']);
     assert.deepEqual(
       makes(MAKES)
         .filter((file) => !/^services\/(local|store|privacy)\//.test(file))

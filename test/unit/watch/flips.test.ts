@@ -441,12 +441,9 @@ describe('the watch over time', () => {
   function apply(held: Rows, seen: Observed, verdict: ReturnType<typeof detect>): Rows {
     if (verdict.kind === 'same') return held;
     const { now } = seen;
-    const clock = { now: () => new Date(seen.at), wallMs: () => 0, sleep: async () => {} };
     const stored = changesOf(
-      { clock, programmes: [] },
-      { id: 'c', name: held.ticket?.value.customerName ?? 'C' },
+      { customer: { id: 'c', name: held.ticket?.value.customerName ?? 'C' }, all: now ? [now] : [], programmes: [], at: seen.at },
       { ...seen, id: 's', rows: { ...held, move: null }, verdict },
-      now ? [now] : [],
       { ticketId: 'S-1', silent: false, burst: false, read: undefined },
     );
     const known = stored.changes.find((change) => change.key.startsWith(subscriptionKey('')));
