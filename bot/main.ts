@@ -1,9 +1,9 @@
 /** Puts the program together. `node bot/main.ts` starts it; tests call `start`. */
 import { join } from 'node:path';
+import { StartError } from '../services/startError.ts';
+import { start } from './app.ts';
 import { parseConfig } from './config/config.ts';
 import { fileLog } from './log.ts';
-import { start } from './app.ts';
-import { StartError } from '../services/startError.ts';
 
 async function main(): Promise<void> {
   // What is kept is for its owner alone; and nobody reading, or a full disk behind the console, ends nothing.

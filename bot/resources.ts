@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import { type Clock, systemClock } from '../services/clock.ts';
-import { meteredQueues, meteredStore, createMetrics } from '../services/metrics.ts';
-import { type Budget, sharedBudget } from '../services/sharedBudget.ts';
+import type { Log } from '../services/log.ts';
+import { createMetrics, meteredQueues, meteredStore } from '../services/metrics.ts';
+import { TENANT_PER_MINUTE } from '../services/notify/rateWindows.ts';
 import { type ConsentDeps, redeem } from '../services/partnerCenter/auth/consent.ts';
 import { prove } from '../services/partnerCenter/auth/prove.ts';
 import { entra, entraTokens, fixedToken, sandboxTokens, type Tokens } from '../services/partnerCenter/auth/tokens.ts';
@@ -12,13 +13,12 @@ import { fileAnchors, fileVault, keyVault, keyVaultAnchors } from '../services/p
 import { graphDirectory } from '../services/people/entraGroups.ts';
 import { type Directory, directoryOf, EVERYBODY } from '../services/people/people.ts';
 import { openQueues } from '../services/queue/azureQueues.ts';
-import type { Store } from '../services/store/store.ts';
-import { StoreFormatError } from '../services/store/format.ts';
-import { openTables, azuriteConnection } from '../services/store/azureTables.ts';
-import { TENANT_PER_MINUTE } from '../services/notify/rateWindows.ts';
-import type { Config } from './config/config.ts';
-import type { Log } from '../services/log.ts';
+import { type Budget, sharedBudget } from '../services/sharedBudget.ts';
 import { StartError } from '../services/startError.ts';
+import { azuriteConnection, openTables } from '../services/store/azureTables.ts';
+import { StoreFormatError } from '../services/store/format.ts';
+import type { Store } from '../services/store/store.ts';
+import type { Config } from './config/config.ts';
 
 export type Resources = Awaited<ReturnType<typeof openResources>>;
 

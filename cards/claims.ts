@@ -2,7 +2,7 @@
  * What a card says about the world, made where it says it: one function a subject. Each names the read that it rests
  * on; a sentence of these kinds is written only beside its claim.
  */
-import type { Chat, Ticket, Move, News } from '../services/domain/ticket.ts';
+import type { Chat, Move, News, Ticket } from '../services/domain/ticket.ts';
 import type { Claim } from '../services/notify/claim.ts';
 import type { Shown } from '../services/ticketView.ts';
 

@@ -1,10 +1,10 @@
 /** Templates, compiled once; an expand costs a fortieth of a compile. Every card is made here, and none is too large. */
 import { Template } from 'adaptivecards-templating';
-import { fitted } from './fit.ts';
-import type { TicketCard } from './ticket/regions.ts';
-import { en } from './text/en/en.ts';
 import choiceTemplate from './chat/choice.json' with { type: 'json' };
+import { fitted } from './fit.ts';
 import listTemplate from './lists/list.json' with { type: 'json' };
+import { en } from './text/en/en.ts';
+import type { TicketCard } from './ticket/regions.ts';
 import ticketTemplate from './ticket/ticket.json' with { type: 'json' };
 
 export type Card = Record<string, unknown>;

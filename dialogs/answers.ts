@@ -1,15 +1,16 @@
 /** What somebody typed, as the action that the waiting move understands by it. Pure. */
-import type { Plan } from '../services/domain/ticket.ts';
+
 import { proposedSeats } from '../services/catalogue/replacements.ts';
+import type { Plan } from '../services/domain/ticket.ts';
 import { answersTo } from '../services/moves/answers.ts';
+import { mayChoose } from '../services/moves/states.ts';
 import { endsByItself } from '../services/tickets/endOfTerm.ts';
-import { lacks } from './rights.ts';
-import { type Actor, type Decision, decided } from './types.ts';
+import type { TicketView } from '../services/ticketView.ts';
 import { whoIsNamed } from './people.ts';
 import { already, choosePlan, parseQuantity, quoteDialog } from './purchase.ts';
-import type { TicketView } from '../services/ticketView.ts';
-import { mayChoose } from '../services/moves/states.ts';
+import { lacks } from './rights.ts';
 import { ticketDialog } from './ticket.ts';
+import { type Actor, type Decision, decided } from './types.ts';
 
 const YES = new Set(['yes', 'y', 'ok', 'okay', 'sure', 'go']);
 
@@ -18,6 +19,8 @@ const NO = /^(?:no|n|nope)(?=$|[\s,;:.!…–—-])[\s,;:.!…–—-]*/i;
 /** What begins with a no and is none: "no problem", a no for now, or one on a condition. */
 const NO_REFUSAL =
   /^(?:(?:problems?|worries|objections?|issues?|doubts?|idea|clue|hurry|rush|one)\b|not (?:yet|now|today)\b|(?:later|wait|hold on|tomorrow|until|unless|if|but)\b)/i;
+
+const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
 
 interface Said {
   text: string;
@@ -91,8 +94,6 @@ export function takePlan(view: TicketView, plan: Plan, actor: Actor): Decision {
   };
   return decided(reply, move?.state === 'drafting' ? { do: 'event', event, addPlan } : { do: 'open', event, addPlan });
 }
-
-const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
 
 function peopleAnswer(view: TicketView, { text, yes }: Said, actor: Actor): Decision | null {
   const { movable = 0, moved = 0 } = view.move?.people ?? {};

@@ -1,6 +1,7 @@
 /** What can be written to the bot, each command once, and text into a command, misreadings included. Pure. */
-import { beginning, distance } from '../services/text.ts';
+
 import type { Right } from '../services/people/roles.ts';
+import { beginning, distance } from '../services/text.ts';
 import type { Command, WordAlone } from './types.ts';
 
 interface CommandRow {

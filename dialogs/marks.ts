@@ -1,8 +1,8 @@
 /** Marks on a ticket that nobody moves: whose it is, not now, not at all, and back. Pure. */
 import { addDays } from '../services/clock.ts';
+import type { TicketView } from '../services/ticketView.ts';
 import { lacks } from './rights.ts';
 import { type Actor, type CardAction, type Decision, decided } from './types.ts';
-import type { TicketView } from '../services/ticketView.ts';
 
 const SNOOZE_MAX_DAYS = 365;
 

@@ -1,15 +1,20 @@
 /** The purchase's dialog: plan, seats, price, approval. Pure. */
-import { proposedSeats } from '../services/catalogue/replacements.ts';
-import { plainName } from '../services/catalogue/match.ts';
+
 import { whyNotApprove } from '../services/approval/approval.ts';
+import { plainName } from '../services/catalogue/match.ts';
+import { proposedSeats } from '../services/catalogue/replacements.ts';
 import type { Plan } from '../services/domain/ticket.ts';
 import { isOpenQuestion } from '../services/moves/asked.ts';
-import { isOwnRequest } from '../services/moves/stuck.ts';
 import { type MoveEvent, mayChoose } from '../services/moves/states.ts';
-import { type Actor, type Decision, decided, type Intention, type TicketAction, type Reply } from './types.ts';
+import { isOwnRequest } from '../services/moves/stuck.ts';
 import type { TicketView } from '../services/ticketView.ts';
+import { type Actor, type Decision, decided, type Intention, type Reply, type TicketAction } from './types.ts';
 
 type Of<V extends TicketAction['verb']> = Extract<TicketAction, { verb: V }>;
+
+const NUMBER_LETTERS_MAX = 40;
+/** The number of an order. */
+const ORDER = /^[\w.-]{1,64}$/;
 
 export function quoteDialog(view: TicketView, action: Of<'purchase.quote'>, actor: Actor): Decision {
   const { ticket, move } = view;
@@ -65,8 +70,6 @@ function isNear(plan: Plan, wanted: string): boolean {
   return words.length > 0 && words.every((word) => own.has(word));
 }
 
-const NUMBER_LETTERS_MAX = 40;
-
 export function parseQuantity(text: string): number | null {
   if (text.length > NUMBER_LETTERS_MAX) return null;
   const plain = text.replace(/[\s.,'’](?=\d{3}\b)/g, '').trim();
@@ -106,8 +109,6 @@ export function cancelDialog(view: TicketView, actor: Actor): Decision {
   if (move?.state === 'quoted') return decided({ say: isOpenQuestion(move) ? 'cancelledOpen' : 'cancelled' }, intention);
   return ifState(view, ['drafting', 'quoting'], 'cancelled', intention);
 }
-
-const ORDER = /^[\w.-]{1,64}$/;
 
 /** What an approver says about an order: that one is this purchase, that it is not, what came of an unclear one, or that one is taken as it is. */
 export function settleDialog(view: TicketView, action: Of<'move.settle'>, actor: Actor): Decision {

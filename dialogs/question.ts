@@ -3,8 +3,8 @@ import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { answersTo } from '../services/moves/answers.ts';
 import { askedOf } from '../services/moves/asked.ts';
 import { endsByItself } from '../services/tickets/endOfTerm.ts';
-import { type Actor, type Decision, decided, type Reply } from './types.ts';
 import type { TicketView } from '../services/ticketView.ts';
+import { type Actor, type Decision, decided, type Reply } from './types.ts';
 
 /** What the ticket asks of this person now; null where nobody is waited for. */
 export function questionOf(view: TicketView, actor: Actor): Reply | null {

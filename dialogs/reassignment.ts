@@ -1,7 +1,8 @@
 /** The licences' dialog: all, all but some, again, or on without. Pure. */
-import { type Actor, type Decision, decided, type TicketAction } from './types.ts';
-import { ifState } from './purchase.ts';
+
 import type { TicketView } from '../services/ticketView.ts';
+import { ifState } from './purchase.ts';
+import { type Actor, type Decision, decided, type TicketAction } from './types.ts';
 
 /** Without a list everybody moves; with one, those who are not on it are left out. */
 export function confirmDialog(view: TicketView, action: Extract<TicketAction, { verb: 'reassignment.confirm' }>, actor: Actor): Decision {

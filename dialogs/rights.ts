@@ -1,6 +1,7 @@
 /** Who needs which right for what a button, or the answer that stands for it, would do; that of a command stands in its row. */
-import { may, type Right, type Role } from '../services/people/roles.ts';
+
 import type { Choice } from '../services/notify/handles.ts';
+import { may, type Right, type Role } from '../services/people/roles.ts';
 import { COMMANDS } from './commands.ts';
 import type { CardAction } from './types.ts';
 

@@ -1,9 +1,10 @@
 /** The last step's dialog: suspend, or let it end by itself. Pure. */
-import { type Actor, type Decision, decided } from './types.ts';
-import { endsByItself } from '../services/tickets/endOfTerm.ts';
+
 import { isOwnRequest, isVouchable } from '../services/moves/stuck.ts';
-import { ifState } from './purchase.ts';
+import { endsByItself } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
+import { ifState } from './purchase.ts';
+import { type Actor, type Decision, decided } from './types.ts';
 
 export function suspendDialog(view: TicketView, actor: Actor): Decision {
   return ifState(view, ['reassigned'], 'suspending', { do: 'event', event: { kind: 'confirmSuspend', by: actor.key } });

@@ -1,10 +1,11 @@
 /** What a button or an answer means for a ticket as it stands: one decision for both. Pure. */
-import { type Actor, type Decision, decided, type TicketAction } from './types.ts';
+
+import type { TicketView } from '../services/ticketView.ts';
 import { approveDialog, backDialog, cancelDialog, declineDialog, ifState, quoteDialog, settleDialog } from './purchase.ts';
-import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 import { lacks, SPENDS } from './rights.ts';
-import type { TicketView } from '../services/ticketView.ts';
+import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
+import { type Actor, type Decision, decided, type TicketAction } from './types.ts';
 
 export function ticketDialog(view: TicketView, action: TicketAction, actor: Actor): Decision {
   const right = lacks(actor.roles, action.verb);

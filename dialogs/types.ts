@@ -1,10 +1,11 @@
 /** What people can ask for, what a dialog knows, and what it decides. Plain data. */
+
+import type { Money } from '../services/domain/money.ts';
 import type { Move, Plan } from '../services/domain/ticket.ts';
 import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
-import type { Right, Role } from '../services/people/roles.ts';
 import type { HandleKind } from '../services/notify/handles.ts';
-import type { Money } from '../services/domain/money.ts';
+import type { Right, Role } from '../services/people/roles.ts';
 
 /** A command that is one word and nothing else. */
 export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent';

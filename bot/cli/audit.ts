@@ -3,12 +3,12 @@
  * cut off, against the last anchor. `npm run audit:verify -- accept` anchors what stands, faults and all.
  */
 import { type Anchors, cutBefore, makeAnchor, readAnchored } from '../../services/auditLog/anchor.ts';
-import { type Clock, systemClock } from '../../services/clock.ts';
 import { type Verified, walkRecord } from '../../services/auditLog/verify.ts';
+import { type Clock, systemClock } from '../../services/clock.ts';
+import { StartError } from '../../services/startError.ts';
 import type { Store } from '../../services/store/store.ts';
 import { parseConfig } from '../config/config.ts';
 import { withResources } from './operator.ts';
-import { StartError } from '../../services/startError.ts';
 
 export interface Auditing {
   store: Store;

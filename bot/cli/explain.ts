@@ -2,13 +2,14 @@
  * `npm run explain -- <customer or ticket>`: what Partner Center says of one customer, what the bot makes of it, and what it
  * would store and say if it looked now. Nothing is changed, here or there.
  */
-import { rendererIn } from '../../cards/ticket/ticket.ts';
+
 import { en } from '../../cards/text/en/en.ts';
-import { hears, watchers } from '../../services/chats.ts';
+import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { readProgrammes } from '../../services/catalogue/programmes.ts';
+import { hears, watchers } from '../../services/chats.ts';
 import type { Chat, Move, News, Subscription, Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
 import { nextStep } from '../../services/moves/nextStep.ts';
-import { preflight, type PreflightDeps } from '../../services/moves/preflight.ts';
+import { type PreflightDeps, preflight } from '../../services/moves/preflight.ts';
 import { STEPS } from '../../services/moves/steps.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { readSwitch } from '../../services/readOnly.ts';
@@ -18,7 +19,7 @@ import { MOVE, OUTBOX, ofCustomer } from '../../services/store/rows.ts';
 import type { Store } from '../../services/store/store.ts';
 import { endOfTerm, isWatched } from '../../services/tickets/endOfTerm.ts';
 import { readTicket } from '../../services/tickets/read.ts';
-import { cardViewOf, type CardViewDeps } from '../../services/ticketView.ts';
+import { type CardViewDeps, cardViewOf } from '../../services/ticketView.ts';
 import { type Decision, dryRun } from '../../services/watch/dryRun.ts';
 import { OWN_PROGRAMMES } from '../app.ts';
 import type { Config } from '../config/config.ts';

@@ -3,18 +3,18 @@
  * `npm run doctor`, `npm run read-only -- on|off`, `npm run events -- register [--replace <address>]`,
  * `npm run privacy -- export|erase <person>`, `npm run privacy -- forget`, `npm run explain -- <customer or ticket>`.
  */
-import { daysBetween, dayOf } from '../../services/clock.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import { dayOf, daysBetween } from '../../services/clock.ts';
+import { isFree, startChildren } from '../../services/local/processes.ts';
 import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import { EVENTS, readRegistration, register } from '../../services/partnerCenter/webhook/registration.ts';
 import { eraseHolder, exportHolder, findHolders, type Holder } from '../../services/privacy/holders.ts';
 import { erasePerson, exportPerson, findPeople } from '../../services/privacy/privacy.ts';
 import { applyRetention } from '../../services/privacy/retention.ts';
 import { readSwitch, setSwitch } from '../../services/readOnly.ts';
-import { EVENTS, readRegistration, register } from '../../services/partnerCenter/webhook/registration.ts';
-import { isFree, startChildren } from '../../services/local/processes.ts';
-import { type Config, parseConfig } from '../config/config.ts';
-import { type Resources, openResources } from '../resources.ts';
 import { readListing } from '../../services/watch/rows.ts';
+import { type Config, parseConfig } from '../config/config.ts';
+import { openResources, type Resources } from '../resources.ts';
 import { explain } from './explain.ts';
 import { record } from './record.ts';
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type FourEyes, parseFourEyes } from '../../services/approval/approval.ts';
+import { type Colleague, parseRoleGroups, ROLES, type Role, type RoleGroups } from '../../services/people/roles.ts';
 import type { Retention } from '../../services/privacy/retention.ts';
-import { type Colleague, parseRoleGroups, type RoleGroups, ROLES, type Role } from '../../services/people/roles.ts';
-import { misspelt, MODE_FAULTS } from './modes.ts';
+import { MODE_FAULTS, misspelt } from './modes.ts';
 import { SETTING_NAMES, type Settings, settings } from './settings.ts';
 
 /** Who may knock, and as whom the bot answers. */

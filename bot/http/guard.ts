@@ -1,7 +1,7 @@
 /** Who may knock: what a request must look like before botbuilder sees it. Pure; every refusal is a bare status. */
 
-import { isHere } from '../../services/loopback.ts';
 import { boundedMap } from '../../services/boundedMap.ts';
+import { isHere } from '../../services/loopback.ts';
 
 /** What botbuilder's own check requires of a channel's token, and what it leaves open. */
 export const ISSUER = 'https://api.botframework.com';

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import restify from 'restify';
+import { boundedMap } from '../../services/boundedMap.ts';
 import { stranger } from '../../services/loopback.ts';
+import type { TeamsHealth } from '../../services/notify/sleep.ts';
 import { atOnce, bare, bodyOf } from './bodies.ts';
 import { callerOf, shareLines } from './callers.ts';
-import { type Claims, type Guarded, checkActivity, checkToken, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
+import { type Claims, checkActivity, checkToken, type Guarded, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
 import { harden, type Wrapped } from './sockets.ts';
-import type { TeamsHealth } from '../../services/notify/sleep.ts';
-import { boundedMap } from '../../services/boundedMap.ts';
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 15_000;

@@ -7,26 +7,26 @@ import {
   TeamsActivityHandler,
   type TurnContext,
 } from 'botbuilder';
+import { SPENDS } from '../../dialogs/rights.ts';
 import type { CardAction } from '../../dialogs/types.ts';
-import { activityOf } from '../../services/domain/activity.ts';
+import { boundedMap } from '../../services/boundedMap.ts';
+import { meetChat, readChat, updateChat } from '../../services/chats.ts';
 import { dayOf } from '../../services/clock.ts';
+import { activityOf } from '../../services/domain/activity.ts';
 import type { Chat, Person } from '../../services/domain/ticket.ts';
+import { noteActivity } from '../../services/notify/handles.ts';
+import { hearFrom } from '../../services/notify/inbox.ts';
 import { type Identity, meet } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
-import { meetChat, readChat, updateChat } from '../../services/chats.ts';
-import { noteActivity } from '../../services/notify/handles.ts';
+import { noteAsked } from '../turns/answer.ts';
+import { onText } from '../turns/command.ts';
+import { mentionsIn, quotedIn } from '../turns/plainText.ts';
+import { onAction } from '../turns/press.ts';
+import type { Turn, TurnDeps, TurnResult } from '../turns/turn.ts';
+import { greet } from '../turns/watch.ts';
 import type { Aloud, Spoken } from './aloud.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
-import { mentionsIn, quotedIn } from '../turns/plainText.ts';
-import { onAction } from '../turns/press.ts';
-import { onText } from '../turns/command.ts';
-import { noteAsked } from '../turns/answer.ts';
-import { greet } from '../turns/watch.ts';
-import { hearFrom } from '../../services/notify/inbox.ts';
-import type { TurnResult, Turn, TurnDeps } from '../turns/turn.ts';
-import { SPENDS } from '../../dialogs/rights.ts';
-import { boundedMap } from '../../services/boundedMap.ts';
 
 /** What is not there within this time is announced by typing. */
 const TYPING_MS = 400;

@@ -1,11 +1,12 @@
 /** Posts or edits one message in Teams; the way out. */
+
+import { setTimeout as pause } from 'node:timers/promises';
 import { ActivityTypes, CardFactory, type CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { start } from '../../cards/fit.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
-import { type Answered, codeOf, type Doing, readRefusal, Refused, refusalOf } from '../../services/notify/refusal.ts';
 import type { Deliver, Message } from '../../services/notify/ports.ts';
-import { setTimeout as pause } from 'node:timers/promises';
+import { type Answered, codeOf, type Doing, Refused, readRefusal, refusalOf } from '../../services/notify/refusal.ts';
 import { type Retry, withRetry } from '../../services/retry.ts';
 
 const TRIES = 4;

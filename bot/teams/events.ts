@@ -1,7 +1,7 @@
 /** What Teams tells of teams, channels and the bot's own coming and going: read from an activity, and done. */
 import { type Activity, TurnContext } from 'botbuilder';
-import type { Chat } from '../../services/domain/ticket.ts';
 import { allChats, chatKey, readChat, updateChat } from '../../services/chats.ts';
+import type { Chat } from '../../services/domain/ticket.ts';
 import { fallAsleep, type SleepDeps, takenOut, tellInPerson } from '../../services/notify/sleep.ts';
 import { tenantOf } from '../http/guard.ts';
 

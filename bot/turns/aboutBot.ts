@@ -1,22 +1,22 @@
-/** What `status` shows. */
-import { type RenderedCard, helpCard } from '../../cards/chat/chat.ts';
-import { linkText, nameText } from '../../cards/escape.ts';
-import { countsToday } from '../../services/metrics.ts';
-import { openTickets } from '../../services/tickets/openList.ts';
-import { namesOf } from '../../services/people/people.ts';
-import { readSwitch, setSwitch } from '../../services/readOnly.ts';
-import { teamsHealth } from '../../services/notify/sleep.ts';
-import { gapsOf } from '../../services/watch/known.ts';
-import { notRead } from './stands.ts';
-import { waitingChats } from '../../services/notify/inbox.ts';
-import { readListing } from '../../services/watch/rows.ts';
-import { type TurnResult, type Turn, type TurnDeps, freshActor } from './turn.ts';
-import type { Actor } from '../../dialogs/types.ts';
-import { may } from '../../services/people/roles.ts';
-import { said, spoken } from './replies.ts';
-import { COMMAND_WORDS, COMMANDS } from '../../dialogs/commands.ts';
+/** What is said about the bot itself: how it is, what it can do, the read-only switch, the consent. */
+import { helpCard, type RenderedCard } from '../../cards/chat/chat.ts';
 import { statusCard } from '../../cards/chat/status.ts';
+import { linkText, nameText } from '../../cards/escape.ts';
+import { COMMAND_WORDS, COMMANDS } from '../../dialogs/commands.ts';
+import type { Actor } from '../../dialogs/types.ts';
 import { COUNTED_MAX } from '../../services/domain/ticket.ts';
+import { countsToday } from '../../services/metrics.ts';
+import { waitingChats } from '../../services/notify/inbox.ts';
+import { teamsHealth } from '../../services/notify/sleep.ts';
+import { namesOf } from '../../services/people/people.ts';
+import { may } from '../../services/people/roles.ts';
+import { readSwitch, setSwitch } from '../../services/readOnly.ts';
+import { openTickets } from '../../services/tickets/openList.ts';
+import { gapsOf } from '../../services/watch/known.ts';
+import { readListing } from '../../services/watch/rows.ts';
+import { said, spoken } from './replies.ts';
+import { notRead } from './stands.ts';
+import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
 const NAMES_MAX = 8;
 

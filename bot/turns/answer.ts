@@ -1,17 +1,17 @@
 /** What is typed while a move waits for an answer: taken once, and only for what its writer had read. Knows nothing of botbuilder. */
 import { bare, reasonText } from '../../cards/escape.ts';
-import type { Actor, Command, Decision, TicketAction } from '../../dialogs/types.ts';
-import { ticketDialog } from '../../dialogs/ticket.ts';
-import { toWhatWasRead } from '../../dialogs/question.ts';
-import { doneBefore } from '../../services/domain/activity.ts';
-import type { Ticket, Plan } from '../../services/domain/ticket.ts';
-import { sendOn } from './errand.ts';
-import { said, spoken } from './replies.ts';
-import { type TurnResult, freshActor, type Turn, type TurnDeps } from './turn.ts';
-import { carryOut, type Considered, consider, refOf, type Wish } from './pipeline.ts';
-import { type Pointer, pointAt, readPointer } from './pointer.ts';
-import type { TicketView } from '../../services/ticketView.ts';
 import { answerDialog } from '../../dialogs/answers.ts';
+import { toWhatWasRead } from '../../dialogs/question.ts';
+import { ticketDialog } from '../../dialogs/ticket.ts';
+import type { Actor, Command, Decision, TicketAction } from '../../dialogs/types.ts';
+import { doneBefore } from '../../services/domain/activity.ts';
+import type { Plan, Ticket } from '../../services/domain/ticket.ts';
+import type { TicketView } from '../../services/ticketView.ts';
+import { sendOn } from './errand.ts';
+import { type Considered, carryOut, consider, refOf, type Wish } from './pipeline.ts';
+import { type Pointer, pointAt, readPointer } from './pointer.ts';
+import { said, spoken } from './replies.ts';
+import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
 export type Typed = Extract<Command, { command: 'answer' }> | { command: 'cancel' | 'back' };
 

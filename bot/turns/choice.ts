@@ -1,10 +1,11 @@
 /** A press on one of several that may have been meant: it leads to exactly that one. Knows nothing of botbuilder. */
+
+import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
 import type { Choice } from '../../services/notify/handles.ts';
-import { aboutCustomer, aboutTicket, beginMove } from './tickets.ts';
 import { expiringOf } from './lists.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
-import type { TurnResult, Turn, TurnDeps } from './turn.ts';
-import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
+import { aboutCustomer, aboutTicket, beginMove } from './tickets.ts';
+import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
 /** All but what is watched, which changes the card itself. `v` is what the card asked. */
 export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Choice, { to: 'watch' }>, v: unknown): Promise<TurnResult> {

@@ -1,14 +1,15 @@
+/** What was typed, from the words to what each command does. Knows nothing of botbuilder. */
+import { parseCommand, rightOfCommand } from '../../dialogs/commands.ts';
 import type { Command } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
-import { type About, about } from './tickets.ts';
-import { parseCommand, rightOfCommand } from '../../dialogs/commands.ts';
+import { consent, helpFor, status, switchReadOnly } from './aboutBot.ts';
+import { onTyped } from './answer.ts';
 import { approvals, expiring } from './lists.ts';
 import { type Mention, plainText } from './plainText.ts';
-import { status, helpFor, switchReadOnly, consent } from './aboutBot.ts';
 import { said, spoken } from './replies.ts';
-import { onTyped } from './answer.ts';
+import { type About, about } from './tickets.ts';
+import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { unwatch, watch, watchingNow } from './watch.ts';
-import type { TurnDeps, Turn, TurnResult } from './turn.ts';
 
 /** What was typed. Of people without a role not a letter is read. */
 export async function onText(deps: TurnDeps, turn: Turn, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {

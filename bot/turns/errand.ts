@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
-import { type Row, type Store, withPrefix } from '../../services/store/store.ts';
-import type { Turn, TurnDeps } from './turn.ts';
-import type { Pointer } from './pointer.ts';
 import { LATE_ANSWER, lateAnswerKey, ofChat } from '../../services/store/rows.ts';
+import { type Row, type Store, withPrefix } from '../../services/store/store.ts';
+import type { Pointer } from './pointer.ts';
+import type { Turn, TurnDeps } from './turn.ts';
 
 type Wanted =
   /** A plan that the customer's catalogue may have, as it was typed under a question. */

@@ -1,17 +1,18 @@
 /** Carries out what a dialog decided. It stores intentions; the loops do the work. */
-import { type Activity, type Done, doneBefore } from '../../services/domain/activity.ts';
+
 import type { Actor, Decision, Intention, Reply } from '../../dialogs/types.ts';
-import type { Chat, Ticket, News, Plan } from '../../services/domain/ticket.ts';
+import { newsChange } from '../../services/auditLog/auditLog.ts';
+import { type Activity, type Done, doneBefore } from '../../services/domain/activity.ts';
+import type { Chat, News, Plan, Ticket } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import { askedOf } from '../../services/moves/asked.ts';
-import type { MoveEvent } from '../../services/moves/states.ts';
-import { newsChange } from '../../services/auditLog/auditLog.ts';
-import type { Row } from '../../services/store/store.ts';
-import type { ResolveDeps } from './resolve.ts';
-import { askForCard, changeTicket, type Doing } from '../../services/tickets/tickets.ts';
 import { openMove } from '../../services/moves/open.ts';
-import { type TicketView, viewTicket } from '../../services/ticketView.ts';
+import type { MoveEvent } from '../../services/moves/states.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
+import type { Row } from '../../services/store/store.ts';
+import { askForCard, changeTicket, type Doing } from '../../services/tickets/tickets.ts';
+import { type TicketView, viewTicket } from '../../services/ticketView.ts';
+import type { ResolveDeps } from './resolve.ts';
 
 /** Where and by whom something is done. */
 export interface Doer {
@@ -32,13 +33,13 @@ export async function executeDecision(deps: ResolveDeps, doer: Doer, view: Ticke
   if (before) return { reply: repeated(before), asked: null };
   let asked = askedOf(view.ticket, view.move);
   for (const intention of decision.intentions) {
-    const carried = await carryOne({ ...deps, doing: { activity: doer.activity, asked, reply: decision.reply } }, doer, view, intention);
-    if ('again' in carried) return { reply: repeated(carried.again), asked: null };
-    if ('refused' in carried) {
+    const outcome = await executeOne({ ...deps, doing: { activity: doer.activity, asked, reply: decision.reply } }, doer, view, intention);
+    if ('again' in outcome) return { reply: repeated(outcome.again), asked: null };
+    if ('refused' in outcome) {
       await freshen(deps, view.ticket);
-      return { reply: carried.refused, asked: null };
+      return { reply: outcome.refused, asked: null };
     }
-    asked = carried.asked ?? asked;
+    asked = outcome.asked ?? asked;
   }
   if (decision.intentions.length === 0) await freshen(deps, view.ticket);
   return { reply: decision.reply, asked };
@@ -48,10 +49,10 @@ function repeated(done: Done): Reply | null {
   return done.reply === null ? { say: 'upToDate' } : (JSON.parse(done.reply) as Reply | null);
 }
 
-type One = { asked: number | null } | { refused: Reply } | { again: Done };
-type Does = ResolveDeps & { doing: Doing };
+type Outcome = { asked: number | null } | { refused: Reply } | { again: Done };
+type ExecuteDeps = ResolveDeps & { doing: Doing };
 
-async function carryOne(deps: Does, doer: Doer, view: TicketView, intention: Intention): Promise<One> {
+async function executeOne(deps: ExecuteDeps, doer: Doer, view: TicketView, intention: Intention): Promise<Outcome> {
   switch (intention.do) {
     case 'mark':
       await mark({ ...deps, doing: { ...deps.doing, asked: null } }, view, intention, doer.actor);
@@ -65,7 +66,7 @@ async function carryOne(deps: Does, doer: Doer, view: TicketView, intention: Int
   }
 }
 
-async function open(deps: Does, doer: Doer, view: TicketView, intention: Extract<Intention, { do: 'open' }>): Promise<One> {
+async function open(deps: ExecuteDeps, doer: Doer, view: TicketView, intention: Extract<Intention, { do: 'open' }>): Promise<Outcome> {
   const { customerId, subscriptionId, id } = view.ticket;
   const opened = await openMove(deps, customerId, subscriptionId, doer.actor);
   if ('refused' in opened) {
@@ -77,7 +78,7 @@ async function open(deps: Does, doer: Doer, view: TicketView, intention: Extract
   return apply({ ...deps, doing: { ...deps.doing, asked: opened.move.asked } }, doer, view, intention.event);
 }
 
-async function apply(deps: Does, doer: Doer, view: TicketView, event: MoveEvent): Promise<One> {
+async function apply(deps: ExecuteDeps, doer: Doer, view: TicketView, event: MoveEvent): Promise<Outcome> {
   const { customerId, subscriptionId, id } = view.ticket;
   const applied = await applyEvent(deps, customerId, subscriptionId, event, doer.actor);
   if (!('refused' in applied)) return { asked: applied.move.asked };
@@ -148,10 +149,7 @@ async function readPlans(deps: ResolveDeps, ticket: Ticket): Promise<void> {
 
 /** Somebody pressed what does not fit: that card may show something old, whatever we believe, so it is drawn once more. */
 async function freshen(deps: ResolveDeps, ticket: Ticket): Promise<void> {
-  await tell(deps, ticket, { kind: 'progress', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { again: 1 } });
-}
-
-async function tell(deps: ResolveDeps, ticket: Ticket, news: News): Promise<void> {
+  const news: News = { kind: 'progress', ticketId: ticket.id, by: null, at: deps.clock.now().toISOString(), data: { again: 1 } };
   await deps.wake.schedule({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });
   await deps.store.commit(...ofCustomer(ticket.customerId), [newsChange(news)]);
   deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: ticket.customerId });

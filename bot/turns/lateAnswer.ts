@@ -1,17 +1,17 @@
 /** The loop’s part of what a turn could not know from storage: looked up, and answered from there. Knows nothing of botbuilder. */
 import { linkText } from '../../cards/escape.ts';
+import { findPlans } from '../../services/catalogue/find.ts';
+import { readChat } from '../../services/chats.ts';
 import { isAhead, later } from '../../services/clock.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { namesOf } from '../../services/people/people.ts';
-import { readChat } from '../../services/chats.ts';
 import type { LateAnswerWakeUp } from '../../services/queue/messages.ts';
 import type { JobResult } from '../../services/queue/worker.ts';
-import { onTyped } from './answer.ts';
-import { type TurnResult, freshActor, type Turn, type TurnDeps } from './turn.ts';
-import { said } from './replies.ts';
-import { findPlans } from '../../services/catalogue/find.ts';
-import { type Errand, freeErrand, holdErrand } from './errand.ts';
 import { ofChat } from '../../services/store/rows.ts';
+import { onTyped } from './answer.ts';
+import { type Errand, freeErrand, holdErrand } from './errand.ts';
+import { said } from './replies.ts';
+import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
 export interface LateAnswerDeps extends TurnDeps {
   /** Says it where the errand came from, and notes what it asks. */

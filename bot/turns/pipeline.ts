@@ -1,6 +1,7 @@
 /** The way of whatever a person wants of one ticket, pressed, chosen or typed: view, decide, execute, reply. Knows nothing of botbuilder. */
-import { type Actor, type Decision, decided, type Reply } from '../../dialogs/types.ts';
+
 import { ASKS, questionOf, toWhatWasPressed, toWhatWasRead } from '../../dialogs/question.ts';
+import { type Actor, type Decision, decided, type Reply } from '../../dialogs/types.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import type { TicketRef } from '../../services/tickets/read.ts';

@@ -1,8 +1,8 @@
 /** Which ticket a person’s next answer in a chat belongs to. */
 import { createHash } from 'node:crypto';
 import { later } from '../../services/clock.ts';
-import type { ResolveDeps } from './resolve.ts';
 import { POINTERS } from '../../services/store/rows.ts';
+import type { ResolveDeps } from './resolve.ts';
 
 const POINTER_MS = 3_600_000;
 

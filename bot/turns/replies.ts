@@ -2,7 +2,7 @@
 import { NOTHING, planBare, planText, reasonText, type Safe } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
-import type { TurnDeps, Turn, TurnResult } from './turn.ts';
+import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
 type Say = Reply['say'];
 type ReplyOf<S extends Say> = Reply & { say: S };
@@ -32,6 +32,9 @@ const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>) => Parameters<Words['replies'][
   notUnderstood: (reply) => ({ text: safe(reply.text), didYouMean: reply.didYouMean === null ? null : safe(reply.didYouMean) }),
 };
 
+/** What the thread's lines tell everybody anyway. */
+const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'cancelledOpen', 'left', 'waived', 'gaveUp']);
+
 /** A reply in words. */
 export function replyText(words: Words, reply: Reply): string {
   const escaped = (ESCAPED as { [S in Say]?: (reply: never) => unknown })[reply.say];
@@ -59,12 +62,10 @@ function withPlan<R extends { plan: string }>(reply: R): Omit<R, 'plan'> & { pla
   return { ...reply, plan: reply.plan === '' ? NOTHING : planText(reply.plan) };
 }
 
+/** One message for all. */
 export function said(text: string): TurnResult {
   return { say: [text] };
 }
-
-/** What the thread's lines tell everybody anyway. */
-const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'cancelledOpen', 'left', 'waived', 'gaveUp']);
 
 /** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
 export function spoken(deps: TurnDeps, turn: Turn, reply: Reply | null): TurnResult {

@@ -1,20 +1,21 @@
+/** What a person means: which ticket, customer or subscription, and what a chat may watch by a name. */
+import type { Overview } from '../../cards/chat/chat.ts';
+import type { FourEyes } from '../../services/approval/approval.ts';
 import { plainName } from '../../services/catalogue/match.ts';
 import type { Programme } from '../../services/catalogue/programmes.ts';
-import type { FourEyes } from '../../services/approval/approval.ts';
+import { hears } from '../../services/chats.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { Chat, TrackedSubscription, Watching } from '../../services/domain/ticket.ts';
-import { openTickets } from '../../services/tickets/openList.ts';
 import type { PartnerCenter } from '../../services/partnerCenter/port.ts';
-import { hears } from '../../services/chats.ts';
+import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
+import { ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
 import { type Store, withPrefix } from '../../services/store/store.ts';
 import { foldedWords } from '../../services/text.ts';
 import { isWatched, stops } from '../../services/tickets/endOfTerm.ts';
-import { gapsOf, isWhole } from '../../services/watch/known.ts';
-import type { Overview } from '../../cards/chat/chat.ts';
+import { openTickets } from '../../services/tickets/openList.ts';
 import type { TicketDeps } from '../../services/tickets/tickets.ts';
+import { gapsOf, isWhole } from '../../services/watch/known.ts';
 import { readListing } from '../../services/watch/rows.ts';
-import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
-import { ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
 
 export interface ResolveDeps extends TicketDeps {
   partnerCenter: PartnerCenter;

@@ -1,5 +1,5 @@
 /** What is said about a customer none of whose tickets is open, and about all of them. */
-import { bare, nameBare, NOTHING, planBare, type Safe } from '../../cards/escape.ts';
+import { bare, NOTHING, nameBare, planBare, type Safe } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Store } from '../../services/store/store.ts';
 import { allRenew, type Gaps, standOf } from '../../services/watch/known.ts';

@@ -4,9 +4,9 @@ import type { Words } from '../../cards/text/words.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
+import type { Log } from '../../services/log.ts';
 import { type Directory, rolesOfKey } from '../../services/people/people.ts';
 import type { ResolveDeps } from './resolve.ts';
-import type { Log } from '../../services/log.ts';
 
 export interface TurnDeps extends ResolveDeps {
   words: Words;

@@ -1,15 +1,16 @@
 /** What a chat watches: set, taken back, shown, and offered when the bot comes in. */
-import { type RenderedCard, greetingCard, watchingCard } from '../../cards/chat/chat.ts';
+import { greetingCard, type RenderedCard, watchingCard } from '../../cards/chat/chat.ts';
 import { bare } from '../../cards/escape.ts';
+import { updateChat } from '../../services/chats.ts';
 import { doneBefore, withDone } from '../../services/domain/activity.ts';
 import type { Chat, Watching } from '../../services/domain/ticket.ts';
+import { newHandle } from '../../services/notify/handles.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
-import { updateChat } from '../../services/chats.ts';
-import { newHandle } from '../../services/notify/handles.ts';
+import { said } from './replies.ts';
 import { overview, watchCustomer, watchedBy, watchProgramme } from './resolve.ts';
+import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption } from './which.ts';
-import type { TurnResult, Turn, TurnDeps } from './turn.ts';
 
 /** The counts are for those who may see them. */
 export async function greet(deps: TurnDeps, { chat, actor }: Pick<Turn, 'chat' | 'actor'>): Promise<TurnResult> {
@@ -89,8 +90,4 @@ export async function watchingNow(deps: TurnDeps, chat: Chat): Promise<RenderedC
     deps.words,
   );
   return { ...card, handle };
-}
-
-function said(text: string): TurnResult {
-  return { say: [text] };
 }

@@ -1,17 +1,17 @@
 /** Which of several was meant, or whether the only one that is near: asked with a button for each. Knows nothing of botbuilder. */
-import { choiceCard, type ChoiceView, type Option } from '../../cards/chat/choice.ts';
+import { type ChoiceView, choiceCard, type Option } from '../../cards/chat/choice.ts';
 import { bare } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
+import { updateChat } from '../../services/chats.ts';
 import { doneBefore, withDone } from '../../services/domain/activity.ts';
 import { askedOf } from '../../services/moves/asked.ts';
-import { updateChat } from '../../services/chats.ts';
 import { type Choice, newHandle } from '../../services/notify/handles.ts';
-import type { Candidate } from './resolve.ts';
-import type { TurnResult, Turn, TurnDeps } from './turn.ts';
-import { forgetPointer } from './pointer.ts';
-import type { TicketView } from '../../services/ticketView.ts';
 import type { NamedCustomer } from '../../services/search.ts';
+import type { TicketView } from '../../services/ticketView.ts';
+import { forgetPointer } from './pointer.ts';
+import type { Candidate } from './resolve.ts';
+import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
 /** So many are offered at once. */
 const CHOICES_MAX = 8;

@@ -1,7 +1,7 @@
 /** Cards about the chat itself: greeting, what it watches, help, how the bot is. */
 import type { Watching } from '../../services/domain/ticket.ts';
+import { form, overflow, primary, secondary } from '../buttons.ts';
 import { type Claim, claimsWatches } from '../claims.ts';
-import { primary, form, overflow, secondary } from '../buttons.ts';
 import { nameText, type Safe, safe, without } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';

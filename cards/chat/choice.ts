@@ -1,9 +1,9 @@
 /** A question which one was meant, with a button for each that it may be. */
 import { type Action, primary, secondary } from '../buttons.ts';
-import type { RenderedCard } from './chat.ts';
 import { bare, nameBare, planBare, planText, type Safe } from '../escape.ts';
 import { renderChoice } from '../render.ts';
 import type { Words } from '../text/words.ts';
+import type { RenderedCard } from './chat.ts';
 
 /** What may be meant, and what tells it apart: a customer's domain, a plan's ticket. */
 export interface Option {

@@ -1,10 +1,13 @@
 /** How the bot is, as a card. */
-import { type Watching, COUNTED_MAX } from '../../services/domain/ticket.ts';
+import { COUNTED_MAX, type Watching } from '../../services/domain/ticket.ts';
 import { claimsWatches } from '../claims.ts';
 import { bare, nameText, type Safe } from '../escape.ts';
 import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { type RenderedCard, watchedNames } from './chat.ts';
+
+const NOT_READ_MAX = 8;
+const CODE_MAX = 60;
 
 export interface Status {
   customers: number;
@@ -56,9 +59,6 @@ export function statusCard(status: Status, words: Words): RenderedCard {
     claims: [claimsWatches(status.watching, status.now)],
   };
 }
-
-const NOT_READ_MAX = 8;
-const CODE_MAX = 60;
 
 /** The gravest of what is not as it should be; that everything works only where nothing is. */
 function leadOf(status: Status, words: Words): Safe {

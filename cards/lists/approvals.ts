@@ -1,6 +1,6 @@
 /** What waits for a yes, as a card. */
 import { lapsesAt } from '../../services/approval/approval.ts';
-import type { Ticket, Quote } from '../../services/domain/ticket.ts';
+import type { Quote, Ticket } from '../../services/domain/ticket.ts';
 import { nameBare, nameShort, planText } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';

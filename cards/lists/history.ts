@@ -1,7 +1,7 @@
 /** What happened to a ticket, and who moved, as cards. */
 import type { Ticket, UserMove } from '../../services/domain/ticket.ts';
 import { execute } from '../buttons.ts';
-import { nameBare, nameText, NOTHING, planBare, planText, type Safe, safe } from '../escape.ts';
+import { NOTHING, nameBare, nameText, planBare, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { ROWS_A_PAGE } from './lists.ts';

@@ -1,11 +1,12 @@
+/** What ends, as a list, and what had stopped already when the bot came. */
 import { addDays, daysBetween } from '../../services/clock.ts';
+import { stops } from '../../services/tickets/endOfTerm.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
-import { type Claim, claimsAllRenew } from '../claims.ts';
 import { type Action, execute, secondary } from '../buttons.ts';
+import { type Claim, claimsAllRenew } from '../claims.ts';
 import { joined, nameShort, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
-import { stops } from '../../services/tickets/endOfTerm.ts';
 
 /** A page that is readable and stays under the size limit with the longest names. */
 export const ROWS_A_PAGE = 12;

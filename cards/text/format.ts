@@ -1,5 +1,5 @@
 /** Dates, money, counts and plurals as a place writes them: what the sentences of a language are built with. */
-import { minorDigits, type Money } from '../../services/domain/money.ts';
+import { type Money, minorDigits } from '../../services/domain/money.ts';
 import { memoize } from '../memoize.ts';
 
 /** Never broken at the end of a line. */

@@ -1,15 +1,16 @@
 /** The end of a move: what came out, the dates to remember, and who did what when. */
-import { addDays, dayOf } from '../../services/clock.ts';
-import type { Move } from '../../services/domain/ticket.ts';
+
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
-import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
-import { openUrl, secondary } from '../buttons.ts';
-import { joined, planBare, planText, type Safe } from '../escape.ts';
-import { cardTarget, type TicketCard, names, newPlan, opening, personName, progress } from './regions.ts';
-import { DELETED_AFTER_DAYS } from './suspension.ts';
-import type { Words } from '../text/words.ts';
+import { addDays, dayOf } from '../../services/clock.ts';
 import type { Money } from '../../services/domain/money.ts';
+import type { Move } from '../../services/domain/ticket.ts';
 import type { Shown } from '../../services/ticketView.ts';
+import { openUrl, secondary } from '../buttons.ts';
+import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
+import { joined, planBare, planText, type Safe } from '../escape.ts';
+import type { Words } from '../text/words.ts';
+import { cardTarget, names, newPlan, opening, personName, progress, type TicketCard } from './regions.ts';
+import { DELETED_AFTER_DAYS } from './suspension.ts';
 
 const ROWS_MAX = 8;
 

@@ -1,11 +1,11 @@
 /** The licences: who can move, who cannot and why, how far it is, who did not. */
 import type { Move, PeopleCount } from '../../services/domain/ticket.ts';
-import { claimsBought, claimsMoved } from '../claims.ts';
-import { type Action, primary, form, overflow, openUrl, reasonInput, secondary } from '../buttons.ts';
-import { joined, nameBare, nameText, reasonText, type Safe } from '../escape.ts';
-import { cardTarget, type TicketCard, names, newPlan, opening, progress } from './regions.ts';
-import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
+import { type Action, form, openUrl, overflow, primary, reasonInput, secondary } from '../buttons.ts';
+import { claimsBought, claimsMoved } from '../claims.ts';
+import { joined, nameBare, nameText, reasonText, type Safe } from '../escape.ts';
+import type { Words } from '../text/words.ts';
+import { cardTarget, names, newPlan, opening, progress, type TicketCard } from './regions.ts';
 
 export function countingCard(shown: Shown, move: Move, words: Words): TicketCard {
   return {

@@ -1,13 +1,13 @@
 /** The notice about a subscription that stops renewing, and what it becomes without a move. */
 import { proposedSeats } from '../../services/catalogue/replacements.ts';
 import { daysBetween } from '../../services/clock.ts';
-import type { Ticket, Plan } from '../../services/domain/ticket.ts';
-import { type Claim, claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought } from '../claims.ts';
-import { type Action, primary, form, overflow, openUrl, reasonInput, secondary, toggleDetails } from '../buttons.ts';
-import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
-import { cardTarget, type TicketCard, names, opening, personName } from './regions.ts';
-import type { Words } from '../text/words.ts';
+import type { Plan, Ticket } from '../../services/domain/ticket.ts';
 import type { Shown } from '../../services/ticketView.ts';
+import { type Action, form, openUrl, overflow, primary, reasonInput, secondary, toggleDetails } from '../buttons.ts';
+import { type Claim, claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought } from '../claims.ts';
+import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
+import type { Words } from '../text/words.ts';
+import { cardTarget, names, opening, personName, type TicketCard } from './regions.ts';
 
 const URGENT_DAYS = 7;
 const PLANS_SHOWN = 6;
@@ -201,7 +201,7 @@ export function snoozedCard(shown: Shown, snoozed: NonNullable<Ticket['marks']['
   };
 }
 
-export function letGoCard(shown: Shown, dismissed: NonNullable<Ticket['marks']['dismissed']>, words: Words): TicketCard {
+export function dismissedCard(shown: Shown, dismissed: NonNullable<Ticket['marks']['dismissed']>, words: Words): TicketCard {
   return {
     ...marked(shown, words),
     state: words.dismissed.state,

@@ -2,12 +2,14 @@
 import { lapsesAt, needsAnother } from '../../services/approval/approval.ts';
 import type { Move, OrderSeen } from '../../services/domain/ticket.ts';
 import { may } from '../../services/people/roles.ts';
-import { claimsApproved, claimsNothingBought } from '../claims.ts';
-import { execute, primary, form, overflow, openUrl, reasonInput } from '../buttons.ts';
-import { nameText, planBare, planText, type Safe } from '../escape.ts';
-import { cardTarget, type TicketCard, names, newPlan, opening, personName, progress } from './regions.ts';
-import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
+import { execute, form, openUrl, overflow, primary, reasonInput } from '../buttons.ts';
+import { claimsApproved, claimsNothingBought } from '../claims.ts';
+import { nameText, planBare, planText, type Safe } from '../escape.ts';
+import type { Words } from '../text/words.ts';
+import { cardTarget, names, newPlan, opening, personName, progress, type TicketCard } from './regions.ts';
+
+const APPROVERS_MAX = 5;
 
 export function quotingCard(shown: Shown, move: Move, words: Words): TicketCard {
   const title = shown.ticket.plans?.find((plan) => plan.id === move.draft.plan)?.title ?? '';
@@ -105,8 +107,6 @@ export function questionCard(shown: Shown, move: Move, order: OrderSeen, words: 
     ],
   };
 }
-
-const APPROVERS_MAX = 5;
 
 function approverNames(shown: Shown): { name: Safe; reached: boolean }[] {
   return shown.approvers.slice(0, APPROVERS_MAX).map((one) => ({ name: nameText(one.name), reached: one.reached }));

@@ -2,10 +2,10 @@
 import type { Move } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import type { Claim } from '../../services/notify/claim.ts';
+import type { Shown } from '../../services/ticketView.ts';
 import type { Action, CardTarget } from '../buttons.ts';
 import { isolated, nameBare, nameText, planBare, planText, type Safe, safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
-import type { Shown } from '../../services/ticketView.ts';
 
 export interface Fact {
   title: Safe;

@@ -1,12 +1,12 @@
 /** A move that needs a person: what happened, what is certain, what to do. Both ways out are safe. */
 import type { Difference, Move, StuckReason } from '../../services/domain/ticket.ts';
 import { isVouchable } from '../../services/moves/stuck.ts';
-import { type Claim, claimsBought, claimsNothingBought, claimsOldOne, claimsRefused, oldOne } from '../claims.ts';
-import { type Action, type CardTarget, execute, primary, form, overflow, openUrl, reasonInput, toggleDetails } from '../buttons.ts';
-import { joined, NOTHING, planText, reasonText, type Safe } from '../escape.ts';
-import { cardTarget, type TicketCard, names, newPlan, opening, progress } from './regions.ts';
-import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
+import { type Action, type CardTarget, execute, form, openUrl, overflow, primary, reasonInput, toggleDetails } from '../buttons.ts';
+import { type Claim, claimsBought, claimsNothingBought, claimsOldOne, claimsRefused, oldOne } from '../claims.ts';
+import { joined, NOTHING, planText, reasonText, type Safe } from '../escape.ts';
+import type { Words } from '../text/words.ts';
+import { cardTarget, names, newPlan, opening, progress, type TicketCard } from './regions.ts';
 
 export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
   const stuck = move.stuck as NonNullable<Move['stuck']>;

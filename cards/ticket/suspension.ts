@@ -2,12 +2,12 @@
 import { addDays } from '../../services/clock.ts';
 import type { Move } from '../../services/domain/ticket.ts';
 import { endsByItself } from '../../services/tickets/endOfTerm.ts';
-import { type Claim, claimsEnd, claimsMoved, claimsNobodyHolds } from '../claims.ts';
-import { type Action, primary, form, openUrl, reasonInput, secondary } from '../buttons.ts';
-import { joined, planText, reasonText, type Safe } from '../escape.ts';
-import { cardTarget, type TicketCard, names, opening, personName, type Section, progress } from './regions.ts';
-import type { Words } from '../text/words.ts';
 import type { Shown } from '../../services/ticketView.ts';
+import { type Action, form, openUrl, primary, reasonInput, secondary } from '../buttons.ts';
+import { type Claim, claimsEnd, claimsMoved, claimsNobodyHolds } from '../claims.ts';
+import { joined, planText, reasonText, type Safe } from '../escape.ts';
+import type { Words } from '../text/words.ts';
+import { cardTarget, names, opening, personName, progress, type Section, type TicketCard } from './regions.ts';
 
 /** One page of Microsoft says 120 days, another 90: the card says "about". */
 export const DELETED_AFTER_DAYS = 120;

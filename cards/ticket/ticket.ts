@@ -1,24 +1,24 @@
 /** Which card a ticket shows at its stage, and the line that goes with each piece of news. */
 import { lapsesAt } from '../../services/approval/approval.ts';
-import { answersTo } from '../../services/moves/answers.ts';
 import type { News } from '../../services/domain/ticket.ts';
+import { answersTo } from '../../services/moves/answers.ts';
+import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
+import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
-import { closedCard, letGoCard, noticeCard, snoozedCard, stubCard } from './notice.ts';
-import { finishedCard } from './finished.ts';
-import { digestCard } from '../lists/lists.ts';
 import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
-import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
-import { countingCard, licencesCard, movingCard } from './licences.ts';
-import type { TicketCard } from './regions.ts';
+import { digestCard } from '../lists/lists.ts';
 import { renderTicket } from '../render.ts';
+import type { Words } from '../text/words.ts';
+import { finishedCard } from './finished.ts';
+import { countingCard, licencesCard, movingCard } from './licences.ts';
+import { closedCard, dismissedCard, noticeCard, snoozedCard, stubCard } from './notice.ts';
+import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
+import type { TicketCard } from './regions.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
-import type { Words } from '../text/words.ts';
-import type { Line, Renderer, Message } from '../../services/notify/ports.ts';
-import type { Shown } from '../../services/ticketView.ts';
 
-/** All that Speak shows, in one language. */
+/** All that the bot says by itself, in one language. */
 export function rendererIn(words: Words): Renderer {
   return {
     ticket: (shown) => ticketCard(shown, words),
@@ -50,11 +50,10 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 
 /** The card of a ticket as it stands, with its gist in a sentence. */
 export function ticketCard(shown: Shown, words: Words): Message {
-  const data = waiting(overtaken(stage(shown, words), shown, words), shown, words);
-  return drawn(data);
+  return messageOf(waiting(overtaken(stage(shown, words), shown, words), shown, words));
 }
 
-function drawn({ claims, ...data }: TicketCard): Message {
+function messageOf({ claims, ...data }: TicketCard): Message {
   return { card: renderTicket(data), summary: data.speak, claims };
 }
 
@@ -72,8 +71,7 @@ function waiting(data: TicketCard, shown: Shown, words: Words): TicketCard {
 }
 
 export function movedDownCard(shown: Pick<Shown, 'ticket'>, words: Words): Message {
-  const data = stubCard(shown, words);
-  return drawn(data);
+  return messageOf(stubCard(shown, words));
 }
 
 function stage(shown: Shown, words: Words): TicketCard {
@@ -108,7 +106,7 @@ function stage(shown: Shown, words: Words): TicketCard {
 function untouched(shown: Shown, words: Words): TicketCard {
   const { marks } = shown.ticket;
   if (shown.move?.state !== 'drafting' && marks.snoozed) return snoozedCard(shown, marks.snoozed, words);
-  if (shown.move?.state !== 'drafting' && marks.dismissed) return letGoCard(shown, marks.dismissed, words);
+  if (shown.move?.state !== 'drafting' && marks.dismissed) return dismissedCard(shown, marks.dismissed, words);
   return noticeCard(shown, words);
 }
 

@@ -1,6 +1,7 @@
 /** What can be answered, and which one was meant. */
-import type { Safe } from '../../escape.ts';
+
 import type { Answer, Can } from '../../../services/moves/answers.ts';
+import type { Safe } from '../../escape.ts';
 import { number } from './format.ts';
 
 /** The card that asks which one was meant. */

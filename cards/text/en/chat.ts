@@ -1,6 +1,6 @@
 /** What a chat watches, what can be written, and the page for the consent. */
 import type { Safe } from '../../escape.ts';
-import { date, stamp, number, count } from './format.ts';
+import { count, date, number, stamp } from './format.ts';
 
 export const greeting = {
   who: 'I tell you when a subscription stops renewing',

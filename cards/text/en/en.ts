@@ -1,15 +1,15 @@
 /** English: every sentence, by subject, as functions of data. Outside words come in already harmless. */
 import { sentences } from '../../escape.ts';
 import { choice, hint } from './answers.ts';
-import { buttons, labels, errors } from './buttons.ts';
-import { greeting, watching, help, consentPage } from './chat.ts';
-import { finished, record, history } from './finished.ts';
-import { date, shortDate, dayMonth, time, stamp, number, money, aMonth, licences, people, termName, daysLeft } from './format.ts';
+import { buttons, errors, labels } from './buttons.ts';
+import { consentPage, greeting, help, watching } from './chat.ts';
+import { finished, history, record } from './finished.ts';
+import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, stamp, termName, time } from './format.ts';
 import { blocked, reassignment } from './licences.ts';
-import { list, approvals, held, digest } from './lists.ts';
+import { approvals, digest, held, list } from './lists.ts';
 import { notes } from './notes.ts';
-import { reason, notice, snoozed, dismissed, renewed, ended, left, nothingHere, begunBefore, readAgain, standing, movedDown } from './notice.ts';
-import { refusals, quoting, question, quote, buying } from './purchase.ts';
+import { begunBefore, dismissed, ended, left, movedDown, nothingHere, notice, readAgain, reason, renewed, snoozed, standing } from './notice.ts';
+import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
 import { pauses } from './states.ts';
 import { notRead, status } from './status.ts';

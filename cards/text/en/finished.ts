@@ -1,7 +1,8 @@
 /** The end of a move, and its written record. */
-import type { Safe } from '../../escape.ts';
+
 import type { Money } from '../../../services/domain/money.ts';
-import { date, dayMonth, number, money, licences, people, aMonth } from './format.ts';
+import type { Safe } from '../../escape.ts';
+import { aMonth, date, dayMonth, licences, money, number, people } from './format.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
 export const finished = {

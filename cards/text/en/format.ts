@@ -1,7 +1,8 @@
 /** Dates, money and counts in English. */
-import type { Safe } from '../../escape.ts';
+
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
-import { NB, formatsOf } from '../format.ts';
+import type { Safe } from '../../escape.ts';
+import { formatsOf, NB } from '../format.ts';
 
 const formats = formatsOf({ dates: 'en-GB', numbers: 'en-IE', timeZone: 'UTC', unknownDay: `a${NB}day${NB}not${NB}known` });
 

@@ -1,7 +1,8 @@
 /** Who gets the new licence. */
-import type { Safe } from '../../escape.ts';
+
 import type { BlockedWhy } from '../../../services/domain/ticket.ts';
-import { number, licences, people } from './format.ts';
+import type { Safe } from '../../escape.ts';
+import { licences, number, people } from './format.ts';
 
 export const blocked: Record<BlockedWhy, string> = {
   noUsageLocation: 'has no usage location. Set it in Microsoft Entra, then check again.',

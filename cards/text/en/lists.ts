@@ -1,7 +1,8 @@
 /** Lists that people ask for. */
-import type { Safe } from '../../escape.ts';
+
 import type { UserMove } from '../../../services/domain/ticket.ts';
-import { dayMonth, stamp, number, count, licences, people } from './format.ts';
+import type { Safe } from '../../escape.ts';
+import { count, dayMonth, licences, number, people, stamp } from './format.ts';
 
 export const list = {
   who: (n: number, within: number) =>

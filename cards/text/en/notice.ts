@@ -1,7 +1,8 @@
 /** A subscription that stops renewing, and what people mark on it. */
-import type { Safe } from '../../escape.ts';
+
 import type { EndOfTerm } from '../../../services/domain/ticket.ts';
-import { date, dayMonth, stamp, number, count, licences, people, termName } from './format.ts';
+import type { Safe } from '../../escape.ts';
+import { count, date, dayMonth, licences, number, people, stamp, termName } from './format.ts';
 
 const reasons: Record<string, string> = {
   closest: 'closest match',

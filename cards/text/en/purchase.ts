@@ -1,8 +1,9 @@
 /** Price, approval and purchase. */
-import type { Safe } from '../../escape.ts';
+
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
-import { stamp, number, money, count, licences, termName, aMonth } from './format.ts';
+import type { Safe } from '../../escape.ts';
+import { aMonth, count, licences, money, number, stamp, termName } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'I did not buy it: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',

@@ -1,11 +1,12 @@
 /** What is said to the one who asked: why it did not happen, that nothing has changed, what to do. */
-import type { Safe } from '../../escape.ts';
+
 import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState } from '../../../services/domain/ticket.ts';
 import type { Can } from '../../../services/moves/answers.ts';
 import type { Right } from '../../../services/people/roles.ts';
-import { hint, asking } from './answers.ts';
-import { date, stamp, number, licences, people, aMonth } from './format.ts';
+import type { Safe } from '../../escape.ts';
+import { asking, hint } from './answers.ts';
+import { aMonth, date, licences, number, people, stamp } from './format.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 

@@ -1,5 +1,5 @@
 /** How a move stands, and why it waits. */
-import type { PauseReason, MoveState } from '../../../services/domain/ticket.ts';
+import type { MoveState, PauseReason } from '../../../services/domain/ticket.ts';
 
 export const stateNow: Record<MoveState | 'none', string> = {
   none: 'nobody has asked for a price yet',

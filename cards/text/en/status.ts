@@ -1,6 +1,6 @@
 /** How the bot is, and what could not be read. */
 import type { Safe } from '../../escape.ts';
-import { stamp, number, count } from './format.ts';
+import { count, number, stamp } from './format.ts';
 
 /** Why a customer could not be looked at, from the kind of the failure and Partner Center's code. */
 export function whySkipped(why: Safe): string {

@@ -1,7 +1,8 @@
 /** A move that has stopped. */
-import type { Safe } from '../../escape.ts';
+
 import type { Difference, StuckReason, UnsettledWhy } from '../../../services/domain/ticket.ts';
-import { date, number, money, licences, termLength } from './format.ts';
+import type { Safe } from '../../escape.ts';
+import { date, licences, money, number, termLength } from './format.ts';
 import type { OldOne } from './suspension.ts';
 
 const vouchHow = 'If it can never be known here, an approver looks in Partner Center and confirms that in the chat with me alone.';

@@ -1,8 +1,9 @@
 /** The last step, and what becomes of the old subscription. */
-import type { Safe } from '../../escape.ts';
+
 import type { Money } from '../../../services/domain/money.ts';
+import type { Safe } from '../../escape.ts';
 import { NB } from '../format.ts';
-import { date, stamp, people, aMonth } from './format.ts';
+import { aMonth, date, people, stamp } from './format.ts';
 
 /** What may be said of the old subscription: nothing where it is no longer active, or nobody says. */
 export type OldOne = 'ends' | 'termEnds' | 'renews' | 'unsaid';

@@ -1,8 +1,9 @@
 /** Lines below a card, for everybody in the chat. */
-import type { Safe } from '../../escape.ts';
+
 import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason } from '../../../services/domain/ticket.ts';
-import { date, stamp, number, count, licences, people, aMonth } from './format.ts';
+import type { Safe } from '../../escape.ts';
+import { aMonth, count, date, licences, number, people, stamp } from './format.ts';
 import { refusals } from './purchase.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 

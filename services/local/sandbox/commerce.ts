@@ -1,5 +1,5 @@
-import { type HeldCustomer, type HeldSubscription, keepCustomer, now, record, recordAudit, type World } from './state.ts';
 import type { Json } from './bodies.ts';
+import { type HeldCustomer, type HeldSubscription, keepCustomer, now, record, recordAudit, type World } from './state.ts';
 
 export interface Call {
   world: World;

@@ -1,9 +1,9 @@
 /** The switches of the pretend world: what Microsoft, time and bad luck would do. */
 import { addDays, dayOf } from '../../clock.ts';
-import { type BODIES, type BodyOf, readBody, type Json } from './bodies.ts';
+import { type BODIES, type BodyOf, type Json, readBody } from './bodies.ts';
 import { type Answer, fail, recordChange } from './commerce.ts';
 import { load, seed } from './seed.ts';
-import { emptyWorld, type HeldCustomer, type HeldSubscription, keepCustomer, keepWorld, now, wipe, type World } from './state.ts';
+import { emptyWorld, type HeldCustomer, type HeldSubscription, keepCustomer, keepWorld, now, type World, wipe } from './state.ts';
 
 /** The switches that take a body; each changes the world and tells what it did. */
 const SWITCHES: { readonly [A in keyof typeof BODIES]: (world: World, body: BodyOf<A>) => Answer } = {

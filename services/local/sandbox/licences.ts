@@ -1,8 +1,9 @@
 /** Users, licences and seat pools of the pretend Partner Center. */
+
+import type { Json } from './bodies.ts';
 import { partOf, servicePlans } from './catalogue.ts';
 import { type Answer, audit, type Call, collection, fail, lowerFirst } from './commerce.ts';
 import { type HeldCustomer, type HeldUser, keepCustomer, now, record } from './state.ts';
-import type { Json } from './bodies.ts';
 
 export function listUsers(call: Call, customer: HeldCustomer): Answer {
   const size = Math.min(500, Number(call.query.get('size') ?? '500') || 500);

@@ -1,10 +1,10 @@
 /** The catalogue, carts and orders of the pretend Partner Center. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { addDays, dayOf, later } from '../../clock.ts';
+import type { Json } from './bodies.ts';
 import { availabilityId, PLANS, skusOf, TERMS } from './catalogue.ts';
 import { type Answer, audit, type Call, collection, fail, failNewer, lowerFirst } from './commerce.ts';
 import { type HeldCart, type HeldCustomer, keepCustomer, now, record, type World } from './state.ts';
-import type { Json } from './bodies.ts';
 
 const PROVISIONING_MS = 2_000;
 const ORDER_LISTED_MS = 5_000;

@@ -1,4 +1,6 @@
 /** Which request is answered by what. */
+
+import type { Json } from './bodies.ts';
 import {
   type Answer,
   type Call,
@@ -14,7 +16,6 @@ import {
 import { listLicences, listPools, listUsers, patchUser, updateLicences } from './licences.ts';
 import { checkout, createCart, listAvailabilities, listProducts, listSkus, seededOrder, shownOrder } from './purchase.ts';
 import { type HeldCustomer, now, record } from './state.ts';
-import type { Json } from './bodies.ts';
 
 /** The answer to one request that was let in. */
 export function route(call: Call): Answer {

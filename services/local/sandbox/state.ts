@@ -1,5 +1,5 @@
 /** The pretend world: what it holds, and how it is kept on disk through restarts and kills. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BodyOf, Json } from './bodies.ts';
 
