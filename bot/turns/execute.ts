@@ -80,7 +80,7 @@ async function open(deps: ExecuteDeps, doer: Doer, view: TicketView, intention: 
 
 async function apply(deps: ExecuteDeps, doer: Doer, view: TicketView, event: MoveEvent): Promise<Outcome> {
   const { customerId, subscriptionId, id } = view.ticket;
-  const applied = await applyEvent(deps, customerId, subscriptionId, event, doer.actor);
+  const applied = await applyEvent(deps, { customerId, subscriptionId }, event, { by: doer.actor });
   if (!('refused' in applied)) return { asked: applied.move.asked };
   switch (applied.refused) {
     case 'doneBefore':

@@ -94,7 +94,7 @@ export async function makeAnchor(deps: Anchoring): Promise<Anchor> {
   };
   for await (const page of deps.store.scan<Ticket>(CUSTOMERS, ...keysWith(TICKET))) {
     for (const { key, value, partition } of page) {
-      // What only looks like a ticket is named by the walk, and is none here.
+      // What only looks like a ticket is named by `walkRecord`, and is none here.
       if (key !== ticketKey(value.id)) continue;
       lines.push([value.id, value.audit.seq, value.audit.hash, value.closed?.at ?? null, partition]);
       tickets += 1;

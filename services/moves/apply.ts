@@ -59,11 +59,9 @@ export async function readSubscriptionRows(store: Store, customerId: string, sub
  */
 export async function applyEvent(
   deps: TicketDeps,
-  customerId: string,
-  subscriptionId: string,
+  { customerId, subscriptionId }: Pick<Move, 'customerId' | 'subscriptionId'>,
   event: MoveEvent,
-  by: Actor,
-  call: CallOf | null = null,
+  { by, call }: { by: Actor; call?: CallOf },
 ): Promise<Applied> {
   return untilStored({ tries: TRIES, failed: `'${event.kind}' of the move of ${subscriptionId} could not be stored` }, async () => {
     const rows = await readSubscriptionRows(deps.store, customerId, subscriptionId);

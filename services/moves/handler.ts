@@ -82,7 +82,7 @@ async function runStep(context: StepContext, name: StepName): Promise<StepResult
 
 function apply(deps: MoveDeps, move: Move, { event, answered, also }: StepResult) {
   const call: CallOf = { key: move.key, version: move.version, requestId: move.call?.requestId ?? null, answered, ...(also ? { also } : {}) };
-  return applyEvent(deps, move.customerId, move.subscriptionId, event, BOT, call);
+  return applyEvent(deps, move, event, { by: BOT, call });
 }
 
 /** Stores what happened, and says when to look again. */

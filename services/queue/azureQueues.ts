@@ -5,7 +5,7 @@ import { systemClock } from '../clock.ts';
 import { type Message, type QueueName, QUEUES, type Queues } from './queue.ts';
 
 const WEEK_S = 7 * 86_400;
-/** More than any partner's customers: beyond it wake-ups are let go, and the sweep finds their work. */
+/** More than any partner's customers: beyond it wake-ups are dropped, and the sweep finds their work. */
 const DEPTH_MAX = 500_000;
 const DEPTH_EVERY_MS = 30_000;
 

@@ -251,7 +251,7 @@ async function removeCustomer(deps: SweepDeps, customerId: string): Promise<bool
   await deps.store.remove(...SKIPPED, customerId);
   await deps.store.remove(...UNREAD, customerId);
   await deps.store.remove(...MISSING, customerId);
-  deps.log.info({ customer: customerId }, 'a customer is no longer ours and was let go');
+  deps.log.info({ customer: customerId }, 'a customer is no longer ours and was removed');
   return true;
 }
 

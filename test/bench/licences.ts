@@ -214,7 +214,7 @@ async function pressing(deps: MoveDeps, by: string, stop: () => boolean): Promis
   while (!stop()) {
     const move = (await deps.store.get<Move>(...ofCustomer(customerId), 'mov_1'))?.value;
     if (move?.state === 'purchased' && move.people)
-      await applyEvent(deps, customerId, subscriptionId, { kind: 'confirmUsers', by, except: [] }, { key: by, tenant: 't' });
+      await applyEvent(deps, { customerId, subscriptionId }, { kind: 'confirmUsers', by, except: [] }, { by: { key: by, tenant: 't' } });
     await deps.clock.sleep(500);
   }
 }

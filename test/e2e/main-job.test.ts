@@ -28,7 +28,7 @@ describe('the main job', () => {
     assert.match(plain(notice.card), /Not sold to this customer: Dynamics 365 Customer Engagement Plan\./);
     await pressThrough(channel, 'Contoso Ltd');
     const finished = await channel.card('Contoso Ltd', 'Finished');
-    assert.equal(finished.id, notice.id, 'the matter keeps its one card');
+    assert.equal(finished.id, notice.id, 'the ticket keeps its one card');
     assert.equal(finished.conversation, notice.conversation);
     await channel.text('Finished: the old subscription is suspended.');
     assertExactlyOnce(await world.sandbox.writes(), 7);

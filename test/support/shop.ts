@@ -244,7 +244,7 @@ export async function walkMove(shop: Shop, on: { store?: MoveDeps['store']; subs
       }
     },
     async apply(event) {
-      const applied = await applyEvent(deps, 'c', subscriptionId, event, 'by' in event ? { key: event.by, tenant: 't' } : BOT);
+      const applied = await applyEvent(deps, { customerId: 'c', subscriptionId }, event, { by: 'by' in event ? { key: event.by, tenant: 't' } : BOT });
       if ('refused' in applied) throw new Error(`refused: ${applied.refused}`);
     },
     async quote(quantity = 7) {

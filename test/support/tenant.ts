@@ -86,7 +86,7 @@ export async function openTenant(options: Options): Promise<Tenant> {
     rows: async () => (await store.range<UserMove>(...ofCustomer(customerId), ...keysWith(USER))).map((row) => row.value),
     record: async () => (await store.range<AuditEntry>(...ofCustomer(customerId), ...keysWith(AUDIT))).map((row) => row.value),
     async apply(event) {
-      const applied = await within(applyEvent(deps, customerId, subscriptionId, event, BO));
+      const applied = await within(applyEvent(deps, { customerId, subscriptionId }, event, { by: BO }));
       if ('refused' in applied) throw new Error(`${event.kind} was refused: ${applied.refused}`);
     },
     async work(turns = 60) {

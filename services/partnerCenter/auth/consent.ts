@@ -55,7 +55,7 @@ export async function readConsent(store: Store): Promise<Consent | null> {
 
 /**
  * An access token for app+user. What the redemption brings is stored under the row's etag: of two that redeem at once
- * one stores, the other's is as good and is let go; an older one never covers a newer one. Throws TokenError.
+ * one stores, the other's is as good and is dropped; an older one never covers a newer one. Throws TokenError.
  */
 export async function redeem(deps: ConsentDeps): Promise<Redeemed> {
   let refused: unknown;

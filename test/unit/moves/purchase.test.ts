@@ -1,6 +1,7 @@
 /** The purchase against a Partner Center that is late, loses answers, changes its mind and contradicts itself. */
 import assert from 'node:assert/strict';
 import { handleMove } from '../../../services/moves/handler.ts';
+import { BOT } from '../../../services/auditLog/auditLog.ts';
 import { needsAnother } from '../../../services/approval/approval.ts';
 import type { News, Quote } from '../../../services/domain/ticket.ts';
 import { type Json, openShop, PLAN, type Says, type Shop, type Walk, walkMove } from '../../support/shop.ts';
@@ -55,9 +56,9 @@ describe('a purchase in an unkind world', () => {
         { ...of, requestId: 'another' },
         { ...of, key: 'mov_sub-old_9' },
       ])
-        assert.deepEqual(await applyEvent(walk.deps, 'c', 'sub-old', refuse, { key: 'bot', tenant: '' }, call), { refused: 'otherCall' });
+        assert.deepEqual(await applyEvent(walk.deps, { customerId: 'c', subscriptionId: 'sub-old' }, refuse, { by: BOT, call }), { refused: 'otherCall' });
       assert.equal((await walk.move()).state, 'quoting');
-      const applied = await applyEvent(walk.deps, 'c', 'sub-old', refuse, { key: 'bot', tenant: '' }, of);
+      const applied = await applyEvent(walk.deps, { customerId: 'c', subscriptionId: 'sub-old' }, refuse, { by: BOT, call: of });
       assert.ok('move' in applied && applied.move?.state === 'drafting');
     });
   });

@@ -339,7 +339,7 @@ describe('the list of customers', () => {
     const ticketId = async () => (await one.store.range<Ticket>(...ofCustomer(id), ...keysWith(TICKET)))[0]?.value;
     await walks(3);
     assert.deepEqual([(await ticketId())?.closed, (await ticketId())?.facts.standing], [null, 'left']);
-    await applyEvent({ ...one.deps, store: one.store }, id, `s${id}`, { kind: 'cancel', by: 'bot' }, BOT);
+    await applyEvent({ ...one.deps, store: one.store }, { customerId: id, subscriptionId: `s${id}` }, { kind: 'cancel', by: 'bot' }, { by: BOT });
     await walks(2);
     assert.equal((await ticketId())?.closed?.how, 'left');
     assert.ok((await one.row(id))?.goneAt);
@@ -546,7 +546,7 @@ describe('while a move is live', () => {
       one.wait(2 * HOUR_MS);
     }
     assert.equal((await one.ticketId())?.facts.standing, 'gone');
-    await applyEvent({ ...one.deps, store: one.store }, ID, 'a', { kind: 'cancel', by: 'bot' }, BOT);
+    await applyEvent({ ...one.deps, store: one.store }, { customerId: ID, subscriptionId: 'a' }, { kind: 'cancel', by: 'bot' }, { by: BOT });
     await one.turn();
     assert.equal((await one.ticketId())?.closed?.how, 'ended');
   });
