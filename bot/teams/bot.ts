@@ -219,7 +219,7 @@ export class SuccessorBot extends TeamsActivityHandler {
 }
 
 /** What is said, as messages: a card's handle is told where it stands, and what is asked is noted when it does. */
-function spokenOf(deps: TurnDeps, result: TurnResult): { said: Spoken[]; afterwards(): Promise<void> } {
+function spokenOf(deps: Pick<TurnDeps, 'store' | 'clock' | 'clockSkewMs'>, result: TurnResult): { said: Spoken[]; afterwards(): Promise<void> } {
   let question: string | null = null;
   const said = result.say.map((message): Spoken => {
     if (typeof message === 'string')

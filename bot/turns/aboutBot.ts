@@ -64,10 +64,10 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
 }
 
 /** Only what this person may do. */
-export function helpFor(deps: TurnDeps, actor: Actor): RenderedCard {
+export function helpFor({ words }: Pick<TurnDeps, 'words'>, actor: Actor): RenderedCard {
   const allowed = COMMAND_WORDS.map((word) => COMMANDS[word]).filter(({ right }) => right === null || may(actor.roles, right));
   const lines = new Set(allowed.flatMap(({ help }) => (help === null ? [] : [help])));
-  return helpCard([...lines], deps.words);
+  return helpCard([...lines], words);
 }
 
 export async function switchReadOnly(deps: TurnDeps, turn: Turn, { on }: { on: boolean }): Promise<TurnResult> {

@@ -46,7 +46,11 @@ export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: G
 }
 
 /** What was said stands in the chat now: from here on an answer is to it, unless this person has begun something else here meanwhile. */
-export async function noteAsked(deps: TurnDeps, { thread, person, ticketRef, asked }: NonNullable<TurnResult['asks']>, message: string | null): Promise<void> {
+export async function noteAsked(
+  deps: Pick<TurnDeps, 'store' | 'clock' | 'clockSkewMs'>,
+  { thread, person, ticketRef, asked }: NonNullable<TurnResult['asks']>,
+  message: string | null,
+): Promise<void> {
   const pointer = await readPointer(deps, thread, person);
   if (pointer?.ticketId !== ticketRef.ticketId) return;
   await pointAt(deps, { thread, person, sinceMs: pointer.sinceMs ?? null }, ticketRef, {
@@ -95,8 +99,7 @@ function isAhead({ considered }: Read, turn: Turn): boolean {
   return toWhatWasRead(decision, view, turn.activity.sentAtMs) !== decision;
 }
 
-function nothingWaits(deps: TurnDeps, typed: Typed): string {
-  const { replies } = deps.words;
+function nothingWaits({ words: { replies } }: Pick<TurnDeps, 'words'>, typed: Typed): string {
   return typed.command === 'answer'
     ? replies.notUnderstood({ text: bare(typed.text, 80), didYouMean: typed.didYouMean === null ? null : reasonText(typed.didYouMean) })
     : replies.nothingWaits();

@@ -48,12 +48,12 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
   }
 }
 
-async function end(deps: LateAnswerDeps, chat: string, key: string): Promise<JobResult> {
+async function end(deps: Pick<LateAnswerDeps, 'store'>, chat: string, key: string): Promise<JobResult> {
   await deps.store.remove(...ofChat(chat), key);
   return 'idle';
 }
 
-function givenUp(deps: LateAnswerDeps, { wanted }: Errand): TurnResult {
+function givenUp(deps: Pick<LateAnswerDeps, 'words'>, { wanted }: Errand): TurnResult {
   return wanted.what === 'plan' ? said(deps.words.replies.unreachable()) : { say: [] };
 }
 

@@ -52,7 +52,11 @@ export async function expiringOf(deps: TurnDeps, turn: Turn, days: number, custo
   return { say: [{ ...(await drawList(deps, turn.chat, { handle, id, from: 0 })), handle: id }] };
 }
 
-export async function drawList(deps: TurnDeps, chat: Chat, { handle, id, from }: { handle: Handle; id: string; from: number }): Promise<RenderedCard> {
+export async function drawList(
+  deps: Pick<TurnDeps, 'store' | 'clock' | 'words'>,
+  chat: Chat,
+  { handle, id, from }: { handle: Handle; id: string; from: number },
+): Promise<RenderedCard> {
   const today = dayOf(deps.clock.now());
   const within = handle.list?.days ?? DAY_MAX;
   const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);

@@ -105,6 +105,7 @@ async function answeredPrivately(deps: TurnDeps, doer: Turn, view: TicketView, {
   if (which) return { ...which, privately: replies.showing() };
   if (reply === null) return { say: [], privately: replies.upToDate() };
   const text = replyText(deps.words, reply);
+  // That there is no plan to choose asks too, and concerns the presser alone.
   if (!ASKS.has(reply.say) || reply.say === 'noPlan') return { say: [], privately: text };
   return { say: [text], privately: replies.showing(), ...asksOf(doer, view, { reply, asked }) };
 }

@@ -1,8 +1,10 @@
-/** Which ticket a person’s next answer in a chat belongs to. */
+/** Which ticket a person's next answer in a chat belongs to. */
 import { createHash } from 'node:crypto';
 import { later } from '../../services/clock.ts';
 import { POINTERS } from '../../services/store/rows.ts';
 import type { ResolveDeps } from './resolve.ts';
+
+type PointerDeps = Pick<ResolveDeps, 'store' | 'clock'>;
 
 const POINTER_MS = 3_600_000;
 
@@ -20,7 +22,7 @@ export interface Pointer {
 
 /** Which ticket a person's next answer in this chat and thread belongs to; it is forgotten after an hour. */
 export async function pointAt(
-  deps: ResolveDeps,
+  deps: PointerDeps,
   { thread, person, sinceMs = null }: { thread: string; person: string; sinceMs?: number | null },
   { customerId, ticketId }: { customerId: string; ticketId: string },
   asked?: Pointer['asked'],
@@ -36,13 +38,13 @@ export async function pointAt(
   await deps.store.put(...POINTERS, pointerKey(thread, person), value);
 }
 
-export async function readPointer(deps: ResolveDeps, thread: string, person: string): Promise<Pointer | null> {
+export async function readPointer(deps: PointerDeps, thread: string, person: string): Promise<Pointer | null> {
   const row = await deps.store.get<Pointer>(...POINTERS, pointerKey(thread, person));
   return row && row.value.until > deps.clock.now().toISOString() ? row.value : null;
 }
 
 /** The next answer here is to nothing that was asked before. */
-export async function forgetPointer(deps: ResolveDeps, thread: string, person: string): Promise<void> {
+export async function forgetPointer(deps: PointerDeps, thread: string, person: string): Promise<void> {
   await deps.store.remove(...POINTERS, pointerKey(thread, person));
 }
 

@@ -52,7 +52,7 @@ interface Pressed {
 }
 
 /** Only the card that its handle knows is edited; where nobody knows it, its new face comes as a card of its own. */
-async function placed(deps: TurnDeps, { id, handle }: Omit<Pressed, 'v'>, { edit, ...result }: TurnResult): Promise<TurnResult> {
+async function placed(deps: Pick<TurnDeps, 'store'>, { id, handle }: Omit<Pressed, 'v'>, { edit, ...result }: TurnResult): Promise<TurnResult> {
   if (!edit) return result;
   const { activityId } = handle;
   if (!activityId) return { ...result, say: [...result.say, edit] };
@@ -118,7 +118,7 @@ function rightOf(verb: string): Right | null {
 }
 
 /** Who may, where a list of people says so: told to those who have a role themselves. */
-async function mayNot(deps: TurnDeps, turn: Turn, right: Right): Promise<string> {
+async function mayNot(deps: Pick<TurnDeps, 'directory' | 'words'>, turn: Turn, right: Right): Promise<string> {
   const holders = turn.actor.roles.length > 0 ? await deps.directory.holders(right) : [];
   return deps.words.replies.mayNot({ right, who: holders.slice(0, NAMES_MAX).map((one) => bare(one.name, 60)) });
 }

@@ -68,8 +68,8 @@ export function said(text: string): TurnResult {
 }
 
 /** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
-export function spoken(deps: TurnDeps, turn: Turn, reply: Reply | null): TurnResult {
+export function spoken({ words }: Pick<TurnDeps, 'words'>, turn: Turn, reply: Reply | null): TurnResult {
   if (reply === null || TOLD.has(reply.say)) return { say: [] };
   const personal = reply.say === 'mayNot' || reply.say === 'ownRequest';
-  return said(personal && turn.chat.kind !== 'personal' ? deps.words.replies.mayNotHere() : replyText(deps.words, reply));
+  return said(personal && turn.chat.kind !== 'personal' ? words.replies.mayNotHere() : replyText(words, reply));
 }

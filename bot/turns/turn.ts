@@ -24,6 +24,7 @@ export interface TurnDeps extends ResolveDeps {
   consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
 }
 
+/** Who says or presses what, and where. */
 export interface Turn {
   chat: Chat;
   /** The conversation as it came, the thread of a channel included. */
@@ -50,6 +51,6 @@ export interface TurnResult {
 }
 
 /** The actor with the roles of this moment, for what spends or takes away. */
-export async function freshActor(deps: TurnDeps, actor: Actor): Promise<Actor> {
+export async function freshActor(deps: Pick<TurnDeps, 'store' | 'directory'>, actor: Actor): Promise<Actor> {
   return { ...actor, roles: await rolesOfKey(deps.store, deps.directory, actor.key) };
 }
