@@ -9,7 +9,10 @@ import { EVERYBODY } from '../../../services/people/people.ts';
 import { sampleTicket, sampleSubscription } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import type { Turn, TurnDeps } from '../../../bot/turns/turn.ts';
-import { pointAt } from '../../../bot/turns/pointer.ts';
+import { carryOut, consider, type Wish } from '../../../bot/turns/pipeline.ts';
+import { pointAt, readPointer } from '../../../bot/turns/pointer.ts';
+import { answerDialog } from '../../../dialogs/answers.ts';
+import { decided } from '../../../dialogs/types.ts';
 import { noticeKey, ofCustomer, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
 
 const NOW = Date.UTC(2027, 0, 20, 12);
@@ -17,7 +20,7 @@ const HERE = '19:sales@thread';
 const CARD = `${HERE};messageid=m2`;
 
 /** One ticket that waits for this person, its card `m2` shown a minute ago in a channel of which the person pointed at it. */
-async function waiting() {
+async function world() {
   const store = memoryStore();
   const ticket = sampleTicket({ id: 'S-2', move: null });
   const { customerId, subscriptionId } = ticket;
@@ -44,13 +47,22 @@ async function waiting() {
     log: { info: () => {}, warn: () => {} },
   } as unknown as TurnDeps;
   await pointAt(deps, { thread: 'c', person: 'p', sinceMs: NOW - 5_000 }, { customerId, ticketId: 'S-2' }, { asked: 1, atMs: NOW - 60_000, message: 'm3' });
+  return { deps, store, customerId };
+}
+
+const ANN = {
+  chat: { key: 'c', kind: 'channel' },
+  thread: HERE,
+  below: false,
+  quoted: null,
+  actor: { key: 'p', tenant: 't', name: 'Ann', roles: ['owner'] },
+};
+
+async function waiting() {
+  const { deps, store, customerId } = await world();
   return async (changes: Partial<Turn>) => {
     const turn = {
-      chat: { key: 'c', kind: 'channel' },
-      thread: HERE,
-      below: false,
-      quoted: null,
-      actor: { key: 'p', tenant: 't', name: 'Ann', roles: ['owner'] },
+      ...ANN,
       activity: { marks: [JSON.stringify(changes)], sentAtMs: NOW },
       ...changes,
     } as Turn;
@@ -77,6 +89,28 @@ describe('an answer in a chat with several cards', () => {
       const { said, begun } = await (await waiting())(changes);
       assert.equal(begun, begins, said);
       assert.match(said, begins ? /How many licences\?/ : /nothing has changed|Nothing has changed|I did not understand|“1”/);
+    });
+
+  for (const [title, v, decision, begins] of [
+    ['has no effect and asks', 1, decided({ say: 'noPlan', value: '' }), false],
+    ['stands on a card that asked something else', 0, null, false],
+    ['begins a move', 1, null, true],
+  ] as const)
+    it(`a press that ${title} ${begins ? 'asks aloud, and the next answer is to it' : 'is answered to the presser alone, and leaves alone what the next answer is to'}`, async () => {
+      const { deps, customerId } = await world();
+      const turn = { ...ANN, activity: { marks: [title], sentAtMs: NOW } } as unknown as Turn;
+      const wish: Wish = {
+        ticketRef: { customerId, ticketId: 'S-2' },
+        look: { text: null, spends: false },
+        decide: (view, actor) => decision ?? answerDialog({ ...view, found: [] }, '1', actor),
+        meantFor: { by: 'card', v },
+      };
+      const considered = await consider(deps, turn, wish);
+      assert.ok(considered);
+      const { say, asks } = await carryOut(deps, turn, wish, considered);
+      assert.deepEqual([say.length, asks !== undefined], begins ? [1, true] : [0, false]);
+      assert.equal((await readPointer(deps, HERE, 'p'))?.sinceMs, begins ? NOW : undefined);
+      assert.equal((await readPointer(deps, 'c', 'p'))?.sinceMs, NOW - 5_000);
     });
 
   it('quotes what Teams says that it quotes', () => {
