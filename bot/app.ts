@@ -213,6 +213,6 @@ async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> 
 }
 
 /** A name for this process, for its leases. */
-export function processName(): string {
+function processName(): string {
   return randomUUID();
 }

@@ -1,7 +1,7 @@
 /** No card is larger than every Teams client takes. Pure. */
 
 /** Bytes of a card as JSON; the message around it is small. Connectors take 28 KB everywhere. */
-export const CARD_BYTES_MAX = 24_000;
+const CARD_BYTES_MAX = 24_000;
 /** A message with its card, as sent. */
 export const MESSAGE_BYTES_MAX = 25 * 1024;
 /** Letters that are left of each text, one try after the other. */
@@ -9,7 +9,7 @@ const CUTS = [400, 160, 80, 40, 20] as const;
 
 type Node = Record<string, unknown>;
 
-export function bytesOf(value: unknown): number {
+function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 

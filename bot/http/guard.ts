@@ -216,7 +216,7 @@ export function weightOf(bytes: number): number {
 }
 
 /** What comes from one caller, by weight; 1 where none is given. */
-export interface Limiter {
+interface Limiter {
   /** Takes it where there is at least one left. What weighs more than is left is owed: as long as that takes to come back, nothing more is let through. */
   take(key: string, nowMs: number, weight?: number): boolean;
   isOver(key: string, nowMs: number): boolean;

@@ -105,7 +105,7 @@ export function singleTry(context: TurnContext, adapter: CloudAdapter): Connecto
 const EQUAL_MS = 2_000;
 
 /** How far another's clock is ahead of ours, by the Date of its answer that came at `atMs`; 0 where it says nothing or they agree within two seconds. */
-export function aheadOf(date: string | undefined, atMs: number): number {
+function aheadOf(date: string | undefined, atMs: number): number {
   const dateMs = Date.parse(date ?? '');
   if (Number.isNaN(dateMs)) return 0;
   const behindMs = atMs - dateMs; // its second has begun, at most one second ago

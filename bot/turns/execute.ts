@@ -15,7 +15,7 @@ import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import type { ResolveDeps } from './resolve.ts';
 
 /** Where and by whom something is done. */
-export interface Doer {
+interface Doer {
   chat: Chat;
   actor: Actor;
   activity: Activity;

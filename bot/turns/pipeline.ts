@@ -25,7 +25,7 @@ export interface Wish {
 }
 
 /** What it must have been meant for to have an effect. It also says how it is answered: a press to the presser alone, words aloud. */
-export type MeantFor =
+type MeantFor =
   /** Whatever is asked now. */
   | { by: 'mark' }
   /** What its card asked. */

@@ -32,7 +32,7 @@ export async function nothingToMove(store: Store, words: Words, customer: { id: 
 }
 
 /** What could not be read of one customer, each in words. */
-export function noteLines(notes: readonly Note[], words: Words): Safe[] {
+function noteLines(notes: readonly Note[], words: Words): Safe[] {
   return notes.map((note) =>
     words.notRead({ ...note, plan: note.plan === null ? null : planBare(note.plan), field: note.field === null ? null : bare(note.field, 60) }),
   );

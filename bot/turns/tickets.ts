@@ -41,7 +41,7 @@ export async function about(deps: TurnDeps, turn: Turn, command: About, what: st
 }
 
 /** What was only near is named in what is said. */
-export function namingIt({ words }: Pick<TurnDeps, 'words'>, wanted: string, customer: NamedCustomer, result: TurnResult): TurnResult {
+function namingIt({ words }: Pick<TurnDeps, 'words'>, wanted: string, customer: NamedCustomer, result: TurnResult): TurnResult {
   return { ...result, say: [words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(customer.name) }), ...result.say] };
 }
 
