@@ -3,7 +3,7 @@
 import type { Actor, Decision, Intention, Reply } from '../../dialogs/types.ts';
 import { newsChange } from '../../services/auditLog/auditLog.ts';
 import { type Activity, type Done, doneBefore } from '../../services/domain/activity.ts';
-import type { Chat, News, Plan, Ticket } from '../../services/domain/ticket.ts';
+import type { Chat, News, Ticket } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import { openMove } from '../../services/moves/open.ts';
@@ -33,7 +33,8 @@ export async function executeDecision(deps: ResolveDeps, doer: Doer, view: Ticke
   if (before) return { reply: repeated(before), asked: null };
   let asked = askedOf(view.ticket, view.move);
   for (const intention of decision.intentions) {
-    const outcome = await executeOne({ ...deps, doing: { activity: doer.activity, asked, reply: decision.reply } }, doer, view, intention);
+    const addPlan = 'addPlan' in intention ? (intention.addPlan ?? null) : null;
+    const outcome = await executeOne({ ...deps, doing: { activity: doer.activity, asked, reply: decision.reply, addPlan } }, doer, view, intention);
     if ('again' in outcome) return { reply: repeated(outcome.again), asked: null };
     if ('refused' in outcome) {
       await freshen(deps, view.ticket);
@@ -59,10 +60,8 @@ async function executeOne(deps: ExecuteDeps, doer: Doer, view: TicketView, inten
       return { asked: null };
     case 'open':
       return open(deps, doer, view, intention);
-    case 'event': {
-      if (intention.addPlan) await addPlan(deps, view, intention.addPlan, doer.actor);
+    case 'event':
       return apply(deps, doer, view, intention.event);
-    }
   }
 }
 
@@ -74,7 +73,6 @@ async function open(deps: ExecuteDeps, doer: Doer, view: TicketView, intention: 
     return { refused: opened.refused === 'askedAnew' ? await changedNow(deps, doer, view) : { say: 'closed', how: view.ticket.closed?.how ?? 'ended' } };
   }
   if (!opened.opened) return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
-  if (intention.addPlan) await addPlan(deps, view, intention.addPlan, doer.actor);
   return apply({ ...deps, doing: { ...deps.doing, asked: opened.move.asked } }, doer, view, intention.event);
 }
 
@@ -116,15 +114,6 @@ async function alreadyNow(deps: ResolveDeps, chat: Chat, customerId: string, tic
   if (!now || !move) return { say: 'notNow', state: 'none' };
   if (move.approval) return { say: 'alreadyApproved', who: now.names[move.approval.by] ?? '', at: move.approval.at };
   return { say: 'already', state: move.state, who: now.names[move.startedBy] ?? '', at: move.startedAt };
-}
-
-/** Before its effect: it leaves no mark. */
-async function addPlan(deps: ResolveDeps, view: TicketView, plan: Plan, actor: Actor): Promise<void> {
-  await changeTicket({ ...deps, doing: undefined }, asRead(view), actor, (now) =>
-    now.plans?.some((one) => one.id === plan.id)
-      ? null
-      : { ticket: { ...now, plans: [...(now.plans ?? []), plan] }, what: 'planAdded', data: { plan: plan.title }, news: 'progress' },
-  );
 }
 
 function asRead({ ticket, etag }: TicketView): Row<Ticket> {

@@ -2,7 +2,7 @@
 import { type Actor, ticketTransaction } from '../auditLog/auditLog.ts';
 import { type Done, doneBefore } from '../domain/activity.ts';
 import type { Money } from '../domain/money.ts';
-import type { Move, News, NewsKind, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import type { Move, News, NewsKind, Plan, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { ofCustomer, subscriptionKey } from '../store/rows.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { untilStored } from '../store/update.ts';
@@ -113,6 +113,11 @@ interface Stepping {
   also: Change | undefined;
 }
 
+/** The plan that an answer brings along, where the ticket does not offer it yet. */
+function newPlan({ plans }: Ticket, plan: Plan | null): Plan | null {
+  return plan && !plans?.some((one) => one.id === plan.id) ? plan : null;
+}
+
 /** Stores a step; undefined when somebody else was faster. */
 async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, step: Stepping): Promise<Ticket | undefined> {
   const { event, kind, by, at, correlationId, also } = step;
@@ -127,14 +132,25 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
   }
   const closes = next.state === 'finished' && next.outcome !== 'givenUp';
   const begun = next.state === 'purchasing' || next.order ? { begun: true as const } : {};
-  const ticket: Ticket = marked(deps, { ...ticketRow.value, ...begun, move: next.key, closed: closes ? { how: 'moved', at } : ticketRow.value.closed });
+  const added = newPlan(ticketRow.value, deps.doing?.addPlan ?? null);
+  const plans = added ? [...(ticketRow.value.plans ?? []), added] : ticketRow.value.plans;
+  const ticket: Ticket = marked(deps, { ...ticketRow.value, ...begun, plans, move: next.key, closed: closes ? { how: 'moved', at } : ticketRow.value.closed });
   const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
   // The next move may have begun by the time that it is told.
   const news: News = { kind, ticketId: ticket.id, by: by.key, at, data: kind === 'finished' && next.outcome ? { ...data, outcome: next.outcome } : data };
   const changes = [
     replaced,
     ...(also ? [also] : []),
-    ...ticketTransaction(ticketRow, ticket, [{ by, what: event.kind, before: before.value.state, after: next.state, data, correlationId }], [news], at),
+    ...ticketTransaction(
+      ticketRow,
+      ticket,
+      [
+        ...(added ? [{ by, what: 'planAdded', before: 'open', after: 'open', data: { plan: added.title } }] : []),
+        { by, what: event.kind, before: before.value.state, after: next.state, data, correlationId },
+      ],
+      [news],
+      at,
+    ),
   ];
   if (!isLive(next)) {
     const { snapshot } = rows.known.value;

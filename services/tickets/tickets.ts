@@ -3,7 +3,7 @@ import { type Actor, FIRST_TICKET, GENESIS_HASH, type Taken, ticketTransaction }
 import type { Programme } from '../catalogue/programmes.ts';
 import type { Clock } from '../clock.ts';
 import { type Activity, doneBefore, withDone } from '../domain/activity.ts';
-import type { News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import type { News, NewsKind, Plan, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import type { WakeUps } from '../queue/worker.ts';
 import { COUNTERS, ofCustomer, subscriptionKey, takenKey, TICKET_COUNTER_KEY, ticketKey } from '../store/rows.ts';
 import type { Change, Row, Store } from '../store/store.ts';
@@ -28,6 +28,8 @@ export interface Doing {
   asked: number | null;
   /** What is answered, kept for whoever delivers it again. */
   reply: unknown;
+  /** A plan of the customer's catalogue that is chosen by this: the ticket offers it from then on. */
+  addPlan?: Plan | null;
 }
 
 export const TRIES = 6;
