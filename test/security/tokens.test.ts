@@ -59,7 +59,7 @@ describe('tokens for Partner Center', () => {
     const pages = { consenting: deps, directory: changes.directory ?? EVERYBODY, words: en, secure: true };
     const owner = await meet(store, { objectId: 'ann', tenantId: 't', name: 'Ann' }, null, '2027-01-20');
     const ticketId = await newLoginTicket(deps, owner.key);
-    const begun = await consentPage(pages, 'begin', new URLSearchParams({ ticketId }), '');
+    const begun = await consentPage(pages, 'begin', new URLSearchParams({ ticket: ticketId }), '');
     const to = new URL(begun.headers?.Location ?? 'http://nowhere');
     const cookie = changes.cookie ?? (begun.headers?.['Set-Cookie'] ?? '').split(';')[0] ?? '';
     const query = new URLSearchParams({ code: changes.code ?? 'good', state: changes.state ?? to.searchParams.get('state') ?? '' });
@@ -111,10 +111,13 @@ describe('tokens for Partner Center', () => {
     assert.match((await signIn(deps, { cookie: 'successor-consent=other' })).ended.body ?? '', /another browser/);
     assert.match((await signIn(deps, { cookie: '' })).ended.body ?? '', /another browser/);
     assert.match((await signIn(deps, { state: 'x'.repeat(32) })).ended.body ?? '', /older than ten minutes/);
-    assert.equal((await consentPage(good.pages, 'begin', new URLSearchParams({ ticketId: '../../x' }), '')).status, 400);
+    assert.equal((await consentPage(good.pages, 'begin', new URLSearchParams({ ticket: '../../x' }), '')).status, 400);
     const late = { ...deps.clock, now: () => new Date(Date.now() + 11 * 60_000) };
     const ticketId = await newLoginTicket(deps, 'p1');
-    assert.equal((await consentPage({ ...good.pages, consenting: { ...deps, clock: late } }, 'begin', new URLSearchParams({ ticketId }), '')).status, 400);
+    assert.equal(
+      (await consentPage({ ...good.pages, consenting: { ...deps, clock: late } }, 'begin', new URLSearchParams({ ticket: ticketId }), '')).status,
+      400,
+    );
     const nobody = { ...EVERYBODY, rolesNow: async () => ['viewer' as const] };
     assert.equal((await signIn(deps, { directory: nobody })).begun.status, 403);
     login.claims = { tid: 'another', amr: ['mfa'] };
