@@ -45,7 +45,7 @@ export async function explain(resources: Resources, config: Config, words: strin
     '',
     `Partner Center says${run.list.whole ? '' : ' (and its list is not whole)'}:`,
     ...indented(run.list.items.map(saidOf)),
-    ...indented(run.notes.map((note) => `not read: ${[note.what, note.field, note.plan].filter(Boolean).join(' ')}`)),
+    ...run.notes.map((note) => `  not read: ${[note.what, note.field, note.plan].filter(Boolean).join(' ')}`),
     '',
     'Known here before:',
     ...indented(run.known.map(knownOf)),
