@@ -1,6 +1,4 @@
 /** Posts or edits one message in Teams; the way out. */
-
-import { setTimeout as pause } from 'node:timers/promises';
 import { ActivityTypes, CardFactory, type CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { start } from '../../cards/fit.ts';
@@ -169,7 +167,8 @@ function again<T>(nowMs: () => number, work: () => Promise<T>): Promise<T> {
       if (!REPEATED.has(answered.status) || askedMs > LONGEST_MS) return null;
       return Math.max(askedMs, 500 * 2 ** attempt * (0.5 + Math.random()));
     },
-    sleep: pause,
+    // The program's own timers, so that whoever holds its time holds this wait too.
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
   return withRetry(retry, work);
 }
