@@ -42,7 +42,7 @@ const OFFSET_EVERY_MS = 2_000;
 /** Turns at once: a look waits for Partner Center, a message for Teams, each some hundred milliseconds. */
 const AT_ONCE = { sweep: 8, notify: 16, move: 8 };
 
-export const OWN_PROGRAMMES = fileURLToPath(new URL('../services/catalogue/programmes/', import.meta.url));
+const OWN_PROGRAMMES = fileURLToPath(new URL('../services/catalogue/programmes/', import.meta.url));
 
 export interface Running {
   /** Addresses that answer; null where the part was not started here. */
@@ -55,7 +55,7 @@ export interface Running {
 
 /** Starts the bot and what it needs. Throws StartError with one sentence when it cannot. */
 export async function start(config: Config, log: Log): Promise<Running> {
-  const programmes = readProgrammesOrSay(config);
+  const programmes = programmesOf(config);
   const children = await startChildren({
     dataDir: config.dataDir,
     storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
@@ -70,7 +70,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
   }
 }
 
-function readProgrammesOrSay(config: Config) {
+/** The programmes of the product and of the settings' folder. Throws StartError. */
+export function programmesOf(config: Config) {
   try {
     return readProgrammes(config.programmesDir === null ? [OWN_PROGRAMMES] : [OWN_PROGRAMMES, config.programmesDir]);
   } catch (error) {

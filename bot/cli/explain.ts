@@ -5,7 +5,6 @@
 
 import { en } from '../../cards/text/en/en.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
-import { readProgrammes } from '../../services/catalogue/programmes.ts';
 import { hears, watchers } from '../../services/chats.ts';
 import type { Chat, Move, News, Subscription, Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
 import { nextStep } from '../../services/moves/nextStep.ts';
@@ -21,7 +20,7 @@ import { endOfTerm, isWatched } from '../../services/tickets/endOfTerm.ts';
 import { readTicket } from '../../services/tickets/read.ts';
 import { type CardViewDeps, cardViewOf } from '../../services/ticketView.ts';
 import { type Decision, dryRun } from '../../services/watch/dryRun.ts';
-import { OWN_PROGRAMMES } from '../app.ts';
+import { programmesOf } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { Resources } from '../resources.ts';
 
@@ -34,7 +33,7 @@ const ANY_CHANNEL: Chat = {
 export async function explain(resources: Resources, config: Config, words: string): Promise<string[]> {
   const customerId = await whichCustomer(resources.store, words);
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceDoor);
-  const programmes = readProgrammes(config.programmesDir === null ? [OWN_PROGRAMMES] : [OWN_PROGRAMMES, config.programmesDir]);
+  const programmes = programmesOf(config);
   const { clock, metrics, directory } = resources;
   const run = await dryRun({ store: resources.store, partnerCenter, programmes, clock, metrics, periodMs: config.sweepMs }, customerId);
   const { store, changes } = run;

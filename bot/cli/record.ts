@@ -4,14 +4,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readProgrammes } from '../../services/catalogue/programmes.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';
 import type { Unwritten } from '../../services/store/overlay.ts';
-import { AUDIT, COUNTERS, LISTING, LISTING_KEY, NOTICE, OUTBOX, ofCustomer, TICKET_COUNTER_KEY, USER } from '../../services/store/rows.ts';
-import type { Store } from '../../services/store/store.ts';
+import { COUNTERS, LISTING, LISTING_KEY, MOVE, OUTBOX, ofCustomer, TICKET, TICKET_COUNTER_KEY } from '../../services/store/rows.ts';
+import { type Row, type Store, withPrefix } from '../../services/store/store.ts';
 import { type DryRun, dryRun } from '../../services/watch/dryRun.ts';
-import { OWN_PROGRAMMES } from '../app.ts';
+import { readCustomer } from '../../services/watch/rows.ts';
+import { programmesOf } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { Resources } from '../resources.ts';
 import { whichCustomer } from './explain.ts';
@@ -44,7 +44,7 @@ export async function record(resources: Resources, config: Config, [folder = '',
     answers,
   };
   const partnerCenter = httpPartnerCenter(heard(resources.client), heard(resources.licenceDoor));
-  const programmes = readProgrammes(config.programmesDir === null ? [OWN_PROGRAMMES] : [OWN_PROGRAMMES, config.programmesDir]);
+  const programmes = programmesOf(config);
   const { store, metrics, clock } = resources;
   const run = await dryRun(
     { store, partnerCenter, programmes, metrics, clock: { ...clock, now: () => new Date(look.now) }, periodMs: look.periodMs },
@@ -76,7 +76,8 @@ function withoutChance({ table, partition, key, value }: Unwritten): unknown {
 /** The customer's rows without the record and the people, and what of all is read beside them. */
 async function rowsOf(store: Store, customerId: string): Promise<Look['rows']> {
   const [table, partition] = ofCustomer(customerId);
-  const own = (await store.range(table, partition, '', '\uffff')).filter(({ key }) => ![AUDIT, USER, NOTICE].some((prefix) => key.startsWith(prefix)));
+  const read = [readCustomer(store, customerId), ...[TICKET, MOVE].map((prefix) => withPrefix<unknown>(store, table, partition, prefix))];
+  const own = (await Promise.all<Row<unknown>[]>(read)).flat();
   const shared = await Promise.all(
     (
       [

@@ -35,12 +35,14 @@ export function overlayOn(below: Store): Overlay {
   };
   const store: Store = {
     get,
-    range: async <T>(table: Table, partition: string, from: string, to: string, limit = Number.POSITIVE_INFINITY) => {
-      const found = new Map((await below.range<T>(table, partition, from, to)).map((row) => [row.key, row]));
-      for (const own of rows.values()) {
-        if (own.table !== table || own.partition !== partition || own.key < from || own.key >= to) continue;
-        if (own.value === null) found.delete(own.key);
-        else found.set(own.key, rowOf(own) as Row<T>);
+    range: async <T>(table: Table, partition: string, from: string, to: string, limit?: number) => {
+      const own = [...rows.values()].filter((one) => one.table === table && one.partition === partition && one.key >= from && one.key < to);
+      // As many more as may be gone here.
+      const beneath = await below.range<T>(table, partition, from, to, limit === undefined ? undefined : limit + own.length);
+      const found = new Map(beneath.map((row) => [row.key, row]));
+      for (const one of own) {
+        if (one.value === null) found.delete(one.key);
+        else found.set(one.key, rowOf(one) as Row<T>);
       }
       return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, limit);
     },

@@ -4,12 +4,12 @@ import type { Clock } from '../clock.ts';
 import type { News, TrackedSubscription } from '../domain/ticket.ts';
 import type { PartnerCenter, SubscriptionList } from '../partnerCenter/port.ts';
 import { overlayOn, type Unwritten } from '../store/overlay.ts';
-import { AUDIT, ofCustomer, POLLED, WATCH_KEY } from '../store/rows.ts';
+import { AUDIT, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { compare } from './compare.ts';
 import type { SweepDeps } from './deps.ts';
 import type { Note } from './notes.ts';
-import type { WatchRow } from './rows.ts';
+import { readCustomer, type WatchRow } from './rows.ts';
 
 /** A line that would be added to a ticket's written record. */
 export interface Decision extends Pick<AuditEntry, 'what' | 'before' | 'after' | 'data'> {
@@ -39,7 +39,7 @@ const silent = { info: () => {}, warn: () => {} };
 /** Throws PartnerCenterError where the customer's subscriptions cannot be read. */
 export async function dryRun(deps: DryRunDeps, customerId: string): Promise<DryRun> {
   const { store, unwritten } = overlayOn(deps.store);
-  const rows = await store.range<TrackedSubscription | News | WatchRow>(...ofCustomer(customerId), ...POLLED);
+  const rows = await readCustomer(store, customerId);
   const watch = rows.find((row) => row.key === WATCH_KEY)?.value as WatchRow | undefined;
   const name = watch?.name ?? customerId;
   const list = await deps.partnerCenter.subscriptions(customerId);

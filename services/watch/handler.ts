@@ -4,18 +4,17 @@ import type { News, Subscription, TrackedSubscription } from '../domain/ticket.t
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { SweepWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
-import { NEW, ofCustomer, POLLED, SKIPPED, WATCH_KEY } from '../store/rows.ts';
-import type { Row, Store } from '../store/store.ts';
+import { NEW, SKIPPED, WATCH_KEY } from '../store/rows.ts';
+import type { Row } from '../store/store.ts';
 import { compare } from './compare.ts';
 import { listCustomers, noteBaseline } from './customers.ts';
 import type { SweepDeps } from './deps.ts';
 import { stopsRenewing } from './flips.ts';
 import { type Note, noteUnread } from './notes.ts';
-import { listCustomer, newGeneration, NOTED_LOOKS, storeWatch, type WatchRow } from './rows.ts';
+import { readCustomer, listCustomer, newGeneration, NOTED_LOOKS, storeWatch, type WatchRow } from './rows.ts';
 import { readActivity, readStopping } from './signals.ts';
 
 const RELIST_MS = 600_000;
-const ROWS_MAX = 20_000;
 /** Of a period that a customer rests, so that its next look still falls into it. */
 const REST = 0.9;
 /** Days to the last day, and the share of the rest that is left then. */
@@ -62,11 +61,6 @@ async function poll(deps: SweepDeps, wakeUp: Extract<SweepWakeUp, { customerId: 
   deps.metrics.late(at - wakeUp.dueAtMs);
   if (restMs === 'renewed') return 'drop';
   return { retryInMs: restMs, as: { ...wakeUp, dueAtMs: deps.clock.wallMs() + restMs } };
-}
-
-/** News not yet spread, subscriptions, and what the watch knows: neighbours in the order of keys. */
-function readCustomer(store: Store, customerId: string): Promise<Row<TrackedSubscription | News | WatchRow>[]> {
-  return store.range(...ofCustomer(customerId), ...POLLED, ROWS_MAX);
 }
 
 /** How long the customer rests now; `renewed`: a new message has taken the place of this one. */

@@ -1,6 +1,7 @@
 /** The rows of the watch: what is known of each customer, the list of all of them, and how far that list was read. */
 import { randomUUID } from 'node:crypto';
-import { LISTED, LISTING, LISTING_KEY, ofCustomer, WATCH_KEY } from '../store/rows.ts';
+import type { News, TrackedSubscription } from '../domain/ticket.ts';
+import { LISTED, LISTING, LISTING_KEY, ofCustomer, POLLED, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { written } from '../store/update.ts';
 
@@ -69,6 +70,14 @@ export interface ListingTrouble {
 
 export async function readListing(store: Store): Promise<ListingRow | undefined> {
   return (await store.get<ListingRow>(...LISTING, LISTING_KEY))?.value;
+}
+
+/** Of one customer at one look. */
+const ROWS_MAX = 20_000;
+
+/** News not yet fanned out, subscriptions, and what the watch knows: neighbours in the order of keys. */
+export function readCustomer(store: Store, customerId: string): Promise<Row<TrackedSubscription | News | WatchRow>[]> {
+  return store.range(...ofCustomer(customerId), ...POLLED, ROWS_MAX);
 }
 
 /** What the watch knows of the customer. */

@@ -95,7 +95,7 @@ const LATEST_MS = Date.UTC(2201, 0, 1);
 
 function advance(world: World, { advanceDays, advanceHours }: BodyOf<'clock'>): Answer {
   const offsetMs = world.offsetMs + advanceDays * 86_400_000 + advanceHours * 3_600_000;
-  if (Date.now() + offsetMs > LATEST_MS)
+  if (now({ offsetMs }).getTime() > LATEST_MS)
     return fail(400, 2000, 'The clock would stand behind the year 2200. Nothing has changed; POST /sandbox/reset begins anew.');
   world.offsetMs = offsetMs;
   const today = dayOf(now(world));

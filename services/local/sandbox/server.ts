@@ -188,7 +188,7 @@ function answerTo(world: World, bucket: Bucket, call: Call, text: string): Answe
 }
 
 function throttle(bucket: Bucket, most: number): Answer | undefined {
-  const at = Date.now();
+  const at = now({ offsetMs: 0 }).getTime();
   if (at - bucket.startedAt >= 60_000) Object.assign(bucket, { startedAt: at, count: 0 });
   bucket.count += 1;
   if (bucket.count <= most) return undefined;

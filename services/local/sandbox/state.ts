@@ -1,7 +1,11 @@
 /** The pretend world: what it holds, and how it is kept on disk through restarts and kills. */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '../../clock.ts';
 import type { BodyOf, Json } from './bodies.ts';
+
+/** This machine's own; each world runs ahead of it by its offset. */
+const clock = systemClock();
 
 /** A subscription as the wire shows it, and what the wire does not show. */
 export interface HeldSubscription {
@@ -85,7 +89,7 @@ export function emptyWorld(folder: string | null): World {
   if (folder !== null) mkdirSync(join(folder, 'customers'), { recursive: true });
   return {
     folder,
-    bornAt: new Date(Date.now()).toISOString(),
+    bornAt: clock.now().toISOString(),
     offsetMs: 0,
     customers: new Map(),
     writes: [],
@@ -144,8 +148,8 @@ export function keepReplay(world: World, key: string, answer: { status: number; 
   append(world, 'replays.jsonl', { key, ...answer });
 }
 
-export function now(world: World): Date {
-  return new Date(Date.now() + world.offsetMs);
+export function now(world: Pick<World, 'offsetMs'>): Date {
+  return new Date(clock.wallMs() + world.offsetMs);
 }
 
 function append(world: World, file: string, line: unknown): void {

@@ -39,6 +39,20 @@ describe('a store over another one', () => {
     );
   });
 
+  it('reads as many rows of the other as it is asked for, those that are gone here left out', async () => {
+    const below = memoryStore();
+    const key = (n: number) => `k${String(n).padStart(5, '0')}`;
+    for (let n = 0; n < 5_100; n++) await below.put('open', 'p', key(n), n);
+    const { store } = overlayOn(below);
+    await store.remove('open', 'p', key(1));
+    await store.put('open', 'p', key(9_999), 9_999);
+    assert.equal((await store.range('open', 'p', 'k', 'l', 20_000)).length, 5_100);
+    assert.deepEqual(
+      (await store.range('open', 'p', 'k', 'l', 2)).map((row) => row.key),
+      [key(0), key(2)],
+    );
+  });
+
   it('says conflict where the real one would: made twice, changed since, gone', async () => {
     const { store } = overlayOn(memoryStore());
     assert.equal(await store.commit('open', 'p', [{ op: 'create', key: 'a', value: 1 }]), 'done');
