@@ -23,8 +23,8 @@ export interface Chat {
   toldBaseline: boolean;
   /** The bot was taken out, or slept there too long: nothing is said there. */
   dead: boolean;
-  /** Teams refuses the bot here since then, by this code; it keeps what it watches and what it should hear. */
-  sleeping?: { since: string; code: string; nextTryAt: string } | null;
+  /** Teams refuses the bot here since then, by this code; it keeps what it watches and what it should hear. `untold`: nobody was told of it yet. */
+  sleeping?: { since: string; code: string; nextTryAt: string; untold?: boolean } | null;
   /** What it watched before the bot was taken out: offered when the bot is back. */
   formerly?: Watching[];
   /** Whose it is, by person key, where it is personal. */

@@ -25,21 +25,24 @@ const WHO_MAY_AGAIN_MS = 60_000;
 const ASKED_MAX = 20;
 const ASLEEP_MS = 60_000;
 const LEASE_LOST_MS = 1_000;
+const TELLING_MS = 60_000;
 /** So many tickets refused one after the other, and none taken: the rest would be too. */
 const REFUSALS_A_TURN = 3;
 const REFUSED_MS = 60_000;
 
 /** Says what waits in one chat. */
 export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResult> {
-  const waiting = await inboxOf<InboxRow>(deps.store, key, INBOX_AT_ONCE);
-  if (waiting.length === 0) return 'idle';
-  const chat = (await readChat(deps.store, key))?.value;
+  const [waiting, row] = await Promise.all([inboxOf<InboxRow>(deps.store, key, INBOX_AT_ONCE), readChat(deps.store, key)]);
+  const chat = row?.value;
+  if (waiting.length === 0 && !chat?.sleeping?.untold) return 'idle';
   if (!chat || chat.dead) {
     for (const row of waiting) await deps.store.remove(...ofChat(key), row.key);
     await noLongerWaiting(deps.store, key);
     return waiting.length < INBOX_AT_ONCE ? 'idle' : { retryInMs: 0 };
   }
   if (chat.sleeping && isAhead(Date.parse(chat.sleeping.nextTryAt), deps.clock.now().getTime(), TRY_EACH_MS)) {
+    // Who began to tell it is dead by now.
+    if (chat.sleeping.untold && deps.clock.now().getTime() - Date.parse(chat.sleeping.since) > TELLING_MS) await fallAsleep(deps, chat, chat.sleeping.code);
     // Nothing waits for it here: the sweep wakes it again and again.
     await noLongerWaiting(deps.store, key);
     return 'idle';

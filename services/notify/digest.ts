@@ -69,7 +69,8 @@ export async function tellMissed(deps: NotifyDeps, room: Room): Promise<Row<Inbo
   const since = inbox.find((one) => one.key === MISSED_KEY)?.value.news.at ?? '';
   const told = await attempt(deps, room, MISSED_KEY, (instead) => postDigest(deps, chat, { ticketIds, missedSince: since }, instead));
   if (told !== 'done') return 'asleep';
-  await updateChat(deps.store, chat.key, (now) => now && (now.sleeping ? { ...now, sleeping: null } : now));
+  // Only the sleep that this turn began in is over; one that began meanwhile is not.
+  await updateChat(deps.store, chat.key, (now) => (now?.sleeping && now.sleeping.since === chat.sleeping?.since ? { ...now, sleeping: null } : now));
   for (const rows of byTicket.values()) if (await isTold(deps, chat, rows)) for (const row of rows) await deps.store.remove(...ofChat(chat.key), row.key);
   await deps.store.remove(...ofChat(chat.key), MISSED_KEY);
   await noteTaken(deps, chat);

@@ -26,21 +26,35 @@ const IDENTITY_EVERY_MS = 30_000;
 /** What it takes to let a chat sleep, and to tell people. */
 export type SleepDeps = Pick<NotifyDeps, 'store' | 'clock' | 'wake' | 'directory' | 'log'>;
 
-/** Teams refuses to let the bot speak there. Whoever can do something about it is told before the chat is noted as asleep, so that no crash can lose that. */
+/**
+ * Teams refuses to let the bot speak there. First the chat is noted as asleep, and that nobody was told yet: a crash cannot lose that, and
+ * what people are told, and what a turn of the chat looks at meanwhile, is true. Then whoever can do something about it is told.
+ */
 export async function fallAsleep(deps: SleepDeps, chat: Chat, code: string): Promise<void> {
   const now = deps.clock.now();
   const since = chat.sleeping?.since ?? now.toISOString();
   if (now.getTime() - Date.parse(since) >= CLOSED_MS) return close(deps, chat, code);
-  if (!chat.sleeping) {
-    await putInInbox(deps.store, chat.key, MISSED_KEY, plainRow(now));
-    await tellInPerson(deps, chat, { what: 'asleep', chat: chat.key, code });
-    await relayUrgent(deps, chat);
-    deps.log.warn({ chat: chat.key, code }, 'a chat takes no messages; it sleeps and keeps what it should hear');
-  }
   const nextTryAt = later(now, TRY_EACH_MS);
-  await updateChat(deps.store, chat.key, (at) => at && (at.dead ? at : { ...at, sleeping: { since: at.sleeping?.since ?? since, code, nextTryAt } }));
+  const fallen = await updateChat(deps.store, chat.key, (at) => {
+    if (!at || at.dead) return at;
+    const untold = !at.sleeping || at.sleeping.untold;
+    return { ...at, sleeping: { since: at.sleeping?.since ?? since, code, nextTryAt, ...(untold ? { untold } : {}) } };
+  });
+  if (fallen?.sleeping?.untold) await tellAsleep(deps, fallen, code);
   await noLongerWaiting(deps.store, chat.key);
   await noteTenant(deps, chat, code);
+}
+
+async function tellAsleep(deps: SleepDeps, chat: Chat, code: string): Promise<void> {
+  await putInInbox(deps.store, chat.key, MISSED_KEY, plainRow(deps.clock.now()));
+  await tellInPerson(deps, chat, { what: 'asleep', chat: chat.key, code });
+  await relayUrgent(deps, chat);
+  await updateChat(deps.store, chat.key, (at) => {
+    if (!at?.sleeping?.untold) return at;
+    const { untold: _, ...told } = at.sleeping;
+    return { ...at, sleeping: told };
+  });
+  deps.log.warn({ chat: chat.key, code }, 'a chat takes no messages; it sleeps and keeps what it should hear');
 }
 
 /** The next try is in a day: there was nothing to say. */

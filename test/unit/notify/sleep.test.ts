@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { directoryOf } from '../../../services/people/people.ts';
 import { meetChat, watchers } from '../../../services/chats.ts';
-import { teamsHealth } from '../../../services/notify/sleep.ts';
+import { fallAsleep, teamsHealth } from '../../../services/notify/sleep.ts';
 import { type Answer, DAY_MS, HOUR_MS, MINUTE_MS, openNotifying, PERIOD_MS, type NotifyingWorld } from '../../support/notifying.ts';
 import { hearFrom, waitingChats } from '../../../services/notify/inbox.ts';
 
@@ -150,6 +150,51 @@ describe('a chat that Teams refuses', () => {
     world.answer(() => null);
     await world.forMs(HOUR_MS);
     assert.deepEqual(world.to('one'), ['post list of S-1']);
+  });
+
+  it('while storage is slow and a turn of each chat runs meanwhile, stays asleep, and whoever put the bot there is told', async () => {
+    const ann = await world.person('ann');
+    await world.chat('one', { installedBy: ann.key });
+    const { store, clock } = world.deps;
+    // After every write somebody looks what is to be said: in the chat, and to whoever put the bot there.
+    async function looked<T>(work: Promise<T>): Promise<T> {
+      const done = await work;
+      for (const chat of ['one', ann.chat]) world.deps.wake.now({ queue: 'notify', what: 'chat', chat });
+      await clock.sleep(3_000);
+      return done;
+    }
+    const slow = { ...store, commit: (...all: Parameters<typeof store.commit>) => looked(store.commit(...all)) };
+    slow.put = (...all) => looked(store.put(...all));
+    const falling = fallAsleep({ ...world.deps, store: slow }, await world.row('one'), 'archived');
+    await world.forMs(10 * MINUTE_MS);
+    await falling;
+    assert.equal((await world.row('one')).sleeping?.code, 'archived');
+    assert.equal(world.to(ann.chat).filter((one) => one.includes('the team is archived')).length, 1, world.to(ann.chat).join(' / '));
+    assert.deepEqual(world.to('one'), []);
+  });
+
+  it('tells whoever put the bot there although the process died in between, after each of the writes that this takes', async () => {
+    const ann = await world.person('ann');
+    for (let dies = 1; dies <= 12; dies++) {
+      const chat = `one-${dies}`;
+      await world.chat(chat, { installedBy: ann.key, watching: [] });
+      const { store } = world.deps;
+      const { commit, put } = store;
+      let writes = 0;
+      const dying =
+        <A extends unknown[], T>(work: (...all: A) => Promise<T>) =>
+        async (...all: A): Promise<T> => {
+          if (writes++ >= dies) throw new Error('dead');
+          return work.apply(store, all);
+        };
+      store.commit = dying(commit);
+      store.put = dying(put);
+      await fallAsleep(world.deps, await world.row(chat), 'deleted').catch(() => {});
+      Object.assign(store, { commit, put });
+      await world.forMs(2 * PERIOD_MS);
+      if ((await world.row(chat)).sleeping) assert.ok(world.to(ann.chat).length >= dies, `after ${dies} writes nobody is told`);
+      assert.equal((await world.row(chat)).sleeping?.untold, undefined);
+    }
   });
 
   it('is not tried where there is nothing to say, and hears the next news', async () => {
