@@ -20,12 +20,19 @@ export const READING_MUTANTS: Readonly<Record<string, WireMutant>> = {
     drawn: { rules: [['oddCart']] },
   },
   'unknown is zero': { caughtBy: 'I3', bugs: { partnerCenter: unknownIsZero }, drawn: { rules: [['unreadPerson']], restMs: 30_000 } },
+  'seats of another subscription cover everybody': { caughtBy: 'I3', bugs: { partnerCenter: alwaysCovered }, drawn: { rules: [['others']] } },
   'one customer that does not answer holds the others': {
     caughtBy: 'I19',
     bugs: { partnerCenter: oneQueue },
     drawn: { rules: [['silent'], []] },
   },
 };
+
+/** A licence that two subscriptions give: the other one's seats are taken to be enough, however many they are. */
+function alwaysCovered(pc: PartnerCenter): PartnerCenter {
+  const enough = 1_000;
+  return { ...pc, seatPools: async (customer) => (await pc.seatPools(customer)).map((pool) => ({ ...pool, active: pool.active && pool.active + enough })) };
+}
 
 function missingIsNo(pc: PartnerCenter): PartnerCenter {
   return {
