@@ -210,7 +210,7 @@ describe('killed', () => {
       );
   }
 
-  it('at ten moments of a move and started again: finished, everything once, no child left behind', async () => {
+  it('at five moments of a move and started again: finished, everything once, no child left behind', async () => {
     await startBot();
     const channel = teams.chat('channel', '19:kill@thread');
     await channel.write('watch');
@@ -221,22 +221,16 @@ describe('killed', () => {
     );
     await pause(6_000); // Azurite keeps what is older than five seconds through anything; here it ends gently
     await sandbox.post('flip', { customer: 'Contoso' });
-    // The card, then a kill this long after each press; two of them before anything was pressed.
+    // The card, then a kill this long after each press; `npm run crash` kills at many more moments.
     const kills: [string | null, string[], number][] = [
-      [null, ['Contoso Ltd', 'Get a price'], 0],
       ['Get a price', ['Contoso Ltd'], 0],
       ['Approve and buy', ['Contoso Ltd', 'Waiting for approval'], 0],
-      [null, ['Contoso Ltd'], 60],
       [null, ['Contoso Ltd'], 250],
-      [null, ['Contoso Ltd'], 900],
       ['Move 7 people', ['Contoso Ltd'], 30],
-      [null, ['Contoso Ltd'], 120],
       ['Suspend subscription', ['Contoso Ltd'], 0],
-      [null, ['Contoso Ltd'], 150],
     ];
     for (const [press, words, afterMs] of kills) {
       if (press) await pressPatiently(channel, press, words);
-      else if (words.length > 1) await channel.card(...words);
       await pause(afterMs);
       await killBot();
       await startBot();

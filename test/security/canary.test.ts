@@ -158,9 +158,9 @@ describe('secrets', () => {
   });
 
   it('thousands of hostile requests: nobody good is refused (npm run flood sends 200,000)', async () => {
-    const flooded = await flood(4_000);
+    const flooded = await flood(2_000);
     assert.equal(flooded.good.failed, 0, JSON.stringify(flooded));
-    assert.ok(flooded.requests >= 4_000);
+    assert.ok(flooded.requests >= 2_000);
     assert.ok(!Object.keys(flooded.statuses).some((status) => /^[25]/.test(status)), JSON.stringify(flooded.statuses));
   });
 });
