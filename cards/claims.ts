@@ -134,6 +134,10 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
     case 'finished':
       if (howFinished(news, m) === 'suspended') return [m?.outcome === 'suspended' ? claimsSuspended(shown, m) : { claims: 'suspended', ...rests }];
       return howFinished(news, m) === 'letExpire' || howFinished(news, m) === 'customerCancels' ? claimsOldOne(shown) : [];
+    case 'waits':
+    case 'reminder':
+      if (m?.state === 'purchased' && m.people) return [claimsMoved(shown, m)];
+      return m?.state === 'drafting' ? [claimsNothingBought(shown, news.at)] : [];
     case 'stuck':
       return news.data.reason === 'refused' || news.data.reason === 'suspendRefused'
         ? [claimsRefused(shown, { at: news.at, code: String(news.data.code) })]

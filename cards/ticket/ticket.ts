@@ -170,8 +170,10 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'stopped':
       return changedLine(news, shown, words);
     case 'waits':
-      if (m?.state === 'quoted') return say.stillWaits();
-      return say.waits({ state: m?.state ?? 'drafting', count: Number(news.data.count) });
+      // It may have come to its end meanwhile.
+      if (!m || m.state === 'cancelled' || m.state === 'finished') return null;
+      if (m.state === 'quoted') return say.stillWaits();
+      return say.waits({ ...standing(shown), count: Number(news.data.count) });
     case 'marked':
       return markedLine(news, who, reason, words);
     default:
@@ -179,13 +181,18 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
   }
 }
 
+/** How far the move came. */
+function standing({ move, ticket }: Shown) {
+  return { state: move?.state ?? 'cancelled', people: move?.people ?? null, active: !ticket.facts.standing } as const;
+}
+
 /** How many days are left, and what is waited for. */
 function reminderLine(days: number, shown: Shown, words: Words): string {
-  const { move, ticket } = shown;
+  const { ticket } = shown;
   if (days < 0) return words.thread.passed({ renews: ticket.facts.endOfTerm === 'renews' });
-  const state = move?.state ?? 'cancelled';
+  const { state } = standing(shown);
   const moving = state !== 'cancelled' && state !== 'finished' && state !== 'drafting';
-  return moving ? words.thread.reminderMoving({ days, state }) : words.thread.reminder({ days });
+  return moving ? words.thread.reminderMoving({ ...standing(shown), days }) : words.thread.reminder({ days });
 }
 
 /** What has changed about the old subscription; where nobody has begun a move, the card is enough for the number of licences. */

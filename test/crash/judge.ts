@@ -212,12 +212,17 @@ function licences(world: SimulatedWorld, judgedMoves: JudgedMove[], must: Must):
   }
   for (const customer of world.sandbox.customers.values())
     for (const user of customer.users) {
-      // Somebody gave up, or left the person behind, with Partner Center's own fault unmended, which the card had named.
+      // Somebody gave up, left the person behind, or all went home, with Partner Center's own fault unmended, which the card names.
       const mine = judgedMoves.filter((one) => one.move.customerId === customer.id);
       const behind = (row: AuditEntry) => row.what === 'waive' && String(row.data.people).includes(user.id);
-      const left = world.robbed.has(user.id) && mine.some((one) => one.move.outcome === 'givenUp' || one.record.some(behind));
+      const left = world.robbed.has(user.id) && mine.some((one) => one.move.outcome === 'givenUp' || one.record.some(behind) || isNamed(one.move));
       must('I4', left || Object.keys(user.licences).length > 0, () => `${user.id} has no licence in the end`);
     }
+}
+
+/** Its card says that somebody has neither licence, and offers to try again: with people at work it does not stay so, or it never comes to an end. */
+function isNamed({ state, people }: Move): boolean {
+  return (state === 'purchased' || state === 'stuck') && (people?.without ?? 0) > 0;
 }
 
 /** Whether a ticket was open at a moment, by the true time of its record's lines. */

@@ -7,13 +7,39 @@ import { aMonth, count, date, licences, number, people, stamp } from './format.t
 import { refusals } from './purchase.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
+/** How far a move came; null while nobody was counted. `active`: the old subscription still is. */
+interface Standing {
+  state: MoveState;
+  people: { moved: number; total: number; without: number } | null;
+  active: boolean;
+}
+
 /** What a move waits for where nobody answers, and how it is ended. */
-const waits: Partial<Record<MoveState, string>> = {
-  drafting: 'a move was begun and no price was asked for. Choose a plan, or choose “Cancel the move”; nothing has been bought.',
-  purchased: 'the new licences are bought and nobody has been moved. Choose who moves; until then both subscriptions are paid for.',
-  reassigned: 'the last step waits: the old subscription still goes on and is paid for. Suspend it, or leave it with a reason.',
-  stuck: 'this move has stopped and needs a person. Choose “Check again”, or look in Partner Center.',
-};
+function waits(d: Standing): string | null {
+  switch (d.state) {
+    case 'drafting':
+      return 'a move was begun and no price was asked for. Choose a plan, or choose “Cancel the move”; nothing has been bought.';
+    case 'purchased':
+      return `the new licences are bought and ${movedSoFar(d.people)}${d.active ? '; until then both subscriptions are paid for' : ''}.`;
+    case 'reassigned':
+      return d.active
+        ? 'the last step waits: the old subscription still goes on and is paid for. Suspend it, or leave it with a reason.'
+        : 'the last step waits: the card says what for.';
+    case 'stuck':
+      return 'this move has stopped and needs a person. Choose “Check again”, or look in Partner Center.';
+    default:
+      return null;
+  }
+}
+
+function movedSoFar(counted: Standing['people']): string {
+  if (!counted) return 'who has the old ones is not counted yet';
+  const { moved, total, without } = counted;
+  const neither = `${people(without)} ${without === 1 ? 'has' : 'have'} neither licence now`;
+  if (without > 0) return `${neither}. Choose “Try again”: I give the new one`;
+  if (moved > 0) return `${number(moved)} of ${people(total)} ${moved === 1 ? 'has' : 'have'} moved. Choose what happens with the others`;
+  return 'nobody has been moved. Choose who moves';
+}
 
 export const thread = {
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money }) =>
@@ -59,9 +85,8 @@ export const thread = {
   } as Record<string, string>,
   seatsChanged: (d: { from: number; to: number }) =>
     d.from < 0 || d.to < 0 ? 'The number of old licences has changed.' : `The number of old licences has changed from ${number(d.from)} to ${number(d.to)}.`,
-  waits: (d: { state: MoveState; count: number }) =>
-    `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits[d.state] ?? 'this move waits for somebody.'}`,
-  reminderMoving: (d: { days: number; state: MoveState }) => `${count(d.days, 'day', 'days')} left: ${waits[d.state] ?? 'the move goes on.'}`,
+  waits: (d: Standing & { count: number }) => `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits(d) ?? 'this move waits for somebody.'}`,
+  reminderMoving: (d: Standing & { days: number }) => `${count(d.days, 'day', 'days')} left: ${waits(d) ?? 'the move goes on.'}`,
   passed: (d: { renews: boolean }) =>
     d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
   reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,

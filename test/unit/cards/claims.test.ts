@@ -26,6 +26,8 @@ const KINDS: NewsKind[] = [
   'stuck',
   'renewed',
   'ended',
+  'waits',
+  'reminder',
 ];
 
 /** Whether a ticket that stands so can have such news. */
@@ -49,10 +51,27 @@ describe('claims', () => {
     for (const [name, shown] of samples)
       for (const kind of KINDS) {
         if (!occurs(kind, shown)) continue;
-        const data = { moved: 5, total: 7, movable: 1, blocked: 1 };
+        const data = { moved: 5, total: 7, movable: 1, blocked: 1, days: 7, count: 1 };
         const line = renderer.line({ kind, ticketId: 'S-1', by: 'ann', at: '2027-01-20T09:00:00.000Z', data }, shown);
         if (line) assert.deepEqual(unclaimed([line.text], line.claims), [], `${name} ${kind}`);
       }
+  });
+
+  it('a reminder of a bought move says how many have moved, who has neither licence, and what is paid for only where the old one is active', () => {
+    const renderer = rendererIn(en);
+    const bought = Object.values(ticketSamples()).find((one) => one.move?.state === 'purchased' && one.move.people) as Shown;
+    function says(people: { moved: number; without: number }, standing: 'suspended' | null = null): string {
+      const move = { ...bought.move, people: { ...bought.move?.people, total: 7, ...people } } as Shown['move'];
+      const ticket = { ...bought.ticket, facts: { ...bought.ticket.facts, standing } };
+      const news = { kind: 'waits', ticketId: 'S-1', by: null, at: '2027-01-20T09:00:00.000Z', data: { count: 1 } } as const;
+      return (renderer.line(news, { ...bought, ticket, move })?.text ?? '').replaceAll('\u00a0', ' ');
+    }
+    const [begins, ends] = ['A reminder: the new licences are bought and', 'until then both subscriptions are paid for.'];
+    assert.equal(says({ moved: 0, without: 0 }), `${begins} nobody has been moved. Choose who moves; ${ends}`);
+    assert.equal(says({ moved: 3, without: 0 }), `${begins} 3 of 7 people have moved. Choose what happens with the others; ${ends}`);
+    assert.equal(says({ moved: 3, without: 1 }, 'suspended'), `${begins} 1 person has neither licence now. Choose “Try again”: I give the new one.`);
+    const cancelled = { ...bought, move: { ...bought.move, state: 'cancelled' } as Shown['move'] };
+    assert.equal(renderer.line({ kind: 'waits', ticketId: 'S-1', by: null, at: '', data: { count: 1 } }, cancelled), null);
   });
 
   it('an unclear purchase claims neither that it was bought nor that it was not', () => {

@@ -3,9 +3,9 @@ import type { Claim, Claimed } from '../../../cards/claims.ts';
 
 /** A text that fits needs one of these claims. In the order of the table all are looked at. */
 export const SENTENCES: readonly [RegExp, readonly Claimed[]][] = [
-  [/Nothing (?:was|is) bought(?! or moved|, moved| until)/, ['nothingBought']],
+  [/Nothing (?:was|is) bought(?! or moved|, moved| until)|nothing has been bought/, ['nothingBought']],
   [/(?:^|\s)(?:Bought\. |It is bought once|\*\*It is bought, but)/, ['bought']],
-  [/\d+\u00a0?(?: of [\d\u00a0]+(?:person|people))? moved\b/, ['moved']],
+  [/\d+\u00a0?(?: of [\d\u00a0]+(?:person|people))? (?:ha(?:s|ve) )?moved\b|obody has been moved/, ['moved']],
   [/Everybody has moved|have the new licence\. Nobody loses access|The one person has the new licence/, ['moved']],
   [/keeps? (?:the old one|a seat|their seats): another subscription|no longer exists?\.|neither licence now/, ['moved']],
   [/Nobody (?:had|holds|has) the old licence|Nobody has to move/, ['nobodyHolds', 'moved']],
