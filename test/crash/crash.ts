@@ -16,7 +16,7 @@ import type { Fault } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 
 const COUNTS = {
-  slice: { singles: 700, crashPairs: 150, mixedPairs: 150, seeds: 150, users: 500, rounds: 0 },
+  slice: { singles: 350, crashPairs: 75, mixedPairs: 75, seeds: 75, users: 500, rounds: 0 },
   short: { singles: Number.POSITIVE_INFINITY, crashPairs: 3_000, mixedPairs: 2_000, seeds: 3_000, users: 10_000, rounds: 1 },
   long: {
     singles: Number.POSITIVE_INFINITY,
