@@ -109,10 +109,10 @@ async function readiness(store: Store, clock: Clock) {
 async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
   const resources = await openResources(config, log);
   const { store, queues, clock, consenting, directory, metrics } = resources;
-  const partnerCenter = httpPartnerCenter(resources.client, resources.licenceDoor);
+  const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const lowPriority = httpPartnerCenter(
     { ...resources.client, budget: resources.client.budget.lowPriority },
-    { ...resources.licenceDoor, budget: resources.licenceDoor.budget.lowPriority },
+    { ...resources.licenceClient, budget: resources.licenceClient.budget.lowPriority },
   );
   const workerId = processName();
   const { identity } = config;

@@ -62,7 +62,7 @@ export async function openResources(config: Config, log: Log) {
     anchors: config.keyVaultUrl ? keyVaultAnchors(config.keyVaultUrl, credential) : fileAnchors(config.dataDir),
     directory: directoryFor(config, clock, credential),
     client: client('partner-center', config.requestsPerMinute, tokens),
-    licenceDoor: client('licences', config.licenceRequestsPerMinute, tokens),
+    licenceClient: client('licences', config.licenceRequestsPerMinute, tokens),
   };
 }
 

@@ -32,7 +32,7 @@ const ANY_CHANNEL: Chat = {
 /** The lines to print. Throws with a sentence where nobody, or not one alone, is called so. */
 export async function explain(resources: Resources, config: Config, words: string): Promise<string[]> {
   const customerId = await whichCustomer(resources.store, words);
-  const partnerCenter = httpPartnerCenter(resources.client, resources.licenceDoor);
+  const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const programmes = programmesOf(config);
   const { clock, metrics, directory } = resources;
   const run = await dryRun({ store: resources.store, partnerCenter, programmes, clock, metrics, periodMs: config.sweepMs }, customerId);

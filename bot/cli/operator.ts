@@ -103,7 +103,7 @@ async function doctor(resources: Resources, config: Config): Promise<string[]> {
   const found = [`mode            ${config.mode}`, `storage         answers`];
   found.push(`customers       ${walk?.walkedAt ? `${walk.customers}, last walked ${walk.walkedAt}` : 'not walked yet'}`);
   found.push(
-    `Partner Center  ${await tried(async () => `answers, ${(await httpPartnerCenter(resources.client, resources.licenceDoor).customers(null)).items.length} customers on the first page`)}`,
+    `Partner Center  ${await tried(async () => `answers, ${(await httpPartnerCenter(resources.client, resources.licenceClient).customers(null)).items.length} customers on the first page`)}`,
   );
   found.push(`sign-in         ${resources.consenting ? ageOf(consent, dayOf(resources.clock.now())) : 'not needed here'}`);
   found.push(

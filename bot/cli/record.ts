@@ -43,7 +43,7 @@ export async function record(resources: Resources, config: Config, [folder = '',
     rows: await rowsOf(resources.store, customerId),
     answers,
   };
-  const partnerCenter = httpPartnerCenter(heard(resources.client), heard(resources.licenceDoor));
+  const partnerCenter = httpPartnerCenter(heard(resources.client), heard(resources.licenceClient));
   const programmes = programmesOf(config);
   const { store, metrics, clock } = resources;
   const run = await dryRun(
