@@ -96,7 +96,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     storage: null,
     partnerCenterUrl: null,
     partnerCenterToken: null,
-    sweepMs: 1_000,
+    sweepMs: 2_000,
     requestsPerMinute: 30_000,
     licenceRequestsPerMinute: 30_000,
     // What a press is answered is what tests ask about, however busy the machine.
