@@ -1,6 +1,6 @@
 /** Which of several was meant, or whether the only one that is near: asked with a button for each, and each leads to that one. */
 import assert from 'node:assert/strict';
-import { until } from '../support/until.ts';
+import { boundMs, until } from '../support/until.ts';
 import { type Chatter, findAction, plain } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -16,7 +16,7 @@ describe('a name that fits several, or only nearly', function () {
     await until(
       async () => {
         await me.write('show twin corp');
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
         return me.cards().some((one) => plain(one.card).includes('Which customer do you mean?')) || undefined;
       },
       () => 'both are never called so',
@@ -111,7 +111,7 @@ describe('a name that fits several, or only nearly', function () {
     const me = world.teams.chat('personal', 'a:after');
     await me.write('move contoso');
     await me.card('Contoso Ltd', 'Get a price', 'Sales Professional');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
     await me.write('move toys');
     await me.card('Which customer do you mean?', 'Tailspin Toys', 'Wingtip Toys');
     await me.write('1');
@@ -123,7 +123,7 @@ describe('a name that fits several, or only nearly', function () {
     const me = world.teams.chat('personal', 'a:plan');
     await me.write('move contoso');
     await me.card('Contoso Ltd', 'Get a price', 'Sales Professional');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
     await me.write('9');
     await me.text('write a number from 1 to');
     await me.write('sales professional');
@@ -132,7 +132,7 @@ describe('a name that fits several, or only nearly', function () {
     assert.ok(!me.texts().some((text) => text.includes('How many licences?')), 'nothing was chosen');
     await me.press('Yes, this one', ['Did you mean this plan?']);
     await me.text('Dynamics 365 Sales Professional. How many licences?');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, boundMs(200)));
     await me.write('yes');
     await me.text('Asking Microsoft for the price.');
   });

@@ -1,7 +1,7 @@
 /** A pretend Teams: the connector that the bot posts to, and people who write and press. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { until } from './until.ts';
+import { boundMs, until } from './until.ts';
 
 export type Card = Record<string, unknown> & { body: Record<string, unknown>[]; actions?: Record<string, unknown>[] };
 
@@ -190,7 +190,7 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
     return {
       id,
       write: async (text, thread) => {
-        await pause(READ_MS);
+        await pause(boundMs(READ_MS));
         await post({ type: 'message', text }, thread);
       },
       deliver: async (activity, thread) => void (await post({ type: 'message', ...activity }, thread)),
