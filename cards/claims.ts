@@ -15,19 +15,32 @@ function readOf(move: Move): string | null {
   return move.readAt ?? null;
 }
 
-/** What becomes of the subscription at the end of its term. */
+/** What becomes of the subscription at the end of its term, as it was read: that it ends only where that was. */
 export function claimsEnd({ ticket }: Of): Claim {
   const { expiresOn: day, endOfTerm: how, readAt } = ticket.facts;
   const rests = { of: ticket.id, asOf: readAt ?? ticket.openedAt };
-  return how === 'renews' ? { claims: 'renews', ...rests, day } : { claims: 'ends', ...rests, day, how };
+  switch (how) {
+    case 'renews':
+    case 'renewsAs':
+    case 'inEst':
+      return { claims: 'renews', ...rests, day, how };
+    case 'cancels':
+      return { claims: 'ends', ...rests, day };
+    default:
+      return { claims: 'termEnds', ...rests, day, how };
+  }
 }
 
-/** What may be said of the old subscription: that it ends, that its term ends and it may go on, that it renews; nothing where it is no longer active, or nobody says. */
-export function oldOne({ ticket }: Of): 'ends' | 'termEnds' | 'renews' | 'unsaid' {
+/**
+ * What may be said of the old subscription: that it ends, that it goes on as a paid Extended Service Term, that its term ends and nobody
+ * knows more, that it renews; nothing where it is no longer active, or nobody says.
+ */
+export function oldOne({ ticket }: Of): 'ends' | 'extends' | 'termEnds' | 'renews' | 'unsaid' {
   const { standing, endOfTerm, expiresOn } = ticket.facts;
   if (standing || endOfTerm === 'unread' || expiresOn === '') return 'unsaid';
-  if (endOfTerm === 'renews') return 'renews';
-  return endOfTerm === 'cancels' ? 'ends' : 'termEnds';
+  if (endOfTerm === 'renews' || endOfTerm === 'renewsAs') return 'renews';
+  if (endOfTerm === 'cancels') return 'ends';
+  return endOfTerm === 'extends' || endOfTerm === 'inEst' ? 'extends' : 'termEnds';
 }
 
 /** The claim beside a sentence about that. */
@@ -35,10 +48,20 @@ export function claimsOldOne(of: Of): Claim[] {
   return oldOne(of) === 'unsaid' ? [] : [claimsEnd(of)];
 }
 
+/** That it had been read to end, before it renewed again. */
+export function claimsEndedOnce({ ticket }: Of, day: string): Claim {
+  return { claims: 'ends', of: ticket.id, asOf: ticket.facts.readAt ?? ticket.openedAt, day };
+}
+
+function renewsHow({ facts }: Ticket): 'renews' | 'renewsAs' {
+  return facts.endOfTerm === 'renewsAs' ? 'renewsAs' : 'renews';
+}
+
 /** It renews again, or is gone: what the look said that closed the ticket. */
 export function claimsClosed({ ticket }: Of, closed: NonNullable<Ticket['closed']>): Claim {
   const rests = { of: ticket.id, asOf: closed.at };
-  return closed.how === 'renewed' ? { claims: 'renews', ...rests, day: ticket.facts.expiresOn } : { claims: 'gone', ...rests };
+  if (closed.how === 'renewed') return { claims: 'renews', ...rests, day: ticket.facts.expiresOn, how: renewsHow(ticket) };
+  return ticket.facts.standing === 'suspended' ? { claims: 'suspended', ...rests } : { claims: 'gone', ...rests };
 }
 
 /** No order has been placed for the ticket. `at`: of the answer, or of the moment in which nothing had been asked for. */
@@ -143,11 +166,11 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
         ? [claimsRefused(shown, { at: news.at, code: String(news.data.code) })]
         : [];
     case 'renewed':
-      return [{ claims: 'renews', ...rests, day: shown.ticket.facts.expiresOn }];
+      return [{ claims: 'renews', ...rests, day: shown.ticket.facts.expiresOn, how: renewsHow(shown.ticket) }];
     case 'ended':
-      return [{ claims: 'gone', ...rests }];
+      return [shown.ticket.facts.standing === 'suspended' ? { claims: 'suspended', ...rests } : { claims: 'gone', ...rests }];
     case 'changed':
-      if (news.data.what === 'renews') return [{ claims: 'renews', ...rests, day: shown.ticket.facts.expiresOn }];
+      if (news.data.what === 'renews') return [{ claims: 'renews', ...rests, day: shown.ticket.facts.expiresOn, how: renewsHow(shown.ticket) }];
       return news.data.what === 'ended' || news.data.what === 'gone' ? [{ claims: 'gone', ...rests }] : [];
     default:
       return [];

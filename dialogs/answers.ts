@@ -4,7 +4,7 @@ import { proposedSeats } from '../services/catalogue/replacements.ts';
 import type { Plan } from '../services/domain/ticket.ts';
 import { answersTo } from '../services/moves/answers.ts';
 import { mayChoose } from '../services/moves/states.ts';
-import { endsByItself } from '../services/tickets/endOfTerm.ts';
+import { lastStep } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { whoIsNamed } from './people.ts';
 import { already, choosePlan, parseQuantity, quoteDialog } from './purchase.ts';
@@ -128,9 +128,11 @@ export function moveAllBut(view: TicketView, people: readonly string[], actor: A
   return ticketDialog(view, { verb: 'reassignment.confirm', users }, actor);
 }
 
-/** For new commerce the first choice is to let it end; suspending must be said. */
+/** Of new commerce a yes is to let it end, where its cancellation was read; suspending must be said. */
 function suspendAnswer(view: TicketView, { text, yes, no }: Said, actor: Actor): Decision | null {
-  if (/^suspend( it| now)?$/i.test(text) || (yes && !endsByItself(view.ticket.facts))) return ticketDialog(view, { verb: 'suspension.confirm' }, actor);
+  const last = lastStep(view.ticket.facts);
+  if (/^suspend( it| now)?$/i.test(text) || (yes && last === 'suspend')) return ticketDialog(view, { verb: 'suspension.confirm' }, actor);
+  if (yes && last === 'cancel') return null;
   if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return ticketDialog(view, { verb: 'suspension.skip', reason: no ?? '' }, actor);
   return null;
 }

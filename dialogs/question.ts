@@ -2,7 +2,7 @@
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { answersTo } from '../services/moves/answers.ts';
 import { askedOf } from '../services/moves/asked.ts';
-import { endsByItself } from '../services/tickets/endOfTerm.ts';
+import { lastStep } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { type Actor, type Decision, decided, type Reply } from './types.ts';
 
@@ -25,7 +25,7 @@ export function questionOf(view: TicketView, actor: Actor): Reply | null {
     case 'purchased':
       return move?.people ? { say: 'askPeople', customer, plan: move.quote?.planTitle ?? '', movable: move.people.movable, can } : null;
     case 'reassigned':
-      return { say: 'askSuspend', customer, plan: ticket.facts.offerName, newCommerce: endsByItself(ticket.facts), can };
+      return { say: 'askSuspend', customer, plan: ticket.facts.offerName, last: lastStep(ticket.facts), can };
     case 'stuck':
       return { say: 'askCheck', customer, can };
     default:

@@ -1,7 +1,7 @@
 /** The last step's dialog: suspend, or let it end by itself. Pure. */
 
 import { isOwnRequest, isVouchable } from '../services/moves/stuck.ts';
-import { endsByItself } from '../services/tickets/endOfTerm.ts';
+import { lastStep } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { ifState } from './purchase.ts';
 import { type Actor, type Decision, decided } from './types.ts';
@@ -10,9 +10,9 @@ export function suspendDialog(view: TicketView, actor: Actor): Decision {
   return ifState(view, ['reassigned'], 'suspending', { do: 'event', event: { kind: 'confirmSuspend', by: actor.key } });
 }
 
-/** Leaving a classic one running costs money, so it wants a reason; a new-commerce one ends by itself. */
+/** Leaving one running costs money, so it wants a reason; one whose cancellation was read ends by itself. */
 export function skipDialog(view: TicketView, action: { reason: string }, actor: Actor): Decision {
-  if (action.reason === '' && !endsByItself(view.ticket.facts)) return decided({ say: 'reasonMissing' });
+  if (action.reason === '' && lastStep(view.ticket.facts) !== 'letEnd') return decided({ say: 'reasonMissing' });
   return ifState(view, ['reassigned'], 'left', { do: 'event', event: { kind: 'skip', by: actor.key, reason: action.reason } });
 }
 

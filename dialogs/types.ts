@@ -6,6 +6,7 @@ import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
 import type { HandleKind } from '../services/notify/handles.ts';
 import type { Right, Role } from '../services/people/roles.ts';
+import type { LastStep } from '../services/tickets/endOfTerm.ts';
 
 /** A command that is one word and nothing else. */
 export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent';
@@ -151,7 +152,7 @@ export type Reply =
   | { say: 'answers'; state: Move['state'] | 'none'; can: Can }
   | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money; can: Can }
   | { say: 'askPeople'; customer: string; plan: string; movable: number; can: Can }
-  | { say: 'askSuspend'; customer: string; plan: string; newCommerce: boolean; can: Can }
+  | { say: 'askSuspend'; customer: string; plan: string; last: LastStep; can: Can }
   | { say: 'askCheck'; customer: string; can: Can }
   | { say: 'typedAhead' | 'cardChanged' }
   | { say: 'reading' }

@@ -6,6 +6,7 @@
 import { en } from '../../cards/text/en/en.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { hears, watchers } from '../../services/chats.ts';
+import { dayOf } from '../../services/clock.ts';
 import type { Chat, Move, News, Subscription, Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
 import { nextStep } from '../../services/moves/nextStep.ts';
 import { type PreflightDeps, preflight } from '../../services/moves/preflight.ts';
@@ -16,7 +17,8 @@ import { findCustomers, findTicket } from '../../services/search.ts';
 import type { Unwritten } from '../../services/store/overlay.ts';
 import { MOVE, OUTBOX, ofCustomer } from '../../services/store/rows.ts';
 import type { Store } from '../../services/store/store.ts';
-import { endOfTerm, isWatched } from '../../services/tickets/endOfTerm.ts';
+import { isWatched } from '../../services/tickets/endOfTerm.ts';
+import { type FactsDeps, plainFacts } from '../../services/tickets/facts.ts';
 import { readTicket } from '../../services/tickets/read.ts';
 import { type CardViewDeps, cardViewOf } from '../../services/ticketView.ts';
 import { type Decision, dryRun } from '../../services/watch/dryRun.ts';
@@ -39,15 +41,16 @@ export async function explain(resources: Resources, config: Config, words: strin
   const { store, changes } = run;
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
   const view = { store, clock, fourEyes: config.fourEyes, directory };
+  const today = dayOf(clock.now());
   return [
     `${run.name} (${customerId}), looked at now, ${clock.now().toISOString()}. Nothing is changed by this.`,
     '',
     `Partner Center says${run.list.whole ? '' : ' (and its list is not whole)'}:`,
-    ...indented(run.list.items.map(saidOf)),
+    ...indented(run.list.items.map((one) => saidOf(one, { programmes, today }))),
     ...run.notes.map((note) => `  not read: ${[note.what, note.field, note.plan].filter(Boolean).join(' ')}`),
     '',
     'Known here before:',
-    ...indented(run.known.map(knownOf)),
+    ...indented(run.known.map((one) => knownOf(one, { programmes, today }))),
     '',
     'Decided:',
     ...indented(run.decided.map(decidedOf)),
@@ -77,15 +80,18 @@ function indented(lines: readonly string[]): string[] {
   return (lines.length > 0 ? lines : ['nothing']).map((line) => `  ${line}`);
 }
 
-function saidOf(one: Subscription): string {
+type Reading = Pick<FactsDeps, 'programmes' | 'today'>;
+
+function saidOf(one: Subscription, reading: Reading): string {
   const renews = one.autoRenew === null ? 'auto-renew not said' : one.autoRenew ? 'auto-renews' : 'auto-renew off';
-  const end = isWatched(one) ? `at the end of its term: ${endOfTerm(one)}` : 'not watched';
+  const { endOfTerm, ending } = plainFacts(one, [], reading);
+  const end = isWatched(one) ? `at the end of its term: ${endOfTerm}${ending ? ` ${JSON.stringify(ending)}` : ''}` : 'not watched';
   return [one.offerName, one.status, renews, `last day ${one.lastDay ?? 'not said'}`, `${one.quantity ?? 'unknown'} seats`, end, one.id].join(' · ');
 }
 
-function knownOf({ snapshot, ticket, liveMove, goneAt, missingAt }: TrackedSubscription): string {
+function knownOf({ snapshot, ticket, liveMove, goneAt, missingAt }: TrackedSubscription, reading: Reading): string {
   const marks = [ticket, liveMove, goneAt && `gone since ${goneAt}`, missingAt && `missing since ${missingAt}`].filter(Boolean);
-  return [saidOf(snapshot), ...marks].join(' · ');
+  return [saidOf(snapshot, reading), ...marks].join(' · ');
 }
 
 function decidedOf({ ticketId, what, before, after, data }: Decision): string {

@@ -53,7 +53,7 @@ export async function expiringOf(deps: TurnDeps, turn: Turn, days: number, custo
 }
 
 export async function drawList(
-  deps: Pick<TurnDeps, 'store' | 'clock' | 'words'>,
+  deps: Pick<TurnDeps, 'store' | 'clock' | 'words' | 'programmes'>,
   chat: Chat,
   { handle, id, from }: { handle: Handle; id: string; from: number },
 ): Promise<RenderedCard> {
@@ -63,7 +63,7 @@ export async function drawList(
   const customerId = handle.list?.customerId;
   const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, addDays(today, within));
   const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
-  const whole = customerId ? isRead(await standOf(deps.store, customerId)) : isWhole(await gapsOf(deps.store));
+  const whole = customerId ? isRead(await standOf(deps.store, customerId, { programmes: deps.programmes, today })) : isWhole(await gapsOf(deps.store));
   return listCard({ rows, from, handle: id, today, within, customerId: customerId ?? null, whole }, deps.words);
 }
 

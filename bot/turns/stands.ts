@@ -1,21 +1,38 @@
 /** What is said about a customer none of whose tickets is open, and about all of them. */
 import { bare, NOTHING, nameBare, planBare, type Safe } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
+import type { Programme } from '../../services/catalogue/programmes.ts';
+import { type Clock, dayOf } from '../../services/clock.ts';
 import type { Store } from '../../services/store/store.ts';
-import { allRenew, type Gaps, standOf } from '../../services/watch/known.ts';
+import { allRenew, COUNTED, type Gaps, standOf } from '../../services/watch/known.ts';
 import type { Note } from '../../services/watch/notes.ts';
 
 /** The kind of a failure, and Partner Center's code. */
 const CODE_MAX = 60;
 
+/** What is known is read with these. */
+export interface StandsDeps {
+  store: Store;
+  words: Words;
+  clock: Pick<Clock, 'now'>;
+  programmes: readonly Programme[];
+}
+
 /** How a customer's subscriptions stand, in a sentence or some; `clean`: each was read and renews. */
-export async function howItStands(store: Store, words: Words, customer: { id: string; name: string }): Promise<{ text: string; clean: boolean }> {
-  const stand = await standOf(store, customer.id);
+export async function howItStands(deps: StandsDeps, customer: { id: string; name: string }): Promise<{ text: string; clean: boolean }> {
+  const { store, words, programmes } = deps;
+  const stand = await standOf(store, customer.id, { programmes, today: dayOf(deps.clock.now()) });
   const name = nameBare(customer.name);
   if (allRenew(stand)) return { text: words.replies.allRenew({ customer: name }), clean: true };
+  const of = COUNTED.map((kind) => ({
+    kind,
+    count: stand.of[kind].count,
+    named: stand.of[kind].named.map(({ plan, day }) => ({ plan: planBare(plan), day })),
+  }));
   return {
     text: words.replies.stands({
       ...stand,
+      of,
       skipped: stand.skipped === null ? null : bare(stand.skipped, CODE_MAX),
       customer: name,
       unread: noteLines(stand.notes, words),
@@ -25,9 +42,9 @@ export async function howItStands(store: Store, words: Words, customer: { id: st
 }
 
 /** That nothing can be moved, with what else is known or not. */
-export async function nothingToMove(store: Store, words: Words, customer: { id: string; name: string }): Promise<{ text: string }> {
-  const stands = await howItStands(store, words, customer);
-  const none = words.replies.nothingToMove({ customer: nameBare(customer.name) });
+export async function nothingToMove(deps: StandsDeps, customer: { id: string; name: string }): Promise<{ text: string }> {
+  const stands = await howItStands(deps, customer);
+  const none = deps.words.replies.nothingToMove({ customer: nameBare(customer.name) });
   return { text: stands.clean ? none : `${none} ${stands.text}` };
 }
 

@@ -75,7 +75,7 @@ export async function aboutCustomer(
   if (open.length === 0 && command !== 'move') return withoutTicket(deps, turn, command, customer);
   if (choice.length > 1) return askSubscription(deps, turn, command, { customer, words, choice });
   const [only] = choice;
-  return only ? beginMove(deps, turn, customer, only.known.snapshot.id) : said((await nothingToMove(deps.store, deps.words, customer)).text);
+  return only ? beginMove(deps, turn, customer, only.known.snapshot.id) : said((await nothingToMove(deps, customer)).text);
 }
 
 /** Whether the words are how one says the only subscription that they fit. */
@@ -97,7 +97,7 @@ function askSubscription(
 /** What is shown of a customer none of whose tickets is open. */
 async function withoutTicket(deps: TurnDeps, turn: Turn, command: 'show' | 'history', customer: Pick<NamedCustomer, 'id' | 'name'>): Promise<TurnResult> {
   const latest = await latestTicket(deps, customer.id);
-  const stands = await howItStands(deps.store, deps.words, customer);
+  const stands = await howItStands(deps, customer);
   if (!latest) return said(stands.text);
   const result = await aboutTicket(deps, turn, command, { customerId: customer.id, ticketId: latest });
   return !stands.clean && command === 'show' ? { ...result, say: [...result.say, stands.text] } : result;

@@ -1,6 +1,6 @@
 /** What ends, as a list, and what had stopped already when the bot came. */
 import { addDays, daysBetween } from '../../services/clock.ts';
-import { stops } from '../../services/tickets/endOfTerm.ts';
+import { renews, stops } from '../../services/tickets/endOfTerm.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { type Action, execute, secondary } from '../buttons.ts';
 import { type Claim, claimsAllRenew } from '../claims.ts';
@@ -72,9 +72,14 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
 
 /** Those on the list that do not stop, or of which nobody says it. */
 function others(rows: readonly OpenRow[], words: Words): Safe {
-  const renewing = rows.filter((row) => row.end === 'renews').length;
+  const renewing = rows.filter((row) => row.end !== undefined && renews(row.end)).length;
   const unsaid = rows.filter((row) => row.end === 'unread').length;
-  return joined([renewing > 0 ? words.list.renewing(renewing) : null, unsaid > 0 ? words.list.unsaid(unsaid) : null]);
+  const inEst = rows.filter((row) => row.end === 'inEst').length;
+  return joined([
+    renewing > 0 ? words.list.renewing(renewing) : null,
+    inEst > 0 ? words.list.inEst(inEst) : null,
+    unsaid > 0 ? words.list.unsaid(unsaid) : null,
+  ]);
 }
 
 /** That all renews is said only beside the read of all. */

@@ -1,16 +1,16 @@
 /** The end of a move: what came out, the dates to remember, and who did what when. */
 
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
-import { addDays, dayOf } from '../../services/clock.ts';
+import { dayOf } from '../../services/clock.ts';
 import type { Money } from '../../services/domain/money.ts';
 import type { Move } from '../../services/domain/ticket.ts';
+import { deletedFrom } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { openUrl, secondary } from '../buttons.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
 import { joined, planBare, planText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import { cardTarget, names, newPlan, opening, personName, progress, type TicketCard } from './regions.ts';
-import { DELETED_AFTER_DAYS } from './suspension.ts';
 
 const ROWS_MAX = 8;
 
@@ -59,12 +59,15 @@ function box(shown: Shown, move: Move, words: Words): NonNullable<TicketCard['bo
   return lines.length > 0 ? { title: say.dates(lines.length), lines } : null;
 }
 
-/** What is known of the old one's end: nothing where it is over, or was suspended before we asked. */
+/** What is known of the old one's end: nothing where it is over, or a classic one was suspended before we asked. */
 function oldDates(shown: Shown, { outcome, suspendedAt }: Move, words: Words): Safe[] {
   const { finished: say } = words;
-  if (outcome === 'suspended') return suspendedAt ? [say.deletedAbout(addDays(dayOf(suspendedAt), DELETED_AFTER_DAYS))] : [];
-  const [how, day] = [oldOne(shown), shown.ticket.facts.expiresOn];
-  return how === 'unsaid' ? [] : [{ renews: say.renewsOn, ends: say.endsOn, termEnds: say.termEndsOn }[how](day)];
+  const { newCommerce, expiresOn: day } = shown.ticket.facts;
+  // Whatever is suspended, new commerce is billed to its last day and is not deleted before it.
+  if (outcome === 'suspended' && newCommerce) return day === '' ? [] : [say.billedUntil(day)];
+  if (outcome === 'suspended') return suspendedAt ? [say.deletedFrom(deletedFrom(dayOf(suspendedAt), day))] : [];
+  const how = oldOne(shown);
+  return how === 'unsaid' ? [] : [{ renews: say.renewsOn, ends: say.endsOn, extends: say.extendsFrom, termEnds: say.termEndsOn }[how](day)];
 }
 
 /** What people remember of it; the whole record is behind History. */

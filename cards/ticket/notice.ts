@@ -1,12 +1,14 @@
 /** The notice about a subscription that stops renewing, and what it becomes without a move. */
 import { proposedSeats } from '../../services/catalogue/replacements.ts';
 import { daysBetween } from '../../services/clock.ts';
-import type { Plan, Ticket } from '../../services/domain/ticket.ts';
+import type { Plan, Standing, Ticket } from '../../services/domain/ticket.ts';
+import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { type Action, form, openUrl, overflow, primary, reasonInput, secondary, toggleDetails } from '../buttons.ts';
-import { type Claim, claimsClosed, claimsEnd, claimsNoPrice, claimsNothingBought } from '../claims.ts';
+import { type Claim, claimsClosed, claimsEnd, claimsEndedOnce, claimsNoPrice, claimsNothingBought } from '../claims.ts';
 import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
+import { endSaid } from './ends.ts';
 import { cardTarget, names, opening, personName, type TicketCard } from './regions.ts';
 
 const URGENT_DAYS = 7;
@@ -15,12 +17,11 @@ const PLANS_SHOWN = 6;
 export function noticeCard(shown: Shown, words: Words): TicketCard {
   const { ticket } = shown;
   const left = daysBetween(shown.today, ticket.facts.expiresOn);
-  const renews = ticket.facts.endOfTerm === 'renews';
   return {
     ...opening(shown, words),
     claims: [...claimsEnds(shown), ...claimsNoPrice(shown)],
     ...gist(shown, left, words),
-    urgent: !renews && left <= URGENT_DAYS,
+    urgent: !goesOn(ticket.facts.endOfTerm) && left <= URGENT_DAYS,
     what: names(shown).plan,
     facts: facts(ticket, words),
     ...choices(shown, words),
@@ -30,16 +31,27 @@ export function noticeCard(shown: Shown, words: Words): TicketCard {
   };
 }
 
-/** State, and the one fact: that it ends, that it renews, how it stands since it is over, or that nobody says. */
+/** State, and the one fact: that it ends, that it goes on, how it stands since it is over, or that nobody says. */
 function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak' | 'state' | 'lead' | 'flip' | 'effect'> {
   const { ticket } = shown;
   const { customerBare: customer, planBare: plan } = names(shown);
   const { expiresOn: day, endOfTerm, standing } = ticket.facts;
-  const state = words.notice.state(left);
-  if (standing) return { speak: safe`${customer}: ${words.standing[standing]}`, state: words.notice.asked, lead: words.standing[standing] };
-  if (endOfTerm === 'renews') return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.asked, lead: words.notice.renewsNow(day) };
+  if (standing) {
+    const said = standingSaid(ticket, standing, words);
+    return { speak: safe`${customer}: ${said}`, state: words.notice.asked, lead: said };
+  }
   if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
-  return { speak: words.notice.speak({ customer, plan, day, left }), state, flip: flip(ticket, words), effect: effect(ticket, words) };
+  const lead = effect(ticket, words);
+  if (endOfTerm === 'inEst') return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.inEst, lead };
+  if (goesOn(endOfTerm)) return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.asked, lead };
+  const speak = words.notice.speak({ customer, plan, day, left, ends: endOfTerm === 'cancels' });
+  if (endOfTerm === 'contradictory') return { speak, state: words.notice.contradictory, lead: words.notice.termEnds(day), effect: lead };
+  return { speak, state: words.notice.state(left, endOfTerm === 'cancels'), ...turned(ticket, words), effect: lead };
+}
+
+/** How one stands that is no longer active. */
+export function standingSaid({ facts }: Ticket, standing: Standing, words: Words): Safe {
+  return words.standing(standing, { newCommerce: facts.newCommerce, day: facts.expiresOn });
 }
 
 /** What becomes of it at its end, where that was read. */
@@ -48,13 +60,16 @@ function claimsEnds(shown: Shown): Claim[] {
   return standing || endOfTerm === 'unread' ? [] : [claimsEnd(shown)];
 }
 
-function flip(ticket: Ticket, words: Words): NonNullable<TicketCard['flip']> {
-  const day = ticket.facts.expiresOn;
-  return { was: words.notice.was, before: words.notice.autoRenews(day), now: words.notice.now, after: words.notice.expires(day) };
+/** The day, in Partner Center's words where it ends; what it was before only where that was seen. */
+function turned(ticket: Ticket, words: Words): Pick<TicketCard, 'lead' | 'flip'> {
+  const { expiresOn: day, endOfTerm } = ticket.facts;
+  const after = endOfTerm === 'cancels' ? words.notice.expires(day) : words.notice.termEnds(day);
+  if (ticket.kind !== 'flip') return { lead: after };
+  return { flip: { was: words.notice.was, before: words.notice.autoRenews(day), now: words.notice.now, after } };
 }
 
 function effect(ticket: Ticket, words: Words): Safe {
-  return words.notice.effect({ end: ticket.facts.endOfTerm, inUse: ticket.facts.inUse, retired: ticket.facts.programme !== null });
+  return words.notice.effect(endSaid(ticket));
 }
 
 function facts(ticket: Ticket, words: Words) {
@@ -216,36 +231,58 @@ export function dismissedCard(shown: Shown, dismissed: NonNullable<Ticket['marks
 
 function marked(shown: Shown, words: Words): Omit<TicketCard, 'actions'> {
   const { customerBare, plan, planBare: bare } = names(shown);
-  const left = daysBetween(shown.today, shown.ticket.facts.expiresOn);
+  const { expiresOn: day, endOfTerm } = shown.ticket.facts;
+  const left = daysBetween(shown.today, day);
+  // Their own lead is who said what: here the day stands among the rest.
+  const { flip, lead } = endOfTerm === 'unread' ? { lead: effect(shown.ticket, words) } : turned(shown.ticket, words);
   return {
     ...opening(shown, words),
     claims: claimsEnds(shown),
     what: plan,
-    ...(shown.ticket.facts.endOfTerm === 'unread' ? { effect: effect(shown.ticket, words) } : { flip: flip(shown.ticket, words) }),
-    speak: words.notice.speak({ customer: customerBare, plan: bare, day: shown.ticket.facts.expiresOn, left }),
+    ...(flip ? { flip } : { effect: lead as Safe }),
+    speak: words.notice.speak({ customer: customerBare, plan: bare, day, left, ends: endOfTerm === 'cancels' }),
   };
 }
 
 /** It renews again, or it ended without us: the ticket keeps its card and loses its buttons. */
 export function closedCard(shown: Shown, closed: NonNullable<Ticket['closed']>, words: Words): TicketCard {
-  const said = words[closed.how === 'moved' ? 'ended' : closed.how];
-  const readAgain = closed.how === 'renewed' && shown.ticket.kind === 'unread';
-  const day = shown.ticket.facts.expiresOn;
-  const turned = { was: words.notice.was, before: words.notice.expires(day), now: words.notice.now, after: words.notice.autoRenews(day) };
-  const { customerBare, plan } = names(shown);
+  const { ticket } = shown;
+  const { foot } = words[closed.how === 'moved' ? 'ended' : closed.how];
   // A move that was given up may have bought.
-  const begun = shown.ticket.begun || shown.move?.order;
+  const begun = ticket.begun || shown.move?.order;
+  const { lead, ...said } = howClosed(shown, closed, words);
   return {
     ...opening(shown, words),
-    claims: [...(closed.how === 'left' ? [] : [claimsClosed(shown, closed)]), ...(begun ? [] : [claimsNothingBought(shown, closed.at)])],
-    speak: said.speak(customerBare),
-    state: said.state,
-    what: plan,
-    ...(closed.how === 'renewed' && !readAgain ? { flip: turned } : {}),
-    lead: joined([readAgain ? words.readAgain : said.lead, begun ? words.begunBefore : words.nothingHere]),
-    foot: said.foot(closed.at),
-    actions: [openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions')],
+    ...said,
+    claims: [
+      ...(closed.how === 'left' ? [] : [claimsClosed(shown, closed)]),
+      ...(closed.day ? [claimsEndedOnce(shown, closed.day)] : []),
+      ...(begun ? [] : [claimsNothingBought(shown, closed.at)]),
+    ],
+    what: names(shown).plan,
+    lead: joined([lead, begun ? words.begunBefore : words.nothingHere]),
+    foot: foot(closed.at),
+    actions: [openUrl(words.buttons.partnerCenter, ticket.customerId, 'subscriptions')],
   };
+}
+
+/** What truly happened: that it renews, and as what; that it is suspended, and what that costs; that it is over. */
+function howClosed(shown: Shown, closed: NonNullable<Ticket['closed']>, words: Words): Pick<TicketCard, 'speak' | 'state' | 'flip'> & { lead: Safe } {
+  const { ticket } = shown;
+  const { customerBare } = names(shown);
+  const { expiresOn: day, newCommerce, endOfTerm, standing } = ticket.facts;
+  if (closed.how === 'ended' && standing === 'suspended') {
+    const say = words.suspendedElsewhere;
+    return { speak: say.speak({ customer: customerBare, newCommerce, day }), state: say.state(newCommerce), lead: say.lead({ newCommerce, day }) };
+  }
+  const said = words[closed.how === 'moved' ? 'ended' : closed.how];
+  const own = { speak: said.speak(customerBare), state: said.state };
+  if (closed.how === 'ended' && (standing === 'ended' || standing === 'gone')) return { ...own, lead: standingSaid(ticket, standing, words) };
+  if (closed.how !== 'renewed') return { ...own, lead: said.lead };
+  const lead = endOfTerm === 'renewsAs' ? effect(ticket, words) : ticket.kind === 'unread' ? words.readAgain : said.lead;
+  if (!closed.day) return { ...own, lead };
+  const flip = { was: words.notice.was, before: words.notice.expires(closed.day), now: words.notice.now, after: words.notice.autoRenews(day) };
+  return { ...own, flip, lead };
 }
 
 /** What stays of a card that is no longer kept up to date, because another one about the same stands in this chat. */

@@ -51,7 +51,9 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
       { title: words.labels.starts, value: say.atOnce },
       ...(shown.approvers.length > 0 ? [{ title: words.labels.approvers, value: say.approvers(approverNames(shown)) }] : []),
     ],
-    sections: [{ title: say.when, separator: true, bullets: say.bullets({ customer }) }],
+    sections: [
+      { title: say.when, separator: true, bullets: say.bullets({ customer, paidUntil: facts.newCommerce && facts.expiresOn ? facts.expiresOn : null }) },
+    ],
     foot: say.foot({ who: personName(shown, quote.askedBy, words), at: quote.at, until: lapsesAt(quote) }),
     actions: [
       ...(yes === 'may' ? [primary(b.approve, 'purchase.approve', aim)] : []),

@@ -1,16 +1,12 @@
 /** The last step: what suspending the old subscription means, classic and new commerce told apart. */
-import { addDays } from '../../services/clock.ts';
 import type { Move } from '../../services/domain/ticket.ts';
-import { endsByItself } from '../../services/tickets/endOfTerm.ts';
+import { deletedFrom, lastStep, renews } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
-import { type Action, form, openUrl, primary, reasonInput, secondary } from '../buttons.ts';
-import { type Claim, claimsEnd, claimsMoved, claimsNobodyHolds } from '../claims.ts';
+import { type Action, form, openUrl, overflow, primary, reasonInput, secondary } from '../buttons.ts';
+import { type Claim, claimsEnd, claimsMoved, claimsNobodyHolds, oldOne } from '../claims.ts';
 import { joined, planText, reasonText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import { cardTarget, names, opening, personName, progress, type Section, type TicketCard } from './regions.ts';
-
-/** One page of Microsoft says 120 days, another 90: the card says "about". */
-export const DELETED_AFTER_DAYS = 120;
 
 export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCard {
   const { suspension: say } = words;
@@ -19,12 +15,12 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
   const shared = {
     ...opening(shown, words),
     claims: claims(shown, move),
-    speak: say.speak({ customer: customerBare, newCommerce: endsByItself(facts) }),
+    speak: say.speak({ customer: customerBare, last: lastStep(facts) }),
     state: say.state,
     what: facts.newCommerce ? say.end(plan) : say.suspend(plan),
     steps: progress(3, words),
     lead: move.again === 'lastStep' ? joined([words.quote.again('lastStep'), lead(shown, move, words)]) : lead(shown, move, words),
-    ...(facts.endOfTerm === 'renews' ? { effect: say.keepsRenewing(facts.expiresOn) } : {}),
+    ...effect(shown, words),
     actions: actions(shown, words),
   };
   if (!facts.newCommerce) return { ...shared, sections: [classic(shown, words)] };
@@ -55,29 +51,40 @@ function lead(shown: Shown, move: Move, words: Words): Safe {
   return stay > 0 ? say.some({ moved: people.moved, stay }) : say.everybody(people.total);
 }
 
+/** What becomes of it where it does not end by itself. */
+function effect(shown: Shown, words: Words): Pick<TicketCard, 'effect'> {
+  const { facts } = shown.ticket;
+  if (renews(facts.endOfTerm)) return { effect: words.suspension.keepsRenewing(facts.expiresOn) };
+  return lastStep(facts) === 'cancel' ? { effect: words.suspension.setCancellation({ how: oldOne(shown), day: facts.expiresOn }) } : {};
+}
+
 function classic(shown: Shown, words: Words): Section {
   const { suspension: say } = words;
   const { facts } = shown.ticket;
-  const bullets = [say.billingStops(facts.priceNow), say.deleted(addDays(shown.today, DELETED_AFTER_DAYS)), say.backOn(facts.expiresOn)];
+  const bullets = [say.billingStops(facts.priceNow), say.deleted({ from: deletedFrom(shown.today, facts.expiresOn), end: facts.expiresOn }), say.backOn];
   return { title: say.when, separator: true, bullets: facts.addons.length > 0 ? [...bullets, say.addons(facts.addons.map(planText))] : bullets };
 }
 
 function newCommerce(shown: Shown, words: Words): Section {
   const { suspension: say } = words;
-  return { title: say.whenAnyway, separator: true, bullets: [say.stopsAtOnce, say.noWayBack(shown.ticket.facts.expiresOn), say.changesLost] };
+  const { facts } = shown.ticket;
+  const first = lastStep(facts) === 'cancel' ? [say.setItFirst] : [];
+  return { title: say.whenAnyway, separator: true, bullets: [say.stopsAtOnce, say.noWayBack(facts.expiresOn), say.changesLost, ...first] };
 }
 
 function actions(shown: Shown, words: Words): Action[] {
   const { buttons: b } = words;
   const aim = cardTarget(shown);
   const link = openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary');
-  // Only what no longer renews ends by itself.
-  if (endsByItself(shown.ticket.facts)) return [primary(b.letItEnd, 'suspension.skip', aim), secondary(b.suspendNow, 'suspension.confirm', aim), link];
-  return [
-    primary(b.suspend, 'suspension.confirm', aim),
-    form(b.leaveRunning, [reasonInput(words.labels.why, words.errors.reason)], [primary(b.leave, 'suspension.skip', aim, true)]),
-    link,
-  ];
+  const leave = form(b.leaveRunning, [reasonInput(words.labels.why, words.errors.reason)], [primary(b.leave, 'suspension.skip', aim, true)]);
+  switch (lastStep(shown.ticket.facts)) {
+    case 'letEnd':
+      return [primary(b.letItEnd, 'suspension.skip', aim), secondary(b.suspendNow, 'suspension.confirm', aim), link];
+    case 'cancel':
+      return [openUrl(b.setCancellation, shown.ticket.customerId, 'subscriptions'), leave, overflow(b.suspendNow, 'suspension.confirm', aim)];
+    case 'suspend':
+      return [primary(b.suspend, 'suspension.confirm', aim), leave, link];
+  }
 }
 
 export function suspendingCard(shown: Shown, move: Move, words: Words): TicketCard {

@@ -4,6 +4,7 @@ import type { News } from '../../services/domain/ticket.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
+import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
 import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
@@ -12,7 +13,7 @@ import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { finishedCard } from './finished.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
-import { closedCard, dismissedCard, noticeCard, snoozedCard, stubCard } from './notice.ts';
+import { closedCard, dismissedCard, noticeCard, snoozedCard, standingSaid, stubCard } from './notice.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import type { TicketCard } from './regions.ts';
 import { stuckCard } from './stuck.ts';
@@ -60,8 +61,9 @@ function messageOf({ claims, ...data }: TicketCard): Message {
 /** The old subscription is no longer what the move began with: every stage says so. */
 function overtaken(data: TicketCard, shown: Shown, words: Words): TicketCard {
   const { closed, facts } = shown.ticket;
-  if (closed || !facts.standing || data.lead === words.standing[facts.standing]) return data;
-  return { ...data, effect: joined([words.standing[facts.standing], data.effect]) };
+  if (closed || !facts.standing) return data;
+  const said = standingSaid(shown.ticket, facts.standing, words);
+  return data.lead === said ? data : { ...data, effect: joined([said, data.effect]) };
 }
 
 /** A step that was let happen and waits says why. */
@@ -161,7 +163,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'renewed':
       return say.renewed();
     case 'ended':
-      return say.ended();
+      return say.ended(closedBy(shown));
     case 'left':
       return say.left();
     case 'reminder':
@@ -181,6 +183,11 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
   }
 }
 
+/** How it stood when its ticket was closed; null where that was not noted. */
+function closedBy({ ticket: { facts } }: Shown) {
+  return facts.standing ? { standing: facts.standing, newCommerce: facts.newCommerce, day: facts.expiresOn } : null;
+}
+
 /** How far the move came. */
 function standing({ move, ticket }: Shown) {
   return { state: move?.state ?? 'cancelled', people: move?.people ?? null, active: !ticket.facts.standing } as const;
@@ -189,7 +196,7 @@ function standing({ move, ticket }: Shown) {
 /** How many days are left, and what is waited for. */
 function reminderLine(days: number, shown: Shown, words: Words): string {
   const { ticket } = shown;
-  if (days < 0) return words.thread.passed({ renews: ticket.facts.endOfTerm === 'renews' });
+  if (days < 0) return words.thread.passed({ renews: goesOn(ticket.facts.endOfTerm) });
   const { state } = standing(shown);
   const moving = state !== 'cancelled' && state !== 'finished' && state !== 'drafting';
   return moving ? words.thread.reminderMoving({ ...standing(shown), days }) : words.thread.reminder({ days });

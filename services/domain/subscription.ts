@@ -25,14 +25,53 @@ export interface Subscription {
   isTrial: boolean;
   isUsage: boolean;
   parentId: string | null;
-  /** What Partner Center has scheduled for the term end, in its own words; null when nothing. */
+  /** What Partner Center has planned for the term end, in its own word, letter for letter; null when nothing. What is of another shape stands here as its text. */
   atTermEnd: string | null;
+  /** What it becomes with its next term, where something is planned for that. */
+  next?: NextTerm;
+  /** Something that is planned for another day than the term's end. */
+  otherDay?: { word: string; on: string | null };
+  /** The day on which it began, of new commerce and where it was told; a term may have begun later. */
+  startedOn?: string;
   cancellableUntil: string | null;
   orderId: string | null;
 }
 
-/** `unknown`: auto-renew is off and nothing is scheduled; extended service terms are likely. `unread`: nobody says whether it renews. */
-export type EndOfTerm = 'renews' | 'cancels' | 'extends' | 'unknown' | 'unread';
+/** What a subscription is planned to become with its next term; null what was not told. */
+export interface NextTerm {
+  /** `product:sku`. */
+  offer: string | null;
+  quantity: number | null;
+  term: string | null;
+  billing: string | null;
+}
+
+/**
+ * What happens at the end of a term. `renewsAs`: as another plan, number of licences or term. `extends`: it goes on month by month as a
+ * paid Extended Service Term; `inEst`: it is in one. `contradictory`: what is planned and auto-renew cannot both be so. `unknown`: what was
+ * read does not tell; `unread`: nobody says whether it renews.
+ */
+export type EndOfTerm = 'renews' | 'renewsAs' | 'cancels' | 'extends' | 'inEst' | 'contradictory' | 'unknown' | 'unread';
+
+/** Between which outcomes nobody can tell. `endsOrWorksOn`: that it ends, or that people work on for some days, unpaid. */
+export type Either = 'endsOrExtends' | 'endsOrWorksOn' | 'renewsOrInEst';
+
+/** What belongs to the reading of a term's end; a part is there where it says something. */
+export interface EndDetails {
+  /** Of `renewsAs`, and of a contradiction where that was planned. */
+  next?: NextTerm;
+  /** Microsoft's own word, where it is none that we know. */
+  word?: string;
+  /** The day of what is planned before the term ends. */
+  on?: string;
+  either?: Either;
+  /** Of `extends`: auto-renew reads on all the same. */
+  despiteFlag?: true;
+  /** Of a contradiction: what is planned; auto-renew says the other. */
+  planned?: 'cancels' | 'renews' | 'renewsAs';
+}
+
+export type TermEnd = { end: EndOfTerm } & EndDetails;
 
 /** `gone`: Partner Center no longer knows it. `left`: its customer is no longer ours. */
 export type Standing = 'suspended' | 'ended' | 'gone' | 'left';

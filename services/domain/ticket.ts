@@ -3,12 +3,12 @@ import type { Done } from './activity.ts';
 import type { Money } from './money.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
-import type { EndOfTerm, Standing, Subscription } from './subscription.ts';
+import type { EndDetails, EndOfTerm, Standing, Subscription } from './subscription.ts';
 
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 export type { BlockedWhy, PeopleCount, UserMove, Waiver, Walked } from './people.ts';
 export type { Chat, Notice, Watching } from './chat.ts';
-export type { CommerceKind, EndOfTerm, Standing, Subscription } from './subscription.ts';
+export type { CommerceKind, Either, EndDetails, EndOfTerm, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
 export type { News, NewsKind } from './news.ts';
 
 export interface Customer {
@@ -42,6 +42,8 @@ export interface TicketFacts {
   lastDay: string;
   expiresOn: string;
   endOfTerm: EndOfTerm;
+  /** What belongs to it; absent where the word says all. */
+  ending?: EndDetails | null;
   /** null where it could not be read. */
   quantity: number | null;
   /** How many people hold its licence; null where that cannot be told. */
@@ -59,6 +61,13 @@ export interface TicketFacts {
   changedBy: string | null;
   /** When the term was last read to be so; where it is missing, when the ticket was opened. */
   readAt?: string;
+}
+
+/** `day`: when its term ended before it renewed again, where it had been read to end. */
+export interface Closed {
+  how: 'renewed' | 'moved' | 'ended' | 'left';
+  at: string;
+  day?: string;
 }
 
 export interface Marks {
@@ -85,7 +94,7 @@ export interface Ticket {
   /** null until the catalogue was read. */
   plans: Plan[] | null;
   marks: Marks;
-  closed: { how: 'renewed' | 'moved' | 'ended' | 'left'; at: string } | null;
+  closed: Closed | null;
   /** Row key of its latest move. */
   move: string | null;
   /** A purchase was begun in it, by whichever of its moves and whatever came of it. */

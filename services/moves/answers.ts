@@ -2,7 +2,7 @@
 import { type FourEyes, lapsesAt, needsAnother } from '../approval/approval.ts';
 import type { Move, Ticket } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
-import { endsByItself } from '../tickets/endOfTerm.ts';
+import { lastStep } from '../tickets/endOfTerm.ts';
 
 export type Answer =
   | 'plan'
@@ -34,6 +34,9 @@ export interface Asked {
   now: string;
 }
 
+/** What the last step takes for an answer. */
+const LAST = { letEnd: ['letEnd', 'suspendNow'], cancel: ['leave', 'suspendNow'], suspend: ['suspend', 'leave'] } as const;
+
 export function answersTo({ ticket, move, fourEyes, now }: Asked, person: { key: string; roles: readonly Role[] }): Can {
   const is = (right: Parameters<typeof may>[1], ...answers: Answer[]) => (may(person.roles, right) ? answers : []);
   const can = (...answers: Answer[][]): Can => ({ answers: answers.flat(), another: false });
@@ -49,7 +52,7 @@ export function answersTo({ ticket, move, fourEyes, now }: Asked, person: { key:
     case 'purchased':
       return move?.people ? can(people(move, is), is('ask', 'check')) : can();
     case 'reassigned':
-      return can(is('suspend', ...(endsByItself(ticket.facts) ? (['letEnd', 'suspendNow'] as const) : (['suspend', 'leave'] as const))));
+      return can(is('suspend', ...LAST[lastStep(ticket.facts)]));
     case 'stuck':
       return can(is('ask', 'check'));
     default:

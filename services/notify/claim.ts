@@ -18,9 +18,12 @@ export type Claim = Rests &
     | { claims: 'moved'; moved: number; total: number }
     | { claims: 'nobodyHolds' }
     | { claims: 'suspended' }
-    /** `how`: what happens at the end of the term, as Partner Center tells it. */
-    | { claims: 'ends'; day: string; how: Exclude<EndOfTerm, 'renews'> }
-    | { claims: 'renews'; day: string }
+    /** A cancellation at the end of the term was read, or it is classic and auto-renew is off. */
+    | { claims: 'ends'; day: string }
+    /** Its term ends; what happens then is told by `how`. */
+    | { claims: 'termEnds'; day: string; how: Exclude<EndOfTerm, 'renews' | 'renewsAs' | 'inEst' | 'cancels'> }
+    /** It goes on by itself, in whichever form. */
+    | { claims: 'renews'; day: string; how: 'renews' | 'renewsAs' | 'inEst' }
     | { claims: 'gone' }
     | { claims: 'allRenew' }
     | { claims: 'watches'; watching: Watching[] }

@@ -1,20 +1,130 @@
 /** What happens to a subscription when its term ends, and whether that is ours to watch. Pure. */
-import type { EndOfTerm, Subscription, TicketFacts } from '../domain/ticket.ts';
+import { addDays, dayOf, daysBetween } from '../clock.ts';
+import { monthsOf } from '../domain/money.ts';
+import { CANCEL_WINDOW_DAYS, CLASSIC_DELETED_AFTER_DAYS, EST_BEGUN_FROM, EST_ENDS_FROM } from '../domain/rules.ts';
+import type { Either, EndDetails, EndOfTerm, NextTerm, Subscription, TermEnd, TicketFacts } from '../domain/ticket.ts';
 import type { OpenRow } from './openList.ts';
 
-/** Scheduled actions at the term end, as several sources spell them; the documentation does not (probable shape). */
-const ACTIONS: Record<string, EndOfTerm> = {
-  renewtonewterm: 'renews',
-  transition: 'renews',
-  cancel: 'cancels',
-  renewtoextendedserviceterm: 'extends',
-};
+/** When it is read, and what the resource does not say. */
+export interface ReadAt {
+  /** UTC day. */
+  today: string;
+  /** Its plan is known to be retired, so that nobody knows whether it can go on as an Extended Service Term. */
+  retired?: boolean;
+}
 
-export function endOfTerm(subscription: Subscription): EndOfTerm {
-  if (subscription.autoRenew) return 'renews';
-  if (subscription.autoRenew === null) return 'unread';
-  if (subscription.kind === 'classic') return 'cancels';
-  return (subscription.atTermEnd && ACTIONS[subscription.atTermEnd]) || 'unknown';
+/** What may be planned for the term's end, letter for letter as three sources spell it; Microsoft's own page was not seen, so another spelling is not guessed at. */
+const PLANNED: ReadonlyMap<string, 'renews' | 'renewsAs' | 'cancels' | 'extends'> = new Map([
+  ['RenewToNewTerm', 'renews'],
+  ['Transition', 'renewsAs'],
+  ['Cancel', 'cancels'],
+  ['RenewToExtendedServiceTerm', 'extends'],
+]);
+
+/** The one reading of a term's end. What is planned goes before auto-renew; where the two cannot both be so, that is said. */
+export function readEnd(subscription: Subscription, at: ReadAt): TermEnd {
+  const { status, kind, otherDay, expiresOn } = subscription;
+  if (status === 'suspended') return kind === 'classic' || subscription.atTermEnd === 'Cancel' ? { end: 'cancels' } : unknown('endsOrExtends');
+  if (OVER.has(status)) return { end: 'cancels' };
+  if (status !== 'active') return { end: 'unknown', word: status };
+  if (otherDay && (otherDay.on === null || (otherDay.on >= at.today && otherDay.on < (expiresOn ?? '9999'))))
+    return { end: 'unknown', word: otherDay.word, ...(otherDay.on ? { on: otherDay.on } : {}) };
+  return subscription.atTermEnd === null ? byFlag(subscription, at) : asPlanned(subscription, subscription.atTermEnd);
+}
+
+/** Its term has ended, whatever the flag still says. */
+const OVER: ReadonlySet<string> = new Set(['deleted', 'expired', 'disabled']);
+
+function unknown(either: Either): TermEnd {
+  return { end: 'unknown', either };
+}
+
+function asPlanned(subscription: Subscription, word: string): TermEnd {
+  const { autoRenew } = subscription;
+  const planned = PLANNED.get(word);
+  if (!planned) return { end: 'unknown', word };
+  if (planned === 'extends') {
+    if (runsExtended(subscription)) return { end: 'inEst' };
+    return { end: 'extends', ...(autoRenew ? { despiteFlag: true as const } : {}) };
+  }
+  if (planned === 'cancels') return autoRenew === true ? { end: 'contradictory', planned } : { end: 'cancels' };
+  const next = otherThanNow(subscription);
+  const as: EndDetails = planned === 'renewsAs' || next ? { ...(next ? { next } : {}) } : {};
+  const end = planned === 'renewsAs' || next ? 'renewsAs' : 'renews';
+  return autoRenew === false ? { end: 'contradictory', planned: end, ...as } : { end, ...as };
+}
+
+/** Nothing is planned for its end. */
+function byFlag(subscription: Subscription, at: ReadAt): TermEnd {
+  const { autoRenew, kind, isTrial } = subscription;
+  const next = otherThanNow(subscription);
+  if (autoRenew === null) return { end: 'unread' };
+  const extended = runsExtended(subscription);
+  if (autoRenew) {
+    if (extended === null) return unknown('renewsOrInEst');
+    if (extended) return { end: 'inEst' };
+    if (next) return { end: 'renewsAs', next };
+    // A new-commerce trial becomes the paid plan.
+    return { end: isTrial && kind === 'newCommerce' ? 'renewsAs' : 'renews' };
+  }
+  // What is planned for a next term needs auto-renew (create-a-new-subscription).
+  if (next) return { end: 'contradictory', planned: 'renewsAs', next };
+  if (kind === 'classic' || kind === 'other') return { end: 'cancels' };
+  return kind === 'newCommerce' ? withoutPlan(subscription, { ...at, extended }) : unknown('endsOrExtends');
+}
+
+/** Licences of new commerce with auto-renew off and nothing planned: within a day Microsoft plans an Extended Service Term, where one can be. */
+function withoutPlan(subscription: Subscription, { retired, extended }: ReadAt & { extended: boolean | null }): TermEnd {
+  // Whether one that is in such a term ends by the flag is nowhere said.
+  if (extended !== false) return unknown('endsOrExtends');
+  if (subscription.isTrial) return { end: 'cancels' };
+  const began = termBegan(subscription);
+  if (began === null || subscription.expiresOn === null) return unknown('endsOrExtends');
+  if (began < EST_BEGUN_FROM || subscription.expiresOn < EST_ENDS_FROM) return unknown('endsOrWorksOn');
+  return retired ? unknown('endsOrExtends') : { end: 'extends' };
+}
+
+/** The first day of this term: its length before its last day, or the day on which the subscription began where that is later; null where neither can be told. */
+function termBegan({ term, expiresOn, startedOn }: Subscription): string | null {
+  const months = monthsOf(term);
+  if (months === null || expiresOn === null) return null;
+  const at = new Date(`${expiresOn}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + 1);
+  at.setUTCMonth(at.getUTCMonth() - months);
+  const counted = dayOf(at);
+  return startedOn && startedOn > counted && startedOn <= expiresOn ? startedOn : counted;
+}
+
+/**
+ * Whether it is in an Extended Service Term: by the month, and to be cancelled on any day of it, where any other term can be for seven
+ * days alone. Null where it began so lately that both look the same.
+ */
+function runsExtended({ kind, isTrial, term, expiresOn, cancellableUntil, startedOn }: Subscription): boolean | null {
+  if (kind !== 'newCommerce' || isTrial || monthsOf(term) !== 1 || expiresOn === null || !cancellableUntil) return false;
+  if (!(dayOf(cancellableUntil) >= expiresOn)) return false;
+  return startedOn && daysBetween(startedOn, expiresOn) <= CANCEL_WINDOW_DAYS ? null : true;
+}
+
+/** What is planned for its next term, where that is something else than it is; null otherwise. */
+function otherThanNow({ next, offerId, quantity, term, billing }: Subscription): NextTerm | null {
+  if (!next) return null;
+  const offer = next.offer !== null && next.offer.toLowerCase() !== offerId.split(':').slice(0, 2).join(':').toLowerCase();
+  const other = [
+    [next.quantity, quantity],
+    [next.term, term],
+    [next.billing, billing],
+  ].some(([will, is]) => will !== null && will !== is);
+  return offer || other ? next : null;
+}
+
+/** The same as one word. */
+export function endOfTerm(subscription: Subscription, at: ReadAt): EndOfTerm {
+  return readEnd(subscription, at).end;
+}
+
+/** What belongs to the reading, to be kept beside its word; null where the word says all. */
+export function detailsOf({ end: _, ...details }: TermEnd): EndDetails | null {
+  return Object.keys(details).length > 0 ? details : null;
 }
 
 /**
@@ -25,12 +135,37 @@ export function isWatched(subscription: Subscription): boolean {
   return subscription.status === 'active' && subscription.lastDay !== null && subscription.kind !== 'other' && !subscription.isTrial && !subscription.isUsage;
 }
 
-/** New commerce of which nobody says that it goes on: its end comes without us, and suspending it saves nothing. */
-export function endsByItself(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm'>): boolean {
-  return facts.newCommerce && (facts.endOfTerm === 'cancels' || facts.endOfTerm === 'unknown');
+/** It goes on by itself, and nobody need decide about its end. */
+const GOES_ON: ReadonlySet<EndOfTerm> = new Set(['renews', 'renewsAs', 'inEst']);
+
+/** Whether it was read to go on by itself, in whatever form. */
+export function goesOn(end: EndOfTerm): boolean {
+  return GOES_ON.has(end);
 }
 
-/** Whether it was read to stop; one that a move is open for may still renew, and of another nobody may say. Pure. */
+/** Whether it renews: as it is, or as something else. */
+export function renews(end: EndOfTerm): boolean {
+  return end === 'renews' || end === 'renewsAs';
+}
+
+/**
+ * What the last step of a move asks: to let the old one end, where its cancellation was read; to have that set, where new commerce may go
+ * on and cost money after its term, which a suspension does not change; else to suspend it.
+ */
+export type LastStep = 'letEnd' | 'cancel' | 'suspend';
+
+export function lastStep(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm'>): LastStep {
+  if (!facts.newCommerce || renews(facts.endOfTerm)) return 'suspend';
+  return facts.endOfTerm === 'cancels' ? 'letEnd' : 'cancel';
+}
+
+/** A classic subscription that was suspended on a day is deleted at the end of its term, or about 90 days later (one page) or 120 (another): the first day that this can be. */
+export function deletedFrom(suspendedOn: string, termEndsOn: string): string {
+  const counted = addDays(suspendedOn, CLASSIC_DELETED_AFTER_DAYS.least);
+  return termEndsOn !== '' && termEndsOn < counted ? termEndsOn : counted;
+}
+
+/** Whether it was read not to go on as it does; one that a move is open for may still renew, and of another nobody may say. Pure. */
 export function stops({ end }: OpenRow): boolean {
-  return end !== 'renews' && end !== 'unread';
+  return end === undefined || !(goesOn(end) || end === 'unread');
 }

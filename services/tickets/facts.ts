@@ -6,23 +6,27 @@ import { addDays } from '../clock.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
-import { endOfTerm } from './endOfTerm.ts';
+import { detailsOf, readEnd } from './endOfTerm.ts';
 
 /** Facts that need no further question. */
-export function plainFacts(subscription: Subscription, all: Subscription[], programmes: readonly Programme[]): TicketFacts {
+export function plainFacts(subscription: Subscription, all: Subscription[], { programmes, today }: Pick<FactsDeps, 'programmes' | 'today'>): TicketFacts {
+  const programme = matchProgramme(programmes, subscription.offerId, subscription.offerName)?.programme.name ?? null;
+  const read = readEnd(subscription, { today, retired: programme !== null });
+  const ending = detailsOf(read);
   return {
     offerName: subscription.offerName,
     offerId: subscription.offerId,
     newCommerce: subscription.kind !== 'classic',
     lastDay: subscription.lastDay ?? '',
     expiresOn: subscription.expiresOn ?? '',
-    endOfTerm: endOfTerm(subscription),
+    endOfTerm: read.end,
+    ...(ending ? { ending } : {}),
     quantity: subscription.quantity,
     inUse: null,
     priceNow: null,
     term: subscription.term,
     billing: subscription.billing,
-    programme: matchProgramme(programmes, subscription.offerId, subscription.offerName)?.programme.name ?? null,
+    programme,
     addons: all
       .filter((one) => one.parentId === subscription.id && one.status === 'active')
       .map((one) => one.offerName)
@@ -45,7 +49,7 @@ export async function readFacts(
   catalogue: CustomerCatalogue,
 ): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
   const { partnerCenter: pc } = deps;
-  const plain = plainFacts(subscription, all, deps.programmes);
+  const plain = plainFacts(subscription, all, deps);
   const [inUse, priceNow, changedBy, plans] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
     orNull(() => priceOf(pc, subscription)),

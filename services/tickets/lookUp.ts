@@ -32,6 +32,14 @@ export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCen
 
 /** What was looked up, beside what the watch alone tells: how it stands, how it ends, and what could not be read this time. */
 function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts'] {
-  const { endOfTerm, lastDay, expiresOn, quantity } = now;
-  return { ...now, ...read, endOfTerm, lastDay: read.lastDay || lastDay, expiresOn: read.expiresOn || expiresOn, quantity: read.quantity ?? quantity };
+  const { endOfTerm, ending, lastDay, expiresOn, quantity } = now;
+  return {
+    ...now,
+    ...read,
+    endOfTerm,
+    ending: ending ?? null,
+    lastDay: read.lastDay || lastDay,
+    expiresOn: read.expiresOn || expiresOn,
+    quantity: read.quantity ?? quantity,
+  };
 }

@@ -1,7 +1,7 @@
 /** Opens and changes tickets, each in one transaction with its record and its news. */
 import { type Actor, FIRST_TICKET, GENESIS_HASH, type Taken, ticketTransaction } from '../auditLog/auditLog.ts';
 import type { Programme } from '../catalogue/programmes.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, dayOf } from '../clock.ts';
 import { type Activity, doneBefore, withDone } from '../domain/activity.ts';
 import type { News, NewsKind, Plan, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import type { WakeUps } from '../queue/worker.ts';
@@ -68,7 +68,7 @@ export async function askTicket(
     known.episode += 1;
     const ticket = newTicket(
       { id: ticketId as string, customerId, customerName, subscriptionId: subscription.id, kind: 'asked', episode: known.episode },
-      { facts: plainFacts(subscription, all, deps.programmes), plans: null },
+      { facts: plainFacts(subscription, all, { programmes: deps.programmes, today: dayOf(at) }), plans: null },
       at,
     );
     const changes = [subscriptionChange(row, known), ...ticketTransaction(null, ticket, [{ by, what: 'asked', before: '', after: 'open' }], [], at)];

@@ -5,6 +5,7 @@ import type { Move, News, NewsKind, Subscription, Ticket, TrackedSubscription } 
 import { moveChange } from '../moves/rows.ts';
 import { advance, type Transition } from '../moves/states.ts';
 import type { Change, Row } from '../store/store.ts';
+import { renews } from '../tickets/endOfTerm.ts';
 import { plainFacts, type readFacts } from '../tickets/facts.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { newTicket } from '../tickets/tickets.ts';
@@ -68,8 +69,9 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
   if (before && rows.ticket) {
     switch (verdict.kind) {
       case 'close': {
-        const end = now && verdict.how === 'renewed' ? { endOfTerm: 'renews' as const, standing: null } : {};
-        const ticket: Ticket = { ...before, closed: { how: verdict.how, at }, facts: { ...before.facts, ...end } };
+        const end = now && verdict.how === 'renewed' ? renewsNow(look, now, before) : { standing: now ? standingOf(now.status) : one.gone };
+        const day = verdict.how === 'renewed' && before.facts.endOfTerm === 'cancels' ? { day: before.facts.expiresOn } : {};
+        const ticket: Ticket = { ...before, closed: { how: verdict.how, at, ...day }, facts: { ...before.facts, ...end } };
         return stored(rows, { ...subscription, ticket: null }, ticket, { what: verdict.how, news: verdict.how, data: {} }, at);
       }
       case 'changed':
@@ -129,7 +131,7 @@ function opened(look: Look, one: SubscriptionChange & { now: Subscription; as: T
   const { customer, all, programmes, at } = look;
   const ticket = newTicket(
     { id: how.ticketId as string, customerId: customer.id, customerName: customer.name, subscriptionId: one.id, kind: one.as, episode: known.episode + 1 },
-    how.read ?? { facts: plainFacts(one.now, all, programmes), plans: null },
+    how.read ?? { facts: plainFacts(one.now, all, { programmes, today: dayOf(at) }), plans: null },
     at,
   );
   const what = one.as === 'flip' ? 'stopped' : one.as;
@@ -145,6 +147,12 @@ function opened(look: Look, one: SubscriptionChange & { now: Subscription; as: T
     move: null,
     news: news.length > 0,
   };
+}
+
+/** How it renews, and what it costs and until when now. */
+function renewsNow({ all, programmes, at }: Look, now: Subscription, { facts }: Ticket): Partial<Ticket['facts']> {
+  const { endOfTerm, ending, lastDay, expiresOn } = plainFacts(now, all, { programmes, today: dayOf(at) });
+  return { endOfTerm, ending: ending ?? null, standing: null, lastDay: lastDay || facts.lastDay, expiresOn: expiresOn || facts.expiresOn };
 }
 
 /** The card's facts as they are now; a change of the old subscription takes back a yes that was given before it. */
@@ -163,7 +171,7 @@ function changed(look: Look, one: SubscriptionChange & { what: Changed }, known:
   };
   const data = { what, ...(what === 'seats' ? { from: before.facts.quantity ?? -1, to: ticket.facts.quantity ?? -1 } : {}) };
   // It was opened while it renewed: until now only the chats that show its card know of it.
-  const kind = before.facts.endOfTerm === 'renews' && (what === 'stops' || what === 'unread') ? 'stopped' : 'changed';
+  const kind = renews(before.facts.endOfTerm) && (what === 'stops' || what === 'unread') ? 'stopped' : 'changed';
   const result = stored(rows, known, ticket, { what: 'changed', news: kind, data }, at);
   const step = voided(rows.move?.value ?? null, what, at);
   if (!step || !rows.move) return result;
@@ -184,7 +192,7 @@ function changed(look: Look, one: SubscriptionChange & { what: Changed }, known:
 /** "Not now" ends at its day; it and "not at all" were said about another outcome than there is now. */
 function marksNow({ marks, facts: before }: Ticket, facts: Ticket['facts'], at: string): Ticket['marks'] {
   const { snoozed, dismissed, ...kept } = marks;
-  if (facts.endOfTerm !== before.endOfTerm) return kept;
+  if (facts.endOfTerm !== before.endOfTerm || JSON.stringify(facts.ending ?? null) !== JSON.stringify(before.ending ?? null)) return kept;
   return { ...kept, ...(dismissed ? { dismissed } : {}), ...(snoozed && snoozed.until > dayOf(at) ? { snoozed } : {}) };
 }
 
@@ -193,7 +201,7 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
   const standing = standingOf(now.status);
   if (standing !== null && standing === what) return { ...before.facts, standing, readAt: at };
   if (standing !== null && what === 'name') return before.facts;
-  const plain = plainFacts(now, all, programmes);
+  const plain = plainFacts(now, all, { programmes, today: dayOf(at) });
   // What was read of the price was one of other seats.
   const priceNow = plain.quantity === null || plain.quantity === before.facts.quantity ? before.facts.priceNow : null;
   return {
@@ -204,7 +212,7 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
     lastDay: plain.lastDay || before.facts.lastDay,
     expiresOn: plain.expiresOn || before.facts.expiresOn,
     quantity: plain.quantity ?? before.facts.quantity,
-    endOfTerm: plain.endOfTerm === 'unread' && what !== 'unread' ? before.facts.endOfTerm : plain.endOfTerm,
+    ...(plain.endOfTerm === 'unread' && what !== 'unread' ? {} : { endOfTerm: plain.endOfTerm, ending: plain.ending ?? null }),
   };
 }
 

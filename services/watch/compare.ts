@@ -171,7 +171,8 @@ function detectAll(deps: SweepDeps, customer: Customer, known: Known, look: Look
     const longLost = flagLostSince !== null && Date.parse(at) - Date.parse(flagLostSince) >= FLAG_LOST_MS;
     const now = stored && longLost ? { ...stored, autoRenew: null } : stored;
     const base = now?.parentId ? baseOf(now.parentId, known, look, unread) : null;
-    const goesWithBase = now !== null && base !== null && endsWith(now, base) && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
+    const goesWithBase =
+      now !== null && base !== null && endsWith(now, base, dayOf(at)) && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
     const renamed = ticket !== null && ticket.value.customerName !== customer.name;
     const verdict = detect({
       known: row?.value ?? null,
@@ -182,6 +183,7 @@ function detectAll(deps: SweepDeps, customer: Customer, known: Known, look: Look
       flagLostSince,
       gone,
       goesWithBase,
+      retired: now !== null && wouldExtend(now) && matchProgramme(deps.programmes, now.offerId, now.offerName) !== null,
       renamed,
       at,
     });
@@ -203,9 +205,14 @@ function baseOf(id: string, known: Known, { current, gone }: Look, unread: Retur
   return before && !before.goneAt && !gone.has(id) ? before.snapshot : null;
 }
 
+/** Only of these it matters whether their plan is retired; to look that up for each at each look would cost. */
+function wouldExtend({ kind, autoRenew, atTermEnd }: Subscription): boolean {
+  return kind === 'newCommerce' && autoRenew === false && atTermEnd === null;
+}
+
 /** Whether an add-on ends with its base, and not before it: then the base's card tells of both. A base that is an add-on itself has no such card. */
-function endsWith(addon: Subscription, base: Subscription): boolean {
-  return base.parentId === null && stopsRenewing(base) && (addon.lastDay ?? '') >= (base.lastDay ?? '');
+function endsWith(addon: Subscription, base: Subscription, today: string): boolean {
+  return base.parentId === null && stopsRenewing(base, today) && (addon.lastDay ?? '') >= (base.lastDay ?? '');
 }
 
 /** Stores what was judged. Returns how many tickets are open. */

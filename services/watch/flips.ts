@@ -2,7 +2,7 @@
 import { daysBetween } from '../clock.ts';
 import type { Move, Standing, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { waitsFor } from '../moves/nextStep.ts';
-import { endOfTerm, isWatched } from '../tickets/endOfTerm.ts';
+import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews } from '../tickets/endOfTerm.ts';
 
 /** What has changed about an old subscription that a card tells of; the gravest first. */
 export type Changed = Standing | 'renews' | 'stops' | 'end' | 'seats' | 'name' | 'unread' | 'snoozeOver';
@@ -35,6 +35,8 @@ export interface Observed {
   gone: 'gone' | 'left' | null;
   /** Its base also stops, so the base's card names it. */
   goesWithBase: boolean;
+  /** Its plan is known to be retired. */
+  retired?: boolean;
   /** The customer is called otherwise than on the card. */
   renamed: boolean;
   /** ISO text. */
@@ -62,14 +64,14 @@ export function detect(observed: Observed): Verdict {
   if (ticket) return detectOpen(observed, ticket, now);
   // A list may lag behind what was read of the one: what it says of the time before is no news.
   if (known?.suspendedAt && now.status === 'active' && age(known.suspendedAt, observed.at) < LIST_LAG_MS) return SAME;
-  const end = endOfTerm(now);
-  if (known?.liveMove || !isWatched(now) || observed.goesWithBase || end === 'renews') return unchanged(observed);
+  const end = endOfTerm(now, asOf(observed));
+  if (known?.liveMove || !isWatched(now) || observed.goesWithBase || goesOn(end)) return unchanged(observed);
   if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread' } : unchanged(observed);
   if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known' };
   // What was gone and is back is judged as new: a ticket that was closed meanwhile does not hide it.
   if (known.goneAt) return { kind: 'open', as: 'flip' };
   // It had stopped before and that ticket is closed: only a new flip is a new ticket. What went with its base had none.
-  if (stopsRenewing(known.snapshot) && !known.withBase) return unchanged(observed);
+  if (stopsRenewing(known.snapshot, dayOf(observed)) && !known.withBase) return unchanged(observed);
   return { kind: 'open', as: 'flip' };
 }
 
@@ -108,7 +110,7 @@ function detectWithMove(observed: Observed, ticket: Ticket, now: Subscription, m
 
 function detectOpen(observed: Observed, ticket: Ticket, now: Subscription): Verdict {
   if (ENDED.has(now.status)) return { kind: 'close', how: 'ended' };
-  if (now.status === 'active' && endOfTerm(now) === 'renews' && ticket.kind !== 'asked') return { kind: 'close', how: 'renewed' };
+  if (now.status === 'active' && renews(endOfTerm(now, asOf(observed))) && ticket.kind !== 'asked') return { kind: 'close', how: 'renewed' };
   if (!isWatched(now)) return unchanged(observed);
   const what = difference(observed, ticket, now, false);
   if (what) return { kind: 'changed', what };
@@ -126,15 +128,20 @@ export function standingOf(status: string): Standing | null {
 }
 
 /** What the card tells otherwise than is true now; null when it is all true. `own`: what follows from our own suspension is not told. */
-function difference({ flagLostSince, at, renamed }: Observed, ticket: Ticket, now: Subscription, own: boolean): Changed | null {
+function difference(observed: Observed, ticket: Ticket, now: Subscription, own: boolean): Changed | null {
+  const { flagLostSince, at, renamed } = observed;
   const { facts } = ticket;
-  if (facts.standing && standingOf(now.status) === null && now.status === 'active') return endOfTerm(now) === 'renews' ? 'renews' : 'stops';
-  const end = endOfTerm(now);
+  const read = readEnd(now, asOf(observed));
+  const { end } = read;
+  if (facts.standing && standingOf(now.status) === null && now.status === 'active') return renews(end) ? 'renews' : 'stops';
   // A flag that is missing for less than a day changes nothing.
   const told = end !== 'unread' || (flagLostSince !== null && age(flagLostSince, at) >= FLAG_LOST_MS);
-  if (!own && told && end !== facts.endOfTerm) {
-    if (end === 'renews' || end === 'unread') return end;
-    return facts.endOfTerm === 'renews' ? 'stops' : 'end';
+  if (!own && told && now.status === 'active') {
+    if (end !== facts.endOfTerm) {
+      if (end === 'renews' || end === 'unread') return end;
+      return renews(facts.endOfTerm) && !goesOn(end) ? 'stops' : 'end';
+    }
+    if (JSON.stringify(detailsOf(read)) !== JSON.stringify(facts.ending ?? null)) return 'end';
   }
   if (now.lastDay !== null && now.lastDay !== facts.lastDay) return 'end';
   if (now.quantity !== null && now.quantity !== facts.quantity) return 'seats';
@@ -144,7 +151,7 @@ function difference({ flagLostSince, at, renamed }: Observed, ticket: Ticket, no
 /** The days that are left where a reminder is due; null otherwise. */
 function reminderDue(observed: Observed, ticket: Ticket, now: Subscription): number | null {
   const { facts, marks, openedAt } = ticket;
-  if (endOfTerm(now) === 'renews' || marks.dismissed || (marks.snoozed && marks.snoozed.until > dayOf(observed))) return null;
+  if (goesOn(endOfTerm(now, asOf(observed))) || marks.dismissed || (marks.snoozed && marks.snoozed.until > dayOf(observed))) return null;
   const left = daysBetween(dayOf(observed), facts.expiresOn);
   const reminded = ticket.remindedAt ?? Number.POSITIVE_INFINITY;
   const held = daysBetween(openedAt.slice(0, 10), facts.expiresOn);
@@ -159,10 +166,15 @@ export function aWorkingDayAfter(since: string): string {
   return new Date(at.getTime() + weekend * DAY_MS).toISOString();
 }
 
-/** Active, watched, and read to be not renewing at the end of its term. */
-export function stopsRenewing(subscription: Subscription): boolean {
-  const end = endOfTerm(subscription);
-  return isWatched(subscription) && end !== 'renews' && end !== 'unread';
+/** Active, watched, and read not to go on as it is at the end of its term. `today`: UTC day. */
+export function stopsRenewing(subscription: Subscription, today: string): boolean {
+  if (!isWatched(subscription)) return false;
+  const end = endOfTerm(subscription, { today });
+  return !goesOn(end) && end !== 'unread';
+}
+
+function asOf(observed: Observed): { today: string; retired: boolean } {
+  return { today: dayOf(observed), retired: observed.retired ?? false };
 }
 
 function flagLost({ flagLostSince, at }: Observed): boolean {
@@ -192,7 +204,8 @@ function unchanged({ known, stored, flagLostSince, goesWithBase }: Observed): Ve
 function sameSnapshot(a: Subscription, b: Subscription): boolean {
   let more = 0;
   for (const name in b) {
-    if (a[name as keyof Subscription] !== b[name as keyof Subscription]) return false;
+    const [one, other] = [a[name as keyof Subscription], b[name as keyof Subscription]];
+    if (one !== other && !(typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other))) return false;
     more += 1;
   }
   for (const _ in a) more -= 1;

@@ -26,7 +26,7 @@ const SOONER: [days: number, share: number][] = [
 /** How long a customer rests: the sooner one of its subscriptions ends without renewing, the shorter. Pure. */
 export function restOf(periodMs: number, subscriptions: readonly Subscription[], today: string): number {
   const soonest = subscriptions
-    .filter(stopsRenewing)
+    .filter((one) => stopsRenewing(one, today))
     .reduce((least, one) => Math.min(least, daysBetween(today, one.lastDay as string)), Number.POSITIVE_INFINITY);
   return Math.round(periodMs * REST * (SOONER.find(([days]) => soonest <= days)?.[1] ?? 1));
 }

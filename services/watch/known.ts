@@ -1,9 +1,10 @@
 /** What is known of one customer or of all, and what is not: for sentences that say something about everything. */
-import type { TrackedSubscription } from '../domain/ticket.ts';
+import type { EndOfTerm, TrackedSubscription } from '../domain/ticket.ts';
 import { IDS, NEW, ofCustomer, SKIPPED, SUBSCRIPTION, TRACKED, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
-import { standingOf, stopsRenewing } from './flips.ts';
+import { type FactsDeps, plainFacts } from '../tickets/facts.ts';
+import { standingOf } from './flips.ts';
 import { type Note, type NotesRow, unreadOf, unreadOfAll } from './notes.ts';
 import { type ListingTrouble, readListing, type WatchRow } from './rows.ts';
 
@@ -34,6 +35,16 @@ export function isWhole(gaps: Gaps): boolean {
   return gaps.never === 0 && gaps.skipped.length === 0 && gaps.unread.length === 0 && gaps.list === null;
 }
 
+/** As what a subscription is counted. `stillBilled`: suspended, of new commerce, which is billed to the end of its term all the same. */
+export const COUNTED = ['renews', 'changes', 'ends', 'extends', 'inEst', 'unsure', 'unsaid', 'stillBilled', 'suspended', 'ended', 'trials', 'missing'] as const;
+export type Counted = (typeof COUNTED)[number];
+
+/** How many are so, and some of them by plan and the day that is shown for it. */
+export interface Some {
+  count: number;
+  named: { plan: string; day: string }[];
+}
+
 /** How one customer's subscriptions stand, as they were last read. */
 export interface Stand {
   /** It was looked at at least once. */
@@ -43,61 +54,59 @@ export interface Stand {
   /** It is no longer our customer. */
   left: boolean;
   notes: Note[];
-  renews: number;
-  stops: number;
-  /** Nobody says whether they renew. */
-  unsaid: number;
-  suspended: number;
-  ended: number;
-  trials: number;
-  /** Missing from the last list. */
-  missing: number;
+  of: Record<Counted, Some>;
 }
+
+/** So many of a kind are named. */
+const NAMED_MAX = 3;
+
+type Reading = Pick<FactsDeps, 'programmes' | 'today'>;
 
 /** How one customer's subscriptions stand. One read of its rows, and one of what could not be read. */
-export async function standOf(store: Store, customerId: string): Promise<Stand> {
+export async function standOf(store: Store, customerId: string, reading: Reading): Promise<Stand> {
   const [rows, unread] = await Promise.all([store.range<TrackedSubscription | WatchRow>(...ofCustomer(customerId), ...TRACKED), unreadOf(store, customerId)]);
   const watch = rows.find((row) => row.key === WATCH_KEY)?.value as WatchRow | undefined;
-  const stand: Stand = {
-    looked: Boolean(watch?.lookedAt),
-    skipped: watch?.skipped ?? null,
-    left: Boolean(watch?.goneAt),
-    notes: unread?.notes ?? [],
-    renews: 0,
-    stops: 0,
-    unsaid: 0,
-    suspended: 0,
-    ended: 0,
-    trials: 0,
-    missing: 0,
-  };
+  const of = Object.fromEntries(COUNTED.map((kind) => [kind, { count: 0, named: [] }])) as unknown as Stand['of'];
   for (const { value } of rows.filter((row) => row.key.startsWith(SUBSCRIPTION)) as Row<TrackedSubscription>[]) {
-    const kind = kindOf(value);
-    if (kind) stand[kind] += 1;
+    const kind = kindOf(value, reading);
+    if (!kind) continue;
+    of[kind].count += 1;
+    if (of[kind].named.length < NAMED_MAX) of[kind].named.push({ plan: value.snapshot.offerName, day: value.snapshot.expiresOn ?? '' });
   }
-  return stand;
+  return { looked: Boolean(watch?.lookedAt), skipped: watch?.skipped ?? null, left: Boolean(watch?.goneAt), notes: unread?.notes ?? [], of };
 }
 
-type Counted = 'renews' | 'stops' | 'unsaid' | 'suspended' | 'ended' | 'trials' | 'missing';
+const AS: Readonly<Record<EndOfTerm, Counted>> = {
+  renews: 'renews',
+  renewsAs: 'changes',
+  cancels: 'ends',
+  extends: 'extends',
+  inEst: 'inEst',
+  contradictory: 'unsure',
+  unknown: 'unsure',
+  unread: 'unsaid',
+};
 
 /** As what one is counted; null for what neither renews nor ends. */
-function kindOf({ snapshot: one, goneAt, missingAt, flagLostSince }: TrackedSubscription): Counted | null {
+function kindOf({ snapshot: one, goneAt, missingAt, flagLostSince }: TrackedSubscription, reading: Reading): Counted | null {
   if (goneAt) return null;
   if (missingAt) return 'missing';
   const standing = standingOf(one.status);
-  if (standing) return standing === 'suspended' ? 'suspended' : 'ended';
+  if (standing === 'suspended') return one.kind === 'newCommerce' ? 'stillBilled' : 'suspended';
+  if (standing) return 'ended';
   if (one.isTrial) return 'trials';
-  if (flagLostSince || (isWatched(one) && one.autoRenew === null)) return 'unsaid';
-  if (stopsRenewing(one)) return 'stops';
-  return isWatched(one) ? 'renews' : null;
+  // What is sold beside licences ends too, but nobody is told of it by a card.
+  if (one.kind === 'other') return one.status === 'active' && one.lastDay !== null && !one.isUsage && one.autoRenew === false ? 'ends' : null;
+  if (!isWatched(one)) return null;
+  return flagLostSince ? 'unsaid' : AS[plainFacts(one, [], reading).endOfTerm];
 }
 
 /** Whether each of its subscriptions was read. */
-export function isRead({ looked, skipped, left, notes, unsaid, missing }: Stand): boolean {
-  return looked && skipped === null && !left && notes.length === 0 && unsaid === 0 && missing === 0;
+export function isRead({ looked, skipped, left, notes, of }: Stand): boolean {
+  return looked && skipped === null && !left && notes.length === 0 && of.unsaid.count === 0 && of.missing.count === 0;
 }
 
-/** Whether each of its subscriptions was read, and renews. */
+/** Whether each of its subscriptions was read, and renews as it is. */
 export function allRenew(stand: Stand): boolean {
-  return isRead(stand) && stand.renews > 0 && stand.stops + stand.suspended + stand.ended + stand.trials === 0;
+  return isRead(stand) && stand.of.renews.count > 0 && COUNTED.every((kind) => kind === 'renews' || stand.of[kind].count === 0);
 }

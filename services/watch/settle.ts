@@ -2,7 +2,7 @@
 import type { Subscription } from '../domain/ticket.ts';
 import type { Unread } from '../partnerCenter/port.ts';
 
-/** Which of our words come from which of Partner Center's fields. */
+/** Which of our words come from which of Partner Center's fields. What is planned is not among them: what of it is not understood is said so, never taken for what it was before. */
 const MADE_OF: Record<string, readonly (keyof Subscription)[]> = {
   autoRenewEnabled: ['autoRenew'],
   quantity: ['quantity'],
@@ -17,7 +17,6 @@ const MADE_OF: Record<string, readonly (keyof Subscription)[]> = {
   offerName: ['offerName'],
   friendlyName: ['offerName'],
   parentSubscriptionId: ['parentId'],
-  scheduledActions: ['atTermEnd'],
   cancellationAllowedUntilDate: ['cancellableUntil'],
   orderId: ['orderId'],
 };

@@ -87,7 +87,7 @@ function claimsAreTrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
     const ticket = rows.tickets.find((one) => one.id === shown.claims?.[0]?.of);
     if (!ticket || ticket.closed || refusesStill(world, shown.chat)) continue;
     for (const claim of shown.claims ?? []) {
-      if (claim.claims !== 'ends' && claim.claims !== 'renews') continue;
+      if (claim.claims !== 'ends' && claim.claims !== 'termEnds' && claim.claims !== 'renews') continue;
       const truths = world.truths.get(ticket.customerId) ?? [];
       const since = truths.at(-1)?.atMs ?? 0;
       const stale = world.sim.nowMs() - since > run.periodMs + SLACK_MS && truths.at(-1)?.renews !== (claim.claims === 'renews');
@@ -130,6 +130,7 @@ function untrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, claim: Clai
     case 'suspended':
       return some((truth) => truth.status === 'suspended') ? null : 'it was not suspended';
     case 'ends':
+    case 'termEnds':
       return some((truth) => !truth.renews) ? null : 'it renewed';
     case 'renews':
       return some((truth) => truth.renews) ? null : 'it did not renew';

@@ -196,6 +196,9 @@ const NCE = {
   priceNow: { minor: 31_250, currency: 'EUR' },
 };
 
+/** Planned to become another plan with fewer licences, for three years. */
+const AS = { endOfTerm: 'renewsAs' as const, ending: { next: { offer: 'CFQp1:0001', quantity: 20, term: 'P3Y', billing: 'annual' } } };
+
 /** All ticket cards by name. */
 export function ticketSamples(): Record<string, Shown> {
   const stuck = (from: Move['state'], reason: NonNullable<Move['stuck']>['reason'], code: string, more: Partial<Move> = {}) =>
@@ -222,7 +225,23 @@ export function ticketSamples(): Record<string, Shown> {
     'b1-notice-declined': shown(sampleTicket(), sampleMove({ state: 'cancelled', declined: { by: 'bo', reason: 'Wait for the new price list.' } })),
     'b1-notice-asked': shown(sampleTicket({ kind: 'asked' }, { endOfTerm: 'renews' }), null),
     'b2-notice-nce-urgent': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends' }), null),
-    'b2-notice-nce-unknown': shown(sampleTicket({ plans: [] }, { ...NCE, expiresOn: '2027-03-03', endOfTerm: 'unknown' }), null),
+    'b2-notice-nce-unknown': shown(
+      sampleTicket({ plans: [] }, { ...NCE, expiresOn: '2027-03-03', endOfTerm: 'unknown', ending: { either: 'endsOrExtends' } }),
+      null,
+    ),
+    'b2-notice-nce-cancels': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'cancels' }), null),
+    'b2-notice-nce-by-month': shown(sampleTicket({ kind: 'known', plans: [] }, { ...NCE, term: 'P1M', endOfTerm: 'extends' }), null),
+    'b2-notice-nce-despite': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends', ending: { despiteFlag: true } }), null),
+    'b2-notice-nce-grace': shown(sampleTicket({ plans: [] }, { ...NCE, term: 'P3Y', endOfTerm: 'unknown', ending: { either: 'endsOrWorksOn' } }), null),
+    'b2-notice-nce-word': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'unknown', ending: { word: 'freeze_at_end', on: '2027-01-24' } }), null),
+    'b2-notice-contradictory': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'contradictory', ending: { planned: 'cancels' } }), null),
+    'b2-notice-contradictory-as': shown(
+      sampleTicket({ plans: [] }, { ...NCE, ...AS, endOfTerm: 'contradictory', ending: { ...AS.ending, planned: 'renewsAs' } }),
+      null,
+    ),
+    'b2-notice-renews-as': shown(sampleTicket({ kind: 'asked' }, { ...NCE, ...AS }), null),
+    'b2-notice-in-est': shown(sampleTicket({ plans: [] }, { ...NCE, term: 'P1M', endOfTerm: 'inEst' }), null),
+    'b1-notice-switched-off': shown(sampleTicket({}, { changedBy: 'megan@partner.example' }), null),
     'b2-notice-unread': shown(sampleTicket({ kind: 'unread', plans: [] }, { ...NCE, endOfTerm: 'unread', quantity: null }), null),
     'b2-notice-passed': shown(sampleTicket({ plans: [] }, { lastDay: '2027-01-18', expiresOn: '2027-01-18' }), null),
     'b2-draft-overtaken': shown(
@@ -231,13 +250,23 @@ export function ticketSamples(): Record<string, Shown> {
     ),
     'b3-snoozed': shown(sampleTicket({ marks: { snoozed: { until: '2027-01-27', reason: 'Waiting for the customer’s budget.', by: 'ann', at: NOW } } }), null),
     'b3-let-go': shown(sampleTicket({ marks: { dismissed: { reason: 'The customer leaves.', by: 'ann', at: NOW } } }), null),
-    'b4-renewed': shown(sampleTicket({ closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-renewed': shown(
+      sampleTicket({ closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z', day: '2027-03-03' } }, { endOfTerm: 'renews', expiresOn: '2028-03-03' }),
+      null,
+    ),
+    'b4-renewed-as': shown(sampleTicket({ plans: [], closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }, { ...NCE, ...AS }), null),
+    'b4-suspended-elsewhere': shown(sampleTicket({ closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }, { standing: 'suspended' }), null),
+    'b4-suspended-elsewhere-nce': shown(
+      sampleTicket({ plans: [], closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }, { ...NCE, endOfTerm: 'extends', standing: 'suspended' }),
+      null,
+    ),
     'b4-ended': shown(sampleTicket({ closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-ended-begun': shown(sampleTicket({ begun: true, closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-left': shown(sampleTicket({ closed: { how: 'left', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-read-again': shown(sampleTicket({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
     'c0-quoting': shown(sampleTicket(), sampleMove({ state: 'quoting' })),
     'c1-quote': shown(sampleTicket(), sampleMove({ state: 'quoted' })),
+    'c1-quote-nce': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends' }), sampleMove({ state: 'quoted' })),
     'c1-quote-repriced': shown(sampleTicket(), sampleMove({ state: 'quoted', formerly: { minor: 43_000, currency: 'EUR' } })),
     'c1-quote-approvers': shown(sampleTicket(), sampleMove({ state: 'quoted' }), {
       approvers: [
@@ -304,7 +333,11 @@ export function ticketSamples(): Record<string, Shown> {
       sampleMove({ ...bought, sku: { from: 'same', to: 'same' }, state: 'reassigned', people: people({ moved: 7, movable: 0 }) }),
     ),
     'e2-suspend-nce': shown(
-      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'unknown', expiresOn: '2028-01-26' }),
+      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends', expiresOn: '2028-01-26' }),
+      sampleMove({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
+    ),
+    'e2-suspend-nce-cancels': shown(
+      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'cancels', expiresOn: '2028-01-26' }),
       sampleMove({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
     ),
     'e2-suspend-nce-renews': shown(
@@ -322,6 +355,16 @@ export function ticketSamples(): Record<string, Shown> {
         people: people({ moved: 7, movable: 0 }),
       }),
       { record: RECORD },
+    ),
+    'f1-finished-nce': shown(
+      sampleTicket({ plans: [], closed: { how: 'moved', at: NOW } }, { ...NCE, endOfTerm: 'extends', expiresOn: '2028-01-26' }),
+      sampleMove({ ...bought, state: 'finished', outcome: 'suspended', suspendedAt: '2027-01-20T10:20:00.000Z', people: people({ moved: 7, movable: 0 }) }),
+      { record: RECORD },
+    ),
+    'f1-finished-nce-left': shown(
+      sampleTicket({ plans: [], closed: { how: 'moved', at: NOW } }, { ...NCE, endOfTerm: 'extends', expiresOn: '2028-01-26' }),
+      sampleMove({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
+      { record: RECORD.slice(0, 6) },
     ),
     'f1-finished-let-expire': shown(
       sampleTicket({ closed: { how: 'moved', at: NOW } }),

@@ -15,7 +15,7 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
-  ...['activity', 'chat', 'money', 'news', 'order', 'people', 'subscription', 'ticket'].map((name) => `services/domain/${name}.ts`),
+  ...['activity', 'chat', 'money', 'news', 'order', 'people', 'rules', 'subscription', 'ticket'].map((name) => `services/domain/${name}.ts`),
   'services/clock.ts',
   'services/text.ts',
   'services/catalogue/match.ts',

@@ -8,7 +8,21 @@ import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shor
 import { blocked, reassignment } from './licences.ts';
 import { approvals, digest, held, list } from './lists.ts';
 import { notes } from './notes.ts';
-import { begunBefore, dismissed, ended, left, movedDown, nothingHere, notice, readAgain, reason, renewed, snoozed, standing } from './notice.ts';
+import {
+  begunBefore,
+  dismissed,
+  ended,
+  left,
+  movedDown,
+  nothingHere,
+  notice,
+  readAgain,
+  reason,
+  renewed,
+  snoozed,
+  standing,
+  suspendedElsewhere,
+} from './notice.ts';
 import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
 import { pauses } from './states.ts';
@@ -50,6 +64,7 @@ export const en = sentences({
   dismissed,
   renewed,
   ended,
+  suspendedElsewhere,
   left,
   nothingHere,
   begunBefore,

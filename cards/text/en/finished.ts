@@ -15,15 +15,16 @@ export const finished = {
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${leftSo(d).replace('the', 'The')}`;
     if (d.outcome === 'customerCancels') return `${moved}The customer’s admin must cancel the old subscription where it was bought.`;
-    const goesOn = d.how === 'unsaid' ? '' : `; the old subscription ${d.how === 'renews' ? 'goes on and renews on' : 'goes on until'} ${date(d.day)}`;
-    return `${moved}The move was ended here. What was done stays done${goesOn}.`;
+    return `${moved}The move was ended here. What was done stays done${d.how === 'unsaid' ? '.' : `; ${leftSo(d)}`}`;
   },
   suspendedBefore: () => 'The old subscription had been suspended before I asked for it; Partner Center shows since when.',
   dates: (n: number) => (n === 1 ? 'One date to remember' : 'Two dates to remember'),
   cancelUntil: (day: string) => `**${date(day)}** – last day to cancel the new subscription`,
-  deletedAbout: (day: string) => `**About ${date(day)}** – Microsoft deletes the old one and its data`,
+  deletedFrom: (day: string) => `**From about ${date(day)}** – Microsoft deletes the old one and its data`,
+  billedUntil: (day: string) => `**${date(day)}** – the old one is suspended, and billed until then`,
   endsOn: (day: string) => `**${date(day)}** – the old subscription ends`,
-  termEndsOn: (day: string) => `**${date(day)}** – the old term ends; Microsoft may go on with it month by month`,
+  extendsFrom: (day: string) => `**${date(day)}** – the old one goes on from then as a paid Extended Service Term, unless somebody sets a cancellation`,
+  termEndsOn: (day: string) => `**${date(day)}** – the old term ends; Microsoft may go on with it month by month, unless somebody sets a cancellation`,
   renewsOn: (day: string) => `**${date(day)}** – the old subscription renews`,
   happenedOn: (day: string) => `What happened on ${dayMonth(day)}`,
   happened: 'What happened',
@@ -44,7 +45,7 @@ export const record = {
   vouch: () => 'Looked where the bot could not',
   remind: () => 'Approvers reminded',
   verified: () => 'Old subscription suspended, and checked',
-  skip: () => 'Left to end by itself',
+  skip: () => 'Left as it was',
   giveUp: () => 'The move was ended',
   renewed: () => 'Renews again',
   ended: () => 'Ended',

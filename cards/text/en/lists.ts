@@ -9,10 +9,10 @@ export const list = {
     n === 0
       ? within > 3000
         ? 'I know of none that stops renewing'
-        : `I know of none that ends in ${count(within, 'day', 'days')}`
+        : `I know of none whose term ends within ${count(within, 'day', 'days')} without renewing`
       : within > 3000
-        ? `${count(n, 'subscription does', 'subscriptions do')} not renew`
-        : `${count(n, 'subscription ends', 'subscriptions end')} in ${count(within, 'day', 'days')}`,
+        ? `${count(n, 'subscription does', 'subscriptions do')} not simply renew`
+        : `${count(n, 'subscription does', 'subscriptions do')} not simply renew within ${count(within, 'day', 'days')}`,
   what: (d: { week: number; ahead: number; passed: number; licences: number; unread: number }) =>
     [
       d.ahead === 0 ? '' : d.week === 0 ? 'None of them within a week.' : `${number(d.week)} of them within a week.`,
@@ -23,6 +23,7 @@ export const list = {
       .join(' '),
   foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}, soonest first.`,
   show: (customer: Safe) => `Show ${customer}`,
+  inEst: (n: number) => `${number(n)} on the list ${n === 1 ? 'is' : 'are'} in a paid Extended Service Term.`,
   renewing: (n: number) => `${number(n)} on the list ${n === 1 ? 'renews' : 'renew'}, and somebody asked to move ${n === 1 ? 'it' : 'them'}.`,
   unsaid: (n: number) => `Of ${number(n)} on the list Partner Center does not say whether ${n === 1 ? 'it renews' : 'they renew'}.`,
   allRenew: 'Everything that I watch renews.',
@@ -56,8 +57,8 @@ export const held = {
 
 export const digest = {
   state: (day: string) => dayMonth(day),
-  who: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not renew`,
+  who: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not simply renew`,
   what: 'They had stopped when I looked, or stopped at once. From now on each new one gets a message of its own.',
   missed: (since: string) => `Teams did not let me write here since ${stamp(since)}. This is what you missed and is still open.`,
-  speak: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not renew.`,
+  speak: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not simply renew.`,
 };

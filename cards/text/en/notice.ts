@@ -1,8 +1,11 @@
 /** A subscription that stops renewing, and what people mark on it. */
 
-import type { EndOfTerm } from '../../../services/domain/ticket.ts';
+import { CLASSIC_DELETED_AFTER_DAYS } from '../../../services/domain/rules.ts';
+import type { Standing } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { count, date, dayMonth, licences, number, people, stamp, termName } from './format.ts';
+import { NB } from '../format.ts';
+import { effectOf } from './ends.ts';
+import { count, date, dayMonth, licences, number, stamp, termName } from './format.ts';
 
 const reasons: Record<string, string> = {
   closest: 'closest match',
@@ -16,16 +19,15 @@ const reasons: Record<string, string> = {
 export const reason = (key: Safe) => reasons[key] ?? key;
 
 export const notice = {
-  state: (left: number) =>
-    Number.isNaN(left)
-      ? 'Its last day is not known'
-      : left < 0
-        ? 'Its last day has passed'
-        : left === 0
-          ? 'Urgent: expires today'
-          : left <= 7
-            ? `Urgent: expires in ${count(left, 'day', 'days')}`
-            : `Expires in ${count(left, 'day', 'days')}`,
+  /** `ends`: that it ends was read; of any other only its term does. */
+  state: (left: number, ends: boolean) => {
+    if (Number.isNaN(left)) return 'Its last day is not known';
+    if (left < 0) return 'Its last day has passed';
+    const what = `${ends ? 'Expires' : 'Its term ends'} ${left === 0 ? 'today' : `in ${count(left, 'day', 'days')}`}`;
+    return left <= 7 ? `Urgent: ${what[0]?.toLowerCase()}${what.slice(1)}` : what;
+  },
+  inEst: 'In an Extended Service Term',
+  contradictory: 'Auto-renew and what is planned disagree',
   asked: 'Move to another plan',
   unread: 'Not known whether it renews',
   unreadLead: (day: string) => `Partner Center does not say whether it renews. Look there before ${date(day)}; I write again when it says so.`,
@@ -34,17 +36,8 @@ export const notice = {
   now: 'Now  ',
   autoRenews: (day: string) => `Auto renews on ${date(day)}`,
   expires: (day: string) => `Expires on ${date(day)}`,
-  renewsNow: (day: string) => `It renews on ${date(day)}. You can move it before that day, or leave it as it is.`,
-  effect: (d: { end: EndOfTerm; inUse: number | null; retired: boolean }) => {
-    const whoLoses = d.inUse
-      ? `the ${people(d.inUse)} who use${d.inUse === 1 ? 's' : ''} it lose${d.inUse === 1 ? 's' : ''} access`
-      : 'the people who use it lose access';
-    if (d.end === 'extends')
-      return 'Nobody loses access. From that day it goes on month by month and costs 3 % more, or 23 % more where the plan has no monthly price.';
-    if (d.end === 'unread') return 'Partner Center does not say whether it renews. Look there before that day.';
-    if (d.end === 'unknown') return 'Microsoft has not said what happens then: probably it goes on month by month at 3 % more.';
-    return `On that day ${whoLoses}.${d.retired ? ' Microsoft has retired this plan, so it cannot be switched back on.' : ''}`;
-  },
+  termEnds: (day: string) => `Its term ends on ${date(day)}`,
+  effect: effectOf,
   seats: (held: number | null, inUse: number | null) =>
     `${held === null ? 'Partner Center does not say how many' : `${number(held)} bought`}${inUse === null ? '' : `, ${number(inUse)} in use`}`,
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
@@ -67,8 +60,8 @@ export const notice = {
   seen: { flip: 'When it stopped renewing', known: 'It had stopped before I first looked', asked: 'Asked for by a person' },
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined the purchase: “${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} looks after it.`,
-  speak: (d: { customer: Safe; plan: Safe; day: string; left: number }) =>
-    `${d.customer}: ${d.plan}. Expires on ${date(d.day)}${d.left >= 0 ? `, in ${count(d.left, 'day', 'days')}` : ''}.`,
+  speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
+    `${d.customer}: ${d.plan}. ${d.ends ? 'Expires' : 'Its term ends'} on ${date(d.day)}${d.left >= 0 ? `, in ${count(d.left, 'day', 'days')}` : ''}.`,
   speakAsked: (d: { customer: Safe; plan: Safe }) => `${d.customer}: move ${d.plan} to another plan.`,
 };
 
@@ -86,7 +79,7 @@ export const dismissed = {
 
 export const renewed = {
   state: 'Renews again',
-  lead: 'Somebody switched auto-renew back on.',
+  lead: 'Partner Center says that it renews again.',
   foot: (at: string) => `Seen ${stamp(at)}.`,
   speak: (customer: Safe) => `${customer}: it renews again. Nothing to do.`,
 };
@@ -97,6 +90,26 @@ export const ended = {
   foot: (at: string) => `Seen ${stamp(at)}.`,
   speak: (customer: Safe) => `${customer}: the subscription has ended.`,
 };
+
+/** A suspended one of new commerce goes on costing; a classic one does not, and is deleted. */
+export const suspendedElsewhere = {
+  state: (stillBilled: boolean) => (stillBilled ? 'Suspended, and still billed' : 'Suspended'),
+  lead: (d: StoodStill) => `Somebody suspended it, and not by me. ${stillCosts(d)}`,
+  speak: (d: { customer: Safe } & StoodStill) => `${d.customer}: the subscription was suspended elsewhere. ${stillCosts(d)}`,
+};
+
+export interface StoodStill {
+  newCommerce: boolean;
+  day: string;
+}
+
+/** What a suspended subscription costs, until when it can come back, and what becomes of it. */
+export function stillCosts(d: StoodStill): string {
+  const day = date(d.day);
+  if (d.newCommerce) return `It is billed until the end of its term, ${day}, all the same. It can be switched on again until then, not after.`;
+  const { least, most } = CLASSIC_DELETED_AFTER_DAYS;
+  return `It is not billed any more. Microsoft deletes it and its data at the end of its term, ${day}, or about ${number(least)} to ${number(most)}${NB}days after it was suspended, whichever is first.`;
+}
 
 export const left = {
   state: 'No longer our customer',
@@ -111,12 +124,13 @@ export const begunBefore = 'A purchase was begun here before; the history tells 
 
 export const readAgain = 'Partner Center says again that it renews.';
 
-export const standing = {
-  suspended: 'The old subscription is suspended; somebody else did that.',
-  ended: 'The old subscription has ended.',
-  gone: 'Partner Center no longer knows the old subscription.',
-  left: 'Partner Center says that this customer is no longer ours.',
-};
+export const standing = (how: Standing, d: StoodStill) =>
+  ({
+    suspended: `The old subscription is suspended; somebody else did that. ${stillCosts(d)}`,
+    ended: 'The old subscription has ended.',
+    gone: 'Partner Center no longer knows the old subscription.',
+    left: 'Partner Center says that this customer is no longer ours.',
+  })[how];
 
 export const movedDown = {
   state: 'Continued on another card',

@@ -3,7 +3,7 @@
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, count, licences, money, number, stamp, termName } from './format.ts';
+import { aMonth, count, date, licences, money, number, stamp, termName } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'I did not buy it: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',
@@ -79,8 +79,10 @@ export const quote = {
   approvers: (all: { name: Safe; reached: boolean }[]) =>
     all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),
   when: 'When you approve',
-  bullets: (d: { customer: Safe }) => [
-    `${d.customer} has both subscriptions, and pays both, until the old one is suspended.`,
+  bullets: (d: { customer: Safe; paidUntil: string | null }) => [
+    d.paidUntil === null
+      ? `${d.customer} has both subscriptions, and pays both, until the old one is suspended.`
+      : `${d.customer} has both subscriptions. The old one is paid until ${date(d.paidUntil)}, whatever is suspended.`,
     'It can be cancelled within 7 days, not later.',
     'Next you choose who gets the new licences.',
   ],

@@ -4,6 +4,8 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState } from '../../../services/domain/ticket.ts';
 import type { Can } from '../../../services/moves/answers.ts';
 import type { Right } from '../../../services/people/roles.ts';
+import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
+import type { Counted } from '../../../services/watch/known.ts';
 import type { Safe } from '../../escape.ts';
 import { asking, hint } from './answers.ts';
 import { aMonth, date, licences, number, people, stamp } from './format.ts';
@@ -18,6 +20,36 @@ const rights: Record<Right, string> = {
   licences: 'move licences',
   suspend: 'suspend subscriptions',
   own: 'change how I work',
+};
+
+interface Named {
+  plan: Safe;
+  /** That Partner Center shows for it; empty where it shows none. */
+  day: string;
+}
+
+/** Some by name, with the day where there is one; in brackets. */
+function named(some: readonly Named[], link: string | null): string {
+  const each = some.map(({ plan, day }) => (link !== null && day ? `${plan} ${link} ${date(day)}` : plan));
+  return each.length > 0 ? ` (${each.join('; ')})` : '';
+}
+
+const isAre = (n: number) => (n === 1 ? 'is' : 'are');
+
+/** How many stand so, by what was read; all but those that simply renew are named. */
+const stands: Record<Counted, (n: number, some: readonly Named[]) => string> = {
+  renews: (n) => `${number(n)} ${n === 1 ? 'renews' : 'renew'}`,
+  changes: (n, some) => `${number(n)} ${n === 1 ? 'renews' : 'renew'} as something else${named(some, 'on')}`,
+  ends: (n, some) => `${number(n)} ${n === 1 ? 'ends' : 'end'} without renewing${named(some, 'on')}`,
+  extends: (n, some) => `${number(n)} ${n === 1 ? 'goes' : 'go'} on month by month as a paid Extended Service Term${named(some, 'from')}`,
+  inEst: (n, some) => `${number(n)} ${isAre(n)} in an Extended Service Term, paid by the month${named(some, null)}`,
+  unsure: (n, some) => `of ${number(n)} it is not known what happens at the end of the term${named(some, 'on')}`,
+  unsaid: (n, some) => `of ${number(n)} Partner Center does not say whether ${n === 1 ? 'it renews' : 'they renew'}${named(some, null)}`,
+  stillBilled: (n, some) => `${number(n)} ${isAre(n)} suspended and still billed${named(some, 'until')}`,
+  suspended: (n, some) => `${number(n)} ${isAre(n)} suspended${named(some, null)}`,
+  ended: (n, some) => `${number(n)} ${n === 1 ? 'has' : 'have'} ended${named(some, null)}`,
+  trials: (n, some) => `${number(n)} ${n === 1 ? 'is a trial' : 'are trials'}${named(some, 'until')}`,
+  missing: (n, some) => `${number(n)} ${n === 1 ? 'was' : 'were'} missing from the last list${named(some, null)}`,
 };
 
 /** What is said to the one who asked. Why it did not happen, that nothing has changed, what to do. */
@@ -112,8 +144,15 @@ export const replies = {
     asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}, ${aMonth(d.monthly)}?`, d.can),
   askPeople: (d: { customer: Safe; plan: Safe; movable: number; can: Can }) =>
     asking(d.movable > 0 ? `${d.customer}: move ${people(d.movable)} to ${d.plan}?` : `${d.customer}: what about those who have not moved?`, d.can),
-  askSuspend: (d: { customer: Safe; plan: Safe; newCommerce: boolean; can: Can }) =>
-    asking(d.newCommerce ? `${d.customer}: let ${d.plan} end by itself, or suspend it?` : `${d.customer}: suspend ${d.plan}?`, d.can),
+  askSuspend: (d: { customer: Safe; plan: Safe; last: LastStep; can: Can }) =>
+    asking(
+      {
+        letEnd: `${d.customer}: let ${d.plan} end by itself, or suspend it?`,
+        cancel: `${d.customer}: ${d.plan} does not end by itself. Set its cancellation in Partner Center; I look whether it is there.`,
+        suspend: `${d.customer}: suspend ${d.plan}?`,
+      }[d.last],
+      d.can,
+    ),
   askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: the move has stopped and needs a person.`, d.can),
   typedAhead: () => 'You wrote that before I had asked, or I cannot tell, so I did not take it for an answer; nothing has changed.',
   cardChanged: () => 'Something else is asked here by now than on the card that you pressed. Nothing has changed; the card is up to date now.',
@@ -137,27 +176,13 @@ export const replies = {
     looked: boolean;
     skipped: Safe | null;
     left: boolean;
-    renews: number;
-    stops: number;
-    unsaid: number;
-    suspended: number;
-    ended: number;
-    trials: number;
-    missing: number;
+    of: readonly { kind: Counted; count: number; named: readonly Named[] }[];
     unread: readonly Safe[];
   }) => {
     if (d.left) return `${d.customer} is no longer our customer, so I do not look at it any more.`;
     const why = d.skipped === null ? '' : whySkipped(d.skipped);
     if (!d.looked) return d.skipped ? `I could not look at ${d.customer} yet: ${why}. I keep trying.` : `I have not looked at ${d.customer} yet.`;
-    const counted = [
-      d.renews > 0 ? `${number(d.renews)} ${d.renews === 1 ? 'renews' : 'renew'}` : '',
-      d.stops > 0 ? `${number(d.stops)} ${d.stops === 1 ? 'ends' : 'end'} without renewing` : '',
-      d.unsaid > 0 ? `of ${number(d.unsaid)} Partner Center does not say whether ${d.unsaid === 1 ? 'it renews' : 'they renew'}` : '',
-      d.suspended > 0 ? `${number(d.suspended)} ${d.suspended === 1 ? 'is' : 'are'} suspended` : '',
-      d.ended > 0 ? `${number(d.ended)} ${d.ended === 1 ? 'has' : 'have'} ended` : '',
-      d.trials > 0 ? `${number(d.trials)} ${d.trials === 1 ? 'is a trial' : 'are trials'}` : '',
-      d.missing > 0 ? `${number(d.missing)} ${d.missing === 1 ? 'was' : 'were'} missing from the last list` : '',
-    ].filter(Boolean);
+    const counted = d.of.filter((one) => one.count > 0).map((one) => stands[one.kind](one.count, one.named));
     const read =
       counted.length > 0
         ? `Subscriptions of ${d.customer}, as I last read them: ${counted.join(', ')}.`

@@ -40,7 +40,8 @@ export const stuck = {
       rights: '**The one who let this step happen may not do it any more.** I have stopped.',
     })[reason],
   safeBullets: (reason: StuckReason, d: { day: string; how: OldOne }): string[] => {
-    const works = d.how === 'ends' || d.how === 'termEnds' ? [`The old subscription works until ${date(d.day)}.`] : [];
+    // Until then it works whatever comes after.
+    const works = d.how === 'unsaid' ? [] : [`The old subscription works until ${date(d.day)}.`];
     const goesOn = d.how === 'renews' ? [`The old subscription goes on, and renews on ${date(d.day)}.`] : works;
     if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', [...goesOn, 'No licence has changed.'].join(' ')];
     if (reason === 'purchaseRefused') return [[...goesOn, 'No licence has changed.'].join(' ')];

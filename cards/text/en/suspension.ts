@@ -1,19 +1,22 @@
 /** The last step, and what becomes of the old subscription. */
 
 import type { Money } from '../../../services/domain/money.ts';
+import { CLASSIC_DELETED_AFTER_DAYS } from '../../../services/domain/rules.ts';
+import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
 import { NB } from '../format.ts';
-import { aMonth, date, people, stamp } from './format.ts';
+import { aMonth, date, number, people, stamp } from './format.ts';
 
 /** What may be said of the old subscription: nothing where it is no longer active, or nobody says. */
-export type OldOne = 'ends' | 'termEnds' | 'renews' | 'unsaid';
+export type OldOne = 'ends' | 'extends' | 'termEnds' | 'renews' | 'unsaid';
 
 /** What becomes of it when it is left. */
 export const leftSo = (d: { day: string; how: OldOne }) =>
   ({
     renews: `the old subscription goes on and renews on ${date(d.day)}.`,
     ends: `the old subscription ends by itself on ${date(d.day)}.`,
-    termEnds: `the term of the old subscription ends on ${date(d.day)}; Microsoft may go on with it month by month, so look at it then.`,
+    extends: `the old subscription goes on month by month as a paid Extended Service Term from ${date(d.day)}, until somebody sets a cancellation in Partner Center.`,
+    termEnds: `the term of the old subscription ends on ${date(d.day)}; Microsoft may go on with it month by month, and bill it, unless somebody sets a cancellation in Partner Center.`,
     unsaid: 'the old subscription was left as it is.',
   })[d.how];
 
@@ -33,8 +36,9 @@ export const suspension = {
   when: 'When you suspend it',
   whenAnyway: 'If you suspend it anyway',
   billingStops: (now: Money | null) => `**Billing stops today.**${now ? ` That saves ${aMonth(now)}.` : ''}`,
-  deleted: (day: string) => `Microsoft deletes it and its data after about 120${NB}days, around **${date(day)}**.`,
-  backOn: (day: string) => `It can be switched on again in Partner Center until ${date(day)}, when its term ends.`,
+  deleted: (d: { from: string; end: string }) =>
+    `Microsoft deletes it and its data after about ${number(CLASSIC_DELETED_AFTER_DAYS.least)} to ${number(CLASSIC_DELETED_AFTER_DAYS.most)}${NB}days, or when its term ends${d.end ? ` on ${date(d.end)}` : ''}, whichever is first: from about **${date(d.from)}** on.`,
+  backOn: 'Until it is deleted it can be switched on again in Partner Center.',
   addons: (names: readonly Safe[]) =>
     names.length === 1 ? `One add-on goes with it: ${names[0]}.` : `${names.length} add-ons go with it: ${names.join(', ')}.`,
   savesNothing: 'Suspending now saves nothing',
@@ -43,11 +47,21 @@ export const suspension = {
   stopsAtOnce: 'Its services stop at once, and so do its add-ons.',
   noWayBack: (day: string) => `It cannot come back after ${date(day)}. Take data out before.`,
   changesLost: 'Auto-renew goes off and planned changes are lost.',
+  /** It may go on and cost money: the end has to be set, and this step does not set it. */
+  setCancellation: (d: { how: OldOne; day: string }) =>
+    `${leftSo(d).replace('the', 'The')} I do not set that cancellation: set it in Partner Center, as “cancel at the end of the term”. I look whether it is there.`,
+  setItFirst: 'Whether a suspended one can go on as an Extended Service Term is not known, so set the cancellation first.',
   keepsRenewing: (day: string) => `It still renews by itself: on ${date(day)} it goes on for another term, unless you suspend it or switch auto-renew off.`,
   suspending: 'Suspending …',
   suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
-  speak: (d: { customer: Safe; newCommerce: boolean }) =>
-    `${d.customer}: one step is left. ${d.newCommerce ? 'Let the old subscription end by itself, or suspend it?' : 'Suspend the old subscription?'}`,
+  speak: (d: { customer: Safe; last: LastStep }) =>
+    `${d.customer}: one step is left. ${
+      {
+        letEnd: 'Let the old subscription end by itself, or suspend it?',
+        cancel: 'The old subscription does not end by itself: set its cancellation in Partner Center.',
+        suspend: 'Suspend the old subscription?',
+      }[d.last]
+    }`,
   asked: (at: string) =>
     `I asked Microsoft at ${stamp(at)} UTC to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
   vouched: (d: { who: Safe; reason: Safe }) => `${d.who} looked where I could not: “${d.reason}”`,

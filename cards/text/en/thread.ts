@@ -1,21 +1,22 @@
 /** Lines below a card, for everybody in the chat. */
 
 import type { Money } from '../../../services/domain/money.ts';
-import type { MoveState, RefusalReason } from '../../../services/domain/ticket.ts';
+import type { MoveState, RefusalReason, Standing } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import { aMonth, count, date, licences, number, people, stamp } from './format.ts';
+import { type StoodStill, stillCosts } from './notice.ts';
 import { refusals } from './purchase.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
 /** How far a move came; null while nobody was counted. `active`: the old subscription still is. */
-interface Standing {
+interface Progress {
   state: MoveState;
   people: { moved: number; total: number; without: number } | null;
   active: boolean;
 }
 
 /** What a move waits for where nobody answers, and how it is ended. */
-function waits(d: Standing): string | null {
+function waits(d: Progress): string | null {
   switch (d.state) {
     case 'drafting':
       return 'a move was begun and no price was asked for. Choose a plan, or choose “Cancel the move”; nothing has been bought.';
@@ -32,7 +33,7 @@ function waits(d: Standing): string | null {
   }
 }
 
-function movedSoFar(counted: Standing['people']): string {
+function movedSoFar(counted: Progress['people']): string {
   if (!counted) return 'who has the old ones is not counted yet';
   const { moved, total, without } = counted;
   const neither = `${people(without)} ${without === 1 ? 'has' : 'have'} neither licence now`;
@@ -70,7 +71,12 @@ export const thread = {
   finishedLetExpire: (d: { day: string; how: OldOne }) => `Finished: ${leftSo(d)}`,
   finishedGivenUp: (d: { who: Safe }) => `${d.who} ended the move here. What was done stays done.`,
   renewed: () => 'It renews again. Nothing to do.',
-  ended: () => 'It has ended or was suspended elsewhere. Nothing more happens here.',
+  ended: (d: ({ standing: Standing } & StoodStill) | null) =>
+    d?.standing === 'suspended'
+      ? `It was suspended elsewhere. ${stillCosts(d)}`
+      : d === null
+        ? 'It has ended or was suspended elsewhere. Nothing more happens here.'
+        : 'It has ended. Nothing more happens here.',
   left: () => 'Partner Center says that the customer is no longer ours, so I see its subscriptions no more. Nothing more happens here.',
   changed: {
     suspended: 'The old subscription was suspended, and not by me.',
@@ -78,15 +84,15 @@ export const thread = {
     gone: 'Partner Center no longer knows the old subscription.',
     left: 'Partner Center says that the customer is no longer ours.',
     renews: 'The old subscription renews again.',
-    stops: 'The old subscription does not renew any more.',
+    stops: 'The old subscription does not simply renew any more; the card says what happens.',
     end: 'What happens at the end of the old subscription, or when it ends, has changed.',
     unread: 'For a day Partner Center has not said whether the old subscription renews.',
     name: 'The customer has a new name.',
   } as Record<string, string>,
   seatsChanged: (d: { from: number; to: number }) =>
     d.from < 0 || d.to < 0 ? 'The number of old licences has changed.' : `The number of old licences has changed from ${number(d.from)} to ${number(d.to)}.`,
-  waits: (d: Standing & { count: number }) => `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits(d) ?? 'this move waits for somebody.'}`,
-  reminderMoving: (d: Standing & { days: number }) => `${count(d.days, 'day', 'days')} left: ${waits(d) ?? 'the move goes on.'}`,
+  waits: (d: Progress & { count: number }) => `${d.count > 1 ? `Reminder ${number(d.count)}: ` : 'A reminder: '}${waits(d) ?? 'this move waits for somebody.'}`,
+  reminderMoving: (d: Progress & { days: number }) => `${count(d.days, 'day', 'days')} left: ${waits(d) ?? 'the move goes on.'}`,
   passed: (d: { renews: boolean }) =>
     d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
   reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,

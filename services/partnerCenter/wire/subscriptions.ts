@@ -6,6 +6,7 @@ import type { CommerceKind, Customer, Subscription } from '../../domain/ticket.t
 import { beginning } from '../../text.ts';
 import type { CustomerPage, Unread } from '../port.ts';
 import { continuation, ID, itemsOf, type Read } from './page.ts';
+import { parsePlanned } from './planned.ts';
 
 const NEVER_AT = Date.UTC(9000, 0, 1); // Azure's "never" is year 9999
 const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a date that nobody filled in
@@ -35,7 +36,9 @@ const subscription = z.object({
   parentSubscriptionId: text.nullish(),
   cancellationAllowedUntilDate: text.nullish(),
   orderId: text.nullish(),
-  scheduledActions: z.array(z.object({ scheduleType: text.nullish(), actionType: text.nullish() })).nullish(),
+  scheduledActions: z.unknown().optional(),
+  scheduledNextTermInstructions: z.unknown().optional(),
+  effectiveStartDate: z.unknown().optional(),
   attributes: z.object({ etag: text.nullish() }).nullish(),
 });
 type Wire = z.infer<typeof subscription>;
@@ -140,7 +143,10 @@ function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly st
     const fields = Object.entries({ ...missing, commitmentEndDate: days === null && autoRenew !== true });
     for (const [why, is] of fields) if (is && !odd.includes(why)) unread.push({ id, why });
   }
+  const { planned, odd: oddPlans } = parsePlanned(one.scheduledActions, one.scheduledNextTermInstructions);
   for (const why of odd) unread.push({ id, why });
+  for (const why of oddPlans) unread.push({ id, why });
+  const began = kind === 'newCommerce' ? beginningOf(one.effectiveStartDate) : null;
   return {
     id,
     customerId,
@@ -157,10 +163,16 @@ function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly st
     isTrial: one.isTrial ?? false,
     isUsage,
     parentId: parentOf(one.parentSubscriptionId, id),
-    atTermEnd: one.scheduledActions?.find((action) => action.scheduleType?.toLowerCase() === 'termend')?.actionType?.toLowerCase() ?? null,
+    ...planned,
+    ...(began ? { startedOn: began } : {}),
     cancellableUntil: one.cancellationAllowedUntilDate ?? null,
     orderId: one.orderId ?? null,
   };
+}
+
+/** The UTC day on which it began, as far as it says one; they differ from one subscription to the next, so none is kept in mind. */
+function beginningOf(instant: unknown): string | null {
+  return typeof instant === 'string' && /^20\d\d-\d\d-\d\dT/.test(instant) ? instant.slice(0, 10) : null;
 }
 
 /** The base of an add-on; null where it names none, or itself. */

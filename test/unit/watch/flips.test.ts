@@ -5,7 +5,7 @@ import type { Change, Row } from '../../../services/store/store.ts';
 import { changesOf } from '../../../services/watch/changes.ts';
 import type { Ticket, TrackedSubscription, Move, Subscription } from '../../../services/domain/ticket.ts';
 import { newMove } from '../../../services/moves/states.ts';
-import { endOfTerm, isWatched } from '../../../services/tickets/endOfTerm.ts';
+import { endOfTerm, isWatched, readEnd } from '../../../services/tickets/endOfTerm.ts';
 import { aWorkingDayAfter, detect, type Observed } from '../../../services/watch/flips.ts';
 import { sampleTicket, sampleSubscription } from '../../support/samples.ts';
 import { subscriptionKey, TICKET } from '../../../services/store/rows.ts';
@@ -212,14 +212,82 @@ describe('false positives', () => {
 
 describe('the end of the term', () => {
   const nce: Subscription = { ...off, kind: 'newCommerce' };
-  it('is one of four things, never two', () => {
-    assert.equal(endOfTerm(SUBSCRIPTION), 'renews');
-    assert.equal(endOfTerm(off), 'cancels');
-    assert.equal(endOfTerm(nce), 'unknown');
-    assert.equal(endOfTerm({ ...nce, atTermEnd: 'cancel' }), 'cancels');
-    assert.equal(endOfTerm({ ...nce, atTermEnd: 'renewtoextendedserviceterm' }), 'extends');
-    assert.equal(endOfTerm({ ...nce, atTermEnd: 'renewtonewterm' }), 'renews');
-    assert.equal(endOfTerm({ ...nce, atTermEnd: 'something new' }), 'unknown');
+  const end = (one: Subscription) => readEnd(one, { today: '2027-01-20' });
+  const next = { offer: null, quantity: 7, term: null, billing: null };
+
+  it('is by the flag where nothing is planned', () => {
+    assert.deepEqual(end(SUBSCRIPTION), { end: 'renews' });
+    assert.deepEqual(end(off), { end: 'cancels' });
+    assert.deepEqual(end(nce), { end: 'extends' });
+    assert.deepEqual(end({ ...nce, autoRenew: null }), { end: 'unread' });
+    assert.deepEqual(end({ ...nce, autoRenew: true, next }), { end: 'renewsAs', next });
+    assert.deepEqual(end({ ...nce, autoRenew: true, next: { ...next, quantity: 10 } }), { end: 'renews' });
+  });
+
+  it('is what is planned before the flag; where both cannot be so, that is said', () => {
+    for (const [autoRenew, atTermEnd, wanted] of [
+      [false, 'Cancel', { end: 'cancels' }],
+      [true, 'Cancel', { end: 'contradictory', planned: 'cancels' }],
+      [false, 'RenewToExtendedServiceTerm', { end: 'extends' }],
+      [true, 'RenewToExtendedServiceTerm', { end: 'extends', despiteFlag: true }],
+      [true, 'RenewToNewTerm', { end: 'renews' }],
+      [false, 'RenewToNewTerm', { end: 'contradictory', planned: 'renews' }],
+      [true, 'Transition', { end: 'renewsAs' }],
+      [false, 'Transition', { end: 'contradictory', planned: 'renewsAs' }],
+    ] as const)
+      assert.deepEqual(end({ ...nce, autoRenew, atTermEnd }), wanted, `${autoRenew} ${atTermEnd}`);
+  });
+
+  it('is not known where the word is none that we know, and that word is kept as it came', () => {
+    for (const word of ['cancel', 'renew_to_new_term', 'CANCEL', '3', '{"action":"Cancel"}', 'Freeze', 'constructor', 'Cancel, RenewToNewTerm'])
+      for (const autoRenew of [true, false, null]) assert.deepEqual(end({ ...nce, autoRenew, atTermEnd: word }), { end: 'unknown', word }, word);
+  });
+
+  it('is an Extended Service Term by itself only where one can be; else both outcomes are kept', () => {
+    const dates = (term: string, expiresOn: string, more: Partial<Subscription> = {}) => end({ ...nce, term, expiresOn, lastDay: expiresOn, ...more });
+    assert.deepEqual(dates('P1Y', '2026-05-04'), { end: 'extends' });
+    assert.deepEqual(dates('P1Y', '2026-05-03'), { end: 'unknown', either: 'endsOrWorksOn' });
+    assert.deepEqual(dates('P3Y', '2028-03-30'), { end: 'unknown', either: 'endsOrWorksOn' });
+    assert.deepEqual(dates('P3Y', '2028-03-31'), { end: 'extends' }, 'begun on 1 April 2025');
+    assert.deepEqual(dates('P3Y', '2027-06-30', { startedOn: '2025-05-01' }), { end: 'extends' }, 'a first term that was shortened');
+    assert.deepEqual(dates('', '2027-06-30'), { end: 'unknown', either: 'endsOrExtends' });
+    assert.deepEqual(dates('P1Y', '2027-06-30', { isTrial: true }), { end: 'cancels' });
+    assert.deepEqual(readEnd({ ...nce, expiresOn: '2027-06-30' }, { today: '2027-01-20', retired: true }), { end: 'unknown', either: 'endsOrExtends' });
+    assert.deepEqual(end({ ...nce, kind: 'unknown' }), { end: 'unknown', either: 'endsOrExtends' });
+  });
+
+  it('is an Extended Service Term already where it can be cancelled on any day of its month', () => {
+    const est: Subscription = {
+      ...nce,
+      autoRenew: true,
+      term: 'P1M',
+      expiresOn: '2027-02-03',
+      lastDay: '2027-02-03',
+      cancellableUntil: '2027-02-03T23:59:59Z',
+    };
+    assert.deepEqual(end(est), { end: 'inEst' });
+    assert.deepEqual(end({ ...est, cancellableUntil: '2027-01-10T23:59:59Z' }), { end: 'renews' }, 'any other month');
+    assert.deepEqual(end({ ...est, cancellableUntil: null }), { end: 'renews' });
+    assert.deepEqual(end({ ...est, startedOn: '2027-01-30' }), { end: 'unknown', either: 'renewsOrInEst' }, 'a first month of four days');
+    assert.deepEqual(end({ ...est, autoRenew: false }), { end: 'unknown', either: 'endsOrExtends' });
+    assert.deepEqual(end({ ...est, atTermEnd: 'RenewToExtendedServiceTerm' }), { end: 'inEst' });
+    assert.deepEqual(end({ ...est, autoRenew: false, atTermEnd: 'Cancel' }), { end: 'cancels' });
+  });
+
+  it('waits for what is planned on another day before it', () => {
+    const planned = (on: string | null) => end({ ...nce, otherDay: { word: 'Cancel', on } });
+    assert.deepEqual(planned('2027-02-01'), { end: 'unknown', word: 'Cancel', on: '2027-02-01' });
+    assert.deepEqual(planned(null), { end: 'unknown', word: 'Cancel' });
+    for (const past of ['2027-01-19', '2027-03-03', '2027-09-09']) assert.deepEqual(planned(past), { end: 'extends' }, past);
+  });
+
+  it('a change of what is planned is told, and undoes what was decided about another end', () => {
+    const facts = { ...open.facts, newCommerce: true, endOfTerm: 'contradictory' as const, ending: { planned: 'cancels' as const } };
+    const ticket = { ...open, facts, marks: { dismissed: { reason: 'r', by: 'a', at: NOW } } };
+    const now: Subscription = { ...nce, lastDay: '2027-03-02', autoRenew: true, atTermEnd: 'Cancel' };
+    const seen = (more: Partial<Subscription>) => detect(look({ known: known(now, { ticket: 'S-1' }), ticket, now: { ...now, ...more } }));
+    assert.equal(seen({}).kind, 'same');
+    assert.deepEqual(seen({ autoRenew: false, atTermEnd: 'RenewToNewTerm' }), { kind: 'changed', what: 'end' });
   });
 });
 
@@ -383,7 +451,7 @@ describe('the watch over time', () => {
             case 'look': {
               const seen = lookAt(held, world, moving, today);
               const verdict = detect(seen);
-              const renewing: boolean = world !== null && endOfTerm(world) === 'renews';
+              const renewing: boolean = world !== null && endOfTerm(world, { today }) === 'renews';
               const watched: boolean = world !== null && isWatched(world);
               const stops: boolean = watched && !renewing;
               if (verdict.kind === 'open') {

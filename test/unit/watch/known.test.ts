@@ -25,7 +25,7 @@ const ANOTHER = { ...RENEWS, id: '00000000-5555-4000-8000-000000000002', offerNa
 const CONTOSO = { id: ID, name: 'Contoso' };
 
 type World = Awaited<ReturnType<typeof wired>>;
-const said = async (one: World) => (await howItStands(one.store, en, CONTOSO)).text;
+const said = async (one: World) => (await howItStands({ ...one.deps, words: en }, CONTOSO)).text;
 
 /** The words of a status card, for a partner whose chats and looks are all in order. */
 async function status(one: World): Promise<string> {
@@ -61,7 +61,7 @@ describe('everything of a customer renews', () => {
     const text = await said(one);
     assert.match(text, /^I could not look at Contoso the last time: Partner Center answered in a way that I do not understand\./);
     assert.doesNotMatch(text, /Everything/);
-    assert.match((await nothingToMove(one.store, en, CONTOSO)).text, /could not look at Contoso/);
+    assert.match((await nothingToMove({ ...one.deps, words: en }, CONTOSO)).text, /could not look at Contoso/);
     assert.doesNotMatch(await status(one), /Everything works/);
     assert.ok(!isWhole(await gapsOf(one.store)));
   });
@@ -72,7 +72,30 @@ describe('everything of a customer renews', () => {
   });
 
   for (const [title, other, text] of [
-    ['one is suspended', { status: 'suspended' }, /1 renews, 1 is suspended/],
+    ['one is suspended', { status: 'suspended' }, /1 renews, 1 is suspended and still billed \(Plan B until 30\u00a0June\u00a02027\)/],
+    [
+      'one ends',
+      { autoRenewEnabled: false, scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'Cancel' }] },
+      /1 renews, 1 ends without renewing \(Plan B on/,
+    ],
+    ['one goes on by the month', { autoRenewEnabled: false, termDuration: 'P1Y' }, /1 goes on month by month as a paid Extended Service Term \(Plan B from/],
+    [
+      'one goes on by the month although its flag is on',
+      { scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'RenewToExtendedServiceTerm' }] },
+      /1 goes on month by/,
+    ],
+    [
+      'flag and plan of one disagree',
+      { scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'Cancel' }] },
+      /of 1 it is not known what happens at the end of the term/,
+    ],
+    [
+      'what is planned for one is not known here',
+      { scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'renew_to_new_term' }] },
+      /of 1 it is not known what/,
+    ],
+    ['one renews with fewer licences', { scheduledNextTermInstructions: { quantity: 3 } }, /1 renews as something else \(Plan B on/],
+    ['one is software that ends', { productType: { id: 'Software' }, autoRenewEnabled: false }, /1 ends without renewing/],
     ['one has expired', { status: 'expired' }, /1 has ended/],
     ['one is a trial', { isTrial: true }, /1 is a trial/],
     ['of one it is not said whether it renews', { autoRenewEnabled: null }, /of 1 Partner Center does not say whether it renews/],
@@ -151,7 +174,7 @@ describe('lists and greetings', () => {
     };
     const rows = [row, { ...row, end: 'renews' as const }, { ...row, end: 'unread' as const, quantity: null }];
     const text = JSON.stringify(listCard({ rows, from: 0, handle: 'h', today: '2027-01-20', within: 3650 }, en).card).replaceAll('\u00a0', ' ');
-    assert.match(text, /1 subscription does not renew/);
+    assert.match(text, /1 subscription does not simply renew/);
     assert.match(text, /1 on the list renews, and somebody asked to move it\. Of 1 on the list Partner Center does not say whether it renews\./);
   });
 });

@@ -74,6 +74,39 @@ describe('one odd field of a subscription', () => {
     });
   }
 
+  for (const [title, odd, word] of [
+    ['that are no list', { cancel: true }, '{"cancel":true}'],
+    ['that are a word', 'Cancel', '"Cancel"'],
+    ['that hold a word', ['Cancel'], '"Cancel"'],
+    ['for no day', [{ actionType: 'Cancel' }], '?: Cancel'],
+    ['that name nothing', [{ scheduleType: 'TermEnd' }], '{"scheduleType":"TermEnd"}'],
+    ['one of which is none', [7], '7'],
+    ['in other letters', [{ scheduleType: 'TermEnd', actionType: 'cancel' }], 'cancel'],
+    ['with a number for a word', [{ scheduleType: 'TermEnd', actionType: 3 }], '3'],
+    ['with an object for a word', [{ scheduleType: 'TermEnd', actionType: { value: 'Cancel' } }], '{"value":"Cancel"}'],
+    ['with a new word', [{ scheduleType: 'TermEnd', actionType: 'Freeze' }], 'Freeze'],
+    ['of another kind', [{ scheduleType: 'term_end', actionType: 'Cancel' }], 'term_end: Cancel'],
+    ['spelled otherwise altogether', [{ schedule_type: 'TermEnd', action_type: 'Cancel' }], '{"schedule_type":"TermEnd","action_type":"Cancel"}'],
+    ['two of them', ['Cancel', 'RenewToNewTerm'].map((actionType) => ({ scheduleType: 'TermEnd', actionType })), 'Cancel, RenewToNewTerm'],
+  ] as const)
+    it(`scheduled actions ${title}: what happens at its end is not known, and Microsoft’s own word is kept, whatever was known before`, async () => {
+      const one = await renewingOnce(NCE, SECOND);
+      await one.look(ID, [NCE, { ...SECOND, scheduledActions: odd }]);
+      const rows = await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET));
+      const ends = Object.fromEntries(rows.map(({ value }) => [value.facts.offerName, [value.facts.endOfTerm, value.facts.ending?.word]]));
+      assert.deepEqual(ends, { 'Plan A': ['extends', undefined], 'Plan B': ['unknown', word] });
+    });
+
+  it('instructions for the next term that cannot be read: the same', async () => {
+    for (const odd of ['Cancel', [], { quantity: 'five' }, { product: 'CFQ' }, { product: { productId: 7 } }, { quantity: -1 }]) {
+      const one = await wired({ [ID]: [renewing(NCE)] });
+      await one.look(ID, [{ ...renewing(NCE), scheduledNextTermInstructions: odd }]);
+      const [row] = await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET));
+      assert.equal(row?.value.facts.endOfTerm, 'unknown', JSON.stringify(odd));
+      assert.ok((await unreadOf(one.store, ID))?.notes.some((note) => note.field === 'scheduledNextTermInstructions'));
+    }
+  });
+
   it('a record without an id, or that is none: the readable one is told, and nothing is concluded from the list', async () => {
     for (const bad of [null, 7, [], { ...SECOND, id: null }, {}]) {
       const one = await renewingOnce(NCE, SECOND);
@@ -119,7 +152,7 @@ describe('whether it renews is not said', () => {
     const [ticketId] = await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET));
     assert.deepEqual([ticketId?.value.kind, ticketId?.value.facts.endOfTerm, ticketId?.value.closed], ['unread', 'unread', null]);
     await one.look(ID, [NCE]);
-    assert.equal((await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET)))[0]?.value.facts.endOfTerm, 'unknown', 'read at last: it has stopped');
+    assert.equal((await one.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET)))[0]?.value.facts.endOfTerm, 'extends', 'read at last: it has stopped');
     await one.look(ID, [renewing(NCE)]);
     assert.deepEqual(await plans(one), []);
   });

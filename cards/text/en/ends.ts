@@ -1,0 +1,103 @@
+/** What happens at the end of a term: one sentence for each reading, and its money never without what it is a part of. */
+import { DATA_KEPT_DAYS, EST_OVER_MONTHLY_PERCENT, EST_OVER_YEARLY_PERCENT, GRACE_DAYS } from '../../../services/domain/rules.ts';
+import type { Either, EndOfTerm } from '../../../services/domain/ticket.ts';
+import type { Safe } from '../../escape.ts';
+import { date, licences, number, people, termName } from './format.ts';
+
+/** What it is planned to become; null what was not told. */
+export interface Becomes {
+  plan: Safe | null;
+  quantity: number | null;
+  term: Safe | null;
+  billing: Safe | null;
+}
+
+/** What is known of the end, ready to be said. */
+export interface EndSaid {
+  end: EndOfTerm;
+  newCommerce: boolean;
+  /** The day that Partner Center shows. */
+  day: string;
+  /** By the month already. */
+  byMonth: boolean;
+  /** How many people use it; null where that cannot be told. */
+  inUse: number | null;
+  /** Its plan is retired, and the activity log has nobody who switched auto-renew off. */
+  retired: boolean;
+  /** Auto-renew reads on although something else is planned. */
+  despiteFlag: boolean;
+  becomes: Becomes | null;
+  /** Microsoft's own word for what it has planned, and the day where that is not the end. */
+  word: Safe | null;
+  on: string | null;
+  either: Either | null;
+  planned: 'cancels' | 'renews' | 'renewsAs' | null;
+}
+
+/** What an Extended Service Term costs, with what it is a percentage of. */
+export function extendedPrice(byMonth: boolean): string {
+  return byMonth
+    ? `${number(EST_OVER_MONTHLY_PERCENT)} % above the price of a one-month term, which is the term it has now`
+    : `${number(EST_OVER_MONTHLY_PERCENT)} % above the price of a one-month term, or about ${number(EST_OVER_YEARLY_PERCENT)} % above the yearly price where there is none`;
+}
+
+const FROZEN = 'The number of licences cannot be changed then.';
+
+function whoLoses(inUse: number | null): string {
+  if (inUse === null || inUse === 0) return 'the people who use it lose access';
+  return inUse === 1 ? `the ${people(1)} who uses it loses access` : `the ${people(inUse)} who use it lose access`;
+}
+
+/** `Microsoft 365 E3, 5 licences, 1 year, paid monthly`; only what was told. */
+function becoming(as: Becomes | null): string {
+  const parts = as ? [as.plan, as.quantity === null ? null : licences(as.quantity), as.term ? termName(as.term, as.billing ?? ('' as Safe)) : null] : [];
+  return parts.filter(Boolean).join(', ') || 'something else; Partner Center shows as what';
+}
+
+/** Licences that will be fewer than the people who use it. */
+function tooFew({ becomes, inUse }: EndSaid): string {
+  const [left, used] = [becomes?.quantity ?? null, inUse ?? 0];
+  return left !== null && left < used ? ` ${people(used - left)} will have no licence then.` : '';
+}
+
+function contradiction(d: EndSaid): string {
+  if (d.planned === 'cancels')
+    return `Auto-renew is on, yet a cancellation is planned: on ${date(d.day)} it renews, or it ends and ${whoLoses(d.inUse)}. Look in Partner Center which of the two is meant.`;
+  const plan = d.planned === 'renewsAs' ? `renews as ${becoming(d.becomes)}` : 'renews';
+  return `Auto-renew is off, yet it is planned that it ${plan}. It does so after ${date(d.day)}, or it goes on month by month as a paid Extended Service Term. Look in Partner Center which of the two is meant.`;
+}
+
+function notKnown(d: EndSaid): string {
+  const look = 'What happens then is not known; look in Partner Center.';
+  if (d.word !== null && d.on !== null) return `Microsoft has planned something for ${date(d.on)}, before the term ends: “${d.word}”. ${look}`;
+  if (d.word !== null) return `Microsoft has planned something for the end of the term that I do not know: “${d.word}”. ${look}`;
+  if (d.either === 'endsOrWorksOn')
+    return `It is not known what happens then: ${whoLoses(d.inUse)}, or can go on working for up to ${number(GRACE_DAYS)} days more, unpaid. Plan for ${date(d.day)}.`;
+  if (d.either === 'renewsOrInEst')
+    return 'It is not known whether it renews by the month or is in a paid Extended Service Term already. It goes on either way.';
+  return `It is not known what happens then: ${whoLoses(d.inUse)}, or it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth)}. A cancellation set in Partner Center makes it end.`;
+}
+
+/** What that end means for people and money. */
+export function effectOf(d: EndSaid): string {
+  switch (d.end) {
+    case 'renews':
+      return `It renews on ${date(d.day)}. You can move it before that day, or leave it as it is.`;
+    case 'renewsAs':
+      return `On ${date(d.day)} it renews as ${becoming(d.becomes)}.${tooFew(d)} You can move it before that day.`;
+    case 'cancels':
+      if (d.newCommerce)
+        return `A cancellation is set: after that day ${whoLoses(d.inUse)} at once. Its data is kept for ${number(DATA_KEPT_DAYS)} days, and it cannot be brought back.`;
+      return `On that day ${whoLoses(d.inUse)}.${d.retired ? ' Microsoft has retired this plan, so it cannot be switched back on.' : ''}`;
+    case 'extends':
+      return `${d.despiteFlag ? 'Auto-renew reads on, yet an Extended Service Term is planned. ' : ''}Nobody loses access: unless somebody sets a cancellation, from ${date(d.day)} it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth)}. ${FROZEN}`;
+    case 'inEst':
+      return `It is in a paid Extended Service Term and goes on month by month, at ${extendedPrice(false)}, until somebody cancels it or converts it to a longer term. Nobody need do anything for it to go on.`;
+    case 'contradictory':
+      return contradiction(d);
+    case 'unread':
+      return 'Partner Center does not say whether it renews. Look there before that day.';
+    case 'unknown':
+      return notKnown(d);
+  }
+}
