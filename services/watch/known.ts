@@ -97,6 +97,8 @@ function kindOf({ snapshot: one, goneAt, missingAt, flagLostSince }: TrackedSubs
   if (one.isTrial) return 'trials';
   // What is sold beside licences ends too, but nobody is told of it by a card.
   if (one.kind === 'other') return one.status === 'active' && one.lastDay !== null && !one.isUsage && one.autoRenew === false ? 'ends' : null;
+  // Pending, or in a state that is not known.
+  if (one.status !== 'active') return 'unsure';
   if (!isWatched(one)) return null;
   return flagLostSince ? 'unsaid' : AS[plainFacts(one, [], reading).endOfTerm];
 }

@@ -106,9 +106,10 @@ export interface StoodStill {
 /** What a suspended subscription costs, until when it can come back, and what becomes of it. */
 export function stillCosts(d: StoodStill): string {
   const day = date(d.day);
-  if (d.newCommerce) return `It is billed until the end of its term, ${day}, all the same. It can be switched on again until then, not after.`;
+  if (d.newCommerce)
+    return `It is billed until the end of its term, ${day}, all the same. It can be switched on again until then, not after. Whether it can go on after that as a paid Extended Service Term is not known.`;
   const { least, most } = CLASSIC_DELETED_AFTER_DAYS;
-  return `It is not billed any more. Microsoft deletes it and its data at the end of its term, ${day}, or about ${number(least)} to ${number(most)}${NB}days after it was suspended, whichever is first.`;
+  return `It is not billed any more. Microsoft deletes it and its data at the end of its term, ${day}, or about ${number(least)} to ${number(most)}${NB}days after it was suspended, whichever is first; until then it can be switched on again.`;
 }
 
 export const left = {

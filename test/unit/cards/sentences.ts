@@ -12,7 +12,7 @@ export const SENTENCES: readonly [RegExp, readonly Claimed[]][] = [
   [/(?<!whether )the old subscription is suspended\.|the old [^;.]* has stopped/, ['suspended']],
   [/Expires (?:on|in|today)|expires (?:in|today)|ends by itself on|– the old subscription ends|A cancellation is set|On that day the /, ['ends']],
   [/term ends (?:on|in|today)|The old subscription works until|It is not known what happens then/, ['termEnds', 'ends', 'renews']],
-  [/Extended Service Term/, ['termEnds', 'renews']],
+  [/(?:goes on|It is in a) .*Extended Service Term/, ['termEnds', 'renews']],
   [/(?:It|It still) renews (?:on|again|by itself)|goes on and renews on|the old subscription renews/, ['renews']],
   [/Everything (?:that I watch |of .+ )?renews(?: now)?\.|No subscription ends(?! in)/, ['allRenew']],
   [/This chat watches (?:nothing|all|[A-Z])/, ['watches']],
