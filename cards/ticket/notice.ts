@@ -234,13 +234,15 @@ function marked(shown: Shown, words: Words): Omit<TicketCard, 'actions'> {
   const { expiresOn: day, endOfTerm } = shown.ticket.facts;
   const left = daysBetween(shown.today, day);
   // Their own lead is who said what: here the day stands among the rest.
-  const { flip, lead } = endOfTerm === 'unread' ? { lead: effect(shown.ticket, words) } : turned(shown.ticket, words);
+  const { flip, lead } = endOfTerm === 'unread' || goesOn(endOfTerm) ? { lead: effect(shown.ticket, words) } : turned(shown.ticket, words);
   return {
     ...opening(shown, words),
     claims: claimsEnds(shown),
     what: plan,
     ...(flip ? { flip } : { effect: lead as Safe }),
-    speak: words.notice.speak({ customer: customerBare, plan: bare, day, left, ends: endOfTerm === 'cancels' }),
+    speak: goesOn(endOfTerm)
+      ? words.notice.speakAsked({ customer: customerBare, plan: bare })
+      : words.notice.speak({ customer: customerBare, plan: bare, day, left, ends: endOfTerm === 'cancels' }),
   };
 }
 

@@ -17,12 +17,14 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
     claims: claims(shown, move),
     speak: say.speak({ customer: customerBare, last: lastStep(facts) }),
     state: say.state,
-    what: facts.newCommerce ? say.end(plan) : say.suspend(plan),
+    what: { letEnd: say.end, cancel: say.decide, suspend: say.suspend }[lastStep(facts)](plan),
     steps: progress(3, words),
     lead: move.again === 'lastStep' ? joined([words.quote.again('lastStep'), lead(shown, move, words)]) : lead(shown, move, words),
     ...effect(shown, words),
     actions: actions(shown, words),
   };
+  // What a suspension would do is said of one that is active.
+  if (facts.standing) return shared;
   if (!facts.newCommerce) return { ...shared, sections: [classic(shown, words)] };
   return {
     ...shared,
@@ -54,6 +56,7 @@ function lead(shown: Shown, move: Move, words: Words): Safe {
 /** What becomes of it where it does not end by itself. */
 function effect(shown: Shown, words: Words): Pick<TicketCard, 'effect'> {
   const { facts } = shown.ticket;
+  if (facts.standing) return {};
   if (renews(facts.endOfTerm)) return { effect: words.suspension.keepsRenewing(facts.expiresOn) };
   return lastStep(facts) === 'cancel' ? { effect: words.suspension.setCancellation({ how: oldOne(shown), day: facts.expiresOn }) } : {};
 }

@@ -154,8 +154,8 @@ export function renews(end: EndOfTerm): boolean {
  */
 export type LastStep = 'letEnd' | 'cancel' | 'suspend';
 
-export function lastStep(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm'>): LastStep {
-  if (!facts.newCommerce || renews(facts.endOfTerm)) return 'suspend';
+export function lastStep(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm' | 'standing'>): LastStep {
+  if (!facts.newCommerce || facts.standing || renews(facts.endOfTerm)) return 'suspend';
   return facts.endOfTerm === 'cancels' ? 'letEnd' : 'cancel';
 }
 

@@ -149,12 +149,15 @@ describe('the main job', () => {
     await channel.card('Fabrikam Residences', 'Finished', 'ends by itself');
   });
 
-  it('new commerce: the first button lets it end by itself, and suspending saves nothing', async () => {
+  it('new commerce that goes on after its term: the card says that a cancellation must be set, and suspending saves nothing', async () => {
     await world.sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
     const me = world.teams.chat('personal', 'a:bo', 'Bo Ek');
     await me.write('move fabrikam microsoft 365');
     const notice = await me.card('Fabrikam Residences', 'Microsoft 365 Business Standard', 'Urgent');
-    assert.match(plain(notice.card), /Microsoft has not said what happens then: probably it goes on month by month at 3 % more\./);
+    assert.match(
+      plain(notice.card),
+      /unless somebody sets a cancellation, from .* it goes on month by month as a paid Extended Service Term, at 3 % above the price of a one-month term/,
+    );
     await me.card('No retirement programme names a plan', 'Type the name of any plan');
     await me.write('office 365 e3');
     await me.text('Office 365 E3. How many licences?');
@@ -165,10 +168,12 @@ describe('the main job', () => {
     await me.write('yes');
     await me.text('Everybody has moved.');
     const card = await me.card('Suspending now saves nothing');
-    assert.equal(card.card.actions?.[0]?.title, 'Let it end by itself');
-    await me.press('Let it end by itself', ['Suspending now saves nothing']);
+    assert.equal(card.card.actions?.[0]?.title, 'Set the cancellation');
+    assert.match(plain(card.card), /I do not set that cancellation: set it in Partner Center/);
+    assert.doesNotMatch(plain(card.card), /Let it end by itself/);
     const patches = (await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length;
-    await me.card('Finished', 'Moved to Office 365 E3', 'Microsoft may go on with it month by month');
+    await me.press('Leave it', ['Suspending now saves nothing'], { reason: 'The customer cancels it' });
+    await me.card('Finished', 'Moved to Office 365 E3', 'goes on month by month as a paid Extended Service Term');
     assert.equal((await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch').length, patches, 'nothing is suspended');
   });
 

@@ -24,6 +24,7 @@ export const suspension = {
   state: 'Ready for the last step',
   suspend: (plan: Safe) => `Suspend ${plan}`,
   end: (plan: Safe) => `End ${plan}`,
+  decide: (plan: Safe) => `Decide about ${plan}`,
   everybody: (n: number) =>
     n === 1 ? 'The one person has the new licence. Nobody loses access.' : `All ${people(n)} have the new licence. Nobody loses access.`,
   sameSku: (n: number) => `Old and new use the same licence, so nobody had to move. The new seats cover the ${people(n)} who use it.`,

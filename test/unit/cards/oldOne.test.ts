@@ -4,12 +4,16 @@ import { ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { cancelDialog } from '../../../dialogs/purchase.ts';
 import type { Ticket, Move } from '../../../services/domain/ticket.ts';
+import type { Shown } from '../../../services/ticketView.ts';
 import { sampleTicket, sampleMove } from '../../support/samples.ts';
 
 function said(facts: Partial<Ticket['facts']>, changes: Partial<Move> | null): string {
-  const ticket = sampleTicket();
-  const shown = {
-    ticket: { ...ticket, facts: { ...ticket.facts, ...facts } },
+  return JSON.stringify(ticketCard(shownOf(sampleTicket({}, facts), changes), en).card).replaceAll('\u00a0', ' ');
+}
+
+function shownOf(ticket: Ticket, changes: Partial<Move> | null): Shown {
+  return {
+    ticket,
     move: changes && sampleMove(changes),
     chat: { key: 'chat', kind: 'channel' as const },
     handle: 'h',
@@ -20,8 +24,9 @@ function said(facts: Partial<Ticket['facts']>, changes: Partial<Move> | null): s
     approvers: [],
     reader: null,
     fourEyes: { when: 'off' as const },
+    today: '2027-01-20',
+    now: '2027-01-20T10:00:00.000Z',
   };
-  return JSON.stringify(ticketCard({ ...shown, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' }, en).card).replaceAll('\u00a0', ' ');
 }
 
 const order = { id: 'o', subscriptionId: 'n', placedAt: '2027-01-20T10:00:00.000Z', cancellableUntil: null };
@@ -44,9 +49,58 @@ describe('a card about an old subscription', () => {
     }
   });
 
-  it('does not offer to let one end of which it was read that it goes on, or nobody says whether it renews', () => {
-    for (const endOfTerm of ['extends', 'unread'] as const)
-      assert.doesNotMatch(said({ newCommerce: true, endOfTerm }, { state: 'reassigned', order, people }), /Let it end by itself/, endOfTerm);
+  it('offers to let one end only where its cancellation was read; else it says that this must be set, and where', () => {
+    for (const endOfTerm of ['extends', 'inEst', 'contradictory', 'unknown', 'unread'] as const) {
+      const card = said({ newCommerce: true, endOfTerm }, { state: 'reassigned', order, people });
+      assert.doesNotMatch(card, /(?<!not )end by itself/, endOfTerm);
+      assert.match(card, /I do not set that cancellation: set it in Partner Center/, endOfTerm);
+      assert.match(card, /"title":"Set the cancellation"/, endOfTerm);
+    }
+    assert.match(said({ newCommerce: true, endOfTerm: 'cancels' }, { state: 'reassigned', order, people }), /Let it end by itself/);
+  });
+
+  it('says that suspended new commerce is billed to its last day, and names no day of deletion', () => {
+    const card = said({ newCommerce: true }, { ...done, outcome: 'suspended', suspendedAt: at });
+    assert.match(card, /3 March 2027\*\* – the old one is suspended, and billed until then/);
+    assert.doesNotMatch(card, /delete/);
+  });
+
+  it('says of a suspended classic one that it is deleted at its end or after 90 to 120 days, whichever is first', () => {
+    const days = (expiresOn: string) => said({ expiresOn }, { ...done, outcome: 'suspended', suspendedAt: at });
+    assert.match(days('2027-03-03'), /From about 3 March 2027\*\* – Microsoft deletes/);
+    assert.match(days('2027-12-01'), /From about 20 April 2027\*\* – Microsoft deletes/, '90 days after 20 January');
+    assert.match(
+      said({ expiresOn: '2027-03-03' }, { state: 'reassigned', order, people }),
+      /90 to 120 days, or when its term ends on 3 March 2027, whichever is first/,
+    );
+  });
+
+  it('does not call ended what somebody suspended', () => {
+    for (const [newCommerce, costs] of [
+      [true, /Suspended, and still billed.*billed until the end of its term, 3 March 2027/],
+      [false, /"Suspended".*not billed any more/],
+    ] as const) {
+      const ticket = sampleTicket({ closed: { how: 'ended', at } }, { newCommerce, standing: 'suspended' });
+      const card = JSON.stringify(ticketCard(shownOf(ticket, null), en).card).replaceAll('\u00a0', ' ');
+      assert.match(card, costs);
+      assert.doesNotMatch(card, /has ended|"Ended"/);
+    }
+  });
+
+  it('says that a retired plan cannot be switched on again only where the activity log names nobody who switched it off', () => {
+    for (const [changedBy, is] of [
+      ['nobody', true],
+      ['megan@partner.example', false],
+      ['application', false],
+      [null, false],
+    ] as const)
+      assert.equal(/cannot be switched back on/.test(said({ changedBy }, null)), is, String(changedBy));
+  });
+
+  it('says what was only where that was seen', () => {
+    for (const kind of ['known', 'asked', 'unread'] as const)
+      assert.doesNotMatch(JSON.stringify(ticketCard(shownOf(sampleTicket({ kind }), null), en).card), /Auto renews on|"Was/, kind);
+    assert.match(said({}, null), /Was {2}.*Auto renews on/);
   });
 
   it('says nothing of its end where it is suspended or gone already, or nobody says', () => {

@@ -427,6 +427,16 @@ describe('dialogs', () => {
     assert.deepEqual([events(answerDialog(nce, 'yes', ANN)), events(answerDialog(nce, 'suspend', ANN))], [['skip'], ['confirmSuspend']]);
   });
 
+  it('new commerce that may go on after its term: a yes neither suspends it nor lets it go, and leaving it wants a reason', () => {
+    for (const endOfTerm of ['extends', 'inEst', 'contradictory', 'unknown', 'unread'] as const) {
+      const going = { ...facts({ state: 'reassigned' }), ticket: sampleTicket({}, { newCommerce: true, endOfTerm }) };
+      assert.deepEqual(events(answerDialog(going, 'yes', ANN)), [], endOfTerm);
+      assert.deepEqual(events(answerDialog(going, 'suspend', ANN)), ['confirmSuspend'], endOfTerm);
+      assert.equal(said(ticketDialog(going, { verb: 'suspension.skip', reason: '' }, ANN)), 'reasonMissing', endOfTerm);
+      assert.deepEqual(events(answerDialog(going, 'no, the customer cancels it', ANN)), ['skip'], endOfTerm);
+    }
+  });
+
   it('what still renews does not end by itself: leaving it wants a reason', () => {
     const renewing = { ...facts({ state: 'reassigned' }), ticket: sampleTicket({}, { newCommerce: true, endOfTerm: 'renews' }) };
     assert.equal(said(ticketDialog(renewing, { verb: 'suspension.skip', reason: '' }, ANN)), 'reasonMissing');

@@ -51,6 +51,7 @@ const STATES: [string, Partial<Move> | null, Partial<TicketView['ticket']>?][] =
   ['reassigning', { state: 'reassigning' }],
   ['the last step', { state: 'reassigned' }],
   ['the last step of new commerce', { state: 'reassigned' }, { facts: sampleTicket({}, { newCommerce: true }).facts }],
+  ['the last step of new commerce that goes on', { state: 'reassigned' }, { facts: sampleTicket({}, { newCommerce: true, endOfTerm: 'extends' }).facts }],
   ['suspending', { state: 'suspending' }],
   ['stuck', { state: 'stuck', stuck: { from: 'suspending', reason: 'holders', code: '', at: NOW } }],
   ['stuck, unclear', { state: 'stuck', stuck: { from: 'purchasing', reason: 'purchaseUnclear', code: '', at: NOW } }],
