@@ -1,6 +1,7 @@
 /** What is said about a customer none of whose tickets is open, and about all of them. */
 import { bare, NOTHING, nameBare, planBare, type Safe } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
+import { becomes } from '../../cards/ticket/ends.ts';
 import type { Programme } from '../../services/catalogue/programmes.ts';
 import { type Clock, dayOf } from '../../services/clock.ts';
 import type { Store } from '../../services/store/store.ts';
@@ -27,7 +28,7 @@ export async function howItStands(deps: StandsDeps, customer: { id: string; name
   const of = COUNTED.map((kind) => ({
     kind,
     count: stand.of[kind].count,
-    named: stand.of[kind].named.map(({ plan, day }) => ({ plan: planBare(plan), day })),
+    named: stand.of[kind].named.map(({ plan, day, next }) => ({ plan: planBare(plan), day, becomes: next && becomes(next, null) })),
   }));
   return {
     text: words.replies.stands({

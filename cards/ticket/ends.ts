@@ -26,7 +26,7 @@ export function endSaid({ facts, plans }: Pick<Ticket, 'facts' | 'plans'>): EndS
 }
 
 /** By its title where the ticket's plans have it; else by its ids, which Partner Center shows too. */
-function becomes(next: NextTerm, plans: Ticket['plans']): Becomes {
+export function becomes(next: NextTerm, plans: Ticket['plans']): Becomes {
   const known = plans?.find(({ item }) => item && `${item.productId}:${item.skuId}`.toLowerCase() === next.offer?.toLowerCase());
   const text = (one: string | null): Safe | null => (one === null ? null : planBare(one));
   return {

@@ -1,5 +1,5 @@
 /** What is known of one customer or of all, and what is not: for sentences that say something about everything. */
-import type { EndOfTerm, TrackedSubscription } from '../domain/ticket.ts';
+import type { EndOfTerm, NextTerm, TrackedSubscription } from '../domain/ticket.ts';
 import { IDS, NEW, ofCustomer, SKIPPED, SUBSCRIPTION, TRACKED, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { isWatched } from '../tickets/endOfTerm.ts';
@@ -39,10 +39,10 @@ export function isWhole(gaps: Gaps): boolean {
 export const COUNTED = ['renews', 'changes', 'ends', 'extends', 'inEst', 'unsure', 'unsaid', 'stillBilled', 'suspended', 'ended', 'trials', 'missing'] as const;
 export type Counted = (typeof COUNTED)[number];
 
-/** How many are so, and some of them by plan and the day that is shown for it. */
+/** How many are so, and some of them by plan, the day that is shown for it, and what it is planned to become. */
 export interface Some {
   count: number;
-  named: { plan: string; day: string }[];
+  named: { plan: string; day: string; next: NextTerm | null }[];
 }
 
 /** How one customer's subscriptions stand, as they were last read. */
@@ -71,7 +71,8 @@ export async function standOf(store: Store, customerId: string, reading: Reading
     const kind = kindOf(value, reading);
     if (!kind) continue;
     of[kind].count += 1;
-    if (of[kind].named.length < NAMED_MAX) of[kind].named.push({ plan: value.snapshot.offerName, day: value.snapshot.expiresOn ?? '' });
+    const { offerName: plan, expiresOn: day, next } = value.snapshot;
+    if (of[kind].named.length < NAMED_MAX) of[kind].named.push({ plan, day: day ?? '', next: next ?? null });
   }
   return { looked: Boolean(watch?.lookedAt), skipped: watch?.skipped ?? null, left: Boolean(watch?.goneAt), notes: unread?.notes ?? [], of };
 }

@@ -49,7 +49,7 @@ function whoLoses(inUse: number | null): string {
 }
 
 /** `Microsoft 365 E3, 5 licences, 1 year, paid monthly`; only what was told. */
-function becoming(as: Becomes | null): string {
+export function becoming(as: Becomes | null): string {
   const parts = as ? [as.plan, as.quantity === null ? null : licences(as.quantity), as.term ? termName(as.term, as.billing ?? ('' as Safe)) : null] : [];
   return parts.filter(Boolean).join(', ') || 'something else; Partner Center shows as what';
 }

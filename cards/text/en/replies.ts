@@ -8,6 +8,7 @@ import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
 import type { Counted } from '../../../services/watch/known.ts';
 import type { Safe } from '../../escape.ts';
 import { asking, hint } from './answers.ts';
+import { type Becomes, becoming } from './ends.ts';
 import { aMonth, date, licences, number, people, stamp } from './format.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
@@ -26,6 +27,7 @@ interface Named {
   plan: Safe;
   /** That Partner Center shows for it; empty where it shows none. */
   day: string;
+  becomes: Becomes | null;
 }
 
 /** Some by name, with the day where there is one; in brackets. */
@@ -34,12 +36,17 @@ function named(some: readonly Named[], link: string | null): string {
   return each.length > 0 ? ` (${each.join('; ')})` : '';
 }
 
+/** `Plan on 30 June 2027, as 3 licences`. */
+function renewsAs({ plan, day, becomes }: Named): string {
+  return `${plan}${day ? ` on ${date(day)}` : ''}, as ${becoming(becomes)}`;
+}
+
 const isAre = (n: number) => (n === 1 ? 'is' : 'are');
 
 /** How many stand so, by what was read; all but those that simply renew are named. */
 const stands: Record<Counted, (n: number, some: readonly Named[]) => string> = {
   renews: (n) => `${number(n)} ${n === 1 ? 'renews' : 'renew'}`,
-  changes: (n, some) => `${number(n)} ${n === 1 ? 'renews' : 'renew'} as something else${named(some, 'on')}`,
+  changes: (n, some) => `${number(n)} ${n === 1 ? 'renews' : 'renew'} as something else (${some.map(renewsAs).join('; ')})`,
   ends: (n, some) => `${number(n)} ${n === 1 ? 'ends' : 'end'} without renewing${named(some, 'on')}`,
   extends: (n, some) => `${number(n)} ${n === 1 ? 'goes' : 'go'} on month by month as a paid Extended Service Term${named(some, 'from')}`,
   inEst: (n, some) => `${number(n)} ${isAre(n)} in an Extended Service Term, paid by the month${named(some, null)}`,

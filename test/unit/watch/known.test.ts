@@ -94,7 +94,11 @@ describe('everything of a customer renews', () => {
       { scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'renew_to_new_term' }] },
       /of 1 it is not known what/,
     ],
-    ['one renews with fewer licences', { scheduledNextTermInstructions: { quantity: 3 } }, /1 renews as something else \(Plan B on/],
+    [
+      'one renews with fewer licences',
+      { scheduledNextTermInstructions: { quantity: 3 } },
+      /1 renews as something else \(Plan B on 30\u00a0June\u00a02027, as 3\u00a0licences\)/,
+    ],
     ['one is software that ends', { productType: { id: 'Software' }, autoRenewEnabled: false }, /1 ends without renewing/],
     ['one has expired', { status: 'expired' }, /1 has ended/],
     ['one is a trial', { isTrial: true }, /1 is a trial/],
