@@ -1,6 +1,7 @@
 /** A pretend Teams: the connector that the bot posts to, and people who write and press. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { en } from '../../cards/text/en/en.ts';
 import { boundMs, until } from './until.ts';
 
 export type Card = Record<string, unknown> & { body: Record<string, unknown>[]; actions?: Record<string, unknown>[] };
@@ -16,8 +17,10 @@ export interface Posted {
   edits: number;
 }
 
-/** Nobody answers what the bot has not been told to stand there: people read first. */
+/** Nobody answers what the bot has not been told to stand there: people read first, and write once more what came too early. */
 const READ_MS = 100;
+const TOO_EARLY = en.replies.typedAhead();
+const AGAIN_MAX = 5;
 
 export interface Teams {
   url: string;
@@ -176,9 +179,24 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
       return text ? (JSON.parse(text) as Record<string, unknown>) : {};
     }
     const bot = { id: '28:bot', name: 'Successor' };
+    let written: { text: string; thread: string | undefined; n: number; times: number } | null = null;
+    async function write(text: string, thread?: string, times = 1): Promise<void> {
+      await pause(boundMs(READ_MS * times));
+      written = { text, thread, n: messages.length, times };
+      await post({ type: 'message', text }, thread);
+    }
+    /** What was written came before the bot knew that its question stands there: it is written once more. */
+    async function persist(): Promise<void> {
+      if (!written || written.times > AGAIN_MAX) return;
+      const { text, thread, n, times } = written;
+      if (messages.slice(n).some((one) => mine().includes(one) && one.text?.startsWith(TOO_EARLY))) await write(text, thread, times + 1);
+    }
     async function card(...words: string[]): Promise<Posted & { card: Card }> {
       return until(
-        () => cards().findLast((one) => words.every((word) => plain(one.card).includes(word))),
+        async () => {
+          await persist();
+          return cards().findLast((one) => words.every((word) => plain(one.card).includes(word)));
+        },
         () =>
           `no card in ${id} shows ${words.join(' + ')}; the newest is ${JSON.stringify(cards().at(-1)?.card ?? null).slice(0, 600)}; texts ${mine()
             .map((one) => one.text)
@@ -189,11 +207,11 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
     }
     return {
       id,
-      write: async (text, thread) => {
-        await pause(boundMs(READ_MS));
-        await post({ type: 'message', text }, thread);
+      write: (text, thread) => write(text, thread),
+      async deliver(activity, thread) {
+        written = null;
+        await post({ type: 'message', ...activity }, thread);
       },
-      deliver: async (activity, thread) => void (await post({ type: 'message', ...activity }, thread)),
       install: async () => void (await post({ type: 'installationUpdate', action: 'add' })),
       quote: async (messageId, text) => void (await post({ type: 'message', text: `<quoted messageId="${messageId}"/>${text}` })),
       takeOut: async () => void (await post({ type: 'installationUpdate', action: 'remove' })),
@@ -221,7 +239,10 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
       },
       text: (words) =>
         until(
-          () => mine().findLast((one) => one.text?.includes(words))?.text ?? undefined,
+          async () => {
+            await persist();
+            return mine().findLast((one) => one.text?.includes(words))?.text ?? undefined;
+          },
           () =>
             `no text in ${id} holds '${words}'; there are ${mine()
               .map((one) => one.text)
