@@ -38,7 +38,9 @@ export const suspension = {
   whenAnyway: 'If you suspend it anyway',
   billingStops: (now: Money | null) => `**Billing stops today.**${now ? ` That saves ${aMonth(now)}.` : ''}`,
   deleted: (d: { from: string; end: string }) =>
-    `Microsoft deletes it and its data after about ${number(CLASSIC_DELETED_AFTER_DAYS.least)} to ${number(CLASSIC_DELETED_AFTER_DAYS.most)}${NB}days, or when its term ends${d.end ? ` on ${date(d.end)}` : ''}, whichever is first: from about **${date(d.from)}** on.`,
+    d.from === d.end
+      ? `Microsoft deletes it and its data when its term ends, on **${date(d.end)}**.`
+      : `Microsoft deletes it and its data about ${number(CLASSIC_DELETED_AFTER_DAYS.least)} to ${number(CLASSIC_DELETED_AFTER_DAYS.most)}${NB}days from now, from about **${date(d.from)}** on${d.end ? `, or when its term ends, on ${date(d.end)}, whichever is first` : ''}.`,
   backOn: 'Until it is deleted it can be switched on again in Partner Center.',
   addons: (names: readonly Safe[]) =>
     names.length === 1 ? `One add-on goes with it: ${names[0]}.` : `${names.length} add-ons go with it: ${names.join(', ')}.`,

@@ -43,7 +43,10 @@ export const RULES: readonly Rule[] = [
   [/Suspended, and still billed|is billed until|billed until then|bills it until then/, (of) => nce(of) && (suspended(of) || lastStep(of))],
   [/It is not billed any more/, (of) => !nce(of) && suspended(of)],
   [/has stopped/, (of) => !nce(of) && of.move?.outcome === 'suspended'],
-  [/deletes it .*whichever is first|Until it is deleted|From about .*deletes/, (of) => !nce(of) && (suspended(of) || lastStep(of))],
+  [
+    /deletes it .*whichever is first|deletes it and its data when its term ends|Until it is deleted|From about .*deletes/,
+    (of) => !nce(of) && (suspended(of) || lastStep(of)),
+  ],
   [/Whether (?:it|a suspended one) can go on .* not known/, (of) => nce(of) && (suspended(of) || lastStep(of))],
   [/Billing stops today|^That saves/, (of) => !nce(of) && lastStep(of)],
   [/saves nothing|Its services stop at once/, (of) => nce(of) && lastStep(of)],

@@ -69,9 +69,11 @@ describe('a card about an old subscription', () => {
     const days = (expiresOn: string) => said({ expiresOn }, { ...done, outcome: 'suspended', suspendedAt: at });
     assert.match(days('2027-03-03'), /From about 3 March 2027\*\* – Microsoft deletes/);
     assert.match(days('2027-12-01'), /From about 20 April 2027\*\* – Microsoft deletes/, '90 days after 20 January');
+    const step = (expiresOn: string) => said({ expiresOn }, { state: 'reassigned', order, people });
+    assert.match(step('2027-03-03'), /deletes it and its data when its term ends, on \*\*3 March 2027\*\*\./);
     assert.match(
-      said({ expiresOn: '2027-03-03' }, { state: 'reassigned', order, people }),
-      /90 to 120 days, or when its term ends on 3 March 2027, whichever is first/,
+      step('2027-12-01'),
+      /about 90 to 120 days from now, from about \*\*20 April 2027\*\* on, or when its term ends, on 1 December 2027, whichever is first\./,
     );
   });
 
