@@ -58,6 +58,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const programmes = programmesOf(config);
   const children = await startChildren({
     dataDir: config.dataDir,
+    environment: config.childEnvironment,
     storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
     sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
     chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,

@@ -139,6 +139,7 @@ export async function withResources<T>(config: Config, work: (resources: Resourc
   const sandboxRuns = config.partnerCenterUrl !== null || !(await isFree(config.sandboxPort));
   const children = await startChildren({
     dataDir: config.dataDir,
+    environment: config.childEnvironment,
     storage: runs ? null : { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 },
     sandboxPort: sandboxRuns ? null : config.sandboxPort,
     chat: null,

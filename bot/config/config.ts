@@ -35,6 +35,8 @@ export interface Config {
   azuritePort: number;
   chat: boolean;
   dataDir: string;
+  /** What the embedded servers are started with. */
+  childEnvironment: Record<string, string>;
   programmesDir: string | null;
   /** null: everybody may do everything, or roles come from groups. */
   people: Colleague[] | null;
@@ -109,6 +111,7 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       azuritePort: data.AZURITE_PORT,
       chat: (data.CHAT ?? (mode === 'local' ? 'on' : 'off')) === 'on',
       dataDir: data.DATA_DIR,
+      childEnvironment: childEnvironment(given),
       programmesDir: data.PROGRAMMES_DIR ?? null,
       people,
       roleGroups,
@@ -196,4 +199,13 @@ function readPeople(file: string): Colleague[] | string {
   } catch {
     return `PEOPLE: ${file} cannot be read: it is not JSON.`;
   }
+}
+
+/** What a program needs to run at all: no setting, no secret, and nothing that loads code into it. */
+const NEEDED = ['PATH', 'Path', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'APPDATA', 'LOCALAPPDATA', 'LANG', 'LC_ALL', 'TZ'];
+
+/** The environment of an embedded server. Pure. */
+export function childEnvironment(own: Record<string, string | undefined>): Record<string, string> {
+  const needed = NEEDED.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]] as const]));
+  return { ...Object.fromEntries(needed), TEAMSAPPTESTER_BROWSER: 'none' };
 }

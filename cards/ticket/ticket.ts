@@ -4,7 +4,7 @@ import type { News } from '../../services/domain/ticket.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
-import { goesOn } from '../../services/tickets/endOfTerm.ts';
+import { goesOn, lastStep } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
 import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
@@ -175,7 +175,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
       // It may have come to its end meanwhile.
       if (!m || m.state === 'cancelled' || m.state === 'finished') return null;
       if (m.state === 'quoted') return say.stillWaits();
-      return say.waits({ ...standing(shown), count: Number(news.data.count) });
+      return say.waits({ ...progress(shown), count: Number(news.data.count) });
     case 'marked':
       return markedLine(news, who, reason, words);
     default:
@@ -189,17 +189,17 @@ function closedBy({ ticket: { facts } }: Shown) {
 }
 
 /** How far the move came. */
-function standing({ move, ticket }: Shown) {
-  return { state: move?.state ?? 'cancelled', people: move?.people ?? null, active: !ticket.facts.standing } as const;
+function progress({ move, ticket }: Shown) {
+  return { state: move?.state ?? 'cancelled', people: move?.people ?? null, last: lastStep(ticket.facts), active: !ticket.facts.standing } as const;
 }
 
 /** How many days are left, and what is waited for. */
 function reminderLine(days: number, shown: Shown, words: Words): string {
   const { ticket } = shown;
   if (days < 0) return words.thread.passed({ renews: goesOn(ticket.facts.endOfTerm) });
-  const { state } = standing(shown);
+  const { state } = progress(shown);
   const moving = state !== 'cancelled' && state !== 'finished' && state !== 'drafting';
-  return moving ? words.thread.reminderMoving({ ...standing(shown), days }) : words.thread.reminder({ days });
+  return moving ? words.thread.reminderMoving({ ...progress(shown), days }) : words.thread.reminder({ days });
 }
 
 /** What has changed about the old subscription; where nobody has begun a move, the card is enough for the number of licences. */

@@ -75,3 +75,8 @@ export interface UserMove {
   disabledPlans: string[];
   requestIds: string[];
 }
+
+export interface Person {
+  key: string;
+  name: string;
+}

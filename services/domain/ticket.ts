@@ -6,7 +6,7 @@ import type { PeopleCount, Waiver, Walked } from './people.ts';
 import type { EndDetails, EndOfTerm, Standing, Subscription } from './subscription.ts';
 
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
-export type { BlockedWhy, PeopleCount, UserMove, Waiver, Walked } from './people.ts';
+export type { BlockedWhy, PeopleCount, Person, UserMove, Waiver, Walked } from './people.ts';
 export type { Chat, Notice, Watching } from './chat.ts';
 export type { CommerceKind, Either, EndDetails, EndOfTerm, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
 export type { News, NewsKind } from './news.ts';
@@ -294,11 +294,6 @@ export interface Suspension {
   /** Partner Center said that it will be done. */
   accepted: boolean;
   print: string;
-}
-
-export interface Person {
-  key: string;
-  name: string;
 }
 
 /** More than so many are not counted while somebody waits. */

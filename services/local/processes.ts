@@ -26,6 +26,8 @@ export interface Children {
 
 export interface Wanted {
   dataDir: string;
+  /** Of the children: what a program needs to run at all, and nothing else. */
+  environment: Record<string, string>;
   storage: { tablePort: number; queuePort: number } | null;
   sandboxPort: number | null;
   chat: { port: number; botPort: number } | null;
@@ -49,7 +51,7 @@ export async function startChildren(wanted: Wanted): Promise<Children> {
       cwd,
       stdio: ['ignore', log, log, 'ipc'],
       detached: process.platform !== 'win32', // Ctrl-C in a terminal is for this process, which ends them in order
-      env: childEnvironment(process.env),
+      env: wanted.environment,
     });
     closeSync(log);
     started.push({ name, child, file });
@@ -101,15 +103,6 @@ interface Started {
   child: ChildProcess;
   /** Its log. */
   file: string;
-}
-
-/** What a program needs to run at all: no setting, no secret, and nothing that loads code into it. */
-const NEEDED = ['PATH', 'Path', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'APPDATA', 'LOCALAPPDATA', 'LANG', 'LC_ALL', 'TZ'];
-
-/** The environment of a child. Pure. */
-export function childEnvironment(own: Record<string, string | undefined>): Record<string, string> {
-  const needed = NEEDED.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]] as const]));
-  return { ...Object.fromEntries(needed), TEAMSAPPTESTER_BROWSER: 'none' };
 }
 
 type Run = (name: string, port: number, command: string[], cwd: string) => Promise<void>;

@@ -49,8 +49,8 @@ function asPlanned(subscription: Subscription, word: string): TermEnd {
   }
   if (planned === 'cancels') return autoRenew === true ? { end: 'contradictory', planned } : { end: 'cancels' };
   const next = otherThanNow(subscription);
-  const as: EndDetails = planned === 'renewsAs' || next ? { ...(next ? { next } : {}) } : {};
-  const end = planned === 'renewsAs' || next ? 'renewsAs' : 'renews';
+  const as: EndDetails = next ? { next } : {};
+  const end = next ? 'renewsAs' : planned;
   return autoRenew === false ? { end: 'contradictory', planned: end, ...as } : { end, ...as };
 }
 

@@ -1,4 +1,5 @@
 /** Real processes to try the promises on: bots, Azurite behind wires that can lose answers, a pretend Partner Center and a pretend Teams; and a crew that presses moves through. */
+import { childEnvironment } from '../../bot/config/config.ts';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -70,6 +71,7 @@ export async function openGround(wish: Wish): Promise<Ground> {
   const inMemory = wish.inMemory ? await startAzurite(azurite, azurite + 1) : null;
   const children = await startChildren({
     dataDir: folder,
+    environment: childEnvironment(process.env),
     storage: wish.inMemory ? null : { tablePort: azurite, queuePort: azurite + 1 },
     sandboxPort,
     chat: null,

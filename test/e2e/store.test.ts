@@ -1,4 +1,5 @@
 /** The store and the queues against Azurite. */
+import { childEnvironment } from '../../bot/config/config.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +23,13 @@ describe('the store', () => {
   let connection: { connectionString: string };
   before(async () => {
     const port = await freePair();
-    children = await startChildren({ dataDir: folder, storage: { tablePort: port, queuePort: port + 1 }, sandboxPort: null, chat: null });
+    children = await startChildren({
+      dataDir: folder,
+      environment: childEnvironment(process.env),
+      storage: { tablePort: port, queuePort: port + 1 },
+      sandboxPort: null,
+      chat: null,
+    });
     connection = { connectionString: azuriteConnection(port, port + 1) };
     store = await openTables(connection);
   });

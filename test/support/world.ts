@@ -1,4 +1,5 @@
 /** The whole program on this machine: Azurite, the sandbox, a pretend Teams and the bot, wired by `start`. */
+import { childEnvironment } from '../../bot/config/config.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +91,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     azuritePort: await freePair(),
     chat: false,
     dataDir: mkdtempSync(join(tmpdir(), 'successor-')),
+    childEnvironment: childEnvironment(process.env),
     programmesDir: null,
     people: null,
     fourEyes: { when: 'off' },

@@ -250,7 +250,7 @@ describe('the house', () => {
       [/@azure\/storage-queue/, ['services/queue/azureQueues.ts']],
       [/from 'restify'/, ['bot/http/server.ts']],
       [/adaptivecards-templating/, ['cards/render.ts']],
-      [/process\.env/, ['bot/cli/audit.ts', 'bot/main.ts', 'bot/cli/operator.ts', 'services/local/processes.ts']],
+      [/process\.env/, ['bot/cli/audit.ts', 'bot/main.ts', 'bot/cli/operator.ts']],
       [/@azure\/msal-node/, ['services/partnerCenter/auth/tokens.ts']],
       [/@azure\/keyvault-secrets/, ['services/partnerCenter/auth/vault.ts']],
       [/Date\.now\(|new Date\(\)/, ['services/clock.ts']],

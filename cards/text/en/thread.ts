@@ -2,18 +2,26 @@
 
 import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, Standing } from '../../../services/domain/ticket.ts';
+import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
 import { aMonth, count, date, licences, number, people, stamp } from './format.ts';
 import { type StoodStill, stillCosts } from './notice.ts';
 import { refusals } from './purchase.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
-/** How far a move came; null while nobody was counted. `active`: the old subscription still is. */
+/** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
   people: { moved: number; total: number; without: number } | null;
+  last: LastStep;
   active: boolean;
 }
+
+const last: Record<LastStep, string> = {
+  letEnd: 'Let it end by itself, or suspend it.',
+  cancel: 'Set its cancellation in Partner Center, or leave it with a reason.',
+  suspend: 'Suspend it, or leave it with a reason.',
+};
 
 /** What a move waits for where nobody answers, and how it is ended. */
 function waits(d: Progress): string | null {
@@ -24,7 +32,7 @@ function waits(d: Progress): string | null {
       return `the new licences are bought and ${movedSoFar(d.people)}${d.active ? '; until then both subscriptions are paid for' : ''}.`;
     case 'reassigned':
       return d.active
-        ? 'the last step waits: the old subscription still goes on and is paid for. Suspend it, or leave it with a reason.'
+        ? `the last step waits: the old subscription still goes on and is paid for. ${last[d.last]}`
         : 'the last step waits: the card says what for.';
     case 'stuck':
       return 'this move has stopped and needs a person. Choose “Check again”, or look in Partner Center.';

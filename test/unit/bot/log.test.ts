@@ -1,10 +1,11 @@
 /** The log and the console: bounded, never the end of the program, and silent about nobody but the library. */
+import { childEnvironment } from '../../../bot/config/config.ts';
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnvironment, shorten } from '../../../services/local/processes.ts';
+import { shorten } from '../../../services/local/processes.ts';
 import { hush } from '../../../bot/hush.ts';
 import { fileLog } from '../../../bot/log.ts';
 
