@@ -49,7 +49,7 @@ for (const name of programme.offers[0]?.names ?? []) {
 describe('watching', () => {
   let world: World;
   before(async () => {
-    world = await startWorld();
+    world = await startWorld({ sweepMs: 2_000 });
     await world.swept();
     await world.sandbox.post('customer', { customer: 'Contoso', notSold: [] });
   });
@@ -215,7 +215,7 @@ describe('the first sweep', () => {
     const pretend = await startSandbox({ port: 0, folder });
     const url = `http://127.0.0.1:${pretend.port}`;
     await sandboxAt(url).post('faults', { rules: [{ path: '/subscriptions$', delayMs: 3000, times: 14 }] });
-    const world = await startWorld({ partnerCenterUrl: url });
+    const world = await startWorld({ partnerCenterUrl: url, sweepMs: 2_000 });
     try {
       const me = world.teams.chat('personal', 'a:first');
       await me.write('watch');

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Config } from '../../bot/config/config.ts';
 import type { TrackedSubscription } from '../../services/domain/ticket.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
+import { openQueues } from '../../services/queue/azureQueues.ts';
+import { textOf } from '../../services/queue/messages.ts';
 import { openTables } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from './ports.ts';
 import { ownStorage, storageOf } from './storage.ts';
@@ -13,6 +15,7 @@ import { until } from './until.ts';
 import { startTeams, type Teams } from './teams.ts';
 import { type Running, start } from '../../bot/app.ts';
 import { ofCustomer, subscriptionKey } from '../../services/store/rows.ts';
+import { readWatch } from '../../services/watch/rows.ts';
 
 export interface SandboxState {
   customers: {
@@ -98,12 +101,30 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     storage: null,
     partnerCenterUrl: null,
     partnerCenterToken: null,
-    sweepMs: 2_000,
+    sweepMs: 6_000,
     requestsPerMinute: 30_000,
     licenceRequestsPerMinute: 30_000,
     // What a press is answered is what tests ask about, however busy the machine.
     patienceMs: 600_000,
     ...changes,
+  };
+}
+
+/** A change in the sandbox is followed by what an event of Partner Center's brings: a look at that customer. */
+function signalling(sandbox: Sandbox, config: Config): Sandbox {
+  const storage = storageOf(config);
+  const opening = { store: openTables(storage), queues: openQueues(storage) };
+  return {
+    ...sandbox,
+    async post(action, body) {
+      const answer = await sandbox.post(action, body);
+      if (typeof answer.customer !== 'string') return answer;
+      const watched = await readWatch(await opening.store, answer.customer);
+      if (!watched) return answer;
+      const look = { queue: 'sweep', what: 'event', customerId: answer.customer, generation: watched.value.generation } as const;
+      await (await opening.queues).send('sweep', textOf(look), 0);
+      return answer;
+    },
   };
 }
 
@@ -116,7 +137,7 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
   };
   const bot = await start(config, { info: note, warn: note });
   const teams = await startTeams(() => bot.bot, token);
-  const sandbox = sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string));
+  const sandbox = signalling(sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string)), config);
   await sandbox.post('limits', { requestsPerMinute: 100_000 });
   return {
     teams,
