@@ -63,8 +63,9 @@ function asDate(day: string): Date {
 function moneyIn(locale: string): Formats['money'] {
   const made = new Map<string, { format: Intl.NumberFormat; digits: number }>();
   const formatOf = (currency: string) => {
-    const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-    const one = { format, digits: minorDigits(currency) };
+    const digits = minorDigits(currency);
+    const format = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const one = { format, digits };
     made.set(currency, one);
     return one;
   };

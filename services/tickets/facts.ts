@@ -84,15 +84,25 @@ async function priceOf(pc: PartnerCenter, subscription: Subscription): Promise<M
   return price ? (pricesOver(price, subscription.term, order.billing || subscription.billing)?.monthly ?? null) : null;
 }
 
-/** What all its seats cost in one cycle: its own line, for the seats that it has now; null where the order does not tell. Pure. */
+/** What all its seats cost in one cycle: its own lines, for the seats that it has now; null where the order does not tell. Pure. */
 function priceNow({ id, quantity }: Subscription, { lines }: Order): Money | null {
   // An order may hold other subscriptions, and one line that names another is that one's.
   const own = lines?.filter((line) => line.subscriptionId === id) ?? [];
-  const unnamed = lines?.length === 1 ? lines.filter((line) => line.subscriptionId === null) : [];
-  const line = own[0] ?? unnamed[0];
-  if (!line || quantity === null) return null;
-  if (line.quantity === quantity) return line.price;
-  return line.unit && { ...line.unit, minor: line.unit.minor * quantity };
+  const all = own.length > 0 ? own : lines?.length === 1 ? lines.filter((line) => line.subscriptionId === null) : [];
+  const [first] = all;
+  if (!first || quantity === null) return null;
+  // Seats that were added later can have a line, and a price, of their own.
+  if (all.reduce((sum, line) => sum + (line.quantity ?? Number.NaN), 0) === quantity) return sumOf(all.map((line) => line.price));
+  const { unit } = first;
+  const same = unit && all.every((line) => line.unit?.minor === unit.minor && line.unit.currency === unit.currency);
+  return same ? { ...unit, minor: unit.minor * quantity } : null;
+}
+
+/** Null where one is not known, or of another currency. */
+function sumOf(prices: readonly (Money | null)[]): Money | null {
+  const [first] = prices;
+  if (!first || prices.some((one) => one?.currency !== first.currency)) return null;
+  return { ...first, minor: prices.reduce((sum, one) => sum + (one?.minor ?? 0), 0) };
 }
 
 /** Who changed it last, but for changes after which it renews. */

@@ -46,6 +46,17 @@ describe('what it costs now', () => {
     ['fewer seats at the order than now', { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } })] }, 5_000],
     ['other seats, and no price of one', { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { extendedPrice: 20 } })] }, null],
     ['the only line is another subscription’s', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: 'sub-2' })] }, null],
+    ['not the first line, which is another one’s', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: 'sub-2', pricing: { extendedPrice: 25_000 } }), line()] }, 5_000],
+    [
+      'seats that were added later, at a price of their own',
+      { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } }), line({ quantity: 6, pricing: { listPrice: 6, extendedPrice: 36 } })] },
+      5_600,
+    ],
+    [
+      'two prices, and seats that fit neither',
+      { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } }), line({ quantity: 5, pricing: { listPrice: 6, extendedPrice: 30 } })] },
+      null,
+    ],
     ['the only line names none', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: null })] }, 5_000],
   ];
   for (const [name, order, minor] of worlds) {
