@@ -1,11 +1,12 @@
 /** The purchase: its price being asked for, waiting for a yes, being made. */
 import { lapsesAt, needsAnother } from '../../services/approval/approval.ts';
-import type { Move, OrderSeen } from '../../services/domain/ticket.ts';
+import type { Move, OrderSeen, Quote } from '../../services/domain/ticket.ts';
 import { may } from '../../services/people/roles.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { execute, form, openUrl, overflow, primary, reasonInput } from '../buttons.ts';
-import { claimsApproved, claimsNothingBought } from '../claims.ts';
+import { claimsApproved, claimsNothingBought, claimsOldOne, oldOne } from '../claims.ts';
 import { nameText, planBare, planText, type Safe } from '../escape.ts';
+import type { Periods } from '../text/en/purchase.ts';
 import type { Words } from '../text/words.ts';
 import { cardTarget, names, newPlan, opening, personName, progress, type TicketCard } from './regions.ts';
 
@@ -35,6 +36,7 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
   const { quote: say, buttons: b } = words;
   const aim = cardTarget(shown);
   const yes = whoseYes(shown, quote);
+  const { until } = periods(shown, quote);
   return {
     ...opening(shown, words),
     speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: quote.monthly }),
@@ -43,8 +45,8 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
     steps: progress(1, words),
     ...(yes === 'may' ? {} : { effect: say.notYours[yes] }),
     ...quoteLead(move, quote, words),
-    claims: move.again ? [claimsNothingBought(shown, shown.now)] : [],
-    box: { big: words.aMonth(quote.monthly), lines: [say.difference({ monthly: quote.monthly, now: facts.priceNow, total: quote.total, term: quote.term })] },
+    claims: [...(move.again ? [claimsNothingBought(shown, shown.now)] : []), ...(facts.newCommerce ? claimsOldOne(shown) : [])],
+    box: { big: words.aMonth(quote.monthly), lines: [...say.periods(periods(shown, quote)), say.total({ total: quote.total, term: quote.term })] },
     facts: [
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
       { title: words.labels.term, value: say.term(planText(quote.term), planText(quote.billing)) },
@@ -52,7 +54,7 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
       ...(shown.approvers.length > 0 ? [{ title: words.labels.approvers, value: say.approvers(approverNames(shown)) }] : []),
     ],
     sections: [
-      { title: say.when, separator: true, bullets: say.bullets({ customer, paidUntil: facts.newCommerce && facts.expiresOn ? facts.expiresOn : null }) },
+      { title: say.when, separator: true, bullets: [...unfit(shown, quote, words), ...say.bullets({ customer, both: until !== null })] },
     ],
     foot: say.foot({ who: personName(shown, quote.askedBy, words), at: quote.at, until: lapsesAt(quote) }),
     actions: [
@@ -65,6 +67,26 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
       openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary'),
     ],
   };
+}
+
+/** Both prices a month, and how long both are paid: new commerce to the end of its term, whatever is suspended; classic until it is suspended. */
+function periods(shown: Shown, quote: Quote): Periods {
+  const { monthly, source } = quote;
+  const { priceNow: old, newCommerce, expiresOn: day, endOfTerm, standing } = shown.ticket.facts;
+  const both = { monthly, old, sameCurrency: old?.currency === monthly.currency };
+  const status = standing ?? (source && source.status !== 'active' ? source.status : 'active');
+  if (status !== 'active' && !(status === 'suspended' && newCommerce)) return { ...both, until: null };
+  if (!newCommerce) return { ...both, until: { what: 'suspended', atLatest: endOfTerm === 'cancels' && day >= shown.today ? day : null } };
+  if (day < shown.today) return { ...both, until: null };
+  const how = status === 'active' ? oldOne(shown) : 'unsaid';
+  return { ...both, until: { what: 'day', day, how: how === 'unsaid' ? 'termEnds' : how } };
+}
+
+/** That people get none, or licences stay empty; nothing where nobody knows how many people there are. */
+function unfit({ ticket }: Shown, { quantity, monthly }: Quote, words: Words): Safe[] {
+  const { inUse } = ticket.facts;
+  const said = inUse === null ? null : words.quote.unfit({ quantity, inUse, monthly });
+  return said === null ? [] : [said];
 }
 
 /** Whether the one who reads it alone may say yes; where others read along, or nobody knows who it is, the card is for all. */

@@ -3,7 +3,7 @@
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, count, date, licences, money, number, stamp, termName } from './format.ts';
+import { aMonth, count, date, licences, money, number, people, stamp, termName } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'I did not buy it: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',
@@ -23,6 +23,14 @@ export const refusals: Record<RefusalReason, string> = {
   unsteady:
     'I did not buy it: again and again the cart had changed or gone right before the purchase. Ask for the price again later, or buy it in Partner Center.',
 };
+
+/** Two prices a month, `old` null where it is not known; `until`: how long both are paid, null where only the new one is. */
+export interface Periods {
+  monthly: Money;
+  old: Money | null;
+  sameCurrency: boolean;
+  until: { what: 'suspended'; atLatest: string | null } | { what: 'day'; day: string; how: 'ends' | 'extends' | 'renews' | 'termEnds' } | null;
+}
 
 export const quoting = {
   state: 'Asking for the price …',
@@ -47,19 +55,42 @@ export const quote = {
     noApprover: 'An approver must say yes to it.',
   },
   what: (d: { quantity: number; plan: Safe }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
-  difference: (d: { monthly: Money; now: Money | null; total: Money; term: string }) => {
-    const change = d.now && d.now.currency === d.monthly.currency ? d.monthly.minor - d.now.minor : null;
-    const words =
+  /** What is paid month by month: for both while both are paid, then for what is left. */
+  periods: (d: Periods) => {
+    const { monthly, old, until } = d;
+    const change = d.sameCurrency && old ? monthly.minor - old.minor : null;
+    const compared =
       change === null
         ? ''
         : change === 0
-          ? 'The same as today. '
-          : `${money({ minor: Math.abs(change), currency: d.monthly.currency })} ${change > 0 ? 'more' : 'less'} than today. `;
-    const over =
-      d.term === 'P1M'
-        ? 'It can be cancelled or changed each month.'
-        : `${money(d.total)} over ${count(monthsOf(d.term) ?? 0, 'month', 'months')}, without tax.`;
-    return words + over;
+          ? ', the same as now'
+          : `, ${money({ minor: Math.abs(change), currency: monthly.currency })} ${change > 0 ? 'more' : 'less'} than now`;
+    if (until === null) return [];
+    const both = d.sameCurrency && old ? `**${aMonth({ ...old, minor: old.minor + monthly.minor })}** for both, ` : '';
+    const each = old
+      ? `${both}${both ? money(old) : aMonth(old)} for the old one and ${both ? money(monthly) : aMonth(monthly)} for the new one`
+      : `${aMonth(monthly)} for the new one, and the price of the old one, which is not known`;
+    if (until.what === 'suspended')
+      return [`Until the old one is suspended${until.atLatest ? `, at the latest until ${date(until.atLatest)}` : ''}: ${each}.`, `After that ${aMonth(monthly)}${compared}.`];
+    const then = {
+      ends: `After that ${aMonth(monthly)}${compared}.`,
+      extends: `After that ${aMonth(monthly)} for the new one, and a paid Extended Service Term for the old one until somebody sets its cancellation.`,
+      renews: `After that ${aMonth(monthly)} for the new one, and the old one renews, unless somebody sets its cancellation.`,
+      termEnds: `After that ${aMonth(monthly)} for the new one. Whether the old one then goes on and costs is not known.`,
+    }[until.how];
+    return [`Until ${date(until.day)}, whatever is suspended: ${each}.`, then];
+  },
+  /** Of the whole term, and whose prices these are. */
+  total: (d: { total: Money; term: string }) =>
+    `${d.term === 'P1M' ? 'It can be cancelled or changed each month.' : `${money(d.total)} over ${count(monthsOf(d.term) ?? 0, 'month', 'months')}.`} Prices are what you as the partner pay, without tax.`,
+  /** Licences and people that do not fit each other. */
+  unfit: (d: { quantity: number; inUse: number; monthly: Money }) => {
+    const empty = d.quantity - d.inUse;
+    if (empty < 0) return `**${number(-empty)} of the ${people(d.inUse)} who have the old licence ${empty === -1 ? 'gets' : 'get'} none of these.**`;
+    if (empty === 0) return null;
+    const minor = (d.monthly.minor * empty) / d.quantity;
+    const cost = `${Number.isInteger(minor) ? '' : 'about '}${aMonth({ ...d.monthly, minor: Math.round(minor) })}`;
+    return `${licences(empty)} ${empty === 1 ? 'stays' : 'stay'} empty for now and ${empty === 1 ? 'costs' : 'cost'} ${cost}.`;
   },
   again: (why: AgainWhy) =>
     ({
@@ -73,16 +104,14 @@ export const quote = {
   formerly: (d: { before: Money; after: Money }) =>
     `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
   seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
-    `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
+    `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}, ${d.inUse === null ? 'how many in use is not known' : `${number(d.inUse)} in use`})`,
   term: (term: Safe, billing: Safe) => `${termName(term, billing)}, renews by itself`,
   atOnce: 'At once',
   approvers: (all: { name: Safe; reached: boolean }[]) =>
     all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),
   when: 'When you approve',
-  bullets: (d: { customer: Safe; paidUntil: string | null }) => [
-    d.paidUntil === null
-      ? `${d.customer} has both subscriptions, and pays both, until the old one is suspended.`
-      : `${d.customer} has both subscriptions. The old one is paid until ${date(d.paidUntil)}, whatever is suspended.`,
+  bullets: (d: { customer: Safe; both: boolean }) => [
+    d.both ? `${d.customer} has both subscriptions, and both are paid for.` : `${d.customer} has the new subscription at once.`,
     'It can be cancelled within 7 days, not later.',
     'Next you choose who gets the new licences.',
   ],

@@ -6,7 +6,7 @@ import type { Shown } from '../../../services/ticketView.ts';
 
 /** Whatever of these a sentence says needs a rule. */
 const SUBJECT =
-  /\b(?:ends?|ended|expires?|stop(?:s|ped)?|delete[sd]?|renews?|saves?|billed|cancellation)\b|%|Extended Service Term|cannot be switched back on/i;
+  /\b(?:ends?|ended|expires?|stop(?:s|ped)?|delete[sd]?|renews?|saves?|billed|cancellation)\b|%|Extended Service Term|cannot be switched back on|^(?:Until|After that) /i;
 
 type Rule = readonly [known: RegExp, isTrue: (of: Shown) => boolean];
 
@@ -30,7 +30,13 @@ export const RULES: readonly Rule[] = [
     NOT_THE_OLD_ONE,
   ],
   [/^(?:1 year|\d+ (?:years|months)|1 month), paid [a-z ]+, renews by itself$/, (of) => Boolean(of.move?.quote)],
-  [/until the old one is suspended\.$/, (of) => !nce(of)],
+  [/^Until the old one is suspended, at the latest until/, (of) => !nce(of) && ends(of)],
+  [/^Until the old one is suspended/, (of) => !nce(of) && active(of)],
+  [/^Until .*, whatever is suspended: /, (of) => nce(of) && (active(of) || suspended(of))],
+  [/^After that .* for the new one, and a paid Extended Service Term for the old one/, (of) => nce(of) && active(of) && (end(of) === 'extends' || end(of) === 'inEst')],
+  [/^After that .* for the new one, and the old one renews/, (of) => nce(of) && renews(of)],
+  [/^After that .* for the new one\.$/, (of) => nce(of) && !ends(of) && !renews(of)],
+  [/^After that [^,]+ a month(?:\.|, the same as now\.|, [^,]+ (?:more|less) than now\.)$/, (of) => !nce(of) || ends(of)],
   [/^(?:Stopped renewing|Renews again|Ended)$/, (of) => of.ticket.closed !== null || of.record.length > 0],
   [
     /whether (?:it|the old subscription|.+) renews/,
