@@ -2,11 +2,11 @@
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
-import { addDays } from '../clock.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
 import { detailsOf, readEnd } from './endOfTerm.ts';
+import { whoChanged } from './switchedOff.ts';
 
 /** Facts that need no further question. */
 export function plainFacts(subscription: Subscription, all: Subscription[], { programmes, today }: Pick<FactsDeps, 'programmes' | 'today'>): TicketFacts {
@@ -31,7 +31,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
       .filter((one) => one.parentId === subscription.id && one.status === 'active')
       .map((one) => one.offerName)
       .slice(0, 5),
-    changedBy: null,
+    changedBy: subscription.autoRenew === true ? 'unchanged' : null,
   };
 }
 
@@ -39,6 +39,8 @@ export interface FactsDeps {
   partnerCenter: PartnerCenter;
   programmes: readonly Programme[];
   today: string;
+  /** UTC day of the last look before this one; null or absent where there was none. */
+  lookedOn?: string | null;
 }
 
 /** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
@@ -53,10 +55,10 @@ export async function readFacts(
   const [inUse, priceNow, changedBy, plans] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
     orNull(() => priceOf(pc, subscription)),
-    orNull(() => whoChanged(pc, subscription, deps.today)),
+    orNull(() => whoChanged(pc, subscription, deps.today, deps.lookedOn ?? null)),
     orNull(() => plansFor(deps, subscription, catalogue)),
   ]);
-  return { facts: { ...plain, inUse, priceNow, changedBy }, plans };
+  return { facts: { ...plain, inUse, priceNow, ...(changedBy ?? { changedBy: null }) }, plans };
 }
 
 /** What was asked, or null when Partner Center would not say. Other errors are ours and are thrown. */
@@ -103,14 +105,6 @@ function sumOf(prices: readonly (Money | null)[]): Money | null {
   const [first] = prices;
   if (!first || prices.some((one) => one?.currency !== first.currency)) return null;
   return { ...first, minor: prices.reduce((sum, one) => sum + (one?.minor ?? 0), 0) };
-}
-
-/** Who changed it last, but for changes after which it renews. */
-async function whoChanged(pc: PartnerCenter, subscription: Subscription, today: string): Promise<string | null> {
-  const records = await pc.activity(subscription.customerId, addDays(today, -3));
-  const changes = records.filter((one) => one.operation === 'update_subscription' && one.subscriptionId === subscription.id && one.autoRenew !== true);
-  const [last] = changes.sort((a, b) => (a.at < b.at ? 1 : -1));
-  return last ? last.by || 'application' : 'nobody';
 }
 
 async function plansFor(deps: FactsDeps, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {

@@ -2,6 +2,11 @@
 import assert from 'node:assert/strict';
 import { listCard } from '../../../cards/lists/lists.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import { ticketCard } from '../../../cards/ticket/ticket.ts';
+import { systemClock } from '../../../services/clock.ts';
+import { httpPartnerCenter } from '../../../services/partnerCenter/client.ts';
+import type { ClientConfig } from '../../../services/partnerCenter/request.ts';
+import type { Shown } from '../../../services/ticketView.ts';
 import { nameText } from '../../../cards/escape.ts';
 import type { EndOfTerm, Ticket } from '../../../services/domain/ticket.ts';
 import { openTickets } from '../../../services/tickets/openList.ts';
@@ -10,7 +15,7 @@ import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseActivityLog } from '../../../services/partnerCenter/wire/activity.ts';
 import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
-import { sampleSubscription } from '../../support/samples.ts';
+import { sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { ID, wired } from '../../support/partner.ts';
 import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
 
@@ -22,7 +27,14 @@ const NCE = {
 };
 const ONE = sampleSubscription({ id: 'sub-1', quantity: 10, term: 'P1Y', billing: 'monthly', orderId: 'o' });
 
-async function factsWith(changes: { order?: object; records?: ActivityRecord[] | 'goes on' }) {
+function shownOf(facts: Partial<Ticket['facts']>): Shown {
+  return {
+    ...{ ticket: sampleTicket({}, facts), move: null, chat: { key: 'chat', kind: 'channel' }, handle: 'h', names: {}, record: [], holders: [], unmoved: [] },
+    ...{ approvers: [], reader: null, fourEyes: { when: 'off' }, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' },
+  };
+}
+
+async function factsWith(changes: { order?: object; records?: ActivityRecord[] | 'goes on'; autoRenew?: boolean | null; lookedOn?: string | null }) {
   const nothing = async () => {
     throw new PartnerCenterError('notFound', '404', 'not there');
   };
@@ -32,7 +44,9 @@ async function factsWith(changes: { order?: object; records?: ActivityRecord[] |
     activity: async () => (changes.records === 'goes on' ? nothing() : (changes.records ?? [])),
     products: nothing,
   } as unknown as PartnerCenter;
-  return (await readFacts({ partnerCenter: pc, programmes: [], today: '2027-01-20' }, ONE, [ONE], emptyCatalogue())).facts;
+  const one = { ...ONE, ...('autoRenew' in changes ? { autoRenew: changes.autoRenew ?? null } : {}) };
+  const deps = { partnerCenter: pc, programmes: [], today: '2027-01-20', lookedOn: changes.lookedOn ?? null };
+  return (await readFacts(deps, one, [one], emptyCatalogue())).facts;
 }
 
 describe('what it costs now', () => {
@@ -64,35 +78,91 @@ describe('what it costs now', () => {
   }
 });
 
-describe('who changed it', () => {
+describe('who switched auto-renew off', () => {
   const record = (changes: Partial<ActivityRecord>): ActivityRecord => ({
-    ...{ at: '2027-01-19T10:00:00Z', customerId: 'c', operation: 'update_subscription', subscriptionId: 'sub-1', by: 'dana', ...changes },
+    ...{ at: '2027-01-19T10:00:00Z', customerId: 'c', operation: 'update_subscription', subscriptionId: 'sub-1', by: 'dana' },
+    ...{ autoRenewBefore: true, autoRenew: false, ...changes },
   });
+  const rename = (changes: Partial<ActivityRecord>) => record({ by: 'megan', autoRenewBefore: false, ...changes });
   const worlds: [string, ActivityRecord[] | 'goes on', string | null][] = [
-    [
-      'the last of several, in whatever order they come',
-      [record({ at: '2027-01-18T10:00:00Z', by: 'early' }), record({}), record({ at: '2027-01-18T09:00:00Z', by: 'earlier' })],
-      'dana',
-    ],
-    ['not one after whose change it renews', [record({ autoRenew: true, by: 'eve' }), record({ at: '2027-01-18T10:00:00Z', autoRenew: false })], 'dana'],
+    ['the one in whose record the flag turned, not who renamed it after', [record({}), rename({ at: '2027-01-19T12:00:00Z' })], 'dana'],
+    ['in whatever order they come, with dates of another form', [rename({ at: '2027-01-19T12:00:00.5000000Z' }), record({})], 'dana'],
+    ['the last of several', [record({ at: '2027-01-18T10:00:00Z', by: 'early' }), rename({ autoRenew: true, at: '2027-01-18T11:00:00Z' }), record({})], 'dana'],
+    ['by the record before, where one does not say what was', [record({ at: '2027-01-18T10:00:00Z', autoRenewBefore: null, autoRenew: true }), record({ autoRenewBefore: null })], 'dana'],
+    ['nobody, where no record says that it was on before', [record({ autoRenewBefore: null })], 'nobody'],
+    ['nobody, where it was on again after that', [record({}), rename({ at: '2027-01-19T12:00:00Z', autoRenew: true })], 'nobody'],
+    ['nobody, where it was only renamed', [rename({})], 'nobody'],
+    ['nobody, where that was refused', [record({ failed: true })], 'nobody'],
     ['nobody, where only others changed something', [record({ subscriptionId: 'sub-2' })], 'nobody'],
+    ['an application, where nobody signed in', [record({ by: '', app: 'a-1' })], 'application'],
     ['not known, where the log goes on', 'goes on', null],
   ];
-  for (const [name, records, who] of worlds) it(name, async () => assert.equal((await factsWith({ records })).changedBy, who));
+  for (const [name, records, who] of worlds) it(name, async () => assert.equal((await factsWith({ records, autoRenew: false })).changedBy, who));
 
-  it('is read out of the log whatever stands before the id, and not from a log that goes on', () => {
-    const read = (value: string) =>
-      parseActivityLog({ items: [{ operationDate: '2027-01-19T10:00:00Z', operationType: 'update_subscription', resourceNewValue: value }] }).map((one) => [
-        one.subscriptionId,
-        one.autoRenew,
-      ]);
-    assert.deepEqual(read('{"ProductType":{"Id":"OnlineServicesNCE"},"Id":"SUB-1","AutoRenewEnabled":false}'), [['sub-1', false]]);
-    assert.deepEqual(read('{ "Id": "SUB-1", "AutoRenewEnabled": true'), [['sub-1', true]]);
-    assert.deepEqual(read('[]'), [[null, null]]);
+  it('is asked of nobody where it is on, and the card has no such line', async () => {
+    for (const autoRenew of [true, null]) {
+      const facts = await factsWith({ records: [record({})], autoRenew });
+      assert.deepEqual([facts.changedBy, facts.switched], ['unchanged', undefined]);
+    }
+    const text = (changedBy: string | null) => JSON.stringify(ticketCard(shownOf({ changedBy }), en).card);
+    assert.doesNotMatch(text('unchanged'), /Changed by/);
+    assert.match(text(null), /"Changed by","value":"Not known"/);
+  });
+
+  it('is looked for from the last look on, at most 90 days back', async () => {
+    const since = async (lookedOn: string | null) => (await factsWith({ records: [], autoRenew: false, lookedOn })).switched?.since;
+    assert.equal(await since('2027-01-18'), '2027-01-17');
+    assert.equal(await since(null), '2026-10-22');
+    assert.equal(await since('2026-01-01'), '2026-10-22');
+  });
+
+  it('is told as it was found: the record’s day, the application by its id, from when on there is none; never another tool', () => {
+    const said = (facts: Partial<Ticket['facts']>) => JSON.stringify(ticketCard(shownOf(facts), en).card).replaceAll('\u00a0', ' ');
+    const at = '2027-01-19T10:00:00.000Z';
+    assert.match(said({ changedBy: 'nobody', switched: { since: '2027-01-17' } }), /"No record since 17 January 2027"/);
+    assert.match(said({ changedBy: 'nobody' }), /"No record"/);
+    assert.match(said({ changedBy: 'application', switched: { since: '2027-01-17', at, app: 'a-1' } }), /"An application, a-1, 19 January 2027 10:00"/);
+    const dropped = said({ changedBy: 'dana@partner.example', switched: { since: '2027-01-17', at, withSeats: true } });
+    assert.match(dropped, /dana@partner\.example changed the number of licences on 19 January 2027, and auto-renew went off with it\. If nobody meant that, switch it on again/);
+    assert.doesNotMatch(dropped, /another tool/);
+  });
+
+  it('is read out of the log whatever stands before the id, its old value beside the new one', () => {
+    const read = (after: string, before?: string) =>
+      parseActivityLog({
+        items: [
+          { operationDate: '2027-01-19T10:00:00Z', operationType: 'update_subscription', resourceNewValue: after, ...(before ? { resourceOldValue: before } : {}) },
+        ],
+      }).items.map((one) => [one.subscriptionId, one.autoRenewBefore, one.autoRenew, one.seats ?? false]);
+    assert.deepEqual(read('{"ProductType":{"Id":"OnlineServicesNCE"},"Id":"SUB-1","AutoRenewEnabled":false}'), [['sub-1', null, false, false]]);
+    assert.deepEqual(read('{ "Id": "SUB-1", "AutoRenewEnabled": true'), [['sub-1', null, true, false]]);
+    assert.deepEqual(read('{"Id":"SUB-1","Quantity":6,"AutoRenewEnabled":false}', '{"Id":"SUB-1","Quantity":5,"AutoRenewEnabled":true}'), [
+      ['sub-1', true, false, true],
+    ]);
+    assert.deepEqual(read('[]'), [[null, null, null, false]]);
     assert.throws(() => parseActivityLog({ items: [], links: { next: { uri: '/auditrecords?x=1' } } }));
   });
 
-  it('says of the log no more than was asked of it', () => assert.match(en.notice.changedBy(nameText('nobody')), /three days before I looked/));
+  it('is looked for on every page of the log, and not known where there are too many', async () => {
+    const asked: string[] = [];
+    const client = (pages: number) => ({
+      ...{ baseUrl: 'http://pretend', tokens: async () => 'token', budget: { take: async () => {}, pause: async () => {} }, clock: systemClock(), locale: 'en-US' },
+      async fetch(url: string, { headers }: { headers: Record<string, string> }) {
+        asked.push(url);
+        const page = Number(headers['MS-ContinuationToken'] ?? 0);
+        const next = { uri: '/auditrecords?seekOperation=Next', headers: [{ key: 'MS-ContinuationToken', value: String(page + 1) }] };
+        const body = { items: [{ operationDate: '2027-01-19T10:00:00Z', operationType: `p${page}` }], links: page + 1 < pages ? { next } : {} };
+        return { ok: true, status: 200, headers: { get: () => null }, text: async () => JSON.stringify(body) };
+      },
+    });
+    const of = (pages: number) => httpPartnerCenter(client(pages) as unknown as ClientConfig, client(1) as unknown as ClientConfig);
+    assert.deepEqual(
+      (await of(3).activity('c', '2027-01-01')).map((one) => one.operation),
+      ['p0', 'p1', 'p2'],
+    );
+    assert.ok(asked.every((url) => url.includes('startDate=2027-01-01') && url.includes('filter=')));
+    await assert.rejects(of(11).activity('c', '2027-01-01'), PartnerCenterError);
+  });
 });
 
 describe('a list', () => {
