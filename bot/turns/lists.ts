@@ -17,10 +17,12 @@ import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import { FOUND_MAX } from '../../services/search.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
+import { stops } from '../../services/tickets/endOfTerm.ts';
 import { type OpenRow, openTickets, openTicketsOf, waitingApprovals } from '../../services/tickets/openList.ts';
 import { listsPeople, readRecord } from '../../services/ticketView.ts';
 import { gapsOf, isRead, isWhole, standOf } from '../../services/watch/known.ts';
 import { whatIsMeant } from './resolve.ts';
+import { standsText } from './stands.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption } from './which.ts';
 
@@ -63,8 +65,12 @@ export async function drawList(
   const customerId = handle.list?.customerId;
   const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, addDays(today, within));
   const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
-  const whole = customerId ? isRead(await standOf(deps.store, customerId, { programmes: deps.programmes, today })) : isWhole(await gapsOf(deps.store));
-  return listCard({ rows, from, handle: id, today, within, customerId: customerId ?? null, whole }, deps.words);
+  const ahead = (row: OpenRow) => heard(row) && stops(row) && row.expiresOn >= today;
+  const next = rows.some(ahead) ? undefined : (customerId ? open : await openTickets(deps.store)).find(ahead);
+  const stand = customerId ? await standOf(deps.store, customerId, { programmes: deps.programmes, today }) : null;
+  const stands = rows.length === 0 && stand && customerId ? standsText(deps.words, stand, { id: customerId, name: stand.name }) : null;
+  const whole = stand ? isRead(stand) : isWhole(await gapsOf(deps.store));
+  return listCard({ rows, from, handle: id, today, within, stands, next: next ?? null, whole }, deps.words);
 }
 
 /** A sentence about words that name no customer, or no ticket. */

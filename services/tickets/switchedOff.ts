@@ -3,7 +3,7 @@ import { addDays } from '../clock.ts';
 import type { Subscription, SwitchedOff, TicketFacts } from '../domain/ticket.ts';
 import type { ActivityRecord, PartnerCenter } from '../partnerCenter/port.ts';
 
-/** The log goes back no further (docs/partner-center.md §5). */
+/** The log goes back no further (docs/partner-center.md §9). */
 const LOG_DAYS = 90;
 
 export type Changed = Pick<TicketFacts, 'changedBy' | 'switched'>;

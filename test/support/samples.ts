@@ -568,6 +568,7 @@ export function allCards(): Record<string, Card> {
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
+  cards['g2-list-next'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3, next: row(4, HOSTILE), whole: false }, en).card;
   cards['g2-list-worst'] = listCard(
     { rows: Array.from({ length: 37 }, (_, index) => row(index, LONG)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
     en,

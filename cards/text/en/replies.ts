@@ -43,7 +43,7 @@ function renewsAs({ plan, day, becomes }: Named): string {
 
 const isAre = (n: number) => (n === 1 ? 'is' : 'are');
 
-/** How many stand so, by what was read; all but those that simply renew are named. */
+/** How many stand so, by what was read; all but those that renew as they are are named. */
 const stands: Record<Counted, (n: number, some: readonly Named[]) => string> = {
   renews: (n) => `${number(n)} ${n === 1 ? 'renews' : 'renew'}`,
   changes: (n, some) => `${number(n)} ${n === 1 ? 'renews' : 'renew'} as something else (${some.map(renewsAs).join('; ')})`,

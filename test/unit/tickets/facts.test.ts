@@ -187,13 +187,13 @@ describe('a list', () => {
 
   it('does not count what is over among what ends soon', () => {
     const text = said([row('S-1', '2027-01-02'), row('S-2', '2027-01-20'), row('S-3', '2027-03-01')]);
-    assert.match(text, /2 subscriptions do not simply renew within 90 days/);
+    assert.match(text, /2 terms end within 90 days and are not set to renew/);
     assert.match(text, /1 of them within a week\. Of 1 on the list the last day has passed\./);
   });
 
   it('of what is over alone says that none ends', () => {
     assert.match(said([row('S-1', '2027-01-02')]), /I know of none whose term ends within 90 days without renewing.*Of 1 on the list the last day has passed/);
-    assert.match(said([row('S-1', '2027-01-02')], 3_650), /1 subscription does not simply renew/);
+    assert.match(said([row('S-1', '2027-01-02')], 3_650), /1 subscription is not set to renew/);
   });
 
   it('does not say of what renews that it is being moved, for nobody may be at it', () => {
