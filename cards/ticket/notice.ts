@@ -4,7 +4,7 @@ import { daysBetween } from '../../services/clock.ts';
 import type { Plan, Standing, Ticket } from '../../services/domain/ticket.ts';
 import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
-import { type Action, form, openUrl, overflow, primary, reasonInput, secondary, toggleDetails } from '../buttons.ts';
+import { type Action, form, openAgreement, openUrl, overflow, primary, reasonInput, secondary, toggleDetails } from '../buttons.ts';
 import { type Claim, claimsClosed, claimsEnd, claimsEndedOnce, claimsNoPrice, claimsNothingBought } from '../claims.ts';
 import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
@@ -188,6 +188,7 @@ function noticeActions(shown: Shown, words: Words): Action[] {
     ...(drafting ? [overflow(b.cancelMove, 'move.cancel', aim)] : []),
     overflow(b.assign, 'ticket.assign', aim),
     toggleDetails(b.details),
+    ...(drafting && shown.move?.refusal?.reason === 'agreement' ? [openAgreement(b.acceptAgreement)] : []),
     link,
   ];
   if (shown.ticket.plans === null) return [notNow(shown, words), ...menuItems];

@@ -33,7 +33,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
         ]),
     sections: [
       { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown) }) },
-      { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
+      { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity, code: stuck.code }) },
     ],
     details: {
       title: b.support,

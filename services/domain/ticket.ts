@@ -195,6 +195,7 @@ export type RefusalReason =
   | 'notSold'
   | 'quantity'
   | 'forbidden'
+  | 'signIn'
   | 'refused'
   | 'unreachable'
   | 'rights'

@@ -7,11 +7,14 @@ import { aMonth, count, date, licences, money, number, people, stamp, termName }
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'I did not buy it: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',
-  agreement: 'No price yet: the customer has not accepted the Microsoft Customer Agreement. Confirm it in Partner Center, then ask again.',
+  agreement:
+    'No price yet: the customer has not accepted the Microsoft Customer Agreement, and only the customer can. One of its global admins signs in at admin.microsoft.com and accepts it there, or through a link that you make for them; then ask again. One that was accepted before April 2023 must be accepted anew.',
   accountReview: 'No price yet: Microsoft is reviewing this customer’s account. Ask again when the review is over.',
   notSold: 'No price: this plan is not sold to this customer. Choose another one.',
   quantity: 'No price: the number of licences is outside what this plan allows. Change it and ask again.',
   forbidden: 'No price: Partner Center does not let me buy for this customer. Ask an admin agent to check my access.',
+  signIn:
+    'No price: Partner Center wants a new sign-in of the account that I work with. An owner writes **consent** to me in the chat with me alone; then ask again.',
   refused: 'No price: Microsoft refused this order. Choose another plan, or look in Partner Center.',
   unreachable: 'No price: Partner Center did not answer. Nothing was bought; ask again in a minute.',
   rights: 'I did not buy it: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
