@@ -9,6 +9,7 @@ import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { hears } from '../../services/chats.ts';
 import { addDays, dayOf, daysBetween } from '../../services/clock.ts';
+import { hiddenIn } from '../../services/domain/shows.ts';
 import type { Chat, Move, Ticket } from '../../services/domain/ticket.ts';
 import { readUserMoves } from '../../services/moves/people/rows.ts';
 import { waivedIds } from '../../services/moves/people/tally.ts';
@@ -95,7 +96,7 @@ export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult>
     waiting.map((one) => one.quote.askedBy),
   );
   const handle = await newHandle(deps.store, { kind: 'list', chat: turn.chat.key }, deps.clock.now());
-  return { say: [{ ...approvalsCard({ waiting, names, handle }, deps.words), handle }] };
+  return { say: [{ ...approvalsCard({ waiting, names, handle, hides: hiddenIn(deps.shows, turn.chat) }, deps.words), handle }] };
 }
 
 /** The written record of a ticket; in person, for those who may, also who held which licence before. */
@@ -106,7 +107,7 @@ export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promi
     record.map((row) => row.by),
   );
   const rows = record.flatMap((row) => {
-    const what = recordLine(row, deps.words);
+    const what = recordLine(row, deps.words, hiddenIn(deps.shows, turn.chat));
     const who = names[row.by];
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });

@@ -3,6 +3,7 @@
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import { dayOf } from '../../services/clock.ts';
 import type { Money } from '../../services/domain/money.ts';
+import type { Hides } from '../../services/domain/shows.ts';
 import type { Move } from '../../services/domain/ticket.ts';
 import { deletedFrom } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -19,7 +20,7 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
   const { facts } = shown.ticket;
   const lead = say.lead({
     moved: move.people?.moved ?? 0,
-    monthly: move.quote?.monthly ?? null,
+    monthly: shown.hides?.cost ? null : (move.quote?.monthly ?? null),
     old: facts.priceNow,
     outcome: move.outcome ?? '',
     day: facts.expiresOn,
@@ -74,7 +75,7 @@ function oldDates(shown: Shown, { outcome, suspendedAt }: Move, words: Words): S
 function timeline(shown: Shown, words: Words): TicketCard['timeline'] {
   const told = withConfirmers(shown.record)
     .flatMap((row) => {
-      const what = recordLine(row, words);
+      const what = recordLine(row, words, shown.hides);
       return what ? [{ row, what }] : [];
     })
     .slice(-ROWS_MAX);
@@ -103,9 +104,9 @@ function by(shown: Shown, row: AuditEntry, words: Words): { by?: Safe } {
 }
 
 /** A line of the record in words; null for the steps in between. */
-export function recordLine(row: AuditEntry, words: Words): Safe | null {
+export function recordLine(row: AuditEntry, words: Words, hides?: Hides): Safe | null {
   const { record: say } = words;
-  const monthly: Money = { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
+  const monthly: Money | null = hides?.cost ? null : { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
   switch (row.what) {
     case 'chosen':
       return say.chosen({ quantity: Number(row.data.quantity) });

@@ -37,28 +37,29 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
   const aim = cardTarget(shown);
   const yes = whoseYes(shown, quote);
   const { until } = periods(shown, quote);
+  const hidden = shown.hides?.cost ?? null;
   return {
     ...opening(shown, words),
-    speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: quote.monthly }),
+    speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: hidden ? null : quote.monthly }),
     state: say.state,
     what: say.what({ quantity: quote.quantity, plan: newPlan(move) }),
     steps: progress(1, words),
     ...(yes === 'may' ? {} : { effect: say.notYours[yes] }),
-    ...quoteLead(move, quote, words),
+    ...quoteLead(shown, quote, words),
     claims: [...(move.again ? [claimsNothingBought(shown, shown.now)] : []), ...(facts.newCommerce ? claimsOldOne(shown) : [])],
-    box: { big: words.aMonth(quote.monthly), lines: [...say.periods(periods(shown, quote)), say.total({ total: quote.total, term: quote.term })] },
+    box: hidden
+      ? { lines: [say.hidden[hidden]] }
+      : { big: words.aMonth(quote.monthly), lines: [...say.periods(periods(shown, quote)), say.total({ total: quote.total, term: quote.term })] },
     facts: [
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
       { title: words.labels.term, value: say.term(planText(quote.term), planText(quote.billing)) },
       { title: words.labels.starts, value: say.atOnce },
       ...(shown.approvers.length > 0 ? [{ title: words.labels.approvers, value: say.approvers(approverNames(shown)) }] : []),
     ],
-    sections: [
-      { title: say.when, separator: true, bullets: [...unfit(shown, quote, words), ...say.bullets({ customer, both: until !== null })] },
-    ],
+    sections: [{ title: say.when, separator: true, bullets: [...unfit(shown, quote, words), ...say.bullets({ customer, both: until !== null })] }],
     foot: say.foot({ who: personName(shown, quote.askedBy, words), at: quote.at, until: lapsesAt(quote) }),
     actions: [
-      ...(yes === 'may' ? [primary(b.approve, 'purchase.approve', aim)] : []),
+      ...(yes === 'may' && hidden !== 'personal' ? [primary(b.approve, 'purchase.approve', aim)] : []),
       ...(yes === 'noApprover'
         ? []
         : [form(b.decline, [reasonInput(words.labels.whyNot, words.errors.reason)], [primary(b.decline, 'purchase.decline', aim, true)])]),
@@ -83,9 +84,9 @@ function periods(shown: Shown, quote: Quote): Periods {
 }
 
 /** That people get none, or licences stay empty; nothing where nobody knows how many people there are. */
-function unfit({ ticket }: Shown, { quantity, monthly }: Quote, words: Words): Safe[] {
+function unfit({ ticket, hides }: Shown, { quantity, monthly }: Quote, words: Words): Safe[] {
   const { inUse } = ticket.facts;
-  const said = inUse === null ? null : words.quote.unfit({ quantity, inUse, monthly });
+  const said = inUse === null ? null : words.quote.unfit({ quantity, inUse, monthly: hides?.cost ? null : monthly });
   return said === null ? [] : [said];
 }
 
@@ -97,9 +98,9 @@ function whoseYes({ reader, fourEyes }: Shown, quote: NonNullable<Move['quote']>
 }
 
 /** Why it is asked again, and what has become of the old subscription meanwhile. */
-function quoteLead(move: Move, quote: NonNullable<Move['quote']>, words: Words): { lead?: Safe; effect?: Safe } {
-  const { formerly, again } = move;
-  const lead = formerly ? words.quote.formerly({ before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
+function quoteLead({ move, hides }: Shown, quote: Quote, words: Words): { lead?: Safe; effect?: Safe } {
+  const { formerly = null, again = null } = move ?? {};
+  const lead = formerly ? words.quote.formerly(hides?.cost ? null : { before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
   const old = quote.source && quote.source.status !== 'active' ? words.quote.sourceGone(planText(quote.source.status)) : null;
   return { ...(lead ? { lead } : {}), ...(old ? { effect: old } : {}) };
 }
@@ -148,7 +149,9 @@ export function buyingCard(shown: Shown, move: Move, words: Words): TicketCard {
     steps: progress(1, words),
     claims: approval ? [claimsApproved(shown, approval)] : [],
     lead: unclear ? words.buying.asking : words.buying.lead,
-    ...(approval ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: quote.monthly }) } : {}),
+    ...(approval
+      ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: shown.hides?.cost ? null : quote.monthly }) }
+      : {}),
     actions: [
       openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions'),
       ...(move.state === 'quoted' ? [overflow(words.buttons.cancelMove, 'move.cancel', cardTarget(shown))] : []),

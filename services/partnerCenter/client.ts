@@ -97,22 +97,7 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
       });
     },
     seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, parseSeatPools),
-    async activity(customerId, since) {
-      const filter = encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }));
-      const found: ActivityRecord[] = [];
-      let after: string | null = null;
-      for (let page = 0; page < ACTIVITY_PAGES_MAX; page++) {
-        const read: Page<ActivityRecord> = await get(
-          `/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${filter}${seek(after)}`,
-          parseActivityLog,
-          continuing(after),
-        );
-        found.push(...read.items);
-        after = read.next;
-        if (after === null) return found;
-      }
-      throw new PartnerCenterError('unclear', 'long', 'The activity log goes on for longer than is read.');
-    },
+    activity: (customerId, since) => activityOf(get, customerId, since),
     activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, parseActivities, continuing(after)),
     stopping: () => {
       const filter = encodeURIComponent("autoRenewEnabled eq false and status eq 'ACTIVE'");
@@ -120,6 +105,21 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
     },
     relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', parseLink),
   };
+}
+
+/** The activity log of one customer, of all pages. */
+async function activityOf(get: Get, customerId: string, since: string): Promise<ActivityRecord[]> {
+  const filter = encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }));
+  const path = `/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${filter}`;
+  const found: ActivityRecord[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < ACTIVITY_PAGES_MAX; page++) {
+    const read: Page<ActivityRecord> = await get(`${path}${seek(after)}`, parseActivityLog, continuing(after));
+    found.push(...read.items);
+    after = read.next;
+    if (after === null) return found;
+  }
+  throw new PartnerCenterError('unclear', 'long', 'The activity log goes on for longer than is read.');
 }
 
 /** Status alone changes; the whole resource goes back, because what is left out is reset. A 202 says that it will be done. */

@@ -150,7 +150,11 @@ async function token(client: ClientConfig, kind: TokenKind): Promise<string> {
   } catch (error) {
     // Nothing was sent. Only where Entra said no does a person have to act.
     const refused = error instanceof TokenError ? error.code : '';
-    throw new PartnerCenterError(TOKEN_REFUSED.has(refused) ? 'forbidden' : 'notReady', SIGN_IN.has(refused) ? 'signIn' : 'token', String((error as Error).message));
+    throw new PartnerCenterError(
+      TOKEN_REFUSED.has(refused) ? 'forbidden' : 'notReady',
+      SIGN_IN.has(refused) ? 'signIn' : 'token',
+      String((error as Error).message),
+    );
   }
 }
 

@@ -227,7 +227,12 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   const ticketIds = opening.length > 0 ? await takeTickets(store, opening.length, deps.clock.now()) : [];
   const silent = how.baseline && !(await readListing(store))?.baselineAt;
   const catalogue = emptyCatalogue();
-  const factsDeps = { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()), lookedOn: how.lookedAt?.slice(0, 10) ?? null };
+  const factsDeps = {
+    partnerCenter: deps.partnerCenter,
+    programmes: deps.programmes,
+    today: dayOf(deps.clock.now()),
+    lookedOn: how.lookedAt?.slice(0, 10) ?? null,
+  };
   const burst = how.baseline || opening.length > ENRICH_MAX;
   let [speaks, whole] = [false, true];
   for (const some of chunksOf(found, PACK)) {

@@ -76,7 +76,14 @@ export async function standOf(store: Store, customerId: string, reading: Reading
     const { offerName: plan, expiresOn: day, next } = value.snapshot;
     if (of[kind].named.length < NAMED_MAX) of[kind].named.push({ plan, day: day ?? '', next: next ?? null });
   }
-  return { name: watch?.name ?? '', lookedAt: watch?.lookedAt ?? null, skipped: watch?.skipped ?? null, left: Boolean(watch?.goneAt), notes: unread?.notes ?? [], of };
+  return {
+    name: watch?.name ?? '',
+    lookedAt: watch?.lookedAt ?? null,
+    skipped: watch?.skipped ?? null,
+    left: Boolean(watch?.goneAt),
+    notes: unread?.notes ?? [],
+    of,
+  };
 }
 
 const AS: Readonly<Record<EndOfTerm, Counted>> = {

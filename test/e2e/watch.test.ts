@@ -173,10 +173,7 @@ describe('watching', () => {
     const digest = await me.card('40 subscriptions are not set to renew');
     assert.match(plain(digest.card), /1 to 12 of 40/);
     assert.equal(me.cards().filter((card) => plain(card.card).includes('Get a price')).length, 0, 'no flood of cards');
-    assert.equal(
-      await me.press('Show all 40', ['40 subscriptions are not set to renew']),
-      '40\u00a0subscriptions are not set to renew',
-    );
+    assert.equal(await me.press('Show all 40', ['40 subscriptions are not set to renew']), '40\u00a0subscriptions are not set to renew');
     assert.match(plain((await me.card('13 to 24 of 40')).card), /Previous 12.*Next 12/);
   });
 

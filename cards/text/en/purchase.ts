@@ -74,7 +74,10 @@ export const quote = {
       ? `${both}${both ? money(old) : aMonth(old)} for the old one and ${both ? money(monthly) : aMonth(monthly)} for the new one`
       : `${aMonth(monthly)} for the new one, and the price of the old one, which is not known`;
     if (until.what === 'suspended')
-      return [`Until the old one is suspended${until.atLatest ? `, at the latest until ${date(until.atLatest)}` : ''}: ${each}.`, `After that ${aMonth(monthly)}${compared}.`];
+      return [
+        `Until the old one is suspended${until.atLatest ? `, at the latest until ${date(until.atLatest)}` : ''}: ${each}.`,
+        `After that ${aMonth(monthly)}${compared}.`,
+      ];
     const then = {
       ends: `After that ${aMonth(monthly)}${compared}.`,
       extends: `After that ${aMonth(monthly)} for the new one, and a paid Extended Service Term for the old one until somebody sets its cancellation.`,
@@ -87,10 +90,11 @@ export const quote = {
   total: (d: { total: Money; term: string }) =>
     `${d.term === 'P1M' ? 'It can be cancelled or changed each month.' : `${money(d.total)} over ${count(monthsOf(d.term) ?? 0, 'month', 'months')}.`} Prices are what you as the partner pay, without tax.`,
   /** Licences and people that do not fit each other. */
-  unfit: (d: { quantity: number; inUse: number; monthly: Money }) => {
+  unfit: (d: { quantity: number; inUse: number; monthly: Money | null }) => {
     const empty = d.quantity - d.inUse;
     if (empty < 0) return `**${number(-empty)} of the ${people(d.inUse)} who have the old licence ${empty === -1 ? 'gets' : 'get'} none of these.**`;
     if (empty === 0) return null;
+    if (!d.monthly) return `${licences(empty)} ${empty === 1 ? 'stays' : 'stay'} empty for now.`;
     const minor = (d.monthly.minor * empty) / d.quantity;
     const cost = `${Number.isInteger(minor) ? '' : 'about '}${aMonth({ ...d.monthly, minor: Math.round(minor) })}`;
     return `${licences(empty)} ${empty === 1 ? 'stays' : 'stay'} empty for now and ${empty === 1 ? 'costs' : 'cost'} ${cost}.`;
@@ -104,8 +108,8 @@ export const quote = {
     })[why],
   sourceGone: (status: Safe) =>
     status === 'gone' ? 'The old subscription is not there any more.' : `The old subscription is not active now; Microsoft calls it “${status}”.`,
-  formerly: (d: { before: Money; after: Money }) =>
-    `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
+  formerly: (d: { before: Money; after: Money } | null) =>
+    `The price changed${d ? ` from **${money(d.before)}** to **${money(d.after)}** a month` : ''}, so it must be approved again.`,
   seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
     `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}, ${d.inUse === null ? 'how many in use is not known' : `${number(d.inUse)} in use`})`,
   term: (term: Safe, billing: Safe) => `${termName(term, billing)}, renews by itself`,
@@ -119,14 +123,18 @@ export const quote = {
     'Next you choose who gets the new licences.',
   ],
   foot: (d: { who: Safe; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. The price holds until ${stamp(d.until)} UTC.`,
-  speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money }) =>
-    `${d.customer}: approve ${licences(d.quantity)} of ${d.plan} for ${aMonth(d.monthly)}?`,
+  speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
+    `${d.customer}: approve ${licences(d.quantity)} of ${d.plan}${d.monthly ? ` for ${aMonth(d.monthly)}` : ''}?`,
+  hidden: {
+    personal: 'The price stands in the chat with me alone. An approver reads it and approves there: write **show** and the customer to me.',
+    never: 'Whoever runs me has switched prices off, so none is shown. What you approve is bought at Microsoft’s price.',
+  },
 };
 
 export const buying = {
   state: 'Buying …',
   lead: 'Microsoft is preparing the subscription. This takes a minute or two; you can leave, I write here when it is there.',
   asking: 'I am asking Microsoft again whether the purchase went through. It is not bought twice.',
-  foot: (d: { who: Safe; at: string; monthly: Money }) => `Approved by ${d.who}, ${stamp(d.at)}: ${aMonth(d.monthly)}.`,
+  foot: (d: { who: Safe; at: string; monthly: Money | null }) => `Approved by ${d.who}, ${stamp(d.at)}${d.monthly ? `: ${aMonth(d.monthly)}` : ''}.`,
   speak: (customer: Safe) => `${customer}: buying now.`,
 };

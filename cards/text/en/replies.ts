@@ -116,6 +116,7 @@ export const replies = {
   vouched: () => 'Noted in your name, with your reason. I suspend the old subscription now.',
   vouchInPerson: () => 'Tell me that you checked in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   ownVouch: () => 'You asked for this purchase, so another approver must look and confirm. Nothing has changed.',
+  approveInPerson: () => 'Prices are shown in the chat with me alone, so approve it there: write **show** and the customer. Nothing was bought.',
   onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
     `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,
@@ -147,8 +148,8 @@ export const replies = {
           ? 'The customer is no longer ours. Nothing has changed.'
           : 'It has ended. Nothing has changed.',
   answers: (d: { state: MoveState | 'none'; can: Can }) => `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
-  askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money; can: Can }) =>
-    asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}, ${aMonth(d.monthly)}?`, d.can),
+  askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money | null; can: Can }) =>
+    asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),
   askPeople: (d: { customer: Safe; plan: Safe; movable: number; can: Can }) =>
     asking(d.movable > 0 ? `${d.customer}: move ${people(d.movable)} to ${d.plan}?` : `${d.customer}: what about those who have not moved?`, d.can),
   askSuspend: (d: { customer: Safe; plan: Safe; last: LastStep; can: Can }) =>

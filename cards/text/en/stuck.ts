@@ -76,14 +76,17 @@ export const stuck = {
     if (reason === 'notActive')
       return ['Look at the subscription in Partner Center.', 'Press “Look again” if it is active again, or “Give up” to end the move here.'];
     if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
-    if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code)) return ['An owner writes **consent** to me in the chat with me alone, and signs in.', again, vouchHow];
+    if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
+      return ['An owner writes **consent** to me in the chat with me alone, and signs in.', again, vouchHow];
     if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, vouchHow];
     if (reason === 'rights') return ['Press “Look again”. That lets nothing happen: I then ask for this step’s yes again, of somebody who may give it.'];
     return ['Look at the subscription in Partner Center.', again];
   },
-  differs: (all: readonly Difference<Safe>[]): string =>
+  /** `prices`: whether they may be said here. */
+  differs: (all: readonly Difference<Safe>[], d: { prices: boolean }): string =>
     all
       .map((one) => {
+        if (one.what === 'price' && !d.prices) return 'another price';
         if (one.what === 'price') return `${money(one.came)} instead of ${money(one.asked)}`;
         if (one.what === 'seats') return `${licences(one.came)} instead of ${number(one.asked)}`;
         if (one.what === 'lines') return `${number(one.came)} lines instead of one`;

@@ -33,7 +33,10 @@ export const RULES: readonly Rule[] = [
   [/^Until the old one is suspended, at the latest until/, (of) => !nce(of) && ends(of)],
   [/^Until the old one is suspended/, (of) => !nce(of) && active(of)],
   [/^Until .*, whatever is suspended: /, (of) => nce(of) && (active(of) || suspended(of))],
-  [/^After that .* for the new one, and a paid Extended Service Term for the old one/, (of) => nce(of) && active(of) && (end(of) === 'extends' || end(of) === 'inEst')],
+  [
+    /^After that .* for the new one, and a paid Extended Service Term for the old one/,
+    (of) => nce(of) && active(of) && (end(of) === 'extends' || end(of) === 'inEst'),
+  ],
   [/^After that .* for the new one, and the old one renews/, (of) => nce(of) && renews(of)],
   [/^After that .* for the new one\.$/, (of) => nce(of) && !ends(of) && !renews(of)],
   [/^After that [^,]+ a month(?:\.|, the same as now\.|, [^,]+ (?:more|less) than now\.)$/, (of) => !nce(of) || ends(of)],

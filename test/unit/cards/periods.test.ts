@@ -89,7 +89,10 @@ describe('the money at an approval', () => {
       'a price that nobody knows',
       { ...NCE, priceNow: null },
       {},
-      ['Until 3 March 2027, whatever is suspended: €455.00 a month for the new one, and the price of the old one, which is not known.', 'After that €455.00 a month.'],
+      [
+        'Until 3 March 2027, whatever is suspended: €455.00 a month for the new one, and the price of the old one, which is not known.',
+        'After that €455.00 a month.',
+      ],
     ],
     ['classic that is suspended already costs nothing', { standing: 'suspended' }, {}, []],
     ['one that is gone costs nothing', NCE, { source: { status: 'gone', quantity: null } }, []],

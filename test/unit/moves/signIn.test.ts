@@ -41,7 +41,8 @@ describe('a new sign-in that Partner Center wants', () => {
         (failure: PartnerCenterError) => `${failure.kind} ${failure.code}`,
       );
     };
-    for (const error of ['noConsent', 'invalid_grant', 'interaction_required', 'consent_required']) assert.equal(await codeOf(error), 'forbidden signIn', error);
+    for (const error of ['noConsent', 'invalid_grant', 'interaction_required', 'consent_required'])
+      assert.equal(await codeOf(error), 'forbidden signIn', error);
     for (const error of ['invalid_client', 'unauthorized_client']) assert.equal(await codeOf(error), 'forbidden token', error);
     assert.equal(await codeOf('temporarily_unavailable'), 'notReady token');
   });

@@ -60,15 +60,25 @@ describe('what it costs now', () => {
     ['fewer seats at the order than now', { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } })] }, 5_000],
     ['other seats, and no price of one', { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { extendedPrice: 20 } })] }, null],
     ['the only line is another subscription’s', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: 'sub-2' })] }, null],
-    ['not the first line, which is another one’s', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: 'sub-2', pricing: { extendedPrice: 25_000 } }), line()] }, 5_000],
+    [
+      'not the first line, which is another one’s',
+      { billingCycle: 'monthly', lineItems: [line({ subscriptionId: 'sub-2', pricing: { extendedPrice: 25_000 } }), line()] },
+      5_000,
+    ],
     [
       'seats that were added later, at a price of their own',
-      { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } }), line({ quantity: 6, pricing: { listPrice: 6, extendedPrice: 36 } })] },
+      {
+        billingCycle: 'monthly',
+        lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } }), line({ quantity: 6, pricing: { listPrice: 6, extendedPrice: 36 } })],
+      },
       5_600,
     ],
     [
       'two prices, and seats that fit neither',
-      { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } }), line({ quantity: 5, pricing: { listPrice: 6, extendedPrice: 30 } })] },
+      {
+        billingCycle: 'monthly',
+        lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } }), line({ quantity: 5, pricing: { listPrice: 6, extendedPrice: 30 } })],
+      },
       null,
     ],
     ['the only line names none', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: null })] }, 5_000],
@@ -88,7 +98,11 @@ describe('who switched auto-renew off', () => {
     ['the one in whose record the flag turned, not who renamed it after', [record({}), rename({ at: '2027-01-19T12:00:00Z' })], 'dana'],
     ['in whatever order they come, with dates of another form', [rename({ at: '2027-01-19T12:00:00.5000000Z' }), record({})], 'dana'],
     ['the last of several', [record({ at: '2027-01-18T10:00:00Z', by: 'early' }), rename({ autoRenew: true, at: '2027-01-18T11:00:00Z' }), record({})], 'dana'],
-    ['by the record before, where one does not say what was', [record({ at: '2027-01-18T10:00:00Z', autoRenewBefore: null, autoRenew: true }), record({ autoRenewBefore: null })], 'dana'],
+    [
+      'by the record before, where one does not say what was',
+      [record({ at: '2027-01-18T10:00:00Z', autoRenewBefore: null, autoRenew: true }), record({ autoRenewBefore: null })],
+      'dana',
+    ],
     ['nobody, where no record says that it was on before', [record({ autoRenewBefore: null })], 'nobody'],
     ['nobody, where it was on again after that', [record({}), rename({ at: '2027-01-19T12:00:00Z', autoRenew: true })], 'nobody'],
     ['nobody, where it was only renamed', [rename({})], 'nobody'],
@@ -123,7 +137,10 @@ describe('who switched auto-renew off', () => {
     assert.match(said({ changedBy: 'nobody' }), /"No record"/);
     assert.match(said({ changedBy: 'application', switched: { since: '2027-01-17', at, app: 'a-1' } }), /"An application, a-1, 19 January 2027 10:00"/);
     const dropped = said({ changedBy: 'dana@partner.example', switched: { since: '2027-01-17', at, withSeats: true } });
-    assert.match(dropped, /dana@partner\.example changed the number of licences on 19 January 2027, and auto-renew went off with it\. If nobody meant that, switch it on again/);
+    assert.match(
+      dropped,
+      /dana@partner\.example changed the number of licences on 19 January 2027, and auto-renew went off with it\. If nobody meant that, switch it on again/,
+    );
     assert.doesNotMatch(dropped, /another tool/);
   });
 
@@ -131,7 +148,12 @@ describe('who switched auto-renew off', () => {
     const read = (after: string, before?: string) =>
       parseActivityLog({
         items: [
-          { operationDate: '2027-01-19T10:00:00Z', operationType: 'update_subscription', resourceNewValue: after, ...(before ? { resourceOldValue: before } : {}) },
+          {
+            operationDate: '2027-01-19T10:00:00Z',
+            operationType: 'update_subscription',
+            resourceNewValue: after,
+            ...(before ? { resourceOldValue: before } : {}),
+          },
         ],
       }).items.map((one) => [one.subscriptionId, one.autoRenewBefore, one.autoRenew, one.seats ?? false]);
     assert.deepEqual(read('{"ProductType":{"Id":"OnlineServicesNCE"},"Id":"SUB-1","AutoRenewEnabled":false}'), [['sub-1', null, false, false]]);
@@ -146,7 +168,13 @@ describe('who switched auto-renew off', () => {
   it('is looked for on every page of the log, and not known where there are too many', async () => {
     const asked: string[] = [];
     const client = (pages: number) => ({
-      ...{ baseUrl: 'http://pretend', tokens: async () => 'token', budget: { take: async () => {}, pause: async () => {} }, clock: systemClock(), locale: 'en-US' },
+      ...{
+        baseUrl: 'http://pretend',
+        tokens: async () => 'token',
+        budget: { take: async () => {}, pause: async () => {} },
+        clock: systemClock(),
+        locale: 'en-US',
+      },
       async fetch(url: string, { headers }: { headers: Record<string, string> }) {
         asked.push(url);
         const page = Number(headers['MS-ContinuationToken'] ?? 0);

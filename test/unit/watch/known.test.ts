@@ -155,7 +155,11 @@ describe('lists and greetings', () => {
   it('say that all renews only of a customer of whom all was read and renews; else how it stands', async () => {
     const listOf = async (one: World, days: number) => {
       const handle = { kind: 'list' as const, chat: 'chat', list: { days, customerId: ID } };
-      const { card, claims = [] } = await drawList({ ...one.deps, words: en }, { key: 'chat', watching: [{ what: 'all' }] } as unknown as Chat, { handle, id: 'h', from: 0 });
+      const { card, claims = [] } = await drawList({ ...one.deps, words: en }, { key: 'chat', watching: [{ what: 'all' }] } as unknown as Chat, {
+        handle,
+        id: 'h',
+        from: 0,
+      });
       return { text: JSON.stringify(card).replaceAll('\u00a0', ' '), claims: claims.map((claim) => claim.claims) };
     };
     const all = await listOf(await wired({ [ID]: [RENEWS, ANOTHER] }), 30);
@@ -174,7 +178,10 @@ describe('lists and greetings', () => {
       const { card } = await drawList({ ...one.deps, words: en }, { key: 'chat', watching } as unknown as Chat, { handle, id: 'h', from: 0 });
       return JSON.stringify(card).replaceAll('\u00a0', ' ');
     };
-    assert.match(await draw(3), /none whose term ends within 3 days.*The next is Plan B of Customer c0000000-0000-4000-8000-000000000002, on 30 June 2027, in 161 days\. Trials/);
+    assert.match(
+      await draw(3),
+      /none whose term ends within 3 days.*The next is Plan B of Customer c0000000-0000-4000-8000-000000000002, on 30 June 2027, in 161 days\. Trials/,
+    );
     assert.doesNotMatch(await draw(3_650), /The next is/, 'it is on the list');
     assert.doesNotMatch(await draw(3, [{ what: 'customer', customerId: ID, customerName: 'C' }]), /The next is/, 'not watched here');
   });
