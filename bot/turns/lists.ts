@@ -8,6 +8,7 @@ import type { Words } from '../../cards/text/words.ts';
 import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { hears } from '../../services/chats.ts';
+import { chunksOf } from '../../services/chunks.ts';
 import { addDays, dayOf, daysBetween } from '../../services/clock.ts';
 import { hiddenIn } from '../../services/domain/shows.ts';
 import type { Chat, Move, Ticket } from '../../services/domain/ticket.ts';
@@ -28,7 +29,9 @@ import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption } from './which.ts';
 
 export const DAY_MAX = 3650;
+/** As many as one card takes, and so many cards at most. */
 const RECORD_ROWS = 24;
+const RECORD_CARDS = 4;
 
 export async function expiring(deps: TurnDeps, turn: Turn, days: number, wanted: string | null): Promise<TurnResult> {
   if (wanted === null) return expiringOf(deps, turn, days, null);
@@ -111,12 +114,15 @@ export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promi
     const who = names[row.by];
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });
-  const told = historyCard({ customer: ticket.customerName, ticketId: ticket.id, plan: ticket.facts.offerName, rows: rows.slice(-RECORD_ROWS) }, deps.words);
-  if (!mayReadHolders(turn) || !ticket.move) return [told];
+  const shown = rows.slice(-RECORD_ROWS * RECORD_CARDS);
+  const of = { customer: ticket.customerName, ticketId: ticket.id, plan: ticket.facts.offerName, today: dayOf(deps.clock.now()), total: shown.length };
+  const pages = shown.length > 0 ? chunksOf(shown, RECORD_ROWS) : [[]];
+  const told = pages.map((page, n) => historyCard({ ...of, rows: page, from: n * RECORD_ROWS, older: n === 0 ? rows.length - shown.length : 0 }, deps.words));
+  if (!mayReadHolders(turn) || !ticket.move) return told;
   const ticketRef = { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId, ticketId: ticket.id };
   const handle = await newHandle(deps.store, { kind: 'held', chat: turn.chat.key, ticketRef }, deps.clock.now());
   const held = await whoHeldWhat(deps, turn, ticket, { handle, from: 0 });
-  return held ? [told, { ...held, handle }] : [told];
+  return held ? [...told, { ...held, handle }] : told;
 }
 
 /** Lists of people are read by those who may, and where nobody else reads along. */

@@ -20,6 +20,7 @@ export interface Formats {
   /** `3 March 2027`. */
   date(day: string): string;
   shortDate(day: string): string;
+  shortDateYear(day: string): string;
   dayMonth(day: string): string;
   time(at: string): string;
   stamp(at: string): string;
@@ -46,6 +47,7 @@ export function formatsOf({ dates, numbers, timeZone, unknownDay }: Place): Form
   return {
     date,
     shortDate: dayAs({ day: 'numeric', month: 'short' }),
+    shortDateYear: dayAs({ day: 'numeric', month: 'short', year: 'numeric' }),
     dayMonth: dayAs({ day: 'numeric', month: 'long' }),
     time,
     stamp: (at) => `${date(at)}${NB}${time(at)}`,

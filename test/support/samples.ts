@@ -584,6 +584,7 @@ export function allCards(): Record<string, Card> {
       customer: 'Contoso Ltd',
       ticketId: 'S-1042',
       plan: OFFER,
+      today: '2027-01-20',
       rows: [
         { at: NOW, what: en.record.stopped() },
         { at: NOW, what: safe`Plan chosen, 7 licences`, by: nameText('Ann Jansson') },
