@@ -103,17 +103,19 @@ export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words
   const total = view.rows.length;
   const actions: Action[] =
     total > ROWS_A_PAGE ? [execute(b.showAll(total), 'list.page', { id: view.handle, version: 0 }, { more: { from: ROWS_A_PAGE } })] : [];
+  const stopping = view.rows.filter(stops).length;
+  const speak = stopping > 0 ? say.speak(stopping) : say.speakOthers(total);
   const data = {
     lang: words.lang,
-    speak: say.speak(total),
+    speak,
     state: say.state(view.today),
-    who: say.who(total),
-    what: view.missedSince ? say.missed(view.missedSince) : say.what,
+    who: stopping > 0 ? say.who(stopping) : say.others(total),
+    what: joined([view.missedSince ? say.missed(view.missedSince) : say.what, others(view.rows, words)]),
     ...table(view.rows.slice(0, ROWS_A_PAGE), view, words),
     ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}),
     actions,
   };
-  return { card: renderList(data), summary: say.speak(total), claims: [] };
+  return { card: renderList(data), summary: speak, claims: [] };
 }
 
 function table(rows: OpenRow[], view: { handle: string; today: string }, words: Words) {

@@ -20,7 +20,7 @@ export const watching = {
   notState: 'Not watching',
   who: (d: { customers: number; names: readonly Safe[] }) => (d.names.length > 0 ? d.names.join(', ') : `All ${count(d.customers, 'customer', 'customers')}`),
   effect: (open: number | null, whole: boolean) =>
-    `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ` Of what I have read nothing stops renewing now.${whole ? '' : ' Not everything could be read; write **status** for what.'}` : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
+    `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ` Of what I have read nothing stops renewing now.${whole ? '' : ' Not everything could be read; write **status** for what.'}` : ` ${number(open)} ${open === 1 ? 'is' : 'are'} not set to renew now.`}`,
   none: 'This chat watches nothing',
   noneEffect: 'Nothing comes here by itself. Choose Watch here to be told when a subscription stops renewing.',
   startedBy: (d: { who: Safe; at: string }) => `Started by ${d.who}, ${stamp(d.at)}.`,

@@ -63,7 +63,9 @@ export const held = {
 export const digest = {
   state: (day: string) => dayMonth(day),
   who: notSet,
-  what: 'They had stopped when I looked, or stopped at once. From now on each new one gets a message of its own.',
+  what: 'They stood so when I first looked, or all changed at once. From now on each new one gets a message of its own.',
   missed: (since: string) => `Teams did not let me write here since ${stamp(since)}. This is what you missed and is still open.`,
   speak: (n: number) => `${notSet(n)}.`,
+  others: (n: number) => `${count(n, 'subscription', 'subscriptions')} to look at`,
+  speakOthers: (n: number) => `${count(n, 'subscription', 'subscriptions')} to look at.`,
 };

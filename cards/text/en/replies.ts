@@ -68,7 +68,7 @@ export const replies = {
   cancelledOpen: () => 'Cancelled: I do not make this purchase.',
   moving: () => 'Moving the licences now.',
   suspending: () => 'Suspending the old subscription now.',
-  left: () => 'Noted. The old subscription goes on as it is.',
+  left: () => 'Noted. I leave the old subscription as it is.',
   looking: () => 'Looking again.',
   gaveUp: () => 'The move ends here.',
   settling: () => 'I look whether that can be so. The card says what I found.',
@@ -146,7 +146,7 @@ export const replies = {
         ? 'This move is finished. Nothing was done twice.'
         : d.how === 'left'
           ? 'The customer is no longer ours. Nothing has changed.'
-          : 'It has ended. Nothing has changed.',
+          : 'It has ended, or somebody suspended it elsewhere; the card says which. Nothing has changed.',
   answers: (d: { state: MoveState | 'none'; can: Can }) => `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
   askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money | null; can: Can }) =>
     asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),

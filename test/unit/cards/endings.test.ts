@@ -145,6 +145,8 @@ describe('a sentence about an end', () => {
       [disagree, 'Expires on 3 March 2027'],
       [byPerson, 'Microsoft has retired this plan, so it cannot be switched back on.'],
       [byPerson, 'It ends some day.'],
+      [byPerson, 'Plan for 3 March 2027.'],
+      [extended, 'On 3 March 2027 all is over.'],
     ] as const)
       assert.notDeepEqual(untold(text, shown), [], text);
   });
