@@ -174,9 +174,8 @@ function changer(who: string | null) {
 
 /** That it went off by a change of something else, where it has not ended since. */
 function dropped({ facts: { changedBy: who, switched, expiresOn: day } }: Ticket, words: Words): Safe | null {
-  const by = changer(who);
-  if (!switched?.withSeats || !switched.at || by === null || by === 'nobody') return null;
-  return words.notice.droppedBy({ who: by, at: switched.at, day });
+  if (!switched?.withSeats || !switched.at) return null;
+  return words.notice.droppedBy({ byApp: who === 'application', at: switched.at, day });
 }
 
 function noticeActions(shown: Shown, words: Words): Action[] {

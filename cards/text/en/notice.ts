@@ -57,8 +57,8 @@ export const notice = {
     return d.at ? `${who}, ${stamp(d.at)}` : who;
   },
   /** A change that left auto-renew out switches it off, and few who make one know. */
-  droppedBy: (d: { who: Safe | 'application'; at: string; day: string }) =>
-    `${d.who === 'application' ? 'An application' : d.who} changed the number of licences on ${date(d.at)}, and auto-renew went off with it. If nobody meant that, switch it on again in Partner Center before ${date(d.day)}.`,
+  droppedBy: (d: { byApp: boolean; at: string; day: string }) =>
+    `${d.byApp ? 'An application' : 'Somebody'} changed the number of licences on ${date(d.at)}, and auto-renew went off with it. If nobody meant that, switch it on again in Partner Center before ${date(d.day)}.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined the purchase: “${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} looks after it.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
