@@ -53,6 +53,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** Settings that the work asks for itself. */
+function policies({ fourEyes, shows }: Config): Pick<Config, 'fourEyes' | 'shows'> {
+  return { fourEyes, shows };
+}
+
 /** Starts the bot and what it needs. Throws StartError with one sentence when it cannot. */
 export async function start(config: Config, log: Log): Promise<Running> {
   const programmes = programmesOf(config);
@@ -125,7 +130,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     () => handlers,
   );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
-  const shared = { store, partnerCenter, programmes, clock, wake: worker.wake, log, workerId, directory, fourEyes: config.fourEyes, isReadOnly };
+  const shared = { store, partnerCenter, programmes, clock, wake: worker.wake, log, workerId, directory, ...policies(config), isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
   const notifying = {
     ...shared,

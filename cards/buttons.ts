@@ -60,6 +60,11 @@ export function openUrl(title: Safe, customerId: string, page: 'subscriptions' |
   };
 }
 
+/** Where an admin of the customer accepts the agreement; nobody else can. */
+export function openAgreement(title: Safe): Action {
+  return { type: 'Action.OpenUrl', title, url: 'https://admin.microsoft.com/', mode: 'secondary' };
+}
+
 export function reasonInput(label: Safe, error: Safe): Action {
   return { type: 'Input.Text', id: 'reason', label, spacing: 'None', maxLength: 200, isRequired: true, errorMessage: error };
 }

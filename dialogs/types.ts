@@ -143,14 +143,14 @@ export type Reply =
   | { say: 'samePeople'; value: string; same: { id: string; name: string }[]; others: string[] }
   | { say: 'already'; state: Move['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }
-  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' | 'readOnly' }
+  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' | 'approveInPerson' | 'readOnly' }
   | { say: 'mayNot'; right: Right }
   | { say: 'notWhileUnclear' }
   | { say: 'boughtAlready' }
   | { say: 'notNow'; state: Move['state'] | 'none' }
   | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
   | { say: 'answers'; state: Move['state'] | 'none'; can: Can }
-  | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money; can: Can }
+  | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money | null; can: Can }
   | { say: 'askPeople'; customer: string; plan: string; movable: number; can: Can }
   | { say: 'askSuspend'; customer: string; plan: string; last: LastStep; can: Can }
   | { say: 'askCheck'; customer: string; can: Can }

@@ -4,6 +4,7 @@ import { type AuditEntry, RECORD_MAX } from './auditLog/auditLog.ts';
 import { plainName } from './catalogue/match.ts';
 import { readChat } from './chats.ts';
 import { type Clock, dayOf } from './clock.ts';
+import { type Hides, hiddenIn, type Shows } from './domain/shows.ts';
 import type { Chat, Move, Notice, Plan, Ticket, UserMove } from './domain/ticket.ts';
 import { readUserMoves } from './moves/people/rows.ts';
 import { waivedIds } from './moves/people/tally.ts';
@@ -20,6 +21,8 @@ export interface ViewDeps {
   store: Store;
   clock: Pick<Clock, 'now'>;
   fourEyes: FourEyes;
+  /** What may stand where others read along; everything where nothing says otherwise. */
+  shows?: Shows;
 }
 
 /** The same for a card, which says who may answer. */
@@ -53,6 +56,8 @@ export interface TicketView {
   shown: { asked: number; atMs: number }[];
   personal: boolean;
   fourEyes: FourEyes;
+  /** What is not said in this chat; nothing where it is absent. */
+  hides?: Hides;
   /** Nothing may be bought, moved or suspended now; asked only where it could be. */
   readOnly: boolean;
   /** ISO text. */
@@ -92,6 +97,7 @@ export async function viewTicket(
     shown: notice?.value.askedAt ? [{ asked: notice.value.asked, atMs: Date.parse(notice.value.askedAt) }] : [],
     personal: listsPeople(chat),
     fourEyes: deps.fourEyes,
+    hides: hiddenIn(deps.shows, chat),
     readOnly,
     now: deps.clock.now().toISOString(),
   };
@@ -135,6 +141,8 @@ export interface Shown {
   /** Who reads a personal chat, so that it hears what this person can answer; null elsewhere. */
   reader: { key: string; roles: readonly Role[] } | null;
   fourEyes: FourEyes;
+  /** What is not said in this chat; nothing where it is absent. */
+  hides?: Hides;
   today: string;
   now: string;
 }
@@ -198,6 +206,7 @@ export async function cardViewOf(deps: CardViewDeps, chat: Chat, ticket: Ticket,
     approvers: (await approversOf(deps, move)).map(({ chat: _, ...approver }) => approver),
     reader,
     fourEyes: deps.fourEyes,
+    hides: hiddenIn(deps.shows, chat),
     today: dayOf(now),
     now: now.toISOString(),
   };

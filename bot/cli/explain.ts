@@ -40,7 +40,7 @@ export async function explain(resources: Resources, config: Config, words: strin
   const run = await dryRun({ store: resources.store, partnerCenter, programmes, clock, metrics, periodMs: config.sweepMs }, customerId);
   const { store, changes } = run;
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
-  const view = { store, clock, fourEyes: config.fourEyes, directory };
+  const view = { store, clock, fourEyes: config.fourEyes, shows: config.shows, directory };
   const today = dayOf(clock.now());
   return [
     `${run.name} (${customerId}), looked at now, ${clock.now().toISOString()}. Nothing is changed by this.`,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type FourEyes, parseFourEyes } from '../../services/approval/approval.ts';
+import type { Shows } from '../../services/domain/shows.ts';
 import { type Colleague, parseRoleGroups, ROLES, type Role, type RoleGroups } from '../../services/people/roles.ts';
 import type { Retention } from '../../services/privacy/retention.ts';
 import { MODE_FAULTS, misspelt } from './modes.ts';
@@ -43,6 +44,8 @@ export interface Config {
   /** Entra groups by role; null where a file, or nothing, says who may. */
   roleGroups: RoleGroups | null;
   fourEyes: FourEyes;
+  /** What may stand where others read along. */
+  shows: Shows;
   readOnly: boolean;
   retention: Retention;
   /** null in local mode: nobody is asked who they are. */
@@ -116,6 +119,7 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       people,
       roleGroups,
       fourEyes,
+      shows: { cost: data.SHOW_COST, names: data.NAMES_IN_CHANNEL },
       readOnly: data.READ_ONLY === 'on',
       retention: { nameDays: data.NAMES_DAYS, recordDays: data.RECORD_DAYS },
       identity:

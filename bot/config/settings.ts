@@ -27,6 +27,8 @@ export const settings = z.object({
   PROGRAMMES_DIR: text,
   PEOPLE: text,
   FOUR_EYES: z.string().default('off'),
+  SHOW_COST: z.enum(['channel', 'personal', 'never']).default('channel'),
+  NAMES_IN_CHANNEL: z.enum(['blocked', 'never']).default('blocked'),
   READ_ONLY: z.enum(['on', 'off']).default('off'),
   NAMES_DAYS: positive.default(400),
   RECORD_DAYS: positive.default(3_650),

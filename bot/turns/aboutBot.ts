@@ -11,6 +11,7 @@ import { teamsHealth } from '../../services/notify/sleep.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import { readSwitch, setSwitch } from '../../services/readOnly.ts';
+import { stops } from '../../services/tickets/endOfTerm.ts';
 import { openTickets } from '../../services/tickets/openList.ts';
 import { gapsOf } from '../../services/watch/known.ts';
 import { readListing } from '../../services/watch/rows.ts';
@@ -45,7 +46,7 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
         {
           customers,
           lookedAt: counts.lookedAt,
-          open: (await openTickets(deps.store, null, COUNTED_MAX)).length,
+          open: (await openTickets(deps.store, null, COUNTED_MAX)).filter(stops).length,
           skipped: { count: skipped.length, names: skipped.slice(0, NAMES_MAX).map((one) => one.name) },
           notRead: notRead(gaps, deps.words),
           waiting: await waitingChats(deps.store),

@@ -8,7 +8,9 @@ import type { Words } from '../../cards/text/words.ts';
 import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { hears } from '../../services/chats.ts';
+import { chunksOf } from '../../services/chunks.ts';
 import { addDays, dayOf, daysBetween } from '../../services/clock.ts';
+import { hiddenIn } from '../../services/domain/shows.ts';
 import type { Chat, Move, Ticket } from '../../services/domain/ticket.ts';
 import { readUserMoves } from '../../services/moves/people/rows.ts';
 import { waivedIds } from '../../services/moves/people/tally.ts';
@@ -17,15 +19,19 @@ import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import { FOUND_MAX } from '../../services/search.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
+import { stops } from '../../services/tickets/endOfTerm.ts';
 import { type OpenRow, openTickets, openTicketsOf, waitingApprovals } from '../../services/tickets/openList.ts';
 import { listsPeople, readRecord } from '../../services/ticketView.ts';
 import { gapsOf, isRead, isWhole, standOf } from '../../services/watch/known.ts';
 import { whatIsMeant } from './resolve.ts';
+import { standsText } from './stands.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption } from './which.ts';
 
 export const DAY_MAX = 3650;
+/** As many as one card takes, and so many cards at most. */
 const RECORD_ROWS = 24;
+const RECORD_CARDS = 4;
 
 export async function expiring(deps: TurnDeps, turn: Turn, days: number, wanted: string | null): Promise<TurnResult> {
   if (wanted === null) return expiringOf(deps, turn, days, null);
@@ -63,8 +69,12 @@ export async function drawList(
   const customerId = handle.list?.customerId;
   const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, addDays(today, within));
   const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
-  const whole = customerId ? isRead(await standOf(deps.store, customerId, { programmes: deps.programmes, today })) : isWhole(await gapsOf(deps.store));
-  return listCard({ rows, from, handle: id, today, within, customerId: customerId ?? null, whole }, deps.words);
+  const ahead = (row: OpenRow) => heard(row) && stops(row) && row.expiresOn >= today;
+  const next = rows.some(ahead) ? undefined : (customerId ? open : await openTickets(deps.store)).find(ahead);
+  const stand = customerId ? await standOf(deps.store, customerId, { programmes: deps.programmes, today }) : null;
+  const stands = rows.length === 0 && stand && customerId ? standsText(deps.words, stand, { id: customerId, name: stand.name }) : null;
+  const whole = stand ? isRead(stand) : isWhole(await gapsOf(deps.store));
+  return listCard({ rows, from, handle: id, today, within, stands, next: next ?? null, whole }, deps.words);
 }
 
 /** A sentence about words that name no customer, or no ticket. */
@@ -89,7 +99,7 @@ export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult>
     waiting.map((one) => one.quote.askedBy),
   );
   const handle = await newHandle(deps.store, { kind: 'list', chat: turn.chat.key }, deps.clock.now());
-  return { say: [{ ...approvalsCard({ waiting, names, handle }, deps.words), handle }] };
+  return { say: [{ ...approvalsCard({ waiting, names, handle, hides: hiddenIn(deps.shows, turn.chat) }, deps.words), handle }] };
 }
 
 /** The written record of a ticket; in person, for those who may, also who held which licence before. */
@@ -100,16 +110,19 @@ export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promi
     record.map((row) => row.by),
   );
   const rows = record.flatMap((row) => {
-    const what = recordLine(row, deps.words);
+    const what = recordLine(row, deps.words, hiddenIn(deps.shows, turn.chat));
     const who = names[row.by];
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });
-  const told = historyCard({ customer: ticket.customerName, ticketId: ticket.id, plan: ticket.facts.offerName, rows: rows.slice(-RECORD_ROWS) }, deps.words);
-  if (!mayReadHolders(turn) || !ticket.move) return [told];
+  const shown = rows.slice(-RECORD_ROWS * RECORD_CARDS);
+  const of = { customer: ticket.customerName, ticketId: ticket.id, plan: ticket.facts.offerName, today: dayOf(deps.clock.now()), total: shown.length };
+  const pages = shown.length > 0 ? chunksOf(shown, RECORD_ROWS) : [[]];
+  const told = pages.map((page, n) => historyCard({ ...of, rows: page, from: n * RECORD_ROWS, older: n === 0 ? rows.length - shown.length : 0 }, deps.words));
+  if (!mayReadHolders(turn) || !ticket.move) return told;
   const ticketRef = { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId, ticketId: ticket.id };
   const handle = await newHandle(deps.store, { kind: 'held', chat: turn.chat.key, ticketRef }, deps.clock.now());
   const held = await whoHeldWhat(deps, turn, ticket, { handle, from: 0 });
-  return held ? [told, { ...held, handle }] : [told];
+  return held ? [...told, { ...held, handle }] : told;
 }
 
 /** Lists of people are read by those who may, and where nobody else reads along. */

@@ -13,6 +13,7 @@ import { type Store, withPrefix } from '../../services/store/store.ts';
 import { foldedWords } from '../../services/text.ts';
 import { isWatched, stops } from '../../services/tickets/endOfTerm.ts';
 import { openTickets } from '../../services/tickets/openList.ts';
+import type { Shows } from '../../services/domain/shows.ts';
 import type { TicketDeps } from '../../services/tickets/tickets.ts';
 import { gapsOf, isWhole } from '../../services/watch/known.ts';
 import { readListing } from '../../services/watch/rows.ts';
@@ -22,6 +23,7 @@ export interface ResolveDeps extends TicketDeps {
   programmes: readonly Programme[];
   clock: Clock;
   fourEyes: FourEyes;
+  shows?: Shows;
   isReadOnly(): Promise<boolean>;
 }
 

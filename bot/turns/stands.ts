@@ -1,11 +1,12 @@
 /** What is said about a customer none of whose tickets is open, and about all of them. */
+import { type Claim, claimsAllRenew } from '../../cards/claims.ts';
 import { bare, NOTHING, nameBare, planBare, type Safe } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
 import { becomes } from '../../cards/ticket/ends.ts';
 import type { Programme } from '../../services/catalogue/programmes.ts';
 import { type Clock, dayOf } from '../../services/clock.ts';
 import type { Store } from '../../services/store/store.ts';
-import { allRenew, COUNTED, type Gaps, standOf } from '../../services/watch/known.ts';
+import { allRenew, COUNTED, type Gaps, type Stand, standOf } from '../../services/watch/known.ts';
 import type { Note } from '../../services/watch/notes.ts';
 
 /** The kind of a failure, and Partner Center's code. */
@@ -19,12 +20,21 @@ export interface StandsDeps {
   programmes: readonly Programme[];
 }
 
-/** How a customer's subscriptions stand, in a sentence or some; `clean`: each was read and renews. */
-export async function howItStands(deps: StandsDeps, customer: { id: string; name: string }): Promise<{ text: string; clean: boolean }> {
-  const { store, words, programmes } = deps;
-  const stand = await standOf(store, customer.id, { programmes, today: dayOf(deps.clock.now()) });
+/** In a sentence or some; `clean`: each was read and renews, which is what it claims then. */
+interface Stands {
+  text: Safe;
+  clean: boolean;
+  claims: readonly Claim[];
+}
+
+/** How a customer's subscriptions stand. */
+export async function howItStands(deps: StandsDeps, customer: { id: string; name: string }): Promise<Stands> {
+  return standsText(deps.words, await standOf(deps.store, customer.id, { programmes: deps.programmes, today: dayOf(deps.clock.now()) }), customer);
+}
+
+export function standsText(words: Words, stand: Stand, customer: { id: string; name: string }): Stands {
   const name = nameBare(customer.name);
-  if (allRenew(stand)) return { text: words.replies.allRenew({ customer: name }), clean: true };
+  if (allRenew(stand)) return { text: words.replies.allRenew({ customer: name }), clean: true, claims: [claimsAllRenew(customer.id, stand.lookedAt)] };
   const of = COUNTED.map((kind) => ({
     kind,
     count: stand.of[kind].count,
@@ -33,12 +43,14 @@ export async function howItStands(deps: StandsDeps, customer: { id: string; name
   return {
     text: words.replies.stands({
       ...stand,
+      looked: stand.lookedAt !== null,
       of,
       skipped: stand.skipped === null ? null : bare(stand.skipped, CODE_MAX),
       customer: name,
       unread: noteLines(stand.notes, words),
     }),
     clean: false,
+    claims: [],
   };
 }
 

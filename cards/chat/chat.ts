@@ -19,8 +19,6 @@ export interface RenderedCard {
 export interface Overview {
   customers: number;
   open: number | null;
-  /** When the last of them had been looked at; null where some could not be. */
-  lookedAt?: string | null;
   /** Whether all that is watched was read. */
   whole?: boolean;
   next: string | null;

@@ -1,14 +1,15 @@
 /** What waits for a yes, as a card. */
 import { lapsesAt } from '../../services/approval/approval.ts';
+import type { Hides } from '../../services/domain/shows.ts';
 import type { Quote, Ticket } from '../../services/domain/ticket.ts';
-import { nameBare, nameShort, planText } from '../escape.ts';
+import { nameBare, nameShort, planText, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { ROWS_A_PAGE, show } from './lists.ts';
 
 /** Quotes that wait for the reader's yes; each name opens its card. */
 export function approvalsCard(
-  view: { waiting: { ticket: Ticket; quote: Quote }[]; names: Record<string, string>; handle: string },
+  view: { waiting: { ticket: Ticket; quote: Quote }[]; names: Record<string, string>; handle: string; hides?: Hides },
   words: Words,
 ): { card: Card; summary: string } {
   const { approvals: say } = words;
@@ -20,7 +21,7 @@ export function approvalsCard(
       plan: say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who: nameBare(view.names[quote.askedBy] ?? words.record.bot) }),
       date: words.shortDate(until),
       left: words.time(until),
-      quantity: words.money(quote.monthly),
+      quantity: view.hides?.cost ? safe`–` : words.money(quote.monthly),
       show: show({ customerName: ticket.customerName, ticketId: ticket.id }, view.handle, words),
     };
   });

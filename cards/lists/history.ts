@@ -1,9 +1,10 @@
 /** What happened to a ticket, and who moved, as cards. */
 import type { Ticket, UserMove } from '../../services/domain/ticket.ts';
 import { execute } from '../buttons.ts';
-import { NOTHING, nameBare, nameText, planBare, planText, type Safe, safe } from '../escape.ts';
+import { joined, NOTHING, nameBare, nameText, planBare, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
+import { recordDay } from '../ticket/finished.ts';
 import { ROWS_A_PAGE } from './lists.ts';
 
 /** Who held which licence before a move, and how it came out for each: what is needed to put it back by hand. */
@@ -36,9 +37,18 @@ export function holdersCard(
   return { card: renderTicket(data), summary: who };
 }
 
-/** The whole record of one ticket, oldest first. */
+/** The record of one ticket, oldest first; one card of those of `total`, from `from` on; `older`: how many lines before all of them are left out. */
 export function historyCard(
-  view: { customer: string; ticketId: string; plan: string; rows: { at: string; what: Safe; by?: Safe }[] },
+  view: {
+    customer: string;
+    ticketId: string;
+    plan: string;
+    rows: { at: string; what: Safe; by?: Safe }[];
+    today: string;
+    from?: number;
+    total?: number;
+    older?: number;
+  },
   words: Words,
 ): { card: Card; summary: string } {
   const who = nameText(view.customer);
@@ -48,11 +58,18 @@ export function historyCard(
       ? {
           timeline: {
             title: words.finished.happened,
-            width: '104px',
-            rows: view.rows.map((row) => ({ when: safe`${words.shortDate(row.at)} ${words.time(row.at)}`, what: row.what, ...(row.by ? { by: row.by } : {}) })),
+            width: '120px',
+            rows: view.rows.map((row) => ({
+              when: safe`${recordDay(row.at, view.today, words)} ${words.time(row.at)}`,
+              what: row.what,
+              ...(row.by ? { by: row.by } : {}),
+            })),
           },
         }
       : { lead: words.history.none };
+  const { from = 0, total = view.rows.length, older = 0 } = view;
+  const page = total > view.rows.length ? words.replies.page({ from: from + 1, to: from + view.rows.length, of: total }) : null;
+  const foot = joined([page, older > 0 ? words.history.older(older) : null]);
   return {
     card: renderTicket({
       lang: words.lang,
@@ -62,6 +79,7 @@ export function historyCard(
       what,
       sections: [],
       ...timeline,
+      ...(foot ? { foot } : {}),
       actions: [],
     }),
     summary: view.ticketId,

@@ -3,8 +3,8 @@ import { addDays, daysBetween } from '../../services/clock.ts';
 import { renews, stops } from '../../services/tickets/endOfTerm.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { type Action, execute, secondary } from '../buttons.ts';
-import { type Claim, claimsAllRenew } from '../claims.ts';
-import { joined, nameShort, planText, type Safe, safe } from '../escape.ts';
+import type { Claim } from '../claims.ts';
+import { joined, nameShort, nameText, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 
@@ -21,10 +21,10 @@ export interface ListView {
   handle: string;
   today: string;
   within: number;
-  /** Of one customer; null for all. */
-  customerId?: string | null;
-  /** When everybody whom the list is about had been looked at; null while that is not so. */
-  lookedAt?: string | null;
+  /** Of one customer, where nothing of it is on the list: how its subscriptions stand, and what that claims. */
+  stands?: { text: Safe; claims: readonly Claim[] } | null;
+  /** The first that ends after the days that were asked about, where none does within them. */
+  next?: OpenRow | null;
   /** Since when Teams took nothing in the chat; null where it did. */
   missedSince?: string | null;
   /** Whether all that the list is about was read. */
@@ -42,7 +42,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     return {
       card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
       summary: who,
-      claims: view.lookedAt ? [claimsAllRenew(view.customerId ?? '', view.lookedAt)] : [],
+      claims: view.stands?.claims ?? [],
     };
   const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
   const to = Math.min(total, from + ROWS_A_PAGE);
@@ -62,7 +62,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     lang: words.lang,
     speak: who,
     who,
-    what: joined([say.what({ week, ahead, passed, licences, unread }), others(view.rows, words)]),
+    what: joined([say.what({ week, ahead, passed, licences, unread }), others(view.rows, words), nextOne(view, words)]),
     ...table(view.rows.slice(from, to), view, words),
     foot: joined([say.foot({ from: from + 1, to, of: total }), view.whole === false ? say.gaps : null]),
     actions,
@@ -82,11 +82,20 @@ function others(rows: readonly OpenRow[], words: Words): Safe {
   ]);
 }
 
-/** That all renews is said only beside the read of all. */
+/** What is known where the list is empty: how the customer stands, or which is the next; what could not be read. */
 function nothingEnds(view: ListView, words: Words): Safe {
   const { list: say } = words;
-  if (view.lookedAt) return say.allRenew;
-  return view.whole === false ? safe`${say.empty} ${say.gaps}` : say.empty;
+  const { stands, within, whole } = view;
+  const coming = nextOne(view, words);
+  const none = within < EVER_DAYS && coming ? say.emptyWithin : say.empty;
+  // How one customer stands says what could not be read too.
+  return stands ? joined([coming, stands.text]) : joined([coming, none, whole === false ? say.gaps : null]);
+}
+
+function nextOne({ next, today }: ListView, words: Words): Safe | null {
+  if (!next) return null;
+  const { customerName, offerName, expiresOn: day } = next;
+  return words.list.next({ customer: nameText(customerName), plan: planText(offerName), day, left: daysBetween(today, day) });
 }
 
 export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
@@ -94,17 +103,19 @@ export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words
   const total = view.rows.length;
   const actions: Action[] =
     total > ROWS_A_PAGE ? [execute(b.showAll(total), 'list.page', { id: view.handle, version: 0 }, { more: { from: ROWS_A_PAGE } })] : [];
+  const stopping = view.rows.filter(stops).length;
+  const speak = stopping > 0 ? say.speak(stopping) : say.speakOthers(total);
   const data = {
     lang: words.lang,
-    speak: say.speak(total),
+    speak,
     state: say.state(view.today),
-    who: say.who(total),
-    what: view.missedSince ? say.missed(view.missedSince) : say.what,
+    who: stopping > 0 ? say.who(stopping) : say.others(total),
+    what: joined([view.missedSince ? say.missed(view.missedSince) : say.what, others(view.rows, words)]),
     ...table(view.rows.slice(0, ROWS_A_PAGE), view, words),
     ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}),
     actions,
   };
-  return { card: renderList(data), summary: say.speak(total), claims: [] };
+  return { card: renderList(data), summary: speak, claims: [] };
 }
 
 function table(rows: OpenRow[], view: { handle: string; today: string }, words: Words) {

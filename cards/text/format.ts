@@ -20,6 +20,7 @@ export interface Formats {
   /** `3 March 2027`. */
   date(day: string): string;
   shortDate(day: string): string;
+  shortDateYear(day: string): string;
   dayMonth(day: string): string;
   time(at: string): string;
   stamp(at: string): string;
@@ -46,6 +47,7 @@ export function formatsOf({ dates, numbers, timeZone, unknownDay }: Place): Form
   return {
     date,
     shortDate: dayAs({ day: 'numeric', month: 'short' }),
+    shortDateYear: dayAs({ day: 'numeric', month: 'short', year: 'numeric' }),
     dayMonth: dayAs({ day: 'numeric', month: 'long' }),
     time,
     stamp: (at) => `${date(at)}${NB}${time(at)}`,
@@ -63,8 +65,9 @@ function asDate(day: string): Date {
 function moneyIn(locale: string): Formats['money'] {
   const made = new Map<string, { format: Intl.NumberFormat; digits: number }>();
   const formatOf = (currency: string) => {
-    const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-    const one = { format, digits: minorDigits(currency) };
+    const digits = minorDigits(currency);
+    const format = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const one = { format, digits };
     made.set(currency, one);
     return one;
   };

@@ -3,12 +3,13 @@
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import { dayOf } from '../../services/clock.ts';
 import type { Money } from '../../services/domain/money.ts';
-import type { Move } from '../../services/domain/ticket.ts';
+import type { Hides } from '../../services/domain/shows.ts';
+import type { Move, RefusalReason } from '../../services/domain/ticket.ts';
 import { deletedFrom } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { openUrl, secondary } from '../buttons.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
-import { joined, planBare, planText, type Safe } from '../escape.ts';
+import { joined, planBare, planText, reasonText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import { cardTarget, names, newPlan, opening, personName, progress, type TicketCard } from './regions.ts';
 
@@ -19,7 +20,7 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
   const { facts } = shown.ticket;
   const lead = say.lead({
     moved: move.people?.moved ?? 0,
-    monthly: move.quote?.monthly ?? null,
+    monthly: shown.hides?.cost ? null : (move.quote?.monthly ?? null),
     old: facts.priceNow,
     outcome: move.outcome ?? '',
     day: facts.expiresOn,
@@ -34,7 +35,7 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
     speak: say.speak({ customer: names(shown).customerBare, plan: planBare(move.quote?.planTitle ?? '') }),
     state: say.state,
     what: say.what(newPlan(move)),
-    steps: progress(4, words),
+    steps: progress(stepsDone(move), words),
     claims: claims(shown, move),
     lead: before ? joined([lead, say.suspendedBefore()]) : lead,
     ...(dates ? { box: dates } : {}),
@@ -46,6 +47,12 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
   };
 }
 
+/** What was done of the three: nobody needed the second where nobody held the old licence. */
+function stepsDone({ order, people, outcome }: Move): (1 | 2 | 3)[] {
+  const left = people ? people.total - people.moved - people.gone - (people.covered ?? 0) : null;
+  return [...(order ? [1 as const] : []), ...(left !== null && left <= 0 ? [2 as const] : []), ...(outcome === 'suspended' ? [3 as const] : [])];
+}
+
 function claims(shown: Shown, move: Move): Claim[] {
   const bought = move.order ? [claimsBought(shown, move)] : [];
   const moved = move.people ? [claimsMoved(shown, move)] : [];
@@ -54,38 +61,66 @@ function claims(shown: Shown, move: Move): Claim[] {
 
 function box(shown: Shown, move: Move, words: Words): NonNullable<TicketCard['box']> | null {
   const { finished: say } = words;
-  const cancel = move.order?.cancellableUntil ? [say.cancelUntil(dayOf(move.order.cancellableUntil))] : [];
-  const lines = [...cancel, ...oldDates(shown, move, words)];
+  const until = move.order?.cancellableUntil ? dayOf(move.order.cancellableUntil) : null;
+  const dates = [...(until ? [{ day: until, line: say.cancelUntil(until) }] : []), ...oldDates(shown, move, words)];
+  const lines = dates.sort((a, b) => (a.day < b.day ? -1 : 1)).map(({ line }) => line);
   return lines.length > 0 ? { title: say.dates(lines.length), lines } : null;
 }
 
 /** What is known of the old one's end: nothing where it is over, or a classic one was suspended before we asked. */
-function oldDates(shown: Shown, { outcome, suspendedAt }: Move, words: Words): Safe[] {
+function oldDates(shown: Shown, { outcome, suspendedAt }: Move, words: Words): { day: string; line: Safe }[] {
   const { finished: say } = words;
   const { newCommerce, expiresOn: day } = shown.ticket.facts;
   // Whatever is suspended, new commerce is billed to its last day and is not deleted before it.
-  if (outcome === 'suspended' && newCommerce) return day === '' ? [] : [say.billedUntil(day)];
-  if (outcome === 'suspended') return suspendedAt ? [say.deletedFrom(deletedFrom(dayOf(suspendedAt), day))] : [];
+  if (outcome === 'suspended' && newCommerce) return day === '' ? [] : [{ day, line: say.billedUntil(day) }];
+  if (outcome === 'suspended') {
+    const from = suspendedAt && deletedFrom(dayOf(suspendedAt), day);
+    return from ? [{ day: from, line: say.deletedFrom(from) }] : [];
+  }
   const how = oldOne(shown);
-  return how === 'unsaid' ? [] : [{ renews: say.renewsOn, ends: say.endsOn, extends: say.extendsFrom, termEnds: say.termEndsOn }[how](day)];
+  return how === 'unsaid' ? [] : [{ day, line: { renews: say.renewsOn, ends: say.endsOn, extends: say.extendsFrom, termEnds: say.termEndsOn }[how](day) }];
 }
+
+/** The steps in between; they stand in the history alone. */
+const BETWEEN: ReadonlySet<string> = new Set([
+  'priced',
+  'confirmUsers',
+  'confirmSuspend',
+  'provisioned',
+  'changed',
+  'oldChanged',
+  'ask',
+  'settle',
+  'back',
+  'check',
+]);
 
 /** What people remember of it; the whole record is behind History. */
 function timeline(shown: Shown, words: Words): TicketCard['timeline'] {
-  const told = withConfirmers(shown.record)
-    .flatMap((row) => {
-      const what = recordLine(row, words);
-      return what ? [{ row, what }] : [];
-    })
-    .slice(-ROWS_MAX);
+  const all = withConfirmers(shown.record).flatMap((row) => {
+    const what = BETWEEN.has(row.what) ? null : recordLine(row, words, shown.hides);
+    return what ? [{ row, what }] : [];
+  });
+  const told = all.slice(-ROWS_MAX);
   if (told.length === 0) return undefined;
   const day = dayOf(told[0]?.row.at as string);
   const oneDay = told.every(({ row }) => dayOf(row.at) === day);
+  const earlier = all.length - told.length;
+  const title = oneDay ? words.finished.happenedOn({ day, today: shown.today }) : words.finished.happened;
   return {
-    title: oneDay ? words.finished.happenedOn(day) : words.finished.happened,
-    width: oneDay ? '64px' : '92px',
-    rows: told.map(({ row, what }) => ({ when: oneDay ? words.time(row.at) : words.shortDate(row.at), what, ...by(shown, row, words) })),
+    title: earlier > 0 ? joined([title, words.finished.earlier(earlier)]) : title,
+    width: oneDay ? '64px' : told.some(({ row }) => !isThisYear(row.at, shown.today)) ? '112px' : '92px',
+    rows: told.map(({ row, what }) => ({ when: oneDay ? words.time(row.at) : recordDay(row.at, shown.today, words), what, ...by(shown, row, words) })),
   };
+}
+
+function isThisYear(at: string, today: string): boolean {
+  return at.slice(0, 4) === today.slice(0, 4);
+}
+
+/** With its year where that is not this one. */
+export function recordDay(at: string, today: string, words: Words): Safe {
+  return isThisYear(at, today) ? words.shortDate(at) : words.shortDateYear(at);
 }
 
 /** What the bot did because somebody confirmed it is told with that person's name. */
@@ -103,33 +138,62 @@ function by(shown: Shown, row: AuditEntry, words: Words): { by?: Safe } {
 }
 
 /** A line of the record in words; null for the steps in between. */
-export function recordLine(row: AuditEntry, words: Words): Safe | null {
+export function recordLine(row: AuditEntry, words: Words, hides?: Hides): Safe | null {
   const { record: say } = words;
-  const monthly: Money = { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
+  const monthly: Money | null = hides?.cost ? null : { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
+  const { data } = row;
+  const reason = data.reason ? reasonText(String(data.reason)) : null;
   switch (row.what) {
     case 'chosen':
-      return say.chosen({ quantity: Number(row.data.quantity) });
+      return say.chosen({ quantity: Number(data.quantity), plan: data.plan ? planText(String(data.plan)) : null });
     case 'approve':
       return say.approve({ monthly });
+    case 'priced':
+      return say.priced({ monthly });
+    case 'refused':
+      return say.refused({ reason: String(data.reason) as RefusalReason, code: data.code ? planText(String(data.code)) : null });
     case 'moved':
-      return say.moved({ moved: Number(row.data.moved), total: Number(row.data.total) });
-    case 'stopped':
-    case 'known':
-    case 'asked':
-    case 'placed':
-    case 'nothingToMove':
+      return say.moved({ moved: Number(data.moved), total: Number(data.total) });
+    case 'snoozed':
+      return say.snoozed({ until: data.until ? String(data.until) : null, reason });
     case 'waive':
     case 'vouch':
-    case 'verified':
     case 'skip':
     case 'giveUp':
+    case 'decline':
+    case 'dismissed':
+      return say[row.what](reason);
+    case 'settle':
+      return say.settle({ order: data.order ? planText(String(data.order)) : null, reason });
+    case 'ask':
+      return say.ask(planText(String(data.order)));
+    case 'planAdded':
+      return say.planAdded(planText(String(data.plan)));
+    case 'changed':
+      // A move's own line says why the price is asked for once more.
+      return data.what === undefined ? say.again(String(data.why)) : say.changed(String(data.what));
+    case 'oldChanged':
+      return say.changed(String(data.what));
+    case 'checkpoint':
+      return say.checkpoint(Number(data.lines));
+    case 'stopped':
+    case 'known':
+    case 'unread':
+    case 'asked':
+    case 'placed':
+    case 'provisioned':
+    case 'nothingToMove':
+    case 'confirmUsers':
+    case 'confirmSuspend':
+    case 'verified':
     case 'renewed':
     case 'ended':
-    case 'decline':
+    case 'left':
     case 'cancel':
-    case 'snoozed':
-    case 'dismissed':
+    case 'back':
+    case 'check':
     case 'assigned':
+    case 'undo':
     case 'fail':
     case 'lapse':
     case 'remind':

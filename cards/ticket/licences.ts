@@ -35,7 +35,7 @@ export function licencesCard(shown: Shown, move: Move, people: PeopleCount, word
     what: failed ? say.to(newPlan(move)) : say.what({ from: plan, to: newPlan(move) }),
     steps: progress(2, words),
     lead: lead(people, { sameSku, failed }, words),
-    ...(stopped > 0 && !sameSku ? { box: box(people, words) } : {}),
+    ...(stopped > 0 && !sameSku ? { box: box(people, shown.hides?.names ?? false, words) } : {}),
     facts: [
       { title: words.labels.newLicences, value: say.free({ free: people.freeSeats, of: move.quote?.quantity ?? 0 }) },
       ...(sameSku ? [] : [{ title: words.labels.servicePlans, value: say.plansStay }]),
@@ -59,10 +59,10 @@ function lead(people: PeopleCount, { sameSku, failed }: { sameSku: boolean; fail
   return joined([people.movable > 0 ? say.lead({ movable: people.movable, total: people.total - people.moved }) : say.noneMovable(people.total), ...more]);
 }
 
-function box(people: PeopleCount, words: Words): NonNullable<TicketCard['box']> {
+function box(people: PeopleCount, unnamed: boolean, words: Words): NonNullable<TicketCard['box']> {
   const more = people.blocked + people.gone - people.named.length;
   const lines = people.named.map((one) =>
-    joined([words.reassignment.line(nameText(one.name), one.why), one.said ? words.reassignment.said(reasonText(one.said)) : null]),
+    joined([words.reassignment.line(unnamed ? words.people(1) : nameText(one.name), one.why), one.said ? words.reassignment.said(reasonText(one.said)) : null]),
   );
   return { title: words.reassignment.boxTitle(people.blocked), lines: more > 0 ? [...lines, words.reassignment.more(more)] : lines };
 }

@@ -4,7 +4,7 @@ import { daysBetween } from '../../services/clock.ts';
 import type { Plan, Standing, Ticket } from '../../services/domain/ticket.ts';
 import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
-import { type Action, form, openUrl, overflow, primary, reasonInput, secondary, toggleDetails } from '../buttons.ts';
+import { type Action, form, openAgreement, openUrl, overflow, primary, reasonInput, secondary, toggleDetails } from '../buttons.ts';
 import { type Claim, claimsClosed, claimsEnd, claimsEndedOnce, claimsNoPrice, claimsNothingBought } from '../claims.ts';
 import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
@@ -41,7 +41,7 @@ function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak
     return { speak: safe`${customer}: ${said}`, state: words.notice.asked, lead: said };
   }
   if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
-  const lead = effect(ticket, words);
+  const lead = joined([effect(ticket, words), left >= 0 && !goesOn(endOfTerm) ? dropped(ticket, words) : null]);
   if (endOfTerm === 'inEst') return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.inEst, lead };
   if (goesOn(endOfTerm)) return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.asked, lead };
   const speak = words.notice.speak({ customer, plan, day, left, ends: endOfTerm === 'cancels' });
@@ -156,9 +156,26 @@ function details(ticket: Ticket, words: Words): NonNullable<TicketCard['details'
       { title: words.labels.subscription, value: planText(ticket.subscriptionId) },
       { title: words.labels.term, value: words.notice.kind({ ...of, term: planText(of.term), billing: planText(of.billing) }) },
       { title: words.labels.seen, value: words.stamp(ticket.openedAt) },
-      { title: words.labels.changedBy, value: words.notice.changedBy(of.changedBy === null ? null : nameText(of.changedBy)) },
+      ...changedBy(ticket, words),
     ],
   };
+}
+
+/** Who switched auto-renew off; nothing where nobody did. */
+function changedBy({ facts: { changedBy: who, switched } }: Ticket, words: Words): NonNullable<TicketCard['details']>['facts'] {
+  if (who === 'unchanged') return [];
+  const { since = null, at = null, app } = switched ?? {};
+  return [{ title: words.labels.changedBy, value: words.notice.changedBy({ who: changer(who), since, at, app: app ? planBare(app) : null }) }];
+}
+
+function changer(who: string | null) {
+  return who === null || who === 'nobody' || who === 'application' ? who : nameText(who);
+}
+
+/** That it went off by a change of something else, where it has not ended since. */
+function dropped({ facts: { changedBy: who, switched, expiresOn: day } }: Ticket, words: Words): Safe | null {
+  if (!switched?.withSeats || !switched.at) return null;
+  return words.notice.droppedBy({ byApp: who === 'application', at: switched.at, day });
 }
 
 function noticeActions(shown: Shown, words: Words): Action[] {
@@ -170,6 +187,7 @@ function noticeActions(shown: Shown, words: Words): Action[] {
     ...(drafting ? [overflow(b.cancelMove, 'move.cancel', aim)] : []),
     overflow(b.assign, 'ticket.assign', aim),
     toggleDetails(b.details),
+    ...(drafting && shown.move?.refusal?.reason === 'agreement' ? [openAgreement(b.acceptAgreement)] : []),
     link,
   ];
   if (shown.ticket.plans === null) return [notNow(shown, words), ...menuItems];

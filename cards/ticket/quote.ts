@@ -1,11 +1,12 @@
 /** The purchase: its price being asked for, waiting for a yes, being made. */
 import { lapsesAt, needsAnother } from '../../services/approval/approval.ts';
-import type { Move, OrderSeen } from '../../services/domain/ticket.ts';
+import type { Move, OrderSeen, Quote } from '../../services/domain/ticket.ts';
 import { may } from '../../services/people/roles.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { execute, form, openUrl, overflow, primary, reasonInput } from '../buttons.ts';
-import { claimsApproved, claimsNothingBought } from '../claims.ts';
+import { claimsApproved, claimsNothingBought, claimsOldOne, oldOne } from '../claims.ts';
 import { nameText, planBare, planText, type Safe } from '../escape.ts';
+import type { Periods } from '../text/en/purchase.ts';
 import type { Words } from '../text/words.ts';
 import { cardTarget, names, newPlan, opening, personName, progress, type TicketCard } from './regions.ts';
 
@@ -35,28 +36,30 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
   const { quote: say, buttons: b } = words;
   const aim = cardTarget(shown);
   const yes = whoseYes(shown, quote);
+  const { until } = periods(shown, quote);
+  const hidden = shown.hides?.cost ?? null;
   return {
     ...opening(shown, words),
-    speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: quote.monthly }),
+    speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: hidden ? null : quote.monthly }),
     state: say.state,
     what: say.what({ quantity: quote.quantity, plan: newPlan(move) }),
     steps: progress(1, words),
     ...(yes === 'may' ? {} : { effect: say.notYours[yes] }),
-    ...quoteLead(move, quote, words),
-    claims: move.again ? [claimsNothingBought(shown, shown.now)] : [],
-    box: { big: words.aMonth(quote.monthly), lines: [say.difference({ monthly: quote.monthly, now: facts.priceNow, total: quote.total, term: quote.term })] },
+    ...quoteLead(shown, quote, words),
+    claims: [...(move.again ? [claimsNothingBought(shown, shown.now)] : []), ...(facts.newCommerce ? claimsOldOne(shown) : [])],
+    box: hidden
+      ? { lines: [say.hidden[hidden]] }
+      : { big: words.aMonth(quote.monthly), lines: [...say.periods(periods(shown, quote)), say.total({ total: quote.total, term: quote.term })] },
     facts: [
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
       { title: words.labels.term, value: say.term(planText(quote.term), planText(quote.billing)) },
       { title: words.labels.starts, value: say.atOnce },
       ...(shown.approvers.length > 0 ? [{ title: words.labels.approvers, value: say.approvers(approverNames(shown)) }] : []),
     ],
-    sections: [
-      { title: say.when, separator: true, bullets: say.bullets({ customer, paidUntil: facts.newCommerce && facts.expiresOn ? facts.expiresOn : null }) },
-    ],
+    sections: [{ title: say.when, separator: true, bullets: [...unfit(shown, quote, words), ...say.bullets({ customer, both: until !== null })] }],
     foot: say.foot({ who: personName(shown, quote.askedBy, words), at: quote.at, until: lapsesAt(quote) }),
     actions: [
-      ...(yes === 'may' ? [primary(b.approve, 'purchase.approve', aim)] : []),
+      ...(yes === 'may' && hidden !== 'personal' ? [primary(b.approve, 'purchase.approve', aim)] : []),
       ...(yes === 'noApprover'
         ? []
         : [form(b.decline, [reasonInput(words.labels.whyNot, words.errors.reason)], [primary(b.decline, 'purchase.decline', aim, true)])]),
@@ -67,6 +70,26 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
   };
 }
 
+/** Both prices a month, and how long both are paid: new commerce to the end of its term, whatever is suspended; classic until it is suspended. */
+function periods(shown: Shown, quote: Quote): Periods {
+  const { monthly, source } = quote;
+  const { priceNow: old, newCommerce, expiresOn: day, endOfTerm, standing } = shown.ticket.facts;
+  const both = { monthly, old, sameCurrency: old?.currency === monthly.currency };
+  const status = standing ?? (source && source.status !== 'active' ? source.status : 'active');
+  if (status !== 'active' && !(status === 'suspended' && newCommerce)) return { ...both, until: null };
+  if (!newCommerce) return { ...both, until: { what: 'suspended', atLatest: endOfTerm === 'cancels' && day >= shown.today ? day : null } };
+  if (day < shown.today) return { ...both, until: null };
+  const how = status === 'active' ? oldOne(shown) : 'unsaid';
+  return { ...both, until: { what: 'day', day, how: how === 'unsaid' ? 'termEnds' : how } };
+}
+
+/** That people get none, or licences stay empty; nothing where nobody knows how many people there are. */
+function unfit({ ticket, hides }: Shown, { quantity, monthly }: Quote, words: Words): Safe[] {
+  const { inUse } = ticket.facts;
+  const said = inUse === null ? null : words.quote.unfit({ quantity, inUse, monthly: hides?.cost ? null : monthly });
+  return said === null ? [] : [said];
+}
+
 /** Whether the one who reads it alone may say yes; where others read along, or nobody knows who it is, the card is for all. */
 function whoseYes({ reader, fourEyes }: Shown, quote: NonNullable<Move['quote']>): 'may' | 'ownRequest' | 'noApprover' {
   if (reader === null) return 'may';
@@ -75,9 +98,9 @@ function whoseYes({ reader, fourEyes }: Shown, quote: NonNullable<Move['quote']>
 }
 
 /** Why it is asked again, and what has become of the old subscription meanwhile. */
-function quoteLead(move: Move, quote: NonNullable<Move['quote']>, words: Words): { lead?: Safe; effect?: Safe } {
-  const { formerly, again } = move;
-  const lead = formerly ? words.quote.formerly({ before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
+function quoteLead({ move, hides }: Shown, quote: Quote, words: Words): { lead?: Safe; effect?: Safe } {
+  const { formerly = null, again = null } = move ?? {};
+  const lead = formerly ? words.quote.formerly(hides?.cost ? null : { before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
   const old = quote.source && quote.source.status !== 'active' ? words.quote.sourceGone(planText(quote.source.status)) : null;
   return { ...(lead ? { lead } : {}), ...(old ? { effect: old } : {}) };
 }
@@ -126,7 +149,9 @@ export function buyingCard(shown: Shown, move: Move, words: Words): TicketCard {
     steps: progress(1, words),
     claims: approval ? [claimsApproved(shown, approval)] : [],
     lead: unclear ? words.buying.asking : words.buying.lead,
-    ...(approval ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: quote.monthly }) } : {}),
+    ...(approval
+      ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: shown.hides?.cost ? null : quote.monthly }) }
+      : {}),
     actions: [
       openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions'),
       ...(move.state === 'quoted' ? [overflow(words.buttons.cancelMove, 'move.cancel', cardTarget(shown))] : []),

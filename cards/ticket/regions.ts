@@ -79,11 +79,12 @@ export function personName(shown: Shown, key: string | null | undefined, words: 
   return nameText(name || words.record.bot);
 }
 
-/** `✓ Purchase › 2 Licences › 3 Suspend`; `current` is 1 to 3, 4 when all is done. */
-export function progress(current: 1 | 2 | 3 | 4, words: Words): NonNullable<TicketCard['steps']> {
+/** `✓ Purchase › 2 Licences › 3 Suspend`; `current` is 1 to 3, and what comes before it is done; where nothing is any more, the steps that were done. */
+export function progress(current: 1 | 2 | 3 | readonly (1 | 2 | 3)[], words: Words): NonNullable<TicketCard['steps']> {
   return words.steps.flatMap((name, index) => {
-    const text = index + 1 < current ? safe`✓ ${name}` : safe`${index + 1} ${name}`;
-    const step = { text: current === 4 ? safe`✓ ${name}` : text, current: index + 1 === current };
+    const n = (index + 1) as 1 | 2 | 3;
+    const done = typeof current === 'number' ? n < current : current.includes(n);
+    const step = { text: done ? safe`✓ ${name}` : safe`${n} ${name}`, current: n === current };
     return index === 0 ? [step] : [{ text: safe`  ›  `, current: false }, step];
   });
 }

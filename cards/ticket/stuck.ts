@@ -28,12 +28,12 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     lead: move.unsettled
       ? say.unsettled(move.unsettled)
       : joined([
-          say.lead(stuck.reason, { time: words.stamp(stuck.at), left, differs: differs(move, words), code: planText(stuck.code) }),
+          say.lead(stuck.reason, { time: words.stamp(stuck.at), left, differs: differs(shown, move, words), code: planText(stuck.code) }),
           stuck.said ? say.said(reasonText(stuck.said)) : null,
         ]),
     sections: [
       { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown) }) },
-      { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
+      { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity, code: stuck.code }) },
     ],
     details: {
       title: b.support,
@@ -48,7 +48,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     },
     actions: [
       primary(b.lookAgain, 'move.check', aim),
-      ...settling(move, stuck.reason, words, aim),
+      ...(stuck.reason === 'orderDiffers' && shown.hides?.cost === 'personal' ? [] : settling(move, stuck.reason, words, aim)),
       ...(unclear || stuck.reason === 'orderDiffers' ? [] : leaving(shown, move, words)),
       overflow(b.assign, 'ticket.assign', aim),
       toggleDetails(b.support),
@@ -69,8 +69,8 @@ function settling(move: Move, reason: StuckReason, words: Words, aim: CardTarget
   return [form(b.takeIt, [why], [execute(b.takeIt, 'move.settle', aim, { style: 'positive', inputs: true, more: { order: move.order.id } })])];
 }
 
-function differs(move: Move, words: Words): Safe {
-  return words.stuck.differs((move.order?.differs ?? []).map(safeDifference));
+function differs({ hides }: Shown, move: Move, words: Words): Safe {
+  return words.stuck.differs((move.order?.differs ?? []).map(safeDifference), { prices: !hides?.cost });
 }
 
 function safeDifference(one: Difference): Difference<Safe> {

@@ -51,7 +51,14 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 
 /** The card of a ticket as it stands, with its gist in a sentence. */
 export function ticketCard(shown: Shown, words: Words): Message {
-  return messageOf(waiting(overtaken(stage(shown, words), shown, words), shown, words));
+  const said = withoutCost(shown);
+  return messageOf(waiting(overtaken(stage(said, words), said, words), said, words));
+}
+
+/** What the old one costs stands nowhere where prices are hidden; the sentences about the new one look themselves. */
+function withoutCost(shown: Shown): Shown {
+  const { ticket, hides } = shown;
+  return hides?.cost ? { ...shown, ticket: { ...ticket, facts: { ...ticket.facts, priceNow: null } } } : shown;
 }
 
 function messageOf({ claims, ...data }: TicketCard): Message {
@@ -125,11 +132,11 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
             who: nameBare(shown.names[m.quote.askedBy] ?? words.record.bot),
             quantity: m.quote.quantity,
             plan: planBare(m.quote.planTitle),
-            monthly: m.quote.monthly,
+            monthly: shown.hides?.cost ? null : m.quote.monthly,
           })
         : null;
     case 'repriced':
-      return m?.quote && m.formerly ? say.repriced({ before: m.formerly, after: m.quote.monthly }) : null;
+      return m?.quote && m.formerly ? say.repriced(shown.hides?.cost ? null : { before: m.formerly, after: m.quote.monthly }) : null;
     case 'approvalDue':
       return m?.quote ? say.approvalDue({ until: lapsesAt(m.quote) }) : null;
     case 'approved':

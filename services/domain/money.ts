@@ -32,18 +32,25 @@ export function pricesOver(price: Money, term: string, billing: string): { month
   };
 }
 
-/** Money in minor units of its currency: 2 digits for most, 0 for yen. None where the code is no currency, or the amount no number that holds exactly. */
+/** Money in minor units of its currency: 2 digits for most, 0 for yen, 3 for dinars. None where the code is no currency, or the amount no number that holds exactly. */
 export function parseMoney(amount: number | undefined, currency: string | undefined): Money | null {
   if (amount === undefined || !currency || !/^[a-z]{3}$/i.test(currency)) return null;
   const minor = Math.round(amount * 10 ** minorDigits(currency));
   return Number.isSafeInteger(minor) ? { minor, currency: currency.toUpperCase() } : null;
 }
 
-/** How many digits a currency's minor unit has (ISO 4217, as this Node's ICU knows it); two where the currency is not known. */
+/**
+ * Currencies whose minor unit has other than two digits (ISO 4217). Not asked of Intl: its digits are those of cash, so that it knows no
+ * fillér and no sen, which prices do have (HUF 1,234.50).
+ */
+const NO_DIGITS = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF';
+const THREE_DIGITS = 'BHD IQD JOD KWD LYD OMR TND';
+const DIGITS: ReadonlyMap<string, number> = new Map([
+  ...NO_DIGITS.split(' ').map((code) => [code, 0] as const),
+  ...THREE_DIGITS.split(' ').map((code) => [code, 3] as const),
+]);
+
+/** How many digits a currency's minor unit has; two where the currency is not known. */
 export function minorDigits(currency: string): number {
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
+  return DIGITS.get(currency.toUpperCase()) ?? 2;
 }

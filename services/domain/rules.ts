@@ -18,6 +18,9 @@ export const EST_OVER_YEARLY_PERCENT = 23;
 /** So long people may work on, unpaid, after a term that cannot go on as one; sources differ on whether that is still so. */
 export const GRACE_DAYS = 30;
 
+/** Partner Center's code for a user's token without a second proof, and ours for one that Entra does not renew: whoever runs the bot signs in again, and no access is missing. */
+export const SIGN_IN_AGAIN: ReadonlySet<string> = new Set(['900421', 'signIn']);
+
 /** So long the data of a new-commerce subscription is kept when it has ended (subscription-lifecycle). */
 export const DATA_KEPT_DAYS = 90;
 

@@ -57,10 +57,22 @@ export interface TicketFacts {
   addons: string[];
   /** How it reads now where it is no longer active although its ticket is open; absent while it is. */
   standing?: Standing | null;
-  /** Who switched auto-renew off, where the activity log tells: a name, `nobody` (not in the log), or null (not asked). */
+  /** Who switched auto-renew off, where the activity log tells: a name, `application`, `nobody` (no record), `unchanged` (it is not off), or null (not asked). */
   changedBy: string | null;
+  /** What the log says beside that; absent where it was not read. */
+  switched?: SwitchedOff;
   /** When the term was last read to be so; where it is missing, when the ticket was opened. */
   readAt?: string;
+}
+
+/** What the activity log says of auto-renew being switched off. `since`: the UTC day from which it was read; `at`, `app`, `withSeats`: of the record, where there is one. */
+export interface SwitchedOff {
+  since: string;
+  at?: string;
+  /** The application's id, where nobody signed in. */
+  app?: string;
+  /** The number of licences was changed by the same call: what it left out was switched off. */
+  withSeats?: true;
 }
 
 /** `day`: when its term ended before it renewed again, where it had been read to end. */
@@ -183,6 +195,7 @@ export type RefusalReason =
   | 'notSold'
   | 'quantity'
   | 'forbidden'
+  | 'signIn'
   | 'refused'
   | 'unreachable'
   | 'rights'

@@ -1,5 +1,6 @@
 /** What a person can answer by typing, as a ticket stands and as far as that person may. Pure. */
 import { type FourEyes, lapsesAt, needsAnother } from '../approval/approval.ts';
+import type { Hides } from '../domain/shows.ts';
 import type { Move, Ticket } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
 import { lastStep } from '../tickets/endOfTerm.ts';
@@ -31,13 +32,14 @@ export interface Asked {
   ticket: Pick<Ticket, 'closed' | 'plans' | 'facts'>;
   move: Move | null;
   fourEyes: FourEyes;
+  hides?: Hides;
   now: string;
 }
 
 /** What the last step takes for an answer. */
 const LAST = { letEnd: ['letEnd', 'suspendNow'], cancel: ['leave', 'suspendNow'], suspend: ['suspend', 'leave'] } as const;
 
-export function answersTo({ ticket, move, fourEyes, now }: Asked, person: { key: string; roles: readonly Role[] }): Can {
+export function answersTo({ ticket, move, fourEyes, hides, now }: Asked, person: { key: string; roles: readonly Role[] }): Can {
   const is = (right: Parameters<typeof may>[1], ...answers: Answer[]) => (may(person.roles, right) ? answers : []);
   const can = (...answers: Answer[][]): Can => ({ answers: answers.flat(), another: false });
   if (ticket.closed) return can();
@@ -48,7 +50,7 @@ export function answersTo({ ticket, move, fourEyes, now }: Asked, person: { key:
     case 'drafting':
       return can(is('ask', ...(move?.draft.plan === undefined ? (['plan', 'cancel'] as const) : (['seats', 'back', 'cancel'] as const))));
     case 'quoted':
-      return move ? quoted(move, { fourEyes, now }, person) : can();
+      return move ? quoted(move, { fourEyes, now, ...(hides ? { hides } : {}) }, person) : can();
     case 'purchased':
       return move?.people ? can(people(move, is), is('ask', 'check')) : can();
     case 'reassigned':
@@ -60,11 +62,11 @@ export function answersTo({ ticket, move, fourEyes, now }: Asked, person: { key:
   }
 }
 
-function quoted(move: Move, { fourEyes, now }: Pick<Asked, 'fourEyes' | 'now'>, person: { key: string; roles: readonly Role[] }): Can {
+function quoted(move: Move, { fourEyes, hides, now }: Pick<Asked, 'fourEyes' | 'hides' | 'now'>, person: { key: string; roles: readonly Role[] }): Can {
   if (move.approval || !move.quote || lapsesAt(move.quote) <= now) return { answers: [], another: false };
   const own = move.quote.askedBy === person.key && needsAnother(move.quote, fourEyes);
   const approver = may(person.roles, 'approve');
-  const approves: Answer[] = approver ? (own ? ['decline'] : ['approve', 'decline']) : [];
+  const approves: Answer[] = approver ? (own || hides?.cost === 'personal' ? ['decline'] : ['approve', 'decline']) : [];
   return { answers: [...approves, ...(may(person.roles, 'ask') ? (['back', 'cancel'] as const) : [])], another: own || !approver };
 }
 

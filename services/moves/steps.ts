@@ -4,6 +4,7 @@
  * in `nextStep.ts`. Pure.
  */
 import { later } from '../clock.ts';
+import { SIGN_IN_AGAIN } from '../domain/rules.ts';
 import type { Call, Move, RefusalReason } from '../domain/ticket.ts';
 import type { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { Right } from '../people/roles.ts';
@@ -73,5 +74,6 @@ const REFUSALS: Readonly<Record<string, RefusalReason>> = {
 };
 
 function refusalFor(error: PartnerCenterError): RefusalReason {
-  return error.kind === 'forbidden' ? 'forbidden' : (REFUSALS[error.code] ?? 'refused');
+  if (error.kind === 'forbidden') return SIGN_IN_AGAIN.has(error.code) ? 'signIn' : 'forbidden';
+  return REFUSALS[error.code] ?? 'refused';
 }

@@ -1,4 +1,5 @@
 /** What notifying needs from outside, as types. */
+import type { Shows } from '../domain/shows.ts';
 import type { FourEyes } from '../approval/approval.ts';
 import type { Chat, News, Notice } from '../domain/ticket.ts';
 import type { Log } from '../log.ts';
@@ -54,6 +55,7 @@ export interface NotifyDeps extends LeaseDeps {
   wake: WakeUps;
   directory: Directory;
   fourEyes: FourEyes;
+  shows?: Shows;
   log: Log;
   deliver: Deliver;
   renderer: Renderer;

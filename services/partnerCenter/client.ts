@@ -1,6 +1,6 @@
 /** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
 import { later } from '../clock.ts';
-import type { PartnerCenter, Unread, WholeSubscription } from './port.ts';
+import type { ActivityRecord, Page, PartnerCenter, Unread, WholeSubscription } from './port.ts';
 import { PartnerCenterError, STOPPING_MOST } from './port.ts';
 import { type ClientConfig, request } from './request.ts';
 import { parseActivities, parseActivityLog, parseStopping } from './wire/activity.ts';
@@ -13,6 +13,7 @@ import { parseCustomers, parseSubscription, parseSubscriptions } from './wire/su
 
 const CUSTOMERS_A_PAGE = 500;
 const USERS_A_PAGE = 500;
+const ACTIVITY_PAGES_MAX = 10;
 
 type Get = <T>(path: string, read: (json: unknown) => T, headers?: Record<string, string>) => Promise<T>;
 
@@ -96,11 +97,7 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
       });
     },
     seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, parseSeatPools),
-    activity: (customerId, since) =>
-      get(
-        `/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }))}`,
-        parseActivityLog,
-      ),
+    activity: (customerId, since) => activityOf(get, customerId, since),
     activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, parseActivities, continuing(after)),
     stopping: () => {
       const filter = encodeURIComponent("autoRenewEnabled eq false and status eq 'ACTIVE'");
@@ -108,6 +105,21 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
     },
     relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', parseLink),
   };
+}
+
+/** The activity log of one customer, of all pages. */
+async function activityOf(get: Get, customerId: string, since: string): Promise<ActivityRecord[]> {
+  const filter = encodeURIComponent(JSON.stringify({ Field: 'CustomerId', Value: customerId, Operator: 'equals' }));
+  const path = `/v1/auditrecords?startDate=${encodeURIComponent(since)}&filter=${filter}`;
+  const found: ActivityRecord[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < ACTIVITY_PAGES_MAX; page++) {
+    const read: Page<ActivityRecord> = await get(`${path}${seek(after)}`, parseActivityLog, continuing(after));
+    found.push(...read.items);
+    after = read.next;
+    if (after === null) return found;
+  }
+  throw new PartnerCenterError('unclear', 'long', 'The activity log goes on for longer than is read.');
 }
 
 /** Status alone changes; the whole resource goes back, because what is left out is reset. A 202 says that it will be done. */

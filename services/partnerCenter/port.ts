@@ -185,10 +185,17 @@ export interface ActivityRecord {
   customerId: string;
   operation: string;
   subscriptionId: string | null;
-  /** What the change left of auto-renew; null or absent where the log does not say. */
+  /** What the change left of auto-renew, and what it was before; null or absent where the log does not say. */
   autoRenew?: boolean | null;
+  autoRenewBefore?: boolean | null;
+  /** It changed the number of licences too. */
+  seats?: true;
+  /** It was refused, so it changed nothing. */
+  failed?: true;
   /** Who did it: a sign-in name, or empty when an application did. */
   by: string;
+  /** The application, by its id, where the log names one. */
+  app?: string;
 }
 
 /** A hit of the analytics: where to look, never what to believe. */
@@ -223,7 +230,7 @@ export interface PartnerCenter {
   /** `remove` is null where the old licence is gone already. */
   swapLicence(customerId: string, userId: string, swap: { remove: string | null; assign: string; disabledPlans: string[] }, requestId: string): Promise<void>;
   seatPools(customerId: string): Promise<SeatPool[]>;
-  /** Of one customer since that UTC day. */
+  /** Of one customer since that UTC day, of all pages; throws where the log goes on for longer than is read. */
   activity(customerId: string, since: string): Promise<ActivityRecord[]>;
   /** Of all customers since that UTC day: the log knows whole days only. */
   activities(since: string, after: string | null): Promise<Page<ActivityRecord>>;

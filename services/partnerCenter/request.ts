@@ -140,15 +140,21 @@ function noteTime(client: ClientConfig, date: string | null): void {
   if (!Number.isNaN(at)) client.clockSkewMs = at - client.clock.now().getTime();
 }
 
-const TOKEN_REFUSED = new Set(['noConsent', 'invalid_grant', 'interaction_required', 'consent_required', 'invalid_client', 'unauthorized_client']);
+/** A person signs in again; or the app itself is refused. */
+const SIGN_IN = new Set(['noConsent', 'invalid_grant', 'interaction_required', 'consent_required']);
+const TOKEN_REFUSED = new Set([...SIGN_IN, 'invalid_client', 'unauthorized_client']);
 
 async function token(client: ClientConfig, kind: TokenKind): Promise<string> {
   try {
     return await client.tokens(kind);
   } catch (error) {
     // Nothing was sent. Only where Entra said no does a person have to act.
-    const kind = error instanceof TokenError && TOKEN_REFUSED.has(error.code) ? 'forbidden' : 'notReady';
-    throw new PartnerCenterError(kind, 'token', String((error as Error).message));
+    const refused = error instanceof TokenError ? error.code : '';
+    throw new PartnerCenterError(
+      TOKEN_REFUSED.has(refused) ? 'forbidden' : 'notReady',
+      SIGN_IN.has(refused) ? 'signIn' : 'token',
+      String((error as Error).message),
+    );
   }
 }
 

@@ -2,11 +2,11 @@
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
-import { addDays } from '../clock.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
 import { detailsOf, readEnd } from './endOfTerm.ts';
+import { whoChanged } from './switchedOff.ts';
 
 /** Facts that need no further question. */
 export function plainFacts(subscription: Subscription, all: Subscription[], { programmes, today }: Pick<FactsDeps, 'programmes' | 'today'>): TicketFacts {
@@ -31,7 +31,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
       .filter((one) => one.parentId === subscription.id && one.status === 'active')
       .map((one) => one.offerName)
       .slice(0, 5),
-    changedBy: null,
+    changedBy: subscription.autoRenew === true ? 'unchanged' : null,
   };
 }
 
@@ -39,6 +39,8 @@ export interface FactsDeps {
   partnerCenter: PartnerCenter;
   programmes: readonly Programme[];
   today: string;
+  /** UTC day of the last look before this one; null or absent where there was none. */
+  lookedOn?: string | null;
 }
 
 /** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
@@ -53,10 +55,10 @@ export async function readFacts(
   const [inUse, priceNow, changedBy, plans] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
     orNull(() => priceOf(pc, subscription)),
-    orNull(() => whoChanged(pc, subscription, deps.today)),
+    orNull(() => whoChanged(pc, subscription, deps.today, deps.lookedOn ?? null)),
     orNull(() => plansFor(deps, subscription, catalogue)),
   ]);
-  return { facts: { ...plain, inUse, priceNow, changedBy }, plans };
+  return { facts: { ...plain, inUse, priceNow, ...(changedBy ?? { changedBy: null }) }, plans };
 }
 
 /** What was asked, or null when Partner Center would not say. Other errors are ours and are thrown. */
@@ -84,23 +86,25 @@ async function priceOf(pc: PartnerCenter, subscription: Subscription): Promise<M
   return price ? (pricesOver(price, subscription.term, order.billing || subscription.billing)?.monthly ?? null) : null;
 }
 
-/** What all its seats cost in one cycle: its own line, for the seats that it has now; null where the order does not tell. Pure. */
+/** What all its seats cost in one cycle: its own lines, for the seats that it has now; null where the order does not tell. Pure. */
 function priceNow({ id, quantity }: Subscription, { lines }: Order): Money | null {
   // An order may hold other subscriptions, and one line that names another is that one's.
   const own = lines?.filter((line) => line.subscriptionId === id) ?? [];
-  const unnamed = lines?.length === 1 ? lines.filter((line) => line.subscriptionId === null) : [];
-  const line = own[0] ?? unnamed[0];
-  if (!line || quantity === null) return null;
-  if (line.quantity === quantity) return line.price;
-  return line.unit && { ...line.unit, minor: line.unit.minor * quantity };
+  const all = own.length > 0 ? own : lines?.length === 1 ? lines.filter((line) => line.subscriptionId === null) : [];
+  const [first] = all;
+  if (!first || quantity === null) return null;
+  // Seats that were added later can have a line, and a price, of their own.
+  if (all.reduce((sum, line) => sum + (line.quantity ?? Number.NaN), 0) === quantity) return sumOf(all.map((line) => line.price));
+  const { unit } = first;
+  const same = unit && all.every((line) => line.unit?.minor === unit.minor && line.unit.currency === unit.currency);
+  return same ? { ...unit, minor: unit.minor * quantity } : null;
 }
 
-/** Who changed it last, but for changes after which it renews. */
-async function whoChanged(pc: PartnerCenter, subscription: Subscription, today: string): Promise<string | null> {
-  const records = await pc.activity(subscription.customerId, addDays(today, -3));
-  const changes = records.filter((one) => one.operation === 'update_subscription' && one.subscriptionId === subscription.id && one.autoRenew !== true);
-  const [last] = changes.sort((a, b) => (a.at < b.at ? 1 : -1));
-  return last ? last.by || 'application' : 'nobody';
+/** Null where one is not known, or of another currency. */
+function sumOf(prices: readonly (Money | null)[]): Money | null {
+  const [first] = prices;
+  if (!first || prices.some((one) => one?.currency !== first.currency)) return null;
+  return { ...first, minor: prices.reduce((sum, one) => sum + (one?.minor ?? 0), 0) };
 }
 
 async function plansFor(deps: FactsDeps, subscription: Subscription, catalogue: CustomerCatalogue): Promise<Plan[] | null> {

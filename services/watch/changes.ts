@@ -212,6 +212,8 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
     lastDay: plain.lastDay || before.facts.lastDay,
     expiresOn: plain.expiresOn || before.facts.expiresOn,
     quantity: plain.quantity ?? before.facts.quantity,
+    // It was switched off since, and nobody has asked the log who did it.
+    ...(now.autoRenew === false && before.facts.changedBy === 'unchanged' ? { changedBy: null } : {}),
     ...(plain.endOfTerm === 'unread' && what !== 'unread' ? {} : { endOfTerm: plain.endOfTerm, ending: plain.ending ?? null }),
   };
 }

@@ -35,6 +35,8 @@ export interface How {
   baseline: boolean;
   relist: boolean;
   doubtedSince: string | null;
+  /** When it was last looked at, as it was noted; absent where that does not matter. */
+  lookedAt?: string | null;
 }
 
 export interface Compared {
@@ -225,7 +227,12 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   const ticketIds = opening.length > 0 ? await takeTickets(store, opening.length, deps.clock.now()) : [];
   const silent = how.baseline && !(await readListing(store))?.baselineAt;
   const catalogue = emptyCatalogue();
-  const factsDeps = { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) };
+  const factsDeps = {
+    partnerCenter: deps.partnerCenter,
+    programmes: deps.programmes,
+    today: dayOf(deps.clock.now()),
+    lookedOn: how.lookedAt?.slice(0, 10) ?? null,
+  };
   const burst = how.baseline || opening.length > ENRICH_MAX;
   let [speaks, whole] = [false, true];
   for (const some of chunksOf(found, PACK)) {

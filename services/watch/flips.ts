@@ -68,11 +68,13 @@ export function detect(observed: Observed): Verdict {
   if (known?.liveMove || !isWatched(now) || observed.goesWithBase || goesOn(end)) return unchanged(observed);
   if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread' } : unchanged(observed);
   if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known' };
+  // That it renewed is told of it only where it was seen.
+  const as = known.snapshot.autoRenew ? 'flip' : 'known';
   // What was gone and is back is judged as new: a ticket that was closed meanwhile does not hide it.
-  if (known.goneAt) return { kind: 'open', as: 'flip' };
+  if (known.goneAt) return { kind: 'open', as };
   // It had stopped before and that ticket is closed: only a new flip is a new ticket. What went with its base had none.
   if (stopsRenewing(known.snapshot, dayOf(observed)) && !known.withBase) return unchanged(observed);
-  return { kind: 'open', as: 'flip' };
+  return { kind: 'open', as };
 }
 
 /** Not in the list. Only what was read about it, when it was asked about by itself, ends anything. */

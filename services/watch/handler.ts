@@ -74,7 +74,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
   let restMs = deps.periodMs / 4;
   try {
     const list = await deps.lowPriority.subscriptions(customerId);
-    const compared = await compare(deps, { id: customerId, name }, list, rows, { baseline, relist: at - notedAt > RELIST_MS, doubtedSince });
+    const compared = await compare(deps, { id: customerId, name }, list, rows, { baseline, relist: at - notedAt > RELIST_MS, doubtedSince, lookedAt });
     open = compared.open;
     notes = compared.notes;
     seen.unread = notes.length > 0 ? JSON.stringify(notes) : null;

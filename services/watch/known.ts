@@ -47,8 +47,10 @@ export interface Some {
 
 /** How one customer's subscriptions stand, as they were last read. */
 export interface Stand {
-  /** It was looked at at least once. */
-  looked: boolean;
+  /** As its row calls it; empty where it was never listed. */
+  name: string;
+  /** When it was last looked at; null where it never was. */
+  lookedAt: string | null;
   /** Why it could not be looked at the last time. */
   skipped: string | null;
   /** It is no longer our customer. */
@@ -74,7 +76,14 @@ export async function standOf(store: Store, customerId: string, reading: Reading
     const { offerName: plan, expiresOn: day, next } = value.snapshot;
     if (of[kind].named.length < NAMED_MAX) of[kind].named.push({ plan, day: day ?? '', next: next ?? null });
   }
-  return { looked: Boolean(watch?.lookedAt), skipped: watch?.skipped ?? null, left: Boolean(watch?.goneAt), notes: unread?.notes ?? [], of };
+  return {
+    name: watch?.name ?? '',
+    lookedAt: watch?.lookedAt ?? null,
+    skipped: watch?.skipped ?? null,
+    left: Boolean(watch?.goneAt),
+    notes: unread?.notes ?? [],
+    of,
+  };
 }
 
 const AS: Readonly<Record<EndOfTerm, Counted>> = {
@@ -105,8 +114,8 @@ function kindOf({ snapshot: one, goneAt, missingAt, flagLostSince }: TrackedSubs
 }
 
 /** Whether each of its subscriptions was read. */
-export function isRead({ looked, skipped, left, notes, of }: Stand): boolean {
-  return looked && skipped === null && !left && notes.length === 0 && of.unsaid.count === 0 && of.missing.count === 0;
+export function isRead({ lookedAt, skipped, left, notes, of }: Stand): boolean {
+  return lookedAt !== null && skipped === null && !left && notes.length === 0 && of.unsaid.count === 0 && of.missing.count === 0;
 }
 
 /** Whether each of its subscriptions was read, and renews as it is. */

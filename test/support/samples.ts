@@ -223,7 +223,7 @@ export function ticketSamples(): Record<string, Shown> {
     'b1-notice-change': shown(sampleTicket(), sampleMove({ state: 'drafting', quote: null })),
     'b1-notice-refused': shown(sampleTicket(), sampleMove({ state: 'drafting', quote: null, refusal: { reason: 'agreement', code: '13605' } })),
     'b1-notice-declined': shown(sampleTicket(), sampleMove({ state: 'cancelled', declined: { by: 'bo', reason: 'Wait for the new price list.' } })),
-    'b1-notice-asked': shown(sampleTicket({ kind: 'asked' }, { endOfTerm: 'renews' }), null),
+    'b1-notice-asked': shown(sampleTicket({ kind: 'asked' }, { endOfTerm: 'renews', changedBy: 'unchanged' }), null),
     'b2-notice-nce-urgent': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends' }), null),
     'b2-notice-nce-unknown': shown(
       sampleTicket({ plans: [] }, { ...NCE, expiresOn: '2027-03-03', endOfTerm: 'unknown', ending: { either: 'endsOrExtends' } }),
@@ -242,6 +242,10 @@ export function ticketSamples(): Record<string, Shown> {
     'b2-notice-renews-as': shown(sampleTicket({ kind: 'asked' }, { ...NCE, ...AS }), null),
     'b2-notice-in-est': shown(sampleTicket({ plans: [] }, { ...NCE, term: 'P1M', endOfTerm: 'inEst' }), null),
     'b1-notice-switched-off': shown(sampleTicket({}, { changedBy: 'megan@partner.example' }), null),
+    'b1-notice-dropped': shown(
+      sampleTicket({}, { changedBy: 'application', switched: { since: '2027-01-18', at: '2027-01-19T16:20:00.000Z', app: 'fa6e5f0a-21e1', withSeats: true } }),
+      null,
+    ),
     'b2-notice-unread': shown(sampleTicket({ kind: 'unread', plans: [] }, { ...NCE, endOfTerm: 'unread', quantity: null }), null),
     'b2-notice-passed': shown(sampleTicket({ plans: [] }, { lastDay: '2027-01-18', expiresOn: '2027-01-18' }), null),
     'b2-draft-overtaken': shown(
@@ -564,6 +568,7 @@ export function allCards(): Record<string, Card> {
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
+  cards['g2-list-next'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3, next: row(4, HOSTILE), whole: false }, en).card;
   cards['g2-list-worst'] = listCard(
     { rows: Array.from({ length: 37 }, (_, index) => row(index, LONG)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
     en,
@@ -579,6 +584,7 @@ export function allCards(): Record<string, Card> {
       customer: 'Contoso Ltd',
       ticketId: 'S-1042',
       plan: OFFER,
+      today: '2027-01-20',
       rows: [
         { at: NOW, what: en.record.stopped() },
         { at: NOW, what: safe`Plan chosen, 7 licences`, by: nameText('Ann Jansson') },

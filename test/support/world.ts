@@ -98,6 +98,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     programmesDir: null,
     people: null,
     fourEyes: { when: 'off' },
+    shows: { cost: 'channel', names: 'blocked' },
     storage: null,
     partnerCenterUrl: null,
     partnerCenterToken: null,

@@ -17,6 +17,7 @@ export const buttons = {
   assign: 'Assign to me',
   details: 'Details',
   partnerCenter: 'Open in Partner Center',
+  acceptAgreement: 'Where the customer accepts',
   users: 'Users in Partner Center',
   wake: 'Wake it up now',
   choosePlan: 'Choose a plan',

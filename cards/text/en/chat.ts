@@ -20,7 +20,7 @@ export const watching = {
   notState: 'Not watching',
   who: (d: { customers: number; names: readonly Safe[] }) => (d.names.length > 0 ? d.names.join(', ') : `All ${count(d.customers, 'customer', 'customers')}`),
   effect: (open: number | null, whole: boolean) =>
-    `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ` Of what I have read nothing stops renewing now.${whole ? '' : ' Not everything could be read; write **status** for what.'}` : ` ${number(open)} ${open === 1 ? 'does' : 'do'} not renew now.`}`,
+    `A message comes here when a subscription stops renewing, or renews again.${open === null ? ' I am still looking through your customers; a list follows.' : open === 0 ? ` Of what I have read nothing stops renewing now.${whole ? '' : ' Not everything could be read; write **status** for what.'}` : ` ${number(open)} ${open === 1 ? 'is' : 'are'} not set to renew now.`}`,
   none: 'This chat watches nothing',
   noneEffect: 'Nothing comes here by itself. Choose Watch here to be told when a subscription stops renewing.',
   startedBy: (d: { who: Safe; at: string }) => `Started by ${d.who}, ${stamp(d.at)}.`,
@@ -32,7 +32,7 @@ export const help = {
   nobody: 'You have no role with me yet. Ask an owner to put you into one of the groups in Microsoft Entra.',
   /** How it is written, and what it is for; which commands there are stands in `dialogs/commands.ts`. */
   lines: {
-    expiring: { title: 'expiring', value: 'what does not simply renew within 90 days; `expiring 30` or `expiring 30 contoso` narrow it' },
+    expiring: { title: 'expiring', value: 'what ends within 90 days and is not set to renew; `expiring 30` or `expiring 30 contoso` narrow it' },
     show: { title: 'show contoso', value: 'the card of a customer, or of a ticket' },
     watch: { title: 'watch', value: 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme' },
     unwatch: { title: 'unwatch', value: 'stop telling this chat' },

@@ -4,7 +4,7 @@ import { choice, hint } from './answers.ts';
 import { buttons, errors, labels } from './buttons.ts';
 import { consentPage, greeting, help, watching } from './chat.ts';
 import { finished, history, record } from './finished.ts';
-import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, stamp, termName, time } from './format.ts';
+import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
 import { blocked, reassignment } from './licences.ts';
 import { approvals, digest, held, list } from './lists.ts';
 import { notes } from './notes.ts';
@@ -35,6 +35,7 @@ export const en = sentences({
   lang: 'en',
   date,
   shortDate,
+  shortDateYear,
   dayMonth,
   time,
   stamp,

@@ -1,8 +1,9 @@
 /** The end of a move, and its written record. */
 
 import type { Money } from '../../../services/domain/money.ts';
+import type { RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, date, dayMonth, licences, money, number, people } from './format.ts';
+import { aMonth, count, date, dayMonth, licences, money, number, people } from './format.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
 export const finished = {
@@ -26,38 +27,92 @@ export const finished = {
   extendsFrom: (day: string) => `**${date(day)}** – the old one goes on from then as a paid Extended Service Term, unless somebody sets a cancellation`,
   termEndsOn: (day: string) => `**${date(day)}** – the old term ends; Microsoft may go on with it month by month, unless somebody sets a cancellation`,
   renewsOn: (day: string) => `**${date(day)}** – the old subscription renews`,
-  happenedOn: (day: string) => `What happened on ${dayMonth(day)}`,
+  happenedOn: (d: { day: string; today: string }) => `What happened on ${d.day.slice(0, 4) === d.today.slice(0, 4) ? dayMonth(d.day) : date(d.day)}`,
+  earlier: (n: number) => `(${count(n, 'earlier line is', 'earlier lines are')} in the history)`,
   happened: 'What happened',
   speak: (d: { customer: Safe; plan: Safe }) => `${d.customer} has moved to ${d.plan}.`,
 };
 
+const because = (what: string, reason: Safe | null) => (reason ? `${what}: “${reason}”` : what);
+
+const whyRefused: Record<RefusalReason, string> = {
+  oldChanged: 'the old subscription had changed',
+  agreement: 'the customer has not accepted the agreement',
+  accountReview: 'the account is under review',
+  notSold: 'not sold to this customer',
+  quantity: 'the number of licences is not allowed',
+  forbidden: 'Partner Center did not let me',
+  signIn: 'a new sign-in was wanted',
+  refused: 'Microsoft refused it',
+  unreachable: 'Partner Center did not answer',
+  rights: 'who approved it may not any more',
+  notBought: 'Microsoft’s orders show none',
+  saidNotBought: 'none of the orders was it',
+  otherCart: 'the cart was not what was asked for',
+  unsteady: 'the cart changed again and again',
+};
+
+/** Lines of the record; a price is null where none is said. */
 export const record = {
   stopped: () => 'Stopped renewing',
   known: () => 'Found not renewing',
+  unread: () => 'Not known whether it renews',
   asked: () => 'Asked to move it',
-  chosen: (d: { quantity: number }) => `Plan chosen, ${licences(d.quantity)}`,
-  approve: (d: { monthly: Money }) => `${aMonth(d.monthly)} approved`,
+  chosen: (d: { quantity: number; plan: Safe | null }) => `${d.plan ?? 'Plan'} chosen, ${licences(d.quantity)}`,
+  priced: (d: { monthly: Money | null }) => (d.monthly ? `Price: ${aMonth(d.monthly)}` : 'Priced'),
+  refused: (d: { reason: RefusalReason; code: Safe | null }) =>
+    `No purchase: ${whyRefused[d.reason] ?? 'refused'}${d.code && /\d/.test(d.code) ? ` (${d.code})` : ''}`,
+  approve: (d: { monthly: Money | null }) => (d.monthly ? `${aMonth(d.monthly)} approved` : 'Approved'),
   placed: () => 'Bought',
   order: (id: Safe) => `Order ${id}`,
+  provisioned: () => 'The new subscription is ready',
+  ask: (order: Safe) => `Asked whether order ${order} is it`,
+  settle: (d: { order: Safe | null; reason: Safe | null }) => because(d.order ? `Said that it was order ${d.order}` : 'Said that it was not bought', d.reason),
+  planAdded: (plan: Safe) => `${plan} added to the plans`,
+  confirmUsers: () => 'Licences confirmed',
+  confirmSuspend: () => 'Suspension confirmed',
   moved: (d: { moved: number; total: number }) => `${number(d.moved)} of ${people(d.total)} moved`,
   nothingToMove: () => 'Nobody had to move',
-  waive: () => 'Left somebody behind, by name',
-  vouch: () => 'Looked where the bot could not',
+  waive: (reason: Safe | null) => because('Left somebody behind, by name', reason),
+  vouch: (reason: Safe | null) => because('Looked where the bot could not', reason),
   remind: () => 'Approvers reminded',
   verified: () => 'Old subscription suspended, and checked',
-  skip: () => 'Left as it was',
-  giveUp: () => 'The move was ended',
+  skip: (reason: Safe | null) => because('Left as it was', reason),
+  giveUp: (reason: Safe | null) => because('The move was ended', reason),
   renewed: () => 'Renews again',
   ended: () => 'Ended',
-  decline: () => 'Declined',
+  left: () => 'No longer our customer',
+  again: (why: string) =>
+    ({
+      waited: 'Waited too long after the yes: asked again',
+      cart: 'Cart not as approved: asked again',
+      source: 'Old subscription not as approved: asked again',
+    })[why] ?? 'Cart gone: asked again',
+  changed: (what: string) =>
+    ({
+      suspended: 'Old subscription suspended, and not by me',
+      ended: 'Old subscription ended',
+      gone: 'Old subscription no longer known',
+      left: 'No longer our customer',
+      renews: 'Old subscription renews again',
+      stops: 'Old subscription not set to renew any more',
+      end: 'Its end has changed',
+      seats: 'Number of old licences changed',
+      unread: 'Not known whether it renews',
+      name: 'Customer renamed',
+      snoozeOver: 'Snooze over',
+    })[what] ?? 'Something about the old subscription changed',
+  decline: (reason: Safe | null) => because('Declined', reason),
   cancel: () => 'Cancelled',
-  snoozed: () => 'Snoozed',
-  dismissed: () => 'Let go',
+  back: () => 'One step back',
+  check: () => 'Looked again',
+  snoozed: (d: { until: string | null; reason: Safe | null }) => because(d.until ? `Snoozed until ${date(d.until)}` : 'Snoozed', d.reason),
+  dismissed: (reason: Safe | null) => because('Let go', reason),
+  undo: () => 'Opened again: the snooze, or letting it go, taken back',
   assigned: () => 'Taken on',
-  refused: () => 'No price',
   fail: () => 'Stopped: needs a person',
-  priced: (d: { monthly: Money }) => `Price: ${aMonth(d.monthly)}`,
   lapse: () => 'The quote lapsed',
+  checkpoint: (n: number) => `${count(n, 'older line was', 'older lines were')} deleted after the time that is set`,
   bot: 'Successor',
 };
 
@@ -65,4 +120,5 @@ export const history = {
   who: (d: { customer: Safe }) => d.customer,
   what: (d: { ticketId: string; plan: Safe }) => `${d.ticketId}: ${d.plan}`,
   none: 'Nothing has happened yet.',
+  older: (n: number) => `${count(n, 'older line is', 'older lines are')} left out here.`,
 };

@@ -2,7 +2,9 @@
 
 import type { UserMove } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { count, dayMonth, licences, number, people, stamp } from './format.ts';
+import { count, date, dayMonth, licences, number, people, stamp } from './format.ts';
+
+const notSet = (n: number) => `${count(n, 'subscription is', 'subscriptions are')} not set to renew`;
 
 export const list = {
   who: (n: number, within: number) =>
@@ -11,8 +13,8 @@ export const list = {
         ? 'I know of none that stops renewing'
         : `I know of none whose term ends within ${count(within, 'day', 'days')} without renewing`
       : within > 3000
-        ? `${count(n, 'subscription does', 'subscriptions do')} not simply renew`
-        : `${count(n, 'subscription does', 'subscriptions do')} not simply renew within ${count(within, 'day', 'days')}`,
+        ? notSet(n)
+        : `${count(n, 'term ends', 'terms end')} within ${count(within, 'day', 'days')} and ${n === 1 ? 'is' : 'are'} not set to renew`,
   what: (d: { week: number; ahead: number; passed: number; licences: number; unread: number }) =>
     [
       d.ahead === 0 ? '' : d.week === 0 ? 'None of them within a week.' : `${number(d.week)} of them within a week.`,
@@ -26,8 +28,11 @@ export const list = {
   inEst: (n: number) => `${number(n)} on the list ${n === 1 ? 'is' : 'are'} in a paid Extended Service Term.`,
   renewing: (n: number) => `${number(n)} on the list ${n === 1 ? 'renews' : 'renew'}, and somebody asked to move ${n === 1 ? 'it' : 'them'}.`,
   unsaid: (n: number) => `Of ${number(n)} on the list Partner Center does not say whether ${n === 1 ? 'it renews' : 'they renew'}.`,
-  allRenew: 'Everything that I watch renews.',
+  /** The first that comes after the days that were asked about. */
+  next: (d: { customer: Safe; plan: Safe; day: string; left: number }) =>
+    `The next is ${d.plan} of ${d.customer}, on ${date(d.day)}, in ${count(d.left, 'day', 'days')}.`,
   empty: 'Of what I have read nothing stops renewing. Trials and what is suspended are not in this list.',
+  emptyWithin: 'Trials and what is suspended are not in this list.',
   gaps: 'Not everything could be read; write **status** for what.',
 };
 
@@ -57,8 +62,10 @@ export const held = {
 
 export const digest = {
   state: (day: string) => dayMonth(day),
-  who: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not simply renew`,
-  what: 'They had stopped when I looked, or stopped at once. From now on each new one gets a message of its own.',
+  who: notSet,
+  what: 'They stood so when I first looked, or all changed at once. From now on each new one gets a message of its own.',
   missed: (since: string) => `Teams did not let me write here since ${stamp(since)}. This is what you missed and is still open.`,
-  speak: (n: number) => `${count(n, 'subscription does', 'subscriptions do')} not simply renew.`,
+  speak: (n: number) => `${notSet(n)}.`,
+  others: (n: number) => `${count(n, 'subscription', 'subscriptions')} to look at`,
+  speakOthers: (n: number) => `${count(n, 'subscription', 'subscriptions')} to look at.`,
 };

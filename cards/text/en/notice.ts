@@ -49,15 +49,16 @@ export const notice = {
   planExample: 'Office 365 E3',
   kind: (d: { newCommerce: boolean; term: Safe; billing: Safe }) =>
     `${d.newCommerce ? 'New commerce' : 'Classic'}${d.term ? `, ${termName(d.term, d.billing)}` : ''}`,
-  changedBy: (who: Safe | null) =>
-    who === null
-      ? 'Not known'
-      : who === 'nobody'
-        ? 'Not in the activity log of the three days before I looked'
-        : who === 'application'
-          ? 'An application'
-          : who,
-  seen: { flip: 'When it stopped renewing', known: 'It had stopped before I first looked', asked: 'Asked for by a person' },
+  /** `who`: null where the log could not be read. */
+  changedBy: (d: { who: Safe | 'nobody' | 'application' | null; since: string | null; at: string | null; app: Safe | null }) => {
+    if (d.who === null) return 'Not known';
+    if (d.who === 'nobody') return d.since ? `No record since ${date(d.since)}` : 'No record';
+    const who = d.who === 'application' ? `An application${d.app ? `, ${d.app}` : ''}` : d.who;
+    return d.at ? `${who}, ${stamp(d.at)}` : who;
+  },
+  /** A change that left auto-renew out switches it off, and few who make one know. */
+  droppedBy: (d: { byApp: boolean; at: string; day: string }) =>
+    `${d.byApp ? 'An application' : 'Somebody'} changed the number of licences on ${date(d.at)}, and auto-renew went off with it. If nobody meant that, switch it on again in Partner Center before ${date(d.day)}.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined the purchase: “${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} looks after it.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>

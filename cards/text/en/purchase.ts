@@ -3,15 +3,18 @@
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, count, date, licences, money, number, stamp, termName } from './format.ts';
+import { aMonth, count, date, licences, money, number, people, stamp, termName } from './format.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'I did not buy it: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',
-  agreement: 'No price yet: the customer has not accepted the Microsoft Customer Agreement. Confirm it in Partner Center, then ask again.',
+  agreement:
+    'No price yet: the customer has not accepted the Microsoft Customer Agreement, and only the customer can. One of its global admins signs in at admin.microsoft.com and accepts it there, or through a link that you make for them; then ask again. One that was accepted before April 2023 must be accepted anew.',
   accountReview: 'No price yet: Microsoft is reviewing this customer’s account. Ask again when the review is over.',
   notSold: 'No price: this plan is not sold to this customer. Choose another one.',
   quantity: 'No price: the number of licences is outside what this plan allows. Change it and ask again.',
   forbidden: 'No price: Partner Center does not let me buy for this customer. Ask an admin agent to check my access.',
+  signIn:
+    'No price: Partner Center wants a new sign-in of the account that I work with. An owner writes **consent** to me in the chat with me alone; then ask again.',
   refused: 'No price: Microsoft refused this order. Choose another plan, or look in Partner Center.',
   unreachable: 'No price: Partner Center did not answer. Nothing was bought; ask again in a minute.',
   rights: 'I did not buy it: the one who approved it may not approve purchases any more. Choose the plan again; somebody else approves.',
@@ -23,6 +26,14 @@ export const refusals: Record<RefusalReason, string> = {
   unsteady:
     'I did not buy it: again and again the cart had changed or gone right before the purchase. Ask for the price again later, or buy it in Partner Center.',
 };
+
+/** Two prices a month, `old` null where it is not known; `until`: how long both are paid, null where only the new one is. */
+export interface Periods {
+  monthly: Money;
+  old: Money | null;
+  sameCurrency: boolean;
+  until: { what: 'suspended'; atLatest: string | null } | { what: 'day'; day: string; how: 'ends' | 'extends' | 'renews' | 'termEnds' } | null;
+}
 
 export const quoting = {
   state: 'Asking for the price …',
@@ -47,19 +58,46 @@ export const quote = {
     noApprover: 'An approver must say yes to it.',
   },
   what: (d: { quantity: number; plan: Safe }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
-  difference: (d: { monthly: Money; now: Money | null; total: Money; term: string }) => {
-    const change = d.now && d.now.currency === d.monthly.currency ? d.monthly.minor - d.now.minor : null;
-    const words =
+  /** What is paid month by month: for both while both are paid, then for what is left. */
+  periods: (d: Periods) => {
+    const { monthly, old, until } = d;
+    const change = d.sameCurrency && old ? monthly.minor - old.minor : null;
+    const compared =
       change === null
         ? ''
         : change === 0
-          ? 'The same as today. '
-          : `${money({ minor: Math.abs(change), currency: d.monthly.currency })} ${change > 0 ? 'more' : 'less'} than today. `;
-    const over =
-      d.term === 'P1M'
-        ? 'It can be cancelled or changed each month.'
-        : `${money(d.total)} over ${count(monthsOf(d.term) ?? 0, 'month', 'months')}, without tax.`;
-    return words + over;
+          ? ', the same as now'
+          : `, ${money({ minor: Math.abs(change), currency: monthly.currency })} ${change > 0 ? 'more' : 'less'} than now`;
+    if (until === null) return [];
+    const both = d.sameCurrency && old ? `**${aMonth({ ...old, minor: old.minor + monthly.minor })}** for both, ` : '';
+    const each = old
+      ? `${both}${both ? money(old) : aMonth(old)} for the old one and ${both ? money(monthly) : aMonth(monthly)} for the new one`
+      : `${aMonth(monthly)} for the new one, and the price of the old one, which is not known`;
+    if (until.what === 'suspended')
+      return [
+        `Until the old one is suspended${until.atLatest ? `, at the latest until ${date(until.atLatest)}` : ''}: ${each}.`,
+        `After that ${aMonth(monthly)}${compared}.`,
+      ];
+    const then = {
+      ends: `After that ${aMonth(monthly)}${compared}.`,
+      extends: `After that ${aMonth(monthly)} for the new one, and a paid Extended Service Term for the old one until somebody sets its cancellation.`,
+      renews: `After that ${aMonth(monthly)} for the new one, and the old one renews, unless somebody sets its cancellation.`,
+      termEnds: `After that ${aMonth(monthly)} for the new one. Whether the old one then goes on and costs is not known.`,
+    }[until.how];
+    return [`Until ${date(until.day)}, whatever is suspended: ${each}.`, then];
+  },
+  /** Of the whole term, and whose prices these are. */
+  total: (d: { total: Money; term: string }) =>
+    `${d.term === 'P1M' ? 'It can be cancelled or changed each month.' : `${money(d.total)} over ${count(monthsOf(d.term) ?? 0, 'month', 'months')}.`} Prices are what you as the partner pay, without tax.`,
+  /** Licences and people that do not fit each other. */
+  unfit: (d: { quantity: number; inUse: number; monthly: Money | null }) => {
+    const empty = d.quantity - d.inUse;
+    if (empty < 0) return `**${number(-empty)} of the ${people(d.inUse)} who have the old licence ${empty === -1 ? 'gets' : 'get'} none of these.**`;
+    if (empty === 0) return null;
+    if (!d.monthly) return `${licences(empty)} ${empty === 1 ? 'stays' : 'stay'} empty for now.`;
+    const minor = (d.monthly.minor * empty) / d.quantity;
+    const cost = `${Number.isInteger(minor) ? '' : 'about '}${aMonth({ ...d.monthly, minor: Math.round(minor) })}`;
+    return `${licences(empty)} ${empty === 1 ? 'stays' : 'stay'} empty for now and ${empty === 1 ? 'costs' : 'cost'} ${cost}.`;
   },
   again: (why: AgainWhy) =>
     ({
@@ -70,31 +108,33 @@ export const quote = {
     })[why],
   sourceGone: (status: Safe) =>
     status === 'gone' ? 'The old subscription is not there any more.' : `The old subscription is not active now; Microsoft calls it “${status}”.`,
-  formerly: (d: { before: Money; after: Money }) =>
-    `The price changed from **${money(d.before)}** to **${money(d.after)}** a month, so it must be approved again.`,
+  formerly: (d: { before: Money; after: Money } | null) =>
+    `The price changed${d ? ` from **${money(d.before)}** to **${money(d.after)}** a month` : ''}, so it must be approved again.`,
   seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
-    `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
+    `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}, ${d.inUse === null ? 'how many in use is not known' : `${number(d.inUse)} in use`})`,
   term: (term: Safe, billing: Safe) => `${termName(term, billing)}, renews by itself`,
   atOnce: 'At once',
   approvers: (all: { name: Safe; reached: boolean }[]) =>
     all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),
   when: 'When you approve',
-  bullets: (d: { customer: Safe; paidUntil: string | null }) => [
-    d.paidUntil === null
-      ? `${d.customer} has both subscriptions, and pays both, until the old one is suspended.`
-      : `${d.customer} has both subscriptions. The old one is paid until ${date(d.paidUntil)}, whatever is suspended.`,
+  bullets: (d: { customer: Safe; both: boolean }) => [
+    d.both ? `${d.customer} has both subscriptions, and both are paid for.` : `${d.customer} has the new subscription at once.`,
     'It can be cancelled within 7 days, not later.',
     'Next you choose who gets the new licences.',
   ],
   foot: (d: { who: Safe; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. The price holds until ${stamp(d.until)} UTC.`,
-  speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money }) =>
-    `${d.customer}: approve ${licences(d.quantity)} of ${d.plan} for ${aMonth(d.monthly)}?`,
+  speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
+    `${d.customer}: approve ${licences(d.quantity)} of ${d.plan}${d.monthly ? ` for ${aMonth(d.monthly)}` : ''}?`,
+  hidden: {
+    personal: 'The price stands in the chat with me alone. An approver reads it and approves there: write **show** and the customer to me.',
+    never: 'Whoever runs me has switched prices off, so none is shown. What you approve is bought at Microsoft’s price.',
+  },
 };
 
 export const buying = {
   state: 'Buying …',
   lead: 'Microsoft is preparing the subscription. This takes a minute or two; you can leave, I write here when it is there.',
   asking: 'I am asking Microsoft again whether the purchase went through. It is not bought twice.',
-  foot: (d: { who: Safe; at: string; monthly: Money }) => `Approved by ${d.who}, ${stamp(d.at)}: ${aMonth(d.monthly)}.`,
+  foot: (d: { who: Safe; at: string; monthly: Money | null }) => `Approved by ${d.who}, ${stamp(d.at)}${d.monthly ? `: ${aMonth(d.monthly)}` : ''}.`,
   speak: (customer: Safe) => `${customer}: buying now.`,
 };

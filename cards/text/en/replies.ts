@@ -43,7 +43,7 @@ function renewsAs({ plan, day, becomes }: Named): string {
 
 const isAre = (n: number) => (n === 1 ? 'is' : 'are');
 
-/** How many stand so, by what was read; all but those that simply renew are named. */
+/** How many stand so, by what was read; all but those that renew as they are are named. */
 const stands: Record<Counted, (n: number, some: readonly Named[]) => string> = {
   renews: (n) => `${number(n)} ${n === 1 ? 'renews' : 'renew'}`,
   changes: (n, some) => `${number(n)} ${n === 1 ? 'renews' : 'renew'} as something else (${some.map(renewsAs).join('; ')})`,
@@ -68,7 +68,7 @@ export const replies = {
   cancelledOpen: () => 'Cancelled: I do not make this purchase.',
   moving: () => 'Moving the licences now.',
   suspending: () => 'Suspending the old subscription now.',
-  left: () => 'Noted. The old subscription goes on as it is.',
+  left: () => 'Noted. I leave the old subscription as it is.',
   looking: () => 'Looking again.',
   gaveUp: () => 'The move ends here.',
   settling: () => 'I look whether that can be so. The card says what I found.',
@@ -116,6 +116,7 @@ export const replies = {
   vouched: () => 'Noted in your name, with your reason. I suspend the old subscription now.',
   vouchInPerson: () => 'Tell me that you checked in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   ownVouch: () => 'You asked for this purchase, so another approver must look and confirm. Nothing has changed.',
+  approveInPerson: () => 'Prices are shown in the chat with me alone, so approve it there: write **show** and the customer. Nothing was bought.',
   onlyInPerson: () => 'Who is left behind is chosen by name, so do it in the chat with me alone: write **show** and the customer there. Nothing has changed.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
     `You may not ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${d.who.join(', ')} may. ` : ''}Nothing has changed.`,
@@ -145,10 +146,10 @@ export const replies = {
         ? 'This move is finished. Nothing was done twice.'
         : d.how === 'left'
           ? 'The customer is no longer ours. Nothing has changed.'
-          : 'It has ended. Nothing has changed.',
+          : 'It has ended, or somebody suspended it elsewhere; the card says which. Nothing has changed.',
   answers: (d: { state: MoveState | 'none'; can: Can }) => `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
-  askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money; can: Can }) =>
-    asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}, ${aMonth(d.monthly)}?`, d.can),
+  askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money | null; can: Can }) =>
+    asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),
   askPeople: (d: { customer: Safe; plan: Safe; movable: number; can: Can }) =>
     asking(d.movable > 0 ? `${d.customer}: move ${people(d.movable)} to ${d.plan}?` : `${d.customer}: what about those who have not moved?`, d.can),
   askSuspend: (d: { customer: Safe; plan: Safe; last: LastStep; can: Can }) =>

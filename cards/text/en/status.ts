@@ -1,4 +1,5 @@
 /** How the bot is, and what could not be read. */
+import { SIGN_IN_AGAIN } from '../../../services/domain/rules.ts';
 import type { Safe } from '../../escape.ts';
 import { count, number, stamp } from './format.ts';
 
@@ -6,6 +7,8 @@ import { count, number, stamp } from './format.ts';
 export function whySkipped(why: Safe): string {
   const [kind, code = ''] = why.split(' ');
   if (code === 'shape') return 'Partner Center answered in a way that I do not understand';
+  if (SIGN_IN_AGAIN.has(code))
+    return 'Partner Center wants a new sign-in of the account that I work with: an owner writes **consent** to me in the chat with me alone';
   if (kind === 'forbidden') return `Partner Center does not let me (${code})`;
   if (kind === 'notFound') return `Partner Center does not know it (${code})`;
   if (kind === 'throttled') return 'Partner Center wanted fewer requests';

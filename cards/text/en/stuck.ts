@@ -1,5 +1,6 @@
 /** A move that has stopped. */
 
+import { SIGN_IN_AGAIN } from '../../../services/domain/rules.ts';
 import type { Difference, StuckReason, UnsettledWhy } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import { date, licences, money, number, termLength } from './format.ts';
@@ -36,7 +37,9 @@ export const stuck = {
       holders: `**${d.left} would lose access**, because they have no new licence. Nothing was suspended.`,
       suspendRefused: '**Microsoft refused to suspend the old subscription.** Nothing has changed.',
       suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time} UTC.`,
-      forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
+      forbidden: SIGN_IN_AGAIN.has(d.code)
+        ? '**Partner Center wants a new sign-in of the account that I work with**, so I cannot read or change licences.'
+        : '**Partner Center does not let me read or change this customer’s licences.**',
       rights: '**The one who let this step happen may not do it any more.** I have stopped.',
     })[reason],
   safeBullets: (reason: StuckReason, d: { day: string; how: OldOne }): string[] => {
@@ -50,7 +53,7 @@ export const stuck = {
     if (reason === 'notActive') return ['It is bought once.'];
     return [reason === 'provisioningFailed' ? 'It was ordered once.' : 'It is bought once.', ...goesOn];
   },
-  doBullets: (reason: StuckReason, d: { quantity: number }): string[] => {
+  doBullets: (reason: StuckReason, d: { quantity: number; code: string }): string[] => {
     const again = 'Then press “Look again”; I go on from there.';
     if (reason === 'purchaseUnclear')
       return [
@@ -73,13 +76,17 @@ export const stuck = {
     if (reason === 'notActive')
       return ['Look at the subscription in Partner Center.', 'Press “Look again” if it is active again, or “Give up” to end the move here.'];
     if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
+    if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
+      return ['An owner writes **consent** to me in the chat with me alone, and signs in.', again, vouchHow];
     if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, vouchHow];
     if (reason === 'rights') return ['Press “Look again”. That lets nothing happen: I then ask for this step’s yes again, of somebody who may give it.'];
     return ['Look at the subscription in Partner Center.', again];
   },
-  differs: (all: readonly Difference<Safe>[]): string =>
+  /** `prices`: whether they may be said here. */
+  differs: (all: readonly Difference<Safe>[], d: { prices: boolean }): string =>
     all
       .map((one) => {
+        if (one.what === 'price' && !d.prices) return 'another price';
         if (one.what === 'price') return `${money(one.came)} instead of ${money(one.asked)}`;
         if (one.what === 'seats') return `${licences(one.came)} instead of ${number(one.asked)}`;
         if (one.what === 'lines') return `${number(one.came)} lines instead of one`;

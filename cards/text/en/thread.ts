@@ -51,10 +51,11 @@ function movedSoFar(counted: Progress['people']): string {
 }
 
 export const thread = {
-  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money }) =>
-    `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}, ${aMonth(d.monthly)}. It waits for an approval.`,
-  repriced: (d: { before: Money; after: Money }) =>
-    `The price changed from ${aMonth(d.before)} to ${aMonth(d.after)}. Nothing was bought; it waits for a new approval.`,
+  /** A price is null where none is said here. */
+  asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
+    `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. It waits for an approval.`,
+  repriced: (d: { before: Money; after: Money } | null) =>
+    `The price changed${d ? ` from ${aMonth(d.before)} to ${aMonth(d.after)}` : ''}. Nothing was bought; it waits for a new approval.`,
   approvalDue: (d: { until: string }) => `It still waits for an approval, until ${stamp(d.until)} UTC. Then the quote lapses and nothing is bought.`,
   approved: (d: { who: Safe }) => `${d.who} approved it. I am buying now.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,

@@ -1,6 +1,7 @@
 /** The step of the reassignment: each person's swap of the old licence for the new. */
 import { randomUUID } from 'node:crypto';
 import { later } from '../../clock.ts';
+import { SIGN_IN_AGAIN } from '../../domain/rules.ts';
 import type { BlockedWhy, UserMove } from '../../domain/ticket.ts';
 import { type Licence, PartnerCenterError, poolOf } from '../../partnerCenter/port.ts';
 import { withRetry } from '../../retry.ts';
@@ -156,7 +157,8 @@ async function readLicences(context: StepContext, userMove: UserMove): Promise<{
   try {
     return { held: await context.deps.partnerCenter.licences(context.move.customerId, userMove.userId) };
   } catch (error) {
-    if (!(error instanceof PartnerCenterError) || error.kind === 'throttled') throw error;
+    // Who must sign in is asked once, and not counted against each of the people.
+    if (!(error instanceof PartnerCenterError) || error.kind === 'throttled' || SIGN_IN_AGAIN.has(error.code)) throw error;
     if (error.kind === 'notFound' && !(await isListed(context, userMove.userId))) return { ended: { state: 'gone', why: 'gone' } };
     if (error.kind === 'refused' || error.kind === 'forbidden') return { ended: { ...whyNot(error), state: 'failed', why: 'unread' } };
     return { ended: (await unanswered(context, userMove, userMove.without === true)) === 'failed' ? { state: 'failed', why: 'unclear' } : null };

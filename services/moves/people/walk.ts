@@ -1,5 +1,6 @@
 /** The reading of all people of a customer: who holds the old licence, one by one, from where it stopped. */
 import { randomUUID } from 'node:crypto';
+import { SIGN_IN_AGAIN } from '../../domain/rules.ts';
 import type { BlockedWhy, UserMove, Walked } from '../../domain/ticket.ts';
 import { type Licence, PartnerCenterError, type SeatPool, type User } from '../../partnerCenter/port.ts';
 import type { StepContext } from '../deps.ts';
@@ -72,7 +73,7 @@ async function readPerson(context: StepContext, user: User, others: boolean): Pr
   try {
     return { licences: await context.deps.partnerCenter.licences(context.move.customerId, user.id) };
   } catch (error) {
-    if (!(error instanceof PartnerCenterError) || error.kind === 'throttled') throw error;
+    if (!(error instanceof PartnerCenterError) || error.kind === 'throttled' || SIGN_IN_AGAIN.has(error.code)) throw error;
     if (error.kind === 'notFound' && !(await isListed(context, user.id))) return { gone: true };
     const forGood = error.kind === 'refused' || (error.kind === 'forbidden' && others);
     if (!forGood && (error.kind === 'forbidden' || context.move.attempts < PERSON_TRIES)) throw error;

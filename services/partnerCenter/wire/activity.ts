@@ -9,17 +9,19 @@ const auditRecord = z.object({
   operationDate: z.string(),
   operationType: word,
   resourceType: optional(word),
+  resourceOldValue: optional(z.string()),
   resourceNewValue: optional(z.string()),
+  operationStatus: optional(word),
   userPrincipalName: optional(z.string()),
+  applicationId: optional(z.string()),
 });
 const hit = z.object({ customerTenantId: id, id });
 const stopping = z.union([z.array(hit), z.object({ items: z.array(hit) }), hit]);
 
-/** Of one customer, all at once. Throws where the log goes on: what is not among these may stand there. */
-export function parseActivityLog(json: unknown): ActivityRecord[] {
-  const { next, lost } = continuation(json);
-  if (next !== null || lost) throw new Error('The activity log goes on.');
-  return parseActivities(json).items;
+/** One page of one customer's. Throws where the log goes on and does not say where: what is not among these may stand there. */
+export function parseActivityLog(json: unknown): Page<ActivityRecord> {
+  if (continuation(json).lost) throw new Error('The activity log goes on.');
+  return parseActivities(json);
 }
 
 /** A record that cannot be read is left out: the log only says where to look. */
@@ -28,8 +30,16 @@ export function parseActivities(json: unknown): Page<ActivityRecord> {
     const one = auditRecord.safeParse(item).data;
     if (!one) return [];
     const { operationDate: at, customerId = '', operationType: operation, userPrincipalName: by = '' } = one;
-    const after = one.resourceNewValue ?? '';
-    return [{ at, customerId, operation, subscriptionId: idInside(after), autoRenew: flagInside(after), by }];
+    const [before, after] = [one.resourceOldValue ?? '', one.resourceNewValue ?? ''];
+    const [had, has] = [seatsInside(before), seatsInside(after)];
+    return [
+      {
+        ...{ at, customerId, operation, subscriptionId: idInside(after), autoRenew: flagInside(after), autoRenewBefore: flagInside(before), by },
+        ...(had !== null && has !== null && had !== has ? { seats: true as const } : {}),
+        ...(one.operationStatus === 'failed' || one.operationStatus === 'decline' ? { failed: true as const } : {}),
+        ...(one.applicationId ? { app: one.applicationId } : {}),
+      },
+    ];
   });
   return { items, next: continuation(json).next };
 }
@@ -49,7 +59,13 @@ function idInside(text: string): string | null {
   return typeof found === 'string' ? found.toLowerCase() : null;
 }
 
-/** What the change left of auto-renew; null where it does not say. */
+/** The number of licences; null where it is not told. */
+function seatsInside(text: string): number | null {
+  const said = /"Quantity"\s{0,9}:\s{0,9}(\d{1,9})\b/i.exec(text)?.[1];
+  return said === undefined ? null : Number(said);
+}
+
+/** How auto-renew reads in a resource; null where it is not told. */
 function flagInside(text: string): boolean | null {
   const said = /"AutoRenewEnabled"\s{0,9}:\s{0,9}"?(true|false)\b/i.exec(text)?.[1]?.toLowerCase();
   return said === undefined ? null : said === 'true';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { APPROVAL_MS, type FourEyes, lapsesAt, needsAnother, parseFourEyes, quoteHash, remindsAt, whyNotApprove } from '../../../services/approval/approval.ts';
 import { later } from '../../../services/clock.ts';
+import { parseMoney, pricesOver } from '../../../services/domain/money.ts';
 import type { Move, Quote } from '../../../services/domain/ticket.ts';
 import { advance, type MoveEvent } from '../../../services/moves/states.ts';
 import { may, type Right, ROLES, type Role } from '../../../services/people/roles.ts';
@@ -41,6 +42,24 @@ describe('the approval policy', () => {
     const seats = (n: number) => needsAnother(QUOTE, { when: 'aboveSeats', seats: n });
     assert.deepEqual([seats(6), seats(7)], [true, false]);
     assert.deepEqual([needsAnother(QUOTE, { when: 'off' }), needsAnother(QUOTE, { when: 'always' })], [false, true]);
+  });
+
+  it('judges a term of any length by what it costs in the end', () => {
+    const limit: FourEyes = { when: 'aboveAmount', minor: 1_000_000, currency: 'EUR' };
+    const asked = (term: string, billing: string) => {
+      const prices = pricesOver({ minor: 45_500, currency: 'EUR' }, term, billing);
+      assert.ok(prices, `${term} ${billing}`);
+      return [prices.total.minor, needsAnother({ ...QUOTE, term, billing, ...prices }, limit)];
+    };
+    assert.deepEqual(asked('P1Y', 'monthly'), [546_000, false]);
+    assert.deepEqual(asked('P2Y', 'monthly'), [1_092_000, true]);
+    assert.deepEqual(asked('P1Y11M', 'monthly'), [1_046_500, true]);
+    assert.deepEqual(asked('P3Y', 'triennial'), [45_500, false]);
+    assert.deepEqual(asked('P5Y', 'annual'), [227_500, false]);
+    assert.equal(pricesOver({ minor: 1, currency: 'EUR' }, 'P10D', 'monthly'), null, 'a length that is not understood is never multiplied');
+    const forints: FourEyes = parseFourEyes('above 5000 HUF') as FourEyes;
+    assert.equal(needsAnother({ ...QUOTE, total: parseMoney(4_999.99, 'HUF') as Quote['total'] }, forints), false);
+    assert.equal(needsAnother({ ...QUOTE, total: parseMoney(5_000.01, 'HUF') as Quote['total'] }, forints), true);
   });
 
   it('is written in words, and anything else is refused', () => {

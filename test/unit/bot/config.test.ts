@@ -27,6 +27,15 @@ describe('parseConfig', () => {
       [],
     );
   });
+  it('hides prices and names where it is told to, and shows them where nothing is said', () => {
+    const shows = (environment: Record<string, string>) => {
+      const parsed = parseConfig(environment);
+      return 'config' in parsed ? parsed.config.shows : parsed.faults;
+    };
+    assert.deepEqual(shows({}), { cost: 'channel', names: 'blocked' });
+    assert.deepEqual(shows({ SHOW_COST: 'personal', NAMES_IN_CHANNEL: 'never' }), { cost: 'personal', names: 'never' });
+    assert.match(faults({ SHOW_COST: 'nowhere', NAMES_IN_CHANNEL: 'all' }).join('\n'), /SHOW_COST cannot be 'nowhere'[\s\S]*NAMES_IN_CHANNEL cannot be 'all'/);
+  });
   it('never repeats a secret', () => assert.doesNotMatch(faults({ MODE: 'local', MicrosoftAppPassword: 's3cret', PORT: 'x' }).join(), /s3cret/));
 });
 

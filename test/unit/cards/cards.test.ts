@@ -245,6 +245,7 @@ describe('no card is too large', function () {
             customer: text,
             ticketId: 'S-1',
             plan: text,
+            today: '2027-01-20',
             rows: Array.from({ length: 24 }, () => ({ at: '2027-01-20T10:00:00Z', what: reasonText(text), by: nameText(text) })),
           },
           en,

@@ -1,7 +1,8 @@
 /** What a card says about the world stands beside it as a claim. */
 import assert from 'node:assert/strict';
 import { watchingCard } from '../../../cards/chat/chat.ts';
-import type { Claim, Claimed } from '../../../cards/claims.ts';
+import { type Claimed, claimsAllRenew } from '../../../cards/claims.ts';
+import { nameBare } from '../../../cards/escape.ts';
 import { listCard } from '../../../cards/lists/lists.ts';
 import { rendererIn, ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
@@ -83,11 +84,11 @@ describe('claims', () => {
     assert.ok(!made.has('bought') && !made.has('nothingBought'));
   });
 
-  it('an empty list says as of when everybody had been looked at, or that this is not known', () => {
+  it('an empty list claims what it says of its customer, and nothing of all', () => {
     const view = { rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3650 };
-    const asOf = (claims: readonly Claim[] | undefined) => claims?.find((one) => one.claims === 'allRenew')?.asOf;
-    assert.equal(asOf(listCard({ ...view, lookedAt: '2027-01-20T09:00:00.000Z' }, en).claims), '2027-01-20T09:00:00.000Z');
-    assert.equal(asOf(listCard({ ...view, lookedAt: null }, en).claims) ?? null, null);
+    const claims = [claimsAllRenew('c', '2027-01-20T09:00:00.000Z')];
+    assert.deepEqual(listCard({ ...view, stands: { text: en.replies.allRenew({ customer: nameBare('C') }), claims } }, en).claims, claims);
+    assert.deepEqual(listCard(view, en).claims, []);
   });
 
   it('what a chat watches is claimed as of now', () => {

@@ -137,10 +137,16 @@ describe('a sentence about an end', () => {
       [suspended, '**About 20 May 2027** – Microsoft deletes the old one and its data'],
       [suspended, '**From about 20 May 2027** – Microsoft deletes the old one and its data'],
       [suspended, 'It has ended.'],
+      [extended, 'Until the old one is suspended: €765.00 a month for both, €310.00 for the old one and €455.00 for the new one.'],
+      [extended, 'After that €455.00 a month, €145.00 more than now.'],
+      [disagree, 'After that €455.00 a month for the new one, and the old one renews, unless somebody sets its cancellation.'],
+      [byPerson, 'Until 3 March 2027, whatever is suspended: €765.00 a month for both, €310.00 for the old one and €455.00 for the new one.'],
       [disagree, 'It renews on 3 March 2027.'],
       [disagree, 'Expires on 3 March 2027'],
       [byPerson, 'Microsoft has retired this plan, so it cannot be switched back on.'],
       [byPerson, 'It ends some day.'],
+      [byPerson, 'Plan for 3 March 2027.'],
+      [extended, 'On 3 March 2027 all is over.'],
     ] as const)
       assert.notDeepEqual(untold(text, shown), [], text);
   });

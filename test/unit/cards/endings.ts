@@ -6,7 +6,7 @@ import type { Shown } from '../../../services/ticketView.ts';
 
 /** Whatever of these a sentence says needs a rule. */
 const SUBJECT =
-  /\b(?:ends?|ended|expires?|stop(?:s|ped)?|delete[sd]?|renews?|saves?|billed|cancellation)\b|%|Extended Service Term|cannot be switched back on/i;
+  /\b(?:ends?|ended|expires?|stop(?:s|ped)?|delete[sd]?|renews?|saves?|billed|cancellation)\b|%|Extended Service Term|cannot be switched back on|not set to renew|last day has passed|3 March 2027|^(?:Until|After that) /i;
 
 type Rule = readonly [known: RegExp, isTrue: (of: Shown) => boolean];
 
@@ -30,7 +30,16 @@ export const RULES: readonly Rule[] = [
     NOT_THE_OLD_ONE,
   ],
   [/^(?:1 year|\d+ (?:years|months)|1 month), paid [a-z ]+, renews by itself$/, (of) => Boolean(of.move?.quote)],
-  [/until the old one is suspended\.$/, (of) => !nce(of)],
+  [/^Until the old one is suspended, at the latest until/, (of) => !nce(of) && ends(of)],
+  [/^Until the old one is suspended/, (of) => !nce(of) && active(of)],
+  [/^Until .*, whatever is suspended: /, (of) => nce(of) && (active(of) || suspended(of))],
+  [
+    /^After that .* for the new one, and a paid Extended Service Term for the old one/,
+    (of) => nce(of) && active(of) && (end(of) === 'extends' || end(of) === 'inEst'),
+  ],
+  [/^After that .* for the new one, and the old one renews/, (of) => nce(of) && renews(of)],
+  [/^After that .* for the new one\.$/, (of) => nce(of) && !ends(of) && !renews(of)],
+  [/^After that [^,]+ a month(?:\.|, the same as now\.|, [^,]+ (?:more|less) than now\.)$/, (of) => !nce(of) || ends(of)],
   [/^(?:Stopped renewing|Renews again|Ended)$/, (of) => of.ticket.closed !== null || of.record.length > 0],
   [
     /whether (?:it|the old subscription|.+) renews/,
@@ -74,6 +83,11 @@ export const RULES: readonly Rule[] = [
   ],
   [/A cancellation set in Partner Center makes it end/, (of) => mayExtend(of)],
   [/A cancellation is set: after that day/, (of) => nce(of) && ends(of)],
+  // A day of the old one, by what is known of it.
+  [/^The old subscription works until/, (of) => active(of) && of.move?.state === 'stuck'],
+  [/^Look there before .* I write again when it says so/, (of) => end(of) === 'unread'],
+  [/^It is paid until|^It cannot come back after/, (of) => nce(of) && lastStep(of)],
+  [/^Plan for /, (of) => active(of) && facts(of).ending?.either === 'endsOrWorksOn'],
   // That it ends, and that it renews.
   [/It still renews by itself/, (of) => lastStep(of) && renews(of)],
   [/cannot be switched back on/, (of) => !nce(of) && ends(of) && facts(of).programme !== null && facts(of).changedBy === 'nobody'],
@@ -93,16 +107,28 @@ export const RULES: readonly Rule[] = [
 
 /** What of a text is said without the facts that make it true, or without a rule that knows it. */
 export function untold(text: string, of: Shown): string[] {
+  const about = () => JSON.stringify([facts(of).newCommerce, end(of), facts(of).standing ?? null]);
+  return judged(text, { rules: RULES, of, about });
+}
+
+interface Judging<Of> {
+  rules: readonly (readonly [known: RegExp, isTrue: (of: Of) => boolean])[];
+  of: Of;
+  about: () => string;
+}
+
+/** The same of any text, by rules of its own. */
+export function judged<Of>(text: string, { rules, of, about }: Judging<Of>): string[] {
   return text
     .replaceAll('\u00a0', ' ')
     .replaceAll('**', '')
-    .split(/(?<=[.:!?]) (?=[A-Z])|\n/)
+    .split(/(?<=[.:!?]) (?=[A-Z0-9])|\n/)
     .flatMap((sentence) => {
       if (!SUBJECT.test(sentence)) return [];
       if (sentence.includes('%') && !/\d+ % above the (?:price of a one-month term|yearly price)/.test(sentence))
         return [`a percentage without its base: “${sentence}”`];
-      const rule = RULES.find(([known]) => known.test(sentence));
+      const rule = rules.find(([known]) => known.test(sentence));
       if (!rule) return [`no rule knows “${sentence}”`];
-      return rule[1](of) ? [] : [`“${sentence}” is not true of ${JSON.stringify([facts(of).newCommerce, end(of), facts(of).standing ?? null])}`];
+      return rule[1](of) ? [] : [`“${sentence}” is not true of ${about()}`];
     });
 }

@@ -14,7 +14,7 @@ export const SENTENCES: readonly [RegExp, readonly Claimed[]][] = [
   [/term ends (?:on|in|today)|The old subscription works until|It is not known what happens then/, ['termEnds', 'ends', 'renews']],
   [/(?:goes on|It is in a) .*Extended Service Term/, ['termEnds', 'renews']],
   [/(?:It|It still) renews (?:on|again|by itself)|goes on and renews on|the old subscription renews/, ['renews']],
-  [/Everything (?:that I watch |of .+ )?renews(?: now)?\.|No subscription ends(?! in)/, ['allRenew']],
+  [/Everything .*renews/, ['allRenew']],
   [/This chat watches (?:nothing|all|[A-Z])/, ['watches']],
   [/ approved it\.|^Approved by /, ['approved']],
   [/Microsoft refused (?:the purchase|to suspend|a step|this order)/, ['refused']],

@@ -3,6 +3,7 @@
  * the collected bodies of the real service are read too: files of `{"examples": [{"kind": "response", "body": …}]}`, named as in COLLECTED.
  */
 import assert from 'node:assert/strict';
+import { en } from '../../../cards/text/en/en.ts';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as shared from '../../../services/partnerCenter/wire/base.ts';
@@ -151,6 +152,13 @@ describe('wire', () => {
     assert.deepEqual(parseMoney(455.1, 'eur'), { minor: 45_510, currency: 'EUR' });
     assert.deepEqual(parseMoney(455, 'JPY'), { minor: 455, currency: 'JPY' });
     assert.equal(parseMoney(undefined, 'EUR'), null);
+    for (const currency of ['HUF', 'IDR', 'COP', 'ISK', 'KWD']) {
+      const digits = { ISK: 0, KWD: 3 }[currency] ?? 2;
+      const amount = { ISK: 1_234, KWD: 1_234.125 }[currency] ?? 1_234.56;
+      const read = parseMoney(amount, currency);
+      assert.deepEqual(read, { minor: Math.round(amount * 10 ** digits), currency }, `${currency}: what a price has after its point is not lost`);
+      assert.match(en.money(read ?? { minor: 0, currency }), new RegExp(`${amount.toLocaleString('en-IE', { minimumFractionDigits: digits })}$`));
+    }
   });
   it('reads all three shapes of errors', () => {
     assert.deepEqual(wire.parseError({ code: 2055, description: 'old' }), { code: '2055', text: 'old' });

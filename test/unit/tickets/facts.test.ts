@@ -2,6 +2,11 @@
 import assert from 'node:assert/strict';
 import { listCard } from '../../../cards/lists/lists.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import { ticketCard } from '../../../cards/ticket/ticket.ts';
+import { systemClock } from '../../../services/clock.ts';
+import { httpPartnerCenter } from '../../../services/partnerCenter/client.ts';
+import type { ClientConfig } from '../../../services/partnerCenter/request.ts';
+import type { Shown } from '../../../services/ticketView.ts';
 import { nameText } from '../../../cards/escape.ts';
 import type { EndOfTerm, Ticket } from '../../../services/domain/ticket.ts';
 import { openTickets } from '../../../services/tickets/openList.ts';
@@ -10,7 +15,7 @@ import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseActivityLog } from '../../../services/partnerCenter/wire/activity.ts';
 import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
-import { sampleSubscription } from '../../support/samples.ts';
+import { sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { ID, wired } from '../../support/partner.ts';
 import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
 
@@ -22,7 +27,14 @@ const NCE = {
 };
 const ONE = sampleSubscription({ id: 'sub-1', quantity: 10, term: 'P1Y', billing: 'monthly', orderId: 'o' });
 
-async function factsWith(changes: { order?: object; records?: ActivityRecord[] | 'goes on' }) {
+function shownOf(facts: Partial<Ticket['facts']>): Shown {
+  return {
+    ...{ ticket: sampleTicket({}, facts), move: null, chat: { key: 'chat', kind: 'channel' }, handle: 'h', names: {}, record: [], holders: [], unmoved: [] },
+    ...{ approvers: [], reader: null, fourEyes: { when: 'off' }, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' },
+  };
+}
+
+async function factsWith(changes: { order?: object; records?: ActivityRecord[] | 'goes on'; autoRenew?: boolean | null; lookedOn?: string | null }) {
   const nothing = async () => {
     throw new PartnerCenterError('notFound', '404', 'not there');
   };
@@ -32,7 +44,9 @@ async function factsWith(changes: { order?: object; records?: ActivityRecord[] |
     activity: async () => (changes.records === 'goes on' ? nothing() : (changes.records ?? [])),
     products: nothing,
   } as unknown as PartnerCenter;
-  return (await readFacts({ partnerCenter: pc, programmes: [], today: '2027-01-20' }, ONE, [ONE], emptyCatalogue())).facts;
+  const one = { ...ONE, ...('autoRenew' in changes ? { autoRenew: changes.autoRenew ?? null } : {}) };
+  const deps = { partnerCenter: pc, programmes: [], today: '2027-01-20', lookedOn: changes.lookedOn ?? null };
+  return (await readFacts(deps, one, [one], emptyCatalogue())).facts;
 }
 
 describe('what it costs now', () => {
@@ -46,6 +60,27 @@ describe('what it costs now', () => {
     ['fewer seats at the order than now', { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } })] }, 5_000],
     ['other seats, and no price of one', { billingCycle: 'monthly', lineItems: [line({ quantity: 4, pricing: { extendedPrice: 20 } })] }, null],
     ['the only line is another subscription’s', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: 'sub-2' })] }, null],
+    [
+      'not the first line, which is another one’s',
+      { billingCycle: 'monthly', lineItems: [line({ subscriptionId: 'sub-2', pricing: { extendedPrice: 25_000 } }), line()] },
+      5_000,
+    ],
+    [
+      'seats that were added later, at a price of their own',
+      {
+        billingCycle: 'monthly',
+        lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } }), line({ quantity: 6, pricing: { listPrice: 6, extendedPrice: 36 } })],
+      },
+      5_600,
+    ],
+    [
+      'two prices, and seats that fit neither',
+      {
+        billingCycle: 'monthly',
+        lineItems: [line({ quantity: 4, pricing: { listPrice: 5, extendedPrice: 20 } }), line({ quantity: 5, pricing: { listPrice: 6, extendedPrice: 30 } })],
+      },
+      null,
+    ],
     ['the only line names none', { billingCycle: 'monthly', lineItems: [line({ subscriptionId: null })] }, 5_000],
   ];
   for (const [name, order, minor] of worlds) {
@@ -53,35 +88,109 @@ describe('what it costs now', () => {
   }
 });
 
-describe('who changed it', () => {
+describe('who switched auto-renew off', () => {
   const record = (changes: Partial<ActivityRecord>): ActivityRecord => ({
-    ...{ at: '2027-01-19T10:00:00Z', customerId: 'c', operation: 'update_subscription', subscriptionId: 'sub-1', by: 'dana', ...changes },
+    ...{ at: '2027-01-19T10:00:00Z', customerId: 'c', operation: 'update_subscription', subscriptionId: 'sub-1', by: 'dana' },
+    ...{ autoRenewBefore: true, autoRenew: false, ...changes },
   });
+  const rename = (changes: Partial<ActivityRecord>) => record({ by: 'megan', autoRenewBefore: false, ...changes });
   const worlds: [string, ActivityRecord[] | 'goes on', string | null][] = [
+    ['the one in whose record the flag turned, not who renamed it after', [record({}), rename({ at: '2027-01-19T12:00:00Z' })], 'dana'],
+    ['in whatever order they come, with dates of another form', [rename({ at: '2027-01-19T12:00:00.5000000Z' }), record({})], 'dana'],
+    ['the last of several', [record({ at: '2027-01-18T10:00:00Z', by: 'early' }), rename({ autoRenew: true, at: '2027-01-18T11:00:00Z' }), record({})], 'dana'],
     [
-      'the last of several, in whatever order they come',
-      [record({ at: '2027-01-18T10:00:00Z', by: 'early' }), record({}), record({ at: '2027-01-18T09:00:00Z', by: 'earlier' })],
+      'by the record before, where one does not say what was',
+      [record({ at: '2027-01-18T10:00:00Z', autoRenewBefore: null, autoRenew: true }), record({ autoRenewBefore: null })],
       'dana',
     ],
-    ['not one after whose change it renews', [record({ autoRenew: true, by: 'eve' }), record({ at: '2027-01-18T10:00:00Z', autoRenew: false })], 'dana'],
+    ['nobody, where no record says that it was on before', [record({ autoRenewBefore: null })], 'nobody'],
+    ['nobody, where it was on again after that', [record({}), rename({ at: '2027-01-19T12:00:00Z', autoRenew: true })], 'nobody'],
+    ['nobody, where it was only renamed', [rename({})], 'nobody'],
+    ['nobody, where that was refused', [record({ failed: true })], 'nobody'],
     ['nobody, where only others changed something', [record({ subscriptionId: 'sub-2' })], 'nobody'],
+    ['an application, where nobody signed in', [record({ by: '', app: 'a-1' })], 'application'],
     ['not known, where the log goes on', 'goes on', null],
   ];
-  for (const [name, records, who] of worlds) it(name, async () => assert.equal((await factsWith({ records })).changedBy, who));
+  for (const [name, records, who] of worlds) it(name, async () => assert.equal((await factsWith({ records, autoRenew: false })).changedBy, who));
 
-  it('is read out of the log whatever stands before the id, and not from a log that goes on', () => {
-    const read = (value: string) =>
-      parseActivityLog({ items: [{ operationDate: '2027-01-19T10:00:00Z', operationType: 'update_subscription', resourceNewValue: value }] }).map((one) => [
-        one.subscriptionId,
-        one.autoRenew,
-      ]);
-    assert.deepEqual(read('{"ProductType":{"Id":"OnlineServicesNCE"},"Id":"SUB-1","AutoRenewEnabled":false}'), [['sub-1', false]]);
-    assert.deepEqual(read('{ "Id": "SUB-1", "AutoRenewEnabled": true'), [['sub-1', true]]);
-    assert.deepEqual(read('[]'), [[null, null]]);
+  it('is asked of nobody where it is on, and the card has no such line', async () => {
+    for (const autoRenew of [true, null]) {
+      const facts = await factsWith({ records: [record({})], autoRenew });
+      assert.deepEqual([facts.changedBy, facts.switched], ['unchanged', undefined]);
+    }
+    const text = (changedBy: string | null) => JSON.stringify(ticketCard(shownOf({ changedBy }), en).card);
+    assert.doesNotMatch(text('unchanged'), /Changed by/);
+    assert.match(text(null), /"Changed by","value":"Not known"/);
+  });
+
+  it('is looked for from the last look on, at most 90 days back', async () => {
+    const since = async (lookedOn: string | null) => (await factsWith({ records: [], autoRenew: false, lookedOn })).switched?.since;
+    assert.equal(await since('2027-01-18'), '2027-01-17');
+    assert.equal(await since(null), '2026-10-22');
+    assert.equal(await since('2026-01-01'), '2026-10-22');
+  });
+
+  it('is told as it was found: the record’s day, the application by its id, from when on there is none; never another tool', () => {
+    const said = (facts: Partial<Ticket['facts']>) => JSON.stringify(ticketCard(shownOf(facts), en).card).replaceAll('\u00a0', ' ');
+    const at = '2027-01-19T10:00:00.000Z';
+    assert.match(said({ changedBy: 'nobody', switched: { since: '2027-01-17' } }), /"No record since 17 January 2027"/);
+    assert.match(said({ changedBy: 'nobody' }), /"No record"/);
+    assert.match(said({ changedBy: 'application', switched: { since: '2027-01-17', at, app: 'a-1' } }), /"An application, a-1, 19 January 2027 10:00"/);
+    const dropped = said({ changedBy: 'dana@partner.example', switched: { since: '2027-01-17', at, withSeats: true } });
+    assert.match(
+      dropped,
+      /Somebody changed the number of licences on 19 January 2027, and auto-renew went off with it\. If nobody meant that, switch it on again/,
+    );
+    assert.doesNotMatch(dropped, /another tool/);
+  });
+
+  it('is read out of the log whatever stands before the id, its old value beside the new one', () => {
+    const read = (after: string, before?: string) =>
+      parseActivityLog({
+        items: [
+          {
+            operationDate: '2027-01-19T10:00:00Z',
+            operationType: 'update_subscription',
+            resourceNewValue: after,
+            ...(before ? { resourceOldValue: before } : {}),
+          },
+        ],
+      }).items.map((one) => [one.subscriptionId, one.autoRenewBefore, one.autoRenew, one.seats ?? false]);
+    assert.deepEqual(read('{"ProductType":{"Id":"OnlineServicesNCE"},"Id":"SUB-1","AutoRenewEnabled":false}'), [['sub-1', null, false, false]]);
+    assert.deepEqual(read('{ "Id": "SUB-1", "AutoRenewEnabled": true'), [['sub-1', null, true, false]]);
+    assert.deepEqual(read('{"Id":"SUB-1","Quantity":6,"AutoRenewEnabled":false}', '{"Id":"SUB-1","Quantity":5,"AutoRenewEnabled":true}'), [
+      ['sub-1', true, false, true],
+    ]);
+    assert.deepEqual(read('[]'), [[null, null, null, false]]);
     assert.throws(() => parseActivityLog({ items: [], links: { next: { uri: '/auditrecords?x=1' } } }));
   });
 
-  it('says of the log no more than was asked of it', () => assert.match(en.notice.changedBy(nameText('nobody')), /three days before I looked/));
+  it('is looked for on every page of the log, and not known where there are too many', async () => {
+    const asked: string[] = [];
+    const client = (pages: number) => ({
+      ...{
+        baseUrl: 'http://pretend',
+        tokens: async () => 'token',
+        budget: { take: async () => {}, pause: async () => {} },
+        clock: systemClock(),
+        locale: 'en-US',
+      },
+      async fetch(url: string, { headers }: { headers: Record<string, string> }) {
+        asked.push(url);
+        const page = Number(headers['MS-ContinuationToken'] ?? 0);
+        const next = { uri: '/auditrecords?seekOperation=Next', headers: [{ key: 'MS-ContinuationToken', value: String(page + 1) }] };
+        const body = { items: [{ operationDate: '2027-01-19T10:00:00Z', operationType: `p${page}` }], links: page + 1 < pages ? { next } : {} };
+        return { ok: true, status: 200, headers: { get: () => null }, text: async () => JSON.stringify(body) };
+      },
+    });
+    const of = (pages: number) => httpPartnerCenter(client(pages) as unknown as ClientConfig, client(1) as unknown as ClientConfig);
+    assert.deepEqual(
+      (await of(3).activity('c', '2027-01-01')).map((one) => one.operation),
+      ['p0', 'p1', 'p2'],
+    );
+    assert.ok(asked.every((url) => url.includes('startDate=2027-01-01') && url.includes('filter=')));
+    await assert.rejects(of(11).activity('c', '2027-01-01'), PartnerCenterError);
+  });
 });
 
 describe('a list', () => {
@@ -106,13 +215,13 @@ describe('a list', () => {
 
   it('does not count what is over among what ends soon', () => {
     const text = said([row('S-1', '2027-01-02'), row('S-2', '2027-01-20'), row('S-3', '2027-03-01')]);
-    assert.match(text, /2 subscriptions do not simply renew within 90 days/);
+    assert.match(text, /2 terms end within 90 days and are not set to renew/);
     assert.match(text, /1 of them within a week\. Of 1 on the list the last day has passed\./);
   });
 
   it('of what is over alone says that none ends', () => {
     assert.match(said([row('S-1', '2027-01-02')]), /I know of none whose term ends within 90 days without renewing.*Of 1 on the list the last day has passed/);
-    assert.match(said([row('S-1', '2027-01-02')], 3_650), /1 subscription does not simply renew/);
+    assert.match(said([row('S-1', '2027-01-02')], 3_650), /1 subscription is not set to renew/);
   });
 
   it('does not say of what renews that it is being moved, for nobody may be at it', () => {

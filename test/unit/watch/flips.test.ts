@@ -72,7 +72,7 @@ describe('judge', () => {
       { kind: 'close', how: 'left' },
     ],
     ['gone without a ticket', { now: null, gone: 'gone' }, { kind: 'quiet' }],
-    ['back after it was closed as gone, still stopped', { known: known(off, { goneAt: NOW }), now: off }, { kind: 'open', as: 'flip' }],
+    ['back after it was closed as gone, still stopped', { known: known(off, { goneAt: NOW }), now: off }, { kind: 'open', as: 'known' }],
     [
       'a state that is not known ends nothing',
       { known: known(off, { ticket: 'S-1' }), ticket: open, now: { ...off, status: 'hibernating' } },
@@ -351,7 +351,7 @@ describe('judge, at its edges', () => {
     assert.deepEqual(detect(look({ known: moved, now: off })), { kind: 'same' });
     assert.deepEqual(detect(look({ known: moved, now: { ...off, status: 'suspended' } })), { kind: 'same' });
     const later = { ...moved, suspendedAt: '2027-01-20T09:44:00.000Z' };
-    assert.deepEqual(detect(look({ known: later, now: off })), { kind: 'open', as: 'flip' });
+    assert.deepEqual(detect(look({ known: later, now: off })), { kind: 'open', as: 'known' }, 'nobody saw it renew meanwhile');
     assert.deepEqual(detect(look({ known: later, now: { ...off, autoRenew: true } })), { kind: 'quiet' });
   });
 

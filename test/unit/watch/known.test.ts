@@ -1,9 +1,11 @@
 /** What is said about all of a customer, or of all customers, where not all of it was read or renews. */
 import assert from 'node:assert/strict';
+import { drawList } from '../../../bot/turns/lists.ts';
 import { howItStands, nothingToMove, notRead } from '../../../bot/turns/stands.ts';
 import { greetingCard, watchingCard } from '../../../cards/chat/chat.ts';
 import { listCard } from '../../../cards/lists/lists.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import type { Chat, Watching } from '../../../services/domain/ticket.ts';
 import { gapsOf, isWhole } from '../../../services/watch/known.ts';
 import { listCustomers } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';
@@ -150,9 +152,42 @@ describe('everything works', () => {
 
 describe('lists and greetings', () => {
   const overview = { customers: 3, open: 0, next: null };
-  it('say that all renews only beside the read of all', () => {
+  it('say that all renews only of a customer of whom all was read and renews; else how it stands', async () => {
+    const listOf = async (one: World, days: number) => {
+      const handle = { kind: 'list' as const, chat: 'chat', list: { days, customerId: ID } };
+      const { card, claims = [] } = await drawList({ ...one.deps, words: en }, { key: 'chat', watching: [{ what: 'all' }] } as unknown as Chat, {
+        handle,
+        id: 'h',
+        from: 0,
+      });
+      return { text: JSON.stringify(card).replaceAll('\u00a0', ' '), claims: claims.map((claim) => claim.claims) };
+    };
+    const all = await listOf(await wired({ [ID]: [RENEWS, ANOTHER] }), 30);
+    assert.match(all.text, /Everything of Customer [-0-9a-z]+ renews\./);
+    assert.deepEqual(all.claims, ['allRenew']);
+    const some = await listOf(await wired({ [ID]: [RENEWS, { ...ANOTHER, isTrial: true }] }), 30);
+    assert.match(some.text, /1 renews, 1 is a trial until 30 June 2027|1 renews, 1 is a trial \(Plan B until 30 June 2027\)/);
+    assert.deepEqual(some.claims, []);
+  });
+
+  it('name the next one where none ends within the days that were asked about, whoever’s it is', async () => {
+    const one = await wired({ [ID]: [RENEWS], [SECOND]: [{ ...ANOTHER, autoRenewEnabled: true }] });
+    await one.look(SECOND, [{ ...ANOTHER, autoRenewEnabled: false }]);
+    const draw = async (days: number, watching: Watching[] = [{ what: 'all' }]) => {
+      const handle = { kind: 'list' as const, chat: 'chat', list: { days, customerId: null, watched: true } };
+      const { card } = await drawList({ ...one.deps, words: en }, { key: 'chat', watching } as unknown as Chat, { handle, id: 'h', from: 0 });
+      return JSON.stringify(card).replaceAll('\u00a0', ' ');
+    };
+    assert.match(
+      await draw(3),
+      /none whose term ends within 3 days.*The next is Plan B of Customer c0000000-0000-4000-8000-000000000002, on 30 June 2027, in 161 days\. Trials/,
+    );
+    assert.doesNotMatch(await draw(3_650), /The next is/, 'it is on the list');
+    assert.doesNotMatch(await draw(3, [{ what: 'customer', customerId: ID, customerName: 'C' }]), /The next is/, 'not watched here');
+  });
+
+  it('say nothing about everything where it was not read', () => {
     const view = { rows: [], from: 0, handle: 'h', today: '2027-01-20', within: 3650 };
-    assert.match(JSON.stringify(listCard({ ...view, lookedAt: '2027-01-20T09:00:00.000Z' }, en).card), /Everything that I watch renews/);
     for (const whole of [true, false]) {
       const text = JSON.stringify([
         listCard({ ...view, whole }, en).card,
@@ -178,7 +213,7 @@ describe('lists and greetings', () => {
     };
     const rows = [row, { ...row, end: 'renews' as const }, { ...row, end: 'unread' as const, quantity: null }];
     const text = JSON.stringify(listCard({ rows, from: 0, handle: 'h', today: '2027-01-20', within: 3650 }, en).card).replaceAll('\u00a0', ' ');
-    assert.match(text, /1 subscription does not simply renew/);
+    assert.match(text, /1 subscription is not set to renew/);
     assert.match(text, /1 on the list renews, and somebody asked to move it\. Of 1 on the list Partner Center does not say whether it renews\./);
   });
 });

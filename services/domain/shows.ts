@@ -1,0 +1,24 @@
+/** What may stand where others read along. Pure. */
+import type { Chat } from './chat.ts';
+
+/**
+ * `cost`: where prices stand, which are the partner's own: in every chat, only where somebody reads alone, or nowhere. `names`: whether a
+ * card in a chat of several may name the people of a customer who are blocked.
+ */
+export interface Shows {
+  cost: 'channel' | 'personal' | 'never';
+  names: 'blocked' | 'never';
+}
+
+/** `cost`: no price stands here; `personal`: it does where one reads alone. */
+export interface Hides {
+  cost: 'personal' | 'never' | null;
+  names: boolean;
+}
+
+/** What is hidden in a chat; without a setting nothing is. */
+export function hiddenIn(shows: Shows | undefined, chat: Pick<Chat, 'kind'>): Hides {
+  const alone = chat.kind === 'personal';
+  const cost = shows === undefined || shows.cost === 'channel' || (shows.cost === 'personal' && alone) ? null : shows.cost;
+  return { cost, names: shows?.names === 'never' && !alone };
+}
