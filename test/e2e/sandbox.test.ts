@@ -4,11 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, systemClock } from '../../services/clock.ts';
+import { addDays, type Clock, dayOf, systemClock } from '../../services/clock.ts';
 import type { Budget } from '../../services/sharedBudget.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
+import { addMonths } from '../../services/local/sandbox/terms.ts';
+import { endOfTerm } from '../../services/tickets/endOfTerm.ts';
 import { startSandbox } from '../../services/local/sandbox/server.ts';
 import { until } from '../support/until.ts';
 import { type Sandbox, sandboxAt } from '../support/world.ts';
@@ -200,6 +202,115 @@ describe('the sandbox', () => {
     assert.deepEqual(await sandbox.writes(), writes);
   });
 
+  describe('the end of a term', () => {
+    let fabrikam: string;
+    let standard: string;
+    const read = () => pc.subscription(fabrikam, standard);
+    const send = async (change: object) =>
+      raw(`/v1/customers/${fabrikam}/subscriptions/${standard}`, { method: 'PATCH', body: JSON.stringify({ ...(await read()).resource, ...change }) });
+    const said = async (answer: Response) => `${answer.status} ${/"code": "?(\d+)/.exec(await answer.text())?.[1] ?? ''}`.trim();
+    const now = async () => {
+      const { autoRenew, atTermEnd, expiresOn, status } = (await read()).subscription;
+      return { autoRenew, atTermEnd, expiresOn, status };
+    };
+    const cancel = { scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'Cancel' }] };
+    const dayIn = (days: number) => addDays(dayOf(new Date()), days);
+    /** To 02:00 UTC of the day after the last one: hours that depend on the hour at which the test began would be another test. */
+    const toTheLock = async () => {
+      const hours = (Date.parse(`${addDays((await now()).expiresOn as string, 1)}T02:00:00Z`) - Date.parse((await clockNow()).now)) / 3_600_000;
+      await sandbox.post('clock', { advanceHours: Math.ceil(hours) });
+    };
+    const clockNow = async () => (await (await fetch(`${sandbox.url}/sandbox/clock`)).json()) as { now: string };
+
+    beforeEach(async () => {
+      await sandbox.post('reset');
+      await sandbox.post('limits', { requestsPerMinute: 100_000 });
+      const customer = (await sandbox.state()).customers.find((one) => one.name === 'Fabrikam Residences');
+      fabrikam = customer?.id as string;
+      standard = customer?.subscriptions[0]?.id as string;
+    });
+    after(() => sandbox.post('reset'));
+
+    it('Cancel and auto-renew off in one body: it ends on its last day, whatever Microsoft fills in for others', async () => {
+      assert.ok((await send({ autoRenewEnabled: false, ...cancel })).ok);
+      assert.deepEqual(await now(), { autoRenew: false, atTermEnd: 'Cancel', expiresOn: dayIn(6), status: 'active' });
+      await sandbox.post('clock', { advanceHours: 25 });
+      assert.equal((await now()).atTermEnd, 'Cancel');
+      await sandbox.post('clock', { advanceWeeks: 1 });
+      assert.equal((await now()).status, 'disabled');
+    });
+
+    it('auto-renew on and RenewToNewTerm in one body: it renews for a whole year, and can be taken back for 168 hours', async () => {
+      assert.ok((await send({ autoRenewEnabled: true, scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'RenewToNewTerm' }] })).ok);
+      assert.deepEqual([(await now()).autoRenew, (await now()).atTermEnd], [true, 'RenewToNewTerm']);
+      const told = await sandbox.post('clock', { advanceDays: 8 });
+      assert.deepEqual(
+        (told.happened as { what: string; customer: string }[]).map((one) => `${one.customer} ${one.what}`),
+        ['Fabrikam Residences renewed'],
+      );
+      const { subscription: renewed, resource } = await read();
+      assert.deepEqual([renewed.status, renewed.expiresOn, renewed.atTermEnd], ['active', addDays(addMonths(dayIn(7), 12), -1), null]);
+      assert.equal((resource.refundableQuantity as { totalQuantity: number }).totalQuantity, 25);
+      assert.ok((await send({ quantity: 20 })).ok, 'some of them');
+      assert.ok((await send({ status: 'deleted' })).ok, 'all of it');
+      assert.equal((await now()).status, 'deleted');
+    });
+
+    it('nothing planned: within a day Microsoft plans an Extended Service Term; it begins, its licences are frozen, and it ends on any day', async () => {
+      assert.equal((await now()).atTermEnd, null);
+      await sandbox.post('clock', { advanceHours: 24 });
+      assert.deepEqual([(await now()).atTermEnd, (await now()).autoRenew], ['RenewToExtendedServiceTerm', false]);
+      await toTheLock();
+      assert.equal(await said(await send({ autoRenewEnabled: true })), '409 900278');
+      await sandbox.post('clock', { advanceHours: 3 });
+      assert.equal(endOfTerm((await read()).subscription, { today: dayIn(7) }), 'inEst');
+      assert.equal(await said(await send({ quantity: 30 })), '400 2006');
+      await sandbox.post('clock', { advanceDays: 20 });
+      assert.ok((await send({ status: 'deleted' })).ok);
+    });
+
+    it('where the backfill switches auto-renew on, both are read', async () => {
+      await sandbox.post('terms', { backfillRenews: true, backfillHours: 2 });
+      await sandbox.post('clock', { advanceHours: 3 });
+      assert.deepEqual([(await now()).atTermEnd, (await now()).autoRenew], ['RenewToExtendedServiceTerm', true]);
+    });
+
+    it('an edit in mid-term drops a planned change, and a body that leaves out what is planned drops that', async () => {
+      await sandbox.post('plan', { customer: 'Fabrikam', plan: 'renewAs', as: { seats: 3 } });
+      assert.deepEqual([(await read()).subscription.next?.quantity, (await now()).autoRenew], [3, true]);
+      assert.ok((await send({ quantity: 26 })).ok);
+      assert.deepEqual([(await read()).subscription.next, (await now()).autoRenew], [undefined, true]);
+      await send({ autoRenewEnabled: false, ...cancel });
+      await send({ friendlyName: 'Another name' });
+      assert.equal((await now()).atTermEnd, 'Cancel', 'a whole body keeps it');
+      await raw(`/v1/customers/${fabrikam}/subscriptions/${standard}`, { method: 'PATCH', body: JSON.stringify({ friendlyName: 'Short' }) });
+      assert.equal((await now()).atTermEnd, null);
+    });
+
+    it('a suspension drops all but a cancellation, and bills on; it is disabled after its last day', async () => {
+      await sandbox.post('plan', { customer: 'Fabrikam', plan: 'renewAs', as: { term: 'P1M' } });
+      assert.ok((await send({ status: 'suspended' })).ok);
+      assert.deepEqual([(await now()).autoRenew, (await read()).subscription.next], [false, undefined]);
+      assert.equal(await said(await send({ autoRenewEnabled: true })), '400 800091');
+      await sandbox.post('clock', { advanceWeeks: 1 });
+      assert.equal((await now()).status, 'disabled');
+    });
+
+    it('plans what a test asks for: any word, number or day as it is, by whom it says', async () => {
+      for (const plan of ['extend', 'renew_to_new_term', 7, { odd: true }]) {
+        const { scheduledActions } = await sandbox.post('plan', { customer: 'Fabrikam', plan });
+        const expected = plan === 'extend' ? 'RenewToExtendedServiceTerm' : plan;
+        assert.deepEqual(scheduledActions, [{ scheduleType: 'TermEnd', actionType: expected }]);
+      }
+      await sandbox.post('plan', { customer: 'Fabrikam', plan: 'Cancel', on: dayIn(3), by: 'megan@partner.example' });
+      assert.equal((await read()).subscription.otherDay?.on, dayIn(3));
+      assert.equal((await pc.activity(fabrikam, '2000-01-01')).at(-1)?.by, 'megan@partner.example');
+      await sandbox.post('plan', { customer: 'Fabrikam', plan: 'none' });
+      assert.equal((await now()).atTermEnd, null);
+      assert.equal(await said(await send({ scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'Explode' }] })), '400 2000');
+    });
+  });
+
   it('time: what renews goes on a year, what does not expires, what is suspended is deleted', async () => {
     await sandbox.post('clock', { advanceDays: 50 });
     const state = await sandbox.state();
@@ -250,7 +361,7 @@ describe('the sandbox', () => {
         ['flip', '{"customer": "Contoso", "subscription": "Word 6.0"}', /no subscription to change called 'word 6.0'/],
         ['clock', '', /must say how far/],
         ['clock', '{}', /must say how far/],
-        ['clock', '{"days": 30}', /'days' is not known: 'clock' takes advanceDays, advanceHours/],
+        ['clock', '{"days": 30}', /'days' is not known: 'clock' takes advanceWeeks, advanceDays, advanceHours/],
         ['clock', '{"advanceDays": "30"}', /^advanceDays must be a whole number from 0 to 4000; it is "30"/],
         ['clock', '{"advanceHours": 1.5}', /^advanceHours must be a whole number .* it is 1.5/],
         ['faults', '', /^rules must be a list of rules; an empty one, .* takes them all away; it is missing/],
@@ -265,6 +376,12 @@ describe('the sandbox', () => {
         ['limits', '{}', /^requestsPerMinute must be a number above 0; it is missing/],
         ['customer', '{"customer": "Fabrikam"}', /must say what to set/],
         ['customer', '{"customer": "Fabrikam", "byGroup": ["Nemo"]}', /Fabrikam Residences has no user called 'Nemo'/],
+        ['plan', '{"customer": "Fabrikam"}', /^plan must be renew, renewAs, cancel, extend, none, or a word of Microsoft’s; it is missing/],
+        ['plan', '{"customer": "Fabrikam", "plan": "renewAs"}', /must say as what/],
+        ['plan', '{"customer": "Contoso", "plan": "cancel"}', /Contoso Ltd has no subscription to change/],
+        ['plan', '{"customer": "Fabrikam", "plan": "renewAs", "as": {"plan": "Word 6.0"}}', /sells no plan called 'Word 6.0'/],
+        ['terms', '{}', /must say what to set: backfillHours, backfillRenews or lockHours/],
+        ['terms', '{"lockHours": 25}', /^lockHours must be a whole number from 0 to 24; it is 25/],
         ['explode', '{}', /The sandbox has no 'explode' for POST/],
       ];
       for (const [action, body, expected] of cases) {

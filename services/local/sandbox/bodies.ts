@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 const TERMS_MAX = 4_000;
+const WEEKS_MAX = 570;
 const LOAD_MAX = 50_000;
 const NAME_MAX = 200;
 const RULES_MAX = 200;
@@ -11,6 +12,7 @@ const whole = (least: number, most: number) => {
   const message = `must be a whole number from ${least} to ${most}`;
   return z.int(message).min(least, message).max(most, message);
 };
+const day = z.string('must be a day such as 2027-03-03').regex(/^20\d\d-\d\d-\d\d$/, 'must be a day such as 2027-03-03');
 const yesOrNo = z.boolean('must be true or false');
 const names = z.array(name, 'must be a list of names').max(1_000, 'must have at most 1000 names');
 
@@ -43,8 +45,30 @@ const rule = z
 export const BODIES = {
   flip: z.strictObject({ customer: name, subscription: name.optional(), by: name.optional() }),
   clock: z
-    .strictObject({ advanceDays: whole(0, TERMS_MAX).default(0), advanceHours: whole(0, TERMS_MAX).default(0) })
-    .refine((one) => one.advanceDays + one.advanceHours > 0, 'must say how far: {"advanceDays": 30} or {"advanceHours": 20}'),
+    .strictObject({ advanceWeeks: whole(0, WEEKS_MAX).default(0), advanceDays: whole(0, TERMS_MAX).default(0), advanceHours: whole(0, TERMS_MAX).default(0) })
+    .refine((one) => one.advanceWeeks + one.advanceDays + one.advanceHours > 0, 'must say how far: {"advanceDays": 30} or {"advanceHours": 20}'),
+  plan: z
+    .strictObject({
+      customer: name,
+      subscription: name.optional(),
+      plan: z.unknown().refine((one) => one !== undefined, 'must be renew, renewAs, cancel, extend, none, or a word of Microsoft’s'),
+      as: z
+        .strictObject({
+          plan: name.optional(),
+          seats: whole(1, 10_000).optional(),
+          term: name.optional(),
+          billing: name.optional(),
+          promotion: name.optional(),
+        })
+        .optional(),
+      autoRenew: yesOrNo.optional(),
+      on: day.optional(),
+      by: name.optional(),
+    })
+    .refine((one) => (one.plan === 'renewAs') === (one.as !== undefined), 'must say as what, and only for renewAs: {"plan": "renewAs", "as": {"seats": 5}}'),
+  terms: z
+    .strictObject({ backfillHours: whole(1, 48).optional(), backfillRenews: yesOrNo.optional(), lockHours: whole(0, 24).optional() })
+    .refine((one) => Object.keys(one).length > 0, 'must say what to set: backfillHours, backfillRenews or lockHours'),
   load: z.strictObject({
     customers: whole(1, LOAD_MAX),
     subscriptionsPerCustomer: whole(0, 200).default(2),

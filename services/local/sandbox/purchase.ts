@@ -1,10 +1,12 @@
 /** The catalogue, carts and orders of the pretend Partner Center. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { addDays, dayOf, later } from '../../clock.ts';
+import { monthsOf } from '../../domain/money.ts';
 import type { Json } from './bodies.ts';
-import { availabilityId, PLANS, skusOf, TERMS } from './catalogue.ts';
+import { availabilityId, PLANS, seatPrice, skusOf, termsOf } from './catalogue.ts';
 import { type Answer, audit, type Call, collection, fail, failNewer, lowerFirst } from './commerce.ts';
 import { type HeldCart, type HeldCustomer, keepCustomer, now, record, type World } from './state.ts';
+import { addMonths } from './terms.ts';
 
 const PROVISIONING_MS = 2_000;
 const ORDER_LISTED_MS = 5_000;
@@ -62,7 +64,7 @@ export function listAvailabilities(call: Call, customer: HeldCustomer, productId
       isPurchasable: true,
       isRenewable: true,
       renewalInstructions: [{ applicableTermIds: [], renewalOptions: [{ renewToId: `${productId}:${skuId}`, isAutoRenewable: true }] }],
-      terms: TERMS.map((term, index) => ({
+      terms: termsOf(plan).map((term, index) => ({
         id: `t${index}`,
         duration: term.duration,
         description: term.description,
@@ -116,10 +118,9 @@ function pricedLine(world: World, customer: HeldCustomer, line: Line, index: num
     return failNewer(404, '400019', 'AvailabilityNotFound', 'The availability was not found.');
   const quantity = Number(line.quantity);
   if (!(quantity >= plan.minimum && quantity <= 10_000)) return fail(400, 2002, `The quantity must lie between ${plan.minimum} and 10000.`);
-  const term = TERMS.find((one) => one.duration === line.termDuration && one.billingCycle.toLowerCase() === String(line.billingCycle).toLowerCase());
-  if (!term) return fail(400, 800021, 'The term or the billing cycle is not offered.');
-  const months = line.billingCycle.toLowerCase() === 'annual' ? 12 : 1;
-  const seat = Math.round(plan.price * term.factor * months) / 100;
+  const cents = seatPrice(plan, line.termDuration, String(line.billingCycle));
+  if (cents === undefined) return fail(400, 800021, 'The term or the billing cycle is not offered.');
+  const seat = cents / 100;
   const pricing = { listPrice: seat, discountedPrice: seat, proratedPrice: seat, price: seat, extendedPrice: Math.round(seat * quantity * 100) / 100 };
   return { ...line, id: index, currencyCode: 'EUR', provisioningContext: {}, orderGroup: '0', pricing };
 }
@@ -161,7 +162,7 @@ function place(_world: World, customer: HeldCustomer, cart: HeldCart, at: Date):
   const title = plan ? (skusOf(plan).find((sku) => sku.id === skuId)?.title ?? plan.title) : line.catalogItemId;
   const id = randomUUID();
   const readyAt = later(at, PROVISIONING_MS);
-  const ends = addDays(dayOf(at), line.termDuration === 'P1M' ? 30 : 364);
+  const ends = addDays(addMonths(dayOf(at), monthsOf(line.termDuration) ?? 12), -1);
   const order = {
     id: randomBytes(6).toString('hex'),
     referenceCustomerId: customer.id,

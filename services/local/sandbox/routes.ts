@@ -1,18 +1,8 @@
 /** Which request is answered by what. */
 
 import type { Json } from './bodies.ts';
-import {
-  type Answer,
-  type Call,
-  collection,
-  fail,
-  findSubscription,
-  getCustomer,
-  listCustomers,
-  listSubscriptions,
-  patchSubscription,
-  shown,
-} from './commerce.ts';
+import { type Answer, type Call, collection, fail, findSubscription, getCustomer, listCustomers, listSubscriptions, shown } from './commerce.ts';
+import { patchSubscription } from './patch.ts';
 import { listLicences, listPools, listUsers, patchUser, updateLicences } from './licences.ts';
 import { checkout, createCart, listAvailabilities, listProducts, listSkus, seededOrder, shownOrder } from './purchase.ts';
 import { type HeldCustomer, now, record } from './state.ts';
@@ -101,10 +91,10 @@ function routeOne(call: Call, customer: HeldCustomer, verb: string, id: string):
   if (verb.includes('subscriptions/x')) {
     const held = findSubscription(customer, id);
     if (!held) return fail(404, 20003, 'The subscription was not found.');
-    if (verb === 'GET subscriptions/x') return { status: 200, body: shown(held) };
+    if (verb === 'GET subscriptions/x') return { status: 200, body: shown(held, now(call.world)) };
     if (verb === 'PATCH subscriptions/x') return { ...patchSubscription(call, customer, held) };
     if (verb === 'GET subscriptions/x/addons')
-      return collection(customer.subscriptions.filter((one) => one.wire.parentSubscriptionId === held.wire.id).map(shown));
+      return collection(customer.subscriptions.filter((one) => one.wire.parentSubscriptionId === held.wire.id).map((one) => shown(one, now(call.world))));
     if (verb === 'GET subscriptions/x/provisioningstatus') return provisioning(call, held.skuId, held.readyAt, held.wire);
   }
   if (verb.includes('carts/x')) {

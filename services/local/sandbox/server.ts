@@ -6,15 +6,18 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
+import { every } from '../../clock.ts';
 import { stranger } from '../../loopback.ts';
 import { readJson } from './bodies.ts';
 import { type Answer, type Call, fail } from './commerce.ts';
 import { control, fillSeed } from './control.ts';
 import { route } from './routes.ts';
+import { settle } from './time.ts';
 import { emptyWorld, type FaultRule, keepReplay, now, readWorld, type World } from './state.ts';
 
 const BODY_MAX = 1_000_000;
 const DRAINED_MAX = 20_000_000;
+const SETTLE_MS = 60_000;
 const BOM = '\uFEFF';
 
 /** Paths that refuse app-only tokens (docs/partner-center.md §1). */
@@ -77,11 +80,14 @@ export async function startSandbox(options: { port: number; folder: string }): P
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, '127.0.0.1', resolve));
   const address = server.address() as { port: number };
+  // Time goes on by itself too.
+  const stop = every(SETTLE_MS, async () => void settle(world));
   return {
     port: address.port,
     world,
     close: () =>
       new Promise((resolve) => {
+        stop();
         server.closeAllConnections();
         server.close(() => resolve());
       }),
@@ -99,7 +105,7 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   if (text === null) return send(response, fail(413, 2000, `The body is too large: at most ${BODY_MAX} bytes.`), { Connection: 'close' }, false);
   if (url.pathname.startsWith('/sandbox/')) {
     // Whatever its content type says: curl calls every -d a form.
-    const read = readJson(text);
+    const read = method === 'GET' ? { body: Object.fromEntries(url.searchParams) } : readJson(text);
     const answer = 'fault' in read ? fail(400, 2000, read.fault) : control(world, method, url.pathname.slice('/sandbox/'.length), read.body);
     return send(response, answer, {}, false);
   }
