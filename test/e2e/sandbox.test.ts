@@ -296,6 +296,23 @@ describe('the sandbox', () => {
       assert.equal((await now()).status, 'disabled');
     });
 
+    it('its invoice: billed on after a suspension until the last day, then nothing; the bought one beside it', async () => {
+      const bill = async (day: string) =>
+        (await (await fetch(`${sandbox.url}/sandbox/invoice?customer=Fabrikam&month=${day.slice(0, 7)}`)).json()) as {
+          lines: { subscription: string; amount: number; on: string }[];
+        };
+      assert.ok((await send({ status: 'suspended' })).ok);
+      await sandbox.post('clock', { advanceWeeks: 9 });
+      const own = [];
+      for (const days of [-31, 0, 31, 62]) own.push(...(await bill(dayIn(days))).lines.filter((one) => one.subscription === standard && one.on > dayIn(-40)));
+      assert.deepEqual([...new Set(own.map((one) => one.amount))], [31_250], '25 x 12.50, whatever is suspended');
+      assert.ok(own.every((one) => one.on <= dayIn(6)));
+      assert.match(
+        JSON.stringify(await (await fetch(`${sandbox.url}/sandbox/invoice?customer=Fabrikam`)).json()),
+        /month must be a month such as 2027-03; it is missing/,
+      );
+    });
+
     it('plans what a test asks for: any word, number or day as it is, by whom it says', async () => {
       for (const plan of ['extend', 'renew_to_new_term', 7, { odd: true }]) {
         const { scheduledActions } = await sandbox.post('plan', { customer: 'Fabrikam', plan });

@@ -1,5 +1,6 @@
 /** The switches of the pretend world: what Microsoft, time and bad luck would do. */
 import { dayOf } from '../../clock.ts';
+import { invoice } from './bill.ts';
 import { type BODIES, type BodyOf, type Json, readBody } from './bodies.ts';
 import { type Answer, fail, recordChange } from './commerce.ts';
 import { noteIdle, dropPlans, plan } from './planned.ts';
@@ -9,7 +10,7 @@ import { advance, clock, planEnd, termRules } from './time.ts';
 import { ok, theCustomer, theSubscription } from './whom.ts';
 
 /** The switches that take a body; each changes the world and tells what it did. */
-const SWITCHES: { readonly [A in keyof typeof BODIES]: (world: World, body: BodyOf<A>) => Answer } = {
+const SWITCHES: { readonly [A in Exclude<keyof typeof BODIES, 'invoice'>]: (world: World, body: BodyOf<A>) => Answer } = {
   flip: (world, body) => flip(world, body, false),
   clock: advance,
   plan: planEnd,
@@ -25,6 +26,8 @@ export function control(world: World, method: string, action: string, body: Json
   switch (`${method} ${action}`) {
     case 'POST unflip':
       return taken('flip', body, (flipped) => flip(world, flipped, true));
+    case 'GET invoice':
+      return taken('invoice', body, (asked) => customerInvoice(world, asked));
     case 'GET clock':
       return ok(clock(world));
     case 'POST reset':
@@ -45,6 +48,12 @@ function taken<A extends keyof typeof BODIES>(action: A, body: Json, work: (body
   const read = readBody(action, body);
   if ('fault' in read) return fail(400, 2000, read.fault);
   return work(read.body);
+}
+
+function customerInvoice(world: World, { customer: named, month }: BodyOf<'invoice'>): Answer {
+  const customer = theCustomer(world, named);
+  if ('status' in customer) return customer;
+  return ok({ customer: customer.name, ...invoice(customer.subscriptions, month, now(world).toISOString()) });
 }
 
 function requestCount(key: string, count: number): Json {
