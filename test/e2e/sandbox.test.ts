@@ -328,6 +328,147 @@ describe('the sandbox', () => {
     });
   });
 
+  describe('what is sold', () => {
+    let fabrikam: string;
+    const bill = async (day: string) =>
+      (await (await fetch(`${sandbox.url}/sandbox/invoice?customer=Fabrikam&month=${day.slice(0, 7)}`)).json()) as {
+        lines: { subscription: string; amount: number; what: string }[];
+      };
+    const added = async (body: object) => String((await sandbox.post('subscription', { customer: 'Fabrikam', seats: 5, ...body })).subscription);
+    const read = async (id: string) => (await pc.subscription(fabrikam, id)).subscription;
+    const dayIn = (days: number) => addDays(dayOf(new Date()), days);
+    const buy = async (body: object) => {
+      const made = await raw(`/v1/customers/${fabrikam}/carts`, { method: 'POST', body: JSON.stringify(body) });
+      const text = (await made.text()).replace('\ufeff', '');
+      if (!made.ok) return { refused: /"code": "?(\d+)/.exec(text)?.[1] };
+      const checkedOut = await raw(`/v1/customers/${fabrikam}/carts/${(JSON.parse(text) as { id: string }).id}/checkout`, { method: 'POST' });
+      return { orders: (JSON.parse((await checkedOut.text()).replace('\ufeff', '')) as { orders: { id: string; lineItems: object[] }[] }).orders };
+    };
+    const line = async (title: string, more: object = {}) => {
+      const product = (await pc.products(fabrikam)).find((one) => one.title === title);
+      const item = (await pc.availabilities(fabrikam, product?.id as string, '0001'))[0]?.item;
+      return { catalogItemId: item, quantity: 5, termDuration: 'P1Y', billingCycle: 'monthly', ...more };
+    };
+
+    beforeEach(async () => {
+      await sandbox.post('reset');
+      await sandbox.post('limits', { requestsPerMinute: 100_000 });
+      fabrikam = (await sandbox.state()).customers.find((one) => one.name === 'Fabrikam Residences')?.id as string;
+    });
+    after(() => sandbox.post('reset'));
+
+    it('three years, which renew for three more, and cannot be extended where they began before there was such a term', async () => {
+      const [on, off] = [
+        await added({ plan: 'Office 365 E3', term: 'P3Y', endsInDays: 5 }),
+        await added({ plan: 'Office 365 E3', term: 'P3Y', endsInDays: 5 }),
+      ];
+      await sandbox.post('flip', { customer: 'Fabrikam', subscription: off });
+      assert.equal(endOfTerm(await read(off), { today: dayIn(0) }), 'unknown', 'it began before April 2025');
+      await sandbox.post('clock', { advanceWeeks: 1 });
+      assert.deepEqual([(await read(on)).expiresOn, (await read(off)).status], [addDays(addMonths(dayIn(6), 36), -1), 'disabled']);
+    });
+
+    it('a trial becomes the paid plan with all its licences, or ends where auto-renew is off', async () => {
+      const [goesOn, stops] = [
+        await added({ plan: 'Office 365 E3', trial: true, endsInDays: 5 }),
+        await added({ plan: 'Office 365 E3', trial: true, endsInDays: 5 }),
+      ];
+      await sandbox.post('flip', { customer: 'Fabrikam', subscription: stops });
+      assert.equal(endOfTerm(await read(goesOn), { today: dayIn(0) }), 'renewsAs');
+      await sandbox.post('clock', { advanceWeeks: 1 });
+      const paid = await read(goesOn);
+      assert.deepEqual([paid.isTrial, paid.term, (await read(stops)).status], [false, 'P1Y', 'disabled']);
+      assert.deepEqual(
+        (await bill(dayIn(6))).lines.filter((one) => [goesOn, stops].includes(one.subscription)).map((one) => one.amount),
+        [5 * 2_300],
+      );
+    });
+
+    it('a plan at the end of its sale ends with its term where auto-renew is off; nobody can plan that it goes on', async () => {
+      const id = await added({ plan: 'Office 365 E3', endOfSale: true, endsInDays: 5 });
+      await assert.rejects(sandbox.post('plan', { customer: 'Fabrikam', subscription: id, plan: 'extend' }), /cannot go on as an Extended Service Term/);
+      await sandbox.post('flip', { customer: 'Fabrikam', subscription: id });
+      await sandbox.post('clock', { advanceDays: 2 });
+      assert.equal((await read(id)).atTermEnd, null, 'nothing is filled in');
+      await sandbox.post('clock', { advanceDays: 5 });
+      assert.equal((await read(id)).status, 'disabled');
+    });
+
+    it('a promotion is for one term: 38.00 less 15 % before, all of it after', async () => {
+      const id = await added({ plan: 'Office 365 E5', promotion: true, endsInDays: 5 });
+      const order = async () => (await pc.order(fabrikam, (await read(id)).orderId as string)).lines?.[0]?.unit?.minor;
+      assert.equal(await order(), 3_230);
+      await sandbox.post('clock', { advanceWeeks: 1 });
+      assert.equal(await order(), 3_800);
+      const promotionId = '39NFJQT1PFPL:0001:39NFJQT1Q5KL';
+      assert.equal((await buy({ lineItems: [await line('Office 365 E3', { promotionId })] })).refused, '27007');
+      assert.ok((await buy({ lineItems: [await line('Office 365 E5', { promotionId })] })).orders);
+    });
+
+    it('several lines in one order are several subscriptions, other payment is another order, and added seats get a line of their own', async () => {
+      const lineItems = [await line('Office 365 E3'), await line('Office 365 F3'), await line('Office 365 E5', { billingCycle: 'annual' })];
+      const { orders } = await buy({ lineItems });
+      assert.deepEqual(
+        orders?.map((one) => one.lineItems.length),
+        [2, 1],
+      );
+      const id = orders?.[0]?.id as string;
+      const order = await until(
+        async () => ((await pc.order(fabrikam, id)).lines?.every((one) => one.subscriptionId) ? pc.order(fabrikam, id) : undefined),
+        () => 'the order never named its subscriptions',
+      );
+      const [e3, f3] = (order.lines ?? []).map((one) => one.subscriptionId as string) as [string, string];
+      const { resource } = await pc.subscription(fabrikam, f3);
+      await raw(`/v1/customers/${fabrikam}/subscriptions/${f3}`, { method: 'PATCH', body: JSON.stringify({ ...resource, quantity: 8 }) });
+      const lines = (await pc.order(fabrikam, id)).lines ?? [];
+      assert.deepEqual(
+        lines.map((one) => [one.subscriptionId, one.kind, one.quantity, one.price?.minor]),
+        [
+          [e3, 'new', 5, 11_500],
+          [f3, 'new', 5, 2_000],
+          [f3, 'addquantity', 3, 1_200],
+        ],
+      );
+      const billed = (await bill(dayIn(0))).lines.filter((one) => one.subscription === f3);
+      assert.deepEqual(
+        billed.map((one) => one.amount),
+        [3_200],
+        'on its first day, all in one payment',
+      );
+    });
+
+    it('an indirect provider names the reseller and attests it, or is answered 900206', async () => {
+      await sandbox.post('customer', { customer: 'Fabrikam', reseller: '7654321' });
+      const participants = [{ key: 'transaction_reseller', value: '7654321' }];
+      const named = await line('Office 365 E3', { participants });
+      const refused = [{ lineItems: [await line('Office 365 E3')], partnerOnRecordAttestationAccepted: true }, { lineItems: [named] }];
+      for (const body of refused) assert.equal((await buy(body)).refused, '900206');
+      assert.ok((await buy({ lineItems: [named], PartnerOnRecordAttestationAccepted: true })).orders);
+      const all = (await sandbox.state()).customers.find((one) => one.id === fabrikam)?.subscriptions;
+      assert.ok(all?.every((one) => one.partnerId === '7654321'));
+    });
+
+    it('only the customer accepts the agreement: a partner gets the link', async () => {
+      await sandbox.post('customer', { customer: 'Fabrikam', agreementSigned: false });
+      assert.equal((await raw(`/v1/customers/${fabrikam}/agreements`, { method: 'POST', body: '{}' })).status, 403);
+      const link = await fetch(`${sandbox.url}/v1/attestations/enhanced`, {
+        method: 'POST',
+        body: '{}',
+        headers: { Authorization: 'Bearer sandbox-app-only' },
+      });
+      assert.match(await link.text(), /"url": "https:/);
+      assert.equal(await pc.mayBuy(fabrikam), 'agreement');
+    });
+
+    it('seats from other channels stand in the pools, and go when the customer ends them there', async () => {
+      const pool = async () => (await pc.seatPools(fabrikam)).find((one) => one.skuId === '6fd2c87f-b296-42f0-b197-1e91e994b900')?.active;
+      await sandbox.post('customer', { customer: 'Fabrikam', foreignSeats: { 'Office 365 E3': 20 } });
+      assert.equal(await pool(), 20);
+      await sandbox.post('customer', { customer: 'Fabrikam', foreignSeats: { 'Office 365 E3': 0 } });
+      assert.equal(await pool(), undefined);
+    });
+  });
+
   it('time: what renews goes on a year, what does not expires, what is suspended is deleted', async () => {
     await sandbox.post('clock', { advanceDays: 50 });
     const state = await sandbox.state();
@@ -393,6 +534,11 @@ describe('the sandbox', () => {
         ['limits', '{}', /^requestsPerMinute must be a number above 0; it is missing/],
         ['customer', '{"customer": "Fabrikam"}', /must say what to set/],
         ['customer', '{"customer": "Fabrikam", "byGroup": ["Nemo"]}', /Fabrikam Residences has no user called 'Nemo'/],
+        ['customer', '{"customer": "Fabrikam", "foreignSeats": {"Word 6.0": 3}}', /sells no plan called 'Word 6.0'/],
+        ['subscription', '{"customer": "Fabrikam", "plan": "Word 6.0", "seats": 3}', /sells no plan called 'Word 6.0'/],
+        ['subscription', '{"customer": "Fabrikam", "plan": "Office 365 F3", "seats": 3, "term": "P3Y"}', /is not sold for 'P3Y' with 'monthly' payment/],
+        ['subscription', '{"customer": "Fabrikam", "plan": "Office 365 E3", "seats": 3, "promotion": true}', /Office 365 E3 has no promotion/],
+        ['subscription', '{"customer": "Fabrikam", "plan": "Office 365 E3", "seats": 3, "term": "P1M", "endsInDays": 90}', /has not begun yet/],
         ['plan', '{"customer": "Fabrikam"}', /^plan must be renew, renewAs, cancel, extend, none, or a word of Microsoft’s; it is missing/],
         ['plan', '{"customer": "Fabrikam", "plan": "renewAs"}', /must say as what/],
         ['plan', '{"customer": "Contoso", "plan": "cancel"}', /Contoso Ltd has no subscription to change/],

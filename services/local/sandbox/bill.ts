@@ -1,5 +1,6 @@
 /**
- * What a customer's subscriptions cost, charge by charge, to the cent. A payment is due on the first day of each billing cycle of a term.
+ * What a customer's subscriptions cost, charge by charge, to the cent. A payment is due on the first day of each billing cycle of a term,
+ * for the seats that there are when that day ends.
  * Seats that come later pay for the days that are left of the cycle, their first included; what is given back, stopped or cancelled is
  * paid for by the day, its last included. Pure.
  */

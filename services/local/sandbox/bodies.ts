@@ -91,8 +91,24 @@ export const BODIES = {
       validation: z.string('must be a word').max(NAME_MAX).optional(),
       usageLocations: z.record(z.string(), z.string('must be a country such as IE, or null').nullable(), 'must be names with a country each').optional(),
       byGroup: names.optional(),
+      reseller: name.optional(),
+      foreignSeats: z.record(z.string(), whole(0, 100_000), 'must be plans with a number of seats each').optional(),
     })
-    .refine((one) => Object.keys(one).length > 1, 'must say what to set: name, notSold, agreementSigned, validation, usageLocations or byGroup'),
+    .refine(
+      (one) => Object.keys(one).length > 1,
+      'must say what to set: name, notSold, agreementSigned, validation, usageLocations, byGroup, reseller or foreignSeats',
+    ),
+  subscription: z.strictObject({
+    customer: name,
+    plan: name,
+    seats: whole(1, 10_000),
+    term: name.default('P1Y'),
+    billing: name.default('monthly'),
+    endsInDays: whole(0, 1_096).optional(),
+    trial: yesOrNo.default(false),
+    promotion: yesOrNo.default(false),
+    endOfSale: yesOrNo.default(false),
+  }),
 };
 
 export type BodyOf<A extends keyof typeof BODIES> = z.infer<(typeof BODIES)[A]>;

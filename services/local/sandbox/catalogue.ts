@@ -102,6 +102,9 @@ export function extendedPrice(plan: SandboxPlan): number {
   return Math.round(((seatPrice(plan, 'P1Y', 'annual') ?? 0) * (100 + EST_OVER_YEARLY_PERCENT)) / 1200);
 }
 
+/** What is cheaper for one term alone. */
+export const PROMOTIONS = [{ id: '39NFJQT1PFPL:0001:39NFJQT1Q5KL', title: 'Office 365 E5', percent: 15 }];
+
 /** The plan of a new-commerce offer, `product:sku:availability`. */
 export function planOf(offerId: string): SandboxPlan | undefined {
   const [productId, skuId] = offerId.split(':');

@@ -1,5 +1,6 @@
 /** The switches of the pretend world: what Microsoft, time and bad luck would do. */
 import { dayOf } from '../../clock.ts';
+import { addSubscription, skuCalled } from './add.ts';
 import { invoice } from './bill.ts';
 import { type BODIES, type BodyOf, type Json, readBody } from './bodies.ts';
 import { type Answer, fail, recordChange } from './commerce.ts';
@@ -14,6 +15,7 @@ const SWITCHES: { readonly [A in Exclude<keyof typeof BODIES, 'invoice'>]: (worl
   flip: (world, body) => flip(world, body, false),
   clock: advance,
   plan: planEnd,
+  subscription: addSubscription,
   terms: termRules,
   load: fill,
   faults,
@@ -144,10 +146,22 @@ function customerSettings(world: World, body: BodyOf<'customer'>): Answer {
   const named = [...Object.keys(body.usageLocations ?? {}), ...(body.byGroup ?? [])];
   const nobody = named.find((one) => !customer.users.some((user) => user.displayName === one));
   if (nobody !== undefined) return fail(404, 60003, `${customer.name} has no user called '${nobody}'. Nothing has changed.`);
+  const foreign = Object.entries(body.foreignSeats ?? {});
+  const unsold = foreign.find(([plan]) => skuCalled(plan) === undefined);
+  if (unsold) return fail(404, 400013, `The sandbox sells no plan called '${unsold[0]}'. Nothing has changed.`);
   if (body.name !== undefined) customer.name = body.name;
   if (body.notSold) customer.notSold = body.notSold;
   if (body.agreementSigned !== undefined) customer.agreementSigned = body.agreementSigned;
   if (body.validation !== undefined) customer.validation = body.validation;
+  if (body.reseller !== undefined) {
+    customer.reseller = body.reseller;
+    for (const held of customer.subscriptions) held.wire.partnerId = body.reseller;
+  }
+  for (const [plan, seats] of foreign) {
+    const skuId = skuCalled(plan) as string;
+    if (seats > 0) customer.foreignSeats[skuId] = seats;
+    else delete customer.foreignSeats[skuId];
+  }
   for (const user of customer.users) {
     const location = body.usageLocations?.[user.displayName];
     if (location !== undefined) user.usageLocation = location;

@@ -80,6 +80,8 @@ export interface HeldCustomer {
   validation: string;
   /** Titles of products that this customer's catalogue lacks. */
   notSold: string[];
+  /** The reseller of record, where the partner is an indirect provider: purchases must name him. */
+  reseller?: string;
   /** Seats bought elsewhere, by SKU. */
   foreignSeats: Record<string, number>;
   subscriptions: HeldSubscription[];
