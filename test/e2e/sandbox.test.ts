@@ -8,7 +8,8 @@ import { addDays, type Clock, dayOf, systemClock } from '../../services/clock.ts
 import type { Budget } from '../../services/sharedBudget.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { PartnerCenter, PartnerCenterError } from '../../services/partnerCenter/port.ts';
-import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
+import { sandboxPriceTokens, sandboxTokens, TokenError, type Tokens } from '../../services/partnerCenter/auth/tokens.ts';
+import { httpPriceSheets } from '../../services/partnerCenter/prices.ts';
 import { addMonths } from '../../services/local/sandbox/terms.ts';
 import { endOfTerm } from '../../services/tickets/endOfTerm.ts';
 import { startSandbox } from '../../services/local/sandbox/server.ts';
@@ -20,6 +21,8 @@ const FREE: Budget & { paused: number[] } = { paused: [], take: async () => {}, 
 /** Whoever waits has waited at once, and it is written down how long. */
 const slept: number[] = [];
 const clock: Clock = { ...systemClock(), sleep: async (ms) => void slept.push(ms) };
+
+const UNREAD = { known: false, why: 'unread' };
 
 describe('the sandbox', () => {
   const folder = mkdtempSync(join(tmpdir(), 'successor-sandbox-'));
@@ -458,6 +461,63 @@ describe('the sandbox', () => {
       });
       assert.match(await link.text(), /"url": "https:/);
       assert.equal(await pc.mayBuy(fabrikam), 'agreement');
+    });
+
+    describe('price sheets', () => {
+      const offer = async (id: string) => ({ ...(await read(id)), customerId: fabrikam, quantity: 5 });
+      const sheets = (tokens: Tokens = sandboxPriceTokens, clock: Clock = systemClock()) => {
+        const client = { baseUrl: sandbox.url, budget: FREE, clock, locale: 'en-US' };
+        return httpPriceSheets({ ...client, tokens }, { ...client, tokens: sandboxTokens });
+      };
+      const asked = async () => (await sandbox.requests()).filter((one) => one.route.includes('pricesheets')).reduce((sum, one) => sum + one.count, 0);
+
+      it('tell what all licences will cost a month: renewed, by the month, extended; and the invoice says the same', async () => {
+        const id = await added({ plan: 'Office 365 E3', endsInDays: 5 });
+        const prices = await sheets().prices(await offer(id));
+        assert.deepEqual(prices, {
+          known: true,
+          renewal: { minor: 11_500, currency: 'EUR' },
+          oneMonth: { minor: 13_145, currency: 'EUR' },
+          extended: { minor: 13_540, currency: 'EUR' },
+        });
+        await sandbox.post('flip', { customer: 'Fabrikam', subscription: id });
+        await sandbox.post('clock', { advanceWeeks: 1 });
+        assert.equal((await bill(dayIn(6))).lines.find((one) => one.subscription === id && one.what === 'extended')?.amount, 13_540);
+      });
+
+      it('are read once a day, however many ask at once', async () => {
+        const one = sheets();
+        const of = await offer(await added({ plan: 'Office 365 E3', endsInDays: 5 }));
+        const before = await asked();
+        await Promise.all([1, 2, 3, 4].map(() => one.prices(of)));
+        await one.prices(of);
+        assert.equal((await asked()) - before, 2, 'one for what is sold, one for Extended Service Terms');
+      });
+
+      it('where nobody consented, or it cannot be read, the price is not known, and it is not asked for again at once', async () => {
+        const of = await offer(await added({ plan: 'Office 365 E3', endsInDays: 5 }));
+        const refuses: Tokens = async () => {
+          throw new TokenError('invalid_grant', 'no consent');
+        };
+        for (const tokens of [refuses, sandboxTokens]) {
+          const one = sheets(tokens);
+          assert.deepEqual(await one.prices(of), { known: false, why: 'notConsented' });
+        }
+        await sandbox.post('faults', { rules: [{ path: 'pricesheets', status: 500 }] });
+        const one = sheets();
+        assert.deepEqual([await one.prices(of), await one.prices(of)], [UNREAD, UNREAD]);
+        await sandbox.post('faults', { rules: [{ path: 'licensebasedest', status: 403 }] });
+        const extended = await sheets().prices(of);
+        assert.deepEqual(
+          extended.known && extended.extended,
+          { minor: 13_539, currency: 'EUR' },
+          '3 % above the one-month price, where that sheet alone is closed',
+        );
+        await sandbox.post('faults', { rules: [] });
+        assert.deepEqual(await one.prices(of), UNREAD, 'for an hour');
+        const later = sheets(sandboxPriceTokens, { ...systemClock(), wallMs: () => Date.now() + 3_700_000 });
+        assert.equal((await later.prices(of)).known, true);
+      });
     });
 
     it('seats from other channels stand in the pools, and go when the customer ends them there', async () => {

@@ -12,11 +12,13 @@ import { readJson } from './bodies.ts';
 import { type Answer, type Call, fail } from './commerce.ts';
 import { control, fillSeed } from './control.ts';
 import { route } from './routes.ts';
+import { type Asked, askedSheet, priceSheet } from './sheets.ts';
 import { settle } from './time.ts';
 import { emptyWorld, type FaultRule, keepReplay, now, readWorld, type World } from './state.ts';
 
 const BODY_MAX = 1_000_000;
 const DRAINED_MAX = 20_000_000;
+const SHEET_PIECE = 1_013;
 const SETTLE_MS = 60_000;
 const BOM = '\uFEFF';
 
@@ -117,6 +119,11 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const headers = request.headers as Record<string, string | undefined>;
   const requestId = headers['ms-requestid'] ?? randomUUID();
+  const sheet = askedSheet(url.pathname);
+  if (sheet && !fault?.status) {
+    const future = url.searchParams.get('timeline') === 'future';
+    return count(world, method, url.pathname, sendSheet(response, sheet, { authorization: headers.authorization, future }));
+  }
   const answer = fault?.status
     ? faulty(fault.status, fault.code)
     : answerTo(
@@ -146,6 +153,28 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   );
 }
 
+/** On a host and for an audience of its own, as a file; app-only tokens are answered 400. Tells its status. */
+function sendSheet(response: ServerResponse, asked: Asked, { authorization, future }: { authorization: string | undefined; future: boolean }): number {
+  const refused = refuseSheet(authorization);
+  const text = refused || future ? undefined : priceSheet(asked);
+  if (text === undefined) {
+    const answer = refused ?? fail(404, 404, 'There is no such price sheet.');
+    send(response, answer, {}, false);
+    return answer.status;
+  }
+  response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment; filename=sheets.csv' });
+  const bytes = Buffer.from(text);
+  // In pieces that end wherever they end, also within a letter.
+  for (let from = 0; from < bytes.length; from += SHEET_PIECE) response.write(bytes.subarray(from, from + SHEET_PIECE));
+  response.end();
+  return 200;
+}
+
+function refuseSheet(authorization: string | undefined): Answer | undefined {
+  if (authorization === 'Bearer sandbox-app-only') return fail(400, 2000, 'This resource does not take app-only tokens.');
+  return authorization === 'Bearer sandbox-price-sheets' ? undefined : fail(401, 900420, 'The audience of the token is not accepted.');
+}
+
 /** The token endpoints, both versions: what the bearer may do depends on the grant, and on the audience that was asked for. */
 function giveToken(form: string): Answer {
   const asked = new URLSearchParams(form);
@@ -157,7 +186,8 @@ function giveToken(form: string): Answer {
     };
   }
   const kind = asked.get('grant_type') === 'client_credentials' ? 'sandbox-app-only' : 'sandbox-app-and-user';
-  const token = audience.includes('graph.windows.net') ? 'sandbox-wrong-audience' : kind;
+  const sheets = kind !== 'sandbox-app-only' && audience.includes('//api.partner.microsoft.com');
+  const token = audience.includes('graph.windows.net') ? 'sandbox-wrong-audience' : sheets ? 'sandbox-price-sheets' : kind;
   return {
     status: 200,
     body: {
@@ -172,7 +202,8 @@ function giveToken(form: string): Answer {
 
 /** Bearers that are refused: none, one for another audience, one that is over. */
 function refuseToken(authorization: string | undefined): Answer | undefined {
-  if (authorization === 'Bearer sandbox-wrong-audience') return fail(401, 900420, 'The audience of the token is not accepted.');
+  if (authorization === 'Bearer sandbox-wrong-audience' || authorization === 'Bearer sandbox-price-sheets')
+    return fail(401, 900420, 'The audience of the token is not accepted.');
   if (authorization === 'Bearer sandbox-expired' || !authorization?.startsWith('Bearer ')) return fail(401, 800001, 'The token is missing or has expired.');
   return undefined;
 }
