@@ -2,10 +2,10 @@
 import { later } from '../../clock.ts';
 import { CLASSIC_DELETED_AFTER_DAYS, DATA_KEPT_DAYS, GRACE_DAYS } from '../../domain/rules.ts';
 import type { Json } from './bodies.ts';
-import { availabilityId, EXTENDED_SKU, extendedPrice, planOf, PLANS } from './catalogue.ts';
+import { availabilityId, EXTENDED_SKU, extendedPrice, planOf, PLANS, PROMOTIONS } from './catalogue.ts';
 import { actionsOf, atEnd, noteIdle, canExtend, kindOf, plan } from './planned.ts';
 import type { HeldSubscription, TermRules } from './state.ts';
-import { beginTerm, dayAfter, listPrice } from './terms.ts';
+import { beginTerm, dayAfter, listPrice, termsOf } from './terms.ts';
 
 /** `extensionPlanned`: by Microsoft's backfill. `ended`: works on unpaid for a while; `disabled`: only its data is kept. */
 export type What = 'extensionPlanned' | 'renewed' | 'renewedAs' | 'becamePaid' | 'extended' | 'ended' | 'disabled' | 'deleted';
@@ -62,8 +62,8 @@ function atTermEnd(held: HeldSubscription): What {
 
 /** The subscription after one such thing. */
 function after(held: HeldSubscription, { at, what }: Happening, rules: TermRules): HeldSubscription {
-  const next = structuredClone(held);
-  next.version += 1;
+  // Terms are never changed in place, and may be many.
+  const next = { ...held, wire: structuredClone(held.wire), version: held.version + 1 };
   const { wire } = next;
   switch (what) {
     case 'extensionPlanned':
@@ -85,10 +85,13 @@ function after(held: HeldSubscription, { at, what }: Happening, rules: TermRules
       delete next.overUntil;
       return next;
     case 'extended':
-      extend(next);
-      break;
-    default:
-      renew(next);
+    case 'renewed':
+    case 'renewedAs':
+    case 'becamePaid':
+      // What was billed until now is told by the resource as it was.
+      next.terms = [...termsOf(held)];
+      if (what === 'extended') extend(next);
+      else renew(next);
   }
   noteIdle(next, new Date(at));
   return next;
@@ -133,7 +136,8 @@ function renew(held: HeldSubscription): void {
   forget(held);
   // Whoever planned a new term meant that it renews.
   Object.assign(wire, { isTrial: false, autoRenewEnabled: true });
-  const unit = wire.productType ? listPrice(held, term, billing) : held.price;
+  const less = PROMOTIONS.find((one) => one.id === wire.promotionId)?.percent ?? 0;
+  const unit = wire.productType ? Math.round((listPrice(held, term, billing) * (100 - less)) / 100) : held.price;
   beginTerm(held, from, { kind: 'term', term, billing, quantity: asked.quantity ?? wire.quantity, unit });
 }
 

@@ -11,6 +11,7 @@ import { stranger } from '../../loopback.ts';
 import { readJson } from './bodies.ts';
 import { type Answer, type Call, fail } from './commerce.ts';
 import { control, fillSeed } from './control.ts';
+import { noteIdle } from './planned.ts';
 import { route } from './routes.ts';
 import { type Asked, askedSheet, priceSheet } from './sheets.ts';
 import { settle } from './time.ts';
@@ -72,6 +73,8 @@ export function fetchFrom(world: World): (url: string, init: { method: string; h
 export async function startSandbox(options: { port: number; folder: string }): Promise<{ port: number; world: World; close(): Promise<void> }> {
   const world = readWorld(options.folder) ?? emptyWorld(options.folder);
   if (world.customers.size === 0) fillSeed(world);
+  // A world that was kept by an earlier version does not know it.
+  for (const customer of world.customers.values()) for (const held of customer.subscriptions) noteIdle(held, now(world));
   const bucket: Bucket = { startedAt: 0, count: 0 };
   const server = createServer((request, response) => {
     serve(world, bucket, request, response).catch((error: unknown) => {

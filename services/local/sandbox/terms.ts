@@ -43,7 +43,8 @@ export function termsOf(held: HeldSubscription): readonly Term[] {
   const from = began > counted && began < to ? began : counted;
   const unit = wire.isTrial === true ? 0 : wire.productType ? listPrice(held, String(wire.termDuration), String(wire.billingCycle)) : held.price;
   const seats = [{ at: `${from}T00:00:00Z`, seats: wire.quantity }];
-  const stopped = wire.status === 'suspended' && !wire.productType ? { stoppedAt: String(wire.suspendedAt ?? seats[0]?.at) } : {};
+  const isStopped = wire.suspendedAt !== undefined || wire.status === 'suspended';
+  const stopped = isStopped && wire.status !== 'active' && !wire.productType ? { stoppedAt: String(wire.suspendedAt ?? seats[0]?.at) } : {};
   return [{ kind: wire.isTrial === true ? 'trial' : 'term', from, to, unit, cycle: cycleOf(wire.billingCycle), seats, ...stopped }];
 }
 
@@ -110,6 +111,9 @@ export interface Begun {
   unit: number;
 }
 
+/** So many terms are remembered: forty years, month by month. */
+const TERMS_MAX = 480;
+
 /** Begins a term on a UTC day: the resource's dates, what can be taken back until when, and its bill. Changes `held`. */
 export function beginTerm(held: HeldSubscription, from: string, { kind, term, billing, quantity, unit }: Begun): void {
   const to = addMonths(from, monthsOf(term) ?? 12);
@@ -120,5 +124,5 @@ export function beginTerm(held: HeldSubscription, from: string, { kind, term, bi
   if (wire.productType) wire.commitmentEndDateTime = `${last}T23:59:59Z`;
   const until = kind === 'extended' ? `${last}T23:59:59Z` : later(`${from}T00:00:00Z`, WINDOW_MS);
   if (wire.productType) Object.assign(wire, { cancellationAllowedUntilDate: until, refundOptions: [{ type: 'Full', expiresAt: until }] } satisfies Json);
-  held.terms = [...terms, { kind, from, to, unit, cycle: cycleOf(billing), seats: [{ at: `${from}T00:00:00Z`, seats: quantity }] }];
+  held.terms = [...terms.slice(-TERMS_MAX), { kind, from, to, unit, cycle: cycleOf(billing), seats: [{ at: `${from}T00:00:00Z`, seats: quantity }] }];
 }

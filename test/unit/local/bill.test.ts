@@ -90,6 +90,66 @@ describe('what the pretend Partner Center bills', () => {
     assert.deepEqual(of(held, '2026-12').length, 1);
   });
 
+  it('an Extended Service Term that is cancelled on some day is paid for until that day', () => {
+    const { held } = pass([five({ autoRenewEnabled: false })], '2027-02-01T00:00:00Z', RULES);
+    const extended = held[0] as HeldSubscription;
+    stopBilling(extended, '2027-02-03T09:00:00.000Z');
+    // 31 days from 15 January; 20 were used: 135.40 x 11/31 = 48.05 back.
+    assert.deepEqual(of(extended, '2027-02'), ['2027-02-03 to 2027-02-14: stopped -5 = -4805']);
+  });
+
+  describe('from 90 days before the last day to 130 days after it', () => {
+    const off = { autoRenewEnabled: false };
+    const ends = (actionType: string) => ({ scheduledActions: [{ scheduleType: 'TermEnd', actionType }] });
+    const classic = (wire: Partial<HeldSubscription['wire']> = {}) => {
+      // Until 2027-01-14, exclusive: two at 31.00, on the 14th of each month.
+      const [one] = customer('Tryout', '2026-11-26', 0, [{ offer: 'Office 365 Enterprise E4', sku: 'e4', seats: 2, days: 49, price: 3100 }]).subscriptions;
+      return { ...(one as HeldSubscription), wire: { ...(one as HeldSubscription).wire, ...wire } };
+    };
+    const suspended = { status: 'suspended', suspendedAt: '2026-10-16T12:00:00.000Z', autoRenewEnabled: false };
+    /** What it is, what it has become in the end, and what was due in between, in cents. */
+    const rows: [string, HeldSubscription, string, number][] = [
+      ['renews: 115.00 seven times', five(), 'active P1Y', 7 * 11_500],
+      ['cancelled: 115.00 twice, its data gone after 90 days', five({ ...off, ...ends('Cancel') }), 'deleted P1Y', 2 * 11_500],
+      ['nothing planned: 115.00 twice, then 135.40 five times', five(off), 'active P1M', 2 * 11_500 + 5 * 13_540],
+      ['suspended: billed to its last day', five(suspended), 'deleted P1Y', 2 * 11_500],
+      ['paid at once: 262.86 a seat when it renews', five({ billingCycle: 'annual' }), 'active P1Y', 5 * 26_286],
+      ['paid at once and cancelled: nothing more', five({ billingCycle: 'annual', ...off, ...ends('Cancel') }), 'deleted P1Y', 0],
+      ['paid at once, nothing planned: 135.40 five times', five({ billingCycle: 'annual', ...off }), 'active P1M', 5 * 13_540],
+      [
+        'three years, begun before April 2025: ends',
+        five({ ...off, termDuration: 'P3Y', effectiveStartDate: '2024-01-15T00:00:00Z' }),
+        'deleted P3Y',
+        2 * 11_500,
+      ],
+      ['at the end of its sale: ends', { ...five(off), endOfSale: true }, 'deleted P1Y', 2 * 11_500],
+      ['a trial becomes paid', five({ isTrial: true, termDuration: 'P1M' }), 'active P1Y', 5 * 11_500],
+      ['a trial that was stopped', five({ isTrial: true, termDuration: 'P1M', ...off }), 'deleted P1M', 0],
+      ['by the month: dearer, and again each month', five({ termDuration: 'P1M', effectiveStartDate: '2026-12-15T00:00:00Z' }), 'active P1M', 6 * 5 * 2_629],
+      // Business Basic: 6.00 a seat.
+      [
+        'becomes another plan with three seats',
+        five({ scheduledNextTermInstructions: { product: { productId: 'CFQ7TTC0LH18', skuId: '0001' }, quantity: 3 } }),
+        'active P1Y',
+        2 * 11_500 + 5 * 1_800,
+      ],
+      ['becomes three seats', five({ scheduledNextTermInstructions: { quantity: 3 } }), 'active P1Y', 2 * 11_500 + 5 * 6_900],
+      ['classic, renews: 62.00 seven times', classic(), 'active P1Y', 7 * 6_200],
+      ['classic, off: 62.00 twice', classic(off), 'deleted P1Y', 2 * 6_200],
+      // 31 days from 14 October, of which 3 were used: 62.00 x 28/31 = 56.00 back; deleted at its end, which comes before 120 days are over.
+      ['classic, suspended: money back', classic({ ...suspended, autoRenewEnabled: true }), 'deleted P1Y', -5_600],
+    ];
+    for (const [name, before, becomes, due] of rows) {
+      it(name, () => {
+        const { held } = pass([before], '2027-05-24T12:00:00Z', RULES);
+        const { wire } = held[0] as HeldSubscription;
+        const months = ['2026-10', '2026-11', '2026-12', '2027-01', '2027-02', '2027-03', '2027-04', '2027-05'];
+        const lines = months.flatMap((month) => invoice(held, month, '2027-05-24T12:00:00Z').lines).filter((line) => line.on >= '2026-10-16');
+        assert.deepEqual([`${wire.status} ${wire.termDuration}`, lines.reduce((sum, line) => sum + line.amount, 0)], [becomes, due]);
+      });
+    }
+  });
+
   it('trials, Azure and what was never sold by the seat cost nothing', () => {
     assert.deepEqual(of(five({ isTrial: true }), '2026-12'), []);
     assert.deepEqual(of(five({ billingType: 'usage' }), '2026-12'), []);

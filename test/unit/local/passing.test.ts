@@ -99,8 +99,9 @@ describe('the end of a term in the pretend Partner Center', () => {
 
   it('a promotion that nobody asked for again ends with its term', () => {
     assert.equal(lived(held({ promotionId: 'p1' }), '2026-12-08T00:00:00Z').wire.promotionId, undefined);
-    const kept = held({ promotionId: 'p1', scheduledNextTermInstructions: { product: { promotionId: 'p1' } } });
-    assert.equal(lived(kept, '2026-12-08T00:00:00Z').wire.promotionId, 'p1');
+    const promotionId = '39NFJQT1PFPL:0001:39NFJQT1Q5KL';
+    const kept = lived(held({ promotionId, scheduledNextTermInstructions: { product: { promotionId } } }), '2026-12-08T00:00:00Z');
+    assert.deepEqual([kept.wire.promotionId, kept.held.terms?.at(-1)?.unit], [promotionId, 1_955]);
   });
 
   it('new commerce that ended keeps its data 90 days, a suspended one 30 more; what is due on a day of its own comes then', () => {
