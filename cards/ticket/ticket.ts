@@ -11,9 +11,10 @@ import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../esca
 import { digestCard } from '../lists/lists.ts';
 import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
-import { finishedCard } from './finished.ts';
+import { closedCard, howSettled, stubCard } from './closed.ts';
+import { finishedCard, goesOnCard } from './finished.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
-import { closedCard, dismissedCard, noticeCard, snoozedCard, standingSaid, stubCard } from './notice.ts';
+import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import type { TicketCard } from './regions.ts';
 import { stuckCard } from './stuck.ts';
@@ -99,6 +100,7 @@ function stage(shown: Shown, words: Words): TicketCard {
     case 'stuck':
       return stuckCard(shown, move, words);
     case 'finished':
+      if (ticket.facts.happened && !ticket.closed) return marked(shown, words) ?? goesOnCard(shown, move, words);
       return finishedCard(shown, move, words);
     default:
       return untouched(shown, words);
@@ -106,10 +108,13 @@ function stage(shown: Shown, words: Words): TicketCard {
 }
 
 function untouched(shown: Shown, words: Words): TicketCard {
-  const { marks } = shown.ticket;
-  if (shown.move?.state !== 'drafting' && marks.snoozed) return snoozedCard(shown, marks.snoozed, words);
-  if (shown.move?.state !== 'drafting' && marks.dismissed) return dismissedCard(shown, marks.dismissed, words);
-  return noticeCard(shown, words);
+  return (shown.move?.state !== 'drafting' && marked(shown, words)) || noticeCard(shown, words);
+}
+
+function marked(shown: Shown, words: Words): TicketCard | null {
+  const { snoozed, dismissed } = shown.ticket.marks;
+  if (snoozed) return snoozedCard(shown, snoozed, words);
+  return dismissed ? dismissedCard(shown, dismissed, words) : null;
 }
 
 /** The thread's line for a piece of news; null where the card says enough. */
@@ -161,7 +166,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'orderFound':
       return say.orderFound({ order: planBare(String(news.data.order)) });
     case 'renewed':
-      return say.renewed();
+      return renewedLine(shown, words);
     case 'ended':
       return say.ended(closedBy(shown));
     case 'left':
@@ -181,6 +186,11 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     default:
       return null;
   }
+}
+
+function renewedLine({ ticket }: Shown, words: Words): string {
+  const settled = ticket.closed && howSettled(ticket, ticket.closed, words);
+  return settled ? words.thread.settled(settled) : words.thread.renewed();
 }
 
 /** How it stood when its ticket was closed; null where that was not noted. */

@@ -21,6 +21,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
     expiresOn: subscription.expiresOn ?? '',
     endOfTerm: read.end,
     ...(ending ? { ending } : {}),
+    ...(read.end === 'extends' && subscription.atTermEnd === null ? { nothingPlanned: true as const } : {}),
     quantity: subscription.quantity,
     inUse: null,
     priceNow: null,

@@ -23,6 +23,7 @@ import {
   standing,
   suspendedElsewhere,
 } from './notice.ts';
+import { outcomes } from './outcomes.ts';
 import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
 import { pauses } from './states.ts';
@@ -60,6 +61,7 @@ export const en = sentences({
   consentPage,
   reason,
   notice,
+  outcomes,
   snoozed,
   dismissed,
   renewed,

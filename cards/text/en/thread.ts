@@ -79,6 +79,7 @@ export const thread = {
   finishedLetExpire: (d: { day: string; how: OldOne }) => `Finished: ${leftSo(d)}`,
   finishedGivenUp: (d: { who: Safe }) => `${d.who} ended the move here. What was done stays done.`,
   renewed: () => 'It renews again. Nothing to do.',
+  settled: (how: string) => `${how} Nothing to do.`,
   ended: (d: ({ standing: Standing } & StoodStill) | null) =>
     d?.standing === 'suspended'
       ? `It was suspended elsewhere. ${stillCosts(d)}`
@@ -96,6 +97,14 @@ export const thread = {
     end: 'What happens at the end of the old subscription, or when it ends, has changed.',
     unread: 'For a day Partner Center has not said whether the old subscription renews.',
     name: 'The customer has a new name.',
+    disagree: 'Auto-renew of the old subscription and what is planned for it disagree now; the card says how.',
+    estPlanned: 'Microsoft has planned a paid Extended Service Term for it now. A cancellation set in Partner Center before that day makes it end.',
+    estBegun: 'The term is over, and it goes on month by month as a paid Extended Service Term.',
+    planSet: 'A change was planned for its next term; the card says which.',
+    planChanged: 'What is planned for its next term is another change now; the card says which.',
+    planLost: 'The change that was planned for its next term is lost; it renews as it is.',
+    goesOn: 'The move is finished, yet the old subscription goes on and is paid for beside the new one. The card says how.',
+    stillBilled: 'Somebody suspended the old subscription, and it is billed until the end of its term all the same.',
   } as Record<string, string>,
   seatsChanged: (d: { from: number; to: number }) =>
     d.from < 0 || d.to < 0 ? 'The number of old licences has changed.' : `The number of old licences has changed from ${number(d.from)} to ${number(d.to)}.`,
