@@ -6,6 +6,7 @@ import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
 import type { HandleKind } from '../services/notify/handles.ts';
 import type { Right, Role } from '../services/people/roles.ts';
+import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStep } from '../services/tickets/endOfTerm.ts';
 
 /** A command that is one word and nothing else. */
@@ -14,7 +15,7 @@ export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status'
 /** What was typed, as the parser understood it. */
 export type Command =
   | { command: WordAlone }
-  | { command: 'expiring'; days: number; customer: string | null }
+  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
   | { command: 'read-only'; on: boolean }

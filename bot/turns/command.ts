@@ -28,7 +28,7 @@ type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: C
 /** What each command does. */
 const DOES = {
   help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
-  expiring: (deps, turn, { days, customer }) => expiring(deps, turn, days, customer),
+  expiring: (deps, turn, { days, customer, outcome }) => expiring(deps, turn, { days, ...(outcome ? { outcome } : {}) }, customer),
   show: aboutOne,
   move: aboutOne,
   history: aboutOne,

@@ -39,6 +39,13 @@ export function parseMoney(amount: number | undefined, currency: string | undefi
   return Number.isSafeInteger(minor) ? { minor, currency: currency.toUpperCase() } : null;
 }
 
+/** The sum of each currency, by its code; amounts of two currencies are never added. */
+export function sumsOf(amounts: readonly Money[]): Money[] {
+  const sums = new Map<string, number>();
+  for (const { currency, minor } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  return [...sums].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => (a.currency < b.currency ? -1 : 1));
+}
+
 /** How many digits a currency's minor unit has (ISO 4217, as this Node's ICU knows it); two where the currency is not known. */
 export function minorDigits(currency: string): number {
   try {

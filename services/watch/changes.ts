@@ -196,7 +196,7 @@ function broughtUp({ all, at }: Look, { now, what, rows }: SubscriptionChange & 
 function openedAgain(look: Look, one: SubscriptionChange & { now: Subscription; what: Happened }, known: TrackedSubscription, before: Ticket): Stored {
   const { at } = look;
   const { snoozed: _, dismissed: __, ...marks } = before.marks;
-  const facts = { ...factsNow(look, { ...one, what: 'end' }, before), ...broughtUp(look, one) };
+  const facts = { ...factsNow(look, { ...one, what: 'end' }, before), ...broughtUp(look, one), ...renewedPrice(before, one.now) };
   const closedBefore = [...(before.closedBefore ?? []), before.closed?.at ?? ''].slice(-CLOSED_BEFORE_MAX);
   const ticket: Ticket = { ...before, customerName: look.customer.name, closed: null, closedBefore, marks, facts, remindedAt: null };
   const data = { what: one.what };
@@ -205,6 +205,11 @@ function openedAgain(look: Look, one: SubscriptionChange & { now: Subscription; 
   const rows = one.rows.ticket as Row<Ticket>;
   const changes = [subscriptionChange(one.rows.known, { ...known, ticket: ticket.id }), ...ticketTransaction(rows, ticket, [entry], [news], at)];
   return { changes, ticket, before, move: null, news: true };
+}
+
+/** Of a new term nothing is known of its price. */
+function renewedPrice({ facts }: Ticket, now: Subscription): Partial<Ticket['facts']> {
+  return (now.expiresOn ?? '') > facts.expiresOn ? { priceNow: null } : {};
 }
 
 /** How it renews, and what it costs and until when now. */
@@ -267,8 +272,10 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
   if (standing !== null && standing === what) return { ...before.facts, standing, readAt: at };
   if (standing !== null && what === 'name') return before.facts;
   const plain = plainFacts(now, all, { programmes, today: dayOf(at) });
-  // What was read of the price was one of other seats.
-  const priceNow = plain.quantity === null || plain.quantity === before.facts.quantity ? before.facts.priceNow : null;
+  // What was read of the price was one of other seats, or of a term that is over.
+  const sameSeats = plain.quantity === null || plain.quantity === before.facts.quantity;
+  const isOver = before.facts.endOfTerm !== 'inEst' && plain.endOfTerm === 'inEst';
+  const priceNow = sameSeats && !isOver ? before.facts.priceNow : null;
   const { nothingPlanned: _, ...kept } = before.facts;
   return {
     ...kept,

@@ -1,6 +1,6 @@
 /** Compares what was read of one customer with what was known; stores what changed. */
 import { matchProgramme } from '../catalogue/match.ts';
-import { chunksOf } from '../chunks.ts';
+import { chunksOf, inChunks } from '../chunks.ts';
 import { dayOf, isAhead, later } from '../clock.ts';
 import type { Move, News, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { leaseAt } from '../moves/lease.ts';
@@ -9,6 +9,7 @@ import { PartnerCenterError, type SubscriptionList, type Unread } from '../partn
 import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
 import { endOfTerm, goesOn, isWatched } from '../tickets/endOfTerm.ts';
+import { listEnd } from '../tickets/endList.ts';
 import { emptyCatalogue, readFacts } from '../tickets/facts.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
@@ -24,6 +25,7 @@ const PACK = 16; // subscriptions in one transaction; each takes at most six of 
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
 const ASK_MAX = 20; // missing ones that are asked about at one look
 const STALE_MS = 10_000;
+const ENDS_AT_ONCE = 16;
 
 export interface Customer {
   id: string;
@@ -35,6 +37,8 @@ export interface How {
   baseline: boolean;
   relist: boolean;
   doubtedSince: string | null;
+  /** All lines of ends are written, not those alone that change. */
+  listEnds?: boolean;
 }
 
 export interface Compared {
@@ -245,6 +249,10 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   await resumeStale(deps, customer.id, known, how.relist);
   // Before anything is changed: what closes now must not be listed again as it was.
   if (how.relist) for (const row of known.tickets.values()) await listTicket(store, row.value, null);
+  if (how.listEnds) {
+    const at = deps.clock.now().toISOString();
+    await inChunks([...known.subscriptions.values()], ENDS_AT_ONCE, ({ value }) => listEnd(deps, null, value, at));
+  }
   await reopen(deps, customer.id, found);
   const opening = found.filter(takesTicket);
   const ticketIds = opening.length > 0 ? await takeTickets(store, opening.length, deps.clock.now()) : [];
@@ -254,12 +262,17 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   const burst = how.baseline || opening.length > ENRICH_MAX;
   let [speaks, whole] = [false, true];
   for (const some of chunksOf(found, PACK)) {
-    const pack = [];
+    const pack: Stored[] = [];
     for (const one of some) {
       const ticketId = takesTicket(one) ? ticketIds[opening.indexOf(one)] : undefined;
       const read = ticketId !== undefined && !burst && one.now ? await readFacts(factsDeps, one.now, all, catalogue) : undefined;
       pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
     }
+    await inChunks(
+      some.map((one, n) => ({ before: one.rows.known?.value ?? null, now: trackedIn(pack[n] as Stored) })),
+      ENDS_AT_ONCE,
+      async ({ before, now }) => now && listEnd(deps, before, now, deps.clock.now().toISOString()),
+    );
     whole = (await storePack(deps, customer.id, pack)) && whole;
     speaks ||= pack.some((one) => one.news);
   }
@@ -268,6 +281,12 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   // All at once: a digest that went out in between would lack the rest.
   if (speaks) deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: customer.id });
   return known.tickets.size + opening.length;
+}
+
+/** What is stored of the subscription. */
+function trackedIn({ changes }: Stored): TrackedSubscription | null {
+  const change = changes.find((one) => one.key.startsWith(SUBSCRIPTION));
+  return change && change.op !== 'delete' ? (change.value as TrackedSubscription) : null;
 }
 
 /** A move whose time has passed long ago lost its wake-up; it gets a new one. One that waits for an approval is listed again. */

@@ -32,7 +32,11 @@ export const help = {
   nobody: 'You have no role with me yet. Ask an owner to put you into one of the groups in Microsoft Entra.',
   /** How it is written, and what it is for; which commands there are stands in `dialogs/commands.ts`. */
   lines: {
-    expiring: { title: 'expiring', value: 'what does not simply renew within 90 days; `expiring 30` or `expiring 30 contoso` narrow it' },
+    expiring: {
+      title: 'expiring',
+      value:
+        'what does not simply renew within 90 days; `expiring 30` or `expiring 30 contoso` narrow it; `expiring est`, `expiring ends` and `expiring renews` say what it costs',
+    },
     show: { title: 'show contoso', value: 'the card of a customer, or of a ticket' },
     watch: { title: 'watch', value: 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme' },
     unwatch: { title: 'unwatch', value: 'stop telling this chat' },

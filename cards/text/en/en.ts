@@ -6,7 +6,7 @@ import { consentPage, greeting, help, watching } from './chat.ts';
 import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, stamp, termName, time } from './format.ts';
 import { blocked, reassignment } from './licences.ts';
-import { approvals, digest, held, list } from './lists.ts';
+import { approvals, digest, held, list, outcomeList } from './lists.ts';
 import { notes } from './notes.ts';
 import {
   begunBefore,
@@ -86,6 +86,7 @@ export const en = sentences({
   history,
   stuck,
   list,
+  outcomeList,
   approvals,
   held,
   digest,
