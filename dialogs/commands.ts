@@ -1,5 +1,6 @@
 /** What can be written to the bot, each command once, and text into a command, misreadings included. Pure. */
 
+import { REMIND_DAYS } from '../services/domain/chat.ts';
 import type { Right } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
@@ -29,6 +30,7 @@ export const COMMANDS = {
   watch: { right: 'watch', help: 'watch', inMenu: true, parse: parseWatch },
   unwatch: { right: 'watch', help: 'unwatch', inMenu: true, parse: alone('unwatch') },
   watching: { right: 'see', help: 'watching', inMenu: true, parse: alone('watching') },
+  remind: { right: 'watch', help: 'remind', inMenu: false, parse: parseRemind },
   move: { right: 'ask', help: 'move', inMenu: true, parse: about('move') },
   history: { right: 'see', help: 'history', inMenu: true, parse: about('history') },
   approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
@@ -79,6 +81,15 @@ function about(command: 'show' | 'move' | 'history'): CommandRow['parse'] {
 
 function parseWatch(rest: string): Command {
   return { command: 'watch', what: rest === '' || /^(all|everything|here)$/i.test(rest) ? null : rest };
+}
+
+/** `remind`, `remind off`, `remind 30 7`; days that are none of ours are asked about. */
+function parseRemind(rest: string): Command {
+  if (rest === '') return { command: 'remind', days: null };
+  if (/^(off|never|none)$/i.test(rest)) return { command: 'remind', days: [] };
+  const days = rest.split(/[ ,]+/).map((word) => (/^\d{1,2}$/.test(word) ? Number(word) : 0));
+  if (!days.every((day) => REMIND_DAYS.includes(day))) return { command: 'incomplete', of: 'remind' };
+  return { command: 'remind', days: REMIND_DAYS.filter((day) => days.includes(day)) };
 }
 
 function parseReadOnly(rest: string): Command {

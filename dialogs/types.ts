@@ -18,11 +18,13 @@ export type Command =
   | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
+  /** null asks how it is. */
+  | { command: 'remind'; days: number[] | null }
   | { command: 'read-only'; on: boolean }
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'read-only' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'read-only' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 

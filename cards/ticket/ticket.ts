@@ -1,9 +1,11 @@
 /** Which card a ticket shows at its stage, and the line that goes with each piece of news. */
 import { lapsesAt } from '../../services/approval/approval.ts';
+import { monthsOf } from '../../services/domain/money.ts';
 import type { News } from '../../services/domain/ticket.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
+import { costFrom } from '../../services/tickets/costs.ts';
 import { goesOn, lastStep } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
@@ -209,7 +211,17 @@ function reminderLine(days: number, shown: Shown, words: Words): string {
   if (days < 0) return words.thread.passed({ renews: goesOn(ticket.facts.endOfTerm) });
   const { state } = progress(shown);
   const moving = state !== 'cancelled' && state !== 'finished' && state !== 'drafting';
-  return moving ? words.thread.reminderMoving({ ...progress(shown), days }) : words.thread.reminder({ days });
+  if (moving) return words.thread.reminderMoving({ ...progress(shown), days });
+  const { assignedTo } = ticket.marks;
+  return words.thread.reminder({ days, stake: stakeOf(ticket, words), who: assignedTo ? nameBare(shown.names[assignedTo] ?? '') || null : null });
+}
+
+/** Who or what is at stake at the end, as far as it is known. */
+function stakeOf({ facts }: Shown['ticket'], words: Words): string | null {
+  if (facts.standing) return null;
+  const { endOfTerm: end, expiresOn: day, inUse, priceNow: now } = facts;
+  const cost = costFrom({ end, byMonth: monthsOf(facts.term) === 1, priceNow: now });
+  return words.thread.stake({ ends: end === 'cancels', extends: end === 'extends', day, inUse, now, after: cost === 'nothing' ? null : cost });
 }
 
 /** What has changed about the old subscription; where nobody has begun a move, the card is enough for the number of licences. */

@@ -1,6 +1,6 @@
 /** What one verdict of the watch changes in the store: snapshot, ticket, move, record and news together. Pure but for random ids. */
 import { BOT, ticketTransaction } from '../auditLog/auditLog.ts';
-import { dayOf } from '../clock.ts';
+import { dayOf, daysBetween } from '../clock.ts';
 import type { Happened, Move, News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { moveChange } from '../moves/rows.ts';
 import { advance, type Transition } from '../moves/states.ts';
@@ -85,7 +85,7 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
         return changed(look, { ...one, what: verdict.what }, subscription);
       case 'remind': {
         const ticket: Ticket = { ...before, remindedAt: verdict.daysLeft };
-        return stored(rows, subscription, ticket, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft } }, at);
+        return stored(rows, subscription, ticket, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft, above: leftBefore(before) } }, at);
       }
       case 'nudge': {
         const nudged = { of: verdict.of, count: (before.nudged?.count ?? 0) + 1 };
@@ -102,6 +102,11 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
 function cameFrom({ facts }: Ticket, now: Subscription): Pick<NonNullable<Ticket['closed']>, 'from'> {
   if (facts.endOfTerm === 'inEst') return { from: 'inEst' };
   return (now.expiresOn ?? '') > facts.expiresOn ? { from: 'term' } : {};
+}
+
+/** How many days were left when it was last brought up. */
+function leftBefore({ remindedAt, openedAt, facts }: Ticket): number {
+  return remindedAt ?? daysBetween(dayOf(openedAt), facts.expiresOn);
 }
 
 /** Only what is kept until the next look. */

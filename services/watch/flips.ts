@@ -1,5 +1,6 @@
 /** Which subscription stopped or resumed renewing, and what of it is to be told. Pure. */
 import { daysBetween } from '../clock.ts';
+import { REMIND_DAYS } from '../domain/chat.ts';
 import type { Happened, Move, Standing, Subscription, TermEnd, Ticket, TicketFacts, TrackedSubscription } from '../domain/ticket.ts';
 import { waitsFor } from '../moves/nextStep.ts';
 import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews } from '../tickets/endOfTerm.ts';
@@ -51,8 +52,7 @@ export interface Observed {
   at: string;
 }
 
-/** Days left at which a card that nobody decided is brought up again; once more when its last day has passed. */
-const REMIND_AT = [7, 1];
+/** A card that nobody decided is brought up once more when its last day has passed. */
 const PASSED = -1;
 export const FLAG_LOST_MS = 86_400_000;
 /** So long a list may still show what was before a suspension. */
@@ -205,7 +205,7 @@ function reminderDue(observed: Observed, ticket: Ticket, now: Subscription): num
   const left = daysBetween(dayOf(observed), facts.expiresOn);
   const reminded = ticket.remindedAt ?? Number.POSITIVE_INFINITY;
   const held = daysBetween(openedAt.slice(0, 10), facts.expiresOn);
-  const due = left > 0 ? REMIND_AT.some((days) => left <= days && reminded > days && held > days) : left <= PASSED && reminded > PASSED && held >= 0;
+  const due = left > 0 ? REMIND_DAYS.some((days) => left <= days && reminded > days && held > days) : left <= PASSED && reminded > PASSED && held >= 0;
   return due ? left : null;
 }
 

@@ -41,6 +41,10 @@ export const help = {
     watch: { title: 'watch', value: 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme' },
     unwatch: { title: 'unwatch', value: 'stop telling this chat' },
     watching: { title: 'watching', value: 'what this chat watches' },
+    remind: {
+      title: 'remind 30 7',
+      value: 'remind this chat 60, 30, 14, 7 or 1 days before a term ends, as you write; `remind off` never; usually 30, 7 and 1',
+    },
     move: { title: 'move contoso', value: 'buy the replacement, move the licences, suspend the old one' },
     history: { title: 'history S-1001', value: 'who did what, when; to me alone also who held which licence' },
     approvals: { title: 'approvals', value: 'what waits for your yes' },

@@ -4,7 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, count, date, licences, number, people, stamp } from './format.ts';
+import { aMonth, count, date, licences, money, number, people, stamp } from './format.ts';
 import { type StoodStill, stillCosts } from './notice.ts';
 import { refusals } from './purchase.ts';
 import { leftSo, type OldOne } from './suspension.ts';
@@ -48,6 +48,17 @@ function movedSoFar(counted: Progress['people']): string {
   if (without > 0) return `${neither}. Choose “Try again”: I give the new one`;
   if (moved > 0) return `${number(moved)} of ${people(total)} ${moved === 1 ? 'has' : 'have'} moved. Choose what happens with the others`;
   return 'nobody has been moved. Choose who moves';
+}
+
+/** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
+function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
+  const costs = d.now ? `It costs ${aMonth(d.now)} now` : null;
+  if (d.extends && d.after) return `From ${date(d.day)} it goes on as a paid Extended Service Term: ${aMonth(d.after)}${d.now ? `, now ${money(d.now)}` : ''}.`;
+  if (d.extends)
+    return `From ${date(d.day)} it goes on as a paid Extended Service Term${costs ? `. ${costs}; what it costs then is not known` : '; at what price is not known'}.`;
+  const lost = d.ends && d.inUse ? `${people(d.inUse)} ${d.inUse === 1 ? 'loses' : 'lose'} access then` : null;
+  const said = [lost, costs && !lost ? costs : costs?.replace('It', 'it')].filter(Boolean).join('; ');
+  return said ? `${said}.` : null;
 }
 
 export const thread = {
@@ -112,7 +123,11 @@ export const thread = {
   reminderMoving: (d: Progress & { days: number }) => `${count(d.days, 'day', 'days')} left: ${waits(d) ?? 'the move goes on.'}`,
   passed: (d: { renews: boolean }) =>
     d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
-  reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
+  reminder: (d: { days: number; stake: string | null; who: Safe | null }) =>
+    [`${count(d.days, 'day', 'days')} left.`, d.who ? `${d.who} looks after it; nobody has decided yet.` : 'Nobody has decided yet.', d.stake]
+      .filter(Boolean)
+      .join(' '),
+  stake,
   stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
   stuckRefused: () => 'I need a person here: Microsoft refused a step.',
   stuckStopped: () => 'I need a person here: the move has stopped, and the card says why.',

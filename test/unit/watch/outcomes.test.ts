@@ -12,7 +12,7 @@ import { applyEvent } from '../../../services/moves/apply.ts';
 import { BOT } from '../../../services/auditLog/auditLog.ts';
 import { openMove } from '../../../services/moves/open.ts';
 import { HOUR_MS, ID, wired } from '../../support/partner.ts';
-import { sampleMove, sampleSubscription } from '../../support/samples.ts';
+import { sampleMove, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { textsOf } from '../cards/sentences.ts';
 
 const TODAY = '2027-01-20';
@@ -208,7 +208,7 @@ describe('an outcome that changes', () => {
     const one = await wired({ [ID]: [RAW] });
     await one.look(ID, [{ ...RAW, status: 'suspended', autoRenewEnabled: false }]);
     await one.look(ID, [RAW]);
-    assert.deepEqual((await told(one)).news, ['stopped', 'renewed']);
+    assert.deepEqual((await told(one)).news.sort(), ['renewed', 'stopped']);
   });
 
   it('a trial is told two weeks before its day: that it ends, or becomes paid', async () => {
@@ -265,6 +265,48 @@ describe('an outcome that changes', () => {
       assert.deepEqual((await told(one)).news, ['changed end']);
       assert.deepEqual((await ticketsOf(one))[0]?.marks, {});
     }
+  });
+});
+
+describe('a reminder', () => {
+  const line = (facts: Partial<Ticket['facts']>, marks: Ticket['marks'] = {}) => {
+    const ticket = sampleTicket({ marks }, { expiresOn: '2027-03-03', inUse: 7, priceNow: { minor: 31_000, currency: 'EUR' }, ...facts });
+    const shown = {
+      ticket,
+      move: null,
+      chat: { key: 'c', kind: 'channel' as const },
+      handle: 'h',
+      names: { m: 'Megan' },
+      record: [],
+      holders: [],
+      unmoved: [],
+    };
+    const more = { approvers: [], reader: null, fourEyes: { when: 'off' as const }, today: TODAY, now: `${TODAY}T10:00:00.000Z` };
+    const said = rendererIn(en).line({ kind: 'reminder', ticketId: 'S-1', by: null, at: TODAY, data: { days: 30, above: 60 } }, { ...shown, ...more });
+    return said?.text.replaceAll('\u00a0', ' ');
+  };
+
+  it('names what is at stake, as far as it is known', () => {
+    const nce = { newCommerce: true, endOfTerm: 'extends' as const };
+    for (const [facts, wanted] of [
+      [{}, '30 days left. Nobody has decided yet. 7 people lose access then; it costs €310.00 a month now.'],
+      [{ priceNow: null, inUse: null }, '30 days left. Nobody has decided yet.'],
+      [{ inUse: null }, '30 days left. Nobody has decided yet. It costs €310.00 a month now.'],
+      [
+        { ...nce, term: 'P1M' },
+        '30 days left. Nobody has decided yet. From 3 March 2027 it goes on as a paid Extended Service Term: €319.30 a month, now €310.00.',
+      ],
+      [
+        nce,
+        '30 days left. Nobody has decided yet. From 3 March 2027 it goes on as a paid Extended Service Term. It costs €310.00 a month now; what it costs then is not known.',
+      ],
+      [
+        { ...nce, priceNow: null },
+        '30 days left. Nobody has decided yet. From 3 March 2027 it goes on as a paid Extended Service Term; at what price is not known.',
+      ],
+    ] as const)
+      assert.equal(line(facts), wanted);
+    assert.match(line({}, { assignedTo: 'm' }) ?? '', /^30 days left\. Megan looks after it; nobody has decided yet\. 7 people/);
   });
 });
 
