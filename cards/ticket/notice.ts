@@ -18,10 +18,13 @@ const PLANS_SHOWN = 6;
 export function noticeCard(shown: Shown, words: Words): TicketCard {
   const { ticket } = shown;
   const left = daysBetween(shown.today, ticket.facts.expiresOn);
+  const said = gist(shown, left, words);
+  const more = ofThisTerm(shown, words);
   return {
     ...opening(shown, words),
     claims: [...claimsEnds(shown), ...claimsNoPrice(shown)],
-    ...gist(shown, left, words),
+    ...said,
+    ...(more ? { effect: joined([said.effect, more]) } : {}),
     urgent: !goesOn(ticket.facts.endOfTerm) && left <= URGENT_DAYS,
     what: names(shown).plan,
     facts: facts(ticket, words),
@@ -30,6 +33,15 @@ export function noticeCard(shown: Shown, words: Words): TicketCard {
     details: details(ticket, words),
     actions: noticeActions(shown, words),
   };
+}
+
+/** That it can still be taken back, and that its next term is longer than this one; null where neither is so. */
+function ofThisTerm({ ticket, now }: Shown, words: Words): Safe | null {
+  const { standing, undoUntil, shortenedSince, term, billing } = ticket.facts;
+  if (standing) return null;
+  const undo = undoUntil && undoUntil > now ? words.notice.undo(undoUntil) : null;
+  const shortened = shortenedSince ? words.notice.shortened({ since: shortenedSince, term: planText(term), billing: planText(billing) }) : null;
+  return undo || shortened ? joined([undo, shortened]) : null;
 }
 
 /** State, and the one fact: that it ends, that it goes on, how it stands since it is over, or that nobody says. */

@@ -46,6 +46,10 @@ export interface TicketFacts {
   ending?: EndDetails | null;
   /** Of `extends`: nothing is planned yet; Microsoft does that within about a day. */
   nothingPlanned?: true;
+  /** Until when it can be cancelled for the days that are left, of new commerce within the days after its purchase or renewal; ISO text. */
+  undoUntil?: string;
+  /** The day on which it began, where its first term was made shorter than its terms are. */
+  shortenedSince?: string;
   /** What brought it up, where that was no flip. */
   happened?: Happened;
   /** What its next term was planned to be before that. */

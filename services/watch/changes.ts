@@ -281,10 +281,13 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
   const sameSeats = plain.quantity === null || plain.quantity === before.facts.quantity;
   const isOver = before.facts.endOfTerm !== 'inEst' && plain.endOfTerm === 'inEst';
   const priceNow = sameSeats && !isOver ? before.facts.priceNow : null;
-  const { nothingPlanned: _, ...kept } = before.facts;
+  const { nothingPlanned: _, undoUntil: __, shortenedSince: ___, ...kept } = before.facts;
+  const { nothingPlanned, undoUntil, shortenedSince } = plain;
   return {
     ...kept,
-    ...(plain.nothingPlanned ? { nothingPlanned: true as const } : {}),
+    ...(nothingPlanned ? { nothingPlanned } : {}),
+    ...(undoUntil ? { undoUntil } : {}),
+    ...(shortenedSince ? { shortenedSince } : {}),
     priceNow,
     readAt: at,
     standing: null,

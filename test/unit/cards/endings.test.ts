@@ -63,7 +63,11 @@ function* outcomes(): Generator<Shown> {
   for (const happened of ['estBegun', 'planSet', 'planChanged', 'planLost', 'trial', 'softwareEnds', 'outlivesBase', 'stillBilled', 'goesOn'] as const)
     for (const [endOfTerm, ending = null] of ENDS)
       for (const standing of [null, 'suspended', 'ended'] as const)
-        for (const more of [{}, { was: NEXT, base: BASE }, { nothingPlanned: true as const }]) {
+        for (const more of [
+          {},
+          { was: NEXT, base: BASE },
+          { nothingPlanned: true as const, undoUntil: '2027-01-22T10:00:00Z', shortenedSince: '2027-01-02' },
+        ]) {
           const facts = { newCommerce: true, endOfTerm, ending, standing, happened, ...more };
           yield shownOf(facts, { kind }, null);
           yield shownOf(facts, { marks: { snoozed: { until: '2027-01-27', reason: 'r', by: 'a', at: AT } } }, null);

@@ -51,6 +51,7 @@ export const RULES: readonly Rule[] = [
   [/Nothing is planned for that day|within about a day Microsoft plans/, (of) => active(of) && end(of) === 'extends' && facts(of).nothingPlanned === true],
   [/Microsoft has planned a paid Extended Service Term for it now/, (of) => active(of) && end(of) === 'extends' && !facts(of).nothingPlanned],
   [/^From .* it goes on as a paid Extended Service Term/, (of) => nce(of) && active(of) && end(of) === 'extends'],
+  [/^This term is a shortened one/, (of) => active(of) && facts(of).shortenedSince !== undefined],
   [/The term is over, and it goes on month by month as a paid/, (of) => active(of) && end(of) === 'inEst'],
   [/and what is planned for it disagree now/, contradictory],
   [/once its auto-renew is lost, it may not come back/, (of) => facts(of).programme !== null && renews(of)],

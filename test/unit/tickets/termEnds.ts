@@ -17,6 +17,8 @@ export const SAYS = {
   lastDayPassed: /Its last day has passed/,
   trial: /1 is a trial \(Plan until 3 March 2027\)/,
   trialEnds: /This trial ends on 3 March 2027: the people who use it lose access then\. Convert it in Partner Center before that day/,
+  undo: /Until 22 January 2027 10:00 UTC it can be cancelled in Partner Center, and the days that are left are paid back/,
+  nextIsWhole: /This term is a shortened one, begun on 2 January 2027; where it renews, the next is a whole one: 1 year/,
   becomesPaid: /On 3 March 2027 this trial becomes the paid plan by itself, for 10 licences; at what price is not known here\. To stop that/,
   plannedWithinADay: /Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term/,
   cannotComeBack: /once its auto-renew is lost, it may not come back/,
@@ -57,7 +59,6 @@ export const NOT_YET = {
   estMoney: 'the price of an Extended Service Term out of the price sheets',
   dataUntil: 'the day until which data can be had after the end',
   promotion: 'promotions',
-  nextIsWhole: 'that the next term of a shortened one is a whole one',
   reseller: 'the reseller of record',
   renewsCost: 'what the old one costs when it renews beside the new one',
 } as const;
@@ -181,14 +182,13 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   },
   T34: {
     with: { ...off, cancellationAllowedUntilDate: '2027-01-22T10:00:00Z' },
-    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn'], notYet: ['undoWindow'], ways: ['R', 'C', 'BE'] },
+    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'undo'], ways: ['R', 'C', 'BE'] },
   },
   T35: {
     with: { cancellationAllowedUntilDate: '2027-01-22T10:00:00Z' },
     outcome: 'renews',
     card: 'asked',
-    mustSay: ['renewsOn'],
-    notYet: ['undoWindow'],
+    mustSay: ['renewsOn', 'undo'],
     ways: ['R'],
   },
   T36: { with: { refundableQuantity: { totalQuantity: 2 } }, outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['undoWindow'], ways: [] },
@@ -223,7 +223,7 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T58: { outcome: 'renews', card: null, mustSay: [], notYet: ['promotion'], ways: [], unbuilt: 'what somebody wants to change is no part of a resource' },
   T59: {
     with: { ...off, effectiveStartDate: '2027-01-02T00:00:00Z' },
-    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn'], notYet: ['nextIsWhole'], ways: ['C', 'BE'] },
+    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'nextIsWhole'], ways: ['C', 'BE'] },
   },
   T60: { outcome: 'renews', card: null, mustSay: [], notYet: ['renewalPrice'], ways: ['R', 'C', 'BE'], unbuilt: 'prices of the day stand in the price sheets' },
   T61: { outcome: 'extends', card: null, mustSay: [], ways: ['R'], unbuilt: LOG },
