@@ -5,7 +5,7 @@ import { dayOf } from '../clock.ts';
 import { monthsOf } from '../domain/money.ts';
 import type { EndOfTerm, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { ENDS, endsBetween, ofCustomer, openKey, SUBSCRIPTION, subscriptionKey, ticketKey, WATCH_KEY } from '../store/rows.ts';
-import { type Store, withPrefix } from '../store/store.ts';
+import { type Change, type Store, withPrefix } from '../store/store.ts';
 import { type EndLine, type Outcome, OUTCOMES } from './costs.ts';
 import { plainFacts } from './facts.ts';
 
@@ -39,12 +39,35 @@ function keyOf({ snapshot }: TrackedSubscription): string {
   return openKey(snapshot.expiresOn ?? '', snapshot.id);
 }
 
-/** Writes, moves or takes away a subscription's line. Before the row itself is stored: what a crash leaves is written anew at the next look. `at`: ISO text. */
-export async function listEnd(deps: EndDeps, before: TrackedSubscription | null, now: TrackedSubscription, at: string): Promise<void> {
-  const { customerId, id: subscriptionId } = now.snapshot;
-  const end = endOf(now, deps, dayOf(at));
-  if (before && (end === null || keyOf(before) !== keyOf(now))) await deps.store.remove(...ENDS, keyOf(before));
-  if (end !== null) await deps.store.put(...ENDS, keyOf(now), { customerId, subscriptionId, end } satisfies EndRow);
+/** A subscription as it was stored and as it will be. */
+export interface Listed {
+  before: TrackedSubscription | null;
+  now: TrackedSubscription;
+}
+
+/**
+ * Writes, moves or takes away the lines of a customer's subscriptions, those that are new in one transaction. Before the rows themselves are
+ * stored: what a crash leaves is written anew at the next look. `at`: ISO text.
+ */
+export async function listEnds(deps: EndDeps, all: readonly Listed[], at: string): Promise<void> {
+  const today = dayOf(at);
+  const fresh = all.filter((one) => one.before === null && endOf(one.now, deps, today) !== null);
+  const creates: Change[] = fresh.map(({ now }) => ({ op: 'create', key: keyOf(now), value: rowOf(now, endOf(now, deps, today) as EndOfTerm) }));
+  const isWritten = creates.length === 0 || (await deps.store.commit(...ENDS, creates)) === 'done';
+  const rest = isWritten ? all.filter((one) => !fresh.includes(one)) : all;
+  await inChunks(rest, AT_ONCE, (one) => listEnd(deps, one, today));
+}
+
+async function listEnd(deps: EndDeps, { before, now }: Listed, today: string): Promise<void> {
+  const end = endOf(now, deps, today);
+  const [was, is] = [before && endOf(before, deps, today), before && keyOf(before) === keyOf(now)];
+  if (before && was !== null && (end === null || !is)) await deps.store.remove(...ENDS, keyOf(before));
+  // What is listed as it should be needs no word.
+  if (end !== null && !(is && was === end)) await deps.store.put(...ENDS, keyOf(now), rowOf(now, end));
+}
+
+function rowOf({ snapshot: { customerId, id: subscriptionId } }: TrackedSubscription, end: EndOfTerm): EndRow {
+  return { customerId, subscriptionId, end };
 }
 
 /** Those of one outcome from today up to a day, soonest first; of one customer where one is named. `more`: there are more than are counted. */

@@ -1,15 +1,15 @@
 /** Compares what was read of one customer with what was known; stores what changed. */
 import { matchProgramme } from '../catalogue/match.ts';
-import { chunksOf, inChunks } from '../chunks.ts';
+import { chunksOf } from '../chunks.ts';
 import { dayOf, isAhead, later } from '../clock.ts';
 import type { Move, News, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { leaseAt } from '../moves/lease.ts';
 import { WAIT_MOST_MS } from '../moves/nextStep.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
 import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
-import type { Row } from '../store/store.ts';
+import { CHANGES_MAX, type Row } from '../store/store.ts';
 import { endOfTerm, goesOn, isWatched } from '../tickets/endOfTerm.ts';
-import { listEnd } from '../tickets/endList.ts';
+import { listEnds } from '../tickets/endList.ts';
 import { emptyCatalogue, readFacts } from '../tickets/facts.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
@@ -25,7 +25,6 @@ const PACK = 16; // subscriptions in one transaction; each takes at most six of 
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
 const ASK_MAX = 20; // missing ones that are asked about at one look
 const STALE_MS = 10_000;
-const ENDS_AT_ONCE = 16;
 
 export interface Customer {
   id: string;
@@ -249,10 +248,14 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   await resumeStale(deps, customer.id, known, how.relist);
   // Before anything is changed: what closes now must not be listed again as it was.
   if (how.relist) for (const row of known.tickets.values()) await listTicket(store, row.value, null);
-  if (how.listEnds) {
-    const at = deps.clock.now().toISOString();
-    await inChunks([...known.subscriptions.values()], ENDS_AT_ONCE, ({ value }) => listEnd(deps, null, value, at));
-  }
+  // An older program has not written them.
+  if (how.listEnds)
+    for (const some of chunksOf([...known.subscriptions.values()], CHANGES_MAX))
+      await listEnds(
+        deps,
+        some.map(({ value }) => ({ before: null, now: value })),
+        deps.clock.now().toISOString(),
+      );
   await reopen(deps, customer.id, found);
   const opening = found.filter(takesTicket);
   const ticketIds = opening.length > 0 ? await takeTickets(store, opening.length, deps.clock.now()) : [];
@@ -268,11 +271,9 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
       const read = ticketId !== undefined && !burst && one.now ? await readFacts(factsDeps, one.now, all, catalogue) : undefined;
       pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
     }
-    await inChunks(
-      some.map((one, n) => ({ before: one.rows.known?.value ?? null, now: trackedIn(pack[n] as Stored) })),
-      ENDS_AT_ONCE,
-      async ({ before, now }) => now && listEnd(deps, before, now, deps.clock.now().toISOString()),
-    );
+    const tracked = pack.map(trackedIn);
+    const ends = some.flatMap((one, n) => (tracked[n] ? [{ before: one.rows.known?.value ?? null, now: tracked[n] }] : []));
+    await listEnds(deps, ends, deps.clock.now().toISOString());
     whole = (await storePack(deps, customer.id, pack)) && whole;
     speaks ||= pack.some((one) => one.news);
   }

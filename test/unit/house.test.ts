@@ -147,6 +147,7 @@ const MAKERS: Record<string, string> = {
   'services/notify/sleep.ts': 'refusals of Teams',
   'services/partnerCenter/auth/consent.ts': 'the consent',
   'services/people/people.ts': 'people',
+  'services/tickets/endList.ts': 'lines of a derived table',
   'services/tickets/subscriptions.ts': 'tracked subscriptions',
   'services/tickets/tickets.ts': 'the counter of tickets',
   'services/watch/customers.ts': 'how far the list of customers was read',
