@@ -34,6 +34,7 @@ export function isStillBilled(now: Subscription, today: string): boolean {
 
 /** Whether it begins to go on by itself in another way than it did. */
 function ofItsPlan(was: Subscription, { now, ...at }: Now): Happened | null {
+  if (isAsItWas(was, now)) return null;
   const [before, after] = [readEnd(was, at), readEnd(now, at)];
   // Where both readings are of one moment, a month that both are in tells nothing.
   if (after.end === 'inEst') return before.end === 'inEst' || before.either === 'renewsOrInEst' || was.autoRenew === null ? null : 'estBegun';
@@ -42,6 +43,12 @@ function ofItsPlan(was: Subscription, { now, ...at }: Now): Happened | null {
   if (after.end === 'renewsAs')
     return before.end === 'renews' ? 'planSet' : JSON.stringify(detailsOf(before)) === JSON.stringify(detailsOf(after)) ? null : 'planChanged';
   return before.end === 'renewsAs' && at.today <= (was.expiresOn ?? '') ? 'planLost' : null;
+}
+
+/** Nothing that a reading is made of has changed, as with most at most looks: to read both would cost. */
+function isAsItWas(was: Subscription, now: Subscription): boolean {
+  if (was.next !== undefined || now.next !== undefined) return false;
+  return was.autoRenew === now.autoRenew && was.atTermEnd === now.atTermEnd && was.expiresOn === now.expiresOn && was.cancellableUntil === now.cancellableUntil;
 }
 
 /** Whether the old one of a finished move goes on although it was left to end, or what was read of its end is not so any more. */
