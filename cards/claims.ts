@@ -160,6 +160,8 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
     case 'waits':
     case 'reminder':
       if (m?.state === 'purchased' && m.people) return [claimsMoved(shown, m)];
+      if (news.kind === 'reminder' && shown.ticket.facts.endOfTerm === 'extends')
+        return [...claimsOldOne(shown), ...(m?.state === 'drafting' ? [claimsNothingBought(shown, news.at)] : [])];
       return m?.state === 'drafting' ? [claimsNothingBought(shown, news.at)] : [];
     case 'stuck':
       return news.data.reason === 'refused' || news.data.reason === 'suspendRefused'

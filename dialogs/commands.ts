@@ -1,6 +1,8 @@
 /** What can be written to the bot, each command once, and text into a command, misreadings included. Pure. */
 
+import { REMIND_DAYS } from '../services/domain/chat.ts';
 import type { Right } from '../services/people/roles.ts';
+import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
 import type { Command, WordAlone } from './types.ts';
 
@@ -28,6 +30,7 @@ export const COMMANDS = {
   watch: { right: 'watch', help: 'watch', inMenu: true, parse: parseWatch },
   unwatch: { right: 'watch', help: 'unwatch', inMenu: true, parse: alone('unwatch') },
   watching: { right: 'see', help: 'watching', inMenu: true, parse: alone('watching') },
+  remind: { right: 'watch', help: 'remind', inMenu: false, parse: parseRemind },
   move: { right: 'ask', help: 'move', inMenu: true, parse: about('move') },
   history: { right: 'see', help: 'history', inMenu: true, parse: about('history') },
   approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
@@ -80,16 +83,36 @@ function parseWatch(rest: string): Command {
   return { command: 'watch', what: rest === '' || /^(all|everything|here)$/i.test(rest) ? null : rest };
 }
 
+/** `remind`, `remind off`, `remind 30 7`; days that are none of ours are asked about. */
+function parseRemind(rest: string): Command {
+  if (rest === '') return { command: 'remind', days: null };
+  if (/^(off|never|none)$/i.test(rest)) return { command: 'remind', days: [] };
+  const days = rest.split(/[ ,]+/).map((word) => (/^\d{1,2}$/.test(word) ? Number(word) : 0));
+  if (!days.every((day) => REMIND_DAYS.includes(day))) return { command: 'incomplete', of: 'remind' };
+  return { command: 'remind', days: REMIND_DAYS.filter((day) => days.includes(day)) };
+}
+
 function parseReadOnly(rest: string): Command {
   return /^(on|off)$/i.test(rest) ? { command: 'read-only', on: rest.toLowerCase() === 'on' } : { command: 'incomplete', of: 'read-only' };
 }
 
-/** `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M. */
+/**
+ * `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M.
+ * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name.
+ */
 function parseExpiring(rest: string): Command {
-  const match = /^(\d{1,5})(?: ?days?)?(?= |$)/i.exec(rest);
-  const days = match ? Number(match[1]) : DEFAULT_DAYS;
-  return { command: 'expiring', days: Math.min(MOST_DAYS, Math.max(1, days)), customer: rest.slice(match?.[0].length ?? 0).trim() || null };
+  const words = rest.split(' ');
+  const at = [0, 1, 2].find((n) => OUTCOME_WORDS.has((words[n] ?? '').toLowerCase()) && DAYS_ALONE.test(words.slice(0, n).join(' ')));
+  const outcome = at === undefined ? null : ((words[at] ?? '').toLowerCase() as Outcome);
+  const plain = at === undefined ? rest : words.toSpliced(at, 1).join(' ');
+  const match = DAYS.exec(plain);
+  const days = Math.min(MOST_DAYS, Math.max(1, match ? Number(match[1]) : DEFAULT_DAYS));
+  return { command: 'expiring', days, customer: plain.slice(match?.[0].length ?? 0).trim() || null, ...(outcome ? { outcome } : {}) };
 }
+
+const DAYS = /^(\d{1,5})(?: ?days?)?(?= |$)/i;
+const DAYS_ALONE = /^(?:\d{1,5}(?: ?days?)?)?$/i;
+const OUTCOME_WORDS: ReadonlySet<string> = new Set(['est', 'ends', 'renews'] satisfies Outcome[]);
 
 function answer(text: string): Command {
   const head = beginning(text.split(' ')[0] ?? '', SLIP_MAX).toLowerCase();

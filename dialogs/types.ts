@@ -6,6 +6,7 @@ import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
 import type { HandleKind } from '../services/notify/handles.ts';
 import type { Right, Role } from '../services/people/roles.ts';
+import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStep } from '../services/tickets/endOfTerm.ts';
 
 /** A command that is one word and nothing else. */
@@ -14,14 +15,16 @@ export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status'
 /** What was typed, as the parser understood it. */
 export type Command =
   | { command: WordAlone }
-  | { command: 'expiring'; days: number; customer: string | null }
+  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
+  /** null asks how it is. */
+  | { command: 'remind'; days: number[] | null }
   | { command: 'read-only'; on: boolean }
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'read-only' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'read-only' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 

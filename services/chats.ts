@@ -61,6 +61,7 @@ export interface Watcher {
   tenantId: string;
   watching: Watching[];
   asleep: boolean;
+  remind?: number[];
 }
 
 export interface AsleepRow {
@@ -71,9 +72,9 @@ export interface AsleepRow {
 /** What the lists hold of a chat; null where it is not on them. Pure. */
 function listed(chat: Chat | undefined): { watching: Omit<Watcher, 'key'> | null; asleep: AsleepRow | null } {
   if (!chat || chat.dead) return { watching: null, asleep: null };
-  const { watching, tenantId, sleeping } = chat;
+  const { watching, tenantId, sleeping, remind } = chat;
   return {
-    watching: watching.length > 0 ? { watching, tenantId, asleep: Boolean(sleeping) } : null,
+    watching: watching.length > 0 ? { watching, tenantId, asleep: Boolean(sleeping), ...(remind ? { remind } : {}) } : null,
     asleep: sleeping ? { since: sleeping.since, code: sleeping.code } : null,
   };
 }

@@ -17,7 +17,7 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
     case 'subscription':
       return comes(deps, await beginMove(deps, turn, choice.customer, choice.subscriptionId));
     case 'expiring':
-      return comes(deps, await expiringOf(deps, turn, choice.days, choice.customerId));
+      return comes(deps, await expiringOf(deps, turn, choice, choice.customerId));
     case 'plan':
     case 'allBut':
       return ofTicket(deps, turn, choice, v);

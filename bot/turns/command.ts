@@ -9,7 +9,7 @@ import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
 import { type About, about } from './tickets.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
-import { unwatch, watch, watchingNow } from './watch.ts';
+import { remind, unwatch, watch, watchingNow } from './watch.ts';
 
 /** What was typed. Of people without a role not a letter is read. */
 export async function onText(deps: TurnDeps, turn: Turn, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
@@ -28,12 +28,13 @@ type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: C
 /** What each command does. */
 const DOES = {
   help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
-  expiring: (deps, turn, { days, customer }) => expiring(deps, turn, days, customer),
+  expiring: (deps, turn, { days, customer, outcome }) => expiring(deps, turn, { days, ...(outcome ? { outcome } : {}) }, customer),
   show: aboutOne,
   move: aboutOne,
   history: aboutOne,
   watch: (deps, turn, { what }) => watch(deps, turn, what),
   unwatch,
+  remind: (deps, turn, { days }) => remind(deps, turn, days),
   watching: async (deps, turn) => ({ say: [await watchingNow(deps, turn.chat)] }),
   approvals,
   status,

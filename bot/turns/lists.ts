@@ -4,6 +4,7 @@ import { bare, nameBare, nameText } from '../../cards/escape.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { listCard } from '../../cards/lists/lists.ts';
+import { outcomeListCard } from '../../cards/lists/outcomes.ts';
 import type { Words } from '../../cards/text/words.ts';
 import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
@@ -19,6 +20,7 @@ import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import { FOUND_MAX } from '../../services/search.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
+import { endsUntil } from '../../services/tickets/endList.ts';
 import { stops } from '../../services/tickets/endOfTerm.ts';
 import { type OpenRow, openTickets, openTicketsOf, waitingApprovals } from '../../services/tickets/openList.ts';
 import { listsPeople, readRecord } from '../../services/ticketView.ts';
@@ -33,33 +35,36 @@ export const DAY_MAX = 3650;
 const RECORD_ROWS = 24;
 const RECORD_CARDS = 4;
 
-export async function expiring(deps: TurnDeps, turn: Turn, days: number, wanted: string | null): Promise<TurnResult> {
-  if (wanted === null) return expiringOf(deps, turn, days, null);
+/** What a list of ends is asked for. */
+type Asked = Pick<NonNullable<Handle['list']>, 'days' | 'outcome'>;
+
+export async function expiring(deps: TurnDeps, turn: Turn, asked: Asked, wanted: string | null): Promise<TurnResult> {
+  if (wanted === null) return expiringOf(deps, turn, asked, null);
   const meant = await whatIsMeant(deps.store, wanted);
   if (meant.kind === 'manyCustomers') {
     const { customers } = meant;
     const options = customers.map((one) => ({
       option: customerOption(one, customers, deps.words),
-      choice: { to: 'expiring' as const, days, customerId: one.id },
+      choice: { to: 'expiring' as const, ...asked, customerId: one.id },
     }));
     return askWhich(deps, turn, { wanted, about: 'customer', options, atLeast: customers.length >= FOUND_MAX });
   }
   if (meant.kind !== 'customer') return { say: [unmeant(deps.words, meant, wanted)] };
-  const result = await expiringOf(deps, turn, days, meant.customer.id);
+  const result = await expiringOf(deps, turn, asked, meant.customer.id);
   if (!meant.near) return result;
   const taken = deps.words.replies.takenAs({ wanted: bare(wanted, 80), name: nameBare(meant.customer.name) });
   return { ...result, say: [taken, ...result.say] };
 }
 
 /** What ends within so many days, of one customer where one is named. */
-export async function expiringOf(deps: TurnDeps, turn: Turn, days: number, customerId: string | null): Promise<TurnResult> {
-  const handle: Handle = { kind: 'list', chat: turn.chat.key, list: { days, customerId } };
+export async function expiringOf(deps: TurnDeps, turn: Turn, asked: Asked, customerId: string | null): Promise<TurnResult> {
+  const handle: Handle = { kind: 'list', chat: turn.chat.key, list: { ...asked, customerId } };
   const id = await newHandle(deps.store, handle, deps.clock.now());
   return { say: [{ ...(await drawList(deps, turn.chat, { handle, id, from: 0 })), handle: id }] };
 }
 
 export async function drawList(
-  deps: Pick<TurnDeps, 'store' | 'clock' | 'words' | 'programmes'>,
+  deps: Pick<TurnDeps, 'store' | 'clock' | 'words' | 'programmes' | 'shows'>,
   chat: Chat,
   { handle, id, from }: { handle: Handle; id: string; from: number },
 ): Promise<RenderedCard> {
@@ -67,6 +72,14 @@ export async function drawList(
   const within = handle.list?.days ?? DAY_MAX;
   const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
   const customerId = handle.list?.customerId;
+  const outcome = handle.list?.outcome;
+  if (outcome) {
+    const { lines, more } = await endsUntil(deps, outcome, { today, until: addDays(today, within), customerId: customerId ?? null });
+    return outcomeListCard(
+      { outcome, lines, more, from, handle: id, today, within, whole: await readWhole(deps, customerId ?? null, today), hides: hiddenIn(deps.shows, chat) },
+      deps.words,
+    );
+  }
   const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, addDays(today, within));
   const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
   const ahead = (row: OpenRow) => heard(row) && stops(row) && row.expiresOn >= today;
@@ -75,6 +88,11 @@ export async function drawList(
   const stands = rows.length === 0 && stand && customerId ? standsText(deps.words, stand, { id: customerId, name: stand.name }) : null;
   const whole = stand ? isRead(stand) : isWhole(await gapsOf(deps.store));
   return listCard({ rows, from, handle: id, today, within, stands, next: next ?? null, whole }, deps.words);
+}
+
+/** Whether all of one customer, or of all, was read. */
+async function readWhole({ store, programmes }: Pick<TurnDeps, 'store' | 'programmes'>, customerId: string | null, today: string): Promise<boolean> {
+  return customerId ? isRead(await standOf(store, customerId, { programmes, today })) : isWhole(await gapsOf(store));
 }
 
 /** A sentence about words that name no customer, or no ticket. */

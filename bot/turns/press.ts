@@ -67,7 +67,7 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
   if (action.verb === 'watch.here') return watchHere(deps, turn, watch(deps, turn, action.filter));
   if (action.verb === 'watch.again') return watchHere(deps, turn, watchAgain(deps, turn));
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };
-  if (action.verb === 'list.open') return expiring(deps, turn, DAY_MAX, null);
+  if (action.verb === 'list.open') return expiring(deps, turn, { days: DAY_MAX }, null);
   if (action.verb === 'list.page') return handle.list ? page(deps, turn.chat, { handle, id, from: action.from }) : { say: [], privately: replies.gone() };
   if (action.verb === 'ticket.show') return showTicket(deps, turn, action.ticketId);
   if (action.verb === 'choice.take') return onChoice(deps, turn, handle, { choice: action.choice, v });

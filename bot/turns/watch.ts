@@ -3,6 +3,7 @@ import { greetingCard, type RenderedCard, watchingCard } from '../../cards/chat/
 import { bare } from '../../cards/escape.ts';
 import { updateChat } from '../../services/chats.ts';
 import { doneBefore, withDone } from '../../services/domain/activity.ts';
+import { REMIND_USUALLY } from '../../services/domain/chat.ts';
 import type { Chat, Watching } from '../../services/domain/ticket.ts';
 import { newHandle } from '../../services/notify/handles.ts';
 import { namesOf } from '../../services/people/people.ts';
@@ -65,6 +66,12 @@ function changeWatching(deps: TurnDeps, { chat, activity }: Turn, change: (now: 
 export async function unwatch(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   const chat = await changeWatching(deps, turn, (now) => ({ ...now, watching: [] }));
   return { say: [await watchingNow(deps, chat)] };
+}
+
+/** When this chat is reminded before a term ends: set, or only said where `days` is null. */
+export async function remind(deps: TurnDeps, turn: Turn, days: number[] | null): Promise<TurnResult> {
+  const chat = days === null ? turn.chat : await changeWatching(deps, turn, (now) => ({ ...now, remind: days }));
+  return said(deps.words.replies.reminders({ days: chat.remind ?? REMIND_USUALLY }));
 }
 
 /** What the chat watched before the bot was taken out. */

@@ -7,10 +7,12 @@ import type { Hides } from '../../services/domain/shows.ts';
 import type { Move, RefusalReason } from '../../services/domain/ticket.ts';
 import { deletedFrom } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
-import { openUrl, secondary } from '../buttons.ts';
+import { openUrl, overflow, secondary } from '../buttons.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
 import { joined, planBare, planText, reasonText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
+import { endSaid, outcomeSaid } from './ends.ts';
+import { notNow, standingSaid } from './notice.ts';
 import { cardTarget, names, newPlan, opening, personName, progress, type TicketCard } from './regions.ts';
 
 const ROWS_MAX = 8;
@@ -51,6 +53,50 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
 function stepsDone({ order, people, outcome }: Move): (1 | 2 | 3)[] {
   const left = people ? people.total - people.moved - people.gone - (people.covered ?? 0) : null;
   return [...(order ? [1 as const] : []), ...(left !== null && left <= 0 ? [2 as const] : []), ...(outcome === 'suspended' ? [3 as const] : [])];
+}
+
+/** The old one of a finished move that goes on all the same: what it does, and what makes it end. */
+export function goesOnCard(shown: Shown, move: Move, words: Words): TicketCard {
+  const { outcomes: say, buttons: b } = words;
+  const { facts } = shown.ticket;
+  const { customerBare: customer, plan, planBare } = names(shown);
+  const state = say.state('goesOn');
+  const said = outcomeSaid({ ticket: { ...shown.ticket, facts: { ...facts, happened: 'goesOn' } }, move });
+  const { assignedTo } = shown.ticket.marks;
+  return {
+    ...opening(shown, words),
+    speak: say.speak({ customer, plan: planBare, state }),
+    state,
+    urgent: true,
+    what: plan,
+    claims: claimsOldOne(shown),
+    lead: (said && say.lead(said)) ?? state,
+    effect: becomesOf(shown, words),
+    facts: [
+      { title: words.labels.licences, value: words.notice.seats(facts.quantity, facts.inUse) },
+      ...(facts.priceNow ? [{ title: words.labels.priceNow, value: words.aMonth(facts.priceNow) }] : []),
+      { title: words.labels.ticketId, value: planText(shown.ticket.id) },
+    ],
+    ...(assignedTo ? { foot: words.notice.lookedAfter(personName(shown, assignedTo, words)) } : {}),
+    actions: [
+      openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions'),
+      notNow(shown, words),
+      overflow(b.assign, 'ticket.assign', cardTarget(shown)),
+      overflow(b.history, 'ticket.history', cardTarget(shown)),
+    ],
+  };
+}
+
+/** What becomes of the old one, and what makes it end. */
+function becomesOf(shown: Shown, words: Words): Safe {
+  const { outcomes: say } = words;
+  const { ticket } = shown;
+  const { standing, endOfTerm, expiresOn: day } = ticket.facts;
+  if (standing) return standingSaid(ticket, standing, words);
+  if (endOfTerm === 'renews') return say.renewsBeside(day);
+  if (endOfTerm === 'cancels') return say.endsBeside(day);
+  const effect = words.notice.effect(endSaid(ticket));
+  return endOfTerm === 'inEst' || endOfTerm === 'extends' ? joined([effect, say.cancelBeside]) : effect;
 }
 
 function claims(shown: Shown, move: Move): Claim[] {
@@ -180,6 +226,8 @@ export function recordLine(row: AuditEntry, words: Words, hides?: Hides): Safe |
     case 'known':
     case 'unread':
     case 'asked':
+    case 'outcome':
+    case 'reopened':
     case 'placed':
     case 'provisioned':
     case 'nothingToMove':

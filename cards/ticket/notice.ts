@@ -1,14 +1,15 @@
 /** The notice about a subscription that stops renewing, and what it becomes without a move. */
 import { proposedSeats } from '../../services/catalogue/replacements.ts';
 import { daysBetween } from '../../services/clock.ts';
-import type { Plan, Standing, Ticket } from '../../services/domain/ticket.ts';
+import type { Happened, Plan, Standing, Ticket } from '../../services/domain/ticket.ts';
 import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { type Action, form, openAgreement, openUrl, overflow, primary, reasonInput, secondary, toggleDetails } from '../buttons.ts';
-import { type Claim, claimsClosed, claimsEnd, claimsEndedOnce, claimsNoPrice, claimsNothingBought } from '../claims.ts';
+import { type Claim, claimsEnd, claimsNoPrice } from '../claims.ts';
 import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
+import type { OutcomeSaid } from '../text/en/outcomes.ts';
 import type { Words } from '../text/words.ts';
-import { endSaid } from './ends.ts';
+import { endSaid, outcomeSaid } from './ends.ts';
 import { cardTarget, names, opening, personName, type TicketCard } from './regions.ts';
 
 const URGENT_DAYS = 7;
@@ -17,10 +18,13 @@ const PLANS_SHOWN = 6;
 export function noticeCard(shown: Shown, words: Words): TicketCard {
   const { ticket } = shown;
   const left = daysBetween(shown.today, ticket.facts.expiresOn);
+  const said = gist(shown, left, words);
+  const more = ofThisTerm(shown, words);
   return {
     ...opening(shown, words),
     claims: [...claimsEnds(shown), ...claimsNoPrice(shown)],
-    ...gist(shown, left, words),
+    ...said,
+    ...(more ? { effect: joined([said.effect, more]) } : {}),
     urgent: !goesOn(ticket.facts.endOfTerm) && left <= URGENT_DAYS,
     what: names(shown).plan,
     facts: facts(ticket, words),
@@ -31,11 +35,22 @@ export function noticeCard(shown: Shown, words: Words): TicketCard {
   };
 }
 
+/** That it can still be taken back, and that its next term is longer than this one; null where neither is so. */
+function ofThisTerm({ ticket, now }: Shown, words: Words): Safe | null {
+  const { standing, undoUntil, shortenedSince, term, billing } = ticket.facts;
+  if (standing) return null;
+  const undo = undoUntil && undoUntil > now ? words.notice.undo(undoUntil) : null;
+  const shortened = shortenedSince ? words.notice.shortened({ since: shortenedSince, term: planText(term), billing: planText(billing) }) : null;
+  return undo || shortened ? joined([undo, shortened]) : null;
+}
+
 /** State, and the one fact: that it ends, that it goes on, how it stands since it is over, or that nobody says. */
 function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak' | 'state' | 'lead' | 'flip' | 'effect'> {
   const { ticket } = shown;
   const { customerBare: customer, planBare: plan } = names(shown);
   const { expiresOn: day, endOfTerm, standing } = ticket.facts;
+  const outcome = outcomeSaid(shown);
+  if (outcome) return broughtUp(shown, outcome, words);
   if (standing) {
     const said = standingSaid(ticket, standing, words);
     return { speak: safe`${customer}: ${said}`, state: words.notice.asked, lead: said };
@@ -48,6 +63,22 @@ function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak
   if (endOfTerm === 'contradictory') return { speak, state: words.notice.contradictory, lead: words.notice.termEnds(day), effect: lead };
   return { speak, state: words.notice.state(left, endOfTerm === 'cancels'), ...turned(ticket, words), effect: lead };
 }
+
+/** What brought it up where that was no flip, and what becomes of it now. */
+function broughtUp(shown: Shown, said: OutcomeSaid, words: Words): Pick<TicketCard, 'speak' | 'state' | 'lead' | 'effect'> {
+  const { ticket } = shown;
+  const { customerBare: customer, planBare: plan } = names(shown);
+  const state = words.outcomes.state(said.happened);
+  const speak = words.outcomes.speak({ customer, plan, state });
+  const { standing } = ticket.facts;
+  if (standing) return { speak, state, lead: standingSaid(ticket, standing, words) };
+  const lead = words.outcomes.lead(said);
+  if (lead === null) return { speak, state, lead: effect(ticket, words) };
+  return { speak, state, lead, ...(SAYS_ALL.has(said.happened) ? {} : { effect: effect(ticket, words) }) };
+}
+
+/** What brought it up says its end too. */
+const SAYS_ALL: ReadonlySet<Happened> = new Set(['trial', 'softwareEnds', 'outlivesBase']);
 
 /** How one stands that is no longer active. */
 export function standingSaid({ facts }: Ticket, standing: Standing, words: Words): Safe {
@@ -194,7 +225,7 @@ function noticeActions(shown: Shown, words: Words): Action[] {
   return [primary(b.getPrice, 'purchase.quote', aim, true), ...(drafting ? [] : [notNow(shown, words)]), ...menuItems];
 }
 
-function notNow(shown: Shown, words: Words): Action {
+export function notNow(shown: Shown, words: Words): Action {
   const { buttons: b, labels, errors } = words;
   const aim = cardTarget(shown);
   const inputs = [
@@ -249,8 +280,12 @@ export function dismissedCard(shown: Shown, dismissed: NonNullable<Ticket['marks
 
 function marked(shown: Shown, words: Words): Omit<TicketCard, 'actions'> {
   const { customerBare, plan, planBare: bare } = names(shown);
-  const { expiresOn: day, endOfTerm } = shown.ticket.facts;
+  const { expiresOn: day, endOfTerm, standing } = shown.ticket.facts;
   const left = daysBetween(shown.today, day);
+  if (standing) {
+    const said = standingSaid(shown.ticket, standing, words);
+    return { ...opening(shown, words), what: plan, effect: said, speak: safe`${customerBare}: ${said}` };
+  }
   // Their own lead is who said what: here the day stands among the rest.
   const { flip, lead } = endOfTerm === 'unread' || goesOn(endOfTerm) ? { lead: effect(shown.ticket, words) } : turned(shown.ticket, words);
   return {
@@ -261,58 +296,5 @@ function marked(shown: Shown, words: Words): Omit<TicketCard, 'actions'> {
     speak: goesOn(endOfTerm)
       ? words.notice.speakAsked({ customer: customerBare, plan: bare })
       : words.notice.speak({ customer: customerBare, plan: bare, day, left, ends: endOfTerm === 'cancels' }),
-  };
-}
-
-/** It renews again, or it ended without us: the ticket keeps its card and loses its buttons. */
-export function closedCard(shown: Shown, closed: NonNullable<Ticket['closed']>, words: Words): TicketCard {
-  const { ticket } = shown;
-  const { foot } = words[closed.how === 'moved' ? 'ended' : closed.how];
-  // A move that was given up may have bought.
-  const begun = ticket.begun || shown.move?.order;
-  const { lead, ...said } = howClosed(shown, closed, words);
-  return {
-    ...opening(shown, words),
-    ...said,
-    claims: [
-      ...(closed.how === 'left' ? [] : [claimsClosed(shown, closed)]),
-      ...(closed.day ? [claimsEndedOnce(shown, closed.day)] : []),
-      ...(begun ? [] : [claimsNothingBought(shown, closed.at)]),
-    ],
-    what: names(shown).plan,
-    lead: joined([lead, begun ? words.begunBefore : words.nothingHere]),
-    foot: foot(closed.at),
-    actions: [openUrl(words.buttons.partnerCenter, ticket.customerId, 'subscriptions')],
-  };
-}
-
-/** What truly happened: that it renews, and as what; that it is suspended, and what that costs; that it is over. */
-function howClosed(shown: Shown, closed: NonNullable<Ticket['closed']>, words: Words): Pick<TicketCard, 'speak' | 'state' | 'flip'> & { lead: Safe } {
-  const { ticket } = shown;
-  const { customerBare } = names(shown);
-  const { expiresOn: day, newCommerce, endOfTerm, standing } = ticket.facts;
-  if (closed.how === 'ended' && standing === 'suspended') {
-    const say = words.suspendedElsewhere;
-    return { speak: say.speak({ customer: customerBare, newCommerce, day }), state: say.state(newCommerce), lead: say.lead({ newCommerce, day }) };
-  }
-  const said = words[closed.how === 'moved' ? 'ended' : closed.how];
-  const own = { speak: said.speak(customerBare), state: said.state };
-  if (closed.how === 'ended' && (standing === 'ended' || standing === 'gone')) return { ...own, lead: standingSaid(ticket, standing, words) };
-  if (closed.how !== 'renewed') return { ...own, lead: said.lead };
-  const lead = endOfTerm === 'renewsAs' ? effect(ticket, words) : ticket.kind === 'unread' ? words.readAgain : said.lead;
-  if (!closed.day) return { ...own, lead };
-  const flip = { was: words.notice.was, before: words.notice.expires(closed.day), now: words.notice.now, after: words.notice.autoRenews(day) };
-  return { ...own, flip, lead };
-}
-
-/** What stays of a card that is no longer kept up to date, because another one about the same stands in this chat. */
-export function stubCard(shown: Pick<Shown, 'ticket'>, words: Words): TicketCard {
-  return {
-    ...opening(shown, words),
-    speak: words.movedDown.lead,
-    state: words.movedDown.state,
-    what: names(shown).plan,
-    lead: words.movedDown.lead,
-    actions: [],
   };
 }

@@ -1,9 +1,11 @@
 /** Which card a ticket shows at its stage, and the line that goes with each piece of news. */
 import { lapsesAt } from '../../services/approval/approval.ts';
+import { monthsOf } from '../../services/domain/money.ts';
 import type { News } from '../../services/domain/ticket.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
+import { costFrom } from '../../services/tickets/costs.ts';
 import { goesOn, lastStep } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
@@ -11,9 +13,10 @@ import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../esca
 import { digestCard } from '../lists/lists.ts';
 import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
-import { finishedCard } from './finished.ts';
+import { closedCard, howSettled, stubCard } from './closed.ts';
+import { finishedCard, goesOnCard } from './finished.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
-import { closedCard, dismissedCard, noticeCard, snoozedCard, standingSaid, stubCard } from './notice.ts';
+import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.ts';
 import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import type { TicketCard } from './regions.ts';
 import { stuckCard } from './stuck.ts';
@@ -106,6 +109,7 @@ function stage(shown: Shown, words: Words): TicketCard {
     case 'stuck':
       return stuckCard(shown, move, words);
     case 'finished':
+      if (ticket.facts.happened && !ticket.closed) return marked(shown, words) ?? goesOnCard(shown, move, words);
       return finishedCard(shown, move, words);
     default:
       return untouched(shown, words);
@@ -113,10 +117,13 @@ function stage(shown: Shown, words: Words): TicketCard {
 }
 
 function untouched(shown: Shown, words: Words): TicketCard {
-  const { marks } = shown.ticket;
-  if (shown.move?.state !== 'drafting' && marks.snoozed) return snoozedCard(shown, marks.snoozed, words);
-  if (shown.move?.state !== 'drafting' && marks.dismissed) return dismissedCard(shown, marks.dismissed, words);
-  return noticeCard(shown, words);
+  return (shown.move?.state !== 'drafting' && marked(shown, words)) || noticeCard(shown, words);
+}
+
+function marked(shown: Shown, words: Words): TicketCard | null {
+  const { snoozed, dismissed } = shown.ticket.marks;
+  if (snoozed) return snoozedCard(shown, snoozed, words);
+  return dismissed ? dismissedCard(shown, dismissed, words) : null;
 }
 
 /** The thread's line for a piece of news; null where the card says enough. */
@@ -168,7 +175,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'orderFound':
       return say.orderFound({ order: planBare(String(news.data.order)) });
     case 'renewed':
-      return say.renewed();
+      return renewedLine(shown, words);
     case 'ended':
       return say.ended(closedBy(shown));
     case 'left':
@@ -190,6 +197,11 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
   }
 }
 
+function renewedLine({ ticket }: Shown, words: Words): string {
+  const settled = ticket.closed && howSettled(ticket, ticket.closed, words);
+  return settled ? words.thread.settled(settled) : words.thread.renewed();
+}
+
 /** How it stood when its ticket was closed; null where that was not noted. */
 function closedBy({ ticket: { facts } }: Shown) {
   return facts.standing ? { standing: facts.standing, newCommerce: facts.newCommerce, day: facts.expiresOn } : null;
@@ -206,7 +218,21 @@ function reminderLine(days: number, shown: Shown, words: Words): string {
   if (days < 0) return words.thread.passed({ renews: goesOn(ticket.facts.endOfTerm) });
   const { state } = progress(shown);
   const moving = state !== 'cancelled' && state !== 'finished' && state !== 'drafting';
-  return moving ? words.thread.reminderMoving({ ...progress(shown), days }) : words.thread.reminder({ days });
+  if (moving) return words.thread.reminderMoving({ ...progress(shown), days });
+  const { assignedTo } = ticket.marks;
+  return words.thread.reminder({
+    days,
+    stake: stakeOf(withoutCost(shown).ticket, words),
+    who: assignedTo ? nameBare(shown.names[assignedTo] ?? '') || null : null,
+  });
+}
+
+/** Who or what is at stake at the end, as far as it is known. */
+function stakeOf({ facts }: Shown['ticket'], words: Words): string | null {
+  if (facts.standing) return null;
+  const { endOfTerm: end, expiresOn: day, inUse, priceNow: now } = facts;
+  const cost = costFrom({ end, byMonth: monthsOf(facts.term) === 1, priceNow: now });
+  return words.thread.stake({ ends: end === 'cancels', extends: end === 'extends', day, inUse, now, after: cost === 'nothing' ? null : cost });
 }
 
 /** What has changed about the old subscription; where nobody has begun a move, the card is enough for the number of licences. */

@@ -181,7 +181,9 @@ function faultsOf(walk: Walk, place: Place, ticket: Ticket, read: Read): string[
   const anchored = walk.how.anchor?.tickets.get(ticketId);
   if (anchored?.customer && anchored.customer !== customerId) return [`${ticketId} was of customer ${anchored.customer} when the anchor was made`];
   if (anchored && audit.seq < anchored.seq) return [`${ticketId} ends with line ${audit.seq}, and had line ${anchored.seq} when the anchor was made`];
-  if (anchored?.closedAt && anchored.closedAt !== closed?.at)
+  // The old one of a finished move went on: then a line says that its ticket was opened again.
+  const again = anchored !== undefined && audit.seq > anchored.seq && ticket.closedBefore?.includes(anchored.closedAt ?? '');
+  if (anchored?.closedAt && anchored.closedAt !== closed?.at && !again)
     return [`${ticketId} was closed at ${anchored.closedAt} when the anchor was made, and is not now`];
   const madeOn = walk.how.anchor?.made.at ?? '';
   if (anchored && !anchored.closedAt && closed && closed.at < madeOn.slice(0, 10))

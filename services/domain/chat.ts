@@ -19,6 +19,8 @@ export interface Chat {
   watching: Watching[];
   watchedBy: string | null;
   watchedAt: string | null;
+  /** At how many days before the end of a term it is reminded; empty for never, absent where nobody has said. */
+  remind?: number[];
   /** It has had the one digest of what had stopped before. */
   toldBaseline: boolean;
   /** The bot was taken out, or slept there too long: nothing is said there. */
@@ -31,6 +33,16 @@ export interface Chat {
   person?: string;
   /** What people did to it lately, so that it is done once. */
   done?: Done[];
+}
+
+/** Days before the end of a term at which people can be reminded, and those at which a chat is that has not said. */
+export const REMIND_DAYS: readonly number[] = [60, 30, 14, 7, 1];
+export const REMIND_USUALLY: readonly number[] = [30, 7, 1];
+
+/** Whether a reminder with so many days left, the first since `above` were, is one that a chat wants. */
+export function isReminded({ remind = REMIND_USUALLY }: { remind?: readonly number[] | undefined }, { days, above }: { days: number; above: number }): boolean {
+  // That the last day has passed is no reminder before it; an older one does not say how many days were left.
+  return !(days >= 0) || remind.some((wanted) => days <= wanted && wanted < above);
 }
 
 /** Where the card about a ticket stands in one chat. */

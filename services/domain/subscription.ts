@@ -24,6 +24,8 @@ export interface Subscription {
   billing: string;
   isTrial: boolean;
   isUsage: boolean;
+  /** Software by the term: it ends with it. */
+  isSoftware?: true;
   parentId: string | null;
   /** What Partner Center has planned for the term end, in its own word, letter for letter; null when nothing. What is of another shape stands here as its text. */
   atTermEnd: string | null;
@@ -72,6 +74,13 @@ export interface EndDetails {
 }
 
 export type TermEnd = { end: EndOfTerm } & EndDetails;
+
+/**
+ * What happened to a subscription beside auto-renew being switched off, so that people are told of it. `plan…`: of what is planned for its next
+ * term. `stillBilled`: new commerce was suspended. `trial`: it ends soon, or becomes paid. `softwareEnds`: software by the term. `outlivesBase`:
+ * an add-on whose base ends before it. `goesOn`: the old one of a finished move.
+ */
+export type Happened = 'estBegun' | 'planSet' | 'planChanged' | 'planLost' | 'stillBilled' | 'trial' | 'softwareEnds' | 'outlivesBase' | 'goesOn';
 
 /** `gone`: Partner Center no longer knows it. `left`: its customer is no longer ours. */
 export type Standing = 'suspended' | 'ended' | 'gone' | 'left';

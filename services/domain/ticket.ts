@@ -3,12 +3,12 @@ import type { Done } from './activity.ts';
 import type { Money } from './money.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
-import type { EndDetails, EndOfTerm, Standing, Subscription } from './subscription.ts';
+import type { EndDetails, EndOfTerm, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
 
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 export type { BlockedWhy, PeopleCount, Person, UserMove, Waiver, Walked } from './people.ts';
 export type { Chat, Notice, Watching } from './chat.ts';
-export type { CommerceKind, Either, EndDetails, EndOfTerm, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
+export type { CommerceKind, Either, EndDetails, EndOfTerm, Happened, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
 export type { News, NewsKind } from './news.ts';
 
 export interface Customer {
@@ -44,6 +44,18 @@ export interface TicketFacts {
   endOfTerm: EndOfTerm;
   /** What belongs to it; absent where the word says all. */
   ending?: EndDetails | null;
+  /** Of `extends`: nothing is planned yet; Microsoft does that within about a day. */
+  nothingPlanned?: true;
+  /** Until when it can be cancelled for the days that are left, of new commerce within the days after its purchase or renewal; ISO text. */
+  undoUntil?: string;
+  /** The day on which it began, where its first term was made shorter than its terms are. */
+  shortenedSince?: string;
+  /** What brought it up, where that was no flip. */
+  happened?: Happened;
+  /** What its next term was planned to be before that. */
+  was?: NextTerm;
+  /** Of an add-on that outlives it. */
+  base?: { plan: string; day: string };
   /** null where it could not be read. */
   quantity: number | null;
   /** How many people hold its licence; null where that cannot be told. */
@@ -80,6 +92,8 @@ export interface Closed {
   how: 'renewed' | 'moved' | 'ended' | 'left';
   at: string;
   day?: string;
+  /** What it was in until then: an Extended Service Term, or a term that is over. */
+  from?: 'inEst' | 'term';
 }
 
 export interface Marks {
@@ -97,9 +111,9 @@ export interface Ticket {
   subscriptionId: string;
   /**
    * `known`: it had already stopped renewing when we first saw it. `asked`: opened by `move` while it still renews. `unread`: Partner
-   * Center did not say for a day whether it renews.
+   * Center did not say for a day whether it renews. `outcome`: something else happened to its end; `facts.happened` says what.
    */
-  kind: 'flip' | 'known' | 'asked' | 'unread';
+  kind: 'flip' | 'known' | 'asked' | 'unread' | 'outcome';
   episode: number;
   openedAt: string;
   facts: TicketFacts;
@@ -107,6 +121,8 @@ export interface Ticket {
   plans: Plan[] | null;
   marks: Marks;
   closed: Closed | null;
+  /** When it had been closed before it was opened again. */
+  closedBefore?: string[];
   /** Row key of its latest move. */
   move: string | null;
   /** A purchase was begun in it, by whichever of its moves and whatever came of it. */
@@ -137,6 +153,12 @@ export interface TrackedSubscription {
   flagLostSince?: string | null;
   /** It stops with its base, and the base's card names it. */
   withBase?: boolean;
+  /** It is an add-on that runs on after its base. */
+  outlives?: boolean;
+  /** The day of the first look at it, of a trial. */
+  firstSeenOn?: string;
+  /** The ticket of its last finished move: opened again where it goes on all the same. */
+  movedBy?: string;
   /** When a move read that it is suspended; the snapshot says so too. */
   suspendedAt?: string;
 }

@@ -156,7 +156,13 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
     const { snapshot } = rows.known.value;
     // Who switches it on again before the next look brings news too.
     const read = event.kind === 'verified' ? { snapshot: { ...snapshot, status: 'suspended' }, suspendedAt: at } : {};
-    const known: TrackedSubscription = { ...rows.known.value, ...read, liveMove: null, ticket: closes ? null : rows.known.value.ticket };
+    const known: TrackedSubscription = {
+      ...rows.known.value,
+      ...read,
+      liveMove: null,
+      ticket: closes ? null : rows.known.value.ticket,
+      ...(closes ? { movedBy: ticket.id } : {}),
+    };
     changes.push(subscriptionChange(rows.known, known));
   }
   await Promise.all([next.nextAt && wake.schedule(wakeUp), wake.schedule({ queue: 'notify', what: 'fanOut', customerId: next.customerId })]);

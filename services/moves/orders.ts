@@ -69,7 +69,7 @@ export function notInQuestion(of: { move: Move; others: readonly Move[]; owners:
 export function ordersSince(ticket: Pick<Ticket, 'openedAt' | 'kind'>, now: string): string {
   const back = later(now, -LOOK_BACK_DAYS * DAY_MS);
   // One that had stopped before it was first looked at was last seen to renew at no known time.
-  const seen = ticket.kind === 'known' ? later(ticket.openedAt, -LOOK_BACK_DAYS * DAY_MS) : ticket.openedAt;
+  const seen = ticket.kind === 'known' || ticket.kind === 'outcome' ? later(ticket.openedAt, -LOOK_BACK_DAYS * DAY_MS) : ticket.openedAt;
   return later(seen < back ? seen : back, -TOLERANCE_MS);
 }
 

@@ -1,9 +1,11 @@
 /** Stage one: what happened goes to the inboxes of the chats that should hear of it. */
 import { hears, readChat, type Watcher, watchers } from '../chats.ts';
 import { inChunks } from '../chunks.ts';
+import { isReminded } from '../domain/chat.ts';
 import type { News, Notice, Ticket } from '../domain/ticket.ts';
+import type { PersonRow } from '../people/people.ts';
 import type { JobResult } from '../queue/worker.ts';
-import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCustomer, OUTBOX, ticketKey } from '../store/rows.ts';
+import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCustomer, OUTBOX, PERSONS, ticketKey } from '../store/rows.ts';
 import { type Row, withPrefix } from '../store/store.ts';
 import { listTicket } from '../tickets/openList.ts';
 import { readMoveOf, type TicketRef } from '../tickets/read.ts';
@@ -74,6 +76,7 @@ async function chatsFor(deps: NotifyDeps, watching: Watcher[], ticket: Ticket, n
   if (news.kind === 'show') return { awake: [String(news.data.chat)], instead: [], asleep: [] };
   const showing = (await withPrefix<Notice>(deps.store, ...ofCustomer(ticket.customerId), noticePrefix(ticket.id))).map((row) => row.value.chat);
   const listening = watching.filter((one) => hears(one.watching, { customerId: ticket.customerId, programme: ticket.facts.programme }));
+  if (news.kind === 'reminder') return remindedBy(deps, { listening, showing, watching }, ticket, news);
   const inPerson = ASKING.has(news.kind)
     ? (await approversOf(deps, (await readMoveOf(deps.store, ticket))?.value ?? null)).flatMap((one) => one.chat ?? [])
     : [];
@@ -81,6 +84,27 @@ async function chatsFor(deps: NotifyDeps, watching: Watcher[], ticket: Ticket, n
   const all = new Set([...listening.map((one) => one.key), ...showing, ...inPerson]);
   const asleep = new Set(watching.filter((one) => one.asleep && [...all, ...instead].includes(one.key)).map((one) => one.key));
   return { awake: [...all].filter((key) => !asleep.has(key)), instead: instead.filter((key) => !all.has(key) && !asleep.has(key)), asleep: [...asleep] };
+}
+
+/** Who hears a reminder: first whoever looks after the ticket, in person; then the chats that want one so long before. */
+async function remindedBy(
+  deps: NotifyDeps,
+  { listening, showing, watching }: { listening: Watcher[]; showing: string[]; watching: Watcher[] },
+  ticket: Ticket,
+  news: News,
+): Promise<Hearing> {
+  const due = { days: Number(news.data.days), above: Number(news.data.above ?? Number.POSITIVE_INFINITY) };
+  const { assignedTo } = ticket.marks;
+  const person = assignedTo ? (await deps.store.get<PersonRow>(...PERSONS, assignedTo))?.value : undefined;
+  const chats = new Set([...(person?.chat ? [person.chat] : []), ...listening.map((one) => one.key), ...showing]);
+  const wanting: string[] = [];
+  for (const key of chats) {
+    const chat = watching.find((one) => one.key === key) ?? (await readChat(deps.store, key))?.value;
+    if (chat && isReminded(chat, due)) wanting.push(key);
+  }
+  const instead = await insteadOf(deps, listening, ticket, news.kind);
+  const asleep = wanting.filter((key) => watching.some((one) => one.asleep && one.key === key));
+  return { awake: wanting.filter((key) => !asleep.includes(key)), instead: instead.filter((key) => !chats.has(key)), asleep };
 }
 
 /** Every chat that watches hears once, in one list, of all that had stopped before. */

@@ -4,6 +4,7 @@ import { dayOf } from '../clock.ts';
 import type { Plan, Watching } from '../domain/ticket.ts';
 import { handleKey, handlesOn } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
+import type { Outcome } from '../tickets/costs.ts';
 import type { TicketRef } from '../tickets/read.ts';
 
 /** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant. */
@@ -16,7 +17,7 @@ export type Choice =
   | { to: 'ticket'; command: 'show' | 'move' | 'history'; ticketRef: TicketRef }
   /** One that still renews, to be moved. */
   | { to: 'subscription'; customer: { id: string; name: string }; subscriptionId: string }
-  | { to: 'expiring'; days: number; customerId: string }
+  | { to: 'expiring'; days: number; outcome?: Outcome; customerId: string }
   | { to: 'watch'; watching: Watching }
   | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
   /** People who are left out, by id. */
@@ -28,7 +29,7 @@ export interface Handle {
   /** Of a ticket's card, and of who held what in it. */
   ticketRef?: TicketRef & { subscriptionId: string };
   /** Of a list: what it shows. */
-  list?: { days: number; customerId: string | null; watched?: boolean };
+  list?: { days: number; customerId: string | null; watched?: boolean; outcome?: Outcome };
   /** Of a question: what its buttons lead to, in their order. */
   choices?: Choice[];
   /** Where Teams said that its card stands; absent until it did. Only this one is ever edited, whatever a press says. */

@@ -183,6 +183,12 @@ export function openKey(lastDay: string, ticketId: string): string {
 export function openUntil(day: string | null): Keys {
   return ['0', `${day ?? ''}${AFTER}`];
 }
+/** Every subscription whose term ends, by that day. */
+export const ENDS: Place = ['open', 'ends'];
+/** From one UTC day up to another, both included. */
+export function endsBetween(from: string, until: string): Keys {
+  return [from, `${until}${AFTER}`];
+}
 /** Quotes that wait for a yes, by ticket. */
 export const APPROVALS: Place = ['open', 'approvals'];
 export const TICKET_IDS: Keys = ['S', 'T'];

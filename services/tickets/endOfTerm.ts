@@ -13,6 +13,9 @@ export interface ReadAt {
   retired?: boolean;
 }
 
+/** A term that is shorter by more than what months differ in. */
+const SHORTENED_DAYS = 5;
+
 /** What may be planned for the term's end, letter for letter as three sources spell it; Microsoft's own page was not seen, so another spelling is not guessed at. */
 const PLANNED: ReadonlyMap<string, 'renews' | 'renewsAs' | 'cancels' | 'extends'> = new Map([
   ['RenewToNewTerm', 'renews'],
@@ -85,7 +88,7 @@ function withoutPlan(subscription: Subscription, { retired, extended }: ReadAt &
 }
 
 /** The first day of this term: its length before its last day, or the day on which the subscription began where that is later; null where neither can be told. */
-function termBegan({ term, expiresOn, startedOn }: Subscription): string | null {
+function termBegan({ term, expiresOn, startedOn }: Pick<Subscription, 'term' | 'expiresOn' | 'startedOn'>): string | null {
   const months = monthsOf(term);
   if (months === null || expiresOn === null) return null;
   const at = new Date(`${expiresOn}T00:00:00Z`);
@@ -137,6 +140,20 @@ export function isWatched(subscription: Subscription): boolean {
 
 /** It goes on by itself, and nobody need decide about its end. */
 const GOES_ON: ReadonlySet<EndOfTerm> = new Set(['renews', 'renewsAs', 'inEst']);
+
+/** Until when it can still be cancelled for the days that are left; null where it cannot, or on any day, as an Extended Service Term can. */
+export function undoUntil({ kind, status, isTrial, expiresOn, cancellableUntil }: Subscription, today: string): string | null {
+  if (kind !== 'newCommerce' || status !== 'active' || isTrial || !cancellableUntil || Number.isNaN(Date.parse(cancellableUntil))) return null;
+  const day = dayOf(cancellableUntil);
+  return day >= today && day < (expiresOn ?? '') ? cancellableUntil : null;
+}
+
+/** The day on which it began, where its first term was made shorter than its terms are; null else. */
+export function shortenedSince({ kind, term, expiresOn, startedOn }: Subscription): string | null {
+  if (kind !== 'newCommerce' || !startedOn || expiresOn === null) return null;
+  const began = termBegan({ term, expiresOn });
+  return began !== null && daysBetween(began, startedOn) > SHORTENED_DAYS && startedOn < expiresOn ? startedOn : null;
+}
 
 /** Whether it was read to go on by itself, in whatever form. */
 export function goesOn(end: EndOfTerm): boolean {

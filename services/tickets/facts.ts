@@ -5,7 +5,7 @@ import { type CustomerCatalogue, productsToRead, replacementPlans } from '../cat
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
-import { detailsOf, readEnd } from './endOfTerm.ts';
+import { detailsOf, readEnd, shortenedSince, undoUntil } from './endOfTerm.ts';
 import { whoChanged } from './switchedOff.ts';
 
 /** Facts that need no further question. */
@@ -13,6 +13,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
   const programme = matchProgramme(programmes, subscription.offerId, subscription.offerName)?.programme.name ?? null;
   const read = readEnd(subscription, { today, retired: programme !== null });
   const ending = detailsOf(read);
+  const [undo, shortened] = [undoUntil(subscription, today), shortenedSince(subscription)];
   return {
     offerName: subscription.offerName,
     offerId: subscription.offerId,
@@ -21,6 +22,9 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
     expiresOn: subscription.expiresOn ?? '',
     endOfTerm: read.end,
     ...(ending ? { ending } : {}),
+    ...(read.end === 'extends' && subscription.atTermEnd === null ? { nothingPlanned: true as const } : {}),
+    ...(undo ? { undoUntil: undo } : {}),
+    ...(shortened ? { shortenedSince: shortened } : {}),
     quantity: subscription.quantity,
     inUse: null,
     priceNow: null,

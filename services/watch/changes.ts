@@ -1,16 +1,18 @@
 /** What one verdict of the watch changes in the store: snapshot, ticket, move, record and news together. Pure but for random ids. */
 import { BOT, ticketTransaction } from '../auditLog/auditLog.ts';
-import { dayOf } from '../clock.ts';
-import type { Move, News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import { dayOf, daysBetween } from '../clock.ts';
+import type { Happened, Move, News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { moveChange } from '../moves/rows.ts';
 import { advance, type Transition } from '../moves/states.ts';
 import type { Change, Row } from '../store/store.ts';
-import { renews } from '../tickets/endOfTerm.ts';
+import { readEnd, renews } from '../tickets/endOfTerm.ts';
 import { plainFacts, type readFacts } from '../tickets/facts.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { newTicket } from '../tickets/tickets.ts';
 import type { SweepDeps } from './deps.ts';
 import { type Changed, standingOf, type Verdict } from './flips.ts';
+
+const CLOSED_BEFORE_MAX = 20;
 
 export interface StoredRows {
   known: Row<TrackedSubscription> | null;
@@ -29,6 +31,8 @@ export interface SubscriptionChange {
   gone: 'gone' | 'left' | null;
   /** Its base's card tells of it. */
   goesWithBase: boolean;
+  /** It is an add-on that runs on after its base. */
+  outlives?: boolean;
   rows: StoredRows;
   verdict: Verdict;
 }
@@ -65,20 +69,23 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
   const { rows, verdict, now } = one;
   const subscription = asKnown(one, at);
   const before = rows.ticket?.value ?? null;
-  if (verdict.kind === 'open' && now && how.ticketId) return opened(look, { ...one, now, as: verdict.as }, subscription, how);
+  if (verdict.kind === 'open' && now && how.ticketId) return opened(look, { ...one, now, verdict }, subscription, how);
   if (before && rows.ticket) {
     switch (verdict.kind) {
+      case 'open':
+        return now && verdict.as === 'outcome' ? openedAgain(look, { ...one, now, what: verdict.what }, subscription, before) : quiet(rows, subscription);
       case 'close': {
         const end = now && verdict.how === 'renewed' ? renewsNow(look, now, before) : { standing: now ? standingOf(now.status) : one.gone };
         const day = verdict.how === 'renewed' && before.facts.endOfTerm === 'cancels' ? { day: before.facts.expiresOn } : {};
-        const ticket: Ticket = { ...before, closed: { how: verdict.how, at, ...day }, facts: { ...before.facts, ...end } };
+        const from = verdict.how === 'renewed' && now ? cameFrom(before, now) : {};
+        const ticket: Ticket = { ...before, closed: { how: verdict.how, at, ...day, ...from }, facts: { ...before.facts, ...end } };
         return stored(rows, { ...subscription, ticket: null }, ticket, { what: verdict.how, news: verdict.how, data: {} }, at);
       }
       case 'changed':
         return changed(look, { ...one, what: verdict.what }, subscription);
       case 'remind': {
         const ticket: Ticket = { ...before, remindedAt: verdict.daysLeft };
-        return stored(rows, subscription, ticket, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft } }, at);
+        return stored(rows, subscription, ticket, { what: 'reminded', news: 'reminder', data: { days: verdict.daysLeft, above: leftBefore(before) } }, at);
       }
       case 'nudge': {
         const nudged = { of: verdict.of, count: (before.nudged?.count ?? 0) + 1 };
@@ -88,11 +95,27 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
       default:
     }
   }
-  return { changes: [subscriptionChange(rows.known, subscription)], ticket: null, before: null, move: null, news: false };
+  return quiet(rows, subscription);
+}
+
+/** What it was in before it renewed, where that is over. */
+function cameFrom({ facts }: Ticket, now: Subscription): Pick<NonNullable<Ticket['closed']>, 'from'> {
+  if (facts.endOfTerm === 'inEst') return { from: 'inEst' };
+  return (now.expiresOn ?? '') > facts.expiresOn ? { from: 'term' } : {};
+}
+
+/** How many days were left when it was last brought up. */
+function leftBefore({ remindedAt, openedAt, facts }: Ticket): number {
+  return remindedAt ?? daysBetween(dayOf(openedAt), facts.expiresOn);
+}
+
+/** Only what is kept until the next look. */
+function quiet(rows: StoredRows, known: TrackedSubscription): Stored {
+  return { changes: [subscriptionChange(rows.known, known)], ticket: null, before: null, move: null, news: false };
 }
 
 /** What is kept of it until the next look. */
-function asKnown({ rows, stored, gone, flagLostSince, goesWithBase }: SubscriptionChange, at: string): TrackedSubscription {
+function asKnown({ rows, stored, gone, flagLostSince, goesWithBase, outlives }: SubscriptionChange, at: string): TrackedSubscription {
   const known = rows.known?.value;
   return {
     episode: 0,
@@ -105,6 +128,8 @@ function asKnown({ rows, stored, gone, flagLostSince, goesWithBase }: Subscripti
     missingAt: stored || gone ? null : (known?.missingAt ?? at),
     ...(flagLostSince || known?.flagLostSince ? { flagLostSince } : {}),
     ...(goesWithBase || known?.withBase ? { withBase: goesWithBase } : {}),
+    ...(outlives || known?.outlives ? { outlives: outlives ?? false } : {}),
+    ...(stored?.isTrial && !known ? { firstSeenOn: dayOf(at) } : {}),
   };
 }
 
@@ -127,14 +152,24 @@ function stored(rows: StoredRows, known: TrackedSubscription, ticket: Ticket, sa
   };
 }
 
-function opened(look: Look, one: SubscriptionChange & { now: Subscription; as: Ticket['kind'] }, known: TrackedSubscription, how: Opening): Stored {
+function opened(
+  look: Look,
+  one: SubscriptionChange & { now: Subscription; verdict: Verdict & { kind: 'open' } },
+  tracked: TrackedSubscription,
+  how: Opening,
+): Stored {
   const { customer, all, programmes, at } = look;
+  // A later episode is not that of the move.
+  const { movedBy: _, ...known } = tracked;
+  const { as } = one.verdict;
+  const { facts, plans } = how.read ?? { facts: plainFacts(one.now, all, { programmes, today: dayOf(at) }), plans: null };
+  const more = one.verdict.as === 'outcome' ? broughtUp(look, { ...one, what: one.verdict.what }) : {};
   const ticket = newTicket(
-    { id: how.ticketId as string, customerId: customer.id, customerName: customer.name, subscriptionId: one.id, kind: one.as, episode: known.episode + 1 },
-    how.read ?? { facts: plainFacts(one.now, all, { programmes, today: dayOf(at) }), plans: null },
+    { id: how.ticketId as string, customerId: customer.id, customerName: customer.name, subscriptionId: one.id, kind: as, episode: known.episode + 1 },
+    { facts: { ...facts, ...more }, plans },
     at,
   );
-  const what = one.as === 'flip' ? 'stopped' : one.as;
+  const what = as === 'flip' ? 'stopped' : as;
   const entry = { by: BOT, what, before: '', after: 'open', data: { expiresOn: ticket.facts.expiresOn } };
   const news: News[] = how.silent ? [] : [{ kind: how.burst ? 'known' : 'stopped', ticketId: ticket.id, by: null, at, data: {} }];
   return {
@@ -149,6 +184,39 @@ function opened(look: Look, one: SubscriptionChange & { now: Subscription; as: T
   };
 }
 
+/** What brought it up, with what it was before that. */
+function broughtUp({ all, at }: Look, { now, what, rows }: SubscriptionChange & { now: Subscription; what: Happened }): Partial<Ticket['facts']> {
+  const before = rows.known?.value.snapshot;
+  const was = before && (what === 'planLost' || what === 'planChanged') ? readEnd(before, { today: dayOf(at) }).next : undefined;
+  const base = what === 'outlivesBase' ? all.find((one) => one.id === now.parentId) : undefined;
+  return {
+    happened: what,
+    ...(was ? { was } : {}),
+    ...(base ? { base: { plan: base.offerName, day: base.expiresOn ?? '' } } : {}),
+    ...(what === 'stillBilled' ? { standing: 'suspended' as const } : {}),
+  };
+}
+
+/** The old one of a finished move goes on: its ticket is open again, and what was decided about it is void. */
+function openedAgain(look: Look, one: SubscriptionChange & { now: Subscription; what: Happened }, known: TrackedSubscription, before: Ticket): Stored {
+  const { at } = look;
+  const { snoozed: _, dismissed: __, ...marks } = before.marks;
+  const facts = { ...factsNow(look, { ...one, what: 'end' }, before), ...broughtUp(look, one), ...renewedPrice(before, one.now) };
+  const closedBefore = [...(before.closedBefore ?? []), before.closed?.at ?? ''].slice(-CLOSED_BEFORE_MAX);
+  const ticket: Ticket = { ...before, customerName: look.customer.name, closed: null, closedBefore, marks, facts, remindedAt: null };
+  const data = { what: one.what };
+  const entry = { by: BOT, what: 'reopened', before: 'closed', after: 'open', data };
+  const news: News = { kind: 'stopped', ticketId: ticket.id, by: null, at, data };
+  const rows = one.rows.ticket as Row<Ticket>;
+  const changes = [subscriptionChange(one.rows.known, { ...known, ticket: ticket.id }), ...ticketTransaction(rows, ticket, [entry], [news], at)];
+  return { changes, ticket, before, move: null, news: true };
+}
+
+/** Of a new term nothing is known of its price. */
+function renewedPrice({ facts }: Ticket, now: Subscription): Partial<Ticket['facts']> {
+  return (now.expiresOn ?? '') > facts.expiresOn ? { priceNow: null } : {};
+}
+
 /** How it renews, and what it costs and until when now. */
 function renewsNow({ all, programmes, at }: Look, now: Subscription, { facts }: Ticket): Partial<Ticket['facts']> {
   const { endOfTerm, ending, lastDay, expiresOn } = plainFacts(now, all, { programmes, today: dayOf(at) });
@@ -161,7 +229,7 @@ function changed(look: Look, one: SubscriptionChange & { what: Changed }, known:
   const { rows, now, what } = one;
   const before = (rows.ticket as Row<Ticket>).value;
   const later = Boolean(now?.expiresOn && now.expiresOn > before.facts.expiresOn);
-  const facts = factsNow(look, one, before);
+  const facts = { ...factsNow(look, one, before), ...planNow(before, what) };
   const ticket: Ticket = {
     ...before,
     customerName: customer.name,
@@ -196,16 +264,30 @@ function marksNow({ marks, facts: before }: Ticket, facts: Ticket['facts'], at: 
   return { ...kept, ...(dismissed ? { dismissed } : {}), ...(snoozed && snoozed.until > dayOf(at) ? { snoozed } : {}) };
 }
 
+/** What is told of its planned change, where that is why its ticket is open. */
+function planNow({ facts }: Ticket, what: Changed): Partial<Ticket['facts']> {
+  const isPlan = what === 'planSet' || what === 'planChanged' || what === 'planLost';
+  if (!isPlan || !facts.happened?.startsWith('plan')) return {};
+  return { happened: what, ...(what !== 'planSet' && facts.ending?.next ? { was: facts.ending.next } : {}) };
+}
+
 function factsNow({ all, programmes, at }: Look, { now, gone, what }: SubscriptionChange & { what: Changed }, before: Ticket): Ticket['facts'] {
   if (!now) return { ...before.facts, standing: gone, readAt: at };
   const standing = standingOf(now.status);
   if (standing !== null && standing === what) return { ...before.facts, standing, readAt: at };
   if (standing !== null && what === 'name') return before.facts;
   const plain = plainFacts(now, all, { programmes, today: dayOf(at) });
-  // What was read of the price was one of other seats.
-  const priceNow = plain.quantity === null || plain.quantity === before.facts.quantity ? before.facts.priceNow : null;
+  // What was read of the price was one of other seats, or of a term that is over.
+  const sameSeats = plain.quantity === null || plain.quantity === before.facts.quantity;
+  const isOver = before.facts.endOfTerm !== 'inEst' && plain.endOfTerm === 'inEst';
+  const priceNow = sameSeats && !isOver ? before.facts.priceNow : null;
+  const { nothingPlanned: _, undoUntil: __, shortenedSince: ___, ...kept } = before.facts;
+  const { nothingPlanned, undoUntil, shortenedSince } = plain;
   return {
-    ...before.facts,
+    ...kept,
+    ...(nothingPlanned ? { nothingPlanned } : {}),
+    ...(undoUntil ? { undoUntil } : {}),
+    ...(shortenedSince ? { shortenedSince } : {}),
     priceNow,
     readAt: at,
     standing: null,
@@ -221,9 +303,12 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
 /** What takes the ground from under a quote, whether or not somebody said yes to it. */
 const GRAVE: ReadonlySet<Changed> = new Set(['suspended', 'ended', 'gone', 'left', 'renews']);
 
+/** Nothing of the end is another one by these. */
+const QUIET: ReadonlySet<Changed> = new Set(['name', 'snoozeOver', 'estPlanned']);
+
 /** Before a purchase nothing goes on that was allowed for another old subscription than is there now. */
 function voided(move: Move | null, what: Changed, at: string): Transition | null {
-  if (!move || what === 'name' || what === 'snoozeOver' || (!move.approval && !GRAVE.has(what))) return null;
+  if (!move || QUIET.has(what) || (!move.approval && !GRAVE.has(what))) return null;
   const step = advance(move, { kind: 'oldChanged', what }, at);
   return 'refused' in step ? null : step;
 }

@@ -7,8 +7,9 @@ import { leaseAt } from '../moves/lease.ts';
 import { WAIT_MOST_MS } from '../moves/nextStep.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
 import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
-import type { Row } from '../store/store.ts';
-import { isWatched } from '../tickets/endOfTerm.ts';
+import { CHANGES_MAX, type Row } from '../store/store.ts';
+import { endOfTerm, goesOn, isWatched } from '../tickets/endOfTerm.ts';
+import { listEnds } from '../tickets/endList.ts';
 import { emptyCatalogue, readFacts } from '../tickets/facts.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
@@ -37,6 +38,8 @@ export interface How {
   doubtedSince: string | null;
   /** When it was last looked at, as it was noted; absent where that does not matter. */
   lookedAt?: string | null;
+  /** All lines of ends are written, not those alone that change. */
+  listEnds?: boolean;
 }
 
 export interface Compared {
@@ -175,6 +178,7 @@ function detectAll(deps: SweepDeps, customer: Customer, known: Known, look: Look
     const base = now?.parentId ? baseOf(now.parentId, known, look, unread) : null;
     const goesWithBase =
       now !== null && base !== null && endsWith(now, base, dayOf(at)) && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
+    const outlives = now !== null && base !== null && runsOnAfter(now, base, dayOf(at));
     const renamed = ticket !== null && ticket.value.customerName !== customer.name;
     const verdict = detect({
       known: row?.value ?? null,
@@ -185,11 +189,12 @@ function detectAll(deps: SweepDeps, customer: Customer, known: Known, look: Look
       flagLostSince,
       gone,
       goesWithBase,
+      outlives,
       retired: now !== null && wouldExtend(now) && matchProgramme(deps.programmes, now.offerId, now.offerName) !== null,
       renamed,
       at,
     });
-    if (verdict.kind !== 'same') found.push({ id, now, stored, flagLostSince, gone, goesWithBase, rows: { known: row, ticket, move }, verdict });
+    if (verdict.kind !== 'same') found.push({ id, now, stored, flagLostSince, gone, goesWithBase, outlives, rows: { known: row, ticket, move }, verdict });
   };
   for (const [id, one] of look.current) detectOne(id, one);
   for (const id of look.first) detectOne(id, null);
@@ -217,13 +222,44 @@ function endsWith(addon: Subscription, base: Subscription, today: string): boole
   return base.parentId === null && stopsRenewing(base, today) && (addon.lastDay ?? '') >= (base.lastDay ?? '');
 }
 
+/** Whether an add-on goes on by itself after its base, which was read to end. */
+function runsOnAfter(addon: Subscription, base: Subscription, today: string): boolean {
+  const ends = base.status === 'active' && isWatched(base) && endOfTerm(base, { today }) === 'cancels';
+  return ends && isWatched(addon) && goesOn(endOfTerm(addon, { today })) && (addon.lastDay ?? '') > (base.lastDay ?? '');
+}
+
+/** The tickets of finished moves that are opened again; one whose ticket is not there, or was opened meanwhile, gets a new one. */
+async function reopen(deps: SweepDeps, customerId: string, found: SubscriptionChange[]): Promise<void> {
+  for (const one of found) {
+    if (one.verdict.kind !== 'open' || one.verdict.as !== 'outcome' || !one.verdict.again) continue;
+    const ticketId = one.rows.known?.value.movedBy;
+    const row = ticketId === undefined ? undefined : await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId));
+    if (row?.value.closed) one.rows = { ...one.rows, ticket: row };
+    else one.verdict = { ...one.verdict, again: false };
+  }
+}
+
+/** Whether a new ticket is taken for it. */
+function takesTicket({ verdict, rows }: SubscriptionChange): boolean {
+  return verdict.kind === 'open' && rows.ticket === null;
+}
+
 /** Stores what was judged. Returns how many tickets are open. */
 async function storeAll(deps: SweepDeps, customer: Customer, found: SubscriptionChange[], all: Subscription[], known: Known, how: How): Promise<number> {
   const { store } = deps;
   await resumeStale(deps, customer.id, known, how.relist);
   // Before anything is changed: what closes now must not be listed again as it was.
   if (how.relist) for (const row of known.tickets.values()) await listTicket(store, row.value, null);
-  const opening = found.filter((one) => one.verdict.kind === 'open');
+  // An older program has not written them.
+  if (how.listEnds)
+    for (const some of chunksOf([...known.subscriptions.values()], CHANGES_MAX))
+      await listEnds(
+        deps,
+        some.map(({ value }) => ({ before: null, now: value })),
+        deps.clock.now().toISOString(),
+      );
+  await reopen(deps, customer.id, found);
+  const opening = found.filter(takesTicket);
   const ticketIds = opening.length > 0 ? await takeTickets(store, opening.length, deps.clock.now()) : [];
   const silent = how.baseline && !(await readListing(store))?.baselineAt;
   const catalogue = emptyCatalogue();
@@ -236,12 +272,15 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   const burst = how.baseline || opening.length > ENRICH_MAX;
   let [speaks, whole] = [false, true];
   for (const some of chunksOf(found, PACK)) {
-    const pack = [];
+    const pack: Stored[] = [];
     for (const one of some) {
-      const ticketId = one.verdict.kind === 'open' ? ticketIds[opening.indexOf(one)] : undefined;
+      const ticketId = takesTicket(one) ? ticketIds[opening.indexOf(one)] : undefined;
       const read = ticketId !== undefined && !burst && one.now ? await readFacts(factsDeps, one.now, all, catalogue) : undefined;
       pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
     }
+    const tracked = pack.map(trackedIn);
+    const ends = some.flatMap((one, n) => (tracked[n] ? [{ before: one.rows.known?.value ?? null, now: tracked[n] }] : []));
+    await listEnds(deps, ends, deps.clock.now().toISOString());
     whole = (await storePack(deps, customer.id, pack)) && whole;
     speaks ||= pack.some((one) => one.news);
   }
@@ -250,6 +289,12 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   // All at once: a digest that went out in between would lack the rest.
   if (speaks) deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: customer.id });
   return known.tickets.size + opening.length;
+}
+
+/** What is stored of the subscription. */
+function trackedIn({ changes }: Stored): TrackedSubscription | null {
+  const change = changes.find((one) => one.key.startsWith(SUBSCRIPTION));
+  return change && change.op !== 'delete' ? (change.value as TrackedSubscription) : null;
 }
 
 /** A move whose time has passed long ago lost its wake-up; it gets a new one. One that waits for an approval is listed again. */

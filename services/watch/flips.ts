@@ -1,17 +1,24 @@
 /** Which subscription stopped or resumed renewing, and what of it is to be told. Pure. */
 import { daysBetween } from '../clock.ts';
-import type { Move, Standing, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import { REMIND_DAYS } from '../domain/chat.ts';
+import type { Happened, Move, Standing, Subscription, TermEnd, Ticket, TicketFacts, TrackedSubscription } from '../domain/ticket.ts';
 import { waitsFor } from '../moves/nextStep.ts';
 import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews } from '../tickets/endOfTerm.ts';
+import { isStillBilled, whatHappened } from './outcomes.ts';
 
 /** What has changed about an old subscription that a card tells of; the gravest first. */
-export type Changed = Standing | 'renews' | 'stops' | 'end' | 'seats' | 'name' | 'unread' | 'snoozeOver';
+export type Changed = Standing | Turned | 'stops' | 'seats' | 'name' | 'snoozeOver';
+
+/** How its end turned. `disagree`: what is planned and auto-renew; `estPlanned`: until now nothing was. */
+type Turned = 'renews' | 'end' | 'unread' | 'disagree' | 'estPlanned' | 'estBegun' | 'planSet' | 'planChanged' | 'planLost';
 
 export type Verdict =
   | { kind: 'same' }
   /** Only the snapshot changes; nobody is told. */
   | { kind: 'quiet' }
   | { kind: 'open'; as: 'flip' | 'known' | 'unread' }
+  /** `again`: in the ticket of its finished move, which is opened again. */
+  | { kind: 'open'; as: 'outcome'; what: Happened; again: boolean }
   | { kind: 'close'; how: 'renewed' | 'ended' | 'left' }
   /** The card must say something else. */
   | { kind: 'changed'; what: Changed }
@@ -35,6 +42,8 @@ export interface Observed {
   gone: 'gone' | 'left' | null;
   /** Its base also stops, so the base's card names it. */
   goesWithBase: boolean;
+  /** Its base was read to end before it, and it goes on. */
+  outlives?: boolean;
   /** Its plan is known to be retired. */
   retired?: boolean;
   /** The customer is called otherwise than on the card. */
@@ -43,8 +52,7 @@ export interface Observed {
   at: string;
 }
 
-/** Days left at which a card that nobody decided is brought up again; once more when its last day has passed. */
-const REMIND_AT = [7, 1];
+/** A card that nobody decided is brought up once more when its last day has passed. */
 const PASSED = -1;
 export const FLAG_LOST_MS = 86_400_000;
 /** So long a list may still show what was before a suspension. */
@@ -65,6 +73,10 @@ export function detect(observed: Observed): Verdict {
   // A list may lag behind what was read of the one: what it says of the time before is no news.
   if (known?.suspendedAt && now.status === 'active' && age(known.suspendedAt, observed.at) < LIST_LAG_MS) return SAME;
   const end = endOfTerm(now, asOf(observed));
+  // An add-on that outlives its base does not go with it.
+  const apart = !observed.goesWithBase || observed.outlives === true;
+  const what = known && !known.liveMove && apart ? whatHappened(known, { ...asOf(observed), now, outlives: observed.outlives ?? false }) : null;
+  if (known && what) return { kind: 'open', as: 'outcome', what, again: what === 'goesOn' || (what === 'stillBilled' && known.movedBy !== undefined) };
   if (known?.liveMove || !isWatched(now) || observed.goesWithBase || goesOn(end)) return unchanged(observed);
   if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread' } : unchanged(observed);
   if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known' };
@@ -111,9 +123,11 @@ function detectWithMove(observed: Observed, ticket: Ticket, now: Subscription, m
 }
 
 function detectOpen(observed: Observed, ticket: Ticket, now: Subscription): Verdict {
-  if (ENDED.has(now.status)) return { kind: 'close', how: 'ended' };
-  if (now.status === 'active' && renews(endOfTerm(now, asOf(observed))) && ticket.kind !== 'asked') return { kind: 'close', how: 'renewed' };
-  if (!isWatched(now)) return unchanged(observed);
+  const { happened } = ticket.facts;
+  const billed = happened !== undefined && ticket.facts.standing === 'suspended' && isStillBilled(now, dayOf(observed));
+  if (ENDED.has(now.status) && !billed) return { kind: 'close', how: 'ended' };
+  if (now.status === 'active' && isSettled(observed, ticket, now)) return { kind: 'close', how: 'renewed' };
+  if (billed || (!isWatched(now) && !happened)) return unchanged(observed);
   const what = difference(observed, ticket, now, false);
   if (what) return { kind: 'changed', what };
   const daysLeft = reminderDue(observed, ticket, now);
@@ -121,6 +135,27 @@ function detectOpen(observed: Observed, ticket: Ticket, now: Subscription): Verd
   const { snoozed } = ticket.marks;
   if (snoozed && snoozed.until <= dayOf(observed)) return { kind: 'changed', what: 'snoozeOver' };
   return unchanged(observed);
+}
+
+/** Whether what brought it up is over, because it goes on as it should. */
+function isSettled(observed: Observed, { kind, facts }: Ticket, now: Subscription): boolean {
+  const end = endOfTerm(now, asOf(observed));
+  switch (facts.happened) {
+    case undefined:
+      return renews(end) && kind !== 'asked';
+    case 'goesOn':
+      return false;
+    case 'outlivesBase':
+      return goesOn(end) && !observed.outlives;
+    case 'trial':
+      return !now.isTrial && goesOn(end);
+    case 'planSet':
+    case 'planChanged':
+    case 'planLost':
+      return renews(end) && (!renews(facts.endOfTerm) || (now.expiresOn ?? '') > facts.expiresOn);
+    default:
+      return renews(end);
+  }
 }
 
 /** How it stands when it is no longer active; null while it is, or where nothing says so. */
@@ -139,25 +174,40 @@ function difference(observed: Observed, ticket: Ticket, now: Subscription, own: 
   // A flag that is missing for less than a day changes nothing.
   const told = end !== 'unread' || (flagLostSince !== null && age(flagLostSince, at) >= FLAG_LOST_MS);
   if (!own && told && now.status === 'active') {
-    if (end !== facts.endOfTerm) {
-      if (end === 'renews' || end === 'unread') return end;
-      return renews(facts.endOfTerm) && !goesOn(end) ? 'stops' : 'end';
-    }
-    if (JSON.stringify(detailsOf(read)) !== JSON.stringify(facts.ending ?? null)) return 'end';
+    if (end !== facts.endOfTerm || JSON.stringify(detailsOf(read)) !== JSON.stringify(facts.ending ?? null)) return turned(facts, read);
+    if (facts.nothingPlanned && end === 'extends' && now.atTermEnd !== null) return 'estPlanned';
   }
   if (now.lastDay !== null && now.lastDay !== facts.lastDay) return 'end';
   if (now.quantity !== null && now.quantity !== facts.quantity) return 'seats';
   return renamed ? 'name' : null;
 }
 
+/** What is told of an end that is another one now. */
+function turned(facts: TicketFacts, { end }: TermEnd): Turned | 'stops' {
+  const before = facts.endOfTerm;
+  switch (end) {
+    case 'renews':
+      return before === 'renewsAs' && facts.ending?.next ? 'planLost' : 'renews';
+    case 'renewsAs':
+      return before === 'renewsAs' ? 'planChanged' : before === 'renews' ? 'planSet' : 'end';
+    case 'inEst':
+      return before === 'inEst' ? 'end' : 'estBegun';
+    case 'unread':
+      return end;
+    default:
+      if (renews(before)) return 'stops';
+      return end === 'contradictory' && before !== 'contradictory' ? 'disagree' : 'end';
+  }
+}
+
 /** The days that are left where a reminder is due; null otherwise. */
 function reminderDue(observed: Observed, ticket: Ticket, now: Subscription): number | null {
   const { facts, marks, openedAt } = ticket;
-  if (goesOn(endOfTerm(now, asOf(observed))) || marks.dismissed || (marks.snoozed && marks.snoozed.until > dayOf(observed))) return null;
+  if ((goesOn(endOfTerm(now, asOf(observed))) && !now.isTrial) || marks.dismissed || (marks.snoozed && marks.snoozed.until > dayOf(observed))) return null;
   const left = daysBetween(dayOf(observed), facts.expiresOn);
   const reminded = ticket.remindedAt ?? Number.POSITIVE_INFINITY;
   const held = daysBetween(openedAt.slice(0, 10), facts.expiresOn);
-  const due = left > 0 ? REMIND_AT.some((days) => left <= days && reminded > days && held > days) : left <= PASSED && reminded > PASSED && held >= 0;
+  const due = left > 0 ? REMIND_DAYS.some((days) => left <= days && reminded > days && held > days) : left <= PASSED && reminded > PASSED && held >= 0;
   return due ? left : null;
 }
 
@@ -191,7 +241,7 @@ function dayOf({ at }: Observed): string {
   return at.slice(0, 10);
 }
 
-function unchanged({ known, stored, flagLostSince, goesWithBase }: Observed): Verdict {
+function unchanged({ known, stored, flagLostSince, goesWithBase, outlives }: Observed): Verdict {
   const isKnown =
     known !== null &&
     stored !== null &&
@@ -199,6 +249,7 @@ function unchanged({ known, stored, flagLostSince, goesWithBase }: Observed): Ve
     !known.missingAt &&
     (known.flagLostSince ?? null) === flagLostSince &&
     (known.withBase ?? false) === goesWithBase &&
+    (known.outlives ?? false) === (outlives ?? false) &&
     sameSnapshot(known.snapshot, stored);
   return isKnown ? SAME : QUIET;
 }

@@ -68,13 +68,20 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
   const at = deps.clock.wallMs();
   const { name, lookedAt, notedAt, skipped, unread = null, doubtedSince = null } = row.value;
   const baseline = lookedAt === null;
-  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince };
+  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds: row.value.listsEnds ?? false };
   let notes: Note[] | null = null;
   let open = 0;
   let restMs = deps.periodMs / 4;
   try {
     const list = await deps.lowPriority.subscriptions(customerId);
-    const compared = await compare(deps, { id: customerId, name }, list, rows, { baseline, relist: at - notedAt > RELIST_MS, doubtedSince, lookedAt });
+    const compared = await compare(deps, { id: customerId, name }, list, rows, {
+      baseline,
+      relist: at - notedAt > RELIST_MS,
+      doubtedSince,
+      lookedAt,
+      listEnds: !baseline && !row.value.listsEnds,
+    });
+    seen.listsEnds = true;
     open = compared.open;
     notes = compared.notes;
     seen.unread = notes.length > 0 ? JSON.stringify(notes) : null;
@@ -88,14 +95,15 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
     deps.log.warn({ customer: customerId, kind: error.kind, code: error.code }, 'a customer was skipped in this sweep');
   }
   const noteAfterMs = open > 0 ? RELIST_MS : NOTED_LOOKS * deps.periodMs;
-  const asBefore = seen.skipped === skipped && seen.unread === unread && seen.doubtedSince === doubtedSince;
+  const asBefore =
+    seen.skipped === skipped && seen.unread === unread && seen.doubtedSince === doubtedSince && seen.listsEnds === (row.value.listsEnds ?? false);
   if (!baseline && asBefore && at - notedAt < noteAfterMs) return restMs;
   if (seen.skipped !== skipped) await noteSkipped(deps, customerId, name, seen.skipped);
   if (notes && seen.unread !== unread) await noteUnread(deps.store, customerId, { name, notes, since: deps.clock.now().toISOString() });
   return storePoll(deps, customerId, row, seen, restMs);
 }
 
-type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince'>;
+type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince' | 'listsEnds'>;
 
 /** Writes the look down; a message of a new generation takes the place of this one, so that a doubled one dies. */
 async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>, seen: Seen, restMs: number): Promise<number | 'renewed'> {

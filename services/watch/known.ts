@@ -105,7 +105,7 @@ function kindOf({ snapshot: one, goneAt, missingAt, flagLostSince }: TrackedSubs
   if (standing === 'suspended') return one.kind === 'newCommerce' ? 'stillBilled' : 'suspended';
   if (standing) return 'ended';
   if (one.isTrial) return 'trials';
-  // What is sold beside licences ends too, but nobody is told of it by a card.
+  // What is sold beside licences ends too; of it a card tells of software alone.
   if (one.kind === 'other') return one.status === 'active' && one.lastDay !== null && !one.isUsage && one.autoRenew === false ? 'ends' : null;
   // Pending, or in a state that is not known.
   if (one.status !== 'active') return 'unsure';

@@ -21,6 +21,8 @@ export interface WatchRow {
   unread?: string | null;
   /** Since when so much is missing from its list that the list is not believed. */
   doubtedSince?: string | null;
+  /** Its subscriptions stand in the table of ends. */
+  listsEnds?: boolean;
   /** It is no longer in the partner's list. */
   goneAt: string | null;
 }

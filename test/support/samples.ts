@@ -199,6 +199,13 @@ const NCE = {
 /** Planned to become another plan with fewer licences, for three years. */
 const AS = { endOfTerm: 'renewsAs' as const, ending: { next: { offer: 'CFQp1:0001', quantity: 20, term: 'P3Y', billing: 'annual' } } };
 
+const NEXT_TERM = AS.ending.next;
+
+/** A card that no flip brought up. */
+function outcome(facts: Partial<Ticket['facts']>): Shown {
+  return shown(sampleTicket({ kind: 'outcome', plans: [] }, facts), null);
+}
+
 /** All ticket cards by name. */
 export function ticketSamples(): Record<string, Shown> {
   const stuck = (from: Move['state'], reason: NonNullable<Move['stuck']>['reason'], code: string, more: Partial<Move> = {}) =>
@@ -241,6 +248,18 @@ export function ticketSamples(): Record<string, Shown> {
     ),
     'b2-notice-renews-as': shown(sampleTicket({ kind: 'asked' }, { ...NCE, ...AS }), null),
     'b2-notice-in-est': shown(sampleTicket({ plans: [] }, { ...NCE, term: 'P1M', endOfTerm: 'inEst' }), null),
+    'b3-est-begun': outcome({ ...NCE, term: 'P1M', endOfTerm: 'inEst', happened: 'estBegun' }),
+    'b3-plan-set': outcome({ ...NCE, endOfTerm: 'renewsAs', ending: { next: NEXT_TERM }, happened: 'planSet' }),
+    'b3-plan-lost': outcome({ ...NCE, endOfTerm: 'renews', programme: null, happened: 'planLost', was: NEXT_TERM }),
+    'b3-still-billed': outcome({ ...NCE, endOfTerm: 'unknown', ending: { either: 'endsOrExtends' }, standing: 'suspended', happened: 'stillBilled' }),
+    'b3-trial-paid': outcome({ ...NCE, endOfTerm: 'renewsAs', happened: 'trial' }),
+    'b3-trial-ends': outcome({ ...NCE, endOfTerm: 'cancels', happened: 'trial' }),
+    'b3-software-ends': outcome({ ...NCE, endOfTerm: 'cancels', happened: 'softwareEnds' }),
+    'b3-outlives-base': outcome({ ...NCE, endOfTerm: 'renews', happened: 'outlivesBase', base: { plan: HOSTILE, day: '2027-02-01' } }),
+    'b3-goes-on': shown(
+      sampleTicket({ closedBefore: [NOW] }, { ...NCE, endOfTerm: 'inEst', happened: 'goesOn' }),
+      sampleMove({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
+    ),
     'b1-notice-switched-off': shown(sampleTicket({}, { changedBy: 'megan@partner.example' }), null),
     'b1-notice-dropped': shown(
       sampleTicket({}, { changedBy: 'application', switched: { since: '2027-01-18', at: '2027-01-19T16:20:00.000Z', app: 'fa6e5f0a-21e1', withSeats: true } }),

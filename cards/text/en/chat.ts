@@ -32,11 +32,19 @@ export const help = {
   nobody: 'You have no role with me yet. Ask an owner to put you into one of the groups in Microsoft Entra.',
   /** How it is written, and what it is for; which commands there are stands in `dialogs/commands.ts`. */
   lines: {
-    expiring: { title: 'expiring', value: 'what ends within 90 days and is not set to renew; `expiring 30` or `expiring 30 contoso` narrow it' },
+    expiring: {
+      title: 'expiring',
+      value:
+        'what ends within 90 days and is not set to renew; `expiring 30` or `expiring 30 contoso` narrow it; `expiring est`, `expiring ends` and `expiring renews` say what it costs',
+    },
     show: { title: 'show contoso', value: 'the card of a customer, or of a ticket' },
     watch: { title: 'watch', value: 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme' },
     unwatch: { title: 'unwatch', value: 'stop telling this chat' },
     watching: { title: 'watching', value: 'what this chat watches' },
+    remind: {
+      title: 'remind 30 7',
+      value: 'remind this chat 60, 30, 14, 7 or 1 days before a term ends, as you write; `remind off` never; usually 30, 7 and 1',
+    },
     move: { title: 'move contoso', value: 'buy the replacement, move the licences, suspend the old one' },
     history: { title: 'history S-1001', value: 'who did what, when; to me alone also who held which licence' },
     approvals: { title: 'approvals', value: 'what waits for your yes' },

@@ -6,7 +6,7 @@ import { consentPage, greeting, help, watching } from './chat.ts';
 import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
 import { blocked, reassignment } from './licences.ts';
-import { approvals, digest, held, list } from './lists.ts';
+import { approvals, digest, held, list, outcomeList } from './lists.ts';
 import { notes } from './notes.ts';
 import {
   begunBefore,
@@ -23,6 +23,7 @@ import {
   standing,
   suspendedElsewhere,
 } from './notice.ts';
+import { outcomes } from './outcomes.ts';
 import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
 import { pauses } from './states.ts';
@@ -61,6 +62,7 @@ export const en = sentences({
   consentPage,
   reason,
   notice,
+  outcomes,
   snoozed,
   dismissed,
   renewed,
@@ -85,6 +87,7 @@ export const en = sentences({
   history,
   stuck,
   list,
+  outcomeList,
   approvals,
   held,
   digest,

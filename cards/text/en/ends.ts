@@ -24,6 +24,10 @@ export interface EndSaid {
   inUse: number | null;
   /** Its plan is retired, and the activity log has nobody who switched auto-renew off. */
   retired: boolean;
+  /** Of `extends`: Microsoft has not planned it yet. */
+  nothingPlanned: boolean;
+  /** A retirement programme names it. */
+  ofProgramme: boolean;
   /** Auto-renew reads on although something else is planned. */
   despiteFlag: boolean;
   becomes: Becomes | null;
@@ -82,7 +86,7 @@ function notKnown(d: EndSaid): string {
 export function effectOf(d: EndSaid): string {
   switch (d.end) {
     case 'renews':
-      return `It renews on ${date(d.day)}. You can move it before that day, or leave it as it is.`;
+      return `It renews on ${date(d.day)}. You can move it before that day, or leave it as it is.${d.ofProgramme ? ' Microsoft retires this plan: once its auto-renew is lost, it may not come back.' : ''}`;
     case 'renewsAs':
       return `On ${date(d.day)} it renews as ${becoming(d.becomes)}.${tooFew(d)} You can move it before that day.`;
     case 'cancels':
@@ -90,7 +94,7 @@ export function effectOf(d: EndSaid): string {
         return `A cancellation is set: after that day ${whoLoses(d.inUse)} at once. Its data is kept for ${number(DATA_KEPT_DAYS)} days, and it cannot be brought back.`;
       return `On that day ${whoLoses(d.inUse)}.${d.retired ? ' Microsoft has retired this plan, so it cannot be switched back on.' : ''}`;
     case 'extends':
-      return `${d.despiteFlag ? 'Auto-renew reads on, yet an Extended Service Term is planned. ' : ''}Nobody loses access: unless somebody sets a cancellation, from ${date(d.day)} it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term. ' : ''}${d.despiteFlag ? 'Auto-renew reads on, yet an Extended Service Term is planned. ' : ''}Nobody loses access: unless somebody sets a cancellation, from ${date(d.day)} it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth)}. ${FROZEN}`;
     case 'inEst':
       return `It is in a paid Extended Service Term and goes on month by month, at ${extendedPrice(false)}, until somebody cancels it or converts it to a longer term. Nobody need do anything for it to go on.`;
     case 'contradictory':

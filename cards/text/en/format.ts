@@ -12,6 +12,11 @@ export function count(n: number, one: string, other: string): string {
   return formats.count(n, { one, other });
 }
 
+const together = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** `30, 7 and 1`. */
+export const listed = (some: readonly string[]) => together.format(some);
+
 export const licences = (n: number) => count(n, 'licence', 'licences');
 export const people = (n: number) => count(n, 'person', 'people');
 

@@ -1,8 +1,11 @@
 /** Lists that people ask for. */
 
 import type { UserMove } from '../../../services/domain/ticket.ts';
+import type { Money } from '../../../services/domain/money.ts';
+import type { Outcome } from '../../../services/tickets/costs.ts';
 import type { Safe } from '../../escape.ts';
-import { count, date, dayMonth, licences, number, people, stamp } from './format.ts';
+import { extendedPrice } from './ends.ts';
+import { aMonth, count, date, dayMonth, licences, money, number, people, stamp } from './format.ts';
 
 const notSet = (n: number) => `${count(n, 'subscription is', 'subscriptions are')} not set to renew`;
 
@@ -34,6 +37,55 @@ export const list = {
   empty: 'Of what I have read nothing stops renewing. Trials and what is suspended are not in this list.',
   emptyWithin: 'Trials and what is suspended are not in this list.',
   gaps: 'Not everything could be read; write **status** for what.',
+};
+
+/** Sums of what is known, and of how many nothing is. */
+interface Sums {
+  sums: readonly Money[];
+  unknown: number;
+}
+
+function summed({ sums }: Sums): string {
+  return `${sums.map(money).join(' and ')} a month`;
+}
+
+/** `€310.00 and $50.00 a month now; of 2 the price is not known.` */
+function costNow(now: Sums): string {
+  if (now.sums.length === 0) return 'What they cost now is not known.';
+  return `They cost ${summed(now)} now${now.unknown > 0 ? `; of ${number(now.unknown)} the price is not known` : ''}.`;
+}
+
+function costThen(outcome: Outcome, after: Sums): string {
+  if (outcome === 'ends') return 'From their day they cost nothing.';
+  if (outcome === 'renews') return 'From their day they cost what the price list of that day says, which I do not read.';
+  const known = after.sums.length > 0 ? `From their day ${summed(after)} is known. ` : '';
+  return after.unknown === 0
+    ? known.trim()
+    : `${known}Of ${number(after.unknown)} the price of an Extended Service Term is not known: it is ${extendedPrice(false)}.`;
+}
+
+/** Lists by what happens at the end of the term. */
+export const outcomeList = {
+  who: (d: { outcome: Outcome; n: number; until: string; more: boolean }) => {
+    const until = `until ${date(d.until)}`;
+    if (d.n === 0)
+      return {
+        est: `I know of none that goes on as an Extended Service Term ${until}`,
+        ends: `I know of none that ends ${until}`,
+        renews: `I know of none that renews ${until}`,
+      }[d.outcome];
+    const [one, many] = {
+      est: ['goes on as an Extended Service Term', 'go on as an Extended Service Term'],
+      ends: ['ends', 'end'],
+      renews: ['renews', 'renew'],
+    }[d.outcome] as [string, string];
+    return `${d.more ? 'At least ' : ''}${count(d.n, `subscription ${one}`, `subscriptions ${many}`)} ${until}`;
+  },
+  what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
+  row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
+    `now ${d.now ? aMonth(d.now) : 'not known'}, then ${d.after === 'nothing' ? 'nothing' : d.after ? aMonth(d.after) : 'not known'}`,
+  none: 'This is of what I have read; **expiring** lists all that is not set to renew.',
+  more: 'There are more; only these are counted.',
 };
 
 export const approvals = {

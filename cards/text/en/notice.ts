@@ -38,6 +38,9 @@ export const notice = {
   expires: (day: string) => `Expires on ${date(day)}`,
   termEnds: (day: string) => `Its term ends on ${date(day)}`,
   effect: effectOf,
+  undo: (until: string) => `Until ${stamp(until)} UTC it can be cancelled in Partner Center, and the days that are left are paid back.`,
+  shortened: (d: { since: string; term: Safe; billing: Safe }) =>
+    `This term is a shortened one, begun on ${date(d.since)}; where it renews, the next is a whole one: ${termName(d.term, d.billing)}.`,
   seats: (held: number | null, inUse: number | null) =>
     `${held === null ? 'Partner Center does not say how many' : `${number(held)} bought`}${inUse === null ? '' : `, ${number(inUse)} in use`}`,
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,

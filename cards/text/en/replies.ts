@@ -9,7 +9,7 @@ import type { Counted } from '../../../services/watch/known.ts';
 import type { Safe } from '../../escape.ts';
 import { asking, hint } from './answers.ts';
 import { type Becomes, becoming } from './ends.ts';
-import { aMonth, date, licences, number, people, stamp } from './format.ts';
+import { aMonth, date, licences, listed, number, people, stamp } from './format.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 
@@ -168,10 +168,16 @@ export const replies = {
   notUnderstood: (d: { text: Safe; didYouMean: Safe | null }) =>
     d.didYouMean ? `I do not know “${d.text}”. Did you mean **${d.didYouMean}**?` : `I do not know “${d.text}”. Write **help** to see what I can do.`,
 
-  incomplete: (d: { of: 'show' | 'move' | 'history' | 'read-only' }) =>
-    d.of === 'read-only'
-      ? 'Write **read-only on** or **read-only off**.'
-      : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
+  reminders: (d: { days: readonly number[] }) =>
+    d.days.length === 0
+      ? 'I do not remind this chat before a term ends. Write **remind 30 7 1** to change that.'
+      : `I remind this chat ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'day' : 'days'} before a term ends that nobody has decided about. Write **remind off**, or other days of 60, 30, 14, 7 and 1, to change that.`,
+  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'read-only' }) =>
+    d.of === 'remind'
+      ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
+      : d.of === 'read-only'
+        ? 'Write **read-only on** or **read-only off**.'
+        : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
   noCustomer: (d: { what: Safe }) => `I know no customer called “${d.what}”. Write the beginning of its name.`,
   relationship: (d: { link: Safe }) => `A company that is not your customer yet can become one [through this link](${d.link}).`,
   noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,

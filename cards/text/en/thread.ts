@@ -4,7 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { MoveState, RefusalReason, Standing } from '../../../services/domain/ticket.ts';
 import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, count, date, licences, number, people, stamp } from './format.ts';
+import { aMonth, count, date, licences, money, number, people, stamp } from './format.ts';
 import { type StoodStill, stillCosts } from './notice.ts';
 import { refusals } from './purchase.ts';
 import { leftSo, type OldOne } from './suspension.ts';
@@ -50,6 +50,17 @@ function movedSoFar(counted: Progress['people']): string {
   return 'nobody has been moved. Choose who moves';
 }
 
+/** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
+function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
+  const costs = d.now ? `It costs ${aMonth(d.now)} now` : null;
+  if (d.extends && d.after) return `From ${date(d.day)} it goes on as a paid Extended Service Term: ${aMonth(d.after)}${d.now ? `, now ${money(d.now)}` : ''}.`;
+  if (d.extends)
+    return `From ${date(d.day)} it goes on as a paid Extended Service Term${costs ? `. ${costs}; what it costs then is not known` : '; at what price is not known'}.`;
+  const lost = d.ends && d.inUse ? `${people(d.inUse)} ${d.inUse === 1 ? 'loses' : 'lose'} access then` : null;
+  const said = [lost, costs && !lost ? costs : costs?.replace('It', 'it')].filter(Boolean).join('; ');
+  return said ? `${said}.` : null;
+}
+
 export const thread = {
   /** A price is null where none is said here. */
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
@@ -80,6 +91,7 @@ export const thread = {
   finishedLetExpire: (d: { day: string; how: OldOne }) => `Finished: ${leftSo(d)}`,
   finishedGivenUp: (d: { who: Safe }) => `${d.who} ended the move here. What was done stays done.`,
   renewed: () => 'It renews again. Nothing to do.',
+  settled: (how: string) => `${how} Nothing to do.`,
   ended: (d: ({ standing: Standing } & StoodStill) | null) =>
     d?.standing === 'suspended'
       ? `It was suspended elsewhere. ${stillCosts(d)}`
@@ -97,6 +109,14 @@ export const thread = {
     end: 'What happens at the end of the old subscription, or when it ends, has changed.',
     unread: 'For a day Partner Center has not said whether the old subscription renews.',
     name: 'The customer has a new name.',
+    disagree: 'Auto-renew of the old subscription and what is planned for it disagree now; the card says how.',
+    estPlanned: 'Microsoft has planned a paid Extended Service Term for it now. A cancellation set in Partner Center before that day makes it end.',
+    estBegun: 'The term is over, and it goes on month by month as a paid Extended Service Term.',
+    planSet: 'A change was planned for its next term; the card says which.',
+    planChanged: 'What is planned for its next term is another change now; the card says which.',
+    planLost: 'The change that was planned for its next term is lost; it renews as it is.',
+    goesOn: 'The move is finished, yet the old subscription goes on and is paid for beside the new one. The card says how.',
+    stillBilled: 'Somebody suspended the old subscription, and it is billed until the end of its term all the same.',
   } as Record<string, string>,
   seatsChanged: (d: { from: number; to: number }) =>
     d.from < 0 || d.to < 0 ? 'The number of old licences has changed.' : `The number of old licences has changed from ${number(d.from)} to ${number(d.to)}.`,
@@ -104,7 +124,11 @@ export const thread = {
   reminderMoving: (d: Progress & { days: number }) => `${count(d.days, 'day', 'days')} left: ${waits(d) ?? 'the move goes on.'}`,
   passed: (d: { renews: boolean }) =>
     d.renews ? 'Its last day has passed.' : 'Its last day has passed, and Partner Center still lists it as active. Nobody has decided yet.',
-  reminder: (d: { days: number }) => `${count(d.days, 'day', 'days')} left. Nobody has decided yet.`,
+  reminder: (d: { days: number; stake: string | null; who: Safe | null }) =>
+    [`${count(d.days, 'day', 'days')} left.`, d.who ? `${d.who} looks after it; nobody has decided yet.` : 'Nobody has decided yet.', d.stake]
+      .filter(Boolean)
+      .join(' '),
+  stake,
   stuckUnclear: () => 'I need a person here: it is unclear whether the last step went through.',
   stuckRefused: () => 'I need a person here: Microsoft refused a step.',
   stuckStopped: () => 'I need a person here: the move has stopped, and the card says why.',

@@ -162,6 +162,7 @@ function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly st
     billing: lower(one.billingCycle),
     isTrial: one.isTrial ?? false,
     isUsage,
+    ...(kind === 'other' && lower(one.productType?.id) === 'software' ? { isSoftware: true as const } : {}),
     parentId: parentOf(one.parentSubscriptionId, id),
     ...planned,
     ...(began ? { startedOn: began } : {}),

@@ -56,6 +56,28 @@ function shownOf(facts: Partial<Ticket['facts']>, changes: Partial<Ticket>, move
   };
 }
 
+/** What brings a ticket up where that is no flip, with the ends that it may come to have. */
+function* outcomes(): Generator<Shown> {
+  const kind = 'outcome';
+  const BASE = { plan: 'Base plan', day: '2027-02-01' };
+  for (const happened of ['estBegun', 'planSet', 'planChanged', 'planLost', 'trial', 'softwareEnds', 'outlivesBase', 'stillBilled', 'goesOn'] as const)
+    for (const [endOfTerm, ending = null] of ENDS)
+      for (const standing of [null, 'suspended', 'ended'] as const)
+        for (const more of [
+          {},
+          { was: NEXT, base: BASE },
+          { nothingPlanned: true as const, undoUntil: '2027-01-22T10:00:00Z', shortenedSince: '2027-01-02' },
+        ]) {
+          const facts = { newCommerce: true, endOfTerm, ending, standing, happened, ...more };
+          yield shownOf(facts, { kind }, null);
+          yield shownOf(facts, { marks: { snoozed: { until: '2027-01-27', reason: 'r', by: 'a', at: AT } } }, null);
+          if (happened === 'goesOn') yield shownOf(facts, {}, { state: 'finished', outcome: 'letExpire', order: ORDER, people: PEOPLE });
+          if (!standing && endOfTerm.startsWith('renews'))
+            for (const from of [{}, { from: 'inEst' as const }, { from: 'term' as const }])
+              yield shownOf(facts, { kind, closed: { how: 'renewed', at: AT, ...from } }, null);
+        }
+}
+
 /** Every end at every stage, as the watch and the moves can bring it about. */
 function* everything(): Generator<Shown> {
   for (const newCommerce of [false, true])
@@ -91,13 +113,20 @@ function occurs(kind: NewsKind, what: string, { ticket, move }: Shown): boolean 
   if (what === 'suspended' || what === 'ended' || what === 'gone') return standing === what;
   if (what === 'renews') return !standing && (endOfTerm === 'renews' || endOfTerm === 'renewsAs');
   if (what === 'stops') return !standing && !['renews', 'renewsAs', 'inEst', 'unread'].includes(endOfTerm);
+  if (what === 'disagree') return !standing && endOfTerm === 'contradictory';
+  if (what === 'estPlanned') return !standing && endOfTerm === 'extends' && !ticket.facts.nothingPlanned;
+  if (what === 'estBegun') return !standing && endOfTerm === 'inEst';
+  if (what === 'planLost') return !standing && endOfTerm === 'renews';
   return what !== 'unread' || endOfTerm === 'unread';
 }
 
 function linesOf(shown: Shown): string[] {
   const renderer = rendererIn(en);
   return KINDS.flatMap((kind) =>
-    (kind === 'changed' || kind === 'stopped' ? ['suspended', 'ended', 'gone', 'renews', 'stops', 'end', 'unread'] : ['']).flatMap((what) => {
+    (kind === 'changed' || kind === 'stopped'
+      ? ['suspended', 'ended', 'gone', 'renews', 'stops', 'end', 'unread', 'disagree', 'estPlanned', 'estBegun', 'planSet', 'planChanged', 'planLost', 'goesOn']
+      : ['']
+    ).flatMap((what) => {
       if (!occurs(kind, what, shown)) return [];
       const data = { what, mark: 'snoozed', until: '2027-01-27', days: 7, count: 1, moved: 7, total: 7 };
       return renderer.line({ kind, ticketId: 'S-1', by: 'a', at: AT, data }, shown)?.text ?? [];
@@ -109,7 +138,7 @@ describe('a sentence about an end', () => {
   it('stands on a card, or below it, only with the facts that make it true', () => {
     const found = new Set<string>();
     let count = 0;
-    for (const shown of everything()) {
+    for (const shown of [...everything(), ...outcomes()]) {
       count += 1;
       const stage = `${shown.move?.state ?? (shown.ticket.closed?.how || shown.ticket.kind)} ${shown.move?.outcome ?? ''}`;
       for (const text of [...textsOf(ticketCard(shown, en).card), ...linesOf(shown)]) for (const one of untold(text, shown)) found.add(`${stage}: ${one}`);
@@ -147,6 +176,10 @@ describe('a sentence about an end', () => {
       [byPerson, 'It ends some day.'],
       [byPerson, 'Plan for 3 March 2027.'],
       [extended, 'On 3 March 2027 all is over.'],
+      [extended, 'Its term is over, and no cancellation was carried out.'],
+      [extended, 'This trial ends on 3 March 2027: the people who use it lose access then.'],
+      [byPerson, 'Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term.'],
+      [letGo, 'A cancellation was set: it ends on 3 March 2027.'],
     ] as const)
       assert.notDeepEqual(untold(text, shown), [], text);
   });

@@ -48,6 +48,26 @@ export const RULES: readonly Rule[] = [
   [/says again that it renews/, (of) => of.ticket.closed?.how === 'renewed' && of.ticket.kind === 'unread'],
   // What was: seen before it turned.
   [/^Auto renews on/, (of) => (of.ticket.closed ? renews(of) : of.ticket.kind === 'flip')],
+  // What brought a ticket up, where that was no flip.
+  [/no cancellation was carried out/, (of) => facts(of).happened === 'estBegun' && active(of)],
+  [/^This trial ends on/, (of) => facts(of).happened === 'trial' && ends(of)],
+  [/^On .* this trial becomes the paid plan by itself/, (of) => facts(of).happened === 'trial' && renews(of)],
+  [/^To stop that, switch/, (of) => facts(of).happened === 'trial' && renews(of)],
+  [/This software ends|^If it is still wanted, switch its auto-renew on/, (of) => facts(of).happened === 'softwareEnds' && ends(of)],
+  [/^Its base ends .*|^Base plan ends on/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
+  [/^From then on this add-on does nothing/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
+  [/^It has renewed; its new term runs until/, (of) => of.ticket.closed?.from === 'term' && renews(of)],
+  [/^Until .* it can be cancelled in Partner Center, and the days that are left are paid back/, (of) => nce(of) && facts(of).undoUntil !== undefined],
+  [/^Auto-renew is on: on .* it renews for another term/, (of) => facts(of).happened === 'goesOn' && renews(of)],
+  [/A cancellation was set: it ends on/, (of) => facts(of).happened === 'goesOn' && ends(of)],
+  [/back from the Extended Service Term: it renews/, (of) => of.ticket.closed?.from === 'inEst' && renews(of)],
+  [/Nothing is planned for that day|within about a day Microsoft plans/, (of) => active(of) && end(of) === 'extends' && facts(of).nothingPlanned === true],
+  [/Microsoft has planned a paid Extended Service Term for it now/, (of) => active(of) && end(of) === 'extends' && !facts(of).nothingPlanned],
+  [/^From .* it goes on as a paid Extended Service Term/, (of) => nce(of) && active(of) && end(of) === 'extends'],
+  [/^This term is a shortened one/, (of) => active(of) && facts(of).shortenedSince !== undefined],
+  [/The term is over, and it goes on month by month as a paid/, (of) => active(of) && end(of) === 'inEst'],
+  [/and what is planned for it disagree now/, contradictory],
+  [/once its auto-renew is lost, it may not come back/, (of) => facts(of).programme !== null && renews(of)],
   // A suspended one.
   [/Suspended, and still billed|is billed until|billed until then|bills it until then/, (of) => nce(of) && (suspended(of) || lastStep(of))],
   [/It is not billed any more/, (of) => !nce(of) && suspended(of)],
@@ -69,7 +89,8 @@ export const RULES: readonly Rule[] = [
   // An Extended Service Term, and its price beside what it is a percentage of.
   [/Auto-renew reads on, yet an Extended Service Term is planned/, (of) => active(of) && end(of) === 'extends' && facts(of).ending?.despiteFlag === true],
   [/Nobody loses access: unless somebody sets a cancellation/, (of) => nce(of) && active(of) && end(of) === 'extends'],
-  [/^It is in a paid Extended Service Term|^In an Extended Service Term/, (of) => nce(of) && active(of) && end(of) === 'inEst'],
+  [/^It is in a paid Extended Service Term/, (of) => nce(of) && active(of) && end(of) === 'inEst'],
+  [/In an Extended Service Term/, (of) => nce(of) && active(of) && (end(of) === 'inEst' || facts(of).happened === 'estBegun')],
   [/lose access, or it goes on month by month as a paid Extended Service Term/, (of) => mayExtend(of) && end(of) === 'unknown'],
   [/It is not known whether it renews by the month/, (of) => facts(of).ending?.either === 'renewsOrInEst'],
   [
@@ -81,7 +102,7 @@ export const RULES: readonly Rule[] = [
     /I do not set that cancellation|set the cancellation first|set its cancellation|does not end by itself|^Set the cancellation/i,
     (of) => nce(of) && !ends(of) && !renews(of),
   ],
-  [/A cancellation set in Partner Center makes it end/, (of) => mayExtend(of)],
+  [/A cancellation set in Partner Center (?:before that day )?makes it end/, (of) => mayExtend(of) || end(of) === 'inEst'],
   [/A cancellation is set: after that day/, (of) => nce(of) && ends(of)],
   // A day of the old one, by what is known of it.
   [/^The old subscription works until/, (of) => active(of) && of.move?.state === 'stuck'],

@@ -168,6 +168,7 @@ function anything(given: Record<string, unknown>): unknown {
     of: [],
     plans: [],
     same: [],
+    days: [],
     unread: [],
     can: { answers: [], another: false },
     state: 'drafting',
@@ -187,6 +188,7 @@ const OF_REPLIES: readonly (readonly [RegExp, (reply: string, given: Record<stri
   [/: let .+ end by itself, or suspend it\?$/, (reply, { last }) => reply === 'askSuspend' && last === 'letEnd'],
   [/does not end by itself\.$|^Set its cancellation in Partner Center/, (reply, { last }) => reply === 'askSuspend' && last === 'cancel'],
   [/^Everything of .+ renews\.$/, (reply) => reply === 'allRenew'],
+  [/before a term ends/, (reply) => reply === 'reminders' || reply === 'incomplete'],
   [/^I know no subscription of .+ that ends or renews\.$/, (reply) => reply === 'stands'],
 ];
 

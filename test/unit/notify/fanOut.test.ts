@@ -79,6 +79,47 @@ describe('who hears of a change', () => {
   });
 });
 
+describe('a reminder', () => {
+  /** The chats that hear one with so many days left, the first since `above` were; one wants 60 and 14, one none. */
+  async function heard(data: { days: number; above: number }, assigned: 'nobody' | 'somebody' = 'nobody') {
+    const { world, store, inboxes } = await openChats();
+    await world.chat('one', { watching: [{ what: 'all' }], remind: [60, 14] });
+    await world.chat('other', { watching: [{ what: 'all' }], remind: [] });
+    const person = await world.person('Megan');
+    await world.flip('S-1', { kind: 'quoting', ticket: assigned === 'somebody' ? { marks: { assignedTo: person.key } } : {} });
+    await fanOut(world.deps, 'c1');
+    for (const chat of [...CHATS, person.chat]) for (const row of await inboxOf<InboxRow>(store, chat, 100)) await store.remove('chats', chat, row.key);
+    const news: News = { kind: 'reminder', ticketId: 'S-1', by: null, at: world.deps.clock.now().toISOString(), data };
+    await store.commit(...ofCustomer('c1'), [{ op: 'create', key: `${OUTBOX}${news.at}_S-1_r`, value: news }]);
+    await fanOut(world.deps, 'c1');
+    const first = await inboxes();
+    await fanOut(world.deps, 'c1');
+    assert.deepEqual(await inboxes(), first, 'once each');
+    world.stop();
+    const inPerson = (await inboxOf<InboxRow>(store, person.chat, 100)).length;
+    return { chats: CHATS.filter((chat) => (first[chat] ?? []).length > 0), inPerson };
+  }
+
+  for (const [days, above, chats] of [
+    [60, 70, ['one']],
+    [30, 60, ['all', 'asleep']],
+    [14, 30, ['one']],
+    [7, 14, ['all', 'asleep']],
+    [1, 7, ['all', 'asleep']],
+    // Nobody looked for three weeks: each hears one, for the days that it wants.
+    [5, 31, ['all', 'one', 'asleep']],
+    [-1, 1, CHATS],
+  ] as const)
+    it(`with ${days} days left, the last was with ${above}: goes to the chats that want one then`, async () => {
+      assert.deepEqual((await heard({ days, above })).chats.sort(), [...chats].sort());
+    });
+
+  it('goes to whoever looks after the ticket, in person, whatever the channel wants', async () => {
+    assert.equal((await heard({ days: 7, above: 14 }, 'somebody')).inPerson, 1);
+    assert.equal((await heard({ days: 7, above: 14 })).inPerson, 0);
+  });
+});
+
 describe('the digest of what had stopped before', () => {
   it('is asked for once everybody was looked at, in chats that were there before and were not told', async () => {
     const { world, store, inboxes } = await openChats();

@@ -16,6 +16,12 @@ export const SAYS = {
   switchedOnUntil: /it can be switched on again/i,
   lastDayPassed: /Its last day has passed/,
   trial: /1 is a trial \(Plan until 3 March 2027\)/,
+  trialEnds: /This trial ends on 3 March 2027: the people who use it lose access then\. Convert it in Partner Center before that day/,
+  undo: /Until 22 January 2027 10:00 UTC it can be cancelled in Partner Center, and the days that are left are paid back/,
+  nextIsWhole: /This term is a shortened one, begun on 2 January 2027; where it renews, the next is a whole one: 1 year/,
+  becomesPaid: /On 3 March 2027 this trial becomes the paid plan by itself, for 10 licences; at what price is not known here\. To stop that/,
+  plannedWithinADay: /Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term/,
+  cannotComeBack: /once its auto-renew is lost, it may not come back/,
   becomesPlan: /On 3 March 2027 it renews as CFQ7TTC0LH02:0002, 10 licences/,
   becomesTerm: /On 3 March 2027 it renews as 3 years, paid yearly/,
   tooFew: /renews as 5 licences\. 2 people will have no licence then/,
@@ -48,16 +54,11 @@ export const SAYS = {
 /** What no card says yet: the table asks for it, and it needs what is not built. */
 export const NOT_YET = {
   switchOn: 'a way to renew again, on the card',
-  convert: 'converting a trial',
   renewalPrice: 'renewal prices out of the price sheets',
   undoWindow: 'the days within which a purchase or renewal can be taken back',
-  cannotComeBack: 'that a retired plan which renews may not come back once auto-renew is lost',
-  plannedWithinADay: 'a look after a day, and its promise',
-  becomesPaid: 'trials that become paid, told before',
   estMoney: 'the price of an Extended Service Term out of the price sheets',
   dataUntil: 'the day until which data can be had after the end',
   promotion: 'promotions',
-  nextIsWhole: 'that the next term of a shortened one is a whole one',
   reseller: 'the reseller of record',
   renewsCost: 'what the old one costs when it renews beside the new one',
 } as const;
@@ -74,7 +75,7 @@ export interface TermEndRow {
   /** null where it has no term that could end. */
   outcome: EndOfTerm | null;
   /** Where it is said; null where no card and no sentence is about it. */
-  card: 'notice' | 'asked' | 'closed' | 'lastStep' | 'finished' | 'stands' | null;
+  card: 'notice' | 'trial' | 'asked' | 'closed' | 'lastStep' | 'finished' | 'stands' | null;
   mustSay: readonly (keyof typeof SAYS)[];
   mustNotSay?: readonly (keyof typeof SAYS)[];
   notYet?: readonly (keyof typeof NOT_YET)[];
@@ -116,7 +117,7 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T06: { outcome: 'cancels', card: null, mustSay: [], ways: [], unbuilt: ADDON },
   T07: { outcome: 'cancels', card: null, mustSay: [], ways: ['R'], unbuilt: ADDON },
   T08: { outcome: 'cancels', card: null, mustSay: [], ways: [], unbuilt: ADDON },
-  T09: { base: 'classic', with: { ...off, isTrial: true }, outcome: 'cancels', card: 'stands', mustSay: ['trial'], notYet: ['convert'], ways: ['BS'] },
+  T09: { base: 'classic', with: { ...off, isTrial: true }, outcome: 'cancels', card: 'trial', mustSay: ['trial', 'trialEnds'], ways: ['BS'] },
   T10: { outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['renewalPrice', 'undoWindow'], ways: ['R', 'C', 'BE'] },
   T11: {
     with: { scheduledNextTermInstructions: { product: { productId: 'CFQ7TTC0LH02', skuId: '0002' }, quantity: 10 } },
@@ -142,9 +143,8 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
     with: off,
     outcome: 'extends',
     card: 'notice',
-    mustSay: ['goesOn', 'price'],
+    mustSay: ['goesOn', 'price', 'plannedWithinADay'],
     mustNotSay: ['expires'],
-    notYet: ['plannedWithinADay'],
     ways: ['R', 'C', 'BE'],
   },
   T20: { with: { ...off, ...byMonth }, outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'priceByMonth'], mustNotSay: ['price'], ways: ['R', 'C', 'BE'] },
@@ -160,7 +160,7 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   // Whether a conversion exists is not in the resource: a retired plan is told with both outcomes, which holds T25 too.
   T24: { with: off, retired: true, outcome: 'unknown', card: 'notice', mustSay: ['endsOrExtends'], mustNotSay: ['goesOn'], ways: ['BE'] },
   T25: { outcome: 'extends', card: null, mustSay: [], ways: ['C', 'BE'], unbuilt: CATALOGUE },
-  T26: { retired: true, outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['cannotComeBack'], ways: ['R'] },
+  T26: { retired: true, outcome: 'renews', card: 'asked', mustSay: ['renewsOn', 'cannotComeBack'], ways: ['R'] },
   T27: { with: off, retired: true, outcome: 'unknown', card: 'notice', mustSay: ['endsOrExtends'], mustNotSay: ['refusedRetired'], ways: ['BE'] },
   T28: { with: { ...off, ...planned('Cancel') }, outcome: 'cancels', card: 'notice', mustSay: ['expires', 'losesAccess', 'dataKept'], ways: ['R', 'C', 'BE'] },
   T29: {
@@ -182,14 +182,13 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   },
   T34: {
     with: { ...off, cancellationAllowedUntilDate: '2027-01-22T10:00:00Z' },
-    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn'], notYet: ['undoWindow'], ways: ['R', 'C', 'BE'] },
+    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'undo'], ways: ['R', 'C', 'BE'] },
   },
   T35: {
     with: { cancellationAllowedUntilDate: '2027-01-22T10:00:00Z' },
     outcome: 'renews',
     card: 'asked',
-    mustSay: ['renewsOn'],
-    notYet: ['undoWindow'],
+    mustSay: ['renewsOn', 'undo'],
     ways: ['R'],
   },
   T36: { with: { refundableQuantity: { totalQuantity: 2 } }, outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['undoWindow'], ways: [] },
@@ -216,15 +215,15 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T50: { with: { ...off, status: 'disabled' }, outcome: 'cancels', card: 'closed', mustSay: ['hasEnded'], notYet: ['dataUntil'], ways: [] },
   T51: { with: { ...off, status: 'deleted' }, outcome: 'cancels', card: 'closed', mustSay: ['hasEnded'], notYet: ['dataUntil'], ways: [] },
   T52: { with: [{ status: 'pending' }, { ...off, status: 'hibernating' }], outcome: 'unknown', card: 'stands', mustSay: ['unsure'], ways: [] },
-  T53: { with: { isTrial: true }, outcome: 'renewsAs', card: 'stands', mustSay: ['trial'], notYet: ['becomesPaid'], ways: ['C'] },
-  T54: { with: { ...off, isTrial: true }, outcome: 'cancels', card: 'stands', mustSay: ['trial'], notYet: ['convert'], ways: ['BE'] },
+  T53: { with: { isTrial: true }, outcome: 'renewsAs', card: 'trial', mustSay: ['trial', 'becomesPaid'], ways: ['C'] },
+  T54: { with: { ...off, isTrial: true }, outcome: 'cancels', card: 'trial', mustSay: ['trial', 'trialEnds'], ways: ['BE'] },
   T55: { outcome: 'renews', card: null, mustSay: [], ways: ['C'], unbuilt: ADDON },
   T56: { outcome: 'renews', card: null, mustSay: [], ways: [], unbuilt: ADDON },
   T57: { with: { promotionId: '39NFJQT1PFPJ:000H:39NFJQT1Q5DK' }, outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['promotion'], ways: ['R'] },
   T58: { outcome: 'renews', card: null, mustSay: [], notYet: ['promotion'], ways: [], unbuilt: 'what somebody wants to change is no part of a resource' },
   T59: {
     with: { ...off, effectiveStartDate: '2027-01-02T00:00:00Z' },
-    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn'], notYet: ['nextIsWhole'], ways: ['C', 'BE'] },
+    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'nextIsWhole'], ways: ['C', 'BE'] },
   },
   T60: { outcome: 'renews', card: null, mustSay: [], notYet: ['renewalPrice'], ways: ['R', 'C', 'BE'], unbuilt: 'prices of the day stand in the price sheets' },
   T61: { outcome: 'extends', card: null, mustSay: [], ways: ['R'], unbuilt: LOG },

@@ -336,7 +336,11 @@ describe('judge, at its edges', () => {
       assert.equal(on('2027-01-25', { nudged: { of, count: 1 } }).kind, 'same');
     }
     for (const state of ['quoting', 'quoted', 'purchasing', 'provisioning', 'reassigning', 'suspending'] as const)
-      assert.equal(detect(look({ known: moving, move: move({ since, state }), ticket: held({}), now: off, today: '2027-02-10' })).kind, 'same', state);
+      assert.equal(
+        detect(look({ known: moving, move: move({ since, state }), ticket: held({}, { remindedAt: 30 }), now: off, today: '2027-02-10' })).kind,
+        'same',
+        state,
+      );
     assert.equal(aWorkingDayAfter('2027-01-22T15:00:00.000Z'), '2027-01-25T15:00:00.000Z', 'from a Friday to Monday');
     assert.equal(aWorkingDayAfter('2027-01-23T15:00:00.000Z'), '2027-01-25T15:00:00.000Z', 'from a Saturday too');
   });
@@ -356,9 +360,10 @@ describe('judge, at its edges', () => {
   });
 
   it('reminds seven days and one day before, once each, and not for what came late or is over', () => {
-    assert.deepEqual(onDay('2027-02-24'), { kind: 'remind', daysLeft: 7 });
-    assert.equal(onDay('2027-02-23').kind, 'same');
-    assert.deepEqual(onDay('2027-02-26'), { kind: 'remind', daysLeft: 5 });
+    const told = { remindedAt: 14 };
+    assert.deepEqual(onDay('2027-02-24', told), { kind: 'remind', daysLeft: 7 });
+    assert.equal(onDay('2027-02-23', told).kind, 'same');
+    assert.deepEqual(onDay('2027-02-26', told), { kind: 'remind', daysLeft: 5 });
     assert.equal(onDay('2027-02-26', { remindedAt: 7 }).kind, 'same');
     assert.deepEqual(onDay('2027-03-02', { remindedAt: 7 }), { kind: 'remind', daysLeft: 1 });
     assert.equal(onDay('2027-03-02', { remindedAt: 1 }).kind, 'same');
@@ -368,12 +373,23 @@ describe('judge, at its edges', () => {
     assert.equal(onDay('2027-02-26', { openedAt: '2027-02-23T09:00:00.000Z' }).kind, 'remind', 'seen with eight days left');
   });
 
+  it('reminds sixty, thirty and fourteen days before too, once each; what was missed is one reminder', () => {
+    const early = { openedAt: '2026-11-01T09:00:00.000Z' };
+    assert.equal(onDay('2027-01-01', early).kind, 'same');
+    assert.deepEqual(onDay('2027-01-02', early), { kind: 'remind', daysLeft: 60 });
+    assert.equal(onDay('2027-01-03', { ...early, remindedAt: 60 }).kind, 'same');
+    assert.deepEqual(onDay('2027-02-01', { ...early, remindedAt: 60 }), { kind: 'remind', daysLeft: 30 });
+    assert.deepEqual(onDay('2027-02-17', { ...early, remindedAt: 30 }), { kind: 'remind', daysLeft: 14 });
+    assert.deepEqual(onDay('2027-02-20', early), { kind: 'remind', daysLeft: 11 });
+    assert.equal(onDay('2027-02-21', { ...early, remindedAt: 11 }).kind, 'same');
+  });
+
   it('does not remind of what was let go or sleeps, and wakes what has slept', () => {
     const slept = (until: string) => ({ marks: { snoozed: { until, reason: 'r', by: 'a', at: '' } } });
     assert.equal(onDay('2027-02-26', { marks: { dismissed: { reason: 'r', by: 'a', at: '' } } }).kind, 'same');
     assert.equal(onDay('2027-02-26', slept('2027-02-27')).kind, 'same');
     assert.equal(onDay('2027-02-26', slept('2027-02-26')).kind, 'remind');
-    assert.equal(onDay('2027-02-01', slept('2027-02-01')).kind, 'changed');
+    assert.equal(onDay('2027-02-01', { ...slept('2027-02-01'), remindedAt: 30 }).kind, 'changed');
     assert.equal(onDay('2027-02-01', slept('2027-02-02')).kind, 'same');
     const asked = held({ endOfTerm: 'renews' }, { kind: 'asked' });
     assert.equal(

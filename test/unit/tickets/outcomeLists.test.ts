@@ -1,0 +1,114 @@
+/** Lists by what happens at the end of the term: all that is known, with or without a ticket, and what it costs. */
+import assert from 'node:assert/strict';
+import { drawList } from '../../../bot/turns/lists.ts';
+import { en } from '../../../cards/text/en/en.ts';
+import { sumsOf } from '../../../services/domain/money.ts';
+import type { Chat, Ticket } from '../../../services/domain/ticket.ts';
+import { costFrom, type Outcome } from '../../../services/tickets/costs.ts';
+import { keysWith, ofCustomer, TICKET } from '../../../services/store/rows.ts';
+import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';
+import { textsOf } from '../cards/sentences.ts';
+
+const NCE = {
+  ...{ offerId: 'CFQ7TTC0LH01:0001:CFQ7TTC0KX01', productType: { id: 'OnlineServicesNCE' }, quantity: 10, status: 'active', autoRenewEnabled: true },
+  ...{ commitmentEndDate: '2027-03-03T00:00:00Z', billingType: 'license', billingCycle: 'monthly', termDuration: 'P1Y', isTrial: false },
+};
+const one = (n: number, name: string, changes: object) => ({
+  ...NCE,
+  id: `00000000-5555-4000-8000-00000000000${n}`,
+  offerName: name,
+  friendlyName: name,
+  ...changes,
+});
+const CANCEL = { autoRenewEnabled: false, scheduledActions: [{ scheduleType: 'TermEnd', actionType: 'Cancel' }] };
+const IN_EST = { termDuration: 'P1M', commitmentEndDate: '2027-02-03T00:00:00Z', cancellationAllowedUntilDate: '2027-02-03T23:59:59Z' };
+const WORLD = [
+  one(1, 'Renewing', {}),
+  one(2, 'Ending', CANCEL),
+  one(3, 'Extending', { autoRenewEnabled: false }),
+  one(4, 'Extended', IN_EST),
+  one(5, 'Monthly', { autoRenewEnabled: false, termDuration: 'P1M' }),
+  one(6, 'Far', { commitmentEndDate: '2027-09-03T00:00:00Z' }),
+  one(7, 'Suspended', { autoRenewEnabled: false, status: 'suspended' }),
+  one(8, 'Changing', { scheduledNextTermInstructions: { quantity: 5 } }),
+];
+
+type World = Awaited<ReturnType<typeof wired>>;
+
+async function listed(world: World, outcome: Outcome, customerId: string | null = null): Promise<string> {
+  const handle = { kind: 'list' as const, chat: 'c', list: { days: 90, customerId, outcome } };
+  const { card } = await drawList({ ...world.deps, words: en }, { watching: [] } as unknown as Chat, { handle, id: 'abcdefghijklmnopqrstuv', from: 0 });
+  return textsOf(card).join('\n').replaceAll('\u00a0', ' ');
+}
+
+const plansIn = (text: string) => [...text.matchAll(/^(\w+) · /gm)].map((match) => match[1]).sort();
+
+async function price(world: World, plan: string, minor: number, currency: string): Promise<void> {
+  for (const row of await world.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET)))
+    if (row.value.facts.offerName === plan)
+      await world.store.put(...ofCustomer(ID), row.key, { ...row.value, facts: { ...row.value.facts, priceNow: { minor, currency } } });
+}
+
+describe('a list by outcome', () => {
+  it('holds each that has that outcome within the days, whether or not it has a ticket, of all customers or of one', async () => {
+    const world = await wired({ [ID]: WORLD, [SECOND]: [one(9, 'Other', {})] });
+    assert.deepEqual(plansIn(await listed(world, 'est')), ['Extended', 'Extending', 'Monthly']);
+    assert.deepEqual(plansIn(await listed(world, 'ends')), ['Ending']);
+    assert.deepEqual(plansIn(await listed(world, 'renews')), ['Changing', 'Other', 'Renewing']);
+    assert.deepEqual(plansIn(await listed(world, 'renews', SECOND)), ['Other']);
+    assert.match(await listed(world, 'ends', SECOND), /I know of none that ends until 20 April 2027/);
+  });
+
+  it('follows what changes, and forgets what is gone', async () => {
+    const world = await wired({ [ID]: WORLD });
+    await world.look(ID, [one(1, 'Renewing', CANCEL), one(3, 'Extending', { commitmentEndDate: '2028-03-03T00:00:00Z' }), ...WORLD.slice(3)]);
+    assert.deepEqual(plansIn(await listed(world, 'ends')), ['Renewing']);
+    assert.deepEqual(plansIn(await listed(world, 'est')), ['Extended', 'Monthly']);
+    world.wait(2 * HOUR_MS);
+    await world.look(ID, [one(1, 'Renewing', CANCEL), one(3, 'Extending', { commitmentEndDate: '2028-03-03T00:00:00Z' }), ...WORLD.slice(3)]);
+    assert.deepEqual(plansIn(await listed(world, 'ends')), ['Renewing'], 'what was asked about and is gone is not in it');
+  });
+
+  it('says what each costs from its day where that is known, and sums each currency by itself', async () => {
+    const world = await wired({ [ID]: WORLD });
+    await price(world, 'Extending', 31_000, 'EUR');
+    await price(world, 'Monthly', 10_000, 'USD');
+    const est = await listed(world, 'est');
+    assert.match(est, /Extending · now €310\.00 a month, then not known/);
+    assert.match(est, /Monthly · now US?\$100\.00 a month, then US?\$103\.00 a month/);
+    assert.match(
+      est,
+      /They cost €310\.00 and US?\$100\.00 a month now; of 1 the price is not known\. From their day US?\$103\.00 a month is known\. Of 2 the price of an Extended/,
+    );
+    await price(world, 'Ending', 5_000, 'EUR');
+    assert.match(
+      await listed(world, 'ends'),
+      /They cost €50\.00 a month now\. From their day they cost nothing\.[\s\S]*Ending · now €50\.00 a month, then nothing/,
+    );
+    assert.match(await listed(world, 'renews'), /What they cost now is not known\. From their day they cost what the price list of that day says/);
+  });
+
+  it('never adds two currencies, and takes no price for another', () => {
+    const eur = { minor: 100, currency: 'EUR' };
+    assert.deepEqual(sumsOf([eur, { minor: 5, currency: 'JPY' }, { minor: 23, currency: 'EUR' }]), [
+      { minor: 123, currency: 'EUR' },
+      { minor: 5, currency: 'JPY' },
+    ]);
+    assert.equal(costFrom({ end: 'extends', byMonth: false, priceNow: eur }), null);
+    assert.equal(costFrom({ end: 'inEst', byMonth: true, priceNow: eur }), null);
+    assert.equal(costFrom({ end: 'extends', byMonth: true, priceNow: null }), null);
+    assert.equal(costFrom({ end: 'renews', byMonth: true, priceNow: eur }), null);
+    assert.deepEqual(costFrom({ end: 'extends', byMonth: true, priceNow: eur }), { minor: 103, currency: 'EUR' });
+    assert.equal(costFrom({ end: 'cancels', byMonth: false, priceNow: null }), 'nothing');
+  });
+
+  it('of rows that an older program stored: the table is filled at the next look', async () => {
+    const world = await wired({ [ID]: WORLD });
+    for (const row of await world.store.range('open', 'ends', '0', '~')) await world.store.remove('open', 'ends', row.key);
+    const watch = await world.store.get<object>(...ofCustomer(ID), 'swp');
+    const { listsEnds: _, ...older } = (watch?.value ?? {}) as { listsEnds?: boolean };
+    await world.store.put(...ofCustomer(ID), 'swp', older);
+    await world.look(ID, WORLD);
+    assert.deepEqual(plansIn(await listed(world, 'renews')), ['Changing', 'Renewing']);
+  });
+});
