@@ -82,7 +82,7 @@ export function approveDialog(view: TicketView, actor: Actor): Decision {
   if (move.approval) return decided({ say: 'alreadyApproved', who: view.names[move.approval.by] ?? '', at: move.approval.at });
   if (move.state !== 'quoted') return decided({ say: 'notNow', state: move.state });
   // A yes is to a price that was shown.
-  if (view.hides?.cost === 'personal') return decided({ say: 'approveInPerson' });
+  if (view.hides.cost === 'personal') return decided({ say: 'approveInPerson' });
   const { hash } = move.quote;
   const whyNot = whyNotApprove(move.quote, actor, hash, fourEyes, view.now);
   if (whyNot) return decided(whyNot === 'role' ? { say: 'mayNot', right: 'approve' } : { say: whyNot });
@@ -121,7 +121,7 @@ export function settleDialog(view: TicketView, action: Of<'move.settle'>, actor:
   if (action.order !== null && !ORDER.test(action.order)) return decided({ say: 'badOrder', value: action.order });
   if (action.reason === '' && !(asked && action.order !== null)) return decided({ say: 'reasonMissing' });
   // To take an order that is another one than was approved is an approval, and needs the same eyes.
-  if (move?.stuck?.reason === 'orderDiffers' && view.hides?.cost === 'personal') return decided({ say: 'approveInPerson' });
+  if (move?.stuck?.reason === 'orderDiffers' && view.hides.cost === 'personal') return decided({ say: 'approveInPerson' });
   if (move?.stuck?.reason === 'orderDiffers' && isOwnRequest(move, actor.key, view.fourEyes)) return decided({ say: 'ownVouch' });
   const event: MoveEvent = { kind: 'settle', by: actor.key, order: action.order, reason: action.reason };
   const goesOn = (asked && action.order === null) || move?.stuck?.reason === 'orderDiffers';

@@ -20,7 +20,7 @@ export function questionOf(view: TicketView, actor: Actor): Reply | null {
     case 'quoted': {
       const quote = move?.quote;
       if (!quote || move?.approval) return null;
-      return { say: 'askApproval', customer, plan: quote.planTitle, quantity: quote.quantity, monthly: view.hides?.cost ? null : quote.monthly, can };
+      return { say: 'askApproval', customer, plan: quote.planTitle, quantity: quote.quantity, monthly: view.hides.cost ? null : quote.monthly, can };
     }
     case 'purchased':
       return move?.people ? { say: 'askPeople', customer, plan: move.quote?.planTitle ?? '', movable: move.people.movable, can } : null;

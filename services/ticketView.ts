@@ -21,8 +21,8 @@ export interface ViewDeps {
   store: Store;
   clock: Pick<Clock, 'now'>;
   fourEyes: FourEyes;
-  /** What may stand where others read along; everything where nothing says otherwise. */
-  shows?: Shows;
+  /** What may stand where others read along. */
+  shows: Shows;
 }
 
 /** The same for a card, which says who may answer. */
@@ -56,8 +56,8 @@ export interface TicketView {
   shown: { asked: number; atMs: number }[];
   personal: boolean;
   fourEyes: FourEyes;
-  /** What is not said in this chat; nothing where it is absent. */
-  hides?: Hides;
+  /** What is not said in this chat. */
+  hides: Hides;
   /** Nothing may be bought, moved or suspended now; asked only where it could be. */
   readOnly: boolean;
   /** ISO text. */
@@ -141,8 +141,8 @@ export interface Shown {
   /** Who reads a personal chat, so that it hears what this person can answer; null elsewhere. */
   reader: { key: string; roles: readonly Role[] } | null;
   fourEyes: FourEyes;
-  /** What is not said in this chat; nothing where it is absent. */
-  hides?: Hides;
+  /** What is not said in this chat. */
+  hides: Hides;
   today: string;
   now: string;
 }

@@ -23,7 +23,7 @@ export interface ResolveDeps extends TicketDeps {
   programmes: readonly Programme[];
   clock: Clock;
   fourEyes: FourEyes;
-  shows?: Shows;
+  shows: Shows;
   isReadOnly(): Promise<boolean>;
 }
 

@@ -9,7 +9,7 @@ import { ROWS_A_PAGE, show } from './lists.ts';
 
 /** Quotes that wait for the reader's yes; each name opens its card. */
 export function approvalsCard(
-  view: { waiting: { ticket: Ticket; quote: Quote }[]; names: Record<string, string>; handle: string; hides?: Hides },
+  view: { waiting: { ticket: Ticket; quote: Quote }[]; names: Record<string, string>; handle: string; hides: Hides },
   words: Words,
 ): { card: Card; summary: string } {
   const { approvals: say } = words;
@@ -21,7 +21,7 @@ export function approvalsCard(
       plan: say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who: nameBare(view.names[quote.askedBy] ?? words.record.bot) }),
       date: words.shortDate(until),
       left: words.time(until),
-      quantity: view.hides?.cost ? safe`–` : words.money(quote.monthly),
+      quantity: view.hides.cost ? safe`–` : words.money(quote.monthly),
       show: show({ customerName: ticket.customerName, ticketId: ticket.id }, view.handle, words),
     };
   });

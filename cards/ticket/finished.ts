@@ -22,7 +22,7 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
   const { facts } = shown.ticket;
   const lead = say.lead({
     moved: move.people?.moved ?? 0,
-    monthly: shown.hides?.cost ? null : (move.quote?.monthly ?? null),
+    monthly: shown.hides.cost ? null : (move.quote?.monthly ?? null),
     old: facts.priceNow,
     outcome: move.outcome ?? '',
     day: facts.expiresOn,
@@ -184,9 +184,9 @@ function by(shown: Shown, row: AuditEntry, words: Words): { by?: Safe } {
 }
 
 /** A line of the record in words; null for the steps in between. */
-export function recordLine(row: AuditEntry, words: Words, hides?: Hides): Safe | null {
+export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | null {
   const { record: say } = words;
-  const monthly: Money | null = hides?.cost ? null : { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
+  const monthly: Money | null = hides.cost ? null : { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
   const { data } = row;
   const reason = data.reason ? reasonText(String(data.reason)) : null;
   switch (row.what) {

@@ -35,7 +35,7 @@ export function licencesCard(shown: Shown, move: Move, people: PeopleCount, word
     what: failed ? say.to(newPlan(move)) : say.what({ from: plan, to: newPlan(move) }),
     steps: progress(2, words),
     lead: lead(people, { sameSku, failed }, words),
-    ...(stopped > 0 && !sameSku ? { box: box(people, shown.hides?.names ?? false, words) } : {}),
+    ...(stopped > 0 && !sameSku ? { box: box(people, shown.hides.names, words) } : {}),
     facts: [
       { title: words.labels.newLicences, value: say.free({ free: people.freeSeats, of: move.quote?.quantity ?? 0 }) },
       ...(sameSku ? [] : [{ title: words.labels.servicePlans, value: say.plansStay }]),

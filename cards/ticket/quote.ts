@@ -37,7 +37,7 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
   const aim = cardTarget(shown);
   const yes = whoseYes(shown, quote);
   const { until } = periods(shown, quote);
-  const hidden = shown.hides?.cost ?? null;
+  const hidden = shown.hides.cost ?? null;
   return {
     ...opening(shown, words),
     speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: hidden ? null : quote.monthly }),
@@ -86,7 +86,7 @@ function periods(shown: Shown, quote: Quote): Periods {
 /** That people get none, or licences stay empty; nothing where nobody knows how many people there are. */
 function unfit({ ticket, hides }: Shown, { quantity, monthly }: Quote, words: Words): Safe[] {
   const { inUse } = ticket.facts;
-  const said = inUse === null ? null : words.quote.unfit({ quantity, inUse, monthly: hides?.cost ? null : monthly });
+  const said = inUse === null ? null : words.quote.unfit({ quantity, inUse, monthly: hides.cost ? null : monthly });
   return said === null ? [] : [said];
 }
 
@@ -100,7 +100,7 @@ function whoseYes({ reader, fourEyes }: Shown, quote: NonNullable<Move['quote']>
 /** Why it is asked again, and what has become of the old subscription meanwhile. */
 function quoteLead({ move, hides }: Shown, quote: Quote, words: Words): { lead?: Safe; effect?: Safe } {
   const { formerly = null, again = null } = move ?? {};
-  const lead = formerly ? words.quote.formerly(hides?.cost ? null : { before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
+  const lead = formerly ? words.quote.formerly(hides.cost ? null : { before: formerly, after: quote.monthly }) : again ? words.quote.again(again) : null;
   const old = quote.source && quote.source.status !== 'active' ? words.quote.sourceGone(planText(quote.source.status)) : null;
   return { ...(lead ? { lead } : {}), ...(old ? { effect: old } : {}) };
 }
@@ -150,7 +150,7 @@ export function buyingCard(shown: Shown, move: Move, words: Words): TicketCard {
     claims: approval ? [claimsApproved(shown, approval)] : [],
     lead: unclear ? words.buying.asking : words.buying.lead,
     ...(approval
-      ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: shown.hides?.cost ? null : quote.monthly }) }
+      ? { foot: words.buying.foot({ who: personName(shown, approval.by, words), at: approval.at, monthly: shown.hides.cost ? null : quote.monthly }) }
       : {}),
     actions: [
       openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions'),

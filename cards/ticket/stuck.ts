@@ -48,7 +48,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     },
     actions: [
       primary(b.lookAgain, 'move.check', aim),
-      ...(stuck.reason === 'orderDiffers' && shown.hides?.cost === 'personal' ? [] : settling(move, stuck.reason, words, aim)),
+      ...(stuck.reason === 'orderDiffers' && shown.hides.cost === 'personal' ? [] : settling(move, stuck.reason, words, aim)),
       ...(unclear || stuck.reason === 'orderDiffers' ? [] : leaving(shown, move, words)),
       overflow(b.assign, 'ticket.assign', aim),
       toggleDetails(b.support),
@@ -70,7 +70,7 @@ function settling(move: Move, reason: StuckReason, words: Words, aim: CardTarget
 }
 
 function differs({ hides }: Shown, move: Move, words: Words): Safe {
-  return words.stuck.differs((move.order?.differs ?? []).map(safeDifference), { prices: !hides?.cost });
+  return words.stuck.differs((move.order?.differs ?? []).map(safeDifference), { prices: !hides.cost });
 }
 
 function safeDifference(one: Difference): Difference<Safe> {

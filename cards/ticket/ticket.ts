@@ -61,7 +61,7 @@ export function ticketCard(shown: Shown, words: Words): Message {
 /** What the old one costs stands nowhere where prices are hidden; the sentences about the new one look themselves. */
 function withoutCost(shown: Shown): Shown {
   const { ticket, hides } = shown;
-  return hides?.cost ? { ...shown, ticket: { ...ticket, facts: { ...ticket.facts, priceNow: null } } } : shown;
+  return hides.cost ? { ...shown, ticket: { ...ticket, facts: { ...ticket.facts, priceNow: null } } } : shown;
 }
 
 function messageOf({ claims, ...data }: TicketCard): Message {
@@ -139,11 +139,11 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
             who: nameBare(shown.names[m.quote.askedBy] ?? words.record.bot),
             quantity: m.quote.quantity,
             plan: planBare(m.quote.planTitle),
-            monthly: shown.hides?.cost ? null : m.quote.monthly,
+            monthly: shown.hides.cost ? null : m.quote.monthly,
           })
         : null;
     case 'repriced':
-      return m?.quote && m.formerly ? say.repriced(shown.hides?.cost ? null : { before: m.formerly, after: m.quote.monthly }) : null;
+      return m?.quote && m.formerly ? say.repriced(shown.hides.cost ? null : { before: m.formerly, after: m.quote.monthly }) : null;
     case 'approvalDue':
       return m?.quote ? say.approvalDue({ until: lapsesAt(m.quote) }) : null;
     case 'approved':

@@ -16,9 +16,9 @@ export interface Hides {
   names: boolean;
 }
 
-/** What is hidden in a chat; without a setting nothing is. */
-export function hiddenIn(shows: Shows | undefined, chat: Pick<Chat, 'kind'>): Hides {
+/** What is hidden in a chat. */
+export function hiddenIn(shows: Shows, chat: Pick<Chat, 'kind'>): Hides {
   const alone = chat.kind === 'personal';
-  const cost = shows === undefined || shows.cost === 'channel' || (shows.cost === 'personal' && alone) ? null : shows.cost;
-  return { cost, names: shows?.names === 'never' && !alone };
+  const cost = shows.cost === 'channel' || (shows.cost === 'personal' && alone) ? null : shows.cost;
+  return { cost, names: shows.names === 'never' && !alone };
 }

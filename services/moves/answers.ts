@@ -32,7 +32,7 @@ export interface Asked {
   ticket: Pick<Ticket, 'closed' | 'plans' | 'facts'>;
   move: Move | null;
   fourEyes: FourEyes;
-  hides?: Hides;
+  hides: Hides;
   now: string;
 }
 
@@ -50,7 +50,7 @@ export function answersTo({ ticket, move, fourEyes, hides, now }: Asked, person:
     case 'drafting':
       return can(is('ask', ...(move?.draft.plan === undefined ? (['plan', 'cancel'] as const) : (['seats', 'back', 'cancel'] as const))));
     case 'quoted':
-      return move ? quoted(move, { fourEyes, now, ...(hides ? { hides } : {}) }, person) : can();
+      return move ? quoted(move, { fourEyes, now, hides }, person) : can();
     case 'purchased':
       return move?.people ? can(people(move, is), is('ask', 'check')) : can();
     case 'reassigned':
@@ -66,7 +66,7 @@ function quoted(move: Move, { fourEyes, hides, now }: Pick<Asked, 'fourEyes' | '
   if (move.approval || !move.quote || lapsesAt(move.quote) <= now) return { answers: [], another: false };
   const own = move.quote.askedBy === person.key && needsAnother(move.quote, fourEyes);
   const approver = may(person.roles, 'approve');
-  const approves: Answer[] = approver ? (own || hides?.cost === 'personal' ? ['decline'] : ['approve', 'decline']) : [];
+  const approves: Answer[] = approver ? (own || hides.cost === 'personal' ? ['decline'] : ['approve', 'decline']) : [];
   return { answers: [...approves, ...(may(person.roles, 'ask') ? (['back', 'cancel'] as const) : [])], another: own || !approver };
 }
 

@@ -55,7 +55,7 @@ export interface NotifyDeps extends LeaseDeps {
   wake: WakeUps;
   directory: Directory;
   fourEyes: FourEyes;
-  shows?: Shows;
+  shows: Shows;
   log: Log;
   deliver: Deliver;
   renderer: Renderer;

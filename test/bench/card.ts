@@ -5,7 +5,7 @@ import { ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
 import type { Quote, UserMove } from '../../services/domain/ticket.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
-import { LONG, ticketSamples, sampleTicket, sampleMove } from '../support/samples.ts';
+import { HIDES, LONG, ticketSamples, sampleTicket, sampleMove } from '../support/samples.ts';
 import { median, tell, tellBound } from './report.ts';
 import { holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
@@ -40,7 +40,7 @@ const cards: Record<string, () => { card: object }> = {
   ...Object.fromEntries(Object.entries(ticketSamples()).map(([name, one]) => [name, () => ticketCard(one, en)])),
   'list of 1,000': () => listCard({ rows: thousand, from: 12, handle: HANDLE, today, within: 90 }, en),
   'digest of 1,000': () => digestCard({ rows: thousand, handle: HANDLE, today }, en),
-  'approvals, 50': () => approvalsCard({ waiting, names: { ann: LONG }, handle: HANDLE }, en),
+  'approvals, 50': () => approvalsCard({ waiting, names: { ann: LONG }, handle: HANDLE, hides: HIDES }, en),
   'licences of 10,000': () => holdersCard({ ticket: sampleTicket(), userMoves, waived: new Set(), newPlan: LONG, from: 12, handle: HANDLE }, en),
 };
 

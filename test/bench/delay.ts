@@ -16,6 +16,7 @@ import { chatFor, openSweep, PERIOD_MS } from '../support/sweeping.ts';
 import { virtualTime } from '../support/time.ts';
 import type { Deliver, NotifyDeps } from '../../services/notify/ports.ts';
 import { readListing } from '../../services/watch/rows.ts';
+import { SHOWS } from '../support/samples.ts';
 
 const CUSTOMERS = 300;
 const FLIPS = 60;
@@ -85,6 +86,7 @@ async function flipsSeen(scenario: Scenario, seed: number): Promise<Seen> {
     wake,
     directory: EVERYBODY,
     fourEyes: { when: 'off' },
+    shows: SHOWS,
     log: { info: () => {}, warn: () => {} },
     deliver,
     renderer: rendererIn(en),

@@ -8,7 +8,7 @@ import { updateChat } from '../../services/chats.ts';
 import { TENANT_PER_MINUTE } from '../../services/notify/rateWindows.ts';
 import { handleNotify } from '../../services/notify/handler.ts';
 import { createWorker } from '../../services/queue/worker.ts';
-import { sampleTicket } from '../support/samples.ts';
+import { SHOWS, sampleTicket } from '../support/samples.ts';
 import { memoryQueues, memoryStore } from '../support/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
@@ -108,6 +108,7 @@ async function ours(time: VirtualTime, teams: Connector): Promise<number> {
     wake: worker.wake,
     directory: EVERYBODY,
     fourEyes: { when: 'off' },
+    shows: SHOWS,
     log,
     deliver,
     renderer: { ...renderer, ticket: (shown) => ({ card: { ticketId: shown.ticket.id }, summary: shown.ticket.id, claims: [] }) },

@@ -36,6 +36,7 @@ import type { Deliver, Renderer, Message, NotifyDeps } from '../../services/noti
 import type { SweepDeps } from '../../services/watch/deps.ts';
 import type { TurnResult, Turn, TurnDeps } from '../../bot/turns/turn.ts';
 import { AUDIT, MOVE } from '../../services/store/rows.ts';
+import { SHOWS } from '../support/samples.ts';
 
 export const REST_MS = 15_000;
 export const RESTART_MS = 3_000;
@@ -530,6 +531,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     workerId: `${owner.name}-${n}`,
     directory,
     fourEyes: bugs.fourEyes(fourEyes),
+    shows: SHOWS,
     isReadOnly: async () => false,
   };
   const notifying: NotifyDeps = {

@@ -23,7 +23,7 @@ import { failureKind } from '../../services/partnerCenter/request.ts';
 import { parseActivities } from '../../services/partnerCenter/wire/activity.ts';
 import { parseCustomers, parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
 import { parseRoleGroups } from '../../services/people/roles.ts';
-import { sampleTicket, sampleMove } from '../support/samples.ts';
+import { HIDES, sampleTicket, sampleMove } from '../support/samples.ts';
 import { memoryStore } from '../support/memory.ts';
 import { isDear, isDearPattern, lookedAt, pumped, timesAsMuch } from './cost.ts';
 import type { Turn, TurnDeps } from '../../bot/turns/turn.ts';
@@ -78,6 +78,7 @@ const facts = (state: 'purchased' | 'quoted' | 'reassigned' | 'drafting'): Ticke
   shown: [],
   personal: true,
   fourEyes: { when: 'off' },
+  hides: HIDES,
   readOnly: false,
   now: '2027-01-20T10:00:00.000Z',
 });

@@ -10,7 +10,7 @@ import { handleNotify } from '../../services/notify/handler.ts';
 import { createWorker } from '../../services/queue/worker.ts';
 import { chatFor } from './sweeping.ts';
 import { virtualTime } from './time.ts';
-import { sampleTicket } from './samples.ts';
+import { SHOWS, sampleTicket } from './samples.ts';
 import { memoryQueues, memoryStore } from './memory.ts';
 import type { Deliver, Message, NotifyDeps } from '../../services/notify/ports.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
@@ -143,6 +143,7 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
       wake: worker.wake,
       directory,
       fourEyes: { when: 'off' },
+      shows: SHOWS,
       log: { info: note, warn: note },
       renderer,
       deliver,

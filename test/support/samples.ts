@@ -15,6 +15,7 @@ import type { Shown } from '../../services/ticketView.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 import { statusCard } from '../../cards/chat/status.ts';
+import type { Hides, Shows } from '../../services/domain/shows.ts';
 
 const NOW = '2027-01-20T10:02:00.000Z';
 const HANDLE = 'abcdefghijklmnopqrstuv';
@@ -120,6 +121,10 @@ export function sampleMove(changes: Partial<Move> = {}): Move {
   };
 }
 
+/** Nothing is kept out of any chat. */
+export const SHOWS: Shows = { cost: 'channel', names: 'blocked' };
+export const HIDES: Hides = { cost: null, names: false };
+
 function shown(ticket: Ticket, move: Move | null, more: Partial<Shown> = {}): Shown {
   return {
     ticket,
@@ -133,6 +138,7 @@ function shown(ticket: Ticket, move: Move | null, more: Partial<Shown> = {}): Sh
     approvers: [],
     reader: null,
     fourEyes: { when: 'off' },
+    hides: HIDES,
     today: '2027-01-20',
     now: NOW,
     ...more,
@@ -618,6 +624,7 @@ export function allCards(): Record<string, Card> {
     })),
     names: { ann: text },
     handle: HANDLE,
+    hides: HIDES,
   });
   cards['g4-approvals'] = approvalsCard({ ...waiting('Contoso Ltd', 1), names: { ann: 'Ann Jansson' } }, en).card;
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;

@@ -353,6 +353,14 @@ describe('the house', () => {
     ])
       assert.doesNotMatch(text(file), /\basync\b|\bawait\b/, file);
   });
+  it('a policy that must be asked is never optional: what forgets it would let everything through', () => {
+    const optional = /\b(?:shows|hides|fourEyes)\?:/;
+    assert.deepEqual(
+      files.filter((file) => optional.test(text(file))),
+      [],
+    );
+    assert.match('  shows?: Shows;', optional, 'a planted one is seen');
+  });
   it('rooms are small', () => {
     const long = files.filter((file) => text(file).split('\n').length > 350);
     assert.deepEqual(long, []);

@@ -11,7 +11,7 @@ import { en } from '../../../cards/text/en/en.ts';
 import type { Words } from '../../../cards/text/words.ts';
 import type { Move, NewsKind, Plan, UserMove } from '../../../services/domain/ticket.ts';
 import { lint } from './lint.ts';
-import { allCards, HOSTILE, ticketSamples, sampleTicket, sampleMove } from '../../support/samples.ts';
+import { HIDES, allCards, HOSTILE, ticketSamples, sampleTicket, sampleMove } from '../../support/samples.ts';
 import type { Shown } from '../../../services/ticketView.ts';
 import { historyCard, holdersCard } from '../../../cards/lists/history.ts';
 import { approvalsCard } from '../../../cards/lists/approvals.ts';
@@ -238,7 +238,7 @@ describe('no card is too large', function () {
       const drawn = [
         listCard({ ...view, from: 12, within: 90 }, en),
         digestCard(view, en),
-        approvalsCard({ waiting: rows.map(() => ({ ticket, quote })), names: { ann: text }, handle: view.handle }, en),
+        approvalsCard({ waiting: rows.map(() => ({ ticket, quote })), names: { ann: text }, handle: view.handle, hides: HIDES }, en),
         holdersCard({ ticket, userMoves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
         historyCard(
           {

@@ -5,7 +5,7 @@ import { rendererIn, ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import type { EndDetails, EndOfTerm, Move, NewsKind, StuckReason, Ticket } from '../../../services/domain/ticket.ts';
 import type { Shown } from '../../../services/ticketView.ts';
-import { sampleMove, sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleMove, sampleTicket } from '../../support/samples.ts';
 import { untold } from './endings.ts';
 import { textsOf } from './sentences.ts';
 
@@ -51,7 +51,17 @@ const KINDS: NewsKind[] = ['renewed', 'ended', 'left', 'changed', 'stopped', 're
 function shownOf(facts: Partial<Ticket['facts']>, changes: Partial<Ticket>, move: Partial<Move> | null): Shown {
   return {
     ...{ ticket: sampleTicket(changes, { expiresOn: '2027-03-03', ...facts }), move: move && sampleMove(move), chat: { key: 'chat', kind: 'channel' } },
-    ...{ handle: 'abcdefghijklmnopqrstuv', names: {}, record: [], holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' } },
+    ...{
+      handle: 'abcdefghijklmnopqrstuv',
+      names: {},
+      record: [],
+      holders: [],
+      unmoved: [],
+      approvers: [],
+      reader: null,
+      fourEyes: { when: 'off' },
+      hides: HIDES,
+    },
     ...{ today: '2027-01-20', now: AT },
   };
 }

@@ -11,7 +11,7 @@ import type { AuditEntry } from '../../../services/auditLog/auditLog.ts';
 import { type Hides, hiddenIn, type Shows } from '../../../services/domain/shows.ts';
 import type { NewsKind, Quote } from '../../../services/domain/ticket.ts';
 import type { TicketView } from '../../../services/ticketView.ts';
-import { sampleMove, sampleTicket, ticketSamples } from '../../support/samples.ts';
+import { HIDES, sampleMove, sampleTicket, ticketSamples } from '../../support/samples.ts';
 
 const NOW = '2027-01-20T10:03:00.000Z';
 const KINDS: NewsKind[] = ['asked', 'repriced', 'approvalDue', 'approved', 'declined', 'counted', 'moved', 'finished', 'stuck', 'changed', 'waits', 'reminder'];
@@ -56,7 +56,7 @@ describe('where no price stands', () => {
     const hides: Hides = { cost: 'never', names: false };
     const waiting = [{ ticket: sampleTicket(), quote: sampleMove().quote as Quote }];
     assert.doesNotMatch(JSON.stringify(approvalsCard({ waiting, names: {}, handle: 'h', hides }, en).card), PRICE);
-    assert.match(JSON.stringify(approvalsCard({ waiting, names: {}, handle: 'h' }, en).card), PRICE);
+    assert.match(JSON.stringify(approvalsCard({ waiting, names: {}, handle: 'h', hides: HIDES }, en).card), PRICE);
     const row = { what: 'approve', by: 'bo', data: { monthly: 45_500, currency: 'EUR' } } as unknown as AuditEntry;
     assert.equal(recordLine(row, en, hides), 'Approved');
     const question = questionOf(view(hides), { key: 'bo', tenant: 't', roles: ['approver'], name: 'Bo' } as never);

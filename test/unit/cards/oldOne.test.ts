@@ -5,7 +5,7 @@ import { en } from '../../../cards/text/en/en.ts';
 import { cancelDialog } from '../../../dialogs/purchase.ts';
 import type { Ticket, Move } from '../../../services/domain/ticket.ts';
 import type { Shown } from '../../../services/ticketView.ts';
-import { sampleTicket, sampleMove } from '../../support/samples.ts';
+import { HIDES, sampleTicket, sampleMove } from '../../support/samples.ts';
 
 function said(facts: Partial<Ticket['facts']>, changes: Partial<Move> | null): string {
   return JSON.stringify(ticketCard(shownOf(sampleTicket({}, facts), changes), en).card).replaceAll('\u00a0', ' ');
@@ -24,6 +24,7 @@ function shownOf(ticket: Ticket, changes: Partial<Move> | null): Shown {
     approvers: [],
     reader: null,
     fourEyes: { when: 'off' as const },
+    hides: HIDES,
     today: '2027-01-20',
     now: '2027-01-20T10:00:00.000Z',
   };

@@ -4,7 +4,7 @@ import { ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import type { Move, Quote, Ticket } from '../../../services/domain/ticket.ts';
 import type { Shown } from '../../../services/ticketView.ts';
-import { sampleMove, sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleMove, sampleTicket } from '../../support/samples.ts';
 import { textsOf } from './sentences.ts';
 
 const QUOTE = sampleMove().quote as Quote;
@@ -14,7 +14,7 @@ function said(facts: Partial<Ticket['facts']>, quote: Partial<Quote> = {}, chang
   const shown: Shown = {
     ...{ ticket: sampleTicket({}, facts), move: sampleMove({ state: 'quoted', quote: { ...QUOTE, ...quote }, ...changes }) },
     ...{ chat: { key: 'chat', kind: 'channel' }, handle: 'h', names: {}, record: [], holders: [], unmoved: [], approvers: [], reader: null },
-    ...{ fourEyes: { when: 'off' }, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' },
+    ...{ fourEyes: { when: 'off' }, hides: HIDES, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' },
   };
   return textsOf(ticketCard(shown, en).card).map((text) => text.replaceAll('\u00a0', ' '));
 }

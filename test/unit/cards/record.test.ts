@@ -7,7 +7,7 @@ import { ticketCard } from '../../../cards/ticket/ticket.ts';
 import type { AuditEntry } from '../../../services/auditLog/auditLog.ts';
 import type { Move, PeopleCount, Ticket } from '../../../services/domain/ticket.ts';
 import type { Shown } from '../../../services/ticketView.ts';
-import { sampleMove, sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleMove, sampleTicket } from '../../support/samples.ts';
 import { textsOf } from './sentences.ts';
 
 const AT = '2027-01-20T10:00:00.000Z';
@@ -22,7 +22,7 @@ function finished(changes: Partial<Move>, { facts = {}, record = [] }: { facts?:
   const move = sampleMove({ state: 'finished', outcome: 'letExpire', order: ORDER, people: PEOPLE, ...changes });
   const shown: Shown = {
     ...{ ticket: sampleTicket({ closed: { how: 'moved', at: AT } }, facts), move, chat: { key: 'chat', kind: 'channel' }, handle: 'h', names: { ann: 'Ann' } },
-    ...{ record, holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' }, today: '2027-01-20', now: AT },
+    ...{ record, holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' }, hides: HIDES, today: '2027-01-20', now: AT },
   };
   return textsOf(ticketCard(shown, en).card).map((text) => text.replaceAll('\u00a0', ' '));
 }
@@ -66,7 +66,7 @@ describe('a line of the record', () => {
     ['changed', {}, 'Cart gone: asked again'],
     ['checkpoint', { lines: 3 }, '3 older lines were deleted after the time that is set'],
   ];
-  for (const [what, data, said] of lines) it(`${what}: ${said}`, () => assert.equal(recordLine(row(what, data), en)?.replaceAll('\u00a0', ' '), said));
+  for (const [what, data, said] of lines) it(`${what}: ${said}`, () => assert.equal(recordLine(row(what, data), en, HIDES)?.replaceAll('\u00a0', ' '), said));
 
   it('has its year where that is not this one', () => {
     assert.equal(recordDay('2027-01-20T10:00:00Z', '2027-03-01', en).replaceAll('\u00a0', ' '), '20 Jan');

@@ -8,7 +8,7 @@ import { toWhatWasPressed, toWhatWasRead } from '../../../dialogs/question.ts';
 import type { Move, Plan } from '../../../services/domain/ticket.ts';
 import { advance } from '../../../services/moves/states.ts';
 import { nextStep } from '../../../services/moves/nextStep.ts';
-import { HOSTILE, sampleTicket, sampleMove } from '../../support/samples.ts';
+import { HIDES, HOSTILE, sampleTicket, sampleMove } from '../../support/samples.ts';
 import { RIGHT_OF, SPENDS } from '../../../dialogs/rights.ts';
 import type { TicketView } from '../../../services/ticketView.ts';
 import { markDialog } from '../../../dialogs/marks.ts';
@@ -32,6 +32,7 @@ const facts = (move: Partial<Move> | null, more: Partial<TicketView> = {}): Tick
   shown: [{ asked: 4, atMs: Date.parse('2027-01-20T10:04:00.000Z') }],
   personal: true,
   fourEyes: { when: 'off' },
+  hides: HIDES,
   readOnly: false,
   now: '2027-01-20T10:05:00.000Z',
   ...more,

@@ -7,7 +7,7 @@ import { ticketDialog } from '../../../dialogs/ticket.ts';
 import type { Move, PeopleCount } from '../../../services/domain/ticket.ts';
 import { type Answer, answersTo } from '../../../services/moves/answers.ts';
 import { ROLES, type Role } from '../../../services/people/roles.ts';
-import { ticketSamples, sampleTicket, sampleMove } from '../../support/samples.ts';
+import { HIDES, ticketSamples, sampleTicket, sampleMove } from '../../support/samples.ts';
 import type { TicketView, Shown } from '../../../services/ticketView.ts';
 import { answerDialog } from '../../../dialogs/answers.ts';
 
@@ -65,7 +65,7 @@ function factsOf(move: Partial<Move> | null, ticket: Partial<TicketView['ticket'
   const row = { ...sampleTicket(), ...ticket };
   return {
     ...{ ticket: row, etag: 'e', move: move && sampleMove(move), found: [], movable: MOVABLE, unmoved: [], names: {} },
-    ...{ notice: { handle: 'h' }, shown: [], personal: true, fourEyes, readOnly: false, now: NOW },
+    ...{ notice: { handle: 'h' }, shown: [], personal: true, fourEyes, hides: HIDES, readOnly: false, now: NOW },
   };
 }
 

@@ -9,7 +9,7 @@ import { httpPartnerCenter } from '../../../services/partnerCenter/client.ts';
 import type { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { ownWords, whyNot } from '../../../services/moves/refusals.ts';
 import { isLive } from '../../../services/moves/states.ts';
-import { sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleTicket } from '../../support/samples.ts';
 import { openTenant, poolsOf, refusal, type Tenant } from '../../support/tenant.ts';
 import { parseUsers } from '../../../services/partnerCenter/wire/licences.ts';
 
@@ -47,6 +47,7 @@ async function told(tenant: Tenant): Promise<string> {
     approvers: [],
     reader: null,
     fourEyes: { when: 'off' as const },
+    hides: HIDES,
   };
   return JSON.stringify(ticketCard({ ...shown, today: '2027-01-20', now: tenant.now() }, en).card).replaceAll('\u00a0', ' ');
 }

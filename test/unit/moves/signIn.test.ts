@@ -14,7 +14,7 @@ import { type ClientConfig, failureKind, request } from '../../../services/partn
 import { ofCustomer } from '../../../services/store/rows.ts';
 import type { Shown } from '../../../services/ticketView.ts';
 import { memoryStore } from '../../support/memory.ts';
-import { sampleMove, sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleMove, sampleTicket } from '../../support/samples.ts';
 import { virtualTime } from '../../support/time.ts';
 
 const AT = '2027-01-20T10:00:00.000Z';
@@ -23,7 +23,7 @@ const forbidden = (code: string) => new PartnerCenterError('forbidden', code, 'n
 function said(changes: Partial<Move>): string {
   const shown: Shown = {
     ...{ ticket: sampleTicket(), move: sampleMove(changes), chat: { key: 'chat', kind: 'channel' }, handle: 'h', names: {}, record: [], holders: [] },
-    ...{ unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' }, today: '2027-01-20', now: AT },
+    ...{ unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' }, hides: HIDES, today: '2027-01-20', now: AT },
   };
   return JSON.stringify(ticketCard(shown, en).card).replaceAll('\u00a0', ' ');
 }

@@ -10,7 +10,7 @@ import type { Role } from '../../../services/people/roles.ts';
 import { readChat, inboxOf, updateChat } from '../../../services/chats.ts';
 import { handleNotify } from '../../../services/notify/handler.ts';
 import { chatFor } from '../../support/sweeping.ts';
-import { sampleTicket } from '../../support/samples.ts';
+import { SHOWS, sampleTicket } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { HOUR_MS, MINUTE_MS, openNotifying } from '../../support/notifying.ts';
 import type { NotifyDeps } from '../../../services/notify/ports.ts';
@@ -35,6 +35,7 @@ describe('a digest', () => {
       wake: { schedule: async () => {}, now: () => {} },
       directory: EVERYBODY,
       fourEyes: { when: 'off' },
+      shows: SHOWS,
       log: { info: () => {}, warn: () => {} },
       renderer: {
         ...rendererIn(en),

@@ -15,7 +15,7 @@ import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseActivityLog } from '../../../services/partnerCenter/wire/activity.ts';
 import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
-import { sampleSubscription, sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { ID, wired } from '../../support/partner.ts';
 import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
 
@@ -30,7 +30,7 @@ const ONE = sampleSubscription({ id: 'sub-1', quantity: 10, term: 'P1Y', billing
 function shownOf(facts: Partial<Ticket['facts']>): Shown {
   return {
     ...{ ticket: sampleTicket({}, facts), move: null, chat: { key: 'chat', kind: 'channel' }, handle: 'h', names: {}, record: [], holders: [], unmoved: [] },
-    ...{ approvers: [], reader: null, fourEyes: { when: 'off' }, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' },
+    ...{ approvers: [], reader: null, fourEyes: { when: 'off' }, hides: HIDES, today: '2027-01-20', now: '2027-01-20T10:00:00.000Z' },
   };
 }
 

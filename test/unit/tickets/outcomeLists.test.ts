@@ -8,6 +8,7 @@ import { costFrom, type Outcome } from '../../../services/tickets/costs.ts';
 import { keysWith, ofCustomer, TICKET } from '../../../services/store/rows.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';
 import { textsOf } from '../cards/sentences.ts';
+import { SHOWS } from '../../support/samples.ts';
 
 const NCE = {
   ...{ offerId: 'CFQ7TTC0LH01:0001:CFQ7TTC0KX01', productType: { id: 'OnlineServicesNCE' }, quantity: 10, status: 'active', autoRenewEnabled: true },
@@ -37,7 +38,11 @@ type World = Awaited<ReturnType<typeof wired>>;
 
 async function listed(world: World, outcome: Outcome, customerId: string | null = null): Promise<string> {
   const handle = { kind: 'list' as const, chat: 'c', list: { days: 90, customerId, outcome } };
-  const { card } = await drawList({ ...world.deps, words: en }, { watching: [] } as unknown as Chat, { handle, id: 'abcdefghijklmnopqrstuv', from: 0 });
+  const { card } = await drawList({ ...world.deps, shows: SHOWS, words: en }, { watching: [] } as unknown as Chat, {
+    handle,
+    id: 'abcdefghijklmnopqrstuv',
+    from: 0,
+  });
   return textsOf(card).join('\n').replaceAll('\u00a0', ' ');
 }
 

@@ -11,7 +11,7 @@ import { plainFacts } from '../../../services/tickets/facts.ts';
 import { isWatched, readEnd } from '../../../services/tickets/endOfTerm.ts';
 import { standingOf } from '../../../services/watch/flips.ts';
 import { ID, wired } from '../../support/partner.ts';
-import { sampleMove, sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleMove, sampleTicket } from '../../support/samples.ts';
 import { textsOf, unclaimed } from '../cards/sentences.ts';
 import { NOT_YET, SAYS, TERM_ENDS, type TermEndRow } from './termEnds.ts';
 
@@ -54,7 +54,7 @@ function cardOf(row: TermEndRow, subscription: Subscription) {
   return ticketCard(
     {
       ...{ ticket, move: moveOf(row), chat: { key: 'chat', kind: 'channel' }, handle: 'abcdefghijklmnopqrstuv', names: {}, record: [], holders: [] },
-      ...{ unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' }, today, now: `${today}T10:00:00.000Z` },
+      ...{ unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' }, hides: HIDES, today, now: `${today}T10:00:00.000Z` },
     },
     en,
   );

@@ -10,6 +10,7 @@ import { gapsOf, isWhole } from '../../../services/watch/known.ts';
 import { listCustomers } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';
 import { statusCard } from '../../../cards/chat/status.ts';
+import { SHOWS } from '../../support/samples.ts';
 
 const RENEWS = {
   id: '00000000-5555-4000-8000-000000000001',
@@ -155,7 +156,7 @@ describe('lists and greetings', () => {
   it('say that all renews only of a customer of whom all was read and renews; else how it stands', async () => {
     const listOf = async (one: World, days: number) => {
       const handle = { kind: 'list' as const, chat: 'chat', list: { days, customerId: ID } };
-      const { card, claims = [] } = await drawList({ ...one.deps, words: en }, { key: 'chat', watching: [{ what: 'all' }] } as unknown as Chat, {
+      const { card, claims = [] } = await drawList({ ...one.deps, shows: SHOWS, words: en }, { key: 'chat', watching: [{ what: 'all' }] } as unknown as Chat, {
         handle,
         id: 'h',
         from: 0,
@@ -175,7 +176,7 @@ describe('lists and greetings', () => {
     await one.look(SECOND, [{ ...ANOTHER, autoRenewEnabled: false }]);
     const draw = async (days: number, watching: Watching[] = [{ what: 'all' }]) => {
       const handle = { kind: 'list' as const, chat: 'chat', list: { days, customerId: null, watched: true } };
-      const { card } = await drawList({ ...one.deps, words: en }, { key: 'chat', watching } as unknown as Chat, { handle, id: 'h', from: 0 });
+      const { card } = await drawList({ ...one.deps, shows: SHOWS, words: en }, { key: 'chat', watching } as unknown as Chat, { handle, id: 'h', from: 0 });
       return JSON.stringify(card).replaceAll('\u00a0', ' ');
     };
     assert.match(

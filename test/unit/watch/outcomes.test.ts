@@ -12,7 +12,7 @@ import { applyEvent } from '../../../services/moves/apply.ts';
 import { BOT } from '../../../services/auditLog/auditLog.ts';
 import { openMove } from '../../../services/moves/open.ts';
 import { HOUR_MS, ID, wired } from '../../support/partner.ts';
-import { sampleMove, sampleSubscription, sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleMove, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { textsOf } from '../cards/sentences.ts';
 
 const TODAY = '2027-01-20';
@@ -109,7 +109,7 @@ function cardText(one: World, ticket: Ticket, move: Move | null): string {
   const now = one.deps.clock.now().toISOString();
   const message = rendererIn(en).ticket({
     ...{ ticket, move, chat: { key: 'chat', kind: 'channel' as const }, handle: 'abcdefghijklmnopqrstuv', names: {}, record: [], holders: [], unmoved: [] },
-    ...{ approvers: [], reader: null, fourEyes: { when: 'off' as const }, today: now.slice(0, 10), now },
+    ...{ approvers: [], reader: null, fourEyes: { when: 'off' as const }, hides: HIDES, today: now.slice(0, 10), now },
   });
   return textsOf(message.card).join('\n').replaceAll('\u00a0', ' ');
 }
@@ -281,7 +281,7 @@ describe('a reminder', () => {
       holders: [],
       unmoved: [],
     };
-    const more = { approvers: [], reader: null, fourEyes: { when: 'off' as const }, today: TODAY, now: `${TODAY}T10:00:00.000Z` };
+    const more = { approvers: [], reader: null, fourEyes: { when: 'off' as const }, hides: HIDES, today: TODAY, now: `${TODAY}T10:00:00.000Z` };
     const said = rendererIn(en).line({ kind: 'reminder', ticketId: 'S-1', by: null, at: TODAY, data: { days: 30, above: 60 } }, { ...shown, ...more });
     return said?.text.replaceAll('\u00a0', ' ');
   };
