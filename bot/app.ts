@@ -114,7 +114,7 @@ async function readiness(store: Store, clock: Clock) {
 
 async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
   const resources = await openResources(config, log);
-  const { store, queues, clock, consenting, directory, metrics } = resources;
+  const { store, queues, clock, consenting, directory, metrics, priceSheets } = resources;
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const lowPriority = httpPartnerCenter(
     { ...resources.client, budget: resources.client.budget.lowPriority },
@@ -130,7 +130,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
     () => handlers,
   );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
-  const shared = { store, partnerCenter, programmes, clock, wake: worker.wake, log, workerId, directory, ...policies(config), isReadOnly };
+  const shared = { store, partnerCenter, priceSheets, programmes, clock, wake: worker.wake, log, workerId, directory, ...policies(config), isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
   const notifying = {
     ...shared,

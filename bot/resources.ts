@@ -8,7 +8,19 @@ import { createMetrics, meteredQueues, meteredStore } from '../services/metrics.
 import { TENANT_PER_MINUTE } from '../services/notify/rateWindows.ts';
 import { type ConsentDeps, redeem } from '../services/partnerCenter/auth/consent.ts';
 import { prove } from '../services/partnerCenter/auth/prove.ts';
-import { entra, entraTokens, fixedToken, sandboxTokens, type Tokens } from '../services/partnerCenter/auth/tokens.ts';
+import {
+  entra,
+  entraTokens,
+  fixedToken,
+  PRICE_SHEETS,
+  PRICE_SHEETS_SCOPE,
+  RESOURCE,
+  sandboxPriceTokens,
+  sandboxTokens,
+  TokenError,
+  type Tokens,
+} from '../services/partnerCenter/auth/tokens.ts';
+import { httpPriceSheets } from '../services/partnerCenter/prices.ts';
 import { fileAnchors, fileVault, keyVault, keyVaultAnchors } from '../services/partnerCenter/auth/vault.ts';
 import { graphDirectory } from '../services/people/entraGroups.ts';
 import { type Directory, directoryOf, EVERYBODY } from '../services/people/people.ts';
@@ -23,6 +35,8 @@ import type { Config } from './config/config.ts';
 export type Resources = Awaited<ReturnType<typeof openResources>>;
 
 const GRAPH = 'https://graph.microsoft.com';
+/** Each is 40 MB. */
+const PRICE_SHEETS_PER_MINUTE = 20;
 
 /** Throws StartError where the storage cannot be used. */
 export async function openResources(config: Config, log: Log) {
@@ -51,6 +65,14 @@ export async function openResources(config: Config, log: Log) {
     : config.partnerCenterToken
       ? fixedToken(config.partnerCenterToken)
       : sandboxTokens;
+  // A token of the settings is for Partner Center alone.
+  const priceTokens: Tokens = consenting
+    ? entraTokens(consenting.entra, () => redeem(consenting, PRICE_SHEETS_SCOPE), clock)
+    : config.partnerCenterToken
+      ? notForSheets
+      : sandboxPriceTokens;
+  const ownClient = client('partner-center', config.requestsPerMinute, tokens);
+  const priceClient = { ...client('price-sheets', PRICE_SHEETS_PER_MINUTE, priceTokens), baseUrl: baseUrl === RESOURCE ? PRICE_SHEETS : baseUrl };
   return {
     store,
     queues,
@@ -61,9 +83,14 @@ export async function openResources(config: Config, log: Log) {
     consenting,
     anchors: config.keyVaultUrl ? keyVaultAnchors(config.keyVaultUrl, credential) : fileAnchors(config.dataDir),
     directory: directoryFor(config, clock, credential),
-    client: client('partner-center', config.requestsPerMinute, tokens),
+    client: ownClient,
     licenceClient: client('licences', config.licenceRequestsPerMinute, tokens),
+    priceSheets: httpPriceSheets(priceClient, ownClient),
   };
+}
+
+async function notForSheets(): Promise<string> {
+  throw new TokenError('noConsent', 'Nobody has let the bot read price sheets.');
 }
 
 /** The first line of an SDK's failure is its gist; what follows are all the ways that it tried. */

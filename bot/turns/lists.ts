@@ -64,7 +64,7 @@ export async function expiringOf(deps: TurnDeps, turn: Turn, asked: Asked, custo
 }
 
 export async function drawList(
-  deps: Pick<TurnDeps, 'store' | 'clock' | 'words' | 'programmes' | 'shows'>,
+  deps: Pick<TurnDeps, 'store' | 'clock' | 'words' | 'programmes' | 'priceSheets' | 'shows'>,
   chat: Chat,
   { handle, id, from }: { handle: Handle; id: string; from: number },
 ): Promise<RenderedCard> {

@@ -6,7 +6,7 @@ import type { Programme } from '../../services/catalogue/programmes.ts';
 import { hears } from '../../services/chats.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { Chat, TrackedSubscription, Watching } from '../../services/domain/ticket.ts';
-import type { PartnerCenter } from '../../services/partnerCenter/port.ts';
+import type { PartnerCenter, PriceSheets } from '../../services/partnerCenter/port.ts';
 import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
 import { ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
 import { type Store, withPrefix } from '../../services/store/store.ts';
@@ -20,6 +20,7 @@ import { readListing } from '../../services/watch/rows.ts';
 
 export interface ResolveDeps extends TicketDeps {
   partnerCenter: PartnerCenter;
+  priceSheets: PriceSheets;
   programmes: readonly Programme[];
   clock: Clock;
   fourEyes: FourEyes;

@@ -1,5 +1,5 @@
 /** A ticket that is closed without a move, and a card that is no longer kept up to date. */
-import type { Ticket } from '../../services/domain/ticket.ts';
+import type { Happened, Ticket } from '../../services/domain/ticket.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { openUrl } from '../buttons.ts';
 import { claimsClosed, claimsEndedOnce, claimsNothingBought } from '../claims.ts';
@@ -58,7 +58,12 @@ export function howSettled({ facts }: Ticket, closed: NonNullable<Ticket['closed
   if (closed.from === 'inEst') return words.outcomes.backFromEst(facts.expiresOn);
   if (facts.happened === 'trial') return words.outcomes.noTrial(facts.expiresOn);
   if (facts.happened === 'outlivesBase') return words.outcomes.withBase;
-  return closed.from === 'term' && facts.happened?.startsWith('plan') && facts.endOfTerm === 'renews' ? words.outcomes.rolledOver(facts.expiresOn) : null;
+  return closed.from === 'term' && isOfPlan(facts.happened) && facts.endOfTerm === 'renews' ? words.outcomes.rolledOver(facts.expiresOn) : null;
+}
+
+/** A new term answers it. */
+function isOfPlan(happened: Happened | undefined): boolean {
+  return happened === 'dearer' || happened === 'losesPromotion' || (happened?.startsWith('plan') ?? false);
 }
 
 /** What stays of a card that is no longer kept up to date, because another one about the same stands in this chat. */

@@ -27,6 +27,7 @@ export function endSaid({ facts, plans }: Pick<Ticket, 'facts' | 'plans'>): EndS
     on: ending?.on ?? null,
     either: ending?.either ?? null,
     planned: ending?.planned ?? null,
+    cost: facts.prices ? { on: facts.prices.on, renewal: facts.prices.renewal, extended: facts.prices.extended, now: facts.priceNow } : null,
   };
 }
 
@@ -44,6 +45,9 @@ function stillFits({ endOfTerm: end, standing }: Ticket['facts'], happened: Happ
       return standing === 'suspended';
     case 'softwareEnds':
       return !standing && end === 'cancels';
+    case 'dearer':
+    case 'losesPromotion':
+      return !standing && end === 'renews';
     case 'outlivesBase':
       return !standing && goesOn(end);
     case 'trial':

@@ -93,7 +93,7 @@ function becomesOf(shown: Shown, words: Words): Safe {
   const { ticket } = shown;
   const { standing, endOfTerm, expiresOn: day } = ticket.facts;
   if (standing) return standingSaid(ticket, standing, words);
-  if (endOfTerm === 'renews') return say.renewsBeside(day);
+  if (endOfTerm === 'renews') return say.renewsBeside({ day, at: ticket.facts.prices?.renewal ?? null });
   if (endOfTerm === 'cancels') return say.endsBeside(day);
   const effect = words.notice.effect(endSaid(ticket));
   return endOfTerm === 'inEst' || endOfTerm === 'extends' ? joined([effect, say.cancelBeside]) : effect;

@@ -1,7 +1,9 @@
 /** The purchase: its price being asked for, waiting for a yes, being made. */
 import { lapsesAt, needsAnother } from '../../services/approval/approval.ts';
 import type { Move, OrderSeen, Quote } from '../../services/domain/ticket.ts';
+import { monthsOf } from '../../services/domain/money.ts';
 import { may } from '../../services/people/roles.ts';
+import { costFrom } from '../../services/tickets/costs.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { execute, form, openUrl, overflow, primary, reasonInput } from '../buttons.ts';
 import { claimsApproved, claimsNothingBought, claimsOldOne, oldOne } from '../claims.ts';
@@ -73,8 +75,9 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
 /** Both prices a month, and how long both are paid: new commerce to the end of its term, whatever is suspended; classic until it is suspended. */
 function periods(shown: Shown, quote: Quote): Periods {
   const { monthly, source } = quote;
-  const { priceNow: old, newCommerce, expiresOn: day, endOfTerm, standing } = shown.ticket.facts;
-  const both = { monthly, old, sameCurrency: old?.currency === monthly.currency };
+  const { priceNow: old, prices, term, newCommerce, expiresOn: day, endOfTerm, standing } = shown.ticket.facts;
+  const cost = costFrom({ end: endOfTerm, byMonth: monthsOf(term) === 1, priceNow: old, prices: prices ?? null });
+  const both = { monthly, old, sameCurrency: old?.currency === monthly.currency, later: cost === 'nothing' ? null : cost };
   const status = standing ?? (source && source.status !== 'active' ? source.status : 'active');
   if (status !== 'active' && !(status === 'suspended' && newCommerce)) return { ...both, until: null };
   if (!newCommerce) return { ...both, until: { what: 'suspended', atLatest: endOfTerm === 'cancels' && day >= shown.today ? day : null } };

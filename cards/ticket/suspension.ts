@@ -57,7 +57,7 @@ function lead(shown: Shown, move: Move, words: Words): Safe {
 function effect(shown: Shown, words: Words): Pick<TicketCard, 'effect'> {
   const { facts } = shown.ticket;
   if (facts.standing) return {};
-  if (renews(facts.endOfTerm)) return { effect: words.suspension.keepsRenewing(facts.expiresOn) };
+  if (renews(facts.endOfTerm)) return { effect: words.suspension.keepsRenewing({ day: facts.expiresOn, at: facts.prices?.renewal ?? null }) };
   return lastStep(facts) === 'cancel' ? { effect: words.suspension.setCancellation({ how: oldOne(shown), day: facts.expiresOn }) } : {};
 }
 

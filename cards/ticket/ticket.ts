@@ -61,7 +61,9 @@ export function ticketCard(shown: Shown, words: Words): Message {
 /** What the old one costs stands nowhere where prices are hidden; the sentences about the new one look themselves. */
 function withoutCost(shown: Shown): Shown {
   const { ticket, hides } = shown;
-  return hides.cost ? { ...shown, ticket: { ...ticket, facts: { ...ticket.facts, priceNow: null } } } : shown;
+  if (!hides.cost) return shown;
+  const { prices: _, ...facts } = ticket.facts;
+  return { ...shown, ticket: { ...ticket, facts: { ...facts, priceNow: null } } };
 }
 
 function messageOf({ claims, ...data }: TicketCard): Message {
@@ -231,7 +233,7 @@ function reminderLine(days: number, shown: Shown, words: Words): string {
 function stakeOf({ facts }: Shown['ticket'], words: Words): string | null {
   if (facts.standing) return null;
   const { endOfTerm: end, expiresOn: day, inUse, priceNow: now } = facts;
-  const cost = costFrom({ end, byMonth: monthsOf(facts.term) === 1, priceNow: now });
+  const cost = costFrom({ end, byMonth: monthsOf(facts.term) === 1, priceNow: now, prices: facts.prices ?? null });
   return words.thread.stake({ ends: end === 'cancels', extends: end === 'extends', day, inUse, now, after: cost === 'nothing' ? null : cost });
 }
 

@@ -29,3 +29,7 @@ export const CANCEL_WINDOW_DAYS = 7;
 
 /** A suspended classic subscription is deleted so many days later, one page says, another says so many; at its end if that is sooner (subscription-lifecycle). */
 export const CLASSIC_DELETED_AFTER_DAYS = { least: 90, most: 120 };
+
+/** So many days before a renewal it is told that it will be dearer, once a term; and by how much at least, for what is less comes of rounding. Ours. */
+export const ASK_AHEAD_DAYS = 60;
+export const DEARER_PERCENT = 1;

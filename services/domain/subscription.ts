@@ -1,4 +1,5 @@
 /** What Partner Center says about a subscription, and how it ends, as types. */
+import type { Money } from './money.ts';
 
 /** `other`: Azure, software, reservations; never watched. `unknown`: nothing says what it is; watched. */
 export type CommerceKind = 'classic' | 'newCommerce' | 'other' | 'unknown';
@@ -37,6 +38,8 @@ export interface Subscription {
   startedOn?: string;
   cancellableUntil: string | null;
   orderId: string | null;
+  /** The promotion that it was bought with, by its id. */
+  promotion?: string;
 }
 
 /** What a subscription is planned to become with its next term; null what was not told. */
@@ -46,6 +49,19 @@ export interface NextTerm {
   quantity: number | null;
   term: string | null;
   billing: string | null;
+  /** The promotion that goes with it, by its id; absent where none does. */
+  promotion?: string;
+}
+
+/** What all seats cost a month from the end of the term on, by the price sheets of the UTC day `on`; null what they do not tell. */
+export interface EndPrices {
+  on: string;
+  /** In its next term: as long as this one, as many seats and paid alike, but for what is planned. */
+  renewal: Money | null;
+  /** In terms of one month each. */
+  oneMonth: Money | null;
+  /** In an Extended Service Term. */
+  extended: Money | null;
 }
 
 /**
@@ -78,9 +94,20 @@ export type TermEnd = { end: EndOfTerm } & EndDetails;
 /**
  * What happened to a subscription beside auto-renew being switched off, so that people are told of it. `plan…`: of what is planned for its next
  * term. `stillBilled`: new commerce was suspended. `trial`: it ends soon, or becomes paid. `softwareEnds`: software by the term. `outlivesBase`:
- * an add-on whose base ends before it. `goesOn`: the old one of a finished move.
+ * an add-on whose base ends before it. `goesOn`: the old one of a finished move. `dearer`, `losesPromotion`: its renewal comes near, at a higher price.
  */
-export type Happened = 'estBegun' | 'planSet' | 'planChanged' | 'planLost' | 'stillBilled' | 'trial' | 'softwareEnds' | 'outlivesBase' | 'goesOn';
+export type Happened =
+  | 'estBegun'
+  | 'planSet'
+  | 'planChanged'
+  | 'planLost'
+  | 'stillBilled'
+  | 'trial'
+  | 'softwareEnds'
+  | 'outlivesBase'
+  | 'goesOn'
+  | 'dearer'
+  | 'losesPromotion';
 
 /** `gone`: Partner Center no longer knows it. `left`: its customer is no longer ours. */
 export type Standing = 'suspended' | 'ended' | 'gone' | 'left';

@@ -3,12 +3,12 @@ import type { Done } from './activity.ts';
 import type { Money } from './money.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
-import type { EndDetails, EndOfTerm, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
+import type { EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
 
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 export type { BlockedWhy, PeopleCount, Person, UserMove, Waiver, Walked } from './people.ts';
 export type { Chat, Notice, Watching } from './chat.ts';
-export type { CommerceKind, Either, EndDetails, EndOfTerm, Happened, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
+export type { CommerceKind, Either, EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
 export type { News, NewsKind } from './news.ts';
 
 export interface Customer {
@@ -62,6 +62,8 @@ export interface TicketFacts {
   inUse: number | null;
   /** What it costs now a month; null where unknown. */
   priceNow: Money | null;
+  /** What it costs from its end on, by the price sheets; absent where nobody lets us read them, or they could not be read yet. */
+  prices?: EndPrices;
   term: string;
   billing: string;
   programme: string | null;
@@ -155,6 +157,8 @@ export interface TrackedSubscription {
   withBase?: boolean;
   /** It is an add-on that runs on after its base. */
   outlives?: boolean;
+  /** The last day of the term of whose next one it was asked what it costs. */
+  askedAhead?: string;
   /** The day of the first look at it, of a trial. */
   firstSeenOn?: string;
   /** The ticket of its last finished move: opened again where it goes on all the same. */

@@ -1,7 +1,7 @@
 /** What the steps of a move are given, and what they give back. */
 import type { Move, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import type { Log } from '../log.ts';
-import type { PartnerCenter } from '../partnerCenter/port.ts';
+import type { PartnerCenter, PriceSheets } from '../partnerCenter/port.ts';
 import type { Directory } from '../people/people.ts';
 import type { Change } from '../store/store.ts';
 import type { TicketDeps } from '../tickets/tickets.ts';
@@ -9,6 +9,7 @@ import type { MoveEvent } from './states.ts';
 
 export interface MoveDeps extends TicketDeps {
   partnerCenter: PartnerCenter;
+  priceSheets: PriceSheets;
   log: Log;
   workerId: string;
   directory: Directory;

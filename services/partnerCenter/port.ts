@@ -1,6 +1,6 @@
 /** Partner Center in domain words: what the work may ask of it, and how it may fail. */
 import type { Money } from '../domain/money.ts';
-import type { Customer, Subscription } from '../domain/ticket.ts';
+import type { Customer, EndPrices, NextTerm, Subscription } from '../domain/ticket.ts';
 
 /**
  * `refused`: it said no, and asking again will not help. `throttled`: nothing was done; wait. `notReady`: try later.
@@ -247,16 +247,8 @@ export interface AskedPrices {
   term: string;
   billing: string;
   quantity: number;
-}
-
-/** What all its seats cost a month; null what the sheets do not tell. */
-export interface EndPrices {
-  /** In a next term that is as long as this one and paid alike. */
-  renewal: Money | null;
-  /** In terms of one month each. */
-  oneMonth: Money | null;
-  /** In an Extended Service Term. */
-  extended: Money | null;
+  /** What is planned for that term. */
+  next?: NextTerm;
 }
 
 /** `notConsented`: nobody has let us read price sheets. `unread`: they could not be read today. */

@@ -3,7 +3,8 @@ import { boundedMap } from '../boundedMap.ts';
 import { dayOf } from '../clock.ts';
 import { monthsOf, parseMoney } from '../domain/money.ts';
 import { EST_OVER_MONTHLY_PERCENT, EST_OVER_YEARLY_PERCENT } from '../domain/rules.ts';
-import { type AskedPrices, type EndPrices, PartnerCenterError, type PriceSheets, type PricesRead } from './port.ts';
+import type { EndPrices } from '../domain/ticket.ts';
+import { type AskedPrices, PartnerCenterError, type PriceSheets, type PricesRead } from './port.ts';
 import { type ClientConfig, pieces, request } from './request.ts';
 import { parseCountry } from './wire/base.ts';
 import { type Price, type Prices, type SheetRead, sheetReader } from './wire/priceSheet.ts';
@@ -25,6 +26,8 @@ const UNREAD: PricesRead = { known: false, why: 'unread' };
 type Kept = { sheets: Sheets } | { why: 'notConsented' | 'unread'; untilMs: number };
 
 const COUNTRIES_MAX = 10_000;
+/** Nobody waits longer for a price: the sheet is read on, and the next one who asks has it. */
+const PATIENCE_MS = 3_000;
 
 /** The port over HTTP. `client`: of the host and for the audience of the price sheets, which want a consent of their own; `partnerCenter` tells a customer's country. */
 export function httpPriceSheets(client: ClientConfig, partnerCenter: ClientConfig): PriceSheets {
@@ -38,6 +41,8 @@ export function httpPriceSheets(client: ClientConfig, partnerCenter: ClientConfi
     return country;
   }
   const kept = boundedMap<string, Promise<Kept>>(MARKETS_MAX);
+  // Where nobody lets us, no customer's country is asked for either.
+  let refusedUntilMs = 0;
   async function ofMarket(market: string): Promise<Kept> {
     const held = kept.get(market);
     const read = held && (await held);
@@ -50,19 +55,29 @@ export function httpPriceSheets(client: ClientConfig, partnerCenter: ClientConfi
     kept.set(market, reading);
     return reading;
   }
-  return {
-    async prices(asked): Promise<PricesRead> {
-      try {
-        const market = await countryOf(asked.customerId);
-        if (market === '') return UNREAD;
-        const read = await ofMarket(market);
-        return 'sheets' in read ? { known: true, ...endPrices(read.sheets, asked) } : { known: false, why: read.why };
-      } catch (error) {
-        if (error instanceof PartnerCenterError) return UNREAD;
-        throw error;
-      }
-    },
-  };
+  async function read(asked: AskedPrices): Promise<PricesRead> {
+    if (client.clock.wallMs() < refusedUntilMs) return { known: false, why: 'notConsented' };
+    try {
+      const market = await countryOf(asked.customerId);
+      if (market === '') return UNREAD;
+      const of = await ofMarket(market);
+      if (!('sheets' in of) && of.why === 'notConsented') refusedUntilMs = of.untilMs;
+      return 'sheets' in of ? { known: true, on: of.sheets.day, ...endPrices(of.sheets, asked) } : { known: false, why: of.why };
+    } catch (error) {
+      if (error instanceof PartnerCenterError) return UNREAD;
+      throw error;
+    }
+  }
+  return { prices: (asked) => within(PATIENCE_MS, read(asked), UNREAD) };
+}
+
+/** What comes of it within the time; `late` after that. */
+async function within<T>(ms: number, work: Promise<T>, late: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(late), ms);
+  });
+  return Promise.race([work, patience]).finally(() => clearTimeout(timer));
 }
 
 async function readMarket(client: ClientConfig, market: string, today: string): Promise<Kept> {
@@ -87,16 +102,33 @@ async function readSheet(
 }
 
 /** What all its seats cost a month, by the sheets; null what they do not tell. Pure. */
-export function endPrices({ sold, extended }: Pick<Sheets, 'sold' | 'extended'>, { offerId, term, billing, quantity }: AskedPrices): EndPrices {
+export function endPrices({ sold, extended }: Pick<Sheets, 'sold' | 'extended'>, asked: AskedPrices): Omit<EndPrices, 'on'> {
+  const { offerId, term, billing, quantity, next } = asked;
   const [product = '', sku = ''] = offerId.split(':');
-  const at = (length: string, paid: string) => aMonth(sold.get([product, sku, length, paid].join(':').toLowerCase()), length);
-  const [oneMonth, yearly, own] = [at('P1M', 'monthly'), at('P1Y', 'annual'), at(term, billing)];
-  const all = (price: Price | null) => price && parseMoney(price.amount * quantity, price.currency);
+  const { oneMonth, yearly } = pricesOf(sold, offerId);
+  const all = (price: Price | null, seats: number) => price && parseMoney(price.amount * seats, price.currency);
+  const as = { offerId: next?.offer ?? offerId, term: next?.term ?? term, billing: next?.billing ?? billing };
   return {
-    renewal: all(isPlausible(own, billing, { oneMonth, yearly }) ? own : null),
-    oneMonth: all(oneMonth),
-    extended: all(extendedPrice(extended, { product, sku }) ?? byRule(oneMonth, yearly)),
+    // What a promotion takes off stands in no sheet.
+    renewal: next?.promotion ? null : all(renewalPrice(sold, as), next?.quantity ?? quantity),
+    oneMonth: all(oneMonth, quantity),
+    extended: all(extendedPrice(extended, { product, sku }) ?? byRule(oneMonth, yearly), quantity),
   };
+}
+
+/** A month of a seat in terms of one month, and of one year that is paid at once. */
+function pricesOf(sold: Prices, offerId: string) {
+  return { oneMonth: priceIn(sold, { offerId, term: 'P1M', billing: 'monthly' }), yearly: priceIn(sold, { offerId, term: 'P1Y', billing: 'annual' }) };
+}
+
+function priceIn(sold: Prices, { offerId, term, billing }: Pick<AskedPrices, 'offerId' | 'term' | 'billing'>): Price | null {
+  const [product = '', sku = ''] = offerId.split(':');
+  return aMonth(sold.get([product, sku, term, billing].join(':').toLowerCase()), term);
+}
+
+function renewalPrice(sold: Prices, as: Pick<AskedPrices, 'offerId' | 'term' | 'billing'>): Price | null {
+  const own = priceIn(sold, as);
+  return isPlausible(own, as.billing, pricesOf(sold, as.offerId)) ? own : null;
 }
 
 /** A sheet's price is for the whole term (several who read them say so). */

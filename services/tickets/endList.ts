@@ -3,11 +3,12 @@ import type { Programme } from '../catalogue/programmes.ts';
 import { inChunks } from '../chunks.ts';
 import { dayOf } from '../clock.ts';
 import { monthsOf } from '../domain/money.ts';
-import type { EndOfTerm, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import type { EndOfTerm, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import type { PriceSheets } from '../partnerCenter/port.ts';
 import { ENDS, endsBetween, ofCustomer, openKey, SUBSCRIPTION, subscriptionKey, ticketKey, WATCH_KEY } from '../store/rows.ts';
 import { type Change, type Store, withPrefix } from '../store/store.ts';
 import { type EndLine, type Outcome, OUTCOMES } from './costs.ts';
-import { plainFacts } from './facts.ts';
+import { plainFacts, readPrices } from './facts.ts';
 
 interface EndRow {
   customerId: string;
@@ -72,7 +73,7 @@ function rowOf({ snapshot: { customerId, id: subscriptionId } }: TrackedSubscrip
 
 /** Those of one outcome from today up to a day, soonest first; of one customer where one is named. `more`: there are more than are counted. */
 export async function endsUntil(
-  deps: EndDeps,
+  deps: EndDeps & { priceSheets: PriceSheets },
   outcome: Outcome,
   { today, until, customerId }: { today: string; until: string; customerId: string | null },
 ): Promise<{ lines: EndLine[]; more: boolean }> {
@@ -84,7 +85,7 @@ export async function endsUntil(
   };
   const found = customerId ? await ofOne(deps.store, customerId) : await ofAll(deps.store, wanted, endsBetween(today, until));
   const fitting = found.filter(fits).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const lines: EndLine[] = [];
+  const lines: (EndLine & { snapshot: Subscription })[] = [];
   const names = new Map<string, string>();
   await inChunks(fitting.slice(0, COUNTED_MAX), AT_ONCE, async (one) => {
     const { customerId: customer, id } = one.snapshot;
@@ -98,13 +99,22 @@ export async function endsUntil(
       customerName: id,
       ticketId: one.ticket,
       priceNow: ticket?.value.facts.priceNow ?? null,
+      prices: ticket?.value.facts.prices ?? null,
+      snapshot: one.snapshot,
     });
   });
-  const named = lines.map((line) => ({ ...line, customerName: names.get(line.customerId) ?? line.customerId }));
+  // All at once: each waits a moment for a sheet that is being read, and no longer.
+  const named = await Promise.all(
+    lines.map(async ({ snapshot, prices, ...line }) => ({
+      ...line,
+      customerName: names.get(line.customerId) ?? line.customerId,
+      prices: (await readPrices(deps.priceSheets, snapshot)) ?? prices,
+    })),
+  );
   return { lines: named.sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1)), more: fitting.length > COUNTED_MAX || found.length >= READ_MAX };
 }
 
-function lineOf({ snapshot: one }: TrackedSubscription, end: EndOfTerm): Omit<EndLine, 'customerName' | 'ticketId' | 'priceNow'> {
+function lineOf({ snapshot: one }: TrackedSubscription, end: EndOfTerm): Omit<EndLine, 'customerName' | 'ticketId' | 'priceNow' | 'prices'> {
   const { customerId, offerName, quantity } = one;
   return { customerId, offerName, expiresOn: one.expiresOn ?? '', quantity, end, byMonth: monthsOf(one.term) === 1 };
 }

@@ -3,8 +3,9 @@ import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
-import type { Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
-import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
+import type { EndPrices, Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
+import { type Order, type PartnerCenter, PartnerCenterError, poolOf, type PriceSheets } from '../partnerCenter/port.ts';
+import { askedPrices } from './costs.ts';
 import { detailsOf, readEnd, shortenedSince, undoUntil } from './endOfTerm.ts';
 import { whoChanged } from './switchedOff.ts';
 
@@ -41,6 +42,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
 
 export interface FactsDeps {
   partnerCenter: PartnerCenter;
+  priceSheets: PriceSheets;
   programmes: readonly Programme[];
   today: string;
   /** UTC day of the last look before this one; null or absent where there was none. */
@@ -56,13 +58,14 @@ export async function readFacts(
 ): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
   const { partnerCenter: pc } = deps;
   const plain = plainFacts(subscription, all, deps);
-  const [inUse, priceNow, changedBy, plans] = await Promise.all([
+  const [inUse, priceNow, prices, changedBy, plans] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
-    orNull(() => priceOf(pc, subscription)),
+    priceToday(pc, subscription),
+    readPrices(deps.priceSheets, subscription),
     orNull(() => whoChanged(pc, subscription, deps.today, deps.lookedOn ?? null)),
     orNull(() => plansFor(deps, subscription, catalogue)),
   ]);
-  return { facts: { ...plain, inUse, priceNow, ...(changedBy ?? { changedBy: null }) }, plans };
+  return { facts: { ...plain, inUse, priceNow, ...(prices ? { prices } : {}), ...(changedBy ?? { changedBy: null }) }, plans };
 }
 
 /** What was asked, or null when Partner Center would not say. Other errors are ours and are thrown. */
@@ -83,7 +86,21 @@ async function seatsInUse(pc: PartnerCenter, subscription: Subscription): Promis
   return pool && pool.active === subscription.quantity ? pool.consumed : null;
 }
 
-async function priceOf(pc: PartnerCenter, subscription: Subscription): Promise<Money | null> {
+/** What it costs from its end on; null where that is not known today. */
+export async function readPrices(sheets: PriceSheets, subscription: Subscription): Promise<EndPrices | null> {
+  const asked = askedPrices(subscription);
+  const read = asked && (await sheets.prices(asked));
+  if (!read?.known) return null;
+  const { on, renewal, oneMonth, extended } = read;
+  return renewal || oneMonth || extended ? { on, renewal, oneMonth, extended } : null;
+}
+
+/** What all its seats cost now a month; null where that is not told. */
+export function priceToday(pc: Pick<PartnerCenter, 'order'>, subscription: Subscription): Promise<Money | null> {
+  return orNull(() => priceOf(pc, subscription));
+}
+
+async function priceOf(pc: Pick<PartnerCenter, 'order'>, subscription: Subscription): Promise<Money | null> {
   if (!subscription.orderId) return null;
   const order = await pc.order(subscription.customerId, subscription.orderId);
   const price = priceNow(subscription, order);

@@ -2,14 +2,18 @@
 import { BOT } from '../auditLog/auditLog.ts';
 import { dayOf } from '../clock.ts';
 import type { Ticket, TrackedSubscription } from '../domain/ticket.ts';
-import type { PartnerCenter } from '../partnerCenter/port.ts';
+import type { PartnerCenter, PriceSheets } from '../partnerCenter/port.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { ofCustomer, subscriptionKey, ticketKey } from '../store/rows.ts';
 import { emptyCatalogue, readFacts } from './facts.ts';
 import { changeTicket, type TicketDeps } from './tickets.ts';
 
 /** Reads what a card still lacks: plans, seats in use, the price. */
-export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCenter }, customerId: string, ticketId: string): Promise<JobResult> {
+export async function lookUpFacts(
+  deps: TicketDeps & { partnerCenter: PartnerCenter; priceSheets: PriceSheets },
+  customerId: string,
+  ticketId: string,
+): Promise<JobResult> {
   const row = await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId));
   if (!row || row.value.closed || row.value.plans) return 'idle';
   const known = await deps.store.get<TrackedSubscription>(...ofCustomer(customerId), subscriptionKey(row.value.subscriptionId));
@@ -17,7 +21,7 @@ export async function lookUpFacts(deps: TicketDeps & { partnerCenter: PartnerCen
   const { items: all } = await deps.partnerCenter.subscriptions(customerId);
   const subscription = all.find((one) => one.id === row.value.subscriptionId) ?? known.value.snapshot;
   const read = await readFacts(
-    { partnerCenter: deps.partnerCenter, programmes: deps.programmes, today: dayOf(deps.clock.now()) },
+    { partnerCenter: deps.partnerCenter, priceSheets: deps.priceSheets, programmes: deps.programmes, today: dayOf(deps.clock.now()) },
     subscription,
     all,
     emptyCatalogue(),

@@ -11,6 +11,7 @@ import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { newTicket } from '../tickets/tickets.ts';
 import type { SweepDeps } from './deps.ts';
 import { type Changed, standingOf, type Verdict } from './flips.ts';
+import type { Priced } from './prices.ts';
 
 const CLOSED_BEFORE_MAX = 20;
 
@@ -33,6 +34,7 @@ export interface SubscriptionChange {
   goesWithBase: boolean;
   /** It is an add-on that runs on after its base. */
   outlives?: boolean;
+  priced?: Priced | null;
   rows: StoredRows;
   verdict: Verdict;
 }
@@ -115,7 +117,7 @@ function quiet(rows: StoredRows, known: TrackedSubscription): Stored {
 }
 
 /** What is kept of it until the next look. */
-function asKnown({ rows, stored, gone, flagLostSince, goesWithBase, outlives }: SubscriptionChange, at: string): TrackedSubscription {
+function asKnown({ rows, stored, gone, flagLostSince, goesWithBase, outlives, priced }: SubscriptionChange, at: string): TrackedSubscription {
   const known = rows.known?.value;
   return {
     episode: 0,
@@ -129,6 +131,7 @@ function asKnown({ rows, stored, gone, flagLostSince, goesWithBase, outlives }: 
     ...(flagLostSince || known?.flagLostSince ? { flagLostSince } : {}),
     ...(goesWithBase || known?.withBase ? { withBase: goesWithBase } : {}),
     ...(outlives || known?.outlives ? { outlives: outlives ?? false } : {}),
+    ...(priced?.ahead !== undefined && stored?.expiresOn ? { askedAhead: stored.expiresOn } : {}),
     ...(stored?.isTrial && !known ? { firstSeenOn: dayOf(at) } : {}),
   };
 }
@@ -166,7 +169,7 @@ function opened(
   const more = one.verdict.as === 'outcome' ? broughtUp(look, { ...one, what: one.verdict.what }) : {};
   const ticket = newTicket(
     { id: how.ticketId as string, customerId: customer.id, customerName: customer.name, subscriptionId: one.id, kind: as, episode: known.episode + 1 },
-    { facts: { ...facts, ...more }, plans },
+    { facts: { ...facts, ...(one.priced?.prices ? { prices: one.priced.prices } : {}), ...more }, plans },
     at,
   );
   const what = as === 'flip' ? 'stopped' : as;
@@ -271,7 +274,7 @@ function planNow({ facts }: Ticket, what: Changed): Partial<Ticket['facts']> {
   return { happened: what, ...(what !== 'planSet' && facts.ending?.next ? { was: facts.ending.next } : {}) };
 }
 
-function factsNow({ all, programmes, at }: Look, { now, gone, what }: SubscriptionChange & { what: Changed }, before: Ticket): Ticket['facts'] {
+function factsNow({ all, programmes, at }: Look, { now, gone, what, priced }: SubscriptionChange & { what: Changed }, before: Ticket): Ticket['facts'] {
   if (!now) return { ...before.facts, standing: gone, readAt: at };
   const standing = standingOf(now.status);
   if (standing !== null && standing === what) return { ...before.facts, standing, readAt: at };
@@ -281,13 +284,17 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
   const sameSeats = plain.quantity === null || plain.quantity === before.facts.quantity;
   const isOver = before.facts.endOfTerm !== 'inEst' && plain.endOfTerm === 'inEst';
   const priceNow = sameSeats && !isOver ? before.facts.priceNow : null;
-  const { nothingPlanned: _, undoUntil: __, shortenedSince: ___, ...kept } = before.facts;
+  const { nothingPlanned: _, undoUntil: __, shortenedSince: ___, prices: known, ...kept } = before.facts;
+  // What was read of its next term was one of this plan for it.
+  const sameNext = JSON.stringify(plain.ending?.next ?? null) === JSON.stringify(before.facts.ending?.next ?? null);
+  const prices = priced?.prices ?? (sameSeats && !isOver && sameNext ? known : undefined);
   const { nothingPlanned, undoUntil, shortenedSince } = plain;
   return {
     ...kept,
     ...(nothingPlanned ? { nothingPlanned } : {}),
     ...(undoUntil ? { undoUntil } : {}),
     ...(shortenedSince ? { shortenedSince } : {}),
+    ...(prices ? { prices } : {}),
     priceNow,
     readAt: at,
     standing: null,
@@ -304,7 +311,7 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
 const GRAVE: ReadonlySet<Changed> = new Set(['suspended', 'ended', 'gone', 'left', 'renews']);
 
 /** Nothing of the end is another one by these. */
-const QUIET: ReadonlySet<Changed> = new Set(['name', 'snoozeOver', 'estPlanned']);
+const QUIET: ReadonlySet<Changed> = new Set(['name', 'snoozeOver', 'estPlanned', 'prices']);
 
 /** Before a purchase nothing goes on that was allowed for another old subscription than is there now. */
 function voided(move: Move | null, what: Changed, at: string): Transition | null {

@@ -18,6 +18,7 @@ import { changesOf, type Stored, type SubscriptionChange } from './changes.ts';
 import type { SweepDeps } from './deps.ts';
 import { detect, FLAG_LOST_MS, stopsRenewing } from './flips.ts';
 import { type Note, notesOf } from './notes.ts';
+import { type Priced, priced } from './prices.ts';
 import { readListing } from './rows.ts';
 import { settled, unreadById } from './settle.ts';
 
@@ -77,7 +78,9 @@ export async function compare(deps: SweepDeps, customer: Customer, list: Subscri
   const asked = await askAbout(deps, customer.id, absence?.ask ?? []);
   for (const one of asked.there) current.set(one.id, one);
   const unread = asked.there.length > 0 ? [...list.unread, ...asked.there.flatMap(leftOut)] : list.unread;
-  const found = detectAll(deps, customer, known, { current, unread, first: absence?.first ?? [], gone: asked.gone }, at);
+  // At the first look there is nothing to compare with.
+  const prices = how.baseline ? NO_PRICES : await priced(deps, current.values(), (id) => standingIn(known, id));
+  const found = detectAll(deps, customer, known, { current, unread, prices, first: absence?.first ?? [], gone: asked.gone }, at);
   const all = asked.there.length > 0 ? [...current.values()] : list.items;
   const open = await storeAll(deps, customer, found, all, known, how);
   const notes = notesOf({ list, current, missing: asked.there, vanished: absence?.doubted ? missing.length : 0 });
@@ -88,7 +91,7 @@ export async function compare(deps: SweepDeps, customer: Customer, list: Subscri
 export async function closeCustomer(deps: SweepDeps, customer: Customer, rows: Rows): Promise<void> {
   const known = await readKnown(deps, customer.id, rows);
   const gone = new Map([...known.subscriptions.keys()].map((id) => [id, 'left' as const]));
-  const found = detectAll(deps, customer, known, { current: new Map(), unread: [], first: [], gone }, deps.clock.now().toISOString());
+  const found = detectAll(deps, customer, known, { current: new Map(), unread: [], prices: NO_PRICES, first: [], gone }, deps.clock.now().toISOString());
   await storeAll(deps, customer, found, [], known, { baseline: false, relist: false, doubtedSince: null });
 }
 
@@ -154,7 +157,15 @@ export function whatWent(error: PartnerCenterError): 'gone' | 'left' | null {
 /** "The customer is not associated with the partner", docs/partner-center.md §4. */
 const NOT_OURS = '20002';
 
+const NO_PRICES: ReadonlyMap<string, Priced> = new Map();
+
+function standingIn({ subscriptions, tickets }: Known, id: string) {
+  const known = subscriptions.get(id)?.value ?? null;
+  return { known, ticket: known?.ticket ? (tickets.get(known.ticket)?.value ?? null) : null };
+}
+
 interface Look {
+  prices: ReadonlyMap<string, Priced>;
   current: ReadonlyMap<string, Subscription>;
   unread: SubscriptionList['unread'];
   first: readonly string[];
@@ -180,6 +191,7 @@ function detectAll(deps: SweepDeps, customer: Customer, known: Known, look: Look
       now !== null && base !== null && endsWith(now, base, dayOf(at)) && matchProgramme(deps.programmes, now.offerId, now.offerName) === null;
     const outlives = now !== null && base !== null && runsOnAfter(now, base, dayOf(at));
     const renamed = ticket !== null && ticket.value.customerName !== customer.name;
+    const prices = look.prices.get(id) ?? null;
     const verdict = detect({
       known: row?.value ?? null,
       ticket: ticket?.value ?? null,
@@ -192,9 +204,11 @@ function detectAll(deps: SweepDeps, customer: Customer, known: Known, look: Look
       outlives,
       retired: now !== null && wouldExtend(now) && matchProgramme(deps.programmes, now.offerId, now.offerName) !== null,
       renamed,
+      priced: prices,
       at,
     });
-    if (verdict.kind !== 'same') found.push({ id, now, stored, flagLostSince, gone, goesWithBase, outlives, rows: { known: row, ticket, move }, verdict });
+    if (verdict.kind !== 'same')
+      found.push({ id, now, stored, flagLostSince, gone, goesWithBase, outlives, priced: prices, rows: { known: row, ticket, move }, verdict });
   };
   for (const [id, one] of look.current) detectOne(id, one);
   for (const id of look.first) detectOne(id, null);
@@ -265,6 +279,7 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   const catalogue = emptyCatalogue();
   const factsDeps = {
     partnerCenter: deps.partnerCenter,
+    priceSheets: deps.priceSheets,
     programmes: deps.programmes,
     today: dayOf(deps.clock.now()),
     lookedOn: how.lookedAt?.slice(0, 10) ?? null,

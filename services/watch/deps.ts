@@ -3,7 +3,7 @@ import type { Programme } from '../catalogue/programmes.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { PartnerCenter } from '../partnerCenter/port.ts';
+import type { PartnerCenter, PriceSheets } from '../partnerCenter/port.ts';
 import type { WakeUps } from '../queue/worker.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,6 +11,8 @@ export interface SweepDeps {
   store: Store;
   /** For what an alert tells. */
   partnerCenter: PartnerCenter;
+  /** What subscriptions cost from the end of their terms on. */
+  priceSheets: PriceSheets;
   /** The same, behind everything that a person waits for. */
   lowPriority: Pick<PartnerCenter, 'customers' | 'subscriptions' | 'subscription' | 'activities' | 'stopping'>;
   programmes: readonly Programme[];

@@ -2,7 +2,7 @@
 import type { AuditEntry } from '../auditLog/auditLog.ts';
 import type { Clock } from '../clock.ts';
 import type { News, TrackedSubscription } from '../domain/ticket.ts';
-import type { PartnerCenter, SubscriptionList } from '../partnerCenter/port.ts';
+import type { PartnerCenter, PriceSheets, SubscriptionList } from '../partnerCenter/port.ts';
 import { overlayOn, type Unwritten } from '../store/overlay.ts';
 import { AUDIT, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
@@ -34,6 +34,8 @@ export interface DryRunDeps extends Pick<SweepDeps, 'programmes' | 'metrics' | '
 }
 
 const nobody = { schedule: async () => {}, now: () => {} };
+/** Whole sheets are not read for it. */
+const priceSheets: PriceSheets = { prices: async () => ({ known: false, why: 'unread' }) };
 const silent = { info: () => {}, warn: () => {} };
 
 /** Throws PartnerCenterError where the customer's subscriptions cannot be read. */
@@ -44,7 +46,7 @@ export async function dryRun(deps: DryRunDeps, customerId: string): Promise<DryR
   const name = watch?.name ?? customerId;
   const list = await deps.partnerCenter.subscriptions(customerId);
   const how = { baseline: !watch?.lookedAt, relist: false, doubtedSince: watch?.doubtedSince ?? null };
-  const polling: SweepDeps = { ...deps, store, lowPriority: deps.partnerCenter, wake: nobody, log: silent };
+  const polling: SweepDeps = { ...deps, store, priceSheets, lowPriority: deps.partnerCenter, wake: nobody, log: silent };
   const { notes } = await compare(polling, { id: customerId, name }, list, rows as Row<TrackedSubscription | News>[], how);
   const changes = unwritten();
   const known = rows.flatMap((row) => (row.value && 'snapshot' in row.value ? [row.value] : []));

@@ -4,10 +4,12 @@ import { REMIND_DAYS } from '../domain/chat.ts';
 import type { Happened, Move, Standing, Subscription, TermEnd, Ticket, TicketFacts, TrackedSubscription } from '../domain/ticket.ts';
 import { waitsFor } from '../moves/nextStep.ts';
 import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews } from '../tickets/endOfTerm.ts';
+import { samePrices } from '../tickets/costs.ts';
 import { isStillBilled, whatHappened } from './outcomes.ts';
+import type { Priced } from './prices.ts';
 
 /** What has changed about an old subscription that a card tells of; the gravest first. */
-export type Changed = Standing | Turned | 'stops' | 'seats' | 'name' | 'snoozeOver';
+export type Changed = Standing | Turned | 'stops' | 'seats' | 'prices' | 'name' | 'snoozeOver';
 
 /** How its end turned. `disagree`: what is planned and auto-renew; `estPlanned`: until now nothing was. */
 type Turned = 'renews' | 'end' | 'unread' | 'disagree' | 'estPlanned' | 'estBegun' | 'planSet' | 'planChanged' | 'planLost';
@@ -48,6 +50,8 @@ export interface Observed {
   retired?: boolean;
   /** The customer is called otherwise than on the card. */
   renamed: boolean;
+  /** What its next term costs, where that was asked and is known; null or absent where not. */
+  priced?: Priced | null;
   /** ISO text. */
   at: string;
 }
@@ -75,7 +79,10 @@ export function detect(observed: Observed): Verdict {
   const end = endOfTerm(now, asOf(observed));
   // An add-on that outlives its base does not go with it.
   const apart = !observed.goesWithBase || observed.outlives === true;
-  const what = known && !known.liveMove && apart ? whatHappened(known, { ...asOf(observed), now, outlives: observed.outlives ?? false }) : null;
+  const what =
+    known && !known.liveMove && apart
+      ? whatHappened(known, { ...asOf(observed), now, outlives: observed.outlives ?? false, ahead: observed.priced?.ahead ?? null })
+      : null;
   if (known && what) return { kind: 'open', as: 'outcome', what, again: what === 'goesOn' || (what === 'stillBilled' && known.movedBy !== undefined) };
   if (known?.liveMove || !isWatched(now) || observed.goesWithBase || goesOn(end)) return unchanged(observed);
   if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread' } : unchanged(observed);
@@ -153,6 +160,9 @@ function isSettled(observed: Observed, { kind, facts }: Ticket, now: Subscriptio
     case 'planChanged':
     case 'planLost':
       return renews(end) && (!renews(facts.endOfTerm) || (now.expiresOn ?? '') > facts.expiresOn);
+    case 'dearer':
+    case 'losesPromotion':
+      return renews(end) && (now.expiresOn ?? '') > facts.expiresOn;
     default:
       return renews(end);
   }
@@ -179,6 +189,8 @@ function difference(observed: Observed, ticket: Ticket, now: Subscription, own: 
   }
   if (now.lastDay !== null && now.lastDay !== facts.lastDay) return 'end';
   if (now.quantity !== null && now.quantity !== facts.quantity) return 'seats';
+  const prices = observed.priced?.prices;
+  if (prices && now.status === 'active' && !samePrices(facts.prices, prices)) return 'prices';
   return renamed ? 'name' : null;
 }
 
@@ -241,7 +253,7 @@ function dayOf({ at }: Observed): string {
   return at.slice(0, 10);
 }
 
-function unchanged({ known, stored, flagLostSince, goesWithBase, outlives }: Observed): Verdict {
+function unchanged({ known, stored, flagLostSince, goesWithBase, outlives, priced }: Observed): Verdict {
   const isKnown =
     known !== null &&
     stored !== null &&
@@ -250,6 +262,7 @@ function unchanged({ known, stored, flagLostSince, goesWithBase, outlives }: Obs
     (known.flagLostSince ?? null) === flagLostSince &&
     (known.withBase ?? false) === goesWithBase &&
     (known.outlives ?? false) === (outlives ?? false) &&
+    priced?.ahead === undefined &&
     sameSnapshot(known.snapshot, stored);
   return isKnown ? SAME : QUIET;
 }

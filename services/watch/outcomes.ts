@@ -10,6 +10,8 @@ const TRIAL_AT = [14, 7, 1];
 export interface Now extends ReadAt {
   now: Subscription;
   outlives: boolean;
+  /** How its renewal will be dearer. */
+  ahead?: 'dearer' | 'losesPromotion' | null;
 }
 
 /** What happened since the last look that is to be told, and is no flip; null where nothing did. */
@@ -24,7 +26,7 @@ export function whatHappened(before: TrackedSubscription, seen: Now): Happened |
   if (before.movedBy && (was.status === 'active' ? wentOn(was, seen) : goesOn(endOfTerm(now, seen)))) return 'goesOn';
   if (was.status !== 'active' || was.isTrial) return null;
   if (seen.outlives && !before.outlives) return 'outlivesBase';
-  return ofItsPlan(was, seen);
+  return ofItsPlan(was, seen) ?? seen.ahead ?? null;
 }
 
 /** Suspended, and of new commerce: billed to its last day all the same. */

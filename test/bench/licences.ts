@@ -9,7 +9,7 @@ import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
 import { EVERYBODY, meet } from '../../services/people/people.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { Store } from '../../services/store/store.ts';
-import { sampleTicket, sampleMove } from '../support/samples.ts';
+import { NO_SHEETS, sampleTicket, sampleMove } from '../support/samples.ts';
 import { type MemoryStore, memoryStore } from '../support/memory.ts';
 import { tell, tellBound } from './report.ts';
 import { chance } from './service.ts';
@@ -149,6 +149,7 @@ function processOf(name: string, store: MemoryStore, time: VirtualTime, service:
     wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
     partnerCenter: httpPartnerCenter(client, client),
+    priceSheets: NO_SHEETS,
     log: { info: () => {}, warn: () => {} },
     workerId: name,
     directory: EVERYBODY,

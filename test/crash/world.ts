@@ -36,7 +36,7 @@ import type { Deliver, Renderer, Message, NotifyDeps } from '../../services/noti
 import type { SweepDeps } from '../../services/watch/deps.ts';
 import type { TurnResult, Turn, TurnDeps } from '../../bot/turns/turn.ts';
 import { AUDIT, MOVE } from '../../services/store/rows.ts';
-import { SHOWS } from '../support/samples.ts';
+import { NO_SHEETS, SHOWS } from '../support/samples.ts';
 
 export const REST_MS = 15_000;
 export const RESTART_MS = 3_000;
@@ -532,6 +532,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     directory,
     fourEyes: bugs.fourEyes(fourEyes),
     shows: SHOWS,
+    priceSheets: NO_SHEETS,
     isReadOnly: async () => false,
   };
   const notifying: NotifyDeps = {

@@ -8,7 +8,7 @@ import type { ClientConfig } from '../../services/partnerCenter/request.ts';
 import { textOf, type WakeUp } from '../../services/queue/messages.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { noteBaseline, listCustomers } from '../../services/watch/customers.ts';
-import { sampleSubscription } from './samples.ts';
+import { NO_SHEETS, sampleSubscription } from './samples.ts';
 import { memoryQueues, memoryStore } from './memory.ts';
 import type { SweepDeps } from '../../services/watch/deps.ts';
 import type { WatchRow } from '../../services/watch/rows.ts';
@@ -53,6 +53,7 @@ export function partner() {
   const deps: SweepDeps = {
     store,
     lowPriority,
+    priceSheets: NO_SHEETS,
     partnerCenter: new Proxy({} as SweepDeps['partnerCenter'], {
       get: () => async () => {
         throw new PartnerCenterError('forbidden', '403', 'not for the watch');

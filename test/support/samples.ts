@@ -15,6 +15,7 @@ import type { Shown } from '../../services/ticketView.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 import { statusCard } from '../../cards/chat/status.ts';
+import type { PriceSheets } from '../../services/partnerCenter/port.ts';
 import type { Hides, Shows } from '../../services/domain/shows.ts';
 
 const NOW = '2027-01-20T10:02:00.000Z';
@@ -124,6 +125,9 @@ export function sampleMove(changes: Partial<Move> = {}): Move {
 /** Nothing is kept out of any chat. */
 export const SHOWS: Shows = { cost: 'channel', names: 'blocked' };
 export const HIDES: Hides = { cost: null, names: false };
+
+/** Nobody lets us read price sheets. */
+export const NO_SHEETS: PriceSheets = { prices: async () => ({ known: false, why: 'notConsented' }) };
 
 function shown(ticket: Ticket, move: Move | null, more: Partial<Shown> = {}): Shown {
   return {

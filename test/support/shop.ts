@@ -8,7 +8,7 @@ import { handleMove } from '../../services/moves/handler.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';
 import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
-import { sampleTicket, sampleSubscription } from './samples.ts';
+import { NO_SHEETS, sampleTicket, sampleSubscription } from './samples.ts';
 import { memoryStore } from './memory.ts';
 import type { MoveDeps } from '../../services/moves/deps.ts';
 import { openMove } from '../../services/moves/open.ts';
@@ -218,6 +218,7 @@ export async function walkMove(shop: Shop, on: { store?: MoveDeps['store']; subs
     wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
     partnerCenter: httpPartnerCenter(client, client),
+    priceSheets: NO_SHEETS,
     log: { info: () => {}, warn: (fields, message) => void (process.env.SHOW_LOG && console.error(message, fields)) },
     workerId: on.workerId ?? 'one',
     directory: { rolesOf: async () => ['approver'], rolesNow: async () => ['approver'], holders: async () => [] },

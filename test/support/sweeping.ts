@@ -12,6 +12,7 @@ import { type PeriodicJob, createWorker, type WakeUps, type Handlers, type Worke
 import { memoryQueues, memoryStore } from './memory.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import type { SweepDeps } from '../../services/watch/deps.ts';
+import { NO_SHEETS } from './samples.ts';
 
 export const PERIOD_MS = 3_600_000;
 const log = { info: () => {}, warn: () => {} };
@@ -40,6 +41,7 @@ export function openSweep(
   const sweeping: SweepDeps = {
     store,
     partnerCenter: at(budget),
+    priceSheets: NO_SHEETS,
     lowPriority: at(budget.lowPriority),
     programmes: [],
     clock,

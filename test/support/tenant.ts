@@ -7,7 +7,7 @@ import { type Licence, type PartnerCenter, PartnerCenterError, type SeatPool, ty
 import { EVERYBODY } from '../../services/people/people.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import { virtualTime } from './time.ts';
-import { sampleTicket, sampleMove, sampleSubscription } from './samples.ts';
+import { NO_SHEETS, sampleTicket, sampleMove, sampleSubscription } from './samples.ts';
 import { memoryStore } from './memory.ts';
 import type { MoveDeps } from '../../services/moves/deps.ts';
 import { AUDIT, keysWith, ofCustomer, PERSONS, subscriptionKey, ticketKey, USER } from '../../services/store/rows.ts';
@@ -109,6 +109,7 @@ export async function openTenant(options: Options): Promise<Tenant> {
     log: { info: () => {}, warn: () => {} },
     directory: EVERYBODY,
     isReadOnly: async () => false,
+    priceSheets: NO_SHEETS,
     partnerCenter: new Proxy({} as PartnerCenter, { get: (_, name) => tenant.pc[name as keyof PartnerCenter] }),
   } as unknown as MoveDeps;
   return tenant;

@@ -2,7 +2,8 @@
 import { DATA_KEPT_DAYS, EST_OVER_MONTHLY_PERCENT, EST_OVER_YEARLY_PERCENT, GRACE_DAYS } from '../../../services/domain/rules.ts';
 import type { Either, EndOfTerm } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { date, licences, number, people, termName } from './format.ts';
+import type { Money } from '../../../services/domain/money.ts';
+import { aMonth, date, licences, money, number, people, termName } from './format.ts';
 
 /** What it is planned to become; null what was not told. */
 export interface Becomes {
@@ -36,14 +37,37 @@ export interface EndSaid {
   on: string | null;
   either: Either | null;
   planned: 'cancels' | 'renews' | 'renewsAs' | null;
+  /** What it costs from its end on; null where that is not known, or not said here. */
+  cost: EndCost | null;
 }
 
-/** What an Extended Service Term costs, with what it is a percentage of. */
-export function extendedPrice(byMonth: boolean): string {
+/** Prices a month, by the price list of a day, and what it costs now. */
+export interface EndCost {
+  on: string;
+  renewal: Money | null;
+  extended: Money | null;
+  now: Money | null;
+}
+
+/** `€135.40 a month by the price list of 20 January 2027, €20.40 more than now`. */
+function listPrice(price: Money, { on, now }: Pick<EndCost, 'on' | 'now'>): string {
+  const by = `${aMonth(price)} by the price list of ${date(on)}`;
+  if (now?.currency !== price.currency) return by;
+  const change = price.minor - now.minor;
+  if (change === 0) return `${by}, the same as now`;
+  return `${by}, ${money({ minor: Math.abs(change), currency: price.currency })} ${change > 0 ? 'more' : 'less'} than now`;
+}
+
+/** What an Extended Service Term costs: by the price list where that was read, else with what it is a percentage of. */
+export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): string {
+  if (cost?.extended) return listPrice(cost.extended, cost);
   return byMonth
     ? `${number(EST_OVER_MONTHLY_PERCENT)} % above the price of a one-month term, which is the term it has now`
     : `${number(EST_OVER_MONTHLY_PERCENT)} % above the price of a one-month term, or about ${number(EST_OVER_YEARLY_PERCENT)} % above the yearly price where there is none`;
 }
+
+/** `, at €115.00 a month …` of its next term; nothing where that is not known. */
+const renewalPrice = ({ cost }: EndSaid) => (cost?.renewal ? `, at ${listPrice(cost.renewal, cost)}` : '');
 
 const FROZEN = 'The number of licences cannot be changed then.';
 
@@ -79,24 +103,24 @@ function notKnown(d: EndSaid): string {
     return `It is not known what happens then: ${whoLoses(d.inUse)}, or can go on working for up to ${number(GRACE_DAYS)} days more, unpaid. Plan for ${date(d.day)}.`;
   if (d.either === 'renewsOrInEst')
     return 'It is not known whether it renews by the month or is in a paid Extended Service Term already. It goes on either way.';
-  return `It is not known what happens then: ${whoLoses(d.inUse)}, or it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth)}. A cancellation set in Partner Center makes it end.`;
+  return `It is not known what happens then: ${whoLoses(d.inUse)}, or it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth, d.cost)}. A cancellation set in Partner Center makes it end.`;
 }
 
 /** What that end means for people and money. */
 export function effectOf(d: EndSaid): string {
   switch (d.end) {
     case 'renews':
-      return `It renews on ${date(d.day)}. You can move it before that day, or leave it as it is.${d.ofProgramme ? ' Microsoft retires this plan: once its auto-renew is lost, it may not come back.' : ''}`;
+      return `It renews on ${date(d.day)}${renewalPrice(d)}. You can move it before that day, or leave it as it is.${d.ofProgramme ? ' Microsoft retires this plan: once its auto-renew is lost, it may not come back.' : ''}`;
     case 'renewsAs':
-      return `On ${date(d.day)} it renews as ${becoming(d.becomes)}.${tooFew(d)} You can move it before that day.`;
+      return `On ${date(d.day)} it renews as ${becoming(d.becomes)}${renewalPrice(d)}.${tooFew(d)} You can move it before that day.`;
     case 'cancels':
       if (d.newCommerce)
         return `A cancellation is set: after that day ${whoLoses(d.inUse)} at once. Its data is kept for ${number(DATA_KEPT_DAYS)} days, and it cannot be brought back.`;
       return `On that day ${whoLoses(d.inUse)}.${d.retired ? ' Microsoft has retired this plan, so it cannot be switched back on.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term. ' : ''}${d.despiteFlag ? 'Auto-renew reads on, yet an Extended Service Term is planned. ' : ''}Nobody loses access: unless somebody sets a cancellation, from ${date(d.day)} it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term. ' : ''}${d.despiteFlag ? 'Auto-renew reads on, yet an Extended Service Term is planned. ' : ''}Nobody loses access: unless somebody sets a cancellation, from ${date(d.day)} it goes on month by month as a paid Extended Service Term, at ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
-      return `It is in a paid Extended Service Term and goes on month by month, at ${extendedPrice(false)}, until somebody cancels it or converts it to a longer term. Nobody need do anything for it to go on.`;
+      return `It is in a paid Extended Service Term and goes on month by month, at ${extendedPrice(false, d.cost && { ...d.cost, now: null })}, until somebody cancels it or converts it to a longer term. Nobody need do anything for it to go on.`;
     case 'contradictory':
       return contradiction(d);
     case 'unread':

@@ -100,6 +100,7 @@ export const record = {
       stops: 'Old subscription not set to renew any more',
       end: 'Its end has changed',
       seats: 'Number of old licences changed',
+      prices: 'Price list read',
       unread: 'Not known whether it renews',
       name: 'Customer renamed',
       snoozeOver: 'Snooze over',

@@ -57,11 +57,11 @@ function costNow(now: Sums): string {
 
 function costThen(outcome: Outcome, after: Sums): string {
   if (outcome === 'ends') return 'From their day they cost nothing.';
-  if (outcome === 'renews') return 'From their day they cost what the price list of that day says, which I do not read.';
+  if (outcome === 'renews' && after.sums.length === 0) return 'From their day they cost what the price list of that day says, which I have not read.';
+  if (after.unknown === 0) return `From their day they cost ${summed(after)}.`;
   const known = after.sums.length > 0 ? `From their day ${summed(after)} is known. ` : '';
-  return after.unknown === 0
-    ? known.trim()
-    : `${known}Of ${number(after.unknown)} the price of an Extended Service Term is not known: it is ${extendedPrice(false)}.`;
+  if (outcome === 'renews') return `${known}Of ${number(after.unknown)} the price is not known.`;
+  return `${known}Of ${number(after.unknown)} the price of an Extended Service Term is not known: it is ${extendedPrice(false)}.`;
 }
 
 /** Lists by what happens at the end of the term. */

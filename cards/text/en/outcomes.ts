@@ -1,8 +1,9 @@
 /** What happened to a subscription's end beside auto-renew being switched off: what it is, and what can be done. */
+import type { Money } from '../../../services/domain/money.ts';
 import type { EndOfTerm, Happened } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import { type Becomes, becoming } from './ends.ts';
-import { date, licences } from './format.ts';
+import { aMonth, date, licences } from './format.ts';
 
 export interface OutcomeSaid {
   happened: Happened;
@@ -27,6 +28,8 @@ const states: Record<Happened, string> = {
   softwareEnds: 'This software ends',
   outlivesBase: 'An add-on outlives its base',
   goesOn: 'The old one goes on',
+  dearer: 'It renews at a higher price',
+  losesPromotion: 'It renews without its promotion',
 };
 
 function trial(d: OutcomeSaid): string | null {
@@ -56,6 +59,10 @@ function lead(d: OutcomeSaid): string | null {
       return `${d.base?.plan ?? 'Its base'} ends${d.base?.day ? ` on ${date(d.base.day)}` : ' before it'}. From then on this add-on does nothing, and it is paid for until ${date(d.day)}.`;
     case 'goesOn':
       return `The move${d.plan ? ` to ${d.plan}` : ''} is finished, yet the old subscription goes on and is paid for beside the new one.`;
+    case 'dearer':
+      return 'Its next term costs more than this one.';
+    case 'losesPromotion':
+      return 'The promotion that it has now is not planned for its next term; without it the list price is billed then.';
     default:
       return null;
   }
@@ -65,8 +72,8 @@ export const outcomes = {
   state: (happened: Happened) => states[happened],
   lead,
   /** Of the old one of a finished move. */
-  renewsBeside: (day: string) =>
-    `Auto-renew is on: on ${date(day)} it renews for another term. Cancel it or switch it off in Partner Center, or let it go with a reason.`,
+  renewsBeside: (d: { day: string; at: Money | null }) =>
+    `Auto-renew is on: on ${date(d.day)} it renews for another term${d.at ? `, at ${aMonth(d.at)}` : ''}. Cancel it or switch it off in Partner Center, or let it go with a reason.`,
   cancelBeside: 'A cancellation set in Partner Center makes it end.',
   endsBeside: (day: string) => `A cancellation was set: it ends on ${date(day)}. I look again after that day.`,
   speak: (d: { customer: Safe; plan: Safe; state: Safe }) => `${d.customer}: ${d.plan}. ${d.state}.`,

@@ -33,6 +33,8 @@ export interface Periods {
   old: Money | null;
   sameCurrency: boolean;
   until: { what: 'suspended'; atLatest: string | null } | { what: 'day'; day: string; how: 'ends' | 'extends' | 'renews' | 'termEnds' } | null;
+  /** What the old one costs a month after that day, where it goes on; null where that is not known. */
+  later: Money | null;
 }
 
 export const quoting = {
@@ -60,7 +62,7 @@ export const quote = {
   what: (d: { quantity: number; plan: Safe }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {
-    const { monthly, old, until } = d;
+    const { monthly, old, until, later } = d;
     const change = d.sameCurrency && old ? monthly.minor - old.minor : null;
     const compared =
       change === null
@@ -78,10 +80,12 @@ export const quote = {
         `Until the old one is suspended${until.atLatest ? `, at the latest until ${date(until.atLatest)}` : ''}: ${each}.`,
         `After that ${aMonth(monthly)}${compared}.`,
       ];
+    const sum = later?.currency === monthly.currency ? `**${aMonth({ ...monthly, minor: monthly.minor + later.minor })}** for both: ` : '';
+    const at = later ? ` at ${aMonth(later)}` : '';
     const then = {
       ends: `After that ${aMonth(monthly)}${compared}.`,
-      extends: `After that ${aMonth(monthly)} for the new one, and a paid Extended Service Term for the old one until somebody sets its cancellation.`,
-      renews: `After that ${aMonth(monthly)} for the new one, and the old one renews, unless somebody sets its cancellation.`,
+      extends: `After that ${sum}${aMonth(monthly)} for the new one, and a paid Extended Service Term for the old one${at} until somebody sets its cancellation.`,
+      renews: `After that ${sum}${aMonth(monthly)} for the new one, and the old one renews${at}, unless somebody sets its cancellation.`,
       termEnds: `After that ${aMonth(monthly)} for the new one. Whether the old one then goes on and costs is not known.`,
     }[until.how];
     return [`Until ${date(until.day)}, whatever is suspended: ${each}.`, then];

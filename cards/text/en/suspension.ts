@@ -54,7 +54,8 @@ export const suspension = {
   setCancellation: (d: { how: OldOne; day: string }) =>
     `${leftSo(d).replace('the', 'The')} I do not set that cancellation: set it in Partner Center, as “cancel at the end of the term”. I look whether it is there.`,
   setItFirst: 'Whether a suspended one can go on as an Extended Service Term is not known, so set the cancellation first.',
-  keepsRenewing: (day: string) => `It still renews by itself: on ${date(day)} it goes on for another term, unless you suspend it or switch auto-renew off.`,
+  keepsRenewing: (d: { day: string; at: Money | null }) =>
+    `It still renews by itself: on ${date(d.day)} it goes on for another term${d.at ? `, at ${aMonth(d.at)} beside the new one` : ''}, unless you suspend it or switch auto-renew off.`,
   suspending: 'Suspending …',
   suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
   speak: (d: { customer: Safe; last: LastStep }) =>

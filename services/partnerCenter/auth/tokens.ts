@@ -55,7 +55,7 @@ export interface Entra {
 }
 
 const AUTHORITY = 'https://login.microsoftonline.com';
-const RESOURCE = 'https://api.partnercenter.microsoft.com';
+export const RESOURCE = 'https://api.partnercenter.microsoft.com';
 /** Price sheets lie on another host, for another audience (docs/partner-center.md §11). */
 export const PRICE_SHEETS = 'https://api.partner.microsoft.com';
 export const PRICE_SHEETS_SCOPE = `${PRICE_SHEETS}/.default`;

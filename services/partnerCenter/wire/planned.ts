@@ -70,7 +70,7 @@ function nextOf(instructions: unknown): NextTerm | 'odd' | null {
   if (!fields) return 'odd';
   const product = isNone(fields.product) ? {} : recordOf(fields.product);
   if (!product) return 'odd';
-  const { productId, skuId, termDuration, billingCycle } = product;
+  const { productId, skuId, termDuration, billingCycle, promotionId } = product;
   const { quantity } = fields;
   const texts = [productId, skuId, termDuration, billingCycle];
   const isQuantity = typeof quantity === 'number' && Number.isInteger(quantity) && quantity >= 0 && quantity <= SEATS_MAX;
@@ -82,6 +82,7 @@ function nextOf(instructions: unknown): NextTerm | 'odd' | null {
     quantity: isQuantity ? quantity : null,
     term: term ?? null,
     billing: billing?.toLowerCase() ?? null,
+    ...(typeof promotionId === 'string' && promotionId !== '' ? { promotion: beginning(promotionId, WORD_MAX) } : {}),
   };
   return Object.values(next).some((one) => one !== null) ? next : null;
 }

@@ -39,6 +39,7 @@ const subscription = z.object({
   scheduledActions: z.unknown().optional(),
   scheduledNextTermInstructions: z.unknown().optional(),
   effectiveStartDate: z.unknown().optional(),
+  promotionId: z.unknown().optional(),
   attributes: z.object({ etag: text.nullish() }).nullish(),
 });
 type Wire = z.infer<typeof subscription>;
@@ -168,6 +169,7 @@ function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly st
     ...(began ? { startedOn: began } : {}),
     cancellableUntil: one.cancellationAllowedUntilDate ?? null,
     orderId: one.orderId ?? null,
+    ...(typeof one.promotionId === 'string' && one.promotionId !== '' ? { promotion: beginning(one.promotionId, NAME_MAX) } : {}),
   };
 }
 

@@ -6,7 +6,7 @@ import { linkText, nameText, reasonText } from '../../../cards/escape.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { withPrefix } from '../../../services/store/store.ts';
-import { sampleTicket } from '../../support/samples.ts';
+import { SHOWS, sampleTicket } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import type { TurnResult, Turn } from '../../../bot/turns/turn.ts';
 import { pointAt } from '../../../bot/turns/pointer.ts';
@@ -31,7 +31,7 @@ async function world() {
     relationshipLink: never as () => Promise<string>,
   };
   const deps = {
-    ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, log: { info() {}, warn() {} } },
+    ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, shows: SHOWS, log: { info() {}, warn() {} } },
     clock: { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => {} },
     wake: { schedule: async (wakeUp: LateAnswerWakeUp) => void hinted.push(wakeUp), now() {} },
     ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], holders: async () => [] } },

@@ -6,7 +6,7 @@ import { en } from '../../../cards/text/en/en.ts';
 import { systemClock } from '../../../services/clock.ts';
 import type { Ticket, TrackedSubscription, Notice } from '../../../services/domain/ticket.ts';
 import { EVERYBODY } from '../../../services/people/people.ts';
-import { sampleTicket, sampleSubscription } from '../../support/samples.ts';
+import { SHOWS, sampleTicket, sampleSubscription } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import type { Turn, TurnDeps } from '../../../bot/turns/turn.ts';
 import { carryOut, consider, type Wish } from '../../../bot/turns/pipeline.ts';
@@ -43,6 +43,7 @@ async function world() {
     words: en,
     directory: EVERYBODY,
     fourEyes: { when: 'off' },
+    shows: SHOWS,
     isReadOnly: async () => false,
     log: { info: () => {}, warn: () => {} },
   } as unknown as TurnDeps;

@@ -48,6 +48,9 @@ const MOVES: readonly (Partial<Move> | null)[] = [
 const OUTCOMES = ['suspended', 'letExpire', 'customerCancels', 'givenUp'] as const;
 const KINDS: NewsKind[] = ['renewed', 'ended', 'left', 'changed', 'stopped', 'reminder', 'waits', 'finished', 'cancelled', 'lapsed', 'marked', 'moved'];
 
+const euros = (minor: number) => ({ minor, currency: 'EUR' });
+const PRICES = { on: '2027-01-20', renewal: euros(32_550), oneMonth: euros(37_100), extended: euros(38_200) };
+
 function shownOf(facts: Partial<Ticket['facts']>, changes: Partial<Ticket>, move: Partial<Move> | null): Shown {
   return {
     ...{ ticket: sampleTicket(changes, { expiresOn: '2027-03-03', ...facts }), move: move && sampleMove(move), chat: { key: 'chat', kind: 'channel' } },
@@ -70,12 +73,24 @@ function shownOf(facts: Partial<Ticket['facts']>, changes: Partial<Ticket>, move
 function* outcomes(): Generator<Shown> {
   const kind = 'outcome';
   const BASE = { plan: 'Base plan', day: '2027-02-01' };
-  for (const happened of ['estBegun', 'planSet', 'planChanged', 'planLost', 'trial', 'softwareEnds', 'outlivesBase', 'stillBilled', 'goesOn'] as const)
+  for (const happened of [
+    'estBegun',
+    'planSet',
+    'planChanged',
+    'planLost',
+    'trial',
+    'softwareEnds',
+    'outlivesBase',
+    'stillBilled',
+    'goesOn',
+    'dearer',
+    'losesPromotion',
+  ] as const)
     for (const [endOfTerm, ending = null] of ENDS)
       for (const standing of [null, 'suspended', 'ended'] as const)
         for (const more of [
           {},
-          { was: NEXT, base: BASE },
+          { was: NEXT, base: BASE, prices: PRICES },
           { nothingPlanned: true as const, undoUntil: '2027-01-22T10:00:00Z', shortenedSince: '2027-01-02' },
         ]) {
           const facts = { newCommerce: true, endOfTerm, ending, standing, happened, ...more };
@@ -94,7 +109,12 @@ function* everything(): Generator<Shown> {
     for (const [endOfTerm, ending = null] of ENDS) {
       // Classic is by the flag alone.
       if (!newCommerce && !['renews', 'cancels', 'unread'].includes(endOfTerm)) continue;
-      for (const more of [{ programme: null }, { changedBy: 'megan@partner.example' }, { changedBy: null }, { changedBy: 'nobody', term: 'P1M' }]) {
+      for (const more of [
+        { programme: null, prices: PRICES },
+        { changedBy: 'megan@partner.example' },
+        { changedBy: null },
+        { changedBy: 'nobody', term: 'P1M' },
+      ]) {
         const facts = { newCommerce, endOfTerm, ending, ...more };
         for (const kind of ['flip', 'known', 'asked', 'unread'] as const) yield shownOf(facts, { kind }, null);
         for (const standing of ['suspended', 'ended', 'gone'] as const) yield shownOf({ ...facts, standing }, { closed: { how: 'ended', at: AT } }, null);

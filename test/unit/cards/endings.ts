@@ -56,6 +56,9 @@ export const RULES: readonly Rule[] = [
   [/This software ends|^If it is still wanted, switch its auto-renew on/, (of) => facts(of).happened === 'softwareEnds' && ends(of)],
   [/^Its base ends .*|^Base plan ends on/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
   [/^From then on this add-on does nothing/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
+  [/next term costs more than this one/, (of) => facts(of).happened === 'dearer' && renews(of)],
+  [/^The promotion that it has now is not planned/, (of) => facts(of).happened === 'losesPromotion' && renews(of)],
+  [/^It renews (?:at a higher price|without its promotion)/, renews],
   [/^It has renewed; its new term runs until/, (of) => of.ticket.closed?.from === 'term' && renews(of)],
   [/^Until .* it can be cancelled in Partner Center, and the days that are left are paid back/, (of) => nce(of) && facts(of).undoUntil !== undefined],
   [/^Auto-renew is on: on .* it renews for another term/, (of) => facts(of).happened === 'goesOn' && renews(of)],
@@ -129,7 +132,8 @@ export const RULES: readonly Rule[] = [
 /** What of a text is said without the facts that make it true, or without a rule that knows it. */
 export function untold(text: string, of: Shown): string[] {
   const about = () => JSON.stringify([facts(of).newCommerce, end(of), facts(of).standing ?? null]);
-  return judged(text, { rules: RULES, of, about });
+  const unread = /by the price list/i.test(text) && !facts(of).prices ? ['a price list that nobody has read'] : [];
+  return [...unread, ...judged(text, { rules: RULES, of, about })];
 }
 
 interface Judging<Of> {

@@ -9,8 +9,8 @@ import { questionOf } from '../../../dialogs/question.ts';
 import { ticketDialog } from '../../../dialogs/ticket.ts';
 import type { AuditEntry } from '../../../services/auditLog/auditLog.ts';
 import { type Hides, hiddenIn, type Shows } from '../../../services/domain/shows.ts';
-import type { NewsKind, Quote } from '../../../services/domain/ticket.ts';
-import type { TicketView } from '../../../services/ticketView.ts';
+import type { EndOfTerm, NewsKind, Quote } from '../../../services/domain/ticket.ts';
+import type { Shown, TicketView } from '../../../services/ticketView.ts';
 import { HIDES, sampleMove, sampleTicket, ticketSamples } from '../../support/samples.ts';
 
 const NOW = '2027-01-20T10:03:00.000Z';
@@ -18,9 +18,18 @@ const KINDS: NewsKind[] = ['asked', 'repriced', 'approvalDue', 'approved', 'decl
 const PRICE = /€|£|¥|\b(?:EUR|USD|HUF)\s?\d|\d(?:\s|\u00a0)a(?:\s|\u00a0)month/;
 const SAMPLES = Object.entries(ticketSamples()).filter(([name]) => !/hostile|long|rtl/.test(name));
 
+const ENDS = ['cancels', 'extends', 'inEst', 'renews'] as const;
+const euros = (minor: number) => ({ minor, currency: 'EUR' });
+
+/** The same with what the price sheets say. */
+function priced(sample: Shown, endOfTerm: EndOfTerm): Shown {
+  const prices = { on: '2027-01-20', renewal: euros(32_550), oneMonth: euros(37_100), extended: euros(38_200) };
+  return { ...sample, ticket: { ...sample.ticket, facts: { ...sample.ticket.facts, newCommerce: true, endOfTerm, prices } } };
+}
+
 function textOf(hides: Hides): [name: string, text: string][] {
   const renderer = rendererIn(en);
-  return SAMPLES.map(([name, sample]) => {
+  return SAMPLES.flatMap(([name, sample]) => ENDS.map((end) => [`${name}, ${end}`, priced(sample, end)] as const)).map(([name, sample]) => {
     const shown = { ...sample, hides };
     const lines = KINDS.map(
       (kind) => renderer.line({ kind, ticketId: 'S-1', by: 'ann', at: NOW, data: { days: 7, moved: 1, total: 2, count: 1 } }, shown)?.text,

@@ -23,6 +23,9 @@ const money = (texts: readonly string[]) => texts.filter((text) => /^(?:Until|Af
 const NCE = { newCommerce: true, endOfTerm: 'cancels' as const };
 const BOTH = '**€765.00 a month** for both, €310.00 for the old one and €455.00 for the new one.';
 
+const euros = (minor: number) => ({ minor, currency: 'EUR' });
+const PRICES = { on: '2027-01-20', renewal: euros(32_550), oneMonth: euros(37_100), extended: euros(38_200) };
+
 describe('the money at an approval', () => {
   const worlds: [string, Partial<Ticket['facts']>, Partial<Quote>, string[]][] = [
     [
@@ -47,6 +50,24 @@ describe('the money at an approval', () => {
       [
         `Until 3 March 2027, whatever is suspended: ${BOTH}`,
         'After that €455.00 a month for the new one, and the old one renews, unless somebody sets its cancellation.',
+      ],
+    ],
+    [
+      'what the old one costs then, by the price sheets: as an Extended Service Term',
+      { ...NCE, endOfTerm: 'extends', prices: PRICES },
+      {},
+      [
+        `Until 3 March 2027, whatever is suspended: ${BOTH}`,
+        'After that **€837.00 a month** for both: €455.00 a month for the new one, and a paid Extended Service Term for the old one at €382.00 a month until somebody sets its cancellation.',
+      ],
+    ],
+    [
+      'and for another term, in another currency',
+      { ...NCE, endOfTerm: 'renews', prices: { ...PRICES, renewal: { minor: 32_550, currency: 'USD' } } },
+      {},
+      [
+        `Until 3 March 2027, whatever is suspended: ${BOTH}`,
+        'After that €455.00 a month for the new one, and the old one renews at US$325.50 a month, unless somebody sets its cancellation.',
       ],
     ],
     ...(['unknown', 'contradictory', 'unread'] as const).map((endOfTerm): [string, Partial<Ticket['facts']>, Partial<Quote>, string[]] => [

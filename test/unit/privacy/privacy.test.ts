@@ -11,7 +11,7 @@ import type { Role } from '../../../services/people/roles.ts';
 import { drawTicket } from '../../../services/notify/placeCard.ts';
 import { type AuditEntry, GENESIS_HASH, ticketTransaction, verifyRecord } from '../../../services/auditLog/auditLog.ts';
 import { TABLES, type Table, withPrefix } from '../../../services/store/store.ts';
-import { sampleTicket, sampleMove } from '../../support/samples.ts';
+import { SHOWS, sampleTicket, sampleMove } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import {
   AUDIT,
@@ -206,7 +206,7 @@ describe('privacy', () => {
         return roles;
       };
       const renderer = { ticket: (shown: object) => shown };
-      const deps = { store, renderer, clock: { now: () => NOW }, fourEyes: { when: 'off' }, directory: { rolesOf, holders: async () => [] } };
+      const deps = { store, renderer, clock: { now: () => NOW }, fourEyes: { when: 'off' }, shows: SHOWS, directory: { rolesOf, holders: async () => [] } };
       return JSON.stringify(await drawTicket(deps as never, chat as never, { ...ticket, move: key })).includes('Dana Roy');
     };
     assert.deepEqual(await Promise.all([drawn(['licenceAdmin']), drawn(['approver']), drawn(['owner'])]), [true, true, true]);

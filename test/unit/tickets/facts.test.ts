@@ -15,7 +15,7 @@ import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseActivityLog } from '../../../services/partnerCenter/wire/activity.ts';
 import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
-import { HIDES, sampleSubscription, sampleTicket } from '../../support/samples.ts';
+import { NO_SHEETS, HIDES, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { ID, wired } from '../../support/partner.ts';
 import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
 
@@ -45,7 +45,7 @@ async function factsWith(changes: { order?: object; records?: ActivityRecord[] |
     products: nothing,
   } as unknown as PartnerCenter;
   const one = { ...ONE, ...('autoRenew' in changes ? { autoRenew: changes.autoRenew ?? null } : {}) };
-  const deps = { partnerCenter: pc, programmes: [], today: '2027-01-20', lookedOn: changes.lookedOn ?? null };
+  const deps = { partnerCenter: pc, priceSheets: NO_SHEETS, programmes: [], today: '2027-01-20', lookedOn: changes.lookedOn ?? null };
   return (await readFacts(deps, one, [one], emptyCatalogue())).facts;
 }
 

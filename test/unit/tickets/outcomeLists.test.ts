@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { drawList } from '../../../bot/turns/lists.ts';
 import { en } from '../../../cards/text/en/en.ts';
-import { sumsOf } from '../../../services/domain/money.ts';
-import type { Chat, Ticket } from '../../../services/domain/ticket.ts';
+import { type Money, sumsOf } from '../../../services/domain/money.ts';
+import type { Chat, EndOfTerm, Ticket } from '../../../services/domain/ticket.ts';
 import { costFrom, type Outcome } from '../../../services/tickets/costs.ts';
+import type { AskedPrices } from '../../../services/partnerCenter/port.ts';
 import { keysWith, ofCustomer, TICKET } from '../../../services/store/rows.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';
 import { textsOf } from '../cards/sentences.ts';
@@ -93,18 +94,42 @@ describe('a list by outcome', () => {
     assert.match(await listed(world, 'renews'), /What they cost now is not known\. From their day they cost what the price list of that day says/);
   });
 
+  it('reads the price sheets: names and sums what is known, asked for all at once, of what they become', async () => {
+    const world = await wired({ [ID]: WORLD });
+    const asked: AskedPrices[] = [];
+    const seat = { renewal: 2_300, oneMonth: 2_629, extended: 2_708 };
+    world.deps.priceSheets = {
+      prices: async (of) => {
+        asked.push(of);
+        const all = Object.fromEntries(
+          Object.entries(seat).map(([name, minor]) => [name, { minor: minor * (of.next?.quantity ?? of.quantity), currency: 'EUR' }]),
+        );
+        return { known: true, on: '2027-01-20', ...(all as Record<keyof typeof seat, Money>) };
+      },
+    };
+    const est = await listed(world, 'est');
+    assert.match(est, /From their day they cost €812\.40 a month\.[\s\S]*Extended · now not known, then €270\.80 a month/);
+    assert.match(await listed(world, 'renews'), /From their day they cost €345\.00 a month\.[\s\S]*Renewing · now not known, then €230\.00 a month/);
+    assert.match(await listed(world, 'renews'), /Changing · now not known, then €115\.00 a month/);
+    assert.equal(asked.length, 7, 'one question a line, and no cart');
+  });
+
   it('never adds two currencies, and takes no price for another', () => {
     const eur = { minor: 100, currency: 'EUR' };
     assert.deepEqual(sumsOf([eur, { minor: 5, currency: 'JPY' }, { minor: 23, currency: 'EUR' }]), [
       { minor: 123, currency: 'EUR' },
       { minor: 5, currency: 'JPY' },
     ]);
-    assert.equal(costFrom({ end: 'extends', byMonth: false, priceNow: eur }), null);
-    assert.equal(costFrom({ end: 'inEst', byMonth: true, priceNow: eur }), null);
-    assert.equal(costFrom({ end: 'extends', byMonth: true, priceNow: null }), null);
-    assert.equal(costFrom({ end: 'renews', byMonth: true, priceNow: eur }), null);
-    assert.deepEqual(costFrom({ end: 'extends', byMonth: true, priceNow: eur }), { minor: 103, currency: 'EUR' });
-    assert.equal(costFrom({ end: 'cancels', byMonth: false, priceNow: null }), 'nothing');
+    const prices = { on: '2027-01-20', renewal: { minor: 120, currency: 'EUR' }, oneMonth: null, extended: { minor: 130, currency: 'EUR' } };
+    const read = (end: EndOfTerm) => costFrom({ end, byMonth: false, priceNow: null, prices });
+    assert.deepEqual([read('extends'), read('inEst'), read('renews'), read('renewsAs')], [prices.extended, prices.extended, prices.renewal, prices.renewal]);
+    assert.deepEqual([read('cancels'), read('unknown'), read('contradictory')], ['nothing', null, null]);
+    assert.equal(costFrom({ end: 'extends', byMonth: false, priceNow: eur, prices: null }), null);
+    assert.equal(costFrom({ end: 'inEst', byMonth: true, priceNow: eur, prices: null }), null);
+    assert.equal(costFrom({ end: 'extends', byMonth: true, priceNow: null, prices: null }), null);
+    assert.equal(costFrom({ end: 'renews', byMonth: true, priceNow: eur, prices: null }), null);
+    assert.deepEqual(costFrom({ end: 'extends', byMonth: true, priceNow: eur, prices: null }), { minor: 103, currency: 'EUR' });
+    assert.equal(costFrom({ end: 'cancels', byMonth: false, priceNow: null, prices: null }), 'nothing');
   });
 
   it('of rows that an older program stored: the table is filled at the next look', async () => {

@@ -27,6 +27,13 @@ export const SAYS = {
   tooFew: /renews as 5 licences\. 2 people will have no licence then/,
   goesOn: /unless somebody sets a cancellation, from 3 March 2027 it goes on month by month as a paid Extended Service Term/,
   price: /at 3 % above the price of a one-month term, or about 23 % above the yearly price where there is none/,
+  estMoney: /at €382\.00 a month by the price list of 20 January 2027, €72\.00 more than now\. The number/,
+  estMoneyNow: /goes on month by month, at €382\.00 a month by the price list of 20 January 2027, until somebody/,
+  renewalMoney: /It renews on 3 March 2027, at €325\.50 a month by the price list of 20 January 2027, €15\.50 more than now/,
+  becomesMoney: /it renews as [^.]*, at €325\.50 a month by the price list of 20 January 2027/,
+  besideMoney: /it goes on for another term, at €325\.50 a month beside the new one/,
+  dearer: /Its next term costs more than this one/,
+  withoutPromotion: /The promotion that it has now is not planned for its next term; without it the list price is billed then/,
   priceByMonth: /at 3 % above the price of a one-month term, which is the term it has now/,
   frozen: /The number of licences cannot be changed/,
   despiteFlag: /Auto-renew reads on, yet an Extended Service Term is planned/,
@@ -54,13 +61,11 @@ export const SAYS = {
 /** What no card says yet: the table asks for it, and it needs what is not built. */
 export const NOT_YET = {
   switchOn: 'a way to renew again, on the card',
-  renewalPrice: 'renewal prices out of the price sheets',
+  classicPrice: 'what a classic one costs when it renews, which stands in no price sheet',
   undoWindow: 'the days within which a purchase or renewal can be taken back',
-  estMoney: 'the price of an Extended Service Term out of the price sheets',
   dataUntil: 'the day until which data can be had after the end',
-  promotion: 'promotions',
+  promotion: 'whether a promotion can be had again',
   reseller: 'the reseller of record',
-  renewsCost: 'what the old one costs when it renews beside the new one',
 } as const;
 
 export type Way = 'R' | 'C' | 'BE' | 'BS';
@@ -72,10 +77,14 @@ export interface TermEndRow {
   /** The day of the reading, where another one than 20 January 2027. */
   today?: string;
   retired?: true;
+  /** Price sheets were read. */
+  priced?: true;
+  /** What brought it up. */
+  happened?: 'dearer' | 'losesPromotion';
   /** null where it has no term that could end. */
   outcome: EndOfTerm | null;
   /** Where it is said; null where no card and no sentence is about it. */
-  card: 'notice' | 'trial' | 'asked' | 'closed' | 'lastStep' | 'finished' | 'stands' | null;
+  card: 'notice' | 'outcome' | 'trial' | 'asked' | 'closed' | 'lastStep' | 'finished' | 'stands' | null;
   mustSay: readonly (keyof typeof SAYS)[];
   mustNotSay?: readonly (keyof typeof SAYS)[];
   notYet?: readonly (keyof typeof NOT_YET)[];
@@ -108,7 +117,7 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
     ...{ base: 'classic', with: off, outcome: 'cancels', card: 'notice', mustSay: ['expires', 'losesAccess'] },
     ...{ mustNotSay: ['refusedRetired'], notYet: ['switchOn'], ways: ['R', 'BS', 'BE'] },
   },
-  T03: { base: 'classic', outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['renewalPrice'], ways: ['R', 'BS'] },
+  T03: { base: 'classic', outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['classicPrice'], ways: ['R', 'BS'] },
   T04: {
     ...{ base: 'classic', with: [suspended, { status: 'suspended' }], outcome: 'cancels', card: 'closed' },
     ...{ mustSay: ['notBilled', 'whicheverFirst', 'switchedOnUntil'], mustNotSay: ['stillBilled'], ways: ['BS'] },
@@ -118,15 +127,15 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T07: { outcome: 'cancels', card: null, mustSay: [], ways: ['R'], unbuilt: ADDON },
   T08: { outcome: 'cancels', card: null, mustSay: [], ways: [], unbuilt: ADDON },
   T09: { base: 'classic', with: { ...off, isTrial: true }, outcome: 'cancels', card: 'trial', mustSay: ['trial', 'trialEnds'], ways: ['BS'] },
-  T10: { outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['renewalPrice', 'undoWindow'], ways: ['R', 'C', 'BE'] },
+  T10: { priced: true, outcome: 'renews', card: 'asked', mustSay: ['renewsOn', 'renewalMoney'], notYet: ['undoWindow'], ways: ['R', 'C', 'BE'] },
   T11: {
     with: { scheduledNextTermInstructions: { product: { productId: 'CFQ7TTC0LH02', skuId: '0002' }, quantity: 10 } },
-    ...{ outcome: 'renewsAs', card: 'asked', mustSay: ['becomesPlan'], notYet: ['renewalPrice'], ways: ['C'] },
+    ...{ priced: true, outcome: 'renewsAs', card: 'asked', mustSay: ['becomesPlan', 'becomesMoney'], ways: ['C'] },
   },
   T12: { with: { scheduledNextTermInstructions: { quantity: 5 } }, outcome: 'renewsAs', card: 'asked', mustSay: ['tooFew'], ways: ['R'] },
   T13: {
     with: { scheduledNextTermInstructions: { product: { termDuration: 'P3Y', billingCycle: 'Annual' } } },
-    ...{ outcome: 'renewsAs', card: 'asked', mustSay: ['becomesTerm'], notYet: ['renewalPrice'], ways: ['R'] },
+    ...{ priced: true, outcome: 'renewsAs', card: 'asked', mustSay: ['becomesTerm', 'becomesMoney'], ways: ['R'] },
   },
   T14: { outcome: 'renews', card: null, mustSay: [], ways: [], unbuilt: HISTORY },
   T15: { outcome: 'renewsAs', card: null, mustSay: [], ways: [], unbuilt: CATALOGUE },
@@ -150,9 +159,9 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T20: { with: { ...off, ...byMonth }, outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'priceByMonth'], mustNotSay: ['price'], ways: ['R', 'C', 'BE'] },
   T21: {
     with: [off, { ...off, ...planned('RenewToExtendedServiceTerm') }],
-    ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'price'], notYet: ['estMoney'], ways: ['R', 'C', 'BE'] },
+    ...{ priced: true, outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'estMoney'], mustNotSay: ['price'], ways: ['R', 'C', 'BE'] },
   },
-  T22: { outcome: 'extends', card: null, mustSay: [], notYet: ['estMoney'], ways: ['R', 'C', 'BE'], unbuilt: CATALOGUE },
+  T22: { with: off, priced: true, outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'estMoney'], mustNotSay: ['price'], ways: ['R', 'C', 'BE'] },
   T23: {
     with: { ...off, termDuration: 'P3Y', effectiveStartDate: '2024-03-04T00:00:00Z' },
     ...{ outcome: 'unknown', card: 'notice', mustSay: ['termEnds', 'endsOrWorksOn'], mustNotSay: ['goesOn', 'price'], ways: ['R', 'C', 'BE'] },
@@ -206,8 +215,15 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T41: { with: suspended, outcome: 'unknown', card: 'closed', mustSay: ['notKnownAfter'], ways: ['C', 'BS'] },
   T42: { with: suspended, outcome: 'unknown', card: 'finished', mustSay: ['billedUntil'], mustNotSay: ['hasEnded', 'whicheverFirst', 'notBilled'], ways: [] },
   T43: { with: off, outcome: 'extends', card: 'lastStep', mustSay: ['setCancellation'], ways: ['C'] },
-  T44: { outcome: 'renews', card: 'lastStep', mustSay: ['keepsRenewing'], notYet: ['renewsCost'], ways: ['C'] },
-  T45: { with: [est, { ...est, ...planned('RenewToExtendedServiceTerm') }], outcome: 'inEst', card: 'notice', mustSay: ['inEst', 'price'], ways: ['C', 'BE'] },
+  T44: { priced: true, outcome: 'renews', card: 'lastStep', mustSay: ['keepsRenewing', 'besideMoney'], ways: ['C'] },
+  T45: {
+    with: [est, { ...est, ...planned('RenewToExtendedServiceTerm') }],
+    priced: true,
+    outcome: 'inEst',
+    card: 'notice',
+    mustSay: ['inEst', 'estMoneyNow'],
+    ways: ['C', 'BE'],
+  },
   T46: { with: { ...est, ...off }, outcome: 'unknown', card: 'notice', mustSay: ['endsOrExtends'], mustNotSay: ['goesOn'], ways: ['C'] },
   T47: { outcome: 'inEst', card: null, mustSay: [], ways: [], unbuilt: 'what somebody wants to change is no part of a resource' },
   T48: { with: { ...est, ...off, status: 'deleted' }, outcome: 'cancels', card: 'closed', mustSay: ['hasEnded'], ways: [] },
@@ -219,13 +235,16 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T54: { with: { ...off, isTrial: true }, outcome: 'cancels', card: 'trial', mustSay: ['trial', 'trialEnds'], ways: ['BE'] },
   T55: { outcome: 'renews', card: null, mustSay: [], ways: ['C'], unbuilt: ADDON },
   T56: { outcome: 'renews', card: null, mustSay: [], ways: [], unbuilt: ADDON },
-  T57: { with: { promotionId: '39NFJQT1PFPJ:000H:39NFJQT1Q5DK' }, outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['promotion'], ways: ['R'] },
+  T57: {
+    with: { promotionId: '39NFJQT1PFPJ:000H:39NFJQT1Q5DK' },
+    ...{ priced: true, happened: 'losesPromotion', outcome: 'renews', card: 'outcome', mustSay: ['renewalMoney', 'withoutPromotion'], ways: ['R'] },
+  },
   T58: { outcome: 'renews', card: null, mustSay: [], notYet: ['promotion'], ways: [], unbuilt: 'what somebody wants to change is no part of a resource' },
   T59: {
     with: { ...off, effectiveStartDate: '2027-01-02T00:00:00Z' },
     ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'nextIsWhole'], ways: ['C', 'BE'] },
   },
-  T60: { outcome: 'renews', card: null, mustSay: [], notYet: ['renewalPrice'], ways: ['R', 'C', 'BE'], unbuilt: 'prices of the day stand in the price sheets' },
+  T60: { priced: true, happened: 'dearer', outcome: 'renews', card: 'outcome', mustSay: ['renewalMoney', 'dearer'], ways: ['R', 'C', 'BE'] },
   T61: { outcome: 'extends', card: null, mustSay: [], ways: ['R'], unbuilt: LOG },
   T62: { outcome: 'extends', card: null, mustSay: [], ways: [], unbuilt: LOG },
   T63: { outcome: 'renews', card: null, mustSay: [], ways: [], unbuilt: LOG },
