@@ -476,6 +476,7 @@ describe('the sandbox', () => {
         const prices = await sheets().prices(await offer(id));
         assert.deepEqual(prices, {
           known: true,
+          on: dayIn(0),
           renewal: { minor: 11_500, currency: 'EUR' },
           oneMonth: { minor: 13_145, currency: 'EUR' },
           extended: { minor: 13_540, currency: 'EUR' },

@@ -11,6 +11,8 @@ export interface Entra {
   /** What it does instead of answering, while it is set. */
   graphFails: 'no' | 'status' | 'silence';
   loginFails: 'no' | 'status' | 'drop' | 'refused';
+  /** Whether somebody let the app read price sheets, which is an audience of its own. */
+  sheetsConsented: boolean;
   /** Refresh tokens that are good, oldest first, and how many were ever given. */
   live: string[];
   given: number;
@@ -41,6 +43,7 @@ export async function startEntra(): Promise<Entra> {
     names: new Map(),
     graphFails: 'no',
     loginFails: 'no',
+    sheetsConsented: true,
     live: [],
     given: 0,
     holds: Number.POSITIVE_INFINITY,
@@ -92,11 +95,13 @@ function login(entra: Entra, url: URL, form: URLSearchParams, request: IncomingM
   const grant = form.get('grant_type');
   if (entra.loginFails === 'refused') return refused('invalid_grant');
   if (grant === 'refresh_token' && !entra.live.includes(form.get('refresh_token') ?? '')) return refused('invalid_grant');
+  const sheets = (form.get('scope') ?? '').includes('https://api.partner.microsoft.com/');
+  if (sheets && !entra.sheetsConsented) return refused('invalid_grant');
   const body: Record<string, unknown> = {
     token_type: 'Bearer',
     expires_in: 3599,
     ext_expires_in: 3599,
-    access_token: grant === 'client_credentials' ? 'sandbox-app-only' : 'sandbox-app-and-user',
+    access_token: grant === 'client_credentials' ? 'sandbox-app-only' : sheets ? 'sandbox-price-sheets' : 'sandbox-app-and-user',
   };
   if (grant !== 'client_credentials') {
     const refresh = `refresh-${++entra.given}-${randomBytes(8).toString('hex')}`;
@@ -106,7 +111,7 @@ function login(entra: Entra, url: URL, form: URLSearchParams, request: IncomingM
     const idToken = `${part({ alg: 'none' })}.${part({ aud: 'client', iss: 'entra', sub: 's', ver: '2.0', ...times, ...entra.claims })}.x`;
     Object.assign(body, {
       refresh_token: refresh,
-      scope: 'https://api.partnercenter.microsoft.com/user_impersonation',
+      scope: sheets ? 'https://api.partner.microsoft.com/user_impersonation' : 'https://api.partnercenter.microsoft.com/user_impersonation',
       id_token: idToken,
       client_info: part({ uid: 'u', utid: 't' }),
     });

@@ -9,7 +9,8 @@ import { systemClock } from '../../services/clock.ts';
 import { prove } from '../../services/partnerCenter/auth/prove.ts';
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';
 import { type ConsentDeps, newLoginTicket, readConsent, redeem, type Vault } from '../../services/partnerCenter/auth/consent.ts';
-import { entra as entraAt, entraTokens, fixedToken, TokenError } from '../../services/partnerCenter/auth/tokens.ts';
+import { entra as entraAt, entraTokens, fixedToken, PRICE_SHEETS_SCOPE, TokenError } from '../../services/partnerCenter/auth/tokens.ts';
+import { httpPriceSheets } from '../../services/partnerCenter/prices.ts';
 import type { PartnerCenterError } from '../../services/partnerCenter/port.ts';
 import { request } from '../../services/partnerCenter/request.ts';
 import { fileVault, keyVault, keyVaultAnchors } from '../../services/partnerCenter/auth/vault.ts';
@@ -87,6 +88,51 @@ describe('tokens for Partner Center', () => {
     const redeemed = login.given;
     await Promise.all([tokens('appAndUser'), tokens('appAndUser')]);
     assert.equal(login.given, redeemed, 'an access token is used until shortly before its end');
+  });
+
+  it('price sheets have an audience of their own, out of the same consent; both redeemed at once, the one that is stored holds', async () => {
+    const deps = consenting();
+    await signIn(deps);
+    const pair = () =>
+      [entraTokens(deps.entra, () => redeem(deps), deps.clock), entraTokens(deps.entra, () => redeem(deps, PRICE_SHEETS_SCOPE), deps.clock)] as const;
+    for (let round = 0; round < 20; round++) {
+      const [tokens, sheets] = pair();
+      assert.deepEqual(await Promise.all([tokens('appAndUser'), sheets('appAndUser')]), ['sandbox-app-and-user', 'sandbox-price-sheets']);
+    }
+    const scopes = new Set(login.asked.filter(({ form }) => form.get('grant_type') === 'refresh_token').map(({ form }) => form.get('scope')?.split(' ')[0]));
+    assert.deepEqual([...scopes].sort(), ['https://api.partner.microsoft.com/.default', 'https://api.partnercenter.microsoft.com/user_impersonation']);
+    assert.ok(login.live.includes((await deps.vault.get((await readConsent(store))?.version ?? '')) ?? ''), 'what is stored holds');
+  });
+
+  it('where nobody let the app read price sheets, prices are not known, no sheet is asked for, and Partner Center goes on as before', async () => {
+    const deps = consenting();
+    await signIn(deps);
+    login.sheetsConsented = false;
+    const client = {
+      baseUrl: 'http://127.0.0.1:9',
+      clock: { ...deps.clock, sleep: async () => {} },
+      locale: 'en',
+      budget: { take: async () => {}, pause: async () => {} },
+    };
+    const asked: string[] = [];
+    const country = { companyProfile: {}, billingProfile: { defaultAddress: { country: 'IE' } } };
+    const partnerCenter: ClientConfig = {
+      ...{ ...client, tokens: fixedToken('app') },
+      fetch: async (url) => {
+        asked.push(url);
+        return { ok: true, status: 200, headers: { get: () => null }, text: async () => JSON.stringify(country) };
+      },
+    };
+    const tokens = entraTokens(deps.entra, () => redeem(deps), deps.clock);
+    const sheets = httpPriceSheets({ ...client, tokens: entraTokens(deps.entra, () => redeem(deps, PRICE_SHEETS_SCOPE), deps.clock) }, partnerCenter);
+    const of = { customerId: 'c', offerId: 'CFQ7:0001:x', term: 'P1Y', billing: 'monthly', quantity: 1 };
+    assert.deepEqual(await sheets.prices(of), { known: false, why: 'notConsented' });
+    assert.deepEqual(await sheets.prices({ ...of, customerId: 'd' }), { known: false, why: 'notConsented' });
+    assert.equal(asked.length, 1, 'for an hour no other customer is asked about either');
+    assert.equal(await tokens('appAndUser'), 'sandbox-app-and-user');
+    login.sheetsConsented = true;
+    const again = httpPriceSheets({ ...client, tokens: entraTokens(deps.entra, () => redeem(deps, PRICE_SHEETS_SCOPE), deps.clock) }, partnerCenter);
+    assert.deepEqual(await again.prices(of), { known: false, why: 'unread' }, 'the token is there, and the sheet is not');
   });
 
   it('by a certificate: the app signs for itself, and no secret goes over the wire', async () => {
@@ -176,12 +222,12 @@ describe('tokens for Partner Center', () => {
         request(client, { method: 'POST', path: '/x', token }).catch((error: PartnerCenterError) => `${error.kind} ${error.code}`);
       return [await ask('app'), await ask('appAndUser')];
     };
-    assert.deepEqual(await kindOf('status'), ['notReady token', 'forbidden token'], 'nobody has consented');
+    assert.deepEqual(await kindOf('status'), ['notReady token', 'forbidden signIn'], 'nobody has consented');
     login.loginFails = 'no';
     assert.equal((await signIn(deps)).ended.status, 200);
     assert.deepEqual(await kindOf('status'), ['notReady token', 'notReady token']);
     assert.deepEqual(await kindOf('drop'), ['notReady token', 'notReady token']);
-    assert.deepEqual(await kindOf('refused'), ['forbidden token', 'forbidden token']);
+    assert.deepEqual(await kindOf('refused'), ['forbidden signIn', 'forbidden signIn']);
   });
 
   it('10: no token and no secret in an error, a log, a row or a page (C3.10)', async () => {

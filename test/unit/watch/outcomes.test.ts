@@ -10,6 +10,8 @@ import { openTickets } from '../../../services/tickets/openList.ts';
 import { whatHappened } from '../../../services/watch/outcomes.ts';
 import { applyEvent } from '../../../services/moves/apply.ts';
 import { BOT } from '../../../services/auditLog/auditLog.ts';
+import type { Order, PartnerCenter } from '../../../services/partnerCenter/port.ts';
+import type { Shown } from '../../../services/ticketView.ts';
 import { openMove } from '../../../services/moves/open.ts';
 import { HOUR_MS, ID, wired } from '../../support/partner.ts';
 import { HIDES, sampleMove, sampleSubscription, sampleTicket } from '../../support/samples.ts';
@@ -106,12 +108,17 @@ async function told(one: World): Promise<{ news: string[]; text: string }> {
 }
 
 function cardText(one: World, ticket: Ticket, move: Move | null): string {
+  return textsOf(rendererIn(en).ticket(shownNow(one, ticket, move)).card)
+    .join('\n')
+    .replaceAll('\u00a0', ' ');
+}
+
+function shownNow(one: World, ticket: Ticket, move: Move | null): Shown {
   const now = one.deps.clock.now().toISOString();
-  const message = rendererIn(en).ticket({
+  return {
     ...{ ticket, move, chat: { key: 'chat', kind: 'channel' as const }, handle: 'abcdefghijklmnopqrstuv', names: {}, record: [], holders: [], unmoved: [] },
     ...{ approvers: [], reader: null, fourEyes: { when: 'off' as const }, hides: HIDES, today: now.slice(0, 10), now },
-  });
-  return textsOf(message.card).join('\n').replaceAll('\u00a0', ' ');
+  };
 }
 
 describe('an outcome that changes', () => {
@@ -399,5 +406,118 @@ describe('the old subscription of a finished move', () => {
     assert.deepEqual((await told(one)).news, []);
     const row = await one.store.get<TrackedSubscription>(...ofCustomer(ID), subscriptionKey(RAW.id));
     assert.equal(row?.value.ticket, null);
+  });
+});
+
+describe('a renewal that will be dearer', () => {
+  const NEAR = { ...RAW, commitmentEndDate: '2027-03-03T00:00:00Z' };
+  const euros = (minor: number) => ({ minor, currency: 'EUR' });
+  /** Price sheets that say so much for the next term, or nothing; its order says that it costs 310.00 now. */
+  function sheets(one: World, renewal: number | null) {
+    const asked: string[] = [];
+    one.deps.priceSheets = {
+      prices: async ({ offerId, next }) => {
+        asked.push(offerId);
+        return renewal === null
+          ? { known: false, why: 'unread' }
+          : { known: true, on: TODAY, renewal: next?.promotion ? null : euros(renewal), oneMonth: null, extended: euros(38_200) };
+      },
+    };
+    const order: Order = {
+      ...{ id: 'o', customerId: ID, createdAt: null, status: 'completed', billing: 'monthly' },
+      lines: [{ item: '', quantity: 10, term: 'P1Y', kind: 'new', subscriptionId: null, price: euros(31_000), unit: euros(3_100), prorated: null }],
+    };
+    const refuses = one.deps.partnerCenter;
+    one.deps.partnerCenter = new Proxy(refuses, { get: (of, name) => (name === 'order' ? async () => order : of[name as keyof PartnerCenter]) });
+    return asked;
+  }
+  const withOrder = { ...NEAR, orderId: 'o' };
+
+  it('is told once, with both prices, sixty days before; the next term closes it', async () => {
+    const one = await wired({ [ID]: [withOrder] });
+    const asked = sheets(one, 32_550);
+    await one.look(ID, [withOrder]);
+    const first = await told(one);
+    assert.deepEqual(first.news, ['stopped']);
+    assert.match(first.text, /It renews at a higher price/);
+    assert.match(first.text, /It renews on 3 March 2027, at €325\.50 a month by the price list of 20 January 2027, €15\.50 more than now/);
+    await one.look(ID, [withOrder]);
+    assert.deepEqual((await told(one)).news, []);
+    one.wait(45 * 24 * HOUR_MS);
+    await one.look(ID, [{ ...withOrder, commitmentEndDate: '2028-03-02T00:00:00Z' }]);
+    const closed = await told(one);
+    assert.deepEqual(closed.news, ['renewed']);
+    assert.match(closed.text, /It has renewed; its new term runs until 2 March 2028/);
+    assert.ok(asked.length > 0);
+  });
+
+  it('is asked for once a term where it is not dearer, and again where no sheet could be read', async () => {
+    const one = await wired({ [ID]: [withOrder] });
+    const unread = sheets(one, null);
+    await one.look(ID, [withOrder]);
+    await one.look(ID, [withOrder]);
+    assert.equal(unread.length, 2);
+    const same = sheets(one, 31_000);
+    for (let n = 0; n < 3; n++) await one.look(ID, [withOrder]);
+    assert.equal(same.length, 1);
+    assert.deepEqual(await ticketsOf(one), []);
+    const later = sheets(one, 40_000);
+    await one.look(ID, [{ ...withOrder, commitmentEndDate: '2027-03-10T00:00:00Z' }]);
+    assert.equal(later.length, 2, 'of another term, and once for its card');
+    assert.equal((await ticketsOf(one)).length, 1);
+  });
+
+  it('is not asked for while more than sixty days are left, nor of what ends, is classic or a trial', async () => {
+    const far = { ...withOrder, commitmentEndDate: '2027-03-22T00:00:00Z' };
+    const others = [far, { ...withOrder, isTrial: true }, { ...withOrder, offerId: '195416c1-3447-423a-b37b-ee59a99a19c4', productType: null }];
+    const items = others.map((one, n) => ({ ...one, id: `00000000-5555-4000-8000-00000000000${n + 1}` }));
+    const one = await wired({ [ID]: items });
+    const asked = sheets(one, 90_000);
+    await one.look(ID, items);
+    assert.deepEqual([asked, await ticketsOf(one)], [[], []]);
+    one.wait(24 * HOUR_MS);
+    await one.look(ID, items);
+    assert.equal(asked.length, 2, 'sixty days are left: once asked, and once for its card');
+  });
+
+  it('a promotion that is not planned for the next term is told too, whether or not the price is known; one that is planned is not', async () => {
+    const promoted = { ...withOrder, promotionId: 'PROMO' };
+    const planned = { ...promoted, scheduledNextTermInstructions: { product: { promotionId: 'PROMO', termDuration: 'P1Y' }, quantity: 10 } };
+    for (const [resource, renewal, expected] of [
+      [promoted, null, /It renews without its promotion[\s\S]*not planned for its next term/],
+      [promoted, 32_550, /It renews without its promotion[\s\S]*€325\.50 a month by the price list/],
+      [planned, 32_550, null],
+    ] as const) {
+      const one = await wired({ [ID]: [resource] });
+      sheets(one, renewal);
+      await one.look(ID, [resource]);
+      const { text } = await told(one);
+      if (expected) assert.match(text, expected);
+      else assert.equal(text, '');
+    }
+  });
+
+  it('prices come onto a card that stands, without a line, and go where they are of other seats', async () => {
+    const stopped = { ...withOrder, autoRenewEnabled: false };
+    const one = await wired({ [ID]: [withOrder] });
+    await one.look(ID, [stopped]);
+    assert.match((await told(one)).text, /3 % above the price of a one-month term/);
+    sheets(one, 32_550);
+    await one.look(ID, [stopped]);
+    const filled = await told(one);
+    assert.deepEqual(filled.news, ['changed prices']);
+    assert.match(filled.text, /at €382\.00 a month by the price list of 20 January 2027/);
+    assert.equal(
+      rendererIn(en).line(
+        { kind: 'changed', ticketId: 'S', by: null, at: TODAY, data: { what: 'prices' } },
+        shownNow(one, (await ticketsOf(one))[0] as Ticket, null),
+      ),
+      null,
+    );
+    await one.look(ID, [stopped]);
+    assert.deepEqual((await told(one)).news, [], 'the same prices are no news');
+    sheets(one, null);
+    await one.look(ID, [{ ...stopped, quantity: 20 }]);
+    assert.match((await told(one)).text, /3 % above the price of a one-month term/);
   });
 });
