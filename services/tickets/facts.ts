@@ -58,13 +58,15 @@ export async function readFacts(
 ): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
   const { partnerCenter: pc } = deps;
   const plain = plainFacts(subscription, all, deps);
-  const [inUse, priceNow, prices, changedBy, plans] = await Promise.all([
+  const [inUse, ordered, prices, changedBy, plans] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
     priceToday(pc, subscription),
     readPrices(deps.priceSheets, subscription),
     orNull(() => whoChanged(pc, subscription, deps.today, deps.lookedOn ?? null)),
     orNull(() => plansFor(deps, subscription, catalogue)),
   ]);
+  // Its order is that of the term before it.
+  const priceNow = plain.endOfTerm === 'inEst' ? (prices?.extended ?? null) : ordered;
   return { facts: { ...plain, inUse, priceNow, ...(prices ? { prices } : {}), ...(changedBy ?? { changedBy: null }) }, plans };
 }
 

@@ -283,11 +283,11 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what, priced }: Su
   // What was read of the price was one of other seats, or of a term that is over.
   const sameSeats = plain.quantity === null || plain.quantity === before.facts.quantity;
   const isOver = before.facts.endOfTerm !== 'inEst' && plain.endOfTerm === 'inEst';
-  const priceNow = sameSeats && !isOver ? before.facts.priceNow : null;
   const { nothingPlanned: _, undoUntil: __, shortenedSince: ___, prices: known, ...kept } = before.facts;
   // What was read of its next term was one of this plan for it.
   const sameNext = JSON.stringify(plain.ending?.next ?? null) === JSON.stringify(before.facts.ending?.next ?? null);
   const prices = priced?.prices ?? (sameSeats && !isOver && sameNext ? known : undefined);
+  const priceNow = plain.endOfTerm === 'inEst' ? (prices?.extended ?? null) : sameSeats && !isOver ? before.facts.priceNow : null;
   const { nothingPlanned, undoUntil, shortenedSince } = plain;
   return {
     ...kept,
