@@ -156,7 +156,7 @@ describe('the main job', () => {
     const notice = await me.card('Fabrikam Residences', 'Microsoft 365 Business Standard', 'Urgent');
     assert.match(
       plain(notice.card),
-      /unless somebody sets a cancellation, from .* it goes on month by month as a paid Extended Service Term, at 3 % above the price of a one-month term/,
+      /unless somebody sets a cancellation, from .* it goes on month by month as a paid Extended Service Term, at €368\.00 a month by the price list of .*, €55\.50 more than now/,
     );
     await me.card('No retirement programme names a plan', 'Type the name of any plan');
     await me.write('office 365 e3');
