@@ -204,7 +204,9 @@ function broughtUp({ all, at }: Look, { now, what, rows }: SubscriptionChange & 
 function openedAgain(look: Look, one: SubscriptionChange & { now: Subscription; what: Happened }, known: TrackedSubscription, before: Ticket): Stored {
   const { at } = look;
   const { snoozed: _, dismissed: __, ...marks } = before.marks;
-  const facts = { ...factsNow(look, { ...one, what: 'end' }, before), ...broughtUp(look, one), ...renewedPrice(before, one.now) };
+  const facts = { ...factsNow(look, { ...one, what: 'end' }, before), ...broughtUp(look, one) };
+  // Of a new term nothing is known of its price.
+  if (facts.endOfTerm !== 'inEst' && (one.now.expiresOn ?? '') > before.facts.expiresOn) facts.priceNow = null;
   const closedBefore = [...(before.closedBefore ?? []), before.closed?.at ?? ''].slice(-CLOSED_BEFORE_MAX);
   const ticket: Ticket = { ...before, customerName: look.customer.name, closed: null, closedBefore, marks, facts, remindedAt: null };
   const data = { what: one.what };
@@ -213,11 +215,6 @@ function openedAgain(look: Look, one: SubscriptionChange & { now: Subscription; 
   const rows = one.rows.ticket as Row<Ticket>;
   const changes = [subscriptionChange(one.rows.known, { ...known, ticket: ticket.id }), ...ticketTransaction(rows, ticket, [entry], [news], at)];
   return { changes, ticket, before, move: null, news: true };
-}
-
-/** Of a new term nothing is known of its price. */
-function renewedPrice({ facts }: Ticket, now: Subscription): Partial<Ticket['facts']> {
-  return (now.expiresOn ?? '') > facts.expiresOn ? { priceNow: null } : {};
 }
 
 /** How it renews, and what it costs and until when now. */

@@ -8,7 +8,8 @@ import { endOfTerm } from '../tickets/endOfTerm.ts';
 import { priceToday, readPrices } from '../tickets/facts.ts';
 import type { SweepDeps } from './deps.ts';
 
-const ASK_MAX = 10; // of one customer at one look, each perhaps a read of its order; the others are asked at the next
+const ASK_MAX = 10; // renewals of one customer at one look, each a read of its order; the others are asked at the next
+const PRICED_MAX = 500; // of one customer at one look, out of sheets that are read
 
 /** `ahead`: how its renewal will be dearer; null where it will not, or nobody can say. Absent where that was not asked now. */
 export interface Priced {
@@ -29,11 +30,13 @@ export async function priced(
   standingOf: (id: string) => Standing,
 ): Promise<ReadonlyMap<string, Priced>> {
   const today = dayOf(deps.clock.now());
+  let ahead = 0;
   const asked: { one: Subscription; isAhead: boolean }[] = [];
   for (const one of all) {
-    if (asked.length >= ASK_MAX || one.kind !== 'newCommerce' || askedPrices(one) === null) continue;
+    if (asked.length >= PRICED_MAX || one.kind !== 'newCommerce' || askedPrices(one) === null) continue;
     const { known, ticket } = standingOf(one.id);
-    const isAhead = !ticket && known !== null && isAskedAhead(known, one, today);
+    const isAhead = ahead < ASK_MAX && !ticket && known !== null && isAskedAhead(known, one, today);
+    if (isAhead) ahead += 1;
     if (ticket || isAhead) asked.push({ one, isAhead });
   }
   const found = await Promise.all(asked.map(async ({ one, isAhead }) => [one.id, await pricedOne(deps, one, isAhead)] as const));
