@@ -163,6 +163,10 @@ const people = (changes: Partial<PeopleCount> = {}): PeopleCount => ({
   named: [],
   ...changes,
 });
+const PRICES = {
+  ...{ on: '2027-01-20', renewal: { minor: 32_800, currency: 'EUR' } },
+  ...{ oneMonth: { minor: 37_500, currency: 'EUR' }, extended: { minor: 38_625, currency: 'EUR' } },
+};
 const approval = { by: 'bo', at: '2027-01-20T10:05:00.000Z', hash: 'h' };
 const order = { id: '5fd81a2', subscriptionId: 'b', placedAt: '2027-01-20T10:07:00.000Z', cancellableUntil: '2027-01-27T10:07:00.000Z' };
 const bought = { approval, order, sku: { from: 'old', to: 'new' } };
@@ -266,6 +270,9 @@ export function ticketSamples(): Record<string, Shown> {
     'b3-trial-ends': outcome({ ...NCE, endOfTerm: 'cancels', happened: 'trial' }),
     'b3-software-ends': outcome({ ...NCE, endOfTerm: 'cancels', happened: 'softwareEnds' }),
     'b3-outlives-base': outcome({ ...NCE, endOfTerm: 'renews', happened: 'outlivesBase', base: { plan: HOSTILE, day: '2027-02-01' } }),
+    'b3-dearer': outcome({ ...NCE, endOfTerm: 'renews', programme: null, happened: 'dearer', prices: PRICES }),
+    'b3-loses-promotion': outcome({ ...NCE, endOfTerm: 'renews', programme: null, happened: 'losesPromotion' }),
+    'b2-notice-est-priced': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends', prices: PRICES }), null),
     'b3-goes-on': shown(
       sampleTicket({ closedBefore: [NOW] }, { ...NCE, endOfTerm: 'inEst', happened: 'goesOn' }),
       sampleMove({ ...bought, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
