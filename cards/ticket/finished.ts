@@ -88,12 +88,15 @@ function timeline(shown: Shown, words: Words): TicketCard['timeline'] {
   };
 }
 
+const CONFIRMS: ReadonlySet<string> = new Set(['confirmUsers', 'confirmSuspend', 'confirmEnd', 'vouch']);
+const CONFIRMED: ReadonlySet<string> = new Set(['moved', 'verified', 'endSet']);
+
 /** What the bot did because somebody confirmed it is told with that person's name. */
 export function withConfirmers(record: AuditEntry[]): AuditEntry[] {
   let confirmer = 'bot';
   return record.map((row) => {
-    if (row.what === 'confirmUsers' || row.what === 'confirmSuspend' || row.what === 'vouch') confirmer = row.by;
-    return row.what === 'moved' || row.what === 'verified' ? { ...row, by: confirmer } : row;
+    if (row.what === 'confirmUsers' || CONFIRMS.has(row.what)) confirmer = row.by;
+    return CONFIRMED.has(row.what) ? { ...row, by: confirmer } : row;
   });
 }
 
@@ -110,7 +113,7 @@ export function recordLine(row: AuditEntry, words: Words): Safe | null {
     case 'chosen':
       return say.chosen({ quantity: Number(row.data.quantity) });
     case 'approve':
-      return say.approve({ monthly });
+      return row.data.to ? say.approveEnd({ to: String(row.data.to) }) : say.approve({ monthly });
     case 'moved':
       return say.moved({ moved: Number(row.data.moved), total: Number(row.data.total) });
     case 'stopped':
@@ -121,6 +124,11 @@ export function recordLine(row: AuditEntry, words: Words): Safe | null {
     case 'waive':
     case 'vouch':
     case 'verified':
+    case 'weighed':
+    case 'confirmEnd':
+    case 'letEnd':
+    case 'endSet':
+    case 'endOver':
     case 'skip':
     case 'giveUp':
     case 'renewed':

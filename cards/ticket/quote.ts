@@ -1,5 +1,5 @@
 /** The purchase: its price being asked for, waiting for a yes, being made. */
-import { lapsesAt, needsAnother } from '../../services/approval/approval.ts';
+import { type Asked, lapsesAt, needsAnother } from '../../services/approval/approval.ts';
 import type { Move, OrderSeen } from '../../services/domain/ticket.ts';
 import { may } from '../../services/people/roles.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -68,10 +68,10 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
 }
 
 /** Whether the one who reads it alone may say yes; where others read along, or nobody knows who it is, the card is for all. */
-function whoseYes({ reader, fourEyes }: Shown, quote: NonNullable<Move['quote']>): 'may' | 'ownRequest' | 'noApprover' {
+export function whoseYes({ reader, fourEyes }: Shown, asked: Pick<Asked, 'askedBy' | 'total' | 'quantity'>): 'may' | 'ownRequest' | 'noApprover' {
   if (reader === null) return 'may';
   if (!may(reader.roles, 'approve')) return 'noApprover';
-  return reader.key === quote.askedBy && needsAnother(quote, fourEyes) ? 'ownRequest' : 'may';
+  return reader.key === asked.askedBy && needsAnother(asked, fourEyes) ? 'ownRequest' : 'may';
 }
 
 /** Why it is asked again, and what has become of the old subscription meanwhile. */

@@ -2,7 +2,7 @@
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
-import { addDays } from '../clock.ts';
+import { addDays, dayOf } from '../clock.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
@@ -13,6 +13,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
   const programme = matchProgramme(programmes, subscription.offerId, subscription.offerName)?.programme.name ?? null;
   const read = readEnd(subscription, { today, retired: programme !== null });
   const ending = detailsOf(read);
+  const refund = subscription.kind === 'newCommerce' ? refundUntil(subscription) : null;
   return {
     offerName: subscription.offerName,
     offerId: subscription.offerId,
@@ -32,7 +33,14 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
       .map((one) => one.offerName)
       .slice(0, 5),
     changedBy: null,
+    ...(refund ? { refundUntil: refund } : {}),
   };
+}
+
+/** Until when a purchase or a renewal can be taken back; null where it is an Extended Service Term, which ends on any day. */
+function refundUntil({ cancellableUntil, expiresOn }: Subscription): string | null {
+  const at = cancellableUntil === null ? Number.NaN : Date.parse(cancellableUntil);
+  return Number.isNaN(at) || (expiresOn !== null && dayOf(new Date(at)) >= expiresOn) ? null : new Date(at).toISOString();
 }
 
 export interface FactsDeps {
@@ -52,7 +60,7 @@ export async function readFacts(
   const plain = plainFacts(subscription, all, deps);
   const [inUse, priceNow, changedBy, plans] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
-    orNull(() => priceOf(pc, subscription)),
+    orNull(async () => (await pricesOf(pc, subscription))?.monthly ?? null),
     orNull(() => whoChanged(pc, subscription, deps.today)),
     orNull(() => plansFor(deps, subscription, catalogue)),
   ]);
@@ -77,11 +85,12 @@ async function seatsInUse(pc: PartnerCenter, subscription: Subscription): Promis
   return pool && pool.active === subscription.quantity ? pool.consumed : null;
 }
 
-async function priceOf(pc: PartnerCenter, subscription: Subscription): Promise<Money | null> {
+/** What it costs now a month and over a whole term, by its own order line; null where the order does not tell. */
+export async function pricesOf(pc: PartnerCenter, subscription: Subscription): Promise<{ monthly: Money; total: Money } | null> {
   if (!subscription.orderId) return null;
   const order = await pc.order(subscription.customerId, subscription.orderId);
   const price = priceNow(subscription, order);
-  return price ? (pricesOver(price, subscription.term, order.billing || subscription.billing)?.monthly ?? null) : null;
+  return price && pricesOver(price, subscription.term, order.billing || subscription.billing);
 }
 
 /** What all its seats cost in one cycle: its own line, for the seats that it has now; null where the order does not tell. Pure. */

@@ -15,7 +15,7 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
-  ...['activity', 'chat', 'money', 'news', 'order', 'people', 'rules', 'subscription', 'ticket'].map((name) => `services/domain/${name}.ts`),
+  ...['activity', 'chat', 'ending', 'money', 'news', 'order', 'people', 'rules', 'subscription', 'ticket'].map((name) => `services/domain/${name}.ts`),
   'services/clock.ts',
   'services/text.ts',
   'services/catalogue/match.ts',
@@ -23,7 +23,8 @@ const PURE = [
   'services/approval/approval.ts',
   'services/people/roles.ts',
   'services/tickets/endOfTerm.ts',
-  ...['answers', 'asked', 'nextStep', 'refusals', 'states', 'steps', 'stuck', 'transitions'].map((name) => `services/moves/${name}.ts`),
+  'services/tickets/ways.ts',
+  ...['answers', 'asked', 'ending', 'nextStep', 'refusals', 'states', 'steps', 'stuck', 'transitions'].map((name) => `services/moves/${name}.ts`),
   ...['seats', 'tally'].map((name) => `services/moves/people/${name}.ts`),
   'services/notify/rules.ts',
 ];
@@ -145,6 +146,7 @@ const MAKERS: Record<string, string> = {
   'services/notify/sleep.ts': 'refusals of Teams',
   'services/partnerCenter/auth/consent.ts': 'the consent',
   'services/people/people.ts': 'people',
+  'services/tickets/shown.ts': 'the first shape of planned actions that was seen',
   'services/tickets/subscriptions.ts': 'tracked subscriptions',
   'services/tickets/tickets.ts': 'the counter of tickets',
   'services/watch/customers.ts': 'how far the list of customers was read',

@@ -29,6 +29,7 @@ import { pauses } from './states.ts';
 import { notRead, status } from './status.ts';
 import { stuck } from './stuck.ts';
 import { suspension } from './suspension.ts';
+import { termEnd } from './termEnd.ts';
 import { thread } from './thread.ts';
 
 export const en = sentences({
@@ -79,6 +80,7 @@ export const en = sentences({
   blocked,
   reassignment,
   suspension,
+  termEnd,
   finished,
   record,
   history,

@@ -14,6 +14,7 @@ export const finished = {
     const old = d.old ? `; the old ${money(d.old)} ${d.stillBilled ? `is billed until ${date(d.day)}` : 'has stopped'}` : '';
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${leftSo(d).replace('the', 'The')}`;
+    if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}The old subscription has ended, as it was cancelled.`;
     if (d.outcome === 'customerCancels') return `${moved}The customer’s admin must cancel the old subscription where it was bought.`;
     return `${moved}The move was ended here. What was done stays done${d.how === 'unsaid' ? '.' : `; ${leftSo(d)}`}`;
   },
@@ -44,6 +45,12 @@ export const record = {
   waive: () => 'Left somebody behind, by name',
   vouch: () => 'Looked where the bot could not',
   remind: () => 'Approvers reminded',
+  weighed: () => 'Asked to set the end of its term',
+  approveEnd: (d: { to: string }) => (d.to === 'renew' ? 'Renewal approved' : 'Cancellation at term end approved'),
+  confirmEnd: () => 'Cancellation at term end confirmed',
+  letEnd: () => 'Left to end, as its cancellation is set',
+  endSet: () => 'End of its term set, and checked',
+  endOver: () => 'Its term is over',
   verified: () => 'Old subscription suspended, and checked',
   skip: () => 'Left as it was',
   giveUp: () => 'The move was ended',

@@ -59,6 +59,7 @@ export const notice = {
           : who,
   seen: { flip: 'When it stopped renewing', known: 'It had stopped before I first looked', asked: 'Asked for by a person' },
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined the purchase: “${d.reason}”`,
+  endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} declined to set the end of its term: “${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} looks after it.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
     `${d.customer}: ${d.plan}. ${d.ends ? 'Expires' : 'Its term ends'} on ${date(d.day)}${d.left >= 0 ? `, in ${count(d.left, 'day', 'days')}` : ''}.`,

@@ -36,6 +36,12 @@ export const stuck = {
       holders: `**${d.left} would lose access**, because they have no new licence. Nothing was suspended.`,
       suspendRefused: '**Microsoft refused to suspend the old subscription.** Nothing has changed.',
       suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time} UTC.`,
+      endRefused: '**Microsoft refused to set the end of the term.** Nothing has changed.',
+      endUnclear: `**Microsoft has not said whether the end of the term is set.** I have asked until ${d.time} UTC.`,
+      endNotDone:
+        '**I asked Microsoft to set the end of the term, and it is not there.** I do not ask again by myself: set it in Partner Center, or say yes once more.',
+      endOverruled: '**The subscription has changed since the yes to set its end.** I do not set it over that.',
+      endLost: `**The cancellation that was set is not there any more.** Partner Center says “${d.code}”. I do not set it again by myself.`,
       forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
       rights: '**The one who let this step happen may not do it any more.** I have stopped.',
     })[reason],
@@ -43,6 +49,7 @@ export const stuck = {
     // Until then it works whatever comes after.
     const works = d.how === 'unsaid' ? [] : [`The old subscription works until ${date(d.day)}.`];
     const goesOn = d.how === 'renews' ? [`The old subscription goes on, and renews on ${date(d.day)}.`] : works;
+    if (reason.startsWith('end')) return reason === 'endUnclear' ? ['It is set or not; I changed nothing else.'] : ['I changed nothing else.', ...goesOn];
     if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', [...goesOn, 'No licence has changed.'].join(' ')];
     if (reason === 'purchaseRefused') return [[...goesOn, 'No licence has changed.'].join(' ')];
     if (reason === 'rights') return ['What was done stays done, and nothing more happens.', ...goesOn];
@@ -72,6 +79,8 @@ export const stuck = {
       return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you whether to suspend it now.'];
     if (reason === 'notActive')
       return ['Look at the subscription in Partner Center.', 'Press “Look again” if it is active again, or “Give up” to end the move here.'];
+    if (reason.startsWith('end'))
+      return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you once more, about how it reads now.'];
     if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
     if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, vouchHow];
     if (reason === 'rights') return ['Press “Look again”. That lets nothing happen: I then ask for this step’s yes again, of somebody who may give it.'];
@@ -98,9 +107,14 @@ export const stuck = {
         '**There is an order since then that may be it.** Say which order it is, by its number; or say once more that it was not bought, if it is none of them.',
       ordersUnread: '**I cannot see all orders of this customer now.** Nothing has changed; try again later.',
     })[why],
-  stepName: { purchasing: 'Purchase', provisioning: 'Purchase', purchased: 'Licences', reassigning: 'Licences', suspending: 'Suspend' } as Record<
-    string,
-    string
-  >,
+  stepName: {
+    purchasing: 'Purchase',
+    provisioning: 'Purchase',
+    purchased: 'Licences',
+    reassigning: 'Licences',
+    suspending: 'Suspend',
+    setting: 'End of term',
+    set: 'End of term',
+  } as Record<string, string>,
   speak: (customer: Safe) => `${customer}: the move has stopped and needs a person. Nothing is done twice.`,
 };
