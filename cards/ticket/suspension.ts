@@ -30,7 +30,7 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
     ...shared,
     box: {
       title: say.savesNothing,
-      lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow }), ...(refundable(shown) ? [words.termEnd.refund(facts.refundUntil ?? '')] : [])],
+      lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow }), ...(refundable(shown) ? [words.termEnd.refund(facts.undoUntil ?? '')] : [])],
     },
     sections: [newCommerce(shown, words)],
   };
@@ -38,8 +38,8 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
 
 /** Whether Partner Center still gives money back for the old one. */
 function refundable({ ticket, now }: Shown): boolean {
-  const { refundUntil } = ticket.facts;
-  return refundUntil != null && refundUntil > now;
+  const { undoUntil } = ticket.facts;
+  return undoUntil != null && undoUntil > now;
 }
 
 function claims(shown: Shown, move: Move): Claim[] {

@@ -61,8 +61,8 @@ export interface TicketFacts {
   standing?: Standing | null;
   /** Who switched auto-renew off, where the activity log tells: a name, `nobody` (not in the log), or null (not asked). */
   changedBy: string | null;
-  /** Until when Partner Center gives money back for it, of new commerce; ISO text. */
-  refundUntil?: string | null;
+  /** Until when it can be cancelled for the days that are left, of new commerce within the days after its purchase or renewal; ISO text. */
+  undoUntil?: string;
   /** When the term was last read to be so; where it is missing, when the ticket was opened. */
   readAt?: string;
 }

@@ -105,6 +105,13 @@ function runsExtended({ kind, isTrial, term, expiresOn, cancellableUntil, starte
   return startedOn && daysBetween(startedOn, expiresOn) <= CANCEL_WINDOW_DAYS ? null : true;
 }
 
+/** Until when it can still be cancelled for the days that are left; null where it cannot, or on any day, as an Extended Service Term can. */
+export function undoUntil({ kind, status, isTrial, expiresOn, cancellableUntil }: Subscription, today: string): string | null {
+  if (kind !== 'newCommerce' || status !== 'active' || isTrial || !cancellableUntil || Number.isNaN(Date.parse(cancellableUntil))) return null;
+  const day = dayOf(cancellableUntil);
+  return day >= today && day < (expiresOn ?? '') ? cancellableUntil : null;
+}
+
 /** What is planned for its next term, where that is something else than it is; null otherwise. */
 function otherThanNow({ next, offerId, quantity, term, billing }: Subscription): NextTerm | null {
   if (!next) return null;

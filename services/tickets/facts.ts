@@ -2,18 +2,18 @@
 import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
-import { addDays, dayOf } from '../clock.ts';
+import { addDays } from '../clock.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
-import { detailsOf, readEnd } from './endOfTerm.ts';
+import { detailsOf, readEnd, undoUntil } from './endOfTerm.ts';
 
 /** Facts that need no further question. */
 export function plainFacts(subscription: Subscription, all: Subscription[], { programmes, today }: Pick<FactsDeps, 'programmes' | 'today'>): TicketFacts {
   const programme = matchProgramme(programmes, subscription.offerId, subscription.offerName)?.programme.name ?? null;
   const read = readEnd(subscription, { today, retired: programme !== null });
   const ending = detailsOf(read);
-  const refund = subscription.kind === 'newCommerce' ? refundUntil(subscription) : null;
+  const undo = undoUntil(subscription, today);
   return {
     offerName: subscription.offerName,
     offerId: subscription.offerId,
@@ -33,14 +33,8 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
       .map((one) => one.offerName)
       .slice(0, 5),
     changedBy: null,
-    ...(refund ? { refundUntil: refund } : {}),
+    ...(undo ? { undoUntil: undo } : {}),
   };
-}
-
-/** Until when a purchase or a renewal can be taken back; null where it is an Extended Service Term, which ends on any day. */
-function refundUntil({ cancellableUntil, expiresOn }: Subscription): string | null {
-  const at = cancellableUntil === null ? Number.NaN : Date.parse(cancellableUntil);
-  return Number.isNaN(at) || (expiresOn !== null && dayOf(new Date(at)) >= expiresOn) ? null : new Date(at).toISOString();
 }
 
 export interface FactsDeps {

@@ -212,7 +212,7 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what }: Subscripti
     lastDay: plain.lastDay || before.facts.lastDay,
     expiresOn: plain.expiresOn || before.facts.expiresOn,
     quantity: plain.quantity ?? before.facts.quantity,
-    ...(plain.refundUntil || before.facts.refundUntil ? { refundUntil: plain.refundUntil ?? null } : {}),
+    ...(plain.undoUntil ? { undoUntil: plain.undoUntil } : {}),
     ...(plain.endOfTerm === 'unread' && what !== 'unread' ? {} : { endOfTerm: plain.endOfTerm, ending: plain.ending ?? null }),
   };
 }

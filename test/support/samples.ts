@@ -357,7 +357,7 @@ export function ticketSamples(): Record<string, Shown> {
       sampleMove({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
     ),
     'e2-end-nce': shown(
-      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends', expiresOn: '2028-01-26', refundUntil: '2027-01-22T14:30:00.000Z' }),
+      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends', expiresOn: '2028-01-26', undoUntil: '2027-01-22T14:30:00.000Z' }),
       sampleMove({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
       { plannable: true },
     ),
