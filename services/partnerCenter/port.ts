@@ -237,6 +237,33 @@ export interface PartnerCenter {
   relationshipLink(): Promise<string>;
 }
 
+/** What the prices of a subscription's next term are asked by. */
+export interface AskedPrices {
+  customerId: string;
+  offerId: string;
+  term: string;
+  billing: string;
+  quantity: number;
+}
+
+/** What all its seats cost a month; null what the sheets do not tell. */
+export interface EndPrices {
+  /** In a next term that is as long as this one and paid alike. */
+  renewal: Money | null;
+  /** In terms of one month each. */
+  oneMonth: Money | null;
+  /** In an Extended Service Term. */
+  extended: Money | null;
+}
+
+/** `notConsented`: nobody has let us read price sheets. `unread`: they could not be read today. */
+export type PricesRead = ({ known: true } & EndPrices) | { known: false; why: 'notConsented' | 'unread' };
+
+/** Price sheets lie on another host and want a consent of their own. Does not throw where Partner Center fails. */
+export interface PriceSheets {
+  prices(asked: AskedPrices): Promise<PricesRead>;
+}
+
 /** The pool of a SKU; none where the list holds several, for then nobody knows which is true. */
 export function poolOf(pools: readonly SeatPool[], skuId: string): SeatPool | undefined {
   const own = pools.filter((pool) => pool.skuId === skuId);

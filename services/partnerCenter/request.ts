@@ -140,6 +140,37 @@ function noteTime(client: ClientConfig, date: string | null): void {
   if (!Number.isNaN(at)) client.clockSkewMs = at - client.clock.now().getTime();
 }
 
+/** How long a whole file may take, and how long one piece of it. */
+const FILE_TIMEOUT_MS = 10 * 60_000;
+const PIECE_TIMEOUT_MS = 60_000;
+
+/**
+ * A file, piece by piece, to whoever takes it, until that one wants no more. True: all of it came; false: it broke off, or nobody wanted
+ * the rest. Throws PartnerCenterError where none of it came.
+ */
+export async function pieces(client: ClientConfig, request: Pick<Request, 'method' | 'path' | 'token'>, take: (piece: string) => boolean): Promise<boolean> {
+  await client.budget.take();
+  const headers = { Authorization: `Bearer ${await token(client, request.token)}`, 'MS-CorrelationId': randomUUID(), 'Accept-Encoding': 'identity' };
+  const limits = { headersTimeout: PIECE_TIMEOUT_MS, bodyTimeout: PIECE_TIMEOUT_MS, signal: AbortSignal.timeout(FILE_TIMEOUT_MS) };
+  let answer: Dispatcher.ResponseData;
+  try {
+    answer = await requestOverHttp(client.baseUrl + request.path, { method: request.method, headers, dispatcher: client.dispatcher ?? pool, ...limits });
+  } catch (error) {
+    throw new PartnerCenterError('unclear', 'no answer', `Partner Center did not answer: ${String((error as Error).message)}`, { answered: false });
+  }
+  if (answer.statusCode !== 200) {
+    await answer.body.dump();
+    throw new PartnerCenterError(failureKind(answer.statusCode, ''), String(answer.statusCode), `Partner Center answered ${answer.statusCode} for a file.`);
+  }
+  const decoder = new TextDecoder();
+  try {
+    for await (const piece of answer.body) if (!take(decoder.decode(piece as Buffer, { stream: true }))) return false;
+    return take(decoder.decode());
+  } catch {
+    return false;
+  }
+}
+
 const TOKEN_REFUSED = new Set(['noConsent', 'invalid_grant', 'interaction_required', 'consent_required', 'invalid_client', 'unauthorized_client']);
 
 async function token(client: ClientConfig, kind: TokenKind): Promise<string> {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 const TERMS_MAX = 4_000;
+const WEEKS_MAX = 570;
 const LOAD_MAX = 50_000;
 const NAME_MAX = 200;
 const RULES_MAX = 200;
@@ -11,6 +12,7 @@ const whole = (least: number, most: number) => {
   const message = `must be a whole number from ${least} to ${most}`;
   return z.int(message).min(least, message).max(most, message);
 };
+const day = z.string('must be a day such as 2027-03-03').regex(/^20\d\d-\d\d-\d\d$/, 'must be a day such as 2027-03-03');
 const yesOrNo = z.boolean('must be true or false');
 const names = z.array(name, 'must be a list of names').max(1_000, 'must have at most 1000 names');
 
@@ -43,8 +45,34 @@ const rule = z
 export const BODIES = {
   flip: z.strictObject({ customer: name, subscription: name.optional(), by: name.optional() }),
   clock: z
-    .strictObject({ advanceDays: whole(0, TERMS_MAX).default(0), advanceHours: whole(0, TERMS_MAX).default(0) })
-    .refine((one) => one.advanceDays + one.advanceHours > 0, 'must say how far: {"advanceDays": 30} or {"advanceHours": 20}'),
+    .strictObject({ advanceWeeks: whole(0, WEEKS_MAX).default(0), advanceDays: whole(0, TERMS_MAX).default(0), advanceHours: whole(0, TERMS_MAX).default(0) })
+    .refine((one) => one.advanceWeeks + one.advanceDays + one.advanceHours > 0, 'must say how far: {"advanceDays": 30} or {"advanceHours": 20}'),
+  plan: z
+    .strictObject({
+      customer: name,
+      subscription: name.optional(),
+      plan: z.unknown().refine((one) => one !== undefined, 'must be renew, renewAs, cancel, extend, none, or a word of Microsoft’s'),
+      as: z
+        .strictObject({
+          plan: name.optional(),
+          seats: whole(1, 10_000).optional(),
+          term: name.optional(),
+          billing: name.optional(),
+          promotion: name.optional(),
+        })
+        .optional(),
+      autoRenew: yesOrNo.optional(),
+      on: day.optional(),
+      by: name.optional(),
+    })
+    .refine((one) => (one.plan === 'renewAs') === (one.as !== undefined), 'must say as what, and only for renewAs: {"plan": "renewAs", "as": {"seats": 5}}'),
+  invoice: z.strictObject({
+    customer: name,
+    month: z.string('must be a month such as 2027-03').regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2027-03'),
+  }),
+  terms: z
+    .strictObject({ backfillHours: whole(1, 48).optional(), backfillRenews: yesOrNo.optional(), lockHours: whole(0, 24).optional() })
+    .refine((one) => Object.keys(one).length > 0, 'must say what to set: backfillHours, backfillRenews or lockHours'),
   load: z.strictObject({
     customers: whole(1, LOAD_MAX),
     subscriptionsPerCustomer: whole(0, 200).default(2),
@@ -63,8 +91,24 @@ export const BODIES = {
       validation: z.string('must be a word').max(NAME_MAX).optional(),
       usageLocations: z.record(z.string(), z.string('must be a country such as IE, or null').nullable(), 'must be names with a country each').optional(),
       byGroup: names.optional(),
+      reseller: name.optional(),
+      foreignSeats: z.record(z.string(), whole(0, 100_000), 'must be plans with a number of seats each').optional(),
     })
-    .refine((one) => Object.keys(one).length > 1, 'must say what to set: name, notSold, agreementSigned, validation, usageLocations or byGroup'),
+    .refine(
+      (one) => Object.keys(one).length > 1,
+      'must say what to set: name, notSold, agreementSigned, validation, usageLocations, byGroup, reseller or foreignSeats',
+    ),
+  subscription: z.strictObject({
+    customer: name,
+    plan: name,
+    seats: whole(1, 10_000),
+    term: name.default('P1Y'),
+    billing: name.default('monthly'),
+    endsInDays: whole(0, 1_096).optional(),
+    trial: yesOrNo.default(false),
+    promotion: yesOrNo.default(false),
+    endOfSale: yesOrNo.default(false),
+  }),
 };
 
 export type BodyOf<A extends keyof typeof BODIES> = z.infer<(typeof BODIES)[A]>;

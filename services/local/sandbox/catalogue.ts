@@ -1,5 +1,6 @@
 /** What the pretend Partner Center sells. Ids of products are invented: no public source knows the real ones for Dynamics. */
 import { createHash } from 'node:crypto';
+import { EST_OVER_MONTHLY_PERCENT, EST_OVER_YEARLY_PERCENT } from '../../domain/rules.ts';
 
 export interface SandboxPlan {
   title: string;
@@ -7,11 +8,17 @@ export interface SandboxPlan {
   /** The Entra licence SKU. */
   skuId: string;
   part: string;
-  /** A seat a month, in cents. */
+  /** A seat a month for a year that is paid monthly, in cents. */
   price: number;
   minimum: number;
   segments: boolean;
+  /** Sold by the month too; where it is not, an Extended Service Term costs a part more of the yearly price. */
+  byMonth: boolean;
+  threeYears: boolean;
 }
+
+const THREE_YEARS: ReadonlySet<string> = new Set(['Office 365 E3', 'Office 365 E5', 'Microsoft 365 F1']);
+const YEARLY_ONLY: ReadonlySet<string> = new Set(['Dynamics 365 Plan', 'Microsoft 365 F1']);
 
 /** Every tier of a product shares one licence SKU, as in the real catalogue. */
 export const PLANS: SandboxPlan[] = [
@@ -64,11 +71,48 @@ const SEGMENTS = [
   { suffix: ' (Government Pricing)', segment: 'government' },
 ];
 
-export const TERMS = [
-  { duration: 'P1Y', billingCycle: 'Monthly', description: 'One-year commitment for monthly billing', factor: 1 },
-  { duration: 'P1Y', billingCycle: 'Annual', description: 'One-year commitment for yearly billing', factor: 1 },
-  { duration: 'P1M', billingCycle: 'Monthly', description: 'One-month commitment for monthly billing', factor: 1.2 },
+/** A year that is paid monthly costs 5 % more than one that is paid at once; a month alone 20 % more than that (list prices since 2025-04-01). */
+const [PAID_MONTHLY, ONE_MONTH] = [1.05, 1.2];
+
+/** `factor`: a month of it, of a month in a year that is paid at once. */
+const TERMS = [
+  { duration: 'P1Y', billingCycle: 'Monthly', description: 'One-year commitment for monthly billing', months: 1, factor: PAID_MONTHLY },
+  { duration: 'P1Y', billingCycle: 'Annual', description: 'One-year commitment for yearly billing', months: 12, factor: 1 },
+  { duration: 'P1M', billingCycle: 'Monthly', description: 'One-month commitment for monthly billing', months: 1, factor: ONE_MONTH },
+  { duration: 'P3Y', billingCycle: 'Monthly', description: 'Three-year commitment for monthly billing', months: 1, factor: PAID_MONTHLY },
+  { duration: 'P3Y', billingCycle: 'Annual', description: 'Three-year commitment for yearly billing', months: 12, factor: 1 },
+  { duration: 'P3Y', billingCycle: 'Triennial', description: 'Three-year commitment for triennial billing', months: 36, factor: 1 },
 ];
+
+/** The terms in which a plan is sold, in the order of the catalogue. */
+export function termsOf(plan: SandboxPlan) {
+  return TERMS.filter(({ duration }) => (duration === 'P1M' ? plan.byMonth : duration === 'P3Y' ? plan.threeYears : true));
+}
+
+/** What a seat costs for one billing cycle, in cents; undefined where the plan is not sold so. */
+export function seatPrice(plan: SandboxPlan, duration: string, billing: string): number | undefined {
+  const term = termsOf(plan).find((one) => one.duration === duration && one.billingCycle.toLowerCase() === billing.toLowerCase());
+  return term && Math.round((plan.price / PAID_MONTHLY) * term.factor * term.months);
+}
+
+/** What a seat costs for a month of an Extended Service Term, in cents: so much above the one-month price, or above a twelfth of the yearly one. */
+export function extendedPrice(plan: SandboxPlan): number {
+  const oneMonth = seatPrice(plan, 'P1M', 'monthly');
+  if (oneMonth !== undefined) return Math.round((oneMonth * (100 + EST_OVER_MONTHLY_PERCENT)) / 100);
+  return Math.round(((seatPrice(plan, 'P1Y', 'annual') ?? 0) * (100 + EST_OVER_YEARLY_PERCENT)) / 1200);
+}
+
+/** What is cheaper for one term alone. */
+export const PROMOTIONS = [{ id: '39NFJQT1PFPL:0001:39NFJQT1Q5KL', title: 'Office 365 E5', percent: 15 }];
+
+/** The plan of a new-commerce offer, `product:sku:availability`. */
+export function planOf(offerId: string): SandboxPlan | undefined {
+  const [productId, skuId] = offerId.split(':');
+  return skuId === undefined ? undefined : PLANS.find((one) => one.productId === productId);
+}
+
+/** The SKU of a product while it is in an Extended Service Term. */
+export const EXTENDED_SKU = '00E1';
 
 /** SKUs of a product: one a segment, `0001` the commercial one. */
 export function skusOf(plan: SandboxPlan) {
@@ -103,5 +147,6 @@ export function guid(seed: string): string {
 
 function plan(title: string, skuId: string, part: string, price: number, minimum: number, productId?: string): SandboxPlan {
   const id = productId ?? `CFQ7TTC0${createHash('sha256').update(title).digest('hex').slice(0, 4).toUpperCase()}`;
-  return { title, productId: id, skuId, part, price, minimum, segments: title.startsWith('Dynamics 365') };
+  const segments = title.startsWith('Dynamics 365');
+  return { title, productId: id, skuId, part, price, minimum, segments, byMonth: !YEARLY_ONLY.has(title), threeYears: THREE_YEARS.has(title) };
 }

@@ -1,5 +1,6 @@
 import type { Json } from './bodies.ts';
-import { type HeldCustomer, type HeldSubscription, keepCustomer, now, record, recordAudit, type World } from './state.ts';
+import { type HeldCustomer, type HeldSubscription, now, recordAudit, type World } from './state.ts';
+import { refundable } from './terms.ts';
 
 export interface Call {
   world: World;
@@ -75,95 +76,22 @@ export function getCustomer(customer: HeldCustomer): Answer {
   return { status: 200, body: { ...brief(customer), billingProfile, allowDelegatedAccess: true } };
 }
 
-/** The resource as the wire shows it; classic ones carry an etag. */
-export function shown(held: HeldSubscription): Json {
+/** The resource as the wire shows it at a moment; classic ones carry an etag, the others how many seats can still be given back. */
+export function shown(held: HeldSubscription, at: Date): Json {
   const classic = !String(held.wire.offerId).includes(':');
+  if (!classic) return { ...held.wire, refundableQuantity: refundable(held, at), attributes: { objectType: 'Subscription' } };
   const etag = Buffer.from(JSON.stringify({ id: held.wire.id, version: held.version })).toString('base64');
-  return { ...held.wire, attributes: classic ? { etag, objectType: 'Subscription' } : { objectType: 'Subscription' } };
+  return { ...held.wire, attributes: { etag, objectType: 'Subscription' } };
 }
 
 export function listSubscriptions(call: Call, customer: HeldCustomer): Answer {
   const order = call.query.get('order_id');
   const listed = customer.subscriptions.filter((held) => !order || held.wire.orderId === order);
-  return collection(listed.map(shown));
+  return collection(listed.map((held) => shown(held, now(call.world))));
 }
 
 export function findSubscription(customer: HeldCustomer, id: string): HeldSubscription | undefined {
   return customer.subscriptions.find((held) => held.wire.id.toLowerCase() === id.toLowerCase());
-}
-
-/**
- * PATCH of a subscription, with the trap of the real one: a property left out of the body is not kept.
- * Auto-renew falls to off, scheduled instructions are dropped.
- */
-export function patchSubscription(call: Call, customer: HeldCustomer, held: HeldSubscription): Answer {
-  const body = lowerFirst(call.body);
-  const etag = call.headers['if-match'];
-  const own = (shown(held).attributes as Json).etag as string | undefined;
-  if (etag && own && etag.replaceAll('"', '') !== own) return fail(400, 2055, 'The etag is out of date.');
-  const before = { ...held.wire };
-  const classic = own !== undefined;
-  const status = String(body.status ?? before.status).toLowerCase();
-  if (before.status === 'suspended' && status === 'suspended' && Number(body.quantity ?? before.quantity) !== before.quantity)
-    return fail(400, 800091, 'A suspended subscription cannot be updated.');
-  if (before.status === 'deleted' || before.status === 'expired') return fail(400, 2011, 'The subscription is deleted.');
-  const autoRenew = body.autoRenewEnabled === true;
-  if (autoRenew && !before.autoRenewEnabled && held.retired)
-    return failNewer(400, '800093', 'AutoRenewNotAllowed', 'The subscription cannot be renewed automatically.');
-  if (!classic && Number(body.quantity ?? before.quantity) < before.quantity)
-    return failNewer(400, '800090', 'QuantityDecreaseNotAllowed', 'The number of licences cannot be reduced.');
-  const parent = before.parentSubscriptionId ? findSubscription(customer, String(before.parentSubscriptionId)) : undefined;
-  if (status === 'active' && before.status === 'suspended' && parent && parent.wire.status !== 'active')
-    return fail(409, 27009, 'The add-on cannot be enabled while its base is not active.');
-  Object.assign(held.wire, {
-    status,
-    quantity: Number(body.quantity ?? before.quantity),
-    friendlyName: body.friendlyName ?? before.friendlyName,
-    autoRenewEnabled: autoRenew,
-  });
-  for (const name of ['scheduledNextTermInstructions', 'nextChargeInstructions']) {
-    if (body[name]) held.wire[name] = body[name];
-    else delete held.wire[name];
-  }
-  if (status === 'suspended') suspend(call.world, customer, held, classic);
-  if (status === 'active') held.wire.suspensionReasons = [];
-  held.version += 1;
-  audit(call, customer, { operationType: 'update_subscription', resourceType: 'subscription', before, after: held.wire });
-  record(call.world, {
-    kind: 'subscriptionPatch',
-    method: 'PATCH',
-    path: call.path,
-    requestId: call.headers['ms-requestid'] ?? null,
-    body: changed(before, held.wire),
-    status: 200,
-  });
-  keepCustomer(call.world, customer);
-  // A slow change is answered before it can be shown; which ones are slow cannot be foreseen.
-  if (held.version % 2 === 1) return { status: 202, body: null, headers: { Location: `/customers/${customer.id}/subscriptions/${held.wire.id}` } };
-  return { status: 200, body: shown(held) };
-}
-
-function suspend(world: World, customer: HeldCustomer, held: HeldSubscription, classic: boolean): void {
-  held.wire.suspensionReasons = ['CustomerCancellation'];
-  held.wire.suspendedAt = now(world).toISOString();
-  if (!classic) {
-    held.wire.autoRenewEnabled = false;
-    delete held.wire.scheduledNextTermInstructions;
-  }
-  for (const child of customer.subscriptions) {
-    if (child.wire.parentSubscriptionId !== held.wire.id || child.wire.status !== 'active') continue;
-    Object.assign(child.wire, { status: 'suspended', suspensionReasons: ['CustomerCancellation'] });
-    child.version += 1;
-  }
-}
-
-function changed(before: Json, after: Json): Json {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const fields: Json = {};
-  for (const name of names) {
-    if (JSON.stringify(before[name]) !== JSON.stringify(after[name])) fields[name] = after[name] ?? null;
-  }
-  return fields;
 }
 
 /** What a line of the activity log says was done, and to what. */

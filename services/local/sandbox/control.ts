@@ -1,14 +1,22 @@
 /** The switches of the pretend world: what Microsoft, time and bad luck would do. */
-import { addDays, dayOf } from '../../clock.ts';
+import { dayOf } from '../../clock.ts';
+import { addSubscription, skuCalled } from './add.ts';
+import { invoice } from './bill.ts';
 import { type BODIES, type BodyOf, type Json, readBody } from './bodies.ts';
 import { type Answer, fail, recordChange } from './commerce.ts';
+import { noteIdle, dropPlans, plan } from './planned.ts';
 import { load, seed } from './seed.ts';
 import { emptyWorld, type HeldCustomer, type HeldSubscription, keepCustomer, keepWorld, now, type World, wipe } from './state.ts';
+import { advance, clock, planEnd, termRules } from './time.ts';
+import { ok, theCustomer, theSubscription } from './whom.ts';
 
 /** The switches that take a body; each changes the world and tells what it did. */
-const SWITCHES: { readonly [A in keyof typeof BODIES]: (world: World, body: BodyOf<A>) => Answer } = {
+const SWITCHES: { readonly [A in Exclude<keyof typeof BODIES, 'invoice'>]: (world: World, body: BodyOf<A>) => Answer } = {
   flip: (world, body) => flip(world, body, false),
   clock: advance,
+  plan: planEnd,
+  subscription: addSubscription,
+  terms: termRules,
   load: fill,
   faults,
   limits,
@@ -20,6 +28,8 @@ export function control(world: World, method: string, action: string, body: Json
   switch (`${method} ${action}`) {
     case 'POST unflip':
       return taken('flip', body, (flipped) => flip(world, flipped, true));
+    case 'GET invoice':
+      return taken('invoice', body, (asked) => customerInvoice(world, asked));
     case 'GET clock':
       return ok(clock(world));
     case 'POST reset':
@@ -42,6 +52,12 @@ function taken<A extends keyof typeof BODIES>(action: A, body: Json, work: (body
   return work(read.body);
 }
 
+function customerInvoice(world: World, { customer: named, month }: BodyOf<'invoice'>): Answer {
+  const customer = theCustomer(world, named);
+  if ('status' in customer) return customer;
+  return ok({ customer: customer.name, ...invoice(customer.subscriptions, month, now(world).toISOString()) });
+}
+
 function requestCount(key: string, count: number): Json {
   const [method, route, status] = key.split(' ');
   return { method, route, status: Number(status), count };
@@ -60,15 +76,14 @@ function shownCustomer(customer: HeldCustomer): Json {
 function flip(world: World, body: BodyOf<'flip'>, renew: boolean): Answer {
   const customer = theCustomer(world, body.customer);
   if ('status' in customer) return customer;
-  const wanted = body.subscription?.toLowerCase();
-  const candidates = customer.subscriptions.filter((held) => {
-    if (wanted) return held.wire.id === wanted || held.wire.offerName.toLowerCase() === wanted;
-    return held.wire.status === 'active' && held.wire.autoRenewEnabled !== renew && !held.wire.parentSubscriptionId;
-  });
-  const held = candidates[0];
-  if (!held) return fail(404, 20002, `${customer.name} has no subscription to change${wanted ? ` called '${wanted}'` : ''}.`);
+  const held = theSubscription(
+    customer,
+    body.subscription,
+    ({ wire }) => wire.status === 'active' && wire.autoRenewEnabled !== renew && !wire.parentSubscriptionId,
+  );
+  if ('body' in held) return held;
   const before = { ...held.wire };
-  switchRenewal(customer, held, renew);
+  switchRenewal(world, customer, held, renew);
   keepCustomer(world, customer);
   if (body.by !== undefined) {
     // Somebody's own doing can be undone: no offer was retired.
@@ -78,46 +93,15 @@ function flip(world: World, body: BodyOf<'flip'>, renew: boolean): Answer {
   return ok({ customer: customer.id, subscription: held.wire.id, autoRenewEnabled: renew });
 }
 
-function switchRenewal(customer: HeldCustomer, held: HeldSubscription, renew: boolean): void {
+function switchRenewal(world: World, customer: HeldCustomer, held: HeldSubscription, renew: boolean): void {
   for (const one of [held, ...customer.subscriptions.filter((other) => other.wire.parentSubscriptionId === held.wire.id)]) {
     one.wire.autoRenewEnabled = renew;
+    if (renew) plan(one.wire, []);
+    else dropPlans(one.wire, 'renewalOff');
     one.retired = !renew && !one.wire.offerId.includes(':');
+    noteIdle(one, now(world));
     one.version += 1;
   }
-}
-
-function clock(world: World): Json {
-  return { now: now(world).toISOString(), offsetMs: world.offsetMs };
-}
-
-/** Beyond it no date is written as it is compared. */
-const LATEST_MS = Date.UTC(2201, 0, 1);
-
-function advance(world: World, { advanceDays, advanceHours }: BodyOf<'clock'>): Answer {
-  const offsetMs = world.offsetMs + advanceDays * 86_400_000 + advanceHours * 3_600_000;
-  if (now({ offsetMs }).getTime() > LATEST_MS)
-    return fail(400, 2000, 'The clock would stand behind the year 2200. Nothing has changed; POST /sandbox/reset begins anew.');
-  world.offsetMs = offsetMs;
-  const today = dayOf(now(world));
-  for (const customer of world.customers.values()) {
-    for (const held of customer.subscriptions) endTerm(held, today);
-    keepCustomer(world, customer);
-  }
-  keepWorld(world);
-  return ok(clock(world));
-}
-
-/** What the passing of a term end does: renew, expire, or delete what was suspended. */
-function endTerm(held: HeldSubscription, today: string): void {
-  const suspendedAt = held.wire.suspendedAt as string | undefined;
-  if (held.wire.status === 'suspended' && suspendedAt && addDays(dayOf(suspendedAt), 120) <= today) held.wire.status = 'deleted';
-  if (held.wire.status !== 'active' || held.wire.billingType === 'usage') return;
-  while (dayOf(held.wire.commitmentEndDate) < today && held.wire.autoRenewEnabled) {
-    const ends = addDays(dayOf(held.wire.commitmentEndDate), held.wire.termDuration === 'P1M' ? 30 : 365);
-    held.wire.commitmentEndDate = `${ends}T00:00:00Z`;
-    if (held.wire.commitmentEndDateTime) held.wire.commitmentEndDateTime = `${ends}T23:59:59Z`;
-  }
-  if (dayOf(held.wire.commitmentEndDate) < today) held.wire.status = 'expired';
 }
 
 function fill(world: World, { customers, subscriptionsPerCustomer, usersPerCustomer }: BodyOf<'load'>): Answer {
@@ -138,6 +122,7 @@ function reset(world: World): Answer {
 export function fillSeed(world: World): void {
   for (const customer of seed(dayOf(now(world)))) {
     world.customers.set(customer.id, customer);
+    for (const held of customer.subscriptions) noteIdle(held, now(world));
     keepCustomer(world, customer);
   }
   keepWorld(world);
@@ -161,10 +146,22 @@ function customerSettings(world: World, body: BodyOf<'customer'>): Answer {
   const named = [...Object.keys(body.usageLocations ?? {}), ...(body.byGroup ?? [])];
   const nobody = named.find((one) => !customer.users.some((user) => user.displayName === one));
   if (nobody !== undefined) return fail(404, 60003, `${customer.name} has no user called '${nobody}'. Nothing has changed.`);
+  const foreign = Object.entries(body.foreignSeats ?? {});
+  const unsold = foreign.find(([plan]) => skuCalled(plan) === undefined);
+  if (unsold) return fail(404, 400013, `The sandbox sells no plan called '${unsold[0]}'. Nothing has changed.`);
   if (body.name !== undefined) customer.name = body.name;
   if (body.notSold) customer.notSold = body.notSold;
   if (body.agreementSigned !== undefined) customer.agreementSigned = body.agreementSigned;
   if (body.validation !== undefined) customer.validation = body.validation;
+  if (body.reseller !== undefined) {
+    customer.reseller = body.reseller;
+    for (const held of customer.subscriptions) held.wire.partnerId = body.reseller;
+  }
+  for (const [plan, seats] of foreign) {
+    const skuId = skuCalled(plan) as string;
+    if (seats > 0) customer.foreignSeats[skuId] = seats;
+    else delete customer.foreignSeats[skuId];
+  }
   for (const user of customer.users) {
     const location = body.usageLocations?.[user.displayName];
     if (location !== undefined) user.usageLocation = location;
@@ -172,24 +169,4 @@ function customerSettings(world: World, body: BodyOf<'customer'>): Answer {
   }
   keepCustomer(world, customer);
   return ok({ customer: customer.id });
-}
-
-/** By id, by name, or by the beginning of one name alone; else the sentence that says so. */
-function theCustomer(world: World, wanted: string): HeldCustomer | Answer {
-  const [found, ...others] = findCustomers(world, wanted);
-  if (!found) return fail(404, 60003, `No customer is called '${wanted}'. GET /sandbox/state lists them.`);
-  if (others.length === 0) return found;
-  const names = [found, ...others].slice(0, 5).map((one) => `${one.name} (${one.id})`);
-  return fail(400, 2000, `'${wanted}' fits ${others.length + 1} customers: ${names.join(', ')}. Give one name in full, or the id. Nothing has changed.`);
-}
-
-function findCustomers(world: World, wanted: string): HeldCustomer[] {
-  const name = wanted.toLowerCase();
-  const all = [...world.customers.values()];
-  const equal = all.filter((one) => one.id === name || one.name.toLowerCase() === name);
-  return equal.length > 0 ? equal : all.filter((one) => one.name.toLowerCase().startsWith(name));
-}
-
-function ok(body: Json): Answer {
-  return { status: 200, body };
 }

@@ -1,13 +1,12 @@
 /** The catalogue, carts and orders of the pretend Partner Center. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { addDays, dayOf, later } from '../../clock.ts';
+import { randomUUID } from 'node:crypto';
+import { dayOf, later } from '../../clock.ts';
 import type { Json } from './bodies.ts';
-import { availabilityId, PLANS, skusOf, TERMS } from './catalogue.ts';
+import { availabilityId, PLANS, PROMOTIONS, seatPrice, skusOf, termsOf } from './catalogue.ts';
 import { type Answer, audit, type Call, collection, fail, failNewer, lowerFirst } from './commerce.ts';
+import { type Line, place, unnamed } from './orders.ts';
 import { type HeldCart, type HeldCustomer, keepCustomer, now, record, type World } from './state.ts';
 
-const PROVISIONING_MS = 2_000;
-const ORDER_LISTED_MS = 5_000;
 const CART_DAYS = 7;
 
 export function listProducts(customer: HeldCustomer): Answer {
@@ -62,7 +61,7 @@ export function listAvailabilities(call: Call, customer: HeldCustomer, productId
       isPurchasable: true,
       isRenewable: true,
       renewalInstructions: [{ applicableTermIds: [], renewalOptions: [{ renewToId: `${productId}:${skuId}`, isAutoRenewable: true }] }],
-      terms: TERMS.map((term, index) => ({
+      terms: termsOf(plan).map((term, index) => ({
         id: `t${index}`,
         duration: term.duration,
         description: term.description,
@@ -73,21 +72,12 @@ export function listAvailabilities(call: Call, customer: HeldCustomer, productId
   ]);
 }
 
-interface Line {
-  id: number;
-  catalogItemId: string;
-  quantity: number;
-  billingCycle: string;
-  termDuration: string;
-  friendlyName?: string;
-}
-
 export function createCart(call: Call, customer: HeldCustomer): Answer {
   const lines = (lowerFirst(call.body).lineItems ?? []) as Json[];
   if (lines.length === 0) return fail(400, 800009, 'The cart holds no items.');
   const at = now(call.world);
   const priced = lines.map((line, index) => pricedLine(call.world, customer, lowerFirst(line) as unknown as Line, index));
-  const refused = priced.find((line) => 'status' in line) as Answer | undefined;
+  const refused = resellerMissing(call, customer, lines) ?? (priced.find((line) => 'status' in line) as Answer | undefined);
   if (refused) return refused;
   const cart: HeldCart = {
     wire: {
@@ -108,6 +98,19 @@ export function createCart(call: Call, customer: HeldCustomer): Answer {
   return { status: 201, body: cart.wire };
 }
 
+/** An indirect provider names the reseller of each line, and attests that he is the one. */
+function resellerMissing(call: Call, customer: HeldCustomer, lines: Json[]): Answer | undefined {
+  if (!customer.reseller) return undefined;
+  const attested = lowerFirst(call.body).partnerOnRecordAttestationAccepted === true;
+  const named = lines.every((line) => {
+    const { participants } = lowerFirst(line) as { participants?: unknown };
+    return (Array.isArray(participants) ? participants : [])
+      .map(lowerFirst)
+      .some((one) => one.key === 'transaction_reseller' && one.value === customer.reseller);
+  });
+  return attested && named ? undefined : fail(400, 900206, 'The partner on record attestation is missing.');
+}
+
 function pricedLine(world: World, customer: HeldCustomer, line: Line, index: number): Json | Answer {
   const [productId = '', skuId = '', availability] = String(line.catalogItemId).split(':');
   if (availability === undefined) return failNewer(400, '500600', 'LegacyOfferNotEligibleForPurchase', 'Classic offers can no longer be bought.');
@@ -116,11 +119,13 @@ function pricedLine(world: World, customer: HeldCustomer, line: Line, index: num
     return failNewer(404, '400019', 'AvailabilityNotFound', 'The availability was not found.');
   const quantity = Number(line.quantity);
   if (!(quantity >= plan.minimum && quantity <= 10_000)) return fail(400, 2002, `The quantity must lie between ${plan.minimum} and 10000.`);
-  const term = TERMS.find((one) => one.duration === line.termDuration && one.billingCycle.toLowerCase() === String(line.billingCycle).toLowerCase());
-  if (!term) return fail(400, 800021, 'The term or the billing cycle is not offered.');
-  const months = line.billingCycle.toLowerCase() === 'annual' ? 12 : 1;
-  const seat = Math.round(plan.price * term.factor * months) / 100;
-  const pricing = { listPrice: seat, discountedPrice: seat, proratedPrice: seat, price: seat, extendedPrice: Math.round(seat * quantity * 100) / 100 };
+  const cents = seatPrice(plan, line.termDuration, String(line.billingCycle));
+  if (cents === undefined) return fail(400, 800021, 'The term or the billing cycle is not offered.');
+  const promotion = PROMOTIONS.find((one) => one.id === line.promotionId && one.title === plan.title);
+  if (line.promotionId && !promotion) return fail(400, 27007, 'The promotion is not valid.');
+  const listPrice = cents / 100;
+  const seat = Math.round(cents * (1 - (promotion?.percent ?? 0) / 100)) / 100;
+  const pricing = { listPrice, discountedPrice: seat, proratedPrice: seat, price: seat, extendedPrice: Math.round(seat * quantity * 100) / 100 };
   return { ...line, id: index, currencyCode: 'EUR', provisioningContext: {}, orderGroup: '0', pricing };
 }
 
@@ -134,14 +139,12 @@ export function checkout(call: Call, customer: HeldCustomer, cart: HeldCart): An
     const again = pricedLine(call.world, customer, line, line.id);
     if ('status' in again) return again as Answer;
   }
-  const at = now(call.world);
-  const order = place(call.world, customer, cart, at);
-  const line = order.lineItems[0] as Json;
+  const orders = place(customer, cart, now(call.world));
   cart.wire.status = 'Ordered';
-  // Until the subscription is provisioned its id is missing here.
-  const early = { ...order, lineItems: [{ ...line, subscriptionId: undefined }] };
-  cart.checkout = { status: 201, body: { orders: [early], orderErrors: [], attributes: { objectType: 'CartCheckoutResult' } } };
-  audit(call, customer, { operationType: 'create_order', resourceType: 'order', before: {}, after: order });
+  // Until a subscription is provisioned its id is missing here.
+  const early = orders.map((order) => ({ ...order, lineItems: order.lineItems.map(unnamed) }));
+  cart.checkout = { status: 201, body: { orders: early, orderErrors: [], attributes: { objectType: 'CartCheckoutResult' } } };
+  for (const order of orders) audit(call, customer, { operationType: 'create_order', resourceType: 'order', before: {}, after: order });
   record(call.world, {
     kind: 'checkout',
     method: 'POST',
@@ -152,117 +155,4 @@ export function checkout(call: Call, customer: HeldCustomer, cart: HeldCart): An
   });
   keepCustomer(call.world, customer);
   return cart.checkout;
-}
-
-function place(_world: World, customer: HeldCustomer, cart: HeldCart, at: Date): Json & { id: string; lineItems: Json[]; creationDate: string } {
-  const line = cart.wire.lineItems[0] as unknown as Line & { pricing: Json };
-  const [productId = '', skuId = ''] = line.catalogItemId.split(':');
-  const plan = PLANS.find((one) => one.productId === productId);
-  const title = plan ? (skusOf(plan).find((sku) => sku.id === skuId)?.title ?? plan.title) : line.catalogItemId;
-  const id = randomUUID();
-  const readyAt = later(at, PROVISIONING_MS);
-  const ends = addDays(dayOf(at), line.termDuration === 'P1M' ? 30 : 364);
-  const order = {
-    id: randomBytes(6).toString('hex'),
-    referenceCustomerId: customer.id,
-    billingCycle: line.billingCycle.toLowerCase(),
-    currencyCode: 'EUR',
-    currencySymbol: '€',
-    lineItems: [
-      {
-        lineItemNumber: 0,
-        offerId: line.catalogItemId,
-        subscriptionId: id,
-        termDuration: line.termDuration,
-        transactionType: 'New',
-        friendlyName: line.friendlyName ?? title,
-        quantity: line.quantity,
-        pricing: line.pricing,
-      },
-    ],
-    creationDate: at.toISOString(),
-    status: 'pending',
-    transactionType: 'UserPurchase',
-    attributes: { objectType: 'Order' },
-  };
-  customer.orders.push({ wire: order, listedAt: later(at, ORDER_LISTED_MS), subscription: id, readyAt });
-  customer.subscriptions.push({
-    wire: {
-      id,
-      offerId: line.catalogItemId,
-      offerName: title,
-      friendlyName: line.friendlyName ?? title,
-      quantity: line.quantity,
-      unitType: 'Licenses',
-      productType: { id: 'OnlineServicesNCE', displayName: 'Online Services' },
-      creationDate: at.toISOString(),
-      effectiveStartDate: at.toISOString(),
-      commitmentEndDate: `${ends}T00:00:00Z`,
-      commitmentEndDateTime: `${ends}T23:59:59Z`,
-      cancellationAllowedUntilDate: later(at, 7 * 86_400_000),
-      status: 'active',
-      autoRenewEnabled: true,
-      isTrial: false,
-      isMicrosoftProduct: true,
-      billingType: 'license',
-      billingCycle: line.billingCycle.toLowerCase(),
-      termDuration: line.termDuration,
-      refundOptions: [{ type: 'Full', expiresAt: later(at, 7 * 86_400_000) }],
-      contractType: 'subscription',
-      orderId: order.id,
-    },
-    version: 1,
-    skuId: plan?.skuId ?? null,
-    retired: false,
-    price: plan?.price ?? 0,
-    readyAt,
-  });
-  return order;
-}
-
-/** An order as it stands now: the subscription's id appears when it is provisioned. */
-export function shownOrder(world: World, order: HeldCustomer['orders'][number]): Json {
-  const ready = now(world).toISOString() >= order.readyAt;
-  const line = order.wire.lineItems[0] as Json;
-  return {
-    ...order.wire,
-    status: ready ? 'completed' : 'pending',
-    lineItems: [ready ? { ...line, subscriptionId: order.subscription } : { ...line, subscriptionId: undefined }],
-  };
-}
-
-/** The order that a seeded subscription came from, with its price. */
-export function seededOrder(customer: HeldCustomer, id: string): Json | undefined {
-  const held = customer.subscriptions.find((one) => one.wire.orderId === id);
-  if (!held) return undefined;
-  const seat = held.price / 100;
-  const pricing = {
-    listPrice: seat,
-    discountedPrice: seat,
-    proratedPrice: seat,
-    price: seat,
-    extendedPrice: Math.round(seat * held.wire.quantity * 100) / 100,
-  };
-  const line = {
-    lineItemNumber: 0,
-    offerId: held.wire.offerId,
-    subscriptionId: held.wire.id,
-    termDuration: held.wire.termDuration,
-    transactionType: 'New',
-    friendlyName: held.wire.friendlyName,
-    quantity: held.wire.quantity,
-    pricing,
-  };
-  return {
-    id,
-    referenceCustomerId: customer.id,
-    billingCycle: held.wire.billingCycle,
-    currencyCode: 'EUR',
-    currencySymbol: '€',
-    lineItems: [line],
-    creationDate: held.wire.creationDate,
-    status: 'completed',
-    transactionType: 'UserPurchase',
-    attributes: { objectType: 'Order' },
-  };
 }

@@ -1,20 +1,12 @@
 /** Which request is answered by what. */
 
 import type { Json } from './bodies.ts';
-import {
-  type Answer,
-  type Call,
-  collection,
-  fail,
-  findSubscription,
-  getCustomer,
-  listCustomers,
-  listSubscriptions,
-  patchSubscription,
-  shown,
-} from './commerce.ts';
+import { guid, PROMOTIONS } from './catalogue.ts';
+import { type Answer, type Call, collection, fail, findSubscription, getCustomer, listCustomers, listSubscriptions, shown } from './commerce.ts';
+import { patchSubscription } from './patch.ts';
 import { listLicences, listPools, listUsers, patchUser, updateLicences } from './licences.ts';
-import { checkout, createCart, listAvailabilities, listProducts, listSkus, seededOrder, shownOrder } from './purchase.ts';
+import { seededOrder, shownOrder } from './orders.ts';
+import { checkout, createCart, listAvailabilities, listProducts, listSkus } from './purchase.ts';
 import { type HeldCustomer, now, record } from './state.ts';
 
 /** The answer to one request that was let in. */
@@ -38,6 +30,16 @@ export function route(call: Call): Answer {
         versionRank: 0,
       },
     ]);
+  if (root === 'productpromotions')
+    return collection(
+      PROMOTIONS.map(({ id, percent, title }) => ({
+        id,
+        name: `${title}: ${percent} % less`,
+        startDate: '2026-01-01T00:00:00Z',
+        endDate: '2027-12-31T00:00:00Z',
+      })),
+    );
+  if (root === 'attestations' && parts[1] === 'enhanced') return agreementLink(call);
   if (root === 'offers') return collection([]);
   if (root !== 'customers' || !customerId) return fail(404, 1000, 'Not found.');
   const customer = call.world.customers.get(customerId.toLowerCase());
@@ -81,7 +83,7 @@ function routeCustomer(call: Call, customer: HeldCustomer, rest: string[]): Answ
           : [],
       );
     case 'POST agreements':
-      return signAgreement(call, customer);
+      return fail(403, 2000, 'Only the customer can accept the agreement.');
     case 'GET directSignedMicrosoftCustomerAgreementStatus':
       return { status: 200, body: { isSigned: false } };
     case 'GET validationStatus':
@@ -101,10 +103,10 @@ function routeOne(call: Call, customer: HeldCustomer, verb: string, id: string):
   if (verb.includes('subscriptions/x')) {
     const held = findSubscription(customer, id);
     if (!held) return fail(404, 20003, 'The subscription was not found.');
-    if (verb === 'GET subscriptions/x') return { status: 200, body: shown(held) };
+    if (verb === 'GET subscriptions/x') return { status: 200, body: shown(held, now(call.world)) };
     if (verb === 'PATCH subscriptions/x') return { ...patchSubscription(call, customer, held) };
     if (verb === 'GET subscriptions/x/addons')
-      return collection(customer.subscriptions.filter((one) => one.wire.parentSubscriptionId === held.wire.id).map(shown));
+      return collection(customer.subscriptions.filter((one) => one.wire.parentSubscriptionId === held.wire.id).map((one) => shown(one, now(call.world))));
     if (verb === 'GET subscriptions/x/provisioningstatus') return provisioning(call, held.skuId, held.readyAt, held.wire);
   }
   if (verb.includes('carts/x')) {
@@ -115,7 +117,7 @@ function routeOne(call: Call, customer: HeldCustomer, verb: string, id: string):
   }
   if (verb.includes('orders/x')) {
     const order = customer.orders.find((one) => one.wire.id === id);
-    const body = order ? shownOrder(call.world, order) : seededOrder(customer, id);
+    const body = order ? shownOrder(call.world, customer, order) : seededOrder(customer, id);
     if (body && verb === 'GET orders/x') return { status: 200, body };
     return fail(404, 20000, 'The order was not found.');
   }
@@ -145,7 +147,7 @@ function failNewerLegacy(): Answer {
 
 function listOrders(call: Call, customer: HeldCustomer): Answer {
   const at = now(call.world).toISOString();
-  return collection(customer.orders.filter((order) => order.listedAt <= at).map((order) => shownOrder(call.world, order)));
+  return collection(customer.orders.filter((order) => order.listedAt <= at).map((order) => shownOrder(call.world, customer, order)));
 }
 
 function provisioning(call: Call, skuId: string | null, readyAt: string, wire: Json): Answer {
@@ -163,10 +165,11 @@ function provisioning(call: Call, skuId: string | null, readyAt: string, wire: J
   };
 }
 
-function signAgreement(call: Call, customer: HeldCustomer): Answer {
-  customer.agreementSigned = true;
-  record(call.world, { kind: 'agreement', method: 'POST', path: call.path, requestId: call.headers['ms-requestid'] ?? null, body: call.body, status: 201 });
-  return { status: 201, body: call.body as Json };
+/** The link by which a customer accepts the agreement himself; how its answer looks was not seen anywhere. */
+function agreementLink(call: Call): Answer {
+  if (call.method !== 'POST') return fail(404, 1000, 'Not found.');
+  if (!call.appOnly) return fail(403, 900329, 'This resource takes app-only tokens alone.');
+  return { status: 201, body: { url: `https://admin.microsoft.com/adminportal/agreement/${guid(JSON.stringify(call.body))}` } };
 }
 
 function relationshipRequest(): Answer {

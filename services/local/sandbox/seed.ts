@@ -1,6 +1,6 @@
 /** The small fixed world that everybody meets first, and bigger ones on demand. */
-import { addDays, dayOf } from '../../clock.ts';
-import { availabilityId, guid, PLANS, RETIRED_SKUS } from './catalogue.ts';
+import { guid, PLANS, RETIRED_SKUS } from './catalogue.ts';
+import { subscription, type Wanted } from './made.ts';
 import type { HeldCustomer, HeldSubscription, HeldUser } from './state.ts';
 
 const NAMES = [
@@ -34,25 +34,6 @@ const NAMES = [
 const SALES = 'Dynamics 365 for Sales Enterprise Edition';
 const ENGAGEMENT = 'Dynamics 365 Customer Engagement Plan Enterprise Edition';
 const WAYS = ['CRMOL Basic (Qualified Offer)', 'From SA for CRM Basic (Qualified Offer)', 'Add-On for CRM Basic (Qualified Offer)'];
-
-interface Wanted {
-  offer: string;
-  sku: string | null;
-  seats: number;
-  /** How many of the customer's users hold it, from the first on. */
-  assigned?: number;
-  days: number;
-  price: number;
-  renews?: boolean;
-  offerId?: string;
-  newCommerce?: boolean;
-  trial?: boolean;
-  azure?: boolean;
-  software?: boolean;
-  suspended?: boolean;
-  /** Index of its base in the same list. */
-  addonOf?: number;
-}
 
 const sku = (name: string) => RETIRED_SKUS[name]?.skuId as string;
 const plan = (title: string) => PLANS.find((one) => one.title === title)?.skuId as string;
@@ -226,7 +207,7 @@ export function customer(name: string, today: string, people: number, wanted: Wa
   const subscriptions: HeldSubscription[] = [];
   for (const want of wanted) {
     const parent = want.addonOf === undefined ? undefined : subscriptions[want.addonOf]?.wire.id;
-    subscriptions.push(subscription(name, today, subscriptions.length, want, parent));
+    subscriptions.push(subscription(want, { owner: name, today, index: subscriptions.length, parent }));
     for (const [index, user] of users.slice(0, want.assigned ?? 0).entries()) {
       // One person in three has a service plan switched off: moving must keep it so.
       if (want.sku) user.licences[want.sku] = index % 3 === 2 ? ['7e6d7d78-73de-46ba-83b1-6d25117334ba'] : [];
@@ -245,55 +226,5 @@ export function customer(name: string, today: string, people: number, wanted: Wa
     users,
     carts: [],
     orders: [],
-  };
-}
-
-function subscription(owner: string, today: string, index: number, want: Wanted, parent: string | undefined): HeldSubscription {
-  const id = guid(`subscription ${owner} ${index} ${want.offer}`);
-  const ends = want.azure ? '9999-09-09T00:00:00Z' : `${addDays(today, want.days)}T00:00:00Z`;
-  const starts = `${addDays(today, want.days - 365)}T00:00:00Z`;
-  const product = PLANS.find((one) => one.skuId === want.sku);
-  const offerId =
-    want.offerId ??
-    (want.newCommerce && product
-      ? `${product.productId}:0001:${availabilityId(product.productId, '0001', dayOf(starts))}`
-      : guid(`offer ${want.offer}`).toUpperCase());
-  return {
-    wire: {
-      id,
-      offerId,
-      offerName: want.offer,
-      friendlyName: want.offer,
-      quantity: want.seats,
-      unitType: want.azure ? 'Usage-based' : 'Licenses',
-      ...(parent ? { parentSubscriptionId: parent } : {}),
-      ...(want.newCommerce
-        ? {
-            productType: { id: 'OnlineServicesNCE', displayName: 'Online Services' },
-            refundOptions: [],
-            commitmentEndDateTime: `${ends.slice(0, 10)}T23:59:59Z`,
-          }
-        : { entitlementId: guid(`entitlement ${id}`) }),
-      ...(want.software ? { productType: { id: 'Software', displayName: 'Software' } } : {}),
-      creationDate: starts,
-      effectiveStartDate: starts,
-      commitmentEndDate: ends,
-      status: want.suspended ? 'suspended' : 'active',
-      autoRenewEnabled: want.renews ?? true,
-      isTrial: want.trial ?? false,
-      isMicrosoftProduct: true,
-      billingType: want.azure ? 'usage' : 'license',
-      billingCycle: want.software ? 'one_time' : 'monthly',
-      termDuration: want.azure ? '' : 'P1Y',
-      contractType: 'subscription',
-      actions: ['Edit', 'Cancel'],
-      suspensionReasons: want.suspended ? ['CustomerCancellation'] : [],
-      ...{ attentionNeeded: false, actionTaken: false },
-      orderId: guid(`order ${id}`),
-      links: { self: { uri: `/customers/${guid(`customer ${owner}`)}/subscriptions/${id}`, method: 'GET', headers: [] } },
-    },
-    version: 1,
-    ...{ skuId: want.sku, price: want.price, readyAt: starts },
-    retired: want.renews === false && !want.newCommerce,
   };
 }

@@ -6,15 +6,20 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
+import { every } from '../../clock.ts';
 import { stranger } from '../../loopback.ts';
 import { readJson } from './bodies.ts';
 import { type Answer, type Call, fail } from './commerce.ts';
 import { control, fillSeed } from './control.ts';
 import { route } from './routes.ts';
+import { type Asked, askedSheet, priceSheet } from './sheets.ts';
+import { settle } from './time.ts';
 import { emptyWorld, type FaultRule, keepReplay, now, readWorld, type World } from './state.ts';
 
 const BODY_MAX = 1_000_000;
 const DRAINED_MAX = 20_000_000;
+const SHEET_PIECE = 1_013;
+const SETTLE_MS = 60_000;
 const BOM = '\uFEFF';
 
 /** Paths that refuse app-only tokens (docs/partner-center.md §1). */
@@ -77,11 +82,14 @@ export async function startSandbox(options: { port: number; folder: string }): P
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, '127.0.0.1', resolve));
   const address = server.address() as { port: number };
+  // Time goes on by itself too.
+  const stop = every(SETTLE_MS, async () => void settle(world));
   return {
     port: address.port,
     world,
     close: () =>
       new Promise((resolve) => {
+        stop();
         server.closeAllConnections();
         server.close(() => resolve());
       }),
@@ -99,7 +107,7 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   if (text === null) return send(response, fail(413, 2000, `The body is too large: at most ${BODY_MAX} bytes.`), { Connection: 'close' }, false);
   if (url.pathname.startsWith('/sandbox/')) {
     // Whatever its content type says: curl calls every -d a form.
-    const read = readJson(text);
+    const read = method === 'GET' ? { body: Object.fromEntries(url.searchParams) } : readJson(text);
     const answer = 'fault' in read ? fail(400, 2000, read.fault) : control(world, method, url.pathname.slice('/sandbox/'.length), read.body);
     return send(response, answer, {}, false);
   }
@@ -111,6 +119,11 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const headers = request.headers as Record<string, string | undefined>;
   const requestId = headers['ms-requestid'] ?? randomUUID();
+  const sheet = askedSheet(url.pathname);
+  if (sheet && !fault?.status) {
+    const future = url.searchParams.get('timeline') === 'future';
+    return count(world, method, url.pathname, sendSheet(response, sheet, { authorization: headers.authorization, future }));
+  }
   const answer = fault?.status
     ? faulty(fault.status, fault.code)
     : answerTo(
@@ -140,6 +153,28 @@ async function serve(world: World, bucket: Bucket, request: IncomingMessage, res
   );
 }
 
+/** On a host and for an audience of its own, as a file; app-only tokens are answered 400. Tells its status. */
+function sendSheet(response: ServerResponse, asked: Asked, { authorization, future }: { authorization: string | undefined; future: boolean }): number {
+  const refused = refuseSheet(authorization);
+  const text = refused || future ? undefined : priceSheet(asked);
+  if (text === undefined) {
+    const answer = refused ?? fail(404, 404, 'There is no such price sheet.');
+    send(response, answer, {}, false);
+    return answer.status;
+  }
+  response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment; filename=sheets.csv' });
+  const bytes = Buffer.from(text);
+  // In pieces that end wherever they end, also within a letter.
+  for (let from = 0; from < bytes.length; from += SHEET_PIECE) response.write(bytes.subarray(from, from + SHEET_PIECE));
+  response.end();
+  return 200;
+}
+
+function refuseSheet(authorization: string | undefined): Answer | undefined {
+  if (authorization === 'Bearer sandbox-app-only') return fail(400, 2000, 'This resource does not take app-only tokens.');
+  return authorization === 'Bearer sandbox-price-sheets' ? undefined : fail(401, 900420, 'The audience of the token is not accepted.');
+}
+
 /** The token endpoints, both versions: what the bearer may do depends on the grant, and on the audience that was asked for. */
 function giveToken(form: string): Answer {
   const asked = new URLSearchParams(form);
@@ -151,7 +186,8 @@ function giveToken(form: string): Answer {
     };
   }
   const kind = asked.get('grant_type') === 'client_credentials' ? 'sandbox-app-only' : 'sandbox-app-and-user';
-  const token = audience.includes('graph.windows.net') ? 'sandbox-wrong-audience' : kind;
+  const sheets = kind !== 'sandbox-app-only' && audience.includes('//api.partner.microsoft.com');
+  const token = audience.includes('graph.windows.net') ? 'sandbox-wrong-audience' : sheets ? 'sandbox-price-sheets' : kind;
   return {
     status: 200,
     body: {
@@ -166,7 +202,8 @@ function giveToken(form: string): Answer {
 
 /** Bearers that are refused: none, one for another audience, one that is over. */
 function refuseToken(authorization: string | undefined): Answer | undefined {
-  if (authorization === 'Bearer sandbox-wrong-audience') return fail(401, 900420, 'The audience of the token is not accepted.');
+  if (authorization === 'Bearer sandbox-wrong-audience' || authorization === 'Bearer sandbox-price-sheets')
+    return fail(401, 900420, 'The audience of the token is not accepted.');
   if (authorization === 'Bearer sandbox-expired' || !authorization?.startsWith('Bearer ')) return fail(401, 800001, 'The token is missing or has expired.');
   return undefined;
 }

@@ -18,6 +18,41 @@ export interface HeldSubscription {
   price: number;
   /** When `provisioningstatus` turns to success. */
   readyAt: string;
+  /** Since when nothing is planned for its end, so that Microsoft will fill in an Extended Service Term. */
+  idleSince?: string;
+  /** When what has ended goes one state further; absent before the end. */
+  overUntil?: string;
+  /** Its plan is at the end of its sale without a conversion: it cannot go on as an Extended Service Term. */
+  endOfSale?: boolean;
+  /** In an Extended Service Term: what it was before. */
+  before?: { offerId: string; term: string; billing: string };
+  /** What it was sold for, oldest first; absent in a first term in which nothing has changed. */
+  terms?: Term[];
+}
+
+/** One term as it is billed. */
+export interface Term {
+  kind: 'term' | 'extended' | 'trial';
+  /** Its first UTC day, and the first day after it. */
+  from: string;
+  to: string;
+  /** A seat and billing cycle, in cents; and the months of a cycle. */
+  unit: number;
+  cycle: number;
+  /** How many seats from a moment on, oldest first. */
+  seats: { at: string; seats: number }[];
+  /** When billing stopped before its end. */
+  stoppedAt?: string;
+}
+
+/** What Microsoft does around a term's end where its sources differ, or name no hour. */
+export interface TermRules {
+  /** So long after nothing is planned an Extended Service Term is filled in. */
+  backfillHours: number;
+  /** Whether the backfill switches auto-renew on. */
+  backfillRenews: boolean;
+  /** So long from 00:00 UTC after the last day a renewal is under way. */
+  lockHours: number;
 }
 
 export interface HeldUser {
@@ -45,6 +80,8 @@ export interface HeldCustomer {
   validation: string;
   /** Titles of products that this customer's catalogue lacks. */
   notSold: string[];
+  /** The reseller of record, where the partner is an indirect provider: purchases must name him. */
+  reseller?: string;
   /** Seats bought elsewhere, by SKU. */
   foreignSeats: Record<string, number>;
   subscriptions: HeldSubscription[];
@@ -79,6 +116,7 @@ export interface World {
   faults: FaultRule[];
   /** Of all customer requests together, as the real one has for a partner. */
   requestsPerMinute: number;
+  termRules: TermRules;
   /** Answers by request id: repeated when the id is used again for the same call. */
   replays: Map<string, { status: number; body: Json | null }>;
 }
@@ -97,6 +135,7 @@ export function emptyWorld(folder: string | null): World {
     audit: [],
     faults: [],
     requestsPerMinute: 500,
+    termRules: { backfillHours: 18, backfillRenews: false, lockHours: 4 },
     replays: new Map(),
   };
 }
@@ -104,7 +143,7 @@ export function emptyWorld(folder: string | null): World {
 /** Reads the kept world; undefined when there is none. */
 export function readWorld(folder: string): World | undefined {
   if (!existsSync(join(folder, 'world.json'))) return undefined;
-  const world = { ...emptyWorld(folder), ...(JSON.parse(readFileSync(join(folder, 'world.json'), 'utf8')) as { bornAt: string; offsetMs: number }) };
+  const world = { ...emptyWorld(folder), ...(JSON.parse(readFileSync(join(folder, 'world.json'), 'utf8')) as Pick<World, 'bornAt' | 'offsetMs'>) };
   for (const file of readdirSync(join(folder, 'customers')).sort()) {
     if (!file.endsWith('.json')) continue;
     const customer = JSON.parse(readFileSync(join(folder, 'customers', file), 'utf8')) as HeldCustomer;
@@ -124,7 +163,7 @@ export function wipe(folder: string | null): void {
 }
 
 export function keepWorld(world: World): void {
-  if (world.folder !== null) replace(join(world.folder, 'world.json'), { bornAt: world.bornAt, offsetMs: world.offsetMs });
+  if (world.folder !== null) replace(join(world.folder, 'world.json'), { bornAt: world.bornAt, offsetMs: world.offsetMs, termRules: world.termRules });
 }
 
 export function keepCustomer(world: World, customer: HeldCustomer): void {

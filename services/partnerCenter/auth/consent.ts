@@ -54,10 +54,10 @@ export async function readConsent(store: Store): Promise<Consent | null> {
 }
 
 /**
- * An access token for app+user. What the redemption brings is stored under the row's etag: of two that redeem at once
+ * An access token for app+user, or for the `scope` of another audience. What the redemption brings is stored under the row's etag: of two that redeem at once
  * one stores, the other's is as good and is dropped; an older one never covers a newer one. Throws TokenError.
  */
-export async function redeem(deps: ConsentDeps): Promise<Redeemed> {
+export async function redeem(deps: ConsentDeps, scope?: string): Promise<Redeemed> {
   let refused: unknown;
   let tried = '';
   for (let attempt = 1; attempt <= TRIES; attempt++) {
@@ -76,7 +76,7 @@ export async function redeem(deps: ConsentDeps): Promise<Redeemed> {
     }
     let answer: Redeemed;
     try {
-      answer = await deps.entra.redeemRefresh(secret);
+      answer = await deps.entra.redeemRefresh(secret, scope);
     } catch (error) {
       refused = error;
       continue;

@@ -10,6 +10,9 @@ export type Tokens = (kind: TokenKind) => Promise<string>;
 /** The tokens that the sandbox knows. */
 export const sandboxTokens: Tokens = async (kind) => (kind === 'app' ? 'sandbox-app-only' : 'sandbox-app-and-user');
 
+/** The one for the sandbox's price sheets. */
+export const sandboxPriceTokens: Tokens = async () => 'sandbox-price-sheets';
+
 /** One fixed bearer for both kinds. */
 export function fixedToken(token: string): Tokens {
   return async () => token;
@@ -45,13 +48,17 @@ export interface Redeemed {
 /** What Entra does for us, through MSAL. */
 export interface Entra {
   appToken(): Promise<string>;
-  redeemRefresh(refreshToken: string): Promise<Redeemed>;
+  /** For Partner Center, or for the scope of another audience, which somebody must have consented to. */
+  redeemRefresh(refreshToken: string, scope?: string): Promise<Redeemed>;
   redeemCode(code: string, verifier: string, redirectUri: string): Promise<Redeemed>;
   authorizeUrl(of: { state: string; challenge: string; redirectUri: string }): string;
 }
 
 const AUTHORITY = 'https://login.microsoftonline.com';
 const RESOURCE = 'https://api.partnercenter.microsoft.com';
+/** Price sheets lie on another host, for another audience (docs/partner-center.md §11). */
+export const PRICE_SHEETS = 'https://api.partner.microsoft.com';
+export const PRICE_SHEETS_SCOPE = `${PRICE_SHEETS}/.default`;
 const USER_SCOPE = `${RESOURCE}/user_impersonation`;
 const TIMEOUT_MS = 15_000;
 
@@ -71,7 +78,8 @@ export function entra(settings: AppSettings): Entra {
       return answer.accessToken;
     },
     // An app of its own each time: MSAL keeps the new refresh token in its cache alone, and there it must be the only one.
-    redeemRefresh: (refreshToken) => redeemed(newApp(), (one) => one.acquireTokenByRefreshToken({ refreshToken, scopes: [USER_SCOPE], forceCache: true })),
+    redeemRefresh: (refreshToken, scope = USER_SCOPE) =>
+      redeemed(newApp(), (one) => one.acquireTokenByRefreshToken({ refreshToken, scopes: [scope], forceCache: true })),
     redeemCode: (code, codeVerifier, redirectUri) =>
       redeemed(newApp(), (one) => one.acquireTokenByCode({ code, codeVerifier, redirectUri, scopes: [USER_SCOPE] })),
     authorizeUrl({ state, challenge, redirectUri }) {

@@ -17,6 +17,13 @@ export function parseLink(json: unknown): string {
   return z.object({ url: z.string() }).parse(json).url;
 }
 
+/** The two letters of a customer's country, in capitals; empty where it does not say. */
+export function parseCountry(json: unknown): string {
+  const shape = z.object({ billingProfile: z.object({ defaultAddress: z.object({ country: z.string() }) }) });
+  const country = shape.safeParse(json).data?.billingProfile.defaultAddress.country.trim().toUpperCase() ?? '';
+  return /^[A-Z]{2}$/.test(country) ? country : '';
+}
+
 /** A code is short; what is longer is none, and is kept and shown no longer than so. */
 const CODE_MAX = 100;
 
