@@ -49,6 +49,7 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
       { title: words.labels.term, value: say.term(planText(quote.term), planText(quote.billing)) },
       { title: words.labels.starts, value: say.atOnce },
+      ...(quote.source?.reseller ? [{ title: words.labels.reseller, value: say.reseller(planText(quote.source.reseller)) }] : []),
       ...(shown.approvers.length > 0 ? [{ title: words.labels.approvers, value: say.approvers(approverNames(shown)) }] : []),
     ],
     sections: [

@@ -1,6 +1,6 @@
 /** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
 import { later } from '../clock.ts';
-import type { PartnerCenter, Unread, WholeSubscription } from './port.ts';
+import type { CartLine, PartnerCenter, Unread, WholeSubscription } from './port.ts';
 import { PartnerCenterError, STOPPING_MOST } from './port.ts';
 import { type ClientConfig, request } from './request.ts';
 import { parseActivities, parseActivityLog, parseStopping } from './wire/activity.ts';
@@ -59,7 +59,7 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
         path: `${of(customerId)}/carts`,
         token: 'app',
         requestId,
-        body: { lineItems: [{ id: 0, catalogItemId: line.item, quantity: line.quantity, termDuration: line.term, billingCycle: line.billing }] },
+        body: cartOf(line),
       }).then(reading(parseCart)),
     cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, (json) => asAsked(id, parseCart(json))),
     checkout: (customerId, cartId, requestId) => checkout(client, `${of(customerId)}/carts/${cartId}/checkout`, requestId),
@@ -104,6 +104,13 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
     },
     relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', parseLink),
   };
+}
+
+/** An indirect provider's cart names the reseller of its line, and attests that he is the partner on record (900206 without). */
+function cartOf({ item, quantity, term, billing, reseller }: CartLine): object {
+  const line = { id: 0, catalogItemId: item, quantity, termDuration: term, billingCycle: billing };
+  if (!reseller) return { lineItems: [line] };
+  return { lineItems: [{ ...line, participants: [{ key: 'transaction_reseller', value: reseller }] }], partnerOnRecordAttestationAccepted: true };
 }
 
 /** An order, or a refusal that comes as a good answer. */

@@ -61,6 +61,8 @@ export interface CartLine {
   quantity: number;
   term: string;
   billing: string;
+  /** The number of the reseller through whom an indirect provider sells it; by sending it the partner attests that he is the one. */
+  reseller?: string;
 }
 
 /** A line of a cart as it was read; null or empty what it did not say. */

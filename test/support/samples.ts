@@ -507,6 +507,13 @@ export function ticketSamples(): Record<string, Shown> {
         question: { id: 'ORDER-7', createdAt: null, quantity: null },
       }),
     ),
+    'c1-quote-reseller': shown(
+      sampleTicket(),
+      sampleMove({
+        state: 'quoted',
+        quote: { ...(sampleMove().quote as NonNullable<Move['quote']>), source: { status: 'active', quantity: 10, reseller: '4847383' } },
+      }),
+    ),
     'c1-quote-waited': shown(sampleTicket(), sampleMove({ state: 'quoted', again: 'waited' })),
     'c1-quote-source-gone': shown(
       sampleTicket(),

@@ -66,6 +66,7 @@ export const labels = {
   after: 'After',
   term: 'Term',
   starts: 'Starts',
+  reseller: 'Reseller',
   programme: 'Programme',
   newLicences: 'New licences',
   servicePlans: 'Service plans',

@@ -79,6 +79,7 @@ export const quote = {
     `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}${d.inUse === null ? '' : `, ${number(d.inUse)} in use`})`,
   term: (term: Safe, billing: Safe) => `${termName(term, billing)}, renews by itself`,
   atOnce: 'At once',
+  reseller: (number: Safe) => `${number}; by approving you confirm that he is the partner on record`,
   approvers: (all: { name: Safe; reached: boolean }[]) =>
     all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),
   when: 'When you approve',
