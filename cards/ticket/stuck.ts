@@ -17,6 +17,8 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
   const quantity = move.quote?.quantity ?? 0;
   const unclear = UNCLEAR.has(stuck.reason);
   const ofMove = move.way === 'replace';
+  // A cancellation that is set and cannot be read.
+  const looks = stuck.from === 'set' && stuck.reason !== 'endLost';
   const what = ofMove
     ? say.what({ quantity, plan: newPlan(move) })
     : words.termEnd.what({ to: move.way === 'renew' ? 'renew' : 'cancel', plan: names(shown).plan });
@@ -38,8 +40,8 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
           stuck.said ? say.said(reasonText(stuck.said)) : null,
         ]),
     sections: [
-      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown) }) },
-      { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity }) },
+      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown), alone: !ofMove }) },
+      { title: say.canDo, separator: false, bullets: looks ? say.lookBullets() : say.doBullets(stuck.reason, { quantity, alone: !ofMove }) },
     ],
     details: {
       title: b.support,

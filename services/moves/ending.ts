@@ -109,8 +109,12 @@ export function endSeen(m: Move, e: Extract<MoveEvent, { kind: 'endSeen' }>, now
   return { next: { ...m, endSet, nextAt, attempts: 0, lease: null, held: null }, news: 'progress' };
 }
 
-/** What could not be read is looked at again in an hour, however long. */
+/** So long a cancellation may stay unread before a person must look. */
+const UNREAD_MS = 3 * DAY_MS;
+
+/** What could not be read is looked at again in an hour; for days, a person must know. */
 export function lookUnclear(m: Move, e: Extract<MoveEvent, { kind: 'unclear' }>, now: string): Transition {
+  if (m.endSet && later(m.endSet.lookedAt, UNREAD_MS) < now) return stop(m, 'unread', e.code, now);
   return { next: { ...m, nextAt: e.retryAt ?? later(now, HOUR_MS), lease: null }, news: 'progress' };
 }
 

@@ -14,6 +14,7 @@ export function lookAgain(m: Move, _: unknown, now: string): Transition | Refuse
   const anew = { stuck: null, suspension: null, vouched: null, counting: null };
   const { from } = m.stuck;
   // Ends are weighed and asked about anew; what was set and is lost is nobody's yes any more.
+  if (from === 'set' && m.stuck.reason !== 'endLost') return to(m, 'set', 'resumed', { stuck: null, nextAt: now });
   if (m.way !== 'replace' && (from === 'setting' || from === 'set')) return endAgain(m, now);
   if (from === 'set') return to(m, 'reassigned', 'resumed', anew);
   if (COUNT_AGAIN.has(m.stuck.reason)) return to(m, 'purchased', 'resumed', { ...anew, people: null, nextAt: now });

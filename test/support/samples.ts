@@ -429,6 +429,10 @@ export function ticketSamples(): Record<string, Shown> {
       sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
       stuck('set', 'endLost', 'RenewToExtendedServiceTerm', { ...alone, order: null }),
     ),
+    'k7-stuck-unread': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'cancels', expiresOn: '2027-03-03' }),
+      stuck('set', 'unread', '900308', { ...alone, order: null }),
+    ),
     'k7-stuck-refused': shown(
       sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
       stuck('setting', 'endRefused', '800093', { ...alone, way: 'renew', order: null }),

@@ -45,11 +45,13 @@ export const stuck = {
       forbidden: '**Partner Center does not let me read or change this customer’s licences.**',
       rights: '**The one who let this step happen may not do it any more.** I have stopped.',
     })[reason],
-  safeBullets: (reason: StuckReason, d: { day: string; how: OldOne }): string[] => {
+  /** `alone`: only an end was to be set, and nothing bought. */
+  safeBullets: (reason: StuckReason, d: { day: string; how: OldOne; alone: boolean }): string[] => {
     // Until then it works whatever comes after.
     const works = d.how === 'unsaid' ? [] : [`The old subscription works until ${date(d.day)}.`];
     const goesOn = d.how === 'renews' ? [`The old subscription goes on, and renews on ${date(d.day)}.`] : works;
-    if (reason.startsWith('end')) return reason === 'endUnclear' ? ['It is set or not; I changed nothing else.'] : ['I changed nothing else.', ...goesOn];
+    if (d.alone || reason.startsWith('end'))
+      return reason === 'endUnclear' ? ['It is set or not; I changed nothing else.'] : ['I changed nothing else.', ...goesOn];
     if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', [...goesOn, 'No licence has changed.'].join(' ')];
     if (reason === 'purchaseRefused') return [[...goesOn, 'No licence has changed.'].join(' ')];
     if (reason === 'rights') return ['What was done stays done, and nothing more happens.', ...goesOn];
@@ -57,8 +59,11 @@ export const stuck = {
     if (reason === 'notActive') return ['It is bought once.'];
     return [reason === 'provisioningFailed' ? 'It was ordered once.' : 'It is bought once.', ...goesOn];
   },
-  doBullets: (reason: StuckReason, d: { quantity: number }): string[] => {
+  lookBullets: (): string[] => ['Look in Partner Center whether the cancellation is still there.', 'Press “Look again”: I read it once more.'],
+  doBullets: (reason: StuckReason, d: { quantity: number; alone: boolean }): string[] => {
     const again = 'Then press “Look again”; I go on from there.';
+    if (d.alone || reason.startsWith('end'))
+      return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you once more, about how it reads now.'];
     if (reason === 'purchaseUnclear')
       return [
         'I go on looking by myself. When its orders show none twenty minutes after the last try, it was not bought.',
@@ -79,8 +84,6 @@ export const stuck = {
       return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you whether to suspend it now.'];
     if (reason === 'notActive')
       return ['Look at the subscription in Partner Center.', 'Press “Look again” if it is active again, or “Give up” to end the move here.'];
-    if (reason.startsWith('end'))
-      return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you once more, about how it reads now.'];
     if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
     if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, vouchHow];
     if (reason === 'rights') return ['Press “Look again”. That lets nothing happen: I then ask for this step’s yes again, of somebody who may give it.'];

@@ -1,6 +1,7 @@
 /** Setting how a term ends: asked about, set once and never over somebody else, and looked at until it is over. */
 import assert from 'node:assert/strict';
 import { nextLookAt } from '../../../services/moves/ending.ts';
+import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { HOUR, DAY, openTerm, planned, type Term } from '../../support/term.ts';
 import { sampleMove } from '../../support/samples.ts';
 
@@ -255,6 +256,22 @@ describe('a cancellation that is set', () => {
     await term.run(24 * HOUR);
     assert.deepEqual([await stands(term), (await term.move()).stuck?.code, term.patches.length], ['stuck endLost', 'RenewToExtendedServiceTerm', 1]);
     assert.equal((await term.ticket()).closed, null);
+  });
+
+  it('that cannot be read for days is told, and looked at again when somebody asks', async () => {
+    const term = await cancelled();
+    const { subscription } = term.deps.partnerCenter;
+    term.deps.partnerCenter.subscription = async () => {
+      throw new PartnerCenterError('forbidden', '900308', 'no');
+    };
+    await term.run(2 * DAY);
+    assert.equal(await stands(term), 'set');
+    await term.run(2 * DAY);
+    assert.equal(await stands(term), 'stuck unread');
+    term.deps.partnerCenter.subscription = subscription;
+    assert.equal(await term.apply({ kind: 'check', by: 'ann' }), 'set');
+    await term.run(DAY);
+    assert.deepEqual([await stands(term), term.patches.length], ['set', 1]);
   });
 
   it('tells who is still on it 7 days before, once, and nobody where nobody is', async () => {
