@@ -34,6 +34,9 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'suspension.confirm': 'suspend',
   'suspension.skip': 'suspend',
   'suspension.vouch': 'approve',
+  /** To ask for it; the yes to it, and that of a last step, need their own. */
+  'end.cancel': 'ask',
+  'end.renew': 'ask',
   'move.check': 'ask',
   'move.giveUp': 'suspend',
   'move.settle': 'approve',
@@ -80,6 +83,8 @@ export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
   'suspension.confirm',
   'move.settle',
   'suspension.vouch',
+  'end.cancel',
+  'end.renew',
   // It may lead to one of them.
   'choice.take',
 ]);

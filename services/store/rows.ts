@@ -255,6 +255,9 @@ export function takenKey(ticketId: string): string {
 }
 export const SWITCHES: Place = ['budget', 'switch'];
 export const READ_ONLY_KEY = 'readOnly';
+/** What this partner's Partner Center was seen to have. */
+export const SHOWN: Place = ['budget', 'shown'];
+export const SHAPE_KEY = 'plannedActions';
 export const CONSENT: Place = ['budget', 'consent'];
 export const REFRESH_KEY = 'refresh';
 export const BUDGETS: Place = ['budget', 'budget'];

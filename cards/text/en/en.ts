@@ -30,6 +30,7 @@ import { pauses } from './states.ts';
 import { notRead, status } from './status.ts';
 import { stuck } from './stuck.ts';
 import { suspension } from './suspension.ts';
+import { termEnd } from './termEnd.ts';
 import { thread } from './thread.ts';
 
 export const en = sentences({
@@ -83,6 +84,7 @@ export const en = sentences({
   blocked,
   reassignment,
   suspension,
+  termEnd,
   finished,
   record,
   history,
