@@ -7,11 +7,12 @@ import { type Row, type Store, withPrefix } from '../../services/store/store.ts'
 import type { Pointer } from './pointer.ts';
 import type { Turn, TurnDeps } from './turn.ts';
 
-type Wanted =
-  /** A plan that the customer's catalogue may have, as it was typed under a question. */
-  | { what: 'plan'; typed: Extract<Command, { command: 'answer' }>; pointer: Pointer }
-  /** The link by which a company becomes a customer. */
-  | { what: 'link' };
+/** A plan that the customer's catalogue may have, as it was typed under a question. */
+interface Wanted {
+  what: 'plan';
+  typed: Extract<Command, { command: 'answer' }>;
+  pointer: Pointer;
+}
 
 export interface Errand {
   thread: string;

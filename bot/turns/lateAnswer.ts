@@ -1,5 +1,4 @@
 /** The loop’s part of what a turn could not know from storage: looked up, and answered from there. Knows nothing of botbuilder. */
-import { linkText } from '../../cards/escape.ts';
 import { findPlans } from '../../services/catalogue/find.ts';
 import { readChat } from '../../services/chats.ts';
 import { isAhead, later } from '../../services/clock.ts';
@@ -37,7 +36,7 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
   if (!held) return { retryInMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
   try {
-    const result = late ? givenUp(deps, held) : await run(deps, chat, held);
+    const result = late ? said(deps.words.replies.unreachable()) : await run(deps, chat, held);
     if (result.say.length > 0) await deps.tell(chat, held.thread, result);
     return await end(deps, chatKey, key);
   } catch (error) {
@@ -53,12 +52,7 @@ async function end(deps: Pick<LateAnswerDeps, 'store'>, chat: string, key: strin
   return 'idle';
 }
 
-function givenUp(deps: Pick<LateAnswerDeps, 'words'>, { wanted }: Errand): TurnResult {
-  return wanted.what === 'plan' ? said(deps.words.replies.unreachable()) : { say: [] };
-}
-
 async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<TurnResult> {
-  if (wanted.what === 'link') return said(deps.words.replies.relationship({ link: linkText(await deps.partnerCenter.relationshipLink()) }));
   const names = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
   const turn: Turn = { chat, thread, below, quoted, actor, activity };

@@ -8,7 +8,6 @@ import { ofCustomer, TICKET, ticketKey } from '../../services/store/rows.ts';
 import { withPrefix } from '../../services/store/store.ts';
 import { askTicket } from '../../services/tickets/tickets.ts';
 import { viewTicket } from '../../services/ticketView.ts';
-import { sendOn } from './errand.ts';
 import { show } from './execute.ts';
 import { history, unmeant } from './lists.ts';
 import { pointAt } from './pointer.ts';
@@ -28,7 +27,6 @@ export async function about(deps: TurnDeps, turn: Turn, command: About, what: st
       return aboutTicket(deps, turn, command, meant);
     case 'noTicket':
     case 'noCustomer':
-      if (meant.kind === 'noCustomer') await sendOn(deps, turn, { what: 'link' });
       return said(unmeant(deps.words, meant, what));
     case 'manyCustomers':
       return askCustomer(deps, turn, command, { wanted: what, ...meant });

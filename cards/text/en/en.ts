@@ -5,6 +5,7 @@ import { buttons, errors, labels } from './buttons.ts';
 import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
 import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
+import { invite } from './invite.ts';
 import { blocked, reassignment } from './licences.ts';
 import { approvals, digest, held, list, outcomeList } from './lists.ts';
 import { notes } from './notes.ts';
@@ -49,6 +50,7 @@ export const en = sentences({
   daysLeft,
   replies,
   choice,
+  invite,
   hint,
   waits: pauses,
   thread,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { onText } from '../../../bot/turns/command.ts';
 import { en } from '../../../cards/text/en/en.ts';
-import { linkText, nameText, reasonText } from '../../../cards/escape.ts';
+import { nameText, reasonText } from '../../../cards/escape.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { withPrefix } from '../../../services/store/store.ts';
@@ -28,7 +28,6 @@ async function world() {
   const pc = {
     products: never as () => Promise<unknown>,
     skus: async () => [{ id: '1', title: '', minimum: 1, maximum: 10 }],
-    relationshipLink: never as () => Promise<string>,
   };
   const deps = {
     ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, log: { info() {}, warn() {} } },
@@ -95,12 +94,11 @@ describe('what a turn cannot know from storage', () => {
     assert.deepEqual([told.map((one) => one.say), await rows()], [[[en.replies.unreachable()]], 0]);
   });
 
-  it('a name that nobody has is answered at once; the link by which a company becomes a customer comes later', async () => {
-    const { deps, pc, turn, told, hinted } = await world();
-    assert.deepEqual((await onText(deps, turn('n'), 'show nobody')).say, [en.replies.noCustomer({ what: nameText('nobody') })]);
-    pc.relationshipLink = async () => 'https://partner.example/join';
-    await errandTurn(deps, hinted[0] ?? NOTHING);
-    assert.deepEqual(told[0]?.say, [en.replies.relationship({ link: linkText('https://partner.example/join') })]);
+  it('a name that nobody has is answered at once, with what makes a company a customer', async () => {
+    const { deps, turn } = await world();
+    const { say } = await onText(deps, turn('n'), 'show nobody');
+    assert.deepEqual(say, [en.replies.noCustomer({ what: nameText('nobody') })]);
+    assert.match(String(say[0]), /\*\*invite nobody\*\*/);
   });
 
   it('one chat does not ask for more than a few things at once', async () => {
