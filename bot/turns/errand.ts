@@ -7,12 +7,11 @@ import { type Row, type Store, withPrefix } from '../../services/store/store.ts'
 import type { Pointer } from './pointer.ts';
 import type { Turn, TurnDeps } from './turn.ts';
 
-/** A plan that the customer's catalogue may have, as it was typed under a question. */
-interface Wanted {
-  what: 'plan';
-  typed: Extract<Command, { command: 'answer' }>;
-  pointer: Pointer;
-}
+type Wanted =
+  /** A plan that the customer's catalogue may have, as it was typed under a question. */
+  | { what: 'plan'; typed: Extract<Command, { command: 'answer' }>; pointer: Pointer }
+  /** Licences that a customer did not buy through us. */
+  | { what: 'elsewhere'; customer: { id: string; name: string } };
 
 export interface Errand {
   thread: string;

@@ -4,10 +4,12 @@ import { readChat } from '../../services/chats.ts';
 import { isAhead, later } from '../../services/clock.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { namesOf } from '../../services/people/people.ts';
+import { may } from '../../services/people/roles.ts';
 import type { LateAnswerWakeUp } from '../../services/queue/messages.ts';
 import type { JobResult } from '../../services/queue/worker.ts';
 import { ofChat } from '../../services/store/rows.ts';
 import { onTyped } from './answer.ts';
+import { elsewhere } from './elsewhere.ts';
 import { type Errand, freeErrand, holdErrand } from './errand.ts';
 import { said } from './replies.ts';
 import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
@@ -55,6 +57,7 @@ async function end(deps: Pick<LateAnswerDeps, 'store'>, chat: string, key: strin
 async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<TurnResult> {
   const names = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
+  if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, wanted.customer) : { say: [] };
   const turn: Turn = { chat, thread, below, quoted, actor, activity };
   return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
 }

@@ -8,6 +8,7 @@ import { ofCustomer, TICKET, ticketKey } from '../../services/store/rows.ts';
 import { withPrefix } from '../../services/store/store.ts';
 import { askTicket } from '../../services/tickets/tickets.ts';
 import { viewTicket } from '../../services/ticketView.ts';
+import { sendOn } from './errand.ts';
 import { show } from './execute.ts';
 import { history, unmeant } from './lists.ts';
 import { pointAt } from './pointer.ts';
@@ -73,7 +74,14 @@ export async function aboutCustomer(
   if (open.length === 0 && command !== 'move') return withoutTicket(deps, turn, command, customer);
   if (choice.length > 1) return askSubscription(deps, turn, command, { customer, words, choice });
   const [only] = choice;
-  return only ? beginMove(deps, turn, customer, only.known.snapshot.id) : said((await nothingToMove(deps, customer)).text);
+  return only ? beginMove(deps, turn, customer, only.known.snapshot.id) : lookElsewhere(deps, turn, customer);
+}
+
+/** Nothing of ours can be moved: what it has may be from another channel, which only Partner Center can tell. */
+async function lookElsewhere(deps: TurnDeps, turn: Turn, { id, name }: Pick<NamedCustomer, 'id' | 'name'>): Promise<TurnResult> {
+  const { text } = await nothingToMove(deps, { id, name });
+  const taken = await sendOn(deps, turn, { what: 'elsewhere', customer: { id, name } });
+  return said(taken ? `${text} ${deps.words.elsewhere.looking()}` : text);
 }
 
 /** Whether the words are how one says the only subscription that they fit. */

@@ -141,6 +141,9 @@ export interface SeatPool {
   consumed: number | null;
   available: number | null;
   servicePlans: string[] | null;
+  /** As Microsoft calls it, and its part number; null or absent where it is not told. */
+  name?: string | null;
+  part?: string | null;
 }
 
 export interface Provisioning {

@@ -19,16 +19,19 @@ describe('invite', function () {
       () => `nobody said ${words}: ${chat.texts().join(' / ')}`,
     );
 
-  it('gives the link, waits, tells when the company came, and goes on with watching it', async () => {
+  it('gives the link, waits, tells when the company came, and goes on with moving what it has from elsewhere and with watching it', async () => {
     const chat = world.teams.chat('channel', '19:invite@thread', 'Ann Jansson');
     await chat.write('invite Adatum Ltd');
     await hears(chat, /opens \[this link\]\(https:\/\/admin\.microsoft\.com\/Adminportal\/Home\?invType=ResellerRelationship/);
     await world.sandbox.post('accept', { customer: 'Adatum Ltd', people: 3, foreignSeats: { 'Office 365 E3': 2 } });
     await hears(chat, /Ann Jansson: Adatum Ltd.* is your customer now/);
     const asked = await chat.card('What now?', 'Adatum Ltd');
+    assert.equal(chat.texts().filter((text) => text.includes('is your customer now')).length, 1);
+    await chat.pressOld('Choose Move what it has to a new plan', asked, {}, { choice: 0 });
+    await hears(chat, /Adatum Ltd has licences that it did not buy through us: 2.licences of Office 365 E3, 2 in use\./);
+    await hears(chat, /A message for the admin of Adatum Ltd.*end the old subscription \(Office 365 E3\) where you bought it/);
     await chat.pressOld('Choose Tell this chat about it', asked, {}, { choice: 1 });
     await chat.card('Watching', 'Adatum Ltd');
-    assert.equal(chat.texts().filter((text) => text.includes('is your customer now')).length, 1);
   });
 
   it('asks about a company that comes under another name, and about a name that a customer has', async () => {

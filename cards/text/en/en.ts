@@ -3,6 +3,7 @@ import { sentences } from '../../escape.ts';
 import { choice, hint } from './answers.ts';
 import { buttons, errors, labels } from './buttons.ts';
 import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
+import { elsewhere } from './elsewhere.ts';
 import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
 import { invite } from './invite.ts';
@@ -51,6 +52,7 @@ export const en = sentences({
   replies,
   choice,
   invite,
+  elsewhere,
   hint,
   waits: pauses,
   thread,
