@@ -198,10 +198,11 @@ describe('events of Partner Center', () => {
 
   it('registering reads first, and takes another product’s address only by name', async () => {
     const ours = 'https://bot.example/api/partner-center/events';
-    const events = ['test-created', 'subscription-updated'];
+    const events = ['test-created', 'subscription-updated', 'reseller-relationship-accepted-by-customer'];
     assert.deepEqual(decideRegistration(null, ours, null), { do: 'create' });
     assert.deepEqual(decideRegistration({ url: ours, events }, ours, null), { do: 'nothing' });
     assert.deepEqual(decideRegistration({ url: ours, events: [] }, ours, null), { do: 'update' });
+    assert.deepEqual(decideRegistration({ url: ours, events: ['test-created', 'subscription-updated'] }, ours, null), { do: 'update' }, 'one from before');
     assert.deepEqual(decideRegistration({ url: 'https://other', events }, ours, null), { do: 'refuse', url: 'https://other' });
     assert.deepEqual(decideRegistration({ url: 'https://other', events }, ours, 'https://another'), { do: 'refuse', url: 'https://other' });
     assert.deepEqual(decideRegistration({ url: 'https://other', events }, ours, 'https://other'), { do: 'update' });
