@@ -7,6 +7,8 @@ import { foldedWords } from '../services/text.ts';
 /** So many days after the invitation somebody is reminded that nobody came. */
 const REMIND_DAYS = [3, 14];
 const WAIT_DAYS = 30;
+/** Of so many who came is asked at a time: a card with the way out shows no more. */
+const ASK_MAX = 7;
 /** So long the link is asked for. */
 const LINK_MS = 900_000;
 /** What is over is kept so long: an old card, or a message delivered again, finds that it is. */
@@ -33,12 +35,13 @@ export function nextOf(invitation: Invitation, called: readonly Customer[], at: 
     return { do: 'store', next: { ...invitation, say: 'noLink', over: lapsed } };
   }
   const maybe = mayBe(invitation, called);
-  if (maybe.some((one) => !told.includes(one.id))) {
+  const asked = maybe.slice(0, ASK_MAX);
+  if (asked.some((one) => !told.includes(one.id))) {
     const [only] = maybe;
     const sure = only && maybe.length === 1 && isCalled(only.name, invitation.company) ? only : null;
     const over = sure && { how: 'accepted' as const, at };
     // Whoever is only noted by his name is kept too, so that the card can ask about him.
-    return { do: 'store', next: { ...invitation, say: 'came', came: maybe, told: maybe.map((one) => one.id), customer: sure, over } };
+    return { do: 'store', next: { ...invitation, say: 'came', came: maybe, told: asked.map((one) => one.id), customer: sure, over } };
   }
   if (at >= invitation.until) return { do: 'store', next: { ...invitation, say: 'lapsed', over: lapsed } };
   const due = REMIND_DAYS.filter((days) => invitation.at < daysBefore(at, days)).length;

@@ -158,7 +158,8 @@ async function whoCame(deps: LateAnswerDeps, turn: Turn, { key, value }: Row<Inv
     const text = words.joined({ who, company, customer: nameBare(name), domain: domain ? bare(domain, COMPANY_MAX) : NOTHING });
     return { ...card, say: [`${text}${reseller}`, ...card.say] };
   }
-  const maybe = mayBe(value, []);
+  const all = mayBe(value, []);
+  const maybe = all.filter((one) => value.told.includes(one.id));
   const none = { title: words.another, kind: 'name' as const, more: '' };
   const options = [
     { option: none, choice: { to: 'invited' as const, key, means: { is: 'others' as const, ids: maybe.map((one) => one.id) } } },
@@ -168,7 +169,7 @@ async function whoCame(deps: LateAnswerDeps, turn: Turn, { key, value }: Row<Inv
     })),
   ];
   const card = await askWhich(deps, turn, { wanted: value.company, about: { invite: 'joined' }, options });
-  return { ...card, say: [`${words.maybe({ who, company, n: maybe.length })}${reseller}`, ...card.say] };
+  return { ...card, say: [`${words.maybe({ who, company, n: all.length })}${reseller}`, ...card.say] };
 }
 
 function resellerText({ words }: Pick<LateAnswerDeps, 'words'>, { name, mpnId }: Reseller): string {

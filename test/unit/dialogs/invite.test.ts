@@ -74,6 +74,16 @@ describe('a company that was invited', () => {
     assert.deepEqual(mayBe(invitation({ came: [OTHER], not: ['a'] }), [ADATUM]), [OTHER]);
   });
 
+  it('of many who came seven are asked about at a time: nobody is ruled out unseen', () => {
+    let now = invitation({ came: Array.from({ length: 16 }, (_, n) => ({ id: `c${n}`, name: `Company ${n}`, domain: '' })) });
+    const asked: string[][] = [];
+    for (let step = nextOf(now, [], AT); step.do === 'store'; step = nextOf(now, [], AT)) {
+      asked.push(step.next.told);
+      now = { ...step.next, say: null, not: [...step.next.not, ...step.next.told] };
+    }
+    assert.deepEqual([asked.map((ids) => ids.length), asked.flat().length, new Set(asked.flat()).size], [[7, 7, 2], 16, 16]);
+  });
+
   it('comes to an end, whatever the moments at which it is looked at: at most six things are said', () => {
     for (const hours of [1, 7, 24, 100, 2_000]) {
       let now = invitation();
