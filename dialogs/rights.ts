@@ -67,6 +67,10 @@ function rightOfChoice(choice: Choice): Right | null {
       return COMMANDS.watch.right;
     case 'expiring':
       return COMMANDS.expiring.right;
+    case 'invite':
+    case 'invited':
+    case 'joined':
+      return COMMANDS.invite.right;
     case 'plan':
       return RIGHT_OF['purchase.quote'];
     case 'allBut':

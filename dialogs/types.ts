@@ -20,11 +20,14 @@ export type Command =
   | { command: 'watch'; what: string | null }
   /** null asks how it is. */
   | { command: 'remind'; days: number[] | null }
+  /** A company that is to become a customer, and through which reseller, where one was named. */
+  | { command: 'invite'; what: string; through: string | null }
+  | { command: 'uninvite'; what: string }
   | { command: 'read-only'; on: boolean }
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'read-only' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 

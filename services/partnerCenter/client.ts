@@ -4,7 +4,7 @@ import type { ActivityRecord, CartLine, Page, PartnerCenter, Unread, WholeSubscr
 import { PartnerCenterError, STOPPING_MOST } from './port.ts';
 import { type ClientConfig, request } from './request.ts';
 import { parseActivities, parseActivityLog, parseStopping } from './wire/activity.ts';
-import { parseLink } from './wire/base.ts';
+import { parseLink, parseResellers } from './wire/base.ts';
 import { parseAgreements, parseAvailabilities, parseProducts, parseProvisioning, parseSigned, parseSkus, parseValidation } from './wire/catalogue.ts';
 import { parseLicences, parseSeatPools, parseUsers } from './wire/licences.ts';
 import { BY_OFFSET, parseCart, parseCheckout, parseOrder, parseOrders } from './wire/orders.ts';
@@ -15,6 +15,7 @@ import { parseCustomers, parseSubscription, parseSubscriptions } from './wire/su
 const CUSTOMERS_A_PAGE = 500;
 const USERS_A_PAGE = 500;
 const ACTIVITY_PAGES_MAX = 10;
+const STOPS = "autoRenewEnabled eq false and status eq 'ACTIVE'";
 
 type Get = <T>(path: string, read: (json: unknown) => T, headers?: Record<string, string>) => Promise<T>;
 
@@ -95,11 +96,9 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
     seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, parseSeatPools),
     activity: (customerId, since) => activityOf(get, customerId, since),
     activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, parseActivities, continuing(after)),
-    stopping: () => {
-      const filter = encodeURIComponent("autoRenewEnabled eq false and status eq 'ACTIVE'");
-      return getAsUser(`/partner/v1/analytics/subscriptions?filter=${filter}&top=${STOPPING_MOST}`, parseStopping);
-    },
+    stopping: () => getAsUser(`/partner/v1/analytics/subscriptions?filter=${encodeURIComponent(STOPS)}&top=${STOPPING_MOST}`, parseStopping),
     relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', parseLink),
+    resellers: () => getAsUser('/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf', parseResellers),
   };
 }
 

@@ -143,6 +143,9 @@ export interface SeatPool {
   consumed: number | null;
   available: number | null;
   servicePlans: string[] | null;
+  /** As Microsoft calls it, and its part number; null or absent where it is not told. */
+  name?: string | null;
+  part?: string | null;
 }
 
 export interface Provisioning {
@@ -211,6 +214,12 @@ export interface Stopping {
 /** Most hits that one answer holds. */
 export const STOPPING_MOST = 10_000;
 
+/** A reseller through whom an indirect provider sells; `mpnId` is what orders name. */
+export interface Reseller {
+  name: string;
+  mpnId: string;
+}
+
 /** All methods throw PartnerCenterError. Methods that change something take the request id that was written down before. */
 export interface PartnerCenter {
   customers(after: string | null): Promise<CustomerPage>;
@@ -244,6 +253,8 @@ export interface PartnerCenter {
   stopping(): Promise<Stopping[]>;
   /** The link by which a company becomes a customer. */
   relationshipLink(): Promise<string>;
+  /** Through whom we sell; nobody, where we are no indirect provider. */
+  resellers(): Promise<Reseller[]>;
 }
 
 /** What the prices of a subscription's next term are asked by. */

@@ -693,6 +693,28 @@ export function allCards(): Record<string, Card> {
   cards['a3-choice-plan'] = choice({ about: 'plan', version: 3, options: ['E3', 'E5'].map((one) => option(`Office 365 ${one}`, '', 'plan')) });
   cards['a3-choice-people'] = choice({ about: 'people', options: [option('Both of them'), option('Sam Lee', 'id 1'), option('Sam Lee', 'id 2')] });
   cards['a3-choice-hostile'] = choice({ about: 'customer', wanted: HOSTILE, options: [option(HOSTILE, HOSTILE), option(LONG, LONG), option(RTL)] });
+  cards['a4-invite-forget'] = choice({ about: { invite: 'forget' }, wanted: 'Adatum', options: [option('Adatum')] });
+  cards['a4-invite-customer'] = choice({
+    about: { invite: 'isCustomer' },
+    wanted: 'contoso',
+    options: [option('None of these: invite contoso'), option('Contoso Ltd', 'contoso.example')],
+  });
+  cards['a4-invite-joined'] = choice({
+    about: { invite: 'joined' },
+    wanted: HOSTILE,
+    options: [option('None of these: go on waiting'), option(HOSTILE, HOSTILE)],
+  });
+  cards['a4-invite-next'] = choice({
+    about: { invite: 'next' },
+    wanted: 'Adatum Corporation',
+    options: [option('Move what it has to a new plan', 'Adatum Corporation'), option('Tell this chat about it', 'Adatum Corporation')],
+  });
+  cards['a4-invite-reseller'] = choice({
+    about: { invite: 'reseller' },
+    wanted: 'Adatum',
+    more: 31,
+    options: Array.from({ length: 8 }, (_, index) => option(`Reseller ${index}`, `484743${index}`)),
+  });
   cards['b5-moved-down'] = movedDownCard(shown(sampleTicket(), null), en).card;
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;

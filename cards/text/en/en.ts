@@ -3,8 +3,10 @@ import { sentences } from '../../escape.ts';
 import { choice, hint } from './answers.ts';
 import { buttons, errors, labels } from './buttons.ts';
 import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
+import { elsewhere } from './elsewhere.ts';
 import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
+import { invite } from './invite.ts';
 import { blocked, reassignment } from './licences.ts';
 import { approvals, digest, held, list, outcomeList } from './lists.ts';
 import { notes } from './notes.ts';
@@ -50,6 +52,8 @@ export const en = sentences({
   daysLeft,
   replies,
   choice,
+  invite,
+  elsewhere,
   hint,
   waits: pauses,
   thread,
