@@ -12,6 +12,7 @@ import { eraseHolder, exportHolder, findHolders, type Holder } from '../../servi
 import { erasePerson, exportPerson, findPeople } from '../../services/privacy/privacy.ts';
 import { applyRetention } from '../../services/privacy/retention.ts';
 import { readSwitch, setSwitch } from '../../services/readOnly.ts';
+import { readShape } from '../../services/tickets/shown.ts';
 import { readListing } from '../../services/watch/rows.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { openResources, type Resources } from '../resources.ts';
@@ -110,6 +111,10 @@ async function doctor(resources: Resources, config: Config): Promise<string[]> {
     `who may         ${await tried(async () => `${(await resources.directory.holders('approve')).length || 'all'} may approve, ${(await resources.directory.holders('own')).length || 'all'} own the bot`)}`,
   );
   found.push(`events          ${await tried(async () => (await readRegistration(resources.client))?.url ?? 'not registered; npm run events -- register')}`);
+  const shape = await readShape(resources.store);
+  found.push(
+    `planned ends    ${shape ? `seen ${dayOf(shape.seenAt)} as ${shape.fields}` : 'never seen: a cancellation at term end is left to Partner Center'}`,
+  );
   const off = await readSwitch(resources.store);
   found.push(`read-only       ${config.readOnly ? 'on, by READ_ONLY' : off?.on ? `on since ${off.at}` : 'off'}`);
   return found;

@@ -99,14 +99,15 @@ export async function readPrices(sheets: PriceSheets, subscription: Subscription
 
 /** What all its seats cost now a month; null where that is not told. */
 export function priceToday(pc: Pick<PartnerCenter, 'order'>, subscription: Subscription): Promise<Money | null> {
-  return orNull(() => priceOf(pc, subscription));
+  return orNull(async () => (await pricesOf(pc, subscription))?.monthly ?? null);
 }
 
-async function priceOf(pc: Pick<PartnerCenter, 'order'>, subscription: Subscription): Promise<Money | null> {
+/** What it costs now a month and over a whole term, by its own order line; null where the order does not tell. */
+export async function pricesOf(pc: Pick<PartnerCenter, 'order'>, subscription: Subscription): Promise<{ monthly: Money; total: Money } | null> {
   if (!subscription.orderId) return null;
   const order = await pc.order(subscription.customerId, subscription.orderId);
   const price = priceNow(subscription, order);
-  return price ? (pricesOver(price, subscription.term, order.billing || subscription.billing)?.monthly ?? null) : null;
+  return price && pricesOver(price, subscription.term, order.billing || subscription.billing);
 }
 
 /** What all its seats cost in one cycle: its own lines, for the seats that it has now; null where the order does not tell. Pure. */

@@ -60,7 +60,6 @@ export const SAYS = {
 
 /** What no card says yet: the table asks for it, and it needs what is not built. */
 export const NOT_YET = {
-  switchOn: 'a way to renew again, on the card',
   classicPrice: 'what a classic one costs when it renews, which stands in no price sheet',
   undoWindow: 'the days within which a purchase or renewal can be taken back',
   dataUntil: 'the day until which data can be had after the end',
@@ -115,7 +114,7 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   },
   T02: {
     ...{ base: 'classic', with: off, outcome: 'cancels', card: 'notice', mustSay: ['expires', 'losesAccess'] },
-    ...{ mustNotSay: ['refusedRetired'], notYet: ['switchOn'], ways: ['R', 'BS', 'BE'] },
+    ...{ mustNotSay: ['refusedRetired'], ways: ['R', 'BS', 'BE'] },
   },
   T03: { base: 'classic', outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['classicPrice'], ways: ['R', 'BS'] },
   T04: {
