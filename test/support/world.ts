@@ -113,6 +113,9 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
   };
 }
 
+/** A world that looks no oftener than this is to see nothing by itself. */
+const STILL_MS = 3_600_000;
+
 /** A change in the sandbox is followed by what an event of Partner Center's brings: a look at that customer. */
 function signalling(sandbox: Sandbox, config: Config): Sandbox {
   const storage = storageOf(config);
@@ -140,7 +143,8 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
   };
   const bot = await start(config, { info: note, warn: note });
   const teams = await startTeams(() => bot.bot, token);
-  const sandbox = signalling(sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string)), config);
+  const plain = sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string));
+  const sandbox = config.sweepMs < STILL_MS ? signalling(plain, config) : plain;
   await sandbox.post('limits', { requestsPerMinute: 100_000 });
   return {
     teams,
