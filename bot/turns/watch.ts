@@ -16,7 +16,9 @@ import { askWhich, customerOption } from './which.ts';
 export async function greet(deps: TurnDeps, { chat, actor }: Pick<Turn, 'chat' | 'actor'>): Promise<TurnResult> {
   const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
   const told = may(actor.roles, 'see') ? await overview(deps.store, null) : null;
-  return { say: [{ ...greetingCard(handle, told, deps.words, chat.watching.length === 0 ? chat.formerly : []), handle }] };
+  return {
+    say: [{ ...greetingCard(handle, told, deps.words, { formerly: chat.watching.length === 0 ? chat.formerly : [], addedBy: actor.name || null }), handle }],
+  };
 }
 
 export async function watch(deps: TurnDeps, turn: Turn, what: string | null): Promise<TurnResult> {

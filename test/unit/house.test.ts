@@ -43,7 +43,7 @@ const FLOORS: readonly RegExp[] = [
   /^services\/privacy\//,
   /^services\/local\//,
   /^(cards|dialogs|manifest)\//,
-  /^bot\/(config\/|http\/|(log|hush)\.ts)/,
+  /^bot\/(config\/|http\/|(log|hush|waits)\.ts)/,
   /^bot\/(turns\/|resources\.ts)/,
   /^bot\/teams\//,
   /^bot\/app\.ts/,

@@ -16,7 +16,7 @@ const INSTALLED = {
   timestamp: new Date(Date.UTC(2027, 0, 20)),
   channelId: 'msteams',
   serviceUrl: 'http://127.0.0.1:9',
-  from: { id: '29:ann', aadObjectId: 'ann' },
+  from: { id: '29:ann', aadObjectId: 'ann', name: 'Ann Jansson' },
   recipient: { id: '28:bot' },
   conversation: { id: '19:new@thread', conversationType: 'channel', tenantId: 't' },
   channelData: { tenant: { id: 't' }, channel: { id: '19:new@thread', name: 'Sales' } },
@@ -52,6 +52,15 @@ describe('the bot is put into a channel', () => {
       const { said, chat } = await install(rolesOf);
       assert.equal(chat?.name, 'Sales');
       assert.equal(said.length, 1);
-      assert.match(JSON.stringify(said[0]?.activity), /Successor/);
+      const card = JSON.stringify(said[0]?.activity);
+      assert.match(card, /Successor/);
+      for (const [what, words] of Object.entries({
+        'who added it': /Added by Ann Jansson\./,
+        'what it does': /tell you when a subscription stops renewing/,
+        'what to do first': /Watch here/,
+        commands: /\*\*show contoso\*\*/,
+        help: /\*\*help\*\* lists all/,
+      }))
+        assert.match(card, words, what);
     });
 });
