@@ -1,5 +1,6 @@
 /** The package that is uploaded to Teams: what stands in it, what is refused, and that it is the same bytes each time. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { readAppFiles, settingsFrom } from '../../../bot/cli/package.ts';
 import { COMMAND_WORDS, COMMANDS, parseCommand } from '../../../dialogs/commands.ts';
@@ -199,4 +200,19 @@ describe('a further language', () => {
     ['is no list of texts', { sv: ['x'] }, /lacks name\.short|not a list/],
   ] as const)
     it(`is refused where it ${name}`, () => assert.match(faultsOf({}, { ...files, languages }).join('\n'), expected));
+});
+
+describe('the list of the store’s rules', () => {
+  const page = readFileSync(new URL('../../../docs/store.md', import.meta.url), 'utf8');
+  const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| rule') && !line.startsWith('| ---'));
+  it('names a test for each rule, and each is there', () => {
+    assert.ok(rows.length > 12);
+    for (const row of rows) {
+      const named = [...row.matchAll(/`(test\/[\w./]+)`: “(.+?)”/g)];
+      assert.ok(named.length > 0, row);
+      for (const [, file = '', title = ''] of named)
+        assert.ok(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8').includes(title), `${file}: ${title}`);
+    }
+  });
+  it('says what is knowingly not met', () => assert.match(page, /## Knowingly not met\n\n- \*\*Buying inside Teams\.\*\*/));
 });
