@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { toldStore } from '../services/auditLog/told.ts';
 import { type Clock, systemClock } from '../services/clock.ts';
 import type { Log } from '../services/log.ts';
 import { createMetrics, meteredQueues, meteredStore } from '../services/metrics.ts';
@@ -48,7 +49,7 @@ export async function openResources(config: Config, log: Log, waitFor: WaitFor =
   const offset = { ms: 0 };
   const clock = systemClock(() => offset.ms);
   const metrics = createMetrics(clock);
-  const store = meteredStore(openedStore, metrics);
+  const store = toldStore(meteredStore(openedStore, metrics), log);
   const queues = meteredQueues(openedQueues, metrics);
   const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
   if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, 0);
