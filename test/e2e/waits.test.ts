@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../../bot/config/config.ts';
@@ -10,6 +9,7 @@ import { type Children, startChildren } from '../../services/local/processes.ts'
 import { azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { until } from '../support/until.ts';
+import { startEntra } from '../security/entra.ts';
 
 const GUID = '11111111-2222-4333-8444-555555555555';
 
@@ -105,25 +105,29 @@ describe('a start while others are away', function () {
     assert.equal(await new Promise((resolve) => child.once('exit', resolve)), 0);
   });
 
-  it('Graph: it is ready without, says that it waits, and stops saying so when it comes', async () => {
-    const graphPort = await freePort();
-    const { get, waitsFor, out } = await run({ ROLES: `owner=${GUID}`, GRAPH_URL: `http://127.0.0.1:${graphPort}` });
+  it('Graph and the login: it is ready without, says that it waits for each, and stops saying so when it comes', async () => {
+    const entra = await startEntra();
+    ends.push(() => entra.close());
+    Object.assign(entra, { graphFails: 'silence', loginFails: 'drop' });
+    const partner = { PARTNER_TENANT_ID: GUID, PARTNER_CLIENT_ID: GUID, PARTNER_CLIENT_SECRET: 'x', LOGIN_URL: entra.url };
+    const { get, waitsFor, out } = await run({ ROLES: `owner=${GUID}`, GRAPH_URL: entra.url, ...partner });
     await until(
       async () => (await get('/readyz')).status === 200 || undefined,
       () => `it is not ready: ${out()}`,
     );
-    await waitsFor(['Microsoft Graph']);
-    await until(
-      () => /Waiting for Microsoft Graph/.test(out()) || undefined,
-      () => `nobody is told: ${out()}`,
-    );
-    const graph: Server = createServer((_request, response) => response.setHeader('Content-Type', 'application/json').end('{"value": []}'));
-    await new Promise<void>((resolve) => graph.listen(graphPort, '127.0.0.1', resolve));
-    ends.push(() => {
-      graph.closeAllConnections();
-      graph.close();
-    });
+    await waitsFor(['Microsoft Graph', 'the login of Microsoft Entra']);
+    for (const what of ['Microsoft Graph', 'the login of Microsoft Entra'])
+      await until(
+        () => out().includes(`Waiting for ${what} (`) || undefined,
+        () => `nobody is told of ${what}: ${out()}`,
+      );
+    entra.graphFails = 'no';
+    await waitsFor(['the login of Microsoft Entra']);
+    entra.loginFails = 'no';
     await waitsFor([]);
-    assert.match(out(), /Microsoft Graph answers after \d+ s\./);
+    await until(
+      () => /Microsoft Graph answers after \d+ s\.[\s\S]*the login of Microsoft Entra answers after \d+ s\./.test(out()) || undefined,
+      () => out(),
+    );
   });
 });

@@ -23,7 +23,7 @@ const INSTALLED = {
 } as unknown as Activity;
 
 /** What is said when the bot is put into a channel, and the channel as it is then known. */
-async function install(rolesOf: typeof EVERYBODY.rolesOf) {
+async function install(rolesOf: typeof EVERYBODY.rolesOf, activity = INSTALLED) {
   const store = memoryStore();
   const said: Spoken[] = [];
   const deps = {
@@ -38,7 +38,7 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf) {
     patienceMs: 1_500,
   } as unknown as TurnDeps;
   const bot = new SuccessorBot(deps, { say: (_activity, messages) => void said.push(...messages), tell: async () => {}, quiet: async () => {} });
-  await bot.run(new TurnContext({} as CloudAdapter, INSTALLED));
+  await bot.run(new TurnContext({} as CloudAdapter, activity));
   return { said, chat: (await readChat(store, chatKey('t', '19:new@thread')))?.value };
 }
 
@@ -63,4 +63,8 @@ describe('the bot is put into a channel', () => {
       }))
         assert.match(card, words, what);
     });
+  it('by somebody whose name Teams does not say: nobody is named', async () => {
+    const { said } = await install(async () => [], { ...INSTALLED, from: { id: '29:ann', aadObjectId: 'ann' } } as unknown as Activity);
+    assert.doesNotMatch(JSON.stringify(said[0]?.activity), /Added by/);
+  });
 });
