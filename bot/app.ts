@@ -6,7 +6,7 @@ import { en } from '../cards/text/en/en.ts';
 import { rendererIn } from '../cards/ticket/ticket.ts';
 import { anchorTurn } from '../services/auditLog/anchor.ts';
 import { readProgrammes } from '../services/catalogue/programmes.ts';
-import { type Clock, every } from '../services/clock.ts';
+import { type Clock, every, systemClock } from '../services/clock.ts';
 import { type Children, startChildren } from '../services/local/processes.ts';
 import type { Log } from '../services/log.ts';
 import { handleMove } from '../services/moves/handler.ts';
@@ -27,8 +27,8 @@ import { handleSweep } from '../services/watch/handler.ts';
 import { readListing } from '../services/watch/rows.ts';
 import { pollSoon, signalJobs } from '../services/watch/signals.ts';
 import type { Config } from './config/config.ts';
-import { consentPage } from './http/consentPages.ts';
-import { listen } from './http/server.ts';
+import { aboutPage, consentPage } from './http/consentPages.ts';
+import { type Listening, listen } from './http/server.ts';
 import { hush } from './hush.ts';
 import { openResources, readOffset, tenantBudgets } from './resources.ts';
 import { adapterFor, turnsOf } from './teams/adapter.ts';
@@ -36,6 +36,7 @@ import { aloudWith } from './teams/aloud.ts';
 import { SuccessorBot, tellIn } from './teams/bot.ts';
 import { deliverWith } from './teams/deliver.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
+import { createWaits, type Say, type Waits } from './waits.ts';
 
 const OFFSET_EVERY_MS = 2_000;
 
@@ -58,22 +59,49 @@ function policies({ fourEyes, shows }: Config): Pick<Config, 'fourEyes' | 'shows
   return { fourEyes, shows };
 }
 
-/** Starts the bot and what it needs. Throws StartError with one sentence when it cannot. */
-export async function start(config: Config, log: Log): Promise<Running> {
+/**
+ * Starts the bot and what it needs; it listens first, and says what it waits for, in the log and to `tell`. Throws StartError with one
+ * sentence when it cannot.
+ */
+export async function start(config: Config, log: Log, tell: (text: string) => void = () => {}): Promise<Running> {
   const programmes = programmesOf(config);
-  const children = await startChildren({
-    dataDir: config.dataDir,
-    environment: config.childEnvironment,
-    storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
-    sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
-    chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,
+  const waits = createWaits(systemClock(), saysWaiting(log, tell), ({ what, seconds }) => {
+    log.info({ what, seconds }, 'what was waited for answers');
+    tell(`${what} answers after ${seconds} s.`);
   });
+  const place = {
+    port: config.port,
+    host: config.mode === 'azure' ? '0.0.0.0' : '127.0.0.1',
+    proxies: config.proxies,
+    loopback: config.mode !== 'azure',
+    nowMs: systemClock().wallMs,
+  };
+  const listening = await listenOrSay(config.port, () => listen(place, waits.names));
+  const opened: (() => Promise<void>)[] = [listening.close];
   try {
-    return await startBot(config, log, programmes, children);
+    const children = await startChildren({
+      dataDir: config.dataDir,
+      environment: config.childEnvironment,
+      storage: config.storage === null && config.storageAccount === null ? { tablePort: config.azuritePort, queuePort: config.azuritePort + 1 } : null,
+      sandboxPort: config.partnerCenterUrl === null ? config.sandboxPort : null,
+      chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,
+      // In Azure nothing lies in the folder, and it need not be writable.
+      shared: config.mode === 'azure',
+    });
+    opened.push(children.end);
+    return await startBot({ config, log, programmes, children, listening, waits });
   } catch (error) {
-    await children.end();
+    waits.stop();
+    for (const close of opened) await close();
     throw error;
   }
+}
+
+function saysWaiting(log: Log, tell: (text: string) => void): Say {
+  return ({ what, why, seconds }) => {
+    log.warn({ what, why, seconds }, 'something is waited for');
+    tell(`Waiting for ${what} (${seconds} s): ${why}`);
+  };
 }
 
 /** The programmes of the product and of the settings' folder. Throws StartError. */
@@ -112,8 +140,18 @@ async function readiness(store: Store, clock: Clock) {
   }
 }
 
-async function startBot(config: Config, log: Log, programmes: ReturnType<typeof readProgrammes>, children: Children): Promise<Running> {
-  const resources = await openResources(config, log);
+interface Begun {
+  config: Config;
+  log: Log;
+  programmes: ReturnType<typeof readProgrammes>;
+  children: Children;
+  listening: Listening;
+  waits: Waits;
+}
+
+async function startBot({ config, log, programmes, children, listening, waits }: Begun): Promise<Running> {
+  const resources = await openResources(config, log, waits.until);
+  for (const { what, look } of resources.others) void waits.until(what, look).catch(() => {});
   const { store, queues, clock, consenting, directory, metrics } = resources;
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const lowPriority = httpPartnerCenter(
@@ -169,15 +207,13 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
   const routes = {
     turn: turnsOf(adapter, bot),
     ready: () => readiness(store, clock),
-    guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), loopback: config.mode === 'guarded' },
-    loopback: config.mode !== 'azure',
+    guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), cloud: config.cloud, loopback: config.mode === 'guarded' },
     events: takeEvents({ clock, certificates: signers, lookSoon: (customerId) => pollSoon({ store, clock, wake: worker.wake }, customerId) }),
     knowsSigner: signers.isKnown,
     consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
-    nowMs: clock.wallMs,
+    about: () => aboutPage(en),
   };
-  const host = config.mode === 'azure' ? '0.0.0.0' : '127.0.0.1';
-  const listening = await listenOrSay(config.port, () => listen({ port: config.port, host, proxies: config.proxies }, routes));
+  listening.open(routes);
   const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
   const stopCounting = every(REFUSALS_EVERY_MS, async () => {
@@ -200,6 +236,7 @@ async function startBot(config: Config, log: Log, programmes: ReturnType<typeof 
       stopCounting();
       stopNoting();
       unhush();
+      waits.stop();
       await listening.close();
       await aloud.quiet();
       await worker.stop();

@@ -1,4 +1,4 @@
-/** The log: fixed messages with fields, in a file beside the state; the console belongs to people. It never ends the program. */
+/** The log: fixed messages with fields, one JSON line each. In Azure on standard output, where the host collects it; elsewhere in a file beside the state, for there the console belongs to people. It never ends the program. */
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pino from 'pino';
@@ -18,7 +18,25 @@ const ROOM: Room = { bytesMax: BYTES_MAX, filesMax: FILES_MAX };
 
 /** A log in `file`, with `file.1` and so on behind it. `warn` is told once when lines begin to be lost. */
 export function fileLog(file: string, warn: (text: string) => void, room: Room = ROOM): Log {
-  const logger = pino({ base: null, redact: ['authorization', 'token', '*.authorization', '*.token'] }, { write: lineWriter(file, warn, room) });
+  return logTo(lineWriter(file, warn, room));
+}
+
+/** A log on a stream that others keep: `process.stdout` in Azure. */
+export function streamLog(stream: Pick<NodeJS.WritableStream, 'write'>): Log {
+  return logTo((line) => void stream.write(line));
+}
+
+/** Each event with its time in UTC and its level in a word, as those who look for it write them. */
+function logTo(write: (line: string) => void): Log {
+  const logger = pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+      redact: ['authorization', 'token', '*.authorization', '*.token'],
+    },
+    { write },
+  );
   return { info: (fields, message) => logger.info(fields, message), warn: (fields, message) => logger.warn(fields, message) };
 }
 
@@ -39,7 +57,7 @@ function lineWriter(file: string, warn: (text: string) => void, room: Room): (li
         open = opened(file);
       }
       // The line before may have been cut.
-      const missing = lost > 0 ? `\n${JSON.stringify({ level: 40, lost, msg: 'lines of the log were lost' })}\n` : '';
+      const missing = lost > 0 ? `\n${JSON.stringify({ level: 'warn', lost, msg: 'lines of the log were lost' })}\n` : '';
       const bytes = Buffer.from(missing + line);
       if (writeSync(open.fd, bytes) < bytes.length) throw Object.assign(new Error('cut'), { code: 'ENOSPC' });
       open.bytes += bytes.length;

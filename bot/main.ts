@@ -1,9 +1,10 @@
 /** Puts the program together. `node bot/main.ts` starts it; tests call `start`. */
 import { join } from 'node:path';
 import { StartError } from '../services/startError.ts';
-import { start } from './app.ts';
-import { parseConfig } from './config/config.ts';
-import { fileLog } from './log.ts';
+import type { Log } from '../services/log.ts';
+import { type Running, start } from './app.ts';
+import { type Config, parseConfig } from './config/config.ts';
+import { fileLog, streamLog } from './log.ts';
 
 async function main(): Promise<void> {
   // What is kept is for its owner alone; and nobody reading, or a full disk behind the console, ends nothing.
@@ -15,25 +16,55 @@ async function main(): Promise<void> {
     process.exit(1);
   }
   const { config } = parsed;
+  let stop: () => Promise<void> = async () => {};
+  const end = once(async () => {
+    await stop();
+    process.exit(0);
+  });
+  // Also while it waits: the first process of a container is ended by no signal that it does not hear.
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
+  const { log, tell, ready, failed } = config.mode === 'azure' ? inAzure() : onThisMachine(config);
   try {
-    const running = await start(
-      config,
-      fileLog(join(config.dataDir, 'bot.log'), (text) => process.stderr.write(`${text}\n`)),
-    );
-    const end = once(async () => {
-      await running.stop();
-      process.exit(0);
-    });
-    process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
+    const running = await start(config, log, tell);
+    stop = running.stop;
     running.onDeath((name) => {
-      process.stderr.write(`${name} has ended by itself; its last words are in ${join(config.dataDir, `${name}.log`)}. Successor ends too; start it again.\n`);
+      tell(`${name} has ended by itself; its last words are in ${join(config.dataDir, `${name}.log`)}. Successor ends too; start it again.`);
       void running.stop().then(() => process.exit(1));
     });
-    console.log(`ready  ${running.chat ? `chat ${running.chat}  ` : ''}bot ${running.bot}${running.sandbox ? `  sandbox ${running.sandbox}` : ''}`);
+    ready(running);
   } catch (error) {
-    console.error(error instanceof StartError ? error.message : `Successor could not start: ${String((error as Error).message)}`);
+    failed(error instanceof StartError ? error.message : `Successor could not start: ${String((error as Error).message)}`);
     process.exit(1);
   }
+}
+
+/** Where the program writes, and what it says to whoever started it. */
+interface Voice {
+  log: Log;
+  tell(text: string): void;
+  ready(running: Running): void;
+  failed(why: string): void;
+}
+
+/** All that is said is the log, line by line: nobody looks at the console. */
+function inAzure(): Voice {
+  const log = streamLog(process.stdout);
+  return {
+    log,
+    tell: () => {},
+    ready: ({ bot }) => log.info({ bot }, 'ready'),
+    failed: (why) => log.warn({ why }, 'the start failed'),
+  };
+}
+
+function onThisMachine({ dataDir }: Config): Voice {
+  const tell = (text: string) => void process.stderr.write(`${text}\n`);
+  return {
+    log: fileLog(join(dataDir, 'bot.log'), tell),
+    tell,
+    ready: ({ chat, bot, sandbox }) => console.log(`ready  ${chat ? `chat ${chat}  ` : ''}bot ${bot}${sandbox ? `  sandbox ${sandbox}` : ''}`),
+    failed: tell,
+  };
 }
 
 function once(work: () => Promise<void>): () => void {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import { toldStore } from '../services/auditLog/told.ts';
 import { type Clock, systemClock } from '../services/clock.ts';
 import type { Log } from '../services/log.ts';
 import { createMetrics, meteredQueues, meteredStore } from '../services/metrics.ts';
@@ -24,21 +25,31 @@ export type Resources = Awaited<ReturnType<typeof openResources>>;
 
 const GRAPH = 'https://graph.microsoft.com';
 
-/** Throws StartError where the storage cannot be used. */
-export async function openResources(config: Config, log: Log) {
-  const credential: TokenCredential = new DefaultAzureCredential();
+/** Has something done, at once or when it can be: `createWaits().until`. */
+export type WaitFor = <T>(what: string, work: () => Promise<T>) => Promise<T>;
+
+const atOnce: WaitFor = (_what, work) => work();
+
+/** Throws where the storage cannot be used, unless `waitFor` waits until it can; StartError where waiting would not help. */
+export async function openResources(config: Config, log: Log, waitFor: WaitFor = atOnce) {
+  const credential: TokenCredential = new DefaultAzureCredential(config.identityClientId ? { managedIdentityClientId: config.identityClientId } : {});
   const account = config.storageAccount;
   const connection = { connectionString: config.storage ?? azuriteConnection(config.azuritePort, config.azuritePort + 1) };
-  const [openedStore, openedQueues] = await Promise.all([
-    openTables(account ? { url: `https://${account}.table.core.windows.net`, credential } : connection),
-    openQueues(account ? { url: `https://${account}.queue.core.windows.net`, credential } : connection),
-  ]).catch((error: Error) => {
-    throw new StartError(storageFault(account, error));
-  });
+  // A child of ours has answered already: what it cannot do now it never can.
+  const own = account === null && config.storage === null;
+  const [openedStore, openedQueues] = await waitFor('storage', () =>
+    Promise.all([
+      openTables(account ? { url: `https://${account}.table.core.windows.net`, credential } : connection),
+      openQueues(account ? { url: `https://${account}.queue.core.windows.net`, credential } : connection),
+    ]).catch((error: Error) => {
+      const fault = storageFault(account, error);
+      throw own || error instanceof StoreFormatError ? new StartError(fault) : new Error(fault);
+    }),
+  );
   const offset = { ms: 0 };
   const clock = systemClock(() => offset.ms);
   const metrics = createMetrics(clock);
-  const store = meteredStore(openedStore, metrics);
+  const store = toldStore(meteredStore(openedStore, metrics), log);
   const queues = meteredQueues(openedQueues, metrics);
   const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
   if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, 0);
@@ -51,6 +62,14 @@ export async function openResources(config: Config, log: Log) {
     : config.partnerCenterToken
       ? fixedToken(config.partnerCenterToken)
       : sandboxTokens;
+  const anchors = config.keyVaultUrl ? keyVaultAnchors(config.keyVaultUrl, credential) : fileAnchors(config.dataDir);
+  const directory = directoryFor(config, clock, credential);
+  /** The others that the bot needs, each with a look whether it answers: it runs without them, but not everything does. */
+  const others: { what: string; look: () => Promise<unknown> }[] = [
+    ...(config.keyVaultUrl ? [{ what: 'Key Vault', look: () => anchors.last() }] : []),
+    ...(config.roleGroups ? [{ what: 'Microsoft Graph', look: () => directory.holders('own') }] : []),
+    ...(consenting ? [{ what: 'the login of Microsoft Entra', look: () => consenting.entra.appToken() }] : []),
+  ];
   return {
     store,
     queues,
@@ -59,8 +78,9 @@ export async function openResources(config: Config, log: Log) {
     offset,
     baseUrl,
     consenting,
-    anchors: config.keyVaultUrl ? keyVaultAnchors(config.keyVaultUrl, credential) : fileAnchors(config.dataDir),
-    directory: directoryFor(config, clock, credential),
+    anchors,
+    directory,
+    others,
     client: client('partner-center', config.requestsPerMinute, tokens),
     licenceClient: client('licences', config.licenceRequestsPerMinute, tokens),
   };

@@ -10,8 +10,8 @@ interface CommandRow {
   right: Right | null;
   /** Its line in the help card; several may share one, and one may have none. */
   help: string | null;
-  /** Teams offers it while somebody writes to the bot; it takes ten at most. */
-  inMenu: boolean;
+  /** Whether Teams offers it while somebody writes to the bot: always, in person alone, or among several alone. Ten at most in each place. */
+  inMenu: boolean | 'inPerson' | 'amongSeveral';
   /** What follows the word, as a command; null where it is none, and so perhaps an answer. */
   parse: (rest: string) => Command | null;
 }
@@ -28,7 +28,7 @@ export const COMMANDS = {
   expiring: { right: 'see', help: 'expiring', inMenu: true, parse: parseExpiring },
   show: { right: 'see', help: 'show', inMenu: true, parse: about('show') },
   watch: { right: 'watch', help: 'watch', inMenu: true, parse: parseWatch },
-  unwatch: { right: 'watch', help: 'unwatch', inMenu: true, parse: alone('unwatch') },
+  unwatch: { right: 'watch', help: 'unwatch', inMenu: 'amongSeveral', parse: alone('unwatch') },
   watching: { right: 'see', help: 'watching', inMenu: true, parse: alone('watching') },
   remind: { right: 'watch', help: 'remind', inMenu: false, parse: parseRemind },
   move: { right: 'ask', help: 'move', inMenu: true, parse: about('move') },
@@ -38,7 +38,7 @@ export const COMMANDS = {
   cancel: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('cancel') },
   back: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('back') },
   'read-only': { right: 'own', help: 'readOnly', inMenu: false, parse: parseReadOnly },
-  consent: { right: 'own', help: 'consent', inMenu: false, parse: alone('consent') },
+  consent: { right: 'own', help: 'consent', inMenu: 'inPerson', parse: alone('consent') },
 } as const satisfies Record<string, CommandRow>;
 
 export type CommandWord = keyof typeof COMMANDS;

@@ -50,6 +50,10 @@ export interface Config {
   retention: Retention;
   /** null in local mode: nobody is asked who they are. */
   identity: BotIdentity | null;
+  /** Of Microsoft's clouds, the one whose Teams speaks to the bot. */
+  cloud: Settings['CLOUD'];
+  /** Client id of the managed identity that the machine speaks to Azure with; null where it has one of its own, or where a person is signed in. */
+  identityClientId: string | null;
   /** null: Azurite is started as a child. */
   storage: string | null;
   /** The storage account that the machine's own identity may use; before `storage`. */
@@ -133,6 +137,8 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
               keysUrl: data.BOT_KEYS_URL ?? null,
               tenants: data.ALLOWED_TENANTS.map((tenant) => tenant.toLowerCase()),
             },
+      cloud: data.CLOUD,
+      identityClientId: data.AZURE_CLIENT_ID ?? (data.MicrosoftAppType === 'UserAssignedMSI' ? (data.MicrosoftAppId ?? null) : null),
       storage: data.AZURE_STORAGE_CONNECTION_STRING ?? null,
       storageAccount: data.AZURE_STORAGE_ACCOUNT ?? null,
       partnerCenterUrl: data.PARTNER_CENTER_URL ?? (mode === 'azure' ? 'https://api.partnercenter.microsoft.com' : null),

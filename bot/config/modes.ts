@@ -68,13 +68,15 @@ const azureFaults: Faults = (data, given) => {
   ];
   const faults = missing(given, wanted, 'azure');
   if (data.MicrosoftAppType === 'SingleTenant' && !data.MicrosoftAppPassword)
-    faults.push('MicrosoftAppPassword is missing: azure mode needs it, unless MicrosoftAppType is UserAssignedMsi.');
+    faults.push('MicrosoftAppPassword is missing: azure mode needs it, unless MicrosoftAppType is UserAssignedMSI.');
+  if (data.MicrosoftAppType === 'UserAssignedMSI' && data.MicrosoftAppPassword)
+    faults.push('MicrosoftAppPassword is set, but a managed identity (MicrosoftAppType=UserAssignedMSI) has none: take it away.');
   if (!data.AZURE_STORAGE_ACCOUNT && !data.AZURE_STORAGE_CONNECTION_STRING) faults.push('AZURE_STORAGE_ACCOUNT is missing: azure mode keeps its state there.');
   if (data.AZURE_STORAGE_CONNECTION_STRING && /http:|UseDevelopmentStorage/i.test(data.AZURE_STORAGE_CONNECTION_STRING))
     faults.push('AZURE_STORAGE_CONNECTION_STRING must use https in azure mode.');
   if (!data.PARTNER_CLIENT_SECRET && !data.PARTNER_CERTIFICATE)
     faults.push('PARTNER_CERTIFICATE or PARTNER_CLIENT_SECRET is missing: the app proves itself with it to Partner Center.');
-  for (const name of ['MicrosoftAppId', 'MicrosoftAppTenantId', 'PARTNER_TENANT_ID', 'PARTNER_CLIENT_ID'] as const)
+  for (const name of ['MicrosoftAppId', 'MicrosoftAppTenantId', 'PARTNER_TENANT_ID', 'PARTNER_CLIENT_ID', 'AZURE_CLIENT_ID'] as const)
     if (data[name] && !GUID.test(data[name])) faults.push(`${name} cannot be '${data[name]}': it is a GUID.`);
   for (const tenant of data.ALLOWED_TENANTS) if (!GUID.test(tenant)) faults.push(`ALLOWED_TENANTS cannot hold '${tenant}': a tenant is named by its GUID.`);
   const closed = ['BOT_KEYS_URL', 'PEOPLE', 'PARTNER_CENTER_TOKEN'].filter((name) => name in given);
@@ -103,7 +105,7 @@ function onThisMachine(data: Settings, mode: string): string[] {
 export const MODE_FAULTS: Record<NonNullable<Settings['MODE']>, Faults> = { local: localFaults, guarded: guardedFaults, azure: azureFaults };
 
 const SHORT = 7; // letters of a name in which one or two others mean another word
-const OWN = new Set(['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'AZURE_CLIENT_SECRET']);
+const OWN = new Set(['AZURE_TENANT_ID', 'AZURE_CLIENT_SECRET']);
 
 /** A setting in other letters than its own would be passed over in silence. */
 export function misspelt(given: Given, names: readonly string[]): string[] {

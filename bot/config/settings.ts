@@ -39,7 +39,10 @@ export const settings = z.object({
   PARTNER_CENTER_REQUESTS_PER_MINUTE: positive.default(300),
   LICENCE_REQUESTS_PER_MINUTE: positive.default(180),
   MicrosoftAppId: text,
-  MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMsi']).default('SingleTenant'),
+  // Azure spells it MSI; older guides, and botbuilder, Msi.
+  MicrosoftAppType: z
+    .preprocess((type) => (type === 'UserAssignedMsi' ? 'UserAssignedMSI' : type), z.enum(['SingleTenant', 'UserAssignedMSI']))
+    .default('SingleTenant'),
   MicrosoftAppTenantId: text,
   MicrosoftAppPassword: text,
   BOT_KEYS_URL: url.optional(),
@@ -47,6 +50,12 @@ export const settings = z.object({
   ROLES: text,
   GRAPH_URL: url.default('https://graph.microsoft.com'),
   LOGIN_URL: url.default('https://login.microsoftonline.com'),
+  AZURE_CLIENT_ID: text,
+  CLOUD: z
+    .enum(['public', 'gcc'], {
+      error: 'write public or gcc; GCC High and DoD have another login, Microsoft Graph and keys, which this version does not know, so it does not run there',
+    })
+    .default('public'),
   AZURE_STORAGE_ACCOUNT: text,
   PARTNER_TENANT_ID: text,
   PARTNER_CLIENT_ID: text,

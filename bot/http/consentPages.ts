@@ -1,4 +1,4 @@
-/** The pages of the consent: plain, without scripts, and one use each. */
+/** The bot's few pages, plain and without scripts: those of the consent, one use each, and what it is. */
 import type { Words } from '../../cards/text/words.ts';
 import { beginConsent, type ConsentDeps, finishConsent } from '../../services/partnerCenter/auth/consent.ts';
 import { type Directory, DirectoryError, rolesOfKey } from '../../services/people/people.ts';
@@ -40,12 +40,22 @@ export async function consentPage(deps: ConsentPages, path: 'begin' | 'callback'
   }
 }
 
+/** What the app's website, privacy and terms lead to in Teams. */
+export function aboutPage({ aboutPage: say }: Words): Answer {
+  const sections = say.sections.map(({ id, title, paragraphs }) => `<h2 id="${id}">${title}</h2>${paragraphs.map((text) => `<p>${text}</p>`).join('')}`);
+  return page(200, say.title, sections.join(''));
+}
+
 /** `text` is one of our own sentences: nothing of a request is shown. */
 function html(status: number, title: string, text: string): Answer {
+  return page(status, title, `<p>${text}</p>`);
+}
+
+function page(status: number, title: string, inner: string): Answer {
   const style =
-    'body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;max-width:32em;margin:15vh auto;padding:0 1.5em;color:#242424;background:#fff}h1{font-size:20px}@media(prefers-color-scheme:dark){body{color:#f5f5f5;background:#1f1f1f}}';
+    'body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;max-width:32em;margin:15vh auto;padding:0 1.5em;color:#242424;background:#fff}h1{font-size:20px}h2{font-size:17px}@media(prefers-color-scheme:dark){body{color:#f5f5f5;background:#1f1f1f}}';
   return {
     status,
-    body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style><h1>${title}</h1><p>${text}</p></html>`,
+    body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style><h1>${title}</h1>${inner}</html>`,
   };
 }

@@ -6,8 +6,8 @@ import { isHere } from '../../services/loopback.ts';
 /** What botbuilder's own check requires of a channel's token, and what it leaves open. */
 export const ISSUER = 'https://api.botframework.com';
 const CHANNEL = 'msteams';
-/** Teams' own service in all its regions. */
-const TEAMS_HOST = 'smba.trafficmanager.net';
+/** Teams' own service in all its regions, by cloud. (Microsoft Learn, Teams proactive messages: the service address of each cloud.) */
+export const TEAMS_HOSTS = { public: 'smba.trafficmanager.net', gcc: 'smba.infra.gcc.teams.microsoft.com' } as const;
 const SKEW_S = 300;
 const TOKEN_MAX = 8_192;
 const DEPTH_MAX = 24;
@@ -18,6 +18,7 @@ const TEXT_MAX = 40_000; // a Teams message holds about 28 KB
 export interface Guarded {
   appId: string;
   tenants: ReadonlySet<string>;
+  cloud: keyof typeof TEAMS_HOSTS;
   /** Only where tests run: the answer may go to this machine. */
   loopback: boolean;
 }
@@ -117,7 +118,7 @@ export function checkActivity(body: unknown, guarded: Guarded | null, claims: Cl
   if (!guarded || !claims) return typeof activity.serviceUrl === 'string' && isHere(activity.serviceUrl) ? null : { status: 403, why: 'service address' };
   if (activity.channelId !== CHANNEL) return { status: 403, why: 'channel' };
   if (activity.serviceUrl !== claims.serviceUrl) return no('another service address than the token names');
-  if (!isTeams(claims.serviceUrl, guarded.loopback)) return { status: 403, why: 'service address' };
+  if (!isTeams(claims.serviceUrl, guarded)) return { status: 403, why: 'service address' };
   const tenant = textOf(asObject(asObject(activity.channelData)?.tenant)?.id);
   const other = asObject(activity.conversation)?.tenantId;
   if (!guarded.tenants.has(tenant) || (other !== undefined && textOf(other) !== tenant)) return { status: 403, why: 'tenant' };
@@ -201,11 +202,11 @@ function isShallow(body: object): boolean {
 }
 
 /** Where answers, and the bot's token with them, may go. */
-function isTeams(address: string, loopback: boolean): boolean {
+function isTeams(address: string, { cloud, loopback }: Guarded): boolean {
   if (loopback) return isHere(address);
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' && url.host === TEAMS_HOST;
+  return url.protocol === 'https:' && url.host === TEAMS_HOSTS[cloud];
 }
 
 const BYTES_A_TURN = 8 * 1024;

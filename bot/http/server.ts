@@ -59,14 +59,13 @@ export interface Routes {
   ready(): Promise<Ready>;
   /** null in local mode. */
   guarded: Guarded | null;
-  /** Bound to this machine: so its browsers' pages can knock. */
-  loopback: boolean;
   /** Partner Center's events: raw body and headers to a status. */
   events(headers: IncomingMessage['headers'], body: Buffer, caller: string): Promise<200 | 400 | 401 | 403>;
   /** Whether an event names a signer that was good before: it is looked at whatever else its address sent. */
   knowsSigner(address: string): boolean;
   consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
-  nowMs(): number;
+  /** The page about the bot: what it is, privacy, terms. */
+  about(): Answer;
 }
 
 export interface Listening {
@@ -75,38 +74,106 @@ export interface Listening {
   refusals(): Record<string, number>;
   /** One more of that kind. */
   count(why: string): void;
+  /** From now on everything is answered. */
+  open(routes: Routes): void;
   close(): Promise<void>;
 }
 
-/** Throws when the port is taken. */
-export async function listen(at: { port: number; host: string; proxies: number }, routes: Routes): Promise<Listening> {
+/** Where it listens, and how. */
+export interface Place {
+  port: number;
+  host: string;
+  /** Proxies in front that add to X-Forwarded-For. */
+  proxies: number;
+  /** Bound to this machine: so its browsers' pages can knock. */
+  loopback: boolean;
+  nowMs(): number;
+}
+
+/** What all the doors share. */
+interface Desk {
+  server: restify.Server;
+  at: Place;
+  /** Refusals that each address caused. */
+  addresses: ReturnType<typeof limiter>;
+  refuse(request: restify.Request, response: restify.Response, refusal: Refusal, bytes?: number): void;
+  /** Whether a caller asks for a page no more often than people do. */
+  mayRead(request: restify.Request): boolean;
+}
+
+/**
+ * Listens at once; until `open` is called it says that it is alive and what it waits for, and everything else is answered with a
+ * bare 503. Throws when the port is taken.
+ */
+export async function listen(at: Place, waitsFor: () => readonly string[]): Promise<Listening> {
   const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
   const refused = new Map<string, number>();
+  let opened: (() => Promise<Ready>) | null = null;
   const addresses = limiter(REFUSALS_A_MINUTE, REFUSALS_A_MINUTE, ADDRESSES_MAX);
-  const passed = boundedMap<string, true>(PASSED_MAX);
-  const admits = admission(routes);
   const pages = limiter(CONSENTS_A_MINUTE, CONSENTS_A_MINUTE, ADDRESSES_MAX);
   const looks = limiter(LOOKS_A_MINUTE, LOOKS_A_MINUTE, ADDRESSES_MAX);
-  const ready = memoize(routes.ready, routes.nowMs);
   const count = (why: string) => void refused.set(why, (refused.get(why) ?? 0) + 1);
-  guardLines(server as unknown as Wrapped, at.proxies, routes.loopback, count);
+  guardLines(server as unknown as Wrapped, at, count);
 
   /** `bytes`: of a body that was read all the same. */
   function refuse(request: restify.Request, response: restify.Response, refusal: Refusal, bytes = 0): void {
     count(refusal.why);
-    addresses.take(callerOf(request, at.proxies), routes.nowMs(), weightOf(bytes));
+    addresses.take(callerOf(request, at.proxies), at.nowMs(), weightOf(bytes));
     bare(request, response, refusal.status);
   }
 
+  server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
+    response.send(200, { alive: true });
+  });
+  server.get('/readyz', async (request: restify.Request, response: restify.Response) => {
+    if (!looks.take(callerOf(request, at.proxies), at.nowMs())) return refuse(request, response, { status: 429, why: 'too many looks' });
+    const state = opened ? await opened() : { storage: false };
+    response.send(state.storage ? 200 : 503, { ...state, waitsFor: waitsFor() });
+  });
+  server.on('restifyError', (_request: restify.Request, response: restify.Response, error: { statusCode?: number }, done: () => void) =>
+    bareFailure(response, opened ? (error.statusCode ?? 500) : 503, done),
+  );
+  Object.assign(server.server, { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeadersCount: 60 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at.port, at.host, resolve);
+  });
+  const mayRead = (request: restify.Request) => pages.take(callerOf(request, at.proxies), at.nowMs());
+  return {
+    port: server.address().port,
+    count,
+    open(routes) {
+      const desk = { server, at, addresses, refuse, mayRead };
+      answerTurns(desk, routes);
+      answerEvents(desk, routes);
+      answerPages(desk, routes);
+      opened = memoize(routes.ready, at.nowMs);
+    },
+    refusals() {
+      const counts = Object.fromEntries(refused);
+      refused.clear();
+      return counts;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        (server.server as { closeAllConnections?(): void }).closeAllConnections?.();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function answerTurns({ server, at, addresses, refuse }: Desk, routes: Routes): void {
+  const passed = boundedMap<string, true>(PASSED_MAX);
+  const admits = admission(routes, at.nowMs);
   server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
     const token = createHash('sha256')
       .update(String(request.headers.authorization ?? ''))
       .digest('base64');
     let claims: Claims | null = null;
     if (routes.guarded) {
-      const judged = checkToken(request.headers, routes.guarded, routes.nowMs());
+      const judged = checkToken(request.headers, routes.guarded, at.nowMs());
       if ('status' in judged) return refuse(request, response, judged);
-      if (!passed.has(token) && addresses.isOver(callerOf(request, at.proxies), routes.nowMs()))
+      if (!passed.has(token) && addresses.isOver(callerOf(request, at.proxies), at.nowMs()))
         return refuse(request, response, { status: 429, why: 'too many from one address' });
       claims = judged;
     }
@@ -123,59 +190,41 @@ export async function listen(at: { port: number; host: string; proxies: number }
     if (done.body === undefined || done.status >= 500) return bare(request, response, done.status);
     response.send(done.status, done.body);
   });
+}
+
+function answerEvents({ server, at, addresses, refuse }: Desk, routes: Routes): void {
   server.post('/api/partner-center/events', async (request: restify.Request, response: restify.Response) => {
     const address = callerOf(request, at.proxies);
     const known = routes.knowsSigner(String(request.headers['x-ms-certificate-url'])) && Number(request.headers['content-length'] ?? Infinity) <= EVENT_MAX;
-    if (!known && addresses.isOver(`events ${address}`, routes.nowMs()))
-      return refuse(request, response, { status: 429, why: 'too many events from one address' });
+    if (!known && addresses.isOver(`events ${address}`, at.nowMs())) return refuse(request, response, { status: 429, why: 'too many events from one address' });
     const body = await bodyOf(request);
     if ('status' in body) return refuse(request, response, body);
     const status = await routes.events(request.headers, body.bytes, address);
     if (status === 200) return bare(request, response, status);
-    addresses.take(`events ${address}`, routes.nowMs(), weightOf(body.bytes.length));
+    addresses.take(`events ${address}`, at.nowMs(), weightOf(body.bytes.length));
     refuse(request, response, { status, why: 'an event' }, body.bytes.length);
   });
+}
+
+function answerPages({ server, refuse, mayRead }: Desk, routes: Routes): void {
+  const tooMany: Refusal = { status: 429, why: 'too many pages' };
   for (const [path, part] of [
     ['/consent', 'begin'],
     ['/consent/callback', 'callback'],
   ] as const)
     server.get(path, async (request: restify.Request, response: restify.Response) => {
-      if (!pages.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many pages' });
+      if (!mayRead(request)) return refuse(request, response, tooMany);
       const query = new URL(request.url ?? '/', 'http://bot').searchParams;
       page(response, await routes.consent(part, query, String(request.headers.cookie ?? '')));
     });
-  server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
-    response.send(200, { alive: true });
+  server.get('/about', async (request: restify.Request, response: restify.Response) => {
+    if (!mayRead(request)) return refuse(request, response, tooMany);
+    page(response, routes.about());
   });
-  server.get('/readyz', async (request: restify.Request, response: restify.Response) => {
-    if (!looks.take(callerOf(request, at.proxies), routes.nowMs())) return refuse(request, response, { status: 429, why: 'too many looks' });
-    const state = await ready();
-    response.send(state.storage ? 200 : 503, state);
-  });
-  server.on('restifyError', bareFailure);
-  Object.assign(server.server, { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, maxHeadersCount: 60 });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(at.port, at.host, resolve);
-  });
-  return {
-    port: server.address().port,
-    count,
-    refusals() {
-      const counts = Object.fromEntries(refused);
-      refused.clear();
-      return counts;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        (server.server as { closeAllConnections?(): void }).closeAllConnections?.();
-        server.close(() => resolve());
-      }),
-  };
 }
 
 /** What is asked of a line before anything else: whose page it is, where pages can reach us, and how much of the house its caller holds. */
-function guardLines(wrapped: Wrapped, proxies: number, loopback: boolean, count: (why: string) => void): void {
+function guardLines(wrapped: Wrapped, { proxies, loopback }: Place, count: (why: string) => void): void {
   const mayHold = shareLines(wrapped.server, proxies, count);
   harden(wrapped, count, (request, response) => {
     const why = loopback ? stranger(request.method, request.headers) : null;
@@ -185,8 +234,8 @@ function guardLines(wrapped: Wrapped, proxies: number, loopback: boolean, count:
 }
 
 /** No such page, no such method, or a failure of ours: a status, and no word of the library's. */
-function bareFailure(_request: restify.Request, response: restify.Response, error: { statusCode?: number }, done: () => void): void {
-  if (!response.headersSent) atOnce(response, error.statusCode ?? 500);
+function bareFailure(response: restify.Response, status: number, done: () => void): void {
+  if (!response.headersSent) atOnce(response, status);
   // Without this mark the library answers too, and dies of it.
   Object.assign(response, { _sent: true });
   done();
@@ -213,13 +262,13 @@ function memoize<T>(look: () => Promise<T>, nowMs: () => number): () => Promise<
 }
 
 /** Only good tokens count: nobody can use up another's turns. Bytes count as turns do. */
-function admission(routes: Routes): (sender: Sender, weight: number) => boolean {
+function admission(routes: Pick<Routes, 'guarded'>, nowMs: () => number): (sender: Sender, weight: number) => boolean {
   const people = limiter(PERSON_A_MINUTE, PERSON_A_MINUTE, ADDRESSES_MAX);
   const tenants = limiter(TENANT_A_MINUTE, TENANT_A_MINUTE, ADDRESSES_MAX);
   return (sender, weight) => {
     if (!routes.guarded) return true;
     const tenant = tenantOf(sender);
-    const person = people.take(`${tenant} ${sender.from?.aadObjectId ?? ''}`, routes.nowMs(), weight);
-    return person && tenants.take(tenant, routes.nowMs(), weight);
+    const person = people.take(`${tenant} ${sender.from?.aadObjectId ?? ''}`, nowMs(), weight);
+    return person && tenants.take(tenant, nowMs(), weight);
   };
 }

@@ -8,7 +8,7 @@ import type { TicketRef } from '../../services/tickets/read.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import { type Executed, executeDecision } from './execute.ts';
 import { type Pointer, pointAt } from './pointer.ts';
-import { replyText, said, spoken } from './replies.ts';
+import { noteRefusal, replyText, said, spoken } from './replies.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askedBy } from './which.ts';
 
@@ -104,6 +104,7 @@ async function answeredPrivately(deps: TurnDeps, doer: Turn, view: TicketView, {
   const which = await askedBy(deps, doer, view, reply);
   if (which) return { ...which, privately: replies.showing() };
   if (reply === null) return { say: [], privately: replies.upToDate() };
+  noteRefusal(deps.log, doer, reply);
   const text = replyText(deps.words, reply);
   // That there is no plan to choose asks too, and concerns the presser alone.
   if (!ASKS.has(reply.say) || reply.say === 'noPlan') return { say: [], privately: text };

@@ -16,6 +16,7 @@ import { helpFor } from './aboutBot.ts';
 import { takeChoice } from './choice.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
+import { noteRefusal } from './replies.ts';
 import { whatIsMeant } from './resolve.ts';
 import { aboutTicket } from './tickets.ts';
 import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
@@ -118,7 +119,8 @@ function rightOf(verb: string): Right | null {
 }
 
 /** Who may, where a list of people says so: told to those who have a role themselves. */
-async function mayNot(deps: Pick<TurnDeps, 'directory' | 'words'>, turn: Turn, right: Right): Promise<string> {
+async function mayNot(deps: Pick<TurnDeps, 'directory' | 'words' | 'log'>, turn: Turn, right: Right): Promise<string> {
+  noteRefusal(deps.log, turn, { say: 'mayNot', right });
   const holders = turn.actor.roles.length > 0 ? await deps.directory.holders(right) : [];
   return deps.words.replies.mayNot({ right, who: holders.slice(0, NAMES_MAX).map((one) => bare(one.name, 60)) });
 }

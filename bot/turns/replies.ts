@@ -2,6 +2,7 @@
 import { NOTHING, planBare, planText, reasonText, type Safe } from '../../cards/escape.ts';
 import type { Words } from '../../cards/text/words.ts';
 import type { Reply } from '../../dialogs/types.ts';
+import type { Log } from '../../services/log.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
 type Say = Reply['say'];
@@ -68,8 +69,15 @@ export function said(text: string): TurnResult {
 }
 
 /** What the thread does not tell is answered; a refusal that concerns one person alone is neutral where others read along. */
-export function spoken({ words }: Pick<TurnDeps, 'words'>, turn: Turn, reply: Reply | null): TurnResult {
+export function spoken({ words, log }: Pick<TurnDeps, 'words' | 'log'>, turn: Turn, reply: Reply | null): TurnResult {
+  noteRefusal(log, turn, reply);
   if (reply === null || TOLD.has(reply.say)) return { say: [] };
   const personal = reply.say === 'mayNot' || reply.say === 'ownRequest';
   return said(personal && turn.chat.kind !== 'personal' ? words.replies.mayNotHere() : replyText(words, reply));
+}
+
+/** Who was refused for want of a right, or of another person: a line in the log, without a name. */
+export function noteRefusal(log: Log, { actor, chat }: Pick<Turn, 'actor' | 'chat'>, reply: Reply | null): void {
+  if (reply?.say === 'mayNot') log.info({ by: actor.key, right: reply.right, chat: chat.key }, 'somebody was refused for want of a right');
+  if (reply?.say === 'ownRequest') log.info({ by: actor.key, chat: chat.key }, 'somebody was refused the yes to a request of their own');
 }

@@ -6,7 +6,7 @@ import { doneBefore, withDone } from '../../services/domain/activity.ts';
 import { REMIND_USUALLY } from '../../services/domain/chat.ts';
 import type { Chat, Watching } from '../../services/domain/ticket.ts';
 import { newHandle } from '../../services/notify/handles.ts';
-import { namesOf } from '../../services/people/people.ts';
+import { NAMELESS, namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import { said } from './replies.ts';
 import { overview, watchCustomer, watchedBy, watchProgramme } from './resolve.ts';
@@ -17,7 +17,17 @@ import { askWhich, customerOption } from './which.ts';
 export async function greet(deps: TurnDeps, { chat, actor }: Pick<Turn, 'chat' | 'actor'>): Promise<TurnResult> {
   const handle = await newHandle(deps.store, { kind: 'chat', chat: chat.key }, deps.clock.now());
   const told = may(actor.roles, 'see') ? await overview(deps.store, null) : null;
-  return { say: [{ ...greetingCard(handle, told, deps.words, chat.watching.length === 0 ? chat.formerly : []), handle }] };
+  return {
+    say: [
+      {
+        ...greetingCard(handle, told, deps.words, {
+          formerly: chat.watching.length === 0 ? chat.formerly : [],
+          addedBy: actor.name === NAMELESS ? null : actor.name,
+        }),
+        handle,
+      },
+    ],
+  };
 }
 
 export async function watch(deps: TurnDeps, turn: Turn, what: string | null): Promise<TurnResult> {

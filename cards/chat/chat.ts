@@ -2,7 +2,7 @@
 import type { Watching } from '../../services/domain/ticket.ts';
 import { form, overflow, primary, secondary } from '../buttons.ts';
 import { type Claim, claimsWatches } from '../claims.ts';
-import { nameText, type Safe, safe, without } from '../escape.ts';
+import { joined, nameText, type Safe, safe, without } from '../escape.ts';
 import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 
@@ -24,8 +24,15 @@ export interface Overview {
   next: string | null;
 }
 
-/** `overview` null: the reader may not see the counts. `formerly`: what the chat watched before the bot was taken out. */
-export function greetingCard(handle: string, overview: Overview | null, words: Words, formerly: Watching[] = []): RenderedCard {
+export interface Welcome {
+  /** What the chat watched before the bot was taken out. */
+  formerly?: Watching[] | undefined;
+  /** Who put the bot here; null where nobody says. */
+  addedBy?: string | null;
+}
+
+/** `overview` null: the reader may not see the counts. */
+export function greetingCard(handle: string, overview: Overview | null, words: Words, { formerly = [], addedBy = null }: Welcome = {}): RenderedCard {
   const { greeting: say, buttons: b, labels } = words;
   const aim = { id: handle, version: 0 };
   const looking = overview !== null && overview.open === null;
@@ -37,7 +44,7 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
     ...(formerly.length > 0 ? { lead: say.formerly(watchedNames(formerly)) } : {}),
     effect: say.effect,
     sections: [],
-    ...(looking ? { foot: safe`${say.looking}.` } : {}),
+    foot: joined([looking ? say.looking : null, say.commands, addedBy ? say.addedBy({ who: nameText(addedBy) }) : null]),
     ...(overview !== null && overview.open !== null
       ? {
           facts: [

@@ -22,7 +22,7 @@ export interface PersonRow extends Identity {
 }
 
 /** Somebody whose name was never told. */
-const NAMELESS = '–';
+export const NAMELESS = '–';
 const SEEN_DAYS = 30;
 
 const STAFF_MAX = 5000;

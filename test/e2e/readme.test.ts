@@ -1,6 +1,7 @@
 /** README and docs say what to type: every command of theirs is run as it stands, against a bot and a sandbox on free ports. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { COMMAND_WORDS } from '../../dialogs/commands.ts';
@@ -16,6 +17,8 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const NOT_HERE: Record<string, string> = {
   'npm ci && npm start': 'installs what the tests themselves run on, and keeps running; test/e2e/start.test.ts starts it',
   'npm ci && npm test': 'is this very run',
+  'npm ci': 'installs what the tests themselves run on',
+  'npm run icons': 'draws the committed icons anew; test/unit/manifest/icons.test.ts measures them',
   'npm run record': 'writes a folder of data; test/e2e/explain.test.ts does it',
   'npm run check': 'npm test begins with it',
   'npm run test:unit': 'is a part of this very run',
@@ -146,6 +149,8 @@ describe('what README and docs say to type', function () {
       'npm run events -- register': { code: 0, out: /Partner Center sends/ },
       'npm run explain -- <customer or ticket>': { code: 0, out: /Contoso[\s\S]*Would be said/ },
       'npm run privacy -- export <person>': { code: 0, out: /Ann Jansson/ },
+      'npm run package': { code: 1, out: /--app-id, --bot-id, --domain are missing/ },
+      'npm run package -- --app-id <new GUID> --bot-id <BOT_ID> --domain <BOT_DOMAIN>': { code: 0, out: /\.zip is written/ },
       // README says that it does not start without its settings.
       'MODE=azure npm start': { code: 1, out: /ALLOWED_TENANTS/ },
     };
@@ -156,7 +161,13 @@ describe('what README and docs say to type', function () {
       'commands of which nobody says what they do',
     );
     for (const command of toRun) {
-      const { code, out } = await shell(command.replace('<person>', '"Ann Jansson"').replace('<customer or ticket>', 'contoso'));
+      const filledIn = command
+        .replace('<person>', '"Ann Jansson"')
+        .replace('<customer or ticket>', 'contoso')
+        .replace('<new GUID>', randomUUID())
+        .replace('<BOT_ID>', randomUUID())
+        .replace('<BOT_DOMAIN>', `bot.partner.se --out ${world.config.dataDir}/app.zip`);
+      const { code, out } = await shell(filledIn);
       assert.equal(code, expected[command]?.code, `${command}: ${out}`);
       assert.match(out, expected[command]?.out as RegExp, command);
     }

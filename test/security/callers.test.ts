@@ -80,7 +80,7 @@ describe('a caller', () => {
 });
 
 describe('an activity', () => {
-  const GUARDED = { appId: 'app', tenants: new Set(['tenant-1', 'tenant-2']), loopback: false };
+  const GUARDED = { appId: 'app', tenants: new Set(['tenant-1', 'tenant-2']), cloud: 'public', loopback: false } as const;
   const CLAIMS = { serviceUrl: 'https://smba.trafficmanager.net/emea/' };
   const activity = (changes: Record<string, unknown>) =>
     tidied({
@@ -108,6 +108,19 @@ describe('an activity', () => {
     assert.equal(judged({ ...conversation('tenant-1'), channelData: { tenant: { id: null } } }), 403);
     assert.equal(judged({ ...conversation('tenant-1'), channelData: null }), 403);
     assert.equal(tenantOf(activity(conversation(null)) as { channelData: unknown }), 'tenant-1');
+  });
+
+  it('comes from Teams of the cloud that the bot is in, and of no other', () => {
+    const from = (cloud: 'public' | 'gcc', serviceUrl: string) =>
+      checkActivity(activity({ serviceUrl }), { ...GUARDED, cloud }, { serviceUrl })?.status ?? 'in';
+    const [world, gcc] = ['https://smba.trafficmanager.net/emea/', 'https://smba.infra.gcc.teams.microsoft.com/teams/'];
+    assert.deepEqual([from('public', world), from('public', gcc), from('gcc', gcc), from('gcc', world)], ['in', 403, 'in', 403]);
+    for (const odd of [
+      'https://smba.infra.gov.teams.microsoft.us/gcch',
+      'https://x.smba.infra.gcc.teams.microsoft.com/',
+      'http://smba.infra.gcc.teams.microsoft.com/',
+    ])
+      assert.equal(from('gcc', odd), 403, odd);
   });
 
   it('takes null for absent wherever Teams may send it', () => {

@@ -499,6 +499,10 @@ describe('requirements of a bot that can buy', () => {
     const health = await fetch(`${world.bot.bot}/healthz`);
     assert.deepEqual([health.status, health.headers.get('server'), health.headers.get('x-powered-by')], [200, null, null]);
     assert.equal((await fetch(`${world.bot.bot}/consent?ticket=x`)).status, 404, 'nothing to consent to here');
+    const about = await fetch(`${world.bot.bot}/about`);
+    const page = await about.text();
+    for (const id of ['about', 'privacy', 'terms']) assert.ok(page.includes(`<h2 id="${id}">`), `/about#${id}, where the app's package leads to`);
+    assert.match(String(about.headers.get('content-security-policy')), /default-src 'none'/);
   });
 
   it('16: each requirement has its test, and docs/security.md names them (C3.16)', () => {

@@ -564,8 +564,11 @@ export function allCards(): Record<string, Card> {
   for (const [name, one] of Object.entries(ticketSamples())) cards[name] = ticketCard(one, en).card;
   const overview = { customers: 14, open: 5, next: '2027-03-03' };
   const many = Array.from({ length: 37 }, (_, index) => row(index));
-  cards['a1-greeting'] = greetingCard(HANDLE, overview, en).card;
-  cards['a1-greeting-back'] = greetingCard(HANDLE, overview, en, [{ what: 'customer', customerId: CUSTOMER_ID, customerName: HOSTILE }]).card;
+  cards['a1-greeting'] = greetingCard(HANDLE, overview, en, { addedBy: 'Ann Jansson' }).card;
+  cards['a1-greeting-back'] = greetingCard(HANDLE, overview, en, {
+    formerly: [{ what: 'customer', customerId: CUSTOMER_ID, customerName: HOSTILE }],
+    addedBy: HOSTILE,
+  }).card;
   cards['a1-greeting-looking'] = greetingCard(HANDLE, { customers: 0, open: null, next: null }, en).card;
   cards['a2-watching'] = watchingCard(HANDLE, { watching: [{ what: 'all' }], by: 'Ann Jansson', at: NOW, overview }, en).card;
   cards['a2-watching-one'] = watchingCard(

@@ -80,6 +80,8 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     readOnly: false,
     retention: { nameDays: 400, recordDays: 3_650 },
     identity: null,
+    cloud: 'public',
+    identityClientId: null,
     storageAccount: null,
     partnerApp: null,
     graphUrl: 'http://127.0.0.1:9',

@@ -44,7 +44,7 @@ const FLOORS: readonly RegExp[] = [
   /^services\/privacy\//,
   /^services\/local\//,
   /^(cards|dialogs|manifest)\//,
-  /^bot\/(config\/|http\/|(log|hush)\.ts)/,
+  /^bot\/(config\/|http\/|(log|hush|waits)\.ts)/,
   /^bot\/(turns\/|resources\.ts)/,
   /^bot\/teams\//,
   /^bot\/app\.ts/,
@@ -434,10 +434,13 @@ describe('the documents', () => {
       'docs/security.md',
       'docs/performance.md',
       'docs/partner-center.md',
+      'docs/install.md',
+      'docs/operations.md',
+      'docs/store.md',
       'services/moves/README.md',
     ]) {
       for (const [, path] of readFileSync(join(ROOT, file), 'utf8').matchAll(
-        /`((?:bot|cards|dialogs|services|manifest|test|docs)\/[\w./-]+\.(?:ts|json|cjs|md))`/g,
+        /`((?:bot|cards|dialogs|services|manifest|infra|test|docs)\/[\w./-]+\.(?:ts|json|cjs|md|bicep|sh))`/g,
       ))
         assert.ok(existsSync(join(ROOT, path as string)), `${file}: ${path}`);
     }

@@ -8,7 +8,10 @@ export const greeting = {
     'One message for each, in this chat, with the date, the plans that can follow and the next step. I buy, move and suspend nothing until one of you confirms it.',
   notRenewing: (n: number, next: string | null, whole: boolean) =>
     n === 0 ? (whole ? 'None that I know of' : 'None of those that I could read') : `${number(n)}${next ? `, the next on ${date(next)}` : ''}`,
-  looking: 'I am looking through your customers now',
+  looking: 'I am looking through your customers now.',
+  /** What can be written; `who` put the bot here. */
+  commands: 'Later, write **expiring**, **show contoso** or **move contoso** to me; in a channel, mention me first. **help** lists all of it.',
+  addedBy: (d: { who: Safe }) => `Added by ${d.who}.`,
   formerly: (what: readonly Safe[]) =>
     `When I was here before, this chat watched ${what.length > 0 ? what.join(', ') : 'all customers'}. It watches nothing now.`,
   speak: 'Successor can watch your customers’ subscriptions and tell you when one stops renewing. Choose Watch here to begin.',
@@ -71,3 +74,35 @@ export const consentPage = {
   whoMayUnknown: 'I cannot read in Microsoft Entra who may do this. Nothing has changed; try again in a minute.',
   notHere: 'There is nothing to consent to here.',
 };
+
+/** The page that the app's website, privacy and terms lead to, where a company has none of its own: headings, each with its paragraphs. */
+export const aboutPage = {
+  title: 'Successor',
+  sections: [
+    {
+      id: 'about',
+      title: 'What this is',
+      paragraphs: [
+        'Successor is a bot in Microsoft Teams for the staff of one Cloud Solution Provider partner. It watches the subscriptions of the partner’s customers in Partner Center, says in Teams when one stops renewing, and leads through the purchase of the next one, the move of the licences and the suspension of the old one. A person confirms each of these first.',
+        'It is run by the company whose tenant it is installed in. For help, write “help” to it in Teams; for everything else ask whoever runs it there.',
+      ],
+    },
+    {
+      id: 'privacy',
+      title: 'Privacy',
+      paragraphs: [
+        'All that is kept lies in the Azure subscription of the company that runs the bot. Nothing is sent to the makers of Successor.',
+        'Of people who write to it or press its buttons it keeps the object id in Microsoft Entra, the name, the personal chat with the bot, and under a random key what they decided and when. A name is forgotten when its person has not been here for a time that the company sets (400 days at first). What people write is not kept, except the reasons that they give for all to read.',
+        'Of people of a customer who hold a licence that is moved it keeps the id and the name as long as the move goes on, and which licence they held with the record of that move.',
+        'To be told what is kept of you, or to be forgotten, ask whoever runs the bot; there is a command for each.',
+      ],
+    },
+    {
+      id: 'terms',
+      title: 'Terms of use',
+      paragraphs: [
+        'Successor is free software under the MIT licence, without warranty. It buys and suspends only what one of the partner’s people has confirmed; those orders are made under the partner’s own agreement with Microsoft, who sends the invoice to the partner.',
+      ],
+    },
+  ],
+} as const;

@@ -2,7 +2,7 @@
 import { sentences } from '../../escape.ts';
 import { choice, hint } from './answers.ts';
 import { buttons, errors, labels } from './buttons.ts';
-import { consentPage, greeting, help, watching } from './chat.ts';
+import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
 import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
 import { blocked, reassignment } from './licences.ts';
@@ -60,6 +60,7 @@ export const en = sentences({
   watching,
   help,
   consentPage,
+  aboutPage,
   reason,
   notice,
   outcomes,

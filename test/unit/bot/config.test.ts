@@ -104,7 +104,27 @@ describe('parseConfig: no mode opens by mistake', () => {
     ['a certificate without its key', { PARTNER_CERTIFICATE: 'package.json' }, /must hold the certificate and its private key/],
   ];
   for (const [name, changes, told] of wrong) it(`azure refuses ${name}`, () => assert.match(faults({ ...AZURE, ...changes }).join('\n'), told));
-  it('a managed identity needs no password', () => assert.deepEqual(faults({ ...without('MicrosoftAppPassword'), MicrosoftAppType: 'UserAssignedMsi' }), []));
+  for (const MicrosoftAppType of ['UserAssignedMSI', 'UserAssignedMsi']) {
+    const given = { ...without('MicrosoftAppPassword'), MicrosoftAppType };
+    it(`a managed identity (${MicrosoftAppType}) needs no password, and may have none`, () => {
+      assert.deepEqual(faults(given), []);
+      assert.match(faults({ ...given, MicrosoftAppPassword: 'x' }).join(), /a managed identity .* has none/);
+    });
+    it(`a managed identity (${MicrosoftAppType}) is also the one that speaks to storage, unless another is named`, () => {
+      const clientId = (more: Record<string, string>) => {
+        const parsed = parseConfig({ ...given, ...more });
+        return 'config' in parsed ? [parsed.config.identityClientId, parsed.config.identity?.appType] : parsed.faults;
+      };
+      const other = '99999999-8888-4777-8666-555555555555';
+      assert.deepEqual(clientId({}), [AZURE.MicrosoftAppId, 'UserAssignedMSI']);
+      assert.deepEqual(clientId({ AZURE_CLIENT_ID: other }), [other, 'UserAssignedMSI']);
+    });
+  }
+  it('runs in two of Microsoft’s clouds, and says why not in the others', () => {
+    for (const CLOUD of ['public', 'gcc']) assert.deepEqual(faults({ ...AZURE, CLOUD }), []);
+    for (const CLOUD of ['gcchigh', 'dod', 'GCC High'])
+      assert.match(faults({ ...AZURE, CLOUD }).join(), new RegExp(`^CLOUD cannot be '${CLOUD}': write public or gcc; GCC High and DoD have another login`));
+  });
 
   it('guarded takes a test’s own keys, and nothing real', () => {
     assert.deepEqual(faults(GUARDED), []);

@@ -16,14 +16,14 @@ const INSTALLED = {
   timestamp: new Date(Date.UTC(2027, 0, 20)),
   channelId: 'msteams',
   serviceUrl: 'http://127.0.0.1:9',
-  from: { id: '29:ann', aadObjectId: 'ann' },
+  from: { id: '29:ann', aadObjectId: 'ann', name: 'Ann Jansson' },
   recipient: { id: '28:bot' },
   conversation: { id: '19:new@thread', conversationType: 'channel', tenantId: 't' },
   channelData: { tenant: { id: 't' }, channel: { id: '19:new@thread', name: 'Sales' } },
 } as unknown as Activity;
 
 /** What is said when the bot is put into a channel, and the channel as it is then known. */
-async function install(rolesOf: typeof EVERYBODY.rolesOf) {
+async function install(rolesOf: typeof EVERYBODY.rolesOf, activity = INSTALLED) {
   const store = memoryStore();
   const said: Spoken[] = [];
   const deps = {
@@ -38,7 +38,7 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf) {
     patienceMs: 1_500,
   } as unknown as TurnDeps;
   const bot = new SuccessorBot(deps, { say: (_activity, messages) => void said.push(...messages), tell: async () => {}, quiet: async () => {} });
-  await bot.run(new TurnContext({} as CloudAdapter, INSTALLED));
+  await bot.run(new TurnContext({} as CloudAdapter, activity));
   return { said, chat: (await readChat(store, chatKey('t', '19:new@thread')))?.value };
 }
 
@@ -52,6 +52,19 @@ describe('the bot is put into a channel', () => {
       const { said, chat } = await install(rolesOf);
       assert.equal(chat?.name, 'Sales');
       assert.equal(said.length, 1);
-      assert.match(JSON.stringify(said[0]?.activity), /Successor/);
+      const card = JSON.stringify(said[0]?.activity);
+      assert.match(card, /Successor/);
+      for (const [what, words] of Object.entries({
+        'who added it': /Added by Ann Jansson\./,
+        'what it does': /tell you when a subscription stops renewing/,
+        'what to do first': /Watch here/,
+        commands: /\*\*show contoso\*\*/,
+        help: /\*\*help\*\* lists all/,
+      }))
+        assert.match(card, words, what);
     });
+  it('by somebody whose name Teams does not say: nobody is named', async () => {
+    const { said } = await install(async () => [], { ...INSTALLED, from: { id: '29:ann', aadObjectId: 'ann' } } as unknown as Activity);
+    assert.doesNotMatch(JSON.stringify(said[0]?.activity), /Added by/);
+  });
 });

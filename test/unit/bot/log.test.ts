@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shorten } from '../../../services/local/processes.ts';
 import { hush } from '../../../bot/hush.ts';
-import { fileLog } from '../../../bot/log.ts';
+import { fileLog, streamLog } from '../../../bot/log.ts';
 
 describe('the log', () => {
   let folder: string;
@@ -26,6 +26,19 @@ describe('the log', () => {
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+  it('is one JSON line an event, with its time and a word for its level, in a file and on a stream alike', () => {
+    const streamed: string[] = [];
+    for (const log of [fileLog(file, note), streamLog({ write: (line: string | Uint8Array) => streamed.push(String(line)) > 0 })]) {
+      log.info({ ticket: 'S-1001', text: 'two\nlines' }, 'first');
+      log.warn({ token: 's3cret' }, 'second');
+    }
+    assert.ok(streamed.every((line) => line.indexOf('\n') === line.length - 1));
+    for (const [first, second] of [lines(), streamed.map((line) => JSON.parse(line) as Record<string, unknown>)]) {
+      assert.deepEqual([first?.level, first?.msg, first?.ticket], ['info', 'first', 'S-1001']);
+      assert.deepEqual([second?.level, second?.token], ['warn', '[Redacted]']);
+      assert.match(String(first?.time), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    }
+  });
   it('is bounded in number and size, whatever is noted, and its owner’s alone', () => {
     const log = fileLog(file, note, { bytesMax: 2_000, filesMax: 3 });
     for (let n = 0; n < 500; n++) log.info({ n }, 'a line');

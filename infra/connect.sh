@@ -1,0 +1,80 @@
+#!/bin/sh
+# What the template cannot do: rights in Microsoft Graph for the bot's identity, the app for Partner Center with its certificate, and
+# the image. Run by azd after each provision, or by hand: sh infra/connect.sh. It may be run again: what is there already stays.
+# `sh infra/connect.sh upgrade` builds a new image of this folder.
+set -eu
+
+GRAPH=00000003-0000-0000-c000-000000000000
+PARTNER_CENTER=fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd
+CERTIFICATE=partner-certificate
+
+[ -n "${BOT_IDENTITY_OBJECT_ID:-}" ] || eval "$(azd env get-values)"
+for name in BOT_IDENTITY_OBJECT_ID PUBLIC_URL REGISTRY_NAME VAULT_NAME; do
+  eval "value=\${$name:-}"
+  [ -n "$value" ] || { echo "$name is not known: run azd provision first." >&2; exit 1; }
+done
+
+echo '1 of 4  Microsoft Graph: the bot may read who is in the groups of ROLES'
+graph_id=$(az ad sp show --id "$GRAPH" --query id --output tsv)
+held=$(az rest --method GET --url "https://graph.microsoft.com/v1.0/servicePrincipals/$BOT_IDENTITY_OBJECT_ID/appRoleAssignments" --query 'value[].appRoleId' --output tsv)
+for permission in GroupMember.Read.All User.ReadBasic.All; do
+  role_id=$(az ad sp show --id "$GRAPH" --query "appRoles[?value=='$permission'].id | [0]" --output tsv)
+  case "$held" in
+    *"$role_id"*) echo "        $permission is given already" ;;
+    *)
+      az rest --method POST --url "https://graph.microsoft.com/v1.0/servicePrincipals/$BOT_IDENTITY_OBJECT_ID/appRoleAssignments" \
+        --body "{\"principalId\":\"$BOT_IDENTITY_OBJECT_ID\",\"resourceId\":\"$graph_id\",\"appRoleId\":\"$role_id\"}" --output none
+      echo "        $permission is given"
+      ;;
+  esac
+done
+
+echo '2 of 4  Partner Center: an app of its own, which may act for the one who consents'
+if [ -z "${PARTNER_CLIENT_ID:-}" ]; then
+  PARTNER_CLIENT_ID=$(az ad app create --display-name 'Successor for Partner Center' --sign-in-audience AzureADMyOrg \
+    --web-redirect-uris "$PUBLIC_URL/consent/callback" --query appId --output tsv)
+  azd env set PARTNER_CLIENT_ID "$PARTNER_CLIENT_ID"
+  echo "        made: $PARTNER_CLIENT_ID"
+fi
+az ad app update --id "$PARTNER_CLIENT_ID" --web-redirect-uris "$PUBLIC_URL/consent/callback"
+az ad sp show --id "$PARTNER_CLIENT_ID" --output none 2>/dev/null || az ad sp create --id "$PARTNER_CLIENT_ID" --output none
+az ad sp show --id "$PARTNER_CENTER" --output none 2>/dev/null || az ad sp create --id "$PARTNER_CENTER" --output none
+scope_id=$(az ad sp show --id "$PARTNER_CENTER" --query "oauth2PermissionScopes[?value=='user_impersonation'].id | [0]" --output tsv)
+wanted=$(az ad app permission list --id "$PARTNER_CLIENT_ID" --query '[].resourceAccess[].id' --output tsv)
+case "$wanted" in
+  *"$scope_id"*) ;;
+  *) az ad app permission add --id "$PARTNER_CLIENT_ID" --api "$PARTNER_CENTER" --api-permissions "$scope_id=Scope" --output none ;;
+esac
+
+echo '3 of 4  The certificate: made in the vault; its key stays there'
+public=$(mktemp)
+trap 'rm -f "$public"' EXIT
+if ! az keyvault certificate show --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --output none 2>/dev/null; then
+  # A right that was given a moment ago may take some minutes to count.
+  tries=0
+  until az keyvault certificate create --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --policy "@$(dirname "$0")/certificate.json" --output none; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 10 ] || { echo "The certificate could not be made in $VAULT_NAME: you need the role Key Vault Certificates Officer there." >&2; exit 1; }
+    sleep "${PAUSE_SECONDS:-30}"
+  done
+fi
+rm -f "$public"
+az keyvault certificate download --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --encoding PEM --file "$public"
+thumbprint=$(az keyvault certificate show --vault-name "$VAULT_NAME" --name "$CERTIFICATE" --query x509ThumbprintHex --output tsv)
+if [ "${PARTNER_CERTIFICATE_THUMBPRINT:-}" = "$thumbprint" ]; then
+  echo '        the app knows it already'
+else
+  # The one before it stays until it ends: a bot that still runs uses it.
+  az ad app credential reset --id "$PARTNER_CLIENT_ID" --cert "@$public" --append --output none
+  azd env set PARTNER_CERTIFICATE_THUMBPRINT "$thumbprint"
+fi
+
+echo '4 of 4  The image'
+if [ -z "${SUCCESSOR_IMAGE:-}" ] || [ "${1:-}" = upgrade ]; then
+  tag=$(date -u +%Y%m%d%H%M%S)
+  az acr build --registry "$REGISTRY_NAME" --image "successor:$tag" "$(dirname "$0")/.."
+  azd env set SUCCESSOR_IMAGE "$REGISTRY_NAME.azurecr.io/successor:$tag"
+  echo "        built: successor:$tag. Now: azd provision"
+else
+  echo "        stays: $SUCCESSOR_IMAGE"
+fi

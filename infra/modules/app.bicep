@@ -1,0 +1,93 @@
+// The bot itself. Its settings are those of bot/config; none of them is a secret: the certificate comes out of the vault as a file.
+param location string
+param name string
+param environmentId string
+param registryServer string
+param image string
+param identityResourceId string
+param identityClientId string
+param publicUrl string
+param storageAccount string
+param vaultUrl string
+param allowedTenants string
+param roles string
+param partnerTenantId string
+param partnerClientId string
+param cloud string
+param fourEyes string
+param readOnly string
+
+resource app 'Microsoft.App/containerApps@2024-03-01' = {
+  name: name
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityResourceId}': {} }
+  }
+  properties: {
+    environmentId: environmentId
+    configuration: {
+      activeRevisionsMode: 'Single'
+      ingress: {
+        external: true
+        targetPort: 3978
+        transport: 'http'
+        allowInsecure: false
+      }
+      registries: [{ server: registryServer, identity: identityResourceId }]
+      secrets: [
+        {
+          name: 'partner-certificate'
+          keyVaultUrl: '${vaultUrl}secrets/partner-certificate'
+          identity: identityResourceId
+        }
+      ]
+    }
+    template: {
+      containers: [
+        {
+          name: 'bot'
+          image: image
+          resources: { cpu: json('0.5'), memory: '1Gi' }
+          env: [
+            { name: 'MODE', value: 'azure' }
+            { name: 'PORT', value: '3978' }
+            { name: 'MicrosoftAppId', value: identityClientId }
+            { name: 'MicrosoftAppType', value: 'UserAssignedMSI' }
+            { name: 'MicrosoftAppTenantId', value: tenant().tenantId }
+            { name: 'AZURE_CLIENT_ID', value: identityClientId }
+            { name: 'ALLOWED_TENANTS', value: allowedTenants }
+            { name: 'ROLES', value: roles }
+            { name: 'PARTNER_TENANT_ID', value: partnerTenantId }
+            { name: 'PARTNER_CLIENT_ID', value: partnerClientId }
+            { name: 'PARTNER_CERTIFICATE', value: '/mnt/partner/certificate.pem' }
+            { name: 'KEY_VAULT_URL', value: vaultUrl }
+            { name: 'AZURE_STORAGE_ACCOUNT', value: storageAccount }
+            { name: 'PUBLIC_URL', value: publicUrl }
+            { name: 'CLOUD', value: cloud }
+            { name: 'FOUR_EYES', value: fourEyes }
+            { name: 'READ_ONLY', value: readOnly }
+          ]
+          volumeMounts: [{ volumeName: 'partner', mountPath: '/mnt/partner' }]
+          // Who waits for storage is alive: it is not ended for that, only not asked.
+          probes: [
+            { type: 'Startup', httpGet: { path: '/healthz', port: 3978 }, periodSeconds: 2, failureThreshold: 30 }
+            { type: 'Liveness', httpGet: { path: '/healthz', port: 3978 }, periodSeconds: 10, failureThreshold: 6 }
+            { type: 'Readiness', httpGet: { path: '/readyz', port: 3978 }, periodSeconds: 5, failureThreshold: 3 }
+          ]
+        }
+      ]
+      volumes: [
+        {
+          name: 'partner'
+          storageType: 'Secret'
+          secrets: [{ secretRef: 'partner-certificate', path: 'certificate.pem' }]
+        }
+      ]
+      // Its loops run also while nobody writes to it: never none.
+      scale: { minReplicas: 1, maxReplicas: 1 }
+    }
+  }
+}
+
+output appId string = app.id

@@ -1,0 +1,131 @@
+/** The script of the deployment against stand-ins for az and azd: what it asks for, once and again. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const KNOWN = { BOT_IDENTITY_OBJECT_ID: 'identity-1', PUBLIC_URL: 'https://bot.partner.se', REGISTRY_NAME: 'succabc', VAULT_NAME: 'succ-abc' };
+
+/** Notes each call, and answers as Azure would: what was made is there the next time. */
+const AZ = `#!/bin/sh
+echo "az $*" >> "$NOTES"
+case "$*" in
+  *'--id 00000003-'*'--query id '*) echo graph-1 ;;
+  *GroupMember.Read.All*) echo role-group ;;
+  *User.ReadBasic.All*) echo role-user ;;
+  'rest --method GET'*) cat "$STATE/roles" 2>/dev/null || true ;;
+  'rest --method POST'*role-group*) echo role-group >> "$STATE/roles" ;;
+  'rest --method POST'*role-user*) echo role-user >> "$STATE/roles" ;;
+  'ad app create'*) echo app-1 ;;
+  'ad sp show --id app-1'*) [ -f "$STATE/sp" ] ;;
+  'ad sp create --id app-1'*) touch "$STATE/sp" ;;
+  *oauth2PermissionScopes*) echo scope-1 ;;
+  'ad app permission list'*) cat "$STATE/scopes" 2>/dev/null || true ;;
+  'ad app permission add'*) echo scope-1 > "$STATE/scopes" ;;
+  'keyvault certificate create'*)
+    n=$(cat "$STATE/refusals" 2>/dev/null || echo 0)
+    [ "$n" -eq 0 ] || { echo $((n - 1)) > "$STATE/refusals"; exit 1; }
+    touch "$STATE/certificate" ;;
+  'keyvault certificate show'*x509ThumbprintHex*) echo AB12 ;;
+  'keyvault certificate show'*) [ -f "$STATE/certificate" ] ;;
+esac
+`;
+const AZD = `#!/bin/sh
+echo "azd $*" >> "$NOTES"
+case "$*" in
+  'env set '*) shift 2; echo "$1=\\"$2\\"" >> "$STATE/values" ;;
+  'env get-values') cat "$STATE/values" ;;
+esac
+`;
+
+describe('the script of the deployment', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'successor-connect-'));
+    mkdirSync(join(folder, 'bin'));
+    for (const [name, text] of [
+      ['az', AZ],
+      ['azd', AZD],
+    ] as const) {
+      writeFileSync(join(folder, 'bin', name), text);
+      chmodSync(join(folder, 'bin', name), 0o755);
+    }
+    writeFileSync(
+      join(folder, 'values'),
+      Object.entries(KNOWN)
+        .map(([name, value]) => `${name}="${value}"\n`)
+        .join(''),
+    );
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Runs it as by hand; the calls that change something. */
+  function run(...words: string[]) {
+    const notes = join(folder, 'notes');
+    rmSync(notes, { force: true });
+    const env = { PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`, NOTES: notes, STATE: folder, PAUSE_SECONDS: '0', TMPDIR: folder };
+    const { status, stdout, stderr } = spawnSync('sh', ['infra/connect.sh', ...words], { env, encoding: 'utf8' });
+    const calls = existsSync(notes) ? readFileSync(notes, 'utf8').trim().split('\n') : [];
+    const changes = calls.filter((call) => /create|--method POST|permission add|credential reset|acr build|env set/.test(call));
+    return { status, out: stdout + stderr, calls, changes };
+  }
+
+  it('gives the two rights in Graph, makes app, permission, certificate and image, and tells azd', () => {
+    const { status, out, changes } = run();
+    assert.equal(status, 0, out);
+    const expected = [
+      /--method POST .*servicePrincipals\/identity-1\/.*"principalId":"identity-1","resourceId":"graph-1","appRoleId":"role-group"/,
+      /--method POST .*"appRoleId":"role-user"/,
+      /ad app create .*AzureADMyOrg --web-redirect-uris https:\/\/bot\.partner\.se\/consent\/callback/,
+      /env set PARTNER_CLIENT_ID app-1/,
+      /ad sp create --id app-1/,
+      /permission add --id app-1 --api fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd --api-permissions scope-1=Scope/,
+      /keyvault certificate create --vault-name succ-abc --name partner-certificate --policy @infra\/certificate\.json/,
+      /credential reset --id app-1 --cert @.* --append/,
+      /env set PARTNER_CERTIFICATE_THUMBPRINT AB12/,
+      /acr build --registry succabc --image successor:\d{14} infra\/\.\./,
+      /env set SUCCESSOR_IMAGE succabc\.azurecr\.io\/successor:\d{14}/,
+    ];
+    assert.equal(changes.length, expected.length, changes.join('\n'));
+    for (const [index, pattern] of expected.entries()) assert.match(changes[index] as string, pattern);
+  });
+
+  it('run again it changes nothing; an upgrade builds one image', () => {
+    run();
+    assert.deepEqual(run().changes, []);
+    const { changes } = run('upgrade');
+    assert.deepEqual(
+      changes.map((call) => call.split(' ').slice(0, 3).join(' ')),
+      ['az acr build', 'azd env set'],
+    );
+  });
+
+  it('waits for a right that does not count yet, and says which one where it never does', () => {
+    writeFileSync(join(folder, 'refusals'), '3');
+    assert.equal(run().status, 0);
+    rmSync(join(folder, 'certificate'));
+    writeFileSync(join(folder, 'refusals'), '99');
+    const { status, out } = run();
+    assert.notEqual(status, 0);
+    assert.match(out, /succ-abc: you need the role Key Vault Certificates Officer there/);
+  });
+
+  it('says what to do first where nothing was deployed, and calls nobody', () => {
+    writeFileSync(join(folder, 'values'), '');
+    const { status, out, changes } = run();
+    assert.equal(status, 1);
+    assert.match(out, /BOT_IDENTITY_OBJECT_ID is not known: run azd provision first/);
+    assert.deepEqual(changes, []);
+  });
+
+  it('leaves no file of the certificate behind', () => {
+    run();
+    assert.deepEqual(
+      spawnSync('ls', [folder], { encoding: 'utf8' })
+        .stdout.split('\n')
+        .filter((name) => name.startsWith('tmp.')),
+      [],
+    );
+  });
+});

@@ -1,0 +1,279 @@
+/** The files of the deployment against each other, against the settings that the bot reads, and against what the documents say. */
+import assert from 'node:assert/strict';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { settingsFrom } from '../../../bot/cli/package.ts';
+import { parseConfig } from '../../../bot/config/config.ts';
+import { SETTING_NAMES } from '../../../bot/config/settings.ts';
+import { readTemplate, settingsIn, unbalanced } from './bicep.ts';
+
+const ROOT = new URL('../../../', import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, ROOT), 'utf8');
+const main = readTemplate('main.bicep');
+const modules = readdirSync(new URL('infra/modules/', ROOT)).map((name) => readTemplate(`modules/${name}`));
+const app = readTemplate('modules/app.bicep');
+const settings = settingsIn(app);
+const parameters = (JSON.parse(read('infra/main.parameters.json')) as { parameters: Record<string, { value: string }> }).parameters;
+const connect = read('infra/connect.sh');
+
+const GUID = '11111111-2222-4333-8444-555555555555';
+const PEM = '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n';
+/** What Azure would give for each expression of the template. */
+const GIVEN: Record<string, string> = {
+  identityClientId: GUID,
+  'tenant().tenantId': GUID,
+  allowedTenants: GUID,
+  roles: `owner=${GUID}; approver=${GUID},${GUID}`,
+  partnerTenantId: GUID,
+  partnerClientId: GUID,
+  vaultUrl: 'https://succ-abc.vault.azure.net/',
+  storageAccount: 'succabc',
+  publicUrl: 'https://bot-abc.westeurope.azurecontainerapps.io',
+  cloud: 'public',
+  fourEyes: 'always',
+  readOnly: 'on',
+};
+
+describe('the template', () => {
+  for (const one of [main, ...modules])
+    it(`${one.file} is closed where it was opened, and uses each of its parameters`, () => {
+      assert.equal(unbalanced(one.text), '');
+      for (const { name } of one.params) assert.ok((one.text.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []).length > 1, name);
+    });
+  it('a bracket too few or too many would be seen', () => {
+    for (const planted of ['a: {', 'a: [b)', "a: 'b", 'x)', "'${f(a)}' }"]) assert.notEqual(unbalanced(planted), '', planted);
+  });
+  it('gives each module the parameters that it has, and reads only outputs that there are', () => {
+    assert.deepEqual(main.modules.map((one) => one.path).sort(), modules.map((one) => one.file).sort());
+    for (const { name, path, params } of main.modules) {
+      const module = readTemplate(path);
+      assert.deepEqual(
+        Object.keys(params),
+        module.params.map((one) => one.name),
+        name,
+      );
+      for (const [, output = ''] of main.text.matchAll(new RegExp(`\\b${name}!?\\.outputs\\.(\\w+)`, 'g')))
+        assert.ok(module.outputs.includes(output), `${name}.${output}`);
+    }
+  });
+  it('is given its parameters by the file of parameters, each of them', () => {
+    assert.deepEqual(Object.keys(parameters).sort(), main.params.map((one) => one.name).sort());
+    for (const { name, optional } of main.params)
+      if (!optional && name !== 'environmentName' && name !== 'roles') assert.fail(`${name} has no value of its own`);
+  });
+  it('sets nothing above its resource group, uses no key, and hands out no secret', () => {
+    assert.match(main.text, /^targetScope = 'resourceGroup'$/m);
+    for (const { file, text } of [main, ...modules])
+      assert.doesNotMatch(text, /listKeys|listSecrets|scope: subscription|sharedKey|adminUserEnabled: true|@secure/, file);
+    const state = readTemplate('modules/state.bicep').text;
+    for (const line of ['allowSharedKeyAccess: false', 'allowBlobPublicAccess: false', 'enableRbacAuthorization: true', 'enablePurgeProtection: true'])
+      assert.ok(state.includes(line), line);
+  });
+});
+
+describe('the settings that the template gives', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'successor-template-'));
+    writeFileSync(join(folder, 'certificate.pem'), PEM);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** The environment of the container, as Azure would make it. */
+  function environment(changes: Record<string, string> = {}): Record<string, string> {
+    const values = Object.entries(settings).map(([name, one]) => {
+      const value = 'literal' in one ? one.literal : GIVEN[one.expression];
+      assert.ok(value !== undefined, `${name} is given by ${'expression' in one ? one.expression : ''}`);
+      return [name, name === 'PARTNER_CERTIFICATE' ? join(folder, 'certificate.pem') : value] as const;
+    });
+    return { ...Object.fromEntries(values), ...changes };
+  }
+
+  it('are names that the bot reads, and all that it needs', () => {
+    assert.ok(Object.keys(settings).length > 12);
+    for (const name of Object.keys(settings)) assert.ok(SETTING_NAMES.includes(name), name);
+    const parsed = parseConfig(environment());
+    assert.deepEqual('faults' in parsed ? parsed.faults : [], []);
+  });
+  it('mean what they are to mean', () => {
+    const parsed = parseConfig(environment());
+    if ('faults' in parsed) return assert.fail(parsed.faults.join());
+    const { config } = parsed;
+    assert.deepEqual(
+      [config.mode, config.identity?.appType, config.identityClientId, config.storageAccount, config.keyVaultUrl, config.readOnly, config.proxies],
+      ['azure', 'UserAssignedMSI', GUID, 'succabc', 'https://succ-abc.vault.azure.net', true, 1],
+    );
+  });
+  for (const name of [
+    'MicrosoftAppId',
+    'MicrosoftAppType',
+    'ALLOWED_TENANTS',
+    'ROLES',
+    'PARTNER_CLIENT_ID',
+    'PARTNER_CERTIFICATE',
+    'KEY_VAULT_URL',
+    'AZURE_STORAGE_ACCOUNT',
+    'PUBLIC_URL',
+  ])
+    it(`the bot does not start without ${name}, so the template may not forget it`, () => {
+      const { [name]: _, ...rest } = environment();
+      assert.ok('faults' in parseConfig(rest));
+    });
+  it('allow what the bot allows', () => {
+    const allowed = /@allowed\(\[(.+)\]\)\nparam cloud/.exec(main.text)?.[1]?.match(/\w+/g) ?? [];
+    for (const cloud of allowed) assert.ok('config' in parseConfig(environment({ CLOUD: cloud })), cloud);
+    assert.deepEqual(allowed, ['public', 'gcc']);
+  });
+  it('listen where the host knocks, and read the certificate where it is laid', () => {
+    const port = 'literal' in (settings.PORT ?? {}) ? (settings.PORT as { literal: string }).literal : '';
+    assert.match(app.text, new RegExp(`targetPort: ${port}\\n`));
+    for (const [, probed] of app.text.matchAll(/port: (\d+)/g)) assert.equal(probed, port);
+    assert.match(read('Dockerfile'), new RegExp(`^EXPOSE ${port}$`, 'm'));
+    const [, folderOf = ''] = /mountPath: '([^']+)'/.exec(app.text) ?? [];
+    const [, fileOf = ''] = /path: '(\w+\.pem)'/.exec(app.text) ?? [];
+    assert.deepEqual(settings.PARTNER_CERTIFICATE, { literal: `${folderOf}/${fileOf}` });
+    const [, secret] = /secrets\/([\w-]+)'/.exec(app.text) ?? [];
+    assert.match(connect, new RegExp(`^CERTIFICATE=${secret}$`, 'm'));
+  });
+  it('are no secrets: what is one comes as a file out of the vault', () => {
+    for (const name of Object.keys(settings)) assert.doesNotMatch(name, /PASSWORD|SECRET|TOKEN|CONNECTION_STRING|Password/);
+    assert.doesNotMatch(app.text, /secretRef: '[^']+' \}\n\s+\{ name/);
+  });
+});
+
+describe('the alarms', () => {
+  const alarms = readTemplate('modules/alarms.bicep').text;
+  const names = [...alarms.matchAll(/name: '([a-z]+(?:-[a-z]+)*)'/g)].map(([, name = '']) => name).filter((name) => name !== 'successor' && name !== 'owner');
+  const source = globSync(['bot/**/*.ts', 'services/**/*.ts'], { cwd: ROOT.pathname }).map(read).join('\n');
+  it('listen for words that the bot says', () => {
+    const messages = [...alarms.matchAll(/messages: \[([\s\S]*?)\]/g)].flatMap(([, list = '']) => [...list.matchAll(/'([^']+)'/g)].map(([, one = '']) => one));
+    assert.ok(messages.length > 10);
+    for (const message of messages) assert.ok(source.includes(`'${message}'`), message);
+  });
+  it('have a paragraph each in docs/operations.md, which has no others', () => {
+    const section = read('docs/operations.md').split('## Alarms')[1]?.split('\n## ')[0] ?? '';
+    assert.deepEqual([...section.matchAll(/^### ([\w-]+)$/gm)].map(([, name]) => name).sort(), [...names].sort());
+  });
+});
+
+describe('who is given what', () => {
+  const roles = modules.flatMap((one) => one.roles);
+  it('stands in docs/install.md, each right and no other', () => {
+    const table = [...read('docs/install.md').matchAll(/^\| (.+?) \| (.+?) \| (.+?) \| `([0-9a-f-]{36})` \| .+ \|$/gm)].map(([, who, where, role, id]) =>
+      [who, where, role, id].join(' | '),
+    );
+    const SCOPES: Record<string, string> = { storage: 'the storage account', vault: 'the Key Vault', registry: 'the registry' };
+    const WHO: Record<string, string> = { identityObjectId: 'the bot', deployerObjectId: 'whoever deploys' };
+    assert.deepEqual(table.sort(), roles.map((one) => [WHO[one.who], SCOPES[one.scope], one.role, one.id].join(' | ')).sort());
+    assert.equal(
+      roles.length,
+      modules.reduce((sum, one) => sum + one.text.split('roleAssignments@').length - 1, 0),
+      'each assignment was read',
+    );
+  });
+  it('in Microsoft Graph is what README says', () => {
+    const [, given = ''] = /for permission in (.+); do/.exec(connect) ?? [];
+    assert.deepEqual(given.split(' '), ['GroupMember.Read.All', 'User.ReadBasic.All']);
+    for (const permission of given.split(' ')) assert.ok(read('README.md').includes(permission) && read('docs/install.md').includes(permission), permission);
+  });
+});
+
+describe('azd and the toolkit', () => {
+  it('azd knows each value that the parameters ask for: by itself, by the script, or by install.md', () => {
+    const asked = Object.values(parameters).flatMap(({ value }) =>
+      [...value.matchAll(/\$\{(\w+)(=?)/g)].map(([, name = '', optional]) => ({ name, optional: optional === '=' })),
+    );
+    const own = ['AZURE_ENV_NAME', 'AZURE_LOCATION', 'AZURE_PRINCIPAL_ID'];
+    for (const { name } of asked)
+      assert.ok(own.includes(name) || connect.includes(`azd env set ${name} `) || read('docs/install.md').includes(`azd env set ${name} `), name);
+    for (const name of ['PARTNER_CLIENT_ID', 'SUCCESSOR_IMAGE'])
+      assert.ok(
+        asked.some((one) => one.name === name && one.optional),
+        `${name} is not there at first`,
+      );
+  });
+  it('the script reads what the template tells', () => {
+    const [, needed = ''] = /for name in (.+); do/.exec(connect) ?? [];
+    for (const name of needed.split(' ')) assert.ok(main.outputs.includes(name), name);
+    assert.match(read('azure.yaml'), /run: infra\/connect\.sh/);
+  });
+  it('the toolkit packs with flags that the script takes, and uploads what it wrote', () => {
+    const yaml = read('m365agents.yml');
+    const lines = [...yaml.matchAll(/args: run package -- (.+)$/gm)].map(([, words = '']) => words);
+    assert.equal(lines.length, 2);
+    for (const words of lines) {
+      const { settings: given, out } = settingsFrom(words.split(' '));
+      assert.deepEqual([given.appId, given.botId, given.domain], ['${{TEAMS_APP_ID}}', '${{BOT_ID}}', '${{BOT_DOMAIN}}']);
+      assert.ok(yaml.includes(`appPackagePath: ./${out}`));
+    }
+    for (const name of ['BOT_ID', 'BOT_DOMAIN']) assert.ok(main.outputs.includes(name), name);
+    assert.deepEqual(
+      [...yaml.matchAll(/^(\w+):$/gm)].map(([, name]) => name),
+      ['provision', 'publish'],
+    );
+  });
+});
+
+describe('the image', () => {
+  const docker = read('Dockerfile');
+  it('is Debian with the newest Node, and at least the one that the start asks for', () => {
+    const { engines, devDependencies } = JSON.parse(read('package.json')) as { engines: { node: string }; devDependencies: { node: string } };
+    const bases = [...docker.matchAll(/^FROM (\S+)/gm)].map(([, base = '']) => base);
+    assert.equal(new Set(bases).size, 1, 'what is installed runs on what it was installed for');
+    const [, major] = /^node:(\d+)-(?:trixie|bookworm)-slim$/.exec(bases[0] ?? '') ?? [];
+    assert.equal(major, devDependencies.node.split('.')[0]);
+    assert.ok(Number(major) >= Number(engines.node.replace('>=', '')));
+  });
+  it('installs production alone, runs as nobody special, and Node hears its signals', () => {
+    assert.match(docker, /^RUN npm ci --omit=dev --ignore-scripts$/m);
+    assert.match(docker, /^USER node$/m);
+    const [, command = ''] = /^CMD (.+)$/m.exec(docker) ?? [];
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
+    assert.equal((JSON.parse(command) as string[]).join(' '), scripts.start, 'as npm start does');
+  });
+  it('holds what the program imports, and nothing that is not named', () => {
+    const ignored = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    assert.equal(ignored[0], '*');
+    const kept = ignored.slice(1).map((line) => line.replace('!', ''));
+    for (const needed of ['package.json', 'package-lock.json', '.npmrc', 'bot', 'cards', 'dialogs', 'manifest', 'services'])
+      assert.ok(kept.includes(needed), needed);
+    for (const left of ['node_modules', 'test', 'docs', '.local', '.git', 'infra']) assert.ok(!kept.includes(left), left);
+  });
+});
+
+describe('the lines for az, azd, docker and sh in the documents', () => {
+  const pages = ['docs/install.md', 'docs/operations.md'].map(read).join('\n');
+  const lines = [...pages.matchAll(/^(?:az|azd|docker|sh) .+$|`((?:az|azd|docker|sh) [^`]+)`/gm)].map(([line, inline]) => inline ?? line);
+  it('are there', () => assert.ok(lines.length > 15, lines.join('\n')));
+  it('set values that the parameters ask for', () => {
+    const asked = [...Object.values(parameters).flatMap(({ value }) => [...value.matchAll(/\$\{(\w+)/g)].map(([, name]) => name)), 'AZURE_RESOURCE_GROUP'];
+    for (const line of lines) {
+      const [, name] = /^azd env set (\S+)/.exec(line) ?? [];
+      if (name) assert.ok(asked.includes(name), line);
+    }
+  });
+  it('give values that the bot takes', () => {
+    for (const line of lines) {
+      const [, name = '', value = ''] = /^azd env set (FOUR_EYES|CLOUD|READ_ONLY|ROLES) "?([^"]+)"?$/.exec(line) ?? [];
+      const given = value.replace(/<object id>/g, GUID);
+      const parsed = name === '' ? { faults: [] } : parseConfig({ [name]: given });
+      if ('faults' in parsed) for (const fault of parsed.faults) assert.doesNotMatch(fault, new RegExp(`^${name} cannot`), line);
+    }
+  });
+  it('name files and parts that there are', () => {
+    for (const line of lines) {
+      for (const [, file = ''] of line.matchAll(/(?:@|sh |node )((?:infra|bot)\/[\w./]+)/g)) assert.ok(read(file).length > 0, line);
+      const [, certificate] = /--name (partner-\w+)/.exec(line) ?? [];
+      if (certificate) assert.match(connect, new RegExp(`^CERTIFICATE=${certificate}$`, 'm'));
+      const [, mount] = /:(\/mnt\/[\w./]+):ro/.exec(line) ?? [];
+      if (mount) assert.deepEqual(settings.PARTNER_CERTIFICATE, { literal: mount });
+      if (line.startsWith('docker run')) assert.match(line, /--read-only/);
+    }
+  });
+  it('say that the template has not been deployed yet', () => {
+    for (const file of ['docs/install.md', 'docs/operations.md']) assert.match(read(file), /template has not been deployed yet/, file);
+  });
+});
