@@ -4,7 +4,7 @@ param workspaceId string
 param appId string
 param email string
 
-// `messages` are the log's own fixed words; more than `above` of them within `minutes` ring.
+// `messages` are the log's own fixed words; more than `above` of them within `minutes` ring. `only`: a condition on their fields.
 var spoken = [
   {
     name: 'start-failed'
@@ -17,7 +17,9 @@ var spoken = [
     name: 'something-is-away'
     severity: 1
     minutes: 15
-    above: 4
+    above: 0
+    // Said ever more seldom, but at least every ten minutes: so it rings until it is over.
+    only: '| where todouble(event.seconds) > 60'
     messages: ['something is waited for']
   }
   {
@@ -113,7 +115,7 @@ resource bySpoken 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for one
     criteria: {
       allOf: [
         {
-          query: 'ContainerAppConsoleLogs | extend event = parse_json(Log) | where tostring(event.msg) in (${join(map(one.messages, message => '"${message}"'), ', ')})'
+          query: 'ContainerAppConsoleLogs | extend event = parse_json(Log) | where tostring(event.msg) in (${join(map(one.messages, message => '"${message}"'), ', ')}) ${one.?only ?? ''}'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: one.above
