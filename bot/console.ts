@@ -13,6 +13,8 @@ const NAMES: Record<Part, string> = {
   sandbox: 'sandbox',
   chat: 'chat page',
 };
+/** The same in a sentence. */
+const CALLED: Record<Part, string> = { ...NAMES, 'azurite-table': 'storage of tables', 'azurite-queue': 'storage of queues' };
 const COLUMN = 12;
 
 /** The first words, before anything is loaded. */
@@ -54,8 +56,8 @@ export interface Went {
 /** A part that ended although nobody asked it to: which, why as far as it is known, and what to do. */
 export function diedLine(part: Part, { code, signal }: Went, lastWords: string, dataDir: string): string {
   const how = signal ? `ended by the signal ${signal}` : `with code ${code}`;
-  const said = lastWords === '' ? '' : ` Its last words: ${lastWords}`;
-  return `The ${NAMES[part]} has ended by itself (${how}).${said} More is in ${join(dataDir, `${part}.log`)}. Successor ends too, and nothing is lost: start it again with npm start.`;
+  const said = lastWords === '' ? '' : ` Its last words: “${lastWords}”.`;
+  return `The ${CALLED[part]} has ended by itself (${how}).${said} More stands in ${join(dataDir, `${part}.log`)}. Successor ends too, and nothing is lost: start it again with npm start.`;
 }
 
 /** The program itself met what it did not expect. */
