@@ -12,6 +12,8 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   record: '<folder> <customer or ticket>: the same as a folder of data, for a test',
   privacy: 'export, erase or forget what is kept of people',
   'audit:verify': 'reads the written record, and names a line that was changed, is missing or was cut off',
+  backup: '<folder>: copies all tables into a new folder, and reads the record',
+  restore: '<folder>: puts a backup into an empty storage, read-only, and reads the record',
   package: 'writes the app for Teams as a zip, with the ids of your own bot',
   test: 'types, lint, and every test; a few minutes',
   'test:unit': 'the tests that need no storage, socket or browser; seconds',

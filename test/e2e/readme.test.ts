@@ -146,6 +146,9 @@ describe('what README and docs say to type', function () {
   it('every command for the shell does what it says', async () => {
     const expected: Record<string, { code: number; out: RegExp }> = {
       'npm run doctor': { code: 0, out: /storage +answers[\s\S]*Partner Center +answers[\s\S]*(All is well|Nothing is wrong)/ },
+      'npm run backup -- <folder>': { code: 0, out: /rows of 8 tables[\s\S]*the record is whole/ },
+      // Into the storage from which it came: it writes over nothing.
+      'npm run restore -- <folder>': { code: 1, out: /not empty, and nothing was changed/ },
       'npm run help': { code: 0, out: /npm start +.*\n[\s\S]*npm run doctor/ },
       'npm run read-only -- on': { code: 0, out: /Read-only is on/ },
       'npm run audit:verify': { code: 0, out: /whole|tickets/ },
@@ -166,6 +169,7 @@ describe('what README and docs say to type', function () {
     );
     for (const command of toRun) {
       const filledIn = command
+        .replace('<folder>', join(world.config.dataDir, 'backup'))
         .replace('<person>', '"Ann Jansson"')
         .replace('<customer or ticket>', 'contoso')
         .replace('<new GUID>', randomUUID())

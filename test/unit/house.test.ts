@@ -253,7 +253,7 @@ describe('the house', () => {
       [/@azure\/storage-queue/, ['services/queue/azureQueues.ts']],
       [/from 'restify'/, ['bot/http/server.ts']],
       [/adaptivecards-templating/, ['cards/render.ts']],
-      [/process\.env/, ['bot/cli/audit.ts', 'bot/main.ts', 'bot/cli/operator.ts', 'bot/cli/fresh.ts', 'bot/cli/play.ts']],
+      [/process\.env/, ['bot/cli/audit.ts', 'bot/main.ts', 'bot/cli/operator.ts', 'bot/cli/fresh.ts', 'bot/cli/play.ts', 'bot/cli/backup.ts']],
       [/@azure\/msal-node/, ['services/partnerCenter/auth/tokens.ts']],
       [/@azure\/keyvault-secrets/, ['services/partnerCenter/auth/vault.ts']],
       [/Date\.now\(|new Date\(\)/, ['services/clock.ts']],
