@@ -18,11 +18,12 @@ import { httpPartnerCenter } from '../services/partnerCenter/client.ts';
 import { certificates } from '../services/partnerCenter/webhook/certificate.ts';
 import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
 import { forgetTurn } from '../services/privacy/retention.ts';
-import { createWorker, type Handlers, type PeriodicJob } from '../services/queue/worker.ts';
+import type { InvitationsWakeUp, LateAnswerWakeUp } from '../services/queue/messages.ts';
+import { createWorker, type Handlers, type JobResult, type PeriodicJob } from '../services/queue/worker.ts';
 import { readSwitch } from '../services/readOnly.ts';
 import { StartError } from '../services/startError.ts';
 import type { Store } from '../services/store/store.ts';
-import { listingJob } from '../services/watch/customers.ts';
+import { listingJob, listSoon } from '../services/watch/customers.ts';
 import { handleSweep } from '../services/watch/handler.ts';
 import { readListing } from '../services/watch/rows.ts';
 import { pollSoon, signalJobs } from '../services/watch/signals.ts';
@@ -36,6 +37,7 @@ import { adapterFor, turnsOf } from './teams/adapter.ts';
 import { aloudWith } from './teams/aloud.ts';
 import { SuccessorBot, tellIn } from './teams/bot.ts';
 import { deliverWith } from './teams/deliver.ts';
+import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
 
@@ -175,7 +177,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker(
-    { queues, clock, log, concurrency: AT_ONCE, jobs: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION] },
+    { queues, clock, log, concurrency: AT_ONCE, jobs: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION, INVITATIONS] },
     () => handlers,
   );
   const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
@@ -196,7 +198,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
       return handleSweep({ ...shared, lowPriority, metrics, periodMs: config.sweepMs }, wakeUp);
     },
     notify: (wakeUp) => handleNotify(notifying, wakeUp),
-    move: (wakeUp) => (wakeUp.what === 'lateAnswer' ? errandTurn({ ...turning, tell }, wakeUp) : handleMove(shared, wakeUp)),
+    move: (wakeUp) => (wakeUp.what === 'lateAnswer' || wakeUp.what === 'invitations' ? answerLater({ ...turning, tell }, wakeUp) : handleMove(shared, wakeUp)),
   };
   const consentLink =
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newLoginTicket(consenting, by)}`, minutes: LOGIN_MINUTES }));
@@ -219,7 +221,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     turn: turnsOf(adapter, bot),
     ready: () => readiness(store, clock),
     guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), cloud: config.cloud, loopback: config.mode === 'guarded' },
-    events: takeEvents({ clock, certificates: signers, lookSoon: (customerId) => pollSoon({ store, clock, wake: worker.wake }, customerId) }),
+    events: takeEvents({ clock, certificates: signers, ...soonWith({ store, clock, wake: worker.wake }) }),
     knowsSigner: signers.isKnown,
     consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
     about: () => aboutPage(en),
@@ -254,6 +256,16 @@ async function startBot({ config, log, programmes, children, listening, waits }:
       await children.end();
     },
   };
+}
+
+/** What an event brings forward: a customer's look, or that of the list of them. */
+function soonWith(deps: Parameters<typeof pollSoon>[0]): { lookSoon(customerId: string): Promise<void>; listSoon(): Promise<void> } {
+  return { lookSoon: (customerId) => pollSoon(deps, customerId), listSoon: () => listSoon(deps) };
+}
+
+/** What is said where nobody has spoken just now. */
+function answerLater(deps: LateAnswerDeps, wakeUp: LateAnswerWakeUp | InvitationsWakeUp): Promise<JobResult> {
+  return wakeUp.what === 'lateAnswer' ? errandTurn(deps, wakeUp) : invitationsTurn(deps);
 }
 
 async function listenOrSay<T>(port: number, work: () => Promise<T>): Promise<T> {

@@ -52,6 +52,8 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'purchase.approve':
     case 'reassignment.retry':
     case 'suspension.confirm':
+    case 'end.cancel':
+    case 'end.renew':
     case 'move.cancel':
     case 'move.check':
     case 'dialog.back':

@@ -4,7 +4,7 @@ import { proposedSeats } from '../services/catalogue/replacements.ts';
 import type { Plan } from '../services/domain/ticket.ts';
 import { answersTo } from '../services/moves/answers.ts';
 import { mayChoose } from '../services/moves/states.ts';
-import { lastStep } from '../services/tickets/endOfTerm.ts';
+import { lastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { whoIsNamed } from './people.ts';
 import { already, choosePlan, parseQuantity, quoteDialog } from './purchase.ts';
@@ -20,6 +20,12 @@ const NO = /^(?:no|n|nope)(?=$|[\s,;:.!…–—-])[\s,;:.!…–—-]*/i;
 const NO_REFUSAL =
   /^(?:(?:problems?|worries|objections?|issues?|doubts?|idea|clue|hurry|rush|one)\b|not (?:yet|now|today)\b|(?:later|wait|hold on|tomorrow|until|unless|if|but)\b)/i;
 
+/** These name what they do, and are asked about before anything is set. */
+const ENDS: readonly ['end.cancel' | 'end.renew', RegExp][] = [
+  ['end.cancel', /^cancel (?:it )?at (?:the )?(?:term(?:’s|'s)? end|end(?: of (?:the |its )?term)?)$/i],
+  ['end.renew', /^renew(?: it)?(?: again)?$/i],
+];
+
 const ALL_BUT = /^(?:yes,? )?all (?:but|except) /i;
 
 interface Said {
@@ -33,6 +39,8 @@ interface Said {
 export function answerDialog(view: TicketView, text: string, actor: Actor): Decision {
   const { ticket, move } = view;
   if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
+  const end = ENDS.find(([, words]) => words.test(text))?.[0];
+  if (end) return ticketDialog(view, { verb: end }, actor);
   const yes = YES.has(text.toLowerCase());
   const refused = NO.exec(text);
   const after = refused && text.slice(refused[0].length);
@@ -47,6 +55,7 @@ export function answerDialog(view: TicketView, text: string, actor: Actor): Deci
     case 'drafting':
       return draftAnswer(view, said, actor);
     case 'quoted':
+    case 'weighed':
       if (yes) return ticketDialog(view, { verb: 'purchase.approve' }, actor);
       return no !== null ? ticketDialog(view, { verb: 'purchase.decline', reason: no || 'no' }, actor) : unknown;
     case 'purchased':
@@ -130,8 +139,9 @@ export function moveAllBut(view: TicketView, people: readonly string[], actor: A
 
 /** Of new commerce a yes is to let it end, where its cancellation was read; suspending must be said. */
 function suspendAnswer(view: TicketView, { text, yes, no }: Said, actor: Actor): Decision | null {
-  const last = lastStep(view.ticket.facts);
+  const last = lastStepHere(view.ticket.facts, view.plannable);
   if (/^suspend( it| now)?$/i.test(text) || (yes && last === 'suspend')) return ticketDialog(view, { verb: 'suspension.confirm' }, actor);
+  if (yes && last === 'setEnd') return ticketDialog(view, { verb: 'end.cancel' }, actor);
   if (yes && last === 'cancel') return null;
   if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return ticketDialog(view, { verb: 'suspension.skip', reason: no ?? '' }, actor);
   return null;

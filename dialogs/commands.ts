@@ -33,6 +33,13 @@ export const COMMANDS = {
   remind: { right: 'watch', help: 'remind', inMenu: false, parse: parseRemind },
   move: { right: 'ask', help: 'move', inMenu: true, parse: about('move') },
   history: { right: 'see', help: 'history', inMenu: true, parse: about('history') },
+  invite: { right: 'ask', help: 'invite', inMenu: false, parse: parseInvite },
+  uninvite: {
+    right: 'ask',
+    help: 'invite',
+    inMenu: false,
+    parse: (rest) => (rest === '' ? { command: 'incomplete', of: 'uninvite' } : { command: 'uninvite', what: rest }),
+  },
   approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
   status: { right: 'see', help: 'status', inMenu: true, parse: alone('status') },
   cancel: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('cancel') },
@@ -90,6 +97,12 @@ function parseRemind(rest: string): Command {
   const days = rest.split(/[ ,]+/).map((word) => (/^\d{1,2}$/.test(word) ? Number(word) : 0));
   if (!days.every((day) => REMIND_DAYS.includes(day))) return { command: 'incomplete', of: 'remind' };
   return { command: 'remind', days: REMIND_DAYS.filter((day) => days.includes(day)) };
+}
+
+/** `invite adatum`, `invite adatum through relecloud`. */
+function parseInvite(rest: string): Command {
+  const [, company = rest, through = null] = /^(.+) through (.+)$/i.exec(rest) ?? [];
+  return company === '' ? { command: 'incomplete', of: 'invite' } : { command: 'invite', what: company, through };
 }
 
 function parseReadOnly(rest: string): Command {

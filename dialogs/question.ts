@@ -2,7 +2,7 @@
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import { answersTo } from '../services/moves/answers.ts';
 import { askedOf } from '../services/moves/asked.ts';
-import { lastStep } from '../services/tickets/endOfTerm.ts';
+import { lastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { type Actor, type Decision, decided, type Reply } from './types.ts';
 
@@ -25,7 +25,9 @@ export function questionOf(view: TicketView, actor: Actor): Reply | null {
     case 'purchased':
       return move?.people ? { say: 'askPeople', customer, plan: move.quote?.planTitle ?? '', movable: move.people.movable, can } : null;
     case 'reassigned':
-      return { say: 'askSuspend', customer, plan: ticket.facts.offerName, last: lastStep(ticket.facts), can };
+      return { say: 'askSuspend', customer, plan: ticket.facts.offerName, last: lastStepHere(ticket.facts, view.plannable), can };
+    case 'weighed':
+      return move?.end && !move.approval ? { say: 'askEnd', customer, plan: ticket.facts.offerName, to: move.end.to, day: move.end.day, can } : null;
     case 'stuck':
       return { say: 'askCheck', customer, can };
     default:
@@ -44,7 +46,7 @@ function planQuestion({ ticket, move }: TicketView): Reply {
 }
 
 /** Replies that ask all that there is to know: an answer to one of them is to what is asked now. */
-export const ASKS: ReadonlySet<Reply['say']> = new Set(['whichPlan', 'howMany', 'askApproval', 'askPeople', 'askSuspend', 'askCheck', 'noPlan']);
+export const ASKS: ReadonlySet<Reply['say']> = new Set(['whichPlan', 'howMany', 'askApproval', 'askPeople', 'askSuspend', 'askEnd', 'askCheck', 'noPlan']);
 
 /** What was typed has an effect only if it was sent after what is asked now stood in the chat; both times are Teams'. */
 export function toWhatWasRead(decision: Decision, view: TicketView, sentAtMs: number | null): Decision {

@@ -34,6 +34,9 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'suspension.confirm': 'suspend',
   'suspension.skip': 'suspend',
   'suspension.vouch': 'approve',
+  /** To ask for it; the yes to it, and that of a last step, need their own. */
+  'end.cancel': 'ask',
+  'end.renew': 'ask',
   'move.check': 'ask',
   'move.giveUp': 'suspend',
   'move.settle': 'approve',
@@ -64,6 +67,10 @@ function rightOfChoice(choice: Choice): Right | null {
       return COMMANDS.watch.right;
     case 'expiring':
       return COMMANDS.expiring.right;
+    case 'invite':
+    case 'invited':
+    case 'joined':
+      return COMMANDS.invite.right;
     case 'plan':
       return RIGHT_OF['purchase.quote'];
     case 'allBut':
@@ -80,6 +87,8 @@ export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
   'suspension.confirm',
   'move.settle',
   'suspension.vouch',
+  'end.cancel',
+  'end.renew',
   // It may lead to one of them.
   'choice.take',
 ]);

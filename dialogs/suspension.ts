@@ -12,7 +12,10 @@ export function suspendDialog(view: TicketView, actor: Actor): Decision {
 
 /** Leaving one running costs money, so it wants a reason; one whose cancellation was read ends by itself. */
 export function skipDialog(view: TicketView, action: { reason: string }, actor: Actor): Decision {
-  if (action.reason === '' && lastStep(view.ticket.facts) !== 'letEnd') return decided({ say: 'reasonMissing' });
+  const { facts } = view.ticket;
+  if (lastStep(facts) === 'letEnd')
+    return ifState(view, ['reassigned'], 'letEnd', { do: 'event', event: { kind: 'letEnd', by: actor.key, day: facts.expiresOn } });
+  if (action.reason === '') return decided({ say: 'reasonMissing' });
   return ifState(view, ['reassigned'], 'left', { do: 'event', event: { kind: 'skip', by: actor.key, reason: action.reason } });
 }
 

@@ -1,10 +1,12 @@
 /** What a button or an answer means for a ticket as it stands: one decision for both. Pure. */
 
+import { UNCLEAR } from '../services/moves/stuck.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { approveDialog, backDialog, cancelDialog, declineDialog, ifState, quoteDialog, settleDialog } from './purchase.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
 import { lacks, SPENDS } from './rights.ts';
 import { skipDialog, suspendDialog, vouchDialog } from './suspension.ts';
+import { approveEndDialog, endDialog, SETS } from './termEnd.ts';
 import { type Actor, type Decision, decided, type TicketAction } from './types.ts';
 
 export function ticketDialog(view: TicketView, action: TicketAction, actor: Actor): Decision {
@@ -16,7 +18,7 @@ export function ticketDialog(view: TicketView, action: TicketAction, actor: Acto
     case 'purchase.quote':
       return quoteDialog(view, action, actor);
     case 'purchase.approve':
-      return approveDialog(view, actor);
+      return view.move?.end ? approveEndDialog(view, actor) : approveDialog(view, actor);
     case 'purchase.decline':
       return declineDialog(view, action, actor);
     case 'dialog.back':
@@ -33,10 +35,13 @@ export function ticketDialog(view: TicketView, action: TicketAction, actor: Acto
       return suspendDialog(view, actor);
     case 'suspension.skip':
       return skipDialog(view, action, actor);
+    case 'end.cancel':
+    case 'end.renew':
+      return endDialog(view, SETS[action.verb], actor);
     case 'suspension.vouch':
       return vouchDialog(view, action, actor);
     case 'move.check':
-      return ifState(view, ['stuck', 'purchased'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
+      return ifState(view, ['stuck', 'purchased', 'weighed'], 'looking', { do: 'event', event: { kind: 'check', by: actor.key } });
     case 'move.settle':
       return settleDialog(view, action, actor);
     case 'move.giveUp':
@@ -48,6 +53,6 @@ function giveUpDialog(view: TicketView, reason: string, actor: Actor): Decision 
   // Where nobody has moved yet it loses nothing: the ticket stays open, and another move asks about what was bought.
   if (reason === '' && view.move?.state !== 'purchased') return decided({ say: 'reasonMissing' });
   const stuck = view.move?.stuck;
-  if (stuck?.reason === 'purchaseUnclear' || stuck?.reason === 'suspendUnclear') return decided({ say: 'notWhileUnclear' });
+  if (stuck && UNCLEAR.has(stuck.reason)) return decided({ say: 'notWhileUnclear' });
   return ifState(view, ['stuck', 'purchased'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
 }

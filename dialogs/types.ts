@@ -1,13 +1,13 @@
 /** What people can ask for, what a dialog knows, and what it decides. Plain data. */
 
 import type { Money } from '../services/domain/money.ts';
-import type { Move, Plan } from '../services/domain/ticket.ts';
+import type { Move, Plan, SetEnd } from '../services/domain/ticket.ts';
 import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
 import type { HandleKind } from '../services/notify/handles.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
-import type { LastStep } from '../services/tickets/endOfTerm.ts';
+import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
 
 /** A command that is one word and nothing else. */
 export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent';
@@ -20,11 +20,14 @@ export type Command =
   | { command: 'watch'; what: string | null }
   /** null asks how it is. */
   | { command: 'remind'; days: number[] | null }
+  /** A company that is to become a customer, and through which reseller, where one was named. */
+  | { command: 'invite'; what: string; through: string | null }
+  | { command: 'uninvite'; what: string }
   | { command: 'read-only'; on: boolean }
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'read-only' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 
@@ -50,6 +53,7 @@ export type TicketAction =
   | { verb: 'reassignment.retry' }
   | { verb: 'reassignment.waive'; users: string[]; reason: string }
   | { verb: 'suspension.confirm' }
+  | { verb: 'end.cancel' | 'end.renew' }
   | { verb: 'suspension.skip' | 'suspension.vouch'; reason: string }
   | { verb: 'move.cancel' | 'move.check' | 'dialog.back' }
   | { verb: 'move.giveUp'; reason: string }
@@ -91,6 +95,8 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'suspension.confirm': 'ticket',
   'suspension.skip': 'ticket',
   'suspension.vouch': 'ticket',
+  'end.cancel': 'ticket',
+  'end.renew': 'ticket',
   'move.check': 'ticket',
   'move.giveUp': 'ticket',
   'move.settle': 'ticket',
@@ -98,6 +104,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
 /** What is to be done; the work does it, at once where it only stores something. */
 export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
+  | { do: 'openEnd'; to: SetEnd }
   | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
   | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'dismissed' | 'undo'; reason: string; until: string | null };
 
@@ -113,6 +120,7 @@ export type Reply =
         | 'moving'
         | 'suspending'
         | 'left'
+        | 'letEnd'
         | 'looking'
         | 'gaveUp'
         | 'settling'
@@ -125,8 +133,12 @@ export type Reply =
         | 'vouched'
         | 'vouchInPerson'
         | 'ownVouch'
+        | 'endApproved'
+        | 'endNotShown'
+        | 'settingEnd'
         | 'upToDate';
     }
+  | { say: 'weighing' | 'endNotPossible'; to: SetEnd }
   | { say: 'snoozed'; until: string }
   | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[] }
   | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
@@ -155,7 +167,8 @@ export type Reply =
   | { say: 'answers'; state: Move['state'] | 'none'; can: Can }
   | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money | null; can: Can }
   | { say: 'askPeople'; customer: string; plan: string; movable: number; can: Can }
-  | { say: 'askSuspend'; customer: string; plan: string; last: LastStep; can: Can }
+  | { say: 'askSuspend'; customer: string; plan: string; last: LastStepHere; can: Can }
+  | { say: 'askEnd'; customer: string; plan: string; to: SetEnd; day: string; can: Can }
   | { say: 'askCheck'; customer: string; can: Can }
   | { say: 'typedAhead' | 'cardChanged' }
   | { say: 'reading' }

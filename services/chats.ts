@@ -1,7 +1,22 @@
 /** The chats: where they are and what they watch. */
 import { createHash } from 'node:crypto';
 import type { Chat, Ticket, Watching } from './domain/ticket.ts';
-import { ALL_CHATS, ASLEEP, CHAT_KEY, CHAT_LEASE_KEY, IDS, INBOX, LATE_ANSWER, ofChat, type Place, WAITING, WATCHING } from './store/rows.ts';
+import {
+  ALL_CHATS,
+  ASLEEP,
+  CHAT_KEY,
+  CHAT_LEASE_KEY,
+  IDS,
+  INBOX,
+  INVITED,
+  invitedIn,
+  keysWith,
+  LATE_ANSWER,
+  ofChat,
+  type Place,
+  WAITING,
+  WATCHING,
+} from './store/rows.ts';
 import { type Row, type Store, withPrefix } from './store/store.ts';
 import { untilStored, written } from './store/update.ts';
 
@@ -137,6 +152,7 @@ export async function inboxOf<T>(store: Store, chat: string, limit: number): Pro
 export async function forgetChat(store: Store, key: string): Promise<void> {
   for (const say of await inboxOf(store, key, CHATS_MAX)) await store.remove(...ofChat(key), say.key);
   for (const asked of await withPrefix(store, ...ofChat(key), LATE_ANSWER, CHATS_MAX)) await store.remove(...ofChat(key), asked.key);
+  for (const one of await store.range(...INVITED, ...keysWith(invitedIn(key)), CHATS_MAX)) await store.remove(...INVITED, one.key);
   for (const list of [WATCHING, ASLEEP, WAITING, ALL_CHATS]) await store.remove(...list, key);
   for (const row of [CHAT_LEASE_KEY, CHAT_KEY]) await store.remove(...ofChat(key), row);
 }

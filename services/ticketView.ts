@@ -15,6 +15,7 @@ import { auditPrefix, noticeKey, ofCustomer, PERSONS, userPrefix } from './store
 import { type Store, withPrefix } from './store/store.ts';
 import { bounded } from './text.ts';
 import { readMoveOf, readTicket, type TicketRef } from './tickets/read.ts';
+import { readShape } from './tickets/shown.ts';
 
 /** What a ticket is looked at with. */
 export interface ViewDeps {
@@ -60,6 +61,8 @@ export interface TicketView {
   hides?: Hides;
   /** Nothing may be bought, moved or suspended now; asked only where it could be. */
   readOnly: boolean;
+  /** A cancellation for the end of a term can be written: its shape was seen. */
+  plannable?: boolean;
   /** ISO text. */
   now: string;
 }
@@ -81,6 +84,7 @@ export async function viewTicket(
   ]);
   if (!rows) return null;
   const { etag, value: ticket } = rows.ticket;
+  const plannable = await isPlannable(deps.store, ticket);
   const move = rows.move?.value ?? null;
   const listed = move?.state === 'purchased' && ((move.people?.total ?? 0) <= PICK_MAX || /\b(but|except)\b/i.test(text ?? ''));
   const userMoves = move && listed ? (await readUserMoves(deps.store, move)).map((row) => row.value) : [];
@@ -99,8 +103,14 @@ export async function viewTicket(
     fourEyes: deps.fourEyes,
     hides: hiddenIn(deps.shows, chat),
     readOnly,
+    plannable,
     now: deps.clock.now().toISOString(),
   };
+}
+
+/** Whether the end of this one's term can be written: only of new commerce is it asked where that was seen. */
+async function isPlannable(store: Store, { closed, facts }: Ticket): Promise<boolean> {
+  return !closed && facts.newCommerce && (await readShape(store)) !== undefined;
 }
 
 /** Who can move, and who has not moved and was not left behind, by name. */
@@ -143,6 +153,8 @@ export interface Shown {
   fourEyes: FourEyes;
   /** What is not said in this chat; nothing where it is absent. */
   hides?: Hides;
+  /** A cancellation for the end of the term can be written here. */
+  plannable?: boolean;
   today: string;
   now: string;
 }
@@ -174,6 +186,7 @@ function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (str
     ticket.marks.dismissed?.by,
     move?.startedBy,
     move?.quote?.askedBy,
+    move?.end?.askedBy,
     move?.approval?.by,
     move?.declined?.by,
     move?.order?.accepted?.by,
@@ -207,6 +220,7 @@ export async function cardViewOf(deps: CardViewDeps, chat: Chat, ticket: Ticket,
     reader,
     fourEyes: deps.fourEyes,
     hides: hiddenIn(deps.shows, chat),
+    plannable: await isPlannable(deps.store, ticket),
     today: dayOf(now),
     now: now.toISOString(),
   };
@@ -237,15 +251,15 @@ export async function readRecord(store: Store, ticket: Pick<Ticket, 'id' | 'cust
 
 /** Who can approve the quote that waits, with the personal chat of each, where there is one. */
 export async function approversOf(deps: CardViewDeps, move: Move | null): Promise<(Approver & { chat: string | null })[]> {
-  if (!move?.quote || !asksApprover(move)) return [];
-  const { quote } = move;
+  const asked = move?.state === 'weighed' ? move.end : move?.quote;
+  if (!move || !asked || !asksApprover(move)) return [];
   const holders = await deps.directory.holders('approve');
   if (holders.length === 0) return [];
   const staff = await staffBy(deps.store, new Set(holders.map((one) => one.objectId)));
   const found = await Promise.all(
     holders.map(async (holder) => {
       const person = staff.get(holder.objectId);
-      if (person && person.key === quote.askedBy && needsAnother(quote, deps.fourEyes)) return [];
+      if (person && person.key === asked.askedBy && needsAnother(asked, deps.fourEyes)) return [];
       const home = person?.chat ? (await readChat(deps.store, person.chat))?.value : undefined;
       const chat = home && !home.dead ? home.key : null;
       return [{ objectId: holder.objectId, name: mentionable(person?.name ?? holder.name), reached: chat !== null && !home?.sleeping, chat }];
@@ -265,5 +279,6 @@ function mentionable(name: string): string {
 /** Whether an approver is asked something: to approve, about an order, or what came of a purchase. */
 function asksApprover(move: Move): boolean {
   if (move.state === 'stuck') return move.stuck?.reason === 'purchaseUnclear' || move.stuck?.reason === 'orderDiffers';
+  if (move.state === 'weighed') return true;
   return move.state === 'quoted' && (move.approval === null || Boolean(move.question));
 }

@@ -25,6 +25,8 @@ export interface Facts {
   fourEyes: FourEyes;
   events: Looked<{ url: string; missing: string[] } | null>;
   ours: string;
+  /** How Partner Center first showed a planned end; null where it never did. */
+  planned: Looked<{ fields: string; seenAt: string } | null>;
   chats: Looked<{ watching: number; asleep: number; unknownSince: string | null }>;
   readOnly: Looked<'setting' | { since: string } | null>;
   /** Where the log is, and how many warnings stand in its last hour; null where it is not a file. */
@@ -85,6 +87,11 @@ function inStorage(facts: Facts): Finding[] {
       peopleOf(seen, facts),
     ),
     ...of(facts.events, 'events', partnerCenterCure(facts), (seen) => eventsOf(seen, facts)),
+    ...of(facts.planned, 'planned ends', 'Look at storage first: this is read from it.', (seen) =>
+      seen
+        ? well('planned ends', `seen ${dayOf(seen.seenAt)} as ${seen.fields}`)
+        : note('planned ends', 'never seen: a cancellation at term end is left to Partner Center'),
+    ),
     ...of(facts.chats, 'chats', 'Look at storage first: this is read from it.', (seen) => chatsOf(seen)),
     ...of(facts.readOnly, 'read-only', 'Look at storage first: this is read from it.', (seen) =>
       seen === null

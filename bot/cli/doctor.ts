@@ -11,6 +11,7 @@ import { readSwitch } from '../../services/readOnly.ts';
 import type { SharedBudget } from '../../services/sharedBudget.ts';
 import { gapsOf } from '../../services/watch/known.ts';
 import { readListing } from '../../services/watch/rows.ts';
+import { readShape } from '../../services/tickets/shown.ts';
 import type { Config } from '../config/config.ts';
 import type { Resources } from '../resources.ts';
 import { diagnose, type Facts, type Finding, type Looked } from './diagnosis.ts';
@@ -30,7 +31,7 @@ export async function examine(resources: Resources, config: Config, seconds = LO
   const client = { ...resources.client, budget: AT_ONCE };
   const licenceClient = { ...resources.licenceClient, budget: AT_ONCE };
   const now = clock.now();
-  const [bot, storage, watch, partnerCenter, consent, people, events, chats, readOnly, ...others] = await Promise.all([
+  const [bot, storage, watch, partnerCenter, consent, people, events, planned, chats, readOnly, ...others] = await Promise.all([
     look(() => askBot(config.port)),
     look(async () => Boolean(await readListing(store)) || true),
     look(() => readWatch(resources)),
@@ -38,6 +39,7 @@ export async function examine(resources: Resources, config: Config, seconds = LO
     look(() => readConsent(store)),
     look(() => countPeople(resources, config)),
     look(() => readEvents(client)),
+    look(async () => (await readShape(store)) ?? null),
     look(async () => {
       const { asleep, unknownSince } = await teamsHealth(store, now);
       return { watching: (await watchers(store)).filter((one) => one.watching.length > 0).length, asleep, unknownSince };
@@ -56,6 +58,7 @@ export async function examine(resources: Resources, config: Config, seconds = LO
     consent: resources.consenting ? consent : null,
     people,
     events,
+    planned,
     chats,
     readOnly: readOnly as Facts['readOnly'],
   });
@@ -75,6 +78,7 @@ export async function examineWithout(config: Config, why: Looked<true>, nowMs: n
     consent: null,
     people: nothing,
     events: nothing,
+    planned: nothing,
     chats: nothing,
     readOnly: nothing,
   });

@@ -17,7 +17,7 @@ export type Typed = Extract<Command, { command: 'answer' }> | { command: 'cancel
 
 /** A card that was just acknowledged is noted within this time; whoever reads that fast waits so long. */
 const NOTED_MS = 700;
-const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'purchased', 'reassigned']);
+const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'weighed', 'purchased', 'reassigned']);
 const COMMANDED: Record<'cancel' | 'back', TicketAction> = { cancel: { verb: 'move.cancel' }, back: { verb: 'dialog.back' } };
 
 /** What was looked up for an answer: of which move, as it was when it was typed, and what the catalogue has. */

@@ -2,6 +2,7 @@
 
 import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
 import type { Choice } from '../../services/notify/handles.ts';
+import { goOnWith, inviteNew, takeInvited } from './invite.ts';
 import { expiringOf } from './lists.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
 import { aboutCustomer, aboutTicket, beginMove } from './tickets.ts';
@@ -18,6 +19,12 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
       return comes(deps, await beginMove(deps, turn, choice.customer, choice.subscriptionId));
     case 'expiring':
       return comes(deps, await expiringOf(deps, turn, choice, choice.customerId));
+    case 'invite':
+      return comes(deps, await inviteNew(deps, turn, choice));
+    case 'joined':
+      return comes(deps, await goOnWith(deps, turn, choice.customer));
+    case 'invited':
+      return comes(deps, await takeInvited(deps, turn, choice));
     case 'plan':
     case 'allBut':
       return ofTicket(deps, turn, choice, v);

@@ -4,6 +4,7 @@ import type { Command } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
 import { consent, helpFor, status, switchReadOnly } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
+import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
@@ -20,7 +21,8 @@ export async function onText(deps: TurnDeps, turn: Turn, text: string, mentions:
 export async function onCommand(deps: TurnDeps, turn: Turn, command: Command): Promise<TurnResult> {
   const right = rightOfCommand(command);
   if (right && !may(turn.actor.roles, right)) return spoken(deps, turn, { say: 'mayNot', right });
-  return DOES[command.command](deps, turn, command as never);
+  const does: (deps: TurnDeps, turn: Turn, command: never) => TurnResult | Promise<TurnResult> = DOES[command.command];
+  return does(deps, turn, command as never);
 }
 
 type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: Command & { command: C }) => TurnResult | Promise<TurnResult> };
@@ -36,6 +38,8 @@ const DOES = {
   unwatch,
   remind: (deps, turn, { days }) => remind(deps, turn, days),
   watching: async (deps, turn) => ({ say: [await watchingNow(deps, turn.chat)] }),
+  invite,
+  uninvite,
   approvals,
   status,
   cancel: onTyped,

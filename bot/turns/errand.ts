@@ -10,8 +10,8 @@ import type { Turn, TurnDeps } from './turn.ts';
 type Wanted =
   /** A plan that the customer's catalogue may have, as it was typed under a question. */
   | { what: 'plan'; typed: Extract<Command, { command: 'answer' }>; pointer: Pointer }
-  /** The link by which a company becomes a customer. */
-  | { what: 'link' };
+  /** Licences that a customer did not buy through us. */
+  | { what: 'elsewhere'; customer: { id: string; name: string } };
 
 export interface Errand {
   thread: string;

@@ -6,7 +6,7 @@ import { type Activity, type Done, doneBefore } from '../../services/domain/acti
 import type { Chat, News, Ticket } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import { askedOf } from '../../services/moves/asked.ts';
-import { openMove } from '../../services/moves/open.ts';
+import { openEnd, openMove } from '../../services/moves/open.ts';
 import type { MoveEvent } from '../../services/moves/states.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
 import type { Row } from '../../services/store/store.ts';
@@ -60,20 +60,28 @@ async function executeOne(deps: ExecuteDeps, doer: Doer, view: TicketView, inten
       return { asked: null };
     case 'open':
       return open(deps, doer, view, intention);
+    case 'openEnd':
+      return opened(deps, doer, view, await openEnd(deps, view.ticket, doer.actor, intention.to));
     case 'event':
       return apply(deps, doer, view, intention.event);
   }
 }
 
 async function open(deps: ExecuteDeps, doer: Doer, view: TicketView, intention: Extract<Intention, { do: 'open' }>): Promise<Outcome> {
-  const { customerId, subscriptionId, id } = view.ticket;
-  const opened = await openMove(deps, customerId, subscriptionId, doer.actor);
-  if ('refused' in opened) {
-    if (opened.refused === 'doneBefore') return { again: opened.done };
-    return { refused: opened.refused === 'askedAnew' ? await changedNow(deps, doer, view) : { say: 'closed', how: view.ticket.closed?.how ?? 'ended' } };
+  const { customerId, subscriptionId } = view.ticket;
+  const outcome = await opened(deps, doer, view, await openMove(deps, customerId, subscriptionId, doer.actor));
+  if (!('asked' in outcome)) return outcome;
+  return apply({ ...deps, doing: { ...deps.doing, asked: outcome.asked } }, doer, view, intention.event);
+}
+
+/** Whether it was opened; what is asked from then on, or why not. */
+async function opened(deps: ExecuteDeps, doer: Doer, view: TicketView, result: Awaited<ReturnType<typeof openMove>>): Promise<Outcome> {
+  const { customerId, id } = view.ticket;
+  if ('refused' in result) {
+    if (result.refused === 'doneBefore') return { again: result.done };
+    return { refused: result.refused === 'askedAnew' ? await changedNow(deps, doer, view) : { say: 'closed', how: view.ticket.closed?.how ?? 'ended' } };
   }
-  if (!opened.opened) return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
-  return apply({ ...deps, doing: { ...deps.doing, asked: opened.move.asked } }, doer, view, intention.event);
+  return result.opened ? { asked: result.move.asked } : { refused: await alreadyNow(deps, doer.chat, customerId, id) };
 }
 
 async function apply(deps: ExecuteDeps, doer: Doer, view: TicketView, event: MoveEvent): Promise<Outcome> {

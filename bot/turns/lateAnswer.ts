@@ -1,14 +1,15 @@
 /** The loop’s part of what a turn could not know from storage: looked up, and answered from there. Knows nothing of botbuilder. */
-import { linkText } from '../../cards/escape.ts';
 import { findPlans } from '../../services/catalogue/find.ts';
 import { readChat } from '../../services/chats.ts';
 import { isAhead, later } from '../../services/clock.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { namesOf } from '../../services/people/people.ts';
+import { may } from '../../services/people/roles.ts';
 import type { LateAnswerWakeUp } from '../../services/queue/messages.ts';
 import type { JobResult } from '../../services/queue/worker.ts';
 import { ofChat } from '../../services/store/rows.ts';
 import { onTyped } from './answer.ts';
+import { elsewhere } from './elsewhere.ts';
 import { type Errand, freeErrand, holdErrand } from './errand.ts';
 import { said } from './replies.ts';
 import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
@@ -37,7 +38,7 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
   if (!held) return { retryInMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
   try {
-    const result = late ? givenUp(deps, held) : await run(deps, chat, held);
+    const result = late ? said(deps.words.replies.unreachable()) : await run(deps, chat, held);
     if (result.say.length > 0) await deps.tell(chat, held.thread, result);
     return await end(deps, chatKey, key);
   } catch (error) {
@@ -53,14 +54,10 @@ async function end(deps: Pick<LateAnswerDeps, 'store'>, chat: string, key: strin
   return 'idle';
 }
 
-function givenUp(deps: Pick<LateAnswerDeps, 'words'>, { wanted }: Errand): TurnResult {
-  return wanted.what === 'plan' ? said(deps.words.replies.unreachable()) : { say: [] };
-}
-
 async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<TurnResult> {
-  if (wanted.what === 'link') return said(deps.words.replies.relationship({ link: linkText(await deps.partnerCenter.relationshipLink()) }));
   const names = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
+  if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, wanted.customer) : { say: [] };
   const turn: Turn = { chat, thread, below, quoted, actor, activity };
   return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
 }

@@ -1,7 +1,7 @@
 /** Lists that people ask for, and their pages: what ends, what waits for an approval, what happened, who held what. */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
 import { bare, nameBare, nameText } from '../../cards/escape.ts';
-import { approvalsCard } from '../../cards/lists/approvals.ts';
+import { approvalsCard, type Waiting } from '../../cards/lists/approvals.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { listCard } from '../../cards/lists/lists.ts';
 import { outcomeListCard } from '../../cards/lists/outcomes.ts';
@@ -103,13 +103,15 @@ export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' |
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
 export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   if (!may(turn.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
-  const waiting: { ticket: Ticket; quote: NonNullable<Move['quote']> }[] = [];
+  const waiting: Waiting[] = [];
   for (const row of await waitingApprovals(deps.store)) {
     const ticket = (await deps.store.get<Ticket>(...ofCustomer(row.customerId), ticketKey(row.ticketId)))?.value;
     const move = ticket?.move ? (await deps.store.get<Move>(...ofCustomer(row.customerId), ticket.move))?.value : undefined;
-    if (!ticket || move?.state !== 'quoted' || move.approval || !move.quote) continue;
-    if (move.quote.askedBy === turn.actor.key && needsAnother(move.quote, deps.fourEyes)) continue;
-    waiting.push({ ticket, quote: move.quote });
+    const { state, approval, quote, end } = move ?? {};
+    const asked = state === 'quoted' ? quote : state === 'weighed' ? end : null;
+    if (!ticket || !asked || approval) continue;
+    if (asked.askedBy === turn.actor.key && needsAnother(asked, deps.fourEyes)) continue;
+    waiting.push({ ticket, quote: asked });
   }
   if (waiting.length === 0) return { say: [deps.words.replies.nothingToApprove()] };
   const names = await namesOf(

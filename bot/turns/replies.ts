@@ -28,6 +28,7 @@ const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>) => Parameters<Words['replies'][
   alreadyApproved: withWho,
   askApproval: (reply) => withPlan(withCustomer(reply)),
   askPeople: (reply) => withPlan(withCustomer(reply)),
+  askEnd: (reply) => withPlan(withCustomer(reply)),
   askSuspend: (reply) => withPlan(withCustomer(reply)),
   askCheck: withCustomer,
   notUnderstood: (reply) => ({ text: safe(reply.text), didYouMean: reply.didYouMean === null ? null : safe(reply.didYouMean) }),

@@ -28,7 +28,6 @@ export async function about(deps: TurnDeps, turn: Turn, command: About, what: st
       return aboutTicket(deps, turn, command, meant);
     case 'noTicket':
     case 'noCustomer':
-      if (meant.kind === 'noCustomer') await sendOn(deps, turn, { what: 'link' });
       return said(unmeant(deps.words, meant, what));
     case 'manyCustomers':
       return askCustomer(deps, turn, command, { wanted: what, ...meant });
@@ -75,7 +74,14 @@ export async function aboutCustomer(
   if (open.length === 0 && command !== 'move') return withoutTicket(deps, turn, command, customer);
   if (choice.length > 1) return askSubscription(deps, turn, command, { customer, words, choice });
   const [only] = choice;
-  return only ? beginMove(deps, turn, customer, only.known.snapshot.id) : said((await nothingToMove(deps, customer)).text);
+  return only ? beginMove(deps, turn, customer, only.known.snapshot.id) : lookElsewhere(deps, turn, customer);
+}
+
+/** Nothing of ours can be moved: what it has may be from another channel, which only Partner Center can tell. */
+async function lookElsewhere(deps: TurnDeps, turn: Turn, { id, name }: Pick<NamedCustomer, 'id' | 'name'>): Promise<TurnResult> {
+  const { text } = await nothingToMove(deps, { id, name });
+  const taken = await sendOn(deps, turn, { what: 'elsewhere', customer: { id, name } });
+  return said(taken ? `${text} ${deps.words.elsewhere.looking()}` : text);
 }
 
 /** Whether the words are how one says the only subscription that they fit. */

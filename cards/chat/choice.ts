@@ -2,6 +2,7 @@
 import { type Action, primary, secondary } from '../buttons.ts';
 import { bare, nameBare, planBare, planText, type Safe } from '../escape.ts';
 import { renderChoice } from '../render.ts';
+import type { InviteAsks } from '../text/en/invite.ts';
 import type { Words } from '../text/words.ts';
 import type { RenderedCard } from './chat.ts';
 
@@ -16,7 +17,7 @@ export interface Option {
 export interface ChoiceView {
   /** As it was written. */
   wanted: string;
-  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people';
+  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' | { invite: InviteAsks };
   options: readonly Option[];
   /** How many more there are; `atLeast` where they were not all counted. */
   more: number;
@@ -40,7 +41,7 @@ export function choiceCard(view: ChoiceView, words: Words): RenderedCard {
   const titles = view.options.map((one) => (one.kind === 'name' ? nameBare(one.title) : planBare(one.title)));
   const [only] = titles;
   const sole = titles.length === 1 && view.more === 0 && only !== undefined;
-  const who = sole ? say.one(say.about[view.about]) : say.which(say.about[view.about]);
+  const { who, what, foot, yes } = asked(view, sole, words);
   const rows = view.options.map((one, index) => ({
     title: titles[index],
     take: take(index, titles[index] as Safe),
@@ -50,10 +51,22 @@ export function choiceCard(view: ChoiceView, words: Words): RenderedCard {
     lang: words.lang,
     speak: say.speak(who, titles),
     who,
-    what: say.wanted(bare(view.wanted, WANTED_MAX)),
+    what,
     rows,
-    foot: say.foot({ more: view.more, atLeast: view.atLeast ?? false, about: view.about }),
-    actions: sole ? [primary(say.yes, 'choice.take', aim)] : [],
+    foot,
+    actions: sole ? [primary(yes, 'choice.take', aim)] : [],
   };
   return { card: renderChoice(data), summary: data.speak };
+}
+
+/** The card's own words: which one was meant, or what is asked about a company that was invited. */
+function asked({ about, wanted, more, atLeast = false }: ChoiceView, sole: boolean, words: Words): { who: Safe; what: Safe; foot: Safe; yes: Safe } {
+  const { choice: say, invite } = words;
+  const text = bare(wanted, WANTED_MAX);
+  if (typeof about === 'object') {
+    const { which, what } = invite.asks[about.invite];
+    return { who: which, what: what(text), foot: invite.foot({ asks: about.invite, company: text, more }), yes: invite.forget };
+  }
+  const who = sole ? say.one(say.about[about]) : say.which(say.about[about]);
+  return { who, what: say.wanted(text), foot: say.foot({ more, atLeast, about }), yes: say.yes };
 }

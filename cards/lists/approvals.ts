@@ -1,27 +1,37 @@
 /** What waits for a yes, as a card. */
 import { lapsesAt } from '../../services/approval/approval.ts';
 import type { Hides } from '../../services/domain/shows.ts';
-import type { Quote, Ticket } from '../../services/domain/ticket.ts';
+import type { EndOffer, Quote, Ticket } from '../../services/domain/ticket.ts';
 import { nameBare, nameShort, planText, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { ROWS_A_PAGE, show } from './lists.ts';
 
-/** Quotes that wait for the reader's yes; each name opens its card. */
+/** A price, or the end of a term. */
+export interface Waiting {
+  ticket: Ticket;
+  quote: Quote | EndOffer;
+}
+
+/** What waits for the reader's yes; each name opens its card. */
 export function approvalsCard(
-  view: { waiting: { ticket: Ticket; quote: Quote }[]; names: Record<string, string>; handle: string; hides?: Hides },
+  view: { waiting: Waiting[]; names: Record<string, string>; handle: string; hides?: Hides },
   words: Words,
 ): { card: Card; summary: string } {
   const { approvals: say } = words;
-  const who = say.who(view.waiting.length);
+  const who = say.who({ count: view.waiting.length, ends: view.waiting.some(({ quote }) => 'to' in quote) });
   const rows = view.waiting.slice(0, ROWS_A_PAGE).map(({ ticket, quote }) => {
     const until = lapsesAt(quote);
+    const who = nameBare(view.names[quote.askedBy] ?? words.record.bot);
     return {
       customer: nameShort(ticket.customerName),
-      plan: say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who: nameBare(view.names[quote.askedBy] ?? words.record.bot) }),
+      plan:
+        'to' in quote
+          ? say.end({ to: quote.to, plan: planText(ticket.facts.offerName), who })
+          : say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who }),
       date: words.shortDate(until),
       left: words.time(until),
-      quantity: view.hides?.cost ? safe`–` : words.money(quote.monthly),
+      quantity: view.hides?.cost ? safe`–` : quote.monthly ? words.money(quote.monthly) : say.notKnown,
       show: show({ customerName: ticket.customerName, ticketId: ticket.id }, view.handle, words),
     };
   });

@@ -6,8 +6,9 @@ import type { Money } from '../../services/domain/money.ts';
 import type { Hides } from '../../services/domain/shows.ts';
 import type { Move, RefusalReason } from '../../services/domain/ticket.ts';
 import { deletedFrom } from '../../services/tickets/endOfTerm.ts';
+import { settable } from '../../services/tickets/ways.ts';
 import type { Shown } from '../../services/ticketView.ts';
-import { openUrl, overflow, secondary } from '../buttons.ts';
+import { openUrl, overflow, primary, secondary } from '../buttons.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
 import { joined, planBare, planText, reasonText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
@@ -50,7 +51,7 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
 }
 
 /** What was done of the three: nobody needed the second where nobody held the old licence. */
-function stepsDone({ order, people, outcome }: Move): (1 | 2 | 3)[] {
+export function stepsDone({ order, people, outcome }: Move): (1 | 2 | 3)[] {
   const left = people ? people.total - people.moved - people.gone - (people.covered ?? 0) : null;
   return [...(order ? [1 as const] : []), ...(left !== null && left <= 0 ? [2 as const] : []), ...(outcome === 'suspended' ? [3 as const] : [])];
 }
@@ -79,6 +80,7 @@ export function goesOnCard(shown: Shown, move: Move, words: Words): TicketCard {
     ],
     ...(assignedTo ? { foot: words.notice.lookedAfter(personName(shown, assignedTo, words)) } : {}),
     actions: [
+      ...(settable(facts).includes('cancel') && shown.plannable ? [primary(b.cancelAtEnd, 'end.cancel', cardTarget(shown))] : []),
       openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions'),
       notNow(shown, words),
       overflow(b.assign, 'ticket.assign', cardTarget(shown)),
@@ -168,13 +170,15 @@ function isThisYear(at: string, today: string): boolean {
 export function recordDay(at: string, today: string, words: Words): Safe {
   return isThisYear(at, today) ? words.shortDate(at) : words.shortDateYear(at);
 }
+const CONFIRMS: ReadonlySet<string> = new Set(['confirmUsers', 'confirmSuspend', 'confirmEnd', 'vouch']);
+const CONFIRMED: ReadonlySet<string> = new Set(['moved', 'verified', 'endSet']);
 
 /** What the bot did because somebody confirmed it is told with that person's name. */
 export function withConfirmers(record: AuditEntry[]): AuditEntry[] {
   let confirmer = 'bot';
   return record.map((row) => {
-    if (row.what === 'confirmUsers' || row.what === 'confirmSuspend' || row.what === 'vouch') confirmer = row.by;
-    return row.what === 'moved' || row.what === 'verified' ? { ...row, by: confirmer } : row;
+    if (row.what === 'confirmUsers' || CONFIRMS.has(row.what)) confirmer = row.by;
+    return CONFIRMED.has(row.what) ? { ...row, by: confirmer } : row;
   });
 }
 
@@ -193,7 +197,7 @@ export function recordLine(row: AuditEntry, words: Words, hides?: Hides): Safe |
     case 'chosen':
       return say.chosen({ quantity: Number(data.quantity), plan: data.plan ? planText(String(data.plan)) : null });
     case 'approve':
-      return say.approve({ monthly });
+      return data.to ? say.approveEnd({ to: String(data.to) }) : say.approve({ monthly });
     case 'priced':
       return say.priced({ monthly });
     case 'refused':
@@ -204,6 +208,11 @@ export function recordLine(row: AuditEntry, words: Words, hides?: Hides): Safe |
       return say.snoozed({ until: data.until ? String(data.until) : null, reason });
     case 'waive':
     case 'vouch':
+    case 'weighed':
+    case 'confirmEnd':
+    case 'letEnd':
+    case 'endSet':
+    case 'endOver':
     case 'skip':
     case 'giveUp':
     case 'decline':

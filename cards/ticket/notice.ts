@@ -2,7 +2,8 @@
 import { proposedSeats } from '../../services/catalogue/replacements.ts';
 import { daysBetween } from '../../services/clock.ts';
 import type { Happened, Plan, Standing, Ticket } from '../../services/domain/ticket.ts';
-import { goesOn } from '../../services/tickets/endOfTerm.ts';
+import { goesOn, renews } from '../../services/tickets/endOfTerm.ts';
+import { settable } from '../../services/tickets/ways.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { type Action, form, openAgreement, openUrl, overflow, primary, reasonInput, secondary, toggleDetails } from '../buttons.ts';
 import { type Claim, claimsEnd, claimsNoPrice } from '../claims.ts';
@@ -56,7 +57,7 @@ function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak
     return { speak: safe`${customer}: ${said}`, state: words.notice.asked, lead: said };
   }
   if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
-  const lead = joined([effect(ticket, words), left >= 0 && !goesOn(endOfTerm) ? dropped(ticket, words) : null]);
+  const lead = joined([effect(ticket, words), left >= 0 && !goesOn(endOfTerm) ? dropped(ticket, words) : null, setThere(shown, words)]);
   if (endOfTerm === 'inEst') return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.inEst, lead };
   if (goesOn(endOfTerm)) return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.asked, lead };
   const speak = words.notice.speak({ customer, plan, day, left, ends: endOfTerm === 'cancels' });
@@ -97,6 +98,13 @@ function turned(ticket: Ticket, words: Words): Pick<TicketCard, 'lead' | 'flip'>
   const after = endOfTerm === 'cancels' ? words.notice.expires(day) : words.notice.termEnds(day);
   if (ticket.kind !== 'flip') return { lead: after };
   return { flip: { was: words.notice.was, before: words.notice.autoRenews(day), now: words.notice.now, after } };
+}
+
+/** Where an end can only be set in Partner Center, that is said, unless the rest says it already. */
+function setThere({ ticket, plannable }: Shown, words: Words): Safe | null {
+  const { facts } = ticket;
+  const isSaid = renews(facts.endOfTerm) || facts.ending?.either === 'endsOrExtends';
+  return !plannable && !isSaid && settable(facts).includes('cancel') ? words.termEnd.setThere : null;
 }
 
 function effect(ticket: Ticket, words: Words): Safe {
@@ -172,9 +180,14 @@ function termTitle(offered: string, words: Words): Safe {
 
 function foot(shown: Shown, words: Words): Partial<TicketCard> {
   const { move, ticket } = shown;
-  if (move?.state === 'drafting' && move.refusal) return { foot: words.refusals[move.refusal.reason] };
+  if ((move?.state === 'drafting' || move?.state === 'cancelled') && move.refusal) return { foot: words.refusals[move.refusal.reason] };
   if (move?.state === 'cancelled' && move.declined)
-    return { foot: words.notice.declined({ who: personName(shown, move.declined.by, words), reason: reasonText(move.declined.reason) }) };
+    return {
+      foot: words.notice[move.way === 'replace' ? 'declined' : 'endDeclined']({
+        who: personName(shown, move.declined.by, words),
+        reason: reasonText(move.declined.reason),
+      }),
+    };
   return ticket.marks.assignedTo ? { foot: words.notice.lookedAfter(personName(shown, ticket.marks.assignedTo, words)) } : {};
 }
 
@@ -214,12 +227,19 @@ function noticeActions(shown: Shown, words: Words): Action[] {
   const { buttons: b } = words;
   const link = openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary');
   const drafting = shown.move?.state === 'drafting';
+  const can = drafting ? [] : settable(shown.ticket.facts);
+  const ends = [
+    ...(can.includes('cancel') && shown.plannable ? [overflow(b.cancelAtEnd, 'end.cancel', aim)] : []),
+    ...(can.includes('renew') ? [overflow(b.renewAgain, 'end.renew', aim)] : []),
+  ];
   const menuItems = [
+    ...ends,
     ...(drafting ? [overflow(b.cancelMove, 'move.cancel', aim)] : []),
     overflow(b.assign, 'ticket.assign', aim),
     toggleDetails(b.details),
     ...(drafting && shown.move?.refusal?.reason === 'agreement' ? [openAgreement(b.acceptAgreement)] : []),
-    link,
+    // More than six buttons are not shown; what Partner Center was looked up for can be done here then.
+    ...(ends.length > 1 ? [] : [link]),
   ];
   if (shown.ticket.plans === null) return [notNow(shown, words), ...menuItems];
   return [primary(b.getPrice, 'purchase.quote', aim, true), ...(drafting ? [] : [notNow(shown, words)]), ...menuItems];

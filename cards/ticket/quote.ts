@@ -1,5 +1,5 @@
 /** The purchase: its price being asked for, waiting for a yes, being made. */
-import { lapsesAt, needsAnother } from '../../services/approval/approval.ts';
+import { type Asked, lapsesAt, needsAnother } from '../../services/approval/approval.ts';
 import type { Move, OrderSeen, Quote } from '../../services/domain/ticket.ts';
 import { may } from '../../services/people/roles.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -54,6 +54,7 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
       { title: words.labels.licences, value: say.seats({ quantity: quote.quantity, held: facts.quantity, inUse: facts.inUse }) },
       { title: words.labels.term, value: say.term(planText(quote.term), planText(quote.billing)) },
       { title: words.labels.starts, value: say.atOnce },
+      ...(quote.source?.reseller ? [{ title: words.labels.reseller, value: say.reseller(planText(quote.source.reseller)) }] : []),
       ...(shown.approvers.length > 0 ? [{ title: words.labels.approvers, value: say.approvers(approverNames(shown)) }] : []),
     ],
     sections: [{ title: say.when, separator: true, bullets: [...unfit(shown, quote, words), ...say.bullets({ customer, both: until !== null })] }],
@@ -91,10 +92,10 @@ function unfit({ ticket, hides }: Shown, { quantity, monthly }: Quote, words: Wo
 }
 
 /** Whether the one who reads it alone may say yes; where others read along, or nobody knows who it is, the card is for all. */
-function whoseYes({ reader, fourEyes }: Shown, quote: NonNullable<Move['quote']>): 'may' | 'ownRequest' | 'noApprover' {
+export function whoseYes({ reader, fourEyes }: Shown, asked: Pick<Asked, 'askedBy' | 'total' | 'quantity'>): 'may' | 'ownRequest' | 'noApprover' {
   if (reader === null) return 'may';
   if (!may(reader.roles, 'approve')) return 'noApprover';
-  return reader.key === quote.askedBy && needsAnother(quote, fourEyes) ? 'ownRequest' : 'may';
+  return reader.key === asked.askedBy && needsAnother(asked, fourEyes) ? 'ownRequest' : 'may';
 }
 
 /** Why it is asked again, and what has become of the old subscription meanwhile. */

@@ -1,6 +1,6 @@
 /** A move that needs a person: what happened, what is certain, what to do. Both ways out are safe. */
 import type { Difference, Move, StuckReason } from '../../services/domain/ticket.ts';
-import { isVouchable } from '../../services/moves/stuck.ts';
+import { isVouchable, UNCLEAR } from '../../services/moves/stuck.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { type Action, type CardTarget, execute, form, openUrl, overflow, primary, reasonInput, toggleDetails } from '../buttons.ts';
 import { type Claim, claimsBought, claimsNothingBought, claimsOldOne, claimsRefused, oldOne } from '../claims.ts';
@@ -8,22 +8,30 @@ import { joined, NOTHING, planText, reasonText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import { cardTarget, names, newPlan, opening, progress, type TicketCard } from './regions.ts';
 
+const LAST: ReadonlySet<Move['state']> = new Set(['suspending', 'setting', 'set']);
+
 export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
   const stuck = move.stuck as NonNullable<Move['stuck']>;
   const { stuck: say, buttons: b, labels } = words;
   const aim = cardTarget(shown);
   const quantity = move.quote?.quantity ?? 0;
-  const unclear = stuck.reason === 'purchaseUnclear' || stuck.reason === 'suspendUnclear';
+  const unclear = UNCLEAR.has(stuck.reason);
+  const ofMove = move.way === 'replace';
+  // A cancellation that is set and cannot be read.
+  const looks = stuck.from === 'set' && stuck.reason !== 'endLost';
+  const what = ofMove
+    ? say.what({ quantity, plan: newPlan(move) })
+    : words.termEnd.what({ to: move.way === 'renew' ? 'renew' : 'cancel', plan: names(shown).plan });
   const request = move.requestIds.at(-1);
-  const step = stuck.from === 'suspending' ? 3 : stuck.from === 'purchased' || stuck.from === 'reassigning' ? 2 : 1;
+  const step = LAST.has(stuck.from) ? 3 : stuck.from === 'purchased' || stuck.from === 'reassigning' ? 2 : 1;
   const left = stuck.reason === 'holders' ? words.people(Number(stuck.code) || 0) : NOTHING;
   return {
     ...opening(shown, words),
     speak: say.speak(names(shown).customerBare),
     urgent: true,
     state: say.state,
-    what: say.what({ quantity, plan: newPlan(move) }),
-    steps: progress(step, words),
+    what,
+    ...(ofMove ? { steps: progress(step, words) } : {}),
     claims: claims(shown, move, stuck),
     lead: move.unsettled
       ? say.unsettled(move.unsettled)
@@ -32,8 +40,8 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
           stuck.said ? say.said(reasonText(stuck.said)) : null,
         ]),
     sections: [
-      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown) }) },
-      { title: say.canDo, separator: false, bullets: say.doBullets(stuck.reason, { quantity, code: stuck.code }) },
+      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown), alone: !ofMove }) },
+      { title: say.canDo, separator: false, bullets: looks ? say.lookBullets() : say.doBullets(stuck.reason, { quantity, code: stuck.code, alone: !ofMove }) },
     ],
     details: {
       title: b.support,
@@ -89,6 +97,7 @@ function safeDifference(one: Difference): Difference<Safe> {
 /** What is certain; while nobody knows what was done, only that the old one goes on. */
 function claims(shown: Shown, move: Move, stuck: NonNullable<Move['stuck']>): Claim[] {
   const refused = claimsRefused(shown, stuck);
+  if (move.way !== 'replace') return [...(stuck.reason === 'endRefused' ? [refused] : []), ...claimsOldOne(shown)];
   switch (stuck.reason) {
     case 'purchaseRefused':
       return [refused, claimsNothingBought(shown, stuck.at), ...claimsOldOne(shown)];
@@ -98,6 +107,7 @@ function claims(shown: Shown, move: Move, stuck: NonNullable<Move['stuck']>): Cl
     case 'rights':
       return claimsOldOne(shown);
     case 'suspendUnclear':
+    case 'endUnclear':
       return [];
     case 'notActive':
       return [claimsBought(shown, move)];

@@ -1,6 +1,6 @@
 /** The last step: what suspending the old subscription means, classic and new commerce told apart. */
 import type { Move } from '../../services/domain/ticket.ts';
-import { deletedFrom, lastStep, renews } from '../../services/tickets/endOfTerm.ts';
+import { deletedFrom, lastStep, lastStepHere, renews } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { type Action, form, openUrl, overflow, primary, reasonInput, secondary } from '../buttons.ts';
 import { type Claim, claimsEnd, claimsMoved, claimsNobodyHolds, oldOne } from '../claims.ts';
@@ -15,7 +15,7 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
   const shared = {
     ...opening(shown, words),
     claims: claims(shown, move),
-    speak: say.speak({ customer: customerBare, last: lastStep(facts) }),
+    speak: say.speak({ customer: customerBare, last: lastStepHere(facts, shown.plannable) }),
     state: say.state,
     what: { letEnd: say.end, cancel: say.decide, suspend: say.suspend }[lastStep(facts)](plan),
     steps: progress(3, words),
@@ -28,9 +28,18 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
   if (!facts.newCommerce) return { ...shared, sections: [classic(shown, words)] };
   return {
     ...shared,
-    box: { title: say.savesNothing, lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow })] },
+    box: {
+      title: say.savesNothing,
+      lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow }), ...(refundable(shown) ? [words.termEnd.refund(facts.undoUntil ?? '')] : [])],
+    },
     sections: [newCommerce(shown, words)],
   };
+}
+
+/** Whether Partner Center still gives money back for the old one. */
+function refundable({ ticket, now }: Shown): boolean {
+  const { undoUntil } = ticket.facts;
+  return undoUntil != null && undoUntil > now;
 }
 
 function claims(shown: Shown, move: Move): Claim[] {
@@ -58,7 +67,9 @@ function effect(shown: Shown, words: Words): Pick<TicketCard, 'effect'> {
   const { facts } = shown.ticket;
   if (facts.standing) return {};
   if (renews(facts.endOfTerm)) return { effect: words.suspension.keepsRenewing(facts.expiresOn) };
-  return lastStep(facts) === 'cancel' ? { effect: words.suspension.setCancellation({ how: oldOne(shown), day: facts.expiresOn }) } : {};
+  if (lastStep(facts) !== 'cancel') return {};
+  const say = shown.plannable ? words.suspension.setHere : words.suspension.setCancellation;
+  return { effect: say({ how: oldOne(shown), day: facts.expiresOn }) };
 }
 
 function classic(shown: Shown, words: Words): Section {
@@ -80,9 +91,11 @@ function actions(shown: Shown, words: Words): Action[] {
   const aim = cardTarget(shown);
   const link = openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary');
   const leave = form(b.leaveRunning, [reasonInput(words.labels.why, words.errors.reason)], [primary(b.leave, 'suspension.skip', aim, true)]);
-  switch (lastStep(shown.ticket.facts)) {
+  switch (lastStepHere(shown.ticket.facts, shown.plannable)) {
     case 'letEnd':
       return [primary(b.letItEnd, 'suspension.skip', aim), secondary(b.suspendNow, 'suspension.confirm', aim), link];
+    case 'setEnd':
+      return [primary(b.cancelAtEnd, 'end.cancel', aim), leave, overflow(b.suspendNow, 'suspension.confirm', aim), link];
     case 'cancel':
       return [openUrl(b.setCancellation, shown.ticket.customerId, 'subscriptions'), leave, overflow(b.suspendNow, 'suspension.confirm', aim)];
     case 'suspend':

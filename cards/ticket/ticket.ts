@@ -6,7 +6,7 @@ import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
 import { mentioned } from '../../services/notify/rules.ts';
 import { costFrom } from '../../services/tickets/costs.ts';
-import { goesOn, lastStep } from '../../services/tickets/endOfTerm.ts';
+import { goesOn, lastStepHere } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { claimsOfNews, howFinished, oldOne } from '../claims.ts';
 import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../escape.ts';
@@ -21,6 +21,7 @@ import { buyingCard, questionCard, quoteCard, quotingCard } from './quote.ts';
 import type { TicketCard } from './regions.ts';
 import { stuckCard } from './stuck.ts';
 import { suspendingCard, suspensionCard } from './suspension.ts';
+import { setCard, settingCard, weighedCard, weighingCard } from './termEnd.ts';
 
 /** All that the bot says by itself, in one language. */
 export function rendererIn(words: Words): Renderer {
@@ -106,6 +107,14 @@ function stage(shown: Shown, words: Words): TicketCard {
       return suspensionCard(shown, move, words);
     case 'suspending':
       return suspendingCard(shown, move, words);
+    case 'weighing':
+      return weighingCard(shown, move, words);
+    case 'weighed':
+      return move.end ? weighedCard(shown, move, move.end, words) : weighingCard(shown, move, words);
+    case 'setting':
+      return settingCard(shown, move, words);
+    case 'set':
+      return setCard(shown, move, words);
     case 'stuck':
       return stuckCard(shown, move, words);
     case 'finished':
@@ -166,6 +175,21 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
       return say.waived({ who, reason });
     case 'vouched':
       return say.vouched({ who, reason });
+    case 'endAsked':
+      return m?.end
+        ? say.endAsked({
+            who: nameBare(shown.names[m.end.askedBy] ?? words.record.bot),
+            to: m.end.to,
+            plan: planBare(shown.ticket.facts.offerName),
+            day: m.end.day,
+          })
+        : null;
+    case 'endSetting':
+      return say.endSetting({ who, to: m?.way === 'renew' ? 'renew' : 'cancel' });
+    case 'endSet':
+      return say.endSet({ day: shown.ticket.facts.expiresOn });
+    case 'endWarned':
+      return say.endWarned({ loses: Number(news.data.loses) < 0 ? null : Number(news.data.loses), day: shown.ticket.facts.expiresOn });
     case 'finished':
       return finishedLine(news, shown, who, words);
     case 'stuck':
@@ -208,8 +232,13 @@ function closedBy({ ticket: { facts } }: Shown) {
 }
 
 /** How far the move came. */
-function progress({ move, ticket }: Shown) {
-  return { state: move?.state ?? 'cancelled', people: move?.people ?? null, last: lastStep(ticket.facts), active: !ticket.facts.standing } as const;
+function progress({ move, ticket, plannable }: Shown) {
+  return {
+    state: move?.state ?? 'cancelled',
+    people: move?.people ?? null,
+    last: lastStepHere(ticket.facts, plannable),
+    active: !ticket.facts.standing,
+  } as const;
 }
 
 /** How many days are left, and what is waited for. */
@@ -252,6 +281,10 @@ function finishedLine(news: News, shown: Shown, who: Safe, words: Words): string
   switch (howFinished(news, shown.move)) {
     case 'suspended':
       return words.thread.finishedSuspended();
+    case 'ended':
+      return words.thread.finishedEnded();
+    case 'renewedAgain':
+      return words.thread.finishedRenewed({ day: shown.ticket.facts.expiresOn });
     case 'givenUp':
       return words.thread.finishedGivenUp({ who });
     case 'letExpire':

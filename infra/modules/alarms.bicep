@@ -51,7 +51,7 @@ var spoken = [
     severity: 1
     minutes: 15
     above: 0
-    messages: ['a step of a move did not succeed', 'a suspension was not taken', 'the suspension changed other fields too']
+    messages: ['a step of a move did not succeed', 'a change of a subscription was not taken', 'the change touched other fields too']
   }
   {
     name: 'who-may-unknown'

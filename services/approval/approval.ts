@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { later } from '../clock.ts';
 import { minorDigits, type Money } from '../domain/money.ts';
-import type { Quote } from '../domain/ticket.ts';
+import type { EndOffer, Quote, Subscription } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
 
 /** The wait for an approval holds a day: prices and people change. */
@@ -17,9 +17,19 @@ export type FourEyes = { when: 'off' } | { when: 'always' } | ({ when: 'aboveAmo
 /** `role`: not an approver. `ownRequest`: another one must. */
 export type WhyNotApprove = 'role' | 'ownRequest' | 'quoteChanged' | 'lapsed';
 
-/** Why this person may not approve the quote with this hash now; null when nothing stands against it. `now` is ISO text. */
+/** What is asked about: a price, or the end of a term. What of it is not known counts as above any limit. */
+export interface Asked {
+  total: Money | null;
+  quantity: number | null;
+  askedBy: string;
+  hash: string;
+  at: string;
+  until?: string | null;
+}
+
+/** Why this person may not approve what has this hash now; null when nothing stands against it. `now` is ISO text. */
 export function whyNotApprove(
-  quote: Quote | null,
+  quote: Asked | null,
   approver: { key: string; roles: readonly Role[] },
   hash: string,
   fourEyes: FourEyes,
@@ -32,16 +42,16 @@ export function whyNotApprove(
 }
 
 /** Whether the one who asked may not approve it too. An amount in another currency cannot be compared, so it counts as above. */
-export function needsAnother(quote: Quote, fourEyes: FourEyes): boolean {
+export function needsAnother(quote: Pick<Asked, 'total' | 'quantity'>, fourEyes: FourEyes): boolean {
   switch (fourEyes.when) {
     case 'off':
       return false;
     case 'always':
       return true;
     case 'aboveAmount':
-      return quote.total.currency !== fourEyes.currency || quote.total.minor > fourEyes.minor;
+      return quote.total === null || quote.total.currency !== fourEyes.currency || quote.total.minor > fourEyes.minor;
     case 'aboveSeats':
-      return quote.quantity > fourEyes.seats;
+      return quote.quantity === null || quote.quantity > fourEyes.seats;
   }
 }
 
@@ -80,15 +90,23 @@ export function quoteHash(customerId: string, quote: Omit<Quote, 'hash' | 'cartI
   return createHash('sha256').update(JSON.stringify(bound)).digest('hex');
 }
 
+/** The same of an end that is set: which way, what it costs and takes away, and how the subscription stood. */
+export function endHash(offer: Omit<EndOffer, 'hash' | 'at' | 'askedBy'>, of: Subscription): string {
+  const { to, day, quantity, term, billing, total, loses } = offer;
+  const stood = [of.customerId, of.id, of.offerId, of.status, of.autoRenew, of.atTermEnd, of.next ?? null, of.otherDay ?? null];
+  const bound = [to, day, quantity, term, billing, total && [total.minor, total.currency], loses, stood];
+  return createHash('sha256').update(JSON.stringify(bound)).digest('hex');
+}
+
 /** When a quote stops waiting: after a day, or with its cart. */
-export function lapsesAt(quote: Quote): string {
+export function lapsesAt(quote: Pick<Asked, 'at' | 'until'>): string {
   const day = later(quote.at, APPROVAL_MS);
   // A cart that was over when it was just made is one of another clock, not one that is over.
   return quote.until && quote.until > quote.at && quote.until < day ? quote.until : day;
 }
 
 /** When a quote that nobody answered is brought up again: four hours before it lapses, or halfway where it lapses sooner. */
-export function remindsAt(quote: Quote): string {
+export function remindsAt(quote: Pick<Asked, 'at' | 'until'>): string {
   const spanMs = Date.parse(lapsesAt(quote)) - Date.parse(quote.at);
   return later(quote.at, spanMs - Math.min(REMIND_BEFORE_MS, spanMs / 2));
 }

@@ -20,8 +20,8 @@ export interface Quote {
   /** Of one billing cycle and all seats, and of one seat: what the cart and the order are compared with. */
   cycle?: Money;
   unit?: Money | null;
-  /** The old subscription as it stood; `gone` where there is none. */
-  source?: { status: string; quantity: number | null };
+  /** The old subscription as it stood; `gone` where there is none. `reseller`: through whom an indirect provider sells it. */
+  source?: { status: string; quantity: number | null; reseller?: string };
   askedBy: string;
   /** What an approval is bound to. */
   hash: string;

@@ -1,15 +1,19 @@
 /** The words of the trade as types. Plain data: it is stored, compared and shown as it is. */
 import type { Done } from './activity.ts';
+import type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 import type { Money } from './money.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
+import type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
 import type { EndDetails, EndOfTerm, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
 
+export type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 export type { BlockedWhy, PeopleCount, Person, UserMove, Waiver, Walked } from './people.ts';
 export type { Chat, Notice, Watching } from './chat.ts';
 export type { CommerceKind, Either, EndDetails, EndOfTerm, Happened, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
 export type { News, NewsKind } from './news.ts';
+export type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
 
 export interface Customer {
   id: string;
@@ -159,8 +163,9 @@ export interface TrackedSubscription {
   firstSeenOn?: string;
   /** The ticket of its last finished move: opened again where it goes on all the same. */
   movedBy?: string;
-  /** When a move read that it is suspended; the snapshot says so too. */
+  /** When a move read that it is suspended, or how its term ends since; the snapshot says so too. */
   suspendedAt?: string;
+  endSetAt?: string;
 }
 
 export const MOVE_STATES = [
@@ -173,6 +178,10 @@ export const MOVE_STATES = [
   'reassigning',
   'reassigned',
   'suspending',
+  'weighing',
+  'weighed',
+  'setting',
+  'set',
   'stuck',
   'finished',
   'cancelled',
@@ -188,58 +197,15 @@ export interface Draft {
   billing?: string;
 }
 
-/**
- * `unread`: what must be known before a step could not be read. `skuUnknown`, `seatsUnknown`: it was read, and does not
- * say which licence it is, or who would be left without a seat. `suspendNotDone`: asked for, and it is still active.
- * `suspendOverruled`: somebody changed the subscription after it was asked for. `notActive`: it is neither active nor suspended.
- */
-export type StuckReason =
-  | 'purchaseRefused'
-  | 'purchaseUnclear'
-  | 'orderDiffers'
-  | 'provisioningFailed'
-  | 'provisioningLate'
-  | 'holders'
-  | 'skuUnknown'
-  | 'seatsUnknown'
-  | 'unread'
-  | 'suspendRefused'
-  | 'suspendUnclear'
-  | 'suspendNotDone'
-  | 'suspendOverruled'
-  | 'notActive'
-  | 'forbidden'
-  | 'rights';
-export type RefusalReason =
-  | 'oldChanged'
-  | 'agreement'
-  | 'accountReview'
-  | 'notSold'
-  | 'quantity'
-  | 'forbidden'
-  | 'signIn'
-  | 'refused'
-  | 'unreachable'
-  | 'rights'
-  | 'notBought'
-  | 'saidNotBought'
-  | 'otherCart'
-  | 'unsteady';
-/**
- * Why a step that somebody allowed waits: the bot is switched to read-only, nobody can say who may, the customer's orders
- * cannot be read, a like purchase of the customer is not clear yet, or an order is there that may be this purchase.
- */
-export type PauseReason = 'readOnly' | 'directory' | 'orders' | 'likePurchase' | 'question';
-
 /** One call that changes something, written down before it is made. */
 export interface Call {
-  name: 'cart' | 'checkout' | 'suspend';
+  name: 'cart' | 'checkout' | 'suspend' | 'end';
   requestId: string;
   answered: boolean;
 }
 
-/** Ways out of a subscription: `replace`: another one is bought, the people move to it, and the old one is suspended. */
-export type Way = 'replace';
+/** Ways out of a subscription: `replace`: another one is bought, the people move to it, and the old one ends; else only its end is set. */
+export type Way = 'replace' | SetEnd;
 
 /** The durable record of one move. At most one per subscription is live. */
 export interface Move {
@@ -299,7 +265,11 @@ export interface Move {
   chosen?: { except: string[]; retry: boolean } | null;
   /** What the last whole reading of people found; null before the first. */
   walked: Walked | null;
-  /** The suspension as it was last asked for; null while it was not, or where it is certain that nothing was done. */
+  /** What setting the term's end means, as it is asked about. */
+  end?: EndOffer | null;
+  /** The cancellation that was read to be set. */
+  endSet?: EndWatch | null;
+  /** The suspension, or the end, as it was last asked for; null while it was not, or where it is certain that nothing was done. */
   suspension: Suspension | null;
   /** Who looked, where the bot could not, whether anybody would lose access. */
   vouched: { by: string; at: string; reason: string } | null;
@@ -316,13 +286,16 @@ export interface Move {
   lease: { by: string; until: string } | null;
   /** `said`: Partner Center's own words. */
   stuck: { from: MoveState; reason: StuckReason; code: string; at: string; said?: string } | null;
-  outcome: 'suspended' | 'letExpire' | 'customerCancels' | 'givenUp' | null;
+  outcome: Outcome | null;
   suspendedAt: string | null;
   /** When Partner Center last said something that stands here. */
   readAt?: string;
 }
 
-/** A suspension that was asked for. `print`: of the subscription as it was then, so that a later change by somebody else is seen. */
+/** `ended`: its cancellation held. `renewedAgain`: it was set to renew. `superseded`: another move took the place of one whose end was set. */
+export type Outcome = 'suspended' | 'letExpire' | 'customerCancels' | 'givenUp' | 'ended' | 'renewedAgain' | 'superseded';
+
+/** A change of the subscription that was asked for. `print`: of the subscription as it was then, so that a later change by somebody else is seen. */
 export interface Suspension {
   sends: number;
   sentAt: string;

@@ -1,9 +1,11 @@
 /** What a person can answer by typing, as a ticket stands and as far as that person may. Pure. */
 import { type FourEyes, lapsesAt, needsAnother } from '../approval/approval.ts';
 import type { Hides } from '../domain/shows.ts';
-import type { Move, Ticket } from '../domain/ticket.ts';
+import type { Move, SetEnd, Ticket } from '../domain/ticket.ts';
 import { may, type Role } from '../people/roles.ts';
-import { lastStep } from '../tickets/endOfTerm.ts';
+import { lastStepHere } from '../tickets/endOfTerm.ts';
+import { settable } from '../tickets/ways.ts';
+import { mayBegin } from './states.ts';
 
 export type Answer =
   | 'plan'
@@ -19,7 +21,10 @@ export type Answer =
   | 'suspend'
   | 'leave'
   | 'letEnd'
-  | 'suspendNow';
+  | 'suspendNow'
+  | 'endNow'
+  | 'endCancel'
+  | 'endRenew';
 
 /** `another`: it waits for somebody else's yes, because this one asked or may not approve. */
 export interface Can {
@@ -33,33 +38,63 @@ export interface Asked {
   move: Move | null;
   fourEyes: FourEyes;
   hides?: Hides;
+  /** A cancellation for the end of the term can be written here. */
+  plannable?: boolean;
   now: string;
 }
 
 /** What the last step takes for an answer. */
-const LAST = { letEnd: ['letEnd', 'suspendNow'], cancel: ['leave', 'suspendNow'], suspend: ['suspend', 'leave'] } as const;
+const LAST = {
+  letEnd: ['letEnd', 'suspendNow'],
+  setEnd: ['endNow', 'leave', 'suspendNow'],
+  cancel: ['leave', 'suspendNow'],
+  suspend: ['suspend', 'leave'],
+} as const;
 
-export function answersTo({ ticket, move, fourEyes, hides, now }: Asked, person: { key: string; roles: readonly Role[] }): Can {
+/** Which ends can be set by a word here. */
+function ends({ ticket, move, plannable }: Pick<Asked, 'ticket' | 'move' | 'plannable'>): Answer[] {
+  const word: Record<SetEnd, Answer> = { cancel: 'endCancel', renew: 'endRenew' };
+  return mayBegin(move, 'renew') ? settable(ticket.facts).flatMap((to) => (to === 'renew' || plannable ? [word[to]] : [])) : [];
+}
+
+export function answersTo(asked: Asked, person: { key: string; roles: readonly Role[] }): Can {
+  const { ticket, move, fourEyes, hides, plannable, now } = asked;
   const is = (right: Parameters<typeof may>[1], ...answers: Answer[]) => (may(person.roles, right) ? answers : []);
   const can = (...answers: Answer[][]): Can => ({ answers: answers.flat(), another: false });
   if (ticket.closed) return can();
   switch (move?.state ?? 'none') {
     case 'none':
     case 'cancelled':
-      return can(ticket.plans === null ? [] : is('ask', 'plan'));
+      return can(ticket.plans === null ? [] : is('ask', 'plan'), is('ask', ...ends(asked)));
     case 'drafting':
       return can(is('ask', ...(move?.draft.plan === undefined ? (['plan', 'cancel'] as const) : (['seats', 'back', 'cancel'] as const))));
     case 'quoted':
       return move ? quoted(move, { fourEyes, now, ...(hides ? { hides } : {}) }, person) : can();
+    case 'weighed':
+      return move ? weighed(move, { fourEyes, now, ...(hides ? { hides } : {}) }, person) : can();
+    case 'set':
+      return can(is('ask', ...ends(asked)));
     case 'purchased':
       return move?.people ? can(people(move, is), is('ask', 'check')) : can();
     case 'reassigned':
-      return can(is('suspend', ...LAST[lastStep(ticket.facts)]));
+      return can(is('suspend', ...LAST[lastStepHere(ticket.facts, plannable)]));
     case 'stuck':
       return can(is('ask', 'check'));
     default:
       return can();
   }
+}
+
+function weighed(
+  { end, approval }: Move,
+  { fourEyes, hides, now }: Pick<Asked, 'fourEyes' | 'hides' | 'now'>,
+  person: { key: string; roles: readonly Role[] },
+): Can {
+  if (approval || !end || lapsesAt(end) <= now) return { answers: [], another: false };
+  const own = end.askedBy === person.key && needsAnother(end, fourEyes);
+  const approver = may(person.roles, 'approve');
+  const approves: Answer[] = approver ? (own || (end.to === 'renew' && hides?.cost === 'personal') ? ['decline'] : ['approve', 'decline']) : [];
+  return { answers: [...approves, ...(may(person.roles, 'ask') ? (['cancel'] as const) : [])], another: own || !approver };
 }
 
 function quoted(move: Move, { fourEyes, hides, now }: Pick<Asked, 'fourEyes' | 'hides' | 'now'>, person: { key: string; roles: readonly Role[] }): Can {

@@ -1,11 +1,13 @@
 /** Applies events to moves, each in one transaction with its record and its news. */
 import { type Actor, ticketTransaction } from '../auditLog/auditLog.ts';
+import { dayOf } from '../clock.ts';
 import { type Done, doneBefore } from '../domain/activity.ts';
 import type { Money } from '../domain/money.ts';
-import type { Move, News, NewsKind, Plan, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import type { Closed, Move, News, NewsKind, Plan, Ticket, TicketFacts, TrackedSubscription } from '../domain/ticket.ts';
 import { ofCustomer, subscriptionKey } from '../store/rows.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { untilStored } from '../store/update.ts';
+import { detailsOf, readEnd } from '../tickets/endOfTerm.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { readMoveOf, readTicket } from '../tickets/read.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
@@ -82,7 +84,7 @@ export async function applyEvent(
 }
 
 /** Events that tell what Partner Center was read to say. */
-const READS: ReadonlySet<MoveEvent['kind']> = new Set(['placed', 'provisioned', 'counted', 'nothingToMove', 'moved', 'verified']);
+const READS: ReadonlySet<MoveEvent['kind']> = new Set(['placed', 'provisioned', 'counted', 'nothingToMove', 'moved', 'verified', 'endSet', 'endSeen']);
 
 /** What a card says rests on the latest of these reads. */
 function readNow(move: Move, event: MoveEvent, at: string): Move {
@@ -130,11 +132,18 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
     if ((await store.commit(...ofCustomer(next.customerId), [replaced])) === 'conflict') return undefined;
     return ticketRow.value;
   }
-  const closes = next.state === 'finished' && next.outcome !== 'givenUp';
+  const closes = next.state === 'finished' && next.outcome !== 'givenUp' && next.outcome !== 'superseded';
   const begun = next.state === 'purchasing' || next.order ? { begun: true as const } : {};
   const added = newPlan(ticketRow.value, deps.doing?.addPlan ?? null);
   const plans = added ? [...(ticketRow.value.plans ?? []), added] : ticketRow.value.plans;
-  const ticket: Ticket = marked(deps, { ...ticketRow.value, ...begun, plans, move: next.key, closed: closes ? { how: 'moved', at } : ticketRow.value.closed });
+  const ticket: Ticket = marked(deps, {
+    ...ticketRow.value,
+    ...begun,
+    plans,
+    move: next.key,
+    closed: closes ? { how: howClosed(next), at } : ticketRow.value.closed,
+    facts: factsAfter(ticketRow.value.facts, event, at),
+  });
   const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
   // The next move may have begun by the time that it is told.
   const news: News = { kind, ticketId: ticket.id, by: by.key, at, data: kind === 'finished' && next.outcome ? { ...data, outcome: next.outcome } : data };
@@ -152,14 +161,20 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
       at,
     ),
   ];
-  if (!isLive(next)) {
+  if (!isLive(next) || event.kind === 'endSet') {
     const { snapshot } = rows.known.value;
     // Who switches it on again before the next look brings news too.
-    const read = event.kind === 'verified' ? { snapshot: { ...snapshot, status: 'suspended' }, suspendedAt: at } : {};
+    const read =
+      event.kind === 'verified'
+        ? { snapshot: { ...snapshot, status: 'suspended' }, suspendedAt: at }
+        : event.kind === 'endSet'
+          ? { snapshot: event.subscription, endSetAt: at }
+          : {};
+    const liveMove = isLive(next) ? rows.known.value.liveMove : null;
     const known: TrackedSubscription = {
       ...rows.known.value,
       ...read,
-      liveMove: null,
+      liveMove,
       ticket: closes ? null : rows.known.value.ticket,
       ...(closes ? { movedBy: ticket.id } : {}),
     };
@@ -170,8 +185,32 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
   if (next.nextAt) wake.now(wakeUp);
   wake.now({ queue: 'notify', what: 'fanOut', customerId: next.customerId });
   if (closes) await listTicket(store, ticket, null);
-  if (next.state === 'quoted' || before.value.state === 'quoted') await listApproval(store, ticket, next);
+  if (WAITS.has(next.state) || WAITS.has(before.value.state)) await listApproval(store, ticket, next);
   return ticket;
+}
+
+/** Waiting for an approval, as the list of them shows. */
+const WAITS: ReadonlySet<Move['state']> = new Set(['quoted', 'weighed']);
+
+/** How the ticket is closed by a move that ended. */
+function howClosed({ way, outcome }: Move): Closed['how'] {
+  if (way === 'replace') return 'moved';
+  return outcome === 'renewedAgain' ? 'renewed' : 'ended';
+}
+
+/** What the card tells of the subscription, after its end was read. */
+function factsAfter(facts: TicketFacts, event: MoveEvent, at: string): TicketFacts {
+  if (event.kind === 'endOver') return { ...facts, standing: facts.standing ?? 'ended', readAt: at };
+  if (event.kind !== 'endSet') return facts;
+  const { subscription: one } = event;
+  const read = readEnd(one, { today: dayOf(at), retired: facts.programme !== null });
+  const { lastDay, expiresOn } = one;
+  const { nothingPlanned: _, ...kept } = facts;
+  return {
+    ...kept,
+    ...{ endOfTerm: read.end, ending: detailsOf(read), standing: null, readAt: at },
+    ...{ lastDay: lastDay ?? facts.lastDay, expiresOn: expiresOn ?? facts.expiresOn, quantity: one.quantity ?? facts.quantity },
+  };
 }
 
 /** What the record keeps of an event: numbers and short words, no names. */
@@ -187,7 +226,17 @@ function eventData(event: MoveEvent, next: Move): Record<string, string | number
         currency: event.quote.monthly.currency,
         cart: event.quote.cartId,
       };
+    case 'weighed': {
+      const { to, day, quantity, loses, total } = event.offer;
+      const money = total ? { total: total.minor, currency: total.currency } : {};
+      return { to, day, quantity: quantity ?? -1, loses: loses ?? -1, ...money };
+    }
+    case 'endSeen':
+      return { loses: event.loses ?? -1 };
+    case 'endOver':
+      return { code: event.code };
     case 'approve':
+      if (next.end) return { to: next.end.to, hash: event.hash };
       return next.quote ? { monthly: next.quote.monthly.minor, currency: next.quote.monthly.currency, hash: event.hash } : {};
     case 'placed':
       return { order: event.orderId };

@@ -37,6 +37,7 @@ function question(m: Move): string {
     m.quote && [m.quote.hash, m.quote.askedBy],
     m.formerly,
     m.approval !== null,
+    ...(m.end ? [m.end.hash] : []),
     [m.order?.id, m.order?.differs, m.order?.accepted !== undefined],
     [m.again, m.question, m.unsettled, m.vouched?.at],
     m.sku,

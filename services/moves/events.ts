@@ -4,6 +4,7 @@ import type {
   AgainWhy,
   Difference,
   Draft,
+  EndOffer,
   Move,
   NewsKind,
   OrderSeen,
@@ -13,6 +14,7 @@ import type {
   Quote,
   RefusalReason,
   StuckReason,
+  Subscription,
   UnsettledWhy,
   Waiver,
   Walked,
@@ -64,6 +66,20 @@ export type MoveEvent =
   | { kind: 'waited' }
   /** The suspension was asked for, and is looked at again. */
   | { kind: 'pending'; retryAt: string }
+  /** What setting the end means was read. */
+  | { kind: 'weighed'; offer: EndOffer }
+  /** As the last step of a move. */
+  | { kind: 'confirmEnd'; by: string }
+  /** Its cancellation is set already; it is looked at until it is over. */
+  | { kind: 'letEnd'; by: string; day: string }
+  /** Another thing than was approved. */
+  | { kind: 'endChanged' }
+  /** It was read to end, or to renew, as was asked. */
+  | { kind: 'endSet'; subscription: Subscription }
+  /** The cancellation is still there; `warn`: who is still on the plan is told, `loses` where that is known. */
+  | { kind: 'endSeen'; day: string; warn: boolean; loses: number | null }
+  | { kind: 'endOver'; code: string }
+  | { kind: 'superseded' }
   | { kind: 'vouch'; by: string; roles: readonly Role[]; fourEyes: FourEyes; reason: string }
   /** `said`: Partner Center's own words. */
   | { kind: 'fail'; reason: StuckReason; code: string; said?: string }

@@ -9,6 +9,7 @@ import { lookUpFacts } from '../tickets/lookUp.ts';
 import { applyEvent, type CallOf, readSubscriptionRows } from './apply.ts';
 import { askProvisioning, checkout, findOrder, settle } from './checkout.ts';
 import type { MoveDeps, StepContext, StepResult } from './deps.ts';
+import { endOld, lookAtEnd, setEnd, weigh } from './ends.ts';
 import { LEASE_MS, leaseAt, takeLease } from './lease.ts';
 import { nextStep } from './nextStep.ts';
 import { count } from './people/count.ts';
@@ -67,7 +68,7 @@ function waitMs(until: string, now: string): number {
 
 /** What each step does. */
 const RUNS: Readonly<Record<StepName, (context: StepContext) => Promise<StepResult | null>>> = {
-  ...{ quote, checkQuote, checkout, findOrder, settle, askProvisioning, count, reassign, suspend },
+  ...{ quote, checkQuote, checkout, findOrder, settle, askProvisioning, count, reassign, suspend, weigh, setEnd, endOld, lookAtEnd },
 };
 
 async function runStep(context: StepContext, name: StepName): Promise<StepResult | null> {

@@ -28,6 +28,14 @@ export function nextStep(m: Move, now: string): NextStep {
       return { do: 'reassign' };
     case 'suspending':
       return { do: 'suspend' };
+    case 'weighing':
+      return { do: 'weigh' };
+    case 'weighed':
+      return weighedNext(m, now);
+    case 'setting':
+      return { do: m.way === 'replace' ? 'endOld' : 'setEnd' };
+    case 'set':
+      return { do: 'lookAtEnd' };
     case 'stuck':
       return stuckNext(m);
     case 'drafting':
@@ -51,6 +59,14 @@ function quotedNext(m: Move, now: string): NextStep {
   if (lapsesAt(m.quote) <= now) return { do: 'lapse' };
   if (m.reminded) return { do: 'wait', until: lapsesAt(m.quote) };
   return remindsAt(m.quote) <= now ? { do: 'remind' } : { do: 'wait', until: remindsAt(m.quote) };
+}
+
+function weighedNext({ end, reminded }: Move, now: string): NextStep {
+  if (!end) return { do: 'nothing' };
+  if (lapsesAt(end) <= now) return { do: 'lapse' };
+  const remindAt = remindsAt(end);
+  if (reminded) return { do: 'wait', until: lapsesAt(end) };
+  return remindAt <= now ? { do: 'remind' } : { do: 'wait', until: remindAt };
 }
 
 /** What a move waits for a person in, as one name of the wait; null where it works by itself, or has a reminder of its own. */

@@ -14,11 +14,11 @@ const AGAIN_MS = 15_000;
 
 /**
  * What stands against the step, as an event; null when nothing does. A checkout that was ever made is asked about even so,
- * and a suspension that was asked for is read first: what has happened must be found out. Both ask themselves before they
+ * and a suspension or an end that was asked for is read first: what has happened must be found out. Both ask themselves before they
  * send anything once more.
  */
 export async function preflight(deps: PreflightDeps, move: Move, what: StepName): Promise<MoveEvent | null> {
-  if (what === 'suspend' && move.suspension) return null;
+  if ((what === 'suspend' || what === 'setEnd' || what === 'endOld') && move.suspension) return null;
   // An answer may have been an unclear one: to stop there for a role would let somebody give up what may be bought.
   if (what === 'checkout' && move.call?.name === what && !isRefused(move)) return null;
   return checkRight(deps, move, what);

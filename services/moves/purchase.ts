@@ -3,7 +3,7 @@ import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { AgainWhy, Move, Quote } from '../domain/ticket.ts';
-import { type Availability, type Cart, PartnerCenterError } from '../partnerCenter/port.ts';
+import { type Availability, type Cart, type CartLine, PartnerCenterError } from '../partnerCenter/port.ts';
 import { gateKey, MOVE, ofCustomer } from '../store/rows.ts';
 import { type Change, withPrefix } from '../store/store.ts';
 import { written } from '../store/update.ts';
@@ -27,7 +27,8 @@ export async function quote(context: StepContext): Promise<StepResult> {
   const availability = (await pc.availabilities(move.customerId, plan.item.productId, plan.item.skuId)).find((one) => one.purchasable);
   if (!availability) return refused('notSold', 'no availability');
   const chosen = chooseTerm(availability, move.draft.term, move.draft.billing);
-  const cart = await pc.createCart(move.customerId, { item: availability.item, quantity: move.draft.quantity, ...chosen }, context.requestId);
+  const line: CartLine = { item: availability.item, quantity: move.draft.quantity, ...chosen, ...(source.reseller ? { reseller: source.reseller } : {}) };
+  const cart = await pc.createCart(move.customerId, line, context.requestId);
   const read = bareQuote(cart, { planTitle: plan.title, ...chosen, source, item: availability.item, quantity: move.draft.quantity });
   if ('whyNot' in read) return refused(read.refused ? 'refused' : 'otherCart', read.whyNot, true);
   const askedBy = move.draft.by ?? move.startedBy;
@@ -78,12 +79,18 @@ function isPrice(all: Money, unit: Money | null): boolean {
 /** The old subscription as it stands now: what is bought replaces it, so its state and seats belong to the question. */
 async function oldOne(context: StepContext): Promise<NonNullable<Quote['source']>> {
   try {
-    const { subscription } = await context.deps.partnerCenter.subscription(context.move.customerId, context.move.subscriptionId);
-    return { status: subscription.status, quantity: subscription.quantity };
+    const { subscription, resource } = await context.deps.partnerCenter.subscription(context.move.customerId, context.move.subscriptionId);
+    const reseller = resellerOf(resource.partnerId);
+    return { status: subscription.status, quantity: subscription.quantity, ...(reseller ? { reseller } : {}) };
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return { status: 'gone', quantity: null };
     throw error;
   }
+}
+
+/** The reseller's number, as a subscription of an indirect provider names it; null where it names none. */
+function resellerOf(partnerId: unknown): string | null {
+  return typeof partnerId === 'string' && /^\d{1,20}$/.test(partnerId.trim()) ? partnerId.trim() : null;
 }
 
 /** Everything that could make us ask the person again is looked at right before the purchase, in the same turn. */
@@ -94,7 +101,8 @@ export async function checkQuote(context: StepContext): Promise<StepResult> {
   const may = await pc.mayBuy(move.customerId);
   if (may !== 'yes') return refused(may, may);
   const source = await oldOne(context);
-  if (source.status !== quoted.source?.status || source.quantity !== quoted.source.quantity) return isChanged('source');
+  const same = (['status', 'quantity', 'reseller'] as const).every((name) => source[name] === quoted.source?.[name]);
+  if (!same) return isChanged('source');
   const [productId = '', skuId = ''] = quoted.item.split(':');
   const availabilities = await pc.availabilities(move.customerId, productId, skuId);
   const gate = await readGate(context);

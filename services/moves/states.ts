@@ -1,7 +1,7 @@
 /** The state table of a move. Pure and total: every event in every state gives the next move or a refusal. */
 import { lapsesAt, remindsAt } from '../approval/approval.ts';
 import { later } from '../clock.ts';
-import type { BlockedWhy, Move, MoveState, PeopleCount } from '../domain/ticket.ts';
+import type { BlockedWhy, Move, MoveState, PeopleCount, Way } from '../domain/ticket.ts';
 import { countAsked } from './asked.ts';
 import {
   answerDue,
@@ -22,6 +22,22 @@ import {
   unclearPurchase,
   waitingForAnswer,
 } from './buying.ts';
+import {
+  approveEnd,
+  askEndAgain,
+  endIsSet,
+  endSeen,
+  lapseWeighed,
+  lookUnclear,
+  notSettable,
+  remindWeighed,
+  settingUnclear,
+  watched,
+  weighAgain,
+  weighed,
+  weighedOldChanged,
+  weighingUnclear,
+} from './ending.ts';
 import type { EventKind, MoveEvent, Refused, Transition } from './events.ts';
 import { giveUp, lookAgain, vouch } from './stuck.ts';
 import { fail, hold, LICENCE_TRIES, LOOK_MS, PATIENCE_MS, pending, PROVISIONING_MS, retryLater, stop, to, UNCLEAR_TRIES } from './transitions.ts';
@@ -123,6 +139,8 @@ const TABLE: Table = {
     confirmSuspend: (m, e, now) => to(m, 'suspending', 'suspending', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
     skip: (m) => to(m, 'finished', 'finished', { outcome: 'letExpire' }),
     otherChannel: (m) => to(m, 'finished', 'finished', { outcome: 'customerCancels' }),
+    confirmEnd: (m, e, now) => to(m, 'setting', 'endSetting', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
+    letEnd: (m, e, now) => watched(m, e.day, now),
   },
   suspending: {
     verified: (m, e, now) => to(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: e.byOthers ? null : now }),
@@ -132,6 +150,39 @@ const TABLE: Table = {
     pending,
     refused: (m, e, now) => stop(m, 'suspendRefused', e.code, now),
     hold,
+    fail,
+  },
+  weighing: {
+    weighed,
+    refused: notSettable,
+    fail: (m, e) => notSettable(m, e),
+    unclear: weighingUnclear,
+    oldChanged: weighedOldChanged,
+    cancel: (m) => to(m, 'cancelled', 'cancelled', { approval: null }),
+  },
+  weighed: {
+    approve: approveEnd,
+    decline: (m, e) => to(m, 'cancelled', 'declined', { declined: { by: e.by, reason: e.reason } }),
+    remind: remindWeighed,
+    lapse: (m, _, now) => lapseWeighed(m, now),
+    check: (m, _, now) => weighAgain(m, now),
+    oldChanged: weighedOldChanged,
+    cancel: (m) => to(m, 'cancelled', 'cancelled', { approval: null }),
+  },
+  setting: {
+    endSet: endIsSet,
+    endChanged: askEndAgain,
+    waited: askEndAgain,
+    unclear: settingUnclear,
+    pending,
+    hold,
+    fail,
+  },
+  set: {
+    endSeen,
+    endOver: (m) => to(m, 'finished', 'finished', { outcome: 'ended' }),
+    superseded: (m) => to(m, 'finished', 'progress', { outcome: 'superseded' }),
+    unclear: lookUnclear,
     fail,
   },
   stuck: {
@@ -173,10 +224,13 @@ export function isLive(m: Move): boolean {
 }
 
 /** A move just begun; `asked` is greater than that of any earlier one. */
-export function newMove(of: { key: string; customerId: string; subscriptionId: string; ticketId: string; by: string; asked: number }, now: string): Move {
+export function newMove(
+  of: { key: string; customerId: string; subscriptionId: string; ticketId: string; by: string; asked: number; way?: Way },
+  now: string,
+): Move {
   return {
     key: of.key,
-    way: 'replace',
+    way: of.way ?? 'replace',
     customerId: of.customerId,
     subscriptionId: of.subscriptionId,
     ticketId: of.ticketId,
@@ -248,5 +302,10 @@ function waive(m: Move, e: Extract<MoveEvent, { kind: 'waive' }>, now: string): 
 
 /** Whether a plan can be chosen now. */
 export function mayChoose(move: Move | null): boolean {
-  return move === null || move.state === 'drafting' || move.state === 'cancelled' || move.state === 'finished';
+  return move === null || move.state === 'drafting' || mayBegin(move);
+}
+
+/** Whether another move can be begun: there is none, it is over, or it only looks whether the end that was set holds. */
+export function mayBegin(move: Move | null, way: Way = 'replace'): boolean {
+  return move === null || !isLive(move) || (move.state === 'set' && (move.way !== 'replace' || way !== 'replace'));
 }

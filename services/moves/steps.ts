@@ -11,7 +11,20 @@ import type { Right } from '../people/roles.ts';
 import type { MoveEvent } from './events.ts';
 import { ownWords } from './refusals.ts';
 
-export type StepName = 'quote' | 'checkQuote' | 'checkout' | 'findOrder' | 'settle' | 'askProvisioning' | 'count' | 'reassign' | 'suspend';
+export type StepName =
+  | 'quote'
+  | 'checkQuote'
+  | 'checkout'
+  | 'findOrder'
+  | 'settle'
+  | 'askProvisioning'
+  | 'count'
+  | 'reassign'
+  | 'suspend'
+  | 'weigh'
+  | 'setEnd'
+  | 'endOld'
+  | 'lookAtEnd';
 
 export interface Step {
   /** Written down with its request id before the step is taken; null where there is none. */
@@ -37,6 +50,10 @@ export const STEPS: Readonly<Record<StepName, Step>> = {
   count: { call: null, right: null, failure: 'fail' },
   reassign: { call: null, right: 'licences', failure: 'fail' },
   suspend: { call: null, right: 'suspend', failure: 'fail', ownCall: true },
+  weigh: { call: null, right: null, failure: 'fail' },
+  setEnd: { call: null, right: 'approve', failure: 'fail', ownCall: true },
+  endOld: { call: null, right: 'suspend', failure: 'fail', ownCall: true },
+  lookAtEnd: { call: null, right: null, failure: 'unclear' },
 };
 
 /** Whose yes a step leans on: the approver's, or that of the one who confirmed it. */

@@ -12,14 +12,29 @@ export function lookAgain(m: Move, _: unknown, now: string): Transition | Refuse
   if (!m.stuck) return { refused: 'notNow' };
   if (m.stuck.reason === 'rights') return askAnew(m, now);
   const anew = { stuck: null, suspension: null, vouched: null, counting: null };
+  const { from } = m.stuck;
+  // Ends are weighed and asked about anew; what was set and is lost is nobody's yes any more.
+  if (from === 'set' && m.stuck.reason !== 'endLost') return to(m, 'set', 'resumed', { stuck: null, nextAt: now });
+  if (m.way !== 'replace' && (from === 'setting' || from === 'set')) return endAgain(m, now);
+  if (from === 'set') return to(m, 'reassigned', 'resumed', anew);
   if (COUNT_AGAIN.has(m.stuck.reason)) return to(m, 'purchased', 'resumed', { ...anew, people: null, nextAt: now });
   // It is certain that nothing of ours is under way: whether to suspend is asked anew.
-  if (m.stuck.reason === 'suspendNotDone' || m.stuck.reason === 'suspendOverruled') return to(m, 'reassigned', 'resumed', anew);
+  if (KNOWN_NOT_DONE.has(m.stuck.reason)) return to(m, 'reassigned', 'resumed', anew);
   // Nothing was asked for, and the yes to it is old: looking again is none.
-  const isOld = m.stuck.from === 'suspending' && m.suspension === null && later(m.stuck.at, YES_MS) < now;
+  const isOld = (from === 'suspending' || from === 'setting') && m.suspension === null && later(m.stuck.at, YES_MS) < now;
   if (isOld) return to(m, 'reassigned', 'resumed', { ...anew, confirmedBy: null, again: 'lastStep' });
   // A reading that stopped halfway begins anew: where it stood may be no place any more.
   return to(m, m.stuck.from, 'resumed', { stuck: null, vouched: null, counting: null, nextAt: now });
+}
+
+/** Nothing of ours is under way: so it reads, or nobody knows what came of it and it is read before anything is asked. */
+const KNOWN_NOT_DONE: ReadonlySet<StuckReason> = new Set(['suspendNotDone', 'suspendOverruled', 'endNotDone', 'endOverruled', 'endRefused']);
+
+/** One whose call is unclear is read once more under the same yes; anything else is asked about as it reads now. */
+function endAgain(m: Move, now: string): Transition {
+  const unclear = m.stuck?.from === 'setting' && m.suspension !== null && !KNOWN_NOT_DONE.has(m.stuck.reason);
+  if (unclear) return to(m, 'setting', 'resumed', { stuck: null, nextAt: now });
+  return to(m, 'weighing', 'resumed', { stuck: null, approval: null, suspension: null, endSet: null, nextAt: now });
 }
 
 /**
@@ -28,7 +43,8 @@ export function lookAgain(m: Move, _: unknown, now: string): Transition | Refuse
  */
 function askAnew(m: Move, now: string): Transition {
   const anew = { stuck: null, vouched: null, confirmedBy: null, suspension: null };
-  if (m.stuck?.from === 'suspending') return to(m, 'reassigned', 'resumed', anew);
+  if (m.stuck?.from === 'setting' && m.way !== 'replace') return endAgain({ ...m, suspension: null }, now);
+  if (m.stuck?.from === 'suspending' || m.stuck?.from === 'setting') return to(m, 'reassigned', 'resumed', anew);
   if (m.stuck?.from !== 'purchasing') return to(m, 'purchased', 'resumed', { ...anew, people: null, counting: null, nextAt: now });
   // What may be bought is asked about, whoever let it happen.
   if (!isRefused(m)) return to(m, 'purchasing', 'resumed', { stuck: null, nextAt: now });
@@ -60,9 +76,14 @@ export function isOwnRequest(m: Pick<Move, 'quote'>, by: string, fourEyes: FourE
   return m.quote !== null && needsAnother(m.quote, fourEyes) && m.quote.askedBy === by;
 }
 
+/** Nobody knows what was done. */
+export const UNCLEAR: ReadonlySet<StuckReason> = new Set(['purchaseUnclear', 'suspendUnclear', 'endUnclear']);
+
 /** Giving up is safe only where it is certain what happened. */
 export function giveUp(m: Move): Transition | Refused {
-  if (!m.stuck || m.stuck.reason === 'purchaseUnclear' || m.stuck.reason === 'suspendUnclear' || isUnclear(m)) return { refused: 'notWhileUnclear' };
+  if (!m.stuck || UNCLEAR.has(m.stuck.reason) || isUnclear(m)) return { refused: 'notWhileUnclear' };
   if (m.stuck.from === 'purchasing') return to(m, 'cancelled', 'cancelled', { approval: null });
+  // Nothing was bought by setting an end: the ticket is as it was before.
+  if (m.way !== 'replace') return to(m, 'cancelled', 'cancelled', { approval: null });
   return to(m, 'finished', 'finished', { outcome: 'givenUp' });
 }

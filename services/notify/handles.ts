@@ -1,7 +1,7 @@
 /** The handles on cards: what stands behind a button is looked up here, never read from the card. */
 import { randomBytes } from 'node:crypto';
 import { dayOf } from '../clock.ts';
-import type { Plan, Watching } from '../domain/ticket.ts';
+import type { Customer, Plan, Watching } from '../domain/ticket.ts';
 import { handleKey, handlesOn } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { Outcome } from '../tickets/costs.ts';
@@ -21,7 +21,20 @@ export type Choice =
   | { to: 'watch'; watching: Watching }
   | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
   /** People who are left out, by id. */
-  | { to: 'allBut'; ticketRef: TicketRef; people: string[] };
+  | { to: 'allBut'; ticketRef: TicketRef; people: string[] }
+  /** After all a company that is no customer yet; `known` are customers that it is not. */
+  | { to: 'invite'; company: string; through: string | null; known: string[] }
+  /** A customer, to go on with. */
+  | { to: 'joined'; customer: Customer }
+  /** What somebody says about a company that was invited. */
+  | { to: 'invited'; key: string; means: Meaning };
+
+export type Meaning =
+  | { is: 'customer'; customer: Customer }
+  /** None of those that were asked about. */
+  | { is: 'others'; ids: string[] }
+  | { is: 'forget' }
+  | { is: 'reseller'; name: string; mpnId: string };
 
 export interface Handle {
   kind: HandleKind;

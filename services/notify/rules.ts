@@ -3,7 +3,7 @@ import type { News, NewsKind } from '../domain/ticket.ts';
 import type { Approver, Shown } from '../ticketView.ts';
 
 /** News that ask for an approval, or for what only an approver can settle: approvers hear them in person, or are mentioned. */
-export const ASKING: ReadonlySet<NewsKind> = new Set(['asked', 'repriced', 'approvalDue', 'orderAsked']);
+export const ASKING: ReadonlySet<NewsKind> = new Set(['asked', 'repriced', 'approvalDue', 'orderAsked', 'endAsked']);
 
 /** News that only freshen a card which stands already. */
 const QUIET: ReadonlySet<NewsKind> = new Set([
@@ -18,6 +18,7 @@ const QUIET: ReadonlySet<NewsKind> = new Set([
   'quoting',
   'moving',
   'suspending',
+  'endSetting',
   'resumed',
   'drafting',
 ]);

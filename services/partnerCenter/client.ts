@@ -1,19 +1,21 @@
 /** The Partner Center port over HTTP: one line of path and one of reading for each thing we ask. */
 import { later } from '../clock.ts';
-import type { ActivityRecord, Page, PartnerCenter, Unread, WholeSubscription } from './port.ts';
+import type { ActivityRecord, CartLine, Page, PartnerCenter, Unread, WholeSubscription } from './port.ts';
 import { PartnerCenterError, STOPPING_MOST } from './port.ts';
 import { type ClientConfig, request } from './request.ts';
 import { parseActivities, parseActivityLog, parseStopping } from './wire/activity.ts';
-import { parseLink } from './wire/base.ts';
+import { parseLink, parseResellers } from './wire/base.ts';
 import { parseAgreements, parseAvailabilities, parseProducts, parseProvisioning, parseSigned, parseSkus, parseValidation } from './wire/catalogue.ts';
 import { parseLicences, parseSeatPools, parseUsers } from './wire/licences.ts';
 import { BY_OFFSET, parseCart, parseCheckout, parseOrder, parseOrders } from './wire/orders.ts';
 import { IN_ADDRESS, lacksSome, type Read, type Size, sizeOf } from './wire/page.ts';
+import { withEnd } from './wire/planned.ts';
 import { parseCustomers, parseSubscription, parseSubscriptions } from './wire/subscriptions.ts';
 
 const CUSTOMERS_A_PAGE = 500;
 const USERS_A_PAGE = 500;
 const ACTIVITY_PAGES_MAX = 10;
+const STOPS = "autoRenewEnabled eq false and status eq 'ACTIVE'";
 
 type Get = <T>(path: string, read: (json: unknown) => T, headers?: Record<string, string>) => Promise<T>;
 
@@ -46,7 +48,8 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
         sameAsAsked(id, whole.subscription.id);
         return whole;
       }),
-    suspend: (whole, requestId) => suspend(client, whole, requestId),
+    suspend: (whole, requestId) => change(client, whole, { ...whole.resource, status: 'suspended' }, requestId),
+    setEnd: (whole, to, how, requestId) => change(client, whole, withEnd(whole.resource, to, how), requestId),
     provisioning: (customerId, id) => getAsUser(`${of(customerId)}/subscriptions/${id}/provisioningstatus`, parseProvisioning),
     products: (customerId) => get(`${of(customerId)}/products?targetView=OnlineServices`, parseProducts),
     skus: (customerId, productId) => get(`${of(customerId)}/products/${productId}/skus`, parseSkus),
@@ -58,16 +61,10 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
         path: `${of(customerId)}/carts`,
         token: 'app',
         requestId,
-        body: { lineItems: [{ id: 0, catalogItemId: line.item, quantity: line.quantity, termDuration: line.term, billingCycle: line.billing }] },
+        body: cartOf(line),
       }).then(reading(parseCart)),
     cart: (customerId, id) => get(`${of(customerId)}/carts/${id}`, (json) => asAsked(id, parseCart(json))),
-    async checkout(customerId, cartId, requestId) {
-      const result = reading(parseCheckout)(
-        await request(client, { method: 'POST', path: `${of(customerId)}/carts/${cartId}/checkout`, token: 'app', requestId }),
-      );
-      if ('refused' in result) throw new PartnerCenterError('refused', result.refused, 'Partner Center refused the order.', { said: result.refused });
-      return result.order;
-    },
+    checkout: (customerId, cartId, requestId) => checkout(client, `${of(customerId)}/carts/${cartId}/checkout`, requestId),
     order: (customerId, id) => get(`${of(customerId)}/orders/${id}?include_price=true`, (json) => asAsked(id, parseOrder(json))),
     orders: (customerId) =>
       everyPage((after) => get(`${of(customerId)}/orders${after === null ? '' : `?${pageOf(after)}`}`, sized(parseOrders), continuing(after))),
@@ -99,11 +96,9 @@ export function httpPartnerCenter(client: ClientConfig, licenceClient: ClientCon
     seatPools: (customerId) => getAsUser(`${of(customerId)}/subscribedskus`, parseSeatPools),
     activity: (customerId, since) => activityOf(get, customerId, since),
     activities: (since, after) => get(`/v1/auditrecords?startDate=${encodeURIComponent(since)}${seek(after)}`, parseActivities, continuing(after)),
-    stopping: () => {
-      const filter = encodeURIComponent("autoRenewEnabled eq false and status eq 'ACTIVE'");
-      return getAsUser(`/partner/v1/analytics/subscriptions?filter=${filter}&top=${STOPPING_MOST}`, parseStopping);
-    },
+    stopping: () => getAsUser(`/partner/v1/analytics/subscriptions?filter=${encodeURIComponent(STOPS)}&top=${STOPPING_MOST}`, parseStopping),
     relationshipLink: () => getAsUser('/v1/customers/relationshiprequests', parseLink),
+    resellers: () => getAsUser('/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf', parseResellers),
   };
 }
 
@@ -122,11 +117,25 @@ async function activityOf(get: Get, customerId: string, since: string): Promise<
   throw new PartnerCenterError('unclear', 'long', 'The activity log goes on for longer than is read.');
 }
 
-/** Status alone changes; the whole resource goes back, because what is left out is reset. A 202 says that it will be done. */
-async function suspend(client: ClientConfig, whole: WholeSubscription, requestId: string): Promise<void> {
+/** An indirect provider's cart names the reseller of its line, and attests that he is the partner on record (900206 without). */
+function cartOf({ item, quantity, term, billing, reseller }: CartLine): object {
+  const line = { id: 0, catalogItemId: item, quantity, termDuration: term, billingCycle: billing };
+  if (!reseller) return { lineItems: [line] };
+  return { lineItems: [{ ...line, participants: [{ key: 'transaction_reseller', value: reseller }] }], partnerOnRecordAttestationAccepted: true };
+}
+
+/** An order, or a refusal that comes as a good answer. */
+async function checkout(client: ClientConfig, path: string, requestId: string): ReturnType<PartnerCenter['checkout']> {
+  const result = reading(parseCheckout)(await request(client, { method: 'POST', path, token: 'app', requestId }));
+  if ('refused' in result) throw new PartnerCenterError('refused', result.refused, 'Partner Center refused the order.', { said: result.refused });
+  return result.order;
+}
+
+/** The whole resource goes back with what changes, because what is left out is reset. A 202 says that it will be done. */
+async function change(client: ClientConfig, whole: WholeSubscription, body: Record<string, unknown>, requestId: string): Promise<void> {
   const headers: Record<string, string> = whole.etag ? { 'If-Match': `"${whole.etag}"` } : {};
   const path = `/v1/customers/${whole.subscription.customerId}/subscriptions/${whole.subscription.id}`;
-  await request(client, { method: 'PATCH', path, token: 'app', requestId, headers, body: { ...whole.resource, status: 'suspended' } });
+  await request(client, { method: 'PATCH', path, token: 'app', requestId, headers, body });
 }
 
 /** A purchase needs an accepted agreement and an account that is not under review (docs/partner-center.md §7). */
@@ -183,7 +192,7 @@ const PAGES_MAX = 100;
  */
 async function everyPage<T extends { id: string }>(
   read: (after: string | null) => Promise<Read<T> & Size>,
-): Promise<{ items: T[]; unread: Unread[]; whole: boolean }> {
+): Promise<{ items: T[]; unread: Unread[]; whole: boolean; shape?: string }> {
   const pages = [await read(null)];
   const seen = new Set<string>();
   let ended = true;
@@ -208,7 +217,8 @@ async function everyPage<T extends { id: string }>(
   const whole = ended && pages.every((page) => page.whole && size >= (page.total ?? 0));
   // A list that grows while it is read shows the last of one page again on the next.
   const items = new Map(pages.flatMap((page) => page.items.map((one) => [one.id.toLowerCase(), one])));
-  return { items: [...items.values()], unread: pages.flatMap((page) => page.unread), whole };
+  const shape = pages.find((page) => page.shape)?.shape;
+  return { items: [...items.values()], unread: pages.flatMap((page) => page.unread), whole, ...(shape ? { shape } : {}) };
 }
 
 function pageOf(after: string): string {

@@ -1,6 +1,6 @@
 /** Partner Center in domain words: what the work may ask of it, and how it may fail. */
 import type { Money } from '../domain/money.ts';
-import type { Customer, Subscription } from '../domain/ticket.ts';
+import type { Customer, SetEnd, Subscription } from '../domain/ticket.ts';
 
 /**
  * `refused`: it said no, and asking again will not help. `throttled`: nothing was done; wait. `notReady`: try later.
@@ -61,6 +61,8 @@ export interface CartLine {
   quantity: number;
   term: string;
   billing: string;
+  /** The number of the reseller through whom an indirect provider sells it; by sending it the partner attests that he is the one. */
+  reseller?: string;
 }
 
 /** A line of a cart as it was read; null or empty what it did not say. */
@@ -141,6 +143,9 @@ export interface SeatPool {
   consumed: number | null;
   available: number | null;
   servicePlans: string[] | null;
+  /** As Microsoft calls it, and its part number; null or absent where it is not told. */
+  name?: string | null;
+  part?: string | null;
 }
 
 export interface Provisioning {
@@ -171,6 +176,8 @@ export interface SubscriptionList {
   unread: Unread[];
   /** Only then a missing one means anything. */
   whole: boolean;
+  /** The fields of a planned action for a term's end, where one of them has such a thing in a shape that we know. */
+  shape?: string;
 }
 
 export interface CustomerPage extends Page<Customer> {
@@ -207,12 +214,20 @@ export interface Stopping {
 /** Most hits that one answer holds. */
 export const STOPPING_MOST = 10_000;
 
+/** A reseller through whom an indirect provider sells; `mpnId` is what orders name. */
+export interface Reseller {
+  name: string;
+  mpnId: string;
+}
+
 /** All methods throw PartnerCenterError. Methods that change something take the request id that was written down before. */
 export interface PartnerCenter {
   customers(after: string | null): Promise<CustomerPage>;
   subscriptions(customerId: string): Promise<SubscriptionList>;
   subscription(customerId: string, id: string): Promise<WholeSubscription>;
   suspend(whole: WholeSubscription, requestId: string): Promise<void>;
+  /** `planned`: what is planned for the end is written too, where this partner was seen to have such a field; else auto-renew alone is set. */
+  setEnd(whole: WholeSubscription, to: SetEnd, how: { planned: boolean }, requestId: string): Promise<void>;
   provisioning(customerId: string, subscriptionId: string): Promise<Provisioning>;
   products(customerId: string): Promise<Product[]>;
   skus(customerId: string, productId: string): Promise<Sku[]>;
@@ -238,6 +253,8 @@ export interface PartnerCenter {
   stopping(): Promise<Stopping[]>;
   /** The link by which a company becomes a customer. */
   relationshipLink(): Promise<string>;
+  /** Through whom we sell; nobody, where we are no indirect provider. */
+  resellers(): Promise<Reseller[]>;
 }
 
 /** What the prices of a subscription's next term are asked by. */

@@ -190,7 +190,7 @@ async function token(client: ClientConfig, kind: TokenKind): Promise<string> {
 }
 
 const FIND_ORDER = new Set(['800060', '800064', '800065']);
-const NOT_READY = new Set(['800082', '800014', '900278']);
+const NOT_READY = new Set(['800082', '800014', '900278', '900277']);
 
 /** What a status and code mean for us (docs/partner-center.md §4). */
 export function failureKind(status: number, code: string): FailureKind {

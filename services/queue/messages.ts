@@ -33,7 +33,10 @@ export type MoveWakeUp =
 /** What a turn could not know from storage; `key` is its row in the chat. */
 export type LateAnswerWakeUp = { queue: 'move'; what: 'lateAnswer'; chat: string; key: string };
 
-export type WakeUp = SweepWakeUp | DailyWakeUp | NotifyWakeUp | MoveWakeUp | LateAnswerWakeUp;
+/** What is to be asked or said about companies that were invited. */
+export type InvitationsWakeUp = { queue: 'move'; what: 'invitations' };
+
+export type WakeUp = SweepWakeUp | DailyWakeUp | NotifyWakeUp | MoveWakeUp | LateAnswerWakeUp | InvitationsWakeUp;
 export type WakeUpOf<Q extends QueueName> = Extract<WakeUp, { queue: Q }>;
 
 /** The words of a wake-up's text: its kind, then its fields. */
@@ -85,6 +88,8 @@ function readFields(what: string, [first = '', second = '', third = '']: string[
       return { queue: 'notify', what, chat: first };
     case 'digest':
       return { queue: 'notify', what };
+    case 'invitations':
+      return { queue: 'move', what };
     case 'move':
       return { queue: 'move', what, customerId: first, subscriptionId: second };
     case 'facts':

@@ -165,6 +165,16 @@ export function refusalKey(tenant: string): string {
   return `refused_${tenant}`;
 }
 
+/** Companies that were invited and are waited for, by chat and by what invited them. */
+export const INVITED: Place = [CHATS, 'invited'];
+export function invitedKey(chat: string, mark: string): string {
+  return `${invitedIn(chat)}${mark}`;
+}
+/** Those of one chat. */
+export function invitedIn(chat: string): string {
+  return `${chat}.`;
+}
+
 const CHAT_LISTS: ReadonlySet<string> = new Set([ALL_CHATS, WATCHING, ASLEEP, WAITING].map(([, partition]) => partition));
 
 /** Whether a partition of the chats is a list of them. */
@@ -255,6 +265,9 @@ export function takenKey(ticketId: string): string {
 }
 export const SWITCHES: Place = ['budget', 'switch'];
 export const READ_ONLY_KEY = 'readOnly';
+/** What this partner's Partner Center was seen to have. */
+export const SHOWN: Place = ['budget', 'shown'];
+export const SHAPE_KEY = 'plannedActions';
 export const CONSENT: Place = ['budget', 'consent'];
 export const REFRESH_KEY = 'refresh';
 export const BUDGETS: Place = ['budget', 'budget'];

@@ -166,14 +166,22 @@ export function renews(end: EndOfTerm): boolean {
 }
 
 /**
- * What the last step of a move asks: to let the old one end, where its cancellation was read; to have that set, where new commerce may go
- * on and cost money after its term, which a suspension does not change; else to suspend it.
+ * What the last step of a move asks: to let the old one end, where its cancellation was read; to have that set, where new commerce goes
+ * on and costs money after its term, which a suspension does not change; else to suspend it.
  */
 export type LastStep = 'letEnd' | 'cancel' | 'suspend';
+/** `setEnd`: its cancellation can be set here; `cancel`: only in Partner Center. */
+export type LastStepHere = LastStep | 'setEnd';
 
 export function lastStep(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm' | 'standing'>): LastStep {
-  if (!facts.newCommerce || facts.standing || renews(facts.endOfTerm)) return 'suspend';
+  if (!facts.newCommerce || facts.standing) return 'suspend';
   return facts.endOfTerm === 'cancels' ? 'letEnd' : 'cancel';
+}
+
+/** The same, and whether the bot itself can set the cancellation. */
+export function lastStepHere(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm' | 'standing'>, plannable: boolean | undefined): LastStepHere {
+  const last = lastStep(facts);
+  return last === 'cancel' && plannable ? 'setEnd' : last;
 }
 
 /** A classic subscription that was suspended on a day is deleted at the end of its term, or about 90 days later (one page) or 120 (another): the first day that this can be. */

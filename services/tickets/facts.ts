@@ -58,7 +58,7 @@ export async function readFacts(
   const plain = plainFacts(subscription, all, deps);
   const [inUse, priceNow, changedBy, plans] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
-    orNull(() => priceOf(pc, subscription)),
+    orNull(async () => (await pricesOf(pc, subscription))?.monthly ?? null),
     orNull(() => whoChanged(pc, subscription, deps.today, deps.lookedOn ?? null)),
     orNull(() => plansFor(deps, subscription, catalogue)),
   ]);
@@ -83,11 +83,12 @@ async function seatsInUse(pc: PartnerCenter, subscription: Subscription): Promis
   return pool && pool.active === subscription.quantity ? pool.consumed : null;
 }
 
-async function priceOf(pc: PartnerCenter, subscription: Subscription): Promise<Money | null> {
+/** What it costs now a month and over a whole term, by its own order line; null where the order does not tell. */
+export async function pricesOf(pc: PartnerCenter, subscription: Subscription): Promise<{ monthly: Money; total: Money } | null> {
   if (!subscription.orderId) return null;
   const order = await pc.order(subscription.customerId, subscription.orderId);
   const price = priceNow(subscription, order);
-  return price ? (pricesOver(price, subscription.term, order.billing || subscription.billing)?.monthly ?? null) : null;
+  return price && pricesOver(price, subscription.term, order.billing || subscription.billing);
 }
 
 /** What all its seats cost in one cycle: its own lines, for the seats that it has now; null where the order does not tell. Pure. */

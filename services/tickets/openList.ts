@@ -1,6 +1,6 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
 import type { Money } from '../domain/money.ts';
-import type { EndOfTerm, Move, Ticket } from '../domain/ticket.ts';
+import type { EndOfTerm, Move, SetEnd, Ticket } from '../domain/ticket.ts';
 import { LIST_MAX } from '../search.ts';
 import { APPROVALS, ofCustomer, OPEN, openKey, openUntil, TICKET, TICKET_IDS, TICKET_NAMES } from '../store/rows.ts';
 import { type Store, withPrefix } from '../store/store.ts';
@@ -66,16 +66,24 @@ export interface ApprovalRow {
   customerId: string;
   customerName: string;
   planTitle: string;
-  quantity: number;
-  monthly: Money;
+  /** null where it is not known: only of an end that is set. */
+  quantity: number | null;
+  monthly: Money | null;
   askedBy: string;
+  /** Set where it is no purchase. */
+  end?: SetEnd;
 }
 
 /** Writes or removes a move's line in the list of those that wait for an approval. */
 export async function listApproval(store: Store, ticket: Ticket, move: Move): Promise<void> {
-  const { quote } = move;
-  if (move.state !== 'quoted' || move.approval || !quote) return store.remove(...APPROVALS, ticket.id);
+  const { quote, end } = move;
   const { customerId, customerName } = ticket;
+  if (move.state === 'weighed' && end && !move.approval) {
+    const { quantity, monthly, askedBy, to } = end;
+    const row: ApprovalRow = { ticketId: ticket.id, customerId, customerName, planTitle: ticket.facts.offerName, quantity, monthly, askedBy, end: to };
+    return store.put(...APPROVALS, ticket.id, row);
+  }
+  if (move.state !== 'quoted' || move.approval || !quote) return store.remove(...APPROVALS, ticket.id);
   const { planTitle, quantity, monthly, askedBy } = quote;
   await store.put(...APPROVALS, ticket.id, {
     ticketId: ticket.id,

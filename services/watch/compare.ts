@@ -305,7 +305,7 @@ async function resumeStale(deps: SweepDeps, customerId: string, known: Known, re
     const stale = nextAt !== null && !isAhead(Date.parse(nextAt) + STALE_MS, now, WAIT_MOST_MS + STALE_MS);
     if (stale && !leaseAt(value, now)) deps.wake.now({ queue: 'move', what: 'move', customerId, subscriptionId });
     const ticket = known.tickets.get(ticketId);
-    if (relist && ticket && state === 'quoted') await listApproval(deps.store, ticket.value, value);
+    if (relist && ticket && (state === 'quoted' || state === 'weighed')) await listApproval(deps.store, ticket.value, value);
   }
 }
 

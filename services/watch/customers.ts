@@ -3,6 +3,7 @@ import { relistAll } from '../chats.ts';
 import { inChunks } from '../chunks.ts';
 import { isAhead } from '../clock.ts';
 import type { Customer, TrackedSubscription } from '../domain/ticket.ts';
+import { invitations, noteNewcomer } from '../invitations.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import type { WakeUp } from '../queue/messages.ts';
 import type { JobResult, PeriodicJob } from '../queue/worker.ts';
@@ -43,6 +44,19 @@ export function listingJob(periodMs: number): PeriodicJob {
   return { wakeUp: { queue: 'sweep', what: 'listCustomers' }, everyMs: Math.min(periodMs / 4, LISTING_LOOK_MS) };
 }
 
+/** The list is read at once, at most one such time a minute, whatever comes. */
+export async function listSoon(deps: Pick<SweepDeps, 'store' | 'clock' | 'wake'>): Promise<void> {
+  const at = deps.clock.wallMs();
+  const patience = { tries: LISTING_TRIES, failed: 'The list of customers could not be brought forward' };
+  await update<ListingRow>(deps.store, [...LISTING, LISTING_KEY], patience, (now) => {
+    if (!now) return null;
+    const again = (now.expeditedAt ?? 0) + LISTING_LOOK_MS;
+    const nextAt = isAhead(again, at, 2 * LISTING_LOOK_MS) ? again : at;
+    return nextAt < now.nextAt ? { ...now, nextAt, expeditedAt: nextAt } : null;
+  });
+  deps.wake.now({ queue: 'sweep', what: 'listCustomers' });
+}
+
 /** Lists all customers and gives each a message of its own; one process at a time does it. */
 export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
   const row = await deps.store.get<ListingRow>(...LISTING, LISTING_KEY);
@@ -55,7 +69,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
     const listed = await readListed(deps, value.customers, at);
     const expected = listed.size;
     // Whoever is met in the pages is taken out; who is left over was not in the list.
-    const read = await meetAll(deps, listed, at, value.baselineAt === null);
+    const read = await meetAll(deps, listed, { at, first: value.baselineAt === null, again: value.walkedAt !== null });
     const left = await lookForMissing(deps, { expected, unseen: [...listed.keys()], whole: read.whole, doubtedSince: value.doubtedSince ?? null });
     const now = deps.clock.now().toISOString();
     const { partial, records, unnamed } = read;
@@ -94,8 +108,16 @@ interface ReadList {
   unnamed: string[];
 }
 
+interface Listing {
+  at: number;
+  /** Not every customer has been looked at once. */
+  first: boolean;
+  /** The list was read before, so that whoever is new in it has come since. */
+  again: boolean;
+}
+
 /** Gives each customer of all pages its message. What was met is taken out of `listed`. */
-async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, at: number, first: boolean): Promise<ReadList> {
+async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, { at, first, again }: Listing): Promise<ReadList> {
   const read: ReadList = { met: 0, whole: true, partial: false, records: 0, unnamed: [] };
   let seeded = 0;
   let failed = 0;
@@ -110,6 +132,8 @@ async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, at: 
     read.met += page.items.length;
     read.records += records;
     read.unnamed = [...read.unnamed, ...unnamed].slice(0, UNNAMED_MAX);
+    // Read after the page: whoever was invited before the page shows him is waited for by then.
+    const invited = again && (await invitations(deps.store)).length > 0;
     if (!page.whole) read.whole = false;
     if (!page.whole && records === 0) read.partial = true;
     await inChunks(page.items, AT_ONCE, async (customer) => {
@@ -117,7 +141,7 @@ async function meetAll(deps: SweepDeps, listed: Map<string, string | null>, at: 
       const settled = known !== undefined && known !== null && (known === customer.name || unnamed.has(customer.id));
       listed.delete(customer.id);
       if (settled) return;
-      const wakeUp = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, at, first).catch(async (error: unknown) => {
+      const wakeUp = await seedCustomer(deps, { ...customer, named: !unnamed.has(customer.id) }, { at, first, invited }).catch(async (error: unknown) => {
         // One that cannot be stored is its own trouble; where they are many, it is the storage's.
         failed += 1;
         if (failed > FAILED_MAX || error instanceof PartnerCenterError) throw error;
@@ -214,7 +238,11 @@ async function* pagesOfCustomers(deps: SweepDeps): AsyncGenerator<CustomerPage |
 }
 
 /** A customer who is new, renamed or back, or whose message has not shown itself for long, gets a new message; it is returned, or null where there is none. */
-async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boolean }, at: number, first: boolean): Promise<WakeUp | null> {
+async function seedCustomer(
+  deps: SweepDeps,
+  customer: Customer & { named: boolean },
+  { at, first, invited }: { at: number; first: boolean; invited: boolean },
+): Promise<WakeUp | null> {
   const row = await readWatch(deps.store, customer.id);
   const before = row?.value.name ?? null;
   const name = customer.named || before === null ? customer.name : before;
@@ -229,6 +257,10 @@ async function seedCustomer(deps: SweepDeps, customer: Customer & { named: boole
     goneAt: null,
   };
   if (before !== name) await rename(deps.store, { id: customer.id, name, domain: customer.domain }, before);
+  if (invited && (!row || row.value.goneAt !== null)) {
+    await noteNewcomer(deps.store, { id: customer.id, name, domain: customer.domain });
+    deps.wake.now({ queue: 'move', what: 'invitations' });
+  }
   if (first && value.lookedAt === null) await deps.store.put(...NEW, customer.id, {});
   const wakeUp = { queue: 'sweep', what: 'poll', customerId: customer.id, generation: value.generation, dueAtMs: at } as const;
   await deps.wake.schedule(wakeUp, SEED_MS);

@@ -72,6 +72,7 @@ export function detect(observed: Observed): Verdict {
   if (ticket) return detectOpen(observed, ticket, now);
   // A list may lag behind what was read of the one: what it says of the time before is no news.
   if (known?.suspendedAt && now.status === 'active' && age(known.suspendedAt, observed.at) < LIST_LAG_MS) return SAME;
+  if (known?.endSetAt && age(known.endSetAt, observed.at) < LIST_LAG_MS) return SAME;
   const end = endOfTerm(now, asOf(observed));
   // An add-on that outlives its base does not go with it.
   const apart = !observed.goesWithBase || observed.outlives === true;
@@ -90,30 +91,35 @@ export function detect(observed: Observed): Verdict {
 }
 
 /** Not in the list. Only what was read about it, when it was asked about by itself, ends anything. */
-function detectGone({ known, ticket, move, gone }: Observed): Verdict {
+function detectGone({ known, ticket, move, gone, at }: Observed): Verdict {
   if (!known) return SAME;
   // A move that was still going on when it went has ended since.
   if (known.goneAt && ticket && !move) return { kind: 'close', how: ticket.facts.standing === 'left' ? 'left' : 'ended' };
   if (gone === null) return known.missingAt || known.goneAt ? SAME : QUIET;
-  if (ticket && move) return ours(move) || ticket.facts.standing === gone ? (known.goneAt ? SAME : QUIET) : { kind: 'changed', what: gone };
+  if (ticket && move) return ours(move, at) || ticket.facts.standing === gone ? (known.goneAt ? SAME : QUIET) : { kind: 'changed', what: gone };
   if (ticket) return { kind: 'close', how: gone === 'left' ? 'left' : 'ended' };
   return known.goneAt ? SAME : QUIET;
 }
 
-/** Whether our own call is changing, or has changed, its state and its flag. */
-function ours(move: Move): boolean {
-  return move.state === 'suspending' || move.stuck?.from === 'suspending';
+/** Whether our own call is changing, or has changed, its state, its flag or what is planned; a list may lag behind what was read of the one. */
+function ours(move: Move, at: string): boolean {
+  const { state, stuck, endSet } = move;
+  if (state === 'set' && endSet) return age(endSet.at, at) < LIST_LAG_MS;
+  return OURS.has(state) || (stuck !== null && OURS.has(stuck.from));
 }
+
+const OURS: ReadonlySet<Move['state']> = new Set(['suspending', 'setting']);
 
 /** While a move is live only the move closes the ticket; all that it does not do itself is told. */
 function detectWithMove(observed: Observed, ticket: Ticket, now: Subscription, move: Move): Verdict {
   const standing = standingOf(now.status);
-  const own = ours(move) && (standing === null || standing === 'suspended');
+  const own = ours(move, observed.at) && (standing === null || standing === 'suspended');
   if (!own && standing !== null && standing !== (ticket.facts.standing ?? null)) return { kind: 'changed', what: standing };
   // What is over has no seats and no end any more.
   const what = standing === null || own ? difference(observed, ticket, now, own) : observed.renamed ? 'name' : null;
   if (what) return { kind: 'changed', what };
-  if (!own && standing === null) {
+  // Whose end is set is looked at by its move, which warns in its own time.
+  if (!own && standing === null && move.state !== 'set') {
     const daysLeft = reminderDue(observed, ticket, now);
     if (daysLeft !== null) return { kind: 'remind', daysLeft };
   }

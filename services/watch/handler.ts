@@ -6,6 +6,7 @@ import type { SweepWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { NEW, SKIPPED, WATCH_KEY } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
+import { noteShape } from '../tickets/shown.ts';
 import { compare } from './compare.ts';
 import { listCustomers, noteBaseline } from './customers.ts';
 import type { SweepDeps } from './deps.ts';
@@ -74,6 +75,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
   let restMs = deps.periodMs / 4;
   try {
     const list = await deps.lowPriority.subscriptions(customerId);
+    if (list.shape) await noteShape(deps.store, list.shape, deps.clock.now().toISOString());
     const compared = await compare(deps, { id: customerId, name }, list, rows, {
       baseline,
       relist: at - notedAt > RELIST_MS,

@@ -44,6 +44,8 @@ export function newGeneration(): string {
 /** How far the watch has come; one row. */
 export interface ListingRow {
   nextAt: number;
+  /** When an event last brought it forward. */
+  expeditedAt?: number;
   walkedAt: string | null;
   customers: number;
   /** When every customer had been looked at once; until then nothing is a flip. */

@@ -2,27 +2,44 @@
  * `npm run crash`: cuts and disturbs the whole bot, first in one process with a seeded order of everything, then with
  * real processes; one line an invariant. `-- --long` for the full counts, `-- --slice` for a minute of it.
  * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on. `-- --wire --sockets`: some hundred over real sockets.
+ * `-- --ends`: ends that people set, from the yes to the day after the last one (`--from`, `--count`, `--seed`).
  * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs and for a seed that is run twice, `-- --mutants --wire` for those of the unkind world, `--only "lease"` for those whose names hold that.
  */
 import { execFile, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { progress } from '../support/progress.ts';
+import { END_MUTANTS } from './ends.ts';
 import { INVARIANTS, type Report } from './judge.ts';
 import { MUTANTS } from './mutants.ts';
-import { crashPairJobs, type Job, jobText, mixedPairJobs, runJob, sample, seedJobs, singleJobs, whereCaught, whereCaughtAtTheWire, wireJobs } from './plans.ts';
+import {
+  crashPairJobs,
+  endJobs,
+  type Job,
+  jobText,
+  mixedPairJobs,
+  runJob,
+  sample,
+  seedJobs,
+  singleJobs,
+  whereCaught,
+  whereCaughtAtTheWire,
+  whereCaughtInEnds,
+  wireJobs,
+} from './plans.ts';
 import { runPlan } from './run.ts';
 import type { Fault } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 
 const COUNTS = {
-  slice: { singles: 350, crashPairs: 75, mixedPairs: 75, seeds: 75, users: 500, rounds: 0 },
-  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 3_000, mixedPairs: 2_000, seeds: 3_000, users: 10_000, rounds: 1 },
+  slice: { singles: 350, crashPairs: 75, mixedPairs: 75, seeds: 75, ends: 20, users: 500, rounds: 0 },
+  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 3_000, mixedPairs: 2_000, seeds: 3_000, ends: 300, users: 10_000, rounds: 1 },
   long: {
     singles: Number.POSITIVE_INFINITY,
     crashPairs: Number.POSITIVE_INFINITY,
     mixedPairs: 15_000,
     seeds: 100_000,
+    ends: 5_000,
     users: 10_000,
     rounds: 10,
   },
@@ -49,6 +66,7 @@ const { values } = parseArgs({
     replay: { type: 'string' },
     instances: { type: 'string', default: '1' },
     wire: { type: 'boolean', default: false },
+    ends: { type: 'boolean', default: false },
     sockets: { type: 'boolean', default: false },
     from: { type: 'string' },
     count: { type: 'string' },
@@ -60,6 +78,7 @@ else process.exit((await main()) ? 0 : 1);
 
 async function main(): Promise<boolean> {
   if (values.mutants) return (await tryMutants()) && (values.wire || values.only !== undefined || (await isTheSameAgain()));
+  if (values.ends && values.seed === undefined) return tell(await inProcesses(endJobs(Number(values.from ?? 1), Number(values.count ?? COUNTS.short.ends))));
   if (values.seed !== undefined || values.replay !== undefined || values.users !== undefined) return tell(await inProcesses([oneJob()]));
   if (values.wire) return inTheUnkindWorld();
   const size = values.long ? 'long' : values.slice ? 'slice' : 'short';
@@ -70,6 +89,7 @@ async function main(): Promise<boolean> {
     const jobs: Job[] = [
       { users: counts.users },
       ...seedJobs(FIRST_SEED, counts.seeds),
+      ...endJobs(1, counts.ends),
       ...(counts.singles < 1e9 ? sample(singleJobs(calls.length), counts.singles, 1) : singleJobs(calls.length)),
       ...(counts.crashPairs < 1e9 ? sample(crashPairJobs(calls.length), counts.crashPairs, 2) : crashPairJobs(calls.length)),
       ...sample(mixedPairJobs(calls.length), counts.mixedPairs, 3),
@@ -109,6 +129,7 @@ async function inTheUnkindWorld(): Promise<boolean> {
 }
 
 function oneJob(): Job {
+  if (values.seed !== undefined && values.ends) return { ends: Number(values.seed) };
   if (values.seed !== undefined) return values.wire ? { seed: Number(values.seed), wire: true, sockets: values.sockets } : { seed: Number(values.seed) };
   if (values.users !== undefined) return { users: Number(values.users) };
   const plan = (values.replay ?? '')
@@ -210,13 +231,13 @@ async function tryMutants(): Promise<boolean> {
   const { calls, kinds } = await runPlan(new Map());
   let missed = 0;
   let tried = 0;
-  const all = Object.keys(values.wire ? WIRE_MUTANTS : MUTANTS).filter((name) => name.includes(values.only ?? '')).length;
+  const all = Object.keys(values.wire ? WIRE_MUTANTS : { ...MUTANTS, ...END_MUTANTS }).filter((name) => name.includes(values.only ?? '')).length;
   const told = progress('crash', () => `${tried} of ${all} planted bugs, ${missed} missed`);
-  for (const [name, { caughtBy }] of Object.entries(values.wire ? {} : MUTANTS)) {
+  for (const [name, { caughtBy }] of Object.entries(values.wire ? {} : { ...MUTANTS, ...END_MUTANTS })) {
     if (values.only !== undefined && !name.includes(values.only)) continue;
     told.step();
     tried += 1;
-    const caught = await whereCaught(name, calls, kinds);
+    const caught = await (Object.hasOwn(END_MUTANTS, name) ? whereCaughtInEnds(name) : whereCaught(name, calls, kinds));
     if (!caught) missed += 1;
     console.log(caught ? `caught by ${caughtBy}: ${name} (${jobText(caught.job)}: ${caught.seen.slice(0, 100)})` : `MISSED by ${caughtBy}: ${name}`);
   }

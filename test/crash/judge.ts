@@ -19,7 +19,7 @@ export const INVARIANTS = {
   I10: 'what is finished stays: late and doubled presses change nothing',
   I11: 'several instances write the same ledger as one',
   I12: 'nobody of another company sees or changes anything',
-  I13: 'a suspension changes the status alone',
+  I13: 'a suspension changes the status alone, and what sets an end the end alone',
   I14: 'no token, address or object id in logs, cards, messages or the audit',
   I15: 'clocks that differ by ten minutes cause no second purchase and no early suspension',
   I16: 'never two moves alive, nor two purchases, for one subscription',
@@ -27,6 +27,7 @@ export const INVARIANTS = {
   I18: 'every flip that lasted a period is seen in every chat that watches and takes messages again',
   I19: 'no customer, card or person holds up another’s for more than a minute',
   I20: 'every state that waits has a reminder and a way out',
+  I21: 'no closed ticket’s old subscription goes on costing without a card that says so, and an end that was set is looked at when that was promised',
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
 

@@ -1,11 +1,12 @@
 /** Which faults are planted where: all single ones, all ordered pairs of crashes, a crash with every other fault, and seeds. */
+import { END_MUTANTS, runEnds } from './ends.ts';
 import { asIs, type Bugs, MUTANTS } from './mutants.ts';
 import { type Plan, type Result, runMany, runPlan, runSeed } from './run.ts';
 import { type Fault, FAULTS, randomFrom } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 import { calmBut, runSockets, runWire } from './wireRun.ts';
 
-export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number; wire?: true; sockets?: boolean } | { users: number };
+export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number; wire?: true; sockets?: boolean } | { users: number } | { ends: number };
 
 const CRASHES: readonly Fault[] = ['crashBefore', 'crashAfter'];
 
@@ -49,6 +50,11 @@ export function wireJobs(from: number, count: number, sockets: boolean): Job[] {
   return Array.from({ length: count }, (_, n) => ({ seed: from + n, wire: true, sockets }));
 }
 
+/** Ends that people set, to the day after the last one. */
+export function endJobs(from: number, count: number): Job[] {
+  return Array.from({ length: count }, (_, n) => ({ ends: from + n }));
+}
+
 /** `count` of them, the same for the same seed. */
 export function sample(jobs: Job[], count: number, seed: number): Job[] {
   const random = randomFrom(seed);
@@ -57,6 +63,7 @@ export function sample(jobs: Job[], count: number, seed: number): Job[] {
 
 export function jobText(job: Job): string {
   if ('users' in job) return `--users ${job.users}`;
+  if ('ends' in job) return `--ends --seed ${job.ends}`;
   return 'seed' in job
     ? `${job.wire ? '--wire ' : ''}${job.sockets ? '--sockets ' : ''}--seed ${job.seed}`
     : `--replay "${job.plan.map(([call, fault]) => `${call}:${fault}`).join(',')}"${job.instances === 2 ? ' --instances 2' : ''}`;
@@ -64,6 +71,7 @@ export function jobText(job: Job): string {
 
 export function runJob(job: Job, expected: string[], bugs?: Bugs): Promise<Result> {
   if ('users' in job) return runMany(job.users);
+  if ('ends' in job) return runEnds(job.ends);
   if ('seed' in job && job.sockets) return runSockets(job.seed);
   if ('seed' in job && job.wire) return runWire(job.seed, bugs ?? null);
   if ('seed' in job) return runSeed(job.seed, bugs ?? null);
@@ -90,6 +98,20 @@ export async function whereCaughtAtTheWire(name: string): Promise<{ job: Job; se
     also += 1;
   }
   return { missed: also > 0 ? `${also} runs break it without the bug too` : `nothing in ${WIRE_TRIES} runs` };
+}
+
+const END_TRIES = 20;
+
+/** The same for ends that people set. */
+export async function whereCaughtInEnds(name: string): Promise<{ job: Job; seen: string } | null> {
+  const mutant = END_MUTANTS[name];
+  if (!mutant) throw new Error(`There is no planted bug called '${name}'.`);
+  for (let seed = 1; seed <= END_TRIES; seed++) {
+    const { broken } = await runEnds(seed, mutant.bugs);
+    const caught = broken.find(([invariant]) => invariant === mutant.caughtBy);
+    if (caught) return { job: { ends: seed }, seen: caught[1] };
+  }
+  return null;
 }
 
 /** The first run in which the bug is caught by the invariant named for it; null when none of those tried does. */

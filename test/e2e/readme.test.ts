@@ -28,6 +28,7 @@ const NOT_HERE: Record<string, string> = {
   'npm run crash': 'takes minutes; test/crash/crash.test.ts runs a minute of it',
   'npm run crash -- --long': 'takes hours',
   'npm run crash -- --wire': 'takes minutes',
+  'npm run crash -- --ends': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run crash -- --mutants': 'takes minutes; .ci/run does it',
   'npm run mutation': 'takes minutes and the whole machine',
   'npm run bench': 'measures, so it needs a machine of its own',

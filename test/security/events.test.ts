@@ -160,12 +160,14 @@ describe('events of Partner Center', () => {
   it('what is signed and says nothing of ours is taken and passed over', async () => {
     const store = memoryStore();
     const nudged: WakeUp[] = [];
+    const listings: number[] = [];
     const clock = systemClock();
     const wake = { schedule: async () => {}, now: (wakeUp: WakeUp) => void nudged.push(wakeUp) };
     const take = takeEvents({
       clock,
       certificates: certificates({ allowed: [signer.base], roots: signer.root, clock }),
       lookSoon: (id) => pollSoon({ store, clock, wake }, id),
+      listSoon: async () => void listings.push(clock.wallMs()),
     });
     const row: WatchRow = { name: 'Contoso', generation: 't', lookedAt: null, notedAt: 0, expeditedAt: 0, skipped: null, goneAt: null };
     await store.put(...ofCustomer(customer), WATCH_KEY, row);
@@ -176,6 +178,13 @@ describe('events of Partner Center', () => {
     assert.equal(await tell(eventOf(customer, { EventName: 'invoice-ready' })), 200);
     assert.equal(await tell(eventOf('9a1a9a5c-0a4e-4b4e-9a0b-000000000000')), 200);
     assert.equal(await tell(eventOf(customer, { ResourceChangeUtcDate: '2020-01-01T00:00:00Z' })), 200);
+    // Somebody became a customer: his address has nothing after the id, and it is the list that is read.
+    const joined = { EventName: 'reseller-relationship-accepted-by-customer', ResourceUri: `https://api.partnercenter.microsoft.com/v1/customers/${customer}` };
+    assert.equal(await tell(eventOf(customer, { ...joined, ResourceChangeUtcDate: '2020-01-01T00:00:00Z' })), 200);
+    assert.equal(await tell(eventOf(customer, { ...joined, ResourceUri: 'https://api.partnercenter.microsoft.com/v1/customers/x' })), 200);
+    assert.equal(listings.length, 0);
+    assert.equal(await tell(eventOf(customer, joined)), 200);
+    assert.equal(listings.length, 1);
     assert.equal(await tell(eventOf(customer, { ResourceChangeUtcDate: 'yesterday' })), 200);
     assert.equal(await tell(eventOf(customer, { ResourceUri: "http://x/customers/' or 1 eq 1/" })), 200);
     assert.equal(await tell('{"EventName":'), 400);
@@ -189,10 +198,11 @@ describe('events of Partner Center', () => {
 
   it('registering reads first, and takes another product’s address only by name', async () => {
     const ours = 'https://bot.example/api/partner-center/events';
-    const events = ['test-created', 'subscription-updated'];
+    const events = ['test-created', 'subscription-updated', 'reseller-relationship-accepted-by-customer'];
     assert.deepEqual(decideRegistration(null, ours, null), { do: 'create' });
     assert.deepEqual(decideRegistration({ url: ours, events }, ours, null), { do: 'nothing' });
     assert.deepEqual(decideRegistration({ url: ours, events: [] }, ours, null), { do: 'update' });
+    assert.deepEqual(decideRegistration({ url: ours, events: ['test-created', 'subscription-updated'] }, ours, null), { do: 'update' }, 'one from before');
     assert.deepEqual(decideRegistration({ url: 'https://other', events }, ours, null), { do: 'refuse', url: 'https://other' });
     assert.deepEqual(decideRegistration({ url: 'https://other', events }, ours, 'https://another'), { do: 'refuse', url: 'https://other' });
     assert.deepEqual(decideRegistration({ url: 'https://other', events }, ours, 'https://other'), { do: 'update' });

@@ -7,7 +7,7 @@ import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en/en.ts';
 import { nameText, safe } from '../../cards/escape.ts';
-import type { Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
+import type { EndOffer, Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
@@ -120,6 +120,16 @@ export function sampleMove(changes: Partial<Move> = {}): Move {
   };
 }
 
+/** A cancellation at the end of a term, as it is asked about. */
+export function sampleEnd(changes: Partial<EndOffer> = {}): EndOffer {
+  return {
+    ...{ to: 'cancel', day: '2027-03-03', quantity: 10, term: 'P1Y', billing: 'monthly' },
+    ...{ monthly: { minor: 31_000, currency: 'EUR' }, total: { minor: 372_000, currency: 'EUR' }, loses: 7, lost: null },
+    ...{ at: NOW, askedBy: 'ann', hash: 'h' },
+    ...changes,
+  };
+}
+
 function shown(ticket: Ticket, move: Move | null, more: Partial<Shown> = {}): Shown {
   return {
     ticket,
@@ -155,6 +165,8 @@ const people = (changes: Partial<PeopleCount> = {}): PeopleCount => ({
 });
 const approval = { by: 'bo', at: '2027-01-20T10:05:00.000Z', hash: 'h' };
 const order = { id: '5fd81a2', subscriptionId: 'b', placedAt: '2027-01-20T10:07:00.000Z', cancellableUntil: '2027-01-27T10:07:00.000Z' };
+/** A move that sets an end and nothing else. */
+const alone = { way: 'cancel' as const, quote: null, draft: { by: 'ann' } };
 const bought = { approval, order, sku: { from: 'old', to: 'new' } };
 
 function record(rows: [string, string, string, Record<string, string | number>?][]): AuditEntry[] {
@@ -367,6 +379,94 @@ export function ticketSamples(): Record<string, Shown> {
       sampleTicket({ kind: 'asked', plans: [] }, { ...NCE, endOfTerm: 'renews', expiresOn: '2028-01-26' }),
       sampleMove({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
     ),
+    'e2-end-nce': shown(
+      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends', expiresOn: '2028-01-26', undoUntil: '2027-01-22T14:30:00.000Z' }),
+      sampleMove({ ...bought, state: 'reassigned', people: people({ total: 25, moved: 25, movable: 0 }) }),
+      { plannable: true },
+    ),
+    'e4-setting': shown(
+      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends' }),
+      sampleMove({ ...bought, state: 'setting', people: people({ moved: 7, movable: 0 }) }),
+    ),
+    'e5-set': shown(
+      sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'cancels', expiresOn: '2028-01-26' }),
+      sampleMove({ ...bought, state: 'set', endSet: { at: NOW, day: '2028-01-26', lookedAt: NOW }, people: people({ moved: 7, movable: 0 }) }),
+    ),
+    'k1-ways': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }), null, { plannable: true }),
+    'k1-ways-drafting': shown(sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }), sampleMove({ state: 'drafting', quote: null }), {
+      plannable: true,
+    }),
+    'k2-weighing': shown(sampleTicket({}, NCE), sampleMove({ ...alone, state: 'weighing' })),
+    'k3-cancel': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
+      sampleMove({ ...alone, state: 'weighed', end: sampleEnd() }),
+    ),
+    'k3-cancel-soon': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-01-20' }),
+      sampleMove({
+        ...{ ...alone, state: 'weighed', again: 'source' },
+        end: sampleEnd({ day: '2027-01-20', loses: null, lost: { next: { offer: HOSTILE, quantity: 5, term: HOSTILE, billing: null }, word: HOSTILE } }),
+      }),
+    ),
+    'k3-renew': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
+      sampleMove({ ...alone, way: 'renew', state: 'weighed', end: sampleEnd({ to: 'renew', loses: null }) }),
+    ),
+    'k3-renew-no-price': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'cancels', expiresOn: '2027-03-03' }),
+      sampleMove({ ...alone, way: 'renew', state: 'weighed', end: sampleEnd({ to: 'renew', loses: null, monthly: null, total: null, quantity: null }) }),
+      { reader: { key: 'ann', roles: ['approver'] }, fourEyes: { when: 'aboveAmount', minor: 1, currency: 'EUR' }, chat: { key: 'chat', kind: 'personal' } },
+    ),
+    'k4-setting-locked': shown(sampleTicket({}, NCE), sampleMove({ ...alone, state: 'setting', approval, held: 'lock' })),
+    'k4-setting-asked': shown(
+      sampleTicket({}, NCE),
+      sampleMove({ ...alone, way: 'renew', state: 'setting', approval, suspension: { sends: 1, sentAt: NOW, accepted: false, print: 'p' } }),
+    ),
+    'k5-set': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'cancels', expiresOn: '2027-03-03' }),
+      sampleMove({ ...alone, state: 'set', approval, end: sampleEnd(), endSet: { at: NOW, day: '2027-03-03', lookedAt: NOW } }),
+    ),
+    'k5-set-soon': shown(
+      sampleTicket({}, { ...NCE, programme: null, endOfTerm: 'cancels', expiresOn: '2027-01-20' }),
+      sampleMove({ ...alone, state: 'set', approval, end: sampleEnd(), endSet: { at: NOW, day: '2027-01-20', lookedAt: NOW } }),
+    ),
+    'k5-set-lost': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
+      sampleMove({ ...alone, state: 'set', approval, end: sampleEnd(), endSet: { at: NOW, day: '2027-03-03', lookedAt: NOW } }),
+      { plannable: true },
+    ),
+    'k6-ended': shown(
+      sampleTicket({ closed: { how: 'ended', at: NOW } }, { ...NCE, endOfTerm: 'cancels', standing: 'ended' }),
+      sampleMove({ ...alone, state: 'finished', outcome: 'ended' }),
+    ),
+    'k6-renewed-again': shown(
+      sampleTicket({ closed: { how: 'renewed', at: NOW } }, { ...NCE, endOfTerm: 'renews', expiresOn: '2027-03-03' }),
+      sampleMove({ ...alone, way: 'renew', state: 'finished', outcome: 'renewedAgain' }),
+    ),
+    'k6-finished-ended': shown(
+      sampleTicket({ plans: [], closed: { how: 'moved', at: NOW } }, { ...NCE, endOfTerm: 'cancels', standing: 'ended' }),
+      sampleMove({ ...bought, state: 'finished', outcome: 'ended', people: people({ moved: 7, movable: 0 }) }),
+      { record: RECORD.slice(0, 6) },
+    ),
+    'k7-stuck-lost': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
+      stuck('set', 'endLost', 'RenewToExtendedServiceTerm', { ...alone, order: null }),
+    ),
+    'k7-stuck-unread': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'cancels', expiresOn: '2027-03-03' }),
+      stuck('set', 'unread', '900308', { ...alone, order: null }),
+    ),
+    'k7-stuck-refused': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
+      stuck('setting', 'endRefused', '800093', { ...alone, way: 'renew', order: null }),
+    ),
+    'k7-stuck-not-done': shown(
+      sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
+      stuck('setting', 'endNotDone', 'active', { ...alone, order: null }),
+    ),
+    'k7-stuck-unclear-last-step': shown(sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }), stuck('setting', 'endUnclear', '504')),
+    'k8-declined': shown(sampleTicket({}, NCE), sampleMove({ ...alone, state: 'cancelled', declined: { by: 'bo', reason: 'They stay.' } })),
+    'k8-not-possible': shown(sampleTicket({}, NCE), sampleMove({ ...alone, state: 'cancelled', refusal: { reason: 'endNotPossible', code: 'cancels' } })),
     'e3-suspending': shown(sampleTicket(), sampleMove({ ...bought, state: 'suspending', people: people({ moved: 7, movable: 0 }) })),
     'f1-finished': shown(
       sampleTicket({ closed: { how: 'moved', at: NOW } }),
@@ -432,6 +532,13 @@ export function ticketSamples(): Record<string, Shown> {
       sampleMove({
         ...{ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'question', unsettled: 'otherProduct' },
         question: { id: 'ORDER-7', createdAt: null, quantity: null },
+      }),
+    ),
+    'c1-quote-reseller': shown(
+      sampleTicket(),
+      sampleMove({
+        state: 'quoted',
+        quote: { ...(sampleMove().quote as NonNullable<Move['quote']>), source: { status: 'active', quantity: 10, reseller: '4847383' } },
       }),
     ),
     'c1-quote-waited': shown(sampleTicket(), sampleMove({ state: 'quoted', again: 'waited' })),
@@ -586,6 +693,28 @@ export function allCards(): Record<string, Card> {
   cards['a3-choice-plan'] = choice({ about: 'plan', version: 3, options: ['E3', 'E5'].map((one) => option(`Office 365 ${one}`, '', 'plan')) });
   cards['a3-choice-people'] = choice({ about: 'people', options: [option('Both of them'), option('Sam Lee', 'id 1'), option('Sam Lee', 'id 2')] });
   cards['a3-choice-hostile'] = choice({ about: 'customer', wanted: HOSTILE, options: [option(HOSTILE, HOSTILE), option(LONG, LONG), option(RTL)] });
+  cards['a4-invite-forget'] = choice({ about: { invite: 'forget' }, wanted: 'Adatum', options: [option('Adatum')] });
+  cards['a4-invite-customer'] = choice({
+    about: { invite: 'isCustomer' },
+    wanted: 'contoso',
+    options: [option('None of these: invite contoso'), option('Contoso Ltd', 'contoso.example')],
+  });
+  cards['a4-invite-joined'] = choice({
+    about: { invite: 'joined' },
+    wanted: HOSTILE,
+    options: [option('None of these: go on waiting'), option(HOSTILE, HOSTILE)],
+  });
+  cards['a4-invite-next'] = choice({
+    about: { invite: 'next' },
+    wanted: 'Adatum Corporation',
+    options: [option('Move what it has to a new plan', 'Adatum Corporation'), option('Tell this chat about it', 'Adatum Corporation')],
+  });
+  cards['a4-invite-reseller'] = choice({
+    about: { invite: 'reseller' },
+    wanted: 'Adatum',
+    more: 31,
+    options: Array.from({ length: 8 }, (_, index) => option(`Reseller ${index}`, `484743${index}`)),
+  });
   cards['b5-moved-down'] = movedDownCard(shown(sampleTicket(), null), en).card;
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;

@@ -37,6 +37,9 @@ const answer: Record<Answer, string> = {
   leave: '**no** and a reason to leave it running',
   letEnd: '**yes** to let the old one end by itself',
   suspendNow: '**suspend** to suspend it now',
+  endNow: '**yes** to set its cancellation at term end',
+  endCancel: '**cancel at term end**',
+  endRenew: '**renew again**',
 };
 
 /** What this person can answer by typing; null where there is nothing. */

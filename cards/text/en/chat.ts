@@ -50,6 +50,10 @@ export const help = {
     },
     move: { title: 'move contoso', value: 'buy the replacement, move the licences, suspend the old one' },
     history: { title: 'history S-1001', value: 'who did what, when; to me alone also who held which licence' },
+    invite: {
+      title: 'invite adatum',
+      value: 'the link with which a company becomes your customer; I tell you when it has, `uninvite adatum` ends the waiting',
+    },
     approvals: { title: 'approvals', value: 'what waits for your yes' },
     status: { title: 'status', value: 'whether I can reach Partner Center' },
     cancelBack: { title: 'cancel, back', value: 'end or step back in a move that waits' },

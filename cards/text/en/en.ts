@@ -3,8 +3,10 @@ import { sentences } from '../../escape.ts';
 import { choice, hint } from './answers.ts';
 import { buttons, errors, labels } from './buttons.ts';
 import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
+import { elsewhere } from './elsewhere.ts';
 import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
+import { invite } from './invite.ts';
 import { blocked, reassignment } from './licences.ts';
 import { approvals, digest, held, list, outcomeList } from './lists.ts';
 import { notes } from './notes.ts';
@@ -30,6 +32,7 @@ import { pauses } from './states.ts';
 import { notRead, status } from './status.ts';
 import { stuck } from './stuck.ts';
 import { suspension } from './suspension.ts';
+import { termEnd } from './termEnd.ts';
 import { thread } from './thread.ts';
 
 export const en = sentences({
@@ -49,6 +52,8 @@ export const en = sentences({
   daysLeft,
   replies,
   choice,
+  invite,
+  elsewhere,
   hint,
   waits: pauses,
   thread,
@@ -83,6 +88,7 @@ export const en = sentences({
   blocked,
   reassignment,
   suspension,
+  termEnd,
   finished,
   record,
   history,

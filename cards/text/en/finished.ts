@@ -15,6 +15,7 @@ export const finished = {
     const old = d.old ? `; the old ${money(d.old)} ${d.stillBilled ? `is billed until ${date(d.day)}` : 'has stopped'}` : '';
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${leftSo(d).replace('the', 'The')}`;
+    if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}The old subscription has ended, as it was cancelled.`;
     if (d.outcome === 'customerCancels') return `${moved}The customer’s admin must cancel the old subscription where it was bought.`;
     return `${moved}The move was ended here. What was done stays done${d.how === 'unsaid' ? '.' : `; ${leftSo(d)}`}`;
   },
@@ -50,6 +51,9 @@ const whyRefused: Record<RefusalReason, string> = {
   saidNotBought: 'none of the orders was it',
   otherCart: 'the cart was not what was asked for',
   unsteady: 'the cart changed again and again',
+  endNotPossible: 'this end could not be set',
+  endUnread: 'what it would mean could not be read',
+  endOldChanged: 'the subscription had changed',
 };
 
 /** Lines of the record; a price is null where none is said. */
@@ -78,6 +82,12 @@ export const record = {
   waive: (reason: Safe | null) => because('Left somebody behind, by name', reason),
   vouch: (reason: Safe | null) => because('Looked where the bot could not', reason),
   remind: () => 'Approvers reminded',
+  weighed: () => 'Asked to set the end of its term',
+  approveEnd: (d: { to: string }) => (d.to === 'renew' ? 'Renewal approved' : 'Cancellation at term end approved'),
+  confirmEnd: () => 'Cancellation at term end confirmed',
+  letEnd: () => 'Left to end, as its cancellation is set',
+  endSet: () => 'End of its term set, and checked',
+  endOver: () => 'Its term is over',
   verified: () => 'Old subscription suspended, and checked',
   skip: (reason: Safe | null) => because('Left as it was', reason),
   giveUp: (reason: Safe | null) => because('The move was ended', reason),

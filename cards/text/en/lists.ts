@@ -1,6 +1,6 @@
 /** Lists that people ask for. */
 
-import type { UserMove } from '../../../services/domain/ticket.ts';
+import type { SetEnd, UserMove } from '../../../services/domain/ticket.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import type { Outcome } from '../../../services/tickets/costs.ts';
 import type { Safe } from '../../escape.ts';
@@ -89,9 +89,12 @@ export const outcomeList = {
 };
 
 export const approvals = {
-  who: (n: number) => `${count(n, 'purchase waits', 'purchases wait')} for your approval`,
+  who: (d: { count: number; ends: boolean }) =>
+    `${d.ends ? count(d.count, 'request waits', 'requests wait') : count(d.count, 'purchase waits', 'purchases wait')} for your approval`,
   what: 'Press a customer’s name to get its card.',
   plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} of ${d.plan}, asked for by ${d.who}`,
+  end: (d: { to: SetEnd; plan: Safe; who: Safe }) => `${d.to === 'renew' ? 'Renew' : 'Cancel at term end'}: ${d.plan}, asked for by ${d.who}`,
+  notKnown: 'Not known',
 };
 
 export const held = {

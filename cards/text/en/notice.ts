@@ -63,6 +63,7 @@ export const notice = {
   droppedBy: (d: { byApp: boolean; at: string; day: string }) =>
     `${d.byApp ? 'An application' : 'Somebody'} changed the number of licences on ${date(d.at)}, and auto-renew went off with it. If nobody meant that, switch it on again in Partner Center before ${date(d.day)}.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined the purchase: “${d.reason}”`,
+  endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} declined to set the end of its term: “${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} looks after it.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
     `${d.customer}: ${d.plan}. ${d.ends ? 'Expires' : 'Its term ends'} on ${date(d.day)}${d.left >= 0 ? `, in ${count(d.left, 'day', 'days')}` : ''}.`,

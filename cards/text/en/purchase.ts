@@ -23,6 +23,9 @@ export const refusals: Record<RefusalReason, string> = {
     'An approver says that none of the orders that are there is this purchase. Choose the plan again to buy it; I ask about those orders before I do.',
   otherCart:
     'No price: the cart that Partner Center made names no price, or is not what was asked for, so I do not offer it. Nothing was bought; ask again, or buy it in Partner Center.',
+  endNotPossible: 'I set nothing: as it reads now, this end cannot be set by me. Look at it in Partner Center.',
+  endUnread: 'I set nothing: I could not read what it would mean. Ask again in a minute.',
+  endOldChanged: 'I set nothing: the subscription has changed since it was asked about. Look at it, then ask again.',
   unsteady:
     'I did not buy it: again and again the cart had changed or gone right before the purchase. Ask for the price again later, or buy it in Partner Center.',
 };
@@ -114,6 +117,7 @@ export const quote = {
     `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}, ${d.inUse === null ? 'how many in use is not known' : `${number(d.inUse)} in use`})`,
   term: (term: Safe, billing: Safe) => `${termName(term, billing)}, renews by itself`,
   atOnce: 'At once',
+  reseller: (number: Safe) => `${number}; by approving you confirm that he is the partner on record`,
   approvers: (all: { name: Safe; reached: boolean }[]) =>
     all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),
   when: 'When you approve',

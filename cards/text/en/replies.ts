@@ -1,10 +1,10 @@
 /** What is said to the one who asked: why it did not happen, that nothing has changed, what to do. */
 
 import type { Money } from '../../../services/domain/money.ts';
-import type { MoveState } from '../../../services/domain/ticket.ts';
+import type { MoveState, SetEnd } from '../../../services/domain/ticket.ts';
 import type { Can } from '../../../services/moves/answers.ts';
 import type { Right } from '../../../services/people/roles.ts';
-import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
+import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Counted } from '../../../services/watch/known.ts';
 import type { Safe } from '../../escape.ts';
 import { asking, hint } from './answers.ts';
@@ -12,6 +12,7 @@ import { type Becomes, becoming } from './ends.ts';
 import { aMonth, date, licences, listed, number, people, stamp } from './format.ts';
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
+import { termEnd } from './termEnd.ts';
 
 const rights: Record<Right, string> = {
   see: 'see the customers’ subscriptions',
@@ -68,6 +69,14 @@ export const replies = {
   cancelledOpen: () => 'Cancelled: I do not make this purchase.',
   moving: () => 'Moving the licences now.',
   suspending: () => 'Suspending the old subscription now.',
+  letEnd: () => 'Noted. I look until it is over.',
+  weighing: (d: { to: SetEnd }) =>
+    d.to === 'renew' ? 'I read what renewing it commits to, and ask for a yes.' : 'I read who would lose access, and ask for a yes.',
+  settingEnd: () => 'Setting the cancellation now.',
+  endApproved: () => 'Approved. I look at it once more, then set it.',
+  endNotShown: () => 'I cannot set a cancellation here yet. Set it in Partner Center; I look whether it happened. Nothing has changed.',
+  endNotPossible: (d: { to: SetEnd }) =>
+    d.to === 'renew' ? 'As it reads now I cannot renew it. Nothing has changed.' : 'As it reads now I cannot cancel it at term end. Nothing has changed.',
   left: () => 'Noted. I leave the old subscription as it is.',
   looking: () => 'Looking again.',
   gaveUp: () => 'The move ends here.',
@@ -152,15 +161,17 @@ export const replies = {
     asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),
   askPeople: (d: { customer: Safe; plan: Safe; movable: number; can: Can }) =>
     asking(d.movable > 0 ? `${d.customer}: move ${people(d.movable)} to ${d.plan}?` : `${d.customer}: what about those who have not moved?`, d.can),
-  askSuspend: (d: { customer: Safe; plan: Safe; last: LastStep; can: Can }) =>
+  askSuspend: (d: { customer: Safe; plan: Safe; last: LastStepHere; can: Can }) =>
     asking(
       {
         letEnd: `${d.customer}: let ${d.plan} end by itself, or suspend it?`,
         cancel: `${d.customer}: ${d.plan} does not end by itself. Set its cancellation in Partner Center; I look whether it is there.`,
+        setEnd: `${d.customer}: cancel ${d.plan} at the end of its term?`,
         suspend: `${d.customer}: suspend ${d.plan}?`,
       }[d.last],
       d.can,
     ),
+  askEnd: (d: { customer: Safe; plan: Safe; to: SetEnd; day: string; can: Can }) => asking(termEnd.speak(d), d.can),
   askCheck: (d: { customer: Safe; can: Can }) => asking(`${d.customer}: the move has stopped and needs a person.`, d.can),
   typedAhead: () => 'You wrote that before I had asked, or I cannot tell, so I did not take it for an answer; nothing has changed.',
   cardChanged: () => 'Something else is asked here by now than on the card that you pressed. Nothing has changed; the card is up to date now.',
@@ -172,14 +183,16 @@ export const replies = {
     d.days.length === 0
       ? 'I do not remind this chat before a term ends. Write **remind 30 7 1** to change that.'
       : `I remind this chat ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'day' : 'days'} before a term ends that nobody has decided about. Write **remind off**, or other days of 60, 30, 14, 7 and 1, to change that.`,
-  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'read-only' }) =>
+  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' }) =>
     d.of === 'remind'
       ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
       : d.of === 'read-only'
         ? 'Write **read-only on** or **read-only off**.'
-        : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
-  noCustomer: (d: { what: Safe }) => `I know no customer called “${d.what}”. Write the beginning of its name.`,
-  relationship: (d: { link: Safe }) => `A company that is not your customer yet can become one [through this link](${d.link}).`,
+        : d.of === 'invite' || d.of === 'uninvite'
+          ? `Which company? Write **${d.of}** and its name, for example **${d.of} adatum**.`
+          : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
+  noCustomer: (d: { what: Safe }) =>
+    `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`,
   noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `I take “${d.wanted}” as ${d.name}.`,
   longText: (d: { max: number }) => `That is longer than I read: I take ${number(d.max)} letters at most. Nothing has changed; write it in fewer words.`,

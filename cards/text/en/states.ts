@@ -12,6 +12,10 @@ export const stateNow: Record<MoveState | 'none', string> = {
   reassigning: 'the licences are being moved',
   reassigned: 'the last step waits',
   suspending: 'the old subscription is being suspended',
+  weighing: 'I am reading what it would mean',
+  weighed: 'it waits for an approval',
+  setting: 'the end of its term is being set',
+  set: 'its cancellation is set',
   stuck: 'it has stopped and needs a person',
   finished: 'the move is finished',
   cancelled: 'the move was cancelled',
@@ -24,5 +28,6 @@ export const pauses: Record<PauseReason, string> = {
     '**This waits: I cannot see all orders of this customer.** Before I buy I look whether it is bought already. I try again by myself; you can cancel the move.',
   likePurchase:
     '**This waits: a purchase of the same plan for this customer is not finished.** When it is clear what came of that one, this goes on by itself; you can cancel the move.',
+  lock: '**This waits: Microsoft is renewing or ending it just now**, and takes no changes for up to a day. I try again by myself, and go on by myself.',
   question: '**There is an order that may be this purchase.** I buy nothing until an approver says whether it is.',
 };

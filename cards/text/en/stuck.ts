@@ -37,15 +37,24 @@ export const stuck = {
       holders: `**${d.left} would lose access**, because they have no new licence. Nothing was suspended.`,
       suspendRefused: '**Microsoft refused to suspend the old subscription.** Nothing has changed.',
       suspendUnclear: `**Microsoft has not said whether the old subscription is suspended.** I have asked until ${d.time} UTC.`,
+      endRefused: '**Microsoft refused to set the end of the term.** Nothing has changed.',
+      endUnclear: `**Microsoft has not said whether the end of the term is set.** I have asked until ${d.time} UTC.`,
+      endNotDone:
+        '**I asked Microsoft to set the end of the term, and it is not there.** I do not ask again by myself: set it in Partner Center, or say yes once more.',
+      endOverruled: '**The subscription has changed since the yes to set its end.** I do not set it over that.',
+      endLost: `**The cancellation that was set is not there any more.** Partner Center says “${d.code}”. I do not set it again by myself.`,
       forbidden: SIGN_IN_AGAIN.has(d.code)
         ? '**Partner Center wants a new sign-in of the account that I work with**, so I cannot read or change licences.'
         : '**Partner Center does not let me read or change this customer’s licences.**',
       rights: '**The one who let this step happen may not do it any more.** I have stopped.',
     })[reason],
-  safeBullets: (reason: StuckReason, d: { day: string; how: OldOne }): string[] => {
+  /** `alone`: only an end was to be set, and nothing bought. */
+  safeBullets: (reason: StuckReason, d: { day: string; how: OldOne; alone: boolean }): string[] => {
     // Until then it works whatever comes after.
     const works = d.how === 'unsaid' ? [] : [`The old subscription works until ${date(d.day)}.`];
     const goesOn = d.how === 'renews' ? [`The old subscription goes on, and renews on ${date(d.day)}.`] : works;
+    if (d.alone || reason.startsWith('end'))
+      return reason === 'endUnclear' ? ['It is set or not; I changed nothing else.'] : ['I changed nothing else.', ...goesOn];
     if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', [...goesOn, 'No licence has changed.'].join(' ')];
     if (reason === 'purchaseRefused') return [[...goesOn, 'No licence has changed.'].join(' ')];
     if (reason === 'rights') return ['What was done stays done, and nothing more happens.', ...goesOn];
@@ -53,8 +62,11 @@ export const stuck = {
     if (reason === 'notActive') return ['It is bought once.'];
     return [reason === 'provisioningFailed' ? 'It was ordered once.' : 'It is bought once.', ...goesOn];
   },
-  doBullets: (reason: StuckReason, d: { quantity: number; code: string }): string[] => {
+  lookBullets: (): string[] => ['Look in Partner Center whether the cancellation is still there.', 'Press “Look again”: I read it once more.'],
+  doBullets: (reason: StuckReason, d: { quantity: number; code: string; alone: boolean }): string[] => {
     const again = 'Then press “Look again”; I go on from there.';
+    if (d.alone || reason.startsWith('end'))
+      return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you once more, about how it reads now.'];
     if (reason === 'purchaseUnclear')
       return [
         'I go on looking by myself. When its orders show none twenty minutes after the last try, it was not bought.',
@@ -105,9 +117,14 @@ export const stuck = {
         '**There is an order since then that may be it.** Say which order it is, by its number; or say once more that it was not bought, if it is none of them.',
       ordersUnread: '**I cannot see all orders of this customer now.** Nothing has changed; try again later.',
     })[why],
-  stepName: { purchasing: 'Purchase', provisioning: 'Purchase', purchased: 'Licences', reassigning: 'Licences', suspending: 'Suspend' } as Record<
-    string,
-    string
-  >,
+  stepName: {
+    purchasing: 'Purchase',
+    provisioning: 'Purchase',
+    purchased: 'Licences',
+    reassigning: 'Licences',
+    suspending: 'Suspend',
+    setting: 'End of term',
+    set: 'End of term',
+  } as Record<string, string>,
   speak: (customer: Safe) => `${customer}: the move has stopped and needs a person. Nothing is done twice.`,
 };

@@ -2,7 +2,7 @@
 
 import type { Money } from '../../../services/domain/money.ts';
 import { CLASSIC_DELETED_AFTER_DAYS } from '../../../services/domain/rules.ts';
-import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
+import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
 import { NB } from '../format.ts';
 import { aMonth, date, number, people, stamp } from './format.ts';
@@ -53,15 +53,18 @@ export const suspension = {
   /** It may go on and cost money: the end has to be set, and this step does not set it. */
   setCancellation: (d: { how: OldOne; day: string }) =>
     `${leftSo(d).replace('the', 'The')} I do not set that cancellation: set it in Partner Center, as “cancel at the end of the term”. I look whether it is there.`,
+  setHere: (d: { how: OldOne; day: string }) =>
+    `${leftSo(d).replace('the', 'The').replace(' in Partner Center', '')} With “Cancel at term end” I set that, and look whether it holds.`,
   setItFirst: 'Whether a suspended one can go on as an Extended Service Term is not known, so set the cancellation first.',
   keepsRenewing: (day: string) => `It still renews by itself: on ${date(day)} it goes on for another term, unless you suspend it or switch auto-renew off.`,
   suspending: 'Suspending …',
   suspendingLead: 'I am suspending the old subscription and look afterwards whether only that has changed.',
-  speak: (d: { customer: Safe; last: LastStep }) =>
+  speak: (d: { customer: Safe; last: LastStepHere }) =>
     `${d.customer}: one step is left. ${
       {
         letEnd: 'Let the old subscription end by itself, or suspend it?',
         cancel: 'The old subscription does not end by itself: set its cancellation in Partner Center.',
+        setEnd: 'The old subscription goes on unless its end is set: cancel it at term end?',
         suspend: 'Suspend the old subscription?',
       }[d.last]
     }`,

@@ -1,23 +1,25 @@
 /** Lines below a card, for everybody in the chat. */
 
 import type { Money } from '../../../services/domain/money.ts';
-import type { MoveState, RefusalReason, Standing } from '../../../services/domain/ticket.ts';
-import type { LastStep } from '../../../services/tickets/endOfTerm.ts';
+import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../services/domain/ticket.ts';
+import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
 import { aMonth, count, date, licences, money, number, people, stamp } from './format.ts';
 import { type StoodStill, stillCosts } from './notice.ts';
 import { refusals } from './purchase.ts';
 import { leftSo, type OldOne } from './suspension.ts';
+import { whoLosesThen } from './termEnd.ts';
 
 /** How far a move came. `people`: null while nobody was counted. `last`: what its last step asks. `active`: the old subscription still is. */
 interface Progress {
   state: MoveState;
   people: { moved: number; total: number; without: number } | null;
-  last: LastStep;
+  last: LastStepHere;
   active: boolean;
 }
 
-const last: Record<LastStep, string> = {
+const last: Record<LastStepHere, string> = {
+  setEnd: 'Set its cancellation at term end, or leave it with a reason.',
   letEnd: 'Let it end by itself, or suspend it.',
   cancel: 'Set its cancellation in Partner Center, or leave it with a reason.',
   suspend: 'Suspend it, or leave it with a reason.',
@@ -34,6 +36,8 @@ function waits(d: Progress): string | null {
       return d.active
         ? `the last step waits: the old subscription still goes on and is paid for. ${last[d.last]}`
         : 'the last step waits: the card says what for.';
+    case 'weighed':
+      return 'the end of its term waits for an approval.';
     case 'stuck':
       return 'this move has stopped and needs a person. Choose “Check again”, or look in Partner Center.';
     default:
@@ -87,6 +91,14 @@ export const thread = {
   waived: (d: { who: Safe; reason: Safe }) => `${d.who} leaves somebody behind, by name: “${d.reason}” They lose access when the old one is suspended.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
     `${d.who} looked where I could not, and says that nobody loses access: “${d.reason}” I suspend the old subscription now.`,
+  endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
+    `${d.who} asks to ${d.to === 'renew' ? `renew ${d.plan} from ${date(d.day)}` : `cancel ${d.plan} at the end of its term, ${date(d.day)}`}. It waits for an approval.`,
+  endSetting: (d: { who: Safe; to: SetEnd }) =>
+    d.to === 'renew' ? `${d.who} said yes. I am switching it on again.` : `${d.who} said yes. I am setting the cancellation.`,
+  endSet: (d: { day: string }) => `Its cancellation for ${date(d.day)} was read to be set. I look again until it is over.`,
+  endWarned: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day).replaceAll('**', ''),
+  finishedEnded: () => 'Finished: the old subscription has ended.',
+  finishedRenewed: (d: { day: string }) => `It was set to renew, on ${date(d.day)}.`,
   finishedSuspended: () => 'Finished: the old subscription is suspended.',
   finishedLetExpire: (d: { day: string; how: OldOne }) => `Finished: ${leftSo(d)}`,
   finishedGivenUp: (d: { who: Safe }) => `${d.who} ended the move here. What was done stays done.`,

@@ -5,6 +5,7 @@ import type { BodyOf } from './bodies.ts';
 import { availabilityId, guid, PLANS, PROMOTIONS, seatPrice } from './catalogue.ts';
 import { type Answer, fail } from './commerce.ts';
 import { bought } from './made.ts';
+import { customer } from './seed.ts';
 import { keepCustomer, now, type World } from './state.ts';
 import { addMonths } from './terms.ts';
 import { ok, theCustomer } from './whom.ts';
@@ -47,6 +48,21 @@ export function addSubscription(world: World, body: BodyOf<'subscription'>): Ans
   customer.subscriptions.push(body.endOfSale ? { ...held, endOfSale: true } : held);
   keepCustomer(world, customer);
   return ok({ customer: customer.id, subscription: held.wire.id });
+}
+
+/** A company opens the link and accepts: a customer without any subscription of ours, whose people hold what it bought elsewhere. */
+export function acceptRelationship(world: World, body: BodyOf<'accept'>): Answer {
+  const same = [...world.customers.values()].find((one) => one.name.toLowerCase() === body.customer.toLowerCase());
+  if (same) return fail(409, 2000, `${same.name} is a customer already. Nothing has changed.`);
+  const seats = Object.entries(body.foreignSeats).map(([plan, count]) => ({ plan, count, skuId: skuCalled(plan) }));
+  const unsold = seats.find((one) => one.skuId === undefined);
+  if (unsold) return fail(404, 400013, `The sandbox sells no plan called '${unsold.plan}'. Nothing has changed.`);
+  const foreignSeats = Object.fromEntries(seats.map(({ skuId, count }) => [skuId as string, count]));
+  const joined = customer(body.customer, dayOf(now(world)), body.people, [], { foreignSeats });
+  for (const { skuId, count } of seats) for (const user of joined.users.slice(0, count)) user.licences[skuId as string] = [];
+  world.customers.set(joined.id, joined);
+  keepCustomer(world, joined);
+  return ok({ customer: joined.id });
 }
 
 /** The licence SKU of a plan, by its title or itself. */

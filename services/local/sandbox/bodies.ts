@@ -102,6 +102,11 @@ export const BODIES = {
       (one) => Object.keys(one).length > 1,
       'must say what to set: name, notSold, agreementSigned, validation, usageLocations, byGroup, reseller, currency or foreignSeats',
     ),
+  accept: z.strictObject({
+    customer: name,
+    people: whole(0, 1_000).default(3),
+    foreignSeats: z.record(z.string(), whole(1, 100_000), 'must be plans with a number of seats each').default({}),
+  }),
   subscription: z.strictObject({
     customer: name,
     plan: name,

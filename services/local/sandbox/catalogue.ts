@@ -134,6 +134,11 @@ export function servicePlans(skuId: string, part: string) {
   ].map((plan) => ({ ...plan, targetType: 'User', ofSku: skuId }));
 }
 
+/** What Microsoft calls a licence. */
+export function titleOf(skuId: string): string {
+  return PLANS.find((plan) => plan.skuId === skuId)?.title ?? partOf(skuId);
+}
+
 export function partOf(skuId: string): string {
   const known = PLANS.find((plan) => plan.skuId === skuId)?.part ?? Object.values(RETIRED_SKUS).find((sku) => sku.skuId === skuId)?.part;
   return known ?? `SKU_${skuId.slice(0, 8).toUpperCase()}`;

@@ -1,6 +1,6 @@
 /** The switches of the pretend world: what Microsoft, time and bad luck would do. */
 import { dayOf } from '../../clock.ts';
-import { addSubscription, skuCalled } from './add.ts';
+import { acceptRelationship, addSubscription, skuCalled } from './add.ts';
 import { invoice } from './bill.ts';
 import { type BODIES, type BodyOf, type Json, readBody } from './bodies.ts';
 import { type Answer, fail, recordChange } from './commerce.ts';
@@ -15,6 +15,7 @@ const SWITCHES: { readonly [A in Exclude<keyof typeof BODIES, 'invoice'>]: (worl
   flip: (world, body) => flip(world, body, false),
   clock: advance,
   plan: planEnd,
+  accept: acceptRelationship,
   subscription: addSubscription,
   terms: termRules,
   load: fill,

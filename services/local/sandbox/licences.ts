@@ -1,7 +1,7 @@
 /** Users, licences and seat pools of the pretend Partner Center. */
 
 import type { Json } from './bodies.ts';
-import { partOf, servicePlans } from './catalogue.ts';
+import { partOf, servicePlans, titleOf } from './catalogue.ts';
 import { type Answer, audit, type Call, collection, fail, lowerFirst } from './commerce.ts';
 import { type HeldCustomer, type HeldUser, keepCustomer, now, record } from './state.ts';
 
@@ -54,7 +54,7 @@ export function listLicences(user: HeldUser): Answer {
 }
 
 function productSku(skuId: string): Json {
-  return { id: skuId, name: partOf(skuId), skuPartNumber: partOf(skuId), targetType: 'User', licenseGroupId: 'group1' };
+  return { id: skuId, name: titleOf(skuId), skuPartNumber: partOf(skuId), targetType: 'User', licenseGroupId: 'group1' };
 }
 
 interface Pool {

@@ -18,6 +18,7 @@ export function route(call: Call): Answer {
   const [root, customerId, ...rest] = parts;
   if (call.path === '/v1/customers' && call.method === 'GET') return listCustomers(call);
   if (call.path === '/v1/customers/relationshiprequests') return relationshipRequest();
+  if (call.path === '/v1/relationships') return resellers(call);
   if (call.path === '/webhooks/v1/registration') return registration(call);
   if (root === 'auditrecords') return auditRecords(call);
   if (call.path === '/partner/v1/analytics/subscriptions') return analytics(call);
@@ -180,6 +181,23 @@ function relationshipRequest(): Answer {
       attributes: { objectType: 'RelationshipRequest' },
     },
   };
+}
+
+/** Of an indirect provider: each reseller of record that a customer has. */
+function resellers(call: Call): Answer {
+  if (call.query.get('relationship_type') !== 'IsIndirectCloudSolutionProviderOf') return collection([]);
+  const numbers = [...new Set([...call.world.customers.values()].flatMap((one) => one.reseller ?? []))].sort();
+  return collection(
+    numbers.map((mpnId) => ({
+      id: guid(`reseller ${mpnId}`),
+      name: `Reseller ${mpnId}`,
+      relationshipType: 'is_indirect_cloud_solution_provider_of',
+      state: 'Active',
+      mpnId,
+      location: 'IE',
+      attributes: { objectType: 'PartnerRelationship' },
+    })),
+  );
 }
 
 function auditRecords(call: Call): Answer {

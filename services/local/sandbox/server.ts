@@ -29,6 +29,7 @@ const USER_ONLY = [
   /\/subscribedskus$/,
   /\/provisioningstatus$/,
   /\/relationshiprequests$/,
+  /^\/v1\/relationships$/,
   /\/agreements$/,
   /\/validationStatus$/,
   /\/directSignedMicrosoftCustomerAgreementStatus$/,

@@ -1,4 +1,4 @@
-/** Partner Center's events: checked as signed mail, and then believed for one thing alone, that a customer is worth a look. */
+/** Partner Center's events: checked as signed mail, and then believed for one thing alone, that a customer or the list of them is worth a look. */
 import { createHash, verify } from 'node:crypto';
 import { z } from 'zod';
 import { boundedMap } from '../../boundedMap.ts';
@@ -13,13 +13,16 @@ const SIGNATURE_MAX = 2_000;
 
 const event = z.object({ EventName: z.string().max(100), ResourceUri: z.string().max(2_000), ResourceChangeUtcDate: z.string().max(60) });
 const SUBSCRIPTION_EVENTS = new Set(['subscription-updated', 'subscription-active']);
-const CUSTOMER = /\/customers\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\//i;
+const JOINED = 'reseller-relationship-accepted-by-customer';
+const CUSTOMER = /\/customers\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?=\/|$)/i;
 
 export interface Events {
   certificates: Certificates;
   clock: Clock;
   /** The customer is worth a look before its turn. */
   lookSoon(customerId: string): Promise<void>;
+  /** The list of customers is worth reading before its time: somebody may have become one. */
+  listSoon(): Promise<void>;
 }
 
 type Headers = Record<string, string | string[] | undefined>;
@@ -42,8 +45,9 @@ export function takeEvents(deps: Events): (headers: Headers, body: Buffer, calle
     seen.set(mark, true);
     const age = deps.clock.now().getTime() - Date.parse(parsed.data.ResourceChangeUtcDate);
     const customer = CUSTOMER.exec(parsed.data.ResourceUri)?.[1];
-    if (!SUBSCRIPTION_EVENTS.has(parsed.data.EventName) || !customer || !(age < OLD_MS && age > -EARLY_MS)) return 200;
-    await deps.lookSoon(customer.toLowerCase());
+    if (!customer || !(age < OLD_MS && age > -EARLY_MS)) return 200;
+    if (parsed.data.EventName === JOINED) await deps.listSoon();
+    if (SUBSCRIPTION_EVENTS.has(parsed.data.EventName)) await deps.lookSoon(customer.toLowerCase());
     return 200;
   };
 }

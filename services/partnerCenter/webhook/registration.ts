@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PartnerCenterError } from '../port.ts';
 import { type ClientConfig, request } from '../request.ts';
 
-export const EVENTS = ['test-created', 'subscription-updated'];
+export const EVENTS = ['test-created', 'subscription-updated', 'reseller-relationship-accepted-by-customer'];
 
 export interface Registration {
   url: string;

@@ -1,6 +1,7 @@
 /** What the readers of Partner Center’s answers share. */
 import { z } from 'zod';
 import { beginning } from '../../text.ts';
+import type { Reseller } from '../port.ts';
 
 export const id = z.string().transform((text) => text.toLowerCase());
 
@@ -22,6 +23,17 @@ export function parseCountry(json: unknown): string {
   const shape = z.object({ billingProfile: z.object({ defaultAddress: z.object({ country: z.string() }) }) });
   const country = shape.safeParse(json).data?.billingProfile.defaultAddress.country.trim().toUpperCase() ?? '';
   return /^[A-Z]{2}$/.test(country) ? country : '';
+}
+
+/** Resellers that can be named in an order; one without a number, or whose relationship is over, cannot. */
+export function parseResellers(json: unknown): Reseller[] {
+  const shape = z.object({ name: optional(z.string()).catch(undefined), mpnId: z.union([z.string(), z.number()]).transform(String), state: optional(word) });
+  return collection(z.unknown())
+    .parse(json)
+    .items.flatMap((item) => {
+      const one = shape.safeParse(item).data;
+      return one?.mpnId && (one.state ?? 'active') === 'active' ? [{ name: one.name || one.mpnId, mpnId: one.mpnId }] : [];
+    });
 }
 
 /** A code is short; what is longer is none, and is kept and shown no longer than so. */

@@ -10,8 +10,10 @@ const licence = z.object({ productSku: z.object({ id }), servicePlans: optional(
 
 const seats = z.number().int().nonnegative().nullish().catch(null);
 
+const text = z.string().nullish().catch(null);
+
 const pool = z.object({
-  productSku: z.object({ id }),
+  productSku: z.object({ id, name: text, skuPartNumber: text }),
   activeUnits: seats,
   consumedUnits: seats,
   availableUnits: seats,
@@ -65,6 +67,8 @@ export function parseSeatPools(json: unknown): SeatPool[] {
         consumed: consumedUnits ?? null,
         available: availableUnits ?? null,
         servicePlans: servicePlans?.map((plan) => plan.id) ?? null,
+        name: productSku.name ?? null,
+        part: productSku.skuPartNumber ?? null,
       },
     ];
   });

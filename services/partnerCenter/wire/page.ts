@@ -8,6 +8,8 @@ export interface Read<T> {
   next: string | null;
   /** False where the page says that the list goes on, but not where, or holds a record that could be any. */
   whole: boolean;
+  /** Of subscriptions: see `SubscriptionList`. */
+  shape?: string;
 }
 
 /** What can be a key in the storage and a part of an address: every real id is a GUID. */

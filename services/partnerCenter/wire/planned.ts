@@ -1,10 +1,11 @@
 /** What is planned for a subscription, out of unknown JSON: what is of another shape than known is kept as its text, never guessed at. */
-import type { NextTerm, Subscription } from '../../domain/ticket.ts';
+import type { NextTerm, SetEnd, Subscription } from '../../domain/ticket.ts';
 import { beginning } from '../../text.ts';
 
 /** So much of what is not understood is kept, to be said. */
 const WORD_MAX = 80;
 const SEATS_MAX = 1_000_000_000;
+const SHAPE_MAX = 300;
 const DAY = /^\d{4}-\d\d-\d\d/;
 
 type Planned = Pick<Subscription, 'atTermEnd' | 'next' | 'otherDay'>;
@@ -33,6 +34,31 @@ export function parsePlanned(actions: unknown, instructions: unknown): PlannedRe
       ...(read.otherDay ? { otherDay: read.otherDay } : {}),
     },
     odd: [...(read.odd ? ['scheduledActions'] : []), ...(oddNext.length > 0 ? ['scheduledNextTermInstructions'] : [])],
+  };
+}
+
+/** Words of a planned action that we know, letter for letter. */
+const KNOWN: ReadonlySet<unknown> = new Set(['Cancel', 'RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition']);
+
+/** The names of the fields of a planned action for the end of the term, where its shape is the one that we write; null otherwise. */
+export function shapeOf(actions: unknown): string | null {
+  const own = Array.isArray(actions) ? actions.map(recordOf).find((one) => one?.scheduleType === 'TermEnd' && KNOWN.has(one.actionType)) : null;
+  return own ? beginning(Object.keys(own).sort().join(' '), SHAPE_MAX) : null;
+}
+
+/**
+ * The resource with another end: auto-renew and the action for the term's end say the same, what was to become of the next term is gone, and
+ * all else goes back as it was read, actions for other days too.
+ */
+export function withEnd(resource: Readonly<Record<string, unknown>>, to: SetEnd, { planned }: { planned: boolean }): Record<string, unknown> {
+  const { scheduledActions, scheduledNextTermInstructions } = resource;
+  const others = Array.isArray(scheduledActions) ? scheduledActions.filter((one) => recordOf(one)?.scheduleType !== 'TermEnd') : [];
+  const action = { scheduleType: 'TermEnd', actionType: to === 'cancel' ? 'Cancel' : 'RenewToNewTerm' };
+  return {
+    ...resource,
+    autoRenewEnabled: to === 'renew',
+    ...(planned ? { scheduledActions: [...others, action] } : {}),
+    ...(isNone(scheduledNextTermInstructions) ? {} : { scheduledNextTermInstructions: null }),
   };
 }
 

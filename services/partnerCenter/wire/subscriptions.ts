@@ -6,7 +6,7 @@ import type { CommerceKind, Customer, Subscription } from '../../domain/ticket.t
 import { beginning } from '../../text.ts';
 import type { CustomerPage, Unread } from '../port.ts';
 import { continuation, ID, itemsOf, type Read } from './page.ts';
-import { parsePlanned } from './planned.ts';
+import { parsePlanned, shapeOf } from './planned.ts';
 
 const NEVER_AT = Date.UTC(9000, 0, 1); // Azure's "never" is year 9999
 const FIRST_AT = Date.UTC(2000, 0, 1); // nothing was sold before; year 1 is a date that nobody filled in
@@ -81,16 +81,22 @@ export function parseSubscriptions(customerId: string, json: unknown): Read<Subs
   const owner = customerId.toLowerCase();
   const unread: Unread[] = [];
   const parsed = subscriptions.safeParse(raw);
-  if (parsed.success) return { items: parsed.data.map((one) => toOne(owner, one, unread)), unread, next, whole: !lost };
+  if (parsed.success) {
+    let shape: string | null = null;
+    for (const one of parsed.data) if (one.scheduledActions) shape ??= shapeOf(one.scheduledActions);
+    return { items: parsed.data.map((one) => toOne(owner, one, unread)), unread, next, whole: !lost, ...(shape ? { shape } : {}) };
+  }
   const items: Subscription[] = [];
   let whole = !lost;
+  let shape: string | null = null;
   for (const item of raw) {
     const { one, odd } = repaired(item);
+    shape ??= one?.scheduledActions ? shapeOf(one.scheduledActions) : null;
     if (one) items.push(toOne(owner, one, unread, odd));
     else unread.push({ id: null, why: odd[0] ?? 'record' });
     whole &&= one !== null;
   }
-  return { items, unread, next, whole };
+  return { items, unread, next, whole, ...(shape ? { shape } : {}) };
 }
 
 /** One subscription. Throws where not even its id can be read. */

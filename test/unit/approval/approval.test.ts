@@ -49,7 +49,8 @@ describe('the approval policy', () => {
     const asked = (term: string, billing: string) => {
       const prices = pricesOver({ minor: 45_500, currency: 'EUR' }, term, billing);
       assert.ok(prices, `${term} ${billing}`);
-      return [prices.total.minor, needsAnother({ ...QUOTE, term, billing, ...prices }, limit)];
+      const quote = { ...QUOTE, term, billing, ...prices };
+      return [prices.total.minor, needsAnother(quote, limit)];
     };
     assert.deepEqual(asked('P1Y', 'monthly'), [546_000, false]);
     assert.deepEqual(asked('P2Y', 'monthly'), [1_092_000, true]);

@@ -21,6 +21,7 @@ const WELL: Facts = {
   fourEyes: { when: 'always' },
   events: { seen: { url: OURS, missing: [] } },
   ours: OURS,
+  planned: { seen: { fields: 'actionType', seenAt: '2027-01-02T00:00:00Z' } },
   chats: { seen: { watching: 2, asleep: 0, unknownSince: null } },
   readOnly: { seen: null },
   log: null,

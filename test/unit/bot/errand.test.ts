@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { onText } from '../../../bot/turns/command.ts';
 import { en } from '../../../cards/text/en/en.ts';
-import { linkText, nameText, reasonText } from '../../../cards/escape.ts';
+import { nameText, reasonText } from '../../../cards/escape.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
+import { nameCustomer } from '../../../services/search.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { withPrefix } from '../../../services/store/store.ts';
 import { sampleTicket } from '../../support/samples.ts';
@@ -12,7 +13,7 @@ import type { TurnResult, Turn } from '../../../bot/turns/turn.ts';
 import { pointAt } from '../../../bot/turns/pointer.ts';
 import { type LateAnswerDeps, errandTurn } from '../../../bot/turns/lateAnswer.ts';
 import type { LateAnswerWakeUp } from '../../../services/queue/messages.ts';
-import { CHAT_KEY, LATE_ANSWER, ofChat, ofCustomer, ticketKey } from '../../../services/store/rows.ts';
+import { CHAT_KEY, LATE_ANSWER, ofChat, ofCustomer, PERSONS, ticketKey } from '../../../services/store/rows.ts';
 
 const CHAT = { key: 'chat-1', kind: 'personal', dead: false, watching: [], reference: {} } as unknown as Chat;
 const never = () => new Promise<never>(() => {});
@@ -28,13 +29,12 @@ async function world() {
   const pc = {
     products: never as () => Promise<unknown>,
     skus: async () => [{ id: '1', title: '', minimum: 1, maximum: 10 }],
-    relationshipLink: never as () => Promise<string>,
   };
   const deps = {
     ...{ store, words: en, programmes: [], partnerCenter: pc, fourEyes: { when: 'off' }, log: { info() {}, warn() {} } },
     clock: { now: () => new Date(nowMs), wallMs: () => nowMs, sleep: async () => {} },
     wake: { schedule: async (wakeUp: LateAnswerWakeUp) => void hinted.push(wakeUp), now() {} },
-    ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], holders: async () => [] } },
+    ...{ isReadOnly: async () => false, directory: { rolesOf: async () => ['owner'], rolesNow: async () => ['owner'], holders: async () => [] } },
     tell: async (_chat: Chat, _thread: string, back: TurnResult) => void told.push(back),
   } as unknown as LateAnswerDeps;
   await pointAt(deps, { thread: 'thread', person: 'ann' }, { customerId: ticket.customerId, ticketId: ticket.id });
@@ -95,12 +95,33 @@ describe('what a turn cannot know from storage', () => {
     assert.deepEqual([told.map((one) => one.say), await rows()], [[[en.replies.unreachable()]], 0]);
   });
 
-  it('a name that nobody has is answered at once; the link by which a company becomes a customer comes later', async () => {
+  it('a name that nobody has is answered at once, with what makes a company a customer', async () => {
+    const { deps, turn } = await world();
+    const { say } = await onText(deps, turn('n'), 'show nobody');
+    assert.deepEqual(say, [en.replies.noCustomer({ what: nameText('nobody') })]);
+    assert.match(String(say[0]), /\*\*invite nobody\*\*/);
+  });
+
+  it('`move` of a customer with nothing of ours looks for licences from elsewhere, and gives the message for its admin; a refusal is no "none"', async () => {
     const { deps, pc, turn, told, hinted } = await world();
-    assert.deepEqual((await onText(deps, turn('n'), 'show nobody')).say, [en.replies.noCustomer({ what: nameText('nobody') })]);
-    pc.relationshipLink = async () => 'https://partner.example/join';
-    await errandTurn(deps, hinted[0] ?? NOTHING);
-    assert.deepEqual(told[0]?.say, [en.replies.relationship({ link: linkText('https://partner.example/join') })]);
+    await deps.store.put(...PERSONS, 'ann', { key: 'ann', objectId: 'oid-ann', name: 'Ann' });
+    await nameCustomer(deps.store, { id: 'adatum', name: 'Adatum' });
+    const { say } = await onText(deps, turn('m'), 'move adatum');
+    assert.match(String(say[0]), /I know no subscription of Adatum that can be moved.*I look whether it has licences that it did not buy through us/);
+    Object.assign(pc, { subscriptions: async () => Promise.reject(new PartnerCenterError('unclear', 'no answer', 'no answer')) });
+    assert.equal(typeof (await errandTurn(deps, hinted[0] ?? NOTHING)), 'object', 'it is tried again');
+    const pools = [
+      { skuId: 'e3', active: 20, consumed: 7, name: 'Office 365 E3', part: 'ENTERPRISEPACK' },
+      { skuId: 'x', active: null, consumed: null, name: 'Visio', part: 'VISIO' },
+      { skuId: 'f', active: 10_000, consumed: 3, name: 'Power Automate Free', part: 'FLOW_FREE' },
+    ];
+    Object.assign(pc, { subscriptions: async () => ({ items: [], unread: [], whole: true }), seatPools: async () => pools });
+    assert.equal(await errandTurn(deps, hinted[0] ?? NOTHING), 'idle');
+    const [found, message] = (told[0]?.say ?? []).map((text) => String(text).replaceAll('\u00a0', ' '));
+    assert.match(found ?? '', /^Adatum has licences that it did not buy through us: 20 licences of Office 365 E3, 7 in use\. .*I cannot suspend them/);
+    assert.match(found ?? '', /could not be told: Visio/);
+    assert.match(message ?? '', /^A message for the admin of Adatum.*\(Office 365 E3\)/);
+    assert.doesNotMatch(`${found}${message}`, /Automate/);
   });
 
   it('one chat does not ask for more than a few things at once', async () => {

@@ -5,7 +5,7 @@ import { rendererIn, ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import type { EndDetails, EndOfTerm, Move, NewsKind, StuckReason, Ticket } from '../../../services/domain/ticket.ts';
 import type { Shown } from '../../../services/ticketView.ts';
-import { sampleMove, sampleTicket } from '../../support/samples.ts';
+import { sampleEnd, sampleMove, sampleTicket } from '../../support/samples.ts';
 import { untold } from './endings.ts';
 import { textsOf } from './sentences.ts';
 
@@ -33,7 +33,18 @@ const ENDS: readonly [EndOfTerm, EndDetails?][] = [
   ['unread'],
 ];
 
-const STUCK: StuckReason[] = ['purchaseRefused', 'purchaseUnclear', 'provisioningFailed', 'holders', 'suspendRefused', 'suspendUnclear', 'notActive', 'rights'];
+const STUCK: StuckReason[] = [
+  'purchaseRefused',
+  'purchaseUnclear',
+  'provisioningFailed',
+  'holders',
+  'suspendRefused',
+  'suspendUnclear',
+  'notActive',
+  'rights',
+  'endLost',
+  'endNotDone',
+];
 
 /** Stages of a move in which the old subscription is told of. */
 const MOVES: readonly (Partial<Move> | null)[] = [
@@ -43,10 +54,36 @@ const MOVES: readonly (Partial<Move> | null)[] = [
   { state: 'purchased', order: ORDER, people: { ...PEOPLE, moved: 0, movable: 7 } },
   { state: 'reassigned', order: ORDER, people: PEOPLE },
   { state: 'suspending', order: ORDER, people: PEOPLE },
+  { state: 'setting', order: ORDER, people: PEOPLE },
+  { state: 'set', order: ORDER, people: PEOPLE, endSet: { at: AT, day: '2027-03-03', lookedAt: AT } },
+  ...(['cancel', 'renew'] as const).flatMap((way) => [
+    ...(['weighing', 'setting', 'cancelled'] as const).map((state) => ({ way, state, quote: null })),
+    { way, state: 'weighed' as const, quote: null, end: sampleEnd({ to: way }) },
+  ]),
+  { way: 'cancel', state: 'set', quote: null, endSet: { at: AT, day: '2027-03-03', lookedAt: AT } },
   ...STUCK.map((reason) => ({ state: 'stuck' as const, order: ORDER, people: PEOPLE, stuck: { from: 'suspending' as const, reason, code: '500', at: AT } })),
 ];
+/** Only there is there a cancellation to set. */
+const OF_NEW_COMMERCE = (move: Partial<Move> | null) => move?.way === 'cancel' || move?.state === 'setting' || move?.state === 'set';
 const OUTCOMES = ['suspended', 'letExpire', 'customerCancels', 'givenUp'] as const;
-const KINDS: NewsKind[] = ['renewed', 'ended', 'left', 'changed', 'stopped', 'reminder', 'waits', 'finished', 'cancelled', 'lapsed', 'marked', 'moved'];
+const KINDS: NewsKind[] = [
+  'endAsked',
+  'endSetting',
+  'endSet',
+  'endWarned',
+  'renewed',
+  'ended',
+  'left',
+  'changed',
+  'stopped',
+  'reminder',
+  'waits',
+  'finished',
+  'cancelled',
+  'lapsed',
+  'marked',
+  'moved',
+];
 
 function shownOf(facts: Partial<Ticket['facts']>, changes: Partial<Ticket>, move: Partial<Move> | null): Shown {
   return {
@@ -96,7 +133,9 @@ function* everything(): Generator<Shown> {
       for (const mark of [{ snoozed: { until: '2027-01-27', reason: 'r', by: 'a', at: AT } }, { dismissed: { reason: 'r', by: 'a', at: AT } }])
         yield shownOf(facts, { marks: mark }, null);
       for (const standing of [null, 'suspended', 'ended'] as const)
-        for (const move of MOVES) if (move || !standing) yield shownOf({ ...facts, standing }, {}, move);
+        for (const move of MOVES)
+          if ((move || !standing) && (newCommerce || !OF_NEW_COMMERCE(move)))
+            for (const plannable of [true, false]) yield { ...shownOf({ ...facts, standing }, {}, move), plannable };
       for (const outcome of OUTCOMES)
         for (const suspendedAt of outcome === 'suspended' ? [AT, null] : [null])
           yield shownOf(facts, { closed: { how: 'moved', at: AT } }, { state: 'finished', outcome, suspendedAt, order: ORDER, people: PEOPLE });
@@ -108,6 +147,8 @@ function occurs(kind: NewsKind, what: string, { ticket, move }: Shown): boolean 
   if (kind === 'renewed' || kind === 'ended' || kind === 'left') return ticket.closed?.how === kind;
   if (ticket.closed && kind !== 'finished') return false;
   if (kind === 'finished') return move?.state === 'finished';
+  if (kind === 'endSet' || kind === 'endWarned') return move?.state === 'set' && !ticket.facts.standing && ticket.facts.endOfTerm === 'cancels';
+  if (kind.startsWith('end')) return move?.state === (kind === 'endAsked' ? 'weighed' : 'setting');
   if (kind !== 'changed' && kind !== 'stopped') return true;
   const { standing, endOfTerm } = ticket.facts;
   if (what === 'suspended' || what === 'ended' || what === 'gone') return standing === what;
@@ -128,7 +169,7 @@ function linesOf(shown: Shown): string[] {
       : ['']
     ).flatMap((what) => {
       if (!occurs(kind, what, shown)) return [];
-      const data = { what, mark: 'snoozed', until: '2027-01-27', days: 7, count: 1, moved: 7, total: 7 };
+      const data = { what, mark: 'snoozed', loses: 7, until: '2027-01-27', days: 7, count: 1, moved: 7, total: 7 };
       return renderer.line({ kind, ticketId: 'S-1', by: 'a', at: AT, data }, shown)?.text ?? [];
     }),
   );
@@ -153,6 +194,7 @@ describe('a sentence about an end', () => {
     const suspended = shownOf({ newCommerce: true, endOfTerm: 'extends' }, {}, { state: 'finished', outcome: 'suspended', suspendedAt: AT });
     const disagree = shownOf({ newCommerce: true, endOfTerm: 'contradictory', ending: { planned: 'cancels' } }, {}, null);
     const byPerson = shownOf({ endOfTerm: 'cancels', changedBy: 'megan@partner.example' }, {}, null);
+    const setAndLost = shownOf({ newCommerce: true, endOfTerm: 'extends' }, {}, { way: 'cancel', state: 'set', quote: null });
     for (const [shown, text] of [
       [extended, 'Let it end by itself'],
       [extended, 'The old subscription ends by itself on 3 March 2027.'],
@@ -180,6 +222,9 @@ describe('a sentence about an end', () => {
       [extended, 'This trial ends on 3 March 2027: the people who use it lose access then.'],
       [byPerson, 'Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term.'],
       [letGo, 'A cancellation was set: it ends on 3 March 2027.'],
+      [setAndLost, 'Its cancellation for 3 March 2027 was read to be set.'],
+      [setAndLost, 'A cancellation is set: after that day the 7 people who use it lose access at once.'],
+      [extended, 'With “Cancel at term end” I set that, and look whether it holds.'],
     ] as const)
       assert.notDeepEqual(untold(text, shown), [], text);
   });

@@ -20,6 +20,7 @@ const contradictory = (of: Shown) => active(of) && end(of) === 'contradictory';
 const suspended = (of: Shown) => facts(of).standing === 'suspended' || of.move?.outcome === 'suspended';
 const mayExtend = (of: Shown) => nce(of) && active(of) && (end(of) === 'extends' || facts(of).ending?.either === 'endsOrExtends');
 const lastStep = (of: Shown) => of.move?.state === 'reassigned' && active(of);
+const setting = (of: Shown) => ['weighing', 'weighed', 'setting'].includes(of.move?.state ?? '');
 const NOT_THE_OLD_ONE = () => true;
 
 /** The first that knows a sentence judges it. */
@@ -81,6 +82,17 @@ export const RULES: readonly Rule[] = [
   [/saves nothing|Its services stop at once/, (of) => nce(of) && lastStep(of)],
   [/Auto-renew goes off and planned changes are lost/, (of) => nce(of) && lastStep(of)],
   [/^End /, (of) => nce(of) && lastStep(of) && ends(of)],
+  // Setting an end: it is asked about, done, and looked for; only one that was read is called set.
+  [/To end it, set the cancellation in Partner Center/, (of) => nce(of) && active(of) && !ends(of) && !renews(of)],
+  [/(?:cancel|renew) .+ (?:at the end of its term|from), .*\?$|^(?:Cancel .+ at term end|Renew .+)$|renew .+ from .*\?$/i, (of) => setting(of)],
+  [/^This commits the customer to a whole new term|Auto-renew goes on and a new term is planned/, (of) => setting(of) && of.move?.way === 'renew'],
+  [/Auto-renew goes off and “cancel at term end” is set/, (of) => setting(of) && of.move?.way === 'cancel'],
+  [/asks to (?:cancel|renew) |the end of its term waits for an approval/, (of) => of.move?.state === 'weighed'],
+  [/^Setting the end|I am setting the cancellation/, (of) => of.move?.state === 'setting'],
+  [/^The cancellation is not there any more/, (of) => of.move?.state === 'set' && active(of) && !ends(of)],
+  [/The cancellation that was set is not there|I asked Microsoft to set the end of the term, and it is not there/, (of) => of.move?.state === 'stuck'],
+  [/Its cancellation for .+ was read to be set/, (of) => of.move?.state === 'set' && ends(of)],
+  [/goes on unless its end is set|With “Cancel at term end” I set that/, (of) => nce(of) && lastStep(of) && !ends(of) && of.plannable === true],
   // A contradiction says both.
   [/Auto-renew and what is planned disagree/, contradictory],
   [/Auto-renew is on, yet a cancellation is planned: .* renews, or it ends/, (of) => contradictory(of) && facts(of).ending?.planned === 'cancels'],
@@ -100,9 +112,13 @@ export const RULES: readonly Rule[] = [
   [/term of the old subscription ends|the old term ends/i, (of) => nce(of) && active(of) && (end(of) === 'unknown' || end(of) === 'contradictory')],
   [
     /I do not set that cancellation|set the cancellation first|set its cancellation|does not end by itself|^Set the cancellation/i,
-    (of) => nce(of) && !ends(of) && !renews(of),
+    (of) => nce(of) && !ends(of),
   ],
   [/A cancellation set in Partner Center (?:before that day )?makes it end/, (of) => mayExtend(of) || end(of) === 'inEst'],
+  [
+    /(?:use it and lose|uses it and loses) access after|Until that day it can be renewed again/,
+    (of) => nce(of) && active(of) && (of.move?.way === 'cancel' || ends(of)),
+  ],
   [/A cancellation is set: after that day/, (of) => nce(of) && ends(of)],
   // A day of the old one, by what is known of it.
   [/^The old subscription works until/, (of) => active(of) && of.move?.state === 'stuck'],

@@ -188,6 +188,10 @@ const OF_REPLIES: readonly (readonly [RegExp, (reply: string, given: Record<stri
   [/: let .+ end by itself, or suspend it\?$/, (reply, { last }) => reply === 'askSuspend' && last === 'letEnd'],
   [/does not end by itself\.$|^Set its cancellation in Partner Center/, (reply, { last }) => reply === 'askSuspend' && last === 'cancel'],
   [/^Everything of .+ renews\.$/, (reply) => reply === 'allRenew'],
+  [/^Setting the cancellation now\.$/, (reply) => reply === 'settingEnd'],
+  [/^I cannot set a cancellation here yet\.$/, (reply) => reply === 'endNotShown'],
+  [/^As it reads now I cannot cancel it at term end\.$/, (reply) => reply === 'endNotPossible'],
+  [/: cancel .+ at the end of its term, .+\?$/, (reply) => reply === 'askEnd'],
   [/before a term ends/, (reply) => reply === 'reminders' || reply === 'incomplete'],
   [/^I know no subscription of .+ that ends or renews\.$/, (reply) => reply === 'stands'],
 ];

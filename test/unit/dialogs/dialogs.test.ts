@@ -412,7 +412,7 @@ describe('dialogs', () => {
     const last = facts({ state: 'reassigned' });
     for (const text of ['no', 'No!', 'nope.', 'leave', 'leave it']) assert.equal(said(answerDialog(last, text, ANN)), 'reasonMissing', text);
     assert.deepEqual(events(answerDialog(last, 'no: they still use it', ANN)), ['skip']);
-    assert.deepEqual(events(answerDialog({ ...last, ticket: sampleTicket({}, { newCommerce: true }) }, 'leave', ANN)), ['skip'], 'it ends by itself');
+    assert.deepEqual(events(answerDialog({ ...last, ticket: sampleTicket({}, { newCommerce: true }) }, 'leave', ANN)), ['letEnd'], 'it ends by itself');
   });
 
   it('a name of another product of Microsoft’s is not taken for the plan that holds the rest of it', () => {
@@ -424,7 +424,7 @@ describe('dialogs', () => {
 
   it('for new commerce, yes lets it end and suspending must be said', () => {
     const nce = { ...facts({ state: 'reassigned' }), ticket: sampleTicket({}, { newCommerce: true }) };
-    assert.deepEqual([events(answerDialog(nce, 'yes', ANN)), events(answerDialog(nce, 'suspend', ANN))], [['skip'], ['confirmSuspend']]);
+    assert.deepEqual([events(answerDialog(nce, 'yes', ANN)), events(answerDialog(nce, 'suspend', ANN))], [['letEnd'], ['confirmSuspend']]);
   });
 
   it('new commerce that may go on after its term: a yes neither suspends it nor lets it go, and leaving it wants a reason', () => {
@@ -437,10 +437,11 @@ describe('dialogs', () => {
     }
   });
 
-  it('what still renews does not end by itself: leaving it wants a reason', () => {
+  it('what still renews does not end by itself: leaving it wants a reason, and a yes does not suspend what is paid for all the same', () => {
     const renewing = { ...facts({ state: 'reassigned' }), ticket: sampleTicket({}, { newCommerce: true, endOfTerm: 'renews' }) };
     assert.equal(said(ticketDialog(renewing, { verb: 'suspension.skip', reason: '' }, ANN)), 'reasonMissing');
-    assert.deepEqual(events(answerDialog(renewing, 'yes', ANN)), ['confirmSuspend']);
+    assert.deepEqual(events(answerDialog(renewing, 'yes', ANN)), []);
+    assert.deepEqual(events(answerDialog({ ...renewing, plannable: true }, 'yes', ANN)), ['confirmEnd']);
   });
 
   it('nothing that a client sends is believed: unknown verbs, wrong types, huge lists', () => {

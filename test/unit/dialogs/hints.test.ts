@@ -7,7 +7,7 @@ import { ticketDialog } from '../../../dialogs/ticket.ts';
 import type { Move, PeopleCount } from '../../../services/domain/ticket.ts';
 import { type Answer, answersTo } from '../../../services/moves/answers.ts';
 import { ROLES, type Role } from '../../../services/people/roles.ts';
-import { ticketSamples, sampleTicket, sampleMove } from '../../support/samples.ts';
+import { ticketSamples, sampleEnd, sampleTicket, sampleMove } from '../../support/samples.ts';
 import type { TicketView, Shown } from '../../../services/ticketView.ts';
 import { answerDialog } from '../../../dialogs/answers.ts';
 
@@ -24,6 +24,9 @@ const TYPED: Record<Exclude<Answer, 'back' | 'cancel'>, string> = {
   leave: 'no, they still export data',
   letEnd: 'yes',
   suspendNow: 'suspend',
+  endNow: 'yes',
+  endCancel: 'cancel at term end',
+  endRenew: 'renew again',
 };
 const MOVABLE = ['Adele Vance', 'Dana Roy'].map((name, index) => ({ id: `u${index}`, name }));
 const counted = (changes: Partial<PeopleCount>): PeopleCount => ({
@@ -52,6 +55,11 @@ const STATES: [string, Partial<Move> | null, Partial<TicketView['ticket']>?][] =
   ['the last step', { state: 'reassigned' }],
   ['the last step of new commerce', { state: 'reassigned' }, { facts: sampleTicket({}, { newCommerce: true }).facts }],
   ['the last step of new commerce that goes on', { state: 'reassigned' }, { facts: sampleTicket({}, { newCommerce: true, endOfTerm: 'extends' }).facts }],
+  ['nothing begun about one that goes on', null, { facts: sampleTicket({}, { newCommerce: true, endOfTerm: 'extends', programme: null }).facts }],
+  ['an end is weighed', { state: 'weighing', way: 'cancel' }],
+  ['an end waits for a yes', { state: 'weighed', way: 'cancel', quote: null, end: sampleEnd() }],
+  ['an end is being set', { state: 'setting', way: 'cancel', quote: null, approval }],
+  ['its end is set', { state: 'set', way: 'cancel', quote: null }, { facts: sampleTicket({}, { newCommerce: true, programme: null }).facts }],
   ['suspending', { state: 'suspending' }],
   ['stuck', { state: 'stuck', stuck: { from: 'suspending', reason: 'holders', code: '', at: NOW } }],
   ['stuck, unclear', { state: 'stuck', stuck: { from: 'purchasing', reason: 'purchaseUnclear', code: '', at: NOW } }],
@@ -65,7 +73,7 @@ function factsOf(move: Partial<Move> | null, ticket: Partial<TicketView['ticket'
   const row = { ...sampleTicket(), ...ticket };
   return {
     ...{ ticket: row, etag: 'e', move: move && sampleMove(move), found: [], movable: MOVABLE, unmoved: [], names: {} },
-    ...{ notice: { handle: 'h' }, shown: [], personal: true, fourEyes, readOnly: false, now: NOW },
+    ...{ notice: { handle: 'h' }, shown: [], personal: true, fourEyes, readOnly: false, plannable: true, now: NOW },
   };
 }
 
@@ -74,7 +82,9 @@ describe('a wake-up', () => {
     for (const [state, move, ticket = {}] of STATES)
       it(`offers only what works: ${state}, four eyes ${fourEyes.when}`, () => {
         const facts = factsOf(move, ticket, fourEyes);
-        const waits = !['quoting', 'purchasing', 'provisioning', 'reassigning', 'suspending', 'finished'].includes(move?.state ?? 'none');
+        const waits = !['quoting', 'purchasing', 'provisioning', 'reassigning', 'suspending', 'weighing', 'setting', 'finished'].includes(
+          move?.state ?? 'none',
+        );
         const silent = facts.ticket.plans === null || move?.approval || move?.people === null;
         const owner = answersTo(facts, { key: 'bo', roles: ['owner'] }).answers;
         assert.equal(owner.length > 0, waits && !silent, `an owner is offered ${owner.join()}`);

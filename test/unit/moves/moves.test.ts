@@ -19,7 +19,7 @@ import {
 import { systemClock } from '../../../services/clock.ts';
 import { checkRight, preflight } from '../../../services/moves/preflight.ts';
 import { nextStep } from '../../../services/moves/nextStep.ts';
-import { sampleMove } from '../../support/samples.ts';
+import { sampleEnd, sampleMove, sampleSubscription } from '../../support/samples.ts';
 import { memoryStore } from '../../support/memory.ts';
 import type { MoveDeps } from '../../../services/moves/deps.ts';
 
@@ -68,10 +68,21 @@ const EVENTS: { [K in EventKind]: Extract<MoveEvent, { kind: K }> } = {
   fail: { kind: 'fail', reason: 'forbidden', code: '900308' },
   check: { kind: 'check', by: 'ann' },
   giveUp: { kind: 'giveUp', by: 'ann', reason: 'r' },
+  weighed: { kind: 'weighed', offer: sampleEnd() },
+  confirmEnd: { kind: 'confirmEnd', by: 'bo' },
+  letEnd: { kind: 'letEnd', by: 'bo', day: '2027-03-03' },
+  endChanged: { kind: 'endChanged' },
+  endSet: { kind: 'endSet', subscription: sampleSubscription({ kind: 'newCommerce', autoRenew: false, atTermEnd: 'Cancel' }) },
+  endSeen: { kind: 'endSeen', day: '2027-03-03', warn: false, loses: null },
+  endOver: { kind: 'endOver', code: 'deleted' },
+  superseded: { kind: 'superseded' },
 };
 
 /** Events of a move that goes well; a random walk would hardly ever come to its end. */
-const FORWARD: EventKind[] = ['chosen', 'priced', 'approve', 'checked', 'placed', 'provisioned', 'confirmUsers', 'moved', 'confirmSuspend', 'verified'];
+const FORWARD: EventKind[] = [
+  ...(['chosen', 'priced', 'approve', 'checked', 'placed', 'provisioned', 'confirmUsers', 'moved', 'confirmSuspend', 'verified'] as const),
+  ...(['weighed', 'confirmEnd', 'endSet', 'endSeen', 'endOver'] as const),
+];
 
 /** The table of the house: state -> event -> next state. What is not here is refused. */
 const TABLE: { [S in MoveState]: { [K in EventKind]?: MoveState } } = {
@@ -108,7 +119,27 @@ const TABLE: { [S in MoveState]: { [K in EventKind]?: MoveState } } = {
     fail: 'stuck',
   },
   reassigning: { moved: 'reassigned', unclear: 'reassigning', hold: 'reassigning', fail: 'stuck' },
-  reassigned: { confirmSuspend: 'suspending', skip: 'finished', otherChannel: 'finished' },
+  reassigned: { confirmSuspend: 'suspending', skip: 'finished', otherChannel: 'finished', confirmEnd: 'setting', letEnd: 'set' },
+  weighing: { weighed: 'weighed', refused: 'cancelled', fail: 'cancelled', unclear: 'weighing', oldChanged: 'cancelled', cancel: 'cancelled' },
+  weighed: {
+    approve: 'setting',
+    decline: 'cancelled',
+    remind: 'weighed',
+    lapse: 'cancelled',
+    check: 'weighing',
+    oldChanged: 'cancelled',
+    cancel: 'cancelled',
+  },
+  setting: {
+    endSet: 'set',
+    endChanged: 'weighing',
+    waited: 'weighing',
+    unclear: 'setting',
+    pending: 'setting',
+    hold: 'setting',
+    fail: 'stuck',
+  },
+  set: { endSeen: 'set', endOver: 'finished', superseded: 'finished', unclear: 'set', fail: 'stuck' },
   suspending: { verified: 'finished', unclear: 'suspending', pending: 'suspending', refused: 'stuck', hold: 'suspending', waited: 'reassigned', fail: 'stuck' },
   stuck: {
     check: 'purchased',
@@ -132,6 +163,9 @@ function at(state: MoveState, event: EventKind): Move {
   const stuck: Move['stuck'] = unclear
     ? { from: 'purchasing', reason: 'purchaseUnclear', code: '500', at: NOW }
     : { from: 'suspending', reason: event === 'vouch' ? 'seatsUnknown' : 'holders', code: '2', at: NOW };
+  const ends: Partial<Move> = ['weighing', 'weighed', 'setting', 'set'].includes(state)
+    ? { way: 'cancel', quote: null, end: sampleEnd(), endSet: state === 'set' ? { at: NOW, day: '2027-03-03', lookedAt: NOW } : null }
+    : {};
   return sampleMove({
     state,
     approval: approved,
@@ -141,6 +175,7 @@ function at(state: MoveState, event: EventKind): Move {
     reminded: state === 'drafting' && event === 'lapse',
     ...asked,
     ...said,
+    ...ends,
   });
 }
 
@@ -499,8 +534,8 @@ describe('the state table', () => {
       size: 'max',
     });
     fc.assert(
-      fc.property(choices, (picks) => {
-        let m = sampleMove({ state: 'drafting', quote: null });
+      fc.property(choices, fc.constantFrom('replace', 'replace', 'cancel'), (picks, way) => {
+        let m = sampleMove({ state: way === 'replace' ? 'drafting' : 'weighing', way, quote: null });
         const passed: MoveState[] = [m.state];
         let vouched = false;
         let proven = false; // that it was not bought, or by which order it was
@@ -520,6 +555,7 @@ describe('the state table', () => {
           vouched ||= m.vouched !== null;
           passed.push(m.state);
           if (m.state === 'purchasing') assert.equal(m.approval?.hash, m.quote?.hash);
+          if (m.state === 'setting' && way !== 'replace') assert.equal(m.approval?.hash, m.end?.hash, 'an end is set by a yes to just that');
         }
         for (const state of passed) reached.add(state);
         const bought = passed.indexOf('purchasing');
@@ -527,7 +563,8 @@ describe('the state table', () => {
           assert.ok(proven || !passed.slice(bought).some((state) => state === 'quoted' || state === 'drafting'), 'no way back from the purchase');
         if (passed.includes('provisioning')) assert.ok(bought >= 0 || proven);
         // Only where an approver says that he looked, the licences may be left out.
-        if (passed.includes('suspending')) assert.ok((passed.includes('reassigned') && passed.includes('purchased')) || vouched);
+        for (const last of ['suspending', 'setting'] as const)
+          if (passed.includes(last) && way === 'replace') assert.ok((passed.includes('reassigned') && passed.includes('purchased')) || vouched);
       }),
       { numRuns: RUNS },
     );

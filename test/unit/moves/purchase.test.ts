@@ -20,6 +20,26 @@ describe('a purchase in an unkind world', () => {
     assert.deepEqual([move.state, shop.orders.length, shop.count('POST', /checkout/)], ['reassigned', 1, 1]);
   });
 
+  it('keeps the reseller through whom an indirect provider sells it, and asks anew where he is another one by now', async () => {
+    const shop = openShop();
+    let reseller = '4847383';
+    shop.edit('GET', /subscriptions\/sub-old$/, (body) => ({ ...body, partnerId: reseller }));
+    const walk = await walkMove(shop);
+    const { quote } = await walk.quote();
+    assert.equal(quote?.source?.reseller, '4847383');
+    const sent = () => shop.calls.filter((one) => one.method === 'POST' && /carts$/.test(one.path)).at(-1)?.body as Json;
+    assert.deepEqual((sent().lineItems as Json[])[0]?.participants, [{ key: 'transaction_reseller', value: '4847383' }]);
+    assert.equal(sent().partnerOnRecordAttestationAccepted, true);
+    reseller = '5550001';
+    await walk.approve();
+    await walk.run(2 * MINUTE);
+    const { state, approval, again } = await walk.move();
+    assert.deepEqual([state, approval, again, shop.orders.length], ['quoted', null, 'source', 0]);
+    const direct = openShop();
+    await (await walkMove(direct)).quote();
+    assert.deepEqual(Object.keys(direct.calls.find((one) => /carts$/.test(one.path))?.body ?? {}), ['lineItems']);
+  });
+
   describe('an outcome belongs to the call that caused it', () => {
     it('the price of a cancelled move that comes late is not stored in the next one', async () => {
       const shop = openShop();

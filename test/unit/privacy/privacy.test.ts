@@ -18,6 +18,7 @@ import {
   auditPrefix,
   CHAT_KEY,
   IDENTITIES,
+  INVITED,
   LISTED,
   ofChat,
   ofCustomer,
@@ -260,6 +261,7 @@ describe('privacy', () => {
         ['customers', of, `out_${at}_S-1_01`, { kind: 'marked', ticketId: 'S-1', by, at, data: {} }],
         ['chats', 'other', 'say_1', say],
         ['chats', 'other', 'ask_1', { person: by, wanted: { what: 'plan', typed: { command: 'answer', text: 'what I typed' } } }],
+        ['chats', 'invited', 'other.1', { person: by, chat: 'other', company: 'whom I invited' }],
         ['chats', 'other', 'say_note_asleep', { ...say, news: { ...say.news, by: null }, note: { what: 'asleep', chat: CHAT, code: '' } }],
         ['chats', 'other', CHAT_KEY, { key: 'other', installedBy: by, watchedBy: by, done }],
         ['chats', CHAT, CHAT_KEY, { key: CHAT, person: by }],
@@ -294,6 +296,7 @@ describe('privacy', () => {
       await erasePerson(store, person);
       assert.equal(await store.get(...POINTERS, 'ab'), undefined, 'a pointer goes whole');
       assert.equal(await store.get(...ofChat('other'), 'ask_1'), undefined, 'and so does what was typed');
+      assert.equal(await store.get(...INVITED, 'other.1'), undefined, 'and whom the person invited');
       const left: string[] = [];
       for (const table of TABLES)
         for await (const page of store.scan<unknown>(table, '', '\uffff'))

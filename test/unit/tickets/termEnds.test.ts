@@ -8,7 +8,8 @@ import type { Programme } from '../../../services/catalogue/programmes.ts';
 import type { Move, Subscription, Ticket } from '../../../services/domain/ticket.ts';
 import { parseSubscriptions } from '../../../services/partnerCenter/wire/subscriptions.ts';
 import { plainFacts } from '../../../services/tickets/facts.ts';
-import { isWatched, readEnd } from '../../../services/tickets/endOfTerm.ts';
+import { isWatched, lastStepHere, readEnd } from '../../../services/tickets/endOfTerm.ts';
+import { settable } from '../../../services/tickets/ways.ts';
 import { standingOf } from '../../../services/watch/flips.ts';
 import { ID, wired } from '../../support/partner.ts';
 import { sampleMove, sampleTicket } from '../../support/samples.ts';
@@ -81,11 +82,39 @@ async function said(row: TermEndRow, resource: object, subscription: Subscriptio
   return { text: [before, ...textsOf(card)].join('\n'), bare: unclaimed(textsOf(card), claims) };
 }
 
+/** What the ticket's card is drawn from. */
+function factsOf(row: TermEndRow, subscription: Subscription) {
+  const facts = plainFacts(subscription, [subscription], { programmes: programmesOf(row), today: row.today ?? TODAY });
+  return { ...facts, ...(standingOf(subscription.status) ? { standing: standingOf(subscription.status) } : {}) };
+}
+
 /** The four ways that are the product's own, out of the table's words. */
 function waysIn(text: string): string[] {
   if (/^all\b/.test(text)) return ['BE', 'BS', 'C', 'R'];
   const open = text.replace(/\([^)]*\)/g, '').replace(/\bR no[^,;]*/g, '');
   return [...new Set(open.match(/\b(?:BE|BS|C|R)\b/g) ?? [])].sort();
+}
+
+/** Cards on which an end can be set: with those of the last step, those of one that is active. */
+const WITH_WAYS: ReadonlySet<TermEndRow['card']> = new Set(['notice', 'asked', 'lastStep']);
+/** Possible, and not named by the table, which names the better way; of a retired plan that may go on (T24 holds T25 too). */
+const ALSO = new Set(['T12 C', 'T13 C', 'T16 C', 'T24 C', 'T26 C', 'T27 C', 'T31 C', 'T35 C', 'T36 C', 'T37 R', 'T43 R', 'T57 C', 'T59 R', 'T70 C', 'T70 R']);
+
+/** Ways that the card offers otherwise than the table says. What it does already is offered as no way. */
+function offered(row: TermEndRow, subscription: Subscription): string[] {
+  if (!WITH_WAYS.has(row.card) || row.today === '2027-03-05') return [];
+  const id = Object.keys(TERM_ENDS).find((key) => TERM_ENDS[key] === row);
+  const facts = factsOf(row, subscription);
+  const can = settable(facts);
+  const is = { R: can.includes('renew'), C: can.includes('cancel') };
+  const done = { R: facts.endOfTerm === 'renews', C: facts.endOfTerm === 'cancels' && facts.newCommerce };
+  const wrong = (['R', 'C'] as const).filter((way) => {
+    if (is[way] && ALSO.has(`${id} ${way}`)) return false;
+    return is[way] !== (row.ways.includes(way) && !done[way]);
+  });
+  const last = lastStepHere(facts, true);
+  const ends = row.ways.includes('BE') && facts.newCommerce && last === 'suspend';
+  return [...wrong.map((way) => `${id} ${way} ${is[way] ? 'is offered' : 'is not offered'}`), ...(ends ? [`${id} BE`] : [])];
 }
 
 const NOT_KNOWN = /not known|which of the two is meant/;
@@ -106,7 +135,7 @@ describe('the table of how a term ends', () => {
   it('counts what no single resource can show, and what no card says yet', () => {
     const all = Object.values(TERM_ENDS);
     assert.equal(all.filter((row) => row.unbuilt).length, 22);
-    assert.equal(all.filter((row) => row.notYet).length, 17);
+    assert.equal(all.filter((row) => row.notYet).length, 16);
     for (const row of all) assert.ok(!row.unbuilt || (row.card === null && row.with === undefined));
     const used = new Set(all.flatMap((row) => row.notYet ?? []));
     assert.deepEqual([...used].sort(), Object.keys(NOT_YET).sort());
@@ -131,6 +160,7 @@ describe('the table of how a term ends', () => {
         assert.deepEqual(bare, []);
         if (/(^|: )\?/.test(cell(line, 'certainty'))) assert.match(plain, NOT_KNOWN);
         assert.doesNotMatch(plain, /Everything of/);
+        assert.deepEqual(offered(row, subscription), [], id);
       }
     });
   }

@@ -53,7 +53,6 @@ export const SAYS = {
 
 /** What no card says yet: the table asks for it, and it needs what is not built. */
 export const NOT_YET = {
-  switchOn: 'a way to renew again, on the card',
   renewalPrice: 'renewal prices out of the price sheets',
   undoWindow: 'the days within which a purchase or renewal can be taken back',
   estMoney: 'the price of an Extended Service Term out of the price sheets',
@@ -106,7 +105,7 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   },
   T02: {
     ...{ base: 'classic', with: off, outcome: 'cancels', card: 'notice', mustSay: ['expires', 'losesAccess'] },
-    ...{ mustNotSay: ['refusedRetired'], notYet: ['switchOn'], ways: ['R', 'BS', 'BE'] },
+    ...{ mustNotSay: ['refusedRetired'], ways: ['R', 'BS', 'BE'] },
   },
   T03: { base: 'classic', outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['renewalPrice'], ways: ['R', 'BS'] },
   T04: {

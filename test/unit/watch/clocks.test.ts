@@ -6,7 +6,7 @@ import { pollSoon, readActivity } from '../../../services/watch/signals.ts';
 import { nextStep } from '../../../services/moves/nextStep.ts';
 import { sampleMove } from '../../support/samples.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
-import { noteBaseline } from '../../../services/watch/customers.ts';
+import { listSoon, noteBaseline } from '../../../services/watch/customers.ts';
 import { openShop, walkMove } from '../../support/shop.ts';
 import { ofCustomer } from '../../../services/store/rows.ts';
 
@@ -28,6 +28,19 @@ describe('a clock that was months ahead for a minute', () => {
     one.names.set(SECOND, 'Fabrikam');
     one.lists.set(SECOND, [subscription({ customerId: SECOND })]);
     await one.walkAfter(2 * HOUR_MS - MONTHS_MS);
+    assert.equal((await one.row(SECOND))?.name, 'Fabrikam');
+  });
+
+  it('nor an event from having the list of customers read', async () => {
+    const one = await looked();
+    one.wait(MONTHS_MS);
+    await listSoon(one.deps);
+    await one.walkAfter(0);
+    one.wait(60_001 - MONTHS_MS);
+    await one.walkAfter(0);
+    one.names.set(SECOND, 'Fabrikam');
+    await listSoon(one.deps);
+    await one.walkAfter(0);
     assert.equal((await one.row(SECOND))?.name, 'Fabrikam');
   });
 

@@ -46,6 +46,32 @@ const open = sampleTicket({}, { lastDay: '2027-03-02', expiresOn: '2027-03-03', 
 /** Fewer while mutations are tried one by one. */
 const RUNS = Number(process.env.MODEL_RUNS ?? 10_000);
 
+describe('an end that our own call sets', () => {
+  const nce = { ...SUBSCRIPTION, kind: 'newCommerce' as const, autoRenew: false };
+  const cancelled = { ...nce, atTermEnd: 'Cancel' };
+  const ticket = sampleTicket({}, { newCommerce: true, lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'cancels' });
+  const set = (at: string) => move({ way: 'cancel', state: 'set', endSet: { at, day: '2027-03-03', lookedAt: at } });
+  const seen = (now: Subscription, one: Move) =>
+    detect(look({ known: known(now, { ticket: 'S-1', liveMove: 'm' }), ticket, move: one, now, at: `${NOW.slice(0, 14)}05:00.000Z` }));
+
+  it('is no news while it is being set, nor while a list lags behind what was read of it', () => {
+    assert.equal(seen(nce, move({ way: 'cancel', state: 'setting' })).kind, 'same');
+    assert.equal(seen(nce, set(NOW)).kind, 'same');
+    const renewed = known({ ...SUBSCRIPTION, kind: 'newCommerce' }, { endSetAt: NOW });
+    assert.deepEqual(
+      detect(look({ known: renewed, now: cancelled, at: `${NOW.slice(0, 14)}05:00.000Z` })),
+      { kind: 'same' },
+      'renewed again, and its ticket closed',
+    );
+  });
+
+  it('that is there no longer is told, and nobody is reminded of what was decided', () => {
+    const est = { ...nce, atTermEnd: 'RenewToExtendedServiceTerm' };
+    assert.deepEqual(seen(est, set('2027-01-19T10:00:00.000Z')), { kind: 'changed', what: 'end' });
+    assert.equal(seen(cancelled, set('2027-01-01T10:00:00.000Z')).kind, 'same');
+  });
+});
+
 describe('judge', () => {
   const cases: [string, Parameters<typeof look>[0], ReturnType<typeof detect>][] = [
     ['nothing changed', {}, { kind: 'same' }],

@@ -5,7 +5,7 @@ import { meteredStore, countsToday } from '../../../services/metrics.ts';
 import { openTickets } from '../../../services/tickets/openList.ts';
 import { pollSoon, readActivity, readStopping } from '../../../services/watch/signals.ts';
 import { restOf, handleSweep } from '../../../services/watch/handler.ts';
-import { noteBaseline, listCustomers } from '../../../services/watch/customers.ts';
+import { noteBaseline, listCustomers, listSoon } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, partner, SECOND, subscription } from '../../support/partner.ts';
 import { readListing } from '../../../services/watch/rows.ts';
 import type { SweepWakeUp } from '../../../services/queue/messages.ts';
@@ -130,6 +130,26 @@ describe('who is no longer there', () => {
 });
 
 describe('what brings a turn forward', () => {
+  it('somebody who became a customer: the list is read at once, and for a storm of such events once more a minute later', async () => {
+    const one = await known();
+    let lists = 0;
+    const { customers } = one.deps.lowPriority;
+    one.deps.lowPriority.customers = async (after) => {
+      lists += 1;
+      return customers(after);
+    };
+    one.names.set(SECOND, 'Fabrikam');
+    one.wait(1_000);
+    for (let n = 0; n < 30; n++) {
+      await listSoon(one.deps);
+      await listCustomers(one.deps);
+    }
+    assert.deepEqual([lists, (await one.row(SECOND))?.name], [1, 'Fabrikam']);
+    await one.walkAfter(60_001);
+    await one.walkAfter(60_001);
+    assert.equal(lists, 2);
+  });
+
   it('the activity log: a change that is new in it, once, and not what stood there before', async () => {
     const one = await known();
     const change = (at: string) => ({ at, customerId: ID, operation: 'update_subscription', subscriptionId: 'a', by: 'ann@partner.example' });

@@ -1,0 +1,135 @@
+/** Setting how a term ends: asked about, being set, and looked at until it has come. */
+import { lapsesAt } from '../../services/approval/approval.ts';
+import type { EndOffer, Move } from '../../services/domain/ticket.ts';
+import { mayNotHold } from '../../services/moves/ending.ts';
+import { goesOn } from '../../services/tickets/endOfTerm.ts';
+import { settable } from '../../services/tickets/ways.ts';
+import type { Shown } from '../../services/ticketView.ts';
+import { type Action, form, openUrl, overflow, primary, reasonInput, secondary } from '../buttons.ts';
+import { claimsApproved, claimsEnd, claimsOldOne } from '../claims.ts';
+import { joined, planBare, planText, type Safe } from '../escape.ts';
+import type { Words } from '../text/words.ts';
+import { becomes, endSaid } from './ends.ts';
+import { stepsDone } from './finished.ts';
+import { standingSaid } from './notice.ts';
+import { whoseYes } from './quote.ts';
+import { cardTarget, names, opening, personName, progress, type TicketCard } from './regions.ts';
+
+export function weighingCard(shown: Shown, move: Move, words: Words): TicketCard {
+  const to = move.way === 'renew' ? 'renew' : 'cancel';
+  return {
+    ...opening(shown, words),
+    speak: words.termEnd.weighing,
+    state: words.termEnd.weighing,
+    what: words.termEnd.what({ to, plan: names(shown).plan }),
+    lead: move.again ? joined([words.quote.again(move.again), words.termEnd.weighingLead]) : words.termEnd.weighingLead,
+    actions: [overflow(words.buttons.cancelMove, 'move.cancel', cardTarget(shown)), link(shown, words, 'secondary')],
+  };
+}
+
+export function weighedCard(shown: Shown, move: Move, end: EndOffer, words: Words): TicketCard {
+  const { termEnd: say, buttons: b, labels, errors } = words;
+  const { customerBare: customer, plan } = names(shown);
+  const { to, day } = end;
+  const aim = cardTarget(shown);
+  const yes = whoseYes(shown, end);
+  const hidden = to === 'renew' ? (shown.hides?.cost ?? null) : null;
+  const { standing } = shown.ticket.facts;
+  // What is no longer active has no end to be set; it is read again before anything is.
+  const asked = to === 'renew' ? say.renewLead({ term: planBare(end.term), day }) : say.cancelLead({ loses: end.loses, day });
+  const lead = standing ? standingSaid(shown.ticket, standing, words) : asked;
+  const decline = form(b.decline, [reasonInput(labels.whyNot, errors.reason)], [primary(b.decline, 'purchase.decline', aim, true)]);
+  return {
+    ...opening(shown, words),
+    claims: claimsOldOne(shown),
+    speak: say.speak({ customer, to, plan, day }),
+    state: say.weighed,
+    what: say.what({ to, plan }),
+    lead: move.again ? joined([words.quote.again(move.again), lead]) : lead,
+    ...(yes === 'may' ? {} : { effect: words.quote.notYours[yes] }),
+    ...(to === 'renew' ? { box: hidden ? { lines: [words.quote.hidden[hidden]] } : price(end, words) } : {}),
+    facts: [{ title: labels.licences, value: words.notice.seats(end.quantity, shown.ticket.facts.inUse) }],
+    ...(standing ? {} : { sections: [{ title: say.when, separator: true, bullets: bullets(shown, end, words) }] }),
+    foot: say.foot({ who: personName(shown, end.askedBy, words), at: end.at, until: lapsesAt(end) }),
+    actions: [
+      ...(yes === 'may' && hidden !== 'personal' && !standing ? [primary(b.approveEnd[to], 'purchase.approve', aim)] : []),
+      ...(yes === 'noApprover' ? [] : [decline]),
+      overflow(b.checkAgain, 'move.check', aim),
+      overflow(b.cancelMove, 'move.cancel', aim),
+      link(shown, words, 'secondary'),
+    ],
+  };
+}
+
+function price({ monthly, total, term }: EndOffer, words: Words): NonNullable<TicketCard['box']> {
+  const { termEnd: say } = words;
+  if (!monthly || !total) return { title: say.notKnown, lines: [say.noPrice] };
+  return { title: say.priceTitle, lines: [say.price({ monthly, total, term: planBare(term) })] };
+}
+
+/** What becomes of it, and which planned change is lost. */
+function bullets(shown: Shown, { to, day, lost }: EndOffer, words: Words): Safe[] {
+  const { termEnd: say } = words;
+  const own = to === 'renew' ? say.renewBullets() : say.cancelBullets({ soon: mayNotHold({ at: shown.now, day }) });
+  const next = lost?.next ? say.lostPlan(becomes(lost.next, shown.ticket.plans)) : null;
+  const word = lost?.word ? say.lostWord(planText(lost.word)) : null;
+  return [...[next, word].filter((one) => one !== null), ...own];
+}
+
+export function settingCard(shown: Shown, move: Move, words: Words): TicketCard {
+  const { termEnd: say } = words;
+  const to = move.way === 'renew' ? 'renew' : 'cancel';
+  const { approval, suspension } = move;
+  return {
+    ...opening(shown, words),
+    ...steps(move, 3, words),
+    claims: approval && move.way !== 'replace' ? [claimsApproved(shown, approval)] : [],
+    speak: say.setting,
+    state: say.setting,
+    what: say.what({ to, plan: names(shown).plan }),
+    lead: suspension ? say.asked(suspension.sentAt) : say.settingLead[to],
+    actions: [link(shown, words)],
+  };
+}
+
+/** Its cancellation was set; what is told is how it reads now. */
+export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
+  const { termEnd: say, buttons: b } = words;
+  const { facts } = shown.ticket;
+  const { endSet } = move;
+  const { customerBare: customer, planBare: plan } = names(shown);
+  const holds = facts.endOfTerm === 'cancels' || Boolean(facts.standing);
+  const speak = goesOn(facts.endOfTerm)
+    ? words.notice.speakAsked({ customer, plan })
+    : words.notice.speak({ customer, plan, day: facts.expiresOn, left: -1, ends: holds });
+  const aim = cardTarget(shown);
+  const said = words.notice.effect(endSaid(shown.ticket));
+  const can = settable(facts);
+  return {
+    ...opening(shown, words),
+    ...steps(move, stepsDone(move), words),
+    claims: facts.standing ? [] : [claimsEnd(shown)],
+    speak: facts.standing ? say.set(facts.expiresOn) : speak,
+    urgent: !holds,
+    state: holds ? say.set(facts.expiresOn) : say.lost,
+    what: names(shown).plan,
+    lead: holds ? (facts.standing ? say.set(facts.expiresOn) : said) : joined([say.lostLead, said]),
+    ...(holds && endSet && mayNotHold(endSet) ? { effect: say.mayNotHold } : {}),
+    ...(endSet ? { foot: say.lookedAt(endSet) } : {}),
+    actions: [
+      ...(can.includes('cancel') && shown.plannable ? [primary(b.cancelAtEnd, 'end.cancel', aim)] : []),
+      ...(can.includes('renew') ? [secondary(b.renewAgain, 'end.renew', aim)] : []),
+      overflow(b.history, 'ticket.history', aim),
+      link(shown, words, 'secondary'),
+    ],
+  };
+}
+
+/** Only the last step of a move has steps before it. */
+function steps(move: Move, at: Parameters<typeof progress>[0], words: Words): Pick<TicketCard, 'steps'> {
+  return move.way === 'replace' ? { steps: progress(at, words) } : {};
+}
+
+function link(shown: Shown, words: Words, mode?: 'secondary'): Action {
+  return openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions', mode);
+}
