@@ -30,6 +30,7 @@ import { pollSoon, signalJobs } from '../services/watch/signals.ts';
 import type { Config } from './config/config.ts';
 import { aboutPage, consentPage } from './http/consentPages.ts';
 import { type Listening, listen } from './http/server.ts';
+import type { Part, Went } from './console.ts';
 import { hush } from './hush.ts';
 import { openResources, readOffset, tenantBudgets } from './resources.ts';
 import { adapterFor, turnsOf } from './teams/adapter.ts';
@@ -52,7 +53,7 @@ export interface Running {
   chat: string | null;
   bot: string;
   sandbox: string | null;
-  onDeath(tell: (name: string) => void): void;
+  onDeath(tell: (name: string, went: Went, lastWords: string) => void): void;
   stop(): Promise<void>;
 }
 
@@ -61,11 +62,19 @@ function policies({ fourEyes, shows }: Config): Pick<Config, 'fourEyes' | 'shows
   return { fourEyes, shows };
 }
 
+/** Who looks on while it starts: what it waits for, in a sentence, and each part that answers. */
+export interface Onlooker {
+  waiting(text: string): void;
+  came(part: Part): void;
+}
+
+const NOBODY: Onlooker = { waiting: () => {}, came: () => {} };
+
 /**
- * Starts the bot and what it needs; it listens first, and says what it waits for, in the log and to `tell`. Throws StartError with one
- * sentence when it cannot.
+ * Starts the bot and what it needs; it listens first, and says what it waits for, in the log and to whoever looks on. Throws StartError
+ * with one sentence when it cannot.
  */
-export async function start(config: Config, log: Log, tell: (text: string) => void = () => {}): Promise<Running> {
+export async function start(config: Config, log: Log, { waiting: tell, came }: Onlooker = NOBODY): Promise<Running> {
   const programmes = programmesOf(config);
   const waits = createWaits(systemClock(), saysWaiting(log, tell), ({ what, seconds }) => {
     log.info({ what, seconds }, 'what was waited for answers');
@@ -80,6 +89,7 @@ export async function start(config: Config, log: Log, tell: (text: string) => vo
   };
   const listening = await listenOrSay(config.port, () => listen(place, waits.names));
   const opened: (() => Promise<void>)[] = [listening.close];
+  came('bot');
   try {
     const children = await startChildren({
       dataDir: config.dataDir,
@@ -89,6 +99,7 @@ export async function start(config: Config, log: Log, tell: (text: string) => vo
       chat: config.chat ? { port: config.chatPort, botPort: config.port } : null,
       // In Azure nothing lies in the folder, and it need not be writable.
       shared: config.mode === 'azure',
+      came: (name) => came(name as Part),
     });
     opened.push(children.end);
     return await startBot({ config, log, programmes, children, listening, waits });

@@ -1,9 +1,10 @@
 /** Puts the program together. `node bot/main.ts` starts it; tests call `start`. */
 import { join } from 'node:path';
-import { StartError } from '../services/startError.ts';
 import type { Log } from '../services/log.ts';
-import { type Running, start } from './app.ts';
+import { StartError } from '../services/startError.ts';
+import type { Running } from './app.ts';
 import { type Config, parseConfig } from './config/config.ts';
+import { brokenLine, diedLine, ENDING, FIRST_WORDS, type Part, partLine, readyLines } from './console.ts';
 import { fileLog, streamLog } from './log.ts';
 
 async function main(): Promise<void> {
@@ -17,18 +18,21 @@ async function main(): Promise<void> {
   }
   const { config } = parsed;
   let stop: () => Promise<void> = async () => {};
+  const { log, tell, came, ready, failed, ending } = config.mode === 'azure' ? inAzure() : onThisMachine(config);
   const end = once(async () => {
+    ending();
     await stop();
     process.exit(0);
   });
   // Also while it waits: the first process of a container is ended by no signal that it does not hear.
   process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
-  const { log, tell, ready, failed } = config.mode === 'azure' ? inAzure() : onThisMachine(config);
   try {
-    const running = await start(config, log, tell);
+    // Loaded after the first words: it takes longer than anybody likes to look at nothing.
+    const { start } = await import('./app.ts');
+    const running = await start(config, log, { waiting: tell, came });
     stop = running.stop;
-    running.onDeath((name) => {
-      tell(`${name} has ended by itself; its last words are in ${join(config.dataDir, `${name}.log`)}. Successor ends too; start it again.`);
+    running.onDeath((name, went, lastWords) => {
+      tell(diedLine(name as Part, went, lastWords, config.dataDir));
       void running.stop().then(() => process.exit(1));
     });
     ready(running);
@@ -42,8 +46,11 @@ async function main(): Promise<void> {
 interface Voice {
   log: Log;
   tell(text: string): void;
+  /** A part answers. */
+  came(part: Part): void;
   ready(running: Running): void;
   failed(why: string): void;
+  ending(): void;
 }
 
 /** All that is said is the log, line by line: nobody looks at the console. */
@@ -52,18 +59,28 @@ function inAzure(): Voice {
   return {
     log,
     tell: () => {},
+    came: () => {},
+    ending: () => {},
     ready: ({ bot }) => log.info({ bot }, 'ready'),
     failed: (why) => log.warn({ why }, 'the start failed'),
   };
 }
 
-function onThisMachine({ dataDir }: Config): Voice {
+function onThisMachine(config: Config): Voice {
+  const { dataDir } = config;
   const tell = (text: string) => void process.stderr.write(`${text}\n`);
+  console.log(FIRST_WORDS);
+  process.on('uncaughtException', (error) => {
+    tell(brokenLine(error, dataDir));
+    process.exit(1);
+  });
   return {
     log: fileLog(join(dataDir, 'bot.log'), tell),
     tell,
-    ready: ({ chat, bot, sandbox }) => console.log(`ready  ${chat ? `chat ${chat}  ` : ''}bot ${bot}${sandbox ? `  sandbox ${sandbox}` : ''}`),
+    came: (part) => console.log(partLine(part, config)),
+    ready: (running) => console.log(readyLines(running, config).join('\n')),
     failed: tell,
+    ending: () => console.log(ENDING),
   };
 }
 

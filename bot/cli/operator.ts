@@ -3,24 +3,22 @@
  * `npm run doctor`, `npm run read-only -- on|off`, `npm run events -- register [--replace <address>]`,
  * `npm run privacy -- export|erase <person>`, `npm run privacy -- forget`, `npm run explain -- <customer or ticket>`.
  */
-import { dayOf, daysBetween } from '../../services/clock.ts';
+import { systemClock } from '../../services/clock.ts';
 import { isFree, startChildren } from '../../services/local/processes.ts';
-import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
-import { EVENTS, readRegistration, register } from '../../services/partnerCenter/webhook/registration.ts';
+import { EVENTS, register } from '../../services/partnerCenter/webhook/registration.ts';
 import { eraseHolder, exportHolder, findHolders, type Holder } from '../../services/privacy/holders.ts';
 import { erasePerson, exportPerson, findPeople } from '../../services/privacy/privacy.ts';
 import { applyRetention } from '../../services/privacy/retention.ts';
 import { readSwitch, setSwitch } from '../../services/readOnly.ts';
-import { readShape } from '../../services/tickets/shown.ts';
-import { readListing } from '../../services/watch/rows.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { openResources, type Resources } from '../resources.ts';
+import { type Finding, linesOf, type Looked } from './diagnosis.ts';
+import { examine, examineWithout, within } from './doctor.ts';
 import { explain } from './explain.ts';
 import { record } from './record.ts';
 
-const REFRESH_DAYS = 90;
-const WARN_DAYS = 60;
+/** Storage that does not open at all is no reason to be silent. */
+const OPEN_S = 45;
 const quiet = { info: () => {}, warn: () => {} };
 
 const HELP = `Ask one of these:
@@ -37,7 +35,7 @@ const HELP = `Ask one of these:
 export async function operate(resources: Resources, config: Config, words: readonly string[]): Promise<string[]> {
   const [topic, what, ...rest] = words;
   const alone = rest.length === 0;
-  if (topic === 'doctor' && what === undefined) return doctor(resources, config);
+  if (topic === 'doctor' && what === undefined) return linesOf(await examine(resources, config));
   if (topic === 'read-only' && alone && (what === undefined || what === 'on' || what === 'off')) return readOnly(resources, config, what);
   if (topic === 'events' && what === 'register' && (alone || (rest[0] === '--replace' && rest.length === 2)))
     return registerEvents(resources, config, rest[1] ?? null);
@@ -98,46 +96,6 @@ async function forget(resources: Resources, config: Config): Promise<string[]> {
   return [`${names} names and ${lines} lines of closed tickets were forgotten, and ${ended} handles, pointers and links that have ended.`];
 }
 
-async function doctor(resources: Resources, config: Config): Promise<string[]> {
-  const walk = await readListing(resources.store);
-  const consent = await readConsent(resources.store);
-  const found = [`mode            ${config.mode}`, `storage         answers`];
-  found.push(`customers       ${walk?.walkedAt ? `${walk.customers}, last walked ${walk.walkedAt}` : 'not walked yet'}`);
-  found.push(
-    `Partner Center  ${await tried(async () => `answers, ${(await httpPartnerCenter(resources.client, resources.licenceClient).customers(null)).items.length} customers on the first page`)}`,
-  );
-  found.push(`sign-in         ${resources.consenting ? ageOf(consent, dayOf(resources.clock.now())) : 'not needed here'}`);
-  found.push(
-    `who may         ${await tried(async () => `${(await resources.directory.holders('approve')).length || 'all'} may approve, ${(await resources.directory.holders('own')).length || 'all'} own the bot`)}`,
-  );
-  found.push(`events          ${await tried(async () => (await readRegistration(resources.client))?.url ?? 'not registered; npm run events -- register')}`);
-  const shape = await readShape(resources.store);
-  found.push(
-    `planned ends    ${shape ? `seen ${dayOf(shape.seenAt)} as ${shape.fields}` : 'never seen: a cancellation at term end is left to Partner Center'}`,
-  );
-  const off = await readSwitch(resources.store);
-  found.push(`read-only       ${config.readOnly ? 'on, by READ_ONLY' : off?.on ? `on since ${off.at}` : 'off'}`);
-  return found;
-}
-
-/** How long the refresh token has been lying there; it dies after 90 days without a redemption. */
-function ageOf(consent: Awaited<ReturnType<typeof readConsent>>, today: string): string {
-  if (!consent) return 'MISSING: an owner writes “consent” to the bot in Teams';
-  const days = daysBetween(dayOf(consent.storedAt), today);
-  const left = REFRESH_DAYS - days;
-  return `stored ${days} days ago, consented ${dayOf(consent.consentedAt)}; ${left > 0 ? `dies in ${left} days without use` : 'OVER: consent again'}${days > WARN_DAYS ? ' — look why it is not used' : ''}`;
-}
-
-async function tried(work: () => Promise<string>): Promise<string> {
-  try {
-    return await work();
-  } catch (error) {
-    // Here the operator's own eyes read it; elsewhere such words are in no log.
-    const { message, said } = error as Error & { said?: string };
-    return `FAILS: ${[message, said].filter(Boolean).join(' ')}`;
-  }
-}
-
 /** On the storage that runs, or on that of the data folder, started for the while. */
 export async function withResources<T>(config: Config, work: (resources: Resources) => Promise<T>): Promise<T> {
   const runs = config.storage !== null || config.storageAccount !== null || !(await isFree(config.azuritePort));
@@ -157,13 +115,27 @@ export async function withResources<T>(config: Config, work: (resources: Resourc
   }
 }
 
+/** 0: all is well; 1: something is wrong; 2: the settings are, and nothing else was looked at. Whatever happens, it says something. */
+async function doctor(config: Config): Promise<number> {
+  const opened = await within(OPEN_S, () => withResources(config, (resources) => examine(resources, config)));
+  const why: Looked<true> = 'late' in opened ? opened : { failed: 'failed' in opened ? opened.failed : '' };
+  const findings: Finding[] = 'seen' in opened ? opened.seen : await examineWithout(config, why, systemClock().wallMs());
+  for (const line of linesOf(findings)) console.log(line);
+  return findings.some((one) => one.is === 'bad') ? 1 : 0;
+}
+
 async function main(): Promise<void> {
+  const words = process.argv.slice(2);
   const parsed = parseConfig(process.env);
   if ('faults' in parsed) {
     for (const fault of parsed.faults) console.error(fault);
+    if (words[0] === 'doctor')
+      console.error('The settings are wrong, and nothing else was looked at. Each is an environment variable; README tells them all under Settings.');
     process.exit(2);
   }
-  for (const line of await withResources(parsed.config, (resources) => operate(resources, parsed.config, process.argv.slice(2)))) console.log(line);
+  const { config } = parsed;
+  if (words.length === 1 && words[0] === 'doctor') process.exitCode = await doctor(config);
+  else for (const line of await withResources(config, (resources) => operate(resources, config, words))) console.log(line);
 }
 
 if (import.meta.main) {

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { every } from '../clock.ts';
 import { StartError } from '../startError.ts';
+import { PERSONAL_CHAT, writeChatPage } from './chatPage.ts';
 
 const require = createRequire(import.meta.url);
 const PRELOAD = fileURLToPath(new URL('./preload.cjs', import.meta.url));
@@ -20,9 +21,11 @@ const FREE_MS = 6_000; // children of a killed process need a moment to end
 
 export interface Children {
   end(): Promise<void>;
-  /** Called when a child dies by itself. */
-  onDeath(told: (name: string) => void): void;
+  /** Called when a child dies by itself, with the last line of its log. */
+  onDeath(told: Told): void;
 }
+
+type Told = (name: string, went: { code: number | null; signal: string | null }, lastWords: string) => void;
 
 export interface Wanted {
   dataDir: string;
@@ -33,6 +36,8 @@ export interface Wanted {
   chat: { port: number; botPort: number } | null;
   /** The data folder's own program runs, and this one only looks on. */
   shared?: boolean;
+  /** Told of each that answers. */
+  came?: (name: string) => void;
 }
 
 /** Starts what is wanted and waits until each answers. Throws StartError. */
@@ -40,7 +45,7 @@ export async function startChildren(wanted: Wanted): Promise<Children> {
   const unlock = wanted.shared ? () => {} : lockFolder(wanted.dataDir);
   const started: Started[] = [];
   let ending = false;
-  const told: ((name: string) => void)[] = [];
+  const told: Told[] = [];
   async function run(name: string, port: number, command: string[], cwd: string): Promise<void> {
     await waitFree(name, port);
     mkdirSync(cwd, { recursive: true });
@@ -55,10 +60,11 @@ export async function startChildren(wanted: Wanted): Promise<Children> {
     });
     closeSync(log);
     started.push({ name, child, file });
-    child.once('exit', () => {
-      if (!ending) for (const tell of told) tell(name);
+    child.once('exit', (code, signal) => {
+      if (!ending) for (const tell of told) tell(name, { code, signal }, lastLine(file));
     });
-    await waitAnswer(name, port, child, join(wanted.dataDir, `${name}.log`));
+    await waitAnswer(name, port, child, file);
+    wanted.came?.(name);
   }
   try {
     const home = resolve(wanted.dataDir);
@@ -109,7 +115,7 @@ type Run = (name: string, port: number, command: string[], cwd: string) => Promi
 
 async function startChat(run: Run, home: string, chat: { port: number; botPort: number }): Promise<void> {
   const cwd = join(home, 'chat');
-  mkdirSync(cwd, { recursive: true });
+  writeChatPage(cwd);
   await run(
     'chat',
     chat.port,
@@ -124,7 +130,7 @@ async function startChat(run: Run, home: string, chat: { port: number; botPort: 
       String(chat.port),
       '--disable-telemetry',
       '--conversation-id',
-      'successor-personal-chat',
+      PERSONAL_CHAT,
       '--service-url',
       `http://127.0.0.1:${chat.port}/_connector`,
     ],
@@ -151,8 +157,8 @@ function lockFolder(folder: string): () => void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // It may have been made by another hand: names and licences of people lie in it.
     chmodSync(folder, 0o700);
-    const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-    if (holder > 0 && holder !== process.pid && isAlive(holder))
+    const holder = lockHolder(folder);
+    if (holder !== null && holder !== process.pid)
       throw new StartError(`The data folder ${folder} is in use by process ${holder}. End that one, or set DATA_DIR to another folder.`);
     writeFileSync(file, String(process.pid));
   } catch (error) {
@@ -160,6 +166,13 @@ function lockFolder(folder: string): () => void {
     throw new StartError(`The data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}). Set DATA_DIR to a folder of yours.`);
   }
   return () => rmSync(file, { force: true });
+}
+
+/** The living process that uses the data folder; null where none does. */
+export function lockHolder(folder: string): number | null {
+  const file = join(folder, 'lock');
+  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  return holder > 0 && isAlive(holder) ? holder : null;
 }
 
 function isAlive(pid: number): boolean {
@@ -207,6 +220,17 @@ function answers(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
+}
+
+const LINE_MAX = 200;
+
+/** The last line of a log, shortened; empty where there is none. */
+function lastLine(file: string): string {
+  try {
+    return (readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '').trim().slice(0, LINE_MAX);
+  } catch {
+    return '';
+  }
 }
 
 /** Gently, because Azurite writes its last seconds at its end; then not. */

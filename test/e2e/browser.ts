@@ -46,7 +46,7 @@ function writeFontConfig(home: string): string {
 /** The chat page of local mode, as a person uses it. */
 export interface ChatPage {
   page: Page;
-  /** Opens a place in the left column: `Personal Chat`, `General`, ... */
+  /** Opens a place in the left column: `Personal Chat`, `Renewals`, ... */
   open(place: string): Promise<void>;
   /** Writes a message; in a channel the bot is mentioned, in a new post or as a reply. */
   write(text: string, mention?: boolean): Promise<void>;
@@ -71,8 +71,8 @@ export async function openChat(browser: Browser, url: string): Promise<ChatPage>
       const box = page.locator('[role=textbox][data-lexical-editor=true]').last();
       await box.click();
       if (mention) {
-        await page.keyboard.type('@Test', { delay: 20 });
-        await page.getByText('Test Bot', { exact: true }).last().click();
+        await page.keyboard.type('@Succ', { delay: 20 });
+        await page.getByText('Successor', { exact: true }).last().click();
       }
       await page.keyboard.type((mention ? ' ' : '') + text, { delay: 5 });
       await page.keyboard.press('Enter');

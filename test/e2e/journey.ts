@@ -11,7 +11,7 @@ export async function byClicks(chat: ChatPage, sandbox: Sandbox, shot: Shot = qu
   const { page } = chat;
   const button = (name: string | RegExp) => page.getByRole('button', { name }).last();
   const sees = (text: string | RegExp) => page.getByText(text).last().waitFor();
-  await chat.open('General');
+  await chat.open('Renewals');
   await button('Watch here').waitFor();
   await shot('1-greeting');
   await button('Watch here').click();

@@ -16,6 +16,9 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 /** Why a test does not run it; what is listed here must stand in a page, and be a script that there is. */
 const NOT_HERE: Record<string, string> = {
   'npm ci && npm start': 'installs what the tests themselves run on, and keeps running; test/e2e/start.test.ts starts it',
+  'npm run fresh': 'takes away what is kept, and keeps running; test/unit/local/play.test.ts tells what it takes',
+  'npm run play': 'waits for keys; test/e2e/play.test.ts presses them',
+  'PEOPLE=docs/people.json FOUR_EYES=always npm start': 'keeps running; test/unit/local/play.test.ts reads that file',
   'npm ci && npm test': 'is this very run',
   'npm ci': 'installs what the tests themselves run on',
   'npm run icons': 'draws the committed icons anew; test/unit/manifest/icons.test.ts measures them',
@@ -143,7 +146,11 @@ describe('what README and docs say to type', function () {
 
   it('every command for the shell does what it says', async () => {
     const expected: Record<string, { code: number; out: RegExp }> = {
-      'npm run doctor': { code: 0, out: /storage +answers[\s\S]*Partner Center +answers/ },
+      'npm run doctor': { code: 0, out: /storage +answers[\s\S]*Partner Center +answers[\s\S]*(All is well|Nothing is wrong)/ },
+      'npm run backup -- <folder>': { code: 0, out: /rows of 8 tables[\s\S]*the record is whole/ },
+      // Into the storage from which it came: it writes over nothing.
+      'npm run restore -- <folder>': { code: 1, out: /not empty, and nothing was changed/ },
+      'npm run help': { code: 0, out: /npm start +.*\n[\s\S]*npm run doctor/ },
       'npm run read-only -- on': { code: 0, out: /Read-only is on/ },
       'npm run audit:verify': { code: 0, out: /whole|tickets/ },
       'npm run audit:verify -- accept': { code: 0, out: /anchor|whole|tickets/ },
@@ -163,6 +170,7 @@ describe('what README and docs say to type', function () {
     );
     for (const command of toRun) {
       const filledIn = command
+        .replace('<folder>', join(world.config.dataDir, 'backup'))
         .replace('<person>', '"Ann Jansson"')
         .replace('<customer or ticket>', 'contoso')
         .replace('<new GUID>', randomUUID())

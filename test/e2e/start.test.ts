@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ENDING, FIRST_WORDS } from '../../bot/console.ts';
 import { isFree } from '../../services/local/processes.ts';
 import { until } from '../support/until.ts';
 import { startTeams } from '../support/teams.ts';
@@ -37,6 +38,14 @@ describe('starting', () => {
     if (child.exitCode === null && child.signalCode === null) await new Promise((resolve) => child.once('exit', resolve));
     return child.exitCode;
   }
+  /** The process that a start has begun for one of its parts. */
+  function childOf(parent: number, what: string): number {
+    const all = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).stdout.split('\n');
+    const [pid] =
+      all.map((line) => line.trim().split(/\s+/)).filter(([, of, ...words]) => Number(of) === parent && words.join(' ').includes(`/${what}/`))[0] ?? [];
+    assert.ok(pid, `no ${what} among the children of ${parent}`);
+    return Number(pid);
+  }
   const ports = (env: Record<string, string>) =>
     [env.PORT, env.CHAT_PORT, env.SANDBOX_PORT, env.AZURITE_PORT, String(Number(env.AZURITE_PORT) + 1)].map(Number);
 
@@ -48,13 +57,34 @@ describe('starting', () => {
         () => (out().includes('ready') ? true : undefined),
         () => `no ready line: ${out()}`,
       );
-      assert.equal(
-        out().trim(),
-        `ready  chat http://127.0.0.1:${env.CHAT_PORT}  bot http://127.0.0.1:${env.PORT}  sandbox http://127.0.0.1:${env.SANDBOX_PORT}`,
+      const lines = out().trim().split('\n');
+      const ready = lines.findIndex((line) => line.startsWith('ready'));
+      assert.equal(lines.slice(0, 2).join('\n'), FIRST_WORDS);
+      // Each part as it answers, in whatever order.
+      assert.deepEqual(
+        lines.slice(2, ready).sort(),
+        [
+          `  bot         http://127.0.0.1:${env.PORT}`,
+          `  tables      Azurite, port ${env.AZURITE_PORT}`,
+          `  queues      Azurite, port ${Number(env.AZURITE_PORT) + 1}`,
+          `  sandbox     http://127.0.0.1:${env.SANDBOX_PORT}, a pretend Partner Center with pretend customers`,
+          `  chat page   http://127.0.0.1:${env.CHAT_PORT}`,
+        ].sort(),
       );
+      assert.deepEqual(lines.slice(ready), [
+        `ready  Open http://127.0.0.1:${env.CHAT_PORT}, choose the channel Renewals, and press Watch here.`,
+        '  play        npm run play, in a second terminal: be Microsoft, time, bad luck, or a second person',
+        `  log         ${env.DATA_DIR}/bot.log`,
+        '  end         Ctrl-C; what happened is kept, and goes on at the next start',
+        '  begin anew  npm run fresh, after the end: takes away what happened, and starts',
+      ]);
+      const before = out();
       child.kill(signal);
       const code = await ended(child);
-      if (signal !== 'SIGKILL') assert.equal(code, 0, out());
+      if (signal !== 'SIGKILL') {
+        assert.equal(code, 0, out());
+        assert.equal(out(), `${before}${ENDING}\n`, 'a signal is answered, by one line');
+      }
       for (const port of ports(env))
         await until(
           async () => ((await isFree(port)) ? true : undefined),
@@ -82,6 +112,10 @@ describe('starting', () => {
       await me.card('Watching');
       await fetch(`http://127.0.0.1:${env.SANDBOX_PORT}/sandbox/flip`, { method: 'POST', body: '{"customer":"Contoso"}' });
       await me.card('Contoso Ltd', 'Get a price');
+      // One of its own children ends by itself: it says which, how, and what to do, and ends in order.
+      process.kill(childOf(child.pid as number, 'sandbox'), 'SIGKILL');
+      assert.equal(await ended(child), 1);
+      assert.match(out(), /The sandbox has ended by itself \(ended by the signal SIGKILL\)\..* start it again with npm start\.\n/);
     } finally {
       child.kill('SIGTERM');
       await ended(child);
@@ -96,9 +130,10 @@ describe('starting', () => {
       () => (out().includes('ready') ? true : undefined),
       () => `no ready line: ${out()}`,
     );
+    const before = out();
     process.kill(-(child.pid as number), 'SIGINT');
     assert.equal(await ended(child), 0);
-    assert.equal(out().trim().split('\n').length, 1, out());
+    assert.equal(out(), `${before}${ENDING}\n`);
     for (const port of ports(env)) assert.ok(await isFree(port), `port ${port} is still held`);
   });
 
@@ -160,8 +195,13 @@ describe('starting', () => {
       const { child, out } = run(env);
       assert.equal(await ended(child), 1);
       undo();
-      assert.match(out().trim(), sentence);
-      assert.equal(out().trim().split('\n').length, 1, out());
+      // Settings are looked at before anything is said; what else stands in the way comes after the first words, and after what answered.
+      const said = out()
+        .replace(`${FIRST_WORDS}\n`, '')
+        .replace(/^ {2}(bot|tables|queues|sandbox|chat page) .*\n/gm, '')
+        .trim();
+      assert.match(said, sentence);
+      assert.equal(said.split('\n').length, 1, out());
       for (const port of ports(env)) assert.ok(await isFree(port));
     });
   }

@@ -92,11 +92,15 @@ export const BODIES = {
       usageLocations: z.record(z.string(), z.string('must be a country such as IE, or null').nullable(), 'must be names with a country each').optional(),
       byGroup: names.optional(),
       reseller: name.optional(),
+      currency: z
+        .string('must be three letters such as SEK')
+        .regex(/^[A-Z]{3}$/, 'must be three letters such as SEK')
+        .optional(),
       foreignSeats: z.record(z.string(), whole(0, 100_000), 'must be plans with a number of seats each').optional(),
     })
     .refine(
       (one) => Object.keys(one).length > 1,
-      'must say what to set: name, notSold, agreementSigned, validation, usageLocations, byGroup, reseller or foreignSeats',
+      'must say what to set: name, notSold, agreementSigned, validation, usageLocations, byGroup, reseller, currency or foreignSeats',
     ),
   accept: z.strictObject({
     customer: name,

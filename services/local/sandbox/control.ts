@@ -6,7 +6,7 @@ import { type BODIES, type BodyOf, type Json, readBody } from './bodies.ts';
 import { type Answer, fail, recordChange } from './commerce.ts';
 import { noteIdle, dropPlans, plan } from './planned.ts';
 import { load, seed } from './seed.ts';
-import { emptyWorld, type HeldCustomer, type HeldSubscription, keepCustomer, keepWorld, now, type World, wipe } from './state.ts';
+import { currencyOf, emptyWorld, type HeldCustomer, type HeldSubscription, keepCustomer, keepWorld, now, type World, wipe } from './state.ts';
 import { advance, clock, planEnd, termRules } from './time.ts';
 import { ok, theCustomer, theSubscription } from './whom.ts';
 
@@ -56,7 +56,7 @@ function taken<A extends keyof typeof BODIES>(action: A, body: Json, work: (body
 function customerInvoice(world: World, { customer: named, month }: BodyOf<'invoice'>): Answer {
   const customer = theCustomer(world, named);
   if ('status' in customer) return customer;
-  return ok({ customer: customer.name, ...invoice(customer.subscriptions, month, now(world).toISOString()) });
+  return ok({ customer: customer.name, ...invoice(customer.subscriptions, month, now(world).toISOString()), currency: currencyOf(customer).code });
 }
 
 function requestCount(key: string, count: number): Json {
@@ -154,6 +154,7 @@ function customerSettings(world: World, body: BodyOf<'customer'>): Answer {
   if (body.notSold) customer.notSold = body.notSold;
   if (body.agreementSigned !== undefined) customer.agreementSigned = body.agreementSigned;
   if (body.validation !== undefined) customer.validation = body.validation;
+  if (body.currency !== undefined) customer.currency = body.currency;
   if (body.reseller !== undefined) {
     customer.reseller = body.reseller;
     for (const held of customer.subscriptions) held.wire.partnerId = body.reseller;

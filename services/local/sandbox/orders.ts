@@ -4,7 +4,7 @@ import { later } from '../../clock.ts';
 import type { Json } from './bodies.ts';
 import { PLANS, type SandboxPlan, skusOf } from './catalogue.ts';
 import { bought } from './made.ts';
-import { type HeldCart, type HeldCustomer, type HeldSubscription, now, type World } from './state.ts';
+import { currencyOf, type HeldCart, type HeldCustomer, type HeldSubscription, now, type World } from './state.ts';
 import { currentTerm } from './terms.ts';
 
 const PROVISIONING_MS = 2_000;
@@ -54,8 +54,8 @@ function placeOne(customer: HeldCustomer, lines: readonly (Line & { pricing: Jso
     id,
     referenceCustomerId: customer.id,
     billingCycle: billing,
-    currencyCode: 'EUR',
-    currencySymbol: '€',
+    currencyCode: currencyOf(customer).code,
+    currencySymbol: currencyOf(customer).symbol,
     lineItems: made.map((held, index) => lineOf(held, { index, pricing: lines[index]?.pricing ?? {} })),
     creationDate: at.toISOString(),
     status: 'pending',
@@ -128,8 +128,8 @@ export function seededOrder(customer: HeldCustomer, id: string): Json | undefine
     id,
     referenceCustomerId: customer.id,
     billingCycle: held.wire.billingCycle,
-    currencyCode: 'EUR',
-    currencySymbol: '€',
+    currencyCode: currencyOf(customer).code,
+    currencySymbol: currencyOf(customer).symbol,
     lineItems: numbered([lineOf(first, { index: 0, pricing: pricingOf(term?.unit ?? held.price, first.wire.quantity) }), ...addedLines(held)]),
     creationDate: held.wire.creationDate,
     status: 'completed',

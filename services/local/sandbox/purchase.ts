@@ -5,7 +5,7 @@ import type { Json } from './bodies.ts';
 import { availabilityId, PLANS, PROMOTIONS, seatPrice, skusOf, termsOf } from './catalogue.ts';
 import { type Answer, audit, type Call, collection, fail, failNewer, lowerFirst } from './commerce.ts';
 import { type Line, place, unnamed } from './orders.ts';
-import { type HeldCart, type HeldCustomer, keepCustomer, now, record, type World } from './state.ts';
+import { currencyOf, type HeldCart, type HeldCustomer, keepCustomer, now, record, type World } from './state.ts';
 
 const CART_DAYS = 7;
 
@@ -55,7 +55,7 @@ export function listAvailabilities(call: Call, customer: HeldCustomer, productId
       productId,
       skuId,
       catalogItemId: `${productId}:${skuId}:${id}`,
-      defaultCurrency: { code: 'EUR', symbol: '€' },
+      defaultCurrency: currencyOf(customer),
       segment: sku.segment,
       country: customer.country,
       isPurchasable: true,
@@ -126,7 +126,7 @@ function pricedLine(world: World, customer: HeldCustomer, line: Line, index: num
   const listPrice = cents / 100;
   const seat = Math.round(cents * (1 - (promotion?.percent ?? 0) / 100)) / 100;
   const pricing = { listPrice, discountedPrice: seat, proratedPrice: seat, price: seat, extendedPrice: Math.round(seat * quantity * 100) / 100 };
-  return { ...line, id: index, currencyCode: 'EUR', provisioningContext: {}, orderGroup: '0', pricing };
+  return { ...line, id: index, currencyCode: currencyOf(customer).code, provisioningContext: {}, orderGroup: '0', pricing };
 }
 
 /** Idempotent per cart: after a success it repeats its first answer. */

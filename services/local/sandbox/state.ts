@@ -78,6 +78,8 @@ export interface HeldCustomer {
   country: string;
   agreementSigned: boolean;
   validation: string;
+  /** In which it is billed; EUR where it is not said. */
+  currency?: string;
   /** Titles of products that this customer's catalogue lacks. */
   notSold: string[];
   /** The reseller of record, where the partner is an indirect provider: purchases must name him. */
@@ -88,6 +90,13 @@ export interface HeldCustomer {
   users: HeldUser[];
   carts: HeldCart[];
   orders: { wire: Json & { id: string; lineItems: Json[]; creationDate: string }; listedAt: string; subscription: string; readyAt: string }[];
+}
+
+const SYMBOLS: Record<string, string> = { EUR: '€', USD: '$', GBP: '£', SEK: 'kr', NOK: 'kr', DKK: 'kr', CHF: 'CHF', PLN: 'zł' };
+
+/** What a customer is billed in; the figures stay as they are. */
+export function currencyOf({ currency = 'EUR' }: Pick<HeldCustomer, 'currency'>): { code: string; symbol: string } {
+  return { code: currency, symbol: SYMBOLS[currency] ?? currency };
 }
 
 export interface LedgerWrite {

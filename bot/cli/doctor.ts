@@ -1,0 +1,171 @@
+/** `npm run doctor`: looks at everything, each for a bounded time, and always ends with an answer. */
+import { closeSync, openSync, readSync, fstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { watchers } from '../../services/chats.ts';
+import { countsToday } from '../../services/metrics.ts';
+import { teamsHealth } from '../../services/notify/sleep.ts';
+import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
+import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
+import { EVENTS, readRegistration } from '../../services/partnerCenter/webhook/registration.ts';
+import { readSwitch } from '../../services/readOnly.ts';
+import type { SharedBudget } from '../../services/sharedBudget.ts';
+import { gapsOf } from '../../services/watch/known.ts';
+import { readListing } from '../../services/watch/rows.ts';
+import { readShape } from '../../services/tickets/shown.ts';
+import type { Config } from '../config/config.ts';
+import type { Resources } from '../resources.ts';
+import { diagnose, type Facts, type Finding, type Looked } from './diagnosis.ts';
+
+/** Longer than a try of storage or Partner Center, shorter than anybody's patience. */
+const LOOK_S = 15;
+/** A question or two more do not hurt; the bot's own budget may be used up for minutes. */
+const FREE = { take: async () => {}, pause: async () => {} };
+const AT_ONCE: SharedBudget = { ...FREE, lowPriority: FREE };
+const LOG_BYTES_MAX = 1_000_000;
+const HOUR_MS = 3_600_000;
+
+/** Looks with the storage open. */
+export async function examine(resources: Resources, config: Config, seconds = LOOK_S): Promise<Finding[]> {
+  const look = <T>(work: () => Promise<T>) => within(seconds, work);
+  const { store, clock } = resources;
+  const client = { ...resources.client, budget: AT_ONCE };
+  const licenceClient = { ...resources.licenceClient, budget: AT_ONCE };
+  const now = clock.now();
+  const [bot, storage, watch, partnerCenter, consent, people, events, planned, chats, readOnly, ...others] = await Promise.all([
+    look(() => askBot(config.port)),
+    look(async () => Boolean(await readListing(store)) || true),
+    look(() => readWatch(resources)),
+    look(async () => (await httpPartnerCenter(client, licenceClient).customers(null)).items.length),
+    look(() => readConsent(store)),
+    look(() => countPeople(resources, config)),
+    look(() => readEvents(client)),
+    look(async () => (await readShape(store)) ?? null),
+    look(async () => {
+      const { asleep, unknownSince } = await teamsHealth(store, now);
+      return { watching: (await watchers(store)).filter((one) => one.watching.length > 0).length, asleep, unknownSince };
+    }),
+    look(async () => (config.readOnly ? 'setting' : await switchedSince(resources))),
+    ...resources.others.map(({ what, look: one }) => look(one).then((looked) => ({ what, looked }))),
+  ]);
+  return diagnose({
+    ...ofMachine(config, now.getTime()),
+    bot,
+    storage: 'seen' in storage ? { seen: true } : storage,
+    skewMs: store.clockSkewMs(),
+    watch,
+    partnerCenter,
+    others,
+    consent: resources.consenting ? consent : null,
+    people,
+    events,
+    planned,
+    chats,
+    readOnly: readOnly as Facts['readOnly'],
+  });
+}
+
+/** What can be said where the storage could not be opened, and why it could not. */
+export async function examineWithout(config: Config, why: Looked<true>, nowMs: number, seconds = LOOK_S): Promise<Finding[]> {
+  const nothing = { failed: '' };
+  return diagnose({
+    ...ofMachine(config, nowMs),
+    bot: await within(seconds, () => askBot(config.port)),
+    storage: why,
+    skewMs: 0,
+    watch: nothing,
+    partnerCenter: nothing,
+    others: [],
+    consent: null,
+    people: nothing,
+    events: nothing,
+    planned: nothing,
+    chats: nothing,
+    readOnly: nothing,
+  });
+}
+
+function ofMachine(config: Config, nowMs: number): Pick<Facts, 'mode' | 'at' | 'node' | 'fourEyes' | 'ours' | 'log'> {
+  const file = join(config.dataDir, 'bot.log');
+  return {
+    mode: config.mode,
+    at: new Date(nowMs).toISOString(),
+    node: process.versions.node,
+    fourEyes: config.fourEyes,
+    ours: `${config.publicUrl}/api/partner-center/events`,
+    log: config.mode === 'azure' ? null : { file, warnings: warningsIn(tailOf(file), new Date(nowMs - HOUR_MS).toISOString()) },
+  };
+}
+
+/** What `work` brings within so many seconds. The timer keeps the program alive: what only waits would else end it without a word. */
+export async function within<T>(seconds: number, work: () => Promise<T>): Promise<Looked<T>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Looked<T>>((resolve) => {
+    timer = setTimeout(() => resolve({ late: seconds }), seconds * 1000);
+  });
+  const looked = Promise.resolve()
+    .then(work)
+    .then(
+      (seen): Looked<T> => ({ seen }),
+      // Here the operator's own eyes read it; elsewhere such words are in no log.
+      (error: Error & { said?: string }): Looked<T> => ({ failed: [error.message.split('\n')[0], error.said].filter(Boolean).join(' ') }),
+    );
+  try {
+    return await Promise.race([looked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askBot(port: number): Promise<{ waitsFor: string[] } | null> {
+  try {
+    const answer = (await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()) as { waitsFor?: unknown };
+    return { waitsFor: Array.isArray(answer.waitsFor) ? answer.waitsFor.map(String) : [] };
+  } catch (error) {
+    if ((error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED') return null;
+    throw new Error(`what answers on port ${port} is not the bot`);
+  }
+}
+
+async function readWatch({ store, clock }: Resources) {
+  const [walk, gaps, counts] = await Promise.all([readListing(store), gapsOf(store), countsToday(store, clock)]);
+  const { list, never, skipped } = gaps;
+  const trouble = list && (list.unreadable ?? (list.partial ? 'a page could not be read' : 'some are missing or without a name'));
+  return { customers: walk?.customers ?? 0, walkedAt: walk?.walkedAt ?? null, lateMs: counts.lateMs, never, skipped, list: trouble };
+}
+
+async function countPeople({ directory }: Resources, { roleGroups, people }: Config) {
+  if (!roleGroups && !people) return null;
+  return { approvers: (await directory.holders('approve')).length, owners: (await directory.holders('own')).length };
+}
+
+async function readEvents(client: Resources['client']) {
+  const now = await readRegistration(client);
+  return now && { url: now.url, missing: EVENTS.filter((event) => !now.events.includes(event)) };
+}
+
+async function switchedSince({ store }: Resources) {
+  const off = await readSwitch(store);
+  return off?.on ? { since: off.at } : null;
+}
+
+/** Lines of the log from `since` on that warn. Pure. */
+export function warningsIn(text: string, since: string): number {
+  return text.split('\n').filter((line) => line.startsWith('{"level":"warn"') && (/"time":"([^"]+)"/.exec(line)?.[1] ?? '') >= since).length;
+}
+
+/** The end of a file; empty where it is not there. */
+function tailOf(file: string): string {
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      const { size } = fstatSync(fd);
+      const bytes = Buffer.alloc(Math.min(size, LOG_BYTES_MAX));
+      readSync(fd, bytes, 0, bytes.length, Math.max(0, size - bytes.length));
+      return bytes.toString('utf8');
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,65 @@
+/** `npm run play`, driven through a pipe, against a whole bot: one tester sees four eyes. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { ME, APPROVER, CHANNEL } from '../../services/local/chatPage.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+describe('the play', function () {
+  this.timeout(180_000);
+  let world: World;
+  before(async () => {
+    // Whoever writes in the pretend Teams is known by the name.
+    const people = [
+      { objectId: 'alex-wilber', name: ME.name, roles: ['requester' as const] },
+      { objectId: APPROVER.objectId, name: APPROVER.name, roles: ['approver' as const] },
+    ];
+    world = await startWorld({ people, fourEyes: { when: 'always' } });
+    await world.knowsAll();
+  });
+  after(() => world.close());
+
+  async function keys(text: string): Promise<string> {
+    const env = {
+      PATH: process.env.PATH ?? '',
+      DATA_DIR: world.config.dataDir,
+      PORT: String(world.config.port),
+      SANDBOX_PORT: new URL(world.sandbox.url).port,
+      CHAT_PORT: new URL(world.teams.url).port,
+    };
+    const child = spawn(process.execPath, ['bot/cli/play.ts'], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += String(chunk)));
+    child.stdin.end(text);
+    const code = await new Promise((done) => child.once('close', done));
+    assert.equal(code, 0, out);
+    return out;
+  }
+  const sub = async (customer: string) => (await world.sandbox.state()).customers.find((one) => one.name === customer)?.subscriptions[0];
+
+  it('flips, renews, plans, pays in another currency, breaks, and says what no key means', async () => {
+    const out = await keys('frecb?');
+    assert.equal((await sub('Contoso Ltd'))?.autoRenewEnabled, true, 'off, and on again');
+    assert.match(out, /Contoso Ltd no longer renews[\s\S]*Contoso Ltd renews again[\s\S]*by the month[\s\S]*kronor[\s\S]*answer lost[\s\S]*no key "\?"/);
+    assert.notEqual((await sub('Fabrikam Residences'))?.scheduledActions, undefined);
+    const bill = (await (await fetch(`${world.sandbox.url}/sandbox/invoice?customer=Northwind&month=2027-03`)).json()) as { currency: string };
+    assert.equal(bill.currency, 'SEK');
+    await world.sandbox.post('faults', { rules: [] });
+  });
+
+  it('the one who asked may not approve, and the second person does, with one key', async () => {
+    const alex = world.teams.chat('channel', CHANNEL.id, ME.name, { tenant: 'both' });
+    await alex.write('watch');
+    await alex.card('Watching');
+    const offset = async () => ((await (await fetch(`${world.sandbox.url}/sandbox/clock`)).json()) as { offsetMs: number }).offsetMs;
+    const before = await offset();
+    await keys('wf');
+    assert.equal((await offset()) - before, 7 * 86_400_000);
+    await alex.card('Contoso Ltd', 'Get a price');
+    await alex.press('Get a price', ['Contoso Ltd'], {});
+    await alex.card('Contoso Ltd', 'Approve and buy');
+    assert.deepEqual(await world.sandbox.writes().then((all) => all.filter((one) => one.kind === 'order')), []);
+    const out = await keys('ay');
+    assert.match(out, /Megan Bowen: approvals\nMegan Bowen: show Contoso Ltd\nMegan Bowen: yes/);
+    await alex.text('Megan Bowen approved it');
+  });
+});
