@@ -18,7 +18,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   test: 'types, lint, and every test; a few minutes',
   'test:unit': 'the tests that need no storage, socket or browser; seconds',
   check: 'types, lint and format',
-  crash: 'hundreds of small worlds with crashes and faults in them, judged by twenty invariants; under ten minutes',
+  crash: 'hundreds of small worlds with crashes and faults in them, judged by twenty-one invariants; under ten minutes',
   mutation: 'changes the rules in every small way, and counts what the tests notice; minutes, the whole machine',
   bench: 'measures, on a quiet machine',
   load: 'measures ten minutes of work for many customers',
