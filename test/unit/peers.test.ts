@@ -20,7 +20,7 @@ import type { Shown } from '../../services/ticketView.ts';
 import { listCustomers } from '../../services/watch/customers.ts';
 import { standOf } from '../../services/watch/known.ts';
 import { HOUR_MS, ID, partner, wired } from '../support/partner.ts';
-import { sampleMove, sampleTicket } from '../support/samples.ts';
+import { HIDES, sampleMove, sampleTicket } from '../support/samples.ts';
 import { openShop, walkMove } from '../support/shop.ts';
 import { openTenant, refusal, type Tenant } from '../support/tenant.ts';
 import { HOUR, openTerm, planned } from '../support/term.ts';
@@ -55,7 +55,7 @@ function textOf(ticket: Ticket, move: Move | null, now: string): string {
   const chat = { key: 'chat', kind: 'channel' as const };
   const shown: Shown = {
     ...{ ticket, move, chat, handle: 'abcdefghijklmnopqrstuv', names: {}, record: [], holders: [], unmoved: [] },
-    ...{ approvers: [], reader: null, fourEyes: { when: 'off' as const }, today: now.slice(0, 10), now },
+    ...{ approvers: [], reader: null, fourEyes: { when: 'off' as const }, hides: HIDES, today: now.slice(0, 10), now },
   };
   return textsOf(ticketCard(shown, en).card).join('\n').replaceAll('\u00a0', ' ');
 }
@@ -146,7 +146,7 @@ describe('situations in which other tools of this kind fail: what is watched', (
       { kind: 'reminder', ticketId: ticket.id, by: null, at: now, data: { days: 30, above: 60 } },
       {
         ...{ ticket, move: null, chat, handle: 'h', names: {}, record: [], holders: [], unmoved: [], approvers: [], reader: null },
-        ...{ fourEyes: { when: 'off' as const }, today: now.slice(0, 10), now },
+        ...{ fourEyes: { when: 'off' as const }, hides: HIDES, today: now.slice(0, 10), now },
       },
     );
     assert.match(line?.text.replaceAll('\u00a0', ' ') ?? '', /€319\.30 a month, now €310\.00/);
