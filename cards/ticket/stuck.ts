@@ -6,6 +6,7 @@ import { type Action, type CardTarget, execute, form, openUrl, overflow, primary
 import { type Claim, claimsBought, claimsNothingBought, claimsOldOne, claimsRefused, oldOne } from '../claims.ts';
 import { joined, NOTHING, planText, reasonText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
+import { endSaid } from './ends.ts';
 import { cardTarget, names, newPlan, opening, progress, type TicketCard } from './regions.ts';
 
 const LAST: ReadonlySet<Move['state']> = new Set(['suspending', 'setting', 'set']);
@@ -25,6 +26,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
   const request = move.requestIds.at(-1);
   const step = LAST.has(stuck.from) ? 3 : stuck.from === 'purchased' || stuck.from === 'reassigning' ? 2 : 1;
   const left = stuck.reason === 'holders' ? words.people(Number(stuck.code) || 0) : NOTHING;
+  const goesOn = whatThen(shown, stuck.reason, words);
   return {
     ...opening(shown, words),
     speak: say.speak(names(shown).customerBare),
@@ -39,6 +41,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
           say.lead(stuck.reason, { time: words.stamp(stuck.at), left, differs: differs(shown, move, words), code: planText(stuck.code) }),
           stuck.said ? say.said(reasonText(stuck.said)) : null,
         ]),
+    ...(goesOn === NOTHING ? {} : { effect: goesOn }),
     sections: [
       { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown), alone: !ofMove }) },
       { title: say.canDo, separator: false, bullets: looks ? say.lookBullets() : say.doBullets(stuck.reason, { quantity, code: stuck.code, alone: !ofMove }) },
@@ -63,6 +66,13 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
       openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary'),
     ],
   };
+}
+
+/** What the old one goes on as, where its end could not be set: that it works until its last day would leave out that it is paid for after it. */
+function whatThen(shown: Shown, reason: StuckReason, words: Words): Safe {
+  if (!reason.startsWith('end') || reason === 'endUnclear') return NOTHING;
+  const how = oldOne(shown);
+  return how === 'extends' || how === 'termEnds' ? words.notice.effect(endSaid(shown.ticket)) : NOTHING;
 }
 
 /** What an approver can say: what came of an unclear purchase, or that an order is taken as it is. */

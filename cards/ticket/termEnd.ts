@@ -103,7 +103,9 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
     ? words.notice.speakAsked({ customer, plan })
     : words.notice.speak({ customer, plan, day: facts.expiresOn, left: -1, ends: holds });
   const aim = cardTarget(shown);
-  const said = words.notice.effect(endSaid(shown.ticket));
+  // Who used it when its ticket was opened is on the new one by now.
+  const moved = move.way === 'replace' && facts.endOfTerm === 'cancels' && facts.newCommerce && move.people;
+  const said = moved ? say.afterMove({ left: moved.waived }) : words.notice.effect(endSaid(shown.ticket));
   const can = settable(facts);
   return {
     ...opening(shown, words),

@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { type ChatPage, openBrowser, openChat } from './browser.ts';
-import { byClicks, byTyping } from './journey.ts';
+import { byClicks, byEnds, byTyping } from './journey.ts';
 import { assertExactlyOnce } from './main-job.ts';
 import { type Sandbox, sandboxAt, testConfig } from '../support/world.ts';
 import { type Running, start } from '../../bot/app.ts';
@@ -35,5 +36,16 @@ describe('the chat page', () => {
     const before = (await sandbox.writes()).length;
     await byTyping(chat);
     assertExactlyOnce((await sandbox.writes()).slice(before), 4);
+  });
+
+  it('and away from new commerce, with cancel at term end as its last step', async () => {
+    const before = (await sandbox.writes()).length;
+    await byEnds(chat, sandbox);
+    const written = (await sandbox.writes()).slice(before);
+    assert.equal(written.filter((one) => one.kind === 'licenceUpdate').length, 25);
+    assert.deepEqual(
+      written.filter((one) => one.kind === 'subscriptionPatch').map((one) => Object.keys(one.body as object)),
+      [['scheduledActions']],
+    );
   });
 });

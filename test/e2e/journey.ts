@@ -67,3 +67,31 @@ export async function byTyping(chat: ChatPage, shot: Shot = quiet): Promise<void
   // The left column repeats the last line of other chats, so the card is what to wait for.
   await say('yes', /Moved to .*Unified Operations - Device/);
 }
+
+/** New commerce in the personal chat: what goes on by the month, the move away from it whose last step is to cancel it at its term end, and an invitation. */
+export async function byEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
+  const { page } = chat;
+  const seen = (text: string | RegExp) => page.getByText(text).filter({ visible: true }).last().waitFor();
+  async function say(text: string, answer: string | RegExp): Promise<void> {
+    await chat.write(text);
+    await seen(answer);
+  }
+  await sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
+  await sandbox.post('plan', { customer: 'Fabrikam', subscription: 'Microsoft 365 Business Standard', plan: 'extend' });
+  await chat.open('Personal Chat');
+  await say('expiring est', /1 subscription .*Extended Service Term|Extended Service Term/);
+  await shot('10-outcomes');
+  await say('move fabrikam microsoft 365', 'Type the name of any plan');
+  await shot('11-est');
+  await say('office 365 e3', /Office 365 E3\. How many licences\?/);
+  await say('yes', /It waits for an approval/);
+  await say('yes', /25 of 25.people can move/);
+  await say('yes', 'Suspending now saves nothing');
+  await page.getByRole('button', { name: 'Cancel at term end' }).last().waitFor();
+  await shot('12-cancel');
+  await page.getByRole('button', { name: 'Cancel at term end' }).last().click();
+  await seen(/Cancels on/);
+  await shot('13-cancels');
+  await say('invite adatum', /opens this link/);
+  await shot('14-invite');
+}

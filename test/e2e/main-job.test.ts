@@ -4,7 +4,8 @@ import { verifyAll } from '../../bot/cli/audit.ts';
 import { openTables } from '../../services/store/azureTables.ts';
 import { storageOf } from '../support/storage.ts';
 import { assertExactlyOnce, pressThrough } from './main-job.ts';
-import { plain } from '../support/teams.ts';
+import { type Chatter, plain } from '../support/teams.ts';
+import { until } from '../support/until.ts';
 import { type SandboxState, startWorld, type World } from '../support/world.ts';
 
 const fabrikamUser = (state: SandboxState, name: string) =>
@@ -182,5 +183,91 @@ describe('the main job', () => {
     const verified = await verifyAll(store);
     assert.deepEqual(verified.faults, []);
     assert.ok(verified.tickets >= 7 && verified.lines >= 40, `${verified.tickets} tickets, ${verified.lines} lines`);
+  });
+});
+
+describe('the main job on new commerce, to the end of the old term and beyond', function () {
+  this.timeout(150_000);
+  const OLD = 'Microsoft 365 Business Standard';
+  let world: World;
+  before(async () => {
+    world = await startWorld();
+    await world.swept();
+  });
+  after(() => world.close());
+  const held = async (customer: string, offer: string) => {
+    const { customers } = await world.sandbox.state();
+    return customers.find((one) => one.name.startsWith(customer))?.subscriptions.find((one) => one.offerName === offer);
+  };
+  /** What was billed to a customer in the sandbox's own month and the one before it. */
+  async function billed(customer: string): Promise<{ offerName: string; what: string; amount: number }[]> {
+    const { now } = (await (await fetch(`${world.sandbox.url}/sandbox/clock`)).json()) as { now: string };
+    const before = new Date(`${now.slice(0, 7)}-01T00:00:00Z`);
+    before.setUTCDate(0);
+    const months = [before.toISOString().slice(0, 7), now.slice(0, 7)];
+    const answers = await Promise.all(months.map((month) => fetch(`${world.sandbox.url}/sandbox/invoice?${new URLSearchParams({ customer, month })}`)));
+    const invoices = (await Promise.all(answers.map((one) => one.json()))) as { lines: { offerName: string; what: string; amount: number }[] }[];
+    return invoices.flatMap((one) => one.lines);
+  }
+  async function toTheLastStep(customer: string, words: string): Promise<Chatter> {
+    const me = world.teams.chat('personal', `a:${words.split(' ')[0]}`, 'Bo Ek');
+    await me.write(`move ${words}`);
+    await me.card(customer, 'Type the name of any plan');
+    await me.write('office 365 e3');
+    await me.text('Office 365 E3. How many licences?');
+    await me.write('yes');
+    await me.text('It waits for an approval.');
+    await me.write('yes');
+    return me;
+  }
+
+  it('cancel at term end is its last step: the ticket stays open until the old one is over, and no Extended Service Term is left', async () => {
+    await world.sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
+    await world.sandbox.post('plan', { customer: 'Fabrikam', subscription: OLD, plan: 'extend' });
+    const me = await toTheLastStep('Fabrikam Residences', 'fabrikam microsoft 365');
+    await me.text('25 of 25 people can move.');
+    await me.write('yes');
+    const asked = await me.card('Fabrikam Residences', 'Suspending now saves nothing', 'Cancel at term end');
+    assert.equal(asked.card.actions?.[0]?.title, 'Cancel at term end');
+    await me.press('Cancel at term end', ['Fabrikam Residences', 'Suspending now saves nothing']);
+    const set = await me.card('Fabrikam Residences', 'Cancels on');
+    assert.match(plain(set.card), /this ticket stays open until then/);
+    const [written] = (await world.sandbox.writes()).filter((one) => one.kind === 'subscriptionPatch');
+    assert.deepEqual(Object.keys(written?.body as object), ['scheduledActions']);
+    await me.write('expiring');
+    await me.card('soonest first', 'Fabrikam Residences');
+  });
+
+  it('where it is refused, the ticket is still open and says so, and what it goes on as', async () => {
+    const { subscription } = await world.sandbox.post('subscription', { customer: 'Contoso', plan: OLD, seats: 5, term: 'P1Y', endsInDays: 6 });
+    await world.sandbox.post('plan', { customer: 'Contoso', subscription: OLD, plan: 'extend' });
+    await world.sandbox.post('faults', { rules: [{ method: 'PATCH', path: `${String(subscription)}$`, status: 400, code: 800093 }] });
+    await until(
+      async () => (await held('Contoso', OLD)) || undefined,
+      () => 'it was not added',
+    );
+    const me = await toTheLastStep('Contoso Ltd', 'contoso microsoft 365');
+    await me.press('Cancel at term end', ['Contoso Ltd', 'Suspending now saves nothing']);
+    const stuck = await me.card('Contoso Ltd', 'Microsoft refused to set the end of the term');
+    assert.match(plain(stuck.card), /from .* it goes on month by month as a paid Extended Service Term/);
+    assert.doesNotMatch(plain(stuck.card), /works until/);
+  });
+
+  it('beyond the last day: one is over and billed no more, the other is billed on and its ticket is open', async () => {
+    await world.sandbox.post('clock', { advanceDays: 8 });
+    const me = world.teams.chat('personal', 'a:fabrikam', 'Bo Ek');
+    const finished = await me.card('Fabrikam Residences', 'Finished', 'Moved to Office 365 E3');
+    assert.match(plain(finished.card), /The old subscription has ended, as it was cancelled\./);
+    assert.equal((await held('Fabrikam', OLD))?.status, 'disabled');
+    const other = world.teams.chat('personal', 'a:contoso', 'Bo Ek');
+    const open = await other.card('Contoso Ltd', 'Stopped: needs a person', 'It is in a paid Extended Service Term');
+    assert.match(plain(open.card), /Microsoft refused to set the end of the term/);
+    await world.sandbox.post('clock', { advanceWeeks: 5 });
+    const offers = new Set((await billed('Fabrikam')).map((line) => line.offerName));
+    assert.deepEqual([offers.has(OLD), offers.has('Office 365 E3')], [false, true], [...offers].join());
+    const goesOn = (await billed('Contoso')).filter((line) => line.offerName === OLD);
+    assert.ok(goesOn.length > 0 && goesOn.every((line) => line.what === 'extended' && line.amount > 0), JSON.stringify(goesOn));
+    await other.write('expiring est contoso');
+    await other.card('Contoso Ltd', OLD);
   });
 });

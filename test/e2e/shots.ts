@@ -1,7 +1,7 @@
 /** Takes the pictures of the README: each stage's newest card, from a fresh world, into docs/. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { openBrowser, openChat } from './browser.ts';
-import { byClicks, byTyping } from './journey.ts';
+import { byClicks, byEnds, byTyping } from './journey.ts';
 import { sandboxAt, testConfig } from '../support/world.ts';
 import { start } from '../../bot/app.ts';
 
@@ -17,12 +17,15 @@ try {
     const cards = chat.page.locator('.ac-adaptiveCard:not(.ac-adaptiveCard .ac-adaptiveCard)').filter({ visible: true });
     // In a channel the newest thread stands first, in a chat the newest message last.
     const card = name.startsWith('9') || name < '3' ? cards.last() : cards.filter({ hasText: 'Contoso Ltd' }).first();
-    if (name === '9-typing') await chat.page.screenshot({ path: `docs/${name}.png`, clip: { x: 330, y: 700, width: 840, height: 800 } });
+    // What is no card stands among the messages.
+    if (name === '9-typing' || name === '14-invite')
+      await chat.page.screenshot({ path: `docs/${name}.png`, clip: { x: 330, y: 700, width: 840, height: 800 } });
     else await card.screenshot({ path: `docs/${name}.png` });
     console.log(`docs/${name}.png`);
   }
   await byClicks(chat, sandboxAt(bot.sandbox as string), shot);
   await byTyping(chat, shot);
+  await byEnds(chat, sandboxAt(bot.sandbox as string), shot);
 } finally {
   await browser.close();
   await bot.stop();

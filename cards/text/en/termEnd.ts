@@ -59,4 +59,7 @@ export const termEnd = {
   renewedHere: 'It was set to renew here.',
   refund: (at: string) => `Until ${stamp(at)} UTC Partner Center gives money back for it: cancel it there at once if it is not needed any more.`,
   setThere: 'To end it, set the cancellation in Partner Center; I look whether it happened.',
+  /** As the last step of a move. `left`: who were left behind by name. */
+  afterMove: (d: { left: number }) =>
+    `A cancellation is set: after that day it is over. ${d.left === 0 ? 'Everybody who used it has been moved, or keeps a seat of another subscription.' : `**${people(d.left)} ${d.left === 1 ? 'was' : 'were'} left behind by name and ${d.left === 1 ? 'loses' : 'lose'} access then**; all others have been moved.`} Its data is kept for ${number(DATA_KEPT_DAYS)} days, and it cannot be brought back.`,
 };

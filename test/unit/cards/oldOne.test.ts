@@ -50,6 +50,34 @@ describe('a card about an old subscription', () => {
     }
   });
 
+  it('says what one goes on as where its end could not be set, and no longer until when it works', () => {
+    const stuck = { from: 'setting' as const, code: '800093', at };
+    for (const way of ['replace', 'cancel'] as const)
+      for (const reason of ['endRefused', 'endNotDone', 'endOverruled', 'endLost'] as const)
+        for (const [endOfTerm, wanted] of [
+          ['extends', /from 3 March 2027 it goes on month by month as a paid Extended Service Term/],
+          ['inEst', /It is in a paid Extended Service Term and goes on month by month/],
+          ['unknown', /It is not known what happens then/],
+        ] as const) {
+          const ending = endOfTerm === 'unknown' ? { ending: { either: 'endsOrExtends' as const } } : {};
+          const card = said({ newCommerce: true, endOfTerm, ...ending }, { state: 'stuck', way, order, people, stuck: { ...stuck, reason } });
+          assert.match(card, wanted, `${way} ${reason} ${endOfTerm}`);
+          assert.doesNotMatch(card, /works until/, `${way} ${reason} ${endOfTerm}`);
+        }
+    const ends = { state: 'stuck' as const, order, people, stuck: { ...stuck, reason: 'endRefused' as const } };
+    assert.match(said({ newCommerce: true, endOfTerm: 'cancels' }, ends), /The old subscription works until 3 March 2027\./);
+  });
+
+  it('does not say that those lose access who have moved, when its cancellation is set as the last step', () => {
+    const facts = { newCommerce: true, endOfTerm: 'cancels' as const, inUse: 7 };
+    const set = { state: 'set' as const, order, endSet: { at, lookedAt: at, day: '2027-03-03' } as never };
+    const card = said(facts, { ...set, people });
+    assert.match(card, /after that day it is over\. Everybody who used it has been moved/);
+    assert.doesNotMatch(card, /loses? access/);
+    assert.match(said(facts, { ...set, people: { ...people, waived: 1 } }), /1 person was left behind by name and loses access then/);
+    assert.match(said(facts, { ...set, way: 'cancel', people: null, quote: null }), /the 7 people who use it lose access/);
+  });
+
   it('offers to let one end only where its cancellation was read; else it says that this must be set, and where', () => {
     for (const endOfTerm of ['extends', 'inEst', 'contradictory', 'unknown', 'unread'] as const) {
       const card = said({ newCommerce: true, endOfTerm }, { state: 'reassigned', order, people });
