@@ -7,6 +7,7 @@ import type { Closed, Move, News, NewsKind, Plan, Ticket, TicketFacts, TrackedSu
 import { ofCustomer, subscriptionKey } from '../store/rows.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { untilStored } from '../store/update.ts';
+import { listEnds } from '../tickets/endList.ts';
 import { detailsOf, readEnd } from '../tickets/endOfTerm.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { readMoveOf, readTicket } from '../tickets/read.ts';
@@ -162,7 +163,8 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
     ),
   ];
   if (!isLive(next) || event.kind === 'endSet') {
-    const { snapshot } = rows.known.value;
+    const { movedBy: _, ...tracked } = rows.known.value;
+    const { snapshot } = tracked;
     // Who switches it on again before the next look brings news too.
     const read =
       event.kind === 'verified'
@@ -170,14 +172,16 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
         : event.kind === 'endSet'
           ? { snapshot: event.subscription, endSetAt: at }
           : {};
-    const liveMove = isLive(next) ? rows.known.value.liveMove : null;
     const known: TrackedSubscription = {
-      ...rows.known.value,
+      ...(next.outcome === 'renewedAgain' ? tracked : rows.known.value),
       ...read,
-      liveMove,
-      ticket: closes ? null : rows.known.value.ticket,
-      ...(closes ? { movedBy: ticket.id } : {}),
+      liveMove: isLive(next) ? tracked.liveMove : null,
+      ticket: closes ? null : tracked.ticket,
+      // One that was set to renew is to go on.
+      ...(closes && next.outcome !== 'renewedAgain' ? { movedBy: ticket.id } : {}),
     };
+    // The watch, which finds it as it was stored here, does not list it anew.
+    if (known.snapshot !== snapshot) await listEnds(deps, [{ before: rows.known.value, now: known }], at);
     changes.push(subscriptionChange(rows.known, known));
   }
   await Promise.all([next.nextAt && wake.schedule(wakeUp), wake.schedule({ queue: 'notify', what: 'fanOut', customerId: next.customerId })]);
