@@ -99,6 +99,8 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
   const { endSet } = move;
   const { customerBare: customer, planBare: plan } = names(shown);
   const holds = facts.endOfTerm === 'cancels' || Boolean(facts.standing);
+  // What is not known, or contradicts itself, does not say that it is gone.
+  const isLost = goesOn(facts.endOfTerm) || facts.endOfTerm === 'extends';
   const speak = goesOn(facts.endOfTerm)
     ? words.notice.speakAsked({ customer, plan })
     : words.notice.speak({ customer, plan, day: facts.expiresOn, left: -1, ends: holds });
@@ -111,9 +113,9 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
     claims: facts.standing ? [] : [claimsEnd(shown)],
     speak: facts.standing ? say.set(facts.expiresOn) : speak,
     urgent: !holds,
-    state: holds ? say.set(facts.expiresOn) : say.lost,
+    state: holds ? say.set(facts.expiresOn) : isLost ? say.lost : say.unsure,
     what: names(shown).plan,
-    lead: holds ? (facts.standing ? say.set(facts.expiresOn) : said) : joined([say.lostLead, said]),
+    lead: holds ? (facts.standing ? say.set(facts.expiresOn) : said) : isLost ? joined([say.lostLead, said]) : said,
     ...(holds && endSet && mayNotHold(endSet) ? { effect: say.mayNotHold } : {}),
     ...(endSet ? { foot: say.lookedAt(endSet) } : {}),
     actions: [

@@ -142,7 +142,7 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
     ...begun,
     plans,
     move: next.key,
-    closed: closes ? { how: howClosed(next), at } : ticketRow.value.closed,
+    closed: closes ? { how: howClosed(next, event), at } : ticketRow.value.closed,
     facts: factsAfter(ticketRow.value.facts, event, at),
   });
   const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
@@ -197,7 +197,8 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
 const WAITS: ReadonlySet<Move['state']> = new Set(['quoted', 'weighed']);
 
 /** How the ticket is closed by a move that ended. */
-function howClosed({ way, outcome }: Move): Closed['how'] {
+function howClosed({ way, outcome }: Move, event: MoveEvent): Closed['how'] {
+  if (event.kind === 'endOver' && event.code === 'left') return 'left';
   if (way === 'replace') return 'moved';
   return outcome === 'renewedAgain' ? 'renewed' : 'ended';
 }

@@ -1,13 +1,14 @@
 /** The steps that set how a term ends: what it would mean, setting it once, and looking whether it holds. */
 import { endHash } from '../approval/approval.ts';
 import { dayOf } from '../clock.ts';
+import { NOT_OURS } from '../domain/rules.ts';
 import type { EndOffer, SetEnd, Subscription } from '../domain/ticket.ts';
 import { PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
 import { detailsOf, readEnd } from '../tickets/endOfTerm.ts';
 import { pricesOf } from '../tickets/facts.ts';
 import { readShape } from '../tickets/shown.ts';
 import { settable } from '../tickets/ways.ts';
-import { type Change, changeOnce, of } from './changeOnce.ts';
+import { type Change, changeOnce, of, PASSING } from './changeOnce.ts';
 import type { StepContext, StepResult } from './deps.ts';
 import { warnsNow } from './ending.ts';
 import { seatsWithout } from './people/seats.ts';
@@ -137,11 +138,14 @@ export async function lookAtEnd({ deps, move, ticket }: StepContext): Promise<St
     one = (await deps.partnerCenter.subscription(move.customerId, move.subscriptionId)).subscription;
   } catch (error) {
     // One that is not found may only be late; the watch asks twice before it says so on the ticket.
-    if (!(error instanceof PartnerCenterError) || error.kind !== 'notFound') throw error;
-    const gone = ticket.facts.standing === 'gone' || ticket.facts.standing === 'left';
-    return of(gone ? { kind: 'endOver', code: 'gone' } : { kind: 'unclear', code: error.code, retryAt: null });
+    if (!(error instanceof PartnerCenterError) || (error.kind !== 'notFound' && error.code !== NOT_OURS)) throw error;
+    const { standing } = ticket.facts;
+    const went = standing === 'gone' || standing === 'left';
+    return of(went ? { kind: 'endOver', code: standing } : { kind: 'unclear', code: error.code, retryAt: null });
   }
   if (OVER.has(one.status)) return of({ kind: 'endOver', code: one.status });
+  // Neither says that it is gone.
+  if (PASSING.has(one.status) || (one.atTermEnd === null && one.autoRenew === null)) return of({ kind: 'unclear', code: one.status, retryAt: null });
   if (one.atTermEnd !== 'Cancel' || one.autoRenew === true) return of({ kind: 'fail', reason: 'endLost', code: one.atTermEnd ?? one.status });
   const now = deps.clock.now().toISOString();
   const due = warnsNow(watch, now);

@@ -78,6 +78,7 @@ export type MoveEvent =
   | { kind: 'endSet'; subscription: Subscription }
   /** The cancellation is still there; `warn`: who is still on the plan is told, `loses` where that is known. */
   | { kind: 'endSeen'; day: string; warn: boolean; loses: number | null }
+  /** `code`: its status, or `gone`, or `left` where that is the customer. */
   | { kind: 'endOver'; code: string }
   | { kind: 'superseded' }
   | { kind: 'vouch'; by: string; roles: readonly Role[]; fourEyes: FourEyes; reason: string }

@@ -180,7 +180,7 @@ const TABLE: Table = {
   },
   set: {
     endSeen,
-    endOver: (m) => to(m, 'finished', 'finished', { outcome: 'ended' }),
+    endOver: (m, e) => to(m, 'finished', e.code === 'left' ? 'left' : 'finished', { outcome: 'ended' }),
     superseded: (m) => to(m, 'finished', 'progress', { outcome: 'superseded' }),
     unclear: lookUnclear,
     fail,

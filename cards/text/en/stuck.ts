@@ -8,6 +8,15 @@ import type { OldOne } from './suspension.ts';
 
 const vouchHow = 'If it can never be known here, an approver looks in Partner Center and confirms that in the chat with me alone.';
 
+/** What the end of a term can be read as, instead of a cancellation that was set: what is planned by a word that is known, or, with nothing planned, its state. */
+const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition', 'active', 'suspended']);
+
+function notCancelling(code: Safe): string {
+  if (LOST.has(code)) return `**The cancellation that was set is not there any more.** Partner Center says “${code}”. I do not set it again by myself.`;
+  if (code === 'Cancel') return '**Auto-renew is on beside the cancellation that was set**, so it is not sure that it still cancels. I change nothing by myself.';
+  return `**It is not sure that it still cancels:** Partner Center says “${code}”, which I do not know. I change nothing by myself.`;
+}
+
 export const stuck = {
   state: 'Stopped: needs a person',
   safe: 'What is safe',
@@ -42,7 +51,7 @@ export const stuck = {
       endNotDone:
         '**I asked Microsoft to set the end of the term, and it is not there.** I do not ask again by myself: set it in Partner Center, or say yes once more.',
       endOverruled: '**The subscription has changed since the yes to set its end.** I do not set it over that.',
-      endLost: `**The cancellation that was set is not there any more.** Partner Center says “${d.code}”. I do not set it again by myself.`,
+      endLost: notCancelling(d.code),
       forbidden: SIGN_IN_AGAIN.has(d.code)
         ? '**Partner Center wants a new sign-in of the account that I work with**, so I cannot read or change licences.'
         : '**Partner Center does not let me read or change this customer’s licences.**',

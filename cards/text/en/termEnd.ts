@@ -51,11 +51,12 @@ export const termEnd = {
   foot: (d: { who: Safe; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. It waits until ${stamp(d.until)} UTC.`,
   set: (day: string) => (day ? `Cancels on ${dayMonth(day)}` : 'Cancels at term end'),
   lost: 'The cancellation is not there any more',
+  unsure: 'Not sure to cancel any more',
   lostLead: 'Somebody, or Microsoft, has changed it since it was set.',
   mayNotHold: '**It may not hold:** it was set less than 25 hours before the last day, and Microsoft may still plan something else. I look every hour.',
   lookedAt: (d: { at: string; lookedAt: string }) =>
     `Set ${stamp(d.at)}, seen to be there ${stamp(d.lookedAt)}. I look again until it is over, and this ticket stays open until then.`,
-  here: 'Its cancellation was set here, and it held.',
+  here: (d: { held: boolean }) => (d.held ? 'Its cancellation was set here, and it held.' : 'Its cancellation was set here.'),
   renewedHere: 'It was set to renew here.',
   refund: (at: string) => `Until ${stamp(at)} UTC Partner Center gives money back for it: cancel it there at once if it is not needed any more.`,
   setThere: 'To end it, set the cancellation in Partner Center; I look whether it happened.',

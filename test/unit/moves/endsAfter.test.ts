@@ -65,3 +65,72 @@ describe('the lists by outcome', () => {
     }
   });
 });
+
+describe('a look at a cancellation that was set', () => {
+  const laidOver: [string, object][] = [
+    ['a state that may pass', { status: 'pending', scheduledActions: null }],
+    ['neither auto-renew nor a plan', { autoRenewEnabled: undefined, scheduledActions: null }],
+  ];
+  for (const [name, changes] of laidOver)
+    it(`concludes nothing from ${name}`, async () => {
+      const term = await set('cancel');
+      const good = term.resource;
+      term.resource = { ...good, ...changes };
+      await term.run(DAY);
+      assert.equal(await stands(term), 'set');
+      term.resource = good;
+      await term.run(DAY);
+      assert.equal(await stands(term), 'set');
+    });
+
+  const told: [string, object, RegExp, RegExp][] = [
+    ['auto-renew on beside it', { autoRenewEnabled: true }, /auto-renew/i, /not there any more/],
+    ['a word that is not known', planned('cancel_at_end'), /cancel\\_at\\_end/, /not there any more/],
+    ['a number', { scheduledActions: [{ scheduleType: 'TermEnd', actionType: 3 }] }, /“3”/, /not there any more/],
+    ['another plan', EST, /not there any more/, /not know/],
+    ['no plan', { scheduledActions: null }, /not there any more/, /not know/],
+    ['its suspension, which drops what is planned', { status: 'suspended', scheduledActions: null }, /not there any more/, /not know/],
+  ];
+  for (const [name, changes, says, never] of told)
+    it(`says what was read of ${name}, and not more`, async () => {
+      const term = await set('cancel');
+      term.resource = { ...term.resource, ...changes };
+      await term.run(DAY);
+      assert.equal((await term.move()).state, 'stuck');
+      const text = await card(term);
+      assert.match(text, says);
+      assert.doesNotMatch(text, never);
+    });
+
+  it('of a customer who has left ends with that, and says so', async () => {
+    for (const error of [new PartnerCenterError('forbidden', '20002', 'no'), new PartnerCenterError('notFound', '1000', 'no')]) {
+      const term = await set('cancel');
+      const ticket = await term.ticket();
+      await term.deps.store.put(...ofCustomer('c'), ticketKey(ticket.id), { ...ticket, facts: { ...ticket.facts, standing: 'left' } });
+      term.deps.partnerCenter.subscription = async () => {
+        throw error;
+      };
+      await term.run(2 * DAY);
+      assert.deepEqual([await stands(term), (await term.ticket()).closed?.how], ['finished ended', 'left'], error.code);
+      assert.doesNotMatch(await card(term), /it held/);
+    }
+  });
+});
+
+describe('the card while a cancellation is set', () => {
+  it('says that it is gone only where that was read', async () => {
+    const readings: [object, boolean][] = [
+      [{ endOfTerm: 'extends', ending: null }, true],
+      [{ endOfTerm: 'renews', ending: null }, true],
+      [{ endOfTerm: 'contradictory', ending: { planned: 'cancels' } }, false],
+      [{ endOfTerm: 'unknown', ending: { word: 'Sleep' } }, false],
+      [{ endOfTerm: 'unread', ending: null }, false],
+    ];
+    const term = await set('cancel');
+    const ticket = await term.ticket();
+    for (const [facts, gone] of readings) {
+      await term.deps.store.put(...ofCustomer('c'), ticketKey(ticket.id), { ...ticket, facts: { ...ticket.facts, ...facts } });
+      assert.equal(/not there any more/.test(await card(term)), gone, JSON.stringify(facts));
+    }
+  });
+});
