@@ -34,6 +34,7 @@ export function closedCard(shown: Shown, closed: NonNullable<Ticket['closed']>, 
 
 /** That this end was set here; null where it was not. */
 function setHere({ move, ticket }: Shown, closed: NonNullable<Ticket['closed']>, words: Words): Safe | null {
+  if (move?.endFound) return move.outcome === 'renewedAgain' || move.outcome === 'ended' ? words.termEnd.setElsewhere : null;
   if (move?.outcome === 'renewedAgain') return words.termEnd.renewedHere;
   // What went before its day did not go by the cancellation.
   const held = closed.how === 'ended' && dayOf(closed.at) > ticket.facts.expiresOn;

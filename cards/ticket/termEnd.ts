@@ -116,8 +116,8 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
     state: holds ? say.set(facts.expiresOn) : isLost ? say.lost : say.unsure,
     what: names(shown).plan,
     lead: holds ? (facts.standing ? say.set(facts.expiresOn) : said) : isLost ? joined([say.lostLead, said]) : said,
-    ...(holds && endSet && mayNotHold(endSet) ? { effect: say.mayNotHold } : {}),
-    ...(endSet ? { foot: say.lookedAt(endSet) } : {}),
+    ...(holds && endSet && !move.endFound && mayNotHold(endSet) ? { effect: say.mayNotHold } : {}),
+    ...(endSet ? { foot: (move.endFound ? say.foundAt : say.lookedAt)(endSet) } : {}),
     actions: [
       ...(can.includes('cancel') && shown.plannable ? [primary(b.cancelAtEnd, 'end.cancel', aim)] : []),
       ...(can.includes('renew') ? [secondary(b.renewAgain, 'end.renew', aim)] : []),

@@ -236,6 +236,8 @@ function eventData(event: MoveEvent, next: Move): Record<string, string | number
       const money = total ? { total: total.minor, currency: total.currency } : {};
       return { to, day, quantity: quantity ?? -1, loses: loses ?? -1, ...money };
     }
+    case 'endSet':
+      return event.byOthers ? { found: 1 } : {};
     case 'endSeen':
       return { loses: event.loses ?? -1 };
     case 'endOver':

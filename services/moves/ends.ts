@@ -19,6 +19,8 @@ export async function weigh(context: StepContext): Promise<StepResult> {
   const { move, deps } = context;
   const to: SetEnd = move.way === 'renew' ? 'renew' : 'cancel';
   const { subscription } = await deps.partnerCenter.subscription(move.customerId, move.subscriptionId);
+  // Our call of before has come to its effect late.
+  if (move.call?.name === 'end' && subscription.status === 'active' && isSet(subscription, to)) return of({ kind: 'endSet', subscription });
   const whyNot = await whyNotSettable(context, subscription, to);
   if (whyNot) return of({ kind: 'refused', reason: 'endNotPossible', code: whyNot });
   return of({ kind: 'weighed', offer: await offerOf(context, subscription, to) });
@@ -103,7 +105,7 @@ function endChange(
     reasons: { overruled: 'endOverruled', notDone: 'endNotDone', refused: 'endRefused' },
     isDone: (now) => isSet(now, to),
     isPart: (now) => now.autoRenew === (to === 'renew'),
-    done: ({ subscription }) => ({ kind: 'endSet', subscription }),
+    done: ({ subscription }, sent) => ({ kind: 'endSet', subscription, ...(sent ? {} : { byOthers: true }) }),
     against: (now, { subscription }) => against(now, subscription),
     send: async ({ deps }, fresh, requestId) => {
       const planned = fresh.subscription.kind === 'newCommerce' && (await readShape(deps.store)) !== undefined;

@@ -140,7 +140,7 @@ const TABLE: Table = {
     skip: (m) => to(m, 'finished', 'finished', { outcome: 'letExpire' }),
     otherChannel: (m) => to(m, 'finished', 'finished', { outcome: 'customerCancels' }),
     confirmEnd: (m, e, now) => to(m, 'setting', 'endSetting', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
-    letEnd: (m, e, now) => watched(m, e.day, now),
+    letEnd: (m, e, now) => watched(m, e.day, { found: true, now }),
   },
   suspending: {
     verified: (m, e, now) => to(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: e.byOthers ? null : now }),
@@ -154,6 +154,7 @@ const TABLE: Table = {
   },
   weighing: {
     weighed,
+    endSet: endIsSet,
     refused: notSettable,
     fail: (m, e) => notSettable(m, e),
     unclear: weighingUnclear,

@@ -452,7 +452,7 @@ export function ticketSamples(): Record<string, Shown> {
       { plannable: true },
     ),
     'k6-ended': shown(
-      sampleTicket({ closed: { how: 'ended', at: NOW } }, { ...NCE, endOfTerm: 'cancels', standing: 'ended' }),
+      sampleTicket({ closed: { how: 'ended', at: NOW } }, { ...NCE, endOfTerm: 'cancels', standing: 'ended', expiresOn: '2027-01-19' }),
       sampleMove({ ...alone, state: 'finished', outcome: 'ended' }),
     ),
     'k6-renewed-again': shown(

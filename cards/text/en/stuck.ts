@@ -13,7 +13,8 @@ const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedSer
 
 function notCancelling(code: Safe): string {
   if (LOST.has(code)) return `**The cancellation that was set is not there any more.** Partner Center says “${code}”. I do not set it again by myself.`;
-  if (code === 'Cancel') return '**Auto-renew is on beside the cancellation that was set**, so it is not sure that it still cancels. I change nothing by myself.';
+  if (code === 'Cancel')
+    return '**Auto-renew is on beside the cancellation that was set**, so it is not sure that it still cancels. I change nothing by myself.';
   return `**It is not sure that it still cancels:** Partner Center says “${code}”, which I do not know. I change nothing by myself.`;
 }
 

@@ -56,7 +56,9 @@ export const termEnd = {
   mayNotHold: '**It may not hold:** it was set less than 25 hours before the last day, and Microsoft may still plan something else. I look every hour.',
   lookedAt: (d: { at: string; lookedAt: string }) =>
     `Set ${stamp(d.at)}, seen to be there ${stamp(d.lookedAt)}. I look again until it is over, and this ticket stays open until then.`,
+  foundAt: (d: { lookedAt: string }) => `Seen to be there ${stamp(d.lookedAt)}. I look again until it is over, and this ticket stays open until then.`,
   here: (d: { held: boolean }) => (d.held ? 'Its cancellation was set here, and it held.' : 'Its cancellation was set here.'),
+  setElsewhere: 'That was set before I asked Microsoft for it, so I changed nothing.',
   renewedHere: 'It was set to renew here.',
   refund: (at: string) => `Until ${stamp(at)} UTC Partner Center gives money back for it: cancel it there at once if it is not needed any more.`,
   setThere: 'To end it, set the cancellation in Partner Center; I look whether it happened.',

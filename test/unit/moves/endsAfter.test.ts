@@ -1,13 +1,16 @@
 /** What comes after the end of a term was set: what the lists, the watch and the card say of it, whatever Partner Center then reads. */
 import assert from 'node:assert/strict';
+import { recordLine } from '../../../cards/ticket/finished.ts';
 import { rendererIn } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import type { AuditEntry } from '../../../services/auditLog/auditLog.ts';
 import type { Move } from '../../../services/domain/ticket.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseSubscription } from '../../../services/partnerCenter/wire/subscriptions.ts';
 import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
 import { endsUntil } from '../../../services/tickets/endList.ts';
 import { whatHappened } from '../../../services/watch/outcomes.ts';
+import { sampleMove } from '../../support/samples.ts';
 import { DAY, HOUR, openTerm, planned, type Term } from '../../support/term.ts';
 import { textsOf } from '../cards/sentences.ts';
 
@@ -133,4 +136,71 @@ describe('the card while a cancellation is set', () => {
       assert.equal(/not there any more/.test(await card(term)), gone, JSON.stringify(facts));
     }
   });
+});
+
+describe('a cancellation that we did not set', () => {
+  const soon = { commitmentEndDate: '2027-01-20T00:00:00Z' };
+
+  it('is not said to be set by us, nor now, where it was there before we asked', async () => {
+    const term = await openTerm(soon);
+    await term.open('cancel');
+    term.resource = { ...term.resource, ...planned('Cancel') };
+    await term.approve();
+    await term.run(2_000);
+    assert.deepEqual([await stands(term), term.patches.length], ['set', 0]);
+    const line = (await term.record()).at(-1) as AuditEntry;
+    assert.deepEqual([line.what, recordLine(line, en)], ['endSet', 'End of its term was set already']);
+    assert.doesNotMatch(await card(term), /Set 20 January|it was set less than/);
+    term.resource = { ...term.resource, status: 'disabled' };
+    await term.run(DAY);
+    assert.doesNotMatch(await card(term), /was set here/);
+  });
+
+  it('is not either where a move leaves the old one to it', async () => {
+    const term = await openTerm({ ...soon, ...planned('Cancel') }, { move: sampleMove({ state: 'reassigned' }) });
+    await term.apply({ kind: 'letEnd', by: 'bo', day: '2027-01-20' });
+    assert.equal(await stands(term), 'set');
+    assert.doesNotMatch(await card(term), /Set 20 January|it was set less than/);
+  });
+
+  it('nor a renewal that somebody else has switched on', async () => {
+    const term = await openTerm(EST);
+    await term.open('renew');
+    term.resource = { ...term.resource, autoRenewEnabled: true, scheduledActions: null };
+    await term.approve();
+    await term.run(2_000);
+    assert.deepEqual([await stands(term), term.patches.length], ['finished renewedAgain', 0]);
+    assert.doesNotMatch(await card(term), /set to renew here/);
+    assert.match(await card(await set('renew', EST)), /set to renew here/);
+  });
+});
+
+describe('a cancellation that comes late', () => {
+  it('is found by the next look, and looked after, not said to be none of ours', async () => {
+    const term = await openTerm();
+    await term.open('cancel');
+    term.takes = ['flagOnly'];
+    await term.approve();
+    await term.run(HOUR);
+    assert.equal(await stands(term), 'stuck endNotDone');
+    term.resource = { ...term.resource, ...planned('Cancel') };
+    await term.apply({ kind: 'check', by: 'ann' });
+    await term.run(MINUTE);
+    assert.deepEqual([await stands(term), term.patches.length, (await term.known()).snapshot.atTermEnd], ['set', 1, 'Cancel']);
+  });
+});
+
+describe('an end whose day is not read', () => {
+  for (const to of ['cancel', 'renew'] as const)
+    it(`${to}: no card of it names a day`, async () => {
+      const term = await openTerm({ commitmentEndDate: null, quantity: null, orderId: null });
+      await term.open(to);
+      assert.equal((await term.move()).state, 'weighed');
+      const ticket = await term.ticket();
+      assert.equal(ticket.facts.expiresOn, '');
+      assert.doesNotMatch(await card(term), /Invalid|NaN|undefined|null|1970|, \.| after\.| on [.;,]|end of this one, \./);
+      await term.approve();
+      await term.run(MINUTE);
+      assert.doesNotMatch(await card(term), /Invalid|NaN|undefined|null|1970|, \.| after\.| on [.;,]/);
+    });
 });
