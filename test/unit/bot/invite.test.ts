@@ -182,6 +182,26 @@ describe('a company that is not a customer yet', () => {
     assert.deepEqual((await press(forget)).say, [en.invite.over()], 'an old card finds that it is over');
   });
 
+  it('is not said to have stayed away while nobody has said whether it is who came: who came is asked about again', async () => {
+    const { one, write, look, accepts, texts, told, choices } = await world();
+    await write('invite Adatum');
+    await look();
+    await accepts(ADATUM, 'Northern Light GmbH');
+    await look();
+    assert.match(texts().at(-1) ?? '', /another company has become your customer/);
+    const again = await write('invite Adatum', 'again');
+    for (const said of again) assert.doesNotMatch(JSON.stringify(said), /not accepted|[Nn]obody has accepted/);
+    one.wait(4 * DAY_MS);
+    await look();
+    assert.deepEqual([told.length, (await choices(told.at(-1))).length], [3, 2], 'who came, or go on waiting');
+    assert.doesNotMatch(texts().at(-1) ?? '', /not accepted/);
+    one.wait(27 * DAY_MS);
+    await look();
+    await look();
+    assert.match(texts().at(-1) ?? '', /I no longer wait for (it|Adatum)/);
+    assert.doesNotMatch(texts().at(-1) ?? '', /not accepted/);
+  });
+
   it('is forgotten by a press or a word, exactly the one that was named; delivered again it does not come back', async () => {
     const { write, look, rows, choices, press } = await world();
     await write('invite Adatum', 'm');
