@@ -14,7 +14,7 @@ export const SETS: Readonly<Record<'end.cancel' | 'end.renew', SetEnd>> = { 'end
 export function endDialog(view: TicketView, to: SetEnd, actor: Actor): Decision {
   const { ticket, move, plannable } = view;
   if (move?.state === 'reassigned' && to === 'cancel') return lastStepDialog(view, actor);
-  if (!mayBegin(move, to)) return decided(already(view));
+  if (!mayBegin(move)) return decided(already(view));
   if (!settable(ticket.facts).includes(to)) return decided({ say: 'endNotPossible', to });
   if (to === 'cancel' && !plannable) return decided({ say: 'endNotShown' });
   return decided({ say: 'weighing', to }, { do: 'openEnd', to });

@@ -2,6 +2,7 @@
 import { lapsesAt } from '../../services/approval/approval.ts';
 import type { EndOffer, Move } from '../../services/domain/ticket.ts';
 import { mayNotHold } from '../../services/moves/ending.ts';
+import { mayBegin } from '../../services/moves/states.ts';
 import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import { settable } from '../../services/tickets/ways.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -106,7 +107,7 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
     : words.notice.speak({ customer, plan, day: facts.expiresOn, left: -1, ends: holds });
   const aim = cardTarget(shown);
   const said = words.notice.effect(endSaid(shown.ticket));
-  const can = settable(facts);
+  const can = mayBegin(move) ? settable(facts) : [];
   return {
     ...opening(shown, words),
     ...steps(move, stepsDone(move), words),

@@ -306,7 +306,10 @@ export function mayChoose(move: Move | null): boolean {
   return move === null || move.state === 'drafting' || mayBegin(move);
 }
 
-/** Whether another move can be begun: there is none, it is over, or it only looks whether the end that was set holds. */
-export function mayBegin(move: Move | null, way: Way = 'replace'): boolean {
-  return move === null || !isLive(move) || (move.state === 'set' && (move.way !== 'replace' || way !== 'replace'));
+/**
+ * Whether another move can be begun: there is none, it is over, or it only looks whether the end that was set holds. One that has bought
+ * goes on to its end: what came to nothing in its place would leave a ticket that offers to buy again.
+ */
+export function mayBegin(move: Move | null): boolean {
+  return move === null || !isLive(move) || (move.state === 'set' && move.way !== 'replace');
 }

@@ -5,6 +5,7 @@ import { rendererIn } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import type { AuditEntry } from '../../../services/auditLog/auditLog.ts';
 import type { Move } from '../../../services/domain/ticket.ts';
+import { answersTo } from '../../../services/moves/answers.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseSubscription } from '../../../services/partnerCenter/wire/subscriptions.ts';
 import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
@@ -30,15 +31,20 @@ async function stands(term: Term): Promise<string> {
   return [state, stuck?.reason ?? outcome].filter(Boolean).join(' ');
 }
 
-/** All that the card says now. */
-async function card(term: Term, move?: Move): Promise<string> {
+/** The card as it is drawn now. */
+async function message(term: Term, move?: Move) {
   const now = new Date(term.nowMs()).toISOString();
-  const message = rendererIn(en).ticket({
+  return rendererIn(en).ticket({
     ...{ ticket: await term.ticket(), move: move ?? (await term.move()), chat: { key: 'chat', kind: 'channel' as const }, handle: 'abcdefghijklmnopqrstuv' },
     ...{ names: {}, record: [], holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' as const }, plannable: true },
     ...{ today: now.slice(0, 10), now },
   });
-  return [message.summary, ...textsOf(message.card)].join('\n').replaceAll('\u00a0', ' ');
+}
+
+/** All that it says. */
+async function card(term: Term, move?: Move): Promise<string> {
+  const { summary, card: drawn } = await message(term, move);
+  return [summary, ...textsOf(drawn)].join('\n').replaceAll('\u00a0', ' ');
 }
 
 describe('one that was set to renew', () => {
@@ -203,4 +209,53 @@ describe('an end whose day is not read', () => {
       await term.run(MINUTE);
       assert.doesNotMatch(await card(term), /Invalid|NaN|undefined|null|1970|, \.| after\.| on [.;,]/);
     });
+});
+
+describe('what a card offers', () => {
+  const ORDER = { id: 'o', subscriptionId: 'n', placedAt: '2027-01-20T09:00:00.000Z', cancellableUntil: null };
+
+  it('is to look in the bot’s place only where that can be said', async () => {
+    const term = await openTerm({}, { move: sampleMove({ state: 'reassigned', order: ORDER }) });
+    for (const from of ['setting', 'set', 'suspending'] as const)
+      for (const reason of ['unread', 'forbidden', 'seatsUnknown', 'skuUnknown'] as const) {
+        const stuck = { from, reason, code: '', at: '2027-01-20T10:00:00.000Z' };
+        const move = sampleMove({ state: 'stuck', order: ORDER, stuck });
+        const offers = /confirms that in the chat with me alone/.test(await card(term, move));
+        assert.equal(offers, from === 'suspending', `${from} ${reason}`);
+      }
+  });
+
+  it('is not a second purchase where another end of the old one was asked for and declined: a move that has bought goes on', async () => {
+    const people = { total: 0, movable: 0, moved: 0, blocked: 0, kept: 0, waived: 0, gone: 0, without: 0, covered: null, freeSeats: 7, named: [] };
+    const term = await openTerm(planned('Cancel'), { move: sampleMove({ state: 'reassigned', order: ORDER, people }) });
+    await term.apply({ kind: 'letEnd', by: 'bo', day: '2027-03-03' });
+    await term.open('renew');
+    assert.deepEqual([(await term.move()).way, await stands(term)], ['replace', 'set']);
+    const { buttons } = en;
+    const asked = {
+      ticket: await term.ticket(),
+      move: await term.move(),
+      fourEyes: { when: 'off' as const },
+      plannable: true,
+      now: '2027-01-20T10:00:00.000Z',
+    };
+    assert.deepEqual(answersTo(asked, { key: 'ann', roles: ['requester'] }).answers, []);
+    assert.doesNotMatch(JSON.stringify((await message(term)).card), new RegExp(buttons.renewAgain));
+  });
+
+  it('speaks of no new one where none was bought', async () => {
+    const term = await set('cancel');
+    term.resource = { ...term.resource, status: 'deleted' };
+    await term.run(DAY);
+    const ticket = await term.ticket();
+    const { closed: _, ...rest } = ticket;
+    await term.deps.store.put(...ofCustomer('c'), ticketKey(ticket.id), {
+      ...rest,
+      closed: null,
+      facts: { ...ticket.facts, standing: null, happened: 'goesOn', endOfTerm: 'inEst' },
+    });
+    const text = await card(term);
+    assert.match(text, /still there and paid for/);
+    assert.doesNotMatch(text, /the new one|The move/);
+  });
 });
