@@ -20,7 +20,7 @@ export async function weigh(context: StepContext): Promise<StepResult> {
   const to: SetEnd = move.way === 'renew' ? 'renew' : 'cancel';
   const { subscription } = await deps.partnerCenter.subscription(move.customerId, move.subscriptionId);
   // Our call of before has come to its effect late.
-  if (move.call?.name === 'end' && subscription.status === 'active' && isSet(subscription, to)) return of({ kind: 'endSet', subscription });
+  if (move.call?.name === 'end' && isSet(subscription, to)) return of({ kind: 'endSet', subscription: asKnown(subscription, context) });
   const whyNot = await whyNotSettable(context, subscription, to);
   if (whyNot) return of({ kind: 'refused', reason: 'endNotPossible', code: whyNot });
   return of({ kind: 'weighed', offer: await offerOf(context, subscription, to) });
@@ -94,18 +94,24 @@ export function endOld(context: StepContext): Promise<StepResult | null> {
   );
 }
 
+/** The subscription with what this one reading lacks as it was last known. */
+function asKnown(one: Subscription, { known: { snapshot } }: StepContext): Subscription {
+  const { lastDay, expiresOn, quantity } = snapshot;
+  return { ...one, lastDay: one.lastDay ?? lastDay, expiresOn: one.expiresOn ?? expiresOn, quantity: one.quantity ?? quantity };
+}
+
 function endChange(
-  { move }: StepContext,
+  context: StepContext,
   step: 'setEnd' | 'endOld',
   against: (context: StepContext, before: Subscription) => ReturnType<Change['against']>,
 ): Change {
-  const to: SetEnd = move.way === 'renew' ? 'renew' : 'cancel';
+  const to: SetEnd = context.move.way === 'renew' ? 'renew' : 'cancel';
   return {
     ...{ step, call: 'end', acceptedOnce: true },
     reasons: { overruled: 'endOverruled', notDone: 'endNotDone', refused: 'endRefused' },
     isDone: (now) => isSet(now, to),
     isPart: (now) => now.autoRenew === (to === 'renew'),
-    done: ({ subscription }, sent) => ({ kind: 'endSet', subscription, ...(sent ? {} : { byOthers: true }) }),
+    done: ({ subscription }, sent) => ({ kind: 'endSet', subscription: asKnown(subscription, context), ...(sent ? {} : { byOthers: true }) }),
     against: (now, { subscription }) => against(now, subscription),
     send: async ({ deps }, fresh, requestId) => {
       const planned = fresh.subscription.kind === 'newCommerce' && (await readShape(deps.store)) !== undefined;
@@ -115,8 +121,9 @@ function endChange(
   };
 }
 
-/** Whether it reads as was asked, in both places that say so. */
-function isSet({ autoRenew, atTermEnd, next }: Subscription, to: SetEnd): boolean {
+/** Whether it reads as was asked, in both places that say so; one that is not active comes to another end. */
+function isSet({ status, autoRenew, atTermEnd, next }: Subscription, to: SetEnd): boolean {
+  if (status !== 'active') return false;
   if (to === 'cancel') return autoRenew === false && atTermEnd === 'Cancel';
   return autoRenew === true && (atTermEnd === null || atTermEnd === 'RenewToNewTerm') && !next;
 }

@@ -259,3 +259,32 @@ describe('what a card offers', () => {
     assert.doesNotMatch(text, /the new one|The move/);
   });
 });
+
+describe('an end that reads as it was asked, of what is no longer active', () => {
+  for (const status of ['suspended', 'deleted'])
+    for (const to of ['cancel', 'renew'] as const)
+      it(`${to}, ${status}: is not taken for set`, async () => {
+        const term = await openTerm(EST);
+        await term.open(to);
+        term.resource = { ...term.resource, status, ...(to === 'cancel' ? planned('Cancel') : { autoRenewEnabled: true, scheduledActions: null }) };
+        await term.approve();
+        await term.run(MINUTE);
+        assert.equal(await stands(term), 'stuck notActive');
+        assert.doesNotMatch(await card(term), /A cancellation is set|It renews|Cancels on/);
+      });
+
+  it('nor is the day that was known forgotten where that one reading lacks it', async () => {
+    const term = await openTerm(EST);
+    await term.open('cancel');
+    await term.approve();
+    const { subscription } = term.deps.partnerCenter;
+    term.deps.partnerCenter.subscription = async (...of) => {
+      const read = await subscription(...of);
+      return term.patches.length === 0 ? read : { ...read, subscription: { ...read.subscription, lastDay: null, expiresOn: null, quantity: null } };
+    };
+    await term.run(MINUTE);
+    const { snapshot } = await term.known();
+    assert.deepEqual([snapshot.atTermEnd, snapshot.expiresOn, snapshot.lastDay, snapshot.quantity], ['Cancel', '2027-03-03', '2027-03-03', 10]);
+    assert.equal((await term.move()).endSet?.day, '2027-03-03');
+  });
+});
