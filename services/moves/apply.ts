@@ -145,7 +145,12 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
     closed: closes ? { how: howClosed(next, event), at } : ticketRow.value.closed,
     facts: factsAfter(ticketRow.value.facts, event, at),
   });
-  const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
+  const data = {
+    ...eventData(event, next),
+    ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}),
+    // The ticket may have bought before; this one was to set an end alone.
+    ...(next.state === 'cancelled' && next.way !== 'replace' ? { end: 1 } : {}),
+  };
   // The next move may have begun by the time that it is told.
   const news: News = { kind, ticketId: ticket.id, by: by.key, at, data: kind === 'finished' && next.outcome ? { ...data, outcome: next.outcome } : data };
   const changes = [

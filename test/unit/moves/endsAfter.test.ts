@@ -1,17 +1,23 @@
 /** What comes after the end of a term was set: what the lists, the watch and the card say of it, whatever Partner Center then reads. */
 import assert from 'node:assert/strict';
+import { replyText } from '../../../bot/turns/replies.ts';
 import { recordLine } from '../../../cards/ticket/finished.ts';
 import { rendererIn } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
+import { cancelDialog, declineDialog } from '../../../dialogs/purchase.ts';
+import { approveEndDialog } from '../../../dialogs/termEnd.ts';
+import type { Reply } from '../../../dialogs/types.ts';
+import type { FourEyes } from '../../../services/approval/approval.ts';
 import type { AuditEntry } from '../../../services/auditLog/auditLog.ts';
-import type { Move } from '../../../services/domain/ticket.ts';
+import type { Move, News } from '../../../services/domain/ticket.ts';
 import { answersTo } from '../../../services/moves/answers.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseSubscription } from '../../../services/partnerCenter/wire/subscriptions.ts';
-import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
+import { keysWith, ofCustomer, OUTBOX, ticketKey } from '../../../services/store/rows.ts';
 import { endsUntil } from '../../../services/tickets/endList.ts';
+import type { TicketView } from '../../../services/ticketView.ts';
 import { whatHappened } from '../../../services/watch/outcomes.ts';
-import { sampleMove } from '../../support/samples.ts';
+import { sampleEnd, sampleMove, sampleTicket } from '../../support/samples.ts';
 import { DAY, HOUR, openTerm, planned, type Term } from '../../support/term.ts';
 import { textsOf } from '../cards/sentences.ts';
 
@@ -286,5 +292,69 @@ describe('an end that reads as it was asked, of what is no longer active', () =>
     const { snapshot } = await term.known();
     assert.deepEqual([snapshot.atTermEnd, snapshot.expiresOn, snapshot.lastDay, snapshot.quantity], ['Cancel', '2027-03-03', '2027-03-03', 10]);
     assert.equal((await term.move()).endSet?.day, '2027-03-03');
+  });
+});
+
+describe('an end that comes to nothing', () => {
+  const shownOf = async (term: Term) => {
+    const now = new Date(term.nowMs()).toISOString();
+    return {
+      ...{ ticket: await term.ticket(), move: await term.move(), chat: { key: 'chat', kind: 'channel' as const }, handle: 'abcdefghijklmnopqrstuv' },
+      ...{
+        names: { bo: 'Bo' },
+        record: [],
+        holders: [],
+        unmoved: [],
+        approvers: [],
+        reader: null,
+        fourEyes: { when: 'off' as const },
+        today: now.slice(0, 10),
+        now,
+      },
+    };
+  };
+  const ends: [string, (term: Term) => Promise<unknown>][] = [
+    ['cancelled', (term) => term.apply({ kind: 'cancel', by: 'bo' })],
+    ['lapsed', (term) => term.run(25 * HOUR)],
+    ['declined', (term) => term.apply({ kind: 'decline', by: 'bo', reason: 'no' })],
+    [
+      'cancelled',
+      async (term) => {
+        term.takes = [{ status: 400, code: 800093 }];
+        await term.approve();
+        await term.run(MINUTE);
+        await term.apply({ kind: 'giveUp', by: 'bo', reason: 'r' });
+      },
+    ],
+  ];
+  for (const [kind, ended] of ends)
+    it(`${kind}: speaks neither of a purchase nor of a quote, for the ticket may have bought before`, async () => {
+      const term = await openTerm(EST);
+      await term.open('cancel');
+      await ended(term);
+      const rows = await term.deps.store.range<News>(...ofCustomer('c'), ...keysWith(OUTBOX));
+      const news = rows.map((row) => row.value).find((one) => one.kind === kind) as News;
+      const line = rendererIn(en).line(news, await shownOf(term));
+      assert.ok(line);
+      assert.doesNotMatch(line.text, /bought|quote|the move/);
+      assert.deepEqual(line.claims, []);
+    });
+
+  it('nor do the answers to who asks, declines or comes too late', async () => {
+    const end = sampleEnd({ askedBy: 'ann' });
+    const move = sampleMove({ way: 'cancel', state: 'weighed', quote: null, end });
+    const view = {
+      ...{ ticket: sampleTicket(), etag: '', move, found: [], movable: [], unmoved: [], names: {}, notice: null, shown: [], personal: true },
+      readOnly: false,
+    };
+    const at = (now: string, fourEyes: FourEyes = { when: 'off' }): TicketView => ({ ...view, now, fourEyes });
+    const ann = { key: 'ann', tenant: 't', name: 'Ann', roles: ['approver' as const] };
+    const decisions = [
+      declineDialog(at(end.at), { verb: 'purchase.decline', reason: 'no' }, ann),
+      cancelDialog(at(end.at), ann),
+      approveEndDialog(at('2027-01-30T10:00:00.000Z'), ann),
+      approveEndDialog(at(end.at, { when: 'always' }), ann),
+    ];
+    for (const { reply } of decisions) assert.doesNotMatch(replyText(en, reply as Reply), /bought|quote|price/, String(reply?.say));
   });
 });
