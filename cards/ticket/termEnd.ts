@@ -37,7 +37,8 @@ export function weighedCard(shown: Shown, move: Move, end: EndOffer, words: Word
   const hidden = to === 'renew' ? shown.hides.cost : null;
   const { standing } = shown.ticket.facts;
   // What is no longer active has no end to be set; it is read again before anything is.
-  const asked = to === 'renew' ? say.renewLead({ term: planBare(end.term), day }) : say.cancelLead({ loses: end.loses, day });
+  const asked =
+    to === 'renew' ? say.renewLead({ term: planBare(end.term), day, newCommerce: shown.ticket.facts.newCommerce }) : say.cancelLead({ loses: end.loses, day });
   const lead = standing ? standingSaid(shown.ticket, standing, words) : asked;
   const decline = form(b.decline, [reasonInput(labels.whyNot, errors.reason)], [primary(b.decline, 'purchase.decline', aim, true)]);
   return {
@@ -71,7 +72,10 @@ function price({ monthly, total, term }: EndOffer, words: Words): NonNullable<Ti
 /** What becomes of it, and which planned change is lost. */
 function bullets(shown: Shown, { to, day, lost }: EndOffer, words: Words): Safe[] {
   const { termEnd: say } = words;
-  const own = to === 'renew' ? say.renewBullets() : say.cancelBullets({ soon: mayNotHold({ at: shown.now, day }) });
+  const own =
+    to === 'renew'
+      ? say.renewBullets({ newCommerce: shown.ticket.facts.newCommerce, planned: shown.plannable ?? false })
+      : say.cancelBullets({ soon: mayNotHold({ at: shown.now, day }) });
   const next = lost?.next ? say.lostPlan(becomes(lost.next, shown.ticket.plans)) : null;
   const word = lost?.word ? say.lostWord(planText(lost.word)) : null;
   return [...[next, word].filter((one) => one !== null), ...own];

@@ -21,8 +21,8 @@ export const termEnd = {
   speak: (d: { customer: Safe; to: SetEnd; plan: Safe; day: string }) =>
     `${d.customer}: ${d.to === 'renew' ? `renew ${d.plan} from ${date(d.day)}` : `cancel ${d.plan} at the end of its term, ${date(d.day)}`}?`,
   cancelLead: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day),
-  renewLead: (d: { term: Safe; day: string }) =>
-    `**This commits the customer to a whole new term${d.term ? ` of ${termLength(d.term)}` : ''}**, from the end of this one, ${date(d.day)}.`,
+  renewLead: (d: { term: Safe; day: string; newCommerce: boolean }) =>
+    `**This ${d.newCommerce ? 'commits the customer to a whole new term' : 'lets it go on for another term'}${d.term ? ` of ${termLength(d.term)}` : ''}**, from the end of this one, ${date(d.day)}.`,
   priceTitle: 'At today’s price',
   notKnown: 'The price is not known',
   price: (d: { monthly: Money; total: Money; term: Safe }) =>
@@ -36,9 +36,9 @@ export const termEnd = {
       ? '**It may not hold:** its last day is less than 25 hours away, and Microsoft may still plan something else. I look every hour.'
       : 'I look at once, after 25 hours and up to the day after its last one whether it holds; the ticket stays open until then.',
   ],
-  renewBullets: () => [
-    'Auto-renew goes on and a new term is planned, in one change of the subscription.',
-    'Once the new term has begun it can be given back within 7 days, not later.',
+  renewBullets: (d: { newCommerce: boolean; planned: boolean }) => [
+    `Auto-renew goes on${d.newCommerce && d.planned ? ' and a new term is planned' : ''}, in one change of the subscription.`,
+    ...(d.newCommerce ? ['Once the new term has begun it can be given back within 7 days, not later.'] : []),
   ],
   lostPlan: (as: Becomes) => `**A planned change is lost by this**: to ${becoming(as)}.`,
   lostWord: (word: Safe) => `**What Microsoft calls “${word}” is planned, and is lost by this.**`,

@@ -38,18 +38,18 @@ async function stands(term: Term): Promise<string> {
 }
 
 /** The card as it is drawn now. */
-async function message(term: Term, move?: Move) {
+async function message(term: Term, move?: Move, more: { plannable?: boolean } = {}) {
   const now = new Date(term.nowMs()).toISOString();
   return rendererIn(en).ticket({
     ...{ ticket: await term.ticket(), move: move ?? (await term.move()), chat: { key: 'chat', kind: 'channel' as const }, handle: 'abcdefghijklmnopqrstuv' },
     ...{ names: {}, record: [], holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' as const }, plannable: true },
-    ...{ today: now.slice(0, 10), now },
+    ...{ today: now.slice(0, 10), now, ...more },
   });
 }
 
 /** All that it says. */
-async function card(term: Term, move?: Move): Promise<string> {
-  const { summary, card: drawn } = await message(term, move);
+async function card(term: Term, move?: Move, more: { plannable?: boolean } = {}): Promise<string> {
+  const { summary, card: drawn } = await message(term, move, more);
   return [summary, ...textsOf(drawn)].join('\n').replaceAll('\u00a0', ' ');
 }
 
@@ -356,5 +356,23 @@ describe('an end that comes to nothing', () => {
       approveEndDialog(at(end.at, { when: 'always' }), ann),
     ];
     for (const { reply } of decisions) assert.doesNotMatch(replyText(en, reply as Reply), /bought|quote|price/, String(reply?.say));
+  });
+});
+
+describe('what renewing again commits to', () => {
+  it('is a whole term of new commerce, not of a classic one, which can be ended on any day; and only what is set is said to be', async () => {
+    const classic = { offerId: '195416c1-3447-423a-b37b-ee59a99a19c4', productType: null };
+    for (const [changes, plannable] of [
+      [EST, true],
+      [EST, false],
+      [classic, true],
+    ] as const) {
+      const term = await openTerm(changes);
+      await term.open('renew');
+      const text = await card(term, undefined, { plannable });
+      const isClassic = changes !== EST;
+      assert.equal(/commits the customer|given back within 7 days/.test(text), !isClassic);
+      assert.equal(/a new term is planned/.test(text), !isClassic && plannable);
+    }
   });
 });
