@@ -17,7 +17,7 @@ import { keysWith, ofCustomer, OUTBOX, ticketKey } from '../../../services/store
 import { endsUntil } from '../../../services/tickets/endList.ts';
 import type { TicketView } from '../../../services/ticketView.ts';
 import { whatHappened } from '../../../services/watch/outcomes.ts';
-import { sampleEnd, sampleMove, sampleTicket } from '../../support/samples.ts';
+import { HIDES, sampleEnd, sampleMove, sampleTicket } from '../../support/samples.ts';
 import { DAY, HOUR, openTerm, planned, type Term } from '../../support/term.ts';
 import { textsOf } from '../cards/sentences.ts';
 
@@ -42,7 +42,7 @@ async function message(term: Term, move?: Move, more: { plannable?: boolean } = 
   const now = new Date(term.nowMs()).toISOString();
   return rendererIn(en).ticket({
     ...{ ticket: await term.ticket(), move: move ?? (await term.move()), chat: { key: 'chat', kind: 'channel' as const }, handle: 'abcdefghijklmnopqrstuv' },
-    ...{ names: {}, record: [], holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' as const }, plannable: true },
+    ...{ names: {}, record: [], holders: [], unmoved: [], approvers: [], reader: null, fourEyes: { when: 'off' as const }, hides: HIDES, plannable: true },
     ...{ today: now.slice(0, 10), now, ...more },
   });
 }
@@ -161,7 +161,7 @@ describe('a cancellation that we did not set', () => {
     await term.run(2_000);
     assert.deepEqual([await stands(term), term.patches.length], ['set', 0]);
     const line = (await term.record()).at(-1) as AuditEntry;
-    assert.deepEqual([line.what, recordLine(line, en)], ['endSet', 'End of its term was set already']);
+    assert.deepEqual([line.what, recordLine(line, en, HIDES)], ['endSet', 'End of its term was set already']);
     assert.doesNotMatch(await card(term), /Set 20 January|it was set less than/);
     term.resource = { ...term.resource, status: 'disabled' };
     await term.run(DAY);
@@ -242,6 +242,7 @@ describe('what a card offers', () => {
       ticket: await term.ticket(),
       move: await term.move(),
       fourEyes: { when: 'off' as const },
+      hides: HIDES,
       plannable: true,
       now: '2027-01-20T10:00:00.000Z',
     };
@@ -308,6 +309,7 @@ describe('an end that comes to nothing', () => {
         approvers: [],
         reader: null,
         fourEyes: { when: 'off' as const },
+        hides: HIDES,
         today: now.slice(0, 10),
         now,
       },
@@ -347,7 +349,7 @@ describe('an end that comes to nothing', () => {
       ...{ ticket: sampleTicket(), etag: '', move, found: [], movable: [], unmoved: [], names: {}, notice: null, shown: [], personal: true },
       readOnly: false,
     };
-    const at = (now: string, fourEyes: FourEyes = { when: 'off' }): TicketView => ({ ...view, now, fourEyes });
+    const at = (now: string, fourEyes: FourEyes = { when: 'off' }): TicketView => ({ ...view, now, fourEyes, hides: HIDES });
     const ann = { key: 'ann', tenant: 't', name: 'Ann', roles: ['approver' as const] };
     const decisions = [
       declineDialog(at(end.at), { verb: 'purchase.decline', reason: 'no' }, ann),
