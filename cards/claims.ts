@@ -144,7 +144,7 @@ export function claimsOfNews(news: News, shown: Shown): Claim[] {
       return [claimsNothingBought(shown, news.at)];
     case 'cancelled':
     case 'lapsed':
-      return news.data.open ? [] : [claimsNothingBought(shown, news.at)];
+      return news.data.open || news.data.end ? [] : [claimsNothingBought(shown, news.at)];
     case 'refused':
       return claimsNoPrice({ ...shown, now: news.at });
     case 'approved':

@@ -91,7 +91,10 @@ export function approveDialog(view: TicketView, actor: Actor): Decision {
 
 export function declineDialog(view: TicketView, action: Of<'purchase.decline'>, actor: Actor): Decision {
   if (action.reason === '') return decided({ say: 'reasonMissing' });
-  return ifState(view, ['quoted', 'weighed'], 'declined', { do: 'event', event: { kind: 'decline', by: actor.key, reason: action.reason } });
+  return ifState(view, ['quoted', 'weighed'], view.move?.way === 'replace' ? 'declined' : 'endDeclined', {
+    do: 'event',
+    event: { kind: 'decline', by: actor.key, reason: action.reason },
+  });
 }
 
 /** One step back: from a quote to its choice, from a chosen plan to the plans. */
@@ -109,7 +112,7 @@ export function cancelDialog(view: TicketView, actor: Actor): Decision {
   const intention: Intention = { do: 'event', event: { kind: 'cancel', by: actor.key } };
   // An approved purchase that waits has not begun: the row says `purchasing` before anything is sent.
   if (move?.state === 'quoted') return decided({ say: isOpenQuestion(move) ? 'cancelledOpen' : 'cancelled' }, intention);
-  return ifState(view, ['drafting', 'quoting', 'weighing', 'weighed'], 'cancelled', intention);
+  return ifState(view, ['drafting', 'quoting', 'weighing', 'weighed'], move?.way === 'replace' ? 'cancelled' : 'endCancelled', intention);
 }
 
 /** What an approver says about an order: that one is this purchase, that it is not, what came of an unclear one, or that one is taken as it is. */
@@ -132,7 +135,20 @@ export function settleDialog(view: TicketView, action: Of<'move.settle'>, actor:
 export function ifState(
   view: TicketView,
   states: string[],
-  say: 'declined' | 'back' | 'cancelled' | 'moving' | 'suspending' | 'left' | 'letEnd' | 'looking' | 'gaveUp' | 'waived' | 'vouched',
+  say:
+    | 'declined'
+    | 'endDeclined'
+    | 'endCancelled'
+    | 'back'
+    | 'cancelled'
+    | 'moving'
+    | 'suspending'
+    | 'left'
+    | 'letEnd'
+    | 'looking'
+    | 'gaveUp'
+    | 'waived'
+    | 'vouched',
   intention: Intention,
 ): Decision {
   const { move } = view;

@@ -134,6 +134,10 @@ export type Reply =
         | 'vouchInPerson'
         | 'ownVouch'
         | 'endApproved'
+        | 'endDeclined'
+        | 'endCancelled'
+        | 'endLapsed'
+        | 'endOwnRequest'
         | 'endNotShown'
         | 'settingEnd'
         | 'upToDate';

@@ -97,8 +97,9 @@ export function removeInvitation(store: Store, key: string): Promise<void> {
 export async function noteNewcomer(store: Store, customer: Customer): Promise<void> {
   for (const { key, value } of await invitations(store)) {
     if (value.over) continue;
-    await changeInvitation(store, key, (now) =>
-      now.came.length >= CAME_MAX || now.came.some((one) => one.id === customer.id) ? now : { ...now, came: [...now.came, customer] },
-    );
+    await changeInvitation(store, key, (now) => {
+      const came = now.came.filter((one) => !now.not.includes(one.id));
+      return came.length >= CAME_MAX || came.some((one) => one.id === customer.id) ? now : { ...now, came: [...came, customer] };
+    });
   }
 }

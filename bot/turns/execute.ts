@@ -1,5 +1,6 @@
 /** Carries out what a dialog decided. It stores intentions; the loops do the work. */
 
+import { notApproved } from '../../dialogs/termEnd.ts';
 import type { Actor, Decision, Intention, Reply } from '../../dialogs/types.ts';
 import { newsChange } from '../../services/auditLog/auditLog.ts';
 import { type Activity, type Done, doneBefore } from '../../services/domain/activity.ts';
@@ -96,6 +97,7 @@ async function apply(deps: ExecuteDeps, doer: Doer, view: TicketView, event: Mov
     case 'quoteChanged':
     case 'lapsed':
     case 'ownRequest':
+      return { refused: view.move?.way === 'replace' ? { say: applied.refused } : notApproved(applied.refused) };
     case 'notWhileUnclear':
       return { refused: { say: applied.refused } };
     case 'role':

@@ -1,7 +1,7 @@
 /** `invite` and `uninvite`: a company that is not a customer yet, typed and pressed. What is asked and waited for is stored; `invited.ts` does it. Knows nothing of botbuilder. */
 import { randomUUID } from 'node:crypto';
 import { bare, linkText, nameBare, nameText } from '../../cards/escape.ts';
-import { isCalled, waitsUntil } from '../../dialogs/invite.ts';
+import { isCalled, mayBe, waitsUntil } from '../../dialogs/invite.ts';
 import type { Customer } from '../../services/domain/ticket.ts';
 import { addInvitation, changeInvitation, type Invitation, WAITING_MAX, waitingIn } from '../../services/invitations.ts';
 import type { Choice } from '../../services/notify/handles.ts';
@@ -68,7 +68,12 @@ async function stillWaiting(
     deps.wake.now({ queue: 'move', what: 'invitations' });
     return said(deps.words.invite.asking({ company }));
   }
-  const text = deps.words.invite.waitsAlready({ company, at: value.at, link: value.link === null ? bare('', 1) : linkText(value.link) });
+  const text = deps.words.invite.waitsAlready({
+    company,
+    at: value.at,
+    link: value.link === null ? bare('', 1) : linkText(value.link),
+    maybe: mayBe(value, []).length,
+  });
   const card = await askForget(deps, turn, { key, value });
   return { ...card, say: [text, ...card.say] };
 }

@@ -110,8 +110,10 @@ async function wordsOf(deps: LateAnswerDeps, turn: Turn, row: Row<Invitation>): 
     case 'noLink':
       return said(words.noLink({ company }));
     case 'lapsed':
-      return said(words.lapsed({ company, at: value.at }));
+      return said(words.lapsed({ company, at: value.at, maybe: mayBe(value, []).length }));
     case 'reminder': {
+      // Who came may be the one: that is asked once more, and not said to be nobody.
+      if (mayBe(value, []).length > 0) return whoCame(deps, turn, row);
       const card = await askForget(deps, turn, row);
       return { ...card, say: [words.reminder({ company, at: value.at, until: value.until, link }), ...card.say] };
     }

@@ -35,7 +35,17 @@ const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>) => Parameters<Words['replies'][
 };
 
 /** What the thread's lines tell everybody anyway. */
-const TOLD: ReadonlySet<Reply['say']> = new Set(['approved', 'declined', 'cancelled', 'cancelledOpen', 'left', 'waived', 'gaveUp']);
+const TOLD: ReadonlySet<Reply['say']> = new Set([
+  'approved',
+  'declined',
+  'cancelled',
+  'cancelledOpen',
+  'endDeclined',
+  'endCancelled',
+  'left',
+  'waived',
+  'gaveUp',
+]);
 
 /** A reply in words. */
 export function replyText(words: Words, reply: Reply): string {

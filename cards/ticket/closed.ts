@@ -1,5 +1,6 @@
 /** A ticket that is closed without a move, and a card that is no longer kept up to date. */
-import type { Happened, Move, Ticket } from '../../services/domain/ticket.ts';
+import { dayOf } from '../../services/clock.ts';
+import type { Happened, Ticket } from '../../services/domain/ticket.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { openUrl } from '../buttons.ts';
 import { claimsClosed, claimsEndedOnce, claimsNothingBought } from '../claims.ts';
@@ -25,16 +26,19 @@ export function closedCard(shown: Shown, closed: NonNullable<Ticket['closed']>, 
       ...(begun ? [] : [claimsNothingBought(shown, closed.at)]),
     ],
     what: names(shown).plan,
-    lead: joined([lead, setHere(shown.move, words) ?? (begun ? words.begunBefore : words.nothingHere)]),
+    lead: joined([lead, setHere(shown, closed, words) ?? (begun ? words.begunBefore : words.nothingHere)]),
     foot: foot(closed.at),
     actions: [openUrl(words.buttons.partnerCenter, ticket.customerId, 'subscriptions')],
   };
 }
 
 /** That this end was set here; null where it was not. */
-function setHere(move: Move | null, words: Words): Safe | null {
+function setHere({ move, ticket }: Shown, closed: NonNullable<Ticket['closed']>, words: Words): Safe | null {
+  if (move?.endFound) return move.outcome === 'renewedAgain' || move.outcome === 'ended' ? words.termEnd.setElsewhere : null;
   if (move?.outcome === 'renewedAgain') return words.termEnd.renewedHere;
-  return move?.outcome === 'ended' ? words.termEnd.here : null;
+  // What went before its day did not go by the cancellation.
+  const held = closed.how === 'ended' && dayOf(closed.at) > ticket.facts.expiresOn;
+  return move?.outcome === 'ended' ? words.termEnd.here({ held }) : null;
 }
 
 /** What truly happened: that it renews, and as what; that it is suspended, and what that costs; that it is over. */

@@ -178,7 +178,7 @@ export function withConfirmers(record: AuditEntry[]): AuditEntry[] {
   let confirmer = 'bot';
   return record.map((row) => {
     if (row.what === 'confirmUsers' || CONFIRMS.has(row.what)) confirmer = row.by;
-    return CONFIRMED.has(row.what) ? { ...row, by: confirmer } : row;
+    return CONFIRMED.has(row.what) && !row.data.found ? { ...row, by: confirmer } : row;
   });
 }
 
@@ -211,13 +211,14 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | 
     case 'weighed':
     case 'confirmEnd':
     case 'letEnd':
-    case 'endSet':
     case 'endOver':
     case 'skip':
     case 'giveUp':
     case 'decline':
     case 'dismissed':
       return say[row.what](reason);
+    case 'endSet':
+      return data.found ? say.endFound() : say.endSet();
     case 'settle':
       return say.settle({ order: data.order ? planText(String(data.order)) : null, reason });
     case 'ask':

@@ -44,7 +44,11 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     ...(goesOn === NOTHING ? {} : { effect: goesOn }),
     sections: [
       { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown), alone: !ofMove }) },
-      { title: say.canDo, separator: false, bullets: looks ? say.lookBullets() : say.doBullets(stuck.reason, { quantity, code: stuck.code, alone: !ofMove }) },
+      {
+        title: say.canDo,
+        separator: false,
+        bullets: looks ? say.lookBullets() : say.doBullets(stuck.reason, { quantity, code: stuck.code, alone: !ofMove, vouch: isVouchable(move) }),
+      },
     ],
     details: {
       title: b.support,

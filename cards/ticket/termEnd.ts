@@ -2,6 +2,7 @@
 import { lapsesAt } from '../../services/approval/approval.ts';
 import type { EndOffer, Move } from '../../services/domain/ticket.ts';
 import { mayNotHold } from '../../services/moves/ending.ts';
+import { mayBegin } from '../../services/moves/states.ts';
 import { goesOn } from '../../services/tickets/endOfTerm.ts';
 import { settable } from '../../services/tickets/ways.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -36,7 +37,8 @@ export function weighedCard(shown: Shown, move: Move, end: EndOffer, words: Word
   const hidden = to === 'renew' ? shown.hides.cost : null;
   const { standing } = shown.ticket.facts;
   // What is no longer active has no end to be set; it is read again before anything is.
-  const asked = to === 'renew' ? say.renewLead({ term: planBare(end.term), day }) : say.cancelLead({ loses: end.loses, day });
+  const asked =
+    to === 'renew' ? say.renewLead({ term: planBare(end.term), day, newCommerce: shown.ticket.facts.newCommerce }) : say.cancelLead({ loses: end.loses, day });
   const lead = standing ? standingSaid(shown.ticket, standing, words) : asked;
   const decline = form(b.decline, [reasonInput(labels.whyNot, errors.reason)], [primary(b.decline, 'purchase.decline', aim, true)]);
   return {
@@ -70,7 +72,10 @@ function price({ monthly, total, term }: EndOffer, words: Words): NonNullable<Ti
 /** What becomes of it, and which planned change is lost. */
 function bullets(shown: Shown, { to, day, lost }: EndOffer, words: Words): Safe[] {
   const { termEnd: say } = words;
-  const own = to === 'renew' ? say.renewBullets() : say.cancelBullets({ soon: mayNotHold({ at: shown.now, day }) });
+  const own =
+    to === 'renew'
+      ? say.renewBullets({ newCommerce: shown.ticket.facts.newCommerce, planned: shown.plannable ?? false })
+      : say.cancelBullets({ soon: mayNotHold({ at: shown.now, day }) });
   const next = lost?.next ? say.lostPlan(becomes(lost.next, shown.ticket.plans)) : null;
   const word = lost?.word ? say.lostWord(planText(lost.word)) : null;
   return [...[next, word].filter((one) => one !== null), ...own];
@@ -99,6 +104,8 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
   const { endSet } = move;
   const { customerBare: customer, planBare: plan } = names(shown);
   const holds = facts.endOfTerm === 'cancels' || Boolean(facts.standing);
+  // What is not known, or contradicts itself, does not say that it is gone.
+  const isLost = goesOn(facts.endOfTerm) || facts.endOfTerm === 'extends';
   const speak = goesOn(facts.endOfTerm)
     ? words.notice.speakAsked({ customer, plan })
     : words.notice.speak({ customer, plan, day: facts.expiresOn, left: -1, ends: holds });
@@ -106,18 +113,18 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
   // Who used it when its ticket was opened is on the new one by now.
   const moved = move.way === 'replace' && facts.endOfTerm === 'cancels' && facts.newCommerce && move.people;
   const said = moved ? say.afterMove({ left: moved.waived }) : words.notice.effect(endSaid(shown.ticket));
-  const can = settable(facts);
+  const can = mayBegin(move) ? settable(facts) : [];
   return {
     ...opening(shown, words),
     ...steps(move, stepsDone(move), words),
     claims: facts.standing ? [] : [claimsEnd(shown)],
     speak: facts.standing ? say.set(facts.expiresOn) : speak,
     urgent: !holds,
-    state: holds ? say.set(facts.expiresOn) : say.lost,
+    state: holds ? say.set(facts.expiresOn) : isLost ? say.lost : say.unsure,
     what: names(shown).plan,
-    lead: holds ? (facts.standing ? say.set(facts.expiresOn) : said) : joined([say.lostLead, said]),
-    ...(holds && endSet && mayNotHold(endSet) ? { effect: say.mayNotHold } : {}),
-    ...(endSet ? { foot: say.lookedAt(endSet) } : {}),
+    lead: holds ? (facts.standing ? say.set(facts.expiresOn) : said) : isLost ? joined([say.lostLead, said]) : said,
+    ...(holds && endSet && !move.endFound && mayNotHold(endSet) ? { effect: say.mayNotHold } : {}),
+    ...(endSet ? { foot: (move.endFound ? say.foundAt : say.lookedAt)(endSet) } : {}),
     actions: [
       ...(can.includes('cancel') && shown.plannable ? [primary(b.cancelAtEnd, 'end.cancel', aim)] : []),
       ...(can.includes('renew') ? [secondary(b.renewAgain, 'end.renew', aim)] : []),

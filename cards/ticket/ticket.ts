@@ -162,8 +162,10 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
     case 'declined':
       return say.declined({ who, reason });
     case 'cancelled':
+      if (news.data.end) return say.cancelledEnd({ who });
       return news.data.open ? say.cancelledOpen({ who }) : say.cancelled({ who });
     case 'lapsed':
+      if (news.data.end) return say.lapsedEnd();
       return news.data.open ? say.lapsedOpen() : say.lapsed();
     case 'refused':
       return m?.refusal ? say.refused(m.refusal.reason) : null;

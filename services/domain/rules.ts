@@ -33,3 +33,6 @@ export const CLASSIC_DELETED_AFTER_DAYS = { least: 90, most: 120 };
 /** So many days before a renewal it is told that it will be dearer, once a term; and by how much at least, for what is less comes of rounding. Ours. */
 export const ASK_AHEAD_DAYS = 60;
 export const DEARER_PERCENT = 1;
+
+/** "The customer is not associated with the partner", docs/partner-center.md §4. */
+export const NOT_OURS = '20002';

@@ -273,6 +273,8 @@ export interface Move {
   end?: EndOffer | null;
   /** The cancellation that was read to be set. */
   endSet?: EndWatch | null;
+  /** Its end was read to be so without a call of ours: since when, and by whom, is not known. */
+  endFound?: boolean;
   /** The suspension, or the end, as it was last asked for; null while it was not, or where it is certain that nothing was done. */
   suspension: Suspension | null;
   /** Who looked, where the bot could not, whether anybody would lose access. */

@@ -54,7 +54,7 @@ const LAST = {
 /** Which ends can be set by a word here. */
 function ends({ ticket, move, plannable }: Pick<Asked, 'ticket' | 'move' | 'plannable'>): Answer[] {
   const word: Record<SetEnd, Answer> = { cancel: 'endCancel', renew: 'endRenew' };
-  return mayBegin(move, 'renew') ? settable(ticket.facts).flatMap((to) => (to === 'renew' || plannable ? [word[to]] : [])) : [];
+  return mayBegin(move) ? settable(ticket.facts).flatMap((to) => (to === 'renew' || plannable ? [word[to]] : [])) : [];
 }
 
 export function answersTo(asked: Asked, person: { key: string; roles: readonly Role[] }): Can {

@@ -7,6 +7,7 @@ import type { Closed, Move, News, NewsKind, Plan, Ticket, TicketFacts, TrackedSu
 import { ofCustomer, subscriptionKey } from '../store/rows.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { untilStored } from '../store/update.ts';
+import { listEnds } from '../tickets/endList.ts';
 import { detailsOf, readEnd } from '../tickets/endOfTerm.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { readMoveOf, readTicket } from '../tickets/read.ts';
@@ -141,10 +142,15 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
     ...begun,
     plans,
     move: next.key,
-    closed: closes ? { how: howClosed(next), at } : ticketRow.value.closed,
+    closed: closes ? { how: howClosed(next, event), at } : ticketRow.value.closed,
     facts: factsAfter(ticketRow.value.facts, event, at),
   });
-  const data = { ...eventData(event, next), ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}) };
+  const data = {
+    ...eventData(event, next),
+    ...(OPEN_ENDS.has(event.kind) && isOpenQuestion(before.value) ? { open: 1 } : {}),
+    // The ticket may have bought before; this one was to set an end alone.
+    ...(next.state === 'cancelled' && next.way !== 'replace' ? { end: 1 } : {}),
+  };
   // The next move may have begun by the time that it is told.
   const news: News = { kind, ticketId: ticket.id, by: by.key, at, data: kind === 'finished' && next.outcome ? { ...data, outcome: next.outcome } : data };
   const changes = [
@@ -162,7 +168,8 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
     ),
   ];
   if (!isLive(next) || event.kind === 'endSet') {
-    const { snapshot } = rows.known.value;
+    const { movedBy: _, ...tracked } = rows.known.value;
+    const { snapshot } = tracked;
     // Who switches it on again before the next look brings news too.
     const read =
       event.kind === 'verified'
@@ -170,14 +177,16 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
         : event.kind === 'endSet'
           ? { snapshot: event.subscription, endSetAt: at }
           : {};
-    const liveMove = isLive(next) ? rows.known.value.liveMove : null;
     const known: TrackedSubscription = {
-      ...rows.known.value,
+      ...(next.outcome === 'renewedAgain' ? tracked : rows.known.value),
       ...read,
-      liveMove,
-      ticket: closes ? null : rows.known.value.ticket,
-      ...(closes ? { movedBy: ticket.id } : {}),
+      liveMove: isLive(next) ? tracked.liveMove : null,
+      ticket: closes ? null : tracked.ticket,
+      // One that was set to renew is to go on.
+      ...(closes && next.outcome !== 'renewedAgain' ? { movedBy: ticket.id } : {}),
     };
+    // The watch, which finds it as it was stored here, does not list it anew.
+    if (known.snapshot !== snapshot) await listEnds(deps, [{ before: rows.known.value, now: known }], at);
     changes.push(subscriptionChange(rows.known, known));
   }
   await Promise.all([next.nextAt && wake.schedule(wakeUp), wake.schedule({ queue: 'notify', what: 'fanOut', customerId: next.customerId })]);
@@ -193,7 +202,8 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
 const WAITS: ReadonlySet<Move['state']> = new Set(['quoted', 'weighed']);
 
 /** How the ticket is closed by a move that ended. */
-function howClosed({ way, outcome }: Move): Closed['how'] {
+function howClosed({ way, outcome }: Move, event: MoveEvent): Closed['how'] {
+  if (event.kind === 'endOver' && event.code === 'left') return 'left';
   if (way === 'replace') return 'moved';
   return outcome === 'renewedAgain' ? 'renewed' : 'ended';
 }
@@ -231,6 +241,8 @@ function eventData(event: MoveEvent, next: Move): Record<string, string | number
       const money = total ? { total: total.minor, currency: total.currency } : {};
       return { to, day, quantity: quantity ?? -1, loses: loses ?? -1, ...money };
     }
+    case 'endSet':
+      return event.byOthers ? { found: 1 } : {};
     case 'endSeen':
       return { loses: event.loses ?? -1 };
     case 'endOver':

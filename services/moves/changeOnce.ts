@@ -18,7 +18,8 @@ const SENDS_MAX = 2;
 /** While Microsoft renews or ends a term its settings are read-only: so long to the next try (docs/partner-center.md §6). */
 const LOCKED_MS = 120_000;
 const LOCKED: ReadonlySet<string> = new Set(['900278', '900277']);
-const PASSING = new Set(['unknown', 'none', 'pending']);
+/** States that pass, or say nothing. */
+export const PASSING: ReadonlySet<string> = new Set(['unknown', 'none', 'pending']);
 
 /** What differs between one such change and another. */
 export interface Change {

@@ -90,14 +90,15 @@ export function askEndAgain(m: Move, e: { kind: 'waited' | 'endChanged' }, now: 
 }
 
 export function endIsSet(m: Move, e: Extract<MoveEvent, { kind: 'endSet' }>, now: string): Transition {
-  if (m.end?.to === 'renew') return to(m, 'finished', 'finished', { outcome: 'renewedAgain', suspension: null });
-  return watched(m, e.subscription.expiresOn ?? '', now);
+  const found = e.byOthers ?? false;
+  if (m.end?.to === 'renew') return to(m, 'finished', 'finished', { outcome: 'renewedAgain', endFound: found, suspension: null });
+  return watched(m, e.subscription.expiresOn ?? '', { found, now });
 }
 
-/** From here on it is looked at until it is over. */
-export function watched(m: Move, day: string, now: string): Transition {
+/** From here on it is looked at until it is over. `found`: it was set already, nobody knows since when. */
+export function watched(m: Move, day: string, { found, now }: { found: boolean; now: string }): Transition {
   const endSet: EndWatch = { at: now, day, lookedAt: now };
-  return to(m, 'set', 'endSet', { endSet, suspension: null, nextAt: nextLookAt(endSet, now) });
+  return to(m, 'set', 'endSet', { endSet, endFound: found, suspension: null, nextAt: nextLookAt(endSet, now) });
 }
 
 /** It is still there. The day may be another one by now. */

@@ -1,13 +1,14 @@
 /** The steps that set how a term ends: what it would mean, setting it once, and looking whether it holds. */
 import { endHash } from '../approval/approval.ts';
 import { dayOf } from '../clock.ts';
+import { NOT_OURS } from '../domain/rules.ts';
 import type { EndOffer, SetEnd, Subscription } from '../domain/ticket.ts';
 import { PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
 import { detailsOf, readEnd } from '../tickets/endOfTerm.ts';
 import { pricesOf } from '../tickets/facts.ts';
 import { readShape } from '../tickets/shown.ts';
 import { settable } from '../tickets/ways.ts';
-import { type Change, changeOnce, of } from './changeOnce.ts';
+import { type Change, changeOnce, of, PASSING } from './changeOnce.ts';
 import type { StepContext, StepResult } from './deps.ts';
 import { warnsNow } from './ending.ts';
 import { seatsWithout } from './people/seats.ts';
@@ -18,6 +19,8 @@ export async function weigh(context: StepContext): Promise<StepResult> {
   const { move, deps } = context;
   const to: SetEnd = move.way === 'renew' ? 'renew' : 'cancel';
   const { subscription } = await deps.partnerCenter.subscription(move.customerId, move.subscriptionId);
+  // Our call of before has come to its effect late.
+  if (move.call?.name === 'end' && isSet(subscription, to)) return of({ kind: 'endSet', subscription: asKnown(subscription, context) });
   const whyNot = await whyNotSettable(context, subscription, to);
   if (whyNot) return of({ kind: 'refused', reason: 'endNotPossible', code: whyNot });
   return of({ kind: 'weighed', offer: await offerOf(context, subscription, to) });
@@ -91,18 +94,24 @@ export function endOld(context: StepContext): Promise<StepResult | null> {
   );
 }
 
+/** The subscription with what this one reading lacks as it was last known. */
+function asKnown(one: Subscription, { known: { snapshot } }: StepContext): Subscription {
+  const { lastDay, expiresOn, quantity } = snapshot;
+  return { ...one, lastDay: one.lastDay ?? lastDay, expiresOn: one.expiresOn ?? expiresOn, quantity: one.quantity ?? quantity };
+}
+
 function endChange(
-  { move }: StepContext,
+  context: StepContext,
   step: 'setEnd' | 'endOld',
   against: (context: StepContext, before: Subscription) => ReturnType<Change['against']>,
 ): Change {
-  const to: SetEnd = move.way === 'renew' ? 'renew' : 'cancel';
+  const to: SetEnd = context.move.way === 'renew' ? 'renew' : 'cancel';
   return {
     ...{ step, call: 'end', acceptedOnce: true },
     reasons: { overruled: 'endOverruled', notDone: 'endNotDone', refused: 'endRefused' },
     isDone: (now) => isSet(now, to),
     isPart: (now) => now.autoRenew === (to === 'renew'),
-    done: ({ subscription }) => ({ kind: 'endSet', subscription }),
+    done: ({ subscription }, sent) => ({ kind: 'endSet', subscription: asKnown(subscription, context), ...(sent ? {} : { byOthers: true }) }),
     against: (now, { subscription }) => against(now, subscription),
     send: async ({ deps }, fresh, requestId) => {
       const planned = fresh.subscription.kind === 'newCommerce' && (await readShape(deps.store)) !== undefined;
@@ -112,8 +121,9 @@ function endChange(
   };
 }
 
-/** Whether it reads as was asked, in both places that say so. */
-function isSet({ autoRenew, atTermEnd, next }: Subscription, to: SetEnd): boolean {
+/** Whether it reads as was asked, in both places that say so; one that is not active comes to another end. */
+function isSet({ status, autoRenew, atTermEnd, next }: Subscription, to: SetEnd): boolean {
+  if (status !== 'active') return false;
   if (to === 'cancel') return autoRenew === false && atTermEnd === 'Cancel';
   return autoRenew === true && (atTermEnd === null || atTermEnd === 'RenewToNewTerm') && !next;
 }
@@ -137,11 +147,14 @@ export async function lookAtEnd({ deps, move, ticket }: StepContext): Promise<St
     one = (await deps.partnerCenter.subscription(move.customerId, move.subscriptionId)).subscription;
   } catch (error) {
     // One that is not found may only be late; the watch asks twice before it says so on the ticket.
-    if (!(error instanceof PartnerCenterError) || error.kind !== 'notFound') throw error;
-    const gone = ticket.facts.standing === 'gone' || ticket.facts.standing === 'left';
-    return of(gone ? { kind: 'endOver', code: 'gone' } : { kind: 'unclear', code: error.code, retryAt: null });
+    if (!(error instanceof PartnerCenterError) || (error.kind !== 'notFound' && error.code !== NOT_OURS)) throw error;
+    const { standing } = ticket.facts;
+    const went = standing === 'gone' || standing === 'left';
+    return of(went ? { kind: 'endOver', code: standing } : { kind: 'unclear', code: error.code, retryAt: null });
   }
   if (OVER.has(one.status)) return of({ kind: 'endOver', code: one.status });
+  // Neither says that it is gone.
+  if (PASSING.has(one.status) || (one.atTermEnd === null && one.autoRenew === null)) return of({ kind: 'unclear', code: one.status, retryAt: null });
   if (one.atTermEnd !== 'Cancel' || one.autoRenew === true) return of({ kind: 'fail', reason: 'endLost', code: one.atTermEnd ?? one.status });
   const now = deps.clock.now().toISOString();
   const due = warnsNow(watch, now);

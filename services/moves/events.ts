@@ -74,10 +74,11 @@ export type MoveEvent =
   | { kind: 'letEnd'; by: string; day: string }
   /** Another thing than was approved. */
   | { kind: 'endChanged' }
-  /** It was read to end, or to renew, as was asked. */
-  | { kind: 'endSet'; subscription: Subscription }
+  /** It was read to end, or to renew, as was asked. `byOthers`: before we asked for it. */
+  | { kind: 'endSet'; subscription: Subscription; byOthers?: true }
   /** The cancellation is still there; `warn`: who is still on the plan is told, `loses` where that is known. */
   | { kind: 'endSeen'; day: string; warn: boolean; loses: number | null }
+  /** `code`: its status, or `gone`, or `left` where that is the customer. */
   | { kind: 'endOver'; code: string }
   | { kind: 'superseded' }
   | { kind: 'vouch'; by: string; roles: readonly Role[]; fourEyes: FourEyes; reason: string }

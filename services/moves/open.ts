@@ -34,7 +34,7 @@ async function open(deps: TicketDeps, of: Pick<Move, 'customerId' | 'subscriptio
     const rows = await readSubscriptionRows(deps.store, customerId, subscriptionId);
     if (!rows?.ticket || rows.ticket.value.closed) return { refused: 'gone' };
     const former = rows.known.value.liveMove ? rows.move : null;
-    const over = former && mayBegin(former.value, way) ? advance(former.value, { kind: 'superseded' }, deps.clock.now().toISOString()) : null;
+    const over = former && mayBegin(former.value) ? advance(former.value, { kind: 'superseded' }, deps.clock.now().toISOString()) : null;
     if (rows.known.value.liveMove && (!over || 'refused' in over)) return { opened: false, move: rows.move?.value ?? null };
     const stale = whyNotNow(deps.doing, rows.ticket.value, rows.move?.value ?? null);
     if (stale) return stale;

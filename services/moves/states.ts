@@ -140,7 +140,7 @@ const TABLE: Table = {
     skip: (m) => to(m, 'finished', 'finished', { outcome: 'letExpire' }),
     otherChannel: (m) => to(m, 'finished', 'finished', { outcome: 'customerCancels' }),
     confirmEnd: (m, e, now) => to(m, 'setting', 'endSetting', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
-    letEnd: (m, e, now) => watched(m, e.day, now),
+    letEnd: (m, e, now) => watched(m, e.day, { found: true, now }),
   },
   suspending: {
     verified: (m, e, now) => to(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: e.byOthers ? null : now }),
@@ -154,6 +154,7 @@ const TABLE: Table = {
   },
   weighing: {
     weighed,
+    endSet: endIsSet,
     refused: notSettable,
     fail: (m, e) => notSettable(m, e),
     unclear: weighingUnclear,
@@ -180,7 +181,7 @@ const TABLE: Table = {
   },
   set: {
     endSeen,
-    endOver: (m) => to(m, 'finished', 'finished', { outcome: 'ended' }),
+    endOver: (m, e) => to(m, 'finished', e.code === 'left' ? 'left' : 'finished', { outcome: 'ended' }),
     superseded: (m) => to(m, 'finished', 'progress', { outcome: 'superseded' }),
     unclear: lookUnclear,
     fail,
@@ -305,7 +306,10 @@ export function mayChoose(move: Move | null): boolean {
   return move === null || move.state === 'drafting' || mayBegin(move);
 }
 
-/** Whether another move can be begun: there is none, it is over, or it only looks whether the end that was set holds. */
-export function mayBegin(move: Move | null, way: Way = 'replace'): boolean {
-  return move === null || !isLive(move) || (move.state === 'set' && (move.way !== 'replace' || way !== 'replace'));
+/**
+ * Whether another move can be begun: there is none, it is over, or it only looks whether the end that was set holds. One that has bought
+ * goes on to its end: what came to nothing in its place would leave a ticket that offers to buy again.
+ */
+export function mayBegin(move: Move | null): boolean {
+  return move === null || !isLive(move) || (move.state === 'set' && move.way !== 'replace');
 }

@@ -28,7 +28,7 @@ export function lookAgain(m: Move, _: unknown, now: string): Transition | Refuse
 }
 
 /** Nothing of ours is under way: so it reads, or nobody knows what came of it and it is read before anything is asked. */
-const KNOWN_NOT_DONE: ReadonlySet<StuckReason> = new Set(['suspendNotDone', 'suspendOverruled', 'endNotDone', 'endOverruled', 'endRefused']);
+export const KNOWN_NOT_DONE: ReadonlySet<StuckReason> = new Set(['suspendNotDone', 'suspendOverruled', 'endNotDone', 'endOverruled', 'endRefused']);
 
 /** One whose call is unclear is read once more under the same yes; anything else is asked about as it reads now. */
 function endAgain(m: Move, now: string): Transition {

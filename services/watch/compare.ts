@@ -2,6 +2,7 @@
 import { matchProgramme } from '../catalogue/match.ts';
 import { chunksOf } from '../chunks.ts';
 import { dayOf, isAhead, later } from '../clock.ts';
+import { NOT_OURS } from '../domain/rules.ts';
 import type { Move, News, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { leaseAt } from '../moves/lease.ts';
 import { WAIT_MOST_MS } from '../moves/nextStep.ts';
@@ -153,9 +154,6 @@ export function whatWent(error: PartnerCenterError): 'gone' | 'left' | null {
   if (error.kind === 'notFound') return 'gone';
   return error.code === NOT_OURS ? 'left' : null;
 }
-
-/** "The customer is not associated with the partner", docs/partner-center.md §4. */
-const NOT_OURS = '20002';
 
 const NO_PRICES: ReadonlyMap<string, Priced> = new Map();
 

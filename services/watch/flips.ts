@@ -3,6 +3,7 @@ import { daysBetween } from '../clock.ts';
 import { REMIND_DAYS } from '../domain/chat.ts';
 import type { Happened, Move, Standing, Subscription, TermEnd, Ticket, TicketFacts, TrackedSubscription } from '../domain/ticket.ts';
 import { waitsFor } from '../moves/nextStep.ts';
+import { KNOWN_NOT_DONE } from '../moves/stuck.ts';
 import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews } from '../tickets/endOfTerm.ts';
 import { samePrices } from '../tickets/costs.ts';
 import { isStillBilled, whatHappened } from './outcomes.ts';
@@ -102,17 +103,20 @@ function detectGone({ known, ticket, move, gone, at }: Observed): Verdict {
   if (!known) return SAME;
   // A move that was still going on when it went has ended since.
   if (known.goneAt && ticket && !move) return { kind: 'close', how: ticket.facts.standing === 'left' ? 'left' : 'ended' };
-  if (gone === null) return known.missingAt || known.goneAt ? SAME : QUIET;
-  if (ticket && move) return ours(move, at) || ticket.facts.standing === gone ? (known.goneAt ? SAME : QUIET) : { kind: 'changed', what: gone };
+  if (gone === null) return (known.goneAt && ticket && move && nudgeDue(move, ticket, at)) || (known.missingAt || known.goneAt ? SAME : QUIET);
+  // No call of ours takes one away.
+  if (ticket && move) return ticket.facts.standing === gone ? (known.goneAt ? SAME : QUIET) : { kind: 'changed', what: gone };
   if (ticket) return { kind: 'close', how: gone === 'left' ? 'left' : 'ended' };
   return known.goneAt ? SAME : QUIET;
 }
 
 /** Whether our own call is changing, or has changed, its state, its flag or what is planned; a list may lag behind what was read of the one. */
 function ours(move: Move, at: string): boolean {
-  const { state, stuck, endSet } = move;
+  const { state, stuck, endSet, suspension } = move;
   if (state === 'set' && endSet) return age(endSet.at, at) < LIST_LAG_MS;
-  return OURS.has(state) || (stuck !== null && OURS.has(stuck.from));
+  if (state !== 'stuck' || stuck === null) return OURS.has(state);
+  // One that has stopped silences only what its call may yet do, and not for ever.
+  return OURS.has(stuck.from) && suspension !== null && !KNOWN_NOT_DONE.has(stuck.reason) && age(stuck.at, at) < DAY_MS;
 }
 
 const OURS: ReadonlySet<Move['state']> = new Set(['suspending', 'setting']);
@@ -130,9 +134,13 @@ function detectWithMove(observed: Observed, ticket: Ticket, now: Subscription, m
     const daysLeft = reminderDue(observed, ticket, now);
     if (daysLeft !== null) return { kind: 'remind', daysLeft };
   }
+  return nudgeDue(move, ticket, observed.at) ?? unchanged(observed);
+}
+
+/** That a move has waited for somebody for a working day; null where it has not, or that was said. */
+function nudgeDue(move: Move, { nudged }: Ticket, at: string): Verdict | null {
   const of = waitsFor(move);
-  if (of && ticket.nudged?.of !== of && observed.at >= aWorkingDayAfter(move.since ?? move.startedAt)) return { kind: 'nudge', of };
-  return unchanged(observed);
+  return of && nudged?.of !== of && at >= aWorkingDayAfter(move.since ?? move.startedAt) ? { kind: 'nudge', of } : null;
 }
 
 function detectOpen(observed: Observed, ticket: Ticket, now: Subscription): Verdict {

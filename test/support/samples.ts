@@ -427,11 +427,17 @@ export function ticketSamples(): Record<string, Shown> {
     'k3-renew': shown(
       sampleTicket({}, { ...NCE, endOfTerm: 'extends', expiresOn: '2027-03-03' }),
       sampleMove({ ...alone, way: 'renew', state: 'weighed', end: sampleEnd({ to: 'renew', loses: null }) }),
+      { plannable: true },
     ),
     'k3-renew-no-price': shown(
       sampleTicket({}, { ...NCE, endOfTerm: 'cancels', expiresOn: '2027-03-03' }),
       sampleMove({ ...alone, way: 'renew', state: 'weighed', end: sampleEnd({ to: 'renew', loses: null, monthly: null, total: null, quantity: null }) }),
-      { reader: { key: 'ann', roles: ['approver'] }, fourEyes: { when: 'aboveAmount', minor: 1, currency: 'EUR' }, chat: { key: 'chat', kind: 'personal' } },
+      {
+        plannable: true,
+        reader: { key: 'ann', roles: ['approver'] },
+        fourEyes: { when: 'aboveAmount', minor: 1, currency: 'EUR' },
+        chat: { key: 'chat', kind: 'personal' },
+      },
     ),
     'k4-setting-locked': shown(sampleTicket({}, NCE), sampleMove({ ...alone, state: 'setting', approval, held: 'lock' })),
     'k4-setting-asked': shown(
@@ -452,7 +458,7 @@ export function ticketSamples(): Record<string, Shown> {
       { plannable: true },
     ),
     'k6-ended': shown(
-      sampleTicket({ closed: { how: 'ended', at: NOW } }, { ...NCE, endOfTerm: 'cancels', standing: 'ended' }),
+      sampleTicket({ closed: { how: 'ended', at: NOW } }, { ...NCE, endOfTerm: 'cancels', standing: 'ended', expiresOn: '2027-01-19' }),
       sampleMove({ ...alone, state: 'finished', outcome: 'ended' }),
     ),
     'k6-renewed-again': shown(

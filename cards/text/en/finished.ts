@@ -87,6 +87,7 @@ export const record = {
   confirmEnd: () => 'Cancellation at term end confirmed',
   letEnd: () => 'Left to end, as its cancellation is set',
   endSet: () => 'End of its term set, and checked',
+  endFound: () => 'End of its term was set already',
   endOver: () => 'Its term is over',
   verified: () => 'Old subscription suspended, and checked',
   skip: (reason: Safe | null) => because('Left as it was', reason),

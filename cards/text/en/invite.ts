@@ -11,12 +11,17 @@ interface Reseller {
   mpnId: Safe;
 }
 
+/** Somebody came, whatever he is called: it may be the one. */
+function nobodySaid({ maybe }: { maybe: number }): string {
+  return `since then ${number(maybe)} ${maybe === 1 ? 'company has' : 'companies have'} become your ${maybe === 1 ? 'customer' : 'customers'}, and nobody has said whether ${maybe === 1 ? 'that is the one' : 'one of them is it'}`;
+}
+
 export const invite = {
   asking: (d: { company: Safe }) => `I ask Partner Center for the link with which ${d.company} can become your customer; it comes here.`,
   notListed: () => 'I have not read the list of your customers yet, so I cannot tell who is new in it. Nothing has changed; try again in a minute.',
   tooMany: (d: { most: number }) => `This chat waits for ${number(d.most)} companies already. Nothing has changed; write **uninvite** and one of them first.`,
-  waitsAlready: (d: { company: Safe; at: string; link: Safe }) =>
-    `I wait for ${d.company} here since ${date(d.at)}; it has not accepted yet. ${d.link ? `Its admin opens [this link](${d.link}).` : 'The link is not there yet.'}`,
+  waitsAlready: (d: { company: Safe; at: string; link: Safe; maybe: number }) =>
+    `I wait for ${d.company} here since ${date(d.at)}; ${d.maybe > 0 ? nobodySaid(d) : 'it has not accepted yet'}. ${d.link ? `Its admin opens [this link](${d.link}).` : 'The link is not there yet.'}`,
   link: (d: { company: Safe; link: Safe; until: string }) =>
     `A global admin of ${d.company} opens [this link](${d.link}) and accepts; then ${d.company} is your customer. Send it there: I cannot. Partner Center gives one link for all companies, so I know who came by your list of customers. I look until ${date(d.until)} and tell you here; **uninvite ${d.company}** ends that.`,
   reseller: (d: Reseller) => `Reseller of record: ${d.name} (${d.mpnId}). Name it in each order for this customer.`,
@@ -28,8 +33,8 @@ export const invite = {
     `Partner Center gives me no link for ${d.company}, so I wait for nobody. Nothing has changed; look at **status** and write **invite ${d.company}** again.`,
   reminder: (d: { company: Safe; at: string; until: string; link: Safe }) =>
     `${d.company} has not accepted since ${date(d.at)}. Its admin opens [this link](${d.link}). I look until ${date(d.until)}.`,
-  lapsed: (d: { company: Safe; at: string }) =>
-    `${d.company} has not accepted since ${date(d.at)}, so I no longer wait for it. The link still works; write **invite ${d.company}** to wait again.`,
+  lapsed: (d: { company: Safe; at: string; maybe: number }) =>
+    `${d.maybe > 0 ? `You invited ${d.company} on ${date(d.at)}; ${nobodySaid(d)}` : `${d.company} has not accepted since ${date(d.at)}`}, so I no longer wait for it. The link still works; write **invite ${d.company}** to wait again.`,
   joined: (d: { who: Safe; company: Safe; customer: Safe; domain: Safe }) =>
     `${d.who}: ${d.customer}${d.domain ? ` (${d.domain})` : ''} is your customer now. You invited “${d.company}”.`,
   maybe: (d: { who: Safe; company: Safe; n: number }) =>
@@ -44,7 +49,7 @@ export const invite = {
     isCustomer: { which: 'Is it one of these?', what: (company: Safe) => `You wrote “${company}”. These are your customers already. Nothing has changed.` },
     joined: { which: 'Which one is it?', what: (company: Safe) => `You invited “${company}”.` },
     next: { which: 'What now?', what: (company: Safe) => `${company} is your customer.` },
-    forget: { which: 'Still waiting?', what: (company: Safe) => `You invited “${company}”. Nobody has accepted yet.` },
+    forget: { which: 'Still waiting?', what: (company: Safe) => `You invited “${company}”, and I still wait for it.` },
     reseller: { which: 'Through which reseller?', what: (company: Safe) => `For “${company}”.` },
   } satisfies Record<InviteAsks, { which: string; what: (company: Safe) => string }>,
   newCompany: (company: Safe) => `None of these: invite ${company}`,

@@ -58,7 +58,8 @@ function lead(d: OutcomeSaid): string | null {
     case 'outlivesBase':
       return `${d.base?.plan ?? 'Its base'} ends${d.base?.day ? ` on ${date(d.base.day)}` : ' before it'}. From then on this add-on does nothing, and it is paid for until ${date(d.day)}.`;
     case 'goesOn':
-      return `The move${d.plan ? ` to ${d.plan}` : ''} is finished, yet the old subscription goes on and is paid for beside the new one.`;
+      if (d.plan === null) return 'What was decided about it here is done, yet it is still there and paid for.';
+      return `The move to ${d.plan} is finished, yet the old subscription goes on and is paid for beside the new one.`;
     case 'dearer':
       return 'Its next term costs more than this one.';
     case 'losesPromotion':

@@ -74,6 +74,10 @@ export const replies = {
     d.to === 'renew' ? 'I read what renewing it commits to, and ask for a yes.' : 'I read who would lose access, and ask for a yes.',
   settingEnd: () => 'Setting the cancellation now.',
   endApproved: () => 'Approved. I look at it once more, then set it.',
+  endDeclined: () => 'Declined. I do not set it.',
+  endCancelled: () => 'Called off. I do not set it.',
+  endLapsed: () => 'Nobody approved it in time, so I do not set it. Nothing has changed; ask for it again.',
+  endOwnRequest: () => 'You asked for this, so another approver must say yes to it. Nothing has changed.',
   endNotShown: () => 'I cannot set a cancellation here yet. Set it in Partner Center; I look whether it happened. Nothing has changed.',
   endNotPossible: (d: { to: SetEnd }) =>
     d.to === 'renew' ? 'As it reads now I cannot renew it. Nothing has changed.' : 'As it reads now I cannot cancel it at term end. Nothing has changed.',

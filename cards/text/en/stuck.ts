@@ -8,6 +8,16 @@ import type { OldOne } from './suspension.ts';
 
 const vouchHow = 'If it can never be known here, an approver looks in Partner Center and confirms that in the chat with me alone.';
 
+/** What the end of a term can be read as, instead of a cancellation that was set: what is planned by a word that is known, or, with nothing planned, its state. */
+const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition', 'active', 'suspended']);
+
+function notCancelling(code: Safe): string {
+  if (LOST.has(code)) return `**The cancellation that was set is not there any more.** Partner Center says “${code}”. I do not set it again by myself.`;
+  if (code === 'Cancel')
+    return '**Auto-renew is on beside the cancellation that was set**, so it is not sure that it still cancels. I change nothing by myself.';
+  return `**It is not sure that it still cancels:** Partner Center says “${code}”, which I do not know. I change nothing by myself.`;
+}
+
 export const stuck = {
   state: 'Stopped: needs a person',
   safe: 'What is safe',
@@ -42,7 +52,7 @@ export const stuck = {
       endNotDone:
         '**I asked Microsoft to set the end of the term, and it is not there.** I do not ask again by myself: set it in Partner Center, or say yes once more.',
       endOverruled: '**The subscription has changed since the yes to set its end.** I do not set it over that.',
-      endLost: `**The cancellation that was set is not there any more.** Partner Center says “${d.code}”. I do not set it again by myself.`,
+      endLost: notCancelling(d.code),
       forbidden: SIGN_IN_AGAIN.has(d.code)
         ? '**Partner Center wants a new sign-in of the account that I work with**, so I cannot read or change licences.'
         : '**Partner Center does not let me read or change this customer’s licences.**',
@@ -64,7 +74,9 @@ export const stuck = {
     return [reason === 'provisioningFailed' ? 'It was ordered once.' : 'It is bought once.', ...goesOn];
   },
   lookBullets: (): string[] => ['Look in Partner Center whether the cancellation is still there.', 'Press “Look again”: I read it once more.'],
-  doBullets: (reason: StuckReason, d: { quantity: number; code: string; alone: boolean }): string[] => {
+  doBullets: (reason: StuckReason, d: { quantity: number; code: string; alone: boolean; vouch: boolean }): string[] => {
+    // Only where it can be said is it offered.
+    const vouch = d.vouch ? [vouchHow] : [];
     const again = 'Then press “Look again”; I go on from there.';
     if (d.alone || reason.startsWith('end'))
       return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you once more, about how it reads now.'];
@@ -82,16 +94,16 @@ export const stuck = {
     if (reason === 'purchaseRefused')
       return ['Look in Partner Center why; the code is under “For support”.', 'Press “Look again” to try the same cart once more, or “Give up”.'];
     if (reason === 'provisioningLate') return ['Ask Microsoft’s support about the order; its number is under “For support”.', again];
-    if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Wait some minutes: Microsoft may be late. ${again}`, vouchHow];
-    if (reason === 'unread') return [`Wait some minutes. ${again}`, vouchHow];
+    if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Wait some minutes: Microsoft may be late. ${again}`, ...vouch];
+    if (reason === 'unread') return [`Wait some minutes. ${again}`, ...vouch];
     if (reason === 'suspendNotDone' || reason === 'suspendOverruled')
       return ['Look at the subscription in Partner Center.', 'Press “Look again”: then I ask you whether to suspend it now.'];
     if (reason === 'notActive')
       return ['Look at the subscription in Partner Center.', 'Press “Look again” if it is active again, or “Give up” to end the move here.'];
     if (reason === 'holders') return ['Give them the new licence in Partner Center, or take the old one away.', again];
     if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
-      return ['An owner writes **consent** to me in the chat with me alone, and signs in.', again, vouchHow];
-    if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, vouchHow];
+      return ['An owner writes **consent** to me in the chat with me alone, and signs in.', again, ...vouch];
+    if (reason === 'forbidden') return ['Ask an admin agent to check the access to this customer (GDAP: License Administrator).', again, ...vouch];
     if (reason === 'rights') return ['Press “Look again”. That lets nothing happen: I then ask for this step’s yes again, of somebody who may give it.'];
     return ['Look at the subscription in Partner Center.', again];
   },

@@ -21,8 +21,8 @@ export const termEnd = {
   speak: (d: { customer: Safe; to: SetEnd; plan: Safe; day: string }) =>
     `${d.customer}: ${d.to === 'renew' ? `renew ${d.plan} from ${date(d.day)}` : `cancel ${d.plan} at the end of its term, ${date(d.day)}`}?`,
   cancelLead: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day),
-  renewLead: (d: { term: Safe; day: string }) =>
-    `**This commits the customer to a whole new term${d.term ? ` of ${termLength(d.term)}` : ''}**, from the end of this one, ${date(d.day)}.`,
+  renewLead: (d: { term: Safe; day: string; newCommerce: boolean }) =>
+    `**This ${d.newCommerce ? 'commits the customer to a whole new term' : 'lets it go on for another term'}${d.term ? ` of ${termLength(d.term)}` : ''}**, from the end of this one, ${date(d.day)}.`,
   priceTitle: 'At today’s price',
   notKnown: 'The price is not known',
   price: (d: { monthly: Money; total: Money; term: Safe }) =>
@@ -36,9 +36,9 @@ export const termEnd = {
       ? '**It may not hold:** its last day is less than 25 hours away, and Microsoft may still plan something else. I look every hour.'
       : 'I look at once, after 25 hours and up to the day after its last one whether it holds; the ticket stays open until then.',
   ],
-  renewBullets: () => [
-    'Auto-renew goes on and a new term is planned, in one change of the subscription.',
-    'Once the new term has begun it can be given back within 7 days, not later.',
+  renewBullets: (d: { newCommerce: boolean; planned: boolean }) => [
+    `Auto-renew goes on${d.newCommerce && d.planned ? ' and a new term is planned' : ''}, in one change of the subscription.`,
+    ...(d.newCommerce ? ['Once the new term has begun it can be given back within 7 days, not later.'] : []),
   ],
   lostPlan: (as: Becomes) => `**A planned change is lost by this**: to ${becoming(as)}.`,
   lostWord: (word: Safe) => `**What Microsoft calls “${word}” is planned, and is lost by this.**`,
@@ -51,11 +51,14 @@ export const termEnd = {
   foot: (d: { who: Safe; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. It waits until ${stamp(d.until)} UTC.`,
   set: (day: string) => (day ? `Cancels on ${dayMonth(day)}` : 'Cancels at term end'),
   lost: 'The cancellation is not there any more',
+  unsure: 'Not sure to cancel any more',
   lostLead: 'Somebody, or Microsoft, has changed it since it was set.',
   mayNotHold: '**It may not hold:** it was set less than 25 hours before the last day, and Microsoft may still plan something else. I look every hour.',
   lookedAt: (d: { at: string; lookedAt: string }) =>
     `Set ${stamp(d.at)}, seen to be there ${stamp(d.lookedAt)}. I look again until it is over, and this ticket stays open until then.`,
-  here: 'Its cancellation was set here, and it held.',
+  foundAt: (d: { lookedAt: string }) => `Seen to be there ${stamp(d.lookedAt)}. I look again until it is over, and this ticket stays open until then.`,
+  here: (d: { held: boolean }) => (d.held ? 'Its cancellation was set here, and it held.' : 'Its cancellation was set here.'),
+  setElsewhere: 'That was set before I asked Microsoft for it, so I changed nothing.',
   renewedHere: 'It was set to renew here.',
   refund: (at: string) => `Until ${stamp(at)} UTC Partner Center gives money back for it: cancel it there at once if it is not needed any more.`,
   setThere: 'To end it, set the cancellation in Partner Center; I look whether it happened.',

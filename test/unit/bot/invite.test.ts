@@ -7,11 +7,12 @@ import { takeChoice } from '../../../bot/turns/choice.ts';
 import type { Turn, TurnResult } from '../../../bot/turns/turn.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import type { Chat } from '../../../services/domain/ticket.ts';
-import { type Invitation, invitations } from '../../../services/invitations.ts';
+import { type Invitation, invitations, noteNewcomer, storeInvitation } from '../../../services/invitations.ts';
 import { type Choice, readHandle } from '../../../services/notify/handles.ts';
 import { PartnerCenterError, type Reseller } from '../../../services/partnerCenter/port.ts';
 import { meet } from '../../../services/people/people.ts';
 import type { Role } from '../../../services/people/roles.ts';
+import type { Row } from '../../../services/store/store.ts';
 import { nameCustomer } from '../../../services/search.ts';
 import { CHAT_KEY, LISTING, LISTING_KEY, ofChat, ofCustomer, WATCH_KEY } from '../../../services/store/rows.ts';
 import { partner } from '../../support/partner.ts';
@@ -180,6 +181,37 @@ describe('a company that is not a customer yet', () => {
     assert.match(texts()[3] ?? '', /I no longer wait for it/);
     const [forget] = await choices(told[1]);
     assert.deepEqual((await press(forget)).say, [en.invite.over()], 'an old card finds that it is over');
+  });
+
+  it('is not said to have stayed away while nobody has said whether it is who came: who came is asked about again', async () => {
+    const { one, write, look, accepts, texts, told, choices } = await world();
+    await write('invite Adatum');
+    await look();
+    await accepts(ADATUM, 'Northern Light GmbH');
+    await look();
+    assert.match(texts().at(-1) ?? '', /another company has become your customer/);
+    const again = await write('invite Adatum', 'again');
+    for (const said of again) assert.doesNotMatch(JSON.stringify(said), /not accepted|[Nn]obody has accepted/);
+    one.wait(4 * DAY_MS);
+    await look();
+    assert.deepEqual([told.length, (await choices(told.at(-1))).length], [3, 2], 'who came, or go on waiting');
+    assert.doesNotMatch(texts().at(-1) ?? '', /not accepted/);
+    one.wait(27 * DAY_MS);
+    await look();
+    await look();
+    assert.match(texts().at(-1) ?? '', /I no longer wait for (it|Adatum)/);
+    assert.doesNotMatch(texts().at(-1) ?? '', /not accepted/);
+  });
+
+  it('whoever was ruled out makes room for the next who come', async () => {
+    const { deps, write, rows } = await world();
+    await write('invite Adatum');
+    const company = (n: number) => ({ id: `c${n}`, name: `Company ${n}`, domain: '' });
+    for (let n = 0; n < 20; n++) await noteNewcomer(deps.store, company(n));
+    const [row] = await invitations(deps.store);
+    await storeInvitation(deps.store, row as Row<Invitation>, { ...(row as Row<Invitation>).value, not: Array.from({ length: 20 }, (_, n) => `c${n}`) });
+    await noteNewcomer(deps.store, company(20));
+    assert.ok((await rows())[0]?.came.some((one) => one.id === 'c20'));
   });
 
   it('is forgotten by a press or a word, exactly the one that was named; delivered again it does not come back', async () => {

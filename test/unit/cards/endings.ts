@@ -88,7 +88,9 @@ export const RULES: readonly Rule[] = [
   // Setting an end: it is asked about, done, and looked for; only one that was read is called set.
   [/To end it, set the cancellation in Partner Center/, (of) => nce(of) && active(of) && !ends(of) && !renews(of)],
   [/(?:cancel|renew) .+ (?:at the end of its term|from), .*\?$|^(?:Cancel .+ at term end|Renew .+)$|renew .+ from .*\?$/i, (of) => setting(of)],
-  [/^This commits the customer to a whole new term|Auto-renew goes on and a new term is planned/, (of) => setting(of) && of.move?.way === 'renew'],
+  [/^Auto-renew goes on and a new term is planned/, (of) => nce(of) && of.plannable === true && setting(of) && of.move?.way === 'renew'],
+  [/^This commits the customer to a whole new term/, (of) => nce(of) && setting(of) && of.move?.way === 'renew'],
+  [/^This lets it go on for another term|^Auto-renew goes on, in one change/, (of) => setting(of) && of.move?.way === 'renew'],
   [/Auto-renew goes off and “cancel at term end” is set/, (of) => setting(of) && of.move?.way === 'cancel'],
   [/asks to (?:cancel|renew) |the end of its term waits for an approval/, (of) => of.move?.state === 'weighed'],
   [/^Setting the end|I am setting the cancellation/, (of) => of.move?.state === 'setting'],

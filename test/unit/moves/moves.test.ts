@@ -120,7 +120,7 @@ const TABLE: { [S in MoveState]: { [K in EventKind]?: MoveState } } = {
   },
   reassigning: { moved: 'reassigned', unclear: 'reassigning', hold: 'reassigning', fail: 'stuck' },
   reassigned: { confirmSuspend: 'suspending', skip: 'finished', otherChannel: 'finished', confirmEnd: 'setting', letEnd: 'set' },
-  weighing: { weighed: 'weighed', refused: 'cancelled', fail: 'cancelled', unclear: 'weighing', oldChanged: 'cancelled', cancel: 'cancelled' },
+  weighing: { weighed: 'weighed', endSet: 'set', refused: 'cancelled', fail: 'cancelled', unclear: 'weighing', oldChanged: 'cancelled', cancel: 'cancelled' },
   weighed: {
     approve: 'setting',
     decline: 'cancelled',

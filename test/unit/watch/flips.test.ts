@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays } from '../../../services/clock.ts';
 import type { Change, Row } from '../../../services/store/store.ts';
 import { changesOf } from '../../../services/watch/changes.ts';
-import type { Ticket, TrackedSubscription, Move, Subscription } from '../../../services/domain/ticket.ts';
+import type { Move, StuckReason, Subscription, Ticket, TrackedSubscription } from '../../../services/domain/ticket.ts';
 import { newMove } from '../../../services/moves/states.ts';
 import { endOfTerm, isWatched, readEnd } from '../../../services/tickets/endOfTerm.ts';
 import { aWorkingDayAfter, detect, type Observed } from '../../../services/watch/flips.ts';
@@ -69,6 +69,51 @@ describe('an end that our own call sets', () => {
     const est = { ...nce, atTermEnd: 'RenewToExtendedServiceTerm' };
     assert.deepEqual(seen(est, set('2027-01-19T10:00:00.000Z')), { kind: 'changed', what: 'end' });
     assert.equal(seen(cancelled, set('2027-01-01T10:00:00.000Z')).kind, 'same');
+  });
+});
+
+describe('a last step that has stopped', () => {
+  const nce = { ...SUBSCRIPTION, kind: 'newCommerce' as const, autoRenew: false };
+  const ticket = sampleTicket(
+    { openedAt: '2026-12-01T10:00:00.000Z' },
+    { newCommerce: true, lastDay: '2027-03-02', expiresOn: '2027-03-03', quantity: 10, endOfTerm: 'extends' },
+  );
+  const sent = { sends: 1, sentAt: NOW, accepted: true, print: '' };
+  const stopped = (from: 'setting' | 'suspending', reason: StuckReason, suspension: Move['suspension']) =>
+    move({ way: from === 'setting' ? 'cancel' : 'replace', state: 'stuck', since: NOW, suspension, stuck: { from, reason, code: '', at: NOW } });
+  const seen = (now: Subscription | null, one: Move, more: Partial<Observed> = {}) =>
+    detect(look({ known: known(nce, { ticket: 'S-1', liveMove: 'm' }), ticket, move: one, now, at: '2027-01-20T11:00:00.000Z', ...more }));
+  const EST = { ...nce, autoRenew: true, term: 'P1M', lastDay: '2027-04-02', expiresOn: '2027-04-03', cancellableUntil: '2027-04-03T23:59:59Z' };
+
+  it('silences nothing once it is certain that nothing was done', () => {
+    for (const one of [
+      stopped('setting', 'endRefused', null),
+      stopped('setting', 'endNotDone', sent),
+      stopped('setting', 'rights', null),
+      stopped('suspending', 'holders', null),
+      stopped('suspending', 'suspendNotDone', sent),
+    ]) {
+      const { from, reason } = one.stuck as NonNullable<Move['stuck']>;
+      assert.deepEqual(seen({ ...nce, atTermEnd: 'Cancel' }, one), { kind: 'changed', what: 'end' }, `${from} ${reason}`);
+      assert.deepEqual(seen(EST, one, { at: '2027-03-04T10:00:00.000Z' }), { kind: 'changed', what: 'estBegun' }, `${from} ${reason}`);
+      assert.equal(seen(nce, one, { at: '2027-02-23T10:00:00.000Z' }).kind, 'remind', `${from} ${reason}`);
+    }
+  });
+
+  it('silences what its call may have done for a day, and not for ever', () => {
+    const unclear = stopped('setting', 'endUnclear', sent);
+    assert.equal(seen({ ...nce, atTermEnd: 'Cancel' }, unclear).kind, 'quiet');
+    assert.deepEqual(seen(EST, unclear, { at: '2027-03-04T10:00:00.000Z' }), { kind: 'changed', what: 'estBegun' });
+  });
+
+  it('and one whose subscription went away is told, and is reminded of', () => {
+    for (const one of [stopped('setting', 'endUnclear', sent), move({ way: 'cancel', state: 'set', endSet: { at: NOW, day: '2027-03-03', lookedAt: NOW } })])
+      assert.deepEqual(seen(null, one, { gone: 'gone', at: '2027-01-20T10:05:00.000Z' }), { kind: 'changed', what: 'gone' });
+    const gone = {
+      known: known(nce, { ticket: 'S-1', liveMove: 'm', goneAt: NOW }),
+      ticket: { ...ticket, facts: { ...ticket.facts, standing: 'gone' as const } },
+    };
+    assert.equal(seen(null, stopped('setting', 'endUnclear', sent), { ...gone, at: '2027-01-21T12:00:00.000Z' }).kind, 'nudge');
   });
 });
 
