@@ -63,10 +63,10 @@ export function weighedCard(shown: Shown, move: Move, end: EndOffer, words: Word
   };
 }
 
-function price({ monthly, total, term }: EndOffer, words: Words): NonNullable<TicketCard['box']> {
+function price({ monthly, total, term, pricedOn }: EndOffer, words: Words): NonNullable<TicketCard['box']> {
   const { termEnd: say } = words;
   if (!monthly || !total) return { title: say.notKnown, lines: [say.noPrice] };
-  return { title: say.priceTitle, lines: [say.price({ monthly, total, term: planBare(term) })] };
+  return { title: say.priceTitle(pricedOn ?? null), lines: [say.price({ monthly, total, term: planBare(term) })] };
 }
 
 /** What becomes of it, and which planned change is lost. */

@@ -91,7 +91,7 @@ export function quoteHash(customerId: string, quote: Omit<Quote, 'hash' | 'cartI
 }
 
 /** The same of an end that is set: which way, what it costs and takes away, and how the subscription stood. */
-export function endHash(offer: Omit<EndOffer, 'hash' | 'at' | 'askedBy'>, of: Subscription): string {
+export function endHash(offer: Omit<EndOffer, 'hash' | 'at' | 'askedBy' | 'pricedOn'>, of: Subscription): string {
   const { to, day, quantity, term, billing, total, loses } = offer;
   const stood = [of.customerId, of.id, of.offerId, of.status, of.autoRenew, of.atTermEnd, of.next ?? null, of.otherDay ?? null];
   const bound = [to, day, quantity, term, billing, total && [total.minor, total.currency], loses, stood];

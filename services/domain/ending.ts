@@ -13,7 +13,8 @@ export interface EndOffer {
   quantity: number | null;
   term: string;
   billing: string;
-  /** At today's price, a month and over a whole term; null where it is not known, which counts as above any limit. */
+  /** A month and over a whole term, at today's price or by the price list of `pricedOn`; null where it is not known, which counts as above any limit. */
+  pricedOn?: string;
   monthly: Money | null;
   total: Money | null;
   /** Of a cancellation: how many people would be without a licence then; null where that cannot be told. */

@@ -2,10 +2,11 @@
 import { endHash } from '../approval/approval.ts';
 import { dayOf } from '../clock.ts';
 import { NOT_OURS } from '../domain/rules.ts';
+import { type Money, monthsOf } from '../domain/money.ts';
 import type { EndOffer, SetEnd, Subscription } from '../domain/ticket.ts';
 import { PartnerCenterError, poolOf } from '../partnerCenter/port.ts';
 import { detailsOf, readEnd } from '../tickets/endOfTerm.ts';
-import { pricesOf } from '../tickets/facts.ts';
+import { pricesOf, readPrices } from '../tickets/facts.ts';
 import { readShape } from '../tickets/shown.ts';
 import { settable } from '../tickets/ways.ts';
 import { type Change, changeOnce, of, PASSING } from './changeOnce.ts';
@@ -42,15 +43,26 @@ const NO_PLAN: ReadonlySet<string> = new Set(['Cancel', 'RenewToNewTerm', 'Renew
 
 async function offerOf({ deps, move }: StepContext, one: Subscription, to: SetEnd): Promise<EndOffer> {
   const { partnerCenter: pc, clock } = deps;
-  const prices = await unlessRefused(() => pricesOf(pc, one));
+  const listed = to === 'renew' ? await renewalPrice(deps, one) : null;
+  const prices = listed ?? (await unlessRefused(() => pricesOf(pc, one)));
   const word = one.atTermEnd !== null && !NO_PLAN.has(one.atTermEnd) ? one.atTermEnd : null;
   const offer = {
     ...{ to, day: one.expiresOn ?? '', quantity: one.quantity, term: one.term, billing: one.billing },
-    ...{ monthly: prices?.monthly ?? null, total: prices?.total ?? null },
+    ...{ monthly: prices?.monthly ?? null, total: prices?.total ?? null, ...(listed ? { pricedOn: listed.on } : {}) },
     loses: to === 'cancel' ? await whoWouldBeWithout(deps, one) : null,
     lost: one.next || word !== null ? { next: one.next ?? null, word } : null,
   };
   return { ...offer, hash: endHash(offer, one), at: clock.now().toISOString(), askedBy: move.draft.by ?? move.startedBy };
+}
+
+/** What a whole term more of the same costs by the price list of a day; null where that is not known. */
+async function renewalPrice({ priceSheets }: StepContext['deps'], one: Subscription): Promise<{ on: string; monthly: Money; total: Money } | null> {
+  const months = monthsOf(one.term);
+  // What is planned instead is lost by it, and so is its price.
+  const { next: _, ...asNow } = one;
+  const prices = await readPrices(priceSheets, asNow);
+  const monthly = prices?.renewal ?? null;
+  return prices && monthly && months !== null ? { on: prices.on, monthly, total: { ...monthly, minor: monthly.minor * months } } : null;
 }
 
 type Reading = Pick<StepContext['deps'], 'partnerCenter'>;

@@ -23,7 +23,7 @@ export const termEnd = {
   cancelLead: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day),
   renewLead: (d: { term: Safe; day: string; newCommerce: boolean }) =>
     `**This ${d.newCommerce ? 'commits the customer to a whole new term' : 'lets it go on for another term'}${d.term ? ` of ${termLength(d.term)}` : ''}**, from the end of this one, ${date(d.day)}.`,
-  priceTitle: 'At today’s price',
+  priceTitle: (on: string | null) => (on ? `By the price list of ${date(on)}` : 'At today’s price'),
   notKnown: 'The price is not known',
   price: (d: { monthly: Money; total: Money; term: Safe }) =>
     `${aMonth(d.monthly)}, ${money(d.total)} over ${termLength(d.term)}. Microsoft charges the price of that day.`,

@@ -1,5 +1,6 @@
 /** Setting how a term ends: asked about, set once and never over somebody else, and looked at until it is over. */
 import assert from 'node:assert/strict';
+import type { FourEyes } from '../../../services/approval/approval.ts';
 import { nextLookAt } from '../../../services/moves/ending.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { HOUR, DAY, openTerm, planned, type Term } from '../../support/term.ts';
@@ -330,6 +331,18 @@ describe('renewing again', () => {
     const { closed, facts } = await term.ticket();
     assert.deepEqual([await stands(term), closed?.how, facts.endOfTerm], ['finished renewedAgain', 'renewed', 'renews']);
     assert.equal((await term.known()).snapshot.autoRenew, true);
+  });
+
+  it('costs what the price list says where it was read, and four eyes are judged by that', async () => {
+    const term = await openTerm();
+    const dearer = { on: '2027-01-20', renewal: { minor: 41_000, currency: 'EUR' }, oneMonth: null, extended: null };
+    term.deps.priceSheets = { prices: async () => ({ known: true, ...dearer }) };
+    await term.open('renew');
+    await term.run(HOUR);
+    const { end } = await term.move();
+    assert.deepEqual([end?.pricedOn, end?.monthly?.minor, end?.total?.minor], ['2027-01-20', 41_000, 492_000]);
+    const limit: FourEyes = { when: 'aboveAmount', minor: 400_000, currency: 'EUR' };
+    assert.equal(await term.approve(end?.askedBy, limit), 'ownRequest');
   });
 
   it('switches on auto-renew alone where no planned action was ever seen here, and on a classic one', async () => {
