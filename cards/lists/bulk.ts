@@ -8,7 +8,9 @@ import { type Action, execute, primary, secondary } from '../buttons.ts';
 import { joined, nameShort, nameText, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';
-import { ROWS_A_PAGE } from './lists.ts';
+
+/** Each row says how it stands too, so that a page holds fewer than that of other lists. */
+const ROWS_A_PAGE = 9;
 
 export interface BulkCardView {
   bulk: Bulk;
@@ -108,7 +110,8 @@ function row(member: BulkMember, now: MemberNow, { handle, hides }: { handle: st
   const { fallback: _, associatedInputs: __, ...show } = secondary(words.list.show(nameShort(member.customerName)), 'bulk.show', { id: handle, version: 0 });
   return {
     customer: nameShort(member.customerName),
-    plan: safe`${planText(member.offerName)}: ${stateText(member, now, words)}`,
+    // What is bought, where there is a price: it may have been changed on its own card.
+    plan: safe`${planText(quote?.planTitle ?? member.offerName)}: ${stateText(member, now, words)}`,
     date: quote ? words.number(quote.quantity) : safe`–`,
     left: priced ? words.bulk.whole(quote.total) : safe`–`,
     quantity: priced ? words.money(quote.monthly) : safe`–`,
