@@ -13,7 +13,7 @@ import { doneBefore, withDone } from '../../services/domain/activity.ts';
 import { hiddenIn } from '../../services/domain/shows.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { addBulk, type Bulk, type BulkMember, changeBulk, MEMBERS_MAX, type MemberNow, readBulk } from '../../services/moves/bulk.ts';
-import { newHandle } from '../../services/notify/handles.ts';
+import { type Choice, newHandle } from '../../services/notify/handles.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { type OpenRow, openTickets } from '../../services/tickets/openList.ts';
 import { readTicket } from '../../services/tickets/read.ts';
@@ -90,7 +90,7 @@ export async function onBulk(deps: TurnDeps, turn: Turn, pressed: Pressed, actio
   if (!bulk) return { say: [], privately: replies.gone() };
   const from = 'from' in action ? action.from : 0;
   const drawn = async (now: Bulk, privately?: string): Promise<TurnResult> => {
-    const edit = await drawBulk(deps, turn.chat, now, { handle: pressed.handle, from });
+    const edit = { ...(await drawBulk(deps, turn.chat, now, { handle: pressed.handle, from })), handle: pressed.handle };
     return { say: [], edit, privately: privately ?? edit.summary };
   };
   switch (action.verb) {
@@ -105,7 +105,7 @@ export async function onBulk(deps: TurnDeps, turn: Turn, pressed: Pressed, actio
       if (pressed.v !== bulk.version) return drawn(bulk, replies.cardChanged());
       const [only, ...more] = bulk.plans;
       if (only && more.length === 0) {
-        const taken = await takePlanOf(deps, turn, pressed.key, only, bulk.version);
+        const taken = await takePlanOf(deps, turn, { bulk: pressed.key, plan: only, version: bulk.version });
         return { ...(await drawn((await readBulk(deps.store, pressed.key))?.value ?? bulk)), ...taken };
       }
       return { ...(await askPlan(deps, turn, pressed.key, bulk)), privately: replies.showing() };
@@ -137,19 +137,26 @@ function askPlan(deps: TurnDeps, turn: Turn, key: string, bulk: Bulk): Promise<T
   return askWhich(deps, turn, {
     wanted: bulk.programme,
     about: { bulk: n },
-    options: bulk.plans.map((plan) => ({ option: { title: plan.title, kind: 'plan', more: '' }, choice: { to: 'bulkPlan', bulk: key, plan, version: bulk.version } })),
+    options: bulk.plans.map((plan) => ({
+      option: { title: plan.title, kind: 'plan', more: '' },
+      choice: { to: 'bulkPlan', bulk: key, plan, version: bulk.version },
+    })),
   });
 }
 
 /** The plan for all of them: from here on the loop asks for the prices. Where none was chosen, all are. */
-export async function takePlanOf(deps: TurnDeps, turn: Turn, key: string, plan: NonNullable<Bulk['plan']>, version: number | null = null): Promise<TurnResult> {
+export async function takePlanOf(
+  deps: TurnDeps,
+  turn: Turn,
+  { bulk: key, plan, version }: Omit<Extract<Choice, { to: 'bulkPlan' }>, 'to'>,
+): Promise<TurnResult> {
   const { replies, bulk: say } = deps.words;
   const wakeUp = { queue: 'move', what: 'bulk', key } as const;
   await deps.wake.schedule(wakeUp);
   const { key: by, tenant } = turn.actor;
   const at = deps.clock.now().toISOString();
   const now = await changeBulk(deps.store, key, (was) => {
-    if (was.state !== 'choosing' || (version !== null && version !== was.version)) return null;
+    if (was.state !== 'choosing' || version !== was.version) return null;
     const all = was.members.every((one) => !one.chosen);
     const members = all ? was.members.map((one) => ({ ...one, chosen: true })) : was.members;
     return { ...was, ...{ members, plan, by, tenant, state: 'asking', askedAt: at, version: was.version + 1 }, done: withDone(was.done, turn.activity, null) };

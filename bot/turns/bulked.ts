@@ -69,8 +69,11 @@ async function actorOf(deps: LateAnswerDeps, { by, tenant }: { by: string; tenan
 /** Asks for each price that was not asked for yet; true while some are still to come. */
 async function askAll(deps: LateAnswerDeps, key: string, bulk: Bulk, chat: Chat): Promise<boolean> {
   const actor = await actorOf(deps, bulk);
-  await forEach(deps, key, bulk.members.filter((one) => one.chosen && one.move === null && one.out === null), (one) =>
-    askOne(deps, { bulk, key, chat, actor }, one),
+  await forEach(
+    deps,
+    key,
+    bulk.members.filter((one) => one.chosen && one.move === null && one.out === null),
+    (one) => askOne(deps, { bulk, key, chat, actor }, one),
   );
   const now = (await readBulk(deps.store, key))?.value;
   if (!now) return false;

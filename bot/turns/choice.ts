@@ -22,7 +22,7 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
     case 'programme':
       return comes(deps, await severalOf(deps, turn, choice.name));
     case 'bulkPlan':
-      return takePlanOf(deps, turn, choice.bulk, choice.plan, choice.version);
+      return takePlanOf(deps, turn, choice);
     case 'expiring':
       return comes(deps, await expiringOf(deps, turn, choice, choice.customerId));
     case 'invite':

@@ -90,5 +90,6 @@ export function spoken({ words, log }: Pick<TurnDeps, 'words' | 'log'>, turn: Tu
 /** Who was refused for want of a right, or of another person: a line in the log, without a name. */
 export function noteRefusal(log: Log, { actor, chat }: Pick<Turn, 'actor' | 'chat'>, reply: Reply | null): void {
   if (reply?.say === 'mayNot') log.info({ by: actor.key, right: reply.right, chat: chat.key }, 'somebody was refused for want of a right');
-  if (reply?.say === 'ownRequest' || reply?.say === 'ownSum') log.info({ by: actor.key, chat: chat.key }, 'somebody was refused the yes to a request of their own');
+  if (reply?.say === 'ownRequest' || reply?.say === 'ownSum')
+    log.info({ by: actor.key, chat: chat.key }, 'somebody was refused the yes to a request of their own');
 }

@@ -17,7 +17,12 @@ interface OwnYesRow {
  * Counts what this person is about to approve of what that person asked for, all or nothing, before any of it is approved: of two
  * presses in one moment the second is judged with the first. What is counted stays counted whatever becomes of it. False: another one must approve.
  */
-export async function countOwnYes(store: Store, person: string, asked: readonly OwnYes[], { fourEyes, now }: { fourEyes: FourEyes; now: string }): Promise<boolean> {
+export async function countOwnYes(
+  store: Store,
+  person: string,
+  asked: readonly OwnYes[],
+  { fourEyes, now }: { fourEyes: FourEyes; now: string },
+): Promise<boolean> {
   if (asked.length === 0 || fourEyes.when === 'off') return true;
   const moves = new Set(asked.map((one) => one.move));
   let may = false;

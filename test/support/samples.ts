@@ -143,7 +143,15 @@ export function sampleEnd(changes: Partial<EndOffer> = {}): EndOffer {
 /** A move of several customers, and one of its members. */
 export function sampleMember(changes: Partial<BulkMember> = {}): BulkMember {
   return {
-    ...{ customerId: CUSTOMER_ID, customerName: 'Contoso Ltd', subscriptionId: 's', ticketId: 'S-1042', offerName: OFFER, expiresOn: '2027-03-03', quantity: 10 },
+    ...{
+      customerId: CUSTOMER_ID,
+      customerName: 'Contoso Ltd',
+      subscriptionId: 's',
+      ticketId: 'S-1042',
+      offerName: OFFER,
+      expiresOn: '2027-03-03',
+      quantity: 10,
+    },
     ...{ chosen: true, move: null, out: null, shown: null, yes: null },
     ...changes,
   };
@@ -929,7 +937,8 @@ function bulkCards(): Record<string, Card> {
   const mixed: MemberNow[] = [quoted, dollars, { is: 'refused', reason: 'agreement' }, { is: 'out', why: 'seats' }];
   const asked = sampleBulk({ members: members(4, { shown: 'h', move: 'mov_1' }) });
   const chosen = members(37, { chosen: false }).map((one, index) => ({ ...one, chosen: index < 2 }));
-  const worst = (text: string) => sampleBulk({ programme: text, plan: { id: 'p1', title: text }, members: members(50, { shown: 'h', move: 'mov_1', yes: 'changed' }, text) });
+  const worst = (text: string) =>
+    sampleBulk({ programme: text, plan: { id: 'p1', title: text }, members: members(50, { shown: 'h', move: 'mov_1', yes: 'changed' }, text) });
   return {
     'g5-bulk-choose': draw(sampleBulk({ state: 'choosing', members: chosen, rest: 12 }), [], { from: 9 }),
     'g5-bulk-choose-none': draw(sampleBulk({ state: 'choosing', members: members(1, { chosen: false }) }), []),
@@ -938,11 +947,10 @@ function bulkCards(): Record<string, Card> {
     'g5-bulk-another': draw(asked, mixed, { another: true }),
     'g5-bulk-personal': draw(asked, mixed, { hides: { cost: 'personal', names: false } }),
     'g5-bulk-never': draw(asked, mixed, { hides: { cost: 'never', names: false } }),
-    'g5-bulk-approved': draw(sampleBulk({ members: members(3, { move: 'mov_1', yes: 'written' }).map((one, index) => (index === 1 ? { ...one, yes: 'changed', shown: 'h' } : one)) }), [
-      { is: 'approved' },
-      quoted,
-      { is: 'approved' },
-    ]),
+    'g5-bulk-approved': draw(
+      sampleBulk({ members: members(3, { move: 'mov_1', yes: 'written' }).map((one, index) => (index === 1 ? { ...one, yes: 'changed', shown: 'h' } : one)) }),
+      [{ is: 'approved' }, quoted, { is: 'approved' }],
+    ),
     'g5-bulk-hostile': draw(worst(HOSTILE), Array(50).fill(worded(HOSTILE)), { asker: HOSTILE, from: 18 }),
     'g5-bulk-long': draw(worst(LONG), Array(50).fill(worded(LONG)), { asker: LONG, another: true }),
   };

@@ -53,7 +53,8 @@ export const bulk = {
     `${d.chosen === 0 ? 'None is chosen, which means all of them.' : `${number(d.chosen)} of ${number(d.n)} ${d.chosen === 1 ? 'is' : 'are'} chosen.`} Press a name to choose it, or not. Each gets as many licences as are in use, where that is known, else as many as it has. A price costs nothing.`,
   chosen: (name: Safe) => `✓ ${name}`,
   toggle: (d: { name: Safe; on: boolean }) => (d.on ? `Choose ${d.name}` : `Do not choose ${d.name}`),
-  getPrices: (d: { chosen: number; n: number }) => (d.chosen > 0 ? `Get ${d.chosen} prices`.replace(/^Get 1 prices$/, 'Get 1 price') : `Get all ${d.n} prices`.replace(/^Get all 1 prices$/, 'Get the price')),
+  getPrices: (d: { chosen: number; n: number }) =>
+    d.chosen > 0 ? `Get ${d.chosen} prices`.replace(/^Get 1 prices$/, 'Get 1 price') : `Get all ${d.n} prices`.replace(/^Get all 1 prices$/, 'Get the price'),
   rest: (d: { n: number; most: number }) => `I take ${number(d.most)} at once; ${number(d.n)} more wait until you begin again.`,
   whichPlan: 'To which plan?',
   whichPlanFor: (d: { programme: Safe; n: number }) => `${customers(d.n)} of ${d.programme}. Nothing has changed.`,
