@@ -93,7 +93,7 @@ async function askOne(
 ): Promise<Partial<BulkMember> | null> {
   const view = await viewTicket(deps, chat, member, { text: null, spends: false });
   if (!view) return { out: 'closed' };
-  const activity = { marks: [`bulk ${key} ${member.ticketId}`], sentAtMs: null };
+  const activity = { marks: [`bulk:${key}:${member.ticketId}`], sentAtMs: null };
   if (!doneBefore(view.ticket.done, activity)) {
     const action = { verb: 'purchase.quote' as const, plan: bulk.plan?.id ?? null, quantity: null, term: null };
     const decision = ticketDialog({ ...view, found: [] }, action, actor);
