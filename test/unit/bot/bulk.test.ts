@@ -44,7 +44,7 @@ interface Scene {
 }
 
 /** A bot over storage in memory with an open ticket for each of three customers, and a Partner Center whose prices the test gives. */
-async function world({ fourEyes = { when: 'off' }, shows, plans = ['p1'] }: Scene = {}) {
+async function world({ fourEyes = { when: 'off' }, shows = { cost: 'channel', names: 'blocked' }, plans = ['p1'] }: Scene = {}) {
   const one = partner();
   const { store } = one;
   await store.put(...ofChat(CHAT.key), CHAT_KEY, CHAT);
@@ -55,7 +55,7 @@ async function world({ fourEyes = { when: 'off' }, shows, plans = ['p1'] }: Scen
   };
   const told: TurnResult[] = [];
   const deps = {
-    ...{ store, clock: one.deps.clock, wake: one.deps.wake, words: en, fourEyes, partnerCenter: {}, ...(shows ? { shows } : {}) },
+    ...{ store, clock: one.deps.clock, wake: one.deps.wake, words: en, fourEyes, partnerCenter: {}, shows },
     programmes: [programme('Dynamics AX', plans), programme('Dynamics CRM Online', ['p4'])],
     ...{ log: { info() {}, warn() {} }, isReadOnly: async () => scene.readOnly },
     directory: { rolesOf: async () => scene.roles, rolesNow: async () => scene.roles, holders: async () => [] },
