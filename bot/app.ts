@@ -18,7 +18,7 @@ import { httpPartnerCenter } from '../services/partnerCenter/client.ts';
 import { certificates } from '../services/partnerCenter/webhook/certificate.ts';
 import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
 import { forgetTurn } from '../services/privacy/retention.ts';
-import type { InvitationsWakeUp, LateAnswerWakeUp } from '../services/queue/messages.ts';
+import type { BulkWakeUp, InvitationsWakeUp, LateAnswerWakeUp, MoveWakeUp } from '../services/queue/messages.ts';
 import { createWorker, type Handlers, type JobResult, type PeriodicJob } from '../services/queue/worker.ts';
 import { readSwitch } from '../services/readOnly.ts';
 import { StartError } from '../services/startError.ts';
@@ -37,6 +37,7 @@ import { adapterFor, turnsOf } from './teams/adapter.ts';
 import { aloudWith } from './teams/aloud.ts';
 import { SuccessorBot, tellIn } from './teams/bot.ts';
 import { deliverWith } from './teams/deliver.ts';
+import { bulkTurn } from './turns/bulked.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
@@ -198,7 +199,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
       return handleSweep({ ...shared, lowPriority, metrics, periodMs: config.sweepMs }, wakeUp);
     },
     notify: (wakeUp) => handleNotify(notifying, wakeUp),
-    move: (wakeUp) => (wakeUp.what === 'lateAnswer' || wakeUp.what === 'invitations' ? answerLater({ ...turning, tell }, wakeUp) : handleMove(shared, wakeUp)),
+    move: (wakeUp) => (isLate(wakeUp) ? answerLater({ ...turning, tell }, wakeUp) : handleMove(shared, wakeUp)),
   };
   const consentLink =
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newLoginTicket(consenting, by)}`, minutes: LOGIN_MINUTES }));
@@ -263,8 +264,15 @@ function soonWith(deps: Parameters<typeof pollSoon>[0]): { lookSoon(customerId: 
   return { lookSoon: (customerId) => pollSoon(deps, customerId), listSoon: () => listSoon(deps) };
 }
 
+type LateWakeUp = LateAnswerWakeUp | InvitationsWakeUp | BulkWakeUp;
+
+function isLate(wakeUp: MoveWakeUp | LateWakeUp): wakeUp is LateWakeUp {
+  return wakeUp.what === 'lateAnswer' || wakeUp.what === 'invitations' || wakeUp.what === 'bulk';
+}
+
 /** What is said where nobody has spoken just now. */
-function answerLater(deps: LateAnswerDeps, wakeUp: LateAnswerWakeUp | InvitationsWakeUp): Promise<JobResult> {
+function answerLater(deps: LateAnswerDeps, wakeUp: LateWakeUp): Promise<JobResult> {
+  if (wakeUp.what === 'bulk') return bulkTurn(deps, wakeUp);
   return wakeUp.what === 'lateAnswer' ? errandTurn(deps, wakeUp) : invitationsTurn(deps);
 }
 

@@ -23,7 +23,12 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
       return { verb, from: Number(data.from ?? 0) };
     case 'choice.take':
       return { verb, choice: Number(data.choice ?? 0) };
+    case 'bulk.page':
+      return { verb, from: Number(data.from ?? 0) };
+    case 'bulk.toggle':
+      return { verb, ticketId: text(data.ticketId) ?? '', on: data.choice === 1, from: Number(data.from ?? 0) };
     case 'ticket.show':
+    case 'bulk.show':
       return { verb, ticketId: text(data.ticketId) ?? '' };
     case 'ticket.snooze':
       return { verb, days: Number(text(data.days) ?? 7), reason };
@@ -45,6 +50,9 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'watch.stop':
     case 'help':
     case 'list.open':
+    case 'bulk.ask':
+    case 'bulk.look':
+    case 'bulk.approve':
     case 'ticket.assign':
     case 'ticket.undo':
     case 'ticket.history':

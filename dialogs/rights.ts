@@ -16,6 +16,12 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'history.licences': 'licences',
   'card.refresh': 'see',
   'ticket.show': 'see',
+  'bulk.toggle': 'ask',
+  'bulk.page': 'see',
+  'bulk.show': 'see',
+  'bulk.ask': 'ask',
+  'bulk.look': 'see',
+  'bulk.approve': 'approve',
   /** What it leads to needs its own right. */
   'choice.take': 'see',
   'ticket.history': 'see',
@@ -62,6 +68,8 @@ function rightOfChoice(choice: Choice): Right | null {
     case 'ticket':
       return COMMANDS[choice.command].right;
     case 'subscription':
+    case 'programme':
+    case 'bulkPlan':
       return COMMANDS.move.right;
     case 'watch':
       return COMMANDS.watch.right;
@@ -81,6 +89,7 @@ function rightOfChoice(choice: Choice): Right | null {
 /** What spends money or takes something away: roles are read anew for it, and the read-only switch stops it. */
 export const SPENDS: ReadonlySet<CardAction['verb']> = new Set([
   'purchase.approve',
+  'bulk.approve',
   'reassignment.confirm',
   'reassignment.retry',
   'reassignment.waive',

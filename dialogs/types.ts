@@ -42,7 +42,15 @@ export type CardAction =
   | { verb: 'ticket.assign' | 'ticket.undo' | 'ticket.history' | 'card.refresh' }
   | { verb: 'ticket.snooze'; days: number; reason: string }
   | { verb: 'ticket.dismiss'; reason: string }
+  | BulkAction
   | TicketAction;
+
+/** Of several customers at once; `from` is where its page begins. */
+export type BulkAction =
+  | { verb: 'bulk.toggle'; ticketId: string; on: boolean; from: number }
+  | { verb: 'bulk.page'; from: number }
+  | { verb: 'bulk.show'; ticketId: string }
+  | { verb: 'bulk.ask' | 'bulk.look' | 'bulk.approve' };
 
 /** What moves a ticket on; typed answers are turned into the same. */
 export type TicketAction =
@@ -78,6 +86,12 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'ticket.show': 'list',
   'choice.take': 'choice',
   'history.licences': 'held',
+  'bulk.toggle': 'bulk',
+  'bulk.page': 'bulk',
+  'bulk.show': 'bulk',
+  'bulk.ask': 'bulk',
+  'bulk.look': 'bulk',
+  'bulk.approve': 'bulk',
   'card.refresh': 'ticket',
   'ticket.history': 'ticket',
   'ticket.assign': 'ticket',
@@ -162,7 +176,7 @@ export type Reply =
   | { say: 'samePeople'; value: string; same: { id: string; name: string }[]; others: string[] }
   | { say: 'already'; state: Move['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }
-  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'onlyInPerson' | 'approveInPerson' | 'readOnly' }
+  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'ownSum' | 'onlyInPerson' | 'approveInPerson' | 'readOnly' }
   | { say: 'mayNot'; right: Right }
   | { say: 'notWhileUnclear' }
   | { say: 'boughtAlready' }

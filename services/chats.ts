@@ -4,6 +4,8 @@ import type { Chat, Ticket, Watching } from './domain/ticket.ts';
 import {
   ALL_CHATS,
   ASLEEP,
+  BULKS,
+  bulksIn,
   CHAT_KEY,
   CHAT_LEASE_KEY,
   IDS,
@@ -153,6 +155,7 @@ export async function forgetChat(store: Store, key: string): Promise<void> {
   for (const say of await inboxOf(store, key, CHATS_MAX)) await store.remove(...ofChat(key), say.key);
   for (const asked of await withPrefix(store, ...ofChat(key), LATE_ANSWER, CHATS_MAX)) await store.remove(...ofChat(key), asked.key);
   for (const one of await store.range(...INVITED, ...keysWith(invitedIn(key)), CHATS_MAX)) await store.remove(...INVITED, one.key);
+  for (const one of await store.range(...BULKS, ...keysWith(bulksIn(key)), CHATS_MAX)) await store.remove(...BULKS, one.key);
   for (const list of [WATCHING, ASLEEP, WAITING, ALL_CHATS]) await store.remove(...list, key);
   for (const row of [CHAT_LEASE_KEY, CHAT_KEY]) await store.remove(...ofChat(key), row);
 }

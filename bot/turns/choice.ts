@@ -2,9 +2,11 @@
 
 import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
 import type { Choice } from '../../services/notify/handles.ts';
+import { beginBulk, takePlanOf } from './bulk.ts';
 import { goOnWith, inviteNew, takeInvited } from './invite.ts';
 import { expiringOf } from './lists.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
+import { said } from './replies.ts';
 import { aboutCustomer, aboutTicket, beginMove } from './tickets.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 
@@ -17,6 +19,10 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
       return comes(deps, await aboutTicket(deps, turn, choice.command, choice.ticketRef));
     case 'subscription':
       return comes(deps, await beginMove(deps, turn, choice.customer, choice.subscriptionId));
+    case 'programme':
+      return comes(deps, await severalOf(deps, turn, choice.name));
+    case 'bulkPlan':
+      return takePlanOf(deps, turn, choice);
     case 'expiring':
       return comes(deps, await expiringOf(deps, turn, choice, choice.customerId));
     case 'invite':
@@ -29,6 +35,12 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
     case 'allBut':
       return ofTicket(deps, turn, choice, v);
   }
+}
+
+/** A programme that is no longer there has nothing to choose from. */
+async function severalOf(deps: TurnDeps, turn: Turn, name: string): Promise<TurnResult> {
+  const programme = deps.programmes.find((one) => one.name === name);
+  return programme ? beginBulk(deps, turn, programme) : said(deps.words.replies.gone());
 }
 
 /** What is said stands below the card. */

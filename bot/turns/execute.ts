@@ -2,6 +2,7 @@
 
 import { notApproved } from '../../dialogs/termEnd.ts';
 import type { Actor, Decision, Intention, Reply } from '../../dialogs/types.ts';
+import { countOwnYes } from '../../services/approval/ownYes.ts';
 import { newsChange } from '../../services/auditLog/auditLog.ts';
 import { type Activity, type Done, doneBefore } from '../../services/domain/activity.ts';
 import type { Chat, News, Ticket } from '../../services/domain/ticket.ts';
@@ -87,6 +88,7 @@ async function opened(deps: ExecuteDeps, doer: Doer, view: TicketView, result: A
 
 async function apply(deps: ExecuteDeps, doer: Doer, view: TicketView, event: MoveEvent): Promise<Outcome> {
   const { customerId, subscriptionId, id } = view.ticket;
+  if (event.kind === 'approve' && !(await mayBySum(deps, view, event))) return { refused: { say: 'ownSum' } };
   const applied = await applyEvent(deps, { customerId, subscriptionId }, event, { by: doer.actor });
   if (!('refused' in applied)) return { asked: applied.move.asked };
   switch (applied.refused) {
@@ -105,6 +107,14 @@ async function apply(deps: ExecuteDeps, doer: Doer, view: TicketView, event: Mov
     default:
       return { refused: await alreadyNow(deps, doer.chat, customerId, id) };
   }
+}
+
+/** Whether the one who asked may approve this too, by the sum of a day. */
+function mayBySum(deps: ExecuteDeps, { move }: TicketView, { by, fourEyes }: Extract<MoveEvent, { kind: 'approve' }>): Promise<boolean> {
+  const now = deps.clock.now().toISOString();
+  const asked = move?.state === 'weighed' ? move.end : move?.quote;
+  const own = move && asked?.askedBy === by ? [{ move: move.key, total: asked.total, quantity: asked.quantity, at: now }] : [];
+  return countOwnYes(deps.store, by, own, { fourEyes, now });
 }
 
 /** Something else is asked by now: because somebody else was first, who is named, or because what was asked has changed. */

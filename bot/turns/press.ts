@@ -5,7 +5,7 @@ import { parseAction } from '../../dialogs/actions.ts';
 import { type MarkAction, markDialog } from '../../dialogs/marks.ts';
 import { lacks, lacksForChoice, RIGHT_OF, SPENDS } from '../../dialogs/rights.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
-import { type CardAction, decided, STANDS_ON, type TicketAction } from '../../dialogs/types.ts';
+import { type BulkAction, type CardAction, decided, STANDS_ON, type TicketAction } from '../../dialogs/types.ts';
 import { readChat } from '../../services/chats.ts';
 import { dayOf } from '../../services/clock.ts';
 import type { Chat, Ticket } from '../../services/domain/ticket.ts';
@@ -13,6 +13,7 @@ import { type Handle, noteActivity, readHandle } from '../../services/notify/han
 import type { Right } from '../../services/people/roles.ts';
 import type { TicketRef } from '../../services/tickets/read.ts';
 import { helpFor } from './aboutBot.ts';
+import { onBulk } from './bulk.ts';
 import { takeChoice } from './choice.ts';
 import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
@@ -70,7 +71,8 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };
   if (action.verb === 'list.open') return expiring(deps, turn, { days: DAY_MAX }, null);
   if (action.verb === 'list.page') return handle.list ? page(deps, turn.chat, { handle, id, from: action.from }) : { say: [], privately: replies.gone() };
-  if (action.verb === 'ticket.show') return showTicket(deps, turn, action.ticketId);
+  if (isOfBulk(action)) return handle.bulk ? onBulk(deps, turn, { handle: id, key: handle.bulk, v }, action) : { say: [], privately: replies.gone() };
+  if (action.verb === 'ticket.show' || action.verb === 'bulk.show') return showTicket(deps, turn, action.ticketId);
   if (action.verb === 'choice.take') return onChoice(deps, turn, handle, { choice: action.choice, v });
   const { ticketRef } = handle;
   return ticketRef ? onTicketAction(deps, turn, { ...pressed, ticketRef }, action) : { say: [], privately: replies.gone() };
@@ -104,6 +106,10 @@ function wishOf(deps: TurnDeps, { ticketRef, v }: Pressed & { ticketRef: TicketR
   // A card offers plans that are known.
   if (isOfMove(action)) return { ...about, decide: (view, actor) => ticketDialog({ ...view, found: [] }, action, actor), meantFor: { by: 'card', v } };
   return { ...about, decide: () => decided({ say: 'upToDate' }), meantFor: { by: 'mark' } };
+}
+
+function isOfBulk(action: CardAction): action is Exclude<BulkAction, { verb: 'bulk.show' }> {
+  return STANDS_ON[action.verb] === 'bulk' && action.verb !== 'bulk.show';
 }
 
 function isMark(action: CardAction): action is MarkAction {

@@ -83,12 +83,13 @@ export function said(text: string): TurnResult {
 export function spoken({ words, log }: Pick<TurnDeps, 'words' | 'log'>, turn: Turn, reply: Reply | null): TurnResult {
   noteRefusal(log, turn, reply);
   if (reply === null || TOLD.has(reply.say)) return { say: [] };
-  const personal = reply.say === 'mayNot' || reply.say === 'ownRequest';
+  const personal = reply.say === 'mayNot' || reply.say === 'ownRequest' || reply.say === 'ownSum';
   return said(personal && turn.chat.kind !== 'personal' ? words.replies.mayNotHere() : replyText(words, reply));
 }
 
 /** Who was refused for want of a right, or of another person: a line in the log, without a name. */
 export function noteRefusal(log: Log, { actor, chat }: Pick<Turn, 'actor' | 'chat'>, reply: Reply | null): void {
   if (reply?.say === 'mayNot') log.info({ by: actor.key, right: reply.right, chat: chat.key }, 'somebody was refused for want of a right');
-  if (reply?.say === 'ownRequest') log.info({ by: actor.key, chat: chat.key }, 'somebody was refused the yes to a request of their own');
+  if (reply?.say === 'ownRequest' || reply?.say === 'ownSum')
+    log.info({ by: actor.key, chat: chat.key }, 'somebody was refused the yes to a request of their own');
 }

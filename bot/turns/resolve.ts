@@ -79,10 +79,7 @@ export async function candidatesOf(store: Store, customerId: string, planWords: 
 export type Wanted = { take: Watching } | { ask: (NamedCustomer | Programme)[]; atLeast: boolean };
 
 export async function watchedBy(deps: ResolveDeps, what: string): Promise<Wanted | null> {
-  const name = plainName(what);
-  const id = what.trim().toLowerCase().replaceAll(' ', '-');
-  const programme = deps.programmes.find((one) => one.id === id || plainName(one.name) === name);
-  const near = name.length > 1 ? deps.programmes.filter((one) => plainName(one.name).includes(name)) : [];
+  const { called: programme, near } = programmesCalled(deps.programmes, what);
   const customers = await findCustomers(deps.store, what);
   const called = customers.filter((one) => saysName(what, one.name));
   if (programme && called.length === 0) return { take: watchProgramme(programme) };
@@ -92,6 +89,16 @@ export async function watchedBy(deps: ResolveDeps, what: string): Promise<Wanted
   // Set is only what is called so; what merely fits is asked about.
   const ask = [...customers, ...(programme ? [programme] : near)];
   return ask.length > 0 ? { ask, atLeast: customers.length >= FOUND_MAX } : null;
+}
+
+/** The programme that is called so, by its name or id, and those whose names hold the words. */
+export function programmesCalled(programmes: readonly Programme[], what: string): { called: Programme | undefined; near: Programme[] } {
+  const name = plainName(what);
+  const id = what.trim().toLowerCase().replaceAll(' ', '-');
+  return {
+    called: programmes.find((one) => one.id === id || plainName(one.name) === name),
+    near: name.length > 1 ? programmes.filter((one) => plainName(one.name).includes(name)) : [],
+  };
 }
 
 export function watchCustomer({ id, name }: NamedCustomer): Watching {

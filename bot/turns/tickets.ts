@@ -8,12 +8,13 @@ import { ofCustomer, TICKET, ticketKey } from '../../services/store/rows.ts';
 import { withPrefix } from '../../services/store/store.ts';
 import { askTicket } from '../../services/tickets/tickets.ts';
 import { viewTicket } from '../../services/ticketView.ts';
+import { beginBulk } from './bulk.ts';
 import { sendOn } from './errand.ts';
 import { show } from './execute.ts';
 import { history, unmeant } from './lists.ts';
 import { pointAt } from './pointer.ts';
 import { replyText, said } from './replies.ts';
-import { type Candidate, candidatesOf, whatIsMeant } from './resolve.ts';
+import { type Candidate, candidatesOf, type Meant, programmesCalled, whatIsMeant } from './resolve.ts';
 import { howItStands, nothingToMove } from './stands.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption, subscriptionOptions } from './which.ts';
@@ -23,6 +24,8 @@ export type About = 'show' | 'move' | 'history';
 /** Of a ticket or a customer. What only reads takes the only one that fits, and says so; a move asks. */
 export async function about(deps: TurnDeps, turn: Turn, command: About, what: string): Promise<TurnResult> {
   const meant = await whatIsMeant(deps.store, what);
+  const several = command === 'move' ? await moveSeveral(deps, turn, meant, what) : null;
+  if (several) return several;
   switch (meant.kind) {
     case 'ticket':
       return aboutTicket(deps, turn, command, meant);
@@ -37,6 +40,28 @@ export async function about(deps: TurnDeps, turn: Turn, command: About, what: st
       return namingIt(deps, what, meant.customer, await aboutCustomer(deps, turn, command, meant));
     }
   }
+}
+
+/** Several at once, where the words are a programme's; null where they are not. What is only near, or a customer's too, is asked about. */
+async function moveSeveral(deps: TurnDeps, turn: Turn, meant: Meant, what: string): Promise<TurnResult | null> {
+  if (meant.kind === 'ticket' || meant.kind === 'noTicket') return null;
+  const { called, near } = programmesCalled(deps.programmes, what);
+  const customers = meant.kind === 'customer' ? [meant.customer] : meant.kind === 'manyCustomers' ? meant.customers : [];
+  if (called && customers.length === 0) return beginBulk(deps, turn, called);
+  const programmes = called ? [called] : customers.length === 0 ? near : [];
+  if (programmes.length === 0) return null;
+  const words = meant.kind === 'noCustomer' ? '' : meant.words;
+  const options = [
+    ...programmes.map(({ name }) => ({
+      option: { title: name, kind: 'plan' as const, more: deps.words.choice.programme },
+      choice: { to: 'programme' as const, name },
+    })),
+    ...customers.map((customer) => ({
+      option: customerOption(customer, customers, deps.words),
+      choice: { to: 'customer' as const, command: 'move' as const, customer: { id: customer.id, name: customer.name }, words },
+    })),
+  ];
+  return askWhich(deps, turn, { wanted: what, about: 'watch', options, atLeast: customers.length >= FOUND_MAX, begins: true });
 }
 
 /** What was only near is named in what is said. */

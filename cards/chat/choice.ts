@@ -17,7 +17,7 @@ export interface Option {
 export interface ChoiceView {
   /** As it was written. */
   wanted: string;
-  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' | { invite: InviteAsks };
+  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' | { invite: InviteAsks } | { bulk: number };
   options: readonly Option[];
   /** How many more there are; `atLeast` where they were not all counted. */
   more: number;
@@ -63,6 +63,10 @@ export function choiceCard(view: ChoiceView, words: Words): RenderedCard {
 function asked({ about, wanted, more, atLeast = false }: ChoiceView, sole: boolean, words: Words): { who: Safe; what: Safe; foot: Safe; yes: Safe } {
   const { choice: say, invite } = words;
   const text = bare(wanted, WANTED_MAX);
+  if (typeof about === 'object' && 'bulk' in about) {
+    const { whichPlan, whichPlanFor, whichPlanFoot } = words.bulk;
+    return { who: whichPlan, what: whichPlanFor({ programme: text, n: about.bulk }), foot: whichPlanFoot, yes: say.yes };
+  }
   if (typeof about === 'object') {
     const { which, what } = invite.asks[about.invite];
     return { who: which, what: what(text), foot: invite.foot({ asks: about.invite, company: text, more }), yes: invite.forget };

@@ -55,6 +55,40 @@ export function needsAnother(quote: Pick<Asked, 'total' | 'quantity'>, fourEyes:
   }
 }
 
+/** What somebody said yes to, of what that person had asked for. */
+export interface OwnYes {
+  /** Of which move: a later yes to the same one takes the place of the earlier. */
+  move: string;
+  total: Money | null;
+  quantity: number | null;
+  /** ISO text. */
+  at: string;
+}
+
+/**
+ * Whether another one must approve all of this, judged by the sum: of what is asked at once, and of what the same person asked for and
+ * approved in the 24 hours before. So a purchase that is split up, over cards or over days that meet at midnight, is judged as the whole.
+ */
+export function needAnother(asked: readonly OwnYes[], before: readonly OwnYes[], fourEyes: FourEyes, now: string): boolean {
+  const moves = new Set(asked.map((one) => one.move));
+  const all = [...asked, ...lately(before, now).filter((one) => !moves.has(one.move))];
+  const currencies = new Set(all.map(({ total }) => total?.currency));
+  const total = currencies.size === 1 ? sumOf(all) : null;
+  const seats = all.some((one) => one.quantity === null) ? null : all.reduce((sum, one) => sum + (one.quantity ?? 0), 0);
+  return asked.length > 0 && needsAnother({ total, quantity: seats }, fourEyes);
+}
+
+/** Those of the last 24 hours; a moment of a clock that is ahead counts. */
+export function lately(all: readonly OwnYes[], now: string): OwnYes[] {
+  return all.filter((one) => later(one.at, APPROVAL_MS) > now);
+}
+
+function sumOf(all: readonly OwnYes[]): Money | null {
+  const [first] = all;
+  if (!first?.total || all.some((one) => one.total === null)) return null;
+  return { minor: all.reduce((sum, one) => sum + (one.total?.minor ?? 0), 0), currency: first.total.currency };
+}
+
 /** `off`, `always`, `above 5000 EUR`, `above 25 seats`; null when it is none of them. */
 export function parseFourEyes(text: string): FourEyes | null {
   const plain = text.trim();

@@ -7,8 +7,8 @@ import type { Store } from '../store/store.ts';
 import type { Outcome } from '../tickets/costs.ts';
 import type { TicketRef } from '../tickets/read.ts';
 
-/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant. */
-export type HandleKind = 'chat' | 'list' | 'ticket' | 'held' | 'choice';
+/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant, a move of several. */
+export type HandleKind = 'chat' | 'list' | 'ticket' | 'held' | 'choice' | 'bulk';
 
 /** What one button of a question leads to. */
 export type Choice =
@@ -17,6 +17,9 @@ export type Choice =
   | { to: 'ticket'; command: 'show' | 'move' | 'history'; ticketRef: TicketRef }
   /** One that still renews, to be moved. */
   | { to: 'subscription'; customer: { id: string; name: string }; subscriptionId: string }
+  /** Of a programme, to move several of its subscriptions at once; and to which plan. */
+  | { to: 'programme'; name: string }
+  | { to: 'bulkPlan'; bulk: string; plan: { id: string; title: string }; version: number }
   | { to: 'expiring'; days: number; outcome?: Outcome; customerId: string }
   | { to: 'watch'; watching: Watching }
   | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
@@ -43,6 +46,8 @@ export interface Handle {
   ticketRef?: TicketRef & { subscriptionId: string };
   /** Of a list: what it shows. */
   list?: { days: number; customerId: string | null; watched?: boolean; outcome?: Outcome };
+  /** The row of a move of several. */
+  bulk?: string;
   /** Of a question: what its buttons lead to, in their order. */
   choices?: Choice[];
   /** Where Teams said that its card stands; absent until it did. Only this one is ever edited, whatever a press says. */

@@ -2,7 +2,7 @@
 import type { Done } from '../domain/activity.ts';
 import type { Notice } from '../domain/ticket.ts';
 import type { PersonRow } from '../people/people.ts';
-import { CHATS, CUSTOMERS, HANDLES, IDENTITIES, INVITED, isChatList, LATE_ANSWER, NOTICE, OUTBOX, PEOPLE } from '../store/rows.ts';
+import { BULKS, CHATS, CUSTOMERS, HANDLES, IDENTITIES, INVITED, isChatList, LATE_ANSWER, NOTICE, OUTBOX, OWN_YES, PEOPLE } from '../store/rows.ts';
 import type { Scanned, Table } from '../store/store.ts';
 
 /** Stands where a person's key did: of nobody, so it may do nothing, is nobody else's, and has no name. */
@@ -27,7 +27,10 @@ export function isOwn({ table, row }: Place, person: PersonRow): boolean {
       if (row.key.startsWith(LATE_ANSWER) && value.person === key) return true;
       // Whom the person invited, wherever that was.
       if (row.partition === INVITED[1] && (value.person === key || value.chat === chat)) return true;
+      if (row.partition === BULKS[1] && chat !== null && value.chat === chat) return true;
       return chat !== null && (row.partition === chat || (isChatList(row.partition) && row.key === chat) || asObject(value.note).chat === chat);
+    case OWN_YES[0]:
+      return row.partition === OWN_YES[1] && row.key === key;
     case CUSTOMERS:
       if (chat === null) return false;
       return (row.key.startsWith(NOTICE) && (value as unknown as Notice).chat === chat) || (row.key.startsWith(OUTBOX) && asObject(value.data).chat === chat);

@@ -36,7 +36,10 @@ export type LateAnswerWakeUp = { queue: 'move'; what: 'lateAnswer'; chat: string
 /** What is to be asked or said about companies that were invited. */
 export type InvitationsWakeUp = { queue: 'move'; what: 'invitations' };
 
-export type WakeUp = SweepWakeUp | DailyWakeUp | NotifyWakeUp | MoveWakeUp | LateAnswerWakeUp | InvitationsWakeUp;
+/** A move of several customers at once; `key` is its row. */
+export type BulkWakeUp = { queue: 'move'; what: 'bulk'; key: string };
+
+export type WakeUp = SweepWakeUp | DailyWakeUp | NotifyWakeUp | MoveWakeUp | LateAnswerWakeUp | InvitationsWakeUp | BulkWakeUp;
 export type WakeUpOf<Q extends QueueName> = Extract<WakeUp, { queue: Q }>;
 
 /** The words of a wake-up's text: its kind, then its fields. */
@@ -56,6 +59,8 @@ export function textOf(wakeUp: WakeUp): string {
       return joined(wakeUp.what, wakeUp.customerId, wakeUp.ticketId);
     case 'lateAnswer':
       return joined(wakeUp.what, wakeUp.chat, wakeUp.key);
+    case 'bulk':
+      return joined(wakeUp.what, wakeUp.key);
     default:
       return wakeUp.what;
   }
@@ -96,6 +101,8 @@ function readFields(what: string, [first = '', second = '', third = '']: string[
       return { queue: 'move', what, customerId: first, ticketId: second };
     case 'lateAnswer':
       return { queue: 'move', what, chat: first, key: second };
+    case 'bulk':
+      return { queue: 'move', what, key: first };
     default:
       return null;
   }

@@ -175,6 +175,16 @@ export function invitedIn(chat: string): string {
   return `${chat}.`;
 }
 
+/** Moves of several customers at once, by chat and by what began them. */
+export const BULKS: Place = [CHATS, 'bulk'];
+export function bulkKey(chat: string, mark: string): string {
+  return `${bulksIn(chat)}${mark}`;
+}
+/** Those of one chat. */
+export function bulksIn(chat: string): string {
+  return `${chat}.`;
+}
+
 const CHAT_LISTS: ReadonlySet<string> = new Set([ALL_CHATS, WATCHING, ASLEEP, WAITING].map(([, partition]) => partition));
 
 /** Whether a partition of the chats is a list of them. */
@@ -263,6 +273,8 @@ export const TAKEN = 'taken_';
 export function takenKey(ticketId: string): string {
   return TAKEN + ticketId;
 }
+/** What people lately said yes to of what they had asked for themselves, by person. */
+export const OWN_YES: Place = ['budget', 'ownYes'];
 export const SWITCHES: Place = ['budget', 'switch'];
 export const READ_ONLY_KEY = 'readOnly';
 /** What this partner's Partner Center was seen to have. */

@@ -551,7 +551,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
       return world.sweepsRest ? { retryInMs: 3_600_000 } : handleSweep(sweeping, wakeUp);
     },
     notify: (wakeUp) => handleNotify(notifying, wakeUp),
-    move: async (wakeUp) => (wakeUp.what === 'lateAnswer' || wakeUp.what === 'invitations' ? 'drop' : handleMove(moving, wakeUp)),
+    move: async (wakeUp) => (wakeUp.what === 'lateAnswer' || wakeUp.what === 'invitations' || wakeUp.what === 'bulk' ? 'drop' : handleMove(moving, wakeUp)),
   };
   worker.start();
   return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {} } };

@@ -1,6 +1,7 @@
 /** Every card at every stage from typed data, with plain, hostile and very long outside words. */
 import { notRead } from '../../bot/turns/stands.ts';
 import { greetingCard, type HelpLine, helpCard, watchingCard } from '../../cards/chat/chat.ts';
+import { bulkCard, type BulkCardView } from '../../cards/lists/bulk.ts';
 import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
 import { digestCard, listCard } from '../../cards/lists/lists.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
@@ -9,6 +10,7 @@ import { en } from '../../cards/text/en/en.ts';
 import { nameText, safe } from '../../cards/escape.ts';
 import type { EndOffer, Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
+import type { Bulk, BulkMember, MemberNow } from '../../services/moves/bulk.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
@@ -134,6 +136,32 @@ export function sampleEnd(changes: Partial<EndOffer> = {}): EndOffer {
     ...{ to: 'cancel', day: '2027-03-03', quantity: 10, term: 'P1Y', billing: 'monthly' },
     ...{ monthly: { minor: 31_000, currency: 'EUR' }, total: { minor: 372_000, currency: 'EUR' }, loses: 7, lost: null },
     ...{ at: NOW, askedBy: 'ann', hash: 'h' },
+    ...changes,
+  };
+}
+
+/** A move of several customers, and one of its members. */
+export function sampleMember(changes: Partial<BulkMember> = {}): BulkMember {
+  return {
+    ...{
+      customerId: CUSTOMER_ID,
+      customerName: 'Contoso Ltd',
+      subscriptionId: 's',
+      ticketId: 'S-1042',
+      offerName: OFFER,
+      expiresOn: '2027-03-03',
+      quantity: 10,
+    },
+    ...{ chosen: true, move: null, out: null, shown: null, yes: null },
+    ...changes,
+  };
+}
+
+export function sampleBulk(changes: Partial<Bulk> = {}): Bulk {
+  return {
+    ...{ programme: 'Dynamics 365 from CRM Basic (Qualified Offers)', plans: [], plan: { id: 'p1', title: 'Dynamics 365 Sales Professional' }, state: 'asked' },
+    ...{ by: 'ann', tenant: 't', chat: 'chat', thread: 'chat', at: NOW, askedAt: NOW, members: [sampleMember()], rest: 0, version: 3 },
+    ...{ approval: null, say: false, heldUntil: null, done: [] },
     ...changes,
   };
 }
@@ -774,6 +802,7 @@ export function allCards(): Record<string, Card> {
     handle: HANDLE,
     hides: HIDES,
   });
+  Object.assign(cards, bulkCards());
   cards['g4-approvals'] = approvalsCard({ ...waiting('Contoso Ltd', 1), names: { ann: 'Ann Jansson' } }, en).card;
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
   cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
@@ -889,4 +918,40 @@ export function allCards(): Record<string, Card> {
     en,
   ).card;
   return cards;
+}
+
+/** A move of several customers: being chosen, being priced, waiting for one yes, and after it. */
+function bulkCards(): Record<string, Card> {
+  const quote = sampleMove().quote as NonNullable<Move['quote']>;
+  const draw = (bulk: Bulk, stands: MemberNow[], more: Partial<BulkCardView> = {}) => {
+    const view = { from: 0, handle: HANDLE, asker: 'Ann Jansson', another: false, hides: { cost: null, names: false }, most: 50, now: NOW };
+    return bulkCard({ ...view, bulk, stands: new Map(stands.map((one, index) => [`S-${1001 + index}`, one])), ...more }, en).card;
+  };
+  const members = (n: number, changes: Partial<BulkMember> = {}, text?: string) =>
+    Array.from({ length: n }, (_, index) =>
+      sampleMember({ ticketId: `S-${1001 + index}`, customerName: text ?? `Customer ${index + 1}`, ...(text ? { offerName: text } : {}), ...changes }),
+    );
+  const quoted: MemberNow = { is: 'quoted', quote };
+  const worded = (text: string): MemberNow => ({ is: 'quoted', quote: { ...quote, planTitle: text } });
+  const dollars: MemberNow = { is: 'quoted', quote: { ...quote, monthly: { minor: 5_000, currency: 'USD' }, total: { minor: 60_000, currency: 'USD' } } };
+  const mixed: MemberNow[] = [quoted, dollars, { is: 'refused', reason: 'agreement' }, { is: 'out', why: 'seats' }];
+  const asked = sampleBulk({ members: members(4, { shown: 'h', move: 'mov_1' }) });
+  const chosen = members(37, { chosen: false }).map((one, index) => ({ ...one, chosen: index < 2 }));
+  const worst = (text: string) =>
+    sampleBulk({ programme: text, plan: { id: 'p1', title: text }, members: members(50, { shown: 'h', move: 'mov_1', yes: 'changed' }, text) });
+  return {
+    'g5-bulk-choose': draw(sampleBulk({ state: 'choosing', members: chosen, rest: 12 }), [], { from: 9 }),
+    'g5-bulk-choose-none': draw(sampleBulk({ state: 'choosing', members: members(1, { chosen: false }) }), []),
+    'g5-bulk-asking': draw(sampleBulk({ state: 'asking', members: members(3) }), [{ is: 'asking' }, { is: 'reading' }, { is: 'toAsk' }]),
+    'g5-bulk-asked': draw(asked, mixed),
+    'g5-bulk-another': draw(asked, mixed, { another: true }),
+    'g5-bulk-personal': draw(asked, mixed, { hides: { cost: 'personal', names: false } }),
+    'g5-bulk-never': draw(asked, mixed, { hides: { cost: 'never', names: false } }),
+    'g5-bulk-approved': draw(
+      sampleBulk({ members: members(3, { move: 'mov_1', yes: 'written' }).map((one, index) => (index === 1 ? { ...one, yes: 'changed', shown: 'h' } : one)) }),
+      [{ is: 'approved' }, quoted, { is: 'approved' }],
+    ),
+    'g5-bulk-hostile': draw(worst(HOSTILE), Array(50).fill(worded(HOSTILE)), { asker: HOSTILE, from: 18 }),
+    'g5-bulk-long': draw(worst(LONG), Array(50).fill(worded(LONG)), { asker: LONG, another: true }),
+  };
 }

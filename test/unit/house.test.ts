@@ -104,7 +104,7 @@ function edgesOf(all: readonly Import[]): Map<string, string[]> {
 
 /** A wake-up's text being made or taken apart by hand. */
 const WAKE_UP_TEXT =
-  /[`'"](poll|event|fanOut|chat|move|facts|lateAnswer)( \$\{[^}]*\})+[`'"]|\$\{[\w.]*(customer|customerId)\} \$\{[\w.]*(subscriptionId|ticketId|generation)\}|\bwake\.(schedule|now)\(['"`]|\b(hint|wakeUp|message\.text)\.(split|startsWith)\(/;
+  /[`'"](poll|event|fanOut|chat|move|facts|lateAnswer|bulk)( \$\{[^}]*\})+[`'"]|\$\{[\w.]*(customer|customerId)\} \$\{[\w.]*(subscriptionId|ticketId|generation)\}|\bwake\.(schedule|now)\(['"`]|\b(hint|wakeUp|message\.text)\.(split|startsWith)\(/;
 
 /** A table, a partition, a key or a prefix written by hand. */
 const LAYOUT =
@@ -129,6 +129,8 @@ const OWNERS: Record<string, string> = {
   '(anchorList|ANCHORING)': 'services/auditLog/anchor.ts',
   SIGNALS: 'services/watch/signals.ts',
   INVITED: 'services/invitations.ts',
+  BULKS: 'services/moves/bulk.ts',
+  OWN_YES: 'services/approval/ownYes.ts',
   '(LISTING|MISSING|NEW)': 'services/watch/customers.ts',
   LISTED: 'services/watch/rows.ts',
   countsOn: 'services/metrics.ts',
@@ -141,6 +143,7 @@ const MAKERS: Record<string, string> = {
   'services/auditLog/auditLog.ts': 'tickets, their record, the outbox',
   'services/chats.ts': 'chats',
   'services/invitations.ts': 'companies that are waited for',
+  'services/moves/bulk.ts': 'moves of several customers at once',
   'services/moves/people/rows.ts': 'people whose licences move',
   'services/moves/purchase.ts': 'gates of plans',
   'services/moves/rows.ts': 'moves',

@@ -48,7 +48,10 @@ export const help = {
       title: 'remind 30 7',
       value: 'remind this chat 60, 30, 14, 7 or 1 days before a term ends, as you write; `remind off` never; usually 30, 7 and 1',
     },
-    move: { title: 'move contoso', value: 'buy the replacement, move the licences, suspend the old one' },
+    move: {
+      title: 'move contoso',
+      value: 'buy the replacement, move the licences, suspend the old one; `move dynamics crm online` begins with several customers of a programme at once',
+    },
     history: { title: 'history S-1001', value: 'who did what, when; to me alone also who held which licence' },
     invite: {
       title: 'invite adatum',

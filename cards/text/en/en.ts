@@ -1,6 +1,7 @@
 /** English: every sentence, by subject, as functions of data. Outside words come in already harmless. */
 import { sentences } from '../../escape.ts';
 import { choice, hint } from './answers.ts';
+import { bulk } from './bulk.ts';
 import { buttons, errors, labels } from './buttons.ts';
 import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
 import { elsewhere } from './elsewhere.ts';
@@ -52,6 +53,7 @@ export const en = sentences({
   daysLeft,
   replies,
   choice,
+  bulk,
   invite,
   elsewhere,
   hint,

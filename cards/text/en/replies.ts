@@ -125,6 +125,8 @@ export const replies = {
   alreadyApproved: (d: { who: Safe; at: string }) =>
     `${d.who || 'Somebody'} approved this at ${stamp(d.at)} UTC. Nothing was done twice; the card is up to date now.`,
   lapsed: () => 'The quote has lapsed: nobody approved it in time. Nothing was bought; ask for the price again.',
+  ownSum: () =>
+    'You asked for this price. With what you asked for and approved yourself in the last 24 hours it is above the limit for one person, so another approver must say yes to it. Nothing was bought.',
   ownRequest: () => 'You asked for this price, so another approver must say yes to it. Nothing was bought.',
   vouched: () => 'Noted in your name, with your reason. I suspend the old subscription now.',
   vouchInPerson: () => 'Tell me that you checked in the chat with me alone: write **show** and the customer there. Nothing has changed.',

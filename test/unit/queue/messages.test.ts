@@ -15,6 +15,7 @@ const ALL: WakeUp[] = [
   { queue: 'move', what: 'move', customerId: 'facts', subscriptionId: 'move' },
   { queue: 'move', what: 'facts', customerId: 'c', ticketId: 'S-1001' },
   { queue: 'move', what: 'invitations' },
+  { queue: 'move', what: 'bulk', key: 'a_chat.mark' },
   { queue: 'move', what: 'lateAnswer', chat: 'chat-1', key: 'ask_m' },
 ];
 
