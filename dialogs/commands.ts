@@ -99,9 +99,13 @@ function parseRemind(rest: string): Command {
   return { command: 'remind', days: REMIND_DAYS.filter((day) => days.includes(day)) };
 }
 
+const THROUGH = ' through '.length;
+
 /** `invite adatum`, `invite adatum through relecloud`. */
 function parseInvite(rest: string): Command {
-  const [, company = rest, through = null] = /^(.+) through (.+)$/i.exec(rest) ?? [];
+  const at = [...rest.matchAll(/ through /gi)].at(-1)?.index ?? 0;
+  const named = at > 0 && at + THROUGH < rest.length;
+  const [company, through] = named ? [rest.slice(0, at), rest.slice(at + THROUGH)] : [rest, null];
   return company === '' ? { command: 'incomplete', of: 'invite' } : { command: 'invite', what: company, through };
 }
 

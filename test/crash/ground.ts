@@ -13,7 +13,7 @@ import type { Store } from '../../services/store/store.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
 import { until } from '../support/until.ts';
 import { type Chatter, plain, startTeams, type Teams } from '../support/teams.ts';
-import { freePair, freePort } from '../support/ports.ts';
+import { addressIn, freePair, freePort } from '../support/ports.ts';
 import { type Sandbox, sandboxAt } from '../support/world.ts';
 import { startAzurite } from './azurite.ts';
 import type { Invariant, Report } from './judge.ts';
@@ -153,7 +153,7 @@ async function startBot(folder: string, storage: string, sandboxPort: number, se
     out += String(chunk);
   });
   const url = await until(
-    () => /bot (http:\/\/\S+)/.exec(out)?.[1],
+    () => addressIn(out),
     () => `a bot did not become ready: ${out}`,
   );
   return { child, url, ready: true };

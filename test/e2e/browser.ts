@@ -1,4 +1,5 @@
 /** A real browser out of an npm package: no download, no apt. */
+import { boundMs } from '../support/until.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -53,12 +54,12 @@ export interface ChatPage {
   close(): Promise<void>;
 }
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 export async function openChat(browser: Browser, url: string): Promise<ChatPage> {
   const context = await browser.newContext({ viewport: { width: 1500, height: 1500 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(WAIT_MS);
+  page.setDefaultTimeout(boundMs(WAIT_MS));
   // Fonts and icons come from outside; without a network they only cost time.
   await page.route(/^https?:\/\/(?!127\.0\.0\.1|localhost)/, (route) => route.abort());
   await page.goto(url);

@@ -8,7 +8,7 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import { TableServiceClient, TableClient } from '@azure/data-tables';
 import { until } from '../support/until.ts';
 import { type Chatter, startTeams, type Teams } from '../support/teams.ts';
-import { freePair, freePort } from '../support/ports.ts';
+import { addressIn, freePair, freePort } from '../support/ports.ts';
 import { sandboxAt } from '../support/world.ts';
 import { SECRETS } from './canaries.ts';
 import { type Entra, startEntra } from './entra.ts';
@@ -56,7 +56,7 @@ describe('secrets', () => {
         out += String(chunk);
       });
     url = await until(
-      () => /bot (http:\/\/\S+)/.exec(out)?.[1],
+      () => addressIn(out),
       () => `the bot did not become ready: ${out}`,
     );
     sandbox = sandboxAt(`http://127.0.0.1:${sandboxPort}`);

@@ -251,7 +251,8 @@ describe('words cost no time', function () {
 
   it('of people without a role not a letter is read, typed or pressed', async () => {
     const unreadable = new Proxy({}, { get: () => assert.fail('it was looked at') }) as never;
-    const deps = { words: en, store: { get: async () => undefined }, directory: { holders: async () => [] } } as unknown as TurnDeps;
+    const log = { info() {}, warn() {} };
+    const deps = { words: en, log, store: { get: async () => undefined }, directory: { holders: async () => [] } } as unknown as TurnDeps;
     for (const kind of ['personal', 'channel'] as const) {
       const turn = { chat: { kind }, thread: 't', actor: { ...ACTOR, roles: [] } } as unknown as Turn;
       assert.equal((await onText(deps, turn, unreadable)).say.length, 1);

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { until } from '../support/until.ts';
 import { progress } from '../support/progress.ts';
 import { startTeams } from '../support/teams.ts';
-import { freePair, freePort } from '../support/ports.ts';
+import { addressIn, freePair, freePort } from '../support/ports.ts';
 import { ENDINGS, fuzzedHead, knockRaw } from './heads.ts';
 import { APP_ID, guardedEnvironment, startKeys, tokenFor } from './keys.ts';
 
@@ -123,7 +123,7 @@ async function startBot(folder: string, keysUrl: string): Promise<{ child: Child
     out += String(chunk);
   });
   const url = await until(
-    () => /bot (http:\/\/\S+)/.exec(out)?.[1],
+    () => addressIn(out),
     () => `the bot did not become ready: ${out}`,
   );
   return { child, url };

@@ -23,7 +23,7 @@ interface Bad {
 }
 
 /** What the bot notes by itself, however few or many knock. */
-const OWN_LINES = new Set(['requests were refused in the last minute', 'the record was anchored']);
+const OWN_LINES = new Set(['requests were refused in the last minute', 'the record was anchored', 'the record has a new line']);
 
 const press = (action: unknown) => ({ type: 'invoke', name: 'adaptiveCard/action', value: { action } });
 const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;

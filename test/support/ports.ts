@@ -34,3 +34,8 @@ function isFree(port: number): Promise<boolean> {
     server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
+
+/** The bot's address in what a start prints, once it is ready. */
+export function addressIn(printed: string): string | undefined {
+  return printed.includes('\nready ') ? /^ +bot +(http:\/\/\S+)/m.exec(printed)?.[1] : undefined;
+}
