@@ -71,10 +71,13 @@ export async function byTyping(chat: ChatPage, shot: Shot = quiet): Promise<void
 /** New commerce in the personal chat: what goes on by the month, the move away from it whose last step is to cancel it at its term end, and an invitation. */
 export async function byEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
   const { page } = chat;
-  const seen = (text: string | RegExp) => page.getByText(text).filter({ visible: true }).last().waitFor();
+  const all = (text: string | RegExp) => page.getByText(text).filter({ visible: true });
+  const seen = (text: string | RegExp) => all(text).last().waitFor();
+  // What was answered to a move before stands there too: another one is waited for.
   async function say(text: string, answer: string | RegExp): Promise<void> {
+    const before = await all(answer).count();
     await chat.write(text);
-    await seen(answer);
+    await all(answer).nth(before).waitFor();
   }
   await sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
   await sandbox.post('plan', { customer: 'Fabrikam', subscription: 'Microsoft 365 Business Standard', plan: 'extend' });

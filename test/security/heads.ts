@@ -126,7 +126,7 @@ export function knockRaw(port: number, text: string, ending: Ending, holdMs = 30
       socket.destroy();
       resolve(answer);
     };
-    const timer = setTimeout(finish, 2_000);
+    const timer = setTimeout(finish, Math.max(2_000, holdMs));
     socket.on('error', () => {});
     socket.once('close', () => {
       clearTimeout(timer);

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { until } from '../support/until.ts';
+import { boundMs, until } from '../support/until.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { ENDINGS, fuzzedHead, knockRaw, malformedHeads, pipelines, trickle } from './heads.ts';
 import { guardedEnvironment, type Keys, startKeys } from './keys.ts';
@@ -75,7 +75,7 @@ describe('sockets', () => {
       'GET /healthz HTTP/1.1\r\nHost: a b\r\n\r\n',
       'GET http:// HTTP/1.1\r\nHost: localhost\r\n\r\n',
     ]) {
-      const answer = await knockRaw((doors[0] as { port: number }).port, text, 'hold', 300);
+      const answer = await knockRaw((doors[0] as { port: number }).port, text, 'hold', boundMs(5_000));
       assert.match(answer, /^HTTP\/1\.1 400 /, text);
       assert.equal(answer.split('\r\n\r\n')[1], '', 'a refusal says nothing');
       await stillServes(text);
