@@ -70,12 +70,15 @@ export const outcomeList = {
     const until = `until ${date(d.until)}`;
     if (d.n === 0)
       return {
-        est: `I know of none that goes on as an Extended Service Term ${until}`,
+        est: `I know of none whose term ends by ${date(d.until)} and that goes on as an Extended Service Term`,
         ends: `I know of none that ends ${until}`,
         renews: `I know of none that renews ${until}`,
       }[d.outcome];
+    if (d.outcome === 'est') {
+      const whose = count(d.n, 'subscription whose term ends', 'subscriptions whose terms end');
+      return `${d.more ? 'At least ' : ''}${whose} by ${date(d.until)} ${d.n === 1 ? 'goes' : 'go'} on as an Extended Service Term`;
+    }
     const [one, many] = {
-      est: ['goes on as an Extended Service Term', 'go on as an Extended Service Term'],
       ends: ['ends', 'end'],
       renews: ['renews', 'renew'],
     }[d.outcome] as [string, string];
