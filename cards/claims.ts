@@ -32,15 +32,15 @@ export function claimsEnd({ ticket }: Of): Claim {
 }
 
 /**
- * What may be said of the old subscription: that it ends, that it goes on as a paid Extended Service Term, that its term ends and nobody
- * knows more, that it renews; nothing where it is no longer active, or nobody says.
+ * What may be said of the old subscription: that it ends, that it will go on as a paid Extended Service Term, that it is in one, that its
+ * term ends and nobody knows more, that it renews; nothing where it is no longer active, or nobody says.
  */
-export function oldOne({ ticket }: Of): 'ends' | 'extends' | 'termEnds' | 'renews' | 'unsaid' {
+export function oldOne({ ticket }: Of): 'ends' | 'extends' | 'inEst' | 'termEnds' | 'renews' | 'unsaid' {
   const { standing, endOfTerm, expiresOn } = ticket.facts;
   if (standing || endOfTerm === 'unread' || expiresOn === '') return 'unsaid';
   if (endOfTerm === 'renews' || endOfTerm === 'renewsAs') return 'renews';
   if (endOfTerm === 'cancels') return 'ends';
-  return endOfTerm === 'extends' || endOfTerm === 'inEst' ? 'extends' : 'termEnds';
+  return endOfTerm === 'extends' || endOfTerm === 'inEst' ? endOfTerm : 'termEnds';
 }
 
 /** The claim beside a sentence about that. */

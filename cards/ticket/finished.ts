@@ -126,7 +126,9 @@ function oldDates(shown: Shown, { outcome, suspendedAt }: Move, words: Words): {
     return from ? [{ day: from, line: say.deletedFrom(from) }] : [];
   }
   const how = oldOne(shown);
-  return how === 'unsaid' ? [] : [{ day, line: { renews: say.renewsOn, ends: say.endsOn, extends: say.extendsFrom, termEnds: say.termEndsOn }[how](day) }];
+  return how === 'unsaid'
+    ? []
+    : [{ day, line: { renews: say.renewsOn, ends: say.endsOn, extends: say.extendsFrom, inEst: say.inEstUntil, termEnds: say.termEndsOn }[how](day) }];
 }
 
 /** The steps in between; they stand in the history alone. */

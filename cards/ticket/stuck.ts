@@ -76,7 +76,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
 function whatThen(shown: Shown, reason: StuckReason, words: Words): Safe {
   if (!reason.startsWith('end') || reason === 'endUnclear') return NOTHING;
   const how = oldOne(shown);
-  return how === 'extends' || how === 'termEnds' ? words.notice.effect(endSaid(shown.ticket)) : NOTHING;
+  return how === 'extends' || how === 'inEst' || how === 'termEnds' ? words.notice.effect(endSaid(shown.ticket)) : NOTHING;
 }
 
 /** What an approver can say: what came of an unclear purchase, or that an order is taken as it is. */

@@ -84,8 +84,8 @@ export function becoming(as: Becomes | null): string {
 
 /** Licences that will be fewer than the people who use it. */
 function tooFew({ becomes, inUse }: EndSaid): string {
-  const [left, used] = [becomes?.quantity ?? null, inUse ?? 0];
-  return left !== null && left < used ? ` ${people(used - left)} will have no licence then.` : '';
+  const left = becomes?.quantity ?? null;
+  return left !== null && inUse !== null && left < inUse ? ` ${people(inUse - left)} will have no licence then.` : '';
 }
 
 function contradiction(d: EndSaid): string {

@@ -26,6 +26,7 @@ export const finished = {
   billedUntil: (day: string) => `**${date(day)}** – the old one is suspended, and billed until then`,
   endsOn: (day: string) => `**${date(day)}** – the old subscription ends`,
   extendsFrom: (day: string) => `**${date(day)}** – the old one goes on from then as a paid Extended Service Term, unless somebody sets a cancellation`,
+  inEstUntil: (day: string) => `**${date(day)}** – another month of the old one’s Extended Service Term begins after it, unless somebody sets a cancellation`,
   termEndsOn: (day: string) => `**${date(day)}** – the old term ends; Microsoft may go on with it month by month, unless somebody sets a cancellation`,
   renewsOn: (day: string) => `**${date(day)}** – the old subscription renews`,
   happenedOn: (d: { day: string; today: string }) => `What happened on ${d.day.slice(0, 4) === d.today.slice(0, 4) ? dayMonth(d.day) : date(d.day)}`,

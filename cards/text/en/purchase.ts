@@ -4,6 +4,7 @@ import { type Money, monthsOf } from '../../../services/domain/money.ts';
 import type { AgainWhy, RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import { aMonth, count, date, licences, money, number, people, stamp, termName } from './format.ts';
+import type { OldOne } from './suspension.ts';
 
 export const refusals: Record<RefusalReason, string> = {
   oldChanged: 'I did not buy it: the old subscription has changed since the price was asked for. Look at it, then ask for a price again.',
@@ -35,7 +36,7 @@ export interface Periods {
   monthly: Money;
   old: Money | null;
   sameCurrency: boolean;
-  until: { what: 'suspended'; atLatest: string | null } | { what: 'day'; day: string; how: 'ends' | 'extends' | 'renews' | 'termEnds' } | null;
+  until: { what: 'suspended'; atLatest: string | null } | { what: 'day'; day: string; how: Exclude<OldOne, 'unsaid'> } | null;
   /** What the old one costs a month after that day, where it goes on; null where that is not known. */
   later: Money | null;
 }
@@ -88,6 +89,7 @@ export const quote = {
     const then = {
       ends: `After that ${aMonth(monthly)}${compared}.`,
       extends: `After that ${sum}${aMonth(monthly)} for the new one, and a paid Extended Service Term for the old one${at} until somebody sets its cancellation.`,
+      inEst: `After that ${sum}${aMonth(monthly)} for the new one, and another month of the old one’s Extended Service Term${at}, until somebody sets its cancellation.`,
       renews: `After that ${sum}${aMonth(monthly)} for the new one, and the old one renews${at}, unless somebody sets its cancellation.`,
       termEnds: `After that ${aMonth(monthly)} for the new one. Whether the old one then goes on and costs is not known.`,
     }[until.how];

@@ -61,9 +61,10 @@ export const stuck = {
   /** `alone`: only an end was to be set, and nothing bought. */
   safeBullets: (reason: StuckReason, d: { day: string; how: OldOne; alone: boolean }): string[] => {
     // Until then it works whatever comes after; where its end could not be set, what comes after is said instead.
-    const isSaid = reason.startsWith('end') && (d.how === 'extends' || d.how === 'termEnds');
+    const isSaid = reason.startsWith('end') && (d.how === 'extends' || d.how === 'inEst' || d.how === 'termEnds');
     const works = d.how === 'unsaid' || isSaid ? [] : [`The old subscription works until ${date(d.day)}.`];
-    const goesOn = d.how === 'renews' ? [`The old subscription goes on, and renews on ${date(d.day)}.`] : works;
+    const inEst = d.how === 'inEst' && !isSaid ? ['The old subscription goes on, month by month.'] : works;
+    const goesOn = d.how === 'renews' ? [`The old subscription goes on, and renews on ${date(d.day)}.`] : inEst;
     if (d.alone || reason.startsWith('end'))
       return reason === 'endUnclear' ? ['It is set or not; I changed nothing else.'] : ['I changed nothing else.', ...goesOn];
     if (reason === 'purchaseUnclear') return ['There is one order or none, never two.', [...goesOn, 'No licence has changed.'].join(' ')];

@@ -8,7 +8,7 @@ import { NB } from '../format.ts';
 import { aMonth, date, number, people, stamp } from './format.ts';
 
 /** What may be said of the old subscription: nothing where it is no longer active, or nobody says. */
-export type OldOne = 'ends' | 'extends' | 'termEnds' | 'renews' | 'unsaid';
+export type OldOne = 'ends' | 'extends' | 'inEst' | 'termEnds' | 'renews' | 'unsaid';
 
 /** What becomes of it when it is left. */
 export const leftSo = (d: { day: string; how: OldOne }) =>
@@ -16,6 +16,7 @@ export const leftSo = (d: { day: string; how: OldOne }) =>
     renews: `the old subscription goes on and renews on ${date(d.day)}.`,
     ends: `the old subscription ends by itself on ${date(d.day)}.`,
     extends: `the old subscription goes on month by month as a paid Extended Service Term from ${date(d.day)}, until somebody sets a cancellation in Partner Center.`,
+    inEst: 'the old subscription goes on month by month in its paid Extended Service Term, until somebody sets a cancellation in Partner Center.',
     termEnds: `the term of the old subscription ends on ${date(d.day)}; Microsoft may go on with it month by month, and bill it, unless somebody sets a cancellation in Partner Center.`,
     unsaid: 'the old subscription was left as it is.',
   })[d.how];

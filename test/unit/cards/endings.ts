@@ -34,10 +34,7 @@ export const RULES: readonly Rule[] = [
   [/^Until the old one is suspended, at the latest until/, (of) => !nce(of) && ends(of)],
   [/^Until the old one is suspended/, (of) => !nce(of) && active(of)],
   [/^Until .*, whatever is suspended: /, (of) => nce(of) && (active(of) || suspended(of))],
-  [
-    /^After that .* for the new one, and a paid Extended Service Term for the old one/,
-    (of) => nce(of) && active(of) && (end(of) === 'extends' || end(of) === 'inEst'),
-  ],
+  [/^After that .* for the new one, and a paid Extended Service Term for the old one/, (of) => nce(of) && active(of) && end(of) === 'extends'],
   [/^After that .* for the new one, and the old one renews/, (of) => nce(of) && renews(of)],
   [/^After that .* for the new one\.$/, (of) => nce(of) && !ends(of) && !renews(of)],
   [/^After that [^,]+ a month(?:\.|, the same as now\.|, [^,]+ (?:more|less) than now\.)$/, (of) => !nce(of) || ends(of)],
@@ -69,6 +66,10 @@ export const RULES: readonly Rule[] = [
   [/Microsoft has planned a paid Extended Service Term for it now/, (of) => active(of) && end(of) === 'extends' && !facts(of).nothingPlanned],
   [/^From .* it goes on as a paid Extended Service Term/, (of) => nce(of) && active(of) && end(of) === 'extends'],
   [/^This term is a shortened one/, (of) => active(of) && facts(of).shortenedSince !== undefined],
+  [
+    /month by month in its paid Extended Service Term|The old subscription goes on, month by month\.|another month of .* Extended Service Term/,
+    (of) => nce(of) && active(of) && end(of) === 'inEst',
+  ],
   [/The term is over, and it goes on month by month as a paid/, (of) => active(of) && end(of) === 'inEst'],
   [/and what is planned for it disagree now/, contradictory],
   [/once its auto-renew is lost, it may not come back/, (of) => facts(of).programme !== null && renews(of)],
@@ -112,7 +113,7 @@ export const RULES: readonly Rule[] = [
   [/It is not known whether it renews by the month/, (of) => facts(of).ending?.either === 'renewsOrInEst'],
   [
     /the old subscription goes on month by month as a paid Extended|the old one goes on from then as a paid Extended/i,
-    (of) => nce(of) && active(of) && (end(of) === 'extends' || end(of) === 'inEst'),
+    (of) => nce(of) && active(of) && end(of) === 'extends',
   ],
   [/term of the old subscription ends|the old term ends/i, (of) => nce(of) && active(of) && (end(of) === 'unknown' || end(of) === 'contradictory')],
   [

@@ -297,7 +297,7 @@ const PROMISES: readonly Rule[] = [
     is(paying(seen), [cents(price)], 'what is billed a month');
   }),
   rule(
-    `^After that ${PRICE} a month for both: ${PRICE} a month for the new one, and a paid Extended Service Term for the old one at ${PRICE} a month`,
+    `^After that ${PRICE} a month for both: ${PRICE} a month for the new one, and (?:a paid Extended Service Term for the old one|another month of the old one’s Extended Service Term) at ${PRICE} a month`,
     (match, seen) => {
       is(cents(match[1]), cents(match[2]) + cents(match[3]), 'the sum');
       extendsThen(seen, cents(match[3]));
