@@ -30,6 +30,7 @@ import { parseSubscription } from '../../services/partnerCenter/wire/subscriptio
 import { memoryStore } from '../support/memory.ts';
 import { NO_SHEETS, sampleMove, sampleTicket, SHOWS } from '../support/samples.ts';
 import type { Invariant } from './judge.ts';
+import { changing } from './mutants.ts';
 import type { Result } from './run.ts';
 import { randomFrom } from './simulation.ts';
 
@@ -365,16 +366,10 @@ function believingAtOnce(pc: PartnerCenter): PartnerCenter {
   };
 }
 
-function changing(store: Store, change: (move: Move) => Move): Store {
-  return {
-    ...store,
-    commit: (table, partition, changes) =>
-      store.commit(
-        table,
-        partition,
-        changes.map((one) => (one.op !== 'delete' && one.key.startsWith(MOVE) ? { ...one, value: change(one.value as Move) } : one)),
-      ),
-  };
+function moves(store: Store, change: (move: Move) => Move): Store {
+  return changing(store, (changes) =>
+    changes.map((one) => (one.op !== 'delete' && one.key.startsWith(MOVE) ? { ...one, value: change(one.value as Move) } : one)),
+  );
 }
 
 function closingEarly(store: Store): Store {
@@ -396,7 +391,7 @@ function closingEarly(store: Store): Store {
 
 function reusing(store: Store): Store {
   let given: Move['approval'] = null;
-  return changing(store, (move) => {
+  return moves(store, (move) => {
     if (move.approval) given = move.approval;
     if (move.state !== 'weighed' || !given || !move.end || move.way !== 'renew') return move;
     // A yes that would be good for ever.

@@ -229,6 +229,6 @@ function blind(pc: PartnerCenter): PartnerCenter['seatPools'] {
   return async (customer) => (await pc.seatPools(customer)).map((pool) => ({ ...pool, consumed: 0 }));
 }
 
-function changing(store: Store, change: (changes: Change[]) => Change[]): Store {
-  return { ...store, commit: (table, partition, changes) => store.commit(table, partition, change(changes)) };
+export function changing(store: Store, change: (changes: Change[], table: string) => Change[]): Store {
+  return { ...store, commit: (table, partition, changes) => store.commit(table, partition, change(changes, table)) };
 }

@@ -6,7 +6,7 @@ import { type Cart, type PartnerCenter, PartnerCenterError } from '../../service
 import { refusalOf } from '../../services/notify/refusal.ts';
 import type { Row, Store } from '../../services/store/store.ts';
 import type { Invariant } from './judge.ts';
-import type { Bugs } from './mutants.ts';
+import { type Bugs, changing } from './mutants.ts';
 import { ACTING_MUTANTS } from './wireActs.ts';
 import { READING_MUTANTS } from './wireReads.ts';
 import type { RenderedCard } from './wireRun.ts';
@@ -110,15 +110,9 @@ export const WIRE_MUTANTS: Readonly<Record<string, WireMutant>> = {
 };
 
 function chats(store: Store, change: (chat: Chat) => Chat): Store {
-  return {
-    ...store,
-    commit: (table, partition, changes) =>
-      store.commit(
-        table,
-        partition,
-        changes.map((one) => (table === 'chats' && one.key === 'chat' && one.op !== 'delete' ? { ...one, value: change(one.value as Chat) } : one)),
-      ),
-  };
+  return changing(store, (changes, table) =>
+    changes.map((one) => (table === 'chats' && one.key === 'chat' && one.op !== 'delete' ? { ...one, value: change(one.value as Chat) } : one)),
+  );
 }
 
 /** Once asleep it stays so, whoever speaks there. */
