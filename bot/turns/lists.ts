@@ -74,9 +74,20 @@ export async function drawList(
   const customerId = handle.list?.customerId;
   const outcome = handle.list?.outcome;
   if (outcome) {
-    const { lines, more } = await endsUntil(deps, outcome, { today, until: addDays(today, within), customerId: customerId ?? null });
+    const { lines, more, passed } = await endsUntil(deps, outcome, { today, until: addDays(today, within), customerId: customerId ?? null });
     return outcomeListCard(
-      { outcome, lines, more, from, handle: id, today, within, whole: await readWhole(deps, customerId ?? null, today), hides: hiddenIn(deps.shows, chat) },
+      {
+        outcome,
+        lines,
+        more,
+        passed,
+        from,
+        handle: id,
+        today,
+        within,
+        whole: await readWhole(deps, customerId ?? null, today),
+        hides: hiddenIn(deps.shows, chat),
+      },
       deps.words,
     );
   }

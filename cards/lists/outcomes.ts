@@ -21,6 +21,8 @@ export interface OutcomeView {
   within: number;
   /** Whether all that the list is about was read. */
   whole: boolean;
+  /** So many had this outcome when they were last read, and their day has gone by since. */
+  passed: number;
   /** What does not stand in the chat that asks. */
   hides: Hides;
 }
@@ -30,9 +32,10 @@ export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; 
   const { outcome, lines, today, within, handle } = view;
   const total = lines.length;
   const priced = view.hides.cost === null;
+  const gaps = [view.passed > 0 ? say.passed(view.passed) : null, view.whole ? null : list.gaps];
   const who = say.who({ outcome, n: total, until: addDays(today, within), more: view.more });
   if (total === 0) {
-    const effect = view.whole ? say.none : joined([say.none, list.gaps]);
+    const effect = joined([say.none, ...gaps]);
     return { card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect, sections: [], actions: [] }), summary: who, claims: [] };
   }
   const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
@@ -54,7 +57,7 @@ export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; 
         ? show({ customerName: line.customerName, ticketId: line.ticketId }, handle, words)
         : openUrl(b.partnerCenter, line.customerId, 'subscriptions'),
     })),
-    foot: joined([list.foot({ from: from + 1, to, of: total }), view.more ? say.more : null, view.whole ? null : list.gaps]),
+    foot: joined([list.foot({ from: from + 1, to, of: total }), view.more ? say.more : null, ...gaps]),
     actions: [
       ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
       ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),

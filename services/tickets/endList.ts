@@ -1,7 +1,7 @@
 /** Every subscription whose term ends, by that day: a derived table for the lists by outcome. It may lag, so that each one shown is read as it is. */
 import type { Programme } from '../catalogue/programmes.ts';
 import { inChunks } from '../chunks.ts';
-import { dayOf } from '../clock.ts';
+import { addDays, dayOf } from '../clock.ts';
 import { monthsOf } from '../domain/money.ts';
 import type { EndOfTerm, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import type { PriceSheets } from '../partnerCenter/port.ts';
@@ -25,6 +25,8 @@ const READ_MAX = 5_000;
 /** So many are read as they are, and counted. */
 export const COUNTED_MAX = 200;
 const AT_ONCE = 20;
+/** So many days back those are counted whose day has gone by since the last look. */
+const PASSED_DAYS = 90;
 
 /** What happens at its end; null for what is over, has no end, or is not there. */
 function endOf(
@@ -71,20 +73,26 @@ function rowOf({ snapshot: { customerId, id: subscriptionId } }: TrackedSubscrip
   return { customerId, subscriptionId, end };
 }
 
-/** Those of one outcome from today up to a day, soonest first; of one customer where one is named. `more`: there are more than are counted. */
+/**
+ * Those of one outcome from today up to a day, soonest first; of one customer where one is named. `more`: there are more than are counted;
+ * `passed`: so many had it when they were last read, and their day has gone by since.
+ */
 export async function endsUntil(
   deps: EndDeps & { priceSheets: PriceSheets },
   outcome: Outcome,
   { today, until, customerId }: { today: string; until: string; customerId: string | null },
-): Promise<{ lines: EndLine[]; more: boolean }> {
+): Promise<{ lines: EndLine[]; more: boolean; passed: number }> {
   const wanted: readonly EndOfTerm[] = OUTCOMES[outcome];
-  const fits = (one: TrackedSubscription) => {
-    const day = one.snapshot.expiresOn ?? '';
+  const isWanted = (one: TrackedSubscription) => {
     const end = endOf(one, deps, today);
-    return end !== null && wanted.includes(end) && day >= today && day <= until;
+    return end !== null && wanted.includes(end);
   };
-  const found = customerId ? await ofOne(deps.store, customerId) : await ofAll(deps.store, wanted, endsBetween(today, until));
-  const fitting = found.filter(fits).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const dayOfEnd = ({ snapshot }: TrackedSubscription) => snapshot.expiresOn ?? '';
+  const whole = customerId ? (await ofOne(deps.store, customerId)).filter(isWanted) : null;
+  const between = async (first: string, last: string) =>
+    whole?.filter((one) => dayOfEnd(one) >= first && dayOfEnd(one) <= last) ?? (await ofAll(deps.store, wanted, endsBetween(first, last))).filter(isWanted);
+  const passed = (await between(addDays(today, -PASSED_DAYS), addDays(today, -1))).length;
+  const fitting = (await between(today, until)).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const lines: (EndLine & { snapshot: Subscription })[] = [];
   const names = new Map<string, string>();
   await inChunks(fitting.slice(0, COUNTED_MAX), AT_ONCE, async (one) => {
@@ -111,7 +119,7 @@ export async function endsUntil(
       prices: (await readPrices(deps.priceSheets, snapshot)) ?? prices,
     })),
   );
-  return { lines: named.sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1)), more: fitting.length > COUNTED_MAX || found.length >= READ_MAX };
+  return { lines: named.sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1)), more: fitting.length > COUNTED_MAX, passed };
 }
 
 function lineOf({ snapshot: one }: TrackedSubscription, end: EndOfTerm): Omit<EndLine, 'customerName' | 'ticketId' | 'priceNow' | 'prices'> {

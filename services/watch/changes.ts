@@ -308,7 +308,7 @@ function factsNow({ all, programmes, at }: Look, { now, gone, what, priced }: Su
 const GRAVE: ReadonlySet<Changed> = new Set(['suspended', 'ended', 'gone', 'left', 'renews']);
 
 /** Nothing of the end is another one by these. */
-const QUIET: ReadonlySet<Changed> = new Set(['name', 'snoozeOver', 'estPlanned', 'prices']);
+const QUIET: ReadonlySet<Changed> = new Set(['name', 'snoozeOver', 'estPlanned', 'estMonth', 'prices']);
 
 /** Before a purchase nothing goes on that was allowed for another old subscription than is there now. */
 function voided(move: Move | null, what: Changed, at: string): Transition | null {

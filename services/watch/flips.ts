@@ -12,8 +12,8 @@ import type { Priced } from './prices.ts';
 /** What has changed about an old subscription that a card tells of; the gravest first. */
 export type Changed = Standing | Turned | 'stops' | 'seats' | 'prices' | 'name' | 'snoozeOver';
 
-/** How its end turned. `disagree`: what is planned and auto-renew; `estPlanned`: until now nothing was. */
-type Turned = 'renews' | 'end' | 'unread' | 'disagree' | 'estPlanned' | 'estBegun' | 'planSet' | 'planChanged' | 'planLost';
+/** How its end turned. `disagree`: what is planned and auto-renew; `estPlanned`: until now nothing was; `estMonth`: another month of it. */
+type Turned = 'renews' | 'end' | 'unread' | 'disagree' | 'estPlanned' | 'estBegun' | 'estMonth' | 'planSet' | 'planChanged' | 'planLost';
 
 export type Verdict =
   | { kind: 'same' }
@@ -201,7 +201,7 @@ function difference(observed: Observed, ticket: Ticket, now: Subscription, own: 
     if (end !== facts.endOfTerm || JSON.stringify(detailsOf(read)) !== JSON.stringify(facts.ending ?? null)) return turned(facts, read);
     if (facts.nothingPlanned && end === 'extends' && now.atTermEnd !== null) return 'estPlanned';
   }
-  if (now.lastDay !== null && now.lastDay !== facts.lastDay) return 'end';
+  if (now.lastDay !== null && now.lastDay !== facts.lastDay) return end === 'inEst' && facts.endOfTerm === 'inEst' ? 'estMonth' : 'end';
   if (now.quantity !== null && now.quantity !== facts.quantity) return 'seats';
   const prices = observed.priced?.prices;
   if (prices && now.status === 'active' && !samePrices(facts.prices, prices)) return 'prices';

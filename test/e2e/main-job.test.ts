@@ -195,6 +195,7 @@ describe('the main job on new commerce, to the end of the old term and beyond', 
     await world.swept();
   });
   after(() => world.close());
+  let contoso: { customer: string; subscription: string };
   const held = async (customer: string, offer: string) => {
     const { customers } = await world.sandbox.state();
     return customers.find((one) => one.name.startsWith(customer))?.subscriptions.find((one) => one.offerName === offer);
@@ -240,7 +241,8 @@ describe('the main job on new commerce, to the end of the old term and beyond', 
 
   it('where it is refused, the ticket is still open and says so, and what it goes on as', async () => {
     const { customer, subscription } = await world.sandbox.post('subscription', { customer: 'Contoso', plan: OLD, seats: 5, term: 'P1Y', endsInDays: 6 });
-    await world.sawRenewing(String(customer), [String(subscription)]);
+    contoso = { customer: String(customer), subscription: String(subscription) };
+    await world.sawRenewing(contoso.customer, [contoso.subscription]);
     await world.sandbox.post('plan', { customer: 'Contoso', subscription: OLD, plan: 'extend' });
     await world.sandbox.post('faults', { rules: [{ method: 'PATCH', path: `${String(subscription)}$`, status: 400, code: 800093 }] });
     const me = await toTheLastStep('Contoso Ltd', 'contoso microsoft 365');
@@ -259,7 +261,8 @@ describe('the main job on new commerce, to the end of the old term and beyond', 
     const other = world.teams.chat('personal', 'a:contoso', 'Bo Ek');
     const open = await other.card('Contoso Ltd', 'Stopped: needs a person', 'It is in a paid Extended Service Term');
     assert.match(plain(open.card), /Microsoft refused to set the end of the term/);
-    await world.sandbox.post('clock', { advanceWeeks: 5 });
+    const { now } = await world.sandbox.post('clock', { advanceWeeks: 5 });
+    await world.sawGoOn(contoso, String(now).slice(0, 10));
     const offers = new Set((await billed('Fabrikam')).map((line) => line.offerName));
     assert.deepEqual([offers.has(OLD), offers.has('Office 365 E3')], [false, true], [...offers].join());
     const goesOn = (await billed('Contoso')).filter((line) => line.offerName === OLD);

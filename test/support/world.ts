@@ -70,6 +70,8 @@ export interface World {
   swept(): Promise<void>;
   /** Ready when the bot has seen that these subscriptions of a customer renew. */
   sawRenewing(customer: string, subscriptions: string[]): Promise<void>;
+  /** Ready when the bot has seen that one goes on beyond this day. */
+  sawGoOn(of: { customer: string; subscription: string }, day: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -146,6 +148,9 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
   const plain = sandboxAt(bot.sandbox ?? (config.partnerCenterUrl as string));
   const sandbox = config.sweepMs < STILL_MS ? signalling(plain, config) : plain;
   await sandbox.post('limits', { requestsPerMinute: 100_000 });
+  const store = openTables(storageOf(config));
+  const tracked = async (customer: string, subscription: string) =>
+    (await (await store).get<TrackedSubscription>(...ofCustomer(customer), subscriptionKey(subscription)))?.value;
   return {
     teams,
     sandbox,
@@ -172,13 +177,18 @@ export async function startWorld(changes: Partial<Config> = {}, token: ((service
       );
     },
     async sawRenewing(customer, subscriptions) {
-      const store = await openTables(storageOf(config));
       for (const id of subscriptions) {
         await until(
-          async () => (await store.get<TrackedSubscription>(...ofCustomer(customer), subscriptionKey(id)))?.value.snapshot.autoRenew || undefined,
+          async () => (await tracked(customer, id))?.snapshot.autoRenew || undefined,
           () => `the bot has not seen that ${id} renews`,
         );
       }
+    },
+    async sawGoOn({ customer, subscription }, day) {
+      await until(
+        async () => ((await tracked(customer, subscription))?.snapshot.expiresOn ?? '') > day || undefined,
+        () => `the bot has not seen that ${subscription} goes on beyond ${day}`,
+      );
     },
     async close() {
       await teams.close();

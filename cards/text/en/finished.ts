@@ -6,6 +6,31 @@ import type { Safe } from '../../escape.ts';
 import { aMonth, count, date, dayMonth, licences, money, number, people } from './format.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
+/** What of the old one has changed, as the record says it. */
+const CHANGED: Readonly<Record<string, string>> = {
+  suspended: 'Old subscription suspended, and not by me',
+  ended: 'Old subscription ended',
+  gone: 'Old subscription no longer known',
+  left: 'No longer our customer',
+  renews: 'Old subscription renews again',
+  stops: 'Old subscription not set to renew any more',
+  end: 'Its end has changed',
+  disagree: 'Auto-renew and what is planned disagree',
+  estPlanned: 'Extended Service Term planned by Microsoft',
+  estBegun: 'Extended Service Term begun',
+  estMonth: 'Another month of its Extended Service Term',
+  planSet: 'A change planned for its next term',
+  planChanged: 'Another change planned for its next term',
+  planLost: 'The change planned for its next term is lost',
+  goesOn: 'Goes on although the move is finished',
+  stillBilled: 'Suspended by somebody, and billed to its last day',
+  seats: 'Number of old licences changed',
+  prices: 'Price list read',
+  unread: 'Not known whether it renews',
+  name: 'Customer renamed',
+  snoozeOver: 'Snooze over',
+};
+
 export const finished = {
   state: 'Finished',
   what: (plan: Safe) => `Moved to ${plan}`,
@@ -102,21 +127,7 @@ export const record = {
       cart: 'Cart not as approved: asked again',
       source: 'Old subscription not as approved: asked again',
     })[why] ?? 'Cart gone: asked again',
-  changed: (what: string) =>
-    ({
-      suspended: 'Old subscription suspended, and not by me',
-      ended: 'Old subscription ended',
-      gone: 'Old subscription no longer known',
-      left: 'No longer our customer',
-      renews: 'Old subscription renews again',
-      stops: 'Old subscription not set to renew any more',
-      end: 'Its end has changed',
-      seats: 'Number of old licences changed',
-      prices: 'Price list read',
-      unread: 'Not known whether it renews',
-      name: 'Customer renamed',
-      snoozeOver: 'Snooze over',
-    })[what] ?? 'Something about the old subscription changed',
+  changed: (what: string) => CHANGED[what] ?? 'Something about the old subscription changed',
   decline: (reason: Safe | null) => because('Declined', reason),
   cancel: () => 'Cancelled',
   back: () => 'One step back',

@@ -66,6 +66,7 @@ function costThen(outcome: Outcome, after: Sums): string {
 
 /** Lists by what happens at the end of the term. */
 export const outcomeList = {
+  passed: (n: number) => `Of ${n} the day has gone by since I looked last; what became of ${n === 1 ? 'it' : 'them'} comes with my next look.`,
   who: (d: { outcome: Outcome; n: number; until: string; more: boolean }) => {
     const until = `until ${date(d.until)}`;
     if (d.n === 0)

@@ -75,6 +75,16 @@ describe('a list by outcome', () => {
     assert.deepEqual(plansIn(await listed(world, 'ends')), ['Renewing'], 'what was asked about and is gone is not in it');
   });
 
+  it('says of how many the day has gone by since they were read, and takes none of them for ended', async () => {
+    const world = await wired({ [ID]: WORLD, [SECOND]: [one(9, 'Other', {})] });
+    world.wait(20 * 24 * HOUR_MS);
+    assert.deepEqual(plansIn(await listed(world, 'est')), ['Extending', 'Monthly']);
+    for (const whose of [null, ID]) assert.match(await listed(world, 'est', whose), /Of 1 the day has gone by since I looked last; what became of it comes/);
+    assert.doesNotMatch(await listed(world, 'ends', SECOND), /has gone by/);
+    world.wait(40 * 24 * HOUR_MS);
+    assert.match(await listed(world, 'est'), /I know of none[\s\S]*Of 3 the day has gone by since I looked last; what became of them/);
+  });
+
   it('says what each costs from its day where that is known, and sums each currency by itself', async () => {
     const world = await wired({ [ID]: WORLD });
     await price(world, 'Extending', 31_000, 'EUR');

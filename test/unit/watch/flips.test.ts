@@ -100,6 +100,14 @@ describe('a last step that has stopped', () => {
     }
   });
 
+  it('is told no change by each month of an Extended Service Term, only by what comes after it', () => {
+    const inEst = { ...ticket, facts: { ...ticket.facts, endOfTerm: 'inEst' as const, lastDay: '2027-04-02', expiresOn: '2027-04-03' } };
+    const next = { ...EST, lastDay: '2027-05-02', expiresOn: '2027-05-03', cancellableUntil: '2027-05-03T23:59:59Z' };
+    const of = (now: Subscription) => seen(now, stopped('setting', 'endRefused', null), { ticket: inEst, at: '2027-04-04T10:00:00.000Z' });
+    assert.deepEqual(of(next), { kind: 'changed', what: 'estMonth' });
+    assert.deepEqual(of({ ...next, atTermEnd: 'Cancel', autoRenew: false }), { kind: 'changed', what: 'end' });
+  });
+
   it('silences what its call may have done for a day, and not for ever', () => {
     const unclear = stopped('setting', 'endUnclear', sent);
     assert.equal(seen({ ...nce, atTermEnd: 'Cancel' }, unclear).kind, 'quiet');
