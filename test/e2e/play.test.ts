@@ -1,7 +1,9 @@
 /** `npm run play`, driven through a pipe, against a whole bot: one tester sees four eyes. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { en } from '../../cards/text/en/en.ts';
 import { ME, APPROVER, CHANNEL } from '../../services/local/chatPage.ts';
+import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 describe('the play', function () {
@@ -58,8 +60,18 @@ describe('the play', function () {
     await alex.press('Get a price', ['Contoso Ltd'], {});
     await alex.card('Contoso Ltd', 'Approve and buy');
     assert.deepEqual(await world.sandbox.writes().then((all) => all.filter((one) => one.kind === 'order')), []);
-    const out = await keys('ay');
-    assert.match(out, /Megan Bowen: approvals\nMegan Bowen: show Contoso Ltd\nMegan Bowen: yes/);
+    assert.match(await keys('ay'), /Megan Bowen: approvals\nMegan Bowen: show Contoso Ltd\nMegan Bowen: yes/);
+    // On a busy machine the yes may come before the card that it answers: she is told so, and presses again.
+    const isApproved = () => alex.texts().some((text) => text.includes('Megan Bowen approved it'));
+    const early = () => alex.texts().filter((text) => text.includes(en.replies.typedAhead())).length;
+    for (let again = 0; again < 5; again++) {
+      await until(
+        () => isApproved() || early() > again || undefined,
+        () => alex.texts().join(' / '),
+      );
+      if (isApproved()) break;
+      await keys('y');
+    }
     await alex.text('Megan Bowen approved it');
   });
 });
