@@ -195,7 +195,12 @@ function notBoughtSo(world: SimulatedWorld, rows: Stored, ticket: Ticket, claim:
   const own = new Set(rows.moves.filter((one) => one.ticketId === ticket.id).map((one) => one.order?.id));
   const some = orders.filter((order) => (world.orderedAt.get(order.wire.id) ?? 0) <= untilMs && (own.has(order.wire.id) || own.size === 0));
   if (some.length === 0) return 'there was no order';
-  const seats = some.map((order) => Number(order.wire.lineItems[0]?.quantity));
+  // What is late may have been read in the list of orders before it became another one.
+  const asOfMs = Date.parse(claim.asOf ?? '') || 0;
+  const seats = some.flatMap(({ wire }) => {
+    const odd = world.oddOrders.get(wire.id);
+    return [Number(wire.lineItems[0]?.quantity), ...(odd && asOfMs <= odd.untilMs ? [odd.was] : [])];
+  });
   return seats.includes(claim.quantity) ? null : `the order has ${seats[0]} seats`;
 }
 

@@ -51,7 +51,7 @@ export interface Remembered {
   cartsRead: Map<string, number>;
   cartsChanged: Map<string, number>;
   orderedAt: Map<string, number>;
-  oddOrders: Set<string>;
+  oddOrders: Map<string, { was: number; untilMs: number }>;
   suspensionsAsked: { customer: string; atMs: number }[];
   reactivated: Map<string, number>;
   /** People whom Partner Center itself left without a licence. */
@@ -96,7 +96,7 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
     cartsRead: new Map(),
     cartsChanged: new Map(),
     orderedAt: new Map(),
-    oddOrders: new Set(),
+    oddOrders: new Map(),
     suspensionsAsked: [],
     reactivated: new Map(),
     robbed: new Set(),

@@ -293,7 +293,7 @@ const oddOrder: Rule = (scene) => {
     const order = isCheckout(asked) && told.status < 300 ? scene.customer.orders.at(-1) : undefined;
     const line = order?.wire.lineItems[0];
     if (!order || !line || scene.world.oddOrders.has(order.wire.id)) return told;
-    scene.world.oddOrders.add(order.wire.id);
+    scene.world.oddOrders.set(order.wire.id, { was: Number(line.quantity), untilMs: scene.world.sim.nowMs() });
     const pricing = line.pricing as Record<string, number>;
     if (how === 'fewer' && Number(line.quantity) > 1) line.quantity = Number(line.quantity) - 1;
     if (how === 'dearer') line.pricing = Object.fromEntries(Object.entries(pricing).map(([name, value]) => [name, Math.round(value * 110) / 100]));
