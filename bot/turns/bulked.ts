@@ -100,7 +100,7 @@ async function askOne(
     const why = outBy(decision.reply);
     if (why === 'wait') {
       if (member.reading) return null;
-      await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: member.customerId, ticketId: member.ticketId });
+      await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: member.customerId, ticketId: member.ticketId, tries: 0 });
       return { reading: true };
     }
     if (why) return { out: why };

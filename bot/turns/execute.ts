@@ -142,18 +142,13 @@ function asRead({ ticket, etag }: TicketView): Row<Ticket> {
 
 /** Asks for the ticket's card to be posted anew in the chat; false where this very activity has asked for it before. */
 export async function show(deps: ResolveDeps, seen: Row<Ticket>, { chat, activity }: Pick<Doer, 'chat' | 'activity'>): Promise<boolean> {
+  const { plans, closed, customerId, id: ticketId } = seen.value;
+  // The catalogue is read by the loop, where that has not been done.
+  const reading = plans === null && !closed ? ({ queue: 'move', what: 'facts', customerId, ticketId, tries: 0 } as const) : null;
+  if (reading) await deps.wake.schedule(reading);
   const ticket = await askForCard({ ...deps, doing: { activity, asked: null, reply: null } }, seen, chat.key);
-  if (ticket) await readPlans(deps, ticket);
+  if (ticket && reading) deps.wake.now(reading);
   return ticket !== null;
-}
-
-/** The catalogue is read by the loop, where that has not been done. */
-async function readPlans(deps: ResolveDeps, ticket: Ticket): Promise<void> {
-  if (ticket.plans === null && !ticket.closed) {
-    const wakeUp = { queue: 'move', what: 'facts', customerId: ticket.customerId, ticketId: ticket.id } as const;
-    await deps.wake.schedule(wakeUp);
-    deps.wake.now(wakeUp);
-  }
 }
 
 /** Somebody pressed what does not fit: that card may show something old, whatever we believe, so it is drawn once more. */

@@ -24,7 +24,7 @@ const ANEW_MS = 200;
 
 /** One turn. */
 export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<JobResult> {
-  if (wakeUp.what === 'facts') return lookUpFacts(deps, wakeUp.customerId, wakeUp.ticketId);
+  if (wakeUp.what === 'facts') return lookUpFacts(deps, wakeUp);
   const rows = await readSubscriptionRows(deps.store, wakeUp.customerId, wakeUp.subscriptionId);
   if (!rows?.move || !rows.ticket) return 'idle';
   const now = deps.clock.now().toISOString();

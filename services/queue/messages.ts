@@ -27,8 +27,8 @@ export type NotifyWakeUp =
 
 export type MoveWakeUp =
   | { queue: 'move'; what: 'move'; customerId: string; subscriptionId: string }
-  /** What a ticket's card still lacks. */
-  | { queue: 'move'; what: 'facts'; customerId: string; ticketId: string };
+  /** What a ticket's card still lacks; `tries`: how often it could not be read by now. */
+  | { queue: 'move'; what: 'facts'; customerId: string; ticketId: string; tries: number };
 
 /** What a turn could not know from storage; `key` is its row in the chat. */
 export type LateAnswerWakeUp = { queue: 'move'; what: 'lateAnswer'; chat: string; key: string };
@@ -56,7 +56,7 @@ export function textOf(wakeUp: WakeUp): string {
     case 'move':
       return joined(wakeUp.what, wakeUp.customerId, wakeUp.subscriptionId);
     case 'facts':
-      return joined(wakeUp.what, wakeUp.customerId, wakeUp.ticketId);
+      return joined(wakeUp.what, wakeUp.customerId, wakeUp.ticketId, String(wakeUp.tries));
     case 'lateAnswer':
       return joined(wakeUp.what, wakeUp.chat, wakeUp.key);
     case 'bulk':
@@ -98,7 +98,7 @@ function readFields(what: string, [first = '', second = '', third = '']: string[
     case 'move':
       return { queue: 'move', what, customerId: first, subscriptionId: second };
     case 'facts':
-      return { queue: 'move', what, customerId: first, ticketId: second };
+      return /^\d{1,2}$/.test(third) ? { queue: 'move', what, customerId: first, ticketId: second, tries: Number(third) } : null;
     case 'lateAnswer':
       return { queue: 'move', what, chat: first, key: second };
     case 'bulk':

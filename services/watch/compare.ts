@@ -289,6 +289,8 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
     for (const one of some) {
       const ticketId = takesTicket(one) ? ticketIds[opening.indexOf(one)] : undefined;
       const read = ticketId !== undefined && !burst && one.now ? await readFacts(factsDeps, one.now, all, catalogue) : undefined;
+      // What its card lacks follows by itself.
+      if (read?.plans === null) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId: ticketId as string, tries: 0 });
       pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
     }
     const tracked = pack.map(trackedIn);

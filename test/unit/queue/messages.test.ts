@@ -13,7 +13,7 @@ const ALL: WakeUp[] = [
   { queue: 'notify', what: 'digest' },
   { queue: 'move', what: 'move', customerId: 'c', subscriptionId: 's' },
   { queue: 'move', what: 'move', customerId: 'facts', subscriptionId: 'move' },
-  { queue: 'move', what: 'facts', customerId: 'c', ticketId: 'S-1001' },
+  { queue: 'move', what: 'facts', customerId: 'c', ticketId: 'S-1001', tries: 0 },
   { queue: 'move', what: 'invitations' },
   { queue: 'move', what: 'bulk', key: 'a_chat.mark' },
   { queue: 'move', what: 'lateAnswer', chat: 'chat-1', key: 'ask_m' },
