@@ -71,7 +71,7 @@ export async function readFacts(
 }
 
 /** What was asked, or null when Partner Center would not say. Other errors are ours and are thrown. */
-async function orNull<T>(ask: () => Promise<T | null>): Promise<T | null> {
+export async function orNull<T>(ask: () => Promise<T | null>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {

@@ -37,6 +37,8 @@ describe('the text of a wake-up', () => {
     'a word of every object': 'constructor',
     'a field missing': 'move c',
     'all fields missing': 'fanOut',
+    'no tries': 'facts c S-1001',
+    'tries that are none': 'facts c S-1001 many',
     'an empty field': 'move  s',
     'an empty last field': 'fanOut ',
     'a field too many': 'move c s x',

@@ -1,8 +1,10 @@
 /** What a card tells of a subscription beyond itself: only what was read of this very one. */
 import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
 import { listCard } from '../../../cards/lists/lists.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { ticketCard } from '../../../cards/ticket/ticket.ts';
+import { readProgrammes } from '../../../services/catalogue/programmes.ts';
 import { systemClock } from '../../../services/clock.ts';
 import { httpPartnerCenter } from '../../../services/partnerCenter/client.ts';
 import type { ClientConfig } from '../../../services/partnerCenter/request.ts';
@@ -14,6 +16,8 @@ import type { ActivityRecord, PartnerCenter } from '../../../services/partnerCen
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseActivityLog } from '../../../services/partnerCenter/wire/activity.ts';
 import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
+import { lookUpFacts } from '../../../services/tickets/lookUp.ts';
+import { readWakeUp } from '../../../services/queue/messages.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
 import { NO_SHEETS, HIDES, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { ID, wired } from '../../support/partner.ts';
@@ -48,6 +52,35 @@ async function factsWith(changes: { order?: object; records?: ActivityRecord[] |
   const deps = { partnerCenter: pc, priceSheets: NO_SHEETS, programmes: [], today: '2027-01-20', lookedOn: changes.lookedOn ?? null };
   return (await readFacts(deps, one, [one], emptyCatalogue())).facts;
 }
+
+describe('plans that could not be read', () => {
+  it('when the ticket was opened are read again by themselves, at growing pauses, until they are there', async () => {
+    const retired = { ...NCE, offerName: 'Dynamics 365 for Sales Enterprise Edition CRMOL Basic (Qualified Offer)' };
+    const world = await wired({ [ID]: [{ ...retired, autoRenewEnabled: true }] });
+    world.deps.programmes = readProgrammes([resolve(import.meta.dirname, '../../../services/catalogue/programmes')]);
+    await world.look(ID, [retired]);
+    const [sent] = world.queues.held.move.map((one) => readWakeUp('move', one.text));
+    assert.ok(sent?.what === 'facts' && sent.tries === 0, JSON.stringify(world.queues.held.move));
+    const ticketOf = async () => (await world.store.get<Ticket>(...ofCustomer(ID), ticketKey(sent.ticketId)))?.value;
+    assert.equal((await ticketOf())?.plans, null);
+    const pauses: number[] = [];
+    let next = sent;
+    for (let n = 0; n < 6; n++) {
+      const found = await lookUpFacts(world.deps, next);
+      assert.ok(typeof found === 'object' && found.as?.what === 'facts', String(found));
+      pauses.push(found.retryInMs / 60_000);
+      next = found.as;
+    }
+    assert.deepEqual(pauses, [0.5, 2, 10, 60, 360, 360]);
+    const catalogue = { products: async () => [], skus: async () => [], availabilities: async () => [] };
+    const partnerCenter = new Proxy(world.deps.partnerCenter, {
+      get: (refusing, name) => Reflect.get(name in catalogue ? catalogue : name === 'subscriptions' ? world.deps.lowPriority : refusing, name),
+    });
+    assert.equal(await lookUpFacts({ ...world.deps, partnerCenter }, next), 'idle');
+    assert.ok((await ticketOf())?.plans);
+    assert.equal(await lookUpFacts({ ...world.deps, partnerCenter }, next), 'idle', 'nothing is read for what is known');
+  });
+});
 
 describe('what it costs now', () => {
   const line = (changes: object = {}) => ({ subscriptionId: 'sub-1', quantity: 10, pricing: { listPrice: 5, extendedPrice: 50 }, ...changes });
