@@ -4,7 +4,7 @@ import type { Happened, Ticket } from '../../services/domain/ticket.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { openUrl } from '../buttons.ts';
 import { claimsClosed, claimsEndedOnce, claimsNothingBought } from '../claims.ts';
-import { joined, type Safe } from '../escape.ts';
+import { joined, planText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import { endSaid } from './ends.ts';
 import { standingSaid } from './notice.ts';
@@ -48,7 +48,8 @@ function howClosed(shown: Shown, closed: NonNullable<Ticket['closed']>, words: W
   const { expiresOn: day, newCommerce, endOfTerm, standing } = ticket.facts;
   if (closed.how === 'ended' && standing === 'suspended') {
     const say = words.suspendedElsewhere;
-    return { speak: say.speak({ customer: customerBare, newCommerce, day }), state: say.state(newCommerce), lead: say.lead({ newCommerce, day }) };
+    const of = { newCommerce, day, addons: ticket.facts.addons.map(planText) };
+    return { speak: say.speak({ customer: customerBare, newCommerce, day }), state: say.state(newCommerce), lead: say.lead(of) };
   }
   const said = words[closed.how === 'moved' ? 'ended' : closed.how];
   const own = { speak: said.speak(customerBare), state: said.state };

@@ -1,11 +1,12 @@
 /** The reading of a term's end as the sentences want it. */
 import { monthsOf } from '../../services/domain/money.ts';
 import type { Happened, NextTerm, Ticket } from '../../services/domain/ticket.ts';
-import { planBare, planText, type Safe } from '../escape.ts';
-import { goesOn } from '../../services/tickets/endOfTerm.ts';
+import { joined, planBare, planText, type Safe } from '../escape.ts';
+import { goesOn, renews } from '../../services/tickets/endOfTerm.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import type { Becomes, EndSaid } from '../text/en/ends.ts';
 import type { OutcomeSaid } from '../text/en/outcomes.ts';
+import type { Words } from '../text/words.ts';
 
 /** `nobody` is what the activity log says where it was read and names none. */
 const NOBODY = 'nobody';
@@ -18,6 +19,10 @@ export function endSaid({ facts, plans }: Pick<Ticket, 'facts' | 'plans'>): EndS
     day: facts.expiresOn,
     byMonth: monthsOf(facts.term) === 1,
     inUse: facts.inUse,
+    shared: facts.shared ?? null,
+    // A new-commerce offer is `product:sku:availability`; of what is of no known kind that is not known.
+    takenBack: facts.newCommerce && facts.offerId.includes(':'),
+    nextNotSold: facts.nextNotSold ?? false,
     retired: facts.programme !== null && facts.changedBy === NOBODY,
     ofProgramme: facts.programme !== null,
     nothingPlanned: facts.nothingPlanned ?? false,
@@ -82,4 +87,32 @@ export function becomes(next: NextTerm, plans: Ticket['plans']): Becomes {
     term: text(next.term),
     billing: text(next.billing),
   };
+}
+
+/** What of this term and of what belongs to it is to be known beside its end; null where nothing is. */
+export function ofThisTerm({ ticket, now, today }: Shown, words: Words): Safe | null {
+  const { notice: say } = words;
+  const { standing, undoUntil, shortenedSince, term, billing, endOfTerm, newCommerce, expiresOn, beside = {}, happened } = ticket.facts;
+  if (standing) return null;
+  const given = beside.giveBack?.filter(({ until }) => until === null || until > now) ?? [];
+  const parts = [
+    undoUntil && undoUntil > now ? say.undo(undoUntil) : null,
+    given.length > 0 ? say.giveBack({ of: ticket.facts.quantity, parts: given }) : null,
+    shortenedSince ? say.shortened({ since: shortenedSince, term: planText(term), billing: planText(billing) }) : null,
+    beside.losesPromotion && renews(endOfTerm) && happened !== 'losesPromotion' ? say.withoutPromotion : null,
+    beside.addonTo && endOfTerm === 'cancels' ? say.addonTo(planText(beside.addonTo)) : null,
+    withAddons(ticket, words),
+    !newCommerce && endOfTerm === 'cancels' && today > expiresOn && expiresOn !== '' ? say.dataDeleted(expiresOn) : null,
+  ].filter((one) => one !== null);
+  return parts.length > 0 ? joined(parts) : null;
+}
+
+/** Classic add-ons go with their base; of new commerce they have terms of their own, and may stand in the way of another plan. */
+function withAddons({ facts }: Ticket, words: Words): Safe | null {
+  const { addons, addonsNow, newCommerce, endOfTerm, ending, offerId } = facts;
+  if (addons.length === 0) return null;
+  const names = addons.map(planText);
+  if (!newCommerce) return endOfTerm === 'cancels' ? words.notice.addons(names, addonsNow ?? null) : null;
+  const next = endOfTerm === 'renewsAs' ? ending?.next?.offer : null;
+  return next && !offerId.toLowerCase().startsWith(next.toLowerCase()) ? words.notice.addonsAndPlan(names) : null;
 }

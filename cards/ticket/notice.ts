@@ -10,7 +10,7 @@ import { type Claim, claimsEnd, claimsNoPrice } from '../claims.ts';
 import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
 import type { OutcomeSaid } from '../text/en/outcomes.ts';
 import type { Words } from '../text/words.ts';
-import { endSaid, outcomeSaid } from './ends.ts';
+import { endSaid, ofThisTerm, outcomeSaid } from './ends.ts';
 import { cardTarget, names, opening, personName, type TicketCard } from './regions.ts';
 
 const URGENT_DAYS = 7;
@@ -34,15 +34,6 @@ export function noticeCard(shown: Shown, words: Words): TicketCard {
     details: details(ticket, words),
     actions: noticeActions(shown, words),
   };
-}
-
-/** That it can still be taken back, and that its next term is longer than this one; null where neither is so. */
-function ofThisTerm({ ticket, now }: Shown, words: Words): Safe | null {
-  const { standing, undoUntil, shortenedSince, term, billing } = ticket.facts;
-  if (standing) return null;
-  const undo = undoUntil && undoUntil > now ? words.notice.undo(undoUntil) : null;
-  const shortened = shortenedSince ? words.notice.shortened({ since: shortenedSince, term: planText(term), billing: planText(billing) }) : null;
-  return undo || shortened ? joined([undo, shortened]) : null;
 }
 
 /** State, and the one fact: that it ends, that it goes on, how it stands since it is over, or that nobody says. */
@@ -82,8 +73,10 @@ function broughtUp(shown: Shown, said: OutcomeSaid, words: Words): Pick<TicketCa
 const SAYS_ALL: ReadonlySet<Happened> = new Set(['trial', 'softwareEnds', 'outlivesBase']);
 
 /** How one stands that is no longer active. */
-export function standingSaid({ facts }: Ticket, standing: Standing, words: Words): Safe {
-  return words.standing(standing, { newCommerce: facts.newCommerce, day: facts.expiresOn });
+export function standingSaid({ facts, closed, openedAt }: Ticket, standing: Standing, words: Words): Safe {
+  const seenOn = (closed?.at ?? facts.readAt ?? openedAt).slice(0, 10);
+  const over = { as: facts.endedAs ?? null, seenOn, inEst: facts.endOfTerm === 'inEst' };
+  return words.standing(standing, { newCommerce: facts.newCommerce, day: facts.expiresOn, addons: facts.addons.map(planText), ...over });
 }
 
 /** What becomes of it at its end, where that was read. */
@@ -201,6 +194,7 @@ function details(ticket: Ticket, words: Words): NonNullable<TicketCard['details'
       { title: words.labels.term, value: words.notice.kind({ ...of, term: planText(of.term), billing: planText(of.billing) }) },
       { title: words.labels.seen, value: words.stamp(ticket.openedAt) },
       ...changedBy(ticket, words),
+      ...(of.beside?.reseller ? [{ title: words.labels.reseller, value: words.notice.reseller(planText(of.beside.reseller)) }] : []),
     ],
   };
 }

@@ -76,7 +76,7 @@ function classic(shown: Shown, words: Words): Section {
   const { suspension: say } = words;
   const { facts } = shown.ticket;
   const bullets = [say.billingStops(facts.priceNow), say.deleted({ from: deletedFrom(shown.today, facts.expiresOn), end: facts.expiresOn }), say.backOn];
-  return { title: say.when, separator: true, bullets: facts.addons.length > 0 ? [...bullets, say.addons(facts.addons.map(planText))] : bullets };
+  return { title: say.when, separator: true, bullets: facts.addons.length > 0 ? [...bullets, words.notice.addons(facts.addons.map(planText), facts.addonsNow ?? null)] : bullets };
 }
 
 function newCommerce(shown: Shown, words: Words): Section {

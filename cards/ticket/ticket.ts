@@ -63,7 +63,7 @@ export function ticketCard(shown: Shown, words: Words): Message {
 function withoutCost(shown: Shown): Shown {
   const { ticket, hides } = shown;
   if (!hides.cost) return shown;
-  const { prices: _, ...facts } = ticket.facts;
+  const { prices: _, addonsNow: __, ...facts } = ticket.facts;
   return { ...shown, ticket: { ...ticket, facts: { ...facts, priceNow: null } } };
 }
 

@@ -40,6 +40,27 @@ export interface Subscription {
   orderId: string | null;
   /** The promotion that it was bought with, by its id. */
   promotion?: string;
+  /** Licences that can still be given back. */
+  refundable?: readonly GiveBack[];
+  /** The number of the reseller through whom an indirect provider sells it. */
+  reseller?: string;
+}
+
+/** So many licences can be given back for the days that are left, until then (ISO text); null where that is not said. */
+export interface GiveBack {
+  quantity: number;
+  until: string | null;
+}
+
+/** What else was read beside its end; a part is there where it says something. */
+export interface Beside {
+  /** Licences of it that can be given back, where it cannot be cancelled as a whole. */
+  giveBack?: readonly GiveBack[];
+  reseller?: string;
+  /** Of an add-on that does not go on: its base, which was read to. */
+  addonTo?: string;
+  /** It renews, and the promotion that it has is not planned for that. */
+  losesPromotion?: true;
 }
 
 /** What a subscription is planned to become with its next term; null what was not told. */

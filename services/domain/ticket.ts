@@ -5,13 +5,13 @@ import type { Money } from './money.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
 import type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
-import type { EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
+import type { Beside, EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
 
 export type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 export type { BlockedWhy, PeopleCount, Person, UserMove, Waiver, Walked } from './people.ts';
 export type { Chat, Notice, Watching } from './chat.ts';
-export type { CommerceKind, Either, EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
+export type { Beside, CommerceKind, Either, EndDetails, EndOfTerm, EndPrices, GiveBack, Happened, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
 export type { News, NewsKind } from './news.ts';
 export type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
 
@@ -54,6 +54,7 @@ export interface TicketFacts {
   undoUntil?: string;
   /** The day on which it began, where its first term was made shorter than its terms are. */
   shortenedSince?: string;
+  beside?: Beside;
   /** What brought it up, where that was no flip. */
   happened?: Happened;
   /** What its next term was planned to be before that. */
@@ -73,8 +74,16 @@ export interface TicketFacts {
   programme: string | null;
   /** Names of the add-ons that go with it. */
   addons: string[];
+  /** What they cost now a month, all together; absent where that is not known. */
+  addonsNow?: Money;
+  /** Where other subscriptions give the same licence: how many of it they have, and how many people hold one. */
+  shared?: { others: number; used: number };
+  /** The plan that it is planned to become is not in this customer's catalogue. */
+  nextNotSold?: true;
   /** How it reads now where it is no longer active although its ticket is open; absent while it is. */
   standing?: Standing | null;
+  /** Partner Center's word for how it ended, where it was read to have: `expired`, `disabled`, `deleted`. */
+  endedAs?: string;
   /** Who switched auto-renew off, where the activity log tells: a name, `application`, `nobody` (no record), `unchanged` (it is not off), or null (not asked). */
   changedBy: string | null;
   /** What the log says beside that; absent where it was not read. */

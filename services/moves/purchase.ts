@@ -79,18 +79,13 @@ function isPrice(all: Money, unit: Money | null): boolean {
 /** The old subscription as it stands now: what is bought replaces it, so its state and seats belong to the question. */
 async function oldOne(context: StepContext): Promise<NonNullable<Quote['source']>> {
   try {
-    const { subscription, resource } = await context.deps.partnerCenter.subscription(context.move.customerId, context.move.subscriptionId);
-    const reseller = resellerOf(resource.partnerId);
-    return { status: subscription.status, quantity: subscription.quantity, ...(reseller ? { reseller } : {}) };
+    const { subscription } = await context.deps.partnerCenter.subscription(context.move.customerId, context.move.subscriptionId);
+    const { status, quantity, reseller } = subscription;
+    return { status, quantity, ...(reseller ? { reseller } : {}) };
   } catch (error) {
     if (error instanceof PartnerCenterError && error.kind === 'notFound') return { status: 'gone', quantity: null };
     throw error;
   }
-}
-
-/** The reseller's number, as a subscription of an indirect provider names it; null where it names none. */
-function resellerOf(partnerId: unknown): string | null {
-  return typeof partnerId === 'string' && /^\d{1,20}$/.test(partnerId.trim()) ? partnerId.trim() : null;
 }
 
 /** Everything that could make us ask the person again is looked at right before the purchase, in the same turn. */

@@ -3,10 +3,10 @@ import { matchProgramme } from '../catalogue/match.ts';
 import type { Programme } from '../catalogue/programmes.ts';
 import { type CustomerCatalogue, productsToRead, replacementPlans } from '../catalogue/replacements.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
-import type { EndPrices, Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
+import type { Beside, EndOfTerm, EndPrices, NextTerm, Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf, type PriceSheets } from '../partnerCenter/port.ts';
 import { askedPrices } from './costs.ts';
-import { detailsOf, readEnd, shortenedSince, undoUntil } from './endOfTerm.ts';
+import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews, shortenedSince, undoUntil } from './endOfTerm.ts';
 import { whoChanged } from './switchedOff.ts';
 
 /** Facts that need no further question. */
@@ -15,6 +15,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
   const read = readEnd(subscription, { today, retired: programme !== null });
   const ending = detailsOf(read);
   const [undo, shortened] = [undoUntil(subscription, today), shortenedSince(subscription)];
+  const beside = besideOf(subscription, all, { today, end: read.end, undo });
   return {
     offerName: subscription.offerName,
     offerId: subscription.offerId,
@@ -26,18 +27,39 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
     ...(read.end === 'extends' && subscription.atTermEnd === null ? { nothingPlanned: true as const } : {}),
     ...(undo ? { undoUntil: undo } : {}),
     ...(shortened ? { shortenedSince: shortened } : {}),
+    ...(beside ? { beside } : {}),
     quantity: subscription.quantity,
     inUse: null,
     priceNow: null,
     term: subscription.term,
     billing: subscription.billing,
     programme,
-    addons: all
-      .filter((one) => one.parentId === subscription.id && one.status === 'active')
+    addons: addonsOf(subscription, all)
       .map((one) => one.offerName)
-      .slice(0, 5),
+      .slice(0, ADDONS_NAMED),
     changedBy: subscription.autoRenew === true ? 'unchanged' : null,
   };
+}
+
+const ADDONS_NAMED = 5;
+
+function addonsOf({ id }: Subscription, all: readonly Subscription[]): Subscription[] {
+  return all.filter((one) => one.parentId === id && one.status === 'active');
+}
+
+/** What else the resource says, and what those beside it do; null where that is nothing. */
+function besideOf(subscription: Subscription, all: readonly Subscription[], { today, end, undo }: { today: string; end: EndOfTerm; undo: string | null }): Beside | null {
+  const { status, parentId, promotion, next, refundable, reseller } = subscription;
+  const base = parentId !== null && !goesOn(end) ? all.find((one) => one.id === parentId) : undefined;
+  const beside: Beside = {
+    // Where it can be cancelled as a whole that is said; in an Extended Service Term there are no fewer seats to be had.
+    ...(refundable && status === 'active' && !undo && end !== 'inEst' ? { giveBack: refundable } : {}),
+    ...(reseller ? { reseller } : {}),
+    ...(base && isWatched(base) && goesOn(endOfTerm(base, { today })) ? { addonTo: base.offerName } : {}),
+    // A promotion goes on only where it is planned for the next term.
+    ...(promotion !== undefined && renews(end) && next?.promotion !== promotion ? { losesPromotion: true as const } : {}),
+  };
+  return Object.keys(beside).length > 0 ? beside : null;
 }
 
 export interface FactsDeps {
@@ -58,16 +80,25 @@ export async function readFacts(
 ): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
   const { partnerCenter: pc } = deps;
   const plain = plainFacts(subscription, all, deps);
-  const [inUse, ordered, prices, changedBy, plans] = await Promise.all([
+  const [seats, ordered, prices, changedBy, plans, addonsNow, sold] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
     priceToday(pc, subscription),
     readPrices(deps.priceSheets, subscription),
     orNull(() => whoChanged(pc, subscription, deps.today, deps.lookedOn ?? null)),
     orNull(() => plansFor(deps, subscription, catalogue)),
+    priceOfAddons(pc, addonsOf(subscription, all)),
+    orNull(() => isNextSold(pc, subscription.customerId, plain.ending?.next)),
   ]);
   // Its order is that of the term before it.
   const priceNow = plain.endOfTerm === 'inEst' ? (prices?.extended ?? null) : ordered;
-  return { facts: { ...plain, inUse, priceNow, ...(prices ? { prices } : {}), ...(changedBy ?? { changedBy: null }) }, plans };
+  const more = {
+    ...(seats ?? {}),
+    ...(addonsNow ? { addonsNow } : {}),
+    ...(sold === false ? { nextNotSold: true as const } : {}),
+    ...(prices ? { prices } : {}),
+    ...(changedBy ?? { changedBy: null }),
+  };
+  return { facts: { ...plain, priceNow, ...more }, plans };
 }
 
 /** What was asked, or null when Partner Center would not say. Other errors are ours and are thrown. */
@@ -80,12 +111,32 @@ export async function orNull<T>(ask: () => Promise<T | null>): Promise<T | null>
   }
 }
 
-/** Pools are tenant-wide: the number speaks of this subscription only when its pool holds no other seats. */
-async function seatsInUse(pc: PartnerCenter, subscription: Subscription): Promise<number | null> {
-  const { skuId } = await pc.provisioning(subscription.customerId, subscription.id);
-  if (!skuId) return null;
-  const pool = poolOf(await pc.seatPools(subscription.customerId), skuId);
-  return pool && pool.active === subscription.quantity ? pool.consumed : null;
+/** Pools are tenant-wide: the number speaks of this subscription only when its pool holds no other seats; else it is told how many others there are. */
+async function seatsInUse(pc: PartnerCenter, { customerId, id, quantity }: Subscription): Promise<Pick<TicketFacts, 'inUse' | 'shared'>> {
+  const { skuId } = await pc.provisioning(customerId, id);
+  const pool = skuId ? poolOf(await pc.seatPools(customerId), skuId) : null;
+  if (!pool || pool.active === null || quantity === null) return { inUse: null };
+  if (pool.active === quantity) return { inUse: pool.consumed };
+  return { inUse: null, ...(pool.active > quantity && pool.consumed !== null ? { shared: { others: pool.active - quantity, used: pool.consumed } } : {}) };
+}
+
+/** What its add-ons cost now a month, all together; null where there are none, or one's price is not known. Each is a read of its order. */
+async function priceOfAddons(pc: PartnerCenter, addons: readonly Subscription[]): Promise<Money | null> {
+  if (addons.length === 0 || addons.length > ADDONS_NAMED) return null;
+  return sumOf(await Promise.all(addons.map((one) => priceToday(pc, one))));
+}
+
+/** Whether the plan that it is planned to become can be bought by this customer now; null where none is planned. */
+async function isNextSold(pc: PartnerCenter, customerId: string, next: NextTerm | undefined): Promise<boolean | null> {
+  const [productId, skuId] = next?.offer?.split(':') ?? [];
+  if (!productId || !skuId) return null;
+  try {
+    return (await pc.availabilities(customerId, productId, skuId)).some((one) => one.purchasable);
+  } catch (error) {
+    // Of what is not sold any more there is nothing to be read (docs/partner-center.md §4).
+    if (error instanceof PartnerCenterError && error.kind === 'notFound') return false;
+    throw error;
+  }
 }
 
 /** What it costs from its end on; null where that is not known today. */

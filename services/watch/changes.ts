@@ -77,7 +77,7 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
       case 'open':
         return now && verdict.as === 'outcome' ? openedAgain(look, { ...one, now, what: verdict.what }, subscription, before) : quiet(rows, subscription);
       case 'close': {
-        const end = now && verdict.how === 'renewed' ? renewsNow(look, now, before) : { standing: now ? standingOf(now.status) : one.gone };
+        const end = now && verdict.how === 'renewed' ? renewsNow(look, now, before) : now ? standsAs(now) : { standing: one.gone };
         const day = verdict.how === 'renewed' && before.facts.endOfTerm === 'cancels' ? { day: before.facts.expiresOn } : {};
         const from = verdict.how === 'renewed' && now ? cameFrom(before, now) : {};
         const ticket: Ticket = { ...before, closed: { how: verdict.how, at, ...day, ...from }, facts: { ...before.facts, ...end } };
@@ -98,6 +98,12 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
     }
   }
   return quiet(rows, subscription);
+}
+
+/** How one stands that is no longer active, and Partner Center's word for it where it is over. */
+function standsAs({ status }: Subscription): Pick<Ticket['facts'], 'standing' | 'endedAs'> {
+  const standing = standingOf(status);
+  return { standing, ...(standing === 'ended' ? { endedAs: status } : {}) };
 }
 
 /** What it was in before it renewed, where that is over. */
@@ -274,23 +280,25 @@ function planNow({ facts }: Ticket, what: Changed): Partial<Ticket['facts']> {
 function factsNow({ all, programmes, at }: Look, { now, gone, what, priced }: SubscriptionChange & { what: Changed }, before: Ticket): Ticket['facts'] {
   if (!now) return { ...before.facts, standing: gone, readAt: at };
   const standing = standingOf(now.status);
-  if (standing !== null && standing === what) return { ...before.facts, standing, readAt: at };
+  if (standing !== null && standing === what) return { ...before.facts, ...standsAs(now), readAt: at };
   if (standing !== null && what === 'name') return before.facts;
   const plain = plainFacts(now, all, { programmes, today: dayOf(at) });
   // What was read of the price was one of other seats, or of a term that is over.
   const sameSeats = plain.quantity === null || plain.quantity === before.facts.quantity;
   const isOver = before.facts.endOfTerm !== 'inEst' && plain.endOfTerm === 'inEst';
-  const { nothingPlanned: _, undoUntil: __, shortenedSince: ___, prices: known, ...kept } = before.facts;
+  const { nothingPlanned: _, undoUntil: __, shortenedSince: ___, beside: ____, endedAs: _____, nextNotSold, prices: known, ...kept } = before.facts;
   // What was read of its next term was one of this plan for it.
   const sameNext = JSON.stringify(plain.ending?.next ?? null) === JSON.stringify(before.facts.ending?.next ?? null);
   const prices = priced?.prices ?? (sameSeats && !isOver && sameNext ? known : undefined);
   const priceNow = plain.endOfTerm === 'inEst' ? (prices?.extended ?? null) : sameSeats && !isOver ? before.facts.priceNow : null;
-  const { nothingPlanned, undoUntil, shortenedSince } = plain;
+  const { nothingPlanned, undoUntil, shortenedSince, beside } = plain;
   return {
     ...kept,
     ...(nothingPlanned ? { nothingPlanned } : {}),
     ...(undoUntil ? { undoUntil } : {}),
     ...(shortenedSince ? { shortenedSince } : {}),
+    ...(beside ? { beside } : {}),
+    ...(nextNotSold && sameNext ? { nextNotSold } : {}),
     ...(prices ? { prices } : {}),
     priceNow,
     readAt: at,

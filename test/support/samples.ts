@@ -279,6 +279,20 @@ export function ticketSamples(): Record<string, Shown> {
       ),
       null,
     ),
+    'b1-notice-addons': shown(
+      sampleTicket({}, { addons: ['Dynamics 365 Extra Storage'], addonsNow: { minor: 1_200, currency: 'EUR' }, inUse: null, shared: { others: 10, used: 12 } }),
+      null,
+    ),
+    'b2-notice-beside': shown(
+      sampleTicket(
+        { plans: [] },
+        {
+          ...{ ...NCE, endOfTerm: 'extends', changedBy: 'application', switched: { since: '2027-01-18', at: NOW, app: 'app-7', withSeats: true } },
+          beside: { giveBack: [{ quantity: 5, until: '2027-01-22T10:00:00Z' }], reseller: '1234567' },
+        },
+      ),
+      null,
+    ),
     'b1-notice-none': shown(sampleTicket({ plans: [] }, { programme: null }), null),
     'b1-notice-change': shown(sampleTicket(), sampleMove({ state: 'drafting', quote: null })),
     'b1-notice-refused': shown(sampleTicket(), sampleMove({ state: 'drafting', quote: null, refusal: { reason: 'agreement', code: '13605' } })),
@@ -340,6 +354,10 @@ export function ticketSamples(): Record<string, Shown> {
       null,
     ),
     'b4-ended': shown(sampleTicket({ closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-ended-expired': shown(
+      sampleTicket({ closed: { how: 'ended', at: '2027-03-10T08:14:00.000Z' } }, { ...NCE, expiresOn: '2027-03-03', standing: 'ended', endedAs: 'expired' }),
+      null,
+    ),
     'b4-ended-begun': shown(sampleTicket({ begun: true, closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-left': shown(sampleTicket({ closed: { how: 'left', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-read-again': shown(sampleTicket({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),

@@ -1,11 +1,13 @@
 /** A subscription that stops renewing, and what people mark on it. */
 
-import { CLASSIC_DELETED_AFTER_DAYS } from '../../../services/domain/rules.ts';
+import { addDays } from '../../../services/clock.ts';
+import type { Money } from '../../../services/domain/money.ts';
+import { CANCEL_WINDOW_DAYS, CLASSIC_DELETED_AFTER_DAYS, DATA_KEPT_DAYS, GRACE_DAYS } from '../../../services/domain/rules.ts';
 import type { Standing } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import { NB } from '../format.ts';
 import { effectOf } from './ends.ts';
-import { count, date, dayMonth, licences, number, stamp, termName } from './format.ts';
+import { aMonth, count, date, dayMonth, licences, number, stamp, termName } from './format.ts';
 
 const reasons: Record<string, string> = {
   closest: 'closest match',
@@ -39,6 +41,20 @@ export const notice = {
   termEnds: (day: string) => `Its term ends on ${date(day)}`,
   effect: effectOf,
   undo: (until: string) => `Until ${stamp(until)} UTC it can be cancelled in Partner Center, and the days that are left are paid back.`,
+  /** Some of its seats, each with its own last moment. */
+  giveBack: (d: { of: number | null; parts: readonly { quantity: number; until: string | null }[] }) => {
+    const said = d.parts.map(({ quantity, until }) => `${number(quantity)}${until ? ` until ${stamp(until)} UTC` : ''}`).join(', ');
+    return `Of its ${d.of === null ? 'licences' : licences(d.of)} some can be given back in Partner Center: ${said}. The days that are left are paid back.`;
+  },
+  withoutPromotion: 'The promotion that it has now is not planned for its next term; without it the list price is billed then.',
+  addonTo: (base: Safe) => `It is an add-on: its base, ${base}, goes on without it.`,
+  addons: (names: readonly Safe[], now: Money | null) =>
+    `${names.length === 1 ? 'One add-on goes' : `${names.length} add-ons go`} with it: ${names.join(', ')}${now ? `, ${aMonth(now)}` : ''}.`,
+  addonsAndPlan: (names: readonly Safe[]) =>
+    `Its ${names.length === 1 ? 'add-on' : 'add-ons'}, ${names.join(', ')}, may be part of the other plan, or Microsoft may refuse the change while ${names.length === 1 ? 'it is' : 'they are'} there; look in Partner Center before that day.`,
+  /** Of a classic one whose last day has passed. */
+  dataDeleted: (day: string) => dataDeleted(day),
+  reseller: (mpnId: Safe) => `${mpnId}, kept as the reseller of record of what is bought for it here`,
   shortened: (d: { since: string; term: Safe; billing: Safe }) =>
     `This term is a shortened one, begun on ${date(d.since)}; where it renews, the next is a whole one: ${termName(d.term, d.billing)}.`,
   seats: (held: number | null, inUse: number | null) =>
@@ -106,6 +122,36 @@ export const suspendedElsewhere = {
 export interface StoodStill {
   newCommerce: boolean;
   day: string;
+  /** Its add-ons. */
+  addons?: readonly Safe[];
+}
+
+/** How it ended, in Partner Center's word, and the day on which that was seen. `inEst`: it was in an Extended Service Term until then. */
+export interface Over extends StoodStill {
+  as?: string | null;
+  seenOn?: string;
+  inEst?: boolean;
+}
+
+function dataDeleted(day: string): string {
+  const { least, most } = CLASSIC_DELETED_AFTER_DAYS;
+  return `About ${number(least)} to ${number(most)}${NB}days after ${date(day)} Microsoft deletes its data.`;
+}
+
+/** What can be had of one that is over, and until when: only where its word and its days tell. */
+function ofItsData({ newCommerce, day, as, seenOn = '', inEst }: Over): string {
+  if (!as || day === '' || seenOn === '') return '';
+  const atItsEnd = seenOn >= day;
+  if (!newCommerce) return as !== 'deleted' && atItsEnd ? ` ${dataDeleted(day)}` : '';
+  const kept = addDays(day, DATA_KEPT_DAYS);
+  if (as === 'deleted')
+    return atItsEnd || inEst
+      ? ''
+      : ` It was cancelled before the end of its term: its data can be taken out for ${number(CANCEL_WINDOW_DAYS)}${NB}days after that, until ${date(addDays(seenOn, CANCEL_WINDOW_DAYS))} at the latest.`;
+  if (!atItsEnd || seenOn > kept) return '';
+  if (as === 'disabled') return ` Only the customer’s admins reach its data now, until about ${date(kept)}.`;
+  const grace = addDays(day, GRACE_DAYS);
+  return ` It cannot be renewed any more. ${seenOn > grace ? '' : `Whether people can work with it until ${date(grace)}, unpaid, is not known. `}Its data is kept until about ${date(kept)}: buy a new one before.`;
 }
 
 /** What a suspended subscription costs, until when it can come back, and what becomes of it. */
@@ -114,7 +160,13 @@ export function stillCosts(d: StoodStill): string {
   if (d.newCommerce)
     return `It is billed until the end of its term, ${day}, all the same. It can be switched on again until then, not after. Whether it can go on after that as a paid Extended Service Term is not known.`;
   const { least, most } = CLASSIC_DELETED_AFTER_DAYS;
-  return `It is not billed any more. Microsoft deletes it and its data at the end of its term, ${day}, or about ${number(least)} to ${number(most)}${NB}days after it was suspended, whichever is first; until then it can be switched on again.`;
+  return `It is not billed any more. Microsoft deletes it and its data at the end of its term, ${day}, or about ${number(least)} to ${number(most)}${NB}days after it was suspended, whichever is first; until then it can be switched on again.${addonsOff(d.addons ?? [])}`;
+}
+
+/** Partner Center refuses to switch on an add-on whose base is off (409, 27009). */
+function addonsOff(names: readonly Safe[]): string {
+  if (names.length === 0) return '';
+  return ` Its ${names.length === 1 ? 'add-on' : 'add-ons'}, ${names.join(', ')}, cannot be switched on before it is.`;
 }
 
 export const left = {
@@ -130,10 +182,10 @@ export const begunBefore = 'A purchase was begun here before; the history tells 
 
 export const readAgain = 'Partner Center says again that it renews.';
 
-export const standing = (how: Standing, d: StoodStill) =>
+export const standing = (how: Standing, d: Over) =>
   ({
     suspended: `The old subscription is suspended; somebody else did that. ${stillCosts(d)}`,
-    ended: 'The old subscription has ended.',
+    ended: `The old subscription has ended.${ofItsData(d)}`,
     gone: 'Partner Center no longer knows the old subscription.',
     left: 'Partner Center says that this customer is no longer ours.',
   })[how];

@@ -4,6 +4,7 @@ import type { EndOfTerm, Happened } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import { type Becomes, becoming } from './ends.ts';
 import { aMonth, date, licences } from './format.ts';
+import { notice } from './notice.ts';
 
 export interface OutcomeSaid {
   happened: Happened;
@@ -63,7 +64,7 @@ function lead(d: OutcomeSaid): string | null {
     case 'dearer':
       return 'Its next term costs more than this one.';
     case 'losesPromotion':
-      return 'The promotion that it has now is not planned for its next term; without it the list price is billed then.';
+      return notice.withoutPromotion;
     default:
       return null;
   }

@@ -43,8 +43,6 @@ export const suspension = {
       ? `Microsoft deletes it and its data when its term ends, on **${date(d.end)}**.`
       : `Microsoft deletes it and its data about ${number(CLASSIC_DELETED_AFTER_DAYS.least)} to ${number(CLASSIC_DELETED_AFTER_DAYS.most)}${NB}days from now, from about **${date(d.from)}** on${d.end ? `, or when its term ends, on ${date(d.end)}, whichever is first` : ''}.`,
   backOn: 'Until it is deleted it can be switched on again in Partner Center.',
-  addons: (names: readonly Safe[]) =>
-    names.length === 1 ? `One add-on goes with it: ${names[0]}.` : `${names.length} add-ons go with it: ${names.join(', ')}.`,
   savesNothing: 'Suspending now saves nothing',
   paidUntil: (d: { day: string; now: Money | null }) =>
     `It is paid until ${date(d.day)}${d.now ? `, ${aMonth(d.now)}` : ''}. Microsoft bills it until then, suspended or not.`,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { boundedMap } from '../../boundedMap.ts';
 import { dayOf } from '../../clock.ts';
-import type { CommerceKind, Customer, Subscription } from '../../domain/ticket.ts';
+import type { CommerceKind, Customer, GiveBack, Subscription } from '../../domain/ticket.ts';
 import { beginning } from '../../text.ts';
 import type { CustomerPage, Unread } from '../port.ts';
 import { continuation, ID, itemsOf, type Read } from './page.ts';
@@ -40,6 +40,8 @@ const subscription = z.object({
   scheduledNextTermInstructions: z.unknown().optional(),
   effectiveStartDate: z.unknown().optional(),
   promotionId: z.unknown().optional(),
+  refundableQuantity: z.unknown().optional(),
+  partnerId: z.unknown().optional(),
   attributes: z.object({ etag: text.nullish() }).nullish(),
 });
 type Wire = z.infer<typeof subscription>;
@@ -154,6 +156,8 @@ function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly st
   for (const why of odd) unread.push({ id, why });
   for (const why of oddPlans) unread.push({ id, why });
   const began = kind === 'newCommerce' ? beginningOf(one.effectiveStartDate) : null;
+  const refundable = kind === 'newCommerce' && one.refundableQuantity ? givenBack(one.refundableQuantity) : [];
+  const reseller = one.partnerId ? resellerOf(one.partnerId) : null;
   return {
     id,
     customerId,
@@ -176,7 +180,32 @@ function toOne(customerId: string, one: Wire, unread: Unread[], odd: readonly st
     cancellableUntil: one.cancellationAllowedUntilDate ?? null,
     orderId: one.orderId ?? null,
     ...(typeof one.promotionId === 'string' && one.promotionId !== '' ? { promotion: beginning(one.promotionId, NAME_MAX) } : {}),
+    ...(refundable.length > 0 ? { refundable } : {}),
+    ...(reseller ? { reseller } : {}),
   };
+}
+
+const GIVEN_BACK_MAX = 20;
+
+/** `{totalQuantity, details: [{quantity, allowedUntilDateTime}]}`: in parts where it tells them, else in all. */
+function givenBack(value: unknown): GiveBack[] {
+  const { totalQuantity, details } = value as { totalQuantity?: unknown; details?: unknown };
+  const parts = Array.isArray(details) ? details.slice(0, GIVEN_BACK_MAX) : [];
+  const told = parts.flatMap((part: { quantity?: unknown; allowedUntilDateTime?: unknown } | null) => {
+    const until = part?.allowedUntilDateTime;
+    return isSeats(part?.quantity) ? [{ quantity: part.quantity, until: typeof until === 'string' && !Number.isNaN(Date.parse(until)) ? until : null }] : [];
+  });
+  if (told.length > 0) return told;
+  return isSeats(totalQuantity) ? [{ quantity: totalQuantity, until: null }] : [];
+}
+
+function isSeats(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= SEATS_MAX;
+}
+
+/** The reseller's number, as a subscription of an indirect provider names it; null where it names none. */
+function resellerOf(partnerId: unknown): string | null {
+  return typeof partnerId === 'string' && /^\d{1,20}$/.test(partnerId.trim()) ? partnerId.trim() : null;
 }
 
 /** The UTC day on which it began, as far as it says one; they differ from one subscription to the next, so none is kept in mind. */

@@ -6,7 +6,7 @@ import type { Shown } from '../../../services/ticketView.ts';
 
 /** Whatever of these a sentence says needs a rule. */
 const SUBJECT =
-  /\b(?:ends?|ended|expires?|stop(?:s|ped)?|delete[sd]?|renews?|saves?|billed|cancellation)\b|%|Extended Service Term|cannot be switched back on|not set to renew|last day has passed|3 March 2027|^(?:Until|After that) /i;
+  /\b(?:ends?|ended|expires?|stop(?:s|ped)?|delete[sd]?|renews?|saves?|billed|cancellation)\b|%|Extended Service Term|cannot be switched back on|not set to renew|last day has passed|3 March 2027|renewed|carried out|paid back|given back|its data|promotion|add-on|lose access|^(?:Until|After that) /i;
 
 type Rule = readonly [known: RegExp, isTrue: (of: Shown) => boolean];
 
@@ -21,6 +21,10 @@ const suspended = (of: Shown) => facts(of).standing === 'suspended' || of.move?.
 const mayExtend = (of: Shown) => nce(of) && active(of) && (end(of) === 'extends' || facts(of).ending?.either === 'endsOrExtends');
 const lastStep = (of: Shown) => of.move?.state === 'reassigned' && active(of);
 const setting = (of: Shown) => ['weighing', 'weighed', 'setting'].includes(of.move?.state ?? '');
+const over = (of: Shown, as: string) => facts(of).standing === 'ended' && facts(of).endedAs === as;
+const passed = (of: Shown) => facts(of).expiresOn !== '' && of.today > facts(of).expiresOn;
+const seenOn = ({ ticket }: Shown) => (ticket.closed?.at ?? ticket.facts.readAt ?? ticket.openedAt).slice(0, 10);
+const withAddons = (of: Shown) => facts(of).addons.length > 0;
 const NOT_THE_OLD_ONE = () => true;
 
 /** The first that knows a sentence judges it. */
@@ -52,12 +56,36 @@ export const RULES: readonly Rule[] = [
   [/^On .* this trial becomes the paid plan by itself/, (of) => facts(of).happened === 'trial' && renews(of)],
   [/^To stop that, switch/, (of) => facts(of).happened === 'trial' && renews(of)],
   [/This software ends|^If it is still wanted, switch its auto-renew on/, (of) => facts(of).happened === 'softwareEnds' && ends(of)],
+  [/^An add-on outlives its base/, (of) => facts(of).happened === 'outlivesBase'],
   [/^Its base ends .*|^Base plan ends on/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
   [/^From then on this add-on does nothing/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
   [/next term costs more than this one/, (of) => facts(of).happened === 'dearer' && renews(of)],
-  [/^The promotion that it has now is not planned/, (of) => facts(of).happened === 'losesPromotion' && renews(of)],
+  [
+    /^The promotion that it has now is not planned/,
+    (of) => renews(of) && (facts(of).beside?.losesPromotion === true || (facts(of).happened === 'losesPromotion' && end(of) === 'renews')),
+  ],
   [/^It renews (?:at a higher price|without its promotion)/, renews],
   [/^It has renewed; its new term runs until/, (of) => of.ticket.closed?.from === 'term' && renews(of)],
+  [/^For 7 days after it has renewed it can be cancelled/, (of) => nce(of) && end(of) === 'renews' && active(of) && facts(of).offerId.includes(':')],
+  [/^Of its (?:licences|[\d ]+ licences?) some can be given back in Partner Center:|^The days that are left are paid back/, (of) => active(of) && facts(of).beside?.giveBack !== undefined],
+  // Of add-ons, and of what an add-on belongs to.
+  [/^(?:One add-on goes|\d+ add-ons go) with it:/, (of) => !nce(of) && active(of) && withAddons(of) && (ends(of) || lastStep(of))],
+  [/^Its add-ons?, .*, cannot be switched on before it is/, (of) => !nce(of) && suspended(of) && withAddons(of)],
+  [/^It is an add-on: its base, .*, goes on without it/, (of) => ends(of) && facts(of).beside?.addonTo !== undefined],
+  [/^Its add-ons?, .*, may be part of the other plan, or Microsoft may refuse/, (of) => nce(of) && end(of) === 'renewsAs' && active(of) && withAddons(of)],
+  [/^Its services stop at once, and so do its add-ons/, (of) => nce(of) && lastStep(of)],
+  [/^That plan is not sold to this customer any more/, (of) => end(of) === 'renewsAs' && active(of) && facts(of).nextNotSold === true],
+  // Of what is left of one that is over.
+  [/^About 90 to 120 days after .* Microsoft deletes its data/, (of) => !nce(of) && ((ends(of) && passed(of)) || ((over(of, 'expired') || over(of, 'disabled')) && seenOn(of) >= facts(of).expiresOn))],
+  [/^It was cancelled before the end of its term: its data can be taken out/, (of) => nce(of) && over(of, 'deleted') && seenOn(of) < facts(of).expiresOn && end(of) !== 'inEst'],
+  [/^Only the customer’s admins reach its data now, until about/, (of) => nce(of) && over(of, 'disabled') && seenOn(of) >= facts(of).expiresOn],
+  [/^(?:It cannot be renewed any more|Whether people can work with it until|Its data is kept until about)/, (of) => nce(of) && over(of, 'expired') && seenOn(of) >= facts(of).expiresOn],
+  [/^Its last day has passed$/, passed],
+  // When something was looked at, and not when it happens.
+  [/^Seen .* \d\d:\d\d\.$/, NOT_THE_OLD_ONE],
+  // Of who switched it off.
+  [/^(?:An application|Somebody) changed the number of licences on .*, and auto-renew went off with it/, (of) => facts(of).switched?.withSeats === true],
+  [/^If nobody meant that, switch it on again in Partner Center/, (of) => facts(of).switched?.withSeats === true],
   [/^Until .* it can be cancelled in Partner Center, and the days that are left are paid back/, (of) => nce(of) && facts(of).undoUntil !== undefined],
   [/^Auto-renew is on: on .* it renews for another term/, (of) => facts(of).happened === 'goesOn' && renews(of)],
   [/A cancellation was set: it ends on/, (of) => facts(of).happened === 'goesOn' && ends(of)],
@@ -109,7 +137,15 @@ export const RULES: readonly Rule[] = [
   [/Nobody loses access: unless somebody sets a cancellation/, (of) => nce(of) && active(of) && end(of) === 'extends'],
   [/^It is in a paid Extended Service Term/, (of) => nce(of) && active(of) && end(of) === 'inEst'],
   [/In an Extended Service Term/, (of) => nce(of) && active(of) && (end(of) === 'inEst' || facts(of).happened === 'estBegun')],
-  [/lose access, or it goes on month by month as a paid Extended Service Term/, (of) => mayExtend(of) && end(of) === 'unknown'],
+  [/^\d+ (?:people|person) (?:would )?loses? access, because/, (of) => of.move?.state === 'stuck' || lastStep(of)],
+  [/^\d+ (?:people|person) loses? access then/, ends],
+  [/^\d+ (?:people|person) loses? access \(other subscriptions have/, (of) => active(of) && facts(of).shared !== undefined && (end(of) === 'unknown' || ends(of))],
+  [/^Once the new term has begun it can be given back within 7 days/, (of) => nce(of) && setting(of) && of.move?.way === 'renew'],
+  [/^After its last day people lose it at once; its data is kept/, (of) => setting(of) && of.move?.way === 'cancel'],
+  [/^On that day .* access/, (of) => !nce(of) && ends(of)],
+  [/^It is not known what happens then: .* access.*, or (?:people )?can go on working/, (of) => active(of) && facts(of).ending?.either === 'endsOrWorksOn'],
+  [/^Its data is kept for 90 days, and it cannot be brought back/, (of) => nce(of) && active(of) && (ends(of) || of.move?.way === 'cancel')],
+  [/access.*, or it goes on month by month as a paid Extended Service Term/, (of) => mayExtend(of) && end(of) === 'unknown'],
   [/It is not known whether it renews by the month/, (of) => facts(of).ending?.either === 'renewsOrInEst'],
   [
     /the old subscription goes on month by month as a paid Extended|the old one goes on from then as a paid Extended/i,

@@ -188,6 +188,7 @@ const OF_REPLIES: readonly (readonly [RegExp, (reply: string, given: Record<stri
   [/: let .+ end by itself, or suspend it\?$/, (reply, { last }) => reply === 'askSuspend' && last === 'letEnd'],
   [/does not end by itself\.$|^Set its cancellation in Partner Center/, (reply, { last }) => reply === 'askSuspend' && last === 'cancel'],
   [/^Everything of .+ renews\.$/, (reply) => reply === 'allRenew'],
+  [/^I read who would lose access, and ask for a yes\.$/, (reply) => reply === 'weighing'],
   [/^Setting the cancellation now\.$/, (reply) => reply === 'settingEnd'],
   [/^I cannot set a cancellation here yet\.$/, (reply) => reply === 'endNotShown'],
   [/^As it reads now I cannot cancel it at term end\.$/, (reply) => reply === 'endNotPossible'],

@@ -1,6 +1,6 @@
 /**
  * `docs/term-end.tsv` for the machine, reviewed row by row: how Partner Center's resource is built, what the reading makes of it, what the
- * card says, and which ways out are open. A row that no single resource can show says why.
+ * card says, and which ways out are open. Where one resource does not show a row, several looks do, or what else Partner Center answers.
  */
 import type { EndOfTerm } from '../../../services/domain/ticket.ts';
 
@@ -11,15 +11,27 @@ export const SAYS = {
   losesAccess: /the 7 people who use it lose access/,
   refusedRetired: /Microsoft has retired this plan, so it cannot be switched back on/,
   renewsOn: /It renews on 3 March 2027/,
+  thatDaysPrice: /It renews on 3 March 2027, at the price of that day/,
   notBilled: /It is not billed any more/,
+  dataDeleted: /About 90 to 120 days after 3 March 2027 Microsoft deletes its data/,
+  addonGoes: /One add-on goes with it: Plan, €12\.00 a month/,
+  baseGoesOn: /It is an add-on: its base, Base plan, goes on without it/,
+  addonOff: /Its add-on, Plan, cannot be switched on before it is/,
+  outlivesBase: /Base plan ends on 1 February 2027\. From then on this add-on does nothing, and it is paid for until 3 March 2027/,
+  mayRefuse: /Its add-on, Extra, may be part of the other plan, or Microsoft may refuse the change while it is there/,
   whicheverFirst: /at the end of its term, 3 March 2027, or about 90 to 120 days after it was suspended, whichever is first/,
   switchedOnUntil: /it can be switched on again/i,
   lastDayPassed: /Its last day has passed/,
   trial: /1 is a trial \(Plan until 3 March 2027\)/,
   trialEnds: /This trial ends on 3 March 2027: the people who use it lose access then\. Convert it in Partner Center before that day/,
+  takenBack: /For 7 days after it has renewed it can be cancelled in Partner Center, and the days that are left are paid back/,
+  givenBack: /Of its 10 licences some can be given back in Partner Center: 2(?: until 22 January 2027 10:00 UTC)?\. The days that are left are paid back/,
   undo: /Until 22 January 2027 10:00 UTC it can be cancelled in Partner Center, and the days that are left are paid back/,
   nextIsWhole: /This term is a shortened one, begun on 2 January 2027; where it renews, the next is a whole one: 1 year/,
   becomesPaid: /On 3 March 2027 this trial becomes the paid plan by itself, for 10 licences; at what price is not known here\. To stop that/,
+  planLost: /The change that was planned for its next term is lost: it was to become CFQ7TTC0LH02:0002, 10 licences/,
+  planAgain: /If it is still wanted, plan it again in Partner Center before that day/,
+  stillCarriedOut: /That plan is not sold to this customer any more: the change is still carried out, but once it is lost it cannot be planned again/,
   plannedWithinADay: /Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term/,
   cannotComeBack: /once its auto-renew is lost, it may not come back/,
   becomesPlan: /On 3 March 2027 it renews as CFQ7TTC0LH02:0002, 10 licences/,
@@ -35,7 +47,9 @@ export const SAYS = {
   dearer: /Its next term costs more than this one/,
   withoutPromotion: /The promotion that it has now is not planned for its next term; without it the list price is billed then/,
   priceByMonth: /at 3 % above the price of a one-month term, which is the term it has now/,
-  frozen: /The number of licences cannot be changed/,
+  frozen: /The number of licences cannot be changed then/,
+  frozenNow: /The number of licences cannot be changed in it; for that, convert it first/,
+  locked: /This waits: Microsoft is renewing or ending it just now.*takes no changes for up to a day\. I try again by myself, and go on by myself/,
   despiteFlag: /Auto-renew reads on, yet an Extended Service Term is planned/,
   cancelOrRenew: /Auto-renew is on, yet a cancellation is planned: on 3 March 2027 it renews, or it ends/,
   renewOrExtend: /Auto-renew is off, yet it is planned that it renews.*or it goes on month by month as a paid Extended Service Term/,
@@ -53,18 +67,26 @@ export const SAYS = {
   keepsRenewing: /It still renews by itself: on 3 March 2027/,
   inEst: /It is in a paid Extended Service Term and goes on month by month/,
   hasEnded: /The old subscription has ended/,
+  cannotRenew: /It cannot be renewed any more\. Whether people can work with it until 2 April 2027, unpaid, is not known/,
+  dataUntil: /Its data is kept until about 1 June 2027: buy a new one before/,
+  adminsUntil: /Only the customer’s admins reach its data now, until about 1 June 2027/,
+  takenOutUntil: /its data can be taken out for 7 days after that, until 27 January 2027 at the latest/,
+  switchedByApp: /An application changed the number of licences on 20 January 2027, and auto-renew went off with it\. If nobody meant that, switch it on again/,
+  noRecord: /Changed by\nNo record since/,
+  anotherTool: /another tool/i,
+  changedBy: /Changed by/,
+  theirs: /I cannot suspend them.*last the customer ends the old ones where it bought them.*Please end the old subscription/s,
+  reseller: /1234567, kept as the reseller of record of what is bought for it here/,
+  agreement: /the customer has not accepted the Microsoft Customer Agreement, and only the customer can/,
+  inYen: /¥31,000 a month/,
+  estInEuros: /at €382\.00 a month by the price list of 20 January 2027\. The number/,
+  sharedPool: /after that day 2 people lose access \(other subscriptions have 10 of this licence, and 12 people have one\)/,
+  ownLine: /€230\.00/,
+  otherLine: /25,000/,
+  snoozed: /Snoozed until/,
   unsure: /of 1 it is not known what happens at the end of the term \(Plan on 3 March 2027\)/,
   ends: /1 ends without renewing \(Plan on 3 March 2027\)/,
   nothingKnown: /I know no subscription of Contoso that ends or renews/,
-} as const;
-
-/** What no card says yet: the table asks for it, and it needs what is not built. */
-export const NOT_YET = {
-  classicPrice: 'what a classic one costs when it renews, which stands in no price sheet',
-  undoWindow: 'the days within which a purchase or renewal can be taken back',
-  dataUntil: 'the day until which data can be had after the end',
-  promotion: 'whether a promotion can be had again',
-  reseller: 'the reseller of record',
 } as const;
 
 export type Way = 'R' | 'C' | 'BE' | 'BS';
@@ -80,16 +102,31 @@ export interface TermEndRow {
   priced?: true;
   /** What brought it up. */
   happened?: 'dearer' | 'losesPromotion';
-  /** null where it has no term that could end. */
+  /** null where it has no term that could end, or is no subscription of ours. */
   outcome: EndOfTerm | null;
-  /** Where it is said; null where no card and no sentence is about it. */
-  card: 'notice' | 'outcome' | 'trial' | 'asked' | 'closed' | 'lastStep' | 'finished' | 'stands' | null;
+  /** Where it is said. `looked`: on the card that the looks brought about. */
+  card: 'notice' | 'outcome' | 'trial' | 'asked' | 'closed' | 'lastStep' | 'finished' | 'stands' | 'looked' | 'locked' | 'noAgreement' | 'elsewhere';
+  /** What was there at one look after another, an hour apart; what the row is about stands first. */
+  looks?: readonly (readonly Record<string, unknown>[])[];
+  /** Whose card tells it, where that is another one's. */
+  toldBy?: string;
+  /** Somebody snoozed it before the last look. */
+  snoozed?: true;
+  /** What Partner Center answers beside the list. */
+  reads?: Reads;
   mustSay: readonly (keyof typeof SAYS)[];
   mustNotSay?: readonly (keyof typeof SAYS)[];
-  notYet?: readonly (keyof typeof NOT_YET)[];
   ways: readonly Way[];
-  /** Why no single resource can show it. */
-  unbuilt?: string;
+}
+
+/** In Partner Center's own JSON, but for seats. */
+export interface Reads {
+  order?: object;
+  log?: readonly object[];
+  /** Of the whole tenant. */
+  pool?: { active: number; consumed: number };
+  /** What is planned can be bought no more. */
+  endOfSale?: true;
 }
 
 const planned = (actionType: unknown, more: object = {}) => ({ scheduledActions: [{ scheduleType: 'TermEnd', actionType, ...more }] });
@@ -97,10 +134,26 @@ const off = { autoRenewEnabled: false };
 const byMonth = { termDuration: 'P1M' };
 const suspended = { ...off, status: 'suspended' };
 const est = { ...byMonth, offerId: 'CFQ7TTC0LH01:0E01:CFQ7TTC0KX0E', cancellationAllowedUntilDate: '2027-03-03T23:59:59Z' };
-const ADDON = 'a base and its add-on are two resources';
-const CATALOGUE = 'what is sold, and in which terms, stands in the catalogue';
-const HISTORY = 'what it was before is no part of a resource';
-const LOG = 'who changed it stands in the activity log';
+const BASE_ID = '00000000-5555-4000-8000-000000000002';
+const SELF = '00000000-5555-4000-8000-000000000001';
+const BASE = { id: BASE_ID, offerName: 'Base plan' };
+const ofBase = { parentSubscriptionId: BASE_ID, orderId: 'o1' };
+const otherPlan = { scheduledNextTermInstructions: { product: { productId: 'CFQ7TTC0LH02', skuId: '0002' }, quantity: 10 } };
+const IN_USE = { active: 10, consumed: 7 };
+
+/** A month of a subscription, as its order has it. */
+const line = (subscriptionId: string, extendedPrice: number, more: object = {}) => ({
+  ...{ lineItemNumber: 0, offerId: 'o', subscriptionId, quantity: 10, termDuration: 'P1Y', transactionType: 'New' },
+  ...{ pricing: { extendedPrice, discountedPrice: extendedPrice / 10 }, ...more },
+});
+const order = (currencyCode: string, ...lineItems: object[]) => ({ id: 'o1', billingCycle: 'monthly', currencyCode, status: 'completed', lineItems });
+
+const written = (Quantity: number, AutoRenewEnabled: boolean, FriendlyName = 'Plan') => JSON.stringify({ Id: SELF, Quantity, AutoRenewEnabled, FriendlyName });
+const edit = (resourceOldValue: string, resourceNewValue: string, who: object) => ({
+  ...{ customerId: 'c0000000-0000-4000-8000-000000000001', operationDate: '2027-01-20T12:30:00Z', operationType: 'update_subscription' },
+  ...{ resourceType: 'subscription', operationStatus: 'succeeded', resourceOldValue, resourceNewValue, ...who },
+});
+const MEGAN = { userPrincipalName: 'megan@partner.example' };
 
 export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T01: {
@@ -116,17 +169,26 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
     ...{ base: 'classic', with: off, outcome: 'cancels', card: 'notice', mustSay: ['expires', 'losesAccess'] },
     ...{ mustNotSay: ['refusedRetired'], ways: ['R', 'BS', 'BE'] },
   },
-  T03: { base: 'classic', outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['classicPrice'], ways: ['R', 'BS'] },
+  T03: { base: 'classic', outcome: 'renews', card: 'asked', mustSay: ['thatDaysPrice'], mustNotSay: ['takenBack'], ways: ['R', 'BS'] },
   T04: {
     ...{ base: 'classic', with: [suspended, { status: 'suspended' }], outcome: 'cancels', card: 'closed' },
     ...{ mustSay: ['notBilled', 'whicheverFirst', 'switchedOnUntil'], mustNotSay: ['stillBilled'], ways: ['BS'] },
   },
-  T05: { base: 'classic', with: off, today: '2027-03-05', outcome: 'cancels', card: 'notice', mustSay: ['lastDayPassed'], notYet: ['dataUntil'], ways: [] },
-  T06: { outcome: 'cancels', card: null, mustSay: [], ways: [], unbuilt: ADDON },
-  T07: { outcome: 'cancels', card: null, mustSay: [], ways: ['R'], unbuilt: ADDON },
-  T08: { outcome: 'cancels', card: null, mustSay: [], ways: [], unbuilt: ADDON },
+  T05: { base: 'classic', with: off, today: '2027-03-05', outcome: 'cancels', card: 'notice', mustSay: ['lastDayPassed', 'dataDeleted'], ways: [] },
+  T06: {
+    ...{ base: 'classic', looks: [[ofBase, BASE], [{ ...ofBase, ...off }, { ...BASE, ...off }]], toldBy: BASE_ID, outcome: 'cancels', card: 'looked' },
+    ...{ reads: { order: order('EUR', line(BASE_ID, 310), line(SELF, 12)) }, mustSay: ['expires', 'addonGoes'], ways: [] },
+  },
+  T07: {
+    ...{ base: 'classic', looks: [[ofBase, BASE], [{ ...ofBase, ...off }, BASE]], reads: { pool: IN_USE }, outcome: 'cancels', card: 'looked' },
+    ...{ mustSay: ['expires', 'losesAccess', 'baseGoesOn'], ways: ['R'] },
+  },
+  T08: {
+    ...{ base: 'classic', looks: [[ofBase, BASE], [{ ...ofBase, ...off }, { ...BASE, ...off }], [{ ...ofBase, ...suspended }, { ...BASE, ...suspended }]] },
+    ...{ toldBy: BASE_ID, outcome: 'cancels', card: 'looked', mustSay: ['notBilled', 'whicheverFirst', 'addonOff'], ways: [] },
+  },
   T09: { base: 'classic', with: { ...off, isTrial: true }, outcome: 'cancels', card: 'trial', mustSay: ['trial', 'trialEnds'], ways: ['BS'] },
-  T10: { priced: true, outcome: 'renews', card: 'asked', mustSay: ['renewsOn', 'renewalMoney'], notYet: ['undoWindow'], ways: ['R', 'C', 'BE'] },
+  T10: { priced: true, outcome: 'renews', card: 'asked', mustSay: ['renewsOn', 'renewalMoney', 'takenBack'], ways: ['R', 'C', 'BE'] },
   T11: {
     with: { scheduledNextTermInstructions: { product: { productId: 'CFQ7TTC0LH02', skuId: '0002' }, quantity: 10 } },
     ...{ priced: true, outcome: 'renewsAs', card: 'asked', mustSay: ['becomesPlan', 'becomesMoney'], ways: ['C'] },
@@ -136,8 +198,8 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
     with: { scheduledNextTermInstructions: { product: { termDuration: 'P3Y', billingCycle: 'Annual' } } },
     ...{ priced: true, outcome: 'renewsAs', card: 'asked', mustSay: ['becomesTerm', 'becomesMoney'], ways: ['R'] },
   },
-  T14: { outcome: 'renews', card: null, mustSay: [], ways: [], unbuilt: HISTORY },
-  T15: { outcome: 'renewsAs', card: null, mustSay: [], ways: [], unbuilt: CATALOGUE },
+  T14: { looks: [[otherPlan], [{}]], outcome: 'renews', card: 'looked', mustSay: ['planLost', 'planAgain', 'renewsOn'], ways: [] },
+  T15: { with: otherPlan, reads: { endOfSale: true }, outcome: 'renewsAs', card: 'asked', mustSay: ['becomesPlan', 'stillCarriedOut'], ways: [] },
   T16: {
     with: [planned('RenewToNewTerm'), planned('RenewToNewTerm', { instructions: { quantity: 10 } })],
     ...{ outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], ways: ['R'] },
@@ -167,7 +229,11 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   },
   // Whether a conversion exists is not in the resource: a retired plan is told with both outcomes, which holds T25 too.
   T24: { with: off, retired: true, outcome: 'unknown', card: 'notice', mustSay: ['endsOrExtends'], mustNotSay: ['goesOn'], ways: ['BE'] },
-  T25: { outcome: 'extends', card: null, mustSay: [], ways: ['C', 'BE'], unbuilt: CATALOGUE },
+  // That one exists shows where Microsoft has planned it, within about a day; until then it is T24.
+  T25: {
+    with: { ...off, ...planned('RenewToExtendedServiceTerm') },
+    ...{ retired: true, outcome: 'extends', card: 'notice', mustSay: ['goesOn'], mustNotSay: ['endsOrExtends'], ways: ['C', 'BE'] },
+  },
   T26: { retired: true, outcome: 'renews', card: 'asked', mustSay: ['renewsOn', 'cannotComeBack'], ways: ['R'] },
   T27: { with: off, retired: true, outcome: 'unknown', card: 'notice', mustSay: ['endsOrExtends'], mustNotSay: ['refusedRetired'], ways: ['BE'] },
   T28: { with: { ...off, ...planned('Cancel') }, outcome: 'cancels', card: 'notice', mustSay: ['expires', 'losesAccess', 'dataKept'], ways: ['R', 'C', 'BE'] },
@@ -199,9 +265,15 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
     mustSay: ['renewsOn', 'undo'],
     ways: ['R'],
   },
-  T36: { with: { refundableQuantity: { totalQuantity: 2 } }, outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], notYet: ['undoWindow'], ways: [] },
+  T36: {
+    with: [
+      { refundableQuantity: { totalQuantity: 2, details: [{ quantity: 2, allowedUntilDateTime: '2027-01-22T10:00:00Z' }] } },
+      { refundableQuantity: { totalQuantity: 2 } },
+    ],
+    ...{ outcome: 'renews', card: 'asked', mustSay: ['renewsOn', 'givenBack'], ways: [] },
+  },
   T37: { with: off, outcome: 'extends', card: 'lastStep', mustSay: ['savesNothing'], ways: ['C'] },
-  T38: { outcome: 'renews', card: null, mustSay: [], ways: [], unbuilt: 'that it is locked is said by the answer to a change' },
+  T38: { outcome: 'renews', card: 'locked', mustSay: ['locked'], ways: [] },
   T39: { with: off, today: '2027-03-02', outcome: 'extends', card: 'notice', mustSay: ['urgent', 'goesOn'], ways: ['R', 'C', 'BE', 'BS'] },
   T40: {
     with: suspended,
@@ -224,29 +296,51 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
     ways: ['C', 'BE'],
   },
   T46: { with: { ...est, ...off }, outcome: 'unknown', card: 'notice', mustSay: ['endsOrExtends'], mustNotSay: ['goesOn'], ways: ['C'] },
-  T47: { outcome: 'inEst', card: null, mustSay: [], ways: [], unbuilt: 'what somebody wants to change is no part of a resource' },
-  T48: { with: { ...est, ...off, status: 'deleted' }, outcome: 'cancels', card: 'closed', mustSay: ['hasEnded'], ways: [] },
-  T49: { with: { ...off, status: 'expired' }, outcome: 'cancels', card: 'closed', mustSay: ['hasEnded'], notYet: ['dataUntil'], ways: ['BE'] },
-  T50: { with: { ...off, status: 'disabled' }, outcome: 'cancels', card: 'closed', mustSay: ['hasEnded'], notYet: ['dataUntil'], ways: [] },
-  T51: { with: { ...off, status: 'deleted' }, outcome: 'cancels', card: 'closed', mustSay: ['hasEnded'], notYet: ['dataUntil'], ways: [] },
+  T47: { with: est, outcome: 'inEst', card: 'notice', mustSay: ['inEst', 'frozenNow'], ways: [] },
+  T48: {
+    looks: [[{ ...off, commitmentEndDate: '2027-02-03T00:00:00Z' }], [est], [{ ...est, ...off, status: 'deleted' }]],
+    ...{ outcome: 'cancels', card: 'looked', mustSay: ['hasEnded'], mustNotSay: ['takenOutUntil'], ways: [] },
+  },
+  T49: {
+    with: { ...off, status: 'expired' },
+    ...{ today: '2027-03-10', outcome: 'cancels', card: 'closed', mustSay: ['hasEnded', 'cannotRenew', 'dataUntil'], ways: ['BE'] },
+  },
+  T50: { with: { ...off, status: 'disabled' }, today: '2027-03-10', outcome: 'cancels', card: 'closed', mustSay: ['hasEnded', 'adminsUntil'], ways: [] },
+  T51: { with: { ...off, status: 'deleted' }, outcome: 'cancels', card: 'closed', mustSay: ['hasEnded', 'takenOutUntil'], ways: [] },
   T52: { with: [{ status: 'pending' }, { ...off, status: 'hibernating' }], outcome: 'unknown', card: 'stands', mustSay: ['unsure'], ways: [] },
   T53: { with: { isTrial: true }, outcome: 'renewsAs', card: 'trial', mustSay: ['trial', 'becomesPaid'], ways: ['C'] },
   T54: { with: { ...off, isTrial: true }, outcome: 'cancels', card: 'trial', mustSay: ['trial', 'trialEnds'], ways: ['BE'] },
-  T55: { outcome: 'renews', card: null, mustSay: [], ways: ['C'], unbuilt: ADDON },
-  T56: { outcome: 'renews', card: null, mustSay: [], ways: [], unbuilt: ADDON },
+  T55: {
+    looks: [[ofBase, { ...BASE, commitmentEndDate: '2027-02-01T00:00:00Z' }], [ofBase, { ...BASE, ...off, ...planned('Cancel'), commitmentEndDate: '2027-02-01T00:00:00Z' }]],
+    ...{ outcome: 'renews', card: 'looked', mustSay: ['outlivesBase'], ways: ['C'] },
+  },
+  T56: {
+    looks: [[{}, { id: BASE_ID, offerName: 'Extra', parentSubscriptionId: SELF }], [otherPlan, { id: BASE_ID, offerName: 'Extra', parentSubscriptionId: SELF }]],
+    ...{ outcome: 'renewsAs', card: 'looked', mustSay: ['becomesPlan', 'mayRefuse'], ways: [] },
+  },
   T57: {
     with: { promotionId: '39NFJQT1PFPJ:000H:39NFJQT1Q5DK' },
     ...{ priced: true, happened: 'losesPromotion', outcome: 'renews', card: 'outcome', mustSay: ['renewalMoney', 'withoutPromotion'], ways: ['R'] },
   },
-  T58: { outcome: 'renews', card: null, mustSay: [], notYet: ['promotion'], ways: [], unbuilt: 'what somebody wants to change is no part of a resource' },
+  T58: {
+    with: { promotionId: '39NFJQT1PFPJ:000H:39NFJQT1Q5DK', scheduledNextTermInstructions: { product: { termDuration: 'P3Y', billingCycle: 'Annual' } } },
+    ...{ outcome: 'renewsAs', card: 'asked', mustSay: ['becomesTerm', 'withoutPromotion'], ways: [] },
+  },
   T59: {
     with: { ...off, effectiveStartDate: '2027-01-02T00:00:00Z' },
     ...{ outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'nextIsWhole'], ways: ['C', 'BE'] },
   },
   T60: { priced: true, happened: 'dearer', outcome: 'renews', card: 'outcome', mustSay: ['renewalMoney', 'dearer'], ways: ['R', 'C', 'BE'] },
-  T61: { outcome: 'extends', card: null, mustSay: [], ways: ['R'], unbuilt: LOG },
-  T62: { outcome: 'extends', card: null, mustSay: [], ways: [], unbuilt: LOG },
-  T63: { outcome: 'renews', card: null, mustSay: [], ways: [], unbuilt: LOG },
+  T61: {
+    ...{ looks: [[{}], [{ ...off, quantity: 12 }]], outcome: 'extends', card: 'looked', mustSay: ['goesOn', 'switchedByApp'], mustNotSay: ['anotherTool'] },
+    ...{ reads: { log: [edit(written(12, false), written(12, false, 'New name'), MEGAN), edit(written(10, true), written(12, false), { applicationId: 'app-7' })] } },
+    ways: ['R'],
+  },
+  T62: { looks: [[{}], [off]], reads: { log: [] }, outcome: 'extends', card: 'looked', mustSay: ['goesOn', 'noRecord'], mustNotSay: ['anotherTool'], ways: [] },
+  T63: {
+    reads: { log: [edit(written(10, true), written(10, true, 'New name'), MEGAN)] },
+    ...{ outcome: 'renews', card: 'asked', mustSay: ['renewsOn'], mustNotSay: ['changedBy', 'anotherTool'], ways: [] },
+  },
   T64: { with: { ...off, productType: { id: 'Software' } }, outcome: 'cancels', card: 'stands', mustSay: ['ends'], ways: ['R'] },
   T65: {
     with: { ...off, productType: { id: 'Software' }, billingCycle: 'one_time', termDuration: '', commitmentEndDate: '9999-12-31T00:00:00Z' },
@@ -258,11 +352,25 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   },
   T67: { with: { ...off, productType: { id: 'AzureReservation' } }, outcome: 'cancels', card: 'stands', mustSay: ['ends'], ways: [] },
   T68: { with: { ...off, productType: { id: 'Azure', subType: { id: 'SaaS' } } }, outcome: 'cancels', card: 'stands', mustSay: ['ends'], ways: ['R'] },
-  T69: { outcome: 'unknown', card: null, mustSay: [], ways: [], unbuilt: 'it is not in our list: there is no resource' },
-  T70: { with: { ...off, partnerId: '1234567' }, outcome: 'extends', card: 'notice', mustSay: ['goesOn'], notYet: ['reseller'], ways: ['BS', 'BE'] },
-  T71: { outcome: 'extends', card: null, mustSay: [], ways: ['R', 'C', 'BE', 'BS'], unbuilt: 'the agreement is the customer’s, not the subscription’s' },
-  T72: { outcome: 'extends', card: null, mustSay: [], ways: ['R', 'C', 'BE', 'BS'], unbuilt: 'prices of a market stand in orders and price sheets' },
-  T73: { outcome: 'extends', card: null, mustSay: [], ways: [], unbuilt: 'several subscriptions are several resources' },
-  T74: { outcome: 'extends', card: null, mustSay: [], ways: ['R', 'C', 'BE', 'BS'], unbuilt: 'the lines stand in the order' },
-  T75: { outcome: 'extends', card: null, mustSay: [], ways: ['R', 'C', 'BE', 'BS'], unbuilt: HISTORY },
+  T69: { with: [], reads: { pool: { active: 20, consumed: 7 } }, outcome: null, card: 'elsewhere', mustSay: ['theirs'], ways: [] },
+  T70: { with: { ...off, partnerId: '1234567' }, outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'reseller'], ways: ['BS', 'BE'] },
+  T71: { with: off, outcome: 'extends', card: 'noAgreement', mustSay: ['goesOn', 'agreement'], ways: ['R', 'C', 'BE', 'BS'] },
+  T72: {
+    with: { ...off, orderId: 'o1' },
+    ...{ reads: { order: order('JPY', line(SELF, 31_000)) }, priced: true, outcome: 'extends', card: 'notice', mustSay: ['inYen', 'estInEuros'] },
+    ...{ mustNotSay: ['estMoney'], ways: ['R', 'C', 'BE', 'BS'] },
+  },
+  T73: {
+    with: { ...off, ...planned('Cancel') },
+    ...{ reads: { pool: { active: 20, consumed: 12 } }, outcome: 'cancels', card: 'notice', mustSay: ['sharedPool'], mustNotSay: ['losesAccess'], ways: [] },
+  },
+  T74: {
+    with: { ...off, orderId: 'o1' },
+    ...{ reads: { order: order('EUR', line(BASE_ID, 25_000), line(SELF, 230)) }, outcome: 'extends', card: 'notice', mustSay: ['goesOn', 'ownLine'] },
+    ...{ mustNotSay: ['otherLine'], ways: ['R', 'C', 'BE', 'BS'] },
+  },
+  T75: {
+    ...{ looks: [[{}], [{ ...off, ...planned('Cancel') }], [{ ...off, ...planned('RenewToExtendedServiceTerm') }]], snoozed: true, outcome: 'extends', card: 'looked' },
+    ...{ mustSay: ['goesOn'], mustNotSay: ['snoozed', 'expires'], ways: ['R', 'C', 'BE', 'BS'] },
+  },
 };
