@@ -38,7 +38,7 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
     speak: say.speak({ customer: names(shown).customerBare, plan: planBare(move.quote?.planTitle ?? '') }),
     state: say.state,
     what: say.what(newPlan(move)),
-    steps: progress(stepsDone(move), words),
+    steps: progress(stepsDone(move), shown, words),
     claims: claims(shown, move),
     lead: before ? joined([lead, say.suspendedBefore()]) : lead,
     ...(dates ? { box: dates } : {}),
@@ -50,10 +50,14 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
   };
 }
 
-/** What was done of the three: nobody needed the second where nobody held the old licence. */
+/** What was done of the three: nobody needed the second where nobody held the old licence; the third was a suspension, or a cancellation that held. */
 export function stepsDone({ order, people, outcome }: Move): (1 | 2 | 3)[] {
   const left = people ? people.total - people.moved - people.gone - (people.covered ?? 0) : null;
-  return [...(order ? [1 as const] : []), ...(left !== null && left <= 0 ? [2 as const] : []), ...(outcome === 'suspended' ? [3 as const] : [])];
+  return [
+    ...(order ? [1 as const] : []),
+    ...(left !== null && left <= 0 ? [2 as const] : []),
+    ...(outcome === 'suspended' || outcome === 'ended' ? [3 as const] : []),
+  ];
 }
 
 /** The old one of a finished move that goes on all the same: what it does, and what makes it end. */

@@ -14,7 +14,7 @@ export function countingCard(shown: Shown, move: Move, words: Words): TicketCard
     speak: words.reassignment.counting,
     state: words.reassignment.counting,
     what: words.reassignment.to(newPlan(move)),
-    steps: progress(2, words),
+    steps: progress(2, shown, words),
     lead: words.reassignment.countingLead,
     actions: [openUrl(words.buttons.users, shown.ticket.customerId, 'users')],
   };
@@ -33,7 +33,7 @@ export function licencesCard(shown: Shown, move: Move, people: PeopleCount, word
     urgent: failed && stopped > 0,
     state: failed && stopped > 0 ? say.failed(stopped) : say.state,
     what: failed ? say.to(newPlan(move)) : say.what({ from: plan, to: newPlan(move) }),
-    steps: progress(2, words),
+    steps: progress(2, shown, words),
     lead: lead(people, { sameSku, failed }, words),
     ...(stopped > 0 && !sameSku ? { box: box(people, shown.hides.names, words) } : {}),
     facts: [
@@ -127,7 +127,7 @@ export function movingCard(shown: Shown, move: Move, words: Words): TicketCard {
     speak: words.reassignment.speakMoving(names(shown).customerBare),
     state: words.reassignment.moving,
     what: words.reassignment.to(newPlan(move)),
-    steps: progress(2, words),
+    steps: progress(2, shown, words),
     lead: words.reassignment.movingLead({ moved: people.moved, total: people.total }),
     actions: [openUrl(words.buttons.users, shown.ticket.customerId, 'users')],
   };

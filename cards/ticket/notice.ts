@@ -194,6 +194,7 @@ function details(ticket: Ticket, words: Words): NonNullable<TicketCard['details'
       { title: words.labels.term, value: words.notice.kind({ ...of, term: planText(of.term), billing: planText(of.billing) }) },
       { title: words.labels.seen, value: words.stamp(ticket.openedAt) },
       ...changedBy(ticket, words),
+      ...edited(ticket, words),
       ...(of.beside?.reseller ? [{ title: words.labels.reseller, value: words.notice.reseller(planText(of.beside.reseller)) }] : []),
     ],
   };
@@ -204,6 +205,17 @@ function changedBy({ facts: { changedBy: who, switched } }: Ticket, words: Words
   if (who === 'unchanged') return [];
   const { since = null, at = null, app } = switched ?? {};
   return [{ title: words.labels.changedBy, value: words.notice.changedBy({ who: changer(who), since, at, app: app ? planBare(app) : null }) }];
+}
+
+/** Who changed it last, where what is planned for it is another thing since. */
+function edited({ facts: { edited: last, happened } }: Ticket, words: Words): NonNullable<TicketCard['details']>['facts'] {
+  if (!last || !happened?.startsWith('plan')) return [];
+  return [
+    {
+      title: words.labels.lastEdit,
+      value: words.notice.changedBy({ who: changer(last.changedBy), since: null, at: last.at, app: last.app ? planBare(last.app) : null }),
+    },
+  ];
 }
 
 function changer(who: string | null) {

@@ -21,7 +21,7 @@ export function quotingCard(shown: Shown, move: Move, words: Words): TicketCard 
     speak: words.quoting.speak(names(shown).customerBare),
     state: words.quoting.state,
     what: words.quoting.what({ quantity: move.draft.quantity ?? 0, plan: planText(title) }),
-    steps: progress(1, words),
+    steps: progress(1, shown, words),
     lead: words.quoting.lead,
     claims: [claimsNothingBought(shown, shown.now)],
     actions: [
@@ -45,7 +45,7 @@ export function quoteCard(shown: Shown, move: Move, words: Words): TicketCard {
     speak: say.speak({ customer: customerBare, quantity: quote.quantity, plan: planBare(quote.planTitle), monthly: hidden ? null : quote.monthly }),
     state: say.state,
     what: say.what({ quantity: quote.quantity, plan: newPlan(move) }),
-    steps: progress(1, words),
+    steps: progress(1, shown, words),
     ...(yes === 'may' ? {} : { effect: say.notYours[yes] }),
     ...quoteLead(shown, quote, words),
     claims: [...(move.again ? [claimsNothingBought(shown, shown.now)] : []), ...(facts.newCommerce ? claimsOldOne(shown) : [])],
@@ -119,7 +119,7 @@ export function questionCard(shown: Shown, move: Move, order: OrderSeen, words: 
     speak: say.speak(names(shown).customerBare),
     state: say.state,
     what: words.quote.what({ quantity: quote.quantity, plan: newPlan(move) }),
-    steps: progress(1, words),
+    steps: progress(1, shown, words),
     claims: move.approval ? [claimsApproved(shown, move.approval)] : [],
     lead: move.unsettled ? words.stuck.unsettled(move.unsettled) : say.lead(planText(order.id)),
     facts: [
@@ -150,7 +150,7 @@ export function buyingCard(shown: Shown, move: Move, words: Words): TicketCard {
     speak: words.buying.speak(names(shown).customerBare),
     state: words.buying.state,
     what: words.quoting.what({ quantity: quote.quantity, plan: newPlan(move) }),
-    steps: progress(1, words),
+    steps: progress(1, shown, words),
     claims: approval ? [claimsApproved(shown, approval)] : [],
     lead: unclear ? words.buying.asking : words.buying.lead,
     ...(approval

@@ -1,6 +1,7 @@
 /** The regions of a ticket's card, in their order; a stage leaves out what it does not need. */
 import type { Move } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
+import { lastStep } from '../../services/tickets/endOfTerm.ts';
 import type { Claim } from '../../services/notify/claim.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import type { Action, CardTarget } from '../buttons.ts';
@@ -80,13 +81,20 @@ export function personName(shown: Shown, key: string | null | undefined, words: 
 }
 
 /** `✓ Purchase › 2 Licences › 3 Suspend`; `current` is 1 to 3, and what comes before it is done; where nothing is any more, the steps that were done. */
-export function progress(current: 1 | 2 | 3 | readonly (1 | 2 | 3)[], words: Words): NonNullable<TicketCard['steps']> {
-  return words.steps.flatMap((name, index) => {
+export function progress(current: 1 | 2 | 3 | readonly (1 | 2 | 3)[], shown: Pick<Shown, 'ticket' | 'move'>, words: Words): NonNullable<TicketCard['steps']> {
+  return [...words.steps, lastName(shown, words)].flatMap((name, index) => {
     const n = (index + 1) as 1 | 2 | 3;
     const done = typeof current === 'number' ? n < current : current.includes(n);
     const step = { text: done ? safe`✓ ${name}` : safe`${n} ${name}`, current: n === current };
     return index === 0 ? [step] : [{ text: safe`  ›  `, current: false }, step];
   });
+}
+
+/** What the last step does: it was done, is being done, or is to be. */
+function lastName({ ticket, move }: Pick<Shown, 'ticket' | 'move'>, { lastSteps }: Words): Safe {
+  if (move?.outcome === 'suspended' || move?.state === 'suspending') return lastSteps.suspend;
+  if (move?.outcome === 'ended' || move?.state === 'setting' || move?.state === 'set') return lastSteps.cancel;
+  return lastSteps[lastStep(ticket.facts)];
 }
 
 export function newPlan(move: Move): Safe {

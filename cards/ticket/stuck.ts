@@ -33,7 +33,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     urgent: true,
     state: say.state,
     what,
-    ...(ofMove ? { steps: progress(step, words) } : {}),
+    ...(ofMove ? { steps: progress(step, shown, words) } : {}),
     claims: claims(shown, move, stuck),
     lead: move.unsettled
       ? say.unsettled(move.unsettled)

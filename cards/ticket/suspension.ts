@@ -18,7 +18,7 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
     speak: say.speak({ customer: customerBare, last: lastStepHere(facts, shown.plannable) }),
     state: say.state,
     what: { letEnd: say.end, cancel: say.decide, suspend: say.suspend }[lastStep(facts)](plan),
-    steps: progress(3, words),
+    steps: progress(3, shown, words),
     lead: move.again === 'lastStep' ? joined([words.quote.again('lastStep'), lead(shown, move, words)]) : lead(shown, move, words),
     ...effect(shown, words),
     actions: actions(shown, words),
@@ -30,7 +30,7 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
     ...shared,
     box: {
       title: say.savesNothing,
-      lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow }), ...(refundable(shown) ? [words.termEnd.refund(facts.undoUntil ?? '')] : [])],
+      lines: [say.paidUntil({ day: facts.expiresOn, now: facts.priceNow }), ...(refundable(shown) ? [words.notice.undo(facts.undoUntil ?? '')] : [])],
     },
     sections: [newCommerce(shown, words)],
   };
@@ -76,7 +76,11 @@ function classic(shown: Shown, words: Words): Section {
   const { suspension: say } = words;
   const { facts } = shown.ticket;
   const bullets = [say.billingStops(facts.priceNow), say.deleted({ from: deletedFrom(shown.today, facts.expiresOn), end: facts.expiresOn }), say.backOn];
-  return { title: say.when, separator: true, bullets: facts.addons.length > 0 ? [...bullets, words.notice.addons(facts.addons.map(planText), facts.addonsNow ?? null)] : bullets };
+  return {
+    title: say.when,
+    separator: true,
+    bullets: facts.addons.length > 0 ? [...bullets, words.notice.addons(facts.addons.map(planText), facts.addonsNow ?? null)] : bullets,
+  };
 }
 
 function newCommerce(shown: Shown, words: Words): Section {
@@ -115,7 +119,7 @@ export function suspendingCard(shown: Shown, move: Move, words: Words): TicketCa
     speak: words.suspension.speakNow(customerBare),
     state: words.suspension.suspending,
     what: words.suspension.suspend(plan),
-    steps: progress(3, words),
+    steps: progress(3, shown, words),
     lead: joined(lead),
     actions: [openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions')],
   };

@@ -87,7 +87,7 @@ export function settingCard(shown: Shown, move: Move, words: Words): TicketCard 
   const { approval, suspension } = move;
   return {
     ...opening(shown, words),
-    ...steps(move, 3, words),
+    ...steps(shown, move, 3, words),
     claims: approval && move.way !== 'replace' ? [claimsApproved(shown, approval)] : [],
     speak: say.setting,
     state: say.setting,
@@ -116,7 +116,7 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
   const can = mayBegin(move) ? settable(facts) : [];
   return {
     ...opening(shown, words),
-    ...steps(move, stepsDone(move), words),
+    ...steps(shown, move, stepsDone(move), words),
     claims: facts.standing ? [] : [claimsEnd(shown)],
     speak: facts.standing ? say.set(facts.expiresOn) : speak,
     urgent: !holds,
@@ -135,8 +135,8 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
 }
 
 /** Only the last step of a move has steps before it. */
-function steps(move: Move, at: Parameters<typeof progress>[0], words: Words): Pick<TicketCard, 'steps'> {
-  return move.way === 'replace' ? { steps: progress(at, words) } : {};
+function steps(shown: Shown, move: Move, at: Parameters<typeof progress>[0], words: Words): Pick<TicketCard, 'steps'> {
+  return move.way === 'replace' ? { steps: progress(at, shown, words) } : {};
 }
 
 function link(shown: Shown, words: Words, mode?: 'secondary'): Action {

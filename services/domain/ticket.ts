@@ -11,7 +11,20 @@ export type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 export type { BlockedWhy, PeopleCount, Person, UserMove, Waiver, Walked } from './people.ts';
 export type { Chat, Notice, Watching } from './chat.ts';
-export type { Beside, CommerceKind, Either, EndDetails, EndOfTerm, EndPrices, GiveBack, Happened, NextTerm, Standing, Subscription, TermEnd } from './subscription.ts';
+export type {
+  Beside,
+  CommerceKind,
+  Either,
+  EndDetails,
+  EndOfTerm,
+  EndPrices,
+  GiveBack,
+  Happened,
+  NextTerm,
+  Standing,
+  Subscription,
+  TermEnd,
+} from './subscription.ts';
 export type { News, NewsKind } from './news.ts';
 export type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
 
@@ -59,6 +72,8 @@ export interface TicketFacts {
   happened?: Happened;
   /** What its next term was planned to be before that. */
   was?: NextTerm;
+  /** Its last change in the log by then, where what is planned for it was changed; `changedBy` as below. */
+  edited?: { at: string; changedBy: string | null; app?: string };
   /** Of an add-on that outlives it. */
   base?: { plan: string; day: string };
   /** null where it could not be read. */

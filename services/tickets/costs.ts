@@ -49,6 +49,11 @@ export function askedPrices({ customerId, offerId, term, billing, quantity, next
   return { customerId, offerId, term, billing, quantity, ...(next ? { next } : {}) };
 }
 
+/** A promotion goes on only where it is planned for the next term (new-commerce-promotions). */
+export function losesPromotion({ promotion, next }: Subscription): boolean {
+  return promotion !== undefined && next?.promotion !== promotion;
+}
+
 /** Whether both say the same, on whichever day. */
 export function samePrices(a: EndPrices | undefined, b: EndPrices): boolean {
   return (

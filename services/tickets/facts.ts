@@ -5,9 +5,9 @@ import { type CustomerCatalogue, productsToRead, replacementPlans } from '../cat
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { Beside, EndOfTerm, EndPrices, NextTerm, Plan, Subscription, TicketFacts } from '../domain/ticket.ts';
 import { type Order, type PartnerCenter, PartnerCenterError, poolOf, type PriceSheets } from '../partnerCenter/port.ts';
-import { askedPrices } from './costs.ts';
+import { askedPrices, losesPromotion } from './costs.ts';
 import { detailsOf, endOfTerm, goesOn, isWatched, readEnd, renews, shortenedSince, undoUntil } from './endOfTerm.ts';
-import { whoChanged } from './switchedOff.ts';
+import { lastEdit, whoChanged } from './switchedOff.ts';
 
 /** Facts that need no further question. */
 export function plainFacts(subscription: Subscription, all: Subscription[], { programmes, today }: Pick<FactsDeps, 'programmes' | 'today'>): TicketFacts {
@@ -48,16 +48,19 @@ function addonsOf({ id }: Subscription, all: readonly Subscription[]): Subscript
 }
 
 /** What else the resource says, and what those beside it do; null where that is nothing. */
-function besideOf(subscription: Subscription, all: readonly Subscription[], { today, end, undo }: { today: string; end: EndOfTerm; undo: string | null }): Beside | null {
-  const { status, parentId, promotion, next, refundable, reseller } = subscription;
+function besideOf(
+  subscription: Subscription,
+  all: readonly Subscription[],
+  { today, end, undo }: { today: string; end: EndOfTerm; undo: string | null },
+): Beside | null {
+  const { status, parentId, refundable, reseller } = subscription;
   const base = parentId !== null && !goesOn(end) ? all.find((one) => one.id === parentId) : undefined;
   const beside: Beside = {
     // Where it can be cancelled as a whole that is said; in an Extended Service Term there are no fewer seats to be had.
     ...(refundable && status === 'active' && !undo && end !== 'inEst' ? { giveBack: refundable } : {}),
     ...(reseller ? { reseller } : {}),
     ...(base && isWatched(base) && goesOn(endOfTerm(base, { today })) ? { addonTo: base.offerName } : {}),
-    // A promotion goes on only where it is planned for the next term.
-    ...(promotion !== undefined && renews(end) && next?.promotion !== promotion ? { losesPromotion: true as const } : {}),
+    ...(renews(end) && losesPromotion(subscription) ? { losesPromotion: true as const } : {}),
   };
   return Object.keys(beside).length > 0 ? beside : null;
 }
@@ -69,6 +72,8 @@ export interface FactsDeps {
   today: string;
   /** UTC day of the last look before this one; null or absent where there was none. */
   lookedOn?: string | null;
+  /** What is planned for it was changed: the log is asked by whom. */
+  replanned?: boolean;
 }
 
 /** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
@@ -80,7 +85,7 @@ export async function readFacts(
 ): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
   const { partnerCenter: pc } = deps;
   const plain = plainFacts(subscription, all, deps);
-  const [seats, ordered, prices, changedBy, plans, addonsNow, sold] = await Promise.all([
+  const [seats, ordered, prices, changedBy, plans, addonsNow, sold, edited] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
     priceToday(pc, subscription),
     readPrices(deps.priceSheets, subscription),
@@ -88,6 +93,7 @@ export async function readFacts(
     orNull(() => plansFor(deps, subscription, catalogue)),
     priceOfAddons(pc, addonsOf(subscription, all)),
     orNull(() => isNextSold(pc, subscription.customerId, plain.ending?.next)),
+    deps.replanned ? orNull(() => lastEdit(pc, subscription, deps.today, deps.lookedOn ?? null)) : null,
   ]);
   // Its order is that of the term before it.
   const priceNow = plain.endOfTerm === 'inEst' ? (prices?.extended ?? null) : ordered;
@@ -96,6 +102,7 @@ export async function readFacts(
     ...(addonsNow ? { addonsNow } : {}),
     ...(sold === false ? { nextNotSold: true as const } : {}),
     ...(prices ? { prices } : {}),
+    ...(edited ? { edited } : {}),
     ...(changedBy ?? { changedBy: null }),
   };
   return { facts: { ...plain, priceNow, ...more }, plans };
@@ -112,12 +119,14 @@ export async function orNull<T>(ask: () => Promise<T | null>): Promise<T | null>
 }
 
 /** Pools are tenant-wide: the number speaks of this subscription only when its pool holds no other seats; else it is told how many others there are. */
-async function seatsInUse(pc: PartnerCenter, { customerId, id, quantity }: Subscription): Promise<Pick<TicketFacts, 'inUse' | 'shared'>> {
+async function seatsInUse(pc: PartnerCenter, { customerId, id, quantity, status }: Subscription): Promise<Pick<TicketFacts, 'inUse' | 'shared'>> {
   const { skuId } = await pc.provisioning(customerId, id);
   const pool = skuId ? poolOf(await pc.seatPools(customerId), skuId) : null;
   if (!pool || pool.active === null || quantity === null) return { inUse: null };
   if (pool.active === quantity) return { inUse: pool.consumed };
-  return { inUse: null, ...(pool.active > quantity && pool.consumed !== null ? { shared: { others: pool.active - quantity, used: pool.consumed } } : {}) };
+  // The seats of a suspended one are not among them.
+  const isShared = status === 'active' && pool.active > quantity;
+  return { inUse: null, ...(isShared && pool.consumed !== null ? { shared: { others: pool.active - quantity, used: pool.consumed } } : {}) };
 }
 
 /** What its add-ons cost now a month, all together; null where there are none, or one's price is not known. Each is a read of its order. */

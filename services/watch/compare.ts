@@ -288,7 +288,8 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
     const pack: Stored[] = [];
     for (const one of some) {
       const ticketId = takesTicket(one) ? ticketIds[opening.indexOf(one)] : undefined;
-      const read = ticketId !== undefined && !burst && one.now ? await readFacts(factsDeps, one.now, all, catalogue) : undefined;
+      const read =
+        ticketId !== undefined && !burst && one.now ? await readFacts({ ...factsDeps, replanned: isReplanned(one) }, one.now, all, catalogue) : undefined;
       // What its card lacks follows by itself.
       if (read?.plans === null) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId: ticketId as string, tries: 0 });
       pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
@@ -304,6 +305,11 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   // All at once: a digest that went out in between would lack the rest.
   if (speaks) deps.wake.now({ queue: 'notify', what: 'fanOut', customerId: customer.id });
   return known.tickets.size + opening.length;
+}
+
+/** Whether what is planned for its next term was changed by somebody. */
+function isReplanned({ verdict }: SubscriptionChange): boolean {
+  return verdict.kind === 'open' && verdict.as === 'outcome' && verdict.what.startsWith('plan');
 }
 
 /** What is stored of the subscription. */

@@ -3,7 +3,7 @@ import { dayOf, daysBetween } from '../clock.ts';
 import type { Money } from '../domain/money.ts';
 import { ASK_AHEAD_DAYS, DEARER_PERCENT } from '../domain/rules.ts';
 import type { EndPrices, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
-import { askedPrices } from '../tickets/costs.ts';
+import { askedPrices, losesPromotion } from '../tickets/costs.ts';
 import { endOfTerm } from '../tickets/endOfTerm.ts';
 import { priceToday, readPrices } from '../tickets/facts.ts';
 import type { SweepDeps } from './deps.ts';
@@ -55,11 +55,6 @@ function isAskedAhead(known: TrackedSubscription, one: Subscription, today: stri
   if (one.expiresOn === null || known.askedAhead === one.expiresOn || known.liveMove || known.goneAt || known.ticket) return false;
   const left = daysBetween(today, one.expiresOn);
   return left >= 0 && left <= ASK_AHEAD_DAYS && endOfTerm(one, { today }) === 'renews';
-}
-
-/** A promotion goes on only where it is planned for the next term. */
-function losesPromotion({ promotion, next }: Subscription): boolean {
-  return promotion !== undefined && next?.promotion !== promotion;
 }
 
 /** Small differences are those of rounding. Pure. */

@@ -360,7 +360,7 @@ export function ticketSamples(): Record<string, Shown> {
     ),
     'b4-ended-begun': shown(sampleTicket({ begun: true, closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-left': shown(sampleTicket({ closed: { how: 'left', at: '2027-01-21T08:14:00.000Z' } }), null),
-    'b4-read-again': shown(sampleTicket({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }), null),
+    'b4-read-again': shown(sampleTicket({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }, { endOfTerm: 'renews' }), null),
     'c0-quoting': shown(sampleTicket(), sampleMove({ state: 'quoting' })),
     'c1-quote': shown(sampleTicket(), sampleMove({ state: 'quoted' })),
     'c1-quote-nce': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends' }), sampleMove({ state: 'quoted' })),

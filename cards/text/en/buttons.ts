@@ -77,6 +77,7 @@ export const labels = {
   subscription: 'Subscription',
   seen: 'Seen',
   changedBy: 'Changed by',
+  lastEdit: 'Last edit',
   step: 'Step',
   answer: 'Answer',
   request: 'Request',

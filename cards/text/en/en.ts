@@ -103,5 +103,7 @@ export const en = sentences({
   notRead,
   status,
   tooLong: 'Some of this was too long for a card and is cut; Partner Center shows all of it.',
-  steps: ['Purchase', 'Licences', 'Suspend'] as [string, string, string],
+  steps: ['Purchase', 'Licences'] as [string, string],
+  /** What the last step of a move does. */
+  lastSteps: { suspend: 'Suspend', cancel: 'Cancellation', letEnd: 'End' },
 });

@@ -73,7 +73,8 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
 }
 
 /** `, at €115.00 a month …` of its next term, which is charged as the price list has it on that day. */
-const renewalPrice = ({ cost, end }: EndSaid) => (cost?.renewal ? `, at ${listPrice(cost.renewal, cost)}` : end === 'renews' ? ', at the price of that day' : '');
+const renewalPrice = ({ cost, end }: EndSaid) =>
+  cost?.renewal ? `, at ${listPrice(cost.renewal, cost)}` : end === 'renews' ? ', at the price of that day' : '';
 
 const FROZEN = 'The number of licences cannot be changed then.';
 

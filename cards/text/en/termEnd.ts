@@ -60,7 +60,6 @@ export const termEnd = {
   here: (d: { held: boolean }) => (d.held ? 'Its cancellation was set here, and it held.' : 'Its cancellation was set here.'),
   setElsewhere: 'That was set before I asked Microsoft for it, so I changed nothing.',
   renewedHere: 'It was set to renew here.',
-  refund: (at: string) => `Until ${stamp(at)} UTC Partner Center gives money back for it: cancel it there at once if it is not needed any more.`,
   setThere: 'To end it, set the cancellation in Partner Center; I look whether it happened.',
   /** As the last step of a move. `left`: who were left behind by name. */
   afterMove: (d: { left: number }) =>

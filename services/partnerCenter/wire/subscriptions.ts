@@ -191,12 +191,15 @@ const GIVEN_BACK_MAX = 20;
 function givenBack(value: unknown): GiveBack[] {
   const { totalQuantity, details } = value as { totalQuantity?: unknown; details?: unknown };
   const parts = Array.isArray(details) ? details.slice(0, GIVEN_BACK_MAX) : [];
-  const told = parts.flatMap((part: { quantity?: unknown; allowedUntilDateTime?: unknown } | null) => {
-    const until = part?.allowedUntilDateTime;
-    return isSeats(part?.quantity) ? [{ quantity: part.quantity, until: typeof until === 'string' && !Number.isNaN(Date.parse(until)) ? until : null }] : [];
-  });
+  const told = parts.flatMap((part: { quantity?: unknown; allowedUntilDateTime?: unknown } | null) =>
+    isSeats(part?.quantity) ? [{ quantity: part.quantity, until: instantIn(part.allowedUntilDateTime) }] : [],
+  );
   if (told.length > 0) return told;
   return isSeats(totalQuantity) ? [{ quantity: totalQuantity, until: null }] : [];
+}
+
+function instantIn(value: unknown): string | null {
+  return typeof value === 'string' && value.length <= INSTANT_LETTERS_MAX && !Number.isNaN(Date.parse(value)) ? value : null;
 }
 
 function isSeats(value: unknown): value is number {

@@ -5,8 +5,8 @@
 import type { Shown } from '../../../services/ticketView.ts';
 
 /** Whatever of these a sentence says needs a rule. */
-const SUBJECT =
-  /\b(?:ends?|ended|expires?|stop(?:s|ped)?|delete[sd]?|renews?|saves?|billed|cancellation)\b|%|Extended Service Term|cannot be switched back on|not set to renew|last day has passed|3 March 2027|renewed|carried out|paid back|given back|its data|promotion|add-on|lose access|^(?:Until|After that) /i;
+export const SUBJECT =
+  /\b(?:ends?|ended|expires?|stop(?:s|ped)?|delete[sd]?|renews?|saves?|billed|cancellation)\b|%|Extended Service Term|cannot be switched back on|not set to renew|last day has passed|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d(?! \d\d:\d\d)|renewed|carried out|paid back|given back|its data|promotion|add-on|lose access|^(?:Until|After that) /i;
 
 type Rule = readonly [known: RegExp, isTrue: (of: Shown) => boolean];
 
@@ -26,9 +26,41 @@ const passed = (of: Shown) => facts(of).expiresOn !== '' && of.today > facts(of)
 const seenOn = ({ ticket }: Shown) => (ticket.closed?.at ?? ticket.facts.readAt ?? ticket.openedAt).slice(0, 10);
 const withAddons = (of: Shown) => facts(of).addons.length > 0;
 const NOT_THE_OLD_ONE = () => true;
+const stuckOne = (of: Shown) => of.move?.state === 'stuck';
 
 /** The first that knows a sentence judges it. */
 export const RULES: readonly Rule[] = [
+  // What can be pressed or answered is true of what it does.
+  [/^Answer .*end by itself/, (of) => ends(of) && lastStep(of)],
+  [/^Answer .*(?:set its cancellation at term end|cancel at term end)/, (of) => nce(of) && active(of) && !ends(of) && of.plannable === true],
+  [/^Answer .*renew again/, (of) => active(of) && end(of) !== 'renews' && end(of) !== 'inEst'],
+  [/^Answer /, NOT_THE_OLD_ONE],
+  [/^Cancel at term end$/, (of) => nce(of) && active(of) && !ends(of) && of.plannable === true],
+  [/^Renew again$/, (of) => active(of) && end(of) !== 'renews' && end(of) !== 'inEst'],
+  [/^Approve the cancellation$/, (of) => of.move?.way === 'cancel'],
+  [/^Approve and renew$/, (of) => of.move?.way === 'renew'],
+  // Of a move that has stopped, or was called off.
+  [/^End of term$|whether the (?:cancellation is still there|end of the term is set)|^Microsoft refused to set the end of the term/, stuckOne],
+  [
+    /^What can be given back can be within 7 days of the purchase|^Microsoft(?:’s count| does not (?:list|name)) .* lose access|^Partner Center calls it “|^deleted$/,
+    stuckOne,
+  ],
+  [/^Auto-renew is on beside the cancellation that was set|^The subscription has changed since the yes to set its end/, stuckOne],
+  [
+    /declined to set the end of its term|^I set nothing: as it reads now, this end cannot be set by me/,
+    (of) => of.move?.state === 'cancelled' || of.move?.refusal != null,
+  ],
+  [/do(?:es)? not set that end/, (of) => of.move !== null && of.move.way !== 'replace'],
+  // Of an end that was set here.
+  [/^Its cancellation was set here/, (of) => of.move?.outcome === 'ended'],
+  [/^It was set to renew/, (of) => of.move?.outcome === 'renewedAgain'],
+  [/^How many people lose access after .* is not known/, (of) => nce(of) && active(of) && of.move?.way === 'cancel'],
+  // Other days than that of its end.
+  [/^No record since /, (of) => facts(of).changedBy === 'nobody'],
+  [/I write again on /, ({ ticket }) => ticket.marks.snoozed !== undefined],
+  [/ snoozed it until /, NOT_THE_OLD_ONE],
+  [/ – last day to cancel the new subscription$/, (of) => of.move?.order != null],
+  [/leaves somebody behind, by name|^They lose access when the old one is suspended|says that nobody loses access/, NOT_THE_OLD_ONE],
   // Of the move, or of the new subscription.
   [
     /[Tt]h(?:e|is) move (?:has stopped|was ended|ends)|ended (?:this|the) move|I have stopped|^Stopped: needs a person|the move has stopped|[Ee]nd the move/,
@@ -57,7 +89,7 @@ export const RULES: readonly Rule[] = [
   [/^To stop that, switch/, (of) => facts(of).happened === 'trial' && renews(of)],
   [/This software ends|^If it is still wanted, switch its auto-renew on/, (of) => facts(of).happened === 'softwareEnds' && ends(of)],
   [/^An add-on outlives its base/, (of) => facts(of).happened === 'outlivesBase'],
-  [/^Its base ends .*|^Base plan ends on/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
+  [/^Its base ends .*| ends on 1 February 2027\.$/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
   [/^From then on this add-on does nothing/, (of) => facts(of).happened === 'outlivesBase' && (renews(of) || end(of) === 'inEst')],
   [/next term costs more than this one/, (of) => facts(of).happened === 'dearer' && renews(of)],
   [
@@ -67,7 +99,10 @@ export const RULES: readonly Rule[] = [
   [/^It renews (?:at a higher price|without its promotion)/, renews],
   [/^It has renewed; its new term runs until/, (of) => of.ticket.closed?.from === 'term' && renews(of)],
   [/^For 7 days after it has renewed it can be cancelled/, (of) => nce(of) && end(of) === 'renews' && active(of) && facts(of).offerId.includes(':')],
-  [/^Of its (?:licences|[\d ]+ licences?) some can be given back in Partner Center:|^The days that are left are paid back/, (of) => active(of) && facts(of).beside?.giveBack !== undefined],
+  [
+    /^Of its (?:licences|[\d ]+ licences?) some can be given back in Partner Center:|^The days that are left are paid back/,
+    (of) => active(of) && facts(of).beside?.giveBack !== undefined,
+  ],
   // Of add-ons, and of what an add-on belongs to.
   [/^(?:One add-on goes|\d+ add-ons go) with it:/, (of) => !nce(of) && active(of) && withAddons(of) && (ends(of) || lastStep(of))],
   [/^Its add-ons?, .*, cannot be switched on before it is/, (of) => !nce(of) && suspended(of) && withAddons(of)],
@@ -76,11 +111,24 @@ export const RULES: readonly Rule[] = [
   [/^Its services stop at once, and so do its add-ons/, (of) => nce(of) && lastStep(of)],
   [/^That plan is not sold to this customer any more/, (of) => end(of) === 'renewsAs' && active(of) && facts(of).nextNotSold === true],
   // Of what is left of one that is over.
-  [/^About 90 to 120 days after .* Microsoft deletes its data/, (of) => !nce(of) && ((ends(of) && passed(of)) || ((over(of, 'expired') || over(of, 'disabled')) && seenOn(of) >= facts(of).expiresOn))],
-  [/^It was cancelled before the end of its term: its data can be taken out/, (of) => nce(of) && over(of, 'deleted') && seenOn(of) < facts(of).expiresOn && end(of) !== 'inEst'],
+  [
+    /^About 90 to 120 days after .* Microsoft deletes its data/,
+    (of) => !nce(of) && ((ends(of) && passed(of)) || ((over(of, 'expired') || over(of, 'disabled')) && seenOn(of) >= facts(of).expiresOn)),
+  ],
+  [
+    /^It was cancelled before the end of its term: its data can be taken out/,
+    (of) => nce(of) && over(of, 'deleted') && seenOn(of) < facts(of).expiresOn && end(of) !== 'inEst',
+  ],
   [/^Only the customer’s admins reach its data now, until about/, (of) => nce(of) && over(of, 'disabled') && seenOn(of) >= facts(of).expiresOn],
-  [/^(?:It cannot be renewed any more|Whether people can work with it until|Its data is kept until about)/, (of) => nce(of) && over(of, 'expired') && seenOn(of) >= facts(of).expiresOn],
-  [/^Its last day has passed$/, passed],
+  [
+    /^(?:It cannot be renewed any more|Whether people can work with it until|Its data is kept until about)/,
+    (of) => nce(of) && over(of, 'expired') && seenOn(of) >= facts(of).expiresOn,
+  ],
+  [/^Its last day has passed/, passed],
+  // The last step, by what it does.
+  [/^(?:3|✓) Cancellation$/, nce],
+  [/^(?:3|✓) End$/, (of) => nce(of) && ends(of)],
+  [/^Cancels at term end$/, (of) => of.move?.state === 'set' && (ends(of) || suspended(of))],
   // When something was looked at, and not when it happens.
   [/^Seen .* \d\d:\d\d\.$/, NOT_THE_OLD_ONE],
   // Of who switched it off.
@@ -116,7 +164,9 @@ export const RULES: readonly Rule[] = [
   [/^End /, (of) => nce(of) && lastStep(of) && ends(of)],
   // Setting an end: it is asked about, done, and looked for; only one that was read is called set.
   [/To end it, set the cancellation in Partner Center/, (of) => nce(of) && active(of) && !ends(of) && !renews(of)],
-  [/(?:cancel|renew) .+ (?:at the end of its term|from), .*\?$|^(?:Cancel .+ at term end|Renew .+)$|renew .+ from .*\?$/i, (of) => setting(of)],
+  [/^Cancel .+ at term end$/, (of) => of.move?.way === 'cancel' || (of.move?.way === 'replace' && of.move.state === 'setting')],
+  [/^Renew .+$/, (of) => of.move?.way === 'renew'],
+  [/(?:cancel|renew) .+ (?:at the end of its term|from), .*\?$|renew .+ from .*\?$/i, (of) => setting(of)],
   [/^Auto-renew goes on and a new term is planned/, (of) => nce(of) && of.plannable === true && setting(of) && of.move?.way === 'renew'],
   [/^This commits the customer to a whole new term/, (of) => nce(of) && setting(of) && of.move?.way === 'renew'],
   [/^This lets it go on for another term|^Auto-renew goes on, in one change/, (of) => setting(of) && of.move?.way === 'renew'],
@@ -139,7 +189,10 @@ export const RULES: readonly Rule[] = [
   [/In an Extended Service Term/, (of) => nce(of) && active(of) && (end(of) === 'inEst' || facts(of).happened === 'estBegun')],
   [/^\d+ (?:people|person) (?:would )?loses? access, because/, (of) => of.move?.state === 'stuck' || lastStep(of)],
   [/^\d+ (?:people|person) loses? access then/, ends],
-  [/^\d+ (?:people|person) loses? access \(other subscriptions have/, (of) => active(of) && facts(of).shared !== undefined && (end(of) === 'unknown' || ends(of))],
+  [
+    /^\d+ (?:people|person) loses? access \(other subscriptions have/,
+    (of) => active(of) && facts(of).shared !== undefined && (end(of) === 'unknown' || ends(of)),
+  ],
   [/^Once the new term has begun it can be given back within 7 days/, (of) => nce(of) && setting(of) && of.move?.way === 'renew'],
   [/^After its last day people lose it at once; its data is kept/, (of) => setting(of) && of.move?.way === 'cancel'],
   [/^On that day .* access/, (of) => !nce(of) && ends(of)],

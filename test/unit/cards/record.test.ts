@@ -27,13 +27,14 @@ function finished(changes: Partial<Move>, { facts = {}, record = [] }: { facts?:
   return textsOf(ticketCard(shown, en).card).map((text) => text.replaceAll('\u00a0', ' '));
 }
 
-const steps = (texts: readonly string[]) => texts.filter((text) => /^(?:✓|\d) (?:Purchase|Licences|Suspend)$/.test(text));
+const steps = (texts: readonly string[]) => texts.filter((text) => /^(?:✓|\d) (?:Purchase|Licences|Suspend|Cancellation)$/.test(text));
 const done = (text: string, move: Partial<Move>, expected: string[]) => it(text, () => assert.deepEqual(steps(finished(move)), expected));
 
 describe('the steps of a finished move', () => {
   done('suspended: all three', { outcome: 'suspended', suspendedAt: AT }, ['✓ Purchase', '✓ Licences', '✓ Suspend']);
-  for (const outcome of ['letExpire', 'customerCancels', 'givenUp', 'ended'] as const)
+  for (const outcome of ['letExpire', 'customerCancels', 'givenUp'] as const)
     done(`${outcome}: nothing was suspended`, { outcome }, ['✓ Purchase', '✓ Licences', '3 Suspend']);
+  done('its cancellation held', { outcome: 'ended' }, ['✓ Purchase', '✓ Licences', '✓ Cancellation']);
   done('ended before everybody had moved', { outcome: 'givenUp', people: { ...PEOPLE, moved: 4 } }, ['✓ Purchase', '2 Licences', '3 Suspend']);
   done('ended before anybody was counted', { outcome: 'givenUp', people: null }, ['✓ Purchase', '2 Licences', '3 Suspend']);
   done('nobody held the old licence', { people: { ...PEOPLE, total: 0, moved: 0 } }, ['✓ Purchase', '✓ Licences', '3 Suspend']);

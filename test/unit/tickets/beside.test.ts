@@ -8,7 +8,13 @@ import { NO_SHEETS } from '../../support/samples.ts';
 
 const NCE = {
   ...{ id: '00000000-5555-4000-8000-000000000001', offerId: 'CFQ7TTC0LH01:0001:CFQ7TTC0KX01', offerName: 'Plan', quantity: 10, status: 'active' },
-  ...{ productType: { id: 'OnlineServicesNCE' }, autoRenewEnabled: true, commitmentEndDate: '2027-03-03T00:00:00Z', termDuration: 'P1Y', billingCycle: 'monthly' },
+  ...{
+    productType: { id: 'OnlineServicesNCE' },
+    autoRenewEnabled: true,
+    commitmentEndDate: '2027-03-03T00:00:00Z',
+    termDuration: 'P1Y',
+    billingCycle: 'monthly',
+  },
 };
 const read = (...wire: object[]) => parseSubscriptions('c', { items: wire.map((one) => ({ ...NCE, ...one })) }).items as Subscription[];
 const beside = (...wire: object[]) => {
@@ -20,7 +26,13 @@ describe('what is read beside the end of a term', () => {
   it('seats that can be given back: in parts where those are told, whatever else stands there', () => {
     const until = '2027-01-22T10:00:00Z';
     for (const [refundableQuantity, parts] of [
-      [{ totalQuantity: 3, details: [{ quantity: 2, allowedUntilDateTime: until }, { quantity: 1 }] }, [{ quantity: 2, until }, { quantity: 1, until: null }]],
+      [
+        { totalQuantity: 3, details: [{ quantity: 2, allowedUntilDateTime: until }, { quantity: 1 }] },
+        [
+          { quantity: 2, until },
+          { quantity: 1, until: null },
+        ],
+      ],
       [{ totalQuantity: 3 }, [{ quantity: 3, until: null }]],
       [{ totalQuantity: 3, details: ['odd', null, { quantity: -1 }] }, [{ quantity: 3, until: null }]],
       [{ totalQuantity: 2, details: [{ quantity: 2, allowedUntilDateTime: 'soon' }] }, [{ quantity: 2, until: null }]],
@@ -102,8 +114,17 @@ describe('what is asked of Partner Center beside the end of a term', () => {
     }
   });
 
+  it('none of a suspended one, whose own seats are not among those', async () => {
+    assert.equal((await factsOf([{ status: 'suspended', autoRenewEnabled: false }], pool(30, 12))).shared, undefined);
+  });
+
   it('what its add-ons cost: all of them or nothing', async () => {
-    const addon = (n: number, more: object = {}) => ({ id: `00000000-5555-4000-8000-00000000001${n}`, parentSubscriptionId: NCE.id, orderId: `o${n}`, ...more });
+    const addon = (n: number, more: object = {}) => ({
+      id: `00000000-5555-4000-8000-00000000001${n}`,
+      parentSubscriptionId: NCE.id,
+      orderId: `o${n}`,
+      ...more,
+    });
     const order: PartnerCenter['order'] = async (_, id) => {
       if (id === 'o3') throw new PartnerCenterError('unclear', '500', 'no answer');
       const price = { minor: 600, currency: id === 'o4' ? 'USD' : 'EUR' };
@@ -124,7 +145,12 @@ describe('what is asked of Partner Center beside the end of a term', () => {
     assert.equal(await sold(async () => [{ item: 'P:S:A', purchasable: true, terms: [] }]), undefined);
     assert.equal(await sold(async () => [{ item: 'P:S:A', purchasable: false, terms: [] }]), true);
     assert.equal(await sold(async () => []), true);
-    for (const [kind, not] of [['notFound', true], ['unclear', undefined], ['throttled', undefined], ['forbidden', undefined]] as const)
+    for (const [kind, not] of [
+      ['notFound', true],
+      ['unclear', undefined],
+      ['throttled', undefined],
+      ['forbidden', undefined],
+    ] as const)
       assert.equal(
         await sold(async () => {
           throw new PartnerCenterError(kind, '400013', 'no');

@@ -7,7 +7,7 @@ import { parseActivityLog } from '../../../services/partnerCenter/wire/activity.
 import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
 import { keysWith, ofCustomer, subscriptionKey, TICKET, ticketKey } from '../../../services/store/rows.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
-import { HOUR_MS, ID, partner, wired } from '../../support/partner.ts';
+import { HOUR_MS, ID, type partner, wired } from '../../support/partner.ts';
 import { NO_SHEETS } from '../../support/samples.ts';
 import type { Reads } from './termEnds.ts';
 
@@ -48,7 +48,7 @@ export async function looked(looks: readonly (readonly object[])[], how: { reads
   const one = await wired({ [ID]: [...first] });
   one.deps.partnerCenter = pretend(how.reads);
   one.deps.programmes = how.programmes;
-  const about = (rest.at(-1)?.[0] as { id: string }).id;
+  const about = (looks.at(-1) as { id: string }[])[0]?.id ?? '';
   const teller = how.toldBy ?? about;
   for (const look of rest) {
     if (how.snoozed && look === rest.at(-1)) await snooze(one, teller);
@@ -60,7 +60,11 @@ export async function looked(looks: readonly (readonly object[])[], how: { reads
   const ticket = tickets.find((found) => found.subscriptionId === teller);
   assert.ok(ticket, 'a ticket');
   // One card tells of both: what is told by another has none of its own.
-  if (teller !== about) assert.deepEqual(tickets.map((found) => found.subscriptionId), [teller]);
+  if (teller !== about)
+    assert.deepEqual(
+      tickets.map((found) => found.subscriptionId),
+      [teller],
+    );
   return { ticket, subscription: (await row(about))?.snapshot as Subscription };
 }
 

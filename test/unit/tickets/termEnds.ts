@@ -30,6 +30,7 @@ export const SAYS = {
   nextIsWhole: /This term is a shortened one, begun on 2 January 2027; where it renews, the next is a whole one: 1 year/,
   becomesPaid: /On 3 March 2027 this trial becomes the paid plan by itself, for 10 licences; at what price is not known here\. To stop that/,
   planLost: /The change that was planned for its next term is lost: it was to become CFQ7TTC0LH02:0002, 10 licences/,
+  lastEdit: /Last edit\nmegan@partner\.example, 20 January 2027 12:30/,
   planAgain: /If it is still wanted, plan it again in Partner Center before that day/,
   stillCarriedOut: /That plan is not sold to this customer any more: the change is still carried out, but once it is lost it cannot be planned again/,
   plannedWithinADay: /Nothing is planned for that day yet; within about a day Microsoft plans an Extended Service Term/,
@@ -176,15 +177,49 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   },
   T05: { base: 'classic', with: off, today: '2027-03-05', outcome: 'cancels', card: 'notice', mustSay: ['lastDayPassed', 'dataDeleted'], ways: [] },
   T06: {
-    ...{ base: 'classic', looks: [[ofBase, BASE], [{ ...ofBase, ...off }, { ...BASE, ...off }]], toldBy: BASE_ID, outcome: 'cancels', card: 'looked' },
+    ...{
+      base: 'classic',
+      looks: [
+        [ofBase, BASE],
+        [
+          { ...ofBase, ...off },
+          { ...BASE, ...off },
+        ],
+      ],
+      toldBy: BASE_ID,
+      outcome: 'cancels',
+      card: 'looked',
+    },
     ...{ reads: { order: order('EUR', line(BASE_ID, 310), line(SELF, 12)) }, mustSay: ['expires', 'addonGoes'], ways: [] },
   },
   T07: {
-    ...{ base: 'classic', looks: [[ofBase, BASE], [{ ...ofBase, ...off }, BASE]], reads: { pool: IN_USE }, outcome: 'cancels', card: 'looked' },
+    ...{
+      base: 'classic',
+      looks: [
+        [ofBase, BASE],
+        [{ ...ofBase, ...off }, BASE],
+      ],
+      reads: { pool: IN_USE },
+      outcome: 'cancels',
+      card: 'looked',
+    },
     ...{ mustSay: ['expires', 'losesAccess', 'baseGoesOn'], ways: ['R'] },
   },
   T08: {
-    ...{ base: 'classic', looks: [[ofBase, BASE], [{ ...ofBase, ...off }, { ...BASE, ...off }], [{ ...ofBase, ...suspended }, { ...BASE, ...suspended }]] },
+    ...{
+      base: 'classic',
+      looks: [
+        [ofBase, BASE],
+        [
+          { ...ofBase, ...off },
+          { ...BASE, ...off },
+        ],
+        [
+          { ...ofBase, ...suspended },
+          { ...BASE, ...suspended },
+        ],
+      ],
+    },
     ...{ toldBy: BASE_ID, outcome: 'cancels', card: 'looked', mustSay: ['notBilled', 'whicheverFirst', 'addonOff'], ways: [] },
   },
   T09: { base: 'classic', with: { ...off, isTrial: true }, outcome: 'cancels', card: 'trial', mustSay: ['trial', 'trialEnds'], ways: ['BS'] },
@@ -198,7 +233,11 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
     with: { scheduledNextTermInstructions: { product: { termDuration: 'P3Y', billingCycle: 'Annual' } } },
     ...{ priced: true, outcome: 'renewsAs', card: 'asked', mustSay: ['becomesTerm', 'becomesMoney'], ways: ['R'] },
   },
-  T14: { looks: [[otherPlan], [{}]], outcome: 'renews', card: 'looked', mustSay: ['planLost', 'planAgain', 'renewsOn'], ways: [] },
+  T14: {
+    looks: [[otherPlan], [{}]],
+    reads: { log: [edit(written(10, true), written(10, true, 'New name'), MEGAN)] },
+    ...{ outcome: 'renews', card: 'looked', mustSay: ['planLost', 'planAgain', 'renewsOn', 'lastEdit'], ways: [] },
+  },
   T15: { with: otherPlan, reads: { endOfSale: true }, outcome: 'renewsAs', card: 'asked', mustSay: ['becomesPlan', 'stillCarriedOut'], ways: [] },
   T16: {
     with: [planned('RenewToNewTerm'), planned('RenewToNewTerm', { instructions: { quantity: 10 } })],
@@ -311,11 +350,17 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T53: { with: { isTrial: true }, outcome: 'renewsAs', card: 'trial', mustSay: ['trial', 'becomesPaid'], ways: ['C'] },
   T54: { with: { ...off, isTrial: true }, outcome: 'cancels', card: 'trial', mustSay: ['trial', 'trialEnds'], ways: ['BE'] },
   T55: {
-    looks: [[ofBase, { ...BASE, commitmentEndDate: '2027-02-01T00:00:00Z' }], [ofBase, { ...BASE, ...off, ...planned('Cancel'), commitmentEndDate: '2027-02-01T00:00:00Z' }]],
+    looks: [
+      [ofBase, { ...BASE, commitmentEndDate: '2027-02-01T00:00:00Z' }],
+      [ofBase, { ...BASE, ...off, ...planned('Cancel'), commitmentEndDate: '2027-02-01T00:00:00Z' }],
+    ],
     ...{ outcome: 'renews', card: 'looked', mustSay: ['outlivesBase'], ways: ['C'] },
   },
   T56: {
-    looks: [[{}, { id: BASE_ID, offerName: 'Extra', parentSubscriptionId: SELF }], [otherPlan, { id: BASE_ID, offerName: 'Extra', parentSubscriptionId: SELF }]],
+    looks: [
+      [{}, { id: BASE_ID, offerName: 'Extra', parentSubscriptionId: SELF }],
+      [otherPlan, { id: BASE_ID, offerName: 'Extra', parentSubscriptionId: SELF }],
+    ],
     ...{ outcome: 'renewsAs', card: 'looked', mustSay: ['becomesPlan', 'mayRefuse'], ways: [] },
   },
   T57: {
@@ -333,7 +378,11 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
   T60: { priced: true, happened: 'dearer', outcome: 'renews', card: 'outcome', mustSay: ['renewalMoney', 'dearer'], ways: ['R', 'C', 'BE'] },
   T61: {
     ...{ looks: [[{}], [{ ...off, quantity: 12 }]], outcome: 'extends', card: 'looked', mustSay: ['goesOn', 'switchedByApp'], mustNotSay: ['anotherTool'] },
-    ...{ reads: { log: [edit(written(12, false), written(12, false, 'New name'), MEGAN), edit(written(10, true), written(12, false), { applicationId: 'app-7' })] } },
+    ...{
+      reads: {
+        log: [edit(written(12, false), written(12, false, 'New name'), MEGAN), edit(written(10, true), written(12, false), { applicationId: 'app-7' })],
+      },
+    },
     ways: ['R'],
   },
   T62: { looks: [[{}], [off]], reads: { log: [] }, outcome: 'extends', card: 'looked', mustSay: ['goesOn', 'noRecord'], mustNotSay: ['anotherTool'], ways: [] },
@@ -370,7 +419,12 @@ export const TERM_ENDS: Readonly<Record<string, TermEndRow>> = {
     ...{ mustNotSay: ['otherLine'], ways: ['R', 'C', 'BE', 'BS'] },
   },
   T75: {
-    ...{ looks: [[{}], [{ ...off, ...planned('Cancel') }], [{ ...off, ...planned('RenewToExtendedServiceTerm') }]], snoozed: true, outcome: 'extends', card: 'looked' },
+    ...{
+      looks: [[{}], [{ ...off, ...planned('Cancel') }], [{ ...off, ...planned('RenewToExtendedServiceTerm') }]],
+      snoozed: true,
+      outcome: 'extends',
+      card: 'looked',
+    },
     ...{ mustSay: ['goesOn'], mustNotSay: ['snoozed', 'expires'], ways: ['R', 'C', 'BE', 'BS'] },
   },
 };
