@@ -53,7 +53,11 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
 /** What was done of the three: nobody needed the second where nobody held the old licence. */
 export function stepsDone({ order, people, outcome }: Move): (1 | 2 | 3)[] {
   const left = people ? people.total - people.moved - people.gone - (people.covered ?? 0) : null;
-  return [...(order ? [1 as const] : []), ...(left !== null && left <= 0 ? [2 as const] : []), ...(outcome === 'suspended' ? [3 as const] : [])];
+  return [
+    ...(order ? [1 as const] : []),
+    ...(left !== null && left <= 0 ? [2 as const] : []),
+    ...(outcome === 'suspended' || outcome === 'customerCancels' ? [3 as const] : []),
+  ];
 }
 
 /** The old one of a finished move that goes on all the same: what it does, and what makes it end. */
@@ -239,6 +243,8 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | 
     case 'unread':
     case 'asked':
     case 'outcome':
+    case 'elsewhere':
+    case 'seatsGone':
     case 'reopened':
     case 'placed':
     case 'provisioned':

@@ -40,6 +40,14 @@ export interface Subscription {
   orderId: string | null;
   /** The promotion that it was bought with, by its id. */
   promotion?: string;
+  /** It is none of ours, but licences of one SKU that were bought elsewhere. */
+  elsewhere?: BoughtElsewhere;
+}
+
+/** `ours`: how many licences of the same SKU are from us. `inUse`: of the whole pool, for nobody says whose licence a person has; null where it is not told. */
+export interface BoughtElsewhere {
+  ours: number;
+  inUse: number | null;
 }
 
 /** What a subscription is planned to become with its next term; null what was not told. */
