@@ -45,7 +45,7 @@ interface Seen {
 /** Looks where it is time, stores what has become of each, and returns when to look next; what cannot be read concludes nothing and is listed. */
 export async function lookAtSeats(deps: SweepDeps, customer: Customer, { list, rows, watch }: Seen): Promise<NonNullable<WatchRow['seats']>> {
   const known = rows.filter((row) => row.key.startsWith(ELSEWHERE)) as Row<TrackedSubscription>[];
-  const at = deps.clock.wallMs();
+  const at = deps.clock.now().getTime();
   const { seats } = watch;
   if (!seats) return { nextAt: at + spread(customer.id, Math.min(DAY_MS, SPREAD_LOOKS * deps.periodMs)), unread: null };
   if (!list.whole || isAhead(seats.nextAt, at, DAY_MS)) {

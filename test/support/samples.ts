@@ -804,6 +804,8 @@ export function allCards(): Record<string, Card> {
     en,
   ).card;
   cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
+  const elsewhere = { ...many.slice(0, 1)[0], ...ofForeign, offerName: 'Office 365 E4', lastDay: '', expiresOn: '', end: 'unread', elsewhere: true } as OpenRow;
+  cards['g3-digest-elsewhere'] = digestCard({ rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
   cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20' }, en).card;
   cards['i1-history'] = historyCard(
     {
