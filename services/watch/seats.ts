@@ -149,8 +149,8 @@ async function actOnOne(deps: SweepDeps, customer: Customer, { id, row, now }: O
   const pending = verdict.kind === 'first' || (isMissing && !isGone(observed)) || Boolean(known?.seenAt && verdict.kind !== 'open' && now !== null);
   if (verdict.kind === 'same') return pending;
   const read = now !== null && typeof now === 'object' ? now : null;
-  await storeOne(deps, customer, { id, rows, verdict, now: read ?? asLastKnown(known, isMissing), gone: isGone(observed) ? 'gone' : null, at });
-  return pending;
+  const deciding = { id, rows, verdict, now: read ?? asLastKnown(known, isMissing), gone: isGone(observed) ? ('gone' as const) : null, at };
+  return !(await storeOne(deps, customer, deciding)) || pending;
 }
 
 /** Where nobody looked it is as it was. */
@@ -173,17 +173,18 @@ interface Deciding {
   at: string;
 }
 
-async function storeOne(deps: SweepDeps, customer: Customer, one: Deciding): Promise<void> {
+/** False where somebody else was faster: a next look finds the truth as it then is. */
+async function storeOne(deps: SweepDeps, customer: Customer, one: Deciding): Promise<boolean> {
   const ticketIds = one.verdict.kind === 'open' ? await takeTickets(deps.store, 1, deps.clock.now()) : [];
   const stored = await changesFor(deps, customer, one, ticketIds[0]);
-  if (!stored) return;
+  if (!stored) return false;
   const fanOut = { queue: 'notify', what: 'fanOut', customerId: customer.id } as const;
   if (stored.news) await deps.wake.schedule(fanOut);
-  // Somebody else was faster: the next look finds the truth as it then is.
-  if ((await deps.store.commit(...ofCustomer(customer.id), stored.changes)) === 'conflict') return;
+  if ((await deps.store.commit(...ofCustomer(customer.id), stored.changes)) === 'conflict') return false;
   await settleTickets(deps.store, ticketIds);
   if (stored.ticket) await listTicket(deps.store, stored.ticket, stored.before);
   if (stored.news) deps.wake.now(fanOut);
+  return true;
 }
 
 async function changesFor(deps: SweepDeps, customer: Customer, one: Deciding, ticketId: string | undefined): Promise<Stored | null> {
