@@ -236,7 +236,7 @@ describe('the look at licences from elsewhere', () => {
       },
     }) as never;
     const id = (await one.tickets())[0]?.id as string;
-    assert.equal(await lookUpFacts({ ...one.deps, partnerCenter }, ID, id), 'idle');
+    assert.equal(await lookUpFacts({ ...one.deps, partnerCenter }, { queue: 'move', what: 'facts', customerId: ID, ticketId: id, tries: 0 }), 'idle');
     const [found] = await one.tickets();
     assert.deepEqual([found?.plans?.filter((plan) => plan.item).map((plan) => plan.title), found?.facts.quantity], [['Office 365 E5'], 20]);
     assert.deepEqual([...new Set(asked)].sort(), ['products', 'skus', 'subscriptions']);
