@@ -25,7 +25,10 @@ async function walk() {
   shop.on('GET', /\/subscribedskus$/, () => ({ status: 200, body: { items: [pool('sku-x', seats), pool('sku-old', 10), pool('sku-new', 7)] } }));
   const one = await walkMove(shop, { subscription: SOURCE });
   const touched = () => shop.calls.filter((call) => call.path.includes('elsewhere') || (call.method === 'PATCH' && call.path.includes('/subscriptions/')));
-  return { ...one, shop, touched, set: (now: number | null) => void (seats = now) };
+  const set = (now: number | null) => {
+    seats = now;
+  };
+  return { ...one, shop, touched, set };
 }
 
 describe('a move of licences from elsewhere', () => {

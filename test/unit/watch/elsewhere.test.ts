@@ -120,7 +120,10 @@ describe('the look at licences from elsewhere', () => {
       one.wait(afterMs);
       await one.turn();
     };
-    return { ...one, calls, tickets, news, look, set: (next: SeatPool[] | Error) => void (pools = next) };
+    const set = (next: SeatPool[] | Error) => {
+      pools = next;
+    };
+    return { ...one, calls, tickets, news, look, set };
   }
 
   /** The first look, and the day in which the second is due. */
