@@ -1,5 +1,7 @@
 /** Licences that a customer did not buy through us: told once and not on one look, closed when they are gone, and nothing concluded from what cannot be read. */
 import assert from 'node:assert/strict';
+import { notRead } from '../../../bot/turns/stands.ts';
+import { en } from '../../../cards/text/en/en.ts';
 import { readProgrammes } from '../../../services/catalogue/programmes.ts';
 import { updateChat } from '../../../services/chats.ts';
 import type { Move, News, Subscription, Ticket, TrackedSubscription, Watching } from '../../../services/domain/ticket.ts';
@@ -175,6 +177,10 @@ describe('the look at licences from elsewhere', () => {
       for (let day = 0; day < 3; day++) await one.look(24 * HOUR_MS);
       const gaps = await gapsOf(one.store);
       assert.deepEqual([gaps.seats, isWhole(gaps), (await one.tickets())[0]?.closed], [[wanted], true, null]);
+      assert.match(
+        notRead(gaps, en).lines.join(' '),
+        /^Contoso: whether it has licences that were not bought through us(?: \(forbidden 403\)|, of OFFICE 365 E4)\.$/,
+      );
     }
     one.set([]);
     for (let day = 0; day < 3; day++) await one.look(24 * HOUR_MS);
