@@ -142,7 +142,7 @@ function suspendAnswer(view: TicketView, { text, yes, no }: Said, actor: Actor):
   const last = lastStepHere(view.ticket.facts, view.plannable);
   if (/^suspend( it| now)?$/i.test(text) || (yes && last === 'suspend')) return ticketDialog(view, { verb: 'suspension.confirm' }, actor);
   if (yes && last === 'setEnd') return ticketDialog(view, { verb: 'end.cancel' }, actor);
-  if (yes && last === 'cancel') return null;
+  if (yes && (last === 'cancel' || last === 'customerActs')) return null;
   if (yes || no !== null || /^(leave|leave it|let it end)$/i.test(text)) return ticketDialog(view, { verb: 'suspension.skip', reason: no ?? '' }, actor);
   return null;
 }

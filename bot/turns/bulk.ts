@@ -27,7 +27,8 @@ const AT_ONCE = 10;
 
 /** The open tickets of a programme, to choose from: written down before they are shown, once for each activity. */
 export async function beginBulk(deps: TurnDeps, turn: Turn, programme: Programme): Promise<TurnResult> {
-  const rows = (await openTickets(deps.store)).filter((row) => row.programme === programme.name);
+  // What is from elsewhere is the customer's own to end, each by itself.
+  const rows = (await openTickets(deps.store)).filter((row) => row.programme === programme.name && !row.elsewhere);
   if (rows.length === 0) return said(deps.words.bulk.none({ programme: nameBare(programme.name) }));
   const members = rows.slice(0, MEMBERS_MAX).map(memberOf);
   const at = deps.clock.now().toISOString();

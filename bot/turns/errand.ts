@@ -10,8 +10,8 @@ import type { Turn, TurnDeps } from './turn.ts';
 type Wanted =
   /** A plan that the customer's catalogue may have, as it was typed under a question. */
   | { what: 'plan'; typed: Extract<Command, { command: 'answer' }>; pointer: Pointer }
-  /** Licences that a customer did not buy through us. */
-  | { what: 'elsewhere'; customer: { id: string; name: string } };
+  /** Licences that a customer did not buy through us; `wanted`: the one of them that was chosen. */
+  | { what: 'elsewhere'; customer: { id: string; name: string }; wanted?: string };
 
 export interface Errand {
   thread: string;

@@ -57,7 +57,7 @@ async function end(deps: Pick<LateAnswerDeps, 'store'>, chat: string, key: strin
 async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, person, tenant, activity, wanted }: Errand): Promise<TurnResult> {
   const names = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
-  if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, wanted.customer) : { say: [] };
   const turn: Turn = { chat, thread, below, quoted, actor, activity };
+  if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, turn, wanted.customer, wanted.wanted ?? null) : { say: [] };
   return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../../services/clock.ts';
 import type { Chat, TrackedSubscription, Watching } from '../../services/domain/ticket.ts';
 import type { PartnerCenter, PriceSheets } from '../../services/partnerCenter/port.ts';
 import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
-import { ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
+import { ELSEWHERE, ofCustomer, SUBSCRIPTION } from '../../services/store/rows.ts';
 import { type Store, withPrefix } from '../../services/store/store.ts';
 import { foldedWords } from '../../services/text.ts';
 import { isWatched, stops } from '../../services/tickets/endOfTerm.ts';
@@ -65,9 +65,10 @@ export async function whatIsMeant(store: Store, what: string): Promise<Meant> {
   return { kind: ticketId ? 'noTicket' : 'noCustomer' };
 }
 
-/** Subscriptions of a customer that may be meant; all of them where no words of a plan are given. */
+/** Subscriptions of a customer that may be meant; all of them where no words of a plan are given. What it bought elsewhere is among them while its ticket is open. */
 export async function candidatesOf(store: Store, customerId: string, planWords: string): Promise<Candidate[]> {
-  const rows = await withPrefix<TrackedSubscription>(store, ...ofCustomer(customerId), SUBSCRIPTION);
+  const of = (prefix: string) => withPrefix<TrackedSubscription>(store, ...ofCustomer(customerId), prefix);
+  const rows = (await Promise.all([of(SUBSCRIPTION), of(ELSEWHERE)])).flat();
   const watched = rows.filter((row) => row.value.ticket !== null || (!row.value.goneAt && isWatched(row.value.snapshot)));
   const words = foldedWords(planWords);
   return watched

@@ -71,7 +71,7 @@ function noteLines(notes: readonly Note[], words: Words): Safe[] {
 /** All that could not be read just now, in lines: the list of customers first; `code` where that could not be read at all. */
 export function notRead(gaps: Gaps, words: Words): { code: string | null; lines: Safe[] } {
   const { status: say } = words;
-  const { list, never, unread } = gaps;
+  const { list, never, unread, seats } = gaps;
   const lines = [
     list?.partial ? say.listPartial : NOTHING,
     list && list.records > 0 ? say.listRecords(list.records) : NOTHING,
@@ -80,6 +80,13 @@ export function notRead(gaps: Gaps, words: Words): { code: string | null; lines:
     list && list.lacks > 0 ? say.listLacks(list.lacks) : NOTHING,
     never > 0 ? say.never(never) : NOTHING,
     ...unread.flatMap((row) => noteLines(row.notes, words).map((what) => say.of({ customer: nameBare(row.name), what }))),
+    ...seats.map((row) =>
+      words.elsewhere.unread({
+        customer: nameBare(row.name),
+        why: row.why === null ? null : bare(row.why, CODE_MAX),
+        names: row.names.map((one) => planBare(one)),
+      }),
+    ),
   ].filter((line) => line !== NOTHING);
   return { code: list?.unreadable ?? null, lines };
 }

@@ -1,6 +1,7 @@
 /** `show`, `move` and `history`: of which ticket, and what is said about it. Knows nothing of botbuilder. */
 import { bare, nameBare } from '../../cards/escape.ts';
 import { ASKS, questionOf } from '../../dialogs/question.ts';
+import { elsewhereSku } from '../../services/domain/elsewhere.ts';
 import type { Ticket } from '../../services/domain/ticket.ts';
 import { askedOf } from '../../services/moves/asked.ts';
 import { FOUND_MAX, type NamedCustomer, saysName } from '../../services/search.ts';
@@ -20,6 +21,9 @@ import type { Turn, TurnDeps, TurnResult } from './turn.ts';
 import { askWhich, customerOption, subscriptionOptions } from './which.ts';
 
 export type About = 'show' | 'move' | 'history';
+
+/** After a customer's name: what it did not buy through us. */
+const ELSEWHERE = /^(?:from )?elsewhere$/i;
 
 /** Of a ticket or a customer. What only reads takes the only one that fits, and says so; a move asks. */
 export async function about(deps: TurnDeps, turn: Turn, command: About, what: string): Promise<TurnResult> {
@@ -92,6 +96,8 @@ export async function aboutCustomer(
   const all = await candidatesOf(deps.store, customer.id, '');
   const fit = words === '' ? all : await candidatesOf(deps.store, customer.id, words);
   const candidates = fit.length > 0 ? fit : all;
+  // What nobody of ours knows of is asked for by this word.
+  if (command === 'move' && fit.length === 0 && ELSEWHERE.test(words)) return lookElsewhere(deps, turn, customer, null);
   const open = candidates.filter((one) => one.ticketId !== null);
   const choice = open.length > 1 ? open : candidates.filter((one) => one.ticketId !== null || one.known.snapshot.parentId === null);
   if (command === 'move' && words !== '' && choice.length > 0 && !isSaid(fit, words)) return askSubscription(deps, turn, command, { customer, words, choice });
@@ -99,14 +105,17 @@ export async function aboutCustomer(
   if (open.length === 0 && command !== 'move') return withoutTicket(deps, turn, command, customer);
   if (choice.length > 1) return askSubscription(deps, turn, command, { customer, words, choice });
   const [only] = choice;
-  return only ? beginMove(deps, turn, customer, only.known.snapshot.id) : lookElsewhere(deps, turn, customer);
+  if (only) return beginMove(deps, turn, customer, only.known.snapshot.id);
+  // Nothing of ours can be moved.
+  const { text } = await nothingToMove(deps, customer);
+  const { say } = await lookElsewhere(deps, turn, customer, null);
+  return said([text, ...say].join(' '));
 }
 
-/** Nothing of ours can be moved: what it has may be from another channel, which only Partner Center can tell. */
-async function lookElsewhere(deps: TurnDeps, turn: Turn, { id, name }: Pick<NamedCustomer, 'id' | 'name'>): Promise<TurnResult> {
-  const { text } = await nothingToMove(deps, { id, name });
-  const taken = await sendOn(deps, turn, { what: 'elsewhere', customer: { id, name } });
-  return said(taken ? `${text} ${deps.words.elsewhere.looking()}` : text);
+/** What a customer has may be from another channel, which only Partner Center can tell. `wanted`: the one of them that was chosen. */
+async function lookElsewhere(deps: TurnDeps, turn: Turn, { id, name }: Pick<NamedCustomer, 'id' | 'name'>, wanted: string | null): Promise<TurnResult> {
+  const taken = await sendOn(deps, turn, { what: 'elsewhere', customer: { id, name }, ...(wanted === null ? {} : { wanted }) });
+  return said(taken ? deps.words.elsewhere.looking() : deps.words.replies.slowDown());
 }
 
 /** Whether the words are how one says the only subscription that they fit. */
@@ -136,6 +145,8 @@ async function withoutTicket(deps: TurnDeps, turn: Turn, command: 'show' | 'hist
 
 /** Asks about the move of one subscription, with a ticket for it where there is none yet. */
 export async function beginMove(deps: TurnDeps, turn: Turn, customer: Pick<NamedCustomer, 'id' | 'name'>, subscriptionId: string): Promise<TurnResult> {
+  // How many there are now is asked anew.
+  if (elsewhereSku(subscriptionId) !== null) return lookElsewhere(deps, turn, customer, subscriptionId);
   const all = await candidatesOf(deps.store, customer.id, '');
   const found = all.find((one) => one.known.snapshot.id === subscriptionId);
   const snapshots = all.map((one) => one.known.snapshot);

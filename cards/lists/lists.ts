@@ -73,12 +73,14 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
 /** Those on the list that do not stop, or of which nobody says it. */
 function others(rows: readonly OpenRow[], words: Words): Safe {
   const renewing = rows.filter((row) => row.end !== undefined && renews(row.end)).length;
-  const unsaid = rows.filter((row) => row.end === 'unread').length;
+  const elsewhere = rows.filter((row) => row.elsewhere).length;
+  const unsaid = rows.filter((row) => row.end === 'unread' && !row.elsewhere).length;
   const inEst = rows.filter((row) => row.end === 'inEst').length;
   return joined([
     renewing > 0 ? words.list.renewing(renewing) : null,
     inEst > 0 ? words.list.inEst(inEst) : null,
     unsaid > 0 ? words.list.unsaid(unsaid) : null,
+    elsewhere > 0 ? words.list.elsewhere(elsewhere) : null,
   ]);
 }
 

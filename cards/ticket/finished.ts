@@ -56,7 +56,7 @@ export function stepsDone({ order, people, outcome }: Move): (1 | 2 | 3)[] {
   return [
     ...(order ? [1 as const] : []),
     ...(left !== null && left <= 0 ? [2 as const] : []),
-    ...(outcome === 'suspended' || outcome === 'ended' ? [3 as const] : []),
+    ...(outcome === 'suspended' || outcome === 'ended' || outcome === 'customerCancels' ? [3 as const] : []),
   ];
 }
 
@@ -243,6 +243,8 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | 
     case 'unread':
     case 'asked':
     case 'outcome':
+    case 'elsewhere':
+    case 'seatsGone':
     case 'reopened':
     case 'placed':
     case 'provisioned':

@@ -10,6 +10,7 @@ import { type Claim, claimsEnd, claimsNoPrice } from '../claims.ts';
 import { joined, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
 import type { OutcomeSaid } from '../text/en/outcomes.ts';
 import type { Words } from '../text/words.ts';
+import { elsewhereGist } from './elsewhere.ts';
 import { endSaid, ofThisTerm, outcomeSaid } from './ends.ts';
 import { cardTarget, names, opening, personName, type TicketCard } from './regions.ts';
 
@@ -41,6 +42,7 @@ function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak
   const { ticket } = shown;
   const { customerBare: customer, planBare: plan } = names(shown);
   const { expiresOn: day, endOfTerm, standing } = ticket.facts;
+  if (ticket.facts.elsewhere && !standing) return elsewhereGist(shown, words);
   const outcome = outcomeSaid(shown);
   if (outcome) return broughtUp(shown, outcome, words);
   if (standing) {
@@ -190,11 +192,10 @@ function details(ticket: Ticket, words: Words): NonNullable<TicketCard['details'
     title: words.buttons.details,
     facts: [
       { title: words.labels.offer, value: planText(of.offerId) },
-      { title: words.labels.subscription, value: planText(ticket.subscriptionId) },
-      { title: words.labels.term, value: words.notice.kind({ ...of, term: planText(of.term), billing: planText(of.billing) }) },
+      ...(of.elsewhere ? [] : [{ title: words.labels.subscription, value: planText(ticket.subscriptionId) }]),
+      ...(of.elsewhere ? [] : [{ title: words.labels.term, value: words.notice.kind({ ...of, term: planText(of.term), billing: planText(of.billing) }) }]),
       { title: words.labels.seen, value: words.stamp(ticket.openedAt) },
-      ...changedBy(ticket, words),
-      ...edited(ticket, words),
+      ...(of.elsewhere ? [] : [...changedBy(ticket, words), ...edited(ticket, words)]),
       ...(of.beside?.reseller ? [{ title: words.labels.reseller, value: words.notice.reseller(planText(of.beside.reseller)) }] : []),
     ],
   };

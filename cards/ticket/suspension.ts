@@ -17,9 +17,9 @@ export function suspensionCard(shown: Shown, move: Move, words: Words): TicketCa
     claims: claims(shown, move),
     speak: say.speak({ customer: customerBare, last: lastStepHere(facts, shown.plannable) }),
     state: say.state,
-    what: { letEnd: say.end, cancel: say.decide, suspend: say.suspend }[lastStep(facts)](plan),
+    what: { letEnd: say.end, cancel: say.decide, suspend: say.suspend, customerActs: say.decide }[lastStep(facts)](plan),
     steps: progress(3, shown, words),
-    lead: move.again === 'lastStep' ? joined([words.quote.again('lastStep'), lead(shown, move, words)]) : lead(shown, move, words),
+    lead: move.again === 'lastStep' ? joined([words.quote.again('lastStep'), whoHasNew(shown, move, words)]) : whoHasNew(shown, move, words),
     ...effect(shown, words),
     actions: actions(shown, words),
   };
@@ -49,7 +49,8 @@ function claims(shown: Shown, move: Move): Claim[] {
   return [people.total === 0 ? claimsNobodyHolds(shown, move) : claimsMoved(shown, move), claimsEnd(shown)];
 }
 
-function lead(shown: Shown, move: Move, words: Words): Safe {
+/** Who has the new licence, who keeps the old one, and who was left behind. */
+export function whoHasNew(shown: Shown, move: Move, words: Words): Safe {
   const { suspension: say } = words;
   const waiver = move.waived.at(-1);
   const left = move.people?.waived ?? 0;
@@ -104,6 +105,8 @@ function actions(shown: Shown, words: Words): Action[] {
       return [openUrl(b.setCancellation, shown.ticket.customerId, 'subscriptions'), leave, overflow(b.suspendNow, 'suspension.confirm', aim)];
     case 'suspend':
       return [primary(b.suspend, 'suspension.confirm', aim), leave, link];
+    case 'customerActs':
+      return [leave, link];
   }
 }
 

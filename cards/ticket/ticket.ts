@@ -14,6 +14,7 @@ import { digestCard } from '../lists/lists.ts';
 import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { closedCard, howSettled, stubCard } from './closed.ts';
+import { customerActsCard, wordsFor } from './elsewhere.ts';
 import { finishedCard, goesOnCard } from './finished.ts';
 import { countingCard, licencesCard, movingCard } from './licences.ts';
 import { dismissedCard, noticeCard, snoozedCard, standingSaid } from './notice.ts';
@@ -28,7 +29,7 @@ export function rendererIn(words: Words): Renderer {
   return {
     ticket: (shown) => ticketCard(shown, words),
     movedDown: (shown) => movedDownCard(shown, words),
-    line: (news, shown) => lineOf(news, shown, words),
+    line: (news, shown) => lineOf(news, shown, wordsFor(shown, words)),
     digest: (rows, handle, today, missedSince) => digestCard({ rows, handle, today, missedSince }, words),
     plain: (summary, ticketId) => words.notes.plain({ summary, ticketId }),
     note: (note, chat) => words.notes[note.what]({ chat: chat.name ? nameBare(chat.name) : null, code: bare(note.code, 60) }),
@@ -54,7 +55,8 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 }
 
 /** The card of a ticket as it stands, with its gist in a sentence. */
-export function ticketCard(shown: Shown, words: Words): Message {
+export function ticketCard(shown: Shown, all: Words): Message {
+  const words = wordsFor(shown, all);
   const said = withoutCost(shown);
   return messageOf(waiting(overtaken(stage(said, words), said, words), said, words));
 }
@@ -106,7 +108,7 @@ function stage(shown: Shown, words: Words): TicketCard {
     case 'reassigning':
       return movingCard(shown, move, words);
     case 'reassigned':
-      return suspensionCard(shown, move, words);
+      return ticket.facts.elsewhere ? customerActsCard(shown, move, words) : suspensionCard(shown, move, words);
     case 'suspending':
       return suspendingCard(shown, move, words);
     case 'weighing':
@@ -291,8 +293,9 @@ function finishedLine(news: News, shown: Shown, who: Safe, words: Words): string
       return words.thread.finishedRenewed({ day: shown.ticket.facts.expiresOn });
     case 'givenUp':
       return words.thread.finishedGivenUp({ who });
-    case 'letExpire':
     case 'customerCancels':
+      return words.thread.finishedGone();
+    case 'letExpire':
       return words.thread.finishedLetExpire({ day: shown.ticket.facts.expiresOn, how: oldOne(shown) });
     default:
       return null;

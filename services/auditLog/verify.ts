@@ -6,6 +6,7 @@ import {
   auditPrefix,
   COUNTERS,
   CUSTOMERS,
+  ELSEWHERE,
   MOVE,
   NOTICE,
   ofCustomer,
@@ -120,7 +121,7 @@ function take(walk: Walk, place: Place, row: Scanned<unknown>): void {
     place.moves.set(row.key, move);
     place.named.set(move.ticketId, 'a move');
   } else if (row.key.startsWith(NOTICE)) place.named.set(ticketId, 'a card');
-  else if (row.key.startsWith(SUBSCRIPTION)) {
+  else if (row.key.startsWith(SUBSCRIPTION) || row.key.startsWith(ELSEWHERE)) {
     const { ticket } = row.value as TrackedSubscription;
     if (ticket) place.named.set(ticket, 'its subscription');
   }

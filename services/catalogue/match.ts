@@ -15,7 +15,7 @@ export function matchProgramme(programmes: readonly Programme[], offerId: string
   const name = plainName(offerName);
   for (const programme of programmes) {
     for (const offer of programme.offers) {
-      if (offer.ids.some((known) => known.toLowerCase() === id)) return { programme, offer, by: 'id' };
+      if (offer.ids.some((known) => known.toLowerCase() === id) || offer.licences?.includes(id)) return { programme, offer, by: 'id' };
     }
   }
   for (const programme of programmes) {

@@ -16,6 +16,8 @@ const replacement = z.strictObject({ plan: z.string().min(1), reason: z.string()
 const offer = z.strictObject({
   names: z.array(z.string().min(1)).min(1),
   ids: z.array(z.string()).default([]),
+  /** Licence SKUs of it, by Microsoft's id, that nothing has which is still sold: by them licences from other channels are known. */
+  licences: z.array(z.guid('must be ids of licence SKUs').toLowerCase()).optional(),
   replacements: z.array(replacement).min(1).max(6),
 });
 

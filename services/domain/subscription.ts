@@ -44,6 +44,8 @@ export interface Subscription {
   refundable?: readonly GiveBack[];
   /** The number of the reseller through whom an indirect provider sells it. */
   reseller?: string;
+  /** It is none of ours, but licences of one SKU that were bought elsewhere. */
+  elsewhere?: BoughtElsewhere;
 }
 
 /** So many licences can be given back for the days that are left, until then (ISO text); null where that is not said. */
@@ -61,6 +63,12 @@ export interface Beside {
   addonTo?: string;
   /** It renews, and the promotion that it has is not planned for that. */
   losesPromotion?: true;
+}
+
+/** `ours`: how many licences of the same SKU are from us. `inUse`: of the whole pool, for nobody says whose licence a person has; null where it is not told. */
+export interface BoughtElsewhere {
+  ours: number;
+  inUse: number | null;
 }
 
 /** What a subscription is planned to become with its next term; null what was not told. */

@@ -5,7 +5,7 @@ import type { Money } from './money.ts';
 import type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 import type { PeopleCount, Waiver, Walked } from './people.ts';
 import type { PauseReason, RefusalReason, StuckReason } from './reasons.ts';
-import type { Beside, EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
+import type { Beside, BoughtElsewhere, EndDetails, EndOfTerm, EndPrices, Happened, NextTerm, Standing, Subscription } from './subscription.ts';
 
 export type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
@@ -76,6 +76,8 @@ export interface TicketFacts {
   edited?: { at: string; changedBy: string | null; app?: string };
   /** Of an add-on that outlives it. */
   base?: { plan: string; day: string };
+  /** It was not bought through us: how it ends is not seen, and nothing of it can be changed by us. */
+  elsewhere?: BoughtElsewhere;
   /** null where it could not be read. */
   quantity: number | null;
   /** How many people hold its licence; null where that cannot be told. */
@@ -142,8 +144,9 @@ export interface Ticket {
   /**
    * `known`: it had already stopped renewing when we first saw it. `asked`: opened by `move` while it still renews. `unread`: Partner
    * Center did not say for a day whether it renews. `outcome`: something else happened to its end; `facts.happened` says what.
+   * `elsewhere`: licences that were not bought through us.
    */
-  kind: 'flip' | 'known' | 'asked' | 'unread' | 'outcome';
+  kind: 'flip' | 'known' | 'asked' | 'unread' | 'outcome' | 'elsewhere';
   episode: number;
   openedAt: string;
   facts: TicketFacts;
@@ -189,6 +192,8 @@ export interface TrackedSubscription {
   askedAhead?: string;
   /** The day of the first look at it, of a trial. */
   firstSeenOn?: string;
+  /** The first look that found it, of licences from elsewhere that nobody was told of yet. */
+  seenAt?: string;
   /** The ticket of its last finished move: opened again where it goes on all the same. */
   movedBy?: string;
   /** When a move read that it is suspended, or how its term ends since; the snapshot says so too. */

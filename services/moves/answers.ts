@@ -20,6 +20,7 @@ export type Answer =
   | 'check'
   | 'suspend'
   | 'leave'
+  | 'leaveThere'
   | 'letEnd'
   | 'suspendNow'
   | 'endNow'
@@ -49,6 +50,7 @@ const LAST = {
   setEnd: ['endNow', 'leave', 'suspendNow'],
   cancel: ['leave', 'suspendNow'],
   suspend: ['suspend', 'leave'],
+  customerActs: ['leaveThere'],
 } as const;
 
 /** Which ends can be set by a word here. */

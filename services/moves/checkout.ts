@@ -1,6 +1,7 @@
 /** The steps of the purchase itself: send exactly the approved cart, find out what came of it, and wait until its seats are there. */
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
+import { elsewhereSku } from '../domain/elsewhere.ts';
 import type { CartTry, Difference, Quote, UnsettledWhy } from '../domain/ticket.ts';
 import { type Cart, type Order, type OrderList, PartnerCenterError } from '../partnerCenter/port.ts';
 import { lastTry } from './buying.ts';
@@ -194,7 +195,7 @@ export async function askProvisioning(context: StepContext): Promise<StepResult>
     const seats = order?.lines || bought.accepted ? [] : seatsDiffer(move.quote, fresh.subscription.quantity);
     if (seats.length > 0) return { event: { kind: 'differs', differs: seats }, answered: false };
     // Where the old one is gone its licence is not known, which is not the same as none.
-    const from = (await orLate(pc.provisioning(move.customerId, move.subscriptionId)))?.skuId ?? null;
+    const from = elsewhereSku(move.subscriptionId) ?? (await orLate(pc.provisioning(move.customerId, move.subscriptionId)))?.skuId ?? null;
     const { cancellableUntil } = fresh.subscription;
     return { event: { kind: 'provisioned', subscriptionId, from, to: provisioning.skuId, cancellableUntil }, answered: false };
   }

@@ -59,7 +59,8 @@ export type MoveEvent =
   | { kind: 'waive'; by: string; reason: string; people: Waiver['people'] }
   | { kind: 'confirmSuspend'; by: string }
   | { kind: 'skip'; by: string; reason: string }
-  | { kind: 'otherChannel' }
+  /** Licences that were not bought through us are in the customer's pool no more. */
+  | { kind: 'seatsGone' }
   /** `byOthers`: it was suspended before we asked for it; since when is not known. */
   | { kind: 'verified'; byOthers?: boolean }
   /** The yes to the suspension is too old for one that was never asked for. */

@@ -3,6 +3,7 @@ import { lapsesAt, remindsAt } from '../approval/approval.ts';
 import { isAhead } from '../clock.ts';
 import type { Move } from '../domain/ticket.ts';
 import type { StepName } from './steps.ts';
+import { isElsewhere } from './transitions.ts';
 
 /** Nothing is set for later than in a day. */
 export const WAIT_MOST_MS = 24 * 3_600_000;
@@ -10,8 +11,12 @@ export const WAIT_MOST_MS = 24 * 3_600_000;
 /** What the bot should do next by itself. */
 export type NextStep = { do: 'nothing' } | { do: 'wait'; until: string } | { do: StepName | 'remind' | 'lapse' };
 
+/** The old one is read or changed in these: what is not ours never is. */
+const CHANGES_OLD: ReadonlySet<Move['state']> = new Set(['suspending', 'weighing', 'setting', 'set']);
+
 /** Looks at the move and the time alone. */
 export function nextStep(m: Move, now: string): NextStep {
+  if (isElsewhere(m) && CHANGES_OLD.has(m.state)) return { do: 'nothing' };
   if (m.nextAt && isAhead(Date.parse(m.nextAt), Date.parse(now), WAIT_MOST_MS)) return { do: 'wait', until: m.nextAt };
   switch (m.state) {
     case 'quoting':

@@ -10,6 +10,7 @@ import { type Applied, readSubscriptionRows, whyNotNow } from './apply.ts';
 import { askedAnew } from './asked.ts';
 import { moveChange } from './rows.ts';
 import { advance, mayBegin, newMove } from './states.ts';
+import { isElsewhere } from './transitions.ts';
 
 type NotOpened = Extract<Applied, { refused: 'gone' | 'doneBefore' | 'askedAnew' }>;
 
@@ -30,6 +31,8 @@ export async function openEnd(deps: TicketDeps, of: Pick<Move, 'customerId' | 's
 
 async function open(deps: TicketDeps, of: Pick<Move, 'customerId' | 'subscriptionId'>, by: Actor, way: Way): Promise<Opened | NotOpened> {
   const { customerId, subscriptionId } = of;
+  // The end of what is not ours is not ours to set.
+  if (way !== 'replace' && isElsewhere(of)) return { refused: 'gone' };
   return untilStored({ tries: TRIES, failed: `The move of ${subscriptionId} could not be opened` }, async () => {
     const rows = await readSubscriptionRows(deps.store, customerId, subscriptionId);
     if (!rows?.ticket || rows.ticket.value.closed) return { refused: 'gone' };

@@ -68,8 +68,9 @@ export function notInQuestion(of: { move: Move; others: readonly Move[]; owners:
 /** From when on an order counts: since the subscription was last seen to renew, at least 31 days back. */
 export function ordersSince(ticket: Pick<Ticket, 'openedAt' | 'kind'>, now: string): string {
   const back = later(now, -LOOK_BACK_DAYS * DAY_MS);
-  // One that had stopped before it was first looked at was last seen to renew at no known time.
-  const seen = ticket.kind === 'known' || ticket.kind === 'outcome' ? later(ticket.openedAt, -LOOK_BACK_DAYS * DAY_MS) : ticket.openedAt;
+  // One that had stopped before it was first looked at was last seen to renew at no known time; nor was what is not from us.
+  const seen =
+    ticket.kind === 'known' || ticket.kind === 'outcome' || ticket.kind === 'elsewhere' ? later(ticket.openedAt, -LOOK_BACK_DAYS * DAY_MS) : ticket.openedAt;
   return later(seen < back ? seen : back, -TOLERANCE_MS);
 }
 

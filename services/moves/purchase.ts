@@ -1,6 +1,7 @@
 /** The steps before a purchase: price a cart, and right before it is bought see that everything is still as it was approved. */
 import { FRESH_MS, quoteHash } from '../approval/approval.ts';
 import { later } from '../clock.ts';
+import { elsewhereSku } from '../domain/elsewhere.ts';
 import { type Money, pricesOver } from '../domain/money.ts';
 import type { AgainWhy, Move, Quote } from '../domain/ticket.ts';
 import { type Availability, type Cart, type CartLine, PartnerCenterError } from '../partnerCenter/port.ts';
@@ -8,6 +9,7 @@ import { gateKey, MOVE, ofCustomer } from '../store/rows.ts';
 import { type Change, withPrefix } from '../store/store.ts';
 import { written } from '../store/update.ts';
 import type { StepContext, StepResult } from './deps.ts';
+import { oldQuantity } from './old.ts';
 import { cartsToRead, type Gate, gateOf, ordersSince, thingOf } from './orders.ts';
 
 const USUAL = { term: 'P1Y', billing: 'monthly' };
@@ -78,6 +80,11 @@ function isPrice(all: Money, unit: Money | null): boolean {
 
 /** The old subscription as it stands now: what is bought replaces it, so its state and seats belong to the question. */
 async function oldOne(context: StepContext): Promise<NonNullable<Quote['source']>> {
+  const { subscriptionId } = context.move;
+  if (elsewhereSku(subscriptionId) !== null) {
+    const quantity = await oldQuantity(context);
+    return { status: quantity === 0 ? 'gone' : 'active', quantity };
+  }
   try {
     const { subscription } = await context.deps.partnerCenter.subscription(context.move.customerId, context.move.subscriptionId);
     const { status, quantity, reseller } = subscription;

@@ -40,7 +40,7 @@ import {
 } from './ending.ts';
 import type { EventKind, MoveEvent, Refused, Transition } from './events.ts';
 import { giveUp, lookAgain, vouch } from './stuck.ts';
-import { fail, hold, LICENCE_TRIES, LOOK_MS, PATIENCE_MS, pending, PROVISIONING_MS, retryLater, stop, to, UNCLEAR_TRIES } from './transitions.ts';
+import { fail, hold, isElsewhere, LICENCE_TRIES, LOOK_MS, PATIENCE_MS, pending, PROVISIONING_MS, retryLater, stop, to, UNCLEAR_TRIES } from './transitions.ts';
 
 export type { EventKind, MoveEvent, Refused, Transition } from './events.ts';
 export { PROVISIONING_MS, UNCLEAR_TRIES } from './transitions.ts';
@@ -136,11 +136,11 @@ const TABLE: Table = {
     fail,
   },
   reassigned: {
-    confirmSuspend: (m, e, now) => to(m, 'suspending', 'suspending', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
+    confirmSuspend: ofOurs((m, e, now) => to(m, 'suspending', 'suspending', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now })),
     skip: (m) => to(m, 'finished', 'finished', { outcome: 'letExpire' }),
-    otherChannel: (m) => to(m, 'finished', 'finished', { outcome: 'customerCancels' }),
-    confirmEnd: (m, e, now) => to(m, 'setting', 'endSetting', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now }),
-    letEnd: (m, e, now) => watched(m, e.day, { found: true, now }),
+    seatsGone: (m) => (isElsewhere(m) ? to(m, 'finished', 'finished', { outcome: 'customerCancels' }) : { refused: 'notNow' }),
+    confirmEnd: ofOurs((m, e, now) => to(m, 'setting', 'endSetting', { confirmedBy: e.by, again: null, suspension: null, vouched: null, nextAt: now })),
+    letEnd: ofOurs((m, e, now) => watched(m, e.day, { found: true, now })),
   },
   suspending: {
     verified: (m, e, now) => to(m, 'finished', 'finished', { outcome: 'suspended', suspendedAt: e.byOthers ? null : now }),
@@ -188,7 +188,7 @@ const TABLE: Table = {
   },
   stuck: {
     check: lookAgain,
-    vouch,
+    vouch: ofOurs(vouch),
     giveUp,
     settle: settleStuck,
     unsettled: (m, e, now) => (m.settle ? to(m, 'stuck', 'progress', { settle: null, unsettled: e.why, nextAt: later(now, LOOK_MS) }) : { refused: 'notNow' }),
@@ -199,6 +199,11 @@ const TABLE: Table = {
   finished: {},
   cancelled: {},
 };
+
+/** What would change the old one: never of what is not ours. */
+function ofOurs<K extends EventKind>(handler: Handler<K>): Handler<K> {
+  return (m, e, now) => (isElsewhere(m) ? { refused: 'notNow' } : handler(m, e, now));
+}
 
 /** Who asks for patience is given it, for a day. */
 function mayAskAgain(m: Move, retryAt: string | null, now: string): boolean {

@@ -5,7 +5,7 @@ import type { Move, MoveState, StuckReason } from '../domain/ticket.ts';
 import { may } from '../people/roles.ts';
 import { isRefused, isUnclear } from './buying.ts';
 import type { MoveEvent, Refused, Transition } from './events.ts';
-import { to, YES_MS } from './transitions.ts';
+import { isElsewhere, to, YES_MS } from './transitions.ts';
 
 /** Back to where it stopped; where somebody would have lost access, to the count of who that is. */
 export function lookAgain(m: Move, _: unknown, now: string): Transition | Refused {
@@ -59,7 +59,8 @@ const VOUCHABLE: ReadonlySet<StuckReason> = new Set(['forbidden', 'unread', 'sku
 const VOUCHABLE_FROM: ReadonlySet<MoveState> = new Set(['provisioning', 'purchased', 'reassigning', 'suspending']);
 
 /** Whether a person may say in the bot's place that nobody loses access. */
-export function isVouchable(m: Pick<Move, 'stuck' | 'order' | 'suspension'>): boolean {
+export function isVouchable(m: Pick<Move, 'stuck' | 'order' | 'suspension' | 'subscriptionId'>): boolean {
+  if (isElsewhere(m)) return false;
   return m.stuck !== null && m.order !== null && m.suspension === null && VOUCHABLE.has(m.stuck.reason) && VOUCHABLE_FROM.has(m.stuck.from);
 }
 

@@ -1,5 +1,6 @@
 /** How a step changes a move's row: onwards, once more, waiting, or stopped. Pure. */
 import { later } from '../clock.ts';
+import { elsewhereSku } from '../domain/elsewhere.ts';
 import type { Move, MoveState, NewsKind, StuckReason } from '../domain/ticket.ts';
 import type { MoveEvent, Transition } from './events.ts';
 
@@ -21,6 +22,11 @@ export const LOOK_MOST_MS = 600_000;
 
 export function to(m: Move, state: MoveState, news: NewsKind, changes: Partial<Move>): Transition {
   return { next: { ...m, attempts: 0, nextAt: null, lease: null, held: null, ...changes, state, version: m.version + 1 }, news };
+}
+
+/** Whether the old one was not bought through us: it is the customer's own to end. */
+export function isElsewhere({ subscriptionId }: Pick<Move, 'subscriptionId'>): boolean {
+  return elsewhereSku(subscriptionId) !== null;
 }
 
 /** Stays, and asks once more: a little later each time, or when the other side said. */

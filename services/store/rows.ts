@@ -2,6 +2,7 @@
  * The store's layout: every table, partition, key and prefix of keys, here alone. A place is a table and a partition; what is
  * read together lies together, and ranges lean on the order of the prefixes. Pure.
  */
+import { elsewhereSku } from '../domain/elsewhere.ts';
 import type { Table } from './store.ts';
 
 export type Place = readonly [table: Table, partition: string];
@@ -35,6 +36,8 @@ export const MOVE = 'mov_';
 export const NOTICE = 'ntc_';
 /** An event that is not yet in the inboxes of chats. */
 export const OUTBOX = 'out_';
+/** Licences from elsewhere as they are tracked. Between the outbox and the subscriptions, so that a poll reads them and a list of ours does not. */
+export const ELSEWHERE = 'pool_';
 /** A subscription as it is tracked. */
 export const SUBSCRIPTION = 'sub_';
 /** What the watch knows of the customer. After every subscription and before every ticket. */
@@ -43,7 +46,7 @@ export const TICKET = 'tkt_';
 /** A person whose licence moves. After all that the record is verified by. */
 export const USER = 'usr_';
 
-/** What a poll of a customer reads at once: outbox, subscriptions, and what the watch knows. */
+/** What a poll of a customer reads at once: outbox, licences from elsewhere, subscriptions, and what the watch knows. */
 export const POLLED: Keys = [OUTBOX, `${WATCH_KEY}${AFTER}`];
 export const TRACKED: Keys = [SUBSCRIPTION, `${WATCH_KEY}${AFTER}`];
 /** Lines, moves, cards, subscriptions, tickets: all that the record is verified by. Who held what is left out. */
@@ -54,8 +57,10 @@ export function ticketKey(ticketId: string): string {
   return TICKET + ticketId;
 }
 
+/** Of a subscription of ours, or of licences from elsewhere. */
 export function subscriptionKey(subscriptionId: string): string {
-  return SUBSCRIPTION + subscriptionId;
+  const sku = elsewhereSku(subscriptionId);
+  return sku === null ? SUBSCRIPTION + subscriptionId : ELSEWHERE + sku;
 }
 
 /** The cards of one ticket. */
@@ -302,6 +307,8 @@ export const LISTED: Place = ['sweep', 'c'];
 export const NEW: Place = ['sweep', 'new'];
 export const SKIPPED: Place = ['sweep', 'skipped'];
 export const UNREAD: Place = ['sweep', 'unread'];
+/** Customers of whom it could not be told whether they have licences from elsewhere. Derived. */
+export const SEATS_UNREAD: Place = ['sweep', 'seats'];
 export const MISSING: Place = ['sweep', 'missing'];
 /** When the activity log and the analytics are asked next, and what they said. */
 export const SIGNALS: Place = ['sweep', 'asked'];

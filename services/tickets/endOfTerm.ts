@@ -167,19 +167,21 @@ export function renews(end: EndOfTerm): boolean {
 
 /**
  * What the last step of a move asks: to let the old one end, where its cancellation was read; to have that set, where new commerce goes
- * on and costs money after its term, which a suspension does not change; else to suspend it.
+ * on and costs money after its term, which a suspension does not change; else to suspend it. `customerActs`: only the customer can end it.
  */
-export type LastStep = 'letEnd' | 'cancel' | 'suspend';
+export type LastStep = 'letEnd' | 'cancel' | 'suspend' | 'customerActs';
+type Ending = Pick<TicketFacts, 'newCommerce' | 'endOfTerm' | 'standing' | 'elsewhere'>;
 /** `setEnd`: its cancellation can be set here; `cancel`: only in Partner Center. */
 export type LastStepHere = LastStep | 'setEnd';
 
-export function lastStep(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm' | 'standing'>): LastStep {
+export function lastStep(facts: Ending): LastStep {
+  if (facts.elsewhere) return 'customerActs';
   if (!facts.newCommerce || facts.standing) return 'suspend';
   return facts.endOfTerm === 'cancels' ? 'letEnd' : 'cancel';
 }
 
 /** The same, and whether the bot itself can set the cancellation. */
-export function lastStepHere(facts: Pick<TicketFacts, 'newCommerce' | 'endOfTerm' | 'standing'>, plannable: boolean | undefined): LastStepHere {
+export function lastStepHere(facts: Ending, plannable: boolean | undefined): LastStepHere {
   const last = lastStep(facts);
   return last === 'cancel' && plannable ? 'setEnd' : last;
 }

@@ -19,7 +19,7 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
   return {
     offerName: subscription.offerName,
     offerId: subscription.offerId,
-    newCommerce: subscription.kind !== 'classic',
+    newCommerce: subscription.kind !== 'classic' && !subscription.elsewhere,
     lastDay: subscription.lastDay ?? '',
     expiresOn: subscription.expiresOn ?? '',
     endOfTerm: read.end,
@@ -28,8 +28,10 @@ export function plainFacts(subscription: Subscription, all: Subscription[], { pr
     ...(undo ? { undoUntil: undo } : {}),
     ...(shortened ? { shortenedSince: shortened } : {}),
     ...(beside ? { beside } : {}),
+    ...(subscription.elsewhere ? { elsewhere: subscription.elsewhere } : {}),
     quantity: subscription.quantity,
-    inUse: null,
+    // A pool that holds licences of ours too does not say who is on which.
+    inUse: subscription.elsewhere?.ours === 0 ? subscription.elsewhere.inUse : null,
     priceNow: null,
     term: subscription.term,
     billing: subscription.billing,
@@ -85,6 +87,8 @@ export async function readFacts(
 ): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
   const { partnerCenter: pc } = deps;
   const plain = plainFacts(subscription, all, deps);
+  // Of what is not ours there is no order, no log and no price to read.
+  if (subscription.elsewhere) return { facts: plain, plans: await orNull(() => plansFor(deps, subscription, catalogue)) };
   const [seats, ordered, prices, changedBy, plans, addonsNow, sold, edited] = await Promise.all([
     orNull(() => seatsInUse(pc, subscription)),
     priceToday(pc, subscription),

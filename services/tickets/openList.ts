@@ -18,6 +18,8 @@ export interface OpenRow {
   programme: string | null;
   /** What happens at its end; absent in rows of an older format, which all stop. */
   end?: EndOfTerm;
+  /** It was not bought through us. */
+  elsewhere?: true;
 }
 
 function lineOf(ticket: Ticket): string {
@@ -44,6 +46,7 @@ function openRow(ticket: Ticket): OpenRow {
     quantity: ticket.facts.quantity,
     programme: ticket.facts.programme,
     end: ticket.facts.endOfTerm,
+    ...(ticket.facts.elsewhere ? { elsewhere: true as const } : {}),
   };
 }
 

@@ -49,7 +49,7 @@ export function newTicket(
   return { ...of, openedAt: at, facts, plans, marks: {}, closed: null, move: null, remindedAt: null, audit: { seq: 0, hash: GENESIS_HASH } };
 }
 
-/** Opens a ticket of kind `asked` for a subscription that still renews, so that it can be moved at any time. */
+/** Opens a ticket for a subscription that still renews, so that it can be moved at any time, or for licences from elsewhere that somebody asked for. */
 export async function askTicket(
   deps: TicketDeps,
   customerName: string,
@@ -66,8 +66,16 @@ export async function askTicket(
     const at = deps.clock.now().toISOString();
     const known: TrackedSubscription = { episode: 0, liveMove: null, moves: 0, ...row?.value, snapshot: subscription, ticket: ticketId as string };
     known.episode += 1;
+    delete known.seenAt;
     const ticket = newTicket(
-      { id: ticketId as string, customerId, customerName, subscriptionId: subscription.id, kind: 'asked', episode: known.episode },
+      {
+        id: ticketId as string,
+        customerId,
+        customerName,
+        subscriptionId: subscription.id,
+        kind: subscription.elsewhere ? 'elsewhere' : 'asked',
+        episode: known.episode,
+      },
       { facts: plainFacts(subscription, all, { programmes: deps.programmes, today: dayOf(at) }), plans: null },
       at,
     );

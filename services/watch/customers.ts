@@ -7,7 +7,22 @@ import { invitations, noteNewcomer } from '../invitations.ts';
 import { type CustomerPage, PartnerCenterError } from '../partnerCenter/port.ts';
 import type { WakeUp } from '../queue/messages.ts';
 import type { JobResult, PeriodicJob } from '../queue/worker.ts';
-import { IDS, LISTED, LISTING, LISTING_KEY, MISSING, NEW, ofCustomer, POLLED, SKIPPED, SUBSCRIPTION, UNREAD, WATCH_KEY } from '../store/rows.ts';
+import {
+  ELSEWHERE,
+  IDS,
+  LISTED,
+  LISTING,
+  LISTING_KEY,
+  MISSING,
+  NEW,
+  ofCustomer,
+  POLLED,
+  SEATS_UNREAD,
+  SKIPPED,
+  SUBSCRIPTION,
+  UNREAD,
+  WATCH_KEY,
+} from '../store/rows.ts';
 import { type Row, type Store, withPrefix } from '../store/store.ts';
 import { update, written } from '../store/update.ts';
 import { decideAbsence } from './absence.ts';
@@ -25,6 +40,7 @@ import {
   storeWatch,
   type WatchRow,
 } from './rows.ts';
+import { closeSeats } from './seats.ts';
 
 const AT_ONCE = 16;
 const AT_ONCE_HERE = 64;
@@ -274,14 +290,17 @@ async function removeCustomer(deps: SweepDeps, customerId: string): Promise<bool
   const rows = await deps.store.range<TrackedSubscription>(...ofCustomer(customerId), ...POLLED);
   const row = rows.find((one) => one.key === WATCH_KEY) as Row<unknown> as Row<WatchRow> | undefined;
   if (!row) return false;
-  await closeCustomer(deps, { id: customerId, name: row.value.name }, rows);
-  if (rows.some((one) => one.key.startsWith(SUBSCRIPTION) && one.value.liveMove)) return false;
+  const customer = { id: customerId, name: row.value.name };
+  await closeCustomer(deps, customer, rows);
+  await closeSeats(deps, customer, rows);
+  if (rows.some((one) => (one.key.startsWith(SUBSCRIPTION) || one.key.startsWith(ELSEWHERE)) && one.value.liveMove)) return false;
   const value: WatchRow = { ...row.value, goneAt: deps.clock.now().toISOString() };
   if ((await storeWatch(deps.store, customerId, row, value)) === 'conflict') return false;
   await listCustomer(deps.store, customerId, value);
   await deps.store.remove(...NEW, customerId);
   await deps.store.remove(...SKIPPED, customerId);
   await deps.store.remove(...UNREAD, customerId);
+  await deps.store.remove(...SEATS_UNREAD, customerId);
   await deps.store.remove(...MISSING, customerId);
   deps.log.info({ customer: customerId }, 'a customer is no longer ours and was removed');
   return true;

@@ -14,7 +14,7 @@ export interface SweepDeps {
   /** What subscriptions cost from the end of their terms on. */
   priceSheets: PriceSheets;
   /** The same, behind everything that a person waits for. */
-  lowPriority: Pick<PartnerCenter, 'customers' | 'subscriptions' | 'subscription' | 'activities' | 'stopping'>;
+  lowPriority: Pick<PartnerCenter, 'customers' | 'subscriptions' | 'subscription' | 'activities' | 'stopping' | 'seatPools' | 'provisioning'>;
   programmes: readonly Programme[];
   clock: Clock;
   wake: WakeUps;

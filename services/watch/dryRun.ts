@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { News, TrackedSubscription } from '../domain/ticket.ts';
 import type { PartnerCenter, PriceSheets, SubscriptionList } from '../partnerCenter/port.ts';
 import { overlayOn, type Unwritten } from '../store/overlay.ts';
-import { AUDIT, WATCH_KEY } from '../store/rows.ts';
+import { AUDIT, SUBSCRIPTION, WATCH_KEY } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { compare } from './compare.ts';
 import type { SweepDeps } from './deps.ts';
@@ -49,7 +49,7 @@ export async function dryRun(deps: DryRunDeps, customerId: string): Promise<DryR
   const polling: SweepDeps = { ...deps, store, priceSheets, lowPriority: deps.partnerCenter, wake: nobody, log: silent };
   const { notes } = await compare(polling, { id: customerId, name }, list, rows as Row<TrackedSubscription | News>[], how);
   const changes = unwritten();
-  const known = rows.flatMap((row) => (row.value && 'snapshot' in row.value ? [row.value] : []));
+  const known = rows.flatMap((row) => (row.key.startsWith(SUBSCRIPTION) ? [row.value as TrackedSubscription] : []));
   return { name, list, known, notes, decided: changes.flatMap(decisionOf), changes, store };
 }
 

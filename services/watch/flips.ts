@@ -19,7 +19,7 @@ export type Verdict =
   | { kind: 'same' }
   /** Only the snapshot changes; nobody is told. */
   | { kind: 'quiet' }
-  | { kind: 'open'; as: 'flip' | 'known' | 'unread' }
+  | { kind: 'open'; as: 'flip' | 'known' | 'unread' | 'elsewhere' }
   /** `again`: in the ticket of its finished move, which is opened again. */
   | { kind: 'open'; as: 'outcome'; what: Happened; again: boolean }
   | { kind: 'close'; how: 'renewed' | 'ended' | 'left' }
@@ -138,7 +138,7 @@ function detectWithMove(observed: Observed, ticket: Ticket, now: Subscription, m
 }
 
 /** That a move has waited for somebody for a working day; null where it has not, or that was said. */
-function nudgeDue(move: Move, { nudged }: Ticket, at: string): Verdict | null {
+export function nudgeDue(move: Move, { nudged }: Ticket, at: string): Verdict | null {
   const of = waitsFor(move);
   return of && nudged?.of !== of && at >= aWorkingDayAfter(move.since ?? move.startedAt) ? { kind: 'nudge', of } : null;
 }

@@ -13,6 +13,7 @@ import type { SweepDeps } from './deps.ts';
 import { stopsRenewing } from './flips.ts';
 import { type Note, noteUnread } from './notes.ts';
 import { readCustomer, listCustomer, newGeneration, NOTED_LOOKS, storeWatch, type WatchRow } from './rows.ts';
+import { lookAtSeats } from './seats.ts';
 import { readActivity, readStopping } from './signals.ts';
 
 const RELIST_MS = 600_000;
@@ -69,7 +70,8 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
   const at = deps.clock.wallMs();
   const { name, lookedAt, notedAt, skipped, unread = null, doubtedSince = null } = row.value;
   const baseline = lookedAt === null;
-  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds: row.value.listsEnds ?? false };
+  const { seats } = row.value;
+  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds: row.value.listsEnds ?? false, ...(seats ? { seats } : {}) };
   let notes: Note[] | null = null;
   let open = 0;
   let restMs = deps.periodMs / 4;
@@ -91,6 +93,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
     seen.lookedAt = deps.clock.now().toISOString();
     restMs = restOf(deps.periodMs, list.items, dayOf(deps.clock.now()));
     deps.metrics.looked(list.items.length);
+    seen.seats = await lookAtSeats(deps, { id: customerId, name }, { list, rows, watch: row.value });
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     seen.skipped = `${error.kind} ${error.code}`;
@@ -98,14 +101,18 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
   }
   const noteAfterMs = open > 0 ? RELIST_MS : NOTED_LOOKS * deps.periodMs;
   const asBefore =
-    seen.skipped === skipped && seen.unread === unread && seen.doubtedSince === doubtedSince && seen.listsEnds === (row.value.listsEnds ?? false);
+    seen.skipped === skipped &&
+    seen.unread === unread &&
+    seen.doubtedSince === doubtedSince &&
+    seen.listsEnds === (row.value.listsEnds ?? false) &&
+    seen.seats?.nextAt === seats?.nextAt;
   if (!baseline && asBefore && at - notedAt < noteAfterMs) return restMs;
   if (seen.skipped !== skipped) await noteSkipped(deps, customerId, name, seen.skipped);
   if (notes && seen.unread !== unread) await noteUnread(deps.store, customerId, { name, notes, since: deps.clock.now().toISOString() });
   return storePoll(deps, customerId, row, seen, restMs);
 }
 
-type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince' | 'listsEnds'>;
+type Seen = Pick<WatchRow, 'skipped' | 'lookedAt' | 'unread' | 'doubtedSince' | 'listsEnds' | 'seats'>;
 
 /** Writes the look down; a message of a new generation takes the place of this one, so that a doubled one dies. */
 async function storePoll(deps: SweepDeps, customerId: string, row: Row<WatchRow>, seen: Seen, restMs: number): Promise<number | 'renewed'> {

@@ -7,6 +7,7 @@ import { type FactsDeps, plainFacts } from '../tickets/facts.ts';
 import { standingOf } from './flips.ts';
 import { type Note, type NotesRow, unreadOf, unreadOfAll } from './notes.ts';
 import { type ListingTrouble, readListing, type WatchRow } from './rows.ts';
+import { type SeatsUnread, seatsUnread } from './seats.ts';
 
 const COUNTED_MAX = 1_000;
 
@@ -17,17 +18,20 @@ export interface Gaps {
   skipped: { name: string; why: string }[];
   unread: NotesRow[];
   list: ListingTrouble | null;
+  /** Customers of whom nobody can tell whether they have licences from elsewhere; that hides nothing of ours. */
+  seats: SeatsUnread[];
 }
 
 /** What could not be read of all customers, as the derived rows have it. */
 export async function gapsOf(store: Store): Promise<Gaps> {
-  const [walk, waiting, skipped, unread] = await Promise.all([
+  const [walk, waiting, skipped, unread, seats] = await Promise.all([
     readListing(store),
     store.range(...NEW, ...IDS, COUNTED_MAX),
     store.range<{ name: string; why: string }>(...SKIPPED, ...IDS, COUNTED_MAX),
     unreadOfAll(store),
+    seatsUnread(store),
   ]);
-  return { never: waiting.length, skipped: skipped.map((row) => row.value), unread, list: walk?.trouble ?? null };
+  return { never: waiting.length, skipped: skipped.map((row) => row.value), unread, list: walk?.trouble ?? null, seats };
 }
 
 /** Whether all that is watched was read. */

@@ -2,7 +2,7 @@
 import { updateChat, watchers } from '../chats.ts';
 import type { Watching } from '../domain/ticket.ts';
 import { type NamedCustomer, renameCustomer } from '../search.ts';
-import { SKIPPED, UNREAD } from '../store/rows.ts';
+import { SEATS_UNREAD, SKIPPED, UNREAD } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 
 /** Lets the customer be found by its new name alone, and brings it to the chats that watch it. `before` null: it had no name. Idempotent. */
@@ -14,7 +14,7 @@ export async function rename(store: Store, customer: NamedCustomer, before: stri
   for (const chat of await watchers(store)) {
     if (chat.watching.some(isOld)) await updateChat(store, chat.key, (now) => now && { ...now, watching: now.watching.map(renamed) });
   }
-  for (const list of [SKIPPED, UNREAD]) {
+  for (const list of [SKIPPED, UNREAD, SEATS_UNREAD]) {
     const row = await store.get<{ name: string }>(...list, customer.id);
     if (row) await store.put(...list, customer.id, { ...row.value, name: customer.name });
   }

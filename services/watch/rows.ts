@@ -23,6 +23,8 @@ export interface WatchRow {
   doubtedSince?: string | null;
   /** Its subscriptions stand in the table of ends. */
   listsEnds?: boolean;
+  /** When its licences from elsewhere are looked for next, and what of them could not be read, as one text to compare. */
+  seats?: { nextAt: number; unread: string | null };
   /** It is no longer in the partner's list. */
   goneAt: string | null;
 }

@@ -49,6 +49,8 @@ export function partner() {
     },
     activities: async (): Promise<Page<ActivityRecord>> => ({ items: [...records], next: null }),
     stopping: async () => [...hits],
+    seatPools: async () => [],
+    provisioning: async () => ({ skuId: null, ready: true, status: 'success' }),
   };
   const deps: SweepDeps = {
     store,

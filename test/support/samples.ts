@@ -99,6 +99,14 @@ export function sampleTicket(changes: Partial<Ticket> = {}, facts: Partial<Ticke
   };
 }
 
+/** Of licences that were not bought through us. */
+const ofForeign = { subscriptionId: 'elsewhere-1392051d-0cb9-4b7a-88d5-621fee5e8711' };
+function foreign(changes: Partial<Ticket> = {}, facts: Partial<Ticket['facts']> = {}): Ticket {
+  const none = { lastDay: '', expiresOn: '', endOfTerm: 'unread', priceNow: null, term: '', billing: '', changedBy: null } as const;
+  const of = { offerName: 'Office 365 E4', offerId: '1392051d-0cb9-4b7a-88d5-621fee5e8711', newCommerce: false, programme: 'Office 365 Enterprise E4' };
+  return sampleTicket({ kind: 'elsewhere', ...ofForeign, ...changes }, { ...of, ...none, quantity: 20, inUse: 7, elsewhere: { ours: 0, inUse: 7 }, ...facts });
+}
+
 export function sampleMove(changes: Partial<Move> = {}): Move {
   return {
     ...newMove({ key: 'mov_1', customerId: CUSTOMER_ID, subscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161', ticketId: 'S-1042', by: 'ann', asked: 1 }, NOW),
@@ -361,6 +369,23 @@ export function ticketSamples(): Record<string, Shown> {
     'b4-ended-begun': shown(sampleTicket({ begun: true, closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-left': shown(sampleTicket({ closed: { how: 'left', at: '2027-01-21T08:14:00.000Z' } }), null),
     'b4-read-again': shown(sampleTicket({ kind: 'unread', closed: { how: 'renewed', at: '2027-01-21T08:14:00.000Z' } }, { endOfTerm: 'renews' }), null),
+    'l1-elsewhere': shown(foreign(), null),
+    'l1-elsewhere-beside-ours': shown(foreign({ plans: [] }, { elsewhere: { ours: 8, inUse: 25 }, inUse: null, programme: null }), null),
+    'l1-elsewhere-snoozed': shown(
+      foreign({ marks: { snoozed: { until: '2027-01-27', reason: 'Waiting for the customer’s budget.', by: 'ann', at: NOW } } }),
+      null,
+    ),
+    'l2-elsewhere-quote': shown(foreign(), sampleMove({ ...ofForeign, state: 'quoted' })),
+    'l3-customer-acts': shown(foreign(), sampleMove({ ...bought, ...ofForeign, state: 'reassigned', people: people({ moved: 7, movable: 0 }) })),
+    'l4-elsewhere-finished': shown(
+      foreign({ closed: { how: 'moved', at: '2027-01-21T08:14:00.000Z' } }, { standing: 'gone' }),
+      sampleMove({ ...bought, ...ofForeign, state: 'finished', outcome: 'customerCancels', people: people({ moved: 7, movable: 0 }) }),
+    ),
+    'l4-elsewhere-left': shown(
+      foreign({ closed: { how: 'moved', at: '2027-01-21T08:14:00.000Z' } }),
+      sampleMove({ ...bought, ...ofForeign, state: 'finished', outcome: 'letExpire', people: people({ moved: 7, movable: 0 }) }),
+    ),
+    'l5-elsewhere-gone': shown(foreign({ closed: { how: 'ended', at: '2027-01-21T08:14:00.000Z' } }, { standing: 'gone' }), null),
     'c0-quoting': shown(sampleTicket(), sampleMove({ state: 'quoting' })),
     'c1-quote': shown(sampleTicket(), sampleMove({ state: 'quoted' })),
     'c1-quote-nce': shown(sampleTicket({ plans: [] }, { ...NCE, endOfTerm: 'extends' }), sampleMove({ state: 'quoted' })),
@@ -797,6 +822,8 @@ export function allCards(): Record<string, Card> {
     en,
   ).card;
   cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
+  const elsewhere = { ...many.slice(0, 1)[0], ...ofForeign, offerName: 'Office 365 E4', lastDay: '', expiresOn: '', end: 'unread', elsewhere: true } as OpenRow;
+  cards['g3-digest-elsewhere'] = digestCard({ rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
   cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20' }, en).card;
   cards['i1-history'] = historyCard(
     {
@@ -892,6 +919,10 @@ export function allCards(): Record<string, Card> {
             { name: LONG, since: NOW, notes: [{ what: 'vanished', plan: null, field: null, count: 7 }] },
           ],
           list: { since: NOW, unreadable: null, partial: true, records: 1, unnamed: ['c0000000-0000-4000-8000-000000000007'], vanished: 6, lacks: 1 },
+          seats: [
+            { name: HOSTILE, why: 'forbidden 403', names: [] },
+            { name: 'Contoso Ltd', why: null, names: [HOSTILE] },
+          ],
         },
         en,
       ),

@@ -16,7 +16,9 @@ const FOLDERS = ['bot', 'cards', 'dialogs', 'services', 'manifest'];
 
 /** What cards and dialogs may use of the work: types, and files that cannot await. */
 const PURE = [
-  ...['activity', 'chat', 'ending', 'money', 'news', 'order', 'people', 'rules', 'subscription', 'ticket'].map((name) => `services/domain/${name}.ts`),
+  ...['activity', 'chat', 'elsewhere', 'ending', 'money', 'news', 'order', 'people', 'rules', 'subscription', 'ticket'].map(
+    (name) => `services/domain/${name}.ts`,
+  ),
   'services/clock.ts',
   'services/text.ts',
   'services/catalogue/match.ts',
@@ -108,7 +110,7 @@ const WAKE_UP_TEXT =
 
 /** A table, a partition, a key or a prefix written by hand. */
 const LAYOUT =
-  /['"`](aud|exp|mig|mov|ntc|out|sub|tkt|usr|say|ask|taken|gate|day|anchor|refused)_|['"`]swp['"`~]|\bstore\.(get|range|scan|commit|put|remove)(<[^()]*>)?\(\s*['"`]|\bwithPrefix(<[^()]*>)?\(\s*[\w.]+,\s*['"`]|op: '(create|replace|delete)', key: ['"`]/;
+  /['"`](aud|exp|mig|mov|ntc|out|pool|sub|tkt|usr|say|ask|taken|gate|day|anchor|refused)_|['"`]swp['"`~]|\bstore\.(get|range|scan|commit|put|remove)(<[^()]*>)?\(\s*['"`]|\bwithPrefix(<[^()]*>)?\(\s*[\w.]+,\s*['"`]|op: '(create|replace|delete)', key: ['"`]/;
 
 /** The families of rows, and the one file that makes and changes each. Privacy takes people out of all of them. */
 const OWNERS: Record<string, string> = {
@@ -131,6 +133,7 @@ const OWNERS: Record<string, string> = {
   INVITED: 'services/invitations.ts',
   BULKS: 'services/moves/bulk.ts',
   OWN_YES: 'services/approval/ownYes.ts',
+  SEATS_UNREAD: 'services/watch/seats.ts',
   '(LISTING|MISSING|NEW)': 'services/watch/customers.ts',
   LISTED: 'services/watch/rows.ts',
   countsOn: 'services/metrics.ts',
@@ -167,7 +170,7 @@ const MAKES = /op: '(create|replace)'|\bwritten\(/;
 /** What may be overwritten: derived rows, and those that are written once under a name of their own. Chats, people, the switch and all of a customer are not. */
 const DERIVED = [
   ...['ofChat', 'ALL_CHATS', 'WATCHING', 'ASLEEP', 'WAITING', 'OPEN', 'ENDS', 'APPROVALS', 'TICKET_NAMES', 'namesUnder'],
-  ...['LISTED', 'NEW', 'SKIPPED', 'UNREAD', 'MISSING', 'countsOn', 'SIGNALS', 'ANCHORING', 'RETENTION', 'list'],
+  ...['LISTED', 'NEW', 'SKIPPED', 'UNREAD', 'SEATS_UNREAD', 'MISSING', 'countsOn', 'SIGNALS', 'ANCHORING', 'RETENTION', 'list'],
   ...['handlesOn', 'CONSENTS', 'anchorList', 'POINTERS'],
 ];
 

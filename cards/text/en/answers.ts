@@ -35,6 +35,7 @@ const answer: Record<Answer, string> = {
   check: '**check** to look again',
   suspend: '**yes** to suspend the old subscription',
   leave: '**no** and a reason to leave it running',
+  leaveThere: '**no** and a reason to wait no longer',
   letEnd: '**yes** to let the old one end by itself',
   suspendNow: '**suspend** to suspend it now',
   endNow: '**yes** to set its cancellation at term end',

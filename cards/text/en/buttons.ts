@@ -35,6 +35,7 @@ export const buttons = {
   suspend: 'Suspend subscription',
   leaveRunning: 'Leave it running',
   leave: 'Leave it',
+  waitNoLonger: 'Wait no longer',
   letItEnd: 'Let it end by itself',
   suspendNow: 'Suspend now',
   setCancellation: 'Set the cancellation',

@@ -105,5 +105,5 @@ export const en = sentences({
   tooLong: 'Some of this was too long for a card and is cut; Partner Center shows all of it.',
   steps: ['Purchase', 'Licences'] as [string, string],
   /** What the last step of a move does. */
-  lastSteps: { suspend: 'Suspend', cancel: 'Cancellation', letEnd: 'End' },
+  lastSteps: { suspend: 'Suspend', cancel: 'Cancellation', letEnd: 'End', customerActs: 'Customer ends it' },
 });

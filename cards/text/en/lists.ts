@@ -30,6 +30,8 @@ export const list = {
   show: (customer: Safe) => `Show ${customer}`,
   inEst: (n: number) => `${number(n)} on the list ${n === 1 ? 'is' : 'are'} in a paid Extended Service Term.`,
   renewing: (n: number) => `${number(n)} on the list ${n === 1 ? 'renews' : 'renew'}, and somebody asked to move ${n === 1 ? 'it' : 'them'}.`,
+  elsewhere: (n: number) =>
+    `${number(n)} on the list ${n === 1 ? 'was' : 'were'} not bought through us; ${n === 1 ? 'its last day is' : 'their last days are'} not seen.`,
   unsaid: (n: number) => `Of ${number(n)} on the list Partner Center does not say whether ${n === 1 ? 'it renews' : 'they renew'}.`,
   /** The first that comes after the days that were asked about. */
   next: (d: { customer: Safe; plan: Safe; day: string; left: number }) =>

@@ -174,6 +174,7 @@ export const replies = {
         cancel: `${d.customer}: ${d.plan} does not end by itself. Set its cancellation in Partner Center; I look whether it is there.`,
         setEnd: `${d.customer}: cancel ${d.plan} at the end of its term?`,
         suspend: `${d.customer}: suspend ${d.plan}?`,
+        customerActs: `${d.customer} ends ${d.plan} where it bought it. The card has a message to send; I look once a day whether it is gone.`,
       }[d.last],
       d.can,
     ),

@@ -66,6 +66,7 @@ export const suspension = {
         cancel: 'The old subscription does not end by itself: set its cancellation in Partner Center.',
         setEnd: 'The old subscription goes on unless its end is set: cancel it at term end?',
         suspend: 'Suspend the old subscription?',
+        customerActs: 'The customer ends the old licences where it bought them.',
       }[d.last]
     }`,
   asked: (at: string) =>

@@ -23,6 +23,7 @@ const last: Record<LastStepHere, string> = {
   letEnd: 'Let it end by itself, or suspend it.',
   cancel: 'Set its cancellation in Partner Center, or leave it with a reason.',
   suspend: 'Suspend it, or leave it with a reason.',
+  customerActs: 'Ask the customer whether it has ended it, or wait no longer, with a reason.',
 };
 
 /** What a move waits for where nobody answers, and how it is ended. */
@@ -99,6 +100,7 @@ export const thread = {
     d.to === 'renew' ? `${d.who} said yes. I am switching it on again.` : `${d.who} said yes. I am setting the cancellation.`,
   endSet: (d: { day: string }) => `Its cancellation for ${date(d.day)} was read to be set. I look again until it is over.`,
   endWarned: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day).replaceAll('**', ''),
+  finishedGone: () => 'Finished: the licences that were not bought through us are gone from the customer’s tenant.',
   finishedEnded: () => 'Finished: the old subscription has ended.',
   finishedRenewed: (d: { day: string }) => `It was set to renew, on ${date(d.day)}.`,
   finishedSuspended: () => 'Finished: the old subscription is suspended.',

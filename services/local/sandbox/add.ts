@@ -2,7 +2,7 @@
 import { addDays, dayOf } from '../../clock.ts';
 import { monthsOf } from '../../domain/money.ts';
 import type { BodyOf } from './bodies.ts';
-import { availabilityId, guid, PLANS, PROMOTIONS, seatPrice } from './catalogue.ts';
+import { availabilityId, guid, PLANS, PROMOTIONS, RETIRED_SKUS, seatPrice } from './catalogue.ts';
 import { type Answer, fail } from './commerce.ts';
 import { bought } from './made.ts';
 import { customer } from './seed.ts';
@@ -65,8 +65,8 @@ export function acceptRelationship(world: World, body: BodyOf<'accept'>): Answer
   return ok({ customer: joined.id });
 }
 
-/** The licence SKU of a plan, by its title or itself. */
+/** The licence SKU of a plan, sold or retired, by its title or itself. */
 export function skuCalled(named: string): string | undefined {
   const wanted = named.toLowerCase();
-  return PLANS.find((one) => one.title.toLowerCase() === wanted || one.skuId === wanted)?.skuId;
+  return [...PLANS, ...Object.values(RETIRED_SKUS)].find((one) => one.title?.toLowerCase() === wanted || one.skuId === wanted)?.skuId;
 }

@@ -45,7 +45,7 @@ export const PLANS: SandboxPlan[] = [
 ];
 
 /** Licences of what is retired; the ids of the last are invented. */
-export const RETIRED_SKUS: Record<string, { skuId: string; part: string }> = {
+export const RETIRED_SKUS: Record<string, { skuId: string; part: string; title?: string }> = {
   sales: { skuId: '1e1a282c-9c54-43a2-9310-98ef728faace', part: 'DYN365_ENTERPRISE_SALES' },
   engagement: { skuId: 'ea126fc5-a19e-42e2-a731-da9d437bffcf', part: 'DYN365_ENTERPRISE_PLAN1' },
   axTask: { skuId: '54b84594-9c77-4499-8d65-5e0d5f410e78', part: 'AX_TASK_USER' },
@@ -54,12 +54,12 @@ export const RETIRED_SKUS: Record<string, { skuId: string; part: string }> = {
   axDevice: { skuId: guid('sku AX_DEVICE'), part: 'AX_DEVICE' },
   crmEnterprise: { skuId: guid('sku CRMENTERPRISE'), part: 'CRMENTERPRISE' },
   crmProfessional: { skuId: 'd17b27af-3f49-4822-99f9-56a661538792', part: 'CRMSTANDARD' },
-  crmBasic: { skuId: '906af65a-2970-46d5-9b58-4e9aa50f0657', part: 'CRMPLAN2' },
+  crmBasic: { skuId: '906af65a-2970-46d5-9b58-4e9aa50f0657', part: 'CRMPLAN2', title: 'Microsoft Dynamics CRM Online Basic' },
   crmEssential: { skuId: guid('sku CRMPLAN1'), part: 'CRMPLAN1' },
   fieldService: { skuId: '8c25713e-c6c2-473e-8b47-f0d273f00f30', part: 'CRM_FIELD_SERVICE_ADDON' },
   psa: { skuId: '08bdc817-f85d-4ed1-b835-31f7b7edc4a8', part: 'CRM_PSA_ADDON' },
-  e4: { skuId: '1392051d-0cb9-4b7a-88d5-621fee5e8711', part: 'ENTERPRISEWITHSCAL' },
-  skype: { skuId: 'b8b749f8-a4ef-4887-9539-c95b1eaa5db7', part: 'MCOIMP' },
+  e4: { skuId: '1392051d-0cb9-4b7a-88d5-621fee5e8711', part: 'ENTERPRISEWITHSCAL', title: 'Office 365 E4' },
+  skype: { skuId: 'b8b749f8-a4ef-4887-9539-c95b1eaa5db7', part: 'MCOIMP', title: 'Skype for Business Online (Plan 1)' },
   financeBusiness: { skuId: guid('sku FINANCE_BUSINESS_EDITION'), part: 'DYN365_FINANCIALS_BUSINESS' },
   teamBusiness: { skuId: guid('sku TEAM_BUSINESS_EDITION'), part: 'DYN365_FINANCIALS_TEAM_MEMBERS' },
 };
@@ -136,7 +136,8 @@ export function servicePlans(skuId: string, part: string) {
 
 /** What Microsoft calls a licence. */
 export function titleOf(skuId: string): string {
-  return PLANS.find((plan) => plan.skuId === skuId)?.title ?? partOf(skuId);
+  const retired = Object.values(RETIRED_SKUS).find((sku) => sku.skuId === skuId);
+  return PLANS.find((plan) => plan.skuId === skuId)?.title ?? retired?.title ?? partOf(skuId);
 }
 
 export function partOf(skuId: string): string {

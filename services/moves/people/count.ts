@@ -3,6 +3,7 @@ import type { PeopleCount, UserMove } from '../../domain/ticket.ts';
 import { PartnerCenterError, poolOf, type SeatPool } from '../../partnerCenter/port.ts';
 import type { StepContext, StepResult } from '../deps.ts';
 import { renewLease } from '../lease.ts';
+import { oldQuantity } from '../old.ts';
 import { nobodyLeft } from '../states.ts';
 import { readUserMoves, storeAllocated } from './rows.ts';
 import { foundIn, type Seats, seatsWithout } from './seats.ts';
@@ -48,8 +49,7 @@ async function namedSkus(context: StepContext): Promise<NonNullable<StepContext[
 }
 
 async function countHolders(context: StepContext, from: string, to: string): Promise<StepResult | null> {
-  const { store, partnerCenter: pc } = context.deps;
-  const { customerId, subscriptionId } = context.move;
+  const { store } = context.deps;
   const round = await walkPeople(context, from, to);
   if (round === null) return null;
   const found = await readUserMoves(store, context.move);
@@ -57,7 +57,7 @@ async function countHolders(context: StepContext, from: string, to: string): Pro
     found.map((row) => row.value),
     round,
   );
-  const { quantity } = (await pc.subscription(customerId, subscriptionId)).subscription;
+  const quantity = await oldQuantity(context);
   const bought = context.move.quote?.quantity ?? 0;
   const pools = await settledPools(context, (all) => {
     const [old, fresh] = [seatsWithout(poolOf(all, from), quantity, held), poolOf(all, to)];
@@ -120,8 +120,8 @@ async function settledPools(context: StepContext, isSettled: (pools: SeatPool[])
 
 /** Old and new are one licence: nobody moves, but the seats without the old ones must cover its holders. */
 async function countSame(context: StepContext, sku: string): Promise<StepResult | null> {
-  const { customerId, subscriptionId, quote } = context.move;
-  const { quantity } = (await context.deps.partnerCenter.subscription(customerId, subscriptionId)).subscription;
+  const { quote } = context.move;
+  const quantity = await oldQuantity(context);
   const of = (pools: SeatPool[]) => seatsWithout(poolOf(pools, sku), quantity, null, quote?.quantity ?? 0);
   const pools = await settledPools(context, (all) => of(all).known);
   if (pools === null) return null;

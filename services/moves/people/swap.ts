@@ -9,6 +9,7 @@ import { ofCustomer, userKey } from '../../store/rows.ts';
 import type { Row } from '../../store/store.ts';
 import type { StepContext, StepResult } from '../deps.ts';
 import { renewLease } from '../lease.ts';
+import { oldQuantity } from '../old.ts';
 import { whyNot } from '../refusals.ts';
 import { leaveOut, readUserMoves, retryFailed, storeUserMove } from './rows.ts';
 import { foundIn, seatsWithout } from './seats.ts';
@@ -88,9 +89,9 @@ async function plansOfNew(context: StepContext, open: Row<UserMove>[]): Promise<
 
 /** Seats as they are after the move; what is not told stays unknown. */
 async function seatsNow(context: StepContext, userMoves: UserMove[]): Promise<SeatsThere> {
-  const { customerId, subscriptionId, sku, walked } = context.move;
+  const { customerId, sku, walked } = context.move;
   const pools = await context.deps.partnerCenter.seatPools(customerId);
-  const { quantity } = (await context.deps.partnerCenter.subscription(customerId, subscriptionId)).subscription;
+  const quantity = await oldQuantity(context);
   const old = seatsWithout(poolOf(pools, sku?.from ?? ''), quantity, foundIn(userMoves, walked?.round ?? ''));
   // Just after the move the pool may still show who has moved: the seats themselves are as they were counted.
   const covered = old.known ? old.left : old.what === 'late' ? (context.move.people?.covered ?? null) : null;

@@ -167,7 +167,7 @@ describe('news lines', () => {
       lastSteps: { ...en.lastSteps, suspend: safe`Inaktivera` },
       record: { ...en.record, bot: safe`Efterträdaren` },
     };
-    const sample = Object.values(ticketSamples()).find((one) => one.move?.state === 'quoted');
+    const sample = Object.values(ticketSamples()).find((one) => one.move?.state === 'quoted' && !one.ticket.facts.elsewhere);
     assert.ok(sample);
     assert.match(JSON.stringify(rendererIn(sv).ticket(sample).card), /Licenser/);
   });

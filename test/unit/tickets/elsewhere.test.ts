@@ -13,7 +13,7 @@ const some = (seats: number, own = 0, inUse: number | null = 7): Elsewhere => ({
   unsure: [],
 });
 const none: Elsewhere = { seats: [], unsure: [] };
-const unsure: Elsewhere = { seats: [], unsure: ['Office 365 E3'] };
+const unsure: Elsewhere = { seats: [], unsure: [{ skuId: 'e3', name: 'Office 365 E3' }] };
 
 const CASES: [string, SeatPool[], OurSeats[], Elsewhere][] = [
   ['no pool at all', [], [], none],
@@ -50,9 +50,9 @@ describe('licences that were bought elsewhere', () => {
     }) as unknown as PartnerCenter;
 
   it('are read once for each of ours that works, and ours that cannot be told leave it open', async () => {
-    assert.deepEqual(await readElsewhere(partner({}), 'c'), some(8, 12));
+    assert.deepEqual(await readElsewhere(partner({}), 'c'), { ...some(8, 12), listed: ['e3'] });
     const gone = async () => Promise.reject(new PartnerCenterError('notFound', '404', 'not there'));
-    assert.deepEqual(await readElsewhere(partner({ provisioning: gone }), 'c'), unsure);
+    assert.deepEqual(await readElsewhere(partner({ provisioning: gone }), 'c'), { ...unsure, listed: ['e3'] });
     const half = async () => ({ items: [], unread: [], whole: false });
     assert.equal(await readElsewhere(partner({ subscriptions: half }), 'c'), null);
     const many = async () => ({ items: Array.from({ length: 51 }, (_, n) => subscription({ id: `s${n}` })), unread: [], whole: true });

@@ -1,7 +1,6 @@
 /** Every row of `docs/term-end.tsv`: what is read out of it, what the card says, and what it must not say. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { elsewhere } from '../../../bot/turns/elsewhere.ts';
 import { howItStands } from '../../../bot/turns/stands.ts';
 import { ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
@@ -9,6 +8,7 @@ import type { Programme } from '../../../services/catalogue/programmes.ts';
 import type { Move, Subscription, Ticket } from '../../../services/domain/ticket.ts';
 import { parseSubscriptions } from '../../../services/partnerCenter/wire/subscriptions.ts';
 import { plainFacts } from '../../../services/tickets/facts.ts';
+import { asSubscription, readElsewhere } from '../../../services/tickets/elsewhere.ts';
 import { isWatched, lastStepHere, readEnd } from '../../../services/tickets/endOfTerm.ts';
 import { settable } from '../../../services/tickets/ways.ts';
 import type { Shown } from '../../../services/ticketView.ts';
@@ -161,8 +161,11 @@ function offered(id: string, row: TermEndRow, { ticket }: Shown): string[] {
 /** Each resource that the row stands for, read and told. */
 async function* each(row: TermEndRow): AsyncGenerator<{ subscription: Subscription | null; told: Told }> {
   if (row.card === 'elsewhere') {
-    const said = await elsewhere({ partnerCenter: pretend(row.reads ?? {}), words: en }, { id: ID, name: 'Contoso' });
-    yield { subscription: null, told: { text: [said.say].flat().join('\n'), wrong: [], shown: null } };
+    const found = await readElsewhere(pretend(row.reads ?? {}), ID);
+    const one = found?.seats[0] && asSubscription(ID, found.seats[0]);
+    assert.ok(one);
+    const facts = plainFacts(one, [one], { programmes: [], today: TODAY });
+    yield { subscription: null, told: drawn(shownOf(row, { ...sampleTicket(), kind: 'asked', plans: [], facts })) };
   } else if (row.looks) {
     const how = { reads: row.reads ?? {}, toldBy: row.toldBy ?? null, snoozed: row.snoozed ?? false, programmes: programmesOf(row) };
     const { ticket, subscription } = await looked(
