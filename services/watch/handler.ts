@@ -67,9 +67,9 @@ async function poll(deps: SweepDeps, wakeUp: Extract<SweepWakeUp, { customerId: 
 /** How long the customer rests now; `renewed`: a new message has taken the place of this one. */
 async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<WatchRow>, rows: Row<TrackedSubscription | News>[]): Promise<number | 'renewed'> {
   const at = deps.clock.wallMs();
-  const { name, lookedAt, notedAt, skipped, unread = null, doubtedSince = null } = row.value;
+  const { name, lookedAt, notedAt, skipped, unread, doubtedSince, listsEnds } = row.value;
   const baseline = lookedAt === null;
-  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds: row.value.listsEnds ?? false };
+  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds };
   let notes: Note[] | null = null;
   let open = 0;
   let restMs = deps.periodMs / 4;
@@ -81,7 +81,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
       relist: at - notedAt > RELIST_MS,
       doubtedSince,
       lookedAt,
-      listEnds: !baseline && !row.value.listsEnds,
+      listEnds: !baseline && !listsEnds,
     });
     seen.listsEnds = true;
     open = compared.open;
@@ -97,8 +97,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
     deps.log.warn({ customer: customerId, kind: error.kind, code: error.code }, 'a customer was skipped in this sweep');
   }
   const noteAfterMs = open > 0 ? RELIST_MS : NOTED_LOOKS * deps.periodMs;
-  const asBefore =
-    seen.skipped === skipped && seen.unread === unread && seen.doubtedSince === doubtedSince && seen.listsEnds === (row.value.listsEnds ?? false);
+  const asBefore = seen.skipped === skipped && seen.unread === unread && seen.doubtedSince === doubtedSince && seen.listsEnds === listsEnds;
   if (!baseline && asBefore && at - notedAt < noteAfterMs) return restMs;
   if (seen.skipped !== skipped) await noteSkipped(deps, customerId, name, seen.skipped);
   if (notes && seen.unread !== unread) await noteUnread(deps.store, customerId, { name, notes, since: deps.clock.now().toISOString() });

@@ -88,7 +88,7 @@ describe('what lies on the disk', () => {
   for (const [of, format] of [
     ['an older Successor', 1],
     ['an older Successor', undefined],
-    ['a newer Successor', 3],
+    ['a newer Successor', 4],
   ] as const)
     it(`a store of ${of} (format ${format}) is refused with a sentence at the start; a single row of it where it is read`, async () => {
       const connectionString = await ownStorage();
@@ -103,7 +103,7 @@ describe('what lies on the disk', () => {
       const quiet = { info() {}, warn() {} };
       await assert.rejects(start(await testConfig({ storage: connectionString, dataDir: folder }), quiet), (error) => {
         assert.ok(error instanceof StartError);
-        const words = `The store was written by ${of} (format ${format ?? 'unknown'}; this one reads 2). Nothing was changed. Start the Successor that wrote it`;
+        const words = `The store was written by ${of} (format ${format ?? 'unknown'}; this one reads 2 and 3). Nothing was changed. Start the Successor that wrote it`;
         assert.ok(error.message.startsWith(words), error.message);
         return true;
       });

@@ -712,6 +712,7 @@ function row(index: number, text?: string): OpenRow {
     expiresOn: `2027-02-${String((index % 27) + 1).padStart(2, '0')}`,
     quantity: 1300 + index,
     programme: null,
+    end: 'cancels',
   };
 }
 
