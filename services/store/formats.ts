@@ -41,7 +41,7 @@ const MARKED: Kept = { format: FORMAT, json: '{}' };
 /** The rows of `kept` as their values, brought to our format. `format`: in which new ones are written, until one of ours is read. */
 export function formatted(kept: KeptStore, format: number): FormattedStore {
   let writes = format;
-  function valueOf(at: RowAt, value: Kept): unknown {
+  function readOut(at: RowAt, value: Kept): unknown {
     mustBeRead(value.format, nameOf(at));
     const read: unknown = JSON.parse(value.json);
     if (value.format === FORMER) return upgraded(at, read);
@@ -52,7 +52,7 @@ export function formatted(kept: KeptStore, format: number): FormattedStore {
   const rowOf = <T>(table: Table, partition: string, { key, etag, value }: Row<Kept>): Row<T> => ({
     key,
     etag,
-    value: valueOf({ table, partition, key }, value) as T,
+    value: readOut({ table, partition, key }, value) as T,
   });
   const keep = (value: unknown): Kept => ({ format: writes, json: JSON.stringify(value) });
   return {
@@ -60,8 +60,8 @@ export function formatted(kept: KeptStore, format: number): FormattedStore {
       const row = await kept.get<Kept>(table, partition, key);
       return row && rowOf<T>(table, partition, row);
     },
-    async range<T>(table: Table, partition: string, from: string, to: string, limit?: number) {
-      return (await kept.range<Kept>(table, partition, from, to, limit)).map((row) => rowOf<T>(table, partition, row));
+    async range<T>(table: Table, partition: string, ...keys: [from: string, to: string, limit?: number]) {
+      return (await kept.range<Kept>(table, partition, ...keys)).map((row) => rowOf<T>(table, partition, row));
     },
     async *scan<T>(table: Table, from: string, to: string) {
       for await (const page of kept.scan<Kept>(table, from, to))
@@ -84,7 +84,7 @@ export function formatted(kept: KeptStore, format: number): FormattedStore {
       if (!mark) await kept.commit(...FORMAT_MARK, [{ op: 'create', key: FORMAT_KEY, value: MARKED }]);
       else if (mark.value.format !== FORMAT) await kept.commit(...FORMAT_MARK, [{ op: 'replace', key: FORMAT_KEY, value: MARKED, etag: mark.etag }]);
       writes = FORMAT;
-      return upgradeRows(kept, valueOf);
+      return upgradeRows(kept, readOut);
     },
   };
 }
@@ -105,7 +105,7 @@ function nameOf({ partition, key }: RowAt): string {
 }
 
 /** How many rows were written anew. Throws where after many passes there are still some as before. */
-async function upgradeRows(kept: KeptStore, valueOf: (at: RowAt, value: Kept) => unknown): Promise<number> {
+async function upgradeRows(kept: KeptStore, readOut: (at: RowAt, value: Kept) => unknown): Promise<number> {
   let count = 0;
   for (let pass = 0; pass < PASSES_MAX; pass++) {
     let met = 0;
@@ -116,7 +116,7 @@ async function upgradeRows(kept: KeptStore, valueOf: (at: RowAt, value: Kept) =>
         for (const [partition, rows] of Map.groupBy(former, (row) => row.partition))
           for (const some of packed(rows)) {
             const changes = some.map(({ key, etag, value }): Change => {
-              const json = JSON.stringify(valueOf({ table, partition, key }, value));
+              const json = JSON.stringify(readOut({ table, partition, key }, value));
               return { op: 'replace', key, etag, value: { format: FORMAT, json } satisfies Kept };
             });
             count += await storeAll(kept, [table, partition], changes);

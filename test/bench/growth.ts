@@ -30,7 +30,15 @@ interface Pass {
 }
 
 const watchRow = (name: string, now: number) =>
-  JSON.stringify({ ...NEVER_LOOKED_AT, listsEnds: true, name, generation: 't', lookedAt: '2027-01-20T00:00:00Z', notedAt: now, goneAt: null } satisfies WatchRow);
+  JSON.stringify({
+    ...NEVER_LOOKED_AT,
+    listsEnds: true,
+    name,
+    generation: 't',
+    lookedAt: '2027-01-20T00:00:00Z',
+    notedAt: now,
+    goneAt: null,
+  } satisfies WatchRow);
 const knownRow = (snapshot: TrackedSubscription['snapshot']) =>
   JSON.stringify({ snapshot, episode: 0, ticket: null, liveMove: null, moves: 0, goneAt: null } satisfies TrackedSubscription);
 

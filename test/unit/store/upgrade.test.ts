@@ -21,7 +21,10 @@ const CUSTOMER = 'c0000000';
 async function writtenBy(release: string): Promise<MemoryStore> {
   const kept = memoryStore();
   for (const table of TABLES) {
-    const [head, ...rows] = readFileSync(join(FIXTURES, release, `${table}.jsonl`), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    const [head, ...rows] = readFileSync(join(FIXTURES, release, `${table}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     for (const { partition, key, value } of rows as CopiedRow[])
       await kept.put(table, partition, key, { format: head.format, json: JSON.stringify(value) } satisfies Kept);
   }
@@ -59,7 +62,15 @@ async function formerStore(): Promise<MemoryStore> {
   const kept = memoryStore();
   const former = formatted(kept, FORMER);
   await former.put(...LISTED, CUSTOMER, { name: 'Contoso' });
-  await former.put(...ofCustomer(CUSTOMER), WATCH_KEY, { name: 'Contoso', generation: 'g', lookedAt: null, notedAt: 1, expeditedAt: 0, skipped: null, goneAt: null });
+  await former.put(...ofCustomer(CUSTOMER), WATCH_KEY, {
+    name: 'Contoso',
+    generation: 'g',
+    lookedAt: null,
+    notedAt: 1,
+    expeditedAt: 0,
+    skipped: null,
+    goneAt: null,
+  });
   await former.put(...LISTING, LISTING_KEY, { nextAt: 5, walkedAt: null, customers: 1, baselineAt: null });
   await former.put(...OPEN, '2030-01-01_S-1001', { ticketId: 'S-1001' });
   for (let n = 0; n < 230; n++) await former.put('handles', 'd20300101', `h${n}`, { n });
@@ -193,7 +204,10 @@ describe('what a release wrote', () => {
       const open = await openTickets(store);
       assert.ok(open.some((row) => row.customerName.startsWith('Proseware')));
       assert.ok(open.every((row) => typeof row.end === 'string'));
-      assert.deepEqual((await waitingApprovals(store)).map((row) => row.customerName), ['Northwind Traders']);
+      assert.deepEqual(
+        (await waitingApprovals(store)).map((row) => row.customerName),
+        ['Northwind Traders'],
+      );
       const [contoso] = await findCustomers(store, 'contoso ltd');
       assert.equal(typeof (await readWatch(store, contoso?.id as string))?.value.listsEnds, 'boolean');
     });
