@@ -29,7 +29,7 @@ import { openQueues } from '../services/queue/azureQueues.ts';
 import { type Budget, sharedBudget } from '../services/sharedBudget.ts';
 import { StartError } from '../services/startError.ts';
 import { azuriteConnection, openTables } from '../services/store/azureTables.ts';
-import { StoreFormatError } from '../services/store/format.ts';
+import { FORMER, StoreFormatError } from '../services/store/format.ts';
 import type { Store } from '../services/store/store.ts';
 import type { Config } from './config/config.ts';
 
@@ -63,6 +63,8 @@ export async function openResources(config: Config, log: Log, waitFor: WaitFor =
   const offset = { ms: 0 };
   const clock = systemClock(() => offset.ms);
   const metrics = createMetrics(clock);
+  if (openedStore.format() === FORMER)
+    log.info({ format: FORMER }, 'the store is written so that the release before can take over again, until npm run upgrade');
   const store = toldStore(meteredStore(openedStore, metrics), log);
   const queues = meteredQueues(openedQueues, metrics);
   const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
@@ -94,6 +96,8 @@ export async function openResources(config: Config, log: Log, waitFor: WaitFor =
   ];
   return {
     store,
+    /** Has all rows written in our format; how many there were. */
+    upgrade: openedStore.upgrade,
     queues,
     clock,
     metrics,

@@ -92,7 +92,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'bulk.ask': 'bulk',
   'bulk.look': 'bulk',
   'bulk.approve': 'bulk',
-  'card.refresh': 'ticket',
+  'card.refresh': 'shared',
   'ticket.history': 'ticket',
   'ticket.assign': 'ticket',
   'ticket.undo': 'ticket',

@@ -112,17 +112,32 @@ export function textsOf(manifest: Manifest): Record<string, string> {
       list.commands.map((command, c) => [`bots[${b}].commandLists[${l}].commands[${c}].description`, command.description] as const),
     ),
   );
+  const searches = manifest.composeExtensions.flatMap(({ commands: all }, e) =>
+    all.flatMap(({ title, description, parameters }, c) => {
+      const at = `composeExtensions[${e}].commands[${c}]`;
+      const ofParameters = parameters.flatMap((one, p) => [
+        [`${at}.parameters[${p}].title`, one.title] as const,
+        [`${at}.parameters[${p}].description`, one.description] as const,
+      ]);
+      return [[`${at}.title`, title] as const, [`${at}.description`, description] as const, ...ofParameters];
+    }),
+  );
   return {
     'name.short': manifest.name.short,
     'name.full': manifest.name.full,
     'description.short': manifest.description.short,
     'description.full': manifest.description.full,
-    ...Object.fromEntries(commands),
+    ...Object.fromEntries([...commands, ...searches]),
   };
 }
 
 const LENGTHS: Record<string, number> = { 'name.short': 30, 'name.full': 100, 'description.short': 80, 'description.full': 4_000 };
 const COMMAND_MAX = 128;
+const TITLE_MAX = 32;
+
+function mostOf(key: string): number {
+  return LENGTHS[key] ?? (key.endsWith('.title') ? TITLE_MAX : COMMAND_MAX);
+}
 
 /** A language says everything that English says, and nothing else; commands keep their English words, which always work. */
 function languageFaults(tag: string, given: unknown, texts: Record<string, string>): string[] {
@@ -132,11 +147,11 @@ function languageFaults(tag: string, given: unknown, texts: Record<string, strin
   if (!parsed.success) return [`${where} is not a list of texts by key.`];
   const missing = Object.keys(texts).filter((key) => !(parsed.data[key] ?? '').trim());
   const unknown = Object.keys(parsed.data).filter((key) => !(key in texts));
-  const long = Object.entries(parsed.data).filter(([key, text]) => text.length > (LENGTHS[key] ?? COMMAND_MAX));
+  const long = Object.entries(parsed.data).filter(([key, text]) => text.length > mostOf(key));
   return [
     ...missing.map((key) => `${where} lacks ${key}.`),
     ...unknown.map((key) => `${where} has ${key}, which the manifest has not.`),
-    ...long.map(([key]) => `${where}: ${key} may have ${LENGTHS[key] ?? COMMAND_MAX} letters.`),
+    ...long.map(([key]) => `${where}: ${key} may have ${mostOf(key)} letters.`),
   ];
 }
 

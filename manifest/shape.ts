@@ -48,6 +48,30 @@ export const manifestShape = z.strictObject({
       }),
     )
     .length(1),
+  composeExtensions: z
+    .array(
+      z.strictObject({
+        botId: guid,
+        commands: z
+          .array(
+            z.strictObject({
+              id: text(64),
+              type: z.literal('query'),
+              title: text(32),
+              description: text(128),
+              context: z.tuple([z.literal('compose')]),
+              initialRun: z.literal(false),
+              parameters: z
+                .array(z.strictObject({ name: text(64), title: text(32), description: text(128), inputType: z.literal('text') }))
+                .min(1)
+                .max(5),
+            }),
+          )
+          .min(1)
+          .max(10),
+      }),
+    )
+    .length(1),
   permissions: z.array(z.enum(['identity', 'messageTeamMembers'])).max(2),
   /** One's own host alone: whoever can put a page on another listed one could speak as the app. */
   validDomains: z.array(text(2_048)).length(1),

@@ -197,7 +197,7 @@ function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (str
 }
 
 /** The same as a card in one chat is drawn from: whoever reads it there, and who is asked. */
-export async function cardViewOf(deps: CardViewDeps, chat: Chat, ticket: Ticket, handle: string): Promise<Shown> {
+export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'kind' | 'person'>, ticket: Ticket, handle: string): Promise<Shown> {
   const move = (await readMoveOf(deps.store, ticket))?.value ?? null;
   const record = usesRecord(ticket, move) ? await readRecord(deps.store, ticket) : [];
   const names = await namesOf(deps.store, peopleIn(ticket, move, record));
@@ -227,7 +227,7 @@ export async function cardViewOf(deps: CardViewDeps, chat: Chat, ticket: Ticket,
 }
 
 /** Who reads a personal chat, and may do what; null where others read along, or nobody can say. */
-async function readerOf(deps: CardViewDeps, chat: Chat): Promise<Shown['reader']> {
+async function readerOf(deps: CardViewDeps, chat: Pick<Chat, 'kind' | 'person'>): Promise<Shown['reader']> {
   const row = chat.kind === 'personal' && chat.person ? await deps.store.get<PersonRow>(...PERSONS, chat.person) : undefined;
   if (!row) return null;
   try {

@@ -6,6 +6,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   play: 'beside a start: each key is something that Microsoft, time, bad luck or a second person does',
   fresh: 'takes away what local mode has kept, and starts anew',
   doctor: 'looks at everything that the bot needs, and says what is wrong and what to do',
+  upgrade: 'writes all rows as this release does, once you will not go back to the release before',
   'read-only': 'on or off: stops every purchase, licence change and suspension, or lets them go on',
   events: 'register: has Partner Center tell the bot of changes at once',
   explain: '<customer or ticket>: what the bot makes of a customer now; changes nothing',

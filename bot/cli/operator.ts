@@ -1,6 +1,6 @@
 /**
  * What whoever runs the bot can ask of it from the command line, with the bot's own settings:
- * `npm run doctor`, `npm run read-only -- on|off`, `npm run events -- register [--replace <address>]`,
+ * `npm run doctor`, `npm run upgrade`, `npm run read-only -- on|off`, `npm run events -- register [--replace <address>]`,
  * `npm run privacy -- export|erase <person>`, `npm run privacy -- forget`, `npm run explain -- <customer or ticket>`.
  */
 import { systemClock } from '../../services/clock.ts';
@@ -10,6 +10,7 @@ import { eraseHolder, exportHolder, findHolders, type Holder } from '../../servi
 import { erasePerson, exportPerson, findPeople } from '../../services/privacy/privacy.ts';
 import { applyRetention } from '../../services/privacy/retention.ts';
 import { readSwitch, setSwitch } from '../../services/readOnly.ts';
+import { FORMAT } from '../../services/store/format.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { openResources, type Resources } from '../resources.ts';
 import { type Finding, linesOf, type Looked } from './diagnosis.ts';
@@ -24,6 +25,7 @@ const quiet = { info: () => {}, warn: () => {} };
 const HELP = `Ask one of these:
   npm run doctor                                    what is set up, what answers, how old the sign-in is
   npm run read-only -- on | off                     stop every purchase, licence change and suspension, or let them go on
+  npm run upgrade                                   writes all rows as this release does; the release before cannot be started any more
   npm run events -- register [--replace <address>]  have Partner Center send its events here
   npm run privacy -- export <person>                all that is kept of a person, or of who holds a licence, by id, key or name
   npm run privacy -- erase <person>                 take away who is behind the person's key
@@ -37,6 +39,7 @@ export async function operate(resources: Resources, config: Config, words: reado
   const alone = rest.length === 0;
   if (topic === 'doctor' && what === undefined) return linesOf(await examine(resources, config));
   if (topic === 'read-only' && alone && (what === undefined || what === 'on' || what === 'off')) return readOnly(resources, config, what);
+  if (topic === 'upgrade' && what === undefined) return upgrade(resources);
   if (topic === 'events' && what === 'register' && (alone || (rest[0] === '--replace' && rest.length === 2)))
     return registerEvents(resources, config, rest[1] ?? null);
   if (topic === 'record') return record(resources, config, words.slice(1));
@@ -52,6 +55,12 @@ async function readOnly(resources: Resources, config: Config, what: string | und
   const now = await readSwitch(resources.store);
   if (config.readOnly) return ['Read-only is on by the setting READ_ONLY.'];
   return [now?.on ? `Read-only is on since ${now.at}: nothing is bought, moved or suspended.` : 'Read-only is off.'];
+}
+
+async function upgrade(resources: Resources): Promise<string[]> {
+  const rows = await resources.upgrade();
+  if (rows === 0) return [`All rows are in format ${FORMAT} already: nothing was changed.`];
+  return [`${rows} rows were written anew: all are in format ${FORMAT} now. The release before this one can no longer be started on this storage.`];
 }
 
 async function registerEvents(resources: Resources, config: Config, replaces: string | null): Promise<string[]> {

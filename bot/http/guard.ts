@@ -156,7 +156,9 @@ function shapeOf(activity: Record<string, unknown>): string | null {
   for (const place of [data?.team, data?.channel]) if (!isPlace(place)) return 'a team or channel';
   for (const name of ['entities', 'attachments', 'membersAdded', 'membersRemoved'] as const)
     if (activity[name] !== undefined && !isListOfObjects(activity[name])) return name;
-  return activity.type === 'invoke' && activity.name === 'adaptiveCard/action' ? pressOf(activity.value) : null;
+  if (activity.type !== 'invoke') return null;
+  if (activity.name === 'adaptiveCard/action') return pressOf(activity.value);
+  return activity.name === 'composeExtension/query' ? queryOf(activity.value) : null;
 }
 
 function isShort(value: unknown): boolean {
@@ -180,6 +182,14 @@ function pressOf(value: unknown): string | null {
   const action = asObject(asObject(value)?.action);
   if (action?.type !== 'Action.Execute' || !isShort(action.verb)) return 'action';
   return action.data === undefined || asObject(action.data) ? null : 'data';
+}
+
+/** What is looked for from the compose box: parameters are names and texts. */
+function queryOf(value: unknown): string | null {
+  const parameters = asObject(value)?.parameters;
+  if (parameters === undefined || parameters === null) return null;
+  if (!isListOfObjects(parameters)) return 'parameters';
+  return (parameters as Record<string, unknown>[]).every((one) => isShort(one.name) && (one.value === undefined || isShort(one.value))) ? null : 'a parameter';
 }
 
 /** Bounded in depth and number, and without the key that changes what an object is. */

@@ -4,9 +4,12 @@ import {
   type AdaptiveCardInvokeResponse,
   type AdaptiveCardInvokeValue,
   type ConversationReference,
+  type MessagingExtensionQuery,
+  type MessagingExtensionResponse,
   TeamsActivityHandler,
   type TurnContext,
 } from 'botbuilder';
+import type { RenderedCard } from '../../cards/chat/chat.ts';
 import { SPENDS } from '../../dialogs/rights.ts';
 import type { CardAction } from '../../dialogs/types.ts';
 import { boundedMap } from '../../services/boundedMap.ts';
@@ -22,9 +25,11 @@ import { noteAsked } from '../turns/answer.ts';
 import { onText } from '../turns/command.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
 import { onAction } from '../turns/press.ts';
+import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
 import type { Turn, TurnDeps, TurnResult } from '../turns/turn.ts';
 import { greet } from '../turns/watch.ts';
 import type { Aloud, Spoken } from './aloud.ts';
+import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 
@@ -34,6 +39,8 @@ const GREETED_MS = 5_000; // Teams tells of one installation twice
 /** Who was met so short a time ago is not looked up again for a press that spends nothing. */
 const MET_MS = 60_000;
 const KEPT_MAX = 1000;
+/** The one button of a shared card. */
+const SHARED: CardAction['verb'] = 'card.refresh';
 
 export class SuccessorBot extends TeamsActivityHandler {
   readonly #deps: TurnDeps;
@@ -59,8 +66,40 @@ export class SuccessorBot extends TeamsActivityHandler {
 
   /** A pressed button. Answered with a line for the presser; an error answer would show nothing at all. */
   override async onAdaptiveCardInvoke(context: TurnContext, invoke: AdaptiveCardInvokeValue): Promise<AdaptiveCardInvokeResponse> {
-    const text = await this.#action(context, invoke.action?.verb ?? '', (invoke.action?.data ?? {}) as Record<string, unknown>);
+    const verb = invoke.action?.verb ?? '';
+    const data = (invoke.action?.data ?? {}) as Record<string, unknown>;
+    if (verb === SHARED) {
+      const card = await this.#again(context, data);
+      if (typeof card !== 'string') return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card.card as never };
+      return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(card) as never };
+    }
+    const text = await this.#action(context, verb, data);
     return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: plain(text) as never };
+  }
+
+  /** Looked for from the compose box of any chat; neither the chat nor the person is noted by it. */
+  override async handleTeamsMessagingExtensionQuery(context: TurnContext, query: MessagingExtensionQuery): Promise<MessagingExtensionResponse> {
+    return listAnswer(await this.#read('a search failed', () => findToShare(this.#deps, sharerOf(context.activity), typedIn(query))));
+  }
+
+  /** One of what was found is picked: its card goes into the compose box. */
+  override async handleTeamsMessagingExtensionSelectItem(context: TurnContext, picked: unknown): Promise<MessagingExtensionResponse> {
+    return cardAnswer(await this.#read('a picked card failed', () => cardToShare(this.#deps, sharerOf(context.activity), picked)));
+  }
+
+  /** A shared card as it is now, for the presser alone. */
+  #again(context: TurnContext, data: Record<string, unknown>): Promise<RenderedCard | string> {
+    return this.#read('a shared card failed', () => cardAgain(this.#deps, sharerOf(context.activity), data.id));
+  }
+
+  /** What is only read, or a sentence where it fails or takes longer than Teams waits. */
+  async #read<T>(message: string, work: () => Promise<T | string>): Promise<T | string> {
+    const { clock, log, patienceMs, words } = this.#deps;
+    const done = work().catch((error: Error) => {
+      log.warn({ error: String(error.stack ?? error) }, message);
+      return this.#failure(error);
+    });
+    return Promise.race([done, clock.sleep(patienceMs).then(() => words.share.slow)]);
   }
 
   /** What the presser reads; what takes longer is done all the same, and comes into the chat. */
@@ -90,6 +129,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const value = activity.value as { verb?: unknown } | undefined;
     if (typeof value?.verb === 'string') {
       // A client that cannot execute has submitted: the same, answered aloud.
+      if (value.verb === SHARED) return this.#say(activity, { say: [await this.#again(context, value as Record<string, unknown>)] });
       this.#say(activity, { say: [await this.#action(context, value.verb, value as Record<string, unknown>)] });
       return;
     }
@@ -128,7 +168,9 @@ export class SuccessorBot extends TeamsActivityHandler {
   /** More than hands can do: a press is answered, a message is not; nothing else happens. */
   async slowDown(context: TurnContext): Promise<void> {
     const text = this.#deps.words.replies.slowDown();
-    if (context.activity.type === 'invoke') {
+    if (context.activity.name?.startsWith('composeExtension/')) {
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: listAnswer(text) } });
+    } else if (context.activity.type === 'invoke') {
       const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
       await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
     }
@@ -197,7 +239,7 @@ export class SuccessorBot extends TeamsActivityHandler {
   async #turnOf(activity: Activity, words: string, lately: boolean, rolesOf = this.#deps.directory.rolesOf): Promise<Turn> {
     const { thread, chat: place } = placeOf(activity);
     const { tenantId } = place;
-    const objectId = (activity.from?.aadObjectId || activity.from?.id || '').toLowerCase();
+    const objectId = objectIdOf(activity);
     const { wake } = this.#deps;
     const [met, person, roles] = await Promise.all([
       meetChat(this.#deps.store, place, async (key) => {

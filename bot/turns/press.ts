@@ -26,7 +26,7 @@ import { unwatch, watch, watchAgain, watchThis } from './watch.ts';
 const NAMES_MAX = 5;
 const MARKS: ReadonlySet<CardAction['verb']> = new Set(['ticket.assign', 'ticket.undo', 'ticket.snooze', 'ticket.dismiss']);
 /** These only show something. */
-const READS: ReadonlySet<CardAction['verb']> = new Set(['card.refresh', 'ticket.history']);
+const READS: ReadonlySet<CardAction['verb']> = new Set(['ticket.history']);
 
 /** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
 export async function onAction(deps: TurnDeps, coming: Promise<Turn>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
@@ -74,7 +74,8 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
   if (isOfBulk(action)) return handle.bulk ? onBulk(deps, turn, { handle: id, key: handle.bulk, v }, action) : { say: [], privately: replies.gone() };
   if (action.verb === 'ticket.show' || action.verb === 'bulk.show') return showTicket(deps, turn, action.ticketId);
   if (action.verb === 'choice.take') return onChoice(deps, turn, handle, { choice: action.choice, v });
-  const { ticketRef } = handle;
+  // Shared cards have a way of their own, on which no chat is noted.
+  const ticketRef = action.verb === 'card.refresh' ? undefined : handle.ticketRef;
   return ticketRef ? onTicketAction(deps, turn, { ...pressed, ticketRef }, action) : { say: [], privately: replies.gone() };
 }
 

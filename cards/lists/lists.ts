@@ -72,7 +72,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
 
 /** Those on the list that do not stop, or of which nobody says it. */
 function others(rows: readonly OpenRow[], words: Words): Safe {
-  const renewing = rows.filter((row) => row.end !== undefined && renews(row.end)).length;
+  const renewing = rows.filter((row) => renews(row.end)).length;
   const elsewhere = rows.filter((row) => row.elsewhere).length;
   const unsaid = rows.filter((row) => row.end === 'unread' && !row.elsewhere).length;
   const inEst = rows.filter((row) => row.end === 'inEst').length;

@@ -91,7 +91,8 @@ export function movedDownCard(shown: Pick<Shown, 'ticket'>, words: Words): Messa
   return messageOf(stubCard(shown, words));
 }
 
-function stage(shown: Shown, words: Words): TicketCard {
+/** The card's regions at the ticket's stage. */
+export function stage(shown: Shown, words: Words): TicketCard {
   const { ticket, move } = shown;
   if (ticket.closed && ticket.closed.how !== 'moved') return closedCard(shown, ticket.closed, words);
   switch (move?.state) {

@@ -7,8 +7,8 @@ import type { Store } from '../store/store.ts';
 import type { Outcome } from '../tickets/costs.ts';
 import type { TicketRef } from '../tickets/read.ts';
 
-/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant, a move of several. */
-export type HandleKind = 'chat' | 'list' | 'ticket' | 'held' | 'choice' | 'bulk';
+/** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant, a move of several, a card that somebody shared. */
+export type HandleKind = 'chat' | 'list' | 'ticket' | 'held' | 'choice' | 'bulk' | 'shared';
 
 /** What one button of a question leads to. */
 export type Choice =
@@ -44,6 +44,8 @@ export interface Handle {
   chat: string;
   /** Of a ticket's card, and of who held what in it. */
   ticketRef?: TicketRef & { subscriptionId: string };
+  /** Of a card that was shared about a customer as a whole. */
+  customer?: { id: string; name: string };
   /** Of a list: what it shows. */
   list?: { days: number; customerId: string | null; watched?: boolean; outcome?: Outcome };
   /** The row of a move of several. */

@@ -6,8 +6,9 @@ import type { TokenCredential } from '@azure/identity';
 import { systemClock } from '../clock.ts';
 import { withRetry } from '../retry.ts';
 import { inParts } from '../text.ts';
-import { FORMAT, mustBeOurs } from './format.ts';
-import { type Change, CHANGES_MAX, type Row, type Scanned, type Store, type Table, TABLES } from './store.ts';
+import { mustBeRead } from './format.ts';
+import { formatOf, formatted, type FormattedStore, type Kept, type KeptStore } from './formats.ts';
+import { type Change, CHANGES_MAX, type Row, type Scanned, type Table, TABLES } from './store.ts';
 
 const PROPERTY_MAX = 31_000; // characters; a property holds 64 KiB of UTF-16
 const ENTITY_MAX = 480_000; // characters; 960 KiB, a little under Azure's 1 MiB, because Azurite checks nothing
@@ -17,15 +18,15 @@ const TRIES = 4;
 type Entity = {
   partitionKey: string;
   rowKey: string;
-  /** Format of the row. */
-  v: number;
+  /** Format of the row; whatever stands there. */
+  v: unknown;
   /** Which commit wrote it, so that a lost answer can be told from a conflict. */
   w: string;
   [json: `j${number}`]: string;
 };
 
 /** Opens all tables, creating those that are missing. Throws when the storage cannot be reached, and StoreFormatError for what another Successor wrote. */
-export async function openTables(connection: { connectionString: string } | { url: string; credential: TokenCredential }): Promise<Store> {
+export async function openTables(connection: { connectionString: string } | { url: string; credential: TokenCredential }): Promise<FormattedStore> {
   // Retries are ours: the library's own turn a lost answer into a false conflict.
   const options = { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true };
   const clients = new Map<Table, TableClient>();
@@ -47,14 +48,16 @@ export async function openTables(connection: { connectionString: string } | { ur
     clients.set(table, client);
   }
   const client = (table: Table) => clients.get(table) as TableClient;
-  for (const table of TABLES) await mustBeReadable(client(table));
-  return {
-    get: (table, partition, key) => get(client(table), partition, key),
-    range: (table, partition, from, to, limit) => range(client(table), partition, from, to, limit),
-    scan: (table, from, to) => scan(client(table), from, to),
+  let isNew = true;
+  for (const table of TABLES) isNew = !(await holdsRows(client(table))) && isNew;
+  const kept: KeptStore = {
+    get: <T>(table: Table, partition: string, key: string) => get(client(table), partition, key) as Promise<Row<T> | undefined>,
+    range: <T>(table: Table, partition: string, from: string, to: string, limit?: number) =>
+      range(client(table), partition, from, to, limit) as Promise<Row<T>[]>,
+    scan: <T>(table: Table, from: string, to: string) => scan(client(table), from, to) as AsyncGenerator<Scanned<T>[]>,
     commit: (table, partition, changes) => commit(client(table), partition, changes),
     put: (table, partition, key, value) =>
-      retried(async () => void (await client(table).upsertEntity(toEntity(partition, key, value, randomUUID()), 'Replace'))),
+      retried(async () => void (await client(table).upsertEntity(toEntity(partition, key, value as Kept, randomUUID()), 'Replace'))),
     remove: (table, partition, key) =>
       retried(async () => {
         try {
@@ -65,6 +68,7 @@ export async function openTables(connection: { connectionString: string } | { ur
       }),
     clockSkewMs: skew.ms,
   };
+  return formatted(kept, await formatOf(kept, isNew));
 }
 
 /** The other clock from answers that name whole seconds: each says that it is at least so late there, and less than a second later. */
@@ -84,21 +88,25 @@ export function clockSkew(): { heard(dateMs: number, atMs: number): void; ms(): 
   };
 }
 
-/** Looks at the first row of a table: a store that another Successor filled is told at the start, and not at every press. */
-async function mustBeReadable(client: TableClient): Promise<void> {
-  await retried(async () => {
+/** Whether there is a first row; it is looked at, so that a store which another Successor filled is told at the start, and not at every press. */
+async function holdsRows(client: TableClient): Promise<boolean> {
+  return retried(async () => {
     const pages = client.listEntities<Entity>({ queryOptions: { select: ['PartitionKey', 'RowKey', 'v'] } }).byPage({ maxPageSize: 1 });
     for await (const page of pages) {
-      for (const entity of page) mustBeOurs(entity.v, 'The store');
-      return;
+      for (const entity of page) {
+        mustBeRead(entity.v, 'The store');
+        return true;
+      }
+      return false;
     }
+    return false;
   });
 }
 
-async function get<T>(client: TableClient, partition: string, key: string): Promise<Row<T> | undefined> {
+async function get(client: TableClient, partition: string, key: string): Promise<Row<Kept> | undefined> {
   return retried(async () => {
     try {
-      return toRow<T>(await client.getEntity<Entity>(partition, key));
+      return toRow(await client.getEntity<Entity>(partition, key));
     } catch (error) {
       if (status(error) === 404) return undefined;
       throw error;
@@ -106,12 +114,12 @@ async function get<T>(client: TableClient, partition: string, key: string): Prom
   });
 }
 
-async function range<T>(client: TableClient, partition: string, from: string, to: string, limit = 5000): Promise<Row<T>[]> {
+async function range(client: TableClient, partition: string, from: string, to: string, limit = 5000): Promise<Row<Kept>[]> {
   const filter = odata`PartitionKey eq ${partition} and RowKey ge ${from} and RowKey lt ${to}`;
   return retried(async () => {
-    const rows: Row<T>[] = [];
+    const rows: Row<Kept>[] = [];
     for await (const page of client.listEntities<Entity>({ queryOptions: { filter } }).byPage({ maxPageSize: Math.min(limit, PAGE_MAX) })) {
-      for (const entity of page) rows.push(toRow<T>(entity));
+      for (const entity of page) rows.push(toRow(entity));
       if (rows.length >= limit) break;
     }
     return rows.slice(0, limit);
@@ -119,7 +127,7 @@ async function range<T>(client: TableClient, partition: string, from: string, to
 }
 
 /** A page at a time, each asked for again while the failure looks passing. */
-async function* scan<T>(client: TableClient, from: string, to: string): AsyncGenerator<Scanned<T>[]> {
+async function* scan(client: TableClient, from: string, to: string): AsyncGenerator<Scanned<Kept>[]> {
   const filter = odata`RowKey ge ${from} and RowKey lt ${to}`;
   let after: string | undefined;
   do {
@@ -127,7 +135,7 @@ async function* scan<T>(client: TableClient, from: string, to: string): AsyncGen
     const { value } = await retried(() => client.listEntities<Entity>({ queryOptions: { filter } }).byPage(place).next());
     if (!value) return;
     const entities = value as (Entity & { etag: string })[] & { continuationToken?: string };
-    yield entities.map((entity) => ({ ...toRow<T>(entity), partition: entity.partitionKey }));
+    yield entities.map((entity) => ({ ...toRow(entity), partition: entity.partitionKey }));
     after = entities.continuationToken;
   } while (after);
 }
@@ -169,25 +177,24 @@ async function wroteIt(client: TableClient, partition: string, changes: Change[]
 
 function toAction(partition: string, change: Change, w: string): TransactionAction {
   if (change.op === 'delete') return ['delete', { partitionKey: partition, rowKey: change.key, etag: change.etag }];
-  const entity = toEntity(partition, change.key, change.value, w);
+  const entity = toEntity(partition, change.key, change.value as Kept, w);
   if (change.op === 'create') return ['create', entity];
   return ['update', entity, 'Replace', { etag: change.etag }];
 }
 
-function toEntity(partition: string, key: string, value: unknown, w: string): Entity {
+function toEntity(partition: string, key: string, { format, json: text }: Kept, w: string): Entity {
   // Plain ASCII: Azurite garbles a letter of several bytes that falls between two chunks of a large body.
-  const json = JSON.stringify(value).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const json = text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   if (json.length > ENTITY_MAX) throw new Error(`Row ${key} is too large to store: ${json.length} characters of at most ${ENTITY_MAX}.`);
-  const entity: Entity = { partitionKey: partition, rowKey: key, v: FORMAT, w };
-  for (const [part, text] of inParts(json, PROPERTY_MAX).entries()) entity[`j${part}`] = text;
+  const entity: Entity = { partitionKey: partition, rowKey: key, v: format, w };
+  for (const [part, some] of inParts(json, PROPERTY_MAX).entries()) entity[`j${part}`] = some;
   return entity;
 }
 
-function toRow<T>(entity: Entity & { etag: string }): Row<T> {
-  mustBeOurs(entity.v, `The row ${entity.partitionKey}/${entity.rowKey} of the store`);
-  let json = entity.j0 as string;
+function toRow(entity: Entity & { etag: string }): Row<Kept> {
+  let json = entity.j0 ?? '';
   for (let part = 1; entity[`j${part}`] !== undefined; part++) json += entity[`j${part}`];
-  return { key: entity.rowKey, etag: entity.etag, value: JSON.parse(json) as T };
+  return { key: entity.rowKey, etag: entity.etag, value: { format: entity.v, json } };
 }
 
 /** Repeats what is harmless to repeat, while the failure looks passing. */

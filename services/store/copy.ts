@@ -1,5 +1,5 @@
 /** All rows of a store, out into plain lines and back into an empty one: what a backup is made of. */
-import { FORMAT, mustBeOurs } from './format.ts';
+import { FORMAT, FORMER, mustBeRead, upgraded } from './format.ts';
 import { CHANGES_MAX, type Change, type Scanned, type Store, type Table, TABLES } from './store.ts';
 
 /** A row as a line of JSON; the table is the file's. */
@@ -44,6 +44,7 @@ export async function isEmpty(store: Store): Promise<boolean> {
 export async function linesIn(store: Store, table: Table, lines: AsyncIterable<string>): Promise<number> {
   let count = 0;
   let headed = false;
+  let format: number = FORMAT;
   let partition = '';
   let changes: Change[] = [];
   let bytes = 0;
@@ -59,7 +60,8 @@ export async function linesIn(store: Store, table: Table, lines: AsyncIterable<s
     const read = parsed(line, table);
     if (!headed) {
       if ((read as CopyHead).table !== table) throw new Error(`The first line of ${table} says that it is another table.`);
-      mustBeOurs((read as CopyHead).format, 'The backup');
+      mustBeRead((read as CopyHead).format, 'The backup');
+      format = (read as CopyHead).format;
       headed = true;
       continue;
     }
@@ -67,7 +69,8 @@ export async function linesIn(store: Store, table: Table, lines: AsyncIterable<s
     if (row.partition !== partition || changes.length === CHANGES_MAX || bytes + line.length > BYTES_MAX) await flush();
     bytes += line.length;
     partition = row.partition;
-    changes.push({ op: 'create', key: row.key, value: row.value });
+    const { key, value } = row;
+    changes.push({ op: 'create', key, value: format === FORMER ? upgraded({ table, partition, key }, value) : value });
   }
   await flush();
   if (!headed) throw new Error(`The backup of ${table} is empty: it was not finished.`);

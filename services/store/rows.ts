@@ -280,6 +280,9 @@ export function takenKey(ticketId: string): string {
 }
 /** What people lately said yes to of what they had asked for themselves, by person. */
 export const OWN_YES: Place = ['budget', 'ownYes'];
+/** In which format rows are written. Before all others of its table, so that a Successor which knows nothing of it meets it first. */
+export const FORMAT_MARK: Place = ['budget', '0'];
+export const FORMAT_KEY = 'format';
 export const SWITCHES: Place = ['budget', 'switch'];
 export const READ_ONLY_KEY = 'readOnly';
 /** What this partner's Partner Center was seen to have. */

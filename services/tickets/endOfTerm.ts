@@ -194,5 +194,5 @@ export function deletedFrom(suspendedOn: string, termEndsOn: string): string {
 
 /** Whether it was read not to go on as it does; one that a move is open for may still renew, and of another nobody may say. Pure. */
 export function stops({ end }: OpenRow): boolean {
-  return end === undefined || !(goesOn(end) || end === 'unread');
+  return !(goesOn(end) || end === 'unread');
 }

@@ -16,8 +16,8 @@ export interface OpenRow {
   /** null where it could not be read. */
   quantity: number | null;
   programme: string | null;
-  /** What happens at its end; absent in rows of an older format, which all stop. */
-  end?: EndOfTerm;
+  /** What happens at its end. */
+  end: EndOfTerm;
   /** It was not bought through us. */
   elsewhere?: true;
 }

@@ -262,7 +262,7 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
   await resumeStale(deps, customer.id, known, how.relist);
   // Before anything is changed: what closes now must not be listed again as it was.
   if (how.relist) for (const row of known.tickets.values()) await listTicket(store, row.value, null);
-  // An older program has not written them.
+  // A release that knew no such list has not written them.
   if (how.listEnds)
     for (const some of chunksOf([...known.subscriptions.values()], CHANGES_MAX))
       await listEnds(

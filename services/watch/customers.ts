@@ -34,6 +34,8 @@ import {
   type ListedRow,
   type ListingRow,
   type ListingTrouble,
+  NEVER_LISTED,
+  NEVER_LOOKED_AT,
   newGeneration,
   NOTED_LOOKS,
   readWatch,
@@ -66,7 +68,7 @@ export async function listSoon(deps: Pick<SweepDeps, 'store' | 'clock' | 'wake'>
   const patience = { tries: LISTING_TRIES, failed: 'The list of customers could not be brought forward' };
   await update<ListingRow>(deps.store, [...LISTING, LISTING_KEY], patience, (now) => {
     if (!now) return null;
-    const again = (now.expeditedAt ?? 0) + LISTING_LOOK_MS;
+    const again = now.expeditedAt + LISTING_LOOK_MS;
     const nextAt = isAhead(again, at, 2 * LISTING_LOOK_MS) ? again : at;
     return nextAt < now.nextAt ? { ...now, nextAt, expeditedAt: nextAt } : null;
   });
@@ -78,7 +80,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
   const row = await deps.store.get<ListingRow>(...LISTING, LISTING_KEY);
   const at = deps.clock.wallMs();
   if (row && isAhead(row.value.nextAt, at, deps.periodMs)) return 'idle';
-  const value: ListingRow = { walkedAt: null, customers: 0, baselineAt: null, ...row?.value, nextAt: at + deps.periodMs };
+  const value: ListingRow = { ...NEVER_LISTED, ...row?.value, nextAt: at + deps.periodMs };
   if ((await deps.store.commit(...LISTING, [written(row, LISTING_KEY, value)])) === 'conflict') return 'idle';
   for (const chat of await relistAll(deps.store)) deps.wake.now({ queue: 'notify', what: 'chat', chat }); // a wake-up may have been lost
   try {
@@ -86,7 +88,7 @@ export async function listCustomers(deps: SweepDeps): Promise<JobResult> {
     const expected = listed.size;
     // Whoever is met in the pages is taken out; who is left over was not in the list.
     const read = await meetAll(deps, listed, { at, first: value.baselineAt === null, again: value.walkedAt !== null });
-    const left = await lookForMissing(deps, { expected, unseen: [...listed.keys()], whole: read.whole, doubtedSince: value.doubtedSince ?? null });
+    const left = await lookForMissing(deps, { expected, unseen: [...listed.keys()], whole: read.whole, doubtedSince: value.doubtedSince });
     const now = deps.clock.now().toISOString();
     const { partial, records, unnamed } = read;
     const odd = partial || records > 0 || unnamed.length > 0 || left.vanished > 0 || left.lacks > 0;
@@ -263,9 +265,7 @@ async function seedCustomer(
   const before = row?.value.name ?? null;
   const name = customer.named || before === null ? customer.name : before;
   const value: WatchRow = {
-    lookedAt: null,
-    expeditedAt: 0,
-    skipped: null,
+    ...NEVER_LOOKED_AT,
     ...row?.value,
     name,
     generation: newGeneration(),

@@ -68,10 +68,10 @@ async function poll(deps: SweepDeps, wakeUp: Extract<SweepWakeUp, { customerId: 
 /** How long the customer rests now; `renewed`: a new message has taken the place of this one. */
 async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<WatchRow>, rows: Row<TrackedSubscription | News>[]): Promise<number | 'renewed'> {
   const at = deps.clock.wallMs();
-  const { name, lookedAt, notedAt, skipped, unread = null, doubtedSince = null } = row.value;
+  const { name, lookedAt, notedAt, skipped, unread, doubtedSince, listsEnds } = row.value;
   const baseline = lookedAt === null;
   const { seats } = row.value;
-  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds: row.value.listsEnds ?? false, ...(seats ? { seats } : {}) };
+  const seen: Seen = { skipped: null, lookedAt, unread, doubtedSince, listsEnds, ...(seats ? { seats } : {}) };
   let notes: Note[] | null = null;
   let open = 0;
   let restMs = deps.periodMs / 4;
@@ -83,7 +83,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
       relist: at - notedAt > RELIST_MS,
       doubtedSince,
       lookedAt,
-      listEnds: !baseline && !row.value.listsEnds,
+      listEnds: !baseline && !listsEnds,
     });
     seen.listsEnds = true;
     open = compared.open;
@@ -104,7 +104,7 @@ async function sweepCustomer(deps: SweepDeps, customerId: string, row: Row<Watch
     seen.skipped === skipped &&
     seen.unread === unread &&
     seen.doubtedSince === doubtedSince &&
-    seen.listsEnds === (row.value.listsEnds ?? false) &&
+    seen.listsEnds === listsEnds &&
     seen.seats?.nextAt === seats?.nextAt;
   if (!baseline && asBefore && at - notedAt < noteAfterMs) return restMs;
   if (seen.skipped !== skipped) await noteSkipped(deps, customerId, name, seen.skipped);

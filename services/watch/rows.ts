@@ -17,17 +17,20 @@ export interface WatchRow {
   expeditedAt: number;
   /** Why it could not be looked at the last time. */
   skipped: string | null;
-  /** What could not be read at the last look, as one text to compare; absent where all was. */
-  unread?: string | null;
+  /** What could not be read at the last look, as one text to compare; null where all was. */
+  unread: string | null;
   /** Since when so much is missing from its list that the list is not believed. */
-  doubtedSince?: string | null;
+  doubtedSince: string | null;
   /** Its subscriptions stand in the table of ends. */
-  listsEnds?: boolean;
+  listsEnds: boolean;
   /** When its licences from elsewhere are looked for next, and what of them could not be read, as one text to compare. */
   seats?: { nextAt: number; unread: string | null };
   /** It is no longer in the partner's list. */
   goneAt: string | null;
 }
+
+/** What is known of a customer before the first look. */
+export const NEVER_LOOKED_AT = { lookedAt: null, expeditedAt: 0, skipped: null, unread: null, doubtedSince: null, listsEnds: false } as const;
 
 /** An unchanged customer's row is written at one look in so many. */
 export const NOTED_LOOKS = 24;
@@ -47,16 +50,19 @@ export function newGeneration(): string {
 export interface ListingRow {
   nextAt: number;
   /** When an event last brought it forward. */
-  expeditedAt?: number;
+  expeditedAt: number;
   walkedAt: string | null;
   customers: number;
   /** When every customer had been looked at once; until then nothing is a flip. */
   baselineAt: string | null;
-  /** What of the list could not be read, or not be believed; null or absent where all was. */
-  trouble?: ListingTrouble | null;
+  /** What of the list could not be read, or not be believed; null where all was. */
+  trouble: ListingTrouble | null;
   /** Since when so many are missing that the list is not believed. */
-  doubtedSince?: string | null;
+  doubtedSince: string | null;
 }
+
+/** Before the list was read for the first time. */
+export const NEVER_LISTED = { walkedAt: null, customers: 0, baselineAt: null, expeditedAt: 0, trouble: null, doubtedSince: null } as const;
 
 export interface ListingTrouble {
   since: string;

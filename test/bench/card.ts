@@ -27,6 +27,7 @@ function open(count: number): OpenRow[] {
     expiresOn: '2027-02-02',
     quantity: 1300,
     programme: null,
+    end: 'cancels' as const,
   }));
 }
 

@@ -10,7 +10,7 @@ import { tell, tellBound } from './report.ts';
 import type { PlainResponse } from '../../services/local/sandbox/server.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from '../support/sweeping.ts';
-import type { ListedRow, WatchRow, ListingRow } from '../../services/watch/rows.ts';
+import { type ListedRow, type ListingRow, NEVER_LISTED, NEVER_LOOKED_AT, type WatchRow } from '../../services/watch/rows.ts';
 import { subscriptionKey, WATCH_KEY } from '../../services/store/rows.ts';
 
 const EACH = 10;
@@ -30,7 +30,15 @@ interface Pass {
 }
 
 const watchRow = (name: string, now: number) =>
-  JSON.stringify({ name, generation: 't', lookedAt: '2027-01-20T00:00:00Z', notedAt: now, expeditedAt: 0, skipped: null, goneAt: null } satisfies WatchRow);
+  JSON.stringify({
+    ...NEVER_LOOKED_AT,
+    listsEnds: true,
+    name,
+    generation: 't',
+    lookedAt: '2027-01-20T00:00:00Z',
+    notedAt: now,
+    goneAt: null,
+  } satisfies WatchRow);
 const knownRow = (snapshot: TrackedSubscription['snapshot']) =>
   JSON.stringify({ snapshot, episode: 0, ticket: null, liveMove: null, moves: 0, goneAt: null } satisfies TrackedSubscription);
 
@@ -47,7 +55,7 @@ function madeStore(customers: number): Store {
   // A key is a string of its own, as one from the wire is.
   const row = <T>(key: string, json: string): Row<T> => ({ key: JSON.parse(`"${key}"`) as string, etag: '1', value: JSON.parse(json) as T });
   const now = Date.now();
-  const walked: ListingRow = { nextAt: 0, walkedAt: '2027-01-20T00:00:00Z', customers, baselineAt: '2027-01-20T00:00:00Z' };
+  const walked: ListingRow = { ...NEVER_LISTED, nextAt: 0, walkedAt: '2027-01-20T00:00:00Z', customers, baselineAt: '2027-01-20T00:00:00Z' };
   return {
     get: async (_table, _partition, key) => row(key, key === 'walk' ? JSON.stringify(walked) : watchRow('Company', now)),
     range: async <T>(table: string, partition: string, from: string, _to: string, limit?: number) => {

@@ -10,12 +10,13 @@ import type { TrackedSubscription } from '../../services/domain/ticket.ts';
 import { meteredStore, createMetrics } from '../../services/metrics.ts';
 import { parseSubscriptions } from '../../services/partnerCenter/wire/subscriptions.ts';
 import { openTables, azuriteConnection } from '../../services/store/azureTables.ts';
+import { FORMAT } from '../../services/store/format.ts';
 import { handleSweep } from '../../services/watch/handler.ts';
 import { tell, tellBound } from './report.ts';
 import { idOf, wireSubscription } from './service.ts';
 import { openSweep } from '../support/sweeping.ts';
-import type { WatchRow } from '../../services/watch/rows.ts';
-import { subscriptionKey, WATCH_KEY } from '../../services/store/rows.ts';
+import { NEVER_LOOKED_AT, type WatchRow } from '../../services/watch/rows.ts';
+import { FORMAT_KEY, FORMAT_MARK, subscriptionKey, WATCH_KEY } from '../../services/store/rows.ts';
 
 const EACH = 10;
 const ROUNDS = 7;
@@ -46,12 +47,12 @@ const collect = runInNewContext('gc') as () => void;
 function answers(): { list: string; rows: string } {
   const items = Array.from({ length: EACH }, (_, each) => wireSubscription(Number.parseInt(PLACE, 16), each, true));
   const watch: WatchRow = {
+    ...NEVER_LOOKED_AT,
+    listsEnds: true,
     name: 'Company',
     generation: 't',
     lookedAt: '2027-01-20T00:00:00Z',
     notedAt: Date.now(),
-    expeditedAt: 0,
-    skipped: null,
     goneAt: null,
   };
   const known = parseSubscriptions(idOf(Number.parseInt(PLACE, 16)), { items }).items.map(
@@ -62,7 +63,7 @@ function answers(): { list: string; rows: string } {
     'odata.etag': `W/"datetime'2027-01-20T00%3A00%3A00.0000000Z'"`,
     PartitionKey: `${PLACE}-0000-4000-8000-000000000000`,
     RowKey: key,
-    v: 1,
+    v: FORMAT,
     w: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
     j0: JSON.stringify(one),
     Timestamp: '2027-01-20T00:00:00.0000000Z',
@@ -77,6 +78,11 @@ function serve(): void {
     const url = decodeURIComponent(asked.url ?? '');
     const customer = /customers\/([0-9a-f]{8})/.exec(url)?.[1] ?? /PartitionKey eq '([0-9a-f]{8})/.exec(url)?.[1];
     asked.resume();
+    // When the tables are opened: none holds a row, but it is written in which format they are.
+    if (!customer && asked.method === 'GET')
+      return void answer
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ value: [], PartitionKey: FORMAT_MARK[1], RowKey: FORMAT_KEY, v: FORMAT, w: '', j0: '{}' }));
     if (!customer) return void answer.writeHead(409, { 'content-type': 'application/json' }).end('{"odata.error":{"code":"TableAlreadyExists"}}');
     answer.writeHead(200, { 'content-type': 'application/json' }).end((url.startsWith('/v1') ? list : rows).replaceAll(PLACE, customer));
   });

@@ -2,6 +2,7 @@
  * `npm run crash`: cuts and disturbs the whole bot, first in one process with a seeded order of everything, then with
  * real processes; one line an invariant. `-- --long` for the full counts, `-- --slice` for a minute of it.
  * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on. `-- --wire --sockets`: some hundred over real sockets.
+ * `-- --releases`: two releases over one storage, and an upgrade that is killed (`--from`, `--count`, `--seed`).
  * `-- --ends`: ends that people set, from the yes to the day after the last one (`--from`, `--count`, `--seed`).
  * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs and for a seed that is run twice, `-- --mutants --wire` for those of the unkind world, `--only "lease"` for those whose names hold that.
  */
@@ -18,6 +19,7 @@ import {
   type Job,
   jobText,
   mixedPairJobs,
+  releaseJobs,
   runJob,
   sample,
   seedJobs,
@@ -32,14 +34,15 @@ import type { Fault } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 
 const COUNTS = {
-  slice: { singles: 350, crashPairs: 75, mixedPairs: 75, seeds: 75, ends: 20, users: 500, rounds: 0 },
-  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 3_000, mixedPairs: 2_000, seeds: 3_000, ends: 300, users: 10_000, rounds: 1 },
+  slice: { singles: 350, crashPairs: 75, mixedPairs: 75, seeds: 75, ends: 20, releases: 8, users: 500, rounds: 0 },
+  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 3_000, mixedPairs: 2_000, seeds: 3_000, ends: 300, releases: 100, users: 10_000, rounds: 1 },
   long: {
     singles: Number.POSITIVE_INFINITY,
     crashPairs: Number.POSITIVE_INFINITY,
     mixedPairs: 15_000,
     seeds: 100_000,
     ends: 5_000,
+    releases: 1_000,
     users: 10_000,
     rounds: 10,
   },
@@ -67,6 +70,7 @@ const { values } = parseArgs({
     instances: { type: 'string', default: '1' },
     wire: { type: 'boolean', default: false },
     ends: { type: 'boolean', default: false },
+    releases: { type: 'boolean', default: false },
     sockets: { type: 'boolean', default: false },
     from: { type: 'string' },
     count: { type: 'string' },
@@ -78,6 +82,8 @@ else process.exit((await main()) ? 0 : 1);
 
 async function main(): Promise<boolean> {
   if (values.mutants) return (await tryMutants()) && (values.wire || values.only !== undefined || (await isTheSameAgain()));
+  if (values.releases && values.seed === undefined)
+    return tell(await inProcesses(releaseJobs(Number(values.from ?? 1), Number(values.count ?? COUNTS.short.releases))));
   if (values.ends && values.seed === undefined) return tell(await inProcesses(endJobs(Number(values.from ?? 1), Number(values.count ?? COUNTS.short.ends))));
   if (values.seed !== undefined || values.replay !== undefined || values.users !== undefined) return tell(await inProcesses([oneJob()]));
   if (values.wire) return inTheUnkindWorld();
@@ -90,6 +96,7 @@ async function main(): Promise<boolean> {
       { users: counts.users },
       ...seedJobs(FIRST_SEED, counts.seeds),
       ...endJobs(1, counts.ends),
+      ...releaseJobs(1, counts.releases),
       ...(counts.singles < 1e9 ? sample(singleJobs(calls.length), counts.singles, 1) : singleJobs(calls.length)),
       ...(counts.crashPairs < 1e9 ? sample(crashPairJobs(calls.length), counts.crashPairs, 2) : crashPairJobs(calls.length)),
       ...sample(mixedPairJobs(calls.length), counts.mixedPairs, 3),
@@ -129,6 +136,7 @@ async function inTheUnkindWorld(): Promise<boolean> {
 }
 
 function oneJob(): Job {
+  if (values.seed !== undefined && values.releases) return { releases: Number(values.seed) };
   if (values.seed !== undefined && values.ends) return { ends: Number(values.seed) };
   if (values.seed !== undefined) return values.wire ? { seed: Number(values.seed), wire: true, sockets: values.sockets } : { seed: Number(values.seed) };
   if (values.users !== undefined) return { users: Number(values.users) };

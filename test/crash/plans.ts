@@ -1,12 +1,18 @@
 /** Which faults are planted where: all single ones, all ordered pairs of crashes, a crash with every other fault, and seeds. */
 import { END_MUTANTS, runEnds } from './ends.ts';
 import { asIs, type Bugs, MUTANTS } from './mutants.ts';
+import { runReleases } from './releases.ts';
 import { type Plan, type Result, runMany, runPlan, runSeed } from './run.ts';
 import { type Fault, FAULTS, randomFrom } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 import { calmBut, runSockets, runWire } from './wireRun.ts';
 
-export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number; wire?: true; sockets?: boolean } | { users: number } | { ends: number };
+export type Job =
+  | { plan: [number, Fault][]; instances?: number }
+  | { seed: number; wire?: true; sockets?: boolean }
+  | { users: number }
+  | { ends: number }
+  | { releases: number };
 
 const CRASHES: readonly Fault[] = ['crashBefore', 'crashAfter'];
 
@@ -55,6 +61,11 @@ export function endJobs(from: number, count: number): Job[] {
   return Array.from({ length: count }, (_, n) => ({ ends: from + n }));
 }
 
+/** Two releases over one storage, and an upgrade that is killed. */
+export function releaseJobs(from: number, count: number): Job[] {
+  return Array.from({ length: count }, (_, n) => ({ releases: from + n }));
+}
+
 /** `count` of them, the same for the same seed. */
 export function sample(jobs: Job[], count: number, seed: number): Job[] {
   const random = randomFrom(seed);
@@ -64,6 +75,7 @@ export function sample(jobs: Job[], count: number, seed: number): Job[] {
 export function jobText(job: Job): string {
   if ('users' in job) return `--users ${job.users}`;
   if ('ends' in job) return `--ends --seed ${job.ends}`;
+  if ('releases' in job) return `--releases --seed ${job.releases}`;
   return 'seed' in job
     ? `${job.wire ? '--wire ' : ''}${job.sockets ? '--sockets ' : ''}--seed ${job.seed}`
     : `--replay "${job.plan.map(([call, fault]) => `${call}:${fault}`).join(',')}"${job.instances === 2 ? ' --instances 2' : ''}`;
@@ -72,6 +84,7 @@ export function jobText(job: Job): string {
 export function runJob(job: Job, expected: string[], bugs?: Bugs): Promise<Result> {
   if ('users' in job) return runMany(job.users);
   if ('ends' in job) return runEnds(job.ends);
+  if ('releases' in job) return runReleases(job.releases);
   if ('seed' in job && job.sockets) return runSockets(job.seed);
   if ('seed' in job && job.wire) return runWire(job.seed, bugs ?? null);
   if ('seed' in job) return runSeed(job.seed, bugs ?? null);

@@ -85,10 +85,29 @@ describe('what lies on the disk', () => {
     for (const one of readdirSync(folder, { recursive: true, encoding: 'utf8' })) assert.equal(statSync(join(folder, one)).mode & 0o077, 0, one);
   });
 
+  it('a store of the release before is read, and written so that it can take over again, until it is upgraded', async () => {
+    const connectionString = await ownStorage();
+    const table = TableClient.fromConnectionString(connectionString, 'customers', { allowInsecureConnection: true });
+    await table.createTable();
+    await table.upsertEntity({ partitionKey: 'c', rowKey: 'a', v: 2, w: 'w', j0: '{"n":1}' }, 'Replace');
+    const formatIn = async (rowKey: string) => (await table.getEntity<{ v: number }>('c', rowKey)).v;
+    const store = await openTables({ connectionString });
+    await store.put(...ofCustomer('c'), 'b', { n: 2 });
+    assert.deepEqual([store.format(), await formatIn('a'), await formatIn('b')], [2, 2, 2]);
+    assert.equal(await store.upgrade(), 2);
+    assert.deepEqual([store.format(), await formatIn('a'), await formatIn('b')], [3, 3, 3]);
+    assert.equal((await openTables({ connectionString })).format(), 3);
+    assert.deepEqual(
+      (await store.range(...ofCustomer('c'), 'a', 'z')).map((row) => row.value),
+      [{ n: 1 }, { n: 2 }],
+    );
+    assert.equal((await openTables({ connectionString: await ownStorage() })).format(), 3, 'a new one needs no upgrade');
+  });
+
   for (const [of, format] of [
     ['an older Successor', 1],
     ['an older Successor', undefined],
-    ['a newer Successor', 3],
+    ['a newer Successor', 4],
   ] as const)
     it(`a store of ${of} (format ${format}) is refused with a sentence at the start; a single row of it where it is read`, async () => {
       const connectionString = await ownStorage();
@@ -103,7 +122,7 @@ describe('what lies on the disk', () => {
       const quiet = { info() {}, warn() {} };
       await assert.rejects(start(await testConfig({ storage: connectionString, dataDir: folder }), quiet), (error) => {
         assert.ok(error instanceof StartError);
-        const words = `The store was written by ${of} (format ${format ?? 'unknown'}; this one reads 2). Nothing was changed. Start the Successor that wrote it`;
+        const words = `The store was written by ${of} (format ${format ?? 'unknown'}; this one reads 2 and 3). Nothing was changed. Start the Successor that wrote it`;
         assert.ok(error.message.startsWith(words), error.message);
         return true;
       });

@@ -12,7 +12,7 @@ import { operate, withResources } from '../../bot/cli/operator.ts';
 import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { type Signer, startSigner } from './signer.ts';
-import type { WatchRow } from '../../services/watch/rows.ts';
+import { NEVER_LOOKED_AT, type WatchRow } from '../../services/watch/rows.ts';
 import type { WakeUp } from '../../services/queue/messages.ts';
 import { ofCustomer, WATCH_KEY } from '../../services/store/rows.ts';
 
@@ -169,7 +169,7 @@ describe('events of Partner Center', () => {
       lookSoon: (id) => pollSoon({ store, clock, wake }, id),
       listSoon: async () => void listings.push(clock.wallMs()),
     });
-    const row: WatchRow = { name: 'Contoso', generation: 't', lookedAt: null, notedAt: 0, expeditedAt: 0, skipped: null, goneAt: null };
+    const row: WatchRow = { ...NEVER_LOOKED_AT, name: 'Contoso', generation: 't', notedAt: 0, goneAt: null };
     await store.put(...ofCustomer(customer), WATCH_KEY, row);
     const tell = async (body: string) => {
       const headers = Object.fromEntries(Object.entries(signer.headers(body)).map(([name, value]) => [name.toLowerCase(), value]));

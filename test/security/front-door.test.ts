@@ -26,6 +26,7 @@ interface Bad {
 const OWN_LINES = new Set(['requests were refused in the last minute', 'the record was anchored', 'the record has a new line']);
 
 const press = (action: unknown) => ({ type: 'invoke', name: 'adaptiveCard/action', value: { action } });
+const search = (...parameters: object[]) => ({ type: 'invoke', name: 'composeExtension/query', value: { commandId: 'find', parameters } });
 const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 const bare = (name: string, token: NonNullable<Bad['token']> | null, status = 401): Bad => ({ name, token, status });
 
@@ -149,6 +150,9 @@ const BAD: Bad[] = [
   { name: 'a press without a verb', activity: press({ type: 'Action.Execute', data: {} }), status: 400 },
   { name: 'a verb that is an object', activity: press({ type: 'Action.Execute', verb: { a: 1 }, data: {} }), status: 400 },
   { name: 'a press whose data is a list', activity: press({ type: 'Action.Execute', verb: 'help', data: [] }), status: 400 },
+  { name: 'a search whose parameters are text', activity: { type: 'invoke', name: 'composeExtension/query', value: { parameters: 'x' } }, status: 400 },
+  { name: 'a search for an object', activity: search({ name: 'what', value: { length: 1 } }), status: 400 },
+  { name: 'a search for a megabyte’s share', activity: search({ name: 'what', value: 'x'.repeat(2_000) }), status: 400 },
   { name: 'an id of a megabyte’s share', activity: { id: 'x'.repeat(2_000) }, status: 400 },
   // Doors that are none.
   { name: 'a GET', method: 'GET', status: 405 },

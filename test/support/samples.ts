@@ -4,10 +4,11 @@ import { greetingCard, type HelpLine, helpCard, watchingCard } from '../../cards
 import { bulkCard, type BulkCardView } from '../../cards/lists/bulk.ts';
 import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
 import { digestCard, listCard } from '../../cards/lists/lists.ts';
+import { sharedCustomerCard, sharedTicketCard } from '../../cards/ticket/shared.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import type { Card } from '../../cards/render.ts';
 import { en } from '../../cards/text/en/en.ts';
-import { nameText, safe } from '../../cards/escape.ts';
+import { nameBare, nameText, safe } from '../../cards/escape.ts';
 import type { EndOffer, Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { Bulk, BulkMember, MemberNow } from '../../services/moves/bulk.ts';
@@ -755,6 +756,7 @@ function row(index: number, text?: string): OpenRow {
     expiresOn: `2027-02-${String((index % 27) + 1).padStart(2, '0')}`,
     quantity: 1300 + index,
     programme: null,
+    end: 'cancels',
   };
 }
 
@@ -809,6 +811,15 @@ export function allCards(): Record<string, Card> {
     options: Array.from({ length: 8 }, (_, index) => option(`Reseller ${index}`, `484743${index}`)),
   });
   cards['b5-moved-down'] = movedDownCard(shown(sampleTicket(), null), en).card;
+  const samples = ticketSamples();
+  const shared = (of: string) => sharedTicketCard(samples[of] as Shown, 'https://teams.microsoft.com/l/message/19%3Aa/m1', en).card;
+  cards['l1-shared'] = shared('b1-notice');
+  cards['l1-shared-quote'] = shared('c1-quote');
+  cards['l1-shared-hostile'] = shared('x1-notice-hostile');
+  cards['l2-shared-customer'] = sharedCustomerCard(
+    { name: HOSTILE, stands: en.share.allRenew({ customer: nameBare(HOSTILE) }), lookedAt: NOW, handle: HANDLE, claims: [] },
+    en,
+  ).card;
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;

@@ -78,6 +78,8 @@ export interface Chatter {
   join(): Promise<void>;
   /** An event of a team or channel, `channelRenamed` for example. */
   happens(eventType: string, data: { channel?: object; team?: object }): Promise<void>;
+  /** Asks as Teams does, and returns the whole answer; in another conversation where one is named. */
+  invoke(name: string, value: unknown, conversation?: string): Promise<Record<string, unknown>>;
   /** Teams delivers this person's last activity once more, with its id or with another one. */
   again(anotherId?: boolean): Promise<void>;
   /** Presses a button by its title on the newest card that shows all words; returns what the presser reads. */
@@ -217,6 +219,7 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
       takeOut: async () => void (await post({ type: 'installationUpdate', action: 'remove' })),
       join: async () => void (await post({ type: 'conversationUpdate', membersAdded: [bot] })),
       happens: async (eventType, data) => void (await post({ type: 'conversationUpdate', channelData: { eventType, tenant: { id: 'tenant-1' }, ...data } })),
+      invoke: (name, value, conversation) => post({ type: 'invoke', name, value }, conversation),
       again: async (anotherId = false) => void (await deliver({ ...last, ...(anotherId ? { id: `u${++sent}` } : {}) })),
       card,
       async press(title, words, inputs = {}) {

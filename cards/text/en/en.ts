@@ -29,6 +29,7 @@ import {
 import { outcomes } from './outcomes.ts';
 import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
+import { share } from './share.ts';
 import { pauses } from './states.ts';
 import { notRead, status } from './status.ts';
 import { stuck } from './stuck.ts';
@@ -56,6 +57,7 @@ export const en = sentences({
   bulk,
   invite,
   elsewhere,
+  share,
   hint,
   waits: pauses,
   thread,

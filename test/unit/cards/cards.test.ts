@@ -232,6 +232,7 @@ describe('no card is too large', function () {
         expiresOn: '2027-02-01',
         quantity: 1,
         programme: null,
+        end: 'cancels' as const,
       };
       const rows = Array.from({ length: 40 }, () => open);
       const view = { rows, handle: 'h'.repeat(31), today: '2027-01-20' };

@@ -15,9 +15,9 @@ import type { Judged } from './endingsShown.ts';
 import { textsOf } from './sentences.ts';
 
 const TODAY = '2027-01-20';
-const ENDS: readonly (EndOfTerm | undefined)[] = ['renews', 'renewsAs', 'cancels', 'extends', 'inEst', 'contradictory', 'unknown', 'unread', undefined];
+const ENDS: readonly EndOfTerm[] = ['renews', 'renewsAs', 'cancels', 'extends', 'inEst', 'contradictory', 'unknown', 'unread'];
 /** What may be called not set to renew, told anew. */
-const NOT_SET: ReadonlySet<EndOfTerm | undefined> = new Set<EndOfTerm | undefined>(['cancels', 'extends', 'contradictory', 'unknown', undefined]);
+const NOT_SET: ReadonlySet<EndOfTerm> = new Set<EndOfTerm>(['cancels', 'extends', 'contradictory', 'unknown']);
 
 interface Listed {
   rows: readonly OpenRow[];
@@ -25,9 +25,9 @@ interface Listed {
   next: boolean;
 }
 
-export function rowOf(end: EndOfTerm | undefined, expiresOn: string): OpenRow {
+export function rowOf(end: EndOfTerm, expiresOn: string): OpenRow {
   const names = { ticketId: 'S-1', customerId: 'c', customerName: 'C', subscriptionId: 's', offerName: 'Plan' };
-  return { ...names, lastDay: expiresOn, expiresOn, quantity: 2, programme: null, ...(end ? { end } : {}) };
+  return { ...names, lastDay: expiresOn, expiresOn, quantity: 2, programme: null, end };
 }
 
 const stopping = ({ rows }: Listed) => rows.filter((row) => NOT_SET.has(row.end));
@@ -35,7 +35,7 @@ const ahead = (of: Listed) => stopping(of).filter((row) => row.expiresOn >= TODA
 const some =
   (...ends: EndOfTerm[]) =>
   ({ rows }: Listed) =>
-    rows.some((row) => row.end !== undefined && ends.includes(row.end));
+    rows.some((row) => ends.includes(row.end));
 
 const longDate = (day: string) => en.date(day).replaceAll('\u00a0', ' ');
 

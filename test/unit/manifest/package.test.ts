@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { readAppFiles, settingsFrom } from '../../../bot/cli/package.ts';
+import { typedIn } from '../../../bot/teams/compose.ts';
 import { COMMAND_WORDS, COMMANDS, parseCommand } from '../../../dialogs/commands.ts';
 import { type AppFiles, type AppSettings, packApp, textsOf } from '../../../manifest/pack.ts';
 import { manifestShape } from '../../../manifest/shape.ts';
@@ -179,9 +180,26 @@ describe('the commands that Teams offers', () => {
   }
 });
 
+describe('the search that Teams offers in the compose box', () => {
+  const [extension] = manifestOf(bytesOf()).composeExtensions;
+  it('is the bot’s own, one, in the compose box alone', () => {
+    assert.equal(extension?.botId, BOT_ID);
+    assert.deepEqual(
+      extension?.commands.map(({ id, type, context }) => [id, type, context]),
+      [['find', 'query', ['compose']]],
+    );
+  });
+  it('asks for what the bot reads', () => {
+    const name = extension?.commands[0]?.parameters[0]?.name ?? '';
+    assert.equal(typedIn({ parameters: [{ name, value: 'contoso' }] }), 'contoso');
+    for (const parameters of [undefined, [], [{ name: 'initialRun', value: 'true' }], [{ name, value: { a: 1 } }], [{ name }]])
+      assert.equal(typedIn({ parameters } as never), '');
+  });
+});
+
 describe('a further language', () => {
   const english = textsOf(manifestOf(bytesOf()));
-  const swedish = Object.fromEntries(Object.entries(english).map(([key, text]) => [key, text.slice(0, 70)]));
+  const swedish = Object.fromEntries(Object.entries(english).map(([key, text]) => [key, text.slice(0, key.endsWith('.title') ? 32 : 70)]));
   it('stands in a file of its own, by the keys that Microsoft’s schema has for it', () => {
     const of = { ...files, languages: { sv: swedish } };
     const content = unzip(bytesOf({}, of));
@@ -190,7 +208,10 @@ describe('a further language', () => {
     assert.match($schema as string, /v1\.30\/MicrosoftTeams\.Localization\.schema\.json$/);
     assert.deepEqual(texts, swedish);
     for (const key of Object.keys(texts))
-      assert.match(key, /^((name|description)\.(short|full)|bots\[0\]\.commandLists\[[0-2]\]\.commands\[(\d|1[01])\]\.description)$/);
+      assert.match(
+        key,
+        /^((name|description)\.(short|full)|bots\[0\]\.commandLists\[[0-2]\]\.commands\[(\d|1[01])\]\.description|composeExtensions\[0\]\.commands\[\d\](\.parameters\[[0-4]\])?\.(title|description))$/,
+      );
   });
   for (const [name, languages, expected] of [
     ['lacks a text', { sv: { ...swedish, 'name.short': ' ' } }, /sv\.json lacks name\.short/],

@@ -93,7 +93,7 @@ describe('a backup', () => {
     ['a file was not finished', () => writeFileSync(join(folder, 'names.jsonl'), ''), /was not finished/],
     ['a line is cut off', () => appendFileSync(join(folder, 'people.jsonl'), '{"partition":"x'), /cut off or changed/],
     ['another Successor wrote it', () => writeFileSync(join(folder, 'open.jsonl'), '{"table":"open","format":99}\n'), /newer Successor \(format 99/],
-    ['two tables are exchanged', () => writeFileSync(join(folder, 'open.jsonl'), '{"table":"names","format":2}\n'), /another table/],
+    ['two tables are exchanged', () => writeFileSync(join(folder, 'open.jsonl'), '{"table":"names","format":3}\n'), /another table/],
   ] as const)
     it(`of which ${name} is refused with a sentence`, async () => {
       await backUp(await filled(), folder);

@@ -211,6 +211,7 @@ describe('lists and greetings', () => {
       expiresOn: '2027-03-03',
       quantity: 5,
       programme: null,
+      end: 'cancels' as const,
     };
     const rows = [row, { ...row, end: 'renews' as const }, { ...row, end: 'unread' as const, quantity: null }];
     const text = JSON.stringify(listCard({ rows, from: 0, handle: 'h', today: '2027-01-20', within: 3650 }, en).card).replaceAll('\u00a0', ' ');
