@@ -167,6 +167,8 @@ export interface TrackedSubscription {
   firstSeenOn?: string;
   /** The ticket of its last finished move: opened again where it goes on all the same. */
   movedBy?: string;
+  /** The ticket that was closed because it renews, when, and what had brought it up: opened again where that comes once more within a day. */
+  renewed?: { ticket: string; at: string; what: Happened | null };
   /** When a move read that it is suspended, or how its term ends since; the snapshot says so too. */
   suspendedAt?: string;
   endSetAt?: string;

@@ -66,6 +66,8 @@ export async function askTicket(
     const at = deps.clock.now().toISOString();
     const known: TrackedSubscription = { episode: 0, liveMove: null, moves: 0, ...row?.value, snapshot: subscription, ticket: ticketId as string };
     known.episode += 1;
+    // That one is no longer the last.
+    delete known.renewed;
     const ticket = newTicket(
       { id: ticketId as string, customerId, customerName, subscriptionId: subscription.id, kind: 'asked', episode: known.episode },
       { facts: plainFacts(subscription, all, { programmes: deps.programmes, today: dayOf(at) }), plans: null },
