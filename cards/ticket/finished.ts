@@ -240,6 +240,7 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | 
     case 'asked':
     case 'outcome':
     case 'reopened':
+    case 'superseded':
     case 'placed':
     case 'provisioned':
     case 'nothingToMove':

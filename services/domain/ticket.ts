@@ -284,6 +284,8 @@ export interface Move {
   /** Who let the licences move, or the old subscription be suspended: asked again whether that person still may. */
   confirmedBy: string | null;
   held: PauseReason | null;
+  /** Since when Microsoft lets nothing be changed while it renews or ends the term; of the state that it is in where that began in it. */
+  lockedAt?: string;
   /** Its approvers were reminded. */
   reminded: boolean;
   call: Call | null;

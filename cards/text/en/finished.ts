@@ -90,6 +90,7 @@ export const record = {
   asked: () => 'Asked to move it',
   outcome: () => 'Its end changed',
   reopened: () => 'The old one went on',
+  superseded: () => 'Another move took the place of the one whose cancellation is set',
   chosen: (d: { quantity: number; plan: Safe | null }) => `${d.plan ?? 'Plan'} chosen, ${licences(d.quantity)}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Price: ${aMonth(d.monthly)}` : 'Priced'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>
