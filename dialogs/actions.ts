@@ -42,6 +42,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
       return { verb, order: text(data.order), reason };
     case 'ticket.dismiss':
     case 'purchase.decline':
+    case 'bulk.decline':
     case 'suspension.skip':
     case 'suspension.vouch':
     case 'move.giveUp':
@@ -50,6 +51,7 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'watch.stop':
     case 'help':
     case 'list.open':
+    case 'list.choose':
     case 'bulk.ask':
     case 'bulk.look':
     case 'bulk.approve':

@@ -4,7 +4,7 @@ import { plainName } from '../services/catalogue/match.ts';
 import type { Programme } from '../services/catalogue/programmes.ts';
 import type { Hides } from '../services/domain/shows.ts';
 import type { Move, Ticket } from '../services/domain/ticket.ts';
-import type { Bulk, BulkMember, MemberNow, NotWritten, OutWhy } from '../services/moves/bulk.ts';
+import type { Bulk, BulkMember, MemberNow, NotDeclined, NotWritten, OutWhy } from '../services/moves/bulk.ts';
 import type { Refused } from '../services/moves/states.ts';
 import { lacks } from './rights.ts';
 import type { Actor, Reply } from './types.ts';
@@ -17,6 +17,12 @@ export function plansOf({ offers, plans }: Pick<Programme, 'offers' | 'plans'>, 
   const meant = [...held].every((name) => names.has(name)) ? known : offers;
   const ids = new Set(meant.flatMap((offer) => offer.replacements.map((one) => one.plan)));
   return [...ids].map((id) => ({ id, title: plans[id]?.title ?? id }));
+}
+
+/** The programme that all of these are of, where they are several; null where they are not of one. */
+export function programmeOf(tickets: readonly { programme: string | null }[]): string | null {
+  const [first, ...rest] = tickets;
+  return first?.programme && rest.length > 0 && rest.every((one) => one.programme === first.programme) ? first.programme : null;
 }
 
 /** Its ticket and that one's latest move; null where there is no such ticket. */
@@ -41,7 +47,7 @@ export function memberNow(member: Pick<BulkMember, 'move' | 'out'>, rows: Member
       if (move.approval || !move.quote) return { is: 'approved' };
       return lapsesAt(move.quote) <= now ? { is: 'lapsed' } : { is: 'quoted', quote: move.quote };
     case 'cancelled':
-      return { is: 'cancelled' };
+      return { is: move.declined ? 'declined' : 'cancelled' };
     default:
       return { is: 'approved' };
   }
@@ -84,6 +90,13 @@ export function yesOf(shown: string, applied: { move?: Move | null } | Refused |
   return why[applied.refused] ?? 'changed';
 }
 
+/** What became of a member's no. `applied`: what its own decline came to. */
+export function noOf(applied: { move?: Move | null } | Refused | { refused: string }): NonNullable<BulkMember['no']> {
+  if (!('refused' in applied) || applied.refused === 'doneBefore') return 'written';
+  const why: Record<string, NotDeclined> = { alreadyApproved: 'approved', gone: 'gone' };
+  return why[applied.refused] ?? 'changed';
+}
+
 /** The row with what the card asks now: the hash of every price that waits for a yes. It asks something else where one of them is another. */
 export function withFace(bulk: Bulk, stands: ReadonlyMap<string, MemberNow>): Bulk {
   const members = bulk.members.map((one): BulkMember => {
@@ -111,6 +124,20 @@ export function approveBulk({ bulk, stands, hides, readOnly, now }: BulkView, ac
   // A yes is to prices that were shown.
   if (hides.cost === 'personal') return { refused: { say: 'approveInPerson' } };
   return { own: ownOf(bulk, stands, actor.key, now) };
+}
+
+/** What a no to all of it means: so many moves that it ends, or why it has no effect. `v` is what the card asked. */
+export function declineBulk(
+  { bulk }: Pick<BulkView, 'bulk'>,
+  actor: Actor,
+  { v, reason }: { v: unknown; reason: string },
+): { declines: number } | { refused: Reply } {
+  const right = lacks(actor.roles, 'bulk.decline');
+  if (right) return { refused: { say: 'mayNot', right } };
+  if (reason === '') return { refused: { say: 'reasonMissing' } };
+  const declines = bulk.members.filter((one) => one.shown).length;
+  if (bulk.state !== 'asked' || v !== bulk.version || declines === 0) return { refused: { say: 'cardChanged' } };
+  return { declines };
 }
 
 /** What of the prices that the card shows was asked for by this person. */

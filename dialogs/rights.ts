@@ -13,6 +13,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'watch.stop': 'watch',
   'list.open': 'see',
   'list.page': 'see',
+  'list.choose': 'ask',
   'history.licences': 'licences',
   'card.refresh': 'see',
   'ticket.show': 'see',
@@ -22,6 +23,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'bulk.ask': 'ask',
   'bulk.look': 'see',
   'bulk.approve': 'approve',
+  'bulk.decline': 'approve',
   /** What it leads to needs its own right. */
   'choice.take': 'see',
   'ticket.history': 'see',

@@ -1,6 +1,6 @@
 /** What a button or an answer means for a ticket as it stands: one decision for both. Pure. */
 
-import { UNCLEAR } from '../services/moves/stuck.ts';
+import { isOpenOutcome } from '../services/moves/stuck.ts';
 import type { TicketView } from '../services/ticketView.ts';
 import { approveDialog, backDialog, cancelDialog, declineDialog, ifState, quoteDialog, settleDialog } from './purchase.ts';
 import { confirmDialog, retryDialog, waiveDialog } from './reassignment.ts';
@@ -52,7 +52,6 @@ export function ticketDialog(view: TicketView, action: TicketAction, actor: Acto
 function giveUpDialog(view: TicketView, reason: string, actor: Actor): Decision {
   // Where nobody has moved yet it loses nothing: the ticket stays open, and another move asks about what was bought.
   if (reason === '' && view.move?.state !== 'purchased') return decided({ say: 'reasonMissing' });
-  const stuck = view.move?.stuck;
-  if (stuck && UNCLEAR.has(stuck.reason)) return decided({ say: 'notWhileUnclear' });
+  if (view.move && isOpenOutcome(view.move)) return decided({ say: 'notWhileUnclear' });
   return ifState(view, ['stuck', 'purchased'], 'gaveUp', { do: 'event', event: { kind: 'giveUp', by: actor.key, reason } });
 }

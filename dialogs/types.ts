@@ -34,7 +34,7 @@ export type Command =
 /** What a button sends, its inputs parsed. */
 export type CardAction =
   | { verb: 'watch.here'; filter: string | null }
-  | { verb: 'watch.again' | 'watch.stop' | 'help' | 'list.open' }
+  | { verb: 'watch.again' | 'watch.stop' | 'help' | 'list.open' | 'list.choose' }
   | { verb: 'history.licences'; from: number }
   | { verb: 'list.page'; from: number }
   | { verb: 'ticket.show'; ticketId: string }
@@ -50,6 +50,7 @@ export type BulkAction =
   | { verb: 'bulk.toggle'; ticketId: string; on: boolean; from: number }
   | { verb: 'bulk.page'; from: number }
   | { verb: 'bulk.show'; ticketId: string }
+  | { verb: 'bulk.decline'; reason: string }
   | { verb: 'bulk.ask' | 'bulk.look' | 'bulk.approve' };
 
 /** What moves a ticket on; typed answers are turned into the same. */
@@ -83,6 +84,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'watch.stop': 'chat',
   'list.open': 'chat',
   'list.page': 'list',
+  'list.choose': 'list',
   'ticket.show': 'list',
   'choice.take': 'choice',
   'history.licences': 'held',
@@ -92,6 +94,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'bulk.ask': 'bulk',
   'bulk.look': 'bulk',
   'bulk.approve': 'bulk',
+  'bulk.decline': 'bulk',
   'card.refresh': 'shared',
   'ticket.history': 'ticket',
   'ticket.assign': 'ticket',

@@ -8,8 +8,9 @@ import { update, written } from './store/update.ts';
 const INVITATIONS_MAX = 500;
 /** One chat waits for no more at once. */
 export const WAITING_MAX = 10;
-/** More newcomers of one wait are not kept: somebody has to say first who of these it is. */
+/** So many newcomers of one wait are kept with their names; the others come up when somebody has said who these are. */
 const CAME_MAX = 20;
+const MORE_MAX = 300;
 const TRIES = 20;
 
 /** What is to be said where the company was invited, and has not been yet. */
@@ -43,6 +44,8 @@ export interface Invitation {
   not: string[];
   /** Who has become a customer since. */
   came: Customer[];
+  /** And who else, by id, in their order: there was no room yet. */
+  more?: string[];
   /** Of whom it was said or asked, by id. */
   told: string[];
   reminders: number;
@@ -98,8 +101,27 @@ export async function noteNewcomer(store: Store, customer: Customer): Promise<vo
   for (const { key, value } of await invitations(store)) {
     if (value.over) continue;
     await changeInvitation(store, key, (now) => {
-      const came = now.came.filter((one) => !now.not.includes(one.id));
-      return came.length >= CAME_MAX || came.some((one) => one.id === customer.id) ? now : { ...now, came: [...came, customer] };
+      const { came, more } = unresolved(now);
+      if (came.some((one) => one.id === customer.id) || more.includes(customer.id)) return now;
+      if (came.length < CAME_MAX && more.length === 0) return { ...now, came: [...came, customer] };
+      return more.length < MORE_MAX ? { ...now, more: [...more, customer.id] } : now;
     });
   }
+}
+
+/** Of whom nobody has said that it is not he. */
+function unresolved({ came, more, not }: Invitation): { came: Customer[]; more: string[] } {
+  return { came: came.filter((one) => !not.includes(one.id)), more: (more ?? []).filter((id) => !not.includes(id)) };
+}
+
+/** Whose turn it is among those for whom there was no room, by id; none while there is none. Pure. */
+export function nextNewcomers(invitation: Invitation): string[] {
+  const { came, more } = unresolved(invitation);
+  return invitation.over ? [] : more.slice(0, CAME_MAX - came.length);
+}
+
+/** The wait with those of them who are still customers beside the others. Pure. */
+export function withNewcomers(invitation: Invitation, taken: readonly string[], customers: readonly Customer[]): Invitation {
+  const { came, more } = unresolved(invitation);
+  return { ...invitation, came: [...came, ...customers], more: more.filter((id) => !taken.includes(id)) };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { RenderedCard } from '../../cards/chat/chat.ts';
 import { nameBare, planText } from '../../cards/escape.ts';
 import { bulkCard } from '../../cards/lists/bulk.ts';
-import { approveBulk, memberNow, ownOf, plansOf, withFace } from '../../dialogs/bulk.ts';
+import { approveBulk, declineBulk, memberNow, ownOf, plansOf, withFace } from '../../dialogs/bulk.ts';
 import type { BulkAction } from '../../dialogs/types.ts';
 import { needAnother } from '../../services/approval/approval.ts';
 import { countOwnYes } from '../../services/approval/ownYes.ts';
@@ -29,7 +29,11 @@ const AT_ONCE = 10;
 export async function beginBulk(deps: TurnDeps, turn: Turn, programme: Programme): Promise<TurnResult> {
   // What is from elsewhere is the customer's own to end, each by itself.
   const rows = (await openTickets(deps.store)).filter((row) => row.programme === programme.name && !row.elsewhere);
-  if (rows.length === 0) return said(deps.words.bulk.none({ programme: nameBare(programme.name) }));
+  return rows.length > 0 ? beginWith(deps, turn, programme, rows) : said(deps.words.bulk.none({ programme: nameBare(programme.name) }));
+}
+
+/** The same of those tickets alone. */
+export async function beginWith(deps: TurnDeps, turn: Turn, programme: Programme, rows: readonly OpenRow[]): Promise<TurnResult> {
   const members = rows.slice(0, MEMBERS_MAX).map(memberOf);
   const at = deps.clock.now().toISOString();
   const bulk: Bulk = {
@@ -115,6 +119,10 @@ export async function onBulk(deps: TurnDeps, turn: Turn, pressed: Pressed, actio
       const { text, now } = await approve(deps, turn, pressed, bulk);
       return drawn(now, text);
     }
+    case 'bulk.decline': {
+      const { text, now } = await decline(deps, turn, pressed, { bulk, reason: action.reason });
+      return drawn(now, text);
+    }
   }
 }
 
@@ -190,10 +198,39 @@ async function approve(deps: TurnDeps, turn: Turn, { key, v }: Pressed, bulk: Bu
   await deps.wake.schedule(wakeUp);
   const now = await changeBulk(deps.store, key, (was) => {
     if (was.state !== 'asked' || was.version !== v) return null;
-    const members = was.members.map((one) => (one.shown ? { ...one, yes: null } : one));
+    const members = was.members.map((one) => (one.shown ? { ...one, yes: null, no: null } : one));
     return { ...was, members, state: 'approving', approval: { by: actor.key, tenant: actor.tenant, at }, done: withDone(was.done, activity, null) };
   });
   if (!now || !doneBefore(now.done, activity)) return { text: replies.cardChanged(), now: now ?? bulk };
   deps.wake.now(wakeUp);
   return { text: say.approved({ n: now.members.filter((one) => one.shown).length }), now };
+}
+
+/** One no to all that the card shows: stored, and carried out by the loop, with its reason in the record of each. */
+async function decline(
+  deps: TurnDeps,
+  turn: Turn,
+  { key, v }: Pressed,
+  { bulk, reason }: { bulk: Bulk; reason: string },
+): Promise<{ text: string; now: Bulk }> {
+  const { actor, activity } = turn;
+  const { replies, bulk: say } = deps.words;
+  if (doneBefore(bulk.done, activity)) return { text: replies.upToDate(), now: bulk };
+  const decision = declineBulk({ bulk }, actor, { v, reason });
+  if ('refused' in decision) {
+    noteRefusal(deps.log, turn, decision.refused);
+    return { text: replyText(deps.words, decision.refused), now: (await lookAgain(deps, key, bulk)) ?? bulk };
+  }
+  const wakeUp = { queue: 'move', what: 'bulk', key } as const;
+  await deps.wake.schedule(wakeUp);
+  const at = deps.clock.now().toISOString();
+  const now = await changeBulk(deps.store, key, (was) => {
+    if (was.state !== 'asked' || was.version !== v) return null;
+    const members = was.members.map((one) => (one.shown ? { ...one, yes: null, no: null } : one));
+    const declined = { by: actor.key, tenant: actor.tenant, at, reason };
+    return { ...was, members, state: 'declining', declined, done: withDone(was.done, activity, null) };
+  });
+  if (!now || !doneBefore(now.done, activity)) return { text: replies.cardChanged(), now: now ?? bulk };
+  deps.wake.now(wakeUp);
+  return { text: say.declined({ n: decision.declines }), now };
 }

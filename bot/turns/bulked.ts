@@ -1,5 +1,6 @@
 /** The loop of a move of several customers: asks for each price, carries out the one yes, and tells what came of it. What one member brings holds up no other. Knows nothing of botbuilder. */
-import { isPending, memberNow, outBy, withFace, yesOf } from '../../dialogs/bulk.ts';
+import { isPending, memberNow, noOf, outBy, withFace, yesOf } from '../../dialogs/bulk.ts';
+import { lacks } from '../../dialogs/rights.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import { FRESH_MS } from '../../services/approval/approval.ts';
@@ -8,6 +9,7 @@ import { isAhead, later } from '../../services/clock.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
+import { askedOf } from '../../services/moves/asked.ts';
 import { type Bulk, type BulkMember, changeBulk, holdBulk, readBulk, withMember } from '../../services/moves/bulk.ts';
 import { namesOf } from '../../services/people/people.ts';
 import type { BulkWakeUp } from '../../services/queue/messages.ts';
@@ -45,13 +47,14 @@ export async function bulkTurn(deps: LateAnswerDeps, { key }: BulkWakeUp): Promi
 }
 
 function isDue({ state, say }: Bulk): boolean {
-  return state === 'asking' || state === 'approving' || say;
+  return state === 'asking' || state === 'approving' || state === 'declining' || say;
 }
 
 async function work(deps: LateAnswerDeps, key: string, bulk: Bulk): Promise<JobResult> {
   const chat = (await readChat(deps.store, bulk.chat))?.value;
   if (bulk.state === 'asking' && (!chat || (await askAll(deps, key, bulk, chat)))) return chat ? { retryInMs: LOOK_MS } : 'idle';
   if (bulk.state === 'approving' && (await approveAll(deps, key, bulk))) return { retryInMs: LOOK_MS };
+  if (bulk.state === 'declining' && (await declineAll(deps, key, bulk))) return { retryInMs: LOOK_MS };
   const now = (await readBulk(deps.store, key))?.value;
   if (!now?.say) return 'idle';
   if (chat?.sleeping && !chat.dead) return { retryInMs: ASLEEP_MS };
@@ -121,9 +124,47 @@ async function approveAll(deps: LateAnswerDeps, key: string, bulk: Bulk): Promis
   }
   const now = (await readBulk(deps.store, key))?.value;
   if (!now || now.members.some((one) => one.shown && one.yes === null)) return Boolean(now);
+  await askAnew(deps, key, now);
+  return false;
+}
+
+/** The answer is carried out: the card asks what is left. */
+async function askAnew(deps: LateAnswerDeps, key: string, now: Bulk): Promise<void> {
   const stands = await standsOf(deps, now);
   await changeBulk(deps.store, key, (was) => ({ ...withFace(was, stands), state: 'asked', say: true }));
+}
+
+/** Ends the move of each that the card showed, with the reason in its own record; true while some are still to be ended. */
+async function declineAll(deps: LateAnswerDeps, key: string, bulk: Bulk): Promise<boolean> {
+  const { declined } = bulk;
+  const members = bulk.members.filter((one) => one.shown && !one.no);
+  if (declined && members.length > 0) {
+    const actor = await actorOf(deps, declined);
+    await forEach(deps, key, members, async (one) => ({ no: await declineOne(deps, { ...declined, key }, one, actor) }));
+  }
+  const now = (await readBulk(deps.store, key))?.value;
+  if (!now || now.members.some((one) => one.shown && !one.no)) return Boolean(now);
+  await askAnew(deps, key, now);
   return false;
+}
+
+/** The very event that the button of its own card brings, bound to what that asks, and once however often it is tried. */
+async function declineOne(
+  deps: LateAnswerDeps,
+  { key, at, reason }: NonNullable<Bulk['declined']> & { key: string },
+  member: BulkMember,
+  actor: Actor,
+): Promise<NonNullable<BulkMember['no']>> {
+  if (lacks(actor.roles, 'bulk.decline')) return 'rights';
+  const rows = await readTicket(deps.store, member);
+  const move = rows?.move?.value ?? null;
+  if (!rows || !move || move.key !== member.move) return rows ? 'changed' : 'gone';
+  const activity = { marks: [`bulk-no:${key}:${member.ticketId}:${at}`], sentAtMs: null };
+  if (doneBefore(rows.ticket.value.done, activity)) return 'written';
+  if (move.approval) return 'approved';
+  if (move.quote?.hash !== member.shown) return 'changed';
+  const doing = { activity, asked: askedOf(rows.ticket.value, move), reply: null };
+  return noOf(await applyEvent({ ...deps, doing }, member, { kind: 'decline', by: actor.key, reason }, { by: actor }));
 }
 
 /** The very event that the button of its own card brings. A yes that could not be written for long is no longer one. */

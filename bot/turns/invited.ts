@@ -3,12 +3,13 @@ import { bare, linkText, NOTHING, nameBare, nameText } from '../../cards/escape.
 import { isCalled, mayBe, nextOf, throughWhom } from '../../dialogs/invite.ts';
 import { readChat } from '../../services/chats.ts';
 import { isAhead, later } from '../../services/clock.ts';
-import type { Chat } from '../../services/domain/ticket.ts';
-import { type Invitation, invitations, readInvitation, removeInvitation, storeInvitation } from '../../services/invitations.ts';
+import type { Chat, Customer } from '../../services/domain/ticket.ts';
+import { type Invitation, invitations, nextNewcomers, readInvitation, removeInvitation, storeInvitation, withNewcomers } from '../../services/invitations.ts';
 import { PartnerCenterError, type Reseller } from '../../services/partnerCenter/port.ts';
 import { namesOf } from '../../services/people/people.ts';
 import type { JobResult, PeriodicJob } from '../../services/queue/worker.ts';
 import type { Row } from '../../services/store/store.ts';
+import { readWatch } from '../../services/watch/rows.ts';
 import { askForget, customersCalled, goOnWith } from './invite.ts';
 import type { LateAnswerDeps } from './lateAnswer.ts';
 import { said } from './replies.ts';
@@ -20,8 +21,8 @@ export const INVITATIONS: PeriodicJob = { wakeUp: { queue: 'move', what: 'invita
 
 const HELD_MS = 60_000;
 const AGAIN_MS = 10_000;
-/** Steps of one at once: the link, who came, and what is said of it. */
-const STEPS_MAX = 4;
+/** Steps of one at once: the link, whose turn it is, who came, and what is said of it. */
+const STEPS_MAX = 5;
 const COMPANY_MAX = 80;
 
 /** One turn over all of them; the trouble of one is its own. What is said may be said twice after a crash, never lost. */
@@ -42,6 +43,15 @@ async function work(deps: LateAnswerDeps, first: Row<Invitation>): Promise<void>
   let row: Row<Invitation> = first;
   for (let steps = 0; steps < STEPS_MAX; steps++) {
     const { value } = row;
+    const coming = nextNewcomers(value);
+    if (coming.length > 0) {
+      const next = withNewcomers(value, coming, await customersOf(deps, coming));
+      if ((await storeInvitation(deps.store, row, next)) === 'conflict') return;
+      const stored = await readInvitation(deps.store, row.key);
+      if (!stored) return;
+      row = stored;
+      continue;
+    }
     const called = value.over ? [] : (await customersCalled(deps, value.company)).filter((one) => isCalled(one.name, value.company));
     const now = deps.clock.now();
     const next = nextOf(
@@ -59,6 +69,12 @@ async function work(deps: LateAnswerDeps, first: Row<Invitation>): Promise<void>
     if (!stored) return;
     row = stored;
   }
+}
+
+/** Those who are still customers, by the names that they have now. */
+async function customersOf(deps: Pick<LateAnswerDeps, 'store'>, ids: readonly string[]): Promise<Customer[]> {
+  const rows = await Promise.all(ids.map((id) => readWatch(deps.store, id)));
+  return rows.flatMap((row, index) => (row && row.value.goneAt === null ? [{ id: ids[index] as string, name: row.value.name, domain: '' }] : []));
 }
 
 async function withLink(deps: LateAnswerDeps, invitation: Invitation): Promise<Invitation> {

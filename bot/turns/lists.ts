@@ -7,6 +7,7 @@ import { listCard } from '../../cards/lists/lists.ts';
 import { outcomeListCard } from '../../cards/lists/outcomes.ts';
 import type { Words } from '../../cards/text/words.ts';
 import { recordLine, withConfirmers } from '../../cards/ticket/finished.ts';
+import { programmeOf } from '../../dialogs/bulk.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { hears } from '../../services/chats.ts';
 import { chunksOf } from '../../services/chunks.ts';
@@ -20,11 +21,13 @@ import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import { FOUND_MAX } from '../../services/search.ts';
 import { ofCustomer, ticketKey } from '../../services/store/rows.ts';
+import type { EndLine } from '../../services/tickets/costs.ts';
 import { endsUntil } from '../../services/tickets/endList.ts';
 import { stops } from '../../services/tickets/endOfTerm.ts';
 import { type OpenRow, openTickets, openTicketsOf, waitingApprovals } from '../../services/tickets/openList.ts';
 import { listsPeople, readRecord } from '../../services/ticketView.ts';
 import { gapsOf, isRead, isWhole, standOf } from '../../services/watch/known.ts';
+import { beginWith } from './bulk.ts';
 import { whatIsMeant } from './resolve.ts';
 import { standsText } from './stands.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
@@ -77,6 +80,7 @@ export async function drawList(
     const { lines, more, passed } = await endsUntil(deps, outcome, { today, until: addDays(today, within), customerId: customerId ?? null });
     return outcomeListCard(
       {
+        several: programmeOf(await ticketsIn(deps, lines)) !== null,
         outcome,
         lines,
         more,
@@ -91,14 +95,42 @@ export async function drawList(
       deps.words,
     );
   }
-  const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, addDays(today, within));
-  const rows = open.filter((row) => heard(row) && daysBetween(today, row.expiresOn) <= within);
+  const rows = await ticketsOn(deps, chat, { ...handle.list, days: within, customerId: customerId ?? null });
   const ahead = (row: OpenRow) => heard(row) && stops(row) && row.expiresOn >= today;
-  const next = rows.some(ahead) ? undefined : (customerId ? open : await openTickets(deps.store)).find(ahead);
+  const next = rows.some(ahead) ? undefined : (await (customerId ? openTicketsOf(deps.store, customerId) : openTickets(deps.store))).find(ahead);
   const stand = customerId ? await standOf(deps.store, customerId, { programmes: deps.programmes, today }) : null;
   const stands = rows.length === 0 && stand && customerId ? standsText(deps.words, stand, { id: customerId, name: stand.name }) : null;
   const whole = stand ? isRead(stand) : isWhole(await gapsOf(deps.store));
-  return listCard({ rows, from, handle: id, today, within, stands, next: next ?? null, whole }, deps.words);
+  return listCard({ rows, from, handle: id, today, within, stands, next: next ?? null, whole, several: programmeOf(rows) !== null }, deps.words);
+}
+
+/** The tickets of a list of outcomes, where it has several. */
+async function ticketsIn({ store }: Pick<TurnDeps, 'store'>, lines: readonly EndLine[]): Promise<OpenRow[]> {
+  const ids = new Set(lines.flatMap((line) => line.ticketId ?? []));
+  return ids.size > 1 ? (await openTickets(store)).filter((row) => ids.has(row.ticketId)) : [];
+}
+
+/** The tickets of a list as it is now, to choose from, where all are of one programme. */
+export async function chooseFrom(deps: TurnDeps, turn: Turn, { list }: Handle): Promise<TurnResult> {
+  const { words } = deps;
+  if (!list) return { say: [], privately: words.replies.gone() };
+  const rows = await ticketsOn(deps, turn.chat, list);
+  const programme = deps.programmes.find((one) => one.name === programmeOf(rows));
+  if (!programme) return { say: [], privately: words.bulk.notOne };
+  return { ...(await beginWith(deps, turn, programme, rows)), privately: words.replies.showing() };
+}
+
+async function ticketsOn(
+  deps: Pick<TurnDeps, 'store' | 'clock' | 'programmes' | 'priceSheets'>,
+  chat: Chat,
+  list: NonNullable<Handle['list']>,
+): Promise<OpenRow[]> {
+  const { outcome, customerId } = list;
+  const today = dayOf(deps.clock.now());
+  const until = addDays(today, list.days);
+  if (outcome) return ticketsIn(deps, (await endsUntil(deps, outcome, { today, until, customerId })).lines);
+  const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, until);
+  return open.filter((row) => (!list.watched || hears(chat.watching, row)) && daysBetween(today, row.expiresOn) <= list.days);
 }
 
 /** Whether all of one customer, or of all, was read. */

@@ -15,7 +15,7 @@ import type { TicketRef } from '../../services/tickets/read.ts';
 import { helpFor } from './aboutBot.ts';
 import { onBulk } from './bulk.ts';
 import { takeChoice } from './choice.ts';
-import { DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
+import { chooseFrom, DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
 import { noteRefusal } from './replies.ts';
 import { whatIsMeant } from './resolve.ts';
@@ -71,6 +71,7 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };
   if (action.verb === 'list.open') return expiring(deps, turn, { days: DAY_MAX }, null);
   if (action.verb === 'list.page') return handle.list ? page(deps, turn.chat, { handle, id, from: action.from }) : { say: [], privately: replies.gone() };
+  if (action.verb === 'list.choose') return chooseFrom(deps, turn, handle);
   if (isOfBulk(action)) return handle.bulk ? onBulk(deps, turn, { handle: id, key: handle.bulk, v }, action) : { say: [], privately: replies.gone() };
   if (action.verb === 'ticket.show' || action.verb === 'bulk.show') return showTicket(deps, turn, action.ticketId);
   if (action.verb === 'choice.take') return onChoice(deps, turn, handle, { choice: action.choice, v });

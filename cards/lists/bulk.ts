@@ -4,7 +4,7 @@ import { daysBetween } from '../../services/clock.ts';
 import { sumsOf } from '../../services/domain/money.ts';
 import type { Hides } from '../../services/domain/shows.ts';
 import type { Bulk, BulkMember, MemberNow } from '../../services/moves/bulk.ts';
-import { type Action, execute, primary, secondary } from '../buttons.ts';
+import { type Action, type CardTarget, execute, form, overflow, primary, reasonInput, secondary } from '../buttons.ts';
 import { joined, nameShort, nameText, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';
@@ -75,11 +75,15 @@ function standing(view: BulkCardView, words: Words) {
     const now = of(one);
     return now.is === 'quoted' && now.quote.hash === one.shown ? [now.quote] : [];
   });
-  const approved = members.filter((one) => of(one).is === 'approved').length;
+  const count = (is: MemberNow['is']) => members.filter((one) => of(one).is === is).length;
+  const waits = asked.length > 0 && bulk.state === 'asked';
   const page = pageOf(members, view, words);
   const asker = nameText(view.asker || words.record.bot);
   return {
-    who: say.who({ state: bulk.state as 'asking', quoted: asked.length, approved, n: members.length, plan: planText(bulk.plan?.title ?? '') }),
+    who: say.who({
+      ...{ state: bulk.state as 'asking', quoted: asked.length, approved: count('approved'), declined: count('declined') },
+      ...{ n: members.length, plan: planText(bulk.plan?.title ?? '') },
+    }),
     what: joined([
       asked.length === 0 ? null : hides.cost ? say.hidden[hides.cost] : say.sums(sumsFor(asked)),
       say.yesMeans(asked.length),
@@ -89,11 +93,17 @@ function standing(view: BulkCardView, words: Words) {
     rows: page.rows.map((one) => row(one, of(one), { handle, hides }, words)),
     foot: joined([page.foot, say.lookedAt(view.now)]),
     actions: [
-      ...(asked.length > 0 && bulk.state === 'asked' && hides.cost !== 'personal' ? [primary(say.approve(asked.length), 'bulk.approve', aim)] : []),
-      secondary(b.lookAgain, 'bulk.look', aim),
+      ...(waits && hides.cost !== 'personal' ? [primary(say.approve(asked.length), 'bulk.approve', aim)] : []),
+      ...(waits ? [declineForm(asked.length, aim, words), overflow(b.lookAgain, 'bulk.look', aim)] : [secondary(b.lookAgain, 'bulk.look', aim)]),
       ...page.actions.map((one): Action => ({ ...one, mode: 'secondary' })),
     ],
   };
+}
+
+/** One reason for all of them. */
+function declineForm(n: number, aim: CardTarget, words: Words): Action {
+  const title = words.bulk.decline(n);
+  return form(title, [reasonInput(words.labels.whyNot, words.errors.reason)], [primary(title, 'bulk.decline', aim, true)]);
 }
 
 function sumsFor(quotes: readonly Extract<MemberNow, { is: 'quoted' }>['quote'][]) {
@@ -119,8 +129,8 @@ function row(member: BulkMember, now: MemberNow, { handle, hides }: { handle: st
   };
 }
 
-/** How it stands, and why its last yes was not written. */
-function stateText({ yes }: BulkMember, now: MemberNow, words: Words): Safe {
+/** How it stands, and why its last answer was not written. */
+function stateText({ yes, no }: BulkMember, now: MemberNow, words: Words): Safe {
   const { state } = words.bulk;
   const stands = (() => {
     switch (now.is) {
@@ -134,6 +144,7 @@ function stateText({ yes }: BulkMember, now: MemberNow, words: Words): Safe {
         return state[now.is];
     }
   })();
+  if (no && no !== 'written' && now.is !== 'declined') return safe`${state.notDeclined(no)}; ${stands}`;
   return yes && yes !== 'written' && now.is !== 'approved' ? safe`${state.notWritten(yes)}; ${stands}` : stands;
 }
 

@@ -29,6 +29,8 @@ export interface ListView {
   missedSince?: string | null;
   /** Whether all that the list is about was read. */
   whole?: boolean;
+  /** They are of one programme, and can be moved together. */
+  several?: boolean;
 }
 
 export function listCard(view: ListView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
@@ -51,6 +53,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
     ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
   ];
+  if (view.several) actions.unshift(chooseSeveral(view.handle, actions.length, words));
   const inAWeek = addDays(view.today, WEEK);
   let [week, licences, unread] = [0, 0, 0];
   for (const row of stopping) {
@@ -68,6 +71,11 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     actions,
   };
   return { card: renderList(data), summary: who, claims: [] };
+}
+
+/** Beside the pages, or behind them where both are there. */
+export function chooseSeveral(handle: string, pages: number, words: Words): Action {
+  return execute(words.buttons.chooseSeveral, 'list.choose', { id: handle, version: 0 }, pages > 1 ? { mode: 'secondary' } : {});
 }
 
 /** Those on the list that do not stop, or of which nobody says it. */

@@ -8,7 +8,7 @@ import type { Claim } from '../claims.ts';
 import { joined, nameShort, planText, safe } from '../escape.ts';
 import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
-import { ROWS_A_PAGE, show } from './lists.ts';
+import { chooseSeveral, ROWS_A_PAGE, show } from './lists.ts';
 
 export interface OutcomeView {
   outcome: Outcome;
@@ -25,6 +25,8 @@ export interface OutcomeView {
   passed: number;
   /** What does not stand in the chat that asks. */
   hides: Hides;
+  /** Its tickets are of one programme, and can be moved together. */
+  several?: boolean;
 }
 
 export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
@@ -41,6 +43,10 @@ export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; 
   const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
   const to = Math.min(total, from + ROWS_A_PAGE);
   const page = (title: Parameters<typeof execute>[0], start: number) => execute(title, 'list.page', { id: handle, version: 0 }, { more: { from: start } });
+  const pages = [
+    ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
+    ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
+  ];
   const data = {
     lang: words.lang,
     speak: who,
@@ -58,10 +64,7 @@ export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; 
         : openUrl(b.partnerCenter, line.customerId, 'subscriptions'),
     })),
     foot: joined([list.foot({ from: from + 1, to, of: total }), view.more ? say.more : null, ...gaps]),
-    actions: [
-      ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
-      ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
-    ],
+    actions: view.several ? [chooseSeveral(handle, pages.length, words), ...pages] : pages,
   };
   return { card: renderList(data), summary: who, claims: [] };
 }

@@ -32,8 +32,9 @@ export function closedCard(shown: Shown, closed: NonNullable<Ticket['closed']>, 
   };
 }
 
-/** That this end was set here; null where it was not. */
+/** That this end was set here; null where it was not, or its ticket was opened again since. */
 function setHere({ move, ticket }: Shown, closed: NonNullable<Ticket['closed']>, words: Words): Safe | null {
+  if (move?.since && ticket.closedBefore?.includes(move.since)) return null;
   if (move?.endFound) return move.outcome === 'renewedAgain' || move.outcome === 'ended' ? words.termEnd.setElsewhere : null;
   if (move?.outcome === 'renewedAgain') return words.termEnd.renewedHere;
   // What went before its day did not go by the cancellation.

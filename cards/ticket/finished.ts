@@ -246,6 +246,7 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | 
     case 'elsewhere':
     case 'seatsGone':
     case 'reopened':
+    case 'superseded':
     case 'placed':
     case 'provisioned':
     case 'nothingToMove':

@@ -1,6 +1,6 @@
 /** A move that needs a person: what happened, what is certain, what to do. Both ways out are safe. */
 import type { Difference, Move, StuckReason } from '../../services/domain/ticket.ts';
-import { isVouchable, UNCLEAR } from '../../services/moves/stuck.ts';
+import { isOpenOutcome, isVouchable, stoppedAs } from '../../services/moves/stuck.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { type Action, type CardTarget, execute, form, openUrl, overflow, primary, reasonInput, toggleDetails } from '../buttons.ts';
 import { type Claim, claimsBought, claimsNothingBought, claimsOldOne, claimsRefused, oldOne } from '../claims.ts';
@@ -16,7 +16,8 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
   const { stuck: say, buttons: b, labels } = words;
   const aim = cardTarget(shown);
   const quantity = move.quote?.quantity ?? 0;
-  const unclear = UNCLEAR.has(stuck.reason);
+  // What is certain goes by what became of the call; what to do, by what stopped it.
+  const as = stoppedAs(move) ?? stuck.reason;
   const ofMove = move.way === 'replace';
   // A cancellation that is set and cannot be read.
   const looks = stuck.from === 'set' && stuck.reason !== 'endLost';
@@ -26,7 +27,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
   const request = move.requestIds.at(-1);
   const step = LAST.has(stuck.from) ? 3 : stuck.from === 'purchased' || stuck.from === 'reassigning' ? 2 : 1;
   const left = stuck.reason === 'holders' ? words.people(Number(stuck.code) || 0) : NOTHING;
-  const goesOn = whatThen(shown, stuck.reason, words);
+  const goesOn = whatThen(shown, as, words);
   return {
     ...opening(shown, words),
     speak: say.speak(names(shown).customerBare),
@@ -34,16 +35,19 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     state: say.state,
     what,
     ...(ofMove ? { steps: progress(step, shown, words) } : {}),
-    claims: claims(shown, move, stuck),
+    claims: claims(shown, move, { ...stuck, reason: as }),
     lead: move.unsettled
       ? say.unsettled(move.unsettled)
       : joined([
-          say.lead(stuck.reason, { time: words.stamp(stuck.at), left, differs: differs(shown, move, words), code: planText(stuck.code) }),
+          say.lead(as, { time: words.stamp(stuck.at), left, differs: differs(shown, move, words), code: planText(stuck.code) }),
+          as !== stuck.reason && stuck.reason === 'forbidden'
+            ? say.lead('forbidden', { time: NOTHING, left, differs: NOTHING, code: planText(stuck.code) })
+            : null,
           stuck.said ? say.said(reasonText(stuck.said)) : null,
         ]),
     ...(goesOn === NOTHING ? {} : { effect: goesOn }),
     sections: [
-      { title: say.safe, separator: true, bullets: say.safeBullets(stuck.reason, { day: shown.ticket.facts.expiresOn, how: oldOne(shown), alone: !ofMove }) },
+      { title: say.safe, separator: true, bullets: say.safeBullets(as, { day: shown.ticket.facts.expiresOn, how: oldOne(shown), alone: !ofMove }) },
       {
         title: say.canDo,
         separator: false,
@@ -64,7 +68,7 @@ export function stuckCard(shown: Shown, move: Move, words: Words): TicketCard {
     actions: [
       primary(b.lookAgain, 'move.check', aim),
       ...(stuck.reason === 'orderDiffers' && shown.hides.cost === 'personal' ? [] : settling(move, stuck.reason, words, aim)),
-      ...(unclear || stuck.reason === 'orderDiffers' ? [] : leaving(shown, move, words)),
+      ...(isOpenOutcome(move) || stuck.reason === 'orderDiffers' ? [] : leaving(shown, move, words)),
       overflow(b.assign, 'ticket.assign', aim),
       toggleDetails(b.support),
       openUrl(b.partnerCenter, shown.ticket.customerId, 'subscriptions', 'secondary'),

@@ -123,6 +123,7 @@ export function stage(shown: Shown, words: Words): TicketCard {
     case 'stuck':
       return stuckCard(shown, move, words);
     case 'finished':
+      if (move.outcome === 'renewedAgain') return untouched(shown, words);
       if (ticket.facts.happened && !ticket.closed) return marked(shown, words) ?? goesOnCard(shown, move, words);
       return finishedCard(shown, move, words);
     default:
@@ -228,8 +229,10 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
   }
 }
 
-function renewedLine({ ticket }: Shown, words: Words): string {
-  const settled = ticket.closed && howSettled(ticket, ticket.closed, words);
+/** Null where it is open again by now: its next line says so. */
+function renewedLine({ ticket }: Shown, words: Words): string | null {
+  if (!ticket.closed) return null;
+  const settled = howSettled(ticket, ticket.closed, words);
   return settled ? words.thread.settled(settled) : words.thread.renewed();
 }
 

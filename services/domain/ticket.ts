@@ -196,6 +196,8 @@ export interface TrackedSubscription {
   seenAt?: string;
   /** The ticket of its last finished move: opened again where it goes on all the same. */
   movedBy?: string;
+  /** The ticket that was closed because it renews, when, and what had brought it up: opened again where that comes once more within a day. */
+  renewed?: { ticket: string; at: string; what: Happened | null };
   /** When a move read that it is suspended, or how its term ends since; the snapshot says so too. */
   suspendedAt?: string;
   endSetAt?: string;
@@ -311,6 +313,8 @@ export interface Move {
   /** Who let the licences move, or the old subscription be suspended: asked again whether that person still may. */
   confirmedBy: string | null;
   held: PauseReason | null;
+  /** Since when Microsoft lets nothing be changed while it renews or ends the term; of the state that it is in where that began in it. */
+  lockedAt?: string;
   /** Its approvers were reminded. */
   reminded: boolean;
   call: Call | null;

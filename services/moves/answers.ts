@@ -64,7 +64,8 @@ export function answersTo(asked: Asked, person: { key: string; roles: readonly R
   const is = (right: Parameters<typeof may>[1], ...answers: Answer[]) => (may(person.roles, right) ? answers : []);
   const can = (...answers: Answer[][]): Can => ({ answers: answers.flat(), another: false });
   if (ticket.closed) return can();
-  switch (move?.state ?? 'none') {
+  // One that was set to renew, and stopped again: its ticket is as it was before.
+  switch (move && move.outcome !== 'renewedAgain' ? move.state : 'none') {
     case 'none':
     case 'cancelled':
       return can(ticket.plans === null ? [] : is('ask', 'plan'), is('ask', ...ends(asked)));

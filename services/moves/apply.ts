@@ -183,7 +183,11 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
       liveMove: isLive(next) ? tracked.liveMove : null,
       ticket: closes ? null : tracked.ticket,
       // One that was set to renew is to go on.
-      ...(closes && next.outcome !== 'renewedAgain' ? { movedBy: ticket.id } : {}),
+      ...(closes
+        ? next.outcome === 'renewedAgain'
+          ? { renewed: { ticket: ticket.id, at, what: ticket.facts.happened ?? null } }
+          : { movedBy: ticket.id }
+        : {}),
     };
     // The watch, which finds it as it was stored here, does not list it anew.
     if (known.snapshot !== snapshot) await listEnds(deps, [{ before: rows.known.value, now: known }], at);

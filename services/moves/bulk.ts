@@ -20,6 +20,8 @@ const TRIES = 20;
 export type OutWhy = 'closed' | 'busy' | 'plan' | 'seats' | 'rights' | 'unread' | 'other';
 /** Why its yes was not written. */
 export type NotWritten = 'changed' | 'lapsed' | 'another' | 'rights' | 'gone';
+/** Why its no was not written. `approved`: somebody had said yes to it before. */
+export type NotDeclined = 'changed' | 'approved' | 'rights' | 'gone';
 
 export interface BulkMember {
   customerId: string;
@@ -40,6 +42,8 @@ export interface BulkMember {
   shown: string | null;
   /** What came of the last yes; null while there was none, or it is not carried out yet. */
   yes: 'written' | NotWritten | null;
+  /** The same of the last no. */
+  no?: 'written' | NotDeclined | null;
 }
 
 /** A member as it stands. `approved`: and whatever came after. */
@@ -50,15 +54,15 @@ export type MemberNow =
   /** Its plans are being read, its price is to be asked for, or was. */
   | { is: 'reading' | 'toAsk' | 'asking' }
   | { is: 'quoted'; quote: Quote }
-  | { is: 'approved' | 'cancelled' | 'lapsed' };
+  | { is: 'approved' | 'declined' | 'cancelled' | 'lapsed' };
 
 export interface Bulk {
   programme: string;
   /** Plans that may follow, by our own names of them. */
   plans: { id: string; title: string }[];
   plan: { id: string; title: string } | null;
-  /** `asking`: prices. `asked`: what can be approved is on the card. `approving`: a yes is being carried out. */
-  state: 'choosing' | 'asking' | 'asked' | 'approving';
+  /** `asking`: prices. `asked`: what can be approved is on the card. `approving`, `declining`: an answer is being carried out. */
+  state: 'choosing' | 'asking' | 'asked' | 'approving' | 'declining';
   /** Who asks for the prices, by person key. */
   by: string;
   tenant: string;
@@ -74,6 +78,8 @@ export interface Bulk {
   version: number;
   /** The last yes. */
   approval: { by: string; tenant: string; at: string } | null;
+  /** The last no to all of it. */
+  declined?: { by: string; tenant: string; at: string; reason: string };
   /** The card is to be posted anew. */
   say: boolean;
   /** Somebody is at it until then; null where nobody is. */

@@ -9,7 +9,7 @@ import { checkRight } from './preflight.ts';
 import { ownWords } from './refusals.ts';
 import { beginCall } from './states.ts';
 import type { StepName } from './steps.ts';
-import { YES_MS } from './transitions.ts';
+import { yesGoodUntil } from './transitions.ts';
 
 /** After it was asked for, it is only read for so long: Partner Center may take its time. */
 const QUIET_MS = 15 * 60_000;
@@ -79,8 +79,7 @@ function soon(sent: Suspension, now: string): string {
 
 /** What somebody looked at in the bot's place is good for longer. */
 function hasWaited({ deps, move }: StepContext): boolean {
-  const since = move.since ?? move.startedAt;
-  return move.vouched === null && later(since, YES_MS) < deps.clock.now().toISOString();
+  return move.vouched === null && yesGoodUntil(move) < deps.clock.now().toISOString();
 }
 
 /** Written down before it is sent: a killed process leaves behind that it may have been. */

@@ -60,11 +60,18 @@ async function open(deps: TicketDeps, of: Pick<Move, 'customerId' | 'subscriptio
             { queue: 'notify', what: 'fanOut', customerId },
           ] as const);
     const news: News[] = way === 'replace' ? [] : [{ kind: 'progress', ticketId: ticket.id, by: by.key, at, data: {} }];
+    const ended = former && over && 'next' in over ? [{ by, what: 'superseded', before: former.value.state, after: over.next.state }] : [];
     const changes: Change[] = [
       moveChange(null, move),
       subscriptionChange(rows.known, known),
       ...(former && over && 'next' in over ? [moveChange(former, over.next)] : []),
-      ...ticketTransaction(rows.ticket, ticket, [{ by, what: 'opened', before: '', after: move.state, data: way === 'replace' ? {} : { way } }], news, at),
+      ...ticketTransaction(
+        rows.ticket,
+        ticket,
+        [...ended, { by, what: 'opened', before: '', after: move.state, data: way === 'replace' ? {} : { way } }],
+        news,
+        at,
+      ),
     ];
     await Promise.all(wakeUps.map((one) => deps.wake.schedule(one)));
     if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'conflict') return 'conflict';

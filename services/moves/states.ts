@@ -67,7 +67,7 @@ const TABLE: Table = {
   },
   quoted: {
     approve,
-    hold: (m, e) => (m.approval ? hold(m, e) : { refused: 'notNow' }),
+    hold: (m, e, now) => (m.approval ? hold(m, e, now) : { refused: 'notNow' }),
     checked: (m, e, now) => (m.approval && !m.question ? begun(m, e, now) : { refused: 'notNow' }),
     ask: (m, e) => (m.approval ? asked(m, e.order) : { refused: 'notNow' }),
     settle: settleQuestion,

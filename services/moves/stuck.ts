@@ -78,11 +78,27 @@ export function isOwnRequest(m: Pick<Move, 'quote'>, by: string, fourEyes: FourE
 }
 
 /** Nobody knows what was done. */
-export const UNCLEAR: ReadonlySet<StuckReason> = new Set(['purchaseUnclear', 'suspendUnclear', 'endUnclear']);
+const UNCLEAR: ReadonlySet<StuckReason> = new Set(['purchaseUnclear', 'suspendUnclear', 'endUnclear']);
+
+/** These stop it whatever came of the call that was sent before. */
+const SILENT: ReadonlySet<StuckReason> = new Set(['forbidden', 'unread']);
+
+/** As what it has stopped: a change that was sent, and could not be read since, is as unclear as one that was not answered. */
+export function stoppedAs({ stuck, suspension }: Pick<Move, 'stuck' | 'suspension'>): StuckReason | null {
+  if (!stuck || suspension === null || !SILENT.has(stuck.reason)) return stuck?.reason ?? null;
+  if (stuck.from === 'suspending') return 'suspendUnclear';
+  return stuck.from === 'setting' ? 'endUnclear' : stuck.reason;
+}
+
+/** Whether nobody knows what was done. */
+export function isOpenOutcome(m: Pick<Move, 'stuck' | 'suspension'>): boolean {
+  const reason = stoppedAs(m);
+  return reason !== null && UNCLEAR.has(reason);
+}
 
 /** Giving up is safe only where it is certain what happened. */
 export function giveUp(m: Move): Transition | Refused {
-  if (!m.stuck || UNCLEAR.has(m.stuck.reason) || isUnclear(m)) return { refused: 'notWhileUnclear' };
+  if (!m.stuck || isOpenOutcome(m) || isUnclear(m)) return { refused: 'notWhileUnclear' };
   if (m.stuck.from === 'purchasing') return to(m, 'cancelled', 'cancelled', { approval: null });
   // Nothing was bought by setting an end: the ticket is as it was before.
   if (m.way !== 'replace') return to(m, 'cancelled', 'cancelled', { approval: null });

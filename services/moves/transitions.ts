@@ -12,6 +12,8 @@ export const UNCLEAR_TRIES = 8;
 export const LICENCE_TRIES = 20;
 /** So long a yes is good for a suspension that could not be asked for. */
 export const YES_MS = 3_600_000;
+/** Microsoft renews or ends a term within a day of its last one; what takes longer is asked about anew. */
+const LOCK_MOST_MS = 25 * 3_600_000;
 /** So long licences wait for a Partner Center that asks for patience again and again. */
 export const PATIENCE_MS = 24 * 3_600_000;
 /** How often a cart may be found changed or gone after one yes; each time it waits longer. */
@@ -37,10 +39,23 @@ export function retryLater(m: Move, retryAt: string | null, now: string): Transi
 }
 
 /** Waits without an end and without counting tries; told once, when the reason is a new one. */
-export function hold(m: Move, e: Extract<MoveEvent, { kind: 'hold' }>): Transition {
+export function hold(m: Move, e: Extract<MoveEvent, { kind: 'hold' }>, now: string): Transition {
   const heldFor = e.for ?? null;
+  const locked = e.why === 'lock' && lockedIn(m) === null ? { lockedAt: now } : {};
   const same = m.held === e.why && (m.heldFor ?? null) === heldFor;
-  return { next: { ...m, held: e.why, heldFor, nextAt: e.retryAt, lease: null, version: same ? m.version : m.version + 1 }, news: 'progress' };
+  return { next: { ...m, ...locked, held: e.why, heldFor, nextAt: e.retryAt, lease: null, version: same ? m.version : m.version + 1 }, news: 'progress' };
+}
+
+/** Since when Microsoft has locked the subscription while this step waited; null where it has not. */
+function lockedIn({ lockedAt, since, startedAt }: Pick<Move, 'lockedAt' | 'since' | 'startedAt'>): string | null {
+  return lockedAt !== undefined && lockedAt >= (since ?? startedAt) ? lockedAt : null;
+}
+
+/** The last moment for which the yes to a change of the subscription is good. A lock that began in time is waited for. */
+export function yesGoodUntil(m: Pick<Move, 'lockedAt' | 'since' | 'startedAt'>): string {
+  const until = later(m.since ?? m.startedAt, YES_MS);
+  const lockedAt = lockedIn(m);
+  return lockedAt !== null && lockedAt <= until ? later(lockedAt, LOCK_MOST_MS) : until;
 }
 
 export function stop(m: Move, reason: StuckReason, code: string, now: string): Transition {

@@ -67,6 +67,8 @@ export async function askTicket(
     const known: TrackedSubscription = { episode: 0, liveMove: null, moves: 0, ...row?.value, snapshot: subscription, ticket: ticketId as string };
     known.episode += 1;
     delete known.seenAt;
+    // That one is no longer the last.
+    delete known.renewed;
     const ticket = newTicket(
       {
         id: ticketId as string,

@@ -1,69 +1,17 @@
 /** What one verdict of the watch changes in the store: snapshot, ticket, move, record and news together. Pure but for random ids. */
 import { BOT, ticketTransaction } from '../auditLog/auditLog.ts';
 import { dayOf, daysBetween } from '../clock.ts';
-import type { Happened, Move, News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
+import type { Move, News, NewsKind, Subscription, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import { moveChange } from '../moves/rows.ts';
 import { advance, type Transition } from '../moves/states.ts';
-import type { Change, Row } from '../store/store.ts';
-import { readEnd, renews } from '../tickets/endOfTerm.ts';
-import { plainFacts, type readFacts } from '../tickets/facts.ts';
+import type { Row } from '../store/store.ts';
+import { renews } from '../tickets/endOfTerm.ts';
+import { plainFacts } from '../tickets/facts.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { newTicket } from '../tickets/tickets.ts';
-import type { SweepDeps } from './deps.ts';
-import { type Changed, standingOf, type Verdict } from './flips.ts';
-import type { Priced } from './prices.ts';
-
-const CLOSED_BEFORE_MAX = 20;
-
-export interface StoredRows {
-  known: Row<TrackedSubscription> | null;
-  ticket: Row<Ticket> | null;
-  /** Its live move. */
-  move: Row<Move> | null;
-}
-
-export interface SubscriptionChange {
-  id: string;
-  /** As it is to be told. */
-  now: Subscription | null;
-  /** As it is to be stored. */
-  stored: Subscription | null;
-  flagLostSince: string | null;
-  gone: 'gone' | 'left' | null;
-  /** Its base's card tells of it. */
-  goesWithBase: boolean;
-  /** It is an add-on that runs on after its base. */
-  outlives?: boolean;
-  priced?: Priced | null;
-  rows: StoredRows;
-  verdict: Verdict;
-}
-
-export interface Stored {
-  changes: Change[];
-  ticket: Ticket | null;
-  before: Ticket | null;
-  /** Its move, where that was changed too. */
-  move: Move | null;
-  news: boolean;
-}
-
-export interface Opening {
-  ticketId: string | undefined;
-  silent: boolean;
-  burst: boolean;
-  read: Awaited<ReturnType<typeof readFacts>> | undefined;
-}
-
-/** The look at one customer that a change comes from. */
-export interface Look {
-  customer: { id: string; name: string };
-  /** All its subscriptions as they read now. */
-  all: Subscription[];
-  programmes: SweepDeps['programmes'];
-  /** ISO text. */
-  at: string;
-}
+import { openedAgain } from './again.ts';
+import type { Changed } from './flips.ts';
+import { broughtUp, factsNow, lineOf, standsAs, type Look, type Opening, type Opens, type Stored, type StoredRows, type SubscriptionChange } from './told.ts';
 
 /** The changes that one verdict asks for. Pure but for random ids. */
 export function changesOf(look: Look, one: SubscriptionChange, how: Opening): Stored {
@@ -75,13 +23,14 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
   if (before && rows.ticket) {
     switch (verdict.kind) {
       case 'open':
-        return now && verdict.as === 'outcome' ? openedAgain(look, { ...one, now, what: verdict.what }, subscription, before) : quiet(rows, subscription);
+        return now ? openedAgain(look, { ...one, now, verdict }, subscription, how) : quiet(rows, subscription);
       case 'close': {
         const end = now && verdict.how === 'renewed' ? renewsNow(look, now, before) : now ? standsAs(now) : { standing: one.gone };
         const day = verdict.how === 'renewed' && before.facts.endOfTerm === 'cancels' ? { day: before.facts.expiresOn } : {};
         const from = verdict.how === 'renewed' && now ? cameFrom(before, now) : {};
         const ticket: Ticket = { ...before, closed: { how: verdict.how, at, ...day, ...from }, facts: { ...before.facts, ...end } };
-        return stored(rows, { ...subscription, ticket: null }, ticket, { what: verdict.how, news: verdict.how, data: {} }, at);
+        const renewed = verdict.how === 'renewed' ? { renewed: { ticket: before.id, at, what: before.facts.happened ?? null } } : {};
+        return stored(rows, { ...subscription, ...renewed, ticket: null }, ticket, { what: verdict.how, news: verdict.how, data: {} }, at);
       }
       case 'changed':
         return changed(look, { ...one, what: verdict.what }, subscription);
@@ -98,12 +47,6 @@ export function changesOf(look: Look, one: SubscriptionChange, how: Opening): St
     }
   }
   return quiet(rows, subscription);
-}
-
-/** How one stands that is no longer active, and Partner Center's word for it where it is over. */
-function standsAs({ status }: Subscription): Pick<Ticket['facts'], 'standing' | 'endedAs'> {
-  const standing = standingOf(status);
-  return { standing, ...(standing === 'ended' ? { endedAs: status } : {}) };
 }
 
 /** What it was in before it renewed, where that is over. */
@@ -161,15 +104,10 @@ function stored(rows: StoredRows, known: TrackedSubscription, ticket: Ticket, sa
   };
 }
 
-function opened(
-  look: Look,
-  one: SubscriptionChange & { now: Subscription; verdict: Verdict & { kind: 'open' } },
-  tracked: TrackedSubscription,
-  how: Opening,
-): Stored {
+function opened(look: Look, one: Opens, tracked: TrackedSubscription, how: Opening): Stored {
   const { customer, all, programmes, at } = look;
-  // A later episode is not that of the move.
-  const { movedBy: _, ...known } = tracked;
+  // A later episode is not that of the move, nor of the ticket before.
+  const { movedBy: _, renewed: __, ...known } = tracked;
   const { as } = one.verdict;
   const { facts, plans } = how.read ?? { facts: plainFacts(one.now, all, { programmes, today: dayOf(at) }), plans: null };
   const more = one.verdict.as === 'outcome' ? broughtUp(look, { ...one, what: one.verdict.what }) : {};
@@ -178,8 +116,7 @@ function opened(
     { facts: { ...facts, ...(one.priced?.prices ? { prices: one.priced.prices } : {}), ...more }, plans },
     at,
   );
-  const what = as === 'flip' ? 'stopped' : as;
-  const entry = { by: BOT, what, before: '', after: 'open', data: { expiresOn: ticket.facts.expiresOn } };
+  const entry = { by: BOT, what: lineOf(as), before: '', after: 'open', data: { expiresOn: ticket.facts.expiresOn } };
   const news: News[] = how.silent ? [] : [{ kind: how.burst ? 'known' : 'stopped', ticketId: ticket.id, by: null, at, data: {} }];
   return {
     changes: [
@@ -191,36 +128,6 @@ function opened(
     move: null,
     news: news.length > 0,
   };
-}
-
-/** What brought it up, with what it was before that. */
-function broughtUp({ all, at }: Look, { now, what, rows }: SubscriptionChange & { now: Subscription; what: Happened }): Partial<Ticket['facts']> {
-  const before = rows.known?.value.snapshot;
-  const was = before && (what === 'planLost' || what === 'planChanged') ? readEnd(before, { today: dayOf(at) }).next : undefined;
-  const base = what === 'outlivesBase' ? all.find((one) => one.id === now.parentId) : undefined;
-  return {
-    happened: what,
-    ...(was ? { was } : {}),
-    ...(base ? { base: { plan: base.offerName, day: base.expiresOn ?? '' } } : {}),
-    ...(what === 'stillBilled' ? { standing: 'suspended' as const } : {}),
-  };
-}
-
-/** The old one of a finished move goes on: its ticket is open again, and what was decided about it is void. */
-function openedAgain(look: Look, one: SubscriptionChange & { now: Subscription; what: Happened }, known: TrackedSubscription, before: Ticket): Stored {
-  const { at } = look;
-  const { snoozed: _, dismissed: __, ...marks } = before.marks;
-  const facts = { ...factsNow(look, { ...one, what: 'end' }, before), ...broughtUp(look, one) };
-  // Of a new term nothing is known of its price.
-  if (facts.endOfTerm !== 'inEst' && (one.now.expiresOn ?? '') > before.facts.expiresOn) facts.priceNow = null;
-  const closedBefore = [...(before.closedBefore ?? []), before.closed?.at ?? ''].slice(-CLOSED_BEFORE_MAX);
-  const ticket: Ticket = { ...before, customerName: look.customer.name, closed: null, closedBefore, marks, facts, remindedAt: null };
-  const data = { what: one.what };
-  const entry = { by: BOT, what: 'reopened', before: 'closed', after: 'open', data };
-  const news: News = { kind: 'stopped', ticketId: ticket.id, by: null, at, data };
-  const rows = one.rows.ticket as Row<Ticket>;
-  const changes = [subscriptionChange(one.rows.known, { ...known, ticket: ticket.id }), ...ticketTransaction(rows, ticket, [entry], [news], at)];
-  return { changes, ticket, before, move: null, news: true };
 }
 
 /** How it renews, and what it costs and until when now. */
@@ -275,41 +182,6 @@ function planNow({ facts }: Ticket, what: Changed): Partial<Ticket['facts']> {
   const isPlan = what === 'planSet' || what === 'planChanged' || what === 'planLost';
   if (!isPlan || !facts.happened?.startsWith('plan')) return {};
   return { happened: what, ...(what !== 'planSet' && facts.ending?.next ? { was: facts.ending.next } : {}) };
-}
-
-function factsNow({ all, programmes, at }: Look, { now, gone, what, priced }: SubscriptionChange & { what: Changed }, before: Ticket): Ticket['facts'] {
-  if (!now) return { ...before.facts, standing: gone, readAt: at };
-  const standing = standingOf(now.status);
-  if (standing !== null && standing === what) return { ...before.facts, ...standsAs(now), readAt: at };
-  if (standing !== null && what === 'name') return before.facts;
-  const plain = plainFacts(now, all, { programmes, today: dayOf(at) });
-  // What was read of the price was one of other seats, or of a term that is over.
-  const sameSeats = plain.quantity === null || plain.quantity === before.facts.quantity;
-  const isOver = before.facts.endOfTerm !== 'inEst' && plain.endOfTerm === 'inEst';
-  const { nothingPlanned: _, undoUntil: __, shortenedSince: ___, beside: ____, endedAs: _____, nextNotSold, prices: known, ...kept } = before.facts;
-  // What was read of its next term was one of this plan for it.
-  const sameNext = JSON.stringify(plain.ending?.next ?? null) === JSON.stringify(before.facts.ending?.next ?? null);
-  const prices = priced?.prices ?? (sameSeats && !isOver && sameNext ? known : undefined);
-  const priceNow = plain.endOfTerm === 'inEst' ? (prices?.extended ?? null) : sameSeats && !isOver ? before.facts.priceNow : null;
-  const { nothingPlanned, undoUntil, shortenedSince, beside } = plain;
-  return {
-    ...kept,
-    ...(nothingPlanned ? { nothingPlanned } : {}),
-    ...(undoUntil ? { undoUntil } : {}),
-    ...(shortenedSince ? { shortenedSince } : {}),
-    ...(beside ? { beside } : {}),
-    ...(nextNotSold && sameNext ? { nextNotSold } : {}),
-    ...(prices ? { prices } : {}),
-    priceNow,
-    readAt: at,
-    standing: null,
-    lastDay: plain.lastDay || before.facts.lastDay,
-    expiresOn: plain.expiresOn || before.facts.expiresOn,
-    quantity: plain.quantity ?? before.facts.quantity,
-    // It was switched off since, and nobody has asked the log who did it.
-    ...(now.autoRenew === false && before.facts.changedBy === 'unchanged' ? { changedBy: null } : {}),
-    ...(plain.endOfTerm === 'unread' && what !== 'unread' ? {} : { endOfTerm: plain.endOfTerm, ending: plain.ending ?? null }),
-  };
 }
 
 /** What takes the ground from under a quote, whether or not somebody said yes to it. */

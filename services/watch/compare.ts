@@ -9,19 +9,21 @@ import { WAIT_MOST_MS } from '../moves/nextStep.ts';
 import { PartnerCenterError, type SubscriptionList, type Unread } from '../partnerCenter/port.ts';
 import { ofCustomer, OUTBOX, SUBSCRIPTION, ticketKey } from '../store/rows.ts';
 import { CHANGES_MAX, type Row } from '../store/store.ts';
-import { endOfTerm, goesOn, isWatched } from '../tickets/endOfTerm.ts';
+import { isWatched } from '../tickets/endOfTerm.ts';
 import { listEnds } from '../tickets/endList.ts';
 import { emptyCatalogue, readFacts } from '../tickets/facts.ts';
 import { listApproval, listTicket } from '../tickets/openList.ts';
 import { settleTickets, takeTickets } from '../tickets/tickets.ts';
 import { decideAbsence } from './absence.ts';
-import { changesOf, type Stored, type SubscriptionChange } from './changes.ts';
+import { changesOf } from './changes.ts';
 import type { SweepDeps } from './deps.ts';
 import { detect, FLAG_LOST_MS, stopsRenewing } from './flips.ts';
 import { type Note, notesOf } from './notes.ts';
+import { runsOnAfter } from './outcomes.ts';
 import { type Priced, priced } from './prices.ts';
 import { readListing } from './rows.ts';
 import { settled, unreadById } from './settle.ts';
+import type { Stored, SubscriptionChange } from './told.ts';
 
 const PACK = 16; // subscriptions in one transaction; each takes at most six of its hundred operations
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
@@ -234,21 +236,18 @@ function endsWith(addon: Subscription, base: Subscription, today: string): boole
   return base.parentId === null && stopsRenewing(base, today) && (addon.lastDay ?? '') >= (base.lastDay ?? '');
 }
 
-/** Whether an add-on goes on by itself after its base, which was read to end. */
-function runsOnAfter(addon: Subscription, base: Subscription, today: string): boolean {
-  const ends = base.status === 'active' && isWatched(base) && endOfTerm(base, { today }) === 'cancels';
-  return ends && isWatched(addon) && goesOn(endOfTerm(addon, { today })) && (addon.lastDay ?? '') > (base.lastDay ?? '');
-}
-
-/** The tickets of finished moves that are opened again; one whose ticket is not there, or was opened meanwhile, gets a new one. */
+/** The closed tickets that are opened again; one whose ticket is not there, or was opened meanwhile, gets a new one. */
 async function reopen(deps: SweepDeps, customerId: string, found: SubscriptionChange[]): Promise<void> {
   for (const one of found) {
-    if (one.verdict.kind !== 'open' || one.verdict.as !== 'outcome' || !one.verdict.again) continue;
-    const ticketId = one.rows.known?.value.movedBy;
-    const row = ticketId === undefined ? undefined : await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId));
+    if (one.verdict.kind !== 'open' || one.verdict.again === undefined) continue;
+    const row = await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(one.verdict.again));
     if (row?.value.closed) one.rows = { ...one.rows, ticket: row };
-    else one.verdict = { ...one.verdict, again: false };
   }
+}
+
+/** What a new ticket tells is read, and of one that is told as new in its old one. */
+function readsFacts({ verdict, rows }: SubscriptionChange): boolean {
+  return verdict.kind === 'open' && (rows.ticket === null || rows.ticket.value.closed?.how === 'renewed');
 }
 
 /** Whether a new ticket is taken for it. */
@@ -288,10 +287,10 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
     const pack: Stored[] = [];
     for (const one of some) {
       const ticketId = takesTicket(one) ? ticketIds[opening.indexOf(one)] : undefined;
-      const read =
-        ticketId !== undefined && !burst && one.now ? await readFacts({ ...factsDeps, replanned: isReplanned(one) }, one.now, all, catalogue) : undefined;
+      const read = readsFacts(one) && !burst && one.now ? await readFacts({ ...factsDeps, replanned: isReplanned(one) }, one.now, all, catalogue) : undefined;
       // What its card lacks follows by itself.
-      if (read?.plans === null) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId: ticketId as string, tries: 0 });
+      const about = ticketId ?? one.rows.ticket?.value.id;
+      if (read?.plans === null && about) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId: about, tries: 0 });
       pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
     }
     const tracked = pack.map(trackedIn);

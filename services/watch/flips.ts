@@ -19,9 +19,9 @@ export type Verdict =
   | { kind: 'same' }
   /** Only the snapshot changes; nobody is told. */
   | { kind: 'quiet' }
-  | { kind: 'open'; as: 'flip' | 'known' | 'unread' | 'elsewhere' }
-  /** `again`: in the ticket of its finished move, which is opened again. */
-  | { kind: 'open'; as: 'outcome'; what: Happened; again: boolean }
+  /** `again`: the closed ticket in which it is told, which is opened again. */
+  | { kind: 'open'; as: 'flip' | 'known' | 'unread' | 'elsewhere'; again?: string }
+  | { kind: 'open'; as: 'outcome'; what: Happened; again?: string }
   | { kind: 'close'; how: 'renewed' | 'ended' | 'left' }
   /** The card must say something else. */
   | { kind: 'changed'; what: Changed }
@@ -85,17 +85,24 @@ export function detect(observed: Observed): Verdict {
     known && !known.liveMove && apart
       ? whatHappened(known, { ...asOf(observed), now, outlives: observed.outlives ?? false, ahead: observed.priced?.ahead ?? null })
       : null;
-  if (known && what) return { kind: 'open', as: 'outcome', what, again: what === 'goesOn' || (what === 'stillBilled' && known.movedBy !== undefined) };
+  if (known && what) return { kind: 'open', as: 'outcome', what, ...toldIn(known, what, observed.at) };
   if (known?.liveMove || !isWatched(now) || observed.goesWithBase || goesOn(end)) return unchanged(observed);
-  if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread' } : unchanged(observed);
-  if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known' };
+  const again = known ? toldIn(known, null, observed.at) : {};
+  if (end === 'unread') return flagLost(observed) ? { kind: 'open', as: 'unread', ...again } : unchanged(observed);
+  if (!known || known.snapshot.autoRenew === null) return { kind: 'open', as: 'known', ...again };
   // That it renewed is told of it only where it was seen.
   const as = known.snapshot.autoRenew ? 'flip' : 'known';
   // What was gone and is back is judged as new: a ticket that was closed meanwhile does not hide it.
-  if (known.goneAt) return { kind: 'open', as };
+  if (known.goneAt) return { kind: 'open', as, ...again };
   // It had stopped before and that ticket is closed: only a new flip is a new ticket. What went with its base had none.
   if (stopsRenewing(known.snapshot, dayOf(observed)) && !known.withBase) return unchanged(observed);
-  return { kind: 'open', as };
+  return { kind: 'open', as, ...again };
+}
+
+/** The closed ticket that it belongs to: that of its finished move, or one of the same that closed within a day because it renewed. One trouble has one card. */
+function toldIn({ movedBy, renewed }: TrackedSubscription, what: Happened | null, at: string): { again?: string } {
+  if (movedBy && (what === 'goesOn' || what === 'stillBilled')) return { again: movedBy };
+  return renewed && renewed.what === what && age(renewed.at, at) < DAY_MS ? { again: renewed.ticket } : {};
 }
 
 /** Not in the list. Only what was read about it, when it was asked about by itself, ends anything. */

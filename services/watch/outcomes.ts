@@ -69,3 +69,9 @@ function isDue({ firstSeenOn }: TrackedSubscription, now: Subscription, today: s
   const seen = firstSeenOn ? daysBetween(firstSeenOn, now.expiresOn ?? '') : Number.POSITIVE_INFINITY;
   return left >= 0 && TRIAL_AT.some((days) => left <= days && seen > days);
 }
+
+/** Whether an add-on goes on by itself after its base, which was read to end. */
+export function runsOnAfter(addon: Subscription, base: Subscription, today: string): boolean {
+  const ends = base.status === 'active' && isWatched(base) && endOfTerm(base, { today }) === 'cancels';
+  return ends && isWatched(addon) && goesOn(endOfTerm(addon, { today })) && (addon.lastDay ?? '') > (base.lastDay ?? '');
+}

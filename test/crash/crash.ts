@@ -4,29 +4,32 @@
  * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on. `-- --wire --sockets`: some hundred over real sockets.
  * `-- --releases`: two releases over one storage, and an upgrade that is killed (`--from`, `--count`, `--seed`).
  * `-- --ends`: ends that people set, from the yes to the day after the last one (`--from`, `--count`, `--seed`).
+ * `-- --bulk`: several customers at once, from the choice to the last closed ticket; `-- --invite`: companies that are invited, until what was wanted of them (the same).
  * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs and for a seed that is run twice, `-- --mutants --wire` for those of the unkind world, `--only "lease"` for those whose names hold that.
  */
 import { execFile, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { progress } from '../support/progress.ts';
-import { END_MUTANTS } from './ends.ts';
 import { INVARIANTS, type Report } from './judge.ts';
 import { MUTANTS } from './mutants.ts';
 import {
+  bulkJobs,
   crashPairJobs,
   endJobs,
+  inviteJobs,
   type Job,
   jobText,
   mixedPairJobs,
   releaseJobs,
+  PLAY_MUTANTS,
   runJob,
   sample,
   seedJobs,
   singleJobs,
   whereCaught,
   whereCaughtAtTheWire,
-  whereCaughtInEnds,
+  whereCaughtInPlay,
   wireJobs,
 } from './plans.ts';
 import { runPlan } from './run.ts';
@@ -34,8 +37,18 @@ import type { Fault } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 
 const COUNTS = {
-  slice: { singles: 350, crashPairs: 75, mixedPairs: 75, seeds: 75, ends: 20, releases: 8, users: 500, rounds: 0 },
-  short: { singles: Number.POSITIVE_INFINITY, crashPairs: 3_000, mixedPairs: 2_000, seeds: 3_000, ends: 300, releases: 100, users: 10_000, rounds: 1 },
+  slice: { singles: 350, crashPairs: 75, mixedPairs: 75, seeds: 75, ends: 20, releases: 8, plays: 10, users: 500, rounds: 0 },
+  short: {
+    singles: Number.POSITIVE_INFINITY,
+    crashPairs: 3_000,
+    mixedPairs: 2_000,
+    seeds: 3_000,
+    ends: 300,
+    releases: 100,
+    plays: 100,
+    users: 10_000,
+    rounds: 1,
+  },
   long: {
     singles: Number.POSITIVE_INFINITY,
     crashPairs: Number.POSITIVE_INFINITY,
@@ -43,6 +56,7 @@ const COUNTS = {
     seeds: 100_000,
     ends: 5_000,
     releases: 1_000,
+    plays: 1_000,
     users: 10_000,
     rounds: 10,
   },
@@ -71,6 +85,8 @@ const { values } = parseArgs({
     wire: { type: 'boolean', default: false },
     ends: { type: 'boolean', default: false },
     releases: { type: 'boolean', default: false },
+    bulk: { type: 'boolean', default: false },
+    invite: { type: 'boolean', default: false },
     sockets: { type: 'boolean', default: false },
     from: { type: 'string' },
     count: { type: 'string' },
@@ -82,9 +98,9 @@ else process.exit((await main()) ? 0 : 1);
 
 async function main(): Promise<boolean> {
   if (values.mutants) return (await tryMutants()) && (values.wire || values.only !== undefined || (await isTheSameAgain()));
-  if (values.releases && values.seed === undefined)
-    return tell(await inProcesses(releaseJobs(Number(values.from ?? 1), Number(values.count ?? COUNTS.short.releases))));
-  if (values.ends && values.seed === undefined) return tell(await inProcesses(endJobs(Number(values.from ?? 1), Number(values.count ?? COUNTS.short.ends))));
+  const plays = values.ends ? endJobs : values.bulk ? bulkJobs : values.invite ? inviteJobs : values.releases ? releaseJobs : null;
+  const most = values.ends ? COUNTS.short.ends : COUNTS.short.plays;
+  if (plays && values.seed === undefined) return tell(await inProcesses(plays(Number(values.from ?? 1), Number(values.count ?? most))));
   if (values.seed !== undefined || values.replay !== undefined || values.users !== undefined) return tell(await inProcesses([oneJob()]));
   if (values.wire) return inTheUnkindWorld();
   const size = values.long ? 'long' : values.slice ? 'slice' : 'short';
@@ -97,6 +113,8 @@ async function main(): Promise<boolean> {
       ...seedJobs(FIRST_SEED, counts.seeds),
       ...endJobs(1, counts.ends),
       ...releaseJobs(1, counts.releases),
+      ...bulkJobs(1, counts.plays),
+      ...inviteJobs(1, counts.plays),
       ...(counts.singles < 1e9 ? sample(singleJobs(calls.length), counts.singles, 1) : singleJobs(calls.length)),
       ...(counts.crashPairs < 1e9 ? sample(crashPairJobs(calls.length), counts.crashPairs, 2) : crashPairJobs(calls.length)),
       ...sample(mixedPairJobs(calls.length), counts.mixedPairs, 3),
@@ -138,6 +156,8 @@ async function inTheUnkindWorld(): Promise<boolean> {
 function oneJob(): Job {
   if (values.seed !== undefined && values.releases) return { releases: Number(values.seed) };
   if (values.seed !== undefined && values.ends) return { ends: Number(values.seed) };
+  if (values.seed !== undefined && values.bulk) return { bulk: Number(values.seed) };
+  if (values.seed !== undefined && values.invite) return { invite: Number(values.seed) };
   if (values.seed !== undefined) return values.wire ? { seed: Number(values.seed), wire: true, sockets: values.sockets } : { seed: Number(values.seed) };
   if (values.users !== undefined) return { users: Number(values.users) };
   const plan = (values.replay ?? '')
@@ -239,13 +259,13 @@ async function tryMutants(): Promise<boolean> {
   const { calls, kinds } = await runPlan(new Map());
   let missed = 0;
   let tried = 0;
-  const all = Object.keys(values.wire ? WIRE_MUTANTS : { ...MUTANTS, ...END_MUTANTS }).filter((name) => name.includes(values.only ?? '')).length;
+  const all = Object.keys(values.wire ? WIRE_MUTANTS : { ...MUTANTS, ...PLAY_MUTANTS }).filter((name) => name.includes(values.only ?? '')).length;
   const told = progress('crash', () => `${tried} of ${all} planted bugs, ${missed} missed`);
-  for (const [name, { caughtBy }] of Object.entries(values.wire ? {} : { ...MUTANTS, ...END_MUTANTS })) {
+  for (const [name, { caughtBy }] of Object.entries(values.wire ? {} : { ...MUTANTS, ...PLAY_MUTANTS })) {
     if (values.only !== undefined && !name.includes(values.only)) continue;
     told.step();
     tried += 1;
-    const caught = await (Object.hasOwn(END_MUTANTS, name) ? whereCaughtInEnds(name) : whereCaught(name, calls, kinds));
+    const caught = await (Object.hasOwn(PLAY_MUTANTS, name) ? whereCaughtInPlay(name) : whereCaught(name, calls, kinds));
     if (!caught) missed += 1;
     console.log(caught ? `caught by ${caughtBy}: ${name} (${jobText(caught.job)}: ${caught.seen.slice(0, 100)})` : `MISSED by ${caughtBy}: ${name}`);
   }

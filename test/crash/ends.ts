@@ -3,36 +3,29 @@
  * locks and crashes in between, other people's edits, and an Extended Service Term that Microsoft puts in the place of a cancellation.
  */
 import { randomUUID } from 'node:crypto';
-import { ticketCard } from '../../cards/ticket/ticket.ts';
-import { en } from '../../cards/text/en/en.ts';
-import type { Clock } from '../../services/clock.ts';
 import { addDays, dayOf, later } from '../../services/clock.ts';
-import type { Chat, Move, Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
+import type { Move, Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
 import { seed as seedWorld } from '../../services/local/sandbox/seed.ts';
-import { fetchFrom, type PlainResponse } from '../../services/local/sandbox/server.ts';
-import { emptyWorld, type HeldCustomer, type HeldSubscription, type World } from '../../services/local/sandbox/state.ts';
-import { settle } from '../../services/local/sandbox/time.ts';
+import type { HeldCustomer, HeldSubscription } from '../../services/local/sandbox/state.ts';
 import { atEnd, plan as planEnd } from '../../services/local/sandbox/planned.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
 import type { MoveDeps } from '../../services/moves/deps.ts';
 import { handleMove } from '../../services/moves/handler.ts';
 import { openEnd } from '../../services/moves/open.ts';
 import { isLive, type MoveEvent } from '../../services/moves/states.ts';
-import { sandboxTokens } from '../../services/partnerCenter/auth/tokens.ts';
-import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { PartnerCenter } from '../../services/partnerCenter/port.ts';
 import { keysWith, MOVE, ofCustomer, PERSONS, subscriptionKey, ticketKey } from '../../services/store/rows.ts';
 import type { Store } from '../../services/store/store.ts';
 import { plainFacts } from '../../services/tickets/facts.ts';
 import { noteShape } from '../../services/tickets/shown.ts';
-import { cardViewOf, readRecord } from '../../services/ticketView.ts';
+import { readRecord } from '../../services/ticketView.ts';
 import { parseSubscription } from '../../services/partnerCenter/wire/subscriptions.ts';
-import { memoryStore } from '../support/memory.ts';
-import { NO_SHEETS, sampleMove, sampleTicket, SHOWS } from '../support/samples.ts';
+import { NO_SHEETS, sampleMove, sampleTicket } from '../support/samples.ts';
 import type { Invariant } from './judge.ts';
 import { changing } from './mutants.ts';
 import type { Result } from './run.ts';
 import { randomFrom } from './simulation.ts';
+import { Crash, openSmall, type Small, type SmallBugs, unsaidCost } from './small.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -42,9 +35,7 @@ const OFFER = 'Microsoft 365 Business Standard';
 const MAY_CHANGE: ReadonlySet<string> = new Set(['autoRenewEnabled', 'scheduledActions', 'scheduledNextTermInstructions']);
 
 /** Where a bug can be put. */
-export interface EndBugs {
-  partnerCenter?(pc: PartnerCenter): PartnerCenter;
-  store?(store: Store): Store;
+export interface EndBugs extends SmallBugs {
   /** Runs that the bug needs. */
   drawn?: Partial<Drawn>;
 }
@@ -73,9 +64,6 @@ function draw(random: () => number): Drawn {
     editedAfterHours: random() < 0.2 ? random() * 60 : null,
   };
 }
-
-/** This process is killed. */
-class Crash extends Error {}
 
 /** One run by its seed; what it broke, by invariant. */
 export async function runEnds(seed: number, bugs: EndBugs | null = null): Promise<Result> {
@@ -106,15 +94,10 @@ export async function runEnds(seed: number, bugs: EndBugs | null = null): Promis
   return { broken, calls: [], kinds: one.world.writes.map((line) => line.kind), faults: one.faults() };
 }
 
-interface One {
+interface One extends Small {
   deps: MoveDeps;
-  world: World;
   customer: HeldCustomer;
   held(): HeldSubscription;
-  nowMs(): number;
-  pass(ms: number): void;
-  faults(): number;
-  calm(): void;
   /** When a cancellation was first read to be set. */
   setAt: number | null;
   saidYesAt: number | null;
@@ -123,7 +106,6 @@ interface One {
   /** When the move's message comes up; nobody sweeps. */
   wakeAt: number;
   told: Set<string>;
-  random(): number;
 }
 
 const ofOne = (one: One) => ({ customerId: one.customer.id, subscriptionId: one.held().wire.id });
@@ -146,6 +128,8 @@ async function turn(one: One): Promise<void> {
     if (!(error instanceof Crash)) throw error;
     one.deps.workerId = randomUUID();
     one.wakeAt = one.nowMs() + 20_000;
+  } finally {
+    one.restart();
   }
 }
 
@@ -177,6 +161,7 @@ async function play(one: One, drawn: Drawn): Promise<void> {
     if (since(drawn.editedAfterHours, one.saidYesAt) && wire.status === 'active' && once('edited')) Object.assign(wire, { friendlyName: 'Renamed' });
   } catch (error) {
     if (!(error instanceof Crash)) throw error;
+    one.restart();
   }
 }
 
@@ -203,14 +188,8 @@ async function judge(one: One, note: (invariant: Invariant, seen: string) => voi
   // It is looked at once a day at least; some hours more for what could not be read.
   if (promised && one.lostAt && one.nowMs() > Math.max(promised, one.lostAt + DAY) + 5 * HOUR)
     note('I21', `the cancellation of ${watch?.at} is not there since ${new Date(one.lostAt).toISOString()}, and its card still counts on it`);
-  if (!ticket.closed) return;
-  const chat: Chat = { key: 'chat', kind: 'channel', reference: {}, tenantId: 't', watching: [] } as unknown as Chat;
-  const { claims } = ticketCard(await cardViewOf({ ...one.deps, fourEyes: { when: 'off' }, shows: SHOWS }, chat, ticket, 'h'), en);
-  const costs = wire.status === 'active' || (wire.status === 'suspended' && dayOf(wire.commitmentEndDate) >= dayOf(new Date(one.nowMs())));
-  const says = claims.some(({ claims: what }) => what === 'renews' || what === 'termEnds' || what === 'ends');
-  const saysGone = claims.some(({ claims: what }) => what === 'gone');
-  if (costs && (!says || saysGone))
-    note('I21', `it is ${wire.status}, and its closed card says ${claims.map((claim) => claim.claims).join(', ') || 'nothing of it'}`);
+  const unsaid = await unsaidCost(one.deps, one.held(), ticket, new Date(one.nowMs()));
+  if (unsaid) note('I21', unsaid);
 }
 
 function setsTo(body: unknown): 'renew' | 'cancel' {
@@ -220,83 +199,27 @@ function setsTo(body: unknown): 'renew' | 'cancel' {
 }
 
 async function open(random: () => number, drawn: Drawn, bugs: EndBugs | null): Promise<One> {
-  let nowMs = Date.parse(`${FIRST_DAY}T08:00:00Z`);
-  let faults = 0;
-  let rate = drawn.rate;
-  const world = emptyWorld(null);
-  world.requestsPerMinute = 1e12;
   const customer = structuredClone(seedWorld(FIRST_DAY).find((one) => one.subscriptions.some(({ wire }) => wire.offerName === OFFER)) as HeldCustomer);
   customer.subscriptions = customer.subscriptions.filter(({ wire }) => wire.offerName === OFFER).slice(0, 1);
-  world.customers.set(customer.id, customer);
   const held = () => customer.subscriptions[0] as HeldSubscription;
   Object.assign(held().wire, {
     ...{ status: 'active', autoRenewEnabled: drawn.renewing, commitmentEndDate: `${addDays(FIRST_DAY, drawn.daysLeft)}T00:00:00Z` },
     ...{ effectiveStartDate: `${addDays(FIRST_DAY, drawn.daysLeft - 364)}T00:00:00Z`, nextChargeInstructions: { quantity: 1 } },
   });
-  const clock: Clock = {
-    now: () => new Date(nowMs),
-    wallMs: () => nowMs,
-    sleep: async (ms) => {
-      nowMs += ms;
-    },
-  };
-  const wrong = () => {
-    const is = random() < rate;
-    if (is) faults += 1;
-    return is;
-  };
-  const answer = (status: number, code: number): PlainResponse => ({
-    ...{ ok: false, status, headers: { get: () => null }, text: async () => JSON.stringify({ code, description: 'A planted fault.' }) },
-  });
-  const inner = fetchFrom(world);
-  const fetch = async (url: string, init: { method: string; headers: Record<string, string>; body?: string }) => {
-    world.offsetMs = nowMs - Date.now();
-    settle(world);
-    if (!wrong()) return inner(url, init);
-    const roll = random();
-    if (roll < 0.3) throw new Error('unheard');
-    if (roll < 0.6) {
-      await inner(url, init);
-      throw new Error('lost');
-    }
-    return init.method === 'PATCH' && roll < 0.75 ? answer(409, 900278) : answer(roll < 0.9 ? 500 : 429, 500);
-  };
-  const client = { baseUrl: 'http://ends', tokens: sandboxTokens, clock, locale: 'en-US', budget: { take: async () => {}, pause: async () => {} }, fetch };
-  const memory = memoryStore();
-  const crashing: Store = {
-    ...memory,
-    async commit(...given) {
-      const roll = wrong() ? random() : 1;
-      if (roll < 0.5) throw new Crash('before a commit');
-      const done = await memory.commit(...given);
-      if (roll < 1) throw new Crash('after a commit');
-      return done;
-    },
-  };
-  const pc = httpPartnerCenter(client, client);
+  const small = openSmall(random, { startsAt: `${FIRST_DAY}T08:00:00Z`, rate: drawn.rate, customers: [customer], bugs });
+  const { store, clock, partnerCenter, memory } = small;
   const deps: MoveDeps = {
-    ...{ store: bugs?.store?.(crashing) ?? crashing, clock, wake: { schedule: async () => wakeIn(4_000), now: () => wakeIn(0) }, programmes: [] },
-    ...{ partnerCenter: bugs?.partnerCenter?.(pc) ?? pc, log: { info: () => {}, warn: () => {} }, workerId: 'one', isReadOnly: async () => false },
+    ...{ store, clock, wake: { schedule: async () => wakeIn(4_000), now: () => wakeIn(0) }, programmes: [] },
+    ...{ partnerCenter, log: { info: () => {}, warn: () => {} }, workerId: 'one', isReadOnly: async () => false },
     priceSheets: NO_SHEETS,
     directory: { rolesOf: async () => ['approver'], rolesNow: async () => ['approver'], holders: async () => [] },
   };
   await fill(memory, customer, drawn);
-  const one: One = {
-    ...{ deps, world, customer, held, nowMs: () => nowMs, faults: () => faults, setAt: null, saidYesAt: null },
-    ...{ lostAt: null, wakeAt: 0, told: new Set(), random },
-    pass(ms) {
-      nowMs += ms;
-      world.offsetMs = nowMs - Date.now();
-      settle(world);
-    },
-    calm() {
-      rate = 0;
-    },
-  };
+  const one: One = { ...small, deps, customer, held, setAt: null, saidYesAt: null, lostAt: null, wakeAt: 0, told: new Set() };
   return one;
 
   function wakeIn(ms: number): void {
-    one.wakeAt = Math.min(one.wakeAt, nowMs + ms);
+    one.wakeAt = Math.min(one.wakeAt, one.nowMs() + ms);
   }
 }
 

@@ -77,6 +77,10 @@ export const MUTANTS: Record<string, { caughtBy: Invariant; bugs: Partial<Bugs> 
   },
   'a press is answered after the work': { caughtBy: 'I10', bugs: { beforeAnswer: (sleep) => sleep(20_000) } },
   'tickets have no episode': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.map(firstEpisode)) } },
+  'what stops again within a day gets another ticket': {
+    caughtBy: 'I7',
+    bugs: { store: (store) => changing(store, (changes) => changes.map(forgetful)) },
+  },
   'a second ticket for the same flip': { caughtBy: 'I7', bugs: { store: (store) => changing(store, (changes) => changes.flatMap(doubledTicket)) } },
   'a PATCH of the status alone': {
     caughtBy: 'I13',
@@ -186,6 +190,13 @@ function withoutLeases(store: Store): Store {
 
 function firstEpisode(change: Change): Change {
   return change.op === 'create' && change.key.startsWith(TICKET) ? { ...change, value: { ...(change.value as Ticket), episode: 1 } } : change;
+}
+
+/** Does not remember which ticket closed because it renewed. */
+function forgetful(change: Change): Change {
+  if (change.op === 'delete' || !change.key.startsWith(SUBSCRIPTION)) return change;
+  const { renewed: _, ...value } = change.value as TrackedSubscription;
+  return { ...change, value };
 }
 
 function doubledTicket(change: Change): Change[] {

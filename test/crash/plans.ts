@@ -1,5 +1,8 @@
 /** Which faults are planted where: all single ones, all ordered pairs of crashes, a crash with every other fault, and seeds. */
+import { BULK_MUTANTS, runBulk } from './bulks.ts';
 import { END_MUTANTS, runEnds } from './ends.ts';
+import { INVITE_MUTANTS, runInvite } from './invites.ts';
+import type { Invariant } from './judge.ts';
 import { asIs, type Bugs, MUTANTS } from './mutants.ts';
 import { runReleases } from './releases.ts';
 import { type Plan, type Result, runMany, runPlan, runSeed } from './run.ts';
@@ -7,12 +10,10 @@ import { type Fault, FAULTS, randomFrom } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 import { calmBut, runSockets, runWire } from './wireRun.ts';
 
-export type Job =
-  | { plan: [number, Fault][]; instances?: number }
-  | { seed: number; wire?: true; sockets?: boolean }
-  | { users: number }
-  | { ends: number }
-  | { releases: number };
+export type Job = { plan: [number, Fault][]; instances?: number } | { seed: number; wire?: true; sockets?: boolean } | { users: number } | PlayJob;
+
+/** A play over the pretend Partner Center's own time, by its seed. */
+export type PlayJob = { ends: number } | { bulk: number } | { invite: number } | { releases: number };
 
 const CRASHES: readonly Fault[] = ['crashBefore', 'crashAfter'];
 
@@ -66,6 +67,16 @@ export function releaseJobs(from: number, count: number): Job[] {
   return Array.from({ length: count }, (_, n) => ({ releases: from + n }));
 }
 
+/** Several customers at once, to the last closed ticket. */
+export function bulkJobs(from: number, count: number): Job[] {
+  return Array.from({ length: count }, (_, n) => ({ bulk: from + n }));
+}
+
+/** Companies that are invited, until what was wanted of them. */
+export function inviteJobs(from: number, count: number): Job[] {
+  return Array.from({ length: count }, (_, n) => ({ invite: from + n }));
+}
+
 /** `count` of them, the same for the same seed. */
 export function sample(jobs: Job[], count: number, seed: number): Job[] {
   const random = randomFrom(seed);
@@ -76,6 +87,8 @@ export function jobText(job: Job): string {
   if ('users' in job) return `--users ${job.users}`;
   if ('ends' in job) return `--ends --seed ${job.ends}`;
   if ('releases' in job) return `--releases --seed ${job.releases}`;
+  if ('bulk' in job) return `--bulk --seed ${job.bulk}`;
+  if ('invite' in job) return `--invite --seed ${job.invite}`;
   return 'seed' in job
     ? `${job.wire ? '--wire ' : ''}${job.sockets ? '--sockets ' : ''}--seed ${job.seed}`
     : `--replay "${job.plan.map(([call, fault]) => `${call}:${fault}`).join(',')}"${job.instances === 2 ? ' --instances 2' : ''}`;
@@ -85,6 +98,8 @@ export function runJob(job: Job, expected: string[], bugs?: Bugs): Promise<Resul
   if ('users' in job) return runMany(job.users);
   if ('ends' in job) return runEnds(job.ends);
   if ('releases' in job) return runReleases(job.releases);
+  if ('bulk' in job) return runBulk(job.bulk);
+  if ('invite' in job) return runInvite(job.invite);
   if ('seed' in job && job.sockets) return runSockets(job.seed);
   if ('seed' in job && job.wire) return runWire(job.seed, bugs ?? null);
   if ('seed' in job) return runSeed(job.seed, bugs ?? null);
@@ -113,16 +128,30 @@ export async function whereCaughtAtTheWire(name: string): Promise<{ job: Job; se
   return { missed: also > 0 ? `${also} runs break it without the bug too` : `nothing in ${WIRE_TRIES} runs` };
 }
 
-const END_TRIES = 20;
+const PLAY_TRIES = 20;
 
-/** The same for ends that people set. */
-export async function whereCaughtInEnds(name: string): Promise<{ job: Job; seen: string } | null> {
-  const mutant = END_MUTANTS[name];
+/** The planted bugs of plays. */
+export const PLAY_MUTANTS: Record<string, { caughtBy: Invariant }> = { ...END_MUTANTS, ...BULK_MUTANTS, ...INVITE_MUTANTS };
+
+function runMutant(name: string, seed: number): Promise<Result> {
+  if (Object.hasOwn(BULK_MUTANTS, name)) return runBulk(seed, BULK_MUTANTS[name]?.bugs);
+  if (Object.hasOwn(INVITE_MUTANTS, name)) return runInvite(seed, INVITE_MUTANTS[name]?.bugs);
+  return runEnds(seed, END_MUTANTS[name]?.bugs);
+}
+
+function playJob(name: string, seed: number): Job {
+  if (Object.hasOwn(BULK_MUTANTS, name)) return { bulk: seed };
+  return Object.hasOwn(INVITE_MUTANTS, name) ? { invite: seed } : { ends: seed };
+}
+
+/** The same for a play; it is the bug that breaks it, for without it the same invariant holds. */
+export async function whereCaughtInPlay(name: string): Promise<{ job: Job; seen: string } | null> {
+  const mutant = PLAY_MUTANTS[name];
   if (!mutant) throw new Error(`There is no planted bug called '${name}'.`);
-  for (let seed = 1; seed <= END_TRIES; seed++) {
-    const { broken } = await runEnds(seed, mutant.bugs);
+  for (let seed = 1; seed <= PLAY_TRIES; seed++) {
+    const { broken } = await runMutant(name, seed);
     const caught = broken.find(([invariant]) => invariant === mutant.caughtBy);
-    if (caught) return { job: { ends: seed }, seen: caught[1] };
+    if (caught) return { job: playJob(name, seed), seen: caught[1] };
   }
   return null;
 }

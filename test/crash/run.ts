@@ -1,11 +1,12 @@
 /** One run of the simulated world from a flip to the end, and what was broken in it. */
-import type { Move } from '../../services/domain/ticket.ts';
+import { later } from '../../services/clock.ts';
+import type { Move, TrackedSubscription } from '../../services/domain/ticket.ts';
 import { type Invariant, judge, kinds } from './judge.ts';
 import type { Bugs } from './mutants.ts';
 import { allQuiet, burst, help } from './people.ts';
 import { type Fault, type FaultAt, FAULTS, randomFrom, simulate, takeOver } from './simulation.ts';
 import { openWorld, type SimulatedWorld } from './world.ts';
-import { keysWith, MOVE, ofCustomer, TICKET } from '../../services/store/rows.ts';
+import { keysWith, MOVE, ofCustomer, SUBSCRIPTION, TICKET } from '../../services/store/rows.ts';
 
 /** Counted call to fault. */
 export type Plan = ReadonlyMap<number, Fault>;
@@ -42,6 +43,7 @@ const PLANNED = {
   crowdMs: 0,
   slowTeamsMs: 0,
   flipsBefore: [],
+  dayBetween: false,
 };
 
 /** Many people at one customer: two instances, one of them dies now and then, answers are lost; nobody is moved twice. */
@@ -75,6 +77,7 @@ export async function runSeed(seed: number, bugs: Bugs | null = null): Promise<R
     fourEyes: { when: 'always' },
     slowTeamsMs: random() < 0.25 ? 9_000 : 0,
     flipsBefore: random() < 0.2 ? [true, false] : [],
+    dayBetween: seed % 2 === 0,
     crowdMs: 6_000 + random() * 16_000,
     bugs,
     expected: null,
@@ -93,6 +96,8 @@ interface Run {
   slowTeamsMs: number;
   /** Auto-renew switched off and on before the flip that stays. */
   flipsBefore: boolean[];
+  /** It was back on for more than a day before the flip that stays. */
+  dayBetween: boolean;
   bugs: Bugs | null;
   expected: string[] | null;
 }
@@ -108,6 +113,8 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
     for (const customer of world.sandbox.customers.keys()) world.flip(customer, off);
     await sim.drive(() => false, FLIP_MS);
   }
+  const apart = how.dayBetween && how.flipsBefore.length > 0;
+  if (apart) await aDayPasses(world);
   for (const customer of world.sandbox.customers.keys()) world.flip(customer, true);
   if (how.crowdMs > 0) {
     burst(world, how.crowdMs);
@@ -128,6 +135,7 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
     skewed: how.skewMs.some((ms) => ms !== 0),
     channels: how.channels,
     undisturbed: sim.faultsUsed === 0,
+    troubles: apart ? 2 : 1,
     expected: how.expected,
     writesBefore,
     statesBefore,
@@ -137,6 +145,18 @@ async function run(seed: number, shuffled: boolean, faultAt: FaultAt, how: Run):
 }
 
 const LATE_PRESSES = 4;
+
+/** As if it were a day later, which would take too long to wait for: what renewed did so yesterday. */
+async function aDayPasses(world: SimulatedWorld): Promise<void> {
+  for (const customer of world.sandbox.customers.keys())
+    for (const { key, value } of await world.store.range<TrackedSubscription>(...ofCustomer(customer), ...keysWith(SUBSCRIPTION)))
+      if (value.renewed)
+        await world.store.put(...ofCustomer(customer), key, { ...value, renewed: { ...value.renewed, at: later(value.renewed.at, -DAY_MS - SKEW_MS) } });
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** More than clocks differ. */
+const SKEW_MS = 3_600_000;
 
 /** The crew works until nothing is left to do. */
 async function untilQuiet(world: SimulatedWorld, withinMs: number): Promise<boolean> {

@@ -822,6 +822,8 @@ export function allCards(): Record<string, Card> {
   ).card;
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
+  cards['g1-list-several'] = listCard({ rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
+  cards['g2-list-several'] = listCard({ rows: many, from: 12, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
   cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-next'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3, next: row(4, HOSTILE), whole: false }, en).card;
   cards['g2-list-worst'] = listCard(
@@ -1011,6 +1013,12 @@ function bulkCards(): Record<string, Card> {
       sampleBulk({ members: members(3, { move: 'mov_1', yes: 'written' }).map((one, index) => (index === 1 ? { ...one, yes: 'changed', shown: 'h' } : one)) }),
       [{ is: 'approved' }, quoted, { is: 'approved' }],
     ),
+    'g5-bulk-declining': draw(sampleBulk({ state: 'declining', members: members(2, { shown: 'h', move: 'mov_1', no: null }) }), [quoted, { is: 'declined' }]),
+    'g5-bulk-declined': draw(
+      sampleBulk({ members: members(3, { move: 'mov_1', no: 'written' }).map((one, index) => (index === 1 ? { ...one, no: 'approved' } : one)) }),
+      [{ is: 'declined' }, { is: 'approved' }, { is: 'declined' }],
+    ),
+    'g5-bulk-declined-all': draw(sampleBulk({ members: members(2, { move: 'mov_1', no: 'written' }) }), [{ is: 'declined' }, { is: 'declined' }]),
     'g5-bulk-hostile': draw(worst(HOSTILE), Array(50).fill(worded(HOSTILE)), { asker: HOSTILE, from: 18 }),
     'g5-bulk-long': draw(worst(LONG), Array(50).fill(worded(LONG)), { asker: LONG, another: true }),
   };

@@ -5,7 +5,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { COMMAND_WORDS } from '../../dialogs/commands.ts';
 import { MOVE_STATES } from '../../services/domain/ticket.ts';
 import { ROLES } from '../../services/people/roles.ts';
+import { BULK_MUTANTS } from '../crash/bulks.ts';
 import { END_MUTANTS } from '../crash/ends.ts';
+import { INVITE_MUTANTS } from '../crash/invites.ts';
 import { INVARIANTS } from '../crash/judge.ts';
 import { MUTANTS } from '../crash/mutants.ts';
 import { WIRE_MUTANTS } from '../crash/wireMutants.ts';
@@ -476,7 +478,7 @@ describe('the documents', () => {
   it('counts the invariants and the planted bugs as they are', () => {
     assert.equal(Object.keys(INVARIANTS).length, 21);
     assert.match(readme(), /tested as twenty-one invariants/);
-    assert.match(readme(), new RegExp(`\\n- ${Object.keys({ ...MUTANTS, ...END_MUTANTS }).length} bugs planted`));
+    assert.match(readme(), new RegExp(`\\n- ${Object.keys({ ...MUTANTS, ...END_MUTANTS, ...BULK_MUTANTS, ...INVITE_MUTANTS }).length} bugs planted`));
     assert.match(readme(), new RegExp(`and ${Object.keys(WIRE_MUTANTS).length} more that only the unkind world shows`));
   });
   it('the table of roles is that of the code', () => {

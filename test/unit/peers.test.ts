@@ -10,7 +10,7 @@ import { BOT } from '../../services/auditLog/auditLog.ts';
 import { daysBetween } from '../../services/clock.ts';
 import type { Move, News, PeopleCount, Ticket, TrackedSubscription } from '../../services/domain/ticket.ts';
 import { applyEvent } from '../../services/moves/apply.ts';
-import { openMove } from '../../services/moves/open.ts';
+import { openEnd, openMove } from '../../services/moves/open.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import type { ClientConfig } from '../../services/partnerCenter/request.ts';
 import { parseSubscription } from '../../services/partnerCenter/wire/subscriptions.ts';
@@ -20,7 +20,7 @@ import type { Shown } from '../../services/ticketView.ts';
 import { listCustomers } from '../../services/watch/customers.ts';
 import { standOf } from '../../services/watch/known.ts';
 import { HOUR_MS, ID, partner, wired } from '../support/partner.ts';
-import { HIDES, sampleMove, sampleTicket } from '../support/samples.ts';
+import { HIDES, sampleEnd, sampleMove, sampleTicket } from '../support/samples.ts';
 import { openShop, walkMove } from '../support/shop.ts';
 import { openTenant, refusal, type Tenant } from '../support/tenant.ts';
 import { HOUR, openTerm, planned } from '../support/term.ts';
@@ -51,13 +51,18 @@ async function news(one: World): Promise<string[]> {
   return told;
 }
 
-function textOf(ticket: Ticket, move: Move | null, now: string): string {
+function shownOf(ticket: Ticket, move: Move | null, now: string): Shown {
   const chat = { key: 'chat', kind: 'channel' as const };
-  const shown: Shown = {
+  return {
     ...{ ticket, move, chat, handle: 'abcdefghijklmnopqrstuv', names: {}, record: [], holders: [], unmoved: [] },
     ...{ approvers: [], reader: null, fourEyes: { when: 'off' as const }, hides: HIDES, today: now.slice(0, 10), now },
   };
-  return textsOf(ticketCard(shown, en).card).join('\n').replaceAll('\u00a0', ' ');
+}
+
+function textOf(ticket: Ticket, move: Move | null, now: string): string {
+  return textsOf(ticketCard(shownOf(ticket, move, now), en).card)
+    .join('\n')
+    .replaceAll('\u00a0', ' ');
 }
 
 async function card(one: World): Promise<string> {
@@ -67,19 +72,33 @@ async function card(one: World): Promise<string> {
 }
 
 describe('situations in which other tools of this kind fail: what is watched', () => {
-  it('P5: switched off, on again and off once more within a day: one open card, three lines in the record, one chain of reminders', async () => {
+  it('P5: switched off, on again and off once more within a day: one card that is open again, three lines in the record, one chain of reminders', async () => {
     const one = await wired({ [ID]: [RAW] });
     for (const now of [OFF, RAW, OFF]) {
       await one.look(ID, [now]);
       one.wait(HOUR_MS);
       await one.look(ID, [now]);
     }
-    assert.deepEqual(await news(one), ['stopped', 'renewed', 'stopped']);
-    assert.equal((await openTickets(one.store)).length, 1);
+    assert.deepEqual(await news(one), ['stopped', 'renewed', 'stopped again']);
+    const tickets = await rows<Ticket>(one, TICKET);
     assert.deepEqual(
-      (await rows<AuditEntry>(one, AUDIT)).map((row) => row.what),
-      ['stopped', 'renewed', 'stopped'],
+      tickets.map(({ id, episode, closed, closedBefore }) => [id, episode, closed, closedBefore?.length]),
+      [['S-1001', 1, null, 1]],
     );
+    assert.deepEqual(
+      (await openTickets(one.store)).map((row) => row.ticketId),
+      ['S-1001'],
+    );
+    assert.deepEqual(
+      (await rows<AuditEntry>(one, AUDIT)).map((row) => [row.what, row.before, row.after]),
+      [
+        ['stopped', '', 'open'],
+        ['renewed', 'open', 'closed'],
+        ['stopped', 'closed', 'open'],
+      ],
+    );
+    const again = { kind: 'stopped' as const, ticketId: 'S-1001', by: null, at: one.deps.clock.now().toISOString(), data: { what: 'again' } };
+    assert.match(rendererIn(en).line(again, shownOf(tickets[0] as Ticket, null, again.at))?.text ?? '', /once again\. This is the same ticket, open again/);
     const reminders: string[] = [];
     for (let day = 0; day < 41; day++) {
       one.wait(DAY_MS);
@@ -88,6 +107,75 @@ describe('situations in which other tools of this kind fail: what is watched', (
       reminders.push(...(await news(one)));
     }
     assert.deepEqual(reminders, ['reminder 30', 'reminder 14', 'reminder 7', 'reminder 1']);
+  });
+
+  it('P5: off once more after more than a day is another ticket; after the term has changed it is reminded of anew; not what was decided about the first', async () => {
+    const later = await wired({ [ID]: [RAW] });
+    for (const now of [OFF, RAW]) await later.look(ID, [now]);
+    later.wait(DAY_MS);
+    await later.look(ID, [OFF]);
+    assert.deepEqual(
+      (await rows<Ticket>(later, TICKET)).map((ticket) => [ticket.id, ticket.closed?.how ?? 'open']),
+      [
+        ['S-1001', 'renewed'],
+        ['S-1002', 'open'],
+      ],
+    );
+    const one = await wired({ [ID]: [RAW] });
+    await one.look(ID, [OFF]);
+    const [ticket] = await rows<Ticket>(one, TICKET);
+    const marks = { assignedTo: 'ann', dismissed: { reason: 'Not ours.', by: 'ann', at: '2027-01-20T12:00:00.000Z' } };
+    await one.store.put(...ofCustomer(ID), ticketKey('S-1001'), {
+      ...(ticket as Ticket),
+      marks,
+      remindedAt: 30,
+      facts: { ...ticket?.facts, changedBy: 'Eve' },
+    });
+    await one.look(ID, [RAW]);
+    one.wait(DAY_MS - 1);
+    await one.look(ID, [{ ...OFF, quantity: 8 }]);
+    const [again] = await rows<Ticket>(one, TICKET);
+    assert.deepEqual(
+      [again?.closed, again?.marks, again?.remindedAt, again?.facts.quantity, again?.facts.changedBy],
+      [null, { assignedTo: 'ann' }, 30, 8, null],
+    );
+    await one.look(ID, [RAW]);
+    await one.look(ID, [{ ...OFF, commitmentEndDate: '2028-03-03T00:00:00Z' }]);
+    assert.deepEqual(
+      (await rows<Ticket>(one, TICKET)).map((row) => [row.id, row.remindedAt, row.closedBefore?.length]),
+      [['S-1001', null, 2]],
+    );
+  });
+
+  it('P5: the same where it was set to renew here, and where an Extended Service Term is read, is not, and is again', async () => {
+    const set = await wired({ [ID]: [RAW] });
+    await set.look(ID, [OFF]);
+    const of = { customerId: ID, subscriptionId: RAW.id };
+    const opened = await openEnd(set.deps, of, BOT, 'renew');
+    assert.ok('opened' in opened && opened.move);
+    const subscription = parseSubscription(ID, RAW).subscription;
+    await set.store.put(...ofCustomer(ID), opened.move.key, { ...opened.move, state: 'setting', end: sampleEnd({ to: 'renew' }) });
+    const applied = await applyEvent({ ...set.deps, doing: undefined }, of, { kind: 'endSet', subscription }, { by: BOT });
+    assert.ok(!('refused' in applied) && applied.ticket.closed?.how === 'renewed', JSON.stringify(applied));
+    await news(set);
+    set.wait(HOUR_MS);
+    await set.look(ID, [OFF]);
+    assert.deepEqual(await news(set), ['stopped again']);
+    assert.equal((await rows<Ticket>(set, TICKET)).length, 1);
+    assert.match(await card(set), /Its term ends in 42 days/);
+    set.wait(HOUR_MS);
+    await set.look(ID, [RAW]);
+    assert.doesNotMatch(await card(set), /It was set to renew here/);
+    const inEst = { ...RAW, termDuration: 'P1M', commitmentEndDate: '2027-04-03T00:00:00Z', cancellationAllowedUntilDate: '2027-04-03T23:59:59Z' };
+    const one = await wired({ [ID]: [RAW] });
+    for (const now of [inEst, RAW, inEst]) {
+      await one.look(ID, [now]);
+      one.wait(HOUR_MS);
+    }
+    assert.deepEqual(await news(one), ['stopped', 'renewed', 'stopped estBegun']);
+    assert.equal((await rows<Ticket>(one, TICKET)).length, 1);
+    for (const now of [RAW, OFF]) await one.look(ID, [now]);
+    assert.equal((await rows<Ticket>(one, TICKET)).length, 2, 'another trouble has a card of its own');
   });
 
   it('P6: the bot suspends the old subscription itself: no alert, neither at once, nor when the list lags, nor a month later', async () => {

@@ -1,7 +1,7 @@
 /** A move of several customers at once: choosing them, their prices, and the one yes to all of them. */
 import type { Money } from '../../../services/domain/money.ts';
 import type { RefusalReason } from '../../../services/domain/ticket.ts';
-import type { NotWritten, OutWhy } from '../../../services/moves/bulk.ts';
+import type { NotDeclined, NotWritten, OutWhy } from '../../../services/moves/bulk.ts';
 import type { Safe } from '../../escape.ts';
 import { aMonth, count, licences, listed, money, number, stamp, termName } from './format.ts';
 
@@ -46,8 +46,16 @@ const notWritten: Record<NotWritten, string> = {
   gone: 'its ticket is closed',
 };
 
+const notDeclined: Record<NotDeclined, string> = {
+  changed: 'its price or plan has changed since the card was drawn',
+  approved: 'it had been approved before',
+  rights: 'who declined may not any more',
+  gone: 'its ticket is closed',
+};
+
 export const bulk = {
   none: (d: { programme: Safe }) => `I know of no open ticket of ${d.programme}. Nothing has changed; **expiring** lists all that is not set to renew.`,
+  notOne: 'The subscriptions on this list are not of one retirement programme any more, or only one is left. Nothing has changed.',
   choose: (d: { n: number; programme: Safe }) => `${customers(d.n)} of ${d.programme}`,
   choosing: (d: { chosen: number; n: number }) =>
     `${d.chosen === 0 ? 'None is chosen, which means all of them.' : `${number(d.chosen)} of ${number(d.n)} ${d.chosen === 1 ? 'is' : 'are'} chosen.`} Press a name to choose it, or not. Each gets as many licences as are in use, where that is known, else as many as it has. A price costs nothing.`,
@@ -62,13 +70,17 @@ export const bulk = {
   asking: (d: { n: number; plan: Safe }) => `I ask for ${prices(d.n)} of ${d.plan}. They come here together; nothing is bought before somebody approves.`,
   already: 'The prices have been asked for. Nothing has changed; the card is up to date now.',
   approved: (d: { n: number }) => `You have approved ${customers(d.n)}. I write the approval of each, and tell here what came of it.`,
+  declined: (d: { n: number }) =>
+    `You have declined ${prices(d.n)}. I end the move of each, with your reason in its record, and tell here what came of it. Nothing is bought.`,
   ownSum: () =>
     'You asked for these prices. Together, and with what you asked for and approved yourself in the last 24 hours, they are above the limit for one person, so another approver must say yes. Nothing was bought.',
   /** The card's heading. */
-  who: (d: { state: 'asking' | 'asked' | 'approving'; quoted: number; approved: number; n: number; plan: Safe }) => {
+  who: (d: { state: 'asking' | 'asked' | 'approving' | 'declining'; quoted: number; approved: number; declined: number; n: number; plan: Safe }) => {
     if (d.state === 'asking') return `Asking for ${prices(d.n)} of ${d.plan}`;
     if (d.state === 'approving') return `${customers(d.n)} to ${d.plan}: the approvals are being written`;
+    if (d.state === 'declining') return `${customers(d.n)} to ${d.plan}: the moves are being ended`;
     if (d.quoted > 0) return `${number(d.quoted)} of ${prices(d.n)} of ${d.plan} ${d.quoted === 1 ? 'waits' : 'wait'} for approval`;
+    if (d.approved === 0 && d.declined > 0) return `${number(d.declined)} of ${prices(d.n)} of ${d.plan} ${d.declined === 1 ? 'was' : 'were'} declined`;
     return `${number(d.approved)} of ${customers(d.n)} to ${d.plan} ${d.approved === 1 ? 'is' : 'are'} approved`;
   },
   /** What the yes costs, of those that are quoted. */
@@ -85,6 +97,7 @@ export const bulk = {
   askedBy: (d: { who: Safe }) => `Asked for by ${d.who}.`,
   lookedAt: (at: string) => `As it stood on ${stamp(at)}.`,
   approve: (n: number) => (n === 1 ? 'Approve and buy' : `Approve and buy ${n}`),
+  decline: (n: number) => (n === 1 ? 'Decline' : `Decline all ${n}`),
   foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}.`,
   whole: (total: Money) => `${money(total)} in all`,
   state: {
@@ -92,11 +105,13 @@ export const bulk = {
     toAsk: 'its price is being asked for',
     asking: 'its price is being asked for',
     approved: 'approved; its own card says how it goes on',
+    declined: 'declined; nothing was bought',
     cancelled: 'its move was ended',
     lapsed: 'its price has lapsed',
     quoted: (d: { term: Safe; billing: Safe; until: string }) => `${termName(d.term, d.billing)}; the price waits until ${stamp(d.until)}`,
     refused: (reason: RefusalReason) => `no price: ${refused[reason]}`,
     out: (why: OutWhy) => `left out: ${out[why]}`,
+    notDeclined: (why: NotDeclined) => `not declined: ${notDeclined[why]}`,
     notWritten: (why: NotWritten) => `not approved: ${notWritten[why]}`,
   },
 };

@@ -55,6 +55,7 @@ export const buttons = {
   vouchNow: 'I checked: suspend',
   goOnWithoutMe: 'Decide yourself',
   support: 'For support',
+  chooseSeveral: 'Choose several',
   next: (n: number) => `Next ${n}`,
   previous: (n: number) => `Previous ${n}`,
   showAll: (n: number) => `Show all ${number(n)}`,

@@ -92,6 +92,7 @@ export const record = {
   elsewhere: () => 'Licences from elsewhere found',
   seatsGone: () => 'Licences from elsewhere gone',
   reopened: () => 'The old one went on',
+  superseded: () => 'Another move took the place of the one whose cancellation is set',
   chosen: (d: { quantity: number; plan: Safe | null }) => `${d.plan ?? 'Plan'} chosen, ${licences(d.quantity)}`,
   priced: (d: { monthly: Money | null }) => (d.monthly ? `Price: ${aMonth(d.monthly)}` : 'Priced'),
   refused: (d: { reason: RefusalReason; code: Safe | null }) =>

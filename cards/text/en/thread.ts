@@ -122,6 +122,7 @@ export const thread = {
     left: 'Partner Center says that the customer is no longer ours.',
     renews: 'The old subscription renews again.',
     stops: 'The old subscription does not simply renew any more; the card says what happens.',
+    again: 'It does not simply renew any more, once again. This is the same ticket, open again; the card says what happens.',
     end: 'What happens at the end of the old subscription, or when it ends, has changed.',
     unread: 'For a day Partner Center has not said whether the old subscription renews.',
     name: 'The customer has a new name.',

@@ -8,7 +8,7 @@ import { onAction } from '../../../bot/turns/press.ts';
 import type { Turn, TurnResult } from '../../../bot/turns/turn.ts';
 import { ticketDialog } from '../../../dialogs/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
-import { BOT } from '../../../services/auditLog/auditLog.ts';
+import { type AuditEntry, BOT } from '../../../services/auditLog/auditLog.ts';
 import type { FourEyes } from '../../../services/approval/approval.ts';
 import type { Programme } from '../../../services/catalogue/programmes.ts';
 import type { Shows } from '../../../services/domain/shows.ts';
@@ -19,7 +19,7 @@ import { openMove } from '../../../services/moves/open.ts';
 import { meet } from '../../../services/people/people.ts';
 import type { Role } from '../../../services/people/roles.ts';
 import { nameCustomer } from '../../../services/search.ts';
-import { ALL_KEYS, BULKS, CHAT_KEY, ofChat, ofCustomer, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
+import { ALL_KEYS, AUDIT, BULKS, CHAT_KEY, keysWith, ofChat, ofCustomer, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
 import { listTicket } from '../../../services/tickets/openList.ts';
 import { readTicket } from '../../../services/tickets/read.ts';
 import { partner } from '../../support/partner.ts';
@@ -102,8 +102,9 @@ async function world({ fourEyes = { when: 'off' }, shows = { cost: 'channel', na
     { who = 'ann' as keyof typeof people, mark = `press ${++presses}` } = {},
   ) => {
     const card = cardOf(result);
-    const [first] = (card.card.actions ?? []) as { data: { v: number } }[];
-    return onAction(deps, Promise.resolve(turn(who, mark)), verb, { id: card.handle, v: first?.data.v ?? 0, ...more });
+    // A form carries none itself.
+    const first = ((card.card.actions ?? []) as { data?: { v: number } }[]).find((one) => one.data);
+    return onAction(deps, Promise.resolve(turn(who, mark)), verb, { id: card.handle, v: first?.data?.v ?? 0, ...more });
   };
   const moveOf = async (index: number): Promise<Move | null> =>
     (await readTicket(store, { customerId: `c${index}`, ticketId: `S-${1001 + index}` }))?.move?.value ?? null;
@@ -130,6 +131,8 @@ async function world({ fourEyes = { when: 'off' }, shows = { cost: 'channel', na
   };
   const states = async () => Promise.all(NAMES.map(async (_, index) => (await moveOf(index))?.state ?? 'none'));
   const approved = async () => Promise.all(NAMES.map(async (_, index) => (await moveOf(index))?.approval?.hash ?? null));
+  const record = async (index: number): Promise<AuditEntry[]> =>
+    (await store.range<AuditEntry>(...ofCustomer(`c${index}`), ...keysWith(AUDIT))).map((row) => row.value);
   const textOf = (result: TurnResult | undefined) => textsOf(cardOf(result).card).join('\n');
   /** All three, up to the card that asks for the yes. */
   const asked = async () => {
@@ -139,7 +142,7 @@ async function world({ fourEyes = { when: 'off' }, shows = { cost: 'channel', na
     await look();
     return told.at(-1);
   };
-  return { one, deps, scene, people, told, write, press, bulks, moveOf, look, price, states, approved, textOf, asked, turn };
+  return { one, deps, scene, people, told, write, press, bulks, moveOf, look, price, states, approved, record, textOf, asked, turn };
 }
 
 describe('several customers at once', () => {
@@ -290,6 +293,105 @@ describe('several customers at once', () => {
       assert.deepEqual(await states(), ['quoting', 'quoting', 'quoting'], `killed after ${crashAt} changes`);
       assert.deepEqual(await Promise.all([0, 1, 2].map(async (n) => (await moveOf(n))?.key)), ['mov_s0_1', 'mov_s1_1', 'mov_s2_1']);
     }
+  });
+
+  it('one no declines each that the card shows, with the reason in the record of each, once however often it is delivered; nothing is bought', async () => {
+    const { asked, press, look, states, told, textOf, moveOf, people, record } = await world();
+    const card = await asked();
+    const no = () => press(card, 'bulk.decline', { reason: 'Too dear this year.' }, { who: 'bo', mark: 'no' });
+    assert.match(String((await press(card, 'bulk.decline', { reason: ' ' }, { who: 'bo' })).privately), /reason/i);
+    assert.deepEqual(await states(), ['quoted', 'quoted', 'quoted']);
+    for (let n = 0; n < 2; n++) assert.match(String((await no()).privately), n === 0 ? /You have declined 3.prices/ : /up to date/i);
+    await Promise.all([look(), look(), look()]);
+    await look();
+    assert.deepEqual(await states(), ['cancelled', 'cancelled', 'cancelled']);
+    assert.deepEqual((await moveOf(1))?.declined, { by: people.bo.key, reason: 'Too dear this year.' });
+    for (const index of NAMES.keys())
+      assert.deepEqual(
+        (await record(index)).filter((row) => row.what === 'decline').map((row) => [row.by, row.data.reason]),
+        [[people.bo.key, 'Too dear this year.']],
+      );
+    assert.equal(told.length, 2);
+    assert.match(textOf(told[1]), /3 of 3.prices of Plan p1 were declined[\s\S]*declined; nothing was bought/);
+    assert.match(String((await press(card, 'bulk.approve', {}, { who: 'bo' })).privately), /Something else is asked/);
+  });
+
+  it('a no is to what the card shows: one that was priced anew or approved since is left alone, and named', async () => {
+    const { deps, asked, press, look, price, states, told, textOf, moveOf } = await world();
+    const card = await asked();
+    const move = (await moveOf(1)) as Move;
+    await applyEvent(deps, move, { kind: 'back', by: 'x' }, { by: BOT });
+    await applyEvent(deps, move, { kind: 'chosen', by: move.startedBy, plan: PLANS[0] as never, quantity: 11, term: null, billing: null }, { by: BOT });
+    await price(1, 90_000, 'dearer');
+    const yes = { kind: 'approve' as const, by: 'x', roles: ['approver'] as Role[], hash: 'h2', fourEyes: { when: 'off' as const } };
+    await applyEvent(deps, (await moveOf(2)) as Move, yes, { by: BOT });
+    await press(card, 'bulk.decline', { reason: 'No.' }, { who: 'bo' });
+    await look();
+    assert.deepEqual(await states(), ['cancelled', 'quoted', 'quoted']);
+    assert.match(
+      textOf(told[1]),
+      /Contoso[\s\S]*declined; nothing was bought[\s\S]*Fabrikam[\s\S]*not declined: its price or plan has changed[\s\S]*not declined: it had been approved before; approved/,
+    );
+    assert.match(String((await press(told[1], 'bulk.approve', {}, { who: 'bo' })).privately), /You have approved 1/, 'what is left can be answered');
+  });
+
+  it('a no and a yes in one moment: one of them counts; whose role was taken away declines nothing', async () => {
+    const { asked, press, look, states, scene, told, textOf } = await world();
+    const card = await asked();
+    const said = await Promise.all([
+      press(card, 'bulk.decline', { reason: 'No.' }, { who: 'bo' }),
+      press(card, 'bulk.approve', {}, { who: 'bo' }),
+      press(card, 'bulk.decline', { reason: 'No!' }, { who: 'ann' }),
+    ]);
+    assert.equal(said.filter((one) => /You have (declined|approved)/.test(String(one.privately))).length, 1);
+    scene.roles = ['requester'];
+    await look();
+    assert.match(String((await press(told.at(-1), 'bulk.decline', { reason: 'No.' })).privately), /may not|approver/i);
+    assert.deepEqual(await states(), ['quoted', 'quoted', 'quoted']);
+    assert.match(textOf(told.at(-1)), /may not any more/);
+  });
+
+  it('killed anywhere while it declines it goes on where it was', async () => {
+    for (let crashAt = 1; crashAt < 16; crashAt += 2) {
+      const { one, asked, press, look, states, record } = await world();
+      await press(await asked(), 'bulk.decline', { reason: 'No.' }, { who: 'bo' });
+      const commit = one.store.commit.bind(one.store);
+      let left = crashAt;
+      one.store.commit = async (...change) => {
+        if (--left < 0) throw new Error('killed');
+        return commit(...change);
+      };
+      for (let n = 0; n < 3; n++) await look().catch(() => {});
+      one.store.commit = commit;
+      one.wait(60_001);
+      await look();
+      assert.deepEqual(await states(), ['cancelled', 'cancelled', 'cancelled'], `killed after ${crashAt} changes`);
+      for (const index of NAMES.keys()) assert.equal((await record(index)).filter((row) => row.what === 'decline').length, 1);
+    }
+  });
+
+  it('a list whose tickets are of one programme offers to choose several: just those, on pages, up to the same one yes', async () => {
+    const { one, write, press, textOf, bulks, look, states, turn, deps } = await world();
+    const list = await write('expiring');
+    assert.match(JSON.stringify(list.say), /Choose several/);
+    const card = await press(list, 'list.choose', {}, { mark: 'several' });
+    await press(list, 'list.choose', {}, { mark: 'several' });
+    assert.equal((await bulks()).length, 1, 'once for each press');
+    assert.match(textOf(card), /3.subscriptions of Dynamics AX/);
+    await press(await press(card, 'bulk.toggle', { ticketId: 'S-1003', choice: 1, from: 0 }), 'bulk.ask');
+    await look();
+    assert.deepEqual(await states(), ['none', 'none', 'quoting']);
+    const viewer = { ...turn('bo', 'viewer'), actor: { ...turn('bo', 'viewer').actor, roles: ['viewer' as Role] } };
+    const handle = (list.say[0] as { handle: string }).handle;
+    assert.match(String((await onAction(deps, Promise.resolve(viewer), 'list.choose', { id: handle, v: 0 })).privately), /may not|requester|role/i);
+    const other = sampleTicket(
+      { id: 'S-1009', customerId: 'c0', customerName: 'Contoso', subscriptionId: 's9', move: null },
+      { programme: 'Dynamics CRM Online' },
+    );
+    await listTicket(one.store, other, null);
+    assert.doesNotMatch(JSON.stringify((await write('expiring', 'mixed')).say), /Choose several/);
+    assert.match(String((await press(list, 'list.choose')).privately), /not of one retirement programme any more/);
+    assert.doesNotMatch(JSON.stringify((await write('expiring contoso', 'two')).say), /Choose several/);
   });
 
   it('a yes that could not be carried out for a quarter of an hour is no longer one', async () => {

@@ -214,6 +214,28 @@ describe('a company that is not a customer yet', () => {
     assert.ok((await rows())[0]?.came.some((one) => one.id === 'c20'));
   });
 
+  it('more than one card can name who come meanwhile are not lost: their turn comes when somebody has said who the first are', async () => {
+    const { one, deps, write, look, rows, texts } = await world();
+    await write('invite Adatum');
+    await look();
+    const company = (n: number) => ({ id: `c${n}`, name: `Company ${n}`, domain: '' });
+    for (let n = 0; n < 30; n++) {
+      await one.store.put(...ofCustomer(`c${n}`), WATCH_KEY, { name: `Company ${n}`, goneAt: n === 25 ? '2027-01-20T12:00:00.000Z' : null });
+      for (let twice = 0; twice < 2; twice++) await noteNewcomer(deps.store, company(n));
+    }
+    const ids = (some: readonly { id: string }[] | undefined) => some?.map((each) => each.id);
+    assert.deepEqual([ids((await rows())[0]?.came)?.length, (await rows())[0]?.more?.length], [20, 10]);
+    const [row] = await invitations(deps.store);
+    const not = Array.from({ length: 18 }, (_, n) => `c${n}`);
+    await storeInvitation(deps.store, row as Row<Invitation>, { ...(row as Row<Invitation>).value, not });
+    await look();
+    await look();
+    const [now] = await rows();
+    assert.deepEqual(ids(now?.came), ['c18', 'c19', 'c20', 'c21', 'c22', 'c23', 'c24', 'c26', 'c27', 'c28', 'c29'], 'one has left meanwhile');
+    assert.deepEqual([now?.more, now?.over], [[], null]);
+    assert.ok(now?.told.includes('c20') && texts().length >= 2, 'and they are asked about');
+  });
+
   it('is forgotten by a press or a word, exactly the one that was named; delivered again it does not come back', async () => {
     const { write, look, rows, choices, press } = await world();
     await write('invite Adatum', 'm');

@@ -1,6 +1,19 @@
 /** A move of several customers at once: how each member stands, what the card asks, and whose one yes counts, as tables. */
 import assert from 'node:assert/strict';
-import { approveBulk, type BulkView, memberNow, type MemberRows, outBy, ownOf, plansOf, withFace, yesOf } from '../../../dialogs/bulk.ts';
+import {
+  approveBulk,
+  type BulkView,
+  declineBulk,
+  memberNow,
+  type MemberRows,
+  noOf,
+  outBy,
+  ownOf,
+  plansOf,
+  programmeOf,
+  withFace,
+  yesOf,
+} from '../../../dialogs/bulk.ts';
 import type { Actor, Reply } from '../../../dialogs/types.ts';
 import { type FourEyes, needAnother, type OwnYes } from '../../../services/approval/approval.ts';
 import { countOwnYes } from '../../../services/approval/ownYes.ts';
@@ -39,7 +52,8 @@ describe('a member of several that move', () => {
     ['that is asked for once more after a yes', begun, of({ state: 'quoting', approval: null }), { is: 'asking' }],
     ['that is being bought', begun, of({ state: 'purchasing', approval }), { is: 'approved' }],
     ['that is moved', begun, { ticket: { ...OPEN, closed: { how: 'moved', at: NOW } }, move: sampleMove({ state: 'finished', approval }) }, { is: 'approved' }],
-    ['that was declined', begun, of({ state: 'cancelled' }), { is: 'cancelled' }],
+    ['that was declined', begun, of({ state: 'cancelled', declined: { by: 'bo', reason: 'r' } }), { is: 'declined' }],
+    ['whose move was ended', begun, of({ state: 'cancelled' }), { is: 'cancelled' }],
   ];
   for (const [name, member, rows, stands] of cases) it(name, () => assert.deepEqual(memberNow(member, rows, NOW), stands));
 
@@ -67,6 +81,39 @@ describe('a member of several that move', () => {
       (['quoteChanged', 'lapsed', 'ownRequest', 'role', 'gone'] as const).map((refused) => yesOf('h', { refused, move: null })),
       ['changed', 'lapsed', 'another', 'rights', 'gone'],
     );
+  });
+});
+
+describe('the one no to several', () => {
+  it('is written where its own decline was; else it is said why not', () => {
+    const move = sampleMove();
+    assert.equal(noOf({ move }), 'written');
+    assert.deepEqual(
+      (['doneBefore', 'alreadyApproved', 'gone', 'askedAnew', 'notNow'] as const).map((refused) => noOf({ refused })),
+      ['written', 'approved', 'gone', 'changed', 'changed'],
+    );
+  });
+
+  it('needs the right, a reason, and the card as it stands; a price need not have been shown', () => {
+    const actor = (...roles: Actor['roles'][number][]): Actor => ({ key: 'bo', tenant: 't', name: 'Bo', roles });
+    const shown = sampleMember({ shown: 'h', move: 'mov_1' });
+    const of = (changes: Partial<Bulk>, given: { v?: unknown; reason?: string } = {}, who = actor('approver')) => {
+      const bulk = sampleBulk({ state: 'asked', version: 3, members: [shown, sampleMember()], ...changes });
+      const decision = declineBulk({ bulk }, who, { v: 3, reason: 'r', ...given });
+      return 'refused' in decision ? decision.refused?.say : decision.declines;
+    };
+    assert.equal(of({}), 1);
+    assert.equal(of({}, {}, actor('requester')), 'mayNot');
+    assert.equal(of({}, { reason: '' }), 'reasonMissing');
+    for (const v of [2, 4, undefined, '3']) assert.equal(of({}, { v }), 'cardChanged');
+    for (const state of ['choosing', 'asking', 'approving', 'declining'] as const) assert.equal(of({ state }), 'cardChanged');
+    assert.equal(of({ members: [sampleMember()] }), 'cardChanged');
+  });
+
+  it('several can be chosen from where all are of one programme', () => {
+    const rows = (...programmes: (string | null)[]) => programmes.map((programme) => ({ programme }));
+    assert.equal(programmeOf(rows('a', 'a')), 'a');
+    for (const not of [rows(), rows('a'), rows('a', 'b'), rows('a', null), rows(null, null)]) assert.equal(programmeOf(not), null);
   });
 });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { FourEyes } from '../../../services/approval/approval.ts';
 import { nextLookAt } from '../../../services/moves/ending.ts';
+import { hold, yesGoodUntil } from '../../../services/moves/transitions.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { HOUR, DAY, openTerm, planned, type Term } from '../../support/term.ts';
 import { sampleMove } from '../../support/samples.ts';
@@ -217,6 +218,43 @@ describe('a cancellation that was asked for', () => {
     assert.deepEqual([await stands(term), (await term.move()).held], ['setting', 'lock']);
     await term.run(HOUR);
     assert.equal(await stands(term), 'set');
+  });
+
+  it('goes on under the same yes after a lock of hours, refusals in it or not; what takes longer than a day is asked about anew', async () => {
+    for (const to of ['cancel', 'renew'] as const) {
+      const term = await openTerm(to === 'renew' ? EST : {});
+      await term.open(to);
+      term.takes = Array.from({ length: 150 }, (_, n) => (n === 60 ? { status: 429, code: 429 } : { status: 409, code: 900278 }));
+      await term.approve();
+      await term.run(7 * HOUR);
+      assert.equal(await stands(term), to === 'renew' ? 'finished renewedAgain' : 'set');
+      const asked = (await term.record()).filter((row) => row.what === 'weighed' || row.what === 'approve');
+      assert.deepEqual(
+        asked.map((row) => row.what),
+        ['weighed', 'approve'],
+        'asked once, answered once',
+      );
+    }
+    const long = await openTerm();
+    await long.open('cancel');
+    long.takes = Array.from({ length: 900 }, () => ({ status: 409, code: 900278 }));
+    await long.approve();
+    await long.run(24 * HOUR);
+    assert.equal(await stands(long), 'setting');
+    await long.run(3 * HOUR);
+    assert.deepEqual([await stands(long), (await long.move()).again], ['weighed', 'lastStep']);
+  });
+
+  it('a lock that begins an hour after the yes is no excuse, nor is that of an earlier yes', () => {
+    const since = '2027-01-20T10:00:00.000Z';
+    const good = (lockedAt?: string) => yesGoodUntil({ since, startedAt: since, ...(lockedAt ? { lockedAt } : {}) });
+    assert.equal(good(), '2027-01-20T11:00:00.000Z');
+    assert.equal(good('2027-01-20T10:30:00.000Z'), '2027-01-21T11:30:00.000Z');
+    assert.equal(good('2027-01-20T11:00:00.001Z'), '2027-01-20T11:00:00.000Z');
+    assert.equal(good('2027-01-20T09:59:59.999Z'), '2027-01-20T11:00:00.000Z');
+    const held = hold(sampleMove({ state: 'setting', since }), { kind: 'hold', why: 'lock', retryAt: since }, '2027-01-20T10:10:00.000Z').next;
+    assert.equal(hold(held, { kind: 'hold', why: 'lock', retryAt: since }, '2027-01-20T10:20:00.000Z').next.lockedAt, '2027-01-20T10:10:00.000Z');
+    assert.equal(hold(held, { kind: 'hold', why: 'readOnly', retryAt: since }, since).next.lockedAt, '2027-01-20T10:10:00.000Z');
   });
 
   it('is read first by a process that follows a killed one', async () => {

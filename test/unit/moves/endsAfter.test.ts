@@ -8,8 +8,11 @@ import { cancelDialog, declineDialog } from '../../../dialogs/purchase.ts';
 import { approveEndDialog } from '../../../dialogs/termEnd.ts';
 import type { Reply } from '../../../dialogs/types.ts';
 import type { FourEyes } from '../../../services/approval/approval.ts';
-import type { AuditEntry } from '../../../services/auditLog/auditLog.ts';
-import type { Move, News } from '../../../services/domain/ticket.ts';
+import { type AuditEntry, verifyRecord } from '../../../services/auditLog/auditLog.ts';
+import { ticketDialog } from '../../../dialogs/ticket.ts';
+import type { Move, News, StuckReason } from '../../../services/domain/ticket.ts';
+import type { Role } from '../../../services/people/roles.ts';
+import { advance } from '../../../services/moves/states.ts';
 import { answersTo } from '../../../services/moves/answers.ts';
 import { PartnerCenterError } from '../../../services/partnerCenter/port.ts';
 import { parseSubscription } from '../../../services/partnerCenter/wire/subscriptions.ts';
@@ -129,6 +132,62 @@ describe('a look at a cancellation that was set', () => {
       assert.deepEqual([await stands(term), (await term.ticket()).closed?.how], ['finished ended', 'left'], error.code);
       assert.doesNotMatch(await card(term), /it held/);
     }
+  });
+});
+
+describe('one whose place another move takes', () => {
+  it('has a line of that in the record, which holds', async () => {
+    const term = await set('cancel');
+    await term.open('renew');
+    const [record, ticket] = [await term.record(), await term.ticket()];
+    const at = record.findIndex((row) => row.what === 'superseded');
+    assert.deepEqual(
+      record.slice(at, at + 2).map((row) => [row.what, row.by, row.before, row.after]),
+      [
+        ['superseded', 'ann', 'set', 'finished'],
+        ['opened', 'ann', '', 'weighing'],
+      ],
+    );
+    assert.deepEqual(verifyRecord(ticket, record, ticket.audit), []);
+    assert.match(recordLine(record[at] as AuditEntry, en, HIDES) ?? '', /Another move took the place/);
+  });
+});
+
+describe('one that has stopped while nobody knows what came of its call', () => {
+  const sent = { sends: 1, sentAt: '2027-01-20T10:00:00.000Z', accepted: false, print: 'p' };
+  const order = { id: 'o', subscriptionId: 'n', placedAt: '2027-01-20T09:00:00.000Z', cancellableUntil: null };
+  const stopped = (from: Move['state'], reason: StuckReason, suspension: Move['suspension']): Move =>
+    sampleMove({
+      ...{ state: 'stuck', way: from === 'setting' ? 'cancel' : 'replace', order: from === 'setting' ? null : order, suspension },
+      stuck: { from, reason, code: '403', at: '2027-01-20T10:05:00.000Z' },
+    });
+  const actor = { key: 'bo', tenant: 't', name: 'Bo', roles: ['approver', 'admin'] as unknown as Role[] };
+
+  for (const from of ['suspending', 'setting'] as const)
+    for (const reason of ['forbidden', 'unread'] as const)
+      it(`${from}, ${reason}: cannot be given up, is not said to be unchanged, and is settled by looking again`, async () => {
+        const move = stopped(from, reason, sent);
+        assert.deepEqual(advance(move, { kind: 'giveUp', by: 'bo', reason: 'r' }, sent.sentAt), { refused: 'notWhileUnclear' });
+        const view = { ticket: sampleTicket({ move: move.key }), move, names: {}, fourEyes: { when: 'off' }, readOnly: false } as unknown as TicketView;
+        assert.equal(ticketDialog(view, { verb: 'move.giveUp', reason: 'r' }, actor).reply?.say, 'notWhileUnclear');
+        const again = advance(move, { kind: 'check', by: 'bo' }, '2027-01-20T10:06:00.000Z');
+        assert.ok('next' in again && again.next.state === from && again.next.suspension !== null, 'it is read under the same yes');
+        const term = await openTerm();
+        const { card: drawn } = await message(term, move);
+        assert.ok(!JSON.stringify(drawn).includes('move.giveUp'), 'and the card does not offer it');
+        const said = await card(term, move);
+        assert.match(said, from === 'setting' ? /has not said whether the end of the term is set/ : /has not said whether the old subscription is suspended/);
+        assert.doesNotMatch(said, /Nothing was suspended|Nothing has changed|works until|goes on, and renews/);
+      });
+
+  it('can be given up where nothing was sent, or it was read that nothing was done', () => {
+    for (const [reason, suspension] of [
+      ['forbidden', null],
+      ['unread', null],
+      ['suspendNotDone', sent],
+      ['suspendOverruled', sent],
+    ] as const)
+      assert.ok('next' in advance(stopped('suspending', reason, suspension), { kind: 'giveUp', by: 'bo', reason: 'r' }, sent.sentAt), reason);
   });
 });
 

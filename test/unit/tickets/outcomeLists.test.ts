@@ -7,6 +7,7 @@ import type { Chat, EndOfTerm, Ticket } from '../../../services/domain/ticket.ts
 import { costFrom, type Outcome } from '../../../services/tickets/costs.ts';
 import type { AskedPrices } from '../../../services/partnerCenter/port.ts';
 import { keysWith, ofCustomer, TICKET } from '../../../services/store/rows.ts';
+import { listTicket } from '../../../services/tickets/openList.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';
 import { textsOf } from '../cards/sentences.ts';
 import { SHOWS } from '../../support/samples.ts';
@@ -140,6 +141,25 @@ describe('a list by outcome', () => {
     assert.equal(costFrom({ end: 'renews', byMonth: true, priceNow: eur, prices: null }), null);
     assert.deepEqual(costFrom({ end: 'extends', byMonth: true, priceNow: eur, prices: null }), { minor: 103, currency: 'EUR' });
     assert.equal(costFrom({ end: 'cancels', byMonth: false, priceNow: null, prices: null }), 'nothing');
+  });
+
+  it('offers to choose several where its tickets are of one programme, whatever has none', async () => {
+    const world = await wired({ [ID]: WORLD });
+    const offers = async (outcome: Outcome) => {
+      const handle = { kind: 'list' as const, chat: 'c', list: { days: 90, customerId: null, outcome } };
+      const at = { handle, id: 'abcdefghijklmnopqrstuv', from: 0 };
+      const { card } = await drawList({ ...world.deps, shows: SHOWS, words: en }, { watching: [] } as unknown as Chat, at);
+      return JSON.stringify(card).includes('list.choose');
+    };
+    const ofProgramme = async (programme: string | null, ...plans: string[]) => {
+      for (const { value } of await world.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET)))
+        if (plans.includes(value.facts.offerName)) await listTicket(world.store, { ...value, facts: { ...value.facts, programme } }, null);
+    };
+    assert.equal(await offers('est'), false);
+    await ofProgramme('Dynamics AX', 'Extending', 'Monthly');
+    assert.deepEqual([await offers('est'), await offers('ends'), await offers('renews')], [true, false, false]);
+    await ofProgramme('Dynamics CRM Online', 'Monthly');
+    assert.equal(await offers('est'), false);
   });
 
   it('of rows that an older program stored: the table is filled at the next look', async () => {
