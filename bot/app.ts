@@ -20,7 +20,7 @@ import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
 import { forgetTurn } from '../services/privacy/retention.ts';
 import type { BulkWakeUp, InvitationsWakeUp, LateAnswerWakeUp, MoveWakeUp } from '../services/queue/messages.ts';
 import { createWorker, type Handlers, type JobResult, type PeriodicJob } from '../services/queue/worker.ts';
-import { readSwitch } from '../services/readOnly.ts';
+import { beginDryRun, readSwitch, stopOf } from '../services/readOnly.ts';
 import { StartError } from '../services/startError.ts';
 import type { Store } from '../services/store/store.ts';
 import { listingJob, listSoon } from '../services/watch/customers.ts';
@@ -32,7 +32,7 @@ import { aboutPage, consentPage } from './http/consentPages.ts';
 import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
 import { hush } from './hush.ts';
-import { openResources, readOffset, tenantBudgets } from './resources.ts';
+import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
 import { adapterFor, turnsOf } from './teams/adapter.ts';
 import { aloudWith } from './teams/aloud.ts';
 import { SuccessorBot, tellIn } from './teams/bot.ts';
@@ -154,6 +154,11 @@ async function readiness(store: Store, clock: Clock) {
   }
 }
 
+/** Before anything works: a storage in which no list of customers was begun is a new tenant's. */
+async function tryFirst(store: Store, clock: Clock): Promise<void> {
+  if (!(await readListing(store))) await beginDryRun(store, clock.now().toISOString());
+}
+
 interface Begun {
   config: Config;
   log: Log;
@@ -167,6 +172,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const resources = await openResources(config, log, waits.until);
   for (const { what, look } of resources.others) void waits.until(what, look).catch(() => {});
   const { store, queues, clock, consenting, directory, metrics, priceSheets } = resources;
+  if (config.triesFirst) await waits.until('storage', () => tryFirst(store, clock));
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
   const lowPriority = httpPartnerCenter(
     { ...resources.client, budget: resources.client.budget.lowPriority },
@@ -181,7 +187,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     { queues, clock, log, concurrency: AT_ONCE, jobs: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION, INVITATIONS] },
     () => handlers,
   );
-  const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
+  const isReadOnly = async () => (config.readOnly ? 'readOnly' : stopOf(await readSwitch(store)));
   const shared = { store, partnerCenter, priceSheets, programmes, clock, wake: worker.wake, log, workerId, directory, ...policies(config), isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
   const notifying = {
@@ -230,25 +236,14 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   listening.open(routes);
   const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
-  const stopCounting = every(REFUSALS_EVERY_MS, async () => {
-    const refusals = listening.refusals();
-    if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
-  });
-  const stopNoting = every(GAUGES_EVERY_MS, () =>
-    metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
-  );
-  const stopOffset = every(OFFSET_EVERY_MS, async () => {
-    if (config.mode !== 'azure') resources.offset.ms = await readOffset(resources.baseUrl, resources.offset.ms);
-  });
+  const stopTimers = beginTimers({ config, log, listening }, resources, workerId);
   return {
     chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
     bot: `http://127.0.0.1:${listening.port}`,
     sandbox: config.partnerCenterUrl === null ? resources.baseUrl : null,
     onDeath: children.onDeath,
     async stop() {
-      stopOffset();
-      stopCounting();
-      stopNoting();
+      stopTimers();
       unhush();
       waits.stop();
       await listening.close();
@@ -256,6 +251,26 @@ async function startBot({ config, log, programmes, children, listening, waits }:
       await worker.stop();
       await children.end();
     },
+  };
+}
+
+/** What goes on beside the loops; returns what stops it. */
+function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 'listening'>, resources: Resources, workerId: string): () => void {
+  const { store, metrics, offset, baseUrl } = resources;
+  const stops = [
+    every(REFUSALS_EVERY_MS, async () => {
+      const refusals = listening.refusals();
+      if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
+    }),
+    every(GAUGES_EVERY_MS, () =>
+      metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
+    ),
+    every(OFFSET_EVERY_MS, async () => {
+      if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, offset.ms);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

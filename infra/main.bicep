@@ -34,8 +34,8 @@ param cloud string = 'public'
 param fourEyes string = 'always'
 
 @allowed(['on', 'off'])
-@description('on: nothing is bought, moved or suspended, until this is set to off.')
-param readOnly string = 'on'
+@description('on: nothing is bought, moved or suspended, until this is set to off. A new tenant begins with a dry run, which an owner ends in the chat.')
+param readOnly string = 'off'
 
 @description('Who is told of alarms. Empty: they are shown in the portal alone.')
 param alarmEmail string = ''

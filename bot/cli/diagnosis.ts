@@ -1,5 +1,6 @@
 /** What the doctor says of what it saw: each thing, whether it is well, and what to do where it is not. Pure. */
 import { dayOf, daysBetween } from '../../services/clock.ts';
+import type { Stop } from '../../services/domain/reasons.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
 
 /** What a look brought; `failed`: it said why not; `late`: no answer in so many seconds. */
@@ -28,7 +29,7 @@ export interface Facts {
   /** How Partner Center first showed a planned end; null where it never did. */
   planned: Looked<{ fields: string; seenAt: string } | null>;
   chats: Looked<{ watching: number; asleep: number; unknownSince: string | null }>;
-  readOnly: Looked<'setting' | { since: string } | null>;
+  readOnly: Looked<'setting' | { stop: Stop; since: string } | null>;
   /** Where the log is, and how many warnings stand in its last hour; null where it is not a file. */
   log: { file: string; warnings: number } | null;
 }
@@ -93,15 +94,7 @@ function inStorage(facts: Facts): Finding[] {
         : note('planned ends', 'never seen: a cancellation at term end is left to Partner Center'),
     ),
     ...of(facts.chats, 'chats', 'Look at storage first: this is read from it.', (seen) => chatsOf(seen)),
-    ...of(facts.readOnly, 'read-only', 'Look at storage first: this is read from it.', (seen) =>
-      seen === null
-        ? well('read-only', 'off')
-        : note(
-            'read-only',
-            seen === 'setting' ? 'on, by READ_ONLY' : `on since ${seen.since}`,
-            'npm run read-only -- off, or READ_ONLY=off, lets the bot buy, move and suspend again.',
-          ),
-    ),
+    ...of(facts.readOnly, 'read-only', 'Look at storage first: this is read from it.', stopOf),
   ];
 }
 
@@ -109,6 +102,18 @@ function inStorage(facts: Facts): Finding[] {
 function of<T>(looked: Looked<T>, what: string, cure: string, then: (seen: T) => Finding | Finding[]): Finding[] {
   if ('seen' in looked) return [then(looked.seen)].flat();
   return [bad(what, 'late' in looked ? `no answer within ${looked.late} seconds` : looked.failed, cure)];
+}
+
+function stopOf(seen: 'setting' | { stop: Stop; since: string } | null): Finding {
+  if (seen === null) return well('read-only', 'off');
+  if (seen !== 'setting' && seen.stop === 'dryRun')
+    return note(
+      'dry run',
+      `since ${seen.since}: it watches, tells and quotes, and buys and changes nothing`,
+      'An owner ends it in the chat with “dry-run off”.',
+    );
+  const says = seen === 'setting' ? 'on, by READ_ONLY' : `on since ${seen.since}`;
+  return note('read-only', says, 'npm run read-only -- off, or READ_ONLY=off, lets the bot buy, move and suspend again.');
 }
 
 function botOf({ bot, mode }: Facts): Finding {

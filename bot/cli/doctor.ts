@@ -7,7 +7,7 @@ import { teamsHealth } from '../../services/notify/sleep.ts';
 import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { EVENTS, readRegistration } from '../../services/partnerCenter/webhook/registration.ts';
-import { readSwitch } from '../../services/readOnly.ts';
+import { readSwitch, stopOf } from '../../services/readOnly.ts';
 import type { SharedBudget } from '../../services/sharedBudget.ts';
 import { gapsOf } from '../../services/watch/known.ts';
 import { readListing } from '../../services/watch/rows.ts';
@@ -145,7 +145,8 @@ async function readEvents(client: Resources['client']) {
 
 async function switchedSince({ store }: Resources) {
   const off = await readSwitch(store);
-  return off?.on ? { since: off.at } : null;
+  const stop = stopOf(off);
+  return off && stop ? { stop, since: off.at } : null;
 }
 
 /** Lines of the log from `since` on that warn. Pure. */

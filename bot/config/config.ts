@@ -47,6 +47,8 @@ export interface Config {
   /** What may stand where others read along. */
   shows: Shows;
   readOnly: boolean;
+  /** A new tenant begins with a dry run. */
+  triesFirst: boolean;
   retention: Retention;
   /** null in local mode: nobody is asked who they are. */
   identity: BotIdentity | null;
@@ -125,6 +127,7 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       fourEyes,
       shows: { cost: data.SHOW_COST, names: data.NAMES_IN_CHANNEL },
       readOnly: data.READ_ONLY === 'on',
+      triesFirst: mode === 'azure',
       retention: { nameDays: data.NAMES_DAYS, recordDays: data.RECORD_DAYS },
       identity:
         mode === 'local'

@@ -80,6 +80,7 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     mode: 'local',
     roleGroups: null,
     readOnly: false,
+    triesFirst: false,
     retention: { nameDays: 400, recordDays: 3_650 },
     identity: null,
     cloud: 'public',

@@ -29,7 +29,7 @@ import {
 import { outcomes } from './outcomes.ts';
 import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
-import { pauses } from './states.ts';
+import { inDryRun, pauses } from './states.ts';
 import { notRead, status } from './status.ts';
 import { stuck } from './stuck.ts';
 import { suspension } from './suspension.ts';
@@ -58,6 +58,7 @@ export const en = sentences({
   elsewhere,
   hint,
   waits: pauses,
+  inDryRun,
   thread,
   notes,
   buttons,

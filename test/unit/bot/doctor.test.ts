@@ -177,11 +177,14 @@ describe('the doctor', () => {
       mode: 'local',
       bot: { seen: null },
       events: { seen: null },
-      readOnly: { seen: { since: '2027-01-19' } },
+      readOnly: { seen: { stop: 'dryRun', since: '2027-01-19' } },
       people: { seen: null },
       ...watch({ walkedAt: null }),
     };
-    assert.match(linesOf(diagnose(quiet)).at(-1) ?? '', /^Nothing is wrong/);
+    const lines = linesOf(diagnose(quiet));
+    assert.match(lines.at(-1) ?? '', /^Nothing is wrong/);
+    assert.match(lines.join('\n'), /^dry run +since 2027-01-19: .*buys and changes nothing\n +-> An owner ends it .*“dry-run off”/m);
+    assert.match(linesOf(diagnose({ ...WELL, readOnly: { seen: { stop: 'readOnly', since: '2027-01-19' } } })).join('\n'), /^read-only +on since/m);
   });
   it('a look that never ends is late, also where nothing else keeps the program alive', () => {
     const script = "const { within } = await import('./bot/cli/doctor.ts'); console.log(JSON.stringify(await within(0.2, () => new Promise(() => {}))));";

@@ -32,7 +32,7 @@ const GIVEN: Record<string, string> = {
   publicUrl: 'https://bot-abc.westeurope.azurecontainerapps.io',
   cloud: 'public',
   fourEyes: 'always',
-  readOnly: 'on',
+  readOnly: 'off',
 };
 
 describe('the template', () => {
@@ -102,8 +102,9 @@ describe('the settings that the template gives', () => {
     const { config } = parsed;
     assert.deepEqual(
       [config.mode, config.identity?.appType, config.identityClientId, config.storageAccount, config.keyVaultUrl, config.readOnly, config.proxies],
-      ['azure', 'UserAssignedMSI', GUID, 'succabc', 'https://succ-abc.vault.azure.net', true, 1],
+      ['azure', 'UserAssignedMSI', GUID, 'succabc', 'https://succ-abc.vault.azure.net', false, 1],
     );
+    assert.equal(config.triesFirst, true, 'a new tenant begins with a dry run');
   });
   for (const name of [
     'MicrosoftAppId',
