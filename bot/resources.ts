@@ -106,6 +106,8 @@ export async function openResources(config: Config, log: Log, waitFor: WaitFor =
     client: ownClient,
     licenceClient: client('licences', config.licenceRequestsPerMinute, tokens),
     priceSheets: httpPriceSheets(priceClient, ownClient),
+    /** Throws TokenError where nobody lets the bot read price sheets. */
+    askPriceSheets: async () => void (await priceTokens('appAndUser')),
   };
 }
 

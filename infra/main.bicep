@@ -33,6 +33,14 @@ param cloud string = 'public'
 @description('When the one who asked may not approve: off, always, above 5000 EUR, above 25 seats.')
 param fourEyes string = 'always'
 
+@allowed(['channel', 'personal', 'never'])
+@description('Where prices stand, which are the partner’s own: in every chat, only in the chat with one person, or nowhere.')
+param showCost string = 'channel'
+
+@allowed(['blocked', 'never'])
+@description('Whether a card in a channel names the people who cannot move yet.')
+param namesInChannel string = 'blocked'
+
 @allowed(['on', 'off'])
 @description('on: nothing is bought, moved or suspended, until this is set to off. A new tenant begins with a dry run, which an owner ends in the chat.')
 param readOnly string = 'off'
@@ -111,6 +119,8 @@ module app 'modules/app.bicep' = if (startsBot) {
     partnerClientId: partnerClientId
     cloud: cloud
     fourEyes: fourEyes
+    showCost: showCost
+    namesInChannel: namesInChannel
     readOnly: readOnly
   }
 }

@@ -32,6 +32,8 @@ const GIVEN: Record<string, string> = {
   publicUrl: 'https://bot-abc.westeurope.azurecontainerapps.io',
   cloud: 'public',
   fourEyes: 'always',
+  showCost: 'personal',
+  namesInChannel: 'never',
   readOnly: 'off',
 };
 
@@ -105,6 +107,7 @@ describe('the settings that the template gives', () => {
       ['azure', 'UserAssignedMSI', GUID, 'succabc', 'https://succ-abc.vault.azure.net', false, 1],
     );
     assert.equal(config.triesFirst, true, 'a new tenant begins with a dry run');
+    assert.deepEqual(config.shows, { cost: 'personal', names: 'never' });
   });
   for (const name of [
     'MicrosoftAppId',
@@ -122,9 +125,16 @@ describe('the settings that the template gives', () => {
       assert.ok('faults' in parseConfig(rest));
     });
   it('allow what the bot allows', () => {
-    const allowed = /@allowed\(\[(.+)\]\)\nparam cloud/.exec(main.text)?.[1]?.match(/\w+/g) ?? [];
-    for (const cloud of allowed) assert.ok('config' in parseConfig(environment({ CLOUD: cloud })), cloud);
-    assert.deepEqual(allowed, ['public', 'gcc']);
+    for (const [param, setting, values] of [
+      ['cloud', 'CLOUD', ['public', 'gcc']],
+      ['showCost', 'SHOW_COST', ['channel', 'personal', 'never']],
+      ['namesInChannel', 'NAMES_IN_CHANNEL', ['blocked', 'never']],
+      ['readOnly', 'READ_ONLY', ['on', 'off']],
+    ] as const) {
+      const allowed = new RegExp(`@allowed\\(\\[(.+)\\]\\)\\n(?:@description\\('.+'\\)\\n)?param ${param} `).exec(main.text)?.[1]?.match(/\w+/g) ?? [];
+      for (const value of allowed) assert.ok('config' in parseConfig(environment({ [setting]: value })), value);
+      assert.deepEqual(allowed, values, param);
+    }
   });
   it('listen where the host knocks, and read the certificate where it is laid', () => {
     const port = 'literal' in (settings.PORT ?? {}) ? (settings.PORT as { literal: string }).literal : '';
@@ -258,7 +268,7 @@ describe('the lines for az, azd, docker and sh in the documents', () => {
   });
   it('give values that the bot takes', () => {
     for (const line of lines) {
-      const [, name = '', value = ''] = /^azd env set (FOUR_EYES|CLOUD|READ_ONLY|ROLES) "?([^"]+)"?$/.exec(line) ?? [];
+      const [, name = '', value = ''] = /^azd env set (FOUR_EYES|CLOUD|READ_ONLY|ROLES|SHOW_COST|NAMES_IN_CHANNEL) "?([^"]+)"?$/.exec(line) ?? [];
       const given = value.replace(/<object id>/g, GUID);
       const parsed = name === '' ? { faults: [] } : parseConfig({ [name]: given });
       if ('faults' in parsed) for (const fault of parsed.faults) assert.doesNotMatch(fault, new RegExp(`^${name} cannot`), line);
