@@ -23,6 +23,7 @@ import { createWorker, type Handlers, type JobResult, type PeriodicJob } from '.
 import { beginDryRun, readSwitch, stopOf } from '../services/readOnly.ts';
 import { StartError } from '../services/startError.ts';
 import type { Store } from '../services/store/store.ts';
+import { correlatedLog } from '../services/trace.ts';
 import { listingJob, listSoon } from '../services/watch/customers.ts';
 import { handleSweep } from '../services/watch/handler.ts';
 import { readListing } from '../services/watch/rows.ts';
@@ -31,7 +32,9 @@ import type { Config } from './config/config.ts';
 import { aboutPage, consentPage } from './http/consentPages.ts';
 import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
+import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
+import type { Telemetry } from './telemetry.ts';
 import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
 import { adapterFor, turnsOf } from './teams/adapter.ts';
 import { aloudWith } from './teams/aloud.ts';
@@ -75,7 +78,8 @@ const NOBODY: Onlooker = { waiting: () => {}, came: () => {} };
  * Starts the bot and what it needs; it listens first, and says what it waits for, in the log and to whoever looks on. Throws StartError
  * with one sentence when it cannot.
  */
-export async function start(config: Config, log: Log, { waiting: tell, came }: Onlooker = NOBODY): Promise<Running> {
+export async function start(config: Config, plainLog: Log, { waiting: tell, came }: Onlooker = NOBODY): Promise<Running> {
+  const log = correlatedLog(plainLog);
   const programmes = programmesOf(config);
   const waits = createWaits(systemClock(), saysWaiting(log, tell), ({ what, seconds }) => {
     log.info({ what, seconds }, 'what was waited for answers');
@@ -180,16 +184,25 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   );
   const workerId = processName();
   const { identity } = config;
+  const gauges = () => readGauges({ store, clock, metrics });
+  const telemetry = await telemetryFor(config, { clock, log, gauges });
   const adapter = adapterFor(identity);
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
   const worker = createWorker(
-    { queues, clock, log, concurrency: AT_ONCE, jobs: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION, INVITATIONS] },
+    {
+      queues,
+      clock,
+      log,
+      tracer: telemetry,
+      concurrency: AT_ONCE,
+      jobs: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION, INVITATIONS],
+    },
     () => handlers,
   );
   const isReadOnly = async () => (config.readOnly ? 'readOnly' : stopOf(await readSwitch(store)));
   const shared = { store, partnerCenter, priceSheets, programmes, clock, wake: worker.wake, log, workerId, directory, ...policies(config), isReadOnly };
-  const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
+  const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs, (code) => metrics.refused('teams', code));
   const notifying = {
     ...shared,
     deliver,
@@ -221,7 +234,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     clockSkewMs,
   };
   const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
-  const bot = new SuccessorBot(turning, aloud);
+  const bot = new SuccessorBot(turning, aloud, telemetry);
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
   const routes = {
@@ -231,6 +244,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     events: takeEvents({ clock, certificates: signers, ...soonWith({ store, clock, wake: worker.wake }) }),
     knowsSigner: signers.isKnown,
     consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
+    metrics: { text: async () => prometheusText(await gauges()), token: config.metricsToken },
     about: () => aboutPage(en),
   };
   listening.open(routes);
@@ -249,9 +263,17 @@ async function startBot({ config, log, programmes, children, listening, waits }:
       await listening.close();
       await aloud.quiet();
       await worker.stop();
+      await telemetry?.stop();
       await children.end();
     },
   };
+}
+
+/** Nothing of it is loaded where no collector is named. */
+async function telemetryFor({ collector }: Config, deps: { clock: Clock; log: Log; gauges(): Promise<Gauge[]> }): Promise<Telemetry | null> {
+  if (!collector) return null;
+  const { createTelemetry } = await import('./telemetry.ts');
+  return createTelemetry(collector, deps);
 }
 
 /** What goes on beside the loops; returns what stops it. */
@@ -260,6 +282,7 @@ function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 
   const stops = [
     every(REFUSALS_EVERY_MS, async () => {
       const refusals = listening.refusals();
+      for (const [why, times] of Object.entries(refusals)) metrics.refused('door', why, times);
       if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
     }),
     every(GAUGES_EVERY_MS, () =>

@@ -65,6 +65,14 @@ module watching 'modules/watching.bicep' = {
   }
 }
 
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    location: location
+    workspaceId: watching.outputs.workspaceId
+  }
+}
+
 module state 'modules/state.bicep' = {
   name: 'state'
   params: {

@@ -59,7 +59,10 @@ describe('the doctor beside a bot under load', function () {
       });
       const looked = async () => (await world.sandbox.requests()).filter((one) => one.route.includes('subscriptions')).reduce((sum, one) => sum + one.count, 0);
       await until(
-        async () => ((looks = await looked()) > 20 && answered > SPEAKERS) || undefined,
+        async () => {
+          looks = await looked();
+          return (looks > 20 && answered > SPEAKERS) || undefined;
+        },
         () => 'nothing is under way',
       );
       const before = answered;

@@ -93,6 +93,8 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     publicUrl: 'http://127.0.0.1:9',
     proxies: 0,
     events: { certificates: [], roots: null },
+    metricsToken: null,
+    collector: null,
     port: await freePort(),
     chatPort: await freePort(),
     sandboxPort: await freePort(),

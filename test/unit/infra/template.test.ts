@@ -168,6 +168,31 @@ describe('the alarms', () => {
   });
 });
 
+describe('the workbook', () => {
+  interface Item {
+    type: number;
+    content: { query?: string; title?: string };
+  }
+  const { items } = JSON.parse(read('infra/workbook.json')) as { items: Item[] };
+  const queries = items.flatMap(({ type, content }) => (type === 3 ? [content] : []));
+  const source = globSync(['bot/**/*.ts', 'services/**/*.ts'], { cwd: ROOT.pathname }).map(read).join('\n');
+  it('is laid into Azure as it is, and reads the log where the alarms read it', () => {
+    assert.match(readTemplate('modules/workbook.bicep').text, /loadTextContent\('\.\.\/workbook\.json'\)/);
+    assert.ok(queries.length > 6);
+    for (const { query = '', title = '' } of queries) assert.match(query, /^ContainerAppConsoleLogs\n\| extend event = parse_json\(Log\)/, title);
+  });
+  it('asks for words that the bot says, and for fields that its lines have', () => {
+    const all = queries.map(({ query = '' }) => query).join('\n');
+    const messages = [...all.matchAll(/\bmsg (?:==|in) (?:'([^']+)'|\(([^)]+)\))/g)].flatMap(([, one, several]) =>
+      one ? [one] : [...(several ?? '').matchAll(/'([^']+)'/g)].map(([, each = '']) => each),
+    );
+    assert.ok(messages.length > 12);
+    for (const message of messages) assert.ok(source.includes(`'${message}'`), message);
+    for (const [, field = ''] of all.matchAll(/event\.(\w+)/g)) assert.match(source, new RegExp(`\\b${field}\\b`), field);
+    assert.match(all, /tostring\(event\.correlation\) == '\{Correlation\}'/);
+  });
+});
+
 describe('who is given what', () => {
   const roles = modules.flatMap((one) => one.roles);
   it('stands in docs/install.md, each right and no other', () => {
