@@ -178,10 +178,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const { store, queues, clock, consenting, directory, metrics, priceSheets } = resources;
   if (config.triesFirst) await waits.until('storage', () => tryFirst(store, clock));
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
-  const lowPriority = httpPartnerCenter(
-    { ...resources.client, budget: resources.client.budget.lowPriority },
-    { ...resources.licenceClient, budget: resources.licenceClient.budget.lowPriority },
-  );
+  const lowPriority = patiently(resources);
   const workerId = processName();
   const { identity } = config;
   const gauges = () => readGauges({ store, clock, metrics });
@@ -189,17 +186,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const adapter = adapterFor(identity);
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
-  const worker = createWorker(
-    {
-      queues,
-      clock,
-      log,
-      tracer: telemetry,
-      concurrency: AT_ONCE,
-      jobs: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION, INVITATIONS],
-    },
-    () => handlers,
-  );
+  const worker = createWorker({ queues, clock, log, tracer: telemetry, concurrency: AT_ONCE, jobs: jobsOf(config.sweepMs) }, () => handlers);
   const isReadOnly = async () => (config.readOnly ? 'readOnly' : stopOf(await readSwitch(store)));
   const shared = { store, partnerCenter, priceSheets, programmes, clock, wake: worker.wake, log, workerId, directory, ...policies(config), isReadOnly };
   const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs, (code) => metrics.refused('teams', code));
@@ -267,6 +254,15 @@ async function startBot({ config, log, programmes, children, listening, waits }:
       await children.end();
     },
   };
+}
+
+/** Partner Center for what can wait. */
+function patiently({ client, licenceClient }: Resources) {
+  return httpPartnerCenter({ ...client, budget: client.budget.lowPriority }, { ...licenceClient, budget: licenceClient.budget.lowPriority });
+}
+
+function jobsOf(sweepMs: number): PeriodicJob[] {
+  return [listingJob(sweepMs), ...signalJobs(sweepMs), ANCHORING, RETENTION, INVITATIONS];
 }
 
 /** Nothing of it is loaded where no collector is named. */

@@ -60,7 +60,10 @@ describe('telemetry', () => {
     await telemetry.stop();
     assert.deepEqual([...new Set(lines.map((line) => line.message))], ['telemetry could not be sent']);
     assert.equal(lines.length, 1);
-    assert.deepEqual(lines.map(({ fields }) => (fields as { lost: number }).lost), [5_000]);
+    assert.deepEqual(
+      lines.map(({ fields }) => (fields as { lost: number }).lost),
+      [5_000],
+    );
   });
   it('is loaded by nobody where no collector is named: the one import of it waits for the setting', () => {
     for (const file of globSync(['bot/**/*.ts', 'services/**/*.ts']))
