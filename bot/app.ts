@@ -20,9 +20,10 @@ import { takeEvents } from '../services/partnerCenter/webhook/events.ts';
 import { forgetTurn } from '../services/privacy/retention.ts';
 import type { BulkWakeUp, InvitationsWakeUp, LateAnswerWakeUp, MoveWakeUp } from '../services/queue/messages.ts';
 import { createWorker, type Handlers, type JobResult, type PeriodicJob } from '../services/queue/worker.ts';
-import { readSwitch } from '../services/readOnly.ts';
+import { beginDryRun, readSwitch, stopOf } from '../services/readOnly.ts';
 import { StartError } from '../services/startError.ts';
 import type { Store } from '../services/store/store.ts';
+import { correlatedLog } from '../services/trace.ts';
 import { listingJob, listSoon } from '../services/watch/customers.ts';
 import { handleSweep } from '../services/watch/handler.ts';
 import { readListing } from '../services/watch/rows.ts';
@@ -31,8 +32,10 @@ import type { Config } from './config/config.ts';
 import { aboutPage, consentPage } from './http/consentPages.ts';
 import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
+import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
-import { openResources, readOffset, tenantBudgets } from './resources.ts';
+import type { Telemetry } from './telemetry.ts';
+import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
 import { adapterFor, turnsOf } from './teams/adapter.ts';
 import { aloudWith } from './teams/aloud.ts';
 import { SuccessorBot, tellIn } from './teams/bot.ts';
@@ -75,7 +78,8 @@ const NOBODY: Onlooker = { waiting: () => {}, came: () => {} };
  * Starts the bot and what it needs; it listens first, and says what it waits for, in the log and to whoever looks on. Throws StartError
  * with one sentence when it cannot.
  */
-export async function start(config: Config, log: Log, { waiting: tell, came }: Onlooker = NOBODY): Promise<Running> {
+export async function start(config: Config, plainLog: Log, { waiting: tell, came }: Onlooker = NOBODY): Promise<Running> {
+  const log = correlatedLog(plainLog);
   const programmes = programmesOf(config);
   const waits = createWaits(systemClock(), saysWaiting(log, tell), ({ what, seconds }) => {
     log.info({ what, seconds }, 'what was waited for answers');
@@ -154,6 +158,11 @@ async function readiness(store: Store, clock: Clock) {
   }
 }
 
+/** Before anything works: a storage in which no list of customers was begun is a new tenant's. */
+async function tryFirst(store: Store, clock: Clock): Promise<void> {
+  if (!(await readListing(store))) await beginDryRun(store, clock.now().toISOString());
+}
+
 interface Begun {
   config: Config;
   log: Log;
@@ -167,23 +176,20 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const resources = await openResources(config, log, waits.until);
   for (const { what, look } of resources.others) void waits.until(what, look).catch(() => {});
   const { store, queues, clock, consenting, directory, metrics, priceSheets } = resources;
+  if (config.triesFirst) await waits.until('storage', () => tryFirst(store, clock));
   const partnerCenter = httpPartnerCenter(resources.client, resources.licenceClient);
-  const lowPriority = httpPartnerCenter(
-    { ...resources.client, budget: resources.client.budget.lowPriority },
-    { ...resources.licenceClient, budget: resources.licenceClient.budget.lowPriority },
-  );
+  const lowPriority = patiently(resources);
   const workerId = processName();
   const { identity } = config;
+  const gauges = () => readGauges({ store, clock, metrics });
+  const telemetry = await telemetryFor(config, { clock, log, gauges });
   const adapter = adapterFor(identity);
   adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
 
-  const worker = createWorker(
-    { queues, clock, log, concurrency: AT_ONCE, jobs: [listingJob(config.sweepMs), ...signalJobs(config.sweepMs), ANCHORING, RETENTION, INVITATIONS] },
-    () => handlers,
-  );
-  const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
+  const worker = createWorker({ queues, clock, log, tracer: telemetry, concurrency: AT_ONCE, jobs: jobsOf(config.sweepMs) }, () => handlers);
+  const isReadOnly = async () => (config.readOnly ? 'readOnly' : stopOf(await readSwitch(store)));
   const shared = { store, partnerCenter, priceSheets, programmes, clock, wake: worker.wake, log, workerId, directory, ...policies(config), isReadOnly };
-  const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs);
+  const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs, (code) => metrics.refused('teams', code));
   const notifying = {
     ...shared,
     deliver,
@@ -215,7 +221,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     clockSkewMs,
   };
   const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
-  const bot = new SuccessorBot(turning, aloud);
+  const bot = new SuccessorBot(turning, aloud, telemetry);
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
   const routes = {
@@ -225,37 +231,65 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     events: takeEvents({ clock, certificates: signers, ...soonWith({ store, clock, wake: worker.wake }) }),
     knowsSigner: signers.isKnown,
     consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
+    metrics: { text: async () => prometheusText(await gauges()), token: config.metricsToken },
     about: () => aboutPage(en),
   };
   listening.open(routes);
   const unhush = hush(() => listening.count('what the library would have printed'));
   worker.start();
-  const stopCounting = every(REFUSALS_EVERY_MS, async () => {
-    const refusals = listening.refusals();
-    if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
-  });
-  const stopNoting = every(GAUGES_EVERY_MS, () =>
-    metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
-  );
-  const stopOffset = every(OFFSET_EVERY_MS, async () => {
-    if (config.mode !== 'azure') resources.offset.ms = await readOffset(resources.baseUrl, resources.offset.ms);
-  });
+  const stopTimers = beginTimers({ config, log, listening }, resources, workerId);
   return {
     chat: config.chat ? `http://127.0.0.1:${config.chatPort}` : null,
     bot: `http://127.0.0.1:${listening.port}`,
     sandbox: config.partnerCenterUrl === null ? resources.baseUrl : null,
     onDeath: children.onDeath,
     async stop() {
-      stopOffset();
-      stopCounting();
-      stopNoting();
+      stopTimers();
       unhush();
       waits.stop();
       await listening.close();
       await aloud.quiet();
       await worker.stop();
+      await telemetry?.stop();
       await children.end();
     },
+  };
+}
+
+/** Partner Center for what can wait. */
+function patiently({ client, licenceClient }: Resources) {
+  return httpPartnerCenter({ ...client, budget: client.budget.lowPriority }, { ...licenceClient, budget: licenceClient.budget.lowPriority });
+}
+
+function jobsOf(sweepMs: number): PeriodicJob[] {
+  return [listingJob(sweepMs), ...signalJobs(sweepMs), ANCHORING, RETENTION, INVITATIONS];
+}
+
+/** Nothing of it is loaded where no collector is named. */
+async function telemetryFor({ collector }: Config, deps: { clock: Clock; log: Log; gauges(): Promise<Gauge[]> }): Promise<Telemetry | null> {
+  if (!collector) return null;
+  const { createTelemetry } = await import('./telemetry.ts');
+  return createTelemetry(collector, deps);
+}
+
+/** What goes on beside the loops; returns what stops it. */
+function beginTimers({ config, log, listening }: Pick<Begun, 'config' | 'log' | 'listening'>, resources: Resources, workerId: string): () => void {
+  const { store, metrics, offset, baseUrl } = resources;
+  const stops = [
+    every(REFUSALS_EVERY_MS, async () => {
+      const refusals = listening.refusals();
+      for (const [why, times] of Object.entries(refusals)) metrics.refused('door', why, times);
+      if (Object.keys(refusals).length > 0) log.warn({ refusals }, 'requests were refused in the last minute');
+    }),
+    every(GAUGES_EVERY_MS, () =>
+      metrics.note(store, workerId).catch((error: Error) => log.warn({ error: String(error) }, 'what was done today could not be noted')),
+    ),
+    every(OFFSET_EVERY_MS, async () => {
+      if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, offset.ms);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

@@ -70,7 +70,8 @@ export async function openResources(config: Config, log: Log, waitFor: WaitFor =
   const baseUrl = config.partnerCenterUrl ?? `http://127.0.0.1:${config.sandboxPort}`;
   if (config.mode !== 'azure') offset.ms = await readOffset(baseUrl, 0);
   const budget = (name: string, perMinute: number) => sharedBudget(store, clock, name, perMinute, metrics.requested);
-  const client = (name: string, perMinute: number, tokens: Tokens) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: budget(name, perMinute) });
+  const refused = (code: string) => metrics.refused('partner center', code);
+  const client = (name: string, perMinute: number, tokens: Tokens) => ({ baseUrl, tokens, clock, locale: 'en-US', budget: budget(name, perMinute), refused });
   const proving = (accessToken: string) => prove(client('partner-center', config.requestsPerMinute, sandboxTokens), accessToken);
   const consenting = consentingFor(config, { store, clock, log, prove: proving }, credential);
   const tokens: Tokens = consenting
@@ -110,6 +111,8 @@ export async function openResources(config: Config, log: Log, waitFor: WaitFor =
     client: ownClient,
     licenceClient: client('licences', config.licenceRequestsPerMinute, tokens),
     priceSheets: httpPriceSheets(priceClient, ownClient),
+    /** Throws TokenError where nobody lets the bot read price sheets. */
+    askPriceSheets: async () => void (await priceTokens('appAndUser')),
   };
 }
 

@@ -17,9 +17,10 @@ const FIRST_WORD_MS = 3_000;
 const WORD_MAX_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 250;
 const PAUSE_MAX_MS = 4_000;
-/** A try that hangs is given up, the later the longer it may take: a slow line is not a dead one. */
-const FIRST_TRY_MS = 5_000;
-const TRY_MAX_MS = 120_000;
+/** So long a try is waited for before the next begins; whoever is back may answer that one alone. */
+const TRY_MS = 5_000;
+/** One that hangs stays so long beside them: a slow line is not a dead one. */
+const SLOW_MS = 120_000;
 
 /** `say` is called while something waits, `came` once when it answers after that. */
 export function createWaits(clock: Clock, say: Say, came: Say): Waits {
@@ -46,21 +47,24 @@ export function createWaits(clock: Clock, say: Say, came: Say): Waits {
     stop() {
       stopped = true;
     },
-    async until(what, work) {
+    async until<T>(what: string, work: () => Promise<T>): Promise<T> {
       const mine = { why: 'it has not answered yet', sinceMs: clock.wallMs(), said: false };
       waiting.set(what, mine);
       void sayAgain(what);
       try {
+        const slow = slowly<T>(clock);
         for (let tries = 0; ; tries++) {
-          try {
-            const brought = await within(clock, Math.min(FIRST_TRY_MS * 2 ** tries, TRY_MAX_MS), work());
+          const one = outcomeOf(work());
+          const ended = await Promise.race([one, slow.brings(), clock.sleep(TRY_MS)]);
+          if (!ended) slow.take(one);
+          if (ended && 'brought' in ended) {
             if (mine.said) came(told(what, mine));
-            return brought;
-          } catch (error) {
-            if (error instanceof StartError || stopped) throw error;
-            mine.why = (error as Error).message.split('\n')[0] ?? '';
-            await clock.sleep(Math.min(FIRST_PAUSE_MS * 2 ** tries, PAUSE_MAX_MS));
+            return ended.brought;
           }
+          const error = ended ? ended.error : new Error(`no answer within ${TRY_MS / 1000} seconds`);
+          if (error instanceof StartError || stopped) throw error;
+          mine.why = (error as Error).message.split('\n')[0] ?? '';
+          await Promise.race([slow.brings(), clock.sleep(Math.min(FIRST_PAUSE_MS * 2 ** tries, PAUSE_MAX_MS))]);
         }
       } finally {
         waiting.delete(what);
@@ -69,10 +73,28 @@ export function createWaits(clock: Clock, say: Say, came: Say): Waits {
   };
 }
 
-async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T> {
-  const late = clock.sleep(ms).then(() => {
-    throw new Error(`no answer within ${Math.round(ms / 1000)} seconds`);
-  });
-  late.catch(() => {}); // it comes after the work, mostly, and nobody hears it then
-  return Promise.race([work, late]);
+type Outcome<T> = { brought: T } | { error: unknown };
+
+function outcomeOf<T>(work: Promise<T>): Promise<Outcome<T>> {
+  return work.then(
+    (brought) => ({ brought }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+/** The one try that hangs and is still waited for, beside the others; the next one that hangs takes its place when its time is over, or it failed. */
+function slowly<T>(clock: Clock): { take(one: Promise<Outcome<T>>): void; brings(): Promise<Outcome<T>> } {
+  const never = new Promise<Outcome<T>>(() => {});
+  let held: { good: Promise<Outcome<T>>; untilMs: number } | null = null;
+  return {
+    take(one) {
+      if (held && clock.wallMs() < held.untilMs) return;
+      const mine = { good: one.then((ended) => ('brought' in ended ? ended : never)), untilMs: clock.wallMs() + SLOW_MS };
+      held = mine;
+      void one.then((ended) => {
+        if ('error' in ended && held === mine) held = null;
+      });
+    },
+    brings: () => held?.good ?? never,
+  };
 }

@@ -2,6 +2,7 @@
 import { lapsesAt, type OwnYes } from '../services/approval/approval.ts';
 import { plainName } from '../services/catalogue/match.ts';
 import type { Programme } from '../services/catalogue/programmes.ts';
+import type { Stop } from '../services/domain/reasons.ts';
 import type { Hides } from '../services/domain/shows.ts';
 import type { Move, Ticket } from '../services/domain/ticket.ts';
 import type { Bulk, BulkMember, MemberNow, NotDeclined, NotWritten, OutWhy } from '../services/moves/bulk.ts';
@@ -111,7 +112,7 @@ export interface BulkView {
   bulk: Bulk;
   stands: ReadonlyMap<string, MemberNow>;
   hides: Hides;
-  readOnly: boolean;
+  readOnly: Stop | false;
   now: string;
 }
 
@@ -119,7 +120,7 @@ export interface BulkView {
 export function approveBulk({ bulk, stands, hides, readOnly, now }: BulkView, actor: Actor, v: unknown): { own: OwnYes[] } | { refused: Reply } {
   const right = lacks(actor.roles, 'bulk.approve');
   if (right) return { refused: { say: 'mayNot', right } };
-  if (readOnly) return { refused: { say: 'readOnly' } };
+  if (readOnly) return { refused: { say: readOnly } };
   if (bulk.state !== 'asked' || v !== bulk.version || !bulk.members.some((one) => one.shown)) return { refused: { say: 'cardChanged' } };
   // A yes is to prices that were shown.
   if (hides.cost === 'personal') return { refused: { say: 'approveInPerson' } };

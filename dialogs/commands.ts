@@ -44,7 +44,8 @@ export const COMMANDS = {
   status: { right: 'see', help: 'status', inMenu: true, parse: alone('status') },
   cancel: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('cancel') },
   back: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('back') },
-  'read-only': { right: 'own', help: 'readOnly', inMenu: false, parse: parseReadOnly },
+  'read-only': { right: 'own', help: 'readOnly', inMenu: false, parse: onOff('read-only') },
+  'dry-run': { right: 'own', help: 'dryRun', inMenu: false, parse: onOff('dry-run') },
   consent: { right: 'own', help: 'consent', inMenu: 'inPerson', parse: alone('consent') },
 } as const satisfies Record<string, CommandRow>;
 
@@ -60,7 +61,8 @@ export function parseCommand(text: string): Command {
   const plain = text
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^read[ -]?only\b/i, 'read-only'); // needed in a hurry
+    .replace(/^read[ -]?only\b/i, 'read-only') // needed in a hurry
+    .replace(/^dry[ -]?run\b/i, 'dry-run');
   if (plain === '' || GREETINGS.has(plain.toLowerCase())) return { command: 'help' };
   const [head = '', ...tail] = plain.split(' ');
   const word = head.toLowerCase().replace(/(?<![!.?])[!.?]+$/, '');
@@ -109,8 +111,8 @@ function parseInvite(rest: string): Command {
   return company === '' ? { command: 'incomplete', of: 'invite' } : { command: 'invite', what: company, through };
 }
 
-function parseReadOnly(rest: string): Command {
-  return /^(on|off)$/i.test(rest) ? { command: 'read-only', on: rest.toLowerCase() === 'on' } : { command: 'incomplete', of: 'read-only' };
+function onOff(command: 'read-only' | 'dry-run'): (rest: string) => Command {
+  return (rest) => (/^(on|off)$/i.test(rest) ? { command, on: rest.toLowerCase() === 'on' } : { command: 'incomplete', of: command });
 }
 
 /**

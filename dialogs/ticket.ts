@@ -13,7 +13,7 @@ export function ticketDialog(view: TicketView, action: TicketAction, actor: Acto
   const right = lacks(actor.roles, action.verb);
   if (right) return decided({ say: 'mayNot', right });
   if (view.ticket.closed && view.move?.state !== 'stuck') return decided({ say: 'closed', how: view.ticket.closed.how });
-  if (view.readOnly && SPENDS.has(action.verb)) return decided({ say: 'readOnly' });
+  if (view.readOnly && SPENDS.has(action.verb)) return decided({ say: view.readOnly });
   switch (action.verb) {
     case 'purchase.quote':
       return quoteDialog(view, action, actor);

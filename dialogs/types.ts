@@ -23,11 +23,11 @@ export type Command =
   /** A company that is to become a customer, and through which reseller, where one was named. */
   | { command: 'invite'; what: string; through: string | null }
   | { command: 'uninvite'; what: string }
-  | { command: 'read-only'; on: boolean }
+  | { command: 'read-only' | 'dry-run'; on: boolean }
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 
@@ -179,7 +179,7 @@ export type Reply =
   | { say: 'samePeople'; value: string; same: { id: string; name: string }[]; others: string[] }
   | { say: 'already'; state: Move['state']; who: string; at: string }
   | { say: 'alreadyApproved'; who: string; at: string }
-  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'ownSum' | 'onlyInPerson' | 'approveInPerson' | 'readOnly' }
+  | { say: 'quoteChanged' | 'lapsed' | 'ownRequest' | 'ownSum' | 'onlyInPerson' | 'approveInPerson' | 'readOnly' | 'dryRun' }
   | { say: 'mayNot'; right: Right }
   | { say: 'notWhileUnclear' }
   | { say: 'boughtAlready' }

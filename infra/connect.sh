@@ -5,6 +5,7 @@
 set -eu
 
 GRAPH=00000003-0000-0000-c000-000000000000
+PRICE_SHEETS=https://api.partner.microsoft.com
 PARTNER_CENTER=fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd
 CERTIFICATE=partner-certificate
 
@@ -45,6 +46,21 @@ case "$wanted" in
   *"$scope_id"*) ;;
   *) az ad app permission add --id "$PARTNER_CLIENT_ID" --api "$PARTNER_CENTER" --api-permissions "$scope_id=Scope" --output none ;;
 esac
+# The price sheets are an API of their own, with a consent of its own.
+sheets=$(az ad sp show --id "$PRICE_SHEETS" --query appId --output tsv 2>/dev/null || true)
+sheets_scope=$(az ad sp show --id "$PRICE_SHEETS" --query "oauth2PermissionScopes[?value=='user_impersonation'].id | [0]" --output tsv 2>/dev/null || true)
+if [ -z "$sheets" ] || [ -z "$sheets_scope" ]; then
+  echo "        this tenant does not know the price sheets ($PRICE_SHEETS): cards give percentages in place of figures"
+else
+  case "$wanted" in
+    *"$sheets_scope"*) ;;
+    *)
+      az ad app permission add --id "$PARTNER_CLIENT_ID" --api "$sheets" --api-permissions "$sheets_scope=Scope" --output none
+      az ad app permission admin-consent --id "$PARTNER_CLIENT_ID" ||
+        echo "        the price sheets wait for an administrator: az ad app permission admin-consent --id $PARTNER_CLIENT_ID"
+      ;;
+  esac
+fi
 
 echo '3 of 4  The certificate: made in the vault; its key stays there'
 public=$(mktemp)

@@ -33,9 +33,17 @@ param cloud string = 'public'
 @description('When the one who asked may not approve: off, always, above 5000 EUR, above 25 seats.')
 param fourEyes string = 'always'
 
+@allowed(['channel', 'personal', 'never'])
+@description('Where prices stand, which are the partner’s own: in every chat, only in the chat with one person, or nowhere.')
+param showCost string = 'channel'
+
+@allowed(['blocked', 'never'])
+@description('Whether a card in a channel names the people who cannot move yet.')
+param namesInChannel string = 'blocked'
+
 @allowed(['on', 'off'])
-@description('on: nothing is bought, moved or suspended, until this is set to off.')
-param readOnly string = 'on'
+@description('on: nothing is bought, moved or suspended, until this is set to off. A new tenant begins with a dry run, which an owner ends in the chat.')
+param readOnly string = 'off'
 
 @description('Who is told of alarms. Empty: they are shown in the portal alone.')
 param alarmEmail string = ''
@@ -54,6 +62,14 @@ module watching 'modules/watching.bicep' = {
   params: {
     location: location
     token: token
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    location: location
+    workspaceId: watching.outputs.workspaceId
   }
 }
 
@@ -111,6 +127,8 @@ module app 'modules/app.bicep' = if (startsBot) {
     partnerClientId: partnerClientId
     cloud: cloud
     fourEyes: fourEyes
+    showCost: showCost
+    namesInChannel: namesInChannel
     readOnly: readOnly
   }
 }

@@ -19,16 +19,25 @@ export interface Counts {
   notedAt: number;
 }
 
+export type Refusing = 'partner center' | 'teams' | 'door';
+
 export interface Metrics {
   requested(): void;
   transacted(): void;
   looked(subscriptions: number): void;
   late(ms: number): void;
+  /** Somebody said no to us, or we to a stranger. */
+  refused(by: Refusing, code: string, times?: number): void;
+  /** Since this process began. */
+  refusals(): { by: Refusing; code: string; count: number }[];
   /** Writes the counts down; the row is this process's own. */
   note(store: Store, workerId: string): Promise<void>;
 }
 
 const KEEP_DAYS = 2;
+/** Others say what they like: beyond so many codes they are counted as one. */
+const CODES_MAX = 200;
+const CODE_MAX = 60;
 const PROCESSES_MAX = 1_000;
 /** A process that has not noted anything for so long is gone; its counts of the day still hold. */
 const ALIVE_MS = 180_000;
@@ -37,6 +46,7 @@ export function createMetrics(clock: Clock): Metrics {
   let day = dayOf(new Date(clock.wallMs()));
   let counts = none();
   let noted = '';
+  const refusals = new Map<string, { by: Refusing; code: string; count: number }>();
   return {
     requested() {
       counts.requests += 1;
@@ -52,6 +62,13 @@ export function createMetrics(clock: Clock): Metrics {
     late(ms) {
       counts.lateMs = Math.max(counts.lateMs, ms);
     },
+    refused(by, said, times = 1) {
+      const named = said.slice(0, CODE_MAX) || 'none';
+      const code = refusals.size < CODES_MAX || refusals.has(`${by} ${named}`) ? named : 'other';
+      const key = `${by} ${code}`;
+      refusals.set(key, { by, code, count: (refusals.get(key)?.count ?? 0) + times });
+    },
+    refusals: () => [...refusals.values()],
     async note(store, workerId) {
       const today = dayOf(new Date(clock.wallMs()));
       if (today !== day) [counts, day] = [none(), today];

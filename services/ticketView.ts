@@ -4,6 +4,7 @@ import { type AuditEntry, RECORD_MAX } from './auditLog/auditLog.ts';
 import { plainName } from './catalogue/match.ts';
 import { readChat } from './chats.ts';
 import { type Clock, dayOf } from './clock.ts';
+import type { Stop } from './domain/reasons.ts';
 import { type Hides, hiddenIn, type Shows } from './domain/shows.ts';
 import type { Chat, Move, Notice, Plan, Ticket, UserMove } from './domain/ticket.ts';
 import { readUserMoves } from './moves/people/rows.ts';
@@ -11,6 +12,7 @@ import { waivedIds } from './moves/people/tally.ts';
 import { mayChoose } from './moves/states.ts';
 import { type Directory, DirectoryError, namesOf, type PersonRow, staffBy } from './people/people.ts';
 import { may, type Role } from './people/roles.ts';
+import { readSwitch, stopOf } from './readOnly.ts';
 import { auditPrefix, noticeKey, ofCustomer, PERSONS, userPrefix } from './store/rows.ts';
 import { type Store, withPrefix } from './store/store.ts';
 import { bounded } from './text.ts';
@@ -59,8 +61,8 @@ export interface TicketView {
   fourEyes: FourEyes;
   /** What is not said in this chat. */
   hides: Hides;
-  /** Nothing may be bought, moved or suspended now; asked only where it could be. */
-  readOnly: boolean;
+  /** How buying, moving and suspending are stopped now; asked only where one of them could be. */
+  readOnly: Stop | false;
   /** A cancellation for the end of a term can be written: its shape was seen. */
   plannable?: boolean;
   /** ISO text. */
@@ -72,7 +74,7 @@ export interface TicketView {
  * a plan's name or people's; `spends`: only then it is asked whether anything may be spent now.
  */
 export async function viewTicket(
-  deps: ViewDeps & { isReadOnly(): Promise<boolean> },
+  deps: ViewDeps & { isReadOnly(): Promise<Stop | false> },
   chat: Pick<Chat, 'key' | 'kind'>,
   ref: TicketRef,
   { text, spends }: { text: string | null; spends: boolean },
@@ -155,6 +157,8 @@ export interface Shown {
   hides: Hides;
   /** A cancellation for the end of the term can be written here. */
   plannable?: boolean;
+  /** A yes has no effect now, and the card says so. */
+  dryRun?: boolean;
   today: string;
   now: string;
 }
@@ -221,9 +225,15 @@ export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'k
     fourEyes: deps.fourEyes,
     hides: hiddenIn(deps.shows, chat),
     plannable: await isPlannable(deps.store, ticket),
+    dryRun: asksForYes(move) && stopOf(await readSwitch(deps.store)) === 'dryRun',
     today: dayOf(now),
     now: now.toISOString(),
   };
+}
+
+/** Whether a press on the card would spend or take away. */
+function asksForYes(move: Move | null): boolean {
+  return move?.state === 'quoted' || move?.state === 'weighed' || move?.state === 'purchased' || move?.state === 'reassigned';
 }
 
 /** Who reads a personal chat, and may do what; null where others read along, or nobody can say. */

@@ -6,7 +6,7 @@ import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import { setSwitch } from '../../services/readOnly.ts';
+import { setSwitch, stopOf } from '../../services/readOnly.ts';
 import { isEmpty, linesIn, linesOut } from '../../services/store/copy.ts';
 import { type Store, TABLES } from '../../services/store/store.ts';
 import { parseConfig } from '../config/config.ts';
@@ -43,9 +43,10 @@ export async function restore(store: Store, folder: string, at: string): Promise
     throw new Error('The storage is not empty, and nothing was changed: a backup goes into a new one (npm run fresh empties that of local mode).');
   let rows = 0;
   for (const table of TABLES) rows += await linesIn(store, table, createInterface({ input: createReadStream(fileOf(folder, table)) }));
-  await setSwitch(store, { on: true, by: 'operator', at }, null);
+  const stands = await setSwitch(store, { what: 'readOnly', on: true, by: 'operator', at }, null);
+  const [how, ends] = stopOf(stands) === 'dryRun' ? ['in its dry run', 'an owner writes “dry-run off”'] : ['read-only', 'npm run read-only -- off'];
   return [
-    `${rows} rows are back. The bot is read-only, because what happened after the backup is not in it: look in Partner Center at the moves that were under way, then npm run read-only -- off.`,
+    `${rows} rows are back. The bot is ${how}, because what happened after the backup is not in it: look in Partner Center at the moves that were under way, then ${ends}.`,
     ...(await recordOf(store)),
   ];
 }

@@ -1,5 +1,7 @@
 /** What the doctor says of what it saw: each thing, whether it is well, and what to do where it is not. Pure. */
 import { dayOf, daysBetween } from '../../services/clock.ts';
+import type { Shows } from '../../services/domain/shows.ts';
+import type { Stop } from '../../services/domain/reasons.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
 
 /** What a look brought; `failed`: it said why not; `late`: no answer in so many seconds. */
@@ -22,13 +24,17 @@ export interface Facts {
   consent: Looked<{ storedAt: string; consentedAt: string } | null> | null;
   /** How many hold each right by name; null where everybody may do everything. */
   people: Looked<{ approvers: number; owners: number } | null>;
+  /** Whether price sheets may be read; `why` is the code of what refuses it. */
+  priceSheets: Looked<{ why: string } | null>;
+  /** What stands where others read along. */
+  shows: Shows;
   fourEyes: FourEyes;
   events: Looked<{ url: string; missing: string[] } | null>;
   ours: string;
   /** How Partner Center first showed a planned end; null where it never did. */
   planned: Looked<{ fields: string; seenAt: string } | null>;
   chats: Looked<{ watching: number; asleep: number; unknownSince: string | null }>;
-  readOnly: Looked<'setting' | { since: string } | null>;
+  readOnly: Looked<'setting' | { stop: Stop; since: string } | null>;
   /** Where the log is, and how many warnings stand in its last hour; null where it is not a file. */
   log: { file: string; warnings: number } | null;
 }
@@ -86,6 +92,8 @@ function inStorage(facts: Facts): Finding[] {
     ...of(facts.people, 'who may', 'Look at ROLES and at Microsoft Graph: GroupMember.Read.All and User.ReadBasic.All for the bot’s identity.', (seen) =>
       peopleOf(seen, facts),
     ),
+    ...of(facts.priceSheets, 'price sheets', PRICES_CURE, pricesOf),
+    ...showsOf(facts.shows),
     ...of(facts.events, 'events', partnerCenterCure(facts), (seen) => eventsOf(seen, facts)),
     ...of(facts.planned, 'planned ends', 'Look at storage first: this is read from it.', (seen) =>
       seen
@@ -93,15 +101,7 @@ function inStorage(facts: Facts): Finding[] {
         : note('planned ends', 'never seen: a cancellation at term end is left to Partner Center'),
     ),
     ...of(facts.chats, 'chats', 'Look at storage first: this is read from it.', (seen) => chatsOf(seen)),
-    ...of(facts.readOnly, 'read-only', 'Look at storage first: this is read from it.', (seen) =>
-      seen === null
-        ? well('read-only', 'off')
-        : note(
-            'read-only',
-            seen === 'setting' ? 'on, by READ_ONLY' : `on since ${seen.since}`,
-            'npm run read-only -- off, or READ_ONLY=off, lets the bot buy, move and suspend again.',
-          ),
-    ),
+    ...of(facts.readOnly, 'read-only', 'Look at storage first: this is read from it.', stopOf),
   ];
 }
 
@@ -109,6 +109,18 @@ function inStorage(facts: Facts): Finding[] {
 function of<T>(looked: Looked<T>, what: string, cure: string, then: (seen: T) => Finding | Finding[]): Finding[] {
   if ('seen' in looked) return [then(looked.seen)].flat();
   return [bad(what, 'late' in looked ? `no answer within ${looked.late} seconds` : looked.failed, cure)];
+}
+
+function stopOf(seen: 'setting' | { stop: Stop; since: string } | null): Finding {
+  if (seen === null) return well('read-only', 'off');
+  if (seen !== 'setting' && seen.stop === 'dryRun')
+    return note(
+      'dry run',
+      `since ${seen.since}: it watches, tells and quotes, and buys and changes nothing`,
+      'An owner ends it in the chat with “dry-run off”.',
+    );
+  const says = seen === 'setting' ? 'on, by READ_ONLY' : `on since ${seen.since}`;
+  return note('read-only', says, 'npm run read-only -- off, or READ_ONLY=off, lets the bot buy, move and suspend again.');
 }
 
 function botOf({ bot, mode }: Facts): Finding {
@@ -205,6 +217,29 @@ function consentOf(consent: { storedAt: string; consentedAt: string } | null, to
       'It is renewed by each use, so the bot does not use it: look why, then consent again.',
     );
   return well('sign-in', `${says}; dies in ${REFRESH_DAYS - days} days without use`);
+}
+
+const PRICES_CURE =
+  'Give the app of PARTNER_CLIENT_ID the delegated permission of https://api.partner.microsoft.com with admin consent (infra/connect.sh), then let an owner write “consent” to the bot.';
+
+/** Nothing is wrong without them: cards say less. */
+function pricesOf(refused: { why: string } | null): Finding {
+  if (refused === null) return well('price sheets', 'may be read: cards give figures');
+  return note('price sheets', `may not be read (${refused.why}): cards give percentages in place of figures`, PRICES_CURE);
+}
+
+const COSTS: Record<Shows['cost'], string> = { channel: 'in every chat', personal: 'only in the chat with one person', never: 'nowhere' };
+
+function showsOf({ cost, names }: Shows): Finding[] {
+  const says = `prices ${COSTS[cost]} (SHOW_COST=${cost}), people who cannot move ${names === 'never' ? 'never by name' : 'by name, five at most'} (NAMES_IN_CHANNEL=${names})`;
+  if (cost !== 'never') return [well('cards show', says)];
+  return [
+    note(
+      'cards show',
+      says,
+      'An approver says yes to a price that no card shows, and reads it in Partner Center: SHOW_COST=personal shows it to that person alone.',
+    ),
+  ];
 }
 
 function peopleOf(people: { approvers: number; owners: number } | null, { fourEyes }: Facts): Finding {

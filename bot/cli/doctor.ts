@@ -5,9 +5,10 @@ import { watchers } from '../../services/chats.ts';
 import { countsToday } from '../../services/metrics.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
 import { readConsent } from '../../services/partnerCenter/auth/consent.ts';
+import { TokenError } from '../../services/partnerCenter/auth/tokens.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
 import { EVENTS, readRegistration } from '../../services/partnerCenter/webhook/registration.ts';
-import { readSwitch } from '../../services/readOnly.ts';
+import { readSwitch, stopOf } from '../../services/readOnly.ts';
 import type { SharedBudget } from '../../services/sharedBudget.ts';
 import { gapsOf } from '../../services/watch/known.ts';
 import { readListing } from '../../services/watch/rows.ts';
@@ -31,13 +32,14 @@ export async function examine(resources: Resources, config: Config, seconds = LO
   const client = { ...resources.client, budget: AT_ONCE };
   const licenceClient = { ...resources.licenceClient, budget: AT_ONCE };
   const now = clock.now();
-  const [bot, storage, watch, partnerCenter, consent, people, events, planned, chats, readOnly, ...others] = await Promise.all([
+  const [bot, storage, watch, partnerCenter, consent, people, priceSheets, events, planned, chats, readOnly, ...others] = await Promise.all([
     look(() => askBot(config.port)),
     look(async () => Boolean(await readListing(store)) || true),
     look(() => readWatch(resources)),
     look(async () => (await httpPartnerCenter(client, licenceClient).customers(null)).items.length),
     look(() => readConsent(store)),
     look(() => countPeople(resources, config)),
+    look(() => askPrices(resources)),
     look(() => readEvents(client)),
     look(async () => (await readShape(store)) ?? null),
     look(async () => {
@@ -57,6 +59,7 @@ export async function examine(resources: Resources, config: Config, seconds = LO
     others,
     consent: resources.consenting ? consent : null,
     people,
+    priceSheets,
     events,
     planned,
     chats,
@@ -77,6 +80,7 @@ export async function examineWithout(config: Config, why: Looked<true>, nowMs: n
     others: [],
     consent: null,
     people: nothing,
+    priceSheets: nothing,
     events: nothing,
     planned: nothing,
     chats: nothing,
@@ -84,13 +88,14 @@ export async function examineWithout(config: Config, why: Looked<true>, nowMs: n
   });
 }
 
-function ofMachine(config: Config, nowMs: number): Pick<Facts, 'mode' | 'at' | 'node' | 'fourEyes' | 'ours' | 'log'> {
+function ofMachine(config: Config, nowMs: number): Pick<Facts, 'mode' | 'at' | 'node' | 'fourEyes' | 'shows' | 'ours' | 'log'> {
   const file = join(config.dataDir, 'bot.log');
   return {
     mode: config.mode,
     at: new Date(nowMs).toISOString(),
     node: process.versions.node,
     fourEyes: config.fourEyes,
+    shows: config.shows,
     ours: `${config.publicUrl}/api/partner-center/events`,
     log: config.mode === 'azure' ? null : { file, warnings: warningsIn(tailOf(file), new Date(nowMs - HOUR_MS).toISOString()) },
   };
@@ -138,6 +143,17 @@ async function countPeople({ directory }: Resources, { roleGroups, people }: Con
   return { approvers: (await directory.holders('approve')).length, owners: (await directory.holders('own')).length };
 }
 
+/** A refusal is an answer; that nobody answers is none. */
+async function askPrices({ askPriceSheets }: Resources): Promise<{ why: string } | null> {
+  try {
+    await askPriceSheets();
+    return null;
+  } catch (error) {
+    if (error instanceof TokenError) return { why: error.code };
+    throw error;
+  }
+}
+
 async function readEvents(client: Resources['client']) {
   const now = await readRegistration(client);
   return now && { url: now.url, missing: EVENTS.filter((event) => !now.events.includes(event)) };
@@ -145,7 +161,8 @@ async function readEvents(client: Resources['client']) {
 
 async function switchedSince({ store }: Resources) {
   const off = await readSwitch(store);
-  return off?.on ? { since: off.at } : null;
+  const stop = stopOf(off);
+  return off && stop ? { stop, since: off.at } : null;
 }
 
 /** Lines of the log from `since` on that warn. Pure. */

@@ -12,7 +12,7 @@ import { nextStep } from '../../services/moves/nextStep.ts';
 import { type PreflightDeps, preflight } from '../../services/moves/preflight.ts';
 import { STEPS } from '../../services/moves/steps.ts';
 import { httpPartnerCenter } from '../../services/partnerCenter/client.ts';
-import { readSwitch } from '../../services/readOnly.ts';
+import { readSwitch, stopOf } from '../../services/readOnly.ts';
 import { findCustomers, findTicket } from '../../services/search.ts';
 import type { Unwritten } from '../../services/store/overlay.ts';
 import { MOVE, OUTBOX, ofCustomer } from '../../services/store/rows.ts';
@@ -39,7 +39,7 @@ export async function explain(resources: Resources, config: Config, words: strin
   const { clock, metrics, directory } = resources;
   const run = await dryRun({ store: resources.store, partnerCenter, programmes, clock, metrics, periodMs: config.sweepMs }, customerId);
   const { store, changes } = run;
-  const isReadOnly = async () => config.readOnly || Boolean((await readSwitch(store))?.on);
+  const isReadOnly = async () => (config.readOnly ? 'readOnly' : stopOf(await readSwitch(store)));
   const view = { store, clock, fourEyes: config.fourEyes, shows: config.shows, directory };
   const today = dayOf(clock.now());
   return [

@@ -9,7 +9,7 @@ import { EVENTS, register } from '../../services/partnerCenter/webhook/registrat
 import { eraseHolder, exportHolder, findHolders, type Holder } from '../../services/privacy/holders.ts';
 import { erasePerson, exportPerson, findPeople } from '../../services/privacy/privacy.ts';
 import { applyRetention } from '../../services/privacy/retention.ts';
-import { readSwitch, setSwitch } from '../../services/readOnly.ts';
+import { readSwitch, setSwitch, stopOf } from '../../services/readOnly.ts';
 import { FORMAT } from '../../services/store/format.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { openResources, type Resources } from '../resources.ts';
@@ -51,9 +51,12 @@ export async function operate(resources: Resources, config: Config, words: reado
 }
 
 async function readOnly(resources: Resources, config: Config, what: string | undefined): Promise<string[]> {
-  if (what === 'on' || what === 'off') await setSwitch(resources.store, { on: what === 'on', by: 'operator', at: resources.clock.now().toISOString() }, null);
+  if (what === 'on' || what === 'off')
+    await setSwitch(resources.store, { what: 'readOnly', on: what === 'on', by: 'operator', at: resources.clock.now().toISOString() }, null);
   const now = await readSwitch(resources.store);
   if (config.readOnly) return ['Read-only is on by the setting READ_ONLY.'];
+  if (stopOf(now) === 'dryRun')
+    return [`This is a dry run since ${now?.at}: nothing is bought, moved or suspended. An owner ends it in the chat with “dry-run off”.`];
   return [now?.on ? `Read-only is on since ${now.at}: nothing is bought, moved or suspended.` : 'Read-only is off.'];
 }
 
@@ -64,6 +67,10 @@ async function upgrade(resources: Resources): Promise<string[]> {
 }
 
 async function registerEvents(resources: Resources, config: Config, replaces: string | null): Promise<string[]> {
+  if (stopOf(await readSwitch(resources.store)) === 'dryRun')
+    throw new Error(
+      'This is a dry run, in which nothing is written at Partner Center, and nothing was. Do it once an owner has ended it with “dry-run off”; until then changes are seen at the next look.',
+    );
   const ours = `${config.publicUrl}/api/partner-center/events`;
   const step = await register(resources.client, ours, replaces);
   if (step.do === 'nothing') return [`Partner Center sends its events to ${ours} already.`];

@@ -47,6 +47,8 @@ export interface Config {
   /** What may stand where others read along. */
   shows: Shows;
   readOnly: boolean;
+  /** A new tenant begins with a dry run. */
+  triesFirst: boolean;
   retention: Retention;
   /** null in local mode: nobody is asked who they are. */
   identity: BotIdentity | null;
@@ -72,6 +74,10 @@ export interface Config {
   /** Proxies in front of this process that add to X-Forwarded-For. */
   proxies: number;
   events: { certificates: string[]; roots: string | null };
+  /** What opens `/metrics` to others than this machine itself; null: nothing does. */
+  metricsToken: string | null;
+  /** Where traces and numbers go; null: nowhere. */
+  collector: { endpoint: string; headers: Record<string, string> } | null;
   sweepMs: number;
   requestsPerMinute: number;
   licenceRequestsPerMinute: number;
@@ -79,7 +85,15 @@ export interface Config {
   patienceMs: number;
 }
 
-const SECRET = new Set(['MicrosoftAppPassword', 'PARTNER_CLIENT_SECRET', 'PARTNER_CENTER_TOKEN', 'AZURE_STORAGE_CONNECTION_STRING', 'AZURE_CLIENT_SECRET']);
+const SECRET = new Set([
+  'MicrosoftAppPassword',
+  'PARTNER_CLIENT_SECRET',
+  'PARTNER_CENTER_TOKEN',
+  'AZURE_STORAGE_CONNECTION_STRING',
+  'AZURE_CLIENT_SECRET',
+  'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+]);
 /** An answer to Teams waits for its work no longer than this. */
 const PATIENCE_MS = 1_500;
 const LOCAL_SWEEP_MINUTES = 0.1;
@@ -107,6 +121,8 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
   if (typeof proof === 'string') faults.push(proof);
   const roots = data.EVENTS_ROOTS ? readText('EVENTS_ROOTS', data.EVENTS_ROOTS) : null;
   if (roots && 'fault' in roots) faults.push(roots.fault);
+  const collectorHeaders = readHeaders(data.OTEL_EXPORTER_OTLP_HEADERS ?? '');
+  if (!collectorHeaders) faults.push('OTEL_EXPORTER_OTLP_HEADERS cannot be what it is: write name=value, several parted by commas.');
   if (faults.length > 0 || !fourEyes || typeof people === 'string' || typeof roleGroups === 'string' || typeof proof === 'string') return { faults };
   const port = data.PORT;
   return {
@@ -125,6 +141,7 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       fourEyes,
       shows: { cost: data.SHOW_COST, names: data.NAMES_IN_CHANNEL },
       readOnly: data.READ_ONLY === 'on',
+      triesFirst: mode === 'azure',
       retention: { nameDays: data.NAMES_DAYS, recordDays: data.RECORD_DAYS },
       identity:
         mode === 'local'
@@ -152,6 +169,8 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
       // Azure's App Service and Container Apps put one proxy in front.
       proxies: data.PROXIES ?? (mode === 'azure' ? 1 : 0),
       events: { certificates: data.EVENTS_CERTIFICATES, roots: roots && 'text' in roots ? roots.text : null },
+      metricsToken: data.METRICS_TOKEN ?? null,
+      collector: data.OTEL_EXPORTER_OTLP_ENDPOINT ? { endpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT, headers: collectorHeaders ?? {} } : null,
       sweepMs: (data.SWEEP_MINUTES ?? (mode === 'azure' ? AZURE_SWEEP_MINUTES : LOCAL_SWEEP_MINUTES)) * 60_000,
       requestsPerMinute: data.PARTNER_CENTER_REQUESTS_PER_MINUTE,
       licenceRequestsPerMinute: data.LICENCE_REQUESTS_PER_MINUTE,
@@ -174,6 +193,21 @@ function readProof(data: Settings): PartnerApp['proof'] | string | null {
     return whole ? { certificate: read.text } : `PARTNER_CERTIFICATE: ${data.PARTNER_CERTIFICATE} must hold the certificate and its private key, both as PEM.`;
   }
   return data.PARTNER_CLIENT_SECRET ? { secret: data.PARTNER_CLIENT_SECRET } : null;
+}
+
+/** `name=value,name=value`, values encoded as in an address (OpenTelemetry); null where it is something else. */
+function readHeaders(text: string): Record<string, string> | null {
+  const headers: Record<string, string> = {};
+  for (const pair of text.split(',').filter((one) => one.trim() !== '')) {
+    const [, name, value] = /^\s*([\w-]+)\s*=([^\r\n]*)$/.exec(pair) ?? [];
+    if (name === undefined || value === undefined) return null;
+    try {
+      headers[name] = decodeURIComponent(value.trim());
+    } catch {
+      return null;
+    }
+  }
+  return headers;
 }
 
 function readText(name: string, file: string): { text: string } | { fault: string } {

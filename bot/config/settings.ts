@@ -66,6 +66,9 @@ export const settings = z.object({
   PROXIES: z.coerce.number().int().min(0).max(5).optional(),
   EVENTS_CERTIFICATES: list.default(['https://3psostorageacct.blob.core.windows.net/']),
   EVENTS_ROOTS: text,
+  METRICS_TOKEN: z.string().min(16).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: text,
 });
 
 export type Settings = z.infer<typeof settings>;

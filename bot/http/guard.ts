@@ -24,7 +24,7 @@ export interface Guarded {
 }
 
 export interface Refusal {
-  status: 400 | 401 | 403 | 413 | 415 | 429;
+  status: 400 | 401 | 403 | 404 | 413 | 415 | 429;
   why: string;
 }
 

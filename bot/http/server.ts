@@ -1,5 +1,5 @@
 /** The bot's own routes. What strangers send is refused with a bare status, and counted, not printed. */
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import restify from 'restify';
 import { boundedMap } from '../../services/boundedMap.ts';
@@ -19,6 +19,8 @@ const ADDRESSES_MAX = 10_000;
 const CONSENTS_A_MINUTE = 30;
 const LOOKS_A_MINUTE = 1_800;
 const LOOK_MS = 500;
+/** The numbers cost some hundred reads of storage. */
+const METRICS_MS = 10_000;
 const PASSED_MAX = 1_000;
 /** An event is short. */
 const EVENT_MAX = 16 * 1024;
@@ -64,6 +66,8 @@ export interface Routes {
   /** Whether an event names a signer that was good before: it is looked at whatever else its address sent. */
   knowsSigner(address: string): boolean;
   consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
+  /** Numbers for machines; `token` opens them to others than this machine itself. */
+  metrics: { text(): Promise<string>; token: string | null };
   /** The page about the bot: what it is, privacy, terms. */
   about(): Answer;
 }
@@ -147,6 +151,7 @@ export async function listen(at: Place, waitsFor: () => readonly string[]): Prom
       answerTurns(desk, routes);
       answerEvents(desk, routes);
       answerPages(desk, routes);
+      answerMetrics(desk, routes.metrics);
       opened = memoize(routes.ready, at.nowMs);
     },
     refusals() {
@@ -223,6 +228,31 @@ function answerPages({ server, refuse, mayRead }: Desk, routes: Routes): void {
   });
 }
 
+/** Whoever may not is told what a page that is not there would say. */
+function answerMetrics({ server, at, refuse, mayRead }: Desk, metrics: Routes['metrics']): void {
+  const text = memoize(metrics.text, at.nowMs, METRICS_MS);
+  server.get('/metrics', async (request: restify.Request, response: restify.Response) => {
+    if (!isHere(request) && !bears(request, metrics.token)) return refuse(request, response, { status: 404, why: 'the numbers' });
+    if (!mayRead(request)) return refuse(request, response, { status: 429, why: 'too many pages' });
+    const body = await text();
+    response.status(200);
+    response.setHeader('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
+    response.setHeader('Cache-Control', 'no-store');
+    response.end(body);
+  });
+}
+
+/** Asked on this machine itself, and by no proxy on it for another. */
+function isHere({ socket, headers }: restify.Request): boolean {
+  const from = socket.remoteAddress ?? '';
+  return /^(::ffff:)?127\.|^::1$/.test(from) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
+}
+
+function bears({ headers }: restify.Request, token: string | null): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return token !== null && timingSafeEqual(hash(headers.authorization ?? ''), hash(`Bearer ${token}`));
+}
+
 /** What is asked of a line before anything else: whose page it is, where pages can reach us, and how much of the house its caller holds. */
 function guardLines(wrapped: Wrapped, { proxies, loopback }: Place, count: (why: string) => void): void {
   const mayHold = shareLines(wrapped.server, proxies, count);
@@ -252,11 +282,11 @@ function page(response: restify.Response, answer: Answer): void {
   response.end(answer.body ?? '');
 }
 
-/** What was found, for half a second more: however often somebody asks, storage is asked so often. */
-function memoize<T>(look: () => Promise<T>, nowMs: () => number): () => Promise<T> {
+/** What was found, for a while more: however often somebody asks, storage is asked so often. */
+function memoize<T>(look: () => Promise<T>, nowMs: () => number, forMs = LOOK_MS): () => Promise<T> {
   let last: { found: Promise<T>; atMs: number } | undefined;
   return () => {
-    if (!last || Math.abs(nowMs() - last.atMs) > LOOK_MS) last = { found: look(), atMs: nowMs() };
+    if (!last || Math.abs(nowMs() - last.atMs) > forMs) last = { found: look(), atMs: nowMs() };
     return last.found;
   };
 }

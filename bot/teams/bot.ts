@@ -15,6 +15,7 @@ import type { CardAction } from '../../dialogs/types.ts';
 import { boundedMap } from '../../services/boundedMap.ts';
 import { meetChat, readChat, updateChat } from '../../services/chats.ts';
 import { dayOf } from '../../services/clock.ts';
+import { inTurn, type Tracer } from '../../services/trace.ts';
 import { activityOf } from '../../services/domain/activity.ts';
 import type { Chat, Person } from '../../services/domain/ticket.ts';
 import { noteActivity } from '../../services/notify/handles.ts';
@@ -41,15 +42,19 @@ const MET_MS = 60_000;
 const KEPT_MAX = 1000;
 /** The one button of a shared card. */
 const SHARED: CardAction['verb'] = 'card.refresh';
+/** Of a verb of ours; what a card sends may be anything. */
+const VERB = /^[a-zA-Z]{1,20}(\.[a-zA-Z]{1,20})?$/;
 
 export class SuccessorBot extends TeamsActivityHandler {
   readonly #deps: TurnDeps;
   readonly #aloud: Aloud;
+  readonly #tracer: Tracer | null;
   readonly #greeted = boundedMap<string, number>(KEPT_MAX);
   readonly #met = boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX);
 
-  constructor(deps: TurnDeps, aloud: Aloud) {
+  constructor(deps: TurnDeps, aloud: Aloud, tracer: Tracer | null = null) {
     super();
+    this.#tracer = tracer;
     this.#deps = deps;
     this.#aloud = aloud;
     this.onMessage(async (context, next) => {
@@ -144,7 +149,12 @@ export class SuccessorBot extends TeamsActivityHandler {
   }
 
   /** The outcome, or a sentence that it failed. */
-  async #safely(fields: object, message: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
+  #safely(fields: { verb?: string }, message: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
+    const what = fields.verb === undefined ? 'message' : (VERB.exec(fields.verb)?.[0] ?? 'unknown');
+    return inTurn(this.#tracer, fields.verb === undefined ? 'message' : 'press', { what }, () => this.#orSorry(fields, message, work));
+  }
+
+  async #orSorry(fields: object, message: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
     try {
       return await work();
     } catch (error) {

@@ -5,12 +5,13 @@ import { start } from '../../cards/fit.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import type { Deliver, Message } from '../../services/notify/ports.ts';
 import { type Answered, codeOf, type Doing, Refused, readRefusal, refusalOf } from '../../services/notify/refusal.ts';
+import { span } from '../../services/trace.ts';
 import { type Retry, withRetry } from '../../services/retry.ts';
 
 const TRIES = 4;
 
-/** Deliveries with `adapter`; `appId` is empty in local mode. `nowMs`: this machine's time, to which a date in an answer is compared. */
-export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => number): Deliver {
+/** Deliveries with `adapter`; `appId` is empty in local mode. `nowMs`: this machine's time, to which a date in an answer is compared; `refused` is told each code with which Teams says no. */
+export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => number, refused: (code: string) => void = () => {}): Deliver {
   let clockSkewMs = 0;
   async function inChat<T>(chat: Chat, thread: string | null, work: (context: TurnContext, client: ConnectorClient) => Promise<T>): Promise<T> {
     const reference = chat.reference as ConversationReference;
@@ -34,12 +35,17 @@ export function deliverWith(adapter: CloudAdapter, appId: string, nowMs: () => n
     });
   }
   /** What Teams answers, read by its code. */
-  async function inTeams<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw Object.assign(refusalOf(doing, answerOf(error), nowMs()), { cause: error });
-    }
+  function inTeams<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
+    return span('teams', { doing }, async (note) => {
+      try {
+        return await work();
+      } catch (error) {
+        const refusal = refusalOf(doing, answerOf(error), nowMs());
+        note({ refused: refusal.code });
+        refused(refusal.code);
+        throw Object.assign(refusal, { cause: error });
+      }
+    });
   }
   return {
     clockSkewMs: () => clockSkewMs,

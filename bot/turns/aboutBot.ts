@@ -10,7 +10,7 @@ import { waitingChats } from '../../services/notify/inbox.ts';
 import { teamsHealth } from '../../services/notify/sleep.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
-import { readSwitch, setSwitch } from '../../services/readOnly.ts';
+import { readSwitch, setSwitch, stopOf, type Switching } from '../../services/readOnly.ts';
 import { stops } from '../../services/tickets/endOfTerm.ts';
 import { openTickets } from '../../services/tickets/openList.ts';
 import { gapsOf } from '../../services/watch/known.ts';
@@ -56,7 +56,7 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
           watching: turn.chat.watching,
           now: deps.clock.now().toISOString(),
           reachable,
-          readOnly: deps.readOnlySetting ? { since: null } : since && { since },
+          readOnly: deps.readOnlySetting ? { since: null } : since && { since, dryRun: stopOf(switched) === 'dryRun' },
         },
         deps.words,
       ),
@@ -71,15 +71,19 @@ export function helpFor({ words }: Pick<TurnDeps, 'words'>, actor: Actor): Rende
   return helpCard([...lines], words);
 }
 
-export async function switchReadOnly(deps: TurnDeps, turn: Turn, { on }: { on: boolean }): Promise<TurnResult> {
+/** Stops all that spends, or lets it go on; while the other of the two stops it, nothing changes. */
+export async function switchStop(deps: TurnDeps, turn: Turn, { what, on }: Pick<Switching, 'what' | 'on'>): Promise<TurnResult> {
   if (deps.readOnlySetting) return said(deps.words.replies.readOnlyByOperator());
   const actor = await freshActor(deps, turn.actor);
   if (!may(actor.roles, 'own')) return spoken(deps, turn, { say: 'mayNot', right: 'own' });
   const at = deps.clock.now().toISOString();
-  const stands = await setSwitch(deps.store, { on, by: actor.key, at }, turn.activity);
-  if (stands.at === at) deps.log.warn({ on, by: actor.key }, 'the read-only switch was set');
+  const stands = await setSwitch(deps.store, { what, on, by: actor.key, at }, turn.activity);
+  if (stands.at === at) deps.log.warn({ what, on, by: actor.key }, 'the read-only switch was set');
   const names = await namesOf(deps.store, [stands.by]);
-  return said(deps.words.replies.readOnlyNow({ who: nameText(names[stands.by] ?? actor.name), on: stands.on }));
+  const who = nameText(names[stands.by] ?? actor.name);
+  const stop = stopOf(stands);
+  if (stop && stop !== what) return said(deps.words.replies.stoppedAlready({ stop }));
+  return said(what === 'dryRun' ? deps.words.replies.dryRunNow({ who, on: stands.on }) : deps.words.replies.readOnlyNow({ who, on: stands.on }));
 }
 
 /** The link is for one person alone. */

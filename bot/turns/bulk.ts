@@ -15,6 +15,7 @@ import type { Chat } from '../../services/domain/ticket.ts';
 import { addBulk, type Bulk, type BulkMember, changeBulk, MEMBERS_MAX, type MemberNow, readBulk } from '../../services/moves/bulk.ts';
 import { type Choice, newHandle } from '../../services/notify/handles.ts';
 import { namesOf } from '../../services/people/people.ts';
+import { readSwitch, stopOf } from '../../services/readOnly.ts';
 import { type OpenRow, openTickets } from '../../services/tickets/openList.ts';
 import { readTicket } from '../../services/tickets/read.ts';
 import { noteRefusal, replyText, said } from './replies.ts';
@@ -62,7 +63,9 @@ async function drawBulk(deps: DrawDeps, chat: Chat, bulk: Bulk, at: { handle: st
   const now = deps.clock.now().toISOString();
   const [stands, names] = await Promise.all([standsOf(deps, bulk), namesOf(deps.store, [bulk.by])]);
   const another = needAnother(ownOf(bulk, stands, bulk.by, now), [], deps.fourEyes, now);
-  return bulkCard({ bulk, stands, ...at, asker: names[bulk.by] ?? '', another, hides: hiddenIn(deps.shows, chat), most: MEMBERS_MAX, now }, deps.words);
+  const dryRun = stopOf(await readSwitch(deps.store)) === 'dryRun';
+  const hides = hiddenIn(deps.shows, chat);
+  return bulkCard({ bulk, stands, ...at, asker: names[bulk.by] ?? '', another, hides, dryRun, most: MEMBERS_MAX, now }, deps.words);
 }
 
 /** How each that was chosen stands, by its ticket; nothing while they are being chosen. */

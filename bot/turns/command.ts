@@ -2,7 +2,7 @@
 import { parseCommand, rightOfCommand } from '../../dialogs/commands.ts';
 import type { Command } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
-import { consent, helpFor, status, switchReadOnly } from './aboutBot.ts';
+import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
 import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
@@ -45,7 +45,8 @@ const DOES = {
   cancel: onTyped,
   back: onTyped,
   answer: onTyped,
-  'read-only': switchReadOnly,
+  'read-only': (deps, turn, { on }) => switchStop(deps, turn, { what: 'readOnly', on }),
+  'dry-run': (deps, turn, { on }) => switchStop(deps, turn, { what: 'dryRun', on }),
   consent,
   tooLong: ({ words }, _turn, command) => said(words.replies.longText(command)),
   incomplete: ({ words }, _turn, command) => said(words.replies.incomplete(command)),

@@ -4,6 +4,7 @@ import { ASKS, questionOf, toWhatWasPressed, toWhatWasRead } from '../../dialogs
 import { type Actor, type Decision, decided, type Reply } from '../../dialogs/types.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import { askedOf } from '../../services/moves/asked.ts';
+import { isAbout } from '../../services/trace.ts';
 import type { TicketRef } from '../../services/tickets/read.ts';
 import { type TicketView, viewTicket } from '../../services/ticketView.ts';
 import { type Executed, executeDecision } from './execute.ts';
@@ -43,6 +44,7 @@ export interface Considered {
 
 /** How the ticket stands and what the wish means by that; null where there is none. */
 export async function consider(deps: TurnDeps, turn: Turn, wish: Wish): Promise<Considered | null> {
+  isAbout(wish.ticketRef);
   const read = await viewTicket(deps, turn.chat, wish.ticketRef, wish.look);
   const prepared = read && (wish.prepare ? await wish.prepare(read) : { view: read, actor: turn.actor });
   if (!prepared) return null;

@@ -11,6 +11,7 @@ import { dayOf } from '../../services/clock.ts';
 import type { Chat, Ticket } from '../../services/domain/ticket.ts';
 import { type Handle, noteActivity, readHandle } from '../../services/notify/handles.ts';
 import type { Right } from '../../services/people/roles.ts';
+import { isAbout } from '../../services/trace.ts';
 import type { TicketRef } from '../../services/tickets/read.ts';
 import { helpFor } from './aboutBot.ts';
 import { onBulk } from './bulk.ts';
@@ -33,6 +34,7 @@ export async function onAction(deps: TurnDeps, coming: Promise<Turn>, verb: stri
   const { replies } = deps.words;
   const id = typeof data.id === 'string' ? data.id : '';
   const [turn, handle] = await Promise.all([coming, readHandle(deps.store, id)]);
+  if (handle?.ticketRef && handle.chat === turn.chat.key) isAbout(handle.ticketRef);
   // Of people without a role no input is read.
   if (turn.actor.roles.length === 0 && verb !== 'help') return { say: [], privately: await mayNot(deps, turn, rightOf(verb) ?? 'see') };
   const action = parseAction(verb, data);

@@ -5,6 +5,7 @@ import { plainName } from '../../services/catalogue/match.ts';
 import type { Programme } from '../../services/catalogue/programmes.ts';
 import { hears } from '../../services/chats.ts';
 import type { Clock } from '../../services/clock.ts';
+import type { Stop } from '../../services/domain/reasons.ts';
 import type { Chat, TrackedSubscription, Watching } from '../../services/domain/ticket.ts';
 import type { PartnerCenter, PriceSheets } from '../../services/partnerCenter/port.ts';
 import { FOUND_MAX, findCustomers, findTicket, type NamedCustomer, type NamesRead, saysName } from '../../services/search.ts';
@@ -25,7 +26,7 @@ export interface ResolveDeps extends TicketDeps {
   clock: Clock;
   fourEyes: FourEyes;
   shows: Shows;
-  isReadOnly(): Promise<boolean>;
+  isReadOnly(): Promise<Stop | false>;
 }
 
 /** So many words of what was typed may be a customer's name: each number of them is a look into the store. */

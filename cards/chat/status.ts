@@ -28,7 +28,7 @@ export interface Status {
   now?: string;
   reachable: boolean;
   /** null where nothing is switched off; `since` null where a setting did it. */
-  readOnly: { since: { who: Safe; at: string } | null } | null;
+  readOnly: { since: { who: Safe; at: string } | null; dryRun?: boolean } | null;
 }
 
 export function statusCard(status: Status, words: Words): RenderedCard {
@@ -44,7 +44,7 @@ export function statusCard(status: Status, words: Words): RenderedCard {
     ...(teams.asleep > 0 ? [{ title: say.facts.asleep, value: say.asleep(teams.asleep) }] : []),
     { title: say.facts.cost, value: say.cost(status.cost) },
     { title: say.facts.chat, value: say.watching(all ? [nameText(say.all)] : watchedNames(status.watching)) },
-    ...(status.readOnly ? [{ title: say.facts.readOnly, value: say.readOnlyOn(status.readOnly.since) }] : []),
+    ...(status.readOnly ? [{ title: status.readOnly.dryRun ? say.facts.dryRun : say.facts.readOnly, value: say.readOnlyOn(status.readOnly.since) }] : []),
   ];
   const names = status.skipped.names.slice(0, 5).map(nameText);
   const effect = names.length > 0 ? { effect: say.skippedNames(names, status.skipped.count - names.length) } : {};
@@ -63,7 +63,7 @@ export function statusCard(status: Status, words: Words): RenderedCard {
 /** The gravest of what is not as it should be; that everything works only where nothing is. */
 function leadOf(status: Status, words: Words): Safe {
   const { status: say } = words;
-  if (status.readOnly) return say.readOnly;
+  if (status.readOnly) return status.readOnly.dryRun ? say.dryRun : say.readOnly;
   const code = status.notRead?.code ?? null;
   if (!status.reachable && (code === null || status.customers > 0)) return say.unreachable;
   if (code !== null) return say.listUnreadable(bare(code, CODE_MAX));

@@ -23,6 +23,8 @@ export interface BulkCardView {
   /** By the sum of what is asked, somebody else than who asked must approve. */
   another: boolean;
   hides: Hides;
+  /** A yes has no effect now, and the card says so. */
+  dryRun?: boolean;
   /** How many are taken at once. */
   most: number;
   /** ISO text. */
@@ -87,6 +89,7 @@ function standing(view: BulkCardView, words: Words) {
     what: joined([
       asked.length === 0 ? null : hides.cost ? say.hidden[hides.cost] : say.sums(sumsFor(asked)),
       say.yesMeans(asked.length),
+      view.dryRun && asked.length > 0 ? words.inDryRun.price : null,
       view.another && asked.length > 0 ? say.another({ who: asker }) : say.askedBy({ who: asker }),
     ]),
     heads: [labels.customer, labels.newLicences, labels.aMonth],

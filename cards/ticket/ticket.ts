@@ -58,7 +58,7 @@ function threadLine(news: News, shown: Shown, words: Words): string | null {
 export function ticketCard(shown: Shown, all: Words): Message {
   const words = wordsFor(shown, all);
   const said = withoutCost(shown);
-  return messageOf(waiting(overtaken(stage(said, words), said, words), said, words));
+  return messageOf(waiting(triedOut(overtaken(stage(said, words), said, words), said, words), said, words));
 }
 
 /** What the old one costs stands nowhere where prices are hidden; the sentences about the new one look themselves. */
@@ -79,6 +79,12 @@ function overtaken(data: TicketCard, shown: Shown, words: Words): TicketCard {
   if (closed || !facts.standing) return data;
   const said = standingSaid(shown.ticket, facts.standing, words);
   return data.lead === said ? data : { ...data, effect: joined([said, data.effect]) };
+}
+
+/** What asks for a yes says that it has no effect in the dry run. */
+function triedOut(data: TicketCard, { dryRun, move }: Shown, words: Words): TicketCard {
+  if (!dryRun || (move?.state === 'quoted' && move.approval)) return data;
+  return { ...data, effect: joined([move?.state === 'quoted' ? words.inDryRun.price : words.inDryRun.step, data.effect]) };
 }
 
 /** A step that was let happen and waits says why. */

@@ -15,6 +15,8 @@ param partnerTenantId string
 param partnerClientId string
 param cloud string
 param fourEyes string
+param showCost string
+param namesInChannel string
 param readOnly string
 
 resource app 'Microsoft.App/containerApps@2024-03-01' = {
@@ -66,6 +68,8 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'PUBLIC_URL', value: publicUrl }
             { name: 'CLOUD', value: cloud }
             { name: 'FOUR_EYES', value: fourEyes }
+            { name: 'SHOW_COST', value: showCost }
+            { name: 'NAMES_IN_CHANNEL', value: namesInChannel }
             { name: 'READ_ONLY', value: readOnly }
           ]
           volumeMounts: [{ volumeName: 'partner', mountPath: '/mnt/partner' }]

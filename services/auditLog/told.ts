@@ -1,5 +1,6 @@
 /** The record in the log too: each line as it is stored, for those who watch over the bot. */
 import type { Log } from '../log.ts';
+import { correlationOf } from '../trace.ts';
 import { AUDIT, ticketIdIn } from '../store/rows.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { AuditEntry } from './auditLog.ts';
@@ -28,5 +29,8 @@ function isLine(change: Change): change is Line {
 function fieldsOf(customer: string, { key, value }: Line): object {
   const { what, before, after, by, correlationId, data } = value;
   const told = TOLD.flatMap((name) => (data[name] === undefined ? [] : [[name, data[name]] as const]));
-  return { ticket: ticketIdIn(key), customer, what, before, after, by, correlation: correlationId, ...Object.fromEntries(told) };
+  const ticket = ticketIdIn(key);
+  // Those two are what Partner Center was told too: MS-CorrelationId, and the MS-RequestId of the call that led here.
+  const ids = { correlation: correlationOf({ customerId: customer, ticketId: ticket }), request: correlationId };
+  return { ticket, customer, what, before, after, by, ...ids, ...Object.fromEntries(told) };
 }

@@ -46,9 +46,11 @@ export type RefusalReason =
   | 'endNotPossible'
   | 'endUnread'
   | 'endOldChanged';
+/** How everything that spends money or takes something away is stopped. A dry run is how a new tenant begins. */
+export type Stop = 'readOnly' | 'dryRun';
 /**
- * Why a step that somebody allowed waits: the bot is switched to read-only, nobody can say who may, the customer's orders
+ * Why a step that somebody allowed waits: the bot is switched to read-only or tries things out, nobody can say who may, the customer's orders
  * cannot be read, a like purchase of the customer is not clear yet, or an order is there that may be this purchase. `lock`: Microsoft
  * is renewing or ending the subscription just now.
  */
-export type PauseReason = 'readOnly' | 'directory' | 'orders' | 'likePurchase' | 'question' | 'lock';
+export type PauseReason = Stop | 'directory' | 'orders' | 'likePurchase' | 'question' | 'lock';

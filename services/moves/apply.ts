@@ -4,12 +4,13 @@ import { dayOf } from '../clock.ts';
 import { type Done, doneBefore } from '../domain/activity.ts';
 import type { Money } from '../domain/money.ts';
 import type { Closed, Move, News, NewsKind, Plan, Ticket, TicketFacts, TrackedSubscription } from '../domain/ticket.ts';
+import { span } from '../trace.ts';
 import { ofCustomer, subscriptionKey } from '../store/rows.ts';
 import type { Change, Row, Store } from '../store/store.ts';
 import { untilStored } from '../store/update.ts';
 import { listEnds } from '../tickets/endList.ts';
 import { detailsOf, readEnd } from '../tickets/endOfTerm.ts';
-import { listApproval, listTicket } from '../tickets/openList.ts';
+import { listApproval, listStuck, listTicket } from '../tickets/openList.ts';
 import { readMoveOf, readTicket } from '../tickets/read.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { type Doing, marked, type TicketDeps, TRIES } from '../tickets/tickets.ts';
@@ -78,7 +79,9 @@ export async function applyEvent(
     if ('refused' in step) return { ...step, move: before, ticket: rows.ticket.value };
     const next = readNow(call?.answered ? markAnswered(step.next) : step.next, event, at);
     const correlationId = call?.answered ? next.call?.requestId : undefined;
-    const done = await commitStep(deps, rows, next, { event, kind: step.news, by, at, correlationId, also: call?.also });
+    const hop = { what: event.kind, ticket: rows.ticket.value.id, before: before.state, after: next.state };
+    const stepping = { event, kind: step.news, by, at, correlationId, also: call?.also };
+    const done = await span('stored', hop, () => commitStep(deps, rows, next, stepping));
     if (done) return { move: next, ticket: done, news: step.news };
     return call?.also ? { refused: 'otherCall' } : 'conflict';
   });
@@ -199,6 +202,7 @@ async function commitStep(deps: TicketDeps, rows: SubscriptionRows, next: Move, 
   wake.now({ queue: 'notify', what: 'fanOut', customerId: next.customerId });
   if (closes) await listTicket(store, ticket, null);
   if (WAITS.has(next.state) || WAITS.has(before.value.state)) await listApproval(store, ticket, next);
+  if (next.state === 'stuck' || before.value.state === 'stuck') await listStuck(store, ticket, next.state === 'stuck' ? next.stuck : null);
   return ticket;
 }
 

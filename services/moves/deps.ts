@@ -1,4 +1,5 @@
 /** What the steps of a move are given, and what they give back. */
+import type { Stop } from '../domain/reasons.ts';
 import type { Move, Ticket, TrackedSubscription } from '../domain/ticket.ts';
 import type { Log } from '../log.ts';
 import type { PartnerCenter, PriceSheets } from '../partnerCenter/port.ts';
@@ -13,8 +14,8 @@ export interface MoveDeps extends TicketDeps {
   log: Log;
   workerId: string;
   directory: Directory;
-  /** Whether every step that spends or takes away is stopped. */
-  isReadOnly(): Promise<boolean>;
+  /** How every step that spends or takes away is stopped; false where none is. */
+  isReadOnly(): Promise<Stop | false>;
 }
 
 /** What a step found out. `answered`: the call that changes something got an answer. */

@@ -5,6 +5,7 @@ import type { Move } from '../domain/ticket.ts';
 import { PartnerCenterError } from '../partnerCenter/port.ts';
 import type { MoveWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
+import { isAbout, span } from '../trace.ts';
 import { lookUpFacts } from '../tickets/lookUp.ts';
 import { applyEvent, type CallOf, readSubscriptionRows } from './apply.ts';
 import { askProvisioning, checkout, findOrder, settle } from './checkout.ts';
@@ -24,11 +25,15 @@ const ANEW_MS = 200;
 
 /** One turn. */
 export async function handleMove(deps: MoveDeps, wakeUp: MoveWakeUp): Promise<JobResult> {
-  if (wakeUp.what === 'facts') return lookUpFacts(deps, wakeUp);
+  if (wakeUp.what === 'facts') {
+    isAbout(wakeUp);
+    return lookUpFacts(deps, wakeUp);
+  }
   const rows = await readSubscriptionRows(deps.store, wakeUp.customerId, wakeUp.subscriptionId);
   if (!rows?.move || !rows.ticket) return 'idle';
   const now = deps.clock.now().toISOString();
   const move = rows.move.value;
+  isAbout({ customerId: move.customerId, ticketId: rows.ticket.value.id });
   const next = nextStep(move, now);
   if (next.do === 'nothing') return 'idle';
   if (next.do === 'wait') return { retryInMs: waitMs(next.until, now) };
@@ -71,12 +76,19 @@ const RUNS: Readonly<Record<StepName, (context: StepContext) => Promise<StepResu
   ...{ quote, checkQuote, checkout, findOrder, settle, askProvisioning, count, reassign, suspend, weigh, setEnd, endOld, lookAtEnd },
 };
 
-async function runStep(context: StepContext, name: StepName): Promise<StepResult | null> {
+function runStep(context: StepContext, name: StepName): Promise<StepResult | null> {
+  return span('step', { step: name, ticket: context.ticket.id, before: context.move.state }, () => resultOf(context, name));
+}
+
+async function resultOf(context: StepContext, name: StepName): Promise<StepResult | null> {
   try {
     return await RUNS[name](context);
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    context.deps.log.warn({ move: context.move.key, what: name, kind: error.kind, code: error.code }, 'a step of a move did not succeed');
+    context.deps.log.warn(
+      { move: context.move.key, ticket: context.ticket.id, what: name, kind: error.kind, code: error.code },
+      'a step of a move did not succeed',
+    );
     return readFailure(error, name, context.deps.clock.now().toISOString());
   }
 }

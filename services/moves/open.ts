@@ -4,6 +4,7 @@ import type { Move, News, SetEnd, Ticket, TrackedSubscription, Way } from '../do
 import { moveKey, ofCustomer } from '../store/rows.ts';
 import type { Change } from '../store/store.ts';
 import { untilStored } from '../store/update.ts';
+import { listStuck } from '../tickets/openList.ts';
 import { subscriptionChange } from '../tickets/subscriptions.ts';
 import { marked, type TicketDeps, TRIES } from '../tickets/tickets.ts';
 import { type Applied, readSubscriptionRows, whyNotNow } from './apply.ts';
@@ -76,6 +77,7 @@ async function open(deps: TicketDeps, of: Pick<Move, 'customerId' | 'subscriptio
     await Promise.all(wakeUps.map((one) => deps.wake.schedule(one)));
     if ((await deps.store.commit(...ofCustomer(customerId), changes)) === 'conflict') return 'conflict';
     for (const one of wakeUps) deps.wake.now(one);
+    if (former?.value.state === 'stuck') await listStuck(deps.store, ticket, null);
     return { opened: true, move };
   });
 }

@@ -29,7 +29,8 @@ export async function checkRight(deps: PreflightDeps, move: Move, what: StepName
   const { right } = STEPS[what];
   if (!right) return null;
   const retryAt = later(deps.clock.now(), AGAIN_MS);
-  if (await deps.isReadOnly()) return { kind: 'hold', why: 'readOnly', retryAt };
+  const stopped = await deps.isReadOnly();
+  if (stopped) return { kind: 'hold', why: stopped, retryAt };
   const by = allowedBy(move, right);
   try {
     if (by && may(await rolesOfKey(deps.store, deps.directory, by), right)) return null;

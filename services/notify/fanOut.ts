@@ -9,6 +9,7 @@ import { DIGEST_KEY, inboxKey, keptKey, LISTING, LISTING_KEY, noticePrefix, ofCu
 import { type Row, withPrefix } from '../store/store.ts';
 import { listTicket } from '../tickets/openList.ts';
 import { readMoveOf, type TicketRef } from '../tickets/read.ts';
+import { about } from '../trace.ts';
 import { approversOf } from '../ticketView.ts';
 import { type InboxRow, noteWaiting, putInInbox } from './inbox.ts';
 import type { NotifyDeps } from './ports.ts';
@@ -31,7 +32,9 @@ export async function fanOut(deps: NotifyDeps, customerId: string): Promise<JobR
     touched.set(chat, woken);
     return woken;
   };
-  await inChunks([...byTicket], TICKETS_AT_ONCE, ([ticketId, rows]) => fanOutTicket(deps, { customerId, ticketId }, rows, { watching, touch }));
+  await inChunks([...byTicket], TICKETS_AT_ONCE, ([ticketId, rows]) =>
+    about({ customerId, ticketId }, 'news', () => fanOutTicket(deps, { customerId, ticketId }, rows, { watching, touch })),
+  );
   for (const chat of touched.keys()) deps.wake.now({ queue: 'notify', what: 'chat', chat });
   return rows.length === OUTBOX_AT_ONCE ? { retryInMs: 0 } : 'idle';
 }

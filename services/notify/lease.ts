@@ -5,6 +5,7 @@ import { CHAT_LEASE_KEY, ofChat } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { written } from '../store/update.ts';
 import { QUIET, type RateWindows, recent } from './rateWindows.ts';
+import type { Trouble } from './trouble.ts';
 
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
@@ -91,4 +92,9 @@ export async function giveLease(deps: LeaseDeps, chat: string, pace: RateWindows
   if (row?.value.by !== deps.workerId) return;
   const value: LeaseRow = { ...pace, by: null, at: deps.clock.wallMs() };
   await deps.store.commit(...ofChat(chat), [{ op: 'replace', key: CHAT_LEASE_KEY, value, etag: row.etag }]);
+}
+
+/** What Teams does not take in a chat, by ticket. */
+export async function troublesOf(store: Store, chat: string): Promise<Trouble[]> {
+  return Object.values((await store.get<LeaseRow>(...ofChat(chat), CHAT_LEASE_KEY))?.value.troubles ?? {});
 }

@@ -4,6 +4,7 @@ import type { Chat, Notice, Ticket } from '../domain/ticket.ts';
 import { askedOf } from '../moves/asked.ts';
 import { noticeKey, ofCustomer } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
+import { about } from '../trace.ts';
 import { written } from '../store/update.ts';
 import { cardViewOf, type Shown } from '../ticketView.ts';
 import { newHandle } from './handles.ts';
@@ -28,7 +29,11 @@ export interface Placing {
 const REPLACED_MS = 600_000;
 
 /** Posts, edits, or leaves the ticket's one card in this chat. */
-export async function placeCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing): Promise<Placed | null> {
+export function placeCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing): Promise<Placed | null> {
+  return about({ customerId: ticket.customerId, ticketId: ticket.id }, 'card', () => place(deps, chat, ticket, how));
+}
+
+async function place(deps: NotifyDeps, chat: Chat, ticket: Ticket, how: Placing): Promise<Placed | null> {
   const key = noticeKey(ticket.id, chat.key);
   const row = await deps.store.get<Notice>(...ofCustomer(ticket.customerId), key);
   if (!row && !how.wanted) return null;

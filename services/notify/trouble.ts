@@ -68,3 +68,8 @@ export function stepAfter(before: Trouble | null, failed: Failure, acceptedMs: n
 export function setAside(trouble: Trouble): Trouble {
   return { ...trouble, tries: ASIDE_TRIES, nextMs: 0, instead: null };
 }
+
+/** Whether a sentence stands in the place of this ticket's card. */
+export function isSetAside({ tries, nextMs, instead }: Trouble): boolean {
+  return instead === 'plain' || (instead === null && nextMs === 0 && tries >= ASIDE_TRIES);
+}

@@ -4,6 +4,7 @@ import { Agent, type Dispatcher, request as requestOverHttp } from 'undici';
 import type { Clock } from '../clock.ts';
 import { type Retry, withRetry } from '../retry.ts';
 import type { Budget } from '../sharedBudget.ts';
+import { type Attributes, correlationId, span } from '../trace.ts';
 import { TokenError, type TokenKind, type Tokens } from './auth/tokens.ts';
 import { type FailureKind, PartnerCenterError } from './port.ts';
 import { parseError } from './wire/base.ts';
@@ -35,6 +36,8 @@ export interface ClientConfig {
   locale: string;
   /** How far Partner Center's clock is ahead of ours, as its last answer told; written here. */
   clockSkewMs?: number;
+  /** Is told the code of each refusal, and of what has no answer. */
+  refused?: (code: string) => void;
   /** How requests go out; over HTTP where nothing is given. */
   fetch?: (url: string, init: Outgoing) => Promise<Answer>;
   /** Where the requests go; to the network where nothing is given. */
@@ -87,13 +90,33 @@ export async function request(client: ClientConfig, request: Request): Promise<u
   return withRetry(retry, () => sendOnce(client, request));
 }
 
-async function sendOnce(client: ClientConfig, request: Request): Promise<unknown> {
+function sendOnce(client: ClientConfig, request: Request): Promise<unknown> {
+  const requestId = request.requestId ?? randomUUID();
+  return span('partner center', { method: request.method, route: routeOf(request.path), request: requestId }, async (note) => {
+    try {
+      return await send(client, request, requestId, note);
+    } catch (error) {
+      if (error instanceof PartnerCenterError) {
+        note({ code: error.code });
+        client.refused?.(error.code);
+      }
+      throw error;
+    }
+  });
+}
+
+/** A path without the ids in it: they say who holds a licence, and there would be as many routes as customers. Pure. */
+export function routeOf(path: string): string {
+  return (path.split('?')[0] ?? '').replace(/[^/]*\d[^/]*/g, (part) => (/^v\d$/.test(part) ? part : '*'));
+}
+
+async function send(client: ClientConfig, request: Request, requestId: string, note: (more: Attributes) => void): Promise<unknown> {
   await client.budget.take();
   const headers: Record<string, string> = {
     Authorization: `Bearer ${await token(client, request.token)}`,
     Accept: 'application/json',
-    'MS-RequestId': request.requestId ?? randomUUID(),
-    'MS-CorrelationId': randomUUID(),
+    'MS-RequestId': requestId,
+    'MS-CorrelationId': correlationId() ?? randomUUID(),
     'MS-Contract-Version': 'v1',
     'X-Locale': client.locale,
     ...request.headers,
@@ -122,6 +145,7 @@ async function sendOnce(client: ClientConfig, request: Request): Promise<unknown
   }
   request.heard?.((name) => response.headers.get(name));
   noteTime(client, response.headers.get('Date'));
+  note({ status: response.status });
   const json = parse(text);
   if (response.ok && json !== undefined) return json;
   if (response.ok) throw new PartnerCenterError('unclear', String(response.status), 'Partner Center answered with something that is not JSON.');
@@ -150,7 +174,11 @@ const PIECE_TIMEOUT_MS = 60_000;
  */
 export async function pieces(client: ClientConfig, request: Pick<Request, 'method' | 'path' | 'token'>, take: (piece: string) => boolean): Promise<boolean> {
   await client.budget.take();
-  const headers = { Authorization: `Bearer ${await token(client, request.token)}`, 'MS-CorrelationId': randomUUID(), 'Accept-Encoding': 'identity' };
+  const headers = {
+    Authorization: `Bearer ${await token(client, request.token)}`,
+    'MS-CorrelationId': correlationId() ?? randomUUID(),
+    'Accept-Encoding': 'identity',
+  };
   const limits = { headersTimeout: PIECE_TIMEOUT_MS, bodyTimeout: PIECE_TIMEOUT_MS, signal: AbortSignal.timeout(FILE_TIMEOUT_MS) };
   let answer: Dispatcher.ResponseData;
   try {

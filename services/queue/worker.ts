@@ -1,6 +1,7 @@
 /** Takes wake-ups from the queues and turns the loops' cranks. A lost, doubled or late wake-up changes nothing. */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { inTurn, type Tracer } from '../trace.ts';
 import { readWakeUp, textOf, type WakeUp, type WakeUpOf } from './messages.ts';
 import { type Message, type QueueName, QUEUES, type Queues } from './queue.ts';
 
@@ -48,6 +49,8 @@ export interface WorkerDeps {
   concurrency: Record<QueueName, number>;
   jobs: PeriodicJob[];
   idleMs?: readonly number[];
+  /** Where nobody takes traces, there are none. */
+  tracer?: Tracer | null;
 }
 
 export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker {
@@ -66,7 +69,9 @@ export function createWorker(deps: WorkerDeps, handlers: () => Handlers): Worker
     running.set(text, own);
     try {
       const wakeUp = readWakeUp(queue, text);
-      const found = wakeUp ? await handle(handlers(), wakeUp) : 'drop';
+      const found = wakeUp
+        ? await inTurn(deps.tracer ?? null, `${queue} ${wakeUp.what}`, { queue, what: wakeUp.what }, () => handle(handlers(), wakeUp))
+        : 'drop';
       return own.again && found === 'idle' ? { retryInMs: 0 } : found;
     } finally {
       running.delete(text);

@@ -216,6 +216,8 @@ export function endsBetween(from: string, until: string): Keys {
 }
 /** Quotes that wait for a yes, by ticket. */
 export const APPROVALS: Place = ['open', 'approvals'];
+/** Moves that have stopped and need a person, by ticket. */
+export const STUCK: Place = ['open', 'stuck'];
 export const TICKET_IDS: Keys = ['S', 'T'];
 /** Whose a ticket is. */
 export const TICKET_NAMES: Place = ['names', 'ticket'];

@@ -1,8 +1,8 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
 import type { Money } from '../domain/money.ts';
-import type { EndOfTerm, Move, SetEnd, Ticket } from '../domain/ticket.ts';
+import type { EndOfTerm, Move, SetEnd, StuckReason, Ticket } from '../domain/ticket.ts';
 import { LIST_MAX } from '../search.ts';
-import { APPROVALS, ofCustomer, OPEN, openKey, openUntil, TICKET, TICKET_IDS, TICKET_NAMES } from '../store/rows.ts';
+import { APPROVALS, ofCustomer, OPEN, openKey, openUntil, STUCK, TICKET, TICKET_IDS, TICKET_NAMES } from '../store/rows.ts';
 import { type Store, withPrefix } from '../store/store.ts';
 
 export interface OpenRow {
@@ -102,4 +102,21 @@ export async function listApproval(store: Store, ticket: Ticket, move: Move): Pr
 /** Quotes that wait for an approval, by ticket. */
 export async function waitingApprovals(store: Store): Promise<ApprovalRow[]> {
   return (await store.range<ApprovalRow>(...APPROVALS, ...TICKET_IDS, LIST_MAX)).map((row) => row.value);
+}
+
+/** A move that has stopped and needs a person. */
+export interface StuckRow {
+  customerId: string;
+  reason: StuckReason;
+}
+
+/** Writes or removes a ticket's line in the list of moves that are stuck; `stuck` null: its move is not. */
+export async function listStuck(store: Store, ticket: Pick<Ticket, 'id' | 'customerId'>, stuck: Move['stuck']): Promise<void> {
+  if (!stuck) return store.remove(...STUCK, ticket.id);
+  await store.put(...STUCK, ticket.id, { customerId: ticket.customerId, reason: stuck.reason } satisfies StuckRow);
+}
+
+/** Moves that are stuck, by ticket. */
+export async function stuckMoves(store: Store): Promise<StuckRow[]> {
+  return (await store.range<StuckRow>(...STUCK, ...TICKET_IDS, LIST_MAX)).map((row) => row.value);
 }

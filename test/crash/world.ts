@@ -533,7 +533,7 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     fourEyes: bugs.fourEyes(fourEyes),
     shows: SHOWS,
     priceSheets: NO_SHEETS,
-    isReadOnly: async () => false,
+    isReadOnly: async () => false as const,
   };
   const notifying: NotifyDeps = {
     ...shared,

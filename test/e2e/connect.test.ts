@@ -20,9 +20,12 @@ case "$*" in
   'ad app create'*) echo app-1 ;;
   'ad sp show --id app-1'*) [ -f "$STATE/sp" ] ;;
   'ad sp create --id app-1'*) touch "$STATE/sp" ;;
+  *'--id https://api.partner.microsoft.com'*) [ ! -f "$STATE/no-sheets" ] && case "$*" in *appId*) echo sheets-1 ;; *) echo scope-2 ;; esac ;;
   *oauth2PermissionScopes*) echo scope-1 ;;
   'ad app permission list'*) cat "$STATE/scopes" 2>/dev/null || true ;;
-  'ad app permission add'*) echo scope-1 > "$STATE/scopes" ;;
+  'ad app permission add'*scope-1*) echo scope-1 >> "$STATE/scopes" ;;
+  'ad app permission add'*scope-2*) echo scope-2 >> "$STATE/scopes" ;;
+  'ad app permission admin-consent'*) [ ! -f "$STATE/no-admin" ] ;;
   'keyvault certificate create'*)
     n=$(cat "$STATE/refusals" 2>/dev/null || echo 0)
     [ "$n" -eq 0 ] || { echo $((n - 1)) > "$STATE/refusals"; exit 1; }
@@ -67,7 +70,7 @@ describe('the script of the deployment', () => {
     const env = { PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`, NOTES: notes, STATE: folder, PAUSE_SECONDS: '0', TMPDIR: folder };
     const { status, stdout, stderr } = spawnSync('sh', ['infra/connect.sh', ...words], { env, encoding: 'utf8' });
     const calls = existsSync(notes) ? readFileSync(notes, 'utf8').trim().split('\n') : [];
-    const changes = calls.filter((call) => /create|--method POST|permission add|credential reset|acr build|env set/.test(call));
+    const changes = calls.filter((call) => /create|--method POST|permission a|credential reset|acr build|env set/.test(call));
     return { status, out: stdout + stderr, calls, changes };
   }
 
@@ -81,6 +84,8 @@ describe('the script of the deployment', () => {
       /env set PARTNER_CLIENT_ID app-1/,
       /ad sp create --id app-1/,
       /permission add --id app-1 --api fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd --api-permissions scope-1=Scope/,
+      /permission add --id app-1 --api sheets-1 --api-permissions scope-2=Scope/,
+      /permission admin-consent --id app-1/,
       /keyvault certificate create --vault-name succ-abc --name partner-certificate --policy @infra\/certificate\.json/,
       /credential reset --id app-1 --cert @.* --append/,
       /env set PARTNER_CERTIFICATE_THUMBPRINT AB12/,
@@ -99,6 +104,19 @@ describe('the script of the deployment', () => {
       changes.map((call) => call.split(' ').slice(0, 3).join(' ')),
       ['az acr build', 'azd env set'],
     );
+  });
+
+  it('does without the price sheets where the tenant does not know them, and says who must consent where it may not itself', () => {
+    writeFileSync(join(folder, 'no-sheets'), '');
+    const { status, out, changes } = run();
+    assert.equal(status, 0, out);
+    assert.match(out, /does not know the price sheets .*percentages in place of figures/);
+    assert.equal(changes.filter((call) => call.includes('scope-2')).length, 0);
+    rmSync(join(folder, 'no-sheets'));
+    writeFileSync(join(folder, 'no-admin'), '');
+    const again = run();
+    assert.equal(again.status, 0, again.out);
+    assert.match(again.out, /wait for an administrator: az ad app permission admin-consent --id app-1/);
   });
 
   it('waits for a right that does not count yet, and says which one where it never does', () => {

@@ -1,4 +1,4 @@
-/** `npm run doctor` as a process: it always ends with an answer and a code. How it is with a bot that is well, test/e2e/readme.test.ts shows. */
+/** `npm run doctor` as a process: it always ends with an answer and a code, also beside a bot that is busy. How it is with one that is well, test/e2e/readme.test.ts shows. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from '../support/ports.ts';
+import { boundMs, until } from '../support/until.ts';
+import { startWorld } from '../support/world.ts';
 
 describe('the doctor, asked', () => {
   async function asked(changes: Record<string, string>): Promise<{ code: number | null; out: string }> {
@@ -33,5 +35,74 @@ describe('the doctor, asked', () => {
     const { code, out } = await asked({ PORT: '99999', FOUR_EYES: 'mostly' });
     assert.equal(code, 2, out);
     assert.match(out, /PORT cannot be '99999'[\s\S]*nothing else was looked at/);
+  });
+});
+
+describe('the doctor beside a bot under load', function () {
+  this.timeout(600_000);
+  const CUSTOMERS = 150;
+  const SPEAKERS = 8;
+
+  it('ends with an answer, about everything, while many people write and every customer is looked at; and the bot goes on', async () => {
+    const world = await startWorld({ sweepMs: 1_000 });
+    try {
+      await world.sandbox.post('load', { customers: CUSTOMERS, subscriptionsPerCustomer: 2, usersPerCustomer: 1 });
+      let over = false;
+      let answered = 0;
+      let looks = 0;
+      const speaking = Array.from({ length: SPEAKERS }, async (_, n) => {
+        const chat = world.teams.chat('personal', `a:busy-${n}`, `Speaker ${n}`);
+        while (!over) {
+          await chat.write(n % 2 === 0 ? 'expiring' : 'status');
+          answered += 1;
+        }
+      });
+      const looked = async () => (await world.sandbox.requests()).filter((one) => one.route.includes('subscriptions')).reduce((sum, one) => sum + one.count, 0);
+      await until(
+        async () => {
+          looks = await looked();
+          return (looks > 20 && answered > SPEAKERS) || undefined;
+        },
+        () => 'nothing is under way',
+      );
+      const before = answered;
+      const { port, sandboxPort, dataDir, storage } = world.config;
+      const { MODE: _, ...rest } = process.env;
+      const env = { ...rest, PORT: `${port}`, SANDBOX_PORT: `${sandboxPort}`, DATA_DIR: dataDir, AZURE_STORAGE_CONNECTION_STRING: storage ?? '' };
+      const beganAt = Date.now();
+      const child = spawn(process.execPath, ['bot/cli/operator.ts', 'doctor'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      let out = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += String(chunk)));
+      const code = await new Promise<number | null>((done) => child.once('close', done));
+      const tookMs = Date.now() - beganAt;
+      over = true;
+      await Promise.all(speaking);
+      // Its own bound: 45 seconds for all of it, and a Node that must load.
+      assert.ok(tookMs < boundMs(60_000), `${tookMs} ms`);
+      // Whether a busy bot's lag is a fault is the doctor's to say; that it says something is what is promised.
+      assert.ok(code === 0 || code === 1, `${code}: ${out}`);
+      for (const what of [
+        'mode',
+        'bot',
+        'storage',
+        'clock',
+        'Partner Center',
+        'customers',
+        'who may',
+        'price sheets',
+        'cards show',
+        'events',
+        'chats',
+        'read-only',
+        'log',
+      ])
+        assert.match(out, new RegExp(`^${what} +\\S`, 'm'), `${what} is missing:\n${out}`);
+      assert.match(out, /^bot +(answers|WRONG: listens, and does not answer within 15 seconds)$/m);
+      assert.match(out, /(All is well\.|what (may be done|to do) stands after each arrow\.)\n$/);
+      assert.ok(answered > before, 'people were answered meanwhile');
+      assert.ok((await looked()) > looks, 'customers were looked at meanwhile');
+    } finally {
+      await world.close();
+    }
   });
 });

@@ -2,14 +2,18 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import tls from 'node:tls';
 import { childEnvironment } from '../../bot/config/config.ts';
 import { type Children, startChildren } from '../../services/local/processes.ts';
 import { azuriteConnection } from '../../services/store/azureTables.ts';
 import { freePair, freePort } from '../support/ports.ts';
 import { until } from '../support/until.ts';
 import { startEntra } from '../security/entra.ts';
+import { serverCertificate } from '../security/signer.ts';
+import { startWorld } from '../support/world.ts';
 
 const GUID = '11111111-2222-4333-8444-555555555555';
 
@@ -130,4 +134,66 @@ describe('a start while others are away', function () {
       () => out(),
     );
   });
+});
+
+describe('a start while Key Vault is away', function () {
+  this.timeout(120_000);
+  const trusted = tls.getCACertificates('default');
+  let own: { cert: string; key: string };
+  let vault: Server;
+  let hangs = false;
+  let port = 0;
+  before(async () => {
+    own = await serverCertificate();
+    tls.setDefaultCACertificates([...trusted, own.cert]);
+    port = await freePort();
+  });
+  after(() => tls.setDefaultCACertificates(trusted));
+  afterEach(() => {
+    vault.closeAllConnections();
+    vault.close();
+  });
+
+  /** One in which no anchor lies yet. */
+  async function openVault(): Promise<void> {
+    vault = createServer(own, (_request, response) => {
+      if (hangs) return;
+      response.writeHead(404, { 'Content-Type': 'application/json' });
+      response.end('{"error":{"code":"SecretNotFound","message":"not there"}}');
+    });
+    await new Promise<void>((resolve) => vault.listen(port, '127.0.0.1', resolve));
+  }
+
+  for (const how of ['refuses', 'hangs'] as const)
+    it(`that ${how}: it listens and works, says so in seconds, and stops saying so well within ten seconds after it is back`, async () => {
+      hangs = how === 'hangs';
+      if (hangs) await openVault();
+      const world = await startWorld({ keyVaultUrl: `https://127.0.0.1:${port}` });
+      try {
+        const ready = async () => {
+          const answer = await fetch(`${world.bot.bot}/readyz`);
+          return { status: answer.status, ...((await answer.json()) as { waitsFor: string[] }) };
+        };
+        await until(
+          () => world.log.some(({ fields, message }) => message === 'something is waited for' && JSON.stringify(fields).includes('Key Vault')) || undefined,
+          () => 'nobody is told',
+        );
+        const meanwhile = await ready();
+        assert.deepEqual([meanwhile.status, meanwhile.waitsFor], [200, ['Key Vault']], 'it works without');
+        // Long enough for tries that grow ever longer.
+        await new Promise((resolve) => setTimeout(resolve, 20_000));
+        if (how === 'refuses') await openVault();
+        hangs = false;
+        const backAt = Date.now();
+        await until(
+          async () => (await ready()).waitsFor.length === 0 || undefined,
+          () => 'it still waits',
+        );
+        const tookMs = Date.now() - backAt;
+        assert.ok(tookMs < 10_000, `${tookMs} ms`);
+        assert.ok(world.log.some(({ message }) => message === 'what was waited for answers'));
+      } finally {
+        await world.close();
+      }
+    });
 });

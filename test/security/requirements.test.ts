@@ -494,8 +494,13 @@ describe('requirements of a bot that can buy', () => {
   });
 
   it('15: no other doors, no banner (C3.15)', async () => {
-    for (const path of ['/', '/admin', '/metrics', '/api', '/.env', '/api/messages/x', '/consent/x'])
+    for (const path of ['/', '/admin', '/api', '/.env', '/api/messages/x', '/consent/x'])
       assert.ok([404, 405].includes((await fetch(world.bot.bot + path)).status), path);
+    assert.equal(
+      (await fetch(`${world.bot.bot}/metrics`, { headers: { 'X-Forwarded-For': '203.0.113.7' } })).status,
+      404,
+      'numbers, to whom they are no business of',
+    );
     const health = await fetch(`${world.bot.bot}/healthz`);
     assert.deepEqual([health.status, health.headers.get('server'), health.headers.get('x-powered-by')], [200, null, null]);
     assert.equal((await fetch(`${world.bot.bot}/consent?ticket=x`)).status, 404, 'nothing to consent to here');

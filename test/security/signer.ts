@@ -131,6 +131,15 @@ export async function startSigner(): Promise<Signer> {
   };
 }
 
+/** A certificate for this machine's own address, with its key: of a server that speaks TLS. Whoever trusts it alone can ask there. */
+export async function serverCertificate(): Promise<{ cert: string; key: string }> {
+  x509.cryptoProvider.set(crypto);
+  const own = await keys();
+  const extensions = [new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }])];
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=127.0.0.1', keys: own, signingAlgorithm: RSA, extensions });
+  return { cert: certificate.toString('pem'), key: String(Key.from(own.privateKey).export({ format: 'pem', type: 'pkcs8' })) };
+}
+
 /** A certificate of an app's own, with its private key: what PARTNER_CERTIFICATE names. */
 export async function appCertificate(): Promise<string> {
   x509.cryptoProvider.set(crypto);

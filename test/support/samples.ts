@@ -595,6 +595,7 @@ export function ticketSamples(): Record<string, Shown> {
     ),
     'h1-stuck-unclear': shown(sampleTicket(), stuck('purchasing', 'purchaseUnclear', '504')),
     'h1-stuck-rights': shown(sampleTicket(), stuck('suspending', 'rights', 'rights')),
+    'h2-held-dry-run': shown(sampleTicket(), sampleMove({ ...bought, state: 'suspending', held: 'dryRun', people: people({ moved: 7, movable: 0 }) })),
     'h2-held-read-only': shown(sampleTicket(), sampleMove({ ...bought, state: 'suspending', held: 'readOnly', people: people({ moved: 7, movable: 0 }) })),
     'h2-held-directory': shown(sampleTicket(), sampleMove({ state: 'quoted', approval: { by: 'bo', at: NOW, hash: 'h' }, held: 'directory' })),
     'h1-stuck-order-differs': shown(
@@ -635,6 +636,7 @@ export function ticketSamples(): Record<string, Shown> {
         quote: { ...(sampleMove().quote as NonNullable<Move['quote']>), source: { status: 'active', quantity: 10, reseller: '4847383' } },
       }),
     ),
+    'c1-quote-dry-run': { ...shown(sampleTicket(), sampleMove({ state: 'quoted' })), dryRun: true },
     'c1-quote-waited': shown(sampleTicket(), sampleMove({ state: 'quoted', again: 'waited' })),
     'c1-quote-source-gone': shown(
       sampleTicket(),
@@ -892,6 +894,21 @@ export function allCards(): Record<string, Card> {
       watching: [],
       reachable: true,
       readOnly: { since: { who: nameText('Olga Ivanova'), at: NOW } },
+    },
+    en,
+  ).card;
+  cards['j2-status-dry-run'] = statusCard(
+    {
+      customers: 14,
+      lookedAt: NOW,
+      open: 5,
+      skipped: { count: 0, names: [] },
+      waiting: { chats: 0, since: null, troubled: 0 },
+      cost: { requests: 412, looks: 336, transactions: 1_260, subscriptions: 1_008 },
+      lateMinutes: 0,
+      watching: [],
+      reachable: true,
+      readOnly: { since: { who: nameText('Successor'), at: NOW }, dryRun: true },
     },
     en,
   ).card;

@@ -37,7 +37,7 @@ const PURE = [
 
 /** The rooms from the ground up: a file imports from its own room and from those below. */
 const FLOORS: readonly RegExp[] = [
-  /^services\/(domain\/|(boundedMap|chunks|clock|log|retry|text|loopback|startError)\.ts)/,
+  /^services\/(domain\/|(boundedMap|chunks|clock|log|retry|text|loopback|startError|trace)\.ts)/,
   /^services\/(store|queue)\//,
   /^services\/(auditLog\/|people\/|(chats|invitations|readOnly|sharedBudget|metrics)\.ts)/,
   /^services\/partnerCenter\//,
@@ -50,7 +50,7 @@ const FLOORS: readonly RegExp[] = [
   /^services\/privacy\//,
   /^services\/local\//,
   /^(cards|dialogs|manifest)\//,
-  /^bot\/(config\/|http\/|(console|log|hush|waits)\.ts)/,
+  /^bot\/(config\/|http\/|(console|log|hush|waits|gauges|telemetry)\.ts)/,
   /^bot\/(turns\/|resources\.ts)/,
   /^bot\/teams\//,
   /^bot\/app\.ts/,
@@ -119,7 +119,7 @@ const OWNERS: Record<string, string> = {
   '(ALL_CHATS|WATCHING|ASLEEP)': 'services/chats.ts',
   WAITING: 'services/notify/inbox.ts',
   REFUSALS: 'services/notify/sleep.ts',
-  '(OPEN|APPROVALS|TICKET_NAMES)': 'services/tickets/openList.ts',
+  '(OPEN|APPROVALS|STUCK|TICKET_NAMES)': 'services/tickets/openList.ts',
   ENDS: 'services/tickets/endList.ts',
   namesUnder: 'services/search.ts',
   handlesOn: 'services/notify/handles.ts',
@@ -171,7 +171,7 @@ const MAKES = /op: '(create|replace)'|\bwritten\(/;
 
 /** What may be overwritten: derived rows, and those that are written once under a name of their own. Chats, people, the switch and all of a customer are not. */
 const DERIVED = [
-  ...['ofChat', 'ALL_CHATS', 'WATCHING', 'ASLEEP', 'WAITING', 'OPEN', 'ENDS', 'APPROVALS', 'TICKET_NAMES', 'namesUnder'],
+  ...['ofChat', 'ALL_CHATS', 'WATCHING', 'ASLEEP', 'WAITING', 'OPEN', 'ENDS', 'APPROVALS', 'STUCK', 'TICKET_NAMES', 'namesUnder'],
   ...['LISTED', 'NEW', 'SKIPPED', 'UNREAD', 'SEATS_UNREAD', 'MISSING', 'countsOn', 'SIGNALS', 'ANCHORING', 'RETENTION', 'list'],
   ...['handlesOn', 'CONSENTS', 'anchorList', 'POINTERS'],
 ];
@@ -281,6 +281,7 @@ describe('the house', () => {
           'services/people/entraGroups.ts',
           'services/partnerCenter/webhook/certificate.ts',
           'bot/resources.ts',
+          'bot/telemetry.ts',
         ],
       ],
     ];

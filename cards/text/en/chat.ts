@@ -61,6 +61,7 @@ export const help = {
     status: { title: 'status', value: 'whether I can reach Partner Center' },
     cancelBack: { title: 'cancel, back', value: 'end or step back in a move that waits' },
     readOnly: { title: 'read-only on', value: 'stop every purchase, licence change and suspension at once; `read-only off` lets them go on' },
+    dryRun: { title: 'dry-run on', value: 'try it out: I watch, tell and ask for prices, and buy and change nothing; `dry-run off` ends it' },
     consent: { title: 'consent', value: 'sign in for my work in Partner Center, or renew it; to me alone' },
   },
   speak: (commands: readonly Safe[]) => `What you can ask of me: ${commands.map((how) => how.split(/[ ,]/)[0]).join(', ')}.`,

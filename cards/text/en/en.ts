@@ -30,7 +30,7 @@ import { outcomes } from './outcomes.ts';
 import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
 import { share } from './share.ts';
-import { pauses } from './states.ts';
+import { inDryRun, pauses } from './states.ts';
 import { notRead, status } from './status.ts';
 import { stuck } from './stuck.ts';
 import { suspension } from './suspension.ts';
@@ -60,6 +60,7 @@ export const en = sentences({
   share,
   hint,
   waits: pauses,
+  inDryRun,
   thread,
   notes,
   buttons,

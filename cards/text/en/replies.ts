@@ -1,6 +1,7 @@
 /** What is said to the one who asked: why it did not happen, that nothing has changed, what to do. */
 
 import type { Money } from '../../../services/domain/money.ts';
+import type { Stop } from '../../../services/domain/reasons.ts';
 import type { MoveState, SetEnd } from '../../../services/domain/ticket.ts';
 import type { Can } from '../../../services/moves/answers.ts';
 import type { Right } from '../../../services/people/roles.ts';
@@ -140,6 +141,16 @@ export const replies = {
     d.on
       ? `${d.who} switched me to read-only. Nothing is bought, moved or suspended until an owner writes “read-only off”. I still watch and tell.`
       : `${d.who} switched me back. What waited goes on within a minute.`,
+  dryRun: () =>
+    'This is a dry run: I watch, tell and ask for prices, and nothing is bought, moved or suspended. Nothing has changed; an owner can write “dry-run off”.',
+  dryRunNow: (d: { who: Safe; on: boolean }) =>
+    d.on
+      ? `${d.who} began a dry run. I watch, tell and ask for prices; nothing is bought, moved or suspended until an owner writes “dry-run off”.`
+      : `${d.who} ended the dry run. From now on I buy, move and suspend what one of you confirms; what waited goes on within a minute.`,
+  stoppedAlready: (d: { stop: Stop }) =>
+    d.stop === 'dryRun'
+      ? 'This is a dry run, and it goes on: nothing is bought, moved or suspended until an owner writes “dry-run off”. Nothing has changed.'
+      : 'I am switched to read-only, and stay so: nothing is bought, moved or suspended until an owner writes “read-only off”. Nothing has changed.',
   readOnlyByOperator: () => 'I am read-only by a setting (READ_ONLY=on). Only whoever runs me can change that.',
   whoMayUnknown: () => 'I cannot read in Microsoft Entra what you may do. Nothing has changed; try again in a minute.',
   slowDown: () => 'That was more in a minute than I take from one person. Nothing has changed; wait a moment and try again.',
@@ -190,11 +201,11 @@ export const replies = {
     d.days.length === 0
       ? 'I do not remind this chat before a term ends. Write **remind 30 7 1** to change that.'
       : `I remind this chat ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'day' : 'days'} before a term ends that nobody has decided about. Write **remind off**, or other days of 60, 30, 14, 7 and 1, to change that.`,
-  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' }) =>
+  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }) =>
     d.of === 'remind'
       ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
-      : d.of === 'read-only'
-        ? 'Write **read-only on** or **read-only off**.'
+      : d.of === 'read-only' || d.of === 'dry-run'
+        ? `Write **${d.of} on** or **${d.of} off**.`
         : d.of === 'invite' || d.of === 'uninvite'
           ? `Which company? Write **${d.of}** and its name, for example **${d.of} adatum**.`
           : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,

@@ -21,8 +21,16 @@ export const stateNow: Record<MoveState | 'none', string> = {
   cancelled: 'the move was cancelled',
 };
 
+/** On a card that asks for a yes. True whenever it is read: the card is not drawn anew when the dry run ends. */
+export const inDryRun = {
+  price:
+    '**Asked for in a dry run.** The price is Partner Center’s own: it comes from a cart there, and a cart is no purchase. Nothing is bought before an owner ends the dry run with “dry-run off”.',
+  step: '**In the dry run nothing is bought, moved or suspended**, whatever is pressed here. An owner ends it with “dry-run off”.',
+};
+
 export const pauses: Record<PauseReason, string> = {
   readOnly: '**This waits: I am switched to read-only.** Nothing is bought, moved or suspended until an owner switches me back; then it goes on by itself.',
+  dryRun: '**This waits: it is a dry run.** Nothing is bought, moved or suspended until an owner writes “dry-run off”; then it goes on by itself.',
   directory: '**This waits: I cannot read in Microsoft Entra who may do it.** Nothing happens until I can; then it goes on by itself.',
   orders:
     '**This waits: I cannot see all orders of this customer.** Before I buy I look whether it is bought already. I try again by myself; you can cancel the move.',

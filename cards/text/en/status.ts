@@ -59,6 +59,7 @@ export const status = {
     cost: 'Today so far',
     chat: 'This chat',
     readOnly: 'Read-only',
+    dryRun: 'Dry run',
   },
   many: (n: number, most: number) => (n >= most ? `${number(most)} or more` : number(n)),
   waiting: (d: { chats: number; since: string | null; troubled: number }) =>
@@ -74,6 +75,7 @@ export const status = {
   readOnlyOn: (d: { who: Safe; at: string } | null) =>
     d ? `since ${stamp(d.at)} by ${d.who}; nothing is bought, moved or suspended` : 'by a setting; nothing is bought, moved or suspended',
   readOnly: 'I am switched to read-only: I watch and tell, and change nothing.',
+  dryRun: 'This is a dry run: I watch, tell and ask for prices, and buy and change nothing. An owner ends it with “dry-run off”.',
   looked: (at: string | null) => (at ? stamp(at) : 'not yet'),
   skipped: (n: number) => (n === 0 ? 'None' : number(n)),
   skippedNames: (names: readonly Safe[], others: number) =>

@@ -35,7 +35,15 @@ function shownUser(user: HeldUser): Json {
 export function patchUser(call: Call, customer: HeldCustomer, user: HeldUser): Answer {
   const location = lowerFirst(call.body).usageLocation;
   if (typeof location === 'string') user.usageLocation = location;
-  record(call.world, { kind: 'userPatch', method: 'PATCH', path: call.path, requestId: call.headers['ms-requestid'] ?? null, body: call.body, status: 200 });
+  record(call.world, {
+    kind: 'userPatch',
+    method: 'PATCH',
+    path: call.path,
+    requestId: call.headers['ms-requestid'] ?? null,
+    correlationId: call.headers['ms-correlationid'] ?? null,
+    body: call.body,
+    status: 200,
+  });
   keepCustomer(call.world, customer);
   return { status: 200, body: shownUser(user) };
 }
@@ -114,7 +122,15 @@ export function updateLicences(call: Call, customer: HeldCustomer, user: HeldUse
   for (const skuId of remove) delete user.licences[skuId];
   for (const want of assign) user.licences[String(want.skuId).toLowerCase()] = want.excludedPlans ?? [];
   audit(call, customer, { operationType: 'update_customer_user_licenses', resourceType: 'license', before: {}, after: { id: user.id } });
-  record(call.world, { kind: 'licenceUpdate', method: 'POST', path: call.path, requestId: call.headers['ms-requestid'] ?? null, body: call.body, status: 201 });
+  record(call.world, {
+    kind: 'licenceUpdate',
+    method: 'POST',
+    path: call.path,
+    requestId: call.headers['ms-requestid'] ?? null,
+    correlationId: call.headers['ms-correlationid'] ?? null,
+    body: call.body,
+    status: 201,
+  });
   keepCustomer(call.world, customer);
   return {
     status: 201,

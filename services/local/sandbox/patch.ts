@@ -122,6 +122,7 @@ export function patchSubscription(call: Call, customer: HeldCustomer, held: Held
     method: 'PATCH',
     path: call.path,
     requestId: headers['ms-requestid'] ?? null,
+    correlationId: headers['ms-correlationid'] ?? null,
     body: changed(before, held.wire),
     status: 200,
   });

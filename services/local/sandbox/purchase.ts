@@ -93,7 +93,15 @@ export function createCart(call: Call, customer: HeldCustomer): Answer {
     checkout: null,
   };
   customer.carts.push(cart);
-  record(call.world, { kind: 'cart', method: 'POST', path: call.path, requestId: call.headers['ms-requestid'] ?? null, body: call.body, status: 201 });
+  record(call.world, {
+    kind: 'cart',
+    method: 'POST',
+    path: call.path,
+    requestId: call.headers['ms-requestid'] ?? null,
+    correlationId: call.headers['ms-correlationid'] ?? null,
+    body: call.body,
+    status: 201,
+  });
   keepCustomer(call.world, customer);
   return { status: 201, body: cart.wire };
 }
@@ -150,6 +158,7 @@ export function checkout(call: Call, customer: HeldCustomer, cart: HeldCart): An
     method: 'POST',
     path: call.path,
     requestId: call.headers['ms-requestid'] ?? null,
+    correlationId: call.headers['ms-correlationid'] ?? null,
     body: { lineItems: cart.wire.lineItems },
     status: 201,
   });

@@ -106,6 +106,8 @@ export interface LedgerWrite {
   method: string;
   path: string;
   requestId: string | null;
+  /** MS-CorrelationId, as it came. */
+  correlationId?: string | null;
   body: unknown;
   status: number;
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { BOT, type NewEntry, ticketTransaction } from '../../../services/auditLog/auditLog.ts';
 import { toldStore } from '../../../services/auditLog/told.ts';
+import { correlationOf } from '../../../services/trace.ts';
 import { ofCustomer } from '../../../services/store/rows.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { sampleTicket } from '../../support/samples.ts';
@@ -30,7 +31,8 @@ describe('the record in the log', () => {
           before: 'purchasing',
           after: 'provisioning',
           by: 'bot',
-          correlation: 'r-1',
+          correlation: correlationOf({ customerId: ticket.customerId, ticketId: 'S-7' }),
+          request: 'r-1',
           order: 'o-1',
         },
         message: 'the record has a new line',

@@ -48,7 +48,7 @@ async function world({ fourEyes = { when: 'off' }, shows = { cost: 'channel', na
   const one = partner();
   const { store } = one;
   await store.put(...ofChat(CHAT.key), CHAT_KEY, CHAT);
-  const scene = { roles: ['requester', 'approver'] as Role[], readOnly: false, lost: false };
+  const scene = { roles: ['requester', 'approver'] as Role[], readOnly: false as 'readOnly' | false, lost: false };
   const people = {
     ann: await meet(store, { objectId: 'oid-ann', tenantId: 't', name: 'Ann' }, null, '2027-01-20'),
     bo: await meet(store, { objectId: 'oid-bo', tenantId: 't', name: 'Bo' }, null, '2027-01-20'),
@@ -456,7 +456,7 @@ describe('several customers at once', () => {
   it('read-only stops the yes; Teams that takes nothing is told again', async () => {
     const { scene, asked, press, look, approved, told } = await world();
     const card = await asked();
-    scene.readOnly = true;
+    scene.readOnly = 'readOnly';
     await press(card, 'bulk.approve', {}, { who: 'bo' });
     assert.deepEqual(await approved(), [null, null, null]);
     scene.readOnly = false;

@@ -18,6 +18,8 @@ const WELL: Facts = {
   others: ['Key Vault', 'Microsoft Graph', 'the login of Microsoft Entra'].map((what) => ({ what, looked: { seen: null } })),
   consent: { seen: { storedAt: '2027-01-19T10:00:00Z', consentedAt: '2026-12-01T10:00:00Z' } },
   people: { seen: { approvers: 2, owners: 1 } },
+  priceSheets: { seen: null },
+  shows: { cost: 'channel', names: 'blocked' },
   fourEyes: { when: 'always' },
   events: { seen: { url: OURS, missing: [] } },
   ours: OURS,
@@ -30,6 +32,11 @@ const watch = (changes: object): Partial<Facts> => ({ watch: { seen: { ...(WELL.
 const other = (what: string, looked: Facts['others'][number]['looked']): Partial<Facts> => ({
   others: WELL.others.map((one) => (one.what === what ? { what, looked } : one)),
 });
+
+function said(changes: Partial<Facts>): { lines: string; bad: number } {
+  const findings = diagnose({ ...WELL, ...changes });
+  return { lines: linesOf(findings).join('\n'), bad: findings.filter((one) => one.is === 'bad').length };
+}
 
 /** What is planted, where it must be named, in which words, and which cure. */
 const TROUBLES: [string, Partial<Facts>, string, RegExp, RegExp][] = [
@@ -177,11 +184,25 @@ describe('the doctor', () => {
       mode: 'local',
       bot: { seen: null },
       events: { seen: null },
-      readOnly: { seen: { since: '2027-01-19' } },
+      readOnly: { seen: { stop: 'dryRun', since: '2027-01-19' } },
       people: { seen: null },
       ...watch({ walkedAt: null }),
     };
-    assert.match(linesOf(diagnose(quiet)).at(-1) ?? '', /^Nothing is wrong/);
+    const lines = linesOf(diagnose(quiet));
+    assert.match(lines.join('\n'), /^cards show +prices in every chat \(SHOW_COST=channel\), people .*\(NAMES_IN_CHANNEL=blocked\)$/m);
+    assert.match(lines.at(-1) ?? '', /^Nothing is wrong/);
+    assert.match(lines.join('\n'), /^dry run +since 2027-01-19: .*buys and changes nothing\n +-> An owner ends it .*“dry-run off”/m);
+    assert.match(linesOf(diagnose({ ...WELL, readOnly: { seen: { stop: 'readOnly', since: '2027-01-19' } } })).join('\n'), /^read-only +on since/m);
+  });
+  it('price sheets that nobody lets it read, and prices that nobody sees, are noted with what to do', () => {
+    const { lines, bad } = said({ priceSheets: { seen: { why: 'consent_required' } }, shows: { cost: 'never', names: 'never' } });
+    assert.match(
+      lines,
+      /^price sheets +may not be read \(consent_required\): cards give percentages.*\n +-> Give the app of PARTNER_CLIENT_ID .*api\.partner\.microsoft\.com with admin consent/m,
+    );
+    assert.match(lines, /^cards show +prices nowhere .*never by name.*\n +-> .*SHOW_COST=personal/m);
+    assert.equal(bad, 0);
+    assert.match(said({ priceSheets: { late: 15 } }).lines, /^price sheets +WRONG: no answer within 15 seconds/m);
   });
   it('a look that never ends is late, also where nothing else keeps the program alive', () => {
     const script = "const { within } = await import('./bot/cli/doctor.ts'); console.log(JSON.stringify(await within(0.2, () => new Promise(() => {}))));";

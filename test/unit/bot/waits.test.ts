@@ -91,19 +91,41 @@ describe('waiting for what is not there yet', () => {
       assert.deepEqual([came.length, waits.names()], [awayS > 3 ? 1 : 0, []]);
     });
 
-  it('a try that hangs is given up, and the next one may take longer', async () => {
+  for (const awayS of [1, 60, 3_600])
+    it(`what hangs for ${awayS} s, and then answers only who asks anew, is noticed within ten seconds`, async () => {
+      const { waits, pass, atS } = world();
+      let doneS = 0;
+      void waits.until('the vault', () => (atS() < awayS ? new Promise<void>(() => {}) : Promise.resolve())).then(() => (doneS = atS()));
+      await pass(awayS + 15);
+      assert.ok(doneS >= awayS && doneS - awayS < 10, `at ${doneS}`);
+    });
+
+  it('a line on which each try takes more than a minute is slow, and not dead; the tries beside it stay few', async () => {
     const { waits, pass, atS, sleep } = world();
-    const begun: number[] = [];
-    let done = false;
+    let doneS = 0;
+    let tries = 0;
     void waits
       .until('storage', () => {
-        begun.push(atS());
-        // Slow, but not dead.
-        return begun.length < 3 ? new Promise<void>(() => {}) : sleep(15_000);
+        tries += 1;
+        return sleep(70_000);
       })
-      .then(() => (done = true));
-    await pass(120);
-    assert.ok(done, JSON.stringify(begun));
+      .then(() => (doneS = atS()));
+    await pass(100);
+    assert.equal(doneS, 70);
+    assert.ok(tries < 12, `${tries} tries`);
+  });
+
+  it('a try that hangs and fails after all leaves its place to the next', async () => {
+    const { waits, pass, atS, sleep } = world();
+    let doneS = 0;
+    void waits
+      .until('storage', async () => {
+        await sleep(30_000);
+        if (atS() < 100) throw new Error('cut');
+      })
+      .then(() => (doneS = atS()));
+    await pass(200);
+    assert.ok(doneS > 100 && doneS < 145, `at ${doneS}`);
   });
 
   it('a start that cannot be is not tried again', async () => {

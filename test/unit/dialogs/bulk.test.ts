@@ -140,7 +140,7 @@ describe('the one yes to several', () => {
 
   it('needs the right, a bot that may spend, the card as it stands, and prices that were shown', () => {
     assert.equal(says(approveBulk(view(), actor('bo', 'requester'), 3)), 'mayNot');
-    assert.equal(says(approveBulk(view({ readOnly: true }), actor('bo'), 3)), 'readOnly');
+    for (const stop of ['readOnly', 'dryRun'] as const) assert.equal(says(approveBulk(view({ readOnly: stop }), actor('bo'), 3)), stop);
     for (const v of [2, 4, undefined, '3']) assert.equal(says(approveBulk(view(), actor('bo'), v)), 'cardChanged');
     for (const state of ['choosing', 'asking', 'approving'] as const)
       assert.equal(says(approveBulk(view({ bulk: bulk({ state }) }), actor('bo'), 3)), 'cardChanged');

@@ -285,7 +285,7 @@ describe('dialogs', () => {
         const asked = facts({ ...next.next, people: next.next.people ?? sampleMove().people });
         assert.deepEqual(ticketDialog(asked, yes, requester), { intentions: [], reply: { say: 'mayNot', right } });
         assert.ok(SPENDS.has(yes.verb), 'roles are read anew for it, and the read-only switch stops it');
-        assert.equal(said(ticketDialog({ ...asked, readOnly: true }, yes, ANN)), 'readOnly');
+        for (const stop of ['readOnly', 'dryRun'] as const) assert.equal(said(ticketDialog({ ...asked, readOnly: stop }, yes, ANN)), stop);
       }
     }
     const quoted = advance(

@@ -32,7 +32,9 @@ const GIVEN: Record<string, string> = {
   publicUrl: 'https://bot-abc.westeurope.azurecontainerapps.io',
   cloud: 'public',
   fourEyes: 'always',
-  readOnly: 'on',
+  showCost: 'personal',
+  namesInChannel: 'never',
+  readOnly: 'off',
 };
 
 describe('the template', () => {
@@ -102,8 +104,10 @@ describe('the settings that the template gives', () => {
     const { config } = parsed;
     assert.deepEqual(
       [config.mode, config.identity?.appType, config.identityClientId, config.storageAccount, config.keyVaultUrl, config.readOnly, config.proxies],
-      ['azure', 'UserAssignedMSI', GUID, 'succabc', 'https://succ-abc.vault.azure.net', true, 1],
+      ['azure', 'UserAssignedMSI', GUID, 'succabc', 'https://succ-abc.vault.azure.net', false, 1],
     );
+    assert.equal(config.triesFirst, true, 'a new tenant begins with a dry run');
+    assert.deepEqual(config.shows, { cost: 'personal', names: 'never' });
   });
   for (const name of [
     'MicrosoftAppId',
@@ -121,9 +125,16 @@ describe('the settings that the template gives', () => {
       assert.ok('faults' in parseConfig(rest));
     });
   it('allow what the bot allows', () => {
-    const allowed = /@allowed\(\[(.+)\]\)\nparam cloud/.exec(main.text)?.[1]?.match(/\w+/g) ?? [];
-    for (const cloud of allowed) assert.ok('config' in parseConfig(environment({ CLOUD: cloud })), cloud);
-    assert.deepEqual(allowed, ['public', 'gcc']);
+    for (const [param, setting, values] of [
+      ['cloud', 'CLOUD', ['public', 'gcc']],
+      ['showCost', 'SHOW_COST', ['channel', 'personal', 'never']],
+      ['namesInChannel', 'NAMES_IN_CHANNEL', ['blocked', 'never']],
+      ['readOnly', 'READ_ONLY', ['on', 'off']],
+    ] as const) {
+      const allowed = new RegExp(`@allowed\\(\\[(.+)\\]\\)\\n(?:@description\\('.+'\\)\\n)?param ${param} `).exec(main.text)?.[1]?.match(/\w+/g) ?? [];
+      for (const value of allowed) assert.ok('config' in parseConfig(environment({ [setting]: value })), value);
+      assert.deepEqual(allowed, values, param);
+    }
   });
   it('listen where the host knocks, and read the certificate where it is laid', () => {
     const port = 'literal' in (settings.PORT ?? {}) ? (settings.PORT as { literal: string }).literal : '';
@@ -154,6 +165,31 @@ describe('the alarms', () => {
   it('have a paragraph each in docs/operations.md, which has no others', () => {
     const section = read('docs/operations.md').split('## Alarms')[1]?.split('\n## ')[0] ?? '';
     assert.deepEqual([...section.matchAll(/^### ([\w-]+)$/gm)].map(([, name]) => name).sort(), [...names].sort());
+  });
+});
+
+describe('the workbook', () => {
+  interface Item {
+    type: number;
+    content: { query?: string; title?: string };
+  }
+  const { items } = JSON.parse(read('infra/workbook.json')) as { items: Item[] };
+  const queries = items.flatMap(({ type, content }) => (type === 3 ? [content] : []));
+  const source = globSync(['bot/**/*.ts', 'services/**/*.ts'], { cwd: ROOT.pathname }).map(read).join('\n');
+  it('is laid into Azure as it is, and reads the log where the alarms read it', () => {
+    assert.match(readTemplate('modules/workbook.bicep').text, /loadTextContent\('\.\.\/workbook\.json'\)/);
+    assert.ok(queries.length > 6);
+    for (const { query = '', title = '' } of queries) assert.match(query, /^ContainerAppConsoleLogs\n\| extend event = parse_json\(Log\)/, title);
+  });
+  it('asks for words that the bot says, and for fields that its lines have', () => {
+    const all = queries.map(({ query = '' }) => query).join('\n');
+    const messages = [...all.matchAll(/\bmsg (?:==|in) (?:'([^']+)'|\(([^)]+)\))/g)].flatMap(([, one, several]) =>
+      one ? [one] : [...(several ?? '').matchAll(/'([^']+)'/g)].map(([, each = '']) => each),
+    );
+    assert.ok(messages.length > 12);
+    for (const message of messages) assert.ok(source.includes(`'${message}'`), message);
+    for (const [, field = ''] of all.matchAll(/event\.(\w+)/g)) assert.match(source, new RegExp(`\\b${field}\\b`), field);
+    assert.match(all, /tostring\(event\.correlation\) == '\{Correlation\}'/);
   });
 });
 
@@ -257,7 +293,7 @@ describe('the lines for az, azd, docker and sh in the documents', () => {
   });
   it('give values that the bot takes', () => {
     for (const line of lines) {
-      const [, name = '', value = ''] = /^azd env set (FOUR_EYES|CLOUD|READ_ONLY|ROLES) "?([^"]+)"?$/.exec(line) ?? [];
+      const [, name = '', value = ''] = /^azd env set (FOUR_EYES|CLOUD|READ_ONLY|ROLES|SHOW_COST|NAMES_IN_CHANNEL) "?([^"]+)"?$/.exec(line) ?? [];
       const given = value.replace(/<object id>/g, GUID);
       const parsed = name === '' ? { faults: [] } : parseConfig({ [name]: given });
       if ('faults' in parsed) for (const fault of parsed.faults) assert.doesNotMatch(fault, new RegExp(`^${name} cannot`), line);

@@ -229,7 +229,7 @@ describe('a purchase that nobody would look at any more', () => {
     shop.on('GET', CART, () => (deaf.on && shop.orders.length > 0 ? { status: 500 } : undefined));
     await walk.run(1);
     const sent = shop.count('POST', CHECKOUT);
-    walk.deps.isReadOnly = async () => true;
+    walk.deps.isReadOnly = async () => 'readOnly';
     deaf.on = false;
     await walk.run(MINUTE);
     assert.deepEqual([(await walk.move()).order?.id, shop.count('POST', CHECKOUT)], [shop.orders[0]?.id, sent]);
@@ -259,11 +259,11 @@ describe('a purchase that nobody would look at any more', () => {
   });
 
   it('that never was sent is not sent while the bot is read-only, nor by the word of one who may approve no more', async () => {
-    for (const how of ['readOnly', 'role'] as const) {
+    for (const how of ['readOnly', 'dryRun', 'role'] as const) {
       const { shop, walk } = await approved();
       shop.on('POST', CHECKOUT, 'unheard', 1);
       await walk.run(1);
-      if (how === 'readOnly') walk.deps.isReadOnly = async () => true;
+      if (how !== 'role') walk.deps.isReadOnly = async () => how;
       else walk.deps.directory = { ...walk.deps.directory, rolesNow: async () => [], rolesOf: async () => [] };
       await walk.run(10 * MINUTE);
       assert.equal(shop.count('POST', CHECKOUT), 1, how);

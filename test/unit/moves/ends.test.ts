@@ -131,7 +131,7 @@ describe('a cancellation at the end of the term', () => {
     const term = await openTerm();
     await term.open('cancel');
     await term.approve();
-    term.deps.isReadOnly = async () => true;
+    term.deps.isReadOnly = async () => 'readOnly';
     await term.run(2 * HOUR);
     assert.deepEqual([await stands(term), (await term.move()).held], ['setting', 'readOnly']);
     term.deps.isReadOnly = async () => false;

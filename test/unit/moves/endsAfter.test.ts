@@ -406,7 +406,7 @@ describe('an end that comes to nothing', () => {
     const move = sampleMove({ way: 'cancel', state: 'weighed', quote: null, end });
     const view = {
       ...{ ticket: sampleTicket(), etag: '', move, found: [], movable: [], unmoved: [], names: {}, notice: null, shown: [], personal: true },
-      readOnly: false,
+      readOnly: false as const,
     };
     const at = (now: string, fourEyes: FourEyes = { when: 'off' }): TicketView => ({ ...view, now, fourEyes, hides: HIDES });
     const ann = { key: 'ann', tenant: 't', name: 'Ann', roles: ['approver' as const] };

@@ -396,7 +396,7 @@ describe('a yes is bound to what is bought', () => {
   it('a wait of more than 15 minutes, read-only for three days say, is asked again', async () => {
     const { shop, walk } = await approved();
     const readOnly = { on: true };
-    walk.deps.isReadOnly = async () => readOnly.on;
+    walk.deps.isReadOnly = async () => readOnly.on && 'readOnly';
     await walk.run(60 * MINUTE);
     shop.passMs(3 * 24 * 60 * MINUTE);
     readOnly.on = false;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { backUp, restore } from '../../../bot/cli/backup.ts';
 import type { Ticket, TrackedSubscription } from '../../../services/domain/ticket.ts';
 import { GENESIS_HASH, ticketTransaction } from '../../../services/auditLog/auditLog.ts';
-import { readSwitch } from '../../../services/readOnly.ts';
+import { beginDryRun, readSwitch, stopOf } from '../../../services/readOnly.ts';
 import { linesIn, linesOut } from '../../../services/store/copy.ts';
 import { LISTED, ofCustomer } from '../../../services/store/rows.ts';
 import { type Scanned, TABLES } from '../../../services/store/store.ts';
@@ -68,6 +68,13 @@ describe('a backup', () => {
     const after = await all(to);
     for (const [key, value] of Object.entries(before)) assert.deepEqual(after[key], value, key);
     assert.equal(Object.keys(after).length, Object.keys(before).length + 1, 'and the switch');
+  });
+  it('of a dry run comes back as one: nothing is bought there either, and it says how it ends', async () => {
+    const [from, to] = [await filled(), memoryStore()];
+    await beginDryRun(from, AT);
+    await backUp(from, folder);
+    assert.match((await restore(to, folder, AT)).join('\n'), /The bot is in its dry run[\s\S]*“dry-run off”/);
+    assert.equal(stopOf(await readSwitch(to)), 'dryRun');
   });
   it('is for its owner alone, and goes into no folder in which something lies', async () => {
     await backUp(await filled(), folder);
