@@ -123,7 +123,9 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
       }
     },
     overAt({ customer, atMs }) {
-      const byOthers = (one: Truth) => one.status !== 'active' && !seen.ownPatches.has(`${customer} ${one.atMs}`);
+      // What was switched on again after a move, and is suspended by that move's own late call, is as it was to be.
+      const isBack = seen.reactivated.get(customer) === atMs;
+      const byOthers = (one: Truth) => one.status !== 'active' && (isBack || !seen.ownPatches.has(`${customer} ${one.atMs}`));
       const after = (seen.truths.get(customer) ?? []).filter((one) => one.atMs > atMs);
       // What the bot itself has suspended stays news: each chat was to hear of it.
       const ours = after.findIndex((one) => one.status !== 'active' && !byOthers(one));

@@ -24,7 +24,7 @@ export const stateNow: Record<MoveState | 'none', string> = {
 /** On a card that asks for a yes. True whenever it is read: the card is not drawn anew when the dry run ends. */
 export const inDryRun = {
   price:
-    '**Asked for in a dry run.** The price is Partner Center’s own: it comes from a cart there, and a cart is no purchase. Nothing is bought before an owner ends the dry run with “dry-run off”.',
+    '**Asked for in a dry run.** The price is Partner Center’s own: it comes from a cart there, and a cart is no purchase. It can be bought once an owner has ended the dry run with “dry-run off”.',
   step: '**In the dry run nothing is bought, moved or suspended**, whatever is pressed here. An owner ends it with “dry-run off”.',
 };
 

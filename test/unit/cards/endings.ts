@@ -26,6 +26,7 @@ const passed = (of: Shown) => facts(of).expiresOn !== '' && of.today > facts(of)
 const seenOn = ({ ticket }: Shown) => (ticket.closed?.at ?? ticket.facts.readAt ?? ticket.openedAt).slice(0, 10);
 const withAddons = (of: Shown) => facts(of).addons.length > 0;
 const NOT_THE_OLD_ONE = () => true;
+const fromElsewhere = (of: Shown) => facts(of).elsewhere !== undefined;
 const stuckOne = (of: Shown) => of.move?.state === 'stuck';
 
 /** The first that knows a sentence judges it. */
@@ -39,6 +40,16 @@ export const RULES: readonly Rule[] = [
   [/^Renew again$/, (of) => active(of) && end(of) !== 'renews' && end(of) !== 'inEst'],
   [/^Approve the cancellation$/, (of) => of.move?.way === 'cancel'],
   [/^Approve and renew$/, (of) => of.move?.way === 'renew'],
+  // Of licences that were bought elsewhere.
+  [/^✓ Customer ends it$/, (of) => of.move?.outcome === 'customerCancels'],
+  [
+    /^I see only how many there are: not when they end|^I buy it and give each person the new licence; last, the customer ends|^The best time is shortly before those end/,
+    fromElsewhere,
+  ],
+  [/Customer ends it$|customer ends the old licences|^The customer ends |^The licences from elsewhere are billed there|until it ends them there/, fromElsewhere],
+  [/^Only the customer can end the old licences|^Please end the old .*where you bought it|^We cannot do that for you, and until it is ended/, fromElsewhere],
+  [/^If it cannot be ended yet, switch off its renewal there|^Ask the customer whether it has ended it/, fromElsewhere],
+  [/once an owner has ended the dry run/, NOT_THE_OLD_ONE],
   // Of a move that has stopped, or was called off.
   [/^End of term$|whether the (?:cancellation is still there|end of the term is set)|^Microsoft refused to set the end of the term/, stuckOne],
   [

@@ -214,6 +214,7 @@ export function anything(given: Record<string, unknown>): unknown {
 /** Which answers may speak of an end, with which data: what they say of the move or of the quote is not of the old subscription. */
 const OF_REPLIES: readonly (readonly [RegExp, (reply: string, given: Record<string, unknown>) => boolean])[] = [
   [/^The move ends here\.$|end the move|the move has stopped|this move has stopped/i, () => true],
+  [/ended the dry run\.$|end it with “dry-run off”/, () => true],
   [/^It renews again, so there is nothing to do\.$/, (reply, { how }) => reply === 'closed' && how === 'renewed'],
   [/^It has ended, or somebody suspended it elsewhere; the card says which\.$/, (reply, { how }) => reply === 'closed' && how === 'ended'],
   [/: let .+ end by itself, or suspend it\?$/, (reply, { last }) => reply === 'askSuspend' && last === 'letEnd'],
@@ -285,6 +286,7 @@ const OF_RECORD: readonly (readonly [RegExp, (what: string, of: string) => boole
   ],
   [/^No purchase: this end could not be set/, (what) => what === 'refused'],
   [/^The move was ended|^Stopped: needs a person$|deleted after the time that is set$/, () => true],
+  [/^Another move took the place of the one whose cancellation is set$/, (what) => what === 'superseded'],
   [/^Snoozed until /, (what) => what === 'snoozed'],
 ];
 

@@ -76,7 +76,7 @@ export const SAYS = {
   noRecord: /Changed by\nNo record since/,
   anotherTool: /another tool/i,
   changedBy: /Changed by/,
-  theirs: /I cannot suspend them.*last the customer ends the old ones where it bought them.*Please end the old subscription/s,
+  theirs: /not when they end, nor what they cost, and I cannot end them.*last, the customer ends the old ones where it bought them/s,
   reseller: /1234567, kept as the reseller of record of what is bought for it here/,
   agreement: /the customer has not accepted the Microsoft Customer Agreement, and only the customer can/,
   inYen: /¥31,000 a month/,
