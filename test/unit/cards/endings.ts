@@ -46,7 +46,10 @@ export const RULES: readonly Rule[] = [
     /^I see only how many there are: not when they end|^I buy it and give each person the new licence; last, the customer ends|^The best time is shortly before those end/,
     fromElsewhere,
   ],
-  [/Customer ends it$|customer ends the old licences|^The customer ends |^The licences from elsewhere are billed there|until it ends them there/, fromElsewhere],
+  [
+    /Customer ends it$|customer ends the old licences|^The customer ends |^The licences from elsewhere are billed there|until it ends them there/,
+    fromElsewhere,
+  ],
   [/^Only the customer can end the old licences|^Please end the old .*where you bought it|^We cannot do that for you, and until it is ended/, fromElsewhere],
   [/^If it cannot be ended yet, switch off its renewal there|^Ask the customer whether it has ended it/, fromElsewhere],
   [/once an owner has ended the dry run/, NOT_THE_OLD_ONE],
