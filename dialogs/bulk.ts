@@ -20,9 +20,9 @@ export function plansOf({ offers, plans }: Pick<Programme, 'offers' | 'plans'>, 
   return [...ids].map((id) => ({ id, title: plans[id]?.title ?? id }));
 }
 
-/** The programme that all of these are of, where they are several; null where they are not of one. */
-export function programmeOf(tickets: readonly { programme: string | null }[]): string | null {
-  const [first, ...rest] = tickets;
+/** The programme that all of these are of that are ours, where they are several; null where they are not of one. */
+export function programmeOf(tickets: readonly { programme: string | null; elsewhere?: true }[]): string | null {
+  const [first, ...rest] = tickets.filter((one) => !one.elsewhere);
   return first?.programme && rest.length > 0 && rest.every((one) => one.programme === first.programme) ? first.programme : null;
 }
 

@@ -117,7 +117,15 @@ export async function chooseFrom(deps: TurnDeps, turn: Turn, { list }: Handle): 
   const rows = await ticketsOn(deps, turn.chat, list);
   const programme = deps.programmes.find((one) => one.name === programmeOf(rows));
   if (!programme) return { say: [], privately: words.bulk.notOne };
-  return { ...(await beginWith(deps, turn, programme, rows)), privately: words.replies.showing() };
+  return {
+    ...(await beginWith(
+      deps,
+      turn,
+      programme,
+      rows.filter((row) => !row.elsewhere),
+    )),
+    privately: words.replies.showing(),
+  };
 }
 
 async function ticketsOn(

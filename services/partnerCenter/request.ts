@@ -107,7 +107,8 @@ function sendOnce(client: ClientConfig, request: Request): Promise<unknown> {
 
 /** A path without the ids in it: they say who holds a licence, and there would be as many routes as customers. Pure. */
 export function routeOf(path: string): string {
-  return (path.split('?')[0] ?? '').replace(/[^/]*\d[^/]*/g, (part) => (/^v\d$/.test(part) ? part : '*'));
+  const parts = (path.split('?')[0] ?? '').split('/');
+  return parts.map((part) => (/\d/.test(part) && !/^v\d$/.test(part) ? '*' : part)).join('/');
 }
 
 async function send(client: ClientConfig, request: Request, requestId: string, note: (more: Attributes) => void): Promise<unknown> {

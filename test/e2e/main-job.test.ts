@@ -97,7 +97,7 @@ describe('the main job', () => {
     await me.write('yes');
     await me.text('Everybody has moved. One step is left.');
     const card = await me.card('Ready for the last step');
-    assert.match(plain(card.card), /One add-on goes with it: Dynamics 365 Sales Additional Storage\./);
+    assert.match(plain(card.card), /One add-on goes with it: Dynamics 365 Sales Additional Storage, €9\.00 a month\./);
     await me.write('yes');
     await me.text('Finished: the old subscription is suspended.');
     const state = await world.sandbox.state();

@@ -32,6 +32,8 @@ const NOT_HERE: Record<string, string> = {
   'npm run crash -- --releases': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run crash -- --mutants': 'takes minutes; .ci/run does it',
   'npm run mutation': 'takes minutes and the whole machine',
+  'npm run crash -- --bulk': 'takes minutes; test/crash/crash.test.ts runs some of it',
+  'npm run crash -- --invite': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run bench': 'measures, so it needs a machine of its own',
   'npm run load': 'measures for ten minutes',
   'npm run soak': 'takes half an hour',
@@ -148,6 +150,7 @@ describe('what README and docs say to type', function () {
   it('every command for the shell does what it says', async () => {
     const expected: Record<string, { code: number; out: RegExp }> = {
       'npm run doctor': { code: 0, out: /storage +answers[\s\S]*Partner Center +answers[\s\S]*(All is well|Nothing is wrong)/ },
+      'node bot/cli/operator.ts upgrade': { code: 0, out: /in format \d+ already: nothing was changed/ },
       'npm run upgrade': { code: 0, out: /in format \d+ already: nothing was changed/ },
       'npm run backup -- <folder>': { code: 0, out: /rows of 8 tables[\s\S]*the record is whole/ },
       // Into the storage from which it came: it writes over nothing.

@@ -104,6 +104,7 @@ describe('requirements of a bot with a door', () => {
     const tests = [
       ...readdirSync(new URL('.', import.meta.url)).map((name) => new URL(name, import.meta.url)),
       ...['log', 'config'].map((name) => new URL(`../unit/bot/${name}.test.ts`, import.meta.url)),
+      new URL('../unit/store/upgrade.test.ts', import.meta.url),
     ]
       .filter((file) => file.pathname.endsWith('.test.ts'))
       .map((file) => readFileSync(file, 'utf8'))

@@ -287,8 +287,9 @@ describe('requirements of a bot that can buy', () => {
     assert.match((await press('list.page', listed.data.id, { from: 0 })).value, /\d/);
     for (const verb of ['list.page', 'ticket.show', 'watch.stop', 'history.licences', 'list.open'])
       assert.match((await press(verb, button.data.id)).value, /too old|may not/, verb);
-    for (const verb of ['ticket.history', 'card.refresh', 'ticket.assign', 'history.licences'])
+    for (const verb of ['ticket.history', 'ticket.assign', 'history.licences'])
       assert.match((await press(verb, listed.data.id)).value, /too old|may not/, verb);
+    for (const id of [listed.data.id, button.data.id]) assert.match((await press('card.refresh', id)).value, /no longer there/);
     assert.equal(plain((world.teams.messages.find((one) => one.id === card.id) as Posted).card), before, 'the card about Northwind is as it was');
     assert.equal((world.teams.messages.find((one) => one.id === card.id) as Posted).edits, card.edits, 'nobody edited it');
   });

@@ -113,6 +113,8 @@ describe('the one no to several', () => {
   it('several can be chosen from where all are of one programme', () => {
     const rows = (...programmes: (string | null)[]) => programmes.map((programme) => ({ programme }));
     assert.equal(programmeOf(rows('a', 'a')), 'a');
+    const elsewhere = { programme: 'b', elsewhere: true as const };
+    assert.deepEqual([programmeOf([...rows('a', 'a'), elsewhere]), programmeOf([...rows('a'), elsewhere, elsewhere])], ['a', null]);
     for (const not of [rows(), rows('a'), rows('a', 'b'), rows('a', null), rows(null, null)]) assert.equal(programmeOf(not), null);
   });
 });
