@@ -78,26 +78,40 @@ export interface FactsDeps {
   replanned?: boolean;
 }
 
+/** `lacks`: something could not be read that may be read later. */
+export interface FactsRead {
+  facts: TicketFacts;
+  plans: Plan[] | null;
+  lacks: boolean;
+}
+
+/** What passes: asking again may help. */
+const PASSING: ReadonlySet<PartnerCenterError['kind']> = new Set(['throttled', 'unclear', 'notReady']);
+
 /** Full facts and the plans to offer; a catalogue read for one subscription serves the next of the same customer. */
-export async function readFacts(
-  deps: FactsDeps,
-  subscription: Subscription,
-  all: Subscription[],
-  catalogue: CustomerCatalogue,
-): Promise<{ facts: TicketFacts; plans: Plan[] | null }> {
+export async function readFacts(deps: FactsDeps, subscription: Subscription, all: Subscription[], catalogue: CustomerCatalogue): Promise<FactsRead> {
   const { partnerCenter: pc } = deps;
   const plain = plainFacts(subscription, all, deps);
+  let passing = false;
+  const orLater = <T>(ask: () => Promise<T | null>): Promise<T | null> =>
+    orNull(ask, (error) => {
+      passing ||= PASSING.has(error.kind);
+    });
+  const readPlans = orLater(() => plansFor(deps, subscription, catalogue));
   // Of what is not ours there is no order, no log and no price to read.
-  if (subscription.elsewhere) return { facts: plain, plans: await orNull(() => plansFor(deps, subscription, catalogue)) };
-  const [seats, ordered, prices, changedBy, plans, addonsNow, sold, edited] = await Promise.all([
-    orNull(() => seatsInUse(pc, subscription)),
-    priceToday(pc, subscription),
+  if (subscription.elsewhere) {
+    const plans = await readPlans;
+    return { facts: plain, plans, lacks: plans === null };
+  }
+  const [plans, seats, ordered, prices, changedBy, addonsNow, sold, edited] = await Promise.all([
+    readPlans,
+    orLater(() => seatsInUse(pc, subscription)),
+    orLater(() => monthlyOf(pc, subscription)),
     readPrices(deps.priceSheets, subscription),
-    orNull(() => whoChanged(pc, subscription, deps.today, deps.lookedOn ?? null)),
-    orNull(() => plansFor(deps, subscription, catalogue)),
+    orLater(() => whoChanged(pc, subscription, deps.today, deps.lookedOn ?? null)),
     priceOfAddons(pc, addonsOf(subscription, all)),
-    orNull(() => isNextSold(pc, subscription.customerId, plain.ending?.next)),
-    deps.replanned ? orNull(() => lastEdit(pc, subscription, deps.today, deps.lookedOn ?? null)) : null,
+    orLater(() => isNextSold(pc, subscription.customerId, plain.ending?.next)),
+    deps.replanned ? orLater(() => lastEdit(pc, subscription, deps.today, deps.lookedOn ?? null)) : null,
   ]);
   // Its order is that of the term before it.
   const priceNow = plain.endOfTerm === 'inEst' ? (prices?.extended ?? null) : ordered;
@@ -109,16 +123,17 @@ export async function readFacts(
     ...(edited ? { edited } : {}),
     ...(changedBy ?? { changedBy: null }),
   };
-  return { facts: { ...plain, priceNow, ...more }, plans };
+  return { facts: { ...plain, priceNow, ...more }, plans, lacks: passing || plans === null };
 }
 
 /** What was asked, or null when Partner Center would not say. Other errors are ours and are thrown. */
-export async function orNull<T>(ask: () => Promise<T | null>): Promise<T | null> {
+export async function orNull<T>(ask: () => Promise<T | null>, note: (error: PartnerCenterError) => void = () => {}): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof PartnerCenterError) return null;
-    throw error;
+    if (!(error instanceof PartnerCenterError)) throw error;
+    note(error);
+    return null;
   }
 }
 
@@ -163,7 +178,11 @@ export async function readPrices(sheets: PriceSheets, subscription: Subscription
 
 /** What all its seats cost now a month; null where that is not told. */
 export function priceToday(pc: Pick<PartnerCenter, 'order'>, subscription: Subscription): Promise<Money | null> {
-  return orNull(async () => (await pricesOf(pc, subscription))?.monthly ?? null);
+  return orNull(() => monthlyOf(pc, subscription));
+}
+
+async function monthlyOf(pc: Pick<PartnerCenter, 'order'>, subscription: Subscription): Promise<Money | null> {
+  return (await pricesOf(pc, subscription))?.monthly ?? null;
 }
 
 /** What it costs now a month and over a whole term, by its own order line; null where the order does not tell. */

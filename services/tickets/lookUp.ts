@@ -6,7 +6,7 @@ import type { PartnerCenter, PriceSheets } from '../partnerCenter/port.ts';
 import type { MoveWakeUp } from '../queue/messages.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { ofCustomer, subscriptionKey, ticketKey } from '../store/rows.ts';
-import { emptyCatalogue, orNull, readFacts } from './facts.ts';
+import { emptyCatalogue, type FactsRead, orNull, readFacts } from './facts.ts';
 import { changeTicket, type TicketDeps } from './tickets.ts';
 
 type LookUpDeps = TicketDeps & { partnerCenter: PartnerCenter; priceSheets: PriceSheets };
@@ -19,20 +19,24 @@ const AGAIN_MS = [MINUTE_MS / 2, 2 * MINUTE_MS, 10 * MINUTE_MS, 60 * MINUTE_MS, 
 export async function lookUpFacts(deps: LookUpDeps, wakeUp: Extract<MoveWakeUp, { what: 'facts' }>): Promise<JobResult> {
   const { customerId, ticketId, tries } = wakeUp;
   const row = await deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId));
-  if (!row || row.value.closed || row.value.plans) return 'idle';
+  if (!row || row.value.closed) return 'idle';
   const known = await deps.store.get<TrackedSubscription>(...ofCustomer(customerId), subscriptionKey(row.value.subscriptionId));
   if (!known) return 'idle';
   const read = await readNow(deps, known.value.snapshot);
+  if (read)
+    await changeTicket(deps, row, BOT, (now) => {
+      const facts = now.plans === null && read.plans ? completed(now.facts, read.facts) : filled(now.facts, read.facts);
+      const plans = now.plans ?? read.plans;
+      const isNew = plans !== now.plans || JSON.stringify(facts) !== JSON.stringify(now.facts);
+      return isNew ? { ticket: { ...now, facts, plans }, what: 'lookedUp', data: {}, news: 'changed' } : null;
+    });
+  if (read && !read.lacks) return 'idle';
   const next = Math.min(tries + 1, AGAIN_MS.length - 1);
-  if (!read?.plans) return { retryInMs: AGAIN_MS[Math.min(tries, next)] as number, as: { ...wakeUp, tries: next } };
-  await changeTicket(deps, row, BOT, (now) =>
-    now.plans ? null : { ticket: { ...now, facts: completed(now.facts, read.facts), plans: read.plans }, what: 'lookedUp', data: {}, news: 'changed' },
-  );
-  return 'idle';
+  return { retryInMs: AGAIN_MS[Math.min(tries, next)] as number, as: { ...wakeUp, tries: next } };
 }
 
 /** Null where Partner Center does not say what the customer has. */
-async function readNow(deps: LookUpDeps, known: Subscription): Promise<Awaited<ReturnType<typeof readFacts>> | null> {
+async function readNow(deps: LookUpDeps, known: Subscription): Promise<FactsRead | null> {
   const { partnerCenter, priceSheets, programmes } = deps;
   const list = await orNull(() => partnerCenter.subscriptions(known.customerId));
   if (!list) return null;
@@ -51,5 +55,18 @@ function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts']
     lastDay: read.lastDay || lastDay,
     expiresOn: read.expiresOn || expiresOn,
     quantity: read.quantity ?? quantity,
+  };
+}
+
+/** What is known stays; only what was not is taken from what was read. */
+function filled(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts'] {
+  const { changedBy, switched, shared, addonsNow } = read;
+  return {
+    ...now,
+    inUse: now.inUse ?? read.inUse,
+    priceNow: now.priceNow ?? read.priceNow,
+    ...(now.changedBy === null && changedBy !== null ? { changedBy, ...(switched ? { switched } : {}) } : {}),
+    ...(shared && !now.shared && now.inUse === null ? { shared } : {}),
+    ...(addonsNow && !now.addonsNow ? { addonsNow } : {}),
   };
 }

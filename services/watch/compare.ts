@@ -290,7 +290,7 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
       const read = readsFacts(one) && !burst && one.now ? await readFacts({ ...factsDeps, replanned: isReplanned(one) }, one.now, all, catalogue) : undefined;
       // What its card lacks follows by itself.
       const about = ticketId ?? one.rows.ticket?.value.id;
-      if (read?.plans === null && about) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId: about, tries: 0 });
+      if (read?.lacks && about) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId: about, tries: 0 });
       pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
     }
     const tracked = pack.map(trackedIn);

@@ -197,7 +197,7 @@ async function changesFor(deps: SweepDeps, customer: Customer, one: Deciding, ti
   const opens = verdict.kind === 'open' && now !== null;
   const read = opens ? await readFacts(facts, now, [], emptyCatalogue()) : undefined;
   // What its card lacks follows by itself.
-  if (ticketId && read?.plans === null) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId, tries: 0 });
+  if (ticketId && read?.lacks) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId, tries: 0 });
   const change = { id: one.id, now, stored: now, flagLostSince: null, gone: one.gone, goesWithBase: false, rows: asToldNow(rows, now, opens), verdict };
   return changesOf(look, change, { ticketId, silent: false, burst: false, read });
 }

@@ -78,7 +78,46 @@ describe('plans that could not be read', () => {
     });
     assert.equal(await lookUpFacts({ ...world.deps, partnerCenter }, next), 'idle');
     assert.ok((await ticketOf())?.plans);
-    assert.equal(await lookUpFacts({ ...world.deps, partnerCenter }, next), 'idle', 'nothing is read for what is known');
+    assert.equal(await lookUpFacts({ ...world.deps, partnerCenter }, next), 'idle');
+  });
+
+  it('nor does the price stay unknown where only its order could not be read for a moment; what may not be read is not asked for again', async () => {
+    const one = { ...NCE, orderId: 'o1' };
+    const order = {
+      id: 'o1',
+      currencyCode: 'EUR',
+      billingCycle: 'monthly',
+      lineItems: [{ subscriptionId: NCE.id, quantity: 5, pricing: { extendedPrice: 50 } }],
+    };
+    for (const [kind, again] of [
+      ['unclear', true],
+      ['throttled', true],
+      ['forbidden', false],
+    ] as const) {
+      const world = await wired({ [ID]: [{ ...one, autoRenewEnabled: true }] });
+      let refused = true;
+      world.deps.partnerCenter = {
+        subscriptions: (id: string) => world.deps.lowPriority.subscriptions(id),
+        provisioning: async () => ({ skuId: null }),
+        activity: async () => [],
+        order: async () => {
+          if (refused) throw new PartnerCenterError(kind, '503', 'not now');
+          return parseOrder(order);
+        },
+      } as unknown as PartnerCenter;
+      await world.look(ID, [one]);
+      const [sent] = world.queues.held.move.map((held) => readWakeUp('move', held.text));
+      assert.equal(sent?.what, again ? 'facts' : undefined, kind);
+      if (sent?.what !== 'facts') continue;
+      const ticketOf = async () => (await world.store.get<Ticket>(...ofCustomer(ID), ticketKey(sent.ticketId)))?.value;
+      const before = await ticketOf();
+      assert.deepEqual([before?.plans, before?.facts.priceNow], [[], null]);
+      assert.equal(typeof (await lookUpFacts(world.deps, sent)), 'object', 'it is still not there');
+      assert.deepEqual(await ticketOf(), before, 'nothing is written where nothing is new');
+      refused = false;
+      assert.equal(await lookUpFacts(world.deps, sent), 'idle');
+      assert.deepEqual((await ticketOf())?.facts, { ...before?.facts, priceNow: { minor: 5_000, currency: 'EUR' } });
+    }
   });
 });
 
