@@ -58,15 +58,15 @@ function completed(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts']
   };
 }
 
-/** What is known stays; only what was not is taken from what was read. */
+/** What is known stays; only what was not is taken from what was read, and of its seats and price only while both are of the same ones. */
 function filled(now: Ticket['facts'], read: Ticket['facts']): Ticket['facts'] {
   const { changedBy, switched, shared, addonsNow } = read;
+  const isSame = read.quantity === now.quantity && read.endOfTerm === now.endOfTerm;
   return {
     ...now,
-    inUse: now.inUse ?? read.inUse,
-    priceNow: now.priceNow ?? read.priceNow,
+    ...(isSame ? { inUse: now.inUse ?? read.inUse, priceNow: now.priceNow ?? read.priceNow } : {}),
+    ...(isSame && shared && !now.shared && now.inUse === null ? { shared } : {}),
     ...(now.changedBy === null && changedBy !== null ? { changedBy, ...(switched ? { switched } : {}) } : {}),
-    ...(shared && !now.shared && now.inUse === null ? { shared } : {}),
     ...(addonsNow && !now.addonsNow ? { addonsNow } : {}),
   };
 }

@@ -115,6 +115,11 @@ describe('plans that could not be read', () => {
       assert.equal(typeof (await lookUpFacts(world.deps, sent)), 'object', 'it is still not there');
       assert.deepEqual(await ticketOf(), before, 'nothing is written where nothing is new');
       refused = false;
+      // Its price is that of the seats that it has now: the card of other seats does not get it.
+      world.setBody(ID, { items: [{ ...one, quantity: 4 }] });
+      await lookUpFacts(world.deps, sent);
+      assert.deepEqual((await ticketOf())?.facts, before?.facts);
+      world.setBody(ID, { items: [one] });
       assert.equal(await lookUpFacts(world.deps, sent), 'idle');
       assert.deepEqual((await ticketOf())?.facts, { ...before?.facts, priceNow: { minor: 5_000, currency: 'EUR' } });
     }
