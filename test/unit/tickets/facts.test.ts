@@ -83,11 +83,9 @@ describe('plans that could not be read', () => {
 
   it('nor does the price stay unknown where only its order could not be read for a moment; what may not be read is not asked for again', async () => {
     const one = { ...NCE, orderId: 'o1' };
-    const order = {
-      id: 'o1',
-      currencyCode: 'EUR',
-      billingCycle: 'monthly',
-      lineItems: [{ subscriptionId: NCE.id, quantity: 5, pricing: { extendedPrice: 50 } }],
+    const order = (quantity: number) => {
+      const line = { subscriptionId: NCE.id, quantity, pricing: { extendedPrice: 10 * quantity } };
+      return { id: 'o1', currencyCode: 'EUR', billingCycle: 'monthly', lineItems: [line] };
     };
     for (const [kind, again] of [
       ['unclear', true],
@@ -95,14 +93,14 @@ describe('plans that could not be read', () => {
       ['forbidden', false],
     ] as const) {
       const world = await wired({ [ID]: [{ ...one, autoRenewEnabled: true }] });
-      let refused = true;
+      let [refused, seats] = [true, 5];
       world.deps.partnerCenter = {
         subscriptions: (id: string) => world.deps.lowPriority.subscriptions(id),
         provisioning: async () => ({ skuId: null }),
         activity: async () => [],
         order: async () => {
           if (refused) throw new PartnerCenterError(kind, '503', 'not now');
-          return parseOrder(order);
+          return parseOrder(order(seats));
         },
       } as unknown as PartnerCenter;
       await world.look(ID, [one]);
@@ -116,9 +114,11 @@ describe('plans that could not be read', () => {
       assert.deepEqual(await ticketOf(), before, 'nothing is written where nothing is new');
       refused = false;
       // Its price is that of the seats that it has now: the card of other seats does not get it.
+      seats = 4;
       world.setBody(ID, { items: [{ ...one, quantity: 4 }] });
       await lookUpFacts(world.deps, sent);
       assert.deepEqual((await ticketOf())?.facts, before?.facts);
+      seats = 5;
       world.setBody(ID, { items: [one] });
       assert.equal(await lookUpFacts(world.deps, sent), 'idle');
       assert.deepEqual((await ticketOf())?.facts, { ...before?.facts, priceNow: { minor: 5_000, currency: 'EUR' } });
