@@ -96,11 +96,11 @@ function claimsAreTrue(world: SimulatedWorld, rows: Stored, run: UnkindRun, must
   }
 }
 
-/** Each card as it stands in the end. */
+/** Each card as it stands in the end; one of which Teams said that it is gone is nobody’s to change. */
 function lastCards(world: SimulatedWorld): ShownThen[] {
   const last = new Map<string, ShownThen>();
   for (const one of world.shown) if (one.card !== null) last.set(one.card, one);
-  return [...last.values()].filter((one) => !world.cards.find((card) => card.id === one.card)?.deleted);
+  return [...last.values()].filter(({ card }) => !world.saidGone.has(card ?? '') && !world.cards.find((one) => one.id === card)?.deleted);
 }
 
 function refusesStill(world: SimulatedWorld, chat: string): boolean {

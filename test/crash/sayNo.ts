@@ -77,8 +77,8 @@ export function deliverOver(world: SimulatedWorld, owner: Owner): Deliver {
 }
 
 function fakeAdapter(world: SimulatedWorld, owner: Owner): CloudAdapter {
-  const out = (name: string, chat: string, work: () => unknown, what: { edit: boolean; text: string }) =>
-    world.sim.call(owner, name, true, disturb(world, chat, what.edit), async () => {
+  const out = (name: string, chat: string, work: () => unknown, what: { edit: string | null; text: string }) =>
+    world.sim.call(owner, name, true, disturb(world, chat, what.edit !== null), async () => {
       if (world.armed && world.teamsSlowMs > 0 && world.sim.random() < 0.3) await world.sim.clockOf(owner).sleep(world.teamsSlowMs);
       const no = refused(world, chat, what);
       if (no && !no.done) throw refusal(no);
@@ -88,12 +88,12 @@ function fakeAdapter(world: SimulatedWorld, owner: Owner): CloudAdapter {
     });
   const post = (conversation: string, activity: Partial<Activity>) => {
     const chat = conversation.split(';messageid=')[0] as string;
-    return out('teams.post', chat, () => take(world, chat, activity), { edit: false, text: JSON.stringify(activity.attachments ?? activity.text ?? '') });
+    return out('teams.post', chat, () => take(world, chat, activity), { edit: null, text: JSON.stringify(activity.attachments ?? activity.text ?? '') });
   };
   const edit = (conversation: string, id: string, activity: Partial<Activity>) => {
     const chat = conversation.split(';messageid=')[0] as string;
     const text = JSON.stringify(activity.attachments ?? activity.text ?? '');
-    return out('teams.edit', chat, () => retake(world, chat, id, activity), { edit: true, text });
+    return out('teams.edit', chat, () => retake(world, chat, id, activity), { edit: id, text });
   };
   const client = {
     client: { pipeline: { removePolicy: () => {}, addPolicy: () => {} } },
@@ -136,19 +136,20 @@ function contextOf(adapter: CloudAdapter, activity: Partial<Activity>, client: u
   return context;
 }
 
-function refused(world: SimulatedWorld, chat: string, what: { edit: boolean; text: string }): No | undefined {
+function refused(world: SimulatedWorld, chat: string, what: { edit: string | null; text: string }): No | undefined {
   const at = world.sim.nowMs();
   const no = world.nos.find(
     (one) =>
       one.chats.includes(chat) &&
       at >= one.fromMs &&
       at < one.untilMs &&
-      (one.only === undefined || (one.only === 'edit') === what.edit) &&
+      (one.only === undefined || (one.only === 'edit') === (what.edit !== null)) &&
       (one.cards === undefined || what.text.startsWith('[')) &&
       (one.words === undefined || what.text.includes(one.words)) &&
       (one.share === undefined || world.sim.random() < one.share),
   );
   if (no) world.refusedAt.set(chat, at);
+  if (no?.code === 'ServiceError' && what.edit !== null) world.saidGone.add(what.edit);
   return no;
 }
 

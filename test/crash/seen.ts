@@ -66,6 +66,8 @@ export interface Remembered {
   /** What people did, each once however often it came. */
   acts: Act[];
   refusedAt: Map<string, number>;
+  /** Cards of which Teams said that they are gone. */
+  saidGone: Set<string>;
   deletedSays: { status: number; code: string };
   teamsSlowMs: number;
   editsLateMs: number;
@@ -106,6 +108,7 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
     recordedAt: new Map(),
     acts: [],
     refusedAt: new Map(),
+    saidGone: new Set(),
     deletedSays: { status: 404, code: 'ActivityNotFoundInConversation' },
     teamsSlowMs: 0,
     editsLateMs: 0,
