@@ -79,7 +79,10 @@ export function deliverOver(world: SimulatedWorld, owner: Owner): Deliver {
 function fakeAdapter(world: SimulatedWorld, owner: Owner): CloudAdapter {
   const out = (name: string, chat: string, work: () => unknown, what: { edit: string | null; text: string }) =>
     world.sim.call(owner, name, true, disturb(world, chat, what.edit !== null), async () => {
-      if (world.armed && world.teamsSlowMs > 0 && world.sim.random() < 0.3) await world.sim.clockOf(owner).sleep(world.teamsSlowMs);
+      if (world.armed && world.teamsSlowMs > 0 && world.sim.random() < 0.3) {
+        world.slowAt.push({ chat, atMs: world.sim.nowMs() });
+        await world.sim.clockOf(owner).sleep(world.teamsSlowMs);
+      }
       const no = refused(world, chat, what);
       if (no && !no.done) throw refusal(no);
       const result = work();

@@ -70,6 +70,8 @@ export interface Remembered {
   saidGone: Set<string>;
   deletedSays: { status: number; code: string };
   teamsSlowMs: number;
+  /** When Teams was slow to take something, by the conversation. */
+  slowAt: { chat: string; atMs: number }[];
   editsLateMs: number;
   nameless: boolean;
   /** The share of activities that come twice. */
@@ -111,6 +113,7 @@ export function remembering(of: { nowMs(): number; customers(): Iterable<HeldCus
     saidGone: new Set(),
     deletedSays: { status: 404, code: 'ActivityNotFoundInConversation' },
     teamsSlowMs: 0,
+    slowAt: [],
     editsLateMs: 0,
     nameless: false,
     redelivered: 0,
