@@ -36,9 +36,9 @@ import { type Gauge, prometheusText, readGauges } from './gauges.ts';
 import { hush } from './hush.ts';
 import type { Telemetry } from './telemetry.ts';
 import { openResources, readOffset, type Resources, tenantBudgets } from './resources.ts';
-import { adapterFor, turnsOf } from './teams/adapter.ts';
 import { aloudWith } from './teams/aloud.ts';
-import { SuccessorBot, tellIn } from './teams/bot.ts';
+import { createBot, tellIn, turnsOf } from './teams/bot.ts';
+import { botbuilderSdk } from './teams/botbuilder.ts';
 import { deliverWith } from './teams/deliver.ts';
 import { bulkTurn } from './turns/bulked.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
@@ -183,13 +183,12 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const { identity } = config;
   const gauges = () => readGauges({ store, clock, metrics });
   const telemetry = await telemetryFor(config, { clock, log, gauges });
-  const adapter = adapterFor(identity);
-  adapter.onTurnError = async (_context, error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
+  const sdk = botbuilderSdk(identity, (error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed'));
 
   const worker = createWorker({ queues, clock, log, tracer: telemetry, concurrency: AT_ONCE, jobs: jobsOf(config.sweepMs) }, () => handlers);
   const isReadOnly = async () => (config.readOnly ? 'readOnly' : stopOf(await readSwitch(store)));
   const shared = { store, partnerCenter, priceSheets, programmes, clock, wake: worker.wake, log, workerId, directory, ...policies(config), isReadOnly };
-  const deliver = deliverWith(adapter, identity?.appId ?? '', clock.wallMs, (code) => metrics.refused('teams', code));
+  const deliver = deliverWith(sdk, clock.wallMs, (code) => metrics.refused('teams', code));
   const notifying = {
     ...shared,
     deliver,
@@ -209,7 +208,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   };
   const consentLink =
     consenting && (async (by: string) => ({ link: `${config.publicUrl}/consent?ticket=${await newLoginTicket(consenting, by)}`, minutes: LOGIN_MINUTES }));
-  const aloud = aloudWith(adapter, identity?.appId ?? '', (error) => log.warn({ error: String(error) }, 'an answer could not be said'));
+  const aloud = aloudWith(sdk, (error) => log.warn({ error: String(error) }, 'an answer could not be said'));
   const clockSkewMs = () => deliver.clockSkewMs?.() ?? 0;
   const turning = {
     ...shared,
@@ -221,11 +220,11 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     clockSkewMs,
   };
   const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
-  const bot = new SuccessorBot(turning, aloud, telemetry);
+  const bot = createBot(turning, aloud, telemetry);
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
   const routes = {
-    turn: turnsOf(adapter, bot),
+    turn: turnsOf(sdk, bot),
     ready: () => readiness(store, clock),
     guarded: identity && { appId: identity.appId, tenants: new Set(identity.tenants), cloud: config.cloud, loopback: config.mode === 'guarded' },
     events: takeEvents({ clock, certificates: signers, ...soonWith({ store, clock, wake: worker.wake }) }),

@@ -103,7 +103,7 @@ function lowered(value: Record<string, unknown>, names: readonly string[]): Reco
 }
 
 /** The tenant of an activity that was let in: channel events name it in `channelData` alone. */
-export function tenantOf(activity: { conversation?: { tenantId?: string } | undefined; channelData?: unknown }): string {
+export function tenantOf(activity: { conversation?: { tenantId?: string | undefined } | undefined; channelData?: unknown }): string {
   const inData = textOf(asObject(asObject(activity.channelData)?.tenant)?.id);
   return inData === '' ? textOf(activity.conversation?.tenantId) : inData;
 }

@@ -1,10 +1,9 @@
 /** What a turn says aloud: sent beside the answer to Teams, which never waits for it; in order within a conversation. */
-import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
-import { singleTry } from './deliver.ts';
+import { type Activity, type Reference, referenceOf, type Said, type Sdk } from './sdk.ts';
 
 /** One message, and what is to be done when Teams has given it an id. */
 export interface Spoken {
-  activity: Partial<Activity>;
+  activity: Said & { id?: string };
   sent?: (id: string) => Promise<unknown>;
 }
 
@@ -12,7 +11,7 @@ export interface Spoken {
 export interface Aloud {
   say(activity: Activity, messages: Spoken[], afterwards?: () => Promise<unknown>): void;
   /** The same without anybody having spoken just now; throws where Teams does not take it. */
-  tell(reference: Partial<ConversationReference>, messages: Spoken[]): Promise<void>;
+  tell(reference: Reference, messages: Spoken[]): Promise<void>;
   /** Resolves when all that was begun is said or given up. */
   quiet(): Promise<void>;
 }
@@ -21,29 +20,24 @@ export interface Aloud {
 const CONVERSATIONS_MAX = 500;
 const WAITING_MAX = 20;
 
-export function aloudWith(adapter: CloudAdapter, appId: string, failed: (error: unknown) => void): Aloud {
+export function aloudWith(sdk: Sdk, failed: (error: unknown) => void): Aloud {
   const last = new Map<string, { done: Promise<void>; waiting: number }>();
 
-  async function send(reference: Partial<ConversationReference>, messages: Spoken[]): Promise<void> {
-    let failure: unknown;
-    await adapter.continueConversationAsync(appId, reference, async (context) => {
-      singleTry(context, adapter);
-      try {
-        for (const { activity, sent } of messages) {
-          const answer = await (activity.id ? context.updateActivity(activity) : context.sendActivity(activity));
-          if (answer?.id) await sent?.(answer.id);
-        }
-      } catch (error) {
-        failure = error; // the adapter would answer it with a message of its own
+  function send(reference: Reference, messages: Spoken[]): Promise<void> {
+    return sdk.there(reference, async (out) => {
+      for (const { activity, sent } of messages) {
+        const { id, ...said } = activity;
+        if (id) await out.replace(id, said);
+        const at = id ?? (await out.send(said));
+        if (at) await sent?.(at);
       }
     });
-    if (failure) throw failure;
   }
 
   return {
     say(activity, messages, afterwards) {
       if (messages.length === 0) return;
-      const reference = TurnContext.getConversationReference(activity);
+      const reference = referenceOf(activity);
       const conversation = activity.conversation.id;
       const before = last.get(conversation);
       if ((before?.waiting ?? 0) >= WAITING_MAX || (!before && last.size >= CONVERSATIONS_MAX)) return failed(new Error('Too much is unsaid.'));

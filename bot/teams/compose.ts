@@ -1,15 +1,16 @@
 /** The compose box of Teams: what a search command asks, and the shapes of its answers. (Teams documentation, "Search commands" and "Universal Actions for search-based message extensions".) */
-import { type Activity, CardFactory, type MessagingExtensionAttachment, type MessagingExtensionQuery, type MessagingExtensionResponse } from 'botbuilder';
 import type { RenderedCard } from '../../cards/chat/chat.ts';
 import type { Found, Sharer } from '../turns/share.ts';
 import { placeOf } from './events.ts';
+import { type Activity, adaptiveCard } from './sdk.ts';
 
 /** Of the one command's one parameter, in `manifest/manifest.json`. */
 const PARAMETER = 'what';
 
 /** What is typed; empty before anything is. */
-export function typedIn({ parameters }: MessagingExtensionQuery): string {
-  const value: unknown = parameters?.find((one) => one.name === PARAMETER)?.value;
+export function typedIn(query: unknown): string {
+  const { parameters } = (query ?? {}) as { parameters?: { name?: unknown; value?: unknown }[] };
+  const value = parameters?.find((one) => one.name === PARAMETER)?.value;
   return typeof value === 'string' ? value : '';
 }
 
@@ -24,22 +25,26 @@ export function objectIdOf({ from }: Activity): string {
 }
 
 /** A list to pick from, or a line in its place. Picking asks the bot again: none of these carries a handle. */
-export function listAnswer(found: readonly Found[] | string): MessagingExtensionResponse {
+export function listAnswer(found: readonly Found[] | string) {
   if (typeof found === 'string') return { composeExtension: { type: 'message', text: found } };
   return resultOf(
     found.map(({ title, text, pick }) => ({
-      ...CardFactory.heroCard(title, text),
-      preview: CardFactory.thumbnailCard(title, [], [], { text, tap: { type: 'invoke', title, value: pick } }),
+      ...legacyCard('hero', { title, text }),
+      preview: legacyCard('thumbnail', { title, text, tap: { type: 'invoke', title, value: pick } }),
     })),
   );
 }
 
 /** The card that goes into the compose box, or a line in its place. */
-export function cardAnswer(card: RenderedCard | string): MessagingExtensionResponse {
+export function cardAnswer(card: RenderedCard | string) {
   if (typeof card === 'string') return { composeExtension: { type: 'message', text: card } };
-  return resultOf([{ ...CardFactory.adaptiveCard(card.card), preview: CardFactory.thumbnailCard(card.summary) }]);
+  return resultOf([{ ...adaptiveCard(card.card), preview: legacyCard('thumbnail', { title: card.summary }) }]);
 }
 
-function resultOf(attachments: MessagingExtensionAttachment[]): MessagingExtensionResponse {
+function resultOf(attachments: object[]) {
   return { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } };
+}
+
+function legacyCard(kind: 'hero' | 'thumbnail', content: object) {
+  return { contentType: `application/vnd.microsoft.card.${kind}`, content: { ...content, images: [], buttons: [] } };
 }

@@ -1,9 +1,9 @@
 /** What Teams tells of teams, channels and the bot's own coming and going: read from an activity, and done. */
-import { type Activity, TurnContext } from 'botbuilder';
 import { allChats, chatKey, readChat, updateChat } from '../../services/chats.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import { fallAsleep, type SleepDeps, takenOut, tellInPerson } from '../../services/notify/sleep.ts';
 import { tenantOf } from '../http/guard.ts';
+import { type Activity, referenceOf } from './sdk.ts';
 
 /** `conversation` or `team`: Teams' ids of what it concerns. */
 export type Happened =
@@ -59,11 +59,7 @@ function dataOf(activity: Pick<Activity, 'channelData'>): ChannelData {
 
 /** Where an activity comes from: its thread, its chat, and how to speak there. Pure. */
 export function placeOf(activity: Activity): { thread: string; chat: Pick<Chat, 'key' | 'kind' | 'reference' | 'tenantId' | 'teamId'> } {
-  const {
-    activityId: _,
-    user: __,
-    ...kept
-  } = TurnContext.getConversationReference(activity) as Partial<ReturnType<typeof TurnContext.getConversationReference>>;
+  const { activityId: _, user: __, ...kept } = referenceOf(activity);
   const thread = activity.conversation.id;
   const home = thread.split(';messageid=')[0] as string;
   const { team } = dataOf(activity);
@@ -83,7 +79,7 @@ export function placeOf(activity: Activity): { thread: string; chat: Pick<Chat, 
 }
 
 /** Personal is only what says so and is no group: in anything else others may read along. Pure. */
-export function kindOf({ conversationType, isGroup }: { conversationType?: string; isGroup?: boolean }): Chat['kind'] {
+export function kindOf({ conversationType, isGroup }: Omit<Activity['conversation'], 'id'>): Chat['kind'] {
   if (conversationType === 'channel') return 'channel';
   return conversationType === 'personal' && isGroup !== true ? 'personal' : 'groupChat';
 }

@@ -10,7 +10,7 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import { TableClient } from '@azure/data-tables';
 import { type AdaptiveCardInvokeResponse, TeamsActivityHandler } from 'botbuilder';
 import restify from 'restify';
-import { adapterFor } from '../../bot/teams/adapter.ts';
+import { adapterFor } from '../../bot/teams/botbuilder.ts';
 import { APP_ID, guardedWorld, startKeys, TENANT, tokenFor } from '../security/keys.ts';
 import { until } from '../support/until.ts';
 import { median, quantile, tell, tellBound } from './report.ts';

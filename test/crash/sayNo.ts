@@ -5,7 +5,9 @@
 import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
 import { aloudWith } from '../../bot/teams/aloud.ts';
 import { deliverWith } from '../../bot/teams/deliver.ts';
-import { SuccessorBot } from '../../bot/teams/bot.ts';
+import { type Bot, createBot } from '../../bot/teams/bot.ts';
+import { sdkOver } from '../../bot/teams/botbuilder.ts';
+import type { Activity as Came } from '../../bot/teams/sdk.ts';
 import type { Claim } from '../../cards/claims.ts';
 import { chatKey } from '../../services/chats.ts';
 import type { Disturbance, Owner } from './simulation.ts';
@@ -50,32 +52,23 @@ function refusal(no: No): Error {
   });
 }
 
-/** The adapter of one instance of the bot: what botbuilder's own would do over HTTP. */
-interface FakeAdapter {
-  adapter: CloudAdapter;
-  deliver: Deliver;
-  bot: SuccessorBot;
-}
+const bots = new WeakMap<Instance, Bot>();
 
-const adapters = new WeakMap<Instance, FakeAdapter>();
-
-export function botOf(world: SimulatedWorld, instance: Instance): SuccessorBot {
-  const known = adapters.get(instance);
-  if (known) return known.bot;
-  const adapter = fakeAdapter(world, instance.owner);
-  const bot = new SuccessorBot(
-    instance.turning,
-    aloudWith(adapter, '', () => {}),
-  );
-  adapters.set(instance, { adapter, deliver: deliverWith(adapter, '', world.sim.clockOf(instance.owner).wallMs), bot });
+export function botOf(world: SimulatedWorld, instance: Instance): Bot {
+  const known = bots.get(instance);
+  if (known) return known;
+  const aloud = aloudWith(sdkOver(fakeAdapter(world, instance.owner), ''), () => {});
+  const bot = createBot(instance.turning, aloud);
+  bots.set(instance, bot);
   return bot;
 }
 
 /** The product's own way out, over the pretend Teams. */
 export function deliverOver(world: SimulatedWorld, owner: Owner): Deliver {
-  return deliverWith(fakeAdapter(world, owner), '', world.sim.clockOf(owner).wallMs);
+  return deliverWith(sdkOver(fakeAdapter(world, owner), ''), world.sim.clockOf(owner).wallMs);
 }
 
+/** What botbuilder's own adapter would do over HTTP. */
 function fakeAdapter(world: SimulatedWorld, owner: Owner): CloudAdapter {
   const out = (name: string, chat: string, work: () => unknown, what: { edit: string | null; text: string }) =>
     world.sim.call(owner, name, true, disturb(world, chat, what.edit !== null), async () => {
@@ -231,16 +224,12 @@ async function give(world: SimulatedWorld, activity: Partial<Activity>): Promise
   const alive = world.instances.filter((one) => !one.owner.dead);
   const instance = alive[Math.floor(world.sim.random() * alive.length)];
   if (!instance) return '';
-  const bot = botOf(world, instance);
-  const held = adapters.get(instance) as FakeAdapter;
-  const context = contextOf(held.adapter, instance.bugs.activity(structuredClone(activity)), (held.adapter as unknown as { client: unknown }).client);
   try {
-    await bot.run(context);
+    const answer = await botOf(world, instance).turn(instance.bugs.activity(structuredClone(activity)) as Came);
+    return String((answer?.body as { value?: unknown } | undefined)?.value ?? '');
   } catch {
     return 'failed';
   }
-  const response = context.turnState.get('invokeResponse') as { body?: { value?: unknown } } | undefined;
-  return String(response?.body?.value ?? '');
 }
 
 const AGAIN_MS = 15_000;

@@ -388,7 +388,7 @@ describe('the house', () => {
       [],
     );
   });
-  it('classes are two: the bot that botbuilder wants, and errors', () => {
+  it('the only classes are errors', () => {
     const classes = files.flatMap((file) => [...text(file).matchAll(/^export class (\w+)/gm)].map((match) => match[1]));
     assert.deepEqual(classes.sort(), [
       'DirectoryError',
@@ -397,7 +397,6 @@ describe('the house', () => {
       'Refused',
       'StartError',
       'StoreFormatError',
-      'SuccessorBot',
       'TokenError',
     ]);
   });

@@ -1,8 +1,8 @@
 /** The bot comes into a chat while nobody can say who may do what. */
 import assert from 'node:assert/strict';
-import { type Activity, type CloudAdapter, TurnContext } from 'botbuilder';
 import type { Spoken } from '../../../bot/teams/aloud.ts';
-import { SuccessorBot } from '../../../bot/teams/bot.ts';
+import { createBot } from '../../../bot/teams/bot.ts';
+import type { Activity } from '../../../bot/teams/sdk.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { chatKey, readChat } from '../../../services/chats.ts';
 import { DirectoryError, EVERYBODY } from '../../../services/people/people.ts';
@@ -37,8 +37,8 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf, activity = INSTALLED) 
     log: { info: () => {}, warn: () => {} },
     patienceMs: 1_500,
   } as unknown as TurnDeps;
-  const bot = new SuccessorBot(deps, { say: (_activity, messages) => void said.push(...messages), tell: async () => {}, quiet: async () => {} });
-  await bot.run(new TurnContext({} as CloudAdapter, activity));
+  const bot = createBot(deps, { say: (_activity, messages) => void said.push(...messages), tell: async () => {}, quiet: async () => {} });
+  await bot.turn(activity);
   return { said, chat: (await readChat(store, chatKey('t', '19:new@thread')))?.value };
 }
 

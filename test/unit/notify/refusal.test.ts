@@ -1,6 +1,6 @@
 /** What Teams' answers mean, and what is done about a message that it does not take. */
 import assert from 'node:assert/strict';
-import { answerOf } from '../../../bot/teams/deliver.ts';
+import { answerOf } from '../../../bot/teams/botbuilder.ts';
 import { codeOf, type Doing, readRefusal } from '../../../services/notify/refusal.ts';
 import { type Failure, setAside, stepAfter, type Trouble } from '../../../services/notify/trouble.ts';
 
