@@ -183,7 +183,8 @@ async function startBot({ config, log, programmes, children, listening, waits }:
   const { identity } = config;
   const gauges = () => readGauges({ store, clock, metrics });
   const telemetry = await telemetryFor(config, { clock, log, gauges });
-  const sdk = botbuilderSdk(identity, (error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed'));
+  const turnFailed = (error: Error) => log.warn({ error: String(error.stack ?? error) }, 'a turn failed');
+  const sdk = config.sdk === 'agents' ? (await import('./teams/agents.ts')).agentsSdk(identity, turnFailed) : botbuilderSdk(identity, turnFailed);
 
   const worker = createWorker({ queues, clock, log, tracer: telemetry, concurrency: AT_ONCE, jobs: jobsOf(config.sweepMs) }, () => handlers);
   const isReadOnly = async () => (config.readOnly ? 'readOnly' : stopOf(await readSwitch(store)));

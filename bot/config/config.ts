@@ -30,6 +30,8 @@ export interface PartnerApp {
 
 export interface Config {
   mode: NonNullable<Settings['MODE']>;
+  /** What speaks with Teams; the second one is for tests. */
+  sdk: 'botbuilder' | 'agents';
   port: number;
   chatPort: number;
   sandboxPort: number;
@@ -128,6 +130,7 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
   return {
     config: {
       mode,
+      sdk: 'botbuilder',
       port,
       chatPort: data.CHAT_PORT,
       sandboxPort: data.SANDBOX_PORT,

@@ -3,6 +3,7 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, ConfigurationSer
 import {
   AuthenticationConfiguration,
   AuthenticationError,
+  type BotFrameworkAuthentication,
   type Claim,
   type ConnectorClient,
   type ServiceClientCredentialsFactory,
@@ -20,9 +21,13 @@ export function botbuilderSdk(identity: BotIdentity | null, failed: (error: Erro
   return sdkOver(adapter, identity?.appId ?? '');
 }
 
-/** The library's adapter, set up for each mode. */
 export function adapterFor(identity: BotIdentity | null): CloudAdapter {
-  if (!identity) return new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+  return new CloudAdapter(tokenCheck(identity));
+}
+
+/** The library's token check, set up for each mode. */
+export function tokenCheck(identity: BotIdentity | null): BotFrameworkAuthentication {
+  if (!identity) return new ConfigurationBotFrameworkAuthentication({});
   const checks = new AuthenticationConfiguration(['msteams'], async (claims: Claim[]) => {
     const claimOf = (type: string) => claims.find((claim) => claim.type === type)?.value;
     // Proactive work brings no issuer of a request; it has no caller to check.
@@ -30,14 +35,14 @@ export function adapterFor(identity: BotIdentity | null): CloudAdapter {
       throw new AuthenticationError('Not for this bot.', 401);
   });
   const { keysUrl } = identity;
-  if (keysUrl) return new CloudAdapter(new ConfigurationBotFrameworkAuthentication(testSettings(identity.appId, keysUrl), noToken(identity.appId), checks));
+  if (keysUrl) return new ConfigurationBotFrameworkAuthentication(testSettings(identity.appId, keysUrl), noToken(identity.appId), checks);
   const settings = {
     MicrosoftAppId: identity.appId,
     MicrosoftAppType: identity.appType,
     MicrosoftAppTenantId: identity.tenantId,
     ...(identity.password ? { MicrosoftAppPassword: identity.password } : {}),
   };
-  return new CloudAdapter(new ConfigurationBotFrameworkAuthentication(settings, new ConfigurationServiceClientCredentialFactory(settings), checks));
+  return new ConfigurationBotFrameworkAuthentication(settings, new ConfigurationServiceClientCredentialFactory(settings), checks);
 }
 
 /** As soon as one of these is given, botbuilder takes all as they are: so all are given. */

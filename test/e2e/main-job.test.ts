@@ -11,7 +11,7 @@ import { type SandboxState, startWorld, type World } from '../support/world.ts';
 const fabrikamUser = (state: SandboxState, name: string) =>
   state.customers.find((one) => one.name.startsWith('Fabrikam'))?.users.find((one) => one.name === name)?.id as string;
 
-describe('the main job', () => {
+describe('the main job @seam', () => {
   let world: World;
   before(async () => {
     world = await startWorld();
@@ -186,7 +186,7 @@ describe('the main job', () => {
   });
 });
 
-describe('the main job on new commerce, to the end of the old term and beyond', function () {
+describe('the main job on new commerce, to the end of the old term and beyond @seam', function () {
   this.timeout(boundMs(300_000));
   const OLD = 'Microsoft 365 Business Standard';
   let world: World;

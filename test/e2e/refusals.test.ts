@@ -7,7 +7,7 @@ import { startWorld, type World } from '../support/world.ts';
 
 const ALWAYS = 1e9;
 
-describe('a Teams that says no', () => {
+describe('a Teams that says no @seam', () => {
   let world: World;
   before(async () => {
     world = await startWorld();
@@ -173,7 +173,7 @@ describe('a Teams that says no', () => {
   });
 });
 
-describe('what Teams leaves out, and what it tells of teams and channels', () => {
+describe('what Teams leaves out, and what it tells of teams and channels @seam', () => {
   let world: World;
   before(async () => {
     world = await startWorld();

@@ -161,7 +161,7 @@ const BAD: Bad[] = [
   { name: 'a way up', path: '/api/../../etc/passwd', status: 404 },
 ];
 
-describe('the front door', () => {
+describe('the front door @seam', () => {
   let keys: Keys;
   let world: World;
   let ann: Chatter;

@@ -78,6 +78,7 @@ export interface World {
 export async function testConfig(changes: Partial<Config> = {}): Promise<Config> {
   return {
     mode: 'local',
+    sdk: process.env.SDK === 'agents' ? 'agents' : 'botbuilder',
     roleGroups: null,
     readOnly: false,
     triesFirst: false,
