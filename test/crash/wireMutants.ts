@@ -9,14 +9,14 @@ import type { Invariant } from './judge.ts';
 import { type Bugs, changing } from './mutants.ts';
 import { ACTING_MUTANTS } from './wireActs.ts';
 import { READING_MUTANTS } from './wireReads.ts';
-import type { RenderedCard } from './wireRun.ts';
+import type { Drawn } from './wireRun.ts';
 import type { Deliver, Message } from '../../services/notify/ports.ts';
 
 export interface WireMutant {
   caughtBy: Invariant;
   bugs: Partial<Bugs>;
   /** What the run is made of; all else is calm. */
-  drawn: Partial<RenderedCard>;
+  drawn: Partial<Drawn>;
 }
 
 /** As late as a next try is ever set. */

@@ -25,7 +25,7 @@ const AWAY_MS = 50 * HOUR_MS;
 const CHANNELS = ['19:a', '19:b'] as const;
 
 /** Everything that the seed decides before the run begins. */
-export interface RenderedCard {
+export interface Drawn {
   instances: number;
   skewMs: number[];
   rate: number;
@@ -54,13 +54,13 @@ export interface RenderedCard {
   fickle: boolean;
 }
 
-export function draw(seed: number): RenderedCard {
+export function draw(seed: number): Drawn {
   const dice = randomFrom(seed * 97 + 13);
   const oneOf = <T>(all: readonly T[]): T => all[Math.floor(dice() * all.length)] as T;
   const skewed = dice() < 0.25;
   const calm = dice() < 0.5;
   const leavesAfter = dice() < 0.03 ? 1 + Math.floor(dice() * 10) : null;
-  const drawn: RenderedCard = {
+  const drawn: Drawn = {
     instances: oneOf([1, 1, 2, 3]),
     skewMs: [0, 1, 2].map(() => (skewed ? Math.round((dice() * 2 - 1) * 600_000) : 0)),
     rate: oneOf([0, 0, 0.005, 0.02]),
@@ -87,7 +87,7 @@ export function draw(seed: number): RenderedCard {
 }
 
 /** Nothing odd but what is named; for showing what one trouble does. */
-export function calmBut(odd: Partial<RenderedCard>): RenderedCard {
+export function calmBut(odd: Partial<Drawn>): Drawn {
   return {
     instances: 1,
     skewMs: [0, 0, 0],
@@ -187,7 +187,7 @@ function deleteCard(world: SimulatedWorld): void {
 }
 
 /** What both doors to the outside are made of in this run. */
-function outsideOf(drawn: RenderedCard, sockets: Sockets | null): Outside {
+function outsideOf(drawn: Drawn, sockets: Sockets | null): Outside {
   let answers: Next | null = null;
   return {
     prepare(world) {
@@ -263,7 +263,7 @@ async function noting(world: SimulatedWorld, asked: Asked, next: Next): Promise<
 export async function runWire(
   seed: number,
   bugs: Bugs | null = null,
-  drawn: RenderedCard = draw(seed),
+  drawn: Drawn = draw(seed),
   met: (world: SimulatedWorld) => void = () => {},
   sockets: Sockets | null = null,
 ): Promise<Result> {
@@ -350,7 +350,7 @@ function doings(world: SimulatedWorld): number {
 }
 
 /** The crew works, troubles come and pass, until nothing is left to do. */
-async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: RenderedCard, late: string | undefined): Promise<string[]> {
+async function untilDone(world: SimulatedWorld, armed: { on: boolean }, drawn: Drawn, late: string | undefined): Promise<string[]> {
   const { sim } = world;
   let done = false;
   sim.after(drawn.restMs, null, () =>
