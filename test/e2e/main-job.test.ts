@@ -24,7 +24,8 @@ describe('the main job', () => {
     await channel.install();
     await channel.press('Watch here', ['I tell you when']);
     await world.sandbox.post('flip', { customer: 'Contoso' });
-    const notice = await channel.card('Contoso Ltd', 'Expires in 42 days');
+    // Who uses it and what is sold is read after the card was posted.
+    const notice = await channel.card('Contoso Ltd', 'Expires in 42 days', '7 in use', 'Not sold to this customer');
     assert.match(plain(notice.card), /Auto renews on .* Expires on .* 10 bought, 7 in use/);
     assert.match(plain(notice.card), /Not sold to this customer: Dynamics 365 Customer Engagement Plan\./);
     await pressThrough(channel, 'Contoso Ltd');
