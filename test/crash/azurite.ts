@@ -5,7 +5,7 @@
  * the two services, as its arguments say.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { createRequire, flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { until } from '../support/until.ts';
 
@@ -62,6 +62,8 @@ function serve(service: 'table' | 'queue'): void {
   if (service === 'queue') mendQueue(ofAzurite, prototype);
   else mendTable(ofAzurite, prototype);
   ofAzurite(`./dist/src/${service}/main.js`);
+  // It is ended hard, and would leave what it has compiled to nobody.
+  flushCompileCache();
 }
 
 /** No message of ours ends by its age, what they said need not be tidied up before the end, and several that change together need no new order of all. */

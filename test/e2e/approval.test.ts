@@ -39,7 +39,8 @@ describe('an approval', () => {
   it('reaches approvers in person where the app is there for them, and mentions the others', async () => {
     await world.sandbox.post('flip', { customer: 'Contoso' });
     await ann.press('Get a price', ['Contoso Ltd', 'Expires in']);
-    const card = await boAlone.card('Contoso Ltd', 'Waiting for approval');
+    // Whom it reached is known when everybody was told.
+    const card = await boAlone.card('Contoso Ltd', 'Waiting for approval', 'told in person', 'not reached in person');
     assert.match(plain(card.card), /Bo Ek, told in person; Cy Tan, not reached in person/);
     await boAlone.text('Ann Jansson asks to buy 7 licences');
     const asked = await until(

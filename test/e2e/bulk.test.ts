@@ -37,7 +37,7 @@ describe('several customers at once', function () {
     await ann.press('Get 3 prices', ['Dynamics 365 from CRM Basic', '3 of']);
     await ann.press('Choose Dynamics 365 Sales Professional', ['To which plan?']);
     await ann.text('I ask for 3');
-    const asked = await ann.card('of 3 prices', 'Approve and buy 2');
+    const asked = await ann.card('of 3 prices', 'Approve and buy 2', 'no price');
     assert.match(plain(asked.card), /Woodgrove Bank[^✓]*no price: the customer has not accepted the customer agreement/);
     assert.match(plain(asked.card), /Ann Jansson asked for them; together they are above the limit, so another approver must say yes/);
     assert.match(

@@ -21,14 +21,15 @@ describe('an Extended Service Term', () => {
     await me.card('Watching');
 
     await world.sandbox.post('flip', { customer, subscription });
-    const notice = await me.card('Proseware', 'Office 365 E3', 'within about a day Microsoft plans an Extended Service Term');
+    // The prices are read after the card was posted.
+    const notice = await me.card('Proseware', 'Office 365 E3', 'within about a day Microsoft plans an Extended Service Term', 'more than now');
     assert.match(plain(notice.card), /at €135\.40 a month by the price list of .*, €20\.40 more than now/);
 
     await world.sandbox.post('clock', { advanceHours: 25 });
     await me.text('Microsoft has planned a paid Extended Service Term for it now');
     await world.sandbox.post('clock', { advanceDays: 11 });
     await me.text('The term is over, and it goes on month by month as a paid Extended Service Term');
-    const begun = await me.card('Proseware', 'Office 365 E3', 'In an Extended Service Term');
+    const begun = await me.card('Proseware', 'Office 365 E3', 'In an Extended Service Term', 'by the price list');
     assert.match(plain(begun.card), /goes on month by month, at €135\.40 a month by the price list/);
 
     await world.sandbox.post('plan', { customer, subscription, plan: 'renew' });

@@ -1,17 +1,29 @@
 /** A company that is not a customer yet, in the whole program: invited in a chat, accepted at Partner Center, told, watched and moved on. */
 import assert from 'node:assert/strict';
 import { type Chatter, plain } from '../support/teams.ts';
+import { openQueues } from '../../services/queue/azureQueues.ts';
+import { textOf } from '../../services/queue/messages.ts';
+import { storageOf } from '../support/storage.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
+
+const MINUTE_MS = 2_000;
 
 describe('invite', function () {
   this.timeout(300_000);
   let world: World;
+  let minutes: NodeJS.Timeout;
   before(async () => {
     world = await startWorld();
     await world.knowsAll();
+    // What the bot looks at once a minute, it looks at sooner here.
+    const queues = await openQueues(storageOf(world.config));
+    minutes = setInterval(() => void queues.send('move', textOf({ queue: 'move', what: 'invitations' }), 0).catch(() => {}), MINUTE_MS);
   });
-  after(() => world.close());
+  after(() => {
+    clearInterval(minutes);
+    return world.close();
+  });
 
   const hears = (chat: Chatter, words: RegExp) =>
     until(

@@ -122,7 +122,7 @@ describe('two at once', () => {
   it('a refused purchase stops and can be given up; nothing was bought', async () => {
     const ann = world.teams.chat('personal', 'a:refused');
     await ann.write('move alpine');
-    const notice = await ann.card('Alpine Ski House', 'Get a price');
+    const notice = await ann.card('Alpine Ski House', 'Get a price', 'starts at');
     assert.match(plain(notice.card), /starts at 20 licences/);
     assert.equal(
       await ann.press('Get a price', ['Alpine Ski House'], { quantity: '8' }),

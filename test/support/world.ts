@@ -110,7 +110,8 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
     storage: null,
     partnerCenterUrl: null,
     partnerCenterToken: null,
-    sweepMs: 6_000,
+    // What is changed in the sandbox is looked at by itself; beside that, seldom.
+    sweepMs: 20_000,
     requestsPerMinute: 30_000,
     licenceRequestsPerMinute: 30_000,
     // What a press is answered is what tests ask about, however busy the machine.
@@ -122,7 +123,10 @@ export async function testConfig(changes: Partial<Config> = {}): Promise<Config>
 /** A world that looks no oftener than this is to see nothing by itself. */
 const STILL_MS = 3_600_000;
 
-/** A change in the sandbox is followed by what an event of Partner Center's brings: a look at that customer. */
+/** By then the bot has read that the sandbox's day is another one. */
+const CLOCK_READ_MS = 3_000;
+
+/** A change in the sandbox is followed by what an event of Partner Center's brings: a look at that customer; another day, by one at each of them. */
 function signalling(sandbox: Sandbox, config: Config): Sandbox {
   const storage = storageOf(config);
   const opening = { store: openTables(storage), queues: openQueues(storage) };
@@ -130,14 +134,18 @@ function signalling(sandbox: Sandbox, config: Config): Sandbox {
     ...sandbox,
     async post(action, body) {
       const answer = await sandbox.post(action, body);
-      if (typeof answer.customer !== 'string') return answer;
-      const watched = await readWatch(await opening.store, answer.customer);
-      if (!watched) return answer;
-      const look = { queue: 'sweep', what: 'event', customerId: answer.customer, generation: watched.value.generation } as const;
-      await (await opening.queues).send('sweep', textOf(look), 0);
+      if (typeof answer.customer === 'string') await lookAt(answer.customer, 0);
+      if (action === 'clock') for (const { id } of (await sandbox.state()).customers) await lookAt(id, CLOCK_READ_MS);
       return answer;
     },
   };
+
+  async function lookAt(customerId: string, delayMs: number): Promise<void> {
+    const watched = await readWatch(await opening.store, customerId);
+    if (!watched) return;
+    const look = { queue: 'sweep', what: 'event', customerId, generation: watched.value.generation } as const;
+    await (await opening.queues).send('sweep', textOf(look), delayMs);
+  }
 }
 
 export async function startWorld(changes: Partial<Config> = {}, token: ((serviceUrl: string) => string) | null = null): Promise<World> {
