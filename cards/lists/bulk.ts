@@ -88,9 +88,9 @@ function standing(view: BulkCardView, words: Words) {
     }),
     what: joined([
       asked.length === 0 ? null : hides.cost ? say.hidden[hides.cost] : say.sums(sumsFor(asked)),
-      say.yesMeans(asked.length),
-      view.dryRun && asked.length > 0 ? words.inDryRun.price : null,
-      view.another && asked.length > 0 ? say.another({ who: asker }) : say.askedBy({ who: asker }),
+      say.yesMeans(waits ? asked.length : 0),
+      view.dryRun && waits ? words.inDryRun.price : null,
+      view.another && waits ? say.another({ who: asker }) : say.askedBy({ who: asker }),
     ]),
     heads: [labels.customer, labels.newLicences, labels.aMonth],
     rows: page.rows.map((one) => row(one, of(one), { handle, hides }, words)),
