@@ -42,15 +42,6 @@ describe('the chat page', () => {
   const since = async (before: number) => (await sandbox.writes()).slice(before);
   const kinds = (written: Awaited<ReturnType<typeof since>>, ...wanted: string[]) => written.map((one) => one.kind).filter((kind) => wanted.includes(kind));
 
-  it('and sets an end: cancelled at its term end, and renewed again, each one change by one yes', async () => {
-    const before = (await sandbox.writes()).length;
-    await bySettingEnds(chat, sandbox);
-    const bodies = (await since(before)).filter((one) => one.kind === 'subscriptionPatch').map((one) => one.body as Record<string, unknown>);
-    assert.equal(bodies.length, 2);
-    assert.match(JSON.stringify(bodies[0]), /"actionType":"Cancel"/);
-    assert.equal(bodies[1]?.autoRenewEnabled, true);
-  });
-
   it('and away from new commerce, with cancel at term end as its last step', async () => {
     const before = (await sandbox.writes()).length;
     await byEnds(chat, sandbox);
@@ -60,6 +51,15 @@ describe('the chat page', () => {
       written.filter((one) => one.kind === 'subscriptionPatch').map((one) => Object.keys(one.body as object)),
       [['scheduledActions']],
     );
+  });
+
+  it('and sets an end: cancelled at its term end, and renewed again, each one change by one yes', async () => {
+    const before = (await sandbox.writes()).length;
+    await bySettingEnds(chat, sandbox);
+    const bodies = (await since(before)).filter((one) => one.kind === 'subscriptionPatch').map((one) => one.body as Record<string, unknown>);
+    assert.equal(bodies.length, 2);
+    assert.match(JSON.stringify(bodies[0]), /"actionType":"Cancel"/);
+    assert.equal(bodies[1]?.autoRenewEnabled, true);
   });
 
   it('and several customers at once: declined together, asked for again, and bought each by itself', async () => {

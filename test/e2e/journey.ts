@@ -1,5 +1,5 @@
 /** The main job in the chat page, with real clicks and real typing; `shot` is called at each stage. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { ChatPage } from './browser.ts';
 import type { Sandbox } from '../support/world.ts';
 
@@ -117,19 +117,23 @@ export async function byEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot = quie
   await shot('14-invite');
 }
 
-/** The end of one that would go on by the month: cancelled at its term end, and renewed again, which closes its ticket; each is asked about and approved. */
+/** The end of one that renews: cancelled at its term end, and renewed again, which closes its ticket; each is asked about and approved. */
 export async function bySettingEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
   const { button, press } = pressing(chat.page);
-  const { seen, say } = talking(chat);
-  await sandbox.post('plan', { customer: 'Fabrikam', subscription: 'Microsoft 365 Business Standard', plan: 'extend' });
-  await chat.open('Personal Chat');
-  await say('move fabrikam microsoft 365', 'Type the name of any plan');
-  // It can be set only where a planned action was seen at Partner Center, which a look has to find first.
-  for (let tries = 0; tries < 10 && (await button('Approve the cancellation').count()) === 0; tries++) {
-    await chat.write('cancel at term end');
-    await chat.page.waitForTimeout(4_000);
+  const { seen } = talking(chat);
+  // A look has to find it first; and an end can be set only where a planned action was seen at Partner Center.
+  async function untilThere(text: string, answer: Locator): Promise<void> {
+    for (let tries = 0; tries < 10 && (await answer.count()) === 0; tries++) {
+      await chat.write(text);
+      await chat.page.waitForTimeout(5_000);
+    }
+    await answer.waitFor();
   }
-  await button('Approve the cancellation').waitFor();
+  await sandbox.post('subscription', { customer: 'Coho', plan: 'Microsoft 365 Business Basic', seats: 4, endsInDays: 60 });
+  await chat.open('Personal Chat');
+  await chat.page.waitForTimeout(5_000);
+  await untilThere('move coho microsoft 365 business basic', chat.page.getByText('It renews on').filter({ visible: true }).last());
+  await untilThere('cancel at term end', button('Approve the cancellation'));
   await shot('cancel-asked');
   await press('Approve the cancellation');
   await button('Renew again').waitFor();
