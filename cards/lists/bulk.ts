@@ -78,19 +78,21 @@ function standing(view: BulkCardView, words: Words) {
     return now.is === 'quoted' && now.quote.hash === one.shown ? [now.quote] : [];
   });
   const count = (is: MemberNow['is']) => members.filter((one) => of(one).is === is).length;
+  // Only those are being approved, or declined, whose price was shown.
+  const bound = members.filter((one) => one.shown).length || members.length;
   const waits = asked.length > 0 && bulk.state === 'asked';
   const page = pageOf(members, view, words);
   const asker = nameText(view.asker || words.record.bot);
   return {
     who: say.who({
       ...{ state: bulk.state as 'asking', quoted: asked.length, approved: count('approved'), declined: count('declined') },
-      ...{ n: members.length, plan: planText(bulk.plan?.title ?? '') },
+      ...{ n: bulk.state === 'asked' || bulk.state === 'asking' ? members.length : bound, plan: planText(bulk.plan?.title ?? '') },
     }),
     what: joined([
       asked.length === 0 ? null : hides.cost ? say.hidden[hides.cost] : say.sums(sumsFor(asked)),
-      say.yesMeans(asked.length),
-      view.dryRun && asked.length > 0 ? words.inDryRun.price : null,
-      view.another && asked.length > 0 ? say.another({ who: asker }) : say.askedBy({ who: asker }),
+      say.yesMeans(waits ? asked.length : 0),
+      view.dryRun && waits ? words.inDryRun.price : null,
+      view.another && waits ? say.another({ who: asker }) : say.askedBy({ who: asker }),
     ]),
     heads: [labels.customer, labels.newLicences, labels.aMonth],
     rows: page.rows.map((one) => row(one, of(one), { handle, hides }, words)),

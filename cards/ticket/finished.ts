@@ -23,7 +23,7 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
   const { facts } = shown.ticket;
   const lead = say.lead({
     moved: move.people?.moved ?? 0,
-    monthly: shown.hides.cost ? null : (move.quote?.monthly ?? null),
+    price: shown.hides.cost ? null : newPrice(move),
     old: facts.priceNow,
     outcome: move.outcome ?? '',
     day: facts.expiresOn,
@@ -48,6 +48,12 @@ export function finishedCard(shown: Shown, move: Move, words: Words): TicketCard
       openUrl(words.buttons.partnerCenter, shown.ticket.customerId, 'subscriptions'),
     ],
   };
+}
+
+/** From the day of its order; of one that is another than was approved the price is not known. */
+function newPrice({ order, quote }: Move) {
+  if (!order || !quote || order.differs?.length) return null;
+  return { monthly: quote.monthly, since: order.placedAt.slice(0, 10) };
 }
 
 /** What was done of the three: nobody needed the second where nobody held the old licence; the third was a suspension, or a cancellation that held. */

@@ -50,7 +50,7 @@ function gist(shown: Shown, left: number, words: Words): Pick<TicketCard, 'speak
     return { speak: safe`${customer}: ${said}`, state: words.notice.asked, lead: said };
   }
   if (endOfTerm === 'unread') return { speak: words.notice.speakUnread({ customer, plan }), state: words.notice.unread, lead: words.notice.unreadLead(day) };
-  const lead = joined([effect(ticket, words), left >= 0 && !goesOn(endOfTerm) ? dropped(ticket, words) : null, setThere(shown, words)]);
+  const lead = joined([effect(shown, words), left >= 0 && !goesOn(endOfTerm) ? dropped(ticket, words) : null, setThere(shown, words)]);
   if (endOfTerm === 'inEst') return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.inEst, lead };
   if (goesOn(endOfTerm)) return { speak: words.notice.speakAsked({ customer, plan }), state: words.notice.asked, lead };
   const speak = words.notice.speak({ customer, plan, day, left, ends: endOfTerm === 'cancels' });
@@ -67,8 +67,8 @@ function broughtUp(shown: Shown, said: OutcomeSaid, words: Words): Pick<TicketCa
   const { standing } = ticket.facts;
   if (standing) return { speak, state, lead: standingSaid(ticket, standing, words) };
   const lead = words.outcomes.lead(said);
-  if (lead === null) return { speak, state, lead: effect(ticket, words) };
-  return { speak, state, lead, ...(SAYS_ALL.has(said.happened) ? {} : { effect: effect(ticket, words) }) };
+  if (lead === null) return { speak, state, lead: effect(shown, words) };
+  return { speak, state, lead, ...(SAYS_ALL.has(said.happened) ? {} : { effect: effect(shown, words) }) };
 }
 
 /** What brought it up says its end too. */
@@ -102,8 +102,12 @@ function setThere({ ticket, plannable }: Shown, words: Words): Safe | null {
   return !plannable && !isSaid && settable(facts).includes('cancel') ? words.termEnd.setThere : null;
 }
 
-function effect(ticket: Ticket, words: Words): Safe {
-  return words.notice.effect(endSaid(ticket));
+/** What its end means; once its last day is over only that nothing is read of it yet. */
+export function effect({ ticket, today }: Pick<Shown, 'ticket' | 'today'>, words: Words): Safe {
+  const { expiresOn: day, endOfTerm } = ticket.facts;
+  // An Extended Service Term goes on month by month.
+  const isOver = day !== '' && today > day && endOfTerm !== 'inEst';
+  return isOver ? words.notice.passed(day) : words.notice.effect(endSaid(ticket));
 }
 
 function facts(ticket: Ticket, words: Words) {
@@ -314,7 +318,7 @@ function marked(shown: Shown, words: Words): Omit<TicketCard, 'actions'> {
     return { ...opening(shown, words), what: plan, effect: said, speak: safe`${customerBare}: ${said}` };
   }
   // Their own lead is who said what: here the day stands among the rest.
-  const { flip, lead } = endOfTerm === 'unread' || goesOn(endOfTerm) ? { lead: effect(shown.ticket, words) } : turned(shown.ticket, words);
+  const { flip, lead } = endOfTerm === 'unread' || goesOn(endOfTerm) ? { lead: effect(shown, words) } : turned(shown.ticket, words);
   return {
     ...opening(shown, words),
     claims: claimsEnds(shown),

@@ -10,9 +10,9 @@ import { type Action, form, openUrl, overflow, primary, reasonInput, secondary }
 import { claimsApproved, claimsEnd, claimsOldOne } from '../claims.ts';
 import { joined, planBare, planText, type Safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
-import { becomes, endSaid } from './ends.ts';
+import { becomes } from './ends.ts';
 import { stepsDone } from './finished.ts';
-import { standingSaid } from './notice.ts';
+import { effect, standingSaid } from './notice.ts';
 import { whoseYes } from './quote.ts';
 import { cardTarget, names, opening, personName, progress, type TicketCard } from './regions.ts';
 
@@ -112,7 +112,7 @@ export function setCard(shown: Shown, move: Move, words: Words): TicketCard {
   const aim = cardTarget(shown);
   // Who used it when its ticket was opened is on the new one by now.
   const moved = move.way === 'replace' && facts.endOfTerm === 'cancels' && facts.newCommerce && move.people;
-  const said = moved ? say.afterMove({ left: moved.waived }) : words.notice.effect(endSaid(shown.ticket));
+  const said = moved ? say.afterMove({ left: moved.waived }) : effect(shown, words);
   const can = mayBegin(move) ? settable(facts) : [];
   return {
     ...opening(shown, words),

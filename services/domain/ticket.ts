@@ -192,7 +192,7 @@ export interface TrackedSubscription {
   askedAhead?: string;
   /** The day of the first look at it, of a trial. */
   firstSeenOn?: string;
-  /** The first look that found it, of licences from elsewhere that nobody was told of yet. */
+  /** The first look that found it, of licences from elsewhere that nobody was told of yet, or of another number of them. */
   seenAt?: string;
   /** The ticket of its last finished move: opened again where it goes on all the same. */
   movedBy?: string;

@@ -114,10 +114,16 @@ function otherThanNow({ next, offerId, quantity, term, billing }: Subscription):
   const offer = next.offer !== null && next.offer.toLowerCase() !== offerId.split(':').slice(0, 2).join(':').toLowerCase();
   const other = [
     [next.quantity, quantity],
-    [next.term, term],
+    [next.term && lengthOf(next.term), lengthOf(term)],
     [next.billing, billing],
   ].some(([will, is]) => will !== null && will !== is);
   return offer || other ? next : null;
+}
+
+/** `P1Y` and `P12M` are one length. */
+function lengthOf(term: string): string {
+  const months = monthsOf(term);
+  return months === null ? term : `P${months}M`;
 }
 
 /** The same as one word. */

@@ -23,7 +23,7 @@ import { runsOnAfter } from './outcomes.ts';
 import { type Priced, priced } from './prices.ts';
 import { readListing } from './rows.ts';
 import { settled, unreadById } from './settle.ts';
-import type { Stored, SubscriptionChange } from './told.ts';
+import { losesPrice, type Stored, type SubscriptionChange } from './told.ts';
 
 const PACK = 16; // subscriptions in one transaction; each takes at most six of its hundred operations
 const ENRICH_MAX = 10; // flips of one customer at once that are looked into; more become one digest
@@ -288,10 +288,11 @@ async function storeAll(deps: SweepDeps, customer: Customer, found: Subscription
     for (const one of some) {
       const ticketId = takesTicket(one) ? ticketIds[opening.indexOf(one)] : undefined;
       const read = readsFacts(one) && !burst && one.now ? await readFacts({ ...factsDeps, replanned: isReplanned(one) }, one.now, all, catalogue) : undefined;
+      const stored = changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst });
       // What its card lacks follows by itself.
-      const about = ticketId ?? one.rows.ticket?.value.id;
-      if (read?.lacks && about) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId: about, tries: 0 });
-      pack.push(changesOf({ customer, all, programmes: deps.programmes, at: deps.clock.now().toISOString() }, one, { ticketId, silent, read, burst }));
+      const about = read?.lacks || losesPrice(stored) ? (ticketId ?? one.rows.ticket?.value.id) : null;
+      if (about) await deps.wake.schedule({ queue: 'move', what: 'facts', customerId: customer.id, ticketId: about, tries: 0 });
+      pack.push(stored);
     }
     const tracked = pack.map(trackedIn);
     const ends = some.flatMap((one, n) => (tracked[n] ? [{ before: one.rows.known?.value ?? null, now: tracked[n] }] : []));

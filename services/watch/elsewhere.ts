@@ -27,7 +27,7 @@ export interface SeatsObserved {
   at: string;
 }
 
-/** `first`: seen for the first time; it is told when it is seen again. `finish`: its move has waited for this. */
+/** `first`: it, or its number, is seen for the first time; it is told when that is seen again. `finish`: its move has waited for this. */
 export type SeatsVerdict = Verdict | { kind: 'first' } | { kind: 'finish' };
 
 const SAME: SeatsVerdict = { kind: 'same' };
@@ -39,13 +39,21 @@ export function detectSeats(observed: SeatsObserved): SeatsVerdict {
   if (now === 'none' || now === 'absent') return known && !known.missingAt ? QUIET : waiting(observed);
   if (now === null) return waiting(observed);
   if (ticket) {
-    if (ticket.facts.standing || now.quantity !== ticket.facts.quantity) return { kind: 'changed', what: 'seats' };
-    return known?.missingAt || known?.goneAt ? QUIET : waiting(observed);
+    if (ticket.facts.standing) return { kind: 'changed', what: 'seats' };
+    if (now.quantity !== ticket.facts.quantity) return recounted(known, now, observed.at);
+    return known?.missingAt || known?.goneAt || known?.seenAt ? QUIET : waiting(observed);
   }
   // What went and came back is new.
   if (!known || known.goneAt) return { kind: 'first' };
-  if (known.seenAt && isOlder(known.seenAt, observed.at, APART_MS)) return { kind: 'open', as: 'elsewhere' };
+  if (known.seenAt && isOlder(known.seenAt, observed.at, APART_MS))
+    return known.snapshot.quantity === now.quantity ? { kind: 'open', as: 'elsewhere' } : { kind: 'first' };
   return known.missingAt || known.snapshot.quantity !== now.quantity ? QUIET : SAME;
+}
+
+/** Another number is told when it was read twice: the pool may lag behind what of ours was just suspended. */
+function recounted(known: TrackedSubscription | null, now: Subscription, at: string): SeatsVerdict {
+  if (!known?.seenAt || known.snapshot.quantity !== now.quantity) return { kind: 'first' };
+  return isOlder(known.seenAt, at, APART_MS) ? { kind: 'changed', what: 'seats' } : SAME;
 }
 
 /** Whether it was read to be gone: at two looks, or before. */

@@ -207,10 +207,12 @@ function asToldNow(rows: StoredRows, now: Subscription | null, opens: boolean): 
   const { known, ticket } = rows;
   const { seenAt, ...told } = known?.value ?? ({} as TrackedSubscription);
   const elsewhere = now?.elsewhere;
+  // Of an open ticket it waited for its number, which is told now, or is the old one again.
+  const waits = seenAt !== undefined && !opens && !ticket;
   const inUse = elsewhere?.ours === 0 ? elsewhere.inUse : null;
   return {
     ...rows,
-    known: known && { ...known, value: opens || !seenAt ? told : { ...told, seenAt } },
+    known: known && { ...known, value: waits ? { ...told, seenAt } : told },
     ticket: ticket && elsewhere ? { ...ticket, value: { ...ticket.value, facts: { ...ticket.value.facts, elsewhere, inUse } } } : ticket,
   };
 }

@@ -120,3 +120,8 @@ export function factsNow({ all, programmes, at }: Look, { now, gone, what, price
     ...(plain.endOfTerm === 'unread' && what !== 'unread' ? {} : { endOfTerm: plain.endOfTerm, ending: plain.ending ?? null }),
   };
 }
+
+/** Whether the price that an open ticket told is not known any more: it was one of other seats, or of a term that is over. */
+export function losesPrice({ before, ticket }: Pick<Stored, 'before' | 'ticket'>): boolean {
+  return ticket !== null && !ticket.closed && ticket.facts.priceNow === null && (before?.facts.priceNow ?? null) !== null;
+}

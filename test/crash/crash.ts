@@ -4,7 +4,7 @@
  * `-- --wire`: the unkind world, `-- --wire --from 9001 --count 500` for some of its seeds; it tells where to go on. `-- --wire --sockets`: some hundred over real sockets.
  * `-- --releases`: two releases over one storage, and an upgrade that is killed (`--from`, `--count`, `--seed`).
  * `-- --ends`: ends that people set, from the yes to the day after the last one (`--from`, `--count`, `--seed`).
- * `-- --bulk`: several customers at once, from the choice to the last closed ticket; `-- --invite`: companies that are invited, until what was wanted of them (the same).
+ * `-- --bulk`: several customers at once, from the choice to the last closed ticket; `-- --invite`: companies that are invited, until what was wanted of them; `-- --seats`: licences from another channel, until they are gone (the same).
  * `-- --seed 1007` (or `--wire --seed 1007`), `-- --users 10000` or `-- --replay "12:crashAfter,40:lostReply"` for one run alone, `-- --mutants` for the planted bugs and for a seed that is run twice, `-- --mutants --wire` for those of the unkind world, `--only "lease"` for those whose names hold that.
  */
 import { execFile, fork } from 'node:child_process';
@@ -25,6 +25,7 @@ import {
   PLAY_MUTANTS,
   runJob,
   sample,
+  seatJobs,
   seedJobs,
   singleJobs,
   whereCaught,
@@ -87,6 +88,7 @@ const { values } = parseArgs({
     releases: { type: 'boolean', default: false },
     bulk: { type: 'boolean', default: false },
     invite: { type: 'boolean', default: false },
+    seats: { type: 'boolean', default: false },
     sockets: { type: 'boolean', default: false },
     from: { type: 'string' },
     count: { type: 'string' },
@@ -98,7 +100,7 @@ else process.exit((await main()) ? 0 : 1);
 
 async function main(): Promise<boolean> {
   if (values.mutants) return (await tryMutants()) && (values.wire || values.only !== undefined || (await isTheSameAgain()));
-  const plays = values.ends ? endJobs : values.bulk ? bulkJobs : values.invite ? inviteJobs : values.releases ? releaseJobs : null;
+  const plays = playJobs();
   const most = values.ends ? COUNTS.short.ends : COUNTS.short.plays;
   if (plays && values.seed === undefined) return tell(await inProcesses(plays(Number(values.from ?? 1), Number(values.count ?? most))));
   if (values.seed !== undefined || values.replay !== undefined || values.users !== undefined) return tell(await inProcesses([oneJob()]));
@@ -115,6 +117,7 @@ async function main(): Promise<boolean> {
       ...releaseJobs(1, counts.releases),
       ...bulkJobs(1, counts.plays),
       ...inviteJobs(1, counts.plays),
+      ...seatJobs(1, counts.plays),
       ...(counts.singles < 1e9 ? sample(singleJobs(calls.length), counts.singles, 1) : singleJobs(calls.length)),
       ...(counts.crashPairs < 1e9 ? sample(crashPairJobs(calls.length), counts.crashPairs, 2) : crashPairJobs(calls.length)),
       ...sample(mixedPairJobs(calls.length), counts.mixedPairs, 3),
@@ -127,6 +130,14 @@ async function main(): Promise<boolean> {
     report = { runs: report.runs + real.runs, faults: report.faults + real.faults, findings: [...report.findings, ...real.findings] };
   }
   return tell(report);
+}
+
+function playJobs(): typeof endJobs | null {
+  if (values.ends) return endJobs;
+  if (values.bulk) return bulkJobs;
+  if (values.invite) return inviteJobs;
+  if (values.seats) return seatJobs;
+  return values.releases ? releaseJobs : null;
 }
 
 /** In a process of its own, whose clock is the machine's. */
@@ -158,6 +169,7 @@ function oneJob(): Job {
   if (values.seed !== undefined && values.ends) return { ends: Number(values.seed) };
   if (values.seed !== undefined && values.bulk) return { bulk: Number(values.seed) };
   if (values.seed !== undefined && values.invite) return { invite: Number(values.seed) };
+  if (values.seed !== undefined && values.seats) return { seats: Number(values.seed) };
   if (values.seed !== undefined) return values.wire ? { seed: Number(values.seed), wire: true, sockets: values.sockets } : { seed: Number(values.seed) };
   if (values.users !== undefined) return { users: Number(values.users) };
   const plan = (values.replay ?? '')

@@ -1,8 +1,14 @@
 /** The main job in the chat page, with real clicks and real typing; `shot` is called at each stage. */
+import type { Locator, Page } from 'playwright-core';
 import type { ChatPage } from './browser.ts';
 import type { Sandbox } from '../support/world.ts';
 
 export type Shot = (name: string) => Promise<void>;
+
+const SEVERAL = 'Dynamics 365 for Sales Enterprise Edition From SA for CRM Basic (Qualified Offer)';
+const SEVERAL_WINGTIP = 'Dynamics 365 Customer Engagement Plan Enterprise Edition Add-On for CRM Basic (Qualified Offer)';
+
+const GONE = 'Finished: the licences that were not bought through us are gone';
 
 const quiet: Shot = async () => {};
 
@@ -45,6 +51,25 @@ export async function byClicks(chat: ChatPage, sandbox: Sandbox, shot: Shot = qu
   await shot('8-finished');
 }
 
+/** The newest button of that name that can be seen. */
+function pressing(page: Page) {
+  const button = (name: string | RegExp) => page.getByRole('button', { name }).filter({ visible: true }).last();
+  return { button, press: (name: string | RegExp) => button(name).click() };
+}
+
+/** What stands in the chat, and saying something until it was answered: what was answered before stands there too, so another one is waited for. */
+function talking(chat: ChatPage) {
+  const all = (text: string | RegExp) => chat.page.getByText(text).filter({ visible: true });
+  return {
+    seen: (text: string | RegExp) => all(text).last().waitFor(),
+    async say(text: string, answer: string | RegExp): Promise<void> {
+      const before = await all(answer).count();
+      await chat.write(text);
+      await all(answer).nth(before).waitFor();
+    },
+  };
+}
+
 /** In the personal chat, by typing alone. */
 export async function byTyping(chat: ChatPage, shot: Shot = quiet): Promise<void> {
   const { page } = chat;
@@ -71,14 +96,7 @@ export async function byTyping(chat: ChatPage, shot: Shot = quiet): Promise<void
 /** New commerce in the personal chat: what goes on by the month, the move away from it whose last step is to cancel it at its term end, and an invitation. */
 export async function byEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
   const { page } = chat;
-  const all = (text: string | RegExp) => page.getByText(text).filter({ visible: true });
-  const seen = (text: string | RegExp) => all(text).last().waitFor();
-  // What was answered to a move before stands there too: another one is waited for.
-  async function say(text: string, answer: string | RegExp): Promise<void> {
-    const before = await all(answer).count();
-    await chat.write(text);
-    await all(answer).nth(before).waitFor();
-  }
+  const { seen, say } = talking(chat);
   await sandbox.post('customer', { customer: 'Fabrikam', usageLocations: { 'Dana Roy': 'IE' } });
   await sandbox.post('plan', { customer: 'Fabrikam', subscription: 'Microsoft 365 Business Standard', plan: 'extend' });
   await chat.open('Personal Chat');
@@ -97,4 +115,102 @@ export async function byEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot = quie
   await shot('13-cancels');
   await say('invite adatum', /opens this link/);
   await shot('14-invite');
+}
+
+/** The end of one that renews: cancelled at its term end, and renewed again, which closes its ticket; each is asked about and approved. */
+export async function bySettingEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
+  const { button, press } = pressing(chat.page);
+  const { seen } = talking(chat);
+  // A look has to find it first; and an end can be set only where a planned action was seen at Partner Center.
+  async function untilThere(text: string, answer: Locator): Promise<void> {
+    for (let tries = 0; tries < 10 && (await answer.count()) === 0; tries++) {
+      await chat.write(text);
+      await chat.page.waitForTimeout(5_000);
+    }
+    await answer.waitFor();
+  }
+  await sandbox.post('subscription', { customer: 'Coho', plan: 'Microsoft 365 Business Basic', seats: 4, endsInDays: 60 });
+  await chat.open('Personal Chat');
+  await chat.page.waitForTimeout(5_000);
+  await untilThere('move coho microsoft 365 business basic', chat.page.getByText('It renews on').filter({ visible: true }).last());
+  await untilThere('cancel at term end', button('Approve the cancellation'));
+  await shot('cancel-asked');
+  await press('Approve the cancellation');
+  await button('Renew again').waitFor();
+  await shot('cancel-set');
+  await press('Renew again');
+  await button('Approve and renew').waitFor();
+  await shot('renew-asked');
+  await press('Approve and renew');
+  await seen('It was set to renew here.');
+  await shot('renews-again');
+}
+
+/** Customers of one programme: their prices are declined together, asked for again, and approved together; one of them has none. */
+export async function bySeveral(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
+  const { page } = chat;
+  const { button, press } = pressing(page);
+  const { seen } = talking(chat);
+  const names = ['Fabrikam Residences', 'Wingtip Toys', 'Woodgrove Bank'];
+  await chat.open('Renewals');
+  await sandbox.post('flip', { customer: 'Fabrikam', subscription: SEVERAL });
+  await sandbox.post('flip', { customer: 'Wingtip', subscription: SEVERAL_WINGTIP });
+  await sandbox.post('flip', { customer: 'Woodgrove' });
+  for (const name of names) await seen(name);
+  await chat.open('Personal Chat');
+  async function ask(): Promise<void> {
+    await chat.write('move crm-basic');
+    await button('Get all 3 prices').waitFor();
+    for (const name of names) {
+      await press(`Choose ${name}`);
+      await button(`Do not choose ${name}`).waitFor();
+    }
+    await shot('several-chosen');
+    await press('Get 3 prices');
+    await button(/Dynamics 365 Sales Professional/).waitFor();
+    await shot('several-plan');
+    await press(/Dynamics 365 Sales Professional/);
+    await button('Approve and buy 2').waitFor();
+    await shot('several-asked');
+  }
+  await ask();
+  await press('Decline all 2');
+  await page.getByRole('textbox').filter({ visible: true }).nth(-2).fill('Not before the new year.');
+  await shot('several-decline');
+  await press('Decline all 2');
+  await seen(/2 of 3.prices .* were declined/);
+  await shot('several-declined');
+  await ask();
+  await press('Approve and buy 2');
+  await seen(/2 of 3.subscriptions .* are approved/);
+  await shot('several-approved');
+}
+
+/** The company that was invited comes, with licences from elsewhere: they are moved, the customer is asked to end them, and they are gone. */
+export async function byInvitation(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
+  const { button, press } = pressing(chat.page);
+  const { seen } = talking(chat);
+  await chat.open('Personal Chat');
+  await sandbox.post('accept', { customer: 'Adatum', people: 3, foreignSeats: { 'Office 365 E4': 5 } });
+  await seen(/Adatum.* is your customer now/);
+  await button(/Move what it has/).waitFor();
+  await shot('invited-came');
+  await press(/Move what it has/);
+  await seen('Bought elsewhere');
+  await shot('elsewhere');
+  await press('Get a price');
+  await button('Approve and buy').waitFor();
+  await shot('elsewhere-quote');
+  await press('Approve and buy');
+  await press('Move 3 people');
+  await seen('Message to the customer, to copy');
+  await shot('elsewhere-message');
+  await sandbox.post('customer', { customer: 'Adatum', foreignSeats: { 'Office 365 E4': 0 } });
+  // Missed at one look, and at another.
+  for (let days = 0; days < 20 && (await chat.page.getByText(GONE).count()) === 0; days++) {
+    await sandbox.post('clock', { advanceDays: 1 });
+    await chat.page.waitForTimeout(4_000);
+  }
+  await seen(GONE);
+  await shot('elsewhere-gone');
 }

@@ -1030,7 +1030,10 @@ function bulkCards(): Record<string, Card> {
       sampleBulk({ members: members(3, { move: 'mov_1', yes: 'written' }).map((one, index) => (index === 1 ? { ...one, yes: 'changed', shown: 'h' } : one)) }),
       [{ is: 'approved' }, quoted, { is: 'approved' }],
     ),
-    'g5-bulk-declining': draw(sampleBulk({ state: 'declining', members: members(2, { shown: 'h', move: 'mov_1', no: null }) }), [quoted, { is: 'declined' }]),
+    'g5-bulk-declining': draw(
+      sampleBulk({ state: 'declining', members: members(3, { move: 'mov_1', no: null }).map((one, n) => ({ ...one, shown: n < 2 ? 'h' : null })) }),
+      [quoted, { is: 'declined' }, { is: 'refused', reason: 'agreement' }],
+    ),
     'g5-bulk-declined': draw(
       sampleBulk({ members: members(3, { move: 'mov_1', no: 'written' }).map((one, index) => (index === 1 ? { ...one, no: 'approved' } : one)) }),
       [{ is: 'declined' }, { is: 'approved' }, { is: 'declined' }],

@@ -3,7 +3,7 @@
 import type { Standing } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import { aMonth, licences, number, people } from './format.ts';
-import { finished } from './finished.ts';
+import { finished, newPrice } from './finished.ts';
 import { ended, notice, standing } from './notice.ts';
 import { type Periods, quote } from './purchase.ts';
 import { thread } from './thread.ts';
@@ -19,6 +19,8 @@ export const elsewhere = {
   /** For the status. `why`: nothing of it could be read. */
   unread: (d: { customer: Safe; why: Safe | null; names: readonly Safe[] }) =>
     `${d.customer}: whether it has licences that were not bought through us${d.why ? ` (${d.why})` : d.names.length > 0 ? `, of ${d.names.join(', ')}` : ''}.`,
+
+  many: (seats: number | null) => (seats === null ? 'how many is not known' : licences(seats)),
 
   state: 'Bought elsewhere',
   lead: (d: { seats: number | null; ours: number }) =>
@@ -78,7 +80,7 @@ export const elsewhere = {
     finished: {
       ...finished,
       lead: (d: Parameters<typeof finished.lead>[0]) => {
-        const begun = `${d.moved > 0 ? `${people(d.moved)} moved. ` : ''}${d.monthly ? `${aMonth(d.monthly)} from today. ` : ''}`;
+        const begun = `${d.moved > 0 ? `${people(d.moved)} moved. ` : ''}${d.price ? `${newPrice(d.price)}. ` : ''}`;
         if (d.outcome === 'customerCancels') return `${begun}${gone}`;
         if (d.outcome === 'letExpire') return `${begun}The licences from elsewhere were left as they are; I do not look for them any more.`;
         return 'The move was ended here. What was done stays done.';

@@ -31,12 +31,24 @@ const CHANGED: Readonly<Record<string, string>> = {
   snoozeOver: 'Snooze over',
 };
 
+/** `€455.00 a month from 20 January 2027` */
+export const newPrice = ({ monthly, since }: { monthly: Money; since: string }) => `${aMonth(monthly)} from ${date(since)}`;
+
 export const finished = {
   state: 'Finished',
   what: (plan: Safe) => `Moved to ${plan}`,
-  lead: (d: { moved: number; monthly: Money | null; old: Money | null; outcome: string; day: string; how: OldOne; stillBilled: boolean }) => {
+  lead: (d: {
+    moved: number;
+    /** What the new one costs, and since which day. */
+    price: { monthly: Money; since: string } | null;
+    old: Money | null;
+    outcome: string;
+    day: string;
+    how: OldOne;
+    stillBilled: boolean;
+  }) => {
     const moved = d.moved > 0 ? `${people(d.moved)} moved. ` : '';
-    const price = d.monthly ? `${aMonth(d.monthly)} from today` : '';
+    const price = d.price ? newPrice(d.price) : '';
     const old = d.old ? `; the old ${money(d.old)} ${d.stillBilled ? `is billed until ${date(d.day)}` : 'has stopped'}` : '';
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${leftSo(d).replace('the', 'The')}`;

@@ -40,6 +40,9 @@ export const notice = {
   expires: (day: string) => `Expires on ${date(day)}`,
   termEnds: (day: string) => `Its term ends on ${date(day)}`,
   effect: effectOf,
+  /** Of one that reads active although that day is over. */
+  passed: (day: string) =>
+    `Its term was to end on ${date(day)}. Partner Center still shows it as active, and what has become of it is not known yet; I look again.`,
   undo: (until: string) => `Until ${stamp(until)} UTC it can be cancelled in Partner Center, and the days that are left are paid back.`,
   /** Some of its seats, each with its own last moment. */
   giveBack: (d: { of: number | null; parts: readonly { quantity: number; until: string | null }[] }) => {

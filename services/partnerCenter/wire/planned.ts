@@ -103,6 +103,8 @@ function nextOf(instructions: unknown): NextTerm | 'odd' | null {
   if (texts.some((one) => !isNone(one) && typeof one !== 'string') || !(isNone(quantity) || isQuantity)) return 'odd';
   const named = texts.map((one) => (typeof one === 'string' && one.trim() !== '' ? beginning(one.trim(), WORD_MAX) : null));
   const [offer, sku, term, billing] = named;
+  // Half of a plan's name may be that of another plan.
+  if ((offer === null) !== (sku === null)) return 'odd';
   const next = {
     offer: offer && sku ? `${offer}:${sku}` : null,
     quantity: isQuantity ? quantity : null,

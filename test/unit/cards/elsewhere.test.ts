@@ -23,6 +23,11 @@ describe('licences that were not bought through us', () => {
     }
   });
 
+  it('of one whose number is not known a choice says so, and no number', () => {
+    assert.equal(en.elsewhere.many(null), 'how many is not known');
+    assert.equal(en.elsewhere.many(0).replaceAll('\u00a0', ' '), '0 licences');
+  });
+
   it('their card says how many, that we neither see when they end nor can end them, and offers the replacement', () => {
     assert.match(said('l1-elsewhere'), /20 licences of this plan were not bought through us/);
     assert.match(said('l1-elsewhere'), /not when they end, nor what they cost, and I cannot end them/);

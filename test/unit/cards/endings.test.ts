@@ -31,7 +31,7 @@ describe('a sentence about an end', () => {
       [extended, 'Billing stops today. That saves €310.00 a month.'],
       [letGo, '**3 March 2027** – the old subscription ends'],
       [letGo, 'The old subscription goes on month by month as a paid Extended Service Term.'],
-      [suspended, '€455.00 a month from today; the old €310.00 has stopped.'],
+      [suspended, '€455.00 a month from 20 January 2027; the old €310.00 has stopped.'],
       [suspended, '**About 20 May 2027** – Microsoft deletes the old one and its data'],
       [suspended, '**From about 20 May 2027** – Microsoft deletes the old one and its data'],
       [suspended, 'It has ended.'],

@@ -248,6 +248,8 @@ export const RULES: readonly Rule[] = [
     (of) => facts(of).standing === 'ended' || facts(of).standing === 'gone' || of.ticket.closed?.how === 'ended',
   ],
   [/It has ended/, (of) => of.ticket.closed?.how === 'ended' || facts(of).standing === 'ended'],
+  [/^[^,;]+ a month from \d/, (of) => of.move?.order != null],
+  [/^Its term was to end on/, (of) => passed(of) && active(of)],
   [/renews (?:on|as|again)|old subscription renews|It renews/, renews],
 ];
 

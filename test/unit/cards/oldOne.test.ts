@@ -68,6 +68,32 @@ describe('a card about an old subscription', () => {
     assert.match(said({ newCommerce: true, endOfTerm: 'cancels' }, ends), /The old subscription works until 3 March 2027\./);
   });
 
+  it('of one that reads active after its day says that alone, and promises nothing for a day that is over', () => {
+    const over = { expiresOn: '2027-01-19', lastDay: '2027-01-18' };
+    for (const endOfTerm of ['cancels', 'extends', 'contradictory', 'renews', 'unknown'] as const)
+      for (const newCommerce of [true, false]) {
+        const set = { state: 'set' as const, way: 'cancel' as const, people: null, quote: null, endSet: { at, lookedAt: at, day: '2027-01-19' } as never };
+        for (const move of [null, set]) {
+          const card = said({ ...over, newCommerce, endOfTerm }, move);
+          assert.doesNotMatch(
+            card,
+            /loses? access|On that day|after that day|from 19 January|It renews on|You can move it before/,
+            `${endOfTerm} ${newCommerce}`,
+          );
+          assert.match(card, /was to end on 19 January 2027\. Partner Center still shows it as active/, `${endOfTerm} ${newCommerce}`);
+        }
+      }
+    assert.match(said({ ...over, newCommerce: true, endOfTerm: 'inEst' }, null), /goes on month by month/);
+    assert.match(said({ expiresOn: '2027-01-20', newCommerce: true, endOfTerm: 'cancels' }, null), /after that day the 7 people who use it lose access/);
+  });
+
+  it('names the day from which the new one is paid, and no price of an order that is another than was approved', () => {
+    const later = { ...done, outcome: 'ended' as const, order: { ...order, placedAt: '2026-12-02T10:00:00.000Z' } };
+    assert.match(said({ newCommerce: true }, later), /€455\.00 a month from 2 December 2026\./);
+    const other = { ...later, order: { ...later.order, differs: [{ what: 'seats' as const, came: 9, approved: 7 } as never] } };
+    assert.doesNotMatch(said({ newCommerce: true, priceNow: null }, other), /€455\.00/);
+  });
+
   it('does not say that those lose access who have moved, when its cancellation is set as the last step', () => {
     const facts = { newCommerce: true, endOfTerm: 'cancels' as const, inUse: 7 };
     const set = { state: 'set' as const, order, endSet: { at, lookedAt: at, day: '2027-03-03' } as never };

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { shapeOf, withEnd } from '../../../services/partnerCenter/wire/planned.ts';
 import { parseSubscriptions } from '../../../services/partnerCenter/wire/subscriptions.ts';
+import { readEnd } from '../../../services/tickets/endOfTerm.ts';
 import { readShape } from '../../../services/tickets/shown.ts';
 import { ID, wired } from '../../support/partner.ts';
 import { planned } from '../../support/term.ts';
@@ -26,6 +27,29 @@ describe('an end that is written', () => {
   it('takes away what the next term was to be only where something was', () => {
     assert.equal(withEnd({ ...ONE, scheduledNextTermInstructions: { quantity: 5 } }, 'cancel', { planned: true }).scheduledNextTermInstructions, null);
     assert.ok(!('scheduledNextTermInstructions' in withEnd(ONE, 'cancel', { planned: true })));
+  });
+});
+
+describe('what is planned for the next term', () => {
+  const own = { productId: 'P', skuId: 'K', termDuration: 'P1Y', billingCycle: 'annual' };
+  const items = (product: object) => [{ ...ONE, ...own, scheduledNextTermInstructions: { quantity: 1, product } }];
+  const end = (product: object) => {
+    const [one] = parseSubscriptions(ID, { items: items(product) }).items;
+    return one && readEnd(one, { today: '2027-01-20' });
+  };
+
+  it('that names half of a plan is not known, for it may be another plan', () => {
+    assert.deepEqual([end({ productId: 'P', skuId: 'K' })?.end, end({ productId: 'P', skuId: 'L' })?.end], ['renews', 'renewsAs']);
+    for (const product of [{ productId: 'Q' }, { productId: 'P' }, { skuId: 'L' }, { productId: 'Q', skuId: '' }]) {
+      const read = end(product);
+      assert.equal(read?.end, 'unknown', JSON.stringify(product));
+      assert.match(read?.word ?? '', /product/);
+    }
+  });
+
+  it('is the same term, however its length is spelt', () => {
+    for (const termDuration of ['P1Y', 'P12M', 'p1y']) assert.equal(end({ ...own, termDuration })?.end, 'renews', termDuration);
+    for (const termDuration of ['P1M', 'P2Y', 'P365D']) assert.equal(end({ ...own, termDuration })?.end, 'renewsAs', termDuration);
   });
 });
 

@@ -21,7 +21,7 @@ import { readWakeUp } from '../../../services/queue/messages.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
 import { NO_SHEETS, HIDES, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { ID, wired } from '../../support/partner.ts';
-import { ofCustomer, ticketKey } from '../../../services/store/rows.ts';
+import { keysWith, ofCustomer, TICKET, ticketKey } from '../../../services/store/rows.ts';
 
 const NCE = {
   id: '00000000-5555-4000-8000-000000000001',
@@ -123,6 +123,30 @@ describe('plans that could not be read', () => {
       assert.equal(await lookUpFacts(world.deps, sent), 'idle');
       assert.deepEqual((await ticketOf())?.facts, { ...before?.facts, priceNow: { minor: 5_000, currency: 'EUR' } });
     }
+  });
+});
+
+describe('a price that is told', () => {
+  it('is read again by itself when the seats change, and is not said in between', async () => {
+    let seats = 5;
+    const line = () => ({ subscriptionId: NCE.id, quantity: seats, pricing: { extendedPrice: 10 * seats } });
+    const one = () => ({ ...NCE, orderId: 'o1', quantity: seats });
+    const world = await wired({ [ID]: [{ ...one(), autoRenewEnabled: true }] });
+    world.deps.partnerCenter = {
+      subscriptions: (id: string) => world.deps.lowPriority.subscriptions(id),
+      provisioning: async () => ({ skuId: null }),
+      activity: async () => [],
+      order: async () => parseOrder({ id: 'o1', currencyCode: 'EUR', billingCycle: 'monthly', lineItems: [line()] }),
+    } as unknown as PartnerCenter;
+    await world.look(ID, [one()]);
+    const tickets = async () => (await world.store.range<Ticket>(...ofCustomer(ID), ...keysWith(TICKET))).map((row) => row.value.facts.priceNow?.minor ?? null);
+    assert.deepEqual([await tickets(), world.queues.held.move.length], [[5_000], 0]);
+    seats = 4;
+    await world.look(ID, [one()]);
+    const [sent] = world.queues.held.move.map((held) => readWakeUp('move', held.text));
+    assert.deepEqual([await tickets(), sent?.what], [[null], 'facts']);
+    if (sent?.what === 'facts') assert.equal(await lookUpFacts(world.deps, sent), 'idle');
+    assert.deepEqual(await tickets(), [4_000]);
   });
 });
 

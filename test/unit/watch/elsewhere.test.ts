@@ -33,16 +33,23 @@ const ticket = (facts: Partial<Ticket['facts']> = {}, changes: Partial<Ticket> =
   sampleTicket({ kind: 'elsewhere', subscriptionId: SOURCE, ...changes }, { quantity: 20, elsewhere: { ours: 0, inUse: 7 }, endOfTerm: 'unread', ...facts });
 const open = tracked({ ticket: 'S-1', episode: 1 });
 const moving = tracked({ ticket: 'S-1', episode: 1, liveMove: 'm' });
+const recounted = (quantity: number, seenAt: string) => ({ ...open, snapshot: there(quantity), seenAt });
 const move = (state: Move['state'], since = NOW) => sampleMove({ subscriptionId: SOURCE, state, since });
 
 const CASES: [string, Partial<SeatsObserved> & { now: SeatsNow }, SeatsVerdict][] = [
   ['seen for the first time', { now: there(20) }, { kind: 'first' }],
   ['seen again too soon', { known: tracked({ seenAt: BEFORE }), now: there(20) }, { kind: 'same' }],
   ['seen again an hour later', { known: tracked({ seenAt: LONG }), now: there(20) }, { kind: 'open', as: 'elsewhere' }],
+  ['seen again, and another number of them', { known: tracked({ seenAt: LONG }), now: there(21) }, { kind: 'first' }],
   ['told before, and nobody moves it', { known: tracked({ episode: 1 }), now: there(20) }, { kind: 'same' }],
   ['gone before, and back', { known: tracked({ episode: 1, goneAt: LONG }), now: there(20) }, { kind: 'first' }],
   ['nobody looked', { known: tracked({ seenAt: LONG }), now: null }, { kind: 'same' }],
-  ['more of them', { known: open, ticket: ticket(), now: there(25) }, { kind: 'changed', what: 'seats' }],
+  ['more of them, at one look: the pool may lag behind what of ours was suspended', { known: open, ticket: ticket(), now: there(25) }, { kind: 'first' }],
+  ['more of them, and looked at again too soon', { known: recounted(25, BEFORE), ticket: ticket(), now: there(25) }, { kind: 'same' }],
+  ['more of them, at two looks', { known: recounted(25, LONG), ticket: ticket(), now: there(25) }, { kind: 'changed', what: 'seats' }],
+  ['another number at the second look', { known: recounted(25, LONG), ticket: ticket(), now: there(24) }, { kind: 'first' }],
+  ['as many as were told, at the second look', { known: recounted(25, LONG), ticket: ticket(), now: there(20) }, { kind: 'quiet' }],
+  ['there again after it was told to be gone', { known: open, ticket: ticket({ standing: 'gone' }), now: there(20) }, { kind: 'changed', what: 'seats' }],
   ['as many as before', { known: open, ticket: ticket(), now: there(20) }, { kind: 'same' }],
   ['the customer has a new name', { known: open, ticket: ticket(), renamed: true, now: null }, { kind: 'changed', what: 'name' }],
   [
@@ -204,6 +211,8 @@ describe('the look at licences from elsewhere', () => {
     await one.store.put(...ofCustomer(ID), opened.move.key, { ...row?.value, state: 'reassigned' });
     one.set([pool(5)]);
     await one.look(24 * HOUR_MS);
+    assert.equal((await one.tickets())[0]?.facts.quantity, 20, 'one look may be too early');
+    await one.look(HOUR_MS);
     assert.equal((await one.tickets())[0]?.facts.quantity, 5, 'some of them are gone');
     one.set([pool(0)]);
     await one.look(24 * HOUR_MS);
