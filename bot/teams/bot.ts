@@ -27,7 +27,7 @@ import { onText } from '../turns/command.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
 import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
-import type { Turn, TurnDeps, TurnResult } from '../turns/turn.ts';
+import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
 import { greet } from '../turns/watch.ts';
 import type { Aloud, Spoken } from './aloud.ts';
 import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
@@ -220,7 +220,7 @@ export class SuccessorBot extends TeamsActivityHandler {
     const at = this.#deps.clock.wallMs();
     if (at - (this.#greeted.get(chat.key) ?? 0) < GREETED_MS) return;
     this.#greeted.set(chat.key, at);
-    this.#say(activity, await greet(this.#deps, { chat, actor }));
+    this.#say(activity, await greet(heardIn(this.#deps, chat), { chat, actor }));
   }
 
   /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */

@@ -836,10 +836,11 @@ export function allCards(): Record<string, Card> {
     { rows: Array.from({ length: 3 }, (_, index) => row(index, HOSTILE)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
     en,
   ).card;
-  cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
+  cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } }, en).card;
   const elsewhere = { ...many.slice(0, 1)[0], ...ofForeign, offerName: 'Office 365 E4', lastDay: '', expiresOn: '', end: 'unread', elsewhere: true } as OpenRow;
-  cards['g3-digest-elsewhere'] = digestCard({ rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
-  cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20' }, en).card;
+  cards['g3-digest-elsewhere'] = digestCard({ rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } }, en).card;
+  cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'first' } }, en).card;
+  cards['g3-digest-regular'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'regular', news: 2 } }, en).card;
   cards['i1-history'] = historyCard(
     {
       customer: 'Contoso Ltd',
