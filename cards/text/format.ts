@@ -3,7 +3,7 @@ import { type Money, minorDigits } from '../../services/domain/money.ts';
 import { boundedMap } from '../../services/boundedMap.ts';
 import { UTC } from '../../services/domain/settings.ts';
 import { memoize } from '../memoize.ts';
-import { zoneNow } from './zone.ts';
+import { zoneNow } from './clock.ts';
 
 /** Never broken at the end of a line. */
 export const NB = '\u00a0';
@@ -26,7 +26,7 @@ export interface Formats {
   shortDate(day: string): string;
   shortDateYear(day: string): string;
   dayMonth(day: string): string;
-  /** By the clock of the place in which it is read (`zone.ts`): a day is one of Partner Center’s and the same everywhere, a moment is not. */
+  /** By the clock of the place in which it is read (`clock.ts`): a day is one of Partner Center’s and the same everywhere, a moment is not. */
   time(at: string): string;
   /** Which clock that is. */
   zone(): string;
@@ -43,13 +43,13 @@ export interface Formats {
 export function formatsOf({ dates, numbers, zoneName, unknownDay }: Place): Formats {
   const dayAs = (options: Intl.DateTimeFormatOptions) => {
     const inZone = perZone((timeZone) => new Intl.DateTimeFormat(dates, { ...options, timeZone }));
-    const written = (day: string, zone: string) => {
+    const inWords = (day: string, zone: string) => {
       const at = asDate(day);
       return Number.isNaN(at.getTime()) ? unknownDay : inZone(zone).format(at).replaceAll(' ', NB);
     };
-    const asItIs = memoize((day) => written(day, UTC));
+    const asItIs = memoize((day) => inWords(day, UTC));
     // A day without an hour is the same wherever it is read.
-    return (day: string) => (day.length === DAY_LENGTH || zoneNow() === UTC ? asItIs(day) : written(day, zoneNow()));
+    return (day: string) => (day.length === DAY_LENGTH || zoneNow() === UTC ? asItIs(day) : inWords(day, zoneNow()));
   };
   const date = dayAs({ day: 'numeric', month: 'long', year: 'numeric' });
   const times = perZone((timeZone) => new Intl.DateTimeFormat(dates, { hour: '2-digit', minute: '2-digit', timeZone }));

@@ -1,17 +1,11 @@
 /** A language at a place: the same sentences, with moments by the clock that hangs there. */
 import { boundedMap } from '../../services/boundedMap.ts';
 import { UTC } from '../../services/domain/settings.ts';
+import { byClockOf } from './clock.ts';
 import type { Words } from './words.ts';
 
 const ZONES_KEPT = 50;
 const AT_MOST_DEEP = 6;
-
-/** By which clock moments are written while a sentence is made; sentences are made at once, so nobody else's comes between. */
-let zone = UTC;
-
-export function zoneNow(): string {
-  return zone;
-}
 
 /** Which language words at a place are. */
 const languages = new WeakMap<Words, Words>();
@@ -35,14 +29,4 @@ function placed(value: unknown, place: string, deep: number): unknown {
   if (typeof value === 'function') return (...given: unknown[]) => byClockOf(place, () => (value as (...given: unknown[]) => unknown)(...given));
   if (deep === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, placed(inner, place, deep - 1)]));
-}
-
-function byClockOf<T>(place: string, work: () => T): T {
-  const before = zone;
-  zone = place;
-  try {
-    return work();
-  } finally {
-    zone = before;
-  }
 }

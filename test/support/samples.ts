@@ -1,5 +1,8 @@
 /** Every card at every stage from typed data, with plain, hostile and very long outside words. */
 import { notRead } from '../../bot/turns/stands.ts';
+import { settingsCard, type SettingsView } from '../../cards/chat/settings.ts';
+import { wordsIn } from '../../cards/text/zone.ts';
+import type { ChatSettings, SettingsChange } from '../../services/domain/settings.ts';
 import { greetingCard, type HelpLine, helpCard, watchingCard } from '../../cards/chat/chat.ts';
 import { bulkCard, type BulkCardView } from '../../cards/lists/bulk.ts';
 import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
@@ -780,6 +783,21 @@ export function allCards(): Record<string, Card> {
     { watching: [{ what: 'customer', customerId: 'c', customerName: HOSTILE }], by: HOSTILE, at: NOW, overview: { ...overview, open: null } },
     en,
   ).card;
+  const everything: ChatSettings = {
+    zone: 'Europe/Stockholm',
+    digest: { every: 'weekdays', hour: 9 },
+    quiet: { from: 18, to: 8 },
+    worth: { within: 30, least: 100, leaveOut: ['ends', 'renews'], except: [{ what: 'customer', customerId: 'c', customerName: 'Adatum' }] },
+  };
+  const settings = (chat: Partial<SettingsView['chat']>, name = 'Ann Jansson') =>
+    settingsCard(HANDLE, { chat: { watching: [{ what: 'all' }], ...chat }, names: { p1: name }, now: NOW }, wordsIn(en, chat.settings?.zone ?? 'UTC')).card;
+  const settingsBy: SettingsChange[] = [{ by: 'p1', at: NOW, what: ['quiet', 'worth'] }];
+  cards['a5-settings'] = settings({});
+  cards['a5-settings-all'] = settings({ settings: everything, settingsBy, remind: [14, 1] });
+  cards['a5-settings-hostile'] = settings(
+    { settings: { worth: { except: [{ what: 'customer', customerId: 'c', customerName: HOSTILE }] } }, settingsBy, remind: [], watching: [] },
+    HOSTILE,
+  );
   cards['a2-watching-none'] = watchingCard(HANDLE, { watching: [], by: null, at: null, overview }, en).card;
   const option = (title: string, more = '', kind: 'name' | 'plan' = 'name') => ({ title, more, kind });
   const choice = (view: Partial<ChoiceView> & Pick<ChoiceView, 'options' | 'about'>) =>
