@@ -1,5 +1,6 @@
 /** What a card sent, into an action; a card's data is held by the client, so nothing in it is believed. Pure. */
 import { beginning } from '../services/text.ts';
+import { settingsIn } from './settings.ts';
 import type { CardAction } from './types.ts';
 
 const REASON_MAX = 500;
@@ -8,7 +9,8 @@ const USERS_MAX = 60;
 const TEXT_MAX = 4_000;
 const NUMBER_MAX = 1_000_000_000;
 /** Everything that any of our cards sends; a button brings the inputs of its whole card. */
-const INPUTS = new Set(['id', 'v', 'verb', 'filter', 'from', 'ticketId', 'days', 'reason', 'plan', 'quantity', 'term', 'users', 'order', 'choice', 'msteams']);
+const SETTINGS = ['zone', 'digest', 'hour', 'quietFrom', 'quietTo', 'remind', 'within', 'least', 'leaveOut', 'except'];
+const INPUTS = new Set([...SETTINGS, 'id', 'v', 'verb', 'filter', 'from', 'ticketId', 'days', 'reason', 'plan', 'quantity', 'term', 'users', 'order', 'choice', 'msteams']);
 
 /** The action; null when the verb is not ours; `bad` when no card of ours sends such data. Missing inputs become null: an emptied number field is absent. */
 export function parseAction(verb: string, data: Record<string, unknown>): CardAction | 'bad' | null {
@@ -18,6 +20,10 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
   switch (verb) {
     case 'watch.here':
       return { verb, filter: text(data.filter) };
+    case 'settings.save': {
+      const set = settingsIn((name) => text(data[name]));
+      return set ? { verb, set } : 'bad';
+    }
     case 'list.page':
     case 'history.licences':
       return { verb, from: Number(data.from ?? 0) };

@@ -4,6 +4,7 @@ import { REMIND_DAYS } from '../services/domain/chat.ts';
 import type { Right } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
+import { parseSettings } from './settings.ts';
 import type { Command, WordAlone } from './types.ts';
 
 interface CommandRow {
@@ -31,6 +32,7 @@ export const COMMANDS = {
   unwatch: { right: 'watch', help: 'unwatch', inMenu: 'amongSeveral', parse: alone('unwatch') },
   watching: { right: 'see', help: 'watching', inMenu: true, parse: alone('watching') },
   remind: { right: 'watch', help: 'remind', inMenu: false, parse: parseRemind },
+  settings: { right: 'watch', help: 'settings', inMenu: false, parse: parseSet },
   move: { right: 'ask', help: 'move', inMenu: true, parse: about('move') },
   history: { right: 'see', help: 'history', inMenu: true, parse: about('history') },
   invite: { right: 'ask', help: 'invite', inMenu: false, parse: parseInvite },
@@ -99,6 +101,12 @@ function parseRemind(rest: string): Command {
   const days = rest.split(/[ ,]+/).map((word) => (/^\d{1,2}$/.test(word) ? Number(word) : 0));
   if (!days.every((day) => REMIND_DAYS.includes(day))) return { command: 'incomplete', of: 'remind' };
   return { command: 'remind', days: REMIND_DAYS.filter((day) => days.includes(day)) };
+}
+
+/** `settings`, `settings quiet 18-8`. */
+function parseSet(rest: string): Command {
+  const set = rest === '' ? null : parseSettings(rest);
+  return rest !== '' && set === null ? { command: 'incomplete', of: 'settings' } : { command: 'settings', set };
 }
 
 const THROUGH = ' through '.length;

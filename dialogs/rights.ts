@@ -11,6 +11,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'watch.here': 'watch',
   'watch.again': 'watch',
   'watch.stop': 'watch',
+  'settings.save': 'watch',
   'list.open': 'see',
   'list.page': 'see',
   'list.choose': 'ask',

@@ -8,6 +8,7 @@ import type { HandleKind } from '../services/notify/handles.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
+import type { SettingsWish } from './settings.ts';
 
 /** A command that is one word and nothing else. */
 export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent';
@@ -20,6 +21,8 @@ export type Command =
   | { command: 'watch'; what: string | null }
   /** null asks how it is. */
   | { command: 'remind'; days: number[] | null }
+  /** null asks how it is. */
+  | { command: 'settings'; set: SettingsWish | null }
   /** A company that is to become a customer, and through which reseller, where one was named. */
   | { command: 'invite'; what: string; through: string | null }
   | { command: 'uninvite'; what: string }
@@ -27,7 +30,7 @@ export type Command =
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 
@@ -35,6 +38,7 @@ export type Command =
 export type CardAction =
   | { verb: 'watch.here'; filter: string | null }
   | { verb: 'watch.again' | 'watch.stop' | 'help' | 'list.open' | 'list.choose' }
+  | { verb: 'settings.save'; set: SettingsWish }
   | { verb: 'history.licences'; from: number }
   | { verb: 'list.page'; from: number }
   | { verb: 'ticket.show'; ticketId: string }
@@ -82,6 +86,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'watch.here': 'chat',
   'watch.again': 'chat',
   'watch.stop': 'chat',
+  'settings.save': 'chat',
   'list.open': 'chat',
   'list.page': 'list',
   'list.choose': 'list',

@@ -1,5 +1,7 @@
 /** The chats: where they are and what they watch. */
 import { createHash } from 'node:crypto';
+import { REMIND_USUALLY } from './domain/chat.ts';
+import { remindsAt } from './domain/settings.ts';
 import type { Chat, Ticket, Watching } from './domain/ticket.ts';
 import {
   ALL_CHATS,
@@ -89,7 +91,8 @@ export interface AsleepRow {
 /** What the lists hold of a chat; null where it is not on them. Pure. */
 function listed(chat: Chat | undefined): { watching: Omit<Watcher, 'key'> | null; asleep: AsleepRow | null } {
   if (!chat || chat.dead) return { watching: null, asleep: null };
-  const { watching, tenantId, sleeping, remind } = chat;
+  const { watching, tenantId, sleeping } = chat;
+  const remind = remindsAt(chat, REMIND_USUALLY);
   return {
     watching: watching.length > 0 ? { watching, tenantId, asleep: Boolean(sleeping), ...(remind ? { remind } : {}) } : null,
     asleep: sleeping ? { since: sleeping.since, code: sleeping.code } : null,

@@ -139,7 +139,7 @@ function isKnown(plans: readonly Plan[], wanted: string): boolean {
 export interface Shown {
   ticket: Ticket;
   move: Move | null;
-  chat: Pick<Chat, 'key' | 'kind'>;
+  chat: Pick<Chat, 'key' | 'kind' | 'settings'>;
   handle: string;
   /** Display names by person key. */
   names: Record<string, string>;
@@ -201,7 +201,7 @@ function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (str
 }
 
 /** The same as a card in one chat is drawn from: whoever reads it there, and who is asked. */
-export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'kind' | 'person'>, ticket: Ticket, handle: string): Promise<Shown> {
+export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'kind' | 'person' | 'settings'>, ticket: Ticket, handle: string): Promise<Shown> {
   const move = (await readMoveOf(deps.store, ticket))?.value ?? null;
   const record = usesRecord(ticket, move) ? await readRecord(deps.store, ticket) : [];
   const names = await namesOf(deps.store, peopleIn(ticket, move, record));
@@ -214,7 +214,7 @@ export async function cardViewOf(deps: CardViewDeps, chat: Pick<Chat, 'key' | 'k
   return {
     ticket,
     move,
-    chat: { key: chat.key, kind: chat.kind },
+    chat: { key: chat.key, kind: chat.kind, ...(chat.settings ? { settings: chat.settings } : {}) },
     handle,
     names,
     record,

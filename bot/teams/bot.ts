@@ -18,7 +18,7 @@ import { onText } from '../turns/command.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
 import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
-import type { Turn, TurnDeps, TurnResult } from '../turns/turn.ts';
+import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
 import { greet } from '../turns/watch.ts';
 import type { Aloud, Spoken } from './aloud.ts';
 import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
@@ -223,7 +223,7 @@ async function installed(bot: Room, activity: Activity): Promise<void> {
   const at = bot.deps.clock.wallMs();
   if (at - (bot.greeted.get(chat.key) ?? 0) < GREETED_MS) return;
   bot.greeted.set(chat.key, at);
-  say(bot, activity, await greet(bot.deps, { chat, actor }));
+  say(bot, activity, await greet(heardIn(bot.deps, chat), { chat, actor }));
 }
 
 /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */

@@ -19,7 +19,7 @@ import { viewTicket } from '../../services/ticketView.ts';
 import { newCard, standsOf } from './bulk.ts';
 import { executeDecision } from './execute.ts';
 import type { LateAnswerDeps } from './lateAnswer.ts';
-import { freshActor } from './turn.ts';
+import { freshActor, heardIn } from './turn.ts';
 
 const HELD_MS = 60_000;
 const LOOK_MS = 1_500;
@@ -58,7 +58,7 @@ async function work(deps: LateAnswerDeps, key: string, bulk: Bulk): Promise<JobR
   const now = (await readBulk(deps.store, key))?.value;
   if (!now?.say) return 'idle';
   if (chat?.sleeping && !chat.dead) return { retryInMs: ASLEEP_MS };
-  if (chat && !chat.dead) await deps.tell(chat, now.thread, { say: [await newCard(deps, chat, key, now)] });
+  if (chat && !chat.dead) await deps.tell(chat, now.thread, { say: [await newCard(heardIn(deps, chat), chat, key, now)] });
   await changeBulk(deps.store, key, (was) => ({ ...was, say: false }));
   return 'idle';
 }

@@ -8,12 +8,14 @@ import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
+import { settings } from './settings.ts';
 import { type About, about } from './tickets.ts';
-import type { Turn, TurnDeps, TurnResult } from './turn.ts';
+import { heardIn, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 import { remind, unwatch, watch, watchingNow } from './watch.ts';
 
 /** What was typed. Of people without a role not a letter is read. */
-export async function onText(deps: TurnDeps, turn: Turn, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
+export async function onText(of: TurnDeps, turn: Turn, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
+  const deps = heardIn(of, turn.chat);
   if (turn.actor.roles.length > 0) return onCommand(deps, turn, parseCommand(plainText(text, mentions)));
   return turn.chat.kind === 'personal' ? { say: [helpFor(deps, turn.actor)] } : said(deps.words.replies.mayNotHere());
 }
@@ -37,6 +39,7 @@ const DOES = {
   watch: (deps, turn, { what }) => watch(deps, turn, what),
   unwatch,
   remind: (deps, turn, { days }) => remind(deps, turn, days),
+  settings: (deps, turn, { set }) => settings(deps, turn, set),
   watching: async (deps, turn) => ({ say: [await watchingNow(deps, turn.chat)] }),
   invite,
   uninvite,

@@ -13,7 +13,7 @@ import { readWatch } from '../../services/watch/rows.ts';
 import { askForget, customersCalled, goOnWith } from './invite.ts';
 import type { LateAnswerDeps } from './lateAnswer.ts';
 import { said } from './replies.ts';
-import { freshActor, type Turn, type TurnResult } from './turn.ts';
+import { freshActor, heardIn, type Turn, type TurnResult } from './turn.ts';
 import { askWhich, customerOption } from './which.ts';
 
 /** Each process looks whether something is due: a wake-up may have been lost, and reminders have their days. */
@@ -111,7 +111,7 @@ async function say(deps: LateAnswerDeps, row: Row<Invitation>, now: Date): Promi
 }
 
 async function tellIt(deps: LateAnswerDeps, chat: Chat, turn: Turn, row: Row<Invitation>): Promise<void> {
-  const result = await wordsOf(deps, turn, row);
+  const result = await wordsOf(heardIn(deps, chat), turn, row);
   if (result.say.length > 0) await deps.tell(chat, row.value.thread, result);
 }
 

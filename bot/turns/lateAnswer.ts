@@ -12,7 +12,7 @@ import { onTyped } from './answer.ts';
 import { elsewhere } from './elsewhere.ts';
 import { type Errand, freeErrand, holdErrand } from './errand.ts';
 import { said } from './replies.ts';
-import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
+import { freshActor, heardIn, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
 export interface LateAnswerDeps extends TurnDeps {
   /** Says it where the errand came from, and notes what it asks. */
@@ -38,7 +38,7 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
   if (!held) return { retryInMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
   try {
-    const result = late ? said(deps.words.replies.unreachable()) : await run(deps, chat, held);
+    const result = late ? said(deps.words.replies.unreachable()) : await run(heardIn(deps, chat), chat, held);
     if (result.say.length > 0) await deps.tell(chat, held.thread, result);
     return await end(deps, chatKey, key);
   } catch (error) {

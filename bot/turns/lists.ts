@@ -17,6 +17,7 @@ import type { Chat, Move, Ticket } from '../../services/domain/ticket.ts';
 import { readUserMoves } from '../../services/moves/people/rows.ts';
 import { waivedIds } from '../../services/moves/people/tally.ts';
 import { type Handle, newHandle } from '../../services/notify/handles.ts';
+import { worthIn } from '../../services/notify/settle.ts';
 import { namesOf } from '../../services/people/people.ts';
 import { may } from '../../services/people/roles.ts';
 import { FOUND_MAX } from '../../services/search.ts';
@@ -138,7 +139,9 @@ async function ticketsOn(
   const until = addDays(today, list.days);
   if (outcome) return ticketsIn(deps, (await endsUntil(deps, outcome, { today, until, customerId })).lines);
   const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, until);
-  return open.filter((row) => (!list.watched || hears(chat.watching, row)) && daysBetween(today, row.expiresOn) <= list.days);
+  const asked = open.filter((row) => (!list.watched || hears(chat.watching, row)) && daysBetween(today, row.expiresOn) <= list.days);
+  // The pages of a list that came by itself are those of that list.
+  return list.watched ? worthIn(deps, chat, asked, today) : asked;
 }
 
 /** Whether all of one customer, or of all, was read. */

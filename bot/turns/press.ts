@@ -20,8 +20,9 @@ import { chooseFrom, DAY_MAX, drawList, expiring, history, whoHeldWhat } from '.
 import { carryOut, consider, type Wish } from './pipeline.ts';
 import { noteRefusal } from './replies.ts';
 import { whatIsMeant } from './resolve.ts';
+import { saveSettings } from './settings.ts';
 import { aboutTicket } from './tickets.ts';
-import { freshActor, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
+import { freshActor, heardIn, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 import { unwatch, watch, watchAgain, watchThis } from './watch.ts';
 
 const NAMES_MAX = 5;
@@ -30,10 +31,11 @@ const MARKS: ReadonlySet<CardAction['verb']> = new Set(['ticket.assign', 'ticket
 const READS: ReadonlySet<CardAction['verb']> = new Set(['ticket.history']);
 
 /** A pressed button. The card's data is only a handle and inputs; the truth is read again. */
-export async function onAction(deps: TurnDeps, coming: Promise<Turn>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
-  const { replies } = deps.words;
+export async function onAction(of: TurnDeps, coming: Promise<Turn>, verb: string, data: Record<string, unknown>): Promise<TurnResult> {
   const id = typeof data.id === 'string' ? data.id : '';
-  const [turn, handle] = await Promise.all([coming, readHandle(deps.store, id)]);
+  const [turn, handle] = await Promise.all([coming, readHandle(of.store, id)]);
+  const deps = heardIn(of, turn.chat);
+  const { replies } = deps.words;
   if (handle?.ticketRef && handle.chat === turn.chat.key) isAbout(handle.ticketRef);
   // Of people without a role no input is read.
   if (turn.actor.roles.length === 0 && verb !== 'help') return { say: [], privately: await mayNot(deps, turn, rightOf(verb) ?? 'see') };
@@ -71,6 +73,7 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
   if (action.verb === 'watch.here') return watchHere(deps, turn, watch(deps, turn, action.filter));
   if (action.verb === 'watch.again') return watchHere(deps, turn, watchAgain(deps, turn));
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };
+  if (action.verb === 'settings.save') return saveSettings(deps, turn, action.set, v);
   if (action.verb === 'list.open') return expiring(deps, turn, { days: DAY_MAX }, null);
   if (action.verb === 'list.page') return handle.list ? page(deps, turn.chat, { handle, id, from: action.from }) : { say: [], privately: replies.gone() };
   if (action.verb === 'list.choose') return chooseFrom(deps, turn, handle);

@@ -1,8 +1,10 @@
 /** One thing a person does: what it may use, who does it where, and what goes back. */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
 import type { Words } from '../../cards/text/words.ts';
+import { wordsIn } from '../../cards/text/zone.ts';
 import type { Actor } from '../../dialogs/types.ts';
 import type { Activity } from '../../services/domain/activity.ts';
+import { zoneOf } from '../../services/domain/settings.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import type { Log } from '../../services/log.ts';
 import { type Directory, rolesOfKey } from '../../services/people/people.ts';
@@ -48,6 +50,12 @@ export interface TurnResult {
   which?: true;
   /** What is asked by what is said: once that stands in the chat, an answer is to it. */
   asks?: { thread: string; person: string; ticketRef: { customerId: string; ticketId: string }; asked: number };
+}
+
+/** The same, with words that tell the time by the chat's clock. */
+export function heardIn<D extends { words: Words }>(deps: D, chat: Pick<Chat, 'settings'>): D {
+  const words = wordsIn(deps.words, zoneOf(chat));
+  return words === deps.words ? deps : { ...deps, words };
 }
 
 /** The actor with the roles of this moment, for what spends or takes away. */

@@ -1,6 +1,7 @@
 /** What a chat watches: set, taken back, shown, and offered when the bot comes in. */
 import { greetingCard, type RenderedCard, watchingCard } from '../../cards/chat/chat.ts';
 import { bare } from '../../cards/escape.ts';
+import { settingsChanged } from '../../dialogs/settings.ts';
 import { updateChat } from '../../services/chats.ts';
 import { doneBefore, withDone } from '../../services/domain/activity.ts';
 import { REMIND_USUALLY } from '../../services/domain/chat.ts';
@@ -80,7 +81,7 @@ export async function unwatch(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
 
 /** When this chat is reminded before a term ends: set, or only said where `days` is null. */
 export async function remind(deps: TurnDeps, turn: Turn, days: number[] | null): Promise<TurnResult> {
-  const chat = days === null ? turn.chat : await changeWatching(deps, turn, (now) => ({ ...now, remind: days }));
+  const chat = days === null ? turn.chat : await changeWatching(deps, turn, (now) => settingsChanged(now, { remind: days }, { by: turn.actor.key, at: deps.clock.now().toISOString() }).chat);
   return said(deps.words.replies.reminders({ days: chat.remind ?? REMIND_USUALLY }));
 }
 

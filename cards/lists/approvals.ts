@@ -30,7 +30,7 @@ export function approvalsCard(
           ? say.end({ to: quote.to, plan: planText(ticket.facts.offerName), who })
           : say.plan({ quantity: quote.quantity, plan: planText(quote.planTitle), who }),
       date: words.shortDate(until),
-      left: words.time(until),
+      left: safe`${words.time(until)} ${words.zone()}`,
       quantity: view.hides.cost ? safe`–` : quote.monthly ? words.money(quote.monthly) : say.notKnown,
       show: show({ customerName: ticket.customerName, ticketId: ticket.id }, view.handle, words),
     };

@@ -57,7 +57,7 @@ export function historyCard(
     view.rows.length > 0
       ? {
           timeline: {
-            title: words.finished.happened,
+            title: safe`${words.finished.happened} (${words.zone()})`,
             width: '120px',
             rows: view.rows.map((row) => ({
               when: safe`${recordDay(row.at, view.today, words)} ${words.time(row.at)}`,

@@ -1,5 +1,6 @@
 /** What ends, as a list, and what had stopped already when the bot came. */
 import { addDays, daysBetween } from '../../services/clock.ts';
+import type { DigestView, DigestWhy } from '../../services/notify/ports.ts';
 import { renews, stops } from '../../services/tickets/endOfTerm.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { type Action, execute, secondary } from '../buttons.ts';
@@ -25,8 +26,6 @@ export interface ListView {
   stands?: { text: Safe; claims: readonly Claim[] } | null;
   /** The first that ends after the days that were asked about, where none does within them. */
   next?: OpenRow | null;
-  /** Since when Teams took nothing in the chat; null where it did. */
-  missedSince?: string | null;
   /** Whether all that the list is about was read. */
   whole?: boolean;
   /** They are of one programme, and can be moved together. */
@@ -108,7 +107,7 @@ function nextOne({ next, today }: ListView, words: Words): Safe | null {
   return words.list.next({ customer: nameText(customerName), plan: planText(offerName), day, left: daysBetween(today, day) });
 }
 
-export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
+export function digestCard(view: DigestView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
   const { digest: say, buttons: b } = words;
   const total = view.rows.length;
   const actions: Action[] =
@@ -120,12 +119,17 @@ export function digestCard(view: Omit<ListView, 'from' | 'within'>, words: Words
     speak,
     state: say.state(view.today),
     who: stopping > 0 ? say.who(stopping) : say.others(total),
-    what: joined([view.missedSince ? say.missed(view.missedSince) : say.what, others(view.rows, words)]),
+    what: joined([whyListed(view.why, words), others(view.rows, words)]),
     ...table(view.rows.slice(0, ROWS_A_PAGE), view, words),
     ...(total > ROWS_A_PAGE ? { foot: words.list.foot({ from: 1, to: ROWS_A_PAGE, of: total }) } : {}),
     actions,
   };
   return { card: renderList(data), summary: speak, claims: [] };
+}
+
+function whyListed(why: DigestWhy, { digest: say }: Words): Safe {
+  if (why.is === 'missed') return say.missed(why.since);
+  return why.is === 'regular' ? say.regular(why.news) : say.what;
 }
 
 function table(rows: OpenRow[], view: { handle: string; today: string }, words: Words) {

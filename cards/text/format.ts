@@ -1,6 +1,9 @@
 /** Dates, money, counts and plurals as a place writes them: what the sentences of a language are built with. */
 import { type Money, minorDigits } from '../../services/domain/money.ts';
+import { boundedMap } from '../../services/boundedMap.ts';
+import { UTC } from '../../services/domain/settings.ts';
 import { memoize } from '../memoize.ts';
+import { zoneNow } from './clock.ts';
 
 /** Never broken at the end of a line. */
 export const NB = '\u00a0';
@@ -8,7 +11,8 @@ export const NB = '\u00a0';
 export interface Place {
   dates: string;
   numbers: string;
-  timeZone: string;
+  /** How a time zone is called; UTC is `UTC`. */
+  zoneName(zone: string): string;
   /** Said in place of a day that was never read. */
   unknownDay: string;
 }
@@ -22,25 +26,36 @@ export interface Formats {
   shortDate(day: string): string;
   shortDateYear(day: string): string;
   dayMonth(day: string): string;
+  /** By the clock of the place in which it is read (`clock.ts`): a day is one of Partner Center’s and the same everywhere, a moment is not. */
   time(at: string): string;
+  /** Which clock that is. */
+  zone(): string;
+  /** Day, time, and which clock. */
   stamp(at: string): string;
+  /** The day there, `2027-03-03`. */
+  localDay(at: string): string;
   number(n: number): string;
   money(amount: Money): string;
   /** A number and what it counts. */
   count(n: number, words: Plurals): string;
 }
 
-export function formatsOf({ dates, numbers, timeZone, unknownDay }: Place): Formats {
+export function formatsOf({ dates, numbers, zoneName, unknownDay }: Place): Formats {
   const dayAs = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(dates, { ...options, timeZone });
-    return memoize((day) => {
+    const inZone = perZone((timeZone) => new Intl.DateTimeFormat(dates, { ...options, timeZone }));
+    const inWords = (day: string, zone: string) => {
       const at = asDate(day);
-      return Number.isNaN(at.getTime()) ? unknownDay : format.format(at).replaceAll(' ', NB);
-    });
+      return Number.isNaN(at.getTime()) ? unknownDay : inZone(zone).format(at).replaceAll(' ', NB);
+    };
+    const asItIs = memoize((day) => inWords(day, UTC));
+    // A day without an hour is the same wherever it is read.
+    return (day: string) => (day.length === DAY_LENGTH || zoneNow() === UTC ? asItIs(day) : inWords(day, zoneNow()));
   };
   const date = dayAs({ day: 'numeric', month: 'long', year: 'numeric' });
-  const times = new Intl.DateTimeFormat(dates, { hour: '2-digit', minute: '2-digit', timeZone });
-  const time = memoize((at) => times.format(asDate(at)));
+  const times = perZone((timeZone) => new Intl.DateTimeFormat(dates, { hour: '2-digit', minute: '2-digit', timeZone }));
+  const time = (at: string) => times(zoneNow()).format(asDate(at));
+  const zone = () => zoneName(zoneNow());
+  const days = perZone((timeZone) => new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }));
   const digits = new Intl.NumberFormat(numbers);
   const number = (n: number) => (Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : digits.format(n));
   const plurals = new Intl.PluralRules(numbers);
@@ -50,10 +65,25 @@ export function formatsOf({ dates, numbers, timeZone, unknownDay }: Place): Form
     shortDateYear: dayAs({ day: 'numeric', month: 'short', year: 'numeric' }),
     dayMonth: dayAs({ day: 'numeric', month: 'long' }),
     time,
-    stamp: (at) => `${date(at)}${NB}${time(at)}`,
+    zone,
+    stamp: (at) => `${date(at)}${NB}${time(at)}${NB}${zone()}`,
+    localDay: (at) => days(zoneNow()).format(asDate(at)),
     number,
     money: moneyIn(numbers),
     count: (n, words) => `${number(n)}${NB}${words[plurals.select(n)] ?? words.other}`,
+  };
+}
+
+const ZONES_KEPT = 50;
+const DAY_LENGTH = 10;
+
+/** Formats are costly to make: one for each zone in use. */
+function perZone<T>(make: (zone: string) => T): (zone: string) => T {
+  const made = boundedMap<string, T>(ZONES_KEPT);
+  return (zone) => {
+    const format = made.get(zone) ?? make(zone);
+    if (!made.has(zone)) made.set(zone, format);
+    return format;
   };
 }
 

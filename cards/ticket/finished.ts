@@ -10,7 +10,7 @@ import { settable } from '../../services/tickets/ways.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { openUrl, overflow, primary, secondary } from '../buttons.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
-import { joined, planBare, planText, reasonText, type Safe } from '../escape.ts';
+import { joined, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import { endSaid, outcomeSaid } from './ends.ts';
 import { notNow, standingSaid } from './notice.ts';
@@ -163,10 +163,10 @@ function timeline(shown: Shown, words: Words): TicketCard['timeline'] {
   });
   const told = all.slice(-ROWS_MAX);
   if (told.length === 0) return undefined;
-  const day = dayOf(told[0]?.row.at as string);
-  const oneDay = told.every(({ row }) => dayOf(row.at) === day);
+  const day = words.localDay(told[0]?.row.at as string);
+  const oneDay = told.every(({ row }) => words.localDay(row.at) === day);
   const earlier = all.length - told.length;
-  const title = oneDay ? words.finished.happenedOn({ day, today: shown.today }) : words.finished.happened;
+  const title = oneDay ? joined([words.finished.happenedOn({ day, today: shown.today }), safe`(${words.zone()})`]) : words.finished.happened;
   return {
     title: earlier > 0 ? joined([title, words.finished.earlier(earlier)]) : title,
     width: oneDay ? '64px' : told.some(({ row }) => !isThisYear(row.at, shown.today)) ? '112px' : '92px',

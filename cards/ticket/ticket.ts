@@ -1,6 +1,7 @@
 /** Which card a ticket shows at its stage, and the line that goes with each piece of news. */
 import { lapsesAt } from '../../services/approval/approval.ts';
 import { monthsOf } from '../../services/domain/money.ts';
+import { zoneOf } from '../../services/domain/settings.ts';
 import type { News } from '../../services/domain/ticket.ts';
 import { answersTo } from '../../services/moves/answers.ts';
 import type { Line, Message, Renderer } from '../../services/notify/ports.ts';
@@ -13,6 +14,7 @@ import { bare, joined, nameBare, planBare, reasonText, type Safe } from '../esca
 import { digestCard } from '../lists/lists.ts';
 import { renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
+import { wordsIn } from '../text/zone.ts';
 import { closedCard, howSettled, stubCard } from './closed.ts';
 import { customerActsCard, wordsFor } from './elsewhere.ts';
 import { finishedCard, goesOnCard } from './finished.ts';
@@ -27,10 +29,10 @@ import { setCard, settingCard, weighedCard, weighingCard } from './termEnd.ts';
 /** All that the bot says by itself, in one language. */
 export function rendererIn(words: Words): Renderer {
   return {
-    ticket: (shown) => ticketCard(shown, words),
-    movedDown: (shown) => movedDownCard(shown, words),
-    line: (news, shown) => lineOf(news, shown, wordsFor(shown, words)),
-    digest: (rows, handle, today, missedSince) => digestCard({ rows, handle, today, missedSince }, words),
+    ticket: (shown) => ticketCard(shown, wordsIn(words, zoneOf(shown.chat))),
+    movedDown: (shown) => movedDownCard(shown, wordsIn(words, zoneOf(shown.chat))),
+    line: (news, shown) => lineOf(news, shown, wordsFor(shown, wordsIn(words, zoneOf(shown.chat)))),
+    digest: (view, chat) => digestCard(view, wordsIn(words, zoneOf(chat))),
     plain: (summary, ticketId) => words.notes.plain({ summary, ticketId }),
     note: (note, chat) => words.notes[note.what]({ chat: chat.name ? nameBare(chat.name) : null, code: bare(note.code, 60) }),
   };

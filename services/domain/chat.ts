@@ -1,5 +1,6 @@
 /** A chat, what it watches, and where a card stands in it. Plain data. */
 import type { Done } from './activity.ts';
+import type { ChatSettings, SettingsChange } from './settings.ts';
 
 /** Which tickets a chat hears of. */
 export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
@@ -21,6 +22,12 @@ export interface Chat {
   watchedAt: string | null;
   /** At how many days before the end of a term it is reminded; empty for never, absent where nobody has said. */
   remind?: number[];
+  /** What else is set for it; absent where nobody has set anything. */
+  settings?: ChatSettings;
+  /** Who changed what is set, the newest last. */
+  settingsBy?: SettingsChange[];
+  /** How often that was: a form is saved over what it showed alone. */
+  settingsVersion?: number;
   /** It has had the one digest of what had stopped before. */
   toldBaseline: boolean;
   /** The bot was taken out, or slept there too long: nothing is said there. */

@@ -6,7 +6,7 @@ import type { JobResult } from '../queue/worker.ts';
 import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
 import { attempt, type Room } from './attempt.ts';
-import { tellDigest, tellMissed } from './digest.ts';
+import { MISSED_MAX, tellDigest, tellMissed } from './digest.ts';
 import { heardBy } from './hearing.ts';
 import { byTicketId, heardAtOf, INBOX_AT_ONCE, type InboxRow, noLongerWaiting, noteTrouble } from './inbox.ts';
 import { giveLease, keepLease, takeLease } from './lease.ts';
@@ -16,6 +16,7 @@ import type { NotifyDeps } from './ports.ts';
 import { burstOf, waitFor } from './rateWindows.ts';
 import { Refused } from './refusal.ts';
 import { mentioned, wantsCard } from './rules.ts';
+import { isLeftAlone, settle } from './settle.ts';
 import { fallAsleep, noteIdentity, relayOne, TRY_EACH_MS } from './sleep.ts';
 import type { Instead } from './trouble.ts';
 
@@ -47,6 +48,7 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
     await noLongerWaiting(deps.store, key);
     return 'idle';
   }
+  if (isLeftAlone(chat, deps.clock.now()) && !waiting.some((row) => row.value.news.kind === 'show')) return 'idle';
   const inbox = await heardBy(deps, chat, waiting);
   if (inbox === null) {
     await noteTrouble(deps.store, key, waiting, 'who may is not known');
@@ -60,6 +62,11 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
   try {
     if (Object.keys(pace.troubles).length > 0) room.heardAt = await heardAtOf(deps.store, key);
     const waitMs = await notifyAll({ ...deps, deliver: rateLimited(deps, pace, now) }, room, inbox);
+    if (waitMs === 'held') {
+      // Whoever watches nothing is in no other list that is looked through.
+      if (chat.watching.length > 0) await noLongerWaiting(deps.store, key);
+      return 'idle';
+    }
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
     if (trouble) await noteTrouble(deps.store, key, inbox, trouble.code);
     else if (waitMs === 0 && waiting.length < INBOX_AT_ONCE) await noLongerWaiting(deps.store, key);
@@ -89,11 +96,15 @@ async function refused(deps: NotifyDeps, chat: Chat, inbox: Row<InboxRow>[], err
   return { retryInMs: IDENTITY_AGAIN_MS };
 }
 
-/** Says what the windows leave room for; how long to wait before the rest. */
-async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Promise<number> {
-  const inbox = all.some((one) => one.key === MISSED_KEY) ? await tellMissed(deps, room) : all;
+/** Says what the windows leave room for; how long to wait before the rest, or `held` where all that is there has its time. */
+async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Promise<number | 'held'> {
+  // A list says all of its kind at once.
+  const read = room.chat.settings ? await inboxOf<InboxRow>(deps.store, room.chat.key, MISSED_MAX) : all;
+  const due = read.some((one) => one.key === MISSED_KEY) ? await tellMissed(deps, room) : read;
   // A chat that goes on sleeping is not tried again at once.
-  if (inbox === 'asleep') return soonest(room.waits, 0) || ASLEEP_MS;
+  if (due === 'asleep') return soonest(room.waits, 0) || ASLEEP_MS;
+  const { inbox, listed } = await settle(deps, room.chat, due);
+  if (inbox.length === 0 && due.length > 0) return 'held';
   for (const row of inbox.filter((one) => one.value.note))
     await attempt(deps, room, row.key, async (instead) => {
       const text = instead ? null : await textOfNote(deps, row.value);
@@ -105,10 +116,11 @@ async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Pr
   const burst = burstOf(room.pace, fresh.size, deps.passMs, room.now());
   const asked = inbox.find((one) => one.key === DIGEST_KEY);
   const laterMs = burst && !asked ? burst.gatherMs : 0;
-  if (asked || (burst && laterMs === 0)) await tellDigest(deps, room, { asked, byTicket, burst: burst ? fresh : new Set() });
+  const together = new Set([...listed, ...(burst && laterMs === 0 ? fresh : [])]);
+  if (asked || together.size > 0) await tellDigest(deps, room, { asked, byTicket, burst: together, regular: listed.size > 0 });
   // What a chat has not heard of at all goes before what goes on: no ticket waits for the lines of another.
   for (const [ticketId, rows] of [...byTicket].sort(([a], [b]) => Number(fresh.has(b)) - Number(fresh.has(a)))) {
-    if (burst && fresh.has(ticketId)) continue;
+    if ((burst && fresh.has(ticketId)) || listed.has(ticketId)) continue;
     if (room.refusals >= REFUSALS_A_TURN && room.taken === 0) return REFUSED_MS;
     const roomMs = waitFor(room.pace.sent, 1 + rows.length, room.now());
     if (roomMs > 0) return roomMs;

@@ -8,22 +8,25 @@ import { openTickets } from '../tickets/openList.ts';
 import { attempt, type Room } from './attempt.ts';
 import { newHandle, noteActivity } from './handles.ts';
 import { byTicketId, INBOX_AT_ONCE, type InboxRow } from './inbox.ts';
-import type { NotifyDeps } from './ports.ts';
+import type { DigestWhy, NotifyDeps } from './ports.ts';
 import { isMissed, wantsCard } from './rules.ts';
+import { worthIn } from './settle.ts';
 import { noteTaken, sleepOn } from './sleep.ts';
 import type { Instead } from './trouble.ts';
 
-const MISSED_MAX = 5_000;
+export const MISSED_MAX = 5_000;
 
-/** The digest that was asked for, or that stands for a burst. */
+/** The digest that was asked for, that stands for a burst, or that comes at its hour. */
 export async function tellDigest(
   deps: NotifyDeps,
   room: Room,
-  { asked, byTicket, burst }: { asked: Row<InboxRow> | undefined; byTicket: Map<string, Row<InboxRow>[]>; burst: ReadonlySet<string> },
+  of: { asked: Row<InboxRow> | undefined; byTicket: Map<string, Row<InboxRow>[]>; burst: ReadonlySet<string>; regular: boolean },
 ): Promise<void> {
   const { chat, pace } = room;
+  const { asked, byTicket, burst } = of;
+  const why: DigestWhy = of.regular && !asked ? { is: 'regular', news: burst.size } : { is: 'first' };
   await attempt(deps, room, DIGEST_KEY, async (instead) => {
-    await postDigest(deps, chat, { ticketIds: burst, missedSince: null }, instead);
+    await postDigest(deps, chat, { ticketIds: burst, why }, instead);
     pace.digestAt = room.now();
     for (const ticketId of burst) for (const row of byTicket.get(ticketId) ?? []) await deps.store.remove(...ofChat(chat.key), row.key);
     if (!asked) return;
@@ -33,18 +36,23 @@ export async function tellDigest(
   });
 }
 
-/** What is open of what the chat hears, and of `ticketIds`; `missedSince`: only those tickets. */
+/** What is open of what the chat hears, and of `ticketIds`; of what it missed, only those tickets. */
 async function postDigest(
   deps: NotifyDeps,
   chat: Chat,
-  of: { ticketIds: ReadonlySet<string>; missedSince: string | null },
+  of: { ticketIds: ReadonlySet<string>; why: DigestWhy },
   instead: Instead | null,
 ): Promise<void> {
-  const rows = (await openTickets(deps.store)).filter((row) => of.ticketIds.has(row.ticketId) || (of.missedSince === null && hears(chat.watching, row)));
+  const today = dayOf(deps.clock.now());
+  const open = (await openTickets(deps.store)).filter((row) => of.ticketIds.has(row.ticketId) || (of.why.is !== 'missed' && hears(chat.watching, row)));
+  const rows = await worthIn(deps, chat, open, today);
+  const news = rows.filter((row) => of.ticketIds.has(row.ticketId)).length;
+  // What came up and was settled before its list stands in the record.
+  if (of.why.is === 'regular' && news === 0) return;
   if (rows.length === 0 || instead === 'quiet') return;
   const list = { days: 3650, customerId: null, watched: chat.watching.length > 0 };
   const handle = await newHandle(deps.store, { kind: 'list', chat: chat.key, list }, deps.clock.now());
-  const message = deps.renderer.digest(rows, handle, dayOf(deps.clock.now()), of.missedSince);
+  const message = deps.renderer.digest({ rows, handle, today, why: of.why.is === 'regular' ? { ...of.why, news } : of.why }, chat);
   if (instead === 'plain') await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, null), []);
   else await noteActivity(deps.store, handle, (await deps.deliver.post(chat, message)).activityId);
 }
@@ -61,13 +69,18 @@ export async function tellMissed(deps: NotifyDeps, room: Room): Promise<Row<Inbo
   const all = (await openTickets(deps.store)).filter((row) => byTicket.has(row.ticketId));
   // Where no more than a card has changed, the try that may wake the chat is the list of those.
   const ticketIds = chat.sleeping && !all.some((row) => missed.has(row.ticketId)) ? new Set(byTicket.keys()) : missed;
-  const open = all.filter((row) => ticketIds.has(row.ticketId));
+  const open = await worthIn(
+    deps,
+    chat,
+    all.filter((row) => ticketIds.has(row.ticketId)),
+    dayOf(deps.clock.now()),
+  );
   if (chat.sleeping && open.length === 0 && !inbox.some((one) => one.value.note)) {
     await sleepOn(deps, chat);
     return 'asleep';
   }
   const since = inbox.find((one) => one.key === MISSED_KEY)?.value.news.at ?? '';
-  const told = await attempt(deps, room, MISSED_KEY, (instead) => postDigest(deps, chat, { ticketIds, missedSince: since }, instead));
+  const told = await attempt(deps, room, MISSED_KEY, (instead) => postDigest(deps, chat, { ticketIds, why: { is: 'missed', since } }, instead));
   if (told !== 'done') return 'asleep';
   // Only the sleep that this turn began in is over; one that began meanwhile is not.
   await updateChat(deps.store, chat.key, (now) => (now?.sleeping && now.sleeping.since === chat.sleeping?.since ? { ...now, sleeping: null } : now));

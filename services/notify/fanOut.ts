@@ -1,7 +1,8 @@
 /** Stage one: what happened goes to the inboxes of the chats that should hear of it. */
 import { hears, readChat, type Watcher, watchers } from '../chats.ts';
 import { inChunks } from '../chunks.ts';
-import { isReminded } from '../domain/chat.ts';
+import { isReminded, REMIND_USUALLY } from '../domain/chat.ts';
+import { remindsAt } from '../domain/settings.ts';
 import type { News, Notice, Ticket } from '../domain/ticket.ts';
 import type { PersonRow } from '../people/people.ts';
 import type { JobResult } from '../queue/worker.ts';
@@ -102,8 +103,10 @@ async function remindedBy(
   const chats = new Set([...(person?.chat ? [person.chat] : []), ...listening.map((one) => one.key), ...showing]);
   const wanting: string[] = [];
   for (const key of chats) {
-    const chat = watching.find((one) => one.key === key) ?? (await readChat(deps.store, key))?.value;
-    if (chat && isReminded(chat, due)) wanting.push(key);
+    const listed = watching.find((one) => one.key === key);
+    const chat = listed ? undefined : (await readChat(deps.store, key))?.value;
+    const remind = listed ? listed.remind : chat && remindsAt(chat, REMIND_USUALLY);
+    if ((listed || chat) && isReminded({ remind }, due)) wanting.push(key);
   }
   const instead = await insteadOf(deps, listening, ticket, news.kind);
   const asleep = wanting.filter((key) => watching.some((one) => one.asleep && one.key === key));

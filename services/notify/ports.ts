@@ -38,13 +38,23 @@ export interface Deliver {
   say(chat: Chat, thread: string | null, text: string, mentions: Pick<Approver, 'objectId' | 'name'>[]): Promise<void>;
 }
 
+/** Why many come in one list: it is the first one or they changed at once, the chat was not told `since`, or the list comes at its hour, with `news` of so many. */
+export type DigestWhy = { is: 'first' } | { is: 'missed'; since: string } | { is: 'regular'; news: number };
+
+export interface DigestView {
+  rows: OpenRow[];
+  handle: string;
+  /** UTC day. */
+  today: string;
+  why: DigestWhy;
+}
+
 /** Words and looks come from outside: the work knows nothing of cards. */
 export interface Renderer {
   ticket(shown: Shown): Message;
   movedDown(shown: Shown): Message;
   line(news: News, shown: Shown): Line | null;
-  /** `missedSince`: since when a chat was not told; null where it was. */
-  digest(rows: OpenRow[], handle: string, today: string, missedSince: string | null): Message;
+  digest(view: DigestView, chat: Chat): Message;
   /** A card in a sentence, for a chat that does not take the card; `ticket` null for a list. */
   plain(summary: string, ticketId: string | null): string;
   /** For people who can do something about a chat. */

@@ -10,6 +10,7 @@ import { type OpenRow, openTickets, waitingApprovals } from '../tickets/openList
 import { type InboxRow, noLongerWaiting, type Note, noteWaiting, putInInbox } from './inbox.ts';
 import type { NotifyDeps } from './ports.ts';
 import { ASKING } from './rules.ts';
+import { isWorth } from './whenTold.ts';
 
 const DAY_MS = 86_400_000;
 /** A chat that sleeps is tried once in so long. */
@@ -120,6 +121,7 @@ async function relayUrgent(deps: SleepDeps, chat: Chat): Promise<void> {
   const until = addDays(dayOf(deps.clock.now()), URGENT_DAYS);
   const urgent = (await openTickets(deps.store))
     .filter((row) => (row.lastDay <= until || asked.has(row.ticketId)) && hears(chat.watching, row) && !awake.some((one) => hears(one.watching, row)))
+    .filter((row) => isWorth(chat.settings?.worth, { ...row, priceNow: null }, dayOf(deps.clock.now())))
     .slice(0, URGENT_MAX);
   if (urgent.length === 0) return;
   const people = await peopleOf(deps, [chat], true);

@@ -144,6 +144,18 @@ export function keptKey(how: 'missed' | 'quiet', ticketId: string): string {
   return `${INBOX}${how}_${ticketId}`;
 }
 
+/** What a chat hears later, by its ticket and in the order in which it came. */
+export function heldKey(ticketId: string, inbox: string): string {
+  return `${heldPrefix(ticketId)}${inbox.slice(INBOX.length)}`;
+}
+export function heldPrefix(ticketId: string): string {
+  return `${HELD}${ticketId}_`;
+}
+const HELD = `${INBOX}held_`;
+export function isHeld(key: string): boolean {
+  return key.startsWith(HELD);
+}
+
 /** A note about another chat, for a person. */
 export function noteKey(what: string, chat: string): string {
   return `${INBOX}note_${what}_${chat}`;

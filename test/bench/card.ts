@@ -40,7 +40,7 @@ const userMoves = Array.from(
 const cards: Record<string, () => { card: object }> = {
   ...Object.fromEntries(Object.entries(ticketSamples()).map(([name, one]) => [name, () => ticketCard(one, en)])),
   'list of 1,000': () => listCard({ rows: thousand, from: 12, handle: HANDLE, today, within: 90 }, en),
-  'digest of 1,000': () => digestCard({ rows: thousand, handle: HANDLE, today }, en),
+  'digest of 1,000': () => digestCard({ rows: thousand, handle: HANDLE, today, why: { is: 'first' } }, en),
   'approvals, 50': () => approvalsCard({ waiting, names: { ann: LONG }, handle: HANDLE, hides: HIDES }, en),
   'licences of 10,000': () => holdersCard({ ticket: sampleTicket(), userMoves, waived: new Set(), newPlan: LONG, from: 12, handle: HANDLE }, en),
 };
@@ -96,7 +96,7 @@ tellBound('card', 'drawing the median card', 'ms', rounds, { most: 1 });
 const sizes = Array.from({ length: 1_000 }, (_, n) => n + 1)
   .filter((n) => n <= ROWS_A_PAGE + 2 || n % 50 === 0)
   .flatMap((n) => [
-    digestCard({ rows: open(n), handle: HANDLE, today }, en).card,
+    digestCard({ rows: open(n), handle: HANDLE, today, why: { is: 'first' } }, en).card,
     listCard({ rows: open(n), from: 0, handle: HANDLE, today, within: 90 }, en).card,
   ]);
 tellBound(

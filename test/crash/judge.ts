@@ -1,7 +1,9 @@
 /** What must hold whatever happened, judged over the ledger of the pretend Partner Center, the chats, and the stored rows. */
-import type { Ticket, Move, Notice } from '../../services/domain/ticket.ts';
+import type { Chat, Ticket, Move, Notice } from '../../services/domain/ticket.ts';
 import { type AuditEntry, verifyRecord } from '../../services/auditLog/auditLog.ts';
+import { readChat } from '../../services/chats.ts';
 import { changedUnseen } from './seen.ts';
+import { dueAt } from './settings.ts';
 import type { LedgerWrite } from '../../services/local/sandbox/state.ts';
 import { BO, CY, REST_MS, type SimulatedWorld } from './world.ts';
 import { auditPrefix, keysWith, MOVE, ofCustomer, TICKET } from '../../services/store/rows.ts';
@@ -11,7 +13,7 @@ export const INVARIANTS = {
   I2: 'no checkout without an approval before it, by an approver who is not the one who asked',
   I3: 'no suspension while somebody holds the old licence alone and was not left behind by name, unless an approver vouched that he had looked where the bot could not',
   I4: 'nobody is ever without a licence',
-  I5: 'every flip that lasted a full round is told to every chat that watches',
+  I5: 'every flip that lasted a full round is told to every chat that watches, when and as what is set for the chat asks',
   I6: 'one card for one ticket in a chat, but for posts whose answer was lost',
   I7: 'a flip, back and a flip again are one ticket within a day, and two after it; looking again makes none',
   I8: 'every change of state is written, in one unbroken chain to which is only added',
@@ -24,7 +26,7 @@ export const INVARIANTS = {
   I15: 'clocks that differ by ten minutes cause no second purchase and no early suspension',
   I16: 'never two moves alive, nor two purchases, for one subscription',
   I17: 'no claim on a card or in a thread is untrue as of the read that it names',
-  I18: 'every flip that lasted a period is seen in every chat that watches and takes messages again',
+  I18: 'every flip that lasted a period is seen in every chat that watches and takes messages again, when and as what is set for the chat asks',
   I19: 'no customer, card or person holds up another’s for more than a minute',
   I20: 'every state that waits has a reminder and a way out',
   I21: 'no closed ticket’s old subscription goes on costing without a card that says so, and an end that was set is looked at when that was promised',
@@ -255,13 +257,21 @@ async function notices(world: SimulatedWorld, of: Circumstances, tickets: Ticket
     for (const chat of watching) {
       const notice = await world.store.get<Notice>(...ofCustomer(ticket.customerId), `ntc_${ticket.id}_${chat.key}`);
       const lasted = (ticket.closed ? Date.parse(ticket.closed.at) : world.sim.nowMs()) - Date.parse(ticket.openedAt) > ROUND_MS + SKEW_MS;
-      if (ticket.closed === null || lasted) must('I5', notice !== undefined, () => `${chat.id} was never told of ${ticket.id}`);
+      const asks = asksForCard((await readChat(world.store, chat.key))?.value, ticket, world.sim.nowMs());
+      if (asks && (ticket.closed === null || lasted)) must('I5', notice !== undefined, () => `${chat.id} was never told of ${ticket.id}`);
       const handles = new Set([...world.handles].filter(([, ticketId]) => ticketId === ticket.id).map(([handle]) => handle));
       const posted = world.cards.filter((one) => one.chat === chat.key && [...handles].some((handle) => one.first.includes(handle))).length;
       const allowed = 1 + (world.ambiguous.get(chat.key) ?? 0) + (world.askedAgain.get(chat.key) ?? 0) + world.crashes;
       must('I6', posted <= allowed, () => `${chat.id} has ${posted} cards of ${ticket.id}, ${allowed} can be explained`);
     }
   }
+}
+
+/** Whether a chat is to have a card by now; where one list is asked for, it stands in that. */
+function asksForCard(chat: Chat | undefined, ticket: Ticket, nowMs: number): boolean {
+  if (!chat?.settings) return true;
+  const due = dueAt(chat, ticket, Date.parse(ticket.openedAt));
+  return !chat.settings.digest && due !== null && due + ROUND_MS < nowMs;
 }
 
 /** A flip that lasts longer than this has been looked at, lost wake-ups and restarts included. */

@@ -8,6 +8,7 @@ import { textsOf, unclaimed } from '../unit/cards/sentences.ts';
 import type { Invariant } from './judge.ts';
 import { buttonsOf } from './people.ts';
 import { type Act, changedUnseen, type ShownThen, type Truth } from './seen.ts';
+import { dueAt } from './settings.ts';
 import type { SimulatedWorld } from './world.ts';
 import { AUDIT, CHAT_KEY, keysWith, MOVE, ofChat, ofCustomer, SUBSCRIPTION, TICKET } from '../../services/store/rows.ts';
 
@@ -355,12 +356,15 @@ function everyFlipIsSeen(world: SimulatedWorld, rows: Stored, run: UnkindRun, mu
       const offs = world.flips.filter((one) => one.customer === customer && one.off && lasts(world, one, run.periodMs));
       const off = offs.at(-1);
       if (!off || refusesStill(world, place.key) || overBefore(world, rows, newest, place.id)) continue;
+      const due = newest ? dueAt(rows.chats.get(place.key), newest, off.atMs) : off.atMs;
+      // It is left out there, or its hour is still to come.
+      if (due === null || (due > off.atMs && due + run.periodMs + SLACK_MS > world.sim.nowMs())) continue;
       const name = held.name.split(' ')[0] as string;
       const first = firstTold(world, place.key, name, off.atMs);
       must('I18', first !== undefined, () => `${place.id} was never told of ${held.name}`);
       // What another record of the list is has nothing to do with it.
       const readable = run.rules.every((rules) => rules.every((rule) => rule === 'nullRecord')) && world.nos.length === 0 && world.sim.faultsUsed === 0;
-      const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
+      const took = (first?.atMs ?? world.sim.nowMs()) - due;
       must('I18', !readable || took < run.periodMs + SLACK_MS, () => `${place.id} heard of ${held.name} after ${Math.round(took / SECOND_MS)} s`);
     }
   }
@@ -427,7 +431,10 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
       const own = (words: string | undefined) => words === undefined || words === name;
       if (world.nos.some((no) => no.chats.includes(place.id) && own(no.words)) || world.sim.faultsUsed > 0) continue;
       const first = firstTold(world, place.key, name, off.atMs);
-      const took = (first?.atMs ?? world.sim.nowMs()) - off.atMs;
+      const of = rows.tickets.findLast((one) => one.customerId === customer.id);
+      const due = of ? dueAt(rows.chats.get(place.key), of, off.atMs) : off.atMs;
+      if (due === null) continue;
+      const took = (first?.atMs ?? world.sim.nowMs()) - due;
       const allowed = run.periodMs + MINUTE_MS + 4 * world.teamsSlowMs + world.editsLateMs;
       must('I19', took <= allowed, () => `${place.id} heard of ${customer.name} after ${Math.round(took / SECOND_MS)} s`);
       stepsAreShown(world, rows, { customer: customer.id, chat: place.key, withinMs: allowed }, must);

@@ -85,8 +85,8 @@ export function openNotifying(directory: Directory = EVERYBODY, bots = 1): Notif
     ...english,
     ticket: (shown) => withTicket(english.ticket(shown), shown.ticket.id),
     movedDown: (shown) => withTicket(english.movedDown(shown), shown.ticket.id),
-    digest: (rows, _handle, _today, missedSince) => ({
-      card: { missedSince, ticketIds: rows.map((row) => row.ticketId) },
+    digest: ({ rows, why }) => ({
+      card: { missedSince: why.is === 'missed' ? why.since : null, ticketIds: rows.map((row) => row.ticketId) },
       summary: `list of ${rows.map((row) => row.ticketId).join(' ')}`,
       claims: [],
     }),

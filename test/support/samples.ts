@@ -1,5 +1,8 @@
 /** Every card at every stage from typed data, with plain, hostile and very long outside words. */
 import { notRead } from '../../bot/turns/stands.ts';
+import { settingsCard, type SettingsView } from '../../cards/chat/settings.ts';
+import { wordsIn } from '../../cards/text/zone.ts';
+import type { ChatSettings, SettingsChange } from '../../services/domain/settings.ts';
 import { greetingCard, type HelpLine, helpCard, watchingCard } from '../../cards/chat/chat.ts';
 import { bulkCard, type BulkCardView } from '../../cards/lists/bulk.ts';
 import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
@@ -780,6 +783,21 @@ export function allCards(): Record<string, Card> {
     { watching: [{ what: 'customer', customerId: 'c', customerName: HOSTILE }], by: HOSTILE, at: NOW, overview: { ...overview, open: null } },
     en,
   ).card;
+  const everything: ChatSettings = {
+    zone: 'Europe/Stockholm',
+    digest: { every: 'weekdays', hour: 9 },
+    quiet: { from: 18, to: 8 },
+    worth: { within: 30, least: 100, leaveOut: ['ends', 'renews'], except: [{ what: 'customer', customerId: 'c', customerName: 'Adatum' }] },
+  };
+  const settings = (chat: Partial<SettingsView['chat']>, name = 'Ann Jansson') =>
+    settingsCard(HANDLE, { chat: { watching: [{ what: 'all' }], ...chat }, names: { p1: name }, now: NOW }, wordsIn(en, chat.settings?.zone ?? 'UTC')).card;
+  const settingsBy: SettingsChange[] = [{ by: 'p1', at: NOW, what: ['quiet', 'worth'] }];
+  cards['a5-settings'] = settings({});
+  cards['a5-settings-all'] = settings({ settings: everything, settingsBy, remind: [14, 1] });
+  cards['a5-settings-hostile'] = settings(
+    { settings: { worth: { except: [{ what: 'customer', customerId: 'c', customerName: HOSTILE }] } }, settingsBy, remind: [], watching: [] },
+    HOSTILE,
+  );
   cards['a2-watching-none'] = watchingCard(HANDLE, { watching: [], by: null, at: null, overview }, en).card;
   const option = (title: string, more = '', kind: 'name' | 'plan' = 'name') => ({ title, more, kind });
   const choice = (view: Partial<ChoiceView> & Pick<ChoiceView, 'options' | 'about'>) =>
@@ -836,10 +854,11 @@ export function allCards(): Record<string, Card> {
     { rows: Array.from({ length: 3 }, (_, index) => row(index, HOSTILE)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
     en,
   ).card;
-  cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
+  cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } }, en).card;
   const elsewhere = { ...many.slice(0, 1)[0], ...ofForeign, offerName: 'Office 365 E4', lastDay: '', expiresOn: '', end: 'unread', elsewhere: true } as OpenRow;
-  cards['g3-digest-elsewhere'] = digestCard({ rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', missedSince: NOW }, en).card;
-  cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20' }, en).card;
+  cards['g3-digest-elsewhere'] = digestCard({ rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } }, en).card;
+  cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'first' } }, en).card;
+  cards['g3-digest-regular'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'regular', news: 2 } }, en).card;
   cards['i1-history'] = historyCard(
     {
       customer: 'Contoso Ltd',

@@ -48,6 +48,11 @@ export const help = {
       title: 'remind 30 7',
       value: 'remind this chat 60, 30, 14, 7 or 1 days before a term ends, as you write; `remind off` never; usually 30, 7 and 1',
     },
+    settings: {
+      title: 'settings',
+      value:
+        'when messages come to this chat, and which; `settings zone stockholm`, `settings quiet 18-8`, `settings digest weekdays 9`, `settings within 30`, `settings least 100`, `settings except adatum`, each also with `off`',
+    },
     move: {
       title: 'move contoso',
       value: 'buy the replacement, move the licences, suspend the old one; `move dynamics crm online` begins with several customers of a programme at once',

@@ -6,7 +6,7 @@ import { buttons, errors, labels } from './buttons.ts';
 import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
 import { elsewhere } from './elsewhere.ts';
 import { finished, history, record } from './finished.ts';
-import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
+import { aMonth, date, dayMonth, daysLeft, licences, localDay, money, number, people, shortDate, shortDateYear, stamp, termName, time, zone } from './format.ts';
 import { invite } from './invite.ts';
 import { blocked, reassignment } from './licences.ts';
 import { approvals, digest, held, list, outcomeList } from './lists.ts';
@@ -29,6 +29,7 @@ import {
 import { outcomes } from './outcomes.ts';
 import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
+import { settings } from './settings.ts';
 import { share } from './share.ts';
 import { inDryRun, pauses } from './states.ts';
 import { notRead, status } from './status.ts';
@@ -44,7 +45,9 @@ export const en = sentences({
   shortDateYear,
   dayMonth,
   time,
+  zone,
   stamp,
+  localDay,
   number,
   money,
   aMonth,
@@ -57,6 +60,7 @@ export const en = sentences({
   bulk,
   invite,
   elsewhere,
+  settings,
   share,
   hint,
   waits: pauses,

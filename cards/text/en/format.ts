@@ -1,12 +1,19 @@
 /** Dates, money and counts in English. */
 
 import { type Money, monthsOf } from '../../../services/domain/money.ts';
+import { UTC } from '../../../services/domain/settings.ts';
 import type { Safe } from '../../escape.ts';
 import { formatsOf, NB } from '../format.ts';
 
-const formats = formatsOf({ dates: 'en-GB', numbers: 'en-IE', timeZone: 'UTC', unknownDay: `a${NB}day${NB}not${NB}known` });
+/** `Stockholm time`, `Buenos Aires time`: the city says it to more people than letters do. */
+function zoneName(zone: string): string {
+  const city = zone.split('/').at(-1)?.replaceAll('_', NB);
+  return zone === UTC ? 'UTC' : `${city}${NB}time`;
+}
 
-export const { date, shortDate, shortDateYear, dayMonth, time, stamp, number, money } = formats;
+const formats = formatsOf({ dates: 'en-GB', numbers: 'en-IE', zoneName, unknownDay: `a${NB}day${NB}not${NB}known` });
+
+export const { date, shortDate, shortDateYear, dayMonth, time, zone, stamp, localDay, number, money } = formats;
 
 export function count(n: number, one: string, other: string): string {
   return formats.count(n, { one, other });

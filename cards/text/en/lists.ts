@@ -125,6 +125,7 @@ export const digest = {
   state: (day: string) => dayMonth(day),
   who: notSet,
   what: 'They stood so when I first looked, or all changed at once. From now on each new one gets a message of its own.',
+  regular: (n: number) => `There is news of ${n === 1 ? 'one' : number(n)} of them since the list before.`,
   missed: (since: string) => `Teams did not let me write here since ${stamp(since)}. This is what you missed and is still open.`,
   speak: (n: number) => `${notSet(n)}.`,
   others: (n: number) => `${count(n, 'subscription', 'subscriptions')} to look at`,

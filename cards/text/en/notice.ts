@@ -43,10 +43,10 @@ export const notice = {
   /** Of one that reads active although that day is over. */
   passed: (day: string) =>
     `Its term was to end on ${date(day)}. Partner Center still shows it as active, and what has become of it is not known yet; I look again.`,
-  undo: (until: string) => `Until ${stamp(until)} UTC it can be cancelled in Partner Center, and the days that are left are paid back.`,
+  undo: (until: string) => `Until ${stamp(until)} it can be cancelled in Partner Center, and the days that are left are paid back.`,
   /** Some of its seats, each with its own last moment. */
   giveBack: (d: { of: number | null; parts: readonly { quantity: number; until: string | null }[] }) => {
-    const said = d.parts.map(({ quantity, until }) => `${number(quantity)}${until ? ` until ${stamp(until)} UTC` : ''}`).join(', ');
+    const said = d.parts.map(({ quantity, until }) => `${number(quantity)}${until ? ` until ${stamp(until)}` : ''}`).join(', ');
     return `Of its ${d.of === null ? 'licences' : licences(d.of)} some can be given back in Partner Center: ${said}. The days that are left are paid back.`;
   },
   withoutPromotion: 'The promotion that it has now is not planned for its next term; without it the list price is billed then.',

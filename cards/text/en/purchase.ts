@@ -132,7 +132,7 @@ export const quote = {
     'It can be cancelled within 7 days, not later.',
     'Next you choose who gets the new licences.',
   ],
-  foot: (d: { who: Safe; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. The price holds until ${stamp(d.until)} UTC.`,
+  foot: (d: { who: Safe; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. The price holds until ${stamp(d.until)}.`,
   speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
     `${d.customer}: approve ${licences(d.quantity)} of ${d.plan}${d.monthly ? ` for ${aMonth(d.monthly)}` : ''}?`,
   hidden: {

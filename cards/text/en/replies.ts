@@ -122,9 +122,9 @@ export const replies = {
   samePeople: (d: { value: Safe; same: readonly unknown[] }) =>
     `“${d.value}” may be several of the people here, so nobody was moved. ${d.same.length > 0 ? 'Choose below.' : 'Write first and last names, or choose the people in the chat with me alone.'}`,
   already: (d: { state: MoveState; who: Safe; at: string }) =>
-    `${d.who ? `${d.who} began this move at ${stamp(d.at)} UTC` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
+    `${d.who ? `${d.who} began this move at ${stamp(d.at)}` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
   alreadyApproved: (d: { who: Safe; at: string }) =>
-    `${d.who || 'Somebody'} approved this at ${stamp(d.at)} UTC. Nothing was done twice; the card is up to date now.`,
+    `${d.who || 'Somebody'} approved this at ${stamp(d.at)}. Nothing was done twice; the card is up to date now.`,
   lapsed: () => 'The quote has lapsed: nobody approved it in time. Nothing was bought; ask for the price again.',
   ownSum: () =>
     'You asked for this price. With what you asked for and approved yourself in the last 24 hours it is above the limit for one person, so another approver must say yes to it. Nothing was bought.',
@@ -201,8 +201,10 @@ export const replies = {
     d.days.length === 0
       ? 'I do not remind this chat before a term ends. Write **remind 30 7 1** to change that.'
       : `I remind this chat ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'day' : 'days'} before a term ends that nobody has decided about. Write **remind off**, or other days of 60, 30, 14, 7 and 1, to change that.`,
-  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }) =>
-    d.of === 'remind'
+  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }) =>
+    d.of === 'settings'
+      ? 'I did not understand what to set, so nothing has changed. Write **settings** for the card with everything, or for example **settings quiet 18-8**, **settings zone Stockholm**, **settings digest weekdays 9**.'
+      : d.of === 'remind'
       ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
       : d.of === 'read-only' || d.of === 'dry-run'
         ? `Write **${d.of} on** or **${d.of} off**.`

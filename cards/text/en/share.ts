@@ -14,7 +14,7 @@ export const share = {
   allRenew: (d: { customer: Safe }) => `Everything of ${d.customer} renews.`,
   nothingOpen: 'No open ticket',
   /** `at`: when it was last read; null where nobody knows. */
-  foot: (at: string | null) => `${at ? `As it was read on ${stamp(at)} UTC. ` : ''}This card does not change by itself, and nothing can be done on it.`,
+  foot: (at: string | null) => `${at ? `As it was read on ${stamp(at)}. ` : ''}This card does not change by itself, and nothing can be done on it.`,
   refresh: 'Refresh',
   open: 'Open its card',
 };

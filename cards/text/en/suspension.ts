@@ -70,7 +70,7 @@ export const suspension = {
       }[d.last]
     }`,
   asked: (at: string) =>
-    `I asked Microsoft at ${stamp(at)} UTC to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
+    `I asked Microsoft at ${stamp(at)} to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
   vouched: (d: { who: Safe; reason: Safe }) => `${d.who} looked where I could not: “${d.reason}”`,
   speakNow: (customer: Safe) => `${customer}: suspending the old subscription.`,
 };

@@ -72,7 +72,7 @@ export const thread = {
     `${d.who} asks to buy ${licences(d.quantity)} of ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. It waits for an approval.`,
   repriced: (d: { before: Money; after: Money } | null) =>
     `The price changed${d ? ` from ${aMonth(d.before)} to ${aMonth(d.after)}` : ''}. Nothing was bought; it waits for a new approval.`,
-  approvalDue: (d: { until: string }) => `It still waits for an approval, until ${stamp(d.until)} UTC. Then the quote lapses and nothing is bought.`,
+  approvalDue: (d: { until: string }) => `It still waits for an approval, until ${stamp(d.until)}. Then the quote lapses and nothing is bought.`,
   approved: (d: { who: Safe }) => `${d.who} approved it. I am buying now.`,
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} declined it: “${d.reason}” The old subscription is unchanged.`,
   cancelled: (d: { who: Safe }) => `${d.who} cancelled the move. Nothing was bought.`,

@@ -244,7 +244,7 @@ describe('no card is too large', function () {
       );
       const drawn = [
         listCard({ ...view, from: 12, within: 90 }, en),
-        digestCard(view, en),
+        digestCard({ ...view, why: { is: 'regular', news: 40 } }, en),
         approvalsCard({ waiting: rows.map(() => ({ ticket, quote })), names: { ann: text }, handle: view.handle, hides: HIDES }, en),
         holdersCard({ ticket, userMoves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
         historyCard(

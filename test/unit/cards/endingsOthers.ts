@@ -94,7 +94,7 @@ export function judgedLists(): Judged {
     const cards = [
       listCard({ rows, from: 0, handle: 'h', today: TODAY, within: of.within, next }, en),
       ...(rows.length > 0
-        ? [digestCard({ rows, handle: 'h', today: TODAY }, en), digestCard({ rows, handle: 'h', today: TODAY, missedSince: TODAY }, en)]
+        ? (['first', 'missed', 'regular'] as const).map((is) => digestCard({ rows, handle: 'h', today: TODAY, why: { is, since: TODAY, news: 1 } }, en))
         : []),
       greetingCard('h', overview, en),
       watchingCard('h', { watching: [{ what: 'all' }], by: null, at: null, overview }, en),

@@ -25,6 +25,7 @@ const OF_ELSE: readonly (readonly [file: string, text: RegExp, about: string])[]
   ['invite.ts', /opens \[this link\]/, 'an invitation'],
   ['suspension.ts', /^The customer ends the old licences where it bought them/, 'licences from elsewhere, row T69 of the table'],
   ['chat.ts', /try it out: I watch/, 'the dry run, in the help'],
+  ['settings.ts', /./, 'what a chat is told, and when'],
   ['states.ts', /^In the dry run nothing is bought/, 'the dry run'],
   ['status.ts', /^This is a dry run/, 'the dry run'],
   ['thread.ts', /^It does not simply renew any more, once again/, 'a ticket that is open again'],

@@ -39,7 +39,7 @@ describe('a digest', () => {
       log: { info: () => {}, warn: () => {} },
       renderer: {
         ...rendererIn(en),
-        digest: (rows) => {
+        digest: ({ rows }) => {
           digests.push(rows.map((row) => row.ticketId));
           return { card: {}, summary: '', claims: [] };
         },

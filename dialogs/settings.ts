@@ -1,0 +1,185 @@
+/** What is to be set for a chat, from words or from the form: nothing that is not one of the choices. Pure. */
+import { REMIND_DAYS, REMIND_USUALLY } from '../services/domain/chat.ts';
+import {
+  CHANGES_KEPT,
+  type ChatSettings,
+  type Digest,
+  LEFT_OUT,
+  type LeftOut,
+  type QuietHours,
+  type SettingPart,
+  WITHIN_DAYS,
+  type Worth,
+} from '../services/domain/settings.ts';
+import type { Chat, Watching } from '../services/domain/ticket.ts';
+
+/** What somebody wants to be set, names as they were written; null takes it away, absent leaves it. */
+export interface SettingsWish {
+  zone?: string;
+  digest?: Digest | null;
+  quiet?: QuietHours | null;
+  remind?: number[];
+  within?: number | null;
+  least?: number | null;
+  leaveOut?: LeftOut[];
+  except?: string[];
+}
+
+/** The same where its names were looked up. */
+export type SettingsSet = Omit<SettingsWish, 'except'> & { except?: Watching[] };
+
+const NAMES_MAX = 20;
+const LEAST_MAX = 1_000_000;
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const OFF = /^(?:off|none|nothing|never)$/i;
+
+/** `quiet 18-8`, `zone stockholm`, `digest weekdays 9`: what follows the word `settings`; null where it is not understood. */
+export function parseSettings(rest: string): SettingsWish | null {
+  const [head = '', ...tail] = rest.split(' ');
+  const text = tail.join(' ').trim();
+  if (text === '') return null;
+  switch (head.toLowerCase()) {
+    case 'zone':
+      return { zone: text };
+    case 'quiet':
+      return quietWish(text);
+    case 'digest':
+    case 'list':
+      return digestWish(text.toLowerCase());
+    case 'within':
+      return OFF.test(text) ? { within: null } : oneOf(WITHIN_DAYS, text.replace(/ ?days?$/i, ''), (within) => ({ within }));
+    case 'least':
+      return OFF.test(text) ? { least: null } : leastOf(text);
+    case 'except':
+      return { except: OFF.test(text) ? [] : namesIn(text) };
+    default:
+      return null;
+  }
+}
+
+function quietWish(text: string): SettingsWish | null {
+  if (OFF.test(text)) return { quiet: null };
+  const [, from, to] = /^(\d{1,2})(?::00)? ?(?:-|–|to) ?(\d{1,2})(?::00)?$/i.exec(text) ?? [];
+  const quiet = { from: hourOf(from), to: hourOf(to) };
+  return Number.isNaN(quiet.from + quiet.to) || quiet.from === quiet.to ? null : { quiet };
+}
+
+function digestWish(text: string): SettingsWish | null {
+  if (OFF.test(text)) return { digest: null };
+  const words = text.split(' ').filter((word) => word !== 'at' && word !== 'on');
+  const hour = hourOf(words.pop()?.replace(/:00$/, ''));
+  const [every = '', on = ''] = words;
+  const day = WEEKDAYS.indexOf(every === 'weekly' ? on || 'monday' : every) + 1;
+  if (Number.isNaN(hour)) return null;
+  if (every === 'weekdays') return { digest: { every: 'weekdays', hour } };
+  if (every === 'daily') return { digest: { every: 'day', hour } };
+  return day > 0 ? { digest: { every: 'week', day, hour } } : null;
+}
+
+/** A full hour of the day; NaN where it is none. 24 is midnight. */
+function hourOf(text: string | undefined): number {
+  const hour = /^\d{1,2}$/.test(text ?? '') ? Number(text) : Number.NaN;
+  return hour <= 24 ? hour % 24 : Number.NaN;
+}
+
+function oneOf(all: readonly number[], text: string, wish: (n: number) => SettingsWish): SettingsWish | null {
+  return all.includes(Number(text)) ? wish(Number(text)) : null;
+}
+
+function leastOf(text: string): SettingsWish | null {
+  const least = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(least <= LEAST_MAX)) return null;
+  return { least: least === 0 ? null : least };
+}
+
+/** Names are parted by semicolons: companies have commas in theirs. */
+function namesIn(text: string): string[] {
+  return text
+    .split(/[;\n]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .slice(0, NAMES_MAX);
+}
+
+/** Everything that the form holds, as a wish; null where it holds what it does not offer. An emptied field comes as nothing. */
+export function settingsIn(field: (name: string) => string | null): SettingsWish | null {
+  const text = (name: string) => field(name) ?? '';
+  const list = (name: string) => text(name).split(',').filter(Boolean);
+  const [every, hour] = [text('digest') || 'off', hourOf(text('hour') || '9')];
+  const day = Number(every);
+  const digest: Digest | null | undefined = Number.isNaN(hour)
+    ? undefined
+    : every === 'off'
+      ? null
+      : every === 'weekdays' || every === 'day'
+        ? { every, hour }
+        : day >= 1 && day <= 7
+          ? { every: 'week', day, hour }
+          : undefined;
+  const [from, to] = [hourOf(text('quietFrom')), hourOf(text('quietTo'))];
+  const remind = list('remind').map(Number);
+  const within = text('within') || 'off';
+  const least = leastOf(text('least') || '0');
+  const leaveOut = list('leaveOut');
+  const known =
+    digest !== undefined &&
+    least !== null &&
+    remind.every((days) => REMIND_DAYS.includes(days)) &&
+    (within === 'off' || WITHIN_DAYS.includes(Number(within))) &&
+    leaveOut.every((one): one is LeftOut => LEFT_OUT.includes(one as LeftOut));
+  if (!known) return null;
+  return {
+    zone: text('zone') || 'UTC',
+    digest,
+    quiet: Number.isNaN(from + to) || from === to ? null : { from, to },
+    remind: REMIND_DAYS.filter((days) => remind.includes(days)),
+    within: within === 'off' ? null : Number(within),
+    ...least,
+    leaveOut,
+    except: namesIn(text('except')),
+  };
+}
+
+/** The chat with that set, a line of the record more, and what of it is new; the same chat where nothing is. */
+export function settingsChanged(chat: Chat, set: SettingsSet, { by, at }: { by: string; at: string }): { chat: Chat; what: SettingPart[] } {
+  const before = chat.settings ?? {};
+  const { within, least, leaveOut, except } = set;
+  const worth: Worth = clean({
+    ...before.worth,
+    ...(within === undefined ? {} : { within }),
+    ...(least === undefined ? {} : { least }),
+    ...(leaveOut ? { leaveOut: leaveOut.length > 0 ? leaveOut : null } : {}),
+    ...(except ? { except: except.length > 0 ? except : null } : {}),
+  });
+  const settings: ChatSettings = clean({
+    ...before,
+    ...(set.zone ? { zone: set.zone === 'UTC' ? null : set.zone } : {}),
+    ...(set.digest === undefined ? {} : { digest: set.digest }),
+    ...(set.quiet === undefined ? {} : { quiet: set.quiet }),
+    worth: Object.keys(worth).length > 0 ? worth : null,
+  });
+  const remind = set.remind ?? chat.remind;
+  const what = (['zone', 'digest', 'quiet', 'worth'] as const).filter((part) => !same(before[part], settings[part])) as SettingPart[];
+  if (!same(remind ?? REMIND_USUALLY, chat.remind ?? REMIND_USUALLY)) what.push('reminders');
+  if (what.length === 0) return { chat, what };
+  const { settings: _, ...rest } = chat;
+  return {
+    chat: {
+      ...rest,
+      ...(remind && what.includes('reminders') ? { remind } : {}),
+      ...(Object.keys(settings).length > 0 ? { settings } : {}),
+      settingsBy: [...(chat.settingsBy ?? []), { by, at, what }].slice(-CHANGES_KEPT),
+      settingsVersion: (chat.settingsVersion ?? 0) + 1,
+    },
+    what,
+  };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+/** Without what is taken away. */
+function clean<T extends object>(value: { [K in keyof T]?: T[K] | null }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null && one !== undefined)) as T;
+}
