@@ -5,6 +5,7 @@ import type { Move, Plan, SetEnd } from '../services/domain/ticket.ts';
 import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
 import type { HandleKind } from '../services/notify/handles.ts';
+import type { AskedExport } from '../services/export/grants.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
@@ -24,10 +25,11 @@ export type Command =
   | { command: 'invite'; what: string; through: string | null }
   | { command: 'uninvite'; what: string }
   | { command: 'read-only' | 'dry-run'; on: boolean }
+  | ({ command: 'export' } & AskedExport)
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 

@@ -4,6 +4,7 @@ import {
   type AdaptiveCardInvokeResponse,
   type AdaptiveCardInvokeValue,
   type ConversationReference,
+  type FileConsentCardResponse,
   type MessagingExtensionQuery,
   type MessagingExtensionResponse,
   TeamsActivityHandler,
@@ -24,6 +25,7 @@ import { type Identity, meet } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
 import { noteAsked } from '../turns/answer.ts';
 import { onText } from '../turns/command.ts';
+import { fileAnswered } from '../turns/export.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
 import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
@@ -32,6 +34,7 @@ import { greet } from '../turns/watch.ts';
 import type { Aloud, Spoken } from './aloud.ts';
 import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
 import { toActivity } from './deliver.ts';
+import { fileMessages, readFileAnswer } from './files.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 
 /** What is not there within this time is announced by typing. */
@@ -49,11 +52,14 @@ export class SuccessorBot extends TeamsActivityHandler {
   readonly #deps: TurnDeps;
   readonly #aloud: Aloud;
   readonly #tracer: Tracer | null;
+  /** Files may go to this machine: only where tests run. */
+  readonly #here: boolean;
   readonly #greeted = boundedMap<string, number>(KEPT_MAX);
   readonly #met = boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX);
 
-  constructor(deps: TurnDeps, aloud: Aloud, tracer: Tracer | null = null) {
+  constructor(deps: TurnDeps, aloud: Aloud, tracer: Tracer | null = null, here = false) {
     super();
+    this.#here = here;
     this.#tracer = tracer;
     this.#deps = deps;
     this.#aloud = aloud;
@@ -90,6 +96,15 @@ export class SuccessorBot extends TeamsActivityHandler {
   /** One of what was found is picked: its card goes into the compose box. */
   override async handleTeamsMessagingExtensionSelectItem(context: TurnContext, picked: unknown): Promise<MessagingExtensionResponse> {
     return cardAnswer(await this.#read('a picked card failed', () => cardToShare(this.#deps, sharerOf(context.activity), picked)));
+  }
+
+  /** Somebody takes, or declines, a file that was offered. Answered at once: it takes longer than Teams waits. */
+  override async handleTeamsFileConsent(context: TurnContext, response: FileConsentCardResponse): Promise<void> {
+    const { activity } = context;
+    const answer = readFileAnswer(response, this.#here);
+    if (!answer) return this.#say(activity, { say: [this.#deps.words.exported.gone] });
+    const work = this.#safely({}, 'a file could not be given', async () => fileAnswered(this.#deps, await this.#turnOf(activity, answer.token, false), answer));
+    void work.then((result) => this.#say(activity, result));
   }
 
   /** A shared card as it is now, for the presser alone. */
@@ -284,7 +299,8 @@ function spokenOf(deps: Pick<TurnDeps, 'store' | 'clock' | 'clockSkewMs'>, resul
     const { handle } = message;
     return { activity: toActivity(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
   });
-  return { said, afterwards: async () => void (result.asks && (await noteAsked(deps, result.asks, question))) };
+  const { before, after } = fileMessages(deps.store, result);
+  return { said: [...before, ...said, ...after], afterwards: async () => void (result.asks && (await noteAsked(deps, result.asks, question))) };
 }
 
 /** Says something in a conversation of a chat where nobody has spoken just now. */

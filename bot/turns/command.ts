@@ -4,6 +4,7 @@ import type { Command } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
 import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
+import { exporting } from './export.ts';
 import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
 import { type Mention, plainText } from './plainText.ts';
@@ -41,6 +42,7 @@ const DOES = {
   invite,
   uninvite,
   approvals,
+  export: exporting,
   status,
   cancel: onTyped,
   back: onTyped,

@@ -47,6 +47,7 @@ const FLOORS: readonly RegExp[] = [
   /^services\/ticketView\.ts/,
   /^services\/notify\//,
   /^services\/watch\//,
+  /^services\/export\//,
   /^services\/privacy\//,
   /^services\/local\//,
   /^(cards|dialogs|manifest)\//,
@@ -124,6 +125,7 @@ const OWNERS: Record<string, string> = {
   namesUnder: 'services/search.ts',
   handlesOn: 'services/notify/handles.ts',
   CONSENTS: 'services/partnerCenter/auth/consent.ts',
+  '(EXPORT_GRANTS|EXPORTED)': 'services/export/grants.ts',
   CONSENT: 'services/partnerCenter/auth/consent.ts',
   '(PERSONS|IDENTITIES)': 'services/people/people.ts',
   POINTERS: 'bot/turns/pointer.ts',
@@ -147,6 +149,7 @@ const MAKERS: Record<string, string> = {
   'services/auditLog/anchor.ts': 'when the record is anchored next',
   'services/auditLog/auditLog.ts': 'tickets, their record, the outbox',
   'services/chats.ts': 'chats',
+  'services/export/grants.ts': 'files that are offered, and who took them',
   'services/invitations.ts': 'companies that are waited for',
   'services/moves/bulk.ts': 'moves of several customers at once',
   'services/moves/people/rows.ts': 'people whose licences move',
@@ -173,7 +176,7 @@ const MAKES = /op: '(create|replace)'|\bwritten\(/;
 const DERIVED = [
   ...['ofChat', 'ALL_CHATS', 'WATCHING', 'ASLEEP', 'WAITING', 'OPEN', 'ENDS', 'APPROVALS', 'STUCK', 'TICKET_NAMES', 'namesUnder'],
   ...['LISTED', 'NEW', 'SKIPPED', 'UNREAD', 'SEATS_UNREAD', 'MISSING', 'countsOn', 'SIGNALS', 'ANCHORING', 'RETENTION', 'list'],
-  ...['handlesOn', 'CONSENTS', 'anchorList', 'POINTERS'],
+  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'anchorList', 'POINTERS'],
 ];
 
 /** Files that create or change rows of a place. */
@@ -282,6 +285,7 @@ describe('the house', () => {
           'services/partnerCenter/webhook/certificate.ts',
           'bot/resources.ts',
           'bot/telemetry.ts',
+          'services/export/upload.ts',
         ],
       ],
     ];

@@ -5,6 +5,7 @@ import { bulk } from './bulk.ts';
 import { buttons, errors, labels } from './buttons.ts';
 import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
 import { elsewhere } from './elsewhere.ts';
+import { exported } from './exported.ts';
 import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
 import { invite } from './invite.ts';
@@ -71,6 +72,7 @@ export const en = sentences({
   help,
   consentPage,
   aboutPage,
+  exported,
   reason,
   notice,
   outcomes,
