@@ -41,6 +41,7 @@ export const COMMANDS = {
     parse: (rest) => (rest === '' ? { command: 'incomplete', of: 'uninvite' } : { command: 'uninvite', what: rest }),
   },
   approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
+  report: { right: 'see', help: 'report', inMenu: false, parse: alone('report') },
   export: { right: 'see', help: 'export', inMenu: false, parse: parseExport },
   status: { right: 'see', help: 'status', inMenu: true, parse: alone('status') },
   cancel: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('cancel') },

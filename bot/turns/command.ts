@@ -7,6 +7,7 @@ import { onTyped } from './answer.ts';
 import { exporting } from './export.ts';
 import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
+import { report } from './report.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
 import { type About, about } from './tickets.ts';
@@ -42,6 +43,7 @@ const DOES = {
   invite,
   uninvite,
   approvals,
+  report,
   export: exporting,
   status,
   cancel: onTyped,

@@ -22,6 +22,8 @@ export interface Formats {
   shortDate(day: string): string;
   shortDateYear(day: string): string;
   dayMonth(day: string): string;
+  /** `March 2027`. */
+  month(day: string): string;
   time(at: string): string;
   stamp(at: string): string;
   number(n: number): string;
@@ -49,6 +51,7 @@ export function formatsOf({ dates, numbers, timeZone, unknownDay }: Place): Form
     shortDate: dayAs({ day: 'numeric', month: 'short' }),
     shortDateYear: dayAs({ day: 'numeric', month: 'short', year: 'numeric' }),
     dayMonth: dayAs({ day: 'numeric', month: 'long' }),
+    month: dayAs({ month: 'long', year: 'numeric' }),
     time,
     stamp: (at) => `${date(at)}${NB}${time(at)}`,
     number,

@@ -214,6 +214,8 @@ export const ENDS: Place = ['open', 'ends'];
 export function endsBetween(from: string, until: string): Keys {
   return [from, `${until}${AFTER}`];
 }
+/** Tickets as a report tells them, by the day on which they were closed. */
+export const REPORT: Place = ['open', 'report'];
 /** Quotes that wait for a yes, by ticket. */
 export const APPROVALS: Place = ['open', 'approvals'];
 /** Moves that have stopped and need a person, by ticket. */

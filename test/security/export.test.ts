@@ -100,13 +100,12 @@ describe('a file for one person', () => {
     const count = ann.cards().length;
     await channel.write('export record json');
     await channel.text('in our personal chat');
-    await until(
-      async () => ann.cards()[count],
+    const offer = await until(
+      async () => ann.cards()[count]?.card,
       () => 'no file is offered in person',
     );
     assert.ok(!channel.texts().some((text) => text.includes('ticket=')));
-    const { acceptContext: context } = ann.cards()[count]?.card as unknown as { acceptContext: object };
-    await accept(context, address(), world.teams.chat('personal', 'a:bo', 'Bo Ek'));
+    await accept(offer.acceptContext as object, address(), world.teams.chat('personal', 'a:bo', 'Bo Ek'));
     await world.teams.chat('personal', 'a:bo', 'Bo Ek').text('This offer was used');
     assert.equal(put.length, 2);
   });

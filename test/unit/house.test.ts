@@ -29,6 +29,7 @@ const PURE = [
   'services/people/roles.ts',
   'services/tickets/costs.ts',
   'services/tickets/endOfTerm.ts',
+  'services/tickets/report.ts',
   'services/tickets/ways.ts',
   ...['answers', 'asked', 'ending', 'nextStep', 'refusals', 'states', 'steps', 'stuck', 'transitions'].map((name) => `services/moves/${name}.ts`),
   ...['seats', 'tally'].map((name) => `services/moves/people/${name}.ts`),
@@ -122,6 +123,7 @@ const OWNERS: Record<string, string> = {
   REFUSALS: 'services/notify/sleep.ts',
   '(OPEN|APPROVALS|STUCK|TICKET_NAMES)': 'services/tickets/openList.ts',
   ENDS: 'services/tickets/endList.ts',
+  REPORT: 'services/tickets/reportList.ts',
   namesUnder: 'services/search.ts',
   handlesOn: 'services/notify/handles.ts',
   CONSENTS: 'services/partnerCenter/auth/consent.ts',
@@ -176,7 +178,7 @@ const MAKES = /op: '(create|replace)'|\bwritten\(/;
 const DERIVED = [
   ...['ofChat', 'ALL_CHATS', 'WATCHING', 'ASLEEP', 'WAITING', 'OPEN', 'ENDS', 'APPROVALS', 'STUCK', 'TICKET_NAMES', 'namesUnder'],
   ...['LISTED', 'NEW', 'SKIPPED', 'UNREAD', 'SEATS_UNREAD', 'MISSING', 'countsOn', 'SIGNALS', 'ANCHORING', 'RETENTION', 'list'],
-  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'anchorList', 'POINTERS'],
+  ...['handlesOn', 'CONSENTS', 'EXPORT_GRANTS', 'REPORT', 'anchorList', 'POINTERS'],
 ];
 
 /** Files that create or change rows of a place. */

@@ -39,6 +39,7 @@ describe('parseCommand', () => {
     ['Remind OFF', { command: 'remind', days: [] }],
     ['remind 5', { command: 'incomplete', of: 'remind' }],
     ['remind 30 megan', { command: 'incomplete', of: 'remind' }],
+    ['report', { command: 'report' }],
     ['export', { command: 'export', what: 'tickets', format: 'csv' }],
     ['Export  JSON', { command: 'export', what: 'tickets', format: 'json' }],
     ['export record', { command: 'export', what: 'record', format: 'csv' }],

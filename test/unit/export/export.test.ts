@@ -165,7 +165,7 @@ describe('a file that Teams offers', () => {
     await here.add('c2');
     const result = await here.accept(offer?.token ?? '');
     assert.deepEqual([result.say, result.given?.contentUrl, here.given.length], [[en.exported.given({ what: 'tickets' })], UPLOAD, 1]);
-    assert.match(here.given[0]?.file ?? '', /S-1001[^]*S-1002/);
+    assert.match(here.given[0]?.file ?? '', /S-1001.*S-1002/s);
     assert.deepEqual(await here.took(), [{ at: '2027-01-20T10:05:00.000Z', by: here.ann.key, what: 'tickets', format: 'csv', how: 'file' }]);
     assert.deepEqual(await here.errands(), []);
     assert.ok(
@@ -203,7 +203,7 @@ describe('a file that Teams offers', () => {
     for (let n = 0; n < 20; n++) await new Promise((resolve) => setImmediate(resolve));
     assert.equal((await here.errands()).length, 1);
     await loop(here);
-    assert.deepEqual(here.told, [], 'somebody may be at it still');
+    assert.equal(here.told.length, 0, 'somebody may be at it still');
     here.pass(61_000);
     await loop(here);
     await loop(here);
