@@ -22,6 +22,9 @@ import type { BulkWakeUp, InvitationsWakeUp, LateAnswerWakeUp, MoveWakeUp } from
 import { createWorker, type Handlers, type JobResult, type PeriodicJob } from '../services/queue/worker.ts';
 import { beginDryRun, readSwitch, stopOf } from '../services/readOnly.ts';
 import { StartError } from '../services/startError.ts';
+import { slots } from '../services/export/file.ts';
+import type { AskedExport } from '../services/export/grants.ts';
+import { uploadFile } from '../services/export/upload.ts';
 import type { Store } from '../services/store/store.ts';
 import { correlatedLog } from '../services/trace.ts';
 import { listingJob, listSoon } from '../services/watch/customers.ts';
@@ -30,6 +33,7 @@ import { readListing } from '../services/watch/rows.ts';
 import { pollSoon, signalJobs } from '../services/watch/signals.ts';
 import type { Config } from './config/config.ts';
 import { aboutPage, consentPage } from './http/consentPages.ts';
+import { exportPage, takeExport } from './http/exportPages.ts';
 import { type Listening, listen } from './http/server.ts';
 import type { Part, Went } from './console.ts';
 import { type Gauge, prometheusText, readGauges } from './gauges.ts';
@@ -41,6 +45,7 @@ import { createBot, tellIn, turnsOf } from './teams/bot.ts';
 import { botbuilderSdk } from './teams/botbuilder.ts';
 import { deliverWith } from './teams/deliver.ts';
 import { bulkTurn } from './turns/bulked.ts';
+import { type Exports, fileText } from './turns/exportFile.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
 import { errandTurn, type LateAnswerDeps } from './turns/lateAnswer.ts';
 import { createWaits, type Say, type Waits } from './waits.ts';
@@ -216,13 +221,15 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     words: en,
     readOnlySetting: config.readOnly,
     patienceMs: config.patienceMs,
+    exports: exportsOf(config),
     consentLink,
     noteCounts: () => metrics.note(store, workerId),
     clockSkewMs,
   };
   const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
-  const bot = createBot(turning, aloud, telemetry);
+  const bot = createBot(turning, aloud, { tracer: telemetry, here: config.mode === 'guarded' });
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
+  const filing = { ...turning, slots: turning.exports.slots, text: (asked: AskedExport) => fileText(turning, asked) };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });
   const routes = {
     turn: turnsOf(sdk, bot),
@@ -231,6 +238,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     events: takeEvents({ clock, certificates: signers, ...soonWith({ store, clock, wake: worker.wake }) }),
     knowsSigner: signers.isKnown,
     consent: (path: 'begin' | 'callback', query: URLSearchParams, cookies: string) => consentPage(pages, path, query, cookies),
+    exports: { page: (ticket: string) => exportPage(filing, ticket), take: (ticket: string) => takeExport(filing, ticket) },
     metrics: { text: async () => prometheusText(await gauges()), token: config.metricsToken },
     about: () => aboutPage(en),
   };
@@ -254,6 +262,13 @@ async function startBot({ config, log, programmes, children, listening, waits }:
       await children.end();
     },
   };
+}
+
+/** The chat page of this machine takes no files; a test's Teams does, on this machine. */
+function exportsOf({ mode, publicUrl }: Config): Exports {
+  const here = mode === 'guarded';
+  const upload: Exports['upload'] = mode === 'local' ? null : (address, file, signal) => uploadFile(address, file, { here, signal });
+  return { address: `${publicUrl}/export`, upload, slots: slots() };
 }
 
 /** Partner Center for what can wait. */

@@ -3,6 +3,7 @@ import { Template } from 'adaptivecards-templating';
 import choiceTemplate from './chat/choice.json' with { type: 'json' };
 import { fitted } from './fit.ts';
 import listTemplate from './lists/list.json' with { type: 'json' };
+import reportTemplate from './lists/report.json' with { type: 'json' };
 import { en } from './text/en/en.ts';
 import type { TicketCard } from './ticket/regions.ts';
 import ticketTemplate from './ticket/ticket.json' with { type: 'json' };
@@ -12,6 +13,7 @@ export type Card = Record<string, unknown>;
 const TICKET = new Template(ticketTemplate);
 const CHOICE = new Template(choiceTemplate);
 const LIST = new Template(listTemplate);
+const REPORT = new Template(reportTemplate);
 
 /** Fills the template of a ticket's card. Data must hold no nulls: what is absent is not there. */
 export function renderTicket(data: Omit<TicketCard, 'claims'>): Card {
@@ -20,6 +22,10 @@ export function renderTicket(data: Omit<TicketCard, 'claims'>): Card {
 
 export function renderList(data: object): Card {
   return expand(LIST, data);
+}
+
+export function renderReport(data: object): Card {
+  return expand(REPORT, data);
 }
 
 export function renderChoice(data: object): Card {

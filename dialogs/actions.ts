@@ -10,7 +10,24 @@ const TEXT_MAX = 4_000;
 const NUMBER_MAX = 1_000_000_000;
 /** Everything that any of our cards sends; a button brings the inputs of its whole card. */
 const SETTINGS = ['zone', 'digest', 'hour', 'quietFrom', 'quietTo', 'remind', 'within', 'least', 'leaveOut', 'except'];
-const INPUTS = new Set([...SETTINGS, 'id', 'v', 'verb', 'filter', 'from', 'ticketId', 'days', 'reason', 'plan', 'quantity', 'term', 'users', 'order', 'choice', 'msteams']);
+const INPUTS = new Set([
+  ...SETTINGS,
+  'id',
+  'v',
+  'verb',
+  'filter',
+  'from',
+  'ticketId',
+  'days',
+  'reason',
+  'plan',
+  'quantity',
+  'term',
+  'users',
+  'order',
+  'choice',
+  'msteams',
+]);
 
 /** The action; null when the verb is not ours; `bad` when no card of ours sends such data. Missing inputs become null: an emptied number field is absent. */
 export function parseAction(verb: string, data: Record<string, unknown>): CardAction | 'bad' | null {

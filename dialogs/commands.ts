@@ -43,6 +43,8 @@ export const COMMANDS = {
     parse: (rest) => (rest === '' ? { command: 'incomplete', of: 'uninvite' } : { command: 'uninvite', what: rest }),
   },
   approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
+  report: { right: 'see', help: 'report', inMenu: false, parse: alone('report') },
+  export: { right: 'see', help: 'export', inMenu: false, parse: parseExport },
   status: { right: 'see', help: 'status', inMenu: true, parse: alone('status') },
   cancel: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('cancel') },
   back: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('back') },
@@ -122,6 +124,18 @@ function parseInvite(rest: string): Command {
 function onOff(command: 'read-only' | 'dry-run'): (rest: string) => Command {
   return (rest) => (/^(on|off)$/i.test(rest) ? { command, on: rest.toLowerCase() === 'on' } : { command: 'incomplete', of: command });
 }
+
+/** `export`, `export record`, `export decisions json`, in either order. */
+function parseExport(rest: string): Command {
+  const words = rest.toLowerCase().split(' ').filter(Boolean);
+  const isOf = <T extends string>(all: readonly T[]) => words.filter((word): word is T => all.includes(word as T));
+  const [whats, formats] = [isOf(EXPORTABLE), isOf(FORMATS)];
+  if (whats.length + formats.length < words.length || whats.length > 1 || formats.length > 1) return { command: 'incomplete', of: 'export' };
+  return { command: 'export', what: whats[0] ?? 'tickets', format: formats[0] ?? 'csv' };
+}
+
+const EXPORTABLE = ['tickets', 'decisions', 'record'] as const;
+const FORMATS = ['csv', 'json'] as const;
 
 /**
  * `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M.

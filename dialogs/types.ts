@@ -5,13 +5,14 @@ import type { Move, Plan, SetEnd } from '../services/domain/ticket.ts';
 import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
 import type { HandleKind } from '../services/notify/handles.ts';
+import type { AskedExport } from '../services/export/grants.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { SettingsWish } from './settings.ts';
 
 /** A command that is one word and nothing else. */
-export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent';
+export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'report' | 'status' | 'cancel' | 'back' | 'consent';
 
 /** What was typed, as the parser understood it. */
 export type Command =
@@ -27,10 +28,11 @@ export type Command =
   | { command: 'invite'; what: string; through: string | null }
   | { command: 'uninvite'; what: string }
   | { command: 'read-only' | 'dry-run'; on: boolean }
+  | ({ command: 'export' } & AskedExport)
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 

@@ -51,7 +51,8 @@ function html(status: number, title: string, text: string): Answer {
   return page(status, title, `<p>${text}</p>`);
 }
 
-function page(status: number, title: string, inner: string): Answer {
+/** A page of ours: `inner` is made of our own sentences. */
+export function page(status: number, title: string, inner: string): Answer {
   const style =
     'body{font:16px/1.5 "Segoe UI",system-ui,sans-serif;max-width:32em;margin:15vh auto;padding:0 1.5em;color:#242424;background:#fff}h1{font-size:20px}h2{font-size:17px}@media(prefers-color-scheme:dark){body{color:#f5f5f5;background:#1f1f1f}}';
   return {

@@ -7,6 +7,7 @@ import { stranger } from '../../services/loopback.ts';
 import type { TeamsHealth } from '../../services/notify/sleep.ts';
 import { atOnce, bare, bodyOf } from './bodies.ts';
 import { callerOf, shareLines } from './callers.ts';
+import { type Download, sendFile } from './download.ts';
 import { type Claims, checkActivity, checkToken, type Guarded, limiter, parsed, type Refusal, tenantOf, tidied, weightOf } from './guard.ts';
 import { harden, type Wrapped } from './sockets.ts';
 
@@ -66,6 +67,8 @@ export interface Routes {
   /** Whether an event names a signer that was good before: it is looked at whatever else its address sent. */
   knowsSigner(address: string): boolean;
   consent(path: 'begin' | 'callback', query: URLSearchParams, cookie: string): Promise<Answer>;
+  /** Where somebody takes a file: the page of a link, and the file. */
+  exports: { page(ticket: string): Promise<Answer>; take(ticket: string): Promise<Answer | Download> };
   /** Numbers for machines; `token` opens them to others than this machine itself. */
   metrics: { text(): Promise<string>; token: string | null };
   /** The page about the bot: what it is, privacy, terms. */
@@ -151,6 +154,7 @@ export async function listen(at: Place, waitsFor: () => readonly string[]): Prom
       answerTurns(desk, routes);
       answerEvents(desk, routes);
       answerPages(desk, routes);
+      answerExports(desk, routes.exports);
       answerMetrics(desk, routes.metrics);
       opened = memoize(routes.ready, at.nowMs);
     },
@@ -228,6 +232,22 @@ function answerPages({ server, refuse, mayRead }: Desk, routes: Routes): void {
   });
 }
 
+/** A link is looked at as often as a page may be; the file is taken by its button. */
+function answerExports({ server, refuse, mayRead }: Desk, exports: Routes['exports']): void {
+  const ticketOf = (request: restify.Request) => new URL(request.url ?? '/', 'http://bot').searchParams.get('ticket') ?? '';
+  const tooMany: Refusal = { status: 429, why: 'too many pages' };
+  server.get('/export', async (request: restify.Request, response: restify.Response) => {
+    if (!mayRead(request)) return refuse(request, response, tooMany);
+    page(response, await exports.page(ticketOf(request)));
+  });
+  server.post('/export', async (request: restify.Request, response: restify.Response) => {
+    if (!mayRead(request)) return refuse(request, response, tooMany);
+    const taken = await exports.take(ticketOf(request));
+    if ('pieces' in taken) return sendFile(response, taken);
+    page(response, taken);
+  });
+}
+
 /** Whoever may not is told what a page that is not there would say. */
 function answerMetrics({ server, at, refuse, mayRead }: Desk, metrics: Routes['metrics']): void {
   const text = memoize(metrics.text, at.nowMs, METRICS_MS);
@@ -273,12 +293,12 @@ function bareFailure(response: restify.Response, status: number, done: () => voi
 
 function page(response: restify.Response, answer: Answer): void {
   response.status(answer.status);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   if (answer.body !== undefined) response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   response.end(answer.body ?? '');
 }
 

@@ -16,6 +16,7 @@ import type { Routes } from '../http/server.ts';
 import { noteAsked } from '../turns/answer.ts';
 import { onText } from '../turns/command.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
+import { fileAnswered } from '../turns/export.ts';
 import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
 import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
@@ -24,6 +25,7 @@ import type { Aloud, Spoken } from './aloud.ts';
 import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
+import { fileMessages, readFileAnswer } from './files.ts';
 import type { Activity, InvokeAnswer, Reference, Sdk } from './sdk.ts';
 
 /** What is not there within this time is announced by typing. */
@@ -50,12 +52,14 @@ interface Room {
   deps: TurnDeps;
   aloud: Aloud;
   tracer: Tracer | null;
+  /** Files may go to this machine: only where tests run. */
+  here: boolean;
   greeted: BoundedMap<string, number>;
   met: BoundedMap<string, { person: Person; atMs: number }>;
 }
 
-export function createBot(deps: TurnDeps, aloud: Aloud, tracer: Tracer | null = null): Bot {
-  const bot = { deps, aloud, tracer, greeted: boundedMap<string, number>(KEPT_MAX), met: boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX) };
+export function createBot(deps: TurnDeps, aloud: Aloud, { tracer = null, here = false }: { tracer?: Tracer | null; here?: boolean } = {}): Bot {
+  const bot = { deps, aloud, tracer, here, greeted: boundedMap<string, number>(KEPT_MAX), met: boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX) };
   return { turn: (activity) => turn(bot, activity), slowDown: (activity) => slowDown(bot, activity) };
 }
 
@@ -75,6 +79,9 @@ async function invoked(bot: Room, activity: Activity): Promise<InvokeAnswer> {
       return { status: 200, body: await searched(bot, activity) };
     case 'composeExtension/selectItem':
       return { status: 200, body: await picked(bot, activity) };
+    case 'fileConsent/invoke':
+      await aboutFile(bot, activity);
+      return { status: 200 };
     default:
       return { status: 501 };
   }
@@ -101,6 +108,16 @@ async function searched(bot: Room, activity: Activity): Promise<object> {
 /** One of what was found is picked: its card goes into the compose box. */
 async function picked(bot: Room, activity: Activity): Promise<object> {
   return cardAnswer(await read(bot, 'a picked card failed', () => cardToShare(bot.deps, sharerOf(activity), activity.value)));
+}
+
+/** Somebody takes, or declines, a file that was offered. Answered at once: it takes longer than Teams waits. */
+async function aboutFile(bot: Room, activity: Activity): Promise<void> {
+  const answer = readFileAnswer(activity.value, bot.here);
+  if (!answer) return say(bot, activity, { say: [bot.deps.words.exported.gone] });
+  const work = safely(bot, {}, 'a file could not be given', async () =>
+    fileAnswered(bot.deps, await turnOf(bot, activity, { words: answer.token, lately: false }), answer),
+  );
+  void work.then((result) => say(bot, activity, result));
 }
 
 /** A shared card as it is now, for the presser alone. */
@@ -287,7 +304,8 @@ function spokenOf(deps: Pick<TurnDeps, 'store' | 'clock' | 'clockSkewMs'>, resul
     const { handle } = message;
     return { activity: toActivity(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
   });
-  return { said, afterwards: async () => void (result.asks && (await noteAsked(deps, result.asks, question))) };
+  const { before, after } = fileMessages(deps.store, result);
+  return { said: [...before, ...said, ...after], afterwards: async () => void (result.asks && (await noteAsked(deps, result.asks, question))) };
 }
 
 /** How activities run: one turn each, whose answer is looked at before anything of it goes out. */

@@ -4,8 +4,10 @@ import type { Command } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
 import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
+import { exporting } from './export.ts';
 import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
+import { report } from './report.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
 import { settings } from './settings.ts';
@@ -44,6 +46,8 @@ const DOES = {
   invite,
   uninvite,
   approvals,
+  report,
+  export: exporting,
   status,
   cancel: onTyped,
   back: onTyped,

@@ -10,7 +10,8 @@ import type { JobResult } from '../../services/queue/worker.ts';
 import { ofChat } from '../../services/store/rows.ts';
 import { onTyped } from './answer.ts';
 import { elsewhere } from './elsewhere.ts';
-import { type Errand, freeErrand, holdErrand } from './errand.ts';
+import { dropErrand, type Errand, freeErrand, holdErrand } from './errand.ts';
+import { bring } from './export.ts';
 import { said } from './replies.ts';
 import { freshActor, heardIn, type Turn, type TurnDeps, type TurnResult } from './turn.ts';
 
@@ -38,8 +39,8 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
   if (!held) return { retryInMs: 500 };
   const late = now.getTime() - Date.parse(at) > GIVEN_UP_MS;
   try {
-    const result = late ? said(deps.words.replies.unreachable()) : await run(heardIn(deps, chat), chat, held);
-    if (result.say.length > 0) await deps.tell(chat, held.thread, result);
+    const result = late && held.wanted.what !== 'export' ? said(deps.words.replies.unreachable()) : await run(heardIn(deps, chat), chat, held);
+    if (result.say.length > 0 || result.offer) await deps.tell(chat, held.thread, result);
     return await end(deps, chatKey, key);
   } catch (error) {
     deps.log.warn({ what: held.wanted.what, error: String((error as Error).message) }, 'what was asked for could not be looked up yet');
@@ -50,7 +51,7 @@ export async function errandTurn(deps: LateAnswerDeps, { chat: chatKey, key }: L
 }
 
 async function end(deps: Pick<LateAnswerDeps, 'store'>, chat: string, key: string): Promise<JobResult> {
-  await deps.store.remove(...ofChat(chat), key);
+  await dropErrand(deps.store, chat, key);
   return 'idle';
 }
 
@@ -58,6 +59,7 @@ async function run(deps: LateAnswerDeps, chat: Chat, { thread, below, quoted, pe
   const names = await namesOf(deps.store, [person]);
   const actor = await freshActor(deps, { key: person, tenant, name: names[person] ?? '', roles: [] });
   const turn: Turn = { chat, thread, below, quoted, actor, activity };
+  if (wanted.what === 'export') return bring(deps, turn, wanted.asked, wanted.instead);
   if (wanted.what === 'elsewhere') return may(actor.roles, 'ask') ? elsewhere(deps, turn, wanted.customer, wanted.wanted ?? null) : { say: [] };
   return onTyped(deps, turn, wanted.typed, { pointer: wanted.pointer, found: (ticket) => findPlans(deps, ticket, wanted.typed.text) });
 }

@@ -35,7 +35,12 @@ export async function saveSettings(deps: TurnDeps, turn: Turn, wish: SettingsWis
 }
 
 /** `version` null: whatever it is. */
-async function store(deps: TurnDeps, { chat, actor, activity }: Turn, set: SettingsSet, version: unknown): Promise<{ chat: Chat; what: SettingPart[] | 'stale' }> {
+async function store(
+  deps: TurnDeps,
+  { chat, actor, activity }: Turn,
+  set: SettingsSet,
+  version: unknown,
+): Promise<{ chat: Chat; what: SettingPart[] | 'stale' }> {
   let what: SettingPart[] | 'stale' = [];
   const stored = await updateChat(deps.store, chat.key, (now = chat) => {
     what = now.settingsBy?.at(-1)?.what ?? [];

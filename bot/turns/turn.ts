@@ -8,6 +8,7 @@ import { zoneOf } from '../../services/domain/settings.ts';
 import type { Chat } from '../../services/domain/ticket.ts';
 import type { Log } from '../../services/log.ts';
 import { type Directory, rolesOfKey } from '../../services/people/people.ts';
+import type { Exports } from './exportFile.ts';
 import type { ResolveDeps } from './resolve.ts';
 
 export interface TurnDeps extends ResolveDeps {
@@ -22,6 +23,7 @@ export interface TurnDeps extends ResolveDeps {
   clockSkewMs?(): number;
   /** Writes down what this process has done today. */
   noteCounts(): Promise<void>;
+  exports: Exports;
   /** A one-time link to the page where the account for Partner Center signs in; null where none is needed. */
   consentLink: ((by: string) => Promise<{ link: string; minutes: number }>) | null;
 }
@@ -48,6 +50,12 @@ export interface TurnResult {
   editAt?: string;
   /** What is said asks which one was meant, so that nothing has been done. */
   which?: true;
+  /** A file that is offered to the one person who is here. */
+  offer?: { name: string; description: string; sizeInBytes: number; token: string };
+  /** A file that lies in that person's OneDrive now. */
+  given?: { contentUrl: string; uniqueId: string; fileType: string; name: string };
+  /** What stands in place of a message that offered a file. */
+  over?: { id: string; text: string };
   /** What is asked by what is said: once that stands in the chat, an answer is to it. */
   asks?: { thread: string; person: string; ticketRef: { customerId: string; ticketId: string }; asked: number };
 }

@@ -81,7 +81,10 @@ export async function unwatch(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
 
 /** When this chat is reminded before a term ends: set, or only said where `days` is null. */
 export async function remind(deps: TurnDeps, turn: Turn, days: number[] | null): Promise<TurnResult> {
-  const chat = days === null ? turn.chat : await changeWatching(deps, turn, (now) => settingsChanged(now, { remind: days }, { by: turn.actor.key, at: deps.clock.now().toISOString() }).chat);
+  const chat =
+    days === null
+      ? turn.chat
+      : await changeWatching(deps, turn, (now) => settingsChanged(now, { remind: days }, { by: turn.actor.key, at: deps.clock.now().toISOString() }).chat);
   return said(deps.words.replies.reminders({ days: chat.remind ?? REMIND_USUALLY }));
 }
 

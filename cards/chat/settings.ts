@@ -126,6 +126,12 @@ function inputs({ chat }: SettingsView, { settings: say, number }: Words): Actio
       value: (worth.leaveOut ?? []).join(','),
       many: true,
     }),
-    write('except', labels.except, errors.except, { value: exceptNames(worth.except ?? []).map(nameBare).join('; '), placeholder: say.exceptExample, most: 1000 }),
+    write('except', labels.except, errors.except, {
+      value: exceptNames(worth.except ?? [])
+        .map(nameBare)
+        .join('; '),
+      placeholder: say.exceptExample,
+      most: 1000,
+    }),
   ];
 }

@@ -27,6 +27,8 @@ export interface Formats {
   shortDateYear(day: string): string;
   dayMonth(day: string): string;
   /** By the clock of the place in which it is read (`clock.ts`): a day is one of Partner Center’s and the same everywhere, a moment is not. */
+  /** `March 2027`. */
+  month(day: string): string;
   time(at: string): string;
   /** Which clock that is. */
   zone(): string;
@@ -64,6 +66,7 @@ export function formatsOf({ dates, numbers, zoneName, unknownDay }: Place): Form
     shortDate: dayAs({ day: 'numeric', month: 'short' }),
     shortDateYear: dayAs({ day: 'numeric', month: 'short', year: 'numeric' }),
     dayMonth: dayAs({ day: 'numeric', month: 'long' }),
+    month: dayAs({ month: 'long', year: 'numeric' }),
     time,
     zone,
     stamp: (at) => `${date(at)}${NB}${time(at)}${NB}${zone()}`,

@@ -37,12 +37,7 @@ export async function tellDigest(
 }
 
 /** What is open of what the chat hears, and of `ticketIds`; of what it missed, only those tickets. */
-async function postDigest(
-  deps: NotifyDeps,
-  chat: Chat,
-  of: { ticketIds: ReadonlySet<string>; why: DigestWhy },
-  instead: Instead | null,
-): Promise<void> {
+async function postDigest(deps: NotifyDeps, chat: Chat, of: { ticketIds: ReadonlySet<string>; why: DigestWhy }, instead: Instead | null): Promise<void> {
   const today = dayOf(deps.clock.now());
   const open = (await openTickets(deps.store)).filter((row) => of.ticketIds.has(row.ticketId) || (of.why.is !== 'missed' && hears(chat.watching, row)));
   const rows = await worthIn(deps, chat, open, today);

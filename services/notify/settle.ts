@@ -57,12 +57,7 @@ export function isLeftAlone(chat: Chat, now: Date): boolean {
   return Boolean(chat.sleeping) && quietUntil(now.getTime(), zoneOf(chat), chat.settings?.quiet) !== null;
 }
 
-async function weighed(
-  deps: SettleDeps,
-  chat: Chat,
-  ticketId: string,
-  rows: Row<InboxRow>[],
-): Promise<{ row: Row<InboxRow>; told: Told; hasCard: boolean }[]> {
+async function weighed(deps: SettleDeps, chat: Chat, ticketId: string, rows: Row<InboxRow>[]): Promise<{ row: Row<InboxRow>; told: Told; hasCard: boolean }[]> {
   const customerId = rows[0]?.value.customerId ?? '';
   const [ticket, notice] = await Promise.all([
     deps.store.get<Ticket>(...ofCustomer(customerId), ticketKey(ticketId)),

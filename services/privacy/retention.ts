@@ -3,6 +3,7 @@ import { type AuditEntry, CHECKPOINT, checkpointFor } from '../auditLog/auditLog
 import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Move, Ticket, UserMove } from '../domain/ticket.ts';
 import type { Log } from '../log.ts';
+import { forgetTaken } from '../export/grants.ts';
 import { moveChange } from '../moves/rows.ts';
 import { forgetNames } from '../people/people.ts';
 import type { JobResult } from '../queue/worker.ts';
@@ -65,6 +66,7 @@ export async function applyRetention(store: Store, now: Date, retention: Retenti
   const forgotten: Forgotten = { names: 0, lines: 0, ended: await sweepEnded(store, now) };
   forgotten.names = await forgetNames(store, addDays(dayOf(now), -retention.nameDays));
   const closedBefore = addDays(dayOf(now), -retention.recordDays);
+  await forgetTaken(store, closedBefore);
   for (const customer of await customers(store)) {
     const moves = await withPrefix<Move>(store, ...ofCustomer(customer), MOVE);
     for (const row of await withPrefix<Ticket>(store, ...ofCustomer(customer), TICKET)) {

@@ -226,6 +226,8 @@ export const ENDS: Place = ['open', 'ends'];
 export function endsBetween(from: string, until: string): Keys {
   return [from, `${until}${AFTER}`];
 }
+/** Tickets as a report tells them, by the day on which they were closed. */
+export const REPORT: Place = ['open', 'report'];
 /** Quotes that wait for a yes, by ticket. */
 export const APPROVALS: Place = ['open', 'approvals'];
 /** Moves that have stopped and need a person, by ticket. */
@@ -270,6 +272,12 @@ export function consentStateKey(hash: string): string {
   return `s_${hash}`;
 }
 
+/** Files that somebody may take, once; by the hash of what opens them. Their names are among those of a consent, and end like them. */
+export const EXPORT_GRANTS: Place = [HANDLES, 'export'];
+export function exportGrantKey(hash: string): string {
+  return `x_${hash}`;
+}
+
 // ---- People.
 
 export const PEOPLE = 'people' satisfies Table;
@@ -297,6 +305,11 @@ export const OWN_YES: Place = ['budget', 'ownYes'];
 /** In which format rows are written. Before all others of its table, so that a Successor which knows nothing of it meets it first. */
 export const FORMAT_MARK: Place = ['budget', '0'];
 export const FORMAT_KEY = 'format';
+/** Who took which file, in the order of time. */
+export const EXPORTED: Place = ['budget', 'exported'];
+export function exportedKey(at: string, unique: string): string {
+  return `${at}_${unique}`;
+}
 export const SWITCHES: Place = ['budget', 'switch'];
 export const READ_ONLY_KEY = 'readOnly';
 /** What this partner's Partner Center was seen to have. */

@@ -3,6 +3,7 @@ import type { Money } from '../domain/money.ts';
 import type { EndOfTerm, Move, SetEnd, StuckReason, Ticket } from '../domain/ticket.ts';
 import { LIST_MAX } from '../search.ts';
 import { APPROVALS, ofCustomer, OPEN, openKey, openUntil, STUCK, TICKET, TICKET_IDS, TICKET_NAMES } from '../store/rows.ts';
+import { reportTicket } from './reportList.ts';
 import { type Store, withPrefix } from '../store/store.ts';
 
 export interface OpenRow {
@@ -28,6 +29,7 @@ function lineOf(ticket: Ticket): string {
 
 /** Writes or removes a ticket's line in the list of open ones. `before` is what it was, when its last day moved. */
 export async function listTicket(store: Store, ticket: Ticket, before: Ticket | null): Promise<void> {
+  await reportTicket(store, ticket);
   if (before && lineOf(before) !== lineOf(ticket)) await store.remove(...OPEN, lineOf(before));
   if (ticket.closed) return store.remove(...OPEN, lineOf(ticket));
   await store.put(...OPEN, lineOf(ticket), openRow(ticket));

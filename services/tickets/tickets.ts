@@ -155,6 +155,11 @@ export async function takeTickets(store: Store, count: number, now: Date): Promi
   });
 }
 
+/** How many tickets were given out by now. */
+export async function ticketsGiven(store: Store): Promise<number> {
+  return ((await store.get<{ next: number }>(...COUNTERS, TICKET_COUNTER_KEY))?.value.next ?? FIRST_TICKET) - FIRST_TICKET;
+}
+
 /** All tickets that were taken together stand now: what was noted of them goes. */
 export async function settleTickets(store: Store, ticketIds: readonly string[]): Promise<void> {
   if (ticketIds[0]) await store.remove(...COUNTERS, takenKey(ticketIds[0]));

@@ -5,6 +5,7 @@ import { onAction } from '../../bot/turns/press.ts';
 import { onCommand } from '../../bot/turns/command.ts';
 import { rendererIn } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
+import { slots } from '../../services/export/file.ts';
 import type { Command } from '../../dialogs/types.ts';
 import { activityOf } from '../../services/domain/activity.ts';
 import type { FourEyes } from '../../services/approval/approval.ts';
@@ -554,7 +555,8 @@ function newInstance(world: SimulatedWorld, bugs: Bugs, owner: Owner, options: W
     move: async (wakeUp) => (wakeUp.what === 'lateAnswer' || wakeUp.what === 'invitations' || wakeUp.what === 'bulk' ? 'drop' : handleMove(moving, wakeUp)),
   };
   worker.start();
-  return { owner, worker, bugs, turning: { ...shared, words: en, readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {} } };
+  const said = { words: en, readOnlySetting: false, patienceMs: 1_500, consentLink: null, noteCounts: async () => {} };
+  return { owner, worker, bugs, turning: { ...shared, ...said, exports: { address: '', upload: null, slots: slots() } } };
 }
 
 /** Remembers what each card and line claims. */

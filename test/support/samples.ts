@@ -18,6 +18,9 @@ import type { Bulk, BulkMember, MemberNow } from '../../services/moves/bulk.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
+import { reportCard } from '../../cards/lists/report.ts';
+import { reportOf } from '../../services/tickets/report.ts';
+import type { ReportRow } from '../../services/tickets/reportList.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 import { statusCard } from '../../cards/chat/status.ts';
@@ -765,6 +768,45 @@ function row(index: number, text?: string): OpenRow {
   };
 }
 
+export function sampleReportRow(changes: Partial<ReportRow> = {}): ReportRow {
+  return {
+    ...{ ticketId: 'S-1001', customerId: 'c', programme: null, end: 'cancels', day: '2027-03-03', openedAt: NOW, monthly: { minor: 31_000, currency: 'EUR' } },
+    ...{ keeper: null, state: 'untouched', closed: null, decided: [], bought: null, estSince: null },
+    ...changes,
+  };
+}
+
+/** A report of a usual quarter; with `name` in each place of a name, and as many groups as there can be, the largest. */
+function reports(name: string | null): Card {
+  const months = ['2027-01-10', '2027-02-03', '2027-03-03', '2027-03-20', '2027-04-01', '2027-06-01'];
+  const currencies = name === null ? ['EUR', 'USD'] : ['EUR', 'USD', 'SEK', 'CHF', 'GBP', 'JPY', 'NOK'];
+  const many = name === null ? 40 : 400;
+  const rows = Array.from({ length: many }, (_, n): ReportRow => {
+    const monthly = n % 7 === 3 ? null : { minor: (n + 1) * 123_456, currency: currencies[n % currencies.length] as string };
+    const end = (['cancels', 'extends', 'cancels', 'inEst', 'unknown', 'contradictory'] as const)[n % 6] ?? 'cancels';
+    const by = `p${n % (name === null ? 2 : 30)}`;
+    return sampleReportRow({
+      ...{
+        end,
+        monthly,
+        day: name === null ? (months[n % 6] as string) : `20${28 + (n % 9)}-0${1 + (n % 9)}-01`,
+        openedAt: `2027-01-${10 + (n % 10)}T10:00:00Z`,
+      },
+      ...{ programme: n % 3 === 0 ? null : (name ?? 'Dynamics CRM Online') + (name === null ? '' : n % 40), keeper: n % 4 === 0 ? null : by },
+      state: (['untouched', 'approval', 'licences', 'stuck', 'letGo', 'choosing', 'buying', 'lastStep', 'snoozed'] as const)[n % 9] ?? 'stuck',
+      decided: n % 3 === 0 ? [{ what: (['approved', 'declined', 'letGo'] as const)[n % 2] ?? 'letGo', by, at: '2027-01-15T10:00:00Z' }] : [],
+      bought:
+        n % 5 === 0 ? { at: '2027-01-16T10:00:00Z', monthly: monthly && { ...monthly, minor: 5_000_000 }, until: '2027-01-23T10:00:00Z', old: 'open' } : null,
+      estSince: end === 'inEst' && n % 2 === 1 ? '2026-11-01T10:00:00Z' : null,
+    });
+  });
+  const names = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`p${n}`, name ?? ['Ann Jansson', 'Bo Ek'][n] ?? '']));
+  return reportCard(
+    { report: reportOf(rows, { today: '2027-01-20', now: NOW }), names, today: '2027-01-20', whole: name === null, more: name !== null, hides: HIDES },
+    en,
+  ).card;
+}
+
 /** Every card that the bot can show, by name. */
 export function allCards(): Record<string, Card> {
   const cards: Record<string, Card> = {};
@@ -840,6 +882,13 @@ export function allCards(): Record<string, Card> {
     { name: HOSTILE, stands: en.share.allRenew({ customer: nameBare(HOSTILE) }), lookedAt: NOW, handle: HANDLE, claims: [] },
     en,
   ).card;
+  cards['i1-report'] = reports(null);
+  cards['i1-report-hostile'] = reports(HOSTILE);
+  cards['i1-report-long'] = reports(LONG);
+  cards['i1-report-nothing'] = reportCard(
+    { report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
+    en,
+  ).card;
   cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g1-list-several'] = listCard({ rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
@@ -856,7 +905,10 @@ export function allCards(): Record<string, Card> {
   ).card;
   cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } }, en).card;
   const elsewhere = { ...many.slice(0, 1)[0], ...ofForeign, offerName: 'Office 365 E4', lastDay: '', expiresOn: '', end: 'unread', elsewhere: true } as OpenRow;
-  cards['g3-digest-elsewhere'] = digestCard({ rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } }, en).card;
+  cards['g3-digest-elsewhere'] = digestCard(
+    { rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } },
+    en,
+  ).card;
   cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'first' } }, en).card;
   cards['g3-digest-regular'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'regular', news: 2 } }, en).card;
   cards['i1-history'] = historyCard(

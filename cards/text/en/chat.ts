@@ -62,6 +62,8 @@ export const help = {
       title: 'invite adatum',
       value: 'the link with which a company becomes your customer; I tell you when it has, `uninvite adatum` ends the waiting',
     },
+    report: { title: 'report', value: 'how many are at stake and for how much, by month, programme, person and state; who decided what' },
+    export: { title: 'export', value: 'all tickets as a file for spreadsheets; `export decisions`, `export record`; add `json` for programs; to you alone' },
     approvals: { title: 'approvals', value: 'what waits for your yes' },
     status: { title: 'status', value: 'whether I can reach Partner Center' },
     cancelBack: { title: 'cancel, back', value: 'end or step back in a move that waits' },

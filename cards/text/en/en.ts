@@ -5,8 +5,26 @@ import { bulk } from './bulk.ts';
 import { buttons, errors, labels } from './buttons.ts';
 import { aboutPage, consentPage, greeting, help, watching } from './chat.ts';
 import { elsewhere } from './elsewhere.ts';
+import { exported } from './exported.ts';
 import { finished, history, record } from './finished.ts';
-import { aMonth, date, dayMonth, daysLeft, licences, localDay, money, number, people, shortDate, shortDateYear, stamp, termName, time, zone } from './format.ts';
+import {
+  aMonth,
+  date,
+  dayMonth,
+  daysLeft,
+  licences,
+  localDay,
+  money,
+  month,
+  number,
+  people,
+  shortDate,
+  shortDateYear,
+  stamp,
+  termName,
+  time,
+  zone,
+} from './format.ts';
 import { invite } from './invite.ts';
 import { blocked, reassignment } from './licences.ts';
 import { approvals, digest, held, list, outcomeList } from './lists.ts';
@@ -30,6 +48,7 @@ import { outcomes } from './outcomes.ts';
 import { buying, question, quote, quoting, refusals } from './purchase.ts';
 import { replies } from './replies.ts';
 import { settings } from './settings.ts';
+import { report } from './report.ts';
 import { share } from './share.ts';
 import { inDryRun, pauses } from './states.ts';
 import { notRead, status } from './status.ts';
@@ -44,6 +63,7 @@ export const en = sentences({
   shortDate,
   shortDateYear,
   dayMonth,
+  month,
   time,
   zone,
   stamp,
@@ -75,6 +95,7 @@ export const en = sentences({
   help,
   consentPage,
   aboutPage,
+  exported,
   reason,
   notice,
   outcomes,
@@ -109,6 +130,7 @@ export const en = sentences({
   digest,
   notRead,
   status,
+  report,
   tooLong: 'Some of this was too long for a card and is cut; Partner Center shows all of it.',
   steps: ['Purchase', 'Licences'] as [string, string],
   /** What the last step of a move does. */

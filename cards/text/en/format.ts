@@ -13,7 +13,7 @@ function zoneName(zone: string): string {
 
 const formats = formatsOf({ dates: 'en-GB', numbers: 'en-IE', zoneName, unknownDay: `a${NB}day${NB}not${NB}known` });
 
-export const { date, shortDate, shortDateYear, dayMonth, time, zone, stamp, localDay, number, money } = formats;
+export const { date, shortDate, shortDateYear, dayMonth, month, time, zone, stamp, localDay, number, money } = formats;
 
 export function count(n: number, one: string, other: string): string {
   return formats.count(n, { one, other });

@@ -201,16 +201,18 @@ export const replies = {
     d.days.length === 0
       ? 'I do not remind this chat before a term ends. Write **remind 30 7 1** to change that.'
       : `I remind this chat ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'day' : 'days'} before a term ends that nobody has decided about. Write **remind off**, or other days of 60, 30, 14, 7 and 1, to change that.`,
-  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }) =>
+  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' }) =>
     d.of === 'settings'
       ? 'I did not understand what to set, so nothing has changed. Write **settings** for the card with everything, or for example **settings quiet 18-8**, **settings zone Stockholm**, **settings digest weekdays 9**.'
       : d.of === 'remind'
-      ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
-      : d.of === 'read-only' || d.of === 'dry-run'
-        ? `Write **${d.of} on** or **${d.of} off**.`
-        : d.of === 'invite' || d.of === 'uninvite'
-          ? `Which company? Write **${d.of}** and its name, for example **${d.of} adatum**.`
-          : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
+        ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
+        : d.of === 'export'
+          ? 'Write **export tickets**, **export decisions** or **export record**, with **csv** or **json** behind it.'
+          : d.of === 'read-only' || d.of === 'dry-run'
+            ? `Write **${d.of} on** or **${d.of} off**.`
+            : d.of === 'invite' || d.of === 'uninvite'
+              ? `Which company? Write **${d.of}** and its name, for example **${d.of} adatum**.`
+              : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
   noCustomer: (d: { what: Safe }) =>
     `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`,
   noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,

@@ -46,7 +46,8 @@ export const settings = {
   leftOut: 'What is left out stands in **expiring** and in the record all the same.',
   watchesNothing: 'This chat watches nothing yet; write **watch** to begin.',
   next: (at: string) => `The next list may come on ${stamp(at)}.`,
-  changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) => `Last changed by ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
+  changedBy: (d: { who: Safe; at: string; what: readonly SettingPart[] }) =>
+    `Last changed by ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
   neverChanged: 'Nobody has changed anything; this is how every chat begins.',
   zoneNow: (d: { zone: string; time: string }) => `${d.zone}, ${d.time} now`,
   reminders: (days: readonly number[]) => (days.length === 0 ? 'Never' : `${listed(days.map(String))} days before a term ends`),
@@ -67,7 +68,10 @@ export const settings = {
     except: 'Customers and programmes to leave out, with ; between them',
   },
   asItComes: 'Each as it happens',
-  every: (digest: Digest) => `One list: ${when(digest).toLowerCase().replace(/[a-z]+day$/, (day) => `${day[0]?.toUpperCase()}${day.slice(1)}`)}`,
+  every: (digest: Digest) =>
+    `One list: ${when(digest)
+      .toLowerCase()
+      .replace(/[a-z]+day$/, (day) => `${day[0]?.toUpperCase()}${day.slice(1)}`)}`,
   hour: hourOf,
   never: 'Never',
   always: 'However far its end is',
@@ -84,7 +88,8 @@ export const settings = {
   saved: (d: { who: Safe; what: readonly SettingPart[] }) => `${d.who} changed ${listed(d.what.map((one) => PARTS[one]))}.`,
   same: () => 'It was set so already; nothing has changed.',
   stale: () => 'Somebody has changed these settings meanwhile, so nothing was saved. The card shows them as they are now.',
-  noZone: (d: { zone: Safe }) => `I know no time zone called “${d.zone}”, so nothing was saved. Write a city of the IANA list, such as Stockholm or New York, or UTC.`,
+  noZone: (d: { zone: Safe }) =>
+    `I know no time zone called “${d.zone}”, so nothing was saved. Write a city of the IANA list, such as Stockholm or New York, or UTC.`,
   noName: (d: { name: Safe }) => `I know no customer and no programme called “${d.name}”, so nothing was saved. Write the name as **expiring** shows it.`,
   manyNames: (d: { name: Safe; names: readonly Safe[] }) => `“${d.name}” may be ${listed(d.names)}; nothing was saved. Write the whole name.`,
 };

@@ -69,8 +69,7 @@ export const suspension = {
         customerActs: 'The customer ends the old licences where it bought them.',
       }[d.last]
     }`,
-  asked: (at: string) =>
-    `I asked Microsoft at ${stamp(at)} to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
+  asked: (at: string) => `I asked Microsoft at ${stamp(at)} to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
   vouched: (d: { who: Safe; reason: Safe }) => `${d.who} looked where I could not: “${d.reason}”`,
   speakNow: (customer: Safe) => `${customer}: suspending the old subscription.`,
 };

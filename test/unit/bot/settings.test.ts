@@ -16,7 +16,18 @@ import { SHOWS } from '../../support/samples.ts';
 import { chatFor } from '../../support/sweeping.ts';
 
 const NOW = new Date('2027-01-20T12:00:00Z');
-const FORM = { zone: 'stockholm', digest: 'weekdays', hour: '9', quietFrom: '18', quietTo: '8', remind: '14,1', within: '30', least: '100', leaveOut: 'ends', except: 'crm basic' };
+const FORM = {
+  zone: 'stockholm',
+  digest: 'weekdays',
+  hour: '9',
+  quietFrom: '18',
+  quietTo: '8',
+  remind: '14,1',
+  within: '30',
+  least: '100',
+  leaveOut: 'ends',
+  except: 'crm basic',
+};
 
 async function world(roles: string[] = ['owner']) {
   const store = memoryStore();
@@ -36,7 +47,14 @@ async function world(roles: string[] = ['owner']) {
   const row = async () => (await readChat(store, 'c'))?.value as Chat;
   let n = 0;
   const turn = async (marks: string[] = [`m${n++}`]): Promise<Turn> =>
-    ({ chat: await row(), thread: 'c', below: false, quoted: null, actor: { key: 'p1', tenant: 't', name: 'Megan', roles }, activity: { marks, sentAtMs: null } }) as unknown as Turn;
+    ({
+      chat: await row(),
+      thread: 'c',
+      below: false,
+      quoted: null,
+      actor: { key: 'p1', tenant: 't', name: 'Megan', roles },
+      activity: { marks, sentAtMs: null },
+    }) as unknown as Turn;
   return {
     row,
     store,
@@ -57,7 +75,10 @@ describe('the settings of a chat', () => {
   it('are saved by one press, with who changed what, and say what will come', async () => {
     const { save, row, wakes, store } = await world();
     const { privately, edit } = await save(FORM);
-    assert.equal(edit?.summary, 'On weekdays at 09:00, Stockholm\u00a0time, one list of everything that ends within 30\u00a0days and costs 100 a month or more in its own currency, except CRM Basic and what somebody has set to be cancelled; nothing where there is no news.');
+    assert.equal(
+      edit?.summary,
+      'On weekdays at 09:00, Stockholm\u00a0time, one list of everything that ends within 30\u00a0days and costs 100 a month or more in its own currency, except CRM Basic and what somebody has set to be cancelled; nothing where there is no news.',
+    );
     assert.equal(privately, 'Megan changed the time zone, when messages come, the quiet hours, what is worth a message and the reminders.');
     const { settings, remind, settingsBy, settingsVersion, watching } = await row();
     assert.deepEqual(settings, {
@@ -117,7 +138,10 @@ describe('the settings of a chat', () => {
       worth: { except: [{ what: 'programme', programme: 'CRM Basic' }] },
     });
     await write('remind off');
-    assert.deepEqual((await row()).settingsBy?.map((one) => one.what.join()), ['zone', 'quiet', 'worth', 'worth', 'worth', 'reminders']);
+    assert.deepEqual(
+      (await row()).settingsBy?.map((one) => one.what.join()),
+      ['zone', 'quiet', 'worth', 'worth', 'worth', 'reminders'],
+    );
   });
   it('are for those who may say what a chat hears', async () => {
     const { save, row, write } = await world(['viewer']);
@@ -126,7 +150,17 @@ describe('the settings of a chat', () => {
     assert.equal((await row()).settings, undefined);
   });
   it('take nothing that the form does not offer', () => {
-    for (const wrong of [{ digest: '8' }, { digest: 'hourly' }, { hour: '25' }, { remind: '5' }, { within: '31' }, { least: '1.5' }, { least: '-3' }, { leaveOut: 'all' }, { zone: 7e8, days: [] }])
+    for (const wrong of [
+      { digest: '8' },
+      { digest: 'hourly' },
+      { hour: '25' },
+      { remind: '5' },
+      { within: '31' },
+      { least: '1.5' },
+      { least: '-3' },
+      { leaveOut: 'all' },
+      { zone: 7e8, days: [] },
+    ])
       assert.equal(parseAction('settings.save', { id: 'h', v: 0, ...FORM, ...wrong } as never), 'bad', JSON.stringify(wrong));
   });
 });

@@ -28,6 +28,8 @@ const OF_ELSE: readonly (readonly [file: string, text: RegExp, about: string])[]
   ['settings.ts', /./, 'what a chat is told, and when'],
   ['states.ts', /^In the dry run nothing is bought/, 'the dry run'],
   ['status.ts', /^This is a dry run/, 'the dry run'],
+  ['exported.ts', /term end$|^plan and auto-renew|^it ended$/, 'columns of a file, and cells by what was read'],
+  ['report.ts', /^Renew as|Extended Service Term|^Plan and auto-renew|^Stopped, needs|of the term end$|^Open tickets of what/, 'groups and counts of a report'],
   ['thread.ts', /^It does not simply renew any more, once again/, 'a ticket that is open again'],
   ['replies.ts', /^This is a dry run|where it bought it\. The card has a message to send/, 'the dry run, and licences from elsewhere'],
   ['replies.ts', /^The move ends here|switched me back|this chat|before a term ends/, 'a move, the bot itself, reminders'],

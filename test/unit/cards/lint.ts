@@ -12,6 +12,7 @@ const ELEMENTS = new Set([
   'Table',
   'TableRow',
   'TableCell',
+  'Chart.HorizontalBar',
   'Input.Text',
   'Input.Number',
   'Input.ChoiceSet',
@@ -55,8 +56,10 @@ function lintNode(node: Node, path: string, fault: (text: string) => void): void
   const { type } = node;
   if (typeof type !== 'string') return;
   if (!ELEMENTS.has(type) && !ACTIONS.has(type)) fault(`${path} is a ${type}`);
+  if (type.startsWith('Chart.') && (node.fallback as Node | undefined)?.type !== 'Table') fault(`${path} has no table in its place`);
   if (type === 'TextBlock' && node.wrap !== true) fault(`${path} does not wrap`);
-  if (node.color !== undefined && !COLOURS.has(String(node.color))) fault(`${path} is ${String(node.color)}`);
+  if (node.color !== undefined && !COLOURS.has(String(node.color)) && !(type.startsWith('Chart.') && node.color === 'categoricalBlue'))
+    fault(`${path} is ${String(node.color)}`);
   if (type === 'Container' && node.style !== undefined && node.style !== 'emphasis') fault(`${path} has style ${String(node.style)}`);
   if (type.startsWith('Input.') && (!node.label || !node.errorMessage)) fault(`${path} lacks a label or an error message`);
   if (node.style === 'destructive' || node.requires || node.targetWidth || node.isEnabled === false) fault(`${path} uses what must not be used`);

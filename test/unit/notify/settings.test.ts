@@ -74,8 +74,10 @@ describe('when something is told', () => {
   });
   it('waits for the end of the quiet hours, but for what is urgent, what somebody asked for, and what people do', () => {
     const later = { when: 'later', atMs: Date.parse('2027-01-21T08:00:00Z') };
-    for (const kind of ['stopped', 'reminder', 'changed', 'renewed', 'ended', 'left', 'known', 'waits'] as NewsKind[]) assert.deepEqual(told(quiet, { kind }), later, kind);
-    for (const kind of ['show', 'asked', 'bought', 'stuck', 'approvalDue', 'endWarned'] as NewsKind[]) assert.deepEqual(told(quiet, { kind }), { when: 'now' }, kind);
+    for (const kind of ['stopped', 'reminder', 'changed', 'renewed', 'ended', 'left', 'known', 'waits'] as NewsKind[])
+      assert.deepEqual(told(quiet, { kind }), later, kind);
+    for (const kind of ['show', 'asked', 'bought', 'stuck', 'approvalDue', 'endWarned'] as NewsKind[])
+      assert.deepEqual(told(quiet, { kind }), { when: 'now' }, kind);
     assert.deepEqual(told(quiet, { of: { lastDay: '2027-01-23' } }), { when: 'now' }, 'two days would be left');
     assert.deepEqual(told(quiet, { of: { lastDay: '2027-01-24' } }), later);
     assert.deepEqual(told(quiet, { kind: 'reminder', of: { lastDay: '2027-01-22' } }), later, 'it was known before');
@@ -215,7 +217,8 @@ describe('a chat with settings', () => {
     await world.forMs(HOUR_MS);
     world.answer(() => null);
     await world.forMs(40 * HOUR_MS);
-    for (const one of world.sent.filter((one) => one.chat === CHANNEL)) assert.ok(new Date(one.atMs).getUTCHours() >= 8 && new Date(one.atMs).getUTCHours() < 18, iso(one.atMs) ?? '');
+    for (const one of world.sent.filter((one) => one.chat === CHANNEL))
+      assert.ok(new Date(one.atMs).getUTCHours() >= 8 && new Date(one.atMs).getUTCHours() < 18, iso(one.atMs) ?? '');
     assert.ok(world.sent.some((one) => one.chat === CHANNEL));
   });
   it('keeps nothing in its inbox when all was told', async () => {

@@ -1,0 +1,90 @@
+/** Where somebody takes a file by a link: a page with one button, and the file. Only the button uses the link up, for whatever looks at links in a chat follows them. */
+import type { Clock } from '../../services/clock.ts';
+import { fileName, type Slots } from '../../services/export/file.ts';
+import { type AskedExport, type Grant, readGrant, useGrant } from '../../services/export/grants.ts';
+import type { Log } from '../../services/log.ts';
+import { type Directory, DirectoryError, rolesOfKey } from '../../services/people/people.ts';
+import { may } from '../../services/people/roles.ts';
+import type { Row } from '../../services/store/store.ts';
+import type { Words } from '../../cards/text/words.ts';
+import type { Store } from '../../services/store/store.ts';
+import { page } from './consentPages.ts';
+import type { Download } from './download.ts';
+import type { Answer } from './server.ts';
+
+const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' } as const;
+
+export interface ExportPages {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  directory: Directory;
+  words: Words;
+  slots: Slots;
+  /** The text of a file in pieces. */
+  text(asked: AskedExport): AsyncIterable<string>;
+}
+
+/** What the link shows; it stays good. */
+export async function exportPage(deps: ExportPages, ticket: string): Promise<Answer> {
+  const { page: say } = deps.words.exported;
+  const grant = await linked(deps, ticket);
+  if (!grant) return answer(400, say.title, `<p>${say.stale}</p>`);
+  const form = `<form method="post" action="/export?ticket=${ticket}"><button style="font:inherit;padding:.5em 1em">${say.button}</button></form>`;
+  return answer(200, say.title, `<p>${say.offer({ what: grant.value.what })}</p>${form}`);
+}
+
+/** The file, once; or a page that says why not. Whoever asked must still be somebody who may. */
+export async function takeExport(deps: ExportPages, ticket: string): Promise<Answer | Download> {
+  const { page: say } = deps.words.exported;
+  const grant = await linked(deps, ticket);
+  if (!grant) return answer(400, say.title, `<p>${say.stale}</p>`);
+  try {
+    if (!may(await rolesOfKey(deps.store, deps.directory, grant.value.by), 'see')) return answer(403, say.title, `<p>${say.mayNot}</p>`);
+  } catch (error) {
+    if (error instanceof DirectoryError) return answer(503, say.title, `<p>${say.whoMayUnknown}</p>`);
+    throw error;
+  }
+  const free = deps.slots();
+  if (!free) return answer(503, say.title, `<p>${say.busy}</p>`);
+  let isTaken = false;
+  try {
+    isTaken = await useGrant(deps.store, deps.clock, grant);
+  } finally {
+    if (!isTaken) free();
+  }
+  return isTaken ? download(deps, grant.value, free) : answer(400, say.title, `<p>${say.stale}</p>`);
+}
+
+async function linked({ store, clock }: ExportPages, ticket: string): Promise<Row<Grant> | null> {
+  const grant = await readGrant(store, clock, ticket);
+  return grant?.value.how === 'link' ? grant : null;
+}
+
+function download({ log, clock, text }: ExportPages, { what, format, by }: Grant, free: () => void): Download {
+  log.info({ what, format, by }, 'somebody took a file');
+  return {
+    headers: {
+      'Content-Type': TYPES[format],
+      'Content-Disposition': `attachment; filename="${fileName({ what, format }, clock.now())}"`,
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+    },
+    pieces: text({ what, format }),
+    done(error) {
+      free();
+      if (error) log.warn({ what, error: (error as Error).name }, 'a file broke off');
+    },
+  };
+}
+
+/** The form is sent to where the page came from, and says so. */
+function answer(status: number, title: string, inner: string): Answer {
+  return {
+    ...page(status, title, inner),
+    headers: {
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+      'Referrer-Policy': 'same-origin',
+    },
+  };
+}
