@@ -7,13 +7,13 @@ import {
   ALL_CHATS,
   ASLEEP,
   BULKS,
-  bulksIn,
+  inOneChat,
   CHAT_KEY,
   CHAT_LEASE_KEY,
   IDS,
   INBOX,
   INVITED,
-  invitedIn,
+  inOneChat,
   keysWith,
   LATE_ANSWER,
   ofChat,
@@ -157,8 +157,8 @@ export async function inboxOf<T>(store: Store, chat: string, limit: number): Pro
 export async function forgetChat(store: Store, key: string): Promise<void> {
   for (const say of await inboxOf(store, key, CHATS_MAX)) await store.remove(...ofChat(key), say.key);
   for (const asked of await withPrefix(store, ...ofChat(key), LATE_ANSWER, CHATS_MAX)) await store.remove(...ofChat(key), asked.key);
-  for (const one of await store.range(...INVITED, ...keysWith(invitedIn(key)), CHATS_MAX)) await store.remove(...INVITED, one.key);
-  for (const one of await store.range(...BULKS, ...keysWith(bulksIn(key)), CHATS_MAX)) await store.remove(...BULKS, one.key);
+  for (const one of await store.range(...INVITED, ...keysWith(inOneChat(key)), CHATS_MAX)) await store.remove(...INVITED, one.key);
+  for (const one of await store.range(...BULKS, ...keysWith(inOneChat(key)), CHATS_MAX)) await store.remove(...BULKS, one.key);
   for (const list of [WATCHING, ASLEEP, WAITING, ALL_CHATS]) await store.remove(...list, key);
   for (const row of [CHAT_LEASE_KEY, CHAT_KEY]) await store.remove(...ofChat(key), row);
 }

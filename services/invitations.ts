@@ -1,6 +1,6 @@
 /** Companies that were invited to become customers: who waits for which, where, and who has come since. */
 import type { Customer } from './domain/ticket.ts';
-import { IDS, INVITED, invitedIn, invitedKey, keysWith } from './store/rows.ts';
+import { IDS, INVITED, inOneChat, invitedKey, keysWith } from './store/rows.ts';
 import type { Row, Store } from './store/store.ts';
 import { update, written } from './store/update.ts';
 
@@ -76,7 +76,7 @@ export function readInvitation(store: Store, key: string): Promise<Row<Invitatio
 
 /** Those of one chat that are still waited for. */
 export async function waitingIn(store: Store, chat: string): Promise<Row<Invitation>[]> {
-  return (await store.range<Invitation>(...INVITED, ...keysWith(invitedIn(chat)), INVITATIONS_MAX)).filter((row) => !row.value.over);
+  return (await store.range<Invitation>(...INVITED, ...keysWith(inOneChat(chat)), INVITATIONS_MAX)).filter((row) => !row.value.over);
 }
 
 /** Stores what was decided over what was read; `conflict` where somebody else was faster. */

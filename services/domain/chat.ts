@@ -1,9 +1,6 @@
 /** A chat, what it watches, and where a card stands in it. Plain data. */
 import type { Done } from './activity.ts';
-import type { ChatSettings, SettingsChange } from './settings.ts';
-
-/** Which tickets a chat hears of. */
-export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
+import type { ChatSettings, SettingsChange, Watching } from './settings.ts';
 
 export interface Chat {
   key: string;

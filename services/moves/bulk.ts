@@ -5,7 +5,7 @@
 import { addDays, type Clock, dayOf } from '../clock.ts';
 import type { Done } from '../domain/activity.ts';
 import type { Quote, RefusalReason } from '../domain/ticket.ts';
-import { BULKS, bulkKey, bulksIn, keysWith } from '../store/rows.ts';
+import { BULKS, bulkKey, inOneChat, keysWith } from '../store/rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { update, written } from '../store/update.ts';
 
@@ -92,7 +92,7 @@ export interface Bulk {
 export async function addBulk({ store, clock }: { store: Store; clock: Pick<Clock, 'now'> }, mark: string, bulk: Bulk): Promise<Row<Bulk>> {
   const key = bulkKey(bulk.chat, mark);
   const oldest = addDays(dayOf(clock.now()), -KEPT_DAYS);
-  for (const row of await store.range<Bulk>(...BULKS, ...keysWith(bulksIn(bulk.chat)), READ_MAX))
+  for (const row of await store.range<Bulk>(...BULKS, ...keysWith(inOneChat(bulk.chat)), READ_MAX))
     if (row.value.at < oldest && row.key !== key) await store.remove(...BULKS, row.key);
   await store.commit(...BULKS, [written(null, key, bulk)]);
   return (await readBulk(store, key)) as Row<Bulk>;

@@ -67,7 +67,6 @@ export function subscriptionKey(subscriptionId: string): string {
 export function noticePrefix(ticketId: string): string {
   return `${NOTICE}${ticketId}_`;
 }
-
 export function noticeKey(ticketId: string, chat: string): string {
   return noticePrefix(ticketId) + chat;
 }
@@ -76,16 +75,13 @@ export function noticeKey(ticketId: string, chat: string): string {
 export function auditPrefix(ticketId: string): string {
   return `${AUDIT}${ticketId}_`;
 }
-
 export function auditKey(ticketId: string, seq: number): string {
   return auditPrefix(ticketId) + padded(seq);
 }
-
 /** The ticket that a line, a card or a ticket's own key names. */
 export function ticketIdIn(key: string): string {
   return key.split('_')[1] ?? '';
 }
-
 /** In the order of time; `unique` tells apart those of one moment. */
 export function outboxKey(event: { at: string; ticketId: string }, unique: string): string {
   return `${OUTBOX}${event.at}_${event.ticketId}_${unique}`;
@@ -100,16 +96,13 @@ export function moveKey(subscriptionId: string, n: number): string {
 export function userPrefix(move: string): string {
   return `${USER}${move}_`;
 }
-
 export function userKey(move: string, userId: string): string {
   return userPrefix(move) + userId;
 }
-
 /** The move in the key of one of its people. Either id may hold what parts them. */
 export function moveOfUser(key: string, userId: string): string {
   return key.slice(USER.length, -(userId.length + 1));
 }
-
 /** A plan's gate: whoever buys it for the customer turns it in the same transaction. */
 export function gateKey(plan: string): string {
   return GATE + plan.replaceAll(':', '_');
@@ -165,7 +158,6 @@ export function noteKey(what: string, chat: string): string {
 export function relayKey(ticketId: string): string {
   return `${INBOX}relay_${ticketId}`;
 }
-
 export function lateAnswerKey(mark: string): string {
   return LATE_ANSWER + mark;
 }
@@ -185,20 +177,16 @@ export function refusalKey(tenant: string): string {
 /** Companies that were invited and are waited for, by chat and by what invited them. */
 export const INVITED: Place = [CHATS, 'invited'];
 export function invitedKey(chat: string, mark: string): string {
-  return `${invitedIn(chat)}${mark}`;
-}
-/** Those of one chat. */
-export function invitedIn(chat: string): string {
-  return `${chat}.`;
+  return `${inOneChat(chat)}${mark}`;
 }
 
 /** Moves of several customers at once, by chat and by what began them. */
 export const BULKS: Place = [CHATS, 'bulk'];
 export function bulkKey(chat: string, mark: string): string {
-  return `${bulksIn(chat)}${mark}`;
+  return `${inOneChat(chat)}${mark}`;
 }
-/** Those of one chat. */
-export function bulksIn(chat: string): string {
+/** Those that are invited from one chat, or move in it. */
+export function inOneChat(chat: string): string {
   return `${chat}.`;
 }
 

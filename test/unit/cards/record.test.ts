@@ -72,13 +72,13 @@ describe('a line of the record', () => {
     assert.equal(recordDay('2027-01-20T10:00:00Z', '2027-03-01', en).replaceAll('\u00a0', ' '), '20 Jan');
     assert.equal(recordDay('2026-11-05T10:00:00Z', '2027-03-01', en).replaceAll('\u00a0', ' '), '5 Nov 2026');
     const old = finished({}, { record: [row('stopped', {}, '2026-11-05T10:00:00Z')] });
-    assert.ok(old.includes('What happened on 5 November 2026'), old.join('\n'));
-    assert.ok(finished({}, { record: [row('stopped')] }).includes('What happened on 20 January'));
+    assert.ok(old.includes('What happened on 5 November 2026 (UTC)'), old.join('\n'));
+    assert.ok(finished({}, { record: [row('stopped')] }).includes('What happened on 20 January (UTC)'));
   });
 
   it('is not cut off silently: the card says how many stand in the history, and that how many are older', () => {
     const record = Array.from({ length: 11 }, () => row('assigned'));
-    assert.match(finished({}, { record }).join('\n'), /What happened on 20 January \(3 earlier lines are in the history\)/);
+    assert.match(finished({}, { record }).join('\n'), /What happened on 20 January \(UTC\) \(3 earlier lines are in the history\)/);
     assert.doesNotMatch(finished({}, { record: record.slice(3) }).join('\n'), /earlier/);
     const rows = [{ at: AT, what: en.record.undo() }];
     const card = historyCard({ customer: 'C', ticketId: 'S-1', plan: 'P', rows, today: '2027-01-20', from: 96, total: 97, older: 4 }, en).card;

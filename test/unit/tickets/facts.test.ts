@@ -236,7 +236,7 @@ describe('who switched auto-renew off', () => {
     const at = '2027-01-19T10:00:00.000Z';
     assert.match(said({ changedBy: 'nobody', switched: { since: '2027-01-17' } }), /"No record since 17 January 2027"/);
     assert.match(said({ changedBy: 'nobody' }), /"No record"/);
-    assert.match(said({ changedBy: 'application', switched: { since: '2027-01-17', at, app: 'a-1' } }), /"An application, a-1, 19 January 2027 10:00"/);
+    assert.match(said({ changedBy: 'application', switched: { since: '2027-01-17', at, app: 'a-1' } }), /"An application, a-1, 19 January 2027 10:00 UTC"/);
     const dropped = said({ changedBy: 'dana@partner.example', switched: { since: '2027-01-17', at, withSeats: true } });
     assert.match(
       dropped,
