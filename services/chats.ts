@@ -13,7 +13,6 @@ import {
   IDS,
   INBOX,
   INVITED,
-  inOneChat,
   keysWith,
   LATE_ANSWER,
   ofChat,
