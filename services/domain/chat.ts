@@ -1,9 +1,9 @@
 /** A chat, what it watches, and where a card stands in it. Plain data. */
 import type { Done } from './activity.ts';
 import type { ChatSettings, SettingsChange } from './settings.ts';
+import type { Watching } from './watching.ts';
 
-/** Which tickets a chat hears of. */
-export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
+export type { Watching } from './watching.ts';
 
 export interface Chat {
   key: string;

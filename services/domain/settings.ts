@@ -1,6 +1,6 @@
 /** What is set for one chat: its time zone, when it is told what, and what is worth a message. Plain data; what is absent is as it always was. */
 import { boundedMap } from '../boundedMap.ts';
-import type { Watching } from './chat.ts';
+import type { Watching } from './watching.ts';
 
 /** How a term ends, as a chat can leave it out: it goes on as an Extended Service Term, is cancelled, or renews. */
 export const LEFT_OUT = ['est', 'ends', 'renews'] as const;
