@@ -1,6 +1,9 @@
 /** A chat, what it watches, and where a card stands in it. Plain data. */
 import type { Done } from './activity.ts';
-import type { ChatSettings, SettingsChange, Watching } from './settings.ts';
+import type { ChatSettings, SettingsChange } from './settings.ts';
+import type { Watching } from './watching.ts';
+
+export type { Watching } from './watching.ts';
 
 export interface Chat {
   key: string;

@@ -1,8 +1,6 @@
 /** What is set for one chat: its time zone, when it is told what, and what is worth a message. Plain data; what is absent is as it always was. */
 import { boundedMap } from '../boundedMap.ts';
-
-/** Which tickets a chat hears of. */
-export type Watching = { what: 'all' } | { what: 'customer'; customerId: string; customerName: string } | { what: 'programme'; programme: string };
+import type { Watching } from './watching.ts';
 
 /** How a term ends, as a chat can leave it out: it goes on as an Extended Service Term, is cancelled, or renews. */
 export const LEFT_OUT = ['est', 'ends', 'renews'] as const;
@@ -111,11 +109,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 }
 
 function localAt(atMs: number, zone: string): Local {
-  const parts = Object.fromEntries(
-    clockOf(zone)
-      .formatToParts(atMs)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
+  const parts = Object.fromEntries(clockOf(zone).formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
   return parts as unknown as Local;
 }
 

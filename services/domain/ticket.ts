@@ -10,8 +10,7 @@ import type { Beside, BoughtElsewhere, EndDetails, EndOfTerm, EndPrices, Happene
 export type { EndOffer, EndWatch, SetEnd } from './ending.ts';
 export type { AgainWhy, CartTry, Difference, OrderSeen, Quote, UnsettledWhy } from './order.ts';
 export type { BlockedWhy, PeopleCount, Person, UserMove, Waiver, Walked } from './people.ts';
-export type { Chat, Notice } from './chat.ts';
-export type { Watching } from './settings.ts';
+export type { Chat, Notice, Watching } from './chat.ts';
 export type {
   Beside,
   CommerceKind,
