@@ -33,7 +33,7 @@ export const manifestShape = z.strictObject({
         botId: guid,
         scopes: z.array(scope).min(1),
         isNotificationOnly: z.literal(false),
-        supportsFiles: z.literal(false),
+        supportsFiles: z.literal(true),
         commandLists: z
           .array(
             z.strictObject({
