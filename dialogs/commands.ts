@@ -4,6 +4,7 @@ import { REMIND_DAYS } from '../services/domain/chat.ts';
 import type { Right } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
+import { monthIn } from './dates.ts';
 import type { Command, WordAlone } from './types.ts';
 
 interface CommandRow {
@@ -54,6 +55,8 @@ export const COMMAND_WORDS = Object.keys(COMMANDS) as CommandWord[];
 
 /** What people begin with. */
 const GREETINGS = new Set(['hi', 'hello', 'hey', '?']);
+/** And end with. */
+const THANKS = /^(?:(?:ok(?:ay)?|great|perfect)[,.!]? )?(?:many )?(?:thanks?|thank you|thx|cheers)(?: (?:a lot|so much|very much|again))?[!. ]*$/i;
 
 /** Case and spaces do not matter. What is no command may be an answer. `text` is what was written, without markup. */
 export function parseCommand(text: string): Command {
@@ -62,8 +65,10 @@ export function parseCommand(text: string): Command {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^read[ -]?only\b/i, 'read-only') // needed in a hurry
-    .replace(/^dry[ -]?run\b/i, 'dry-run');
+    .replace(/^dry[ -]?run\b/i, 'dry-run')
+    .replace(/^(?:what(?:[’']?s| is| are)? (?:ending|expiring)|what (?:ends|expires)|list)\b[?!.]*/i, 'expiring');
   if (plain === '' || GREETINGS.has(plain.toLowerCase())) return { command: 'help' };
+  if (THANKS.test(plain)) return { command: 'thanks' };
   const [head = '', ...tail] = plain.split(' ');
   const word = head.toLowerCase().replace(/(?<![!.?])[!.?]+$/, '');
   return (isWord(word) && COMMANDS[word].parse(tail.join(' '))) || answer(plain);
@@ -117,16 +122,19 @@ function onOff(command: 'read-only' | 'dry-run'): (rest: string) => Command {
 
 /**
  * `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M.
- * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name.
+ * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name. A month stands in place of the days, before a name or after it.
  */
-function parseExpiring(rest: string): Command {
+function parseExpiring(text: string): Command {
+  const { month: said, rest } = monthIn(text);
   const words = rest.split(' ');
   const at = [0, 1, 2].find((n) => OUTCOME_WORDS.has((words[n] ?? '').toLowerCase()) && DAYS_ALONE.test(words.slice(0, n).join(' ')));
   const outcome = at === undefined ? null : ((words[at] ?? '').toLowerCase() as Outcome);
-  const plain = at === undefined ? rest : words.toSpliced(at, 1).join(' ');
+  const known = at === undefined ? rest : words.toSpliced(at, 1).join(' ');
+  const { month, rest: plain } = said ? { month: said, rest: known } : monthIn(known);
   const match = DAYS.exec(plain);
   const days = Math.min(MOST_DAYS, Math.max(1, match ? Number(match[1]) : DEFAULT_DAYS));
-  return { command: 'expiring', days, customer: plain.slice(match?.[0].length ?? 0).trim() || null, ...(outcome ? { outcome } : {}) };
+  const customer = plain.slice(match?.[0].length ?? 0).trim() || null;
+  return { command: 'expiring', days, customer, ...(outcome ? { outcome } : {}), ...(month ? { month } : {}) };
 }
 
 const DAYS = /^(\d{1,5})(?: ?days?)?(?= |$)/i;

@@ -8,6 +8,7 @@ import type { HandleKind } from '../services/notify/handles.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
+import type { MonthSaid } from './dates.ts';
 
 /** A command that is one word and nothing else. */
 export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent';
@@ -15,7 +16,8 @@ export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status'
 /** What was typed, as the parser understood it. */
 export type Command =
   | { command: WordAlone }
-  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome }
+  /** `month` in place of the days. */
+  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome; month?: MonthSaid }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
   /** null asks how it is. */
@@ -24,6 +26,7 @@ export type Command =
   | { command: 'invite'; what: string; through: string | null }
   | { command: 'uninvite'; what: string }
   | { command: 'read-only' | 'dry-run'; on: boolean }
+  | { command: 'thanks' }
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
@@ -157,7 +160,8 @@ export type Reply =
         | 'endOwnRequest'
         | 'endNotShown'
         | 'settingEnd'
-        | 'upToDate';
+        | 'upToDate'
+        | 'nothingAsked';
     }
   | { say: 'weighing' | 'endNotPossible'; to: SetEnd }
   | { say: 'snoozed'; until: string }
@@ -186,6 +190,8 @@ export type Reply =
   | { say: 'notNow'; state: Move['state'] | 'none' }
   | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
   | { say: 'answers'; state: Move['state'] | 'none'; can: Can }
+  /** After a no to what only a yes answers. */
+  | { say: 'instead'; state: Move['state'] | 'none'; ticketId: string; can: Can }
   | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money | null; can: Can }
   | { say: 'askPeople'; customer: string; plan: string; movable: number; can: Can }
   | { say: 'askSuspend'; customer: string; plan: string; last: LastStepHere; can: Can }

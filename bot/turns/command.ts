@@ -1,6 +1,8 @@
 /** What was typed, from the words to what each command does. Knows nothing of botbuilder. */
 import { parseCommand, rightOfCommand } from '../../dialogs/commands.ts';
+import { monthMeant } from '../../dialogs/dates.ts';
 import type { Command } from '../../dialogs/types.ts';
+import { dayOf } from '../../services/clock.ts';
 import { may } from '../../services/people/roles.ts';
 import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
@@ -30,7 +32,10 @@ type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: C
 /** What each command does. */
 const DOES = {
   help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
-  expiring: (deps, turn, { days, customer, outcome }) => expiring(deps, turn, { days, ...(outcome ? { outcome } : {}) }, customer),
+  expiring: (deps, turn, { days, customer, outcome, month }) => {
+    const during = month ? { month: monthMeant(month, dayOf(deps.clock.now())) } : {};
+    return expiring(deps, turn, { days, ...during, ...(outcome ? { outcome } : {}) }, customer);
+  },
   show: aboutOne,
   move: aboutOne,
   history: aboutOne,
@@ -48,6 +53,7 @@ const DOES = {
   'read-only': (deps, turn, { on }) => switchStop(deps, turn, { what: 'readOnly', on }),
   'dry-run': (deps, turn, { on }) => switchStop(deps, turn, { what: 'dryRun', on }),
   consent,
+  thanks: ({ words }) => said(words.replies.thanks()),
   tooLong: ({ words }, _turn, command) => said(words.replies.longText(command)),
   incomplete: ({ words }, _turn, command) => said(words.replies.incomplete(command)),
 } satisfies Does;

@@ -22,6 +22,8 @@ export interface Formats {
   shortDate(day: string): string;
   shortDateYear(day: string): string;
   dayMonth(day: string): string;
+  /** `March 2027`, of `2027-03`. */
+  monthYear(month: string): string;
   time(at: string): string;
   stamp(at: string): string;
   number(n: number): string;
@@ -39,6 +41,7 @@ export function formatsOf({ dates, numbers, timeZone, unknownDay }: Place): Form
     });
   };
   const date = dayAs({ day: 'numeric', month: 'long', year: 'numeric' });
+  const monthYear = dayAs({ month: 'long', year: 'numeric' });
   const times = new Intl.DateTimeFormat(dates, { hour: '2-digit', minute: '2-digit', timeZone });
   const time = memoize((at) => times.format(asDate(at)));
   const digits = new Intl.NumberFormat(numbers);
@@ -49,6 +52,7 @@ export function formatsOf({ dates, numbers, timeZone, unknownDay }: Place): Form
     shortDate: dayAs({ day: 'numeric', month: 'short' }),
     shortDateYear: dayAs({ day: 'numeric', month: 'short', year: 'numeric' }),
     dayMonth: dayAs({ day: 'numeric', month: 'long' }),
+    monthYear: (month) => monthYear(`${month}-01`),
     time,
     stamp: (at) => `${date(at)}${NB}${time(at)}`,
     number,

@@ -20,7 +20,7 @@ export type Choice =
   /** Of a programme, to move several of its subscriptions at once; and to which plan. */
   | { to: 'programme'; name: string }
   | { to: 'bulkPlan'; bulk: string; plan: { id: string; title: string }; version: number }
-  | { to: 'expiring'; days: number; outcome?: Outcome; customerId: string }
+  | { to: 'expiring'; days: number; month?: string; outcome?: Outcome; customerId: string }
   | { to: 'watch'; watching: Watching }
   | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
   /** People who are left out, by id. */
@@ -46,8 +46,8 @@ export interface Handle {
   ticketRef?: TicketRef & { subscriptionId: string };
   /** Of a card that was shared about a customer as a whole. */
   customer?: { id: string; name: string };
-  /** Of a list: what it shows. */
-  list?: { days: number; customerId: string | null; watched?: boolean; outcome?: Outcome };
+  /** Of a list: what it shows; a month, `2027-03`, in place of the days. */
+  list?: { days: number; month?: string; customerId: string | null; watched?: boolean; outcome?: Outcome };
   /** The row of a move of several. */
   bulk?: string;
   /** Of a question: what its buttons lead to, in their order. */

@@ -826,6 +826,7 @@ export function allCards(): Record<string, Card> {
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g1-list-several'] = listCard({ rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
   cards['g2-list-several'] = listCard({ rows: many, from: 12, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
+  cards['g1-list-month'] = listCard({ rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, month: '2027-02' }, en).card;
   cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-next'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3, next: row(4, HOSTILE), whole: false }, en).card;
   cards['g2-list-worst'] = listCard(

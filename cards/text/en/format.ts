@@ -6,7 +6,7 @@ import { formatsOf, NB } from '../format.ts';
 
 const formats = formatsOf({ dates: 'en-GB', numbers: 'en-IE', timeZone: 'UTC', unknownDay: `a${NB}day${NB}not${NB}known` });
 
-export const { date, shortDate, shortDateYear, dayMonth, time, stamp, number, money } = formats;
+export const { date, shortDate, shortDateYear, dayMonth, monthYear, time, stamp, number, money } = formats;
 
 export function count(n: number, one: string, other: string): string {
   return formats.count(n, { one, other });

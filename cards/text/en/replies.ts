@@ -173,6 +173,17 @@ export const replies = {
         : d.how === 'left'
           ? 'The customer is no longer ours. Nothing has changed.'
           : 'It has ended, or somebody suspended it elsewhere; the card says which. Nothing has changed.',
+  instead: (d: { state: MoveState | 'none'; ticketId: string; can: Can }) =>
+    [
+      `Nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
+      d.can.answers.includes('plan')
+        ? `To hear of it later write **snooze ${d.ticketId} 14**, to let it go **dismiss ${d.ticketId}** and a reason.`
+        : d.can.answers.includes('moveAll')
+          ? 'Until then nobody is moved, and both subscriptions go on.'
+          : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
   answers: (d: { state: MoveState | 'none'; can: Can }) => `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
   askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money | null; can: Can }) =>
     asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),
@@ -236,6 +247,9 @@ export const replies = {
     return [`${old}${read}`, d.unread.length > 0 ? `I could not read: ${d.unread.join('; ')}.` : ''].filter(Boolean).join(' ');
   },
   nothingToMove: (d: { customer: Safe }) => `I know no subscription of ${d.customer} that can be moved.`,
+  thanks: () => 'You are welcome.',
+  nothingAsked: () =>
+    'Nothing waits for your yes or no here, and nothing has changed. Where I asked with buttons, press one; where none of them fits, write more of the name.',
   nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
   watchingNow: (d: { who: Safe; what: readonly Safe[] }) => `${d.who}: this chat now watches ${d.what.join(', ')}.`,
   watchingStopped: (d: { who: Safe }) => `${d.who}: this chat watches nothing any more.`,
