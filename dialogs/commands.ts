@@ -1,6 +1,7 @@
 /** What can be written to the bot, each command once, and text into a command, misreadings included. Pure. */
 
 import { REMIND_DAYS } from '../services/domain/chat.ts';
+import type { MarkWord } from '../services/notify/handles.ts';
 import type { Right } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
@@ -42,6 +43,13 @@ export const COMMANDS = {
     parse: (rest) => (rest === '' ? { command: 'incomplete', of: 'uninvite' } : { command: 'uninvite', what: rest }),
   },
   approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
+  snooze: { right: 'ask', help: 'snooze', inMenu: false, parse: marking('snooze') },
+  dismiss: { right: 'ask', help: 'dismiss', inMenu: false, parse: marking('dismiss') },
+  undo: { right: 'ask', help: 'dismiss', inMenu: false, parse: marking('undo') },
+  assign: { right: 'ask', help: 'assign', inMenu: false, parse: marking('assign') },
+  'hand-back': { right: 'ask', help: 'assign', inMenu: false, parse: marking('hand-back') },
+  note: { right: 'ask', help: 'note', inMenu: false, parse: marking('note') },
+  seen: { right: 'ask', help: 'note', inMenu: false, parse: marking('seen') },
   status: { right: 'see', help: 'status', inMenu: true, parse: alone('status') },
   cancel: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('cancel') },
   back: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('back') },
@@ -66,6 +74,10 @@ export function parseCommand(text: string): Command {
     .trim()
     .replace(/^read[ -]?only\b/i, 'read-only') // needed in a hurry
     .replace(/^dry[ -]?run\b/i, 'dry-run')
+    .replace(/^hand(?:ed)?[ -]?back\b/i, 'hand-back')
+    // As the card's buttons call it.
+    .replace(/^let (?:it )?go(?: of)?\b/i, 'dismiss')
+    .replace(/^wake (?:it )?up\b/i, 'undo')
     .replace(/^(?:what(?:[’']?s| is| are)? (?:ending|expiring)|what (?:ends|expires)|list)\b[?!.]*/i, 'expiring');
   if (plain === '' || GREETINGS.has(plain.toLowerCase())) return { command: 'help' };
   if (THANKS.test(plain)) return { command: 'thanks' };
@@ -86,6 +98,14 @@ function isWord(word: string): word is CommandWord {
 /** A word that stands alone; with more behind it it is an answer. */
 function alone(command: WordAlone): CommandRow['parse'] {
   return (rest) => (rest === '' ? { command } : null);
+}
+
+/** What can be said of the ticket that its writer was shown last. */
+const OF_THE_LAST: ReadonlySet<MarkWord> = new Set(['undo', 'hand-back', 'seen']);
+
+/** Of a customer or a ticket, and what belongs to it. */
+function marking(command: MarkWord): CommandRow['parse'] {
+  return (rest) => (rest === '' && !OF_THE_LAST.has(command) ? { command: 'incomplete', of: command } : { command, what: rest });
 }
 
 /** Of a customer or a ticket. */
@@ -141,9 +161,14 @@ const DAYS = /^(\d{1,5})(?: ?days?)?(?= |$)/i;
 const DAYS_ALONE = /^(?:\d{1,5}(?: ?days?)?)?$/i;
 const OUTCOME_WORDS: ReadonlySet<string> = new Set(['est', 'ends', 'renews'] satisfies Outcome[]);
 
+/** Too like what people say by the way: “fine”, “not”, “been”. */
+const NO_SLIPS: ReadonlySet<string> = new Set(['note', 'seen', 'undo'] satisfies CommandWord[]);
+
 function answer(text: string): Command {
   const head = beginning(text.split(' ')[0] ?? '', SLIP_MAX).toLowerCase();
-  const near = COMMAND_WORDS.map((word) => ({ word, far: distance(head, word) })).sort((a, b) => a.far - b.far)[0];
+  const near = COMMAND_WORDS.filter((word) => !NO_SLIPS.has(word))
+    .map((word) => ({ word, far: distance(head, word) }))
+    .sort((a, b) => a.far - b.far)[0];
   const close = near !== undefined && near.far > 0 && near.far <= (near.word.length > 4 ? 2 : 1) && head.length > 2;
   return { command: 'answer', text, didYouMean: close ? near.word + text.slice(head.length) : null };
 }

@@ -12,7 +12,7 @@ const MONTH_LAST = new RegExp(`(?:^| )${MONTH}$`, 'i');
 
 /** The month that a text begins or ends with, and the text without it. A name is whole: customers are called Marchetti and Janet. */
 export function monthIn(text: string): { month: MonthSaid | null; rest: string } {
-  const plain = text.replace(/[?!.]+$/, '');
+  const plain = text.replace(/(?<![?!.])[?!.]+$/, '');
   const match = MONTH_FIRST.exec(plain) ?? MONTH_LAST.exec(plain);
   if (!match) return { month: null, rest: text };
   const [whole, relative, name, year] = match;

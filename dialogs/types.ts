@@ -4,7 +4,7 @@ import type { Money } from '../services/domain/money.ts';
 import type { Move, Plan, SetEnd } from '../services/domain/ticket.ts';
 import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
-import type { HandleKind } from '../services/notify/handles.ts';
+import type { HandleKind, MarkWord } from '../services/notify/handles.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
@@ -27,10 +27,12 @@ export type Command =
   | { command: 'uninvite'; what: string }
   | { command: 'read-only' | 'dry-run'; on: boolean }
   | { command: 'thanks' }
+  /** A mark on a ticket: `what` is which one, and all that belongs to it. */
+  | { command: MarkWord; what: string }
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'invite' | 'uninvite' | 'read-only' | 'dry-run' | MarkWord }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 
@@ -126,7 +128,10 @@ export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
   | { do: 'openEnd'; to: SetEnd }
   | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
-  | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'dismissed' | 'undo'; reason: string; until: string | null };
+  | { do: 'mark'; mark: Mark; reason: string; until: string | null; to?: string };
+
+/** `assigned`: to whom `to` says, by person key, else to the one who marks it. `note` and `seen` are written down and change nothing. */
+export type Mark = 'assigned' | 'handedBack' | 'snoozed' | 'dismissed' | 'undo' | 'note' | 'seen';
 
 /** A sentence for the one who asked; its words are chosen elsewhere. */
 export type Reply =
@@ -161,10 +166,17 @@ export type Reply =
         | 'endNotShown'
         | 'settingEnd'
         | 'upToDate'
-        | 'nothingAsked';
+        | 'nothingAsked'
+        | 'handedBack'
+        | 'nobodyHasIt'
+        | 'nothingToUndo'
+        | 'noted'
+        | 'seen';
     }
   | { say: 'weighing' | 'endNotPossible'; to: SetEnd }
   | { say: 'snoozed'; until: string }
+  | { say: 'given'; who: string }
+  | { say: 'noteTooLong'; max: number }
   | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[] }
   | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
   | { say: 'noPlan'; value: string }

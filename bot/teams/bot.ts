@@ -32,6 +32,7 @@ import { greet } from '../turns/watch.ts';
 import type { Aloud, Spoken } from './aloud.ts';
 import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
 import { toActivity } from './deliver.ts';
+import { memberOf } from './members.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 
 /** What is not there within this time is announced by typing. */
@@ -140,7 +141,8 @@ export class SuccessorBot extends TeamsActivityHandler {
     }
     const work = this.#safely({}, 'a message failed', async (): Promise<TurnResult> => {
       const text = activity.text ?? '';
-      return onText(this.#deps, await this.#turnOf(activity, text, false), text, mentionsIn(activity));
+      const turn = await this.#turnOf(activity, text, false);
+      return onText(this.#deps, { ...turn, memberOf: (mention) => memberOf(context, mention, this.#deps.clock) }, text, mentionsIn(activity));
     });
     const quick = await this.#soon(work, () => this.#aloud.say(activity, [{ activity: { type: 'typing' } }]));
     if (quick) return this.#say(activity, quick);

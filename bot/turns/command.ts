@@ -8,6 +8,7 @@ import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
 import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
+import { mark } from './marks.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
 import { type About, about } from './tickets.ts';
@@ -16,7 +17,20 @@ import { remind, unwatch, watch, watchingNow } from './watch.ts';
 
 /** What was typed. Of people without a role not a letter is read. */
 export async function onText(deps: TurnDeps, turn: Turn, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
-  if (turn.actor.roles.length > 0) return onCommand(deps, turn, parseCommand(plainText(text, mentions)));
+  if (turn.actor.roles.length > 0) {
+    const command = parseCommand(plainText(text, mentions));
+    // Whom it is given to is the mention; of the words only what names the ticket is left.
+    const of =
+      command.command === 'assign'
+        ? parseCommand(
+            plainText(
+              text,
+              mentions.map((one) => ({ ...one, own: true })),
+            ),
+          )
+        : command;
+    return onCommand(deps, { ...turn, mentioned: mentions.filter((one) => !one.own) }, of);
+  }
   return turn.chat.kind === 'personal' ? { say: [helpFor(deps, turn.actor)] } : said(deps.words.replies.mayNotHere());
 }
 
@@ -46,6 +60,13 @@ const DOES = {
   invite,
   uninvite,
   approvals,
+  snooze: mark,
+  dismiss: mark,
+  undo: mark,
+  assign: mark,
+  'hand-back': mark,
+  note: mark,
+  seen: mark,
   status,
   cancel: onTyped,
   back: onTyped,

@@ -147,7 +147,9 @@ async function ticketsOn(
   const [from, until] = spanOf(list, today);
   if (outcome) return ticketsIn(deps, (await endsUntil(deps, outcome, { today, ...(from ? { from } : {}), until, customerId })).lines);
   const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, until);
-  return open.filter((row) => (!list.watched || hears(chat.watching, row)) && daysBetween(row.expiresOn, until) >= 0 && (from === null || row.expiresOn >= from));
+  return open.filter(
+    (row) => (!list.watched || hears(chat.watching, row)) && daysBetween(row.expiresOn, until) >= 0 && (from === null || row.expiresOn >= from),
+  );
 }
 
 /** Whether all of one customer, or of all, was read. */
@@ -187,10 +189,10 @@ export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promi
   const record = withConfirmers(await readRecord(deps.store, ticket));
   const names = await namesOf(
     deps.store,
-    record.map((row) => row.by),
+    record.flatMap((row) => [row.by, ...(row.data.person ? [String(row.data.person)] : [])]),
   );
   const rows = record.flatMap((row) => {
-    const what = recordLine(row, deps.words, hiddenIn(deps.shows, turn.chat));
+    const what = recordLine(row, deps.words, hiddenIn(deps.shows, turn.chat), names);
     const who = names[row.by];
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });

@@ -10,8 +10,11 @@ import { aMonth, count, date, dayMonth, licences, money, monthYear, number, peop
 const notSet = (n: number) => `${count(n, 'subscription is', 'subscriptions are')} not set to renew`;
 
 function whoWithin(n: number, within: number): string {
-  if (n === 0) return within > 3000 ? 'I know of none that stops renewing' : `I know of none whose term ends within ${count(within, 'day', 'days')} without renewing`;
-  return within > 3000 ? notSet(n) : `${count(n, 'term ends', 'terms end')} within ${count(within, 'day', 'days')} and ${n === 1 ? 'is' : 'are'} not set to renew`;
+  if (n === 0)
+    return within > 3000 ? 'I know of none that stops renewing' : `I know of none whose term ends within ${count(within, 'day', 'days')} without renewing`;
+  return within > 3000
+    ? notSet(n)
+    : `${count(n, 'term ends', 'terms end')} within ${count(within, 'day', 'days')} and ${n === 1 ? 'is' : 'are'} not set to renew`;
 }
 
 export const list = {

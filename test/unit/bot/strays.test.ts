@@ -54,10 +54,22 @@ async function asked(move: Partial<Move> | null) {
   const stored = move && { ...sampleMove(move), key: 'mov_x_1', customerId, subscriptionId, ticketId: id };
   if (stored) await store.put(...ofCustomer(customerId), stored.key, stored);
   const question = stored?.asked ?? 1;
-  const notice: Notice = { chat: 'c', activityId: 'm2', thread: 'c', shownHash: '', asked: question, askedAt: new Date(NOW - 60_000).toISOString(), handle: 'h' };
+  const notice: Notice = {
+    chat: 'c',
+    activityId: 'm2',
+    thread: 'c',
+    shownHash: '',
+    asked: question,
+    askedAt: new Date(NOW - 60_000).toISOString(),
+    handle: 'h',
+  };
   await store.put(...ofCustomer(customerId), noticeKey(id, 'c'), notice);
   const deps = {
-    ...{ store, clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} }, wake: { schedule: async () => {}, now: () => {} } },
+    ...{
+      store,
+      clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
+      wake: { schedule: async () => {}, now: () => {} },
+    },
     ...{ programmes: [], words: en, directory: EVERYBODY, fourEyes: { when: 'off' }, shows: SHOWS, isReadOnly: async () => false },
     log: { info: () => {}, warn: () => {} },
   } as unknown as TurnDeps;
@@ -94,8 +106,15 @@ describe('a stray word', () => {
     this.timeout(60_000);
     const worlds = await Promise.all(Object.values(STATES).map(asked));
     const before = await Promise.all(worlds.map((one) => one.rows()));
-    const words = fc.array(fc.constantFrom('ok', 'the', 'so', 'licences', 'Dana', 'buy', 'not', 'S-1', 'undo it', 'maybe', '7', 'may'), { minLength: 1, maxLength: 4 });
-    const text = fc.oneof(fc.string({ maxLength: 40 }), fc.string({ unit: 'grapheme', maxLength: 12 }), words.map((some) => some.join(' ')));
+    const words = fc.array(fc.constantFrom('ok', 'the', 'so', 'licences', 'Dana', 'buy', 'not', 'S-1', 'undo it', 'maybe', '7', 'may'), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const text = fc.oneof(
+      fc.string({ maxLength: 40 }),
+      fc.string({ unit: 'grapheme', maxLength: 12 }),
+      words.map((some) => some.join(' ')),
+    );
     const stray = text.filter((one) => parseCommand(one.trim()).command === 'answer' && !ANSWERS.test(one.trim()));
     await fc.assert(
       fc.asyncProperty(stray, fc.nat({ max: worlds.length - 1 }), async (one, at) => {
@@ -139,9 +158,12 @@ describe('a no', () => {
 
   it('says what can be done in its place', async () => {
     const said = async (question: string) => (await asked(STATES[question] ?? null)).write('no');
-    assert.match(await said('which plan'), /^Nothing has changed\. Answer a plan’s number or name.*\*\*snooze S-\d+ 14\*\*.*\*\*dismiss S-\d+\*\* and a reason\.$/);
+    assert.match(
+      await said('which plan'),
+      /^Nothing has changed\. Answer a plan’s number or name.*\*\*snooze S-\d+ 14\*\*.*\*\*dismiss S-\d+\*\* and a reason\.$/,
+    );
     assert.match(await said('how many licences'), /^Nothing has changed\. Answer the number of licences, \*\*back\*\* to change it or \*\*cancel\*\*/);
-    assert.match(await said('to move people'), /\*\*yes\*\* to move them all.*Until then nobody is moved/);
+    assert.match(await said('to move people'), /^Nothing has changed\. Answer \*\*yes\*\* to move them all/);
   });
 
   it('where nothing is asked is answered, and so is a yes', async () => {

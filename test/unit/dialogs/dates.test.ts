@@ -52,6 +52,5 @@ describe('how long something is snoozed', () => {
     ['3M wants it', null],
     ['', null],
   ];
-  for (const [text, days, rest] of cases)
-    it(JSON.stringify(text), () => assert.deepEqual(daysIn(text, TODAY), days === null ? null : { days, rest }));
+  for (const [text, days, rest] of cases) it(JSON.stringify(text), () => assert.deepEqual(daysIn(text, TODAY), days === null ? null : { days, rest }));
 });
