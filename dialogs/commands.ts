@@ -31,7 +31,7 @@ export const COMMANDS = {
   show: { right: 'see', help: 'show', inMenu: true, parse: about('show') },
   watch: { right: 'watch', help: 'watch', inMenu: true, parse: parseWatch },
   unwatch: { right: 'watch', help: 'unwatch', inMenu: 'amongSeveral', parse: alone('unwatch') },
-  watching: { right: 'see', help: 'watching', inMenu: true, parse: alone('watching') },
+  watching: { right: 'see', help: 'watching', inMenu: 'amongSeveral', parse: alone('watching') },
   remind: { right: 'watch', help: 'remind', inMenu: false, parse: parseRemind },
   move: { right: 'ask', help: 'move', inMenu: true, parse: about('move') },
   history: { right: 'see', help: 'history', inMenu: true, parse: about('history') },
@@ -42,6 +42,7 @@ export const COMMANDS = {
     inMenu: false,
     parse: (rest) => (rest === '' ? { command: 'incomplete', of: 'uninvite' } : { command: 'uninvite', what: rest }),
   },
+  mine: { right: 'see', help: 'mine', inMenu: 'inPerson', parse: alone('mine') },
   approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
   snooze: { right: 'ask', help: 'snooze', inMenu: false, parse: marking('snooze') },
   dismiss: { right: 'ask', help: 'dismiss', inMenu: false, parse: marking('dismiss') },
@@ -162,7 +163,7 @@ const DAYS_ALONE = /^(?:\d{1,5}(?: ?days?)?)?$/i;
 const OUTCOME_WORDS: ReadonlySet<string> = new Set(['est', 'ends', 'renews'] satisfies Outcome[]);
 
 /** Too like what people say by the way: “fine”, “not”, “been”. */
-const NO_SLIPS: ReadonlySet<string> = new Set(['note', 'seen', 'undo'] satisfies CommandWord[]);
+const NO_SLIPS: ReadonlySet<string> = new Set(['mine', 'note', 'seen', 'undo'] satisfies CommandWord[]);
 
 function answer(text: string): Command {
   const head = beginning(text.split(' ')[0] ?? '', SLIP_MAX).toLowerCase();

@@ -11,7 +11,7 @@ import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { MonthSaid } from './dates.ts';
 
 /** A command that is one word and nothing else. */
-export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'status' | 'cancel' | 'back' | 'consent';
+export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'mine' | 'status' | 'cancel' | 'back' | 'consent';
 
 /** What was typed, as the parser understood it. */
 export type Command =

@@ -9,6 +9,7 @@ import { onTyped } from './answer.ts';
 import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
 import { mark } from './marks.ts';
+import { mine } from './mine.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
 import { type About, about } from './tickets.ts';
@@ -59,6 +60,7 @@ const DOES = {
   watching: async (deps, turn) => ({ say: [await watchingNow(deps, turn.chat)] }),
   invite,
   uninvite,
+  mine,
   approvals,
   snooze: mark,
   dismiss: mark,

@@ -163,8 +163,8 @@ export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' |
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
-export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
-  if (!may(turn.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
+export async function waitingFor(deps: TurnDeps, turn: Turn): Promise<Waiting[]> {
+  if (!may(turn.actor.roles, 'approve')) return [];
   const waiting: Waiting[] = [];
   for (const row of await waitingApprovals(deps.store)) {
     const ticket = (await deps.store.get<Ticket>(...ofCustomer(row.customerId), ticketKey(row.ticketId)))?.value;
@@ -175,6 +175,11 @@ export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult>
     if (asked.askedBy === turn.actor.key && needsAnother(asked, deps.fourEyes)) continue;
     waiting.push({ ticket, quote: asked });
   }
+  return waiting;
+}
+
+export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
+  const waiting = await waitingFor(deps, turn);
   if (waiting.length === 0) return { say: [deps.words.replies.nothingToApprove()] };
   const names = await namesOf(
     deps.store,

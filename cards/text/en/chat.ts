@@ -61,6 +61,7 @@ export const help = {
     dismiss: { title: 'dismiss S-1001 why', value: 'let it go, with a reason; `undo S-1001` takes that back, or a snooze' },
     assign: { title: 'assign S-1001 @Megan', value: 'who looks after it; `hand back S-1001` for nobody' },
     note: { title: 'note S-1001 text', value: 'a line in its thread and its record; `seen S-1001` only that you have seen it' },
+    mine: { title: 'mine', value: 'what waits for you: approvals, questions, and what you look after' },
     approvals: { title: 'approvals', value: 'what waits for your yes' },
     status: { title: 'status', value: 'whether I can reach Partner Center' },
     cancelBack: { title: 'cancel, back', value: 'end or step back in a move that waits' },

@@ -9,7 +9,7 @@ import { finished, history, record } from './finished.ts';
 import { aMonth, date, dayMonth, daysLeft, licences, money, number, people, shortDate, shortDateYear, stamp, termName, time } from './format.ts';
 import { invite } from './invite.ts';
 import { blocked, reassignment } from './licences.ts';
-import { approvals, digest, held, list, outcomeList } from './lists.ts';
+import { approvals, digest, held, list, mine, outcomeList } from './lists.ts';
 import { notes } from './notes.ts';
 import {
   begunBefore,
@@ -101,6 +101,7 @@ export const en = sentences({
   list,
   outcomeList,
   approvals,
+  mine,
   held,
   digest,
   notRead,

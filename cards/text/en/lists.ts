@@ -111,6 +111,17 @@ export const approvals = {
   notKnown: 'Not known',
 };
 
+/** What waits for one person. */
+export const mine = {
+  who: (d: { count: number; who: Safe }) => `${d.who}: ${count(d.count, 'ticket', 'tickets')} for you`,
+  is: {
+    approval: 'Waits for your approval',
+    stuck: 'Your move has stopped',
+    asked: 'Waits for your answer',
+    lookedAfter: 'You look after it',
+  },
+};
+
 export const held = {
   who: (n: number) => `Who held the old licence: ${people(n)}`,
   what: (d: { ticketId: string; from: Safe; to: Safe }) => `${d.ticketId}: from ${d.from} to ${d.to}`,

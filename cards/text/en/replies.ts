@@ -183,6 +183,7 @@ export const replies = {
   consentInPerson: () => 'Write that to me in our personal chat; the link is for you alone.',
   consentNotHere: () => 'Nothing to consent to: the sandbox needs no sign-in.',
   mayNotHere: () => 'This needs a right that you do not have. Nothing has changed.',
+  nothingMine: () => 'Nothing waits for you, and you look after nothing.',
   nothingToApprove: () => 'Nothing waits for your approval.',
   quoteChanged: () => 'The price or the plan has changed since. Nothing was bought; the card shows the new one.',
   notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',

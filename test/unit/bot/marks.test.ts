@@ -198,6 +198,25 @@ describe('a mark that is typed', () => {
       assert.deepEqual((await told(last.ticketRef.ticketId))[1], ['Ann snoozed it until 27 January 2027.']);
     });
 
+  it('`mine` lists what is given to one and what one has begun, soonest end first, and nothing of others', async () => {
+    const { deps, store, turn, write, says, ticket } = await office();
+    assert.equal(await says('mine'), 'Nothing waits for you, and you look after nothing.');
+    await write('assign S-1002 me');
+    await write('assign S-1003 <at>Megan</at>', { '29:1': 'Megan' });
+    await write('assign S-1001 me');
+    const list = async () => {
+      const card = (await onText(deps, turn('channel'), 'mine')).say[0];
+      return typeof card === 'object' ? [card.summary.replaceAll('\u00a0', ' '), ...new Set(JSON.stringify(card.card).match(/S-100\d/g))] : card;
+    };
+    for (const id of ['S-1001', 'S-1002', 'S-1003']) await listTicket(store, await ticket(id), null);
+    assert.deepEqual(await list(), ['Ann: 2 tickets for you', 'S-1001', 'S-1002']);
+    const soon = await ticket('S-1002');
+    await store.put(...ofCustomer(soon.customerId), ticketKey(soon.id), { ...soon, facts: { ...soon.facts, expiresOn: '2027-01-22' } });
+    assert.deepEqual(await list(), ['Ann: 2 tickets for you', 'S-1002', 'S-1001']);
+    await write('snooze S-1002 7');
+    assert.deepEqual(await list(), ['Ann: 1 ticket for you', 'S-1001']);
+  });
+
   it('delivered twice is done once', async () => {
     const { deps, turn, told } = await office();
     const once = turn('channel');
