@@ -44,6 +44,7 @@ import { aloudWith } from './teams/aloud.ts';
 import { createBot, tellIn, turnsOf } from './teams/bot.ts';
 import { botbuilderSdk } from './teams/botbuilder.ts';
 import { deliverWith } from './teams/deliver.ts';
+import { membersWith } from './teams/members.ts';
 import { bulkTurn } from './turns/bulked.ts';
 import { type Exports, fileText } from './turns/exportFile.ts';
 import { INVITATIONS, invitationsTurn } from './turns/invited.ts';
@@ -227,7 +228,7 @@ async function startBot({ config, log, programmes, children, listening, waits }:
     clockSkewMs,
   };
   const tell: LateAnswerDeps['tell'] = (chat, thread, back) => tellIn(turning, aloud, { chat, thread }, back);
-  const bot = createBot(turning, aloud, { tracer: telemetry, here: config.mode === 'guarded' });
+  const bot = createBot(turning, aloud, { tracer: telemetry, here: config.mode === 'guarded', members: membersWith(sdk, clock) });
   const pages = { consenting, directory, words: en, secure: config.publicUrl.startsWith('https:') };
   const filing = { ...turning, slots: turning.exports.slots, text: (asked: AskedExport) => fileText(turning, asked) };
   const signers = certificates({ allowed: config.events.certificates, roots: config.events.roots, clock });

@@ -2,7 +2,7 @@
 
 import { proposedSeats } from '../services/catalogue/replacements.ts';
 import type { Plan } from '../services/domain/ticket.ts';
-import { answersTo } from '../services/moves/answers.ts';
+import { answersTo, type Can } from '../services/moves/answers.ts';
 import { mayChoose } from '../services/moves/states.ts';
 import { lastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { TicketView } from '../services/ticketView.ts';
@@ -12,7 +12,12 @@ import { lacks } from './rights.ts';
 import { ticketDialog } from './ticket.ts';
 import { type Actor, type Decision, decided } from './types.ts';
 
-const YES = new Set(['yes', 'y', 'ok', 'okay', 'sure', 'go']);
+/** What spends is said as a yes, not as a word that people say to anything. */
+const YES = /^(?:yes|y|yes,? please)[!.]*$/i;
+
+/** What people say by the way: it answers nothing, and no plan is called so. */
+const BY_THE_WAY =
+  /^(?:ok(?:ay)?|k+|sure|go|fine|great|good|nice|cool|perfect|super|done|right|yep|yeah|nah|wow|oops|lol|haha+|h+m+|huh|please|sorry|never ?mind|[^\p{L}\p{N}]+)[!.?]*$/iu;
 
 const NO = /^(?:no|n|nope)(?=$|[\s,;:.!…–—-])[\s,;:.!…–—-]*/i;
 
@@ -41,13 +46,16 @@ export function answerDialog(view: TicketView, text: string, actor: Actor): Deci
   if (ticket.closed) return decided({ say: 'closed', how: ticket.closed.how });
   const end = ENDS.find(([, words]) => words.test(text))?.[0];
   if (end) return ticketDialog(view, { verb: end }, actor);
-  const yes = YES.has(text.toLowerCase());
+  const yes = YES.test(text);
   const refused = NO.exec(text);
   const after = refused && text.slice(refused[0].length);
   const no = after !== null && NO_REFUSAL.test(after) ? null : after;
   const said: Said = { text, yes, no };
   const state = move?.state ?? 'none';
-  const unknown = decided({ say: 'answers', state, can: answersTo(view, actor) });
+  const can = answersTo(view, actor);
+  const unknown = decided({ say: 'answers', state, can });
+  if (BY_THE_WAY.test(text)) return unknown;
+  if (no !== null && !takesNo(no, can)) return decided({ say: 'instead', state, ticketId: ticket.id, can });
   switch (state) {
     case 'none':
     case 'cancelled':
@@ -67,6 +75,16 @@ export function answerDialog(view: TicketView, text: string, actor: Actor): Deci
     default:
       return unknown;
   }
+}
+
+/**
+ * Whether a no does here what the card's own button for it does. Where only a yes is an answer it closes nothing, and above all it does
+ * not let end what would have been left alone.
+ */
+function takesNo(reason: string, { answers }: Can): boolean {
+  if (answers.some((one) => one === 'decline' || one === 'leave' || one === 'leaveThere')) return true;
+  // A plan may be called so.
+  return answers.includes('plan') && reason !== '' && !/^(?:thanks?|thank you)\b/i.test(reason);
 }
 
 /** Plan first, then seats; the plan is kept in the draft. */

@@ -1,10 +1,12 @@
 /** What can be written to the bot, each command once, and text into a command, misreadings included. Pure. */
 
 import { REMIND_DAYS } from '../services/domain/chat.ts';
+import type { MarkWord } from '../services/notify/handles.ts';
 import type { Right } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
 import { parseSettings } from './settings.ts';
+import { monthIn } from './dates.ts';
 import type { Command, WordAlone } from './types.ts';
 
 interface CommandRow {
@@ -30,7 +32,7 @@ export const COMMANDS = {
   show: { right: 'see', help: 'show', inMenu: true, parse: about('show') },
   watch: { right: 'watch', help: 'watch', inMenu: true, parse: parseWatch },
   unwatch: { right: 'watch', help: 'unwatch', inMenu: 'amongSeveral', parse: alone('unwatch') },
-  watching: { right: 'see', help: 'watching', inMenu: true, parse: alone('watching') },
+  watching: { right: 'see', help: 'watching', inMenu: 'amongSeveral', parse: alone('watching') },
   remind: { right: 'watch', help: 'remind', inMenu: false, parse: parseRemind },
   settings: { right: 'watch', help: 'settings', inMenu: false, parse: parseSet },
   move: { right: 'ask', help: 'move', inMenu: true, parse: about('move') },
@@ -42,9 +44,17 @@ export const COMMANDS = {
     inMenu: false,
     parse: (rest) => (rest === '' ? { command: 'incomplete', of: 'uninvite' } : { command: 'uninvite', what: rest }),
   },
+  mine: { right: 'see', help: 'mine', inMenu: 'inPerson', parse: alone('mine') },
   approvals: { right: 'see', help: 'approvals', inMenu: true, parse: alone('approvals') },
   report: { right: 'see', help: 'report', inMenu: false, parse: alone('report') },
   export: { right: 'see', help: 'export', inMenu: false, parse: parseExport },
+  snooze: { right: 'ask', help: 'snooze', inMenu: false, parse: marking('snooze') },
+  dismiss: { right: 'ask', help: 'dismiss', inMenu: false, parse: marking('dismiss') },
+  undo: { right: 'ask', help: 'dismiss', inMenu: false, parse: marking('undo') },
+  assign: { right: 'ask', help: 'assign', inMenu: false, parse: marking('assign') },
+  'hand-back': { right: 'ask', help: 'assign', inMenu: false, parse: marking('hand-back') },
+  note: { right: 'ask', help: 'note', inMenu: false, parse: marking('note') },
+  seen: { right: 'ask', help: 'note', inMenu: false, parse: marking('seen') },
   status: { right: 'see', help: 'status', inMenu: true, parse: alone('status') },
   cancel: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('cancel') },
   back: { right: 'ask', help: 'cancelBack', inMenu: false, parse: alone('back') },
@@ -58,6 +68,8 @@ export const COMMAND_WORDS = Object.keys(COMMANDS) as CommandWord[];
 
 /** What people begin with. */
 const GREETINGS = new Set(['hi', 'hello', 'hey', '?']);
+/** And end with. */
+const THANKS = /^(?:(?:ok(?:ay)?|great|perfect)[,.!]? )?(?:many )?(?:thanks?|thank you|thx|cheers)(?: (?:a lot|so much|very much|again))?[!. ]*$/i;
 
 /** Case and spaces do not matter. What is no command may be an answer. `text` is what was written, without markup. */
 export function parseCommand(text: string): Command {
@@ -66,8 +78,14 @@ export function parseCommand(text: string): Command {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^read[ -]?only\b/i, 'read-only') // needed in a hurry
-    .replace(/^dry[ -]?run\b/i, 'dry-run');
+    .replace(/^dry[ -]?run\b/i, 'dry-run')
+    .replace(/^hand(?:ed)?[ -]?back\b/i, 'hand-back')
+    // As the card's buttons call it.
+    .replace(/^let (?:it )?go(?: of)?\b/i, 'dismiss')
+    .replace(/^wake (?:it )?up\b/i, 'undo')
+    .replace(/^(?:what(?:[’']?s| is| are)? (?:ending|expiring)|what (?:ends|expires)|list)\b[?!.]*/i, 'expiring');
   if (plain === '' || GREETINGS.has(plain.toLowerCase())) return { command: 'help' };
+  if (THANKS.test(plain)) return { command: 'thanks' };
   const [head = '', ...tail] = plain.split(' ');
   const word = head.toLowerCase().replace(/(?<![!.?])[!.?]+$/, '');
   return (isWord(word) && COMMANDS[word].parse(tail.join(' '))) || answer(plain);
@@ -85,6 +103,14 @@ function isWord(word: string): word is CommandWord {
 /** A word that stands alone; with more behind it it is an answer. */
 function alone(command: WordAlone): CommandRow['parse'] {
   return (rest) => (rest === '' ? { command } : null);
+}
+
+/** What can be said of the ticket that its writer was shown last. */
+const OF_THE_LAST: ReadonlySet<MarkWord> = new Set(['undo', 'hand-back', 'seen']);
+
+/** Of a customer or a ticket, and what belongs to it. */
+function marking(command: MarkWord): CommandRow['parse'] {
+  return (rest) => (rest === '' && !OF_THE_LAST.has(command) ? { command: 'incomplete', of: command } : { command, what: rest });
 }
 
 /** Of a customer or a ticket. */
@@ -139,25 +165,33 @@ const FORMATS = ['csv', 'json'] as const;
 
 /**
  * `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M.
- * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name.
+ * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name. A month stands in place of the days, before a name or after it.
  */
-function parseExpiring(rest: string): Command {
+function parseExpiring(text: string): Command {
+  const { month: said, rest } = monthIn(text);
   const words = rest.split(' ');
   const at = [0, 1, 2].find((n) => OUTCOME_WORDS.has((words[n] ?? '').toLowerCase()) && DAYS_ALONE.test(words.slice(0, n).join(' ')));
   const outcome = at === undefined ? null : ((words[at] ?? '').toLowerCase() as Outcome);
-  const plain = at === undefined ? rest : words.toSpliced(at, 1).join(' ');
+  const known = at === undefined ? rest : words.toSpliced(at, 1).join(' ');
+  const { month, rest: plain } = said ? { month: said, rest: known } : monthIn(known);
   const match = DAYS.exec(plain);
   const days = Math.min(MOST_DAYS, Math.max(1, match ? Number(match[1]) : DEFAULT_DAYS));
-  return { command: 'expiring', days, customer: plain.slice(match?.[0].length ?? 0).trim() || null, ...(outcome ? { outcome } : {}) };
+  const customer = plain.slice(match?.[0].length ?? 0).trim() || null;
+  return { command: 'expiring', days, customer, ...(outcome ? { outcome } : {}), ...(month ? { month } : {}) };
 }
 
 const DAYS = /^(\d{1,5})(?: ?days?)?(?= |$)/i;
 const DAYS_ALONE = /^(?:\d{1,5}(?: ?days?)?)?$/i;
 const OUTCOME_WORDS: ReadonlySet<string> = new Set(['est', 'ends', 'renews'] satisfies Outcome[]);
 
+/** Too like what people say by the way: “fine”, “not”, “been”. */
+const NO_SLIPS: ReadonlySet<string> = new Set(['mine', 'note', 'seen', 'undo'] satisfies CommandWord[]);
+
 function answer(text: string): Command {
   const head = beginning(text.split(' ')[0] ?? '', SLIP_MAX).toLowerCase();
-  const near = COMMAND_WORDS.map((word) => ({ word, far: distance(head, word) })).sort((a, b) => a.far - b.far)[0];
+  const near = COMMAND_WORDS.filter((word) => !NO_SLIPS.has(word))
+    .map((word) => ({ word, far: distance(head, word) }))
+    .sort((a, b) => a.far - b.far)[0];
   const close = near !== undefined && near.far > 0 && near.far <= (near.word.length > 4 ? 2 : 1) && head.length > 2;
   return { command: 'answer', text, didYouMean: close ? near.word + text.slice(head.length) : null };
 }

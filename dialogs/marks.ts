@@ -1,34 +1,88 @@
-/** Marks on a ticket that nobody moves: whose it is, not now, not at all, and back. Pure. */
+/** Marks on a ticket: whose it is, not now, not at all, and back; a note, and that somebody has seen it. Pure. */
 import { addDays } from '../services/clock.ts';
+import { mayBegin } from '../services/moves/states.ts';
+import type { MarkWord } from '../services/notify/handles.ts';
+import { beginning } from '../services/text.ts';
 import type { TicketView } from '../services/ticketView.ts';
+import { daysIn } from './dates.ts';
+import { already } from './purchase.ts';
 import { lacks } from './rights.ts';
-import { type Actor, type CardAction, type Decision, decided } from './types.ts';
+import { type Actor, type CardAction, type Decision, decided, type Mark } from './types.ts';
 
 const SNOOZE_MAX_DAYS = 365;
+const REASON_MAX = 500;
+/** So much of a note is shown wherever it stands. */
+const NOTE_MAX = 200;
 
+/** What a button does. */
 export type MarkAction = { verb: 'ticket.assign' | 'ticket.undo' } | Extract<CardAction, { verb: 'ticket.snooze' } | { verb: 'ticket.dismiss' }>;
 
-/** Marks on a ticket that nobody moves: whose it is, not now, not at all, and back. */
-export function markDialog(view: TicketView, action: MarkAction, actor: Actor, today: string): Decision {
-  const right = lacks(actor.roles, action.verb);
+/** The same as it is typed, and what has no button. */
+export type TypedMark =
+  | MarkAction
+  | { verb: 'ticket.handBack' | 'ticket.seen' }
+  | { verb: 'ticket.note'; text: string }
+  | { verb: 'ticket.give'; to: { key: string; name: string } };
+
+/** What was typed behind the ticket, as a mark; null where something is missing. `today` is a UTC day. */
+export function markOf(of: { mark: MarkWord; words: string; person: { key: string; name: string } | null }, today: string): TypedMark | null {
+  const { mark, words, person } = of;
+  switch (mark) {
+    case 'snooze': {
+      const until = daysIn(words, today);
+      return until && { verb: 'ticket.snooze', days: until.days, reason: beginning(until.rest, REASON_MAX) };
+    }
+    case 'dismiss':
+      return { verb: 'ticket.dismiss', reason: beginning(words, REASON_MAX) };
+    case 'note':
+      return words === '' ? null : { verb: 'ticket.note', text: words };
+    case 'assign':
+      return person && { verb: 'ticket.give', to: person };
+    case 'hand-back':
+      return { verb: 'ticket.handBack' };
+    case 'undo':
+    case 'seen':
+      return { verb: `ticket.${mark}` };
+  }
+}
+
+/** What a mark means for the ticket as it stands. */
+export function markDialog(view: TicketView, action: TypedMark, actor: Actor, today: string): Decision {
+  // All of them need the same.
+  const right = lacks(actor.roles, 'ticket.assign');
   if (right) return decided({ say: 'mayNot', right });
-  if (view.ticket.closed) return decided({ say: 'closed', how: view.ticket.closed.how });
+  const { closed, marks } = view.ticket;
+  if (closed) return decided({ say: 'closed', how: closed.how });
   switch (action.verb) {
     case 'ticket.assign':
-      if (view.ticket.marks.assignedTo === actor.key) return decided({ say: 'assigned' });
-      return decided({ say: 'assigned' }, { do: 'mark', mark: 'assigned', reason: '', until: null });
+      return marks.assignedTo === actor.key ? decided({ say: 'assigned' }) : decided({ say: 'assigned' }, marked('assigned'));
+    case 'ticket.give': {
+      const { key, name } = action.to;
+      if (key === actor.key) return markDialog(view, { verb: 'ticket.assign' }, actor, today);
+      const reply = { say: 'given', who: name } as const;
+      return marks.assignedTo === key ? decided(reply) : decided(reply, { ...marked('assigned'), to: key });
+    }
+    case 'ticket.handBack':
+      return marks.assignedTo ? decided({ say: 'handedBack' }, marked('handedBack')) : decided({ say: 'nobodyHasIt' });
     case 'ticket.undo':
-      if (!view.ticket.marks.snoozed && !view.ticket.marks.dismissed) return decided({ say: 'upToDate' });
-      return decided({ say: 'undone' }, { do: 'mark', mark: 'undo', reason: '', until: null });
+      return marks.snoozed || marks.dismissed ? decided({ say: 'undone' }, marked('undo')) : decided({ say: 'nothingToUndo' });
+    case 'ticket.seen':
+      return decided({ say: 'seen' }, marked('seen'));
+    case 'ticket.note':
+      if (action.text.length > NOTE_MAX) return decided({ say: 'noteTooLong', max: NOTE_MAX });
+      return decided({ say: 'noted' }, marked('note', action.text));
     case 'ticket.dismiss':
-      return action.reason === ''
-        ? decided({ say: 'reasonMissing' })
-        : decided({ say: 'dismissed' }, { do: 'mark', mark: 'dismissed', reason: action.reason, until: null });
+      if (!mayBegin(view.move)) return decided(already(view));
+      return action.reason === '' ? decided({ say: 'reasonMissing' }) : decided({ say: 'dismissed' }, marked('dismissed', action.reason));
     case 'ticket.snooze': {
-      if (action.reason === '') return decided({ say: 'reasonMissing' });
+      if (!mayBegin(view.move)) return decided(already(view));
       if (!Number.isInteger(action.days) || action.days < 1 || action.days > SNOOZE_MAX_DAYS) return decided({ say: 'badDays', value: String(action.days) });
       const until = addDays(today, action.days);
-      return decided({ say: 'snoozed', until }, { do: 'mark', mark: 'snoozed', reason: action.reason, until });
+      return decided({ say: 'snoozed', until }, { ...marked('snoozed', action.reason), until });
     }
   }
+}
+
+function marked(mark: Mark, reason = '') {
+  return { do: 'mark' as const, mark, reason, until: null };
 }

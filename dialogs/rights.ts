@@ -74,6 +74,8 @@ function rightOfChoice(choice: Choice): Right | null {
     case 'programme':
     case 'bulkPlan':
       return COMMANDS.move.right;
+    case 'mark':
+      return COMMANDS[choice.mark].right;
     case 'watch':
       return COMMANDS.watch.right;
     case 'expiring':

@@ -4,20 +4,22 @@ import type { Money } from '../services/domain/money.ts';
 import type { Move, Plan, SetEnd } from '../services/domain/ticket.ts';
 import type { Can } from '../services/moves/answers.ts';
 import type { MoveEvent } from '../services/moves/states.ts';
-import type { HandleKind } from '../services/notify/handles.ts';
+import type { HandleKind, MarkWord } from '../services/notify/handles.ts';
 import type { AskedExport } from '../services/export/grants.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
+import type { MonthSaid } from './dates.ts';
 import type { SettingsWish } from './settings.ts';
 
 /** A command that is one word and nothing else. */
-export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'report' | 'status' | 'cancel' | 'back' | 'consent';
+export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'mine' | 'report' | 'status' | 'cancel' | 'back' | 'consent';
 
 /** What was typed, as the parser understood it. */
 export type Command =
   | { command: WordAlone }
-  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome }
+  /** `month` in place of the days. */
+  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome; month?: MonthSaid }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
   /** null asks how it is. */
@@ -29,10 +31,13 @@ export type Command =
   | { command: 'uninvite'; what: string }
   | { command: 'read-only' | 'dry-run'; on: boolean }
   | ({ command: 'export' } & AskedExport)
+  | { command: 'thanks' }
+  /** A mark on a ticket: `what` is which one, and all that belongs to it. */
+  | { command: MarkWord; what: string }
   /** Of what is too long nothing is done: its end may be what matters. */
   | { command: 'tooLong'; max: number }
   /** A command without what it needs. */
-  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' }
+  | { command: 'incomplete'; of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' | MarkWord }
   /** Not a command: perhaps an answer, perhaps a slip. */
   | { command: 'answer'; text: string; didYouMean: string | null };
 
@@ -130,7 +135,10 @@ export type Intention =
   | { do: 'open'; event: MoveEvent; addPlan: Plan | null }
   | { do: 'openEnd'; to: SetEnd }
   | { do: 'event'; event: MoveEvent; addPlan?: Plan | null }
-  | { do: 'mark'; mark: 'assigned' | 'snoozed' | 'dismissed' | 'undo'; reason: string; until: string | null };
+  | { do: 'mark'; mark: Mark; reason: string; until: string | null; to?: string };
+
+/** `assigned`: to whom `to` says, by person key, else to the one who marks it. `note` and `seen` are written down and change nothing. */
+export type Mark = 'assigned' | 'handedBack' | 'snoozed' | 'dismissed' | 'undo' | 'note' | 'seen';
 
 /** A sentence for the one who asked; its words are chosen elsewhere. */
 export type Reply =
@@ -164,10 +172,18 @@ export type Reply =
         | 'endOwnRequest'
         | 'endNotShown'
         | 'settingEnd'
-        | 'upToDate';
+        | 'upToDate'
+        | 'nothingAsked'
+        | 'handedBack'
+        | 'nobodyHasIt'
+        | 'nothingToUndo'
+        | 'noted'
+        | 'seen';
     }
   | { say: 'weighing' | 'endNotPossible'; to: SetEnd }
   | { say: 'snoozed'; until: string }
+  | { say: 'given'; who: string }
+  | { say: 'noteTooLong'; max: number }
   | { say: 'whichPlan'; customer: string; ticketId: string; plans: string[] }
   | { say: 'howMany'; plan: string; proposed: number | null; inUse: number | null; minimum: number }
   | { say: 'noPlan'; value: string }
@@ -193,6 +209,8 @@ export type Reply =
   | { say: 'notNow'; state: Move['state'] | 'none' }
   | { say: 'closed'; how: 'renewed' | 'moved' | 'ended' | 'left' }
   | { say: 'answers'; state: Move['state'] | 'none'; can: Can }
+  /** After a no to what only a yes answers. */
+  | { say: 'instead'; state: Move['state'] | 'none'; ticketId: string; can: Can }
   | { say: 'askApproval'; customer: string; plan: string; quantity: number; monthly: Money | null; can: Can }
   | { say: 'askPeople'; customer: string; plan: string; movable: number; can: Can }
   | { say: 'askSuspend'; customer: string; plan: string; last: LastStepHere; can: Can }

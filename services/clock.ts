@@ -45,6 +45,16 @@ export function addDays(day: string, days: number): string {
   return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000));
 }
 
+/** The month after one, `2027-03`. */
+export function monthAfter(month: string): string {
+  return addDays(`${month}-01`, 31).slice(0, 7);
+}
+
+/** The first and the last UTC day of a month. */
+export function daysOf(month: string): [first: string, last: string] {
+  return [`${month}-01`, addDays(`${monthAfter(month)}-01`, -1)];
+}
+
 /** An instant `ms` after `at`, as ISO text. */
 export function later(at: Date | string, ms: number): string {
   return new Date(new Date(at).getTime() + ms).toISOString();

@@ -196,7 +196,7 @@ function peopleIn(ticket: Ticket, move: Move | null, record: AuditEntry[]): (str
     move?.order?.accepted?.by,
     move?.vouched?.by,
     ...(move?.waived.map((one) => one.by) ?? []),
-    ...record.map((row) => row.by),
+    ...record.flatMap((row) => [row.by, ...(row.data.person ? [String(row.data.person)] : [])]),
   ];
 }
 

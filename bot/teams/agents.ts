@@ -8,7 +8,7 @@ import { type Answered, codeOf } from '../../services/notify/refusal.ts';
 import type { BotIdentity } from '../config/config.ts';
 import type { TurnAnswer } from '../http/server.ts';
 import { tokenCheck } from './botbuilder.ts';
-import type { Activity, Out, Reference, Said, Sdk } from './sdk.ts';
+import { type Activity, memberIn, type Out, type Reference, type Said, type Sdk } from './sdk.ts';
 
 /** What goes out to this machine carries no token. */
 const NOBODY = {} as never;
@@ -86,6 +86,9 @@ function outOf(client: ConnectorClient, reference: Reference, heard: (date: stri
     },
     async replace(id, said) {
       await client.updateActivity(conversation.id, id, filled({ ...said, id } as Said));
+    },
+    async member(place, userId) {
+      return memberIn(await client.getConversationMember(userId, place));
     },
     async begin({ channelId: id, tenantId, said }) {
       const answer = await client.createConversation({ isGroup: true, agent: bot, channelData: { channel: { id } }, activity: said, tenantId } as never);

@@ -26,6 +26,7 @@ import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { fileMessages, readFileAnswer } from './files.ts';
+import type { Members } from './members.ts';
 import type { Activity, InvokeAnswer, Reference, Sdk } from './sdk.ts';
 
 /** What is not there within this time is announced by typing. */
@@ -52,15 +53,33 @@ interface Room {
   deps: TurnDeps;
   aloud: Aloud;
   tracer: Tracer | null;
+  /** Who somebody is whom a message mentions; null where Teams does not say. */
+  members: Members;
   /** Files may go to this machine: only where tests run. */
   here: boolean;
   greeted: BoundedMap<string, number>;
   met: BoundedMap<string, { person: Person; atMs: number }>;
 }
 
-export function createBot(deps: TurnDeps, aloud: Aloud, { tracer = null, here = false }: { tracer?: Tracer | null; here?: boolean } = {}): Bot {
-  const bot = { deps, aloud, tracer, here, greeted: boundedMap<string, number>(KEPT_MAX), met: boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX) };
+export function createBot(
+  deps: TurnDeps,
+  aloud: Aloud,
+  { tracer = null, here = false, members = nobody }: Partial<Pick<Room, 'tracer' | 'here' | 'members'>> = {},
+): Bot {
+  const bot = {
+    deps,
+    aloud,
+    tracer,
+    here,
+    members,
+    greeted: boundedMap<string, number>(KEPT_MAX),
+    met: boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX),
+  };
   return { turn: (activity) => turn(bot, activity), slowDown: (activity) => slowDown(bot, activity) };
+}
+
+async function nobody(): Promise<null> {
+  return null;
 }
 
 async function turn(bot: Room, activity: Activity): Promise<InvokeAnswer | null> {
@@ -166,7 +185,8 @@ async function said(bot: Room, activity: Activity): Promise<void> {
   }
   const work = safely(bot, {}, 'a message failed', async (): Promise<TurnResult> => {
     const text = activity.text ?? '';
-    return onText(bot.deps, await turnOf(bot, activity, { words: text, lately: false }), text, mentionsIn(activity));
+    const turn = await turnOf(bot, activity, { words: text, lately: false });
+    return onText(bot.deps, { ...turn, memberOf: (mention) => bot.members(activity, mention) }, text, mentionsIn(activity));
   });
   const quick = await soon(bot, work, () => bot.aloud.say(activity, [{ activity: { type: 'typing' } }]));
   if (quick) return say(bot, activity, quick);

@@ -12,7 +12,7 @@ import { type Answered, codeOf } from '../../services/notify/refusal.ts';
 import type { BotIdentity } from '../config/config.ts';
 import { ISSUER } from '../http/guard.ts';
 import type { TurnAnswer } from '../http/server.ts';
-import type { Activity, Out, Sdk } from './sdk.ts';
+import { type Activity, memberIn, type Out, type Sdk } from './sdk.ts';
 
 /** `identity` null: local mode, where nobody is asked; `failed` is told what a turn threw. Throws nothing; what a token lacks is told at each request. */
 export function botbuilderSdk(identity: BotIdentity | null, failed: (error: Error) => void): Sdk {
@@ -121,6 +121,9 @@ function outOf(context: TurnContext, client: ConnectorClient): Out {
     },
     async replace(id, said) {
       await context.updateActivity({ ...said, id } as never);
+    },
+    async member(place, id) {
+      return memberIn(await client.conversations.getConversationMember(place, id));
     },
     async begin({ channelId, tenantId, said }) {
       const bot = context.activity.recipient;

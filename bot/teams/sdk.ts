@@ -62,8 +62,23 @@ export interface Out {
   /** The id that Teams gave it; empty where it gave none. */
   send(said: Said): Promise<string>;
   replace(id: string, said: Said): Promise<void>;
+  /** Who has this id of Teams in a conversation or team; null where that is no account of Entra. */
+  member(place: string, id: string): Promise<MemberSeen | null>;
   /** A new thread in a channel; its `id` is where replies go. */
   begin(thread: { channelId: string; tenantId: string; said: Said }): Promise<{ id: string; activityId: string }>;
+}
+
+/** Of a member of a chat or team: Entra's id, and the name where there is one. */
+export interface MemberSeen {
+  objectId: string;
+  name: string;
+}
+
+/** What Teams tells of a member; null where it names no account of Entra. */
+export function memberIn(told: object): MemberSeen | null {
+  const { aadObjectId, objectId, name } = told as { aadObjectId?: unknown; objectId?: unknown; name?: unknown };
+  const id = aadObjectId || objectId;
+  return typeof id === 'string' ? { objectId: id, name: typeof name === 'string' ? name : '' } : null;
 }
 
 export interface Sdk {

@@ -3,7 +3,7 @@ import { bare, reasonText } from '../../cards/escape.ts';
 import { answerDialog } from '../../dialogs/answers.ts';
 import { toWhatWasRead } from '../../dialogs/question.ts';
 import { ticketDialog } from '../../dialogs/ticket.ts';
-import type { Actor, Command, Decision, TicketAction } from '../../dialogs/types.ts';
+import type { Actor, Command, Decision, Reply, TicketAction } from '../../dialogs/types.ts';
 import { doneBefore } from '../../services/domain/activity.ts';
 import type { Plan, Ticket } from '../../services/domain/ticket.ts';
 import type { TicketView } from '../../services/ticketView.ts';
@@ -17,6 +17,18 @@ export type Typed = Extract<Command, { command: 'answer' }> | { command: 'cancel
 
 /** A card that was just acknowledged is noted within this time; whoever reads that fast waits so long. */
 const NOTED_MS = 700;
+const YES_OR_NO = /^(?:yes|y|no|n|nope)[!.?]*$/i;
+const NO_ANSWER: ReadonlySet<Reply['say']> = new Set([
+  'answers',
+  'instead',
+  'noPlan',
+  'badQuantity',
+  'badPosition',
+  'noSuchPeople',
+  'reasonMissing',
+  'reading',
+  'closed',
+]);
 const STAGES_THAT_SPEND: ReadonlySet<string> = new Set(['quoted', 'weighed', 'purchased', 'reassigned']);
 const COMMANDED: Record<'cancel' | 'back', TicketAction> = { cancel: { verb: 'move.cancel' }, back: { verb: 'dialog.back' } };
 
@@ -29,7 +41,10 @@ export interface Given {
 /** `cancel`, `back` or an answer, for the move that waits for this person here. */
 export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: Given | null = null): Promise<TurnResult> {
   const first = await read(deps, turn, typed, given);
-  if (first === null) return said(nothingWaits(deps, typed));
+  if (first === null) {
+    const bare = typed.command === 'answer' && YES_OR_NO.test(typed.text);
+    return bare ? spoken(deps, turn, { say: 'nothingAsked' }) : said(nothingWaits(deps, typed));
+  }
   const early = isAhead(first, turn) && turn.activity.sentAtMs !== null;
   if (early) await deps.clock.sleep(NOTED_MS);
   const { wish, pointer, considered } = (early ? await read(deps, turn, typed, given) : first) ?? first;
@@ -37,6 +52,8 @@ export async function onTyped(deps: TurnDeps, turn: Turn, typed: Typed, given: G
   if (doneBefore(view.ticket.done, turn.activity)) return carryOut(deps, turn, wish, considered);
   const slip = typed.command === 'answer' && decision.reply !== null && ['answers', 'noPlan', 'closed'].includes(decision.reply.say);
   if (slip && typed.didYouMean) return said(nothingWaits(deps, typed));
+  // A word that is no answer leaves everything as it is, the card and what is waited for included.
+  if (decision.reply !== null && NO_ANSWER.has(decision.reply.say)) return spoken(deps, turn, decision.reply);
   if (given === null) await pointAt(deps, { thread: turn.thread, person: turn.actor.key, sinceMs: pointer.sinceMs ?? null }, refOf(view), pointer.asked);
   if (decision.reply?.say === 'searching' && typed.command === 'answer') {
     const sent = await sendOn(deps, turn, { what: 'plan', typed, pointer });

@@ -5,6 +5,7 @@ import type { Choice } from '../../services/notify/handles.ts';
 import { beginBulk, takePlanOf } from './bulk.ts';
 import { goOnWith, inviteNew, takeInvited } from './invite.ts';
 import { expiringOf } from './lists.ts';
+import { markOne } from './marks.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
 import { said } from './replies.ts';
 import { aboutCustomer, aboutTicket, beginMove } from './tickets.ts';
@@ -17,6 +18,8 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
       return comes(deps, await aboutCustomer(deps, turn, choice.command, choice));
     case 'ticket':
       return comes(deps, await aboutTicket(deps, turn, choice.command, choice.ticketRef));
+    case 'mark':
+      return comes(deps, await markOne(deps, turn, choice));
     case 'subscription':
       return comes(deps, await beginMove(deps, turn, choice.customer, choice.subscriptionId));
     case 'programme':

@@ -1,6 +1,8 @@
 /** What was typed, from the words to what each command does. Knows nothing of botbuilder. */
 import { parseCommand, rightOfCommand } from '../../dialogs/commands.ts';
+import { monthMeant } from '../../dialogs/dates.ts';
 import type { Command } from '../../dialogs/types.ts';
+import { dayOf } from '../../services/clock.ts';
 import { may } from '../../services/people/roles.ts';
 import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
@@ -8,6 +10,8 @@ import { exporting } from './export.ts';
 import { invite, uninvite } from './invite.ts';
 import { approvals, expiring } from './lists.ts';
 import { report } from './report.ts';
+import { mark } from './marks.ts';
+import { mine } from './mine.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
 import { settings } from './settings.ts';
@@ -18,7 +22,13 @@ import { remind, unwatch, watch, watchingNow } from './watch.ts';
 /** What was typed. Of people without a role not a letter is read. */
 export async function onText(of: TurnDeps, turn: Turn, text: string, mentions: readonly Mention[] = []): Promise<TurnResult> {
   const deps = heardIn(of, turn.chat);
-  if (turn.actor.roles.length > 0) return onCommand(deps, turn, parseCommand(plainText(text, mentions)));
+  if (turn.actor.roles.length > 0) {
+    const command = parseCommand(plainText(text, mentions));
+    // Whom it is given to is the mention; of the words only what names the ticket is left.
+    const unnamed = mentions.map((one) => ({ ...one, own: true }));
+    const given = command.command === 'assign' ? parseCommand(plainText(text, unnamed)) : command;
+    return onCommand(deps, { ...turn, mentioned: mentions.filter((one) => !one.own) }, given);
+  }
   return turn.chat.kind === 'personal' ? { say: [helpFor(deps, turn.actor)] } : said(deps.words.replies.mayNotHere());
 }
 
@@ -34,7 +44,10 @@ type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: C
 /** What each command does. */
 const DOES = {
   help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
-  expiring: (deps, turn, { days, customer, outcome }) => expiring(deps, turn, { days, ...(outcome ? { outcome } : {}) }, customer),
+  expiring: (deps, turn, { days, customer, outcome, month }) => {
+    const during = month ? { month: monthMeant(month, dayOf(deps.clock.now())) } : {};
+    return expiring(deps, turn, { days, ...during, ...(outcome ? { outcome } : {}) }, customer);
+  },
   show: aboutOne,
   move: aboutOne,
   history: aboutOne,
@@ -45,9 +58,17 @@ const DOES = {
   watching: async (deps, turn) => ({ say: [await watchingNow(deps, turn.chat)] }),
   invite,
   uninvite,
+  mine,
   approvals,
   report,
   export: exporting,
+  snooze: mark,
+  dismiss: mark,
+  undo: mark,
+  assign: mark,
+  'hand-back': mark,
+  note: mark,
+  seen: mark,
   status,
   cancel: onTyped,
   back: onTyped,
@@ -55,6 +76,7 @@ const DOES = {
   'read-only': (deps, turn, { on }) => switchStop(deps, turn, { what: 'readOnly', on }),
   'dry-run': (deps, turn, { on }) => switchStop(deps, turn, { what: 'dryRun', on }),
   consent,
+  thanks: ({ words }) => said(words.replies.thanks()),
   tooLong: ({ words }, _turn, command) => said(words.replies.longText(command)),
   incomplete: ({ words }, _turn, command) => said(words.replies.incomplete(command)),
 } satisfies Does;

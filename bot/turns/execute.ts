@@ -162,14 +162,26 @@ async function freshen(deps: ResolveDeps, ticket: Ticket): Promise<void> {
 async function mark(deps: ResolveDeps, view: TicketView, intention: Extract<Intention, { do: 'mark' }>, actor: Actor): Promise<void> {
   const at = deps.clock.now().toISOString();
   await changeTicket(deps, asRead(view), actor, (now) => {
-    const { snoozed: _, dismissed: __, ...kept } = now.marks;
+    const { snoozed, dismissed, ...kept } = now.marks;
+    const { assignedTo, ...unassigned } = now.marks;
+    // Somebody was faster.
+    if ((intention.mark === 'undo' && !snoozed && !dismissed) || (intention.mark === 'handedBack' && !assignedTo)) return null;
     const marks = {
-      assigned: { ...now.marks, assignedTo: actor.key },
+      assigned: { ...now.marks, assignedTo: intention.to ?? actor.key },
+      handedBack: unassigned,
+      note: now.marks,
+      seen: now.marks,
       snoozed: { ...kept, snoozed: { until: intention.until ?? '', reason: intention.reason, by: actor.key, at } },
       dismissed: { ...kept, dismissed: { reason: intention.reason, by: actor.key, at } },
       undo: kept,
     }[intention.mark];
-    const data = { mark: intention.mark, ...(intention.until ? { until: intention.until } : {}), ...(intention.reason ? { reason: intention.reason } : {}) };
+    const data = {
+      mark: intention.mark,
+      ...(intention.until ? { until: intention.until } : {}),
+      ...(intention.reason ? { reason: intention.reason } : {}),
+      ...(intention.to ? { person: intention.to } : {}),
+      ...(intention.mark === 'undo' ? { of: snoozed ? 'snoozed' : 'dismissed' } : {}),
+    };
     return { ticket: { ...now, marks }, what: intention.mark, data, news: 'marked' };
   });
 }

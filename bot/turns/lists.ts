@@ -11,7 +11,7 @@ import { programmeOf } from '../../dialogs/bulk.ts';
 import { needsAnother } from '../../services/approval/approval.ts';
 import { hears } from '../../services/chats.ts';
 import { chunksOf } from '../../services/chunks.ts';
-import { addDays, dayOf, daysBetween } from '../../services/clock.ts';
+import { addDays, dayOf, daysBetween, daysOf } from '../../services/clock.ts';
 import { hiddenIn } from '../../services/domain/shows.ts';
 import type { Chat, Move, Ticket } from '../../services/domain/ticket.ts';
 import { readUserMoves } from '../../services/moves/people/rows.ts';
@@ -40,7 +40,12 @@ const RECORD_ROWS = 24;
 const RECORD_CARDS = 4;
 
 /** What a list of ends is asked for. */
-type Asked = Pick<NonNullable<Handle['list']>, 'days' | 'outcome'>;
+type Asked = Pick<NonNullable<Handle['list']>, 'days' | 'month' | 'outcome'>;
+
+/** From which day on, null for any that is past too, and up to which. */
+function spanOf({ days, month }: Asked, today: string): readonly [from: string | null, until: string] {
+  return month ? daysOf(month) : [null, addDays(today, days)];
+}
 
 export async function expiring(deps: TurnDeps, turn: Turn, asked: Asked, wanted: string | null): Promise<TurnResult> {
   if (wanted === null) return expiringOf(deps, turn, asked, null);
@@ -77,8 +82,10 @@ export async function drawList(
   const heard = (row: OpenRow) => !handle.list?.watched || hears(chat.watching, row);
   const customerId = handle.list?.customerId;
   const outcome = handle.list?.outcome;
+  const month = handle.list?.month ?? null;
+  const [first, until] = spanOf({ days: within, ...handle.list }, today);
   if (outcome) {
-    const { lines, more, passed } = await endsUntil(deps, outcome, { today, until: addDays(today, within), customerId: customerId ?? null });
+    const { lines, more, passed } = await endsUntil(deps, outcome, { today, ...(first ? { from: first } : {}), until, customerId: customerId ?? null });
     return outcomeListCard(
       {
         several: programmeOf(await ticketsIn(deps, lines)) !== null,
@@ -89,7 +96,8 @@ export async function drawList(
         from,
         handle: id,
         today,
-        within,
+        until,
+        month,
         whole: await readWhole(deps, customerId ?? null, today),
         hides: hiddenIn(deps.shows, chat),
       },
@@ -98,11 +106,12 @@ export async function drawList(
   }
   const rows = await ticketsOn(deps, chat, { ...handle.list, days: within, customerId: customerId ?? null });
   const ahead = (row: OpenRow) => heard(row) && stops(row) && row.expiresOn >= today;
-  const next = rows.some(ahead) ? undefined : (await (customerId ? openTicketsOf(deps.store, customerId) : openTickets(deps.store))).find(ahead);
+  const after = (row: OpenRow) => ahead(row) && row.expiresOn > until;
+  const next = rows.some(ahead) ? undefined : (await (customerId ? openTicketsOf(deps.store, customerId) : openTickets(deps.store))).find(after);
   const stand = customerId ? await standOf(deps.store, customerId, { programmes: deps.programmes, today }) : null;
   const stands = rows.length === 0 && stand && customerId ? standsText(deps.words, stand, { id: customerId, name: stand.name }) : null;
   const whole = stand ? isRead(stand) : isWhole(await gapsOf(deps.store));
-  return listCard({ rows, from, handle: id, today, within, stands, next: next ?? null, whole, several: programmeOf(rows) !== null }, deps.words);
+  return listCard({ rows, from, handle: id, today, within, month, stands, next: next ?? null, whole, several: programmeOf(rows) !== null }, deps.words);
 }
 
 /** The tickets of a list of outcomes, where it has several. */
@@ -136,10 +145,12 @@ async function ticketsOn(
 ): Promise<OpenRow[]> {
   const { outcome, customerId } = list;
   const today = dayOf(deps.clock.now());
-  const until = addDays(today, list.days);
-  if (outcome) return ticketsIn(deps, (await endsUntil(deps, outcome, { today, until, customerId })).lines);
+  const [from, until] = spanOf(list, today);
+  if (outcome) return ticketsIn(deps, (await endsUntil(deps, outcome, { today, ...(from ? { from } : {}), until, customerId })).lines);
   const open = customerId ? await openTicketsOf(deps.store, customerId) : await openTickets(deps.store, until);
-  const asked = open.filter((row) => (!list.watched || hears(chat.watching, row)) && daysBetween(today, row.expiresOn) <= list.days);
+  const asked = open.filter(
+    (row) => (!list.watched || hears(chat.watching, row)) && daysBetween(row.expiresOn, until) >= 0 && (from === null || row.expiresOn >= from),
+  );
   // The pages of a list that came by itself are those of that list.
   return list.watched ? worthIn(deps, chat, asked, today) : asked;
 }
@@ -155,8 +166,8 @@ export function unmeant(words: Words, meant: { kind: 'noCustomer' | 'noTicket' |
 }
 
 /** The quotes that wait for this person's yes; the list may lag, so each is looked at as it is. */
-export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
-  if (!may(turn.actor.roles, 'approve')) return { say: [deps.words.replies.nothingToApprove()] };
+export async function waitingFor(deps: TurnDeps, turn: Turn): Promise<Waiting[]> {
+  if (!may(turn.actor.roles, 'approve')) return [];
   const waiting: Waiting[] = [];
   for (const row of await waitingApprovals(deps.store)) {
     const ticket = (await deps.store.get<Ticket>(...ofCustomer(row.customerId), ticketKey(row.ticketId)))?.value;
@@ -167,6 +178,11 @@ export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult>
     if (asked.askedBy === turn.actor.key && needsAnother(asked, deps.fourEyes)) continue;
     waiting.push({ ticket, quote: asked });
   }
+  return waiting;
+}
+
+export async function approvals(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
+  const waiting = await waitingFor(deps, turn);
   if (waiting.length === 0) return { say: [deps.words.replies.nothingToApprove()] };
   const names = await namesOf(
     deps.store,
@@ -181,10 +197,10 @@ export async function history(deps: TurnDeps, turn: Turn, ticket: Ticket): Promi
   const record = withConfirmers(await readRecord(deps.store, ticket));
   const names = await namesOf(
     deps.store,
-    record.map((row) => row.by),
+    record.flatMap((row) => [row.by, ...(row.data.person ? [String(row.data.person)] : [])]),
   );
   const rows = record.flatMap((row) => {
-    const what = recordLine(row, deps.words, hiddenIn(deps.shows, turn.chat));
+    const what = recordLine(row, deps.words, hiddenIn(deps.shows, turn.chat), names);
     const who = names[row.by];
     return what ? [{ at: row.at, what, ...(who ? { by: nameText(who) } : {}) }] : [];
   });

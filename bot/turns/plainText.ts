@@ -5,19 +5,27 @@ import { beginning, bounded } from '../../services/text.ts';
 export interface Mention {
   text: string;
   own: boolean;
+  /** As Teams knows whom it means, in this chat. */
+  id: string;
+  name: string;
 }
 
 /** Longer than anything that is written to the bot; what comes after it is not looked at. */
 const RAW_MAX = 4_000;
+const ID_MAX = 200;
 
 /** The mentions of an activity; the bot's own is known by its id alone, for anybody can be called as it is. */
 export function mentionsIn(activity: { entities?: readonly object[] | undefined; recipient?: { id: string } | undefined }): Mention[] {
   const bot = activity.recipient?.id;
   return (activity.entities ?? []).flatMap((entity) => {
-    const { type, mentioned, text } = entity as { type?: unknown; mentioned?: { id?: unknown }; text?: unknown };
+    const { type, mentioned, text } = entity as { type?: unknown; mentioned?: { id?: unknown; name?: unknown }; text?: unknown };
     if (type !== 'mention' || typeof text !== 'string') return [];
-    return [{ text, own: bot !== undefined && mentioned?.id === bot }];
+    return [{ text, own: bot !== undefined && mentioned?.id === bot, id: wordOf(mentioned?.id), name: wordOf(mentioned?.name) }];
   });
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === 'string' ? beginning(value, ID_MAX) : '';
 }
 
 /** The message that a reply quotes, by its id; null where it quotes none. */
@@ -26,7 +34,7 @@ export function quotedIn(text: string | undefined): string | null {
 }
 
 /** The words alone, one space apart. A mention of a person stays as the person's name. */
-export function plainText(raw: string, mentions: readonly Mention[]): string {
+export function plainText(raw: string, mentions: readonly Pick<Mention, 'text' | 'own'>[]): string {
   let text = beginning(raw, RAW_MAX);
   for (const one of mentions) if (one.own && one.text !== '') text = text.replace(one.text, ' ');
   text = withoutQuotes(text);

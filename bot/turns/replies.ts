@@ -26,6 +26,7 @@ const ESCAPED: { [S in Raw]: (reply: ReplyOf<S>) => Parameters<Words['replies'][
   samePeople: withValue,
   already: withWho,
   alreadyApproved: withWho,
+  given: withWho,
   askApproval: (reply) => withPlan(withCustomer(reply)),
   askPeople: (reply) => withPlan(withCustomer(reply)),
   askEnd: (reply) => withPlan(withCustomer(reply)),

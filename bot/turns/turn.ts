@@ -9,6 +9,7 @@ import type { Chat } from '../../services/domain/ticket.ts';
 import type { Log } from '../../services/log.ts';
 import { type Directory, rolesOfKey } from '../../services/people/people.ts';
 import type { Exports } from './exportFile.ts';
+import type { Mention } from './plainText.ts';
 import type { ResolveDeps } from './resolve.ts';
 
 export interface TurnDeps extends ResolveDeps {
@@ -39,6 +40,15 @@ export interface Turn {
   quoted: string | null;
   actor: Actor;
   activity: Activity;
+  /** The people whom it mentions, and who one of them is; null where Teams does not say. */
+  mentioned?: readonly Mention[];
+  memberOf?: (mention: Mention) => Promise<Member | null>;
+}
+
+/** A member of the chat, by Entra's id. */
+export interface Member {
+  objectId: string;
+  name: string;
 }
 
 /** What goes back: messages for all, a line for the presser alone, or a new face of the pressed card. */

@@ -22,6 +22,8 @@ export interface ListView {
   handle: string;
   today: string;
   within: number;
+  /** A month, in place of the days. */
+  month?: string | null;
   /** Of one customer, where nothing of it is on the list: how its subscriptions stand, and what that claims. */
   stands?: { text: Safe; claims: readonly Claim[] } | null;
   /** The first that ends after the days that were asked about, where none does within them. */
@@ -38,7 +40,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
   const stopping = view.rows.filter(stops);
   const passed = stopping.filter((row) => row.expiresOn < view.today).length;
   const ahead = stopping.length - passed;
-  const who = say.who(view.within < EVER_DAYS ? ahead : stopping.length, view.within);
+  const who = say.who(!view.month && view.within < EVER_DAYS ? ahead : stopping.length, view.within, view.month ?? null);
   if (total === 0)
     return {
       card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
@@ -66,7 +68,7 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     who,
     what: joined([say.what({ week, ahead, passed, licences, unread }), others(view.rows, words), nextOne(view, words)]),
     ...table(view.rows.slice(from, to), view, words),
-    foot: joined([say.foot({ from: from + 1, to, of: total }), view.whole === false ? say.gaps : null]),
+    foot: joined([say.foot({ from: from + 1, to, of: total }), view.month ? say.monthOf : null, view.whole === false ? say.gaps : null]),
     actions,
   };
   return { card: renderList(data), summary: who, claims: [] };
@@ -96,7 +98,7 @@ function nothingEnds(view: ListView, words: Words): Safe {
   const { list: say } = words;
   const { stands, within, whole } = view;
   const coming = nextOne(view, words);
-  const none = within < EVER_DAYS && coming ? say.emptyWithin : say.empty;
+  const none = view.month || (within < EVER_DAYS && coming) ? say.emptyWithin : say.empty;
   // How one customer stands says what could not be read too.
   return stands ? joined([coming, stands.text]) : joined([coming, none, whole === false ? say.gaps : null]);
 }

@@ -1,5 +1,5 @@
 /** What ends, goes on as an Extended Service Term, or renews: with what each costs from its day, and the sum of each currency. */
-import { addDays, daysBetween } from '../../services/clock.ts';
+import { daysBetween } from '../../services/clock.ts';
 import { sumsOf } from '../../services/domain/money.ts';
 import type { Hides } from '../../services/domain/shows.ts';
 import { costFrom, type EndLine, type Outcome } from '../../services/tickets/costs.ts';
@@ -18,7 +18,9 @@ export interface OutcomeView {
   from: number;
   handle: string;
   today: string;
-  within: number;
+  /** The last day that is asked about; `month`, where a whole one is. */
+  until: string;
+  month: string | null;
   /** Whether all that the list is about was read. */
   whole: boolean;
   /** So many had this outcome when they were last read, and their day has gone by since. */
@@ -31,11 +33,11 @@ export interface OutcomeView {
 
 export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
   const { outcomeList: say, list, buttons: b } = words;
-  const { outcome, lines, today, within, handle } = view;
+  const { outcome, lines, today, until, month, handle } = view;
   const total = lines.length;
   const priced = view.hides.cost === null;
   const gaps = [view.passed > 0 ? say.passed(view.passed) : null, view.whole ? null : list.gaps];
-  const who = say.who({ outcome, n: total, until: addDays(today, within), more: view.more });
+  const who = say.who({ outcome, n: total, until, month, more: view.more });
   if (total === 0) {
     const effect = joined([say.none, ...gaps]);
     return { card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect, sections: [], actions: [] }), summary: who, claims: [] };
@@ -63,7 +65,7 @@ export function outcomeListCard(view: OutcomeView, words: Words): { card: Card; 
         ? show({ customerName: line.customerName, ticketId: line.ticketId }, handle, words)
         : openUrl(b.partnerCenter, line.customerId, 'subscriptions'),
     })),
-    foot: joined([list.foot({ from: from + 1, to, of: total }), view.more ? say.more : null, ...gaps]),
+    foot: joined([list.foot({ from: from + 1, to, of: total }), view.more ? say.more : null, month ? list.monthOf : null, ...gaps]),
     actions: view.several ? [chooseSeveral(handle, pages.length, words), ...pages] : pages,
   };
   return { card: renderList(data), summary: who, claims: [] };

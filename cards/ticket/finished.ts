@@ -10,7 +10,7 @@ import { settable } from '../../services/tickets/ways.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { openUrl, overflow, primary, secondary } from '../buttons.ts';
 import { type Claim, claimsBought, claimsMoved, claimsOldOne, claimsSuspended, oldOne } from '../claims.ts';
-import { joined, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
+import { joined, NOTHING, nameText, planBare, planText, reasonText, type Safe, safe } from '../escape.ts';
 import type { Words } from '../text/words.ts';
 import { endSaid, outcomeSaid } from './ends.ts';
 import { notNow, standingSaid } from './notice.ts';
@@ -158,7 +158,7 @@ const BETWEEN: ReadonlySet<string> = new Set([
 /** What people remember of it; the whole record is behind History. */
 function timeline(shown: Shown, words: Words): TicketCard['timeline'] {
   const all = withConfirmers(shown.record).flatMap((row) => {
-    const what = BETWEEN.has(row.what) ? null : recordLine(row, words, shown.hides);
+    const what = BETWEEN.has(row.what) ? null : recordLine(row, words, shown.hides, shown.names);
     return what ? [{ row, what }] : [];
   });
   const told = all.slice(-ROWS_MAX);
@@ -199,8 +199,8 @@ function by(shown: Shown, row: AuditEntry, words: Words): { by?: Safe } {
   return row.by === 'bot' ? {} : { by: personName(shown, row.by, words) };
 }
 
-/** A line of the record in words; null for the steps in between. */
-export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | null {
+/** A line of the record in words; null for the steps in between. `names`: of people, by key. */
+export function recordLine(row: AuditEntry, words: Words, hides: Hides, names: Readonly<Record<string, string>> = {}): Safe | null {
   const { record: say } = words;
   const monthly: Money | null = hides.cost ? null : { minor: Number(row.data.monthly), currency: String(row.data.currency ?? 'EUR') };
   const { data } = row;
@@ -216,6 +216,10 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | 
       return say.refused({ reason: String(data.reason) as RefusalReason, code: data.code ? planText(String(data.code)) : null });
     case 'moved':
       return say.moved({ moved: Number(data.moved), total: Number(data.total) });
+    case 'assigned':
+      return data.person ? say.given(nameText(names[String(data.person)] ?? '')) : say.assigned();
+    case 'note':
+      return say.note(reason ?? NOTHING);
     case 'snoozed':
       return say.snoozed({ until: data.until ? String(data.until) : null, reason });
     case 'waive':
@@ -265,7 +269,8 @@ export function recordLine(row: AuditEntry, words: Words, hides: Hides): Safe | 
     case 'cancel':
     case 'back':
     case 'check':
-    case 'assigned':
+    case 'handedBack':
+    case 'seen':
     case 'undo':
     case 'fail':
     case 'lapse':

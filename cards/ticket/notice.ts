@@ -287,7 +287,7 @@ export function snoozedCard(shown: Shown, snoozed: NonNullable<Ticket['marks']['
   return {
     ...marked(shown, words),
     state: words.snoozed.state(snoozed.until),
-    lead: words.snoozed.lead({ who: personName(shown, snoozed.by, words), reason: reasonText(snoozed.reason) }),
+    lead: words.snoozed.lead({ who: personName(shown, snoozed.by, words), reason: snoozed.reason === '' ? null : reasonText(snoozed.reason) }),
     foot: words.snoozed.foot({ at: snoozed.at, day: snoozed.until }),
     actions: [
       secondary(words.buttons.wake, 'ticket.undo', cardTarget(shown)),

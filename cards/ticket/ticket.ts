@@ -231,7 +231,7 @@ export function newsLine(news: News, shown: Shown, words: Words): string | null 
       if (m.state === 'quoted') return say.stillWaits();
       return say.waits({ ...progress(shown), count: Number(news.data.count) });
     case 'marked':
-      return markedLine(news, who, reason, words);
+      return markedLine(news, { who, reason, shown }, words);
     default:
       return null;
   }
@@ -314,10 +314,25 @@ function finishedLine(news: News, shown: Shown, who: Safe, words: Words): string
   }
 }
 
-function markedLine(news: News, who: Safe, reason: Safe, words: Words): string | null {
-  if (news.data.mark === 'snoozed') return words.thread.snoozed({ who, day: String(news.data.until) });
-  if (news.data.mark === 'dismissed') return words.thread.dismissed({ who, reason });
-  return news.data.mark === 'assigned' ? words.thread.assigned({ who }) : null;
+function markedLine({ data }: News, { who, reason, shown }: { who: Safe; reason: Safe; shown: Shown }, words: Words): string | null {
+  const { thread: say } = words;
+  switch (data.mark) {
+    case 'snoozed':
+      return say.snoozed({ who, day: String(data.until) });
+    case 'dismissed':
+      return say.dismissed({ who, reason });
+    case 'assigned':
+      return data.person ? say.given({ who, whom: nameBare(shown.names[String(data.person)] ?? '') }) : say.assigned({ who });
+    case 'undo':
+      return say.undone({ who, of: data.of === 'snoozed' || data.of === 'dismissed' ? data.of : null });
+    case 'note':
+      return say.note({ who, text: reason });
+    case 'handedBack':
+    case 'seen':
+      return say[data.mark]({ who });
+    default:
+      return null;
+  }
 }
 
 /** By what the news itself says: the move may be elsewhere by the time that it is told. */

@@ -109,7 +109,11 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 }
 
 function localAt(atMs: number, zone: string): Local {
-  const parts = Object.fromEntries(clockOf(zone).formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
+  const parts = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(atMs)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   return parts as unknown as Local;
 }
 

@@ -10,17 +10,22 @@ import type { TicketRef } from '../tickets/read.ts';
 /** Which card a handle is for, and so which buttons it serves: the chat's own card, a list, a ticket's card, the list of who held what, a question which one was meant, a move of several, a card that somebody shared. */
 export type HandleKind = 'chat' | 'list' | 'ticket' | 'held' | 'choice' | 'bulk' | 'shared';
 
+/** What is marked on a ticket by typing, as it is written. */
+export type MarkWord = 'snooze' | 'dismiss' | 'undo' | 'assign' | 'hand-back' | 'note' | 'seen';
+
 /** What one button of a question leads to. */
 export type Choice =
   /** `words` are what was written of a plan. */
   | { to: 'customer'; command: 'show' | 'move' | 'history'; customer: { id: string; name: string }; words: string }
   | { to: 'ticket'; command: 'show' | 'move' | 'history'; ticketRef: TicketRef }
+  /** `words` are what was written behind the name; `person`: whom it is given to. */
+  | { to: 'mark'; mark: MarkWord; ticketRef: TicketRef; words: string; person: { key: string; name: string } | null }
   /** One that still renews, to be moved. */
   | { to: 'subscription'; customer: { id: string; name: string }; subscriptionId: string }
   /** Of a programme, to move several of its subscriptions at once; and to which plan. */
   | { to: 'programme'; name: string }
   | { to: 'bulkPlan'; bulk: string; plan: { id: string; title: string }; version: number }
-  | { to: 'expiring'; days: number; outcome?: Outcome; customerId: string }
+  | { to: 'expiring'; days: number; month?: string; outcome?: Outcome; customerId: string }
   | { to: 'watch'; watching: Watching }
   | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
   /** People who are left out, by id. */
@@ -46,8 +51,8 @@ export interface Handle {
   ticketRef?: TicketRef & { subscriptionId: string };
   /** Of a card that was shared about a customer as a whole. */
   customer?: { id: string; name: string };
-  /** Of a list: what it shows. */
-  list?: { days: number; customerId: string | null; watched?: boolean; outcome?: Outcome };
+  /** Of a list: what it shows; a month, `2027-03`, in place of the days. */
+  list?: { days: number; month?: string; customerId: string | null; watched?: boolean; outcome?: Outcome };
   /** The row of a move of several. */
   bulk?: string;
   /** Of a question: what its buttons lead to, in their order. */

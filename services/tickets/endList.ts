@@ -74,13 +74,13 @@ function rowOf({ snapshot: { customerId, id: subscriptionId } }: TrackedSubscrip
 }
 
 /**
- * Those of one outcome from today up to a day, soonest first; of one customer where one is named. `more`: there are more than are counted;
+ * Those of one outcome from today, or a later day, up to a day, soonest first; of one customer where one is named. `more`: there are more than are counted;
  * `passed`: so many had it when they were last read, and their day has gone by since.
  */
 export async function endsUntil(
   deps: EndDeps & { priceSheets: PriceSheets },
   outcome: Outcome,
-  { today, until, customerId }: { today: string; until: string; customerId: string | null },
+  { today, from = today, until, customerId }: { today: string; from?: string; until: string; customerId: string | null },
 ): Promise<{ lines: EndLine[]; more: boolean; passed: number }> {
   const wanted: readonly EndOfTerm[] = OUTCOMES[outcome];
   const isWanted = (one: TrackedSubscription) => {
@@ -92,7 +92,7 @@ export async function endsUntil(
   const between = async (first: string, last: string) =>
     whole?.filter((one) => dayOfEnd(one) >= first && dayOfEnd(one) <= last) ?? (await ofAll(deps.store, wanted, endsBetween(first, last))).filter(isWanted);
   const passed = (await between(addDays(today, -PASSED_DAYS), addDays(today, -1))).length;
-  const fitting = (await between(today, until)).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const fitting = (await between(from > today ? from : today, until)).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const lines: (EndLine & { snapshot: Subscription })[] = [];
   const names = new Map<string, string>();
   await inChunks(fitting.slice(0, COUNTED_MAX), AT_ONCE, async (one) => {

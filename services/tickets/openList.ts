@@ -21,6 +21,9 @@ export interface OpenRow {
   end: EndOfTerm;
   /** It was not bought through us. */
   elsewhere?: true;
+  /** Who looks after it, and the row of its latest move; absent where an older release wrote the line. */
+  assignedTo?: string;
+  move?: string | null;
 }
 
 function lineOf(ticket: Ticket): string {
@@ -49,6 +52,8 @@ function openRow(ticket: Ticket): OpenRow {
     programme: ticket.facts.programme,
     end: ticket.facts.endOfTerm,
     ...(ticket.facts.elsewhere ? { elsewhere: true as const } : {}),
+    ...(ticket.marks.assignedTo ? { assignedTo: ticket.marks.assignedTo } : {}),
+    move: ticket.move,
   };
 }
 

@@ -197,3 +197,81 @@ describe('an activity', function () {
     assert.equal((await kinds()).filter((kind) => kind === 'checkout').length, 1, 'of Northwind, from before');
   });
 });
+
+describe('what is typed in place of pressing', function () {
+  this.timeout(300_000);
+  let world: World;
+  before(async () => {
+    world = await startWorld();
+    await world.knowsAll();
+  });
+  after(() => world.close());
+
+  it('marks a ticket as its buttons do, each a line in the thread, in the record and on the card', async () => {
+    const channel = world.teams.chat('channel', '19:marks@thread');
+    const megan = world.teams.chat('channel', '19:marks@thread', 'Megan Bowen');
+    await channel.write('watch contoso');
+    await channel.card('Watching', 'Contoso');
+    await world.sandbox.post('flip', { customer: 'Contoso' });
+    const card = await channel.card('Contoso Ltd', 'Get a price');
+    const ticket = /S-\d+/.exec(JSON.stringify(card.card))?.[0] as string;
+
+    await channel.write(`snooze ${ticket} 14 holiday`);
+    await channel.text(`Contoso Ltd, ${ticket}: Snoozed until`);
+    await channel.text('Ann Jansson snoozed it until');
+    await channel.card('Contoso Ltd', 'holiday', 'Wake it up now');
+    await channel.write('undo contoso');
+    await channel.text('Ann Jansson took the snooze back: it is open again.');
+    await channel.card('Contoso Ltd', 'Get a price');
+
+    await channel.write(`let it go ${ticket} they leave us`);
+    await channel.text('Ann Jansson lets it go: “they leave us”');
+    await channel.write(`undo ${ticket}`);
+    await channel.text('Ann Jansson took back that it was let go: it is open again.');
+
+    const mention = { type: 'mention', text: '<at>Megan Bowen</at>', mentioned: { id: '29:Megan Bowen', name: 'Megan Bowen' } };
+    await channel.deliver({ id: 'give', text: `assign ${ticket} <at>Megan Bowen</at>`, timestamp: new Date().toISOString(), entities: [mention] });
+    await channel.text('Ann Jansson gave it to Megan Bowen, who looks after it.');
+    await channel.card('Contoso Ltd', 'looks after it');
+    await channel.write(`assign ${ticket} Megan`);
+    await channel.text('Mention the person');
+    const hers = world.teams.chat('personal', 'a:megan', 'Megan Bowen');
+    await hers.write('mine');
+    await hers.card('Megan Bowen: 1 ticket for you', 'You look after it', 'Contoso Ltd');
+    await megan.write(`hand back ${ticket}`);
+    await channel.text('Megan Bowen handed it back');
+    await hers.write('mine');
+    await hers.text('Nothing waits for you, and you look after nothing.');
+    await channel.text('Megan Bowen handed it back: nobody looks after it.');
+
+    await channel.write(`note ${ticket} they call back on Monday`);
+    await channel.text('Ann Jansson notes: “they call back on Monday”');
+    await channel.write('seen contoso');
+    await channel.text('Ann Jansson has seen it.');
+
+    await channel.write(`history ${ticket}`);
+    await channel.card('Snoozed until', 'holiday', 'Opened again', 'Let go', 'Given to Megan Bowen', 'Handed back', 'Note: “they call back on Monday”', 'Seen');
+  });
+
+  it('asks in words for lists, thanks, and says no', async () => {
+    const me = world.teams.chat('personal', 'a:words');
+    await me.write('what is ending?');
+    await me.card('within 90 days');
+    await me.write('expiring december 2026 contoso');
+    await me.card('in December 2026');
+    await me.write('thank you!');
+    await me.text('You are welcome.');
+    await me.write('no');
+    await me.text('Nothing waits for your yes or no here');
+    await me.write('move northwind');
+    await me.card('Northwind Traders', 'Get a price');
+    await me.text('Which plan?');
+    await me.write('no');
+    await me.text('To hear of it later write snooze');
+    const edits = me.cards().at(-1)?.edits;
+    for (const stray of ['ok', 'lol', 'yep']) await me.write(stray);
+    await me.write('thanks');
+    await me.text('You are welcome.');
+    assert.equal(me.cards().at(-1)?.edits, edits);
+  });
+});

@@ -23,6 +23,7 @@ import { reportOf } from '../../services/tickets/report.ts';
 import type { ReportRow } from '../../services/tickets/reportList.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
+import { mineCard } from '../../cards/lists/mine.ts';
 import { statusCard } from '../../cards/chat/status.ts';
 import type { PriceSheets } from '../../services/partnerCenter/port.ts';
 import type { Hides, Shows } from '../../services/domain/shows.ts';
@@ -893,6 +894,7 @@ export function allCards(): Record<string, Card> {
   cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g1-list-several'] = listCard({ rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
   cards['g2-list-several'] = listCard({ rows: many, from: 12, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
+  cards['g1-list-month'] = listCard({ rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, month: '2027-02' }, en).card;
   cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
   cards['g2-list-next'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3, next: row(4, HOSTILE), whole: false }, en).card;
   cards['g2-list-worst'] = listCard(
@@ -935,6 +937,15 @@ export function allCards(): Record<string, Card> {
   });
   Object.assign(cards, bulkCards());
   cards['g4-approvals'] = approvalsCard({ ...waiting('Contoso Ltd', 1), names: { ann: 'Ann Jansson' } }, en).card;
+  const mine = (name: string, count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      ticket: sampleTicket({ id: `S-10${n + 10}`, customerName: name }, { offerName: name }),
+      is: (['approval', 'stuck', 'asked', 'lookedAfter'] as const)[n % 4] as 'asked',
+      until: n % 4 === 0 ? NOW : '2027-03-03',
+    }));
+  cards['g5-mine'] = mineCard({ rows: mine('Contoso Ltd', 4), who: nameBare('Ann Jansson'), handle: HANDLE, today: '2027-01-20' }, en).card;
+  cards['g5-mine-hostile'] = mineCard({ rows: mine(HOSTILE, 14), who: nameBare(HOSTILE), handle: HANDLE, today: '2027-01-20' }, en).card;
+  cards['g5-mine-long'] = mineCard({ rows: mine(LONG, 14), who: nameBare(LONG), handle: HANDLE, today: '2027-01-20' }, en).card;
   cards['g4-approvals-hostile'] = approvalsCard(waiting(HOSTILE, 14), en).card;
   cards['g4-approvals-long'] = approvalsCard(waiting(LONG, 14), en).card;
   const held = (name: string, count: number) => ({

@@ -128,6 +128,8 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
     });
   });
   function take(method: string, path: string, body: Record<string, unknown>): object {
+    const member = /\/members\/29:([^/]+)$/.exec(path)?.[1];
+    if (method === 'GET' && member) return { id: `29:${member}`, name: member, aadObjectId: objectIdOf(member), tenantId: 'tenant-1' };
     const put = /\/v3\/conversations\/([^/]+)\/activities\/([^/]+)$/.exec(path);
     if (method === 'PUT' && put) {
       const old = messages.find((one) => one.id === put[2]);
@@ -162,7 +164,7 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
         timestamp: new Date().toISOString(),
         channelId: 'msteams',
         serviceUrl: url,
-        from: { id: `29:${person}`, ...(manner.nameless ? {} : { name: person }), aadObjectId: person.toLowerCase().replaceAll(' ', '-') },
+        from: { id: `29:${person}`, ...(manner.nameless ? {} : { name: person }), aadObjectId: objectIdOf(person) },
         recipient: { id: '28:bot', name: 'Successor' },
         conversation: { id: thread, conversationType: kind, ...(where === 'channelData' ? {} : { tenantId: 'tenant-1' }) },
         channelData: { ...(where === 'conversation' ? {} : { tenant: { id: 'tenant-1' } }), ...(manner.team ? { team: { id: manner.team } } : {}) },
@@ -274,6 +276,10 @@ export async function startTeams(botUrl: () => string, token: ((serviceUrl: stri
       }),
   };
   return teams;
+}
+
+function objectIdOf(person: string): string {
+  return person.toLowerCase().replaceAll(' ', '-');
 }
 
 const NOT_FOUND: Pick<Refusal, 'status' | 'code' | 'retryAfter'> = { status: 404, code: 'ActivityNotFoundInConversation' };

@@ -27,7 +27,7 @@ import {
 } from './format.ts';
 import { invite } from './invite.ts';
 import { blocked, reassignment } from './licences.ts';
-import { approvals, digest, held, list, outcomeList } from './lists.ts';
+import { approvals, digest, held, list, mine, outcomeList } from './lists.ts';
 import { notes } from './notes.ts';
 import {
   begunBefore,
@@ -126,6 +126,7 @@ export const en = sentences({
   list,
   outcomeList,
   approvals,
+  mine,
   held,
   digest,
   notRead,

@@ -5,19 +5,25 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { Outcome } from '../../../services/tickets/costs.ts';
 import type { Safe } from '../../escape.ts';
 import { extendedPrice } from './ends.ts';
-import { aMonth, count, date, dayMonth, licences, money, number, people, stamp } from './format.ts';
+import { aMonth, count, date, dayMonth, licences, money, month as monthName, number, people, stamp } from './format.ts';
 
 const notSet = (n: number) => `${count(n, 'subscription is', 'subscriptions are')} not set to renew`;
 
+function whoWithin(n: number, within: number): string {
+  if (n === 0)
+    return within > 3000 ? 'I know of none that stops renewing' : `I know of none whose term ends within ${count(within, 'day', 'days')} without renewing`;
+  return within > 3000
+    ? notSet(n)
+    : `${count(n, 'term ends', 'terms end')} within ${count(within, 'day', 'days')} and ${n === 1 ? 'is' : 'are'} not set to renew`;
+}
+
 export const list = {
-  who: (n: number, within: number) =>
-    n === 0
-      ? within > 3000
-        ? 'I know of none that stops renewing'
-        : `I know of none whose term ends within ${count(within, 'day', 'days')} without renewing`
-      : within > 3000
-        ? notSet(n)
-        : `${count(n, 'term ends', 'terms end')} within ${count(within, 'day', 'days')} and ${n === 1 ? 'is' : 'are'} not set to renew`,
+  who: (n: number, within: number, month: string | null) =>
+    month !== null
+      ? n === 0
+        ? `I know of none whose term ends in ${monthName(`${month}-01`)} without renewing`
+        : `${count(n, 'term ends', 'terms end')} in ${monthName(`${month}-01`)} and ${n === 1 ? 'is' : 'are'} not set to renew`
+      : whoWithin(n, within),
   what: (d: { week: number; ahead: number; passed: number; licences: number; unread: number }) =>
     [
       d.ahead === 0 ? '' : d.week === 0 ? 'None of them within a week.' : `${number(d.week)} of them within a week.`,
@@ -39,6 +45,7 @@ export const list = {
   empty: 'Of what I have read nothing stops renewing. Trials and what is suspended are not in this list.',
   emptyWithin: 'Trials and what is suspended are not in this list.',
   gaps: 'Not everything could be read; write **status** for what.',
+  monthOf: 'The days of a month are those of UTC.',
 };
 
 /** Sums of what is known, and of how many nothing is. */
@@ -69,17 +76,18 @@ function costThen(outcome: Outcome, after: Sums): string {
 /** Lists by what happens at the end of the term. */
 export const outcomeList = {
   passed: (n: number) => `Of ${n} the day has gone by since I looked last; what became of ${n === 1 ? 'it' : 'them'} comes with my next look.`,
-  who: (d: { outcome: Outcome; n: number; until: string; more: boolean }) => {
-    const until = `until ${date(d.until)}`;
+  who: (d: { outcome: Outcome; n: number; until: string; month: string | null; more: boolean }) => {
+    const until = d.month ? `in ${monthName(`${d.month}-01`)}` : `until ${date(d.until)}`;
+    const by = d.month ? until : `by ${date(d.until)}`;
     if (d.n === 0)
       return {
-        est: `I know of none whose term ends by ${date(d.until)} and that goes on as an Extended Service Term`,
+        est: `I know of none whose term ends ${by} and that goes on as an Extended Service Term`,
         ends: `I know of none that ends ${until}`,
         renews: `I know of none that renews ${until}`,
       }[d.outcome];
     if (d.outcome === 'est') {
       const whose = count(d.n, 'subscription whose term ends', 'subscriptions whose terms end');
-      return `${d.more ? 'At least ' : ''}${whose} by ${date(d.until)} ${d.n === 1 ? 'goes' : 'go'} on as an Extended Service Term`;
+      return `${d.more ? 'At least ' : ''}${whose} ${by} ${d.n === 1 ? 'goes' : 'go'} on as an Extended Service Term`;
     }
     const [one, many] = {
       ends: ['ends', 'end'],
@@ -101,6 +109,17 @@ export const approvals = {
   plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} of ${d.plan}, asked for by ${d.who}`,
   end: (d: { to: SetEnd; plan: Safe; who: Safe }) => `${d.to === 'renew' ? 'Renew' : 'Cancel at term end'}: ${d.plan}, asked for by ${d.who}`,
   notKnown: 'Not known',
+};
+
+/** What waits for one person. */
+export const mine = {
+  who: (d: { count: number; who: Safe }) => `${d.who}: ${count(d.count, 'ticket', 'tickets')} for you`,
+  is: {
+    approval: 'Waits for your approval',
+    stuck: 'Your move has stopped',
+    asked: 'Waits for your answer',
+    lookedAfter: 'You look after it',
+  },
 };
 
 export const held = {

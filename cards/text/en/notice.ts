@@ -91,7 +91,7 @@ export const notice = {
 
 export const snoozed = {
   state: (day: string) => `Snoozed until ${dayMonth(day)}`,
-  lead: (d: { who: Safe; reason: Safe }) => `${d.who}: “${d.reason}”`,
+  lead: (d: { who: Safe; reason: Safe | null }) => (d.reason ? `${d.who}: “${d.reason}”` : `${d.who} snoozed it.`),
   foot: (d: { at: string; day: string }) => `${stamp(d.at)}. I write again on ${date(d.day)}, or sooner if anything changes.`,
 };
 

@@ -6,6 +6,7 @@ import type { MoveState, SetEnd } from '../../../services/domain/ticket.ts';
 import type { Can } from '../../../services/moves/answers.ts';
 import type { Right } from '../../../services/people/roles.ts';
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
+import type { MarkWord } from '../../../services/notify/handles.ts';
 import type { Counted } from '../../../services/watch/known.ts';
 import type { Safe } from '../../escape.ts';
 import { asking, hint } from './answers.ts';
@@ -14,6 +15,21 @@ import { aMonth, date, licences, listed, number, people, stamp } from './format.
 import { stateNow } from './states.ts';
 import { whySkipped } from './status.ts';
 import { termEnd } from './termEnd.ts';
+
+/** How a mark is written. */
+const marks: Record<MarkWord, string> = {
+  snooze: 'Write **snooze**, a ticket or a customer, for how long, and why if you like: **snooze S-1001 14 holiday**, or **snooze contoso until 10 January**.',
+  dismiss: 'Write **dismiss**, a ticket or a customer, and why: **dismiss S-1001 they leave us**.',
+  undo: 'Write **undo** and a ticket or a customer: **undo S-1001**.',
+  assign: 'Write **assign**, a ticket or a customer, and mention the person: **assign S-1001 @Megan**, or **assign S-1001 me**.',
+  'hand-back': 'Write **hand back** and a ticket or a customer: **hand back S-1001**.',
+  note: 'Write **note**, a ticket or a customer, and the text: **note S-1001 they call back on Monday**.',
+  seen: 'Write **seen** and a ticket or a customer: **seen S-1001**.',
+};
+
+function isMark(of: string): of is MarkWord {
+  return Object.hasOwn(marks, of);
+}
 
 const rights: Record<Right, string> = {
   see: 'see the customers’ subscriptions',
@@ -91,6 +107,13 @@ export const replies = {
   back: () => 'One step back. Nothing was bought.',
   assigned: () => 'You look after it now.',
   undone: () => 'It is open again.',
+  nothingToUndo: () => 'It is neither snoozed nor let go, so there is nothing to take back. Nothing has changed.',
+  given: (d: { who: Safe }) => `${d.who} looks after it now.`,
+  handedBack: () => 'Nobody looks after it now.',
+  nobodyHasIt: () => 'Nobody looks after it. Nothing has changed.',
+  noted: () => 'Written down.',
+  noteTooLong: (d: { max: number }) => `A note has ${number(d.max)} letters at most. Nothing was written down; write it in fewer words.`,
+  seen: () => 'Written down that you have seen it. Reminders come as before.',
   dismissed: () => 'Noted. I do not remind you of it again.',
   waived: () => 'Noted. The last step is open.',
   upToDate: () => 'The card is up to date.',
@@ -160,6 +183,7 @@ export const replies = {
   consentInPerson: () => 'Write that to me in our personal chat; the link is for you alone.',
   consentNotHere: () => 'Nothing to consent to: the sandbox needs no sign-in.',
   mayNotHere: () => 'This needs a right that you do not have. Nothing has changed.',
+  nothingMine: () => 'Nothing waits for you, and you look after nothing.',
   nothingToApprove: () => 'Nothing waits for your approval.',
   quoteChanged: () => 'The price or the plan has changed since. Nothing was bought; the card shows the new one.',
   notWhileUnclear: () => 'It is not yet clear what Microsoft did, so giving up is not safe. Press “Look again” first. Nothing has changed.',
@@ -173,6 +197,13 @@ export const replies = {
         : d.how === 'left'
           ? 'The customer is no longer ours. Nothing has changed.'
           : 'It has ended, or somebody suspended it elsewhere; the card says which. Nothing has changed.',
+  instead: (d: { state: MoveState | 'none'; ticketId: string; can: Can }) =>
+    [
+      `Nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
+      d.can.answers.includes('plan') ? `To hear of it later write **snooze ${d.ticketId} 14**, to let it go **dismiss ${d.ticketId}** and a reason.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
   answers: (d: { state: MoveState | 'none'; can: Can }) => `I did not understand that; nothing has changed. ${hint(d.can) ?? `Just now ${stateNow[d.state]}.`}`,
   askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money | null; can: Can }) =>
     asking(`Buy ${licences(d.quantity)} of ${d.plan} for ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),
@@ -201,20 +232,30 @@ export const replies = {
     d.days.length === 0
       ? 'I do not remind this chat before a term ends. Write **remind 30 7 1** to change that.'
       : `I remind this chat ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'day' : 'days'} before a term ends that nobody has decided about. Write **remind off**, or other days of 60, 30, 14, 7 and 1, to change that.`,
-  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' }) =>
-    d.of === 'settings'
-      ? 'I did not understand what to set, so nothing has changed. Write **settings** for the card with everything, or for example **settings quiet 18-8**, **settings zone Stockholm**, **settings digest weekdays 9**.'
-      : d.of === 'remind'
-        ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
-        : d.of === 'export'
-          ? 'Write **export tickets**, **export decisions** or **export record**, with **csv** or **json** behind it.'
-          : d.of === 'read-only' || d.of === 'dry-run'
-            ? `Write **${d.of} on** or **${d.of} off**.`
-            : d.of === 'invite' || d.of === 'uninvite'
-              ? `Which company? Write **${d.of}** and its name, for example **${d.of} adatum**.`
-              : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
+  incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' | MarkWord }) =>
+    isMark(d.of)
+      ? marks[d.of]
+      : d.of === 'settings'
+        ? 'I did not understand what to set, so nothing has changed. Write **settings** for the card with everything, or for example **settings quiet 18-8**, **settings zone Stockholm**, **settings digest weekdays 9**.'
+        : d.of === 'remind'
+          ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
+          : d.of === 'export'
+            ? 'Write **export tickets**, **export decisions** or **export record**, with **csv** or **json** behind it.'
+            : d.of === 'read-only' || d.of === 'dry-run'
+              ? `Write **${d.of} on** or **${d.of} off**.`
+              : d.of === 'invite' || d.of === 'uninvite'
+                ? `Which company? Write **${d.of}** and its name, for example **${d.of} adatum**.`
+                : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
   noCustomer: (d: { what: Safe }) =>
     `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`,
+  noTarget: (d: { of: MarkWord; what: Safe }) => `I find no ticket and no customer in “${d.what}”. Nothing has changed. ${marks[d.of]}`,
+  ofTicket: (d: { customer: Safe; ticketId: string; what: string }) => `${d.customer}, ${d.ticketId}: ${d.what}`,
+  nothingOpen: () => 'No ticket of it is open.',
+  assignWhom: (d: { several: boolean }) =>
+    `${d.several ? 'One person looks after a ticket: mention one.' : 'Mention the person, with @ and the name: a name alone could be anybody.'} Nothing has changed. ${marks.assign}`,
+  whoIsThat: (d: { who: Safe }) =>
+    `Teams does not tell me who ${d.who} is, so I gave it to nobody. Nothing has changed; **assign S-1001 me** takes it yourself.`,
+  cannotLookAfter: (d: { who: Safe }) => `${d.who} may not begin or change a move, so I gave it to nobody. Nothing has changed.`,
   noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
   takenAs: (d: { wanted: Safe; name: Safe }) => `I take “${d.wanted}” as ${d.name}.`,
   longText: (d: { max: number }) => `That is longer than I read: I take ${number(d.max)} letters at most. Nothing has changed; write it in fewer words.`,
@@ -240,6 +281,9 @@ export const replies = {
     return [`${old}${read}`, d.unread.length > 0 ? `I could not read: ${d.unread.join('; ')}.` : ''].filter(Boolean).join(' ');
   },
   nothingToMove: (d: { customer: Safe }) => `I know no subscription of ${d.customer} that can be moved.`,
+  thanks: () => 'You are welcome.',
+  nothingAsked: () =>
+    'Nothing waits for your yes or no here, and nothing has changed. Where I asked with buttons, press one; where none of them fits, write more of the name.',
   nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
   watchingNow: (d: { who: Safe; what: readonly Safe[] }) => `${d.who}: this chat now watches ${d.what.join(', ')}.`,
   watchingStopped: (d: { who: Safe }) => `${d.who}: this chat watches nothing any more.`,

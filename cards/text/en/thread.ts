@@ -155,4 +155,10 @@ export const thread = {
   snoozed: (d: { who: Safe; day: string }) => `${d.who} snoozed it until ${date(d.day)}.`,
   dismissed: (d: { who: Safe; reason: Safe }) => `${d.who} lets it go: “${d.reason}”`,
   assigned: (d: { who: Safe }) => `${d.who} looks after it.`,
+  given: (d: { who: Safe; whom: Safe }) => `${d.who} gave it to ${d.whom}, who looks after it.`,
+  handedBack: (d: { who: Safe }) => `${d.who} handed it back: nobody looks after it.`,
+  undone: (d: { who: Safe; of: 'snoozed' | 'dismissed' | null }) =>
+    `${d.who} ${d.of === 'snoozed' ? 'took the snooze back' : d.of === 'dismissed' ? 'took back that it was let go' : 'took that back'}: it is open again.`,
+  note: (d: { who: Safe; text: Safe }) => `${d.who} notes: “${d.text}”`,
+  seen: (d: { who: Safe }) => `${d.who} has seen it.`,
 };

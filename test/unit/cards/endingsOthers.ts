@@ -46,6 +46,8 @@ const rules = (sentence: string) => {
     [/^\d+ terms? ends? within \d+ days? and (?:is|are) not set to renew$/, (of) => n === ahead(of) && n > 0],
     [/^\d+ subscriptions? (?:is|are) not set to renew\.?$/, (of) => n === stopping(of).length && n > 0],
     [/^I know of none whose term ends within \d+ days without renewing$/, (of) => ahead(of) === 0],
+    [/^I know of none whose term ends in .* without renewing$/, (of) => stopping(of).length === 0],
+    [/^\d+ terms? ends? in .* and (?:is|are) not set to renew$/, (of) => n === stopping(of).length],
     [/^I know of none that stops renewing$/, (of) => stopping(of).length === 0],
     [/^\d+ (?:is|are) not set to renew now\.$/, (of) => n === stopping(of).length && n > 0],
     [/^The next is Plan of C, on 1 January 2028,/, (of) => of.next],
@@ -93,6 +95,7 @@ export function judgedLists(): Judged {
     const next = of.next ? rowOf('cancels', '2028-01-01') : null;
     const cards = [
       listCard({ rows, from: 0, handle: 'h', today: TODAY, within: of.within, next }, en),
+      listCard({ rows, from: 0, handle: 'h', today: TODAY, within: of.within, month: '2027-02', next }, en),
       ...(rows.length > 0
         ? (['first', 'missed', 'regular'] as const).map((is) => digestCard({ rows, handle: 'h', today: TODAY, why: { is, since: TODAY, news: 1 } }, en))
         : []),
@@ -128,12 +131,12 @@ function outcomeRules(sentence: string) {
   const n = Number(/\d+/.exec(sentence)?.[0] ?? Number.NaN);
   const counts = (of: ByOutcome, asked: Outcome) => all(of, asked) && n === of.lines.length && sentence.startsWith('At least') === of.more;
   return [
-    [/^(?:At least )?\d+ subscriptions? ends? until /, (of) => counts(of, 'ends')],
-    [/^(?:At least )?\d+ subscriptions? renews? until /, (of) => counts(of, 'renews')],
-    [/^(?:At least )?\d+ subscriptions? whose terms? ends? by .* as an Extended Service Term$/, (of) => counts(of, 'est')],
-    [/^I know of none that ends until /, (of) => of.outcome === 'ends' && of.lines.length === 0],
-    [/^I know of none that renews until /, (of) => of.outcome === 'renews' && of.lines.length === 0],
-    [/^I know of none whose term ends by .* and that goes on as an Extended Service Term$/, (of) => of.outcome === 'est' && of.lines.length === 0],
+    [/^(?:At least )?\d+ subscriptions? ends? (?:until|in) /, (of) => counts(of, 'ends')],
+    [/^(?:At least )?\d+ subscriptions? renews? (?:until|in) /, (of) => counts(of, 'renews')],
+    [/^(?:At least )?\d+ subscriptions? whose terms? ends? (?:by|in) .* as an Extended Service Term$/, (of) => counts(of, 'est')],
+    [/^I know of none that ends (?:until|in) /, (of) => of.outcome === 'ends' && of.lines.length === 0],
+    [/^I know of none that renews (?:until|in) /, (of) => of.outcome === 'renews' && of.lines.length === 0],
+    [/^I know of none whose term ends (?:by|in) .* and that goes on as an Extended Service Term$/, (of) => of.outcome === 'est' && of.lines.length === 0],
     [/^Of \d+ the price of an Extended Service Term is not known: it is 3 % above/, (of) => of.outcome === 'est' && n === unpriced(of)],
     [/^This is of what I have read; expiring lists all that is not set to renew\.$|^Term ends$/, () => true],
   ] satisfies readonly (readonly [RegExp, (of: ByOutcome) => boolean])[];
@@ -156,11 +159,16 @@ export function judgedOutcomes(): Judged {
   const euros = { minor: 1_000, currency: 'EUR' };
   const priced = { priceNow: euros, prices: { on: TODAY, renewal: euros, oneMonth: euros, extended: euros } };
   for (const outcome of ['est', 'ends', 'renews'] as const)
-    for (const more of [false, true])
+    for (const [more, month] of [
+      [false, null],
+      [true, null],
+      [false, '2027-02'],
+      [true, '2027-02'],
+    ] as const)
       for (const some of [[], [{}], [priced], [{}, priced], [{ priceNow: euros, byMonth: true }, {}]]) {
         if (some.length === 0 && more) continue;
         const lines = some.map((one, index) => lineOf(AS_ASKED[outcome][index % AS_ASKED[outcome].length] as EndOfTerm, one));
-        const view = { from: 0, handle: 'h', today: TODAY, within: 90, whole: true, passed: 0, hides: HIDES };
+        const view = { from: 0, handle: 'h', today: TODAY, until: '2027-04-20', month, whole: true, passed: 0, hides: HIDES };
         const { card, summary } = outcomeListCard({ ...view, outcome, lines, more }, en);
         found.count += 1;
         for (const text of [summary, ...textsOf(card)]) {

@@ -149,7 +149,7 @@ describe('dialogs', () => {
   it('what costs or hurts wants a reason', () => {
     for (const verb of ['purchase.decline', 'suspension.skip', 'move.giveUp'] as const)
       assert.equal(said(ticketDialog(facts({ state: 'quoted' }), { verb, reason: '' }, ANN)), 'reasonMissing', verb);
-    assert.equal(said(markDialog(facts(null), { verb: 'ticket.snooze', days: 7, reason: '' }, ANN, '2027-01-20')), 'reasonMissing');
+    assert.equal(said(markDialog(facts(null), { verb: 'ticket.dismiss', reason: '' }, ANN, '2027-01-20')), 'reasonMissing');
     assert.deepEqual(markDialog(facts(null), { verb: 'ticket.snooze', days: 7, reason: 'r' }, ANN, '2027-01-20').reply, {
       say: 'snoozed',
       until: '2027-01-27',
