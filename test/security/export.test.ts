@@ -92,7 +92,7 @@ describe('a file for one person', () => {
     assert.deepEqual([header('x-content-type-options'), header('cache-control'), header('content-type')], ['nosniff', 'no-store', 'text/csv; charset=utf-8']);
     assert.match(String(header('content-disposition')), /^attachment; filename="successor-tickets-\d{4}-\d\d-\d\d\.csv"$/);
     assert.equal((await fetch(link)).status, 400);
-    assert.equal((await fetch(link, { method: 'POST', headers: { Origin: 'https://evil.example' } })).status, 400);
+    assert.equal((await fetch(link, { method: 'POST', headers: { Origin: 'https://evil.example' } })).status, 403);
   });
 
   it('asked for in a channel it is offered in person, and nothing of it stands there', async () => {
