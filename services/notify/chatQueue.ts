@@ -33,13 +33,16 @@ const REFUSED_MS = 60_000;
 
 /** Says what waits in one chat. */
 export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResult> {
-  const [waiting, row] = await Promise.all([inboxOf<InboxRow>(deps.store, key, INBOX_AT_ONCE), readChat(deps.store, key)]);
+  const [first, row] = await Promise.all([inboxOf<InboxRow>(deps.store, key, INBOX_AT_ONCE), readChat(deps.store, key)]);
   const chat = row?.value;
+  // What is held lies there too, and a list says all of its kind at once.
+  const atOnce = chat?.settings ? MISSED_MAX : INBOX_AT_ONCE;
+  const waiting = chat?.settings ? await inboxOf<InboxRow>(deps.store, key, atOnce) : first;
   if (waiting.length === 0 && !chat?.sleeping?.untold) return 'idle';
   if (!chat || chat.dead) {
     for (const row of waiting) await deps.store.remove(...ofChat(key), row.key);
     await noLongerWaiting(deps.store, key);
-    return waiting.length < INBOX_AT_ONCE ? 'idle' : { retryInMs: 0 };
+    return waiting.length < atOnce ? 'idle' : { retryInMs: 0 };
   }
   if (chat.sleeping && isAhead(Date.parse(chat.sleeping.nextTryAt), deps.clock.now().getTime(), TRY_EACH_MS)) {
     // Who began to tell it is dead by now.
@@ -63,13 +66,13 @@ export async function notifyChat(deps: NotifyDeps, key: string): Promise<JobResu
     if (Object.keys(pace.troubles).length > 0) room.heardAt = await heardAtOf(deps.store, key);
     const waitMs = await notifyAll({ ...deps, deliver: rateLimited(deps, pace, now) }, room, inbox);
     if (waitMs === 'held') {
-      // Whoever watches nothing is in no other list that is looked through.
-      if (chat.watching.length > 0) await noLongerWaiting(deps.store, key);
+      // What is held for whoever watches nothing is in no other list that is looked through.
+      if (chat.watching.length > 0 || (await inboxOf(deps.store, key, 1)).length === 0) await noLongerWaiting(deps.store, key);
       return 'idle';
     }
     const [trouble] = Object.values(pace.troubles).filter((one) => one.nextMs > deps.clock.now().getTime());
     if (trouble) await noteTrouble(deps.store, key, inbox, trouble.code);
-    else if (waitMs === 0 && waiting.length < INBOX_AT_ONCE) await noLongerWaiting(deps.store, key);
+    else if (waitMs === 0 && waiting.length < atOnce) await noLongerWaiting(deps.store, key);
     return { retryInMs: waitMs };
   } catch (error) {
     if (error instanceof RateLimited) return { retryInMs: error.waitMs };
@@ -98,9 +101,7 @@ async function refused(deps: NotifyDeps, chat: Chat, inbox: Row<InboxRow>[], err
 
 /** Says what the windows leave room for; how long to wait before the rest, or `held` where all that is there has its time. */
 async function notifyAll(deps: NotifyDeps, room: Room, all: Row<InboxRow>[]): Promise<number | 'held'> {
-  // A list says all of its kind at once.
-  const read = room.chat.settings ? await inboxOf<InboxRow>(deps.store, room.chat.key, MISSED_MAX) : all;
-  const due = read.some((one) => one.key === MISSED_KEY) ? await tellMissed(deps, room) : read;
+  const due = all.some((one) => one.key === MISSED_KEY) ? await tellMissed(deps, room) : all;
   // A chat that goes on sleeping is not tried again at once.
   if (due === 'asleep') return soonest(room.waits, 0) || ASLEEP_MS;
   const { inbox, listed } = await settle(deps, room.chat, due);

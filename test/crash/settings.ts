@@ -3,7 +3,7 @@ import type { Chat, Ticket } from '../../services/domain/ticket.ts';
 import { type Told, whenTold } from '../../services/notify/whenTold.ts';
 
 /** When a chat without a card is to hear that the ticket stopped renewing at `atMs`; everything at once where nothing is set. */
-export function promised(chat: Pick<Chat, 'settings' | 'kind'> | undefined, { customerId, facts }: Pick<Ticket, 'customerId' | 'facts'>, atMs: number): Told {
+function promised(chat: Pick<Chat, 'settings' | 'kind'> | undefined, { customerId, facts }: Pick<Ticket, 'customerId' | 'facts'>, atMs: number): Told {
   const { programme, lastDay, endOfTerm: end, priceNow } = facts;
   const ticket = { customerId, programme, lastDay, end, priceNow };
   const at = new Date(atMs);

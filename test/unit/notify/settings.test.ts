@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type ChatSettings, nextHour, quietUntil, zoneCalled } from '../../../services/domain/settings.ts';
 import type { NewsKind } from '../../../services/domain/ticket.ts';
 import { type Happened, isWorth, whenTold, type Weighed } from '../../../services/notify/whenTold.ts';
+import { EVERYBODY } from '../../../services/people/people.ts';
 import { DAY_MS, HOUR_MS, type NotifyingWorld, openNotifying, PERIOD_MS } from '../../support/notifying.ts';
 
 const iso = (atMs: number | null) => (atMs === null ? null : new Date(atMs).toISOString());
@@ -220,6 +221,14 @@ describe('a chat with settings', () => {
     for (const one of world.sent.filter((one) => one.chat === CHANNEL))
       assert.ok(new Date(one.atMs).getUTCHours() >= 8 && new Date(one.atMs).getUTCHours() < 18, iso(one.atMs) ?? '');
     assert.ok(world.sent.some((one) => one.chat === CHANNEL));
+  });
+  it('tells nothing of it to somebody who has no role any more, however much there is', async () => {
+    world = openNotifying({ ...EVERYBODY, rolesOf: async () => [] });
+    const { key, chat } = await world.person('Ann');
+    await world.chat(chat, { kind: 'personal', person: key, settings: { worth: { within: 3_650 } } });
+    for (let n = 0; n < 400; n++) await world.flip(`S-${n}`);
+    await world.forMs(HOUR_MS);
+    assert.deepEqual(world.to(chat), []);
   });
   it('keeps nothing in its inbox when all was told', async () => {
     await begun({ quiet: { from: 18, to: 8 }, worth: { within: 200 } });
