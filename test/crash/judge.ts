@@ -203,9 +203,11 @@ function licences(world: SimulatedWorld, judgedMoves: JudgedMove[], must: Must):
     const fresh = judged?.move.sku?.to ?? '';
     const waived = new Set(mine.flatMap((one) => one.record.filter((row) => row.what === 'waive').flatMap((row) => String(row.data.people).split(' '))));
     const vouched = mine.some((one) => one.record.some((row) => row.what === 'vouch'));
-    // Seats bought elsewhere stay when this subscription goes.
+    // Seats bought elsewhere, and those of another subscription of the same plan, stay when this one goes.
     const alone = [...held.values()].filter((skus) => skus.includes(old) && !skus.includes(fresh)).length;
-    const covered = (of?.foreignSeats[old] ?? 0) >= alone;
+    const others = of?.subscriptions.slice(1).filter((one) => one.skuId === old && one.wire.status === 'active') ?? [];
+    const stay = (of?.foreignSeats[old] ?? 0) + others.reduce((sum, one) => sum + Number(one.wire.quantity), 0);
+    const covered = stay >= alone;
     for (const [user, skus] of held)
       must(
         'I3',

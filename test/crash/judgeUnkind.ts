@@ -436,7 +436,8 @@ function nobodyIsHeldUp(world: SimulatedWorld, rows: Stored, run: UnkindRun, mus
       if (due === null) continue;
       const took = (first?.atMs ?? world.sim.nowMs()) - due;
       const allowed = run.periodMs + MINUTE_MS + 4 * world.teamsSlowMs + world.editsLateMs;
-      must('I19', took <= allowed, () => `${place.id} heard of ${customer.name} after ${Math.round(took / SECOND_MS)} s`);
+      const slowMs = slowBetween(world, place.key, off.atMs, off.atMs + took);
+      must('I19', took <= allowed + slowMs, () => `${place.id} heard of ${customer.name} after ${Math.round(took / SECOND_MS)} s`);
       stepsAreShown(world, rows, { customer: customer.id, chat: place.key, withinMs: allowed }, must);
     }
   }
