@@ -4,6 +4,8 @@ import { REMIND_DAYS } from '../services/domain/chat.ts';
 import type { Right } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
+import { narrows } from '../services/tickets/arranged.ts';
+import { listWords } from './listWords.ts';
 import { parseSettings } from './settings.ts';
 import type { Command, WordAlone } from './types.ts';
 
@@ -139,7 +141,7 @@ const FORMATS = ['csv', 'json'] as const;
 
 /**
  * `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M.
- * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name.
+ * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name. `expiring stuck`, `expiring by money`: see `listWords.ts`.
  */
 function parseExpiring(rest: string): Command {
   const words = rest.split(' ');
@@ -147,8 +149,13 @@ function parseExpiring(rest: string): Command {
   const outcome = at === undefined ? null : ((words[at] ?? '').toLowerCase() as Outcome);
   const plain = at === undefined ? rest : words.toSpliced(at, 1).join(' ');
   const match = DAYS.exec(plain);
-  const days = Math.min(MOST_DAYS, Math.max(1, match ? Number(match[1]) : DEFAULT_DAYS));
-  return { command: 'expiring', days, customer: plain.slice(match?.[0].length ?? 0).trim() || null, ...(outcome ? { outcome } : {}) };
+  const whole = plain.slice(match?.[0].length ?? 0).trim();
+  const { how, rest: name } = listWords(whole);
+  // Who asks for what is stuck asks for all of it.
+  const usual = narrows(how) ? MOST_DAYS : DEFAULT_DAYS;
+  const days = Math.min(MOST_DAYS, Math.max(1, match ? Number(match[1]) : usual));
+  const arrange = Object.keys(how).length > 0 ? { arrange: how, ...(name !== '' ? { whole } : {}) } : {};
+  return { command: 'expiring', days, customer: name || null, ...(outcome ? { outcome } : {}), ...arrange };
 }
 
 const DAYS = /^(\d{1,5})(?: ?days?)?(?= |$)/i;

@@ -9,6 +9,7 @@ import type { AskedExport } from '../services/export/grants.ts';
 import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
+import type { ListWords } from './listWords.ts';
 import type { SettingsWish } from './settings.ts';
 
 /** A command that is one word and nothing else. */
@@ -17,7 +18,8 @@ export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'report'
 /** What was typed, as the parser understood it. */
 export type Command =
   | { command: WordAlone }
-  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome }
+  /** `arrange`: key words; `whole`: what was written with them, where a name is left without them: perhaps all of it is a name. */
+  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome; arrange?: ListWords['how']; whole?: string }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
   /** null asks how it is. */
@@ -43,6 +45,8 @@ export type CardAction =
   | { verb: 'settings.save'; set: SettingsWish }
   | { verb: 'history.licences'; from: number }
   | { verb: 'list.page'; from: number }
+  /** What its form chose: one of what the list offers, or all; and an order. */
+  | { verb: 'list.arrange'; filter: string | null; sort: string | null }
   | { verb: 'ticket.show'; ticketId: string }
   | { verb: 'choice.take'; choice: number }
   | { verb: 'ticket.assign' | 'ticket.undo' | 'ticket.history' | 'card.refresh' }
@@ -91,6 +95,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'settings.save': 'chat',
   'list.open': 'chat',
   'list.page': 'list',
+  'list.arrange': 'list',
   'list.choose': 'list',
   'ticket.show': 'list',
   'choice.take': 'choice',

@@ -4,9 +4,10 @@ import type { Command } from '../../dialogs/types.ts';
 import { may } from '../../services/people/roles.ts';
 import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
+import { expiring } from './expiring.ts';
 import { exporting } from './export.ts';
 import { invite, uninvite } from './invite.ts';
-import { approvals, expiring } from './lists.ts';
+import { approvals } from './lists.ts';
 import { report } from './report.ts';
 import { type Mention, plainText } from './plainText.ts';
 import { said, spoken } from './replies.ts';
@@ -34,7 +35,7 @@ type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: C
 /** What each command does. */
 const DOES = {
   help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
-  expiring: (deps, turn, { days, customer, outcome }) => expiring(deps, turn, { days, ...(outcome ? { outcome } : {}) }, customer),
+  expiring,
   show: aboutOne,
   move: aboutOne,
   history: aboutOne,

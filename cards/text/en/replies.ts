@@ -203,7 +203,7 @@ export const replies = {
       : `I remind this chat ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'day' : 'days'} before a term ends that nobody has decided about. Write **remind off**, or other days of 60, 30, 14, 7 and 1, to change that.`,
   incomplete: (d: { of: 'show' | 'move' | 'history' | 'remind' | 'settings' | 'invite' | 'uninvite' | 'export' | 'read-only' | 'dry-run' }) =>
     d.of === 'settings'
-      ? 'I did not understand what to set, so nothing has changed. Write **settings** for the card with everything, or for example **settings quiet 18-8**, **settings zone Stockholm**, **settings digest weekdays 9**.'
+      ? 'I did not understand what to set, so nothing has changed. Write **settings** for the card with everything, or for example “settings quiet 18-8”, “settings zone Stockholm”, “settings digest weekdays 9”.'
       : d.of === 'remind'
         ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
         : d.of === 'export'
@@ -211,8 +211,8 @@ export const replies = {
           : d.of === 'read-only' || d.of === 'dry-run'
             ? `Write **${d.of} on** or **${d.of} off**.`
             : d.of === 'invite' || d.of === 'uninvite'
-              ? `Which company? Write **${d.of}** and its name, for example **${d.of} adatum**.`
-              : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
+              ? `Which company? Write **${d.of}** and its name, for example “${d.of} adatum”.`
+              : `Which one? Write **${d.of}** and a customer or a ticket, for example “${d.of} contoso”; **expiring** lists what can be meant.`,
   noCustomer: (d: { what: Safe }) =>
     `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`,
   noTicket: (d: { what: Safe }) => `I know no ticket ${d.what}. Write **expiring** to see the open ones.`,
@@ -240,7 +240,7 @@ export const replies = {
     return [`${old}${read}`, d.unread.length > 0 ? `I could not read: ${d.unread.join('; ')}.` : ''].filter(Boolean).join(' ');
   },
   nothingToMove: (d: { customer: Safe }) => `I know no subscription of ${d.customer} that can be moved.`,
-  nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
+  nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one; **expiring** is the list.',
   watchingNow: (d: { who: Safe; what: readonly Safe[] }) => `${d.who}: this chat now watches ${d.what.join(', ')}.`,
   watchingStopped: (d: { who: Safe }) => `${d.who}: this chat watches nothing any more.`,
   noWatch: (d: { what: Safe }) => `I know no customer and no programme called “${d.what}”. Nothing has changed; write **watch** alone for all customers.`,

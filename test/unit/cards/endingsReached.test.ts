@@ -19,6 +19,8 @@ const OF_ELSE: readonly (readonly [file: string, text: RegExp, about: string])[]
   ],
   ['chat.ts', /^Done\. I can work|Of people of a customer who hold|\d+ days|sign-in/, 'the pages for whoever signs in'],
   ['bulk.ts', /I know of no open ticket of|its own card says|its move was ended|^You have declined|the moves are being ended/, 'a move of several'],
+  ['lists.ts', /^Being ended$/, 'how far one on a list has come'],
+  ['lists.ts', /^suspended, still billed$/, 'as what a subscription is counted, told by its kind alone'],
   ['buttons.ts', /^Stop watching$|^Show what does not renew$|^End the move here$/, 'what is watched and listed, and a move'],
   ['notes.ts', /stops renewing|was deleted/, 'a chat in which nobody hears'],
   ['status.ts', /renews|end date|end of its list|list of customers|stops renewing/, 'what could not be read'],
