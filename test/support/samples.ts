@@ -1012,7 +1012,10 @@ export function allCards(): Record<string, Card> {
     },
     en,
   ).card;
-  cards['g3-digest-missed'] = digestCard({ ...LISTED, rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } }, en).card;
+  cards['g3-digest-missed'] = digestCard(
+    { ...LISTED, rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } },
+    en,
+  ).card;
   const elsewhere = { ...many.slice(0, 1)[0], ...ofForeign, offerName: 'Office 365 E4', lastDay: '', expiresOn: '', end: 'unread', elsewhere: true } as OpenRow;
   cards['g3-digest-elsewhere'] = digestCard(
     { ...LISTED, rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } },

@@ -100,7 +100,9 @@ export function judgedLists(): Judged {
     const cards = [
       listCard({ ...LISTED, rows, from: 0, handle: 'h', today: TODAY, within: of.within, next }, en),
       ...(rows.length > 0
-        ? (['first', 'missed', 'regular'] as const).map((is) => digestCard({ ...LISTED, rows, handle: 'h', today: TODAY, why: { is, since: TODAY, news: 1 } }, en))
+        ? (['first', 'missed', 'regular'] as const).map((is) =>
+            digestCard({ ...LISTED, rows, handle: 'h', today: TODAY, why: { is, since: TODAY, news: 1 } }, en),
+          )
         : []),
       greetingCard('h', overview, en),
       watchingCard('h', { watching: [{ what: 'all' }], by: null, at: null, overview }, en),

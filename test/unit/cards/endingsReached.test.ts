@@ -14,7 +14,7 @@ const OF_ELSE: readonly (readonly [file: string, text: RegExp, about: string])[]
   ['chat.ts', /I tell you when|Successor (?:can watch|is a bot)|A message comes here when|Nothing comes here by itself/, 'what the bot does'],
   [
     'chat.ts',
-    /^what ends within|^tell this chat|^stop |^remind this chat|^the link with which|^end or step back|^sign in for my work/,
+    /^what ends within|^all that a customer has and how|^tell this chat|^stop |^remind this chat|^the link with which|^end or step back|^sign in for my work/,
     'a command’s line in the help',
   ],
   ['chat.ts', /^Done\. I can work|Of people of a customer who hold|\d+ days|sign-in/, 'the pages for whoever signs in'],
