@@ -20,8 +20,9 @@ export function renderTicket(data: Omit<TicketCard, 'claims'>): Card {
   return expand(TICKET, data);
 }
 
+/** `middle`: how wide the second of its three columns is. */
 export function renderList(data: object): Card {
-  return expand(LIST, data);
+  return expand(LIST, { middle: 2, ...data });
 }
 
 export function renderReport(data: object): Card {

@@ -26,6 +26,7 @@ const INPUTS = new Set([
   'users',
   'order',
   'choice',
+  'sort',
   'msteams',
 ]);
 
@@ -44,6 +45,8 @@ export function parseAction(verb: string, data: Record<string, unknown>): CardAc
     case 'list.page':
     case 'history.licences':
       return { verb, from: Number(data.from ?? 0) };
+    case 'list.arrange':
+      return { verb, filter: text(data.filter), sort: text(data.sort) };
     case 'choice.take':
       return { verb, choice: Number(data.choice ?? 0) };
     case 'bulk.page':

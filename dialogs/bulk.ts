@@ -20,10 +20,11 @@ export function plansOf({ offers, plans }: Pick<Programme, 'offers' | 'plans'>, 
   return [...ids].map((id) => ({ id, title: plans[id]?.title ?? id }));
 }
 
-/** The programme that all of these are of that are ours, where they are several; null where they are not of one. */
-export function programmeOf(tickets: readonly { programme: string | null; elsewhere?: true }[]): string | null {
-  const [first, ...rest] = tickets.filter((one) => !one.elsewhere);
-  return first?.programme && rest.length > 0 && rest.every((one) => one.programme === first.programme) ? first.programme : null;
+/** Programmes of which several of these are, of those that are ours: one decision is for one programme. In the order in which they come. */
+export function programmesOf(tickets: readonly { programme: string | null; elsewhere?: true }[]): { name: string; n: number }[] {
+  const counts = new Map<string, number>();
+  for (const { programme, elsewhere } of tickets) if (programme && !elsewhere) counts.set(programme, (counts.get(programme) ?? 0) + 1);
+  return [...counts].flatMap(([name, n]) => (n > 1 ? [{ name, n }] : []));
 }
 
 /** Its ticket and that one's latest move; null where there is no such ticket. */

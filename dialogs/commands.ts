@@ -5,6 +5,8 @@ import type { MarkWord } from '../services/notify/handles.ts';
 import type { Right } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import { beginning, distance } from '../services/text.ts';
+import { narrows } from '../services/tickets/arranged.ts';
+import { listWords } from './listWords.ts';
 import { parseSettings } from './settings.ts';
 import { monthIn } from './dates.ts';
 import type { Command, WordAlone } from './types.ts';
@@ -166,6 +168,7 @@ const FORMATS = ['csv', 'json'] as const;
 /**
  * `expiring`, `expiring 30`, `expiring contoso`, `expiring 30 contoso`; a number is one of days where it stands alone: customers are called 3M.
  * `expiring est`, `ends`, `renews`, before or after the days: a key word goes before a name. A month stands in place of the days, before a name or after it.
+ * `expiring stuck`, `expiring by money`: see `listWords.ts`.
  */
 function parseExpiring(text: string): Command {
   const { month: said, rest } = monthIn(text);
@@ -175,9 +178,13 @@ function parseExpiring(text: string): Command {
   const known = at === undefined ? rest : words.toSpliced(at, 1).join(' ');
   const { month, rest: plain } = said ? { month: said, rest: known } : monthIn(known);
   const match = DAYS.exec(plain);
-  const days = Math.min(MOST_DAYS, Math.max(1, match ? Number(match[1]) : DEFAULT_DAYS));
-  const customer = plain.slice(match?.[0].length ?? 0).trim() || null;
-  return { command: 'expiring', days, customer, ...(outcome ? { outcome } : {}), ...(month ? { month } : {}) };
+  const whole = plain.slice(match?.[0].length ?? 0).trim();
+  const { how, rest: name } = listWords(whole);
+  // Who asks for what is stuck asks for all of it.
+  const usual = narrows(how) ? MOST_DAYS : DEFAULT_DAYS;
+  const days = Math.min(MOST_DAYS, Math.max(1, match ? Number(match[1]) : usual));
+  const arrange = Object.keys(how).length > 0 ? { arrange: how, ...(name !== '' ? { whole } : {}) } : {};
+  return { command: 'expiring', days, customer: name || null, ...(outcome ? { outcome } : {}), ...(month ? { month } : {}), ...arrange };
 }
 
 const DAYS = /^(\d{1,5})(?: ?days?)?(?= |$)/i;

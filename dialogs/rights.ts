@@ -2,7 +2,7 @@
 
 import type { Choice } from '../services/notify/handles.ts';
 import { may, type Right, type Role } from '../services/people/roles.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, parseCommand, rightOfCommand } from './commands.ts';
 import type { CardAction } from './types.ts';
 
 /** What a button needs the presser to be allowed to do; typed answers need the same. */
@@ -14,6 +14,7 @@ export const RIGHT_OF: { readonly [V in CardAction['verb']]: Right | null } = {
   'settings.save': 'watch',
   'list.open': 'see',
   'list.page': 'see',
+  'list.arrange': 'see',
   'list.choose': 'ask',
   'history.licences': 'licences',
   'card.refresh': 'see',
@@ -80,6 +81,8 @@ function rightOfChoice(choice: Choice): Right | null {
       return COMMANDS.watch.right;
     case 'expiring':
       return COMMANDS.expiring.right;
+    case 'command':
+      return rightOfCommand(parseCommand(choice.text));
     case 'invite':
     case 'invited':
     case 'joined':

@@ -10,6 +10,7 @@ import type { Right, Role } from '../services/people/roles.ts';
 import type { Outcome } from '../services/tickets/costs.ts';
 import type { LastStepHere } from '../services/tickets/endOfTerm.ts';
 import type { MonthSaid } from './dates.ts';
+import type { ListWords } from './listWords.ts';
 import type { SettingsWish } from './settings.ts';
 
 /** A command that is one word and nothing else. */
@@ -18,8 +19,8 @@ export type WordAlone = 'help' | 'unwatch' | 'watching' | 'approvals' | 'mine' |
 /** What was typed, as the parser understood it. */
 export type Command =
   | { command: WordAlone }
-  /** `month` in place of the days. */
-  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome; month?: MonthSaid }
+  /** `month` in place of the days; `arrange`: key words; `whole`: what was written with them, where a name is left without them: perhaps all of it is a name. */
+  | { command: 'expiring'; days: number; customer: string | null; outcome?: Outcome; month?: MonthSaid; arrange?: ListWords['how']; whole?: string }
   | { command: 'show' | 'move' | 'history'; what: string }
   | { command: 'watch'; what: string | null }
   /** null asks how it is. */
@@ -48,6 +49,8 @@ export type CardAction =
   | { verb: 'settings.save'; set: SettingsWish }
   | { verb: 'history.licences'; from: number }
   | { verb: 'list.page'; from: number }
+  /** What its form chose: one of what the list offers, or all; and an order. */
+  | { verb: 'list.arrange'; filter: string | null; sort: string | null }
   | { verb: 'ticket.show'; ticketId: string }
   | { verb: 'choice.take'; choice: number }
   | { verb: 'ticket.assign' | 'ticket.undo' | 'ticket.history' | 'card.refresh' }
@@ -96,6 +99,7 @@ export const STANDS_ON: { readonly [V in CardAction['verb']]: HandleKind } = {
   'settings.save': 'chat',
   'list.open': 'chat',
   'list.page': 'list',
+  'list.arrange': 'list',
   'list.choose': 'list',
   'ticket.show': 'list',
   'choice.take': 'choice',

@@ -17,6 +17,7 @@ import { noteAsked } from '../turns/answer.ts';
 import { onText } from '../turns/command.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
 import { fileAnswered } from '../turns/export.ts';
+import { offered } from '../turns/offers.ts';
 import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
 import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
@@ -158,9 +159,9 @@ async function read<T>(bot: Room, message: string, work: () => Promise<T | strin
 async function action(bot: Room, activity: Activity, verb: string, data: Record<string, unknown>): Promise<string> {
   const { replies } = bot.deps.words;
   const words = JSON.stringify([verb, data]);
-  const work = safely(bot, { verb }, 'a pressed button failed', (): Promise<TurnResult> => {
+  const work = safely(bot, { verb }, 'a pressed button failed', async (): Promise<TurnResult> => {
     const coming = turnOf(bot, activity, { words, lately: !SPENDS.has(verb as CardAction['verb']) });
-    return onAction(bot.deps, coming, verb, data);
+    return offered(bot.deps, await coming, await onAction(bot.deps, coming, verb, data));
   });
   const result = await soon(bot, work);
   if (result) {
@@ -186,7 +187,8 @@ async function said(bot: Room, activity: Activity): Promise<void> {
   const work = safely(bot, {}, 'a message failed', async (): Promise<TurnResult> => {
     const text = activity.text ?? '';
     const turn = await turnOf(bot, activity, { words: text, lately: false });
-    return onText(bot.deps, { ...turn, memberOf: (mention) => bot.members(activity, mention) }, text, mentionsIn(activity));
+    const result = await onText(bot.deps, { ...turn, memberOf: (mention) => bot.members(activity, mention) }, text, mentionsIn(activity));
+    return offered(bot.deps, turn, result);
   });
   const quick = await soon(bot, work, () => bot.aloud.say(activity, [{ activity: { type: 'typing' } }]));
   if (quick) return say(bot, activity, quick);
@@ -321,8 +323,12 @@ function spokenOf(deps: Pick<TurnDeps, 'store' | 'clock' | 'clockSkewMs'>, resul
           question = id;
         },
       };
-    const { handle } = message;
-    return { activity: toActivity(message), sent: async (id) => handle && (await noteActivity(deps.store, handle, id)) };
+    const { handle, text } = message;
+    const sent = async (id: string) => {
+      if (text !== undefined) question = id;
+      if (handle) await noteActivity(deps.store, handle, id);
+    };
+    return { activity: { ...toActivity(message), ...(text === undefined ? {} : { text, textFormat: 'markdown' }) }, sent };
   });
   const { before, after } = fileMessages(deps.store, result);
   return { said: [...before, ...said, ...after], afterwards: async () => void (result.asks && (await noteAsked(deps, result.asks, question))) };

@@ -68,7 +68,9 @@ export async function status(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
 export function helpFor({ words }: Pick<TurnDeps, 'words'>, actor: Actor): RenderedCard {
   const allowed = COMMAND_WORDS.map((word) => COMMANDS[word]).filter(({ right }) => right === null || may(actor.roles, right));
   const lines = new Set(allowed.flatMap(({ help }) => (help === null ? [] : [help])));
-  return helpCard([...lines], words);
+  // Those that need no more than their word have a button.
+  const names = COMMAND_WORDS.filter((word) => COMMANDS[word].right === 'see' && COMMANDS[word].parse('')?.command === word && may(actor.roles, 'see'));
+  return { ...helpCard([...lines], words), names };
 }
 
 /** Stops all that spends, or lets it go on; while the other of the two stops it, nothing changes. */

@@ -1,10 +1,12 @@
 /** A press on one of several that may have been meant: it leads to exactly that one. Knows nothing of botbuilder. */
 
 import { moveAllBut, takePlan } from '../../dialogs/answers.ts';
+import { parseCommand } from '../../dialogs/commands.ts';
 import type { Choice } from '../../services/notify/handles.ts';
 import { beginBulk, takePlanOf } from './bulk.ts';
+import { onCommand } from './command.ts';
+import { chooseFrom, expiringOf } from './expiring.ts';
 import { goOnWith, inviteNew, takeInvited } from './invite.ts';
-import { expiringOf } from './lists.ts';
 import { markOne } from './marks.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
 import { said } from './replies.ts';
@@ -23,11 +25,15 @@ export async function takeChoice(deps: TurnDeps, turn: Turn, choice: Exclude<Cho
     case 'subscription':
       return comes(deps, await beginMove(deps, turn, choice.customer, choice.subscriptionId));
     case 'programme':
-      return comes(deps, await severalOf(deps, turn, choice.name));
+      return choice.list ? chooseFrom(deps, turn, { list: choice.list }, choice.name) : comes(deps, await severalOf(deps, turn, choice.name));
     case 'bulkPlan':
       return takePlanOf(deps, turn, choice);
-    case 'expiring':
-      return comes(deps, await expiringOf(deps, turn, choice, choice.customerId));
+    case 'expiring': {
+      const { to: _, customerId, ...asked } = choice;
+      return comes(deps, await expiringOf(deps, turn, asked, customerId));
+    }
+    case 'command':
+      return comes(deps, await onCommand(deps, turn, parseCommand(choice.text)));
     case 'invite':
       return comes(deps, await inviteNew(deps, turn, choice));
     case 'joined':

@@ -6,9 +6,10 @@ import { dayOf } from '../../services/clock.ts';
 import { may } from '../../services/people/roles.ts';
 import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
+import { expiring } from './expiring.ts';
 import { exporting } from './export.ts';
 import { invite, uninvite } from './invite.ts';
-import { approvals, expiring } from './lists.ts';
+import { approvals } from './lists.ts';
 import { report } from './report.ts';
 import { mark } from './marks.ts';
 import { mine } from './mine.ts';
@@ -44,10 +45,7 @@ type Does = { [C in Command['command']]: (deps: TurnDeps, turn: Turn, command: C
 /** What each command does. */
 const DOES = {
   help: (deps, turn) => ({ say: [helpFor(deps, turn.actor)] }),
-  expiring: (deps, turn, { days, customer, outcome, month }) => {
-    const during = month ? { month: monthMeant(month, dayOf(deps.clock.now())) } : {};
-    return expiring(deps, turn, { days, ...during, ...(outcome ? { outcome } : {}) }, customer);
-  },
+  expiring,
   show: aboutOne,
   move: aboutOne,
   history: aboutOne,

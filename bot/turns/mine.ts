@@ -37,8 +37,8 @@ export async function mine(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
 }
 
 /** The list of open ones may be of an older release, and not say it: then the ticket is asked. */
-function mayBe({ assignedTo, move }: OpenRow, person: string): boolean {
-  return assignedTo === person || move !== null;
+function mayBe({ keeper, move }: OpenRow, person: string): boolean {
+  return keeper === person || move !== null;
 }
 
 const ORDER: readonly MineRow['is'][] = ['approval', 'stuck', 'asked', 'lookedAfter'];

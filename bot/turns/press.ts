@@ -16,7 +16,8 @@ import type { TicketRef } from '../../services/tickets/read.ts';
 import { helpFor } from './aboutBot.ts';
 import { onBulk } from './bulk.ts';
 import { takeChoice } from './choice.ts';
-import { chooseFrom, DAY_MAX, drawList, expiring, history, whoHeldWhat } from './lists.ts';
+import { chooseFrom, DAY_MAX, expiringOf, rearrange, turnPage } from './expiring.ts';
+import { history, whoHeldWhat } from './lists.ts';
 import { carryOut, consider, type Wish } from './pipeline.ts';
 import { noteRefusal } from './replies.ts';
 import { whatIsMeant } from './resolve.ts';
@@ -74,8 +75,8 @@ async function serve(deps: TurnDeps, turn: Turn, pressed: Pressed, action: CardA
   if (action.verb === 'watch.again') return watchHere(deps, turn, watchAgain(deps, turn));
   if (action.verb === 'watch.stop') return { ...(await edited(unwatch(deps, turn))), privately: replies.watchingStopped({ who: nameText(turn.actor.name) }) };
   if (action.verb === 'settings.save') return saveSettings(deps, turn, action.set, v);
-  if (action.verb === 'list.open') return expiring(deps, turn, { days: DAY_MAX }, null);
-  if (action.verb === 'list.page') return handle.list ? page(deps, turn.chat, { handle, id, from: action.from }) : { say: [], privately: replies.gone() };
+  if (action.verb === 'list.open') return expiringOf(deps, turn, { days: DAY_MAX }, null);
+  if (action.verb === 'list.page' || action.verb === 'list.arrange') return onList(deps, turn.chat, pressed, action);
   if (action.verb === 'list.choose') return chooseFrom(deps, turn, handle);
   if (isOfBulk(action)) return handle.bulk ? onBulk(deps, turn, { handle: id, key: handle.bulk, v }, action) : { say: [], privately: replies.gone() };
   if (action.verb === 'ticket.show' || action.verb === 'bulk.show') return showTicket(deps, turn, action.ticketId);
@@ -160,9 +161,16 @@ async function edited(work: Promise<TurnResult>): Promise<TurnResult> {
   return { say: [], edit: say[0] as RenderedCard };
 }
 
-async function page(deps: TurnDeps, chat: Chat, at: { handle: Handle; id: string; from: number }): Promise<TurnResult> {
-  const card = await drawList(deps, chat, at);
-  return { say: [], edit: card, privately: card.summary };
+async function onList(
+  deps: TurnDeps,
+  chat: Chat,
+  { id, handle }: Pressed,
+  action: Extract<CardAction, { verb: 'list.page' | 'list.arrange' }>,
+): Promise<TurnResult> {
+  const { list } = handle;
+  if (!list) return { say: [], privately: deps.words.replies.gone() };
+  const at = { handle: { ...handle, list }, id };
+  return action.verb === 'list.page' ? turnPage(deps, chat, { ...at, from: action.from }) : rearrange(deps, chat, at, action);
 }
 
 async function showTicket(deps: TurnDeps, turn: Turn, ticketId: string): Promise<TurnResult> {

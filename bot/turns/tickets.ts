@@ -12,13 +12,14 @@ import { viewTicket } from '../../services/ticketView.ts';
 import { beginBulk } from './bulk.ts';
 import { sendOn } from './errand.ts';
 import { show } from './execute.ts';
+import { DAY_MAX, expiringOf } from './expiring.ts';
 import { history, unmeant } from './lists.ts';
 import { pointAt } from './pointer.ts';
 import { replyText, said } from './replies.ts';
 import { type Candidate, candidatesOf, type Meant, programmesCalled, whatIsMeant } from './resolve.ts';
 import { howItStands, nothingToMove } from './stands.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
-import { askWhich, customerOption, subscriptionOptions } from './which.ts';
+import { askWhich, customerOption, leaveWhatWaits, subscriptionOptions } from './which.ts';
 
 export type About = 'show' | 'move' | 'history';
 
@@ -101,7 +102,15 @@ export async function aboutCustomer(
   const open = candidates.filter((one) => one.ticketId !== null);
   const choice = open.length > 1 ? open : candidates.filter((one) => one.ticketId !== null || one.known.snapshot.parentId === null);
   if (command === 'move' && words !== '' && choice.length > 0 && !isSaid(fit, words)) return askSubscription(deps, turn, command, { customer, words, choice });
-  if (open.length === 1 && open[0]) return aboutTicket(deps, turn, command, { customerId: customer.id, ticketId: open[0].ticketId as string });
+  const [one] = open;
+  // All that a customer has is one card; the only ticket that may be meant has its own beside it.
+  if (command === 'show' && words === '' && one && all.length > 1) {
+    if (open.length > 1) await leaveWhatWaits(deps, turn);
+    const whole = await allOf(deps, turn, customer);
+    const own = open.length === 1 ? await aboutTicket(deps, turn, command, { customerId: customer.id, ticketId: one.ticketId as string }) : { say: [] };
+    return { ...own, say: [...whole.say, ...own.say] };
+  }
+  if (open.length === 1 && one) return aboutTicket(deps, turn, command, { customerId: customer.id, ticketId: one.ticketId as string });
   if (open.length === 0 && command !== 'move') return withoutTicket(deps, turn, command, customer);
   if (choice.length > 1) return askSubscription(deps, turn, command, { customer, words, choice });
   const [only] = choice;
@@ -137,10 +146,16 @@ function askSubscription(
 /** What is shown of a customer none of whose tickets is open. */
 async function withoutTicket(deps: TurnDeps, turn: Turn, command: 'show' | 'history', customer: Pick<NamedCustomer, 'id' | 'name'>): Promise<TurnResult> {
   const latest = await latestTicket(deps, customer.id);
-  const stands = await howItStands(deps, customer);
-  if (!latest) return said(stands.text);
+  if (command === 'history' && !latest) return said((await howItStands(deps, customer)).text);
+  const whole = command === 'show' ? await allOf(deps, turn, customer) : { say: [] };
+  if (!latest) return whole;
   const result = await aboutTicket(deps, turn, command, { customerId: customer.id, ticketId: latest });
-  return !stands.clean && command === 'show' ? { ...result, say: [...result.say, stands.text] } : result;
+  return { ...result, say: [...whole.say, ...result.say] };
+}
+
+/** All that it has, and how each of it ends. */
+function allOf(deps: TurnDeps, turn: Turn, { id }: Pick<NamedCustomer, 'id'>): Promise<TurnResult> {
+  return expiringOf(deps, turn, { days: DAY_MAX, whole: true }, id);
 }
 
 /** Asks about the move of one subscription, with a ticket for it where there is none yet. */

@@ -35,8 +35,8 @@ export async function askWhich(deps: TurnDeps, turn: Turn, { wanted, about, atLe
   return { say: [{ ...choiceCard(view, deps.words), handle }], which: true };
 }
 
-/** Once for each activity: delivered again it leaves alone what was begun since. */
-async function leaveWhatWaits(deps: TurnDeps, { chat, thread, actor, activity }: Turn): Promise<void> {
+/** What is typed next is no answer to what was asked before. Once for each activity: delivered again it leaves alone what was begun since. */
+export async function leaveWhatWaits(deps: TurnDeps, { chat, thread, actor, activity }: Turn): Promise<void> {
   let first = false;
   await updateChat(deps.store, chat.key, (now = chat) => {
     first = !doneBefore(now.done, activity);

@@ -13,6 +13,10 @@ export interface RenderedCard {
   claims?: readonly Claim[];
   /** The handle on it, which is to know where it stands. */
   handle?: string;
+  /** What is said above it. */
+  text?: string;
+  /** Commands that it names in another way than in bold. */
+  names?: readonly string[];
 }
 
 /** What the bot knows of its customers; `open` is null while it looks for the first time. */

@@ -17,7 +17,7 @@ export interface Option {
 export interface ChoiceView {
   /** As it was written. */
   wanted: string;
-  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' | { invite: InviteAsks } | { bulk: number };
+  about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' | { invite: InviteAsks } | { bulk: number } | { programmes: true };
   options: readonly Option[];
   /** How many more there are; `atLeast` where they were not all counted. */
   more: number;
@@ -66,6 +66,10 @@ function asked({ about, wanted, more, atLeast = false }: ChoiceView, sole: boole
   if (typeof about === 'object' && 'bulk' in about) {
     const { whichPlan, whichPlanFor, whichPlanFoot } = words.bulk;
     return { who: whichPlan, what: whichPlanFor({ programme: text, n: about.bulk }), foot: whichPlanFoot, yes: say.yes };
+  }
+  if (typeof about === 'object' && 'programmes' in about) {
+    const { whichProgramme, whichProgrammeFor, whichProgrammeFoot } = words.bulk;
+    return { who: whichProgramme, what: whichProgrammeFor, foot: whichProgrammeFoot, yes: say.yes };
   }
   if (typeof about === 'object') {
     const { which, what } = invite.asks[about.invite];

@@ -5,13 +5,15 @@ import type { EndOffer, Quote, Ticket } from '../../services/domain/ticket.ts';
 import { nameBare, nameShort, planText, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';
-import { ROWS_A_PAGE, show } from './lists.ts';
+import { show } from './rows.ts';
 
 /** A price, or the end of a term. */
 export interface Waiting {
   ticket: Ticket;
   quote: Quote | EndOffer;
 }
+
+const ROWS_MAX = 12;
 
 /** What waits for the reader's yes; each name opens its card. */
 export function approvalsCard(
@@ -20,7 +22,7 @@ export function approvalsCard(
 ): { card: Card; summary: string } {
   const { approvals: say } = words;
   const who = say.who({ count: view.waiting.length, ends: view.waiting.some(({ quote }) => 'to' in quote) });
-  const rows = view.waiting.slice(0, ROWS_A_PAGE).map(({ ticket, quote }) => {
+  const rows = view.waiting.slice(0, ROWS_MAX).map(({ ticket, quote }) => {
     const until = lapsesAt(quote);
     const who = nameBare(view.names[quote.askedBy] ?? words.record.bot);
     return {

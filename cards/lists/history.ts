@@ -5,7 +5,8 @@ import { joined, NOTHING, nameBare, nameText, planBare, planText, type Safe, saf
 import { type Card, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
 import { recordDay } from '../ticket/finished.ts';
-import { ROWS_A_PAGE } from './lists.ts';
+
+const ROWS_A_PAGE = 12;
 
 /** Who held which licence before a move, and how it came out for each: what is needed to put it back by hand. */
 export function holdersCard(

@@ -1,60 +1,80 @@
 /** What ends, as a list, and what had stopped already when the bot came. */
 import { addDays, daysBetween } from '../../services/clock.ts';
 import type { DigestView, DigestWhy } from '../../services/notify/ports.ts';
+import { type Arrange, narrows, type Turned } from '../../services/tickets/arranged.ts';
 import { renews, stops } from '../../services/tickets/endOfTerm.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
-import { type Action, execute, secondary } from '../buttons.ts';
+import { execute } from '../buttons.ts';
 import type { Claim } from '../claims.ts';
-import { joined, nameShort, nameText, planText, type Safe, safe } from '../escape.ts';
+import { joined, nameText, planText, type Safe } from '../escape.ts';
 import { type Card, renderList, renderTicket } from '../render.ts';
 import type { Words } from '../text/words.ts';
+import { arrangeForm, listActions, type Offer, onlyText } from './arrange.ts';
+import { type ListPlace, ticketRow } from './rows.ts';
 
 /** A page that is readable and stays under the size limit with the longest names. */
-export const ROWS_A_PAGE = 12;
+export const ROWS_A_PAGE = 10;
 
 const WEEK = 7;
 /** Who asks for so many days or more asks for all that does not renew. */
 const EVER_DAYS = 3_001;
+/** What happens and when needs room. */
+export const MIDDLE = 3;
 
-export interface ListView {
+export interface ListView extends ListPlace {
+  /** Those that are wanted, in the wanted order. */
   rows: OpenRow[];
   from: number;
-  handle: string;
-  today: string;
   within: number;
   /** A month, in place of the days. */
   month?: string | null;
+  /** How the list was narrowed and ordered, and what it can be narrowed to. */
+  arrange?: Arrange;
+  offers?: readonly Offer[];
+  /** How many there are when it is not narrowed. */
+  all?: number;
+  /** What changed since the page that stood here before. */
+  turned?: Turned | null;
   /** Of one customer, where nothing of it is on the list: how its subscriptions stand, and what that claims. */
   stands?: { text: Safe; claims: readonly Claim[] } | null;
   /** The first that ends after the days that were asked about, where none does within them. */
   next?: OpenRow | null;
   /** Whether all that the list is about was read. */
   whole?: boolean;
-  /** They are of one programme, and can be moved together. */
+  /** Several of them are of one programme, and can be moved together. */
   several?: boolean;
 }
 
+/** Where a page begins and ends. */
+export function pageOf(total: number, from: number, size = ROWS_A_PAGE): { from: number; to: number } {
+  const start = Math.max(0, Math.min(from, total - 1));
+  return { from: start, to: Math.min(total, start + size) };
+}
+
 export function listCard(view: ListView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
-  const { list: say, buttons: b } = words;
+  const { list: say } = words;
   const total = view.rows.length;
   const stopping = view.rows.filter(stops);
   const passed = stopping.filter((row) => row.expiresOn < view.today).length;
   const ahead = stopping.length - passed;
-  const who = say.who(!view.month && view.within < EVER_DAYS ? ahead : stopping.length, view.within, view.month ?? null);
-  if (total === 0)
+  const { arrange = {}, offers = [], all = total } = view;
+  const narrowed = narrows(arrange);
+  const only = narrowed ? onlyText(arrange, view, words) : null;
+  const arranging = arrangeForm({ now: arrange, offers, all }, view, words);
+  const who = narrowed
+    ? total > 0
+      ? say.some(total)
+      : say.noneFits
+    : say.who(!view.month && view.within < EVER_DAYS ? ahead : stopping.length, view.within, view.month ?? null);
+  if (total === 0) {
+    const effect = narrowed ? (only as Safe) : nothingEnds(view, words);
     return {
-      card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect: nothingEnds(view, words), sections: [], actions: [] }),
+      card: renderTicket({ lang: words.lang, speak: who, urgent: false, who, effect, sections: [], actions: arranging ? [arranging] : [] }),
       summary: who,
-      claims: view.stands?.claims ?? [],
+      claims: narrowed ? [] : (view.stands?.claims ?? []),
     };
-  const from = Math.min(view.from, Math.floor((total - 1) / ROWS_A_PAGE) * ROWS_A_PAGE);
-  const to = Math.min(total, from + ROWS_A_PAGE);
-  const page = (title: Safe, start: number) => execute(title, 'list.page', { id: view.handle, version: 0 }, { more: { from: start } });
-  const actions = [
-    ...(from > 0 ? [page(b.previous(ROWS_A_PAGE), from - ROWS_A_PAGE)] : []),
-    ...(to < total ? [page(b.next(Math.min(ROWS_A_PAGE, total - to)), to)] : []),
-  ];
-  if (view.several) actions.unshift(chooseSeveral(view.handle, actions.length, words));
+  }
+  const { from, to } = pageOf(total, view.from);
   const inAWeek = addDays(view.today, WEEK);
   let [week, licences, unread] = [0, 0, 0];
   for (const row of stopping) {
@@ -62,21 +82,23 @@ export function listCard(view: ListView, words: Words): { card: Card; summary: s
     licences += row.quantity ?? 0;
     if (row.quantity === null) unread += 1;
   }
+  const { turned } = view;
+  const what = joined([only, stopping.length > 0 ? say.what({ week, ahead, passed, licences, unread }) : null, others(view.rows, words), nextOne(view, words)]);
   const data = {
     lang: words.lang,
     speak: who,
     who,
-    what: joined([say.what({ week, ahead, passed, licences, unread }), others(view.rows, words), nextOne(view, words)]),
+    ...(what ? { what } : {}),
     ...table(view.rows.slice(from, to), view, words),
-    foot: joined([say.foot({ from: from + 1, to, of: total }), view.month ? say.monthOf : null, view.whole === false ? say.gaps : null]),
-    actions,
+    foot: joined([
+      say.foot({ from: from + 1, to, of: total, sort: arrange.sort }),
+      turned && turned.gone + turned.come > 0 ? say.turned(turned) : null,
+      view.month ? say.monthOf : null,
+      view.whole === false ? say.gaps : null,
+    ]),
+    actions: listActions({ from, to, total, several: view.several === true }, { ...view, arranging, size: ROWS_A_PAGE }, words),
   };
   return { card: renderList(data), summary: who, claims: [] };
-}
-
-/** Beside the pages, or behind them where both are there. */
-export function chooseSeveral(handle: string, pages: number, words: Words): Action {
-  return execute(words.buttons.chooseSeveral, 'list.choose', { id: handle, version: 0 }, pages > 1 ? { mode: 'secondary' } : {});
 }
 
 /** Those on the list that do not stop, or of which nobody says it. */
@@ -94,7 +116,7 @@ function others(rows: readonly OpenRow[], words: Words): Safe {
 }
 
 /** What is known where the list is empty: how the customer stands, or which is the next; what could not be read. */
-function nothingEnds(view: ListView, words: Words): Safe {
+function nothingEnds(view: Pick<ListView, 'stands' | 'within' | 'month' | 'whole' | 'next' | 'today'>, words: Words): Safe {
   const { list: say } = words;
   const { stands, within, whole } = view;
   const coming = nextOne(view, words);
@@ -103,7 +125,7 @@ function nothingEnds(view: ListView, words: Words): Safe {
   return stands ? joined([coming, stands.text]) : joined([coming, none, whole === false ? say.gaps : null]);
 }
 
-function nextOne({ next, today }: ListView, words: Words): Safe | null {
+function nextOne({ next, today }: Pick<ListView, 'next' | 'today'>, words: Words): Safe | null {
   if (!next) return null;
   const { customerName, offerName, expiresOn: day } = next;
   return words.list.next({ customer: nameText(customerName), plan: planText(offerName), day, left: daysBetween(today, day) });
@@ -112,8 +134,7 @@ function nextOne({ next, today }: ListView, words: Words): Safe | null {
 export function digestCard(view: DigestView, words: Words): { card: Card; summary: string; claims: readonly Claim[] } {
   const { digest: say, buttons: b } = words;
   const total = view.rows.length;
-  const actions: Action[] =
-    total > ROWS_A_PAGE ? [execute(b.showAll(total), 'list.page', { id: view.handle, version: 0 }, { more: { from: ROWS_A_PAGE } })] : [];
+  const actions = total > ROWS_A_PAGE ? [execute(b.showAll(total), 'list.page', { id: view.handle, version: 0 }, { more: { from: ROWS_A_PAGE } })] : [];
   const stopping = view.rows.filter(stops).length;
   const speak = stopping > 0 ? say.speak(stopping) : say.speakOthers(total);
   const data = {
@@ -134,21 +155,10 @@ function whyListed(why: DigestWhy, { digest: say }: Words): Safe {
   return why.is === 'regular' ? say.regular(why.news) : say.what;
 }
 
-function table(rows: OpenRow[], view: { handle: string; today: string }, words: Words) {
+function table(rows: OpenRow[], place: ListPlace, words: Words) {
   return {
+    middle: MIDDLE,
     heads: [words.labels.customer, words.labels.ends, words.labels.licences],
-    rows: rows.map((row) => ({
-      customer: nameShort(row.customerName),
-      plan: planText(row.offerName),
-      date: words.shortDate(row.expiresOn),
-      left: words.daysLeft(daysBetween(view.today, row.expiresOn)),
-      quantity: row.quantity === null ? safe`?` : words.number(row.quantity),
-      show: show(row, view.handle, words),
-    })),
+    rows: rows.map((row) => ticketRow(row, place, words)),
   };
-}
-
-export function show(row: Pick<OpenRow, 'customerName' | 'ticketId'>, handle: string, words: Words): Action {
-  const { fallback: _, associatedInputs: __, ...action } = secondary(words.list.show(nameShort(row.customerName)), 'ticket.show', { id: handle, version: 0 });
-  return { ...action, data: { id: handle, v: 0, ticketId: row.ticketId } };
 }

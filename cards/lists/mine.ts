@@ -4,7 +4,8 @@ import type { Ticket } from '../../services/domain/ticket.ts';
 import { nameShort, planText, type Safe, safe } from '../escape.ts';
 import { type Card, renderList } from '../render.ts';
 import type { Words } from '../text/words.ts';
-import { ROWS_A_PAGE, show } from './lists.ts';
+import { ROWS_A_PAGE } from './lists.ts';
+import { show } from './rows.ts';
 
 export interface MineRow {
   ticket: Pick<Ticket, 'id' | 'customerName' | 'facts'>;
@@ -21,7 +22,7 @@ export function mineCard(view: { rows: readonly MineRow[]; who: Safe; handle: st
     customer: nameShort(ticket.customerName),
     plan: safe`${say.is[is]}: ${planText(ticket.facts.offerName)}`,
     date: words.shortDate(until),
-    left: is === 'approval' ? words.time(until) : words.daysLeft(daysBetween(view.today, until)),
+    left: is === 'approval' ? safe`${words.time(until)} ${words.zone()}` : words.daysLeft(daysBetween(view.today, until)),
     quantity: ticket.facts.quantity === null ? safe`?` : words.number(ticket.facts.quantity),
     show: show({ customerName: ticket.customerName, ticketId: ticket.id }, view.handle, words),
   }));

@@ -22,3 +22,8 @@ export function hiddenIn(shows: Shows, chat: Pick<Chat, 'kind'>): Hides {
   const cost = shows.cost === 'channel' || (shows.cost === 'personal' && alone) ? null : shows.cost;
   return { cost, names: shows.names === 'never' && !alone };
 }
+
+/** The key of the one person who reads a chat; null where others read along. */
+export function readerIn({ kind, person }: Pick<Chat, 'kind' | 'person'>): string | null {
+  return kind === 'personal' ? (person ?? null) : null;
+}

@@ -1,12 +1,15 @@
 /** What stands in one list in place of many cards: a burst, what had stopped before, and what a chat missed while it slept. */
 import { hears, inboxOf, updateChat } from '../chats.ts';
 import { dayOf } from '../clock.ts';
+import { hiddenIn, readerIn } from '../domain/shows.ts';
 import type { Chat, NewsKind, Notice, Ticket } from '../domain/ticket.ts';
+import { namesOf } from '../people/people.ts';
 import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
+import { keepersOf } from '../tickets/arranged.ts';
 import { openTickets } from '../tickets/openList.ts';
 import { attempt, type Room } from './attempt.ts';
-import { newHandle, noteActivity } from './handles.ts';
+import { newHandle, noteActivity, noted } from './handles.ts';
 import { byTicketId, INBOX_AT_ONCE, type InboxRow } from './inbox.ts';
 import type { DigestWhy, NotifyDeps } from './ports.ts';
 import { isMissed, wantsCard } from './rules.ts';
@@ -46,8 +49,10 @@ async function postDigest(deps: NotifyDeps, chat: Chat, of: { ticketIds: Readonl
   if (of.why.is === 'regular' && news === 0) return;
   if (rows.length === 0 || instead === 'quiet') return;
   const list = { days: 3650, customerId: null, watched: chat.watching.length > 0 };
-  const handle = await newHandle(deps.store, { kind: 'list', chat: chat.key, list }, deps.clock.now());
-  const message = deps.renderer.digest({ rows, handle, today, why: of.why.is === 'regular' ? { ...of.why, news } : of.why }, chat);
+  const seen = noted({ list, seen: rows.map((row) => row.subscriptionId), offers: [] });
+  const handle = await newHandle(deps.store, { kind: 'list', chat: chat.key, ...seen }, deps.clock.now());
+  const place = { handle, today, names: await namesOf(deps.store, keepersOf(rows)), hides: hiddenIn(deps.shows, chat), reader: readerIn(chat) };
+  const message = deps.renderer.digest({ ...place, rows, why: of.why.is === 'regular' ? { ...of.why, news } : of.why }, chat);
   if (instead === 'plain') await deps.deliver.say(chat, null, deps.renderer.plain(message.summary, null), []);
   else await noteActivity(deps.store, handle, (await deps.deliver.post(chat, message)).activityId);
 }

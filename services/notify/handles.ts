@@ -4,6 +4,8 @@ import { dayOf } from '../clock.ts';
 import type { Customer, Plan, Watching } from '../domain/ticket.ts';
 import { handleKey, handlesOn } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
+import { update } from '../store/update.ts';
+import type { Arrange } from '../tickets/arranged.ts';
 import type { Outcome } from '../tickets/costs.ts';
 import type { TicketRef } from '../tickets/read.ts';
 
@@ -22,11 +24,13 @@ export type Choice =
   | { to: 'mark'; mark: MarkWord; ticketRef: TicketRef; words: string; person: { key: string; name: string } | null }
   /** One that still renews, to be moved. */
   | { to: 'subscription'; customer: { id: string; name: string }; subscriptionId: string }
-  /** Of a programme, to move several of its subscriptions at once; and to which plan. */
-  | { to: 'programme'; name: string }
+  /** Of a programme, to move several of its subscriptions at once, of those on a list where one is given; and to which plan. */
+  | { to: 'programme'; name: string; list?: ListOf }
   | { to: 'bulkPlan'; bulk: string; plan: { id: string; title: string }; version: number }
-  | { to: 'expiring'; days: number; month?: string; outcome?: Outcome; customerId: string }
+  | ({ to: 'expiring'; customerId: string } & Omit<ListOf, 'customerId'>)
   | { to: 'watch'; watching: Watching }
+  /** What a reply named, as it is written. */
+  | { to: 'command'; text: string }
   | { to: 'plan'; ticketRef: TicketRef; plan: Plan }
   /** People who are left out, by id. */
   | { to: 'allBut'; ticketRef: TicketRef; people: string[] }
@@ -44,6 +48,17 @@ export type Meaning =
   | { is: 'forget' }
   | { is: 'reseller'; name: string; mpnId: string };
 
+export interface ListOf extends Arrange {
+  days: number;
+  /** `2027-03`, in place of the days. */
+  month?: string;
+  customerId: string | null;
+  watched?: boolean;
+  outcome?: Outcome;
+  /** All that its customer has, however it ends. */
+  whole?: true;
+}
+
 export interface Handle {
   kind: HandleKind;
   chat: string;
@@ -51,8 +66,12 @@ export interface Handle {
   ticketRef?: TicketRef & { subscriptionId: string };
   /** Of a card that was shared about a customer as a whole. */
   customer?: { id: string; name: string };
-  /** Of a list: what it shows; a month, `2027-03`, in place of the days. */
-  list?: { days: number; month?: string; customerId: string | null; watched?: boolean; outcome?: Outcome };
+  /** Of a list: what it shows. */
+  list?: ListOf;
+  /** What was on it when its page was drawn last, each by its mark. */
+  seen?: string[];
+  /** What its form offers to narrow it to, in the order of the form. */
+  offers?: Arrange[];
   /** The row of a move of several. */
   bulk?: string;
   /** Of a question: what its buttons lead to, in their order. */
@@ -78,12 +97,26 @@ export async function readHandle(store: Store, id: string): Promise<Handle | und
   return day ? (await store.get<Handle>(...handlesOn(day), id))?.value : undefined;
 }
 
+const TRIES = 20;
+/** More than so many are not compared from page to page. */
+const SEEN_MAX = 2_000;
+
 /** Notes where the handle's card stands. */
-export async function noteActivity(store: Store, id: string, activityId: string): Promise<void> {
+export function noteActivity(store: Store, id: string, activityId: string): Promise<void> {
+  return change(store, id, (now) => (activityId === '' || now.activityId === activityId ? null : { ...now, activityId }));
+}
+
+/** Notes what the card of a list shows, what it offers, and of what. */
+export function noteList(store: Store, id: string, of: Required<Pick<Handle, 'list' | 'seen' | 'offers'>>): Promise<void> {
+  return change(store, id, ({ seen: _, ...now }) => ({ ...now, ...noted(of) }));
+}
+
+/** Of a list that is too long to be compared nothing is kept. */
+export function noted({ list, seen, offers }: Required<Pick<Handle, 'list' | 'seen' | 'offers'>>): Pick<Handle, 'list' | 'seen' | 'offers'> {
+  return { list, offers, ...(seen.length > SEEN_MAX ? {} : { seen }) };
+}
+
+async function change(store: Store, id: string, how: (now: Handle) => Handle | null): Promise<void> {
   const day = HANDLE.exec(id)?.[1];
-  const row = day ? await store.get<Handle>(...handlesOn(day), id) : undefined;
-  if (!day || !row || activityId === '' || row.value.activityId === activityId) return;
-  const value: Handle = { ...row.value, activityId };
-  // Where another notes it too, it is the same card.
-  await store.commit(...handlesOn(day), [{ op: 'replace', key: id, value, etag: row.etag }]);
+  if (day) await update<Handle>(store, [...handlesOn(day), id], { tries: TRIES, failed: 'A handle could not be changed' }, (now) => now && how(now));
 }

@@ -1,5 +1,5 @@
 /** What notifying needs from outside, as types. */
-import type { Shows } from '../domain/shows.ts';
+import type { Hides, Shows } from '../domain/shows.ts';
 import type { FourEyes } from '../approval/approval.ts';
 import type { Chat, News, Notice } from '../domain/ticket.ts';
 import type { Log } from '../log.ts';
@@ -47,6 +47,11 @@ export interface DigestView {
   /** UTC day. */
   today: string;
   why: DigestWhy;
+  /** Of people, by key. */
+  names: Readonly<Record<string, string>>;
+  hides: Hides;
+  /** The key of who reads alone; null where others read along. */
+  reader: string | null;
 }
 
 /** Words and looks come from outside: the work knows nothing of cards. */

@@ -16,6 +16,7 @@ export type Outcome = keyof typeof OUTCOMES;
 /** One of such a list, as it was last read. */
 export interface EndLine {
   customerId: string;
+  subscriptionId: string;
   customerName: string;
   offerName: string;
   expiresOn: string;

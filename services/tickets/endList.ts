@@ -124,7 +124,7 @@ export async function endsUntil(
 
 function lineOf({ snapshot: one }: TrackedSubscription, end: EndOfTerm): Omit<EndLine, 'customerName' | 'ticketId' | 'priceNow' | 'prices'> {
   const { customerId, offerName, quantity } = one;
-  return { customerId, offerName, expiresOn: one.expiresOn ?? '', quantity, end, byMonth: monthsOf(one.term) === 1 };
+  return { customerId, subscriptionId: one.id, offerName, expiresOn: one.expiresOn ?? '', quantity, end, byMonth: monthsOf(one.term) === 1 };
 }
 
 async function ofOne(store: Store, customerId: string): Promise<TrackedSubscription[]> {

@@ -1,12 +1,16 @@
 /** Small derived tables for lists and look-ups. They may lag by seconds and never decide anything. */
 import type { Money } from '../domain/money.ts';
 import type { EndOfTerm, Move, SetEnd, StuckReason, Ticket } from '../domain/ticket.ts';
+import { inChunks } from '../chunks.ts';
 import { LIST_MAX } from '../search.ts';
 import { APPROVALS, ofCustomer, OPEN, openKey, openUntil, STUCK, TICKET, TICKET_IDS, TICKET_NAMES } from '../store/rows.ts';
 import { reportTicket } from './reportList.ts';
 import { type Store, withPrefix } from '../store/store.ts';
+import { readMoveOf } from './read.ts';
+import { type HowFar, howFar } from './rowState.ts';
 
-export interface OpenRow {
+/** How far it has come, who looks after it (a person key) and what it costs a month are absent where the row was written by a release that did not know them. */
+export interface OpenRow extends Partial<HowFar> {
   ticketId: string;
   customerId: string;
   customerName: string;
@@ -21,10 +25,13 @@ export interface OpenRow {
   end: EndOfTerm;
   /** It was not bought through us. */
   elsewhere?: true;
-  /** Who looks after it, and the row of its latest move; absent where an older release wrote the line. */
-  assignedTo?: string;
+  keeper?: string;
+  monthly?: Money;
+  /** The row of its latest move; absent where an older release wrote the line. */
   move?: string | null;
 }
+
+const AT_ONCE = 20;
 
 function lineOf(ticket: Ticket): string {
   return openKey(ticket.facts.lastDay, ticket.id);
@@ -35,11 +42,12 @@ export async function listTicket(store: Store, ticket: Ticket, before: Ticket | 
   await reportTicket(store, ticket);
   if (before && lineOf(before) !== lineOf(ticket)) await store.remove(...OPEN, lineOf(before));
   if (ticket.closed) return store.remove(...OPEN, lineOf(ticket));
-  await store.put(...OPEN, lineOf(ticket), openRow(ticket));
+  await store.put(...OPEN, lineOf(ticket), await openRow(store, ticket));
   await store.put(...TICKET_NAMES, ticket.id, { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId });
 }
 
-function openRow(ticket: Ticket): OpenRow {
+async function openRow(store: Store, ticket: Ticket): Promise<OpenRow> {
+  const { assignedTo } = ticket.marks;
   return {
     ticketId: ticket.id,
     customerId: ticket.customerId,
@@ -52,7 +60,9 @@ function openRow(ticket: Ticket): OpenRow {
     programme: ticket.facts.programme,
     end: ticket.facts.endOfTerm,
     ...(ticket.facts.elsewhere ? { elsewhere: true as const } : {}),
-    ...(ticket.marks.assignedTo ? { assignedTo: ticket.marks.assignedTo } : {}),
+    ...howFar(ticket, (await readMoveOf(store, ticket))?.value ?? null),
+    ...(assignedTo ? { keeper: assignedTo } : {}),
+    ...(ticket.facts.priceNow ? { monthly: ticket.facts.priceNow } : {}),
     move: ticket.move,
   };
 }
@@ -60,7 +70,12 @@ function openRow(ticket: Ticket): OpenRow {
 /** Open tickets of one customer, soonest last day first, as its own rows have them. */
 export async function openTicketsOf(store: Store, customerId: string): Promise<OpenRow[]> {
   const rows = await withPrefix<Ticket>(store, ...ofCustomer(customerId), TICKET, LIST_MAX);
-  const open = rows.flatMap((row) => (row.value.closed ? [] : [openRow(row.value)]));
+  const open: OpenRow[] = [];
+  await inChunks(
+    rows.filter((row) => !row.value.closed),
+    AT_ONCE,
+    async (row) => void open.push(await openRow(store, row.value)),
+  );
   return open.sort((a, b) => (a.lastDay < b.lastDay ? -1 : 1));
 }
 

@@ -61,6 +61,8 @@ export interface Stand {
   left: boolean;
   notes: Note[];
   of: Record<Counted, Some>;
+  /** All that is counted. */
+  each?: { kind: Counted; tracked: TrackedSubscription }[];
 }
 
 /** So many of a kind are named. */
@@ -73,11 +75,13 @@ export async function standOf(store: Store, customerId: string, reading: Reading
   const [rows, unread] = await Promise.all([store.range<TrackedSubscription | WatchRow>(...ofCustomer(customerId), ...TRACKED), unreadOf(store, customerId)]);
   const watch = rows.find((row) => row.key === WATCH_KEY)?.value as WatchRow | undefined;
   const of = Object.fromEntries(COUNTED.map((kind) => [kind, { count: 0, named: [] }])) as unknown as Stand['of'];
-  for (const { value } of rows.filter((row) => row.key.startsWith(SUBSCRIPTION)) as Row<TrackedSubscription>[]) {
-    const kind = kindOf(value, reading);
-    if (!kind) continue;
+  const each = (rows.filter((row) => row.key.startsWith(SUBSCRIPTION)) as Row<TrackedSubscription>[]).flatMap(({ value: tracked }) => {
+    const kind = kindOf(tracked, reading);
+    return kind ? [{ kind, tracked }] : [];
+  });
+  for (const { kind, tracked } of each) {
     of[kind].count += 1;
-    const { offerName: plan, expiresOn: day, next } = value.snapshot;
+    const { offerName: plan, expiresOn: day, next } = tracked.snapshot;
     if (of[kind].named.length < NAMED_MAX) of[kind].named.push({ plan, day: day ?? '', next: next ?? null });
   }
   return {
@@ -87,6 +91,7 @@ export async function standOf(store: Store, customerId: string, reading: Reading
     left: Boolean(watch?.goneAt),
     notes: unread?.notes ?? [],
     of,
+    each,
   };
 }
 

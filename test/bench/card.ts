@@ -5,7 +5,7 @@ import { ticketCard } from '../../cards/ticket/ticket.ts';
 import { en } from '../../cards/text/en/en.ts';
 import type { Quote, UserMove } from '../../services/domain/ticket.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
-import { HIDES, LONG, ticketSamples, sampleTicket, sampleMove } from '../support/samples.ts';
+import { HIDES, LISTED, LONG, ticketSamples, sampleTicket, sampleMove } from '../support/samples.ts';
 import { median, tell, tellBound } from './report.ts';
 import { holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
@@ -39,10 +39,10 @@ const userMoves = Array.from(
 );
 const cards: Record<string, () => { card: object }> = {
   ...Object.fromEntries(Object.entries(ticketSamples()).map(([name, one]) => [name, () => ticketCard(one, en)])),
-  'list of 1,000': () => listCard({ rows: thousand, from: 12, handle: HANDLE, today, within: 90 }, en),
-  'digest of 1,000': () => digestCard({ rows: thousand, handle: HANDLE, today, why: { is: 'first' } }, en),
+  'list of 1,000': () => listCard({ ...LISTED, rows: thousand, from: 10, handle: HANDLE, today, within: 90 }, en),
+  'digest of 1,000': () => digestCard({ ...LISTED, rows: thousand, handle: HANDLE, today, why: { is: 'first' } }, en),
   'approvals, 50': () => approvalsCard({ waiting, names: { ann: LONG }, handle: HANDLE, hides: HIDES }, en),
-  'licences of 10,000': () => holdersCard({ ticket: sampleTicket(), userMoves, waived: new Set(), newPlan: LONG, from: 12, handle: HANDLE }, en),
+  'licences of 10,000': () => holdersCard({ ticket: sampleTicket(), userMoves, waived: new Set(), newPlan: LONG, from: 10, handle: HANDLE }, en),
 };
 
 /** The library's own work for a card: its template, and the data that the drawing hands to it, new each time as it is there. */
@@ -96,8 +96,8 @@ tellBound('card', 'drawing the median card', 'ms', rounds, { most: 1 });
 const sizes = Array.from({ length: 1_000 }, (_, n) => n + 1)
   .filter((n) => n <= ROWS_A_PAGE + 2 || n % 50 === 0)
   .flatMap((n) => [
-    digestCard({ rows: open(n), handle: HANDLE, today, why: { is: 'first' } }, en).card,
-    listCard({ rows: open(n), from: 0, handle: HANDLE, today, within: 90 }, en).card,
+    digestCard({ ...LISTED, rows: open(n), handle: HANDLE, today, why: { is: 'first' } }, en).card,
+    listCard({ ...LISTED, rows: open(n), from: 0, handle: HANDLE, today, within: 90 }, en).card,
   ]);
 tellBound(
   'card',

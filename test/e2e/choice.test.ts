@@ -107,6 +107,23 @@ describe('a name that fits several, or only nearly', function () {
     await me.card('School of Fine Art', titles[2] as string, 'Move to another plan');
   });
 
+  it('show and a customer: all that it has is one card, page by page', async () => {
+    const me = world.teams.chat('personal', 'a:all');
+    await me.write('show school');
+    const { card } = await me.card('School of Fine Art', 'Subscription', '1 to 10 of', 'renews in');
+    await me.press(/"(Next \d+)"/.exec(JSON.stringify(card))?.[1] as string, ['School of Fine Art', '1 to 10 of']);
+    await me.card('School of Fine Art', '11 to');
+  });
+
+  it('a reply that names a command carries its button', async () => {
+    const me = world.teams.chat('personal', 'a:named');
+    await me.write('expirng');
+    await me.text('Did you mean expiring?');
+    await me.press('Expiring', []);
+    await me.card('not set to renew', 'soonest first', 'Filter and sort');
+    assert.equal(await me.press('Show', ['soonest first'], { filter: 'all', sort: 'customer' }), (await me.card('by customer')).card.speak);
+  });
+
   it('what is typed after such a question is no answer to the move before it', async () => {
     const me = world.teams.chat('personal', 'a:after');
     await me.write('move contoso');

@@ -7,6 +7,8 @@ import { greetingCard, type HelpLine, helpCard, watchingCard } from '../../cards
 import { bulkCard, type BulkCardView } from '../../cards/lists/bulk.ts';
 import { choiceCard, type ChoiceView } from '../../cards/chat/choice.ts';
 import { digestCard, listCard } from '../../cards/lists/lists.ts';
+import { customerCard, type Owned } from '../../cards/lists/customer.ts';
+import { outcomeListCard } from '../../cards/lists/outcomes.ts';
 import { sharedCustomerCard, sharedTicketCard } from '../../cards/ticket/shared.ts';
 import { ticketCard, movedDownCard } from '../../cards/ticket/ticket.ts';
 import type { Card } from '../../cards/render.ts';
@@ -15,12 +17,15 @@ import { nameBare, nameText, safe } from '../../cards/escape.ts';
 import type { EndOffer, Ticket, Move, PeopleCount, Plan, Subscription, UserMove } from '../../services/domain/ticket.ts';
 import type { AuditEntry } from '../../services/auditLog/auditLog.ts';
 import type { Bulk, BulkMember, MemberNow } from '../../services/moves/bulk.ts';
+import { offersOf } from '../../services/tickets/arranged.ts';
+import type { EndLine } from '../../services/tickets/costs.ts';
 import type { OpenRow } from '../../services/tickets/openList.ts';
 import { newMove } from '../../services/moves/states.ts';
 import type { Shown } from '../../services/ticketView.ts';
 import { reportCard } from '../../cards/lists/report.ts';
 import { reportOf } from '../../services/tickets/report.ts';
 import type { ReportRow } from '../../services/tickets/reportList.ts';
+import { COUNTED } from '../../services/watch/known.ts';
 import { historyCard, holdersCard } from '../../cards/lists/history.ts';
 import { approvalsCard } from '../../cards/lists/approvals.ts';
 import { mineCard } from '../../cards/lists/mine.ts';
@@ -143,6 +148,9 @@ export function sampleMove(changes: Partial<Move> = {}): Move {
 /** Nothing is kept out of any chat. */
 export const SHOWS: Shows = { cost: 'channel', names: 'blocked' };
 export const HIDES: Hides = { cost: null, names: false };
+
+/** Of a list that several read. */
+export const LISTED = { hides: HIDES, names: { ann: 'Ann Jansson', bo: 'Bo Ek' } as Record<string, string>, reader: null };
 
 /** Nobody lets us read price sheets. */
 export const NO_SHEETS: PriceSheets = { prices: async () => ({ known: false, why: 'notConsented' }) };
@@ -759,7 +767,7 @@ function row(index: number, text?: string): OpenRow {
     ticketId: `S-${1001 + index}`,
     customerId: CUSTOMER_ID,
     customerName: text ?? `Customer ${index + 1}`,
-    subscriptionId: 's',
+    subscriptionId: `s${index}`,
     offerName: text ?? OFFER,
     lastDay: '2027-02-01',
     expiresOn: `2027-02-${String((index % 27) + 1).padStart(2, '0')}`,
@@ -807,6 +815,18 @@ function reports(name: string | null): Card {
     en,
   ).card;
 }
+const euros = (minor: number) => ({ monthly: { minor, currency: 'EUR' } });
+/** How far one on a list has come. */
+const FAR: readonly Partial<OpenRow>[] = [
+  { state: 'waits', keeper: 'ann', ...euros(31_000) },
+  { state: 'open', end: 'extends', ...euros(1_250_050) },
+  { state: 'snoozed', until: '2027-01-27', keeper: 'bo', end: 'renews' },
+  { state: 'stuck', keeper: 'gone', ...euros(900) },
+  { state: 'letGo', end: 'inEst', ...euros(4_711) },
+  { state: 'watched', end: 'renewsAs' },
+  { state: 'buying', end: 'unknown', keeper: 'ann' },
+  { state: 'licences', ...euros(31_000) },
+];
 
 /** Every card that the bot can show, by name. */
 export function allCards(): Record<string, Card> {
@@ -890,29 +910,121 @@ export function allCards(): Record<string, Card> {
     { report: reportOf([], { today: '2027-01-20', now: NOW }), names: {}, today: '2027-01-20', whole: true, more: false, hides: HIDES },
     en,
   ).card;
-  cards['g1-list'] = listCard({ rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
-  cards['g2-list-page'] = listCard({ rows: many, from: 24, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
-  cards['g1-list-several'] = listCard({ rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
-  cards['g2-list-several'] = listCard({ rows: many, from: 12, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
-  cards['g1-list-month'] = listCard({ rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, month: '2027-02' }, en).card;
-  cards['g2-list-empty'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
-  cards['g2-list-next'] = listCard({ rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3, next: row(4, HOSTILE), whole: false }, en).card;
+  const worst = { ...LISTED, names: { long: LONG, hostile: HOSTILE } };
+  const far = many.map((one, index) => ({ ...one, expiresOn: `2027-01-${String(22 + Math.min(index, 9)).padStart(2, '0')}`, ...FAR[index % FAR.length] }));
+  const offers = offersOf(far, {}, '2027-01-20');
+  const list = { ...LISTED, handle: HANDLE, today: '2027-01-20', within: 90, offers, all: far.length };
+  cards['g1-list-far'] = listCard({ ...list, rows: far, from: 10, several: true }, en).card;
+  cards['g1-list-urgent'] = listCard(
+    {
+      ...list,
+      rows: far
+        .filter((one) => one.end === 'cancels')
+        .map((one) => ({ ...one, state: 'open' as const }))
+        .slice(0, 3),
+      from: 0,
+    },
+    en,
+  ).card;
+  cards['g1-list-only'] = listCard(
+    { ...list, rows: far.filter((one) => one.state === 'stuck'), from: 0, arrange: { state: 'stuck', keeper: 'ann', sort: 'money' }, reader: 'ann' },
+    en,
+  ).card;
+  cards['g1-list-only-none'] = listCard({ ...list, rows: [], from: 0, arrange: { programme: HOSTILE, keeper: 'nobody' } }, en).card;
+  cards['g1-list-hidden'] = listCard({ ...list, rows: far.slice(0, 3), from: 0, hides: { cost: 'personal', names: true } }, en).card;
+  const line = (one: OpenRow): EndLine => ({ ...one, byMonth: true, priceNow: one.monthly ?? null, prices: null });
+  const tickets = new Map(far.map((one) => [one.ticketId, one]));
+  const ofOutcome = { ...list, until: '2027-04-20', month: null, outcome: 'est', more: true, whole: false, passed: 1, tickets } as const;
+  cards['g1-outcome-far'] = outcomeListCard(
+    {
+      ...ofOutcome,
+      lines: far.map((one, index) => ({ ...line({ ...one, end: 'extends' }), ...(index === 2 ? { ticketId: null } : {}) })),
+      from: 0,
+      several: true,
+    },
+    en,
+  ).card;
+  cards['g1-outcome-worst'] = outcomeListCard(
+    { ...ofOutcome, ...worst, lines: Array.from({ length: 12 }, (_, index) => line(row(index, LONG))), from: 0 },
+    en,
+  ).card;
+  cards['a3-choice-programme'] = choice({
+    about: { programmes: true },
+    options: [option('Dynamics AX', '3 on this list', 'plan'), option('Dynamics CRM Online', '2 on this list', 'plan')],
+  });
+  const owned = COUNTED.map((kind, index) => ({
+    kind,
+    plan: `Office 365 E${index}`,
+    day: index === 9 ? '' : '2027-03-03',
+    quantity: index,
+    monthly: null,
+    ticket: far[index] ?? null,
+  }));
+  const ofCustomer = { ...LISTED, handle: HANDLE, today: '2027-01-20', customer: { id: CUSTOMER_ID, name: 'Contoso Ltd' }, turned: null };
+  const renew = { text: en.replies.allRenew({ customer: nameBare('Contoso Ltd') }), claims: [] };
+  cards['g6-customer'] = customerCard({ ...ofCustomer, owned, from: 0, stands: { text: en.replies.reading(), claims: [] } }, en).card;
+  cards['g6-customer-renews'] = customerCard(
+    { ...ofCustomer, owned: owned.slice(0, 1).map((one) => ({ ...one, ticket: null })), from: 0, stands: renew },
+    en,
+  ).card;
+  cards['g6-customer-none'] = customerCard({ ...ofCustomer, owned: [], from: 0, stands: renew }, en).card;
+  cards['g6-customer-hostile'] = customerCard(
+    {
+      ...{ ...ofCustomer, customer: { id: CUSTOMER_ID, name: HOSTILE }, names: worst.names, from: 0, stands: renew },
+      owned: Array.from(
+        { length: 12 },
+        (_, index) => ({ ...owned[0], plan: index % 2 ? LONG : HOSTILE, ticket: { ...row(index, HOSTILE), ...FAR[0], keeper: 'long' } }) as Owned,
+      ),
+    },
+    en,
+  ).card;
+  cards['g3-digest-far'] = digestCard({ ...LISTED, rows: far.slice(0, 8), handle: HANDLE, today: '2027-01-20', why: { is: 'first' } }, en).card;
+  cards['g1-list'] = listCard({ ...LISTED, rows: many, from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
+  cards['g2-list-page'] = listCard(
+    { ...LISTED, rows: many, from: 20, turned: { from: 20, gone: 1, come: 2 }, handle: HANDLE, today: '2027-01-20', within: 90 },
+    en,
+  ).card;
+  cards['g1-list-several'] = listCard({ ...LISTED, rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
+  cards['g2-list-several'] = listCard({ ...LISTED, rows: many, from: 10, handle: HANDLE, today: '2027-01-20', within: 90, several: true }, en).card;
+  cards['g1-list-month'] = listCard({ ...LISTED, rows: many.slice(0, 3), from: 0, handle: HANDLE, today: '2027-01-20', within: 90, month: '2027-02' }, en).card;
+  cards['g2-list-empty'] = listCard({ ...LISTED, rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 90 }, en).card;
+  cards['g2-list-next'] = listCard(
+    { ...LISTED, rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3, next: row(4, HOSTILE), whole: false },
+    en,
+  ).card;
   cards['g2-list-worst'] = listCard(
-    { rows: Array.from({ length: 37 }, (_, index) => row(index, LONG)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
+    {
+      ...worst,
+      rows: Array.from({ length: 37 }, (_, index) => ({ ...row(index, LONG), ...FAR[0], keeper: 'long' })),
+      from: 0,
+      handle: HANDLE,
+      today: '2027-01-20',
+      within: 90,
+    },
     en,
   ).card;
   cards['g2-list-hostile'] = listCard(
-    { rows: Array.from({ length: 3 }, (_, index) => row(index, HOSTILE)), from: 0, handle: HANDLE, today: '2027-01-20', within: 90 },
+    {
+      ...worst,
+      rows: Array.from({ length: 5 }, (_, index) => ({ ...row(index, HOSTILE), ...FAR[index + 3], keeper: 'hostile' })),
+      from: 0,
+      handle: HANDLE,
+      today: '2027-01-20',
+      within: 90,
+    },
     en,
   ).card;
-  cards['g3-digest-missed'] = digestCard({ rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } }, en).card;
+  cards['g3-digest-missed'] = digestCard(
+    { ...LISTED, rows: many.slice(0, 2), handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } },
+    en,
+  ).card;
   const elsewhere = { ...many.slice(0, 1)[0], ...ofForeign, offerName: 'Office 365 E4', lastDay: '', expiresOn: '', end: 'unread', elsewhere: true } as OpenRow;
   cards['g3-digest-elsewhere'] = digestCard(
-    { rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } },
+    { ...LISTED, rows: [...many.slice(0, 1), elsewhere], handle: HANDLE, today: '2027-01-20', why: { is: 'missed', since: NOW } },
     en,
   ).card;
-  cards['g3-digest'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'first' } }, en).card;
-  cards['g3-digest-regular'] = digestCard({ rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'regular', news: 2 } }, en).card;
+  cards['g3-digest'] = digestCard({ ...LISTED, rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'first' } }, en).card;
+  cards['g3-digest-regular'] = digestCard({ ...LISTED, rows: many.slice(0, 5), handle: HANDLE, today: '2027-01-20', why: { is: 'regular', news: 2 } }, en).card;
   cards['i1-history'] = historyCard(
     {
       customer: 'Contoso Ltd',

@@ -55,7 +55,12 @@ const notDeclined: Record<NotDeclined, string> = {
 
 export const bulk = {
   none: (d: { programme: Safe }) => `I know of no open ticket of ${d.programme}. Nothing has changed; **expiring** lists all that is not set to renew.`,
-  notOne: 'The subscriptions on this list are not of one retirement programme any more, or only one is left. Nothing has changed.',
+  notOne: 'Of no retirement programme are several subscriptions on this list any more. Nothing has changed.',
+  severalHere: 'this list',
+  whichProgramme: 'Of which programme?',
+  whichProgrammeFor: 'This list has several. One decision is for one of them; nothing has changed.',
+  whichProgrammeFoot: 'Those of the others stay as they are.',
+  onList: (n: number) => `${number(n)} on this list`,
   choose: (d: { n: number; programme: Safe }) => `${customers(d.n)} of ${d.programme}`,
   choosing: (d: { chosen: number; n: number }) =>
     `${d.chosen === 0 ? 'None is chosen, which means all of them.' : `${number(d.chosen)} of ${number(d.n)} ${d.chosen === 1 ? 'is' : 'are'} chosen.`} Press a name to choose it, or not. Each gets as many licences as are in use, where that is known, else as many as it has. A price costs nothing.`,

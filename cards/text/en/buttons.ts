@@ -56,6 +56,8 @@ export const buttons = {
   goOnWithoutMe: 'Decide yourself',
   support: 'For support',
   chooseSeveral: 'Choose several',
+  arrange: 'Filter and sort',
+  show: 'Show',
   next: (n: number) => `Next ${n}`,
   previous: (n: number) => `Previous ${n}`,
   showAll: (n: number) => `Show all ${number(n)}`,
@@ -100,6 +102,7 @@ export const labels = {
   approvers: 'Approvers',
   until: 'Waits until',
   aMonth: 'A month',
+  only: 'Only',
 };
 
 export const errors = {
@@ -109,6 +112,7 @@ export const errors = {
   reason: 'Please give a reason; the others will see it.',
   days: 'Choose a number of days.',
   term: 'Choose a term.',
+  choice: 'Choose one of these.',
   filter: 'Type a customer or a programme.',
   users: 'Choose at least one person.',
   order: 'Type the number of an order as Partner Center shows it, or leave it empty.',

@@ -10,7 +10,7 @@ export const greeting = {
     n === 0 ? (whole ? 'None that I know of' : 'None of those that I could read') : `${number(n)}${next ? `, the next on ${date(next)}` : ''}`,
   looking: 'I am looking through your customers now.',
   /** What can be written; `who` put the bot here. */
-  commands: 'Later, write **expiring**, **show contoso** or **move contoso** to me; in a channel, mention me first. **help** lists all of it.',
+  commands: 'Later, write **expiring**, “show contoso” or “move contoso” to me; in a channel, mention me first. **help** lists all of it.',
   addedBy: (d: { who: Safe }) => `Added by ${d.who}.`,
   formerly: (what: readonly Safe[]) =>
     `When I was here before, this chat watched ${what.length > 0 ? what.join(', ') : 'all customers'}. It watches nothing now.`,
@@ -38,9 +38,9 @@ export const help = {
     expiring: {
       title: 'expiring',
       value:
-        'what ends within 90 days and is not set to renew; `expiring 30` or `expiring 30 contoso` narrow it; `expiring est`, `expiring ends` and `expiring renews` say what it costs',
+        'what ends within 90 days and is not set to renew; `expiring 30` or `expiring 30 contoso` narrow it; `expiring est`, `expiring ends` and `expiring renews` say what it costs; `expiring stuck`, `expiring mine` and `expiring by money` narrow and order it',
     },
-    show: { title: 'show contoso', value: 'the card of a customer, or of a ticket' },
+    show: { title: 'show contoso', value: 'all that a customer has and how each ends, or the card of a ticket' },
     watch: { title: 'watch', value: 'tell this chat when a subscription stops renewing; `watch contoso` only one customer or programme' },
     unwatch: { title: 'unwatch', value: 'stop telling this chat' },
     watching: { title: 'watching', value: 'what this chat watches' },

@@ -2,10 +2,67 @@
 
 import type { SetEnd, UserMove } from '../../../services/domain/ticket.ts';
 import type { Money } from '../../../services/domain/money.ts';
+import type { EndOfTerm } from '../../../services/domain/ticket.ts';
+import type { Sort } from '../../../services/tickets/arranged.ts';
 import type { Outcome } from '../../../services/tickets/costs.ts';
+import type { RowState } from '../../../services/tickets/rowState.ts';
+import type { Counted } from '../../../services/watch/known.ts';
 import type { Safe } from '../../escape.ts';
 import { extendedPrice } from './ends.ts';
-import { aMonth, count, date, dayMonth, licences, money, month as monthName, number, people, stamp } from './format.ts';
+import { aMonth, count, date, dayMonth, daysLeft, licences, listed, money, month as monthName, number, people, shortDate, stamp } from './format.ts';
+
+/** How far one on a list has come. */
+const states: Record<RowState, string> = {
+  stuck: 'Stopped: needs a person',
+  waits: 'Waits for approval',
+  lastStep: 'Last step waits',
+  licences: 'Bought; now the licences',
+  open: 'Open',
+  choosing: 'Plan being chosen',
+  asked: 'Asking Microsoft',
+  buying: 'Being bought',
+  ending: 'Being ended',
+  watched: 'Watched until gone',
+  snoozed: 'Snoozed',
+  letGo: 'Let go',
+};
+
+/** Before how many days are left. */
+const atItsEnd: Partial<Record<EndOfTerm, string>> = {
+  cancels: 'ends',
+  extends: 'goes on monthly',
+  inEst: 'paid monthly, next',
+  renews: 'renews',
+  renewsAs: 'renews, changed',
+};
+
+const AS_END: Partial<Record<Counted, EndOfTerm>> = {
+  renews: 'renews',
+  changes: 'renewsAs',
+  ends: 'cancels',
+  extends: 'extends',
+  inEst: 'inEst',
+  unsure: 'unknown',
+  unsaid: 'unread',
+};
+
+/** What neither renews nor ends at a term's end. */
+const besides: Partial<Record<Counted, string>> = {
+  stillBilled: 'suspended, still billed',
+  suspended: 'suspended',
+  ended: 'has ended',
+  trials: 'trial',
+  missing: 'not on the last list',
+};
+
+const sorted: Record<Sort, string> = {
+  days: 'soonest first',
+  customer: 'by customer',
+  money: 'dearest first',
+  state: 'by state',
+  programme: 'by programme',
+  person: 'by who looks after it',
+};
 
 const notSet = (n: number) => `${count(n, 'subscription is', 'subscriptions are')} not set to renew`;
 
@@ -32,8 +89,40 @@ export const list = {
     ]
       .filter(Boolean)
       .join(' '),
-  foot: (d: { from: number; to: number; of: number }) => `${number(d.from)} to ${number(d.to)} of ${number(d.of)}, soonest first.`,
+  foot: (d: { from: number; to: number; of: number; sort?: Sort | undefined }) =>
+    `${number(d.from)} to ${number(d.to)} of ${number(d.of)}, ${sorted[d.sort ?? 'days']}.`,
+  /** What went and what came since the page that stood here before. */
+  turned: (d: { gone: number; come: number }) =>
+    `Since the page before, ${listed([...(d.gone > 0 ? [`${number(d.gone)} left the list`] : []), ...(d.come > 0 ? [`${number(d.come)} came`] : [])])}.`,
+  state: (state: RowState, until: string | null) => (state === 'snoozed' && until ? `Snoozed until ${shortDate(until)}` : states[state]),
+  /** What happens, and in how many days; `urgent`: people lose access, and nobody has decided. */
+  left: (d: { end: EndOfTerm; days: number; urgent: boolean }) => {
+    const what = atItsEnd[d.end];
+    if (d.days < 0 || Number.isNaN(d.days)) return daysLeft(d.days);
+    const left = d.days === 0 ? 'today' : `in ${daysLeft(d.days)}`;
+    return `${d.urgent ? 'Urgent: ' : ''}${what ? `${what} ${left}` : `${left}, then not known`}`;
+  },
+  /** Of all that a customer has. */
+  kind: (d: { kind: Counted; days: number }) => {
+    const end = AS_END[d.kind];
+    return end ? list.left({ end, days: d.days, urgent: false }) : (besides[d.kind] as string);
+  },
+  speakAll: (d: { customer: Safe; n: number }) => `${d.customer}: ${count(d.n, 'subscription', 'subscriptions')}.`,
+  you: 'you',
+  keptBy: 'looked after',
+  /** Of a list that was narrowed. */
+  some: (n: number) => `${count(n, 'subscription', 'subscriptions')} of the list`,
+  noneFits: 'None on the list is so',
+  only: (d: { state: RowState | null; programme: Safe | null; keeper: Safe | null; nobody: boolean }) =>
+    `Only: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? `looked after by ${d.keeper}` : '', d.nobody ? 'looked after by nobody' : ''].filter(Boolean).join(', ')}.`,
+  all: (n: number) => `All ${number(n)}`,
+  offer: (d: { what: Safe; n: number }) => `${d.what} (${number(d.n)})`,
+  keeper: (who: Safe) => `Looked after by ${who}`,
+  nobody: 'Looked after by nobody',
+  noKeeper: (who: Safe) => `I know nobody called “${who}” who looks after something, or several. Write **expiring by person** to see who does.`,
+  sorts: { days: 'Soonest first', customer: 'Customer', money: 'Dearest first', state: 'State', programme: 'Programme', person: 'Who looks after it' },
   show: (customer: Safe) => `Show ${customer}`,
+  open: (name: Safe) => `Open ${name} in Partner Center`,
   inEst: (n: number) => `${number(n)} on the list ${n === 1 ? 'is' : 'are'} in a paid Extended Service Term.`,
   renewing: (n: number) => `${number(n)} on the list ${n === 1 ? 'renews' : 'renew'}, and somebody asked to move ${n === 1 ? 'it' : 'them'}.`,
   elsewhere: (n: number) =>

@@ -236,7 +236,7 @@ export const replies = {
     isMark(d.of)
       ? marks[d.of]
       : d.of === 'settings'
-        ? 'I did not understand what to set, so nothing has changed. Write **settings** for the card with everything, or for example **settings quiet 18-8**, **settings zone Stockholm**, **settings digest weekdays 9**.'
+        ? 'I did not understand what to set, so nothing has changed. Write **settings** for the card with everything, or for example “settings quiet 18-8”, “settings zone Stockholm”, “settings digest weekdays 9”.'
         : d.of === 'remind'
           ? 'I can remind you 60, 30, 14, 7 and 1 days before a term ends: write for example **remind 30 7**, or **remind off**.'
           : d.of === 'export'
@@ -244,8 +244,8 @@ export const replies = {
             : d.of === 'read-only' || d.of === 'dry-run'
               ? `Write **${d.of} on** or **${d.of} off**.`
               : d.of === 'invite' || d.of === 'uninvite'
-                ? `Which company? Write **${d.of}** and its name, for example **${d.of} adatum**.`
-                : `Which one? Write **${d.of}** and a customer or a ticket, for example **${d.of} contoso**.`,
+                ? `Which company? Write **${d.of}** and its name, for example “${d.of} adatum”.`
+                : `Which one? Write **${d.of}** and a customer or a ticket, for example “${d.of} contoso”; **expiring** lists what can be meant.`,
   noCustomer: (d: { what: Safe }) =>
     `I know no customer called “${d.what}”. Write the beginning of its name; if it is not your customer yet, write **invite ${d.what}**.`,
   noTarget: (d: { of: MarkWord; what: Safe }) => `I find no ticket and no customer in “${d.what}”. Nothing has changed. ${marks[d.of]}`,
@@ -284,7 +284,7 @@ export const replies = {
   thanks: () => 'You are welcome.',
   nothingAsked: () =>
     'Nothing waits for your yes or no here, and nothing has changed. Where I asked with buttons, press one; where none of them fits, write more of the name.',
-  nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one.',
+  nothingWaits: () => 'No move waits for an answer here. Write **move** and a customer to begin one; **expiring** is the list.',
   watchingNow: (d: { who: Safe; what: readonly Safe[] }) => `${d.who}: this chat now watches ${d.what.join(', ')}.`,
   watchingStopped: (d: { who: Safe }) => `${d.who}: this chat watches nothing any more.`,
   noWatch: (d: { what: Safe }) => `I know no customer and no programme called “${d.what}”. Nothing has changed; write **watch** alone for all customers.`,

@@ -58,7 +58,7 @@ describe('the bot is put into a channel', () => {
         'who added it': /Added by Ann Jansson\./,
         'what it does': /tell you when a subscription stops renewing/,
         'what to do first': /Watch here/,
-        commands: /\*\*show contoso\*\*/,
+        commands: /“show contoso”/,
         help: /\*\*help\*\* lists all/,
       }))
         assert.match(card, words, what);

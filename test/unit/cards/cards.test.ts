@@ -5,13 +5,14 @@ import { watchingCard } from '../../../cards/chat/chat.ts';
 import { fitted, MESSAGE_BYTES_MAX } from '../../../cards/fit.ts';
 import type { Fact } from '../../../cards/ticket/regions.ts';
 import { bare, harmless, linkText, nameText, reasonText, safe } from '../../../cards/escape.ts';
+import { offersOf } from '../../../services/tickets/arranged.ts';
 import { digestCard, listCard } from '../../../cards/lists/lists.ts';
 import { rendererIn, newsLine } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import type { Words } from '../../../cards/text/words.ts';
 import type { Move, NewsKind, Plan, UserMove } from '../../../services/domain/ticket.ts';
 import { lint } from './lint.ts';
-import { HIDES, allCards, HOSTILE, ticketSamples, sampleTicket, sampleMove } from '../../support/samples.ts';
+import { HIDES, LISTED, allCards, HOSTILE, ticketSamples, sampleTicket, sampleMove } from '../../support/samples.ts';
 import type { Shown } from '../../../services/ticketView.ts';
 import { historyCard, holdersCard } from '../../../cards/lists/history.ts';
 import { approvalsCard } from '../../../cards/lists/approvals.ts';
@@ -233,6 +234,9 @@ describe('no card is too large', function () {
         quantity: 1,
         programme: null,
         end: 'cancels' as const,
+        state: 'licences' as const,
+        keeper: 'k',
+        monthly: { minor: 123_456_789, currency: 'EUR' },
       };
       const rows = Array.from({ length: 40 }, () => open);
       const view = { rows, handle: 'h'.repeat(31), today: '2027-01-20' };
@@ -243,8 +247,20 @@ describe('no card is too large', function () {
         (_, n) => ({ userId: `u${n}`, name: text, state: 'failed', why: null, hasNew: false, disabledPlans: ['a'], round: 'r', requestIds: [] }) as UserMove,
       );
       const drawn = [
-        listCard({ ...view, from: 12, within: 90 }, en),
-        digestCard({ ...view, why: { is: 'regular', news: 40 } }, en),
+        listCard(
+          {
+            ...LISTED,
+            ...view,
+            names: { k: text },
+            from: 10,
+            within: 90,
+            several: true,
+            offers: offersOf([open, { ...open, keeper: 'l', programme: text, state: 'stuck' }], {}, view.today),
+            all: 40,
+          },
+          en,
+        ),
+        digestCard({ ...LISTED, ...view, why: { is: 'regular', news: 40 } }, en),
         approvalsCard({ waiting: rows.map(() => ({ ticket, quote })), names: { ann: text }, handle: view.handle, hides: HIDES }, en),
         holdersCard({ ticket, userMoves, waived: new Set(), newPlan: text, from: 0, handle: view.handle }, en),
         historyCard(

@@ -7,7 +7,7 @@ import { listCard } from '../../../cards/lists/lists.ts';
 import { rendererIn, ticketCard } from '../../../cards/ticket/ticket.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import type { NewsKind } from '../../../services/domain/ticket.ts';
-import { ticketSamples } from '../../support/samples.ts';
+import { LISTED, ticketSamples } from '../../support/samples.ts';
 import { SENTENCES, textsOf, unclaimed } from './sentences.ts';
 import type { Shown } from '../../../services/ticketView.ts';
 
@@ -85,7 +85,7 @@ describe('claims', () => {
   });
 
   it('an empty list claims what it says of its customer, and nothing of all', () => {
-    const view = { rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3650 };
+    const view = { ...LISTED, rows: [], from: 0, handle: HANDLE, today: '2027-01-20', within: 3650 };
     const claims = [claimsAllRenew('c', '2027-01-20T09:00:00.000Z')];
     assert.deepEqual(listCard({ ...view, stands: { text: en.replies.allRenew({ customer: nameBare('C') }), claims } }, en).claims, claims);
     assert.deepEqual(listCard(view, en).claims, []);

@@ -9,7 +9,7 @@ import type { EndOfTerm } from '../../../services/domain/ticket.ts';
 import type { EndLine, Outcome } from '../../../services/tickets/costs.ts';
 import type { OpenRow } from '../../../services/tickets/openList.ts';
 import { COUNTED, type Counted, type Stand } from '../../../services/watch/known.ts';
-import { HIDES } from '../../support/samples.ts';
+import { HIDES, LISTED } from '../../support/samples.ts';
 import { judged } from './endings.ts';
 import type { Judged } from './endingsShown.ts';
 import { textsOf } from './sentences.ts';
@@ -57,6 +57,12 @@ const rules = (sentence: string) => {
     [/^\d+ on the list (?:renews|renew), and somebody asked to move/, some('renews', 'renewsAs')],
     [/^\d+ on the list (?:is|are) in a paid Extended Service Term\.$/, some('inEst')],
     [/^Of \d+ on the list Partner Center does not say whether (?:it renews|they renew)\.$/, some('unread')],
+    // In a row: what happens, and when.
+    [/^(?:Urgent: )?ends (?:today|in )/, some('cancels')],
+    [/^goes on monthly (?:today|in )/, some('extends')],
+    [/^paid monthly, next (?:today|in )/, some('inEst')],
+    [/^renews (?:today|in )/, some('renews')],
+    [/^renews, changed (?:today|in )/, some('renewsAs')],
     // A column's head, and what is to come.
     [/^Term ends$/, () => true],
     [
@@ -94,10 +100,12 @@ export function judgedLists(): Judged {
     const overview = { customers: 3, open: stopping(of).length, next: rows[0]?.expiresOn ?? null, whole: true };
     const next = of.next ? rowOf('cancels', '2028-01-01') : null;
     const cards = [
-      listCard({ rows, from: 0, handle: 'h', today: TODAY, within: of.within, next }, en),
-      listCard({ rows, from: 0, handle: 'h', today: TODAY, within: of.within, month: '2027-02', next }, en),
+      listCard({ ...LISTED, rows, from: 0, handle: 'h', today: TODAY, within: of.within, next }, en),
+      listCard({ ...LISTED, rows, from: 0, handle: 'h', today: TODAY, within: of.within, month: '2027-02', next }, en),
       ...(rows.length > 0
-        ? (['first', 'missed', 'regular'] as const).map((is) => digestCard({ rows, handle: 'h', today: TODAY, why: { is, since: TODAY, news: 1 } }, en))
+        ? (['first', 'missed', 'regular'] as const).map((is) =>
+            digestCard({ ...LISTED, rows, handle: 'h', today: TODAY, why: { is, since: TODAY, news: 1 } }, en),
+          )
         : []),
       greetingCard('h', overview, en),
       watchingCard('h', { watching: [{ what: 'all' }], by: null, at: null, overview }, en),
@@ -150,7 +158,7 @@ export function untrueOfOutcome(text: string, of: ByOutcome): string[] {
 }
 
 export function lineOf(end: EndOfTerm, more: Partial<EndLine> = {}): EndLine {
-  const names = { customerId: 'c', customerName: 'C', offerName: 'Plan', ticketId: null };
+  const names = { customerId: 'c', subscriptionId: 's', customerName: 'C', offerName: 'Plan', ticketId: null };
   return { ...names, expiresOn: '2027-02-10', quantity: 2, end, byMonth: false, priceNow: null, prices: null, ...more };
 }
 
@@ -168,7 +176,7 @@ export function judgedOutcomes(): Judged {
       for (const some of [[], [{}], [priced], [{}, priced], [{ priceNow: euros, byMonth: true }, {}]]) {
         if (some.length === 0 && more) continue;
         const lines = some.map((one, index) => lineOf(AS_ASKED[outcome][index % AS_ASKED[outcome].length] as EndOfTerm, one));
-        const view = { from: 0, handle: 'h', today: TODAY, until: '2027-04-20', month, whole: true, passed: 0, hides: HIDES };
+        const view = { from: 0, handle: 'h', today: TODAY, until: '2027-04-20', month, whole: true, passed: 0, ...LISTED, hides: HIDES };
         const { card, summary } = outcomeListCard({ ...view, outcome, lines, more }, en);
         found.count += 1;
         for (const text of [summary, ...textsOf(card)]) {

@@ -10,7 +10,7 @@ import {
   outBy,
   ownOf,
   plansOf,
-  programmeOf,
+  programmesOf,
   withFace,
   yesOf,
 } from '../../../dialogs/bulk.ts';
@@ -110,12 +110,16 @@ describe('the one no to several', () => {
     assert.equal(of({ members: [sampleMember()] }), 'cardChanged');
   });
 
-  it('several can be chosen from where all are of one programme', () => {
+  it('several can be chosen from where several are of one programme', () => {
     const rows = (...programmes: (string | null)[]) => programmes.map((programme) => ({ programme }));
-    assert.equal(programmeOf(rows('a', 'a')), 'a');
     const elsewhere = { programme: 'b', elsewhere: true as const };
-    assert.deepEqual([programmeOf([...rows('a', 'a'), elsewhere]), programmeOf([...rows('a'), elsewhere, elsewhere])], ['a', null]);
-    for (const not of [rows(), rows('a'), rows('a', 'b'), rows('a', null), rows(null, null)]) assert.equal(programmeOf(not), null);
+    assert.deepEqual(programmesOf(rows('a', 'a')), [{ name: 'a', n: 2 }]);
+    assert.deepEqual(programmesOf([...rows('b', 'a', null, 'c', 'a', 'b', 'b'), elsewhere]), [
+      { name: 'b', n: 3 },
+      { name: 'a', n: 2 },
+    ]);
+    for (const not of [rows(), rows('a'), rows('a', 'b'), rows('a', null), rows(null, null), [...rows('b'), elsewhere]])
+      assert.deepEqual(programmesOf(not), []);
   });
 });
 

@@ -19,7 +19,7 @@ import { parseOrder } from '../../../services/partnerCenter/wire/orders.ts';
 import { lookUpFacts } from '../../../services/tickets/lookUp.ts';
 import { readWakeUp } from '../../../services/queue/messages.ts';
 import { emptyCatalogue, readFacts } from '../../../services/tickets/facts.ts';
-import { NO_SHEETS, HIDES, sampleSubscription, sampleTicket } from '../../support/samples.ts';
+import { NO_SHEETS, HIDES, LISTED, sampleSubscription, sampleTicket } from '../../support/samples.ts';
 import { ID, wired } from '../../support/partner.ts';
 import { keysWith, ofCustomer, TICKET, ticketKey } from '../../../services/store/rows.ts';
 
@@ -310,7 +310,7 @@ describe('a list', () => {
     },
   });
   const said = (rows: ReturnType<typeof row>[], within = 90) => {
-    const text = JSON.stringify(listCard({ rows, from: 0, handle: 'h', today: '2027-01-20', within }, en).card);
+    const text = JSON.stringify(listCard({ ...LISTED, rows, from: 0, handle: 'h', today: '2027-01-20', within }, en).card);
     return text.replaceAll('\u00a0', ' ');
   };
 

@@ -1,6 +1,6 @@
 /** Lists by what happens at the end of the term: all that is known, with or without a ticket, and what it costs. */
 import assert from 'node:assert/strict';
-import { drawList } from '../../../bot/turns/lists.ts';
+import { drawList } from '../../../bot/turns/expiring.ts';
 import { en } from '../../../cards/text/en/en.ts';
 import { type Money, sumsOf } from '../../../services/domain/money.ts';
 import type { Chat, EndOfTerm, Ticket } from '../../../services/domain/ticket.ts';

@@ -1,6 +1,6 @@
 /** What is said about all of a customer, or of all customers, where not all of it was read or renews. */
 import assert from 'node:assert/strict';
-import { drawList } from '../../../bot/turns/lists.ts';
+import { drawList } from '../../../bot/turns/expiring.ts';
 import { howItStands, nothingToMove, notRead } from '../../../bot/turns/stands.ts';
 import { greetingCard, watchingCard } from '../../../cards/chat/chat.ts';
 import { listCard } from '../../../cards/lists/lists.ts';
@@ -10,7 +10,7 @@ import { gapsOf, isWhole } from '../../../services/watch/known.ts';
 import { listCustomers } from '../../../services/watch/customers.ts';
 import { HOUR_MS, ID, SECOND, wired } from '../../support/partner.ts';
 import { statusCard } from '../../../cards/chat/status.ts';
-import { SHOWS } from '../../support/samples.ts';
+import { LISTED, SHOWS } from '../../support/samples.ts';
 
 const RENEWS = {
   id: '00000000-5555-4000-8000-000000000001',
@@ -191,7 +191,7 @@ describe('lists and greetings', () => {
     const view = { rows: [], from: 0, handle: 'h', today: '2027-01-20', within: 3650 };
     for (const whole of [true, false]) {
       const text = JSON.stringify([
-        listCard({ ...view, whole }, en).card,
+        listCard({ ...LISTED, ...view, whole }, en).card,
         greetingCard('h', { ...overview, whole }, en).card,
         watchingCard('h', { watching: [{ what: 'all' }], by: null, at: null, overview: { ...overview, whole } }, en).card,
       ]);
@@ -214,7 +214,7 @@ describe('lists and greetings', () => {
       end: 'cancels' as const,
     };
     const rows = [row, { ...row, end: 'renews' as const }, { ...row, end: 'unread' as const, quantity: null }];
-    const text = JSON.stringify(listCard({ rows, from: 0, handle: 'h', today: '2027-01-20', within: 3650 }, en).card).replaceAll('\u00a0', ' ');
+    const text = JSON.stringify(listCard({ ...LISTED, rows, from: 0, handle: 'h', today: '2027-01-20', within: 3650 }, en).card).replaceAll('\u00a0', ' ');
     assert.match(text, /1 subscription is not set to renew/);
     assert.match(text, /1 on the list renews, and somebody asked to move it\. Of 1 on the list Partner Center does not say whether it renews\./);
   });
