@@ -1,8 +1,6 @@
 /** What was typed, from the words to what each command does. Knows nothing of botbuilder. */
 import { parseCommand, rightOfCommand } from '../../dialogs/commands.ts';
-import { monthMeant } from '../../dialogs/dates.ts';
 import type { Command } from '../../dialogs/types.ts';
-import { dayOf } from '../../services/clock.ts';
 import { may } from '../../services/people/roles.ts';
 import { consent, helpFor, status, switchStop } from './aboutBot.ts';
 import { onTyped } from './answer.ts';
