@@ -2,6 +2,7 @@
 import { inboxOf, readChat } from '../chats.ts';
 import { isAhead } from '../clock.ts';
 import type { Chat, Notice, Ticket } from '../domain/ticket.ts';
+import { namesOf } from '../people/people.ts';
 import type { JobResult } from '../queue/worker.ts';
 import { DIGEST_KEY, MISSED_KEY, noticeKey, ofChat, ofCustomer, ticketKey } from '../store/rows.ts';
 import type { Row } from '../store/store.ts';
@@ -195,8 +196,14 @@ async function showTicketCard(deps: NotifyDeps, chat: Chat, ticket: Ticket, rows
   });
   if (placed?.posted) await freshenPosted(deps, chat, ticket);
   if (!placed || instead === 'quiet') return;
+  // Who did it may stand nowhere on the ticket: whoever took something back, or wrote a note.
+  const doers = await namesOf(
+    deps.store,
+    rows.flatMap(({ value: { news } }) => [news.by, news.data.person === undefined ? null : String(news.data.person)]),
+  );
+  const shown = { ...placed.shown, names: { ...placed.shown.names, ...doers } };
   for (const row of rows) {
-    const line = deps.renderer.line(row.value.news, placed.shown);
+    const line = deps.renderer.line(row.value.news, shown);
     if (!line || (placed.posted && row.value.news.kind === 'stopped')) continue;
     await deps.deliver.say(chat, placed.notice.thread, line.text, mentioned(row.value.news, placed.shown));
     // So that a line which is refused does not repeat those before it.

@@ -264,8 +264,8 @@ describe('what is typed in place of pressing', function () {
     await me.write('no');
     await me.text('Nothing waits for your yes or no here');
     await me.write('move northwind');
-    await me.card('Northwind Traders', 'Get a price');
-    await me.text('Which plan?');
+    await me.card('Northwind Traders', 'Get a price', 'Sales Professional');
+    await new Promise((resolve) => setTimeout(resolve, boundMs(500)));
     await me.write('no');
     await me.text('To hear of it later write snooze');
     const edits = me.cards().at(-1)?.edits;
