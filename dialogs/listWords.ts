@@ -31,7 +31,7 @@ const SORTED: Readonly<Record<string, Sort>> = {
   ...{ programme: 'programme', program: 'programme', person: 'person', people: 'person', who: 'person' },
 };
 const SORT = /(?:^| )(?:sort(?:ed)? )?by ([a-z]+)$/i;
-const KEPT = /(?:^| )(?:looked after by|assigned to) (.+)$/i;
+const KEPT = /(?:^| )(?:looked after by|assigned to) /i;
 const MINE = /(?:^| )(?:mine|for me)$/i;
 const NOBODYS = /(?:^| )(?:unassigned|(?:looked after by |assigned to )?nobody)$/i;
 
@@ -44,11 +44,12 @@ export function listWords(text: string): ListWords {
     how.sort = sort;
     rest = rest.replace(SORT, '');
   }
-  const kept = KEPT.exec(rest)?.[1];
+  const kept = KEPT.exec(rest);
+  const keeper = kept ? rest.slice(kept.index + kept[0].length).trim() : '';
   if (MINE.test(rest)) how.keeper = 'me';
   else if (NOBODYS.test(rest)) how.keeper = 'nobody';
-  else if (kept) how.keeper = kept.trim();
-  if (how.keeper) rest = rest.replace(MINE, '').replace(NOBODYS, '').replace(KEPT, '');
+  else if (keeper) how.keeper = keeper;
+  if (how.keeper) rest = (keeper ? rest.slice(0, kept?.index) : rest).replace(MINE, '').replace(NOBODYS, '');
   const state = stateIn(rest.trim().split(' '));
   return state ? { how: { ...how, state: state.state }, rest: state.rest } : { how, rest: rest.trim() };
 }

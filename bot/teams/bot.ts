@@ -7,13 +7,11 @@ import { meetChat, readChat, updateChat } from '../../services/chats.ts';
 import { dayOf } from '../../services/clock.ts';
 import { inTurn, type Tracer } from '../../services/trace.ts';
 import { activityOf } from '../../services/domain/activity.ts';
-import type { Chat, Person } from '../../services/domain/ticket.ts';
-import { noteActivity } from '../../services/notify/handles.ts';
+import type { Person } from '../../services/domain/ticket.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
 import { type Directory, type Identity, meet } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
 import type { Routes } from '../http/server.ts';
-import { noteAsked } from '../turns/answer.ts';
 import { onText } from '../turns/command.ts';
 import { mentionsIn, quotedIn } from '../turns/plainText.ts';
 import { fileAnswered } from '../turns/export.ts';
@@ -22,13 +20,14 @@ import { onAction } from '../turns/press.ts';
 import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
 import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
 import { greet } from '../turns/watch.ts';
-import type { Aloud, Spoken } from './aloud.ts';
+import type { Aloud } from './aloud.ts';
 import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
-import { fileMessages, readFileAnswer } from './files.ts';
+import { readFileAnswer } from './files.ts';
 import type { Members } from './members.ts';
-import type { Activity, InvokeAnswer, Reference, Sdk } from './sdk.ts';
+import { spokenOf } from './spoken.ts';
+import type { Activity, InvokeAnswer, Sdk } from './sdk.ts';
 
 /** What is not there within this time is announced by typing. */
 const TYPING_MS = 400;
@@ -312,39 +311,9 @@ async function turnOf(bot: Room, activity: Activity, how: { words: string; latel
   return { chat, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, bot.deps.clock.wallMs()) };
 }
 
-/** What is said, as messages: a card's handle is told where it stands, and what is asked is noted when it does. */
-function spokenOf(deps: Pick<TurnDeps, 'store' | 'clock' | 'clockSkewMs'>, result: TurnResult): { said: Spoken[]; afterwards(): Promise<void> } {
-  let question: string | null = null;
-  const said = result.say.map((message): Spoken => {
-    if (typeof message === 'string')
-      return {
-        activity: { type: 'message', text: message, textFormat: 'markdown' },
-        sent: async (id) => {
-          question = id;
-        },
-      };
-    const { handle, text } = message;
-    const sent = async (id: string) => {
-      if (text !== undefined) question = id;
-      if (handle) await noteActivity(deps.store, handle, id);
-    };
-    return { activity: { ...toActivity(message), ...(text === undefined ? {} : { text, textFormat: 'markdown' }) }, sent };
-  });
-  const { before, after } = fileMessages(deps.store, result);
-  return { said: [...before, ...said, ...after], afterwards: async () => void (result.asks && (await noteAsked(deps, result.asks, question))) };
-}
-
 /** How activities run: one turn each, whose answer is looked at before anything of it goes out. */
 export function turnsOf(sdk: Sdk, bot: Bot): Routes['turn'] {
   return (headers, body, admits) => sdk.take(headers, body, async (activity) => (admits(activity) ? bot.turn(activity) : bot.slowDown(activity)));
-}
-
-/** Says something in a conversation of a chat where nobody has spoken just now. */
-export async function tellIn(deps: TurnDeps, aloud: Aloud, { chat, thread }: { chat: Chat; thread: string }, result: TurnResult): Promise<void> {
-  const reference = chat.reference as Reference;
-  const { said, afterwards } = spokenOf(deps, result);
-  await aloud.tell({ ...reference, conversation: { ...reference.conversation, id: thread } }, said);
-  await afterwards();
 }
 
 /** The line for the presser knows no Markdown. */

@@ -68,10 +68,10 @@ export const settings = {
     except: 'Customers and programmes to leave out, with ; between them',
   },
   asItComes: 'Each as it happens',
-  every: (digest: Digest) =>
-    `One list: ${when(digest)
-      .toLowerCase()
-      .replace(/[a-z]+day$/, (day) => `${day[0]?.toUpperCase()}${day.slice(1)}`)}`,
+  every: (digest: Digest) => {
+    const [first = '', ...rest] = when(digest);
+    return `One list: ${first.toLowerCase()}${rest.join('')}`;
+  },
   hour: hourOf,
   never: 'Never',
   always: 'However far its end is',

@@ -19,6 +19,7 @@ const OF_ELSE: readonly (readonly [file: string, text: RegExp, about: string])[]
   ],
   ['chat.ts', /^Done\. I can work|Of people of a customer who hold|\d+ days|sign-in/, 'the pages for whoever signs in'],
   ['bulk.ts', /I know of no open ticket of|its own card says|its move was ended|^You have declined|the moves are being ended/, 'a move of several'],
+  ['lists.ts', /^Your move has stopped$/, 'a move of the reader’s that needs a person'],
   ['lists.ts', /^Being ended$/, 'how far one on a list has come'],
   ['lists.ts', /^suspended, still billed$/, 'as what a subscription is counted, told by its kind alone'],
   ['buttons.ts', /^Stop watching$|^Show what does not renew$|^End the move here$/, 'what is watched and listed, and a move'],
