@@ -160,7 +160,7 @@ function purchases(world: SimulatedWorld, judgedMoves: JudgedMove[], must: Must)
     const { quote, approval } = move;
     const line = (write.body as { lineItems: { quantity: number; catalogItemId: string; termDuration: string; billingCycle: string }[] }).lineItems[0];
     // Where an order that came otherwise was taken so, the quote tells what came; the record tells what was approved.
-    const seats = move.order?.accepted ? record.findLast((row) => row.what === 'priced')?.data.quantity : quote?.quantity;
+    const seats = move.order?.accepted ? record.findLast((row) => row.what === 'priced' && row.data.cart === cartOf(write))?.data.quantity : quote?.quantity;
     const same =
       changedUnseen(world, cartOf(write)) ||
       (line?.catalogItemId === quote?.item &&

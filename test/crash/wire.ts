@@ -90,6 +90,9 @@ function askedIn(options: Dispatcher.DispatchOptions): Asked {
 /** Every request waits at the simulation's gate, as all calls to the outside do. */
 export function gatedAnswers(world: SimulatedWorld, owner: Owner, answer: Next): Next {
   return (asked) => {
+    // Begun when it is asked for, however late it takes effect.
+    const cart = /\/carts\/([^/]+)\/checkout$/.exec(asked.path)?.[1];
+    if (cart && !world.attempts.has(cart)) world.attempts.set(cart, world.sim.nowMs());
     const name = `pc ${asked.method} ${asked.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|CFQ7[A-Z0-9]+/gi, ':id')}`;
     return world.sim.call(owner, name, true, disturbing(world, asked), () => answer(asked));
   };

@@ -248,7 +248,6 @@ function outsideOf(drawn: Drawn, sockets: Sockets | null): Outside {
 async function noting(world: SimulatedWorld, asked: Asked, next: Next): Promise<Awaited<ReturnType<Next>>> {
   const at = world.sim.nowMs();
   const cart = /\/carts\/([^/]+)/.exec(asked.path)?.[1];
-  if (cart && asked.path.endsWith('/checkout') && !world.attempts.has(cart)) world.attempts.set(cart, at);
   if (asked.method === 'PATCH' && asked.path.includes('/subscriptions/')) world.suspensionsAsked.push({ customer: asked.customer, atMs: at });
   if (asked.method !== 'GET') world.changesAsked += 1;
   const told = await next(asked);
