@@ -24,10 +24,12 @@ const NOT_HERE: Record<string, string> = {
   'npm run icons': 'draws the committed icons anew; test/unit/manifest/icons.test.ts measures them',
   'npm run record': 'writes a folder of data; test/e2e/explain.test.ts does it',
   'npm run check': 'npm test begins with it',
+  'SDK=agents npm test -- --grep @seam': 'is a part of this very run, over the other library',
   'npm run test:unit': 'is a part of this very run',
   'npm run crash': 'takes minutes; test/crash/crash.test.ts runs a minute of it',
   'npm run crash -- --long': 'takes hours',
   'npm run crash -- --wire': 'takes minutes',
+  'npm run crash -- --seats': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run crash -- --ends': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run crash -- --releases': 'takes minutes; test/crash/crash.test.ts runs some of it',
   'npm run crash -- --mutants': 'takes minutes; .ci/run does it',
@@ -205,6 +207,10 @@ describe('what README and docs say to type', function () {
   it('every command for the chat is understood', async () => {
     const all = chatCommands();
     assert.ok(all.length >= 18, all.join());
+    // Somebody of that name looks after something.
+    const megan = world.teams.chat('personal', 'a:megan', 'Megan Bowen');
+    await megan.write('assign S-1001 me');
+    await megan.text('S-1001');
     for (const command of all) {
       const before = world.teams.messages.length;
       const edits = world.teams.messages.reduce((sum, one) => sum + one.edits, 0);
