@@ -54,7 +54,25 @@ export async function byClicks(chat: ChatPage, sandbox: Sandbox, shot: Shot = qu
 /** The newest button of that name that can be seen. */
 function pressing(page: Page) {
   const button = (name: string | RegExp) => page.getByRole('button', { name }).filter({ visible: true }).last();
-  return { button, press: (name: string | RegExp) => button(name).click() };
+  const press = (name: string | RegExp) => button(name).click();
+  /** The page draws its cards anew when another message comes, and a click in that moment is lost: then it is made again. */
+  async function pressTill(name: string | RegExp, there: Locator): Promise<void> {
+    await press(name);
+    for (let tries = 0; tries < 5; tries++) {
+      if (
+        await there.waitFor({ timeout: 20_000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+      await button(name)
+        .click({ timeout: 2_000 })
+        .catch(() => {});
+    }
+    await there.waitFor();
+  }
+  return { button, press, pressTill };
 }
 
 /** What stands in the chat, and saying something until it was answered: what was answered before stands there too, so another one is waited for. */
@@ -149,7 +167,7 @@ export async function bySettingEnds(chat: ChatPage, sandbox: Sandbox, shot: Shot
 /** Customers of one programme: their prices are declined together, asked for again, and approved together; one of them has none. */
 export async function bySeveral(chat: ChatPage, sandbox: Sandbox, shot: Shot = quiet): Promise<void> {
   const { page } = chat;
-  const { button, press } = pressing(page);
+  const { button, press, pressTill } = pressing(page);
   const { seen } = talking(chat);
   const names = ['Fabrikam Residences', 'Wingtip Toys', 'Woodgrove Bank'];
   await chat.open('Renewals');
@@ -162,15 +180,12 @@ export async function bySeveral(chat: ChatPage, sandbox: Sandbox, shot: Shot = q
     await chat.write('move crm-basic');
     await button('Get all 3 prices').waitFor();
     for (const name of names) {
-      await press(`Choose ${name}`);
-      await button(`Do not choose ${name}`).waitFor();
+      await pressTill(`Choose ${name}`, button(`Do not choose ${name}`));
     }
     await shot('several-chosen');
-    await press('Get 3 prices');
-    await button(/Dynamics 365 Sales Professional/).waitFor();
+    await pressTill('Get 3 prices', button(/Dynamics 365 Sales Professional/));
     await shot('several-plan');
-    await press(/Dynamics 365 Sales Professional/);
-    await button('Approve and buy 2').waitFor();
+    await pressTill(/Dynamics 365 Sales Professional/, button('Approve and buy 2'));
     await shot('several-asked');
   }
   await ask();
