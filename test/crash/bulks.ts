@@ -68,7 +68,8 @@ async function play(one: One): Promise<void> {
   one.again = one.again.filter((each) => each.atMs > one.nowMs());
   const once = (what: string) => !one.done.has(what) && Boolean(one.done.add(what));
   const bulk = (await bulkOf(one))?.value;
-  if (!bulk) {
+  // What died before its answer was there is written once more.
+  if (!bulk || (bulk.state === 'choosing' && one.card === null)) {
     try {
       one.card = cardIn(await onText(one.deps, turnOf(one, 'ann', 'begin'), 'move crm-basic'));
     } catch {

@@ -249,7 +249,7 @@ describe('the main job on new commerce, to the end of the old term and beyond @s
     await world.sandbox.post('faults', { rules: [{ method: 'PATCH', path: `${String(subscription)}$`, status: 400, code: 800093 }] });
     const me = await toTheLastStep('Contoso Ltd', 'contoso microsoft 365');
     await me.press('Cancel at term end', ['Contoso Ltd', 'Suspending now saves nothing']);
-    const stuck = await me.card('Contoso Ltd', 'Microsoft refused to set the end of the term');
+    const stuck = await me.card('Contoso Ltd', 'Microsoft refused to set the end of the term', 'it goes on month by month');
     assert.match(plain(stuck.card), /from .* it goes on month by month as a paid Extended Service Term/);
     assert.doesNotMatch(plain(stuck.card), /works until/);
   });
