@@ -5,6 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { COMMAND_WORDS } from '../../dialogs/commands.ts';
+import { openTables } from '../../services/store/azureTables.ts';
+import { openTickets } from '../../services/tickets/openList.ts';
+import { storageOf } from '../support/storage.ts';
 import { until } from '../support/until.ts';
 import type { Chatter } from '../support/teams.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -210,7 +213,11 @@ describe('what README and docs say to type', function () {
     // Somebody of that name looks after something.
     const megan = world.teams.chat('personal', 'a:megan', 'Megan Bowen');
     await megan.write('assign S-1001 me');
-    await megan.text('S-1001');
+    const store = await openTables(storageOf(world.config));
+    await until(
+      async () => (await openTickets(store)).some((row) => row.keeper) || undefined,
+      () => 'nobody looks after anything',
+    );
     for (const command of all) {
       const before = world.teams.messages.length;
       const edits = world.teams.messages.reduce((sum, one) => sum + one.edits, 0);
