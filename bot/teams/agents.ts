@@ -6,15 +6,11 @@ import { Activity as Sent } from '@microsoft/agents-activity';
 import { CloudAdapter, type ConnectorClient, type TurnContext } from '@microsoft/agents-hosting';
 import { type Answered, codeOf } from '../../services/notify/refusal.ts';
 import type { BotIdentity } from '../config/config.ts';
-import type { TurnAnswer } from '../http/server.ts';
 import { tokenCheck } from './botbuilder.ts';
-import { type Activity, memberIn, type Out, type Reference, type Said, type Sdk } from './sdk.ts';
+import { type Activity, ANSWER_MS, memberIn, type Out, outcomeOf, type Reference, type Said, type Sdk, written } from './sdk.ts';
 
 /** What goes out to this machine carries no token. */
 const NOBODY = {} as never;
-/** Teams may take this long for an answer; what it has not answered then, it may still have done. */
-const ANSWER_MS = 30_000;
-
 /** `identity` null: local mode, where nobody is asked; `failed` is told what a turn threw. Its own token check has a fixed key address, so the check is the one of `botbuilder.ts`. */
 export function agentsSdk(identity: BotIdentity | null, failed: (error: Error) => void): Sdk {
   const adapter = new CloudAdapter();
@@ -23,21 +19,9 @@ export function agentsSdk(identity: BotIdentity | null, failed: (error: Error) =
   return {
     answered: answerOf,
     async take(headers, body, run) {
-      const answer: TurnAnswer = { ran: false, status: 200, body: undefined };
+      const { answer, response } = written();
       const { authorization = '' } = headers as { authorization?: string };
       if (identity && !(await check.authenticateRequest(body as never, authorization).catch(() => null))) return { ...answer, status: 401 };
-      const response = {
-        writableEnded: false,
-        headersSent: false,
-        status: (code: number) => {
-          answer.status = code;
-        },
-        send: (sent: unknown) => {
-          answer.body = sent;
-        },
-        setHeader: () => {},
-        end: () => {},
-      };
       try {
         await adapter.process({ method: 'POST', headers, body } as never, response as never, async (context: TurnContext) => {
           answer.ran = true;
@@ -50,19 +34,12 @@ export function agentsSdk(identity: BotIdentity | null, failed: (error: Error) =
       }
       return answer;
     },
-    async there(reference, work, heard = () => {}) {
+    there(reference, work, heard = () => {}) {
       const { bot: agent, ...rest } = reference;
-      let result: { value: Awaited<ReturnType<typeof work>> } | undefined;
-      let failure: unknown;
-      await adapter.continueConversation(NOBODY, { ...rest, agent } as never, async (context) => {
-        try {
-          result = { value: await work(outOf(context.turnState.get(adapter.ConnectorClientKey), reference, heard)) };
-        } catch (error) {
-          failure = error; // the adapter would answer it with a message of its own
-        }
-      });
-      if (!result) throw failure ?? new Error('The conversation was not continued.');
-      return result.value;
+      return outcomeOf(
+        (inside: (context: TurnContext) => Promise<void>) => adapter.continueConversation(NOBODY, { ...rest, agent } as never, inside),
+        (context) => work(outOf(context.turnState.get(adapter.ConnectorClientKey), reference, heard)),
+      );
     },
   };
 }

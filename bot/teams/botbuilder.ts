@@ -11,8 +11,7 @@ import {
 import { type Answered, codeOf } from '../../services/notify/refusal.ts';
 import type { BotIdentity } from '../config/config.ts';
 import { ISSUER } from '../http/guard.ts';
-import type { TurnAnswer } from '../http/server.ts';
-import { type Activity, memberIn, type Out, type Sdk } from './sdk.ts';
+import { type Activity, ANSWER_MS, memberIn, type Out, outcomeOf, type Sdk, written } from './sdk.ts';
 
 /** `identity` null: local mode, where nobody is asked; `failed` is told what a turn threw. Throws nothing; what a token lacks is told at each request. */
 export function botbuilderSdk(identity: BotIdentity | null, failed: (error: Error) => void): Sdk {
@@ -74,17 +73,7 @@ export function sdkOver(adapter: CloudAdapter, appId: string): Sdk {
   return {
     answered: answerOf,
     async take(headers, body, run) {
-      const answer: TurnAnswer = { ran: false, status: 200, body: undefined };
-      const response = {
-        status: (code: number) => {
-          answer.status = code;
-        },
-        send: (sent: unknown) => {
-          answer.body = sent;
-        },
-        header: () => {},
-        end: () => {},
-      };
+      const { answer, response } = written();
       try {
         await adapter.process({ method: 'POST', headers, body } as never, response as never, async (context: TurnContext) => {
           answer.ran = true;
@@ -97,19 +86,11 @@ export function sdkOver(adapter: CloudAdapter, appId: string): Sdk {
       }
       return answer;
     },
-    async there(reference, work, heard) {
-      let result: { value: Awaited<ReturnType<typeof work>> } | undefined;
-      let failure: unknown;
-      await adapter.continueConversationAsync(appId, reference as never, async (context) => {
-        try {
-          result = { value: await work(outOf(context, clientOf(context, adapter, heard))) };
-        } catch (error) {
-          failure = error; // the adapter would answer it with a message of its own
-        }
-      });
-      if (!result) throw failure ?? new Error('The conversation was not continued.');
-      return result.value;
-    },
+    there: (reference, work, heard) =>
+      outcomeOf(
+        (inside: (context: TurnContext) => Promise<void>) => adapter.continueConversationAsync(appId, reference as never, inside),
+        (context) => work(outOf(context, clientOf(context, adapter, heard))),
+      ),
   };
 }
 
@@ -133,9 +114,6 @@ function outOf(context: TurnContext, client: ConnectorClient): Out {
     },
   };
 }
-
-/** Teams may take this long for an answer; what it has not answered then, it may still have done. */
-const ANSWER_MS = 30_000;
 
 /** The library resends a POST up to four times by itself, and waits for ever; retries are ours, where we know what they mean. */
 function clientOf(context: TurnContext, adapter: CloudAdapter, heard: (date: string | undefined) => void = () => {}): ConnectorClient {

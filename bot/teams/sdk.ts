@@ -90,6 +90,43 @@ export interface Sdk {
   answered(error: unknown): Answered;
 }
 
+/** A response as the libraries write it, and what stands in it afterwards. */
+export function written(): { answer: TurnAnswer; response: object } {
+  const answer: TurnAnswer = { ran: false, status: 200, body: undefined };
+  const response = {
+    writableEnded: false,
+    headersSent: false,
+    status: (code: number) => {
+      answer.status = code;
+    },
+    send: (body: unknown) => {
+      answer.body = body;
+    },
+    header: () => {},
+    setHeader: () => {},
+    end: () => {},
+  };
+  return { answer, response };
+}
+
+/** The outcome of `work` inside a conversation that `continued` opens: the libraries would answer a failure with a message of their own. */
+export async function outcomeOf<C, T>(continued: (inside: (context: C) => Promise<void>) => Promise<void>, work: (context: C) => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined;
+  let failure: unknown;
+  await continued(async (context) => {
+    try {
+      result = { value: await work(context) };
+    } catch (error) {
+      failure = error;
+    }
+  });
+  if (!result) throw failure ?? new Error('The conversation was not continued.');
+  return result.value;
+}
+
+/** Teams may take this long for an answer; what it has not answered then, it may still have done. */
+export const ANSWER_MS = 30_000;
+
 /** Where somebody has just spoken. */
 export function referenceOf({ id, from, recipient, conversation, channelId, locale, serviceUrl }: Activity): Reference {
   return { activityId: id, user: from, bot: recipient, conversation, channelId, locale, serviceUrl };

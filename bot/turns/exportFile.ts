@@ -45,7 +45,9 @@ function wordingOf(words: Words, hides: Hides): Wording {
 /** A line of the record as people read it in Teams, without what keeps it harmless there; null for a step in between. */
 function said(row: Record<string, unknown>, words: Words, hides: Hides): string | null {
   if (row.what === 'exported') return words.exported.took;
-  const line = recordLine({ what: row.what, data: row.details } as AuditEntry, words, hides);
+  const { person } = row.details as { person?: string };
+  // Of a person the name stands there already.
+  const line = recordLine({ what: row.what, data: row.details } as AuditEntry, words, hides, person === undefined ? {} : { [person]: person });
   return (
     line
       ?.replaceAll('**', '')

@@ -9,6 +9,7 @@ import { hiddenIn } from '../../services/domain/shows.ts';
 import { newHandle } from '../../services/notify/handles.ts';
 import { type OpenRow, openTickets } from '../../services/tickets/openList.ts';
 import { readTicket } from '../../services/tickets/read.ts';
+import type { RowState } from '../../services/tickets/rowState.ts';
 import { waitingFor } from './lists.ts';
 import { said } from './replies.ts';
 import type { Turn, TurnDeps, TurnResult } from './turn.ts';
@@ -36,10 +37,13 @@ export async function mine(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   return { say: [{ ...mineCard(view, deps.words), handle }] };
 }
 
-/** The list of open ones may be of an older release, and not say it: then the ticket is asked. */
-function mayBe({ keeper, move }: OpenRow, person: string): boolean {
-  return keeper === person || move !== null;
+/** Where a move goes on, or a line of an older release does not say so, the ticket is asked. */
+function mayBe({ keeper, state }: OpenRow, person: string): boolean {
+  return keeper === person || state === undefined || !RESTS.has(state);
 }
+
+/** No move goes on. */
+const RESTS: ReadonlySet<RowState> = new Set(['open', 'snoozed', 'letGo']);
 
 const ORDER: readonly MineRow['is'][] = ['approval', 'stuck', 'asked', 'lookedAfter'];
 

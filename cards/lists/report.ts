@@ -32,7 +32,13 @@ export function reportCard(view: ReportView, words: Words): { card: Card; summar
     what: joined([report.stake.n > 0 ? say.stake(moneyOf(report.stake, view, words)) : null, view.hides.cost === null ? say.byPrice : say.open]),
     ...(report.months.length > 0 ? { chart: chart(report, words) } : {}),
     sections: sections(view, words).filter(({ lines }) => lines.length > 0),
-    foot: joined([say.foot(view.today), view.more ? say.more : null, view.whole ? null : words.list.gaps, hiddenCost(view, words)]),
+    foot: joined([
+      say.foot(view.today),
+      report.unread > 0 ? say.unread(report.unread) : null,
+      view.more ? say.more : null,
+      view.whole ? null : words.list.gaps,
+      hiddenCost(view, words),
+    ]),
   };
   return { card: renderReport(data), summary: who };
 }
@@ -61,13 +67,13 @@ function sections(view: ReportView, words: Words): { title: Safe; lines: Safe[] 
   const line = (name: Safe, sum: Sum) => safe`${name}: ${words.number(sum.n)}${after(moneyOf(sum, view, words))}`;
   const named = <Key extends string>(groups: readonly Group<Key>[], nameOf: (key: Key) => Safe, none: Safe) =>
     groups.map(({ key, rest, sum }) => line(rest === undefined ? (key === null ? none : nameOf(key)) : say.rest(rest), sum));
-  const person = (key: string) => (view.names[key] ? nameText(view.names[key]) : say.somebody);
+  const person = (key: string) => (view.hides.names ? say.colleague : view.names[key] ? nameText(view.names[key]) : say.somebody);
   return [
     { title: say.byMonthMoney, lines: view.hides.cost === null ? report.months.map(({ month, sum }) => line(monthName(month, words), sum)) : [] },
     { title: say.byProgramme, lines: named(report.programmes, planText, say.noProgramme) },
     { title: say.byOutcome, lines: named(report.outcomes, (end) => say.ends[end], say.noProgramme) },
     { title: say.byKeeper, lines: named(report.keepers, person, say.nobody) },
-    { title: say.byState, lines: named(report.states, (state) => say.states[state], say.nobody) },
+    { title: say.byState, lines: named(report.states, (state) => words.list.state(state, null), say.nobody) },
     {
       title: say.waiting,
       lines: report.untouched.oldestDays === null ? [] : [say.untouched({ ...report.untouched, oldestDays: report.untouched.oldestDays })],

@@ -90,7 +90,7 @@ async function* recordRows({ store, costs }: Reading, what: 'decisions' | 'recor
       const ticket = await store.get<Ticket>(...ofCustomer(partition), ticketKey(ticketIdIn(key)));
       if (ticket) customers.set(of, ticket.value.customerName);
     });
-    const named = await nameOf(lines.map((row) => row.value.by));
+    const named = await nameOf(lines.flatMap(({ value }) => [value.by, personIn(value)]));
     yield lines.map(({ partition, key, value }) => ({
       at: value.at,
       ticket: ticketIdIn(key),
@@ -99,7 +99,7 @@ async function* recordRows({ store, costs }: Reading, what: 'decisions' | 'recor
       what: value.what,
       from: value.before,
       to: value.after,
-      details: Object.fromEntries(Object.entries(value.data).filter(([name]) => !HOLDERS.has(name) && (costs || !COSTS.has(name)))),
+      details: detailsOf(value, { costs, named }),
       customerId: partition,
       request: value.correlationId,
     }));
@@ -111,6 +111,17 @@ async function* recordRows({ store, costs }: Reading, what: 'decisions' | 'recor
       ...{ details: { what: one.what, format: one.format }, customerId: '', request: '' },
     }));
   }
+}
+
+/** Whom a line is about, beside who caused it: by key. */
+function personIn({ data }: AuditEntry): string | undefined {
+  return typeof data.person === 'string' ? data.person : undefined;
+}
+
+function detailsOf(entry: AuditEntry, { costs, named }: { costs: boolean; named: ReadonlyMap<string, string> }): Record<string, unknown> {
+  const told = Object.entries(entry.data).filter(([name]) => !HOLDERS.has(name) && (costs || !COSTS.has(name)));
+  const person = personIn(entry);
+  return { ...Object.fromEntries(told), ...(person === undefined ? {} : { person: named.get(person) ?? '' }) };
 }
 
 function amountOf({ minor, currency }: Money): number {

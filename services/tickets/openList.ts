@@ -27,8 +27,6 @@ export interface OpenRow extends Partial<HowFar> {
   elsewhere?: true;
   keeper?: string;
   monthly?: Money;
-  /** The row of its latest move; absent where an older release wrote the line. */
-  move?: string | null;
 }
 
 const AT_ONCE = 20;
@@ -39,14 +37,15 @@ function lineOf(ticket: Ticket): string {
 
 /** Writes or removes a ticket's line in the list of open ones. `before` is what it was, when its last day moved. */
 export async function listTicket(store: Store, ticket: Ticket, before: Ticket | null): Promise<void> {
-  await reportTicket(store, ticket);
+  const move = (await readMoveOf(store, ticket))?.value ?? null;
+  await reportTicket(store, ticket, move);
   if (before && lineOf(before) !== lineOf(ticket)) await store.remove(...OPEN, lineOf(before));
   if (ticket.closed) return store.remove(...OPEN, lineOf(ticket));
-  await store.put(...OPEN, lineOf(ticket), await openRow(store, ticket));
+  await store.put(...OPEN, lineOf(ticket), openRow(ticket, move));
   await store.put(...TICKET_NAMES, ticket.id, { customerId: ticket.customerId, subscriptionId: ticket.subscriptionId });
 }
 
-async function openRow(store: Store, ticket: Ticket): Promise<OpenRow> {
+function openRow(ticket: Ticket, move: Move | null): OpenRow {
   const { assignedTo } = ticket.marks;
   return {
     ticketId: ticket.id,
@@ -60,10 +59,9 @@ async function openRow(store: Store, ticket: Ticket): Promise<OpenRow> {
     programme: ticket.facts.programme,
     end: ticket.facts.endOfTerm,
     ...(ticket.facts.elsewhere ? { elsewhere: true as const } : {}),
-    ...howFar(ticket, (await readMoveOf(store, ticket))?.value ?? null),
+    ...howFar(ticket, move?.ticketId === ticket.id ? move : null),
     ...(assignedTo ? { keeper: assignedTo } : {}),
     ...(ticket.facts.priceNow ? { monthly: ticket.facts.priceNow } : {}),
-    move: ticket.move,
   };
 }
 
@@ -74,7 +72,7 @@ export async function openTicketsOf(store: Store, customerId: string): Promise<O
   await inChunks(
     rows.filter((row) => !row.value.closed),
     AT_ONCE,
-    async (row) => void open.push(await openRow(store, row.value)),
+    async ({ value }) => void open.push(openRow(value, (await readMoveOf(store, value))?.value ?? null)),
   );
   return open.sort((a, b) => (a.lastDay < b.lastDay ? -1 : 1));
 }

@@ -3,7 +3,8 @@ import { daysBetween } from '../clock.ts';
 import { type Money, sumsOf } from '../domain/money.ts';
 import type { EndOfTerm } from '../domain/ticket.ts';
 import { goesOn } from './endOfTerm.ts';
-import { type Decided, REPORT_STATES, type ReportRow, type ReportState } from './reportList.ts';
+import type { Decided, ReportRow } from './reportList.ts';
+import { ROW_STATES, type RowState, stateOn } from './rowState.ts';
 
 /** How many, what they cost a month in each currency, and of how many that is not known. Currencies are never added. */
 export interface Sum {
@@ -29,12 +30,14 @@ export interface Person {
 export interface Report {
   /** Open ones that do not simply go on. */
   stake: Sum;
+  /** Open ones of which could not be read how they end. */
+  unread: number;
   /** By `2027-03`; `passed`: before today, `later`: after all that are named. */
   months: { month: string; sum: Sum }[];
   programmes: Group<string>[];
   outcomes: Group<EndOfTerm>[];
   keepers: Group<string>[];
-  states: Group<ReportState>[];
+  states: Group<RowState>[];
   /** Nobody has begun anything: how many, by how long ago they came up. */
   untouched: { week: number; month: number; older: number; oldestDays: number | null };
   decided: { people: Person[]; rest: number };
@@ -61,16 +64,17 @@ export function reportOf(rows: readonly ReportRow[], { today, now }: { today: st
   const until = bought.flatMap(({ bought: one }) => (one.until !== null && one.until > now ? [one.until] : [])).sort();
   return {
     stake: sumOf(stake),
+    unread: open.filter(({ end }) => end === 'unread').length,
     months: monthsOf(stake, today),
     programmes: grouped(stake, ({ programme }) => programme),
     outcomes: grouped(stake, ({ end }) => end),
     keepers: grouped(stake, ({ keeper }) => keeper),
-    states: REPORT_STATES.flatMap((key) => {
-      const some = stake.filter(({ state }) => state === key);
+    states: ROW_STATES.flatMap((key) => {
+      const some = stake.filter((row) => stateOn(row, today) === key);
       return some.length > 0 ? [{ key, sum: sumOf(some) }] : [];
     }),
     untouched: ageing(
-      stake.filter(({ state }) => state === 'untouched'),
+      stake.filter((row) => stateOn(row, today) === 'open'),
       today,
     ),
     decided: peopleOf(rows.flatMap((row) => row.decided.filter(({ at }) => lately(at)))),

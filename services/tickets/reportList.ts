@@ -1,14 +1,10 @@
 /** What a report tells of each ticket, a row each: derived, written whenever a ticket is listed. It may lag by seconds and never decides anything. */
 import { dayOf } from '../clock.ts';
 import type { Money } from '../domain/money.ts';
-import type { Closed, EndOfTerm, Move, MoveState, Ticket } from '../domain/ticket.ts';
+import type { Closed, EndOfTerm, Move, Ticket } from '../domain/ticket.ts';
 import { endsBetween, openKey, REPORT } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
-import { readMoveOf } from './read.ts';
-
-/** How far a ticket has come, as a manager asks for it. */
-export const REPORT_STATES = ['untouched', 'choosing', 'approval', 'buying', 'licences', 'lastStep', 'stuck', 'snoozed', 'letGo'] as const;
-export type ReportState = (typeof REPORT_STATES)[number];
+import { type HowFar, howFar } from './rowState.ts';
 
 export interface Decided {
   what: 'approved' | 'declined' | 'letGo';
@@ -27,7 +23,7 @@ export interface Bought {
   old: string | null;
 }
 
-export interface ReportRow {
+export interface ReportRow extends HowFar {
   ticketId: string;
   customerId: string;
   programme: string | null;
@@ -39,7 +35,6 @@ export interface ReportRow {
   monthly: Money | null;
   /** Who looks after it, by key. */
   keeper: string | null;
-  state: ReportState;
   closed: Closed['how'] | null;
   decided: Decided[];
   bought: Bought | null;
@@ -52,12 +47,12 @@ const OPEN_DAY = '9999-12-31';
 /** About five times what ten thousand customers have in a year. */
 export const REPORT_MAX = 50_000;
 
-/** Writes a ticket's row: an open one's, or that of the day on which it was closed. */
-export async function reportTicket(store: Store, ticket: Ticket): Promise<void> {
+/** Writes a ticket's row: an open one's, or that of the day on which it was closed. `latest`: its latest move. */
+export async function reportTicket(store: Store, ticket: Ticket, latest: Move | null): Promise<void> {
   const { id, closed, closedBefore = [] } = ticket;
   const key = openKey(closed ? dayOf(closed.at) : OPEN_DAY, id);
   const others = new Set([OPEN_DAY, ...closedBefore.map(dayOf)].map((day) => openKey(day, id)));
-  await store.put(...REPORT, key, reportRow(ticket, (await readMoveOf(store, ticket))?.value ?? null));
+  await store.put(...REPORT, key, reportRow(ticket, latest));
   // Of one that is new and open there was no other.
   if (closed || closedBefore.length > 0) for (const other of others) if (other !== key) await store.remove(...REPORT, other);
 }
@@ -75,32 +70,14 @@ export function reportRow(ticket: Ticket, latest: Move | null): ReportRow {
     ...{ ticketId: ticket.id, customerId: ticket.customerId, programme: facts.programme },
     ...{ end: facts.endOfTerm, day: facts.expiresOn, openedAt: ticket.openedAt, monthly: facts.priceNow },
     keeper: marks.assignedTo ?? null,
-    state: move && STATES[move.state] ? (STATES[move.state] as ReportState) : marks.dismissed ? 'letGo' : marks.snoozed ? 'snoozed' : 'untouched',
+    ...howFar(ticket, move),
     closed: closed?.how ?? null,
     decided: decidedIn(ticket, move),
-    bought: move?.way === 'replace' && move.order ? boughtBy(ticket, move) : null,
+    bought: move?.way === 'replace' && move.order ? boughtBy(ticket, { ...move, order: move.order }) : null,
     // Only of one that was opened because of it is it known since when.
     estSince: facts.endOfTerm === 'inEst' && ticket.kind === 'outcome' && facts.happened === 'estBegun' ? ticket.openedAt : null,
   };
 }
-
-/** Of a move that goes on; one that ended leaves the ticket to its marks. */
-const STATES: Partial<Record<MoveState, ReportState>> = {
-  drafting: 'choosing',
-  quoting: 'choosing',
-  weighing: 'choosing',
-  quoted: 'approval',
-  weighed: 'approval',
-  purchasing: 'buying',
-  provisioning: 'buying',
-  purchased: 'licences',
-  reassigning: 'licences',
-  reassigned: 'lastStep',
-  suspending: 'lastStep',
-  setting: 'lastStep',
-  set: 'lastStep',
-  stuck: 'stuck',
-};
 
 function decidedIn({ marks }: Ticket, move: Move | null): Decided[] {
   const decided: Decided[] = [];
@@ -110,13 +87,13 @@ function decidedIn({ marks }: Ticket, move: Move | null): Decided[] {
   return decided;
 }
 
-function boughtBy({ facts, closed }: Ticket, { order, quote, outcome }: Move): Bought {
+function boughtBy({ facts, closed }: Ticket, { order, quote, outcome }: Move & { order: NonNullable<Move['order']> }): Bought {
   // Suspended classic ones cost no more; others are there until their last day.
   const isOver = closed !== null && outcome === 'suspended' && !facts.newCommerce;
   return {
-    at: order?.placedAt ?? '',
+    at: order.placedAt,
     monthly: quote?.monthly ?? null,
-    until: order?.cancellableUntil ?? null,
+    until: order.cancellableUntil,
     old: closed === null ? 'open' : isOver ? null : facts.lastDay,
   };
 }

@@ -118,6 +118,8 @@ export async function runReleases(seed: number): Promise<Result> {
   const rewritten = world.rewritten.length;
   const upgrades = await upgradeKilled(world);
   world.rewritten.length = rewritten;
+  // Judged here: the release before is refused at its start by the mark, which is more than this play lets it read.
+  if (upgrades === UPGRADES_MAX || (await hasFormer(world.store))) broken.push(['I9', `after ${upgrades} upgrades some rows are as before`]);
   await startsAs('before', 1);
   await sim.drive(() => refused > 0, 120_000);
   if (refused === 0) broken.push(['I9', 'the release before read what is no longer written for it']);
@@ -127,7 +129,6 @@ export async function runReleases(seed: number): Promise<Result> {
   const finished = await allQuiet(world);
   quiet = true;
   await sim.drive(() => false, STEP_MS);
-  if (upgrades === UPGRADES_MAX || (await hasFormer(world.store))) broken.push(['I9', `after ${upgrades} upgrades some rows are as before`]);
   const of = { finished, skewed: false, channels: 1, undisturbed: false, expected: null, writesBefore: kinds(world).length, statesBefore: '', statesAfter: '' };
   broken.push(...(await judge(world, of)));
   return { broken, calls: sim.calls, kinds: kinds(world), faults: sim.faultsUsed };

@@ -180,7 +180,7 @@ export async function bySeveral(chat: ChatPage, sandbox: Sandbox, shot: Shot = q
     await chat.write('move crm-basic');
     await button('Get all 3 prices').waitFor();
     for (const name of names) {
-      await pressTill(`Choose ${name}`, button(`Do not choose ${name}`));
+      await pressTill(new RegExp(`^Choose ${name}$`), button(`Do not choose ${name}`));
     }
     await shot('several-chosen');
     await pressTill('Get 3 prices', button(/Dynamics 365 Sales Professional/));

@@ -780,7 +780,7 @@ function row(index: number, text?: string): OpenRow {
 export function sampleReportRow(changes: Partial<ReportRow> = {}): ReportRow {
   return {
     ...{ ticketId: 'S-1001', customerId: 'c', programme: null, end: 'cancels', day: '2027-03-03', openedAt: NOW, monthly: { minor: 31_000, currency: 'EUR' } },
-    ...{ keeper: null, state: 'untouched', closed: null, decided: [], bought: null, estSince: null },
+    ...{ keeper: null, state: 'open', closed: null, decided: [], bought: null, estSince: null },
     ...changes,
   };
 }
@@ -802,7 +802,7 @@ function reports(name: string | null): Card {
         openedAt: `2027-01-${10 + (n % 10)}T10:00:00Z`,
       },
       ...{ programme: n % 3 === 0 ? null : (name ?? 'Dynamics CRM Online') + (name === null ? '' : n % 40), keeper: n % 4 === 0 ? null : by },
-      state: (['untouched', 'approval', 'licences', 'stuck', 'letGo', 'choosing', 'buying', 'lastStep', 'snoozed'] as const)[n % 9] ?? 'stuck',
+      state: (['open', 'waits', 'licences', 'stuck', 'letGo', 'choosing', 'buying', 'lastStep', 'snoozed'] as const)[n % 9] ?? 'stuck',
       decided: n % 3 === 0 ? [{ what: (['approved', 'declined', 'letGo'] as const)[n % 2] ?? 'letGo', by, at: '2027-01-15T10:00:00Z' }] : [],
       bought:
         n % 5 === 0 ? { at: '2027-01-16T10:00:00Z', monthly: monthly && { ...monthly, minor: 5_000_000 }, until: '2027-01-23T10:00:00Z', old: 'open' } : null,

@@ -1,6 +1,5 @@
 /** A report for whoever leads: counts, and money in each currency by itself. */
 import type { EndOfTerm } from '../../../services/domain/ticket.ts';
-import type { ReportState } from '../../../services/tickets/reportList.ts';
 import { PERIOD_DAYS } from '../../../services/tickets/report.ts';
 import type { Safe } from '../../escape.ts';
 import { count, date, number } from './format.ts';
@@ -18,20 +17,8 @@ const ends: Record<EndOfTerm, string> = {
   unread: 'Not read',
 };
 
-const states: Record<ReportState, string> = {
-  untouched: 'Nobody has begun',
-  choosing: 'A plan or price is being chosen',
-  approval: 'Waits for an approval',
-  buying: 'Being bought',
-  licences: 'Bought, licences to move',
-  lastStep: 'At the last step',
-  stuck: 'Stopped, needs a person',
-  snoozed: 'Snoozed',
-  letGo: 'Let go',
-};
-
 export const report = {
-  who: (n: number) => (n === 0 ? 'Nothing is at stake' : `At stake: ${subscriptions(n)}`),
+  who: (n: number) => (n === 0 ? 'I know of nothing at stake' : `At stake: ${subscriptions(n)}`),
   stake: (money: Safe | null) => (money ? `${money}.` : ''),
   open: 'Open tickets of what does not simply renew.',
   byPrice: 'Open tickets of what does not simply renew, at what each costs now; currencies are never added.',
@@ -47,10 +34,12 @@ export const report = {
   byKeeper: 'By who looks after it',
   nobody: 'Nobody',
   somebody: 'Somebody whose name is not kept',
+  /** Where no names stand. */
+  colleague: 'A colleague',
+  unread: (n: number) => `Of ${count(n, 'open ticket', 'open tickets')} more I could not read what is planned.`,
   byState: 'By state',
   rest: (n: number) => `${number(n)} more`,
   ends,
-  states,
   waiting: 'Nobody has begun',
   untouched: (d: { week: number; month: number; older: number; oldestDays: number }) =>
     `Up to 7 days: ${number(d.week)}; 8 to 30: ${number(d.month)}; longer: ${number(d.older)}. The oldest waits ${count(d.oldestDays, 'day', 'days')}.`,

@@ -148,6 +148,20 @@ describe('an export', () => {
     assert.doesNotMatch(text, /u1 u2|[\u2060\u2068]/);
     assert.match(text, /"'=Bo"/);
   });
+  it('of a line that names somebody tells the name, and no key', async () => {
+    const { store, deps, add, ann, bo } = await world();
+    const { customerId, id } = await add('c', {}, 0);
+    const ticket = sampleTicket({ id, customerId });
+    const given = { by: { key: bo.key, tenant: 't' }, what: 'assigned', before: 'open', after: 'open', data: { person: ann.key } };
+    await store.commit(...ofCustomer(customerId), ticketTransaction(null, ticket, [given], [], '2027-01-20T10:00:00.000Z'));
+    for (const what of ['record', 'decisions'] as const)
+      for (const format of ['csv', 'json'] as const) {
+        const text = await textOf(fileText(deps, { what, format }));
+        assert.match(text, /Ann/, `${what} ${format}`);
+        assert.ok(!text.includes(ann.key), `${what} ${format}`);
+      }
+    assert.match(await textOf(fileText(deps, { what: 'record', format: 'csv' })), /iven to Ann/);
+  });
   it('that is too large breaks off in place of looking whole, and is never held in memory', async () => {
     const { store, add } = await world();
     for (let n = 0; n < 4; n++) await add('c');

@@ -4,7 +4,7 @@ import { reportFor } from '../../../bot/turns/report.ts';
 import { MESSAGE_BYTES_MAX } from '../../../cards/fit.ts';
 import { reportCard } from '../../../cards/lists/report.ts';
 import { en } from '../../../cards/text/en/en.ts';
-import { listTicket } from '../../../services/tickets/openList.ts';
+import { listTicket, openTickets } from '../../../services/tickets/openList.ts';
 import { reportOf } from '../../../services/tickets/report.ts';
 import { reportRow, reportRows } from '../../../services/tickets/reportList.ts';
 import { openKey, ofCustomer, REPORT } from '../../../services/store/rows.ts';
@@ -37,6 +37,30 @@ describe('a report', () => {
     for (const end of ['renews', 'renewsAs', 'unread']) assert.ok(!outcomes.some(({ key }) => key === end), end);
     assert.ok(outcomes.some(({ key }) => key === 'cancels'));
   });
+  it('says of how many it was not read what is planned, and never that nothing is at stake', () => {
+    const said = text([row({ end: 'unread' }), row({ end: 'unread' })]);
+    assert.match(said, /I know of nothing at stake/);
+    assert.match(said, /Of 2 open tickets more I could not read what is planned/);
+    assert.doesNotMatch(text([row()]), /could not read/);
+  });
+  it('counts what was put off until a day that has come as waiting again', () => {
+    const rows = [row({ state: 'snoozed', until: '2027-01-20' }), row({ state: 'snoozed', until: '2027-01-21' })];
+    const made = reportOf(rows, AT);
+    assert.deepEqual(
+      made.states.map(({ key, sum }) => [key, sum.n]),
+      [
+        ['open', 1],
+        ['snoozed', 1],
+      ],
+    );
+    assert.equal(made.untouched.oldestDays, 0);
+  });
+  it('names nobody where no names stand', () => {
+    const rows = [row({ keeper: 'ann', decided: [{ what: 'letGo', by: 'ann', at: AT.now }] })];
+    const names = { ann: 'Ann Jansson' };
+    assert.match(text(rows, HIDES, names), /Ann Jansson/);
+    assert.doesNotMatch(text(rows, { ...HIDES, names: true }, names), /Ann/);
+  });
   it('has eight months at most, those before and after all that are named by themselves, and loses none', () => {
     const rows = ['2027-01-19', ...Array.from({ length: 14 }, (_, n) => `202${7 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}-25`)].map(
       (day) => row({ day }),
@@ -53,7 +77,7 @@ describe('a report', () => {
   });
   it('groups by programme, outcome, person and state; no group is left out of the sum', () => {
     const rows = Array.from({ length: 60 }, (_, n) =>
-      row({ programme: n % 20 === 0 ? null : `P${n % 20}`, keeper: n % 2 ? 'ann' : null, state: n % 3 ? 'stuck' : 'approval' }),
+      row({ programme: n % 20 === 0 ? null : `P${n % 20}`, keeper: n % 2 ? 'ann' : null, state: n % 3 ? 'stuck' : 'waits' }),
     );
     const made = reportOf(rows, AT);
     for (const groups of [made.programmes, made.outcomes, made.keepers, made.states])
@@ -138,7 +162,7 @@ describe('the rows of a report', () => {
     await listTicket(store, ticket, null);
     assert.deepEqual(
       (await reportRows(store, '2026-01-01')).map((one) => [one.keeper, one.state, one.closed, one.monthly]),
-      [['ann', 'untouched', null, EUR(31_000)]],
+      [['ann', 'open', null, EUR(31_000)]],
     );
     const closed = { ...ticket, closed: { how: 'renewed' as const, at: '2027-01-20T10:00:00.000Z' } };
     await listTicket(store, closed, null);
@@ -158,8 +182,8 @@ describe('the rows of a report', () => {
     const order = { id: 'o', subscriptionId: 'b', placedAt: AT.now, cancellableUntil: null };
     const move = sampleMove({ ticketId: ticket.id, state: 'finished', order, outcome: 'suspended' });
     const closed = { ...ticket, closed: { how: 'moved' as const, at: AT.now } };
-    assert.equal(reportRow(ticket, sampleMove({ ticketId: ticket.id, state: 'quoted' })).state, 'approval');
-    assert.equal(reportRow(ticket, sampleMove({ ticketId: 'S-1', state: 'quoted' })).state, 'untouched');
+    assert.equal(reportRow(ticket, sampleMove({ ticketId: ticket.id, state: 'quoted' })).state, 'waits');
+    assert.equal(reportRow(ticket, sampleMove({ ticketId: 'S-1', state: 'quoted' })).state, 'open');
     assert.equal(
       reportRow({ ...ticket, marks: { dismissed: { reason: '', by: 'ann', at: AT.now } } }, sampleMove({ ticketId: ticket.id, state: 'cancelled' })).state,
       'letGo',
@@ -167,6 +191,16 @@ describe('the rows of a report', () => {
     assert.equal(reportRow(closed, move).bought?.old, ticket.facts.lastDay, 'new commerce is paid for until its last day');
     assert.equal(reportRow(sampleTicket({ closed: closed.closed }, { newCommerce: false }), { ...move, ticketId: ticket.id }).bought?.old, null);
     assert.equal(reportRow(ticket, { ...move, state: 'purchased' }).bought?.old, 'open');
+  });
+  it('wait for nobody once a yes was given, and tell of no other ticket’s move', async () => {
+    const ticket = sampleTicket({ move: 'm' });
+    const approved = sampleMove({ ticketId: ticket.id, state: 'quoted', approval: { by: 'bo', at: AT.now, hash: 'h' } });
+    assert.equal(reportRow(ticket, approved).state, 'buying');
+    const store = memoryStore();
+    await store.put(...ofCustomer(ticket.customerId), 'm', sampleMove({ ticketId: 'S-1', state: 'stuck' }));
+    await listTicket(store, ticket, null);
+    assert.equal((await openTickets(store))[0]?.state, 'open');
+    assert.equal((await reportRows(store, AT.today))[0]?.state, 'open');
   });
   it('of ten thousand customers are a dozen calls of storage, as for ten', async () => {
     const calls = async (customers: number) => {
