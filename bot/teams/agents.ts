@@ -7,7 +7,7 @@ import { CloudAdapter, type ConnectorClient, type TurnContext } from '@microsoft
 import { type Answered, codeOf } from '../../services/notify/refusal.ts';
 import type { BotIdentity } from '../config/config.ts';
 import { tokenCheck } from './botbuilder.ts';
-import { type Activity, ANSWER_MS, memberIn, type Out, outcomeOf, type Reference, type Said, type Sdk, written } from './sdk.ts';
+import { type Activity, ANSWER_MS, memberIn, type Out, outcomeOf, type Reference, type Said, type Sdk, blankResponse } from './sdk.ts';
 
 /** What goes out to this machine carries no token. */
 const NOBODY = {} as never;
@@ -19,7 +19,7 @@ export function agentsSdk(identity: BotIdentity | null, failed: (error: Error) =
   return {
     answered: answerOf,
     async take(headers, body, run) {
-      const { answer, response } = written();
+      const { answer, response } = blankResponse();
       const { authorization = '' } = headers as { authorization?: string };
       if (identity && !(await check.authenticateRequest(body as never, authorization).catch(() => null))) return { ...answer, status: 401 };
       try {

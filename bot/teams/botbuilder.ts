@@ -11,7 +11,7 @@ import {
 import { type Answered, codeOf } from '../../services/notify/refusal.ts';
 import type { BotIdentity } from '../config/config.ts';
 import { ISSUER } from '../http/guard.ts';
-import { type Activity, ANSWER_MS, memberIn, type Out, outcomeOf, type Sdk, written } from './sdk.ts';
+import { type Activity, ANSWER_MS, memberIn, type Out, outcomeOf, type Sdk, blankResponse } from './sdk.ts';
 
 /** `identity` null: local mode, where nobody is asked; `failed` is told what a turn threw. Throws nothing; what a token lacks is told at each request. */
 export function botbuilderSdk(identity: BotIdentity | null, failed: (error: Error) => void): Sdk {
@@ -73,7 +73,7 @@ export function sdkOver(adapter: CloudAdapter, appId: string): Sdk {
   return {
     answered: answerOf,
     async take(headers, body, run) {
-      const { answer, response } = written();
+      const { answer, response } = blankResponse();
       try {
         await adapter.process({ method: 'POST', headers, body } as never, response as never, async (context: TurnContext) => {
           answer.ran = true;

@@ -91,7 +91,7 @@ export interface Sdk {
 }
 
 /** A response as the libraries write it, and what stands in it afterwards. */
-export function written(): { answer: TurnAnswer; response: object } {
+export function blankResponse(): { answer: TurnAnswer; response: object } {
   const answer: TurnAnswer = { ran: false, status: 200, body: undefined };
   const response = {
     writableEnded: false,
