@@ -20,7 +20,12 @@ try {
     // What is no card stands among the messages.
     if (name === '9-typing' || name === '14-invite')
       await chat.page.screenshot({ path: `docs/${name}.png`, clip: { x: 330, y: 700, width: 840, height: 800 } });
-    else await card.screenshot({ path: `docs/${name}.png` });
+    else {
+      // A card that is taller than the page would show what lies over it.
+      await chat.page.setViewportSize({ width: 1500, height: 2400 });
+      await card.screenshot({ path: `docs/${name}.png` });
+      await chat.page.setViewportSize({ width: 1500, height: 1500 });
+    }
     console.log(`docs/${name}.png`);
   }
   await byClicks(chat, sandboxAt(bot.sandbox as string), shot);

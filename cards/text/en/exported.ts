@@ -6,6 +6,7 @@ import { number } from './format.ts';
 import { stateNow } from './states.ts';
 
 const what: Record<Exported, string> = { tickets: 'all tickets', decisions: 'all decisions', record: 'the whole record' };
+const here: Record<Exported, string> = { tickets: 'Here are all tickets', decisions: 'Here are all decisions', record: 'Here is the whole record' };
 
 const columns: Record<string, string> = {
   ticket: 'Ticket',
@@ -71,19 +72,19 @@ export const exported = {
   offer: (d: { what: Exported }) =>
     `${what[d.what][0]?.toUpperCase()}${what[d.what].slice(1)}, as they are when you accept it. It goes into your OneDrive; nobody else gets it.`,
   link: (d: { what: Exported; link: Safe; minutes: number }) =>
-    `Here is ${what[d.what]} as a file: ${d.link} – the link is for you alone, works once, and for ${number(d.minutes)} minutes. Whoever has it can take the file, so pass it to nobody. There are also **export tickets**, **export decisions** and **export record**; add **json** for programs.`,
+    `${here[d.what]} as a file: ${d.link} – the link is for you alone, works once, and for ${number(d.minutes)} minutes. Whoever has it can take the file, so pass it to nobody. There are also **export tickets**, **export decisions** and **export record**; add **json** for programs.`,
   linkInstead: (d: { what: Exported; link: Safe; minutes: number }) =>
     `The file could not be put into your OneDrive. Take ${what[d.what]} here instead: ${d.link} – it works once, for ${number(d.minutes)} minutes, and is for you alone.`,
   inPerson: 'The file is for you alone: I offer it in our personal chat.',
   writeInPerson: 'A file is for one person alone, and I have no personal chat with you yet. Write **export** to me there.',
   tooMany: 'Three things that you asked for are still on their way. Ask again in a minute.',
   coming: 'I am putting the file into your OneDrive.',
-  given: (d: { what: Exported }) => `Here is ${what[d.what]}, in your OneDrive.`,
+  given: (d: { what: Exported }) => `${here[d.what]}, in your OneDrive.`,
   declined: 'No file was made.',
   gone: 'This offer was used, is older than ten minutes, or was made to somebody else. No file was given. Write **export** for a new one.',
   page: {
     title: 'Successor',
-    offer: (d: { what: Exported }) => `This is ${what[d.what]}, for you alone. Press the button to take it; after that the link is used up.`,
+    offer: (d: { what: Exported }) => `This file holds ${what[d.what]}, for you alone. Press the button to take it; after that the link is used up.`,
     button: 'Take the file',
     stale: 'This link was used, or is older than ten minutes. No file was given. Write “export” to me in Teams for a new one.',
     mayNot: 'You may not see the customers’ subscriptions any more. No file was given.',

@@ -42,7 +42,9 @@ export const report = {
   ends,
   waiting: 'Nobody has begun',
   untouched: (d: { week: number; month: number; older: number; oldestDays: number }) =>
-    `Up to 7 days: ${number(d.week)}; 8 to 30: ${number(d.month)}; longer: ${number(d.older)}. The oldest waits ${count(d.oldestDays, 'day', 'days')}.`,
+    d.oldestDays <= 0
+      ? `${number(d.week)}, all since today.`
+      : `Up to 7 days: ${number(d.week)}; 8 to 30: ${number(d.month)}; longer: ${number(d.older)}. The oldest waits ${count(d.oldestDays, 'day', 'days')}.`,
   decided: `Decided in the last ${PERIOD_DAYS} days, by each ticket’s latest move`,
   decidedBy: (d: { who: Safe; approved: number; declined: number; letGo: number }) =>
     `${d.who}: ${[d.approved > 0 ? `${number(d.approved)} approved` : '', d.declined > 0 ? `${number(d.declined)} declined` : '', d.letGo > 0 ? `${number(d.letGo)} let go` : ''].filter(Boolean).join(', ')}`,
