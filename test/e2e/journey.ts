@@ -70,7 +70,8 @@ function pressing(page: Page) {
         .click({ timeout: 2_000 })
         .catch(() => {});
     }
-    await there.waitFor();
+    const stands = await page.locator('.ac-adaptiveCard').filter({ visible: true }).allInnerTexts();
+    throw new Error(`After “${name}” there stands: ${stands.slice(-3).join('\n---\n')}`);
   }
   return { button, press, pressTill };
 }
@@ -183,7 +184,9 @@ export async function bySeveral(chat: ChatPage, sandbox: Sandbox, shot: Shot = q
       await pressTill(new RegExp(`^Choose ${name}$`), button(`Do not choose ${name}`));
     }
     await shot('several-chosen');
-    await pressTill('Get 3 prices', button(/Dynamics 365 Sales Professional/));
+    // The plans that were offered before still stand there: another offer is waited for.
+    const plans = page.getByRole('button', { name: /Dynamics 365 Sales Professional/ }).filter({ visible: true });
+    await pressTill('Get 3 prices', plans.nth(await plans.count()));
     await shot('several-plan');
     await pressTill(/Dynamics 365 Sales Professional/, button('Approve and buy 2'));
     await shot('several-asked');
