@@ -7,9 +7,8 @@ import { meetChat, readChat, updateChat } from '../../services/chats.ts';
 import { dayOf } from '../../services/clock.ts';
 import { inTurn, type Tracer } from '../../services/trace.ts';
 import { activityOf } from '../../services/domain/activity.ts';
-import type { Person } from '../../services/domain/ticket.ts';
 import { hearFrom } from '../../services/notify/inbox.ts';
-import { type Directory, type Identity, meet } from '../../services/people/people.ts';
+import { type Directory, type Identity, meet, type Met } from '../../services/people/people.ts';
 import type { Role } from '../../services/people/roles.ts';
 import type { Routes } from '../http/server.ts';
 import { onText } from '../turns/command.ts';
@@ -21,11 +20,12 @@ import { cardAgain, cardToShare, findToShare } from '../turns/share.ts';
 import { heardIn, type Turn, type TurnDeps, type TurnResult } from '../turns/turn.ts';
 import { greet } from '../turns/watch.ts';
 import type { Aloud } from './aloud.ts';
-import { cardAnswer, listAnswer, objectIdOf, sharerOf, typedIn } from './compose.ts';
+import { cardAnswer, listAnswer, objectIdOf, typedIn } from './compose.ts';
 import { toActivity } from './deliver.ts';
 import { nameIn, onConversationChange, onRemoved, placeOf, readEvent } from './events.ts';
 import { readFileAnswer } from './files.ts';
 import type { Members } from './members.ts';
+import { createReaders, type Readers } from './readers.ts';
 import { spokenOf } from './spoken.ts';
 import type { Activity, InvokeAnswer, Sdk } from './sdk.ts';
 
@@ -57,14 +57,15 @@ interface Room {
   members: Members;
   /** Files may go to this machine: only where tests run. */
   here: boolean;
+  readers: Readers;
   greeted: BoundedMap<string, number>;
-  met: BoundedMap<string, { person: Person; atMs: number }>;
+  met: BoundedMap<string, { person: Met; atMs: number }>;
 }
 
 export function createBot(
   deps: TurnDeps,
   aloud: Aloud,
-  { tracer = null, here = false, members = nobody }: Partial<Pick<Room, 'tracer' | 'here' | 'members'>> = {},
+  { tracer = null, here = false, unsaid = null, members = nobody }: Partial<Pick<Room, 'tracer' | 'here' | 'members'>> & { unsaid?: string | null } = {},
 ): Bot {
   const bot = {
     deps,
@@ -72,8 +73,9 @@ export function createBot(
     tracer,
     here,
     members,
+    readers: createReaders(deps.languages, unsaid),
     greeted: boundedMap<string, number>(KEPT_MAX),
-    met: boundedMap<string, { person: Person; atMs: number }>(KEPT_MAX),
+    met: boundedMap<string, { person: Met; atMs: number }>(KEPT_MAX),
   };
   return { turn: (activity) => turn(bot, activity), slowDown: (activity) => slowDown(bot, activity) };
 }
@@ -121,58 +123,59 @@ async function pressed(bot: Room, activity: Activity): Promise<object> {
 
 /** Looked for from the compose box of any chat; neither the chat nor the person is noted by it. */
 async function searched(bot: Room, activity: Activity): Promise<object> {
-  return listAnswer(await read(bot, 'a search failed', () => findToShare(bot.deps, sharerOf(activity), typedIn(activity.value))));
+  return listAnswer(await read(bot, activity, 'a search failed', () => findToShare(bot.deps, bot.readers.sharerOf(activity), typedIn(activity.value))));
 }
 
 /** One of what was found is picked: its card goes into the compose box. */
 async function picked(bot: Room, activity: Activity): Promise<object> {
-  return cardAnswer(await read(bot, 'a picked card failed', () => cardToShare(bot.deps, sharerOf(activity), activity.value)));
+  return cardAnswer(await read(bot, activity, 'a picked card failed', () => cardToShare(bot.deps, bot.readers.sharerOf(activity), activity.value)));
 }
 
 /** Somebody takes, or declines, a file that was offered. Answered at once: it takes longer than Teams waits. */
 async function aboutFile(bot: Room, activity: Activity): Promise<void> {
   const answer = readFileAnswer(activity.value, bot.here);
-  if (!answer) return say(bot, activity, { say: [bot.deps.words.exported.gone] });
-  const work = safely(bot, {}, 'a file could not be given', async () =>
-    fileAnswered(bot.deps, await turnOf(bot, activity, { words: answer.token, lately: false }), answer),
-  );
+  if (!answer) return say(bot, activity, { say: [bot.readers.wordsFor(activity).exported.gone] });
+  const work = safely(bot, activity, { failed: 'a file could not be given' }, async () => {
+    const turn = await turnOf(bot, activity, { words: answer.token, lately: false });
+    return fileAnswered(heardIn(bot.deps, turn.chat, turn.actor), turn, answer);
+  });
   void work.then((result) => say(bot, activity, result));
 }
 
 /** A shared card as it is now, for the presser alone. */
 function again(bot: Room, activity: Activity, data: Record<string, unknown>): Promise<RenderedCard | string> {
-  return read(bot, 'a shared card failed', () => cardAgain(bot.deps, sharerOf(activity), data.id));
+  return read(bot, activity, 'a shared card failed', () => cardAgain(bot.deps, bot.readers.sharerOf(activity), data.id));
 }
 
 /** What is only read, or a sentence where it fails or takes longer than Teams waits. */
-async function read<T>(bot: Room, message: string, work: () => Promise<T | string>): Promise<T | string> {
-  const { clock, log, patienceMs, words } = bot.deps;
+async function read<T>(bot: Room, activity: Activity, message: string, work: () => Promise<T | string>): Promise<T | string> {
+  const { clock, log, patienceMs } = bot.deps;
   const done = work().catch((error: Error) => {
     log.warn({ error: String(error.stack ?? error) }, message);
-    return failure(bot, error);
+    return failure(bot, activity, error);
   });
-  return Promise.race([done, clock.sleep(patienceMs).then(() => words.share.slow)]);
+  return Promise.race([done, clock.sleep(patienceMs).then(() => bot.readers.wordsFor(activity).share.slow)]);
 }
 
 /** What the presser reads; what takes longer is done all the same, and comes into the chat. */
 async function action(bot: Room, activity: Activity, verb: string, data: Record<string, unknown>): Promise<string> {
-  const { replies } = bot.deps.words;
   const words = JSON.stringify([verb, data]);
-  const work = safely(bot, { verb }, 'a pressed button failed', async (): Promise<TurnResult> => {
+  const work = safely(bot, activity, { verb, failed: 'a pressed button failed' }, async (): Promise<TurnResult> => {
     const coming = turnOf(bot, activity, { words, lately: !SPENDS.has(verb as CardAction['verb']) });
-    return offered(bot.deps, await coming, await onAction(bot.deps, coming, verb, data));
+    const result = await onAction(bot.deps, coming, verb, data);
+    return withButtons(bot, await coming, result);
   });
   const result = await soon(bot, work);
   if (result) {
     say(bot, activity, result);
-    return result.privately ?? replies.showing();
+    return result.privately ?? bot.readers.wordsFor(activity).replies.showing();
   }
   void work.then((late) => {
     // The line for the presser alone can be said no more; where nobody else reads along, it is said aloud.
     const aloud = late.privately !== undefined && placeOf(activity).chat.kind === 'personal' ? [late.privately] : [];
     say(bot, activity, { ...late, say: [...late.say, ...aloud] });
   });
-  return replies.comes();
+  return bot.readers.wordsFor(activity).replies.comes();
 }
 
 async function said(bot: Room, activity: Activity): Promise<void> {
@@ -183,32 +186,34 @@ async function said(bot: Room, activity: Activity): Promise<void> {
     say(bot, activity, { say: [await action(bot, activity, value.verb, value as Record<string, unknown>)] });
     return;
   }
-  const work = safely(bot, {}, 'a message failed', async (): Promise<TurnResult> => {
+  const work = safely(bot, activity, { failed: 'a message failed' }, async (): Promise<TurnResult> => {
     const text = activity.text ?? '';
     const turn = await turnOf(bot, activity, { words: text, lately: false });
     const result = await onText(bot.deps, { ...turn, memberOf: (mention) => bot.members(activity, mention) }, text, mentionsIn(activity));
-    return offered(bot.deps, turn, result);
+    return withButtons(bot, turn, result);
   });
   const quick = await soon(bot, work, () => bot.aloud.say(activity, [{ activity: { type: 'typing' } }]));
   if (quick) return say(bot, activity, quick);
-  say(bot, activity, { say: [bot.deps.words.replies.comes()] });
+  say(bot, activity, { say: [bot.readers.wordsFor(activity).replies.comes()] });
   void work.then((late) => say(bot, activity, late));
 }
 
 /** The outcome, or a sentence that it failed. */
-function safely(bot: Room, fields: { verb?: string }, message: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
-  const what = fields.verb === undefined ? 'message' : (VERB.exec(fields.verb)?.[0] ?? 'unknown');
-  return inTurn(bot.tracer, fields.verb === undefined ? 'message' : 'press', { what }, () => orSorry(bot, fields, message, work));
+function safely(bot: Room, activity: Activity, of: { verb?: string; failed: string }, work: () => Promise<TurnResult>): Promise<TurnResult> {
+  const { verb, failed } = of;
+  const what = verb === undefined ? 'message' : (VERB.exec(verb)?.[0] ?? 'unknown');
+  return inTurn(bot.tracer, verb === undefined ? 'message' : 'press', { what }, () =>
+    work().catch((error: Error): TurnResult => {
+      bot.deps.log.warn({ ...(verb === undefined ? {} : { verb }), error: String(error.stack ?? error) }, failed);
+      const sorry = failure(bot, activity, error);
+      return { say: verb === undefined ? [sorry] : [], privately: sorry };
+    }),
+  );
 }
 
-async function orSorry(bot: Room, fields: object, message: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
-  try {
-    return await work();
-  } catch (error) {
-    bot.deps.log.warn({ ...fields, error: String((error as Error).stack ?? error) }, message);
-    const sorry = failure(bot, error);
-    return { say: 'verb' in fields ? [] : [sorry], privately: sorry };
-  }
+/** With the buttons for what it names, each in the language of its text. */
+function withButtons(bot: Room, turn: Turn, result: TurnResult): Promise<TurnResult> {
+  return offered(heardIn(bot.deps, turn.chat, turn.actor), turn, result);
 }
 
 /** The outcome where it comes soon; else null, and it still comes. `typing` is called where it is not there at once. */
@@ -224,13 +229,13 @@ async function soon(bot: Room, work: Promise<TurnResult>, typing: () => void = (
 
 function slowDown(bot: Room, activity: Activity): InvokeAnswer | null {
   if (activity.type !== 'invoke') return null;
-  const text = bot.deps.words.replies.slowDown();
+  const text = bot.readers.wordsFor(activity).replies.slowDown();
   if (activity.name?.startsWith('composeExtension/')) return { status: 200, body: listAnswer(text) };
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text } };
 }
 
-function failure(bot: Room, error: unknown): string {
-  const { replies } = bot.deps.words;
+function failure(bot: Room, activity: Activity, error: unknown): string {
+  const { replies } = bot.readers.wordsFor(activity);
   const { name } = error as Error;
   if (name === 'DirectoryError') return replies.whoMayUnknown();
   return name === 'PartnerCenterError' ? replies.unreachable() : replies.failed();
@@ -261,7 +266,7 @@ async function installed(bot: Room, activity: Activity): Promise<void> {
   const at = bot.deps.clock.wallMs();
   if (at - (bot.greeted.get(chat.key) ?? 0) < GREETED_MS) return;
   bot.greeted.set(chat.key, at);
-  say(bot, activity, await greet(heardIn(bot.deps, chat), { chat, actor }));
+  say(bot, activity, await greet(heardIn(bot.deps, chat, actor), { chat, actor }));
 }
 
 /** Puts the pressed card's new face in its place and says what is to be said, beside the answer to Teams. */
@@ -271,7 +276,7 @@ function say(bot: Room, activity: Activity, result: TurnResult): void {
   bot.aloud.say(activity, [...edit, ...said], afterwards);
 }
 
-async function meetPerson(bot: Room, identity: Identity, personalChat: string | null, lately: boolean): Promise<Person> {
+async function meetPerson(bot: Room, identity: Identity, personalChat: string | null, lately: boolean): Promise<Met> {
   const mark = JSON.stringify([identity, personalChat]);
   const known = bot.met.get(mark);
   if (lately && known && bot.deps.clock.wallMs() - known.atMs < MET_MS) return known.person;
@@ -289,7 +294,8 @@ async function rolesIfTold(bot: Room, objectId: string): Promise<readonly Role[]
 /** Who says what where. Object ids are opaque; a name is only for showing. `lately`: it will do who it was a moment ago. */
 async function turnOf(bot: Room, activity: Activity, how: { words: string; lately: boolean; rolesOf?: Directory['rolesOf'] }): Promise<Turn> {
   const { words, lately, rolesOf = bot.deps.directory.rolesOf } = how;
-  const { thread, chat: place } = placeOf(activity);
+  const { thread, chat } = placeOf(activity);
+  const place = { ...chat, ...bot.readers.localeOf(activity) };
   const { tenantId } = place;
   const objectId = objectIdOf(activity);
   const { wake } = bot.deps;
@@ -298,17 +304,23 @@ async function turnOf(bot: Room, activity: Activity, how: { words: string; latel
       await wake.schedule({ queue: 'notify', what: 'chat', chat: key });
       wake.now({ queue: 'notify', what: 'chat', chat: key });
     }),
-    meetPerson(bot, { objectId, tenantId, name: activity.from?.name ?? '' }, place.kind === 'personal' ? place.key : null, lately),
+    meetPerson(
+      bot,
+      { objectId, tenantId, name: activity.from?.name ?? '', ...bot.readers.localeOf(activity) },
+      place.kind === 'personal' ? place.key : null,
+      lately,
+    ),
     rolesOf(objectId),
     hearFrom(bot.deps, place.key),
   ]);
   const own = met.kind === 'personal' && met.person !== person.key;
-  const chat = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
+  bot.readers.note(objectId, person.speaks);
+  const known = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
   const came = { id: activity.id, conversation: thread, person: person.key, words, timestamp: activity.timestamp };
-  const actor = { key: person.key, tenant: tenantId, name: person.name, roles };
+  const actor = { key: person.key, tenant: tenantId, name: person.name, roles, ...(person.speaks ? { speaks: person.speaks } : {}) };
   const root = thread.split(';messageid=')[1];
   const below = root !== undefined && root !== activity.id;
-  return { chat, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, bot.deps.clock.wallMs()) };
+  return { chat: known, thread, below, quoted: quotedIn(activity.text), actor, activity: activityOf(came, bot.deps.clock.wallMs()) };
 }
 
 /** How activities run: one turn each, whose answer is looked at before anything of it goes out. */

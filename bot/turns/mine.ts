@@ -34,7 +34,7 @@ export async function mine(deps: TurnDeps, turn: Turn): Promise<TurnResult> {
   if (all.length === 0) return said(deps.words.replies.nothingMine());
   const handle = await newHandle(deps.store, { kind: 'list', chat: turn.chat.key }, deps.clock.now());
   const view = { rows: all, who: nameBare(turn.actor.name), handle, today: dayOf(deps.clock.now()) };
-  return { say: [{ ...mineCard(view, deps.words), handle }] };
+  return { say: [{ ...mineCard(view, deps.chatWords), handle }] };
 }
 
 /** Where a move goes on, or a line of an older release does not say so, the ticket is asked. */

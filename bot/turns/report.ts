@@ -19,7 +19,7 @@ export async function report(deps: TurnDeps, { chat }: Turn): Promise<TurnResult
 
 /** The report as it stands in a chat, whoever or whatever asks for it. */
 export async function reportFor(
-  { store, clock, words, shows }: Pick<TurnDeps, 'store' | 'clock' | 'words' | 'shows'>,
+  { store, clock, chatWords, shows }: Pick<TurnDeps, 'store' | 'clock' | 'chatWords' | 'shows'>,
   chat: Pick<Chat, 'kind'>,
 ): Promise<RenderedCard> {
   const now = clock.now();
@@ -27,5 +27,5 @@ export async function reportFor(
   const [rows, gaps] = await Promise.all([reportRows(store, addDays(today, -CLOSED_DAYS)), gapsOf(store)]);
   const made = reportOf(rows, { today, now: now.toISOString() });
   const names = await namesOf(store, [...made.keepers.map(({ key }) => key), ...made.decided.people.map(({ key }) => key)]);
-  return reportCard({ report: made, names, today, whole: isWhole(gaps), more: rows.length >= REPORT_MAX, hides: hiddenIn(shows, chat) }, words);
+  return reportCard({ report: made, names, today, whole: isWhole(gaps), more: rows.length >= REPORT_MAX, hides: hiddenIn(shows, chat) }, chatWords);
 }

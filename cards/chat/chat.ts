@@ -80,7 +80,7 @@ export function greetingCard(handle: string, overview: Overview | null, words: W
       overflow(b.whatCanYouDo, 'help', aim),
     ],
   };
-  return { card: renderTicket(data), summary: say.speak };
+  return { card: renderTicket(data, words), summary: say.speak };
 }
 
 export function watchingCard(
@@ -93,14 +93,17 @@ export function watchingCard(
   const opening = { lang: words.lang, urgent: false, sections: [] };
   if (view.watching.length === 0) {
     return {
-      card: renderTicket({
-        ...opening,
-        speak: say.none,
-        state: say.notState,
-        who: say.none,
-        effect: say.noneEffect,
-        actions: [primary(b.watchHere, 'watch.here', aim)],
-      }),
+      card: renderTicket(
+        {
+          ...opening,
+          speak: say.none,
+          state: say.notState,
+          who: say.none,
+          effect: say.noneEffect,
+          actions: [primary(b.watchHere, 'watch.here', aim)],
+        },
+        words,
+      ),
       summary: say.none,
       claims: [claimsWatches([], view.now)],
     };
@@ -116,7 +119,7 @@ export function watchingCard(
     ...(view.by && view.at ? { foot: say.startedBy({ who: nameText(view.by), at: view.at }) } : {}),
     actions: [...(view.overview.open ? [secondary(b.showOpen, 'list.open', aim)] : []), overflow(b.stopWatching, 'watch.stop', aim)],
   };
-  return { card: renderTicket(data), summary: gist, claims: [claimsWatches(view.watching, view.now)] };
+  return { card: renderTicket(data, words), summary: gist, claims: [claimsWatches(view.watching, view.now)] };
 }
 
 /** Names of what is watched; none when it is everything. */
@@ -134,16 +137,19 @@ export function helpCard(lines: readonly HelpLine[], words: Words): RenderedCard
   const speak = say.speak(commands.map(({ title }) => title));
   const facts = commands.map(({ title, value }) => ({ title, value: without(value, '`') }));
   return {
-    card: renderTicket({
-      lang: words.lang,
-      speak,
-      urgent: false,
-      who: say.who,
-      effect: facts.length > 0 ? say.effect : say.nobody,
-      ...(facts.length > 0 ? { facts } : {}),
-      sections: [],
-      actions: [],
-    }),
+    card: renderTicket(
+      {
+        lang: words.lang,
+        speak,
+        urgent: false,
+        who: say.who,
+        effect: facts.length > 0 ? say.effect : say.nobody,
+        ...(facts.length > 0 ? { facts } : {}),
+        sections: [],
+        actions: [],
+      },
+      words,
+    ),
     summary: speak,
   };
 }

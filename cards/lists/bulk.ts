@@ -33,7 +33,7 @@ export interface BulkCardView {
 
 export function bulkCard(view: BulkCardView, words: Words): { card: Card; summary: string } {
   const data = view.bulk.state === 'choosing' ? choosing(view, words) : standing(view, words);
-  return { card: renderList({ lang: words.lang, speak: data.who, ...data }), summary: data.who };
+  return { card: renderList({ lang: words.lang, speak: data.who, ...data }, words), summary: data.who };
 }
 
 function choosing(view: BulkCardView, words: Words) {

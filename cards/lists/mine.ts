@@ -37,5 +37,5 @@ export function mineCard(view: { rows: readonly MineRow[]; who: Safe; handle: st
     ...(more > 0 ? { foot: words.reassignment.more(more) } : {}),
     actions: [],
   };
-  return { card: renderList(data), summary: who };
+  return { card: renderList(data, words), summary: who };
 }

@@ -40,7 +40,7 @@ export function reportCard(view: ReportView, words: Words): { card: Card; summar
       hiddenCost(view, words),
     ]),
   };
-  return { card: renderReport(data), summary: who };
+  return { card: renderReport(data, words), summary: who };
 }
 
 function hiddenCost({ hides }: ReportView, { report: say }: Words): Safe | null {

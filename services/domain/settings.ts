@@ -29,13 +29,15 @@ export interface Worth {
 export interface ChatSettings {
   /** Name of the IANA data base; UTC where it is absent. */
   zone?: string;
+  /** What is spoken there; absent where nobody chose. */
+  language?: string;
   digest?: Digest;
   quiet?: QuietHours;
   worth?: Worth;
 }
 
 /** The parts that somebody can change, for the record. */
-export const SETTING_PARTS = ['zone', 'digest', 'quiet', 'reminders', 'worth'] as const;
+export const SETTING_PARTS = ['zone', 'language', 'digest', 'quiet', 'reminders', 'worth'] as const;
 export type SettingPart = (typeof SETTING_PARTS)[number];
 
 /** A line of the record: who changed what, by person key. */

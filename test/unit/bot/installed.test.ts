@@ -8,6 +8,7 @@ import { chatKey, readChat } from '../../../services/chats.ts';
 import { DirectoryError, EVERYBODY } from '../../../services/people/people.ts';
 import { memoryStore } from '../../support/memory.ts';
 import type { TurnDeps } from '../../../bot/turns/turn.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const INSTALLED = {
   type: 'installationUpdate',
@@ -32,7 +33,7 @@ async function install(rolesOf: typeof EVERYBODY.rolesOf, activity = INSTALLED) 
     clock: { wallMs: () => Date.UTC(2027, 0, 20), now: () => new Date(Date.UTC(2027, 0, 20)), sleep: () => new Promise((resolve) => setImmediate(resolve)) },
     wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
-    words: en,
+    ...ENGLISH,
     directory: { ...EVERYBODY, rolesOf },
     log: { info: () => {}, warn: () => {} },
     patienceMs: 1_500,

@@ -14,6 +14,7 @@ import { EVERYBODY } from '../../../services/people/people.ts';
 import { memoryStore } from '../../support/memory.ts';
 import { SHOWS } from '../../support/samples.ts';
 import { chatFor } from '../../support/sweeping.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const NOW = new Date('2027-01-20T12:00:00Z');
 const FORM = {
@@ -39,7 +40,7 @@ async function world(roles: string[] = ['owner']) {
     clock: { ...systemClock(), now: () => NOW, wallMs: () => NOW.getTime() },
     wake: { schedule: async () => {}, now: () => wakes++ },
     programmes,
-    words: en,
+    ...ENGLISH,
     directory: { ...EVERYBODY, holders: async () => [] },
     shows: SHOWS,
     log: { info: () => {}, warn: () => {} },

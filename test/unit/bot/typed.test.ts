@@ -14,6 +14,7 @@ import { pointAt, readPointer } from '../../../bot/turns/pointer.ts';
 import { answerDialog } from '../../../dialogs/answers.ts';
 import { decided } from '../../../dialogs/types.ts';
 import { noticeKey, ofCustomer, subscriptionKey, ticketKey } from '../../../services/store/rows.ts';
+import { ENGLISH } from '../../support/speaking.ts';
 
 const NOW = Date.UTC(2027, 0, 20, 12);
 const HERE = '19:sales@thread';
@@ -40,7 +41,7 @@ async function world() {
     clock: { ...systemClock(), wallMs: () => NOW, now: () => new Date(NOW), sleep: async () => {} },
     wake: { schedule: async () => {}, now: () => {} },
     programmes: [],
-    words: en,
+    ...ENGLISH,
     directory: EVERYBODY,
     fourEyes: { when: 'off' },
     shows: SHOWS,

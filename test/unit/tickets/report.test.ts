@@ -221,7 +221,7 @@ describe('the rows of a report', () => {
         };
       const counted = { ...store, get: counting('get'), range: counting('range'), scan: counting('scan') } as unknown as Store;
       const clock = { now: () => new Date(AT.now), wallMs: () => 0, sleep: async () => {} };
-      const { summary } = await reportFor({ store: counted, clock, words: en, shows: SHOWS }, { kind: 'personal' });
+      const { summary } = await reportFor({ store: counted, clock, chatWords: en, shows: SHOWS }, { kind: 'personal' });
       assert.match(summary.replaceAll('\u00a0', ' '), new RegExp(`At stake: ${customers.toLocaleString('en-IE')} subscriptions`));
       return count;
     };
