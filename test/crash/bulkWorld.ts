@@ -1,7 +1,6 @@
 /** The world of a play with several customers: their tickets, two people, one chat, and what is remembered for the judge. */
 import { randomUUID } from 'node:crypto';
 import type { RenderedCard } from '../../cards/chat/chat.ts';
-import { en } from '../../cards/text/en/en.ts';
 import { bulkTurn } from '../../bot/turns/bulked.ts';
 import type { LateAnswerDeps } from '../../bot/turns/lateAnswer.ts';
 import { onAction } from '../../bot/turns/press.ts';

@@ -3,7 +3,6 @@
  * the company's name or another one, while answers are lost, processes killed and deliveries doubled.
  */
 import type { RenderedCard } from '../../cards/chat/chat.ts';
-import { en } from '../../cards/text/en/en.ts';
 import { onText } from '../../bot/turns/command.ts';
 import { invitationsTurn } from '../../bot/turns/invited.ts';
 import type { LateAnswerDeps } from '../../bot/turns/lateAnswer.ts';

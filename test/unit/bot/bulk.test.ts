@@ -7,7 +7,6 @@ import { carryOut, consider } from '../../../bot/turns/pipeline.ts';
 import { onAction } from '../../../bot/turns/press.ts';
 import type { Turn, TurnResult } from '../../../bot/turns/turn.ts';
 import { ticketDialog } from '../../../dialogs/ticket.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { type AuditEntry, BOT } from '../../../services/auditLog/auditLog.ts';
 import type { FourEyes } from '../../../services/approval/approval.ts';
 import type { Programme } from '../../../services/catalogue/programmes.ts';

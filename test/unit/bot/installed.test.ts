@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import type { Spoken } from '../../../bot/teams/aloud.ts';
 import { createBot } from '../../../bot/teams/bot.ts';
 import type { Activity } from '../../../bot/teams/sdk.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { chatKey, readChat } from '../../../services/chats.ts';
 import { DirectoryError, EVERYBODY } from '../../../services/people/people.ts';
 import { memoryStore } from '../../support/memory.ts';

@@ -4,7 +4,6 @@ import { onAction } from '../../../bot/turns/press.ts';
 import { onText } from '../../../bot/turns/command.ts';
 import type { Turn, TurnDeps } from '../../../bot/turns/turn.ts';
 import type { RenderedCard } from '../../../cards/chat/chat.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { parseAction } from '../../../dialogs/actions.ts';
 import { readChat, updateChat, watchers } from '../../../services/chats.ts';
 import { systemClock } from '../../../services/clock.ts';

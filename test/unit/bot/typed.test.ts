@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { quotedIn } from '../../../bot/turns/plainText.ts';
 import { onTyped } from '../../../bot/turns/answer.ts';
-import { en } from '../../../cards/text/en/en.ts';
 import { systemClock } from '../../../services/clock.ts';
 import type { Ticket, TrackedSubscription, Notice } from '../../../services/domain/ticket.ts';
 import { EVERYBODY } from '../../../services/people/people.ts';
