@@ -160,9 +160,11 @@ async function action(bot: Room, activity: Activity, verb: string, data: Record<
   const words = JSON.stringify([verb, data]);
   const work = safely(bot, { verb }, 'a pressed button failed', async (): Promise<TurnResult> => {
     const coming = turnOf(bot, activity, { words, lately: !SPENDS.has(verb as CardAction['verb']) });
-    return offered(bot.deps, await coming, await onAction(bot.deps, coming, verb, data));
+    const result = await onAction(bot.deps, coming, verb, data); // which reads its handle while the turn is read
+    return offered(bot.deps, await coming, result);
   });
   const result = await soon(bot, work);
+  heard(bot, activity);
   if (result) {
     say(bot, activity, result);
     return result.privately ?? replies.showing();
@@ -190,9 +192,16 @@ async function said(bot: Room, activity: Activity): Promise<void> {
     return offered(bot.deps, turn, result);
   });
   const quick = await soon(bot, work, () => bot.aloud.say(activity, [{ activity: { type: 'typing' } }]));
+  heard(bot, activity);
   if (quick) return say(bot, activity, quick);
   say(bot, activity, { say: [bot.deps.words.replies.comes()] });
   void work.then((late) => say(bot, activity, late));
+}
+
+/** Somebody speaks there: what the chat did not take is tried once more. No answer waits for that. */
+function heard(bot: Room, activity: Activity): void {
+  const fail = (error: unknown) => bot.deps.log.warn({ error: String(error) }, 'that somebody speaks could not be noted');
+  hearFrom(bot.deps, placeOf(activity).chat.key).catch(fail);
 }
 
 /** The outcome, or a sentence that it failed. */
@@ -300,7 +309,6 @@ async function turnOf(bot: Room, activity: Activity, how: { words: string; latel
     }),
     meetPerson(bot, { objectId, tenantId, name: activity.from?.name ?? '' }, place.kind === 'personal' ? place.key : null, lately),
     rolesOf(objectId),
-    hearFrom(bot.deps, place.key),
   ]);
   const own = met.kind === 'personal' && met.person !== person.key;
   const chat = own ? ((await updateChat(bot.deps.store, met.key, (now) => now && { ...now, person: person.key })) ?? met) : met;
