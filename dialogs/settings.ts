@@ -10,6 +10,7 @@ import {
   type SettingPart,
   WITHIN_DAYS,
   type Worth,
+  UTC,
 } from '../services/domain/settings.ts';
 import type { Chat, Watching } from '../services/domain/ticket.ts';
 
@@ -40,7 +41,7 @@ export function parseSettings(rest: string): SettingsWish | null {
   if (text === '') return null;
   switch (head.toLowerCase()) {
     case 'zone':
-      return { zone: text };
+      return { zone: /^off$/i.test(text) ? UTC : text };
     case 'quiet':
       return quietWish(text);
     case 'digest':
@@ -129,7 +130,7 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
     leaveOut.every((one): one is LeftOut => LEFT_OUT.includes(one as LeftOut));
   if (!known) return null;
   return {
-    zone: text('zone') || 'UTC',
+    zone: text('zone') || UTC,
     digest,
     quiet: Number.isNaN(from + to) || from === to ? null : { from, to },
     remind: REMIND_DAYS.filter((days) => remind.includes(days)),
@@ -153,7 +154,7 @@ export function settingsChanged(chat: Chat, set: SettingsSet, { by, at }: { by: 
   });
   const settings: ChatSettings = clean({
     ...before,
-    ...(set.zone ? { zone: set.zone === 'UTC' ? null : set.zone } : {}),
+    ...(set.zone ? { zone: set.zone === UTC ? null : set.zone } : {}),
     ...(set.digest === undefined ? {} : { digest: set.digest }),
     ...(set.quiet === undefined ? {} : { quiet: set.quiet }),
     worth: Object.keys(worth).length > 0 ? worth : null,
