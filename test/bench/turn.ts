@@ -131,7 +131,7 @@ for (let round = 0; round < ROUNDS; round++) {
   p99.push([quantile(own, 0.99), quantile(low, 0.99)]);
 }
 // Each was somebody else's, and taken: one that is refused is answered sooner.
-const taken = world.log.filter(({ fields }) => fields.what === 'assigned').length;
+const taken = world.log.filter(({ fields }) => (fields as { what?: string }).what === 'assigned').length;
 if (taken !== PEOPLE + ROUNDS * PRESSES) throw new Error(`${taken} presses were taken, and ${PEOPLE + ROUNDS * PRESSES} made.`);
 tell('turn', 'a press, half of them, from the request to its answer', 'ms', p50, { most: 1.3 });
 tell('turn', 'the slowest of a hundred', 'ms', p99, { most: 2 });
