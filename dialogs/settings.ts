@@ -11,6 +11,7 @@ import {
   type SettingPart,
   WITHIN_DAYS,
   type Worth,
+  UTC,
 } from '../services/domain/settings.ts';
 import type { Chat, Watching } from '../services/domain/ticket.ts';
 import { after, before, folded, isWhole, sourceOf } from './spoken/match.ts';
@@ -45,7 +46,7 @@ export function parseSettings(rest: string, said: Spoken): SettingsWish | null {
   const isOff = isWhole(text, said.none);
   switch (part) {
     case 'zone':
-      return { zone: text };
+      return { zone: isOff ? UTC : text };
     case 'language':
       return { language: isOff || isWhole(text, said.settings.asTeams) ? null : text };
     case 'quiet':
@@ -138,7 +139,7 @@ export function settingsIn(field: (name: string) => string | null): SettingsWish
     leaveOut.every((one): one is LeftOut => LEFT_OUT.includes(one as LeftOut));
   if (!known) return null;
   return {
-    zone: text('zone') || 'UTC',
+    zone: text('zone') || UTC,
     // A form of before has none.
     ...(field('language') === null ? {} : { language: text('language') === AS_TEAMS ? null : text('language') }),
     digest,
@@ -164,7 +165,7 @@ export function settingsChanged(chat: Chat, set: SettingsSet, { by, at }: { by: 
   });
   const settings: ChatSettings = clean({
     ...before,
-    ...(set.zone ? { zone: set.zone === 'UTC' ? null : set.zone } : {}),
+    ...(set.zone ? { zone: set.zone === UTC ? null : set.zone } : {}),
     ...(set.language === undefined ? {} : { language: set.language }),
     ...(set.digest === undefined ? {} : { digest: set.digest }),
     ...(set.quiet === undefined ? {} : { quiet: set.quiet }),

@@ -162,10 +162,11 @@ async function action(bot: Room, activity: Activity, verb: string, data: Record<
   const words = JSON.stringify([verb, data]);
   const work = safely(bot, activity, { verb, failed: 'a pressed button failed' }, async (): Promise<TurnResult> => {
     const coming = turnOf(bot, activity, { words, lately: !SPENDS.has(verb as CardAction['verb']) });
-    const result = await onAction(bot.deps, coming, verb, data);
+    const result = await onAction(bot.deps, coming, verb, data); // which reads its handle while the turn is read
     return withButtons(bot, await coming, result);
   });
   const result = await soon(bot, work);
+  heard(bot, activity);
   if (result) {
     say(bot, activity, result);
     return result.privately ?? bot.readers.wordsFor(activity).replies.showing();
@@ -193,9 +194,16 @@ async function said(bot: Room, activity: Activity): Promise<void> {
     return withButtons(bot, turn, result);
   });
   const quick = await soon(bot, work, () => bot.aloud.say(activity, [{ activity: { type: 'typing' } }]));
+  heard(bot, activity);
   if (quick) return say(bot, activity, quick);
   say(bot, activity, { say: [bot.readers.wordsFor(activity).replies.comes()] });
   void work.then((late) => say(bot, activity, late));
+}
+
+/** Somebody speaks there: what the chat did not take is tried once more. No answer waits for that. */
+function heard(bot: Room, activity: Activity): void {
+  const fail = (error: unknown) => bot.deps.log.warn({ error: String(error) }, 'that somebody speaks could not be noted');
+  hearFrom(bot.deps, placeOf(activity).chat.key).catch(fail);
 }
 
 /** The outcome, or a sentence that it failed. */
@@ -311,7 +319,6 @@ async function turnOf(bot: Room, activity: Activity, how: { words: string; latel
       lately,
     ),
     rolesOf(objectId),
-    hearFrom(bot.deps, place.key),
   ]);
   const own = met.kind === 'personal' && met.person !== person.key;
   bot.readers.note(objectId, person.speaks);

@@ -28,7 +28,9 @@ export function arrangeForm({ now, offers, all }: Arranging, place: ListPlace, w
   const chosen = offers.findIndex(({ of }) => of.state === now.state && of.programme === now.programme && of.keeper === now.keeper);
   const only = [
     { title: say.all(all), value: 'all' },
-    ...offers.map(({ of, n }, index) => ({ title: say.offer({ what: offerText(of, place, words), n }), value: String(index) })),
+    ...offers.flatMap(({ of, n }, index) =>
+      isTold(of, place, words) ? [{ title: say.offer({ what: offerText(of, place, words), n }), value: String(index) }] : [],
+    ),
   ];
   const sorts = SORTS.filter((sort) => sort !== 'money' || place.hides.cost === null).map((sort) => ({ title: say.sorts[sort], value: sort }));
   const choice = (id: string, { label, choices, value }: { label: Safe; choices: object[]; value: string }): Action => ({
@@ -39,10 +41,15 @@ export function arrangeForm({ now, offers, all }: Arranging, place: ListPlace, w
     b.arrange,
     [
       choice('filter', { label: labels.only, choices: only, value: narrows(now) && chosen >= 0 ? String(chosen) : 'all' }),
-      choice('sort', { label: labels.order, choices: sorts, value: now.sort ?? 'days' }),
+      choice('sort', { label: labels.sortBy, choices: sorts, value: now.sort ?? 'days' }),
     ],
     [primary(b.show, 'list.arrange', { id: place.handle, version: 0 }, true)],
   );
+}
+
+/** People whom nothing may name here cannot be told apart. */
+function isTold({ keeper }: Arrange, place: ListPlace, words: Words): boolean {
+  return !keeper || keeper === NOBODY || keeperName(keeper, place, words) !== words.list.keptBy;
 }
 
 function offerText({ state, programme, keeper }: Arrange, place: ListPlace, words: Words): Safe {

@@ -38,7 +38,7 @@ import type { Fault } from './simulation.ts';
 import { WIRE_MUTANTS } from './wireMutants.ts';
 
 const COUNTS = {
-  slice: { singles: 350, crashPairs: 75, mixedPairs: 75, seeds: 75, ends: 20, releases: 8, plays: 10, users: 500, rounds: 0 },
+  slice: { singles: 200, crashPairs: 40, mixedPairs: 40, seeds: 40, ends: 12, releases: 5, plays: 6, users: 500, rounds: 0 },
   short: {
     singles: Number.POSITIVE_INFINITY,
     crashPairs: 3_000,

@@ -99,7 +99,10 @@ export function help(world: SimulatedWorld, stop: () => boolean): void {
       const stubborn = times > 4 * PATIENCE;
       // Whoever can move meanwhile is moved after all.
       const leaves = stubborn && Math.floor(times / PATIENCE) % 2 === 0;
+      const ticketId = world.handles.get(String(button.data.id));
       if (leaves && buttons.some((one) => one.verb === 'reassignment.waive')) leaveBehind(world, String(button.data.id));
+      // A card that is no longer kept up to date says what to write.
+      else if (leaves && verb === 'purchase.quote' && ticketId) ask(world, usual, world.chats[0] as ChatPlace, ticketId);
       else if (stubborn && verb === 'move.check' && buttons.some((one) => one.verb === 'move.giveUp'))
         press(world, BO, world.chats[0] as ChatPlace, seen, buttons.find((one) => one.verb === 'move.giveUp') as CardButton, {
           reason: 'It does not work',

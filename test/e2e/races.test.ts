@@ -210,7 +210,7 @@ describe('killed', () => {
       );
   }
 
-  it('at five moments of a move and started again: finished, everything once, no child left behind', async () => {
+  it('at three moments of a move and started again: finished, everything once, no child left behind', async () => {
     await startBot();
     const channel = teams.chat('channel', '19:kill@thread');
     await channel.write('watch');
@@ -222,15 +222,14 @@ describe('killed', () => {
     await pause(6_000); // Azurite keeps what is older than five seconds through anything; here it ends gently
     await sandbox.post('flip', { customer: 'Contoso' });
     // The card, then a kill this long after each press; `npm run crash` kills at many more moments.
-    const kills: [string | null, string[], number][] = [
-      ['Get a price', ['Contoso Ltd'], 0],
+    await pressPatiently(channel, 'Get a price', ['Contoso Ltd']);
+    const kills: [string, string[], number][] = [
       ['Approve and buy', ['Contoso Ltd', 'Waiting for approval'], 0],
-      [null, ['Contoso Ltd'], 250],
       ['Move 7 people', ['Contoso Ltd'], 30],
       ['Suspend subscription', ['Contoso Ltd'], 0],
     ];
     for (const [press, words, afterMs] of kills) {
-      if (press) await pressPatiently(channel, press, words);
+      await pressPatiently(channel, press, words);
       await pause(afterMs);
       await killBot();
       await startBot();

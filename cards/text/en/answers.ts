@@ -8,7 +8,7 @@ import { number } from './format.ts';
 export const choice = {
   about: { customer: 'customer', subscription: 'subscription', plan: 'plan', watch: 'customer or programme', people: 'people' },
   which: (about: Safe) => (about === 'people' ? 'Who stays behind?' : `Which ${about} do you mean?`),
-  one: (about: Safe) => `Did you mean this ${about}?`,
+  one: (about: Safe) => (about === 'people' ? 'Did you mean these people?' : `Did you mean this ${about}?`),
   wanted: (what: Safe) => `You wrote “${what}”. Nothing has changed.`,
   speak: (who: Safe, titles: readonly Safe[]) => `${who} ${titles.join(', or ')}.`,
   take: (title: Safe) => `Choose ${title}`,

@@ -88,6 +88,7 @@ export const labels = {
   since: 'Since',
   cart: 'Cart',
   order: 'Order',
+  sortBy: 'Order by',
   orderNumber: 'Number of the order; empty when it was not bought',
   placed: 'Placed',
   customer: 'Customer',

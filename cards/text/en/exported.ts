@@ -70,7 +70,7 @@ export const exported = {
   took: 'A file was taken',
   /** What Teams shows beside the name of a file that it offers. */
   offer: (d: { what: Exported }) =>
-    `${what[d.what][0]?.toUpperCase()}${what[d.what].slice(1)}, as they are when you accept it. It goes into your OneDrive; nobody else gets it.`,
+    `${what[d.what][0]?.toUpperCase()}${what[d.what].slice(1)}, as ${d.what === 'record' ? 'it is' : 'they are'} when you accept it. It goes into your OneDrive; nobody else gets it.`,
   link: (d: { what: Exported; link: Safe; minutes: number }) =>
     `${here[d.what]} as a file: ${d.link} – the link is for you alone, works once, and for ${number(d.minutes)} minutes. Whoever has it can take the file, so pass it to nobody. There are also **export tickets**, **export decisions** and **export record**; add **json** for programs.`,
   linkInstead: (d: { what: Exported; link: Safe; minutes: number }) =>

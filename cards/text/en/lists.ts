@@ -64,6 +64,11 @@ const sorted: Record<Sort, string> = {
   person: 'by who looks after it',
 };
 
+/** Where no name may stand. */
+const KEPT_BY = 'looked after';
+const lookedAfter = (who: Safe | null) => (who === KEPT_BY ? KEPT_BY : `looked after by ${who}`);
+const capital = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`;
+
 const notSet = (n: number) => `${count(n, 'subscription is', 'subscriptions are')} not set to renew`;
 
 function whoWithin(n: number, within: number): string {
@@ -109,15 +114,15 @@ export const list = {
   },
   speakAll: (d: { customer: Safe; n: number }) => `${d.customer}: ${count(d.n, 'subscription', 'subscriptions')}.`,
   you: 'you',
-  keptBy: 'looked after',
+  keptBy: KEPT_BY,
   /** Of a list that was narrowed. */
   some: (n: number) => `${count(n, 'subscription', 'subscriptions')} of the list`,
   noneFits: 'None on the list is so',
   only: (d: { state: RowState | null; programme: Safe | null; keeper: Safe | null; nobody: boolean }) =>
-    `Only: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? `looked after by ${d.keeper}` : '', d.nobody ? 'looked after by nobody' : ''].filter(Boolean).join(', ')}.`,
+    `Only: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? lookedAfter(d.keeper) : '', d.nobody ? 'looked after by nobody' : ''].filter(Boolean).join(', ')}.`,
   all: (n: number) => `All ${number(n)}`,
   offer: (d: { what: Safe; n: number }) => `${d.what} (${number(d.n)})`,
-  keeper: (who: Safe) => `Looked after by ${who}`,
+  keeper: (who: Safe) => capital(lookedAfter(who)),
   nobody: 'Looked after by nobody',
   noKeeper: (who: Safe) => `I know nobody called “${who}” who looks after something, or several. Write **expiring by person** to see who does.`,
   sorts: { days: 'Soonest first', customer: 'Customer', money: 'Dearest first', state: 'State', programme: 'Programme', person: 'Who looks after it' },
@@ -156,6 +161,7 @@ function costNow(now: Sums): string {
 function costThen(outcome: Outcome, after: Sums): string {
   if (outcome === 'ends') return 'From their day they cost nothing.';
   if (outcome === 'renews' && after.sums.length === 0) return 'From their day they cost what the price list of that day says, which I have not read.';
+  if (after.sums.length === 0 && after.unknown === 0) return '';
   if (after.unknown === 0) return `From their day they cost ${summed(after)}.`;
   const known = after.sums.length > 0 ? `From their day ${summed(after)} is known. ` : '';
   if (outcome === 'renews') return `${known}Of ${number(after.unknown)} the price is not known.`;
@@ -166,13 +172,12 @@ function costThen(outcome: Outcome, after: Sums): string {
 export const outcomeList = {
   passed: (n: number) => `Of ${n} the day has gone by since I looked last; what became of ${n === 1 ? 'it' : 'them'} comes with my next look.`,
   who: (d: { outcome: Outcome; n: number; until: string; month: string | null; more: boolean }) => {
-    const until = d.month ? `in ${monthName(`${d.month}-01`)}` : `until ${date(d.until)}`;
-    const by = d.month ? until : `by ${date(d.until)}`;
+    const by = d.month ? `in ${monthName(`${d.month}-01`)}` : `by ${date(d.until)}`;
     if (d.n === 0)
       return {
         est: `I know of none whose term ends ${by} and that goes on as an Extended Service Term`,
-        ends: `I know of none that ends ${until}`,
-        renews: `I know of none that renews ${until}`,
+        ends: `I know of none that ends ${by}`,
+        renews: `I know of none that renews ${by}`,
       }[d.outcome];
     if (d.outcome === 'est') {
       const whose = count(d.n, 'subscription whose term ends', 'subscriptions whose terms end');
@@ -182,7 +187,7 @@ export const outcomeList = {
       ends: ['ends', 'end'],
       renews: ['renews', 'renew'],
     }[d.outcome] as [string, string];
-    return `${d.more ? 'At least ' : ''}${count(d.n, `subscription ${one}`, `subscriptions ${many}`)} ${until}`;
+    return `${d.more ? 'At least ' : ''}${count(d.n, `subscription ${one}`, `subscriptions ${many}`)} ${by}`;
   },
   what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
@@ -234,7 +239,7 @@ export const digest = {
   who: notSet,
   what: 'They stood so when I first looked, or all changed at once. From now on each new one gets a message of its own.',
   regular: (n: number) => `There is news of ${n === 1 ? 'one' : number(n)} of them since the list before.`,
-  missed: (since: string) => `Teams did not let me write here since ${stamp(since)}. This is what you missed and is still open.`,
+  missed: (since: string) => `Teams has not let me write here since ${stamp(since)}. This is what you missed and is still open.`,
   speak: (n: number) => `${notSet(n)}.`,
   others: (n: number) => `${count(n, 'subscription', 'subscriptions')} to look at`,
   speakOthers: (n: number) => `${count(n, 'subscription', 'subscriptions')} to look at.`,

@@ -85,7 +85,7 @@ export const notice = {
   endDeclined: (d: { who: Safe; reason: Safe }) => `${d.who} declined to set the end of its term: “${d.reason}”`,
   lookedAfter: (who: Safe) => `${who} looks after it.`,
   speak: (d: { customer: Safe; plan: Safe; day: string; left: number; ends: boolean }) =>
-    `${d.customer}: ${d.plan}. ${d.ends ? 'Expires' : 'Its term ends'} on ${date(d.day)}${d.left >= 0 ? `, in ${count(d.left, 'day', 'days')}` : ''}.`,
+    `${d.customer}: ${d.plan}. ${d.ends ? 'Expires' : 'Its term ends'} on ${date(d.day)}${d.left > 0 ? `, in ${count(d.left, 'day', 'days')}` : d.left === 0 ? ', today' : ''}.`,
   speakAsked: (d: { customer: Safe; plan: Safe }) => `${d.customer}: move ${d.plan} to another plan.`,
 };
 

@@ -60,7 +60,7 @@ export const question = {
 export const quote = {
   state: 'Waiting for approval',
   notYours: {
-    ownRequest: 'You asked for this price, so another approver must say yes to it.',
+    ownRequest: 'You asked for this, so another approver must say yes to it.',
     noApprover: 'An approver must say yes to it.',
   },
   what: (d: { quantity: number; plan: Safe }) => `Buy ${licences(d.quantity)} of ${d.plan}`,
@@ -101,7 +101,8 @@ export const quote = {
   /** Licences and people that do not fit each other. */
   unfit: (d: { quantity: number; inUse: number; monthly: Money | null }) => {
     const empty = d.quantity - d.inUse;
-    if (empty < 0) return `**${number(-empty)} of the ${people(d.inUse)} who have the old licence ${empty === -1 ? 'gets' : 'get'} none of these.**`;
+    if (empty < 0)
+      return `**${number(-empty)} of the ${people(d.inUse)} who ${d.inUse === 1 ? 'has' : 'have'} the old licence ${empty === -1 ? 'gets' : 'get'} none of these.**`;
     if (empty === 0) return null;
     if (!d.monthly) return `${licences(empty)} ${empty === 1 ? 'stays' : 'stay'} empty for now.`;
     const minor = (d.monthly.minor * empty) / d.quantity;
@@ -123,7 +124,7 @@ export const quote = {
     `${number(d.quantity)} (${d.held === null ? 'how many now is not known' : `${number(d.held)} now`}, ${d.inUse === null ? 'how many in use is not known' : `${number(d.inUse)} in use`})`,
   term: (term: Safe, billing: Safe) => `${termName(term, billing)}, renews by itself`,
   atOnce: 'At once',
-  reseller: (number: Safe) => `${number}; by approving you confirm that he is the partner on record`,
+  reseller: (number: Safe) => `${number}; by approving you confirm that this is the partner on record`,
   approvers: (all: { name: Safe; reached: boolean }[]) =>
     all.map((one) => (one.reached ? `${one.name}, told in person` : `${one.name}, not reached in person`)).join('; '),
   when: 'When you approve',

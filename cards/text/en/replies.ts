@@ -145,9 +145,9 @@ export const replies = {
   samePeople: (d: { value: Safe; same: readonly unknown[] }) =>
     `“${d.value}” may be several of the people here, so nobody was moved. ${d.same.length > 0 ? 'Choose below.' : 'Write first and last names, or choose the people in the chat with me alone.'}`,
   already: (d: { state: MoveState; who: Safe; at: string }) =>
-    `${d.who ? `${d.who} began this move at ${stamp(d.at)}` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
+    `${d.who ? `${d.who} began this move on ${stamp(d.at)}` : 'This move has begun'}: ${stateNow[d.state]}. Nothing was done twice; the card is up to date now.`,
   alreadyApproved: (d: { who: Safe; at: string }) =>
-    `${d.who || 'Somebody'} approved this at ${stamp(d.at)}. Nothing was done twice; the card is up to date now.`,
+    `${d.who || 'Somebody'} approved this on ${stamp(d.at)}. Nothing was done twice; the card is up to date now.`,
   lapsed: () => 'The quote has lapsed: nobody approved it in time. Nothing was bought; ask for the price again.',
   ownSum: () =>
     'You asked for this price. With what you asked for and approved yourself in the last 24 hours it is above the limit for one person, so another approver must say yes to it. Nothing was bought.',

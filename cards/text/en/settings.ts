@@ -49,7 +49,8 @@ export const settings = {
     `Last changed by ${d.who}, ${stamp(d.at)}: ${listed(d.what.map((one) => PARTS[one]))}.`,
   neverChanged: 'Nobody has changed anything; this is how every chat begins.',
   zoneNow: (d: { zone: string; time: string }) => `${d.zone}, ${d.time} now`,
-  reminders: (days: readonly number[]) => (days.length === 0 ? 'Never' : `${listed(days.map(String))} days before a term ends`),
+  reminders: (days: readonly number[]) =>
+    days.length === 0 ? 'Never' : `${listed(days.map(String))} ${days.every((n) => n === 1) ? 'day' : 'days'} before a term ends`,
   change: 'Change',
   save: 'Save',
   labels: {

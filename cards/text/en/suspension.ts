@@ -28,7 +28,7 @@ export const suspension = {
   decide: (plan: Safe) => `Decide about ${plan}`,
   everybody: (n: number) =>
     n === 1 ? 'The one person has the new licence. Nobody loses access.' : `All ${people(n)} have the new licence. Nobody loses access.`,
-  sameSku: (n: number) => `Old and new use the same licence, so nobody had to move. The new seats cover the ${people(n)} who use it.`,
+  sameSku: (n: number) => `Old and new use the same licence, so nobody had to move. The new seats cover the ${people(n)} who ${n === 1 ? 'uses' : 'use'} it.`,
   nobody: 'Nobody had the old licence, so nobody loses access.',
   notKnown: 'I do not know who had the old licence. I look before I suspend anything.',
   some: (d: { moved: number; stay: number }) =>
@@ -69,7 +69,7 @@ export const suspension = {
         customerActs: 'The customer ends the old licences where it bought them.',
       }[d.last]
     }`,
-  asked: (at: string) => `I asked Microsoft at ${stamp(at)} to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
+  asked: (at: string) => `I asked Microsoft on ${stamp(at)} to suspend the old subscription, and look whether it is done. I do not send it again meanwhile.`,
   vouched: (d: { who: Safe; reason: Safe }) => `${d.who} looked where I could not: “${d.reason}”`,
   speakNow: (customer: Safe) => `${customer}: suspending the old subscription.`,
 };

@@ -47,7 +47,7 @@ export const termEnd = {
     cancel: 'I am setting the cancellation and read afterwards whether it is there.',
     renew: 'I am switching it on again and read afterwards whether it is so.',
   },
-  asked: (at: string) => `I asked Microsoft at ${stamp(at)} to set it, and look whether it is done. I do not send it over a change of somebody else.`,
+  asked: (at: string) => `I asked Microsoft on ${stamp(at)} to set it, and look whether it is done. I do not send it over a change of somebody else.`,
   foot: (d: { who: Safe; at: string; until: string }) => `Asked for by ${d.who}, ${stamp(d.at)}. It waits until ${stamp(d.until)}.`,
   set: (day: string) => (day ? `Cancels on ${dayMonth(day)}` : 'Cancels at term end'),
   lost: 'The cancellation is not there any more',

@@ -40,7 +40,7 @@ function waits(d: Progress): string | null {
     case 'weighed':
       return 'the end of its term waits for an approval.';
     case 'stuck':
-      return 'this move has stopped and needs a person. Choose “Check again”, or look in Partner Center.';
+      return 'this move has stopped and needs a person. Choose “Look again”, or look in Partner Center.';
     default:
       return null;
   }

@@ -51,11 +51,11 @@ describe('a list by outcome', () => {
   it('is found where it says it of others', () => {
     const two = [lineOf('cancels'), lineOf('cancels')];
     for (const [of, text] of [
-      [{ outcome: 'ends', lines: [lineOf('cancels'), lineOf('renews')], more: false }, '2 subscriptions end until 20 April 2027'],
-      [{ outcome: 'ends', lines: two, more: false }, '3 subscriptions end until 20 April 2027'],
-      [{ outcome: 'ends', lines: two, more: true }, '2 subscriptions end until 20 April 2027'],
-      [{ outcome: 'ends', lines: two, more: false }, 'I know of none that ends until 20 April 2027'],
-      [{ outcome: 'renews', lines: [lineOf('extends')], more: false }, '1 subscription renews until 20 April 2027'],
+      [{ outcome: 'ends', lines: [lineOf('cancels'), lineOf('renews')], more: false }, '2 subscriptions end by 20 April 2027'],
+      [{ outcome: 'ends', lines: two, more: false }, '3 subscriptions end by 20 April 2027'],
+      [{ outcome: 'ends', lines: two, more: true }, '2 subscriptions end by 20 April 2027'],
+      [{ outcome: 'ends', lines: two, more: false }, 'I know of none that ends by 20 April 2027'],
+      [{ outcome: 'renews', lines: [lineOf('extends')], more: false }, '1 subscription renews by 20 April 2027'],
       [{ outcome: 'est', lines: [lineOf('unknown')], more: false }, '1 subscription whose term ends by 20 April 2027 goes on as an Extended Service Term'],
       [{ outcome: 'est', lines: [lineOf('extends')], more: false }, 'From their day they cost 3 % more.'],
       [{ outcome: 'est', lines: [lineOf('extends')], more: false }, 'That saves something.'],

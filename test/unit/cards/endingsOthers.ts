@@ -139,11 +139,11 @@ function outcomeRules(sentence: string) {
   const n = Number(/\d+/.exec(sentence)?.[0] ?? Number.NaN);
   const counts = (of: ByOutcome, asked: Outcome) => all(of, asked) && n === of.lines.length && sentence.startsWith('At least') === of.more;
   return [
-    [/^(?:At least )?\d+ subscriptions? ends? (?:until|in) /, (of) => counts(of, 'ends')],
-    [/^(?:At least )?\d+ subscriptions? renews? (?:until|in) /, (of) => counts(of, 'renews')],
+    [/^(?:At least )?\d+ subscriptions? ends? (?:by|in) /, (of) => counts(of, 'ends')],
+    [/^(?:At least )?\d+ subscriptions? renews? (?:by|in) /, (of) => counts(of, 'renews')],
     [/^(?:At least )?\d+ subscriptions? whose terms? ends? (?:by|in) .* as an Extended Service Term$/, (of) => counts(of, 'est')],
-    [/^I know of none that ends (?:until|in) /, (of) => of.outcome === 'ends' && of.lines.length === 0],
-    [/^I know of none that renews (?:until|in) /, (of) => of.outcome === 'renews' && of.lines.length === 0],
+    [/^I know of none that ends (?:by|in) /, (of) => of.outcome === 'ends' && of.lines.length === 0],
+    [/^I know of none that renews (?:by|in) /, (of) => of.outcome === 'renews' && of.lines.length === 0],
     [/^I know of none whose term ends (?:by|in) .* and that goes on as an Extended Service Term$/, (of) => of.outcome === 'est' && of.lines.length === 0],
     [/^Of \d+ the price of an Extended Service Term is not known: it is 3 % above/, (of) => of.outcome === 'est' && n === unpriced(of)],
     [/^This is of what I have read; expiring lists all that is not set to renew\.$|^Term ends$/, () => true],

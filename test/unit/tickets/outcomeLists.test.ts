@@ -63,7 +63,7 @@ describe('a list by outcome', () => {
     assert.deepEqual(plansIn(await listed(world, 'ends')), ['Ending']);
     assert.deepEqual(plansIn(await listed(world, 'renews')), ['Changing', 'Other', 'Renewing']);
     assert.deepEqual(plansIn(await listed(world, 'renews', SECOND)), ['Other']);
-    assert.match(await listed(world, 'ends', SECOND), /I know of none that ends until 20 April 2027/);
+    assert.match(await listed(world, 'ends', SECOND), /I know of none that ends by 20 April 2027/);
   });
 
   it('follows what changes, and forgets what is gone', async () => {
