@@ -64,7 +64,7 @@ export const bulk = {
   onList: (n: number) => `${number(n)} sur cette liste`,
   choose: (d: { n: number; programme: Safe }) => `${customers(d.n)} du programme ${d.programme}`,
   choosing: (d: { chosen: number; n: number }) =>
-    `${d.chosen === 0 ? 'Aucun n’est choisi, ce qui veut dire tous.' : `${number(d.chosen)} sur ${number(d.n)} ${plural(d.chosen, 'est choisi', 'sont choisis')}.`} Appuyez sur un nom pour le choisir ou ne plus le choisir. Chacun reçoit autant de licences qu’il y en a d’utilisées, là où ce nombre est connu, sinon autant qu’il en a. Un prix ne coûte rien.`,
+    `${d.chosen === 0 ? 'Aucun n’est choisi, ce qui veut dire tous.' : `${number(d.chosen)} sur ${number(d.n)} ${plural(d.chosen, 'est choisi', 'sont choisis')}.`} Appuyez sur un nom pour le choisir ou ne plus le choisir. Chacun reçoit autant de licences qu’il y en a d’utilisées, là où ce nombre est connu, sinon autant qu’il en a. Demander un prix ne coûte rien.`,
   chosen: (name: Safe) => `✓ ${name}`,
   toggle: (d: { name: Safe; on: boolean }) => (d.on ? `Choisir ${d.name}` : `Ne pas choisir ${d.name}`),
   getPrices: (d: { chosen: number; n: number }) => (d.chosen > 0 ? `Demander ${d.chosen} prix` : d.n === 1 ? 'Demander le prix' : `Demander les ${d.n} prix`),
@@ -85,17 +85,17 @@ export const bulk = {
   who: (d: { state: 'asking' | 'asked' | 'approving' | 'declining'; quoted: number; approved: number; declined: number; n: number; plan: Safe }) => {
     if (d.state === 'asking') return `Demande en cours : ${prices(d.n)} pour ${d.plan}`;
     if (d.state === 'approving') return `${customers(d.n)} vers ${d.plan} : les approbations sont en cours d’écriture`;
-    if (d.state === 'declining') return `${customers(d.n)} vers ${d.plan} : il est mis fin aux migrations`;
-    if (d.quoted > 0) return `${number(d.quoted)} sur ${prices(d.n)} pour ${d.plan} ${plural(d.quoted, 'attend', 'attendent')} une approbation`;
+    if (d.state === 'declining') return `${customers(d.n)} vers ${d.plan} : fin des migrations en cours`;
+    if (d.quoted > 0) return `${prices(d.quoted)} sur ${number(d.n)} pour ${d.plan} ${plural(d.quoted, 'attend', 'attendent')} une approbation`;
     if (d.approved === 0 && d.declined > 0)
-      return `${number(d.declined)} sur ${prices(d.n)} pour ${d.plan} ${plural(d.declined, 'a été refusé', 'ont été refusés')}`;
-    return `${number(d.approved)} sur ${customers(d.n)} vers ${d.plan} ${plural(d.approved, 'est approuvé', 'sont approuvés')}`;
+      return `${prices(d.declined)} sur ${number(d.n)} pour ${d.plan} ${plural(d.declined, 'a été refusé', 'ont été refusés')}`;
+    return `${customers(d.approved)} sur ${number(d.n)} vers ${d.plan} ${plural(d.approved, 'est approuvé', 'sont approuvés')}`;
   },
   /** What the yes costs, of those that are quoted. */
   sums: (d: { monthly: readonly Money[]; total: readonly Money[]; seats: number }) =>
     `Ensemble ${listed(d.monthly.map(aMonth))} pour ${licences(d.seats)}, ${listed(d.total.map(money))} sur les périodes entières.`,
   hidden: {
-    personal: 'Les prix ne s’affichent que dans notre conversation privée ; approuvez chacun là.',
+    personal: 'Les prix ne s’affichent que dans notre conversation privée ; approuvez-y chacun d’eux.',
     never: 'Les prix ne sont pas affichés.',
   },
   yesMeans: (n: number) =>

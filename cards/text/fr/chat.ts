@@ -43,7 +43,7 @@ export const help = {
     expiring: {
       title: 'échéances',
       value:
-        'ce qui se termine d’ici 90 jours et n’a pas de renouvellement prévu ; `échéances 30` ou `échéances 30 contoso` pour moins ; `échéances est`, `échéances fins` et `échéances renouvellements` disent ce que cela coûte ; `échéances arrêtées`, `échéances les miens` et `échéances par montant` filtrent et trient la liste',
+        'ce qui se termine d’ici 90 jours et n’a pas de renouvellement prévu ; `échéances 30` ou `échéances 30 contoso` restreignent la liste ; `échéances est`, `échéances fins` et `échéances renouvellements` disent ce que cela coûte ; `échéances arrêtées`, `échéances les miens` et `échéances par montant` la filtrent et la trient',
     },
     show: { title: 'montrer contoso', value: 'tout ce qu’un client a et comment chacun se termine, ou la carte d’un ticket' },
     watch: {
@@ -65,7 +65,7 @@ export const help = {
     move: {
       title: 'migrer contoso',
       value:
-        'acheter le remplaçant, réaffecter les licences, suspendre l’ancien ; `migrer dynamics crm online` commence avec plusieurs clients d’un programme à la fois',
+        'acheter l’abonnement de remplacement, réaffecter les licences, suspendre l’ancien ; `migrer dynamics crm online` commence avec plusieurs clients d’un programme à la fois',
     },
     history: { title: 'historique S-1001', value: 'qui a fait quoi, et quand ; à moi seul, aussi qui avait quelle licence' },
     invite: {
@@ -81,10 +81,10 @@ export const help = {
       value:
         'tous les tickets dans un fichier pour tableur ; `exporter décisions`, `exporter journal` ; ajoutez `json` pour des programmes ; pour vous uniquement',
     },
-    snooze: { title: 'reporter S-1001 14 congés', value: 'pas maintenant : je récris après ce nombre de jours, ou à une date comme le 10 janvier' },
+    snooze: { title: 'reporter S-1001 14 congés', value: 'pas maintenant : j’écris à nouveau après ce nombre de jours, ou à une date comme le 10 janvier' },
     dismiss: { title: 'laisser S-1001 motif', value: 'le laisser sans suite, avec un motif ; `rétablir S-1001` revient là-dessus, ou sur un report' },
     assign: { title: 'confier S-1001 @Megan', value: 'qui s’en occupe ; `rendre S-1001` pour que ce ne soit personne' },
-    note: { title: 'note S-1001 texte', value: 'une ligne dans son fil et dans son journal ; `vu S-1001` seulement que vous l’avez vu' },
+    note: { title: 'note S-1001 texte', value: 'une ligne dans son fil et dans son journal ; `vu S-1001` note seulement que vous l’avez vu' },
     mine: { title: 'les miens', value: 'ce qui vous attend : approbations, questions, et ce dont vous vous occupez' },
     approvals: { title: 'approbations', value: 'ce qui attend votre accord' },
     status: { title: 'état', value: 'si je peux joindre l’Espace partenaires' },

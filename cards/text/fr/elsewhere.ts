@@ -15,8 +15,8 @@ const seen = 'Je vois seulement combien il y en a : ni quand elles se terminent
 export const elsewhere = {
   looking: () => 'Je vérifie s’il a des licences qu’il n’a pas achetées chez nous ; le résultat arrive ici.',
   unsure: (d: { customer: Safe; names: readonly Safe[] }) => `On n’a pas pu dire si ${d.customer} a acheté celles-ci ailleurs aussi : ${d.names.join(', ')}.`,
-  none: (d: { customer: Safe }) => `${d.customer} n’a pas non plus de licences payantes d’ailleurs, selon le compte actuel de l’Espace partenaires.`,
-  unknown: (d: { customer: Safe }) => `On n’a pas pu dire si ${d.customer} a des licences d’ailleurs : tous ses abonnements n’ont pas pu être lus.`,
+  none: (d: { customer: Safe }) => `${d.customer} n’a pas non plus de licences payantes achetées ailleurs, selon le compte actuel de l’Espace partenaires.`,
+  unknown: (d: { customer: Safe }) => `On n’a pas pu dire si ${d.customer} a des licences achetées ailleurs : tous ses abonnements n’ont pas pu être lus.`,
   /** For the status. `why`: nothing of it could be read. */
   unread: (d: { customer: Safe; why: Safe | null; names: readonly Safe[] }) =>
     `${d.customer} : s’il a des licences qui n’ont pas été achetées chez nous${d.why ? ` (${d.why})` : d.names.length > 0 ? `, pour ${d.names.join(', ')}` : ''}.`,
@@ -70,7 +70,7 @@ export const elsewhere = {
         d.until === null
           ? []
           : [
-              `${aMonth(d.monthly)} pour le nouveau. Les licences d’ailleurs sont facturées là-bas en plus, jusqu’à ce que le client y mette fin ; à quel prix, on ne le sait pas ici.`,
+              `${aMonth(d.monthly)} pour le nouveau. Les licences achetées ailleurs sont facturées là-bas en plus, jusqu’à ce que le client y mette fin ; à quel prix, on ne le sait pas ici.`,
             ],
       bullets: (d: { customer: Safe; both: boolean }) => [
         d.both ? `${d.customer} a les deux, et paie les anciennes ailleurs jusqu’à y avoir mis fin.` : `${d.customer} a aussitôt le nouvel abonnement.`,
@@ -79,7 +79,7 @@ export const elsewhere = {
       sourceGone: () => gone,
       again: (why: Parameters<typeof quote.again>[0]) =>
         why === 'source'
-          ? 'Le nombre de licences d’ailleurs a changé depuis l’approbation, ou ne peut pas être connu maintenant : il faut donc approuver à nouveau.'
+          ? 'Le nombre de licences achetées ailleurs a changé depuis l’approbation, ou ne peut pas être connu maintenant : il faut donc approuver à nouveau.'
           : quote.again(why),
     },
     finished: {
@@ -87,7 +87,7 @@ export const elsewhere = {
       lead: (d: Parameters<typeof finished.lead>[0]) => {
         const begun = `${d.moved > 0 ? `${people(d.moved)} ${plural(d.moved, 'a', 'ont')} migré. ` : ''}${d.price ? `${newPrice(d.price)}. ` : ''}`;
         if (d.outcome === 'customerCancels') return `${begun}${gone}`;
-        if (d.outcome === 'letExpire') return `${begun}Les licences d’ailleurs ont été laissées telles quelles ; je ne les recherche plus.`;
+        if (d.outcome === 'letExpire') return `${begun}Les licences achetées ailleurs ont été laissées telles quelles ; je ne les recherche plus.`;
         return 'Il a été mis fin ici à la migration. Ce qui a été fait reste fait.';
       },
     },
@@ -95,7 +95,7 @@ export const elsewhere = {
       ...thread,
       changed: { ...thread.changed, gone, left: thread.changed.left ?? '' },
       ended: () => `${gone} Rien de plus ne se passe ici.`,
-      finishedLetExpire: () => 'Terminé : les licences d’ailleurs ont été laissées telles quelles, et je ne les recherche plus.',
+      finishedLetExpire: () => 'Terminé : les licences achetées ailleurs ont été laissées telles quelles, et je ne les recherche plus.',
     },
   },
 };

@@ -3,7 +3,7 @@ import { CANCEL_WINDOW_DAYS, DATA_KEPT_DAYS, EST_OVER_MONTHLY_PERCENT, EST_OVER_
 import type { Safe } from '../../escape.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import type { Becomes, EndCost, EndSaid } from '../en/ends.ts';
-import { aMonth, fromDay, licences, money, number, ofDay, onDay, people, plural, termName } from './format.ts';
+import { aMonth, capital, fromDay, licences, money, number, ofDay, onDay, people, plural, termName } from './format.ts';
 
 /** `135,40 € par mois selon la liste de prix du 20 janvier 2027, 20,40 € de plus que maintenant` */
 function listPrice(price: Money, { on, now }: Pick<EndCost, 'on' | 'now'>): string {
@@ -54,8 +54,8 @@ function contradiction(d: EndSaid): string {
   const look = 'Regardez dans l’Espace partenaires lequel des deux est voulu.';
   if (d.planned === 'cancels')
     return `Le renouvellement automatique est activé, et pourtant une annulation est prévue : ${onDay(d.day)}, soit l’abonnement se renouvelle, soit il prend fin et ${whoLoses(d)}. ${look}`;
-  const plan = d.planned === 'renewsAs' ? `qu’il se renouvelle pour devenir : ${becoming(d.becomes)}` : 'qu’il se renouvelle';
-  return `Le renouvellement automatique est désactivé, et pourtant il est prévu ${plan}. Soit cela a lieu après ${onDay(d.day)}, soit l’abonnement continue de mois en mois en Extended Service Term (EST) payante. ${look}`;
+  const plan = d.planned === 'renewsAs' ? `que l’abonnement se renouvelle pour devenir : ${becoming(d.becomes)}` : 'que l’abonnement se renouvelle';
+  return `Le renouvellement automatique est désactivé, et pourtant il est prévu ${plan}. Soit cela a lieu après ${onDay(d.day)}, soit il continue de mois en mois en Extended Service Term (EST) payante. ${look}`;
 }
 
 function notKnown(d: EndSaid): string {
@@ -67,7 +67,7 @@ function notKnown(d: EndSaid): string {
     return `On ne sait pas ce qui se passe alors : soit ${whoLoses(d)}, soit ${they} continuer à travailler jusqu’à ${number(GRACE_DAYS)} jours de plus, sans paiement. Prenez vos dispositions pour ${onDay(d.day)}.`;
   if (d.either === 'renewsOrInEst')
     return 'On ne sait pas si l’abonnement se renouvelle au mois ou s’il est déjà en Extended Service Term (EST) payante. Il continue dans les deux cas.';
-  return `On ne sait pas ce qui se passe alors : soit ${whoLoses(d)}, soit l’abonnement continue de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. Une annulation programmée dans l’Espace partenaires y met fin.`;
+  return `On ne sait pas ce qui se passe alors : soit ${whoLoses(d)}, soit l’abonnement continue de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. Une annulation programmée dans l’Espace partenaires le fait prendre fin.`;
 }
 
 /** What that end means for people and money. */
@@ -82,13 +82,13 @@ export function effectOf(d: EndSaid): string {
         return `Une annulation est programmée : après ce jour, ${whoLoses(d)}${d.shared ? '' : ' aussitôt'}. Ses données sont conservées ${number(DATA_KEPT_DAYS)} jours, et l’abonnement ne peut pas être rétabli.`;
       return `Ce jour-là, ${whoLoses(d)}.${d.retired ? ' Microsoft a retiré ce plan : l’abonnement ne peut donc pas être réactivé.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Rien n’est encore prévu pour ce jour ; d’ici un jour environ, Microsoft prévoit une Extended Service Term (EST). ' : ''}${d.despiteFlag ? 'Le renouvellement automatique est indiqué comme activé, et pourtant une Extended Service Term (EST) est prévue. ' : ''}Personne ne perd l’accès : sauf si quelqu’un programme une annulation, l’abonnement continue ${fromDay(d.day)} de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Rien n’est encore prévu pour ce jour ; d’ici un jour environ, Microsoft prévoit une Extended Service Term (EST). ' : ''}${d.despiteFlag ? 'Le renouvellement automatique est indiqué comme activé, et pourtant une Extended Service Term (EST) est prévue. ' : ''}Personne ne perd l’accès. ${capital(fromDay(d.day))}, sauf si quelqu’un programme une annulation, l’abonnement continue de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
       return `L’abonnement est en Extended Service Term (EST) payante et continue de mois en mois, jusqu’à ce que quelqu’un l’annule ou le convertisse en une période plus longue. Son prix : ${extendedPrice(false, d.cost && { ...d.cost, now: null })}. Personne n’a rien à faire pour qu’il continue. Le nombre de licences ne peut pas y être modifié ; pour cela, convertissez-le d’abord.`;
     case 'contradictory':
       return contradiction(d);
     case 'unread':
-      return 'L’Espace partenaires ne dit pas s’il se renouvelle. Regardez-y avant ce jour.';
+      return 'L’Espace partenaires ne dit pas si l’abonnement se renouvelle. Vérifiez-y avant ce jour.';
     case 'unknown':
       return notKnown(d);
   }

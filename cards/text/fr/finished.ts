@@ -3,7 +3,7 @@
 import type { Money } from '../../../services/domain/money.ts';
 import type { RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { aMonth, capital, count, date, dayMonth, fromDay, licences, money, number, onDay, people, plural, untilDay } from './format.ts';
+import { aMonth, capital, count, date, dayMonth, fromDay, licences, money, onDay, people, peopleOf, plural, untilDay } from './format.ts';
 import { leftSo, type OldOne } from './suspension.ts';
 
 /** What of the old one has changed, as the record says it. */
@@ -52,7 +52,7 @@ export const finished = {
     const old = d.old ? ` ; l’ancien montant de ${money(d.old)} ${d.stillBilled ? `est facturé ${untilDay(d.day)}` : 'a cessé'}` : '';
     if (d.outcome === 'suspended') return `${moved}${price ? `${price}${old}.` : ''}`;
     if (d.outcome === 'letExpire') return `${moved}${price ? `${price}. ` : ''}${capital(leftSo(d))}`;
-    if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}L’ancien abonnement a pris fin, comme il avait été annulé.`;
+    if (d.outcome === 'ended') return `${moved}${price ? `${price}. ` : ''}L’ancien abonnement a pris fin, conformément à son annulation.`;
     if (d.outcome === 'customerCancels') return `${moved}L’administrateur du client doit annuler l’ancien abonnement là où il a été acheté.`;
     return `${moved}Il a été mis fin ici à la migration. Ce qui a été fait reste fait${d.how === 'unsaid' ? '.' : ` ; ${leftSo(d)}`}`;
   },
@@ -104,8 +104,8 @@ export const record = {
   unread: () => 'On ne sait pas s’il se renouvelle',
   asked: () => 'Migration demandée',
   outcome: () => 'Sa fin a changé',
-  elsewhere: () => 'Licences d’ailleurs trouvées',
-  seatsGone: () => 'Licences d’ailleurs disparues',
+  elsewhere: () => 'Licences achetées ailleurs : trouvées',
+  seatsGone: () => 'Licences achetées ailleurs : disparues',
   reopened: () => 'L’ancien abonnement a continué',
   superseded: () => 'Une autre migration a pris la place de celle dont l’annulation est programmée',
   chosen: (d: { quantity: number; plan: Safe | null }) => `Plan choisi${d.plan ? ` : ${d.plan}` : ''}, ${licences(d.quantity)}`,
@@ -122,7 +122,7 @@ export const record = {
   planAdded: (plan: Safe) => `Ajouté aux plans : ${plan}`,
   confirmUsers: () => 'Licences confirmées',
   confirmSuspend: () => 'Suspension confirmée',
-  moved: (d: { moved: number; total: number }) => `${number(d.moved)} sur ${people(d.total)} ${plural(d.moved, 'a', 'ont')} migré`,
+  moved: (d: { moved: number; total: number }) => `${peopleOf(d.moved, d.total)} ${plural(d.moved, 'a', 'ont')} migré`,
   nothingToMove: () => 'Personne n’avait à migrer',
   waive: (reason: Safe | null) => because('Quelqu’un a été laissé de côté, nommément', reason),
   vouch: (reason: Safe | null) => because('Vérifié là où le bot ne le pouvait pas', reason),
@@ -130,11 +130,11 @@ export const record = {
   weighed: () => 'Programmation de la fin de sa période demandée',
   approveEnd: (d: { to: string }) => (d.to === 'renew' ? 'Renouvellement approuvé' : 'Annulation à l’échéance approuvée'),
   confirmEnd: () => 'Annulation à l’échéance confirmée',
-  letEnd: () => 'Laissé prendre fin, comme son annulation est programmée',
+  letEnd: () => 'Laissé prendre fin, son annulation étant programmée',
   endSet: () => 'Fin de sa période programmée, et vérifiée',
   endFound: () => 'La fin de sa période était déjà programmée',
   endOver: () => 'Sa période est terminée',
-  verified: () => 'Ancien abonnement suspendu, et vérifié',
+  verified: () => 'Ancien abonnement suspendu, suspension vérifiée',
   skip: (reason: Safe | null) => because('Laissé tel quel', reason),
   giveUp: (reason: Safe | null) => because('Il a été mis fin à la migration', reason),
   renewed: () => 'Se renouvelle à nouveau',

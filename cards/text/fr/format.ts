@@ -88,6 +88,9 @@ export const capital = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.
 export const licences = (n: number) => count(n, 'licence', 'licences');
 export const people = (n: number) => count(n, 'personne', 'personnes');
 
+/** `6 personnes sur 7`. */
+export const peopleOf = (n: number, total: number) => `${people(n)} sur${NB}${number(total)}`;
+
 /** `2 ans`, `18 mois`; a length that is not understood as it stands. */
 export function termLength(term: Safe): string {
   const months = monthsOf(term);

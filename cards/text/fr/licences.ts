@@ -2,7 +2,7 @@
 
 import type { BlockedWhy } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
-import { licences, number, people, plural } from './format.ts';
+import { licences, number, people, peopleOf, plural } from './format.ts';
 
 /** Behind a name, or « 1 personne ». */
 export const blocked: Record<BlockedWhy, string> = {
@@ -31,7 +31,7 @@ export const reassignment = {
   without: (n: number) => `**${people(n)} n’${plural(n, 'a', 'ont')} ni l’ancienne ni la nouvelle licence en ce moment.** Réessayez : j’attribue la nouvelle.`,
   said: (words: Safe) => `Microsoft dit : « ${words} »`,
   lead: (d: { movable: number; total: number }) =>
-    `**${number(d.movable)} sur ${people(d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer maintenant.** ${plural(d.movable, 'Cette personne continue', 'Chacune continue')} à travailler : la nouvelle licence arrive dans la même étape que l’ancienne s’en va.`,
+    `**${peopleOf(d.movable, d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer maintenant.** ${plural(d.movable, 'Cette personne continue', 'Chacune continue')} à travailler : la nouvelle licence arrive dans la même étape que l’ancienne s’en va.`,
   noneMovable: (total: number) => `**Personne parmi ${people(total)} ne peut encore migrer.** Vous voyez pourquoi ci-dessous.`,
   notCovered: (d: { seats: number; holders: number }) =>
     `**L’ancien et le nouveau plan utilisent la même licence, mais ${licences(d.seats)} ne ${plural(d.seats, 'couvre', 'couvrent')} pas ${people(d.holders)}.** Achetez-en plus, ou retirez-en, puis vérifiez à nouveau.`,
@@ -45,13 +45,13 @@ export const reassignment = {
   plansStay: 'Ceux qui sont désactivés le restent',
   moving: 'Réaffectation des licences…',
   movingLead: (d: { moved: number; total: number }) =>
-    `**${number(d.moved)} sur ${people(d.total)} ${plural(d.moved, 'a', 'ont')} migré.** Vous pouvez partir, j’écris ici quand c’est fait.`,
+    `**${peopleOf(d.moved, d.total)} ${plural(d.moved, 'a', 'ont')} migré.** Vous pouvez partir, j’écris ici quand c’est fait.`,
   failed: (n: number) => (n === 1 ? 'Une personne n’a pas migré' : `${people(n)} n’${plural(n, 'a', 'ont')} pas migré`),
   failedLead: (d: { moved: number; total: number }) =>
-    `**${number(d.moved)} sur ${people(d.total)} ${plural(d.moved, 'a', 'ont')} migré.** Pas les autres ; vous voyez pourquoi ci-dessous.`,
+    `**${peopleOf(d.moved, d.total)} ${plural(d.moved, 'a', 'ont')} migré.** Pas les autres ; vous voyez pourquoi ci-dessous.`,
   kept: (n: number) => `${people(n)} ${plural(n, 'a été laissée', 'ont été laissées')} de côté, comme vous le vouliez.`,
   waivedCount: (n: number) => `${people(n)} ${plural(n, 'reste', 'restent')} de côté, comme un approbateur l’a dit.`,
   speak: (d: { customer: Safe; movable: number; total: number }) =>
-    `${d.customer} : acheté. ${number(d.movable)} sur ${people(d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer maintenant.`,
+    `${d.customer} : acheté. ${peopleOf(d.movable, d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer maintenant.`,
   speakMoving: (customer: Safe) => `${customer} : réaffectation des licences.`,
 };

@@ -29,7 +29,7 @@ import {
 
 /** How far one on a list has come. */
 const states: Record<RowState, string> = {
-  stuck: 'Arrêté : intervention requise',
+  stuck: 'Arrêté, intervention requise',
   waits: 'Attend une approbation',
   lastStep: 'La dernière étape attend',
   licences: 'Acheté ; maintenant les licences',
@@ -131,7 +131,7 @@ export const list = {
   },
   speakAll: (d: { customer: Safe; n: number }) => `${d.customer} : ${count(d.n, 'abonnement', 'abonnements')}.`,
   you: 'vous',
-  keptBy: 'confié',
+  keptBy: 'un collègue',
   /** Of a list that was narrowed. */
   some: (n: number) => `${count(n, 'abonnement', 'abonnements')} de la liste`,
   noneFits: 'Rien sur la liste n’est ainsi',

@@ -36,7 +36,7 @@ export const notice = {
   asked: 'Migrer vers un autre plan',
   unread: 'On ne sait pas s’il se renouvelle',
   unreadLead: (day: string) =>
-    `L’Espace partenaires ne dit pas si l’abonnement se renouvelle. Regardez-y avant ${onDay(day)} ; j’écris à nouveau quand il le dit.`,
+    `L’Espace partenaires ne dit pas si l’abonnement se renouvelle. Vérifiez-y avant ${onDay(day)} ; j’écris à nouveau quand il le dit.`,
   speakUnread: (d: { customer: Safe; plan: Safe }) => `${d.customer} : l’Espace partenaires ne dit pas si ${d.plan} se renouvelle.`,
   was: 'Avant  ',
   now: 'Maintenant  ',

@@ -15,7 +15,7 @@ const states: Record<Happened, string> = {
   stillBilled: 'Suspendu, et encore facturé',
   trial: 'Un essai arrive à son dernier jour',
   softwareEnds: 'Ce logiciel prend fin',
-  outlivesBase: 'Un module complémentaire dure plus que sa base',
+  outlivesBase: 'Un module complémentaire survit à sa base',
   goesOn: 'L’ancien abonnement continue',
   dearer: 'Il se renouvelle à un prix plus élevé',
   losesPromotion: 'Il se renouvelle sans sa promotion',
@@ -64,7 +64,7 @@ export const outcomes = {
   /** Of the old one of a finished move. */
   renewsBeside: (d: { day: string; at: Money | null }) =>
     `Le renouvellement automatique est activé : ${onDay(d.day)}, il se renouvelle pour une autre période${d.at ? `, à ${aMonth(d.at)}` : ''}. Annulez-le ou désactivez le renouvellement dans l’Espace partenaires, ou laissez-le sans suite avec un motif.`,
-  cancelBeside: 'Une annulation programmée dans l’Espace partenaires y met fin.',
+  cancelBeside: 'Une annulation programmée dans l’Espace partenaires le fait prendre fin.',
   endsBeside: (day: string) => `Une annulation a été programmée : il prend fin ${onDay(day)}. Je vérifie à nouveau après ce jour.`,
   speak: (d: { customer: Safe; plan: Safe; state: Safe }) => `${d.customer} : ${d.plan}. ${d.state}.`,
   backFromEst: (day: string) => `Il est revenu de l’Extended Service Term (EST) : il se renouvelle ${onDay(day)}.`,

@@ -93,7 +93,7 @@ export const quote = {
   },
   /** Of the whole term, and whose prices these are. */
   total: (d: { total: Money; term: string }) =>
-    `${d.term === 'P1M' ? 'Il peut être annulé ou modifié chaque mois.' : `${money(d.total)} sur ${count(monthsOf(d.term) ?? 0, 'mois', 'mois')}.`} Les prix sont ce que vous payez en tant que partenaire, hors taxes.`,
+    `${d.term === 'P1M' ? 'Le nouvel abonnement peut être annulé ou modifié chaque mois.' : `${money(d.total)} sur ${count(monthsOf(d.term) ?? 0, 'mois', 'mois')}.`} Les prix sont ce que vous payez en tant que partenaire, hors taxes.`,
   /** Licences and people that do not fit each other. */
   unfit: (d: { quantity: number; inUse: number; monthly: Money | null }) => {
     const empty = d.quantity - d.inUse;
@@ -114,7 +114,7 @@ export const quote = {
       lastStep: 'Le oui à la dernière étape a dû attendre plus d’une heure : je demande donc encore une fois.',
     })[why],
   sourceGone: (status: Safe) =>
-    status === 'gone' ? 'L’ancien abonnement n’est plus là.' : `L’ancien abonnement n’est pas actif en ce moment ; Microsoft le dit « ${status} ».`,
+    status === 'gone' ? 'L’ancien abonnement n’est plus là.' : `L’ancien abonnement n’est pas actif en ce moment ; Microsoft indique l’état « ${status} ».`,
   formerly: (d: { before: Money; after: Money } | null) =>
     `Le prix a changé${d ? `, de **${money(d.before)}** à **${money(d.after)}** par mois` : ''} : il faut donc approuver à nouveau.`,
   seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
@@ -127,7 +127,7 @@ export const quote = {
   when: 'Quand vous approuvez',
   bullets: (d: { customer: Safe; both: boolean }) => [
     d.both ? `${d.customer} a les deux abonnements, et les deux sont payés.` : `${d.customer} a aussitôt le nouvel abonnement.`,
-    'Il peut être annulé dans les 7 jours, pas après.',
+    'Le nouvel abonnement peut être annulé dans les 7 jours, pas après.',
     'Vous choisissez ensuite qui reçoit les nouvelles licences.',
   ],
   foot: (d: { who: Safe; at: string; until: string }) => `Demande faite par ${d.who}, le ${stamp(d.at)}. Le prix est valable jusqu’au ${stamp(d.until)}.`,

@@ -21,7 +21,7 @@ export const report = {
   who: (n: number) => (n === 0 ? 'Je ne connais rien qui soit en jeu' : `En jeu : ${subscriptions(n)}`),
   stake: (money: Safe | null) => (money ? `${money}.` : ''),
   open: 'Tickets ouverts de ce qui ne se renouvelle pas simplement.',
-  byPrice: 'Tickets ouverts de ce qui ne se renouvelle pas simplement, à ce que chacun coûte maintenant ; les devises ne sont jamais additionnées.',
+  byPrice: 'Tickets ouverts de ce qui ne se renouvelle pas simplement, au coût actuel de chacun ; les devises ne sont jamais additionnées.',
   byMonth: 'Par mois de l’échéance',
   byMonthMoney: 'Montants par mois',
   month: 'Mois',

@@ -42,7 +42,7 @@ export const settings = {
       ? `Une seule liste, ${when(d.digest)} à ${hourOf(d.digest.hour)} (${d.zone}) : ${worth(d)} ; rien là où il n’y a rien de nouveau.`
       : `Au fur et à mesure : ${worth(d)}.`,
   quiet: (d: { quiet: QuietHours; zone: string; digest: boolean }) =>
-    `De ${hourOf(d.quiet.from)} à ${hourOf(d.quiet.to)} (${d.zone}), c’est le silence : ce qui n’est pas urgent suit à ${hourOf(d.quiet.to)}${d.digest ? ' ; la liste arrive à son heure' : ''}.`,
+    `De ${hourOf(d.quiet.from)} à ${hourOf(d.quiet.to)} (${d.zone}), silence : ce qui n’est pas urgent suit à ${hourOf(d.quiet.to)}${d.digest ? ' ; la liste arrive à son heure' : ''}.`,
   urgent: 'Ce qui laisserait moins de trois jours, et ce qu’une personne ici demande ou attend, arrive aussitôt.',
   leftOut: 'Ce qui est exclu figure tout de même dans **échéances** et dans le journal.',
   watchesNothing: 'Cette conversation ne suit encore rien ; écrivez **suivre** pour commencer.',

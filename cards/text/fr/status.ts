@@ -36,7 +36,7 @@ export const notRead = (d: { what: 'field' | 'list' | 'vanished' | 'lacks'; plan
 const twoDigits = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export const status = {
-  who: 'Comment je vais',
+  who: 'Mon état',
   ok: 'Tout fonctionne.',
   partly: 'Je surveille et je préviens, mais tout n’a pas pu être lu.',
   chatsWait: 'Je surveille, mais Teams n’accepte pas tout ce que j’ai à dire.',

@@ -15,7 +15,7 @@ function goesOn({ day, how }: { day: string; how: OldOne }, where: string): stri
   return {
     renews: `l’ancien abonnement continue et se renouvelle ${onDay(day)}.`,
     ends: `l’ancien abonnement prend fin de lui-même ${onDay(day)}.`,
-    extends: `l’ancien abonnement continue de mois en mois en Extended Service Term (EST) payante ${fromDay(day)}, jusqu’à ce que quelqu’un programme une annulation${where}.`,
+    extends: `${fromDay(day)}, l’ancien abonnement continue de mois en mois en Extended Service Term (EST) payante, jusqu’à ce que quelqu’un programme une annulation${where}.`,
     inEst: `l’ancien abonnement continue de mois en mois dans son Extended Service Term (EST) payante, jusqu’à ce que quelqu’un programme une annulation${where}.`,
     termEnds: `la période de l’ancien abonnement se termine ${onDay(day)} ; Microsoft peut le continuer de mois en mois, et le facturer, sauf si quelqu’un programme une annulation${where}.`,
     unsaid: 'l’ancien abonnement a été laissé tel quel.',
@@ -28,9 +28,11 @@ export const suspension = {
   state: 'Prêt pour la dernière étape',
   suspend: (plan: Safe) => `Suspendre ${plan}`,
   end: (plan: Safe) => `Mettre fin à ${plan}`,
-  decide: (plan: Safe) => `Décider pour ${plan}`,
+  decide: (plan: Safe) => `Décision à prendre : ${plan}`,
   everybody: (n: number) =>
-    n === 1 ? 'La seule personne a la nouvelle licence. Personne ne perd l’accès.' : `Les ${people(n)} ont la nouvelle licence. Personne ne perd l’accès.`,
+    n === 1
+      ? 'La seule personne concernée a la nouvelle licence. Personne ne perd l’accès.'
+      : `Les ${people(n)} ont la nouvelle licence. Personne ne perd l’accès.`,
   sameSku: (n: number) =>
     `L’ancien et le nouveau plan utilisent la même licence : personne n’a donc eu à migrer. Les nouvelles licences couvrent ${n === 1 ? 'la seule personne qui l’utilise' : `les ${people(n)} qui l’utilisent`}.`,
   nobody: 'Personne n’avait l’ancienne licence : personne ne perd donc l’accès.',

@@ -32,7 +32,7 @@ export const termEnd = {
   when: 'Quand vous approuvez',
   cancelBullets: (d: { soon: boolean }) => [
     'Le renouvellement automatique est désactivé et « annuler à l’échéance » est programmé, en une seule modification de l’abonnement.',
-    `Après son dernier jour, on y perd aussitôt l’accès ; ses données sont conservées ${number(DATA_KEPT_DAYS)} jours, et il ne peut pas être rétabli. Jusqu’à ce jour, il peut être renouvelé à nouveau.`,
+    `Après son dernier jour, l’accès est perdu aussitôt ; ses données sont conservées ${number(DATA_KEPT_DAYS)} jours, et l’abonnement ne peut pas être rétabli. Jusqu’à ce jour, il peut être renouvelé à nouveau.`,
     d.soon
       ? '**Cela peut ne pas tenir :** son dernier jour est dans moins de 25 heures, et Microsoft peut encore prévoir autre chose. Je vérifie toutes les heures.'
       : 'Je vérifie aussitôt, après 25 heures et jusqu’au lendemain de son dernier jour si cela tient ; le ticket reste ouvert jusque-là.',
@@ -51,16 +51,16 @@ export const termEnd = {
   asked: (at: string) =>
     `Le ${stamp(at)}, j’ai demandé à Microsoft de la programmer, et je vérifie si c’est fait. Je ne l’envoie pas par-dessus un changement de quelqu’un d’autre.`,
   foot: (d: { who: Safe; at: string; until: string }) => `Demande faite par ${d.who}, le ${stamp(d.at)}. Elle attend jusqu’au ${stamp(d.until)}.`,
-  set: (day: string) => (day ? `S’annule le ${dayMonth(day)}` : 'S’annule à l’échéance'),
+  set: (day: string) => (day ? `Annulation le ${dayMonth(day)}` : 'Annulation à l’échéance'),
   lost: 'L’annulation n’est plus là',
   unsure: 'L’annulation n’est plus sûre',
   lostLead: 'Quelqu’un, ou Microsoft, l’a changée depuis qu’elle a été programmée.',
   mayNotHold:
     '**Cela peut ne pas tenir :** l’annulation a été programmée moins de 25 heures avant le dernier jour, et Microsoft peut encore prévoir autre chose. Je vérifie toutes les heures.',
   lookedAt: (d: { at: string; lookedAt: string }) =>
-    `Programmée le ${stamp(d.at)}, constatée le ${stamp(d.lookedAt)}. Je vérifie à nouveau jusqu’à ce que ce soit terminé, et ce ticket reste ouvert jusque-là.`,
+    `Annulation programmée le ${stamp(d.at)}, constatée le ${stamp(d.lookedAt)}. Je vérifie à nouveau jusqu’à ce que ce soit terminé, et ce ticket reste ouvert jusque-là.`,
   foundAt: (d: { lookedAt: string }) =>
-    `Constatée le ${stamp(d.lookedAt)}. Je vérifie à nouveau jusqu’à ce que ce soit terminé, et ce ticket reste ouvert jusque-là.`,
+    `Annulation constatée le ${stamp(d.lookedAt)}. Je vérifie à nouveau jusqu’à ce que ce soit terminé, et ce ticket reste ouvert jusque-là.`,
   here: (d: { held: boolean }) => (d.held ? 'Son annulation a été programmée ici, et elle a tenu.' : 'Son annulation a été programmée ici.'),
   setElsewhere: 'C’était programmé avant que je ne le demande à Microsoft : je n’ai donc rien changé.',
   renewedHere: 'Son renouvellement a été programmé ici.',

@@ -5,7 +5,7 @@ import type { MoveState, RefusalReason, SetEnd, Standing } from '../../../servic
 import type { LastStepHere } from '../../../services/tickets/endOfTerm.ts';
 import type { Safe } from '../../escape.ts';
 import type { StoodStill } from '../en/notice.ts';
-import { aMonth, capital, count, fromDay, licences, money, number, onDay, people, plural, stamp, untilDay } from './format.ts';
+import { aMonth, capital, count, fromDay, licences, money, number, onDay, people, peopleOf, plural, stamp, untilDay } from './format.ts';
 import { stillCosts } from './notice.ts';
 import { refusals } from './purchase.ts';
 import { leftSo, type OldOne } from './suspension.ts';
@@ -52,7 +52,7 @@ function movedSoFar(counted: Progress['people']): string {
   const { moved, total, without } = counted;
   if (without > 0)
     return `${people(without)} n’${plural(without, 'a', 'ont')} ni l’ancienne ni la nouvelle en ce moment. Choisissez « Réessayer » : j’attribue la nouvelle`;
-  if (moved > 0) return `${number(moved)} sur ${people(total)} ${plural(moved, 'a', 'ont')} migré. Choisissez ce qu’il advient des autres`;
+  if (moved > 0) return `${peopleOf(moved, total)} ${plural(moved, 'a', 'ont')} migré. Choisissez ce qu’il advient des autres`;
   return 'personne n’a migré. Choisissez qui migre';
 }
 
@@ -86,16 +86,16 @@ export const thread = {
   lapsed: () => 'Personne n’a approuvé en un jour : le devis n’est donc plus valable. Rien n’a été acheté.',
   refused: (reason: RefusalReason) => refusals[reason],
   counted: (d: { movable: number; total: number; blocked: number }) => {
-    const can = `Acheté. ${number(d.movable)} sur ${people(d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer`;
+    const can = `Acheté. ${peopleOf(d.movable, d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer`;
     return d.blocked === 0 ? `${can}.` : `${can} ; pour ${number(d.blocked)}, il faut d’abord quelque chose.`;
   },
   nothingToMove: () => 'Acheté. Personne n’a à migrer. Il reste une étape.',
   moved: (d: { moved: number; total: number }) =>
     d.moved >= d.total
       ? 'Tout le monde a migré. Il reste une étape.'
-      : `${number(d.moved)} sur ${people(d.total)} ${plural(d.moved, 'a', 'ont')} migré, et personne d’autre n’a à le faire. Il reste une étape.`,
+      : `${peopleOf(d.moved, d.total)} ${plural(d.moved, 'a', 'ont')} migré, et personne d’autre n’a à le faire. Il reste une étape.`,
   someFailed: (d: { moved: number; total: number; left: number }) =>
-    `${number(d.moved)} sur ${people(d.total)} ${plural(d.moved, 'a', 'ont')} migré ; ${number(d.left)} ${plural(d.left, 'est', 'sont')} à regarder.`,
+    `${peopleOf(d.moved, d.total)} ${plural(d.moved, 'a', 'ont')} migré ; ${number(d.left)} ${plural(d.left, 'est', 'sont')} à regarder.`,
   waived: (d: { who: Safe; reason: Safe }) =>
     `${d.who} laisse quelqu’un de côté, nommément : « ${d.reason} » L’accès est alors perdu quand l’ancien abonnement est suspendu.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
@@ -133,7 +133,7 @@ export const thread = {
     name: 'Le client a un nouveau nom.',
     disagree: 'Le renouvellement automatique de l’ancien abonnement et ce qui est prévu pour lui ne concordent plus ; la carte dit en quoi.',
     estPlanned:
-      'Microsoft a maintenant prévu pour lui une Extended Service Term (EST) payante. Une annulation programmée dans l’Espace partenaires avant ce jour y met fin.',
+      'Microsoft a maintenant prévu pour lui une Extended Service Term (EST) payante. Une annulation programmée dans l’Espace partenaires avant ce jour le fait prendre fin.',
     estBegun: 'La période est terminée, et l’abonnement continue de mois en mois en Extended Service Term (EST) payante.',
     planSet: 'Un changement a été prévu pour sa prochaine période ; la carte dit lequel.',
     planChanged: 'Ce qui est prévu pour sa prochaine période est maintenant un autre changement ; la carte dit lequel.',
