@@ -3,7 +3,7 @@ import { CANCEL_WINDOW_DAYS, DATA_KEPT_DAYS, EST_OVER_MONTHLY_PERCENT, EST_OVER_
 import type { Safe } from '../../escape.ts';
 import type { Money } from '../../../services/domain/money.ts';
 import type { Becomes, EndCost, EndSaid } from '../en/ends.ts';
-import { aMonth, capital, fromDay, licences, money, number, ofDay, onDay, people, plural, termName } from './format.ts';
+import { aMonth, fromDay, licences, money, number, ofDay, onDay, people, plural, termName } from './format.ts';
 
 /** `135,40 € par mois selon la liste de prix du 20 janvier 2027, 20,40 € de plus que maintenant` */
 function listPrice(price: Money, { on, now }: Pick<EndCost, 'on' | 'now'>): string {
@@ -55,7 +55,7 @@ function contradiction(d: EndSaid): string {
   if (d.planned === 'cancels')
     return `Le renouvellement automatique est activé, et pourtant une annulation est prévue : ${onDay(d.day)}, soit l’abonnement se renouvelle, soit il prend fin et ${whoLoses(d)}. ${look}`;
   const plan = d.planned === 'renewsAs' ? `que l’abonnement se renouvelle pour devenir : ${becoming(d.becomes)}` : 'que l’abonnement se renouvelle';
-  return `Le renouvellement automatique est désactivé, et pourtant il est prévu ${plan}. Soit cela a lieu après ${onDay(d.day)}, soit il continue de mois en mois en Extended Service Term (EST) payante. ${look}`;
+  return `Le renouvellement automatique est désactivé, et pourtant il est prévu ${plan}. Soit cela a lieu après ${onDay(d.day)}, soit l’abonnement continue de mois en mois en Extended Service Term (EST) payante. ${look}`;
 }
 
 function notKnown(d: EndSaid): string {
@@ -82,7 +82,7 @@ export function effectOf(d: EndSaid): string {
         return `Une annulation est programmée : après ce jour, ${whoLoses(d)}${d.shared ? '' : ' aussitôt'}. Ses données sont conservées ${number(DATA_KEPT_DAYS)} jours, et l’abonnement ne peut pas être rétabli.`;
       return `Ce jour-là, ${whoLoses(d)}.${d.retired ? ' Microsoft a retiré ce plan : l’abonnement ne peut donc pas être réactivé.' : ''}`;
     case 'extends':
-      return `${d.nothingPlanned ? 'Rien n’est encore prévu pour ce jour ; d’ici un jour environ, Microsoft prévoit une Extended Service Term (EST). ' : ''}${d.despiteFlag ? 'Le renouvellement automatique est indiqué comme activé, et pourtant une Extended Service Term (EST) est prévue. ' : ''}Personne ne perd l’accès. ${capital(fromDay(d.day))}, sauf si quelqu’un programme une annulation, l’abonnement continue de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
+      return `${d.nothingPlanned ? 'Rien n’est encore prévu pour ce jour ; d’ici un jour environ, Microsoft prévoit une Extended Service Term (EST). ' : ''}${d.despiteFlag ? 'Le renouvellement automatique est indiqué comme activé, et pourtant une Extended Service Term (EST) est prévue. ' : ''}Sauf si quelqu’un programme une annulation, personne ne perd l’accès et l’abonnement continue, ${fromDay(d.day)}, de mois en mois en Extended Service Term (EST) payante, au prix suivant : ${extendedPrice(d.byMonth, d.cost)}. ${FROZEN}`;
     case 'inEst':
       return `L’abonnement est en Extended Service Term (EST) payante et continue de mois en mois, jusqu’à ce que quelqu’un l’annule ou le convertisse en une période plus longue. Son prix : ${extendedPrice(false, d.cost && { ...d.cost, now: null })}. Personne n’a rien à faire pour qu’il continue. Le nombre de licences ne peut pas y être modifié ; pour cela, convertissez-le d’abord.`;
     case 'contradictory':

@@ -9,23 +9,7 @@ import type { RowState } from '../../../services/tickets/rowState.ts';
 import type { Counted } from '../../../services/watch/known.ts';
 import type { Safe } from '../../escape.ts';
 import { extendedPrice } from './ends.ts';
-import {
-  aMonth,
-  count,
-  dayMonth,
-  daysLeft,
-  licences,
-  listed,
-  money,
-  month as monthName,
-  number,
-  onDay,
-  people,
-  plural,
-  shortDate,
-  stamp,
-  untilDay,
-} from './format.ts';
+import { aMonth, count, dayMonth, daysLeft, licences, listed, money, month as monthName, number, onDay, people, plural, shortDate, stamp } from './format.ts';
 
 /** How far one on a list has come. */
 const states: Record<RowState, string> = {
@@ -198,13 +182,12 @@ function costThen(outcome: Outcome, after: Sums): string {
 export const outcomeList = {
   passed: (n: number) => `Pour ${n}, le jour est passé depuis ma dernière lecture ; ce qu’il en est advenu vient avec la prochaine.`,
   who: (d: { outcome: Outcome; n: number; until: string; month: string | null; more: boolean }) => {
-    const until = d.month ? `en ${monthName(`${d.month}-01`)}` : untilDay(d.until);
-    const by = d.month ? until : `d’ici ${onDay(d.until)}`;
+    const by = d.month ? `en ${monthName(`${d.month}-01`)}` : `d’ici ${onDay(d.until)}`;
     if (d.n === 0)
       return {
         est: `Je ne connais aucun abonnement dont la période se termine ${by} et qui continue en Extended Service Term (EST)`,
-        ends: `Je ne connais aucun abonnement qui prend fin ${until}`,
-        renews: `Je ne connais aucun abonnement qui se renouvelle ${until}`,
+        ends: `Je ne connais aucun abonnement qui prend fin ${by}`,
+        renews: `Je ne connais aucun abonnement qui se renouvelle ${by}`,
       }[d.outcome];
     const least = d.more ? 'Au moins ' : '';
     if (d.outcome === 'est') {
@@ -215,7 +198,7 @@ export const outcomeList = {
       ends: ['prend fin', 'prennent fin'],
       renews: ['se renouvelle', 'se renouvellent'],
     }[d.outcome] as [string, string];
-    return `${least}${count(d.n, `abonnement ${one}`, `abonnements ${many}`)} ${until}`;
+    return `${least}${count(d.n, `abonnement ${one}`, `abonnements ${many}`)} ${by}`;
   },
   what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>
@@ -240,7 +223,7 @@ export const mine = {
     approval: 'Attend votre approbation',
     stuck: 'Votre migration est arrêtée',
     asked: 'Attend votre réponse',
-    lookedAfter: 'Vous est confié',
+    lookedAfter: 'Confié à vous',
   },
 };
 

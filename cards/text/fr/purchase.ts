@@ -98,7 +98,7 @@ export const quote = {
   unfit: (d: { quantity: number; inUse: number; monthly: Money | null }) => {
     const empty = d.quantity - d.inUse;
     if (empty < 0)
-      return `**${number(-empty)} des ${people(d.inUse)} qui ont l’ancienne licence ne ${plural(-empty, 'reçoit', 'reçoivent')} aucune de celles-ci.**`;
+      return `**Sur les ${people(d.inUse)} qui ont l’ancienne licence, ${number(-empty)} ne ${plural(-empty, 'reçoit', 'reçoivent')} aucune de celles-ci.**`;
     if (empty === 0) return null;
     const stays = `${licences(empty)} ${plural(empty, 'reste inutilisée', 'restent inutilisées')} pour l’instant`;
     if (!d.monthly) return `${stays}.`;

@@ -114,8 +114,8 @@ export const replies = {
   endNotShown: () => 'Je ne peux pas encore programmer d’annulation ici. Programmez-la dans l’Espace partenaires ; je vérifie si c’est fait. Rien n’a changé.',
   endNotPossible: (d: { to: SetEnd }) =>
     d.to === 'renew'
-      ? 'En l’état actuel, je ne peux pas le renouveler. Rien n’a changé.'
-      : 'En l’état actuel, je ne peux pas l’annuler à l’échéance. Rien n’a changé.',
+      ? 'En l’état actuel, je ne peux pas renouveler l’abonnement. Rien n’a changé.'
+      : 'En l’état actuel, je ne peux pas annuler l’abonnement à l’échéance. Rien n’a changé.',
   left: () => 'Noté. Je laisse l’ancien abonnement tel quel.',
   looking: () => 'Je vérifie à nouveau.',
   gaveUp: () => 'La migration se termine ici.',
@@ -132,7 +132,7 @@ export const replies = {
   nobodyHasIt: () => 'Personne ne s’en occupe. Rien n’a changé.',
   noted: () => 'C’est noté.',
   noteTooLong: (d: { max: number }) => `Une note a ${number(d.max)} caractères au plus. Rien n’a été noté ; écrivez-la plus brièvement.`,
-  seen: () => 'C’est noté que vous l’avez vu. Les rappels viennent comme avant.',
+  seen: () => 'Il est noté que vous l’avez vu. Les rappels viennent comme avant.',
   dismissed: () => 'Noté. Je ne vous le rappelle plus.',
   waived: () => 'Noté. La dernière étape est ouverte.',
   upToDate: () => 'La carte est à jour.',
@@ -162,7 +162,7 @@ export const replies = {
       ? `Personne du nom de « ${d.value} » ne peut migrer ici. Rien n’a changé ; tapez les noms comme la carte les affiche.`
       : 'Personne n’est choisi. Rien n’a changé ; choisissez au moins une personne.',
   samePeople: (d: { value: Safe; same: readonly unknown[] }) =>
-    `« ${d.value} » peut désigner plusieurs des personnes ici : personne n’a donc migré. ${d.same.length > 0 ? 'Choisissez ci-dessous.' : 'Écrivez prénoms et noms, ou choisissez les personnes dans notre conversation privée.'}`,
+    `« ${d.value} » peut désigner plusieurs des personnes ici : personne n’a donc été migré. ${d.same.length > 0 ? 'Choisissez ci-dessous.' : 'Écrivez prénoms et noms, ou choisissez les personnes dans notre conversation privée.'}`,
   already: (d: { state: MoveState; who: Safe; at: string }) =>
     `${d.who ? `${d.who} a commencé cette migration le ${stamp(d.at)}` : 'Cette migration a commencé'} : ${stateNow[d.state]}. Rien n’a été fait deux fois ; la carte est maintenant à jour.`,
   alreadyApproved: (d: { who: Safe; at: string }) =>
@@ -172,7 +172,7 @@ export const replies = {
     'Vous avez demandé ce prix. Avec ce que vous avez vous-même demandé et approuvé au cours des dernières 24 heures, il dépasse la limite pour une personne : un autre approbateur doit donc donner son accord. Rien n’a été acheté.',
   ownRequest: () => 'Vous avez demandé ce prix : un autre approbateur doit donc donner son accord. Rien n’a été acheté.',
   vouched: () => 'Noté en votre nom, avec votre motif. Je suspends l’ancien abonnement maintenant.',
-  vouchInPerson: () => 'Dites-moi que vous avez vérifié dans notre conversation privée : écrivez-y **montrer** et le client. Rien n’a changé.',
+  vouchInPerson: () => 'Dites-moi dans notre conversation privée que vous avez vérifié : écrivez-y **montrer** et le client. Rien n’a changé.',
   ownVouch: () => 'Vous avez demandé cet achat : un autre approbateur doit donc regarder et confirmer. Rien n’a changé.',
   approveInPerson: () => 'Les prix s’affichent dans notre conversation privée : approuvez-y donc, en écrivant **montrer** et le client. Rien n’a été acheté.',
   onlyInPerson: () =>

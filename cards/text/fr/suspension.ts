@@ -40,7 +40,7 @@ export const suspension = {
   some: (d: { moved: number; stay: number }) =>
     `${people(d.moved)} ${plural(d.moved, 'a', 'ont')} la nouvelle licence. ${people(d.stay)} ${plural(d.stay, 'garde', 'gardent')} l’ancienne : un autre abonnement a des licences pour ${plural(d.stay, 'cette personne', 'elles')}. Personne ne perd l’accès.`,
   waived: (d: { who: Safe; reason: Safe; left: number }) =>
-    `**${people(d.left)} ${plural(d.left, 'perd', 'perdent')} l’accès**, faute de nouvelle licence. ${d.who} l’a dit ainsi : « ${d.reason} »`,
+    `**${people(d.left)} ${plural(d.left, 'perd', 'perdent')} l’accès**, faute de nouvelle licence. ${d.who} l’a dit : « ${d.reason} »`,
   when: 'Quand vous le suspendez',
   whenAnyway: 'Si vous le suspendez quand même',
   billingStops: (now: Money | null) => `**La facturation s’arrête aujourd’hui.**${now ? ` Cela économise ${aMonth(now)}.` : ''}`,
@@ -58,7 +58,8 @@ export const suspension = {
   /** It may go on and cost money: the end has to be set, and this step does not set it. */
   setCancellation: (d: { how: OldOne; day: string }) =>
     `${capital(leftSo(d))} Je ne programme pas cette annulation : programmez-la dans l’Espace partenaires, comme « annuler à la fin de la période ». Je vérifie si elle y est.`,
-  setHere: (d: { how: OldOne; day: string }) => `${capital(goesOn(d, ''))} Avec « Annuler à l’échéance », je la programme et je vérifie si elle tient.`,
+  setHere: (d: { how: OldOne; day: string }) =>
+    `${capital(goesOn(d, ''))} Avec « Annuler à l’échéance », je programme l’annulation et je vérifie si elle tient.`,
   setItFirst: 'On ne sait pas si un abonnement suspendu peut continuer en Extended Service Term (EST) : programmez donc d’abord l’annulation.',
   keepsRenewing: (d: { day: string; at: Money | null }) =>
     `Il se renouvelle encore de lui-même : ${onDay(d.day)}, il continue pour une autre période${d.at ? `, à ${aMonth(d.at)} en plus du nouveau` : ''}, sauf si vous le suspendez ou désactivez le renouvellement automatique.`,

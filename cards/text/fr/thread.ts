@@ -36,8 +36,8 @@ function waits(d: Progress): string | null {
       return `les nouvelles licences sont achetées et ${movedSoFar(d.people)}${d.active ? ' ; jusque-là, les deux abonnements sont payés' : ''}.`;
     case 'reassigned':
       return d.active
-        ? `la dernière étape attend : l’ancien abonnement continue et est payé. ${last[d.last]}`
-        : 'la dernière étape attend : la carte dit quoi.';
+        ? `la dernière étape attend ; l’ancien abonnement continue et est payé. ${last[d.last]}`
+        : 'la dernière étape attend ; la carte dit ce qui est attendu.';
     case 'weighed':
       return 'la fin de sa période attend une approbation.';
     case 'stuck':
@@ -48,7 +48,7 @@ function waits(d: Progress): string | null {
 }
 
 function movedSoFar(counted: Progress['people']): string {
-  if (!counted) return 'il n’est pas encore compté qui a les anciennes';
+  if (!counted) return 'on n’a pas encore compté qui a les anciennes';
   const { moved, total, without } = counted;
   if (without > 0)
     return `${people(without)} n’${plural(without, 'a', 'ont')} ni l’ancienne ni la nouvelle en ce moment. Choisissez « Réessayer » : j’attribue la nouvelle`;
@@ -59,7 +59,7 @@ function movedSoFar(counted: Progress['people']): string {
 /** What is at stake at the end: people where it ends, money where it goes on; null where neither is known. */
 function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number | null; now: Money | null; after: Money | null }): string | null {
   const costs = d.now ? `l’abonnement coûte ${aMonth(d.now)} maintenant` : null;
-  const goesOn = `L’abonnement continue ${fromDay(d.day)} en Extended Service Term (EST) payante`;
+  const goesOn = `${capital(fromDay(d.day))}, l’abonnement continue en Extended Service Term (EST) payante`;
   if (d.extends && d.after) return `${goesOn} : ${aMonth(d.after)}${d.now ? `, maintenant ${money(d.now)}` : ''}.`;
   if (d.extends)
     return `${goesOn}${d.now ? `. Il coûte ${aMonth(d.now)} maintenant ; ce qu’il coûte alors n’est pas connu` : ' ; à quel prix, on ne le sait pas'}.`;
@@ -81,9 +81,9 @@ export const thread = {
   cancelled: (d: { who: Safe }) => `${d.who} a annulé la migration. Rien n’a été acheté.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} a annulé la migration avant que son achat ne soit fait.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} l’a annulé : je ne programme pas cette fin.`,
-  lapsedEnd: () => 'Personne n’a approuvé en un jour : je ne programme donc pas cette fin.',
-  lapsedOpen: () => 'Personne n’a répondu en un jour : cet achat n’est donc pas fait.',
-  lapsed: () => 'Personne n’a approuvé en un jour : le devis n’est donc plus valable. Rien n’a été acheté.',
+  lapsedEnd: () => 'Personne n’a approuvé dans le délai d’un jour : je ne programme donc pas cette fin.',
+  lapsedOpen: () => 'Personne n’a répondu dans le délai d’un jour : cet achat n’est donc pas fait.',
+  lapsed: () => 'Personne n’a approuvé dans le délai d’un jour : le devis n’est donc plus valable. Rien n’a été acheté.',
   refused: (reason: RefusalReason) => refusals[reason],
   counted: (d: { movable: number; total: number; blocked: number }) => {
     const can = `Acheté. ${peopleOf(d.movable, d.total)} ${plural(d.movable, 'peut', 'peuvent')} migrer`;
@@ -155,7 +155,7 @@ export const thread = {
   stuckStopped: () => 'J’ai besoin d’une personne ici : la migration est arrêtée, et la carte dit pourquoi.',
   orderAsked: (d: { order: Safe }) => `La commande ${d.order} est-elle cet achat ? Rien n’est acheté avant qu’un approbateur ne le dise sur la carte.`,
   orderFound: (d: { order: Safe }) => `C’est acheté : commande ${d.order}. Je continue à partir de là.`,
-  stillWaits: () => 'Ceci attend encore. La carte dit quoi ; on peut y annuler.',
+  stillWaits: () => 'Ceci attend encore. La carte dit ce qui est attendu ; on peut y annuler.',
   snoozed: (d: { who: Safe; day: string }) => `${d.who} l’a reporté ${untilDay(d.day)}.`,
   dismissed: (d: { who: Safe; reason: Safe }) => `${d.who} le laisse sans suite : « ${d.reason} »`,
   assigned: (d: { who: Safe }) => `${d.who} s’en occupe.`,
