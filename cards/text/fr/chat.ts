@@ -25,7 +25,7 @@ export const watching = {
   notState: 'Pas de suivi',
   who: (d: { customers: number; names: readonly Safe[] }) => (d.names.length > 0 ? d.names.join(', ') : `Tous les clients (${number(d.customers)})`),
   effect: (open: number | null, whole: boolean) =>
-    `Un message arrive ici quand un abonnement cesse de se renouveler, ou se renouvelle à nouveau.${open === null ? ' Je parcours encore vos clients ; une liste suit.' : open === 0 ? ` De ce que j’ai lu, rien ne cesse de se renouveler en ce moment.${whole ? '' : ' Tout n’a pas pu être lu ; écrivez **état** pour savoir quoi.'}` : ` ${number(open)} ${plural(open, 'n’a', 'n’ont')} pas de renouvellement prévu en ce moment.`}`,
+    `Un message arrive ici quand un abonnement cesse de se renouveler, ou se renouvelle à nouveau.${open === null ? ' Je parcours encore vos clients ; une liste suit.' : open === 0 ? ` De ce que j’ai lu, rien ne cesse de se renouveler en ce moment.${whole ? '' : ' Je n’ai pas pu tout lire ; écrivez **état** pour savoir ce qui manque.'}` : ` ${number(open)} ${plural(open, 'n’a', 'n’ont')} pas de renouvellement prévu en ce moment.`}`,
   none: 'Cette conversation ne suit rien',
   noneEffect: 'Rien n’arrive ici de soi-même. Choisissez « Suivre ici » pour que je vous prévienne quand un abonnement cesse de se renouveler.',
   startedBy: (d: { who: Safe; at: string }) => `Suivi lancé par ${d.who}, le ${stamp(d.at)}.`,
@@ -131,7 +131,7 @@ export const aboutPage = {
       title: 'De quoi il s’agit',
       paragraphs: [
         'Successor est un bot dans Microsoft Teams pour le personnel d’un seul partenaire Cloud Solution Provider. Il suit les abonnements des clients du partenaire dans l’Espace partenaires, signale dans Teams quand l’un d’eux cesse de se renouveler, et guide dans l’achat du suivant, la réaffectation des licences et la suspension de l’ancien. Une personne confirme d’abord chacune de ces étapes.',
-        'Il est exploité par l’entreprise dans le locataire de laquelle il est installé. Pour obtenir de l’aide, écrivez-lui « aide » dans Teams ; pour tout le reste, adressez-vous à qui l’exploite là.',
+        'Il est exploité par l’entreprise dans le tenant de laquelle il est installé. Pour obtenir de l’aide, écrivez-lui « aide » dans Teams ; pour tout le reste, adressez-vous à qui l’exploite là.',
       ],
     },
     {
@@ -141,7 +141,7 @@ export const aboutPage = {
         'Tout ce qui est conservé se trouve dans l’abonnement Azure de l’entreprise qui exploite le bot. Rien n’est envoyé aux auteurs de Successor.',
         'Des personnes qui lui écrivent ou appuient sur ses boutons, il conserve l’ID d’objet dans Microsoft Entra, le nom, la conversation personnelle avec le bot et, sous une clé aléatoire, ce qu’elles ont décidé et quand. Un nom est oublié quand la personne n’est pas venue pendant une durée que l’entreprise fixe (400 jours au départ). Ce que les gens écrivent n’est pas conservé, sauf les motifs qu’ils donnent pour que tous les lisent.',
         'Des personnes d’un client qui ont une licence à réaffecter, il conserve l’ID et le nom tant que la migration dure, et quelle licence elles avaient avec le journal de cette migration.',
-        'Pour savoir ce qui est conservé de vous, ou pour être oublié, adressez-vous à qui exploite le bot ; il existe une commande pour chacun des deux.',
+        'Pour savoir ce qui est conservé de vous, ou pour que cela soit oublié, adressez-vous à qui exploite le bot ; il existe une commande pour chacun des deux.',
       ],
     },
     {

@@ -9,14 +9,14 @@ import { ended, notice, standing } from './notice.ts';
 import { quote } from './purchase.ts';
 import { thread } from './thread.ts';
 
-const gone = 'Les licences qui n’ont pas été achetées chez nous ont disparu du locataire du client.';
+const gone = 'Les licences qui n’ont pas été achetées chez nous ont disparu du tenant du client.';
 const seen = 'Je vois seulement combien il y en a : ni quand elles se terminent, ni ce qu’elles coûtent, et je ne peux pas y mettre fin.';
 
 export const elsewhere = {
   looking: () => 'Je vérifie s’il a des licences qu’il n’a pas achetées chez nous ; le résultat arrive ici.',
   unsure: (d: { customer: Safe; names: readonly Safe[] }) => `On n’a pas pu dire si ${d.customer} a acheté celles-ci ailleurs aussi : ${d.names.join(', ')}.`,
   none: (d: { customer: Safe }) => `${d.customer} n’a pas non plus de licences payantes achetées ailleurs, selon le compte actuel de l’Espace partenaires.`,
-  unknown: (d: { customer: Safe }) => `On n’a pas pu dire si ${d.customer} a des licences achetées ailleurs : tous ses abonnements n’ont pas pu être lus.`,
+  unknown: (d: { customer: Safe }) => `On n’a pas pu dire si ${d.customer} a des licences achetées ailleurs : ses abonnements n’ont pas tous pu être lus.`,
   /** For the status. `why`: nothing of it could be read. */
   unread: (d: { customer: Safe; why: Safe | null; names: readonly Safe[] }) =>
     `${d.customer} : s’il a des licences qui n’ont pas été achetées chez nous${d.why ? ` (${d.why})` : d.names.length > 0 ? `, pour ${d.names.join(', ')}` : ''}.`,
@@ -37,7 +37,7 @@ export const elsewhere = {
     state: 'L’étape du client',
     what: (plan: Safe) => `Le client met fin à ${plan}`,
     effect:
-      'Seul le client peut mettre fin aux anciennes licences, là où il les a achetées. Envoyez le message ci-dessous. Je vérifie une fois par jour si elles ont disparu de son locataire, et je ferme alors ceci.',
+      'Seul le client peut mettre fin aux anciennes licences, là où il les a achetées. Envoyez le message ci-dessous. Je vérifie une fois par jour si elles ont disparu de son tenant, et je ferme alors ceci.',
     message: 'Message au client, à copier',
     speak: (customer: Safe) =>
       `${customer} : le client met fin aux anciennes licences là où il les a achetées. Je vérifie une fois par jour si elles ont disparu.`,
@@ -55,7 +55,7 @@ export const elsewhere = {
       ...ended,
       state: 'Disparu',
       lead: gone,
-      speak: (customer: Safe) => `${customer} : les licences qui n’ont pas été achetées chez nous ont disparu de son locataire.`,
+      speak: (customer: Safe) => `${customer} : les licences qui n’ont pas été achetées chez nous ont disparu de son tenant.`,
     },
     notice: {
       ...notice,

@@ -148,7 +148,7 @@ export const list = {
     `Le suivant est ${d.plan} pour ${d.customer}, ${onDay(d.day)}, dans ${count(d.left, 'jour', 'jours')}.`,
   empty: 'De ce que j’ai lu, rien ne cesse de se renouveler. Les essais et ce qui est suspendu ne sont pas dans cette liste.',
   emptyWithin: 'Les essais et ce qui est suspendu ne sont pas dans cette liste.',
-  gaps: 'Tout n’a pas pu être lu ; écrivez **état** pour savoir quoi.',
+  gaps: 'Je n’ai pas pu tout lire ; écrivez **état** pour savoir ce qui manque.',
   monthOf: 'Les jours d’un mois sont ceux d’UTC.',
 };
 

@@ -66,7 +66,7 @@ export const notice = {
   dataDeleted: (day: string) => dataDeleted(day),
   reseller: (mpnId: Safe) => `${mpnId}, conservé comme revendeur de référence de ce qui est acheté ici pour cet abonnement`,
   shortened: (d: { since: string; term: Safe; billing: Safe }) =>
-    `Cette période est raccourcie, commencée ${onDay(d.since)} ; s’il se renouvelle, la suivante est entière : ${termName(d.term, d.billing)}.`,
+    `Cette période est raccourcie, commencée ${onDay(d.since)} ; si l’abonnement se renouvelle, la suivante est entière : ${termName(d.term, d.billing)}.`,
   seats: (held: number | null, inUse: number | null) =>
     `${held === null ? 'L’Espace partenaires ne dit pas combien' : `${number(held)} ${plural(held, 'achetée', 'achetées')}`}${inUse === null ? '' : `, ${number(inUse)} ${plural(inUse, 'utilisée', 'utilisées')}`}`,
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,

@@ -37,9 +37,9 @@ function lead(d: OutcomeSaid): string | null {
     case 'planSet':
       return 'Un changement a été prévu pour sa prochaine période.';
     case 'planChanged':
-      return `Ce qui est prévu pour sa prochaine période est maintenant un autre changement. Il devait devenir : ${becoming(d.was)}.`;
+      return `Ce qui est prévu pour sa prochaine période est maintenant un autre changement. L’abonnement devait devenir : ${becoming(d.was)}.`;
     case 'planLost':
-      return `Le changement qui était prévu pour sa prochaine période est perdu ; il devait devenir : ${becoming(d.was)}. Toute modification d’un abonnement peut faire disparaître un tel changement. S’il est encore voulu, prévoyez-le à nouveau dans l’Espace partenaires avant ce jour.`;
+      return `Le changement qui était prévu pour sa prochaine période est perdu ; l’abonnement devait devenir : ${becoming(d.was)}. Toute modification d’un abonnement peut faire disparaître un tel changement. S’il est encore voulu, prévoyez-le à nouveau dans l’Espace partenaires avant ce jour.`;
     case 'trial':
       return trial(d);
     case 'softwareEnds':

@@ -15,7 +15,7 @@ export const refusals: Record<RefusalReason, string> = {
   quantity: 'Pas de prix : le nombre de licences est hors de ce que ce plan permet. Modifiez-le et demandez à nouveau.',
   forbidden: 'Pas de prix : l’Espace partenaires ne me laisse pas acheter pour ce client. Demandez à un agent d’administration de vérifier mon accès.',
   signIn:
-    'Pas de prix : l’Espace partenaires demande une nouvelle connexion du compte avec lequel je travaille. Un propriétaire m’écrit **consentement** dans notre conversation privée ; demandez ensuite à nouveau.',
+    'Pas de prix : l’Espace partenaires demande une nouvelle connexion du compte avec lequel je travaille. Un propriétaire m’écrit **consentement** en conversation privée ; demandez ensuite à nouveau.',
   refused: 'Pas de prix : Microsoft a refusé cette commande. Choisissez un autre plan, ou regardez dans l’Espace partenaires.',
   unreachable: 'Pas de prix : l’Espace partenaires n’a pas répondu. Rien n’a été acheté ; demandez à nouveau dans une minute.',
   rights:
@@ -23,7 +23,7 @@ export const refusals: Record<RefusalReason, string> = {
   notBought:
     'Rien n’a été acheté : Microsoft n’a pas pris l’achat, et vingt minutes plus tard ses commandes n’en montrent aucun. Choisissez à nouveau le plan pour l’acheter.',
   saidNotBought:
-    'Un approbateur dit qu’aucune des commandes présentes n’est cet achat. Choisissez à nouveau le plan pour l’acheter ; avant de le faire, je pose la question de ces commandes.',
+    'Un approbateur dit qu’aucune des commandes présentes n’est cet achat. Choisissez à nouveau le plan pour l’acheter ; avant de le faire, je demande ce qu’il en est de ces commandes.',
   otherCart:
     'Pas de prix : le panier créé par l’Espace partenaires n’indique aucun prix, ou n’est pas ce qui était demandé ; je ne le propose donc pas. Rien n’a été acheté ; demandez à nouveau, ou achetez dans l’Espace partenaires.',
   endNotPossible: 'Je n’ai rien programmé : en l’état actuel, je ne peux pas programmer cette fin. Regardez-la dans l’Espace partenaires.',
@@ -134,7 +134,7 @@ export const quote = {
   speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
     `${d.customer} : approuver ${licences(d.quantity)} ${d.plan}${d.monthly ? ` pour ${aMonth(d.monthly)}` : ''} ?`,
   hidden: {
-    personal: 'Le prix s’affiche uniquement dans notre conversation privée. Un approbateur l’y lit et y approuve : écrivez-moi **montrer** et le client.',
+    personal: 'Le prix s’affiche uniquement en conversation privée avec moi. Un approbateur l’y lit et y approuve : écrivez-moi **montrer** et le client.',
     never: 'Qui m’exploite a désactivé les prix : aucun n’est donc affiché. Ce que vous approuvez est acheté au prix de Microsoft.',
   },
 };

@@ -8,7 +8,7 @@ export function whySkipped(why: Safe): string {
   const [kind, code = ''] = why.split(' ');
   if (code === 'shape') return 'l’Espace partenaires a répondu d’une façon que je ne comprends pas';
   if (SIGN_IN_AGAIN.has(code))
-    return 'l’Espace partenaires demande une nouvelle connexion du compte avec lequel je travaille ; un propriétaire m’écrit **consentement** dans notre conversation privée';
+    return 'l’Espace partenaires demande une nouvelle connexion du compte avec lequel je travaille ; un propriétaire m’écrit **consentement** en conversation privée';
   if (kind === 'forbidden') return `l’Espace partenaires ne me laisse pas faire (${code})`;
   if (kind === 'notFound') return `l’Espace partenaires ne le connaît pas (${code})`;
   if (kind === 'throttled') return 'l’Espace partenaires voulait moins de requêtes';
@@ -38,7 +38,7 @@ const twoDigits = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 2, max
 export const status = {
   who: 'Mon état',
   ok: 'Tout fonctionne.',
-  partly: 'Je surveille et je préviens, mais tout n’a pas pu être lu.',
+  partly: 'Je surveille et je préviens, mais je n’ai pas pu tout lire.',
   chatsWait: 'Je surveille, mais Teams n’accepte pas tout ce que j’ai à dire.',
   listUnreadable: (code: Safe) => `La liste des clients ne peut pas être lue (${code}). Je continue avec ceux que je connais, et je continue d’essayer.`,
   notRead: 'Ce qui n’a pas pu être lu',

@@ -6,7 +6,7 @@ import type { Safe } from '../../escape.ts';
 import { licences, money, number, onDay, plural, termLength, untilDay } from './format.ts';
 import type { OldOne } from './suspension.ts';
 
-const vouchHow = 'Si cela ne peut jamais se savoir ici, un approbateur regarde dans l’Espace partenaires et le confirme dans notre conversation privée.';
+const vouchHow = 'Si cela ne peut jamais se savoir ici, un approbateur regarde dans l’Espace partenaires et me le confirme en conversation privée.';
 
 /** What the end of a term can be read as, instead of a cancellation that was set: what is planned by a word that is known, or, with nothing planned, its state. */
 const LOST: ReadonlySet<string> = new Set(['RenewToNewTerm', 'RenewToExtendedServiceTerm', 'Transition', 'active', 'suspended']);
@@ -30,7 +30,7 @@ export const stuck = {
   vouchHow,
   lead: (reason: StuckReason, d: { time: Safe; left: Safe; differs: Safe; code: Safe }): string =>
     ({
-      skuUnknown: `**Microsoft ne nomme pas la licence ${d.code === 'new' ? 'du nouvel abonnement' : d.code === 'both' ? 'de l’un ni de l’autre abonnement' : 'de l’ancien abonnement'}** : je ne peux donc pas dire qui perdrait l’accès. Rien n’a été suspendu.`,
+      skuUnknown: `**Microsoft ne nomme pas la licence ${d.code === 'new' ? 'du nouvel abonnement' : d.code === 'both' ? 'ni de l’un ni de l’autre abonnement' : 'de l’ancien abonnement'}** : je ne peux donc pas dire qui perdrait l’accès. Rien n’a été suspendu.`,
       seatsUnknown: `**${
         d.code === 'pool'
           ? 'Microsoft ne donne pas la liste des anciennes licences'
@@ -39,7 +39,7 @@ export const stuck = {
             : 'Le nombre d’anciennes licences selon Microsoft ne concorde pas avec ce que j’ai lu'
       }** : je ne sais donc pas si quelqu’un perdrait l’accès. Rien n’a été suspendu.`,
       unread: '**L’Espace partenaires ne me donne pas ce qu’il faut pour l’étape suivante.** Rien n’a été suspendu.',
-      suspendNotDone: '**J’ai demandé deux fois de suspendre l’ancien abonnement, et il est encore actif.** Je ne le demande pas à nouveau de moi-même.',
+      suspendNotDone: '**J’ai demandé deux fois la suspension de l’ancien abonnement, et il est encore actif.** Je ne la demande pas à nouveau de moi-même.',
       suspendOverruled: '**L’ancien abonnement a changé depuis le oui à sa suspension, et il est actif.** Je ne le suspends pas par-dessus cela.',
       notActive: `**L’ancien abonnement n’est plus actif.** L’Espace partenaires indique l’état « ${d.code} ». Je ne l’ai pas suspendu.`,
       purchaseRefused: '**Microsoft a refusé l’achat.** Rien n’a été acheté.',
@@ -112,7 +112,7 @@ export const stuck = {
       return [look, 'Appuyez sur « Vérifier à nouveau » s’il est à nouveau actif, ou sur « Abandonner » pour mettre fin ici à la migration.'];
     if (reason === 'holders') return ['Attribuez la nouvelle licence dans l’Espace partenaires, ou retirez l’ancienne.', again];
     if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
-      return ['Un propriétaire m’écrit **consentement** dans notre conversation privée, et se connecte.', again, ...vouch];
+      return ['Un propriétaire m’écrit **consentement** en conversation privée, et se connecte.', again, ...vouch];
     if (reason === 'forbidden')
       return ['Demandez à un agent d’administration de vérifier l’accès à ce client (GDAP : License Administrator).', again, ...vouch];
     if (reason === 'rights')

@@ -80,7 +80,7 @@ export const thread = {
   declined: (d: { who: Safe; reason: Safe }) => `${d.who} l’a refusé : « ${d.reason} » L’ancien abonnement est inchangé.`,
   cancelled: (d: { who: Safe }) => `${d.who} a annulé la migration. Rien n’a été acheté.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} a annulé la migration avant que son achat ne soit fait.`,
-  cancelledEnd: (d: { who: Safe }) => `${d.who} l’a annulé : je ne programme pas cette fin.`,
+  cancelledEnd: (d: { who: Safe }) => `${d.who} a abandonné la demande : je ne programme pas cette fin.`,
   lapsedEnd: () => 'Personne n’a approuvé dans le délai d’un jour : je ne programme donc pas cette fin.',
   lapsedOpen: () => 'Personne n’a répondu dans le délai d’un jour : cet achat n’est donc pas fait.',
   lapsed: () => 'Personne n’a approuvé dans le délai d’un jour : le devis n’est donc plus valable. Rien n’a été acheté.',
@@ -105,7 +105,7 @@ export const thread = {
   endSetting: (d: { who: Safe; to: SetEnd }) => (d.to === 'renew' ? `${d.who} a dit oui. Je le réactive.` : `${d.who} a dit oui. Je programme l’annulation.`),
   endSet: (d: { day: string }) => `Il a été lu que son annulation est programmée pour ${onDay(d.day)}. Je vérifie à nouveau jusqu’à ce que ce soit terminé.`,
   endWarned: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day).replaceAll('**', ''),
-  finishedGone: () => 'Terminé : les licences qui n’ont pas été achetées chez nous ont disparu du locataire du client.',
+  finishedGone: () => 'Terminé : les licences qui n’ont pas été achetées chez nous ont disparu du tenant du client.',
   finishedEnded: () => 'Terminé : l’ancien abonnement a pris fin.',
   finishedRenewed: (d: { day: string }) => `Son renouvellement a été programmé, pour ${onDay(d.day)}.`,
   finishedSuspended: () => 'Terminé : l’ancien abonnement est suspendu.',
@@ -162,7 +162,7 @@ export const thread = {
   given: (d: { who: Safe; whom: Safe }) => `${d.who} l’a confié à ${d.whom}, qui s’en occupe.`,
   handedBack: (d: { who: Safe }) => `${d.who} l’a rendu : personne ne s’en occupe.`,
   undone: (d: { who: Safe; of: 'snoozed' | 'dismissed' | null }) =>
-    `${d.who} ${d.of === 'snoozed' ? 'a annulé le report' : d.of === 'dismissed' ? 'est revenu sur la décision de le laisser sans suite' : 'est revenu là-dessus'} : le ticket est à nouveau ouvert.`,
+    `${d.who} ${d.of === 'snoozed' ? 'a annulé le report' : d.of === 'dismissed' ? 'a annulé la décision de le laisser sans suite' : 'a annulé cela'} : le ticket est à nouveau ouvert.`,
   note: (d: { who: Safe; text: Safe }) => `${d.who} note : « ${d.text} »`,
   seen: (d: { who: Safe }) => `${d.who} l’a vu.`,
 };
