@@ -31,7 +31,7 @@ const answer: Record<Answer, string> = {
   decline: '**no** e un motivo per rifiutare',
   back: '**indietro** per modificarlo',
   cancel: '**annulla** per chiudere la migrazione',
-  moveAll: '**sì** per spostarle tutte',
+  moveAll: '**sì** per spostare tutte le persone',
   allBut: '**tutti tranne** e i nomi',
   again: '**riprova** per tentare di nuovo con chi non è stato spostato',
   check: '**controlla** per verificare di nuovo',

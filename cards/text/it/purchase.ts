@@ -16,7 +16,7 @@ export const refusals: Record<RefusalReason, string> = {
   forbidden:
     'Nessun prezzo: il Centro per i partner non mi consente di acquistare per questo cliente. Chiedere a un agente di amministrazione di verificare il mio accesso.',
   signIn:
-    'Nessun prezzo: il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro. Un proprietario mi scrive **consenso** nella chat con me solo; poi chiedere di nuovo.',
+    'Nessun prezzo: il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro. Un proprietario mi scrive **consenso** nella chat personale con me; poi chiedere di nuovo.',
   refused: 'Nessun prezzo: Microsoft ha rifiutato questo ordine. Scegliere un altro piano, oppure verificare nel Centro per i partner.',
   unreachable: 'Nessun prezzo: il Centro per i partner non ha risposto. Non è stato acquistato nulla; chiedere di nuovo tra un minuto.',
   rights: 'Non l’ho acquistato: chi lo ha approvato non può più approvare acquisti. Scegliere di nuovo il piano; approva qualcun altro.',
@@ -78,13 +78,13 @@ export const quote = {
         `Dopo, ${aMonth(monthly)}${compared}.`,
       ];
     const sum = later?.currency === monthly.currency ? `**${aMonth({ ...monthly, minor: monthly.minor + later.minor })}** per entrambi: ` : '';
-    const at = later ? ` a ${aMonth(later)}` : '';
+    const at = later ? ` (${aMonth(later)})` : '';
     const then = {
       ends: `Dopo, ${aMonth(monthly)}${compared}.`,
       extends: `Dopo, ${sum}${aMonth(monthly)} per quello nuovo, e per quello precedente un Extended Service Term a pagamento${at}, finché qualcuno non ne imposta l’annullamento.`,
       inEst: `Dopo, ${sum}${aMonth(monthly)} per quello nuovo, e per quello precedente un altro mese di Extended Service Term${at}, finché qualcuno non ne imposta l’annullamento.`,
       renews: `Dopo, ${sum}${aMonth(monthly)} per quello nuovo, e quello precedente si rinnova${at}, se nessuno ne imposta l’annullamento.`,
-      termEnds: `Dopo, ${aMonth(monthly)} per quello nuovo. Non è noto se quello precedente poi prosegua e quanto costi.`,
+      termEnds: `Dopo, ${aMonth(monthly)} per quello nuovo. Non è noto se quello precedente poi prosegua e si paghi.`,
     }[until.how];
     return [`Fino ${toThe(date(until.day))}, qualunque cosa venga sospesa: ${each}.`, then];
   },
@@ -94,10 +94,10 @@ export const quote = {
   /** Licences and people that do not fit each other. */
   unfit: (d: { quantity: number; inUse: number; monthly: Money | null }) => {
     const empty = d.quantity - d.inUse;
-    if (empty < 0) {
-      const who = d.inUse === 1 ? 'la persona che ha' : `le ${people(d.inUse)} che hanno`;
-      return `**Tra ${who} la licenza precedente, ${number(-empty)} non ne ${agree(-empty, 'riceve', 'ricevono')} una nuova.**`;
-    }
+    if (empty < 0)
+      return d.inUse === 1
+        ? '**L’unica persona che ha la licenza precedente non riceve nessuna di queste.**'
+        : `**${number(-empty)} delle ${people(d.inUse)} che hanno la licenza precedente non ${agree(-empty, 'riceve', 'ricevono')} nessuna di queste.**`;
     if (empty === 0) return null;
     const unused = `${licences(empty)} per ora ${agree(empty, 'resta libera', 'restano libere')}`;
     if (!d.monthly) return `${unused}.`;
@@ -122,7 +122,7 @@ export const quote = {
   atOnce: 'Subito',
   reseller: (number: Safe) => `${number}; approvando si conferma che è il partner di riferimento`,
   approvers: (all: { name: Safe; reached: boolean }[]) =>
-    all.map((one) => (one.reached ? `${one.name}, con messaggio personale` : `${one.name}, senza messaggio personale`)).join('; '),
+    all.map((one) => (one.reached ? `${one.name}: avviso inviato in privato` : `${one.name}: non raggiungibile in privato`)).join('; '),
   when: 'Con l’approvazione',
   bullets: (d: { customer: Safe; both: boolean }) => [
     d.both ? `${d.customer} ha entrambi gli abbonamenti, ed entrambi si pagano.` : `${d.customer} ha subito il nuovo abbonamento.`,
@@ -133,7 +133,7 @@ export const quote = {
   speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
     `${d.customer}: approvare ${licences(d.quantity)} di ${d.plan}${d.monthly ? ` a ${aMonth(d.monthly)}` : ''}?`,
   hidden: {
-    personal: 'Il prezzo si trova nella chat con me solo. Un approvatore lo legge e approva lì: scrivermi **mostra** e il cliente.',
+    personal: 'Il prezzo si trova nella chat personale con me. Un approvatore lo legge e approva lì: scrivermi **mostra** e il cliente.',
     never: 'Chi mi gestisce ha disattivato i prezzi, quindi non ne viene mostrato alcuno. Ciò che viene approvato è acquistato al prezzo di Microsoft.',
   },
 };

@@ -5,18 +5,18 @@ export const stateNow: Record<MoveState | 'none', string> = {
   none: 'nessuno ha ancora chiesto un prezzo',
   drafting: 'si sta scegliendo un piano',
   quoting: 'si sta chiedendo il prezzo',
-  quoted: 'attende un’approvazione',
+  quoted: 'si attende un’approvazione',
   purchasing: 'l’acquisto è in corso',
   provisioning: 'l’acquisto è in corso',
-  purchased: 'è stato acquistato e le licenze attendono',
+  purchased: 'l’acquisto è fatto e le licenze attendono',
   reassigning: 'le licenze vengono riassegnate',
   reassigned: 'l’ultimo passaggio attende',
   suspending: 'l’abbonamento precedente viene sospeso',
   weighing: 'sto leggendo che cosa comporterebbe',
-  weighed: 'attende un’approvazione',
+  weighed: 'si attende un’approvazione',
   setting: 'viene impostata la fine del periodo',
-  set: 'il suo annullamento è impostato',
-  stuck: 'si è fermata e serve una persona',
+  set: 'l’annullamento è impostato',
+  stuck: 'la procedura si è fermata e serve una persona',
   finished: 'la migrazione è conclusa',
   cancelled: 'la migrazione è stata annullata',
 };
@@ -30,15 +30,15 @@ export const inDryRun = {
 
 export const pauses: Record<PauseReason, string> = {
   readOnly:
-    '**Questo passaggio attende: sono in sola lettura.** Non viene acquistato, spostato o sospeso nulla finché un proprietario non la disattiva; poi si prosegue da soli.',
+    '**Questo passaggio attende: sono in sola lettura.** Non viene acquistato, spostato o sospeso nulla finché un proprietario non la disattiva; poi prosegue da solo.',
   dryRun:
-    '**Questo passaggio attende: è una simulazione.** Non viene acquistato, spostato o sospeso nulla finché un proprietario non scrive “simulazione no”; poi si prosegue da soli.',
+    '**Questo passaggio attende: è una simulazione.** Non viene acquistato, spostato o sospeso nulla finché un proprietario non scrive “simulazione no”; poi prosegue da solo.',
   directory:
-    '**Questo passaggio attende: non riesco a leggere in Microsoft Entra chi può farlo.** Non succede nulla finché non ci riesco; poi si prosegue da soli.',
+    '**Questo passaggio attende: non riesco a leggere in Microsoft Entra chi può farlo.** Non succede nulla finché non ci riesco; poi prosegue da solo.',
   orders:
     '**Questo passaggio attende: non vedo tutti gli ordini di questo cliente.** Prima di acquistare verifico se l’acquisto esiste già. Riprovo da solo; è possibile annullare la migrazione.',
   likePurchase:
-    '**Questo passaggio attende: un acquisto dello stesso piano per questo cliente non è concluso.** Quando sarà chiaro che cosa ne è stato, si prosegue da soli; è possibile annullare la migrazione.',
-  lock: '**Questo passaggio attende: in questo momento Microsoft sta rinnovando o terminando l’abbonamento**, e non accetta modifiche per al massimo un giorno. Riprovo e proseguo da solo.',
+    '**Questo passaggio attende: un acquisto dello stesso piano per questo cliente non è concluso.** Quando sarà chiaro che cosa ne è stato, prosegue da solo; è possibile annullare la migrazione.',
+  lock: '**Questo passaggio attende: in questo momento Microsoft sta rinnovando o terminando l’abbonamento**, e per un giorno al massimo non accetta modifiche. Riprovo da solo, e da solo proseguo.',
   question: '**C’è un ordine che potrebbe essere questo acquisto.** Non acquisto nulla finché un approvatore non dice se lo è.',
 };

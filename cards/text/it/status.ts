@@ -8,7 +8,7 @@ export function whySkipped(why: Safe): string {
   const [kind, code = ''] = why.split(' ');
   if (code === 'shape') return 'il Centro per i partner ha risposto in un modo che non capisco';
   if (SIGN_IN_AGAIN.has(code))
-    return 'il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro: un proprietario mi scrive **consenso** nella chat con me solo';
+    return 'il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro: un proprietario mi scrive **consenso** nella chat personale con me';
   if (kind === 'forbidden') return `il Centro per i partner non me lo consente (${code})`;
   if (kind === 'notFound') return `il Centro per i partner non lo conosce (${code})`;
   if (kind === 'throttled') return 'il Centro per i partner ha chiesto meno richieste';
@@ -28,8 +28,8 @@ const fields: Record<string, string> = {
 /** What could not be read of a customer. */
 export const notRead = (d: { what: 'field' | 'list' | 'vanished' | 'lacks'; plan: Safe | null; field: Safe | null; count: number }) => {
   if (d.what === 'list') return 'la fine del suo elenco: il Centro per i partner indica che continua ma non dove, oppure elenca qualcosa senza un id';
-  if (d.what === 'vanished') return `${subscriptions(d.count)} ${agree(d.count, 'scomparso', 'scomparsi')} dal suo elenco tutto insieme`;
-  if (d.what === 'lacks') return `nel suo elenco manca ${d.plan ?? 'un abbonamento'}, che però esiste quando lo chiedo da solo`;
+  if (d.what === 'vanished') return `${subscriptions(d.count)} ${agree(d.count, 'scomparso', 'scomparsi')} dal suo elenco in una volta sola`;
+  if (d.what === 'lacks') return `nel suo elenco manca ${d.plan ?? 'un abbonamento'}, che però c’è quando lo chiedo singolarmente`;
   return `${fields[d.field ?? ''] ?? `“${d.field ?? ''}”`} di ${d.plan ?? 'un abbonamento senza id'}`;
 };
 
@@ -45,7 +45,7 @@ export const status = {
   listRecords: (n: number) => `${count(n, 'voce', 'voci')} senza id nell’elenco dei clienti.`,
   listUnnamed: (ids: readonly Safe[]) => `Nomi nell’elenco dei clienti, di ${ids.join(', ')}.`,
   listVanished: (n: number) =>
-    `${count(n, 'cliente è scomparso', 'clienti sono scomparsi')} dall’elenco tutto insieme. Non ne traggo alcuna conclusione e chiedo di ognuno dopo tre giorni.`,
+    `${count(n, 'cliente è scomparso', 'clienti sono scomparsi')} dall’elenco in una volta sola. Non ne traggo alcuna conclusione e chiedo di ognuno dopo tre giorni.`,
   listLacks: (n: number) =>
     n === 1
       ? 'Nell’elenco dei clienti ne manca 1, che però c’è quando lo chiedo.'
