@@ -4,7 +4,7 @@ import type { Money } from '../../../services/domain/money.ts';
 import type { RefusalReason } from '../../../services/domain/ticket.ts';
 import type { Safe } from '../../escape.ts';
 import type { OldOne } from '../en/suspension.ts';
-import { aMonth, agree, capital, count, date, dayMonth, fromThe, licences, money, number, onThe, people, toName, toThe } from './format.ts';
+import { aMonth, agree, capital, count, date, dayMonth, fromThe, licences, money, onThe, people, toName, toThe } from './format.ts';
 import { outOf } from './licences.ts';
 import { leftSo } from './suspension.ts';
 
@@ -41,7 +41,7 @@ export const movedPeople = (n: number) => (n > 0 ? `${people(n)} ${agree(n, 'spo
 
 export const finished = {
   state: 'Conclusa',
-  what: (plan: Safe) => `Migrazione ${plan ? `al piano ${plan}` : ''}`.trim(),
+  what: (plan: Safe) => `Migrazione al piano ${plan}`,
   lead: (d: {
     moved: number;
     /** What the new one costs, and since which day. */

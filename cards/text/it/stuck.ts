@@ -31,10 +31,10 @@ export const stuck = {
       skuUnknown: `**Microsoft non indica la licenza ${d.code === 'new' ? 'del nuovo abbonamento' : d.code === 'both' ? 'di nessuno dei due abbonamenti' : 'dell’abbonamento precedente'}**, quindi non posso dire chi perderebbe l’accesso. Non è stato sospeso nulla.`,
       seatsUnknown: `**${
         d.code === 'pool'
-          ? 'Microsoft non elenca le unità della licenza precedente'
+          ? 'Microsoft non elenca le licenze precedenti'
           : d.code === 'counts'
-            ? 'Microsoft non indica quante unità della licenza precedente sono in uso'
-            : 'Il conteggio di Microsoft delle unità della licenza precedente non corrisponde a ciò che ho letto'
+            ? 'Microsoft non indica quante licenze precedenti sono in uso'
+            : 'Il conteggio delle licenze precedenti fatto da Microsoft non corrisponde a ciò che ho letto'
       }**, quindi non so se qualcuno perderebbe l’accesso. Non è stato sospeso nulla.`,
       unread: '**Il Centro per i partner non mi dà ciò che serve per il prossimo passaggio.** Non è stato sospeso nulla.',
       suspendNotDone: '**Ho chiesto due volte di sospendere l’abbonamento precedente, ed è ancora attivo.** Non lo chiedo di nuovo da solo.',
@@ -45,7 +45,7 @@ export const stuck = {
       provisioningFailed: `**È stato ordinato, ma Microsoft lo chiama “${d.code}”, quindi non si può usare nulla.**`,
       purchaseUnclear: `**Microsoft non ha detto se l’acquisto è andato a buon fine.** L’ho chiesto fino ${toThe(d.time)} e non acquisterò di nuovo.`,
       provisioningLate: '**È stato acquistato, ma Microsoft non lo ha preparato entro un giorno.**',
-      holders: `**Perderebbero l’accesso: ${d.left}**, per mancanza di una nuova licenza. Non è stato sospeso nulla.`,
+      holders: `**L’accesso andrebbe perso per ${d.left}**, per mancanza di una nuova licenza. Non è stato sospeso nulla.`,
       suspendRefused: '**Microsoft ha rifiutato di sospendere l’abbonamento precedente.** Non è cambiato nulla.',
       suspendUnclear: `**Microsoft non ha detto se l’abbonamento precedente è sospeso.** L’ho chiesto fino ${toThe(d.time)}.`,
       endRefused: '**Microsoft ha rifiutato di impostare la fine del periodo.** Non è cambiato nulla.',

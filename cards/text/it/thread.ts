@@ -76,7 +76,7 @@ export const thread = {
   approvalDue: (d: { until: string }) =>
     `Si attende ancora un’approvazione, fino ${toThe(stamp(d.until))}. Poi il preventivo decade e non viene acquistato nulla.`,
   approved: (d: { who: Safe }) => `${d.who} ha approvato. Procedo ora con l’acquisto.`,
-  declined: (d: { who: Safe; reason: Safe }) => `${d.who} ha rifiutato: “${d.reason}” L’abbonamento precedente è invariato.`,
+  declined: (d: { who: Safe; reason: Safe }) => `${d.who} ha rifiutato: “${d.reason}”. L’abbonamento precedente è invariato.`,
   cancelled: (d: { who: Safe }) => `${d.who} ha annullato la migrazione. Non è stato acquistato nulla.`,
   cancelledOpen: (d: { who: Safe }) => `${d.who} ha annullato la migrazione prima che l’acquisto venisse effettuato.`,
   cancelledEnd: (d: { who: Safe }) => `${d.who} ha revocato la richiesta: non imposto quella fine.`,
@@ -96,20 +96,20 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${outOf(d.moved, d.total)} ${agree(d.moved, 'spostata', 'spostate')}; per ${number(d.left)} serve una verifica.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} lascia indietro qualcuno, per nome: “${d.reason}” Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
+    `${d.who} lascia indietro qualcuno, per nome: “${d.reason}”. Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} ha verificato dove io non potevo, e dice che nessuno perde l’accesso: “${d.reason}” Ora sospendo l’abbonamento precedente.`,
+    `${d.who} ha verificato dove io non potevo, e dice che nessuno perde l’accesso: “${d.reason}”. Ora sospendo l’abbonamento precedente.`,
   endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
     `${d.who} chiede di ${d.to === 'renew' ? `rinnovare ${d.plan} ${fromThe(date(d.day))}` : `annullare ${d.plan} alla fine del periodo, ${the(date(d.day))}`}. La richiesta attende un’approvazione.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} ha detto sì. Sto riattivando il rinnovo automatico.` : `${d.who} ha detto sì. Sto impostando l’annullamento.`,
   endSet: (d: { day: string }) => `L’annullamento per ${the(date(d.day))} risulta impostato. Verifico di nuovo fino alla fine dell’abbonamento.`,
   endWarned: (d: { loses: number | null; day: string }) => whoLosesThen(d.loses, d.day).replaceAll('**', ''),
-  finishedGone: () => 'Conclusa: le licenze che non erano state acquistate tramite noi non sono più nel tenant del cliente.',
-  finishedEnded: () => 'Conclusa: l’abbonamento precedente è terminato.',
-  finishedRenewed: (d: { day: string }) => `Il rinnovo è stato impostato, ${onThe(date(d.day))}.`,
-  finishedSuspended: () => 'Conclusa: l’abbonamento precedente è sospeso.',
-  finishedLetExpire: (d: { day: string; how: OldOne }) => `Conclusa: ${leftSo(d)}`,
+  finishedGone: () => 'Migrazione conclusa: le licenze che non erano state acquistate tramite noi non sono più nel tenant del cliente.',
+  finishedEnded: () => 'Migrazione conclusa: l’abbonamento precedente è terminato.',
+  finishedRenewed: (d: { day: string }) => `È stato impostato il rinnovo, che avviene ${onThe(date(d.day))}.`,
+  finishedSuspended: () => 'Migrazione conclusa: l’abbonamento precedente è sospeso.',
+  finishedLetExpire: (d: { day: string; how: OldOne }) => `Migrazione conclusa: ${leftSo(d)}`,
   finishedGivenUp: (d: { who: Safe }) => `${d.who} ha chiuso qui la migrazione. Ciò che è stato fatto resta fatto.`,
   renewed: () => 'Si rinnova di nuovo. Non c’è nulla da fare.',
   settled: (how: string) => `${how} Non c’è nulla da fare.`,
@@ -147,12 +147,13 @@ export const thread = {
       : `Il numero di licenze precedenti è cambiato da ${number(d.from)} a ${number(d.to)}.`,
   waits: (d: Progress & { count: number }) =>
     `${d.count > 1 ? `Promemoria ${number(d.count)}: ` : 'Promemoria: '}${waits(d) ?? 'questa migrazione attende qualcuno.'}`,
-  reminderMoving: (d: Progress & { days: number }) => `${count(d.days, 'giorno rimasto', 'giorni rimasti')}: ${waits(d) ?? 'la migrazione prosegue.'}`,
+  reminderMoving: (d: Progress & { days: number }) =>
+    `${agree(d.days, 'Resta', 'Restano')} ${count(d.days, 'giorno', 'giorni')}: ${waits(d) ?? 'la migrazione prosegue.'}`,
   passed: (d: { renews: boolean }) =>
     d.renews ? 'L’ultimo giorno è passato.' : 'L’ultimo giorno è passato, e il Centro per i partner lo elenca ancora come attivo. Nessuno ha ancora deciso.',
   reminder: (d: { days: number; stake: string | null; who: Safe | null }) =>
     [
-      `${count(d.days, 'giorno rimasto', 'giorni rimasti')}.`,
+      `${agree(d.days, 'Resta', 'Restano')} ${count(d.days, 'giorno', 'giorni')}.`,
       d.who ? `È in carico ${toName(d.who)}; nessuno ha ancora deciso.` : 'Nessuno ha ancora deciso.',
       d.stake,
     ]
