@@ -69,7 +69,7 @@ export const bulk = {
   getPrices: (d: { chosen: number; n: number }) =>
     d.chosen > 0 ? `Chiedi ${d.chosen} ${agree(d.chosen, 'prezzo', 'prezzi')}` : d.n === 1 ? 'Chiedi il prezzo' : `Chiedi i prezzi (${d.n})`,
   rest: (d: { n: number; most: number }) =>
-    `Ne prendo ${number(d.most)} insieme; ${agree(d.n, 'un altro attende', `altri ${number(d.n)} attendono`)} un nuovo inizio.`,
+    `Ne prendo ${number(d.most)} insieme; ${agree(d.n, 'un altro attende', `altri ${number(d.n)} attendono`)} che si inizi di nuovo.`,
   whichPlan: 'A quale piano?',
   whichPlanFor: (d: { programme: Safe; n: number }) => `${subscriptions(d.n)} di ${d.programme}. Non è cambiato nulla.`,
   whichPlanFoot: 'Un piano che il programma di un abbonamento non offre lascia fuori quell’abbonamento, per nome.',
@@ -87,7 +87,7 @@ export const bulk = {
     if (d.state === 'declining') return `${subscriptions(d.n)} al piano ${d.plan}: si stanno chiudendo le migrazioni`;
     if (d.quoted > 0) return `${ofPrices(d.quoted, d)} ${agree(d.quoted, 'attende', 'attendono')} l’approvazione`;
     if (d.approved === 0 && d.declined > 0) return `${ofPrices(d.declined, d)} ${agree(d.declined, 'è stato rifiutato', 'sono stati rifiutati')}`;
-    return `${number(d.approved)} su ${subscriptions(d.n)} al piano ${d.plan} ${agree(d.approved, 'è approvato', 'sono approvati')}`;
+    return `${subscriptions(d.approved)} su ${number(d.n)} al piano ${d.plan} ${agree(d.approved, 'è approvato', 'sono approvati')}`;
   },
   /** What the yes costs, of those that are quoted. */
   sums: (d: { monthly: readonly Money[]; total: readonly Money[]; seats: number }) =>
@@ -123,5 +123,5 @@ export const bulk = {
 };
 
 function ofPrices(some: number, d: { n: number; plan: Safe }): string {
-  return `${number(some)} su ${prices(d.n)} di ${d.plan}`;
+  return `${prices(some)} su ${number(d.n)} di ${d.plan}`;
 }

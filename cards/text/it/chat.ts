@@ -69,7 +69,7 @@ const lines = {
     value: 'tutti i ticket in un file per fogli di calcolo; `esporta decisioni`, `esporta registro`; aggiungere `json` per i programmi; solo a chi lo chiede',
   },
   snooze: { title: 'rinvia S-1001 14 ferie', value: 'non ora: scrivo di nuovo dopo questo numero di giorni, oppure un giorno come il 10 gennaio' },
-  dismiss: { title: 'lascia S-1001 perché', value: 'lascialo andare, con un motivo; `ripristina S-1001` lo revoca, e così un rinvio' },
+  dismiss: { title: 'lascia S-1001 motivo', value: 'lascialo andare, con un motivo; `ripristina S-1001` lo revoca, e così un rinvio' },
   assign: { title: 'assegna S-1001 @Megan', value: 'chi lo ha in carico; `restituisci S-1001` per nessuno' },
   note: { title: 'nota S-1001 testo', value: 'una riga nella sua conversazione e nel suo registro; `visto S-1001` solo che è stato visto' },
   mine: { title: 'i miei', value: 'ciò che attende chi scrive: approvazioni, domande, e ciò che ha in carico' },
