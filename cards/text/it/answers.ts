@@ -2,7 +2,7 @@
 
 import type { Answer, Can } from '../../../services/moves/answers.ts';
 import type { Safe } from '../../escape.ts';
-import { agree, either, number } from './format.ts';
+import { agree, capital, either, number } from './format.ts';
 
 const about = { customer: 'cliente', subscription: 'abbonamento', plan: 'piano', watch: 'cliente o programma', people: 'persone' };
 
@@ -20,7 +20,7 @@ export const choice = {
   programme: 'programma di ritiro',
   foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
     d.more > 0
-      ? `${d.atLeast ? 'Almeno altri' : 'Altri'} ${number(d.more)} corrispondono; scrivere una parte più lunga del nome per ${agree(d.more, 'vederlo', 'vederli')}.`
+      ? `${capital(`${d.atLeast ? 'almeno ' : ''}${agree(d.more, 'un altro corrisponde', `altri ${number(d.more)} corrispondono`)}`)}; scrivere una parte più lunga del nome per ${agree(d.more, 'vederlo', 'vederli')}.`
       : 'Si intende altro? Scrivere una parte più lunga del nome.',
 };
 

@@ -72,7 +72,7 @@ export const bulk = {
     `Ne prendo ${number(d.most)} insieme; ${agree(d.n, 'un altro attende', `altri ${number(d.n)} attendono`)} che si inizi di nuovo.`,
   whichPlan: 'A quale piano?',
   whichPlanFor: (d: { programme: Safe; n: number }) => `${subscriptions(d.n)} di ${d.programme}. Non è cambiato nulla.`,
-  whichPlanFoot: 'Un piano che il programma di un abbonamento non offre lascia fuori quell’abbonamento, per nome.',
+  whichPlanFoot: 'Un piano che il programma di un abbonamento non offre lascia fuori quell’abbonamento, che viene nominato.',
   asking: (d: { n: number; plan: Safe }) => `Chiedo ${prices(d.n)} di ${d.plan}. Arrivano qui insieme; non viene acquistato nulla prima che qualcuno approvi.`,
   already: 'I prezzi sono già stati chiesti. Non è cambiato nulla; ora la scheda è aggiornata.',
   approved: (d: { n: number }) => `Approvazione ricevuta per ${subscriptions(d.n)}. Scrivo l’approvazione di ciascuno, e dico qui che cosa ne è stato.`,

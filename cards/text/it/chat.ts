@@ -46,7 +46,8 @@ const lines = {
   watching: { title: 'seguiti', value: 'che cosa segue questa chat' },
   remind: {
     title: 'ricorda 30 7',
-    value: 'promemoria a questa chat 60, 30, 14, 7 o 1 giorni prima della fine di un periodo, come si scrive; `ricorda no` mai; di solito 30, 7 e 1',
+    value:
+      'promemoria a questa chat 60, 30, 14, 7 o 1 giorni prima della fine di un periodo, secondo ciò che si scrive; `ricorda no` per nessun promemoria; di solito 30, 7 e 1',
   },
   settings: {
     title: 'impostazioni',
@@ -70,8 +71,8 @@ const lines = {
   },
   snooze: { title: 'rinvia S-1001 14 ferie', value: 'non ora: scrivo di nuovo dopo questo numero di giorni, oppure un giorno come il 10 gennaio' },
   dismiss: { title: 'lascia S-1001 motivo', value: 'lascialo andare, con un motivo; `ripristina S-1001` lo revoca, e così un rinvio' },
-  assign: { title: 'assegna S-1001 @Megan', value: 'chi lo ha in carico; `restituisci S-1001` per nessuno' },
-  note: { title: 'nota S-1001 testo', value: 'una riga nella sua conversazione e nel suo registro; `visto S-1001` solo che è stato visto' },
+  assign: { title: 'assegna S-1001 @Megan', value: 'chi lo ha in carico; `restituisci S-1001` perché non sia più in carico a nessuno' },
+  note: { title: 'nota S-1001 testo', value: 'una riga nella sua conversazione e nel suo registro; con `visto S-1001` solo che è stato visto' },
   mine: { title: 'i miei', value: 'ciò che attende chi scrive: approvazioni, domande, e ciò che ha in carico' },
   approvals: { title: 'approvazioni', value: 'ciò che attende il sì di chi scrive' },
   status: { title: 'stato', value: 'se riesco a raggiungere il Centro per i partner' },

@@ -58,7 +58,7 @@ export const invite = {
   watch: 'Informa questa chat in proposito',
   forget: 'Non attendere più',
   foot: (d: { asks: InviteAsks; company: Safe; more: number }) => {
-    const more = d.more > 0 ? `Altre ${number(d.more)} non sono mostrate. ` : '';
+    const more = d.more > 0 ? `Altri risultati non mostrati: ${number(d.more)}. ` : '';
     switch (d.asks) {
       case 'forget':
         return `Oppure scrivere **annulla invito ${d.company}**.`;

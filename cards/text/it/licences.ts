@@ -27,14 +27,14 @@ export const reassignment = {
   counting: 'Acquistato. Verifico chi ha la licenza precedente…',
   countingLead: 'Sto leggendo chi ha la licenza precedente. Nessuno viene spostato prima di una conferma.',
   what: (d: { from: Safe; to: Safe }) => `Da ${d.from} ${toName(d.to)}`,
-  to: (to: Safe) => `Verso ${to}`,
+  to: (to: Safe) => `Al piano ${to}`,
   stay: (n: number) => `${people(n)} ${agree(n, 'mantiene la propria licenza', 'mantengono la propria licenza')}: un altro abbonamento ha la stessa licenza.`,
   gone: (n: number) => `${people(n)} non ${agree(n, 'esiste', 'esistono')} più.`,
   without: (n: number) => `**${people(n)} ora non ${agree(n, 'ha', 'hanno')} nessuna delle due licenze.** Riprovare: assegno quella nuova.`,
   said: (words: Safe) => `Microsoft dice: “${words}”`,
   lead: (d: { movable: number; total: number }) =>
     `**${outOf(d.movable, d.total)} ${agree(d.movable, 'può', 'possono')} passare ora alla nuova licenza.** ${d.movable === 1 ? 'Questa persona continua' : 'Ognuna continua'} a lavorare: la nuova arriva nello stesso passaggio in cui viene tolta la precedente.`,
-  noneMovable: (total: number) => `**Per ora nessuno può passare alla nuova licenza, su ${people(total)}.** Il motivo è indicato sotto.`,
+  noneMovable: (total: number) => `**Per ora nessuna persona su ${number(total)} può passare alla nuova licenza.** Il motivo è indicato sotto.`,
   notCovered: (d: { seats: number; holders: number }) =>
     `**Il piano precedente e quello nuovo usano la stessa licenza, ma ${licences(d.seats)} non ${agree(d.seats, 'basta', 'bastano')} per ${people(d.holders)}.** Acquistarne altre, o toglierne alcune, poi controllare di nuovo.`,
   boxTitle: (n: number) => `${people(n)} non ${agree(n, 'può', 'possono')} ancora passare`,

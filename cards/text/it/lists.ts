@@ -209,13 +209,12 @@ function costThen(outcome: Outcome, after: Sums): string {
 export const outcomeList = {
   passed: (n: number) => `Per ${number(n)} il giorno è trascorso dopo la mia ultima verifica; che cosa ne sia stato si saprà con la prossima.`,
   who: (d: { outcome: Outcome; n: number; until: string; month: string | null; more: boolean }) => {
-    const until = d.month ? inMonth(d.month) : `fino ${toThe(date(d.until))}`;
-    const by = d.month ? until : `entro ${the(date(d.until))}`;
+    const by = d.month ? inMonth(d.month) : `entro ${the(date(d.until))}`;
     if (d.n === 0)
       return {
         est: `Non conosco nessun abbonamento il cui periodo termini ${by} e che prosegua come Extended Service Term`,
-        ends: `Non conosco nessun abbonamento che termini ${until}`,
-        renews: `Non conosco nessun abbonamento che si rinnovi ${until}`,
+        ends: `Non conosco nessun abbonamento che termini ${by}`,
+        renews: `Non conosco nessun abbonamento che si rinnovi ${by}`,
       }[d.outcome];
     const least = d.more ? 'Almeno ' : '';
     if (d.outcome === 'est') {
@@ -223,7 +222,7 @@ export const outcomeList = {
       return `${least}${whose} ${by} ${agree(d.n, 'prosegue', 'proseguono')} come Extended Service Term`;
     }
     const what = d.outcome === 'ends' ? agree(d.n, 'termina', 'terminano') : agree(d.n, 'si rinnova', 'si rinnovano');
-    return `${least}${subscriptions(d.n)} ${what} ${until}`;
+    return `${least}${subscriptions(d.n)} ${what} ${by}`;
   },
   what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>

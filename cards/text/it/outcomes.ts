@@ -13,7 +13,7 @@ const states: Record<Happened, string> = {
   planChanged: 'È pianificata un’altra modifica',
   planLost: 'Una modifica pianificata è andata persa',
   stillBilled: 'Sospeso, e ancora fatturato',
-  trial: 'Una versione di valutazione è all’ultimo giorno',
+  trial: 'Una versione di valutazione si avvicina all’ultimo giorno',
   softwareEnds: 'Questo software termina',
   outlivesBase: 'Un componente aggiuntivo dura più della sua base',
   goesOn: 'Quello precedente prosegue',
@@ -38,9 +38,9 @@ function lead(d: OutcomeSaid): string | null {
     case 'planSet':
       return 'Per il prossimo periodo è stata pianificata una modifica.';
     case 'planChanged':
-      return `Per il prossimo periodo ora è pianificata un’altra modifica. Doveva diventare ${becoming(d.was)}.`;
+      return `Per il prossimo periodo ora è pianificata un’altra modifica. L’abbonamento doveva diventare ${becoming(d.was)}.`;
     case 'planLost':
-      return `La modifica pianificata per il prossimo periodo è andata persa: doveva diventare ${becoming(d.was)}. Qualsiasi modifica di un abbonamento può far perdere una tale pianificazione. Se è ancora voluta, pianificarla di nuovo nel Centro per i partner prima di quel giorno.`;
+      return `La modifica pianificata per il prossimo periodo è andata persa: l’abbonamento doveva diventare ${becoming(d.was)}. Qualsiasi modifica di un abbonamento può far perdere una tale pianificazione. Se è ancora voluta, pianificarla di nuovo nel Centro per i partner prima di quel giorno.`;
     case 'trial':
       return trial(d);
     case 'softwareEnds':

@@ -19,7 +19,7 @@ export const refusals: Record<RefusalReason, string> = {
     'Nessun prezzo: il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro. Un proprietario mi scrive **consenso** nella chat personale con me; poi chiedere di nuovo.',
   refused: 'Nessun prezzo: Microsoft ha rifiutato questo ordine. Scegliere un altro piano, oppure verificare nel Centro per i partner.',
   unreachable: 'Nessun prezzo: il Centro per i partner non ha risposto. Non è stato acquistato nulla; chiedere di nuovo tra un minuto.',
-  rights: 'Non l’ho acquistato: chi lo ha approvato non può più approvare acquisti. Scegliere di nuovo il piano; approva qualcun altro.',
+  rights: 'Non l’ho acquistato: chi lo ha approvato non può più approvare acquisti. Scegliere di nuovo il piano; ad approvare è qualcun altro.',
   notBought:
     'Non è stato acquistato nulla: Microsoft non ha accettato l’acquisto, e venti minuti dopo i suoi ordini non ne mostrano alcuno. Scegliere di nuovo il piano per acquistarlo.',
   saidNotBought:
@@ -46,7 +46,7 @@ export const question = {
     `**L’ordine ${order} è questo acquisto?** È dello stesso piano per questo cliente. Non acquisto nulla finché un approvatore non dice se lo è.`,
   ifYes: 'Se lo è, non viene acquistato altro; proseguo con quell’ordine.',
   ifNo: 'Se è un altro, proseguo con l’acquisto. Il motivo resta nel registro.',
-  speak: (customer: Safe) => `${customer}: esiste già un ordine per questo? Non viene acquistato nulla finché qualcuno non lo dice.`,
+  speak: (customer: Safe) => `${customer}: esiste già un ordine per questo? Non viene acquistato nulla finché qualcuno non si pronuncia.`,
   when: (at: string | null) => (at === null ? 'Non noto' : stamp(at)),
 };
 
@@ -107,15 +107,15 @@ export const quote = {
   },
   again: (why: AgainWhy) =>
     ({
-      waited: 'Dopo l’approvazione ha atteso più di 15 minuti, quindi deve essere approvato di nuovo.',
-      cart: 'Il carrello non era più come era stato approvato, quindi deve essere approvato di nuovo.',
-      source: 'L’abbonamento precedente è cambiato da quando è stato approvato, quindi deve essere approvato di nuovo.',
+      waited: 'Dopo l’approvazione l’attesa ha superato i 15 minuti, quindi serve una nuova approvazione.',
+      cart: 'Il carrello non era più quello approvato, quindi serve una nuova approvazione.',
+      source: 'L’abbonamento precedente è cambiato dopo l’approvazione, quindi ne serve una nuova.',
       lastStep: 'Il sì all’ultimo passaggio ha dovuto attendere più di un’ora, quindi chiedo ancora una volta.',
     })[why],
   sourceGone: (status: Safe) =>
     status === 'gone' ? 'L’abbonamento precedente non c’è più.' : `L’abbonamento precedente ora non è attivo; Microsoft lo chiama “${status}”.`,
   formerly: (d: { before: Money; after: Money } | null) =>
-    `Il prezzo è cambiato${d ? ` da **${money(d.before)}** a **${money(d.after)}** al mese` : ''}, quindi deve essere approvato di nuovo.`,
+    `Il prezzo è cambiato${d ? ` da **${money(d.before)}** a **${money(d.after)}** al mese` : ''}, quindi serve una nuova approvazione.`,
   seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
     `${number(d.quantity)} (${d.held === null ? 'quante siano ora non è noto' : `${number(d.held)} ora`}, ${d.inUse === null ? 'quante siano in uso non è noto' : `${number(d.inUse)} in uso`})`,
   term: (term: Safe, billing: Safe) => `${termName(term, billing)}, si rinnova da sé`,

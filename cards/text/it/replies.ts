@@ -141,7 +141,7 @@ export const replies = {
   goesOn: () => 'Annotato. Proseguo da lì.',
   badOrder: (d: { value: Safe }) => `“${d.value}” non è il numero di un ordine. Copiarlo dall’ordine nel Centro per i partner. Non è cambiato nulla.`,
   back: () => 'Un passaggio indietro. Non è stato acquistato nulla.',
-  assigned: () => 'Preso in carico: il ticket ora spetta a chi lo ha chiesto.',
+  assigned: () => 'Ora il ticket è in carico a chi lo ha chiesto.',
   undone: () => 'È di nuovo aperto.',
   nothingToUndo: () => 'Non è né rinviato né lasciato andare, quindi non c’è nulla da revocare. Non è cambiato nulla.',
   given: (d: { who: Safe }) => `Ora è in carico ${toName(d.who)}.`,
@@ -196,7 +196,7 @@ export const replies = {
   onlyInPerson: () =>
     'Chi viene lasciato indietro si sceglie per nome, quindi nella chat personale con me: scrivere lì **mostra** e il cliente. Non è cambiato nulla.',
   mayNot: (d: { right: Right; who?: readonly Safe[] }) =>
-    `Non è consentito ${rights[d.right]} con questo ruolo. ${d.who && d.who.length > 0 ? `${agree(d.who.length, 'Può farlo', 'Possono farlo')} ${listed(d.who)}. ` : ''}Non è cambiato nulla.`,
+    `A questo utente non è consentito ${rights[d.right]}. ${d.who && d.who.length > 0 ? `${agree(d.who.length, 'Può farlo', 'Possono farlo')} ${listed(d.who)}. ` : ''}Non è cambiato nulla.`,
   readOnly: () =>
     'Sono in sola lettura: ora non viene acquistato, spostato o sospeso nulla. Non è cambiato nulla; un proprietario può scrivere “sola lettura no”.',
   readOnlyNow: (d: { who: Safe; on: boolean }) =>

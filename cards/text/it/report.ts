@@ -2,7 +2,7 @@
 import type { EndOfTerm } from '../../../services/domain/ticket.ts';
 import { PERIOD_DAYS } from '../../../services/tickets/report.ts';
 import type { Safe } from '../../escape.ts';
-import { count, date, number, subscriptions, toThe } from './format.ts';
+import { agree, count, date, number, subscriptions, toThe } from './format.ts';
 
 const ends: Record<EndOfTerm, string> = {
   renews: 'Si rinnovano',
@@ -34,9 +34,9 @@ export const report = {
   somebody: 'Qualcuno il cui nome non è conservato',
   /** Where no names stand. */
   colleague: 'Una persona del team',
-  unread: (n: number) => `Per altri ${count(n, 'ticket aperto', 'ticket aperti')} non ho potuto leggere che cosa è pianificato.`,
+  unread: (n: number) => `Per ${agree(n, 'un altro ticket aperto', `altri ${number(n)} ticket aperti`)} non ho potuto leggere che cosa è pianificato.`,
   byState: 'Per stato',
-  rest: (n: number) => `altri ${number(n)}`,
+  rest: (n: number) => `e ancora ${number(n)}`,
   ends,
   waiting: 'Nessuno ha iniziato',
   untouched: (d: { week: number; month: number; older: number; oldestDays: number }) =>
@@ -57,7 +57,7 @@ export const report = {
   saved: (d: { n: number; less: Safe | null; more: Safe | null; unknown: number }) =>
     `Negli ultimi ${PERIOD_DAYS} giorni: ${number(d.n)}${d.less ? `; ${d.less} al mese in meno dei precedenti` : ''}${d.more ? `; ${d.more} al mese in più` : ''}${d.unknown > 0 ? `; di ${number(d.unknown)} la differenza non è nota` : ''}.`,
   cancellable: (d: { n: number; next: string }) => `Possono ancora essere annullati: ${number(d.n)}, il primo fino ${toThe(date(d.next))}.`,
-  still: (n: number) => `Quello precedente non è ancora finito: ${number(n)}`,
+  still: (n: number) => `Con quello precedente non ancora cessato: ${number(n)}`,
   ests: 'Extended Service Term',
   running: (n: number) => `In corso ora: ${number(n)}`,
   soFar: (d: { sums: Safe | null; unknown: number; today: string }) =>

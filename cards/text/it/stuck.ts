@@ -38,7 +38,7 @@ export const stuck = {
       }**, quindi non so se qualcuno perderebbe l’accesso. Non è stato sospeso nulla.`,
       unread: '**Il Centro per i partner non mi dà ciò che serve per il prossimo passaggio.** Non è stato sospeso nulla.',
       suspendNotDone: '**Ho chiesto due volte di sospendere l’abbonamento precedente, ed è ancora attivo.** Non lo chiedo di nuovo da solo.',
-      suspendOverruled: '**L’abbonamento precedente è cambiato dopo il sì alla sospensione, ed è attivo.** Non lo sospendo sopra quella modifica.',
+      suspendOverruled: '**L’abbonamento precedente è cambiato dopo il sì alla sospensione, ed è attivo.** Non lo sospendo ignorando quella modifica.',
       notActive: `**L’abbonamento precedente non è più attivo.** Il Centro per i partner lo chiama “${d.code}”. Non l’ho sospeso io.`,
       purchaseRefused: '**Microsoft ha rifiutato l’acquisto.** Non è stato acquistato nulla.',
       orderDiffers: `**È stato acquistato, ma l’ordine non è ciò che era stato approvato: ${d.differs}.** Non proseguo da solo.`,
@@ -52,7 +52,7 @@ export const stuck = {
       endUnclear: `**Microsoft non ha detto se la fine del periodo è impostata.** L’ho chiesto fino ${toThe(d.time)}.`,
       endNotDone:
         '**Ho chiesto a Microsoft di impostare la fine del periodo, e non è presente.** Non lo chiedo di nuovo da solo: impostarla nel Centro per i partner, oppure dire sì ancora una volta.',
-      endOverruled: '**L’abbonamento è cambiato dopo il sì a impostarne la fine.** Non la imposto sopra quella modifica.',
+      endOverruled: '**L’abbonamento è cambiato dopo il sì a impostarne la fine.** Non la imposto ignorando quella modifica.',
       endLost: notCancelling(d.code),
       forbidden: SIGN_IN_AGAIN.has(d.code)
         ? '**Il Centro per i partner richiede un nuovo accesso con l’account con cui lavoro**, quindi non posso leggere né modificare licenze.'

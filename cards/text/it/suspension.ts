@@ -27,7 +27,7 @@ export const suspension = {
   end: (plan: Safe) => `Fine di ${plan}`,
   decide: (plan: Safe) => `Decisione su ${plan}`,
   everybody: (n: number) =>
-    n === 1 ? 'L’unica persona ha la nuova licenza. Nessuno perde l’accesso.' : `Tutte le ${people(n)} hanno la nuova licenza. Nessuno perde l’accesso.`,
+    n === 1 ? 'L’unica persona ha la nuova licenza. Nessuno perde l’accesso.' : `Tutti hanno la nuova licenza (${people(n)}). Nessuno perde l’accesso.`,
   sameSku: (n: number) =>
     `Il piano precedente e quello nuovo usano la stessa licenza, quindi non è stato necessario spostare nessuno. Le nuove licenze bastano per ${n === 1 ? 'l’unica persona che lo usa' : `le ${people(n)} che lo usano`}.`,
   nobody: 'Nessuno aveva la licenza precedente, quindi nessuno perde l’accesso.',

@@ -50,7 +50,7 @@ export const termEnd = {
     renew: 'Sto riattivando il rinnovo automatico, poi leggo se è così.',
   },
   asked: (at: string) =>
-    `Ho chiesto a Microsoft di impostare questa fine ${onThe(stamp(at))}, e verifico se è stato fatto. Non invio la richiesta sopra una modifica di qualcun altro.`,
+    `Ho chiesto a Microsoft di impostare questa fine ${onThe(stamp(at))}, e verifico se è stato fatto. Non invio la richiesta sovrascrivendo una modifica di qualcun altro.`,
   foot: (d: { who: Safe; at: string; until: string }) => `Richiesto da ${d.who} ${onThe(stamp(d.at))}. Attende fino ${toThe(stamp(d.until))}.`,
   set: (day: string) => (day ? `Annullamento ${onThe(dayMonth(day))}` : 'Annullamento a fine periodo'),
   lost: 'L’annullamento non è più presente',
@@ -68,5 +68,5 @@ export const termEnd = {
   setThere: 'Per farlo terminare, impostare l’annullamento nel Centro per i partner; verifico se è avvenuto.',
   /** As the last step of a move. `left`: who were left behind by name. */
   afterMove: (d: { left: number }) =>
-    `È impostato un annullamento: dopo quel giorno l’abbonamento è finito. ${d.left === 0 ? 'Tutte le persone che lo usavano sono state spostate, oppure mantengono una licenza di un altro abbonamento.' : `**${people(d.left)} ${agree(d.left, 'è stata lasciata indietro', 'sono state lasciate indietro')} per nome e allora ${agree(d.left, 'perde', 'perdono')} l’accesso**; tutte le altre sono state spostate.`} I dati vengono conservati per ${number(DATA_KEPT_DAYS)} giorni, e l’abbonamento non può essere ripristinato.`,
+    `È impostato un annullamento: dopo quel giorno l’abbonamento è finito. ${d.left === 0 ? 'Tutte le persone che lo usavano sono state spostate, oppure mantengono una licenza di un altro abbonamento.' : `**${people(d.left)} ${agree(d.left, 'è stata lasciata indietro, indicata per nome,', 'sono state lasciate indietro, indicate per nome,')} e allora ${agree(d.left, 'perde', 'perdono')} l’accesso**; tutte le altre sono state spostate.`} I dati vengono conservati per ${number(DATA_KEPT_DAYS)} giorni, e l’abbonamento non può essere ripristinato.`,
 };

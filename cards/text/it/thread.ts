@@ -96,7 +96,7 @@ export const thread = {
   someFailed: (d: { moved: number; total: number; left: number }) =>
     `${outOf(d.moved, d.total)} ${agree(d.moved, 'spostata', 'spostate')}; per ${number(d.left)} serve una verifica.`,
   waived: (d: { who: Safe; reason: Safe }) =>
-    `${d.who} lascia indietro qualcuno, per nome: “${d.reason}”. Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
+    `${d.who} lascia indietro qualcuno, indicandolo per nome: “${d.reason}”. Chi è lasciato indietro perde l’accesso quando l’abbonamento precedente viene sospeso.`,
   vouched: (d: { who: Safe; reason: Safe }) =>
     `${d.who} ha verificato dove io non potevo, e dice che nessuno perde l’accesso: “${d.reason}”. Ora sospendo l’abbonamento precedente.`,
   endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
