@@ -93,7 +93,7 @@ export const bulk = {
   /** What the yes costs, of those that are quoted. */
   sums: (d: { monthly: readonly Money[]; total: readonly Money[]; seats: number }) =>
     `Tillsammans ${listed(d.monthly.map(aMonth))} för ${licences(d.seats)}, ${listed(d.total.map(money))} över hela perioderna.`,
-  hidden: { personal: 'Priser visas bara i chatten med mig ensam; godkänn var och en där.', never: 'Priser visas inte.' },
+  hidden: { personal: 'Priser visas bara i den enskilda chatten med mig; godkänn var och en där.', never: 'Priser visas inte.' },
   yesMeans: (n: number) =>
     n === 0
       ? ''

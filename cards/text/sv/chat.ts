@@ -47,7 +47,7 @@ export const help = {
     expiring: {
       title: 'upphör',
       value:
-        'det som tar slut inom 90 dagar och inte är inställt på förnyelse; `upphör 30` eller `upphör 30 contoso` begränsar; `upphör est`, `upphör slutar` och `upphör förnyas` säger vad det kostar; `upphör stannat`, `upphör mina` och `upphör efter belopp` begränsar och sorterar',
+        'det som slutar inom 90 dagar och inte är inställt på förnyelse; `upphör 30` eller `upphör 30 contoso` begränsar; `upphör est`, `upphör slutar` och `upphör förnyas` säger vad det kostar; `upphör stannat`, `upphör mina` och `upphör efter belopp` begränsar och sorterar',
     },
     show: { title: 'visa contoso', value: 'allt som en kund har och hur var och en slutar, eller ett ärendes kort' },
     watch: { title: 'bevaka', value: 'säg till i den här chatten när en prenumeration slutar förnyas; `bevaka contoso` bara en kund eller ett program' },
@@ -67,7 +67,7 @@ export const help = {
       value:
         'köp ersättningen, flytta licenserna, inaktivera den gamla; `flytta dynamics crm online` börjar med flera av ett programs kunder på en gång',
     },
-    history: { title: 'historik S-1001', value: 'vem som gjorde vad, och när; bara mellan oss även vem som hade vilken licens' },
+    history: { title: 'historik S-1001', value: 'vem som gjorde vad, och när; i enskild chatt med mig även vem som hade vilken licens' },
     invite: {
       title: 'bjud in adatum',
       value: 'länken som gör ett företag till er kund; jag säger till när det har skett, `dra tillbaka inbjudan adatum` avslutar väntan',
@@ -75,7 +75,7 @@ export const help = {
     report: { title: 'rapport', value: 'hur många som står på spel och för hur mycket, per månad, program, person och läge; vem som beslutade vad' },
     export: {
       title: 'exportera',
-      value: 'alla ärenden som en fil för kalkylblad; `exportera beslut`, `exportera logg`; lägg till `json` för program; till dig ensam',
+      value: 'alla ärenden som en fil för kalkylblad; `exportera beslut`, `exportera logg`; lägg till `json` för program; bara till dig',
     },
     snooze: { title: 'skjut upp S-1001 14 semester', value: 'inte nu: jag skriver igen efter så många dagar, eller en dag som 10 januari' },
     dismiss: { title: 'släpp S-1001 varför', value: 'låt det vara, med ett skäl; `ångra S-1001` tar tillbaka det, eller ett uppskov' },
@@ -90,7 +90,7 @@ export const help = {
       title: 'provkörning på',
       value: 'prova: jag bevakar, säger till och hämtar priser, och köper och ändrar ingenting; `provkörning av` avslutar den',
     },
-    consent: { title: 'medgivande', value: 'logga in för mitt arbete i Partnercenter, eller förnya det; till mig ensam' },
+    consent: { title: 'medgivande', value: 'logga in för mitt arbete i Partnercenter, eller förnya inloggningen; i enskild chatt med mig' },
   },
   speak: (commands: readonly Safe[]) => `Vad du kan be mig om: ${commands.map(wordOf).join(', ')}.`,
 };

@@ -56,7 +56,7 @@ const atTermEnd: Record<EndOfTerm, string> = {
   unread: 'kunde inte läsas',
 };
 
-const closedHow: Record<string, string> = { renewed: 'den förnyas igen', moved: 'den flyttades', ended: 'den upphörde', left: 'kunden lämnade' };
+const closedHow: Record<string, string> = { renewed: 'den förnyas igen', moved: 'den flyttades', ended: 'den upphörde', left: 'kunden lämnade oss' };
 
 /** Cells that hold a word of ours. */
 const values: Record<string, Record<string, string>> = {
@@ -76,11 +76,11 @@ export const exported = {
   /** What Teams shows beside the name of a file that it offers. */
   offer: (d: { what: Exported }) => `${offered[d.what]} Den läggs i din OneDrive; ingen annan får den.`,
   link: (d: { what: Exported; link: Safe; minutes: number }) =>
-    `${here[d.what]} som en fil: ${d.link} – länken är för dig ensam, fungerar en gång, och i ${number(d.minutes)} minuter. Den som har den kan hämta filen, så ge den inte vidare till någon. Det finns också **exportera ärenden**, **exportera beslut** och **exportera logg**; lägg till **json** för program.`,
+    `${here[d.what]} som en fil: ${d.link} – länken är bara för dig, fungerar en gång, och i ${number(d.minutes)} minuter. Den som har den kan hämta filen, så ge den inte vidare till någon. Det finns också **exportera ärenden**, **exportera beslut** och **exportera logg**; lägg till **json** för program.`,
   linkInstead: (d: { what: Exported; link: Safe; minutes: number }) =>
-    `Filen kunde inte läggas i din OneDrive. Hämta ${what[d.what]} här i stället: ${d.link} – den fungerar en gång, i ${number(d.minutes)} minuter, och är för dig ensam.`,
-  inPerson: 'Filen är för dig ensam: jag erbjuder den i vår personliga chatt.',
-  writeInPerson: 'En fil är för en person ensam, och jag har ingen personlig chatt med dig än. Skriv **exportera** till mig där.',
+    `Filen kunde inte läggas i din OneDrive. Hämta ${what[d.what]} här i stället: ${d.link} – den fungerar en gång, i ${number(d.minutes)} minuter, och är bara för dig.`,
+  inPerson: 'Filen är bara för dig: jag erbjuder den i vår personliga chatt.',
+  writeInPerson: 'En fil är bara för en person, och jag har ingen personlig chatt med dig än. Skriv **exportera** till mig där.',
   tooMany: 'Tre saker som du har bett om är fortfarande på väg. Fråga igen om en minut.',
   coming: 'Jag lägger filen i din OneDrive.',
   given: (d: { what: Exported }) => `${here[d.what]}, i din OneDrive.`,
@@ -88,7 +88,7 @@ export const exported = {
   gone: 'Det här erbjudandet har använts, är äldre än tio minuter eller gjordes till någon annan. Ingen fil lämnades ut. Skriv **exportera** för att få ett nytt.',
   page: {
     title: 'Successor',
-    offer: (d: { what: Exported }) => `Den här filen innehåller ${what[d.what]}, för dig ensam. Tryck på knappen för att hämta den; därefter är länken förbrukad.`,
+    offer: (d: { what: Exported }) => `Den här filen innehåller ${what[d.what]}, bara för dig. Tryck på knappen för att hämta den; därefter är länken förbrukad.`,
     button: 'Hämta filen',
     stale: 'Den här länken har använts, eller är äldre än tio minuter. Ingen fil lämnades ut. Skriv ”exportera” till mig i Teams för att få en ny.',
     mayNot: 'Du får inte längre se kundernas prenumerationer. Ingen fil lämnades ut.',

@@ -14,7 +14,7 @@ export const stateNow: Record<MoveState | 'none', string> = {
   suspending: 'den gamla prenumerationen inaktiveras',
   weighing: 'jag läser vad det skulle innebära',
   weighed: 'det väntar på ett godkännande',
-  setting: 'periodens slut ställs in',
+  setting: 'vad som ska ske vid periodens slut läggs in',
   set: 'dess uppsägning är inlagd',
   stuck: 'den har stannat och behöver en människa',
   finished: 'flytten är klar',
@@ -30,7 +30,7 @@ export const inDryRun = {
 
 export const pauses: Record<PauseReason, string> = {
   readOnly:
-    '**Detta väntar: jag är skrivskyddad.** Inget köps, flyttas eller inaktiveras förrän en ägare slår på mig igen; sedan går det vidare av sig självt.',
+    '**Detta väntar: jag är skrivskyddad.** Inget köps, flyttas eller inaktiveras förrän en ägare slår av skrivskyddet; sedan går det vidare av sig självt.',
   dryRun: '**Detta väntar: det är en provkörning.** Inget köps, flyttas eller inaktiveras förrän en ägare skriver ”provkörning av”; sedan går det vidare av sig självt.',
   directory: '**Detta väntar: jag kan inte läsa i Microsoft Entra vem som får göra det.** Inget händer förrän jag kan det; sedan går det vidare av sig självt.',
   orders:
