@@ -49,8 +49,8 @@ const answer: Record<Answer, string> = {
   leaveThere: '**nej** och ett skäl för att inte vänta längre',
   letEnd: '**ja** för att låta den gamla upphöra av sig själv',
   suspendNow: '**inaktivera** för att inaktivera den nu',
-  endNow: '**ja** för att lägga in dess uppsägning vid periodens slut',
-  endCancel: '**säg upp vid periodens slut**',
+  endNow: '**ja** för att lägga in dess uppsägning till periodens slut',
+  endCancel: '**säg upp till periodens slut**',
   endRenew: '**förnya igen**',
 };
 

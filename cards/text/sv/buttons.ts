@@ -39,7 +39,7 @@ export const buttons = {
   letItEnd: 'Låt den upphöra av sig själv',
   suspendNow: 'Inaktivera nu',
   setCancellation: 'Lägg in uppsägningen',
-  cancelAtEnd: 'Säg upp vid periodens slut',
+  cancelAtEnd: 'Säg upp till periodens slut',
   renewAgain: 'Förnya igen',
   approveEnd: { cancel: 'Godkänn uppsägningen', renew: 'Godkänn och förnya' },
   history: 'Historik',

@@ -19,12 +19,12 @@ export const refusals: Record<RefusalReason, string> = {
   refused: 'Inget pris: Microsoft nekade den här ordern. Välj en annan plan, eller titta i Partnercenter.',
   unreachable: 'Inget pris: Partnercenter svarade inte. Inget köptes; fråga igen om en minut.',
   rights: 'Jag köpte den inte: den som godkände får inte längre godkänna köp. Välj planen igen; någon annan godkänner.',
-  notBought: 'Inget köptes: Microsoft tog inte emot köpet, och tjugo minuter senare visar dess ordrar inget. Välj planen igen för att köpa den.',
+  notBought: 'Inget köptes: Microsoft tog inte emot köpet, och tjugo minuter senare finns det inte bland Microsofts ordrar. Välj planen igen för att köpa den.',
   saidNotBought:
     'En godkännare säger att ingen av de ordrar som finns är det här köpet. Välj planen igen för att köpa den; jag frågar om de ordrarna innan jag gör det.',
   otherCart:
     'Inget pris: varukorgen som Partnercenter skapade anger inget pris, eller är inte det som begärdes, så jag erbjuder den inte. Inget köptes; fråga igen, eller köp den i Partnercenter.',
-  endNotPossible: 'Jag lade inte in något: så som den läses nu kan jag inte lägga in det här. Titta på den i Partnercenter.',
+  endNotPossible: 'Jag lade inte in något: så som den ser ut nu kan jag inte lägga in det. Titta på den i Partnercenter.',
   endUnread: 'Jag lade inte in något: jag kunde inte läsa vad det skulle innebära. Fråga igen om en minut.',
   endOldChanged: 'Jag lade inte in något: prenumerationen har ändrats sedan frågan ställdes. Titta på den och fråga sedan igen.',
   unsteady:
@@ -84,7 +84,7 @@ export const quote = {
       renews: `Därefter ${sum}${aMonth(monthly)} för den nya, och den gamla förnyas${at}, om ingen lägger in dess uppsägning.`,
       termEnds: `Därefter ${aMonth(monthly)} för den nya. Om den gamla då fortsätter och kostar är inte känt.`,
     }[until.how];
-    return [`Till ${theDay(until.day)}, vad som än inaktiveras: ${each}.`, then];
+    return [`Till ${theDay(until.day)}, oavsett vad som inaktiveras: ${each}.`, then];
   },
   /** Of the whole term, and whose prices these are. */
   total: (d: { total: Money; term: string }) =>
@@ -92,7 +92,7 @@ export const quote = {
   /** Licences and people that do not fit each other. */
   unfit: (d: { quantity: number; inUse: number; monthly: Money | null }) => {
     const empty = d.quantity - d.inUse;
-    if (empty < 0) return `**${number(-empty)} av de ${people(d.inUse)} som har den gamla licensen får ingen av dessa.**`;
+    if (empty < 0) return `**${number(-empty)} av ${people(d.inUse)} som har den gamla licensen får ingen av dessa.**`;
     if (empty === 0) return null;
     const unused = `${licences(empty)} blir tills vidare ${empty === 1 ? 'oanvänd' : 'oanvända'}`;
     if (!d.monthly) return `${unused}.`;
@@ -113,7 +113,7 @@ export const quote = {
     `Priset ändrades${d ? ` från **${money(d.before)}** till **${money(d.after)}** per månad` : ''}, så det måste godkännas igen.`,
   seats: (d: { quantity: number; held: number | null; inUse: number | null }) =>
     `${number(d.quantity)} (${d.held === null ? 'hur många det är nu är inte känt' : `${number(d.held)} nu`}, ${d.inUse === null ? 'hur många som används är inte känt' : `${number(d.inUse)} används`})`,
-  term: (term: Safe, billing: Safe) => `${termName(term, billing)}, förnyas av sig själv`,
+  term: (term: Safe, billing: Safe) => `${termName(term, billing)}, förnyas automatiskt`,
   atOnce: 'Genast',
   reseller: (number: Safe) => `${number}; genom att godkänna bekräftar du att detta är den registrerade partnern`,
   approvers: (all: { name: Safe; reached: boolean }[]) =>
