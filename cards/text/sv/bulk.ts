@@ -54,7 +54,8 @@ const notDeclined: Record<NotDeclined, string> = {
 };
 
 export const bulk = {
-  none: (d: { programme: Safe }) => `Jag känner inte till något öppet ärende för ${d.programme}. Inget har ändrats; **upphör** listar allt som inte är inställt på förnyelse.`,
+  none: (d: { programme: Safe }) =>
+    `Jag känner inte till något öppet ärende för ${d.programme}. Inget har ändrats; **upphör** listar allt som inte är inställt på förnyelse.`,
   notOne: 'På den här listan finns inte längre flera prenumerationer av samma program för återkallade erbjudanden. Inget har ändrats.',
   severalHere: 'den här listan',
   whichProgramme: 'Av vilket program?',

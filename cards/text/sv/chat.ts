@@ -64,8 +64,7 @@ export const help = {
     },
     move: {
       title: 'flytta contoso',
-      value:
-        'köp ersättningen, flytta licenserna, inaktivera den gamla; `flytta dynamics crm online` börjar med flera av ett programs kunder på en gång',
+      value: 'köp ersättningen, flytta licenserna, inaktivera den gamla; `flytta dynamics crm online` börjar med flera av ett programs kunder på en gång',
     },
     history: { title: 'historik S-1001', value: 'vem som gjorde vad, och när; i enskild chatt med mig även vem som hade vilken licens' },
     invite: {
@@ -110,10 +109,8 @@ export const consentPage = {
   otherTenant: 'Det kontot hör till ett annat företag än den partner som jag arbetar för. Inget har ändrats. Försök igen med ett konto hos partnern.',
   noMfa:
     'Den inloggningen bad inte om ett andra bevis, och Partnercenter kräver ett. Inget har ändrats. Slå på multifaktorautentisering för kontot och försök sedan igen.',
-  noAccess:
-    'Partnercenter låter inte det kontot arbeta för partnern. Inget har ändrats. Försök igen med ett som är medlem i AdminAgents.',
-  unproved:
-    'Partnercenter sade inte om den inloggningen godtas. Inget har ändrats. Skriv ”medgivande” till mig i Teams och försök igen om några minuter.',
+  noAccess: 'Partnercenter låter inte det kontot arbeta för partnern. Inget har ändrats. Försök igen med ett som är medlem i AdminAgents.',
+  unproved: 'Partnercenter sade inte om den inloggningen godtas. Inget har ändrats. Skriv ”medgivande” till mig i Teams och försök igen om några minuter.',
   refused:
     'Microsoft Entra gav inte medgivandet, eller så får du inte ge det. Inget har ändrats. En ägare kan skriva ”medgivande” till mig i Teams och försöka igen.',
   whoMayUnknown: 'Jag kan inte läsa i Microsoft Entra vem som får göra detta. Inget har ändrats; försök igen om en minut.',

@@ -23,8 +23,7 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
 }
 
 /** `, till 115,00 € per månad …` of its next term, which is charged as the price list has it on that day. */
-const renewalPrice = ({ cost, end }: EndSaid) =>
-  cost?.renewal ? `, till ${listPrice(cost.renewal, cost)}` : end === 'renews' ? ', till den dagens pris' : '';
+const renewalPrice = ({ cost, end }: EndSaid) => (cost?.renewal ? `, till ${listPrice(cost.renewal, cost)}` : end === 'renews' ? ', till den dagens pris' : '');
 
 const FROZEN = 'Antalet licenser kan inte ändras då.';
 

@@ -88,11 +88,13 @@ export const exported = {
   gone: 'Det här erbjudandet har använts, är äldre än tio minuter eller gjordes till någon annan. Ingen fil lämnades ut. Skriv **exportera** för att få ett nytt.',
   page: {
     title: 'Successor',
-    offer: (d: { what: Exported }) => `Den här filen innehåller ${what[d.what]}, bara för dig. Tryck på knappen för att hämta den; därefter är länken förbrukad.`,
+    offer: (d: { what: Exported }) =>
+      `Den här filen innehåller ${what[d.what]}, bara för dig. Tryck på knappen för att hämta den; därefter är länken förbrukad.`,
     button: 'Hämta filen',
     stale: 'Den här länken har använts, eller är äldre än tio minuter. Ingen fil lämnades ut. Skriv ”exportera” till mig i Teams för att få en ny.',
     mayNot: 'Du får inte längre se kundernas prenumerationer. Ingen fil lämnades ut.',
     busy: 'Andra filer skapas just nu. Ingen fil lämnades ut, och länken fungerar fortfarande: försök igen om en minut.',
-    whoMayUnknown: 'Jag kan inte läsa i Microsoft Entra vem som får göra detta. Ingen fil lämnades ut, och länken fungerar fortfarande: försök igen om en minut.',
+    whoMayUnknown:
+      'Jag kan inte läsa i Microsoft Entra vem som får göra detta. Ingen fil lämnades ut, och länken fungerar fortfarande: försök igen om en minut.',
   },
 };

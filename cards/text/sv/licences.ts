@@ -40,9 +40,11 @@ export const reassignment = {
     d.free === null ? `${number(d.of)} köpta; Microsoft säger inte hur många som är lediga` : `${number(d.free)} lediga av ${number(d.of)}`,
   plansStay: 'De som är avstängda förblir avstängda',
   moving: 'Flyttar licenser …',
-  movingLead: (d: { moved: number; total: number }) => `**${number(d.moved)} av ${people(d.total)} har flyttats.** Du kan gå, jag skriver här när det är klart.`,
+  movingLead: (d: { moved: number; total: number }) =>
+    `**${number(d.moved)} av ${people(d.total)} har flyttats.** Du kan gå, jag skriver här när det är klart.`,
   failed: (n: number) => `${people(n)} flyttades inte`,
-  failedLead: (d: { moved: number; total: number }) => `**${number(d.moved)} av ${people(d.total)} har flyttats.** De andra flyttades inte; nedan ser du varför.`,
+  failedLead: (d: { moved: number; total: number }) =>
+    `**${number(d.moved)} av ${people(d.total)} har flyttats.** De andra flyttades inte; nedan ser du varför.`,
   kept: (n: number) => `${people(n)} utelämnades, som du ville.`,
   waivedCount: (n: number) => `${people(n)} lämnas kvar, som en godkännare sade.`,
   speak: (d: { customer: Safe; movable: number; total: number }) => `${d.customer}: köpt. ${number(d.movable)} av ${people(d.total)} kan flyttas nu.`,

@@ -9,7 +9,23 @@ import type { RowState } from '../../../services/tickets/rowState.ts';
 import type { Counted } from '../../../services/watch/known.ts';
 import type { Safe } from '../../escape.ts';
 import { extendedPrice } from './ends.ts';
-import { aMonth, count, dayMonth, days, daysLeft, licences, listed, money, month as monthName, number, people, shortDate, theDay, theMoment } from './format.ts';
+import {
+  aMonth,
+  capital,
+  count,
+  dayMonth,
+  days,
+  daysLeft,
+  licences,
+  listed,
+  money,
+  month as monthName,
+  number,
+  people,
+  shortDate,
+  theDay,
+  theMoment,
+} from './format.ts';
 
 /** How far one on a list has come. */
 const states: Record<RowState, string> = {
@@ -33,7 +49,7 @@ const atItsEnd: Partial<Record<EndOfTerm, string>> = {
   extends: 'fortsätter månadsvis',
   inEst: 'betalas månadsvis, nästa',
   renews: 'förnyas',
-  renewsAs: 'förnyas, ändrad',
+  renewsAs: 'förnyas ändrad',
 };
 
 const AS_END: Partial<Record<Counted, EndOfTerm>> = {
@@ -64,14 +80,20 @@ const sorted: Record<Sort, string> = {
   person: 'efter ansvarig',
 };
 
+/** Said in place of a name, where none may stand or none is known. */
+const KEPT = 'har ansvarig';
+const keptBy = (who: Safe) => (who === KEPT ? who : `ansvarig: ${who}`);
+
 const subscriptions = (n: number) => count(n, 'prenumeration', 'prenumerationer');
 const periods = (n: number) => count(n, 'period', 'perioder');
 const notSet = (n: number) => `${subscriptions(n)} är inte ${n === 1 ? 'inställd' : 'inställda'} på förnyelse`;
 
 function whoWithin(n: number, within: number): string {
   if (n === 0)
-    return within > 3000 ? 'Jag känner inte till någon som slutar förnyas' : `Jag känner inte till någon vars period slutar inom ${days(within)} utan att förnyas`;
-  return within > 3000 ? notSet(n) : `${periods(n)} slutar inom ${days(within)} och är inte ${n === 1 ? 'inställd' : 'inställda'} på förnyelse`;
+    return within > 3000
+      ? 'Jag känner inte till någon prenumeration som slutar förnyas'
+      : `Jag känner inte till någon prenumeration vars period slutar inom ${days(within)} utan att förnyas`;
+  return within > 3000 ? notSet(n) : `${periods(n)} slutar inom ${days(within)} utan inställd förnyelse`;
 }
 
 export const list = {
@@ -79,8 +101,8 @@ export const list = {
     if (month === null) return whoWithin(n, within);
     const when = `i ${monthName(`${month}-01`)}`;
     return n === 0
-      ? `Jag känner inte till någon vars period slutar ${when} utan att förnyas`
-      : `${periods(n)} slutar ${when} och är inte ${n === 1 ? 'inställd' : 'inställda'} på förnyelse`;
+      ? `Jag känner inte till någon prenumeration vars period slutar ${when} utan att förnyas`
+      : `${periods(n)} slutar ${when} utan inställd förnyelse`;
   },
   what: (d: { week: number; ahead: number; passed: number; licences: number; unread: number }) =>
     [
@@ -110,15 +132,15 @@ export const list = {
   },
   speakAll: (d: { customer: Safe; n: number }) => `${d.customer}: ${subscriptions(d.n)}.`,
   you: 'du',
-  keptBy: 'har ansvarig',
+  keptBy: KEPT,
   /** Of a list that was narrowed. */
   some: (n: number) => `${subscriptions(n)} ur listan`,
-  noneFits: 'Ingen på listan är sådan',
+  noneFits: 'Ingen på listan passar in',
   only: (d: { state: RowState | null; programme: Safe | null; keeper: Safe | null; nobody: boolean }) =>
-    `Endast: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? `ansvarig: ${d.keeper}` : '', d.nobody ? 'ingen ansvarig' : ''].filter(Boolean).join(', ')}.`,
+    `Endast: ${[d.state ? states[d.state] : '', d.programme ?? '', d.keeper ? keptBy(d.keeper) : '', d.nobody ? 'ingen ansvarig' : ''].filter(Boolean).join(', ')}.`,
   all: (n: number) => `Alla ${number(n)}`,
   offer: (d: { what: Safe; n: number }) => `${d.what} (${number(d.n)})`,
-  keeper: (who: Safe) => `Ansvarig: ${who}`,
+  keeper: (who: Safe) => capital(keptBy(who)),
   nobody: 'Ingen ansvarig',
   noKeeper: (who: Safe) =>
     `Jag känner inte till någon som heter ”${who}” och ansvarar för något, eller så finns det flera. Skriv **upphör efter person** för att se vem som gör det.`,
@@ -127,8 +149,7 @@ export const list = {
   open: (name: Safe) => `Öppna ${name} i Partnercenter`,
   inEst: (n: number) => `${number(n)} på listan är i en betald Extended Service Term.`,
   renewing: (n: number) => `${number(n)} på listan förnyas, och någon begärde att ${n === 1 ? 'den' : 'de'} flyttas.`,
-  elsewhere: (n: number) =>
-    `${number(n)} på listan köptes inte genom oss; ${n === 1 ? 'dess sista dag syns' : 'deras sista dagar syns'} inte.`,
+  elsewhere: (n: number) => `${number(n)} på listan köptes inte genom oss; ${n === 1 ? 'dess sista dag syns' : 'deras sista dagar syns'} inte.`,
   unsaid: (n: number) => `För ${number(n)} på listan säger Partnercenter inte om ${n === 1 ? 'den' : 'de'} förnyas.`,
   /** The first that comes after the days that were asked about. */
   next: (d: { customer: Safe; plan: Safe; day: string; left: number }) => `Nästa är ${d.plan} hos ${d.customer}, ${theDay(d.day)}, om ${days(d.left)}.`,
@@ -155,25 +176,26 @@ function costNow(now: Sums): string {
 }
 
 function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'Från sin dag kostar de ingenting.';
-  if (outcome === 'renews' && after.sums.length === 0) return 'Från sin dag kostar de vad den dagens prislista säger, som jag inte har läst.';
-  if (after.unknown === 0) return `Från sin dag kostar de ${summed(after)}.`;
-  const known = after.sums.length > 0 ? `Från deras dag är ${summed(after)} känt. ` : '';
+  if (outcome === 'ends') return 'Från respektive dag kostar de ingenting.';
+  if (outcome === 'renews' && after.sums.length === 0) return 'Från respektive dag kostar de vad den dagens prislista säger, och den har jag inte läst.';
+  if (after.unknown === 0) return `Från respektive dag kostar de ${summed(after)}.`;
+  const known = after.sums.length > 0 ? `Från respektive dag är ${summed(after)} känt. ` : '';
   if (outcome === 'renews') return `${known}För ${number(after.unknown)} är priset inte känt.`;
   return `${known}För ${number(after.unknown)} är priset för en Extended Service Term inte känt: det är ${extendedPrice(false)}.`;
 }
 
 /** Lists by what happens at the end of the term. */
 export const outcomeList = {
-  passed: (n: number) => `För ${n} har dagen passerat sedan jag senast tittade; vad det har blivit av ${n === 1 ? 'den' : 'dem'} kommer när jag tittar nästa gång.`,
+  passed: (n: number) =>
+    `För ${n} har dagen passerat sedan jag senast tittade; vad det har blivit av ${n === 1 ? 'den' : 'dem'} kommer när jag tittar nästa gång.`,
   who: (d: { outcome: Outcome; n: number; until: string; month: string | null; more: boolean }) => {
     const until = d.month ? `i ${monthName(`${d.month}-01`)}` : `till ${theDay(d.until)}`;
     const by = d.month ? until : `senast ${theDay(d.until)}`;
     if (d.n === 0)
       return {
-        est: `Jag känner inte till någon vars period slutar ${by} och som fortsätter som Extended Service Term`,
-        ends: `Jag känner inte till någon som upphör ${until}`,
-        renews: `Jag känner inte till någon som förnyas ${until}`,
+        est: `Jag känner inte till någon prenumeration vars period slutar ${by} och som fortsätter som Extended Service Term`,
+        ends: `Jag känner inte till någon prenumeration som upphör ${until}`,
+        renews: `Jag känner inte till någon prenumeration som förnyas ${until}`,
       }[d.outcome];
     const atLeast = d.more ? 'Minst ' : '';
     if (d.outcome === 'est') {
@@ -232,7 +254,7 @@ export const digest = {
   who: notSet,
   what: 'Så var det när jag först tittade, eller så ändrades alla på en gång. Från och med nu får varje ny ett eget meddelande.',
   regular: (n: number) => `Det finns nyheter om ${n === 1 ? 'en' : number(n)} av dem sedan förra listan.`,
-  missed: (since: string) => `Teams har inte låtit mig skriva här sedan ${theMoment(since)}. Detta är vad du missade och som fortfarande är öppet.`,
+  missed: (since: string) => `Teams har inte låtit mig skriva här sedan ${theMoment(since)}. Detta missades och är fortfarande öppet.`,
   speak: (n: number) => `${notSet(n)}.`,
   others: (n: number) => `${subscriptions(n)} att titta på`,
   speakOthers: (n: number) => `${subscriptions(n)} att titta på.`,

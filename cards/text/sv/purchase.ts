@@ -40,7 +40,8 @@ export const quoting = {
 
 export const question = {
   state: 'Väntar på svar',
-  lead: (order: Safe) => `**Är order ${order} det här köpet?** Den gäller samma plan för den här kunden. Jag köper inget förrän en godkännare säger om den är det.`,
+  lead: (order: Safe) =>
+    `**Är order ${order} det här köpet?** Den gäller samma plan för den här kunden. Jag köper inget förrän en godkännare säger om den är det.`,
   ifYes: 'Om den är det köps inget mer; jag fortsätter med den ordern.',
   ifNo: 'Om det är en annan fortsätter jag med köpet. Skälet stannar i loggen.',
   speak: (customer: Safe) => `${customer}: finns det redan en order för detta? Inget köps förrän någon säger det.`,

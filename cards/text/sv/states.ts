@@ -31,7 +31,8 @@ export const inDryRun = {
 export const pauses: Record<PauseReason, string> = {
   readOnly:
     '**Detta väntar: jag är skrivskyddad.** Inget köps, flyttas eller inaktiveras förrän en ägare slår av skrivskyddet; sedan går det vidare av sig självt.',
-  dryRun: '**Detta väntar: det är en provkörning.** Inget köps, flyttas eller inaktiveras förrän en ägare skriver ”provkörning av”; sedan går det vidare av sig självt.',
+  dryRun:
+    '**Detta väntar: det är en provkörning.** Inget köps, flyttas eller inaktiveras förrän en ägare skriver ”provkörning av”; sedan går det vidare av sig självt.',
   directory: '**Detta väntar: jag kan inte läsa i Microsoft Entra vem som får göra det.** Inget händer förrän jag kan det; sedan går det vidare av sig självt.',
   orders:
     '**Detta väntar: jag kan inte se alla kundens ordrar.** Innan jag köper tittar jag efter om det redan är köpt. Jag försöker igen av mig själv; du kan avbryta flytten.',

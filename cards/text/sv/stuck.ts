@@ -36,8 +36,10 @@ export const stuck = {
             : 'Microsofts antal platser för den gamla licensen stämmer inte med vad jag läste'
       }**, så jag vet inte om någon skulle förlora åtkomsten. Inget inaktiverades.`,
       unread: '**Partnercenter ger mig inte det som nästa steg behöver.** Inget inaktiverades.',
-      suspendNotDone: '**Jag bad två gånger om att den gamla prenumerationen skulle inaktiveras, och den är fortfarande aktiv.** Jag ber inte igen av mig själv.',
-      suspendOverruled: '**Den gamla prenumerationen har ändrats sedan någon sade ja till att inaktivera den, och den är aktiv.** Jag kör inte över den ändringen genom att inaktivera den.',
+      suspendNotDone:
+        '**Jag bad två gånger om att den gamla prenumerationen skulle inaktiveras, och den är fortfarande aktiv.** Jag ber inte igen av mig själv.',
+      suspendOverruled:
+        '**Den gamla prenumerationen har ändrats sedan någon sade ja till att inaktivera den, och den är aktiv.** Jag kör inte över den ändringen genom att inaktivera den.',
       notActive: `**Den gamla prenumerationen är inte längre aktiv.** Partnercenter kallar den ”${d.code}”. Jag inaktiverade den inte.`,
       purchaseRefused: '**Microsoft nekade köpet.** Inget köptes.',
       orderDiffers: `**Den är köpt, men ordern är inte det som godkändes: ${d.differs}.** Jag går inte vidare av mig själv.`,
@@ -51,8 +53,7 @@ export const stuck = {
       endUnclear: `**Microsoft har inte sagt om det som ska ske vid periodens slut är inlagt.** Jag har frågat fram till ${d.time}.`,
       endNotDone:
         '**Jag bad Microsoft att lägga in vad som ska ske vid periodens slut, och det finns inte där.** Jag ber inte igen av mig själv: lägg in det i Partnercenter, eller säg ja en gång till.',
-      endOverruled:
-        '**Prenumerationen har ändrats sedan någon sade ja till vad som ska ske vid periodens slut.** Jag kör inte över den ändringen.',
+      endOverruled: '**Prenumerationen har ändrats sedan någon sade ja till vad som ska ske vid periodens slut.** Jag kör inte över den ändringen.',
       endLost: notCancelling(d.code),
       forbidden: SIGN_IN_AGAIN.has(d.code)
         ? '**Partnercenter vill ha en ny inloggning med kontot som jag arbetar med**, så jag kan inte läsa eller ändra licenser.'
@@ -94,7 +95,10 @@ export const stuck = {
       ];
     if (reason === 'provisioningFailed') return ['Fråga Microsofts support om ordern; dess nummer finns under ”För support”.', again];
     if (reason === 'purchaseRefused')
-      return ['Titta i Partnercenter efter orsaken; koden finns under ”För support”.', 'Tryck på ”Titta igen” för att försöka med samma varukorg en gång till, eller ”Ge upp”.'];
+      return [
+        'Titta i Partnercenter efter orsaken; koden finns under ”För support”.',
+        'Tryck på ”Titta igen” för att försöka med samma varukorg en gång till, eller ”Ge upp”.',
+      ];
     if (reason === 'provisioningLate') return ['Fråga Microsofts support om ordern; dess nummer finns under ”För support”.', again];
     if (reason === 'skuUnknown' || reason === 'seatsUnknown') return [`Vänta några minuter: Microsoft kan vara sent ute. ${again}`, ...vouch];
     if (reason === 'unread') return [`Vänta några minuter. ${again}`, ...vouch];
@@ -106,8 +110,7 @@ export const stuck = {
     if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
       return ['En ägare skriver **medgivande** till mig i den enskilda chatten med mig, och loggar in.', again, ...vouch];
     if (reason === 'forbidden') return ['Be en administratörsagent kontrollera åtkomsten till den här kunden (GDAP: License Administrator).', again, ...vouch];
-    if (reason === 'rights')
-      return ['Tryck på ”Titta igen”. Det låter inget ske: jag ber sedan om det här stegets ja igen, av någon som får ge det.'];
+    if (reason === 'rights') return ['Tryck på ”Titta igen”. Det låter inget ske: jag ber sedan om det här stegets ja igen, av någon som får ge det.'];
     return ['Titta på prenumerationen i Partnercenter.', again];
   },
   /** `prices`: whether they may be said here. */

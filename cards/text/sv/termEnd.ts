@@ -61,7 +61,8 @@ export const termEnd = {
     '**Den kanske inte står kvar:** den lades in mindre än 25 timmar före den sista dagen, och Microsoft kan fortfarande planera något annat. Jag tittar varje timme.',
   lookedAt: (d: { at: string; lookedAt: string }) =>
     `Inlagd ${stamp(d.at)}, konstaterad på plats ${stamp(d.lookedAt)}. Jag tittar igen tills den är slut, och det här ärendet förblir öppet till dess.`,
-  foundAt: (d: { lookedAt: string }) => `Konstaterad på plats ${stamp(d.lookedAt)}. Jag tittar igen tills den är slut, och det här ärendet förblir öppet till dess.`,
+  foundAt: (d: { lookedAt: string }) =>
+    `Konstaterad på plats ${stamp(d.lookedAt)}. Jag tittar igen tills den är slut, och det här ärendet förblir öppet till dess.`,
   here: (d: { held: boolean }) => (d.held ? 'Dess uppsägning lades in här, och den stod kvar.' : 'Dess uppsägning lades in här.'),
   setElsewhere: 'Det lades in innan jag bad Microsoft om det, så jag ändrade ingenting.',
   renewedHere: 'Att den ska förnyas lades in här.',
