@@ -50,7 +50,7 @@ const answer: Record<Answer, string> = {
   letEnd: '**ja** för att låta den gamla upphöra av sig själv',
   suspendNow: '**inaktivera** för att inaktivera den nu',
   endNow: '**ja** för att lägga in dess uppsägning till periodens slut',
-  endCancel: '**säg upp till periodens slut**',
+  endCancel: '**säg upp till periodslut**',
   endRenew: '**förnya igen**',
 };
 

@@ -56,13 +56,13 @@ const notDeclined: Record<NotDeclined, string> = {
 export const bulk = {
   none: (d: { programme: Safe }) =>
     `Jag känner inte till något öppet ärende för ${d.programme}. Inget har ändrats; **upphör** listar allt som inte är inställt på förnyelse.`,
-  notOne: 'På den här listan finns inte längre flera prenumerationer av samma program för återkallade erbjudanden. Inget har ändrats.',
+  notOne: 'På den här listan finns inte längre flera prenumerationer inom samma program för återkallade erbjudanden. Inget har ändrats.',
   severalHere: 'den här listan',
-  whichProgramme: 'Av vilket program?',
+  whichProgramme: 'Vilket program?',
   whichProgrammeFor: 'Den här listan har flera. Ett beslut gäller ett av dem; inget har ändrats.',
   whichProgrammeFoot: 'De andra programmens prenumerationer förblir som de är.',
   onList: (n: number) => `${number(n)} på den här listan`,
-  choose: (d: { n: number; programme: Safe }) => `${subscriptions(d.n)} av ${d.programme}`,
+  choose: (d: { n: number; programme: Safe }) => `${subscriptions(d.n)} inom ${d.programme}`,
   choosing: (d: { chosen: number; n: number }) =>
     `${d.chosen === 0 ? 'Ingen är vald, vilket betyder alla.' : `${number(d.chosen)} av ${number(d.n)} är ${d.chosen === 1 ? 'vald' : 'valda'}.`} Tryck på ett namn för att välja det eller välja bort det. Var och en får så många licenser som används, där det är känt, annars så många som den har. Ett pris kostar ingenting.`,
   chosen: (name: Safe) => `✓ ${name}`,
@@ -73,7 +73,7 @@ export const bulk = {
   },
   rest: (d: { n: number; most: number }) => `Jag tar ${number(d.most)} åt gången; ${number(d.n)} till väntar tills du börjar om.`,
   whichPlan: 'Till vilken plan?',
-  whichPlanFor: (d: { programme: Safe; n: number }) => `${subscriptions(d.n)} av ${d.programme}. Inget har ändrats.`,
+  whichPlanFor: (d: { programme: Safe; n: number }) => `${subscriptions(d.n)} inom ${d.programme}. Inget har ändrats.`,
   whichPlanFoot: 'En prenumeration vars eget program inte erbjuder planen utelämnas, och nämns vid namn.',
   asking: (d: { n: number; plan: Safe }) => `Jag begär ${prices(d.n)} för ${d.plan}. De kommer hit tillsammans; inget köps innan någon godkänner.`,
   already: 'Priserna har redan begärts. Inget har ändrats; kortet är aktuellt nu.',

@@ -10,7 +10,7 @@ export const greeting = {
     n === 0 ? (whole ? 'Ingen som jag känner till' : 'Ingen av dem som jag kunde läsa') : `${number(n)}${next ? `, nästa ${theDay(next)}` : ''}`,
   looking: 'Jag går igenom era kunder nu.',
   /** What can be written; `who` put the bot here. */
-  commands: 'Skriv senare **upphör**, ”visa contoso” eller ”flytta contoso” till mig; i en kanal, omnämn mig först. **hjälp** listar alltihop.',
+  commands: 'Sedan kan du skriva **upphör**, ”visa contoso” eller ”flytta contoso” till mig; i en kanal omnämner du mig först. **hjälp** listar alltihop.',
   addedBy: (d: { who: Safe }) => `Tillagd av ${d.who}.`,
   formerly: (what: readonly Safe[]) =>
     `När jag var här tidigare bevakade den här chatten ${what.length > 0 ? what.join(', ') : 'alla kunder'}. Nu bevakar den ingenting.`,
@@ -31,7 +31,8 @@ export const watching = {
 /** How many do not renew; `null` while it is looked for. */
 function soFar(open: number | null, whole: boolean): string {
   if (open === null) return ' Jag går fortfarande igenom era kunder; en lista följer.';
-  if (open === 0) return ` Av det som jag har läst slutar inget förnyas just nu.${whole ? '' : ' Allt kunde inte läsas; skriv **status** för att se vad.'}`;
+  if (open === 0)
+    return ` Av det som jag har läst slutar inget förnyas just nu.${whole ? '' : ' Det gick inte att läsa allt; skriv **status** för att se vad som saknas.'}`;
   return ` ${number(open)} är inte ${open === 1 ? 'inställd' : 'inställda'} på förnyelse nu.`;
 }
 
@@ -40,14 +41,14 @@ const LONGER = ['sluta bevaka', 'skjut upp', 'bjud in', 'lämna tillbaka'];
 
 export const help = {
   who: 'Vad jag kan göra',
-  effect: 'Skriv något av detta till mig. I en kanal, omnämn mig först.',
+  effect: 'Skriv något av detta till mig. I en kanal omnämner du mig först.',
   nobody: 'Du har ingen roll hos mig än. Be en ägare lägga till dig i en av grupperna i Microsoft Entra.',
   /** How it is written, and what it is for; which commands there are stands in `dialogs/commands.ts`. */
   lines: {
     expiring: {
       title: 'upphör',
       value:
-        'det som slutar inom 90 dagar och inte är inställt på förnyelse; `upphör 30` eller `upphör 30 contoso` begränsar; `upphör est`, `upphör slutar` och `upphör förnyas` säger vad det kostar; `upphör stannat`, `upphör mina` och `upphör efter belopp` begränsar och sorterar',
+        'det som slutar inom 90 dagar och inte är inställt på förnyelse; `upphör 30` eller `upphör 30 contoso` avgränsar; `upphör est`, `upphör slutar` och `upphör förnyas` säger vad det kostar; `upphör stannat`, `upphör mina` och `upphör efter belopp` avgränsar och sorterar',
     },
     show: { title: 'visa contoso', value: 'allt som en kund har och hur var och en slutar, eller ett ärendes kort' },
     watch: { title: 'bevaka', value: 'säg till i den här chatten när en prenumeration slutar förnyas; `bevaka contoso` bara en kund eller ett program' },

@@ -16,19 +16,19 @@ export const elsewhere = {
   looking: () => 'Jag tittar efter om kunden har licenser som inte köptes genom oss; svaret kommer hit.',
   unsure: (d: { customer: Safe; names: readonly Safe[] }) => `Om ${d.customer} även köpte dessa på annat håll gick inte att avgöra: ${d.names.join(', ')}.`,
   none: (d: { customer: Safe }) => `${d.customer} har inte heller några betalda licenser från annat håll, så som Partnercenter räknar dem nu.`,
-  unknown: (d: { customer: Safe }) => `Om ${d.customer} har licenser från annat håll gick inte att avgöra: alla dess prenumerationer kunde inte läsas.`,
+  unknown: (d: { customer: Safe }) => `Om ${d.customer} har licenser från annat håll gick inte att avgöra: det gick inte att läsa alla dess prenumerationer.`,
   /** For the status. `why`: nothing of it could be read. */
   unread: (d: { customer: Safe; why: Safe | null; names: readonly Safe[] }) =>
-    `${d.customer}: om kunden har licenser som inte köptes genom oss${d.why ? ` (${d.why})` : d.names.length > 0 ? `, av ${d.names.join(', ')}` : ''}.`,
+    `${d.customer}: om kunden har licenser som inte köptes genom oss${d.why ? ` (${d.why})` : d.names.length > 0 ? `, för ${d.names.join(', ')}` : ''}.`,
 
   many: (seats: number | null) => (seats === null ? 'hur många är inte känt' : licences(seats)),
 
   state: 'Köpt på annat håll',
   lead: (d: { seats: number | null; ours: number }) =>
-    `**${d.seats === null ? 'Licenser' : licences(d.seats)} av den här planen köptes inte genom oss**${d.ours > 0 ? `, utöver ${number(d.ours)} som är från oss` : ''}.`,
+    `**${d.seats === null ? 'Licenser' : licences(d.seats)} för den här planen köptes inte genom oss**${d.ours > 0 ? `, utöver ${number(d.ours)} som är från oss` : ''}.`,
   effect: (d: { retired: boolean }) =>
-    `${seen} ${d.retired ? 'Microsoft återkallar den här planen. ' : ''}Välj en plan att flytta till: jag köper den och ger varje person den nya licensen; sist avslutar kunden de gamla där de köptes. Bäst är strax innan de gamla upphör: det som betalades där lämnas kanske inte tillbaka.`,
-  speak: (d: { customer: Safe; plan: Safe }) => `${d.customer}: licenser av ${d.plan} som inte köptes genom oss.`,
+    `${seen} ${d.retired ? 'Microsoft återkallar den här planen. ' : ''}Välj en plan att flytta till: jag köper den och ger varje person den nya licensen; sist avslutar kunden de gamla där de köptes. Bäst är strax innan de gamla upphör: det som har betalats där fås kanske inte tillbaka.`,
+  speak: (d: { customer: Safe; plan: Safe }) => `${d.customer}: licenser för ${d.plan} som inte köptes genom oss.`,
 
   acts: {
     state: 'Kundens steg',
@@ -42,7 +42,7 @@ export const elsewhere = {
   },
   /** What to end, where, and why; without a word that only we know. */
   message: (d: { plan: Safe; newPlan: Safe; seats: number | null; everybody: boolean }) =>
-    `”${d.everybody ? `Era medarbetare arbetar nu med ${d.newPlan}, som ni har från oss.` : `Ni har nu ${d.newPlan} från oss.`} Avsluta den gamla ${d.plan}${d.seats === null ? '' : `, ${licences(d.seats)},`} där ni köpte den: hos den andra partnern, i ert volymavtal eller, om ni köpte den av Microsoft, i administrationscentret för Microsoft 365 under Fakturering, Dina produkter. Vi kan inte göra det åt er, och tills den är avslutad betalar ni för båda. Om den inte kan avslutas än, stäng av dess förnyelse där. Säg gärna till när det är gjort.”`,
+    `”${d.everybody ? `Era medarbetare arbetar nu med ${d.newPlan}, som ni har från oss.` : `Ni har nu ${d.newPlan} från oss.`} Vi ber er avsluta er gamla ${d.plan}${d.seats === null ? '' : `, ${licences(d.seats)},`} där ni köpte den: hos den andra partnern, i ert volymavtal eller, om ni köpte den av Microsoft, i administrationscentret för Microsoft 365 under Fakturering, Dina produkter. Vi kan inte göra det åt er, och tills den är avslutad betalar ni för båda. Om den inte kan avslutas än, stäng av dess förnyelse där. Säg gärna till när det är gjort.”`,
 
   /** Stands in the place of the sentences of these names. */
   instead: {

@@ -19,7 +19,7 @@ export function extendedPrice(byMonth: boolean, cost: EndCost | null = null): st
   if (cost?.extended) return listPrice(cost.extended, cost);
   return byMonth
     ? `${number(EST_OVER_MONTHLY_PERCENT)} % över priset för en enmånadsperiod, som är den period den har nu`
-    : `${number(EST_OVER_MONTHLY_PERCENT)} % över priset för en enmånadsperiod, eller cirka ${number(EST_OVER_YEARLY_PERCENT)} % över årspriset där det inte finns någon`;
+    : `${number(EST_OVER_MONTHLY_PERCENT)} % över priset för en enmånadsperiod, eller cirka ${number(EST_OVER_YEARLY_PERCENT)} % över årspriset där en sådan inte finns`;
 }
 
 /** `, till 115,00 € per månad …` of its next term, which is charged as the price list has it on that day. */
@@ -53,9 +53,9 @@ function tooFew({ becomes, inUse }: EndSaid): string {
 
 function contradiction(d: EndSaid): string {
   if (d.planned === 'cancels')
-    return `Automatisk förnyelse är på, men ändå är en uppsägning planerad: ${theDay(d.day)} förnyas den, eller så upphör den och ${whoLoses(d)}. Titta i Partnercenter vilket av de två som är meningen.`;
+    return `Automatisk förnyelse är på, men ändå är en uppsägning planerad: ${theDay(d.day)} förnyas den, eller så upphör den och ${whoLoses(d)}. Kontrollera i Partnercenter vilket av de två som avses.`;
   const plan = d.planned === 'renewsAs' ? `förnyas som ${becoming(d.becomes)}` : 'förnyas';
-  return `Automatisk förnyelse är av, men ändå är det planerat att den ${plan}. Den gör det efter ${theDay(d.day)}, eller så fortsätter den månad för månad som betald Extended Service Term. Titta i Partnercenter vilket av de två som är meningen.`;
+  return `Automatisk förnyelse är av, men ändå är det planerat att den ${plan}. Den gör det efter ${theDay(d.day)}, eller så fortsätter den månad för månad som betald Extended Service Term. Kontrollera i Partnercenter vilket av de två som avses.`;
 }
 
 function notKnown(d: EndSaid): string {
@@ -87,7 +87,7 @@ export function effectOf(d: EndSaid): string {
     case 'contradictory':
       return contradiction(d);
     case 'unread':
-      return 'Partnercenter säger inte om den förnyas. Titta där före den dagen.';
+      return 'Partnercenter säger inte om den förnyas. Kontrollera där före den dagen.';
     case 'unknown':
       return notKnown(d);
   }

@@ -47,7 +47,7 @@ export const invite = {
   isCustomer: (d: { customer: Safe }) => `${d.customer} är er kund.`,
   asks: {
     isCustomer: { which: 'Är det någon av dessa?', what: (company: Safe) => `Du skrev ”${company}”. Dessa är redan era kunder. Inget har ändrats.` },
-    joined: { which: 'Vilken är det?', what: (company: Safe) => `Du bjöd in ”${company}”.` },
+    joined: { which: 'Vilket företag är det?', what: (company: Safe) => `Du bjöd in ”${company}”.` },
     next: { which: 'Vad nu?', what: (company: Safe) => `${company} är er kund.` },
     forget: { which: 'Ska jag vänta vidare?', what: (company: Safe) => `Du bjöd in ”${company}”, och jag väntar fortfarande på det.` },
     reseller: { which: 'Genom vilken återförsäljare?', what: (company: Safe) => `För ”${company}”.` },

@@ -21,7 +21,7 @@ export const blocked: Record<BlockedWhy, string> = {
 export const reassignment = {
   state: 'Köpt. Flytta licenserna',
   counting: 'Köpt. Tar reda på vilka som har den gamla licensen …',
-  countingLead: 'Jag läser vilka som har den gamla licensen. Ingen flyttas innan du säger till.',
+  countingLead: 'Jag tar reda på vilka som har den gamla licensen. Ingen flyttas innan du säger till.',
   what: (d: { from: Safe; to: Safe }) => `Från ${d.from} till ${d.to}`,
   to: (to: Safe) => `Till ${to}`,
   stay: (n: number) => `${people(n)} behåller ${n === 1 ? 'en plats' : 'sina platser'}: en annan prenumeration har samma licens.`,
@@ -41,7 +41,7 @@ export const reassignment = {
   plansStay: 'De som är avstängda förblir avstängda',
   moving: 'Flyttar licenser …',
   movingLead: (d: { moved: number; total: number }) =>
-    `**${number(d.moved)} av ${people(d.total)} har flyttats.** Du kan gå, jag skriver här när det är klart.`,
+    `**${number(d.moved)} av ${people(d.total)} har flyttats.** Du behöver inte vänta kvar, jag skriver här när det är klart.`,
   failed: (n: number) => `${people(n)} flyttades inte`,
   failedLead: (d: { moved: number; total: number }) =>
     `**${number(d.moved)} av ${people(d.total)} har flyttats.** De andra flyttades inte; nedan ser du varför.`,

@@ -155,7 +155,7 @@ export const list = {
   next: (d: { customer: Safe; plan: Safe; day: string; left: number }) => `Nästa är ${d.plan} hos ${d.customer}, ${theDay(d.day)}, om ${days(d.left)}.`,
   empty: 'Av det som jag har läst slutar inget förnyas. Utvärderingar och det som är inaktiverat finns inte på den här listan.',
   emptyWithin: 'Utvärderingar och det som är inaktiverat finns inte på den här listan.',
-  gaps: 'Allt kunde inte läsas; skriv **status** för att se vad.',
+  gaps: 'Det gick inte att läsa allt; skriv **status** för att se vad som saknas.',
   monthOf: 'En månads dagar är de i UTC.',
 };
 
@@ -176,7 +176,7 @@ function costNow(now: Sums): string {
 }
 
 function costThen(outcome: Outcome, after: Sums): string {
-  if (outcome === 'ends') return 'Från respektive dag kostar de ingenting.';
+  if (outcome === 'ends' || after.sums.length + after.unknown === 0) return 'Från respektive dag kostar de ingenting.';
   if (outcome === 'renews' && after.sums.length === 0) return 'Från respektive dag kostar de vad den dagens prislista säger, och den har jag inte läst.';
   if (after.unknown === 0) return `Från respektive dag kostar de ${summed(after)}.`;
   const known = after.sums.length > 0 ? `Från respektive dag är ${summed(after)} känt. ` : '';
@@ -215,7 +215,7 @@ export const approvals = {
   who: (d: { count: number; ends: boolean }) =>
     `${d.ends ? count(d.count, 'begäran väntar', 'begäranden väntar') : count(d.count, 'köp väntar', 'köp väntar')} på ditt godkännande`,
   what: 'Tryck på en kunds namn för att få dess kort.',
-  plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} av ${d.plan}, begärt av ${d.who}`,
+  plan: (d: { quantity: number; plan: Safe; who: Safe }) => `${licences(d.quantity)} för ${d.plan}, begärt av ${d.who}`,
   end: (d: { to: SetEnd; plan: Safe; who: Safe }) => `${d.to === 'renew' ? 'Förnya' : 'Säg upp till periodens slut'}: ${d.plan}, begärt av ${d.who}`,
   notKnown: 'Inte känt',
 };

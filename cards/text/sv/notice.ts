@@ -33,7 +33,7 @@ export const notice = {
   contradictory: 'Automatisk förnyelse och det planerade stämmer inte överens',
   asked: 'Flytta till en annan plan',
   unread: 'Inte känt om den förnyas',
-  unreadLead: (day: string) => `Partnercenter säger inte om den förnyas. Titta där före ${theDay(day)}; jag skriver igen när det framgår.`,
+  unreadLead: (day: string) => `Partnercenter säger inte om den förnyas. Kontrollera där före ${theDay(day)}; jag skriver igen när det framgår.`,
   speakUnread: (d: { customer: Safe; plan: Safe }) => `${d.customer}: Partnercenter säger inte om ${d.plan} förnyas.`,
   was: 'Förut  ',
   now: 'Nu  ',
@@ -55,7 +55,7 @@ export const notice = {
   addons: (names: readonly Safe[], now: Money | null) =>
     `${names.length === 1 ? 'Ett tillägg' : `${names.length} tillägg`} följer med den: ${names.join(', ')}${now ? `, ${aMonth(now)}` : ''}.`,
   addonsAndPlan: (names: readonly Safe[]) =>
-    `Dess tillägg, ${names.join(', ')}, kan ingå i den andra planen, eller så kan Microsoft neka ändringen så länge ${names.length === 1 ? 'det' : 'de'} finns kvar; titta i Partnercenter före den dagen.`,
+    `Dess tillägg, ${names.join(', ')}, kan ingå i den andra planen, eller så kan Microsoft neka ändringen så länge ${names.length === 1 ? 'det' : 'de'} finns kvar; kontrollera i Partnercenter före den dagen.`,
   /** Of a classic one whose last day has passed. */
   dataDeleted: (day: string) => dataDeleted(day),
   reseller: (mpnId: Safe) => `${mpnId}, behålls som registrerad återförsäljare för det som köps för den här`,
@@ -148,7 +148,7 @@ function ofItsData({ newCommerce, day, as, seenOn = '', inEst }: Over): string {
 export function stillCosts(d: StoodStill): string {
   const day = theDay(d.day);
   if (d.newCommerce)
-    return `Den faktureras ändå till periodens slut, ${day}. Den kan aktiveras igen fram till dess, inte därefter. Om den kan fortsätta efter det som betald Extended Service Term är inte känt.`;
+    return `Den faktureras ändå till periodens slut, ${day}. Den kan aktiveras igen fram till dess, inte därefter. Om den efter det kan fortsätta som betald Extended Service Term är inte känt.`;
   const { least, most } = CLASSIC_DELETED_AFTER_DAYS;
   return `Den faktureras inte längre. Microsoft raderar den och dess data vid periodens slut, ${day}, eller ungefär ${number(least)} till ${number(most)}${NB}dagar efter att den inaktiverades, beroende på vad som kommer först; fram till dess kan den aktiveras igen.${addonsOff(d.addons ?? [])}`;
 }

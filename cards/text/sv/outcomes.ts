@@ -39,7 +39,7 @@ function lead(d: OutcomeSaid): string | null {
     case 'planChanged':
       return `Det som är planerat för dess nästa period är nu en annan ändring. Den skulle bli ${becoming(d.was)}.`;
     case 'planLost':
-      return `Ändringen som var planerad för dess nästa period är borta: den skulle bli ${becoming(d.was)}. Varje redigering av en prenumeration kan ta bort en sådan plan. Om den fortfarande önskas, planera den igen i Partnercenter före den dagen.`;
+      return `Ändringen som var planerad för dess nästa period är borta: den skulle bli ${becoming(d.was)}. Varje redigering av en prenumeration kan ta bort en sådan planerad ändring. Om den fortfarande önskas, planera den igen i Partnercenter före den dagen.`;
     case 'trial':
       return trial(d);
     case 'softwareEnds':

@@ -33,7 +33,7 @@ export const refusals: Record<RefusalReason, string> = {
 
 export const quoting = {
   state: 'Hämtar priset …',
-  what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} av ${d.plan}`,
+  what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} för ${d.plan}`,
   lead: 'Microsoft räknar ut priset. Inget köps genom detta.',
   speak: (customer: Safe) => `${customer}: frågar Microsoft om priset.`,
 };
@@ -62,7 +62,7 @@ export const quote = {
     ownRequest: 'Du begärde det här priset, så en annan godkännare måste säga ja till det.',
     noApprover: 'En godkännare måste säga ja till det.',
   },
-  what: (d: { quantity: number; plan: Safe }) => `Köp ${licences(d.quantity)} av ${d.plan}`,
+  what: (d: { quantity: number; plan: Safe }) => `Köp ${licences(d.quantity)} för ${d.plan}`,
   /** What is paid month by month: for both while both are paid, then for what is left. */
   periods: (d: Periods) => {
     const { monthly, old, until, later } = d;
@@ -127,7 +127,7 @@ export const quote = {
   ],
   foot: (d: { who: Safe; at: string; until: string }) => `Begärdes av ${d.who}, ${stamp(d.at)}. Priset gäller till ${theMoment(d.until)}.`,
   speak: (d: { customer: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.customer}: godkänn ${licences(d.quantity)} av ${d.plan}${d.monthly ? ` för ${aMonth(d.monthly)}` : ''}?`,
+    `${d.customer}: godkänn ${licences(d.quantity)} för ${d.plan}${d.monthly ? ` till ${aMonth(d.monthly)}` : ''}?`,
   hidden: {
     personal: 'Priset står i den enskilda chatten med mig. En godkännare läser det och godkänner där: skriv **visa** och kunden till mig.',
     never: 'Den som driver mig har stängt av priser, så inget visas. Det som du godkänner köps till Microsofts pris.',
@@ -136,7 +136,7 @@ export const quote = {
 
 export const buying = {
   state: 'Köper …',
-  lead: 'Microsoft förbereder prenumerationen. Det tar en minut eller två; du kan gå, jag skriver här när den finns.',
+  lead: 'Microsoft förbereder prenumerationen. Det tar en minut eller två; du behöver inte vänta kvar, jag skriver här när den finns.',
   asking: 'Jag frågar Microsoft igen om köpet gick igenom. Det köps inte två gånger.',
   foot: (d: { who: Safe; at: string; monthly: Money | null }) => `Godkändes av ${d.who}, ${stamp(d.at)}${d.monthly ? `: ${aMonth(d.monthly)}` : ''}.`,
   speak: (customer: Safe) => `${customer}: köper nu.`,

@@ -99,7 +99,9 @@ export const replies = {
   suspending: () => 'Inaktiverar den gamla prenumerationen nu.',
   letEnd: () => 'Noterat. Jag tittar tills den är slut.',
   weighing: (d: { to: SetEnd }) =>
-    d.to === 'renew' ? 'Jag läser vad en förnyelse förbinder till, och ber om ett ja.' : 'Jag läser vilka som skulle förlora åtkomsten, och ber om ett ja.',
+    d.to === 'renew'
+      ? 'Jag tar reda på vad en förnyelse binder till, och ber om ett ja.'
+      : 'Jag tar reda på vilka som skulle förlora åtkomsten, och ber om ett ja.',
   settingEnd: () => 'Lägger in uppsägningen nu.',
   endApproved: () => 'Godkänt. Jag tittar en gång till och lägger sedan in det.',
   endDeclined: () => 'Avslaget. Jag lägger inte in det.',
@@ -220,7 +222,7 @@ export const replies = {
       .join(' '),
   answers: (d: { state: MoveState | 'none'; can: Can }) => `Jag förstod inte det; inget har ändrats. ${hint(d.can) ?? `Just nu: ${stateNow[d.state]}.`}`,
   askApproval: (d: { customer: Safe; plan: Safe; quantity: number; monthly: Money | null; can: Can }) =>
-    asking(`Köpa ${licences(d.quantity)} av ${d.plan} åt ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),
+    asking(`Köpa ${licences(d.quantity)} för ${d.plan} åt ${d.customer}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}?`, d.can),
   askPeople: (d: { customer: Safe; plan: Safe; movable: number; can: Can }) =>
     asking(d.movable > 0 ? `${d.customer}: flytta ${people(d.movable)} till ${d.plan}?` : `${d.customer}: vad gäller för dem som inte har flyttats?`, d.can),
   askSuspend: (d: { customer: Safe; plan: Safe; last: LastStepHere; can: Can }) =>

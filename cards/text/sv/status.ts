@@ -36,7 +36,7 @@ export const notRead = (d: { what: 'field' | 'list' | 'vanished' | 'lacks'; plan
 export const status = {
   who: 'Hur det står till med mig',
   ok: 'Allt fungerar.',
-  partly: 'Jag bevakar och säger till, men allt kunde inte läsas.',
+  partly: 'Jag bevakar och säger till, men det gick inte att läsa allt.',
   chatsWait: 'Jag bevakar, men Teams tar inte emot allt som jag har att säga.',
   listUnreadable: (code: Safe) => `Listan över kunder kan inte läsas (${code}). Jag fortsätter med dem som jag känner till, och fortsätter att försöka.`,
   notRead: 'Vad som inte kunde läsas',

@@ -22,7 +22,7 @@ export const stuck = {
   state: 'Stannat: behöver en människa',
   safe: 'Vad som är säkert',
   canDo: 'Vad du kan göra',
-  what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} av ${d.plan}`,
+  what: (d: { quantity: number; plan: Safe }) => `${licences(d.quantity)} för ${d.plan}`,
   said: (words: Safe) => `Microsoft säger: ”${words}”`,
   vouchHow,
   lead: (reason: StuckReason, d: { time: Safe; left: Safe; differs: Safe; code: Safe }): string =>
@@ -44,13 +44,13 @@ export const stuck = {
       purchaseRefused: '**Microsoft nekade köpet.** Inget köptes.',
       orderDiffers: `**Den är köpt, men ordern är inte det som godkändes: ${d.differs}.** Jag går inte vidare av mig själv.`,
       provisioningFailed: `**Den beställdes, men Microsoft kallar den ”${d.code}”, så inget kan användas.**`,
-      purchaseUnclear: `**Microsoft har inte sagt om köpet gick igenom.** Jag har frågat fram till ${d.time} och köper inte igen.`,
+      purchaseUnclear: `**Microsoft har inte sagt om köpet gick igenom.** Jag har frågat fram till den ${d.time} och köper inte igen.`,
       provisioningLate: '**Den är köpt, men Microsoft har inte förberett den inom ett dygn.**',
       holders: `**${d.left} skulle förlora åtkomsten**, eftersom ny licens saknas. Inget inaktiverades.`,
       suspendRefused: '**Microsoft nekade att inaktivera den gamla prenumerationen.** Inget har ändrats.',
-      suspendUnclear: `**Microsoft har inte sagt om den gamla prenumerationen är inaktiverad.** Jag har frågat fram till ${d.time}.`,
+      suspendUnclear: `**Microsoft har inte sagt om den gamla prenumerationen är inaktiverad.** Jag har frågat fram till den ${d.time}.`,
       endRefused: '**Microsoft nekade att lägga in vad som ska ske vid periodens slut.** Inget har ändrats.',
-      endUnclear: `**Microsoft har inte sagt om det som ska ske vid periodens slut är inlagt.** Jag har frågat fram till ${d.time}.`,
+      endUnclear: `**Microsoft har inte sagt om det som ska ske vid periodens slut är inlagt.** Jag har frågat fram till den ${d.time}.`,
       endNotDone:
         '**Jag bad Microsoft att lägga in vad som ska ske vid periodens slut, och det finns inte där.** Jag ber inte igen av mig själv: lägg in det i Partnercenter, eller säg ja en gång till.',
       endOverruled: '**Prenumerationen har ändrats sedan någon sade ja till vad som ska ske vid periodens slut.** Jag kör inte över den ändringen.',
@@ -76,7 +76,7 @@ export const stuck = {
     if (reason === 'notActive') return ['Den är köpt en gång.'];
     return [reason === 'provisioningFailed' ? 'Den beställdes en gång.' : 'Den är köpt en gång.', ...goesOn];
   },
-  lookBullets: (): string[] => ['Titta i Partnercenter om uppsägningen fortfarande finns där.', 'Tryck på ”Titta igen”: jag läser det en gång till.'],
+  lookBullets: (): string[] => ['Kontrollera i Partnercenter om uppsägningen fortfarande finns där.', 'Tryck på ”Titta igen”: jag läser det en gång till.'],
   doBullets: (reason: StuckReason, d: { quantity: number; code: string; alone: boolean; vouch: boolean }): string[] => {
     // Only where it can be said is it offered.
     const vouch = d.vouch ? [vouchHow] : [];
@@ -86,17 +86,17 @@ export const stuck = {
     if (reason === 'purchaseUnclear')
       return [
         'Jag fortsätter att titta av mig själv. Om ingen order finns där tjugo minuter efter det sista försöket köptes den inte.',
-        `Eller titta i Partnercenter efter en order på ${licences(d.quantity)}; en godkännare trycker sedan på ”Säg vad som hände”.`,
+        `Eller leta i Partnercenter efter en order på ${licences(d.quantity)}; en godkännare trycker sedan på ”Säg vad som hände”.`,
       ];
     if (reason === 'orderDiffers')
       return [
         'Titta på ordern i Partnercenter. Det som kan lämnas tillbaka kan det inom 7 dagar från köpet.',
-        'En godkännare trycker på ”Fortsätt med den här ordern” för att ta den som den är; ”Titta igen” läser ordern en gång till.',
+        'En godkännare trycker på ”Fortsätt med ordern” för att ta den som den är; ”Titta igen” läser ordern en gång till.',
       ];
     if (reason === 'provisioningFailed') return ['Fråga Microsofts support om ordern; dess nummer finns under ”För support”.', again];
     if (reason === 'purchaseRefused')
       return [
-        'Titta i Partnercenter efter orsaken; koden finns under ”För support”.',
+        'Leta efter orsaken i Partnercenter; koden finns under ”För support”.',
         'Tryck på ”Titta igen” för att försöka med samma varukorg en gång till, eller ”Ge upp”.',
       ];
     if (reason === 'provisioningLate') return ['Fråga Microsofts support om ordern; dess nummer finns under ”För support”.', again];

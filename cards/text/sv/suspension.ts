@@ -51,8 +51,7 @@ export const suspension = {
   /** It may go on and cost money: the end has to be set, and this step does not set it. */
   setCancellation: (d: { how: OldOne; day: string }) =>
     `${capital(leftSo(d))} Jag lägger inte in den uppsägningen: lägg in den i Partnercenter, som ”säg upp till periodens slut”. Jag tittar efter om den finns där.`,
-  setHere: (d: { how: OldOne; day: string }) =>
-    `${capital(leftSo(d, ''))} Med ”Säg upp till periodens slut” lägger jag in den, och tittar efter om den står kvar.`,
+  setHere: (d: { how: OldOne; day: string }) => `${capital(leftSo(d, ''))} Med ”Säg upp till periodslut” lägger jag in den, och tittar efter om den står kvar.`,
   setItFirst: 'Om en inaktiverad kan fortsätta som Extended Service Term är inte känt, så lägg in uppsägningen först.',
   keepsRenewing: (d: { day: string; at: Money | null }) =>
     `Den förnyas fortfarande av sig själv: ${theDay(d.day)} fortsätter den ytterligare en period${d.at ? `, till ${aMonth(d.at)} vid sidan av den nya` : ''}, om du inte inaktiverar den eller stänger av automatisk förnyelse.`,

@@ -136,5 +136,5 @@ export const sv = sentences({
   tooLong: 'En del av detta var för långt för ett kort och är avkortat; Partnercenter visar allt.',
   steps: ['Köp', 'Licenser'] as [string, string],
   /** What the last step of a move does. */
-  lastSteps: { suspend: 'Inaktivera', cancel: 'Uppsägning', letEnd: 'Upphörande', customerActs: 'Kunden avslutar den' },
+  lastSteps: { suspend: 'Inaktivering', cancel: 'Uppsägning', letEnd: 'Upphörande', customerActs: 'Kunden avslutar den' },
 }) satisfies Words;

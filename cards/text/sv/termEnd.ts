@@ -9,14 +9,14 @@ import { aMonth, dayMonth, money, number, people, stamp, termLength, theDay, the
 
 /** Who is on it on its last day. */
 export function whoLosesThen(loses: number | null, day: string): string {
-  if (loses === null) return `**Hur många som förlorar åtkomsten efter ${theDay(day)} är inte känt.** Titta i Partnercenter vilka som använder den.`;
+  if (loses === null) return `**Hur många som förlorar åtkomsten efter ${theDay(day)} är inte känt.** Se efter i Partnercenter vilka som använder den.`;
   if (loses === 0) return `**Ingen förlorar åtkomsten efter ${theDay(day)}**: så som jag läser platserna behöver ingen dessa.`;
   return `**${people(loses)} använder den och förlorar åtkomsten efter ${theDay(day)}.**`;
 }
 
 export const termEnd = {
   weighing: 'Tar reda på vad det skulle innebära …',
-  weighingLead: 'Jag läser vilka som använder den, vad den kostar och vad som är planerat. Inget läggs in genom detta.',
+  weighingLead: 'Jag tar reda på vilka som använder den, vad den kostar och vad som är planerat. Inget läggs in genom detta.',
   weighed: 'Väntar på godkännande',
   what: (d: { to: SetEnd; plan: Safe }) => (d.to === 'renew' ? `Förnya ${d.plan}` : `Säg upp ${d.plan} till periodens slut`),
   speak: (d: { customer: Safe; to: SetEnd; plan: Safe; day: string }) =>
@@ -36,8 +36,8 @@ export const termEnd = {
     'Automatisk förnyelse stängs av och ”säg upp till periodens slut” läggs in, i en enda ändring av prenumerationen.',
     `Efter dess sista dag förlorar användarna den genast; dess data sparas i ${number(DATA_KEPT_DAYS)} dagar, och den kan inte fås tillbaka. Fram till den dagen kan den förnyas igen.`,
     d.soon
-      ? '**Den kanske inte står kvar:** dess sista dag är mindre än 25 timmar bort, och Microsoft kan fortfarande planera något annat. Jag tittar varje timme.'
-      : 'Jag tittar genast, efter 25 timmar och fram till dagen efter dess sista om den står kvar; ärendet förblir öppet till dess.',
+      ? '**Uppsägningen kanske inte står kvar:** dess sista dag är mindre än 25 timmar bort, och Microsoft kan fortfarande planera något annat. Jag tittar varje timme.'
+      : 'Jag kontrollerar genast, efter 25 timmar och fram till dagen efter dess sista om uppsägningen står kvar; ärendet förblir öppet till dess.',
   ],
   renewBullets: (d: { newCommerce: boolean; planned: boolean }) => [
     `Automatisk förnyelse slås på${d.newCommerce && d.planned ? ' och en ny period planeras' : ''}, i en enda ändring av prenumerationen.`,
@@ -58,7 +58,7 @@ export const termEnd = {
   unsure: 'Inte längre säkert att den är uppsagd',
   lostLead: 'Någon, eller Microsoft, har ändrat den sedan den lades in.',
   mayNotHold:
-    '**Den kanske inte står kvar:** den lades in mindre än 25 timmar före den sista dagen, och Microsoft kan fortfarande planera något annat. Jag tittar varje timme.',
+    '**Uppsägningen kanske inte står kvar:** den lades in mindre än 25 timmar före den sista dagen, och Microsoft kan fortfarande planera något annat. Jag tittar varje timme.',
   lookedAt: (d: { at: string; lookedAt: string }) =>
     `Inlagd ${stamp(d.at)}, konstaterad på plats ${stamp(d.lookedAt)}. Jag tittar igen tills den är slut, och det här ärendet förblir öppet till dess.`,
   foundAt: (d: { lookedAt: string }) =>

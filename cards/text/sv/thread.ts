@@ -70,7 +70,7 @@ function stake(d: { ends: boolean; extends: boolean; day: string; inUse: number 
 export const thread = {
   /** A price is null where none is said here. */
   asked: (d: { who: Safe; quantity: number; plan: Safe; monthly: Money | null }) =>
-    `${d.who} vill köpa ${licences(d.quantity)} av ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Det väntar på ett godkännande.`,
+    `${d.who} begär att få köpa ${licences(d.quantity)} för ${d.plan}${d.monthly ? `, ${aMonth(d.monthly)}` : ''}. Det väntar på ett godkännande.`,
   repriced: (d: { before: Money; after: Money } | null) =>
     `Priset ändrades${d ? ` från ${aMonth(d.before)} till ${aMonth(d.after)}` : ''}. Inget köptes; det väntar på ett nytt godkännande.`,
   approvalDue: (d: { until: string }) => `Det väntar fortfarande på ett godkännande, till ${theMoment(d.until)}. Då går offerten ut och inget köps.`,
@@ -98,7 +98,7 @@ export const thread = {
   vouched: (d: { who: Safe; reason: Safe }) =>
     `${d.who} tittade där jag inte kunde, och säger att ingen förlorar åtkomsten: ”${d.reason}” Jag inaktiverar den gamla prenumerationen nu.`,
   endAsked: (d: { who: Safe; to: SetEnd; plan: Safe; day: string }) =>
-    `${d.who} vill ${d.to === 'renew' ? `förnya ${d.plan} från ${theDay(d.day)}` : `säga upp ${d.plan} till periodens slut, ${theDay(d.day)}`}. Det väntar på ett godkännande.`,
+    `${d.who} begär att få ${d.to === 'renew' ? `förnya ${d.plan} från ${theDay(d.day)}` : `säga upp ${d.plan} till periodens slut, ${theDay(d.day)}`}. Det väntar på ett godkännande.`,
   endSetting: (d: { who: Safe; to: SetEnd }) =>
     d.to === 'renew' ? `${d.who} sade ja. Jag slår på förnyelsen igen.` : `${d.who} sade ja. Jag lägger in uppsägningen.`,
   endSet: (d: { day: string }) => `Dess uppsägning till ${theDay(d.day)} lästes som inlagd. Jag tittar igen tills den är slut.`,
