@@ -34,9 +34,9 @@ export const elsewhere = {
     state: 'Kundens steg',
     what: (plan: Safe) => `Kunden avslutar ${plan}`,
     effect:
-      'Bara kunden kan avsluta de gamla licenserna, där de köptes. Skicka meddelandet nedan. Jag tittar en gång om dagen om de är borta från kundens klientorganisation, och stänger detta då.',
+      'Bara kunden kan avsluta de gamla licenserna, där de köptes. Skicka meddelandet nedan. Jag kontrollerar en gång om dagen om de är borta från kundens klientorganisation, och stänger detta då.',
     message: 'Meddelande till kunden, att kopiera',
-    speak: (customer: Safe) => `${customer}: kunden avslutar de gamla licenserna där de köptes. Jag tittar en gång om dagen om de är borta.`,
+    speak: (customer: Safe) => `${customer}: kunden avslutar de gamla licenserna där de köptes. Jag kontrollerar en gång om dagen om de är borta.`,
     there: (seats: number | null) => (seats === null ? 'Inte känt' : `${number(seats)}, när jag senast tittade`),
     stillThere: 'Finns kvar',
   },

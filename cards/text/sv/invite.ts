@@ -23,11 +23,11 @@ export const invite = {
   waitsAlready: (d: { company: Safe; at: string; link: Safe; maybe: number }) =>
     `Jag väntar på ${d.company} här sedan ${theDay(d.at)}; ${d.maybe > 0 ? nobodySaid(d) : 'företaget har inte accepterat än'}. ${d.link ? `Dess administratör öppnar [den här länken](${d.link}).` : 'Länken finns inte än.'}`,
   link: (d: { company: Safe; link: Safe; until: string }) =>
-    `En global administratör hos ${d.company} öppnar [den här länken](${d.link}) och accepterar; då är ${d.company} er kund. Skicka den dit: jag kan inte det. Partnercenter ger en länk för alla företag, så jag ser vilka som har kommit på er kundlista. Jag håller utkik till ${theDay(d.until)} och säger till här; **dra tillbaka inbjudan ${d.company}** avslutar det.`,
+    `En global administratör hos ${d.company} öppnar [den här länken](${d.link}) och accepterar; då är ${d.company} er kund. Skicka den dit; det kan inte jag göra. Partnercenter ger en länk för alla företag, så jag ser på er kundlista vem som har kommit. Jag håller utkik till ${theDay(d.until)} och säger till här; **dra tillbaka inbjudan ${d.company}** avslutar det.`,
   reseller: (d: Reseller) => `Registrerad återförsäljare: ${d.name} (${d.mpnId}). Ange den i varje order för den här kunden.`,
   resellerNone: (d: { wanted: Safe }) => `Ingen av era återförsäljare heter ”${d.wanted}”.`,
   resellerMany: (d: { n: number }) => `Ni säljer genom ${number(d.n)} återförsäljare. Vilken är den registrerade återförsäljaren här?`,
-  resellerUnknown: () => 'Om ni säljer genom återförsäljare kunde inte läsas. Om ni gör det, ange den registrerade återförsäljaren i varje order.',
+  resellerUnknown: () => 'Det gick inte att läsa om ni säljer genom återförsäljare. Om ni gör det, ange den registrerade återförsäljaren i varje order.',
   resellerKept: (d: Reseller & { company: Safe }) => `Noterat: ${d.company} köper genom ${d.name} (${d.mpnId}), sin registrerade återförsäljare.`,
   noLink: (d: { company: Safe }) =>
     `Partnercenter ger mig ingen länk för ${d.company}, så jag väntar inte på någon. Inget har ändrats; titta på **status** och skriv **bjud in ${d.company}** igen.`,
@@ -38,7 +38,7 @@ export const invite = {
   joined: (d: { who: Safe; company: Safe; customer: Safe; domain: Safe }) =>
     `${d.who}: ${d.customer}${d.domain ? ` (${d.domain})` : ''} är er kund nu. Du bjöd in ”${d.company}”.`,
   maybe: (d: { who: Safe; company: Safe; n: number }) =>
-    `${d.who}: sedan du bjöd in ”${d.company}” har ${d.n === 1 ? 'ett annat företag blivit er kund' : `${number(d.n)} företag blivit era kunder`}. Enbart av namnet kan jag inte avgöra om det är det rätta.`,
+    `${d.who}: sedan du bjöd in ”${d.company}” har ${d.n === 1 ? 'ett annat företag blivit er kund' : `${number(d.n)} företag blivit era kunder`}. Enbart av namnet kan jag inte avgöra om ${d.n === 1 ? 'det' : 'något av dem'} är det rätta.`,
   forgotten: (d: { company: Safe }) => `Jag väntar inte längre på ${d.company}. Länken fungerar fortfarande: den som öppnar den kan ändå bli er kund.`,
   goesOn: (d: { company: Safe }) => `Noterat. Jag fortsätter att vänta på ${d.company}.`,
   over: () => 'Jag väntar inte längre på det företaget. Inget har ändrats.',

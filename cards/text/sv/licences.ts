@@ -30,7 +30,8 @@ export const reassignment = {
   said: (words: Safe) => `Microsoft säger: ”${words}”`,
   lead: (d: { movable: number; total: number }) =>
     `**${number(d.movable)} av ${people(d.total)} kan flyttas nu.** ${d.movable === 1 ? 'Den personen' : 'Var och en'} kan fortsätta arbeta: den nya licensen kommer i samma steg som den gamla försvinner.`,
-  noneMovable: (total: number) => `**Ingen av ${people(total)} kan flyttas än.** Nedan ser du varför.`,
+  noneMovable: (total: number) =>
+    `**${total === 1 ? 'Den enda personen kan inte flyttas än' : `Ingen av ${people(total)} kan flyttas än`}.** Nedan ser du varför.`,
   notCovered: (d: { seats: number; holders: number }) =>
     `**Gammal och ny använder samma licens, men ${licences(d.seats)} räcker inte till ${people(d.holders)}.** Köp fler, eller ta bort några, och kontrollera sedan igen.`,
   boxTitle: (n: number) => `${people(n)} kan inte flyttas än`,
@@ -46,7 +47,7 @@ export const reassignment = {
   failedLead: (d: { moved: number; total: number }) =>
     `**${number(d.moved)} av ${people(d.total)} har flyttats.** De andra flyttades inte; nedan ser du varför.`,
   kept: (n: number) => `${people(n)} utelämnades, som du ville.`,
-  waivedCount: (n: number) => `${people(n)} lämnas kvar, som en godkännare sade.`,
+  waivedCount: (n: number) => `${people(n)} lämnas kvar, enligt en godkännares besked.`,
   speak: (d: { customer: Safe; movable: number; total: number }) => `${d.customer}: köpt. ${number(d.movable)} av ${people(d.total)} kan flyttas nu.`,
   speakMoving: (customer: Safe) => `${customer}: flyttar licenser.`,
 };

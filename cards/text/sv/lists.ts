@@ -189,20 +189,19 @@ export const outcomeList = {
   passed: (n: number) =>
     `För ${n} har dagen passerat sedan jag senast tittade; vad det har blivit av ${n === 1 ? 'den' : 'dem'} kommer när jag tittar nästa gång.`,
   who: (d: { outcome: Outcome; n: number; until: string; month: string | null; more: boolean }) => {
-    const until = d.month ? `i ${monthName(`${d.month}-01`)}` : `till ${theDay(d.until)}`;
-    const by = d.month ? until : `senast ${theDay(d.until)}`;
+    const by = d.month ? `i ${monthName(`${d.month}-01`)}` : `senast ${theDay(d.until)}`;
     if (d.n === 0)
       return {
         est: `Jag känner inte till någon prenumeration vars period slutar ${by} och som fortsätter som Extended Service Term`,
-        ends: `Jag känner inte till någon prenumeration som upphör ${until}`,
-        renews: `Jag känner inte till någon prenumeration som förnyas ${until}`,
+        ends: `Jag känner inte till någon prenumeration som upphör ${by}`,
+        renews: `Jag känner inte till någon prenumeration som förnyas ${by}`,
       }[d.outcome];
     const atLeast = d.more ? 'Minst ' : '';
     if (d.outcome === 'est') {
       const whose = count(d.n, 'prenumeration vars period slutar', 'prenumerationer vars perioder slutar');
       return `${atLeast}${whose} ${by} fortsätter som Extended Service Term`;
     }
-    return `${atLeast}${subscriptions(d.n)} ${{ ends: 'upphör', renews: 'förnyas' }[d.outcome]} ${until}`;
+    return `${atLeast}${subscriptions(d.n)} ${{ ends: 'upphör', renews: 'förnyas' }[d.outcome]} ${by}`;
   },
   what: (d: { outcome: Outcome; now: Sums; after: Sums }) => `${costNow(d.now)} ${costThen(d.outcome, d.after)}`.trim(),
   row: (d: { now: Money | null; after: Money | 'nothing' | null }) =>

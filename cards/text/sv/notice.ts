@@ -65,7 +65,7 @@ export const notice = {
     `${held === null ? 'Partnercenter säger inte hur många' : `${number(held)} köpta`}${inUse === null ? '' : `, ${number(inUse)} används`}`,
   choice: (title: Safe, reason: Safe) => `${title} · ${reason}`,
   notSold: (titles: readonly Safe[]) => `Säljs inte till den här kunden: ${titles.join(', ')}.`,
-  minimum: (title: Safe, n: number) => `${title} börjar vid ${licences(n)}.`,
+  minimum: (title: Safe, n: number) => `${title} kräver minst ${licences(n)}.`,
   noneSold: 'Ingen av de planer som Microsoft anger för den säljs till den här kunden. Skriv namnet på någon annan plan.',
   noProgramme: 'Inget program för återkallade erbjudanden anger en plan för den. Skriv namnet på vilken plan som helst som ni säljer.',
   reading: 'Jag läser den här kundens katalog; planerna följer.',

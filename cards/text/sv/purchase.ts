@@ -85,7 +85,7 @@ export const quote = {
       renews: `Därefter ${sum}${aMonth(monthly)} för den nya, och den gamla förnyas${at}, om ingen lägger in dess uppsägning.`,
       termEnds: `Därefter ${aMonth(monthly)} för den nya. Om den gamla då fortsätter och kostar är inte känt.`,
     }[until.how];
-    return [`Till ${theDay(until.day)}, oavsett vad som inaktiveras: ${each}.`, then];
+    return [`Fram till ${theDay(until.day)}, oavsett vad som inaktiveras: ${each}.`, then];
   },
   /** Of the whole term, and whose prices these are. */
   total: (d: { total: Money; term: string }) =>

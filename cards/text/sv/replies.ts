@@ -97,7 +97,7 @@ export const replies = {
   cancelledOpen: () => 'Avbrutet: jag gör inte det här köpet.',
   moving: () => 'Flyttar licenserna nu.',
   suspending: () => 'Inaktiverar den gamla prenumerationen nu.',
-  letEnd: () => 'Noterat. Jag tittar tills den är slut.',
+  letEnd: () => 'Noterat. Jag håller koll tills den är slut.',
   weighing: (d: { to: SetEnd }) =>
     d.to === 'renew'
       ? 'Jag tar reda på vad en förnyelse binder till, och ber om ett ja.'
@@ -136,7 +136,7 @@ export const replies = {
   whichPlan: (d: { customer: Safe; ticketId: string; plans: readonly Safe[] }) =>
     `${d.customer}, ${d.ticketId}. Vilken plan? ${d.plans.map((plan, index) => `**${index + 1}** ${plan}`).join(' · ')}. Svara med ett nummer eller ett namn.`,
   howMany: (d: { plan: Safe; proposed: number | null; inUse: number | null; minimum: number }) =>
-    `${d.plan}. Hur många licenser? ${d.inUse === null ? '' : `${number(d.inUse)} används. `}${d.minimum > 1 ? `Den börjar vid ${number(d.minimum)}. ` : ''}Svara med ett antal${d.proposed === null ? '' : `, eller **ja** för ${number(d.proposed)}`}.`,
+    `${d.plan}. Hur många licenser? ${d.inUse === null ? '' : `${number(d.inUse)} används. `}${d.minimum > 1 ? `Den kräver minst ${number(d.minimum)}. ` : ''}Svara med ett antal${d.proposed === null ? '' : `, eller **ja** för ${number(d.proposed)}`}.`,
   noPlan: (d: { value: Safe }) =>
     d.value
       ? `Jag hittar ingen plan som heter ”${d.value}” i den här kundens katalog. Inget har ändrats; skriv namnet så som Partnercenter visar det.`
@@ -167,7 +167,7 @@ export const replies = {
     'Du begärde det här priset. Med det som du själv har begärt och godkänt de senaste 24 timmarna ligger det över gränsen för en person, så en annan godkännare måste säga ja till det. Inget köptes.',
   ownRequest: () => 'Du begärde det här priset, så en annan godkännare måste säga ja till det. Inget köptes.',
   vouched: () => 'Noterat i ditt namn, med ditt skäl. Jag inaktiverar den gamla prenumerationen nu.',
-  vouchInPerson: () => 'Säg att du har kontrollerat i den enskilda chatten med mig: skriv **visa** och kunden där. Inget har ändrats.',
+  vouchInPerson: () => 'Säg i den enskilda chatten med mig att du har kontrollerat: skriv **visa** och kunden där. Inget har ändrats.',
   ownVouch: () => 'Du begärde det här köpet, så en annan godkännare måste titta och bekräfta. Inget har ändrats.',
   approveInPerson: () => 'Priser visas i den enskilda chatten med mig, så godkänn det där: skriv **visa** och kunden. Inget köptes.',
   onlyInPerson: () => 'Vilka som lämnas kvar väljs vid namn, så gör det i den enskilda chatten med mig: skriv **visa** och kunden där. Inget har ändrats.',
@@ -200,7 +200,7 @@ export const replies = {
   nothingMine: () => 'Inget väntar på dig, och du ansvarar inte för något.',
   nothingToApprove: () => 'Inget väntar på ditt godkännande.',
   quoteChanged: () => 'Priset eller planen har ändrats sedan dess. Inget köptes; kortet visar det nya.',
-  notWhileUnclear: () => 'Det är ännu inte klart vad Microsoft gjorde, så det är inte säkert att ge upp. Tryck först på ”Titta igen”. Inget har ändrats.',
+  notWhileUnclear: () => 'Det är ännu inte klart vad Microsoft gjorde, så det är inte riskfritt att ge upp. Tryck först på ”Titta igen”. Inget har ändrats.',
   boughtAlready: () => 'Den är köpt, så flytten kan inte längre avbrytas. Fortsätt, eller låt den gamla prenumerationen löpa vidare.',
   notNow: (d: { state: MoveState | 'none' }) => `Det passar inte nu: ${stateNow[d.state]}. Inget har ändrats; kortet är aktuellt nu.`,
   closed: (d: { how: 'renewed' | 'moved' | 'ended' | 'left' }) =>
@@ -232,7 +232,7 @@ export const replies = {
         cancel: `${d.customer}: ${d.plan} upphör inte av sig själv. Lägg in dess uppsägning i Partnercenter; jag tittar efter om den finns där.`,
         setEnd: `${d.customer}: säga upp ${d.plan} till periodens slut?`,
         suspend: `${d.customer}: inaktivera ${d.plan}?`,
-        customerActs: `${d.customer} avslutar ${d.plan} där den köptes. Kortet har ett meddelande att skicka; jag tittar en gång om dagen om den är borta.`,
+        customerActs: `${d.customer} avslutar ${d.plan} där den köptes. Kortet har ett meddelande att skicka; jag kontrollerar en gång om dagen om den är borta.`,
       }[d.last],
       d.can,
     ),
@@ -249,7 +249,7 @@ export const replies = {
   reminders: (d: { days: readonly number[] }) =>
     d.days.length === 0
       ? 'Jag påminner inte den här chatten innan en period slutar. Skriv **påminn 30 7 1** för att ändra det.'
-      : `Jag påminner den här chatten ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'dag' : 'dagar'} innan en period slutar som ingen har beslutat om. Skriv **påminn av**, eller andra dagar av 60, 30, 14, 7 och 1, för att ändra det.`,
+      : `Jag påminner den här chatten ${listed(d.days.map(number))} ${d.days.length === 1 && d.days[0] === 1 ? 'dag' : 'dagar'} innan en period som ingen har beslutat om slutar. Skriv **påminn av**, eller andra dagar av 60, 30, 14, 7 och 1, för att ändra det.`,
   incomplete: (d: { of: keyof typeof commands | 'remind' | 'settings' | 'export' | MarkWord }) => incomplete(d.of),
   noCustomer: (d: { what: Safe }) =>
     `Jag känner inte till någon kund som heter ”${d.what}”. Skriv början av namnet; om det inte är er kund än, skriv **bjud in ${d.what}**.`,
@@ -311,7 +311,7 @@ function incomplete(of: keyof typeof commands | 'remind' | 'settings' | 'export'
   if (isMark(of)) return marks[of];
   switch (of) {
     case 'settings':
-      return 'Jag förstod inte vad som ska ställas in, så inget har ändrats. Skriv **inställningar** för kortet med allt, eller till exempel ”inställningar tyst 18-8”, ”inställningar zon Stockholm”, ”inställningar lista vardagar 9”.';
+      return 'Jag förstod inte vad som ska ställas in, så inget har ändrats. Skriv **inställningar** för kortet med allt, eller till exempel ”inställningar tyst 18-8”, ”inställningar tidszon Stockholm”, ”inställningar lista vardagar 9”.';
     case 'remind':
       return 'Jag kan påminna dig 60, 30, 14, 7 och 1 dagar innan en period slutar: skriv till exempel **påminn 30 7**, eller **påminn av**.';
     case 'export':

@@ -52,7 +52,7 @@ export const report = {
   bought: 'Köpt',
   saved: (d: { n: number; less: Safe | null; more: Safe | null; unknown: number }) =>
     `De senaste ${PERIOD_DAYS} dagarna: ${number(d.n)}${d.less ? `; ${d.less} per månad mindre än de gamla` : ''}${d.more ? `; ${d.more} per månad mer` : ''}${d.unknown > 0 ? `; för ${number(d.unknown)} är skillnaden inte känd` : ''}.`,
-  cancellable: (d: { n: number; next: string }) => `Får fortfarande sägas upp: ${number(d.n)}, nästa till ${theDay(d.next)}.`,
+  cancellable: (d: { n: number; next: string }) => `Kan fortfarande sägas upp: ${number(d.n)}, nästa till ${theDay(d.next)}.`,
   still: (n: number) => `Den gamla är inte borta än: ${number(n)}`,
   ests: 'Extended Service Term',
   running: (n: number) => `Pågår nu: ${number(n)}`,

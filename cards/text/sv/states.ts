@@ -35,7 +35,7 @@ export const pauses: Record<PauseReason, string> = {
     '**Detta väntar: det är en provkörning.** Inget köps, flyttas eller inaktiveras förrän en ägare skriver ”provkörning av”; sedan går det vidare av sig självt.',
   directory: '**Detta väntar: jag kan inte läsa i Microsoft Entra vem som får göra det.** Inget händer förrän jag kan det; sedan går det vidare av sig självt.',
   orders:
-    '**Detta väntar: jag kan inte se alla kundens ordrar.** Innan jag köper tittar jag efter om det redan är köpt. Jag försöker igen av mig själv; du kan avbryta flytten.',
+    '**Detta väntar: jag kan inte se alla ordrar för den här kunden.** Innan jag köper tittar jag efter om det redan är köpt. Jag försöker igen av mig själv; du kan avbryta flytten.',
   likePurchase:
     '**Detta väntar: ett köp av samma plan åt den här kunden är inte klart.** När det står klart vad det blev av det köpet går detta vidare av sig självt; du kan avbryta flytten.',
   lock: '**Detta väntar: Microsoft förnyar eller avslutar den just nu**, och tar inte emot några ändringar på upp till ett dygn. Jag försöker igen av mig själv, och fortsätter av mig själv.',

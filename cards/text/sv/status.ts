@@ -9,7 +9,7 @@ export function whySkipped(why: Safe): string {
   if (code === 'shape') return 'Partnercenter svarade på ett sätt som jag inte förstår';
   if (SIGN_IN_AGAIN.has(code))
     return 'Partnercenter vill ha en ny inloggning med kontot som jag arbetar med: en ägare skriver **medgivande** till mig i den enskilda chatten med mig';
-  if (kind === 'forbidden') return `Partnercenter låter mig inte (${code})`;
+  if (kind === 'forbidden') return `Partnercenter låter mig inte göra det (${code})`;
   if (kind === 'notFound') return `Partnercenter känner inte till kunden (${code})`;
   if (kind === 'throttled') return 'Partnercenter ville ha färre anrop';
   return kind === 'unclear' ? `Partnercenter svarade inte som det skulle (${code})` : `Partnercenter nekade det (${code})`;
@@ -51,11 +51,11 @@ export const status = {
   more: (n: number) => `${number(n)} till.`,
   facts: {
     customers: 'Kunder',
-    looked: 'Senaste titt',
+    looked: 'Senaste kontroll',
     open: 'Förnyas inte',
     skipped: 'Överhoppade',
     waiting: 'Återstår att säga',
-    asleep: 'Nås inte',
+    asleep: 'Kan inte nås',
     cost: 'Hittills i dag',
     chat: 'Den här chatten',
     readOnly: 'Skrivskydd',
@@ -67,8 +67,10 @@ export const status = {
       ? 'Inget väntar'
       : `${count(d.chats, 'chatt väntar', 'chattar väntar')}${d.since ? `, den första sedan ${theMoment(d.since)}` : ''}${d.troubled > 0 ? `; Teams nekar ${number(d.troubled)} tills vidare` : ''}`,
   cost: (d: { requests: number; looks: number; transactions: number; subscriptions: number }) =>
-    `${count(d.requests, 'anrop', 'anrop')} till Partnercenter, ${count(d.looks, 'titt', 'tittar')} på kunder${
-      d.subscriptions > 0 ? `; ${(d.transactions / d.subscriptions).toFixed(2).replace('.', ',')} lagringstransaktioner för varje granskad prenumeration` : ''
+    `${count(d.requests, 'anrop', 'anrop')} till Partnercenter, ${count(d.looks, 'kundkontroll', 'kundkontroller')}${
+      d.subscriptions > 0
+        ? `; ${(d.transactions / d.subscriptions).toFixed(2).replace('.', ',')} lagringstransaktioner för varje kontrollerad prenumeration`
+        : ''
     }`,
   late: (minutes: number) =>
     `Jag ligger ${count(minutes, 'minut', 'minuter')} efter: det finns fler kunder än vad antalet anrop per minut räcker till inom den tid som är inställd.`,

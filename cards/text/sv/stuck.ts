@@ -110,7 +110,8 @@ export const stuck = {
     if (reason === 'forbidden' && SIGN_IN_AGAIN.has(d.code))
       return ['En ägare skriver **medgivande** till mig i den enskilda chatten med mig, och loggar in.', again, ...vouch];
     if (reason === 'forbidden') return ['Be en administratörsagent kontrollera åtkomsten till den här kunden (GDAP: License Administrator).', again, ...vouch];
-    if (reason === 'rights') return ['Tryck på ”Titta igen”. Det låter inget ske: jag ber sedan om det här stegets ja igen, av någon som får ge det.'];
+    if (reason === 'rights')
+      return ['Tryck på ”Titta igen”. Det sätter inget i gång: sedan ber jag om ett nytt ja till det här steget, av någon som får ge det.'];
     return ['Titta på prenumerationen i Partnercenter.', again];
   },
   /** `prices`: whether they may be said here. */
@@ -134,7 +135,7 @@ export const stuck = {
       ordered: '**Varukorgen läses som köpt, så det är inte säkert att det inte finns någon order.** Jag fortsätter att leta efter den.',
       orderThere:
         '**Det finns en order sedan dess som kan vara den.** Säg vilken order det är, med dess nummer; eller säg en gång till att den inte köptes, om den är ingen av dem.',
-      ordersUnread: '**Jag kan inte se alla den här kundens ordrar nu.** Inget har ändrats; försök igen senare.',
+      ordersUnread: '**Jag kan inte se alla ordrar för den här kunden nu.** Inget har ändrats; försök igen senare.',
     })[why],
   stepName: {
     purchasing: 'Köp',

@@ -45,7 +45,7 @@ export const suspension = {
   savesNothing: 'Att inaktivera nu sparar ingenting',
   paidUntil: (d: { day: string; now: Money | null }) =>
     `Den betalas till ${theDay(d.day)}${d.now ? `, ${aMonth(d.now)}` : ''}. Microsoft fakturerar den fram till dess, inaktiverad eller inte.`,
-  stopsAtOnce: 'Dess tjänster stoppas genast, och så även dess tillägg.',
+  stopsAtOnce: 'Dess tjänster stoppas genast, och det gör även dess tillägg.',
   noWayBack: (day: string) => `Den kan inte fås tillbaka efter ${theDay(day)}. Ta ut data dessförinnan.`,
   changesLost: 'Automatisk förnyelse stängs av och planerade ändringar går förlorade.',
   /** It may go on and cost money: the end has to be set, and this step does not set it. */

@@ -36,7 +36,7 @@ export const termEnd = {
     'Automatisk förnyelse stängs av och ”säg upp till periodens slut” läggs in, i en enda ändring av prenumerationen.',
     `Efter dess sista dag förlorar användarna den genast; dess data sparas i ${number(DATA_KEPT_DAYS)} dagar, och den kan inte fås tillbaka. Fram till den dagen kan den förnyas igen.`,
     d.soon
-      ? '**Uppsägningen kanske inte står kvar:** dess sista dag är mindre än 25 timmar bort, och Microsoft kan fortfarande planera något annat. Jag tittar varje timme.'
+      ? '**Uppsägningen kanske inte står kvar:** dess sista dag är mindre än 25 timmar bort, och Microsoft kan fortfarande planera något annat. Jag kontrollerar varje timme.'
       : 'Jag kontrollerar genast, efter 25 timmar och fram till dagen efter dess sista om uppsägningen står kvar; ärendet förblir öppet till dess.',
   ],
   renewBullets: (d: { newCommerce: boolean; planned: boolean }) => [
@@ -58,11 +58,11 @@ export const termEnd = {
   unsure: 'Inte längre säkert att den är uppsagd',
   lostLead: 'Någon, eller Microsoft, har ändrat den sedan den lades in.',
   mayNotHold:
-    '**Uppsägningen kanske inte står kvar:** den lades in mindre än 25 timmar före den sista dagen, och Microsoft kan fortfarande planera något annat. Jag tittar varje timme.',
+    '**Uppsägningen kanske inte står kvar:** den lades in mindre än 25 timmar före den sista dagen, och Microsoft kan fortfarande planera något annat. Jag kontrollerar varje timme.',
   lookedAt: (d: { at: string; lookedAt: string }) =>
-    `Inlagd ${stamp(d.at)}, konstaterad på plats ${stamp(d.lookedAt)}. Jag tittar igen tills den är slut, och det här ärendet förblir öppet till dess.`,
+    `Inlagd ${stamp(d.at)}, konstaterad på plats ${stamp(d.lookedAt)}. Jag fortsätter att kontrollera tills den är slut, och det här ärendet förblir öppet till dess.`,
   foundAt: (d: { lookedAt: string }) =>
-    `Konstaterad på plats ${stamp(d.lookedAt)}. Jag tittar igen tills den är slut, och det här ärendet förblir öppet till dess.`,
+    `Konstaterad på plats ${stamp(d.lookedAt)}. Jag fortsätter att kontrollera tills den är slut, och det här ärendet förblir öppet till dess.`,
   here: (d: { held: boolean }) => (d.held ? 'Dess uppsägning lades in här, och den stod kvar.' : 'Dess uppsägning lades in här.'),
   setElsewhere: 'Det lades in innan jag bad Microsoft om det, så jag ändrade ingenting.',
   renewedHere: 'Att den ska förnyas lades in här.',
