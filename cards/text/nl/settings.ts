@@ -51,7 +51,7 @@ export const settings = {
   neverChanged: 'Niemand heeft iets gewijzigd; zo begint elke chat.',
   zoneNow: (d: { zone: string; time: string }) => `${d.zone}, nu ${d.time}`,
   reminders: (some: readonly number[]) =>
-    some.length === 0 ? 'Nooit' : `${listed(some.map(String))} ${some.at(-1) === 1 && some.length === 1 ? 'dag' : 'dagen'} voordat een looptijd eindigt`,
+    some.length === 0 ? 'Nooit' : `${listed(some.map(String))} ${some.length === 1 && some[0] === 1 ? 'dag' : 'dagen'} voordat een looptijd eindigt`,
   change: 'Wijzigen',
   save: 'Opslaan',
   labels: {
