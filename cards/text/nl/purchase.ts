@@ -96,7 +96,7 @@ export const quote = {
   unfit: (d: { quantity: number; inUse: number; monthly: Money | null }) => {
     const empty = d.quantity - d.inUse;
     if (empty < 0)
-      return `**${number(-empty)} van de ${people(d.inUse)} die de oude licentie ${by(d.inUse, 'heeft', 'hebben')}, ${by(-empty, 'krijgt', 'krijgen')} er geen van deze.**`;
+      return `**${number(-empty)} van de ${people(d.inUse)} die de oude licentie ${by(d.inUse, 'heeft', 'hebben')}, ${by(-empty, 'krijgt', 'krijgen')} geen van deze licenties.**`;
     if (empty === 0) return null;
     const stay = `${licences(empty)} ${by(empty, 'blijft', 'blijven')} voorlopig leeg`;
     if (!d.monthly) return `${stay}.`;

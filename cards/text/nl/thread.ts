@@ -149,9 +149,9 @@ export const thread = {
   passed: (d: { renews: boolean }) =>
     d.renews
       ? 'De laatste dag is voorbij.'
-      : 'De laatste dag is voorbij, en in Partnercentrum staat het nog als actief. Niemand heeft nog een besluit genomen.',
+      : 'De laatste dag is voorbij, en in Partnercentrum staat het nog als actief. Nog niemand heeft een besluit genomen.',
   reminder: (d: { days: number; stake: string | null; who: Safe | null }) =>
-    [`Nog ${days(d.days)}.`, d.who ? `${d.who} behandelt het; niemand heeft nog een besluit genomen.` : 'Niemand heeft nog een besluit genomen.', d.stake]
+    [`Nog ${days(d.days)}.`, d.who ? `${d.who} behandelt het; nog niemand heeft een besluit genomen.` : 'Nog niemand heeft een besluit genomen.', d.stake]
       .filter(Boolean)
       .join(' '),
   stake,
