@@ -248,7 +248,7 @@ export const digest = {
   who: notSet,
   what: 'Zo stonden ze toen ik voor het eerst keek, of ze zijn allemaal tegelijk veranderd. Vanaf nu krijgt elk nieuw abonnement een eigen bericht.',
   regular: (n: number) => `Over ${n === 1 ? 'één' : number(n)} daarvan is er nieuws sinds de vorige lijst.`,
-  missed: (since: string) => `Teams laat mij hier sinds ${stamp(since)} niet schrijven. Dit is wat u hebt gemist en nog open is.`,
+  missed: (since: string) => `Teams liet mij hier vanaf ${stamp(since)} niet schrijven. Dit is wat u hebt gemist en nog open is.`,
   speak: (n: number) => `${notSet(n)}.`,
   others: (n: number) => `${subscriptions(n)} om naar te kijken`,
   speakOthers: (n: number) => `${subscriptions(n)} om naar te kijken.`,
