@@ -54,8 +54,8 @@ export const invite = {
   } satisfies Record<InviteAsks, { which: string; what: (company: Safe) => string }>,
   newCompany: (company: Safe) => `Geen van deze: ${company} uitnodigen`,
   another: 'Geen van deze: blijven wachten',
-  move: 'Wat er is omzetten naar een nieuw plan',
-  watch: 'Deze chat erover inlichten',
+  move: 'Wat deze klant heeft, omzetten naar een nieuw plan',
+  watch: 'Deze klant in deze chat volgen',
   forget: 'Vergeten',
   foot: (d: { asks: InviteAsks; company: Safe; more: number }) => {
     const more = d.more > 0 ? `Nog ${number(d.more)} ${by(d.more, 'wordt', 'worden')} niet getoond. ` : '';

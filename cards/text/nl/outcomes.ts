@@ -23,7 +23,7 @@ const states: Record<Happened, string> = {
 
 function trial(d: OutcomeSaid): string | null {
   const convert = 'Converteer die vóór die dag in Partnercentrum, of koop hier een plan.';
-  if (d.end === 'cancels') return `Deze proefversie eindigt op ${date(d.day)}: de mensen die haar gebruiken, verliezen dan de toegang. ${convert}`;
+  if (d.end === 'cancels') return `Deze proefversie eindigt op ${date(d.day)}: de mensen die ermee werken, verliezen dan de toegang. ${convert}`;
   if (d.end !== 'renews' && d.end !== 'renewsAs') return null;
   const seats = d.quantity === null ? '' : `, voor ${licences(d.quantity)}`;
   return `Op ${date(d.day)} wordt deze proefversie vanzelf het betaalde plan${seats}; voor welke prijs is hier niet bekend. Zet, om dat tegen te houden, vóór die dag de automatische verlenging ervan uit in Partnercentrum.`;

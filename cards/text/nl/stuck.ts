@@ -44,7 +44,7 @@ export const stuck = {
       provisioningFailed: `**Het is besteld, maar Microsoft noemt het “${d.code}”, dus er kan niets worden gebruikt.**`,
       purchaseUnclear: `**Microsoft heeft niet gezegd of de aankoop is doorgegaan.** Ik heb ernaar gevraagd tot ${d.time} en koop niet nog eens.`,
       provisioningLate: '**Het is gekocht, maar Microsoft heeft het niet binnen een dag klaargezet.**',
-      holders: `**${d.left} zou de toegang verliezen**, zonder nieuwe licentie. Er is niets opgeschort.`,
+      holders: `**Voor ${d.left} zou de toegang verloren gaan**, omdat een nieuwe licentie ontbreekt. Er is niets opgeschort.`,
       suspendRefused: '**Microsoft heeft geweigerd het oude abonnement op te schorten.** Er is niets gewijzigd.',
       suspendUnclear: `**Microsoft heeft niet gezegd of het oude abonnement is opgeschort.** Ik heb ernaar gevraagd tot ${d.time}.`,
       endRefused: '**Microsoft heeft geweigerd het einde van de looptijd in te stellen.** Er is niets gewijzigd.',
