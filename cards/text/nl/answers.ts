@@ -24,7 +24,7 @@ export const choice = {
   programme: 'uitfaseringsprogramma',
   foot: (d: { more: number; atLeast: boolean; about: 'customer' | 'subscription' | 'plan' | 'watch' | 'people' }) =>
     d.more > 0
-      ? `Er ${by(d.more, 'past', 'passen')} ${d.atLeast ? 'ten minste ' : ''}nog ${number(d.more)}; schrijf meer van de naam om ${by(d.more, 'die', 'ze')} te zien.`
+      ? `Er ${by(d.more, 'past', 'passen')} nog ${d.atLeast ? 'ten minste ' : ''}${number(d.more)}; schrijf meer van de naam om ${by(d.more, 'die', 'ze')} te zien.`
       : 'Iets anders? Schrijf meer van de naam.',
 };
 

@@ -19,7 +19,7 @@ export const report = {
   who: (n: number) => (n === 0 ? 'Ik weet van niets dat op het spel staat' : `Op het spel: ${subscriptions(n)}`),
   stake: (money: Safe | null) => (money ? `${money}.` : ''),
   open: 'Open tickets van wat niet gewoon wordt verlengd.',
-  byPrice: 'Open tickets van wat niet gewoon wordt verlengd, voor wat elk nu kost; valuta worden nooit bij elkaar opgeteld.',
+  byPrice: 'Open tickets van wat niet gewoon wordt verlengd, voor wat elk nu kost; valuta’s worden nooit bij elkaar opgeteld.',
   byMonth: 'Op de maand waarin de looptijd eindigt',
   byMonthMoney: 'Bedragen per maand van het einde',
   month: 'Maand',
@@ -62,7 +62,7 @@ export const report = {
       : d.n === 1
         ? 'prijs niet bekend'
         : `prijs van alle ${number(d.n)} niet bekend`,
-  moreCurrencies: (n: number) => `nog ${count(n, 'valuta', 'valuta')}`,
+  moreCurrencies: (n: number) => `nog ${count(n, 'valuta', 'valuta’s')}`,
   more: 'Er zijn er meer dan ik in één keer tel; wat hierboven staat, is een deel.',
   costInPerson: 'Prijzen staan in de chat met mij alleen: schrijf daar **rapport**.',
   costNever: 'Prijzen worden hier niet getoond.',

@@ -18,7 +18,7 @@ export function whySkipped(why: Safe): string {
 /** Partner Center's fields that the watch cannot do without, in words. */
 const fields: Record<string, string> = {
   quantity: 'het aantal licenties',
-  autoRenewEnabled: 'of het wordt verlengd, het veld autoRenewEnabled,',
+  autoRenewEnabled: 'het veld autoRenewEnabled, of het wordt verlengd,',
   commitmentEndDate: 'de einddatum',
   status: 'de status',
   offerId: 'de aanbieding',
